@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { chromium, type LaunchOptions } from "playwright";
+
+const candidates = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", chromium.executablePath()];
+
+/**
+ * How every test here starts Chromium: `CHROMIUM_PATH`, then the system's, then Playwright's own.
+ * The flags keep a fresh, sandboxless browser from calling home on closed networks.
+ */
+export function chromiumLaunchOptions(): LaunchOptions {
+  const executablePath = candidates.find((path) => path !== undefined && existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error("No Chromium found. Install one (Debian: apt-get install -y chromium) or set CHROMIUM_PATH.");
+  }
+  return {
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-dev-shm-usage",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  };
+}

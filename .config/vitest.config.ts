@@ -1,0 +1,69 @@
+import { fileURLToPath } from "node:url";
+import { storybookTest } from "@storybook/addon-vitest/vitest-plugin";
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { chromiumLaunchOptions } from "./chromium.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** One browser setup for component tests and stories: the machine's own Chromium, headless. */
+const browser = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+  instances: [{ browser: "chromium" as const }],
+};
+
+// Workspace packages resolve to their sources through tsconfig.base.json's `paths`.
+const resolve = { tsconfigPaths: true };
+
+export default defineConfig({
+  root,
+  test: {
+    reporters: ["default", "./.config/plain-summary.ts"],
+    projects: [
+      {
+        root,
+        resolve,
+        test: {
+          name: "node",
+          include: ["packages/*/{src,test}/**/*.test.ts"],
+          exclude: ["**/*.browser.test.*", "packages/*/test/packed/**"],
+          globalSetup: ["packages/server/test/postgres-server.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        root,
+        resolve,
+        plugins: [react()],
+        test: {
+          name: "browser",
+          include: ["packages/*/{src,test}/**/*.browser.test.{ts,tsx}"],
+          browser,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        root,
+        resolve,
+        plugins: [storybookTest({ configDir: `${root}/.storybook` })],
+        test: { name: "stories", browser, testTimeout: 20_000 },
+      },
+      {
+        // Whole journeys against built packages: real servers, a real browser, nothing from source.
+        root,
+        test: {
+          name: "journey",
+          include: ["apps/*/test/**/*.test.ts", "packages/*/test/packed/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

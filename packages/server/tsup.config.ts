@@ -1,0 +1,17 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: {
+    index: "src/index.ts",
+    stripe: "src/providers/stripe/index.ts",
+    postgres: "src/stores/postgres.ts",
+    pglite: "src/stores/pglite.ts",
+    next: "src/adapters/next.ts",
+    express: "src/adapters/express.ts",
+  },
+  format: "esm",
+  target: "es2022",
+  clean: true,
+  treeshake: false,
+  dts: { compilerOptions: { composite: false, incremental: false, ignoreDeprecations: "6.0", paths: {} } },
+});
