@@ -1,0 +1,38 @@
+/** Where ids and client secrets come from; the engine itself knows no randomness. */
+export type IdSource = {
+  /** A new id such as `sub_1Q3x…`. */
+  id(prefix: string): string;
+  /** `length` letters and digits, for secrets and tokens. */
+  secret(length: number): string;
+};
+
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** xmur3: spreads a text over 32 bits, so that neighbouring seeds share nothing. */
+const hash = (text: string): number => {
+  let state = 1779033703 ^ text.length;
+  for (let index = 0; index < text.length; index++) {
+    state = Math.imul(state ^ text.charCodeAt(index), 3432918353);
+    state = (state << 13) | (state >>> 19);
+  }
+  return state >>> 0;
+};
+
+/** mulberry32: small, fast, and the same on every machine. */
+const numbers = (seed: string): (() => number) => {
+  let state = hash(seed);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+/** Ids that depend on the seed and on how many were drawn before, and on nothing else. */
+export const seededIds = (seed: string): IdSource => {
+  const next = numbers(seed);
+  const secret = (length: number): string =>
+    Array.from({ length }, () => alphabet.charAt(Math.floor(next() * alphabet.length))).join("");
+  return { secret, id: (prefix) => `${prefix}_1${secret(23)}` };
+};

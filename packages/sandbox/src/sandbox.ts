@@ -1,0 +1,18 @@
+import type { Context } from "./engine/context.js";
+import type { World } from "./engine/world.js";
+
+/** What pages and the API work with: one world, one clock, and one way to change things. */
+export type SandboxRoom = {
+  /** Read it freely; change it only inside `mutate`. */
+  readonly world: World;
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  /** The sandbox's own clock, which stamps events and `Date` headers. */
+  now(): Date;
+  /**
+   * Runs one action at the present time. Actions are synchronous, so they never interleave; the events they
+   * emit are handed to webhook delivery when they return. What an action throws (a `StripeError`) rises,
+   * and the events it had emitted by then (a failed charge, say) are still delivered.
+   */
+  mutate<T>(action: (world: World, ctx: Context) => T): T;
+};
