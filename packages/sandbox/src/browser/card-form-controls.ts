@@ -1,0 +1,84 @@
+import { formatExpiry } from "./card-expiry.js";
+import type { CardFieldName } from "./card-fields.js";
+import { createCardInput } from "./card-form-field.js";
+import { type CardBrand, cvcLength, decideBrand, formatCardNumber, toDigits } from "./card-number.js";
+import { countryCodes } from "./country-codes.js";
+import { createNode } from "./create-node.js";
+
+const brandNames = {
+  visa: "Visa",
+  mastercard: "Mastercard",
+  amex: "American Express",
+  discover: "Discover",
+  diners: "Diners Club",
+  jcb: "JCB",
+  unionpay: "UnionPay",
+  unknown: "",
+} satisfies Record<CardBrand, string>;
+
+interface CardControls {
+  readonly controls: Record<Exclude<CardFieldName, "country">, HTMLInputElement> & {
+    country: HTMLSelectElement;
+  };
+  /** Names the card's network beside its number. */
+  readonly brand: HTMLElement;
+  /** Brings the written forms in line after a control changed. */
+  refresh(): void;
+}
+
+/** The form's controls, each with the `autocomplete` that browsers fill from, formatting while typed. */
+export function createCardControls(): CardControls {
+  const controls = {
+    number: createCardInput({
+      autocomplete: "cc-number",
+      inputmode: "numeric",
+      placeholder: "1234 1234 1234 1234",
+    }),
+    expiry: createCardInput({ autocomplete: "cc-exp", inputmode: "numeric", placeholder: "MM / YY" }),
+    cvc: createCardInput({ autocomplete: "cc-csc", inputmode: "numeric", placeholder: "CVC" }),
+    name: createCardInput({ autocomplete: "cc-name", autocapitalize: "words" }),
+    country: createCountrySelect(),
+    postalCode: createCardInput({ autocomplete: "postal-code", placeholder: "12345", maxlength: "12" }),
+  };
+  const brand = createNode("span", { class: "Brand", hidden: true });
+  let expiryBefore = "";
+
+  return {
+    controls,
+    brand,
+    refresh() {
+      reformat(controls.number, formatCardNumber(controls.number.value));
+      reformat(controls.expiry, formatExpiry(controls.expiry.value, expiryBefore));
+      expiryBefore = controls.expiry.value;
+      const network = decideBrand(toDigits(controls.number.value));
+      controls.cvc.value = toDigits(controls.cvc.value).slice(0, cvcLength(network));
+      brand.textContent = brandNames[network];
+      brand.hidden = brandNames[network] === "";
+    },
+  };
+}
+
+// Typing in the middle of a number must not throw the caret to its end.
+function reformat(input: HTMLInputElement, text: string): void {
+  if (input.value === text) return;
+  const digitsBefore = toDigits(input.value.slice(0, input.selectionStart ?? input.value.length)).length;
+  const atEnd = input.selectionStart === input.value.length;
+  input.value = text;
+  if (atEnd || input.getRootNode() === document || !input.matches(":focus")) return;
+  let caret = 0;
+  for (let seen = 0; caret < text.length && seen < digitsBefore; caret += 1) {
+    if (/\d/.test(text[caret] ?? "")) seen += 1;
+  }
+  input.setSelectionRange(caret, caret);
+}
+
+function createCountrySelect(): HTMLSelectElement {
+  const names = new Intl.DisplayNames([navigator.language, "en"], { type: "region" });
+  const countries = countryCodes.map((code) => ({ code, name: names.of(code) ?? code }));
+  countries.sort((a, b) => a.name.localeCompare(b.name));
+  return createNode(
+    "select",
+    { autocomplete: "country" },
+    ...countries.map(({ code, name }) => createNode("option", { value: code }, name)),
+  );
+}
