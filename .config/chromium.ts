@@ -1,7 +1,12 @@
 import { existsSync } from "node:fs";
 import { chromium, type LaunchOptions } from "playwright";
 
-const candidates = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", chromium.executablePath()];
+const candidates = [
+  process.env.CHROMIUM_PATH,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  chromium.executablePath(),
+];
 
 /**
  * How every test here starts Chromium: `CHROMIUM_PATH`, then the system's, then Playwright's own.
@@ -10,7 +15,9 @@ const candidates = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/ch
 export function chromiumLaunchOptions(): LaunchOptions {
   const executablePath = candidates.find((path) => path !== undefined && existsSync(path));
   if (executablePath === undefined) {
-    throw new Error("No Chromium found. Install one (Debian: apt-get install -y chromium) or set CHROMIUM_PATH.");
+    throw new Error(
+      "No Chromium found. Install one (Debian: apt-get install -y chromium) or set CHROMIUM_PATH.",
+    );
   }
   return {
     executablePath,

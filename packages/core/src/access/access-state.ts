@@ -1,0 +1,77 @@
+import type { FeatureType, Interval } from "../catalog/catalog.js";
+import type { Currency } from "../money.js";
+import type { PendingChange, Period, SubscriptionPause, SubscriptionStatus } from "../subscription.js";
+import type { IsoTime } from "../time.js";
+
+/** Why a feature is closed. */
+export type DenialReason =
+  /** Nobody is signed in. */
+  | "signed_out"
+  /** The customer's plan does not have it; `upgradeTo` does. */
+  | "not_in_plan"
+  /** The plan has it, and all of it is used. */
+  | "limit_reached"
+  /** The plan that was bought has it, but a payment failed and the grace is over. */
+  | "payment_failed"
+  /** The plan that was chosen has it, but its first payment is not finished. */
+  | "payment_incomplete"
+  /** The plan that was bought has it, but the subscription is paused. */
+  | "paused";
+
+/** What a customer may do with one feature, before the app's own count is known. */
+export interface FeatureAccess {
+  readonly type: FeatureType;
+  /** Whether the plan grants it at all. */
+  readonly allowed: boolean;
+  /** Why not; `null` when allowed. */
+  readonly reason: DenialReason | null;
+  /** How many the plan grants: `null` is unlimited, and always `null` for a switch. */
+  readonly limit: number | null;
+  /** What Tollgate has counted this period, for a metered feature; 0 otherwise. */
+  readonly used: number;
+  /** The cheapest plan for sale that grants it, or grants more of it. */
+  readonly upgradeTo: string | null;
+}
+
+/** What a customer may see of the own subscription: no id of the provider's. */
+export interface SubscriptionSummary {
+  readonly planId: string;
+  readonly status: SubscriptionStatus;
+  readonly interval: Interval;
+  readonly currency: Currency;
+  readonly quantity: number;
+  /** Per unit and interval, in minor units; what this customer pays, even if the price has changed since. */
+  readonly unitAmount: number | null;
+  readonly currentPeriod: Period | null;
+  readonly cancelAt: IsoTime | null;
+  readonly endedAt: IsoTime | null;
+  readonly trialEndsAt: IsoTime | null;
+  readonly pause: SubscriptionPause | null;
+  readonly pendingChange: PendingChange | null;
+}
+
+/** Something that the customer should look at, though access goes on. */
+export type Attention = "payment_failed" | "unknown_plan";
+
+/** What a customer may use now, as plain data: the body of GET /access and `access.toJSON()`. */
+export interface AccessState {
+  /** The app's own id; `null` when nobody is signed in. */
+  readonly customerId: string | null;
+  /** Whether this person may open checkout and the portal (`role: "manager"`). */
+  readonly canManage: boolean;
+  /** Whether there is something at the provider that the portal could show. */
+  readonly hasBillingAccount: boolean;
+  /** The plan whose features are open now; `null` when the catalog has no free plan and none was bought. */
+  readonly planId: string | null;
+  /** The subscription of the main group, the latest one; an ended one shows that it ended. */
+  readonly subscription: SubscriptionSummary | null;
+  /** The subscriptions of every group. */
+  readonly subscriptions: readonly SubscriptionSummary[];
+  readonly attention: Attention | null;
+  /** Until when a failed payment is tolerated; `null` unless `attention` is `payment_failed`. */
+  readonly graceEndsAt: IsoTime | null;
+  /** Whether a free trial was used on any plan: there is one per customer. */
+  readonly trialUsed: boolean;
+  readonly features: Readonly<Record<string, FeatureAccess>>;
+  readonly decidedAt: IsoTime;
+}

@@ -1,0 +1,46 @@
+import type { Subscription } from "../subscription.js";
+import { addDays, type IsoTime } from "../time.js";
+import type { DenialReason } from "./access-state.js";
+
+/** Whether a subscription grants its plan now, and if not, why. */
+export type Standing =
+  | { readonly grants: true; readonly graceEndsAt: IsoTime | null }
+  | { readonly grants: false; readonly reason: DenialReason | null };
+
+/**
+ * The table of product rules: which state of a subscription opens its plan.
+ *
+ * | state | access |
+ * |---|---|
+ * | trialing, active (a scheduled cancellation included) | the plan's |
+ * | past_due | the plan's until the grace is over |
+ * | incomplete, unpaid, paused, ended | none of the plan's |
+ */
+export function standingOf(subscription: Subscription, graceDays: number, now: Date): Standing {
+  switch (subscription.status) {
+    case "trialing":
+    case "active":
+      return hasRunOut(subscription, now)
+        ? { grants: false, reason: null }
+        : { grants: true, graceEndsAt: null };
+    case "past_due": {
+      const graceEndsAt = addDays(subscription.pastDueSince ?? subscription.asOf, graceDays);
+      return Date.parse(graceEndsAt) > now.getTime()
+        ? { grants: true, graceEndsAt }
+        : { grants: false, reason: "payment_failed" };
+    }
+    case "unpaid":
+      return { grants: false, reason: "payment_failed" };
+    case "incomplete":
+      return { grants: false, reason: "payment_incomplete" };
+    case "paused":
+      return { grants: false, reason: "paused" };
+    case "ended":
+      return { grants: false, reason: null };
+  }
+}
+
+/** A scheduled end that has passed ends access even if the provider's event is late. */
+function hasRunOut(subscription: Subscription, now: Date): boolean {
+  return subscription.cancelAt !== null && Date.parse(subscription.cancelAt) <= now.getTime();
+}

@@ -1,0 +1,56 @@
+import type { Currency } from "./money.js";
+import type { ProviderSubscription } from "./subscription.js";
+import type { IsoTime } from "./time.js";
+
+interface EventBase {
+  /** The provider's id of the event; the same id is the same event. */
+  readonly id: string;
+  readonly provider: string;
+  /** The provider's own time, to the second. */
+  readonly occurredAt: IsoTime;
+  /** The provider's id of the customer; `null` where the event names none. */
+  readonly providerCustomerId: string | null;
+}
+
+/** A subscription reached a new state. */
+export interface SubscriptionEvent extends EventBase {
+  readonly type:
+    | "subscription.created"
+    | "subscription.updated"
+    | "subscription.paused"
+    | "subscription.resumed"
+    | "subscription.ended"
+    | "trial.ending";
+  readonly subscriptionId: string;
+  /**
+   * The state that the event carries; `"unreadable"` when it was written in another API version than
+   * ours, so that the object has to be read again; `"foreign"` when no line of it is in our catalog.
+   */
+  readonly state: ProviderSubscription | "unreadable" | "foreign";
+}
+
+/** A checkout was paid (or needed no payment), or ran out of time. */
+export interface CheckoutEvent extends EventBase {
+  readonly type: "checkout.completed" | "checkout.expired";
+  readonly checkoutId: string;
+  readonly productId: string | null;
+  readonly quantity: number;
+  readonly subscriptionId: string | null;
+  /** In minor units; `null` when nothing was charged. */
+  readonly amountTotal: number | null;
+  readonly currency: Currency | null;
+}
+
+/** An invoice of a subscription was paid, failed, or waits for the customer (3-D Secure). */
+export interface PaymentEvent extends EventBase {
+  readonly type: "payment.succeeded" | "payment.failed" | "payment.action_required";
+  readonly subscriptionId: string | null;
+  readonly invoiceId: string | null;
+  /** In minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+}
+
+/** A provider's webhook made neutral: a past fact. */
+export type BillingEvent = SubscriptionEvent | CheckoutEvent | PaymentEvent;
+export type BillingEventType = BillingEvent["type"];

@@ -1,0 +1,69 @@
+import type { Currency } from "./money.js";
+import type { Subscription } from "./subscription.js";
+
+/** What a callback about a subscription receives. */
+export interface SubscriptionCallbackData {
+  readonly customerId: string;
+  readonly planId: string;
+  readonly subscription: Subscription;
+  /** The state before; `null` for the first one we saw. */
+  readonly previous: Subscription | null;
+}
+
+/** What a callback about a payment receives. */
+export interface PaymentCallbackData {
+  readonly customerId: string;
+  readonly subscriptionId: string | null;
+  readonly invoiceId: string | null;
+  /** In minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+}
+
+/** What `product.purchased` receives. */
+export interface PurchaseCallbackData {
+  readonly customerId: string;
+  readonly productId: string;
+  readonly quantity: number;
+  readonly checkoutId: string;
+  /** In minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+}
+
+/** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
+export interface CallbackData {
+  /** A trial or a paid period began. */
+  "subscription.activated": SubscriptionCallbackData;
+  /** Another plan, interval or quantity. */
+  "subscription.changed": SubscriptionCallbackData;
+  "subscription.cancel_scheduled": SubscriptionCallbackData;
+  "subscription.cancel_undone": SubscriptionCallbackData;
+  "subscription.past_due": SubscriptionCallbackData;
+  /** Paid again after `past_due` or `unpaid`. */
+  "subscription.recovered": SubscriptionCallbackData;
+  "subscription.paused": SubscriptionCallbackData;
+  "subscription.resumed": SubscriptionCallbackData;
+  "subscription.ended": SubscriptionCallbackData;
+  /** The trial ends in about three days. */
+  "trial.ending": SubscriptionCallbackData;
+  "payment.succeeded": PaymentCallbackData;
+  "payment.failed": PaymentCallbackData;
+  "payment.action_required": PaymentCallbackData;
+  "product.purchased": PurchaseCallbackData;
+}
+
+export type CallbackType = keyof CallbackData;
+
+/** A callback that waits in the outbox. `id` is the same at each attempt: deduplicate by it. */
+export type Callback = {
+  readonly [T in CallbackType]: { readonly id: string; readonly type: T; readonly data: CallbackData[T] };
+}[CallbackType];
+
+/** The app's own functions. Each runs at least once per fact, in the background, retried when it throws. */
+export type CallbackHandlers = {
+  readonly [T in CallbackType]?: (
+    data: CallbackData[T],
+    callback: { readonly id: string },
+  ) => void | Promise<void>;
+};

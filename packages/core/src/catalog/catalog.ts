@@ -1,0 +1,102 @@
+import type { Amounts } from "../money.js";
+
+/** On or off. */
+export interface SwitchFeature {
+  readonly type: "switch";
+  readonly name: string;
+  readonly description?: string;
+}
+
+/** So many at a time; the app counts, Tollgate compares. */
+export interface LimitFeature {
+  readonly type: "limit";
+  readonly name: string;
+  readonly description?: string;
+}
+
+/** So many per period; Tollgate counts. */
+export interface MeteredFeature {
+  readonly type: "metered";
+  readonly name: string;
+  readonly description?: string;
+  /** When the count starts again: with the subscription's period, or never. */
+  readonly reset: "period" | "never";
+}
+
+export type Feature = SwitchFeature | LimitFeature | MeteredFeature;
+export type FeatureType = Feature["type"];
+export type Features = Readonly<Record<string, Feature>>;
+
+/** What one plan grants of one feature; distributes over unions of features. */
+type Grant<T extends Feature> = T extends SwitchFeature ? boolean : number | "unlimited";
+
+/** What a plan grants: `true` for a switch, a number or `"unlimited"` for a limit or a metered feature. */
+export type Includes<F extends Features = Features> = {
+  readonly [K in keyof F]?: Grant<F[K]>;
+};
+
+export type Interval = "month" | "year";
+
+/** A price per seat; the buyer chooses how many. */
+export interface PerSeatPrice {
+  /** Per seat and interval, in minor units. */
+  readonly perSeat: Amounts;
+  /** @default 1 */
+  readonly minimum?: number;
+  /** @default none */
+  readonly maximum?: number;
+}
+
+/** A flat amount per interval in each currency, in minor units, or a price per seat. */
+export type PriceDefinition = Amounts | PerSeatPrice;
+
+export interface PlanDefinition<F extends Features = Features> {
+  readonly name: string;
+  readonly description?: string;
+  /**
+   * A customer holds one plan of each group.
+   * @default "main"
+   */
+  readonly group?: string;
+  /** Absent: the plan is free, or sold by hand when it has a `contactUrl`. */
+  readonly prices?: { readonly [K in Interval]?: PriceDefinition };
+  /** Days of free trial, once per customer over all plans. @default 0 */
+  readonly trialDays?: number;
+  readonly includes: Includes<F>;
+  /** Marks the one plan that the pricing table recommends. @default false */
+  readonly featured?: boolean;
+  /** Where "Contact us" leads, for a plan that is sold by hand: `https:` or `mailto:`. */
+  readonly contactUrl?: string;
+  /** No longer shown or sold; those who have it keep it. @default false */
+  readonly retired?: boolean;
+}
+
+/** Something bought once, without a subscription. */
+export interface ProductDefinition {
+  readonly name: string;
+  readonly description?: string;
+  /** In minor units. */
+  readonly price: Amounts;
+}
+
+/**
+ * What you sell, as data: shared by browser and server, holds no secret. Made by `definePlans`; the type
+ * parameters carry the names of features, plans and products to everything that uses the catalog.
+ */
+export interface Catalog<
+  F extends Features = Features,
+  P extends string = string,
+  R extends string = string,
+> {
+  readonly features: F;
+  /** From the cheapest to the richest: an upgrade is always to a later plan. */
+  readonly plans: Readonly<Record<P, PlanDefinition<F>>>;
+  readonly products: Readonly<Record<R, ProductDefinition>>;
+}
+
+/** The names of a catalog's features: `"export" | "projects"`. */
+export type FeatureId<C extends Catalog> = keyof C["features"] & string;
+/** The names of a catalog's plans: `"free" | "pro"`. */
+export type PlanId<C extends Catalog> = keyof C["plans"] & string;
+/** The names of a catalog's products. */
+export type ProductId<C extends Catalog> = keyof C["products"] & string;

@@ -1,0 +1,114 @@
+import type { Currency } from "../money.js";
+import type { Catalog, FeatureType, Interval, PlanDefinition } from "./catalog.js";
+import { currenciesOf, groupOf, pricesOf } from "./prices.js";
+
+/** A price as a pricing table shows it. */
+export interface PriceDescription {
+  readonly interval: Interval;
+  /** Per interval, or per seat and interval, in minor units of the description's currency. */
+  readonly amount: number;
+  readonly model: "flat" | "per_seat";
+  readonly minimumQuantity: number;
+  /** `null`: no maximum. */
+  readonly maximumQuantity: number | null;
+}
+
+/** A plan as a pricing table shows it. */
+export interface PlanDescription {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly group: string;
+  readonly featured: boolean;
+  /** Days; 0 without a trial. */
+  readonly trialDays: number;
+  /** `free`: everybody's without paying; `paid`: for sale here; `contact`: sold by hand at `contactUrl`. */
+  readonly kind: "free" | "paid" | "contact";
+  readonly contactUrl: string | null;
+  readonly prices: readonly PriceDescription[];
+  /** What it grants of each feature: `true`, a number, or `"unlimited"`; features it lacks are absent. */
+  readonly includes: Readonly<Record<string, true | number | "unlimited">>;
+}
+
+export interface FeatureDescription {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly type: FeatureType;
+}
+
+/** Something bought once, as an app shows it. */
+export interface ProductDescription {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  /** In minor units of the description's currency. */
+  readonly amount: number;
+}
+
+/** The catalog in one currency: the body of GET /plans. */
+export interface PlansDescription {
+  readonly currency: Currency;
+  /** Every currency that can be asked for. */
+  readonly currencies: readonly Currency[];
+  readonly features: readonly FeatureDescription[];
+  readonly plans: readonly PlanDescription[];
+  readonly products: readonly ProductDescription[];
+}
+
+/**
+ * What is for sale, in one currency; retired plans are left out. An unknown currency falls back to the
+ * catalog's first, because a pricing page that shows nothing helps nobody.
+ */
+export function describePlans(catalog: Catalog, asked?: Currency): PlansDescription {
+  const currencies = currenciesOf(catalog);
+  const wanted = asked?.toLowerCase();
+  const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? "usd";
+  const plans = Object.entries(catalog.plans).filter(([, plan]) => plan.retired !== true);
+  return {
+    currency,
+    currencies,
+    features: Object.entries(catalog.features).map(([id, { name, description, type }]) => ({
+      id,
+      name,
+      description: description ?? null,
+      type,
+    })),
+    plans: plans.map(([id, plan]) => describePlan(id, plan, currency)),
+    products: Object.entries(catalog.products).flatMap(([id, { name, description, price }]) => {
+      const amount = price[currency];
+      return amount === undefined ? [] : [{ id, name, description: description ?? null, amount }];
+    }),
+  };
+}
+
+function describePlan(id: string, plan: PlanDefinition, currency: Currency): PlanDescription {
+  return {
+    id,
+    name: plan.name,
+    description: plan.description ?? null,
+    group: groupOf(plan),
+    featured: plan.featured ?? false,
+    trialDays: plan.trialDays ?? 0,
+    kind: plan.prices ? "paid" : plan.contactUrl ? "contact" : "free",
+    contactUrl: plan.contactUrl ?? null,
+    prices: pricesOf(id, plan)
+      .filter((price) => price.currency === currency)
+      .map(({ interval, amount, model, minimumQuantity, maximumQuantity }) => ({
+        interval,
+        amount,
+        model,
+        minimumQuantity,
+        maximumQuantity,
+      })),
+    includes: describeIncludes(plan),
+  };
+}
+
+function describeIncludes(plan: PlanDefinition): PlanDescription["includes"] {
+  const granted: Record<string, true | number | "unlimited"> = {};
+  for (const [id, value] of Object.entries(plan.includes)) {
+    if (value !== undefined && value !== false && value !== 0) granted[id] = value;
+  }
+  return granted;
+}

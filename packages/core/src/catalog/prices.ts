@@ -1,0 +1,75 @@
+import type { Currency } from "../money.js";
+import type { Catalog, Interval, PerSeatPrice, PlanDefinition, PriceDefinition } from "./catalog.js";
+
+/** One price of a plan: an interval in a currency. */
+export interface PlanPrice {
+  readonly planId: string;
+  readonly interval: Interval;
+  readonly currency: Currency;
+  /** Per interval, or per seat and interval, in minor units. */
+  readonly amount: number;
+  readonly model: "flat" | "per_seat";
+  readonly minimumQuantity: number;
+  /** `null`: no maximum. */
+  readonly maximumQuantity: number | null;
+}
+
+export const intervals = ["month", "year"] as const satisfies readonly Interval[];
+export const defaultGroup = "main";
+
+/** Every price that a plan has, month before year, currencies in the order they were written. */
+export function pricesOf(planId: string, plan: PlanDefinition): readonly PlanPrice[] {
+  return intervals.flatMap((interval) => {
+    const price = plan.prices?.[interval];
+    return price === undefined ? [] : pricesOfInterval(planId, interval, price);
+  });
+}
+
+function pricesOfInterval(planId: string, interval: Interval, price: PriceDefinition): readonly PlanPrice[] {
+  const perSeat = isPerSeat(price);
+  return Object.entries(perSeat ? price.perSeat : price).map(([currency, amount]) => ({
+    planId,
+    interval,
+    currency,
+    amount,
+    model: perSeat ? "per_seat" : "flat",
+    minimumQuantity: perSeat ? (price.minimum ?? 1) : 1,
+    maximumQuantity: perSeat ? (price.maximum ?? null) : 1,
+  }));
+}
+
+export function isPerSeat(price: PriceDefinition): price is PerSeatPrice {
+  return typeof price.perSeat === "object";
+}
+
+/** The currencies in which the whole catalog is priced, the first one being its default. */
+export function currenciesOf(catalog: Catalog): readonly Currency[] {
+  const seen = new Set<Currency>();
+  for (const [planId, plan] of Object.entries(catalog.plans)) {
+    for (const price of pricesOf(planId, plan)) seen.add(price.currency);
+  }
+  for (const product of Object.values(catalog.products)) {
+    for (const currency of Object.keys(product.price)) seen.add(currency);
+  }
+  return [...seen];
+}
+
+/** A plan's own entry, never one inherited from `Object.prototype`. */
+export function findPlan(catalog: Catalog, planId: string): PlanDefinition | undefined {
+  return Object.hasOwn(catalog.plans, planId) ? catalog.plans[planId] : undefined;
+}
+
+/** The group that a plan belongs to: a customer holds one plan of each. */
+export function groupOf(plan: PlanDefinition): string {
+  return plan.group ?? defaultGroup;
+}
+
+/** The plan that everybody has without paying, if the catalog has one. */
+export function freePlanId(catalog: Catalog): string | null {
+  const free = Object.entries(catalog.plans).find(([, plan]) => isFree(plan) && plan.retired !== true);
+  return free?.[0] ?? null;
+}
+
+function isFree(plan: PlanDefinition): boolean {
+  return plan.prices === undefined && plan.contactUrl === undefined;
+}

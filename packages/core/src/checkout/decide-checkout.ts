@@ -1,0 +1,119 @@
+import type { Catalog, Interval } from "../catalog/catalog.js";
+import { findPlan, groupOf, pricesOf } from "../catalog/prices.js";
+import { BillingError } from "../errors.js";
+import type { Currency } from "../money.js";
+import { isLive, type Subscription } from "../subscription.js";
+
+/** What a browser may choose; everything else is the server's. */
+export type CheckoutChoice =
+  | {
+      readonly planId: string;
+      readonly interval: Interval;
+      readonly currency: Currency;
+      readonly quantity: number;
+    }
+  | { readonly productId: string; readonly currency: Currency; readonly quantity: number };
+
+/** What the provider is asked to sell. */
+export type CheckoutOffer =
+  | {
+      readonly kind: "subscription";
+      readonly planId: string;
+      readonly group: string;
+      readonly interval: Interval;
+      readonly currency: Currency;
+      readonly quantity: number;
+      /** Days; 0 when the plan has no trial or the customer has used theirs. */
+      readonly trialDays: number;
+    }
+  | {
+      readonly kind: "product";
+      readonly productId: string;
+      readonly currency: Currency;
+      readonly quantity: number;
+    };
+
+/** The most of one thing that a checkout sells. */
+export const maximumQuantity = 10_000;
+
+/**
+ * Whether a customer may start this checkout, and with which trial.
+ *
+ * @throws BillingError `unknown_plan`, `unknown_product`, `unknown_price` (no such interval or
+ * currency), `plan_not_for_sale` (free, by hand, or retired), `invalid_quantity`, or
+ * `already_subscribed` when a running subscription holds the plan's group: that one is changed in the
+ * portal instead of bought twice.
+ */
+export function decideCheckout(input: {
+  readonly catalog: Catalog;
+  readonly subscriptions: readonly Subscription[];
+  readonly choice: CheckoutChoice;
+}): CheckoutOffer {
+  const { catalog, subscriptions, choice } = input;
+  return "productId" in choice ? decideProduct(catalog, choice) : decidePlan(catalog, subscriptions, choice);
+}
+
+function decidePlan(
+  catalog: Catalog,
+  subscriptions: readonly Subscription[],
+  { planId, interval, currency, quantity }: Extract<CheckoutChoice, { planId: string }>,
+): CheckoutOffer {
+  const plan = findPlan(catalog, planId);
+  if (plan === undefined)
+    throw new BillingError("unknown_plan", "There is no such plan.", { details: { planId } });
+  if (plan.prices === undefined || plan.retired) {
+    throw new BillingError("plan_not_for_sale", `The plan ${plan.name} can't be bought online.`, {
+      details: { planId },
+    });
+  }
+  const price = pricesOf(planId, plan).find((one) => one.interval === interval && one.currency === currency);
+  if (price === undefined) {
+    throw new BillingError(
+      "unknown_price",
+      `The plan ${plan.name} has no price per ${interval} in this currency.`,
+      {
+        details: { planId, interval, currency },
+      },
+    );
+  }
+  checkQuantity(quantity, price.minimumQuantity, price.maximumQuantity ?? maximumQuantity);
+  const group = groupOf(plan);
+  if (subscriptions.some((one) => one.group === group && isLive(one))) {
+    throw new BillingError(
+      "already_subscribed",
+      "You already have a subscription. Change it instead of buying a second one.",
+      {
+        details: { planId },
+      },
+    );
+  }
+  const trialUsed = subscriptions.some(({ trialEndsAt }) => trialEndsAt !== null);
+  const trialDays = trialUsed ? 0 : (plan.trialDays ?? 0);
+  return { kind: "subscription", planId, group, interval, currency, quantity, trialDays };
+}
+
+function decideProduct(
+  catalog: Catalog,
+  { productId, currency, quantity }: Extract<CheckoutChoice, { productId: string }>,
+): CheckoutOffer {
+  const product = Object.hasOwn(catalog.products, productId) ? catalog.products[productId] : undefined;
+  if (product === undefined) {
+    throw new BillingError("unknown_product", "There is no such product.", { details: { productId } });
+  }
+  if (!Object.hasOwn(product.price, currency)) {
+    throw new BillingError("unknown_price", `${product.name} has no price in this currency.`, {
+      details: { productId, currency },
+    });
+  }
+  checkQuantity(quantity, 1, maximumQuantity);
+  return { kind: "product", productId, currency, quantity };
+}
+
+function checkQuantity(quantity: number, minimum: number, maximum: number): void {
+  if (Number.isInteger(quantity) && quantity >= minimum && quantity <= maximum) return;
+  const message =
+    maximum === minimum
+      ? `The quantity must be ${minimum}.`
+      : `The quantity must be a whole number from ${minimum} to ${maximum}.`;
+  throw new BillingError("invalid_quantity", message, { details: { minimum, maximum } });
+}

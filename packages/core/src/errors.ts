@@ -1,0 +1,104 @@
+import type { IsoTime } from "./time.js";
+
+/**
+ * Every code that Tollgate answers with, and the HTTP status that goes with it. One table, used by the
+ * server's responses, by `billing.require` and by the React kit.
+ */
+export const errorStatus = {
+  // Who is asking
+  unauthenticated: 401,
+  forbidden: 403,
+  cross_origin: 403,
+  // What the plan allows
+  upgrade_required: 402,
+  limit_reached: 402,
+  payment_required: 402,
+  // What was sent
+  invalid_body: 400,
+  invalid_json: 400,
+  invalid_query: 400,
+  invalid_return_url: 400,
+  unsupported_media_type: 415,
+  body_too_large: 413,
+  unknown_plan: 400,
+  unknown_product: 400,
+  unknown_price: 400,
+  invalid_quantity: 400,
+  plan_not_for_sale: 400,
+  // What is there
+  not_found: 404,
+  method_not_allowed: 405,
+  checkout_not_found: 404,
+  already_subscribed: 409,
+  not_a_customer: 409,
+  nothing_to_manage: 409,
+  // Webhooks
+  missing_signature: 400,
+  invalid_signature: 400,
+  stale_signature: 400,
+  invalid_event: 400,
+  raw_body_missing: 500,
+  // What we depend on
+  provider_unavailable: 503,
+  provider_rejected: 502,
+  price_not_pushed: 500,
+  store_unavailable: 503,
+  // Mistakes in the host app's own set-up
+  invalid_options: 500,
+  invalid_catalog: 500,
+  unknown_feature: 500,
+  secret_key_in_browser: 500,
+  internal: 500,
+} as const satisfies Record<string, number>;
+
+/** A stable, documented reason; messages may change, codes do not. */
+export type ErrorCode = keyof typeof errorStatus;
+
+/** The JSON body of every refusal: `{ "error": { "code", "message", "details?" } }`. */
+export interface ErrorBody {
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly details?: ErrorDetails;
+  };
+}
+
+/** What helps the caller to act: which key was wrong, which plan would open the feature, until when. */
+export interface ErrorDetails {
+  readonly [key: string]: string | number | boolean | null | readonly string[] | IsoTime;
+}
+
+/**
+ * The one error that Tollgate throws. `code` is stable, `status` is the HTTP status of that code, and
+ * `message` is written for the caller: it never carries a provider's text, a secret or card data.
+ *
+ * @example
+ * try {
+ *   await billing.require(request, "export");
+ * } catch (error) {
+ *   if (error instanceof BillingError && error.code === "upgrade_required") redirect("/pricing");
+ * }
+ */
+export class BillingError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly details: ErrorDetails | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { details?: ErrorDetails; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "BillingError";
+    this.code = code;
+    this.status = errorStatus[code];
+    this.details = options.details;
+  }
+
+  toJSON(): ErrorBody {
+    const { code, message, details } = this;
+    return { error: details === undefined ? { code, message } : { code, message, details } };
+  }
+}
+
+/** Whether `code` (from a response of unknown origin) is one of ours. */
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === "string" && Object.hasOwn(errorStatus, code);
+}

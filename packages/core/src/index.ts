@@ -1,0 +1,107 @@
+export type {
+  AccessState,
+  Attention,
+  DenialReason,
+  FeatureAccess,
+  SubscriptionSummary,
+} from "./access/access-state.js";
+export { type Access, type AccessCheck, createAccess } from "./access/create-access.js";
+export { type AccessInput, decideAccess, defaultGraceDays } from "./access/decide-access.js";
+export type {
+  BillingEvent,
+  BillingEventType,
+  CheckoutEvent,
+  PaymentEvent,
+  SubscriptionEvent,
+} from "./billing-event.js";
+export type {
+  Callback,
+  CallbackData,
+  CallbackHandlers,
+  CallbackType,
+  PaymentCallbackData,
+  PurchaseCallbackData,
+  SubscriptionCallbackData,
+} from "./callback.js";
+export type {
+  Catalog,
+  Feature,
+  FeatureId,
+  Features,
+  FeatureType,
+  Includes,
+  Interval,
+  LimitFeature,
+  MeteredFeature,
+  PerSeatPrice,
+  PlanDefinition,
+  PlanId,
+  PriceDefinition,
+  ProductDefinition,
+  ProductId,
+  SwitchFeature,
+} from "./catalog/catalog.js";
+export { checkCatalog } from "./catalog/check-catalog.js";
+export { definePlans } from "./catalog/define-plans.js";
+export {
+  describePlans,
+  type FeatureDescription,
+  type PlanDescription,
+  type PlansDescription,
+  type PriceDescription,
+  type ProductDescription,
+} from "./catalog/describe-plans.js";
+export { currenciesOf, findPlan, freePlanId, groupOf, type PlanPrice, pricesOf } from "./catalog/prices.js";
+export {
+  type CheckoutChoice,
+  type CheckoutOffer,
+  decideCheckout,
+  maximumQuantity,
+} from "./checkout/decide-checkout.js";
+export {
+  BillingError,
+  type ErrorBody,
+  type ErrorCode,
+  type ErrorDetails,
+  errorStatus,
+  isErrorCode,
+} from "./errors.js";
+export {
+  type Amounts,
+  type Currency,
+  formatMoney,
+  isMinorUnits,
+  type Money,
+  minorUnitDigits,
+} from "./money.js";
+export type {
+  BillingProvider,
+  CatalogChange,
+  CreateCheckoutInput,
+  PortalFlow,
+  ProviderCheckout,
+  ProviderRead,
+} from "./ports/provider.js";
+export type {
+  CheckoutRecord,
+  CustomerLink,
+  EventRecord,
+  EventState,
+  Store,
+  StoreReads,
+  StoreTransaction,
+} from "./ports/store.js";
+export { type Projection, projectEvent, projectRead } from "./projection/project-event.js";
+export {
+  hasEnded,
+  isActive,
+  isLive,
+  type PendingChange,
+  type Period,
+  type ProviderSubscription,
+  type Subscription,
+  type SubscriptionItem,
+  type SubscriptionPause,
+  type SubscriptionStatus,
+} from "./subscription.js";
+export { addDays, type Clock, type IsoTime } from "./time.js";

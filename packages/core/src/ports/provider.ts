@@ -1,0 +1,123 @@
+import type { BillingEvent } from "../billing-event.js";
+import type { Catalog, Interval } from "../catalog/catalog.js";
+import type { CheckoutOffer } from "../checkout/decide-checkout.js";
+import type { Currency } from "../money.js";
+import type { ProviderSubscription } from "../subscription.js";
+import type { IsoTime } from "../time.js";
+
+/** Something read from the provider, with the provider's own time of the read (whole seconds). */
+export interface ProviderRead<T> {
+  readonly value: T;
+  /** Compares with `event.occurredAt`: an event from before it tells nothing new. */
+  readonly asOf: IsoTime;
+}
+
+export interface CreateCheckoutInput {
+  readonly offer: CheckoutOffer;
+  readonly customerId: string;
+  readonly providerCustomerId: string;
+  /** Absolute; `{CHECKOUT_ID}` stands where the checkout's id goes. */
+  readonly successUrl: string;
+  /** Absolute. */
+  readonly cancelUrl: string;
+  /** The same key with the same input gives the same checkout, also across processes. */
+  readonly idempotencyKey: string;
+}
+
+export interface ProviderCheckout {
+  readonly id: string;
+  readonly providerCustomerId: string | null;
+  readonly status: "open" | "complete" | "expired";
+  /** `processing`: complete, and the money is on its way (bank debits). */
+  readonly payment: "paid" | "unpaid" | "processing" | "not_required";
+  /** Where the person pays; `null` unless open. */
+  readonly url: string | null;
+  readonly expiresAt: IsoTime;
+  readonly subscriptionId: string | null;
+}
+
+/** What the portal opens with; absent: its start page. */
+export type PortalFlow =
+  | { readonly type: "update_payment_method" }
+  | { readonly type: "cancel"; readonly subscriptionId: string }
+  | { readonly type: "switch_plan"; readonly subscriptionId: string };
+
+/** One thing that `pushPlans` did, or found as it should be. */
+export interface CatalogChange {
+  readonly action: "created" | "updated" | "replaced" | "archived" | "unchanged";
+  readonly kind: "product" | "price";
+  /** The plan or product in the catalog. */
+  readonly catalogId: string;
+  /** For prices. */
+  readonly interval: Interval | null;
+  readonly currency: Currency | null;
+  /** The provider's id. */
+  readonly providerId: string;
+  /** In words: "amount was 1900, is 2900". */
+  readonly detail: string;
+}
+
+/**
+ * A payment provider: everything that Tollgate asks of Stripe, Paddle and their like. Methods speak our
+ * words; ids that start with `provider` are the provider's own. Each throws BillingError
+ * `provider_unavailable` (try again: network, rate limit, the provider's 5xx) or `provider_rejected`
+ * (it said no), never the provider's own text.
+ */
+export interface BillingProvider {
+  /** The name in `/webhook/:provider` and in stored records. */
+  readonly id: string;
+
+  /** Whether the credentials are for test mode: production refuses those. `unknown` where one can't tell. */
+  readonly mode: "test" | "live" | "unknown";
+
+  /**
+   * Creates the customer. The same `idempotencyKey` gives the same one, also when called at once from
+   * two processes.
+   */
+  createCustomer(input: {
+    readonly customerId: string;
+    readonly email: string | null;
+    readonly name: string | null;
+    readonly idempotencyKey: string;
+  }): Promise<{ readonly providerCustomerId: string }>;
+
+  /**
+   * Opens a hosted checkout.
+   *
+   * @throws BillingError `price_not_pushed` when the price does not exist at the provider yet.
+   */
+  createCheckout(input: CreateCheckoutInput, catalog: Catalog): Promise<ProviderCheckout>;
+  /** `null` when there is no such checkout. */
+  readCheckout(checkoutId: string): Promise<ProviderCheckout | null>;
+  /** Closes an open checkout; one that is complete or expired already stays as it is. */
+  expireCheckout(checkoutId: string): Promise<void>;
+
+  /** Opens the provider's own billing pages for a customer. `returnUrl` is absolute. */
+  createPortal(input: {
+    readonly providerCustomerId: string;
+    readonly returnUrl: string;
+    readonly flow?: PortalFlow;
+  }): Promise<{ readonly url: string }>;
+
+  /** `null` when there is no such subscription; `"foreign"` when no line of it is in our catalog. */
+  readSubscription(subscriptionId: string): Promise<ProviderRead<ProviderSubscription | "foreign" | null>>;
+
+  /**
+   * Verifies the signature over exactly the bytes that arrived, then makes the event neutral; `null` for
+   * an event of a type that means nothing to us.
+   *
+   * @throws BillingError `missing_signature`, `invalid_signature`, `stale_signature` (too old, or from the
+   * future), `invalid_event` (signed, but not an event).
+   */
+  receiveEvent(input: {
+    readonly body: Uint8Array;
+    readonly headers: Headers;
+    readonly now: Date;
+  }): Promise<BillingEvent | null>;
+
+  /**
+   * Creates or updates products and prices so that the provider has what the catalog says. Prices are
+   * found by lookup key. An amount that changed becomes a new price; those who bought the old one keep it.
+   */
+  pushCatalog(catalog: Catalog): Promise<readonly CatalogChange[]>;
+}

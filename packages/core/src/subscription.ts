@@ -1,0 +1,102 @@
+import type { Interval } from "./catalog/catalog.js";
+import type { Currency } from "./money.js";
+import type { IsoTime } from "./time.js";
+
+/**
+ * Where a subscription stands, the same words for every provider. A scheduled cancellation, a pause of
+ * collection and a pending change stand beside the status, never in it.
+ */
+export type SubscriptionStatus =
+  | "incomplete"
+  | "trialing"
+  | "active"
+  | "past_due"
+  | "unpaid"
+  | "paused"
+  | "ended";
+
+/** `full`: no service, no invoices. `collection`: service goes on, invoices are not collected. */
+export interface SubscriptionPause {
+  readonly kind: "full" | "collection";
+  /** `null`: until somebody resumes it. */
+  readonly resumesAt: IsoTime | null;
+}
+
+/** A change that is agreed and will happen at `at`. */
+export interface PendingChange {
+  readonly planId: string;
+  readonly interval: Interval;
+  readonly quantity: number;
+  readonly at: IsoTime;
+}
+
+export interface Period {
+  readonly start: IsoTime;
+  readonly end: IsoTime;
+}
+
+/** One line of a subscription, as the provider bills it. */
+export interface SubscriptionItem {
+  /** The provider's id of the item. */
+  readonly id: string;
+  /** The provider's id of the price; it may be an old one that is no longer sold. */
+  readonly priceId: string;
+  /** The catalog's plan that the price belongs to; `null` for a line that is not a plan. */
+  readonly planId: string | null;
+  readonly quantity: number;
+  /** Per unit and interval, in minor units; `null` where the provider has no fixed unit amount. */
+  readonly unitAmount: number | null;
+  readonly currentPeriod: Period | null;
+}
+
+/** A subscription as a provider tells it, made neutral; it does not know the app's own customer id. */
+export interface ProviderSubscription {
+  /** The provider's id: `sub_…`. */
+  readonly id: string;
+  /** Which provider it lives at: `stripe`. */
+  readonly provider: string;
+  /** The provider's id of the customer: `cus_…`. */
+  readonly providerCustomerId: string;
+  readonly planId: string;
+  readonly group: string;
+  readonly interval: Interval;
+  readonly currency: Currency;
+  readonly status: SubscriptionStatus;
+  readonly quantity: number;
+  readonly items: readonly SubscriptionItem[];
+  /** The plan's current service period. */
+  readonly currentPeriod: Period | null;
+  readonly startedAt: IsoTime;
+  /** When it will end, if a cancellation is scheduled. */
+  readonly cancelAt: IsoTime | null;
+  readonly endedAt: IsoTime | null;
+  /** When the trial ends or ended; `null` if there never was one. */
+  readonly trialEndsAt: IsoTime | null;
+  readonly pause: SubscriptionPause | null;
+  readonly pendingChange: PendingChange | null;
+}
+
+/** A subscription of one of the app's customers: what the store keeps and every decision reads. */
+export interface Subscription extends ProviderSubscription {
+  /** The app's own id of who pays. */
+  readonly customerId: string;
+  /** When the first payment in a row failed; `null` unless `past_due`. Grace counts from here. */
+  readonly pastDueSince: IsoTime | null;
+  /** The provider's own time of this state, to the second: an event from before it is stale. */
+  readonly asOf: IsoTime;
+}
+
+/** Whether it is over for good. */
+export function hasEnded(subscription: Pick<Subscription, "status">): boolean {
+  return subscription.status === "ended";
+}
+
+/** Whether it runs now or may come back without a new checkout: it occupies its plan group. */
+export function isLive(subscription: Pick<Subscription, "status">): boolean {
+  return subscription.status !== "ended" && subscription.status !== "incomplete";
+}
+
+/** Whether the customer is in good standing: in a trial or paid. */
+export function isActive(subscription: Pick<Subscription, "status">): boolean {
+  return subscription.status === "active" || subscription.status === "trialing";
+}
