@@ -50,7 +50,7 @@ const themes = {
     colorTextSecondary: "#5c5d6b",
     colorTextPlaceholder: "#63646f",
     colorDanger: "#b3122f",
-    inputColorBorder: "transparent",
+    inputColorBorder: "#8b8c99",
   },
 } satisfies Record<"stripe" | "night" | "flat", Record<string, string>>;
 

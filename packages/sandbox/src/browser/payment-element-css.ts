@@ -2,6 +2,7 @@
 export const paymentElementCss = `
 :host { all: initial; display: block; }
 * { box-sizing: border-box; margin: 0; }
+[hidden] { display: none !important; }
 .Form {
   --unit: var(--spacing-unit);
   --ring: color-mix(in srgb, var(--color-primary) 28%, transparent);
@@ -25,6 +26,12 @@ export const paymentElementCss = `
   box-shadow: var(--input-box-shadow, none);
   transition: var(--transition, border-color 120ms ease, box-shadow 120ms ease);
 }
+select.Input {
+  appearance: none; padding-inline-end: 32px; text-overflow: ellipsis;
+  background-image: linear-gradient(45deg, transparent 50%, currentColor 50%), linear-gradient(135deg, currentColor 50%, transparent 50%);
+  background-position: calc(100% - 18px) 52%, calc(100% - 13px) 52%; background-size: 5px 5px; background-repeat: no-repeat;
+}
+select.Input:dir(rtl) { background-position: 13px 52%, 18px 52%; }
 .Input::placeholder { color: var(--color-text-placeholder); opacity: 1; }
 .Input:focus, .Chip:focus-visible {
   outline: var(--focus-outline, 2px solid transparent);
@@ -57,5 +64,5 @@ export const paymentElementCss = `
 .Form--condensed .Row, .Form--condensed { gap: 8px; }
 @container (max-width: 260px) { .Row { grid-template-columns: 1fr; } }
 @media (prefers-reduced-motion: reduce) { .Input { transition: none; } }
-@media (forced-colors: active) { .Input:focus, .Chip:focus-visible { outline: 2px solid Highlight; } }
+@media (forced-colors: active) { select.Input { appearance: auto; } .Input:focus, .Chip:focus-visible { outline: 2px solid Highlight; } }
 `;

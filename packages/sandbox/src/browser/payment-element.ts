@@ -4,9 +4,11 @@ import type { CardFields } from "./card-fields.js";
 import { type CardForm, createCardForm } from "./card-form.js";
 import { adoptCss, createNode } from "./create-node.js";
 import { createEventEmitter } from "./event-emitter.js";
+import { findMountTarget } from "./find-mount-target.js";
 import { IntegrationError } from "./integration-error.js";
 import { paymentElementCss } from "./payment-element-css.js";
 import type { PaymentElementOptions } from "./payment-element-options.js";
+import { watchFocus } from "./watch-focus.js";
 
 type Handler = (event: unknown) => void;
 
@@ -88,7 +90,7 @@ export function createPaymentElement(setup: PaymentElementSetup): PaymentElement
   const element: PaymentElement = {
     mount(target) {
       assertAlive();
-      const parent = findParent(target);
+      const parent = findMountTarget(target);
       if (mounted?.host.parentElement === parent) return;
       unmount();
       const host = createNode("div", { class: "__PrivateStripeElement" });
@@ -151,32 +153,4 @@ export function createPaymentElement(setup: PaymentElementSetup): PaymentElement
       return { error: { type: "validation_error", code: problem.code, message: problem.message } };
     },
   };
-}
-
-function findParent(target: string | HTMLElement): HTMLElement {
-  const parent = typeof target === "string" ? document.querySelector<HTMLElement>(target) : target;
-  if (parent instanceof HTMLElement) return parent;
-  throw new IntegrationError(
-    `The selector you specified (${String(target)}) applies to no DOM element on the page.`,
-  );
-}
-
-/** Moving between the form's own fields is neither focus nor blur of the element. */
-function watchFocus(
-  host: HTMLElement,
-  root: ShadowRoot,
-  emit: (type: "focus" | "blur" | "escape") => void,
-): void {
-  root.addEventListener("keydown", (event) => {
-    if (event instanceof KeyboardEvent && event.key === "Escape") emit("escape");
-  });
-  host.addEventListener("focusin", (event) => {
-    if (!isInside(root, event.relatedTarget)) emit("focus");
-  });
-  host.addEventListener("focusout", (event) => {
-    if (!isInside(root, event.relatedTarget)) emit("blur");
-  });
-}
-function isInside(root: ShadowRoot, target: EventTarget | null): boolean {
-  return target instanceof Node && (root.contains(target) || target === root.host);
 }
