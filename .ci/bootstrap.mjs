@@ -1,0 +1,53 @@
+// Runs a task in a fresh clone with nothing but Node: installs when the lockfile has changed, builds what
+// the task needs, then runs it. Node built-ins only, because nothing is installed yet.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const [task, ...args] = process.argv.slice(2);
+const underPnpm = process.env.npm_config_user_agent?.startsWith("pnpm/") === true;
+
+const tasks = {
+  demo: async () => {
+    const app = args[0] ?? "example-next";
+    pnpm("exec", "turbo", "run", "build", `--filter=@tollgate/${app}`, "--filter=@tollgate/sandbox");
+    const { demo } = await import("./demo.mjs");
+    await demo(app);
+  },
+  test: () => {
+    pnpm("exec", "turbo", "run", "build");
+    pnpm("exec", "vitest", "run", "--config", ".config/vitest.config.ts", ...args);
+  },
+};
+
+const run = tasks[task];
+if (run === undefined) fail(`There is no task "${task}". There are: ${Object.keys(tasks).join(", ")}.`, 1);
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 20)) fail(`Tollgate needs Node 20.20 or newer; this is ${process.version}.`, 1);
+install();
+await run();
+
+/** Installs once per lockfile: the digest of the one that was installed is kept beside what it brought. */
+function install() {
+  const stamp = `${root}node_modules/.tollgate-lock`;
+  const digest = createHash("sha256").update(readFileSync(`${root}pnpm-lock.yaml`)).digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
+  pnpm("install", "--frozen-lockfile");
+  writeFileSync(stamp, digest);
+}
+
+function pnpm(...words) {
+  const [command, ...prefix] = underPnpm ? ["pnpm"] : ["npx", "-y", "pnpm@12.21.0"];
+  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", NEXT_TELEMETRY_DISABLED: "1" };
+  const shell = process.platform === "win32";
+  const { status, error } = spawnSync(command, [...prefix, ...words], { cwd: root, stdio: "inherit", env, shell });
+  if (error) fail(`Could not run ${command}: ${error.message}`, 1);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function fail(message, status) {
+  process.stderr.write(`${message}\n`);
+  process.exit(status);
+}

@@ -1,0 +1,14 @@
+/** Who can sign in to the demo. A real app has its own authentication here. */
+export const people = [
+  { id: "ada", name: "Ada", email: "ada@example.com" },
+  { id: "grace", name: "Grace", email: "grace@example.com" },
+] as const;
+
+export type Person = (typeof people)[number];
+
+export const personCookie = "person";
+
+/** The person that a cookie names; the first one when it names nobody. */
+export function findPerson(id: string | undefined): Person {
+  return people.find((person) => person.id === id) ?? people[0];
+}

@@ -1,0 +1,36 @@
+import { definePlans } from "@tollgate/core";
+
+/** What we sell. Shared by browser and server; holds no secret. Amounts are in minor units. */
+export const plans = definePlans({
+  features: {
+    projects: { type: "limit", name: "Projects" },
+    seats: { type: "limit", name: "People" },
+    reports: { type: "switch", name: "Weekly reports" },
+    export: { type: "switch", name: "CSV export" },
+    sso: { type: "switch", name: "Single sign-on" },
+  },
+  plans: {
+    free: {
+      name: "Free",
+      description: "For trying things out.",
+      includes: { projects: 3, seats: 1 },
+    },
+    pro: {
+      name: "Pro",
+      description: "For people who ship every week.",
+      featured: true,
+      prices: { month: { usd: 2900, eur: 2700 }, year: { usd: 29000, eur: 27000 } },
+      includes: { projects: 50, seats: 5, reports: true, export: true },
+    },
+    team: {
+      name: "Team",
+      description: "For a company that works together.",
+      trialDays: 14,
+      prices: {
+        month: { perSeat: { usd: 1900, eur: 1800 }, minimum: 3, maximum: 200 },
+        year: { perSeat: { usd: 19000, eur: 18000 }, minimum: 3, maximum: 200 },
+      },
+      includes: { projects: "unlimited", seats: "unlimited", reports: true, export: true, sso: true },
+    },
+  },
+});

@@ -1,0 +1,39 @@
+import { createBilling } from "@tollgate/server";
+import { pglite } from "@tollgate/server/pglite";
+import { postgres } from "@tollgate/server/postgres";
+import { stripe } from "@tollgate/server/stripe";
+import { Pool } from "pg";
+import { findPerson, personCookie } from "./people";
+import { plans } from "./plans";
+
+const { STRIPE_SECRET_KEY = "", STRIPE_WEBHOOK_SECRET = "", STRIPE_API_BASE, DATABASE_URL } = process.env;
+
+export const billing = createBilling({
+  plans,
+  provider: stripe({
+    secretKey: STRIPE_SECRET_KEY,
+    webhookSecret: STRIPE_WEBHOOK_SECRET,
+    // Set by `npm run demo`, where the sandbox stands in for Stripe.
+    ...(STRIPE_API_BASE ? { apiBase: STRIPE_API_BASE } : {}),
+  }),
+  // A folder on disk, or any Postgres.
+  store: DATABASE_URL
+    ? postgres(new Pool({ connectionString: DATABASE_URL }))
+    : pglite(process.env.TOLLGATE_DATA ?? ".tollgate"),
+  appUrl: process.env.APP_URL ?? "http://localhost:3000",
+  // In production Tollgate refuses test keys; this demo is allowed to run on them.
+  environment: STRIPE_SECRET_KEY.startsWith("sk_live_") ? "production" : "development",
+  identify: (request) => {
+    const person = findPerson(readCookie(request, personCookie));
+    return { id: person.id, email: person.email, name: person.name, role: "manager" };
+  },
+  on: {
+    "subscription.activated": ({ customerId, planId }) => console.log(`callback: ${customerId} is on ${planId} now`),
+    "subscription.ended": ({ customerId, planId }) => console.log(`callback: ${customerId} left ${planId}`),
+  },
+});
+
+function readCookie(request: Request, name: string): string | undefined {
+  const pairs = request.headers.get("cookie")?.split("; ") ?? [];
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
