@@ -1,0 +1,156 @@
+import type { CheckoutSession, LineItem } from "../engine/wire.js";
+import type { CheckoutIntent } from "../engine/world.js";
+import { addInterval } from "./add-interval.js";
+import { formatDay, formatInterval, formatMoney, toInterval } from "./format-money.js";
+
+/** One row of the order. */
+export interface OrderLine {
+  readonly name: string;
+  readonly amount: string;
+  /** Quantity, unit price and interval, where there is something to say. */
+  readonly detail: string | undefined;
+}
+
+/** Everything that the checkout page says, in words. */
+export interface CheckoutSummary {
+  readonly title: string;
+  /** The large figure, such as `$29.00`. */
+  readonly headline: string;
+  /** Beside the large figure: `per month`. */
+  readonly headlineDetail: string | undefined;
+  /** What happens after today, and when. */
+  readonly later: string | undefined;
+  readonly lines: readonly OrderLine[];
+  readonly dueToday: string | undefined;
+  readonly button: string;
+  /** What pressing the button agrees to. */
+  readonly terms: string | undefined;
+  /** False when nothing is due now and the session takes no card in that case. */
+  readonly asksForCard: boolean;
+}
+
+export function describeCheckout(
+  session: CheckoutSession,
+  intent: CheckoutIntent,
+  now: number,
+): CheckoutSummary {
+  if (session.mode === "setup") return describeSetup();
+  const currency = session.currency ?? "usd";
+  const lines = intent.lineItems.map(describeLine);
+  if (session.mode === "payment") {
+    const total = formatMoney(session.amount_total ?? 0, currency);
+    return {
+      ...emptySummary,
+      title: "Payment",
+      headline: total,
+      lines,
+      dueToday: total,
+      button: `Pay ${total}`,
+    };
+  }
+  return { ...emptySummary, lines, ...describeSubscription(session, intent, currency, now) };
+}
+
+const emptySummary = {
+  headlineDetail: undefined,
+  later: undefined,
+  terms: undefined,
+  asksForCard: true,
+} as const;
+
+function describeSetup(): CheckoutSummary {
+  return {
+    ...emptySummary,
+    title: "Save a card",
+    headline: "Nothing due today",
+    later: "Your card is saved for later payments. You are not charged now.",
+    lines: [],
+    dueToday: undefined,
+    button: "Save card",
+  };
+}
+
+function describeSubscription(
+  session: CheckoutSession,
+  intent: CheckoutIntent,
+  currency: string,
+  now: number,
+) {
+  const recurring = intent.lineItems.filter((line) => line.price?.recurring);
+  const rhythm = recurring[0]?.price?.recurring;
+  const interval = toInterval(rhythm?.interval);
+  const per = formatInterval(interval, rhythm?.interval_count ?? 1);
+  const price = formatMoney(sum(recurring.map(fullAmount)), currency);
+  const once = sum(intent.lineItems.filter((line) => !line.price?.recurring).map(fullAmount));
+  const trialEnd = findTrialEnd(intent, now);
+  const title = `Subscribe to ${recurring[0]?.description ?? "a plan"}`;
+  if (trialEnd === undefined) {
+    const due = formatMoney(session.amount_total ?? sum(intent.lineItems.map(fullAmount)), currency);
+    const renewal = formatDay(addInterval(now, interval, rhythm?.interval_count ?? 1));
+    return {
+      title,
+      headline: price,
+      headlineDetail: per,
+      later: `You’ll be charged ${due} today, then ${price} ${per} from ${renewal}, until you cancel.`,
+      dueToday: due,
+      button: `Pay ${due}`,
+      terms: `By paying you allow this card to be charged ${price} ${per} until you cancel. You can cancel at any time.`,
+    };
+  }
+  const asksForCard = session.payment_method_collection !== "if_required" || once > 0;
+  const end = formatDay(trialEnd);
+  return {
+    title,
+    headline: `Free until ${end}`,
+    later: asksForCard
+      ? `When the trial ends on ${end}, you’ll be charged ${price} ${per} unless you cancel before.`
+      : noCardEnd[intent.subscription.missingPaymentMethod](end, `${price} ${per}`),
+    dueToday: formatMoney(once, currency),
+    button: once > 0 ? `Pay ${formatMoney(once, currency)}` : "Start trial",
+    terms: asksForCard
+      ? `By starting the trial you allow this card to be charged ${price} ${per} from ${end}, until you cancel.`
+      : undefined,
+    asksForCard,
+  };
+}
+
+const noCardEnd = {
+  cancel: (end, price) =>
+    `No card needed. The trial ends on ${end}; to go on after that, add a card (${price}).`,
+  pause: (end, price) => `No card needed. Your plan pauses on ${end} until you add a card (${price}).`,
+  create_invoice: (end, price) => `No card needed. On ${end} you’ll get an invoice (${price}).`,
+} satisfies Record<
+  CheckoutIntent["subscription"]["missingPaymentMethod"],
+  (end: string, price: string) => string
+>;
+
+function findTrialEnd({ subscription }: CheckoutIntent, now: number): number | undefined {
+  if (subscription.trialEnd !== null) return subscription.trialEnd;
+  return subscription.trialPeriodDays === null ? undefined : now + subscription.trialPeriodDays * 86_400;
+}
+
+function describeLine(line: LineItem): OrderLine {
+  const recurring = line.price?.recurring;
+  const quantity = line.quantity ?? 1;
+  const unit = line.price?.unit_amount;
+  const parts: string[] = [];
+  if (quantity > 1 && typeof unit === "number")
+    parts.push(`${quantity} × ${formatMoney(unit, line.currency)}`);
+  if (recurring)
+    parts.push(`Billed ${formatInterval(toInterval(recurring.interval), recurring.interval_count)}`);
+  return {
+    name: line.description ?? "Item",
+    amount: formatMoney(fullAmount(line), line.currency),
+    detail: parts.length > 0 ? parts.join(", ").replace(/, B/, ", b") : undefined,
+  };
+}
+
+// A line under a trial totals nothing today; the order still says what it costs.
+function fullAmount(line: LineItem): number {
+  const unit = line.price?.unit_amount;
+  return typeof unit === "number" ? unit * (line.quantity ?? 1) : line.amount_total;
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

@@ -1,0 +1,35 @@
+/** Pages are in English until they are localised; amounts and dates follow. */
+const locale = "en-US";
+
+/** `amount` in the currency's minor unit (cents, yen, thousandths of a dinar) as people write it. */
+export function formatMoney(amount: number, currency: string): string {
+  const format = new Intl.NumberFormat(locale, { style: "currency", currency: currency.toUpperCase() });
+  return format.format(amount / 10 ** minorDigits(format, currency));
+}
+
+// Stripe counts these in hundredths though they are written without: https://docs.stripe.com/currencies#special-cases
+const hundredthsDespiteIso = new Set(["isk", "ugx"]);
+
+function minorDigits(format: Intl.NumberFormat, currency: string): number {
+  if (hundredthsDespiteIso.has(currency.toLowerCase())) return 2;
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** A day in full, `December 5, 2026`. Times are UTC, as Stripe's are. */
+export function formatDay(seconds: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(seconds * 1000);
+}
+
+const intervals = ["day", "week", "month", "year"] as const;
+
+export type Interval = (typeof intervals)[number];
+
+/** Stripe's enums are open; a price without a known interval reads as a monthly one. */
+export function toInterval(text: string | undefined): Interval {
+  return intervals.find((interval) => interval === text) ?? "month";
+}
+
+/** `per month`, `every 3 months`. */
+export function formatInterval(interval: Interval, count = 1): string {
+  return count === 1 ? `per ${interval}` : `every ${count} ${interval}s`;
+}

@@ -1,0 +1,24 @@
+/** @jsxImportSource hono/jsx */
+import type { Child } from "hono/jsx";
+import { messageCss } from "./message-css.js";
+import { Page } from "./page.js";
+
+type MessagePageProps = {
+  title: string;
+  text: string;
+  /** Buttons or links: the way on. */
+  children?: Child;
+};
+
+/** A page that has one thing to say. */
+export const MessagePage = ({ title, text, children }: MessagePageProps) => (
+  <Page title={title} css={messageCss}>
+    <main class="message">
+      <div class="card">
+        <h1>{title}</h1>
+        <p class="muted">{text}</p>
+        {children ? <div class="actions">{children}</div> : null}
+      </div>
+    </main>
+  </Page>
+);

@@ -1,0 +1,51 @@
+import { checkExpiry, parseExpiry } from "../browser/card-expiry.js";
+import { findProblems } from "../browser/card-fields.js";
+import { toDigits } from "../browser/card-number.js";
+import type { CardInput } from "../engine/pay-checkout-session.js";
+
+/** What a page may write back after a refusal: everything but the number and the CVC. */
+export interface CardFormValues {
+  readonly email?: string | undefined;
+  readonly expiry?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+export type CardFormErrors = Partial<Record<"email" | "number" | "expiry" | "cvc" | "name", string>>;
+
+export type CardFormResult =
+  | { readonly card: CardInput; readonly values: CardFormValues }
+  | { readonly errors: CardFormErrors; readonly values: CardFormValues };
+
+/** Reads a posted card form. `today` decides what has expired. */
+export function readCardForm(form: FormData, today: Date): CardFormResult {
+  const text = (name: string): string => {
+    const value = form.get(name);
+    return typeof value === "string" ? value.trim() : "";
+  };
+  const values: CardFormValues = { email: text("email"), expiry: text("expiry"), name: text("name") };
+  const fields = { number: text("number"), expiry: text("expiry"), cvc: text("cvc"), name: text("name") };
+  const problems = findProblems(
+    { ...fields, country: "", postalCode: "" },
+    new Set(["number", "expiry", "cvc", "name"]),
+    today,
+  );
+  const errors: CardFormErrors = {};
+  for (const name of ["number", "expiry", "cvc", "name"] as const) {
+    const problem = problems[name];
+    if (problem) errors[name] = problem.message;
+  }
+  const expiry = checkExpiry(fields.expiry, today) === "complete" ? parseExpiry(fields.expiry) : undefined;
+  if (Object.keys(errors).length > 0 || !expiry) return { errors, values };
+  const card = {
+    number: toDigits(fields.number),
+    exp_month: expiry.month,
+    exp_year: expiry.year,
+    cvc: toDigits(fields.cvc),
+  };
+  return { card, values };
+}
+
+/** Looks like an address that mail could reach; the mail server has the last word. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+}
