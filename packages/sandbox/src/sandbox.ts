@@ -1,4 +1,5 @@
 import type { Context } from "./engine/context.js";
+import type { IdSource } from "./engine/ids.js";
 import type { World } from "./engine/world.js";
 
 /** What pages and the API work with: one world, one clock, and one way to change things. */
@@ -7,6 +8,8 @@ export type SandboxRoom = {
   readonly world: World;
   readonly secretKey: string;
   readonly publishableKey: string;
+  readonly apiVersion: string;
+  readonly ids: IdSource;
   /** The sandbox's own clock, which stamps events and `Date` headers. */
   now(): Date;
   /**
@@ -14,5 +17,5 @@ export type SandboxRoom = {
    * emit are handed to webhook delivery when they return. What an action throws (a `StripeError`) rises,
    * and the events it had emitted by then (a failed charge, say) are still delivered.
    */
-  mutate<T>(action: (world: World, ctx: Context) => T): T;
+  mutate<T>(action: (world: World, ctx: Context) => T, request?: Context["request"]): T;
 };

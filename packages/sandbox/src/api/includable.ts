@@ -1,0 +1,59 @@
+import { find } from "../engine/find.js";
+import type { World } from "../engine/world.js";
+
+type Held = Record<string, unknown> & { id?: unknown; object?: unknown };
+
+const listOf = (data: unknown[], url: string) => ({
+  object: "list",
+  data: structuredClone(data),
+  has_more: false,
+  url,
+});
+
+const paymentsOf = (world: World, invoice: string): unknown =>
+  listOf(
+    Object.values(world.invoicePayments).filter((payment) => payment.invoice === invoice),
+    `/v1/invoice_payments?invoice=${invoice}`,
+  );
+
+/** The secret with which Stripe.js confirms the invoice's payment; null once there is nothing to pay. */
+const confirmationSecretOf = (world: World, invoice: string): unknown => {
+  const payment = Object.values(world.invoicePayments).find(
+    (row) => row.invoice === invoice && row.is_default,
+  );
+  const intent = find(world.paymentIntents, payment?.payment.payment_intent);
+  return intent?.client_secret ? { client_secret: intent.client_secret, type: "payment_intent" } : null;
+};
+
+/** Properties that Stripe leaves out of an object unless a request expands them. */
+const includable: Record<string, Record<string, (world: World, id: string) => unknown>> = {
+  invoice: { payments: paymentsOf, confirmation_secret: confirmationSecretOf },
+  "checkout.session": {
+    line_items: (world, id) =>
+      listOf(find(world.hidden.checkouts, id)?.lineItems ?? [], `/v1/checkout/sessions/${id}/line_items`),
+  },
+  charge: {
+    refunds: (world, id) =>
+      listOf(
+        Object.values(world.refunds).filter((refund) => refund.charge === id),
+        `/v1/charges/${id}/refunds`,
+      ),
+  },
+  customer: {
+    subscriptions: (world, id) =>
+      listOf(
+        Object.values(world.subscriptions)
+          .filter((row) => row.customer === id && row.status !== "canceled")
+          .reverse(),
+        `/v1/customers/${id}/subscriptions`,
+      ),
+    sources: (_world, id) => listOf([], `/v1/customers/${id}/sources`),
+    tax_ids: (_world, id) => listOf([], `/v1/customers/${id}/tax_ids`),
+  },
+};
+
+/** Computes a left-out property of an object, or undefined if it has none of that name. */
+export const include = (world: World, holder: Held, key: string): unknown => {
+  if (typeof holder.object !== "string" || typeof holder.id !== "string") return undefined;
+  return includable[holder.object]?.[key]?.(world, holder.id);
+};

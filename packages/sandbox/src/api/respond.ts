@@ -1,0 +1,56 @@
+import { StripeError, type StripeErrorBody } from "../engine/stripe-error.js";
+
+/** What every answer carries beside its body. */
+export type Envelope = { requestId: string; now: Date; apiVersion: string; idempotencyKey: string | null };
+
+const headersOf = (envelope: Envelope): Headers => {
+  const headers = new Headers({
+    "content-type": "application/json",
+    // Clients order reads against `event.created`, so both must come from one clock.
+    date: envelope.now.toUTCString(),
+    "request-id": envelope.requestId,
+    "stripe-version": envelope.apiVersion,
+    "cache-control": "no-cache, no-store",
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "Request-Id, Date",
+  });
+  if (envelope.idempotencyKey) headers.set("idempotency-key", envelope.idempotencyKey);
+  return headers;
+};
+
+/** A JSON answer in Stripe's envelope. */
+export const respond = (
+  envelope: Envelope,
+  answer: { status: number; body: string; replayed?: boolean },
+): Response => {
+  const headers = headersOf(envelope);
+  if (answer.replayed) headers.set("idempotent-replayed", "true");
+  return new Response(answer.body, { status: answer.status, headers });
+};
+
+/** The status and body of whatever was thrown: a refusal as it is, anything else as Stripe's 500. */
+export const toFailure = (thrown: unknown, requestId: string): { status: number; body: string } => {
+  const known = thrown instanceof StripeError;
+  const error: StripeErrorBody = known
+    ? thrown.body
+    : {
+        type: "api_error",
+        message: `The sandbox failed: ${thrown instanceof Error ? thrown.message : "unknown"}`,
+      };
+  const body = {
+    error: { ...error, request_log_url: `https://dashboard.stripe.com/test/logs/${requestId}` },
+  };
+  return { status: known ? thrown.status : 500, body: JSON.stringify(body, null, 2) };
+};
+
+/** The answer to a browser's preflight: any origin may call, as with Stripe. */
+export const preflight = (request: Request): Response =>
+  new Response(null, {
+    status: 204,
+    headers: {
+      "access-control-allow-origin": "*",
+      "access-control-allow-methods": "GET, POST, DELETE, OPTIONS",
+      "access-control-allow-headers": request.headers.get("access-control-request-headers") ?? "*",
+      "access-control-max-age": "300",
+    },
+  });

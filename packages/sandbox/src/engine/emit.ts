@@ -1,0 +1,55 @@
+import { type Context, seconds } from "./context.js";
+import { previousAttributes } from "./previous-attributes.js";
+import type { StripeEvent } from "./wire.js";
+import type { World } from "./world.js";
+
+type StripeObject = { id: string; object: string };
+
+const listens = (enabled: string[], type: string): boolean => enabled.includes("*") || enabled.includes(type);
+
+/** The ids of the endpoints that an event of this type goes to. */
+export const endpointsFor = (world: World, type: string): string[] =>
+  Object.values(world.webhookEndpoints)
+    .filter((endpoint) => endpoint.status === "enabled" && listens(endpoint.enabled_events, type))
+    .map((endpoint) => endpoint.id);
+
+/** Appends an event with a snapshot of the object to the log. */
+export const emit = (
+  world: World,
+  ctx: Context,
+  type: string,
+  object: object,
+  previous?: Record<string, unknown>,
+): StripeEvent => {
+  const event: StripeEvent = {
+    id: ctx.ids.id("evt"),
+    object: "event",
+    api_version: ctx.apiVersion,
+    created: seconds(ctx),
+    data: {
+      object: structuredClone(object) as Record<string, unknown>,
+      ...(previous ? { previous_attributes: structuredClone(previous) } : {}),
+    },
+    livemode: false,
+    pending_webhooks: endpointsFor(world, type).length,
+    request: { ...ctx.request },
+    type,
+  };
+  world.events.push(event);
+  return event;
+};
+
+/** Applies a change and, if anything is different, emits its event with `previous_attributes`. */
+export const change = <T extends StripeObject>(
+  world: World,
+  ctx: Context,
+  type: string,
+  object: T,
+  apply: (object: T) => void,
+): T => {
+  const before = structuredClone(object);
+  apply(object);
+  const previous = previousAttributes({ ...before }, { ...object });
+  if (Object.keys(previous).length > 0) emit(world, ctx, type, object, previous);
+  return object;
+};

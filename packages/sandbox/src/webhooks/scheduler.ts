@@ -1,0 +1,13 @@
+/** Runs something later; tests may bring one that does it at once. */
+export type Scheduler = {
+  /** @returns A function that calls it off. */
+  after(milliseconds: number, run: () => void): () => void;
+};
+
+/** The machine's own timers. */
+export const timers: Scheduler = {
+  after: (milliseconds, run) => {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
