@@ -1,0 +1,135 @@
+// The arrows of the house: who may import whom, and no others.
+const rooms = (name) => `^packages/${name}/src/`;
+const own = (name, folder) => `^packages/${name}/src/${folder}`;
+
+/** `from` may import, within its package, only what is listed, itself included. */
+const only = (name, from, pathNot) => ({
+  name,
+  severity: "error",
+  from: { path: from.path, pathNot: ["\\.test\\.", "\\.stories\\.", ...(from.pathNot ?? [])] },
+  to: { path: from.within, pathNot },
+});
+
+const core = (folder, ...allowed) =>
+  only(
+    `core-${folder}`,
+    { path: own("core", `${folder}/`), within: rooms("core") },
+    [folder, ...allowed].map((one) => own("core", `${one}(/|\\.ts$)`)),
+  );
+
+const language = ["catalog", "subscription", "billing-event", "callback", "money", "errors", "time"];
+
+export default {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-unlisted",
+      comment: "A package imports only what its own package.json names.",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/", pathNot: ["\\.test\\.", "\\.stories\\."] },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "unknown", "undetermined"] },
+    },
+    ...[
+      ["core", "(server|react|sandbox)"],
+      ["server", "(react|sandbox)"],
+      ["react", "(server|sandbox)"],
+      ["sandbox", "(core|server|react)"],
+    ].map(([from, to]) => ({
+      name: `${from}-knows-its-neighbours`,
+      severity: "error",
+      from: { path: rooms(from), pathNot: ["\\.test\\.", "\\.stories\\.", "/test/"] },
+      to: { path: [`^packages/${to}/`, `node_modules/@tollgate/${to}`] },
+    })),
+    {
+      name: "public-doors-only",
+      comment: "Another package is entered through its exports.",
+      severity: "error",
+      from: { path: "^((?:packages|apps)/[^/]+)/" },
+      to: {
+        path: "^packages/",
+        pathNot: "^$1/",
+        dependencyTypesNot: ["aliased", "aliased-tsconfig", "npm", "npm-dev", "npm-peer", "npm-optional"],
+      },
+    },
+    { name: "no-apps-below", severity: "error", from: { path: "^packages/" }, to: { path: "^apps/" } },
+
+    // core: decisions rest on the language, never on each other's edges.
+    core("catalog", "money", "errors"),
+    core("access", ...language),
+    core("checkout", ...language),
+    core("projection", ...language),
+    core("contract", ...language, "access"),
+    core("ports", ...language, "checkout"),
+
+    // server: providers and stores know the ports and nothing of the rest; the web's rooms go one way.
+    only("provider-alone", { path: own("server", "providers/"), within: rooms("server") }, [own("server", "providers/")]),
+    only("store-alone", { path: own("server", "stores/"), within: rooms("server") }, [own("server", "stores/")]),
+    {
+      name: "adapters-on-top",
+      severity: "error",
+      from: { path: rooms("server"), pathNot: ["/adapters/", "\\.test\\."] },
+      to: { path: own("server", "adapters/") },
+    },
+    {
+      name: "server-one-way",
+      comment: "access, customers and webhook never reach back up to handlers, the router or createBilling.",
+      severity: "error",
+      from: { path: own("server", "(access|customers|webhook|checkouts)/"), pathNot: ["\\.test\\."] },
+      to: { path: own("server", "(handlers/|router|create-billing)") },
+    },
+
+    // react: Stripe's packages load with the payment form only; the client knows no React.
+    {
+      name: "stripe-js-in-payment-only",
+      severity: "error",
+      from: { path: rooms("react"), pathNot: ["/payment-form/", "\\.stories\\.", "\\.test\\."] },
+      to: { path: "node_modules/@stripe/" },
+    },
+    {
+      name: "payment-form-apart",
+      severity: "error",
+      from: { path: rooms("react"), pathNot: ["/payment-form/"] },
+      to: { path: own("react", "payment-form/") },
+    },
+    {
+      name: "client-without-react",
+      severity: "error",
+      from: { path: own("react", "billing-client\\.ts$") },
+      to: { path: "node_modules/react" },
+    },
+    {
+      name: "browser-without-zod",
+      severity: "error",
+      from: { path: rooms("react"), pathNot: ["/testing/", "\\.test\\.", "\\.stories\\."] },
+      to: { path: own("core", "contract/"), dependencyTypesNot: ["type-only"] },
+    },
+
+    // sandbox: cli → api, pages → engine; api → webhooks → engine.
+    only("engine-alone", { path: own("sandbox", "engine/"), within: rooms("sandbox") }, [own("sandbox", "engine/")]),
+    {
+      name: "engine-is-pure",
+      severity: "error",
+      from: { path: own("sandbox", "engine/"), pathNot: ["\\.test\\."] },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "sandbox-one-way",
+      severity: "error",
+      from: { path: own("sandbox", "(webhooks|pages)/"), pathNot: ["\\.test\\."] },
+      to: { path: own("sandbox", "(api/|cli|start-sandbox)") },
+    },
+    {
+      name: "stand-in-alone",
+      severity: "error",
+      from: { path: own("sandbox", "browser/"), pathNot: ["\\.test\\."] },
+      to: { path: rooms("sandbox"), pathNot: [own("sandbox", "browser/")] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|\\.next|storybook-static|next-env\\.d\\.ts)" },
+    tsConfig: { fileName: "tsconfig.base.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
+  },
+};

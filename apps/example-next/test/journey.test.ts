@@ -1,0 +1,145 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chromiumLaunchOptions } from "../../../.config/chromium.js";
+import { type DemoProcess, startDemo } from "../../../.config/demo-process.js";
+
+/**
+ * The main job, as a person does it: Ada upgrades, is declined, pays with 3-D Secure, finds the gate
+ * open, cancels and changes her mind; Grace never sees any of it.
+ */
+describe("a visitor upgrades, pays, and the gate opens", () => {
+  let demo: DemoProcess;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    demo = await startDemo("example-next");
+    browser = await chromium.launch(chromiumLaunchOptions());
+    context = await browser.newContext({ locale: "en-US" });
+    page = await context.newPage();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.interrupt();
+  });
+
+  it("tells where to click and which cards to use", () => {
+    expect(demo.output()).toContain(demo.appUrl);
+    for (const card of ["4242 4242 4242 4242", "4000 0025 0000 3155", "4000 0000 0000 0002"]) {
+      expect(demo.output()).toContain(card);
+    }
+  });
+
+  it("shows Ada a closed gate in the very first HTML", async () => {
+    await signInAs(page, demo.appUrl, "Ada");
+    const html = await (await context.request.get(`${demo.appUrl}/reports`)).text();
+    expect(html).toContain('data-tollgate="upgrade-gate"');
+    expect(html).toContain('data-state="denied"');
+    expect(html).not.toContain("Visitors by week");
+    expect((await context.request.get(`${demo.appUrl}/api/export`)).status()).toBe(402);
+  });
+
+  it("lets her pick a plan, explains a declined card, and takes one with 3-D Secure", async () => {
+    await page.goto(demo.appUrl);
+    await expectAccessible(page);
+    await page.getByRole("article", { name: "Pro" }).getByRole("button").click();
+    await page.waitForURL(/\/c\/pay\//);
+    expect(await page.getByLabel("Email").inputValue()).toBe("ada@example.com");
+    await fillCard(page, "4000 0000 0000 0002");
+    await page.getByRole("button", { name: /^(Pay|Subscribe)/ }).click();
+    await expect.poll(() => page.getByRole("alert").first().textContent()).toMatch(/declined/i);
+    await fillCard(page, "4000 0025 0000 3155");
+    await page.getByRole("button", { name: /^(Pay|Subscribe)/ }).click();
+    await page.getByRole("button", { name: "Complete authentication" }).click();
+    await page.waitForURL(`${demo.appUrl}/reports`);
+    await page.getByRole("table", { name: "Visitors by week" }).waitFor();
+  });
+
+  it("opens the gate in the server's own HTML and the API route with it", async () => {
+    const html = await (await context.request.get(`${demo.appUrl}/reports`)).text();
+    expect(html).toContain("Visitors by week");
+    const csv = await context.request.get(`${demo.appUrl}/api/export`);
+    expect(csv.status()).toBe(200);
+    expect(await csv.text()).toContain("visitors");
+    await expect.poll(() => demo.output()).toContain("callback: ada is on pro now");
+  });
+
+  it("marks her plan as the current one on the pricing page", async () => {
+    await page.goto(demo.appUrl);
+    const current = page.getByRole("article", { name: "Pro" }).getByRole("button", { name: "Current plan" });
+    expect(await current.getAttribute("aria-disabled").then((value) => value ?? current.isDisabled())).toBeTruthy();
+  });
+
+  it("shows when it ends after she cancels in the portal, and that it renews after she undoes it", async () => {
+    await page.goto(`${demo.appUrl}/account`);
+    await page.getByRole("button", { name: "Manage billing" }).click();
+    await page.waitForURL(/\/p\/session\//);
+    await page.getByRole("button", { name: "Cancel plan" }).or(page.getByRole("link", { name: "Cancel plan" })).click();
+    await page.getByRole("button", { name: "Confirm cancellation" }).click();
+    await page.getByRole("link", { name: /^Return to/ }).click();
+    await page.waitForURL(`${demo.appUrl}/account`);
+    await waitForText(page, /Ends on \w+ \d+, \d{4}/);
+    expect(await (await context.request.get(`${demo.appUrl}/reports`)).text()).toContain("Visitors by week");
+
+    await page.getByRole("button", { name: "Manage billing" }).click();
+    await page.waitForURL(/\/p\/session\//);
+    await page.getByRole("button", { name: "Renew plan" }).or(page.getByRole("link", { name: "Renew plan" })).click();
+    await page.getByRole("link", { name: /^Return to/ }).click();
+    await waitForText(page, /Renews on \w+ \d+, \d{4}/);
+  });
+
+  it("shows Grace nothing of Ada's, and Ada hers again", async () => {
+    await signInAs(page, demo.appUrl, "Grace");
+    await page.goto(`${demo.appUrl}/account`);
+    await page.getByText("Free", { exact: true }).waitFor();
+    expect(await page.getByText(/Renews on|Ends on|Pro/).count()).toBe(0);
+    const html = await (await context.request.get(`${demo.appUrl}/reports`)).text();
+    expect(html).not.toContain("Visitors by week");
+    expect(html).not.toContain("ada");
+    expect((await context.request.get(`${demo.appUrl}/api/export`)).status()).toBe(402);
+    await signInAs(page, demo.appUrl, "Ada");
+    await page.goto(`${demo.appUrl}/reports`);
+    await page.getByRole("table", { name: "Visitors by week" }).waitFor();
+  });
+
+  it("ends the app and the sandbox on Ctrl-C", async () => {
+    await demo.interrupt();
+    await expect(fetch(demo.appUrl)).rejects.toThrow();
+    await expect(fetch(demo.sandboxUrl)).rejects.toThrow();
+  });
+});
+
+async function signInAs(page: Page, appUrl: string, name: string): Promise<void> {
+  await page.goto(appUrl);
+  await page.getByRole("button", { name, exact: true }).click();
+  await page.locator(`button[aria-pressed="true"]:text-is("${name}")`).waitFor();
+}
+
+async function fillCard(page: Page, number: string): Promise<void> {
+  await page.getByLabel("Card number").fill(number);
+  await page.getByLabel("Expiry").fill("12 / 34");
+  await page.getByLabel("CVC").fill("123");
+  const name = page.getByLabel("Name on card");
+  if (await name.isVisible()) await name.fill("Ada Lovelace");
+}
+
+/** The webhook may arrive a moment after the person: the page is read again until it says so. */
+async function waitForText(page: Page, text: RegExp): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await page.reload();
+        return page.locator("main").innerText();
+      },
+      { timeout: 10_000, interval: 300 },
+    )
+    .toMatch(text);
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+}
