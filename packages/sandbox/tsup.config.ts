@@ -1,10 +1,22 @@
 import { defineConfig } from "tsup";
 
-export default defineConfig({
-  entry: { index: "src/index.ts", cli: "src/cli.ts", browser: "src/browser/index.ts" },
-  format: "esm",
-  target: "es2022",
-  clean: true,
-  treeshake: false,
-  dts: { compilerOptions: { composite: false, incremental: false, ignoreDeprecations: "6.0", paths: {} } },
-});
+export default defineConfig([
+  {
+    entry: { index: "src/index.ts", cli: "src/cli.ts", browser: "src/browser/index.ts" },
+    format: "esm",
+    target: "es2022",
+    // The two builds run side by side, and neither may sweep away what the other wrote.
+    clean: ["!stripe.js"],
+    treeshake: false,
+    dts: { compilerOptions: { composite: false, incremental: false, ignoreDeprecations: "6.0", paths: {} } },
+  },
+  {
+    // The script that the server serves at /endive/stripe.js, whole and classic.
+    entry: { stripe: "src/browser/stripe-script.ts" },
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    outExtension: () => ({ js: ".js" }),
+  },
+]);

@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { createSandboxAt, type Sandbox, type SandboxOptions } from "./create-sandbox.js";
+import { serveStripeScript } from "./serve-stripe-script.js";
 
 export type StartOptions = Omit<SandboxOptions, "baseUrl"> & {
   /** @default a free one */
@@ -43,7 +44,7 @@ export const startSandbox = async (options: StartOptions = {}): Promise<Sandbox>
   const { port = 0, host = "127.0.0.1", ...rest } = options;
   let url = "";
   const sandbox = createSandboxAt(() => url, rest);
-  const server = createAdaptorServer({ fetch: sandbox.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: serveStripeScript(sandbox.fetch) }) as Server;
   const address = await listen(server, port, host);
   const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
   url = `http://${name.includes(":") ? `[${name}]` : name}:${address.port}`;

@@ -43,9 +43,7 @@ const Order = ({ session, summary, merchant }: CheckoutViewProps) => (
       )}
       <h1 id="order-title">{summary.title}</h1>
       <p class="total">
-        <span class={/\d/.test(summary.headline) && !/Free/.test(summary.headline) ? "money" : ""}>
-          {summary.headline}
-        </span>
+        <span class={/\d/.test(summary.headline) ? "money" : "words"}>{summary.headline}</span>
         {summary.headlineDetail ? <span class="per"> {summary.headlineDetail}</span> : null}
       </p>
       {summary.later ? <p class="later">{summary.later}</p> : null}

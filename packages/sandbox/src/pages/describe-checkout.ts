@@ -101,7 +101,8 @@ function describeSubscription(
   const end = formatDay(trialEnd);
   return {
     title,
-    headline: `Free until ${end}`,
+    headline: describeTrial(trialEnd - now),
+    headlineDetail: `then ${price} ${per}`,
     later: asksForCard
       ? `When the trial ends on ${end}, you’ll be charged ${price} ${per} unless you cancel before.`
       : noCardEnd[intent.subscription.missingPaymentMethod](end, `${price} ${per}`),
@@ -123,6 +124,11 @@ const noCardEnd = {
   CheckoutIntent["subscription"]["missingPaymentMethod"],
   (end: string, price: string) => string
 >;
+
+function describeTrial(length: number): string {
+  const days = Math.max(1, Math.round(length / 86_400));
+  return days === 1 ? "1 day free" : `${days} days free`;
+}
 
 function findTrialEnd({ subscription }: CheckoutIntent, now: number): number | undefined {
   if (subscription.trialEnd !== null) return subscription.trialEnd;
