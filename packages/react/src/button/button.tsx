@@ -1,0 +1,30 @@
+import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
+
+export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  /** `primary` once per card or form, `secondary` beside it, `quiet` inside a sentence's row. */
+  readonly variant: "primary" | "secondary" | "quiet";
+  /** While busy it takes no press but keeps the focus, and its width. @default false */
+  readonly busy?: boolean;
+  /** What it says while busy; laid out from the start, so that the width never moves. */
+  readonly busyLabel?: ReactNode;
+  readonly ref?: Ref<HTMLButtonElement> | undefined;
+}
+
+/** The kit's own button. Busy is not disabled: a disabled button drops the focus of who pressed it. */
+export function Button({ variant, busy = false, busyLabel, children, onClick, ...props }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      data-tollgate-button={variant}
+      {...props}
+      aria-busy={busy || undefined}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else onClick?.(event);
+      }}
+    >
+      <span data-shown={!busy || busyLabel === undefined}>{children}</span>
+      {busyLabel === undefined ? null : <span data-shown={busy}>{busyLabel}</span>}
+    </button>
+  );
+}
