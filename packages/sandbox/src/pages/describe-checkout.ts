@@ -102,7 +102,6 @@ function describeSubscription(
   return {
     title,
     headline: describeTrial(trialEnd - now),
-    headlineDetail: `then ${price} ${per}`,
     later: asksForCard
       ? `When the trial ends on ${end}, you’ll be charged ${price} ${per} unless you cancel before.`
       : noCardEnd[intent.subscription.missingPaymentMethod](end, `${price} ${per}`),
