@@ -1,0 +1,59 @@
+import type { PGlite, Transaction } from "@electric-sql/pglite";
+import type { SqlDriver, SqlRunner } from "./sql-driver.js";
+import { toStoreError } from "./to-store-error.js";
+
+export interface OpenPglite {
+  readonly db: PGlite;
+  close(): Promise<void>;
+}
+
+/** Speaks to PGlite, opened at the first call. Its one session runs transactions one after another. */
+export function createPgliteDriver(open: () => Promise<OpenPglite>): SqlDriver {
+  let opening: Promise<OpenPglite> | undefined;
+  let closed = false;
+  const opened = (): Promise<OpenPglite> => {
+    if (closed) return Promise.reject(toStoreError(new Error("PGlite is closed")));
+    opening ??= open().catch((error: unknown) => {
+      // The next call may try again: whoever held the folder may be gone by then.
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+
+  return {
+    query: async (text, params) => createRunner((await opened()).db).query(text, params),
+    async script(text) {
+      const { db } = await opened();
+      await db.exec(text).catch(async (error: unknown) => {
+        // A script that opened a transaction and failed in it would leave the only session in it.
+        await db.exec("ROLLBACK");
+        throw toStoreError(error);
+      });
+    },
+    async transaction(work) {
+      const { db } = await opened();
+      return db.transaction((tx) => work(createRunner(tx))).catch(rethrow);
+    },
+    async close() {
+      closed = true;
+      await (await opening?.catch(() => undefined))?.close();
+    },
+  };
+}
+
+function createRunner(connection: PGlite | Transaction): SqlRunner {
+  return {
+    async query<Row extends object>(text: string, params: readonly unknown[] = []) {
+      const { rows } = await connection.query<Row>(text, [...params]).catch(rethrow);
+      return rows;
+    },
+    async script(text) {
+      await connection.exec(text).catch(rethrow);
+    },
+  };
+}
+
+function rethrow(error: unknown): never {
+  throw toStoreError(error);
+}

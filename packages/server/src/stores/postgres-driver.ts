@@ -1,0 +1,63 @@
+import type { Pool, PoolClient } from "pg";
+import type { SqlDriver, SqlRunner } from "./sql-driver.js";
+import { toStoreError } from "./to-store-error.js";
+
+/** A pool's idle connections report their loss as an event that ends the process if nobody listens. */
+const guardedPools = new WeakSet<Pool>();
+
+/** Speaks to Postgres through the app's own pool. */
+export function createPostgresDriver(pool: Pool): SqlDriver {
+  if (!guardedPools.has(pool)) {
+    guardedPools.add(pool);
+    // The pool has dropped the connection already; the next query opens a new one.
+    pool.on("error", () => undefined);
+  }
+  return {
+    ...createRunner(pool),
+    async transaction(work) {
+      const client = await pool.connect().catch(rethrow);
+      return runTransaction(client, work);
+    },
+    async close() {},
+  };
+}
+
+async function runTransaction<T>(client: PoolClient, work: (tx: SqlRunner) => Promise<T>): Promise<T> {
+  let lost: Error | undefined;
+  const onError = (error: Error) => {
+    lost = error;
+  };
+  client.on("error", onError);
+  try {
+    const tx = createRunner(client);
+    await tx.script("BEGIN ISOLATION LEVEL READ COMMITTED");
+    const result = await work(tx);
+    await tx.script("COMMIT");
+    return result;
+  } catch (error) {
+    // A connection that can't roll back is of no more use: the pool drops it, the server rolls back.
+    await client.query("ROLLBACK").catch((failure: Error) => {
+      lost = failure;
+    });
+    throw error;
+  } finally {
+    client.off("error", onError);
+    client.release(lost);
+  }
+}
+
+function createRunner(connection: Pick<PoolClient, "query">): SqlRunner {
+  return {
+    async query<Row extends object>(text: string, params: readonly unknown[] = []) {
+      const { rows } = await connection.query<Row>(text, [...params]).catch(rethrow);
+      return rows;
+    },
+    async script(text) {
+      await connection.query(text).catch(rethrow);
+    },
+  };
+}
+
+function rethrow(error: unknown): never {
+  throw toStoreError(error);
+}

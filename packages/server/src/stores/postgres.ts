@@ -1,0 +1,17 @@
+import type { Store } from "@tollgate/core";
+import type { Pool } from "pg";
+import { createPostgresDriver } from "./postgres-driver.js";
+import { createSqlStore } from "./sql-store.js";
+
+/**
+ * Keeps billing state in your own Postgres (12 or newer), through your own `pg` pool, in the schemas
+ * `tollgate` and `tollgate_jobs`. The tables create themselves. `close()` leaves the pool open: it is yours.
+ * Limits on time are yours to set too: `connectionTimeoutMillis` and `statement_timeout` of the pool.
+ *
+ * @example
+ * import { Pool } from "pg";
+ * const store = postgres(new Pool({ connectionString: process.env.DATABASE_URL }));
+ */
+export function postgres(pool: Pool): Store {
+  return createSqlStore(createPostgresDriver(pool));
+}

@@ -1,0 +1,16 @@
+/** Runs statements. Parameters are `$1`, `$2`, …; JSON goes in as text with a `::jsonb` cast. */
+export interface SqlRunner {
+  query<Row extends object>(text: string, params?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Several statements in one text, without parameters. */
+  script(text: string): Promise<void>;
+}
+
+/**
+ * A connection to one database. Errors that say that the database is out of reach rise as BillingError
+ * `store_unavailable`, all others as the database told them.
+ */
+export interface SqlDriver extends SqlRunner {
+  /** One transaction at READ COMMITTED. Use only the given runner within `work`. */
+  transaction<T>(work: (tx: SqlRunner) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,80 @@
+import type { Callback, Store, StoreReads, StoreTransaction } from "@tollgate/core";
+import type PgBoss from "pg-boss";
+import { createJobEngine, insertCallbacks } from "./callbacks/callback-jobs.js";
+import { type CallbackTiming, callbackTiming } from "./callbacks/callback-timing.js";
+import { type CallbackWorker, startCallbackWorker } from "./callbacks/deliver-callbacks.js";
+import { findCheckout, findLatestCheckout, saveCheckout } from "./checkouts.js";
+import { findCustomer, findCustomerByProviderId, linkCustomer } from "./customers.js";
+import { claimEvent, findEvent, listUnmatchedEvents } from "./events.js";
+import { migrate } from "./migrate.js";
+import type { SqlDriver, SqlRunner } from "./sql-driver.js";
+import { findSubscription, listSubscriptions, saveSubscription } from "./subscriptions.js";
+
+/** The one store there is, over whichever driver. Does nothing before the first call. */
+export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callbackTiming): Store {
+  const workers = new Set<CallbackWorker>();
+  let engine: Promise<PgBoss> | undefined;
+  const loadEngine = () => {
+    engine ??= createJobEngine(sql);
+    return engine;
+  };
+
+  return {
+    ...createReads(sql),
+    migrate: () => migrate(sql),
+    async transaction(work) {
+      let enqueued = false;
+      const result = await sql.transaction((tx) =>
+        work({
+          ...createReads(tx),
+          ...createWrites(tx),
+          async enqueueCallbacks(callbacks) {
+            if (callbacks.length === 0) return;
+            await insertCallbacks(await loadEngine(), tx, callbacks, timing);
+            enqueued = true;
+          },
+        }),
+      );
+      if (enqueued) for (const worker of workers) worker.wake();
+      return result;
+    },
+    async deliverCallbacks(deliver: (callback: Callback) => Promise<void>) {
+      const worker = startCallbackWorker(await loadEngine(), deliver, timing);
+      workers.add(worker);
+      return async () => {
+        workers.delete(worker);
+        await worker.stop();
+      };
+    },
+    async close() {
+      await Promise.all([...workers].map((worker) => worker.stop()));
+      workers.clear();
+      await sql.close();
+    },
+  };
+}
+
+function createReads(sql: SqlRunner): StoreReads {
+  return {
+    findCustomer: (customerId, provider) => findCustomer(sql, customerId, provider),
+    findCustomerByProviderId: (id, provider) => findCustomerByProviderId(sql, id, provider),
+    listSubscriptions: (customerId) => listSubscriptions(sql, customerId),
+    findSubscription: (id, provider) => findSubscription(sql, id, provider),
+    findCheckout: (id, customerId) => findCheckout(sql, id, customerId),
+    findLatestCheckout: (customerId, slot) => findLatestCheckout(sql, customerId, slot),
+    findEvent: (id, provider) => findEvent(sql, id, provider),
+  };
+}
+
+function createWrites(tx: SqlRunner): Omit<StoreTransaction, keyof StoreReads | "enqueueCallbacks"> {
+  return {
+    async lock(key) {
+      await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [key]);
+    },
+    linkCustomer: (link) => linkCustomer(tx, link),
+    saveSubscription: (subscription) => saveSubscription(tx, subscription),
+    saveCheckout: (checkout) => saveCheckout(tx, checkout),
+    claimEvent: (event) => claimEvent(tx, event),
+    listUnmatchedEvents: (id, provider) => listUnmatchedEvents(tx, id, provider),
+  };
+}
