@@ -1,0 +1,153 @@
+import type { SubscriptionEvent } from "../billing-event.js";
+import type { Callback } from "../callback.js";
+import { definePlans } from "../catalog/define-plans.js";
+import type { CheckoutRecord, EventRecord } from "../ports/store.js";
+import type { ProviderSubscription, Subscription } from "../subscription.js";
+
+/**
+ * A small catalog with one of everything: a free, a trial, a per-seat and a by-hand plan, an add-on
+ * group, each type of feature and a product. Amounts are in minor units.
+ */
+export function buildCatalog() {
+  return definePlans({
+    features: {
+      export: { type: "switch", name: "CSV export" },
+      projects: { type: "limit", name: "Projects" },
+      messages: { type: "metered", name: "Messages", reset: "period" },
+      support: { type: "switch", name: "Priority support" },
+    },
+    plans: {
+      free: { name: "Free", includes: { projects: 3, messages: 100 } },
+      starter: {
+        name: "Starter",
+        prices: { month: { usd: 900, eur: 800 } },
+        includes: { projects: 10, messages: 1000 },
+      },
+      pro: {
+        name: "Pro",
+        trialDays: 14,
+        featured: true,
+        prices: { month: { usd: 2900, eur: 2700 }, year: { usd: 29_000, eur: 27_000 } },
+        includes: { export: true, projects: 50, messages: 10_000 },
+      },
+      team: {
+        name: "Team",
+        prices: { month: { perSeat: { usd: 1500, eur: 1400 }, minimum: 2, maximum: 100 } },
+        includes: { export: true, projects: "unlimited", messages: "unlimited" },
+      },
+      enterprise: {
+        name: "Enterprise",
+        contactUrl: "mailto:sales@example.com",
+        includes: { export: true, projects: "unlimited", messages: "unlimited", support: true },
+      },
+      care: {
+        name: "Care",
+        group: "support",
+        prices: { month: { usd: 500 } },
+        includes: { support: true },
+      },
+    },
+    products: { credits: { name: "Credits", price: { usd: 1000, eur: 900 } } },
+  });
+}
+
+/** The type of `buildCatalog`'s catalog. */
+export type ExampleCatalog = ReturnType<typeof buildCatalog>;
+
+/** A subscription to `pro` by the month in good standing, as a provider tells it; override what matters. */
+export function buildProviderSubscription(
+  overrides: Partial<ProviderSubscription> = {},
+): ProviderSubscription {
+  const { planId = "pro", quantity = 1 } = overrides;
+  const currentPeriod = { start: "2026-03-01T00:00:00.000Z", end: "2026-04-01T00:00:00.000Z" };
+  return {
+    id: "sub_1",
+    provider: "stripe",
+    providerCustomerId: "cus_1",
+    planId,
+    group: "main",
+    interval: "month",
+    currency: "usd",
+    status: "active",
+    quantity,
+    items: [{ id: "si_1", priceId: "price_1", planId, quantity, unitAmount: 2900, currentPeriod }],
+    currentPeriod,
+    startedAt: "2026-03-01T00:00:00.000Z",
+    cancelAt: null,
+    endedAt: null,
+    trialEndsAt: null,
+    pause: null,
+    pendingChange: null,
+    ...overrides,
+  };
+}
+
+/**
+ * The same as the store keeps it, for customer `org_1`.
+ *
+ * @example
+ * buildSubscription({ status: "past_due", pastDueSince: "2026-03-05T00:00:00.000Z" });
+ */
+export function buildSubscription(overrides: Partial<Subscription> = {}): Subscription {
+  return {
+    customerId: "org_1",
+    pastDueSince: null,
+    asOf: "2026-03-01T00:00:00.000Z",
+    ...buildProviderSubscription(overrides),
+    ...overrides,
+  };
+}
+
+/** A `subscription.updated` that carries `state`. */
+export function buildSubscriptionEvent(overrides: Partial<SubscriptionEvent> = {}): SubscriptionEvent {
+  return {
+    id: "evt_1",
+    provider: "stripe",
+    type: "subscription.updated",
+    occurredAt: "2026-03-01T00:00:00.000Z",
+    providerCustomerId: "cus_1",
+    subscriptionId: "sub_1",
+    state: buildProviderSubscription(),
+    ...overrides,
+  };
+}
+
+/** An open checkout of customer `org_1` for a plan of the main group. */
+export function buildCheckout(overrides: Partial<CheckoutRecord> = {}): CheckoutRecord {
+  return {
+    id: "cs_1",
+    provider: "stripe",
+    customerId: "org_1",
+    slot: "plan:main",
+    fingerprint: "pro/month/usd/1",
+    status: "open",
+    url: "https://checkout.example.com/cs_1",
+    expiresAt: "2026-03-02T00:00:00.000Z",
+    createdAt: "2026-03-01T00:00:00.000Z",
+    ...overrides,
+  };
+}
+
+/** The record of an event that was applied. */
+export function buildEventRecord(overrides: Partial<EventRecord> = {}): EventRecord {
+  return {
+    id: "evt_1",
+    provider: "stripe",
+    type: "subscription.updated",
+    occurredAt: "2026-03-01T00:00:00.000Z",
+    state: "applied",
+    receivedAt: "2026-03-01T00:00:01.000Z",
+    unmatched: null,
+    ...overrides,
+  };
+}
+
+/** A `subscription.activated` that waits in the outbox. */
+export function buildCallback(id: string, subscription: Subscription = buildSubscription()): Callback {
+  const { customerId, planId } = subscription;
+  return {
+    id,
+    type: "subscription.activated",
+    data: { customerId, planId, subscription, previous: null },
+  };
+}

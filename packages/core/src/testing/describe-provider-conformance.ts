@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import { openWorld, type World } from "./provider-conformance/buyer.js";
+import { describeCatalog } from "./provider-conformance/catalog.js";
+import { describeCheckout } from "./provider-conformance/checkout.js";
+import type { ProviderSetup, ProviderTrait } from "./provider-conformance/driver.js";
+import { describeEvents } from "./provider-conformance/events.js";
+import { describeSignatures } from "./provider-conformance/signatures.js";
+import { describeSubscription } from "./provider-conformance/subscription.js";
+
+/** What the suite needs from a provider's own tests. */
+export interface ProviderConformanceOptions {
+  /** A provider in a fresh world. Called once for each part of the suite, and for tests that need their own. */
+  readonly setup: () => Promise<ProviderSetup>;
+  /** What the provider cannot do by its nature. @default nothing */
+  readonly lacks?: readonly ProviderTrait[];
+}
+
+/**
+ * Every promise of the `BillingProvider` port as a vitest suite.
+ *
+ * @example
+ * describeProviderConformance("stripe", {
+ *   setup: async () => {
+ *     const sandbox = await startSandbox({ port: 0 });
+ *     return { provider: stripe(sandbox), driver: driveSandbox(sandbox), close: () => sandbox.close() };
+ *   },
+ * });
+ */
+export function describeProviderConformance(name: string, options: ProviderConformanceOptions): void {
+  const can = (trait: ProviderTrait) => !options.lacks?.includes(trait);
+
+  /** One part of the suite, in a world of its own. */
+  function part(title: string, define: (world: () => World) => void): void {
+    describe(title, () => {
+      let world: World | undefined;
+      beforeAll(async () => {
+        world = await openWorld(options.setup);
+      });
+      afterAll(async () => {
+        await world?.close();
+      });
+      define(() => {
+        if (world === undefined) throw new Error("The world is used before it is made.");
+        return world;
+      });
+    });
+  }
+
+  describe(`${name} keeps the promises of a provider`, () => {
+    describe("pushCatalog", () => describeCatalog(options.setup));
+    part("customers and checkouts", (world) => describeCheckout(world, can));
+    part("subscriptions and the portal", (world) => describeSubscription(world, can));
+    part("events", (world) => describeEvents(world, can));
+    part("signatures", (world) => describeSignatures(world, can));
+  });
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import type { Store } from "../ports/store.js";
+import { describeCallbacks } from "./store-conformance/callbacks.js";
+import { describeCheckouts } from "./store-conformance/checkouts.js";
+import { describeCustomers } from "./store-conformance/customers.js";
+import { describeEvents } from "./store-conformance/events.js";
+import { describeMigrations } from "./store-conformance/migrations.js";
+import { describeSubscriptions } from "./store-conformance/subscriptions.js";
+import { describeTransactions } from "./store-conformance/transactions.js";
+
+/** What the suite needs from a store's own tests. */
+export interface StoreConformanceOptions {
+  /** A store over an empty database, not migrated yet. Called once; the suite closes it. */
+  readonly createStore: () => Promise<Store>;
+  /** Another instance over the same database, where there can be two. Called once, after `createStore`. */
+  readonly openSecond?: () => Promise<Store>;
+  /**
+   * Whether two transactions can be open at once. With `one` they run one after the other, and the tests
+   * that need two open ones are skipped.
+   * @default "several"
+   */
+  readonly sessions?: "one" | "several";
+}
+
+/**
+ * Every promise of the `Store` port as a vitest suite. Each test uses ids of its own, so one database
+ * serves them all.
+ *
+ * @example
+ * describeStoreConformance("pglite", { createStore: async () => pglite(), sessions: "one" });
+ */
+export function describeStoreConformance(name: string, options: StoreConformanceOptions): void {
+  describe(`${name} keeps the promises of a store`, () => {
+    const opened: Store[] = [];
+    const open = async (make: () => Promise<Store>) => {
+      const store = await make();
+      opened.push(store);
+      return store;
+    };
+    const store = () => {
+      const [first] = opened;
+      if (first === undefined) throw new Error("The store is used before it is made.");
+      return first;
+    };
+    const several = (options.sessions ?? "several") === "several";
+    const { openSecond } = options;
+
+    beforeAll(async () => {
+      await open(options.createStore);
+    });
+    afterAll(async () => {
+      for (const one of opened.reverse()) await one.close();
+    });
+
+    // First, because everything after it needs the schema.
+    describeMigrations(store, openSecond && (() => open(openSecond)));
+    describeTransactions(store, several);
+    describeCustomers(store);
+    describeSubscriptions(store);
+    describeCheckouts(store);
+    describeEvents(store, several);
+    describeCallbacks(store);
+  });
+}

@@ -1,0 +1,53 @@
+import type { BillingProvider } from "../../ports/provider.js";
+
+/** One webhook request as it went over the wire. */
+export interface SignedDelivery {
+  /** Exactly the bytes that were signed. */
+  readonly body: Uint8Array;
+  readonly headers: Headers;
+}
+
+/**
+ * What happens outside the port: the person who pays, the provider's own pages, and the network that
+ * carries webhooks. The host of the suite plays it, against the provider's sandbox or a stand-in. Each
+ * method resolves when the provider has done it.
+ */
+export interface ProviderDriver {
+  /** Pays an open checkout as a person would, with a card that works. */
+  payCheckout(checkoutId: string): Promise<void>;
+  /** Tries to pay with a card that is declined. */
+  declineCheckout?(checkoutId: string): Promise<void>;
+  /** Schedules the end, as the provider's portal does. */
+  cancelAtPeriodEnd(subscriptionId: string): Promise<void>;
+  undoCancel(subscriptionId: string): Promise<void>;
+  /** Ends a subscription at once, as somebody would in the provider's dashboard. */
+  endNow(subscriptionId: string): Promise<void>;
+  /** Subscribes the customer to something that is not in the catalog: another product of the account. */
+  subscribeToSomethingElse?(providerCustomerId: string): Promise<{ readonly subscriptionId: string }>;
+  /** Every delivery made so far, oldest first; waits for those under way. */
+  deliveredEvents(): Promise<readonly SignedDelivery[]>;
+  /** The headers of a delivery of `body` signed at `at`, with our secret or with a stranger's. */
+  sign(input: {
+    readonly body: Uint8Array;
+    readonly at: Date;
+    readonly secret: "ours" | "a stranger's";
+  }): Promise<Headers>;
+  /** The provider's clock, where it is not the machine's. @default the machine's */
+  now?(): Date;
+}
+
+/** What not every provider can do: tests of a missing trait are skipped. */
+export type ProviderTrait =
+  /** Signatures carry the time at which they were made. */
+  | "signed_time"
+  /** A subscription may begin with a free trial. */
+  | "trials"
+  /** Something may be bought once. */
+  | "products";
+
+/** A provider in a world of its own, where nothing was created yet. */
+export interface ProviderSetup {
+  readonly provider: BillingProvider;
+  readonly driver: ProviderDriver;
+  close(): Promise<void>;
+}

@@ -1,0 +1,115 @@
+import { expect, it } from "vitest";
+import type { BillingEvent, SubscriptionEvent } from "../../billing-event.js";
+import { projectEvent, projectRead } from "../../projection/project-event.js";
+import type { Subscription } from "../../subscription.js";
+import { newCustomer, openCheckout, starterOffer, subscribe, timeOf, type World } from "./buyer.js";
+import type { ProviderTrait } from "./driver.js";
+
+export function describeEvents(world: () => World, can: (trait: ProviderTrait) => boolean): void {
+  /** Every neutral event delivered so far, oldest first. */
+  async function receiveAll(): Promise<readonly BillingEvent[]> {
+    const { driver, provider } = world();
+    const events: BillingEvent[] = [];
+    for (const { body, headers } of await driver.deliveredEvents()) {
+      const event = await provider.receiveEvent({ body, headers, now: timeOf(world()) });
+      if (event !== null) events.push(event);
+    }
+    return events;
+  }
+  const eventsOf = async (subscriptionId: string) =>
+    (await receiveAll()).filter((event) => isAbout(event, subscriptionId));
+
+  it("tells a paid checkout: the subscription, the payment and the checkout", async () => {
+    const { provider } = world();
+    const { id, providerCustomerId } = await subscribe(world(), starterOffer);
+    const events = await eventsOf(id);
+    const shared = { provider: provider.id, providerCustomerId, subscriptionId: id };
+    const whole = expect.stringMatching(/:\d\d\.000Z$/);
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        ...shared,
+        type: "subscription.created",
+        occurredAt: whole,
+        state: expect.objectContaining({ id, planId: "starter", providerCustomerId }),
+      }),
+    );
+    expect(events).toContainEqual(
+      expect.objectContaining({ ...shared, type: "payment.succeeded", amount: 900, currency: "usd" }),
+    );
+    expect(events).toContainEqual(
+      expect.objectContaining({ ...shared, type: "checkout.completed", productId: null }),
+    );
+    const ids = (await receiveAll()).map((event) => event.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it.runIf(can("products"))("tells what was bought once, how many and for how much", async () => {
+    const offer = { kind: "product", productId: "credits", currency: "eur", quantity: 2 } as const;
+    const { id } = await openCheckout(world(), offer);
+    await world().driver.payCheckout(id);
+    const event = (await receiveAll()).find((one) => "checkoutId" in one && one.checkoutId === id);
+    const bought = { productId: "credits", quantity: 2, amountTotal: 1800, currency: "eur" };
+    expect(event).toMatchObject({ type: "checkout.completed", subscriptionId: null, ...bought });
+  });
+
+  it("tells a checkout that expired", async () => {
+    const { id } = await openCheckout(world(), starterOffer);
+    await world().provider.expireCheckout(id);
+    expect(await receiveAll()).toContainEqual(
+      expect.objectContaining({ type: "checkout.expired", checkoutId: id }),
+    );
+  });
+
+  it("tells a scheduled cancellation and the end", async () => {
+    const { driver } = world();
+    const { id, currentPeriod } = await subscribe(world(), starterOffer);
+    await driver.cancelAtPeriodEnd(id);
+    await driver.endNow(id);
+    const states = (await eventsOf(id)).filter(isState);
+    const cancelled = expect.objectContaining({ cancelAt: currentPeriod?.end, status: "active" });
+    expect(states).toContainEqual(
+      expect.objectContaining({ type: "subscription.updated", state: cancelled }),
+    );
+    const ended = expect.objectContaining({ status: "ended" });
+    expect(states).toContainEqual(expect.objectContaining({ type: "subscription.ended", state: ended }));
+  });
+
+  it("marks the events of another product as foreign", async ({ skip }) => {
+    const { driver } = world();
+    if (driver.subscribeToSomethingElse === undefined) return skip("the driver can't subscribe elsewhere");
+    const { subscriptionId } = await driver.subscribeToSomethingElse(await newCustomer(world()));
+    const states = (await eventsOf(subscriptionId)).filter(isState).map(({ state }) => state);
+    expect(states.length).toBeGreaterThan(0);
+    expect(new Set(states)).toEqual(new Set(["foreign"]));
+  });
+
+  it.each(["as delivered", "backwards"])("ends at the provider's state, events taken %s", async (order) => {
+    const { driver, provider } = world();
+    const { id } = await subscribe(world(), starterOffer);
+    await driver.cancelAtPeriodEnd(id);
+    await driver.undoCancel(id);
+    await driver.cancelAtPeriodEnd(id);
+    const events = (await eventsOf(id)).filter(isState);
+    let current: Subscription | null = null;
+    for (const event of order === "backwards" ? events.toReversed() : events) {
+      const customerId = "org_1";
+      let next = projectEvent({ event, current, customerId });
+      if (next.action === "reread") {
+        const { value: state, asOf } = await provider.readSubscription(id);
+        if (state === null || state === "foreign") throw new Error(`The subscription is ${state}.`);
+        next = projectRead({ state, asOf, current, customerId, cause: event.id });
+      }
+      if (next.action === "apply") current = next.subscription;
+    }
+    const { value } = await provider.readSubscription(id);
+    expect(current).toMatchObject({ ...(value as object), customerId: "org_1" });
+  });
+}
+
+function isAbout(event: BillingEvent, subscriptionId: string): boolean {
+  return event.subscriptionId === subscriptionId;
+}
+
+function isState(event: BillingEvent): event is SubscriptionEvent {
+  return "state" in event;
+}

@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { starterOffer, subscribe, timeOf, type World } from "./buyer.js";
+import type { ProviderTrait, SignedDelivery } from "./driver.js";
+
+const oneHour = 3_600_000;
+
+export function describeSignatures(world: () => World, can: (trait: ProviderTrait) => boolean): void {
+  async function aDelivery(): Promise<SignedDelivery> {
+    await subscribe(world(), starterOffer);
+    const [delivery] = await world().driver.deliveredEvents();
+    if (delivery === undefined) throw new Error("Nothing was delivered.");
+    return delivery;
+  }
+  const receive = (body: Uint8Array, headers: Headers, now = timeOf(world())) =>
+    world().provider.receiveEvent({ body, headers, now });
+  const refusal = (code: string) => ({ name: "BillingError", code });
+
+  it("accepts a delivery as it arrived, and one signed by hand", async () => {
+    const { body, headers } = await aDelivery();
+    await expect(receive(body, headers)).resolves.toBeDefined();
+    const signed = await world().driver.sign({ body, at: timeOf(world()), secret: "ours" });
+    expect(await receive(body, signed)).toEqual(await receive(body, headers));
+  });
+
+  it("refuses a delivery without a signature", async () => {
+    const { body } = await aDelivery();
+    await expect(receive(body, new Headers())).rejects.toMatchObject(refusal("missing_signature"));
+  });
+
+  it("refuses a body that differs by one byte", async () => {
+    const { body, headers } = await aDelivery();
+    const forged = Uint8Array.from([...body, 0x20]);
+    await expect(receive(forged, headers)).rejects.toMatchObject(refusal("invalid_signature"));
+  });
+
+  it("refuses a signature made with a stranger's secret", async () => {
+    const { body } = await aDelivery();
+    const headers = await world().driver.sign({ body, at: timeOf(world()), secret: "a stranger's" });
+    await expect(receive(body, headers)).rejects.toMatchObject(refusal("invalid_signature"));
+  });
+
+  it("refuses signature headers that are nonsense", async () => {
+    const { body, headers } = await aDelivery();
+    const nonsense = new Headers([...headers.keys()].map((name) => [name, "nonsense"]));
+    await expect(receive(body, nonsense)).rejects.toMatchObject(refusal("invalid_signature"));
+  });
+
+  it.runIf(can("signed_time")).each([
+    ["an hour old", -oneHour],
+    ["an hour in the future", oneHour],
+  ])("refuses a signature that is %s", async (_, offset) => {
+    const { body } = await aDelivery();
+    const at = new Date(timeOf(world()).getTime() + offset);
+    const headers = await world().driver.sign({ body, at, secret: "ours" });
+    await expect(receive(body, headers)).rejects.toMatchObject(refusal("stale_signature"));
+  });
+
+  it.each(["", "not json", "null", "[]", "{}"])("refuses %j, signed but not an event", async (text) => {
+    const body = new TextEncoder().encode(text);
+    const headers = await world().driver.sign({ body, at: timeOf(world()), secret: "ours" });
+    await expect(receive(body, headers)).rejects.toMatchObject(refusal("invalid_event"));
+  });
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { missing, newCustomer, readOurs, starterOffer, subscribe, timeOf, type World } from "./buyer.js";
+import type { ProviderTrait } from "./driver.js";
+
+const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+const oneDay = 86_400_000;
+
+export function describeSubscription(world: () => World, can: (trait: ProviderTrait) => boolean): void {
+  describe("readSubscription", () => {
+    it("tells the whole subscription in neutral words", async () => {
+      const { provider } = world();
+      const subscription = await subscribe(world(), starterOffer);
+      const item = { planId: "starter", quantity: 1, unitAmount: 900, currentPeriod: { start: isoTime } };
+      expect(subscription).toMatchObject({
+        provider: provider.id,
+        planId: "starter",
+        group: "main",
+        interval: "month",
+        currency: "usd",
+        status: "active",
+        quantity: 1,
+        items: [item],
+        currentPeriod: { start: isoTime, end: isoTime },
+        startedAt: isoTime,
+        cancelAt: null,
+        endedAt: null,
+        trialEndsAt: null,
+        pause: null,
+        pendingChange: null,
+      });
+      expect(daysBetween(subscription.currentPeriod?.start, subscription.currentPeriod?.end)).toBeOneOf([
+        28, 29, 30, 31,
+      ]);
+      const age = timeOf(world()).getTime() - Date.parse(subscription.startedAt);
+      expect(Math.abs(age)).toBeLessThan(oneDay);
+    });
+
+    it("tells another interval, currency and group", async () => {
+      const yearly = { ...starterOffer, planId: "pro", interval: "year", currency: "eur" } as const;
+      const pro = await subscribe(world(), yearly);
+      expect(pro).toMatchObject({ planId: "pro", interval: "year", currency: "eur" });
+      expect(pro.items).toMatchObject([{ unitAmount: 27_000 }]);
+      expect(daysBetween(pro.currentPeriod?.start, pro.currentPeriod?.end)).toBeOneOf([365, 366]);
+      const care = await subscribe(world(), { ...starterOffer, planId: "care", group: "support" });
+      expect(care).toMatchObject({ planId: "care", group: "support" });
+    });
+
+    it("tells the seats, and the price of one", async () => {
+      const team = await subscribe(world(), { ...starterOffer, planId: "team", quantity: 7 });
+      expect(team).toMatchObject({ quantity: 7, items: [{ quantity: 7, unitAmount: 1500 }] });
+    });
+
+    it.runIf(can("trials"))("tells a trial and when it ends", async () => {
+      const pro = await subscribe(world(), { ...starterOffer, planId: "pro", trialDays: 14 });
+      expect(pro).toMatchObject({ status: "trialing", trialEndsAt: isoTime });
+      expect(daysBetween(pro.startedAt, pro.trialEndsAt ?? undefined)).toBe(14);
+    });
+
+    it("tells a cancellation that is scheduled, undone, and an end that is final", async () => {
+      const { driver } = world();
+      const { id, currentPeriod } = await subscribe(world(), starterOffer);
+      await driver.cancelAtPeriodEnd(id);
+      expect(await readOurs(world(), id)).toMatchObject({ status: "active", cancelAt: currentPeriod?.end });
+      await driver.undoCancel(id);
+      expect(await readOurs(world(), id)).toMatchObject({ status: "active", cancelAt: null });
+      await driver.endNow(id);
+      expect(await readOurs(world(), id)).toMatchObject({ status: "ended", endedAt: isoTime });
+    });
+
+    it("is null for a subscription that does not exist", async () => {
+      const { id } = await subscribe(world(), starterOffer);
+      expect((await world().provider.readSubscription(missing(id))).value).toBeNull();
+    });
+
+    it('is "foreign" for a subscription to something that is not in the catalog', async ({ skip }) => {
+      const { driver, provider } = world();
+      if (driver.subscribeToSomethingElse === undefined) return skip("the driver can't subscribe elsewhere");
+      const { subscriptionId } = await driver.subscribeToSomethingElse(await newCustomer(world()));
+      expect((await provider.readSubscription(subscriptionId)).value).toBe("foreign");
+    });
+  });
+
+  describe("createPortal", () => {
+    const returnUrl = "https://app.example.com/account";
+
+    it("opens the provider's pages for a customer", async () => {
+      const { providerCustomerId } = await subscribe(world(), starterOffer);
+      const { url } = await world().provider.createPortal({ providerCustomerId, returnUrl });
+      expect(url).toMatch(/^https?:\/\//);
+    });
+
+    it.each(["cancel", "switch_plan", "update_payment_method"] as const)("opens with %s", async (type) => {
+      const { id: subscriptionId, providerCustomerId } = await subscribe(world(), starterOffer);
+      const flow = type === "update_payment_method" ? { type } : { type, subscriptionId };
+      const { url } = await world().provider.createPortal({ providerCustomerId, returnUrl, flow });
+      expect(url).toMatch(/^https?:\/\//);
+    });
+  });
+}
+
+/** Whole days, rounded: a daylight-saving hour or a second of delay does not count. */
+function daysBetween(start: string | undefined, end: string | undefined): number {
+  return Math.round((Date.parse(end ?? "") - Date.parse(start ?? "")) / oneDay);
+}

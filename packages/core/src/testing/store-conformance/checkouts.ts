@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import type { CheckoutRecord, Store } from "../../ports/store.js";
+import { buildCheckout } from "../builders.js";
+import { unique } from "./unique.js";
+
+export function describeCheckouts(store: () => Store): void {
+  const save = (...all: readonly CheckoutRecord[]) =>
+    store().transaction(async (tx) => {
+      for (const one of all) await tx.saveCheckout(one);
+    });
+
+  describe("saveCheckout", () => {
+    it("gives back exactly what was saved, to the one whose it is", async () => {
+      const checkout = buildCheckout({
+        id: unique("cs"),
+        customerId: unique("org"),
+        createdAt: "2026-03-01T12:34:56.789Z",
+      });
+      await save(checkout);
+      expect(await store().findCheckout(checkout.id, checkout.customerId)).toEqual(checkout);
+    });
+
+    it("shows nobody else's checkout: it is null like a missing one", async () => {
+      const checkout = buildCheckout({ id: unique("cs"), customerId: unique("org") });
+      await save(checkout);
+      expect(await store().findCheckout(checkout.id, unique("org"))).toBeNull();
+      expect(await store().findCheckout(unique("cs"), checkout.customerId)).toBeNull();
+    });
+
+    it("replaces the one of the same id", async () => {
+      const open = buildCheckout({ id: unique("cs"), customerId: unique("org") });
+      const complete = { ...open, status: "complete", url: null } as const;
+      await save(open, complete);
+      expect(await store().findCheckout(open.id, open.customerId)).toEqual(complete);
+    });
+  });
+
+  describe("findLatestCheckout", () => {
+    it("is the one created last in the slot, whatever its status and the order of saving", async () => {
+      const customerId = unique("org");
+      const at = (time: string, overrides: Partial<CheckoutRecord> = {}) =>
+        buildCheckout({ id: unique("cs"), customerId, createdAt: time, ...overrides });
+      const latest = at("2026-03-02T00:00:00.000Z", { status: "expired", url: null });
+      await save(
+        latest,
+        at("2026-03-01T00:00:00.000Z"),
+        at("2026-03-03T00:00:00.000Z", { slot: "product:credits" }),
+        at("2026-03-04T00:00:00.000Z", { customerId: unique("org") }),
+      );
+      expect(await store().findLatestCheckout(customerId, "plan:main")).toEqual(latest);
+    });
+
+    it("is null for a slot that was never opened", async () => {
+      expect(await store().findLatestCheckout(unique("org"), "plan:main")).toBeNull();
+    });
+  });
+}

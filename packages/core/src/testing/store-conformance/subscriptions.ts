@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import type { Store } from "../../ports/store.js";
+import type { Subscription } from "../../subscription.js";
+import { buildSubscription } from "../builders.js";
+import { unique } from "./unique.js";
+
+const hostileIds = [
+  "__proto__",
+  "constructor",
+  "toString",
+  "o'brien\"; drop table tollgate.subscriptions; --",
+  "日本語 é e\u0301 🏳️‍🌈",
+  "$1 %s \\ {a,b}",
+  " leading and trailing ",
+];
+
+export function describeSubscriptions(store: () => Store): void {
+  const save = (...all: readonly Subscription[]) =>
+    store().transaction(async (tx) => {
+      for (const one of all) await tx.saveSubscription(one);
+    });
+
+  describe("saveSubscription", () => {
+    it("gives back exactly what was saved, every field set", async () => {
+      const at = (day: number) => `2026-02-${day}T23:59:59.999Z`;
+      const currentPeriod = { start: at(10), end: at(20) };
+      const full = buildSubscription({
+        id: unique("sub"),
+        customerId: unique("org"),
+        status: "past_due",
+        quantity: 3,
+        items: [
+          { id: "si_1", priceId: "price_1", planId: "pro", quantity: 3, unitAmount: 0, currentPeriod },
+          { id: "si_2", priceId: "p", planId: null, quantity: 0, unitAmount: null, currentPeriod: null },
+        ],
+        currentPeriod,
+        startedAt: at(10),
+        cancelAt: at(11),
+        endedAt: at(12),
+        trialEndsAt: at(13),
+        pause: { kind: "collection", resumesAt: at(14) },
+        pendingChange: { planId: "team", interval: "year", quantity: 9, at: at(15) },
+        pastDueSince: at(16),
+        asOf: "2026-02-17T00:00:00.000Z",
+      });
+      await save(full);
+      expect(await store().findSubscription(full.id, "stripe")).toEqual(full);
+      expect(await store().listSubscriptions(full.customerId)).toEqual([full]);
+    });
+
+    it("gives back exactly what was saved, every optional field null", async () => {
+      const bare = buildSubscription({
+        id: unique("sub"),
+        customerId: unique("org"),
+        items: [],
+        currentPeriod: null,
+      });
+      await save(bare);
+      expect(await store().findSubscription(bare.id, "stripe")).toEqual(bare);
+    });
+
+    it("replaces the one of the same provider and id, whole", async () => {
+      const before = buildSubscription({
+        id: unique("sub"),
+        customerId: unique("org"),
+        cancelAt: "2026-04-01T00:00:00.000Z",
+      });
+      const after = buildSubscription({
+        ...before,
+        status: "ended",
+        cancelAt: null,
+        endedAt: "2026-03-20T00:00:00.000Z",
+        asOf: "2026-03-20T00:00:00.000Z",
+      });
+      await save(before, after);
+      expect(await store().listSubscriptions(before.customerId)).toEqual([after]);
+    });
+
+    it("keeps the same id of another provider apart", async () => {
+      const stripe = buildSubscription({ id: unique("sub"), customerId: unique("org") });
+      const paddle = { ...stripe, provider: "paddle", planId: "starter" };
+      await save(stripe, paddle);
+      expect(await store().findSubscription(stripe.id, "stripe")).toEqual(stripe);
+      expect(await store().findSubscription(stripe.id, "paddle")).toEqual(paddle);
+    });
+
+    it.each(hostileIds)("takes %j as an id like any other", async (hostile) => {
+      const id = `${unique("sub")}${hostile}`;
+      const customerId = `${unique("org")}${hostile}`;
+      const subscription = buildSubscription({ id, customerId, planId: hostile, group: hostile });
+      await save(subscription);
+      expect(await store().findSubscription(id, "stripe")).toEqual(subscription);
+      expect(await store().listSubscriptions(customerId)).toEqual([subscription]);
+    });
+  });
+
+  describe("listSubscriptions", () => {
+    it("has all of a customer's, ended ones included, oldest first, and nobody else's", async () => {
+      const customerId = unique("org");
+      const of = (startedAt: string, status: Subscription["status"]) =>
+        buildSubscription({ id: unique("sub"), customerId, startedAt, status });
+      const oldest = of("2025-01-31T10:00:00.000Z", "ended");
+      const middle = of("2025-12-31T10:00:00.000Z", "incomplete");
+      const newest = of("2026-01-01T10:00:00.000Z", "active");
+      await save(newest, oldest, middle, buildSubscription({ id: unique("sub"), customerId: unique("org") }));
+      expect(await store().listSubscriptions(customerId)).toEqual([oldest, middle, newest]);
+    });
+
+    it("is empty, and findSubscription null, where there is none", async () => {
+      expect(await store().listSubscriptions("__proto__")).toEqual([]);
+      expect(await store().findSubscription(unique("sub"), "stripe")).toBeNull();
+    });
+  });
+}
