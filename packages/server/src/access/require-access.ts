@@ -1,0 +1,40 @@
+import {
+  type Access,
+  type AccessCheck,
+  BillingError,
+  type DenialReason,
+  type ErrorCode,
+} from "@tollgate/core";
+
+/**
+ * Lets pass, or throws the refusal that the check stands for.
+ *
+ * @throws BillingError `unauthenticated` (401), `upgrade_required`, `limit_reached`, `payment_required`
+ * (402), `forbidden` (403: no plan for sale has it), `unknown_feature` (500).
+ */
+export function requireAccess<F extends string>(
+  access: Access<F>,
+  feature: F,
+  count?: { readonly used: number },
+): void {
+  const check = access.check(feature, count);
+  if (!check.allowed) throw toRefusal(feature, check);
+}
+
+function toRefusal(feature: string, check: Extract<AccessCheck, { allowed: false }>): BillingError {
+  const { reason, upgradeTo } = check;
+  const beyondEveryPlan = reason === "not_in_plan" && upgradeTo === null;
+  const [code, message] = beyondEveryPlan ? beyond : refusals[reason];
+  return new BillingError(code, message, { details: { feature, reason, upgradeTo } });
+}
+
+const beyond = ["forbidden", "No plan on offer includes this."] as const;
+
+const refusals = {
+  signed_out: ["unauthenticated", "Sign in first."],
+  not_in_plan: ["upgrade_required", "Your plan does not include this."],
+  limit_reached: ["limit_reached", "You have used all that your plan includes."],
+  payment_failed: ["payment_required", "A payment failed. Update the payment method to go on."],
+  payment_incomplete: ["payment_required", "The first payment is not finished."],
+  paused: ["payment_required", "The subscription is paused. Resume it to go on."],
+} as const satisfies Record<DenialReason, readonly [ErrorCode, string]>;

@@ -1,0 +1,22 @@
+import type { BillingProvider, CallbackHandlers, Catalog, Clock, Store } from "@tollgate/core";
+import type { Identity } from "./identity.js";
+import type { Logger } from "./logger.js";
+
+/** What every room of the server works with: the checked options, with defaults filled in. */
+export interface BillingContext {
+  readonly catalog: Catalog;
+  readonly provider: BillingProvider;
+  /** `https://app.example.com`, without a trailing slash. */
+  readonly appOrigin: string;
+  /** The app's own origin and the allowed ones. */
+  readonly trustedOrigins: ReadonlySet<string>;
+  readonly basePath: string;
+  readonly graceDays: number;
+  readonly on: CallbackHandlers;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Who asks; what the app's `identify` gave, checked. */
+  readonly identify: (request: Request) => Promise<Identity | null>;
+  /** The store, its schema up to date. The first call migrates; a failed one is tried again at the next. */
+  readonly openStore: () => Promise<Store>;
+}

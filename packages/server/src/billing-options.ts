@@ -1,0 +1,34 @@
+import type { BillingProvider, CallbackHandlers, Catalog, Clock, Store } from "@tollgate/core";
+import type { Identify } from "./identity.js";
+import type { Logger } from "./logger.js";
+
+/** What `createBilling` needs to know. */
+export interface BillingOptions<C extends Catalog = Catalog> {
+  /** The catalog, made by `definePlans`. */
+  readonly plans: C;
+  /** Who takes the money: `stripe({ … })` from `@tollgate/server/stripe`. */
+  readonly provider: BillingProvider;
+  /** Where state is kept: `postgres(pool)` or `pglite(folder)`. */
+  readonly store: Store;
+  /** The origin of your app as browsers see it: `https://app.example.com`. */
+  readonly appUrl: string;
+  /** Tells who a request comes from; your own session decides. */
+  readonly identify: Identify;
+  /** Your own functions, run in the background at least once per fact and retried when they throw. */
+  readonly on?: CallbackHandlers;
+  /** Days that a failed payment is tolerated before the plan closes. @default 7 */
+  readonly graceDays?: number;
+  /** The path under which the handler is mounted. @default "/api/billing" */
+  readonly basePath?: string;
+  /** Further origins that may post to the handler and be returned to. @default [] */
+  readonly allowedOrigins?: readonly string[];
+  /**
+   * `production` refuses test keys and an `appUrl` without TLS.
+   * @default "production" when NODE_ENV is "production", else "development"
+   */
+  readonly environment?: "production" | "development";
+  /** @default the system's clock */
+  readonly clock?: Clock;
+  /** @default errors to the console */
+  readonly logger?: Logger;
+}

@@ -1,0 +1,65 @@
+import { BillingError, checkCatalog, defaultGraceDays } from "@tollgate/core";
+import type { BillingOptions } from "./billing-options.js";
+
+/** The parts of the options that need checking, checked and with their defaults. */
+export interface CheckedOptions {
+  readonly appOrigin: string;
+  readonly trustedOrigins: ReadonlySet<string>;
+  readonly basePath: string;
+  readonly graceDays: number;
+}
+
+/**
+ * Checks what types cannot, once, when the server starts.
+ *
+ * @throws BillingError `invalid_options` or `invalid_catalog`, saying which option is wrong and what it should be.
+ */
+export function checkOptions(options: BillingOptions): CheckedOptions {
+  const { basePath = "/api/billing", graceDays = defaultGraceDays, allowedOrigins = [] } = options;
+  const environment = options.environment ?? environmentOfProcess();
+  if (environment !== "production" && environment !== "development") {
+    fail("environment", 'must be "production" or "development"');
+  }
+  for (const name of ["plans", "provider", "store"] as const) {
+    if (typeof options[name] !== "object" || options[name] === null) fail(name, "is missing");
+  }
+  if (typeof options.identify !== "function") fail("identify", "must be a function");
+  if (!/^(\/[\w.~-]+)+$/.test(basePath)) {
+    fail("basePath", 'must be a path such as "/api/billing", without a slash at its end');
+  }
+  if (!Number.isInteger(graceDays) || graceDays < 0 || graceDays > 365) {
+    fail("graceDays", "must be a whole number of days from 0 to 365");
+  }
+  checkCatalog(options.plans);
+  const production = environment === "production";
+  if (production && options.provider.mode === "test") {
+    fail("provider", "has a test key, and production takes live keys only");
+  }
+  const appOrigin = checkOrigin("appUrl", options.appUrl, production);
+  const others = allowedOrigins.map((one) => checkOrigin("allowedOrigins", one, production));
+  return { appOrigin, trustedOrigins: new Set([appOrigin, ...others]), basePath, graceDays };
+}
+
+function environmentOfProcess(): "production" | "development" {
+  // Edge runtimes may have no `process`.
+  const nodeEnv = typeof process === "undefined" ? undefined : process.env.NODE_ENV;
+  return nodeEnv === "production" ? "production" : "development";
+}
+
+function checkOrigin(name: string, value: string, production: boolean): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
+    fail(name, "must be an origin such as https://app.example.com");
+  }
+  if (url.username || url.password || url.pathname !== "/" || url.search || url.hash) {
+    fail(name, "must be an origin alone, such as https://app.example.com, without a path or credentials");
+  }
+  if (production && url.protocol === "http:") fail(name, "must start with https: in production");
+  return url.origin;
+}
+
+function fail(option: string, problem: string): never {
+  throw new BillingError("invalid_options", `createBilling: \`${option}\` ${problem}.`, {
+    details: { option },
+  });
+}

@@ -1,0 +1,74 @@
+import {
+  BillingError,
+  type CheckoutOffer,
+  type CheckoutRecord,
+  type CustomerLink,
+  type Store,
+} from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import { digest } from "../digest.js";
+import { slotLock } from "./checkout-slot.js";
+
+/** A checkout that may be opened, with everything that makes it what it is. */
+export interface CheckoutPlan {
+  readonly link: CustomerLink;
+  readonly offer: CheckoutOffer;
+  readonly slot: string;
+  /** A digest of offer, prices and URLs: the same one may reuse the same open checkout. */
+  readonly fingerprint: string;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+}
+
+/**
+ * Creates a checkout after `latest`, the slot's latest known one, and saves it if that still is the
+ * latest. Two instances that do this at once with the same plan send the same idempotency key and get the
+ * same checkout.
+ *
+ * @returns `null` when another checkout was saved meanwhile; this one is closed at the provider then
+ */
+export async function openCheckout(
+  context: BillingContext,
+  plan: CheckoutPlan,
+  latest: CheckoutRecord | null,
+): Promise<CheckoutRecord | null> {
+  const { link, offer, slot, fingerprint, successUrl, cancelUrl } = plan;
+  const { customerId, providerCustomerId } = link;
+  const idempotencyKey = await digest(["checkout", customerId, slot, fingerprint, latest?.id ?? "first"]);
+  const created = await context.provider.createCheckout(
+    { offer, customerId, providerCustomerId, successUrl, cancelUrl, idempotencyKey },
+    context.catalog,
+  );
+  if (created.url === null) {
+    throw new BillingError("provider_unavailable", "The checkout did not open. Try again.");
+  }
+  const record: CheckoutRecord = {
+    id: created.id,
+    provider: context.provider.id,
+    customerId,
+    slot,
+    fingerprint,
+    status: "open",
+    url: created.url,
+    expiresAt: created.expiresAt,
+    createdAt: context.clock().toISOString(),
+  };
+  const saved = await saveIfLatest(await context.openStore(), record, latest);
+  if (saved === null) await context.provider.expireCheckout(created.id);
+  return saved;
+}
+
+function saveIfLatest(
+  store: Store,
+  record: CheckoutRecord,
+  latest: CheckoutRecord | null,
+): Promise<CheckoutRecord | null> {
+  return store.transaction(async (tx) => {
+    await tx.lock(slotLock(record.customerId, record.slot));
+    const now = await tx.findLatestCheckout(record.customerId, record.slot);
+    if (now?.id === record.id) return now.status === "open" ? now : null;
+    if (now?.id !== latest?.id) return null;
+    await tx.saveCheckout(record);
+    return record;
+  });
+}

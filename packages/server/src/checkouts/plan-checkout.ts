@@ -1,0 +1,53 @@
+import {
+  type Catalog,
+  type CheckoutChoice,
+  type CheckoutOffer,
+  currenciesOf,
+  findPlan,
+  pricesOf,
+} from "@tollgate/core";
+import type { CheckoutRequest } from "@tollgate/core/contract";
+import type { BillingContext } from "../billing-context.js";
+import { digest } from "../digest.js";
+import { checkReturnUrl, withCheckoutId } from "../http/check-return-url.js";
+
+/** What the browser chose, the catalog's defaults filled in: its first currency, and the least quantity. */
+export function toChoice(catalog: Catalog, request: CheckoutRequest): CheckoutChoice {
+  const currency = request.currency ?? currenciesOf(catalog)[0] ?? "usd";
+  if ("productId" in request) {
+    return { productId: request.productId, currency, quantity: request.quantity ?? 1 };
+  }
+  const { planId, interval } = request;
+  const plan = findPlan(catalog, planId);
+  const prices = plan === undefined ? [] : pricesOf(planId, plan);
+  const price = prices.find((one) => one.interval === interval && one.currency === currency);
+  return { planId, interval, currency, quantity: request.quantity ?? price?.minimumQuantity ?? 1 };
+}
+
+/**
+ * Where the person lands afterwards, both absolute.
+ *
+ * @throws BillingError `invalid_return_url`
+ */
+export function toLanding(
+  context: BillingContext,
+  { returnUrl = "/", cancelUrl = returnUrl }: CheckoutRequest,
+): { readonly successUrl: string; readonly cancelUrl: string } {
+  return {
+    successUrl: withCheckoutId(checkReturnUrl(returnUrl, context)),
+    cancelUrl: checkReturnUrl(cancelUrl, context).href,
+  };
+}
+
+/** A digest of everything that was asked for and what it costs: the same one is the same checkout. */
+export function fingerprintOf(
+  catalog: Catalog,
+  offer: CheckoutOffer,
+  landing: { readonly successUrl: string; readonly cancelUrl: string },
+): Promise<string> {
+  const prices =
+    offer.kind === "subscription"
+      ? findPlan(catalog, offer.planId)?.prices
+      : catalog.products[offer.productId]?.price;
+  return digest([offer, prices, landing.successUrl, landing.cancelUrl]);
+}

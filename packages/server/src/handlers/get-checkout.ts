@@ -1,0 +1,32 @@
+import { BillingError } from "@tollgate/core";
+import type { CheckoutStatusResponse } from "@tollgate/core/contract";
+import { readAccess } from "../access/read-access.js";
+import type { BillingContext } from "../billing-context.js";
+import { settleCheckout } from "../checkouts/settle-checkout.js";
+import { defineHandler } from "../http/define-handler.js";
+import type { Identity } from "../identity.js";
+
+/** GET /checkout/:id: how the checkout ended, read from the provider, and the access that follows at once. */
+export const getCheckout = defineHandler({
+  role: "manager",
+  run: ({ context, identity, params }) => showCheckout(context, identity, params.id ?? ""),
+});
+
+/**
+ * Somebody else's checkout is not found, like a missing one.
+ *
+ * @throws BillingError `checkout_not_found`
+ */
+export async function showCheckout(
+  context: BillingContext,
+  identity: Identity,
+  id: string,
+): Promise<CheckoutStatusResponse> {
+  const store = await context.openStore();
+  const record = /^[\w-]{1,255}$/.test(id) ? await store.findCheckout(id, identity.id) : null;
+  if (record === null || record.provider !== context.provider.id) {
+    throw new BillingError("checkout_not_found", "There is no such checkout.");
+  }
+  const { status, payment } = await settleCheckout(context, record);
+  return { id, status, payment, access: await readAccess(context, identity) };
+}

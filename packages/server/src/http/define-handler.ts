@@ -1,0 +1,75 @@
+import { BillingError } from "@tollgate/core";
+import type * as z from "zod";
+import type { BillingContext } from "../billing-context.js";
+import type { Identity } from "../identity.js";
+import { checkOrigin } from "./check-origin.js";
+import { parseInput } from "./parse-input.js";
+import { readJson } from "./read-body.js";
+import { respond } from "./respond.js";
+
+/** What a route answers a request with. */
+export type Handler = (request: Request, route: RouteCall) => Promise<Response>;
+
+export interface RouteCall {
+  readonly context: BillingContext;
+  /** What stands in the path's place of each `:name`. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Who may call: anyone, anyone signed in, or managers only. */
+type Role = "anyone" | "identified" | "manager";
+
+interface Call<I, R extends Role> extends RouteCall {
+  readonly request: Request;
+  readonly input: I;
+  readonly identity: R extends "anyone" ? null : Identity;
+}
+
+const jsonLimit = 64 * 1024;
+
+/**
+ * The only way in: parse, identify, authorise, then run. `input` is the schema of a POST's JSON body, or
+ * of a GET's query; what `run` gives is answered as JSON.
+ *
+ * @param definition.cacheControl @default "no-store"
+ */
+export function defineHandler<I, R extends Role>(definition: {
+  readonly input?: z.ZodType<I>;
+  readonly role: R;
+  readonly cacheControl?: string;
+  readonly run: (call: Call<I, R>) => Promise<unknown>;
+}): Handler {
+  const { input: schema, role, cacheControl, run } = definition;
+  return async (request, { context, params }) => {
+    if (request.method === "POST") checkOrigin(request, context.trustedOrigins);
+    const input = schema ? await parseRequest(request, schema) : (undefined as I);
+    const identity = await authorise(request, context, role);
+    const body = await run({ context, params, request, input, identity: identity as Call<I, R>["identity"] });
+    return respond(body, cacheControl ? { headers: { "cache-control": cacheControl } } : {});
+  };
+}
+
+async function parseRequest<I>(request: Request, schema: z.ZodType<I>): Promise<I> {
+  if (request.method === "POST")
+    return parseInput(schema, await readJson(request, jsonLimit), "invalid_body");
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  return parseInput(schema, query, "invalid_query");
+}
+
+async function authorise(request: Request, context: BillingContext, role: Role): Promise<Identity | null> {
+  if (role === "anyone") return null;
+  return role === "manager" ? requireManager(request, context) : requireIdentity(request, context);
+}
+
+async function requireIdentity(request: Request, context: BillingContext): Promise<Identity> {
+  const identity = await context.identify(request);
+  if (identity === null) throw new BillingError("unauthenticated", "Sign in first.");
+  return identity;
+}
+
+/** @throws BillingError `unauthenticated`, `forbidden` */
+export async function requireManager(request: Request, context: BillingContext): Promise<Identity> {
+  const identity = await requireIdentity(request, context);
+  if (identity.role === "manager") return identity;
+  throw new BillingError("forbidden", "Only someone who manages billing can do this.");
+}

@@ -1,0 +1,26 @@
+import { BillingError, type ErrorCode } from "@tollgate/core";
+import type * as z from "zod";
+
+/**
+ * Parses what was sent by its schema.
+ *
+ * @throws BillingError with `code`, naming the first key that is wrong in `details.key`.
+ */
+export function parseInput<T>(schema: z.ZodType<T>, sent: unknown, code: ErrorCode): T {
+  const result = schema.safeParse(sent);
+  if (result.success) return result.data;
+  const issue = firstIssue(result.error.issues);
+  const key = issue?.path.join(".") || (issue?.code === "unrecognized_keys" ? issue.keys.join(", ") : "");
+  const problem = issue?.message ?? "Invalid input";
+  throw new BillingError(code, key ? `${key}: ${problem}` : problem, key ? { details: { key } } : {});
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Of a union, the alternative that came closest is the one that was meant. */
+function firstIssue(issues: readonly Issue[]): Issue | undefined {
+  const [issue] = issues;
+  if (issue?.code !== "invalid_union") return issue;
+  const closest = [...issue.errors].sort((a, b) => a.length - b.length)[0];
+  return firstIssue(closest ?? []) ?? issue;
+}

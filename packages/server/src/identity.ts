@@ -1,0 +1,26 @@
+import { BillingError } from "@tollgate/core";
+
+/** Who asks, as your own session tells it. */
+export interface Identity {
+  /** Who pays, under your own id: a user, or an organisation. */
+  readonly id: string;
+  /** For receipts; given to the provider when the customer is created. */
+  readonly email?: string;
+  readonly name?: string;
+  /** `manager` may spend: open checkout and the portal. `member` may only see what the plan allows. */
+  readonly role: "manager" | "member";
+}
+
+/** Tells who a request comes from, or `null` when nobody is signed in. */
+export type Identify = (request: Request) => Identity | null | Promise<Identity | null>;
+
+/** Fails loudly when `identify` gives something that is not an identity: nobody's billing must show as another's. */
+export function checkIdentity(identity: Identity | null): Identity | null {
+  if (identity === null) return null;
+  const { id, role } = identity ?? {};
+  if (typeof id === "string" && id !== "" && (role === "manager" || role === "member")) return identity;
+  throw new BillingError(
+    "invalid_options",
+    '`identify` must give null, or an object with a non-empty string `id` and a `role` of "manager" or "member".',
+  );
+}

@@ -1,0 +1,23 @@
+import { BillingError } from "@tollgate/core";
+import type { Handler } from "../http/define-handler.js";
+import { readBytes } from "../http/read-body.js";
+import { respond } from "../http/respond.js";
+import { applyEvent } from "./apply-event.js";
+
+const bodyLimit = 1024 * 1024;
+
+/**
+ * POST /webhook/:provider: the provider's events, admitted by signature. Answers 200 only when the event
+ * is dealt with for good; whatever fails rises as a 5xx, so that the provider sends it again.
+ */
+export const receiveWebhook: Handler = async (request, { context, params }) => {
+  const { provider } = context;
+  if (params.provider !== provider.id) throw new BillingError("not_found", "There is no such provider here.");
+  const body = await readBytes(request, bodyLimit);
+  const event = await provider.receiveEvent({ body, headers: request.headers, now: context.clock() });
+  if (event !== null) {
+    const state = await applyEvent(context, event);
+    context.logger.info({ eventId: event.id, type: event.type, state }, "Webhook received");
+  }
+  return respond({ received: true });
+};
