@@ -23,6 +23,8 @@ export async function confirmIntent(
   const result = await api.post(`/v1/${paths[secret.kind]}/${secret.id}/confirm`, {
     ...params,
     client_secret: secret.clientSecret,
+    // The bank's step is shown in the page, not by a redirect.
+    use_stripe_sdk: true,
   });
   return "error" in result ? result : completeAction(api, secret, result.value);
 }

@@ -17,7 +17,7 @@ export function authenticationPages(room: SandboxRoom): Hono {
         <MessagePage title="Page not found" text="There is nothing to authenticate here." />,
         404,
       );
-    if (intent.status !== "requires_action") return goBack(c, room, intent.id);
+    if (intent.status !== "requires_action") return goBack(c, room, intent.id, undefined);
     return c.html(
       <MessagePage title="3-D Secure" text={describe(intent)}>
         <Choice
@@ -38,11 +38,13 @@ export function authenticationPages(room: SandboxRoom): Hono {
   });
   pages.post("/3ds/:intentId", async (c) => {
     const intent = findIntent(room, c.req.param("intentId"));
+    // The intent forgets its address once the step is over.
+    const returnUrl = intent?.next_action?.redirect_to_url?.return_url ?? undefined;
     const outcome = (await c.req.formData()).get("outcome") === "succeed" ? "succeed" : "fail";
     if (intent?.status === "requires_action") {
       room.mutate((world, ctx) => authenticateIntent(world, ctx, intent.id, outcome));
     }
-    return goBack(c, room, c.req.param("intentId"));
+    return goBack(c, room, c.req.param("intentId"), returnUrl);
   });
   return pages;
 }
@@ -77,9 +79,11 @@ function findIntent({ world }: SandboxRoom, id: string): PaymentIntent | SetupIn
   return Object.hasOwn(world.setupIntents, id) ? world.setupIntents[id] : undefined;
 }
 
-function goBack(c: Context, room: SandboxRoom, intentId: string) {
+function goBack(c: Context, room: SandboxRoom, intentId: string, returnUrl: string | undefined) {
   const intent = findIntent(room, intentId);
-  const target = intent ? findReturn(room.world, intent, c.req.query("back") ?? "") : undefined;
+  const target = intent
+    ? findReturn(room.world, intent, { back: c.req.query("back") ?? "", returnUrl })
+    : undefined;
   if (target) return c.redirect(target, 303);
   return c.html(<MessagePage title="Done" text="Authentication is finished. You can close this page." />);
 }

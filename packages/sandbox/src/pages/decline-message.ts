@@ -12,18 +12,25 @@ export interface DeclineMessage {
   readonly message: string;
 }
 
+const declined = "Your card was declined. Use another card, or ask your bank why.";
+
 const byCode: Readonly<Record<string, DeclineMessage>> = {
   insufficient_funds: {
     field: "number",
     message: "Your card has insufficient funds. Use another card, or try again once there is money on it.",
   },
-  generic_decline: {
+  generic_decline: { field: "number", message: declined },
+  card_declined: { field: "number", message: declined },
+  // The bank knows it as lost or stolen; who stands at the till need not hear that.
+  lost_card: { field: "number", message: declined },
+  stolen_card: { field: "number", message: declined },
+  processing_error: {
     field: "number",
-    message: "Your card was declined. Use another card, or ask your bank why.",
+    message: "Your bank could not process the card just now. Nothing was charged; try again in a moment.",
   },
-  card_declined: {
+  test_mode_live_card: {
     field: "number",
-    message: "Your card was declined. Use another card, or ask your bank why.",
+    message: "This is not a test card. The sandbox takes test cards only: pick one above.",
   },
   expired_card: { field: "expiry", message: "Your card has expired. Use another card." },
   incorrect_cvc: { field: "cvc", message: "Your card’s security code is incorrect. Check it and try again." },

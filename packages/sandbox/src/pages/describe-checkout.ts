@@ -1,6 +1,6 @@
+import { fromAnchor } from "../engine/billing-cycle.js";
 import type { CheckoutSession, LineItem } from "../engine/wire.js";
 import type { CheckoutIntent } from "../engine/world.js";
-import { addInterval } from "./add-interval.js";
 import { formatDay, formatInterval, formatMoney, toInterval } from "./format-money.js";
 
 /** One row of the order. */
@@ -86,7 +86,7 @@ function describeSubscription(
   const title = `Subscribe to ${recurring[0]?.description ?? "a plan"}`;
   if (trialEnd === undefined) {
     const due = formatMoney(session.amount_total ?? sum(intent.lineItems.map(fullAmount)), currency);
-    const renewal = formatDay(addInterval(now, interval, rhythm?.interval_count ?? 1));
+    const renewal = formatDay(fromAnchor(now, { interval, interval_count: rhythm?.interval_count ?? 1 }, 1));
     return {
       title,
       headline: price,

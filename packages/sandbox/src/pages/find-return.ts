@@ -6,7 +6,7 @@ import { successUrl } from "./success-url.js";
 export function findReturn(
   world: World,
   intent: PaymentIntent | SetupIntent,
-  back: string,
+  { back, returnUrl }: { back: string; returnUrl: string | undefined },
 ): string | undefined {
   const failure = intent.object === "payment_intent" ? intent.last_payment_error : intent.last_setup_error;
   const failed =
@@ -23,7 +23,7 @@ export function findReturn(
   }
   // Only our own portal: an address from the query must not lead anywhere else.
   if (/^\/p\/session\/[\w/-]+$/.test(back)) return failed ? `${back}?failed=${failed}` : `${back}?saved=1`;
-  return toReturnUrl(world.hidden.returnUrls[intent.id], intent, failed !== undefined);
+  return toReturnUrl(returnUrl, intent, failed !== undefined);
 }
 
 function toReturnUrl(
