@@ -1,0 +1,90 @@
+import { type AccessCheck, type AccessState, type BillingError, createAccess } from "@tollgate/core";
+import { useMemo, useSyncExternalStore } from "react";
+import { useBilling } from "../billing-context.js";
+import type { Snapshot } from "../session/create-resource.js";
+
+/** The answer for one feature, closed for as long as nothing is known. */
+export type FeatureCheck =
+  | AccessCheck
+  | {
+      readonly allowed: false;
+      /** `loading`: not known yet. `unavailable`: it could not be read. */
+      readonly reason: "loading" | "unavailable";
+      readonly limit: null;
+      readonly remaining: 0;
+      readonly upgradeTo: null;
+    };
+
+interface AccessActions<F extends string> {
+  /**
+   * Whether one more is allowed. For a `limit` feature pass how many exist: `check("projects", { used: 3 })`.
+   *
+   * @throws BillingError `unknown_feature` when access is known and the catalog has no such feature.
+   */
+  readonly check: (feature: F, count?: { readonly used: number }) => FeatureCheck;
+  /** Asks the server again; what is known stays until it answers. */
+  readonly refresh: () => Promise<void>;
+  /** Whether the server is being asked now. */
+  readonly fetching: boolean;
+}
+
+export type UseAccess<F extends string = string> = AccessActions<F> &
+  (
+    | { readonly status: "loading"; readonly state: null; readonly error: null }
+    | {
+        readonly status: "ready" | "signed_out";
+        readonly state: AccessState;
+        /** Why the last refresh failed; `state` is still the one from before it. */
+        readonly error: BillingError | null;
+      }
+    | { readonly status: "failed"; readonly state: null; readonly error: BillingError }
+  );
+
+/**
+ * What the signed-in customer may use. All hooks on a page share one request, and none is made when the
+ * provider has `initialAccess`.
+ *
+ * @example
+ * const { check } = useAccess();
+ * const canExport = check("export").allowed;
+ */
+export function useAccess(): UseAccess {
+  const { access } = useBilling().session;
+  const snapshot = useSyncExternalStore(access.subscribe, access.getSnapshot, access.getServerSnapshot);
+  return useMemo(() => describe(snapshot, access.refresh), [snapshot, access]);
+}
+
+function describe(snapshot: Snapshot<AccessState>, refresh: () => Promise<void>): UseAccess {
+  const { fetching } = snapshot;
+  if (snapshot.status === "loading") {
+    return { status: "loading", state: null, error: null, fetching, refresh, check: () => closed("loading") };
+  }
+  if (snapshot.status === "failed") {
+    const { error } = snapshot;
+    return { status: "failed", state: null, error, fetching, refresh, check: () => closed("unavailable") };
+  }
+  const { value: state, error } = snapshot;
+  const { check } = createAccess(state);
+  if (state.customerId !== null) return { status: "ready", state, error, fetching, refresh, check };
+  return {
+    status: "signed_out",
+    state,
+    error,
+    fetching,
+    refresh,
+    // Without a catalog, the state of nobody names no feature.
+    check: (feature, count) => (Object.hasOwn(state.features, feature) ? check(feature, count) : signedOut),
+  };
+}
+
+const signedOut: AccessCheck = {
+  allowed: false,
+  reason: "signed_out",
+  limit: null,
+  remaining: 0,
+  upgradeTo: null,
+};
+
+function closed(reason: "loading" | "unavailable"): FeatureCheck {
+  return { allowed: false, reason, limit: null, remaining: 0, upgradeTo: null };
+}

@@ -1,0 +1,28 @@
+import type { Catalog, Currency } from "@tollgate/core";
+import { createContext, useContext } from "react";
+import type { BillingMessages } from "./messages.js";
+import type { BillingSession } from "./session/create-session.js";
+import type { Navigate } from "./session/leave-page.js";
+
+/** What the provider hands to the hooks and components below it. */
+export interface BillingContextValue {
+  /** The signed-in customer's answers; another object as soon as another customer is signed in. */
+  readonly session: BillingSession;
+  readonly catalog: Catalog | null;
+  readonly currency: Currency | null;
+  readonly locale: string;
+  readonly messages: BillingMessages;
+  readonly onNavigate: Navigate | null;
+  readonly signInUrl: string | null;
+  readonly stripePublishableKey: string | null;
+}
+
+export const BillingContext = createContext<BillingContextValue | null>(null);
+
+/** @throws Error outside a `BillingProvider`. */
+export function useBilling(): BillingContextValue {
+  const value = useContext(BillingContext);
+  if (value === null)
+    throw new Error("Tollgate's hooks and components need a <BillingProvider> around them.");
+  return value;
+}

@@ -1,0 +1,90 @@
+import type { AccessState, Catalog, Currency } from "@tollgate/core";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { createBillingClient } from "./billing-client.js";
+import { BillingContext, type BillingContextValue } from "./billing-context.js";
+import { type BillingMessagesInput, mergeMessages } from "./messages.js";
+import type { Navigate } from "./session/leave-page.js";
+import { refuseSecretKeys } from "./session/refuse-secret-keys.js";
+import { useRevalidation } from "./session/use-revalidation.js";
+import { useSession } from "./session/use-session.js";
+
+export interface BillingProviderProps<C extends Catalog = Catalog> {
+  /**
+   * Your catalog. With it, prices are there at the first paint.
+   * @default asked from the endpoint when a component needs it
+   */
+  readonly plans?: C;
+  /** Where the server's handlers are mounted. @default "/api/billing" */
+  readonly endpoint?: string;
+  /**
+   * What the server decided: `(await billing.access(request)).toJSON()`. With it, nothing is fetched when
+   * the page opens and the first paint is right.
+   * @default asked from the endpoint when a hook needs it
+   */
+  readonly initialAccess?: AccessState;
+  /**
+   * Your own id of who is signed in; `null` when nobody is. Everything known of one customer is dropped as
+   * soon as it changes.
+   * @default the customer of `initialAccess`
+   */
+  readonly customerId?: string | null;
+  /** A BCP 47 tag for dates and money; the same on server and browser. @default "en" */
+  readonly locale?: string;
+  /** An ISO 4217 code in lower case. @default the catalog's first */
+  readonly currency?: Currency;
+  /** Sends the requests. @default the page's own `fetch` */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Your own words for what the components say. @default English */
+  readonly messages?: BillingMessagesInput;
+  /** `pk_…`: needed by `PaymentForm` only. */
+  readonly stripePublishableKey?: string;
+  /** Where people sign in; the gate links there. */
+  readonly signInUrl?: string;
+  /** Goes to the checkout's or portal's address. @default `window.location.assign` */
+  readonly onNavigate?: Navigate;
+  readonly children?: ReactNode;
+}
+
+/**
+ * Gives the components and hooks below it one customer's billing. It keeps nothing outside itself: two
+ * providers on a page never share an answer.
+ *
+ * @throws BillingError `secret_key_in_browser` when a prop holds a secret key.
+ * @example
+ * <BillingProvider plans={plans} endpoint="/api/billing" initialAccess={access.toJSON()}>
+ *   <PricingTable />
+ * </BillingProvider>
+ */
+export function BillingProvider<C extends Catalog = Catalog>(props: BillingProviderProps<C>) {
+  refuseSecretKeys(props);
+  const { plans, endpoint = "/api/billing", initialAccess, customerId, locale = "en", currency } = props;
+  const { fetch, messages, stripePublishableKey, signInUrl, onNavigate, children } = props;
+
+  const latest = useState(() => ({ fetch }))[0];
+  useEffect(() => {
+    latest.fetch = fetch;
+  });
+  const client = useMemo(() => {
+    const send: typeof globalThis.fetch = (input, init) => (latest.fetch ?? globalThis.fetch)(input, init);
+    return createBillingClient({ endpoint, fetch: send });
+  }, [endpoint, latest]);
+  const catalog = plans ?? null;
+  const session = useSession({ client, catalog, initialAccess: initialAccess ?? null, customerId });
+  useRevalidation(session);
+
+  const words = useMemo(() => mergeMessages(messages), [messages]);
+  const value = useMemo<BillingContextValue>(
+    () => ({
+      session,
+      catalog,
+      currency: currency ?? null,
+      locale,
+      messages: words,
+      onNavigate: onNavigate ?? null,
+      signInUrl: signInUrl ?? null,
+      stripePublishableKey: stripePublishableKey ?? null,
+    }),
+    [session, catalog, currency, locale, words, onNavigate, signInUrl, stripePublishableKey],
+  );
+  return <BillingContext.Provider value={value}>{children}</BillingContext.Provider>;
+}

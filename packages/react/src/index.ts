@@ -1,0 +1,18 @@
+export { type FeatureCheck, type UseAccess, useAccess } from "./access/use-access.js";
+export { type BillingClient, type BillingClientOptions, createBillingClient } from "./billing-client.js";
+export type { BillingPortalButtonMessages } from "./billing-portal-button/billing-portal-button-messages.js";
+export {
+  type PortalFlow,
+  type PortalOptions,
+  type PortalRefusal,
+  type UsePortal,
+  usePortal,
+} from "./billing-portal-button/use-portal.js";
+export { BillingProvider, type BillingProviderProps } from "./billing-provider.js";
+export { type CheckoutChoice, type UseCheckout, useCheckout } from "./checkout/use-checkout.js";
+export { type UseCheckoutReturn, useCheckoutReturn } from "./checkout/use-checkout-return.js";
+export { type BillingKit, createBillingKit } from "./create-billing-kit.js";
+export { type BillingMessages, type BillingMessagesInput, englishMessages } from "./messages.js";
+export { type UsePlans, type UsePlansOptions, usePlans } from "./plans/use-plans.js";
+export type { Navigate } from "./session/leave-page.js";
+export type { UpgradeGateMessages } from "./upgrade-gate/upgrade-gate-messages.js";

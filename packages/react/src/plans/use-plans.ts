@@ -1,0 +1,75 @@
+import { type BillingError, type Currency, describePlans, type PlansDescription } from "@tollgate/core";
+import { useMemo, useSyncExternalStore } from "react";
+import { useBilling } from "../billing-context.js";
+import type { Resource, Snapshot } from "../session/create-resource.js";
+
+export interface UsePlansOptions {
+  /** An ISO 4217 code in lower case. @default the provider's `currency`, else the catalog's first */
+  readonly currency?: Currency;
+}
+
+interface PlansActions {
+  /** Asks the server again; does nothing when the provider has the catalog. */
+  readonly refresh: () => Promise<void>;
+  /** Whether the server is being asked now. */
+  readonly fetching: boolean;
+}
+
+export type UsePlans = PlansActions &
+  (
+    | { readonly status: "loading"; readonly plans: null; readonly error: null }
+    | {
+        readonly status: "ready";
+        readonly plans: PlansDescription;
+        /** Why the last refresh failed; `plans` is still the one from before it. */
+        readonly error: BillingError | null;
+      }
+    | { readonly status: "failed"; readonly plans: null; readonly error: BillingError }
+  );
+
+/**
+ * What is for sale, in one currency: at once when the provider has `plans`, else from GET /plans.
+ *
+ * @example
+ * const { status, plans } = usePlans({ currency: "eur" });
+ */
+export function usePlans(options: UsePlansOptions = {}): UsePlans {
+  const { session, catalog, currency: preferred } = useBilling();
+  const currency = options.currency ?? preferred;
+  const resource = useMemo<Resource<PlansDescription>>(
+    () =>
+      catalog === null ? session.plans(currency) : inHand(describePlans(catalog, currency ?? undefined)),
+    [session, catalog, currency],
+  );
+  const snapshot = useSyncExternalStore(resource.subscribe, resource.getSnapshot, resource.getServerSnapshot);
+  return useMemo(() => describe(snapshot, resource.refresh), [snapshot, resource]);
+}
+
+function describe(
+  { status, value, error, fetching }: Snapshot<PlansDescription>,
+  refresh: () => Promise<void>,
+) {
+  const actions = { fetching, refresh };
+  switch (status) {
+    case "loading":
+      return { ...actions, status, plans: null, error: null };
+    case "ready":
+      return { ...actions, status, plans: value, error };
+    case "failed":
+      return { ...actions, status, plans: null, error };
+  }
+}
+
+/** A resource that never changes and asks nobody. */
+function inHand(value: PlansDescription): Resource<PlansDescription> {
+  const snapshot: Snapshot<PlansDescription> = { status: "ready", value, error: null, fetching: false };
+  const getSnapshot = () => snapshot;
+  return {
+    getSnapshot,
+    getServerSnapshot: getSnapshot,
+    subscribe: () => () => undefined,
+    refresh: async () => undefined,
+    set: () => undefined,
+    loadedAt: () => 0,
+  };
+}

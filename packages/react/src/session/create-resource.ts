@@ -1,0 +1,120 @@
+import { BillingError } from "@tollgate/core";
+
+/** What is known of one answer of the server. An error never takes away what is known already. */
+export type Snapshot<T> =
+  | { readonly status: "loading"; readonly value: null; readonly error: null; readonly fetching: boolean }
+  | {
+      readonly status: "ready";
+      readonly value: T;
+      /** Why the last refresh failed, while `value` is still the one from before it. */
+      readonly error: BillingError | null;
+      readonly fetching: boolean;
+    }
+  | {
+      readonly status: "failed";
+      readonly value: null;
+      readonly error: BillingError;
+      readonly fetching: boolean;
+    };
+
+/** One answer of the server, shared by every hook that reads it; an external store for React. */
+export interface Resource<T> {
+  getSnapshot(): Snapshot<T>;
+  /** What the server rendered with: also the first client render, whatever has arrived since. */
+  getServerSnapshot(): Snapshot<T>;
+  /** The first subscriber starts the request, the last one to leave aborts it. */
+  subscribe(listener: () => void): () => void;
+  /** Asks again, or joins the request under way; never rejects. */
+  refresh(): Promise<void>;
+  /** Takes a value that arrived another way; what is under way is older and gets dropped. */
+  set(value: T): void;
+  /** When the value was last taken from the server, in milliseconds of `Date.now()`. */
+  loadedAt(): number;
+}
+
+export function createResource<T>(options: {
+  readonly load: (signal: AbortSignal) => Promise<T>;
+  readonly initial: T | null;
+}): Resource<T> {
+  const first: Snapshot<T> = options.initial === null ? unknown : known(options.initial);
+  const listeners = new Set<() => void>();
+  let snapshot = first;
+  let loadedAt = 0;
+  let request: { readonly controller: AbortController; readonly done: Promise<void> } | null = null;
+
+  function publish(next: Snapshot<T>): void {
+    snapshot = next;
+    for (const listener of listeners) listener();
+  }
+
+  function refresh(): Promise<void> {
+    if (request !== null) return request.done;
+    const controller = new AbortController();
+    // Whoever is no longer the request under way was aborted or overtaken: its answer is late.
+    const settle = (next: () => Snapshot<T>) => {
+      if (request?.controller !== controller) return;
+      request = null;
+      publish(next());
+    };
+    const done = options.load(controller.signal).then(
+      (value) =>
+        settle(() => {
+          loadedAt = Date.now();
+          return known(value);
+        }),
+      (cause: unknown) => settle(() => withError(snapshot, toBillingError(cause))),
+    );
+    request = { controller, done };
+    publish({ ...snapshot, fetching: true });
+    return done;
+  }
+
+  function drop(): void {
+    request?.controller.abort();
+    request = null;
+    snapshot = { ...snapshot, fetching: false };
+  }
+
+  return {
+    getSnapshot: () => snapshot,
+    getServerSnapshot: () => first,
+    loadedAt: () => loadedAt,
+    refresh,
+    set(value) {
+      drop();
+      loadedAt = Date.now();
+      publish(known(value));
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      const isFirst = listeners.size === 1;
+      if (loadedAt === 0 && snapshot.status === "ready") loadedAt = Date.now();
+      if (snapshot.status === "loading" || (snapshot.status === "failed" && isFirst)) void refresh();
+      return () => {
+        listeners.delete(listener);
+        // StrictMode leaves and returns within one task; only who stays away has left.
+        queueMicrotask(() => {
+          if (listeners.size === 0) drop();
+        });
+      };
+    },
+  };
+}
+
+// `fetching` is true from the start, so that the first request changes nothing on the screen.
+const unknown = { status: "loading", value: null, error: null, fetching: true } as const;
+
+function known<T>(value: T): Snapshot<T> {
+  return { status: "ready", value, error: null, fetching: false };
+}
+
+function withError<T>(before: Snapshot<T>, error: BillingError): Snapshot<T> {
+  return before.status === "ready"
+    ? { ...before, error, fetching: false }
+    : { status: "failed", value: null, error, fetching: false };
+}
+
+function toBillingError(cause: unknown): BillingError {
+  if (cause instanceof BillingError) return cause;
+  return new BillingError("internal", "Billing can't be reached right now.", { cause });
+}

@@ -1,0 +1,90 @@
+import {
+  type AccessState,
+  BillingError,
+  type Catalog,
+  type Currency,
+  type PlansDescription,
+} from "@tollgate/core";
+import type { CheckoutStatusResponse } from "@tollgate/core/contract";
+import type { BillingClient } from "../billing-client.js";
+import { createResource, type Resource } from "./create-resource.js";
+import { signedOutAccess } from "./signed-out-access.js";
+
+/** Everything that is known of one signed-in customer. Another customer means another session. */
+export interface BillingSession {
+  readonly client: BillingClient;
+  readonly access: Resource<AccessState>;
+  /** What is for sale in a currency; `null` asks in the server's own. */
+  plans(currency: Currency | null): Resource<PlansDescription>;
+  /** How the checkout that the person came back from ended. */
+  checkout(id: string): Resource<CheckoutStatusResponse>;
+}
+
+export interface SessionOptions {
+  readonly client: BillingClient;
+  readonly catalog: Catalog | null;
+  readonly initialAccess: AccessState | null;
+  /** Who is signed in, if the app says so: `null` is nobody, `undefined` leaves it to the server. */
+  readonly customerId: string | null | undefined;
+}
+
+export function createSession({
+  client,
+  catalog,
+  initialAccess,
+  customerId,
+}: SessionOptions): BillingSession {
+  const access = createResource<AccessState>({
+    initial: initialAccess ?? (customerId === null ? signedOutAccess(catalog) : null),
+    load: async (signal) => {
+      if (customerId === null) return signedOutAccess(catalog);
+      return checkCustomer(await readAccess(client, catalog, signal), customerId);
+    },
+  });
+  const plans = createShelf((currency: Currency | null) =>
+    createResource({ initial: null, load: (signal) => client.plans(currency, signal) }),
+  );
+  const checkout = createShelf((id: string) =>
+    createResource({
+      initial: null,
+      load: async (signal) => {
+        const status = await client.checkoutStatus(id, signal);
+        access.set(checkCustomer(status.access, customerId));
+        return status;
+      },
+    }),
+  );
+  return { client, access, plans, checkout };
+}
+
+async function readAccess(
+  client: BillingClient,
+  catalog: Catalog | null,
+  signal: AbortSignal,
+): Promise<AccessState> {
+  try {
+    return await client.access(signal);
+  } catch (error) {
+    if (error instanceof BillingError && error.code === "unauthenticated") return signedOutAccess(catalog);
+    throw error;
+  }
+}
+
+/** The page may still show one person while the cookie, changed in another tab, is another's. */
+function checkCustomer(access: AccessState, customerId: string | null | undefined): AccessState {
+  const isOurs = customerId === undefined || access.customerId === null || access.customerId === customerId;
+  if (isOurs) return access;
+  throw new BillingError("unauthenticated", "Somebody else is signed in now. Reload the page.");
+}
+
+/** Makes each thing once per key. */
+function createShelf<K, V>(create: (key: K) => V): (key: K) => V {
+  const shelf = new Map<K, V>();
+  return (key) => {
+    const there = shelf.get(key);
+    if (there !== undefined) return there;
+    const made = create(key);
+    shelf.set(key, made);
+    return made;
+  };
+}

@@ -1,0 +1,24 @@
+import { BillingError } from "@tollgate/core";
+
+const secretKey = /^(?:(?:sk|rk)_(?:live|test|org)_|whsec_)/;
+const publishableKey = /^pk_/;
+
+/**
+ * Stops the page before a secret key is used in a browser, where everybody can read it. The message does
+ * not repeat the key.
+ *
+ * @throws BillingError `secret_key_in_browser`
+ */
+export function refuseSecretKeys(props: object): void {
+  for (const [name, value] of Object.entries(props)) {
+    if (typeof value !== "string") continue;
+    const isSecret = name === "stripePublishableKey" ? !publishableKey.test(value) : secretKey.test(value);
+    if (!isSecret) continue;
+    throw new BillingError(
+      "secret_key_in_browser",
+      `The prop "${name}" must not hold a secret key: everybody can read it in the browser. ` +
+        "Replace that key at your provider, and pass the publishable one (pk_…) where one is needed.",
+      { details: { prop: name } },
+    );
+  }
+}

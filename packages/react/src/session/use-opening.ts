@@ -1,0 +1,73 @@
+import { BillingError } from "@tollgate/core";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useBilling } from "../billing-context.js";
+import type { BillingSession } from "./create-session.js";
+import { leavePage } from "./leave-page.js";
+import { usePageRestored } from "./use-page-restored.js";
+
+export type Opening<Input> =
+  | { readonly status: "idle" }
+  | { readonly status: "opening"; readonly input: Input }
+  | { readonly status: "failed"; readonly input: Input; readonly error: BillingError };
+
+type Open<Input> = (session: BillingSession, input: Input, signal: AbortSignal) => Promise<{ url: string }>;
+
+const idle = { status: "idle" } as const;
+
+/**
+ * Opens a page of the provider and goes there. A second call while one is under way does nothing;
+ * unmounting, or another person signing in, aborts it. `open` must be the same function at each render.
+ */
+export function useOpening<Input>(open: Open<Input>) {
+  const { session, onNavigate } = useBilling();
+  const [held, setHeld] = useState<{ session: BillingSession; state: Opening<Input> }>({
+    session,
+    state: idle,
+  });
+  const underWay = useRef<{ session: BillingSession; controller: AbortController } | null>(null);
+
+  useEffect(() => {
+    return () => {
+      if (underWay.current?.session !== session) return;
+      underWay.current.controller.abort();
+      underWay.current = null;
+    };
+  }, [session]);
+
+  const start = useCallback(
+    async (input: Input): Promise<void> => {
+      if (underWay.current !== null) return;
+      const controller = new AbortController();
+      underWay.current = { session, controller };
+      const finish = (state: Opening<Input>) => {
+        if (underWay.current?.controller !== controller) return;
+        underWay.current = null;
+        setHeld({ session, state });
+      };
+      setHeld({ session, state: { status: "opening", input } });
+      try {
+        const { url } = await open(session, input, controller.signal);
+        if (controller.signal.aborted) return;
+        if ((await leavePage(url, onNavigate)) === "stayed") finish(idle);
+      } catch (cause) {
+        finish({ status: "failed", input, error: toBillingError(cause) });
+      }
+    },
+    [open, session, onNavigate],
+  );
+
+  const reset = useCallback(() => {
+    underWay.current?.controller.abort();
+    underWay.current = null;
+    setHeld({ session, state: idle });
+  }, [session]);
+  // Back from the provider, the page would otherwise still be "opening".
+  usePageRestored(reset);
+
+  return { state: held.session === session ? held.state : idle, start, reset };
+}
+
+function toBillingError(cause: unknown): BillingError {
+  if (cause instanceof BillingError) return cause;
+  return new BillingError("internal", "The page could not be opened.", { cause });
+}

@@ -1,0 +1,69 @@
+import type { Interval } from "@tollgate/core";
+
+/** The words of `UpgradeGate`'s panel. Names come from the catalog, amounts and dates are formatted. */
+export interface UpgradeGateMessages {
+  /** Stands for the feature when the catalog is not known. */
+  readonly thisFeature: string;
+  readonly loading: string;
+  readonly failed: string;
+  readonly retry: string;
+  /** Why it is closed, one sentence each. */
+  readonly signedOut: string;
+  readonly notInPlan: (plan: string | null) => string;
+  readonly limitReached: (count: { readonly used: string; readonly limit: string }) => string;
+  readonly paymentFailed: string;
+  readonly paymentIncomplete: string;
+  readonly paused: string;
+  /** The plan that opens it and what it costs, after the reason. */
+  readonly offer: (plan: string, price: string | null) => string;
+  readonly price: (amount: string, interval: Interval) => string;
+  readonly pricePerSeat: (amount: string, interval: Interval) => string;
+  readonly trial: (days: number, price: string | null) => string;
+  readonly noPlan: string;
+  /** Buttons and links. */
+  readonly signIn: string;
+  readonly upgrade: (plan: string) => string;
+  readonly startTrial: (days: number) => string;
+  readonly switchPlan: (plan: string) => string;
+  readonly contact: string;
+  readonly updatePaymentMethod: string;
+  readonly finishPayment: string;
+  readonly manageBilling: string;
+  readonly opening: string;
+  readonly openingFailed: string;
+  /** For members who may not buy. */
+  readonly askManager: string;
+}
+
+const per = { month: "month", year: "year" } as const satisfies Record<Interval, string>;
+
+export const upgradeGateMessages: UpgradeGateMessages = {
+  thisFeature: "This feature",
+  loading: "Checking your plan…",
+  failed: "We couldn't check your plan, so this stays closed for now. Nothing else is affected.",
+  retry: "Try again",
+  signedOut: "Sign in to use it.",
+  notInPlan: (plan) =>
+    plan === null ? "You have no plan that includes it." : `Your ${plan} plan doesn't include it.`,
+  limitReached: ({ used, limit }) => `You have used ${used} of ${limit}.`,
+  paymentFailed: "Your last payment failed, so it is on hold. It opens again as soon as a payment succeeds.",
+  paymentIncomplete: "Your first payment isn't finished. It opens as soon as it is.",
+  paused: "Your subscription is paused. It opens again when you resume.",
+  offer: (plan, price) => (price === null ? `${plan} includes it.` : `${plan} includes it, for ${price}.`),
+  price: (amount, interval) => `${amount} per ${per[interval]}`,
+  pricePerSeat: (amount, interval) => `${amount} per seat and ${per[interval]}`,
+  trial: (days, price) =>
+    price === null ? `Free for ${days} days.` : `Free for ${days} days, then ${price} unless you cancel.`,
+  noPlan: "No plan on sale includes more of it.",
+  signIn: "Sign in",
+  upgrade: (plan) => `Upgrade to ${plan}`,
+  startTrial: (days) => `Start ${days}-day free trial`,
+  switchPlan: (plan) => `Switch to ${plan}`,
+  contact: "Contact us",
+  updatePaymentMethod: "Update payment method",
+  finishPayment: "Finish payment",
+  manageBilling: "Manage billing",
+  opening: "Opening…",
+  openingFailed: "That didn't work. You have not been charged; try again in a moment.",
+  askManager: "Ask an owner of your workspace to change the plan.",
+};
