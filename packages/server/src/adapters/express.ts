@@ -20,9 +20,11 @@ export function toExpressHandler(billing: Pick<Billing, "handler" | "appUrl">): 
 }
 
 function toFetchRequest(req: ExpressRequest, res: ExpressResponse, appUrl: string): Request {
-  // The origin is the app's own, never what a `Host` header says.
+  // Set piece by piece on the app's own origin: neither `Host` nor a path such as `//evil` changes it.
   const url = new URL(appUrl);
-  [url.pathname = "/", url.search = ""] = req.originalUrl.split(/(?=\?)/, 2);
+  const [path = "/"] = req.originalUrl.split("?", 1);
+  url.pathname = path;
+  url.search = req.originalUrl.slice(path.length);
   const headers = new Headers();
   for (const [name, values = []] of Object.entries(req.headersDistinct)) {
     for (const value of values) headers.append(name, value);
@@ -44,7 +46,7 @@ function toBody(req: ExpressRequest): BodyInit {
   const missing = new BillingError(
     "raw_body_missing",
     "A body parser read the webhook before Tollgate did, so its signature can't be verified. Mount " +
-      "toExpressHandler(billing) before express.json(), or parse this path with express.raw({ type: '*/*' }).",
+      'toExpressHandler(billing) before express.json(), or parse this path with express.raw({ type: "*/*" }).',
   );
   return new ReadableStream({ start: (stream) => stream.error(missing) });
 }
