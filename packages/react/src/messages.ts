@@ -2,12 +2,14 @@ import {
   type BillingPortalButtonMessages,
   billingPortalButtonMessages,
 } from "./billing-portal-button/billing-portal-button-messages.js";
+import { type PricingTableMessages, pricingTableMessages } from "./pricing-table/pricing-table-messages.js";
 import { type UpgradeGateMessages, upgradeGateMessages } from "./upgrade-gate/upgrade-gate-messages.js";
 
 /** Every word that the components say, by component. Plain text or functions of what they speak of. */
 export interface BillingMessages {
   readonly upgradeGate: UpgradeGateMessages;
   readonly billingPortalButton: BillingPortalButtonMessages;
+  readonly pricingTable: PricingTableMessages;
 }
 
 /** Some words of your own; the rest stays English. */
@@ -17,6 +19,7 @@ export type BillingMessagesInput = { readonly [K in keyof BillingMessages]?: Par
 export const englishMessages: BillingMessages = {
   upgradeGate: upgradeGateMessages,
   billingPortalButton: billingPortalButtonMessages,
+  pricingTable: pricingTableMessages,
 };
 
 /** Puts an app's own words over the English ones. */
@@ -24,5 +27,6 @@ export function mergeMessages(own: BillingMessagesInput | undefined): BillingMes
   return {
     upgradeGate: { ...englishMessages.upgradeGate, ...own?.upgradeGate },
     billingPortalButton: { ...englishMessages.billingPortalButton, ...own?.billingPortalButton },
+    pricingTable: { ...englishMessages.pricingTable, ...own?.pricingTable },
   };
 }

@@ -1,0 +1,33 @@
+import type { AccessState, PlanDescription } from "@tollgate/core";
+import { type PlanOffer, subscriptionOfGroup } from "./decide-offer.js";
+
+/** The sentence under a plan's button: what happens to it, or will if it is pressed. */
+export type PlanNote =
+  | { readonly kind: "trial_offered"; readonly days: number }
+  | { readonly kind: "trial_runs"; readonly until: string }
+  | { readonly kind: "ends"; readonly at: string }
+  /** The plan that runs gives way to `planId` at `at`. */
+  | { readonly kind: "changes"; readonly planId: string; readonly at: string }
+  | { readonly kind: "payment_failed" }
+  | { readonly kind: "paused" };
+
+/** The most urgent thing to say about a plan; `null` when there is nothing. */
+export function decideNote(input: {
+  readonly plan: PlanDescription;
+  readonly plans: readonly PlanDescription[];
+  readonly offer: PlanOffer;
+  readonly access: AccessState | null;
+}): PlanNote | null {
+  const { plan, plans, offer, access } = input;
+  if (offer.kind === "checkout") {
+    return offer.trialDays > 0 ? { kind: "trial_offered", days: offer.trialDays } : null;
+  }
+  const subscription = access && subscriptionOfGroup(access, plans);
+  if (!subscription || subscription.planId !== plan.id) return null;
+  const { status, cancelAt, pendingChange, trialEndsAt } = subscription;
+  if (status === "past_due" || status === "unpaid") return { kind: "payment_failed" };
+  if (status === "paused") return { kind: "paused" };
+  if (cancelAt !== null) return { kind: "ends", at: cancelAt };
+  if (pendingChange !== null) return { kind: "changes", planId: pendingChange.planId, at: pendingChange.at };
+  return status === "trialing" && trialEndsAt !== null ? { kind: "trial_runs", until: trialEndsAt } : null;
+}

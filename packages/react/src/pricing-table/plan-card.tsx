@@ -1,0 +1,56 @@
+import type { FeatureDescription } from "@tollgate/core";
+import { useId } from "react";
+import { PlanAction } from "./plan-action.js";
+import { PlanFeatures } from "./plan-features.js";
+import { PlanPrice } from "./plan-price.js";
+import type { PlanView } from "./plan-view.js";
+import type { PricingTableClassNames } from "./pricing-table.js";
+import type { PricingWords } from "./pricing-words.js";
+import { SeatField } from "./seat-field.js";
+
+interface PlanCardProps {
+  readonly view: PlanView;
+  readonly features: readonly FeatureDescription[];
+  readonly words: PricingWords;
+  readonly classNames: PricingTableClassNames;
+  readonly onSelect: () => void;
+  readonly onQuantityChange: (quantity: number) => void;
+}
+
+/** Four rows that it shares with its neighbours: name, price, action, features. */
+export function PlanCard({ view, features, words, classNames, onSelect, onQuantityChange }: PlanCardProps) {
+  const { plan, offer } = view;
+  const nameId = useId();
+  return (
+    <article
+      data-tollgate-part="card"
+      data-plan={plan.id}
+      data-state={offer.kind}
+      data-featured={plan.featured || undefined}
+      aria-labelledby={nameId}
+      className={classNames.card}
+    >
+      <header data-tollgate-part="head">
+        <div data-tollgate-part="name-row">
+          <h3 id={nameId} className={classNames.name}>
+            {plan.name}
+          </h3>
+          {plan.featured ? <span data-tollgate-part="badge">{words.messages.recommended}</span> : null}
+        </div>
+        {plan.description === null ? null : <p data-tollgate-part="description">{plan.description}</p>}
+      </header>
+      <div data-tollgate-part="price" className={classNames.price}>
+        <PlanPrice view={view} words={words} />
+        <SeatField view={view} words={words} onChange={onQuantityChange} />
+      </div>
+      <PlanAction
+        view={view}
+        words={words}
+        onSelect={onSelect}
+        planNameId={nameId}
+        className={classNames.action}
+      />
+      <PlanFeatures view={view} features={features} words={words} className={classNames.features} />
+    </article>
+  );
+}

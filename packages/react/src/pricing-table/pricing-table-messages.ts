@@ -1,0 +1,122 @@
+import type { ErrorCode, Interval } from "@tollgate/core";
+
+/** Every word of the pricing table. Amounts and dates arrive formatted for the locale. */
+export interface PricingTableMessages {
+  readonly region: string;
+  readonly billingPeriod: string;
+  readonly intervalName: (interval: Interval) => string;
+  readonly saveMonths: (months: number) => string;
+  readonly savePercent: (percent: number, upTo: boolean) => string;
+  readonly currency: string;
+  /** Small and muted beside the amount. */
+  readonly per: (interval: Interval, perSeat: boolean) => string;
+  /** Within a sentence: "$29 a month". */
+  readonly every: (amount: string, interval: Interval) => string;
+  readonly billedMonthly: string;
+  /** `monthly` is a twelfth of the yearly price. */
+  readonly billedYearly: (monthly: string) => string;
+  readonly custom: string;
+  readonly customDetail: string;
+  readonly freeDetail: string;
+  readonly recommended: string;
+  readonly seats: string;
+  readonly seatRange: (minimum: number, maximum: number | null) => string;
+  readonly seatTotal: (price: string) => string;
+  readonly fewerSeats: string;
+  readonly moreSeats: string;
+  readonly currentPlan: string;
+  readonly startTrial: (days: number) => string;
+  readonly getPlan: (plan: string) => string;
+  readonly upgrade: string;
+  readonly startFree: string;
+  readonly switchTo: (plan: string) => string;
+  readonly switchInterval: (interval: Interval) => string;
+  readonly changeSeats: (seats: number) => string;
+  readonly contactUs: string;
+  readonly opening: string;
+  readonly startsOn: (date: string) => string;
+  readonly endsOn: (date: string) => string;
+  readonly changesOn: (plan: string, date: string) => string;
+  readonly trialRuns: (until: string, price: string) => string;
+  readonly trialOffered: (days: number, price: string) => string;
+  readonly paymentFailed: string;
+  readonly paused: string;
+  readonly managersOnly: string;
+  readonly notSold: (currency: string) => string;
+  readonly checkoutFailed: (code: ErrorCode | null) => string;
+  readonly loading: string;
+  readonly loadFailed: string;
+  readonly retry: string;
+  readonly empty: string;
+  readonly includes: (plan: string) => string;
+  readonly unlimited: string;
+  readonly included: string;
+  readonly notIncluded: string;
+  readonly comparison: string;
+  readonly feature: string;
+  readonly allowances: string;
+  readonly features: string;
+}
+
+const checkoutFailures: Partial<Record<ErrorCode, string>> = {
+  unauthenticated: "Sign in first, then choose a plan.",
+  forbidden: "Only a billing manager of your team can do this.",
+  provider_unavailable: "The payment service can't be reached. Nothing was charged. Try again in a minute.",
+  plan_not_for_sale: "This plan is no longer sold. Reload the page to see today's plans.",
+  unknown_price: "This price is no longer offered. Reload the page to see today's prices.",
+};
+
+export const pricingTableMessages: PricingTableMessages = {
+  region: "Plans and prices",
+  billingPeriod: "Billing period",
+  intervalName: (interval) => (interval === "month" ? "Monthly" : "Yearly"),
+  saveMonths: (months) => (months === 1 ? "1 month free" : `${months} months free`),
+  savePercent: (percent, upTo) => (upTo ? `Save up to ${percent}%` : `Save ${percent}%`),
+  currency: "Currency",
+  per: (interval, perSeat) => (perSeat ? `per seat / ${interval}` : `/ ${interval}`),
+  every: (amount, interval) => `${amount} a ${interval}`,
+  billedMonthly: "Billed monthly",
+  billedYearly: (monthly) => `${monthly} a month, billed yearly`,
+  custom: "Custom",
+  customDetail: "Priced for your team",
+  freeDetail: "No payment needed",
+  recommended: "Recommended",
+  seats: "Seats",
+  seatRange: (minimum, maximum) => (maximum === null ? `${minimum} or more` : `${minimum} to ${maximum}`),
+  seatTotal: (price) => `${price} in total`,
+  fewerSeats: "One seat fewer",
+  moreSeats: "One seat more",
+  currentPlan: "Current plan",
+  startTrial: (days) => `Start ${days}-day trial`,
+  getPlan: (plan) => `Get ${plan}`,
+  upgrade: "Upgrade",
+  startFree: "Start for free",
+  switchTo: (plan) => `Switch to ${plan}`,
+  switchInterval: (interval) => (interval === "month" ? "Switch to monthly" : "Switch to yearly"),
+  changeSeats: (seats) => (seats === 1 ? "Change to 1 seat" : `Change to ${seats} seats`),
+  contactUs: "Contact us",
+  opening: "Opening…",
+  startsOn: (date) => `Starts ${date}`,
+  endsOn: (date) => `Ends on ${date}`,
+  changesOn: (plan, date) => `Changes to ${plan} on ${date}`,
+  trialRuns: (until, price) => `Trial until ${until}, then ${price}`,
+  trialOffered: (days, price) => `Free for ${days} days, then ${price}. Cancel before and pay nothing.`,
+  paymentFailed: "The last payment failed. Update your payment method to keep this plan.",
+  paused: "Paused",
+  managersOnly: "Only a billing manager of your team can change the plan.",
+  notSold: (currency) => `Not sold in ${currency}`,
+  checkoutFailed: (code) =>
+    (code && checkoutFailures[code]) ?? "Checkout didn't open. Nothing was charged. Please try again.",
+  loading: "Loading plans",
+  loadFailed: "The plans didn't load.",
+  retry: "Try again",
+  empty: "Plans will appear here once they are for sale.",
+  includes: (plan) => `${plan} includes`,
+  unlimited: "Unlimited",
+  included: "Included",
+  notIncluded: "Not included",
+  comparison: "Compare plans",
+  feature: "Feature",
+  allowances: "Allowances",
+  features: "Features",
+};

@@ -1,0 +1,153 @@
+import type { HTMLAttributes, Ref } from "react";
+import { useBilling } from "../billing-context.js";
+import { Button } from "../button/button.js";
+import { CurrencySelect } from "./currency-select.js";
+import { IntervalSwitch } from "./interval-switch.js";
+import { PlanCard } from "./plan-card.js";
+import { PlanMatrix } from "./plan-matrix.js";
+import { PricingSkeleton } from "./pricing-skeleton.js";
+import type { PricingTableMessages } from "./pricing-table-messages.js";
+import { createPricingWords, type PricingWords } from "./pricing-words.js";
+import { type PricingTableState, type UsePricingTableOptions, usePricingTable } from "./use-pricing-table.js";
+
+/** Classes of your own for the table's pieces. */
+export interface PricingTableClassNames {
+  readonly root?: string;
+  readonly bar?: string;
+  readonly intervalSwitch?: string;
+  readonly card?: string;
+  readonly name?: string;
+  readonly price?: string;
+  readonly action?: string;
+  readonly features?: string;
+}
+
+export interface PricingTableProps
+  extends UsePricingTableOptions,
+    Omit<HTMLAttributes<HTMLElement>, "onSelect" | "children"> {
+  /** Cards, or a table that compares the plans feature by feature. @default "cards" */
+  readonly layout?: "cards" | "matrix";
+  readonly classNames?: PricingTableClassNames;
+  /** Words of your own, over the provider's. */
+  readonly messages?: Partial<PricingTableMessages>;
+  /** How many cards and features the skeleton stands for. @default { plans: 3, features: 5 } */
+  readonly expects?: { readonly plans: number; readonly features: number };
+  readonly ref?: Ref<HTMLElement>;
+}
+
+/**
+ * What is for sale, for the person who looks at it: prices by month or year, the current plan, trials,
+ * seats, scheduled changes. Choosing opens the checkout, or the portal for who subscribes already.
+ *
+ * @example
+ * <BillingProvider plans={plans} initialAccess={access.toJSON()}>
+ *   <PricingTable defaultInterval="year" />
+ * </BillingProvider>
+ */
+export function PricingTable(props: PricingTableProps) {
+  const { interval, defaultInterval, onIntervalChange, currency, group, onSelect, returnUrl, ...rest } =
+    props;
+  const { layout = "cards", classNames = {}, messages: own, expects, className, ...html } = rest;
+  const { locale, messages: provided } = useBilling();
+  const table = usePricingTable({
+    interval,
+    defaultInterval,
+    onIntervalChange,
+    currency,
+    group,
+    onSelect,
+    returnUrl,
+  });
+  const messages = { ...provided.pricingTable, ...own };
+  const words = createPricingWords(messages, locale, table.currency ?? "usd");
+  const { plans = 3, features = 5 } = expects ?? {};
+  return (
+    <section
+      aria-label={messages.region}
+      {...html}
+      className={[classNames.root, className].filter(Boolean).join(" ") || undefined}
+      data-tollgate="pricing-table"
+      data-state={table.status}
+      data-layout={layout}
+      data-switched={table.switched || undefined}
+      aria-busy={table.status === "loading" || undefined}
+    >
+      {table.error ? <LoadError messages={messages} onRetry={table.retry} /> : null}
+      {table.status === "loading" ? (
+        <PricingSkeleton plans={plans} features={features} messages={messages} />
+      ) : null}
+      {table.status === "ready" ? (
+        <Loaded table={table} words={words} layout={layout} classNames={classNames} />
+      ) : null}
+    </section>
+  );
+}
+
+interface LoadedProps {
+  readonly table: PricingTableState;
+  readonly words: PricingWords;
+  readonly layout: "cards" | "matrix";
+  readonly classNames: PricingTableClassNames;
+}
+
+function Loaded({ table, words, layout, classNames }: LoadedProps) {
+  const { description, views, intervals, currency } = table;
+  const { messages, locale } = words;
+  if (description === null || currency === null) return null;
+  if (views.length === 0) return <p data-tollgate-part="empty">{messages.empty}</p>;
+  const shown = { features: description.features, words, classNames };
+  return (
+    <>
+      <div data-tollgate-part="bar" className={classNames.bar}>
+        {intervals.length < 2 ? null : (
+          <IntervalSwitch
+            {...{ interval: table.interval, intervals, saving: table.saving, messages }}
+            onChange={table.setInterval}
+            className={classNames.intervalSwitch}
+          />
+        )}
+        {description.currencies.length < 2 ? null : (
+          <CurrencySelect
+            {...{ currency, currencies: description.currencies, locale, label: messages.currency }}
+            onChange={table.setCurrency}
+          />
+        )}
+      </div>
+      {views.some(({ offer }) => offer.kind === "managers_only") ? (
+        <p data-tollgate-notice="">{messages.managersOnly}</p>
+      ) : null}
+      {layout === "matrix" ? (
+        <PlanMatrix {...shown} views={views} onSelect={table.select} onQuantityChange={table.setQuantity} />
+      ) : (
+        <div data-tollgate-part="cards" data-count={Math.min(views.length, 4)}>
+          {views.map((view) => (
+            <PlanCard
+              key={view.plan.id}
+              {...shown}
+              view={view}
+              onSelect={() => table.select(view)}
+              onQuantityChange={(quantity) => table.setQuantity(view.plan.id, quantity)}
+            />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+function LoadError({
+  messages,
+  onRetry,
+}: {
+  readonly messages: PricingTableMessages;
+  readonly onRetry: () => void;
+}) {
+  return (
+    <div data-tollgate-notice="danger" role="alert">
+      <span>{messages.loadFailed}</span>
+      <Button variant="secondary" onClick={onRetry}>
+        {messages.retry}
+      </Button>
+    </div>
+  );
+}

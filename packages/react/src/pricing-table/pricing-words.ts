@@ -1,0 +1,106 @@
+import { type Currency, formatMoney } from "@tollgate/core";
+import { formatDate } from "../format-date.js";
+import type { PlanView } from "./plan-view.js";
+import type { PricingTableMessages } from "./pricing-table-messages.js";
+
+/** Writes amounts, dates, counts and sentences for one locale and currency. */
+export interface PricingWords {
+  readonly messages: PricingTableMessages;
+  readonly locale: string;
+  readonly currency: Currency;
+  readonly money: (amount: number) => string;
+  readonly date: (time: string) => string;
+  readonly count: (value: number) => string;
+}
+
+export function createPricingWords(
+  messages: PricingTableMessages,
+  locale: string,
+  currency: Currency,
+): PricingWords {
+  const numbers = new Intl.NumberFormat(locale);
+  return {
+    messages,
+    locale,
+    currency,
+    money: (amount) => formatMoney({ amount, currency }, locale),
+    date: (time) => formatDate(time, locale),
+    count: (value) => numbers.format(value),
+  };
+}
+
+/** What the plan costs as chosen, within a sentence: "$145 a month". */
+export function sayPrice(words: PricingWords, { price, quantity, interval }: PlanView): string {
+  return words.messages.every(words.money((price?.amount ?? 0) * quantity), interval);
+}
+
+/** What the plan's button says. */
+export function sayOffer(words: PricingWords, view: PlanView): string {
+  const { messages } = words;
+  const { offer, plan } = view;
+  switch (offer.kind) {
+    case "current":
+      return messages.currentPlan;
+    case "pending":
+      return messages.startsOn(words.date(offer.at));
+    case "checkout":
+      if (offer.trialDays > 0) return messages.startTrial(offer.trialDays);
+      return view.isSignedIn ? messages.upgrade : messages.getPlan(plan.name);
+    case "change":
+      return sayChange(messages, offer.to, view);
+    case "cancel":
+      return messages.switchTo(plan.name);
+    case "contact":
+      return messages.contactUs;
+    case "sign_up":
+      return messages.startFree;
+    case "managers_only":
+      return messages.getPlan(plan.name);
+    case "not_sold":
+      return messages.notSold(words.currency.toUpperCase());
+  }
+}
+
+function sayChange(
+  messages: PricingTableMessages,
+  to: "higher" | "lower" | "interval" | "quantity",
+  { plan, interval, quantity }: PlanView,
+): string {
+  if (to === "interval") return messages.switchInterval(interval);
+  if (to === "quantity") return messages.changeSeats(quantity);
+  return to === "higher" ? messages.upgrade : messages.switchTo(plan.name);
+}
+
+/** The sentence under the button, or `null`. */
+export function sayNote(words: PricingWords, view: PlanView): string | null {
+  const { messages } = words;
+  const { note } = view;
+  switch (note?.kind) {
+    case "trial_offered":
+      return messages.trialOffered(note.days, sayPrice(words, view));
+    case "trial_runs":
+      return messages.trialRuns(words.date(note.until), sayPrice(words, view));
+    case "ends":
+      return messages.endsOn(words.date(note.at));
+    case "changes":
+      return messages.changesOn(view.nextPlan ?? note.planId, words.date(note.at));
+    case "payment_failed":
+      return messages.paymentFailed;
+    case "paused":
+      return messages.paused;
+    case undefined:
+      return null;
+  }
+}
+
+/** This Intl writes "¥" or "$" as the locale knows it: "USD ($)". */
+export function sayCurrency(currency: Currency, locale: string): string {
+  const parts = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+  });
+  const symbol = parts.formatToParts(0).find(({ type }) => type === "currency")?.value;
+  const code = currency.toUpperCase();
+  return symbol === undefined || symbol === code ? code : `${code} (${symbol})`;
+}

@@ -1,0 +1,86 @@
+import type { BillingError, Currency, Interval } from "@tollgate/core";
+import { useEffect, useState } from "react";
+import { useBilling } from "../billing-context.js";
+import { type PortalFlow, usePortal } from "../billing-portal-button/use-portal.js";
+import { useCheckout } from "../checkout/use-checkout.js";
+import type { PlanOffer } from "./decide-offer.js";
+import type { PlanView } from "./plan-view.js";
+
+/** What a person chose in the pricing table. */
+export interface PlanSelection {
+  readonly planId: string;
+  readonly interval: Interval;
+  readonly currency: Currency | null;
+  readonly quantity: number;
+  /** What the button offered: a new subscription, a change of the running one, … */
+  readonly offer: PlanOffer;
+}
+
+/** What the press of a plan's button led to. */
+export type PlanActivity =
+  | { readonly state: "idle" }
+  | { readonly state: "opening" }
+  | { readonly state: "failed"; readonly error: BillingError | null };
+
+const idle: PlanActivity = { state: "idle" };
+const opening: PlanActivity = { state: "opening" };
+
+/** Sends a choice to the checkout, or to the portal when a subscription runs already; one at a time. */
+export function usePlanSelection(options: {
+  readonly onSelect?: ((selection: PlanSelection) => void) | undefined;
+  readonly returnUrl?: string | undefined;
+}) {
+  const { session } = useBilling();
+  const checkout = useCheckout();
+  const portal = usePortal();
+  const [pressed, setPressed] = useState<{
+    session: object;
+    planId: string;
+    target: "checkout" | "portal";
+  } | null>(null);
+  const returning = options.returnUrl === undefined ? {} : { returnUrl: options.returnUrl };
+  const isBusy = checkout.status === "opening" || portal.status === "opening";
+
+  const openPortal = (planId: string, flow: PortalFlow) => {
+    checkout.reset();
+    setPressed({ session, planId, target: "portal" });
+    void portal.open({ flow, ...returning });
+  };
+
+  // Subscribed in another tab meanwhile: what they want is a change of plan, and that is the portal's.
+  const refusedPlan =
+    checkout.error?.code === "already_subscribed" ? (checkout.choice?.planId ?? null) : null;
+  useEffect(() => {
+    if (refusedPlan !== null) openPortal(refusedPlan, "switch_plan");
+  });
+
+  return {
+    activityOf(planId: string): PlanActivity {
+      if (pressed?.session !== session || pressed.planId !== planId) return idle;
+      const { status, error } = pressed.target === "checkout" ? checkout : portal;
+      if (status === "opening" || refusedPlan === planId) return opening;
+      return status === "failed" || status === "unavailable" ? { state: "failed", error } : idle;
+    },
+    select({ plan, price, interval, quantity, offer }: PlanView, currency: Currency | null): void {
+      if (isBusy) return;
+      const planId = plan.id;
+      if (options.onSelect) {
+        options.onSelect({ planId, interval, currency, quantity, offer });
+      } else if (offer.kind === "change") {
+        openPortal(planId, "switch_plan");
+      } else if (offer.kind === "cancel") {
+        openPortal(planId, "cancel");
+      } else if (offer.kind === "checkout") {
+        portal.reset();
+        setPressed({ session, planId, target: "checkout" });
+        void checkout.start({
+          planId,
+          interval,
+          ...(currency !== null && { currency }),
+          ...(price?.model === "per_seat" && { quantity }),
+          ...returning,
+        });
+      }
+    },
+  };
+}

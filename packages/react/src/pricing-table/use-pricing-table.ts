@@ -1,0 +1,130 @@
+import type {
+  AccessState,
+  BillingError,
+  Currency,
+  Interval,
+  PlanDescription,
+  PlansDescription,
+} from "@tollgate/core";
+import { useState } from "react";
+import { useAccess } from "../access/use-access.js";
+import { useBilling } from "../billing-context.js";
+import { usePlans } from "../plans/use-plans.js";
+import { signedOutAccess } from "../session/signed-out-access.js";
+import { subscriptionOfGroup } from "./decide-offer.js";
+import { decideSaving, type YearlySaving } from "./decide-saving.js";
+import { describePlanView, type PlanView } from "./plan-view.js";
+import { type PlanSelection, usePlanSelection } from "./use-plan-selection.js";
+
+export interface UsePricingTableOptions {
+  /** The chosen interval, when you control it. */
+  readonly interval?: Interval | undefined;
+  /** @default the interval of the person's subscription, else "month" */
+  readonly defaultInterval?: Interval | undefined;
+  readonly onIntervalChange?: ((interval: Interval) => void) | undefined;
+  /** An ISO 4217 code in lower case. @default the subscription's, else the provider's, else the catalog's first */
+  readonly currency?: Currency | undefined;
+  /** Which plans to show: a customer holds one of each group. @default "main" */
+  readonly group?: string | undefined;
+  /** Replaces what choosing a plan does. @default opens the checkout, or the portal for who subscribes already */
+  readonly onSelect?: ((selection: PlanSelection) => void) | undefined;
+  /** A path of yours to come back to from checkout. @default this page */
+  readonly returnUrl?: string | undefined;
+}
+
+export interface PricingTableState {
+  readonly status: "loading" | "ready" | "failed";
+  /** Why plans or access could not be read; what was known stays. */
+  readonly error: BillingError | null;
+  readonly views: readonly PlanView[];
+  readonly description: PlansDescription | null;
+  readonly interval: Interval;
+  readonly setInterval: (interval: Interval) => void;
+  /** Whether the person has switched the interval on this page. */
+  readonly switched: boolean;
+  readonly intervals: readonly Interval[];
+  readonly saving: YearlySaving | null;
+  readonly currency: Currency | null;
+  readonly setCurrency: (currency: Currency) => void;
+  readonly setQuantity: (planId: string, quantity: number) => void;
+  readonly select: (view: PlanView) => void;
+  readonly retry: () => void;
+}
+
+/** Everything that the pricing table shows and does, without its looks. */
+export function usePricingTable(options: UsePricingTableOptions = {}): PricingTableState {
+  const { session, signInUrl, currency: preferred } = useBilling();
+  const access = useAccess();
+  const known = access.state;
+  const who = known ?? (access.status === "failed" ? null : stranger);
+  const [picked, setPicked] = useState<Currency | null>(null);
+  const [switchedTo, setSwitchedTo] = useState<Interval | null>(null);
+  const [quantities, setQuantities] = useState<{ session: object; byPlan: Readonly<Record<string, number>> }>(
+    {
+      session,
+      byPlan: {},
+    },
+  );
+  const asked = options.currency ?? picked ?? known?.subscription?.currency ?? preferred ?? undefined;
+  const answer = usePlans(asked === undefined ? {} : { currency: asked });
+  const description = useLastKnown(answer.plans);
+  const plans = description?.plans.filter(({ group }) => group === (options.group ?? "main")) ?? [];
+
+  const held = known && subscriptionOfGroup(known, plans);
+  const intervals = intervalsOf(plans);
+  const wanted = options.interval ?? switchedTo ?? options.defaultInterval ?? held?.interval ?? "month";
+  const interval = intervals.includes(wanted) ? wanted : (intervals[0] ?? "month");
+  const selection = usePlanSelection(options);
+  // Seats belong to who chose them: another person signing in starts anew.
+  const chosen = quantities.session === session ? quantities.byPlan : {};
+
+  return {
+    status: description ? "ready" : answer.status,
+    error: answer.error ?? access.error,
+    description,
+    interval,
+    intervals,
+    switched: switchedTo !== null,
+    setInterval(next) {
+      setSwitchedTo(next);
+      options.onIntervalChange?.(next);
+    },
+    saving: decideSaving(plans),
+    currency: description?.currency ?? null,
+    setCurrency: setPicked,
+    setQuantity: (planId, quantity) => setQuantities({ session, byPlan: { ...chosen, [planId]: quantity } }),
+    views: plans.map((plan) =>
+      describePlanView({
+        plan,
+        plans,
+        interval,
+        access: who,
+        isKnown: access.status !== "loading",
+        quantity: chosen[plan.id],
+        activity: selection.activityOf(plan.id),
+        signInUrl: options.onSelect ? null : signInUrl,
+      }),
+    ),
+    select: (view) => selection.select(view, description?.currency ?? null),
+    retry() {
+      if (answer.error) void answer.refresh();
+      if (access.error) void access.refresh();
+    },
+  };
+}
+
+/** Until it is known who asks, the table is laid out as for a stranger, with the buttons still blank. */
+const stranger: AccessState = signedOutAccess(null);
+
+function intervalsOf(plans: readonly PlanDescription[]): readonly Interval[] {
+  return (["month", "year"] as const).filter((one) =>
+    plans.some(({ prices }) => prices.some(({ interval }) => interval === one)),
+  );
+}
+
+/** Keeps the plans on screen while the ones in another currency arrive. */
+function useLastKnown(plans: PlansDescription | null): PlansDescription | null {
+  const [last, setLast] = useState(plans);
+  if (plans !== null && plans !== last) setLast(plans);
+  return plans ?? last;
+}
