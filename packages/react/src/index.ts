@@ -1,5 +1,9 @@
 export { type FeatureCheck, type UseAccess, useAccess } from "./access/use-access.js";
 export { type BillingClient, type BillingClientOptions, createBillingClient } from "./billing-client.js";
+export {
+  BillingPortalButton,
+  type BillingPortalButtonProps,
+} from "./billing-portal-button/billing-portal-button.js";
 export type { BillingPortalButtonMessages } from "./billing-portal-button/billing-portal-button-messages.js";
 export {
   type PortalFlow,
@@ -12,7 +16,11 @@ export { BillingProvider, type BillingProviderProps } from "./billing-provider.j
 export { type CheckoutChoice, type UseCheckout, useCheckout } from "./checkout/use-checkout.js";
 export { type UseCheckoutReturn, useCheckoutReturn } from "./checkout/use-checkout-return.js";
 export { type BillingKit, createBillingKit } from "./create-billing-kit.js";
+export { formatDate } from "./format-date.js";
 export { type BillingMessages, type BillingMessagesInput, englishMessages } from "./messages.js";
 export { type UsePlans, type UsePlansOptions, usePlans } from "./plans/use-plans.js";
 export type { Navigate } from "./session/leave-page.js";
+export type { DeniedCheck } from "./upgrade-gate/decide-way-out.js";
+export type { GateClassNames } from "./upgrade-gate/gate-class-names.js";
+export { UpgradeGate, type UpgradeGateProps } from "./upgrade-gate/upgrade-gate.js";
 export type { UpgradeGateMessages } from "./upgrade-gate/upgrade-gate-messages.js";

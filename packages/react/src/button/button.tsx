@@ -1,22 +1,25 @@
-import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
+import { type ComponentPropsWithoutRef, forwardRef, type ReactNode } from "react";
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+export interface ButtonProps extends ComponentPropsWithoutRef<"button"> {
   /** `primary` once per card or form, `secondary` beside it, `quiet` inside a sentence's row. */
   readonly variant: "primary" | "secondary" | "quiet";
   /** While busy it takes no press but keeps the focus, and its width. @default false */
   readonly busy?: boolean;
   /** What it says while busy; laid out from the start, so that the width never moves. */
   readonly busyLabel?: ReactNode;
-  readonly ref?: Ref<HTMLButtonElement> | undefined;
 }
 
 /** The kit's own button. Busy is not disabled: a disabled button drops the focus of who pressed it. */
-export function Button({ variant, busy = false, busyLabel, children, onClick, ...props }: ButtonProps) {
+export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(
+  { variant, busy = false, busyLabel, children, onClick, ...props },
+  ref,
+) {
   return (
     <button
       type="button"
       data-tollgate-button={variant}
       {...props}
+      ref={ref}
       aria-busy={busy || undefined}
       onClick={(event) => {
         if (busy) event.preventDefault();
@@ -27,4 +30,4 @@ export function Button({ variant, busy = false, busyLabel, children, onClick, ..
       {busyLabel === undefined ? null : <span data-shown={busy}>{busyLabel}</span>}
     </button>
   );
-}
+});

@@ -1,0 +1,84 @@
+import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent, useId } from "react";
+import { useBilling } from "../billing-context.js";
+import { Button } from "../button/button.js";
+import { type PortalFlow, usePortal } from "./use-portal.js";
+
+export interface BillingPortalButtonProps extends ComponentPropsWithoutRef<"button"> {
+  /** What the portal opens with. @default its start page */
+  readonly flow?: PortalFlow;
+  /** A path of yours to come back to. @default this page */
+  readonly returnUrl?: string;
+  /** When this person has no portal: `disable` the button and say why, or `hide` it all. @default "disable" */
+  readonly whenUnavailable?: "disable" | "hide";
+  /** @default "secondary" */
+  readonly variant?: "primary" | "secondary" | "quiet";
+  /** Your own classes: `root` around the button and its message. `className` goes on the button. */
+  readonly classNames?: { readonly root?: string; readonly message?: string };
+}
+
+/**
+ * Opens the provider's portal: cards, invoices, plan changes, cancelling. Other props and the ref go to
+ * the `<button>`. The root carries `data-tollgate="billing-portal-button"` and `data-state`: `loading`,
+ * `idle`, `opening`, `failed` or `unavailable`.
+ *
+ * @example
+ * <BillingPortalButton returnUrl="/account">Manage billing</BillingPortalButton>
+ */
+export const BillingPortalButton = forwardRef<HTMLButtonElement, BillingPortalButtonProps>(
+  function BillingPortalButton(props, ref) {
+    const {
+      flow,
+      returnUrl,
+      whenUnavailable = "disable",
+      variant = "secondary",
+      classNames,
+      ...rest
+    } = props;
+    const { children, onClick, ...buttonProps } = rest;
+    const messages = useBilling().messages.billingPortalButton;
+    const portal = usePortal();
+    const messageId = useId();
+    const { status } = portal;
+    if (status === "unavailable" && whenUnavailable === "hide") return null;
+
+    const isOff = status === "unavailable" || status === "loading";
+    const label = children ?? messages.label;
+    const message =
+      status === "unavailable"
+        ? messages.unavailable[portal.reason]
+        : status === "failed"
+          ? messages.failed
+          : null;
+
+    function onPress(event: MouseEvent<HTMLButtonElement>): void {
+      if (isOff) return event.preventDefault();
+      onClick?.(event);
+      if (event.defaultPrevented) return;
+      void portal.open({
+        ...(flow !== undefined && { flow }),
+        ...(returnUrl !== undefined && { returnUrl }),
+      });
+    }
+    return (
+      <div data-tollgate="billing-portal-button" data-state={status} className={classNames?.root}>
+        <Button
+          variant={variant}
+          busyLabel={messages.opening}
+          // Not `disabled`: the reason must be reachable with the keyboard.
+          aria-disabled={isOff || undefined}
+          aria-describedby={message === null ? undefined : messageId}
+          {...buttonProps}
+          busy={status === "opening"}
+          onClick={onPress}
+          ref={ref}
+        >
+          {status === "failed" ? messages.retry : label}
+        </Button>
+        {/* Always there, so that what appears in it is announced. */}
+        <p id={messageId} role="status" data-tollgate-part="message" className={classNames?.message}>
+          {message}
+        </p>
+      </div>
+    );
+  },
+);

@@ -1,0 +1,103 @@
+import type {
+  AccessCheck,
+  AccessState,
+  Currency,
+  Interval,
+  PlanDescription,
+  PriceDescription,
+  SubscriptionSummary,
+} from "@tollgate/core";
+import { isLive } from "@tollgate/core";
+import type { PortalFlow } from "../billing-portal-button/use-portal.js";
+
+export type DeniedCheck = Extract<AccessCheck, { allowed: false }>;
+
+/** The one thing that a person can do about a closed feature. */
+export type WayOut =
+  | { readonly kind: "sign_in" }
+  | { readonly kind: "ask_manager" }
+  | { readonly kind: "contact"; readonly url: string }
+  | {
+      readonly kind: "checkout";
+      readonly label: "upgrade" | "trial" | "finish";
+      readonly planId: string;
+      readonly interval: Interval;
+      readonly currency: Currency | null;
+      readonly quantity: number | null;
+    }
+  | {
+      readonly kind: "portal";
+      readonly label: "update_payment_method" | "switch_plan" | "manage";
+      readonly flow: PortalFlow | null;
+    }
+  | { readonly kind: "none" };
+
+export interface WayOutInput {
+  readonly state: AccessState;
+  readonly check: DeniedCheck;
+  /** All plans that are for sale; empty while they are not known. */
+  readonly plans: readonly PlanDescription[];
+  /** What the app would rather sell. */
+  readonly interval: Interval;
+}
+
+/** Chooses the way out of a denial, from what core decided and what is for sale. */
+export function decideWayOut({ state, check, plans, interval }: WayOutInput): WayOut {
+  if (check.reason === "signed_out") return { kind: "sign_in" };
+  if (check.reason === "limit_reached" || check.reason === "not_in_plan") {
+    const plan = plans.find(({ id }) => id === check.upgradeTo);
+    if (plan === undefined) return { kind: "none" };
+    if (!state.canManage) return { kind: "ask_manager" };
+    return upgradeTo(plan, state, plans, interval);
+  }
+  if (!state.canManage) return { kind: "ask_manager" };
+  if (check.reason === "payment_failed") {
+    return { kind: "portal", label: "update_payment_method", flow: "update_payment_method" };
+  }
+  const unfinished = state.subscriptions.find(({ status }) => status === "incomplete");
+  if (check.reason === "payment_incomplete" && unfinished !== undefined) return finish(unfinished);
+  return { kind: "portal", label: "manage", flow: null };
+}
+
+function upgradeTo(
+  plan: PlanDescription,
+  state: AccessState,
+  plans: readonly PlanDescription[],
+  interval: Interval,
+): WayOut {
+  if (plan.kind === "contact" && plan.contactUrl !== null) return { kind: "contact", url: plan.contactUrl };
+  if (liveInGroup(state, plans, plan.group) !== undefined) {
+    return { kind: "portal", label: "switch_plan", flow: "switch_plan" };
+  }
+  const price = priceFor(plan, interval);
+  return {
+    kind: "checkout",
+    label: plan.trialDays > 0 && !state.trialUsed ? "trial" : "upgrade",
+    planId: plan.id,
+    interval: price?.interval ?? interval,
+    currency: null,
+    quantity: null,
+  };
+}
+
+/** The price that is offered: the asked interval's, or the one that there is. */
+export function priceFor(plan: PlanDescription, interval: Interval): PriceDescription | undefined {
+  return plan.prices.find((price) => price.interval === interval) ?? plan.prices[0];
+}
+
+/** A running subscription is changed in the portal; a second one in its group is never bought. */
+export function liveInGroup(
+  state: AccessState,
+  plans: readonly PlanDescription[],
+  group: string,
+): SubscriptionSummary | undefined {
+  // A retired plan is not for sale and so not in the list; the main group's subscription is known anyway.
+  const groupOf = (subscription: SubscriptionSummary) =>
+    plans.find(({ id }) => id === subscription.planId)?.group ??
+    (subscription.planId === state.subscription?.planId ? "main" : null);
+  return state.subscriptions.find((one) => isLive(one) && groupOf(one) === group);
+}
+
+function finish({ planId, interval, currency, quantity }: SubscriptionSummary): WayOut {
+  return { kind: "checkout", label: "finish", planId, interval, currency, quantity };
+}

@@ -1,0 +1,95 @@
+import type { Interval } from "@tollgate/core";
+import { type ComponentPropsWithoutRef, forwardRef, type ReactNode } from "react";
+import { type UseAccess, useAccess } from "../access/use-access.js";
+import type { DeniedCheck } from "./decide-way-out.js";
+import type { GateClassNames } from "./gate-class-names.js";
+import { GateFailure } from "./gate-failure.js";
+import { GatePlaceholder } from "./gate-placeholder.js";
+import { UpgradePanel } from "./upgrade-panel.js";
+
+export interface UpgradeGateProps<F extends string = string>
+  extends Omit<ComponentPropsWithoutRef<"div">, "children"> {
+  /** The catalog's name of what is behind the gate. */
+  readonly feature: F;
+  /** How many there are already, of a `limit` feature: one more must be allowed for the gate to open. */
+  readonly used?: number;
+  /** Shown in place of the content when it is closed. @default a panel with the reason and the way out */
+  readonly fallback?: ReactNode | ((denial: DeniedCheck) => ReactNode);
+  /** Shown until access is known. @default the panel's outline, after a moment */
+  readonly loading?: ReactNode;
+  /** The interval that the panel offers, if the plan has it. @default "month" */
+  readonly interval?: Interval;
+  /** A path of yours to come back to after paying. @default this page */
+  readonly returnUrl?: string;
+  /** A path of yours for "back" in the checkout. @default the return URL */
+  readonly cancelUrl?: string;
+  readonly classNames?: GateClassNames;
+  readonly children?: ReactNode;
+}
+
+/**
+ * Shows its children when the customer may use a feature, and otherwise why not and what would help.
+ * Closed while nothing is known. It is about what people see: guard the data with `billing.require`.
+ *
+ * The root carries `data-tollgate="upgrade-gate"` and `data-state`: `allowed`, `denied`, `loading` or
+ * `failed`.
+ *
+ * @example
+ * <UpgradeGate feature="export" fallback={({ upgradeTo }) => <Teaser plan={upgradeTo} />}>
+ *   <ExportButton />
+ * </UpgradeGate>
+ */
+export const UpgradeGate = forwardRef<HTMLDivElement, UpgradeGateProps>(function UpgradeGate(props, ref) {
+  const { feature, used, fallback, loading, interval = "month", returnUrl, cancelUrl, ...rest } = props;
+  const { classNames = {}, children, ...rootProps } = rest;
+  const access = useAccess();
+  const view = decideView(access, feature, used);
+
+  function content(): ReactNode {
+    switch (view.state) {
+      case "allowed":
+        return children;
+      case "loading":
+        return loading ?? <GatePlaceholder classNames={classNames} />;
+      case "failed":
+        return <GateFailure fetching={access.fetching} onRetry={access.refresh} classNames={classNames} />;
+      case "denied": {
+        const { check } = view;
+        if (typeof fallback === "function") return fallback(check);
+        if (fallback !== undefined) return fallback;
+        if (access.state === null) return null;
+        const panel = {
+          feature,
+          used,
+          check,
+          interval,
+          returnUrl,
+          cancelUrl,
+          classNames,
+          state: access.state,
+        };
+        return <UpgradePanel {...panel} />;
+      }
+    }
+  }
+  return (
+    <div data-tollgate="upgrade-gate" data-state={view.state} {...rootProps} ref={ref}>
+      {content()}
+    </div>
+  );
+});
+
+type View =
+  | { readonly state: "allowed" | "loading" | "failed" }
+  | { readonly state: "denied"; readonly check: DeniedCheck };
+
+function decideView(access: UseAccess, feature: string, used: number | undefined): View {
+  if (access.status === "loading" || access.status === "failed") return { state: access.status };
+  // A page that is newer than its server asks for a feature that the server does not know yet.
+  const isKnown = access.status === "signed_out" || Object.hasOwn(access.state.features, feature);
+  if (!isKnown) return { state: "failed" };
+  const check = access.check(feature, used === undefined ? undefined : { used });
+  if (check.allowed) return { state: "allowed" };
+  if (check.reason === "loading" || check.reason === "unavailable") return { state: "failed" };
+  return { state: "denied", check: { ...check, reason: check.reason } };
+}

@@ -1,0 +1,59 @@
+import type { AccessState, Interval } from "@tollgate/core";
+import { useId } from "react";
+import { useBilling } from "../billing-context.js";
+import { usePlans } from "../plans/use-plans.js";
+import { type DeniedCheck, decideWayOut } from "./decide-way-out.js";
+import { describeOffer, describeReason } from "./describe-denial.js";
+import type { GateClassNames } from "./gate-class-names.js";
+import { GateFailure } from "./gate-failure.js";
+import { GatePlaceholder } from "./gate-placeholder.js";
+import type { Landing } from "./use-way-out.js";
+import { WayOutAction } from "./way-out-action.js";
+
+export interface UpgradePanelProps extends Landing {
+  readonly feature: string;
+  readonly used: number | undefined;
+  readonly check: DeniedCheck;
+  readonly state: AccessState;
+  readonly interval: Interval;
+  readonly classNames: GateClassNames;
+}
+
+/** What a closed gate shows: what it is, why it is closed, what opens it, and one button. */
+export function UpgradePanel(props: UpgradePanelProps) {
+  const { feature, used, check, state, interval, classNames } = props;
+  const { locale, messages: words } = useBilling();
+  const messages = words.upgradeGate;
+  // A customer pays in the subscription's currency, whatever the page shows to visitors.
+  const paid = state.subscriptions.find(({ status }) => status !== "ended")?.currency;
+  const { plans, status, fetching, refresh } = usePlans(paid === undefined ? {} : { currency: paid });
+  const titleId = useId();
+  if (status === "loading") return <GatePlaceholder classNames={classNames} />;
+  if (status === "failed")
+    return <GateFailure fetching={fetching} onRetry={refresh} classNames={classNames} />;
+
+  const wayOut = decideWayOut({ state, check, plans: plans.plans, interval });
+  const input = { state, check, plans, interval, locale, messages, used, feature };
+  const offer = describeOffer(input, wayOut);
+  const known = plans.features.find(({ id }) => id === feature);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls; this groups text and a button.
+    <div role="group" aria-labelledby={titleId} data-tollgate-part="panel" className={classNames.panel}>
+      <p id={titleId} data-tollgate-part="title" className={classNames.title}>
+        {known?.name ?? messages.thisFeature}
+      </p>
+      {known?.description && <p data-tollgate-part="description">{known.description}</p>}
+      <p data-tollgate-part="reason" className={classNames.reason}>
+        {describeReason(input)}
+        {offer !== null && ` ${offer}`}
+      </p>
+      <WayOutAction
+        wayOut={wayOut}
+        plan={plans.plans.find(({ id }) => id === check.upgradeTo)}
+        classNames={classNames}
+        returnUrl={props.returnUrl}
+        cancelUrl={props.cancelUrl}
+      />
+    </div>
+  );
+}
