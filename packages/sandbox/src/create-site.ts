@@ -3,6 +3,7 @@ import { createApi } from "./api/create-api.js";
 import type { AnswerStore } from "./api/idempotency.js";
 import { authenticationPages } from "./pages/authentication-pages.js";
 import { checkoutPages } from "./pages/checkout-pages.js";
+import { portalPages } from "./pages/portal-pages.js";
 import type { SandboxRoom } from "./sandbox.js";
 
 /** The API and the hosted pages under one Fetch handler. */
@@ -11,6 +12,7 @@ export const createSite = (room: SandboxRoom, answers: AnswerStore): Hono => {
   site.route("/", createApi(room, answers));
   site.route("/", checkoutPages(room));
   site.route("/", authenticationPages(room));
+  site.route("/", portalPages(room));
   site.notFound((context) => context.text(`There is no page at ${context.req.path} in this sandbox.`, 404));
   return site;
 };

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-
 type Handler = (request: Request) => Promise<Response>;
 
 /** Where `@stripe/stripe-js` and pages with an older tag expect the script on Stripe's own host. */
@@ -28,6 +26,8 @@ export const serveStripeScript =
   };
 
 const readScript = async (): Promise<string | undefined> => {
+  // Loaded when needed, so that a page which imports `createSandbox` from the same entry never meets it.
+  const { readFile } = await import("node:fs/promises");
   for (const place of places) {
     try {
       return await readFile(place, "utf8");

@@ -53,3 +53,9 @@ export const change = <T extends StripeObject>(
   if (Object.keys(previous).length > 0) emit(world, ctx, type, object, previous);
   return object;
 };
+
+/** Moves the newest event back to a position that was noted earlier: told last, but it came first. */
+export const moveLastEvent = (world: World, position: number): void => {
+  const [event] = world.events.splice(-1, 1);
+  if (event) world.events.splice(position, 0, event);
+};

@@ -16,11 +16,21 @@ export type CheckoutIntent = {
   };
   paymentMetadata: Record<string, string>;
   setupFutureUsage: "off_session" | "on_session" | null;
-  /** The subscription or intent that waits for a 3-D Secure step. */
-  waitingFor: string | null;
-  /** Filled in on the page, kept until the session completes. */
-  payer: { email: string | null; name: string | null; paymentMethod: string | null };
+  /** What earlier attempts to pay made; a later one goes on with it. */
+  progress: {
+    customer: string | null;
+    subscription: string | null;
+    paymentIntent: string | null;
+    setupIntent: string | null;
+    email: string | null;
+    name: string | null;
+  };
 };
+
+export type Waiting =
+  | { kind: "checkout"; session: string }
+  | { kind: "portal"; customer: string }
+  | { kind: "subscription"; subscription: string };
 
 /** One sandbox account: plain data, changed only by the engine's functions. */
 export type World = {
@@ -50,8 +60,18 @@ export type World = {
     /** The token in a portal session's address → the session's id. */
     portalTokens: Table<string>;
     endpointSecrets: Table<string>;
-    /** Payment intent or setup intent → the checkout session or invoice that waits for it. */
+    /** Who goes on once an intent's 3-D Secure step or confirmation has succeeded. */
+    waiting: Table<Waiting>;
+    /** An intent's id → where its confirmation asked to return to. */
     returnUrls: Table<string>;
+    /** An invoice's id → its default invoice payment. */
+    paymentOfInvoice: Table<string>;
+    /** A payment intent's id → the invoice that it pays. */
+    invoiceOfIntent: Table<string>;
+    /** Proration lines that wait for a subscription's next invoice. */
+    pendingLines: Table<Wire.InvoiceLine[]>;
+    /** Trials whose end was announced. */
+    trialsAnnounced: Table<number>;
   };
 };
 
@@ -75,5 +95,12 @@ export const createWorld = (account: Wire.Account): World => ({
   portalConfigurations: {},
   webhookEndpoints: {},
   events: [],
-  hidden: { cards: {}, checkouts: {}, portalTokens: {}, endpointSecrets: {}, returnUrls: {} },
+  hidden: { cards: {}, checkouts: {}, portalTokens: {}, endpointSecrets: {},
+    waiting: {},
+    returnUrls: {},
+    paymentOfInvoice: {},
+    invoiceOfIntent: {},
+    pendingLines: {},
+    trialsAnnounced: {},
+  },
 });

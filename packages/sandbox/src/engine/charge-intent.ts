@@ -1,0 +1,136 @@
+import { chargeFor } from "./charge.js";
+import type { Context } from "./context.js";
+import { type Refusal, declineBody } from "./decline.js";
+import { emit } from "./emit.js";
+import { attachPaymentMethod, behaviourOf, rememberAuthentication } from "./payment-method.js";
+import type { StripeErrorBody } from "./stripe-error.js";
+import type { PaymentIntent, PaymentMethod } from "./wire.js";
+import type { World } from "./world.js";
+
+export type ChargeOptions = {
+  /** The customer isn't there to answer a 3-D Secure question. */
+  offSession?: boolean;
+  /** The 3-D Secure question was just answered. */
+  authenticated?: boolean;
+  returnUrl?: string;
+  useStripeSdk?: boolean;
+};
+
+export type ChargeOutcome =
+  | { status: "failed"; error: StripeErrorBody }
+  | { status: "requires_action" }
+  | { status: "succeeded" };
+
+/** What the issuer will say to a charge. */
+export const predictCharge = (
+  world: World,
+  method: PaymentMethod,
+  options: ChargeOptions,
+): Refusal | "ok" | "requires_action" => {
+  const { onCharge } = behaviourOf(world, method.id);
+  if (onCharge !== "requires_action") return onCharge;
+  if (options.authenticated) return "ok";
+  return options.offSession ? "authentication_required" : "requires_action";
+};
+
+export type NextAction =
+  | { type: "redirect_to_url"; redirect_to_url: { return_url: string; url: string } }
+  | { type: "use_stripe_sdk"; use_stripe_sdk: { type: string; stripe_js: string } };
+
+/** Where the customer goes on: Stripe.js handles it in the page, or a redirect does. */
+export const nextAction = (
+  ctx: Context,
+  intent: string,
+  options: ChargeOptions,
+): NextAction => {
+  const url = `${ctx.baseUrl}/3ds/${intent}`;
+  if (options.returnUrl !== undefined && !options.useStripeSdk)
+    return { type: "redirect_to_url", redirect_to_url: { return_url: options.returnUrl, url } };
+  // The contents are Stripe.js's own business; ours says where the challenge is.
+  return { type: "use_stripe_sdk", use_stripe_sdk: { type: "three_d_secure_redirect", stripe_js: url } };
+};
+
+const fail = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  refusal: Refusal,
+): ChargeOutcome => {
+  const body = declineBody(refusal);
+  const charge = chargeFor(ctx, intent, method, body);
+  world.charges[charge.id] = charge;
+  const error = { ...body, charge: charge.id };
+  intent.latest_charge = charge.id;
+  intent.status = "requires_payment_method";
+  intent.payment_method = null;
+  intent.next_action = null;
+  intent.last_payment_error = {
+    ...error,
+    type: "card_error",
+    payment_method: structuredClone(method),
+  } as PaymentIntent["last_payment_error"];
+  emit(world, ctx, "charge.failed", charge);
+  emit(world, ctx, "payment_intent.payment_failed", intent);
+  return {
+    status: "failed",
+    error: { ...error, payment_method: { ...method }, payment_intent: structuredClone({ ...intent }) },
+  };
+};
+
+const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: PaymentMethod): ChargeOutcome => {
+  const charge = chargeFor(ctx, intent, method, null);
+  world.charges[charge.id] = charge;
+  intent.latest_charge = charge.id;
+  intent.last_payment_error = null;
+  intent.next_action = null;
+  if (intent.capture_method === "manual") {
+    intent.status = "requires_capture";
+    intent.amount_capturable = intent.amount;
+    emit(world, ctx, "charge.succeeded", charge);
+    emit(world, ctx, "payment_intent.amount_capturable_updated", intent);
+    return { status: "succeeded" };
+  }
+  intent.status = "succeeded";
+  intent.amount_received = intent.amount;
+  emit(world, ctx, "payment_intent.succeeded", intent);
+  emit(world, ctx, "charge.succeeded", charge);
+  if (intent.customer !== null && intent.setup_future_usage !== null && method.customer === null)
+    attachPaymentMethod(world, ctx, method, intent.customer);
+  return { status: "succeeded" };
+};
+
+/** Asks the issuer for an intent's money. A refusal is an outcome, not a throw. */
+export const chargeIntent = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  options: ChargeOptions,
+): ChargeOutcome => {
+  const answer = predictCharge(world, method, options);
+  intent.payment_method = method.id;
+  if (answer === "requires_action") {
+    intent.status = "requires_action";
+    intent.next_action = nextAction(ctx, intent.id, options);
+    emit(world, ctx, "payment_intent.requires_action", intent);
+    return { status: "requires_action" };
+  }
+  if (answer !== "ok") return fail(world, ctx, intent, method, answer);
+  if (options.authenticated) rememberAuthentication(world, method.id);
+  return succeed(world, ctx, intent, method);
+};
+
+/** Takes the money of a charge that was only authorised. */
+export const captureIntent = (world: World, ctx: Context, intent: PaymentIntent, amount: number): void => {
+  const charge = intent.latest_charge === null ? undefined : world.charges[intent.latest_charge];
+  intent.status = "succeeded";
+  intent.amount_received = amount;
+  intent.amount_capturable = 0;
+  if (charge) {
+    charge.captured = true;
+    charge.amount_captured = amount;
+    emit(world, ctx, "charge.captured", charge);
+  }
+  emit(world, ctx, "payment_intent.succeeded", intent);
+};

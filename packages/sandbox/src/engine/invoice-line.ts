@@ -1,0 +1,73 @@
+import type { Context } from "./context.js";
+import type { InvoiceLine, Price, SubscriptionItem } from "./wire.js";
+import type { World } from "./world.js";
+
+type Period = { start: number; end: number };
+
+export type LineFields = {
+  amount: number;
+  description: string;
+  period: Period;
+  proration?: boolean;
+  quantity: number;
+};
+
+/** What a quantity of a price costs, in the currency's minor unit. */
+export const priceAmount = (price: Price, quantity: number): number => (price.unit_amount ?? 0) * quantity;
+
+const money = (amount: number, currency: string): string =>
+  new Intl.NumberFormat("en-US", { style: "currency", currency }).format(
+    amount / 10 ** (new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2),
+  );
+
+export const productName = (world: World, price: Price): string =>
+  world.products[price.product as string]?.name ?? "Product";
+
+const rhythm = (price: Price): string => {
+  const { interval = "month", interval_count = 1 } = price.recurring ?? {};
+  return interval_count === 1 ? interval : `${interval_count} ${interval}s`;
+};
+
+/** Stripe's wording: "2 × Pro (at $29.00 / month)". */
+export const describeItem = (world: World, price: Price, quantity: number): string =>
+  `${quantity} × ${productName(world, price)} (at ${money(price.unit_amount ?? 0, price.currency)} / ${rhythm(price)})`;
+
+const parentOf = (item: SubscriptionItem, proration: boolean): InvoiceLine["parent"] => ({
+  invoice_item_details: null,
+  subscription_item_details: {
+    invoice_item: null,
+    proration,
+    proration_details: proration ? { credited_items: null } : null,
+    subscription: item.subscription,
+    subscription_item: item.id,
+  },
+  type: "subscription_item_details",
+});
+
+/** A line for a subscription's item; `invoice` is filled in when it gets onto one. */
+export const itemLine = (ctx: Context, item: SubscriptionItem, fields: LineFields): InvoiceLine => ({
+  id: ctx.ids.id("il"),
+  object: "line_item",
+  amount: fields.amount,
+  currency: item.price.currency,
+  description: fields.description,
+  discount_amounts: [],
+  discountable: !fields.proration,
+  discounts: [],
+  invoice: null,
+  livemode: false,
+  metadata: {},
+  parent: parentOf(item, fields.proration ?? false),
+  period: fields.period,
+  pretax_credit_amounts: [],
+  pricing: {
+    price_details: { price: item.price.id, product: item.price.product as string },
+    type: "price_details",
+    unit_amount_decimal: item.price.unit_amount_decimal,
+  },
+  quantity: fields.quantity,
+  quantity_decimal: String(fields.quantity),
+  subscription: item.subscription,
+  subtotal: fields.amount,
+  taxes: [],
+});

@@ -1,0 +1,110 @@
+import { type Context, seconds } from "./context.js";
+import { emit } from "./emit.js";
+import { type MetadataChange, mergeMetadata } from "./metadata.js";
+import { invalidRequest } from "./stripe-error.js";
+import type { PaymentIntent } from "./wire.js";
+import type { World } from "./world.js";
+
+export type NewPaymentIntent = {
+  amount: number;
+  currency: string;
+  customer?: string | null;
+  payment_method?: string | null;
+  description?: string | null;
+  metadata?: MetadataChange;
+  receipt_email?: string | null;
+  setup_future_usage?: "off_session" | "on_session" | null;
+  capture_method?: "automatic" | "automatic_async" | "manual";
+  allow_redirects?: "always" | "never";
+};
+
+/** Stripe refuses what would cost more to charge than it brings (50 cents, and so on); simplified to one unit. */
+const checkAmount = (amount: number): void => {
+  if (amount < 1)
+    throw invalidRequest(
+      "This value must be greater than or equal to 1.",
+      "parameter_invalid_integer",
+      "amount",
+    );
+  if (amount > 99_999_999)
+    throw invalidRequest("Amount must be no more than $999,999.99", "amount_too_large", "amount");
+};
+
+export const createPaymentIntent = (world: World, ctx: Context, fields: NewPaymentIntent): PaymentIntent => {
+  checkAmount(fields.amount);
+  const id = ctx.ids.id("pi").replace("pi_1", "pi_3");
+  const method = fields.payment_method ?? null;
+  const intent: PaymentIntent = {
+    id,
+    object: "payment_intent",
+    allowed_payment_method_types: null,
+    amount: fields.amount,
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: 0,
+    application: null,
+    application_fee_amount: null,
+    automatic_payment_methods: { allow_redirects: fields.allow_redirects ?? "always", enabled: true },
+    canceled_at: null,
+    cancellation_reason: null,
+    capture_method: fields.capture_method ?? "automatic_async",
+    client_secret: `${id}_secret_${ctx.ids.secret(25)}`,
+    confirmation_method: "automatic",
+    created: seconds(ctx),
+    currency: fields.currency,
+    customer: fields.customer ?? null,
+    customer_account: null,
+    description: fields.description ?? null,
+    excluded_payment_method_types: null,
+    last_payment_error: null,
+    latest_charge: null,
+    livemode: false,
+    managed_payments: null,
+    metadata: mergeMetadata({}, fields.metadata),
+    next_action: null,
+    on_behalf_of: null,
+    payment_method: method,
+    payment_method_configuration_details: null,
+    payment_method_options: {
+      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" },
+    },
+    payment_method_types: ["card"],
+    payment_record: null,
+    processing: null,
+    receipt_email: fields.receipt_email ?? null,
+    review: null,
+    setup_future_usage: fields.setup_future_usage ?? null,
+    shipping: null,
+    source: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    status: method === null ? "requires_payment_method" : "requires_confirmation",
+    transfer_data: null,
+    transfer_group: null,
+  };
+  world.paymentIntents[id] = intent;
+  emit(world, ctx, "payment_intent.created", intent);
+  return intent;
+};
+
+const cancellable = ["requires_payment_method", "requires_confirmation", "requires_action", "requires_capture"];
+
+export const cancelPaymentIntent = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent,
+  reason: string | null = null,
+): PaymentIntent => {
+  if (!cancellable.includes(intent.status))
+    throw invalidRequest(
+      `You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`,
+      "payment_intent_unexpected_state",
+    );
+  intent.status = "canceled";
+  intent.canceled_at = seconds(ctx);
+  intent.cancellation_reason = reason;
+  intent.next_action = null;
+  intent.amount_capturable = 0;
+  emit(world, ctx, "payment_intent.canceled", intent);
+  return intent;
+};

@@ -1,0 +1,160 @@
+import { type Context, seconds } from "./context.js";
+import { needCustomer } from "./customer.js";
+import { declineBody } from "./decline.js";
+import { change, emit } from "./emit.js";
+import { find, need } from "./find.js";
+import { type MetadataChange, mergeMetadata } from "./metadata.js";
+import { StripeError, cardError, invalidRequest } from "./stripe-error.js";
+import { type CardBehaviour, type TestCard, numberOfToken, readTestCard } from "./test-cards.js";
+import type { Customer, PaymentMethod } from "./wire.js";
+import type { World } from "./world.js";
+
+/** A card as typed; nothing of the number but its last four digits is kept. */
+export type CardInput = { number: string; exp_month: number; exp_year: number; cvc?: string };
+
+export type BillingDetails = Partial<PaymentMethod["billing_details"]>;
+
+export type NewPaymentMethod = {
+  card: CardInput;
+  billing_details?: BillingDetails;
+  metadata?: MetadataChange;
+};
+
+const checkExpiry = (ctx: Context, card: CardInput): void => {
+  const year = card.exp_year < 100 ? 2000 + card.exp_year : card.exp_year;
+  const present = ctx.now.getUTCFullYear();
+  if (card.exp_month < 1 || card.exp_month > 12)
+    throw cardError({
+      code: "invalid_expiry_month",
+      message: "Your card's expiration month is invalid.",
+      param: "exp_month",
+    });
+  if (year < present || year > present + 50)
+    throw cardError({
+      code: "invalid_expiry_year",
+      message: "Your card's expiration year is invalid.",
+      param: "exp_year",
+    });
+  if (year === present && card.exp_month < ctx.now.getUTCMonth() + 1)
+    throw cardError({
+      code: "invalid_expiry_month",
+      message: "Your card's expiration month is invalid.",
+      param: "exp_month",
+    });
+};
+
+const checkCvc = (cvc: string | undefined): void => {
+  if (cvc !== undefined && !/^\d{3,4}$/.test(cvc))
+    throw cardError({ code: "invalid_cvc", message: "Your card's security code is invalid.", param: "cvc" });
+};
+
+const cardOf = (card: TestCard, input: CardInput, number: string): NonNullable<PaymentMethod["card"]> => ({
+  brand: card.brand,
+  checks: {
+    address_line1_check: null,
+    address_postal_code_check: null,
+    cvc_check: input.cvc === undefined ? "unchecked" : "pass",
+  },
+  country: card.country,
+  display_brand: card.brand,
+  exp_month: input.exp_month,
+  exp_year: input.exp_year < 100 ? 2000 + input.exp_year : input.exp_year,
+  fingerprint: card.fingerprint,
+  funding: card.funding,
+  generated_from: null,
+  last4: number.slice(-4),
+  networks: { available: [card.brand], preferred: null },
+  regulated_status: "unregulated",
+  three_d_secure_usage: { supported: true },
+  wallet: null,
+});
+
+/** Reads a card and keeps what may be kept; throws a card error for a number, date or code that can't be. */
+export const createPaymentMethod = (world: World, ctx: Context, fields: NewPaymentMethod): PaymentMethod => {
+  const number = fields.card.number.replace(/[\s-]/g, "");
+  const card = readTestCard(number);
+  checkExpiry(ctx, fields.card);
+  checkCvc(fields.card.cvc);
+  const method: PaymentMethod = {
+    id: ctx.ids.id("pm"),
+    object: "payment_method",
+    allow_redisplay: "unspecified",
+    billing_details: {
+      address: { city: null, country: null, line1: null, line2: null, postal_code: null, state: null },
+      email: null,
+      name: null,
+      phone: null,
+      tax_id: null,
+      ...fields.billing_details,
+    },
+    card: cardOf(card, fields.card, number),
+    created: seconds(ctx),
+    customer: null,
+    customer_account: null,
+    livemode: false,
+    metadata: mergeMetadata({}, fields.metadata),
+    type: "card",
+  };
+  world.paymentMethods[method.id] = method;
+  world.hidden.cards[method.id] = { ...card.behaviour };
+  return method;
+};
+
+/** A stored payment method, or a fresh one for a token such as `pm_card_visa`. */
+export const resolvePaymentMethod = (
+  world: World,
+  ctx: Context,
+  id: string,
+  param = "payment_method",
+): PaymentMethod => {
+  const number = numberOfToken(id);
+  if (number === undefined) return need(world.paymentMethods, "PaymentMethod", id, param);
+  const card = { number, exp_month: 12, exp_year: ctx.now.getUTCFullYear() + 4, cvc: "123" };
+  return createPaymentMethod(world, ctx, { card });
+};
+
+/** How a stored card answers. */
+export const behaviourOf = (world: World, id: string): CardBehaviour =>
+  find(world.hidden.cards, id) ?? { onSetup: "ok", onCharge: "ok" };
+
+/** Notes that the holder proved to be who they are; some cards remember that. */
+export const rememberAuthentication = (world: World, id: string): void => {
+  const behaviour = behaviourOf(world, id);
+  if (behaviour.remembers) world.hidden.cards[id] = { ...behaviour, onSetup: "ok", onCharge: "ok" };
+};
+
+/** Gives a payment method to a customer; throws if the issuer refuses or another customer has it. */
+export const attachPaymentMethod = (
+  world: World,
+  ctx: Context,
+  method: PaymentMethod,
+  customer: string,
+): PaymentMethod => {
+  needCustomer(world, customer);
+  if (method.customer === customer) return method;
+  if (method.customer !== null)
+    throw invalidRequest("The payment method you provided has already been attached to a customer.");
+  const { onSetup } = behaviourOf(world, method.id);
+  if (onSetup !== "ok" && onSetup !== "requires_action") throw new StripeError(402, declineBody(onSetup));
+  method.customer = customer;
+  emit(world, ctx, "payment_method.attached", method);
+  return method;
+};
+
+/** Takes a payment method from its customer, for good; nothing falls back on it any more. */
+export const detachPaymentMethod = (world: World, ctx: Context, id: string): PaymentMethod => {
+  const method = need(world.paymentMethods, "PaymentMethod", id, "payment_method");
+  const owner = find<Customer>(world.customers, method.customer);
+  if (!owner)
+    throw invalidRequest(
+      "The payment method you provided is not attached to a customer so detachment is impossible.",
+    );
+  method.customer = null;
+  for (const subscription of Object.values(world.subscriptions))
+    if (subscription.default_payment_method === id) subscription.default_payment_method = null;
+  emit(world, ctx, "payment_method.detached", method, { customer: owner.id });
+  change(world, ctx, "customer.updated", owner, ({ invoice_settings }) => {
+    if (invoice_settings.default_payment_method === id) invoice_settings.default_payment_method = null;
+  });
+  return method;
+};

@@ -1,0 +1,30 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, chromium, type Page } from "playwright";
+import { chromiumLaunchOptions } from "../../../.config/chromium.js";
+
+/** The machine's own Chromium, as every test here starts it. */
+export const openBrowser = (): Promise<Browser> => chromium.launch(chromiumLaunchOptions());
+
+/** What axe finds wrong with the page in light and in dark, one line each; an empty list is what we want. */
+export const findViolations = async (page: Page): Promise<string[]> => {
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, nodes } of violations) {
+      found.push(`${colorScheme}: ${id}: ${nodes.map((node) => node.html).join(" ")}`);
+    }
+  }
+  return found;
+};
+
+/** Whether anything sticks out sideways at the widths that we promise. */
+export const findOverflow = async (page: Page): Promise<number[]> => {
+  const tooWide: number[] = [];
+  for (const width of [320, 375, 768, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (scrollWidth > width) tooWide.push(width);
+  }
+  return tooWide;
+};
