@@ -1,0 +1,104 @@
+import { BillingError, type CreateCheckoutInput, type ProviderCheckout } from "@tollgate/core";
+import type Stripe from "stripe";
+import { idOrNull } from "./id-of.js";
+import { metadataKeys } from "./names.js";
+import type { PriceBook } from "./prices.js";
+import type { CallStripe } from "./stripe-client.js";
+import { toIsoTime } from "./to-iso-time.js";
+import { isMissing } from "./to-provider-error.js";
+
+export async function createCheckout(
+  call: CallStripe,
+  prices: PriceBook,
+  input: CreateCheckoutInput,
+): Promise<ProviderCheckout> {
+  const price = await prices.findPriceId(input.offer);
+  const params = toSessionParams(input, price);
+  // A price that was replaced makes another checkout of the same wish.
+  const idempotencyKey = `${input.idempotencyKey}:${price}`;
+  try {
+    return toCheckout(await call((client) => client.checkout.sessions.create(params, { idempotencyKey })));
+  } catch (error) {
+    prices.clear();
+    throw error;
+  }
+}
+
+export async function readCheckout(call: CallStripe, checkoutId: string): Promise<ProviderCheckout | null> {
+  try {
+    return toCheckout(await call((client) => client.checkout.sessions.retrieve(checkoutId)));
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+export async function expireCheckout(call: CallStripe, checkoutId: string): Promise<void> {
+  try {
+    await call((client) => client.checkout.sessions.expire(checkoutId));
+  } catch (error) {
+    // Stripe has no code of its own for "no longer open": look whether that was it.
+    const checkout = await readCheckout(call, checkoutId).catch(() => null);
+    if (checkout === null || checkout.status === "open") throw error;
+  }
+}
+
+function toSessionParams(input: CreateCheckoutInput, price: string): Stripe.Checkout.SessionCreateParams {
+  const { offer, customerId } = input;
+  const shared = {
+    ui_mode: "hosted_page",
+    customer: input.providerCustomerId,
+    client_reference_id: customerId,
+    success_url: input.successUrl.replace(/\{CHECKOUT_ID\}|%7BCHECKOUT_ID%7D/gi, "{CHECKOUT_SESSION_ID}"),
+    cancel_url: input.cancelUrl,
+    line_items: [{ price, quantity: offer.quantity }],
+  };
+  if (offer.kind === "product") {
+    const metadata = {
+      [metadataKeys.customer]: customerId,
+      [metadataKeys.product]: offer.productId,
+      [metadataKeys.quantity]: String(offer.quantity),
+    };
+    return { ...shared, mode: "payment", metadata };
+  }
+  const metadata = { [metadataKeys.customer]: customerId, [metadataKeys.plan]: offer.planId };
+  return {
+    ...shared,
+    mode: "subscription",
+    metadata,
+    subscription_data: {
+      metadata,
+      ...(offer.trialDays > 0 && { trial_period_days: offer.trialDays }),
+    },
+  };
+}
+
+function toCheckout(session: Stripe.Checkout.Session): ProviderCheckout {
+  const status = toStatus(session.status);
+  return {
+    id: session.id,
+    providerCustomerId: idOrNull(session.customer),
+    status,
+    payment: toPayment(session.payment_status, status),
+    url: status === "open" ? session.url : null,
+    expiresAt: toIsoTime(session.expires_at),
+    subscriptionId: idOrNull(session.subscription),
+  };
+}
+
+function toStatus(status: Stripe.Checkout.Session["status"]): ProviderCheckout["status"] {
+  if (status === "open") return "open";
+  if (status === "complete") return "complete";
+  if (status === "expired") return "expired";
+  throw new BillingError("provider_rejected", "The checkout is in a state that is not known here.");
+}
+
+/** Complete and unpaid: a bank debit that takes days. */
+function toPayment(
+  payment: Stripe.Checkout.Session.PaymentStatus,
+  status: ProviderCheckout["status"],
+): ProviderCheckout["payment"] {
+  if (payment === "paid") return "paid";
+  if (payment === "no_payment_required") return "not_required";
+  return status === "complete" ? "processing" : "unpaid";
+}

@@ -1,0 +1,53 @@
+import type { BillingProvider } from "@tollgate/core";
+import { createCheckout, expireCheckout, readCheckout } from "./checkout.js";
+import { createCustomer } from "./customer.js";
+import { normalizeEvent } from "./normalize.js";
+import { parseEvent } from "./parse-event.js";
+import { createPortal } from "./portal.js";
+import { createPriceBook } from "./prices.js";
+import { pushCatalog } from "./push-catalog.js";
+import { createCaller } from "./stripe-client.js";
+import { checkStripeOptions, type StripeOptions, stripeMode } from "./stripe-options.js";
+import { readSubscription } from "./subscription.js";
+import { verifySignature } from "./verify.js";
+
+export type { StripeOptions } from "./stripe-options.js";
+
+/**
+ * Stripe as the payment provider, through the official SDK at the API version that it pins. Nothing is
+ * sent before the first call.
+ *
+ * @throws BillingError `invalid_options` when `secretKey` is a publishable key, `apiBase` is not an
+ * address, or a live key would be sent anywhere but to Stripe.
+ * @example
+ * const provider = stripe({
+ *   secretKey: process.env.STRIPE_SECRET_KEY ?? "",
+ *   webhookSecret: process.env.STRIPE_WEBHOOK_SECRET ?? "",
+ *   apiBase: process.env.STRIPE_API_BASE,
+ * });
+ */
+export function stripe(options: StripeOptions): BillingProvider {
+  checkStripeOptions(options);
+  const call = createCaller(options);
+  const prices = createPriceBook(call);
+  const secrets = [options.webhookSecret].flat();
+  return {
+    id: "stripe",
+    mode: stripeMode(options.secretKey),
+    createCustomer: (input) => createCustomer(call, input),
+    createCheckout: (input) => createCheckout(call, prices, input),
+    readCheckout: (checkoutId) => readCheckout(call, checkoutId),
+    expireCheckout: (checkoutId) => expireCheckout(call, checkoutId),
+    createPortal: (input) => createPortal(call, input),
+    readSubscription: (subscriptionId) => readSubscription(call, subscriptionId),
+    async receiveEvent({ body, headers, now }) {
+      await verifySignature({ body, header: headers.get("stripe-signature"), secrets, now });
+      const event = parseEvent(body);
+      return event === null ? null : normalizeEvent(event);
+    },
+    async pushCatalog(catalog) {
+      prices.clear();
+      return pushCatalog(call, catalog);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { PaymentEvent } from "@tollgate/core";
+import type Stripe from "stripe";
+import { idOrNull } from "./id-of.js";
+import type { EventHead } from "./normalize.js";
+import type { StripeObject } from "./parse-event.js";
+import { readId } from "./read-id.js";
+
+const paymentTypes: Readonly<Record<string, PaymentEvent["type"]>> = {
+  "invoice.paid": "payment.succeeded",
+  "invoice.payment_failed": "payment.failed",
+  "invoice.payment_action_required": "payment.action_required",
+};
+
+/** The payment in an `invoice.*` event; `null` where nothing was to be paid, as at the start of a trial. */
+export function normalizeInvoice(head: EventHead, type: string, object: StripeObject): PaymentEvent | null {
+  const neutral = Object.hasOwn(paymentTypes, type) ? paymentTypes[type] : undefined;
+  if (neutral === undefined) return null;
+  const invoice = object as unknown as Stripe.Invoice;
+  const amount = neutral === "payment.succeeded" ? invoice.amount_paid : invoice.amount_due;
+  if (amount === 0) return null;
+  return {
+    ...head,
+    type: neutral,
+    providerCustomerId: idOrNull(invoice.customer),
+    // Versions before 2025-03-31 have it at the top: https://docs.stripe.com/changelog/basil
+    subscriptionId:
+      idOrNull(invoice.parent?.subscription_details?.subscription) ?? readId(object.subscription),
+    invoiceId: invoice.id,
+    amount,
+    currency: invoice.currency,
+  };
+}

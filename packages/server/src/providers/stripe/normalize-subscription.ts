@@ -1,0 +1,97 @@
+import type {
+  Period,
+  ProviderSubscription,
+  SubscriptionItem,
+  SubscriptionPause,
+  SubscriptionStatus,
+} from "@tollgate/core";
+import type Stripe from "stripe";
+import { findPendingChange } from "./find-pending-change.js";
+import { idOf } from "./id-of.js";
+import { planOfPrice } from "./names.js";
+import { toIsoTime, toIsoTimeOrNull } from "./to-iso-time.js";
+
+/** Stripe's statuses (https://docs.stripe.com/api/subscriptions/object#subscription_object-status). */
+const statuses: Readonly<Record<string, SubscriptionStatus>> = {
+  incomplete: "incomplete",
+  incomplete_expired: "ended",
+  trialing: "trialing",
+  active: "active",
+  past_due: "past_due",
+  unpaid: "unpaid",
+  paused: "paused",
+  canceled: "ended",
+};
+
+/**
+ * A subscription in our words. `"foreign"` when none of its prices is ours; `"unreadable"` when it has a
+ * status that we don't know, or a schedule that is not expanded: what it will change to can't be told.
+ */
+export function normalizeSubscription(
+  subscription: Stripe.Subscription,
+): ProviderSubscription | "foreign" | "unreadable" {
+  const found = findPlanItem(subscription.items.data);
+  if (found === null) return "foreign";
+  const status = Object.hasOwn(statuses, subscription.status) ? statuses[subscription.status] : undefined;
+  const ended = status === "ended";
+  if (status === undefined || (typeof subscription.schedule === "string" && !ended)) return "unreadable";
+  const { item, plan } = found;
+  const quantity = item.quantity ?? 1;
+  const currentPeriod = toPeriod(item);
+  return {
+    id: subscription.id,
+    provider: "stripe",
+    providerCustomerId: idOf(subscription.customer),
+    planId: plan.planId,
+    group: plan.group,
+    interval: plan.interval,
+    currency: subscription.currency,
+    status,
+    quantity,
+    items: subscription.items.data.map(toItem),
+    currentPeriod,
+    startedAt: toIsoTime(subscription.start_date),
+    cancelAt: ended ? null : toCancelAt(subscription, currentPeriod),
+    endedAt: toIsoTimeOrNull(subscription.ended_at),
+    trialEndsAt: toIsoTimeOrNull(subscription.trial_end),
+    pause: ended ? null : toPause(subscription),
+    pendingChange: ended ? null : findPendingChange(subscription, { ...plan, quantity }),
+  };
+}
+
+function findPlanItem(items: readonly Stripe.SubscriptionItem[]) {
+  for (const item of items) {
+    const plan = planOfPrice(item.price);
+    if (plan !== null) return { item, plan };
+  }
+  return null;
+}
+
+function toItem(item: Stripe.SubscriptionItem): SubscriptionItem {
+  return {
+    id: item.id,
+    priceId: item.price.id,
+    planId: planOfPrice(item.price)?.planId ?? null,
+    // A metered price has no quantity.
+    quantity: item.quantity ?? 1,
+    unitAmount: item.price.unit_amount,
+    currentPeriod: toPeriod(item),
+  };
+}
+
+/** Periods are the items' own, and may differ between them. */
+function toPeriod(item: Stripe.SubscriptionItem): Period {
+  return { start: toIsoTime(item.current_period_start), end: toIsoTime(item.current_period_end) };
+}
+
+/** Stripe schedules an end in either of two ways, never both. */
+function toCancelAt(subscription: Stripe.Subscription, period: Period): string | null {
+  if (subscription.cancel_at !== null) return toIsoTime(subscription.cancel_at);
+  return subscription.cancel_at_period_end ? period.end : null;
+}
+
+function toPause({ status, pause_collection }: Stripe.Subscription): SubscriptionPause | null {
+  if (status === "paused") return { kind: "full", resumesAt: null };
+  if (pause_collection === null) return null;
+  return { kind: "collection", resumesAt: toIsoTimeOrNull(pause_collection.resumes_at) };
+}

@@ -1,0 +1,67 @@
+import { BillingError, type BillingEvent, type SubscriptionEvent } from "@tollgate/core";
+import Stripe from "stripe";
+import { normalizeInvoice } from "./normalize-invoice.js";
+import { normalizeSession } from "./normalize-session.js";
+import { normalizeSubscription } from "./normalize-subscription.js";
+import type { StripeEvent, StripeObject } from "./parse-event.js";
+import { readId } from "./read-id.js";
+import { toIsoTime } from "./to-iso-time.js";
+
+export interface EventHead {
+  readonly id: string;
+  readonly provider: "stripe";
+  readonly occurredAt: string;
+}
+
+const subscriptionTypes: Readonly<Record<string, SubscriptionEvent["type"]>> = {
+  "customer.subscription.created": "subscription.created",
+  "customer.subscription.updated": "subscription.updated",
+  "customer.subscription.pending_update_applied": "subscription.updated",
+  "customer.subscription.pending_update_expired": "subscription.updated",
+  "customer.subscription.paused": "subscription.paused",
+  "customer.subscription.resumed": "subscription.resumed",
+  "customer.subscription.deleted": "subscription.ended",
+  "customer.subscription.trial_will_end": "trial.ending",
+};
+
+/**
+ * A verified event in our words; `null` when its type means nothing to us.
+ *
+ * @throws BillingError `invalid_event` when its object lacks what every version of it has.
+ */
+export function normalizeEvent(event: StripeEvent): BillingEvent | null {
+  const { type } = event;
+  const { object } = event.data;
+  const head: EventHead = { id: event.id, provider: "stripe", occurredAt: toIsoTime(event.created) };
+  if (Object.hasOwn(subscriptionTypes, type)) {
+    return toSubscriptionEvent(head, subscriptionTypes[type] ?? "subscription.updated", event);
+  }
+  if (type.startsWith("subscription_schedule.")) return toScheduleEvent(head, object);
+  if (type.startsWith("checkout.session.")) return normalizeSession(head, type, object);
+  if (type.startsWith("invoice.")) return normalizeInvoice(head, type, object);
+  return null;
+}
+
+function toSubscriptionEvent(
+  head: EventHead,
+  type: SubscriptionEvent["type"],
+  { api_version, data: { object } }: StripeEvent,
+): SubscriptionEvent {
+  const subscriptionId = readId(object.id);
+  const providerCustomerId = readId(object.customer);
+  if (subscriptionId === null) throw new BillingError("invalid_event", "The event's subscription has no id.");
+  // The shape of an object follows the version that the webhook endpoint was made with.
+  const state =
+    api_version === Stripe.API_VERSION
+      ? normalizeSubscription(object as unknown as Stripe.Subscription)
+      : "unreadable";
+  return { ...head, type, subscriptionId, providerCustomerId, state };
+}
+
+/** What is planned for a subscription stands in its schedule only, so it has to be read again. */
+function toScheduleEvent(head: EventHead, object: StripeObject): SubscriptionEvent | null {
+  const subscriptionId = readId(object.subscription) ?? readId(object.released_subscription);
+  if (subscriptionId === null) return null;
+  const providerCustomerId = readId(object.customer);
+  return { ...head, type: "subscription.updated", subscriptionId, providerCustomerId, state: "unreadable" };
+}

@@ -1,0 +1,6 @@
+/** The id of a related object of unknown shape, given as itself or whole. */
+export function readId(related: unknown): string | null {
+  if (typeof related === "string") return related;
+  if (typeof related !== "object" || related === null || !("id" in related)) return null;
+  return typeof related.id === "string" ? related.id : null;
+}

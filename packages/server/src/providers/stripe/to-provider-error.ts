@@ -1,0 +1,50 @@
+import { BillingError } from "@tollgate/core";
+import Stripe from "stripe";
+
+/** 409: another request holds the object or the idempotency key; 429: too many. Later may work. */
+const passingStatuses: ReadonlySet<number> = new Set([409, 429]);
+
+/** What Stripe's SDK threw, in our words; the original is the `cause`. Other errors stay as they are. */
+export function toProviderError(error: unknown, secretKey: string): unknown {
+  if (!(error instanceof Stripe.errors.StripeError)) return error;
+  const cause = withoutSecret(error, secretKey);
+  const details = error.requestId === undefined ? {} : { details: { requestId: error.requestId } };
+  if (isPassing(error)) {
+    return new BillingError(
+      "provider_unavailable",
+      "The payment provider is out of reach at the moment. Please try again.",
+      { cause, ...details },
+    );
+  }
+  return new BillingError("provider_rejected", "The payment provider refused the request.", {
+    cause,
+    ...details,
+  });
+}
+
+/** Whether a request failed because there is no such object. */
+export function isMissing(error: unknown): boolean {
+  const cause = error instanceof BillingError ? error.cause : error;
+  return cause instanceof Stripe.errors.StripeError && cause.code === "resource_missing";
+}
+
+/** Stripe's code of a refusal: `resource_already_exists`. */
+export function refusalCode(error: unknown): string | undefined {
+  const cause = error instanceof BillingError ? error.cause : error;
+  return cause instanceof Stripe.errors.StripeError ? cause.code : undefined;
+}
+
+function isPassing(error: Stripe.errors.StripeError): boolean {
+  const { statusCode } = error;
+  if (error instanceof Stripe.errors.StripeConnectionError) return true;
+  return statusCode === undefined
+    ? error instanceof Stripe.errors.StripeAPIError
+    : statusCode >= 500 || passingStatuses.has(statusCode);
+}
+
+/** Stripe masks keys in its messages; a proxy or a stand-in at `apiBase` may not. */
+function withoutSecret(error: Stripe.errors.StripeError, secretKey: string): Error {
+  const seen = `${error.message} ${JSON.stringify(error.raw) ?? ""} ${String(error.detail ?? "")}`;
+  if (secretKey === "" || !seen.includes(secretKey)) return error;
+  return new Error(`${error.type} ${error.code ?? ""} (its message held the secret key)`);
+}
