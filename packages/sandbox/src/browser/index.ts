@@ -1,4 +1,3 @@
-export { createSandbox, type Sandbox, type SandboxOptions } from "../create-sandbox.js";
 export type { Appearance } from "./appearance.js";
 export { type CreateStripeOptions, createStripe } from "./create-stripe.js";
 export { installStripe, type StripeFactory } from "./install-stripe.js";

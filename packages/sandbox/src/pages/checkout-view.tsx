@@ -1,23 +1,13 @@
 /** @jsxImportSource hono/jsx */
-import type { CheckoutSession } from "../engine/wire.js";
 import { CardFields, Field } from "./card-fields.js";
 import { checkoutCss } from "./checkout-css.js";
-import type { CheckoutSummary } from "./describe-checkout.js";
+import type { QuantityChoice } from "./choose-quantity.js";
 import { formCss } from "./form-css.js";
+import type { OpenCheckout } from "./open-checkout.js";
 import { BackLink, Page } from "./page.js";
-import type { CardFormErrors, CardFormValues } from "./read-card-form.js";
+import type { Refusal } from "./read-payer.js";
 
-export type CheckoutViewProps = {
-  session: CheckoutSession;
-  summary: CheckoutSummary;
-  merchant: string;
-  /** The customer's own address, which can't be changed here. */
-  lockedEmail: string | undefined;
-  values: CardFormValues;
-  errors: CardFormErrors;
-  /** A refusal that belongs to no field. */
-  failure: string | undefined;
-};
+type CheckoutViewProps = OpenCheckout & Refusal;
 
 /** The whole hosted page of an open session. */
 export const CheckoutView = (props: CheckoutViewProps) => (
@@ -33,7 +23,7 @@ export const CheckoutView = (props: CheckoutViewProps) => (
   </Page>
 );
 
-const Order = ({ session, summary, merchant }: CheckoutViewProps) => (
+const Order = ({ session, summary, merchant, choice }: CheckoutViewProps) => (
   <section class="order" aria-labelledby="order-title">
     <div>
       {session.cancel_url ? (
@@ -58,6 +48,7 @@ const Order = ({ session, summary, merchant }: CheckoutViewProps) => (
           ))}
         </dl>
       ) : null}
+      {choice ? <Quantity choice={choice} /> : null}
       {summary.dueToday ? (
         <div class="sum">
           <div class="due">
@@ -70,8 +61,28 @@ const Order = ({ session, summary, merchant }: CheckoutViewProps) => (
   </section>
 );
 
-const PayForm = ({ session, summary, lockedEmail, values, errors, failure }: CheckoutViewProps) => (
+const Quantity = ({ choice }: { choice: QuantityChoice }) => (
+  <form class="quantity" method="get">
+    <div class="field">
+      <label for="field-quantity">Quantity</label>
+      <input
+        id="field-quantity"
+        name="quantity"
+        type="number"
+        min={choice.minimum}
+        max={choice.maximum}
+        value={choice.quantity}
+      />
+    </div>
+    <button type="submit" class="button">
+      Update
+    </button>
+  </form>
+);
+
+const PayForm = ({ session, summary, choice, lockedEmail, values, errors, failure }: CheckoutViewProps) => (
   <form class="form" method="post" action={`/c/pay/${session.id}`} novalidate>
+    {choice ? <input type="hidden" name="quantity" value={choice.quantity} /> : null}
     <h2 id="pay-title">{summary.asksForCard ? "Payment details" : "Your details"}</h2>
     {failure ? (
       <p class="notice bad" role="alert" tabindex={-1} data-focus>

@@ -15,9 +15,10 @@ function minorDigits(format: Intl.NumberFormat, currency: string): number {
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-/** A day in full, `December 5, 2026`. Times are UTC, as Stripe's are. */
-export function formatDay(seconds: number): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(seconds * 1000);
+/** A day in full, `December 5, 2026`, or for tables `Dec 5, 2026`. Times are UTC, as Stripe's are. */
+export function formatDay(seconds: number, length: "full" | "short" = "full"): string {
+  const dateStyle = length === "full" ? "long" : "medium";
+  return new Intl.DateTimeFormat(locale, { dateStyle, timeZone: "UTC" }).format(seconds * 1000);
 }
 
 const intervals = ["day", "week", "month", "year"] as const;

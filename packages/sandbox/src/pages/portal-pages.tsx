@@ -1,0 +1,41 @@
+/** @jsxImportSource hono/jsx */
+import { Hono } from "hono";
+import type { SandboxRoom } from "../sandbox.js";
+import { MessagePage } from "./message-page.js";
+import { addCancelPages } from "./portal-cancel.js";
+import { addCardPages } from "./portal-card.js";
+import { PortalOverview } from "./portal-overview.js";
+import { flowPath, openPortal } from "./portal-room.js";
+import { addSwitchPages } from "./portal-switch.js";
+import { showMissing } from "./show-missing.js";
+
+/** `/p/session/:token`: where a portal session's `url` leads. */
+export function portalPages(sandbox: SandboxRoom): Hono {
+  const pages = new Hono();
+  pages.get("/p/session/:token", (c) => {
+    const room = openPortal(sandbox, c);
+    if (!room) return showMissing(c);
+    const path = c.req.query("home") ? undefined : flowPath(room);
+    if (path !== undefined) return c.redirect(path, 302);
+    return c.html(<PortalOverview room={{ ...room, flow: null }} done={c.req.query("done")} />);
+  });
+  pages.get("/p/session/:token/done", (c) => {
+    const room = openPortal(sandbox, c);
+    if (!room) return showMissing(c);
+    const message = room.flow?.after_completion.hosted_confirmation?.custom_message;
+    const returnUrl = room.view.session.return_url;
+    return c.html(
+      <MessagePage title="All done" text={message ?? "Your change is saved."}>
+        {returnUrl ? (
+          <a class="button primary" href={returnUrl}>
+            Return to {room.merchant}
+          </a>
+        ) : null}
+      </MessagePage>,
+    );
+  });
+  addCancelPages(pages, sandbox);
+  addSwitchPages(pages, sandbox);
+  addCardPages(pages, sandbox);
+  return pages;
+}

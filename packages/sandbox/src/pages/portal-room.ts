@@ -1,0 +1,51 @@
+import type { Context } from "hono";
+import { type PortalView, readPortal } from "../engine/portal.js";
+import type { SandboxRoom } from "../sandbox.js";
+import { merchantName } from "./merchant-name.js";
+
+/** What every page of one portal session works with. */
+export interface PortalRoom {
+  readonly sandbox: SandboxRoom;
+  readonly view: PortalView;
+  readonly merchant: string;
+  /** `/p/session/:token`, the root of this session's pages. */
+  readonly home: string;
+  /** A deep link: the person came for one thing and goes back after it. */
+  readonly flow: PortalView["session"]["flow"];
+}
+
+/** The session that the address names, or nothing: a wrong token tells no more than that. */
+export function openPortal(sandbox: SandboxRoom, c: Context): PortalRoom | undefined {
+  const token = c.req.param("token") ?? "";
+  const { portalTokens } = sandbox.world.hidden;
+  const id = Object.hasOwn(portalTokens, token) ? portalTokens[token] : undefined;
+  if (id === undefined) return undefined;
+  const view = readPortal(sandbox.world, id);
+  return {
+    sandbox,
+    view,
+    merchant: merchantName(sandbox.world),
+    home: `/p/session/${token}`,
+    flow: view.session.flow,
+  };
+}
+
+/** Where a flow's own page is, under the session's root. */
+export function flowPath({ home, flow }: PortalRoom): string | undefined {
+  if (flow?.type === "payment_method_update") return `${home}/card`;
+  if (flow?.subscription_cancel) return `${home}/cancel/${flow.subscription_cancel.subscription}`;
+  if (flow?.subscription_update) return `${home}/switch/${flow.subscription_update.subscription}`;
+  const confirm = flow?.subscription_update_confirm;
+  const item = confirm?.items[0];
+  if (!confirm || !item?.price) return undefined;
+  const quantity = item.quantity === undefined ? "" : `?quantity=${item.quantity}`;
+  return `${home}/switch/${confirm.subscription}/${item.price}${quantity}`;
+}
+
+/** After an action: on with the flow's `after_completion`, or back to the overview with a word about what was done. */
+export function finishAction(c: Context, room: PortalRoom, done: string): Response {
+  const after = room.flow?.after_completion;
+  if (after?.type === "redirect" && after.redirect) return c.redirect(after.redirect.return_url, 303);
+  if (after?.type === "hosted_confirmation") return c.redirect(`${room.home}/done`, 303);
+  return c.redirect(`${room.home}?home=1&done=${done}`, 303);
+}

@@ -1,0 +1,47 @@
+import { seededIds } from "../engine/ids.js";
+import { switchPlan } from "../engine/portal.js";
+import { StripeError } from "../engine/stripe-error.js";
+import type { Subscription } from "../engine/wire.js";
+import type { SandboxRoom } from "../sandbox.js";
+
+export interface SwitchPreview {
+  /** What is taken today, in the currency's minor unit. */
+  readonly dueToday: number;
+  /** What the next invoice holds besides the new price; below zero when something is given back. */
+  readonly onNextInvoice: number;
+  /** The subscription as it would be. */
+  readonly subscription: Subscription;
+}
+
+/**
+ * Plays the switch in a copy of the world where every card pays, so that the page says exactly what the
+ * engine will do. Gives the engine's own words when it refuses the switch.
+ */
+export function previewSwitch(
+  sandbox: SandboxRoom,
+  subscriptionId: string,
+  change: { priceId: string; quantity?: number },
+): SwitchPreview | { readonly refusal: string } {
+  return sandbox.mutate((world, ctx) => {
+    const copy = structuredClone(world);
+    for (const id of Object.keys(copy.hidden.cards))
+      copy.hidden.cards[id] = { onSetup: "ok", onCharge: "ok" };
+    try {
+      const subscription = switchPlan(copy, { ...ctx, ids: seededIds("preview") }, subscriptionId, change);
+      const fresh = Object.values(copy.invoices).filter(
+        (invoice) => !Object.hasOwn(world.invoices, invoice.id),
+      );
+      const dueToday = sum(fresh.map((invoice) => Math.max(0, invoice.amount_due)));
+      const credit = sum(fresh.map((invoice) => Math.min(0, invoice.total)));
+      const pending = sum((copy.hidden.pendingLines[subscriptionId] ?? []).map((line) => line.amount));
+      return { dueToday, onNextInvoice: pending + credit, subscription };
+    } catch (error) {
+      if (error instanceof StripeError) return { refusal: error.body.message };
+      throw error;
+    }
+  });
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}
