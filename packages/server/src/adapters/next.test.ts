@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { quickPglite } from "../../test/quick-pglite.js";
+import { appUrl, newUser, openWorld, signEvent, type World } from "../../test/world.js";
+import { toNextHandlers } from "./next.js";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await openWorld({ store: quickPglite() });
+});
+afterAll(() => world.close());
+
+test("GET and POST of a catch-all route answer every route, webhooks byte for byte", async () => {
+  const { GET, POST } = toNextHandlers(world.billing);
+  const user = newUser();
+  await world.buy(user);
+  const [created] = world.events(user, "customer.subscription.created");
+  if (created === undefined) throw new Error("The provider made no subscription.");
+  const signed = signEvent(world.sandbox, world.dashboard, created);
+  const url = `${appUrl}/api/billing/webhook/stripe`;
+  expect((await POST(new Request(url, { method: "POST", ...signed }))).status).toBe(200);
+  const access = await GET(new Request(`${appUrl}/api/billing/access`, { headers: { "x-user": user } }));
+  expect(await access.json()).toMatchObject({ customerId: user, planId: "starter" });
+});
+
+test("a request that somebody read before is told so", async () => {
+  const { POST } = toNextHandlers(world.billing);
+  const request = new Request(`${appUrl}/api/billing/webhook/stripe`, { method: "POST", body: "{}" });
+  await request.text();
+  const response = await POST(request);
+  expect([response.status, (await response.json()).error.code]).toEqual([500, "raw_body_missing"]);
+});

@@ -1,0 +1,143 @@
+import type { Catalog, Store } from "@tollgate/core";
+import { buildCatalog } from "@tollgate/core/testing";
+import { afterEach, expect, test, vi } from "vitest";
+import { quickPglite } from "../test/quick-pglite.js";
+import { type BillingOptions, createBilling } from "./index.js";
+import { stripe } from "./providers/stripe/index.js";
+
+const testKeys = { secretKey: "sk_test_1", webhookSecret: "whsec_1" };
+const liveKeys = { secretKey: "sk_live_1", webhookSecret: "whsec_1" };
+
+function options(overrides: Partial<BillingOptions> = {}): BillingOptions {
+  return {
+    plans: buildCatalog(),
+    provider: stripe(testKeys),
+    store: quickPglite(),
+    appUrl: "http://localhost:3000",
+    identify: () => ({ id: "ada", role: "manager" }),
+    ...overrides,
+  };
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+test.each([
+  ["appUrl", { appUrl: "app.example.com" }, /`appUrl` must be an origin such as https:\/\/app\.example\.com/],
+  ["appUrl", { appUrl: "ftp://app.example.com" }, /must be an origin/],
+  ["appUrl", { appUrl: "https://app.example.com/app" }, /without a path or credentials/],
+  ["appUrl", { appUrl: "https://user:pass@app.example.com" }, /without a path or credentials/],
+  ["allowedOrigins", { allowedOrigins: ["*"] }, /`allowedOrigins` must be an origin/],
+  ["basePath", { basePath: "api/billing" }, /`basePath` must be a path such as "\/api\/billing"/],
+  ["basePath", { basePath: "/api/billing/" }, /without a slash at its end/],
+  ["graceDays", { graceDays: -1 }, /`graceDays` must be a whole number of days from 0 to 365/],
+  ["environment", { environment: "staging" as "production" }, /"production" or "development"/],
+  ["store", { store: undefined as unknown as Store }, /`store` is missing/],
+  ["identify", { identify: "ada" as never }, /`identify` must be a function/],
+])("refuses a wrong `%s` in exact words", (option, overrides, message) => {
+  const create = () => createBilling(options(overrides as Partial<BillingOptions>));
+  expect(create).toThrowError(expect.objectContaining({ code: "invalid_options", details: { option } }));
+  expect(create).toThrowError(message);
+});
+
+test("refuses a catalog that contradicts itself", () => {
+  const plans: Catalog = {
+    features: {},
+    plans: { pro: { name: "Pro", trialDays: -1, includes: {} } },
+    products: {},
+  };
+  expect(() => createBilling(options({ plans }))).toThrowError(
+    expect.objectContaining({ code: "invalid_catalog" }),
+  );
+});
+
+test("production refuses test keys and an app without TLS", () => {
+  const production = { environment: "production", appUrl: "https://app.example.com" } as const;
+  expect(() => createBilling(options(production))).toThrowError(/test key/);
+  const live = { ...production, provider: stripe(liveKeys) };
+  expect(() => createBilling(options({ ...live, appUrl: "http://app.example.com" }))).toThrowError(/https:/);
+  expect(() => createBilling(options({ ...live, allowedOrigins: ["http://a.example"] }))).toThrowError(
+    /https:/,
+  );
+  expect(() => createBilling(options(live))).not.toThrow();
+});
+
+test("NODE_ENV decides when nothing else does", () => {
+  vi.stubEnv("NODE_ENV", "production");
+  expect(() => createBilling(options())).toThrowError(expect.objectContaining({ code: "invalid_options" }));
+  vi.stubEnv("NODE_ENV", "test");
+  expect(() => createBilling(options())).not.toThrow();
+});
+
+/** The real store, with a note of what was asked of it. */
+function noting(store: Store, notes: string[], failures = 0): Store {
+  let left = failures;
+  return {
+    ...store,
+    migrate: async () => {
+      notes.push("migrate");
+      left -= 1;
+      if (left >= 0) throw new Error("No route to the database.");
+      await store.migrate();
+    },
+    deliverCallbacks: (deliver) => {
+      notes.push("deliver");
+      return store.deliverCallbacks(deliver);
+    },
+  };
+}
+
+const request = new Request("http://localhost:3000/");
+
+test("touches the store at the first call, once however many come at once, and not before", async () => {
+  const notes: string[] = [];
+  const store = noting(quickPglite(), notes);
+  const billing = createBilling(options({ store, on: { "payment.failed": () => {} } }));
+  await billing.handler(new Request("http://localhost:3000/api/billing/plans"));
+  expect(notes).toEqual([]);
+  await Promise.all([billing.access(request), billing.access(request), billing.access(request)]);
+  expect(notes).toEqual(["migrate", "deliver"]);
+  await billing.close();
+});
+
+test("tries again at the next call when the store could not be reached", async () => {
+  const notes: string[] = [];
+  const store = noting(quickPglite(), notes, 1);
+  const billing = createBilling(options({ store }));
+  await expect(billing.access(request)).rejects.toThrowError("No route to the database.");
+  expect((await billing.access(request)).planId).toBe("free");
+  expect(notes).toEqual(["migrate", "migrate"]);
+  await billing.close();
+});
+
+test("leaves the outbox to others when it has no callbacks", async () => {
+  const notes: string[] = [];
+  const billing = createBilling(options({ store: noting(quickPglite(), notes) }));
+  await billing.access(request);
+  expect(notes).toEqual(["migrate"]);
+  await billing.close();
+});
+
+test("can be closed without having been used", async () => {
+  await createBilling(options()).close();
+});
+
+test.each([
+  {},
+  { id: "", role: "manager" },
+  { id: 7, role: "manager" },
+  { id: "ada", role: "owner" },
+  undefined,
+])("refuses %j as an identity, rather than show somebody's billing to another", async (identity) => {
+  const billing = createBilling(options({ identify: () => identity as never }));
+  await expect(billing.access(request)).rejects.toMatchObject({ code: "invalid_options" });
+});
+
+test("feature names come from the catalog: another one does not compile", async () => {
+  const billing = createBilling({ ...options(), plans: buildCatalog(), identify: () => null });
+  const access = await billing.access(request);
+  expect(access.check("export").allowed).toBe(false);
+  // @ts-expect-error The catalog has no such feature.
+  expect(() => access.check("teleport")).toThrowError(expect.objectContaining({ code: "unknown_feature" }));
+});

@@ -1,0 +1,90 @@
+import type { Store } from "@tollgate/core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { describeOnPostgres } from "./each-store.js";
+import { newUser, openWorld, type World } from "./world.js";
+
+describeOnPostgres("two instances over one database", (createStore) => {
+  let world: World;
+  let store: Store;
+  let other: World["billing"];
+  let user: string;
+
+  beforeAll(async () => {
+    store = createStore();
+    world = await openWorld({ store });
+    other = world.instance({ store: createStore() });
+  });
+  afterAll(async () => {
+    await other.close();
+    await world.close();
+  });
+  beforeEach(() => {
+    user = newUser();
+    world.tick(60);
+  });
+
+  const clickOn = (billing: World["billing"], body: unknown) =>
+    world.call("POST", "/checkout", { as: user, body, billing });
+  const openSessions = async () => {
+    const link = await store.findCustomer(user, "stripe");
+    const sessions = await world.dashboard.checkout.sessions.list({
+      customer: link?.providerCustomerId ?? "",
+    });
+    return sessions.data.filter(({ status }) => status === "open");
+  };
+
+  test("the same click on both gives one customer and one open checkout", async () => {
+    const body = { planId: "starter", interval: "month" };
+    const clicks = Array.from({ length: 8 }, (_, n) => clickOn(n % 2 === 0 ? world.billing : other, body));
+    const answers = await Promise.all(clicks);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(answers.map(({ body: { id } }) => id)).size).toBe(1);
+    expect(world.events(user, "customer.created")).toHaveLength(1);
+    expect(await openSessions()).toHaveLength(1);
+  });
+
+  test("different clicks on both leave one open checkout, the one that is stored", async () => {
+    const answers = await Promise.all([
+      clickOn(world.billing, { planId: "starter", interval: "month" }),
+      clickOn(other, { planId: "pro", interval: "month" }),
+      clickOn(world.billing, { planId: "pro", interval: "year" }),
+    ]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const open = await openSessions();
+    expect(open).toHaveLength(1);
+    expect(await store.findLatestCheckout(user, "plan:main")).toMatchObject({
+      id: open[0]?.id,
+      status: "open",
+    });
+  });
+
+  test("the same event on both is applied once, and every answer is 200", async () => {
+    await world.buy(user);
+    const [created] = world.events(user, "customer.subscription.created");
+    if (created === undefined) throw new Error("The provider made no subscription.");
+    const deliveries = Array.from({ length: 10 }, (_, n) =>
+      world.deliver(created, { billing: n % 2 === 0 ? world.billing : other }),
+    );
+    const answers = await Promise.all(deliveries);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await store.listSubscriptions(user)).toHaveLength(1);
+  });
+
+  test("a burst of changes within one second, delivered to both at once, ends as the provider has it", async () => {
+    const checkoutId = await world.buy(user);
+    const session = await world.dashboard.checkout.sessions.retrieve(checkoutId);
+    for (const cancel of [true, false, true, false, true]) {
+      await world.dashboard.subscriptions.update(String(session.subscription), {
+        cancel_at_period_end: cancel,
+      });
+    }
+    const events = world.events(user, "customer.subscription.created", "customer.subscription.updated");
+    const deliveries = [...events, ...events.toReversed()].map((event, n) =>
+      world.deliver(event, { billing: n % 2 === 0 ? world.billing : other }),
+    );
+    const answers = await Promise.all(deliveries);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const [subscription] = await store.listSubscriptions(user);
+    expect(subscription?.cancelAt).not.toBeNull();
+  });
+});

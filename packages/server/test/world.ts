@@ -1,0 +1,219 @@
+import type { CallbackHandlers, Store } from "@tollgate/core";
+import { buildCatalog, type ExampleCatalog } from "@tollgate/core/testing";
+import { type Sandbox, type StripeEvent, startSandbox } from "@tollgate/sandbox";
+import Stripe from "stripe";
+import { type Billing, type BillingOptions, createBilling, type Logger } from "../src/index.js";
+import { stripe as stripeProvider } from "../src/providers/stripe/index.js";
+
+export const appUrl = "https://app.example.com";
+
+/** A provider, a store and an app around them, with a clock that stands still until it is moved. */
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly billing: Billing<ExampleCatalog>;
+  /** The provider's API, as somebody at the provider's dashboard uses it. */
+  readonly dashboard: Stripe;
+  readonly logged: LogEntry[];
+  /** Another instance of the app, over another store or the same. */
+  instance(options?: Partial<BillingOptions<ExampleCatalog>>): Billing<ExampleCatalog>;
+  /** Moves the provider's clock, and with it the app's. */
+  tick(seconds?: number): void;
+  /** What `send` received, as JSON. */
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  /** Pays an open checkout on its hosted page. */
+  pay(checkoutId: string, card?: string): Promise<void>;
+  /** Opens a checkout, pays it and gives its id. No webhook is delivered. */
+  buy(user: string, body?: Record<string, unknown>): Promise<string>;
+  /** The provider's events about a user, of some types or of all, oldest first. */
+  events(user: string, ...types: string[]): StripeEvent[];
+  /** Delivers an event, signed, as the provider does. */
+  deliver(event: StripeEvent, options?: DeliveryOptions): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface LogEntry {
+  readonly level: "error" | "warn" | "info";
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+export interface CallOptions {
+  /** Who is signed in; nobody by default. */
+  readonly as?: string;
+  readonly role?: "manager" | "member";
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly billing?: Pick<Billing, "handler">;
+}
+
+export interface DeliveryOptions {
+  /** @default the provider's */
+  readonly secret?: string;
+  /** When it was signed. @default now */
+  readonly at?: Date;
+  /** Replaces the signature. */
+  readonly signature?: string | null;
+  /** Changes the bytes after they were signed. */
+  readonly tamper?: (payload: string) => string;
+  readonly billing?: Pick<Billing, "handler">;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test names what it expects of a body
+  readonly body: any;
+}
+
+export interface WorldOptions {
+  readonly store: Store;
+  readonly on?: CallbackHandlers;
+}
+
+/** Starts a sandbox and an app that bills through it, its catalog pushed. */
+export async function openWorld({ store, on = {} }: WorldOptions): Promise<World> {
+  const start = new Date("2026-11-21T10:00:00Z");
+  const sandbox = await startSandbox({ clock: () => start });
+  const { hostname, port } = new URL(sandbox.url);
+  const dashboard = new Stripe(sandbox.secretKey, { host: hostname, port, protocol: "http" });
+  const logged: LogEntry[] = [];
+  const options: BillingOptions<ExampleCatalog> = {
+    plans: buildCatalog(),
+    provider: stripeProvider({
+      secretKey: sandbox.secretKey,
+      webhookSecret: sandbox.webhookSecret,
+      apiBase: sandbox.url,
+    }),
+    store,
+    appUrl,
+    identify: readIdentity,
+    on,
+    environment: "development",
+    clock: sandbox.now,
+    logger: logTo(logged),
+  };
+  const billing = createBilling(options);
+  await billing.pushPlans();
+  const call: World["call"] = (method, path, callOptions = {}) =>
+    send(callOptions.billing ?? billing, toRequest(method, path, callOptions));
+  const pay: World["pay"] = (checkoutId, card = "4242 4242 4242 4242") =>
+    payOnPage(sandbox.url, checkoutId, card);
+  return {
+    sandbox,
+    billing,
+    dashboard,
+    logged,
+    instance: (overrides = {}) => createBilling({ ...options, ...overrides }),
+    tick: (seconds = 1) => sandbox.advance(new Date(sandbox.now().getTime() + seconds * 1000)),
+    call,
+    pay,
+    async buy(user, body = { planId: "starter", interval: "month" }) {
+      const opened = await call("POST", "/checkout", { as: user, body });
+      if (opened.status !== 200) throw new Error(`The checkout did not open: ${JSON.stringify(opened.body)}`);
+      await pay(opened.body.id);
+      return opened.body.id;
+    },
+    events: (user, ...types) =>
+      eventsOf(sandbox, user).filter(({ type }) => types.length === 0 || types.includes(type)),
+    deliver: (event, delivery = {}) =>
+      send(delivery.billing ?? billing, toDelivery(sandbox, dashboard, event, delivery)),
+    async close() {
+      await billing.close();
+      await sandbox.close();
+    },
+  };
+}
+
+let users = 0;
+
+/** A user that no other test has: tests of one file share a store. */
+export function newUser(): string {
+  users += 1;
+  return `user_${process.pid}_${users}`;
+}
+
+function eventsOf(sandbox: Sandbox, user: string): StripeEvent[] {
+  const all = sandbox.events().map((event) => ({ event, object: toFields(event.data.object) }));
+  const mine = all.find(({ object }) => object.email === `${user}@example.com`)?.object.id;
+  return all.flatMap(({ event, object }) =>
+    mine && [object.id, object.customer].includes(mine) ? [event] : [],
+  );
+}
+
+function toFields(object: object): {
+  readonly id?: unknown;
+  readonly email?: unknown;
+  readonly customer?: unknown;
+} {
+  return object;
+}
+
+/** Tests sign in with a header, where an app reads its session. */
+function readIdentity(request: Request) {
+  const id = request.headers.get("x-user");
+  if (id === null) return null;
+  const role = request.headers.get("x-role") === "member" ? ("member" as const) : ("manager" as const);
+  return { id, email: `${id}@example.com`, name: id, role };
+}
+
+function logTo(logged: LogEntry[]): Logger {
+  const at = (level: LogEntry["level"]) => (fields: LogEntry["fields"], message: string) => {
+    logged.push({ level, fields, message });
+  };
+  return { error: at("error"), warn: at("warn"), info: at("info") };
+}
+
+function toRequest(method: string, path: string, { as, role, body, headers }: CallOptions): Request {
+  return new Request(`${appUrl}/api/billing${path}`, {
+    method,
+    headers: {
+      ...(as ? { "x-user": as } : {}),
+      ...(role ? { "x-role": role } : {}),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+}
+
+async function send(billing: Pick<Billing, "handler">, request: Request): Promise<Answer> {
+  const response = await billing.handler(request);
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+/** The signed bytes of an event, as the provider posts them. */
+export function signEvent(
+  sandbox: Sandbox,
+  dashboard: Stripe,
+  event: StripeEvent,
+  delivery: DeliveryOptions = {},
+) {
+  const payload = JSON.stringify(event);
+  const { secret = sandbox.webhookSecret, at = sandbox.now(), tamper = (text) => text } = delivery;
+  const timestamp = Math.floor(at.getTime() / 1000);
+  const signed = dashboard.webhooks.generateTestHeaderString({ payload, secret, timestamp });
+  const signature = delivery.signature === undefined ? signed : delivery.signature;
+  const headers: Record<string, string> = { "content-type": "application/json; charset=utf-8" };
+  if (signature !== null) headers["stripe-signature"] = signature;
+  return { body: tamper(payload), headers };
+}
+
+function toDelivery(
+  sandbox: Sandbox,
+  dashboard: Stripe,
+  event: StripeEvent,
+  delivery: DeliveryOptions,
+): Request {
+  const { body, headers } = signEvent(sandbox, dashboard, event, delivery);
+  return new Request(`${appUrl}/api/billing/webhook/stripe`, { method: "POST", body, headers });
+}
+
+async function payOnPage(sandboxUrl: string, checkoutId: string, card: string): Promise<void> {
+  const form = new FormData();
+  const fields = { number: card, expiry: "12 / 34", cvc: "123", name: "Ada Lovelace" };
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  const page = `${sandboxUrl}/c/pay/${checkoutId}`;
+  const response = await fetch(page, { method: "POST", body: form, redirect: "manual" });
+  if (response.status !== 303)
+    throw new Error(`The page answered ${response.status}: ${await response.text()}`);
+}
