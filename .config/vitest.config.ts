@@ -29,7 +29,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "node",
-          include: ["packages/*/{src,test}/**/*.test.ts"],
+          include: ["packages/*/{src,test}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.browser.test.*", "packages/*/test/packed/**"],
           globalSetup: ["packages/server/test/postgres-server.ts"],
           testTimeout: 20_000,

@@ -5,6 +5,8 @@ const config: StorybookConfig = {
   stories: ["../packages/react/src/**/*.stories.tsx"],
   addons: ["@storybook/addon-docs", "@storybook/addon-a11y", "@storybook/addon-vitest"],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
+  // react-docgen-typescript would need TypeScript's own API; this one reads the source.
+  typescript: { reactDocgen: "react-docgen" },
   viteFinal: (vite) => ({ ...vite, resolve: { ...vite.resolve, tsconfigPaths: true } }),
 };
 

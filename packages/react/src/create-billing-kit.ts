@@ -1,5 +1,5 @@
 import type { Catalog, FeatureId, PlanId, ProductId } from "@tollgate/core";
-import type { ForwardRefExoticComponent, ReactElement, RefAttributes } from "react";
+import type { ForwardRefExoticComponent, ReactElement, ReactNode, RefAttributes } from "react";
 import { type UseAccess, useAccess } from "./access/use-access.js";
 import { BillingPortalButton } from "./billing-portal-button/billing-portal-button.js";
 import { type UsePortal, usePortal } from "./billing-portal-button/use-portal.js";
@@ -7,11 +7,24 @@ import { BillingProvider, type BillingProviderProps } from "./billing-provider.j
 import { type UseCheckout, useCheckout } from "./checkout/use-checkout.js";
 import { type UseCheckoutReturn, useCheckoutReturn } from "./checkout/use-checkout-return.js";
 import { type UsePlans, type UsePlansOptions, usePlans } from "./plans/use-plans.js";
+import { PricingTable, type PricingTableProps } from "./pricing-table/pricing-table.js";
+import type { PlanSelection } from "./pricing-table/use-plan-selection.js";
 import { UpgradeGate, type UpgradeGateProps } from "./upgrade-gate/upgrade-gate.js";
+
+/** A choice in the pricing table, with the catalog's own plan names. */
+export type KitPlanSelection<C extends Catalog> = Omit<PlanSelection, "planId"> & {
+  readonly planId: PlanId<C>;
+};
+
+export interface KitPricingTableProps<C extends Catalog> extends Omit<PricingTableProps, "onSelect"> {
+  /** Replaces what choosing a plan does. @default opens the checkout, or the portal for who subscribes already */
+  readonly onSelect?: (selection: KitPlanSelection<C>) => void;
+}
 
 /** The same components and hooks, knowing the names in your catalog. */
 export interface BillingKit<C extends Catalog> {
   readonly BillingProvider: (props: BillingProviderProps<C>) => ReactElement;
+  readonly PricingTable: (props: KitPricingTableProps<C>) => ReactNode;
   readonly UpgradeGate: ForwardRefExoticComponent<
     UpgradeGateProps<FeatureId<C>> & RefAttributes<HTMLDivElement>
   >;
@@ -34,6 +47,8 @@ export interface BillingKit<C extends Catalog> {
 export function createBillingKit<C extends Catalog = Catalog>(): BillingKit<C> {
   return {
     BillingProvider,
+    // Every plan that the table hands out is the catalog's.
+    PricingTable: PricingTable as BillingKit<C>["PricingTable"],
     UpgradeGate,
     BillingPortalButton,
     useAccess,

@@ -15,10 +15,22 @@ export {
 export { BillingProvider, type BillingProviderProps } from "./billing-provider.js";
 export { type CheckoutChoice, type UseCheckout, useCheckout } from "./checkout/use-checkout.js";
 export { type UseCheckoutReturn, useCheckoutReturn } from "./checkout/use-checkout-return.js";
-export { type BillingKit, createBillingKit } from "./create-billing-kit.js";
+export {
+  type BillingKit,
+  createBillingKit,
+  type KitPlanSelection,
+  type KitPricingTableProps,
+} from "./create-billing-kit.js";
 export { formatDate } from "./format-date.js";
 export { type BillingMessages, type BillingMessagesInput, englishMessages } from "./messages.js";
 export { type UsePlans, type UsePlansOptions, usePlans } from "./plans/use-plans.js";
+export {
+  PricingTable,
+  type PricingTableClassNames,
+  type PricingTableProps,
+} from "./pricing-table/pricing-table.js";
+export type { PricingTableMessages } from "./pricing-table/pricing-table-messages.js";
+export type { PlanSelection } from "./pricing-table/use-plan-selection.js";
 export type { Navigate } from "./session/leave-page.js";
 export type { DeniedCheck } from "./upgrade-gate/decide-way-out.js";
 export type { GateClassNames } from "./upgrade-gate/gate-class-names.js";

@@ -51,7 +51,10 @@ export const BillingPortalButton = forwardRef<HTMLButtonElement, BillingPortalBu
           : null;
 
     function onPress(event: MouseEvent<HTMLButtonElement>): void {
-      if (isOff) return event.preventDefault();
+      if (isOff) {
+        event.preventDefault();
+        return;
+      }
       onClick?.(event);
       if (event.defaultPrevented) return;
       void portal.open({
