@@ -33,7 +33,7 @@ export interface PurchaseCallbackData {
 
 /** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
 export interface CallbackData {
-  /** A trial or a paid period began. */
+  /** It came into force, with a trial or paid. A trial that turns into a paid period is not told again. */
   "subscription.activated": SubscriptionCallbackData;
   /** Another plan, interval or quantity. */
   "subscription.changed": SubscriptionCallbackData;
@@ -60,7 +60,14 @@ export type Callback = {
   readonly [T in CallbackType]: { readonly id: string; readonly type: T; readonly data: CallbackData[T] };
 }[CallbackType];
 
-/** The app's own functions. Each runs at least once per fact, in the background, retried when it throws. */
+/**
+ * The app's own functions. Each runs at least once per fact, in the background, retried when it throws.
+ *
+ * @example
+ * const on: CallbackHandlers = {
+ *   "subscription.activated": async ({ customerId, planId }) => console.warn(customerId, planId),
+ * };
+ */
 export type CallbackHandlers = {
   readonly [T in CallbackType]?: (
     data: CallbackData[T],

@@ -1,8 +1,9 @@
-import type { IsoTime } from "./time.js";
-
 /**
  * Every code that Tollgate answers with, and the HTTP status that goes with it. One table, used by the
  * server's responses, by `billing.require` and by the React kit.
+ *
+ * @example
+ * errorStatus.upgrade_required; // 402
  */
 export const errorStatus = {
   // Who is asking
@@ -65,7 +66,7 @@ export interface ErrorBody {
 
 /** What helps the caller to act: which key was wrong, which plan would open the feature, until when. */
 export interface ErrorDetails {
-  readonly [key: string]: string | number | boolean | null | readonly string[] | IsoTime;
+  readonly [key: string]: string | number | boolean | null | readonly string[];
 }
 
 /**
@@ -73,10 +74,8 @@ export interface ErrorDetails {
  * `message` is written for the caller: it never carries a provider's text, a secret or card data.
  *
  * @example
- * try {
- *   await billing.require(request, "export");
- * } catch (error) {
- *   if (error instanceof BillingError && error.code === "upgrade_required") redirect("/pricing");
+ * function isForUpgrade(error: unknown): boolean {
+ *   return error instanceof BillingError && error.code === "upgrade_required";
  * }
  */
 export class BillingError extends Error {
@@ -98,7 +97,13 @@ export class BillingError extends Error {
   }
 }
 
-/** Whether `code` (from a response of unknown origin) is one of ours. */
+/**
+ * Whether `code` (from a response of unknown origin) is one of ours.
+ *
+ * @example
+ * isErrorCode("upgrade_required"); // true
+ * isErrorCode("toString"); // false
+ */
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === "string" && Object.hasOwn(errorStatus, code);
 }

@@ -51,13 +51,16 @@ export {
   type PriceDescription,
   type ProductDescription,
 } from "./catalog/describe-plans.js";
-export { currenciesOf, findPlan, freePlanId, groupOf, type PlanPrice, pricesOf } from "./catalog/prices.js";
 export {
-  type CheckoutChoice,
-  type CheckoutOffer,
-  decideCheckout,
+  currenciesOf,
+  findPlan,
+  freePlanId,
+  groupOf,
   maximumQuantity,
-} from "./checkout/decide-checkout.js";
+  type PlanPrice,
+  pricesOf,
+} from "./catalog/prices.js";
+export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./checkout/decide-checkout.js";
 export {
   BillingError,
   type ErrorBody,
@@ -94,6 +97,7 @@ export type {
 export { type Projection, projectEvent, projectRead } from "./projection/project-event.js";
 export {
   hasEnded,
+  hasUsedTrial,
   isActive,
   isLive,
   type PendingChange,

@@ -11,24 +11,36 @@ export interface Money {
 /** Amounts in minor units, by currency: `{ usd: 2900, eur: 2700 }`. */
 export type Amounts = Readonly<Record<Currency, number>>;
 
+// ISO 4217's own exponents, where they are not 2. `Intl` can't be asked: what it calls a currency's digits
+// is what people write (0 for `huf` and `idr` in V8), it differs between runtimes, and amounts would be
+// wrong by a factor of 100.
+const digitsOf: ReadonlyMap<Currency, number> = new Map([
+  ...splitCodes("bif clp djf gnf isk jpy kmf krw pyg rwf ugx uyi vnd vuv xaf xof xpf", 0),
+  ...splitCodes("bhd iqd jod kwd lyd omr tnd", 3),
+  ...splitCodes("clf uyw", 4),
+]);
+
+function splitCodes(codes: string, digits: number): readonly (readonly [Currency, number])[] {
+  return codes.split(" ").map((code) => [code, digits] as const);
+}
+
 /**
- * How many decimals the currency's minor unit stands for: 2 for most, 0 for `jpy`, 3 for `kwd`
- * (ISO 4217, as the runtime's `Intl` knows it).
+ * How many decimals the currency's minor unit stands for, by ISO 4217: 2 for most, 0 for `jpy`, 3 for
+ * `kwd`. The same in every runtime.
  *
- * @throws RangeError when `currency` is not shaped like an ISO 4217 code.
+ * @example
+ * minorUnitDigits("usd"); // 2
+ * minorUnitDigits("jpy"); // 0
  */
 export function minorUnitDigits(currency: Currency): number {
-  const { maximumFractionDigits } = new Intl.NumberFormat("en", {
-    style: "currency",
-    currency,
-  }).resolvedOptions();
-  return maximumFractionDigits ?? 2;
+  return digitsOf.get(currency.toLowerCase()) ?? 2;
 }
 
 /**
  * Writes an amount as the locale does. Whole amounts lose their needless zeros: `$29`, not `$29.00`.
  *
- * @throws RangeError when the currency is not shaped like an ISO 4217 code.
+ * @throws RangeError when the currency is not shaped like an ISO 4217 code, or the locale not like a BCP 47
+ * tag.
  * @example
  * formatMoney({ amount: 2900, currency: "usd" }, "en"); // "$29"
  * formatMoney({ amount: 2950, currency: "eur" }, "de"); // "29,50 €"
@@ -40,11 +52,18 @@ export function formatMoney(money: Money, locale?: string): string {
     style: "currency",
     currency: money.currency,
     minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
     trailingZeroDisplay: "stripIfInteger",
-  } as Intl.NumberFormatOptions).format(money.amount / 10 ** digits);
+  }).format(money.amount / 10 ** digits);
 }
 
-/** Whether a value can be an amount: a whole number of minor units that does not lose precision. */
+/**
+ * Whether a value can be a price: a whole number of minor units, not negative, that does not lose precision.
+ *
+ * @example
+ * isMinorUnits(2900); // true
+ * isMinorUnits(29.5); // false
+ */
 export function isMinorUnits(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }

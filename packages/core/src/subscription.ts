@@ -80,23 +80,53 @@ export interface ProviderSubscription {
 export interface Subscription extends ProviderSubscription {
   /** The app's own id of who pays. */
   readonly customerId: string;
-  /** When the first payment in a row failed; `null` unless `past_due`. Grace counts from here. */
+  /**
+   * Since when we know it as `past_due`, by the provider's time; `null` unless it is. Grace counts from here:
+   * when events arrive out of order it may be a little late, never early, so nobody loses a day of it.
+   */
   readonly pastDueSince: IsoTime | null;
   /** The provider's own time of this state, to the second: an event from before it is stale. */
   readonly asOf: IsoTime;
 }
 
-/** Whether it is over for good. */
+/**
+ * Whether it is over for good: what has ended never comes back.
+ *
+ * @example
+ * hasEnded({ status: "ended" }); // true
+ */
 export function hasEnded(subscription: Pick<Subscription, "status">): boolean {
   return subscription.status === "ended";
 }
 
-/** Whether it runs now or may come back without a new checkout: it occupies its plan group. */
+/**
+ * Whether it runs now or may come back without a new checkout: it occupies its plan group.
+ *
+ * @example
+ * isLive({ status: "past_due" }); // true
+ * isLive({ status: "incomplete" }); // false: its first payment never went through
+ */
 export function isLive(subscription: Pick<Subscription, "status">): boolean {
   return subscription.status !== "ended" && subscription.status !== "incomplete";
 }
 
-/** Whether the customer is in good standing: in a trial or paid. */
+/**
+ * Whether the customer is in good standing: in a trial or paid.
+ *
+ * @example
+ * isActive({ status: "trialing" }); // true
+ * isActive({ status: "past_due" }); // false
+ */
 export function isActive(subscription: Pick<Subscription, "status">): boolean {
   return subscription.status === "active" || subscription.status === "trialing";
+}
+
+/**
+ * Whether a free trial was used, on any plan, however it went: there is one per customer.
+ *
+ * @example
+ * hasUsedTrial([]); // false
+ */
+export function hasUsedTrial(subscriptions: readonly Pick<Subscription, "trialEndsAt">[]): boolean {
+  return subscriptions.some(({ trialEndsAt }) => trialEndsAt !== null);
 }

@@ -10,7 +10,13 @@ export type Clock = () => Date;
 
 const SECONDS_PER_DAY = 86_400;
 
-/** The moment `days` days of 24 hours after `time`. */
+/**
+ * The moment `days` days of 24 hours after `time`.
+ *
+ * @throws RangeError when `time` is not a time.
+ * @example
+ * addDays("2026-02-27T10:00:00.000Z", 2); // "2026-03-01T10:00:00.000Z"
+ */
 export function addDays(time: IsoTime, days: number): IsoTime {
   return new Date(Date.parse(time) + days * SECONDS_PER_DAY * 1000).toISOString();
 }

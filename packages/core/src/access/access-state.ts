@@ -29,7 +29,10 @@ export interface FeatureAccess {
   readonly limit: number | null;
   /** What Tollgate has counted this period, for a metered feature; 0 otherwise. */
   readonly used: number;
-  /** The cheapest plan for sale that grants it, or grants more of it. */
+  /**
+   * The cheapest plan for sale that grants it, or grants more of it, also while it is allowed; `null` when
+   * there is none, or when the way out is to mend the payment or the pause.
+   */
   readonly upgradeTo: string | null;
 }
 
@@ -50,7 +53,7 @@ export interface SubscriptionSummary {
   readonly pendingChange: PendingChange | null;
 }
 
-/** Something that the customer should look at, though access goes on. */
+/** Something that the customer, or the app's developer, should look at. */
 export type Attention = "payment_failed" | "unknown_plan";
 
 /** What a customer may use now, as plain data: the body of GET /access and `access.toJSON()`. */
@@ -63,12 +66,12 @@ export interface AccessState {
   readonly hasBillingAccount: boolean;
   /** The plan whose features are open now; `null` when the catalog has no free plan and none was bought. */
   readonly planId: string | null;
-  /** The subscription of the main group, the latest one; an ended one shows that it ended. */
+  /** The subscription of the main group that counts now; an ended one shows that it ended. */
   readonly subscription: SubscriptionSummary | null;
-  /** The subscriptions of every group. */
+  /** The one that counts now of every group. */
   readonly subscriptions: readonly SubscriptionSummary[];
   readonly attention: Attention | null;
-  /** Until when a failed payment is tolerated; `null` unless `attention` is `payment_failed`. */
+  /** Until when a failed payment is tolerated; `null` when none failed, or the grace is over. */
   readonly graceEndsAt: IsoTime | null;
   /** Whether a free trial was used on any plan: there is one per customer. */
   readonly trialUsed: boolean;

@@ -27,7 +27,7 @@ export interface Access<F extends string = string> {
   readonly planId: string | null;
   /**
    * Whether one more is allowed. For a `limit` feature pass how many exist, because the app counts:
-   * `access.check("projects", { used: 3 })`.
+   * `access.check("projects", { used: 3 })`. Without a count it tells whether the plan grants any.
    *
    * @throws BillingError `unknown_feature` when the catalog has no such feature.
    */
@@ -40,8 +40,10 @@ export interface Access<F extends string = string> {
  * Puts questions on top of an access state; the same on the server and in the browser.
  *
  * @example
- * const access = createAccess<typeof plans>(state);
- * access.check("export"); // { allowed: false, reason: "not_in_plan", upgradeTo: "pro", … }
+ * const access = createAccess<typeof plans>(
+ *   decideAccess({ catalog: plans, customer: null, subscriptions: [], now: new Date() }),
+ * );
+ * access.check("export"); // { allowed: false, reason: "signed_out", upgradeTo: "pro", … }
  */
 export function createAccess<C extends Catalog = Catalog>(state: AccessState): Access<FeatureId<C>> {
   return {
@@ -66,6 +68,8 @@ function checkFeature(state: AccessState, featureId: string, counted: number | u
     upgradeTo,
   });
   if (feature.reason !== null) return denied(feature.reason);
-  const remaining = limit === null ? null : Math.max(0, limit - (counted ?? feature.used));
-  return remaining === 0 ? denied("limit_reached") : { allowed: true, limit, remaining };
+  if (limit === null) return { allowed: true, limit, remaining: null };
+  const remaining = limit - Math.max(0, counted ?? feature.used);
+  // Not `<= 0`: a count that is no number keeps the gate closed.
+  return remaining > 0 ? { allowed: true, limit, remaining } : denied("limit_reached");
 }

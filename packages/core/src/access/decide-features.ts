@@ -1,68 +1,94 @@
-import type { Catalog, Feature } from "../catalog/catalog.js";
-import { findPlan } from "../catalog/prices.js";
-import type { Subscription } from "../subscription.js";
+import type { Catalog, Feature, PlanDefinition } from "../catalog/catalog.js";
+import { findPlan, freePlanId, groupOf } from "../catalog/prices.js";
 import type { DenialReason, FeatureAccess } from "./access-state.js";
-import type { Standing } from "./standing.js";
+import type { StandingSubscription } from "./current-subscriptions.js";
 
 interface FeatureInput {
   readonly catalog: Catalog;
   readonly signedIn: boolean;
   /** The plan of the main group that is open now, the free one included. */
   readonly planId: string | null;
-  readonly standings: readonly { readonly subscription: Subscription; readonly standing: Standing }[];
+  readonly current: readonly StandingSubscription[];
   readonly usage: Readonly<Record<string, number>>;
 }
 
-/** Every feature's answer, from the plans that are open and the ones that are bought but closed. */
+/**
+ * Every feature's answer, from the plans that are open and the ones that are bought but closed. Where
+ * several open plans grant one feature, the most generous counts; they don't add up.
+ */
 export function decideFeatures(input: FeatureInput): Readonly<Record<string, FeatureAccess>> {
-  const { catalog, planId, standings } = input;
+  const { catalog, planId, current } = input;
   const open = new Set(planId === null ? [] : [planId]);
-  for (const { subscription, standing } of standings) if (standing.grants) open.add(subscription.planId);
-  const entries = Object.entries(catalog.features).map(([id, feature]) => {
-    const granted = Math.max(0, ...[...open].map((plan) => grantOf(catalog, plan, id)));
-    return [id, decideFeature(input, id, feature, granted)] as const;
-  });
+  for (const { subscription, standing } of current) if (standing.grants) open.add(subscription.planId);
+  const entries = Object.entries(catalog.features).map(
+    ([id, feature]) => [id, decideFeature(input, [...open], id, feature)] as const,
+  );
   return Object.fromEntries(entries);
 }
 
-function decideFeature(input: FeatureInput, id: string, feature: Feature, granted: number): FeatureAccess {
-  const used = feature.type === "metered" ? (input.usage[id] ?? 0) : 0;
-  const answer = {
+function decideFeature(
+  input: FeatureInput,
+  open: readonly string[],
+  id: string,
+  feature: Feature,
+): FeatureAccess {
+  const { catalog, signedIn, usage } = input;
+  const granted = Math.max(0, ...open.map((planId) => grantOf(catalog, planId, id)));
+  const counted = Object.hasOwn(usage, id) ? (usage[id] ?? 0) : 0;
+  const used = feature.type === "metered" ? counted : 0;
+  const reason = denialOf(input, id, granted, used);
+  // A visitor is not sent to a paid plan for what signing in would already give.
+  const held = signedIn ? open : [freePlanId(catalog)].filter((planId) => planId !== null);
+  return {
     type: feature.type,
+    allowed: reason === null,
+    reason,
     limit: feature.type === "switch" || granted === Number.POSITIVE_INFINITY ? null : granted,
     used,
+    upgradeTo: isCurable(reason) ? null : upgradeFor(catalog, held, id),
   };
-  const reason = denialOf(input, id, granted, used);
-  const curable =
-    reason === null || reason === "signed_out" || reason === "not_in_plan" || reason === "limit_reached";
-  const upgradeTo = curable ? upgradeFor(input.catalog, id, granted) : null;
-  return { ...answer, allowed: reason === null, reason, upgradeTo };
+}
+
+/** Whether the way out is to mend the subscription at hand rather than to buy another plan. */
+function isCurable(reason: DenialReason | null): boolean {
+  return reason === "payment_failed" || reason === "payment_incomplete" || reason === "paused";
 }
 
 function denialOf(input: FeatureInput, id: string, granted: number, used: number): DenialReason | null {
   if (!input.signedIn) return "signed_out";
   if (granted > 0) return used < granted ? null : "limit_reached";
-  const closed = input.standings.find(
-    ({ subscription, standing }) =>
-      !standing.grants && standing.reason !== null && grantOf(input.catalog, subscription.planId, id) > 0,
-  );
-  return closed && !closed.standing.grants ? (closed.standing.reason ?? "not_in_plan") : "not_in_plan";
+  for (const { subscription, standing } of input.current) {
+    if (standing.grants || standing.reason === null) continue;
+    if (grantOf(input.catalog, subscription.planId, id) > 0) return standing.reason;
+  }
+  return "not_in_plan";
 }
 
 /** How much of a feature a plan grants: a switch that is on counts as unlimited. */
 function grantOf(catalog: Catalog, planId: string, featureId: string): number {
-  const granted = findPlan(catalog, planId)?.includes[featureId];
+  const includes = findPlan(catalog, planId)?.includes ?? {};
+  const granted = Object.hasOwn(includes, featureId) ? includes[featureId] : undefined;
   if (granted === true || granted === "unlimited") return Number.POSITIVE_INFINITY;
   return typeof granted === "number" ? granted : 0;
 }
 
-/** The first plan in the catalog's order, which is from cheap to rich, that is for sale and grants more. */
-function upgradeFor(catalog: Catalog, featureId: string, granted: number): string | null {
-  const better = Object.entries(catalog.plans).find(
+/**
+ * The first plan in the catalog's order, which is from cheap to rich, that grants more than those that are
+ * held and is no step back in its group. What can be bought here comes before what is sold by hand.
+ */
+function upgradeFor(catalog: Catalog, held: readonly string[], featureId: string): string | null {
+  const granted = Math.max(0, ...held.map((planId) => grantOf(catalog, planId, featureId)));
+  const ids = Object.keys(catalog.plans);
+  const isStepBack = (planId: string, plan: PlanDefinition) =>
+    held.some((other) => {
+      const heldPlan = findPlan(catalog, other);
+      return heldPlan && groupOf(heldPlan) === groupOf(plan) && ids.indexOf(planId) < ids.indexOf(other);
+    });
+  const better = Object.entries(catalog.plans).filter(
     ([planId, plan]) =>
-      plan.retired !== true &&
-      (plan.prices !== undefined || plan.contactUrl !== undefined) &&
-      grantOf(catalog, planId, featureId) > granted,
+      plan.retired !== true && grantOf(catalog, planId, featureId) > granted && !isStepBack(planId, plan),
   );
-  return better?.[0] ?? null;
+  const found =
+    better.find(([, { prices }]) => prices) ?? better.find(([, { contactUrl }]) => contactUrl !== undefined);
+  return found?.[0] ?? null;
 }

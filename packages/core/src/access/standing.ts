@@ -20,15 +20,9 @@ export function standingOf(subscription: Subscription, graceDays: number, now: D
   switch (subscription.status) {
     case "trialing":
     case "active":
-      return hasRunOut(subscription, now)
-        ? { grants: false, reason: null }
-        : { grants: true, graceEndsAt: null };
-    case "past_due": {
-      const graceEndsAt = addDays(subscription.pastDueSince ?? subscription.asOf, graceDays);
-      return Date.parse(graceEndsAt) > now.getTime()
-        ? { grants: true, graceEndsAt }
-        : { grants: false, reason: "payment_failed" };
-    }
+      return hasRunOut(subscription, now) ? runOut : { grants: true, graceEndsAt: null };
+    case "past_due":
+      return hasRunOut(subscription, now) ? runOut : standingInGrace(subscription, graceDays, now);
     case "unpaid":
       return { grants: false, reason: "payment_failed" };
     case "incomplete":
@@ -36,8 +30,17 @@ export function standingOf(subscription: Subscription, graceDays: number, now: D
     case "paused":
       return { grants: false, reason: "paused" };
     case "ended":
-      return { grants: false, reason: null };
+      return runOut;
   }
+}
+
+const runOut: Standing = { grants: false, reason: null };
+
+function standingInGrace(subscription: Subscription, graceDays: number, now: Date): Standing {
+  const graceEndsAt = addDays(subscription.pastDueSince ?? subscription.asOf, graceDays);
+  return Date.parse(graceEndsAt) > now.getTime()
+    ? { grants: true, graceEndsAt }
+    : { grants: false, reason: "payment_failed" };
 }
 
 /** A scheduled end that has passed ends access even if the provider's event is late. */

@@ -1,103 +1,56 @@
-import { BillingError } from "../errors.js";
-import type { Amounts } from "../money.js";
-import { isMinorUnits, minorUnitDigits } from "../money.js";
-import type { Catalog, Feature, PlanDefinition } from "./catalog.js";
-import { intervals, isPerSeat } from "./prices.js";
-
-const idPattern = /^[a-z][a-z0-9_-]{0,39}$/;
+import type { Catalog, Feature, PlanDefinition, ProductDefinition } from "./catalog.js";
+import { checkAmounts, checkId, checkName, refuse } from "./check-entry.js";
+import { checkPlan } from "./check-plan.js";
+import { defaultGroup, groupOf, isFree } from "./prices.js";
 
 /**
- * Checks what types cannot: ids, amounts, currencies, quantities, and that there is at most one free
+ * Checks what types cannot: ids, names, amounts, currencies, quantities, and that there is at most one free
  * plan and one featured plan.
  *
  * @throws BillingError `invalid_catalog`, naming the first entry that is wrong and what it should be.
+ * @example
+ * checkCatalog(plans); // createBilling does it for you
  */
 export function checkCatalog(catalog: Catalog): void {
+  const plans = Object.entries(catalog.plans);
   for (const [id, feature] of Object.entries(catalog.features)) checkFeature(id, feature);
-  for (const [id, plan] of Object.entries(catalog.plans)) checkPlan(id, plan, catalog);
-  for (const [id, product] of Object.entries(catalog.products)) {
-    checkId("products", id);
-    checkAmounts(`products.${id}.price`, product.price);
+  for (const [id, plan] of plans) checkPlan(id, plan, catalog.features);
+  for (const [id, product] of Object.entries(catalog.products)) checkProduct(id, product, catalog);
+  if (plans.length === 0) refuse("plans", "has no entry");
+  checkFreePlan(plans.filter(([, plan]) => isFree(plan) && plan.retired !== true));
+  if (plans.filter(([, plan]) => plan.featured).length > 1) {
+    refuse("plans", "has more than one featured plan");
   }
-  const plans = Object.values(catalog.plans);
-  if (plans.length === 0) fail("plans", "has no entry");
-  const free = plans.filter((plan) => !plan.prices && !plan.contactUrl && !plan.retired);
-  if (free.length > 1) fail("plans", "has more than one free plan (a plan without prices and contactUrl)");
-  if (plans.filter((plan) => plan.featured).length > 1) fail("plans", "has more than one featured plan");
 }
 
 function checkFeature(id: string, feature: Feature): void {
-  checkId("features", id);
+  const path = `features.${id}`;
+  checkId(path, id);
+  checkName(path, feature.name);
   if (!["switch", "limit", "metered"].includes(feature.type)) {
-    fail(`features.${id}.type`, 'must be "switch", "limit" or "metered"');
+    refuse(`${path}.type`, 'must be "switch", "limit" or "metered"');
+  }
+  if (feature.type === "metered" && !["period", "never"].includes(feature.reset)) {
+    refuse(`${path}.reset`, 'must be "period" or "never"');
   }
 }
 
-function checkPlan(id: string, plan: PlanDefinition, catalog: Catalog): void {
-  checkId("plans", id);
-  const { trialDays = 0, contactUrl } = plan;
-  if (!Number.isInteger(trialDays) || trialDays < 0 || trialDays > 730) {
-    // https://docs.stripe.com/billing/subscriptions/trials: at most two years.
-    fail(`plans.${id}.trialDays`, "must be a whole number of days from 0 to 730");
-  }
-  if (contactUrl !== undefined && !/^(https:|mailto:)/.test(contactUrl)) {
-    fail(`plans.${id}.contactUrl`, "must start with https: or mailto:");
-  }
-  for (const interval of intervals) {
-    const price = plan.prices?.[interval];
-    if (price === undefined) continue;
-    const path = `plans.${id}.prices.${interval}`;
-    checkAmounts(path, isPerSeat(price) ? price.perSeat : price);
-    if (isPerSeat(price)) checkQuantities(path, price.minimum ?? 1, price.maximum ?? Number.MAX_SAFE_INTEGER);
-  }
-  if (plan.prices && !intervals.some((interval) => plan.prices?.[interval])) {
-    fail(`plans.${id}.prices`, "has no interval; leave it out for a free plan");
-  }
-  for (const [featureId, granted] of Object.entries(plan.includes)) {
-    checkGrant(`plans.${id}.includes.${featureId}`, catalog.features[featureId], granted);
-  }
+function checkProduct(id: string, product: ProductDefinition, { plans }: Catalog): void {
+  const path = `products.${id}`;
+  checkId(path, id);
+  checkName(path, product.name);
+  checkAmounts(`${path}.price`, product.price);
+  // A provider's record carries only the catalog's id: it must name one thing.
+  if (Object.hasOwn(plans, id)) refuse(path, "must have another id: a plan has this one");
 }
 
-function checkGrant(path: string, feature: Feature | undefined, granted: unknown): void {
-  if (feature === undefined) fail(path, "is not one of the catalog's features");
-  const fits =
-    feature?.type === "switch"
-      ? typeof granted === "boolean"
-      : granted === "unlimited" || isMinorUnits(granted);
-  if (!fits)
-    fail(
-      path,
-      feature?.type === "switch" ? "must be true or false" : 'must be a whole number or "unlimited"',
-    );
-}
-
-function checkQuantities(path: string, minimum: number, maximum: number): void {
-  const whole = Number.isInteger(minimum) && Number.isInteger(maximum);
-  if (!whole || minimum < 1 || maximum < minimum) fail(path, "needs 1 ≤ minimum ≤ maximum, in whole seats");
-}
-
-function checkAmounts(path: string, amounts: Amounts): void {
-  const entries = Object.entries(amounts);
-  if (entries.length === 0) fail(path, "has no currency");
-  for (const [currency, amount] of entries) {
-    if (!/^[a-z]{3}$/.test(currency) || !isKnownCurrency(currency)) {
-      fail(`${path}.${currency}`, "must be an ISO 4217 code in lower case");
+function checkFreePlan(free: readonly (readonly [string, PlanDefinition])[]): void {
+  if (free.length > 1) {
+    refuse("plans", "has more than one free plan (a plan without prices and contactUrl)");
+  }
+  for (const [id, plan] of free) {
+    if (groupOf(plan) !== defaultGroup) {
+      refuse(`plans.${id}.group`, "must be left out: the free plan belongs to the main group");
     }
-    if (!isMinorUnits(amount))
-      fail(`${path}.${currency}`, "must be a whole number of minor units (2900 is $29.00)");
   }
-}
-
-function isKnownCurrency(currency: string): boolean {
-  const known = Intl.supportedValuesOf("currency");
-  return known.includes(currency.toUpperCase()) && minorUnitDigits(currency) <= 3;
-}
-
-function checkId(room: string, id: string): void {
-  if (!idPattern.test(id))
-    fail(`${room}.${id}`, "must be 1 to 40 of a–z, 0–9, _ and -, starting with a letter");
-}
-
-function fail(path: string, what: string): never {
-  throw new BillingError("invalid_catalog", `In the catalog, ${path} ${what}.`, { details: { path } });
 }

@@ -1,6 +1,6 @@
 import type { Currency } from "../money.js";
 import type { Catalog, FeatureType, Interval, PlanDefinition } from "./catalog.js";
-import { currenciesOf, groupOf, pricesOf } from "./prices.js";
+import { currenciesOf, groupOf, isFree, pricesOf } from "./prices.js";
 
 /** A price as a pricing table shows it. */
 export interface PriceDescription {
@@ -30,6 +30,7 @@ export interface PlanDescription {
   readonly includes: Readonly<Record<string, true | number | "unlimited">>;
 }
 
+/** A feature as a comparison table shows it. */
 export interface FeatureDescription {
   readonly id: string;
   readonly name: string;
@@ -59,6 +60,9 @@ export interface PlansDescription {
 /**
  * What is for sale, in one currency; retired plans are left out. An unknown currency falls back to the
  * catalog's first, because a pricing page that shows nothing helps nobody.
+ *
+ * @example
+ * describePlans(plans, "eur").plans[0]?.name; // "Free"
  */
 export function describePlans(catalog: Catalog, asked?: Currency): PlansDescription {
   const currencies = currenciesOf(catalog);
@@ -90,7 +94,7 @@ function describePlan(id: string, plan: PlanDefinition, currency: Currency): Pla
     group: groupOf(plan),
     featured: plan.featured ?? false,
     trialDays: plan.trialDays ?? 0,
-    kind: plan.prices ? "paid" : plan.contactUrl ? "contact" : "free",
+    kind: isFree(plan) ? "free" : plan.prices ? "paid" : "contact",
     contactUrl: plan.contactUrl ?? null,
     prices: pricesOf(id, plan)
       .filter((price) => price.currency === currency)
@@ -106,9 +110,10 @@ function describePlan(id: string, plan: PlanDefinition, currency: Currency): Pla
 }
 
 function describeIncludes(plan: PlanDefinition): PlanDescription["includes"] {
-  const granted: Record<string, true | number | "unlimited"> = {};
+  const granted: [string, true | number | "unlimited"][] = [];
   for (const [id, value] of Object.entries(plan.includes)) {
-    if (value !== undefined && value !== false && value !== 0) granted[id] = value;
+    if (value !== undefined && value !== false && value !== 0) granted.push([id, value]);
   }
-  return granted;
+  // Defines its keys, where an assignment to `__proto__` would not.
+  return Object.fromEntries(granted);
 }

@@ -14,10 +14,20 @@ export interface PlanPrice {
   readonly maximumQuantity: number | null;
 }
 
+/** The most of one thing that a checkout sells, seats included. */
+export const maximumQuantity = 10_000;
+
 export const intervals = ["month", "year"] as const satisfies readonly Interval[];
 export const defaultGroup = "main";
 
-/** Every price that a plan has, month before year, currencies in the order they were written. */
+/**
+ * Every price that a plan has, month before year, currencies in the order they were written. Amounts are
+ * in minor units.
+ *
+ * @example
+ * pricesOf("pro", { name: "Pro", prices: { month: { usd: 2900 } }, includes: {} });
+ * // [{ planId: "pro", interval: "month", currency: "usd", amount: 2900, model: "flat", … }]
+ */
 export function pricesOf(planId: string, plan: PlanDefinition): readonly PlanPrice[] {
   return intervals.flatMap((interval) => {
     const price = plan.prices?.[interval];
@@ -42,7 +52,13 @@ export function isPerSeat(price: PriceDefinition): price is PerSeatPrice {
   return typeof price.perSeat === "object";
 }
 
-/** The currencies in which the whole catalog is priced, the first one being its default. */
+/**
+ * Every currency in which something of the catalog is priced; the first one is its default. Not everything
+ * need have a price in each.
+ *
+ * @example
+ * currenciesOf(plans); // ["usd", "eur"]
+ */
 export function currenciesOf(catalog: Catalog): readonly Currency[] {
   const seen = new Set<Currency>();
   for (const [planId, plan] of Object.entries(catalog.plans)) {
@@ -54,22 +70,39 @@ export function currenciesOf(catalog: Catalog): readonly Currency[] {
   return [...seen];
 }
 
-/** A plan's own entry, never one inherited from `Object.prototype`. */
+/**
+ * The plan of this id; never something inherited from `Object.prototype`. Retired plans are found too.
+ *
+ * @example
+ * findPlan(plans, "pro")?.name; // "Pro"
+ * findPlan(plans, "toString"); // undefined
+ */
 export function findPlan(catalog: Catalog, planId: string): PlanDefinition | undefined {
   return Object.hasOwn(catalog.plans, planId) ? catalog.plans[planId] : undefined;
 }
 
-/** The group that a plan belongs to: a customer holds one plan of each. */
+/**
+ * The group that a plan belongs to: a customer holds one plan of each.
+ *
+ * @example
+ * groupOf({ name: "Pro", includes: {} }); // "main"
+ */
 export function groupOf(plan: PlanDefinition): string {
   return plan.group ?? defaultGroup;
 }
 
-/** The plan that everybody has without paying, if the catalog has one. */
+/**
+ * The plan that everybody has without paying, or `null` if the catalog has none.
+ *
+ * @example
+ * freePlanId(plans); // "free"
+ */
 export function freePlanId(catalog: Catalog): string | null {
   const free = Object.entries(catalog.plans).find(([, plan]) => isFree(plan) && plan.retired !== true);
   return free?.[0] ?? null;
 }
 
-function isFree(plan: PlanDefinition): boolean {
+/** Whether a plan costs nothing: it has no prices, and nobody sells it by hand. */
+export function isFree(plan: PlanDefinition): boolean {
   return plan.prices === undefined && plan.contactUrl === undefined;
 }

@@ -1,8 +1,8 @@
 import type { Catalog, Interval } from "../catalog/catalog.js";
-import { findPlan, groupOf, pricesOf } from "../catalog/prices.js";
+import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.js";
 import { BillingError } from "../errors.js";
 import type { Currency } from "../money.js";
-import { isLive, type Subscription } from "../subscription.js";
+import { hasUsedTrial, isLive, type Subscription } from "../subscription.js";
 
 /** What a browser may choose; everything else is the server's. */
 export type CheckoutChoice =
@@ -33,9 +33,6 @@ export type CheckoutOffer =
       readonly quantity: number;
     };
 
-/** The most of one thing that a checkout sells. */
-export const maximumQuantity = 10_000;
-
 /**
  * Whether a customer may start this checkout, and with which trial.
  *
@@ -43,6 +40,12 @@ export const maximumQuantity = 10_000;
  * currency), `plan_not_for_sale` (free, by hand, or retired), `invalid_quantity`, or
  * `already_subscribed` when a running subscription holds the plan's group: that one is changed in the
  * portal instead of bought twice.
+ * @example
+ * decideCheckout({
+ *   catalog: plans,
+ *   subscriptions: [],
+ *   choice: { planId: "pro", interval: "month", currency: "usd", quantity: 1 },
+ * }); // { kind: "subscription", planId: "pro", group: "main", trialDays: 14, … }
  */
 export function decideCheckout(input: {
   readonly catalog: Catalog;
@@ -87,8 +90,7 @@ function decidePlan(
       },
     );
   }
-  const trialUsed = subscriptions.some(({ trialEndsAt }) => trialEndsAt !== null);
-  const trialDays = trialUsed ? 0 : (plan.trialDays ?? 0);
+  const trialDays = hasUsedTrial(subscriptions) ? 0 : (plan.trialDays ?? 0);
   return { kind: "subscription", planId, group, interval, currency, quantity, trialDays };
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { maximumQuantity } from "../catalog/prices.js";
 
 const id = z.string().min(1).max(64);
 const currency = z
@@ -7,7 +8,7 @@ const currency = z
   .optional();
 /** A path of the app (`/account`) or an absolute URL on an allowed origin; checked again by the server. */
 const url = z.string().min(1).max(2048).optional();
-const quantity = z.int().min(1).max(10_000).optional();
+const quantity = z.int().min(1).max(maximumQuantity).optional();
 
 const landing = {
   /** Where the person lands after paying; `?checkout=<id>` is added. @default "/" */

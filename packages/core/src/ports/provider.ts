@@ -5,10 +5,14 @@ import type { Currency } from "../money.js";
 import type { ProviderSubscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
 
-/** Something read from the provider, with the provider's own time of the read (whole seconds). */
+/** Something read from the provider, with the provider's own time of the read. */
 export interface ProviderRead<T> {
   readonly value: T;
-  /** Compares with `event.occurredAt`: an event from before it tells nothing new. */
+  /**
+   * In whole seconds, by the clock of `event.occurredAt`: an event from before it tells nothing new. Never
+   * later than the moment at which the provider looked (a response's `Date` is stamped afterwards: subtract
+   * the duration of the request): a little too early costs one more read, too late would lose an event.
+   */
   readonly asOf: IsoTime;
 }
 
@@ -42,7 +46,7 @@ export type PortalFlow =
   | { readonly type: "cancel"; readonly subscriptionId: string }
   | { readonly type: "switch_plan"; readonly subscriptionId: string };
 
-/** One thing that `pushPlans` did, or found as it should be. */
+/** One thing that `pushCatalog` did, or found as it should be. */
 export interface CatalogChange {
   readonly action: "created" | "updated" | "replaced" | "archived" | "unchanged";
   readonly kind: "product" | "price";

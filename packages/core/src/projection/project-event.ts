@@ -19,6 +19,11 @@ export type Projection =
  * counts is the provider's own time, which has whole seconds
  * (https://docs.stripe.com/webhooks#event-ordering). Two events of the same second are settled by
  * reading the object again. What has ended stays ended.
+ *
+ * @example
+ * function isNews(event: SubscriptionEvent, current: Subscription | null): boolean {
+ *   return projectEvent({ event, current, customerId: "org_1" }).action === "apply";
+ * }
  */
 export function projectEvent(input: {
   readonly event: SubscriptionEvent;
@@ -27,15 +32,18 @@ export function projectEvent(input: {
   readonly customerId: string;
 }): Projection {
   const { event, current, customerId } = input;
-  if (event.state === "foreign") return { action: "foreign" };
-  if (current !== null && (hasEnded(current) || event.occurredAt < current.asOf)) return { action: "stale" };
+  if (event.state === "foreign") return projectForeign(event, current, customerId);
+  if (current !== null && hasEnded(current)) return { action: "stale" };
+  // An end is final, so it counts whatever the clocks say of the rest.
+  const isEnd = event.state !== "unreadable" && hasEnded(event.state);
+  const isOlder = current !== null && event.occurredAt < current.asOf;
+  if (isOlder && !isEnd) return { action: "stale" };
   if (event.state === "unreadable") return { action: "reread", reason: "unreadable" };
-  const tied = current !== null && event.occurredAt === current.asOf;
-  // An end is final, so it needs no second look even within the same second.
-  if (tied && !hasEnded(event.state)) return { action: "reread", reason: "same_second" };
+  const isTied = current !== null && event.occurredAt === current.asOf;
+  if (isTied && !isEnd) return { action: "reread", reason: "same_second" };
   return applyState({
     state: event.state,
-    asOf: event.occurredAt,
+    asOf: isOlder ? current.asOf : event.occurredAt,
     current,
     customerId,
     cause: event.id,
@@ -45,7 +53,13 @@ export function projectEvent(input: {
 
 /**
  * Decides about a state that was read from the provider at `asOf` (the provider's time): after a tie,
- * an unreadable event, or the return from checkout.
+ * an unreadable event, or the return from checkout. The caller makes sure that `current` is what was stored
+ * before the read began; of two states of one second the read is then the newer one.
+ *
+ * @example
+ * function afterReturn(state: ProviderSubscription, asOf: IsoTime): Projection {
+ *   return projectRead({ state, asOf, current: null, customerId: "org_1", cause: "cs_1" });
+ * }
  */
 export function projectRead(input: {
   readonly state: ProviderSubscription;
@@ -55,10 +69,34 @@ export function projectRead(input: {
   /** What made us read, for the ids of the callbacks: the event's id, or the checkout's. */
   readonly cause: string;
   readonly trialEnding?: boolean;
+  /**
+   * When the event that made us read occurred. The read came after it, even if the clock that stamped the
+   * read is a little behind the one that stamped the event.
+   */
+  readonly since?: IsoTime;
 }): Projection {
-  const { current, asOf } = input;
-  if (current !== null && (hasEnded(current) || asOf < current.asOf)) return { action: "stale" };
-  return applyState({ ...input, trialEnding: input.trialEnding ?? false });
+  const { current, since, trialEnding = false } = input;
+  const asOf = since !== undefined && since > input.asOf ? since : input.asOf;
+  if (current !== null && hasEnded(current)) return { action: "stale" };
+  const isOlder = current !== null && asOf < current.asOf;
+  if (isOlder && !hasEnded(input.state)) return { action: "stale" };
+  return applyState({ ...input, asOf: isOlder ? current.asOf : asOf, trialEnding });
+}
+
+/**
+ * A subscription that is stored was ours, whatever lines it has now: its end must reach us, or access would
+ * stay open for ever.
+ */
+function projectForeign(
+  event: SubscriptionEvent,
+  current: Subscription | null,
+  customerId: string,
+): Projection {
+  if (current === null || event.type !== "subscription.ended") return { action: "foreign" };
+  if (hasEnded(current)) return { action: "stale" };
+  const asOf = event.occurredAt;
+  const state = { ...current, status: "ended", endedAt: asOf, cancelAt: null, pendingChange: null } as const;
+  return applyState({ state, asOf, current, customerId, cause: event.id, trialEnding: false });
 }
 
 function applyState(input: {

@@ -1,0 +1,72 @@
+import type { Catalog, Feature, PlanDefinition } from "./catalog.js";
+import { checkAmounts, checkId, checkName, refuse } from "./check-entry.js";
+import { groupOf, intervals, isPerSeat, maximumQuantity } from "./prices.js";
+
+/** Checks one plan: its texts, trial, prices, and that what it includes fits the catalog's features. */
+export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["features"]): void {
+  const path = `plans.${id}`;
+  checkId(path, id);
+  checkName(path, plan.name);
+  checkId(`${path}.group`, groupOf(plan));
+  checkTrial(path, plan);
+  checkContact(path, plan);
+  checkPrices(`${path}.prices`, plan.prices);
+  for (const [featureId, granted] of Object.entries(plan.includes)) {
+    const feature = Object.hasOwn(features, featureId) ? features[featureId] : undefined;
+    checkGrant(`${path}.includes.${featureId}`, feature, granted);
+  }
+}
+
+function checkTrial(path: string, { trialDays = 0, prices }: PlanDefinition): void {
+  // https://docs.stripe.com/billing/subscriptions/trials: at most two years.
+  if (!Number.isInteger(trialDays) || trialDays < 0 || trialDays > 730) {
+    refuse(`${path}.trialDays`, "must be a whole number of days from 0 to 730");
+  }
+  if (trialDays > 0 && prices === undefined) {
+    refuse(`${path}.trialDays`, "must be left out: without prices there is nothing to try for free");
+  }
+}
+
+function checkContact(path: string, { contactUrl, prices }: PlanDefinition): void {
+  if (contactUrl === undefined) return;
+  // It becomes a link on a page: `javascript:` must never get there.
+  if (!/^(https:\/\/|mailto:)./.test(contactUrl)) {
+    refuse(`${path}.contactUrl`, "must start with https:// or mailto:");
+  }
+  if (prices !== undefined) refuse(`${path}.contactUrl`, "must be left out: the plan is sold by its prices");
+}
+
+function checkPrices(path: string, prices: PlanDefinition["prices"]): void {
+  if (prices === undefined) return;
+  for (const interval of Object.keys(prices)) {
+    if (!intervals.some((known) => known === interval))
+      refuse(`${path}.${interval}`, "must be month or year");
+  }
+  if (!intervals.some((interval) => prices[interval] !== undefined)) {
+    refuse(path, "has no interval; leave it out for a free plan");
+  }
+  for (const interval of intervals) {
+    const price = prices[interval];
+    if (price === undefined) continue;
+    const perSeat = isPerSeat(price);
+    checkAmounts(`${path}.${interval}`, perSeat ? price.perSeat : price);
+    if (perSeat) checkSeats(`${path}.${interval}`, price.minimum ?? 1, price.maximum ?? maximumQuantity);
+  }
+}
+
+function checkSeats(path: string, minimum: number, maximum: number): void {
+  const whole = Number.isInteger(minimum) && Number.isInteger(maximum);
+  if (!whole || minimum < 1 || maximum < minimum || maximum > maximumQuantity) {
+    refuse(path, `needs 1 ≤ minimum ≤ maximum ≤ ${maximumQuantity}, in whole seats`);
+  }
+}
+
+function checkGrant(path: string, feature: Feature | undefined, granted: unknown): void {
+  if (feature === undefined) refuse(path, "is not one of the catalog's features");
+  if (feature.type === "switch") {
+    if (typeof granted !== "boolean") refuse(path, "must be true or false");
+    return;
+  }
+  const counts = typeof granted === "number" && Number.isSafeInteger(granted) && granted >= 0;
+  if (!counts && granted !== "unlimited") refuse(path, 'must be a whole number or "unlimited"');
+}

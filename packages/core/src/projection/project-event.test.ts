@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import type { SubscriptionEvent } from "../billing-event.js";
+import type { Subscription } from "../subscription.js";
+import { buildProviderSubscription, buildSubscription, buildSubscriptionEvent } from "../testing/builders.js";
+import { type Projection, projectEvent, projectRead } from "./project-event.js";
+
+const at = (second: number) => new Date(Date.UTC(2026, 2, 1) + second * 1000).toISOString();
+const active = buildProviderSubscription();
+const ended = buildProviderSubscription({ status: "ended", endedAt: at(9) });
+
+function project(event: Partial<SubscriptionEvent>, current: Subscription | null): Projection {
+  return projectEvent({ event: buildSubscriptionEvent(event), current, customerId: "org_1" });
+}
+
+describe("projectEvent", () => {
+  const stored = buildSubscription({ asOf: at(5) });
+  const storedEnd = buildSubscription({ status: "ended", endedAt: at(5), asOf: at(5) });
+
+  it.each<[string, Partial<SubscriptionEvent>, Subscription | null, object]>([
+    ["the first event", { occurredAt: at(1) }, null, { action: "apply" }],
+    ["a newer event", { occurredAt: at(6) }, stored, { action: "apply" }],
+    ["an older event", { occurredAt: at(4) }, stored, { action: "stale" }],
+    [
+      "an event of the same second",
+      { occurredAt: at(5) },
+      stored,
+      { action: "reread", reason: "same_second" },
+    ],
+    ["an end of the same second", { occurredAt: at(5), state: ended }, stored, { action: "apply" }],
+    ["an end that seems older", { occurredAt: at(4), state: ended }, stored, { action: "apply" }],
+    ["a late update after the end", { occurredAt: at(8) }, storedEnd, { action: "stale" }],
+    ["a second end", { occurredAt: at(8), state: ended }, storedEnd, { action: "stale" }],
+    ["an unreadable one", { occurredAt: at(6), state: "unreadable" }, stored, { reason: "unreadable" }],
+    ["an unreadable first one", { state: "unreadable" }, null, { action: "reread", reason: "unreadable" }],
+    ["an unreadable old one", { occurredAt: at(4), state: "unreadable" }, stored, { action: "stale" }],
+    [
+      "an unreadable one after the end",
+      { occurredAt: at(8), state: "unreadable" },
+      storedEnd,
+      { action: "stale" },
+    ],
+    ["a foreign one", { state: "foreign" }, null, { action: "foreign" }],
+    [
+      "a stored one that turned foreign",
+      { occurredAt: at(6), state: "foreign" },
+      stored,
+      { action: "foreign" },
+    ],
+  ])("decides about %s", (_, event, current, decision) => {
+    expect(project(event, current)).toMatchObject(decision);
+  });
+
+  it("makes one record when updated arrives before created", () => {
+    const updated = project({ id: "evt_2", occurredAt: at(2), state: { ...active, quantity: 2 } }, null);
+    if (updated.action !== "apply") throw new Error("The first event is applied.");
+    const created = project({ type: "subscription.created", occurredAt: at(1) }, updated.subscription);
+    expect(updated.subscription).toMatchObject({
+      id: "sub_1",
+      customerId: "org_1",
+      quantity: 2,
+      asOf: at(2),
+    });
+    expect(created).toEqual({ action: "stale" });
+  });
+
+  it("ends a stored subscription whose lines have left the catalog, so that access does not stay open", () => {
+    const gone = { type: "subscription.ended", occurredAt: at(7), state: "foreign" } as const;
+    expect(project(gone, stored)).toMatchObject({
+      action: "apply",
+      subscription: { status: "ended", endedAt: at(7), asOf: at(7), planId: "pro" },
+      callbacks: [{ type: "subscription.ended" }],
+    });
+    expect(project(gone, storedEnd)).toEqual({ action: "stale" });
+    expect(project(gone, null)).toEqual({ action: "foreign" });
+  });
+
+  it("keeps what was bought at a price that left the catalog", () => {
+    const items = [{ ...active.items[0], id: "si_1", priceId: "price_old", planId: "pro", unitAmount: 1900 }];
+    const kept = project({ occurredAt: at(6), state: { ...active, items } as typeof active }, stored);
+    expect(kept).toMatchObject({ action: "apply", subscription: { planId: "pro", items } });
+  });
+
+  it("counts grace from the first failed payment in a row", () => {
+    const pastDue = { ...active, status: "past_due" } as const;
+    const first = project({ occurredAt: at(6), state: pastDue }, stored);
+    if (first.action !== "apply") throw new Error("A newer event is applied.");
+    expect(first.subscription.pastDueSince).toBe(at(6));
+    const second = project({ id: "evt_2", occurredAt: at(8), state: pastDue }, first.subscription);
+    expect(second).toMatchObject({ subscription: { pastDueSince: at(6), asOf: at(8) } });
+    const paid = project({ id: "evt_3", occurredAt: at(9) }, first.subscription);
+    expect(paid).toMatchObject({ subscription: { pastDueSince: null } });
+  });
+
+  it("tells that the trial is about to end", () => {
+    const trial = { ...active, status: "trialing", trialEndsAt: at(300) } as const;
+    const current = buildSubscription({ ...trial, asOf: at(5) });
+    const ending = project({ type: "trial.ending", occurredAt: at(6), state: trial }, current);
+    expect(ending).toMatchObject({ callbacks: [{ id: "evt_1:trial.ending", type: "trial.ending" }] });
+  });
+});
+
+describe("projectRead", () => {
+  const read = (asOf: string, current: Subscription | null, more: object = {}) =>
+    projectRead({ state: active, asOf, current, customerId: "org_1", cause: "cs_1", ...more });
+  const stored = buildSubscription({ asOf: at(5) });
+
+  it.each<[string, Projection["action"], string, Subscription | null, object]>([
+    ["the first read", "apply", at(1), null, {}],
+    ["a newer read", "apply", at(6), stored, {}],
+    ["a read of the same second, which is the newer state", "apply", at(5), stored, {}],
+    ["an older read", "stale", at(4), stored, {}],
+    [
+      "a read behind the event that caused it, which the clocks misjudge",
+      "apply",
+      at(4),
+      stored,
+      { since: at(5) },
+    ],
+    ["an end in an older read", "apply", at(4), stored, { state: ended }],
+    ["any read after the end", "stale", at(9), buildSubscription({ status: "ended", asOf: at(5) }), {}],
+  ])("decides about %s: %s", (_, action, asOf, current, more) => {
+    expect(read(asOf, current, more).action).toBe(action);
+  });
+
+  it("changes and tells nothing when the webhook of the same state comes after the return", () => {
+    const first = read(at(5), null);
+    if (first.action !== "apply") throw new Error("The first read is applied.");
+    expect(first.callbacks.map(({ id }) => id)).toEqual(["cs_1:subscription.activated"]);
+    const later = project({ occurredAt: at(6) }, first.subscription);
+    expect(later).toMatchObject({ action: "apply", callbacks: [] });
+  });
+});
