@@ -1,0 +1,180 @@
+import type Stripe from "stripe";
+import { describe, expect, it } from "vitest";
+import {
+  april,
+  buildEvent,
+  buildInvoice,
+  buildItem,
+  buildPrice,
+  buildSession,
+  buildStripeSubscription,
+} from "../../../test/build-stripe.js";
+import { normalizeEvent } from "./normalize.js";
+import { normalizeSubscription } from "./normalize-subscription.js";
+
+const head = {
+  id: "evt_1",
+  provider: "stripe",
+  occurredAt: "2026-03-01T00:00:00.000Z",
+  providerCustomerId: "cus_1",
+};
+
+describe("an event about a subscription", () => {
+  it.each([
+    ["customer.subscription.created", "subscription.created"],
+    ["customer.subscription.updated", "subscription.updated"],
+    ["customer.subscription.pending_update_applied", "subscription.updated"],
+    ["customer.subscription.pending_update_expired", "subscription.updated"],
+    ["customer.subscription.paused", "subscription.paused"],
+    ["customer.subscription.resumed", "subscription.resumed"],
+    ["customer.subscription.deleted", "subscription.ended"],
+    ["customer.subscription.trial_will_end", "trial.ending"],
+  ])("%s is our %s, with the state it carries", (theirs, type) => {
+    const subscription = buildStripeSubscription();
+    expect(normalizeEvent(buildEvent(theirs, subscription))).toEqual({
+      ...head,
+      type,
+      subscriptionId: "sub_1",
+      state: normalizeSubscription(subscription),
+    });
+  });
+
+  it.each(["2019-12-03", "2026-09-30.dahlia", null])("of the API version %s is unreadable", (api_version) => {
+    // Before 2025-03-31 the periods were the subscription's own.
+    const { items, ...old } = buildStripeSubscription();
+    const event = buildEvent(
+      "customer.subscription.updated",
+      { ...old, current_period_end: april },
+      { api_version },
+    );
+    expect(normalizeEvent(event)).toEqual({
+      ...head,
+      type: "subscription.updated",
+      subscriptionId: "sub_1",
+      state: "unreadable",
+    });
+  });
+
+  it("of another product of the account is foreign", () => {
+    const foreign = buildStripeSubscription({}, [buildItem({ price: buildPrice({ metadata: {} }) })]);
+    expect(normalizeEvent(buildEvent("customer.subscription.updated", foreign))).toMatchObject({
+      subscriptionId: "sub_1",
+      state: "foreign",
+    });
+  });
+
+  it.each([
+    ["updated", { subscription: "sub_1", released_subscription: null }],
+    ["released", { subscription: null, released_subscription: "sub_1" }],
+  ])("whose schedule was %s has to be read again", (what, fields) => {
+    const schedule = { id: "sub_sched_1", object: "subscription_schedule", customer: "cus_1", ...fields };
+    expect(normalizeEvent(buildEvent(`subscription_schedule.${what}`, schedule))).toEqual({
+      ...head,
+      type: "subscription.updated",
+      subscriptionId: "sub_1",
+      state: "unreadable",
+    });
+  });
+
+  it("whose schedule has not begun is none", () => {
+    const schedule = {
+      id: "sub_sched_1",
+      customer: "cus_1",
+      subscription: null,
+      released_subscription: null,
+    };
+    expect(normalizeEvent(buildEvent("subscription_schedule.created", schedule))).toBeNull();
+  });
+});
+
+describe("an event about a checkout", () => {
+  const completed = "checkout.session.completed";
+  const product = { tollgate_customer: "org_1", tollgate_product: "credits", tollgate_quantity: "2" };
+
+  it.each<[string, string, Partial<Stripe.Checkout.Session>, object]>([
+    ["paid", completed, {}, { type: "checkout.completed", amountTotal: 2900, subscriptionId: "sub_1" }],
+    [
+      "for a trial",
+      completed,
+      { payment_status: "no_payment_required", amount_total: 0 },
+      { type: "checkout.completed", amountTotal: null },
+    ],
+    [
+      "whose bank debit arrived",
+      "checkout.session.async_payment_succeeded",
+      {},
+      { type: "checkout.completed", amountTotal: 2900 },
+    ],
+    [
+      "for a product",
+      completed,
+      { metadata: product, subscription: null, mode: "payment", amount_total: 2000 },
+      {
+        type: "checkout.completed",
+        productId: "credits",
+        quantity: 2,
+        subscriptionId: null,
+        amountTotal: 2000,
+      },
+    ],
+    [
+      "that expired",
+      "checkout.session.expired",
+      { payment_status: "unpaid", subscription: null },
+      { type: "checkout.expired", amountTotal: null },
+    ],
+  ])("%s is told", (_, type, fields, expected) => {
+    const shared = { checkoutId: "cs_1", productId: null, quantity: 1, currency: "usd" };
+    expect(normalizeEvent(buildEvent(type, buildSession(fields)))).toMatchObject({
+      ...head,
+      ...shared,
+      ...expected,
+    });
+  });
+
+  it.each<[string, string, Partial<Stripe.Checkout.Session>]>([
+    ["whose money is on its way", completed, { payment_status: "unpaid" }],
+    ["whose bank debit failed", "checkout.session.async_payment_failed", { payment_status: "unpaid" }],
+    ["that we did not open", completed, { metadata: {} }],
+    ["without metadata", completed, { metadata: null }],
+  ])("%s is none of ours", (_, type, fields) => {
+    expect(normalizeEvent(buildEvent(type, buildSession(fields)))).toBeNull();
+  });
+});
+
+describe("an event about an invoice", () => {
+  it.each([
+    ["invoice.paid", "payment.succeeded", { amount_due: 2900, amount_paid: 1900 }, 1900],
+    ["invoice.payment_failed", "payment.failed", { amount_due: 2900, amount_paid: 0 }, 2900],
+    [
+      "invoice.payment_action_required",
+      "payment.action_required",
+      { amount_due: 2900, amount_paid: 0 },
+      2900,
+    ],
+  ] as const)("%s is our %s", (theirs, type, fields, amount) => {
+    expect(normalizeEvent(buildEvent(theirs, buildInvoice(fields)))).toEqual({
+      ...head,
+      type,
+      subscriptionId: "sub_1",
+      invoiceId: "in_1",
+      amount,
+      currency: "usd",
+    });
+  });
+
+  it("finds the subscription where older API versions have it", () => {
+    const old = { ...buildInvoice({ parent: null }), subscription: "sub_9" };
+    const event = buildEvent("invoice.paid", old, { api_version: "2024-12-18.acacia" });
+    expect(normalizeEvent(event)).toMatchObject({ subscriptionId: "sub_9" });
+  });
+
+  it("is none where nothing was paid, and for other facts of an invoice", () => {
+    expect(normalizeEvent(buildEvent("invoice.paid", buildInvoice({ amount_paid: 0 })))).toBeNull();
+    expect(normalizeEvent(buildEvent("invoice.finalized", buildInvoice()))).toBeNull();
+  });
+});
+
+it.each(["customer.updated", "price.created", "__proto__", "toString"])("%s means nothing to us", (type) => {
+  expect(normalizeEvent(buildEvent(type, { id: "x" }))).toBeNull();
+});

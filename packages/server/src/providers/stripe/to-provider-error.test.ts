@@ -1,0 +1,38 @@
+import Stripe from "stripe";
+import { describe, expect, it } from "vitest";
+import { toProviderError } from "./to-provider-error.js";
+
+const { errors } = Stripe;
+const raw = (fields: object) => ({ message: "No such thing at acct_1", ...fields }) as never;
+
+describe("an error of the SDK", () => {
+  it.each([
+    ["a lost connection", new errors.StripeConnectionError(raw({})), "provider_unavailable"],
+    ["a failure of theirs", new errors.StripeAPIError(raw({ statusCode: 500 })), "provider_unavailable"],
+    ["too many requests", new errors.StripeRateLimitError(raw({ statusCode: 429 })), "provider_unavailable"],
+    ["a lock", new errors.StripeInvalidRequestError(raw({ statusCode: 409 })), "provider_unavailable"],
+    ["a wrong key", new errors.StripeAuthenticationError(raw({ statusCode: 401 })), "provider_rejected"],
+    ["a missing permission", new errors.StripePermissionError(raw({ statusCode: 403 })), "provider_rejected"],
+    ["a wrong request", new errors.StripeInvalidRequestError(raw({ statusCode: 400 })), "provider_rejected"],
+    ["a reused key", new errors.StripeIdempotencyError(raw({ statusCode: 400 })), "provider_rejected"],
+  ])("for %s becomes ours, and says nothing of theirs", (_, error, code) => {
+    const ours = toProviderError(error, "sk_test_1");
+    expect(ours).toMatchObject({ name: "BillingError", code, cause: error });
+    expect(JSON.stringify(ours)).not.toContain("acct_1");
+  });
+
+  it("is left out of the cause when it holds the secret key", () => {
+    const error = new errors.StripeAPIError(
+      raw({ message: "Bearer sk_test_secret is odd", statusCode: 500 }),
+    );
+    const ours = toProviderError(error, "sk_test_secret");
+    expect(ours).toMatchObject({ code: "provider_unavailable" });
+    const { cause } = ours as Error;
+    expect(`${cause} ${JSON.stringify(cause)}`).not.toContain("sk_test_secret");
+  });
+
+  it("is left as it is when it is none of theirs", () => {
+    const error = new TypeError("a mistake of ours");
+    expect(toProviderError(error, "sk_test_1")).toBe(error);
+  });
+});
