@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { buildCatalog } from "../testing/builders.js";
+import type { Catalog, PlanDefinition } from "./catalog.js";
+import { checkCatalog } from "./check-catalog.js";
+
+const catalog = buildCatalog();
+const includes = {};
+
+/** The refusal's path; `null` when the catalog is sound. */
+function refusedPath(changed: object): unknown {
+  try {
+    checkCatalog({ ...catalog, ...changed } as Catalog);
+    return null;
+  } catch (error) {
+    expect(error).toMatchObject({ name: "BillingError", code: "invalid_catalog" });
+    const { details, message } = error as { details: { path: string }; message: string };
+    expect(message).toContain(`In the catalog, ${details.path} `);
+    return details.path;
+  }
+}
+const withPlan = (plan: object, id = "extra") => ({
+  plans: { ...catalog.plans, [id]: { name: "Extra", includes, ...plan } },
+});
+const priced = (price: object) => withPlan({ prices: { month: price } });
+
+describe("checkCatalog", () => {
+  it("accepts a sound catalog, retired and zero-priced plans included", () => {
+    expect(refusedPath({})).toBeNull();
+    expect(refusedPath(withPlan({ retired: true }))).toBeNull();
+    expect(refusedPath(priced({ usd: 0, jpy: 500 }))).toBeNull();
+    expect(refusedPath(withPlan({ contactUrl: "https://example.com/sales" }))).toBeNull();
+  });
+
+  it.each<[string, object, string]>([
+    ["no plan", { plans: {} }, "plans"],
+    ["two free plans", withPlan({}), "plans"],
+    ["two featured plans", withPlan({ featured: true, prices: { month: { usd: 1 } } }), "plans"],
+    ["a free add-on", { plans: { addon: { name: "A", group: "addons", includes } } }, "plans.addon.group"],
+    ["a plan id with capitals", withPlan({}, "Pro"), "plans.Pro"],
+    ["a plan id that is empty", withPlan({}, ""), "plans."],
+    ["a plan id that is too long", withPlan({}, "a".repeat(41)), `plans.${"a".repeat(41)}`],
+    ["a plan without a name", withPlan({ name: " " }), "plans.extra.name"],
+    ["a group that is no id", withPlan({ group: "My Group" }), "plans.extra.group"],
+    ["a trial of half a day", withPlan({ trialDays: 0.5 }), "plans.extra.trialDays"],
+    ["a negative trial", withPlan({ trialDays: -1 }), "plans.extra.trialDays"],
+    ["a trial of three years", withPlan({ trialDays: 1095 }), "plans.extra.trialDays"],
+    ["a trial of what is free", withPlan({ trialDays: 14 }), "plans.extra.trialDays"],
+    ["a script as contact", withPlan({ contactUrl: "javascript:alert(1)" }), "plans.extra.contactUrl"],
+    ["an empty contact", withPlan({ contactUrl: "" }), "plans.extra.contactUrl"],
+    [
+      "a contact and prices",
+      withPlan({ contactUrl: "mailto:a@b.co", prices: { month: { usd: 1 } } }),
+      "plans.extra.contactUrl",
+    ],
+    ["prices without an interval", withPlan({ prices: {} }), "plans.extra.prices"],
+    ["an unknown interval", withPlan({ prices: { week: { usd: 1 } } }), "plans.extra.prices.week"],
+    ["a price without a currency", priced({}), "plans.extra.prices.month"],
+    ["a currency in capitals", priced({ USD: 100 }), "plans.extra.prices.month.USD"],
+    ["a currency that does not exist", priced({ zzz: 100 }), "plans.extra.prices.month.zzz"],
+    ["an amount with decimals", priced({ usd: 29.99 }), "plans.extra.prices.month.usd"],
+    ["a negative amount", priced({ usd: -1 }), "plans.extra.prices.month.usd"],
+    ["an amount that is text", priced({ usd: "2900" }), "plans.extra.prices.month.usd"],
+    ["seats from zero", priced({ perSeat: { usd: 1 }, minimum: 0 }), "plans.extra.prices.month"],
+    [
+      "seats below the minimum",
+      priced({ perSeat: { usd: 1 }, minimum: 5, maximum: 4 }),
+      "plans.extra.prices.month",
+    ],
+    [
+      "more seats than a checkout sells",
+      priced({ perSeat: { usd: 1 }, maximum: 10_001 }),
+      "plans.extra.prices.month",
+    ],
+    ["half a seat", priced({ perSeat: { usd: 1 }, minimum: 1.5 }), "plans.extra.prices.month"],
+    [
+      "a feature that does not exist",
+      withPlan({ includes: { teleport: true } }),
+      "plans.extra.includes.teleport",
+    ],
+    [
+      "a feature of Object.prototype",
+      withPlan({ includes: { constructor: 1 } }),
+      "plans.extra.includes.constructor",
+    ],
+    ["a number for a switch", withPlan({ includes: { export: 1 } }), "plans.extra.includes.export"],
+    ["a switch for a limit", withPlan({ includes: { projects: true } }), "plans.extra.includes.projects"],
+    ["a negative limit", withPlan({ includes: { projects: -1 } }), "plans.extra.includes.projects"],
+    ["an unknown type", { features: { a: { type: "boolean", name: "A" } } }, "features.a.type"],
+    [
+      "a metered feature without reset",
+      { features: { a: { type: "metered", name: "A" } } },
+      "features.a.reset",
+    ],
+    ["a feature id with spaces", { features: { "a b": { type: "switch", name: "A" } } }, "features.a b"],
+    ["a feature without a name", { features: { a: { type: "switch", name: "" } } }, "features.a.name"],
+    ["a product id with a dot", { products: { "a.b": { name: "A", price: { usd: 1 } } } }, "products.a.b"],
+    ["a product without a price", { products: { a: { name: "A", price: {} } } }, "products.a.price"],
+    ["a product without a name", { products: { a: { name: "", price: { usd: 1 } } } }, "products.a.name"],
+    ["a product with a plan's id", { products: { pro: { name: "A", price: { usd: 1 } } } }, "products.pro"],
+  ])("refuses %s", (_, changed, path) => {
+    expect(refusedPath(changed)).toBe(path);
+  });
+
+  it("says what it should be", () => {
+    const plans: Record<string, PlanDefinition> = {
+      pro: { name: "Pro", prices: { month: { usd: 29.9 } }, includes },
+    };
+    expect(() => checkCatalog({ ...catalog, plans })).toThrow(
+      "In the catalog, plans.pro.prices.month.usd must be a whole number of minor units (2900 is $29.00).",
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { buildCatalog } from "../testing/builders.js";
+import { definePlans } from "./define-plans.js";
+import { describePlans } from "./describe-plans.js";
+import { currenciesOf, findPlan, freePlanId } from "./prices.js";
+
+const catalog = buildCatalog();
+
+describe("describePlans", () => {
+  it("describes every plan in the asked currency, in the catalog's order", () => {
+    const { currency, currencies, plans } = describePlans(catalog, "eur");
+    expect({ currency, currencies }).toEqual({ currency: "eur", currencies: ["usd", "eur"] });
+    expect(plans.map(({ id, kind }) => [id, kind])).toEqual([
+      ["free", "free"],
+      ["starter", "paid"],
+      ["pro", "paid"],
+      ["team", "paid"],
+      ["enterprise", "contact"],
+      ["care", "paid"],
+    ]);
+    expect(plans.find(({ id }) => id === "pro")).toEqual({
+      id: "pro",
+      name: "Pro",
+      description: null,
+      group: "main",
+      featured: true,
+      trialDays: 14,
+      kind: "paid",
+      contactUrl: null,
+      prices: [
+        { interval: "month", amount: 2700, model: "flat", minimumQuantity: 1, maximumQuantity: 1 },
+        { interval: "year", amount: 27_000, model: "flat", minimumQuantity: 1, maximumQuantity: 1 },
+      ],
+      includes: { export: true, projects: 50, messages: 10_000 },
+    });
+  });
+
+  it("describes seats with their bounds", () => {
+    const team = describePlans(catalog).plans.find(({ id }) => id === "team");
+    const seats = { model: "per_seat", minimumQuantity: 2, maximumQuantity: 100 };
+    expect(team?.prices).toEqual([{ interval: "month", amount: 1500, ...seats }]);
+  });
+
+  it.each([undefined, "gbp", "__proto__", ""])("falls back to the first currency for %j", (asked) => {
+    expect(describePlans(catalog, asked).currency).toBe("usd");
+  });
+
+  it("takes the currency in any case", () => {
+    expect(describePlans(catalog, "EUR").currency).toBe("eur");
+  });
+
+  it("leaves out retired plans, what is not granted, and products without the currency", () => {
+    const plans = definePlans({
+      features: { export: { type: "switch", name: "Export" }, seats: { type: "limit", name: "Seats" } },
+      plans: {
+        old: { name: "Old", retired: true, prices: { month: { usd: 1 } }, includes: {} },
+        pro: { name: "Pro", prices: { month: { eur: 1 } }, includes: { export: false, seats: 0 } },
+      },
+      products: { credits: { name: "Credits", price: { usd: 100 } } },
+    });
+    const described = describePlans(plans, "eur");
+    expect(described.plans.map(({ id, includes }) => [id, includes])).toEqual([["pro", {}]]);
+    expect(described.products).toEqual([]);
+    expect(describePlans(plans, "usd").products).toMatchObject([{ id: "credits", amount: 100 }]);
+  });
+});
+
+describe("prices", () => {
+  it("lists every currency once, the catalog's first one first", () => {
+    expect(currenciesOf(catalog)).toEqual(["usd", "eur"]);
+  });
+
+  it("finds own plans only", () => {
+    expect(findPlan(catalog, "pro")?.name).toBe("Pro");
+    for (const id of ["toString", "__proto__", "constructor", ""])
+      expect(findPlan(catalog, id)).toBeUndefined();
+  });
+
+  it("knows the free plan, if there is one", () => {
+    expect(freePlanId(catalog)).toBe("free");
+    const { free: _, ...plans } = catalog.plans;
+    expect(freePlanId({ ...catalog, plans })).toBeNull();
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import type { Subscription } from "../subscription.js";
+import { buildCatalog, buildSubscription } from "../testing/builders.js";
+import { type CheckoutChoice, decideCheckout } from "./decide-checkout.js";
+
+const plain = buildCatalog();
+const catalog = {
+  ...plain,
+  plans: { ...plain.plans, old: { name: "Old", retired: true, prices: { month: { usd: 1 } }, includes: {} } },
+};
+const pro = { planId: "pro", interval: "month", currency: "usd", quantity: 1 } as const;
+const credits = { productId: "credits", currency: "eur", quantity: 1 } as const;
+
+const decide = (choice: CheckoutChoice, ...subscriptions: readonly Subscription[]) =>
+  decideCheckout({ catalog, subscriptions, choice });
+
+describe("decideCheckout", () => {
+  it("offers a plan with its group and trial, and nothing that the browser could have priced", () => {
+    expect(decide(pro)).toEqual({ kind: "subscription", ...pro, group: "main", trialDays: 14 });
+    const seats = { ...pro, planId: "team", quantity: 100 };
+    expect(decide(seats)).toEqual({ kind: "subscription", ...seats, group: "main", trialDays: 0 });
+  });
+
+  it("offers a product in any quantity up to the maximum", () => {
+    expect(decide({ ...credits, quantity: 10_000 })).toEqual({
+      kind: "product",
+      ...credits,
+      quantity: 10_000,
+    });
+  });
+
+  it.each<[string, Partial<Subscription>, number]>([
+    ["one that ended", { status: "ended", trialEndsAt: "2026-01-15T00:00:00.000Z" }, 0],
+    ["one of another plan group", { group: "support", trialEndsAt: "2026-01-15T00:00:00.000Z" }, 0],
+    ["none, though there was a subscription", { status: "ended" }, 14],
+  ])("gives one trial per customer: after %s", (_, before, trialDays) => {
+    expect(decide(pro, buildSubscription(before))).toMatchObject({ trialDays });
+  });
+
+  it.each<[string, CheckoutChoice, string]>([
+    ["an unknown plan", { ...pro, planId: "teleport" }, "unknown_plan"],
+    ["a plan of Object.prototype", { ...pro, planId: "constructor" }, "unknown_plan"],
+    ["an unknown product", { ...credits, productId: "toString" }, "unknown_product"],
+    ["the free plan", { ...pro, planId: "free" }, "plan_not_for_sale"],
+    ["a plan that is sold by hand", { ...pro, planId: "enterprise" }, "plan_not_for_sale"],
+    ["a retired plan", { ...pro, planId: "old" }, "plan_not_for_sale"],
+    ["an interval without a price", { ...pro, planId: "starter", interval: "year" }, "unknown_price"],
+    ["a currency without a price", { ...pro, currency: "gbp" }, "unknown_price"],
+    ["a product's currency without a price", { ...credits, currency: "gbp" }, "unknown_price"],
+    ["a product's currency of Object.prototype", { ...credits, currency: "toString" }, "unknown_price"],
+    ["two of a flat plan", { ...pro, quantity: 2 }, "invalid_quantity"],
+    ["fewer seats than the minimum", { ...pro, planId: "team", quantity: 1 }, "invalid_quantity"],
+    ["more seats than the maximum", { ...pro, planId: "team", quantity: 101 }, "invalid_quantity"],
+    ["no seat", { ...pro, planId: "team", quantity: 0 }, "invalid_quantity"],
+    ["half a seat", { ...pro, planId: "team", quantity: 2.5 }, "invalid_quantity"],
+    ["minus one product", { ...credits, quantity: -1 }, "invalid_quantity"],
+    ["too many products", { ...credits, quantity: 10_001 }, "invalid_quantity"],
+    ["a quantity that is no number", { ...credits, quantity: Number.NaN }, "invalid_quantity"],
+  ])("refuses %s", (_, choice, code) => {
+    expect(() => decide(choice)).toThrow(expect.objectContaining({ name: "BillingError", code }));
+  });
+
+  it.each<[Subscription["status"], boolean]>([
+    ["trialing", true],
+    ["active", true],
+    ["past_due", true],
+    ["unpaid", true],
+    ["paused", true],
+    ["incomplete", false],
+    ["ended", false],
+  ])("with a subscription that is %s, a second one of the group is refused: %s", (status, refused) => {
+    const second = () => decide({ ...pro, planId: "team", quantity: 2 }, buildSubscription({ status }));
+    if (refused) expect(second).toThrow(expect.objectContaining({ code: "already_subscribed" }));
+    else expect(second()).toMatchObject({ planId: "team" });
+  });
+
+  it("sells a plan of another group beside a running subscription", () => {
+    expect(decide({ ...pro, planId: "care" }, buildSubscription())).toMatchObject({ group: "support" });
+  });
+});
