@@ -1,0 +1,62 @@
+import { createAccess, describePlans } from "@tollgate/core";
+import { describe, expect, it } from "vitest";
+import { storyPlans } from "../stories/story-plans.js";
+import { type AccessForOptions, accessFor } from "../testing/access-for.js";
+import { decideWayOut } from "./decide-way-out.js";
+
+type Customer = AccessForOptions<typeof storyPlans>;
+
+function wayOut(feature: string, customer: Customer) {
+  const state = accessFor(storyPlans, customer);
+  const check = createAccess(state).check(feature);
+  if (check.allowed) throw new Error("allowed");
+  return decideWayOut({ state, check, plans: describePlans(storyPlans).plans, interval: "month" });
+}
+
+describe("the way out of a closed gate", () => {
+  it.each<[string, string, Customer, object]>([
+    ["a visitor signs in", "export", { customerId: null }, { kind: "sign_in" }],
+    ["a free customer buys", "export", {}, { kind: "checkout", label: "upgrade", planId: "pro" }],
+    ["a first trial is offered", "history", {}, { kind: "checkout", label: "trial", planId: "team" }],
+    [
+      "a second trial is not",
+      "history",
+      { planId: "pro", subscription: { status: "ended", trialEndsAt: "2026-01-01T00:00:00.000Z" } },
+      { kind: "checkout", label: "upgrade", planId: "team" },
+    ],
+    [
+      "a subscriber switches instead of buying twice",
+      "history",
+      { planId: "pro" },
+      { kind: "portal", flow: "switch_plan" },
+    ],
+    ["what is sold by hand is asked for", "sso", {}, { kind: "contact", url: "mailto:sales@example.com" }],
+    ["a member asks a manager", "export", { canManage: false }, { kind: "ask_manager" }],
+    [
+      "a failed payment is mended",
+      "export",
+      { planId: "pro", subscription: { status: "unpaid" } },
+      { kind: "portal", flow: "update_payment_method" },
+    ],
+    [
+      "a member does not mend it",
+      "export",
+      { planId: "pro", canManage: false, subscription: { status: "unpaid" } },
+      { kind: "ask_manager" },
+    ],
+    [
+      "an unfinished payment is finished, for the same price",
+      "export",
+      { planId: "pro", subscription: { status: "incomplete", interval: "year", currency: "eur" } },
+      { kind: "checkout", label: "finish", planId: "pro", interval: "year", currency: "eur", quantity: 1 },
+    ],
+    [
+      "a paused subscription is resumed in the portal",
+      "export",
+      { planId: "pro", subscription: { status: "paused" } },
+      { kind: "portal", label: "manage" },
+    ],
+  ])("%s", (_, feature, customer, expected) => {
+    expect(wayOut(feature, customer)).toMatchObject(expected);
+  });
+});
