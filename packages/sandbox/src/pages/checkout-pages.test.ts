@@ -13,12 +13,13 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  page = await browser.newPage();
+  const context = await browser.newContext();
+  page = await context.newPage();
   // The app that the session returns to; it only has to be there.
   await page.route("http://app.test/**", (route) =>
     route.fulfill({ body: "Back in the app", contentType: "text/plain" }),
   );
-  return () => page.close();
+  return () => context.close();
 });
 
 afterAll(async () => {

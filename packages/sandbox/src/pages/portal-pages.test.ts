@@ -17,12 +17,13 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  page = await browser.newPage();
+  const context = await browser.newContext();
+  page = await context.newPage();
   await page.route("http://app.test/**", (route) =>
     route.fulfill({ body: "Back in the app", contentType: "text/plain" }),
   );
   subscription = await subscribe();
-  return () => page.close();
+  return () => context.close();
 });
 
 afterAll(async () => {
