@@ -11,8 +11,8 @@ export const createSite = (room: SandboxRoom, answers: AnswerStore): Hono => {
   const site = new Hono();
   site.route("/", createApi(room, answers));
   site.route("/", checkoutPages(room));
-  site.route("/", authenticationPages(room));
   site.route("/", portalPages(room));
+  site.route("/", authenticationPages(room));
   site.notFound((context) => context.text(`There is no page at ${context.req.path} in this sandbox.`, 404));
   return site;
 };

@@ -1,6 +1,5 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
 import { createSandboxAt, type Sandbox, type SandboxOptions } from "./create-sandbox.js";
 import { serveStripeScript } from "./serve-stripe-script.js";
 
@@ -41,6 +40,8 @@ const heartbeat = 5000;
  * await sandbox.close();
  */
 export const startSandbox = async (options: StartOptions = {}): Promise<Sandbox> => {
+  // Loaded when needed, so that a page can import `createSandbox` from the same entry.
+  const { createAdaptorServer } = await import("@hono/node-server");
   const { port = 0, host = "127.0.0.1", ...rest } = options;
   let url = "";
   const sandbox = createSandboxAt(() => url, rest);

@@ -1,8 +1,12 @@
 import { createCustomer, updateCustomer } from "../engine/customer.js";
+import { deleteCustomer } from "../engine/delete-customer.js";
 import { find, need, newestFirst } from "../engine/find.js";
+import { attachPaymentMethod, checkSavable, resolvePaymentMethod } from "../engine/payment-method.js";
+import { missing } from "../engine/stripe-error.js";
 import { accepted, address, clearable, hash, list, metadata, pagination, range, text } from "./fields.js";
 import { deleted } from "./lookup.js";
 import { pageOf, within } from "./page-of.js";
+import { listPaymentMethods, paymentMethodFilter } from "./payment-methods.js";
 import { route } from "./route.js";
 
 const fields = {
@@ -24,9 +28,19 @@ const simulated = <T extends Accepted>({ shipping, tax, tax_exempt, ...rest }: T
 
 /** `/v1/customers` */
 export const customerRoutes = [
-  route("POST", "/v1/customers", fields, ({ world, ctx, params }) =>
-    createCustomer(world, ctx, simulated(params)),
-  ),
+  route("POST", "/v1/customers", { ...fields, payment_method: text() }, ({ world, ctx, params }) => {
+    const { payment_method, ...rest } = simulated(params);
+    const { invoice_settings, ...plain } = rest;
+    const method =
+      payment_method === undefined ? undefined : resolvePaymentMethod(world, ctx, payment_method);
+    if (method) checkSavable(world, method);
+    const customer = createCustomer(world, ctx, plain);
+    if (method) attachPaymentMethod(world, ctx, method, customer.id);
+    const wanted = invoice_settings?.default_payment_method;
+    if (!wanted) return customer;
+    const chosen = wanted === payment_method && method ? method.id : wanted;
+    return updateCustomer(world, ctx, customer.id, { invoice_settings: { default_payment_method: chosen } });
+  }),
   route("GET", "/v1/customers/:id", {}, ({ world, id }) => {
     const customer = need(world.customers, "customer", id);
     return Object.hasOwn(world.deletedCustomers, id) ? deleted("customer", id) : customer;
@@ -34,6 +48,18 @@ export const customerRoutes = [
   route("POST", "/v1/customers/:id", fields, ({ world, ctx, id, params }) =>
     updateCustomer(world, ctx, id, simulated(params)),
   ),
+  route("DELETE", "/v1/customers/:id", {}, ({ world, ctx, id }) => {
+    deleteCustomer(world, ctx, id);
+    return deleted("customer", id);
+  }),
+  route("GET", "/v1/customers/:id/payment_methods", paymentMethodFilter, ({ world, id, params }) =>
+    listPaymentMethods(world, { ...params, customer: id }, `/v1/customers/${id}/payment_methods`),
+  ),
+  route("GET", "/v1/customers/:id/payment_methods/:child", {}, ({ world, id, child }) => {
+    const method = find(world.paymentMethods, child);
+    if (method?.customer !== id) throw missing("PaymentMethod", child);
+    return method;
+  }),
   route("GET", "/v1/customers", { ...pagination, created: range(), email: text() }, ({ world, params }) => {
     const rows = newestFirst(world.customers).filter(
       (customer) =>

@@ -1,9 +1,20 @@
 import { accountRoutes } from "./account.js";
+import { billingPortalRoutes } from "./billing-portal.js";
+import { chargeRoutes, refundRoutes } from "./charges.js";
+import { checkoutSessionRoutes } from "./checkout-sessions.js";
 import { customerRoutes } from "./customers.js";
 import { eventRoutes } from "./events.js";
+import { invoicePaymentRoutes } from "./invoice-payments.js";
+import { invoiceRoutes } from "./invoices.js";
+import { paymentIntentRoutes } from "./payment-intents.js";
+import { paymentMethodRoutes } from "./payment-methods.js";
 import { priceRoutes } from "./prices.js";
 import { productRoutes } from "./products.js";
 import type { Route } from "./route.js";
+import { sandboxIntentRoutes } from "./sandbox-intents.js";
+import { setupIntentRoutes } from "./setup-intents.js";
+import { subscriptionItemRoutes } from "./subscription-items.js";
+import { subscriptionRoutes } from "./subscriptions.js";
 import { webhookEndpointRoutes } from "./webhook-endpoints.js";
 
 /** Every endpoint, in the order in which paths are matched. */
@@ -12,6 +23,18 @@ export const routes: Route[] = [
   ...productRoutes,
   ...priceRoutes,
   ...customerRoutes,
+  ...paymentMethodRoutes,
+  ...checkoutSessionRoutes,
+  ...subscriptionRoutes,
+  ...subscriptionItemRoutes,
+  ...invoiceRoutes,
+  ...invoicePaymentRoutes,
+  ...paymentIntentRoutes,
+  ...setupIntentRoutes,
+  ...sandboxIntentRoutes,
+  ...chargeRoutes,
+  ...refundRoutes,
+  ...billingPortalRoutes,
   ...eventRoutes,
   ...webhookEndpointRoutes,
 ];

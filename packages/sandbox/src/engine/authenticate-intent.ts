@@ -1,10 +1,10 @@
-import type { Context } from "./context.js";
 import { settlePayment, settleSetup } from "./confirm-intent.js";
+import type { Context } from "./context.js";
 import { emit } from "./emit.js";
 import { find, need } from "./find.js";
 import { markInvoiceUnpaid } from "./pay-invoice.js";
 import { failSetup } from "./setup-intent.js";
-import { type StripeErrorBody, cardError, invalidRequest, missing } from "./stripe-error.js";
+import { cardError, invalidRequest, missing, type StripeErrorBody } from "./stripe-error.js";
 import type { Invoice, PaymentIntent, PaymentMethod, SetupIntent } from "./wire.js";
 import type { World } from "./world.js";
 

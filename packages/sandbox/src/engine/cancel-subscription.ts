@@ -1,7 +1,7 @@
 import { type Context, seconds } from "./context.js";
 import { emit } from "./emit.js";
-import { find } from "./find.js";
 import { voidInvoice } from "./finalize-invoice.js";
+import { find } from "./find.js";
 import { missing } from "./stripe-error.js";
 import type { Invoice, Subscription } from "./wire.js";
 import type { World } from "./world.js";

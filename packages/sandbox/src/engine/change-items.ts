@@ -34,7 +34,11 @@ export const checkItems = (world: World, subscription: Subscription, changes: It
   changes.forEach((change, index) => {
     if (change.id !== undefined) indexOfItem(subscription, change.id, `items[${index}][id]`);
     if (change.id === undefined && change.price === undefined)
-      throw invalidRequest(`Missing required param: items[${index}][price].`, "parameter_missing", `items[${index}][price]`);
+      throw invalidRequest(
+        `Missing required param: items[${index}][price].`,
+        "parameter_missing",
+        `items[${index}][price]`,
+      );
     if (change.price === undefined) return;
     const price = needRecurring(world, change.price, `items[${index}][price]`);
     if (price.currency !== subscription.currency)
@@ -76,12 +80,22 @@ const addItem = ({ world, ctx, subscription, at, lines }: Work, change: ItemChan
   const price = needRecurring(world, change.price ?? "", "items");
   const period = periodOf(ctx, subscription, price, undefined);
   const { quantity = 1, metadata } = change;
-  const item = createItem(ctx, { subscription: subscription.id, price, quantity, period, metadata: metadata ?? {} });
+  const item = createItem(ctx, {
+    subscription: subscription.id,
+    price,
+    quantity,
+    period,
+    metadata: metadata ?? {},
+  });
   subscription.items.data.push(item);
   lines.prorations.push(debitLine(world, ctx, item, at));
 };
 
-const changeItem = ({ world, ctx, subscription, at, lines }: Work, change: ItemChange, index: number): void => {
+const changeItem = (
+  { world, ctx, subscription, at, lines }: Work,
+  change: ItemChange,
+  index: number,
+): void => {
   const item = subscription.items.data[index];
   if (!item) return;
   if (change.metadata !== undefined) item.metadata = change.metadata ?? {};

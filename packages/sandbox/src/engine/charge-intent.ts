@@ -1,6 +1,6 @@
 import { chargeFor } from "./charge.js";
 import type { Context } from "./context.js";
-import { type Refusal, declineBody } from "./decline.js";
+import { declineBody, type Refusal } from "./decline.js";
 import { emit } from "./emit.js";
 import { attachPaymentMethod, behaviourOf, rememberAuthentication } from "./payment-method.js";
 import type { StripeErrorBody } from "./stripe-error.js";
@@ -38,11 +38,7 @@ export type NextAction =
   | { type: "use_stripe_sdk"; use_stripe_sdk: { type: string; stripe_js: string } };
 
 /** Where the customer goes on: Stripe.js handles it in the page, or a redirect does. */
-export const nextAction = (
-  ctx: Context,
-  intent: string,
-  options: ChargeOptions,
-): NextAction => {
+export const nextAction = (ctx: Context, intent: string, options: ChargeOptions): NextAction => {
   const url = `${ctx.baseUrl}/3ds/${intent}`;
   if (options.returnUrl !== undefined && !options.useStripeSdk)
     return { type: "redirect_to_url", redirect_to_url: { return_url: options.returnUrl, url } };

@@ -39,7 +39,9 @@ const outcomeOf = (error: StripeErrorBody | null): NonNullable<Charge["outcome"]
   reason: error ? (error.decline_code ?? error.code ?? null) : null,
   risk_level: "normal",
   risk_score: 8,
-  seller_message: error ? "The bank did not return any further details with this decline." : "Payment complete.",
+  seller_message: error
+    ? "The bank did not return any further details with this decline."
+    : "Payment complete.",
   type: error ? "issuer_declined" : "authorized",
 });
 

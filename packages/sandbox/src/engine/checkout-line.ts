@@ -1,7 +1,7 @@
 import type { Context } from "./context.js";
 import { need } from "./find.js";
 import { priceAmount, productName } from "./invoice-line.js";
-import { type NewPrice, createPrice } from "./price.js";
+import { createPrice, type NewPrice } from "./price.js";
 import { invalidRequest } from "./stripe-error.js";
 import type { LineItem, Price } from "./wire.js";
 import type { World } from "./world.js";
@@ -18,7 +18,11 @@ const priceOf = (world: World, ctx: Context, line: CheckoutLine, index: number):
   if (line.price !== undefined) {
     const price = need(world.prices, "price", line.price, param);
     if (!price.active)
-      throw invalidRequest("The price specified is inactive. This field only accepts active prices.", undefined, param);
+      throw invalidRequest(
+        "The price specified is inactive. This field only accepts active prices.",
+        undefined,
+        param,
+      );
     return price;
   }
   if (line.price_data) return createPrice(world, ctx, { ...line.price_data, active: false });

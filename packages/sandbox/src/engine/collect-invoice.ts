@@ -36,7 +36,8 @@ export const dunInvoice = (world: World, ctx: Context, invoice: Invoice): void =
   if (invoice.amount_due > 0 && !isLast) invoice.next_payment_attempt = seconds(ctx) + delay * day;
   const method = defaultMethodOf(world, subscription);
   const outcome = collectInvoice(world, ctx, invoice, method, { offSession: true });
-  if (outcome.status !== "succeeded" && isLast) cancelSubscription(world, ctx, subscription, "payment_failed");
+  if (outcome.status !== "succeeded" && isLast)
+    cancelSubscription(world, ctx, subscription, "payment_failed");
 };
 
 /** Ends a renewal's hour as a draft and collects it. */

@@ -1,5 +1,5 @@
 import type { Context } from "./context.js";
-import { type NewSubscription, announce, openSubscription } from "./create-subscription.js";
+import { announce, type NewSubscription, openSubscription } from "./create-subscription.js";
 import { change, emit } from "./emit.js";
 import { finalizeInvoice, markInvoicePaid } from "./finalize-invoice.js";
 import { find } from "./find.js";
@@ -60,7 +60,8 @@ export const completeCheckout = (
   const hidden = world.hidden.checkouts[session.id];
   if (!hidden || session.status !== "open") return;
   const { progress } = hidden;
-  if (session.mode === "subscription" && progress.subscription === null) startTrial(world, ctx, session, method);
+  if (session.mode === "subscription" && progress.subscription === null)
+    startTrial(world, ctx, session, method);
   const customer = find(world.customers, progress.customer);
   const subscription = find(world.subscriptions, progress.subscription);
   session.status = "complete";
@@ -77,12 +78,7 @@ export const completeCheckout = (
 };
 
 /** The card that was set up becomes the subscription's own. */
-export const adoptMethod = (
-  world: World,
-  ctx: Context,
-  subscription: Subscription,
-  method: string,
-): void => {
+export const adoptMethod = (world: World, ctx: Context, subscription: Subscription, method: string): void => {
   change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
     draft.default_payment_method = method;
     draft.pending_setup_intent = null;

@@ -4,8 +4,8 @@ import { adoptMethod, completeCheckout } from "./complete-checkout.js";
 import type { Context } from "./context.js";
 import { find } from "./find.js";
 import { applyNewCard } from "./replace-card.js";
-import { type SetupOptions, type SetupOutcome, confirmSetup } from "./setup-intent.js";
-import { StripeError, invalidRequest } from "./stripe-error.js";
+import { confirmSetup, type SetupOptions, type SetupOutcome } from "./setup-intent.js";
+import { invalidRequest, StripeError } from "./stripe-error.js";
 import type { Invoice, PaymentIntent, PaymentMethod, SetupIntent } from "./wire.js";
 import type { World } from "./world.js";
 

@@ -1,8 +1,8 @@
 import { type CheckoutLine, checkoutLine } from "./checkout-line.js";
 import { type Context, seconds } from "./context.js";
 import { needCustomer } from "./customer.js";
-import type { MissingMethod } from "./new-subscription.js";
 import { type CheckoutMode, newCheckoutSession } from "./new-checkout-session.js";
+import type { MissingMethod } from "./new-subscription.js";
 import { invalidRequest } from "./stripe-error.js";
 import type { CheckoutSession, LineItem } from "./wire.js";
 import type { World } from "./world.js";
@@ -65,7 +65,11 @@ const checkMode = (fields: NewCheckoutSession): void => {
   if (fields.mode === "setup" && lines.length > 0)
     throw invalidRequest("You can not pass `line_items` in `setup` mode.", undefined, "line_items");
   if (fields.mode !== "subscription" && fields.subscription_data)
-    throw invalidRequest("You can not pass `subscription_data` in `payment` mode.", undefined, "subscription_data");
+    throw invalidRequest(
+      "You can not pass `subscription_data` in `payment` mode.",
+      undefined,
+      "subscription_data",
+    );
   if (fields.customer !== undefined && fields.customer_email !== undefined)
     throw invalidRequest(
       "You may only specify one of these parameters: customer, customer_email.",
@@ -150,7 +154,8 @@ export const createCheckoutSession = (
     locale: fields.locale ?? null,
     metadata: fields.metadata ?? {},
     paymentMethodCollection:
-      fields.payment_method_collection ?? (fields.mode === "setup" ? "always" : fields.mode === "payment" ? "if_required" : "always"),
+      fields.payment_method_collection ??
+      (fields.mode === "setup" ? "always" : fields.mode === "payment" ? "if_required" : "always"),
     submitType: fields.submit_type ?? null,
     successUrl: fields.success_url,
   });

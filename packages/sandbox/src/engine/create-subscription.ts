@@ -1,5 +1,5 @@
-import { predictCharge } from "./charge-intent.js";
 import { periodAt } from "./billing-cycle.js";
+import { predictCharge } from "./charge-intent.js";
 import { type Context, seconds } from "./context.js";
 import { needCustomer } from "./customer.js";
 import { declineBody } from "./decline.js";
@@ -12,7 +12,7 @@ import { type MissingMethod, newSubscription } from "./new-subscription.js";
 import { defaultMethodOf, payInvoice } from "./pay-invoice.js";
 import { applyOutcome } from "./settle-subscription.js";
 import { createSetupIntent } from "./setup-intent.js";
-import { StripeError, invalidRequest } from "./stripe-error.js";
+import { invalidRequest, StripeError } from "./stripe-error.js";
 import { createItem } from "./subscription-item.js";
 import type { Customer, Invoice, PaymentMethod, Price, Subscription } from "./wire.js";
 import type { World } from "./world.js";
@@ -56,8 +56,11 @@ export const needRecurring = (world: World, id: string, param: string): Price =>
 
 /** Reads the items' prices, which must agree in their currency. */
 const pricesOf = (world: World, fields: NewSubscription): Price[] => {
-  const prices = fields.items.map((item, index) => needRecurring(world, item.price, `items[${index}][price]`));
-  if (prices.length === 0) throw invalidRequest("Missing required param: items.", "parameter_missing", "items");
+  const prices = fields.items.map((item, index) =>
+    needRecurring(world, item.price, `items[${index}][price]`),
+  );
+  if (prices.length === 0)
+    throw invalidRequest("Missing required param: items.", "parameter_missing", "items");
   if (new Set(prices.map((price) => price.currency)).size > 1)
     throw invalidRequest("All prices on a subscription must have the same currency.", undefined, "items");
   return prices;
@@ -87,7 +90,11 @@ const build = (world: World, ctx: Context, fields: NewSubscription): Subscriptio
   const now = seconds(ctx);
   const trialEnd = trialEndOf(ctx, fields);
   if (trialEnd !== null && trialEnd <= now)
-    throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", undefined, "trial_end");
+    throw invalidRequest(
+      "Invalid timestamp: must be an integer Unix timestamp in the future.",
+      undefined,
+      "trial_end",
+    );
   const anchor = trialEnd ?? now;
   const subscription = newSubscription(ctx, {
     customer: customer.id,
@@ -169,7 +176,8 @@ const due = (world: World, fields: NewSubscription): number =>
 const checkPayable = (world: World, ctx: Context, fields: NewSubscription): void => {
   const customer = needCustomer(world, fields.customer);
   const behavior = fields.payment_behavior ?? "allow_incomplete";
-  if (trialEndOf(ctx, fields) !== null || due(world, fields) === 0 || behavior === "default_incomplete") return;
+  if (trialEndOf(ctx, fields) !== null || due(world, fields) === 0 || behavior === "default_incomplete")
+    return;
   const id = fields.default_payment_method ?? customer.invoice_settings.default_payment_method;
   const method = find<PaymentMethod>(world.paymentMethods, id as string | null | undefined);
   if (!method)
@@ -180,7 +188,10 @@ const checkPayable = (world: World, ctx: Context, fields: NewSubscription): void
     );
   const answer = predictCharge(world, method, fields.off_session ? { offSession: true } : {});
   if (behavior === "error_if_incomplete" && answer !== "ok")
-    throw new StripeError(402, declineBody(answer === "requires_action" ? "authentication_required" : answer));
+    throw new StripeError(
+      402,
+      declineBody(answer === "requires_action" ? "authentication_required" : answer),
+    );
 };
 
 /** Creates a subscription the way the API does: its first event already tells how the first payment went. */

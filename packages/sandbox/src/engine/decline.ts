@@ -1,4 +1,4 @@
-import { type StripeErrorBody, cardError } from "./stripe-error.js";
+import { cardError, type StripeErrorBody } from "./stripe-error.js";
 import type { CardDecline } from "./test-cards.js";
 
 export type Refusal = CardDecline | "authentication_required";
@@ -8,7 +8,11 @@ type Words = { code: string; message: string; advice?: "do_not_try_again" | "try
 /** What the issuer's answers are called in the API. */
 const words = {
   generic_decline: { code: "card_declined", message: "Your card was declined.", advice: "try_again_later" },
-  insufficient_funds: { code: "card_declined", message: "Your card has insufficient funds.", advice: "try_again_later" },
+  insufficient_funds: {
+    code: "card_declined",
+    message: "Your card has insufficient funds.",
+    advice: "try_again_later",
+  },
   lost_card: { code: "card_declined", message: "Your card was declined.", advice: "do_not_try_again" },
   stolen_card: { code: "card_declined", message: "Your card was declined.", advice: "do_not_try_again" },
   expired_card: { code: "expired_card", message: "Your card has expired.", advice: "do_not_try_again" },

@@ -18,7 +18,8 @@ const living = ["active", "past_due", "trialing", "unpaid"];
 /** Three days before a trial ends; a shorter one is announced as it starts. */
 const trialNotice = (world: World, subscription: Subscription): Due[] => {
   const { id, status, trial_end } = subscription;
-  if (status !== "trialing" || trial_end === null || world.hidden.trialsAnnounced[id] === trial_end) return [];
+  if (status !== "trialing" || trial_end === null || world.hidden.trialsAnnounced[id] === trial_end)
+    return [];
   return [
     {
       id: `${id}/notice`,
@@ -97,7 +98,8 @@ export const findDue = (world: World, limit: number): Due | undefined => {
     for (const due of dues) if (due.at <= limit && (!first || due.at < first.at)) first = due;
   };
   for (const invoice of Object.values(world.invoices)) consider(invoiceDues(invoice));
-  for (const subscription of Object.values(world.subscriptions)) consider(subscriptionDues(world, subscription));
+  for (const subscription of Object.values(world.subscriptions))
+    consider(subscriptionDues(world, subscription));
   for (const session of Object.values(world.checkoutSessions)) consider(checkoutDues(session));
   return first;
 };

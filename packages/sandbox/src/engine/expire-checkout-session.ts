@@ -10,7 +10,7 @@ export const expireCheckoutSession = (world: World, ctx: Context, id: string): C
   const session = need(world.checkoutSessions, "checkout.session", id);
   if (session.status !== "open")
     throw invalidRequest(
-      "Only Checkout Sessions with a status in [\"open\"] can be expired. " +
+      'Only Checkout Sessions with a status in ["open"] can be expired. ' +
         `This Checkout Session has a status of \`${session.status}\`.`,
     );
   session.status = "expired";

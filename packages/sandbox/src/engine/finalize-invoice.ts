@@ -63,7 +63,8 @@ export const finalizeInvoice = (world: World, ctx: Context, invoice: Invoice): I
       amount: invoice.amount_due,
       currency: invoice.currency,
       customer: customer.id,
-      description: invoice.billing_reason === "subscription_create" ? "Subscription creation" : "Subscription update",
+      description:
+        invoice.billing_reason === "subscription_create" ? "Subscription creation" : "Subscription update",
       receipt_email: null,
       setup_future_usage: "off_session",
     });
@@ -85,7 +86,11 @@ export const intentOf = (world: World, invoice: Invoice): PaymentIntent | undefi
 /** Notes that an invoice is paid, by its intent or because nothing was due. */
 export const markInvoicePaid = (world: World, ctx: Context, invoice: Invoice): void => {
   const payment = paymentOf(world, invoice);
-  const before = { status: invoice.status, amount_paid: invoice.amount_paid, amount_remaining: invoice.amount_remaining };
+  const before = {
+    status: invoice.status,
+    amount_paid: invoice.amount_paid,
+    amount_remaining: invoice.amount_remaining,
+  };
   const wasOpen = invoice.attempt_count > 0;
   invoice.status = "paid";
   invoice.attempted = true;

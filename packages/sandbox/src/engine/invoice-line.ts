@@ -17,7 +17,10 @@ export const priceAmount = (price: Price, quantity: number): number => (price.un
 
 const money = (amount: number, currency: string): string =>
   new Intl.NumberFormat("en-US", { style: "currency", currency }).format(
-    amount / 10 ** (new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2),
+    amount /
+      10 **
+        (new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions()
+          .maximumFractionDigits ?? 2),
   );
 
 export const productName = (world: World, price: Price): string =>

@@ -86,8 +86,7 @@ export const newCheckoutSession = (ctx: Context, start: CheckoutStart): Checkout
   submit_type: start.submitType,
   subscription: null,
   success_url: start.successUrl,
-  total_details:
-    start.mode === "setup" ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+  total_details: start.mode === "setup" ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
   ui_mode: "hosted_page",
   url: `${ctx.baseUrl}/c/pay/${start.id}`,
   wallet_options: null,

@@ -8,9 +8,9 @@ import { createCustomer, updateCustomer } from "./customer.js";
 import { finalizeInvoice, intentOf } from "./finalize-invoice.js";
 import { find, need } from "./find.js";
 import { createPaymentIntent } from "./payment-intent.js";
-import { type CardInput, attachPaymentMethod, behaviourOf, createPaymentMethod } from "./payment-method.js";
+import { attachPaymentMethod, behaviourOf, type CardInput, createPaymentMethod } from "./payment-method.js";
 import { createSetupIntent } from "./setup-intent.js";
-import { StripeError, type StripeErrorBody, invalidRequest } from "./stripe-error.js";
+import { invalidRequest, StripeError, type StripeErrorBody } from "./stripe-error.js";
 import type { CheckoutSession, PaymentIntent, PaymentMethod } from "./wire.js";
 import type { CheckoutIntent, World } from "./world.js";
 
@@ -41,7 +41,11 @@ const applyQuantity = ({ session, hidden }: Desk, quantity: number | undefined):
   const line = hidden.lineItems.find((item) => item.adjustable_quantity !== null);
   const limits = line?.adjustable_quantity;
   if (quantity === undefined || !line || !limits || started(hidden)) return;
-  if (!Number.isInteger(quantity) || quantity < Math.max(1, limits.minimum ?? 1) || quantity > (limits.maximum ?? 99))
+  if (
+    !Number.isInteger(quantity) ||
+    quantity < Math.max(1, limits.minimum ?? 1) ||
+    quantity > (limits.maximum ?? 99)
+  )
     throw invalidRequest("This quantity is out of range.", "parameter_invalid_integer", "quantity");
   const wasFree = session.amount_total === 0;
   setQuantity(line, quantity);

@@ -8,10 +8,16 @@ import type { Invoice, PaymentMethod, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
 /** Notes a try that did not bring the money, or not yet. */
-export const markInvoiceUnpaid = (world: World, ctx: Context, invoice: Invoice, outcome: ChargeOutcome): void => {
+export const markInvoiceUnpaid = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  outcome: ChargeOutcome,
+): void => {
   invoice.attempted = true;
   invoice.attempt_count += 1;
-  const type = outcome.status === "requires_action" ? "invoice.payment_action_required" : "invoice.payment_failed";
+  const type =
+    outcome.status === "requires_action" ? "invoice.payment_action_required" : "invoice.payment_failed";
   emit(world, ctx, type, invoice);
 };
 

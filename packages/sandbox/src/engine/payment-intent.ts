@@ -87,7 +87,12 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
   return intent;
 };
 
-const cancellable = ["requires_payment_method", "requires_confirmation", "requires_action", "requires_capture"];
+const cancellable = [
+  "requires_payment_method",
+  "requires_confirmation",
+  "requires_action",
+  "requires_capture",
+];
 
 export const cancelPaymentIntent = (
   world: World,

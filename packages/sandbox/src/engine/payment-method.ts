@@ -4,8 +4,8 @@ import { declineBody } from "./decline.js";
 import { change, emit } from "./emit.js";
 import { find, need } from "./find.js";
 import { type MetadataChange, mergeMetadata } from "./metadata.js";
-import { StripeError, cardError, invalidRequest } from "./stripe-error.js";
-import { type CardBehaviour, type TestCard, numberOfToken, readTestCard } from "./test-cards.js";
+import { cardError, invalidRequest, StripeError } from "./stripe-error.js";
+import { type CardBehaviour, numberOfToken, readTestCard, type TestCard } from "./test-cards.js";
 import type { Customer, PaymentMethod } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -123,6 +123,12 @@ export const rememberAuthentication = (world: World, id: string): void => {
   if (behaviour.remembers) world.hidden.cards[id] = { ...behaviour, onSetup: "ok", onCharge: "ok" };
 };
 
+/** Throws the card error of an issuer that refuses to have its card kept. */
+export const checkSavable = (world: World, method: PaymentMethod): void => {
+  const { onSetup } = behaviourOf(world, method.id);
+  if (onSetup !== "ok" && onSetup !== "requires_action") throw new StripeError(402, declineBody(onSetup));
+};
+
 /** Gives a payment method to a customer; throws if the issuer refuses or another customer has it. */
 export const attachPaymentMethod = (
   world: World,
@@ -134,8 +140,7 @@ export const attachPaymentMethod = (
   if (method.customer === customer) return method;
   if (method.customer !== null)
     throw invalidRequest("The payment method you provided has already been attached to a customer.");
-  const { onSetup } = behaviourOf(world, method.id);
-  if (onSetup !== "ok" && onSetup !== "requires_action") throw new StripeError(402, declineBody(onSetup));
+  checkSavable(world, method);
   method.customer = customer;
   emit(world, ctx, "payment_method.attached", method);
   return method;
@@ -143,7 +148,7 @@ export const attachPaymentMethod = (
 
 /** Takes a payment method from its customer, for good; nothing falls back on it any more. */
 export const detachPaymentMethod = (world: World, ctx: Context, id: string): PaymentMethod => {
-  const method = need(world.paymentMethods, "PaymentMethod", id, "payment_method");
+  const method = need(world.paymentMethods, "PaymentMethod", id);
   const owner = find<Customer>(world.customers, method.customer);
   if (!owner)
     throw invalidRequest(

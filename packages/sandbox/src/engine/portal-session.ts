@@ -11,7 +11,11 @@ import type { World } from "./world.js";
 type Flow = NonNullable<PortalSession["flow"]>;
 
 export type FlowRequest = {
-  type: "payment_method_update" | "subscription_cancel" | "subscription_update" | "subscription_update_confirm";
+  type:
+    | "payment_method_update"
+    | "subscription_cancel"
+    | "subscription_update"
+    | "subscription_update_confirm";
   after_completion?: {
     type: "hosted_confirmation" | "portal_homepage" | "redirect";
     hosted_confirmation?: { custom_message?: string };

@@ -5,7 +5,7 @@ import { find, need, newestFirst } from "./find.js";
 import { type CardInput, createPaymentMethod } from "./payment-method.js";
 import { ensureDefaultConfiguration } from "./portal-configuration.js";
 import { createSetupIntent } from "./setup-intent.js";
-import { StripeError, invalidRequest } from "./stripe-error.js";
+import { invalidRequest, StripeError } from "./stripe-error.js";
 import { type ProrationBehavior, updateSubscription } from "./update-subscription.js";
 import type {
   Customer,
@@ -56,7 +56,12 @@ const defaultMethod = (
 export const readPortal = (world: World, sessionId: string): PortalView => {
   const session = need(world.portalSessions, "billing_portal.session", sessionId);
   const customer = need(world.customers, "customer", session.customer, "customer");
-  const configuration = need(world.portalConfigurations, "configuration", session.configuration, "configuration");
+  const configuration = need(
+    world.portalConfigurations,
+    "configuration",
+    session.configuration,
+    "configuration",
+  );
   const subscriptions = newestFirst(world.subscriptions).filter(
     (subscription) => subscription.customer === customer.id && !ended(subscription),
   );
@@ -116,7 +121,12 @@ export type CardReplaced =
  *
  * @throws StripeError with the card's error if it is refused.
  */
-export const replaceCard = (world: World, ctx: Context, customerId: string, card: CardInput): CardReplaced => {
+export const replaceCard = (
+  world: World,
+  ctx: Context,
+  customerId: string,
+  card: CardInput,
+): CardReplaced => {
   const method = createPaymentMethod(world, ctx, { card });
   const intent = createSetupIntent(world, ctx, { customer: customerId });
   world.hidden.waiting[intent.id] = { kind: "portal", customer: customerId };

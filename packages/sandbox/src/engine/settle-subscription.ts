@@ -1,8 +1,8 @@
 import type { ChargeOutcome } from "./charge-intent.js";
 import type { Context } from "./context.js";
 import { change } from "./emit.js";
-import { find } from "./find.js";
 import { intentOf } from "./finalize-invoice.js";
+import { find } from "./find.js";
 import { subscriptionOf } from "./pay-invoice.js";
 import type { Invoice, PaymentMethod, Subscription } from "./wire.js";
 import type { World } from "./world.js";
@@ -22,13 +22,15 @@ export const applyOutcome = (
   outcome: ChargeOutcome,
 ): void => {
   if (outcome.status !== "succeeded") {
-    if (subscription.status === "active" || subscription.status === "trialing") subscription.status = "past_due";
+    if (subscription.status === "active" || subscription.status === "trialing")
+      subscription.status = "past_due";
     return;
   }
   revive(subscription, invoice);
   const method = find<PaymentMethod>(world.paymentMethods, intentOf(world, invoice)?.payment_method);
   const saves = subscription.payment_settings?.save_default_payment_method === "on_subscription";
-  if (method && saves && method.customer === subscription.customer) subscription.default_payment_method = method.id;
+  if (method && saves && method.customer === subscription.customer)
+    subscription.default_payment_method = method.id;
 };
 
 /** Lets a subscription follow what became of its invoice. */

@@ -4,7 +4,7 @@ import { declineBody } from "./decline.js";
 import { emit } from "./emit.js";
 import { type MetadataChange, mergeMetadata } from "./metadata.js";
 import { attachPaymentMethod, behaviourOf, rememberAuthentication } from "./payment-method.js";
-import { type StripeErrorBody, invalidRequest } from "./stripe-error.js";
+import { invalidRequest, type StripeErrorBody } from "./stripe-error.js";
 import type { PaymentMethod, SetupIntent } from "./wire.js";
 import type { World } from "./world.js";
 

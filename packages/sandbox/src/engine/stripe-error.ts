@@ -35,9 +35,9 @@ export const invalidRequest = (message: string, code?: string, param?: string): 
     ...(param ? { param } : {}),
   });
 
-/** Stripe's 404 when the object is the request's target, and its 400 when a parameter names it. */
+/** Stripe's 404 when the object is the request's target (`id`, `intent`), and its 400 when a parameter names it. */
 export const missing = (kind: string, id: string, param = "id"): StripeError =>
-  new StripeError(param === "id" || param === kind.replaceAll(" ", "_") ? 404 : 400, {
+  new StripeError(param === "id" || param === "intent" ? 404 : 400, {
     type: "invalid_request_error",
     code: "resource_missing",
     doc_url: docs("resource_missing"),

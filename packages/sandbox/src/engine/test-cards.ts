@@ -20,7 +20,13 @@ export type CardBehaviour = {
 };
 
 /** The part of a test card that may be stored and shown. */
-export type TestCard = { brand: string; funding: string; country: string; fingerprint: string; behaviour: CardBehaviour };
+export type TestCard = {
+  brand: string;
+  funding: string;
+  country: string;
+  fingerprint: string;
+  behaviour: CardBehaviour;
+};
 
 type Answer = CardBehaviour["onCharge"];
 type Row = [number: string, brand: string, onSetup: Answer, onCharge: Answer, remembers?: "once"];

@@ -1,5 +1,5 @@
 import { needLiving } from "./cancel-subscription.js";
-import { type ItemChange, changeItems, checkItems } from "./change-items.js";
+import { changeItems, checkItems, type ItemChange } from "./change-items.js";
 import { predictCharge } from "./charge-intent.js";
 import { type Context, seconds } from "./context.js";
 import { declineBody } from "./decline.js";
@@ -12,7 +12,7 @@ import type { MissingMethod } from "./new-subscription.js";
 import { defaultMethodOf, payInvoice } from "./pay-invoice.js";
 import { endTrial } from "./renew-subscription.js";
 import { settleSubscription } from "./settle-subscription.js";
-import { StripeError, invalidRequest } from "./stripe-error.js";
+import { invalidRequest, StripeError } from "./stripe-error.js";
 import type { Invoice, InvoiceLine, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -60,7 +60,8 @@ const writePlain = (world: World, draft: Subscription, fields: SubscriptionField
   if (fields.description !== undefined) draft.description = fields.description;
   if (fields.missing_payment_method && draft.trial_settings)
     draft.trial_settings.end_behavior.missing_payment_method = fields.missing_payment_method;
-  if (fields.default_payment_method !== undefined) draft.default_payment_method = fields.default_payment_method;
+  if (fields.default_payment_method !== undefined)
+    draft.default_payment_method = fields.default_payment_method;
   if (typeof fields.trial_end === "number") {
     draft.trial_start ??= draft.created;
     draft.trial_end = fields.trial_end;
@@ -78,14 +79,27 @@ const check = (world: World, ctx: Context, subscription: Subscription, fields: S
       "parameters_exclusive",
     );
   if (fields.default_payment_method) {
-    const method = need(world.paymentMethods, "PaymentMethod", fields.default_payment_method, "default_payment_method");
+    const method = need(
+      world.paymentMethods,
+      "PaymentMethod",
+      fields.default_payment_method,
+      "default_payment_method",
+    );
     if (method.customer !== subscription.customer)
-      throw invalidRequest("The payment method must be attached to the customer.", "resource_missing", "default_payment_method");
+      throw invalidRequest(
+        "The payment method must be attached to the customer.",
+        "resource_missing",
+        "default_payment_method",
+      );
   }
   if (fields.cancel_at != null && fields.cancel_at <= seconds(ctx))
     throw invalidRequest("The `cancel_at` date must be in the future.", undefined, "cancel_at");
   if (typeof fields.trial_end === "number" && fields.trial_end <= seconds(ctx))
-    throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", undefined, "trial_end");
+    throw invalidRequest(
+      "Invalid timestamp: must be an integer Unix timestamp in the future.",
+      undefined,
+      "trial_end",
+    );
   if (fields.items) checkItems(world, subscription, fields.items);
 };
 
@@ -94,12 +108,7 @@ const total = (lines: InvoiceLine[]): number => lines.reduce((sum, line) => sum 
 type Bill = { lines: InvoiceLine[]; now: boolean };
 
 /** What the item changes cost, and whether that is asked for now or with the next renewal. */
-const billFor = (
-  world: World,
-  ctx: Context,
-  draft: Subscription,
-  fields: SubscriptionFields,
-): Bill => {
+const billFor = (world: World, ctx: Context, draft: Subscription, fields: SubscriptionFields): Bill => {
   const behavior = fields.proration_behavior ?? "create_prorations";
   const at = fields.proration_date ?? seconds(ctx);
   const { prorations, periods } = changeItems(world, ctx, draft, fields.items ?? [], at);
@@ -109,14 +118,24 @@ const billFor = (
 };
 
 /** Refuses a change whose money can't be had, when the request says so; nothing has changed then. */
-const checkPayable = (world: World, ctx: Context, subscription: Subscription, fields: SubscriptionFields): void => {
+const checkPayable = (
+  world: World,
+  ctx: Context,
+  subscription: Subscription,
+  fields: SubscriptionFields,
+): void => {
   if (fields.payment_behavior !== "error_if_incomplete" || !fields.items) return;
   const bill = billFor(world, ctx, structuredClone(subscription), fields);
   if (!bill.now || total(bill.lines) <= 0) return;
   const method = defaultMethodOf(world, subscription);
-  const answer = method ? predictCharge(world, method, fields.off_session ? { offSession: true } : {}) : "generic_decline";
+  const answer = method
+    ? predictCharge(world, method, fields.off_session ? { offSession: true } : {})
+    : "generic_decline";
   if (answer !== "ok")
-    throw new StripeError(402, declineBody(answer === "requires_action" ? "authentication_required" : answer));
+    throw new StripeError(
+      402,
+      declineBody(answer === "requires_action" ? "authentication_required" : answer),
+    );
 };
 
 const collect = (world: World, ctx: Context, subscription: Subscription, lines: InvoiceLine[]): Invoice => {
@@ -159,7 +178,8 @@ export const updateSubscription = (
     }
   });
   if (invoice) settle(world, ctx, invoice, subscription, fields);
-  else if (bill.lines.length > 0) world.hidden.pendingLines[id] = [...(world.hidden.pendingLines[id] ?? []), ...bill.lines];
+  else if (bill.lines.length > 0)
+    world.hidden.pendingLines[id] = [...(world.hidden.pendingLines[id] ?? []), ...bill.lines];
   if (fields.trial_end === "now" && subscription.status === "trialing") endTrial(world, ctx, subscription);
   return subscription;
 };

@@ -95,7 +95,11 @@ export const createWorld = (account: Wire.Account): World => ({
   portalConfigurations: {},
   webhookEndpoints: {},
   events: [],
-  hidden: { cards: {}, checkouts: {}, portalTokens: {}, endpointSecrets: {},
+  hidden: {
+    cards: {},
+    checkouts: {},
+    portalTokens: {},
+    endpointSecrets: {},
     waiting: {},
     returnUrls: {},
     paymentOfInvoice: {},

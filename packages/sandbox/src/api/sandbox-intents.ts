@@ -1,0 +1,21 @@
+import { authenticateIntent } from "../engine/authenticate-intent.js";
+import { missing } from "../engine/stripe-error.js";
+import { choice, required, text } from "./fields.js";
+import { lookup } from "./lookup.js";
+import { route } from "./route.js";
+
+/** `/v1/sandbox/intents`: not Stripe's; the Stripe.js stand-in answers the bank's question here. */
+export const sandboxIntentRoutes = [
+  route(
+    "POST",
+    "/v1/sandbox/intents/:id/authenticate",
+    { client_secret: text(), outcome: required(choice("succeed", "fail")) },
+    ({ world, ctx, id, params }) => {
+      authenticateIntent(world, ctx, id, params.outcome);
+      const intent = lookup(world, id);
+      if (!intent) throw missing("payment_intent", id);
+      return intent;
+    },
+    { publishable: true },
+  ),
+];
