@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import type { Subscription, SubscriptionStatus } from "../subscription.js";
+import { buildCatalog, buildSubscription } from "../testing/builders.js";
+import { addDays } from "../time.js";
+import type { AccessState } from "./access-state.js";
+import { type AccessInput, decideAccess } from "./decide-access.js";
+
+const catalog = buildCatalog();
+const { free: _, ...paidPlans } = catalog.plans;
+const catalogWithoutFree = { ...catalog, plans: paidPlans };
+const now = new Date("2026-03-10T12:00:00.000Z");
+const failedAt = "2026-03-05T12:00:00.000Z";
+const customer = { id: "org_1", canManage: true, hasBillingAccount: true };
+
+function decide(
+  subscriptions: readonly Partial<Subscription>[],
+  more: Partial<AccessInput> = {},
+): AccessState {
+  const all = subscriptions.map((overrides) => buildSubscription(overrides));
+  return decideAccess({ catalog, customer, subscriptions: all, now, ...more });
+}
+
+describe("the table of product rules", () => {
+  // The state → the plan whose features are open, with a free plan and without one.
+  it.each<[string, Partial<Subscription>, string, string | null]>([
+    ["trialing", { status: "trialing" }, "pro", "pro"],
+    ["active", { status: "active" }, "pro", "pro"],
+    ["active, cancelled for later", { cancelAt: "2026-04-01T00:00:00.000Z" }, "pro", "pro"],
+    ["active, cancelled for now", { cancelAt: now.toISOString() }, "free", null],
+    ["active, cancelled for a moment ago", { cancelAt: "2026-03-10T11:59:59.000Z" }, "free", null],
+    ["trialing, cancelled for later", { status: "trialing", cancelAt: addDays(failedAt, 9) }, "pro", "pro"],
+    ["trialing, cancelled for earlier", { status: "trialing", cancelAt: failedAt }, "free", null],
+    ["active, its collection paused", { pause: { kind: "collection", resumesAt: null } }, "pro", "pro"],
+    ["past_due in its grace", { status: "past_due", pastDueSince: failedAt }, "pro", "pro"],
+    ["past_due after it", { status: "past_due", pastDueSince: "2026-03-03T12:00:00.000Z" }, "free", null],
+    [
+      "past_due and cancelled",
+      { status: "past_due", pastDueSince: failedAt, cancelAt: failedAt },
+      "free",
+      null,
+    ],
+    ["incomplete", { status: "incomplete" }, "free", null],
+    ["unpaid", { status: "unpaid" }, "free", null],
+    ["paused", { status: "paused", pause: { kind: "full", resumesAt: null } }, "free", null],
+    ["ended", { status: "ended" }, "free", null],
+    ["of a plan that the catalog no longer has", { planId: "legacy" }, "free", null],
+    ["of a plan id of Object.prototype", { planId: "constructor" }, "free", null],
+  ])("%s", (_name, subscription, withFree, withoutFree) => {
+    expect(decide([subscription]).planId).toBe(withFree);
+    expect(decide([subscription], { catalog: catalogWithoutFree }).planId).toBe(withoutFree);
+  });
+
+  it("gives the free plan, or nothing, to who never bought", () => {
+    expect(decide([])).toMatchObject({ planId: "free", subscription: null, trialUsed: false });
+    expect(decide([], { catalog: catalogWithoutFree })).toMatchObject({ planId: null });
+  });
+
+  it("keeps a retired plan for those who have it", () => {
+    const retired = { ...catalog, plans: { ...catalog.plans, pro: { ...catalog.plans.pro, retired: true } } };
+    expect(decide([{}], { catalog: retired }).features.export?.allowed).toBe(true);
+  });
+});
+
+describe("grace", () => {
+  it.each([
+    [7, "2026-03-12T12:00:00.000Z", "pro"],
+    [6, "2026-03-11T12:00:00.000Z", "pro"],
+    [5, null, "free"],
+    [0, null, "free"],
+  ])("of %i days ends at %s", (graceDays, graceEndsAt, planId) => {
+    const state = decide([{ status: "past_due", pastDueSince: failedAt }], { graceDays });
+    expect(state).toMatchObject({ planId, graceEndsAt, attention: "payment_failed" });
+  });
+
+  it("is of the first one to end, where several subscriptions failed", () => {
+    const state = decide([
+      { id: "sub_1", status: "past_due", pastDueSince: "2026-03-08T00:00:00.000Z" },
+      { id: "sub_2", planId: "care", group: "support", status: "past_due", pastDueSince: failedAt },
+    ]);
+    expect(state.graceEndsAt).toBe(addDays(failedAt, 7));
+  });
+});
+
+describe("attention", () => {
+  it.each<[string, Partial<Subscription>, AccessState["attention"]]>([
+    ["a sound subscription", {}, null],
+    ["an unpaid one", { status: "unpaid" }, "payment_failed"],
+    ["a plan that the catalog no longer has", { planId: "legacy" }, "unknown_plan"],
+    ["such a plan that ended", { planId: "legacy", status: "ended" }, null],
+    ["a checkout that was left behind", { planId: "legacy", status: "incomplete" }, null],
+  ])("for %s", (_name, subscription, attention) => {
+    expect(decide([subscription]).attention).toBe(attention);
+  });
+});
+
+describe("several subscriptions", () => {
+  const older = { id: "sub_1", startedAt: "2026-01-01T00:00:00.000Z" };
+  const newer = { id: "sub_2", startedAt: "2026-02-01T00:00:00.000Z" };
+
+  it.each<[string, Partial<Subscription>, Partial<Subscription>, string]>([
+    ["running before ended", { status: "active" }, { status: "ended", planId: "team" }, "pro"],
+    ["running before incomplete", { status: "active" }, { status: "incomplete", planId: "team" }, "pro"],
+    ["the latest of two running ones", { status: "active" }, { status: "active", planId: "team" }, "team"],
+    [
+      "in grace before run out",
+      { status: "past_due", pastDueSince: failedAt },
+      { planId: "team", cancelAt: failedAt },
+      "pro",
+    ],
+  ])("of one group: %s, in whichever order they come", (_name, first, second, planId) => {
+    const subscriptions = [
+      { ...older, ...first },
+      { ...newer, ...second },
+    ];
+    expect(decide(subscriptions).planId).toBe(planId);
+    expect(decide(subscriptions.toReversed()).planId).toBe(planId);
+  });
+
+  it("of several groups open their features together", () => {
+    const care = { id: "sub_2", planId: "care", group: "support" };
+    const state = decide([{}, care]);
+    expect(state.planId).toBe("pro");
+    expect(state.subscriptions.map(({ planId }) => planId)).toEqual(["pro", "care"]);
+    expect(state.features).toMatchObject({ export: { allowed: true }, support: { allowed: true } });
+    const alone = decide([care]);
+    expect(alone).toMatchObject({ planId: "free", subscription: null });
+    expect(alone.features).toMatchObject({ export: { allowed: false }, support: { allowed: true } });
+  });
+
+  it("remember a trial, whichever plan it was of", () => {
+    const ended: SubscriptionStatus = "ended";
+    expect(decide([{ status: ended, trialEndsAt: failedAt }, newer]).trialUsed).toBe(true);
+  });
+});
+
+describe("what is shown", () => {
+  it("is what this customer pays, without the provider's ids", () => {
+    const { subscription } = decide([{ planId: "starter" }]);
+    expect(subscription).toMatchObject({ planId: "starter", unitAmount: 2900 });
+    expect(JSON.stringify(decide([{}]))).not.toMatch(/sub_|cus_|si_|price_/);
+  });
+
+  it("is nothing of anybody's when nobody is signed in, whatever was passed", () => {
+    const state = decide([{ trialEndsAt: failedAt }], { customer: null });
+    expect(state).toMatchObject({
+      customerId: null,
+      canManage: false,
+      planId: null,
+      subscription: null,
+      subscriptions: [],
+      attention: null,
+      trialUsed: false,
+      decidedAt: now.toISOString(),
+    });
+    expect(Object.values(state.features).every(({ reason }) => reason === "signed_out")).toBe(true);
+  });
+});
