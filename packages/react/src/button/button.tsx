@@ -14,6 +14,7 @@ export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button
   { variant, busy = false, busyLabel, children, onClick, ...props },
   ref,
 ) {
+  const showsBusy = busy && busyLabel !== undefined;
   return (
     <button
       type="button"
@@ -26,8 +27,17 @@ export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button
         else onClick?.(event);
       }}
     >
-      <span data-shown={!busy || busyLabel === undefined}>{children}</span>
-      {busyLabel === undefined ? null : <span data-shown={busy}>{busyLabel}</span>}
+      <Label shown={!showsBusy}>{children}</Label>
+      {busyLabel === undefined ? null : <Label shown={showsBusy}>{busyLabel}</Label>}
     </button>
   );
 });
+
+/** Takes its room even when it is hidden; hidden means unheard too. */
+function Label({ shown, children }: { readonly shown: boolean; readonly children: ReactNode }) {
+  return (
+    <span data-shown={shown} aria-hidden={shown ? undefined : true}>
+      {children}
+    </span>
+  );
+}

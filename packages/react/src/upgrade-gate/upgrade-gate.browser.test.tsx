@@ -1,0 +1,135 @@
+import "../styles.css";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { createRef, type ReactNode } from "react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { BillingProvider, type BillingProviderProps } from "../billing-provider.js";
+import { storyPlans } from "../stories/story-plans.js";
+import { accessFor } from "../testing/access-for.js";
+import { createTestFetch, type TestFetchOptions } from "../testing/create-test-fetch.js";
+import { UpgradeGate } from "./upgrade-gate.js";
+
+afterEach(cleanup);
+
+function setUp(
+  children: ReactNode,
+  props: BillingProviderProps = {},
+  server: Partial<TestFetchOptions> = {},
+) {
+  const fetch = createTestFetch({ plans: storyPlans, ...server });
+  const onNavigate = vi.fn();
+  const page = (inside: ReactNode) => (
+    <BillingProvider plans={storyPlans} fetch={fetch} onNavigate={onNavigate} {...props}>
+      {inside}
+    </BillingProvider>
+  );
+  const { rerender } = render(page(children));
+  return { fetch, onNavigate, show: (inside: ReactNode) => rerender(page(inside)) };
+}
+
+const gate = () => document.querySelector("[data-tollgate='upgrade-gate']");
+const free = accessFor(storyPlans);
+
+describe("UpgradeGate", () => {
+  it("forwards its ref and the user's props to the root, over its own", () => {
+    const ref = createRef<HTMLDivElement>();
+    setUp(<UpgradeGate feature="export" ref={ref} className="mine" id="gate" />, { initialAccess: free });
+    expect(ref.current).toBe(gate());
+    expect(gate()?.className).toBe("mine");
+    expect(gate()?.id).toBe("gate");
+  });
+
+  it("opens the checkout of the plan that has it, once, however often it is pressed", async () => {
+    const { fetch, onNavigate } = setUp(
+      <UpgradeGate feature="export" returnUrl="/reports" cancelUrl="/" />,
+      { initialAccess: free },
+      { delay: { checkout: 20 } },
+    );
+    const button = screen.getByRole("button", { name: "Upgrade to Pro" });
+    button.click();
+    button.click();
+    await userEvent.dblClick(button);
+    await waitFor(() => expect(onNavigate).toHaveBeenCalledWith("https://checkout.test/cs_test_1"));
+    expect(fetch.requests.map(({ body }) => body)).toEqual([
+      { planId: "pro", interval: "month", returnUrl: "/reports", cancelUrl: "/" },
+    ]);
+  });
+
+  it("is worked with the keyboard alone, and keeps the focus while it opens", async () => {
+    const { onNavigate } = setUp(<UpgradeGate feature="export" />, { initialAccess: free });
+    await userEvent.tab();
+    expect(document.activeElement?.textContent).toContain("Upgrade to Pro");
+    await userEvent.keyboard("{Enter}");
+    await waitFor(() => expect(onNavigate).toHaveBeenCalled());
+    expect(document.activeElement?.textContent).toContain("Upgrade to Pro");
+  });
+
+  it("sends a subscriber to the portal instead of a second checkout", async () => {
+    const initialAccess = accessFor(storyPlans, { planId: "pro" });
+    const { fetch } = setUp(
+      <UpgradeGate feature="history" returnUrl="/x" />,
+      { initialAccess },
+      { access: initialAccess },
+    );
+    await userEvent.click(screen.getByRole("button", { name: "Switch to Team" }));
+    expect(fetch.requests.map(({ path, body }) => [path, body])).toEqual([
+      ["/portal", { returnUrl: "/x", flow: "switch_plan" }],
+    ]);
+  });
+
+  it("follows the feature it is asked about", () => {
+    const { show } = setUp(<UpgradeGate feature="export">inside</UpgradeGate>, {
+      initialAccess: accessFor(storyPlans, { planId: "pro" }),
+    });
+    expect(gate()?.getAttribute("data-state")).toBe("allowed");
+    show(<UpgradeGate feature="sso">inside</UpgradeGate>);
+    expect(gate()?.getAttribute("data-state")).toBe("denied");
+    expect(gate()?.textContent).not.toContain("inside");
+  });
+
+  it("counts what the app counts", () => {
+    const { show } = setUp(<UpgradeGate feature="projects" used={2} />, { initialAccess: free });
+    expect(gate()?.getAttribute("data-state")).toBe("allowed");
+    show(<UpgradeGate feature="projects" used={3} />);
+    expect(screen.getByText(/You have used 3 of 3/)).toBeTruthy();
+  });
+
+  it("keeps its room from loading to denied", async () => {
+    setUp(<UpgradeGate feature="export" />, {}, { access: free, delay: { access: 50 } });
+    const height = () => gate()?.getBoundingClientRect().height ?? 0;
+    const loading = height();
+    expect(gate()?.getAttribute("data-state")).toBe("loading");
+    await waitFor(() => expect(gate()?.getAttribute("data-state")).toBe("denied"));
+    expect(loading).toBeGreaterThan(0);
+  });
+
+  it("stays closed when access is down, and opens after a retry", async () => {
+    const server = {
+      access: accessFor(storyPlans, { planId: "pro" }),
+      failing: { access: "network" } as const,
+    };
+    const { fetch } = setUp(<UpgradeGate feature="export">inside</UpgradeGate>, {}, server);
+    const retry = await screen.findByRole("button", { name: "Try again" });
+    expect(gate()?.getAttribute("data-state")).toBe("failed");
+    expect(gate()?.textContent).not.toContain("inside");
+    fetch.set({ failing: {} });
+    await userEvent.click(retry);
+    await waitFor(() => expect(gate()?.textContent).toBe("inside"));
+  });
+
+  it("is closed, not broken, for a feature that the server does not know yet", () => {
+    setUp(<UpgradeGate feature="from_the_future">inside</UpgradeGate>, { initialAccess: free });
+    expect(gate()?.getAttribute("data-state")).toBe("failed");
+  });
+
+  it("asks the server for plans only when it needs a name and a price", async () => {
+    const fetch = createTestFetch({ plans: storyPlans });
+    render(
+      <BillingProvider initialAccess={free} fetch={fetch}>
+        <UpgradeGate feature="export" />
+      </BillingProvider>,
+    );
+    await screen.findByRole("button", { name: "Upgrade to Pro" });
+    expect(fetch.requests.map(({ path }) => path)).toEqual(["/plans"]);
+  });
+});
