@@ -25,7 +25,9 @@ afterEach(async () => {
 });
 
 /** What the SDK threw. */
-export const refusal = async (promise: Promise<unknown>): Promise<InstanceType<typeof Stripe.errors.StripeError>> => {
+export const refusal = async (
+  promise: Promise<unknown>,
+): Promise<InstanceType<typeof Stripe.errors.StripeError>> => {
   try {
     await promise;
   } catch (error) {

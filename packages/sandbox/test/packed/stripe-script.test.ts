@@ -1,6 +1,8 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { type Sandbox, startSandbox } from "@tollgate/sandbox";
 import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { openBrowser } from "../open-browser.js";
 
 let sandbox: Sandbox;
@@ -25,13 +27,22 @@ async function createIntent(): Promise<string> {
   return clientSecret;
 }
 
+/** An app on a port of its own, and so on another origin than the sandbox. */
+async function serveShop(body: string): Promise<string> {
+  const server = createServer((_, response) => response.end(`<!doctype html>${body}`));
+  onTestFinished(() => {
+    server.close();
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`;
+}
+
 test.each(["/endive/stripe.js", "/v3/stripe.js"])(
   "a page of another origin pays with the script at %s",
   async (path) => {
     const page = await browser.newPage();
-    const html = `<!doctype html><div id="card"></div><script src="${sandbox.url}${path}"></script>`;
-    await page.route("http://shop.test/", (route) => route.fulfill({ body: html, contentType: "text/html" }));
-    await page.goto("http://shop.test/");
+    await page.goto(await serveShop(`<div id="card"></div><script src="${sandbox.url}${path}"></script>`));
     const clientSecret = await createIntent();
     // What a page without a bundler writes; `Stripe` is the script's global.
     await page.addScriptTag({

@@ -1,0 +1,144 @@
+import Stripe from "stripe";
+import { beforeAll, describe, expect, it } from "vitest";
+import { apiVersion } from "../src/api-version.js";
+import { createSandbox } from "../src/index.js";
+import { checkShape } from "./check-shape.js";
+import { type Connected, payer, recurringPrice, refusal } from "./connect.js";
+
+type Row = { object: string; id: string };
+
+/** Lives through a bit of everything and gathers every object that was seen, as it travelled. */
+const gather = async (): Promise<Row[]> => {
+  const sandbox = createSandbox({
+    baseUrl: "http://sandbox.test",
+    clock: () => new Date(Date.UTC(2026, 0, 31)),
+  });
+  const rows: Row[] = [];
+  const collect = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    if ("object" in value && value.object === "list" && "data" in value && Array.isArray(value.data)) {
+      for (const row of value.data) collect(row);
+      return;
+    }
+    if ("object" in value && typeof value.object === "string" && "id" in value && !("deleted" in value))
+      if (value.object !== "account") rows.push(structuredClone(value) as Row);
+  };
+  const http: typeof fetch = async (input, init) => {
+    const response = await sandbox.fetch(new Request(input, init));
+    collect(await response.clone().json());
+    return response;
+  };
+  const stripe = new Stripe(sandbox.secretKey, {
+    host: "sandbox.test",
+    protocol: "http",
+    httpClient: Stripe.createFetchHttpClient(http),
+  });
+  await live({ stripe, sandbox });
+  for (const event of sandbox.events()) {
+    collect(event);
+    collect(event.data.object);
+  }
+  return rows;
+};
+
+const live = async ({ stripe, sandbox }: Connected): Promise<void> => {
+  const [customer, price] = [await payer(stripe), await recurringPrice(stripe, 2900)];
+  const yearly = await recurringPrice(stripe, 29_000, "year");
+  const subscription = await stripe.subscriptions.create({
+    customer: customer.id,
+    items: [{ price: price.id }],
+    expand: ["latest_invoice.payments", "latest_invoice.confirmation_secret"],
+  });
+  const item = subscription.items.data[0]?.id ?? "";
+  await stripe.subscriptions.update(subscription.id, { items: [{ id: item, price: yearly.id }] });
+  await stripe.subscriptions.update(subscription.id, { items: [{ id: item, quantity: 3 }] });
+  await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
+  await stripe.subscriptions.create({
+    customer: customer.id,
+    items: [{ price: price.id }],
+    trial_period_days: 7,
+  });
+  const bare = await stripe.customers.create({});
+  const pausing = await stripe.subscriptions.create({
+    customer: bare.id,
+    items: [{ price: price.id }],
+    trial_period_days: 7,
+    trial_settings: { end_behavior: { missing_payment_method: "pause" } },
+  });
+  const urls = { success_url: "https://app.test/ok", cancel_url: "https://app.test/no" };
+  const line_items = [{ price: price.id, quantity: 1, adjustable_quantity: { enabled: true } }];
+  await stripe.checkout.sessions.create({
+    mode: "subscription",
+    line_items,
+    ...urls,
+    expand: ["line_items"],
+  });
+  await stripe.checkout.sessions.create({ mode: "setup", currency: "usd", ...urls });
+  const portal = { customer: customer.id, return_url: "https://app.test" };
+  const flow_data = {
+    type: "subscription_cancel",
+    subscription_cancel: { subscription: subscription.id },
+  } as const;
+  await stripe.billingPortal.sessions.create({ ...portal, flow_data });
+  await stripe.billingPortal.configurations.list();
+  await intents({ stripe, sandbox }, customer.id);
+  await stripe.webhookEndpoints.create({
+    url: "https://app.test/hook",
+    enabled_events: ["billing.alert.triggered"],
+  });
+  sandbox.advance(new Date(Date.UTC(2026, 1, 15)));
+  await stripe.subscriptions.retrieve(pausing.id);
+  sandbox.advance(new Date(Date.UTC(2027, 2, 1)));
+};
+
+const intents = async ({ stripe }: Connected, customer: string): Promise<void> => {
+  const base = { amount: 500, currency: "usd", customer, confirm: true } as const;
+  const paid = await stripe.paymentIntents.create({ ...base, payment_method: "pm_card_visa" });
+  await stripe.refunds.create({ payment_intent: paid.id, amount: 200 });
+  await refusal(stripe.paymentIntents.create({ ...base, payment_method: "pm_card_chargeDeclined" }));
+  const redirect = { payment_method: "pm_card_threeDSecure2Required", return_url: "https://app.test/back" };
+  await stripe.paymentIntents.create({ ...base, ...redirect });
+  const held = await stripe.paymentIntents.create({
+    ...base,
+    payment_method: "pm_card_visa",
+    capture_method: "manual",
+  });
+  await stripe.paymentIntents.capture(held.id);
+  await stripe.setupIntents.create({ customer, confirm: true, ...redirect });
+  await refusal(
+    stripe.setupIntents.create({ customer, confirm: true, payment_method: "pm_card_chargeDeclined" }),
+  );
+};
+
+describe("what the API answers and what events carry", () => {
+  let rows: Row[] = [];
+  beforeAll(async () => {
+    rows = await gather();
+  });
+
+  it.each([
+    "billing_portal.configuration",
+    "billing_portal.session",
+    "charge",
+    "checkout.session",
+    "customer",
+    "event",
+    "invoice",
+    "payment_intent",
+    "payment_method",
+    "price",
+    "product",
+    "refund",
+    "setup_intent",
+    "subscription",
+    "webhook_endpoint",
+  ])("%s is what the SDK declares: no key missing or strange, no wrong type, no unknown value", (object) => {
+    const mine = rows.filter((row) => row.object === object);
+    expect(mine.length).toBeGreaterThan(0);
+    expect([...new Set(mine.flatMap(checkShape))]).toEqual([]);
+  });
+
+  it("speaks the version that the SDK pins", () => {
+    expect(apiVersion).toBe(Stripe.API_VERSION);
+  });
+});
