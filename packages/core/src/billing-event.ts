@@ -53,4 +53,5 @@ export interface PaymentEvent extends EventBase {
 
 /** A provider's webhook made neutral: a past fact. */
 export type BillingEvent = SubscriptionEvent | CheckoutEvent | PaymentEvent;
+/** What an event tells: `subscription.updated`, `payment.failed`. */
 export type BillingEventType = BillingEvent["type"];

@@ -53,6 +53,7 @@ export interface CallbackData {
   "product.purchased": PurchaseCallbackData;
 }
 
+/** The name of a callback, a key of `createBilling({ on })`. */
 export type CallbackType = keyof CallbackData;
 
 /** A callback that waits in the outbox. `id` is the same at each attempt: deduplicate by it. */

@@ -30,6 +30,7 @@ export interface PendingChange {
   readonly at: IsoTime;
 }
 
+/** A span of service: from `start`, up to but without `end`. */
 export interface Period {
   readonly start: IsoTime;
   readonly end: IsoTime;

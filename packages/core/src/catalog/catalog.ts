@@ -23,8 +23,11 @@ export interface MeteredFeature {
   readonly reset: "period" | "never";
 }
 
+/** Something that plans grant. */
 export type Feature = SwitchFeature | LimitFeature | MeteredFeature;
+/** How a feature is granted: on or off, so many at a time, or so many per period. */
 export type FeatureType = Feature["type"];
+/** Features under the names that the app uses. */
 export type Features = Readonly<Record<string, Feature>>;
 
 /** What one plan grants of one feature; distributes over unions of features. */
@@ -35,21 +38,23 @@ export type Includes<F extends Features = Features> = {
   readonly [K in keyof F]?: Grant<F[K]>;
 };
 
+/** How often a subscription is billed. */
 export type Interval = "month" | "year";
 
 /** A price per seat; the buyer chooses how many. */
 export interface PerSeatPrice {
   /** Per seat and interval, in minor units. */
   readonly perSeat: Amounts;
-  /** @default 1 */
+  /** The fewest seats that are sold, in whole seats. @default 1 */
   readonly minimum?: number;
-  /** @default none */
+  /** The most seats that are sold, in whole seats. @default 10000 */
   readonly maximum?: number;
 }
 
 /** A flat amount per interval in each currency, in minor units, or a price per seat. */
 export type PriceDefinition = Amounts | PerSeatPrice;
 
+/** A plan as the catalog writes it: what it costs and what it grants. */
 export interface PlanDefinition<F extends Features = Features> {
   readonly name: string;
   readonly description?: string;

@@ -16,6 +16,7 @@ export interface ProviderRead<T> {
   readonly asOf: IsoTime;
 }
 
+/** What a checkout is opened with: an offer that `decideCheckout` made, never what a browser sent. */
 export interface CreateCheckoutInput {
   readonly offer: CheckoutOffer;
   readonly customerId: string;
@@ -28,6 +29,7 @@ export interface CreateCheckoutInput {
   readonly idempotencyKey: string;
 }
 
+/** A checkout as the provider tells it. */
 export interface ProviderCheckout {
   readonly id: string;
   readonly providerCustomerId: string | null;
