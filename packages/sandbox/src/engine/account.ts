@@ -6,7 +6,7 @@ export const createAccount = (created: number): Account => ({
   object: "account",
   business_profile: {
     mcc: null,
-    name: "Sandbox",
+    name: "Sandbox shop",
     support_address: null,
     support_email: null,
     support_phone: null,

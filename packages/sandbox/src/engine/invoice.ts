@@ -30,7 +30,7 @@ export const createInvoice = (world: World, ctx: Context, fields: NewInvoice): I
     id,
     object: "invoice",
     account_country: "US",
-    account_name: "Sandbox",
+    account_name: "Sandbox shop",
     account_tax_ids: null,
     amount_due: Math.max(0, total),
     amount_overpaid: 0,

@@ -29,7 +29,7 @@ export const Field = ({ name, label, error, numeric, value, type = "text", ...re
       {...rest}
     />
     {error ? (
-      <p class="error" id={`error-${name}`}>
+      <p class="error" id={`error-${name}`} role="alert">
         {error}
       </p>
     ) : null}

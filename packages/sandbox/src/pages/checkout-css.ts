@@ -5,7 +5,7 @@ export const checkoutCss = `
 .order > div, .pay > div { width: 100%; max-width: 440px; margin-inline: auto; }
 .order h1 { font-size: 16px; line-height: 24px; font-weight: 550; color: var(--muted); margin-top: 20px; letter-spacing: 0; }
 .total { font-size: 40px; line-height: 48px; font-weight: 650; letter-spacing: -0.02em; margin-top: 2px; }
-.total .per { display: inline-block; line-height: 24px; font-size: 15px; font-weight: 400; letter-spacing: 0; color: var(--muted); }
+.total .per { display: inline-block; line-height: 24px; margin-inline-start: 8px; font-size: 15px; font-weight: 400; letter-spacing: 0; color: var(--muted); }
 .total .words { font-size: 30px; line-height: 38px; }
 .later { margin-top: 6px; color: var(--muted); text-wrap: pretty; }
 .lines { margin-top: 24px; display: flex; flex-direction: column; gap: 14px; }

@@ -34,7 +34,7 @@ const Order = ({ session, summary, merchant, choice }: CheckoutViewProps) => (
       <h1 id="order-title">{summary.title}</h1>
       <p class="total">
         <span class={/\d/.test(summary.headline) ? "money" : "words"}>{summary.headline}</span>
-        {summary.headlineDetail ? <span class="per"> {summary.headlineDetail}</span> : null}
+        {summary.headlineDetail ? <span class="per">{summary.headlineDetail}</span> : null}
       </p>
       {summary.later ? <p class="later">{summary.later}</p> : null}
       {summary.lines.length > 0 ? (
