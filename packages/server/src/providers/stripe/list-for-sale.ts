@@ -21,8 +21,6 @@ export interface PriceForSale {
   /** `null`: paid once. */
   readonly interval: Interval | null;
   readonly metadata: Readonly<Record<string, string>>;
-  /** `null` where the buyer can't choose how many. */
-  readonly seats: { readonly minimum: number; readonly maximum: number | null } | null;
 }
 
 /** What the catalog sells now: no free plans, none sold by hand, none that are retired. */
@@ -45,7 +43,6 @@ export function listForSale(catalog: Catalog): readonly ForSale[] {
           amount,
           interval: null,
           metadata,
-          seats: null,
         })),
       };
     }),
@@ -68,10 +65,6 @@ function planForSale(planId: string, plan: PlanDefinition): ForSale {
       amount: price.amount,
       interval: price.interval,
       metadata: { ...metadata, [metadataKeys.interval]: price.interval },
-      seats:
-        price.model === "per_seat"
-          ? { minimum: price.minimumQuantity, maximum: price.maximumQuantity }
-          : null,
     })),
   };
 }

@@ -13,6 +13,7 @@ export const metadataKeys = {
   product: "tollgate_product",
   quantity: "tollgate_quantity",
   portal: "tollgate_portal",
+  digest: "tollgate_digest",
 } as const;
 
 const defaultGroup = "main";

@@ -15,9 +15,10 @@ export interface PushedThing {
 }
 
 /**
- * Creates or updates our portal configurations: a general one, and one for each group and currency that
- * offers the group's plans. A person switches within a group, a subscription keeps its currency, and
- * Stripe takes one price per product and interval.
+ * Makes our portal configurations: a general one, and one for each group and currency that offers the
+ * group's plans. A person switches within a group, a subscription keeps its currency, and Stripe takes one
+ * price per product and interval. What changed becomes a new configuration, so that a portal that is open
+ * goes on as it began.
  */
 export async function pushPortals(call: CallStripe, pushed: readonly PushedThing[]): Promise<void> {
   const existing = await listPortals(call);
@@ -26,25 +27,33 @@ export async function pushPortals(call: CallStripe, pushed: readonly PushedThing
     wanted.set(name, { ...generalFeatures, subscription_update: toUpdateFeature(things) });
   }
   for (const [name, features] of wanted) {
-    const known = existing.get(name);
-    await call<unknown>((client) =>
-      known === undefined
-        ? client.billingPortal.configurations.create({ features, metadata: { [metadataKeys.portal]: name } })
-        : client.billingPortal.configurations.update(known, { features }),
-    );
+    const digest = await digestOf(features);
+    if (existing.get(name)?.digest === digest) continue;
+    const metadata = { [metadataKeys.portal]: name, [metadataKeys.digest]: digest };
+    await call((client) => client.billingPortal.configurations.create({ features, metadata }));
   }
 }
 
-/** The ids of our configurations by name. */
-export async function listPortals(call: CallStripe): Promise<ReadonlyMap<string, string>> {
-  const ids = new Map<string, string>();
+/** Our configurations by name, of each the latest. */
+export async function listPortals(
+  call: CallStripe,
+): Promise<ReadonlyMap<string, { readonly id: string; readonly digest: string | null }>> {
+  const portals = new Map<string, { id: string; digest: string | null }>();
   await call(async (client) => {
+    // Stripe lists the latest first.
     for await (const one of client.billingPortal.configurations.list({ active: true, limit: 100 })) {
       const name = readMetadata(one.metadata, metadataKeys.portal);
-      if (name !== null) ids.set(name, one.id);
+      if (name === null || portals.has(name)) continue;
+      portals.set(name, { id: one.id, digest: readMetadata(one.metadata, metadataKeys.digest) });
     }
   });
-  return ids;
+  return portals;
+}
+
+async function digestOf(features: Features): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(features));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 const generalFeatures = {
@@ -54,28 +63,17 @@ const generalFeatures = {
   subscription_cancel: { enabled: true, mode: "at_period_end" },
 } satisfies Features;
 
-/** Upgrades are charged at once, downgrades wait for the end of the period. */
+/** A switch is billed at once, with what is left of the old price taken off. */
 function toUpdateFeature(things: readonly PushedThing[]): NonNullable<Features["subscription_update"]> {
   return {
     enabled: true,
-    default_allowed_updates: ["price", "quantity"],
+    default_allowed_updates: ["price"],
     proration_behavior: "always_invoice",
-    schedule_at_period_end: {
-      conditions: [{ type: "decreasing_item_amount" }, { type: "shortening_interval" }],
-    },
     products: things.map(({ thing, prices }) => ({
       product: thing.stripeId,
       prices: prices.map(({ id }) => id),
-      adjustable_quantity: toAdjustable(thing),
     })),
   };
-}
-
-function toAdjustable(thing: ForSale) {
-  const seats = thing.prices.find((price) => price.seats !== null)?.seats;
-  if (!seats) return { enabled: false };
-  const { minimum, maximum } = seats;
-  return { enabled: true, minimum, ...(maximum !== null && { maximum }) };
 }
 
 function byGroupAndCurrency(pushed: readonly PushedThing[]): ReadonlyMap<string, PushedThing[]> {

@@ -32,7 +32,7 @@ async function findConfiguration(
   const names = await portalNames(call, customer, flow);
   // With plans of several groups, the start page can't know which of them one wants to switch.
   const [only] = names.size === 1 ? names : [];
-  return (only && portals.get(only)) ?? portals.get(generalPortal);
+  return (portals.get(only ?? generalPortal) ?? portals.get(generalPortal))?.id;
 }
 
 /** The configurations that fit what the customer has, or the one subscription that the flow is about. */

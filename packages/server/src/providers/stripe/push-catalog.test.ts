@@ -1,0 +1,125 @@
+import type { BillingProvider, Catalog } from "@tollgate/core";
+import { definePlans } from "@tollgate/core";
+import { type Sandbox, startSandbox } from "@tollgate/sandbox";
+import Stripe from "stripe";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { stripe } from "./index.js";
+
+const plans = {
+  basic: { name: "Basic", description: "For one", prices: { month: { usd: 900 } }, includes: {} },
+  team: { name: "Team", prices: { month: { perSeat: { usd: 1500, eur: 1400 } } }, includes: {} },
+  care: { name: "Care", group: "support", prices: { month: { usd: 500 } }, includes: {} },
+} as const;
+const products = { credits: { name: "Credits", price: { usd: 1000 } } };
+const catalog = definePlans({ features: {}, plans, products });
+
+let sandbox: Sandbox;
+let provider: BillingProvider;
+let dashboard: Stripe;
+beforeEach(async () => {
+  sandbox = await startSandbox();
+  const { secretKey, webhookSecret, url } = sandbox;
+  provider = stripe({ secretKey, webhookSecret, apiBase: url });
+  const { hostname, port } = new URL(url);
+  dashboard = new Stripe(secretKey, { host: hostname, port, protocol: "http" });
+});
+afterEach(() => sandbox.close());
+
+/** What a push did beside finding things as they should be. */
+const push = async (next: Catalog) =>
+  (await provider.pushCatalog(next)).filter(({ action }) => action !== "unchanged");
+const withPlans = (changed: Catalog["plans"]) => definePlans({ features: {}, plans: changed, products });
+
+describe("pushCatalog", () => {
+  it("renames a product in place, and changes or unsets its description", async () => {
+    await push(catalog);
+    const { description: _, ...basic } = plans.basic;
+    const changes = await push(withPlans({ ...plans, basic: { ...basic, name: "Solo" } }));
+    expect(changes).toMatchObject([
+      { action: "updated", kind: "product", catalogId: "basic", providerId: "tollgate_plan_basic" },
+    ]);
+    expect(changes[0]?.detail).toMatch(/"Basic".*"Solo"/);
+    const product = await dashboard.products.retrieve("tollgate_plan_basic");
+    expect(product).toMatchObject({ name: "Solo", description: null });
+  });
+
+  it("takes what left the catalog off sale, and puts it back when it returns", async () => {
+    await push(catalog);
+    const { care, ...others } = plans;
+    const gone = await push(withPlans(others));
+    expect(gone).toMatchObject([
+      { action: "archived", kind: "price", catalogId: "care", interval: "month", currency: "usd" },
+      { action: "archived", kind: "product", catalogId: "care" },
+    ]);
+    const retired = await push(withPlans({ ...others, care: { ...care, retired: true } }));
+    expect(retired).toEqual([]);
+    const back = await push(catalog);
+    expect(back).toMatchObject([
+      { action: "updated", kind: "product", catalogId: "care" },
+      { action: "updated", kind: "price", catalogId: "care" },
+    ]);
+    expect(back[1]?.providerId).toBe(gone[0]?.providerId);
+  });
+
+  it("takes one currency of a plan off sale", async () => {
+    await push(catalog);
+    const team = { ...plans.team, prices: { month: { perSeat: { usd: 1500 } } } };
+    const changes = await push(withPlans({ ...plans, team }));
+    expect(changes).toMatchObject([
+      { action: "archived", kind: "price", catalogId: "team", currency: "eur" },
+    ]);
+  });
+
+  it("finishes a replacement that was cut off before the old price was withdrawn", async () => {
+    await push(catalog);
+    const [old] = (await dashboard.prices.list({ lookup_keys: ["tollgate:plan:basic:month:usd"] })).data;
+    const dearer = withPlans({ ...plans, basic: { ...plans.basic, prices: { month: { usd: 1900 } } } });
+    await push(dearer);
+    await dashboard.prices.update(old?.id ?? "", { active: true });
+    expect(await push(dearer)).toMatchObject([
+      { action: "archived", kind: "price", catalogId: "basic", providerId: old?.id },
+    ]);
+  });
+
+  it("makes everything once when two push at the same time", async () => {
+    await Promise.all([provider.pushCatalog(catalog), provider.pushCatalog(catalog)]);
+    const active = await dashboard.prices.list({ active: true, limit: 100 });
+    expect(active.data).toHaveLength(5);
+    expect((await dashboard.products.list({ limit: 100 })).data).toHaveLength(4);
+    expect(await push(catalog)).toEqual([]);
+  });
+
+  it("leaves the account's other products alone", async () => {
+    const product = await dashboard.products.create({ name: "Other" });
+    const recurring = { interval: "month" } as const;
+    const price = await dashboard.prices.create({
+      product: product.id,
+      currency: "usd",
+      unit_amount: 1,
+      recurring,
+    });
+    await push(catalog);
+    await push(withPlans({ basic: plans.basic }));
+    expect(await dashboard.prices.retrieve(price.id)).toMatchObject({ active: true });
+    expect(await dashboard.products.retrieve(product.id)).toMatchObject({ active: true });
+  });
+
+  it("makes a portal for each group and currency, and new ones only where something changed", async () => {
+    await push(catalog);
+    const portals = async () => (await dashboard.billingPortal.configurations.list({ limit: 100 })).data;
+    const first = await portals();
+    expect(first.map(({ metadata }) => metadata?.tollgate_portal).sort()).toEqual([
+      "general",
+      "main:eur",
+      "main:usd",
+      "support:usd",
+    ]);
+    const main = first.find(({ metadata }) => metadata?.tollgate_portal === "main:usd");
+    const offered = main?.features.subscription_update.products?.map(({ product }) => product);
+    expect(offered).toEqual(["tollgate_plan_basic", "tollgate_plan_team"]);
+    await push(catalog);
+    expect(await portals()).toHaveLength(4);
+    await push(withPlans({ ...plans, care: { ...plans.care, prices: { month: { usd: 600 } } } }));
+    expect(await portals()).toHaveLength(5);
+  });
+});
