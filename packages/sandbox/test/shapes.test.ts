@@ -114,7 +114,7 @@ describe("what the API answers and what events carry", () => {
   let rows: Row[] = [];
   beforeAll(async () => {
     rows = await gather();
-  });
+  }, 60_000);
 
   it.each([
     "billing_portal.configuration",
@@ -133,7 +133,9 @@ describe("what the API answers and what events carry", () => {
     "subscription",
     "webhook_endpoint",
   ])("%s is what the SDK declares: no key missing or strange, no wrong type, no unknown value", (object) => {
-    const mine = rows.filter((row) => row.object === object);
+    const mine = [
+      ...new Set(rows.filter((row) => row.object === object).map((row) => JSON.stringify(row))),
+    ].map((row) => JSON.parse(row) as Row);
     expect(mine.length).toBeGreaterThan(0);
     expect([...new Set(mine.flatMap(checkShape))]).toEqual([]);
   });

@@ -45,7 +45,7 @@ export const expand = (world: World, answer: object, paths: readonly string[]): 
     if (path.length > 4)
       throw invalidRequest(
         `You cannot expand more than 4 levels of a property (${full}).`,
-        undefined,
+        "property_expansion_max_depth",
         "expand",
       );
     walk(answer, { world, path, full });

@@ -100,7 +100,11 @@ describe("subscriptions through the real SDK", () => {
     });
     const end = items.data[0]?.current_period_end;
     const scheduled = await stripe.subscriptions.update(id, { cancel_at_period_end: true });
-    expect([scheduled.cancel_at, scheduled.cancel_at_period_end, scheduled.status]).toEqual([end, true, "active"]);
+    expect([scheduled.cancel_at, scheduled.cancel_at_period_end, scheduled.status]).toEqual([
+      end,
+      true,
+      "active",
+    ]);
     expect(scheduled.cancellation_details?.reason).toBe("cancellation_requested");
     expect(sandbox.events().at(-1)?.data.previous_attributes).toMatchObject({
       cancel_at: null,
@@ -139,7 +143,11 @@ describe("subscriptions through the real SDK", () => {
       [-2100, "Unused time on Small after 11 Jan 2026"],
       [4200, "Remaining time on Large after 11 Jan 2026"],
     ]);
-    expect([invoice.status, invoice.amount_paid, invoice.billing_reason]).toEqual(["paid", 2100, "subscription_update"]);
+    expect([invoice.status, invoice.amount_paid, invoice.billing_reason]).toEqual([
+      "paid",
+      2100,
+      "subscription_update",
+    ]);
 
     const bad = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: customer.id });
     await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: bad.id } });

@@ -72,8 +72,12 @@ export const endTrial = (world: World, ctx: Context, subscription: Subscription)
   }
   subscription.status = "paused";
   subscription.status_details = {
-    paused: { subscription: { type: "trial_end_without_payment_method" } },
-  } as NonNullable<Subscription["status_details"]>;
+    paused: {
+      subscription: { type: "trial_end_without_payment_method" },
+      transitioned_at: now,
+      type: "subscription",
+    },
+  };
   emit(world, ctx, "customer.subscription.updated", subscription, { status: "trialing" });
   emit(world, ctx, "customer.subscription.paused", subscription);
 };
