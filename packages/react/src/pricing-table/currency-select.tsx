@@ -11,17 +11,24 @@ interface CurrencySelectProps {
 
 export function CurrencySelect({ currency, currencies, label, locale, onChange }: CurrencySelectProps) {
   return (
-    <select
-      data-tollgate-part="currency-select"
-      aria-label={label}
-      value={currency}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    >
-      {currencies.map((one) => (
-        <option key={one} value={one}>
-          {sayCurrency(one, locale)}
-        </option>
-      ))}
-    </select>
+    <span data-tollgate-part="currency-select">
+      <select aria-label={label} value={currency} onChange={(event) => onChange(event.currentTarget.value)}>
+        {currencies.map((one) => (
+          <option key={one} value={one}>
+            {sayCurrency(one, locale)}
+          </option>
+        ))}
+      </select>
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+        <path
+          d="m4.5 6.5 3.5 3.5 3.5-3.5"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
+      </svg>
+    </span>
   );
 }

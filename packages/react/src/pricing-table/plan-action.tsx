@@ -1,4 +1,4 @@
-import { type Ref, useId } from "react";
+import { useId } from "react";
 import { Button } from "../button/button.js";
 import type { PlanView } from "./plan-view.js";
 import { type PricingWords, sayNote, sayOffer } from "./pricing-words.js";
@@ -10,7 +10,6 @@ interface PlanActionProps {
   /** The element that names the plan, so that four "Upgrade" buttons differ to the ear. */
   readonly planNameId: string;
   readonly className?: string | undefined;
-  readonly ref?: Ref<HTMLDivElement>;
 }
 
 const passive = new Set(["current", "pending", "not_sold", "managers_only"]);
@@ -53,7 +52,8 @@ interface ActionControlProps extends PlanActionProps {
 function ActionControl({ view, words, onSelect, id, planNameId, noteId, className }: ActionControlProps) {
   const { offer, href, activity, isKnown } = view;
   const label = sayOffer(words, view);
-  const isEmphasized = view.isEmphasized && (offer.kind === "checkout" || offer.kind === "change");
+  const isStepUp = offer.kind === "checkout" || (offer.kind === "change" && offer.to === "higher");
+  const isEmphasized = view.isEmphasized && isStepUp;
   const shared = {
     id,
     className,

@@ -18,10 +18,12 @@ export function PlanFeatures({ view: { plan }, features, words, className }: Pla
       {included.map(({ id, name }) => (
         <li key={id}>
           <CheckMark />
-          <span>{name}</span>
-          {plan.includes[id] === true ? null : (
-            <span data-tollgate-part="feature-value">{sayGrant(plan.includes[id], words)}</span>
-          )}
+          <div data-tollgate-part="feature">
+            <span>{name}</span>
+            {plan.includes[id] === true ? null : (
+              <span data-tollgate-part="feature-value">{sayGrant(plan.includes[id], words)}</span>
+            )}
+          </div>
         </li>
       ))}
     </ul>

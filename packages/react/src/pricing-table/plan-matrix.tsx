@@ -1,8 +1,7 @@
 import type { FeatureDescription } from "@tollgate/core";
 import { useId } from "react";
-import { CheckMark } from "./check-mark.js";
+import { MatrixRow } from "./matrix-row.js";
 import { PlanAction } from "./plan-action.js";
-import { sayGrant } from "./plan-features.js";
 import { PlanPrice } from "./plan-price.js";
 import type { PlanView } from "./plan-view.js";
 import type { PricingTableClassNames } from "./pricing-table.js";
@@ -19,44 +18,30 @@ interface PlanMatrixProps {
 }
 
 /** Plans side by side, one feature a row: a real table that scrolls within itself where it is narrow. */
-export function PlanMatrix({
-  views,
-  features,
-  words,
-  classNames,
-  onSelect,
-  onQuantityChange,
-}: PlanMatrixProps) {
+export function PlanMatrix(props: PlanMatrixProps) {
+  const { views, features, words, classNames } = props;
   const { messages } = words;
-  const captionId = useId();
-  const allowances = features.filter(({ type }) => type !== "switch");
-  const switches = features.filter(({ type }) => type === "switch");
+  const id = useId();
   const groups = [
-    { name: messages.allowances, features: allowances },
-    { name: messages.features, features: switches },
+    { name: messages.allowances, features: features.filter(({ type }) => type !== "switch") },
+    { name: messages.features, features: features.filter(({ type }) => type === "switch") },
   ].filter((group) => group.features.length > 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section data-tollgate-part="matrix" aria-labelledby={captionId} tabIndex={0}>
+    <section data-tollgate-part="matrix" aria-labelledby={id} tabIndex={0}>
       <table>
-        <caption id={captionId} data-tollgate-part="spoken">
+        <caption id={id} data-tollgate-part="spoken">
           {messages.comparison}
         </caption>
         <thead>
           <tr>
             <td data-tollgate-part="corner" />
             {views.map((view) => (
-              <MatrixHead
-                key={view.plan.id}
-                view={view}
-                words={words}
-                classNames={classNames}
-                onSelect={() => onSelect(view)}
-                onQuantityChange={(quantity) => onQuantityChange(view.plan.id, quantity)}
-              />
+              <MatrixHead key={view.plan.id} view={view} words={words} classNames={classNames} id={id} />
             ))}
           </tr>
         </thead>
+        <ChoiceRows {...props} id={id} />
         {groups.map((group) => (
           <tbody key={group.name}>
             {groups.length < 2 ? null : (
@@ -76,92 +61,69 @@ export function PlanMatrix({
   );
 }
 
-interface MatrixHeadProps {
+interface MatrixHeadProps extends Pick<PlanMatrixProps, "words" | "classNames"> {
   readonly view: PlanView;
-  readonly words: PricingWords;
-  readonly classNames: PricingTableClassNames;
-  readonly onSelect: () => void;
-  readonly onQuantityChange: (quantity: number) => void;
+  /** The table's, so that the buttons below can be named after their column. */
+  readonly id: string;
 }
 
-function MatrixHead({ view, words, classNames, onSelect, onQuantityChange }: MatrixHeadProps) {
+/** Sticks to the top, so it holds only what one needs while reading: name and price. */
+function MatrixHead({ view, words, classNames, id }: MatrixHeadProps) {
   const { plan, offer } = view;
-  const nameId = useId();
   return (
     <th
       scope="col"
-      data-tollgate-part="column"
       data-plan={plan.id}
       data-state={offer.kind}
       data-featured={plan.featured || undefined}
-      aria-labelledby={nameId}
+      aria-labelledby={`${id}-${plan.id}`}
       className={classNames.card}
     >
       <div data-tollgate-part="name-row">
-        <span id={nameId} data-tollgate-part="column-name" className={classNames.name}>
+        <span id={`${id}-${plan.id}`} data-tollgate-part="column-name" className={classNames.name}>
           {plan.name}
         </span>
         {plan.featured ? <span data-tollgate-part="badge">{words.messages.recommended}</span> : null}
       </div>
       <PlanPrice view={view} words={words} />
-      <SeatField view={view} words={words} onChange={onQuantityChange} />
-      <PlanAction
-        view={view}
-        words={words}
-        onSelect={onSelect}
-        planNameId={nameId}
-        className={classNames.action}
-      />
     </th>
   );
 }
 
-interface MatrixRowProps {
-  readonly feature: FeatureDescription;
-  readonly views: readonly PlanView[];
-  readonly words: PricingWords;
-}
-
-function MatrixRow({ feature, views, words }: MatrixRowProps) {
+/** Seats and buttons, between the prices and what they buy. */
+function ChoiceRows(props: PlanMatrixProps & { readonly id: string }) {
+  const { views, words, classNames, onSelect, onQuantityChange, id } = props;
+  const hasSeats = views.some(({ price }) => price?.model === "per_seat");
   return (
-    <tr>
-      <th scope="row">
-        {feature.name}
-        {feature.description === null ? null : (
-          <span data-tollgate-part="feature-description">{feature.description}</span>
-        )}
-      </th>
-      {views.map(({ plan }) => (
-        <td key={plan.id} data-featured={plan.featured || undefined}>
-          <MatrixCell granted={plan.includes[feature.id]} words={words} />
-        </td>
-      ))}
-    </tr>
-  );
-}
-
-function MatrixCell({
-  granted,
-  words,
-}: {
-  readonly granted: true | number | "unlimited" | undefined;
-  readonly words: PricingWords;
-}) {
-  if (granted === true) {
-    return (
-      <>
-        <CheckMark />
-        <span data-tollgate-part="spoken">{words.messages.included}</span>
-      </>
-    );
-  }
-  if (granted !== undefined) return <span data-tollgate-part="cell-value">{sayGrant(granted, words)}</span>;
-  return (
-    <>
-      <span data-tollgate-part="absent" aria-hidden="true">
-        –
-      </span>
-      <span data-tollgate-part="spoken">{words.messages.notIncluded}</span>
-    </>
+    <tbody data-tollgate-part="choices">
+      {hasSeats ? (
+        <tr>
+          <th scope="row">{words.messages.seats}</th>
+          {views.map((view) => (
+            <td key={view.plan.id}>
+              <SeatField
+                view={view}
+                words={words}
+                onChange={(quantity) => onQuantityChange(view.plan.id, quantity)}
+              />
+            </td>
+          ))}
+        </tr>
+      ) : null}
+      <tr>
+        <td data-tollgate-part="corner" />
+        {views.map((view) => (
+          <td key={view.plan.id}>
+            <PlanAction
+              view={view}
+              words={words}
+              onSelect={() => onSelect(view)}
+              planNameId={`${id}-${view.plan.id}`}
+              className={classNames.action}
+            />
+          </td>
+        ))}
+      </tr>
+    </tbody>
   );
 }

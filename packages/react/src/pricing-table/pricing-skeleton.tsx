@@ -61,7 +61,7 @@ function SkeletonCard({ features, messages }: Pick<PricingSkeletonProps, "featur
         {Array.from({ length: features }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: blank lines have no other identity
           <p data-tollgate-part="feature-blank" key={index}>
-            <Blank>{messages.features} 10,000</Blank>
+            <Blank>{index % 2 === 0 ? messages.currentPlan : messages.notIncluded} 10,000</Blank>
           </p>
         ))}
       </div>

@@ -1,4 +1,4 @@
-import type { HTMLAttributes, Ref } from "react";
+import { forwardRef, type HTMLAttributes } from "react";
 import { useBilling } from "../billing-context.js";
 import { Button } from "../button/button.js";
 import { CurrencySelect } from "./currency-select.js";
@@ -32,7 +32,6 @@ export interface PricingTableProps
   readonly messages?: Partial<PricingTableMessages>;
   /** How many cards and features the skeleton stands for. @default { plans: 3, features: 5 } */
   readonly expects?: { readonly plans: number; readonly features: number };
-  readonly ref?: Ref<HTMLElement>;
 }
 
 /**
@@ -44,7 +43,7 @@ export interface PricingTableProps
  *   <PricingTable defaultInterval="year" />
  * </BillingProvider>
  */
-export function PricingTable(props: PricingTableProps) {
+export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function PricingTable(props, ref) {
   const { interval, defaultInterval, onIntervalChange, currency, group, onSelect, returnUrl, ...rest } =
     props;
   const { layout = "cards", classNames = {}, messages: own, expects, className, ...html } = rest;
@@ -63,6 +62,7 @@ export function PricingTable(props: PricingTableProps) {
   const { plans = 3, features = 5 } = expects ?? {};
   return (
     <section
+      ref={ref}
       aria-label={messages.region}
       {...html}
       className={[classNames.root, className].filter(Boolean).join(" ") || undefined}
@@ -81,7 +81,7 @@ export function PricingTable(props: PricingTableProps) {
       ) : null}
     </section>
   );
-}
+});
 
 interface LoadedProps {
   readonly table: PricingTableState;

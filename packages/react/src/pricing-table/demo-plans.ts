@@ -1,0 +1,70 @@
+import { definePlans } from "@tollgate/core";
+
+/** The catalog of the stories: a free plan, a featured one with a trial, one per seat, one sold by hand. */
+export const demoPlans = definePlans({
+  features: {
+    projects: { type: "limit", name: "Projects", description: "Open at the same time" },
+    messages: { type: "metered", name: "Messages", reset: "period", description: "Sent per billing period" },
+    export: { type: "switch", name: "CSV export" },
+    domains: { type: "switch", name: "Custom domains" },
+    roles: { type: "switch", name: "Roles and permissions", description: "Who may see, edit and pay" },
+    sso: { type: "switch", name: "SAML single sign-on" },
+    audit: { type: "switch", name: "Audit log" },
+  },
+  plans: {
+    free: {
+      name: "Free",
+      description: "To try things out, for as long as you like.",
+      includes: { projects: 3, messages: 100 },
+    },
+    pro: {
+      name: "Pro",
+      description: "For people who work on it every day.",
+      featured: true,
+      trialDays: 14,
+      prices: { month: { usd: 2900, eur: 2700, jpy: 4200 }, year: { usd: 29000, eur: 27000, jpy: 42000 } },
+      includes: { projects: 50, messages: 10_000, export: true, domains: true },
+    },
+    team: {
+      name: "Team",
+      description: "For groups that share projects and one bill.",
+      prices: {
+        month: { perSeat: { usd: 1900, eur: 1800, jpy: 2800 }, minimum: 3, maximum: 50 },
+        year: { perSeat: { usd: 19000, eur: 18000, jpy: 28000 }, minimum: 3, maximum: 50 },
+      },
+      includes: { projects: "unlimited", messages: 50_000, export: true, domains: true, roles: true },
+    },
+    enterprise: {
+      name: "Enterprise",
+      description: "For companies with rules of their own.",
+      contactUrl: "mailto:sales@example.com",
+      includes: {
+        projects: "unlimited",
+        messages: "unlimited",
+        export: true,
+        domains: true,
+        roles: true,
+        sso: true,
+        audit: true,
+      },
+    },
+  },
+});
+
+/** Three plans, flat prices. */
+export const smallPlans = definePlans({
+  features: demoPlans.features,
+  plans: {
+    free: demoPlans.plans.free,
+    starter: {
+      name: "Starter",
+      description: "For a first product.",
+      prices: { month: { usd: 900 }, year: { usd: 8900 } },
+      includes: { projects: 10, messages: 1000, export: true },
+    },
+    pro: {
+      ...demoPlans.plans.pro,
+      prices: { month: { usd: 2900 }, year: { usd: 29000 } },
+    },
+  },
+});

@@ -1,0 +1,49 @@
+import type { AccessState, Catalog } from "@tollgate/core";
+import { BillingProvider, type BillingProviderProps } from "../billing-provider.js";
+import type { TestFetch } from "../testing/index.js";
+import { PricingTable, type PricingTableProps } from "./pricing-table.js";
+
+export interface PricingSceneProps extends PricingTableProps {
+  readonly fetch: TestFetch;
+  /** The catalog as the page has it; without it, the table asks the server. */
+  readonly plans?: Catalog;
+  readonly access?: AccessState;
+  readonly locale?: string;
+  readonly theme?: "light" | "dark";
+  readonly width?: number;
+  readonly signInUrl?: string;
+  readonly onNavigate?: (url: string) => void;
+}
+
+/** A pricing page around the table, as a host app would have it. */
+export function PricingScene(props: PricingSceneProps) {
+  const { fetch, plans, access, locale = "en", theme, width, signInUrl, onNavigate, dir, ...table } = props;
+  const provided: BillingProviderProps = {
+    fetch,
+    locale,
+    ...(plans && { plans }),
+    ...(access && { initialAccess: access }),
+    ...(signInUrl !== undefined && { signInUrl }),
+    onNavigate: onNavigate ?? (() => undefined),
+  };
+  return (
+    <main
+      data-theme={theme}
+      dir={dir}
+      lang={locale}
+      style={{
+        colorScheme: theme,
+        background: theme === "dark" ? "oklch(0.17 0.008 265)" : "oklch(0.985 0.002 265)",
+        fontFamily: "system-ui, sans-serif",
+        padding: 24,
+        minBlockSize: "100vh",
+        boxSizing: "border-box",
+        maxInlineSize: width,
+      }}
+    >
+      <BillingProvider {...provided}>
+        <PricingTable {...table} />
+      </BillingProvider>
+    </main>
+  );
+}

@@ -1,0 +1,318 @@
+import type { Meta, StoryObj } from "@storybook/react-vite";
+import { expect, userEvent, waitFor, within } from "storybook/test";
+import { accessFor, createTestFetch } from "../testing/index.js";
+import { demoPlans, smallPlans } from "./demo-plans.js";
+import { arabic, arabicPlans, german, germanPlans, japanese, japanesePlans } from "./demo-translations.js";
+import { PricingScene } from "./pricing-scene.js";
+
+const visitor = accessFor(demoPlans, { customerId: null });
+const onFree = accessFor(demoPlans);
+const december = "2026-12-20T00:00:00.000Z";
+
+/** The pricing table with the provider around it, answering by the contract. */
+const meta = {
+  title: "PricingTable",
+  component: PricingScene,
+  args: { plans: demoPlans, access: onFree, fetch: createTestFetch({ plans: demoPlans }), theme: "light" },
+  parameters: { layout: "fullscreen" },
+} satisfies Meta<typeof PricingScene>;
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+const card = (canvasElement: HTMLElement, name: string) =>
+  within(within(canvasElement).getByRole("article", { name }));
+
+/** Nobody is signed in; "Get" leads to the app's sign-in page. */
+export const Visitor: Story = {
+  args: { access: visitor, signInUrl: "#sign-in" },
+  play: async ({ canvasElement }) => {
+    const link = card(canvasElement, "Pro").getByRole("link", { name: "Start 14-day trial Pro" });
+    await expect(link).toHaveAttribute("href", "#sign-in");
+    await expect(card(canvasElement, "Enterprise").getByRole("link")).toHaveAttribute(
+      "href",
+      "mailto:sales@example.com",
+    );
+  },
+};
+
+/** Signed in on the free plan: Pro offers its trial and says what follows it. */
+export const TrialOffered: Story = {
+  play: async ({ canvasElement }) => {
+    const pro = card(canvasElement, "Pro");
+    await expect(
+      pro.getByText("Free for 14 days, then $29 a month. Cancel before and pay nothing."),
+    ).toBeVisible();
+    const current = card(canvasElement, "Free").getByRole("button", { name: "Current plan Free" });
+    await expect(current).toHaveAttribute("aria-disabled", "true");
+  },
+};
+
+/** One trial per customer: afterwards the button says what it does. */
+export const TrialUsed: Story = {
+  args: { access: { ...onFree, trialUsed: true } },
+  play: async ({ canvasElement }) => {
+    await expect(card(canvasElement, "Pro").getByRole("button", { name: "Upgrade Pro" })).toBeVisible();
+  },
+};
+
+export const Yearly: Story = {
+  args: { defaultInterval: "year" },
+  play: async ({ canvasElement }) => {
+    const pro = card(canvasElement, "Pro");
+    await expect(pro.getByText("$290")).toBeVisible();
+    await expect(pro.getByText("$24.17 a month, billed yearly")).toBeVisible();
+  },
+};
+
+/** Switching the interval changes the amounts in place. */
+export const SwitchInterval: Story = {
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(canvas.getByRole("radio", { name: /Yearly/ }));
+    await waitFor(() => expect(card(canvasElement, "Pro").getByText("$290")).toBeVisible());
+    await expect(canvas.getByText("2 months free")).toBeVisible();
+  },
+};
+
+/** Plans that save differently: the switch claims no more than is true. */
+export const DifferentSavings: Story = {
+  args: { plans: smallPlans, fetch: createTestFetch({ plans: smallPlans }), access: accessFor(smallPlans) },
+  play: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByText("Save up to 17%")).toBeVisible();
+  },
+};
+
+export const SwitchCurrency: Story = {
+  play: async ({ canvasElement }) => {
+    await userEvent.selectOptions(within(canvasElement).getByRole("combobox", { name: "Currency" }), "jpy");
+    await expect(card(canvasElement, "Pro").getByText("¥4,200")).toBeVisible();
+  },
+};
+
+export const CurrentPlan: Story = {
+  args: { access: accessFor(demoPlans, { planId: "pro" }) },
+  play: async ({ canvasElement }) => {
+    const current = card(canvasElement, "Pro").getByRole("button", { name: "Current plan Pro" });
+    await expect(current).toHaveAttribute("aria-disabled", "true");
+    await expect(card(canvasElement, "Team").getByRole("button", { name: "Upgrade Team" })).toBeVisible();
+    await expect(
+      card(canvasElement, "Free").getByRole("button", { name: "Switch to Free Free" }),
+    ).toBeVisible();
+  },
+};
+
+export const Trialing: Story = {
+  args: {
+    access: accessFor(demoPlans, {
+      planId: "pro",
+      subscription: { status: "trialing", trialEndsAt: "2026-12-05T00:00:00.000Z" },
+    }),
+  },
+  play: async ({ canvasElement }) => {
+    await expect(
+      card(canvasElement, "Pro").getByText("Trial until December 5, 2026, then $29 a month"),
+    ).toBeVisible();
+  },
+};
+
+export const CancelScheduled: Story = {
+  args: { access: accessFor(demoPlans, { planId: "pro", subscription: { cancelAt: december } }) },
+  play: async ({ canvasElement }) => {
+    await expect(card(canvasElement, "Pro").getByText("Ends on December 20, 2026")).toBeVisible();
+    await expect(card(canvasElement, "Free").getByRole("button")).toHaveTextContent(
+      "Starts December 20, 2026",
+    );
+  },
+};
+
+export const PendingChange: Story = {
+  args: {
+    access: accessFor(demoPlans, {
+      planId: "team",
+      subscription: {
+        quantity: 8,
+        pendingChange: { planId: "pro", interval: "month", quantity: 1, at: december },
+      },
+    }),
+  },
+  play: async ({ canvasElement }) => {
+    await expect(card(canvasElement, "Team").getByText("Changes to Pro on December 20, 2026")).toBeVisible();
+    await expect(card(canvasElement, "Pro").getByRole("button")).toHaveTextContent(
+      "Starts December 20, 2026",
+    );
+  },
+};
+
+export const PaymentFailed: Story = {
+  args: { access: accessFor(demoPlans, { planId: "pro", subscription: { status: "past_due" } }) },
+  play: async ({ canvasElement }) => {
+    await expect(card(canvasElement, "Pro").getByText(/The last payment failed/)).toBeVisible();
+  },
+};
+
+/** Seats have a least and a most, and a total. */
+export const PerSeat: Story = {
+  play: async ({ canvasElement }) => {
+    const team = card(canvasElement, "Team");
+    const seats = team.getByRole("spinbutton", { name: "Seats" });
+    await expect(seats).toHaveValue(3);
+    await expect(team.getByRole("button", { name: "One seat fewer" })).toBeDisabled();
+    await userEvent.click(team.getByRole("button", { name: "One seat more" }));
+    await expect(team.getByText("$76 a month in total")).toBeVisible();
+    await userEvent.clear(seats);
+    await userEvent.type(seats, "99");
+    await expect(team.getByText("3 to 50")).toBeVisible();
+    await userEvent.tab();
+    await expect(seats).toHaveValue(9);
+  },
+};
+
+/** Only managers may spend: the others see why not. */
+export const MemberWithoutRights: Story = {
+  args: { access: accessFor(demoPlans, { canManage: false }) },
+  play: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByText(/Only a billing manager/)).toBeVisible();
+    await expect(card(canvasElement, "Pro").getByRole("button")).toHaveAttribute("aria-disabled", "true");
+  },
+};
+
+const loadingFetch = createTestFetch({ plans: demoPlans, delay: "never" });
+
+/** The page has neither catalog nor access: the table asks the server for both. */
+const nothingInHand: object = { plans: undefined, access: undefined };
+
+export const Loading: Story = {
+  args: { ...nothingInHand, fetch: loadingFetch, expects: { plans: 4, features: 5 } },
+  play: async ({ canvasElement }) => {
+    const table = canvasElement.querySelector('[data-tollgate="pricing-table"]');
+    await expect(table).toHaveAttribute("data-state", "loading");
+    await expect(within(canvasElement).getByRole("status")).toHaveTextContent("Loading plans");
+  },
+};
+
+/** Prices are known, who asks is not: the buttons are laid out and blank, nothing moves later. */
+export const AccessLoading: Story = {
+  args: { ...nothingInHand, plans: demoPlans, fetch: loadingFetch },
+  play: async ({ canvasElement }) => {
+    await expect(card(canvasElement, "Pro").queryByRole("button")).toBeNull();
+    await expect(card(canvasElement, "Pro").getByText("$29")).toBeVisible();
+  },
+};
+
+const brokenFetch = createTestFetch({ plans: demoPlans, failing: { plans: "network" } });
+
+export const LoadFailed: Story = {
+  args: { ...nothingInHand, fetch: brokenFetch },
+  play: async ({ canvasElement }) => {
+    brokenFetch.set({ failing: { plans: "network" } });
+    const canvas = within(canvasElement);
+    await expect(await canvas.findByRole("alert")).toHaveTextContent("The plans didn't load.");
+    await expect(canvas.getByRole("button", { name: "Try again" })).toBeVisible();
+  },
+};
+
+const mendedFetch = createTestFetch({ plans: demoPlans, failing: { plans: "network" } });
+
+export const RetrySucceeds: Story = {
+  args: { ...nothingInHand, fetch: mendedFetch },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await canvas.findByRole("alert");
+    mendedFetch.set({ failing: {} });
+    await userEvent.click(canvas.getByRole("button", { name: "Try again" }));
+    await expect(await canvas.findByRole("article", { name: "Pro" })).toBeVisible();
+    await expect(canvas.queryByRole("alert")).toBeNull();
+  },
+};
+
+const slowCheckout = createTestFetch({ plans: demoPlans, delay: { checkout: "never" } });
+
+/** The pressed button says so and keeps its width; the others wait. */
+export const Opening: Story = {
+  args: { fetch: slowCheckout },
+  play: async ({ canvasElement }) => {
+    const button = card(canvasElement, "Pro").getByRole("button");
+    const { width } = button.getBoundingClientRect();
+    await userEvent.click(button);
+    await waitFor(() => expect(button).toHaveAttribute("aria-busy", "true"));
+    await expect(button.getBoundingClientRect().width).toBe(width);
+    await expect(card(canvasElement, "Team").getByRole("button", { name: /Upgrade/ })).not.toHaveAttribute(
+      "aria-busy",
+    );
+  },
+};
+
+/** What went wrong stands next to the button that was pressed. */
+export const CheckoutFailed: Story = {
+  args: { fetch: createTestFetch({ plans: demoPlans, failing: { checkout: "provider_unavailable" } }) },
+  play: async ({ canvasElement }) => {
+    const pro = card(canvasElement, "Pro");
+    await userEvent.click(pro.getByRole("button"));
+    await expect(await pro.findByRole("alert")).toHaveTextContent("Nothing was charged");
+  },
+};
+
+export const Empty: Story = {
+  args: { group: "addons" },
+  play: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByText(/Plans will appear here/)).toBeVisible();
+  },
+};
+
+/** Feature by feature, with the plans stuck to the top. */
+export const Matrix: Story = {
+  args: { layout: "matrix" },
+  play: async ({ canvasElement }) => {
+    const table = within(within(canvasElement).getByRole("table", { name: "Compare plans" }));
+    await expect(table.getByRole("columnheader", { name: "Pro" })).toBeVisible();
+    await expect(table.getByRole("row", { name: /CSV export Not included Included/ })).toBeVisible();
+  },
+};
+
+export const Dark: Story = { args: { theme: "dark" } };
+export const DarkMatrix: Story = { args: { theme: "dark", layout: "matrix" } };
+
+/** In a 320 px drawer. */
+export const Drawer: Story = { args: { width: 320 } };
+export const DrawerMatrix: Story = { args: { width: 320, layout: "matrix" } };
+export const Tablet: Story = { args: { width: 768 } };
+export const ThreePlans: Story = {
+  args: {
+    plans: smallPlans,
+    fetch: createTestFetch({ plans: smallPlans }),
+    access: accessFor(smallPlans),
+    width: 768,
+  },
+};
+
+/** Long words and a currency behind the amount. */
+export const German: Story = {
+  args: {
+    plans: germanPlans,
+    access: accessFor(germanPlans, { planId: "pro", subscription: { cancelAt: december, currency: "eur" } }),
+    locale: "de",
+    messages: german,
+    defaultInterval: "year",
+    currency: "eur",
+  },
+  play: async ({ canvasElement }) => {
+    await expect(card(canvasElement, "Professionell").getByText(/^270\s€$/)).toBeVisible();
+  },
+};
+export const GermanDrawer: Story = { args: { ...German.args, width: 320 } };
+
+export const Japanese: Story = {
+  args: {
+    plans: japanesePlans,
+    access: accessFor(japanesePlans),
+    locale: "ja",
+    messages: japanese,
+    currency: "jpy",
+  },
+};
+
+/** Right to left. */
+export const Arabic: Story = {
+  args: { plans: arabicPlans, access: accessFor(arabicPlans), locale: "ar", messages: arabic, dir: "rtl" },
+};
+export const ArabicMatrix: Story = { args: { ...Arabic.args, layout: "matrix" } };
