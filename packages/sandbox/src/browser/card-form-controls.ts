@@ -4,6 +4,7 @@ import { createCardInput } from "./card-form-field.js";
 import { type CardBrand, cvcLength, decideBrand, formatCardNumber, toDigits } from "./card-number.js";
 import { countryCodes } from "./country-codes.js";
 import { createNode } from "./create-node.js";
+import type { TestCard } from "./test-cards.js";
 
 const brandNames = {
   visa: "Visa",
@@ -16,7 +17,8 @@ const brandNames = {
   unknown: "",
 } satisfies Record<CardBrand, string>;
 
-interface CardControls {
+/** What the customer types into. */
+export interface CardControls {
   readonly controls: Record<Exclude<CardFieldName, "country">, HTMLInputElement> & {
     country: HTMLSelectElement;
   };
@@ -56,6 +58,15 @@ export function createCardControls(): CardControls {
       brand.hidden = brandNames[network] === "";
     },
   };
+}
+
+/** Types a test card for the customer, with whatever else a payment needs. */
+export function fillControls(controls: CardControls["controls"], card: TestCard): void {
+  controls.number.value = card.number;
+  controls.expiry.value = `12 / ${String((new Date().getFullYear() + 4) % 100).padStart(2, "0")}`;
+  controls.cvc.value = "123";
+  if (controls.name.value === "") controls.name.value = "Test Customer";
+  if (controls.postalCode.value === "") controls.postalCode.value = "94107";
 }
 
 // Typing in the middle of a number must not throw the caret to its end.

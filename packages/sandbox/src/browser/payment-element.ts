@@ -1,14 +1,11 @@
 import type { ApiError } from "./api-client.js";
-import { type Appearance, appearanceCss } from "./appearance.js";
+import type { Appearance } from "./appearance.js";
 import type { CardFields } from "./card-fields.js";
-import { type CardForm, createCardForm } from "./card-form.js";
-import { adoptCss, createNode } from "./create-node.js";
 import { createEventEmitter } from "./event-emitter.js";
 import { findMountTarget } from "./find-mount-target.js";
 import { IntegrationError } from "./integration-error.js";
-import { paymentElementCss } from "./payment-element-css.js";
+import { type MountedForm, mountCardForm } from "./mount-card-form.js";
 import type { PaymentElementOptions } from "./payment-element-options.js";
-import { watchFocus } from "./watch-focus.js";
 
 type Handler = (event: unknown) => void;
 
@@ -49,7 +46,7 @@ export function createPaymentElement(setup: PaymentElementSetup): PaymentElement
   const events = createEventEmitter();
   let options = setup.options;
   let appearance = setup.appearance;
-  let mounted: { host: HTMLElement; form: CardForm; sheet: CSSStyleSheet | undefined } | undefined;
+  let mounted: MountedForm | undefined;
   let destroyed = false;
   let lastChange = "";
 
@@ -73,10 +70,10 @@ export function createPaymentElement(setup: PaymentElementSetup): PaymentElement
     if (destroyed) throw new IntegrationError("This Element has been destroyed. Please create a new one.");
   }
 
-  async function load(host: HTMLElement): Promise<void> {
+  async function load(form: MountedForm): Promise<void> {
     const error = await setup.load();
     // The page may have unmounted it meanwhile, as StrictMode does at once.
-    if (mounted?.host !== host) return;
+    if (mounted !== form) return;
     if (error) events.emit("loaderror", { elementType: "payment", error });
     else events.emit("ready", { elementType: "payment" });
   }
@@ -93,18 +90,15 @@ export function createPaymentElement(setup: PaymentElementSetup): PaymentElement
       const parent = findMountTarget(target);
       if (mounted?.host.parentElement === parent) return;
       unmount();
-      const host = createNode("div", { class: "__PrivateStripeElement" });
-      const root = host.attachShadow({ mode: "open" });
-      const form = createCardForm(options, emitChange);
-      const [, sheet] = adoptCss(root, paymentElementCss, appearanceCss(appearance));
-      form.node.classList.toggle("Form--condensed", appearance?.inputs === "condensed");
-      root.append(form.node);
-      watchFocus(host, root, (type) => events.emit(type, { elementType: "payment" }));
-      parent.replaceChildren(host);
-      mounted = { host, form, sheet };
+      mounted = mountCardForm(parent, {
+        options,
+        appearance,
+        onInput: emitChange,
+        onFocusEvent: (type) => events.emit(type, { elementType: "payment" }),
+      });
       lastChange = "true false";
       events.emit("loaderstart", { elementType: "payment" });
-      void load(host);
+      void load(mounted);
     },
     unmount,
     destroy() {
@@ -142,8 +136,7 @@ export function createPaymentElement(setup: PaymentElementSetup): PaymentElement
     options: () => options,
     setAppearance(next) {
       appearance = next;
-      mounted?.sheet?.replaceSync(appearanceCss(next));
-      mounted?.form.node.classList.toggle("Form--condensed", next?.inputs === "condensed");
+      mounted?.setAppearance(next);
     },
     validate() {
       if (!mounted) throw new IntegrationError("The PaymentElement must be mounted before it is submitted.");
