@@ -22,9 +22,9 @@ describeEachStore("a callback that throws", (createStore) => {
   test("does not fail the webhook, and is tried again under the same id", async () => {
     const user = newUser();
     await world.buy(user);
-    const [created] = world.events(user, "customer.subscription.created");
-    if (created === undefined) throw new Error("The provider made no subscription.");
-    expect((await world.deliver(created)).status).toBe(200);
+    const [activated] = world.events(user, "customer.subscription.updated");
+    if (activated === undefined) throw new Error("The provider did not activate the subscription.");
+    expect((await world.deliver(activated)).status).toBe(200);
     await vi.waitFor(() => expect(attempts).toHaveLength(2), { timeout: 10_000 });
     expect(attempts[0]).toBe(attempts[1]);
     const failures = world.logged.filter(({ level }) => level === "error");

@@ -56,7 +56,9 @@ describeEachStore("checkout", (createStore) => {
     for (const event of world.events(user)) expect((await world.deliver(event)).status).toBe(200);
     const after = await store.listSubscriptions(user);
     expect(after.map((one) => ({ ...one, asOf: "" }))).toEqual(before.map((one) => ({ ...one, asOf: "" })));
-    await vi.waitFor(() => expect(activated.filter((one) => one === user)).toHaveLength(1));
+    await vi.waitFor(() => expect(activated.filter((one) => one === user)).toHaveLength(1), {
+      timeout: 10_000,
+    });
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(activated.filter((one) => one === user)).toHaveLength(1);
   });

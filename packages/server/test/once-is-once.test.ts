@@ -1,5 +1,6 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { customerLock } from "../src/customers/find-owner.js";
 import { describeOnPostgres } from "./each-store.js";
 import { newUser, openWorld, type World } from "./world.js";
 
@@ -86,5 +87,33 @@ describeOnPostgres("two instances over one database", (createStore) => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const [subscription] = await store.listSubscriptions(user);
     expect(subscription?.cancelAt).not.toBeNull();
+  });
+
+  test("an event that comes while its customer is being linked is applied, not left waiting", async () => {
+    const email = `${user}@example.com`;
+    const customer = await world.dashboard.customers.create({ email });
+    const card = await world.dashboard.paymentMethods.attach("pm_card_visa", { customer: customer.id });
+    const pushed = await world.billing.pushPlans();
+    const price = pushed.find(
+      ({ kind, catalogId, currency }) => kind === "price" && catalogId === "starter" && currency === "usd",
+    );
+    await world.dashboard.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: price?.providerId ?? "" }],
+      default_payment_method: card.id,
+    });
+    const event = world.events(user, "customer.subscription.created")[0];
+    if (event === undefined) throw new Error("The provider made no subscription.");
+
+    let delivery: Promise<unknown> | undefined;
+    await store.transaction(async (tx) => {
+      await tx.lock(customerLock("stripe", customer.id));
+      delivery = world.deliver(event, { billing: other });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await tx.linkCustomer({ customerId: user, provider: "stripe", providerCustomerId: customer.id });
+    });
+    await delivery;
+    expect(await store.findEvent(event.id, "stripe")).toMatchObject({ state: "applied" });
+    expect(await store.listSubscriptions(user)).toHaveLength(1);
   });
 });

@@ -32,11 +32,11 @@ async function listen(app: Express): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function createdEvent() {
+async function activatedEvent() {
   await world.buy(user);
-  const [created] = world.events(user, "customer.subscription.created");
-  if (created === undefined) throw new Error("The provider made no subscription.");
-  return signEvent(world.sandbox, world.dashboard, created);
+  const [activated] = world.events(user, "customer.subscription.updated");
+  if (activated === undefined) throw new Error("The provider did not activate the subscription.");
+  return signEvent(world.sandbox, world.dashboard, activated);
 }
 
 const planOf = async () => (await world.call("GET", "/access", { as: user })).body.planId;
@@ -44,7 +44,7 @@ const planOf = async () => (await world.call("GET", "/access", { as: user })).bo
 test("mounted before express.json(), it gets exactly the bytes that were signed", async () => {
   const app = express().use("/api/billing", toExpressHandler(world.billing)).use(express.json());
   const origin = await listen(app);
-  const { body, headers } = await createdEvent();
+  const { body, headers } = await activatedEvent();
   const response = await fetch(`${origin}/api/billing/webhook/stripe`, { method: "POST", body, headers });
   expect([response.status, await response.json()]).toEqual([200, { received: true }]);
   expect(await planOf()).toBe("starter");
@@ -53,7 +53,7 @@ test("mounted before express.json(), it gets exactly the bytes that were signed"
 test("after express.json(), it names the cause and the fix, not a bad signature", async () => {
   const app = express().use(express.json()).use("/api/billing", toExpressHandler(world.billing));
   const origin = await listen(app);
-  const { body, headers } = await createdEvent();
+  const { body, headers } = await activatedEvent();
   const response = await fetch(`${origin}/api/billing/webhook/stripe`, { method: "POST", body, headers });
   const answer = await response.json();
   expect([response.status, answer.error.code]).toEqual([500, "raw_body_missing"]);
@@ -82,7 +82,7 @@ test("with express.raw() it reads the bytes that were kept", async () => {
     .use(express.raw({ type: "*/*" }))
     .use("/api/billing", toExpressHandler(world.billing));
   const origin = await listen(app);
-  const { body, headers } = await createdEvent();
+  const { body, headers } = await activatedEvent();
   const response = await fetch(`${origin}/api/billing/webhook/stripe`, { method: "POST", body, headers });
   expect(response.status).toBe(200);
   expect(await planOf()).toBe("starter");

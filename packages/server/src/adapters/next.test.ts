@@ -14,9 +14,9 @@ test("GET and POST of a catch-all route answer every route, webhooks byte for by
   const { GET, POST } = toNextHandlers(world.billing);
   const user = newUser();
   await world.buy(user);
-  const [created] = world.events(user, "customer.subscription.created");
-  if (created === undefined) throw new Error("The provider made no subscription.");
-  const signed = signEvent(world.sandbox, world.dashboard, created);
+  const [activated] = world.events(user, "customer.subscription.updated");
+  if (activated === undefined) throw new Error("The provider did not activate the subscription.");
+  const signed = signEvent(world.sandbox, world.dashboard, activated);
   const url = `${appUrl}/api/billing/webhook/stripe`;
   expect((await POST(new Request(url, { method: "POST", ...signed }))).status).toBe(200);
   const access = await GET(new Request(`${appUrl}/api/billing/access`, { headers: { "x-user": user } }));

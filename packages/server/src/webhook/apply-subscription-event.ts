@@ -19,9 +19,11 @@ export async function applySubscriptionEvent(
   event: SubscriptionEvent,
 ): Promise<{ outcome: EventOutcome } | { outcome: "reread"; subscriptionId: string }> {
   const { subscriptionId } = event;
-  if (event.state === "foreign") return { outcome: await claimEvent(tx, context, event, "ignored") };
   await tx.lock(subscriptionLock(event.provider, subscriptionId));
   const current = await tx.findSubscription(subscriptionId, event.provider);
+  if (current === null && event.state === "foreign") {
+    return { outcome: await claimEvent(tx, context, event, "ignored") };
+  }
   const owner = await ownerOf(tx, event, current);
   if ("outcome" in owner) return { outcome: await settleOwnerless(tx, context, event) };
   const projection = projectEvent({ event, current, customerId: owner.customerId });
@@ -47,7 +49,8 @@ export async function applySubscriptionRead(
   if ("outcome" in owner) return settleOwnerless(tx, context, event);
   const trialEnding = event.type === "trial.ending";
   const { customerId } = owner;
-  const projection = projectRead({ state, asOf, current, customerId, cause: event.id, trialEnding });
+  const cause = { cause: event.id, since: event.occurredAt, trialEnding };
+  const projection = projectRead({ state, asOf, current, customerId, ...cause });
   return conclude(tx, context, event, current, projection);
 }
 
