@@ -1,0 +1,30 @@
+import type { Appearance } from "@stripe/stripe-js";
+import { type RefObject, useEffect, useState } from "react";
+import { readAppearance } from "./read-appearance.js";
+
+/** The look of the card form: follows the theme of the page and of the system; `null` until first read. */
+export function useAppearance(root: RefObject<HTMLElement | null>): Appearance | null {
+  const [appearance, setAppearance] = useState<Appearance | null>(null);
+  useEffect(() => {
+    const element = root.current;
+    if (element === null) return;
+    const read = () => {
+      const next = readAppearance(element);
+      setAppearance((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
+    };
+    read();
+    const observer = new MutationObserver(read);
+    for (let node: Element | null = element; node !== null; node = node.parentElement) {
+      observer.observe(node, { attributes: true, attributeFilter: ["class", "style", "data-theme"] });
+    }
+    const queries = ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)"].map((query) =>
+      matchMedia(query),
+    );
+    for (const query of queries) query.addEventListener("change", read);
+    return () => {
+      observer.disconnect();
+      for (const query of queries) query.removeEventListener("change", read);
+    };
+  }, [root]);
+  return appearance;
+}

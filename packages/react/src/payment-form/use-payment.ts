@@ -1,0 +1,90 @@
+import { useElements, useStripe } from "@stripe/react-stripe-js";
+import type { StripePaymentElementChangeEvent } from "@stripe/stripe-js";
+import { useEffect, useRef, useState } from "react";
+import { confirmIntent, type PaymentOutcome } from "./confirm-intent.js";
+import type { DeclineReason, WayForward } from "./describe-decline.js";
+import { type IntentKind, intentKindOf } from "./intent-kind.js";
+import { retrieveOutcome } from "./retrieve-outcome.js";
+
+/** Where a payment stands. */
+export type PaymentState =
+  | { readonly status: "loading" | "ready" | "submitting" | "processing" | "paid" | "load_failed" }
+  /** Something typed is missing or wrong; the element shows what. */
+  | { readonly status: "invalid" }
+  | { readonly status: "declined"; readonly reason: DeclineReason; readonly next: WayForward };
+
+export interface UsePaymentOptions {
+  /** Of a payment intent (`pi_…`) or a setup intent (`seti_…`). */
+  readonly clientSecret: string;
+  /** Where bank pages that replace this one come back to: a path or an address of yours. @default this page */
+  readonly returnUrl?: string | undefined;
+  /** Called once, when the money arrived or the card was saved. */
+  readonly onPaid?: ((payment: PaidIntent) => void) | undefined;
+}
+
+export interface PaidIntent {
+  readonly kind: IntentKind;
+  /** Stripe's id: `pi_…` or `seti_…`. */
+  readonly id: string;
+}
+
+/**
+ * The payment under `PaymentForm`, for a form of your own: use it below Stripe's `<Elements>`, and give the
+ * handlers to your `<PaymentElement>`.
+ *
+ * @throws BillingError `invalid_options` when `clientSecret` is of neither kind.
+ */
+export function usePayment({ clientSecret, returnUrl, onPaid }: UsePaymentOptions) {
+  const kind = intentKindOf(clientSecret);
+  const stripe = useStripe();
+  const elements = useElements();
+  const [state, setState] = useState<PaymentState>({ status: "loading" });
+  const underWay = useRef(false);
+  const mounted = useRef(true);
+  useEffect(() => {
+    mounted.current = true;
+    return () => {
+      mounted.current = false;
+    };
+  }, []);
+
+  function settle(outcome: PaymentOutcome): void {
+    underWay.current = false;
+    if (!mounted.current) return;
+    if (outcome.status === "paid") onPaid?.({ kind, id: outcome.id });
+    setState(outcome);
+  }
+
+  return {
+    kind,
+    state,
+    /** Pays or saves once: calls while one is under way do nothing. Never rejects. */
+    async submit(): Promise<void> {
+      if (underWay.current || stripe === null || elements === null || !canSubmit(state)) return;
+      underWay.current = true;
+      setState({ status: "submitting" });
+      settle(await confirmIntent({ stripe, elements, kind, returnUrl }));
+    },
+    elementProps: {
+      onReady: () => setState((before) => (before.status === "loading" ? { status: "ready" } : before)),
+      onChange: (_event: StripePaymentElementChangeEvent) => setState(forgetRefusal),
+      // A payment that was made already can't be mounted again, and is no failure.
+      onLoadError: () => {
+        if (stripe === null) return;
+        void retrieveOutcome(stripe, kind, clientSecret).then((outcome) => {
+          if (outcome) settle(outcome);
+          else if (mounted.current) setState({ status: "load_failed" });
+        });
+      },
+    },
+  };
+}
+
+function canSubmit({ status }: PaymentState): boolean {
+  return status === "ready" || status === "invalid" || status === "declined";
+}
+
+/** What was wrong with the last card says nothing about the next one. */
+function forgetRefusal(before: PaymentState): PaymentState {
+  return before.status === "declined" || before.status === "invalid" ? { status: "ready" } : before;
+}

@@ -1,0 +1,50 @@
+import type { Stripe } from "@stripe/stripe-js";
+import { useCallback, useEffect, useState } from "react";
+import { refuseSecretKeys } from "../session/refuse-secret-keys.js";
+
+export type StripeSource =
+  | { readonly publishableKey: string; readonly stripe?: undefined }
+  | { readonly publishableKey?: undefined; readonly stripe: Stripe | null | PromiseLike<Stripe | null> };
+
+type Loaded =
+  | { readonly status: "loading" | "failed"; readonly stripe: null }
+  | { readonly status: "ready"; readonly stripe: Stripe };
+
+const loading: Loaded = { status: "loading", stripe: null };
+
+/**
+ * Stripe.js, loaded when the form is on the page and not before.
+ *
+ * @throws BillingError `secret_key_in_browser` when the key is a secret one.
+ */
+export function useStripeLoader({ publishableKey, stripe }: StripeSource) {
+  refuseSecretKeys({ publishableKey });
+  const [attempt, setAttempt] = useState(0);
+  const [loaded, setLoaded] = useState<Loaded>(loading);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt loads again
+  useEffect(() => {
+    let current = true;
+    setLoaded(loading);
+    const arriving = publishableKey === undefined ? Promise.resolve(stripe) : loadStripe(publishableKey);
+    arriving.then(
+      // Stripe resolves `null` where there is no page; here there is one, so nothing was given.
+      (value) => current && setLoaded(value ? { status: "ready", stripe: value } : failed),
+      () => current && setLoaded(failed),
+    );
+    return () => {
+      current = false;
+    };
+  }, [publishableKey, stripe, attempt]);
+
+  const retry = useCallback(() => setAttempt((before) => before + 1), []);
+  return { ...loaded, attempt, retry };
+}
+
+const failed: Loaded = { status: "failed", stripe: null };
+
+/** The entry without side effects, by its file: `/pure` alone fails in native ESM, for want of an exports map. */
+async function loadStripe(publishableKey: string): Promise<Stripe | null> {
+  const stripeJs = await import("@stripe/stripe-js/pure/index.mjs");
+  return stripeJs.loadStripe(publishableKey);
+}
