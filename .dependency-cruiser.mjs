@@ -128,7 +128,7 @@ export default {
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "(^|/)(dist|\\.next|storybook-static|next-env\\.d\\.ts)" },
-    tsConfig: { fileName: "tsconfig.base.json" },
+    tsConfig: { fileName: ".config/tsconfig.packages.json" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
   },

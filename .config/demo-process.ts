@@ -18,7 +18,11 @@ export interface DemoProcess {
 export async function startDemo(app: string): Promise<DemoProcess> {
   const [port, sandboxPort] = [await freePort(), await freePort()];
   const env = { ...process.env, PORT: String(port), SANDBOX_PORT: String(sandboxPort), DEMO_VERBOSE: "1" };
-  const child = spawn(process.execPath, [".ci/bootstrap.mjs", "demo", app], { cwd: root, env, stdio: "pipe" });
+  const child = spawn(process.execPath, [".ci/bootstrap.mjs", "demo", app], {
+    cwd: root,
+    env,
+    stdio: "pipe",
+  });
   let printed = "";
   child.stdout.on("data", (text) => (printed += text));
   child.stderr.on("data", (text) => (printed += text));

@@ -16,7 +16,7 @@ const browser = {
   instances: [{ browser: "chromium" as const }],
 };
 
-// Workspace packages resolve to their sources through tsconfig.base.json's `paths`.
+// Workspace packages resolve to their sources through the `paths` of tsconfig.packages.json.
 const resolve = { tsconfigPaths: true };
 
 export default defineConfig({

@@ -2,5 +2,11 @@ import { createBillingKit } from "@tollgate/react";
 import type { plans } from "../plans.js";
 
 /** The components, narrowed to our plans: a feature or plan that does not exist does not compile. */
-export const { BillingProvider, BillingPortalButton, PricingTable, UpgradeGate, useAccess, useCheckoutReturn } =
-  createBillingKit<typeof plans>();
+export const {
+  BillingProvider,
+  BillingPortalButton,
+  PricingTable,
+  UpgradeGate,
+  useAccess,
+  useCheckoutReturn,
+} = createBillingKit<typeof plans>();

@@ -39,11 +39,17 @@ describe("the same journey through Express", () => {
   it("shows the end after a cancellation in the portal", async () => {
     await page.getByRole("button", { name: "Manage billing" }).click();
     await page.waitForURL(/\/p\/session\//);
-    await page.getByRole("button", { name: "Cancel plan" }).or(page.getByRole("link", { name: "Cancel plan" })).click();
+    await page
+      .getByRole("button", { name: "Cancel plan" })
+      .or(page.getByRole("link", { name: "Cancel plan" }))
+      .click();
     await page.getByRole("button", { name: "Confirm cancellation" }).click();
     await page.getByRole("link", { name: /^Return to/ }).click();
     await expect
-      .poll(async () => (await page.reload(), page.locator("main").innerText()), { timeout: 10_000, interval: 400 })
+      .poll(async () => (await page.reload(), page.locator("main").innerText()), {
+        timeout: 10_000,
+        interval: 400,
+      })
       .toMatch(/Ends on \w+ \d+, \d{4}/);
   });
 });

@@ -28,7 +28,8 @@ export const billing = createBilling({
     return { id: person.id, email: person.email, name: person.name, role: "manager" };
   },
   on: {
-    "subscription.activated": ({ customerId, planId }) => console.log(`callback: ${customerId} is on ${planId} now`),
+    "subscription.activated": ({ customerId, planId }) =>
+      console.log(`callback: ${customerId} is on ${planId} now`),
     "subscription.ended": ({ customerId, planId }) => console.log(`callback: ${customerId} left ${planId}`),
   },
 });

@@ -11,10 +11,13 @@ export function Plan() {
   const access = useAccess();
   if (access.status !== "ready") return <p>Loading your plan…</p>;
   const { planId, subscription } = access.state;
-  const name = planId && planId in plans.plans ? plans.plans[planId as keyof typeof plans.plans].name : "No plan";
+  const name =
+    planId && planId in plans.plans ? plans.plans[planId as keyof typeof plans.plans].name : "No plan";
   if (subscription === null || subscription.status === "ended") return <p className="plan-name">{name}</p>;
-  const { unitAmount, quantity, currency, interval, cancelAt, currentPeriod, trialEndsAt, status } = subscription;
-  const amount = unitAmount === null ? null : formatMoney({ amount: unitAmount * quantity, currency }, "en-US");
+  const { unitAmount, quantity, currency, interval, cancelAt, currentPeriod, trialEndsAt, status } =
+    subscription;
+  const amount =
+    unitAmount === null ? null : formatMoney({ amount: unitAmount * quantity, currency }, "en-US");
   const date = (time: string) => dates.format(new Date(time));
   return (
     <>

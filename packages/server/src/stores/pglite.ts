@@ -16,6 +16,6 @@ import { createSqlStore } from "./sql-store.js";
  * const store = pglite();
  */
 export function pglite(folder = ".tollgate/data"): Store {
-  const open = folder === "memory://" ? openMemory : () => openShared(resolve(folder));
+  const open = folder === "memory://" ? openMemory : () => openShared(resolve(/* turbopackIgnore: true */ folder));
   return createSqlStore(createPgliteDriver(open));
 }
