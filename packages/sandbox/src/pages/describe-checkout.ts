@@ -1,15 +1,8 @@
 import { fromAnchor } from "../engine/billing-cycle.js";
-import type { CheckoutSession, LineItem } from "../engine/wire.js";
+import type { CheckoutSession } from "../engine/wire.js";
 import type { CheckoutIntent } from "../engine/world.js";
+import { describeLine, fullAmount, type OrderLine } from "./describe-order-line.js";
 import { formatDay, formatInterval, formatMoney, toInterval } from "./format-money.js";
-
-/** One row of the order. */
-export interface OrderLine {
-  readonly name: string;
-  readonly amount: string;
-  /** Quantity, unit price and interval, where there is something to say. */
-  readonly detail: string | undefined;
-}
 
 /** Everything that the checkout page says, in words. */
 export interface CheckoutSummary {
@@ -132,28 +125,6 @@ function describeTrial(length: number): string {
 function findTrialEnd({ subscription }: CheckoutIntent, now: number): number | undefined {
   if (subscription.trialEnd !== null) return subscription.trialEnd;
   return subscription.trialPeriodDays === null ? undefined : now + subscription.trialPeriodDays * 86_400;
-}
-
-function describeLine(line: LineItem): OrderLine {
-  const recurring = line.price?.recurring;
-  const quantity = line.quantity ?? 1;
-  const unit = line.price?.unit_amount;
-  const parts: string[] = [];
-  if (quantity > 1 && typeof unit === "number")
-    parts.push(`${quantity} × ${formatMoney(unit, line.currency)}`);
-  if (recurring)
-    parts.push(`Billed ${formatInterval(toInterval(recurring.interval), recurring.interval_count)}`);
-  return {
-    name: line.description ?? "Item",
-    amount: formatMoney(fullAmount(line), line.currency),
-    detail: parts.length > 0 ? parts.join(", ").replace(/, B/, ", b") : undefined,
-  };
-}
-
-// A line under a trial totals nothing today; the order still says what it costs.
-function fullAmount(line: LineItem): number {
-  const unit = line.price?.unit_amount;
-  return typeof unit === "number" ? unit * (line.quantity ?? 1) : line.amount_total;
 }
 
 function sum(amounts: readonly number[]): number {

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx */
-import type { Invoice, PaymentMethod } from "../engine/wire.js";
+import type { PaymentMethod } from "../engine/wire.js";
 import { describeSubscription } from "./describe-subscription.js";
-import { formatDay, formatMoney } from "./format-money.js";
 import { PortalFrame } from "./portal-frame.js";
+import { PortalInvoices } from "./portal-invoices.js";
 import type { PortalRoom } from "./portal-room.js";
 
 const doneMessages: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ export const PortalOverview = ({ room, done }: { room: PortalRoom; done: string 
         method={room.view.defaultPaymentMethod}
         canReplace={features.payment_method_update.enabled}
       />
-      {features.invoice_history.enabled ? <Invoices invoices={room.view.invoices} /> : null}
+      {features.invoice_history.enabled ? <PortalInvoices invoices={room.view.invoices} /> : null}
     </PortalFrame>
   );
 };
@@ -120,54 +120,4 @@ export function describeCard(method: PaymentMethod | null): string {
   const brand = card.display_brand ?? card.brand;
   const name = brand.charAt(0).toUpperCase() + brand.slice(1).replaceAll("_", " ");
   return `${name} ending in ${card.last4}, expires ${String(card.exp_month).padStart(2, "0")}/${card.exp_year}`;
-}
-
-const invoiceTones: Readonly<Record<string, string>> = { paid: "good", open: "soft", uncollectible: "bad" };
-
-const Invoices = ({ invoices }: { invoices: Invoice[] }) => (
-  <section aria-labelledby="invoices-title">
-    <h2 id="invoices-title">Invoices</h2>
-    <div class="panel">
-      {invoices.length === 0 ? (
-        <p class="muted">Your invoices will appear here.</p>
-      ) : (
-        <section class="scroll" tabindex={0} aria-label="Invoice list">
-          <InvoiceTable invoices={invoices} />
-        </section>
-      )}
-    </div>
-  </section>
-);
-
-const InvoiceTable = ({ invoices }: { invoices: Invoice[] }) => (
-  <table>
-    <thead>
-      <tr>
-        <th scope="col">Date</th>
-        <th scope="col" class="wide-only">
-          Number
-        </th>
-        <th scope="col">Status</th>
-        <th scope="col">Total</th>
-      </tr>
-    </thead>
-    <tbody>
-      {invoices.map((invoice) => (
-        <tr key={invoice.id}>
-          <td>{formatDay(invoice.created, "short")}</td>
-          <td class="muted wide-only">{invoice.number ?? "–"}</td>
-          <td>
-            <span class={`badge ${invoiceTones[invoice.status ?? ""] ?? ""}`}>
-              {toLabel(invoice.status ?? "draft")}
-            </span>
-          </td>
-          <td class="money">{formatMoney(invoice.total, invoice.currency)}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
-);
-
-function toLabel(status: string): string {
-  return status.charAt(0).toUpperCase() + status.slice(1);
 }
