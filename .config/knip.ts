@@ -3,18 +3,19 @@ import type { KnipConfig } from "knip";
 const config: KnipConfig = {
   workspaces: {
     ".": {
-      entry: [".ci/*.mjs", ".config/*.ts", ".storybook/*.{ts,tsx}", ".dependency-cruiser.mjs"],
+      entry: [".ci/*.mjs", ".config/*.ts", ".storybook/*.{ts,tsx}"],
       project: [".ci/*.mjs", ".config/*.ts", ".storybook/*.{ts,tsx}"],
     },
-    "packages/*": {
-      entry: ["src/**/*.test.{ts,tsx}", "src/**/*.stories.tsx", "test/**/*.ts", "scripts/*.{ts,mjs}"],
-      project: ["src/**/*.{ts,tsx,css}", "test/**/*.ts", "scripts/**"],
+    "packages/{core,server,sandbox}": {
+      entry: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts", "test/postgres-server.ts"],
+      project: ["src/**/*.{ts,tsx}", "test/**/*.ts"],
     },
-    "apps/example-next": { entry: ["test/**/*.ts", "instrumentation.ts"], project: ["**/*.{ts,tsx,css}"] },
-    "apps/example-express": {
-      entry: ["server/index.ts", "client/main.tsx", "test/**/*.ts"],
-      project: ["**/*.{ts,tsx,css}"],
+    "packages/react": {
+      entry: ["src/**/*.test.{ts,tsx}", "src/**/*.stories.tsx", "test/**/*.test.ts"],
+      project: ["src/**/*.{ts,tsx}", "test/**/*.ts"],
     },
+    "apps/example-next": { entry: ["test/**/*.test.ts"], project: ["**/*.{ts,tsx}"] },
+    "apps/example-express": { entry: ["test/**/*.test.ts"], project: ["**/*.{ts,tsx}"] },
   },
 };
 

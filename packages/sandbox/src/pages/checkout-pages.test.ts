@@ -1,8 +1,11 @@
 import type { Browser, Page } from "playwright";
 import type Stripe from "stripe";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { findOverflow, findViolations, openBrowser } from "../../test/open-browser.js";
 import { type Shop, startShop } from "../../test/start-shop.js";
+
+// A real browser beside a whole suite needs patience.
+vi.setConfig({ testTimeout: 60_000 });
 
 let shop: Shop;
 let browser: Browser;
