@@ -25,14 +25,17 @@ const tasks = {
 const run = tasks[task];
 if (run === undefined) fail(`There is no task "${task}". There are: ${Object.keys(tasks).join(", ")}.`, 1);
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-if (major < 20 || (major === 20 && minor < 20)) fail(`Tollgate needs Node 20.20 or newer; this is ${process.version}.`, 1);
+if (major < 20 || (major === 20 && minor < 20))
+  fail(`Tollgate needs Node 20.20 or newer; this is ${process.version}.`, 1);
 install();
 await run();
 
 /** Installs once per lockfile: the digest of the one that was installed is kept beside what it brought. */
 function install() {
   const stamp = `${root}node_modules/.tollgate-lock`;
-  const digest = createHash("sha256").update(readFileSync(`${root}pnpm-lock.yaml`)).digest("hex");
+  const digest = createHash("sha256")
+    .update(readFileSync(`${root}pnpm-lock.yaml`))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
   pnpm("install", "--frozen-lockfile");
   writeFileSync(stamp, digest);
@@ -42,7 +45,12 @@ function pnpm(...words) {
   const [command, ...prefix] = underPnpm ? ["pnpm"] : ["npx", "-y", "pnpm@12.21.0"];
   const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", NEXT_TELEMETRY_DISABLED: "1" };
   const shell = process.platform === "win32";
-  const { status, error } = spawnSync(command, [...prefix, ...words], { cwd: root, stdio: "inherit", env, shell });
+  const { status, error } = spawnSync(command, [...prefix, ...words], {
+    cwd: root,
+    stdio: "inherit",
+    env,
+    shell,
+  });
   if (error) fail(`Could not run ${command}: ${error.message}`, 1);
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -20,7 +20,8 @@ const servers = {
 };
 
 export async function demo(app) {
-  if (!Object.hasOwn(servers, app)) fail(`There is no demo "${app}". There are: ${Object.keys(servers).join(", ")}.`);
+  if (!Object.hasOwn(servers, app))
+    fail(`There is no demo "${app}". There are: ${Object.keys(servers).join(", ")}.`);
   const port = Number(process.env.PORT ?? 3000);
   const appUrl = `http://localhost:${port}`;
   if (!(await isFree(port))) fail(`Port ${port} is in use. Set PORT to another one.`);
@@ -32,7 +33,13 @@ export async function demo(app) {
   const children = [];
   const end = endTogether(children);
   const data = sandboxed ? end.folder(mkdtempSync(join(tmpdir(), "tollgate-demo-"))) : undefined;
-  const env = { ...process.env, PORT: String(port), APP_URL: appUrl, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    APP_URL: appUrl,
+    NEXT_TELEMETRY_DISABLED: "1",
+    NODE_ENV: "production",
+  };
   if (sandboxed) {
     const apiBase = await startSandbox(children, appUrl);
     // The sandbox forgets when it ends, so the app's own data must not outlive it either.
@@ -48,7 +55,12 @@ async function startSandbox(children, appUrl) {
   const wanted = Number(process.env.SANDBOX_PORT ?? 4242);
   const port = (await isFree(wanted)) ? wanted : await freePort();
   const words = ["packages/sandbox/dist/cli.js", "--port", String(port)];
-  words.push("--secret-key", sandboxKeys.STRIPE_SECRET_KEY, "--publishable-key", sandboxKeys.STRIPE_PUBLISHABLE_KEY);
+  words.push(
+    "--secret-key",
+    sandboxKeys.STRIPE_SECRET_KEY,
+    "--publishable-key",
+    sandboxKeys.STRIPE_PUBLISHABLE_KEY,
+  );
   words.push("--webhook-secret", sandboxKeys.STRIPE_WEBHOOK_SECRET);
   words.push("--forward-to", `${appUrl}/api/billing/webhook/stripe`);
   children.push(start("sandbox", words, root, process.env));
@@ -128,7 +140,9 @@ function freePort() {
 }
 
 function guide(appUrl, sandboxUrl) {
-  const stripe = sandboxUrl ? `${sandboxUrl}  (stands in for Stripe, no account needed)` : "the real one, with your keys";
+  const stripe = sandboxUrl
+    ? `${sandboxUrl}  (stands in for Stripe, no account needed)`
+    : "the real one, with your keys";
   return `
   The demo is running.
 
