@@ -6,9 +6,9 @@ import { resolvePaymentMethod } from "../engine/payment-method.js";
 import { cancelSetupIntent, createSetupIntent } from "../engine/setup-intent.js";
 import type { SetupIntent } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
+import { confirmation, givenMethod, optionsOf } from "./confirmation.js";
 import { choice, clearable, flag, hash, metadata, pagination, range, required, text } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
-import { confirmation, givenMethod, optionsOf } from "./payment-intents.js";
 import { route } from "./route.js";
 
 const find = (world: World, id: string): SetupIntent => need(world.setupIntents, "setupintent", id, "intent");

@@ -1,4 +1,4 @@
-import type { SubscriptionFields } from "../engine/update-subscription.js";
+import type { SubscriptionFields } from "../engine/subscription-update.js";
 import {
   accepted,
   choice,

@@ -1,7 +1,7 @@
 import { periodAt } from "./billing-cycle.js";
 import { type Context, seconds } from "./context.js";
-import { needRecurring } from "./create-subscription.js";
 import { describeItem, itemLine, priceAmount } from "./invoice-line.js";
+import { needRecurring } from "./need-recurring.js";
 import { creditLine, debitLine } from "./proration.js";
 import { invalidRequest } from "./stripe-error.js";
 import { createItem, setPrice } from "./subscription-item.js";

@@ -1,8 +1,8 @@
 import type { Context } from "./context.js";
-import { announce, type NewSubscription, openSubscription } from "./create-subscription.js";
 import { change, emit } from "./emit.js";
 import { finalizeInvoice, markInvoicePaid } from "./finalize-invoice.js";
 import { find } from "./find.js";
+import { announce, type NewSubscription, openSubscription } from "./open-subscription.js";
 import type { CheckoutSession, Customer, Subscription } from "./wire.js";
 import type { CheckoutIntent, World } from "./world.js";
 

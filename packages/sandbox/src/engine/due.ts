@@ -4,9 +4,9 @@ import type { Context } from "./context.js";
 import { emit } from "./emit.js";
 import { expireCheckoutSession } from "./expire-checkout-session.js";
 import { endTrial, renewSubscription } from "./renew-subscription.js";
-import { periodEnd } from "./update-subscription.js";
 import type { CheckoutSession, Invoice, Subscription } from "./wire.js";
 import type { World } from "./world.js";
+import { periodEnd } from "./write-subscription.js";
 
 /** Something that happens by itself at a time, in seconds since 1970. */
 export type Due = { id: string; at: number; run: (world: World, ctx: Context) => void };

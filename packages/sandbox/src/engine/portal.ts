@@ -6,7 +6,8 @@ import { type CardInput, createPaymentMethod } from "./payment-method.js";
 import { ensureDefaultConfiguration } from "./portal-configuration.js";
 import { createSetupIntent } from "./setup-intent.js";
 import { invalidRequest, StripeError } from "./stripe-error.js";
-import { type ProrationBehavior, updateSubscription } from "./update-subscription.js";
+import type { ProrationBehavior } from "./subscription-update.js";
+import { updateSubscription } from "./update-subscription.js";
 import type {
   Customer,
   Invoice,

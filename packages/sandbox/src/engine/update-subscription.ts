@@ -1,5 +1,5 @@
 import { needLiving } from "./cancel-subscription.js";
-import { changeItems, checkItems, type ItemChange } from "./change-items.js";
+import { changeItems } from "./change-items.js";
 import { predictCharge } from "./charge-intent.js";
 import { type Context, seconds } from "./context.js";
 import { declineBody } from "./decline.js";
@@ -7,101 +7,14 @@ import { change } from "./emit.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
 import { need } from "./find.js";
 import { createInvoice } from "./invoice.js";
-import { type MetadataChange, mergeMetadata } from "./metadata.js";
-import type { MissingMethod } from "./new-subscription.js";
 import { defaultMethodOf, payInvoice } from "./pay-invoice.js";
 import { endTrial } from "./renew-subscription.js";
 import { settleSubscription } from "./settle-subscription.js";
-import { invalidRequest, StripeError } from "./stripe-error.js";
+import { StripeError } from "./stripe-error.js";
+import { checkUpdate, type SubscriptionFields } from "./subscription-update.js";
 import type { Invoice, InvoiceLine, Subscription } from "./wire.js";
 import type { World } from "./world.js";
-
-export type ProrationBehavior = "always_invoice" | "create_prorations" | "none";
-
-export type SubscriptionFields = {
-  cancel_at?: number | null;
-  cancel_at_period_end?: boolean;
-  cancellation_details?: { comment?: string | null; feedback?: string | null };
-  default_payment_method?: string | null;
-  description?: string | null;
-  items?: ItemChange[];
-  metadata?: MetadataChange;
-  missing_payment_method?: MissingMethod;
-  payment_behavior?: "allow_incomplete" | "default_incomplete" | "error_if_incomplete";
-  off_session?: boolean;
-  proration_behavior?: ProrationBehavior;
-  /** The moment to prorate from, in seconds. */
-  proration_date?: number;
-  /** Seconds since 1970, or "now". */
-  trial_end?: number | "now";
-};
-
-/** When the running period ends; with several rhythms, the first of them. */
-export const periodEnd = (subscription: Subscription): number =>
-  Math.min(...subscription.items.data.map((item) => item.current_period_end));
-
-const scheduleCancel = (ctx: Context, draft: Subscription, fields: SubscriptionFields): void => {
-  const { cancel_at, cancel_at_period_end } = fields;
-  if (cancel_at === undefined && cancel_at_period_end === undefined) return;
-  const at = cancel_at_period_end ? periodEnd(draft) : (cancel_at ?? null);
-  draft.cancel_at_period_end = cancel_at_period_end ?? false;
-  draft.cancel_at = at;
-  draft.canceled_at = at === null ? null : seconds(ctx);
-  draft.cancellation_details = {
-    comment: at === null ? null : (fields.cancellation_details?.comment ?? null),
-    feedback: at === null ? null : (fields.cancellation_details?.feedback ?? null),
-    feedback_option: null,
-    reason: at === null ? null : "cancellation_requested",
-  };
-};
-
-const writePlain = (world: World, draft: Subscription, fields: SubscriptionFields): void => {
-  draft.metadata = mergeMetadata(draft.metadata, fields.metadata);
-  if (fields.description !== undefined) draft.description = fields.description;
-  if (fields.missing_payment_method && draft.trial_settings)
-    draft.trial_settings.end_behavior.missing_payment_method = fields.missing_payment_method;
-  if (fields.default_payment_method !== undefined)
-    draft.default_payment_method = fields.default_payment_method;
-  if (typeof fields.trial_end === "number") {
-    draft.trial_start ??= draft.created;
-    draft.trial_end = fields.trial_end;
-    draft.status = "trialing";
-    draft.billing_cycle_anchor = fields.trial_end;
-    for (const item of draft.items.data) item.current_period_end = fields.trial_end;
-    delete world.hidden.trialsAnnounced[draft.id];
-  }
-};
-
-const check = (world: World, ctx: Context, subscription: Subscription, fields: SubscriptionFields): void => {
-  if (fields.cancel_at != null && fields.cancel_at_period_end)
-    throw invalidRequest(
-      "You may only specify one of these parameters: cancel_at, cancel_at_period_end.",
-      "parameters_exclusive",
-    );
-  if (fields.default_payment_method) {
-    const method = need(
-      world.paymentMethods,
-      "PaymentMethod",
-      fields.default_payment_method,
-      "default_payment_method",
-    );
-    if (method.customer !== subscription.customer)
-      throw invalidRequest(
-        "The payment method must be attached to the customer.",
-        "resource_missing",
-        "default_payment_method",
-      );
-  }
-  if (fields.cancel_at != null && fields.cancel_at <= seconds(ctx))
-    throw invalidRequest("The `cancel_at` date must be in the future.", undefined, "cancel_at");
-  if (typeof fields.trial_end === "number" && fields.trial_end <= seconds(ctx))
-    throw invalidRequest(
-      "Invalid timestamp: must be an integer Unix timestamp in the future.",
-      undefined,
-      "trial_end",
-    );
-  if (fields.items) checkItems(world, subscription, fields.items);
-};
+import { periodEnd, scheduleCancel, writePlain } from "./write-subscription.js";
 
 const total = (lines: InvoiceLine[]): number => lines.reduce((sum, line) => sum + line.amount, 0);
 
@@ -163,7 +76,7 @@ export const updateSubscription = (
   fields: SubscriptionFields,
 ): Subscription => {
   const subscription = needLiving(world, id);
-  check(world, ctx, subscription, fields);
+  checkUpdate(world, ctx, subscription, fields);
   checkPayable(world, ctx, subscription, fields);
   let bill: Bill = { lines: [], now: false };
   let invoice: Invoice | undefined;
