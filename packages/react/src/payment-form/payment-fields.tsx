@@ -110,8 +110,7 @@ function Ended({ state, kind, messages }: EndedProps) {
       data-state={state.status}
       data-tollgate-notice={isPaid ? "positive" : ""}
     >
-      <strong>{title}</strong>
-      <span>{detail}</span>
+      <strong>{title}</strong> <span>{detail}</span>
     </div>
   );
 }

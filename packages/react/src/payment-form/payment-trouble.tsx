@@ -18,8 +18,7 @@ export function PaymentTrouble({ id, state, messages, onRetry }: PaymentTroubleP
       const { reason, help } = messages.declines[state.reason];
       return (
         <div id={id} role="alert" data-tollgate-notice="danger" data-reason={state.reason}>
-          <strong>{reason}</strong>
-          <span>{help}</span>
+          <strong>{reason}</strong> <span>{help}</span>
         </div>
       );
     }

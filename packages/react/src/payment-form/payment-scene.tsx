@@ -1,0 +1,113 @@
+import type { Stripe } from "@stripe/stripe-js";
+import { createSandbox } from "@tollgate/sandbox";
+import { createStripe } from "@tollgate/sandbox/browser";
+import { StrictMode, useEffect, useState } from "react";
+import { PaymentForm, type PaymentFormProps } from "./payment-form.js";
+
+export interface PaymentSceneProps extends Partial<PaymentFormProps> {
+  /** What the server made at Stripe. @default "payment" */
+  readonly intent?: "payment" | "setup";
+  readonly theme?: "light" | "dark";
+  readonly width?: number;
+  /** How Stripe.js loads. @default "at_once" */
+  readonly loading?: "at_once" | "never" | "fails_once";
+  /** Whether Stripe answers a confirmation. @default "at_once" */
+  readonly confirming?: "at_once" | "never";
+}
+
+/** A checkout page whose server and Stripe are a sandbox in the page. */
+export function PaymentScene(props: PaymentSceneProps) {
+  const {
+    intent = "payment",
+    theme,
+    width = 480,
+    loading = "at_once",
+    confirming = "at_once",
+    dir,
+    lang,
+    ...form
+  } = props;
+  const [account] = useState(() => createAccount(confirming));
+  const [clientSecret, setClientSecret] = useState<string | null>(null);
+  const [stripe] = useState(() => arriving(loading, account.stripe));
+  useEffect(() => {
+    let current = true;
+    void account.createIntent(intent).then((secret) => current && setClientSecret(secret));
+    return () => {
+      current = false;
+    };
+  }, [account, intent]);
+  return (
+    <main
+      data-theme={theme}
+      dir={dir}
+      lang={lang}
+      style={{
+        colorScheme: theme,
+        background: theme === "dark" ? "oklch(0.212 0.01 265)" : "oklch(1 0 0)",
+        fontFamily: "system-ui, sans-serif",
+        padding: 24,
+        minBlockSize: "100vh",
+        boxSizing: "border-box",
+        maxInlineSize: width,
+      }}
+    >
+      <StrictMode>
+        {clientSecret === null ? null : (
+          <PaymentForm
+            stripe={stripe}
+            clientSecret={clientSecret}
+            summary={{
+              lines: [{ label: "Pro", detail: "Monthly", amount: 2900 }],
+              currency: "usd",
+              dueNow: 2900,
+              dueLater: { amount: 2900, on: "2026-12-21T00:00:00.000Z", every: "month" },
+            }}
+            {...form}
+          />
+        )}
+      </StrictMode>
+    </main>
+  );
+}
+
+function createAccount(confirming: "at_once" | "never") {
+  const sandbox = createSandbox({ seed: "payment-form" });
+  const send = async (request: Request) => {
+    if (confirming === "never" && request.url.endsWith("/confirm")) await new Promise(() => undefined);
+    return sandbox.fetch(request);
+  };
+  return {
+    stripe: createStripe(sandbox.publishableKey, { apiBase: sandbox.url, fetch: send }),
+    async createIntent(intent: "payment" | "setup"): Promise<string> {
+      const [path, body] =
+        intent === "payment"
+          ? ["payment_intents", new URLSearchParams({ amount: "2900", currency: "usd" })]
+          : ["setup_intents", new URLSearchParams({ usage: "off_session" })];
+      const response = await sandbox.fetch(
+        new Request(`${sandbox.url}/v1/${path}`, {
+          method: "POST",
+          headers: { authorization: `Bearer ${sandbox.secretKey}` },
+          body,
+        }),
+      );
+      const made: { client_secret: string } = await response.json();
+      return made.client_secret;
+    },
+  };
+}
+
+/** Stripe.js as slow or as broken as the story wants; asked again, a broken one arrives. */
+function arriving(loading: "at_once" | "never" | "fails_once", stripe: Stripe): PromiseLike<Stripe> {
+  let asked = 0;
+  const arrival = {
+    // biome-ignore lint/suspicious/noThenProperty: the form awaits it anew at each attempt, as it would a script
+    then: (resolve: (stripe: Stripe) => unknown, reject: (cause: unknown) => unknown) => {
+      asked += 1;
+      // StrictMode asks twice at the first attempt.
+      if (loading === "fails_once" && asked <= 2) reject(new Error("blocked"));
+      else if (loading !== "never") resolve(stripe);
+    },
+  };
+  return arrival as PromiseLike<Stripe>;
+}
