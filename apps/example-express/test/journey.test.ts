@@ -36,6 +36,11 @@ describe("the same journey through Express", () => {
     await page.getByText(/You are on plus\. Renews on/).waitFor();
   });
 
+  const reloadedText = async () => {
+    await page.reload();
+    return page.locator("main").textContent();
+  };
+
   it("shows the end after a cancellation in the portal", async () => {
     await page.getByRole("button", { name: "Manage billing" }).click();
     await page.waitForURL(/\/p\/session\//);
@@ -46,7 +51,7 @@ describe("the same journey through Express", () => {
     await page.getByRole("button", { name: "Confirm cancellation" }).click();
     await page.getByRole("link", { name: /^Return to/ }).click();
     await expect
-      .poll(async () => (await page.reload(), page.locator("main").innerText()), {
+      .poll(reloadedText, {
         timeout: 10_000,
         interval: 400,
       })

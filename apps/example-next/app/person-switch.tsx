@@ -12,7 +12,13 @@ export function PersonSwitch({ current }: { current: string | null }) {
   return (
     <form action={signIn} className="person-switch" aria-label="Signed in as">
       {people.map((person) => (
-        <button key={person.id} name="person" value={person.id} aria-pressed={person.id === current}>
+        <button
+          key={person.id}
+          type="submit"
+          name="person"
+          value={person.id}
+          aria-pressed={person.id === current}
+        >
           {person.name}
         </button>
       ))}

@@ -1,0 +1,28 @@
+/** What the demo prints once it runs: where to click, and which cards to use. */
+export function demoGuide(appUrl, sandboxUrl) {
+  const stripe = sandboxUrl
+    ? `${sandboxUrl}  (stands in for Stripe, no account needed)`
+    : "the real one, with your keys";
+  return `
+  The demo is running.
+
+    App      ${appUrl}
+    Stripe   ${stripe}
+
+  Try this
+    1. Open ${appUrl}, pick a plan, and pay with a card from below.
+    2. You land back in the app, and what was closed is open: its first HTML said so already.
+    3. Manage billing → Cancel plan. Back in the app it says when it ends; undo it there too.
+    4. In the Next demo, switch to Grace at the top right: nothing of Ada's is hers.
+
+  Test cards (any later date, any CVC)
+    4242 4242 4242 4242   pays
+    4000 0025 0000 3155   asks for 3-D Secure
+    4000 0000 0000 0002   is declined
+    4000 0000 0000 9995   has insufficient funds
+    4000 0000 0000 0341   is saved, then fails when charged
+
+  Ctrl-C ends everything.
+
+`;
+}
