@@ -106,27 +106,6 @@ describe("BillingProvider", () => {
 });
 
 describe("signing out and in as another person", () => {
-  function Page({
-    access,
-    customerId,
-    fetch,
-  }: {
-    access?: AccessState;
-    customerId?: string | null;
-    fetch: TestFetch;
-  }) {
-    return (
-      <BillingProvider
-        plans={storyPlans}
-        fetch={fetch}
-        {...(access && { initialAccess: access })}
-        {...(customerId !== undefined && { customerId })}
-      >
-        <Shown />
-      </BillingProvider>
-    );
-  }
-
   it("shows nothing of the first one from the first frame on", () => {
     const fetch = createTestFetch({ plans: storyPlans });
     const { rerender } = render(<Page access={ada} fetch={fetch} />);
@@ -240,5 +219,26 @@ function Retry() {
     <button type="button" onClick={() => void refresh()}>
       retry
     </button>
+  );
+}
+
+function Page({
+  access,
+  customerId,
+  fetch,
+}: {
+  access?: AccessState;
+  customerId?: string | null;
+  fetch: TestFetch;
+}) {
+  return (
+    <BillingProvider
+      plans={storyPlans}
+      fetch={fetch}
+      {...(access && { initialAccess: access })}
+      {...(customerId !== undefined && { customerId })}
+    >
+      <Shown />
+    </BillingProvider>
   );
 }

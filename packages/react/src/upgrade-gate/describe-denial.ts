@@ -57,9 +57,17 @@ export function describeOffer(input: DenialInput, wayOut: WayOut): string | null
   const plan = plans.plans.find(({ id }) => id === check.upgradeTo);
   if (plan === undefined) return check.reason === "signed_out" ? null : messages.noPlan;
   const price = describePrice(input, plan);
-  const offer = messages.offer(plan.name, price);
   const hasTrial = wayOut.kind === "checkout" && wayOut.label === "trial";
-  return hasTrial ? `${messages.offer(plan.name, null)} ${messages.trial(plan.trialDays, price)}` : offer;
+  const offer = offerOf(input, plan, hasTrial ? null : price);
+  return hasTrial ? `${offer} ${messages.trial(plan.trialDays, price)}` : offer;
+}
+
+function offerOf(input: DenialInput, plan: PlanDescription, price: string | null): string {
+  const { check, feature, messages, locale } = input;
+  if (check.reason !== "limit_reached") return messages.offer(plan.name, price);
+  const granted = plan.includes[feature];
+  const count = typeof granted === "number" ? new Intl.NumberFormat(locale).format(granted) : null;
+  return messages.offerMore(plan.name, count, price);
 }
 
 function describePrice(input: DenialInput, plan: PlanDescription): string | null {

@@ -16,6 +16,8 @@ export interface UpgradeGateMessages {
   readonly paused: string;
   /** The plan that opens it and what it costs, after the reason. */
   readonly offer: (plan: string, price: string | null) => string;
+  /** The plan that allows more of it; `count` is `null` when there is no limit. */
+  readonly offerMore: (plan: string, count: string | null, price: string | null) => string;
   readonly price: (amount: string, interval: Interval) => string;
   readonly pricePerSeat: (amount: string, interval: Interval) => string;
   readonly trial: (days: number, price: string | null) => string;
@@ -50,6 +52,8 @@ export const upgradeGateMessages: UpgradeGateMessages = {
   paymentIncomplete: "Your first payment isn't finished. It opens as soon as it is.",
   paused: "Your subscription is paused. It opens again when you resume.",
   offer: (plan, price) => (price === null ? `${plan} includes it.` : `${plan} includes it, for ${price}.`),
+  offerMore: (plan, count, price) =>
+    `${plan} has ${count === null ? "no limit" : `room for ${count}`}${price === null ? "" : `, for ${price}`}.`,
   price: (amount, interval) => `${amount} per ${per[interval]}`,
   pricePerSeat: (amount, interval) => `${amount} per seat and ${per[interval]}`,
   trial: (days, price) =>

@@ -50,7 +50,7 @@ export const UpgradeGate = forwardRef<HTMLDivElement, UpgradeGateProps>(function
       case "allowed":
         return children;
       case "loading":
-        return loading ?? <GatePlaceholder classNames={classNames} />;
+        return loading ?? <GatePlaceholder feature={feature} classNames={classNames} />;
       case "failed":
         return <GateFailure fetching={access.fetching} onRetry={access.refresh} classNames={classNames} />;
       case "denied": {

@@ -28,7 +28,7 @@ export function UpgradePanel(props: UpgradePanelProps) {
   const paid = state.subscriptions.find(({ status }) => status !== "ended")?.currency;
   const { plans, status, fetching, refresh } = usePlans(paid === undefined ? {} : { currency: paid });
   const titleId = useId();
-  if (status === "loading") return <GatePlaceholder classNames={classNames} />;
+  if (status === "loading") return <GatePlaceholder feature={feature} classNames={classNames} />;
   if (status === "failed")
     return <GateFailure fetching={fetching} onRetry={refresh} classNames={classNames} />;
 
