@@ -128,6 +128,3 @@ export const checkShape = (value: { object: string }): string[] => {
   const type = loaded.types.get(value.object);
   return type ? check(type, value, value.object) : [`${value.object}: no declaration is known`];
 };
-
-/** The kinds that `checkShape` knows. */
-export const knownShapes = Object.keys(names);

@@ -48,7 +48,7 @@ export const createFields = {
   trial_period_days: integer(1),
 };
 
-export const itemChange = {
+const itemChange = {
   deleted: flag(),
   id: text(),
   metadata: metadata(),

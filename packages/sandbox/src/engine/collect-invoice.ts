@@ -10,7 +10,7 @@ import type { World } from "./world.js";
 const day = 86_400;
 
 /** After each failed attempt, the days until the next one; after the last the subscription ends. */
-export const retryAfterDays = [3, 5, 7] as const;
+const retryAfterDays = [3, 5, 7] as const;
 
 /** Collects an invoice and lets its subscription follow. */
 export const collectInvoice = (

@@ -22,7 +22,7 @@ const expiryOf = (ctx: Context, wanted: number | undefined): number => {
 };
 
 /** What is due on the page: the lines, or nothing while a trial runs. */
-export const dueNow = (lines: LineItem[], trial: boolean): number =>
+const dueNow = (lines: LineItem[], trial: boolean): number =>
   trial ? 0 : lines.reduce((sum, line) => sum + line.amount_total, 0);
 
 const hiddenPart = (fields: NewCheckoutSession, lines: LineItem[]): World["hidden"]["checkouts"][string] => ({

@@ -74,7 +74,7 @@ export const finalizeInvoice = (world: World, ctx: Context, invoice: Invoice): I
 };
 
 /** The payment that an invoice is waiting for, or undefined. */
-export const paymentOf = (world: World, invoice: Invoice): InvoicePayment | undefined =>
+const paymentOf = (world: World, invoice: Invoice): InvoicePayment | undefined =>
   find(world.invoicePayments, find(world.hidden.paymentOfInvoice, invoice.id));
 
 /** The intent that pays an invoice, or undefined if there is nothing to pay. */

@@ -12,7 +12,7 @@ import { createItem } from "./subscription-item.js";
 import type { Customer, Invoice, Price, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
-export type PaymentBehavior = "allow_incomplete" | "default_incomplete" | "error_if_incomplete";
+type PaymentBehavior = "allow_incomplete" | "default_incomplete" | "error_if_incomplete";
 
 export type NewSubscription = {
   customer: string;

@@ -10,7 +10,7 @@ import type { World } from "./world.js";
 
 type Flow = NonNullable<PortalSession["flow"]>;
 
-export type FlowRequest = {
+type FlowRequest = {
   type:
     | "payment_method_update"
     | "subscription_cancel"

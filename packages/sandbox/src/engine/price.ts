@@ -7,7 +7,7 @@ import { invalidRequest } from "./stripe-error.js";
 import type { Price } from "./wire.js";
 import type { World } from "./world.js";
 
-export type Interval = "day" | "month" | "week" | "year";
+type Interval = "day" | "month" | "week" | "year";
 
 export type NewPrice = {
   currency: string;

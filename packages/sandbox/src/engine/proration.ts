@@ -6,7 +6,7 @@ import type { World } from "./world.js";
 type Share = { at: number; start: number; end: number };
 
 /** The part of an amount that belongs to the rest of the period, rounded to the minor unit. */
-export const remainingShare = (amount: number, { at, start, end }: Share): number => {
+const remainingShare = (amount: number, { at, start, end }: Share): number => {
   if (end <= start) return 0;
   return Math.round((amount * (end - Math.min(Math.max(at, start), end))) / (end - start));
 };
@@ -21,8 +21,6 @@ const date = (time: number): string =>
 
 const named = (world: World, price: Price, quantity: number): string =>
   quantity === 1 ? productName(world, price) : `${quantity} × ${productName(world, price)}`;
-
-export type Holding = { price: Price; quantity: number };
 
 /** What is given back for the rest of the period; `item` still holds what it had. */
 export const creditLine = (

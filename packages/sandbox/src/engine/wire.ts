@@ -4,7 +4,7 @@ import type Stripe from "stripe";
  * A Stripe object as it travels and as the world stores it: references are ids (they become objects only
  * when a request asks to `expand` them) and decimals are strings (the SDK turns them into `Decimal`).
  */
-export type Wire<T> = [T] extends [Stripe.Decimal | null | undefined]
+type Wire<T> = [T] extends [Stripe.Decimal | null | undefined]
   ? Stripe.Decimal extends T
     ? string | Exclude<T, Stripe.Decimal>
     : T

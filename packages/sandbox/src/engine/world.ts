@@ -27,7 +27,7 @@ export type CheckoutIntent = {
   };
 };
 
-export type Waiting =
+type Waiting =
   | { kind: "checkout"; session: string }
   | { kind: "portal"; customer: string }
   | { kind: "subscription"; subscription: string };
