@@ -1,5 +1,5 @@
 import type { Catalog, FeatureId, PlanId, ProductId } from "@tollgate/core";
-import type { ForwardRefExoticComponent, ReactElement, ReactNode, RefAttributes } from "react";
+import type { ForwardRefExoticComponent, ReactElement, RefAttributes } from "react";
 import { type UseAccess, useAccess } from "./access/use-access.js";
 import { BillingPortalButton } from "./billing-portal-button/billing-portal-button.js";
 import { type UsePortal, usePortal } from "./billing-portal-button/use-portal.js";
@@ -24,7 +24,7 @@ export interface KitPricingTableProps<C extends Catalog> extends Omit<PricingTab
 /** The same components and hooks, knowing the names in your catalog. */
 export interface BillingKit<C extends Catalog> {
   readonly BillingProvider: (props: BillingProviderProps<C>) => ReactElement;
-  readonly PricingTable: (props: KitPricingTableProps<C>) => ReactNode;
+  readonly PricingTable: ForwardRefExoticComponent<KitPricingTableProps<C> & RefAttributes<HTMLElement>>;
   readonly UpgradeGate: ForwardRefExoticComponent<
     UpgradeGateProps<FeatureId<C>> & RefAttributes<HTMLDivElement>
   >;

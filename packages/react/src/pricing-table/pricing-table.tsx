@@ -44,8 +44,8 @@ export interface PricingTableProps
  * </BillingProvider>
  */
 export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function PricingTable(props, ref) {
-  const { interval, defaultInterval, onIntervalChange, currency, group, onSelect, returnUrl, ...rest } =
-    props;
+  const { interval, defaultInterval, onIntervalChange, currency, group, onSelect, ...others } = props;
+  const { returnUrl, cancelUrl, ...rest } = others;
   const { layout = "cards", classNames = {}, messages: own, expects, className, ...html } = rest;
   const { locale, messages: provided } = useBilling();
   const table = usePricingTable({
@@ -56,6 +56,7 @@ export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function 
     group,
     onSelect,
     returnUrl,
+    cancelUrl,
   });
   const messages = { ...provided.pricingTable, ...own };
   const words = createPricingWords(messages, locale, table.currency ?? "usd");

@@ -29,6 +29,7 @@ const opening: PlanActivity = { state: "opening" };
 export function usePlanSelection(options: {
   readonly onSelect?: ((selection: PlanSelection) => void) | undefined;
   readonly returnUrl?: string | undefined;
+  readonly cancelUrl?: string | undefined;
 }) {
   const { session } = useBilling();
   const checkout = useCheckout();
@@ -79,6 +80,7 @@ export function usePlanSelection(options: {
           ...(currency !== null && { currency }),
           ...(price?.model === "per_seat" && { quantity }),
           ...returning,
+          ...(options.cancelUrl !== undefined && { cancelUrl: options.cancelUrl }),
         });
       }
     },

@@ -30,6 +30,8 @@ export interface UsePricingTableOptions {
   readonly onSelect?: ((selection: PlanSelection) => void) | undefined;
   /** A path of yours to come back to from checkout. @default this page */
   readonly returnUrl?: string | undefined;
+  /** A path of yours for "back" in the checkout. @default the return URL */
+  readonly cancelUrl?: string | undefined;
 }
 
 export interface PricingTableState {
