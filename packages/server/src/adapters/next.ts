@@ -23,8 +23,11 @@ export function toNextHandlers(billing: Pick<Billing, "handler">): { GET: NextHa
  */
 export async function currentRequest(): Promise<Request> {
   // With its extension, because Next has no `exports` map and Node resolves this file as it is.
-  const { headers: readHeaders } = await import("next/headers.js");
+  const { cookies: readCookies, headers: readHeaders } = await import("next/headers.js");
   const headers = new Headers(await readHeaders());
+  // After a server action has signed somebody in, only the jar knows; the header is still the old person's.
+  const cookies = (await readCookies()).toString();
+  if (cookies !== "") headers.set("cookie", cookies);
   const url = `${headers.get("x-forwarded-proto") ?? "http"}://${headers.get("host") ?? "localhost"}/`;
   return new Request(URL.canParse(url) ? url : "http://localhost/", { headers });
 }
