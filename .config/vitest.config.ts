@@ -7,14 +7,17 @@ import { chromiumLaunchOptions } from "./chromium.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** One browser setup for component tests and stories: the machine's own Chromium, headless. */
-const browser = {
+/**
+ * One browser setup for component tests and stories: the machine's own Chromium, headless. Made anew for
+ * each project, because Vitest writes the project's name into the instance.
+ */
+const createBrowser = () => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
   provider: playwright({ launchOptions: chromiumLaunchOptions() }),
   instances: [{ browser: "chromium" as const }],
-};
+});
 
 // Workspace packages resolve to their sources through the `paths` of tsconfig.packages.json.
 const resolve = { tsconfigPaths: true };
@@ -43,7 +46,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["packages/*/{src,test}/**/*.browser.test.{ts,tsx}"],
-          browser,
+          browser: createBrowser(),
           testTimeout: 20_000,
         },
       },
@@ -51,7 +54,7 @@ export default defineConfig({
         root,
         resolve,
         plugins: [storybookTest({ configDir: `${root}/.storybook` })],
-        test: { name: "stories", browser, testTimeout: 20_000 },
+        test: { name: "stories", browser: createBrowser(), testTimeout: 20_000 },
       },
       {
         // Whole journeys against built packages: real servers, a real browser, nothing from source.
