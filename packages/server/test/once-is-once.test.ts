@@ -116,4 +116,34 @@ describeOnPostgres("two instances over one database", (createStore) => {
     expect(await store.findEvent(event.id, "stripe")).toMatchObject({ state: "applied" });
     expect(await store.listSubscriptions(user)).toHaveLength(1);
   });
+
+  test("a read from the provider that was overtaken within its second is not stored over the newer one", async () => {
+    const checkoutId = await world.buy(user);
+    const session = await world.dashboard.checkout.sessions.retrieve(checkoutId);
+    const setCancel = async (cancel: boolean) => {
+      const params = { cancel_at_period_end: cancel };
+      await world.dashboard.subscriptions.update(String(session.subscription), params);
+      const event = world.events(user, "customer.subscription.updated").at(-1);
+      if (event === undefined) throw new Error("The provider made no event.");
+      return event;
+    };
+    await world.deliver(await setCancel(true));
+    const tied = await setCancel(false);
+    let reads = 0;
+    const overtaken = world.instance({
+      store,
+      provider: {
+        ...world.provider,
+        readSubscription: async (id) => {
+          const read = await world.provider.readSubscription(id);
+          reads += 1;
+          if (reads === 1) await world.deliver(await setCancel(true));
+          return read;
+        },
+      },
+    });
+    expect((await world.deliver(tied, { billing: overtaken })).status).toBe(200);
+    expect(reads).toBe(2);
+    expect((await store.listSubscriptions(user))[0]?.cancelAt).not.toBeNull();
+  });
 });

@@ -1,4 +1,4 @@
-import type { CallbackHandlers, Store } from "@tollgate/core";
+import type { BillingProvider, CallbackHandlers, Store } from "@tollgate/core";
 import { buildCatalog, type ExampleCatalog } from "@tollgate/core/testing";
 import { type Sandbox, type StripeEvent, startSandbox } from "@tollgate/sandbox";
 import Stripe from "stripe";
@@ -11,6 +11,7 @@ export const appUrl = "https://app.example.com";
 export interface World {
   readonly sandbox: Sandbox;
   readonly billing: Billing<ExampleCatalog>;
+  readonly provider: BillingProvider;
   /** The provider's API, as somebody at the provider's dashboard uses it. */
   readonly dashboard: Stripe;
   readonly logged: LogEntry[];
@@ -101,6 +102,7 @@ export async function openWorld({ store, on = {} }: WorldOptions): Promise<World
   return {
     sandbox,
     billing,
+    provider: options.provider,
     dashboard,
     logged,
     instance: (overrides = {}) => createBilling({ ...options, ...overrides }),
@@ -134,9 +136,13 @@ export function newUser(): string {
 
 function eventsOf(sandbox: Sandbox, user: string): StripeEvent[] {
   const all = sandbox.events().map((event) => ({ event, object: toFields(event.data.object) }));
-  const mine = all.find(({ object }) => object.email === `${user}@example.com`)?.object.id;
+  const mine = new Set(
+    all.flatMap(({ event, object }) =>
+      event.type === "customer.created" && object.email === `${user}@example.com` ? [object.id] : [],
+    ),
+  );
   return all.flatMap(({ event, object }) =>
-    mine && [object.id, object.customer].includes(mine) ? [event] : [],
+    mine.has(object.id) || mine.has(object.customer) ? [event] : [],
   );
 }
 

@@ -54,6 +54,12 @@ export interface StoreReads {
   /** All of a customer's, ended ones included, oldest first. */
   listSubscriptions(customerId: string): Promise<readonly Subscription[]>;
   findSubscription(id: string, provider: string): Promise<Subscription | null>;
+  /**
+   * Differs after every transaction that saved the subscription, even one that saved the same again: who
+   * reads from the provider in between compares it to see whether the read was overtaken. `null` when
+   * there is none.
+   */
+  findSubscriptionRevision(id: string, provider: string): Promise<string | null>;
   /** Only if it is this customer's: somebody else's is `null`, like a missing one. */
   findCheckout(id: string, customerId: string): Promise<CheckoutRecord | null>;
   /** The latest checkout of a slot, whatever its status. */

@@ -8,7 +8,12 @@ import { findCustomer, findCustomerByProviderId, linkCustomer } from "./customer
 import { claimEvent, findEvent, listUnmatchedEvents } from "./events.js";
 import { migrate } from "./migrate.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
-import { findSubscription, listSubscriptions, saveSubscription } from "./subscriptions.js";
+import {
+  findSubscription,
+  findSubscriptionRevision,
+  listSubscriptions,
+  saveSubscription,
+} from "./subscriptions.js";
 
 /** The one store there is, over whichever driver. Does nothing before the first call. */
 export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callbackTiming): Store {
@@ -60,6 +65,7 @@ function createReads(sql: SqlRunner): StoreReads {
     findCustomerByProviderId: (id, provider) => findCustomerByProviderId(sql, id, provider),
     listSubscriptions: (customerId) => listSubscriptions(sql, customerId),
     findSubscription: (id, provider) => findSubscription(sql, id, provider),
+    findSubscriptionRevision: (id, provider) => findSubscriptionRevision(sql, id, provider),
     findCheckout: (id, customerId) => findCheckout(sql, id, customerId),
     findLatestCheckout: (customerId, slot) => findLatestCheckout(sql, customerId, slot),
     findEvent: (id, provider) => findEvent(sql, id, provider),

@@ -28,6 +28,19 @@ export async function findSubscription(
   return row?.record ?? null;
 }
 
+/** Postgres's own id of the transaction that wrote the row last. */
+export async function findSubscriptionRevision(
+  sql: SqlRunner,
+  id: string,
+  provider: string,
+): Promise<string | null> {
+  const [row] = await sql.query<{ readonly revision: string }>(
+    "SELECT xmin::text AS revision FROM tollgate.subscriptions WHERE provider = $1 AND id = $2",
+    [provider, id],
+  );
+  return row?.revision ?? null;
+}
+
 /** The last line of defence against a late writer: a state older than the stored one changes nothing. */
 export async function saveSubscription(sql: SqlRunner, subscription: Subscription): Promise<void> {
   const { provider, id, customerId, startedAt, asOf } = subscription;

@@ -13,8 +13,9 @@ export interface FreshRead {
   readonly current: Subscription | null;
 }
 
-/** Each try loses only to a change that was stored meanwhile, so a handful is plenty. */
-const tries = 5;
+/** Each try loses only to one that stored something meanwhile; a burst of them is over in a second or two. */
+const tries = 8;
+const firstWaitMs = 25;
 
 /** The lock under which a subscription's record changes. */
 export function subscriptionLock(provider: string, subscriptionId: string): string {
@@ -36,15 +37,21 @@ export async function withFreshRead<T>(
   const { provider } = context;
   const store = await context.openStore();
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const before = await store.findSubscription(subscriptionId, provider.id);
+    const before = await store.findSubscriptionRevision(subscriptionId, provider.id);
     const read = await provider.readSubscription(subscriptionId);
     const settled = await store.transaction(async (tx) => {
       await tx.lock(subscriptionLock(provider.id, subscriptionId));
+      if ((await tx.findSubscriptionRevision(subscriptionId, provider.id)) !== before) return null;
       const current = await tx.findSubscription(subscriptionId, provider.id);
-      if (JSON.stringify(current) !== JSON.stringify(before)) return null;
       return { value: await work(tx, { read, current }) };
     });
     if (settled !== null) return settled.value;
+    // At random, so that those who collided don't collide again.
+    await wait(Math.random() * firstWaitMs * 2 ** attempt);
   }
   throw new BillingError("provider_unavailable", "The subscription is changing too fast. Try again.");
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

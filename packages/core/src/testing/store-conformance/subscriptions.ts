@@ -94,6 +94,21 @@ export function describeSubscriptions(store: () => Store): void {
     });
   });
 
+  describe("findSubscriptionRevision", () => {
+    it("stays the same until the next save, and differs after it even if the same was saved again", async () => {
+      const subscription = buildSubscription({ id: unique("sub"), customerId: unique("org") });
+      const revision = () => store().findSubscriptionRevision(subscription.id, "stripe");
+      expect(await revision()).toBeNull();
+      await save(subscription);
+      const first = await revision();
+      expect(first).not.toBeNull();
+      expect(await revision()).toBe(first);
+      await save(subscription);
+      expect(await revision()).not.toBe(first);
+      expect(await store().findSubscriptionRevision(subscription.id, "paddle")).toBeNull();
+    });
+  });
+
   describe("listSubscriptions", () => {
     it("has all of a customer's, ended ones included, oldest first, and nobody else's", async () => {
       const customerId = unique("org");
