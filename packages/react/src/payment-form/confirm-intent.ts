@@ -18,12 +18,13 @@ interface ConfirmInput {
   readonly stripe: Stripe;
   readonly elements: StripeElements;
   readonly kind: IntentKind;
+  readonly clientSecret: string;
   readonly returnUrl: string | undefined;
 }
 
 /** Confirms with what was typed, through 3-D Secure if the bank wants it. Never rejects. */
 export async function confirmIntent(input: ConfirmInput): Promise<PaymentOutcome> {
-  const { stripe, elements, kind, returnUrl } = input;
+  const { stripe, elements, kind, clientSecret, returnUrl } = input;
   try {
     const { error: invalid } = await elements.submit();
     if (invalid) return outcomeOfError(invalid);
@@ -34,7 +35,10 @@ export async function confirmIntent(input: ConfirmInput): Promise<PaymentOutcome
     } as const;
     const result =
       kind === "payment" ? await stripe.confirmPayment(options) : await stripe.confirmSetup(options);
-    if (result.error) return outcomeOfError(result.error);
+    if (result.error) {
+      const ended = isOver(result.error) ? await retrieveOutcome(stripe, kind, clientSecret) : null;
+      return ended ?? outcomeOfError(result.error);
+    }
     return outcomeOfIntent("paymentIntent" in result ? result.paymentIntent : result.setupIntent);
   } catch {
     // Stripe.js throws only when it is misused or cut off; its text may quote what was sent.
@@ -43,10 +47,7 @@ export async function confirmIntent(input: ConfirmInput): Promise<PaymentOutcome
 }
 
 /** What an intent's status means for who pays. */
-export function outcomeOfIntent({
-  id,
-  status,
-}: Pick<PaymentIntent | SetupIntent, "id" | "status">): PaymentOutcome {
+function outcomeOfIntent({ id, status }: Pick<PaymentIntent | SetupIntent, "id" | "status">): PaymentOutcome {
   switch (status) {
     case "succeeded":
     case "requires_capture":
@@ -63,4 +64,30 @@ export function outcomeOfIntent({
 function outcomeOfError(error: PaymentRefusal): PaymentOutcome {
   if (error.type === "validation_error") return { status: "invalid" };
   return { status: "declined", ...describeDecline(error) };
+}
+
+/** An earlier try went through though its answer was lost, or another tab was faster. */
+function isOver({ code }: PaymentRefusal): boolean {
+  return code === "payment_intent_unexpected_state" || code === "setup_intent_unexpected_state";
+}
+
+/** How an intent ended if it did, `null` if it is still open or can't be read. */
+export async function retrieveOutcome(
+  stripe: Stripe,
+  kind: IntentKind,
+  clientSecret: string,
+): Promise<PaymentOutcome | null> {
+  try {
+    const result =
+      kind === "payment"
+        ? await stripe.retrievePaymentIntent(clientSecret)
+        : await stripe.retrieveSetupIntent(clientSecret);
+    const intent =
+      "paymentIntent" in result ? result.paymentIntent : "setupIntent" in result && result.setupIntent;
+    if (!intent) return null;
+    const outcome = outcomeOfIntent(intent);
+    return outcome.status === "paid" || outcome.status === "processing" ? outcome : null;
+  } catch {
+    return null;
+  }
 }

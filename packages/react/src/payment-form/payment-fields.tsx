@@ -16,6 +16,8 @@ interface PaymentFieldsProps extends UsePaymentOptions {
   readonly messages: PaymentFormMessages;
   readonly classNames: PaymentFormClassNames;
   readonly onRetry: () => void;
+  /** The payment is made, or on its way. */
+  readonly onSettled: () => void;
 }
 
 /** What needs Stripe: the element, the button under it, and how it ended. */
@@ -25,6 +27,7 @@ export function PaymentFields({
   summary,
   locale,
   onRetry,
+  onSettled,
   ...payment
 }: PaymentFieldsProps) {
   const { kind, state, submit, elementProps } = usePayment(payment);
@@ -37,7 +40,7 @@ export function PaymentFields({
   }, [state, elements]);
 
   if (state.status === "paid" || state.status === "processing") {
-    return <Ended state={state} kind={kind} messages={messages} />;
+    return <Ended state={state} kind={kind} messages={messages} onShown={onSettled} />;
   }
   const isLoading = state.status === "loading";
   const isBusy = state.status === "submitting";
@@ -89,12 +92,17 @@ interface EndedProps {
   readonly state: PaymentState;
   readonly kind: "payment" | "setup";
   readonly messages: PaymentFormMessages;
+  readonly onShown: () => void;
 }
 
 /** Takes the place of the form, and the focus that was on its button. */
-function Ended({ state, kind, messages }: EndedProps) {
+function Ended({ state, kind, messages, onShown }: EndedProps) {
   const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => ref.current?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it takes the form's place
+  useEffect(() => {
+    ref.current?.focus();
+    onShown();
+  }, []);
   const isPaid = state.status === "paid";
   const [title, detail] = !isPaid
     ? [messages.processing, messages.processingDetail]

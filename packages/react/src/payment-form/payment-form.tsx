@@ -1,14 +1,8 @@
 import { Elements } from "@stripe/react-stripe-js";
-import {
-  type CSSProperties,
-  forwardRef,
-  type HTMLAttributes,
-  useContext,
-  useImperativeHandle,
-  useRef,
-} from "react";
+import { forwardRef, type HTMLAttributes, useContext, useImperativeHandle, useRef, useState } from "react";
 import { BillingContext } from "../billing-context.js";
 import { Button } from "../button/button.js";
+import { intentKindOf } from "./intent-kind.js";
 import { OrderSummary } from "./order-summary.js";
 import { PaymentFields } from "./payment-fields.js";
 import { type PaymentFormMessages, paymentFormMessages } from "./payment-form-messages.js";
@@ -60,12 +54,15 @@ export interface PaymentFormProps
 export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function PaymentForm(props, ref) {
   const { clientSecret, returnUrl, onPaid, publishableKey, stripe, summary, action, locale, ...rest } = props;
   const { messages: own, classNames = {}, className, ...html } = rest;
+  // Before anything loads: a wrong secret is a mistake of the page, not of the person.
+  intentKindOf(clientSecret);
   const provider = useContext(BillingContext);
   const root = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => root.current as HTMLDivElement, []);
   const key = publishableKey ?? provider?.stripePublishableKey ?? "";
   const loader = useStripeLoader(stripe === undefined ? { publishableKey: key } : { stripe });
   const appearance = useAppearance(root);
+  const [settledSecret, setSettledSecret] = useState<string | null>(null);
   const messages = { ...paymentFormMessages, ...own };
   const language = locale ?? provider?.locale ?? "en";
   const shared = { messages, classNames, summary, locale: language };
@@ -77,7 +74,15 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
       data-tollgate="payment-form"
       data-state={loader.status}
     >
-      <OrderSummary summary={summary} locale={language} messages={messages} className={classNames.summary} />
+      {/* Once it is paid, nothing is "due today" any more. */}
+      {settledSecret === clientSecret ? null : (
+        <OrderSummary
+          summary={summary}
+          locale={language}
+          messages={messages}
+          className={classNames.summary}
+        />
+      )}
       {loader.status === "failed" ? (
         <div data-tollgate-notice="danger" role="alert">
           <span>{messages.loadFailed}</span>
@@ -99,14 +104,13 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
             {...shared}
             {...{ clientSecret, returnUrl, onPaid, action }}
             onRetry={loader.retry}
+            onSettled={() => setSettledSecret(clientSecret)}
           />
         </Elements>
       )}
     </div>
   );
 });
-
-const hidden: CSSProperties = { visibility: "hidden" };
 
 /** Holds the room of the fields and the button. */
 function Loading({
@@ -123,7 +127,7 @@ function Loading({
         {messages.loading}
       </p>
       <PaymentSkeleton />
-      <span data-tollgate-button="primary" aria-hidden="true" style={hidden}>
+      <span data-tollgate-button="primary" aria-hidden="true" data-tollgate-skeleton="">
         {messages.saveCard}
       </span>
     </>

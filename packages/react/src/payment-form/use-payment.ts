@@ -1,10 +1,9 @@
 import { useElements, useStripe } from "@stripe/react-stripe-js";
 import type { StripePaymentElementChangeEvent } from "@stripe/stripe-js";
 import { useEffect, useRef, useState } from "react";
-import { confirmIntent, type PaymentOutcome } from "./confirm-intent.js";
+import { confirmIntent, type PaymentOutcome, retrieveOutcome } from "./confirm-intent.js";
 import type { DeclineReason, WayForward } from "./describe-decline.js";
 import { type IntentKind, intentKindOf } from "./intent-kind.js";
-import { retrieveOutcome } from "./retrieve-outcome.js";
 
 /** Where a payment stands. */
 export type PaymentState =
@@ -63,7 +62,7 @@ export function usePayment({ clientSecret, returnUrl, onPaid }: UsePaymentOption
       if (underWay.current || stripe === null || elements === null || !canSubmit(state)) return;
       underWay.current = true;
       setState({ status: "submitting" });
-      settle(await confirmIntent({ stripe, elements, kind, returnUrl }));
+      settle(await confirmIntent({ stripe, elements, kind, clientSecret, returnUrl }));
     },
     elementProps: {
       onReady: () => setState((before) => (before.status === "loading" ? { status: "ready" } : before)),

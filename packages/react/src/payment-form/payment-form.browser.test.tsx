@@ -1,0 +1,167 @@
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { BillingError } from "@tollgate/core";
+import { createSandbox } from "@tollgate/sandbox";
+import { createStripe } from "@tollgate/sandbox/browser";
+import { renderToString } from "react-dom/server";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import "../styles.css";
+import { PaymentForm, type PaymentFormProps } from "./payment-form.js";
+
+const summary = { lines: [{ label: "Pro", amount: 2900 }], currency: "usd", dueNow: 2900 } as const;
+const sandbox = createSandbox();
+const requests: Request[] = [];
+const stripe = createStripe(sandbox.publishableKey, {
+  apiBase: sandbox.url,
+  fetch: (request) => {
+    requests.push(request);
+    return sandbox.fetch(request);
+  },
+});
+const confirmations = () => requests.filter(({ url }) => url.endsWith("/confirm"));
+
+async function createPayment(): Promise<string> {
+  const headers = { authorization: `Bearer ${sandbox.secretKey}` };
+  const body = new URLSearchParams({ amount: "2900", currency: "usd" });
+  const request = new Request(`${sandbox.url}/v1/payment_intents`, { method: "POST", headers, body });
+  return (await (await sandbox.fetch(request)).json()).client_secret;
+}
+
+async function setUp(props: Partial<PaymentFormProps> = {}) {
+  const clientSecret = await createPayment();
+  const onPaid = vi.fn();
+  const form = (changes: Partial<PaymentFormProps> = {}) => (
+    <PaymentForm {...{ stripe, clientSecret, summary, onPaid, ...props, ...changes }} />
+  );
+  const view = render(form());
+  await waitFor(() => expect(payButton().getAttribute("aria-busy")).toBeNull());
+  return {
+    clientSecret,
+    onPaid,
+    ...view,
+    show: (changes: Partial<PaymentFormProps>) => view.rerender(form(changes)),
+  };
+}
+
+const payButton = () => screen.getByRole("button", { name: "Pay $29" });
+const cardForm = () => {
+  const host = document.querySelector(".__PrivateStripeElement");
+  if (!host?.shadowRoot) throw new Error("no card form");
+  return host;
+};
+
+beforeEach(() => {
+  requests.length = 0;
+});
+afterEach(() => {
+  cleanup();
+  document.documentElement.removeAttribute("data-theme");
+});
+
+describe("PaymentForm", () => {
+  it("confirms once, however often the button is pressed", async () => {
+    const { onPaid } = await setUp();
+    await page.getByRole("button", { name: "Succeeds" }).click();
+    const button = payButton();
+    button.click();
+    button.click();
+    button.closest("form")?.requestSubmit();
+    await screen.findByText("Payment received");
+    expect(confirmations()).toHaveLength(1);
+    expect(onPaid).toHaveBeenCalledExactlyOnceWith({ kind: "payment", id: expect.stringMatching(/^pi_/) });
+  });
+
+  it("pays with the Enter key from the card's own button", async () => {
+    await setUp();
+    await page.getByRole("button", { name: "Succeeds" }).click();
+    payButton().focus();
+    await userEvent.keyboard("{Enter}");
+    await screen.findByText("Payment received");
+  });
+
+  it("says that it is paid when an earlier try went through after all", async () => {
+    const { clientSecret, unmount } = await setUp();
+    await page.getByRole("button", { name: "Succeeds" }).click();
+    payButton().click();
+    await screen.findByText("Payment received");
+    unmount();
+    const onPaid = vi.fn();
+    render(<PaymentForm {...{ stripe, clientSecret, summary, onPaid }} />);
+    await waitFor(() => expect(payButton().getAttribute("aria-busy")).toBeNull());
+    await page.getByRole("button", { name: "Succeeds" }).click();
+    payButton().click();
+    await screen.findByText("Payment received");
+    expect(onPaid).toHaveBeenCalledTimes(1);
+    await waitFor(() => expect(screen.queryByText("Due today")).toBeNull());
+  });
+
+  it("starts anew with another client secret", async () => {
+    const { show } = await setUp();
+    await page.getByRole("button", { name: "Declined" }).click();
+    payButton().click();
+    await screen.findByRole("alert");
+    show({ clientSecret: await createPayment() });
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  });
+
+  it("moves the focus to the card when the bank refused it", async () => {
+    await setUp();
+    await page.getByRole("button", { name: "Insufficient funds" }).click();
+    payButton().click();
+    await screen.findByRole("alert");
+    await waitFor(() => expect(document.activeElement).toBe(cardForm()));
+  });
+
+  it("dresses Stripe's fields in the page's tokens, and follows a change of theme", async () => {
+    document.documentElement.dataset.theme = "light";
+    await setUp();
+    const paper = () => {
+      const input = cardForm().shadowRoot?.querySelector(".Input");
+      return input ? getComputedStyle(input).backgroundColor : "";
+    };
+    expect(paper()).toBe("rgb(255, 255, 255)");
+    document.documentElement.dataset.theme = "dark";
+    await waitFor(() => expect(paper()).not.toBe("rgb(255, 255, 255)"));
+    expect(payButton()).toBeTruthy();
+  });
+
+  it("says nothing to the console, and keeps the card out of the page", async () => {
+    const said = (["log", "info", "warn", "error", "debug"] as const).map((level) =>
+      vi.spyOn(console, level),
+    );
+    const { container } = await setUp();
+    await page.getByRole("button", { name: "Declined" }).click();
+    payButton().click();
+    await screen.findByRole("alert");
+    for (const spy of said) expect(spy).not.toHaveBeenCalled();
+    expect(container.innerHTML).not.toContain("4000");
+    for (const spy of said) spy.mockRestore();
+  });
+
+  it("refuses a secret key without repeating it", () => {
+    const quiet = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const key = "sk_live_abcdefghijklmnop";
+    const draw = () =>
+      renderToString(<PaymentForm publishableKey={key} clientSecret="pi_1_secret_2" summary={summary} />);
+    expect(draw).toThrow(BillingError);
+    expect(draw).toThrow(expect.objectContaining({ code: "secret_key_in_browser" }));
+    expect(draw).not.toThrow(key);
+    quiet.mockRestore();
+  });
+
+  it("refuses a client secret that is neither a payment's nor a card's", async () => {
+    const quiet = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    expect(() =>
+      renderToString(<PaymentForm stripe={stripe} clientSecret="cs_test_1" summary={summary} />),
+    ).toThrow(expect.objectContaining({ code: "invalid_options" }));
+    quiet.mockRestore();
+  });
+
+  it("renders summary and skeleton on the server", () => {
+    const html = renderToString(
+      <PaymentForm publishableKey="pk_test_1" clientSecret="pi_1_secret_2" summary={summary} />,
+    );
+    expect(html).toContain("Due today");
+    expect(html).toContain('data-state="loading"');
+  });
+});
