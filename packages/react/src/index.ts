@@ -5,10 +5,10 @@ export {
   type BillingPortalButtonProps,
 } from "./billing-portal-button/billing-portal-button.js";
 export type { BillingPortalButtonMessages } from "./billing-portal-button/billing-portal-button-messages.js";
+export type { PortalRefusal } from "./billing-portal-button/portal-refusal.js";
 export {
   type PortalFlow,
   type PortalOptions,
-  type PortalRefusal,
   type UsePortal,
   usePortal,
 } from "./billing-portal-button/use-portal.js";

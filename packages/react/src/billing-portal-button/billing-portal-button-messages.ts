@@ -1,4 +1,4 @@
-import type { PortalRefusal } from "./use-portal.js";
+import type { PortalRefusal } from "./portal-refusal.js";
 
 /** The words of `BillingPortalButton`. */
 export interface BillingPortalButtonMessages {

@@ -4,6 +4,7 @@ import { type UseAccess, useAccess } from "../access/use-access.js";
 import type { BillingSession } from "../session/create-session.js";
 import { currentPath } from "../session/leave-page.js";
 import { useOpening } from "../session/use-opening.js";
+import type { PortalRefusal } from "./portal-refusal.js";
 
 /** What the portal opens with. */
 export type PortalFlow = NonNullable<PortalRequest["flow"]>;
@@ -14,9 +15,6 @@ export interface PortalOptions {
   /** A path of yours to come back to. @default this page */
   readonly returnUrl?: string;
 }
-
-/** Why this person has no portal: nobody is signed in, may not manage billing, or never bought anything. */
-export type PortalRefusal = "signed_out" | "not_manager" | "not_a_customer";
 
 interface PortalActions {
   /** Opens the portal and goes there; does nothing while it is being opened. Never rejects. */

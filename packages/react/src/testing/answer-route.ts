@@ -12,12 +12,9 @@ import {
   portalResponse,
 } from "@tollgate/core/contract";
 import { accessFor } from "./access-for.js";
-import type { TestRequest } from "./create-test-fetch.js";
 import { choiceOf, subscriptionsOf } from "./read-choice.js";
 import { refuse, refuseWith, respond } from "./respond.js";
-
-/** The routes by the names that `failing` and `delay` use. */
-export type TestRoute = "plans" | "access" | "checkout" | "checkoutStatus" | "portal" | "unknown";
+import type { TestRequest, TestRoute } from "./test-request.js";
 
 /** What the routes share and change. */
 export interface TestWorld {

@@ -1,8 +1,9 @@
 import type { AccessState, Catalog, ErrorCode } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import { accessFor } from "./access-for.js";
-import { answerRoute, type TestRoute, type TestWorld } from "./answer-route.js";
+import { answerRoute, type TestWorld } from "./answer-route.js";
 import { refuse } from "./respond.js";
+import type { TestRequest, TestRoute } from "./test-request.js";
 
 /** How a route fails: with one of Tollgate's codes, or before any answer arrives. */
 export type TestFailure = ErrorCode | "network";
@@ -17,18 +18,6 @@ export interface TestFetchOptions<C extends Catalog = Catalog> {
   readonly failing?: Partial<Record<TestRoute, TestFailure>>;
   /** What GET /checkout/:id says of these ids. Checkouts opened through this fetch are there too, paid. */
   readonly checkouts?: Readonly<Record<string, Partial<Omit<CheckoutStatusResponse, "id">>>>;
-}
-
-/** One request that was made, in order. */
-export interface TestRequest {
-  readonly route: TestRoute;
-  readonly method: string;
-  /** Path and query below the endpoint: `/plans?currency=eur`. */
-  readonly path: string;
-  /** The JSON body; `null` without one. */
-  readonly body: unknown;
-  /** Whether the page gave up waiting. */
-  readonly signal: AbortSignal | null;
 }
 
 /** A `fetch` that answers like Tollgate's handlers, with what was asked of it. */
