@@ -43,7 +43,9 @@ export async function startPostgres(): Promise<PostgresServer> {
     await server.initialise();
     await server.start();
   } catch (cause) {
-    throw new Error(`The test Postgres did not start:\n${log.join("")}`, { cause });
+    const hint =
+      "Under root, the checkout must be readable by other users; or give a server by TEST_DATABASE_URL.";
+    throw new Error(`The test Postgres did not start. ${hint}\n${log.join("")}`, { cause });
   }
   return {
     url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`,

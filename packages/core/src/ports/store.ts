@@ -73,7 +73,7 @@ export interface StoreTransaction extends StoreReads {
   lock(key: string): Promise<void>;
   /** The first link wins: gives the one that is stored, which may be another's. */
   linkCustomer(link: CustomerLink): Promise<CustomerLink>;
-  /** Inserts, or replaces the one of the same provider and id. */
+  /** Inserts, or replaces the one of the same provider and id; one with an older `asOf` changes nothing. */
   saveSubscription(subscription: Subscription): Promise<void>;
   /** Inserts, or replaces the one of the same id. */
   saveCheckout(checkout: CheckoutRecord): Promise<void>;
