@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { describeEachStore } from "./each-store.js";
+import { subscribe } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 describeEachStore("a callback that throws", (createStore) => {
@@ -21,9 +22,7 @@ describeEachStore("a callback that throws", (createStore) => {
 
   test("does not fail the webhook, and is tried again under the same id", async () => {
     const user = newUser();
-    await world.buy(user);
-    const [activated] = world.events(user, "customer.subscription.updated");
-    if (activated === undefined) throw new Error("The provider did not activate the subscription.");
+    const { activated } = await subscribe(world, user);
     expect((await world.deliver(activated)).status).toBe(200);
     await vi.waitFor(() => expect(attempts).toHaveLength(2), { timeout: 10_000 });
     expect(attempts[0]).toBe(attempts[1]);

@@ -2,7 +2,8 @@ import type { Store } from "@tollgate/core";
 import { checkoutResponse, checkoutStatusResponse } from "@tollgate/core/contract";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { describeEachStore } from "./each-store.js";
-import { appUrl, newUser, openWorld, type World } from "./world.js";
+import { appUrl } from "./requests.js";
+import { newUser, openWorld, type World } from "./world.js";
 
 const starter = { planId: "starter", interval: "month" };
 

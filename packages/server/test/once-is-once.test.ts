@@ -2,6 +2,7 @@ import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { customerLock } from "../src/customers/find-owner.js";
 import { describeOnPostgres } from "./each-store.js";
+import { eventOf, setCancel, starterPrice, subscribe, subscribeByHand } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 describeOnPostgres("two instances over one database", (createStore) => {
@@ -60,9 +61,7 @@ describeOnPostgres("two instances over one database", (createStore) => {
   });
 
   test("the same event on both is applied once, and every answer is 200", async () => {
-    await world.buy(user);
-    const [created] = world.events(user, "customer.subscription.created");
-    if (created === undefined) throw new Error("The provider made no subscription.");
+    const { created } = await subscribe(world, user);
     const deliveries = Array.from({ length: 10 }, (_, n) =>
       world.deliver(created, { billing: n % 2 === 0 ? world.billing : other }),
     );
@@ -72,13 +71,9 @@ describeOnPostgres("two instances over one database", (createStore) => {
   });
 
   test("a burst of changes within one second, delivered to both at once, ends as the provider has it", async () => {
-    const checkoutId = await world.buy(user);
-    const session = await world.dashboard.checkout.sessions.retrieve(checkoutId);
-    for (const cancel of [true, false, true, false, true]) {
-      await world.dashboard.subscriptions.update(String(session.subscription), {
-        cancel_at_period_end: cancel,
-      });
-    }
+    const { subscriptionId } = await subscribe(world, user);
+    for (const cancel of [true, false, true, false, true])
+      await setCancel(world, user, subscriptionId, cancel);
     const events = world.events(user, "customer.subscription.created", "customer.subscription.updated");
     const deliveries = [...events, ...events.toReversed()].map((event, n) =>
       world.deliver(event, { billing: n % 2 === 0 ? world.billing : other }),
@@ -90,27 +85,14 @@ describeOnPostgres("two instances over one database", (createStore) => {
   });
 
   test("an event that comes while its customer is being linked is applied, not left waiting", async () => {
-    const email = `${user}@example.com`;
-    const customer = await world.dashboard.customers.create({ email });
-    const card = await world.dashboard.paymentMethods.attach("pm_card_visa", { customer: customer.id });
-    const pushed = await world.billing.pushPlans();
-    const price = pushed.find(
-      ({ kind, catalogId, currency }) => kind === "price" && catalogId === "starter" && currency === "usd",
-    );
-    await world.dashboard.subscriptions.create({
-      customer: customer.id,
-      items: [{ price: price?.providerId ?? "" }],
-      default_payment_method: card.id,
-    });
-    const event = world.events(user, "customer.subscription.created")[0];
-    if (event === undefined) throw new Error("The provider made no subscription.");
-
+    const customer = await subscribeByHand(world, user, await starterPrice(world));
+    const event = eventOf(world, user, "customer.subscription.created");
     let delivery: Promise<unknown> | undefined;
     await store.transaction(async (tx) => {
-      await tx.lock(customerLock("stripe", customer.id));
+      await tx.lock(customerLock("stripe", customer));
       delivery = world.deliver(event, { billing: other });
       await new Promise((resolve) => setTimeout(resolve, 200));
-      await tx.linkCustomer({ customerId: user, provider: "stripe", providerCustomerId: customer.id });
+      await tx.linkCustomer({ customerId: user, provider: "stripe", providerCustomerId: customer });
     });
     await delivery;
     expect(await store.findEvent(event.id, "stripe")).toMatchObject({ state: "applied" });
@@ -118,17 +100,9 @@ describeOnPostgres("two instances over one database", (createStore) => {
   });
 
   test("a read from the provider that was overtaken within its second is not stored over the newer one", async () => {
-    const checkoutId = await world.buy(user);
-    const session = await world.dashboard.checkout.sessions.retrieve(checkoutId);
-    const setCancel = async (cancel: boolean) => {
-      const params = { cancel_at_period_end: cancel };
-      await world.dashboard.subscriptions.update(String(session.subscription), params);
-      const event = world.events(user, "customer.subscription.updated").at(-1);
-      if (event === undefined) throw new Error("The provider made no event.");
-      return event;
-    };
-    await world.deliver(await setCancel(true));
-    const tied = await setCancel(false);
+    const { subscriptionId } = await subscribe(world, user);
+    await world.deliver(await setCancel(world, user, subscriptionId, true));
+    const tied = await setCancel(world, user, subscriptionId, false);
     let reads = 0;
     const overtaken = world.instance({
       store,
@@ -137,7 +111,7 @@ describeOnPostgres("two instances over one database", (createStore) => {
         readSubscription: async (id) => {
           const read = await world.provider.readSubscription(id);
           reads += 1;
-          if (reads === 1) await world.deliver(await setCancel(true));
+          if (reads === 1) await world.deliver(await setCancel(world, user, subscriptionId, true));
           return read;
         },
       },

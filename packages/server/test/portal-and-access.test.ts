@@ -2,7 +2,8 @@ import type { Store } from "@tollgate/core";
 import { accessResponse, plansResponse, portalResponse } from "@tollgate/core/contract";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore } from "./each-store.js";
-import { appUrl, newUser, openWorld, type World } from "./world.js";
+import { appUrl } from "./requests.js";
+import { newUser, openWorld, type World } from "./world.js";
 
 describeEachStore("portal and access", (createStore) => {
   let world: World;

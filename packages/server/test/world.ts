@@ -4,8 +4,16 @@ import { type Sandbox, type StripeEvent, startSandbox } from "@tollgate/sandbox"
 import Stripe from "stripe";
 import { type Billing, type BillingOptions, createBilling, type Logger } from "../src/index.js";
 import { stripe as stripeProvider } from "../src/providers/stripe/index.js";
-
-export const appUrl = "https://app.example.com";
+import {
+  type Answer,
+  appUrl,
+  type CallOptions,
+  type DeliveryOptions,
+  readIdentity,
+  send,
+  toDelivery,
+  toRequest,
+} from "./requests.js";
 
 /** A provider, a store and an app around them, with a clock that stands still until it is moved. */
 export interface World {
@@ -36,34 +44,6 @@ export interface LogEntry {
   readonly level: "error" | "warn" | "info";
   readonly fields: Readonly<Record<string, unknown>>;
   readonly message: string;
-}
-
-export interface CallOptions {
-  /** Who is signed in; nobody by default. */
-  readonly as?: string;
-  readonly role?: "manager" | "member";
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly billing?: Pick<Billing, "handler">;
-}
-
-export interface DeliveryOptions {
-  /** @default the provider's */
-  readonly secret?: string;
-  /** When it was signed. @default now */
-  readonly at?: Date;
-  /** Replaces the signature. */
-  readonly signature?: string | null;
-  /** Changes the bytes after they were signed. */
-  readonly tamper?: (payload: string) => string;
-  readonly billing?: Pick<Billing, "handler">;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: a test names what it expects of a body
-  readonly body: any;
 }
 
 export interface WorldOptions {
@@ -126,6 +106,13 @@ export async function openWorld({ store, on = {} }: WorldOptions): Promise<World
   };
 }
 
+function logTo(logged: LogEntry[]): Logger {
+  const at = (level: LogEntry["level"]) => (fields: LogEntry["fields"], message: string) => {
+    logged.push({ level, fields, message });
+  };
+  return { error: at("error"), warn: at("warn"), info: at("info") };
+}
+
 let users = 0;
 
 /** A user that no other test has: tests of one file share a store. */
@@ -152,66 +139,6 @@ function toFields(object: object): {
   readonly customer?: unknown;
 } {
   return object;
-}
-
-/** Tests sign in with a header, where an app reads its session. */
-function readIdentity(request: Request) {
-  const id = request.headers.get("x-user");
-  if (id === null) return null;
-  const role = request.headers.get("x-role") === "member" ? ("member" as const) : ("manager" as const);
-  return { id, email: `${id}@example.com`, name: id, role };
-}
-
-function logTo(logged: LogEntry[]): Logger {
-  const at = (level: LogEntry["level"]) => (fields: LogEntry["fields"], message: string) => {
-    logged.push({ level, fields, message });
-  };
-  return { error: at("error"), warn: at("warn"), info: at("info") };
-}
-
-function toRequest(method: string, path: string, { as, role, body, headers }: CallOptions): Request {
-  return new Request(`${appUrl}/api/billing${path}`, {
-    method,
-    headers: {
-      ...(as ? { "x-user": as } : {}),
-      ...(role ? { "x-role": role } : {}),
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-  });
-}
-
-async function send(billing: Pick<Billing, "handler">, request: Request): Promise<Answer> {
-  const response = await billing.handler(request);
-  return { status: response.status, headers: response.headers, body: await response.json() };
-}
-
-/** The signed bytes of an event, as the provider posts them. */
-export function signEvent(
-  sandbox: Sandbox,
-  dashboard: Stripe,
-  event: StripeEvent,
-  delivery: DeliveryOptions = {},
-) {
-  const payload = JSON.stringify(event);
-  const { secret = sandbox.webhookSecret, at = sandbox.now(), tamper = (text) => text } = delivery;
-  const timestamp = Math.floor(at.getTime() / 1000);
-  const signed = dashboard.webhooks.generateTestHeaderString({ payload, secret, timestamp });
-  const signature = delivery.signature === undefined ? signed : delivery.signature;
-  const headers: Record<string, string> = { "content-type": "application/json; charset=utf-8" };
-  if (signature !== null) headers["stripe-signature"] = signature;
-  return { body: tamper(payload), headers };
-}
-
-function toDelivery(
-  sandbox: Sandbox,
-  dashboard: Stripe,
-  event: StripeEvent,
-  delivery: DeliveryOptions,
-): Request {
-  const { body, headers } = signEvent(sandbox, dashboard, event, delivery);
-  return new Request(`${appUrl}/api/billing/webhook/stripe`, { method: "POST", body, headers });
 }
 
 async function payOnPage(sandboxUrl: string, checkoutId: string, card: string): Promise<void> {

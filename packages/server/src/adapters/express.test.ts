@@ -2,7 +2,9 @@ import { type AddressInfo, connect } from "node:net";
 import express, { type Express } from "express";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { quickPglite } from "../../test/quick-pglite.js";
-import { newUser, openWorld, signEvent, type World } from "../../test/world.js";
+import { signEvent } from "../../test/requests.js";
+import { subscribe } from "../../test/subscriber.js";
+import { newUser, openWorld, type World } from "../../test/world.js";
 import { toExpressHandler } from "./express.js";
 
 let world: World;
@@ -33,9 +35,7 @@ async function listen(app: Express): Promise<string> {
 }
 
 async function activatedEvent() {
-  await world.buy(user);
-  const [activated] = world.events(user, "customer.subscription.updated");
-  if (activated === undefined) throw new Error("The provider did not activate the subscription.");
+  const { activated } = await subscribe(world, user);
   return signEvent(world.sandbox, world.dashboard, activated);
 }
 

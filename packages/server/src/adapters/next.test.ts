@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { quickPglite } from "../../test/quick-pglite.js";
-import { appUrl, newUser, openWorld, signEvent, type World } from "../../test/world.js";
+import { appUrl, signEvent } from "../../test/requests.js";
+import { subscribe } from "../../test/subscriber.js";
+import { newUser, openWorld, type World } from "../../test/world.js";
 import { toNextHandlers } from "./next.js";
 
 let world: World;
@@ -13,9 +15,7 @@ afterAll(() => world.close());
 test("GET and POST of a catch-all route answer every route, webhooks byte for byte", async () => {
   const { GET, POST } = toNextHandlers(world.billing);
   const user = newUser();
-  await world.buy(user);
-  const [activated] = world.events(user, "customer.subscription.updated");
-  if (activated === undefined) throw new Error("The provider did not activate the subscription.");
+  const { activated } = await subscribe(world, user);
   const signed = signEvent(world.sandbox, world.dashboard, activated);
   const url = `${appUrl}/api/billing/webhook/stripe`;
   expect((await POST(new Request(url, { method: "POST", ...signed }))).status).toBe(200);

@@ -1,0 +1,55 @@
+import type { StripeEvent } from "@tollgate/sandbox";
+import type { World } from "./world.js";
+
+/** A user who has bought the starter plan, and the events that tell it; none is delivered yet. */
+export async function subscribe(world: World, user: string) {
+  await world.buy(user);
+  const created = eventOf(world, user, "customer.subscription.created");
+  // Stripe creates it as incomplete; the first payment activates it, within the same second.
+  const activated = eventOf(world, user, "customer.subscription.updated");
+  return { created, activated, subscriptionId: (created.data.object as { id: string }).id };
+}
+
+/** The latest event of a type about a user. */
+export function eventOf(world: World, user: string, type: string): StripeEvent {
+  const event = world.events(user, type).at(-1);
+  if (event === undefined) throw new Error(`The provider made no ${type} for ${user}.`);
+  return event;
+}
+
+/** Schedules or undoes a cancellation at the provider and gives the event. */
+export async function setCancel(world: World, user: string, subscriptionId: string, cancel: boolean) {
+  await world.dashboard.subscriptions.update(subscriptionId, { cancel_at_period_end: cancel });
+  return eventOf(world, user, "customer.subscription.updated");
+}
+
+/** A customer with a subscription that were made by hand in the provider's dashboard, unknown to the app. */
+export async function subscribeByHand(world: World, user: string, price: string, customerId?: string) {
+  const customer =
+    customerId ?? (await world.dashboard.customers.create({ email: `${user}@example.com` })).id;
+  const card = await world.dashboard.paymentMethods.attach("pm_card_visa", { customer });
+  await world.dashboard.subscriptions.create({
+    customer,
+    items: [{ price }],
+    default_payment_method: card.id,
+  });
+  return customer;
+}
+
+/** The provider's id of the starter plan's price by the month in dollars. */
+export async function starterPrice(world: World): Promise<string> {
+  const changes = await world.billing.pushPlans();
+  const price = changes.find(
+    ({ kind, catalogId, currency }) => kind === "price" && catalogId === "starter" && currency !== "eur",
+  );
+  if (price === undefined) throw new Error("The starter plan has no price at the provider.");
+  return price.providerId;
+}
+
+export async function planOf(world: World, user: string): Promise<string> {
+  return (await world.call("GET", "/access", { as: user })).body.planId;
+}
+
+export async function subscriptionOf(world: World, user: string) {
+  return (await world.call("GET", "/access", { as: user })).body.subscription;
+}

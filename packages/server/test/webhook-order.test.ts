@@ -1,0 +1,148 @@
+import type { Store } from "@tollgate/core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { describeEachStore } from "./each-store.js";
+import { recordCallbacks } from "./record-callbacks.js";
+import { eventOf, planOf, setCancel, subscribe, subscriptionOf } from "./subscriber.js";
+import { newUser, openWorld, type World } from "./world.js";
+
+describeEachStore("in whatever order events come", (createStore) => {
+  let world: World;
+  let store: Store;
+  let user: string;
+  const { on, expectCalls } = recordCallbacks("subscription.activated", "subscription.ended");
+
+  beforeAll(async () => {
+    store = createStore();
+    world = await openWorld({ store, on });
+  });
+  afterAll(() => world.close());
+  beforeEach(() => {
+    user = newUser();
+    world.tick(60);
+  });
+
+  test("the plan opens when the subscription's event arrives", async () => {
+    const { activated } = await subscribe(world, user);
+    expect(await planOf(world, user)).toBe("free");
+    expect(await world.deliver(activated)).toMatchObject({ status: 200, body: { received: true } });
+    expect(await planOf(world, user)).toBe("starter");
+    await expectCalls(user, ["subscription.activated"]);
+  });
+
+  test("an event is applied once when it is delivered again and again", async () => {
+    const { activated } = await subscribe(world, user);
+    for (let time = 0; time < 3; time += 1) expect((await world.deliver(activated)).status).toBe(200);
+    await expectCalls(user, ["subscription.activated"]);
+  });
+
+  test("an event is applied once when it is delivered twenty times at once", async () => {
+    const { activated } = await subscribe(world, user);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => world.deliver(activated)));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    await expectCalls(user, ["subscription.activated"]);
+  });
+
+  test("`updated` before `created` ends with the latest state", async () => {
+    const { created, activated, subscriptionId } = await subscribe(world, user);
+    world.tick();
+    await world.deliver(await setCancel(world, user, subscriptionId, true));
+    expect((await subscriptionOf(world, user)).cancelAt).not.toBeNull();
+    for (const late of [created, activated]) {
+      await world.deliver(late);
+      expect(await store.findEvent(late.id, "stripe")).toMatchObject({ state: "stale" });
+    }
+    expect(await subscriptionOf(world, user)).toMatchObject({
+      status: "active",
+      cancelAt: expect.any(String),
+    });
+  });
+
+  test("what has ended stays ended when a late `updated` arrives", async () => {
+    const { activated, subscriptionId } = await subscribe(world, user);
+    world.tick();
+    const updated = await setCancel(world, user, subscriptionId, true);
+    world.tick();
+    await world.dashboard.subscriptions.cancel(subscriptionId);
+    await world.deliver(activated);
+    await world.deliver(eventOf(world, user, "customer.subscription.deleted"));
+    expect(await planOf(world, user)).toBe("free");
+    await world.deliver(updated);
+    expect(await planOf(world, user)).toBe("free");
+    expect((await subscriptionOf(world, user)).status).toBe("ended");
+    expect(await store.findEvent(updated.id, "stripe")).toMatchObject({ state: "stale" });
+    await expectCalls(user, ["subscription.activated", "subscription.ended"]);
+  });
+
+  test.each(["as they happened", "the other way round"])(
+    "two changes within one second end as the provider has it, delivered %s",
+    async (order) => {
+      const { activated, subscriptionId } = await subscribe(world, user);
+      await world.deliver(activated);
+      world.tick();
+      const scheduled = await setCancel(world, user, subscriptionId, true);
+      const undone = await setCancel(world, user, subscriptionId, false);
+      expect(scheduled.created).toBe(undone.created);
+      for (const event of order === "as they happened" ? [scheduled, undone] : [undone, scheduled]) {
+        expect((await world.deliver(event)).status).toBe(200);
+      }
+      expect((await subscriptionOf(world, user)).cancelAt).toBeNull();
+    },
+  );
+
+  test.each(["after", "before"])(
+    "the first payment, within the second of `created`, opens the plan if it comes %s it",
+    async (place) => {
+      const { created, activated } = await subscribe(world, user);
+      expect(created.created).toBe(activated.created);
+      for (const event of place === "after" ? [created, activated] : [activated, created]) {
+        await world.deliver(event);
+      }
+      expect(await planOf(world, user)).toBe("starter");
+      await expectCalls(user, ["subscription.activated"]);
+    },
+  );
+
+  test("a store that fails is a 5xx with nothing done, and the retry succeeds", async () => {
+    const { activated } = await subscribe(world, user);
+    const billing = world.instance({ store: failingOnce(store, "saveSubscription") });
+    const failed = await world.deliver(activated, { billing });
+    expect(failed).toMatchObject({ status: 500, body: { error: { code: "internal" } } });
+    expect(JSON.stringify(failed.body)).not.toContain("disk");
+    expect(world.logged.at(-1)).toMatchObject({
+      level: "error",
+      fields: { error: { message: "The disk is full." } },
+    });
+    expect(await planOf(world, user)).toBe("free");
+    expect(await store.findEvent(activated.id, "stripe")).toBeNull();
+    expect((await world.deliver(activated, { billing })).status).toBe(200);
+    expect(await planOf(world, user)).toBe("starter");
+  });
+
+  test("an outbox that fails after the save undoes the save too", async () => {
+    const { activated } = await subscribe(world, user);
+    const billing = world.instance({ store: failingOnce(store, "enqueueCallbacks") });
+    expect((await world.deliver(activated, { billing })).status).toBe(500);
+    expect(await planOf(world, user)).toBe("free");
+    expect((await world.deliver(activated, { billing })).status).toBe(200);
+    expect(await planOf(world, user)).toBe("starter");
+  });
+});
+
+/** The real store, whose one method fails the first time within a transaction. */
+function failingOnce(store: Store, method: "saveSubscription" | "enqueueCallbacks"): Store {
+  let failed = false;
+  return {
+    ...store,
+    transaction: (work) =>
+      store.transaction((tx) =>
+        work({
+          ...tx,
+          [method]: async (argument: never) => {
+            if (failed) return tx[method](argument);
+            failed = true;
+            throw new Error("The disk is full.");
+          },
+        }),
+      ),
+  };
+}
