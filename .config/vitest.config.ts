@@ -64,7 +64,7 @@ export default defineConfig({
           include: ["apps/*/test/**/*.test.ts", "packages/*/test/packed/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 180_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
     ],
