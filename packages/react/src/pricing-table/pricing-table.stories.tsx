@@ -2,7 +2,6 @@ import type { Meta, StoryObj } from "@storybook/react-vite";
 import { expect, userEvent, waitFor, within } from "storybook/test";
 import { accessFor, createTestFetch } from "../testing/index.js";
 import { demoPlans, smallPlans } from "./demo-plans.js";
-import { arabic, arabicPlans, german, germanPlans, japanese, japanesePlans } from "./demo-translations.js";
 import { PricingScene } from "./pricing-scene.js";
 
 const visitor = accessFor(demoPlans, { customerId: null });
@@ -258,61 +257,3 @@ export const Empty: Story = {
     await expect(within(canvasElement).getByText(/Plans will appear here/)).toBeVisible();
   },
 };
-
-/** Feature by feature, with the plans stuck to the top. */
-export const Matrix: Story = {
-  args: { layout: "matrix" },
-  play: async ({ canvasElement }) => {
-    const table = within(within(canvasElement).getByRole("table", { name: "Compare plans" }));
-    await expect(table.getByRole("columnheader", { name: "Pro" })).toBeVisible();
-    await expect(table.getByRole("row", { name: /CSV export Not included Included/ })).toBeVisible();
-  },
-};
-
-export const Dark: Story = { args: { theme: "dark" } };
-export const DarkMatrix: Story = { args: { theme: "dark", layout: "matrix" } };
-
-/** In a 320 px drawer. */
-export const Drawer: Story = { args: { width: 320 } };
-export const DrawerMatrix: Story = { args: { width: 320, layout: "matrix" } };
-export const Tablet: Story = { args: { width: 768 } };
-export const ThreePlans: Story = {
-  args: {
-    plans: smallPlans,
-    fetch: createTestFetch({ plans: smallPlans }),
-    access: accessFor(smallPlans),
-    width: 768,
-  },
-};
-
-/** Long words and a currency behind the amount. */
-export const German: Story = {
-  args: {
-    plans: germanPlans,
-    access: accessFor(germanPlans, { planId: "pro", subscription: { cancelAt: december, currency: "eur" } }),
-    locale: "de",
-    messages: german,
-    defaultInterval: "year",
-    currency: "eur",
-  },
-  play: async ({ canvasElement }) => {
-    await expect(card(canvasElement, "Professionell").getByText(/^270\s€$/)).toBeVisible();
-  },
-};
-export const GermanDrawer: Story = { args: { ...German.args, width: 320 } };
-
-export const Japanese: Story = {
-  args: {
-    plans: japanesePlans,
-    access: accessFor(japanesePlans),
-    locale: "ja",
-    messages: japanese,
-    currency: "jpy",
-  },
-};
-
-/** Right to left. */
-export const Arabic: Story = {
-  args: { plans: arabicPlans, access: accessFor(arabicPlans), locale: "ar", messages: arabic, dir: "rtl" },
-};
-export const ArabicMatrix: Story = { args: { ...Arabic.args, layout: "matrix" } };

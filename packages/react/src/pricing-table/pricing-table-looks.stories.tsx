@@ -1,0 +1,81 @@
+import type { Meta, StoryObj } from "@storybook/react-vite";
+import { expect, within } from "storybook/test";
+import { accessFor, createTestFetch } from "../testing/index.js";
+import { demoPlans, smallPlans } from "./demo-plans.js";
+import { arabic, arabicPlans, german, germanPlans, japanese, japanesePlans } from "./demo-translations.js";
+import { PricingScene } from "./pricing-scene.js";
+
+const december = "2026-12-20T00:00:00.000Z";
+
+/** The pricing table's layouts, themes, widths and languages. */
+const meta = {
+  title: "PricingTable/Looks",
+  component: PricingScene,
+  args: {
+    plans: demoPlans,
+    access: accessFor(demoPlans),
+    fetch: createTestFetch({ plans: demoPlans }),
+    theme: "light",
+  },
+  parameters: { layout: "fullscreen" },
+} satisfies Meta<typeof PricingScene>;
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+/** Feature by feature, with the plans stuck to the top. */
+export const Matrix: Story = {
+  args: { layout: "matrix" },
+  play: async ({ canvasElement }) => {
+    const table = within(within(canvasElement).getByRole("table", { name: "Compare plans" }));
+    await expect(table.getByRole("columnheader", { name: "Pro" })).toBeVisible();
+    await expect(table.getByRole("row", { name: /CSV export Not included Included/ })).toBeVisible();
+  },
+};
+
+export const Dark: Story = { args: { theme: "dark" } };
+export const DarkMatrix: Story = { args: { theme: "dark", layout: "matrix" } };
+
+/** In a 320 px drawer. */
+export const Drawer: Story = { args: { width: 320 } };
+export const DrawerMatrix: Story = { args: { width: 320, layout: "matrix" } };
+export const Tablet: Story = { args: { width: 768 } };
+export const ThreePlans: Story = {
+  args: {
+    plans: smallPlans,
+    fetch: createTestFetch({ plans: smallPlans }),
+    access: accessFor(smallPlans),
+    width: 768,
+  },
+};
+
+/** Long words and a currency behind the amount. */
+export const German: Story = {
+  args: {
+    plans: germanPlans,
+    access: accessFor(germanPlans, { planId: "pro", subscription: { cancelAt: december, currency: "eur" } }),
+    locale: "de",
+    messages: german,
+    defaultInterval: "year",
+    currency: "eur",
+  },
+  play: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByText(/^270\s€$/)).toBeVisible();
+  },
+};
+export const GermanDrawer: Story = { args: { ...German.args, width: 320 } };
+
+export const Japanese: Story = {
+  args: {
+    plans: japanesePlans,
+    access: accessFor(japanesePlans),
+    locale: "ja",
+    messages: japanese,
+    currency: "jpy",
+  },
+};
+
+/** Right to left. */
+export const Arabic: Story = {
+  args: { plans: arabicPlans, access: accessFor(arabicPlans), locale: "ar", messages: arabic, dir: "rtl" },
+};
+export const ArabicMatrix: Story = { args: { ...Arabic.args, layout: "matrix" } };
