@@ -1,19 +1,21 @@
 import type { KnipConfig } from "knip";
 
+/** A package starts at its exports, which knip reads by itself, and at its tests. */
+const starting = (...entries: string[]) => ({
+  entry: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}", ...entries],
+  project: ["src/**/*.{ts,tsx}", "test/**/*.{ts,tsx}"],
+});
+
 const config: KnipConfig = {
   workspaces: {
     ".": {
       entry: [".ci/*.mjs", ".config/*.ts", ".storybook/*.{ts,tsx}"],
       project: [".ci/*.mjs", ".config/*.ts", ".storybook/*.{ts,tsx}"],
     },
-    "packages/{core,server,sandbox}": {
-      entry: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts", "test/postgres-server.ts"],
-      project: ["src/**/*.{ts,tsx}", "test/**/*.ts"],
-    },
-    "packages/react": {
-      entry: ["src/**/*.test.{ts,tsx}", "src/**/*.stories.tsx", "test/**/*.test.ts"],
-      project: ["src/**/*.{ts,tsx}", "test/**/*.ts"],
-    },
+    "packages/core": starting(),
+    "packages/server": starting("test/postgres-server.ts"),
+    "packages/sandbox": starting(),
+    "packages/react": starting("src/**/*.stories.tsx"),
     "apps/example-next": { entry: ["test/**/*.test.ts"], project: ["**/*.{ts,tsx}"] },
     "apps/example-express": { entry: ["test/**/*.test.ts"], project: ["**/*.{ts,tsx}"] },
   },

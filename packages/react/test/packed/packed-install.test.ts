@@ -101,9 +101,18 @@ describe("a new app made from the packed packages", () => {
     ["bundler", "esnext"],
     ["nodenext", "nodenext"],
   ])("compiles under strict with moduleResolution %s", (moduleResolution, module) => {
-    const options = { strict: true, target: "es2022", jsx: "react-jsx", skipLibCheck: false, types: ["node"] };
+    const options = {
+      strict: true,
+      target: "es2022",
+      jsx: "react-jsx",
+      skipLibCheck: false,
+      types: ["node"],
+    };
     const compilerOptions = { ...options, module, moduleResolution, outDir: `out-${moduleResolution}` };
-    writeFileSync(join(app, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["page.tsx", "server.ts"] }));
+    writeFileSync(
+      join(app, "tsconfig.json"),
+      JSON.stringify({ compilerOptions, files: ["page.tsx", "server.ts"] }),
+    );
     expect(compilerErrors(() => run("npx", "tsc", "-p", "."))).toBe("");
   });
 
