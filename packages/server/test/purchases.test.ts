@@ -25,6 +25,8 @@ describeEachStore("payments and purchases", (createStore) => {
     const event = eventOf(world, user, type);
     const answers = await Promise.all(Array.from({ length: 5 }, () => world.deliver(event)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const states = world.logged.flatMap(({ fields }) => (fields.eventId === event.id ? [fields.state] : []));
+    expect(states.sort()).toEqual(["applied", "duplicate", "duplicate", "duplicate", "duplicate"]);
   };
 
   test("the app is told once about a payment that comes before its subscription", async () => {

@@ -23,7 +23,7 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
     if (done) return join(chunks, size);
     size += value.byteLength;
     if (size > limit) {
-      // Released, not cancelled: cancelling a Node request closes its socket before the answer is out.
+      // Released, not cancelled: cancelling destroys a Node request, whose connection the answer still needs.
       reader.releaseLock();
       throw new BillingError("body_too_large", `The body is larger than ${limit} bytes.`, {
         details: { limit },
