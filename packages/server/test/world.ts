@@ -40,7 +40,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-export interface LogEntry {
+interface LogEntry {
   readonly level: "error" | "warn" | "info";
   readonly fields: Readonly<Record<string, unknown>>;
   readonly message: string;

@@ -10,7 +10,7 @@ import { respond } from "./respond.js";
 /** What a route answers a request with. */
 export type Handler = (request: Request, route: RouteCall) => Promise<Response>;
 
-export interface RouteCall {
+interface RouteCall {
   readonly context: BillingContext;
   /** What stands in the path's place of each `:name`. */
   readonly params: Readonly<Record<string, string>>;
