@@ -24,11 +24,8 @@ export {
 export { formatDate } from "./format-date.js";
 export { type BillingMessages, type BillingMessagesInput, englishMessages } from "./messages.js";
 export { type UsePlans, type UsePlansOptions, usePlans } from "./plans/use-plans.js";
-export {
-  PricingTable,
-  type PricingTableClassNames,
-  type PricingTableProps,
-} from "./pricing-table/pricing-table.js";
+export { PricingTable, type PricingTableProps } from "./pricing-table/pricing-table.js";
+export type { PricingTableClassNames } from "./pricing-table/pricing-table-class-names.js";
 export type { PricingTableMessages } from "./pricing-table/pricing-table-messages.js";
 export type { PlanSelection } from "./pricing-table/use-plan-selection.js";
 export type { Navigate } from "./session/leave-page.js";

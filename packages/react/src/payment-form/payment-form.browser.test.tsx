@@ -6,7 +6,8 @@ import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import "../styles.css";
-import { PaymentForm, type PaymentFormProps } from "./payment-form.js";
+import { PaymentForm } from "./payment-form.js";
+import type { PaymentFormProps } from "./payment-form-props.js";
 
 const summary = { lines: [{ label: "Pro", amount: 2900 }], currency: "usd", dueNow: 2900 } as const;
 const sandbox = createSandbox();

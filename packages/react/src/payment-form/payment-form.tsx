@@ -1,40 +1,15 @@
 import { Elements } from "@stripe/react-stripe-js";
-import { forwardRef, type HTMLAttributes, useContext, useImperativeHandle, useRef, useState } from "react";
+import { forwardRef, useContext, useImperativeHandle, useRef, useState } from "react";
 import { BillingContext } from "../billing-context.js";
 import { Button } from "../button/button.js";
 import { intentKindOf } from "./intent-kind.js";
 import { OrderSummary } from "./order-summary.js";
 import { PaymentFields } from "./payment-fields.js";
 import { type PaymentFormMessages, paymentFormMessages } from "./payment-form-messages.js";
+import type { PaymentFormProps } from "./payment-form-props.js";
 import { PaymentSkeleton } from "./payment-skeleton.js";
-import type { PaymentSummary } from "./payment-summary.js";
 import { useAppearance } from "./use-appearance.js";
-import type { UsePaymentOptions } from "./use-payment.js";
-import { type StripeSource, useStripeLoader } from "./use-stripe-loader.js";
-
-/** Classes of your own for the form's pieces. */
-export interface PaymentFormClassNames {
-  readonly root?: string;
-  readonly summary?: string;
-  readonly element?: string;
-  readonly button?: string;
-}
-
-export interface PaymentFormProps
-  extends UsePaymentOptions,
-    Omit<HTMLAttributes<HTMLDivElement>, "onSubmit" | "children"> {
-  /** `pk_…`; Stripe.js is loaded when the form shows. @default the provider's `stripePublishableKey` */
-  readonly publishableKey?: string;
-  /** Stripe.js that you loaded yourself, in place of `publishableKey`. */
-  readonly stripe?: StripeSource["stripe"];
-  readonly summary: PaymentSummary;
-  /** What the button does. @default "pay"; for a setup intent "trial" if something is due later, else "save" */
-  readonly action?: "pay" | "save" | "trial";
-  /** A BCP 47 tag for dates, money and Stripe's own fields. @default the provider's, else "en" */
-  readonly locale?: string;
-  readonly messages?: Partial<PaymentFormMessages>;
-  readonly classNames?: PaymentFormClassNames;
-}
+import { useStripeLoader } from "./use-stripe-loader.js";
 
 /**
  * Order summary, Stripe's PaymentElement and one button that says the amount; through 3-D Secure, declines

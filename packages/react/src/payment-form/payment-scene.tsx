@@ -2,7 +2,8 @@ import type { Stripe } from "@stripe/stripe-js";
 import { createSandbox } from "@tollgate/sandbox";
 import { createStripe } from "@tollgate/sandbox/browser";
 import { StrictMode, useEffect, useState } from "react";
-import { PaymentForm, type PaymentFormProps } from "./payment-form.js";
+import { PaymentForm } from "./payment-form.js";
+import type { PaymentFormProps } from "./payment-form-props.js";
 
 export interface PaymentSceneProps extends Partial<PaymentFormProps> {
   /** What the server made at Stripe. @default "payment" */

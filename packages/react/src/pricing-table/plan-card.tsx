@@ -4,7 +4,7 @@ import { PlanAction } from "./plan-action.js";
 import { PlanFeatures } from "./plan-features.js";
 import { PlanPrice } from "./plan-price.js";
 import type { PlanView } from "./plan-view.js";
-import type { PricingTableClassNames } from "./pricing-table.js";
+import type { PricingTableClassNames } from "./pricing-table-class-names.js";
 import type { PricingWords } from "./pricing-words.js";
 import { SeatField } from "./seat-field.js";
 

@@ -4,7 +4,7 @@ import { MatrixRow } from "./matrix-row.js";
 import { PlanAction } from "./plan-action.js";
 import { PlanPrice } from "./plan-price.js";
 import type { PlanView } from "./plan-view.js";
-import type { PricingTableClassNames } from "./pricing-table.js";
+import type { PricingTableClassNames } from "./pricing-table-class-names.js";
 import type { PricingWords } from "./pricing-words.js";
 import { SeatField } from "./seat-field.js";
 

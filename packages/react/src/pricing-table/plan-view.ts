@@ -1,7 +1,7 @@
 import type { AccessState, Interval, PlanDescription, PriceDescription } from "@tollgate/core";
 import { decideNote, type PlanNote } from "./decide-note.js";
 import { choosePrice, decideOffer, type PlanOffer, subscriptionOfGroup } from "./decide-offer.js";
-import type { PlanActivity } from "./use-plan-selection.js";
+import type { PlanActivity } from "./plan-activity.js";
 
 /** One plan as it stands in the table now. */
 export interface PlanView {

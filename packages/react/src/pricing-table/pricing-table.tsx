@@ -6,21 +6,10 @@ import { IntervalSwitch } from "./interval-switch.js";
 import { PlanCard } from "./plan-card.js";
 import { PlanMatrix } from "./plan-matrix.js";
 import { PricingSkeleton } from "./pricing-skeleton.js";
+import type { PricingTableClassNames } from "./pricing-table-class-names.js";
 import type { PricingTableMessages } from "./pricing-table-messages.js";
 import { createPricingWords, type PricingWords } from "./pricing-words.js";
 import { type PricingTableState, type UsePricingTableOptions, usePricingTable } from "./use-pricing-table.js";
-
-/** Classes of your own for the table's pieces. */
-export interface PricingTableClassNames {
-  readonly root?: string;
-  readonly bar?: string;
-  readonly intervalSwitch?: string;
-  readonly card?: string;
-  readonly name?: string;
-  readonly price?: string;
-  readonly action?: string;
-  readonly features?: string;
-}
 
 export interface PricingTableProps
   extends UsePricingTableOptions,

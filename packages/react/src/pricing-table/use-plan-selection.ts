@@ -1,9 +1,10 @@
-import type { BillingError, Currency, Interval } from "@tollgate/core";
+import type { Currency, Interval } from "@tollgate/core";
 import { useEffect, useState } from "react";
 import { useBilling } from "../billing-context.js";
 import { type PortalFlow, usePortal } from "../billing-portal-button/use-portal.js";
 import { useCheckout } from "../checkout/use-checkout.js";
 import type { PlanOffer } from "./decide-offer.js";
+import type { PlanActivity } from "./plan-activity.js";
 import type { PlanView } from "./plan-view.js";
 
 /** What a person chose in the pricing table. */
@@ -15,12 +16,6 @@ export interface PlanSelection {
   /** What the button offered: a new subscription, a change of the running one, … */
   readonly offer: PlanOffer;
 }
-
-/** What the press of a plan's button led to. */
-export type PlanActivity =
-  | { readonly state: "idle" }
-  | { readonly state: "opening" }
-  | { readonly state: "failed"; readonly error: BillingError | null };
 
 const idle: PlanActivity = { state: "idle" };
 const opening: PlanActivity = { state: "opening" };

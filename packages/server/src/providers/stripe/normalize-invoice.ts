@@ -1,8 +1,7 @@
 import type { PaymentEvent } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOrNull } from "./id-of.js";
-import type { EventHead } from "./normalize.js";
-import type { StripeObject } from "./parse-event.js";
+import type { EventHead, StripeObject } from "./parse-event.js";
 import { readId } from "./read-id.js";
 
 const paymentTypes: Readonly<Record<string, PaymentEvent["type"]>> = {

@@ -2,8 +2,7 @@ import type { CheckoutEvent } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOrNull } from "./id-of.js";
 import { metadataKeys, readMetadata } from "./names.js";
-import type { EventHead } from "./normalize.js";
-import type { StripeObject } from "./parse-event.js";
+import type { EventHead, StripeObject } from "./parse-event.js";
 
 /**
  * The checkout in a `checkout.session.*` event. What we read of it has had the same shape in every API

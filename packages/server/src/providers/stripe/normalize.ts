@@ -3,15 +3,9 @@ import Stripe from "stripe";
 import { normalizeInvoice } from "./normalize-invoice.js";
 import { normalizeSession } from "./normalize-session.js";
 import { normalizeSubscription } from "./normalize-subscription.js";
-import type { StripeEvent, StripeObject } from "./parse-event.js";
+import type { EventHead, StripeEvent, StripeObject } from "./parse-event.js";
 import { readId } from "./read-id.js";
 import { toIsoTime } from "./to-iso-time.js";
-
-export interface EventHead {
-  readonly id: string;
-  readonly provider: "stripe";
-  readonly occurredAt: string;
-}
 
 const subscriptionTypes: Readonly<Record<string, SubscriptionEvent["type"]>> = {
   "customer.subscription.created": "subscription.created",

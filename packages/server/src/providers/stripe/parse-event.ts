@@ -9,6 +9,13 @@ export interface StripeEvent {
   readonly data: { readonly object: StripeObject };
 }
 
+/** What every neutral event takes from Stripe's. */
+export interface EventHead {
+  readonly id: string;
+  readonly provider: "stripe";
+  readonly occurredAt: string;
+}
+
 /** An object whose shape is known by the event's type only, and only in our API version. */
 export type StripeObject = Readonly<Record<string, unknown>>;
 
