@@ -6,7 +6,7 @@ import type { CallbackTiming } from "./callback-timing.js";
 
 export const callbackQueue = "callbacks";
 /** Where callbacks go that failed at every attempt. */
-export const deadCallbackQueue = "callbacks_dead";
+const deadCallbackQueue = "callbacks_dead";
 
 const schema = "tollgate_jobs";
 
