@@ -18,14 +18,15 @@ describe("projectEvent", () => {
 
   it.each<[string, Partial<SubscriptionEvent>, Subscription | null, object]>([
     ["the first event", { occurredAt: at(1) }, null, { action: "apply" }],
-    ["a newer event", { occurredAt: at(6) }, stored, { action: "apply" }],
-    ["an older event", { occurredAt: at(4) }, stored, { action: "stale" }],
+    ["a newer event", { occurredAt: at(7) }, stored, { action: "apply" }],
     [
-      "an event of the same second",
-      { occurredAt: at(5) },
+      "an event of the next second, because a read is dated up to one too early",
+      { occurredAt: at(6) },
       stored,
-      { action: "reread", reason: "same_second" },
+      { action: "reread", reason: "too_close" },
     ],
+    ["an older event", { occurredAt: at(4) }, stored, { action: "stale" }],
+    ["an event of the same second", { occurredAt: at(5) }, stored, { action: "reread", reason: "too_close" }],
     ["an end of the same second", { occurredAt: at(5), state: ended }, stored, { action: "apply" }],
     ["an end that seems older", { occurredAt: at(4), state: ended }, stored, { action: "apply" }],
     ["a late update after the end", { occurredAt: at(8) }, storedEnd, { action: "stale" }],
@@ -76,17 +77,17 @@ describe("projectEvent", () => {
 
   it("keeps what was bought at a price that left the catalog", () => {
     const items = [{ ...active.items[0], id: "si_1", priceId: "price_old", planId: "pro", unitAmount: 1900 }];
-    const kept = project({ occurredAt: at(6), state: { ...active, items } as typeof active }, stored);
+    const kept = project({ occurredAt: at(7), state: { ...active, items } as typeof active }, stored);
     expect(kept).toMatchObject({ action: "apply", subscription: { planId: "pro", items } });
   });
 
   it("counts grace from the first failed payment in a row", () => {
     const pastDue = { ...active, status: "past_due" } as const;
-    const first = project({ occurredAt: at(6), state: pastDue }, stored);
+    const first = project({ occurredAt: at(7), state: pastDue }, stored);
     if (first.action !== "apply") throw new Error("A newer event is applied.");
-    expect(first.subscription.pastDueSince).toBe(at(6));
-    const second = project({ id: "evt_2", occurredAt: at(8), state: pastDue }, first.subscription);
-    expect(second).toMatchObject({ subscription: { pastDueSince: at(6), asOf: at(8) } });
+    expect(first.subscription.pastDueSince).toBe(at(7));
+    const second = project({ id: "evt_2", occurredAt: at(9), state: pastDue }, first.subscription);
+    expect(second).toMatchObject({ subscription: { pastDueSince: at(7), asOf: at(9) } });
     const paid = project({ id: "evt_3", occurredAt: at(9) }, first.subscription);
     expect(paid).toMatchObject({ subscription: { pastDueSince: null } });
   });
@@ -94,7 +95,7 @@ describe("projectEvent", () => {
   it("tells that the trial is about to end", () => {
     const trial = { ...active, status: "trialing", trialEndsAt: at(300) } as const;
     const current = buildSubscription({ ...trial, asOf: at(5) });
-    const ending = project({ type: "trial.ending", occurredAt: at(6), state: trial }, current);
+    const ending = project({ type: "trial.ending", occurredAt: at(7), state: trial }, current);
     expect(ending).toMatchObject({ callbacks: [{ id: "evt_1:trial.ending", type: "trial.ending" }] });
   });
 });
@@ -108,25 +109,26 @@ describe("projectRead", () => {
     ["the first read", "apply", at(1), null, {}],
     ["a newer read", "apply", at(6), stored, {}],
     ["a read of the same second, which is the newer state", "apply", at(5), stored, {}],
-    ["an older read", "stale", at(4), stored, {}],
-    [
-      "a read behind the event that caused it, which the clocks misjudge",
-      "apply",
-      at(4),
-      stored,
-      { since: at(5) },
-    ],
+    ["a read that is dated before what was stored when it began", "apply", at(4), stored, {}],
     ["an end in an older read", "apply", at(4), stored, { state: ended }],
     ["any read after the end", "stale", at(9), buildSubscription({ status: "ended", asOf: at(5) }), {}],
   ])("decides about %s: %s", (_, action, asOf, current, more) => {
     expect(read(asOf, current, more).action).toBe(action);
   });
 
+  it.each<[string, string, Subscription | null, object]>([
+    ["its own", at(6), stored, { since: at(4) }],
+    ["that of what was stored", at(4), buildSubscription({ asOf: at(6) }), { since: at(3) }],
+    ["that of the event that made us read", at(4), stored, { since: at(6) }],
+  ])("dates a read by the latest of three times: %s", (_, asOf, current, more) => {
+    expect(read(asOf, current, more)).toMatchObject({ subscription: { asOf: at(6) } });
+  });
+
   it("changes and tells nothing when the webhook of the same state comes after the return", () => {
     const first = read(at(5), null);
     if (first.action !== "apply") throw new Error("The first read is applied.");
     expect(first.callbacks.map(({ id }) => id)).toEqual(["cs_1:subscription.activated"]);
-    const later = project({ occurredAt: at(6) }, first.subscription);
+    const later = project({ occurredAt: at(7) }, first.subscription);
     expect(later).toMatchObject({ action: "apply", callbacks: [] });
   });
 });

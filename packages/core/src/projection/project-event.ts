@@ -10,15 +10,21 @@ export type Projection =
   /** The stored state is newer, or final. */
   | { readonly action: "stale" }
   /** Time alone can't tell, or the event can't be read: ask the provider for the object. */
-  | { readonly action: "reread"; readonly reason: "same_second" | "unreadable" }
+  | { readonly action: "reread"; readonly reason: "too_close" | "unreadable" }
   /** No line of the subscription is in our catalog: it belongs to another product of the same account. */
   | { readonly action: "foreign" };
 
 /**
+ * How little after the stored state an event may be for time to tell nothing, in milliseconds: the
+ * provider's time has whole seconds, and a state that was read is dated up to one too early.
+ */
+const tooCloseMs = 1000;
+
+/**
  * Decides about a subscription event. Providers deliver late, twice and out of order; the order that
  * counts is the provider's own time, which has whole seconds
- * (https://docs.stripe.com/webhooks#event-ordering). Two events of the same second are settled by
- * reading the object again. What has ended stays ended.
+ * (https://docs.stripe.com/webhooks#event-ordering). What is too close to tell is settled by reading the
+ * object again. What has ended stays ended.
  *
  * @example
  * function isNews(event: SubscriptionEvent, current: Subscription | null): boolean {
@@ -39,8 +45,8 @@ export function projectEvent(input: {
   const isOlder = current !== null && event.occurredAt < current.asOf;
   if (isOlder && !isEnd) return { action: "stale" };
   if (event.state === "unreadable") return { action: "reread", reason: "unreadable" };
-  const isTied = current !== null && event.occurredAt === current.asOf;
-  if (isTied && !isEnd) return { action: "reread", reason: "same_second" };
+  const isClose = current !== null && Date.parse(event.occurredAt) - Date.parse(current.asOf) <= tooCloseMs;
+  if (isClose && !isEnd) return { action: "reread", reason: "too_close" };
   return applyState({
     state: event.state,
     asOf: isOlder ? current.asOf : event.occurredAt,
@@ -52,9 +58,9 @@ export function projectEvent(input: {
 }
 
 /**
- * Decides about a state that was read from the provider at `asOf` (the provider's time): after a tie,
- * an unreadable event, or the return from checkout. The caller makes sure that `current` is what was stored
- * before the read began; of two states of one second the read is then the newer one.
+ * Decides about a state that was read from the provider at `asOf` (the provider's time): when two events
+ * are too close, one is unreadable, or at the return from checkout. The caller makes sure that `current` is
+ * what was stored before the read began: the read is then the newer state, whatever the clocks say.
  *
  * @example
  * function afterReturn(state: ProviderSubscription, asOf: IsoTime): Projection {
@@ -70,17 +76,15 @@ export function projectRead(input: {
   readonly cause: string;
   readonly trialEnding?: boolean;
   /**
-   * When the event that made us read occurred. The read came after it, even if the clock that stamped the
-   * read is a little behind the one that stamped the event.
+   * When the event that made us read occurred. The read came after it, even if it is dated a little too
+   * early.
    */
   readonly since?: IsoTime;
 }): Projection {
   const { current, since, trialEnding = false } = input;
-  const asOf = since !== undefined && since > input.asOf ? since : input.asOf;
   if (current !== null && hasEnded(current)) return { action: "stale" };
-  const isOlder = current !== null && asOf < current.asOf;
-  if (isOlder && !hasEnded(input.state)) return { action: "stale" };
-  return applyState({ ...input, asOf: isOlder ? current.asOf : asOf, trialEnding });
+  const asOf = latestOf(input.asOf, since, current?.asOf);
+  return applyState({ ...input, asOf, trialEnding });
 }
 
 /**
@@ -115,4 +119,10 @@ function applyState(input: {
     subscription,
     callbacks: callbacksOf({ before: current, after: subscription, cause, trialEnding }),
   };
+}
+
+function latestOf(first: IsoTime, ...others: readonly (IsoTime | undefined)[]): IsoTime {
+  let latest = first;
+  for (const time of others) if (time !== undefined && time > latest) latest = time;
+  return latest;
 }
