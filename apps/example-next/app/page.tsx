@@ -7,7 +7,7 @@ export default function PricingPage() {
         <h1>Know how your week went</h1>
         <p>Start free. Upgrade when Harbor earns its place, leave whenever you like.</p>
       </div>
-      <PricingTable returnUrl="/checkout/return" />
+      <PricingTable headingLevel={2} returnUrl="/checkout/return" cancelUrl="/" />
     </>
   );
 }

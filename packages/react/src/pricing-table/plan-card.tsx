@@ -12,14 +12,17 @@ interface PlanCardProps {
   readonly view: PlanView;
   readonly features: readonly FeatureDescription[];
   readonly words: PricingWords;
+  readonly headingLevel: 2 | 3 | 4;
   readonly classNames: PricingTableClassNames;
   readonly onSelect: () => void;
   readonly onQuantityChange: (quantity: number) => void;
 }
 
 /** Four rows that it shares with its neighbours: name, price, action, features. */
-export function PlanCard({ view, features, words, classNames, onSelect, onQuantityChange }: PlanCardProps) {
+export function PlanCard(props: PlanCardProps) {
+  const { view, features, words, headingLevel, classNames, onSelect, onQuantityChange } = props;
   const { plan, offer } = view;
+  const Heading = `h${headingLevel}` as const;
   const nameId = useId();
   return (
     <article
@@ -32,9 +35,9 @@ export function PlanCard({ view, features, words, classNames, onSelect, onQuanti
     >
       <header data-tollgate-part="head">
         <div data-tollgate-part="name-row">
-          <h3 id={nameId} className={classNames.name}>
+          <Heading id={nameId} className={classNames.name}>
             {plan.name}
-          </h3>
+          </Heading>
           {plan.featured ? <span data-tollgate-part="badge">{words.messages.recommended}</span> : null}
         </div>
         {plan.description === null ? null : <p data-tollgate-part="description">{plan.description}</p>}

@@ -16,6 +16,8 @@ export interface PricingTableProps
     Omit<HTMLAttributes<HTMLElement>, "onSelect" | "children"> {
   /** Cards, or a table that compares the plans feature by feature. @default "cards" */
   readonly layout?: "cards" | "matrix";
+  /** Which heading a plan's name is, so that it follows your page's own. @default 3 */
+  readonly headingLevel?: 2 | 3 | 4;
   readonly classNames?: PricingTableClassNames;
   /** Words of your own, over the provider's. */
   readonly messages?: Partial<PricingTableMessages>;
@@ -35,7 +37,15 @@ export interface PricingTableProps
 export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function PricingTable(props, ref) {
   const { interval, defaultInterval, onIntervalChange, currency, group, onSelect, ...others } = props;
   const { returnUrl, cancelUrl, ...rest } = others;
-  const { layout = "cards", classNames = {}, messages: own, expects, className, ...html } = rest;
+  const {
+    layout = "cards",
+    headingLevel = 3,
+    classNames = {},
+    messages: own,
+    expects,
+    className,
+    ...html
+  } = rest;
   const { locale, messages: provided } = useBilling();
   const table = usePricingTable({
     interval,
@@ -66,9 +76,7 @@ export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function 
       {table.status === "loading" ? (
         <PricingSkeleton plans={plans} features={features} messages={messages} />
       ) : null}
-      {table.status === "ready" ? (
-        <Loaded table={table} words={words} layout={layout} classNames={classNames} />
-      ) : null}
+      {table.status === "ready" ? <Loaded {...{ table, words, layout, headingLevel, classNames }} /> : null}
     </section>
   );
 });
@@ -77,10 +85,11 @@ interface LoadedProps {
   readonly table: PricingTableState;
   readonly words: PricingWords;
   readonly layout: "cards" | "matrix";
+  readonly headingLevel: 2 | 3 | 4;
   readonly classNames: PricingTableClassNames;
 }
 
-function Loaded({ table, words, layout, classNames }: LoadedProps) {
+function Loaded({ table, words, layout, headingLevel, classNames }: LoadedProps) {
   const { description, views, intervals, currency } = table;
   const { messages, locale } = words;
   if (description === null || currency === null) return null;
@@ -115,6 +124,7 @@ function Loaded({ table, words, layout, classNames }: LoadedProps) {
               key={view.plan.id}
               {...shown}
               view={view}
+              headingLevel={headingLevel}
               onSelect={() => table.select(view)}
               onQuantityChange={(quantity) => table.setQuantity(view.plan.id, quantity)}
             />
