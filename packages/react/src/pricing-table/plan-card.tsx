@@ -35,7 +35,7 @@ export function PlanCard(props: PlanCardProps) {
     >
       <header data-tollgate-part="head">
         <div data-tollgate-part="name-row">
-          <Heading id={nameId} className={classNames.name}>
+          <Heading id={nameId} className={classNames.name} data-tollgate-part="name">
             {plan.name}
           </Heading>
           {plan.featured ? <span data-tollgate-part="badge">{words.messages.recommended}</span> : null}
