@@ -1,5 +1,6 @@
 import { type Catalog, groupOf, type Interval, type PlanDefinition, pricesOf } from "@tollgate/core";
 import { metadataKeys, planLookupKey, productLookupKey, stripeProductId } from "./names.js";
+import { toStripeAmount } from "./stripe-amount.js";
 
 /** A plan or a product as Stripe shall have it. */
 export interface ForSale {
@@ -16,14 +17,18 @@ export interface ForSale {
 export interface PriceForSale {
   readonly lookupKey: string;
   readonly currency: string;
-  /** In minor units. */
-  readonly amount: number;
+  /** As Stripe takes it. */
+  readonly unitAmount: number;
   /** `null`: paid once. */
   readonly interval: Interval | null;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** What the catalog sells now: no free plans, none sold by hand, none that are retired. */
+/**
+ * What the catalog sells now: no free plans, none sold by hand, none that are retired.
+ *
+ * @throws BillingError `invalid_catalog` for an amount that Stripe can't charge.
+ */
 export function listForSale(catalog: Catalog): readonly ForSale[] {
   const plans = Object.entries(catalog.plans).filter(([, plan]) => plan.prices && !plan.retired);
   return [
@@ -37,13 +42,11 @@ export function listForSale(catalog: Catalog): readonly ForSale[] {
         description: product.description ?? null,
         metadata,
         group: null,
-        prices: Object.entries(product.price).map(([currency, amount]) => ({
-          lookupKey: productLookupKey(productId, currency),
-          currency,
-          amount,
-          interval: null,
-          metadata,
-        })),
+        prices: Object.entries(product.price).map(([currency, amount]) => {
+          const lookupKey = productLookupKey(productId, currency);
+          const unitAmount = toStripeAmount({ amount, currency }, lookupKey);
+          return { lookupKey, currency, unitAmount, interval: null, metadata };
+        }),
       };
     }),
   ];
@@ -59,12 +62,11 @@ function planForSale(planId: string, plan: PlanDefinition): ForSale {
     description: plan.description ?? null,
     metadata,
     group,
-    prices: pricesOf(planId, plan).map((price) => ({
-      lookupKey: planLookupKey(planId, price.interval, price.currency),
-      currency: price.currency,
-      amount: price.amount,
-      interval: price.interval,
-      metadata: { ...metadata, [metadataKeys.interval]: price.interval },
-    })),
+    prices: pricesOf(planId, plan).map(({ interval, currency, amount }) => {
+      const lookupKey = planLookupKey(planId, interval, currency);
+      const unitAmount = toStripeAmount({ amount, currency }, lookupKey);
+      const own = { ...metadata, [metadataKeys.interval]: interval };
+      return { lookupKey, currency, unitAmount, interval, metadata: own };
+    }),
   };
 }

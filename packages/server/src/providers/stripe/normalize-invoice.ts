@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { idOrNull } from "./id-of.js";
 import type { EventHead, StripeObject } from "./parse-event.js";
 import { readId } from "./read-id.js";
+import { fromStripeAmount } from "./stripe-amount.js";
 
 const paymentTypes: Readonly<Record<string, PaymentEvent["type"]>> = {
   "invoice.paid": "payment.succeeded",
@@ -25,7 +26,7 @@ export function normalizeInvoice(head: EventHead, type: string, object: StripeOb
     subscriptionId:
       idOrNull(invoice.parent?.subscription_details?.subscription) ?? readId(object.subscription),
     invoiceId: invoice.id,
-    amount,
+    amount: fromStripeAmount(amount, invoice.currency),
     currency: invoice.currency,
   };
 }

@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { idOrNull } from "./id-of.js";
 import { metadataKeys, readMetadata } from "./names.js";
 import type { EventHead, StripeObject } from "./parse-event.js";
+import { fromStripeAmount } from "./stripe-amount.js";
 
 /**
  * The checkout in a `checkout.session.*` event. What we read of it has had the same shape in every API
@@ -22,9 +23,13 @@ export function normalizeSession(head: EventHead, type: string, object: StripeOb
     productId: readMetadata(session.metadata, metadataKeys.product),
     quantity: Number(readMetadata(session.metadata, metadataKeys.quantity) ?? 1),
     subscriptionId: idOrNull(session.subscription),
-    amountTotal: session.payment_status === "paid" ? session.amount_total : null,
+    amountTotal: session.payment_status === "paid" ? totalOf(session) : null,
     currency: session.currency,
   };
+}
+
+function totalOf({ amount_total, currency }: Stripe.Checkout.Session): number | null {
+  return amount_total === null || currency === null ? null : fromStripeAmount(amount_total, currency);
 }
 
 function toOutcome(

@@ -45,6 +45,11 @@ describe("a Stripe subscription in our words", () => {
     });
   });
 
+  it("has prices in ISO 4217's minor units", () => {
+    const items = [buildItem({ price: buildPrice({ currency: "ugx", unit_amount: 50_000 }) })];
+    expect(normalize({ currency: "ugx" }, items).items).toMatchObject([{ unitAmount: 500 }]);
+  });
+
   it.each([
     ["incomplete", "incomplete"],
     ["incomplete_expired", "ended"],

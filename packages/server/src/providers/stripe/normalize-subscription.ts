@@ -9,6 +9,7 @@ import type Stripe from "stripe";
 import { findPendingChange } from "./find-pending-change.js";
 import { idOf } from "./id-of.js";
 import { planOfPrice } from "./names.js";
+import { fromStripeAmount } from "./stripe-amount.js";
 import { toIsoTime, toIsoTimeOrNull } from "./to-iso-time.js";
 
 /** Stripe's statuses (https://docs.stripe.com/api/subscriptions/object#subscription_object-status). */
@@ -68,13 +69,14 @@ function findPlanItem(items: readonly Stripe.SubscriptionItem[]) {
 }
 
 function toItem(item: Stripe.SubscriptionItem): SubscriptionItem {
+  const { unit_amount, currency } = item.price;
   return {
     id: item.id,
     priceId: item.price.id,
     planId: planOfPrice(item.price)?.planId ?? null,
     // A metered price has no quantity.
     quantity: item.quantity ?? 1,
-    unitAmount: item.price.unit_amount,
+    unitAmount: unit_amount === null ? null : fromStripeAmount(unit_amount, currency),
     currentPeriod: toPeriod(item),
   };
 }

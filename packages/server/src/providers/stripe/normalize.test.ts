@@ -142,6 +142,13 @@ describe("an event about a checkout", () => {
   });
 });
 
+it("tells what a checkout came to in ISO 4217's minor units", () => {
+  const session = buildSession({ currency: "mga", amount_total: 5 });
+  expect(normalizeEvent(buildEvent("checkout.session.completed", session))).toMatchObject({
+    amountTotal: 500,
+  });
+});
+
 describe("an event about an invoice", () => {
   it.each([
     ["invoice.paid", "payment.succeeded", { amount_due: 2900, amount_paid: 1900 }, 1900],
@@ -167,6 +174,11 @@ describe("an event about an invoice", () => {
     const old = { ...buildInvoice({ parent: null }), subscription: "sub_9" };
     const event = buildEvent("invoice.paid", old, { api_version: "2024-12-18.acacia" });
     expect(normalizeEvent(event)).toMatchObject({ subscriptionId: "sub_9" });
+  });
+
+  it("tells amounts in ISO 4217's minor units", () => {
+    const invoice = buildInvoice({ currency: "isk", amount_paid: 500 });
+    expect(normalizeEvent(buildEvent("invoice.paid", invoice))).toMatchObject({ amount: 5, currency: "isk" });
   });
 
   it("is none where nothing was paid, and for other facts of an invoice", () => {

@@ -89,6 +89,25 @@ describe("pushCatalog", () => {
     expect(await push(catalog)).toEqual([]);
   });
 
+  it("counts as Stripe does, and tells it in ISO 4217's minor units", async () => {
+    const inKrona = (isk: number) => withPlans({ basic: { ...plans.basic, prices: { month: { isk } } } });
+    await push(inKrona(5));
+    const [price] = (await dashboard.prices.list({ lookup_keys: ["tollgate:plan:basic:month:isk"] })).data;
+    expect(price).toMatchObject({ currency: "isk", unit_amount: 500 });
+    expect(await push(inKrona(5))).toEqual([]);
+    const replaced = (await push(inKrona(6))).find(({ action }) => action === "replaced");
+    expect(replaced).toMatchObject({ catalogId: "basic", detail: "amount was 5, is 6" });
+  });
+
+  it("refuses what Stripe can't charge, before anything is sent", async () => {
+    const odd = withPlans({ ...plans, basic: { ...plans.basic, prices: { month: { kwd: 5124 } } } });
+    await expect(provider.pushCatalog(odd)).rejects.toMatchObject({
+      code: "invalid_catalog",
+      details: { price: "tollgate:plan:basic:month:kwd", amount: 5124, currency: "kwd", step: 10 },
+    });
+    expect((await dashboard.products.list()).data).toEqual([]);
+  });
+
   it("leaves the account's other products alone", async () => {
     const product = await dashboard.products.create({ name: "Other" });
     const recurring = { interval: "month" } as const;

@@ -2,6 +2,7 @@ import type { CatalogChange } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { ForSale, PriceForSale } from "./list-for-sale.js";
 import { hasMetadata, planOfPrice } from "./names.js";
+import { fromStripeAmount } from "./stripe-amount.js";
 import type { CallStripe } from "./stripe-client.js";
 
 /** Makes a product's prices agree with the catalog; gives the ones that are sold now, too. */
@@ -52,18 +53,18 @@ async function pushPrice(
 ): Promise<Pushed> {
   if (current === undefined) {
     const price = await createPrice(call, thing, wanted, null);
-    return { action: "created", price, detail: `amount is ${wanted.amount}` };
+    return { action: "created", price, detail: `amount is ${amountOf(price)}` };
   }
-  if (current.unit_amount !== wanted.amount) {
+  if (current.unit_amount !== wanted.unitAmount) {
     // An amount is for good (https://docs.stripe.com/products-prices/manage-prices): the new price takes
     // over the lookup key, and the old one stays with those who bought it.
     const price = await createPrice(call, thing, wanted, current.id);
     if (current.active) await call((client) => client.prices.update(current.id, { active: false }));
-    const detail = `amount was ${current.unit_amount}, is ${wanted.amount}`;
+    const detail = `amount was ${amountOf(current)}, is ${amountOf(price)}`;
     return { action: "replaced", price, detail };
   }
   if (current.active && hasMetadata(current, wanted.metadata)) {
-    return { action: "unchanged", price: current, detail: `amount is ${wanted.amount}` };
+    return { action: "unchanged", price: current, detail: `amount is ${amountOf(current)}` };
   }
   const params = { active: true, metadata: { ...wanted.metadata } };
   const price = await call((client) => client.prices.update(current.id, params));
@@ -78,18 +79,23 @@ async function createPrice(
   wanted: PriceForSale,
   replaces: string | null,
 ): Promise<Stripe.Price> {
-  const { lookupKey, currency, amount, interval, metadata } = wanted;
+  const { lookupKey, currency, unitAmount, interval, metadata } = wanted;
   const params: Stripe.PriceCreateParams = {
     product: thing.stripeId,
     currency,
-    unit_amount: amount,
+    unit_amount: unitAmount,
     lookup_key: lookupKey,
     transfer_lookup_key: true,
     metadata: { ...metadata },
     ...(interval !== null && { recurring: { interval } }),
   };
-  const parts = [lookupKey, amount, replaces ?? "first", ...Object.values(metadata)];
+  const parts = [lookupKey, unitAmount, replaces ?? "first", ...Object.values(metadata)];
   return call((client) => client.prices.create(params, { idempotencyKey: parts.join("/") }));
+}
+
+/** In our minor units; `null` for a price made by hand that has no single amount. */
+function amountOf({ unit_amount, currency }: Stripe.Price): number | null {
+  return unit_amount === null ? null : fromStripeAmount(unit_amount, currency);
 }
 
 function toChange(
