@@ -17,6 +17,8 @@ export interface BillingContext {
   readonly logger: Logger;
   /** Who asks; what the app's `identify` gave, checked. */
   readonly identify: (request: Request) => Promise<Identity | null>;
+  /** @throws BillingError `invalid_options` in production when a credential of the provider is missing. */
+  readonly checkCredentials: () => void;
   /** The store, its schema up to date. The first call migrates; a failed one is tried again at the next. */
   readonly openStore: () => Promise<Store>;
 }

@@ -23,7 +23,8 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   /** Further origins that may post to the handler and be returned to. @default [] */
   readonly allowedOrigins?: readonly string[];
   /**
-   * `production` refuses test keys and an `appUrl` without TLS.
+   * `production` refuses test keys, an `appUrl` without TLS and, at the first use, a missing key or webhook
+   * secret.
    * @default "production" when NODE_ENV is "production", else "development"
    */
   readonly environment?: "production" | "development";

@@ -7,6 +7,7 @@ export interface CheckedOptions {
   readonly trustedOrigins: ReadonlySet<string>;
   readonly basePath: string;
   readonly graceDays: number;
+  readonly production: boolean;
 }
 
 /**
@@ -37,7 +38,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   }
   const appOrigin = checkOrigin("appUrl", options.appUrl, production);
   const others = allowedOrigins.map((one) => checkOrigin("allowedOrigins", one, production));
-  return { appOrigin, trustedOrigins: new Set([appOrigin, ...others]), basePath, graceDays };
+  return { appOrigin, trustedOrigins: new Set([appOrigin, ...others]), basePath, graceDays, production };
 }
 
 function environmentOfProcess(): "production" | "development" {

@@ -4,6 +4,7 @@ import { readAccess } from "./access/read-access.js";
 import { requireAccess } from "./access/require-access.js";
 import type { BillingContext } from "./billing-context.js";
 import type { BillingOptions } from "./billing-options.js";
+import { createCredentialCheck } from "./check-credentials.js";
 import { checkOptions } from "./check-options.js";
 import { showCheckout } from "./handlers/get-checkout.js";
 import { requireManager } from "./http/define-handler.js";
@@ -28,7 +29,7 @@ export interface Billing<C extends Catalog = Catalog> {
   /**
    * What the person behind a request may use now; closed for one who is signed out.
    *
-   * @throws BillingError `store_unavailable`
+   * @throws BillingError `store_unavailable`; in production `invalid_options` when a key is missing
    * @example
    * const access = await billing.access(request);
    * access.check("export"); // { allowed: false, reason: "not_in_plan", upgradeTo: "pro", … }
@@ -81,7 +82,7 @@ export interface Billing<C extends Catalog = Catalog> {
  * });
  */
 export function createBilling<C extends Catalog>(options: BillingOptions<C>): Billing<C> {
-  const checked = checkOptions(options);
+  const { production, ...checked } = checkOptions(options);
   const { plans, provider, on = {}, clock = () => new Date(), logger = consoleLogger } = options;
   const hasCallbacks = Object.values(on).some((handler) => handler !== undefined);
   const store = createLazyStore(
@@ -90,8 +91,10 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
   );
   const identify: BillingContext["identify"] = async (request) =>
     checkIdentity(await options.identify(request));
+  const checkCredentials = createCredentialCheck(provider, production, logger);
   const context: BillingContext = {
     ...checked,
+    checkCredentials,
     catalog: plans,
     provider,
     on,
@@ -100,8 +103,10 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     identify,
     openStore: store.open,
   };
-  const access = async (request: Request) =>
-    createAccess<C>(await readAccess(context, await identify(request)));
+  const access = async (request: Request) => {
+    checkCredentials();
+    return createAccess<C>(await readAccess(context, await identify(request)));
+  };
   return {
     plans,
     appUrl: checked.appOrigin,
@@ -113,9 +118,14 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       requireAccess(granted, feature, count);
       return granted;
     },
-    settleCheckout: async (request, checkoutId) =>
-      showCheckout(context, await requireManager(request, context), checkoutId),
-    pushPlans: () => provider.pushCatalog(plans),
+    settleCheckout: async (request, checkoutId) => {
+      checkCredentials();
+      return showCheckout(context, await requireManager(request, context), checkoutId);
+    },
+    pushPlans: async () => {
+      checkCredentials();
+      return provider.pushCatalog(plans);
+    },
     close: store.close,
   };
 }

@@ -27,6 +27,7 @@ export function createHandler(context: BillingContext): (request: Request) => Pr
 
   return async (request) => {
     try {
+      context.checkCredentials();
       const { pathname } = new URL(request.url);
       const match = findRoute(router, request.method, pathname);
       if (match) return await match.data(request, { context, params: match.params ?? {} });

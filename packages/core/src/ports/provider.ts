@@ -77,6 +77,13 @@ export interface BillingProvider {
   readonly mode: "test" | "live" | "unknown";
 
   /**
+   * The credentials that were not given, by the names of the provider's options; empty: none is missing. A
+   * provider can be made without them, because builds have no secrets: production refuses at the first use,
+   * and development when one is needed.
+   */
+  readonly missing: readonly string[];
+
+  /**
    * Creates the customer. The same `idempotencyKey` gives the same one, also when called at once from
    * two processes.
    */
@@ -113,7 +120,7 @@ export interface BillingProvider {
    * an event of a type that means nothing to us.
    *
    * @throws BillingError `missing_signature`, `invalid_signature`, `stale_signature` (too old, or from the
-   * future), `invalid_event` (signed, but not an event).
+   * future), `invalid_event` (signed, but not an event), `invalid_options` (no secret to verify with).
    */
   receiveEvent(input: {
     readonly body: Uint8Array;

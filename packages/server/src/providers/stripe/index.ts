@@ -7,7 +7,7 @@ import { createPortal } from "./portal.js";
 import { createPriceBook } from "./prices.js";
 import { pushCatalog } from "./push-catalog.js";
 import { createCaller } from "./stripe-client.js";
-import { checkStripeOptions, type StripeOptions, stripeMode } from "./stripe-options.js";
+import { checkStripeOptions, missingKeys, type StripeOptions, stripeMode } from "./stripe-options.js";
 import { readSubscription } from "./subscription.js";
 import { verifySignature } from "./verify.js";
 
@@ -34,6 +34,7 @@ export function stripe(options: StripeOptions): BillingProvider {
   return {
     id: "stripe",
     mode: stripeMode(options.secretKey),
+    missing: missingKeys(options),
     createCustomer: (input) => createCustomer(call, input),
     createCheckout: (input) => createCheckout(call, prices, input),
     readCheckout: (checkoutId) => readCheckout(call, checkoutId),

@@ -30,9 +30,22 @@ describe("stripe()", () => {
     expect(() => stripe({ secretKey: "sk_test_1", webhookSecret, apiBase })).toThrow(invalid(/apiBase/));
   });
 
+  it.each([
+    ["", "whsec_1", ["secretKey"]],
+    ["sk_test_1", "", ["webhookSecret"]],
+    ["sk_test_1", [], ["webhookSecret"]],
+    ["sk_test_1", ["", " "], ["webhookSecret"]],
+    ["sk_test_1", ["", "whsec_1"], []],
+    ["", "", ["secretKey", "webhookSecret"]],
+  ])("given %j and %j, misses %j", (secretKey, webhookSecret, missing) => {
+    expect(stripe({ secretKey, webhookSecret }).missing).toEqual(missing);
+  });
+
   it("says what is missing when it is first needed, so that a build without secrets works", async () => {
     const provider = stripe({ secretKey: "", webhookSecret: "", apiBase: "" });
     await expect(provider.readCheckout("cs_1")).rejects.toEqual(invalid(/secretKey/));
+    const event = { body: new Uint8Array(), headers: new Headers(), now: new Date() };
+    await expect(provider.receiveEvent(event)).rejects.toEqual(invalid(/webhookSecret/));
   });
 });
 

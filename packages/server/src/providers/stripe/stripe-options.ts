@@ -30,6 +30,16 @@ export function checkStripeOptions({ secretKey, apiBase }: StripeOptions): void 
   }
 }
 
+/** Which of the keys were not given. */
+export function missingKeys({ secretKey, webhookSecret }: StripeOptions): readonly string[] {
+  const secrets = [webhookSecret].flat();
+  return [...(isBlank(secretKey) ? ["secretKey"] : []), ...(secrets.every(isBlank) ? ["webhookSecret"] : [])];
+}
+
+function isBlank(key: string): boolean {
+  return key.trim() === "";
+}
+
 /** Which mode a key is for, by its prefix. */
 export function stripeMode(secretKey: string): "test" | "live" | "unknown" {
   const mode = /^(?:sk|rk)_(test|live)_/.exec(secretKey)?.[1];

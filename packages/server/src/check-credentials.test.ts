@@ -1,0 +1,52 @@
+import { buildCatalog } from "@tollgate/core/testing";
+import { expect, test } from "vitest";
+import { quickPglite } from "../test/quick-pglite.js";
+import { createBilling } from "./index.js";
+import { stripe } from "./providers/stripe/index.js";
+
+const options = () => ({
+  plans: buildCatalog(),
+  store: quickPglite(),
+  appUrl: "http://localhost:3000",
+  identify: () => ({ id: "ada", role: "manager" }) as const,
+});
+const request = new Request("http://localhost:3000/");
+
+test.each([
+  ["secretKey", { secretKey: "", webhookSecret: "whsec_1" }],
+  ["webhookSecret", { secretKey: "sk_live_1", webhookSecret: "" }],
+])("production is built without the %s, and refuses every use", async (name, keys) => {
+  const errors: object[] = [];
+  const logger = { error: (fields: object) => errors.push(fields), warn: () => {}, info: () => {} };
+  const production = { environment: "production", appUrl: "https://app.example.com" } as const;
+  const billing = createBilling({ ...options(), ...production, provider: stripe(keys), logger });
+  const refusal = { code: "invalid_options", details: { provider: "stripe", missing: [name] } };
+  await expect(billing.access(request)).rejects.toMatchObject(refusal);
+  await expect(billing.require(request, "export")).rejects.toMatchObject(refusal);
+  await expect(billing.settleCheckout(request, "cs_1")).rejects.toMatchObject(refusal);
+  await expect(billing.pushPlans()).rejects.toMatchObject(refusal);
+  for (const [method, path] of [
+    ["GET", "plans"],
+    ["GET", "access"],
+    ["POST", "webhook/stripe"],
+  ]) {
+    const url = `https://app.example.com/api/billing/${path}`;
+    const response = await billing.handler(new Request(url, { method: method ?? "GET" }));
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ error: refusal });
+  }
+  expect(errors).toContainEqual({ provider: "stripe", missing: [name] });
+});
+
+test("development works without keys until one is needed", async () => {
+  const provider = stripe({ secretKey: "", webhookSecret: "" });
+  const billing = createBilling({ ...options(), provider, logger: { error() {}, warn() {}, info() {} } });
+  expect((await billing.access(request)).planId).toBe("free");
+  await expect(billing.pushPlans()).rejects.toMatchObject({ code: "invalid_options" });
+  const url = "http://localhost:3000/api/billing/webhook/stripe";
+  const response = await billing.handler(new Request(url, { method: "POST", body: "{}" }));
+  expect(await response.json()).toMatchObject({
+    error: { code: "invalid_options", message: expect.stringContaining("webhookSecret") },
+  });
+  await billing.close();
+});
