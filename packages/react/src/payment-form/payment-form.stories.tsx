@@ -99,7 +99,7 @@ export const Paid: Story = {
   play: async ({ canvasElement, args }) => {
     await payWith(canvasElement, "Succeeds");
     const ended = await within(canvasElement).findByText("Payment received");
-    await expect(ended.closest('[role="status"]')).toHaveFocus();
+    await waitFor(() => expect(ended.closest('[role="status"]')).toHaveFocus());
     await expect(args.onPaid).toHaveBeenCalledTimes(1);
   },
 };
