@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { storybookTest } from "@storybook/addon-vitest/vitest-plugin";
 import react from "@vitejs/plugin-react";
@@ -26,16 +27,22 @@ export default defineConfig({
   root,
   test: {
     reporters: ["default", "./.config/plain-summary.ts"],
+    // Much of the work waits for a browser or a database, so even two cores serve three workers.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {
         root,
         resolve,
         test: {
           name: "node",
+          // Sharing what was imported halves the time; no test keeps state in a module.
+          isolate: false,
           include: ["packages/*/{src,test}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.browser.test.*", "packages/*/test/packed/**"],
           globalSetup: ["packages/server/test/postgres-server.ts"],
-          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+          // A new PGlite makes a whole Postgres cluster, which takes seconds on a busy machine.
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
@@ -47,6 +54,7 @@ export default defineConfig({
           name: "browser",
           include: ["packages/*/{src,test}/**/*.browser.test.{ts,tsx}"],
           browser: createBrowser(),
+          sequence: { groupOrder: 1 },
           testTimeout: 20_000,
         },
       },
@@ -54,7 +62,12 @@ export default defineConfig({
         root,
         resolve,
         plugins: [storybookTest({ configDir: `${root}/.storybook` })],
-        test: { name: "stories", browser: createBrowser(), testTimeout: 20_000 },
+        test: {
+          name: "stories",
+          browser: createBrowser(),
+          sequence: { groupOrder: 1 },
+          testTimeout: 20_000,
+        },
       },
       {
         // Whole journeys against built packages: real servers, a real browser, nothing from source.
@@ -62,7 +75,8 @@ export default defineConfig({
         test: {
           name: "journey",
           include: ["apps/*/test/**/*.test.ts", "packages/*/test/packed/**/*.test.ts"],
-          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },
