@@ -23,6 +23,8 @@ export async function startDemo(app: string): Promise<DemoProcess> {
     env,
     stdio: "pipe",
   });
+  // A test run that ends early must not leave its demo behind.
+  process.once("exit", () => child.kill("SIGTERM"));
   let printed = "";
   child.stdout.on("data", (text) => (printed += text));
   child.stderr.on("data", (text) => (printed += text));
