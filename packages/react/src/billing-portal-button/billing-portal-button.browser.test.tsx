@@ -15,7 +15,8 @@ const subscriber = accessFor(storyPlans, { planId: "pro" });
 
 function setUp(button: ReactElement, access = subscriber, server: Partial<TestFetchOptions> = {}) {
   const fetch = createTestFetch({ plans: storyPlans, access, ...server });
-  const onNavigate = vi.fn();
+  // As a browser does it: who has been sent away never comes back to this page.
+  const onNavigate = vi.fn((_url: string) => new Promise<void>(() => {}));
   const page = (who: typeof access) => (
     <BillingProvider plans={storyPlans} fetch={fetch} onNavigate={onNavigate} initialAccess={who}>
       {button}

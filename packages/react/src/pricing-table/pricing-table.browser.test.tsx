@@ -14,7 +14,8 @@ afterEach(cleanup);
 
 function setUp(table: PricingTableProps = {}, provider: Partial<BillingProviderProps> = {}) {
   const fetch = createTestFetch({ plans: demoPlans, access: ada });
-  const onNavigate = vi.fn();
+  // As a browser does it: who has been sent away never comes back to this page.
+  const onNavigate = vi.fn((_url: string) => new Promise<void>(() => {}));
   const scene = (changes: Partial<BillingProviderProps> = {}, width = 1200) => (
     <div style={{ inlineSize: width, fontFamily: "sans-serif" }}>
       <BillingProvider

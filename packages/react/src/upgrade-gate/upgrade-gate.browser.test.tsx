@@ -17,7 +17,8 @@ function setUp(
   server: Partial<TestFetchOptions> = {},
 ) {
   const fetch = createTestFetch({ plans: storyPlans, ...server });
-  const onNavigate = vi.fn();
+  // As a browser does it: who has been sent away never comes back to this page.
+  const onNavigate = vi.fn((_url: string) => new Promise<void>(() => {}));
   const page = (inside: ReactNode) => (
     <BillingProvider plans={storyPlans} fetch={fetch} onNavigate={onNavigate} {...props}>
       {inside}
