@@ -104,6 +104,16 @@ export const Paid: Story = {
   },
 };
 
+/** A bank debit: accepted, and the money is on its way for some days. */
+export const Processing: Story = {
+  args: { confirming: "processing" },
+  play: async ({ canvasElement, args }) => {
+    await payWith(canvasElement, "Succeeds");
+    await expect(await within(canvasElement).findByText("Payment on its way")).toBeVisible();
+    await expect(args.onPaid).not.toHaveBeenCalled();
+  },
+};
+
 export const Declined: Story = {
   play: async ({ canvasElement, args }) => {
     await payWith(canvasElement, "Declined");

@@ -12,9 +12,11 @@ export interface PaymentSceneProps extends Partial<PaymentFormProps> {
   readonly width?: number;
   /** How Stripe.js loads. @default "at_once" */
   readonly loading?: "at_once" | "never" | "fails_once";
-  /** Whether Stripe answers a confirmation. @default "at_once" */
-  readonly confirming?: "at_once" | "never";
+  /** How a confirmation is answered; `processing` as for a bank debit, which takes days. @default "at_once" */
+  readonly confirming?: Confirming;
 }
+
+type Confirming = "at_once" | "never" | "processing";
 
 /** A checkout page whose server and Stripe are a sandbox in the page. */
 export function PaymentScene(props: PaymentSceneProps) {
@@ -72,11 +74,14 @@ export function PaymentScene(props: PaymentSceneProps) {
   );
 }
 
-function createAccount(confirming: "at_once" | "never") {
+function createAccount(confirming: Confirming) {
   const sandbox = createSandbox({ seed: "payment-form" });
   const send = async (request: Request) => {
-    if (confirming === "never" && request.url.endsWith("/confirm")) await new Promise(() => undefined);
-    return sandbox.fetch(request);
+    const isConfirmation = request.url.endsWith("/confirm");
+    if (isConfirmation && confirming === "never") await new Promise(() => undefined);
+    const response = await sandbox.fetch(request);
+    if (!isConfirmation || confirming !== "processing") return response;
+    return Response.json({ ...(await response.json()), status: "processing" });
   };
   return {
     stripe: createStripe(sandbox.publishableKey, { apiBase: sandbox.url, fetch: send }),
