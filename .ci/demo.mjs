@@ -42,7 +42,8 @@ async function startDemo(app, running) {
   const set = { PORT: String(port), APP_URL: appUrl, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
   const stripe = hasStripeKeys() ? {} : await startSandbox(running, appUrl);
   start(running, app, servers[app], join(root, "apps", app), { ...process.env, ...set, ...stripe });
-  await answers(running, `${appUrl}/api/billing/plans`);
+  // The first access makes the embedded database, which takes seconds: better here than at the first click.
+  await answers(running, `${appUrl}/api/billing/access`);
   return demoGuide(appUrl, stripe.STRIPE_API_BASE);
 }
 
