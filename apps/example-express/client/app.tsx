@@ -31,7 +31,8 @@ const dates = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "U
 
 function Standing() {
   const access = useAccess();
-  if (access.status !== "ready") return <p>Loading your plan…</p>;
+  if (access.status === "loading") return <p>Loading your plan…</p>;
+  if (access.status !== "ready") return <p role="alert">Your plan could not be read. Reload to try again.</p>;
   const { subscription } = access.state;
   if (subscription === null || subscription.status === "ended") return <p>You are on the free plan.</p>;
   const end = subscription.cancelAt ?? subscription.currentPeriod?.end;

@@ -9,7 +9,8 @@ const dates = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "U
 /** The subscription in a sentence or two: what it is, what it costs, when it renews or ends. */
 export function Plan() {
   const access = useAccess();
-  if (access.status !== "ready") return <p>Loading your plan…</p>;
+  if (access.status === "loading") return <p>Loading your plan…</p>;
+  if (access.status !== "ready") return <p role="alert">Your plan could not be read. Reload to try again.</p>;
   const { planId, subscription } = access.state;
   const name =
     planId && planId in plans.plans ? plans.plans[planId as keyof typeof plans.plans].name : "No plan";
