@@ -17,7 +17,7 @@ import {
   text,
 } from "./fields.js";
 import { pageOf } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 const flowData = hash({
   after_completion: hash({
@@ -95,7 +95,7 @@ const returnUrl = (url: string | undefined): void => {
 
 /** `/v1/billing_portal` */
 export const billingPortalRoutes = [
-  route(
+  ownRoute(
     "POST",
     "/v1/billing_portal/sessions",
     {
@@ -110,7 +110,7 @@ export const billingPortalRoutes = [
       return createPortalSession(world, ctx, params);
     },
   ),
-  route(
+  ownRoute(
     "POST",
     "/v1/billing_portal/configurations",
     {
@@ -131,10 +131,10 @@ export const billingPortalRoutes = [
         name: params.name ?? null,
       }),
   ),
-  route("GET", "/v1/billing_portal/configurations/:id", {}, ({ world, id }) =>
+  ownRoute("GET", "/v1/billing_portal/configurations/:id", {}, ({ world, id }) =>
     need(world.portalConfigurations, "configuration", id),
   ),
-  route(
+  ownRoute(
     "GET",
     "/v1/billing_portal/configurations",
     { ...pagination, active: flag(), is_default: flag() },

@@ -2,12 +2,12 @@ import { need, newestFirst } from "../engine/find.js";
 import { createRefund } from "../engine/refund.js";
 import { choice, integer, metadata, pagination, range, text } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 /** `/v1/charges` */
 export const chargeRoutes = [
-  route("GET", "/v1/charges/:id", {}, ({ world, id }) => need(world.charges, "charge", id)),
-  route(
+  ownRoute("GET", "/v1/charges/:id", {}, ({ world, id }) => need(world.charges, "charge", id)),
+  ownRoute(
     "GET",
     "/v1/charges",
     { ...pagination, created: range(), customer: text(), payment_intent: text() },
@@ -25,7 +25,7 @@ export const chargeRoutes = [
 
 /** `/v1/refunds` */
 export const refundRoutes = [
-  route(
+  ownRoute(
     "POST",
     "/v1/refunds",
     {
@@ -37,8 +37,8 @@ export const refundRoutes = [
     },
     ({ world, ctx, params }) => createRefund(world, ctx, params),
   ),
-  route("GET", "/v1/refunds/:id", {}, ({ world, id }) => need(world.refunds, "refund", id)),
-  route(
+  ownRoute("GET", "/v1/refunds/:id", {}, ({ world, id }) => need(world.refunds, "refund", id)),
+  ownRoute(
     "GET",
     "/v1/refunds",
     { ...pagination, charge: text(), created: range(), payment_intent: text() },

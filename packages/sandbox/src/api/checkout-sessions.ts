@@ -5,30 +5,30 @@ import { mergeMetadata } from "../engine/metadata.js";
 import { checkoutFields, toOrder } from "./checkout-fields.js";
 import { choice, metadata, pagination, range, text } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 /** `/v1/checkout/sessions` */
 export const checkoutSessionRoutes = [
-  route("POST", "/v1/checkout/sessions", checkoutFields, ({ world, ctx, params }) =>
+  ownRoute("POST", "/v1/checkout/sessions", checkoutFields, ({ world, ctx, params }) =>
     createCheckoutSession(world, ctx, toOrder(params)),
   ),
-  route("GET", "/v1/checkout/sessions/:id", {}, ({ world, id }) =>
+  ownRoute("GET", "/v1/checkout/sessions/:id", {}, ({ world, id }) =>
     need(world.checkoutSessions, "checkout.session", id),
   ),
-  route("POST", "/v1/checkout/sessions/:id", { metadata: metadata() }, ({ world, id, params }) => {
+  ownRoute("POST", "/v1/checkout/sessions/:id", { metadata: metadata() }, ({ world, id, params }) => {
     const session = need(world.checkoutSessions, "checkout.session", id);
     session.metadata = mergeMetadata(session.metadata ?? {}, params.metadata);
     return session;
   }),
-  route("POST", "/v1/checkout/sessions/:id/expire", {}, ({ world, ctx, id }) =>
+  ownRoute("POST", "/v1/checkout/sessions/:id/expire", {}, ({ world, ctx, id }) =>
     expireCheckoutSession(world, ctx, id),
   ),
-  route("GET", "/v1/checkout/sessions/:id/line_items", pagination, ({ world, id, params }) => {
+  ownRoute("GET", "/v1/checkout/sessions/:id/line_items", pagination, ({ world, id, params }) => {
     need(world.checkoutSessions, "checkout.session", id);
     const lines = find(world.hidden.checkouts, id)?.lineItems ?? [];
     return pageOf(lines, params, `/v1/checkout/sessions/${id}/line_items`);
   }),
-  route(
+  ownRoute(
     "GET",
     "/v1/checkout/sessions",
     {

@@ -7,7 +7,7 @@ import { accepted, address, clearable, hash, list, metadata, pagination, range, 
 import { deleted } from "./lookup.js";
 import { pageOf, within } from "./page-of.js";
 import { listPaymentMethods, paymentMethodFilter } from "./payment-methods.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 const fields = {
   address: clearable(address()),
@@ -28,7 +28,7 @@ const simulated = <T extends Accepted>({ shipping, tax, tax_exempt, ...rest }: T
 
 /** `/v1/customers` */
 export const customerRoutes = [
-  route("POST", "/v1/customers", { ...fields, payment_method: text() }, ({ world, ctx, params }) => {
+  ownRoute("POST", "/v1/customers", { ...fields, payment_method: text() }, ({ world, ctx, params }) => {
     const { payment_method, ...rest } = simulated(params);
     const { invoice_settings, ...plain } = rest;
     const method =
@@ -41,32 +41,37 @@ export const customerRoutes = [
     const chosen = wanted === payment_method && method ? method.id : wanted;
     return updateCustomer(world, ctx, customer.id, { invoice_settings: { default_payment_method: chosen } });
   }),
-  route("GET", "/v1/customers/:id", {}, ({ world, id }) => {
+  ownRoute("GET", "/v1/customers/:id", {}, ({ world, id }) => {
     const customer = need(world.customers, "customer", id);
     return Object.hasOwn(world.deletedCustomers, id) ? deleted("customer", id) : customer;
   }),
-  route("POST", "/v1/customers/:id", fields, ({ world, ctx, id, params }) =>
+  ownRoute("POST", "/v1/customers/:id", fields, ({ world, ctx, id, params }) =>
     updateCustomer(world, ctx, id, simulated(params)),
   ),
-  route("DELETE", "/v1/customers/:id", {}, ({ world, ctx, id }) => {
+  ownRoute("DELETE", "/v1/customers/:id", {}, ({ world, ctx, id }) => {
     deleteCustomer(world, ctx, id);
     return deleted("customer", id);
   }),
-  route("GET", "/v1/customers/:id/payment_methods", paymentMethodFilter, ({ world, id, params }) =>
+  ownRoute("GET", "/v1/customers/:id/payment_methods", paymentMethodFilter, ({ world, id, params }) =>
     listPaymentMethods(world, { ...params, customer: id }, `/v1/customers/${id}/payment_methods`),
   ),
-  route("GET", "/v1/customers/:id/payment_methods/:child", {}, ({ world, id, child }) => {
+  ownRoute("GET", "/v1/customers/:id/payment_methods/:child", {}, ({ world, id, child }) => {
     const method = find(world.paymentMethods, child);
     if (method?.customer !== id) throw missing("PaymentMethod", child);
     return method;
   }),
-  route("GET", "/v1/customers", { ...pagination, created: range(), email: text() }, ({ world, params }) => {
-    const rows = newestFirst(world.customers).filter(
-      (customer) =>
-        !find(world.deletedCustomers, customer.id) &&
-        (params.email === undefined || customer.email === params.email) &&
-        within(customer.created, params.created),
-    );
-    return pageOf(rows, params, "/v1/customers");
-  }),
+  ownRoute(
+    "GET",
+    "/v1/customers",
+    { ...pagination, created: range(), email: text() },
+    ({ world, params }) => {
+      const rows = newestFirst(world.customers).filter(
+        (customer) =>
+          !find(world.deletedCustomers, customer.id) &&
+          (params.email === undefined || customer.email === params.email) &&
+          within(customer.created, params.created),
+      );
+      return pageOf(rows, params, "/v1/customers");
+    },
+  ),
 ];

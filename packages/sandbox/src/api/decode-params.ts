@@ -71,21 +71,62 @@ const emptyString = (param: string) =>
     param,
   );
 
-const decode = (field: Field, value: unknown, param: string): unknown => {
-  if (field.kind === "accepted") return value;
+const number = (value: unknown, param: string): number => {
+  if (typeof value !== "string" || !/^-?\d{1,15}(\.\d{1,12})?$/.test(value))
+    throw invalidRequest(`Invalid decimal: ${String(value)}`, "parameter_invalid_decimal", param);
+  return Number(value);
+};
+
+/** Twelve decimal places, as a text: Stripe's decimals are exact. */
+const decimal = (value: unknown, param: string): string => {
+  number(value, param);
+  return String(value);
+};
+
+const map = (field: Field, value: unknown, param: string): Record<string, unknown> => {
+  const of = field.of;
+  if (!isHash(value) || !of) throw invalidRequest("Invalid object", undefined, param);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, decode(of, item, `${param}[${key}]`)]),
+  );
+};
+
+/** Whether a value has the form of a field, before its content is looked at. */
+const fits = (field: Field, value: unknown): boolean => {
+  if (field.kind === "hash" || field.kind === "map" || field.kind === "metadata") return isHash(value);
+  if (field.kind === "list") return Array.isArray(value) || isHash(value);
+  if (field.kind === "choice") return typeof value === "string" && field.values?.includes(value) === true;
+  if (field.kind === "integer" || field.kind === "number")
+    return typeof value === "string" && /^-?[\d.]+$/.test(value);
+  return typeof value === "string";
+};
+
+const decoders = {
+  any: (_field, value) => value,
+  choice,
+  decimal: (_field, value, param) => decimal(value, param),
+  flag: (_field, value, param) => flag(value, param),
+  hash: (field, value, param) => {
+    if (!isHash(value)) throw invalidRequest("Invalid object", undefined, param);
+    return decodeHash(field.fields ?? {}, value, param);
+  },
+  integer,
+  list,
+  map,
+  metadata: (_field, value, param) => metadata(value, param),
+  number: (_field, value, param) => number(value, param),
+  text: (_field, value, param) => text(value, param),
+} satisfies Record<Field["kind"], (field: Field, value: unknown, param: string) => unknown>;
+
+const decode = (given: Field, value: unknown, param: string): unknown => {
+  if (given.kind === "any") return value;
   if (value === "") {
-    if (field.clearable || field.kind === "metadata") return null;
+    if (given.kind === "text" && given.clearable) return "";
+    if (given.clearable || given.kind === "metadata") return null;
     throw emptyString(param);
   }
-  if (field.or && isHash(value) !== (field.kind === "hash")) return decode(field.or, value, param);
-  if (field.kind === "integer") return integer(field, value, param);
-  if (field.kind === "flag") return flag(value, param);
-  if (field.kind === "choice") return choice(field, value, param);
-  if (field.kind === "list") return list(field, value, param);
-  if (field.kind === "metadata") return metadata(value, param);
-  if (field.kind === "text") return text(value, param);
-  if (!isHash(value)) throw invalidRequest("Invalid object", undefined, param);
-  return decodeHash(field.fields ?? {}, value, param);
+  const field = [given, ...(given.or ?? [])].find((form) => fits(form, value)) ?? given;
+  return decoders[field.kind](field, value, param);
 };
 
 const decodeHash = (

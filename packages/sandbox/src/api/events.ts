@@ -1,19 +1,19 @@
 import { invalidRequest, missing } from "../engine/stripe-error.js";
 import { list, pagination, range, text } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 const matches = (type: string, pattern: string): boolean =>
   pattern.endsWith("*") ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
 
 /** `/v1/events` */
 export const eventRoutes = [
-  route("GET", "/v1/events/:id", {}, ({ world, id }) => {
+  ownRoute("GET", "/v1/events/:id", {}, ({ world, id }) => {
     const event = world.events.find((row) => row.id === id);
     if (!event) throw missing("event", id);
     return event;
   }),
-  route(
+  ownRoute(
     "GET",
     "/v1/events",
     { ...pagination, created: range(), type: text(), types: list(text()) },

@@ -3,16 +3,27 @@
  * what the decoded value is; nothing of it exists at run time.
  */
 export type Field<T = unknown, Required extends boolean = boolean> = {
-  kind: "accepted" | "choice" | "flag" | "hash" | "integer" | "list" | "metadata" | "text";
+  kind:
+    | "any"
+    | "choice"
+    | "decimal"
+    | "flag"
+    | "hash"
+    | "integer"
+    | "list"
+    | "map"
+    | "metadata"
+    | "number"
+    | "text";
   required: Required;
-  /** An empty string clears the value: it decodes to null. */
+  /** An empty string clears the value. It decodes to null; for a text it stays empty. */
   clearable?: true;
   values?: readonly string[];
   fields?: Fields;
   of?: Field;
   minimum?: number;
-  /** An alternative form, such as `created` as a number or as a range. */
-  or?: Field;
+  /** Alternative forms, such as `created` as a number or as a range. */
+  or?: readonly Field[];
   readonly decodes?: T;
 };
 
@@ -52,7 +63,7 @@ export const hash = <F extends Fields>(fields: F): Plain<Params<F>> => ({
 export const metadata = (): Plain<Record<string, string> | null> => ({ kind: "metadata", required: false });
 
 /** Taken without complaint and without effect; the README names every one. */
-export const accepted = (): Plain<unknown> => ({ kind: "accepted", required: false });
+export const accepted = (): Plain<unknown> => ({ kind: "any", required: false });
 
 export const required = <T>(field: Field<T>): Field<T, true> => ({ ...field, required: true });
 export const clearable = <T>(field: Plain<T>): Plain<T | null> => ({
@@ -61,7 +72,7 @@ export const clearable = <T>(field: Plain<T>): Plain<T | null> => ({
 });
 export const either = <A, B>(first: Plain<A>, second: Plain<B>): Plain<A | B> => ({
   ...(first as Plain<A | B>),
-  or: second,
+  or: [second],
 });
 
 /** `limit`, `starting_after`, `ending_before`, for every list. */

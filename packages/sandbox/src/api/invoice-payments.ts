@@ -1,7 +1,7 @@
 import { need, newestFirst } from "../engine/find.js";
 import { choice, hash, pagination, range, required, text } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 const paymentFilter = {
   ...pagination,
@@ -13,10 +13,10 @@ const paymentFilter = {
 
 /** `/v1/invoice_payments` */
 export const invoicePaymentRoutes = [
-  route("GET", "/v1/invoice_payments/:id", {}, ({ world, id }) =>
+  ownRoute("GET", "/v1/invoice_payments/:id", {}, ({ world, id }) =>
     need(world.invoicePayments, "invoice_payment", id),
   ),
-  route("GET", "/v1/invoice_payments", paymentFilter, ({ world, params }) => {
+  ownRoute("GET", "/v1/invoice_payments", paymentFilter, ({ world, params }) => {
     const rows = newestFirst(world.invoicePayments).filter(
       (payment) =>
         (params.invoice === undefined || payment.invoice === params.invoice) &&

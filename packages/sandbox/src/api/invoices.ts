@@ -9,14 +9,14 @@ import type { Invoice } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
 import { choice, flag, pagination, range, text } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 const find = (world: World, id: string): Invoice => need(world.invoices, "invoice", id);
 
 /** `/v1/invoices` */
 export const invoiceRoutes = [
-  route("GET", "/v1/invoices/:id", {}, ({ world, id }) => find(world, id)),
-  route(
+  ownRoute("GET", "/v1/invoices/:id", {}, ({ world, id }) => find(world, id)),
+  ownRoute(
     "POST",
     "/v1/invoices/:id/pay",
     { off_session: flag(), payment_method: text() },
@@ -36,19 +36,19 @@ export const invoiceRoutes = [
       return invoice;
     },
   ),
-  route("POST", "/v1/invoices/:id/finalize", { auto_advance: flag() }, ({ world, ctx, id, params }) => {
+  ownRoute("POST", "/v1/invoices/:id/finalize", { auto_advance: flag() }, ({ world, ctx, id, params }) => {
     const invoice = find(world, id);
     if (params.auto_advance) finalizeAndCollect(world, ctx, invoice);
     else finalizeInvoice(world, ctx, invoice);
     return invoice;
   }),
-  route("POST", "/v1/invoices/:id/void", {}, ({ world, ctx, id }) =>
+  ownRoute("POST", "/v1/invoices/:id/void", {}, ({ world, ctx, id }) =>
     voidInvoice(world, ctx, find(world, id)),
   ),
-  route("GET", "/v1/invoices/:id/lines", pagination, ({ world, id, params }) =>
+  ownRoute("GET", "/v1/invoices/:id/lines", pagination, ({ world, id, params }) =>
     pageOf(find(world, id).lines.data, params, `/v1/invoices/${id}/lines`),
   ),
-  route(
+  ownRoute(
     "GET",
     "/v1/invoices",
     {

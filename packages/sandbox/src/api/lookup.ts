@@ -18,13 +18,36 @@ const tableOf: Record<string, (world: World) => Table<Row>> = {
   re: (world) => world.refunds,
   bps: (world) => world.portalSessions,
   bpc: (world) => world.portalConfigurations,
+  txn: (world) => world.balanceTransactions,
+  cn: (world) => world.creditNotes,
+  cbtxn: (world) => world.customerBalanceTransactions,
+  di: (world) => world.discounts,
+  du: (world) => world.disputes,
+  feat: (world) => world.features,
+  ii: (world) => world.invoiceItems,
+  mtr: (world) => world.meters,
+  plink: (world) => world.paymentLinks,
+  prodft: (world) => world.productFeatures,
+  promo: (world) => world.promotionCodes,
+  qt: (world) => world.quotes,
+  shr: (world) => world.shippingRates,
+  sub_sched: (world) => world.subscriptionSchedules,
+  txi: (world) => world.taxIds,
+  txr: (world) => world.taxRates,
+  clock: (world) => world.testClocks,
+};
+
+/** `cus` of `cus_1Q`, `sub_sched` of `sub_sched_1Q`, `cs` of `cs_test_1Q`. */
+const prefixOf = (id: string): string => {
+  const longest = id.slice(0, Math.max(0, id.lastIndexOf("_")));
+  return Object.hasOwn(tableOf, longest) ? longest : id.slice(0, Math.max(0, id.indexOf("_")));
 };
 
 /** The object an id belongs to, told by its prefix; products may have ids of their own making. */
 export const lookup = (world: World, id: string): Row | undefined => {
-  const prefix = id.slice(0, Math.max(0, id.indexOf("_")));
+  const prefix = prefixOf(id);
   const table = Object.hasOwn(tableOf, prefix) ? tableOf[prefix] : undefined;
-  const row = (table && find(table(world), id)) ?? find(world.products, id);
+  const row = (table && find(table(world), id)) ?? find(world.products, id) ?? find(world.coupons, id);
   if (row && Object.hasOwn(world.deletedCustomers, id)) return { ...deleted("customer", id) };
   return row;
 };

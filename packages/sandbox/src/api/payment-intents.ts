@@ -23,7 +23,7 @@ import {
   text,
 } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 const create = {
   ...confirmation,
@@ -63,7 +63,7 @@ const cancelReason = choice("abandoned", "duplicate", "fraudulent", "requested_b
 
 /** `/v1/payment_intents` */
 export const paymentIntentRoutes = [
-  route("POST", "/v1/payment_intents", create, ({ world, ctx, params }) => {
+  ownRoute("POST", "/v1/payment_intents", create, ({ world, ctx, params }) => {
     if (params.customer !== undefined) needCustomer(world, params.customer);
     if (params.off_session && !params.confirm)
       throw invalidRequest("You cannot set `off_session` without `confirm`.", undefined, "off_session");
@@ -82,10 +82,10 @@ export const paymentIntentRoutes = [
     });
     return params.confirm ? confirmPaymentIntent(world, ctx, intent, method, optionsOf(params)) : intent;
   }),
-  route("GET", "/v1/payment_intents/:id", { client_secret: text() }, ({ world, id }) => find(world, id), {
+  ownRoute("GET", "/v1/payment_intents/:id", { client_secret: text() }, ({ world, id }) => find(world, id), {
     publishable: true,
   }),
-  route("POST", "/v1/payment_intents/:id", update, ({ world, ctx, id, params }) => {
+  ownRoute("POST", "/v1/payment_intents/:id", update, ({ world, ctx, id, params }) => {
     const intent = find(world, id);
     if (intent.status === "succeeded" || intent.status === "canceled")
       throw invalidRequest(
@@ -105,7 +105,7 @@ export const paymentIntentRoutes = [
     intent.metadata = mergeMetadata(intent.metadata, params.metadata);
     return intent;
   }),
-  route(
+  ownRoute(
     "POST",
     "/v1/payment_intents/:id/confirm",
     {
@@ -122,14 +122,14 @@ export const paymentIntentRoutes = [
     },
     { publishable: true },
   ),
-  route(
+  ownRoute(
     "POST",
     "/v1/payment_intents/:id/cancel",
     { cancellation_reason: cancelReason },
     ({ world, ctx, id, params }) =>
       cancelPaymentIntent(world, ctx, find(world, id), params.cancellation_reason ?? null),
   ),
-  route(
+  ownRoute(
     "POST",
     "/v1/payment_intents/:id/capture",
     { amount_to_capture: integer(1) },
@@ -147,7 +147,7 @@ export const paymentIntentRoutes = [
       return intent;
     },
   ),
-  route(
+  ownRoute(
     "GET",
     "/v1/payment_intents",
     { ...pagination, created: range(), customer: text() },

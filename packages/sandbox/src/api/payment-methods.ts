@@ -28,7 +28,7 @@ import {
   text,
 } from "./fields.js";
 import { pageOf } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 const card = () =>
   hash({ number: text(), exp_month: integer(), exp_year: integer(), cvc: text(), token: text() });
@@ -107,17 +107,17 @@ export const listPaymentMethods = (
 
 /** `/v1/payment_methods` */
 export const paymentMethodRoutes = [
-  route(
+  ownRoute(
     "POST",
     "/v1/payment_methods",
     { ...fields, type: required(choice("card")) },
     ({ world, ctx, params }) => makePaymentMethod(world, ctx, params),
     { publishable: true },
   ),
-  route("GET", "/v1/payment_methods/:id", {}, ({ world, id }) =>
+  ownRoute("GET", "/v1/payment_methods/:id", {}, ({ world, id }) =>
     need(world.paymentMethods, "PaymentMethod", id),
   ),
-  route(
+  ownRoute(
     "POST",
     "/v1/payment_methods/:id",
     {
@@ -135,17 +135,17 @@ export const paymentMethodRoutes = [
       });
     },
   ),
-  route(
+  ownRoute(
     "POST",
     "/v1/payment_methods/:id/attach",
     { customer: required(text()) },
     ({ world, ctx, id, params }) =>
       attachPaymentMethod(world, ctx, resolvePaymentMethod(world, ctx, id), params.customer),
   ),
-  route("POST", "/v1/payment_methods/:id/detach", {}, ({ world, ctx, id }) =>
+  ownRoute("POST", "/v1/payment_methods/:id/detach", {}, ({ world, ctx, id }) =>
     detachPaymentMethod(world, ctx, id),
   ),
-  route(
+  ownRoute(
     "GET",
     "/v1/payment_methods",
     { ...paymentMethodFilter, customer: required(text()) },

@@ -14,7 +14,7 @@ import {
   text,
 } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 const interval = () => choice("day", "month", "week", "year");
 
@@ -46,14 +46,14 @@ const create = {
 
 /** `/v1/prices` */
 export const priceRoutes = [
-  route("POST", "/v1/prices", create, ({ world, ctx, params }) => {
+  ownRoute("POST", "/v1/prices", create, ({ world, ctx, params }) => {
     const { billing_scheme: _only, product_data, ...fields } = params;
     const data = product_data && { name: product_data.name, metadata: product_data.metadata ?? {} };
     const currency = fields.currency.toLowerCase();
     return createPrice(world, ctx, { ...fields, currency, ...(data ? { product_data: data } : {}) });
   }),
-  route("GET", "/v1/prices/:id", {}, ({ world, id }) => need(world.prices, "price", id)),
-  route(
+  ownRoute("GET", "/v1/prices/:id", {}, ({ world, id }) => need(world.prices, "price", id)),
+  ownRoute(
     "POST",
     "/v1/prices/:id",
     { ...shared, lookup_key: clearable(text()), nickname: clearable(text()) },
@@ -65,7 +65,7 @@ export const priceRoutes = [
       });
     },
   ),
-  route(
+  ownRoute(
     "GET",
     "/v1/prices",
     {

@@ -14,7 +14,7 @@ import {
 } from "./fields.js";
 import { deleted } from "./lookup.js";
 import { pageOf, within } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 const fields = {
   active: flag(),
@@ -35,25 +35,29 @@ const simulated = ({ package_dimensions, shippable, ...rest }: Given): ProductFi
 
 /** `/v1/products` */
 export const productRoutes = [
-  route("POST", "/v1/products", { ...fields, id: text(), name: required(text()) }, ({ world, ctx, params }) =>
-    createProduct(world, ctx, {
-      ...simulated(params),
-      name: params.name,
-      ...(params.id ? { id: params.id } : {}),
-    }),
+  ownRoute(
+    "POST",
+    "/v1/products",
+    { ...fields, id: text(), name: required(text()) },
+    ({ world, ctx, params }) =>
+      createProduct(world, ctx, {
+        ...simulated(params),
+        name: params.name,
+        ...(params.id ? { id: params.id } : {}),
+      }),
   ),
-  route("GET", "/v1/products/:id", {}, ({ world, id }) => need(world.products, "product", id)),
-  route(
+  ownRoute("GET", "/v1/products/:id", {}, ({ world, id }) => need(world.products, "product", id)),
+  ownRoute(
     "POST",
     "/v1/products/:id",
     { ...fields, name: text(), default_price: text() },
     ({ world, ctx, id, params }) => updateProduct(world, ctx, id, simulated(params)),
   ),
-  route("DELETE", "/v1/products/:id", {}, ({ world, ctx, id }) => {
+  ownRoute("DELETE", "/v1/products/:id", {}, ({ world, ctx, id }) => {
     deleteProduct(world, ctx, id);
     return deleted("product", id);
   }),
-  route(
+  ownRoute(
     "GET",
     "/v1/products",
     { ...pagination, active: flag(), created: range(), ids: list(text()), url: text() },

@@ -1,14 +1,17 @@
 import type { Context } from "../engine/context.js";
+import type { Given } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
 import type { Fields, Params } from "./fields.js";
+import type { RequestParams } from "./generated/requests.js";
+import { requestFields } from "./request-fields.js";
 
 export type Method = "DELETE" | "GET" | "POST";
 
 /** What a route's action gets. */
-export type Call<F extends Fields> = {
+export type Call<P> = {
   world: World;
   ctx: Context;
-  params: Params<F>;
+  params: P;
   /** The `:id` of the address, or an empty string. */
   id: string;
   /** The `:child` of the address (a line item, say), or an empty string. */
@@ -20,22 +23,60 @@ export type Route = {
   method: Method;
   path: string;
   fields: Fields;
+  /**
+   * The parameters that have an effect, as paths such as `items.price` (a path stands for everything under
+   * it). The others are accepted, noted once in the log, and listed in PARAMETERS.md. Undefined: all have.
+   */
+  simulated?: readonly string[];
   /** Stripe.js may call it with the publishable key; if the path has an `:id`, the client secret is checked. */
   publishable: boolean;
-  run(call: Call<Fields>): object;
+  run(call: Call<object>): object;
 };
 
-/** Declares an endpoint; the types of `params` flow from `fields`. */
-export const route = <F extends Fields>(
+/** A name such as `POST /v1/customers`; the `:id`s are named as in the generated table. */
+export type Endpoint = keyof RequestParams;
+type ParamsOf<E extends Endpoint> = Given<NonNullable<RequestParams[E]>>;
+type PathIn<P> = (keyof P & string) | `${keyof P & string}.${string}`;
+type HeadOf<S extends string> = S extends `${infer Head}.${string}` ? Head : S;
+
+type Options = {
+  publishable?: boolean;
+  /** What Stripe.js sends and the SDK does not declare. */
+  extra?: Fields;
+};
+
+/**
+ * An endpoint that the SDK knows: what it accepts is generated from the SDK's declarations, what it simulates
+ * is named here, and an action can read nothing else.
+ */
+export const route = <E extends Endpoint, const S extends readonly PathIn<ParamsOf<E>>[]>(
+  endpoint: E,
+  simulated: S,
+  run: (call: Call<Pick<ParamsOf<E>, HeadOf<S[number]> & keyof ParamsOf<E>>>) => object,
+  options: Options = {},
+): Route => {
+  const [method, path] = endpoint.split(" ") as [Method, string];
+  return {
+    method,
+    path,
+    fields: { ...requestFields(endpoint), ...options.extra },
+    simulated: [...simulated, ...Object.keys(options.extra ?? {})],
+    publishable: options.publishable ?? false,
+    run: run as Route["run"],
+  };
+};
+
+/** An endpoint that the SDK does not know (Stripe.js's, the CLI's or our own), with fields of its own. */
+export const ownRoute = <F extends Fields>(
   method: Method,
   path: string,
   fields: F,
-  run: (call: Call<F>) => object,
+  run: (call: Call<Params<F>>) => object,
   options: { publishable?: boolean } = {},
 ): Route => ({
   method,
   path,
   fields,
   publishable: options.publishable ?? false,
-  run: run as Route["run"],
+  run: run as unknown as Route["run"],
 });

@@ -2,11 +2,11 @@ import { authenticateIntent } from "../engine/authenticate-intent.js";
 import { missing } from "../engine/stripe-error.js";
 import { choice, required, text } from "./fields.js";
 import { lookup } from "./lookup.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 /** `/v1/sandbox/intents`: not Stripe's; the Stripe.js stand-in answers the bank's question here. */
 export const sandboxIntentRoutes = [
-  route(
+  ownRoute(
     "POST",
     "/v1/sandbox/intents/:id/authenticate",
     { client_secret: text(), outcome: required(choice("succeed", "fail")) },

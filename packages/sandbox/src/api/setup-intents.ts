@@ -9,13 +9,13 @@ import type { World } from "../engine/world.js";
 import { confirmation, givenMethod, optionsOf } from "./confirmation.js";
 import { choice, clearable, flag, hash, metadata, pagination, range, required, text } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 const find = (world: World, id: string): SetupIntent => need(world.setupIntents, "setupintent", id, "intent");
 
 /** `/v1/setup_intents` */
 export const setupIntentRoutes = [
-  route(
+  ownRoute(
     "POST",
     "/v1/setup_intents",
     {
@@ -44,10 +44,10 @@ export const setupIntentRoutes = [
       return params.confirm ? confirmSetupIntent(world, ctx, intent, method, optionsOf(params)) : intent;
     },
   ),
-  route("GET", "/v1/setup_intents/:id", { client_secret: text() }, ({ world, id }) => find(world, id), {
+  ownRoute("GET", "/v1/setup_intents/:id", { client_secret: text() }, ({ world, id }) => find(world, id), {
     publishable: true,
   }),
-  route(
+  ownRoute(
     "POST",
     "/v1/setup_intents/:id",
     { customer: text(), description: clearable(text()), metadata: metadata(), payment_method: text() },
@@ -63,7 +63,7 @@ export const setupIntentRoutes = [
       return intent;
     },
   ),
-  route(
+  ownRoute(
     "POST",
     "/v1/setup_intents/:id/confirm",
     confirmation,
@@ -71,14 +71,14 @@ export const setupIntentRoutes = [
       confirmSetupIntent(world, ctx, find(world, id), givenMethod(world, ctx, params), optionsOf(params)),
     { publishable: true },
   ),
-  route(
+  ownRoute(
     "POST",
     "/v1/setup_intents/:id/cancel",
     { cancellation_reason: choice("abandoned", "duplicate", "requested_by_customer") },
     ({ world, ctx, id, params }) =>
       cancelSetupIntent(world, ctx, find(world, id), params.cancellation_reason ?? null),
   ),
-  route(
+  ownRoute(
     "GET",
     "/v1/setup_intents",
     { ...pagination, created: range(), customer: text(), payment_method: text() },

@@ -6,7 +6,7 @@ import type { World } from "../engine/world.js";
 import { choice, flag, integer, metadata, pagination, required, text } from "./fields.js";
 import { deleted } from "./lookup.js";
 import { pageOf } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 const locate = (world: World, id: string): { item: SubscriptionItem; subscription: Subscription } => {
   for (const subscription of Object.values(world.subscriptions)) {
@@ -25,7 +25,7 @@ const billing = {
 
 /** `/v1/subscription_items` */
 export const subscriptionItemRoutes = [
-  route(
+  ownRoute(
     "POST",
     "/v1/subscription_items",
     {
@@ -45,8 +45,8 @@ export const subscriptionItemRoutes = [
       return added;
     },
   ),
-  route("GET", "/v1/subscription_items/:id", {}, ({ world, id }) => locate(world, id).item),
-  route(
+  ownRoute("GET", "/v1/subscription_items/:id", {}, ({ world, id }) => locate(world, id).item),
+  ownRoute(
     "POST",
     "/v1/subscription_items/:id",
     { ...billing, metadata: metadata(), price: text(), quantity: integer(0) },
@@ -63,12 +63,12 @@ export const subscriptionItemRoutes = [
       return item;
     },
   ),
-  route("DELETE", "/v1/subscription_items/:id", billing, ({ world, ctx, id, params }) => {
+  ownRoute("DELETE", "/v1/subscription_items/:id", billing, ({ world, ctx, id, params }) => {
     const { subscription } = locate(world, id);
     updateSubscription(world, ctx, subscription.id, { ...params, items: [{ id, deleted: true }] });
     return deleted("subscription_item", id);
   }),
-  route(
+  ownRoute(
     "GET",
     "/v1/subscription_items",
     { ...pagination, subscription: required(text()) },

@@ -7,7 +7,7 @@ import { updateSubscription } from "../engine/update-subscription.js";
 import type { Subscription } from "../engine/wire.js";
 import { accepted, choice, type Params, pagination, range, text } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 import { cancellationDetails, createFields, toUpdate, updateFields } from "./subscription-fields.js";
 
 const toNew = (params: Params<typeof createFields>) => {
@@ -55,7 +55,7 @@ const statuses = choice(
 
 /** `/v1/subscriptions` */
 export const subscriptionRoutes = [
-  route("POST", "/v1/subscriptions", createFields, ({ world, ctx, params }) => {
+  ownRoute("POST", "/v1/subscriptions", createFields, ({ world, ctx, params }) => {
     const { cancel_at, cancel_at_period_end } = params;
     if (cancel_at !== undefined && cancel_at_period_end)
       throw invalidRequest(
@@ -69,11 +69,13 @@ export const subscriptionRoutes = [
       ...(cancel_at_period_end ? { cancel_at_period_end } : {}),
     });
   }),
-  route("GET", "/v1/subscriptions/:id", {}, ({ world, id }) => need(world.subscriptions, "subscription", id)),
-  route("POST", "/v1/subscriptions/:id", updateFields, ({ world, ctx, id, params }) =>
+  ownRoute("GET", "/v1/subscriptions/:id", {}, ({ world, id }) =>
+    need(world.subscriptions, "subscription", id),
+  ),
+  ownRoute("POST", "/v1/subscriptions/:id", updateFields, ({ world, ctx, id, params }) =>
     updateSubscription(world, ctx, id, toUpdate(params, ends(needLiving(world, id)))),
   ),
-  route(
+  ownRoute(
     "DELETE",
     "/v1/subscriptions/:id",
     { cancellation_details: cancellationDetails(), invoice_now: accepted(), prorate: accepted() },
@@ -86,7 +88,7 @@ export const subscriptionRoutes = [
         params.cancellation_details,
       ),
   ),
-  route(
+  ownRoute(
     "POST",
     "/v1/subscriptions/:id/resume",
     { billing_cycle_anchor: accepted(), payment_behavior: accepted(), proration_behavior: accepted() },
@@ -98,7 +100,7 @@ export const subscriptionRoutes = [
       return subscription;
     },
   ),
-  route(
+  ownRoute(
     "GET",
     "/v1/subscriptions",
     {

@@ -7,11 +7,11 @@ import {
 import { clearable, flag, list, metadata, pagination, required, text } from "./fields.js";
 import { deleted } from "./lookup.js";
 import { pageOf } from "./page-of.js";
-import { route } from "./route.js";
+import { ownRoute } from "./route.js";
 
 /** `/v1/webhook_endpoints` */
 export const webhookEndpointRoutes = [
-  route(
+  ownRoute(
     "POST",
     "/v1/webhook_endpoints",
     {
@@ -23,10 +23,10 @@ export const webhookEndpointRoutes = [
     },
     ({ world, ctx, params }) => createWebhookEndpoint(world, ctx, params),
   ),
-  route("GET", "/v1/webhook_endpoints/:id", {}, ({ world, id }) =>
+  ownRoute("GET", "/v1/webhook_endpoints/:id", {}, ({ world, id }) =>
     need(world.webhookEndpoints, "webhook endpoint", id),
   ),
-  route(
+  ownRoute(
     "POST",
     "/v1/webhook_endpoints/:id",
     {
@@ -38,11 +38,11 @@ export const webhookEndpointRoutes = [
     },
     ({ world, id, params }) => updateWebhookEndpoint(world, id, params),
   ),
-  route("DELETE", "/v1/webhook_endpoints/:id", {}, ({ world, id }) => {
+  ownRoute("DELETE", "/v1/webhook_endpoints/:id", {}, ({ world, id }) => {
     deleteWebhookEndpoint(world, id);
     return deleted("webhook_endpoint", id);
   }),
-  route("GET", "/v1/webhook_endpoints", pagination, ({ world, params }) =>
+  ownRoute("GET", "/v1/webhook_endpoints", pagination, ({ world, params }) =>
     pageOf(newestFirst(world.webhookEndpoints), params, "/v1/webhook_endpoints"),
   ),
 ];

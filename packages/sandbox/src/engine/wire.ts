@@ -20,6 +20,30 @@ type WireEach<T> = T extends string | number | boolean | null | undefined
       ? { [K in keyof T]: Wire<T[K]> }
       : T;
 
+/** "And whatever comes later", which the SDK adds to its enums. */
+type Open = string & Record<never, never>;
+type Same<A, B> = (<G>() => G extends A ? 1 : 2) extends <G>() => G extends B ? 1 : 2 ? true : false;
+
+/**
+ * A request's parameters once decoded, from the SDK's own type for them: enums are closed, decimals are
+ * strings, and what an empty string clears is null (a text stays the empty string).
+ */
+export type Given<T> = T extends ""
+  ? null
+  : T extends string
+    ? Same<T, Open> extends true
+      ? never
+      : T
+    : T extends number | boolean | null | undefined
+      ? T
+      : T extends Stripe.Decimal
+        ? string
+        : T extends Array<infer Item>
+          ? Given<Item>[]
+          : T extends object
+            ? { [K in keyof T]: Given<T[K]> }
+            : T;
+
 export type Account = { id: string; object: "account"; [key: string]: unknown };
 export type Product = Wire<Stripe.Product>;
 export type Price = Wire<Stripe.Price>;
@@ -39,6 +63,30 @@ export type Refund = Wire<Stripe.Refund>;
 export type PortalSession = Wire<Stripe.BillingPortal.Session>;
 export type PortalConfiguration = Wire<Stripe.BillingPortal.Configuration>;
 export type WebhookEndpoint = Wire<Stripe.WebhookEndpoint>;
+
+export type ActiveEntitlement = Wire<Stripe.Entitlements.ActiveEntitlement>;
+export type BalanceTransaction = Wire<Stripe.BalanceTransaction>;
+export type Coupon = Wire<Stripe.Coupon>;
+export type CreditNote = Wire<Stripe.CreditNote>;
+export type CreditNoteLine = Wire<Stripe.CreditNoteLineItem>;
+export type CustomerBalanceTransaction = Wire<Stripe.CustomerBalanceTransaction>;
+export type CustomerSession = Wire<Stripe.CustomerSession>;
+export type Discount = Wire<Stripe.Discount>;
+export type Dispute = Wire<Stripe.Dispute>;
+export type Feature = Wire<Stripe.Entitlements.Feature>;
+export type InvoiceItem = Wire<Stripe.InvoiceItem>;
+export type Meter = Wire<Stripe.Billing.Meter>;
+export type MeterEvent = Wire<Stripe.Billing.MeterEvent>;
+export type PaymentLink = Wire<Stripe.PaymentLink>;
+export type Plan = Wire<Stripe.Plan>;
+export type ProductFeature = Wire<Stripe.ProductFeature>;
+export type PromotionCode = Wire<Stripe.PromotionCode>;
+export type Quote = Wire<Stripe.Quote>;
+export type ShippingRate = Wire<Stripe.ShippingRate>;
+export type SubscriptionSchedule = Wire<Stripe.SubscriptionSchedule>;
+export type TaxId = Wire<Stripe.TaxId>;
+export type TaxRate = Wire<Stripe.TaxRate>;
+export type TestClock = Wire<Stripe.TestHelpers.TestClock>;
 
 /** An event as it is delivered: a snapshot of the object at the time, and what changed before it. */
 export type StripeEvent = {

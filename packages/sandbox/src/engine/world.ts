@@ -1,3 +1,4 @@
+import { createSettings, type Settings } from "./settings.js";
 import type { CardBehaviour } from "./test-cards.js";
 import type * as Wire from "./wire.js";
 
@@ -51,6 +52,26 @@ export type World = {
   portalSessions: Table<Wire.PortalSession>;
   portalConfigurations: Table<Wire.PortalConfiguration>;
   webhookEndpoints: Table<Wire.WebhookEndpoint>;
+  balanceTransactions: Table<Wire.BalanceTransaction>;
+  coupons: Table<Wire.Coupon>;
+  creditNotes: Table<Wire.CreditNote>;
+  customerBalanceTransactions: Table<Wire.CustomerBalanceTransaction>;
+  discounts: Table<Wire.Discount>;
+  disputes: Table<Wire.Dispute>;
+  features: Table<Wire.Feature>;
+  invoiceItems: Table<Wire.InvoiceItem>;
+  meters: Table<Wire.Meter>;
+  paymentLinks: Table<Wire.PaymentLink>;
+  productFeatures: Table<Wire.ProductFeature>;
+  promotionCodes: Table<Wire.PromotionCode>;
+  quotes: Table<Wire.Quote>;
+  shippingRates: Table<Wire.ShippingRate>;
+  subscriptionSchedules: Table<Wire.SubscriptionSchedule>;
+  taxIds: Table<Wire.TaxId>;
+  taxRates: Table<Wire.TaxRate>;
+  testClocks: Table<Wire.TestClock>;
+  /** How this account bills; the dashboard and the start options change it. */
+  settings: Settings;
   /** The event log, oldest first. */
   events: Wire.StripeEvent[];
   /** What Stripe knows and does not show, by the id of the object it belongs to. */
@@ -94,6 +115,25 @@ export const createWorld = (account: Wire.Account): World => ({
   portalSessions: {},
   portalConfigurations: {},
   webhookEndpoints: {},
+  balanceTransactions: {},
+  coupons: {},
+  creditNotes: {},
+  customerBalanceTransactions: {},
+  discounts: {},
+  disputes: {},
+  features: {},
+  invoiceItems: {},
+  meters: {},
+  paymentLinks: {},
+  productFeatures: {},
+  promotionCodes: {},
+  quotes: {},
+  shippingRates: {},
+  subscriptionSchedules: {},
+  taxIds: {},
+  taxRates: {},
+  testClocks: {},
+  settings: createSettings(),
   events: [],
   hidden: {
     cards: {},

@@ -1,0 +1,123 @@
+import ts from "typescript";
+import type { FieldCode } from "../src/api/request-fields.js";
+
+/** Numbers that may have decimals; the declarations say `number` for these and for integers alike. */
+const fractional = [
+  "application_fee_percent",
+  "fx_rate",
+  "percent_off",
+  "percentage",
+  "percentage_decimal",
+  "value_decimal",
+];
+
+/** Numbers below which Stripe refuses, by name; the declarations don't say. */
+const minimum: Record<string, number> = {
+  amount_off: 1,
+  days_until_due: 0,
+  duration_in_months: 1,
+  interval_count: 1,
+  limit: 1,
+  max_redemptions: 1,
+  quantity: 0,
+  trial_period_days: 1,
+  unit_amount: 0,
+};
+
+/** Texts that an empty value unsets, though their declaration is not `Emptyable`. */
+const clearableTexts = ["description", "email", "footer", "name", "nickname", "phone"];
+
+/** Names and shapes of every hash met so far, so that equal ones are written once. */
+export type Hashes = { rows: Record<string, FieldCode>[]; seen: Map<string, number> };
+
+export const createHashes = (): Hashes => ({ rows: [], seen: new Map() });
+
+type Reading = { checker: ts.TypeChecker; hashes: Hashes; stack: ts.Type[] };
+
+const isLiteral = (type: ts.Type): type is ts.StringLiteralType => type.isStringLiteral();
+
+const intern = (hashes: Hashes, row: Record<string, FieldCode>): number => {
+  const text = JSON.stringify(row);
+  const known = hashes.seen.get(text);
+  if (known !== undefined) return known;
+  hashes.rows.push(row);
+  hashes.seen.set(text, hashes.rows.length - 1);
+  return hashes.rows.length - 1;
+};
+
+const isFlag = (type: ts.Type): boolean => (type.flags & ts.TypeFlags.BooleanLike) !== 0;
+const isNothing = (type: ts.Type): boolean =>
+  (type.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null)) !== 0;
+/** `string & Record<never, never>`: "and whatever comes later". */
+const isOpen = (type: ts.Type): boolean => type.isIntersection();
+
+const objectCode = (type: ts.Type, reading: Reading): FieldCode => {
+  const { checker } = reading;
+  if (type.symbol?.name === "Decimal") return { kind: "decimal" };
+  if (checker.isArrayType(type)) {
+    const [item] = checker.getTypeArguments(type as ts.TypeReference);
+    if (!item) throw new Error("an array of nothing");
+    return { kind: "list", of: codeOf(item, "", reading) };
+  }
+  const index = checker.getIndexInfoOfType(type, ts.IndexKind.String);
+  if (index && index.type.flags & ts.TypeFlags.Object)
+    return { kind: "map", of: codeOf(index.type, "", reading) };
+  if (index) return { kind: "metadata" };
+  // A type within itself would never end.
+  if (reading.stack.includes(type)) return { kind: "any" };
+  return { kind: "hash", hash: intern(reading.hashes, readHash(type, reading)) };
+};
+
+const plainCode = (type: ts.Type, name: string, reading: Reading): FieldCode => {
+  if (type.flags & ts.TypeFlags.StringLike) return { kind: "text" };
+  if (type.flags & ts.TypeFlags.NumberLike) return { kind: fractional.includes(name) ? "number" : "integer" };
+  if (type.flags & ts.TypeFlags.Object) return objectCode(type, reading);
+  return { kind: "any" };
+};
+
+const codeOf = (type: ts.Type, name: string, reading: Reading): FieldCode => {
+  const parts = type.isUnion() ? type.types : [type];
+  const clearable = parts.some(
+    (part) => (isLiteral(part) && part.value === "") || (part.flags & ts.TypeFlags.Null) !== 0,
+  );
+  const rest = parts.filter(
+    (part) => !isNothing(part) && !isOpen(part) && !(isLiteral(part) && part.value === ""),
+  );
+  const values = rest.filter(isLiteral).map((part) => part.value);
+  const codes: FieldCode[] = [];
+  if (values.length > 0) codes.push({ kind: "choice", values: values.sort() });
+  if (rest.some(isFlag)) codes.push({ kind: "flag" });
+  for (const part of rest) if (!isLiteral(part) && !isFlag(part)) codes.push(plainCode(part, name, reading));
+  const [first, ...others] = codes;
+  const code: FieldCode = first ?? { kind: "text" };
+  return { ...code, ...(others.length > 0 ? { or: others } : {}), ...(clearable ? { clearable: true } : {}) };
+};
+
+/** `Emptyable<string>` is `string` to the checker, so the declaration itself is asked. */
+const isEmptyable = (property: ts.Symbol): boolean => {
+  const { valueDeclaration } = property;
+  return (
+    valueDeclaration !== undefined &&
+    ts.isPropertySignature(valueDeclaration) &&
+    valueDeclaration.type?.getText().startsWith("Emptyable<") === true
+  );
+};
+
+const limits = (property: ts.Symbol): Partial<FieldCode> => {
+  const { name } = property;
+  const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+  const clearable = isEmptyable(property) || (optional && clearableTexts.includes(name));
+  const least = Object.hasOwn(minimum, name) ? minimum[name] : undefined;
+  return { ...(clearable ? { clearable: true } : {}), ...(least === undefined ? {} : { minimum: least }) };
+};
+
+/** A parameters type as data: each name with its kind. */
+export const readHash = (type: ts.Type, reading: Reading): Record<string, FieldCode> => {
+  const inner = { ...reading, stack: [...reading.stack, type] };
+  const entries = reading.checker.getPropertiesOfType(type).map((property): [string, FieldCode] => {
+    const code = codeOf(reading.checker.getTypeOfSymbol(property), property.name, inner);
+    const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+    return [property.name, { ...code, ...limits(property), ...(optional ? {} : { required: true }) }];
+  });
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+};
