@@ -1,7 +1,8 @@
 import { periodAt } from "./billing-cycle.js";
 import { type Context, seconds } from "./context.js";
-import { describeItem, itemLine, priceAmount } from "./invoice-line.js";
+import { describeItem, itemLine } from "./invoice-line.js";
 import { needRecurring } from "./need-recurring.js";
+import { priceAmount } from "./price-amount.js";
 import { creditLine, debitLine } from "./proration.js";
 import { invalidRequest } from "./stripe-error.js";
 import { createItem, setPrice } from "./subscription-item.js";
@@ -67,7 +68,7 @@ const periodOf = (ctx: Context, subscription: Subscription, price: Price, kept: 
 const boughtAnew = (world: World, ctx: Context, item: SubscriptionItem): InvoiceLine => {
   const quantity = item.quantity ?? 1;
   return itemLine(ctx, item, {
-    amount: priceAmount(item.price, quantity),
+    amount: priceAmount(world, item.price, quantity),
     description: describeItem(world, item.price, quantity),
     period: { start: item.current_period_start, end: item.current_period_end },
     quantity,

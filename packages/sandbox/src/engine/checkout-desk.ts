@@ -22,7 +22,7 @@ const started = ({ progress }: CheckoutIntent): boolean =>
   progress.subscription !== null || progress.paymentIntent !== null || progress.setupIntent !== null;
 
 /** The page's quantity counts until the first attempt has made something of it. */
-export const applyQuantity = ({ session, hidden }: Desk, quantity: number | undefined): void => {
+export const applyQuantity = ({ world, session, hidden }: Desk, quantity: number | undefined): void => {
   const line = hidden.lineItems.find((item) => item.adjustable_quantity !== null);
   const limits = line?.adjustable_quantity;
   if (quantity === undefined || !line || !limits || started(hidden)) return;
@@ -33,7 +33,7 @@ export const applyQuantity = ({ session, hidden }: Desk, quantity: number | unde
   )
     throw invalidRequest("This quantity is out of range.", "parameter_invalid_integer", "quantity");
   const wasFree = session.amount_total === 0;
-  setQuantity(line, quantity);
+  setQuantity(world, line, quantity);
   if (wasFree) return;
   session.amount_total = hidden.lineItems.reduce((sum, item) => sum + item.amount_total, 0);
   session.amount_subtotal = session.amount_total;

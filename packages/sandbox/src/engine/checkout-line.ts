@@ -1,7 +1,8 @@
 import type { Context } from "./context.js";
 import { need } from "./find.js";
-import { priceAmount, productName } from "./invoice-line.js";
+import { productName } from "./invoice-line.js";
 import { createPrice, type NewPrice } from "./price.js";
+import { priceAmount } from "./price-amount.js";
 import { invalidRequest } from "./stripe-error.js";
 import type { LineItem, Price } from "./wire.js";
 import type { World } from "./world.js";
@@ -30,8 +31,8 @@ const priceOf = (world: World, ctx: Context, line: CheckoutLine, index: number):
 };
 
 /** Sets a line's quantity and the amounts that follow from it. */
-export const setQuantity = (line: LineItem, quantity: number): void => {
-  const amount = line.price ? priceAmount(line.price, quantity) : 0;
+export const setQuantity = (world: World, line: LineItem, quantity: number): void => {
+  const amount = line.price ? priceAmount(world, line.price, quantity, line.currency) : 0;
   line.quantity = quantity;
   line.amount_subtotal = amount;
   line.amount_total = amount;
@@ -67,6 +68,6 @@ export const checkoutLine = (world: World, ctx: Context, line: CheckoutLine, ind
     price: structuredClone(price),
     quantity: 0,
   };
-  setQuantity(item, line.quantity);
+  setQuantity(world, item, line.quantity);
   return item;
 };

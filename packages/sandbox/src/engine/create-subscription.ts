@@ -4,7 +4,6 @@ import { needCustomer } from "./customer.js";
 import { declineBody } from "./decline.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
 import { find } from "./find.js";
-import { priceAmount } from "./invoice-line.js";
 import {
   announce,
   type NewSubscription,
@@ -13,6 +12,7 @@ import {
   trialEndOf,
 } from "./open-subscription.js";
 import { defaultMethodOf, payInvoice } from "./pay-invoice.js";
+import { priceAmount } from "./price-amount.js";
 import { applyOutcome } from "./settle-subscription.js";
 import { createSetupIntent } from "./setup-intent.js";
 import { invalidRequest, StripeError } from "./stripe-error.js";
@@ -22,7 +22,7 @@ import type { World } from "./world.js";
 const due = (world: World, fields: NewSubscription): number =>
   fields.items.reduce((sum, item) => {
     const price = find(world.prices, item.price);
-    return sum + (price ? priceAmount(price, item.quantity ?? 1) : 0);
+    return sum + (price ? priceAmount(world, price, item.quantity ?? 1) : 0);
   }, 0);
 
 /** Refuses before anything is changed what could only end without the money. */

@@ -12,9 +12,6 @@ export type LineFields = {
   quantity: number;
 };
 
-/** What a quantity of a price costs, in the currency's minor unit. */
-export const priceAmount = (price: Price, quantity: number): number => (price.unit_amount ?? 0) * quantity;
-
 const money = (amount: number, currency: string): string =>
   new Intl.NumberFormat("en-US", { style: "currency", currency }).format(
     amount /

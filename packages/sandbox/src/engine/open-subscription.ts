@@ -4,9 +4,10 @@ import { needCustomer } from "./customer.js";
 import { emit, moveLastEvent } from "./emit.js";
 import { need } from "./find.js";
 import { createInvoice } from "./invoice.js";
-import { describeItem, itemLine, priceAmount } from "./invoice-line.js";
+import { describeItem, itemLine } from "./invoice-line.js";
 import { needRecurring } from "./need-recurring.js";
 import { type MissingMethod, newSubscription } from "./new-subscription.js";
+import { priceAmount } from "./price-amount.js";
 import { invalidRequest } from "./stripe-error.js";
 import { createItem } from "./subscription-item.js";
 import type { Customer, Invoice, Price, Subscription } from "./wire.js";
@@ -102,7 +103,7 @@ const firstInvoice = (world: World, ctx: Context, subscription: Subscription): I
     const quantity = item.quantity ?? 1;
     const period = { start: item.current_period_start, end: item.current_period_end };
     return itemLine(ctx, item, {
-      amount: trial ? 0 : priceAmount(item.price, quantity),
+      amount: trial ? 0 : priceAmount(world, item.price, quantity, subscription.currency),
       description: trial ? "Free trial" : describeItem(world, item.price, quantity),
       period,
       quantity,

@@ -1,5 +1,6 @@
 import { type Context, seconds } from "./context.js";
-import { itemLine, priceAmount, productName } from "./invoice-line.js";
+import { itemLine, productName } from "./invoice-line.js";
+import { priceAmount } from "./price-amount.js";
 import type { InvoiceLine, Price, SubscriptionItem } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -32,7 +33,7 @@ export const creditLine = (
   const quantity = item.quantity ?? 1;
   const share = { at, start: item.current_period_start, end: item.current_period_end };
   return itemLine(ctx, item, {
-    amount: -remainingShare(priceAmount(item.price, quantity), share),
+    amount: -remainingShare(priceAmount(world, item.price, quantity), share),
     description: `Unused time on ${named(world, item.price, quantity)} after ${date(at)}`,
     period: { start: at, end: item.current_period_end },
     proration: true,
@@ -50,7 +51,7 @@ export const debitLine = (
   const quantity = item.quantity ?? 1;
   const share = { at, start: item.current_period_start, end: item.current_period_end };
   return itemLine(ctx, item, {
-    amount: remainingShare(priceAmount(item.price, quantity), share),
+    amount: remainingShare(priceAmount(world, item.price, quantity), share),
     description: `Remaining time on ${named(world, item.price, quantity)} after ${date(at)}`,
     period: { start: at, end: item.current_period_end },
     proration: true,

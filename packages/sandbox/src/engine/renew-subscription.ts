@@ -4,8 +4,9 @@ import { type Context, seconds } from "./context.js";
 import { change, emit } from "./emit.js";
 import { need } from "./find.js";
 import { createInvoice } from "./invoice.js";
-import { describeItem, itemLine, priceAmount } from "./invoice-line.js";
+import { describeItem, itemLine } from "./invoice-line.js";
 import { defaultMethodOf } from "./pay-invoice.js";
+import { priceAmount } from "./price-amount.js";
 import type { InvoiceLine, Subscription, SubscriptionItem } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -22,7 +23,7 @@ const turn = (ctx: Context, subscription: Subscription, item: SubscriptionItem):
 const renewalLine = (world: World, ctx: Context, item: SubscriptionItem): InvoiceLine => {
   const quantity = item.quantity ?? 1;
   return itemLine(ctx, item, {
-    amount: priceAmount(item.price, quantity),
+    amount: priceAmount(world, item.price, quantity),
     description: describeItem(world, item.price, quantity),
     period: { start: item.current_period_start, end: item.current_period_end },
     quantity,

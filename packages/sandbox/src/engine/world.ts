@@ -33,6 +33,23 @@ type Waiting =
   | { kind: "portal"; customer: string }
   | { kind: "subscription"; subscription: string };
 
+export type PriceParts = {
+  tiers: Wire.PriceTier[] | null;
+  currency_options: Table<Wire.CurrencyOption>;
+};
+
+/** One report of usage, as a meter counts it. */
+export type UsageEvent = {
+  identifier: string;
+  customer: string;
+  /** A decimal. */
+  value: string;
+  /** When it was used, in seconds. */
+  timestamp: number;
+  /** When the report came, in seconds. */
+  received: number;
+};
+
 /** One sandbox account: plain data, changed only by the engine's functions. */
 export type World = {
   account: Wire.Account;
@@ -93,6 +110,16 @@ export type World = {
     pendingLines: Table<Wire.InvoiceLine[]>;
     /** Trials whose end was announced. */
     trialsAnnounced: Table<number>;
+    /** A price's id → what Stripe shows of it only when a request expands it. */
+    priceParts: Table<PriceParts>;
+    /** What the meters were told, by event name, in the order of arrival. */
+    usage: Table<UsageEvent[]>;
+    /** A meter event's identifier → when it last came, in seconds; it may come again a day later. */
+    usageIdentifiers: Table<number>;
+    /** The token of a meter event session → when it expires, in seconds. */
+    meterSessions: Table<number>;
+    /** A customer's id → what the customer was last said to be entitled to. */
+    entitlements: Table<Wire.ActiveEntitlement[]>;
   };
 };
 
@@ -146,5 +173,10 @@ export const createWorld = (account: Wire.Account): World => ({
     invoiceOfIntent: {},
     pendingLines: {},
     trialsAnnounced: {},
+    priceParts: {},
+    usage: {},
+    usageIdentifiers: {},
+    meterSessions: {},
+    entitlements: {},
   },
 });

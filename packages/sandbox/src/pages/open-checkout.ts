@@ -23,7 +23,7 @@ export function openCheckout(room: SandboxRoom, id: string, quantity: unknown): 
   const found = findSession(room, id);
   const intent = room.world.hidden.checkouts[id];
   if (found?.status !== "open" || !intent) return undefined;
-  const order = chooseQuantity(found, intent, quantity);
+  const order = chooseQuantity(room.world, found, intent, quantity);
   return {
     session: found,
     summary: describeCheckout(order.session, order.intent, Math.floor(room.now().getTime() / 1000)),
