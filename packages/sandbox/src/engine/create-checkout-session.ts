@@ -4,6 +4,7 @@ import { type Context, seconds } from "./context.js";
 import { needCustomer } from "./customer.js";
 import { newCheckoutSession } from "./new-checkout-session.js";
 import { invalidRequest } from "./stripe-error.js";
+import { touch } from "./touch.js";
 import type { CheckoutSession, LineItem } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -80,6 +81,7 @@ export const createCheckoutSession = (
     successUrl: fields.success_url,
   });
   world.checkoutSessions[session.id] = session;
+  touch(world, session.id);
   world.hidden.checkouts[session.id] = hiddenPart(fields, lines);
   return session;
 };

@@ -1,105 +1,63 @@
-import { cancelSubscription, expireIncomplete } from "./cancel-subscription.js";
-import { dunInvoice, finalizeAndCollect } from "./collect-invoice.js";
 import type { Context } from "./context.js";
-import { emit } from "./emit.js";
-import { expireCheckoutSession } from "./expire-checkout-session.js";
-import { endTrial, renewSubscription } from "./renew-subscription.js";
-import type { CheckoutSession, Invoice, Subscription } from "./wire.js";
-import type { World } from "./world.js";
-import { periodEnd } from "./write-subscription.js";
+import { find } from "./find.js";
+import type { Table, World } from "./world.js";
 
-/** Something that happens by itself at a time, in seconds since 1970. */
-export type Due = { id: string; at: number; run: (world: World, ctx: Context) => void };
+/** What comes first at the same second: notices, then what ends something, then what goes on. */
+const turns = { notice: 0, end: 1, change: 2, collect: 3, renew: 4, expire: 5 } as const;
 
-const day = 86_400;
-const incompleteFor = 23 * 3600;
-const living = ["active", "past_due", "trialing", "unpaid"];
-
-/** Three days before a trial ends; a shorter one is announced as it starts. */
-const trialNotice = (world: World, subscription: Subscription): Due[] => {
-  const { id, status, trial_end } = subscription;
-  if (status !== "trialing" || trial_end === null || world.hidden.trialsAnnounced[id] === trial_end)
-    return [];
-  return [
-    {
-      id: `${id}/notice`,
-      at: Math.max(trial_end - 3 * day, subscription.trial_start ?? subscription.created),
-      run: (changing, ctx) => {
-        changing.hidden.trialsAnnounced[id] = trial_end;
-        emit(changing, ctx, "customer.subscription.trial_will_end", subscription);
-      },
-    },
-  ];
+/** Something that happens by itself. */
+export type Due = {
+  /** Unique in the world: the object's id, and what happens to it, such as `sub_1Q/cancel`. */
+  id: string;
+  /** Seconds since 1970. */
+  at: number;
+  turn: keyof typeof turns;
+  run: (world: World, ctx: Context) => void;
 };
 
-const subscriptionDues = (world: World, subscription: Subscription): Due[] => {
-  const { id, status, cancel_at } = subscription;
-  if (status === "incomplete")
-    return [
-      {
-        id,
-        at: subscription.created + incompleteFor,
-        run: (changing, ctx) => expireIncomplete(changing, ctx, subscription),
-      },
-    ];
-  const ends: Due[] =
-    cancel_at === null || (!living.includes(status) && status !== "paused")
-      ? []
-      : [
-          {
-            id: `${id}/cancel`,
-            at: cancel_at,
-            run: (changing, ctx) =>
-              void cancelSubscription(changing, ctx, subscription, "cancellation_requested"),
-          },
-        ];
-  if (!living.includes(status)) return ends;
-  const renew = status === "trialing" ? endTrial : renewSubscription;
-  const renewal: Due = {
-    id,
-    at: periodEnd(subscription),
-    run: (changing, ctx) => renew(changing, ctx, subscription),
-  };
-  return [...ends, ...trialNotice(world, subscription), renewal];
+type Row = { id: string; created: number; customer?: unknown; test_clock?: unknown };
+
+/** A kind of object to which things happen by themselves. */
+export type DueSource = {
+  table: (world: World) => Table<Row>;
+  /** Everything that lies ahead of one object. */
+  duesOf: (world: World, id: string) => Due[];
 };
 
-const invoiceDues = (invoice: Invoice): Due[] => {
-  const { id, status, automatically_finalizes_at, next_payment_attempt } = invoice;
-  if (status === "draft" && invoice.auto_advance && automatically_finalizes_at !== null)
-    return [
-      {
-        id,
-        at: automatically_finalizes_at,
-        run: (world, ctx) => finalizeAndCollect(world, ctx, invoice),
-      },
-    ];
-  if (status !== "open" || next_payment_attempt === null) return [];
-  return [{ id, at: next_payment_attempt, run: (world, ctx) => dunInvoice(world, ctx, invoice) }];
+/** Registers what lies ahead of the rows of a table. */
+export const dueSource = <T extends Row>(
+  table: (world: World) => Table<T>,
+  dues: (world: World, row: T) => Due[],
+): DueSource => ({
+  table,
+  duesOf: (world, id) => {
+    const row = find(table(world), id);
+    return row ? dues(world, row) : [];
+  },
+});
+
+/** The test clock that an object lives by, or null if it lives by the sandbox's own. */
+export const clockOf = (world: World, row: Row): string | null => {
+  const customer = typeof row.customer === "string" ? find(world.customers, row.customer) : undefined;
+  const clock = row.test_clock ?? customer?.test_clock;
+  return typeof clock === "string" ? clock : null;
 };
 
-const checkoutDues = (session: CheckoutSession): Due[] =>
-  session.status === "open"
-    ? [
-        {
-          id: session.id,
-          at: session.expires_at,
-          run: (world, ctx) => void expireCheckoutSession(world, ctx, session.id),
-        },
-      ]
-    : [];
-
-/**
- * The earliest thing that is due by `limit`, or undefined. What ends a subscription comes before what renews
- * it at the same second.
- */
-export const findDue = (world: World, limit: number): Due | undefined => {
-  let first: Due | undefined;
-  const consider = (dues: Due[]): void => {
-    for (const due of dues) if (due.at <= limit && (!first || due.at < first.at)) first = due;
-  };
-  for (const invoice of Object.values(world.invoices)) consider(invoiceDues(invoice));
-  for (const subscription of Object.values(world.subscriptions))
-    consider(subscriptionDues(world, subscription));
-  for (const session of Object.values(world.checkoutSessions)) consider(checkoutDues(session));
-  return first;
+/** A thing that lies ahead, with what its place among others at the same second depends on. */
+export type Ahead = {
+  due: Due;
+  object: string;
+  /** When the object was created, in seconds. */
+  created: number;
+  /** The object's kind and its place among its kind. */
+  place: readonly [kind: number, position: number];
 };
+
+/** In order of time; at the same second by turn, and then older objects first. */
+export const byTurn = (left: Ahead, right: Ahead): number =>
+  left.due.at - right.due.at ||
+  turns[left.due.turn] - turns[right.due.turn] ||
+  left.created - right.created ||
+  left.place[0] - right.place[0] ||
+  left.place[1] - right.place[1] ||
+  (left.due.id < right.due.id ? -1 : left.due.id > right.due.id ? 1 : 0);

@@ -1,5 +1,6 @@
 import { type Context, seconds } from "./context.js";
 import { previousAttributes } from "./previous-attributes.js";
+import { touch } from "./touch.js";
 import type { StripeEvent } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -36,6 +37,7 @@ export const emit = (
     type,
   };
   world.events.push(event);
+  if ("id" in object && typeof object.id === "string") touch(world, object.id);
   return event;
 };
 

@@ -1,0 +1,77 @@
+import { cancelSubscription, expireIncomplete } from "./cancel-subscription.js";
+import type { Due } from "./due.js";
+import { emit } from "./emit.js";
+import { endTrial, renewSubscription } from "./renew-subscription.js";
+import type { Subscription } from "./wire.js";
+import type { World } from "./world.js";
+import { periodEnd } from "./write-subscription.js";
+
+const day = 86_400;
+const incompleteFor = 23 * 3600;
+const living = ["active", "past_due", "trialing", "unpaid"];
+
+/** Three days before a trial ends; a shorter one is announced as it starts. */
+const trialNotice = (world: World, subscription: Subscription): Due[] => {
+  const { id, status, trial_end } = subscription;
+  if (status !== "trialing" || trial_end === null || world.hidden.trialsAnnounced[id] === trial_end)
+    return [];
+  return [
+    {
+      id: `${id}/notice`,
+      at: Math.max(trial_end - 3 * day, subscription.trial_start ?? subscription.created),
+      turn: "notice",
+      run: (changing, ctx) => {
+        changing.hidden.trialsAnnounced[id] = trial_end;
+        emit(changing, ctx, "customer.subscription.trial_will_end", subscription);
+      },
+    },
+  ];
+};
+
+/** A first payment that does not come. */
+const giveUp = (subscription: Subscription): Due[] =>
+  subscription.status === "incomplete"
+    ? [
+        {
+          id: `${subscription.id}/expire`,
+          at: subscription.created + incompleteFor,
+          turn: "end",
+          run: (world, ctx) => expireIncomplete(world, ctx, subscription),
+        },
+      ]
+    : [];
+
+const scheduledEnd = (subscription: Subscription): Due[] => {
+  const { id, status, cancel_at } = subscription;
+  if (cancel_at === null || (!living.includes(status) && status !== "paused")) return [];
+  return [
+    {
+      id: `${id}/cancel`,
+      at: cancel_at,
+      turn: "end",
+      run: (world, ctx) => void cancelSubscription(world, ctx, subscription, "cancellation_requested"),
+    },
+  ];
+};
+
+const renewal = (subscription: Subscription): Due[] => {
+  const { id, status } = subscription;
+  if (!living.includes(status)) return [];
+  const renew = status === "trialing" ? endTrial : renewSubscription;
+  return [
+    {
+      id: `${id}/renew`,
+      at: periodEnd(subscription),
+      turn: "renew",
+      run: (world, ctx) => renew(world, ctx, subscription),
+    },
+  ];
+};
+
+/** What lies ahead of a subscription: each of these functions names one thing, or nothing. */
+export const subscriptionDues = (world: World, subscription: Subscription): Due[] => [
+  ...giveUp(subscription),
+  ...scheduledEnd(subscription),
+  ...trialNotice(world, subscription),
+  ...renewal(subscription),
+];
