@@ -48,7 +48,11 @@ const openPayment = (world: World, ctx: Context, invoice: Invoice, intent: Payme
 
 /** Makes a draft payable: numbers it, settles the balance and opens its payment. */
 export const finalizeInvoice = (world: World, ctx: Context, invoice: Invoice): Invoice => {
-  needStatus(invoice, "draft", "Only draft invoices can be finalized.");
+  needStatus(
+    invoice,
+    "draft",
+    "This invoice is already finalized, you can't re-finalize a non-draft invoice.",
+  );
   const customer = need(world.customers, "customer", invoice.customer as string, "customer");
   applyBalance(world, ctx, invoice, customer);
   invoice.status = "open";
@@ -113,7 +117,8 @@ export const markInvoicePaid = (world: World, ctx: Context, invoice: Invoice): v
 
 /** Gives up an open invoice; nobody can pay it any more. */
 export const voidInvoice = (world: World, ctx: Context, invoice: Invoice): Invoice => {
-  if (invoice.status !== "uncollectible") needStatus(invoice, "open", "You can only void open invoices.");
+  if (invoice.status !== "uncollectible")
+    needStatus(invoice, "open", "You can only pass in open invoices. This invoice isn't open.");
   const intent = intentOf(world, invoice);
   const payment = paymentOf(world, invoice);
   invoice.status = "void";

@@ -29,7 +29,7 @@ export const payInvoice = (
   method: PaymentMethod | undefined,
   options: ChargeOptions,
 ): ChargeOutcome => {
-  needStatus(invoice, "open", "Only open invoices can be paid.");
+  needStatus(invoice, "open", "Invoice is already paid");
   const intent = intentOf(world, invoice);
   if (invoice.amount_due === 0 || !intent) {
     markInvoicePaid(world, ctx, invoice);
