@@ -36,7 +36,6 @@ export const cancelSubscription = (
     feedback_option: null,
     reason,
   };
-  delete world.hidden.pendingLines[subscription.id];
   const latest = find<Invoice>(world.invoices, subscription.latest_invoice);
   // The draft of a renewal that never comes would otherwise still be collected.
   if (latest?.status === "draft") latest.auto_advance = false;

@@ -38,9 +38,7 @@ export const renewSubscription = (world: World, ctx: Context, subscription: Subs
   change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
     if (draft.status === "trialing") draft.status = "active";
     for (const item of draft.items.data) if (item.current_period_end <= now) turn(ctx, draft, item);
-    const pending = world.hidden.pendingLines[draft.id] ?? [];
-    delete world.hidden.pendingLines[draft.id];
-    const lines = [...pending, ...due.map((item) => renewalLine(world, ctx, item))];
+    const lines = due.map((item) => renewalLine(world, ctx, item));
     const customer = need(world.customers, "customer", draft.customer as string, "customer");
     draft.latest_invoice = createInvoice(world, ctx, {
       customer,

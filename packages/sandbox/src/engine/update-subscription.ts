@@ -8,6 +8,7 @@ import { finalizeInvoice } from "./finalize-invoice.js";
 import { need } from "./find.js";
 import { createInvoice } from "./invoice.js";
 import { defaultMethodOf, payInvoice } from "./pay-invoice.js";
+import { createProrationItems } from "./pending-items.js";
 import { endTrial } from "./renew-subscription.js";
 import { settleSubscription } from "./settle-subscription.js";
 import { StripeError } from "./stripe-error.js";
@@ -53,13 +54,11 @@ const checkPayable = (
 
 const collect = (world: World, ctx: Context, subscription: Subscription, lines: InvoiceLine[]): Invoice => {
   const customer = need(world.customers, "customer", subscription.customer as string, "customer");
-  const pending = world.hidden.pendingLines[subscription.id] ?? [];
-  delete world.hidden.pendingLines[subscription.id];
   const now = seconds(ctx);
   const invoice = createInvoice(world, ctx, {
     customer,
     subscription,
-    lines: [...pending, ...lines],
+    lines,
     reason: "subscription_update",
     period: { start: now, end: now },
     finalizesAt: null,
@@ -91,8 +90,7 @@ export const updateSubscription = (
     }
   });
   if (invoice) settle(world, ctx, invoice, subscription, fields);
-  else if (bill.lines.length > 0)
-    world.hidden.pendingLines[id] = [...(world.hidden.pendingLines[id] ?? []), ...bill.lines];
+  else createProrationItems(world, ctx, subscription, bill.lines);
   if (fields.trial_end === "now" && subscription.status === "trialing") endTrial(world, ctx, subscription);
   return subscription;
 };

@@ -1,4 +1,5 @@
 import { seededIds } from "../engine/ids.js";
+import { subscriptionOfItem } from "../engine/pending-items.js";
 import { switchPlan } from "../engine/portal.js";
 import { StripeError } from "../engine/stripe-error.js";
 import type { Subscription } from "../engine/wire.js";
@@ -33,7 +34,10 @@ export function previewSwitch(
       );
       const dueToday = sum(fresh.map((invoice) => Math.max(0, invoice.amount_due)));
       const credit = sum(fresh.map((invoice) => Math.min(0, invoice.total)));
-      const pending = sum((copy.hidden.pendingLines[subscriptionId] ?? []).map((line) => line.amount));
+      const waiting = Object.values(copy.invoiceItems).filter(
+        (item) => item.invoice === null && subscriptionOfItem(item) === subscriptionId,
+      );
+      const pending = sum(waiting.map((item) => item.amount));
       return { dueToday, onNextInvoice: pending + credit, subscription };
     } catch (error) {
       if (error instanceof StripeError) return { refusal: error.body.message };
