@@ -1,4 +1,5 @@
 import { type Context, seconds } from "./context.js";
+import { hurryLast, post } from "./outbox.js";
 import { previousAttributes } from "./previous-attributes.js";
 import { touch } from "./touch.js";
 import type { StripeEvent } from "./wire.js";
@@ -25,6 +26,7 @@ export const emit = (
   const event: StripeEvent = {
     id: ctx.ids.id("evt"),
     object: "event",
+    ...(world.connected ? { account: world.account.id } : {}),
     api_version: ctx.apiVersion,
     created: seconds(ctx),
     data: {
@@ -37,6 +39,7 @@ export const emit = (
     type,
   };
   world.events.push(event);
+  post(world, event);
   if ("id" in object && typeof object.id === "string") touch(world, object.id);
   return event;
 };
@@ -58,6 +61,7 @@ export const change = <T extends StripeObject>(
 
 /** Moves the newest event back to a position that was noted earlier: told last, but it came first. */
 export const moveLastEvent = (world: World, position: number): void => {
+  hurryLast(world, world.events.length - 1 - position);
   const [event] = world.events.splice(-1, 1);
   if (event) world.events.splice(position, 0, event);
 };

@@ -96,6 +96,8 @@ export type TestClock = Wire<Stripe.TestHelpers.TestClock>;
 export type StripeEvent = {
   id: string;
   object: "event";
+  /** The connected account that it happened in. */
+  account?: string;
   api_version: string | null;
   created: number;
   data: { object: Record<string, unknown>; previous_attributes?: Record<string, unknown> };
@@ -103,4 +105,41 @@ export type StripeEvent = {
   pending_webhooks: number;
   request: { id: string | null; idempotency_key: string | null } | null;
   type: string;
+};
+
+/** An event of `/v2/core/events`: it names an object instead of carrying it. A notification is one without `data`. */
+export type ThinEvent = {
+  id: string;
+  object: "v2.core.event";
+  /** ISO 8601. */
+  created: string;
+  livemode: boolean;
+  type: string;
+  /** The connected account that it happened in. */
+  context?: string;
+  reason: { type: "request"; request: { id: string; idempotency_key: string } } | null;
+  related_object: { id: string; type: string; url: string } | null;
+  /** The id of its twin among the snapshot events. */
+  snapshot_event?: string;
+  data?: Record<string, unknown>;
+};
+
+/** Where events go, as `/v2/core/event_destinations` knows it; its address and secret are hidden. */
+export type EventDestination = {
+  id: string;
+  object: "v2.core.event_destination";
+  created: string;
+  description: string;
+  enabled_events: string[];
+  event_payload: "snapshot" | "thin";
+  events_from: string[];
+  livemode: boolean;
+  metadata: Record<string, string>;
+  name: string;
+  snapshot_api_version: string | null;
+  status: "disabled" | "enabled";
+  status_details: { disabled: { reason: "user" } } | null;
+  type: "webhook_endpoint";
+  updated: string;
+  webhook_endpoint: null;
 };

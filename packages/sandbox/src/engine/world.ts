@@ -1,32 +1,13 @@
+import type { CardBehaviour } from "./card-behaviour.js";
+import type { Chaos } from "./chaos.js";
+import type { CheckoutIntent } from "./checkout-intent.js";
+import type { RestrictedKey } from "./restricted-key.js";
 import { createSettings, type Settings } from "./settings.js";
-import type { CardBehaviour } from "./test-cards.js";
 import type * as Wire from "./wire.js";
 
-export type Table<T> = Record<string, T>;
+export type { CheckoutIntent } from "./checkout-intent.js";
 
-/** What a checkout session will do once it is paid; Stripe keeps it to itself. */
-export type CheckoutIntent = {
-  lineItems: Wire.LineItem[];
-  adjustable: boolean;
-  subscription: {
-    metadata: Record<string, string>;
-    description: string | null;
-    trialEnd: number | null;
-    trialPeriodDays: number | null;
-    missingPaymentMethod: "cancel" | "create_invoice" | "pause";
-  };
-  paymentMetadata: Record<string, string>;
-  setupFutureUsage: "off_session" | "on_session" | null;
-  /** What earlier attempts to pay made; a later one goes on with it. */
-  progress: {
-    customer: string | null;
-    subscription: string | null;
-    paymentIntent: string | null;
-    setupIntent: string | null;
-    email: string | null;
-    name: string | null;
-  };
-};
+export type Table<T> = Record<string, T>;
 
 type Waiting =
   | { kind: "checkout"; session: string }
@@ -48,6 +29,15 @@ export type UsageEvent = {
   timestamp: number;
   /** When the report came, in seconds. */
   received: number;
+};
+
+/** What is not shown of an endpoint. */
+export type HiddenEndpoint = {
+  url: string;
+  /** Each signs until it expires (seconds since 1970; null: never), the newest first. */
+  secrets: Array<{ secret: string; expiresAt: number | null }>;
+  /** Whether it hears of connected accounts' events, and of its own account's. */
+  hears: "connected" | "both" | "own";
 };
 
 /** One sandbox account: plain data, changed only by the engine's functions. */
@@ -91,13 +81,25 @@ export type World = {
   settings: Settings;
   /** The event log, oldest first. */
   events: Wire.StripeEvent[];
+  /** Thin events without a snapshot twin, oldest first; the twins follow from `events`. */
+  thinEvents: Wire.ThinEvent[];
+  eventDestinations: Table<Wire.EventDestination>;
+  /** Whether this is the world of an account that is connected to the sandbox's own. */
+  connected: boolean;
+  /** The accounts connected to this one; each has a world of its own. */
+  accounts: Table<Wire.Account>;
+  /** Keys that may do only some things. */
+  restrictedKeys: Table<RestrictedKey>;
+  /** How deliveries go wrong on purpose: at every endpoint, and at single ones (by id), which comes first. */
+  chaos: { everywhere: Chaos | null; at: Table<Chaos> };
   /** What Stripe knows and does not show, by the id of the object it belongs to. */
   hidden: {
     cards: Table<CardBehaviour>;
     checkouts: Table<CheckoutIntent>;
     /** The token in a portal session's address → the session's id. */
     portalTokens: Table<string>;
-    endpointSecrets: Table<string>;
+    /** By the id of a webhook endpoint or event destination. */
+    endpoints: Table<HiddenEndpoint>;
     /** Who goes on once an intent's 3-D Secure step or confirmation has succeeded. */
     waiting: Table<Waiting>;
     /** An intent's id → where its confirmation asked to return to. */
@@ -110,6 +112,14 @@ export type World = {
     pendingLines: Table<Wire.InvoiceLine[]>;
     /** Trials whose end was announced. */
     trialsAnnounced: Table<number>;
+    /** A coupon's parts that are only shown when a request expands them. */
+    couponParts: Table<Pick<Wire.Coupon, "applies_to" | "currency_options">>;
+    /** Deleted coupons, which earlier discounts still use. */
+    deletedCoupons: Table<Wire.Coupon>;
+    /** Discounts that were taken away or ran out; invoices still refer to them. */
+    deletedDiscounts: Table<true>;
+    /** An invoice line's id → the tax rates of its own, if it has any. */
+    taxRatesOfLine: Table<string[]>;
     /** A price's id → what Stripe shows of it only when a request expands it. */
     priceParts: Table<PriceParts>;
     /** What the meters were told, by event name, in the order of arrival. */
@@ -162,17 +172,27 @@ export const createWorld = (account: Wire.Account): World => ({
   testClocks: {},
   settings: createSettings(),
   events: [],
+  thinEvents: [],
+  eventDestinations: {},
+  connected: false,
+  accounts: {},
+  restrictedKeys: {},
+  chaos: { everywhere: null, at: {} },
   hidden: {
     cards: {},
     checkouts: {},
     portalTokens: {},
-    endpointSecrets: {},
+    endpoints: {},
     waiting: {},
     returnUrls: {},
     paymentOfInvoice: {},
     invoiceOfIntent: {},
     pendingLines: {},
     trialsAnnounced: {},
+    couponParts: {},
+    deletedCoupons: {},
+    deletedDiscounts: {},
+    taxRatesOfLine: {},
     priceParts: {},
     usage: {},
     usageIdentifiers: {},

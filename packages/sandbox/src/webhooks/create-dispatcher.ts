@@ -49,7 +49,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   const attempt = async (delivery: Delivery, event: StripeEvent): Promise<void> => {
     const { signal } = stop;
     const endpoint = find(options.world().webhookEndpoints, delivery.endpointId);
-    const secret = find(options.world().hidden.endpointSecrets, delivery.endpointId);
+    const secret = find(options.world().hidden.endpoints, delivery.endpointId)?.secrets[0]?.secret;
     delivery.retryInMs = null;
     if (signal.aborted) return;
     if (endpoint?.status !== "enabled" || secret === undefined) {
