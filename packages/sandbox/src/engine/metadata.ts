@@ -1,5 +1,5 @@
 /** A request's metadata: an empty value removes the key, null empties the whole. */
-export type MetadataChange = Record<string, string> | null;
+export type MetadataChange = Record<string, string | number | null> | null;
 
 /** Stripe's merge rule: named keys are set or removed, the others stay. */
 export const mergeMetadata = (
@@ -9,5 +9,6 @@ export const mergeMetadata = (
   if (update === undefined) return current;
   if (update === null) return {};
   const merged = Object.entries({ ...current, ...update });
-  return Object.fromEntries(merged.filter(([, value]) => value !== ""));
+  const kept = merged.flatMap(([key, value]) => (value === "" || value === null ? [] : [[key, String(value)]]));
+  return Object.fromEntries(kept);
 };
