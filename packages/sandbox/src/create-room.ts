@@ -13,6 +13,7 @@ export type RoomOptions = {
   seed: string;
   /** The clock that runs underneath; `moveTo` shifts it. */
   clock: () => Date;
+  log: (line: string) => void;
   /** Told of the world's log whenever something was appended, with the position of the first new event. */
   onEvents: (firstNew: number) => void;
 };
@@ -32,6 +33,7 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
   const begin = () => ({
     world: createWorld(createAccount(Math.floor(now().getTime() / 1000))),
     ids: seededIds(options.seed),
+    requests: seededIds(`${options.seed} requests`),
   });
   let state = begin();
 
@@ -64,6 +66,8 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
     get ids() {
       return state.ids;
     },
+    requestId: () => `req_${state.requests.secret(14)}`,
+    log: options.log,
     mutate: (action, request = none) =>
       change((ctx) => {
         // Time passes between requests: what fell due meanwhile happens first.

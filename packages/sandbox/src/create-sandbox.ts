@@ -32,6 +32,8 @@ export type SandboxOptions = {
   retryDelays?: readonly number[];
   /** Who runs the retries. @default the machine's timers */
   scheduler?: Scheduler;
+  /** Told, once for each endpoint, of parameters that are accepted and have no effect. @default `console.warn` */
+  log?: (line: string) => void;
   /** What webhooks are sent with. @default the platform's `fetch` */
   fetch?: typeof fetch;
 };
@@ -105,6 +107,7 @@ export const createSandboxAt = (baseUrl: () => string, options: SandboxOptions):
     secretKey,
     publishableKey,
     seed: options.seed ?? randomSeed(),
+    log: options.log ?? ((line) => console.warn(line)),
     clock: options.clock ?? (() => new Date()),
     onEvents: (firstNew) => dispatcher.dispatch(room.world.events.slice(firstNew)),
   });

@@ -10,6 +10,10 @@ export type SandboxRoom = {
   readonly publishableKey: string;
   readonly apiVersion: string;
   readonly ids: IdSource;
+  /** A fresh id for a request; drawn apart from `ids`, so that asking changes no object. */
+  requestId(): string;
+  /** Told of every parameter that is accepted and has no effect. */
+  log(line: string): void;
   /** The sandbox's own clock, which stamps events and `Date` headers. */
   now(): Date;
   /**

@@ -1,5 +1,6 @@
 import { invalidRequest, StripeError } from "../engine/stripe-error.js";
 import type { World } from "../engine/world.js";
+import type { Fields } from "./fields.js";
 import { lookup } from "./lookup.js";
 
 /** What a browser may see of an intent: nothing of the customer, the metadata or the charges. */
@@ -30,6 +31,31 @@ const shown = [
   "status",
   "usage",
 ];
+
+/** What Stripe.js says of itself and of the page, with every call. */
+const clientParams = [
+  "_stripe_version",
+  "client_attribution_metadata",
+  "client_secret",
+  "guid",
+  "key",
+  "muid",
+  "pasted_fields",
+  "payment_user_agent",
+  "radar_options",
+  "referrer",
+  "sid",
+  "time_on_page",
+];
+
+/** A publishable call's own parameters: what Stripe.js adds to every one is left out. */
+export const withoutClientParams = (
+  fields: Fields,
+  given: Record<string, unknown>,
+): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(given).filter(([name]) => Object.hasOwn(fields, name) || !clientParams.includes(name)),
+  );
 
 /** The publishable key's view of an answer. */
 export const clientView = (answer: Record<string, unknown>): Record<string, unknown> => {

@@ -1,86 +1,24 @@
 import { invalidRequest } from "../engine/stripe-error.js";
+import { decodeMetadata } from "./decode-metadata.js";
+import { choice, decimal, emptyString, flag, integer, number, text } from "./decode-scalar.js";
 import type { Field, Fields, Params } from "./fields.js";
 
 const isHash = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const integer = (field: Field, value: unknown, param: string): number => {
-  if (typeof value !== "string" || !/^-?\d{1,15}$/.test(value))
-    throw invalidRequest(`Invalid integer: ${String(value)}`, "parameter_invalid_integer", param);
-  const number = Number(value);
-  if (field.minimum !== undefined && number < field.minimum)
-    throw invalidRequest(
-      `This value must be greater than or equal to ${field.minimum}.`,
-      "parameter_invalid_integer",
-      param,
-    );
-  return number;
-};
-
-const flag = (value: unknown, param: string): boolean => {
-  if (value === "true" || value === "1") return true;
-  if (value === "false" || value === "0") return false;
-  throw invalidRequest(`Invalid boolean: ${String(value)}`, undefined, param);
-};
-
-const choice = (field: Field, value: unknown, param: string): string => {
-  const values = field.values ?? [];
-  if (typeof value === "string" && values.includes(value)) return value;
-  const names = values.length > 1 ? `${values.slice(0, -1).join(", ")}, or ${values.at(-1)}` : values.join();
-  throw invalidRequest(`Invalid ${param}: must be one of ${names}`, undefined, param);
+/** A list may come as a hash of positions, in any order and with holes. */
+const itemsOf = (value: unknown): unknown => {
+  if (!isHash(value)) return value;
+  const positions = Object.keys(value);
+  if (positions.length === 0 || !positions.every((key) => /^\d+$/.test(key))) return value;
+  return positions.sort((one, other) => Number(one) - Number(other)).map((key) => value[key]);
 };
 
 const list = (field: Field, value: unknown, param: string): unknown[] => {
-  const items =
-    isHash(value) && Object.keys(value).every((key) => /^\d+$/.test(key)) ? Object.values(value) : value;
+  const items = itemsOf(value);
   const of = field.of;
   if (!Array.isArray(items) || !of) throw invalidRequest("Invalid array", undefined, param);
   return items.map((item, index) => decode(of, item, `${param}[${index}]`));
-};
-
-const metadata = (value: unknown, param: string): Record<string, string> => {
-  if (!isHash(value)) throw invalidRequest("Invalid object", undefined, param);
-  const entries = Object.entries(value);
-  if (entries.length > 50) throw invalidRequest("Metadata can have at most 50 keys.", undefined, param);
-  for (const [key, item] of entries) {
-    if (typeof item !== "string") throw invalidRequest("Invalid string", undefined, `${param}[${key}]`);
-    if (key.length > 40)
-      throw invalidRequest(
-        `Invalid metadata: keys must be under 40 characters. Invalid key is ${key}.`,
-        undefined,
-        param,
-      );
-    if (item.length > 500)
-      throw invalidRequest("Metadata values can have up to 500 characters.", undefined, `${param}[${key}]`);
-  }
-  return Object.fromEntries(entries) as Record<string, string>;
-};
-
-const text = (value: unknown, param: string): string => {
-  if (typeof value !== "string") throw invalidRequest("Invalid string", undefined, param);
-  if (value.length > 5000)
-    throw invalidRequest(`Invalid string; must be at most 5000 characters`, undefined, param);
-  return value;
-};
-
-const emptyString = (param: string) =>
-  invalidRequest(
-    `You passed an empty string for '${param}'. We assume empty values are an attempt to unset a parameter; ` +
-      `however '${param}' cannot be unset. You should remove '${param}' from your request or supply a non-empty value.`,
-    "parameter_invalid_empty",
-    param,
-  );
-
-const number = (value: unknown, param: string): number => {
-  if (typeof value !== "string" || !/^-?\d{1,15}(\.\d{1,12})?$/.test(value))
-    throw invalidRequest(`Invalid decimal: ${String(value)}`, "parameter_invalid_decimal", param);
-  return Number(value);
-};
-
-/** Twelve decimal places, as a text: Stripe's decimals are exact. */
-const decimal = (value: unknown, param: string): string => {
-  number(value, param);
-  return String(value);
 };
 
 const map = (field: Field, value: unknown, param: string): Record<string, unknown> => {
@@ -91,14 +29,25 @@ const map = (field: Field, value: unknown, param: string): Record<string, unknow
   );
 };
 
+const knows = (field: Field, value: Record<string, unknown>): boolean =>
+  Object.keys(value).every((key) => Object.hasOwn(field.fields ?? {}, key));
+
 /** Whether a value has the form of a field, before its content is looked at. */
 const fits = (field: Field, value: unknown): boolean => {
-  if (field.kind === "hash" || field.kind === "map" || field.kind === "metadata") return isHash(value);
-  if (field.kind === "list") return Array.isArray(value) || isHash(value);
+  if (field.kind === "hash") return isHash(value) && knows(field, value);
+  if (field.kind === "map" || field.kind === "metadata") return isHash(value);
+  if (field.kind === "list") return Array.isArray(itemsOf(value));
   if (field.kind === "choice") return typeof value === "string" && field.values?.includes(value) === true;
   if (field.kind === "integer" || field.kind === "number")
     return typeof value === "string" && /^-?[\d.]+$/.test(value);
   return typeof value === "string";
+};
+
+/** The form that a value is meant to have, so that its refusal speaks of that one. */
+const meantForm = (field: Field, value: unknown): Field => {
+  const forms = [field, ...(field.or ?? [])];
+  const fitting = forms.find((form) => fits(form, value));
+  return fitting ?? (isHash(value) ? forms.find((form) => form.kind === "hash") : undefined) ?? field;
 };
 
 const decoders = {
@@ -113,9 +62,9 @@ const decoders = {
   integer,
   list,
   map,
-  metadata: (_field, value, param) => metadata(value, param),
-  number: (_field, value, param) => number(value, param),
-  text: (_field, value, param) => text(value, param),
+  metadata: (_field, value, param) => decodeMetadata(value, param),
+  number,
+  text,
 } satisfies Record<Field["kind"], (field: Field, value: unknown, param: string) => unknown>;
 
 const decode = (given: Field, value: unknown, param: string): unknown => {
@@ -125,8 +74,19 @@ const decode = (given: Field, value: unknown, param: string): unknown => {
     if (given.clearable || given.kind === "metadata") return null;
     throw emptyString(param);
   }
-  const field = [given, ...(given.or ?? [])].find((form) => fits(form, value)) ?? given;
+  const field = meantForm(given, value);
   return decoders[field.kind](field, value, param);
+};
+
+type Naming = (key: string) => string;
+
+const checkKnown = (fields: Fields, given: Record<string, unknown>, nameOf: Naming): void => {
+  const strange = Object.keys(given)
+    .filter((key) => !Object.hasOwn(fields, key))
+    .map(nameOf);
+  if (strange.length === 0) return;
+  const noun = strange.length > 1 ? "parameters" : "parameter";
+  throw invalidRequest(`Received unknown ${noun}: ${strange.join(", ")}`, "parameter_unknown", strange[0]);
 };
 
 const decodeHash = (
@@ -134,10 +94,8 @@ const decodeHash = (
   given: Record<string, unknown>,
   prefix: string,
 ): Record<string, unknown> => {
-  const nameOf = (key: string): string => (prefix === "" ? key : `${prefix}[${key}]`);
-  for (const key of Object.keys(given))
-    if (!Object.hasOwn(fields, key))
-      throw invalidRequest(`Received unknown parameter: ${nameOf(key)}`, "parameter_unknown", nameOf(key));
+  const nameOf: Naming = (key) => (prefix === "" ? key : `${prefix}[${key}]`);
+  checkKnown(fields, given, nameOf);
   const decoded: Record<string, unknown> = {};
   for (const [key, field] of Object.entries(fields)) {
     if (Object.hasOwn(given, key)) decoded[key] = decode(field, given[key], nameOf(key));

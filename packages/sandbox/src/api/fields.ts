@@ -22,6 +22,7 @@ export type Field<T = unknown, Required extends boolean = boolean> = {
   fields?: Fields;
   of?: Field;
   minimum?: number;
+  maximum?: number;
   /** Alternative forms, such as `created` as a number or as a range. */
   or?: readonly Field[];
   readonly decodes?: T;

@@ -15,6 +15,7 @@ export type FieldCode = {
   /** Alternative forms, such as `created` as a number or as a range. */
   or?: FieldCode[];
   minimum?: number;
+  maximum?: number;
 };
 
 export type HashCode = Record<string, FieldCode>;

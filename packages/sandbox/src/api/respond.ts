@@ -18,13 +18,16 @@ const headersOf = (envelope: Envelope): Headers => {
   return headers;
 };
 
-/** A JSON answer in Stripe's envelope. */
+/** A JSON answer in Stripe's envelope; `original` is the id of the request whose answer is given again. */
 export const respond = (
   envelope: Envelope,
-  answer: { status: number; body: string; replayed?: boolean },
+  answer: { status: number; body: string; original?: string },
 ): Response => {
   const headers = headersOf(envelope);
-  if (answer.replayed) headers.set("idempotent-replayed", "true");
+  if (answer.original !== undefined) {
+    headers.set("idempotent-replayed", "true");
+    headers.set("original-request", answer.original);
+  }
   return new Response(answer.body, { status: answer.status, headers });
 };
 
