@@ -28,19 +28,26 @@ const simulated = <T extends Accepted>({ shipping, tax, tax_exempt, ...rest }: T
 
 /** `/v1/customers` */
 export const customerRoutes = [
-  ownRoute("POST", "/v1/customers", { ...fields, payment_method: text() }, ({ world, ctx, params }) => {
-    const { payment_method, ...rest } = simulated(params);
-    const { invoice_settings, ...plain } = rest;
-    const method =
-      payment_method === undefined ? undefined : resolvePaymentMethod(world, ctx, payment_method);
-    if (method) checkSavable(world, method);
-    const customer = createCustomer(world, ctx, plain);
-    if (method) attachPaymentMethod(world, ctx, method, customer.id);
-    const wanted = invoice_settings?.default_payment_method;
-    if (!wanted) return customer;
-    const chosen = wanted === payment_method && method ? method.id : wanted;
-    return updateCustomer(world, ctx, customer.id, { invoice_settings: { default_payment_method: chosen } });
-  }),
+  ownRoute(
+    "POST",
+    "/v1/customers",
+    { ...fields, payment_method: text(), test_clock: text() },
+    ({ world, ctx, params }) => {
+      const { payment_method, ...rest } = simulated(params);
+      const { invoice_settings, ...plain } = rest;
+      const method =
+        payment_method === undefined ? undefined : resolvePaymentMethod(world, ctx, payment_method);
+      if (method) checkSavable(world, method);
+      const customer = createCustomer(world, ctx, plain);
+      if (method) attachPaymentMethod(world, ctx, method, customer.id);
+      const wanted = invoice_settings?.default_payment_method;
+      if (!wanted) return customer;
+      const chosen = wanted === payment_method && method ? method.id : wanted;
+      return updateCustomer(world, ctx, customer.id, {
+        invoice_settings: { default_payment_method: chosen },
+      });
+    },
+  ),
   ownRoute("GET", "/v1/customers/:id", {}, ({ world, id }) => {
     const customer = need(world.customers, "customer", id);
     return Object.hasOwn(world.deletedCustomers, id) ? deleted("customer", id) : customer;

@@ -15,6 +15,7 @@ import { sandboxIntentRoutes } from "./sandbox-intents.js";
 import { setupIntentRoutes } from "./setup-intents.js";
 import { subscriptionItemRoutes } from "./subscription-items.js";
 import { subscriptionRoutes } from "./subscriptions.js";
+import { testClockRoutes } from "./test-clocks.js";
 import { webhookEndpointRoutes } from "./webhook-endpoints.js";
 
 /** Every endpoint, in the order in which paths are matched. */
@@ -36,5 +37,6 @@ export const routes: Route[] = [
   ...refundRoutes,
   ...billingPortalRoutes,
   ...eventRoutes,
+  ...testClockRoutes,
   ...webhookEndpointRoutes,
 ];

@@ -1,6 +1,7 @@
 import type { Context } from "./context.js";
 import type { Due } from "./due.js";
 import { nextDue } from "./due-index.js";
+import { find } from "./find.js";
 import type { World } from "./world.js";
 
 /** What was played at one second, to notice what never ends. */
@@ -18,13 +19,16 @@ const count = (second: Second, due: Due): void => {
 
 /**
  * Plays everything that falls due until `until`, each thing at its own time, in order of time: what lives by the
- * given test clock, or else what lives by none.
+ * given test clock, which moves along, or else what lives by none.
  */
 export const advance = (world: World, ctx: Context, until: Date, clock: string | null = null): void => {
   const limit = Math.floor(until.getTime() / 1000);
+  const frozen = find(world.testClocks, clock);
   const second: Second = { at: Number.NaN, played: new Map() };
   for (let due = nextDue(world, clock, limit); due; due = nextDue(world, clock, limit)) {
     count(second, due);
-    due.run(world, { ...ctx, now: new Date(due.at * 1000), request: { id: null, idempotency_key: null } });
+    const at = Math.max(due.at, frozen?.frozen_time ?? due.at);
+    if (frozen) frozen.frozen_time = at;
+    due.run(world, { ...ctx, now: new Date(at * 1000), request: { id: null, idempotency_key: null } });
   }
 };

@@ -3,6 +3,7 @@ import { change, emit } from "./emit.js";
 import { need } from "./find.js";
 import { type MetadataChange, mergeMetadata } from "./metadata.js";
 import { invalidRequest } from "./stripe-error.js";
+import { atClock, checkClockHasRoom } from "./test-clock.js";
 import type { Customer } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -92,12 +93,20 @@ const checkEmail = (email: string | null | undefined): void => {
     throw invalidRequest(`Invalid email address: ${email}`, "email_invalid", "email");
 };
 
-export const createCustomer = (world: World, ctx: Context, fields: CustomerFields): Customer => {
+export const createCustomer = (
+  world: World,
+  ctx: Context,
+  fields: CustomerFields & { test_clock?: string | null },
+): Customer => {
   checkEmail(fields.email);
-  const customer = blank(ctx.ids.id("cus").replace("_1", "_").slice(0, 18), ctx);
+  const clock = fields.test_clock || null;
+  if (clock !== null) checkClockHasRoom(world, clock);
+  const frozen = atClock(world, ctx, clock);
+  const customer = blank(ctx.ids.id("cus").replace("_1", "_").slice(0, 18), frozen);
+  customer.test_clock = clock;
   write(customer, fields);
   world.customers[customer.id] = customer;
-  emit(world, ctx, "customer.created", customer);
+  emit(world, frozen, "customer.created", customer);
   return customer;
 };
 

@@ -1,4 +1,5 @@
 import { checkoutDues } from "./checkout-dues.js";
+import { clockDues } from "./clock-dues.js";
 import { type DueSource, dueSource } from "./due.js";
 import { invoiceDues } from "./invoice-dues.js";
 import { scheduleDues } from "./schedule-dues.js";
@@ -13,6 +14,7 @@ const sources: Record<string, DueSource> = {
   sub: dueSource((world) => world.subscriptions, subscriptionDues),
   in: dueSource((world) => world.invoices, invoiceDues),
   cs_test: dueSource((world) => world.checkoutSessions, checkoutDues),
+  clock: dueSource((world) => world.testClocks, clockDues),
 };
 
 /** The kinds of objects, in the order of their turn. */
