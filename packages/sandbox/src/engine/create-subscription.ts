@@ -16,6 +16,7 @@ import { priceAmount } from "./price-amount.js";
 import { applyOutcome } from "./settle-subscription.js";
 import { createSetupIntent } from "./setup-intent.js";
 import { invalidRequest, StripeError } from "./stripe-error.js";
+import { atCustomer } from "./test-clock.js";
 import type { PaymentMethod, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -48,7 +49,8 @@ const checkPayable = (world: World, ctx: Context, fields: NewSubscription): void
 };
 
 /** Creates a subscription the way the API does: its first event already tells how the first payment went. */
-export const createSubscription = (world: World, ctx: Context, fields: NewSubscription): Subscription => {
+export const createSubscription = (world: World, now: Context, fields: NewSubscription): Subscription => {
+  const ctx = atCustomer(world, now, fields.customer);
   pricesOf(world, fields);
   checkPayable(world, ctx, fields);
   const { subscription, invoice, position } = openSubscription(world, ctx, fields);

@@ -87,6 +87,7 @@ const build = (world: World, ctx: Context, fields: NewSubscription): Subscriptio
     missingPaymentMethod: fields.missing_payment_method ?? "create_invoice",
     saveDefault: fields.save_default_payment_method ?? "off",
   });
+  subscription.test_clock = customer.test_clock ?? null;
   subscription.items.data = prices.map((price, index) => {
     const cycle = price.recurring ?? { interval: "month", interval_count: 1 };
     const period = trialEnd === null ? periodAt(anchor, cycle, now) : { start: now, end: trialEnd };
