@@ -108,14 +108,20 @@ export type World = {
     paymentOfInvoice: Table<string>;
     /** A payment intent's id → the invoice that it pays. */
     invoiceOfIntent: Table<string>;
-    /** Proration lines that wait for a subscription's next invoice. */
-    pendingLines: Table<Wire.InvoiceLine[]>;
+    /** The token in a hosted invoice's address → the invoice's id. */
+    invoiceTokens: Table<string>;
+    /** A quote's id → its line items and how each is priced. */
+    quoteLines: Table<Wire.LineItem[]>;
+    /** A payment link's id → its line items and how many of each may be bought. */
+    paymentLinkLines: Table<Wire.LineItem[]>;
     /** Trials whose end was announced. */
     trialsAnnounced: Table<number>;
     /** A coupon's parts that are only shown when a request expands them. */
     couponParts: Table<Pick<Wire.Coupon, "applies_to" | "currency_options">>;
     /** Deleted coupons, which earlier discounts still use. */
     deletedCoupons: Table<Wire.Coupon>;
+    /** A promotion code's id → the minimum amounts in other currencies. */
+    promotionCodeMinima: Table<Table<{ minimum_amount: number }>>;
     /** Discounts that were taken away or ran out; invoices still refer to them. */
     deletedDiscounts: Table<true>;
     /** An invoice line's id → the tax rates of its own, if it has any. */
@@ -187,10 +193,13 @@ export const createWorld = (account: Wire.Account): World => ({
     returnUrls: {},
     paymentOfInvoice: {},
     invoiceOfIntent: {},
-    pendingLines: {},
+    invoiceTokens: {},
+    quoteLines: {},
+    paymentLinkLines: {},
     trialsAnnounced: {},
     couponParts: {},
     deletedCoupons: {},
+    promotionCodeMinima: {},
     deletedDiscounts: {},
     taxRatesOfLine: {},
     priceParts: {},
