@@ -3,6 +3,7 @@ import { billingPortalRoutes } from "./billing-portal.js";
 import { chargeRoutes, refundRoutes } from "./charges.js";
 import { checkoutSessionRoutes } from "./checkout-sessions.js";
 import { customerRoutes } from "./customers.js";
+import { disputeRoutes } from "./disputes.js";
 import { eventRoutes } from "./events.js";
 import { invoicePaymentRoutes } from "./invoice-payments.js";
 import { invoiceRoutes } from "./invoices.js";
@@ -36,6 +37,7 @@ export const routes: Route[] = [
   ...chargeRoutes,
   ...refundRoutes,
   ...billingPortalRoutes,
+  ...disputeRoutes,
   ...eventRoutes,
   ...testClockRoutes,
   ...webhookEndpointRoutes,

@@ -1,10 +1,11 @@
 import { chargeFor } from "./charge.js";
 import type { Context } from "./context.js";
 import { declineBody, type Refusal } from "./decline.js";
+import { type DisputeKind, openDispute } from "./dispute.js";
 import { emit } from "./emit.js";
-import { attachPaymentMethod, behaviourOf, rememberAuthentication } from "./payment-method.js";
+import { attachPaymentMethod, behaviourOf, forgetFailure, rememberAuthentication } from "./payment-method.js";
 import type { StripeErrorBody } from "./stripe-error.js";
-import type { PaymentIntent, PaymentMethod } from "./wire.js";
+import type { Charge, PaymentIntent, PaymentMethod } from "./wire.js";
 import type { World } from "./world.js";
 
 export type ChargeOptions = {
@@ -27,9 +28,10 @@ export const predictCharge = (
   method: PaymentMethod,
   options: ChargeOptions,
 ): Refusal | "ok" | "requires_action" => {
-  const { onCharge } = behaviourOf(world, method.id);
+  const { afterAuthentication, failNext, onCharge } = behaviourOf(world, method.id);
+  if (failNext) return failNext;
   if (onCharge !== "requires_action") return onCharge;
-  if (options.authenticated) return "ok";
+  if (options.authenticated) return afterAuthentication ?? "ok";
   return options.offSession ? "authentication_required" : "requires_action";
 };
 
@@ -54,7 +56,7 @@ const fail = (
   refusal: Refusal,
 ): ChargeOutcome => {
   const body = declineBody(refusal);
-  const charge = chargeFor(ctx, intent, method, body);
+  const charge = chargeFor(ctx, intent, method, body, behaviourOf(world, method.id).risk);
   world.charges[charge.id] = charge;
   const error = { ...body, charge: charge.id };
   intent.latest_charge = charge.id;
@@ -74,8 +76,14 @@ const fail = (
   };
 };
 
+/** The money is there: what the card is known for happens now. */
+const settle = (world: World, ctx: Context, charge: Charge, method: PaymentMethod): void => {
+  const { aftermath } = behaviourOf(world, method.id);
+  if (aftermath?.startsWith("dispute_")) openDispute(world, ctx, charge, aftermath as DisputeKind);
+};
+
 const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: PaymentMethod): ChargeOutcome => {
-  const charge = chargeFor(ctx, intent, method, null);
+  const charge = chargeFor(ctx, intent, method, null, behaviourOf(world, method.id).risk);
   world.charges[charge.id] = charge;
   intent.latest_charge = charge.id;
   intent.last_payment_error = null;
@@ -93,6 +101,7 @@ const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: Paym
   emit(world, ctx, "charge.succeeded", charge);
   if (intent.customer !== null && intent.setup_future_usage !== null && method.customer === null)
     attachPaymentMethod(world, ctx, method, intent.customer);
+  settle(world, ctx, charge, method);
   return { status: "succeeded" };
 };
 
@@ -105,6 +114,7 @@ export const chargeIntent = (
   options: ChargeOptions,
 ): ChargeOutcome => {
   const answer = predictCharge(world, method, options);
+  forgetFailure(world, method.id);
   intent.payment_method = method.id;
   if (answer === "requires_action") {
     intent.status = "requires_action";

@@ -1,3 +1,4 @@
+import type { CardBehaviour } from "./card-behaviour.js";
 import { type Context, seconds } from "./context.js";
 import type { StripeErrorBody } from "./stripe-error.js";
 import type { Charge, PaymentIntent, PaymentMethod } from "./wire.js";
@@ -31,18 +32,25 @@ const detailsOf = (intent: PaymentIntent, method: PaymentMethod): Charge["paymen
   };
 };
 
-const outcomeOf = (error: StripeErrorBody | null): NonNullable<Charge["outcome"]> => ({
+type Risk = CardBehaviour["risk"];
+
+const scores = { normal: 8, elevated: 65, highest: 92 } as const;
+
+const outcomeOf = (
+  error: StripeErrorBody | null,
+  risk: Risk | "normal" = "normal",
+): NonNullable<Charge["outcome"]> => ({
   advice_code: (error?.advice_code as "try_again_later" | undefined) ?? null,
   network_advice_code: null,
   network_decline_code: null,
   network_status: error ? "declined_by_network" : "approved_by_network",
   reason: error ? (error.decline_code ?? error.code ?? null) : null,
-  risk_level: "normal",
-  risk_score: 8,
+  risk_level: risk,
+  risk_score: scores[risk],
   seller_message: error
     ? "The bank did not return any further details with this decline."
     : "Payment complete.",
-  type: error ? "issuer_declined" : "authorized",
+  type: error ? (error.decline_code === "fraudulent" ? "blocked" : "issuer_declined") : "authorized",
 });
 
 /** One try to take an intent's money; `error` makes it the failed kind. */
@@ -51,6 +59,7 @@ export const chargeFor = (
   intent: PaymentIntent,
   method: PaymentMethod,
   error: StripeErrorBody | null,
+  risk?: Risk,
 ): Charge => {
   const captured = error === null && intent.capture_method !== "manual";
   const id = ctx.ids.id("ch").replace("ch_1", "ch_3");
@@ -79,7 +88,7 @@ export const chargeFor = (
     livemode: false,
     metadata: { ...intent.metadata },
     on_behalf_of: null,
-    outcome: outcomeOf(error),
+    outcome: outcomeOf(error, risk),
     paid: error === null,
     payment_intent: intent.id,
     payment_method: method.id,

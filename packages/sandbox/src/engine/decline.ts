@@ -1,5 +1,5 @@
+import type { CardDecline } from "./card-behaviour.js";
 import { cardError, type StripeErrorBody } from "./stripe-error.js";
-import type { CardDecline } from "./test-cards.js";
 
 export type Refusal = CardDecline | "authentication_required";
 
@@ -13,6 +13,13 @@ const words = {
     message: "Your card has insufficient funds.",
     advice: "try_again_later",
   },
+  card_velocity_exceeded: {
+    code: "card_declined",
+    message:
+      "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.",
+    advice: "try_again_later",
+  },
+  fraudulent: { code: "card_declined", message: "Your card was declined.", advice: "do_not_try_again" },
   lost_card: { code: "card_declined", message: "Your card was declined.", advice: "do_not_try_again" },
   stolen_card: { code: "card_declined", message: "Your card was declined.", advice: "do_not_try_again" },
   expired_card: { code: "expired_card", message: "Your card has expired.", advice: "do_not_try_again" },

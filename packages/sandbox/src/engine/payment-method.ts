@@ -1,3 +1,4 @@
+import type { CardBehaviour, CardDecline } from "./card-behaviour.js";
 import { type Context, seconds } from "./context.js";
 import { needCustomer } from "./customer.js";
 import { declineBody } from "./decline.js";
@@ -5,7 +6,7 @@ import { change, emit } from "./emit.js";
 import { find, need } from "./find.js";
 import { type MetadataChange, mergeMetadata } from "./metadata.js";
 import { cardError, invalidRequest, StripeError } from "./stripe-error.js";
-import { type CardBehaviour, numberOfToken, readTestCard, type TestCard } from "./test-cards.js";
+import { numberOfToken, readTestCard, type TestCard } from "./test-cards.js";
 import type { Customer, PaymentMethod } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -51,9 +52,9 @@ const checkCvc = (cvc: string | undefined): void => {
 const cardOf = (card: TestCard, input: CardInput, number: string): NonNullable<PaymentMethod["card"]> => ({
   brand: card.brand,
   checks: {
-    address_line1_check: null,
-    address_postal_code_check: null,
-    cvc_check: input.cvc === undefined ? "unchecked" : "pass",
+    address_line1_check: card.behaviour.checks?.line1 ?? null,
+    address_postal_code_check: card.behaviour.checks?.postal ?? null,
+    cvc_check: card.behaviour.checks?.cvc ?? (input.cvc === undefined ? "unchecked" : "pass"),
   },
   country: card.country,
   display_brand: card.brand,
@@ -116,6 +117,17 @@ export const resolvePaymentMethod = (
 /** How a stored card answers. */
 export const behaviourOf = (world: World, id: string): CardBehaviour =>
   find(world.hidden.cards, id) ?? { onSetup: "ok", onCharge: "ok" };
+
+/** Fails the customer's next charge with this card, or with undefined no more. */
+export const failNextCharge = (world: World, id: string, decline: CardDecline | undefined): void => {
+  const { failNext: _earlier, ...rest } = behaviourOf(world, id);
+  world.hidden.cards[id] = decline ? { ...rest, failNext: decline } : rest;
+};
+
+/** A failure that was asked for happens once. */
+export const forgetFailure = (world: World, id: string): void => {
+  if (behaviourOf(world, id).failNext) failNextCharge(world, id, undefined);
+};
 
 /** Notes that the holder proved to be who they are; some cards remember that. */
 export const rememberAuthentication = (world: World, id: string): void => {

@@ -41,7 +41,9 @@ export type Given<T> = T extends ""
         : T extends Array<infer Item>
           ? Given<Item>[]
           : T extends object
-            ? { [K in keyof T]: Given<T[K]> }
+            ? [string, T[keyof T]] extends [keyof T, number | string | null]
+              ? Record<string, string>
+              : { [K in keyof T]: Given<Exclude<T[K], undefined>> }
             : T;
 
 export type Account = { id: string; object: "account"; [key: string]: unknown };

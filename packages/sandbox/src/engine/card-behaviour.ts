@@ -1,0 +1,41 @@
+export type CardDecline =
+  | "card_velocity_exceeded"
+  | "expired_card"
+  | "fraudulent"
+  | "generic_decline"
+  | "incorrect_cvc"
+  | "insufficient_funds"
+  | "lost_card"
+  | "processing_error"
+  | "stolen_card";
+
+/** An issuer's answer. */
+export type CardAnswer = CardDecline | "ok" | "requires_action";
+
+/** What becomes of a charge after it succeeded. */
+export type Aftermath =
+  | "dispute_fraudulent"
+  | "dispute_inquiry"
+  | "dispute_product_not_received"
+  | "refund_fails"
+  | "refund_pending";
+
+type Check = "fail" | "unavailable";
+
+/** How a test card answers; stored in place of its number, which is never kept. */
+export type CardBehaviour = {
+  /** What happens when the card is saved or a setup is confirmed. */
+  onSetup: CardAnswer;
+  /** What happens when money is taken. */
+  onCharge: CardAnswer;
+  /** Whether one authentication is enough for later charges. */
+  remembers?: boolean;
+  /** What the issuer says once the holder has proven to be who they are. @default "ok" */
+  afterAuthentication?: CardDecline;
+  aftermath?: Aftermath;
+  /** Checks of the code and the address that don't pass. */
+  checks?: { cvc?: Check; line1?: Check; postal?: Check };
+  risk?: "elevated" | "highest";
+  /** The next charge is declined so, once; the dashboard's card tools set it. */
+  failNext?: CardDecline;
+};
