@@ -136,7 +136,9 @@ describe("time", () => {
       const [customer, price] = [await payer(stripe), await recurringPrice(stripe, 2900)];
       await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
       sandbox.advance(new Date(Date.UTC(2026, 6, 1)));
-      return JSON.stringify(sandbox.events().map((event) => ({ ...event, request: null })));
+      const told = JSON.stringify(sandbox.events().map((event) => ({ ...event, request: null })));
+      // Each play listens on a port of its own, which the addresses of hosted invoices name.
+      return told.replaceAll(sandbox.url, "");
     };
     expect(await play()).toBe(await play());
   });

@@ -75,9 +75,9 @@ export const blankInvoice = (
   const { customer, subscription, finalizesAt, details } = fields;
   const id = ctx.ids.id("in");
   const invoice: Invoice = {
-    ...nobodysYet,
     id,
     object: "invoice",
+    ...nobodysYet,
     account_country: String(world.account.country ?? "US"),
     account_name: nameOf(world),
     account_tax_ids: null,

@@ -1,9 +1,10 @@
 import { type ChargeOptions, type ChargeOutcome, chargeIntent } from "./charge-intent.js";
 import type { Context } from "./context.js";
 import { emit } from "./emit.js";
-import { intentOf, markInvoicePaid } from "./finalize-invoice.js";
 import { find } from "./find.js";
-import { needStatus } from "./invoice.js";
+import { intentOf } from "./invoice-payment.js";
+import { markInvoicePaid, updateInvoiceQuietly } from "./mark-invoice-paid.js";
+import { invalidRequest } from "./stripe-error.js";
 import type { Invoice, PaymentMethod, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -13,12 +14,22 @@ export const markInvoiceUnpaid = (
   ctx: Context,
   invoice: Invoice,
   outcome: ChargeOutcome,
+  nextAttempt: number | null = invoice.next_payment_attempt,
 ): void => {
-  invoice.attempted = true;
-  invoice.attempt_count += 1;
+  updateInvoiceQuietly(world, ctx, invoice, (draft) => {
+    draft.attempted = true;
+    draft.attempt_count += 1;
+    draft.next_payment_attempt = nextAttempt;
+  });
   const type =
     outcome.status === "requires_action" ? "invoice.payment_action_required" : "invoice.payment_failed";
   emit(world, ctx, type, invoice);
+};
+
+/** Refuses to pay what can't be paid any more. */
+export const checkPayable = (invoice: Invoice): void => {
+  if (invoice.status === "paid") throw invalidRequest("Invoice is already paid");
+  if (invoice.status === "void") throw invalidRequest("This invoice is void and can no longer be paid.");
 };
 
 /** Collects an open invoice with a payment method; a refusal is an outcome, not a throw. */
@@ -29,34 +40,44 @@ export const payInvoice = (
   method: PaymentMethod | undefined,
   options: ChargeOptions,
 ): ChargeOutcome => {
-  needStatus(invoice, "open", "Invoice is already paid");
+  checkPayable(invoice);
   const intent = intentOf(world, invoice);
-  if (invoice.amount_due === 0 || !intent) {
+  if (invoice.amount_remaining === 0 || !intent) {
     markInvoicePaid(world, ctx, invoice);
     return { status: "succeeded" };
   }
   const outcome: ChargeOutcome = method
     ? chargeIntent(world, ctx, intent, method, options)
-    : {
-        status: "failed",
-        error: {
-          type: "invalid_request_error",
-          code: "resource_missing",
-          message:
-            "There is no `default_payment_method` set on this Customer or Invoice. " +
-            "Please attach a default payment method.",
-        },
-      };
+    : { status: "failed", error: noMethod };
   if (outcome.status === "succeeded") markInvoicePaid(world, ctx, invoice);
-  else markInvoiceUnpaid(world, ctx, invoice, outcome);
+  else markInvoiceUnpaid(world, ctx, invoice, outcome, options.nextAttempt);
   return outcome;
 };
+
+/** What Stripe answers when nothing is on file to pay with. */
+export const noMethod = {
+  type: "invalid_request_error",
+  code: "resource_missing",
+  message:
+    "There is no `default_payment_method` set on this Customer or Invoice. " +
+    "Please attach a default payment method.",
+} as const;
 
 /** The card that pays for a subscription by itself: its own, or else its customer's default. */
 export const defaultMethodOf = (world: World, subscription: Subscription): PaymentMethod | undefined => {
   const customer = find(world.customers, subscription.customer);
   const id = subscription.default_payment_method ?? customer?.invoice_settings.default_payment_method;
   return find(world.paymentMethods, id as string | null | undefined);
+};
+
+/** The card that pays an invoice by itself: its own, its subscription's, or its customer's default. */
+export const methodForInvoice = (world: World, invoice: Invoice): PaymentMethod | undefined => {
+  const own = find(world.paymentMethods, invoice.default_payment_method);
+  if (own) return own;
+  const subscription = subscriptionOf(world, invoice);
+  if (subscription) return defaultMethodOf(world, subscription);
+  const customer = find(world.customers, invoice.customer);
+  return find(world.paymentMethods, customer?.invoice_settings.default_payment_method as string | null);
 };
 
 /** The subscription that an invoice bills, or undefined. */

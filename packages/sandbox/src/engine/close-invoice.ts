@@ -1,0 +1,40 @@
+import { type Context, seconds } from "./context.js";
+import { change, emit } from "./emit.js";
+import { paymentsOf } from "./invoice-payment.js";
+import { cancelIntents } from "./mark-invoice-paid.js";
+import { invalidRequest } from "./stripe-error.js";
+import type { Invoice } from "./wire.js";
+import type { World } from "./world.js";
+
+const notOpen = "You can only pass in open invoices. This invoice isn't open.";
+
+/** Gives up an open invoice; nobody can pay it any more. */
+export const voidInvoice = (world: World, ctx: Context, invoice: Invoice): Invoice => {
+  if (paymentsOf(world, invoice.id).some((payment) => payment.status === "paid"))
+    throw invalidRequest("Invoices with `paid` payments cannot be voided.");
+  if (invoice.status !== "open" && invoice.status !== "uncollectible") throw invalidRequest(notOpen);
+  change(world, ctx, "invoice.updated", invoice, (draft) => {
+    draft.status = "void";
+    draft.auto_advance = false;
+    draft.next_payment_attempt = null;
+    draft.status_transitions.voided_at = seconds(ctx);
+  });
+  cancelIntents(world, ctx, invoice);
+  emit(world, ctx, "invoice.voided", invoice);
+  return invoice;
+};
+
+/** Notes that nobody expects an open invoice's money any more; it can still come. */
+export const markUncollectible = (world: World, ctx: Context, invoice: Invoice): Invoice => {
+  if (invoice.status === "uncollectible")
+    throw invalidRequest("This invoice has already been marked uncollectible.");
+  if (invoice.status !== "open") throw invalidRequest(notOpen);
+  change(world, ctx, "invoice.updated", invoice, (draft) => {
+    draft.status = "uncollectible";
+    draft.auto_advance = false;
+    draft.next_payment_attempt = null;
+    draft.status_transitions.marked_uncollectible_at = seconds(ctx);
+  });
+  emit(world, ctx, "invoice.marked_uncollectible", invoice);
+  return invoice;
+};

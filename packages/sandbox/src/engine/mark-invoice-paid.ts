@@ -1,0 +1,115 @@
+import { type Context, seconds } from "./context.js";
+import { emit } from "./emit.js";
+import { find } from "./find.js";
+import { cancelPayments, defaultPaymentOf } from "./invoice-payment.js";
+import { cancelPaymentIntent } from "./payment-intent.js";
+import { previousAttributes } from "./previous-attributes.js";
+import type { Invoice, InvoicePayment } from "./wire.js";
+import type { World } from "./world.js";
+
+/** What an attempt to pay may change of an invoice. */
+const attemptOf = ({
+  amount_paid,
+  amount_remaining,
+  attempt_count,
+  attempted,
+  auto_advance,
+  next_payment_attempt,
+  status,
+  status_transitions,
+}: Invoice) =>
+  structuredClone({
+    amount_paid,
+    amount_remaining,
+    attempt_count,
+    attempted,
+    auto_advance,
+    next_payment_attempt,
+    status,
+    status_transitions,
+  });
+
+/**
+ * Whether an invoice stood there before this step. What is created, finalized and paid in one go shows no update
+ * on the way. https://docs.stripe.com/billing/subscriptions/webhooks#events
+ */
+const stoodBefore = (ctx: Context, invoice: Invoice): boolean =>
+  invoice.attempt_count > 0 || invoice.billing_reason === "manual" || invoice.created < seconds(ctx);
+
+/** Changes an invoice, and tells of it as an update unless it all happens in one go. */
+export const updateInvoiceQuietly = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  apply: (invoice: Invoice) => void,
+): void => {
+  const tells = stoodBefore(ctx, invoice);
+  const before = attemptOf(invoice);
+  apply(invoice);
+  const previous = previousAttributes(before, attemptOf(invoice));
+  if (tells && Object.keys(previous).length > 0) emit(world, ctx, "invoice.updated", invoice, previous);
+};
+
+/** Notes that a payment has come in. */
+export const markPaymentPaid = (
+  world: World,
+  ctx: Context,
+  payment: InvoicePayment,
+  amount: number,
+): void => {
+  payment.status = "paid";
+  payment.amount_paid = amount;
+  payment.status_transitions.paid_at = seconds(ctx);
+  emit(world, ctx, "invoice_payment.paid", payment);
+};
+
+const close = (ctx: Context, invoice: Invoice): void => {
+  invoice.status = "paid";
+  invoice.amount_paid = invoice.amount_due + invoice.amount_overpaid;
+  invoice.amount_remaining = 0;
+  invoice.auto_advance = false;
+  invoice.automatically_finalizes_at = null;
+  invoice.next_payment_attempt = null;
+  invoice.status_transitions.paid_at = seconds(ctx);
+};
+
+/** Notes that an invoice is paid, by its own intent or because nothing was due. */
+export const markInvoicePaid = (world: World, ctx: Context, invoice: Invoice): void => {
+  const payment = defaultPaymentOf(world, invoice);
+  const charged = invoice.amount_remaining;
+  updateInvoiceQuietly(world, ctx, invoice, (draft) => {
+    draft.attempted = true;
+    draft.attempt_count += charged > 0 ? 1 : 0;
+    close(ctx, draft);
+  });
+  emit(world, ctx, "invoice.paid", invoice);
+  emit(world, ctx, "invoice.payment_succeeded", invoice);
+  if (payment?.status === "open" && charged > 0) markPaymentPaid(world, ctx, payment, charged);
+};
+
+/** Calls off what was to pay an invoice that nothing is due on any more. */
+export const cancelIntents = (world: World, ctx: Context, invoice: Invoice): void => {
+  for (const payment of cancelPayments(world, ctx, invoice)) {
+    const intent = find(world.paymentIntents, payment.payment.payment_intent as string | undefined);
+    if (intent && intent.status !== "succeeded" && intent.status !== "canceled")
+      cancelPaymentIntent(world, ctx, intent, "void_invoice");
+  }
+};
+
+/** Notes that an invoice is settled without a charge: outside of Stripe, by other payments, or by a credit note. */
+export const settleWithoutCharge = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  { outOfBand = false, byPayment = false }: { outOfBand?: boolean; byPayment?: boolean } = {},
+): void => {
+  updateInvoiceQuietly(world, ctx, invoice, (draft) => {
+    if (outOfBand) draft.amount_paid_off_stripe = draft.amount_remaining;
+    if (byPayment) draft.attempted = true;
+    close(ctx, draft);
+  });
+  cancelIntents(world, ctx, invoice);
+  emit(world, ctx, "invoice.paid", invoice);
+  // Stripe tells of a payment only if it has seen one.
+  if (byPayment) emit(world, ctx, "invoice.payment_succeeded", invoice);
+};
