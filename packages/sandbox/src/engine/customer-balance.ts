@@ -1,0 +1,95 @@
+import { type Context, seconds } from "./context.js";
+import { change } from "./emit.js";
+import { find } from "./find.js";
+import { type MetadataChange, mergeMetadata } from "./metadata.js";
+import { missing } from "./stripe-error.js";
+import type { Customer, CustomerBalanceTransaction } from "./wire.js";
+import type { World } from "./world.js";
+
+type Entry = {
+  /** Below zero is credit for the customer, above zero is debt; in the currency's minor unit. */
+  amount: number;
+  currency: string;
+  type: CustomerBalanceTransaction["type"];
+  checkout_session?: string;
+  credit_note?: string;
+  description?: string | null;
+  invoice?: string;
+  metadata?: MetadataChange;
+};
+
+/** A customer's balance transactions, newest first. */
+export const balanceTransactionsOf = (world: World, customer: string): CustomerBalanceTransaction[] =>
+  Object.values(world.customerBalanceTransactions)
+    .filter((row) => row.customer === customer)
+    .reverse();
+
+/** The balance in one currency: the customer's own one is on the customer, others follow from the transactions. */
+export const creditBalance = (world: World, customer: Customer, currency: string): number =>
+  customer.currency === null || customer.currency === undefined || customer.currency === currency
+    ? customer.balance
+    : (balanceTransactionsOf(world, customer.id).find((row) => row.currency === currency)?.ending_balance ??
+      0);
+
+/** The balances in every currency that the customer ever had one in. */
+export const creditBalances = (world: World, customer: Customer): Record<string, number> => {
+  const balances: Record<string, number> = {};
+  for (const row of balanceTransactionsOf(world, customer.id))
+    balances[row.currency] ??= creditBalance(world, customer, row.currency);
+  if (customer.currency) balances[customer.currency] = customer.balance;
+  return balances;
+};
+
+/** Changes a customer's balance and notes why; the first one in a currency gives a customer theirs. */
+export const moveBalance = (
+  world: World,
+  ctx: Context,
+  customer: Customer,
+  entry: Entry,
+): CustomerBalanceTransaction => {
+  const ending = creditBalance(world, customer, entry.currency) + entry.amount;
+  const transaction: CustomerBalanceTransaction = {
+    id: ctx.ids.id("cbtxn"),
+    object: "customer_balance_transaction",
+    amount: entry.amount,
+    checkout_session: entry.checkout_session ?? null,
+    created: seconds(ctx),
+    credit_note: entry.credit_note ?? null,
+    currency: entry.currency,
+    customer: customer.id,
+    customer_account: null,
+    description: entry.description || null,
+    ending_balance: ending,
+    invoice: entry.invoice ?? null,
+    livemode: false,
+    metadata: mergeMetadata({}, entry.metadata),
+    type: entry.type,
+  };
+  world.customerBalanceTransactions[transaction.id] = transaction;
+  change(world, ctx, "customer.updated", customer, (draft) => {
+    draft.currency ??= entry.currency;
+    if (draft.currency === entry.currency) draft.balance = ending;
+  });
+  return transaction;
+};
+
+/** One transaction of a customer, or Stripe's 404. */
+export const needBalanceTransaction = (
+  world: World,
+  customer: string,
+  id: string,
+): CustomerBalanceTransaction => {
+  const row = find(world.customerBalanceTransactions, id);
+  if (row?.customer !== customer) throw missing("customer_balance_transaction", id);
+  return row;
+};
+
+/** Changes what may change of a transaction: its words and its metadata. */
+export const updateBalanceTransaction = (
+  row: CustomerBalanceTransaction,
+  fields: { description?: string | null; metadata?: MetadataChange },
+): CustomerBalanceTransaction => {
+  if (fields.description !== undefined) row.description = fields.description || null;
+  row.metadata = mergeMetadata(row.metadata ?? {}, fields.metadata);
+  return row;
+};

@@ -1,0 +1,168 @@
+import type Stripe from "stripe";
+import { type Context, seconds } from "./context.js";
+import { isValid } from "./coupon.js";
+import { needCustomer } from "./customer.js";
+import { change, emit } from "./emit.js";
+import { find, need } from "./find.js";
+import { mergeMetadata } from "./metadata.js";
+import { invalidRequest } from "./stripe-error.js";
+import type { Coupon, Given, PromotionCode } from "./wire.js";
+import type { World } from "./world.js";
+
+export type NewPromotionCode = Omit<Given<Stripe.PromotionCodeCreateParams>, "expand">;
+export type PromotionCodeFields = Omit<Given<Stripe.PromotionCodeUpdateParams>, "expand">;
+
+const sameCode = (one: string, other: string): boolean => one.toUpperCase() === other.toUpperCase();
+
+/** A code is taken while an active one reads the same for the same customer, or for everybody. */
+const checkFree = (world: World, code: string, customer: string | null, own?: string): void => {
+  const taken = Object.values(world.promotionCodes).some(
+    (row) =>
+      row.active &&
+      row.id !== own &&
+      sameCode(row.code, code) &&
+      (row.customer === null || customer === null || row.customer === customer),
+  );
+  if (taken)
+    throw invalidRequest(
+      `An active promotion code with \`code: ${code}\` already exists.`,
+      "resource_already_exists",
+      "code",
+    );
+};
+
+const couponFor = (world: World, ctx: Context, fields: NewPromotionCode): Coupon => {
+  const param = "promotion[coupon]";
+  if (!fields.promotion.coupon)
+    throw invalidRequest(`Missing required param: ${param}.`, "parameter_missing", param);
+  const coupon = need(world.coupons, "coupon", fields.promotion.coupon, param);
+  if (!isValid(coupon, seconds(ctx)))
+    throw invalidRequest(`Coupon expired: ${coupon.id}`, "coupon_expired", param);
+  return coupon;
+};
+
+const check = (world: World, ctx: Context, fields: NewPromotionCode): void => {
+  const coupon = couponFor(world, ctx, fields);
+  const { code, customer, expires_at, max_redemptions, restrictions } = fields;
+  if (customer) needCustomer(world, customer);
+  if (code && !/^[a-zA-Z0-9-]+$/.test(code))
+    throw invalidRequest(
+      "Promotion codes may only contain letters (a-z, A-Z), digits (0-9) and dashes (-).",
+      "parameter_invalid_string_blank",
+      "code",
+    );
+  if (code) checkFree(world, code, customer ?? null);
+  if (expires_at !== undefined && expires_at <= seconds(ctx))
+    throw invalidRequest("Timestamp must be in the future.", undefined, "expires_at");
+  if (expires_at !== undefined && coupon.redeem_by !== null && expires_at > coupon.redeem_by)
+    throw invalidRequest(
+      "The promotion code cannot expire after its coupon's `redeem_by`.",
+      undefined,
+      "expires_at",
+    );
+  if (
+    max_redemptions !== undefined &&
+    coupon.max_redemptions !== null &&
+    max_redemptions > coupon.max_redemptions
+  )
+    throw invalidRequest(
+      "The promotion code cannot have more redemptions than its coupon's `max_redemptions`.",
+      undefined,
+      "max_redemptions",
+    );
+  if ((restrictions?.minimum_amount === undefined) !== (restrictions?.minimum_amount_currency === undefined))
+    throw invalidRequest(
+      "You must pass both `minimum_amount` and `minimum_amount_currency`.",
+      "parameter_missing",
+      restrictions?.minimum_amount === undefined
+        ? "restrictions[minimum_amount]"
+        : "restrictions[minimum_amount_currency]",
+    );
+};
+
+type CurrencyMinima = Record<string, { minimum_amount?: number }>;
+
+const withMinima = (given: CurrencyMinima | undefined): Record<string, { minimum_amount: number }> =>
+  Object.fromEntries(
+    Object.entries(given ?? {}).map(([currency, option]) => [
+      currency.toLowerCase(),
+      { minimum_amount: option.minimum_amount ?? 0 },
+    ]),
+  );
+
+/** Creates a code for a coupon; a random one of eight capitals and digits if none is chosen. */
+export const createPromotionCode = (world: World, ctx: Context, fields: NewPromotionCode): PromotionCode => {
+  check(world, ctx, fields);
+  const { restrictions } = fields;
+  const promotionCode: PromotionCode = {
+    id: ctx.ids.id("promo"),
+    object: "promotion_code",
+    active: fields.active ?? true,
+    code: fields.code || ctx.ids.secret(8).toUpperCase(),
+    created: seconds(ctx),
+    customer: fields.customer || null,
+    customer_account: null,
+    expires_at: fields.expires_at ?? null,
+    livemode: false,
+    max_redemptions: fields.max_redemptions ?? null,
+    metadata: mergeMetadata({}, fields.metadata),
+    promotion: { coupon: fields.promotion.coupon ?? null, type: "coupon" },
+    restrictions: {
+      first_time_transaction: restrictions?.first_time_transaction ?? false,
+      minimum_amount: restrictions?.minimum_amount ?? null,
+      minimum_amount_currency: restrictions?.minimum_amount_currency?.toLowerCase() ?? null,
+    },
+    times_redeemed: 0,
+  };
+  world.promotionCodes[promotionCode.id] = promotionCode;
+  world.hidden.promotionCodeMinima[promotionCode.id] = withMinima(restrictions?.currency_options);
+  emit(world, ctx, "promotion_code.created", promotionCode);
+  return promotionCode;
+};
+
+/** Whether a code and its coupon can still be redeemed, apart from being switched off. */
+const redeemable = (world: World, ctx: Context, code: PromotionCode): boolean => {
+  const coupon = find<Coupon>(world.coupons, code.promotion.coupon);
+  return (
+    coupon !== undefined &&
+    isValid(coupon, seconds(ctx)) &&
+    (code.expires_at === null || code.expires_at > seconds(ctx)) &&
+    (code.max_redemptions === null || code.times_redeemed < code.max_redemptions)
+  );
+};
+
+/** Changes what may change of a code; it is switched on again only while it can be redeemed. */
+export const updatePromotionCode = (
+  world: World,
+  ctx: Context,
+  id: string,
+  fields: PromotionCodeFields,
+): PromotionCode => {
+  const code = need(world.promotionCodes, "promotion code", id);
+  if (fields.active && !code.active) {
+    if (!redeemable(world, ctx, code))
+      throw invalidRequest(
+        "This promotion code cannot be reactivated because it or its coupon can no longer be redeemed.",
+        undefined,
+        "active",
+      );
+    checkFree(world, code.code, code.customer as string | null, id);
+  }
+  const options = fields.restrictions?.currency_options;
+  if (options)
+    world.hidden.promotionCodeMinima[id] = {
+      ...world.hidden.promotionCodeMinima[id],
+      ...withMinima(options),
+    };
+  return change(world, ctx, "promotion_code.updated", code, (draft) => {
+    if (fields.active !== undefined) draft.active = fields.active;
+    draft.metadata = mergeMetadata(draft.metadata ?? {}, fields.metadata);
+  });
+};
+
+/** What a purchase must come to, in the currency's minor unit, or null. */
+export const minimumOf = (world: World, code: PromotionCode, currency: string): number | null => {
+  const { minimum_amount, minimum_amount_currency } = code.restrictions;
+  if (minimum_amount_currency === currency) return minimum_amount;
+  return find(world.hidden.promotionCodeMinima[code.id] ?? {}, currency)?.minimum_amount ?? null;
+};
