@@ -2,12 +2,14 @@ import { Hono, type Context as HonoContext } from "hono";
 import { StripeError } from "../engine/stripe-error.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { authorize } from "./authorize.js";
+import { checkExpand } from "./check-expand.js";
 import { checkClient, checkClientSecret, clientView, withoutClientParams } from "./client-view.js";
 import { decodeParams } from "./decode-params.js";
 import { expand } from "./expand.js";
 import { type Fields, list, text } from "./fields.js";
 import { type AnswerSlot, type AnswerStore, checkKey, isKept, recall, remember } from "./idempotency.js";
 import { createNotes, type Notes } from "./note-unused.js";
+import { inCurrentForm } from "./older-parameters.js";
 import { readRequest } from "./read-request.js";
 import { type Envelope, preflight, respond, toFailure } from "./respond.js";
 import type { Route } from "./route.js";
@@ -38,7 +40,9 @@ const prepare = (call: Call): Prepared => {
     checkClientSecret(room.world, id, given.client_secret);
   const own = key === "publishable" ? withoutClientParams(route.fields, given) : given;
   const { expand: paths, ...params } = decodeParams({ ...route.fields, ...common }, own);
-  return { params, paths: (paths ?? []) as string[] };
+  const prepared = { params, paths: (paths ?? []) as string[] };
+  checkExpand(`${route.method} ${route.path}`, prepared.paths);
+  return prepared;
 };
 
 /** Acts, copies what comes of it, and expands the copy. */
@@ -74,12 +78,14 @@ const handle = async ({ room, answers, notes }: Api, route: Route, context: Hono
   const envelope = envelopeOf(room, request);
   const { requestId } = envelope;
   try {
-    const { given, fingerprint } = await readRequest(request);
-    const key = authorize(request, room, typeof given.key === "string" ? given.key : undefined);
+    const { given: sent, fingerprint } = await readRequest(request);
+    const key = authorize(request, room, typeof sent.key === "string" ? sent.key : undefined);
     const slot = slotOf(room, answers, route, envelope);
     const stored = slot && recall(slot, fingerprint);
     if (stored) return respond(envelope, { ...stored, original: stored.requestId });
     const [id, child] = [context.req.param("id") ?? "", context.req.param("child") ?? ""];
+    const version = request.headers.get("stripe-version");
+    const given = inCurrentForm(`${route.method} ${route.path}`, version, sent, room.world);
     const call: Call = { room, route, envelope, given, key, id, child };
     const prepared = prepare(call);
     notes(route, prepared.params);

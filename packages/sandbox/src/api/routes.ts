@@ -1,5 +1,6 @@
 import { accountRoutes } from "./account.js";
 import { billingPortalRoutes } from "./billing-portal.js";
+import { cardSourceRoutes } from "./card-sources.js";
 import { chargeRoutes, refundRoutes } from "./charges.js";
 import { checkoutSessionRoutes } from "./checkout-sessions.js";
 import { customerRoutes } from "./customers.js";
@@ -34,6 +35,7 @@ export const routes: Route[] = [
   ...paymentIntentRoutes,
   ...setupIntentRoutes,
   ...sandboxIntentRoutes,
+  ...cardSourceRoutes,
   ...chargeRoutes,
   ...refundRoutes,
   ...billingPortalRoutes,

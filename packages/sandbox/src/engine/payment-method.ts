@@ -18,6 +18,8 @@ export type BillingDetails = Partial<PaymentMethod["billing_details"]>;
 export type NewPaymentMethod = {
   card: CardInput;
   billing_details?: BillingDetails;
+  /** `card` makes a source of the old kind, which is a payment method too. @default "pm" */
+  prefix?: "card" | "pm";
   metadata?: MetadataChange;
 };
 
@@ -77,7 +79,7 @@ export const createPaymentMethod = (world: World, ctx: Context, fields: NewPayme
   checkExpiry(ctx, fields.card);
   checkCvc(fields.card.cvc);
   const method: PaymentMethod = {
-    id: ctx.ids.id("pm"),
+    id: ctx.ids.id(fields.prefix ?? "pm"),
     object: "payment_method",
     allow_redisplay: "unspecified",
     billing_details: {

@@ -70,6 +70,7 @@ export type WebhookEndpoint = Wire<Stripe.WebhookEndpoint>;
 
 export type ActiveEntitlement = Wire<Stripe.Entitlements.ActiveEntitlement>;
 export type BalanceTransaction = Wire<Stripe.BalanceTransaction>;
+export type Card = Wire<Stripe.Card>;
 export type Coupon = Wire<Stripe.Coupon>;
 export type CreditNote = Wire<Stripe.CreditNote>;
 export type CreditNoteLine = Wire<Stripe.CreditNoteLineItem>;
