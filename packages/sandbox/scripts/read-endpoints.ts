@@ -19,6 +19,7 @@ const billing = [
   "/v1/billing_portal/",
   "/v1/charges",
   "/v1/checkout/",
+  "/v1/confirmation_tokens",
   "/v1/coupons",
   "/v1/credit_notes",
   "/v1/customer_sessions",
@@ -58,7 +59,9 @@ const billing = [
   "/v2/core/events",
 ];
 
-const request = /^ {4}(?:async )?(\w+)\([^)]*\) \{\s+return this\._makeRequest\('(\w+)', (['`])(.+?)\3/gms;
+/** A method, and within it (before the brace that ends it) the request that it returns. */
+const request =
+  /^ {4}(?:async )?(\w+)\([^)]*\) \{\n(?:(?! {4}\}).*\n)*? {8}return this\._makeRequest\('(\w+)', (['`])(.+?)\3/gm;
 
 const filesUnder = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -3,25 +3,75 @@ import type { FieldCode } from "../src/api/request-fields.js";
 
 /** Numbers that may have decimals; the declarations say `number` for these and for integers alike. */
 const fractional = [
+  "amount_percent",
   "application_fee_percent",
   "fx_rate",
+  "height",
+  "length",
   "percent_off",
+  "percent_ownership",
   "percentage",
-  "percentage_decimal",
-  "value_decimal",
+  "weight",
+  "width",
 ];
 
-/** Numbers below which Stripe refuses, by name; the declarations don't say. */
-const minimum: Record<string, number> = {
-  amount_off: 1,
-  days_until_due: 0,
-  duration_in_months: 1,
-  interval_count: 1,
-  limit: 1,
-  max_redemptions: 1,
-  quantity: 0,
-  trial_period_days: 1,
-  unit_amount: 0,
+type Bounds = { minimum?: number; maximum?: number };
+
+/** The end of the year 9999, beyond which no time has a text. */
+const time: Bounds = { minimum: 0, maximum: 253_402_300_799 };
+
+/** What Stripe refuses beyond, by name; the declarations don't say. */
+const bounds: Record<string, Bounds> = {
+  accepted_at: time,
+  amount_off: { minimum: 1 },
+  amount_percent: { minimum: 0, maximum: 100 },
+  application_fee_amount: { minimum: 0 },
+  application_fee_percent: { minimum: 0, maximum: 100 },
+  automatically_finalizes_at: time,
+  backdate_start_date: time,
+  billing_cycle_anchor: time,
+  cancel_at: time,
+  canceled_at: time,
+  completed_at: time,
+  created: time,
+  current_period_end: time,
+  current_period_start: time,
+  day_of_month: { minimum: 1, maximum: 31 },
+  days_until_due: { minimum: 0 },
+  due_date: time,
+  duration_in_months: { minimum: 1 },
+  effective_at: time,
+  end: time,
+  end_date: time,
+  end_time: time,
+  expires_at: time,
+  frozen_time: time,
+  gt: time,
+  gte: time,
+  hour: { minimum: 0, maximum: 23 },
+  interval_count: { minimum: 1 },
+  limit: { minimum: 1 },
+  lt: time,
+  lte: time,
+  max_redemptions: { minimum: 1 },
+  minute: { minimum: 0, maximum: 59 },
+  month: { minimum: 1, maximum: 12 },
+  next_invoice_sequence: { minimum: 1 },
+  percent_off: { minimum: 0, maximum: 100 },
+  percentage: { minimum: 0, maximum: 100 },
+  proration_date: time,
+  quantity: { minimum: 0 },
+  redeem_by: time,
+  released_at: time,
+  resumes_at: time,
+  second: { minimum: 0, maximum: 59 },
+  start: time,
+  start_date: time,
+  start_time: time,
+  timestamp: time,
+  trial_end: time,
+  trial_period_days: { minimum: 1, maximum: 730 },
+  unit_amount: { minimum: 0 },
 };
 
 /** Texts that an empty value unsets, though their declaration is not `Emptyable`. */
@@ -49,11 +99,12 @@ const isFlag = (type: ts.Type): boolean => (type.flags & ts.TypeFlags.BooleanLik
 const isNothing = (type: ts.Type): boolean =>
   (type.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null)) !== 0;
 /** `string & Record<never, never>`: "and whatever comes later". */
-const isOpen = (type: ts.Type): boolean => type.isIntersection();
+const isOpen = (type: ts.Type): boolean => type.isIntersection() && !isDecimal(type);
+const isDecimal = (type: ts.Type): boolean =>
+  type.isIntersection() && type.types.some((part) => part.symbol?.name === "DecimalImpl");
 
 const objectCode = (type: ts.Type, reading: Reading): FieldCode => {
   const { checker } = reading;
-  if (type.symbol?.name === "Decimal") return { kind: "decimal" };
   if (checker.isArrayType(type)) {
     const [item] = checker.getTypeArguments(type as ts.TypeReference);
     if (!item) throw new Error("an array of nothing");
@@ -68,9 +119,16 @@ const objectCode = (type: ts.Type, reading: Reading): FieldCode => {
   return { kind: "hash", hash: intern(reading.hashes, readHash(type, reading)) };
 };
 
+/** A number of this name, with its bounds. */
+const numberCode = (name: string): FieldCode => ({
+  kind: fractional.includes(name) ? "number" : "integer",
+  ...(Object.hasOwn(bounds, name) ? bounds[name] : {}),
+});
+
 const plainCode = (type: ts.Type, name: string, reading: Reading): FieldCode => {
+  if (isDecimal(type)) return { kind: "decimal" };
   if (type.flags & ts.TypeFlags.StringLike) return { kind: "text" };
-  if (type.flags & ts.TypeFlags.NumberLike) return { kind: fractional.includes(name) ? "number" : "integer" };
+  if (type.flags & ts.TypeFlags.NumberLike) return numberCode(name);
   if (type.flags & ts.TypeFlags.Object) return objectCode(type, reading);
   return { kind: "any" };
 };
@@ -107,8 +165,7 @@ const limits = (property: ts.Symbol): Partial<FieldCode> => {
   const { name } = property;
   const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
   const clearable = isEmptyable(property) || (optional && clearableTexts.includes(name));
-  const least = Object.hasOwn(minimum, name) ? minimum[name] : undefined;
-  return { ...(clearable ? { clearable: true } : {}), ...(least === undefined ? {} : { minimum: least }) };
+  return clearable ? { clearable: true } : {};
 };
 
 /** A parameters type as data: each name with its kind. */

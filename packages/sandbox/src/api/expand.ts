@@ -1,4 +1,3 @@
-import { invalidRequest } from "../engine/stripe-error.js";
 import type { World } from "../engine/world.js";
 import { include } from "./includable.js";
 import { lookup } from "./lookup.js";
@@ -6,48 +5,32 @@ import { lookup } from "./lookup.js";
 const isHash = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-type Step = { world: World; path: string[]; full: string };
-
-const refuse = (full: string) =>
-  invalidRequest(`This property cannot be expanded (${full}).`, undefined, "expand");
-
-/** Puts the object in place of the id under `key`, and goes on into it. */
-const expandKey = (holder: Record<string, unknown>, step: Step): void => {
-  const [key = "", ...rest] = step.path;
-  if (!Object.hasOwn(holder, key) || holder[key] === undefined) {
-    const included = include(step.world, holder, key);
-    if (included === undefined) throw refuse(step.full);
-    holder[key] = included;
-  }
-  const value = holder[key];
-  if (typeof value === "string") {
-    const object = lookup(step.world, value);
-    if (object === undefined) throw refuse(step.full);
-    holder[key] = structuredClone(object);
-  }
-  walk(holder[key], { ...step, path: rest });
+/** An id as its object, a list of ids as their objects; what is unknown stays as it is. */
+const resolve = (world: World, value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map((item) => resolve(world, item));
+  const object = typeof value === "string" ? lookup(world, value) : undefined;
+  return object === undefined ? value : structuredClone(object);
 };
 
-const walk = (value: unknown, step: Step): void => {
-  if (step.path.length === 0 || value === null) return;
+/** Puts the object in place of the id under the first name, and goes on into it. */
+const walk = (world: World, value: unknown, path: readonly string[]): void => {
+  const [key, ...rest] = path;
+  if (key === undefined) return;
   if (Array.isArray(value)) {
-    for (const item of value) walk(item, step);
+    for (const item of value) walk(world, item, path);
     return;
   }
-  if (!isHash(value)) throw refuse(step.full);
-  expandKey(value, step);
+  if (!isHash(value)) return;
+  const held = Object.hasOwn(value, key) ? value[key] : include(world, value, key);
+  if (held === undefined) return;
+  value[key] = resolve(world, held);
+  walk(world, value[key], rest);
 };
 
-/** Expands the ids in an answer (a copy, changed in place) along paths such as `data.customer`. */
+/**
+ * Expands the ids in an answer (a copy, changed in place) along paths such as `data.customer`, which
+ * `checkExpand` has found to exist.
+ */
 export const expand = (world: World, answer: object, paths: readonly string[]): void => {
-  for (const full of paths) {
-    const path = full.split(".");
-    if (path.length > 4)
-      throw invalidRequest(
-        `You cannot expand more than 4 levels of a property (${full}).`,
-        "property_expansion_max_depth",
-        "expand",
-      );
-    walk(answer, { world, path, full });
-  }
+  for (const path of paths) walk(world, answer, path.split("."));
 };
