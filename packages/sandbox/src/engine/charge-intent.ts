@@ -1,3 +1,4 @@
+import { hasExpired, keepUpToDate } from "./card-expiry.js";
 import { chargeFor } from "./charge.js";
 import type { Context } from "./context.js";
 import { declineBody, type Refusal } from "./decline.js";
@@ -15,6 +16,8 @@ export type ChargeOptions = {
   authenticated?: boolean;
   returnUrl?: string;
   useStripeSdk?: boolean;
+  /** When an invoice is tried again if this attempt fails, in seconds; null if it is not. */
+  nextAttempt?: number | null;
 };
 
 export type ChargeOutcome =
@@ -113,7 +116,8 @@ export const chargeIntent = (
   method: PaymentMethod,
   options: ChargeOptions,
 ): ChargeOutcome => {
-  const answer = predictCharge(world, method, options);
+  keepUpToDate(world, ctx, method);
+  const answer = hasExpired(ctx, method) ? "expired_card" : predictCharge(world, method, options);
   forgetFailure(world, method.id);
   intent.payment_method = method.id;
   if (answer === "requires_action") {

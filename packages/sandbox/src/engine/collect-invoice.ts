@@ -1,16 +1,16 @@
 import { cancelSubscription, ended } from "./cancel-subscription.js";
 import type { ChargeOptions, ChargeOutcome } from "./charge-intent.js";
 import { type Context, seconds } from "./context.js";
+import { change, emit } from "./emit.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
-import { defaultMethodOf, payInvoice, subscriptionOf } from "./pay-invoice.js";
+import { markInvoicePaid } from "./mark-invoice-paid.js";
+import { methodForInvoice, payInvoice, subscriptionOf } from "./pay-invoice.js";
+import type { Settings } from "./settings.js";
 import { settleSubscription } from "./settle-subscription.js";
-import type { Invoice, PaymentMethod } from "./wire.js";
+import type { Invoice, PaymentMethod, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
 const day = 86_400;
-
-/** After each failed attempt, the days until the next one; after the last the subscription ends. */
-const retryAfterDays = [3, 5, 7] as const;
 
 /** Collects an invoice and lets its subscription follow. */
 export const collectInvoice = (
@@ -25,23 +25,45 @@ export const collectInvoice = (
   return outcome;
 };
 
-/** Tries to collect a renewal nobody waits for, and plans the next attempt if it fails. */
-export const dunInvoice = (world: World, ctx: Context, invoice: Invoice): void => {
-  const subscription = subscriptionOf(world, invoice);
-  invoice.next_payment_attempt = null;
-  if (!subscription || ended(subscription)) return;
-  const delay = retryAfterDays[invoice.attempt_count];
-  const isLast = delay === undefined;
-  // The event of a failed attempt already tells when the next one is.
-  if (invoice.amount_due > 0 && !isLast) invoice.next_payment_attempt = seconds(ctx) + delay * day;
-  const method = defaultMethodOf(world, subscription);
-  const outcome = collectInvoice(world, ctx, invoice, method, { offSession: true });
-  if (outcome.status !== "succeeded" && isLast)
-    cancelSubscription(world, ctx, subscription, "payment_failed");
+type GiveUp = (world: World, ctx: Context, subscription: Subscription) => void;
+
+/** What becomes of a subscription after the last attempt. */
+const giveUp = {
+  cancel: (world, ctx, subscription) => void cancelSubscription(world, ctx, subscription, "payment_failed"),
+  past_due: () => undefined,
+  unpaid: (world, ctx, subscription) =>
+    void change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
+      draft.status = "unpaid";
+    }),
+} satisfies Record<Settings["dunning"]["finally"], GiveUp>;
+
+/** When an attempt that fails now is repeated, in seconds; null if it is the last. */
+const retryAt = (world: World, ctx: Context, invoice: Invoice): number | null => {
+  const delay = world.settings.dunning.retryAfterDays[invoice.attempt_count];
+  return delay === undefined ? null : seconds(ctx) + delay * day;
 };
 
-/** Ends a renewal's hour as a draft and collects it. */
+/**
+ * Tries to collect an invoice that nobody waits for. If it fails, the next attempt is planned, or after the last
+ * one the subscription is given up. Only a subscription's invoices are tried again.
+ */
+export const dunInvoice = (world: World, ctx: Context, invoice: Invoice): void => {
+  const subscription = subscriptionOf(world, invoice);
+  if (subscription && ended(subscription)) {
+    invoice.next_payment_attempt = null;
+    return;
+  }
+  const nextAttempt = subscription ? retryAt(world, ctx, invoice) : null;
+  const method = methodForInvoice(world, invoice);
+  const outcome = collectInvoice(world, ctx, invoice, method, { offSession: true, nextAttempt });
+  if (outcome.status !== "succeeded" && nextAttempt === null && subscription)
+    giveUp[world.settings.dunning.finally](world, ctx, subscription);
+};
+
+/** Ends an invoice's time as a draft: it is charged, or sent to its customer. */
 export const finalizeAndCollect = (world: World, ctx: Context, invoice: Invoice): void => {
   finalizeInvoice(world, ctx, invoice);
-  dunInvoice(world, ctx, invoice);
+  if (invoice.collection_method === "charge_automatically") dunInvoice(world, ctx, invoice);
+  else if (invoice.amount_due === 0) markInvoicePaid(world, ctx, invoice);
+  else emit(world, ctx, "invoice.sent", invoice);
 };

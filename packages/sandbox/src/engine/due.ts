@@ -15,6 +15,27 @@ export type Due = {
   run: (world: World, ctx: Context) => void;
 };
 
+/**
+ * Something that happens once because of a time that lies ahead or behind; nothing if it has happened for this very
+ * time. `at` is when it happens, `about` the time that it is about.
+ */
+export const once = (
+  world: World,
+  { about, ...due }: Pick<Due, "at" | "id" | "turn"> & { about: number },
+  run: Due["run"],
+): Due[] =>
+  world.hidden.announced[due.id] === about
+    ? []
+    : [
+        {
+          ...due,
+          run: (changing, ctx) => {
+            changing.hidden.announced[due.id] = about;
+            run(changing, ctx);
+          },
+        },
+      ];
+
 type Row = { id: string; created: number; customer?: unknown; test_clock?: unknown };
 
 /** A kind of object to which things happen by themselves. */

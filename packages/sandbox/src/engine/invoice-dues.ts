@@ -1,7 +1,11 @@
 import { dunInvoice, finalizeAndCollect } from "./collect-invoice.js";
-import type { Due } from "./due.js";
+import { type Due, once } from "./due.js";
+import { change, emit } from "./emit.js";
+import { subscriptionOf } from "./pay-invoice.js";
 import type { Invoice } from "./wire.js";
 import type { World } from "./world.js";
+
+const day = 86_400;
 
 const finalization = (invoice: Invoice): Due[] => {
   const { id, status, auto_advance, automatically_finalizes_at } = invoice;
@@ -29,8 +33,42 @@ const nextAttempt = (invoice: Invoice): Due[] => {
   ];
 };
 
+/** What is told of the due date of an invoice that is sent; a date that is near at once is not announced. */
+const reminders = (world: World, invoice: Invoice): Due[] => {
+  const { id, status, due_date: about, status_transitions } = invoice;
+  if (status !== "open" || about === null) return [];
+  const { daysBefore, daysAfter } = world.settings.dueReminders;
+  const tell = (type: string, at: number): Due[] =>
+    once(
+      world,
+      { id: `${id}/${type}`, at, about, turn: "notice" },
+      (changing, ctx) => void emit(changing, ctx, `invoice.${type}`, invoice),
+    );
+  const opened = status_transitions.finalized_at ?? invoice.created;
+  const isAhead = daysBefore !== null && about - daysBefore * day >= opened;
+  return [
+    ...(isAhead ? tell("will_be_due", about - daysBefore * day) : []),
+    ...(daysAfter === null ? [] : tell("overdue", about + daysAfter * day)),
+  ];
+};
+
+/** A subscription whose sent invoice isn't paid in time is past due. */
+const lateness = (world: World, invoice: Invoice): Due[] => {
+  const { id, status, due_date: about, collection_method } = invoice;
+  if (status !== "open" || about === null || collection_method !== "send_invoice") return [];
+  return once(world, { id: `${id}/late`, at: about, about, turn: "collect" }, (changing, ctx) => {
+    const subscription = subscriptionOf(changing, invoice);
+    if (subscription?.status !== "active") return;
+    change(changing, ctx, "customer.subscription.updated", subscription, (draft) => {
+      draft.status = "past_due";
+    });
+  });
+};
+
 /** What lies ahead of an invoice: each of these functions names one thing, or nothing. */
-export const invoiceDues = (_world: World, invoice: Invoice): Due[] => [
+export const invoiceDues = (world: World, invoice: Invoice): Due[] => [
   ...finalization(invoice),
   ...nextAttempt(invoice),
+  ...reminders(world, invoice),
+  ...lateness(world, invoice),
 ];

@@ -1,6 +1,7 @@
 import { cancelSubscription, expireIncomplete } from "./cancel-subscription.js";
-import type { Due } from "./due.js";
+import { type Due, once } from "./due.js";
 import { emit } from "./emit.js";
+import { previewRenewal } from "./preview-renewal.js";
 import { endTrial, renewSubscription } from "./renew-subscription.js";
 import type { Subscription } from "./wire.js";
 import type { World } from "./world.js";
@@ -54,6 +55,22 @@ const scheduledEnd = (subscription: Subscription): Due[] => {
   ];
 };
 
+/** The invoice that the next renewal will make; not if the lead is as long as the period, or if it ends first. */
+const upcoming = (world: World, subscription: Subscription): Due[] => {
+  const { id, status, cancel_at, collection_method, items } = subscription;
+  const lead = world.settings.upcomingDays * day;
+  const about = periodEnd(subscription);
+  const begun = Math.min(...items.data.map((item) => item.current_period_start));
+  const renews = living.includes(status) && status !== "unpaid" && (cancel_at === null || cancel_at > about);
+  if (lead === 0 || !renews || collection_method !== "charge_automatically" || about - lead <= begun)
+    return [];
+  const renew = status === "trialing" ? endTrial : renewSubscription;
+  return once(world, { id: `${id}/upcoming`, at: about - lead, about, turn: "notice" }, (changing, ctx) => {
+    const invoice = previewRenewal(changing, ctx, subscription, { at: about, renew });
+    if (invoice) emit(changing, ctx, "invoice.upcoming", invoice);
+  });
+};
+
 const renewal = (subscription: Subscription): Due[] => {
   const { id, status } = subscription;
   if (!living.includes(status)) return [];
@@ -73,5 +90,6 @@ export const subscriptionDues = (world: World, subscription: Subscription): Due[
   ...giveUp(subscription),
   ...scheduledEnd(subscription),
   ...trialNotice(world, subscription),
+  ...upcoming(world, subscription),
   ...renewal(subscription),
 ];

@@ -116,6 +116,8 @@ export type World = {
     paymentLinkLines: Table<Wire.LineItem[]>;
     /** Trials whose end was announced. */
     trialsAnnounced: Table<number>;
+    /** What else was announced, by the announcement's id: the time that it was about, in seconds. */
+    announced: Table<number>;
     /** A coupon's parts that are only shown when a request expands them. */
     couponParts: Table<Pick<Wire.Coupon, "applies_to" | "currency_options">>;
     /** Deleted coupons, which earlier discounts still use. */
@@ -197,6 +199,7 @@ export const createWorld = (account: Wire.Account): World => ({
     quoteLines: {},
     paymentLinkLines: {},
     trialsAnnounced: {},
+    announced: {},
     couponParts: {},
     deletedCoupons: {},
     promotionCodeMinima: {},
