@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startSandbox } from "../src/index.js";
+import { billingTriggers, impossible } from "./triggers.js";
+
+/** The fixtures of Stripe's CLI are written for this version. */
+const fixtureVersion = "2025-06-30.basil";
+
+export type TriggerResult = { trigger: string; ok: boolean; output: string };
+
+/** Stripe's own CLI, from npm. */
+const cli = createRequire(import.meta.url).resolve("@stripe/cli/bin/shim.js");
+
+const runOne = (url: string, key: string, trigger: string): Promise<TriggerResult> =>
+  new Promise((resolve, reject) => {
+    const flags = ["--api-key", key, "--api-base", url, "--api-version", fixtureVersion];
+    const home = mkdtempSync(join(tmpdir(), "stripe-cli-"));
+    const child = spawn(process.execPath, [cli, "trigger", trigger, ...flags], {
+      // The CLI keeps its settings and looks for updates; neither may reach outside.
+      env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, STRIPE_CLI_TELEMETRY_OPTOUT: "1" },
+      timeout: 20_000,
+    });
+    let output = "";
+    child.stdout.on("data", (chunk) => (output += chunk));
+    child.stderr.on("data", (chunk) => (output += chunk));
+    child.once("error", reject);
+    child.once("close", () => resolve({ trigger, ok: output.includes("Trigger succeeded"), output }));
+  });
+
+/** Runs every billing trigger of Stripe's CLI against a sandbox of its own. */
+export const runTriggers = async (): Promise<TriggerResult[]> => {
+  const results: TriggerResult[] = [];
+  const sandbox = await startSandbox({ secretKey: "sk_test_tollgate_1234567890" });
+  try {
+    for (const trigger of billingTriggers)
+      results.push(await runOne(sandbox.url, sandbox.secretKey, trigger));
+  } finally {
+    await sandbox.close();
+  }
+  return results;
+};
+
+const report = async (): Promise<void> => {
+  const results = await runTriggers();
+  for (const { trigger, ok, output } of results) {
+    console.log(`${ok ? "ok    " : "failed"} ${trigger}`);
+    if (!ok)
+      console.log(`       ${impossible[trigger] ?? output.trim().split("\n").slice(-3).join("\n       ")}`);
+  }
+  const passed = results.filter(({ ok }) => ok).length;
+  console.log(`${passed} of ${results.length} billing triggers of Stripe's CLI succeed`);
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await report();
