@@ -2,33 +2,68 @@
 export type Settings = {
   /** https://docs.stripe.com/billing/revenue-recovery/smart-retries */
   dunning: {
-    /** Days from each failed attempt to the next one. */
+    /** Days from each failed attempt to the next one. @default [3, 5, 7] */
     retryAfterDays: number[];
-    /** What becomes of a subscription whose last attempt failed. */
+    /** What becomes of a subscription whose last attempt failed. @default "cancel" */
     finally: "cancel" | "past_due" | "unpaid";
   };
-  /** How long a renewal's invoice stays a draft, in seconds. */
+  /** How long a renewal's invoice stays a draft, in seconds. @default 3600 */
   draftSeconds: number;
-  /** How long before a renewal `invoice.upcoming` is sent, in days; 0 sends none. */
+  /** How long before a renewal `invoice.upcoming` is sent, in days; 0 sends none. @default 7 */
   upcomingDays: number;
   /** Of invoices that are sent and not charged. Stripe sends these with automations only; null sends none. */
   dueReminders: {
-    /** How long before the due date `invoice.will_be_due` is sent, in days. */
+    /** How long before the due date `invoice.will_be_due` is sent, in days. @default 3 */
     daysBefore: number | null;
-    /** How long after the due date `invoice.overdue` is sent, in days. */
+    /** How long after the due date `invoice.overdue` is sent, in days. @default 0 */
     daysAfter: number | null;
   };
-  /** Whether issuers send the new dates of expired cards; if not, charges fail with `expired_card`. */
+  /** Whether issuers send the new dates of expired cards; if not, charges fail with `expired_card`. @default false */
   updatesCards: boolean;
-  /** The rate that `automatic_tax` applies to everything, in percent. */
+  /** The rate that `automatic_tax` applies to everything, in percent. @default 20 */
   automaticTaxPercent: number;
 };
 
-export const createSettings = (): Settings => ({
+/** Settings of which only some are chosen. */
+export type SettingsChoice = {
+  [K in keyof Settings]?: Settings[K] extends number | boolean ? Settings[K] : Partial<Settings[K]>;
+};
+
+const defaults: Settings = {
   dunning: { retryAfterDays: [3, 5, 7], finally: "cancel" },
   draftSeconds: 3600,
   upcomingDays: 7,
   dueReminders: { daysBefore: 3, daysAfter: 0 },
   updatesCards: false,
   automaticTaxPercent: 20,
-});
+};
+
+const outcomes = ["cancel", "past_due", "unpaid"] satisfies Array<Settings["dunning"]["finally"]>;
+
+const check = ({ dunning, dueReminders, ...plain }: Settings): void => {
+  const { draftSeconds, upcomingDays, automaticTaxPercent } = plain;
+  const { daysBefore, daysAfter } = dueReminders;
+  const numbers = [draftSeconds, upcomingDays, automaticTaxPercent, daysBefore ?? 0, daysAfter ?? 0];
+  if (!numbers.every((value) => Number.isFinite(value) && value >= 0))
+    throw new RangeError("The sandbox's settings take numbers from 0 on.");
+  if (!dunning.retryAfterDays.every((days) => Number.isFinite(days) && days > 0))
+    throw new RangeError("settings.dunning.retryAfterDays takes numbers above 0.");
+  if (!outcomes.includes(dunning.finally))
+    throw new RangeError(`settings.dunning.finally is one of ${outcomes.join(", ")}.`);
+};
+
+/**
+ * The settings of a new account.
+ *
+ * @throws RangeError for a number or outcome that makes no sense.
+ */
+export const createSettings = (chosen: SettingsChoice = {}): Settings => {
+  const settings: Settings = {
+    ...structuredClone(defaults),
+    ...chosen,
+    dunning: { ...structuredClone(defaults.dunning), ...structuredClone(chosen.dunning) },
+    dueReminders: { ...defaults.dueReminders, ...chosen.dueReminders },
+  };
+  check(settings);
+  return settings;
+};

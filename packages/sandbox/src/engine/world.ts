@@ -1,6 +1,7 @@
 import type { CardBehaviour } from "./card-behaviour.js";
 import type { Chaos } from "./chaos.js";
 import type { CheckoutIntent } from "./checkout-intent.js";
+import type { LoggedBatch } from "./event-retention.js";
 import type { RestrictedKey } from "./restricted-key.js";
 import { createSettings, type Settings } from "./settings.js";
 import type * as Wire from "./wire.js";
@@ -118,6 +119,8 @@ export type World = {
     trialsAnnounced: Table<number>;
     /** What else was announced, by the announcement's id: the time that it was about, in seconds. */
     announced: Table<number>;
+    /** When the events of the log were logged, oldest first; together they count as many as the log has. */
+    logged: LoggedBatch[];
     /** A coupon's parts that are only shown when a request expands them. */
     couponParts: Table<Pick<Wire.Coupon, "applies_to" | "currency_options">>;
     /** Deleted coupons, which earlier discounts still use. */
@@ -142,7 +145,7 @@ export type World = {
 };
 
 /** An account in which nothing has happened yet. */
-export const createWorld = (account: Wire.Account): World => ({
+export const createWorld = (account: Wire.Account, settings: Settings = createSettings()): World => ({
   account,
   products: {},
   prices: {},
@@ -178,7 +181,7 @@ export const createWorld = (account: Wire.Account): World => ({
   taxIds: {},
   taxRates: {},
   testClocks: {},
-  settings: createSettings(),
+  settings,
   events: [],
   thinEvents: [],
   eventDestinations: {},
@@ -200,6 +203,7 @@ export const createWorld = (account: Wire.Account): World => ({
     paymentLinkLines: {},
     trialsAnnounced: {},
     announced: {},
+    logged: [],
     couponParts: {},
     deletedCoupons: {},
     promotionCodeMinima: {},
