@@ -1,5 +1,13 @@
-export { createSandbox, type Sandbox, type SandboxOptions, type WebhookTarget } from "./create-sandbox.js";
+export { createSandbox, type Sandbox } from "./create-sandbox.js";
+export type { Permission } from "./engine/restricted-key.js";
 export type { StripeEvent } from "./engine/wire.js";
+export type {
+  ChaosOptions,
+  RestrictedKeyOptions,
+  SandboxOptions,
+  WebhookTarget,
+} from "./sandbox-options.js";
 export { type StartOptions, startSandbox } from "./start-sandbox.js";
+export type { Fault } from "./webhooks/decide-fate.js";
 export type { Attempt, Delivery } from "./webhooks/delivery.js";
 export type { Scheduler } from "./webhooks/scheduler.js";
