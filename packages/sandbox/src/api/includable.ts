@@ -1,4 +1,6 @@
+import { creditBalances } from "../engine/customer-balance.js";
 import { find } from "../engine/find.js";
+import { taxIdsOf } from "../engine/tax-id.js";
 import type { World } from "../engine/world.js";
 
 type Held = Record<string, unknown> & { id?: unknown; object?: unknown };
@@ -39,6 +41,10 @@ const includable: Record<string, Record<string, (world: World, id: string) => un
         `/v1/charges/${id}/refunds`,
       ),
   },
+  coupon: {
+    applies_to: (world, id) => ({ products: find(world.hidden.couponParts, id)?.applies_to?.products ?? [] }),
+    currency_options: (world, id) => find(world.hidden.couponParts, id)?.currency_options ?? {},
+  },
   customer: {
     subscriptions: (world, id) =>
       listOf(
@@ -48,7 +54,11 @@ const includable: Record<string, Record<string, (world: World, id: string) => un
         `/v1/customers/${id}/subscriptions`,
       ),
     sources: (_world, id) => listOf([], `/v1/customers/${id}/sources`),
-    tax_ids: (_world, id) => listOf([], `/v1/customers/${id}/tax_ids`),
+    tax_ids: (world, id) => listOf(taxIdsOf(world, id), `/v1/customers/${id}/tax_ids`),
+    invoice_credit_balance: (world, id) => {
+      const customer = find(world.customers, id);
+      return customer ? creditBalances(world, customer) : {};
+    },
   },
 };
 

@@ -1,3 +1,4 @@
+import { couponBehind } from "../engine/coupon.js";
 import { find } from "../engine/find.js";
 import type { Table, World } from "../engine/world.js";
 
@@ -47,9 +48,16 @@ const prefixOf = (id: string): string => {
 export const lookup = (world: World, id: string): Row | undefined => {
   const prefix = prefixOf(id);
   const table = Object.hasOwn(tableOf, prefix) ? tableOf[prefix] : undefined;
-  const row = (table && find(table(world), id)) ?? find(world.products, id) ?? find(world.coupons, id);
+  const row = (table && find(table(world), id)) ?? find(world.products, id) ?? couponBehind(world, id);
+  if (row && Object.hasOwn(world.hidden.deletedDiscounts, id)) return deletedDiscount(world, id);
   if (row && Object.hasOwn(world.deletedCustomers, id)) return { ...deleted("customer", id) };
   return row;
+};
+
+/** What remains of a discount that was taken away or ran out. */
+export const deletedDiscount = (world: World, id: string): Row & { deleted: true } => {
+  const { end: _end, ...rest } = world.discounts[id] ?? { id, end: null };
+  return { ...rest, deleted: true };
 };
 
 /** What remains of a deleted object. */

@@ -3,7 +3,10 @@ import { billingPortalRoutes } from "./billing-portal.js";
 import { cardSourceRoutes } from "./card-sources.js";
 import { chargeRoutes, refundRoutes } from "./charges.js";
 import { checkoutSessionRoutes } from "./checkout-sessions.js";
+import { couponRoutes } from "./coupons.js";
+import { customerBalanceRoutes } from "./customer-balance.js";
 import { customerRoutes } from "./customers.js";
+import { discountRoutes } from "./discounts.js";
 import { disputeRoutes } from "./disputes.js";
 import { eventRoutes } from "./events.js";
 import { invoicePaymentRoutes } from "./invoice-payments.js";
@@ -12,11 +15,14 @@ import { paymentIntentRoutes } from "./payment-intents.js";
 import { paymentMethodRoutes } from "./payment-methods.js";
 import { priceRoutes } from "./prices.js";
 import { productRoutes } from "./products.js";
+import { promotionCodeRoutes } from "./promotion-codes.js";
 import type { Route } from "./route.js";
 import { sandboxIntentRoutes } from "./sandbox-intents.js";
 import { setupIntentRoutes } from "./setup-intents.js";
 import { subscriptionItemRoutes } from "./subscription-items.js";
 import { subscriptionRoutes } from "./subscriptions.js";
+import { taxIdRoutes } from "./tax-ids.js";
+import { taxRateRoutes } from "./tax-rates.js";
 import { testClockRoutes } from "./test-clocks.js";
 import { webhookEndpointRoutes } from "./webhook-endpoints.js";
 
@@ -42,5 +48,11 @@ export const routes: Route[] = [
   ...disputeRoutes,
   ...eventRoutes,
   ...testClockRoutes,
+  ...couponRoutes,
+  ...customerBalanceRoutes,
+  ...discountRoutes,
+  ...promotionCodeRoutes,
+  ...taxIdRoutes,
+  ...taxRateRoutes,
   ...webhookEndpointRoutes,
 ];

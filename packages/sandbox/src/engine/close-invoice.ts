@@ -1,9 +1,11 @@
+import { unapplyBalance } from "./apply-balance.js";
 import { type Context, seconds } from "./context.js";
 import { change, emit } from "./emit.js";
+import { find } from "./find.js";
 import { paymentsOf } from "./invoice-payment.js";
 import { cancelIntents } from "./mark-invoice-paid.js";
 import { invalidRequest } from "./stripe-error.js";
-import type { Invoice } from "./wire.js";
+import type { Customer, Invoice } from "./wire.js";
 import type { World } from "./world.js";
 
 const notOpen = "You can only pass in open invoices. This invoice isn't open.";
@@ -20,6 +22,8 @@ export const voidInvoice = (world: World, ctx: Context, invoice: Invoice): Invoi
     draft.status_transitions.voided_at = seconds(ctx);
   });
   cancelIntents(world, ctx, invoice);
+  const customer = find<Customer>(world.customers, invoice.customer as string | null);
+  if (customer) unapplyBalance(world, ctx, invoice, customer);
   emit(world, ctx, "invoice.voided", invoice);
   return invoice;
 };

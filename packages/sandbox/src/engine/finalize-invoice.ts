@@ -1,5 +1,6 @@
+import { applyBalance } from "./apply-balance.js";
 import { type Context, seconds } from "./context.js";
-import { change, emit } from "./emit.js";
+import { emit } from "./emit.js";
 import { need } from "./find.js";
 import { needStatus } from "./invoice.js";
 import { openInvoicePayment } from "./invoice-payment.js";
@@ -10,19 +11,6 @@ import type { World } from "./world.js";
 export { voidInvoice } from "./close-invoice.js";
 export { intentOf } from "./invoice-payment.js";
 export { markInvoicePaid } from "./mark-invoice-paid.js";
-
-/** Settles an invoice against the customer's balance: credit (negative) pays, a negative total becomes credit. */
-const applyBalance = (world: World, ctx: Context, invoice: Invoice, customer: Customer): void => {
-  const open = invoice.total + customer.balance;
-  invoice.starting_balance = customer.balance;
-  invoice.amount_due = Math.max(0, open);
-  invoice.amount_remaining = invoice.amount_due;
-  invoice.ending_balance = Math.min(0, open);
-  const ending = invoice.ending_balance;
-  change(world, ctx, "customer.updated", customer, (draft) => {
-    draft.balance = ending;
-  });
-};
 
 const numberFor = (customer: Customer): string => {
   const sequence = customer.next_invoice_sequence ?? 1;

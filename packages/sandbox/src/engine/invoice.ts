@@ -1,4 +1,5 @@
 import { type Context, seconds } from "./context.js";
+import { useUpDiscounts } from "./discount.js";
 import { emit } from "./emit.js";
 import { blankInvoice, type InvoiceDetails } from "./new-invoice.js";
 import { takePendingItems } from "./pending-items.js";
@@ -36,6 +37,7 @@ export const createInvoice = (world: World, ctx: Context, fields: NewInvoice): I
   invoice.lines.data = [...waiting, ...fields.lines];
   recomputeInvoice(world, invoice);
   emit(world, ctx, "invoice.created", invoice);
+  useUpDiscounts(world, ctx, invoice);
   return invoice;
 };
 

@@ -1,4 +1,5 @@
 import { type Context, seconds } from "./context.js";
+import { inheritedDiscounts } from "./discount.js";
 import type { NewInvoice } from "./invoice.js";
 import type { Invoice, Subscription } from "./wire.js";
 import type { World } from "./world.js";
@@ -34,7 +35,9 @@ const day = 86_400;
 const inherited = (
   ctx: Context,
   subscription: Subscription,
-): Pick<Invoice, "collection_method" | "due_date" | "parent"> => ({
+): Pick<Invoice, "automatic_tax" | "collection_method" | "default_tax_rates" | "due_date" | "parent"> => ({
+  automatic_tax: { ...subscription.automatic_tax, provider: null, status: null },
+  default_tax_rates: structuredClone(subscription.default_tax_rates ?? []),
   collection_method: subscription.collection_method,
   due_date: subscription.days_until_due === null ? null : seconds(ctx) + subscription.days_until_due * day,
   parent: {
@@ -103,7 +106,7 @@ export const blankInvoice = (
     default_source: null,
     default_tax_rates: [],
     description: null,
-    discounts: [],
+    discounts: inheritedDiscounts(world, ctx, customer, subscription),
     due_date: null,
     effective_at: null,
     ending_balance: null,

@@ -108,6 +108,9 @@ export const createPromotionCode = (world: World, ctx: Context, fields: NewPromo
     metadata: mergeMetadata({}, fields.metadata),
     promotion: { coupon: fields.promotion.coupon ?? null, type: "coupon" },
     restrictions: {
+      ...(restrictions?.currency_options
+        ? { currency_options: withMinima(restrictions.currency_options) }
+        : {}),
       first_time_transaction: restrictions?.first_time_transaction ?? false,
       minimum_amount: restrictions?.minimum_amount ?? null,
       minimum_amount_currency: restrictions?.minimum_amount_currency?.toLowerCase() ?? null,
@@ -115,7 +118,6 @@ export const createPromotionCode = (world: World, ctx: Context, fields: NewPromo
     times_redeemed: 0,
   };
   world.promotionCodes[promotionCode.id] = promotionCode;
-  world.hidden.promotionCodeMinima[promotionCode.id] = withMinima(restrictions?.currency_options);
   emit(world, ctx, "promotion_code.created", promotionCode);
   return promotionCode;
 };
@@ -148,21 +150,18 @@ export const updatePromotionCode = (
       );
     checkFree(world, code.code, code.customer as string | null, id);
   }
-  const options = fields.restrictions?.currency_options;
-  if (options)
-    world.hidden.promotionCodeMinima[id] = {
-      ...world.hidden.promotionCodeMinima[id],
-      ...withMinima(options),
-    };
   return change(world, ctx, "promotion_code.updated", code, (draft) => {
     if (fields.active !== undefined) draft.active = fields.active;
+    const options = withMinima(fields.restrictions?.currency_options);
+    if (Object.keys(options).length > 0)
+      draft.restrictions.currency_options = { ...draft.restrictions.currency_options, ...options };
     draft.metadata = mergeMetadata(draft.metadata ?? {}, fields.metadata);
   });
 };
 
 /** What a purchase must come to, in the currency's minor unit, or null. */
-export const minimumOf = (world: World, code: PromotionCode, currency: string): number | null => {
+export const minimumOf = (code: PromotionCode, currency: string): number | null => {
   const { minimum_amount, minimum_amount_currency } = code.restrictions;
   if (minimum_amount_currency === currency) return minimum_amount;
-  return find(world.hidden.promotionCodeMinima[code.id] ?? {}, currency)?.minimum_amount ?? null;
+  return find(code.restrictions.currency_options ?? {}, currency)?.minimum_amount ?? null;
 };

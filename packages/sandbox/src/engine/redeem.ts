@@ -53,7 +53,7 @@ const checkCode = (
       "promotion_code_customer_not_first_time",
       param,
     );
-  const minimum = minimumOf(world, code, currency);
+  const minimum = minimumOf(code, currency);
   const short =
     minimum === null ? code.restrictions.minimum_amount !== null : amount !== null && amount < minimum;
   if (short)
