@@ -1,3 +1,4 @@
+import { checkCycle } from "./billing-cycle.js";
 import { type Context, seconds } from "./context.js";
 import { change, emit } from "./emit.js";
 import { need } from "./find.js";
@@ -78,6 +79,7 @@ const productOf = (world: World, ctx: Context, fields: NewPrice): string => {
 
 /** The price object itself; Checkout also makes these from `price_data`. */
 export const createPrice = (world: World, ctx: Context, fields: NewPrice): Price => {
+  if (fields.recurring) checkCycle({ interval_count: 1, ...fields.recurring });
   const product = productOf(world, ctx, fields);
   claimLookupKey(world, ctx, fields.lookup_key, fields.transfer_lookup_key, null);
   const price: Price = {
