@@ -108,17 +108,16 @@ export const updateDispute = (
   world: World,
   ctx: Context,
   dispute: Dispute,
-  { evidence, metadata, submit: wanted = true }: DisputeChange,
+  { evidence, metadata, submit: wanted = evidence !== undefined }: DisputeChange,
 ): Dispute => {
-  if (evidence) needOpen(dispute);
+  if (evidence || wanted) needOpen(dispute);
   change(world, ctx, "charge.dispute.updated", dispute, (draft) => {
     draft.metadata = mergeMetadata(draft.metadata, metadata);
-    if (!evidence) return;
     Object.assign(draft.evidence, evidence);
-    draft.evidence_details.has_evidence = true;
+    if (evidence) draft.evidence_details.has_evidence = true;
     if (wanted) submit(draft);
   });
-  const text = evidence && wanted ? dispute.evidence.uncategorized_text : null;
+  const text = wanted ? dispute.evidence.uncategorized_text : null;
   if (text === "winning_evidence") decide(world, ctx, dispute, "won");
   if (text === "losing_evidence") decide(world, ctx, dispute, "lost");
   return dispute;
