@@ -1,64 +1,131 @@
-import { collectInvoice, finalizeAndCollect } from "../engine/collect-invoice.js";
-import { finalizeInvoice, voidInvoice } from "../engine/finalize-invoice.js";
-import { need, newestFirst } from "../engine/find.js";
-import { needStatus } from "../engine/invoice.js";
-import { defaultMethodOf, subscriptionOf } from "../engine/pay-invoice.js";
-import { resolvePaymentMethod } from "../engine/payment-method.js";
-import { StripeError } from "../engine/stripe-error.js";
-import type { Invoice } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
-import { choice, flag, pagination, range, text } from "./fields.js";
+import { attachPayment } from "../engine/attach-payment.js";
+import { markUncollectible, voidInvoice } from "../engine/close-invoice.js";
+import { draftInvoice } from "../engine/draft-invoice.js";
+import { deleteDraft, finalizeNow, sendInvoice } from "../engine/finalize-now.js";
+import { newestFirst } from "../engine/find.js";
+import { addLines, removeLines, updateLine, updateLines } from "../engine/invoice-lines.js";
+import { needInvoice } from "../engine/need-invoice.js";
+import { payInvoiceNow } from "../engine/pay-invoice-now.js";
+import { atCustomer } from "../engine/test-clock.js";
+import { updateInvoice } from "../engine/update-invoice.js";
+import { deleted } from "./lookup.js";
 import { pageOf, within } from "./page-of.js";
-import { ownRoute } from "./route.js";
+import { route } from "./route.js";
 
-const find = (world: World, id: string): Invoice => need(world.invoices, "invoice", id);
+const details = [
+  "auto_advance",
+  "automatic_tax.enabled",
+  "automatically_finalizes_at",
+  "collection_method",
+  "custom_fields",
+  "days_until_due",
+  "default_payment_method",
+  "default_tax_rates",
+  "description",
+  "discounts",
+  "due_date",
+  "effective_at",
+  "footer",
+  "metadata",
+  "number",
+  "rendering.amount_tax_display",
+  "rendering.pdf",
+  "shipping_details",
+  "statement_descriptor",
+] as const;
+
+const line = [
+  "lines.amount",
+  "lines.description",
+  "lines.discountable",
+  "lines.metadata",
+  "lines.period",
+  "lines.price_data",
+  "lines.pricing",
+  "lines.quantity",
+  "lines.quantity_decimal",
+  "lines.tax_rates",
+] as const;
 
 /** `/v1/invoices` */
 export const invoiceRoutes = [
-  ownRoute("GET", "/v1/invoices/:id", {}, ({ world, id }) => find(world, id)),
-  ownRoute(
-    "POST",
-    "/v1/invoices/:id/pay",
-    { off_session: flag(), payment_method: text() },
-    ({ world, ctx, id, params }) => {
-      const invoice = find(world, id);
-      if (invoice.status === "draft") finalizeInvoice(world, ctx, invoice);
-      needStatus(invoice, "open", "Invoice is already paid or can no longer be paid.");
-      const subscription = subscriptionOf(world, invoice);
-      const method = params.payment_method
-        ? resolvePaymentMethod(world, ctx, params.payment_method)
-        : subscription && defaultMethodOf(world, subscription);
-      // Whoever calls this is a server: nobody sits there to answer the bank, unless the request says so.
-      const options = params.off_session === false ? {} : { offSession: true };
-      const outcome = collectInvoice(world, ctx, invoice, method, options);
-      if (outcome.status === "failed")
-        throw new StripeError(outcome.error.type === "card_error" ? 402 : 400, outcome.error);
-      return invoice;
-    },
+  route(
+    "POST /v1/invoices",
+    [...details, "currency", "customer", "from_invoice", "pending_invoice_items_behavior", "subscription"],
+    ({ world, ctx, params }) => draftInvoice(world, ctx, params),
   ),
-  ownRoute("POST", "/v1/invoices/:id/finalize", { auto_advance: flag() }, ({ world, ctx, id, params }) => {
-    const invoice = find(world, id);
-    if (params.auto_advance) finalizeAndCollect(world, ctx, invoice);
-    else finalizeInvoice(world, ctx, invoice);
-    return invoice;
+  route("GET /v1/invoices/:id", [], ({ world, id }) => needInvoice(world, id, "invoice")),
+  route("POST /v1/invoices/:id", details, ({ world, ctx, id, params }) =>
+    updateInvoice(world, ctx, needInvoice(world, id), params),
+  ),
+  route("DELETE /v1/invoices/:id", [], ({ world, ctx, id }) => {
+    deleteDraft(world, ctx, needInvoice(world, id, "invoice"));
+    return deleted("invoice", id);
   }),
-  ownRoute("POST", "/v1/invoices/:id/void", {}, ({ world, ctx, id }) =>
-    voidInvoice(world, ctx, find(world, id)),
+  route(
+    "POST /v1/invoices/:id/pay",
+    ["off_session", "paid_out_of_band", "payment_method"],
+    ({ world, ctx, id, params }) => payInvoiceNow(world, ctx, needInvoice(world, id), params),
   ),
-  ownRoute("GET", "/v1/invoices/:id/lines", pagination, ({ world, id, params }) =>
-    pageOf(find(world, id).lines.data, params, `/v1/invoices/${id}/lines`),
+  route("POST /v1/invoices/:id/finalize", ["auto_advance"], ({ world, ctx, id, params }) =>
+    finalizeNow(world, ctx, needInvoice(world, id), { advance: params.auto_advance }),
   ),
-  ownRoute(
-    "GET",
-    "/v1/invoices",
-    {
-      ...pagination,
-      collection_method: choice("charge_automatically", "send_invoice"),
-      created: range(),
-      customer: text(),
-      status: choice("draft", "open", "paid", "uncollectible", "void"),
-      subscription: text(),
-    },
+  route("POST /v1/invoices/:id/send", [], ({ world, ctx, id }) =>
+    sendInvoice(world, ctx, needInvoice(world, id, "invoice")),
+  ),
+  route("POST /v1/invoices/:id/void", [], ({ world, ctx, id }) => {
+    const invoice = needInvoice(world, id);
+    return voidInvoice(world, atCustomer(world, ctx, invoice.customer as string), invoice);
+  }),
+  route("POST /v1/invoices/:id/mark_uncollectible", [], ({ world, ctx, id }) => {
+    const invoice = needInvoice(world, id);
+    return markUncollectible(world, atCustomer(world, ctx, invoice.customer as string), invoice);
+  }),
+  route("POST /v1/invoices/:id/attach_payment", ["payment_intent"], ({ world, ctx, id, params }) =>
+    attachPayment(world, ctx, needInvoice(world, id), params.payment_intent),
+  ),
+  route("POST /v1/invoices/:id/add_lines", [...line, "lines.invoice_item"], ({ world, ctx, id, params }) =>
+    addLines(world, ctx, needInvoice(world, id, "invoice"), params.lines),
+  ),
+  route("POST /v1/invoices/:id/update_lines", [...line, "lines.id"], ({ world, ctx, id, params }) =>
+    updateLines(world, ctx, needInvoice(world, id, "invoice"), params.lines),
+  ),
+  route("POST /v1/invoices/:id/remove_lines", ["lines"], ({ world, ctx, id, params }) =>
+    removeLines(world, ctx, needInvoice(world, id, "invoice"), params.lines),
+  ),
+  route("GET /v1/invoices/:id/lines", ["ending_before", "limit", "starting_after"], ({ world, id, params }) =>
+    pageOf(needInvoice(world, id, "invoice").lines.data, params, `/v1/invoices/${id}/lines`),
+  ),
+  route(
+    "POST /v1/invoices/:id/lines/:child",
+    [
+      "amount",
+      "description",
+      "discountable",
+      "metadata",
+      "period",
+      "price_data",
+      "pricing",
+      "quantity",
+      "quantity_decimal",
+      "tax_rates",
+    ],
+    ({ world, ctx, id, child, params }) =>
+      updateLine(world, ctx, needInvoice(world, id, "invoice"), child, params),
+  ),
+  route(
+    "GET /v1/invoices",
+    [
+      "collection_method",
+      "created",
+      "customer",
+      "due_date",
+      "ending_before",
+      "limit",
+      "starting_after",
+      "status",
+      "subscription",
+    ],
     ({ world, params }) => {
       const rows = newestFirst(world.invoices).filter(
         (invoice) =>
@@ -68,6 +135,8 @@ export const invoiceRoutes = [
             invoice.collection_method === params.collection_method) &&
           (params.subscription === undefined ||
             invoice.parent?.subscription_details?.subscription === params.subscription) &&
+          (params.due_date === undefined ||
+            (invoice.due_date !== null && within(invoice.due_date, params.due_date))) &&
           within(invoice.created, params.created),
       );
       return pageOf(rows, params, "/v1/invoices");

@@ -1,8 +1,10 @@
+import { creditPayment } from "./attach-payment.js";
 import { type ChargeOptions, type ChargeOutcome, chargeIntent } from "./charge-intent.js";
 import { collectInvoice } from "./collect-invoice.js";
 import { adoptMethod, completeCheckout } from "./complete-checkout.js";
 import type { Context } from "./context.js";
 import { find } from "./find.js";
+import { intentOf } from "./invoice-payment.js";
 import { applyNewCard } from "./replace-card.js";
 import { confirmSetup, type SetupOptions, type SetupOutcome } from "./setup-intent.js";
 import { invalidRequest, StripeError } from "./stripe-error.js";
@@ -35,10 +37,12 @@ export const settlePayment = (
 ): ChargeOutcome => {
   if (options.returnUrl !== undefined) world.hidden.returnUrls[intent.id] = options.returnUrl;
   const invoice = find<Invoice>(world.invoices, find(world.hidden.invoiceOfIntent, intent.id));
-  const outcome =
-    invoice?.status === "open"
-      ? collectInvoice(world, ctx, invoice, method, options)
-      : chargeIntent(world, ctx, intent, method, options);
+  const isDefault = invoice !== undefined && intentOf(world, invoice)?.id === intent.id;
+  const collects = isDefault && (invoice.status === "open" || invoice.status === "uncollectible");
+  const outcome = collects
+    ? collectInvoice(world, ctx, invoice, method, options)
+    : chargeIntent(world, ctx, intent, method, options);
+  if (outcome.status === "succeeded" && invoice && !collects) creditPayment(world, ctx, intent);
   if (outcome.status === "succeeded") goOn(world, ctx, intent);
   return outcome;
 };
@@ -60,7 +64,7 @@ export const settleSetup = (
 const confirmable = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
 /** Refuses what can't be confirmed any more, or has nothing to confirm with. */
-const checkConfirmable = (
+export const checkConfirmable = (
   intent: PaymentIntent | SetupIntent,
   method: PaymentMethod | undefined,
   kind: "PaymentIntent" | "SetupIntent",

@@ -48,9 +48,14 @@ export const paymentThrough = (world: World, intent: string): InvoicePayment | u
   Object.values(world.invoicePayments).find((payment) => payment.payment.payment_intent === intent);
 
 /** Calls the open payments of an invoice off. */
-export const cancelPayments = (world: World, ctx: Context, invoice: Invoice): InvoicePayment[] =>
+export const cancelPayments = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  except?: string,
+): InvoicePayment[] =>
   paymentsOf(world, invoice.id)
-    .filter((payment) => payment.status === "open")
+    .filter((payment) => payment.status === "open" && payment.id !== except)
     .map((payment) => {
       payment.status = "canceled";
       payment.status_transitions.canceled_at = seconds(ctx);

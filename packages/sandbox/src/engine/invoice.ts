@@ -21,6 +21,8 @@ export type NewInvoice = {
   finalizesAt: number | null;
   /** Whether the invoice items that wait for the next invoice get onto this one. @default true with a subscription */
   takesPending?: boolean;
+  /** Does what needs the draft itself (discounts of its own, say) before anybody hears of it. */
+  prepare?: (invoice: Invoice) => void;
   /** What a request chose. */
   details?: Partial<InvoiceDetails>;
 };
@@ -35,6 +37,7 @@ export const createInvoice = (world: World, ctx: Context, fields: NewInvoice): I
   const waiting = (fields.takesPending ?? subscription !== null) ? takePendingItems(world, ctx, invoice) : [];
   for (const line of fields.lines) line.invoice = invoice.id;
   invoice.lines.data = [...waiting, ...fields.lines];
+  fields.prepare?.(invoice);
   recomputeInvoice(world, invoice);
   emit(world, ctx, "invoice.created", invoice);
   useUpDiscounts(world, ctx, invoice);

@@ -88,8 +88,8 @@ export const markInvoicePaid = (world: World, ctx: Context, invoice: Invoice): v
 };
 
 /** Calls off what was to pay an invoice that nothing is due on any more. */
-export const cancelIntents = (world: World, ctx: Context, invoice: Invoice): void => {
-  for (const payment of cancelPayments(world, ctx, invoice)) {
+export const cancelIntents = (world: World, ctx: Context, invoice: Invoice, except?: string): void => {
+  for (const payment of cancelPayments(world, ctx, invoice, except)) {
     const intent = find(world.paymentIntents, payment.payment.payment_intent as string | undefined);
     if (intent && intent.status !== "succeeded" && intent.status !== "canceled")
       cancelPaymentIntent(world, ctx, intent, "void_invoice");
@@ -101,15 +101,15 @@ export const settleWithoutCharge = (
   world: World,
   ctx: Context,
   invoice: Invoice,
-  { outOfBand = false, byPayment = false }: { outOfBand?: boolean; byPayment?: boolean } = {},
+  how: { outOfBand?: boolean; byPayment?: boolean /** The payment that brought it. */; except?: string } = {},
 ): void => {
   updateInvoiceQuietly(world, ctx, invoice, (draft) => {
-    if (outOfBand) draft.amount_paid_off_stripe = draft.amount_remaining;
-    if (byPayment) draft.attempted = true;
+    if (how.outOfBand) draft.amount_paid_off_stripe = draft.amount_remaining;
+    if (how.byPayment) draft.attempted = true;
     close(ctx, draft);
   });
-  cancelIntents(world, ctx, invoice);
+  cancelIntents(world, ctx, invoice, how.except);
   emit(world, ctx, "invoice.paid", invoice);
   // Stripe tells of a payment only if it has seen one.
-  if (byPayment) emit(world, ctx, "invoice.payment_succeeded", invoice);
+  if (how.byPayment) emit(world, ctx, "invoice.payment_succeeded", invoice);
 };

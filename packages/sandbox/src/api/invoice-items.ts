@@ -1,0 +1,56 @@
+import { deleteInvoiceItem, needInvoiceItem, updateInvoiceItem } from "../engine/change-invoice-item.js";
+import { newestFirst } from "../engine/find.js";
+import { createInvoiceItem } from "../engine/invoice-item.js";
+import { deleted } from "./lookup.js";
+import { pageOf, within } from "./page-of.js";
+import { route } from "./route.js";
+
+const shared = [
+  "amount",
+  "description",
+  "discountable",
+  "discounts",
+  "metadata",
+  "period",
+  "price_data.currency",
+  "price_data.product",
+  "price_data.tax_behavior",
+  "price_data.unit_amount",
+  "price_data.unit_amount_decimal",
+  "pricing",
+  "quantity",
+  "quantity_decimal",
+  "tax_rates",
+  "unit_amount_decimal",
+] as const;
+
+/** `/v1/invoiceitems` */
+export const invoiceItemRoutes = [
+  route(
+    "POST /v1/invoiceitems",
+    [...shared, "currency", "customer", "invoice", "subscription"],
+    ({ world, ctx, params }) => createInvoiceItem(world, ctx, params),
+  ),
+  route("GET /v1/invoiceitems/:id", [], ({ world, id }) => needInvoiceItem(world, id)),
+  route("POST /v1/invoiceitems/:id", shared, ({ world, ctx, id, params }) =>
+    updateInvoiceItem(world, ctx, needInvoiceItem(world, id), params),
+  ),
+  route("DELETE /v1/invoiceitems/:id", [], ({ world, ctx, id }) => {
+    deleteInvoiceItem(world, ctx, needInvoiceItem(world, id));
+    return deleted("invoiceitem", id);
+  }),
+  route(
+    "GET /v1/invoiceitems",
+    ["created", "customer", "ending_before", "invoice", "limit", "pending", "starting_after"],
+    ({ world, params }) => {
+      const rows = newestFirst(world.invoiceItems).filter(
+        (item) =>
+          (params.customer === undefined || item.customer === params.customer) &&
+          (params.invoice === undefined || item.invoice === params.invoice) &&
+          (params.pending === undefined || (item.invoice === null) === params.pending) &&
+          within(item.date, params.created),
+      );
+      return pageOf(rows, params, "/v1/invoiceitems");
+    },
+  ),
+];

@@ -1,0 +1,169 @@
+import type Stripe from "stripe";
+import { updateInvoiceItem } from "./change-invoice-item.js";
+import type { Context } from "./context.js";
+import { change, emit } from "./emit.js";
+import { find, need } from "./find.js";
+import { createInvoiceItem, putOnInvoice, taxRatesNamed } from "./invoice-item.js";
+import { itemIdOf } from "./invoice-item-line.js";
+import { costOf } from "./item-cost.js";
+import { mergeMetadata } from "./metadata.js";
+import { recomputeInvoice } from "./recompute-invoice.js";
+import { invalidRequest } from "./stripe-error.js";
+import { atCustomer } from "./test-clock.js";
+import type { Given, Invoice, InvoiceItem, InvoiceLine } from "./wire.js";
+import type { World } from "./world.js";
+
+type NewLine = Omit<Given<Stripe.InvoiceAddLinesParams.Line>, "discounts" | "tax_amounts">;
+type LineFields = Omit<Given<Stripe.InvoiceUpdateLineItemParams>, "discounts" | "expand" | "tax_amounts">;
+
+/** Refuses to touch the lines of a finalized invoice. */
+export const checkLinesEditable = (invoice: Invoice): void => {
+  if (invoice.status !== "draft")
+    throw invalidRequest("Invalid invoice: This invoice is no longer editable", "invoice_not_editable");
+};
+
+const needLine = (invoice: Invoice, id: string, param = "id"): InvoiceLine => {
+  const line = invoice.lines.data.find((row) => row.id === id);
+  return need(line ? { [id]: line } : {}, "invoice line item", id, param);
+};
+
+const waiting = (world: World, invoice: Invoice, id: string, param: string): InvoiceItem => {
+  const item = need<InvoiceItem>(world.invoiceItems, "invoiceitem", id, param);
+  if (item.invoice !== null || item.customer !== invoice.customer)
+    throw invalidRequest(`The invoice item ${id} can't be added to this invoice.`, undefined, param);
+  return item;
+};
+
+/** Refuses a new line before any of its neighbours is added. */
+const checkNewLine = (world: World, invoice: Invoice, line: NewLine, prefix: string): void => {
+  if (line.invoice_item !== undefined) {
+    waiting(world, invoice, line.invoice_item, `${prefix}[invoice_item]`);
+    return;
+  }
+  taxRatesNamed(world, line.tax_rates, `${prefix}[tax_rates]`);
+  costOf(world, line, invoice.currency, prefix);
+};
+
+/** Adds lines to a draft: of items that wait, or new ones. */
+export const addLines = (world: World, ctx: Context, invoice: Invoice, lines: NewLine[]): Invoice => {
+  checkLinesEditable(invoice);
+  lines.forEach((line, index) => {
+    checkNewLine(world, invoice, line, `lines[${index}]`);
+  });
+  const at = atCustomer(world, ctx, invoice.customer as string);
+  return change(world, at, "invoice.updated", invoice, (draft) => {
+    for (const { invoice_item, ...fields } of lines) {
+      if (invoice_item !== undefined)
+        putOnInvoice(world, at, draft, waiting(world, draft, invoice_item, "invoice_item"));
+      else
+        createInvoiceItem(world, at, {
+          ...fields,
+          tax_rates: fields.tax_rates ?? [],
+          invoice: draft.id,
+          customer: draft.customer as string,
+        });
+    }
+  });
+};
+
+const itemOf = (world: World, line: InvoiceLine): InvoiceItem | undefined =>
+  find<InvoiceItem>(world.invoiceItems, itemIdOf(line));
+
+const priced = ["amount", "price_data", "pricing", "quantity", "quantity_decimal"] as const;
+
+/** Refuses what a line can't become. */
+const checkLine = (world: World, line: InvoiceLine, fields: LineFields, prefix = ""): void => {
+  taxRatesNamed(world, fields.tax_rates, prefix === "" ? "tax_rates" : `${prefix}[tax_rates]`);
+  const names = priced.filter((key) => fields[key] !== undefined);
+  if (names.length === 0) return;
+  if (!itemOf(world, line))
+    throw invalidRequest("The amount of a subscription's line can't be changed.", undefined, names[0]);
+  // A new quantity alone keeps the price.
+  if (fields.amount !== undefined || fields.price_data || fields.pricing)
+    costOf(world, fields, line.currency, prefix);
+};
+
+const writePlainLine = (world: World, line: InvoiceLine, fields: LineFields): void => {
+  if (fields.description !== undefined) line.description = fields.description || null;
+  if (fields.discountable !== undefined) line.discountable = fields.discountable;
+  if (fields.period !== undefined) line.period = { ...fields.period };
+  line.metadata = mergeMetadata(line.metadata, fields.metadata);
+  if (fields.tax_rates === undefined) return;
+  if (fields.tax_rates && fields.tax_rates.length > 0)
+    world.hidden.taxRatesOfLine[line.id] = [...fields.tax_rates];
+  else delete world.hidden.taxRatesOfLine[line.id];
+};
+
+const writeFields = (world: World, ctx: Context, line: InvoiceLine, fields: LineFields): void => {
+  const item = itemOf(world, line);
+  if (item) updateInvoiceItem(world, ctx, item, fields);
+  else writePlainLine(world, line, fields);
+};
+
+/** Changes lines of a draft; what an invoice item says changes with its line. */
+export const updateLines = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  lines: Array<LineFields & { id: string }>,
+  prefixOf: (index: number) => string = (index) => `lines[${index}]`,
+): Invoice => {
+  checkLinesEditable(invoice);
+  lines.forEach(({ id, ...fields }, index) => {
+    checkLine(
+      world,
+      needLine(invoice, id, prefixOf(index) === "" ? "id" : `${prefixOf(index)}[id]`),
+      fields,
+      prefixOf(index),
+    );
+  });
+  const at = atCustomer(world, ctx, invoice.customer as string);
+  return change(world, at, "invoice.updated", invoice, (draft) => {
+    for (const { id, ...fields } of lines) writeFields(world, at, needLine(draft, id), fields);
+    recomputeInvoice(world, draft);
+  });
+};
+
+/** Changes one line of a draft, and answers with it. */
+export const updateLine = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  id: string,
+  fields: LineFields,
+): InvoiceLine => {
+  updateLines(world, ctx, invoice, [{ ...fields, id }], () => "");
+  return needLine(invoice, id);
+};
+
+/** Takes lines off a draft: their items vanish, or wait for the next invoice again. */
+export const removeLines = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  lines: Array<{ id: string; behavior: "delete" | "unassign" }>,
+): Invoice => {
+  checkLinesEditable(invoice);
+  lines.forEach(({ id, behavior }, index) => {
+    const line = needLine(invoice, id, `lines[${index}][id]`);
+    if (behavior === "unassign" && !itemOf(world, line))
+      throw invalidRequest(
+        "A subscription's line can't be unassigned.",
+        undefined,
+        `lines[${index}][behavior]`,
+      );
+  });
+  const at = atCustomer(world, ctx, invoice.customer as string);
+  return change(world, at, "invoice.updated", invoice, (draft) => {
+    for (const { id, behavior } of lines) {
+      const item = itemOf(world, needLine(draft, id));
+      draft.lines.data = draft.lines.data.filter((line) => line.id !== id);
+      delete world.hidden.taxRatesOfLine[id];
+      if (item && behavior === "unassign") item.invoice = null;
+      if (!item || behavior === "unassign") continue;
+      delete world.invoiceItems[item.id];
+      emit(world, at, "invoiceitem.deleted", item);
+    }
+    recomputeInvoice(world, draft);
+  });
+};
