@@ -1,8 +1,8 @@
-/** Pages are in English until they are localised; amounts and dates follow. */
-const locale = "en-US";
+/** For whoever names no language. */
+const english = "en-US";
 
 /** `amount` in the currency's minor unit (cents, yen, thousandths of a dinar) as people write it. */
-export function formatMoney(amount: number, currency: string): string {
+export function formatMoney(amount: number, currency: string, locale = english): string {
   const format = new Intl.NumberFormat(locale, { style: "currency", currency: currency.toUpperCase() });
   return format.format(amount / 10 ** minorDigits(format, currency));
 }
@@ -16,7 +16,7 @@ function minorDigits(format: Intl.NumberFormat, currency: string): number {
 }
 
 /** A day in full, `December 5, 2026`, or for tables `Dec 5, 2026`. Times are UTC, as Stripe's are. */
-export function formatDay(seconds: number, length: "full" | "short" = "full"): string {
+export function formatDay(seconds: number, length: "full" | "short" = "full", locale = english): string {
   const dateStyle = length === "full" ? "long" : "medium";
   return new Intl.DateTimeFormat(locale, { dateStyle, timeZone: "UTC" }).format(seconds * 1000);
 }
@@ -30,7 +30,7 @@ export function toInterval(text: string | undefined): Interval {
   return intervals.find((interval) => interval === text) ?? "month";
 }
 
-/** `per month`, `every 3 months`. */
+/** `per month`, `every 3 months`, in English; other languages have theirs in `messagesFor`. */
 export function formatInterval(interval: Interval, count = 1): string {
   return count === 1 ? `per ${interval}` : `every ${count} ${interval}s`;
 }
