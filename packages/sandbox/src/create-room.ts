@@ -1,12 +1,19 @@
 import { apiVersion } from "./api-version.js";
-import { createAccount } from "./engine/account.js";
 import { advance } from "./engine/advance.js";
 import type { Context } from "./engine/context.js";
+import { forgetOldEvents } from "./engine/event-retention.js";
 import { seededIds } from "./engine/ids.js";
-import { createWorld } from "./engine/world.js";
+import { type Posted, takePosted } from "./engine/outbox.js";
+import { createSettings, type SettingsChoice } from "./engine/settings.js";
+import type { Account } from "./engine/wire.js";
+import { createWorld, type World } from "./engine/world.js";
 import type { SandboxRoom } from "./sandbox.js";
 
 export type RoomOptions = {
+  /** The account of a new world, created at the given second. */
+  account: (created: number) => Account;
+  /** Whether it is connected to the sandbox's own account. */
+  connected: boolean;
   baseUrl: () => string;
   secretKey: string;
   publishableKey: string;
@@ -14,73 +21,118 @@ export type RoomOptions = {
   /** The clock that runs underneath; `moveTo` shifts it. */
   clock: () => Date;
   log: (line: string) => void;
-  /** Told of the world's log whenever something was appended, with the position of the first new event. */
-  onEvents: (firstNew: number) => void;
+  settings: SettingsChoice;
+  /** Told of what happened, in order, as soon as an action has ended. */
+  onPosted: (account: string, posted: Posted[]) => void;
+  /** Told after every action. */
+  onChange: () => void;
+  /** The room of another account. */
+  inAccount: SandboxRoom["inAccount"];
+};
+
+/** A room as plain data. */
+export type RoomState = {
+  world: World;
+  ids: number;
+  requests: number;
+  /** How far the clock is ahead of the one underneath, in milliseconds. */
+  shift: number;
 };
 
 /** A room whose clock can be moved and whose world can be thrown away. */
 export type MovableRoom = SandboxRoom & {
   /** Plays everything that falls due until then; the clock goes on from there. */
   moveTo(time: Date): void;
-  reset(): void;
+  /** Throws the world away and begins again, from a state that was kept if there is one. */
+  reset(kept?: RoomState): void;
+  /** Shared with the room: copy it to keep it. */
+  state(): RoomState;
 };
+
+const day = 86_400_000;
+const secondsOf = (time: Date): number => Math.floor(time.getTime() / 1000);
+const none = { id: null, idempotency_key: null };
 
 /** One world with its clock and ids, and the only way to change it. */
 export const createRoom = (options: RoomOptions): MovableRoom => {
-  const { secretKey, publishableKey } = options;
+  const { secretKey, publishableKey, seed, log, inAccount } = options;
   let shift = 0;
   const now = (): Date => new Date(options.clock().getTime() + shift);
-  const begin = () => ({
-    world: createWorld(createAccount(Math.floor(now().getTime() / 1000))),
-    ids: seededIds(options.seed),
-    requests: seededIds(`${options.seed} requests`),
-  });
-  let state = begin();
+
+  const begin = (kept?: RoomState) => {
+    shift = kept?.shift ?? 0;
+    const world =
+      kept?.world ?? createWorld(options.account(secondsOf(now())), createSettings(options.settings));
+    world.connected = options.connected;
+    return {
+      world,
+      ids: seededIds(seed, kept?.ids),
+      requests: seededIds(`${seed} requests`, kept?.requests),
+    };
+  };
+  let room = begin();
 
   const context = (request: Context["request"]): Context => ({
     now: now(),
-    ids: state.ids,
+    ids: room.ids,
     apiVersion,
     baseUrl: options.baseUrl(),
     request,
   });
 
-  const change = <T>(action: (ctx: Context) => T, request: Context["request"]): T => {
-    const firstNew = state.world.events.length;
-    try {
-      return action(context(request));
-    } finally {
-      if (state.world.events.length > firstNew) options.onEvents(firstNew);
-    }
+  /** Ends an action; `at` is the time then. */
+  const deliver = (at: Date): void => {
+    const posted = takePosted(room.world);
+    if (posted.length > 0) options.onPosted(room.world.account.id, posted);
+    forgetOldEvents(room.world, secondsOf(at));
+    options.onChange();
   };
 
-  const none = { id: null, idempotency_key: null };
   return {
     secretKey,
     publishableKey,
     apiVersion,
     now,
+    log,
+    inAccount,
     get world() {
-      return state.world;
+      return room.world;
     },
     get ids() {
-      return state.ids;
+      return room.ids;
     },
-    requestId: () => `req_${state.requests.secret(14)}`,
-    log: options.log,
-    mutate: (action, request = none) =>
-      change((ctx) => {
+    requestId: () => `req_${room.requests.secret(14)}`,
+    mutate: (action, request = none) => {
+      const ctx = context(request);
+      try {
         // Time passes between requests: what fell due meanwhile happens first.
-        advance(state.world, ctx, ctx.now);
-        return action(state.world, ctx);
-      }, request),
+        advance(room.world, ctx, ctx.now);
+        return action(room.world, ctx);
+      } finally {
+        deliver(ctx.now);
+      }
+    },
     moveTo: (time) => {
-      change((ctx) => advance(state.world, ctx, time), none);
-      shift = time.getTime() - options.clock().getTime();
+      let until = now();
+      // Day by day, so that events are handed over and forgotten on the way.
+      do {
+        until = new Date(Math.min(until.getTime() + day, time.getTime()));
+        try {
+          advance(room.world, context(none), until);
+          shift = until.getTime() - options.clock().getTime();
+        } finally {
+          deliver(until);
+        }
+      } while (until < time);
     },
-    reset: () => {
-      shift = 0;
-      state = begin();
+    reset: (kept) => {
+      room = begin(kept);
     },
+    state: () => ({
+      world: room.world,
+      ids: room.ids.position(),
+      requests: room.requests.position(),
+      shift,
+    }),
   };
 };

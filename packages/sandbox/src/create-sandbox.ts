@@ -1,42 +1,16 @@
 import type { AnswerStore } from "./api/idempotency.js";
-import { createRoom } from "./create-room.js";
+import { createRateLimit } from "./api/rate-limit.js";
+import { addTarget, configure, switchChaos } from "./configure.js";
+import { createAccounts } from "./create-accounts.js";
+import type { MovableRoom } from "./create-room.js";
 import { createSite } from "./create-site.js";
-import { createWebhookEndpoint } from "./engine/webhook-endpoint.js";
 import type { StripeEvent } from "./engine/wire.js";
+import type { ChaosOptions, SandboxOptions } from "./sandbox-options.js";
+import { formatVersion, type SandboxState } from "./sandbox-state.js";
 import { createDispatcher } from "./webhooks/create-dispatcher.js";
 import type { Delivery } from "./webhooks/delivery.js";
-import { type Scheduler, timers } from "./webhooks/scheduler.js";
-
-/** An address that gets every event, signed. */
-export type WebhookTarget = {
-  url: string;
-  /** @default the sandbox's `webhookSecret` */
-  secret?: string;
-};
-
-export type SandboxOptions = {
-  /** Where the hosted pages live, as browsers reach them. @default "http://localhost:12111" */
-  baseUrl?: string;
-  webhooks?: readonly WebhookTarget[];
-  /** @default "sk_test_tollgate" */
-  secretKey?: string;
-  /** @default "pk_test_tollgate" */
-  publishableKey?: string;
-  /** @default "whsec_tollgate" */
-  webhookSecret?: string;
-  /** The clock underneath; `advance` shifts it. @default the machine's */
-  clock?: () => Date;
-  /** The same seed and the same calls give the same ids. @default a random one */
-  seed?: string;
-  /** Milliseconds between the attempts to deliver an event. @default 1 s, 5 s, 30 s, 2 min, 10 min, 1 h */
-  retryDelays?: readonly number[];
-  /** Who runs the retries. @default the machine's timers */
-  scheduler?: Scheduler;
-  /** Told, once for each endpoint, of parameters that are accepted and have no effect. @default `console.warn` */
-  log?: (line: string) => void;
-  /** What webhooks are sent with. @default the platform's `fetch` */
-  fetch?: typeof fetch;
-};
+import { retryDelaysOf } from "./webhooks/retry-delays.js";
+import { timers } from "./webhooks/scheduler.js";
 
 /** A local Stripe account. */
 export type Sandbox = {
@@ -47,31 +21,37 @@ export type Sandbox = {
   readonly webhookSecret: string;
   /** Answers a request to the API or to a hosted page. */
   fetch(request: Request): Promise<Response>;
-  /** The sandbox's present time. */
-  now(): Date;
+  /** The sandbox's present time, or a connected account's. */
+  now(account?: string): Date;
   /**
    * Moves the clock forward; everything that falls due until then happens, in order: renewals, trial ends,
-   * scheduled cancels, expiries. The clock runs on from there.
+   * scheduled cancels, expiries, retries of webhooks. The clock runs on from there. Connected accounts come
+   * along; with `account`, only that one's clock moves.
    *
-   * @throws RangeError if the time lies in the past of the sandbox.
+   * @throws RangeError if the time lies in the past of the sandbox, or the account is unknown.
    */
-  advance(to: Date): void;
-  /** The event log, oldest first (a copy). */
-  events(): StripeEvent[];
-  /** Every delivery of an event to an endpoint, with its attempts (a copy). */
+  advance(to: Date, account?: string): void;
+  /** The event log of the account, or of a connected one, oldest first (a copy). */
+  events(account?: string): StripeEvent[];
+  /** Every delivery of an event to an endpoint, with its attempts (a copy); the last 10,000. */
   deliveries(): Delivery[];
-  /** Resolves when every delivery that is due has been attempted; retries that lie ahead are not waited for. */
+  /**
+   * Resolves when every delivery that is due has been attempted, and whatever chaos held back or spoiled was
+   * sent; retries that lie ahead are not waited for.
+   */
   settled(): Promise<void>;
   /** Sends all events from now on to this address too. */
   forwardTo(url: string, secret?: string): void;
-  /** Forgets everything but the keys and the configured webhooks, and sets the clock back. */
+  /**
+   * Makes deliveries go wrong on purpose, or right again (null): everywhere, or at the endpoint of this id or
+   * address. What happens depends on the seed and the order of the events alone.
+   */
+  chaos(settings: ChaosOptions | null, endpoint?: string): void;
+  /** Goes back to how it started: keys, configured webhooks and seed data stay, the clock is set back. */
   reset(): void;
   /** Calls off all deliveries. */
   close(): Promise<void>;
 };
-
-const seconds = 1000;
-const defaultDelays = [1, 5, 30, 120, 600, 3600].map((delay) => delay * seconds);
 
 const randomSeed = (): string => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
@@ -86,66 +66,119 @@ const randomSeed = (): string => crypto.getRandomValues(new Uint32Array(4)).join
  */
 export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
   const baseUrl = options.baseUrl ?? "http://localhost:12111";
-  const { playDue: _internal, ...sandbox } = createSandboxAt(() => baseUrl, options);
-  return { ...sandbox, url: baseUrl };
+  return { ...createSandboxAt(() => baseUrl, options).sandbox, url: baseUrl };
 };
 
-/** Without its address, which a server learns only once it listens. */
-type Unplaced = Omit<Sandbox, "url"> & {
+/** A sandbox before it has its address, which a server learns only once it listens. */
+export type Unplaced = {
+  sandbox: Omit<Sandbox, "url">;
   /** Lets what fell due by now happen, though nobody asks. */
   playDue(): void;
+  /** Everything there is, as plain data; shared with the sandbox, so write it down at once. */
+  state(): SandboxState;
+  /** Goes on from what was written down. */
+  restore(state: SandboxState): void;
+  /** From now on `reset` comes back to the present state. */
+  keepAsStart(): void;
 };
 
-/** The sandbox behind `createSandbox` and `startSandbox`. */
-export const createSandboxAt = (baseUrl: () => string, options: SandboxOptions): Unplaced => {
+/** The sandbox behind `createSandbox` and `startSandbox`; `onChange` is told whenever the state may have changed. */
+export const createSandboxAt = (
+  baseUrl: () => string,
+  options: SandboxOptions,
+  onChange: () => void = () => undefined,
+): Unplaced => {
   const secretKey = options.secretKey ?? "sk_test_tollgate";
   const publishableKey = options.publishableKey ?? "pk_test_tollgate";
   const webhookSecret = options.webhookSecret ?? "whsec_tollgate";
+  const clock = options.clock ?? (() => new Date());
   const answers: AnswerStore = new Map();
-  const room = createRoom({
+  const accounts = createAccounts({
     baseUrl,
     secretKey,
     publishableKey,
     seed: options.seed ?? randomSeed(),
     log: options.log ?? ((line) => console.warn(line)),
-    clock: options.clock ?? (() => new Date()),
-    onEvents: (firstNew) => dispatcher.dispatch(room.world.events.slice(firstNew)),
+    settings: options.settings ?? {},
+    clock,
+    onPosted: (account, posted) => dispatcher.dispatch(account, posted),
+    onChange,
   });
+  const { platform } = accounts;
   const dispatcher = createDispatcher({
-    world: () => room.world,
+    platform: () => platform.world,
+    worldOf: (account) => accounts.find(account)?.world,
+    now: () => platform.now().getTime(),
     scheduler: options.scheduler ?? timers,
-    retryDelays: options.retryDelays ?? defaultDelays,
+    retryDelays: retryDelaysOf(options.retryDelays),
     fetch: options.fetch ?? ((...input) => fetch(...input)),
+    onChange,
   });
-  const site = createSite(room, answers);
-  const forwardTo = (url: string, secret = webhookSecret): void => {
-    room.mutate((world, ctx) => createWebhookEndpoint(world, ctx, { url, secret, enabled_events: ["*"] }));
-  };
-  const configure = (): void => {
-    for (const { url, secret } of options.webhooks ?? []) forwardTo(url, secret);
-  };
-  configure();
-  return {
-    secretKey,
-    publishableKey,
-    webhookSecret,
-    fetch: async (request) => site.fetch(request),
-    now: room.now,
-    advance: (to) => {
-      if (to < room.now()) throw new RangeError("The sandbox's clock only moves forward.");
-      room.moveTo(to);
-    },
-    events: () => structuredClone(room.world.events),
+  const site = createSite(platform, accounts.all, {
+    answers,
+    rateLimit: createRateLimit(options.rateLimit, clock),
+    expiredKeys: options.expiredKeys ?? [],
     deliveries: dispatcher.deliveries,
-    settled: dispatcher.settled,
-    forwardTo,
-    reset: () => {
-      dispatcher.clear();
-      answers.clear();
-      room.reset();
-      configure();
+  });
+
+  const roomOf = (account: string | undefined): MovableRoom => {
+    const room = account === undefined ? platform : accounts.find(account);
+    if (!room) throw new RangeError(`This sandbox has no account ${account}.`);
+    return room;
+  };
+  const advance = (to: Date, account?: string): void => {
+    const room = roomOf(account);
+    if (to < room.now()) throw new RangeError("The sandbox's clock only moves forward.");
+    const along = account === undefined ? accounts.all().filter((other) => other.now() <= to) : [room];
+    for (const each of along) each.moveTo(to);
+    dispatcher.wake();
+  };
+
+  configure(platform, options);
+  let start: string | null = null;
+  const begin = (state: SandboxState | null): void => {
+    dispatcher.clear();
+    answers.clear();
+    accounts.reset(state?.accounts);
+    if (!state) configure(platform, options);
+    for (const [name, answer] of state?.answers ?? []) answers.set(name, answer);
+    if (state) dispatcher.restore(state.dispatcher);
+  };
+  const state = (): SandboxState => ({
+    format: formatVersion,
+    apiVersion: platform.apiVersion,
+    accounts: accounts.state(),
+    answers: [...answers],
+    dispatcher: dispatcher.state(),
+  });
+
+  return {
+    sandbox: {
+      secretKey,
+      publishableKey,
+      webhookSecret,
+      fetch: async (request) => site.fetch(request),
+      now: (account) => roomOf(account).now(),
+      advance,
+      events: (account) => structuredClone(roomOf(account).world.events),
+      deliveries: dispatcher.deliveries,
+      settled: dispatcher.settled,
+      forwardTo: (url, secret) => addTarget(platform, { url, ...(secret ? { secret } : {}) }, options),
+      chaos: (settings, endpoint) => switchChaos(platform, settings, endpoint, options),
+      reset: () => {
+        begin(start === null ? null : (JSON.parse(start) as SandboxState));
+        onChange();
+      },
+      close: async () => dispatcher.clear(),
     },
-    playDue: () => room.mutate(() => undefined),
-    close: async () => dispatcher.clear(),
+    playDue: () => {
+      for (const room of accounts.all()) room.mutate(() => undefined);
+      dispatcher.wake();
+    },
+    state,
+    restore: begin,
+    keepAsStart: () => {
+      start = JSON.stringify(state());
+    },
   };
 };

@@ -1,18 +1,49 @@
 import { Hono } from "hono";
-import { createApi } from "./api/create-api.js";
-import type { AnswerStore } from "./api/idempotency.js";
+import { type ApiOptions, createApi } from "./api/create-api.js";
+import { lookup } from "./api/lookup.js";
+import { find } from "./engine/find.js";
+import type { World } from "./engine/world.js";
 import { authenticationPages } from "./pages/authentication-pages.js";
 import { checkoutPages } from "./pages/checkout-pages.js";
 import { portalPages } from "./pages/portal-pages.js";
 import type { SandboxRoom } from "./sandbox.js";
+import type { Delivery } from "./webhooks/delivery.js";
 
-/** The API and the hosted pages under one Fetch handler. */
-export const createSite = (room: SandboxRoom, answers: AnswerStore): Hono => {
+export type SiteOptions = ApiOptions & {
+  /** What was sent to endpoints; a copy. */
+  deliveries: () => Delivery[];
+};
+
+/** The hosted pages of one account. */
+const createPages = (room: SandboxRoom): Hono => {
+  const pages = new Hono();
+  pages.route("/", checkoutPages(room));
+  pages.route("/", portalPages(room));
+  pages.route("/", authenticationPages(room));
+  pages.notFound((context) => context.text(`There is no page at ${context.req.path} in this sandbox.`, 404));
+  return pages;
+};
+
+const knows = (world: World, part: string): boolean =>
+  part !== "" && (lookup(world, part) ?? find(world.hidden.portalTokens, part)) !== undefined;
+
+/** Pages name no account in their addresses: the one is meant whose object an address names. */
+const ownerOf = (rooms: SandboxRoom[], path: string): SandboxRoom | undefined => {
+  if (rooms.length <= 1) return rooms[0];
+  const parts = path.split("/");
+  return rooms.find(({ world }) => parts.some((part) => knows(world, part))) ?? rooms[0];
+};
+
+/** The API and the hosted pages of all accounts under one Fetch handler. */
+export const createSite = (platform: SandboxRoom, rooms: () => SandboxRoom[], options: SiteOptions): Hono => {
   const site = new Hono();
-  site.route("/", createApi(room, answers));
-  site.route("/", checkoutPages(room));
-  site.route("/", portalPages(room));
-  site.route("/", authenticationPages(room));
-  site.notFound((context) => context.text(`There is no page at ${context.req.path} in this sandbox.`, 404));
+  const pages = new WeakMap<SandboxRoom, Hono>();
+  site.route("/", createApi(platform, options));
+  site.all("*", (context) => {
+    const room = ownerOf(rooms(), context.req.path) ?? platform;
+    const known = pages.get(room) ?? createPages(room);
+    pages.set(room, known);
+    return known.fetch(context.req.raw);
+  });
   return site;
 };

@@ -14,6 +14,8 @@ export type SandboxRoom = {
   requestId(): string;
   /** Told of every parameter that is accepted and has no effect. */
   log(line: string): void;
+  /** The room of the sandbox's own account or of a connected one, by its id. */
+  inAccount(id: string): SandboxRoom | undefined;
   /** The sandbox's own clock, which stamps events and `Date` headers. */
   now(): Date;
   /**

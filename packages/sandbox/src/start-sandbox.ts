@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createSandboxAt, type Sandbox, type SandboxOptions } from "./create-sandbox.js";
+import { createSandboxAt, type Sandbox } from "./create-sandbox.js";
+import type { SandboxOptions } from "./sandbox-options.js";
 import { serveStripeScript } from "./serve-stripe-script.js";
 
 export type StartOptions = Omit<SandboxOptions, "baseUrl"> & {
@@ -44,15 +45,14 @@ export const startSandbox = async (options: StartOptions = {}): Promise<Sandbox>
   const { createAdaptorServer } = await import("@hono/node-server");
   const { port = 0, host = "127.0.0.1", ...rest } = options;
   let url = "";
-  const sandbox = createSandboxAt(() => url, rest);
+  const { sandbox, playDue } = createSandboxAt(() => url, rest);
   const server = createAdaptorServer({ fetch: serveStripeScript(sandbox.fetch) }) as Server;
   const address = await listen(server, port, host);
   const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
   url = `http://${name.includes(":") ? `[${name}]` : name}:${address.port}`;
-  const beat = setInterval(sandbox.playDue, heartbeat).unref();
-  const { playDue: _internal, ...visible } = sandbox;
+  const beat = setInterval(playDue, heartbeat).unref();
   return {
-    ...visible,
+    ...sandbox,
     url,
     close: async () => {
       clearInterval(beat);

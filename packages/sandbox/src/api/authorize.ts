@@ -1,6 +1,18 @@
+import type { RestrictedKey } from "../engine/restricted-key.js";
 import { StripeError } from "../engine/stripe-error.js";
+import type { World } from "../engine/world.js";
 
-export type Keys = { secretKey: string; publishableKey: string };
+export type Keys = {
+  secretKey: string;
+  publishableKey: string;
+  expiredKeys: readonly string[];
+  /** The sandbox's own account, which has the restricted keys. */
+  world: World;
+  now: Date;
+};
+
+/** What a request's key lets it do: everything, what Stripe.js does, or what a restricted key lists. */
+export type Access = { kind: "publishable" | "secret"; restricted: RestrictedKey | null };
 
 const keyOf = (request: Request): string | null => {
   const header = request.headers.get("authorization") ?? "";
@@ -17,26 +29,30 @@ const keyOf = (request: Request): string | null => {
   return null;
 };
 
-/** Stripe shows the start and the end of a wrong key, and so do we. */
-const redact = (key: string): string =>
+/** Stripe shows the start and the end of a key in its messages, and so do we. */
+export const redact = (key: string): string =>
   key.length > 12 ? `${key.slice(0, 8)}${"*".repeat(8)}${key.slice(-4)}` : "*".repeat(key.length);
 
-const refuse = (message: string): StripeError =>
-  new StripeError(401, { type: "invalid_request_error", message });
+const refuse = (message: string, code?: string): StripeError =>
+  new StripeError(401, { type: "invalid_request_error", message, ...(code ? { code } : {}) });
 
-/** Which of the two keys the request carries; throws Stripe's 401 for any other. */
-export const authorize = (
-  request: Request,
-  keys: Keys,
-  given: string | undefined,
-): "publishable" | "secret" => {
+const expired = (key: string): StripeError =>
+  refuse(`Expired API Key provided: ${redact(key)}`, "api_key_expired");
+
+/** What the request's key lets it do; throws Stripe's 401 for a key that is wrong or expired. */
+export const authorize = (request: Request, keys: Keys, given: string | undefined): Access => {
   const key = keyOf(request) ?? given ?? null;
   if (key === null || key === "")
     throw refuse(
       "You did not provide an API key. You need to provide your API key in the Authorization header, " +
         "using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",
     );
-  if (key === keys.secretKey) return "secret";
-  if (key === keys.publishableKey) return "publishable";
-  throw refuse(`Invalid API Key provided: ${redact(key)}`);
+  if (keys.expiredKeys.includes(key)) throw expired(key);
+  if (key === keys.secretKey) return { kind: "secret", restricted: null };
+  if (key === keys.publishableKey) return { kind: "publishable", restricted: null };
+  const restricted = Object.values(keys.world.restrictedKeys).find((row) => row.key === key);
+  if (!restricted) throw refuse(`Invalid API Key provided: ${redact(key)}`);
+  if (restricted.expires_at !== null && restricted.expires_at * 1000 <= keys.now.getTime())
+    throw expired(key);
+  return { kind: "secret", restricted };
 };

@@ -3,6 +3,8 @@ import { StripeError } from "../engine/stripe-error.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { authorize } from "./authorize.js";
 import { checkExpand } from "./check-expand.js";
+import { checkPermission } from "./check-permission.js";
+import { chooseAccount } from "./choose-account.js";
 import { checkClient, checkClientSecret, clientView, withoutClientParams } from "./client-view.js";
 import { decodeParams } from "./decode-params.js";
 import { expand } from "./expand.js";
@@ -10,6 +12,7 @@ import { type Fields, list, text } from "./fields.js";
 import { type AnswerSlot, type AnswerStore, checkKey, isKept, recall, remember } from "./idempotency.js";
 import { createNotes, type Notes } from "./note-unused.js";
 import { inCurrentForm } from "./older-parameters.js";
+import type { RateLimit } from "./rate-limit.js";
 import { readRequest } from "./read-request.js";
 import { type Envelope, preflight, respond, toFailure } from "./respond.js";
 import type { Route } from "./route.js";
@@ -33,7 +36,8 @@ type Prepared = { params: Record<string, unknown>; paths: string[] };
 /** Refuses whatever is wrong with the request itself; nothing has happened yet. */
 const prepare = (call: Call): Prepared => {
   const { room, route, id, key } = call;
-  const { key: _key, ...given } = call.given;
+  const { key: _key, ...withoutKey } = call.given;
+  const given = Object.hasOwn(route.fields, "key") ? call.given : withoutKey;
   if (key === "publishable")
     checkClient(room.world, { publishable: route.publishable, id, clientSecret: given.client_secret });
   else if (route.publishable && id !== "" && given.client_secret !== undefined)
@@ -71,15 +75,34 @@ const slotOf = (room: SandboxRoom, answers: AnswerStore, route: Route, envelope:
   return { answers, account: room.world.account.id, key, now } satisfies AnswerSlot;
 };
 
-type Api = { room: SandboxRoom; answers: AnswerStore; notes: Notes };
+/** What all accounts of a sandbox have in common. */
+export type ApiOptions = { answers: AnswerStore; rateLimit: RateLimit; expiredKeys: readonly string[] };
 
-const handle = async ({ room, answers, notes }: Api, route: Route, context: HonoContext) => {
+type Api = ApiOptions & { platform: SandboxRoom; notes: Notes };
+
+/** Who asks, for which account, and whether that is allowed. */
+const admit = (api: Api, route: Route, request: Request, sent: Record<string, unknown>) => {
+  const { secretKey, publishableKey, world } = api.platform;
+  const { expiredKeys, platform } = api;
+  const keys = { secretKey, publishableKey, expiredKeys, world, now: platform.now() };
+  const { kind, restricted } = authorize(request, keys, typeof sent.key === "string" ? sent.key : undefined);
+  const room = chooseAccount(platform, request, sent);
+  checkPermission(restricted, route, room.world.account.id);
+  return { room, key: kind };
+};
+
+const handle = async (api: Api, route: Route, context: HonoContext) => {
+  const { answers, notes } = api;
   const request = context.req.raw;
-  const envelope = envelopeOf(room, request);
+  let envelope = envelopeOf(api.platform, request);
   const { requestId } = envelope;
   try {
-    const { given: sent, fingerprint } = await readRequest(request);
-    const key = authorize(request, room, typeof sent.key === "string" ? sent.key : undefined);
+    api.rateLimit();
+    const asked = await readRequest(request);
+    const { room, key } = admit(api, route, request, asked.given);
+    const { _stripe_account: _account, ...sent } = asked.given;
+    const fingerprint = asked.fingerprint;
+    envelope = { ...envelope, now: room.now() };
     const slot = slotOf(room, answers, route, envelope);
     const stored = slot && recall(slot, fingerprint);
     if (stored) return respond(envelope, { ...stored, original: stored.requestId });
@@ -114,10 +137,10 @@ const unrecognized = (room: SandboxRoom, context: HonoContext): Response => {
   return respond(envelope, toFailure(unknown, envelope.requestId));
 };
 
-/** The whole of `/v1` and `/v2` as a hono app; also a Fetch handler that runs inside a page. */
-export const createApi = (room: SandboxRoom, answers: AnswerStore): Hono => {
+/** The whole of `/v1` and `/v2`, for every account, as a hono app; also a Fetch handler that runs inside a page. */
+export const createApi = (room: SandboxRoom, options: ApiOptions): Hono => {
   const app = new Hono();
-  const api: Api = { room, answers, notes: createNotes(room.log) };
+  const api: Api = { ...options, platform: room, notes: createNotes(room.log) };
   app.options("/v1/*", (context) => preflight(context.req.raw));
   for (const route of routes) app.on(route.method, route.path, (context) => handle(api, route, context));
   app.all("/v1/*", (context) => unrecognized(room, context));

@@ -12,7 +12,7 @@ const headersOf = (envelope: Envelope): Headers => {
     "stripe-version": envelope.apiVersion,
     "cache-control": "no-cache, no-store",
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "Request-Id, Date",
+    "access-control-expose-headers": "Request-Id, Date, Stripe-Rate-Limited-Reason",
   });
   if (envelope.idempotencyKey) headers.set("idempotency-key", envelope.idempotencyKey);
   return headers;
@@ -28,6 +28,7 @@ export const respond = (
     headers.set("idempotent-replayed", "true");
     headers.set("original-request", answer.original);
   }
+  if (answer.status === 429) headers.set("stripe-rate-limited-reason", "global-rate");
   return new Response(answer.body, { status: answer.status, headers });
 };
 

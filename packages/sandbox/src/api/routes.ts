@@ -1,14 +1,16 @@
 import { accountRoutes } from "./account.js";
 import { billingPortalRoutes } from "./billing-portal.js";
 import { cardSourceRoutes } from "./card-sources.js";
-import { chargeRoutes, refundRoutes } from "./charges.js";
+import { chargeRoutes } from "./charges.js";
 import { checkoutSessionRoutes } from "./checkout-sessions.js";
 import { couponRoutes } from "./coupons.js";
 import { customerBalanceRoutes } from "./customer-balance.js";
 import { customerRoutes } from "./customers.js";
 import { discountRoutes } from "./discounts.js";
 import { disputeRoutes } from "./disputes.js";
+import { eventDestinationRoutes } from "./event-destinations.js";
 import { eventRoutes } from "./events.js";
+import { invoiceItemRoutes } from "./invoice-items.js";
 import { invoicePaymentRoutes } from "./invoice-payments.js";
 import { invoiceRoutes } from "./invoices.js";
 import { paymentIntentRoutes } from "./payment-intents.js";
@@ -16,7 +18,9 @@ import { paymentMethodRoutes } from "./payment-methods.js";
 import { priceRoutes } from "./prices.js";
 import { productRoutes } from "./products.js";
 import { promotionCodeRoutes } from "./promotion-codes.js";
+import { refundRoutes } from "./refunds.js";
 import type { Route } from "./route.js";
+import { sandboxControlRoutes } from "./sandbox-controls.js";
 import { sandboxIntentRoutes } from "./sandbox-intents.js";
 import { setupIntentRoutes } from "./setup-intents.js";
 import { subscriptionItemRoutes } from "./subscription-items.js";
@@ -24,6 +28,7 @@ import { subscriptionRoutes } from "./subscriptions.js";
 import { taxIdRoutes } from "./tax-ids.js";
 import { taxRateRoutes } from "./tax-rates.js";
 import { testClockRoutes } from "./test-clocks.js";
+import { thinEventRoutes } from "./thin-events.js";
 import { webhookEndpointRoutes } from "./webhook-endpoints.js";
 
 /** Every endpoint, in the order in which paths are matched. */
@@ -36,6 +41,7 @@ export const routes: Route[] = [
   ...checkoutSessionRoutes,
   ...subscriptionRoutes,
   ...subscriptionItemRoutes,
+  ...invoiceItemRoutes,
   ...invoiceRoutes,
   ...invoicePaymentRoutes,
   ...paymentIntentRoutes,
@@ -55,4 +61,7 @@ export const routes: Route[] = [
   ...taxIdRoutes,
   ...taxRateRoutes,
   ...webhookEndpointRoutes,
+  ...eventDestinationRoutes,
+  ...thinEventRoutes,
+  ...sandboxControlRoutes,
 ];

@@ -1,48 +1,55 @@
+import { createChaos } from "../engine/chaos.js";
 import { need, newestFirst } from "../engine/find.js";
 import {
   createWebhookEndpoint,
   deleteWebhookEndpoint,
+  rollSecret,
   updateWebhookEndpoint,
 } from "../engine/webhook-endpoint.js";
-import { clearable, flag, list, metadata, pagination, required, text } from "./fields.js";
+import { chaosFields, readChaos } from "./chaos-fields.js";
+import { integer } from "./fields.js";
 import { deleted } from "./lookup.js";
 import { pageOf } from "./page-of.js";
-import { ownRoute } from "./route.js";
+import { ownRoute, route } from "./route.js";
 
-/** `/v1/webhook_endpoints` */
+const kind = "webhook endpoint";
+
+/** `/v1/webhook_endpoints`, and what the dashboard of Stripe does to them beyond its API. */
 export const webhookEndpointRoutes = [
-  ownRoute(
-    "POST",
-    "/v1/webhook_endpoints",
-    {
-      api_version: text(),
-      description: clearable(text()),
-      enabled_events: required(list(text())),
-      metadata: metadata(),
-      url: required(text()),
-    },
+  route(
+    "POST /v1/webhook_endpoints",
+    ["api_version", "connect", "description", "enabled_events", "metadata", "url"],
     ({ world, ctx, params }) => createWebhookEndpoint(world, ctx, params),
   ),
-  ownRoute("GET", "/v1/webhook_endpoints/:id", {}, ({ world, id }) =>
-    need(world.webhookEndpoints, "webhook endpoint", id),
-  ),
-  ownRoute(
-    "POST",
-    "/v1/webhook_endpoints/:id",
-    {
-      description: clearable(text()),
-      disabled: flag(),
-      enabled_events: list(text()),
-      metadata: metadata(),
-      url: text(),
-    },
+  route("GET /v1/webhook_endpoints/:id", [], ({ world, id }) => need(world.webhookEndpoints, kind, id)),
+  route(
+    "POST /v1/webhook_endpoints/:id",
+    ["description", "disabled", "enabled_events", "metadata", "url"],
     ({ world, id, params }) => updateWebhookEndpoint(world, id, params),
   ),
-  ownRoute("DELETE", "/v1/webhook_endpoints/:id", {}, ({ world, id }) => {
+  route("DELETE /v1/webhook_endpoints/:id", [], ({ world, id }) => {
     deleteWebhookEndpoint(world, id);
     return deleted("webhook_endpoint", id);
   }),
-  ownRoute("GET", "/v1/webhook_endpoints", pagination, ({ world, params }) =>
+  route("GET /v1/webhook_endpoints", ["ending_before", "limit", "starting_after"], ({ world, params }) =>
     pageOf(newestFirst(world.webhookEndpoints), params, "/v1/webhook_endpoints"),
   ),
+  ownRoute(
+    "POST",
+    "/v1/sandbox/webhook_endpoints/:id/roll_secret",
+    // Seconds for which the old secret signs too: Stripe's dashboard offers up to a day.
+    { expire_in: integer(0) },
+    ({ world, ctx, id, params }) => rollSecret(world, ctx, id, params.expire_in ?? 0),
+  ),
+  ownRoute("POST", "/v1/sandbox/webhook_endpoints/:id/chaos", chaosFields, ({ world, id, params }) => {
+    need(world.hidden.endpoints, kind, id);
+    const chaos = createChaos(readChaos(params));
+    world.chaos.at[id] = chaos;
+    return { object: "sandbox.chaos", endpoint: id, ...chaos };
+  }),
+  ownRoute("DELETE", "/v1/sandbox/webhook_endpoints/:id/chaos", {}, ({ world, id }) => {
+    need(world.hidden.endpoints, kind, id);
+    delete world.chaos.at[id];
+    return { object: "sandbox.chaos", endpoint: id, deleted: true };
+  }),
 ];

@@ -1,4 +1,9 @@
+import { type Context, seconds } from "./context.js";
+import { need } from "./find.js";
+import { type MetadataChange, mergeMetadata } from "./metadata.js";
+import { invalidRequest } from "./stripe-error.js";
 import type { Account } from "./wire.js";
+import type { World } from "./world.js";
 
 /** The one account of a sandbox. */
 export const createAccount = (created: number): Account => ({
@@ -25,3 +30,36 @@ export const createAccount = (created: number): Account => ({
   settings: null,
   type: "standard",
 });
+
+type AccountFields = {
+  business_profile?: Record<string, unknown>;
+  business_type?: string;
+  country?: string;
+  default_currency?: string;
+  email?: string | null;
+  metadata?: MetadataChange;
+  type?: string;
+};
+
+/** Connects a new account to this one; its world begins when it is first used. */
+export const connectAccount = (world: World, ctx: Context, fields: AccountFields): Account => {
+  if (world.connected)
+    throw invalidRequest("You can only create new accounts if you've signed up for Connect.");
+  const base = createAccount(seconds(ctx));
+  const { business_profile = {}, metadata, ...rest } = fields;
+  const account: Account = {
+    ...base,
+    ...rest,
+    id: `acct_1${ctx.ids.secret(15)}`,
+    business_profile: { ...(base.business_profile as object), name: null, ...business_profile },
+    metadata: mergeMetadata({}, metadata),
+  };
+  world.accounts[account.id] = account;
+  return account;
+};
+
+/** Forgets a connected account, and with it its world. */
+export const disconnectAccount = (world: World, id: string): void => {
+  need(world.accounts, "account", id);
+  delete world.accounts[id];
+};

@@ -7,14 +7,6 @@ import type { World } from "./world.js";
 
 type StripeObject = { id: string; object: string };
 
-const listens = (enabled: string[], type: string): boolean => enabled.includes("*") || enabled.includes(type);
-
-/** The ids of the endpoints that an event of this type goes to. */
-export const endpointsFor = (world: World, type: string): string[] =>
-  Object.values(world.webhookEndpoints)
-    .filter((endpoint) => endpoint.status === "enabled" && listens(endpoint.enabled_events, type))
-    .map((endpoint) => endpoint.id);
-
 /** Appends an event with a snapshot of the object to the log. */
 export const emit = (
   world: World,
@@ -34,7 +26,8 @@ export const emit = (
       ...(previous ? { previous_attributes: structuredClone(previous) } : {}),
     },
     livemode: false,
-    pending_webhooks: endpointsFor(world, type).length,
+    // Counted when it is handed to delivery, which knows the endpoints.
+    pending_webhooks: 0,
     request: { ...ctx.request },
     type,
   };

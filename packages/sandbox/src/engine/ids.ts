@@ -18,21 +18,34 @@ const hash = (text: string): number => {
   return state >>> 0;
 };
 
+/** Numbers from 0 up to 1, and where in their sequence they are. */
+type Numbers = { next(): number; position(): number };
+
 /** mulberry32: small, fast, and the same on every machine. */
-const numbers = (seed: string): (() => number) => {
-  let state = hash(seed);
-  return () => {
+const numbers = (seed: string, from = hash(seed)): Numbers => {
+  let state = from;
+  const next = (): number => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
+  return { next, position: () => state };
+};
+
+/** Numbers from 0 up to 1 that depend on the seed alone. */
+export const randomNumbers = (seed: string): (() => number) => numbers(seed).next;
+
+/** Ids that can be gone on with later. */
+export type SeededIds = IdSource & {
+  /** Where in their sequence the ids are; `seededIds` goes on from there. */
+  position(): number;
 };
 
 /** Ids that depend on the seed and on how many were drawn before, and on nothing else. */
-export const seededIds = (seed: string): IdSource => {
-  const next = numbers(seed);
+export const seededIds = (seed: string, from?: number): SeededIds => {
+  const { next, position } = numbers(seed, from);
   const secret = (length: number): string =>
     Array.from({ length }, () => alphabet.charAt(Math.floor(next() * alphabet.length))).join("");
-  return { secret, id: (prefix) => `${prefix}_1${secret(23)}` };
+  return { secret, position, id: (prefix) => `${prefix}_1${secret(23)}` };
 };

@@ -8,6 +8,8 @@ type ThinFields = {
   related?: { id: string; type: string; url: string };
   /** What `/v2/core/events/:id` tells beyond the notification. */
   data?: Record<string, unknown>;
+  /** The one destination that hears of it, whatever it listens to. */
+  only?: string;
 };
 
 /**
@@ -31,6 +33,6 @@ export const emitThin = (world: World, ctx: Context, type: string, fields: ThinF
     ...(fields.data ? { data: structuredClone(fields.data) } : {}),
   };
   world.thinEvents.push(event);
-  post(world, event);
+  post(world, event, fields.only);
   return event;
 };

@@ -1,102 +1,181 @@
-import { endpointsFor } from "../engine/emit.js";
 import { find } from "../engine/find.js";
-import type { StripeEvent } from "../engine/wire.js";
+import type { Posted } from "../engine/outbox.js";
+import { type Addressed, addressesOf, findTarget } from "../engine/webhook-target.js";
 import type { World } from "../engine/world.js";
-import type { Delivery } from "./delivery.js";
-import { createLanes } from "./lanes.js";
-import { post } from "./post.js";
+import { attemptErrand } from "./attempt-errand.js";
+import { bodyOf } from "./body-of.js";
+import { createDeliveryLog } from "./create-delivery-log.js";
+import { createGates, type GateCounts } from "./create-gates.js";
+import { createQueue } from "./create-queue.js";
+import type { Attempt, Delivery } from "./delivery.js";
+import { createErrand, type Errand } from "./errand.js";
 import type { Scheduler } from "./scheduler.js";
 
 export type DispatcherOptions = {
-  world: () => World;
+  /** The sandbox's own account. */
+  platform: () => World;
+  /** The world of an account by its id, connected ones included. */
+  worldOf: (account: string) => World | undefined;
+  /** The sandbox's clock, in milliseconds since 1970; retries and delays run on it. */
+  now: () => number;
   scheduler: Scheduler;
   /** Delays between attempts, in milliseconds; after the last one a delivery has failed. */
   retryDelays: readonly number[];
   fetch: typeof fetch;
+  /** Told whenever something was sent or given up. */
+  onChange: () => void;
 };
 
+/** All that deliveries are about, as plain data. */
+export type DispatcherState = { deliveries: Delivery[]; errands: Errand[]; counts: GateCounts };
+
 export type Dispatcher = {
-  /** Starts the delivery of new events to every endpoint that listens to them. */
-  dispatch(events: readonly StripeEvent[]): void;
+  /** Starts the delivery of an account's new events to every endpoint that listens to them. */
+  dispatch(account: string, posted: readonly Posted[]): void;
   deliveries(): Delivery[];
-  /** Resolves when every delivery that is due has been attempted; later retries are not waited for. */
+  /**
+   * Resolves when every delivery that is due has been attempted, and all that chaos held back or spoiled was
+   * sent; retries after a refusal are not waited for.
+   */
   settled(): Promise<void>;
+  /** To be called when the clock jumped. */
+  wake(): void;
+  state(): DispatcherState;
+  restore(state: DispatcherState): void;
   /** Aborts what is under way and forgets all retries and records. */
   clear(): void;
 };
 
-/** Hands events to endpoints: the first attempts one after another per endpoint, retries with back-off. */
-export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
-  let records: Delivery[] = [];
-  let stop = new AbortController();
-  const retries = new Set<() => void>();
-  const lanes = createLanes();
+type Sent = Addressed & { home: string };
 
-  const retryLater = (delivery: Delivery, event: StripeEvent): void => {
-    const delay = options.retryDelays[delivery.attempts.length - 1];
+const accepted = ({ status }: Attempt): boolean => status !== null && status >= 200 && status < 300;
+
+/** Hands events to endpoints: one after another per endpoint, with retries on the sandbox's clock, and chaos. */
+export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
+  const { now, worldOf, platform } = options;
+  const log = createDeliveryLog();
+  let stop = new AbortController();
+  let turn = 0;
+  const queue = createQueue({ now, scheduler: options.scheduler, run: (errand) => attempt(errand) });
+  const gates = createGates(queue, now);
+
+  const countDown = (delivery: Delivery, again: boolean): void => {
+    const repeated = (row: Delivery): boolean =>
+      row !== delivery &&
+      row.state === "delivered" &&
+      row.eventId === delivery.eventId &&
+      row.endpointId === delivery.endpointId;
+    if (again && log.all().some(repeated)) return;
+    const event = worldOf(delivery.account)?.events.findLast(({ id }) => id === delivery.eventId);
+    if (event && event.pending_webhooks > 0) event.pending_webhooks--;
+  };
+
+  const retryLater = (delivery: Delivery, errand: Errand): void => {
+    const delay = options.retryDelays[errand.refusals++];
     delivery.retryInMs = delay ?? null;
     if (delay === undefined) {
       delivery.state = "failed";
       return;
     }
-    const cancel = options.scheduler.after(delay, () => {
-      retries.delete(cancel);
-      lanes.add(delivery.endpointId, () => attempt(delivery, event));
-    });
-    retries.add(cancel);
+    // Counted from when it was due, so that after a long jump all retries lie in the past, in their order.
+    errand.due += delay;
+    queue.wait(errand);
   };
 
-  const attempt = async (delivery: Delivery, event: StripeEvent): Promise<void> => {
+  const goOn = (errand: Errand, after: number): void => {
+    errand.steps.shift();
+    if (errand.steps.length === 0) return;
+    errand.due = now() + after;
+    errand.heldFor = after;
+    queue.wait(errand);
+  };
+
+  const conclude = (delivery: Delivery, errand: Errand, result: Attempt): void => {
+    const [step = "whole"] = errand.steps;
+    log.attempted(delivery, result);
+    if (step === "duplicate") goOn(errand, 0);
+    else if (step !== "whole") goOn(errand, errand.fate.resendAfter);
+    else if (accepted(result)) {
+      delivery.state = "delivered";
+      countDown(delivery, errand.again);
+      goOn(errand, errand.fate.duplicateAfter ?? 0);
+    } else retryLater(delivery, errand);
+  };
+
+  const attempt = async (errand: Errand): Promise<void> => {
     const { signal } = stop;
-    const endpoint = find(options.world().webhookEndpoints, delivery.endpointId);
-    const secret = find(options.world().hidden.endpoints, delivery.endpointId)?.secrets[0]?.secret;
+    const delivery = log.find(errand.delivery);
+    const world = worldOf(errand.home);
+    if (!delivery || signal.aborted) return;
     delivery.retryInMs = null;
-    if (signal.aborted) return;
-    if (endpoint?.status !== "enabled" || secret === undefined) {
-      delivery.state = "failed";
-      return;
-    }
-    const body = JSON.stringify(
-      { ...event, api_version: endpoint.api_version ?? event.api_version },
-      null,
-      2,
-    );
-    const result = await post({ url: delivery.url, body, secret, signal, fetch: options.fetch });
-    if (signal.aborted) return;
-    delivery.attempts.push(result);
-    if (result.status !== null && result.status >= 200 && result.status < 300) delivery.state = "delivered";
-    else retryLater(delivery, event);
+    const target = world && findTarget(world, errand.endpoint);
+    if (target?.enabled) {
+      const seconds = Math.floor(now() / 1000);
+      const result = await attemptErrand(errand, { target, now: seconds, signal, fetch: options.fetch });
+      if (signal.aborted) return;
+      conclude(delivery, errand, result);
+    } else if (delivery.state === "pending") delivery.state = "failed";
+    options.onChange();
   };
 
-  const start = (event: StripeEvent, endpointId: string): void => {
-    const url = find(options.world().webhookEndpoints, endpointId)?.url;
-    if (url === undefined) return;
-    const delivery: Delivery = {
-      eventId: event.id,
-      eventType: event.type,
-      endpointId,
-      url,
-      state: "pending",
-      attempts: [],
-      retryInMs: null,
-    };
-    records.push(delivery);
-    lanes.add(endpointId, () => attempt(delivery, event));
+  const start = (account: string, { target, event, home }: Sent, again: boolean): void => {
+    const { id: eventId, type: eventType } = event;
+    const { id: endpointId, payload, hidden } = target;
+    const delivery = log.add({ account, eventId, eventType, endpointId, url: hidden.url, payload });
+    const errand = createErrand({
+      delivery: delivery.id,
+      endpoint: target.id,
+      home,
+      body: bodyOf({ event, target }),
+      due: now(),
+      turn: ++turn,
+      again,
+    });
+    const world = worldOf(home);
+    const chaos =
+      find(world?.chaos.at ?? {}, target.id) ?? world?.chaos.everywhere ?? platform().chaos.everywhere;
+    if (chaos) gates.admit(errand, chaos);
+    else queue.ready(errand);
+  };
+
+  const recipients = (account: string, { event, only }: Posted): Sent[] => {
+    const main = platform();
+    const worlds = new Set([main, worldOf(account) ?? main]);
+    return [...worlds].flatMap((world) => {
+      const home = world.account.id;
+      const target = only === null ? undefined : findTarget(world, only);
+      if (target) return [{ target, event, home }];
+      if (only !== null) return [];
+      return addressesOf(world, event, home === account ? "own" : "connected").map((to) => ({ ...to, home }));
+    });
   };
 
   return {
-    dispatch: (events) => {
-      for (const event of events)
-        for (const endpoint of endpointsFor(options.world(), event.type)) start(event, endpoint);
+    dispatch: (account, posted) => {
+      for (const letter of posted) {
+        const to = recipients(account, letter);
+        const { event, only } = letter;
+        if (event.object === "event" && only === null)
+          event.pending_webhooks = to.filter((sent) => sent.event === event).length;
+        for (const sent of to) start(account, sent, only !== null);
+      }
     },
-    deliveries: () => structuredClone(records),
-    settled: () => lanes.idle(),
+    deliveries: () => structuredClone(log.all()),
+    settled: queue.settled,
+    wake: queue.wake,
+    state: () => structuredClone({ deliveries: log.all(), errands: queue.pending(), counts: gates.counts() }),
+    restore: ({ deliveries, errands, counts }) => {
+      log.restore(deliveries);
+      gates.restore(counts);
+      turn = Math.max(0, ...errands.map((errand) => errand.turn));
+      for (const errand of errands) queue.wait(errand);
+    },
     clear: () => {
       stop.abort();
       stop = new AbortController();
-      for (const cancel of retries) cancel();
-      retries.clear();
-      records = [];
+      queue.clear();
+      gates.clear();
+      log.clear();
     },
   };
 };

@@ -1,3 +1,5 @@
+import type { Fault } from "./decide-fate.js";
+
 /** One try to hand an event to an endpoint. Times are ISO 8601, of the machine's clock. */
 export type Attempt = {
   at: string;
@@ -6,14 +8,25 @@ export type Attempt = {
   /** Why there was no answer. */
   error: string | null;
   durationMs: number;
+  /** What chaos did to it: `duplicate` is one more after an accepted one; `drop` was never sent. */
+  chaos: Fault | "duplicate" | null;
+  /** What was sent; null for an attempt that is too old for its contents to be kept. */
+  request: { headers: Record<string, string>; body: string } | null;
+  /** What came back, its first 64 kB. */
+  response: { headers: Record<string, string>; body: string } | null;
 };
 
 /** An event on its way to one endpoint. */
 export type Delivery = {
+  /** Unique in this sandbox. */
+  id: string;
+  /** The account in which the event happened. */
+  account: string;
   eventId: string;
   eventType: string;
   endpointId: string;
   url: string;
+  payload: "snapshot" | "thin";
   /** `failed` means that no retry is left. */
   state: "delivered" | "failed" | "pending";
   attempts: Attempt[];

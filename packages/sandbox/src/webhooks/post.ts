@@ -1,38 +1,77 @@
 import type { Attempt } from "./delivery.js";
 import { sign } from "./sign.js";
 
-type Letter = { url: string; body: string; secret: string; signal: AbortSignal; fetch: typeof fetch };
+/** What one attempt sends. */
+export type Letter = {
+  url: string;
+  /** What is signed. */
+  body: string;
+  /** What is sent of it. */
+  sent: string;
+  secrets: readonly string[];
+  /** Milliseconds since 1970 by the machine's clock, which the signature carries. */
+  signedAt: number;
+  chaos: Attempt["chaos"];
+  signal: AbortSignal;
+  fetch: typeof fetch;
+};
 
 /** Stripe gives an endpoint about this long to answer, in milliseconds. */
 const patience = 20_000;
+
+/** How much of an answer is kept, in bytes. */
+const kept = 65_536;
 
 const reasonOf = (thrown: unknown): string => {
   const cause = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
   return cause instanceof Error ? cause.message || cause.name : "no answer";
 };
 
+/** The beginning of an answer; the rest is not waited for. */
+const readStart = async (response: Response): Promise<string> => {
+  const reader = response.body?.getReader();
+  if (!reader) return "";
+  const decoder = new TextDecoder();
+  let [text, size] = ["", 0];
+  while (size < kept) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    text += decoder.decode(value.subarray(0, kept - size), { stream: true });
+    size += value.length;
+  }
+  await reader.cancel();
+  return text;
+};
+
+const headersOf = async (letter: Letter): Promise<Record<string, string>> => ({
+  "content-type": "application/json; charset=utf-8",
+  "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+  "stripe-signature": await sign(letter.body, letter.secrets, Math.floor(letter.signedAt / 1000)),
+});
+
 /** Sends one signed delivery; never throws, a failure is an attempt without a status. */
 export const post = async (letter: Letter): Promise<Attempt> => {
   // The receiver checks the signature's age against its own clock, so this is the machine's time,
   // however far the sandbox's clock has been moved.
   const started = Date.now();
-  const attempt = { at: new Date(started).toISOString() };
+  const headers = await headersOf(letter);
+  const request = { headers, body: letter.sent };
+  const attempt = { at: new Date(started).toISOString(), chaos: letter.chaos, request };
   try {
     const response = await letter.fetch(letter.url, {
       method: "POST",
       // A redirect is a failure, as with Stripe.
       redirect: "manual",
       signal: AbortSignal.any([letter.signal, AbortSignal.timeout(patience)]),
-      headers: {
-        "content-type": "application/json; charset=utf-8",
-        "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-        "stripe-signature": await sign(letter.body, letter.secret, Math.floor(started / 1000)),
-      },
-      body: letter.body,
+      headers,
+      body: letter.sent,
     });
-    await response.arrayBuffer();
-    return { ...attempt, status: response.status, error: null, durationMs: Date.now() - started };
+    const body = await readStart(response);
+    const answered = { headers: Object.fromEntries(response.headers), body };
+    const durationMs = Date.now() - started;
+    return { ...attempt, status: response.status, error: null, durationMs, response: answered };
   } catch (thrown) {
-    return { ...attempt, status: null, error: reasonOf(thrown), durationMs: Date.now() - started };
+    const durationMs = Date.now() - started;
+    return { ...attempt, status: null, error: reasonOf(thrown), durationMs, response: null };
   }
 };

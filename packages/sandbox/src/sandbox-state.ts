@@ -1,0 +1,15 @@
+import type { StoredAnswer } from "./api/idempotency.js";
+import type { AccountsState } from "./create-accounts.js";
+import type { DispatcherState } from "./webhooks/create-dispatcher.js";
+
+/** Raised whenever what is written down changes its meaning. */
+export const formatVersion = 1;
+
+/** A sandbox as plain data. */
+export type SandboxState = {
+  format: number;
+  apiVersion: string;
+  accounts: AccountsState;
+  answers: [string, StoredAnswer][];
+  dispatcher: DispatcherState;
+};
