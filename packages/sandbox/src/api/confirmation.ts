@@ -1,43 +1,74 @@
 import type { Context } from "../engine/context.js";
-import { resolvePaymentMethod } from "../engine/payment-method.js";
+import { needCustomer } from "../engine/customer.js";
+import { invalidRequest } from "../engine/stripe-error.js";
+import { atCustomer } from "../engine/test-clock.js";
 import type { PaymentMethod } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
-import { accepted, flag, text } from "./fields.js";
-import { makePaymentMethod, paymentMethodData } from "./payment-methods.js";
+import { accepted, text } from "./fields.js";
+import { methodData } from "./make-payment-method.js";
 
-/** What a confirmation takes, of a payment as of a setup. */
-export const confirmation = {
-  client_secret: text(),
-  expected_payment_method_type: accepted(),
-  client_attribution_metadata: accepted(),
-  mandate_data: accepted(),
-  payment_method: text(),
-  payment_method_data: paymentMethodData(),
-  payment_method_options: accepted(),
-  return_url: text(),
-  use_stripe_sdk: flag(),
-};
+/** How a request names or brings a payment method. */
+export const methodParams = [
+  "payment_method",
+  "payment_method_data.allow_redisplay",
+  "payment_method_data.billing_details",
+  "payment_method_data.card",
+  "payment_method_data.metadata",
+  "payment_method_data.type",
+] as const;
 
-type Confirmation = {
-  payment_method?: string;
-  payment_method_data?: Parameters<typeof makePaymentMethod>[2];
-  return_url?: string;
-  use_stripe_sdk?: boolean;
-  off_session?: boolean;
-};
+/** What of a confirmation has an effect, of a payment as of a setup. */
+export const confirmation = [...methodParams, "return_url", "use_stripe_sdk"] as const;
 
-/** The payment method that a request names or brings, if any. */
-export const givenMethod = (world: World, ctx: Context, params: Confirmation): PaymentMethod | undefined => {
-  if (params.payment_method_data)
-    return makePaymentMethod(world, ctx, params.payment_method_data, "payment_method_data");
-  return params.payment_method === undefined
-    ? undefined
-    : resolvePaymentMethod(world, ctx, params.payment_method);
-};
+/** What Stripe.js sends and the SDK does not declare. */
+export const fromStripeJs = { client_secret: text(), expected_payment_method_type: accepted() };
+
+/** A method in the making may have a card, whatever the SDK says. */
+export const withCard = { payment_method_data: methodData() };
+
+type Options = { return_url?: string; use_stripe_sdk?: boolean; off_session?: boolean | string };
 
 /** How a confirmation is to be carried out. */
-export const optionsOf = (params: Confirmation) => ({
+export const optionsOf = (params: Options) => ({
   ...(params.return_url === undefined ? {} : { returnUrl: params.return_url }),
   ...(params.use_stripe_sdk ? { useStripeSdk: true } : {}),
   ...(params.off_session ? { offSession: true } : {}),
 });
+
+/** The time of whom an intent is for; refuses a customer that there is not. */
+export const atPayer = (world: World, ctx: Context, customer: string | null | undefined): Context => {
+  if (!customer) return ctx;
+  needCustomer(world, customer);
+  return atCustomer(world, ctx, customer);
+};
+
+/** Refuses a payment method that belongs to somebody else. */
+export const checkOwner = (
+  method: PaymentMethod | undefined,
+  customer: string | null | undefined,
+  kind: "PaymentIntent" | "SetupIntent",
+): void => {
+  if (!method || method.customer === null || method.customer === customer) return;
+  throw invalidRequest(
+    customer
+      ? `The customer does not have a payment method with the ID ${method.id}. ` +
+          "The payment method must be attached to the customer."
+      : `The payment method \`${method.id}\` belongs to the Customer \`${method.customer as string}\`. ` +
+          `Please include the Customer in the \`customer\` parameter on the ${kind}.`,
+    undefined,
+    "payment_method",
+  );
+};
+
+/** Refuses to confirm with nothing, before an intent is made. */
+export const checkHasMethod = (
+  method: PaymentMethod | undefined,
+  kind: "PaymentIntent" | "SetupIntent",
+): void => {
+  if (method) return;
+  throw invalidRequest(
+    `You cannot confirm this ${kind} because it's missing a payment method. ` +
+      "You can either update it with a payment method and then confirm it again, or confirm it again directly with a payment method.",
+    kind === "PaymentIntent" ? "payment_intent_unexpected_state" : "setup_intent_unexpected_state",
+  );
+};

@@ -1,84 +1,102 @@
-import { createCustomer, updateCustomer } from "../engine/customer.js";
+import { createCardSource } from "../engine/card-source.js";
+import type { Context } from "../engine/context.js";
+import { createCustomer, type NewCustomer, needCustomer, updateCustomer } from "../engine/customer.js";
 import { deleteCustomer } from "../engine/delete-customer.js";
 import { find, need, newestFirst } from "../engine/find.js";
-import { attachPaymentMethod, checkSavable, resolvePaymentMethod } from "../engine/payment-method.js";
+import { attachPaymentMethod, checkSavable } from "../engine/payment-method.js";
 import { missing } from "../engine/stripe-error.js";
-import { accepted, address, clearable, hash, list, metadata, pagination, range, text } from "./fields.js";
+import { numberOfToken } from "../engine/test-cards.js";
+import { atCustomer } from "../engine/test-clock.js";
+import type { Customer } from "../engine/wire.js";
+import type { World } from "../engine/world.js";
 import { deleted } from "./lookup.js";
-import { pageOf, within } from "./page-of.js";
-import { listPaymentMethods, paymentMethodFilter } from "./payment-methods.js";
-import { ownRoute } from "./route.js";
+import { pageOf, paging, within } from "./page-of.js";
+import { listPaymentMethods } from "./payment-methods.js";
+import { route } from "./route.js";
+import { withMethod } from "./with-method.js";
 
-const fields = {
-  address: clearable(address()),
-  description: clearable(text()),
-  email: clearable(text()),
-  invoice_settings: hash({ default_payment_method: clearable(text()) }),
-  metadata: metadata(),
-  name: clearable(text()),
-  phone: clearable(text()),
-  preferred_locales: list(text()),
-  shipping: accepted(),
-  tax: accepted(),
-  tax_exempt: accepted(),
+const written = [
+  "address",
+  "business_name",
+  "description",
+  "email",
+  "individual_name",
+  "invoice_prefix",
+  "invoice_settings",
+  "metadata",
+  "name",
+  "next_invoice_sequence",
+  "phone",
+  "preferred_locales",
+  "shipping",
+  "tax",
+  "tax_exempt",
+] as const;
+
+type Created = NewCustomer & { payment_method?: string; source?: string };
+
+const create = (world: World, ctx: Context, { payment_method, source, ...fields }: Created): Customer => {
+  if (source !== undefined && numberOfToken(source) === undefined) throw missing("token", source, "source");
+  return withMethod(world, ctx, { payment_method }, "payment_method", (method) => {
+    if (method) checkSavable(world, method);
+    const { default_payment_method: chosen, ...settings } = fields.invoice_settings ?? {};
+    // A token such as `pm_card_visa` stands for the payment method that is made of it.
+    const own = chosen && chosen === payment_method && method ? method.id : chosen;
+    const customer = createCustomer(world, ctx, {
+      ...fields,
+      ...(fields.invoice_settings
+        ? { invoice_settings: { ...settings, ...(own === undefined ? {} : { default_payment_method: own }) } }
+        : {}),
+      attaching: method?.id,
+    });
+    const then = atCustomer(world, ctx, customer.id);
+    if (method) attachPaymentMethod(world, then, method, customer.id);
+    if (source !== undefined) createCardSource(world, then, customer.id, { source });
+    return customer;
+  });
 };
-
-type Accepted = { shipping?: unknown; tax?: unknown; tax_exempt?: unknown };
-const simulated = <T extends Accepted>({ shipping, tax, tax_exempt, ...rest }: T) => rest;
 
 /** `/v1/customers` */
 export const customerRoutes = [
-  ownRoute(
-    "POST",
-    "/v1/customers",
-    { ...fields, payment_method: text(), test_clock: text() },
-    ({ world, ctx, params }) => {
-      const { payment_method, ...rest } = simulated(params);
-      const { invoice_settings, ...plain } = rest;
-      const method =
-        payment_method === undefined ? undefined : resolvePaymentMethod(world, ctx, payment_method);
-      if (method) checkSavable(world, method);
-      const customer = createCustomer(world, ctx, plain);
-      if (method) attachPaymentMethod(world, ctx, method, customer.id);
-      const wanted = invoice_settings?.default_payment_method;
-      if (!wanted) return customer;
-      const chosen = wanted === payment_method && method ? method.id : wanted;
-      return updateCustomer(world, ctx, customer.id, {
-        invoice_settings: { default_payment_method: chosen },
-      });
-    },
+  route(
+    "POST /v1/customers",
+    [...written, "payment_method", "source", "test_clock"],
+    ({ world, ctx, params }) => create(world, ctx, params),
   ),
-  ownRoute("GET", "/v1/customers/:id", {}, ({ world, id }) => {
+  route("GET /v1/customers/:id", [], ({ world, id }) => {
     const customer = need(world.customers, "customer", id);
     return Object.hasOwn(world.deletedCustomers, id) ? deleted("customer", id) : customer;
   }),
-  ownRoute("POST", "/v1/customers/:id", fields, ({ world, ctx, id, params }) =>
-    updateCustomer(world, ctx, id, simulated(params)),
+  route("POST /v1/customers/:id", written, ({ world, ctx, id, params }) =>
+    updateCustomer(world, ctx, id, params),
   ),
-  ownRoute("DELETE", "/v1/customers/:id", {}, ({ world, ctx, id }) => {
-    deleteCustomer(world, ctx, id);
+  route("DELETE /v1/customers/:id", [], ({ world, ctx, id }) => {
+    deleteCustomer(world, atCustomer(world, ctx, id), id);
     return deleted("customer", id);
   }),
-  ownRoute("GET", "/v1/customers/:id/payment_methods", paymentMethodFilter, ({ world, id, params }) =>
-    listPaymentMethods(world, { ...params, customer: id }, `/v1/customers/${id}/payment_methods`),
+  route(
+    "GET /v1/customers/:id/payment_methods",
+    ["allow_redisplay", "type", ...paging],
+    ({ world, id, params }) => {
+      needCustomer(world, id, "id");
+      return listPaymentMethods(world, id, params, `/v1/customers/${id}/payment_methods`);
+    },
   ),
-  ownRoute("GET", "/v1/customers/:id/payment_methods/:child", {}, ({ world, id, child }) => {
+  route("GET /v1/customers/:id/payment_methods/:child", [], ({ world, id, child }) => {
     const method = find(world.paymentMethods, child);
     if (method?.customer !== id) throw missing("PaymentMethod", child);
     return method;
   }),
-  ownRoute(
-    "GET",
-    "/v1/customers",
-    { ...pagination, created: range(), email: text() },
-    ({ world, params }) => {
-      const rows = newestFirst(world.customers).filter(
-        (customer) =>
-          !find(world.deletedCustomers, customer.id) &&
-          (params.email === undefined || customer.email === params.email) &&
-          within(customer.created, params.created),
-      );
-      return pageOf(rows, params, "/v1/customers");
-    },
-  ),
+  route("GET /v1/customers", ["created", "email", "test_clock", ...paging], ({ world, params }) => {
+    const clock = params.test_clock || null;
+    const rows = newestFirst(world.customers).filter(
+      (customer) =>
+        !find(world.deletedCustomers, customer.id) &&
+        (params.email === undefined || customer.email === params.email) &&
+        // Stripe leaves customers of test clocks out unless it is asked for those of one clock.
+        (customer.test_clock ?? null) === clock &&
+        within(customer.created, params.created),
+    );
+    return pageOf(rows, params, "/v1/customers");
+  }),
 ];

@@ -1,5 +1,7 @@
 import { creditBalances } from "../engine/customer-balance.js";
+import { customerTax } from "../engine/customer-tax.js";
 import { find } from "../engine/find.js";
+import { currencyOptionsOf } from "../engine/price-currencies.js";
 import { taxIdsOf } from "../engine/tax-id.js";
 import type { World } from "../engine/world.js";
 
@@ -27,6 +29,9 @@ const confirmationSecretOf = (world: World, invoice: string): unknown => {
   return intent?.client_secret ? { client_secret: intent.client_secret, type: "payment_intent" } : null;
 };
 
+/** Undefined for a price without tiers, which shows none. */
+const tiersOf = (world: World, id: string): unknown => find(world.hidden.priceParts, id)?.tiers ?? undefined;
+
 /** Properties that Stripe leaves out of an object unless a request expands them. */
 const includable: Record<string, Record<string, (world: World, id: string) => unknown>> = {
   invoice: { payments: paymentsOf, confirmation_secret: confirmationSecretOf },
@@ -45,6 +50,11 @@ const includable: Record<string, Record<string, (world: World, id: string) => un
     applies_to: (world, id) => ({ products: find(world.hidden.couponParts, id)?.applies_to?.products ?? [] }),
     currency_options: (world, id) => find(world.hidden.couponParts, id)?.currency_options ?? {},
   },
+  plan: { tiers: tiersOf },
+  price: {
+    tiers: tiersOf,
+    currency_options: (world, id) => currencyOptionsOf(world, id),
+  },
   customer: {
     subscriptions: (world, id) =>
       listOf(
@@ -54,6 +64,7 @@ const includable: Record<string, Record<string, (world: World, id: string) => un
         `/v1/customers/${id}/subscriptions`,
       ),
     sources: (_world, id) => listOf([], `/v1/customers/${id}/sources`),
+    tax: customerTax,
     tax_ids: (world, id) => listOf(taxIdsOf(world, id), `/v1/customers/${id}/tax_ids`),
     invoice_credit_balance: (world, id) => {
       const customer = find(world.customers, id);

@@ -3,6 +3,9 @@ import { invalidRequest } from "../engine/stripe-error.js";
 type Range = number | { gt?: number; gte?: number; lt?: number; lte?: number };
 type Page = { limit?: number; starting_after?: string; ending_before?: string };
 
+/** The parameters of every list. */
+export const paging = ["limit", "starting_after", "ending_before"] as const;
+
 export type List<T> = { object: "list"; data: T[]; has_more: boolean; url: string };
 
 /** Whether a time passes a `created` filter. */

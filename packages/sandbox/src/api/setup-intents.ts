@@ -1,87 +1,112 @@
-import { confirmSetupIntent } from "../engine/confirm-intent.js";
-import { needCustomer } from "../engine/customer.js";
-import { need, newestFirst } from "../engine/find.js";
+import { checkConfirmable, confirmSetupIntent } from "../engine/confirm-intent.js";
+import { find, need, newestFirst } from "../engine/find.js";
 import { mergeMetadata } from "../engine/metadata.js";
-import { resolvePaymentMethod } from "../engine/payment-method.js";
 import { cancelSetupIntent, createSetupIntent } from "../engine/setup-intent.js";
+import { invalidRequest } from "../engine/stripe-error.js";
 import type { SetupIntent } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
-import { confirmation, givenMethod, optionsOf } from "./confirmation.js";
-import { choice, clearable, flag, hash, metadata, pagination, range, required, text } from "./fields.js";
-import { pageOf, within } from "./page-of.js";
-import { ownRoute } from "./route.js";
+import {
+  atPayer,
+  checkHasMethod,
+  checkOwner,
+  confirmation,
+  fromStripeJs,
+  methodParams,
+  optionsOf,
+  withCard,
+} from "./confirmation.js";
+import { pageOf, paging, within } from "./page-of.js";
+import { route } from "./route.js";
+import { withMethod } from "./with-method.js";
 
-const find = (world: World, id: string): SetupIntent => need(world.setupIntents, "setupintent", id, "intent");
+const needIntent = (world: World, id: string): SetupIntent =>
+  need(world.setupIntents, "setupintent", id, "intent");
 
-/** `/v1/setup_intents` */
-export const setupIntentRoutes = [
-  ownRoute(
-    "POST",
-    "/v1/setup_intents",
-    {
-      ...confirmation,
-      automatic_payment_methods: hash({
-        enabled: required(flag()),
-        allow_redirects: choice("always", "never"),
-      }),
-      confirm: flag(),
-      customer: text(),
-      description: text(),
-      metadata: metadata(),
-      usage: choice("off_session", "on_session"),
-    },
-    ({ world, ctx, params }) => {
-      if (params.customer !== undefined) needCustomer(world, params.customer);
-      const method = givenMethod(world, ctx, params);
+const checkChangeable = (intent: SetupIntent): void => {
+  if (intent.status === "succeeded" || intent.status === "canceled")
+    throw invalidRequest(
+      `This SetupIntent could not be updated because it has a status of ${intent.status}.`,
+      "setup_intent_unexpected_state",
+    );
+};
+
+const create = route(
+  "POST /v1/setup_intents",
+  [...confirmation, "automatic_payment_methods", "confirm", "customer", "description", "metadata", "usage"],
+  ({ world, ctx: now, params }) => {
+    const ctx = atPayer(world, now, params.customer);
+    return withMethod(world, ctx, params, "payment_method", (method) => {
+      checkOwner(method, params.customer, "SetupIntent");
+      if (params.confirm) checkHasMethod(method, "SetupIntent");
       const intent = createSetupIntent(world, ctx, {
         customer: params.customer ?? null,
         payment_method: method?.id ?? null,
-        description: params.description ?? null,
+        description: params.description || null,
         metadata: params.metadata ?? {},
         usage: params.usage ?? "off_session",
         allow_redirects: params.automatic_payment_methods?.allow_redirects ?? "always",
       });
       return params.confirm ? confirmSetupIntent(world, ctx, intent, method, optionsOf(params)) : intent;
-    },
-  ),
-  ownRoute("GET", "/v1/setup_intents/:id", { client_secret: text() }, ({ world, id }) => find(world, id), {
+    });
+  },
+  { extra: withCard },
+);
+
+const update = route(
+  "POST /v1/setup_intents/:id",
+  [...methodParams, "customer", "description", "metadata"],
+  ({ world, ctx: now, id, params }) => {
+    const intent = needIntent(world, id);
+    checkChangeable(intent);
+    const customer = params.customer || (intent.customer as string | null);
+    const ctx = atPayer(world, now, customer);
+    return withMethod(world, ctx, params, "payment_method", (method) => {
+      checkOwner(method, customer, "SetupIntent");
+      intent.customer = customer;
+      if (params.description !== undefined) intent.description = params.description || null;
+      intent.metadata = mergeMetadata(intent.metadata ?? {}, params.metadata);
+      if (!method) return intent;
+      intent.payment_method = method.id;
+      intent.next_action = null;
+      intent.status = "requires_confirmation";
+      return intent;
+    });
+  },
+  { extra: withCard },
+);
+
+const confirm = route(
+  "POST /v1/setup_intents/:id/confirm",
+  confirmation,
+  ({ world, ctx: now, id, params }) => {
+    const intent = needIntent(world, id);
+    const ctx = atPayer(world, now, intent.customer as string | null);
+    return withMethod(world, ctx, params, "payment_method", (method) => {
+      checkOwner(method, intent.customer as string | null, "SetupIntent");
+      const known = method ?? find(world.paymentMethods, intent.payment_method as string | null);
+      checkConfirmable(intent, known, "SetupIntent");
+      return confirmSetupIntent(world, ctx, intent, method, optionsOf(params));
+    });
+  },
+  { publishable: true, extra: { ...fromStripeJs, ...withCard } },
+);
+
+/** `/v1/setup_intents` */
+export const setupIntentRoutes = [
+  create,
+  route("GET /v1/setup_intents/:id", ["client_secret"], ({ world, id }) => needIntent(world, id), {
     publishable: true,
   }),
-  ownRoute(
-    "POST",
-    "/v1/setup_intents/:id",
-    { customer: text(), description: clearable(text()), metadata: metadata(), payment_method: text() },
-    ({ world, ctx, id, params }) => {
-      const intent = find(world, id);
-      if (params.customer !== undefined) intent.customer = needCustomer(world, params.customer).id;
-      if (params.description !== undefined) intent.description = params.description;
-      if (params.payment_method !== undefined) {
-        intent.payment_method = resolvePaymentMethod(world, ctx, params.payment_method).id;
-        if (intent.status === "requires_payment_method") intent.status = "requires_confirmation";
-      }
-      intent.metadata = mergeMetadata(intent.metadata ?? {}, params.metadata);
-      return intent;
-    },
-  ),
-  ownRoute(
-    "POST",
-    "/v1/setup_intents/:id/confirm",
-    confirmation,
-    ({ world, ctx, id, params }) =>
-      confirmSetupIntent(world, ctx, find(world, id), givenMethod(world, ctx, params), optionsOf(params)),
-    { publishable: true },
-  ),
-  ownRoute(
-    "POST",
-    "/v1/setup_intents/:id/cancel",
-    { cancellation_reason: choice("abandoned", "duplicate", "requested_by_customer") },
-    ({ world, ctx, id, params }) =>
-      cancelSetupIntent(world, ctx, find(world, id), params.cancellation_reason ?? null),
-  ),
-  ownRoute(
-    "GET",
-    "/v1/setup_intents",
-    { ...pagination, created: range(), customer: text(), payment_method: text() },
+  update,
+  confirm,
+  route("POST /v1/setup_intents/:id/cancel", ["cancellation_reason"], ({ world, ctx, id, params }) => {
+    const intent = needIntent(world, id);
+    const at = atPayer(world, ctx, intent.customer as string | null);
+    return cancelSetupIntent(world, at, intent, params.cancellation_reason ?? null);
+  }),
+  route(
+    "GET /v1/setup_intents",
+    ["created", "customer", "payment_method", ...paging],
     ({ world, params }) => {
       const rows = newestFirst(world.setupIntents).filter(
         (intent) =>

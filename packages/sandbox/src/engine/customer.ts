@@ -1,31 +1,12 @@
 import { type Context, seconds } from "./context.js";
 import { change, emit } from "./emit.js";
 import { need } from "./find.js";
-import { type MetadataChange, mergeMetadata } from "./metadata.js";
-import { invalidRequest } from "./stripe-error.js";
-import { atClock, checkClockHasRoom } from "./test-clock.js";
+import { atClock, atCustomer, checkClockHasRoom } from "./test-clock.js";
 import type { Customer } from "./wire.js";
 import type { World } from "./world.js";
+import { type CustomerFields, checkCustomer, writeCustomer, writeIpAddress } from "./write-customer.js";
 
-type Address = {
-  city?: string | null;
-  country?: string | null;
-  line1?: string | null;
-  line2?: string | null;
-  postal_code?: string | null;
-  state?: string | null;
-};
-
-export type CustomerFields = {
-  email?: string | null;
-  name?: string | null;
-  phone?: string | null;
-  description?: string | null;
-  metadata?: MetadataChange;
-  address?: Address | null;
-  preferred_locales?: string[];
-  invoice_settings?: { default_payment_method?: string | null };
-};
+export type { CustomerFields };
 
 const blank = (id: string, ctx: Context): Customer => ({
   id,
@@ -58,28 +39,6 @@ const blank = (id: string, ctx: Context): Customer => ({
   test_clock: null,
 });
 
-const addressOf = (address: Address): NonNullable<Customer["address"]> => ({
-  city: null,
-  country: null,
-  line1: null,
-  line2: null,
-  postal_code: null,
-  state: null,
-  ...address,
-});
-
-const write = (customer: Customer, fields: CustomerFields): void => {
-  for (const key of ["email", "name", "phone", "description"] as const) {
-    const value = fields[key];
-    if (value !== undefined) customer[key] = value;
-  }
-  if (fields.preferred_locales) customer.preferred_locales = fields.preferred_locales;
-  if (fields.address !== undefined) customer.address = fields.address ? addressOf(fields.address) : null;
-  const chosen = fields.invoice_settings?.default_payment_method;
-  if (chosen !== undefined) customer.invoice_settings.default_payment_method = chosen;
-  customer.metadata = mergeMetadata(customer.metadata, fields.metadata);
-};
-
 /** A living customer, or Stripe's refusal; a deleted one is missing wherever it is to be used. */
 export const needCustomer = (world: World, id: string, param = "customer"): Customer => {
   const customer = need(world.customers, "customer", id, param);
@@ -87,43 +46,44 @@ export const needCustomer = (world: World, id: string, param = "customer"): Cust
   return customer;
 };
 
-/** Refuses an address that is no address, as Stripe does. */
-const checkEmail = (email: string | null | undefined): void => {
-  if (email && !/^[^\s@]+@[^\s@]+$/.test(email))
-    throw invalidRequest(`Invalid email address: ${email}`, "email_invalid", "email");
+export type NewCustomer = CustomerFields & {
+  test_clock?: string | null;
+  /** The id of a payment method that will be attached at once, so that `invoice_settings` may name it. */
+  attaching?: string | undefined;
 };
 
+/** Makes a customer at the time of its test clock. Throws before anything is done. */
 export const createCustomer = (
   world: World,
-  ctx: Context,
-  fields: CustomerFields & { test_clock?: string | null },
+  given: Context,
+  { test_clock, attaching, ...fields }: NewCustomer,
 ): Customer => {
-  checkEmail(fields.email);
-  const clock = fields.test_clock || null;
+  const clock = test_clock || null;
   if (clock !== null) checkClockHasRoom(world, clock);
-  const frozen = atClock(world, ctx, clock);
-  const customer = blank(ctx.ids.id("cus").replace("_1", "_").slice(0, 18), frozen);
+  const { default_payment_method: chosen, ...settings } = fields.invoice_settings ?? {};
+  const mine = attaching !== undefined && chosen === attaching;
+  checkCustomer(world, mine ? { ...fields, invoice_settings: settings } : fields);
+  const ctx = atClock(world, given, clock);
+  const customer = blank(ctx.ids.id("cus").replace("_1", "_").slice(0, 18), ctx);
   customer.test_clock = clock;
-  write(customer, fields);
+  writeCustomer(customer, fields);
+  writeIpAddress(world, customer.id, fields.tax);
   world.customers[customer.id] = customer;
-  emit(world, frozen, "customer.created", customer);
+  emit(world, ctx, "customer.created", customer);
   return customer;
 };
 
-export const updateCustomer = (world: World, ctx: Context, id: string, fields: CustomerFields): Customer => {
+/** Changes a customer. Throws before anything is done. */
+export const updateCustomer = (
+  world: World,
+  given: Context,
+  id: string,
+  fields: CustomerFields,
+): Customer => {
   const customer = needCustomer(world, id, "id");
-  checkEmail(fields.email);
-  const method = fields.invoice_settings?.default_payment_method;
-  if (method) {
-    const param = "invoice_settings[default_payment_method]";
-    const owner = need(world.paymentMethods, "PaymentMethod", method, param).customer;
-    if (owner !== id)
-      throw invalidRequest(
-        "The customer does not have a payment method with the ID " +
-          `${method}. The payment method must be attached to the customer.`,
-        "resource_missing",
-        param,
-      );
-  }
-  return change(world, ctx, "customer.updated", customer, (draft) => write(draft, fields));
+  checkCustomer(world, fields, id);
+  writeIpAddress(world, id, fields.tax);
+  return change(world, atCustomer(world, given, id), "customer.updated", customer, (draft) =>
+    writeCustomer(draft, fields),
+  );
 };

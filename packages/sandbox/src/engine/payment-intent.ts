@@ -16,10 +16,13 @@ export type NewPaymentIntent = {
   setup_future_usage?: "off_session" | "on_session" | null;
   capture_method?: "automatic" | "automatic_async" | "manual";
   allow_redirects?: "always" | "never";
+  shipping?: PaymentIntent["shipping"];
+  statement_descriptor?: string | null;
+  statement_descriptor_suffix?: string | null;
 };
 
 /** Stripe refuses what would cost more to charge than it brings (50 cents, and so on); simplified to one unit. */
-const checkAmount = (amount: number): void => {
+export const checkAmount = (amount: number): void => {
   if (amount < 1)
     throw invalidRequest(
       "This value must be greater than or equal to 1.",
@@ -74,10 +77,10 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     receipt_email: fields.receipt_email ?? null,
     review: null,
     setup_future_usage: fields.setup_future_usage ?? null,
-    shipping: null,
+    shipping: fields.shipping ?? null,
     source: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
+    statement_descriptor: fields.statement_descriptor ?? null,
+    statement_descriptor_suffix: fields.statement_descriptor_suffix ?? null,
     status: method === null ? "requires_payment_method" : "requires_confirmation",
     transfer_data: null,
     transfer_group: null,

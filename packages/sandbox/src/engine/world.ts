@@ -96,6 +96,8 @@ export type World = {
   /** What Stripe knows and does not show, by the id of the object it belongs to. */
   hidden: {
     cards: Table<CardBehaviour>;
+    /** A customer's id → its IP address, which `tax` shows when a request expands it. */
+    customerIps: Table<string>;
     checkouts: Table<CheckoutIntent>;
     /** The token in a portal session's address → the session's id. */
     portalTokens: Table<string>;
@@ -191,6 +193,7 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
   chaos: { everywhere: null, at: {} },
   hidden: {
     cards: {},
+    customerIps: {},
     checkouts: {},
     portalTokens: {},
     endpoints: {},

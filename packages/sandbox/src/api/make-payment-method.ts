@@ -1,0 +1,86 @@
+import type Stripe from "stripe";
+import type { Context } from "../engine/context.js";
+import { type CardInput, createPaymentMethod } from "../engine/payment-method.js";
+import { invalidRequest } from "../engine/stripe-error.js";
+import { numberOfToken } from "../engine/test-cards.js";
+import { writeBillingDetails } from "../engine/update-payment-method.js";
+import type { Given, PaymentMethod } from "../engine/wire.js";
+import type { World } from "../engine/world.js";
+import { type Field, hash, integer, text } from "./fields.js";
+import { requestFields } from "./request-fields.js";
+
+type Card = { cvc?: string; exp_month?: number; exp_year?: number; number?: string; token?: string };
+
+/** What a payment method is made of, as a request of its own or within an intent's. */
+export type NewMethod = Pick<
+  Given<Stripe.PaymentMethodCreateParams>,
+  "allow_redisplay" | "billing_details" | "metadata" | "type"
+> & { card?: Card };
+
+/**
+ * `payment_method_data` with a card in it: the SDK leaves it out, because a card's number should only ever
+ * come from Stripe.js.
+ */
+export const methodData = (): Field => {
+  const { payment_method_data: declared } = requestFields("POST /v1/payment_intents/:id/confirm");
+  const card = hash({
+    cvc: text(),
+    exp_month: integer(),
+    exp_year: integer(),
+    number: text(),
+    token: text(),
+  });
+  const { type = text() } = requestFields("POST /v1/payment_methods");
+  return hash({ ...declared?.fields, card, type });
+};
+
+const toCard = (ctx: Context, given: Card, param: string): CardInput => {
+  const { token, cvc } = given;
+  const number = token === undefined ? given.number : numberOfToken(token);
+  if (token !== undefined && number === undefined)
+    throw invalidRequest(`No such token: '${token}'`, "resource_missing", `${param}[token]`);
+  const later = token === undefined ? undefined : { month: 12, year: ctx.now.getUTCFullYear() + 4 };
+  const exp_month = later?.month ?? given.exp_month;
+  const exp_year = later?.year ?? given.exp_year;
+  const missing = Object.entries({ number, exp_month, exp_year }).find(([, value]) => value === undefined);
+  if (number === undefined || exp_month === undefined || exp_year === undefined)
+    throw invalidRequest(
+      `Missing required param: ${param}[${missing?.[0]}].`,
+      "parameter_missing",
+      `${param}[${missing?.[0]}]`,
+    );
+  return { number, exp_month, exp_year, ...(cvc === undefined ? {} : { cvc }) };
+};
+
+const checkType = (type: string | undefined, param: string): void => {
+  if (type === undefined)
+    throw invalidRequest(`Missing required param: ${param}.`, "parameter_missing", param);
+  if (type !== "card")
+    throw invalidRequest(
+      `The payment method type "${type}" is invalid. Please ensure the provided type is activated in your ` +
+        "dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is enabled for any " +
+        "preview features that you are trying to use.",
+      "payment_method_not_available",
+      param,
+    );
+};
+
+/** Makes a payment method of what a request gives; `within` names the parameter that it came in. */
+export const makePaymentMethod = (
+  world: World,
+  ctx: Context,
+  given: NewMethod,
+  within?: string,
+): PaymentMethod => {
+  const nameOf = (name: string): string => (within === undefined ? name : `${within}[${name}]`);
+  checkType(given.type, nameOf("type"));
+  if (!given.card)
+    throw invalidRequest(`Missing required param: ${nameOf("card")}.`, "parameter_missing", nameOf("card"));
+  const method = createPaymentMethod(world, ctx, {
+    card: toCard(ctx, given.card, nameOf("card")),
+    metadata: given.metadata ?? {},
+  });
+  if (given.billing_details) writeBillingDetails(method, given.billing_details);
+  if (given.allow_redisplay) method.allow_redisplay = given.allow_redisplay;
+  return method;
+};

@@ -1,0 +1,42 @@
+import type { Context } from "../engine/context.js";
+import { find } from "../engine/find.js";
+import { resolvePaymentMethod } from "../engine/payment-method.js";
+import { StripeError } from "../engine/stripe-error.js";
+import type { PaymentMethod } from "../engine/wire.js";
+import type { World } from "../engine/world.js";
+import { makePaymentMethod, type NewMethod } from "./make-payment-method.js";
+
+type Named = { payment_method?: string | undefined; payment_method_data?: NewMethod | undefined };
+
+const givenMethod = (world: World, ctx: Context, given: Named, param: string): PaymentMethod | undefined => {
+  if (given.payment_method_data)
+    return makePaymentMethod(world, ctx, given.payment_method_data, "payment_method_data");
+  return given.payment_method === undefined
+    ? undefined
+    : resolvePaymentMethod(world, ctx, given.payment_method, param);
+};
+
+/**
+ * Acts with the payment method that a request names or brings, if any. One that was made for it is taken back
+ * if the request is refused: only what a card's issuer refused has happened.
+ */
+export const withMethod = <T>(
+  world: World,
+  ctx: Context,
+  given: Named,
+  param: string,
+  act: (method: PaymentMethod | undefined) => T,
+): T => {
+  const known = find(world.paymentMethods, given.payment_method) !== undefined;
+  const method = givenMethod(world, ctx, given, param);
+  try {
+    return act(method);
+  } catch (thrown) {
+    const happened = thrown instanceof StripeError && thrown.status === 402;
+    if (method && !known && !happened) {
+      delete world.paymentMethods[method.id];
+      delete world.hidden.cards[method.id];
+    }
+    throw thrown;
+  }
+};
