@@ -48,7 +48,11 @@ const prefixOf = (id: string): string => {
 export const lookup = (world: World, id: string): Row | undefined => {
   const prefix = prefixOf(id);
   const table = Object.hasOwn(tableOf, prefix) ? tableOf[prefix] : undefined;
-  const row = (table && find(table(world), id)) ?? find(world.products, id) ?? couponBehind(world, id);
+  const row =
+    (table && find(table(world), id)) ??
+    find(world.products, id) ??
+    couponBehind(world, id) ??
+    find(world.prices, id);
   if (row && Object.hasOwn(world.hidden.deletedDiscounts, id)) return deletedDiscount(world, id);
   if (row && Object.hasOwn(world.deletedCustomers, id)) return { ...deleted("customer", id) };
   return row;

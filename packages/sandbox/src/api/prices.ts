@@ -1,96 +1,83 @@
+import type Stripe from "stripe";
+import { needCurrency } from "../engine/currency.js";
 import { need, newestFirst } from "../engine/find.js";
-import { createPrice, updatePrice } from "../engine/price.js";
-import {
-  choice,
-  clearable,
-  flag,
-  hash,
-  integer,
-  list,
-  metadata,
-  pagination,
-  range,
-  required,
-  text,
-} from "./fields.js";
-import { pageOf, within } from "./page-of.js";
-import { ownRoute } from "./route.js";
+import { createPrice } from "../engine/price.js";
+import { invalidRequest } from "../engine/stripe-error.js";
+import { updatePrice } from "../engine/update-price.js";
+import type { Given, Price } from "../engine/wire.js";
+import type { World } from "../engine/world.js";
+import { pageOf, paging, within } from "./page-of.js";
+import { route } from "./route.js";
 
-const interval = () => choice("day", "month", "week", "year");
+const created = [
+  "active",
+  "billing_scheme",
+  "currency",
+  "currency_options",
+  "custom_unit_amount",
+  "lookup_key",
+  "metadata",
+  "nickname",
+  "product",
+  "product_data",
+  "recurring",
+  "tax_behavior",
+  "tiers",
+  "tiers_mode",
+  "transfer_lookup_key",
+  "transform_quantity",
+  "unit_amount",
+  "unit_amount_decimal",
+] as const;
 
-export const recurring = () =>
-  hash({
-    interval: required(interval()),
-    interval_count: integer(1),
-    usage_type: choice("licensed"),
-  });
+const changed = [
+  "active",
+  "currency_options",
+  "lookup_key",
+  "metadata",
+  "nickname",
+  "tax_behavior",
+  "transfer_lookup_key",
+] as const;
 
-const shared = {
-  active: flag(),
-  lookup_key: text(),
-  transfer_lookup_key: flag(),
-  metadata: metadata(),
-  tax_behavior: choice("exclusive", "inclusive", "unspecified"),
+type Filter = Omit<Given<Stripe.PriceListParams>, "expand">;
+
+const check = (world: World, filter: Filter): void => {
+  if (filter.currency !== undefined) needCurrency(filter.currency, "currency");
+  if (filter.product !== undefined) need(world.products, "product", filter.product, "product");
+  if ((filter.lookup_keys?.length ?? 0) > 10)
+    throw invalidRequest("You can only pass up to 10 lookup keys.", undefined, "lookup_keys");
 };
 
-const create = {
-  ...shared,
-  billing_scheme: choice("per_unit"),
-  currency: required(text()),
-  nickname: text(),
-  product: text(),
-  product_data: hash({ name: required(text()), metadata: metadata() }),
-  recurring: recurring(),
-  unit_amount: required(integer(0)),
-};
+const passes = (
+  price: Price,
+  { active, currency, lookup_keys, product, recurring, type, created: time }: Filter,
+) =>
+  (active === undefined || price.active === active) &&
+  (currency === undefined || price.currency === currency.toLowerCase()) &&
+  (product === undefined || price.product === product) &&
+  (type === undefined || price.type === type) &&
+  (recurring?.interval === undefined || price.recurring?.interval === recurring.interval) &&
+  (recurring?.meter === undefined || price.recurring?.meter === recurring.meter) &&
+  (recurring?.usage_type === undefined || price.recurring?.usage_type === recurring.usage_type) &&
+  (lookup_keys === undefined || lookup_keys.includes(price.lookup_key ?? "")) &&
+  within(price.created, time);
 
 /** `/v1/prices` */
 export const priceRoutes = [
-  ownRoute("POST", "/v1/prices", create, ({ world, ctx, params }) => {
-    const { billing_scheme: _only, product_data, ...fields } = params;
-    const data = product_data && { name: product_data.name, metadata: product_data.metadata ?? {} };
-    const currency = fields.currency.toLowerCase();
-    return createPrice(world, ctx, { ...fields, currency, ...(data ? { product_data: data } : {}) });
-  }),
-  ownRoute("GET", "/v1/prices/:id", {}, ({ world, id }) => need(world.prices, "price", id)),
-  ownRoute(
-    "POST",
-    "/v1/prices/:id",
-    { ...shared, lookup_key: clearable(text()), nickname: clearable(text()) },
-    ({ world, ctx, id, params }) => {
-      const { lookup_key, ...fields } = params;
-      return updatePrice(world, ctx, id, {
-        ...fields,
-        ...(lookup_key === undefined ? {} : { lookup_key: lookup_key ?? "" }),
-      });
-    },
-  ),
-  ownRoute(
-    "GET",
-    "/v1/prices",
-    {
-      ...pagination,
-      active: flag(),
-      created: range(),
-      currency: text(),
-      lookup_keys: list(text()),
-      product: text(),
-      recurring: hash({ interval: interval(), usage_type: choice("licensed", "metered") }),
-      type: choice("one_time", "recurring"),
-    },
+  route("POST /v1/prices", created, ({ world, ctx, params }) => createPrice(world, ctx, params)),
+  route("GET /v1/prices/:id", [], ({ world, id }) => need(world.prices, "price", id)),
+  route("POST /v1/prices/:id", changed, ({ world, ctx, id, params }) => updatePrice(world, ctx, id, params)),
+  route(
+    "GET /v1/prices",
+    [...paging, "active", "created", "currency", "lookup_keys", "product", "recurring", "type"],
     ({ world, params }) => {
-      const rows = newestFirst(world.prices).filter(
-        (price) =>
-          (params.active === undefined || price.active === params.active) &&
-          (params.currency === undefined || price.currency === params.currency.toLowerCase()) &&
-          (params.product === undefined || price.product === params.product) &&
-          (params.type === undefined || price.type === params.type) &&
-          (params.recurring?.interval === undefined ||
-            price.recurring?.interval === params.recurring.interval) &&
-          (params.lookup_keys === undefined || params.lookup_keys.includes(price.lookup_key ?? "")) &&
-          within(price.created, params.created),
+      check(world, params);
+      return pageOf(
+        newestFirst(world.prices).filter((price) => passes(price, params)),
+        params,
+        "/v1/prices",
       );
-      return pageOf(rows, params, "/v1/prices");
     },
   ),
 ];

@@ -1,123 +1,158 @@
-import { checkCycle } from "./billing-cycle.js";
+import type Stripe from "stripe";
 import { type Context, seconds } from "./context.js";
-import { change, emit } from "./emit.js";
+import { needCurrency, needCurrencyKey } from "./currency.js";
+import { emit } from "./emit.js";
 import { need } from "./find.js";
-import { type MetadataChange, mergeMetadata } from "./metadata.js";
-import { createProduct } from "./product.js";
+import { mergeMetadata } from "./metadata.js";
+import { planOf } from "./plan-of.js";
+import { checkLookupKey, claimLookupKey } from "./price-lookup-key.js";
+import { checkProduct, createProduct } from "./product.js";
+import { readRate } from "./read-rate.js";
+import { readRecurring } from "./read-recurring.js";
 import { invalidRequest } from "./stripe-error.js";
-import type { Price } from "./wire.js";
-import type { World } from "./world.js";
+import type { CurrencyOption, Given, Price } from "./wire.js";
+import type { Table, World } from "./world.js";
 
-type Interval = "day" | "month" | "week" | "year";
+export type NewPrice = Omit<Given<Stripe.PriceCreateParams>, "expand">;
+type GivenOptions = NonNullable<NewPrice["currency_options"]>;
 
-export type NewPrice = {
-  currency: string;
-  unit_amount: number;
-  product?: string;
-  product_data?: { name: string; metadata?: Record<string, string> };
-  recurring?: { interval: Interval; interval_count?: number };
-  active?: boolean;
-  lookup_key?: string;
-  transfer_lookup_key?: boolean;
-  metadata?: MetadataChange;
-  nickname?: string;
-  tax_behavior?: "exclusive" | "inclusive" | "unspecified";
-};
+/** Reads the further currencies of a price. */
+export const readOptions = (
+  given: GivenOptions,
+  own: string,
+  tiered: boolean,
+  name: (key: string) => string,
+): Table<CurrencyOption> =>
+  Object.fromEntries(
+    Object.entries(given).map(([key, option]) => {
+      const at = name(`currency_options[${key}]`);
+      const currency = needCurrencyKey(key, at);
+      if (currency === own)
+        throw invalidRequest(
+          `The currency \`${currency}\` is the price's own and can't be one of its \`currency_options\`.`,
+          undefined,
+          at,
+        );
+      return [currency, readRate(option, tiered, { currency, name: (field) => `${at}[${field}]` })];
+    }),
+  );
 
-export type PriceFields = {
-  active?: boolean;
-  lookup_key?: string;
-  transfer_lookup_key?: boolean;
-  metadata?: MetadataChange;
-  nickname?: string | null;
-  tax_behavior?: "exclusive" | "inclusive" | "unspecified";
-};
-
-/** A lookup key belongs to one price at a time; with `transfer` it moves here, without it is refused. */
-const claimLookupKey = (
-  world: World,
-  ctx: Context,
-  key: string | undefined,
-  transfer: boolean | undefined,
-  own: string | null,
-): void => {
-  if (key === undefined || key === "") return;
-  const holder = Object.values(world.prices).find((price) => price.lookup_key === key && price.id !== own);
-  if (!holder) return;
-  if (!transfer)
-    throw invalidRequest(
-      `A price (\`${holder.id}\`) already uses that lookup key. Pass \`transfer_lookup_key=true\` to move it.`,
-      "resource_already_exists",
-      "lookup_key",
-    );
-  change(world, ctx, "price.updated", holder, (draft) => {
-    draft.lookup_key = null;
-  });
-};
-
-const recurringOf = (recurring: NewPrice["recurring"]): Price["recurring"] =>
-  recurring
-    ? {
-        interval: recurring.interval,
-        interval_count: recurring.interval_count ?? 1,
-        meter: null,
-        trial_period_days: null,
-        usage_type: "licensed",
-      }
-    : null;
-
-const productOf = (world: World, ctx: Context, fields: NewPrice): string => {
+const checkProductOf = (world: World, fields: NewPrice, name: (key: string) => string): void => {
   if (fields.product !== undefined && fields.product_data !== undefined)
     throw invalidRequest(
       "You may only specify one of these parameters: product, product_data.",
-      "parameters_exclusive",
+      undefined,
+      name("product"),
     );
-  if (fields.product !== undefined) return need(world.products, "product", fields.product, "product").id;
-  if (fields.product_data) return createProduct(world, ctx, fields.product_data).id;
-  throw invalidRequest("Missing required param: product.", "parameter_missing", "product");
+  if (fields.product !== undefined) need(world.products, "product", fields.product, name("product"));
+  else if (fields.product_data)
+    checkProduct(world, fields.product_data, (key) => name(`product_data[${key}]`));
+  else throw invalidRequest("You must specify either `product` or `product_data` when creating a price.");
 };
 
-/** The price object itself; Checkout also makes these from `price_data`. */
-export const createPrice = (world: World, ctx: Context, fields: NewPrice): Price => {
-  if (fields.recurring) checkCycle({ interval_count: 1, ...fields.recurring });
-  const product = productOf(world, ctx, fields);
-  claimLookupKey(world, ctx, fields.lookup_key, fields.transfer_lookup_key, null);
+const checkScheme = (fields: NewPrice, tiered: boolean, name: (key: string) => string): void => {
+  if (tiered && !fields.recurring)
+    throw invalidRequest(
+      "Prices with `type=one_time` are not supported with tiered billing.",
+      undefined,
+      name("interval"),
+    );
+  if (tiered && !fields.tiers_mode)
+    throw invalidRequest(
+      "`tiers_mode` must be set when `billing_scheme` is `tiered`.",
+      "parameter_missing",
+      name("tiers_mode"),
+    );
+  if (!tiered && fields.tiers_mode)
+    throw invalidRequest(
+      "`tiers_mode` can't be set unless `billing_scheme` is `tiered`.",
+      undefined,
+      name("tiers_mode"),
+    );
+  if (tiered && fields.transform_quantity)
+    throw invalidRequest(
+      "`transform_quantity` can't be combined with `tiers`.",
+      undefined,
+      name("transform_quantity"),
+    );
+  if (fields.transform_quantity && fields.transform_quantity.divide_by < 1)
+    throw invalidRequest(
+      "Invalid positive integer",
+      "parameter_invalid_integer",
+      name("transform_quantity[divide_by]"),
+    );
+  if (fields.custom_unit_amount && fields.recurring)
+    throw invalidRequest(
+      "`custom_unit_amount` can't be used with recurring prices.",
+      undefined,
+      name("custom_unit_amount"),
+    );
+};
+
+/** Everything a new price will be, checked; nothing is changed yet. */
+const read = (world: World, fields: NewPrice, prefix: string) => {
+  const name = (key: string): string => {
+    if (prefix === "") return key;
+    const [head = "", ...rest] = key.split("[");
+    return `${prefix}[${head}]${rest.map((part) => `[${part}`).join("")}`;
+  };
+  const tiered = fields.billing_scheme === "tiered";
+  const currency = needCurrency(fields.currency, name("currency"));
+  checkProductOf(world, fields, name);
+  const recurring = fields.recurring ? readRecurring(world, fields.recurring, name) : null;
+  checkScheme(fields, tiered, name);
+  const rate = readRate(fields, tiered, { currency, name });
+  const options = readOptions(fields.currency_options ?? {}, currency, tiered, name);
+  checkLookupKey(world, fields, null);
+  return { currency, recurring, rate, options };
+};
+
+/**
+ * Creates a price, which may make its product too. `prefix` is where in the request it stands, such as
+ * `line_items[0][price_data]`.
+ */
+export const createPrice = (world: World, ctx: Context, fields: NewPrice, prefix = ""): Price => {
+  const { currency, recurring, rate, options } = read(world, fields, prefix);
+  const product = fields.product_data
+    ? createProduct(world, ctx, fields.product_data).id
+    : (fields.product ?? "");
+  claimLookupKey(world, ctx, fields, null);
   const price: Price = {
     id: ctx.ids.id("price"),
     object: "price",
     active: fields.active ?? true,
-    billing_scheme: "per_unit",
+    billing_scheme: fields.billing_scheme ?? "per_unit",
     created: seconds(ctx),
-    currency: fields.currency,
-    custom_unit_amount: null,
+    currency,
+    custom_unit_amount: rate.custom_unit_amount,
     livemode: false,
-    lookup_key: fields.lookup_key ?? null,
+    lookup_key: fields.lookup_key || null,
     metadata: mergeMetadata({}, fields.metadata),
-    nickname: fields.nickname ?? null,
+    nickname: fields.nickname || null,
     product,
-    recurring: recurringOf(fields.recurring),
-    tax_behavior: fields.tax_behavior ?? "unspecified",
-    tiers_mode: null,
-    transform_quantity: null,
-    type: fields.recurring ? "recurring" : "one_time",
-    unit_amount: fields.unit_amount,
-    unit_amount_decimal: String(fields.unit_amount),
+    recurring,
+    tax_behavior: rate.tax_behavior,
+    tiers_mode: fields.tiers_mode ?? null,
+    transform_quantity: fields.transform_quantity ?? null,
+    type: recurring ? "recurring" : "one_time",
+    unit_amount: rate.unit_amount,
+    unit_amount_decimal: rate.unit_amount_decimal,
   };
-  world.prices[price.id] = price;
+  keepPrice(world, price, rate, options);
+  // A recurring price is a plan too, and Stripe tells of both.
+  if (recurring) emit(world, ctx, "plan.created", planOf(price));
   emit(world, ctx, "price.created", price);
   return price;
 };
 
-/** Changes what may change of a price; its amount, currency and interval never do. */
-export const updatePrice = (world: World, ctx: Context, id: string, fields: PriceFields): Price => {
-  const price = need(world.prices, "price", id);
-  claimLookupKey(world, ctx, fields.lookup_key, fields.transfer_lookup_key, id);
-  return change(world, ctx, "price.updated", price, (draft) => {
-    if (fields.active !== undefined) draft.active = fields.active;
-    if (fields.lookup_key !== undefined)
-      draft.lookup_key = fields.lookup_key === "" ? null : fields.lookup_key;
-    if (fields.nickname !== undefined) draft.nickname = fields.nickname;
-    if (fields.tax_behavior !== undefined) draft.tax_behavior = fields.tax_behavior;
-    draft.metadata = mergeMetadata(draft.metadata, fields.metadata);
-  });
+/** Stores a price, and apart from it what only shows when it is expanded. */
+export const keepPrice = (
+  world: World,
+  price: Price,
+  rate: CurrencyOption,
+  options: Table<CurrencyOption>,
+): void => {
+  world.prices[price.id] = price;
+  if (rate.tiers || Object.keys(options).length > 0)
+    world.hidden.priceParts[price.id] = { tiers: rate.tiers ?? null, currency_options: options };
 };
