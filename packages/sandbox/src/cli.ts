@@ -1,72 +1,88 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util";
-import { startSandbox } from "./start-sandbox.js";
+import { readConfig } from "./read-config.js";
+import { readFlags } from "./read-flags.js";
+import { type StartOptions, startSandbox } from "./start-sandbox.js";
 
 const help = `tollgate-sandbox: a local Stripe for the real stripe SDK
 
   --port <number>            where to listen (default 12111; 0 for a free one)
   --host <name>              the interface to listen on (default 127.0.0.1)
   --forward-to <url>         sends every event there, signed; may be given several times
+  --connect                  forwards the events of connected accounts too
   --webhook-secret <whsec_…> signs what is forwarded (default whsec_tollgate)
+  --retries <quick|live>     how refused events are tried again: within the hour, or for three days (default quick)
+  --chaos <name=value,…>     makes deliveries go wrong, repeatably, at these rates from 0 to 1: duplicates,
+                             reorder, delay, drop, burst, truncate, wrong-signature; also seed, reorder-window,
+                             delay-ms, burst-size, hold-ms
   --secret-key <sk_test_…>   (default sk_test_tollgate)
   --publishable-key <pk_…>   (default pk_test_tollgate)
+  --rate-limit <number>      answers 429 to more requests than that in a second (default: no limit)
   --seed <text>              the same seed and the same calls give the same ids
+  --clock <time>             the sandbox's time when it begins, such as 2027-01-31T12:00:00Z (default: now)
+  --data <folder>            keeps everything there from one start to the next (default: nothing is kept)
+  --config <file>            options and seed data as JSON; flags come first
+                             (default tollgate-sandbox.config.json, if it is there)
   --help
 `;
 
-const readFlags = () =>
-  parseArgs({
-    options: {
-      port: { type: "string", default: "12111" },
-      host: { type: "string", default: "127.0.0.1" },
-      "forward-to": { type: "string", multiple: true, default: [] },
-      "webhook-secret": { type: "string" },
-      "secret-key": { type: "string" },
-      "publishable-key": { type: "string" },
-      seed: { type: "string" },
-      help: { type: "boolean", default: false },
-    },
-  }).values;
+const defaultConfig = "tollgate-sandbox.config.json";
 
-const readPort = (given: string): number => {
-  const port = Number(given);
-  if (!/^\d+$/.test(given) || port > 65_535)
-    throw new Error(`--port must be a number up to 65535, not ${given}`);
-  return port;
+const configured = async (file: string | undefined): Promise<StartOptions> => {
+  const config = await readConfig(file ?? defaultConfig);
+  if (config) return { ...config, seedSource: file ?? defaultConfig };
+  if (file !== undefined) throw new Error(`There is no file ${file}.`);
+  return {};
 };
 
-const run = async (): Promise<void> => {
-  const flags = readFlags();
-  if (flags.help) {
-    process.stdout.write(help);
-    return;
-  }
-  const sandbox = await startSandbox({
-    port: readPort(flags.port),
-    host: flags.host,
-    webhooks: flags["forward-to"].map((url) => ({ url })),
-    ...(flags["webhook-secret"] ? { webhookSecret: flags["webhook-secret"] } : {}),
-    ...(flags["secret-key"] ? { secretKey: flags["secret-key"] } : {}),
-    ...(flags["publishable-key"] ? { publishableKey: flags["publishable-key"] } : {}),
-    ...(flags.seed ? { seed: flags.seed } : {}),
-  });
+/** A system's error in words that say what to do. */
+const explain = (error: unknown, { port, host }: StartOptions): string => {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE")
+    return `Port ${port} on ${host} is in use: choose another with --port, or 0 for a free one.`;
+  return error instanceof Error ? error.message : String(error);
+};
+
+const announce = (sandbox: Awaited<ReturnType<typeof startSandbox>>, options: StartOptions): void => {
   console.log(`Sandbox listening on ${sandbox.url}`);
   console.log(`  STRIPE_API_BASE=${sandbox.url}`);
   console.log(`  STRIPE_SECRET_KEY=${sandbox.secretKey}`);
   console.log(`  STRIPE_PUBLISHABLE_KEY=${sandbox.publishableKey}`);
   console.log(`  STRIPE_WEBHOOK_SECRET=${sandbox.webhookSecret}`);
-  for (const url of flags["forward-to"]) console.log(`Forwarding events to ${url}`);
+  for (const { url } of options.webhooks ?? []) console.log(`Forwarding events to ${url}`);
+  if (options.chaos) console.log("Deliveries go wrong on purpose (--chaos)");
+  if (options.data) console.log(`Keeping everything in ${options.data}`);
+  if (options.startAt) console.log(`The sandbox's clock says ${sandbox.now().toISOString()}`);
+};
+
+const run = async (options: StartOptions): Promise<void> => {
+  const sandbox = await startSandbox(options);
+  announce(sandbox, options);
   const stop = (): void => {
     sandbox.close().then(
       () => process.exit(0),
-      () => process.exit(1),
+      (error: unknown) => {
+        console.error(explain(error, options));
+        process.exit(1);
+      },
     );
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
 };
 
-run().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+const fail = (error: unknown, options: StartOptions = {}): void => {
+  console.error(explain(error, options));
   process.exitCode = 1;
-});
+};
+
+const main = async (): Promise<void> => {
+  const flags = readFlags(process.argv.slice(2));
+  if (flags.help) {
+    process.stdout.write(help);
+    return;
+  }
+  const options = { port: 12111, host: "127.0.0.1", ...(await configured(flags.config)), ...flags.options };
+  await run(options).catch((error: unknown) => fail(error, options));
+};
+
+main().catch(fail);

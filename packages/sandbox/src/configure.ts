@@ -47,13 +47,21 @@ export const switchChaos = (
       }
   });
 
-/** Sets an empty account up as the options say. */
+const knows = (world: World, { url, secret }: WebhookTarget): boolean =>
+  Object.values(world.hidden.endpoints).some(
+    (hidden) => hidden.url === url && (secret === undefined || hidden.secrets[0]?.secret === secret),
+  );
+
+/** Sets an account up as the options say; what it has already, from data that were kept, stays as it is. */
 export const configure = (room: MovableRoom, options: SandboxOptions): void => {
-  for (const target of options.webhooks ?? []) addTarget(room, target, options);
+  const fresh = (options.webhooks ?? []).filter((target) => !knows(room.world, target));
+  for (const target of fresh) addTarget(room, target, options);
   if (options.chaos) switchChaos(room, options.chaos, undefined, options);
   room.mutate((world, ctx) => {
-    for (const key of options.restrictedKeys ?? []) createRestrictedKey(world, ctx, key);
+    const known = Object.values(world.restrictedKeys).map(({ key }) => key);
+    for (const given of options.restrictedKeys ?? [])
+      if (!known.includes(given.key)) createRestrictedKey(world, ctx, given);
     const created = Math.floor(ctx.now.getTime() / 1000);
-    for (const id of options.accounts ?? []) world.accounts[id] = { ...createAccount(created), id };
+    for (const id of options.accounts ?? []) world.accounts[id] ??= { ...createAccount(created), id };
   });
 };

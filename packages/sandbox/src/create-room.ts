@@ -20,6 +20,8 @@ export type RoomOptions = {
   seed: string;
   /** The clock that runs underneath; `moveTo` shifts it. */
   clock: () => Date;
+  /** The time at which a new world begins; null: the clock's. */
+  startAt: Date | null;
   log: (line: string) => void;
   settings: SettingsChoice;
   /** Told of what happened, in order, as soon as an action has ended. */
@@ -60,7 +62,7 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
   const now = (): Date => new Date(options.clock().getTime() + shift);
 
   const begin = (kept?: RoomState) => {
-    shift = kept?.shift ?? 0;
+    shift = kept?.shift ?? (options.startAt ? options.startAt.getTime() - options.clock().getTime() : 0);
     const world =
       kept?.world ?? createWorld(options.account(secondsOf(now())), createSettings(options.settings));
     world.connected = options.connected;

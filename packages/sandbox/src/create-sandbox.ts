@@ -78,6 +78,8 @@ export type Unplaced = {
   state(): SandboxState;
   /** Goes on from what was written down. */
   restore(state: SandboxState): void;
+  /** Lets something happen of which no endpoint hears. */
+  quietly(work: () => Promise<void>): Promise<void>;
   /** From now on `reset` comes back to the present state. */
   keepAsStart(): void;
 };
@@ -93,6 +95,8 @@ export const createSandboxAt = (
   const webhookSecret = options.webhookSecret ?? "whsec_tollgate";
   const clock = options.clock ?? (() => new Date());
   const answers: AnswerStore = new Map();
+  let quiet = false;
+  let start: string | null = null;
   const accounts = createAccounts({
     baseUrl,
     secretKey,
@@ -101,7 +105,10 @@ export const createSandboxAt = (
     log: options.log ?? ((line) => console.warn(line)),
     settings: options.settings ?? {},
     clock,
-    onPosted: (account, posted) => dispatcher.dispatch(account, posted),
+    startAt: options.startAt ?? null,
+    onPosted: (account, posted) => {
+      if (!quiet) dispatcher.dispatch(account, posted);
+    },
     onChange,
   });
   const { platform } = accounts;
@@ -135,14 +142,13 @@ export const createSandboxAt = (
   };
 
   configure(platform, options);
-  let start: string | null = null;
   const begin = (state: SandboxState | null): void => {
     dispatcher.clear();
     answers.clear();
     accounts.reset(state?.accounts);
-    if (!state) configure(platform, options);
     for (const [name, answer] of state?.answers ?? []) answers.set(name, answer);
     if (state) dispatcher.restore(state.dispatcher);
+    configure(platform, options);
   };
   const state = (): SandboxState => ({
     format: formatVersion,
@@ -150,6 +156,7 @@ export const createSandboxAt = (
     accounts: accounts.state(),
     answers: [...answers],
     dispatcher: dispatcher.state(),
+    start,
   });
 
   return {
@@ -176,8 +183,18 @@ export const createSandboxAt = (
       dispatcher.wake();
     },
     state,
-    restore: begin,
+    restore: (saved) => {
+      start = saved.start;
+      begin(saved);
+    },
+    quietly: async (work) => {
+      quiet = true;
+      await work().finally(() => {
+        quiet = false;
+      });
+    },
     keepAsStart: () => {
+      start = null;
       start = JSON.stringify(state());
     },
   };

@@ -47,6 +47,8 @@ export type SandboxOptions = {
   webhookSecret?: string;
   /** The clock underneath; `advance` shifts it. @default the machine's */
   clock?: () => Date;
+  /** The sandbox's time when it begins; its clock runs on from there. @default the clock's */
+  startAt?: Date;
   /** The same seed and the same calls give the same ids. @default a random one */
   seed?: string;
   /**

@@ -12,4 +12,6 @@ export type SandboxState = {
   accounts: AccountsState;
   answers: [string, StoredAnswer][];
   dispatcher: DispatcherState;
+  /** The state that `reset` comes back to, as JSON; null: an empty one. */
+  start: string | null;
 };

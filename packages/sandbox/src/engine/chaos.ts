@@ -29,8 +29,7 @@ export type Chaos = {
   holdMs: number;
 };
 
-/** Rates that are not given are 0; the windows have values that suit a demonstration. */
-export const createChaos = (given: Partial<Chaos> & { seed: string }): Chaos => ({
+const defaults = {
   duplicates: 0,
   reorder: 0,
   delay: 0,
@@ -42,5 +41,31 @@ export const createChaos = (given: Partial<Chaos> & { seed: string }): Chaos => 
   delayMs: 2000,
   burstSize: 5,
   holdMs: 5000,
-  ...given,
-});
+};
+
+/** What chaos can be told, beside its seed. */
+export const chaosNames = Object.keys(defaults);
+
+const windows = ["reorderWindow", "delayMs", "burstSize", "holdMs"];
+
+const check = (name: string, value: unknown): void => {
+  if (!chaosNames.includes(name))
+    throw new RangeError(`chaos.${name} is unknown; known are ${chaosNames.join(", ")}.`);
+  const isWindow = windows.includes(name);
+  const fits = isWindow
+    ? Number.isInteger(value) && Number(value) > 0
+    : typeof value === "number" && value >= 0 && value <= 1;
+  if (!fits)
+    throw new RangeError(`chaos.${name} must be ${isWindow ? "a whole number above 0" : "between 0 and 1"}.`);
+};
+
+/**
+ * Rates that are not given are 0; the windows have values that suit a demonstration.
+ *
+ * @throws RangeError for a name or a value that makes no sense.
+ */
+export const createChaos = (given: Partial<Chaos> & { seed: string }): Chaos => {
+  const { seed, ...values } = given;
+  for (const [name, value] of Object.entries(values)) check(name, value);
+  return { ...defaults, ...values, seed: String(seed) };
+};
