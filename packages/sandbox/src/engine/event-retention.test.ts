@@ -3,20 +3,20 @@ import { connect } from "../../test/connect.js";
 
 const start = Date.UTC(2026, 0, 31, 12);
 const day = 86_400_000;
-const after = (days: number): Date => new Date(start + days * day);
+const later = (days: number): Date => new Date(start + days * day);
 
 describe("the event log", () => {
   it("keeps events for 30 days of the sandbox's clock, and then forgets them", async () => {
     const { stripe, sandbox } = await connect({ clock: () => new Date(start) });
     await stripe.customers.create({});
-    sandbox.advance(after(20));
+    sandbox.advance(later(20));
     await stripe.customers.create({});
-    sandbox.advance(after(29.9));
+    sandbox.advance(later(29.9));
     expect(sandbox.events()).toHaveLength(2);
-    sandbox.advance(after(31));
+    sandbox.advance(later(31));
     expect(sandbox.events()).toHaveLength(1);
     expect((await stripe.events.list()).data).toHaveLength(1);
-    sandbox.advance(after(51));
+    sandbox.advance(later(51));
     expect(sandbox.events()).toHaveLength(0);
   });
 
@@ -24,9 +24,9 @@ describe("the event log", () => {
     const { stripe, sandbox } = await connect({ clock: () => new Date(start) });
     await stripe.testHelpers.testClocks.create({ frozen_time: Date.UTC(2001, 0, 1) / 1000 });
     await stripe.testHelpers.testClocks.create({ frozen_time: Date.UTC(2040, 0, 1) / 1000 });
-    sandbox.advance(after(29));
+    sandbox.advance(later(29));
     expect(sandbox.events()).toHaveLength(2);
-    sandbox.advance(after(31));
+    sandbox.advance(later(31));
     expect(sandbox.events().map(({ type }) => type)).not.toContain("test_helpers.test_clock.created");
   });
 
@@ -54,7 +54,7 @@ describe("the event log", () => {
       trial_period_days: 10,
       trial_settings: { end_behavior: { missing_payment_method: "cancel" } },
     });
-    sandbox.advance(after(100));
+    sandbox.advance(later(100));
     await sandbox.settled();
     expect(sandbox.events()).toEqual([]);
     expect(bodies.join()).toContain("customer.subscription.trial_will_end");
