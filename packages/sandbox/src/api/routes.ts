@@ -4,6 +4,7 @@ import { cardSourceRoutes } from "./card-sources.js";
 import { chargeRoutes } from "./charges.js";
 import { checkoutSessionRoutes } from "./checkout-sessions.js";
 import { couponRoutes } from "./coupons.js";
+import { creditNoteRoutes } from "./credit-notes.js";
 import { customerBalanceRoutes } from "./customer-balance.js";
 import { customerRoutes } from "./customers.js";
 import { discountRoutes } from "./discounts.js";
@@ -12,7 +13,10 @@ import { eventDestinationRoutes } from "./event-destinations.js";
 import { eventRoutes } from "./events.js";
 import { invoiceItemRoutes } from "./invoice-items.js";
 import { invoicePaymentRoutes } from "./invoice-payments.js";
+import { invoicePreviewRoutes } from "./invoice-preview.js";
 import { invoiceRoutes } from "./invoices.js";
+import { meterRoutes } from "./meters.js";
+import { meterV2Routes } from "./meters-v2.js";
 import { paymentIntentRoutes } from "./payment-intents.js";
 import { paymentMethodRoutes } from "./payment-methods.js";
 import { priceRoutes } from "./prices.js";
@@ -24,6 +28,7 @@ import { sandboxControlRoutes } from "./sandbox-controls.js";
 import { sandboxIntentRoutes } from "./sandbox-intents.js";
 import { setupIntentRoutes } from "./setup-intents.js";
 import { subscriptionItemRoutes } from "./subscription-items.js";
+import { subscriptionScheduleRoutes } from "./subscription-schedules.js";
 import { subscriptionRoutes } from "./subscriptions.js";
 import { taxIdRoutes } from "./tax-ids.js";
 import { taxRateRoutes } from "./tax-rates.js";
@@ -36,14 +41,19 @@ export const routes: Route[] = [
   ...accountRoutes,
   ...productRoutes,
   ...priceRoutes,
+  ...meterRoutes,
+  ...meterV2Routes,
   ...customerRoutes,
   ...paymentMethodRoutes,
   ...checkoutSessionRoutes,
   ...subscriptionRoutes,
   ...subscriptionItemRoutes,
+  ...subscriptionScheduleRoutes,
   ...invoiceItemRoutes,
+  ...invoicePreviewRoutes,
   ...invoiceRoutes,
   ...invoicePaymentRoutes,
+  ...creditNoteRoutes,
   ...paymentIntentRoutes,
   ...setupIntentRoutes,
   ...sandboxIntentRoutes,

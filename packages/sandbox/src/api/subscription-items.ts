@@ -3,10 +3,9 @@ import { missing } from "../engine/stripe-error.js";
 import { updateSubscription } from "../engine/update-subscription.js";
 import type { Subscription, SubscriptionItem } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
-import { choice, flag, integer, metadata, pagination, required, text } from "./fields.js";
 import { deleted } from "./lookup.js";
 import { pageOf } from "./page-of.js";
-import { ownRoute } from "./route.js";
+import { route } from "./route.js";
 
 const locate = (world: World, id: string): { item: SubscriptionItem; subscription: Subscription } => {
   for (const subscription of Object.values(world.subscriptions)) {
@@ -16,62 +15,50 @@ const locate = (world: World, id: string): { item: SubscriptionItem; subscriptio
   throw missing("subscription item", id);
 };
 
-const billing = {
-  off_session: flag(),
-  payment_behavior: choice("allow_incomplete", "default_incomplete", "error_if_incomplete"),
-  proration_behavior: choice("always_invoice", "create_prorations", "none"),
-  proration_date: integer(0),
-};
+/** What belongs to the update as a whole; the rest is about the item. */
+const billing = ["off_session", "payment_behavior", "proration_behavior", "proration_date"] as const;
+const about = ["discounts", "metadata", "plan", "price", "price_data", "quantity", "tax_rates"] as const;
 
 /** `/v1/subscription_items` */
 export const subscriptionItemRoutes = [
-  ownRoute(
-    "POST",
-    "/v1/subscription_items",
-    {
-      ...billing,
-      metadata: metadata(),
-      price: required(text()),
-      quantity: integer(0),
-      subscription: required(text()),
-    },
+  route(
+    "POST /v1/subscription_items",
+    ["payment_behavior", "proration_behavior", "proration_date", ...about, "subscription"],
     ({ world, ctx, params }) => {
-      const { subscription: id, price, quantity, metadata: notes, ...rest } = params;
+      const { subscription: id, payment_behavior, proration_behavior, proration_date, ...item } = params;
       needLiving(world, id, "subscription");
-      const item = { price, metadata: notes ?? {}, ...(quantity === undefined ? {} : { quantity }) };
-      const subscription = updateSubscription(world, ctx, id, { ...rest, items: [item] });
-      const added = subscription.items.data.at(-1);
-      if (!added) throw missing("subscription item", id);
-      return added;
+      const known = new Set(world.subscriptions[id]?.items.data.map((row) => row.id));
+      const subscription = updateSubscription(world, ctx, id, {
+        ...given({ payment_behavior, proration_behavior, proration_date }),
+        items: [item],
+      });
+      const added = subscription.items.data.find((row) => !known.has(row.id));
+      const waiting = subscription.pending_update?.subscription_items?.find((row) => !known.has(row.id));
+      if (!added && !waiting) throw missing("subscription item", id);
+      return added ?? waiting ?? {};
     },
   ),
-  ownRoute("GET", "/v1/subscription_items/:id", {}, ({ world, id }) => locate(world, id).item),
-  ownRoute(
-    "POST",
-    "/v1/subscription_items/:id",
-    { ...billing, metadata: metadata(), price: text(), quantity: integer(0) },
-    ({ world, ctx, id, params }) => {
-      const { price, quantity, metadata: notes, ...rest } = params;
-      const { item, subscription } = locate(world, id);
-      const change = {
-        id,
-        ...(price === undefined ? {} : { price }),
-        ...(quantity === undefined ? {} : { quantity }),
-        ...(notes === undefined ? {} : { metadata: notes }),
-      };
-      updateSubscription(world, ctx, subscription.id, { ...rest, items: [change] });
-      return item;
-    },
-  ),
-  ownRoute("DELETE", "/v1/subscription_items/:id", billing, ({ world, ctx, id, params }) => {
-    const { subscription } = locate(world, id);
-    updateSubscription(world, ctx, subscription.id, { ...params, items: [{ id, deleted: true }] });
-    return deleted("subscription_item", id);
+  route("GET /v1/subscription_items/:id", [], ({ world, id }) => locate(world, id).item),
+  route("POST /v1/subscription_items/:id", [...billing, ...about], ({ world, ctx, id, params }) => {
+    const { off_session, payment_behavior, proration_behavior, proration_date, ...change } = params;
+    updateSubscription(world, ctx, locate(world, id).subscription.id, {
+      ...given({ off_session, payment_behavior, proration_behavior, proration_date }),
+      items: [{ ...change, id }],
+    });
+    return locate(world, id).item;
   }),
-  ownRoute(
-    "GET",
-    "/v1/subscription_items",
-    { ...pagination, subscription: required(text()) },
+  route(
+    "DELETE /v1/subscription_items/:id",
+    ["payment_behavior", "proration_behavior", "proration_date"],
+    ({ world, ctx, id, params }) => {
+      const { subscription } = locate(world, id);
+      updateSubscription(world, ctx, subscription.id, { ...params, items: [{ id, deleted: true }] });
+      return deleted("subscription_item", id);
+    },
+  ),
+  route(
+    "GET /v1/subscription_items",
+    ["ending_before", "limit", "starting_after", "subscription"],
     ({ world, params }) =>
       pageOf(
         needLiving(world, params.subscription, "subscription").items.data,
@@ -80,3 +67,9 @@ export const subscriptionItemRoutes = [
       ),
   ),
 ];
+
+/** Only what a request named: what it left out must not look like a change. */
+function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const named = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(named) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

@@ -1,8 +1,12 @@
 import { type Context, seconds } from "./context.js";
 import { emit } from "./emit.js";
+import { endWithSubscription } from "./end-with-subscription.js";
 import { voidInvoice } from "./finalize-invoice.js";
 import { find } from "./find.js";
+import { dropPendingUpdate } from "./pending-update.js";
+import { type Cancellation, writeDetails } from "./schedule-cancel.js";
 import { missing } from "./stripe-error.js";
+import { touch } from "./touch.js";
 import type { Invoice, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -18,28 +22,33 @@ export const needLiving = (world: World, id: string, param = "id"): Subscription
   return subscription;
 };
 
+/** Stripe stops to collect what a cancelled subscription owes by itself; it can still be paid. */
+const stopCollection = (world: World, subscription: Subscription): void => {
+  const latest = find<Invoice>(world.invoices, subscription.latest_invoice as string | null);
+  if (latest?.status !== "draft" && latest?.status !== "open") return;
+  latest.auto_advance = false;
+  latest.next_payment_attempt = null;
+  touch(world, latest.id);
+};
+
 /** Ends a subscription now. */
 export const cancelSubscription = (
   world: World,
   ctx: Context,
   subscription: Subscription,
   reason: CancelReason,
-  details: { comment?: string | null; feedback?: string | null } = {},
+  details: Cancellation["cancellation_details"] = {},
 ): Subscription => {
   const now = seconds(ctx);
   subscription.status = "canceled";
   subscription.canceled_at ??= now;
   subscription.ended_at = now;
-  subscription.cancellation_details = {
-    comment: details.comment ?? subscription.cancellation_details?.comment ?? null,
-    feedback: details.feedback ?? subscription.cancellation_details?.feedback ?? null,
-    feedback_option: null,
-    reason,
-  };
-  const latest = find<Invoice>(world.invoices, subscription.latest_invoice);
-  // The draft of a renewal that never comes would otherwise still be collected.
-  if (latest?.status === "draft") latest.auto_advance = false;
+  writeDetails(subscription, details, reason);
+  dropPendingUpdate(world, ctx, subscription);
+  stopCollection(world, subscription);
+  delete subscription.status_details;
   emit(world, ctx, "customer.subscription.deleted", subscription);
+  endWithSubscription(world, ctx, subscription, reason);
   return subscription;
 };
 

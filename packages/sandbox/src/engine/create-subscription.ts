@@ -1,65 +1,57 @@
-import { predictCharge } from "./charge-intent.js";
 import type { Context } from "./context.js";
 import { needCustomer } from "./customer.js";
-import { declineBody } from "./decline.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
-import { find } from "./find.js";
-import {
-  announce,
-  type NewSubscription,
-  openSubscription,
-  pricesOf,
-  trialEndOf,
-} from "./open-subscription.js";
+import { announce, type NewSubscription, openSubscription } from "./open-subscription.js";
 import { defaultMethodOf, payInvoice } from "./pay-invoice.js";
-import { priceAmount } from "./price-amount.js";
+import { refuseOutcome } from "./refuse-outcome.js";
+import { scratchOf } from "./scratch-world.js";
 import { applyOutcome } from "./settle-subscription.js";
 import { createSetupIntent } from "./setup-intent.js";
-import { invalidRequest, StripeError } from "./stripe-error.js";
+import { invalidRequest } from "./stripe-error.js";
 import { atCustomer } from "./test-clock.js";
-import type { PaymentMethod, Subscription } from "./wire.js";
+import type { Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
-const due = (world: World, fields: NewSubscription): number =>
-  fields.items.reduce((sum, item) => {
-    const price = find(world.prices, item.price);
-    return sum + (price ? priceAmount(world, price, item.quantity ?? 1) : 0);
-  }, 0);
+const chargeOptions = (fields: { off_session?: boolean }) => (fields.off_session ? { offSession: true } : {});
 
-/** Refuses before anything is changed what could only end without the money. */
+/** Refuses, before anything is changed, what could only end without the money: it is tried out on a copy. */
 const checkPayable = (world: World, ctx: Context, fields: NewSubscription): void => {
+  const { payment_behavior = "allow_incomplete", collection_method } = fields;
+  if (payment_behavior === "default_incomplete" || collection_method === "send_invoice") return;
   const customer = needCustomer(world, fields.customer);
-  const behavior = fields.payment_behavior ?? "allow_incomplete";
-  if (trialEndOf(ctx, fields) !== null || due(world, fields) === 0 || behavior === "default_incomplete")
-    return;
-  const id = fields.default_payment_method ?? customer.invoice_settings.default_payment_method;
-  const method = find<PaymentMethod>(world.paymentMethods, id as string | null | undefined);
+  const known = fields.default_payment_method ?? customer.invoice_settings.default_payment_method;
+  if (known && payment_behavior !== "error_if_incomplete") return;
+  const scratch = scratchOf(world);
+  const { subscription, invoice } = openSubscription(scratch, ctx, fields);
+  finalizeInvoice(scratch, ctx, invoice);
+  if (invoice.amount_due === 0) return;
+  const method = defaultMethodOf(scratch, subscription);
   if (!method)
     throw invalidRequest(
       "This customer has no attached payment source or default payment method. Please consider adding a " +
         "default payment method. For more information, visit https://stripe.com/docs/billing/subscriptions/payment-methods-setting.",
       "resource_missing",
     );
-  const answer = predictCharge(world, method, fields.off_session ? { offSession: true } : {});
-  if (behavior === "error_if_incomplete" && answer !== "ok")
-    throw new StripeError(
-      402,
-      declineBody(answer === "requires_action" ? "authentication_required" : answer),
-    );
+  if (payment_behavior === "error_if_incomplete")
+    refuseOutcome(payInvoice(scratch, ctx, invoice, method, chargeOptions(fields)));
 };
 
 /** Creates a subscription the way the API does: its first event already tells how the first payment went. */
 export const createSubscription = (world: World, now: Context, fields: NewSubscription): Subscription => {
   const ctx = atCustomer(world, now, fields.customer);
-  pricesOf(world, fields);
   checkPayable(world, ctx, fields);
   const { subscription, invoice, position } = openSubscription(world, ctx, fields);
+  if (subscription.collection_method === "send_invoice") {
+    // Nobody is charged: the invoice stays a draft for its hour and is then sent.
+    if (subscription.status === "incomplete") subscription.status = "active";
+    announce(world, ctx, subscription, position);
+    return subscription;
+  }
   finalizeInvoice(world, ctx, invoice);
   const method = defaultMethodOf(world, subscription);
   const waits = fields.payment_behavior === "default_incomplete" && invoice.amount_due > 0;
   if (!waits) {
-    const options = fields.off_session ? { offSession: true } : {};
-    const outcome = payInvoice(world, ctx, invoice, method, options);
+    const outcome = payInvoice(world, ctx, invoice, method, chargeOptions(fields));
     applyOutcome(world, subscription, invoice, outcome);
   }
   if (invoice.amount_due === 0 && !method) awaitMethod(world, ctx, subscription);

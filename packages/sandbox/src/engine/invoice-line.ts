@@ -6,6 +6,8 @@ type Period = { start: number; end: number };
 
 export type LineFields = {
   amount: number;
+  /** @default the price's own */
+  currency?: string;
   description: string;
   period: Period;
   proration?: boolean;
@@ -49,11 +51,11 @@ export const itemLine = (ctx: Context, item: SubscriptionItem, fields: LineField
   id: ctx.ids.id("il"),
   object: "line_item",
   amount: fields.amount,
-  currency: item.price.currency,
+  currency: fields.currency ?? item.price.currency,
   description: fields.description,
   discount_amounts: [],
   discountable: !fields.proration,
-  discounts: [],
+  discounts: fields.proration ? [] : ([...item.discounts] as string[]),
   invoice: null,
   livemode: false,
   metadata: {},

@@ -8,6 +8,7 @@ import type { World } from "./world.js";
 export type InvoiceDetails = Pick<
   Invoice,
   | "account_tax_ids"
+  | "auto_advance"
   | "automatic_tax"
   | "collection_method"
   | "custom_fields"

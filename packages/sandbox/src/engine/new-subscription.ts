@@ -1,84 +1,156 @@
+import type Stripe from "stripe";
 import { type Context, seconds } from "./context.js";
-import type { Subscription } from "./wire.js";
+import { needTaxRates } from "./need-tax-rates.js";
+import type { Terms } from "./subscription-terms.js";
+import type { Customer, Given, Subscription } from "./wire.js";
+import type { World } from "./world.js";
 
+type Params = Given<Stripe.SubscriptionCreateParams>;
+export type NewItem = NonNullable<Params["items"]>[number];
 export type MissingMethod = "cancel" | "create_invoice" | "pause";
 
-export type SubscriptionStart = {
+/** What a new subscription is made of; null stands for what was left out. */
+export type NewSubscription = Omit<
+  Params,
+  | "customer"
+  | "default_payment_method"
+  | "description"
+  | "expand"
+  | "items"
+  | "trial_end"
+  | "trial_period_days"
+> & {
   customer: string;
-  currency: string;
-  status: Subscription["status"];
-  anchor: number;
-  trialEnd: number | null;
-  defaultPaymentMethod: string | null;
-  metadata: Record<string, string>;
-  description: string | null;
-  missingPaymentMethod: MissingMethod;
-  saveDefault: "off" | "on_subscription";
+  items: NewItem[];
+  default_payment_method?: string | null;
+  description?: string | null;
+  trial_end?: number | "now" | null;
+  trial_period_days?: number | null;
 };
 
+const billingModeOf = (given: NewSubscription["billing_mode"]): Subscription["billing_mode"] => {
+  if (given?.type === "classic") return { flexible: null, type: "classic" };
+  const proration_discounts = given?.flexible?.proration_discounts ?? "included";
+  return { flexible: { proration_discounts }, type: "flexible" };
+};
+
+type InvoiceSettings = Subscription["invoice_settings"];
+type GivenSettings = {
+  account_tax_ids?: string[] | null;
+  custom_fields?: Array<{ name: string; value: string }> | null;
+  description?: string | null;
+  footer?: string | null;
+};
+
+const given = <T>(value: T | undefined, earlier: T | undefined): T | null =>
+  value === undefined ? (earlier ?? null) : value || null;
+
+/** The settings that a request gave for a subscription's invoices, over the earlier ones. */
+export const invoiceSettingsOf = (
+  fields: GivenSettings | undefined,
+  earlier?: InvoiceSettings,
+): InvoiceSettings => ({
+  account_tax_ids: given(fields?.account_tax_ids, earlier?.account_tax_ids as string[] | null | undefined),
+  custom_fields: given(fields?.custom_fields, earlier?.custom_fields),
+  description: given(fields?.description, earlier?.description),
+  footer: given(fields?.footer, earlier?.footer),
+  issuer: { type: "self" },
+});
+
+const pendingIntervalOf = (
+  given: NewSubscription["pending_invoice_item_interval"],
+): Subscription["pending_invoice_item_interval"] =>
+  given ? { interval: given.interval, interval_count: given.interval_count ?? 1 } : null;
+
+/** What a request said of what the card's payment is to do. */
+export const paymentSettingsOf = (
+  given: NewSubscription["payment_settings"],
+): NonNullable<Subscription["payment_settings"]> => ({
+  payment_method_options: null,
+  payment_method_types: given?.payment_method_types ?? null,
+  save_default_payment_method: given?.save_default_payment_method ?? "off",
+});
+
+const transferOf = (given: NewSubscription["transfer_data"]): Subscription["transfer_data"] =>
+  given ? { amount_percent: given.amount_percent ?? null, destination: given.destination } : null;
+
+const metadataOf = (given: NewSubscription["metadata"]): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(given ?? {}).flatMap(([key, value]) =>
+      value === "" || value == null ? [] : [[key, String(value)]],
+    ),
+  );
+
+const chosen = (world: World, fields: NewSubscription) => ({
+  application_fee_percent: fields.application_fee_percent ?? null,
+  automatic_tax: {
+    disabled_reason: null,
+    enabled: fields.automatic_tax?.enabled ?? false,
+    liability: fields.automatic_tax?.enabled ? { type: "self" as const } : null,
+  },
+  billing_mode: billingModeOf(fields.billing_mode),
+  collection_method: fields.collection_method ?? "charge_automatically",
+  days_until_due: fields.days_until_due ?? null,
+  default_payment_method: fields.default_payment_method ?? null,
+  default_tax_rates: needTaxRates(world, fields.default_tax_rates, "default_tax_rates"),
+  description: fields.description || null,
+  invoice_settings: invoiceSettingsOf(fields.invoice_settings),
+  metadata: metadataOf(fields.metadata),
+  on_behalf_of: fields.on_behalf_of || null,
+  payment_settings: paymentSettingsOf(fields.payment_settings),
+  pending_invoice_item_interval: pendingIntervalOf(fields.pending_invoice_item_interval),
+  transfer_data: transferOf(fields.transfer_data),
+});
+
 /** A subscription without items. */
-export const newSubscription = (ctx: Context, start: SubscriptionStart): Subscription => {
+export const newSubscription = (
+  world: World,
+  ctx: Context,
+  fields: NewSubscription,
+  { customer, currency, terms }: { customer: Customer; currency: string; terms: Terms },
+): Subscription => {
   const id = ctx.ids.id("sub");
   const now = seconds(ctx);
+  const ending = fields.trial_settings?.end_behavior;
   return {
     id,
     object: "subscription",
     application: null,
-    application_fee_percent: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: start.anchor,
-    billing_cycle_anchor_config: null,
-    billing_mode: { flexible: { proration_discounts: "included" }, type: "flexible" },
+    ...chosen(world, fields),
+    billing_cycle_anchor: terms.anchor,
+    billing_cycle_anchor_config: terms.anchorConfig,
     billing_schedules: [],
     billing_thresholds: null,
     cancel_at: null,
     cancel_at_period_end: false,
     canceled_at: null,
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
-    collection_method: "charge_automatically",
     created: now,
-    currency: start.currency,
-    customer: start.customer,
+    currency,
+    customer: customer.id,
     customer_account: null,
-    days_until_due: null,
-    default_payment_method: start.defaultPaymentMethod,
     default_source: null,
-    default_tax_rates: [],
-    description: start.description,
     discounts: [],
     ended_at: null,
-    invoice_settings: {
-      account_tax_ids: null,
-      custom_fields: null,
-      description: null,
-      footer: null,
-      issuer: { type: "self" },
-    },
     items: { object: "list", data: [], has_more: false, url: `/v1/subscription_items?subscription=${id}` },
     latest_invoice: null,
     livemode: false,
     managed_payments: null,
-    metadata: start.metadata,
     next_pending_invoice_item_invoice: null,
-    on_behalf_of: null,
     pause_collection: null,
-    payment_settings: {
-      payment_method_options: null,
-      payment_method_types: null,
-      save_default_payment_method: start.saveDefault,
-    },
-    pending_invoice_item_interval: null,
     pending_setup_intent: null,
     pending_update: null,
     schedule: null,
-    start_date: now,
-    status: start.status,
-    test_clock: null,
-    transfer_data: null,
-    trial_end: start.trialEnd,
+    start_date: terms.start,
+    status: terms.trialEnd === null ? "incomplete" : "trialing",
+    test_clock: customer.test_clock ?? null,
+    trial_end: terms.trialEnd,
     trial_settings: {
-      end_behavior: { billing_cycle_anchor: null, missing_payment_method: start.missingPaymentMethod },
+      end_behavior: {
+        billing_cycle_anchor: ending?.billing_cycle_anchor ?? null,
+        missing_payment_method: ending?.missing_payment_method ?? "create_invoice",
+      },
     },
-    trial_start: start.trialEnd === null ? null : now,
+    trial_start: terms.trialEnd === null ? null : now,
   };
 };

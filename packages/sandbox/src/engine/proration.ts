@@ -1,18 +1,26 @@
+import { billedFor } from "./billed-item.js";
 import { type Context, seconds } from "./context.js";
+import { isRunning, termsOf } from "./discount.js";
 import { itemLine, productName } from "./invoice-line.js";
 import { priceAmount } from "./price-amount.js";
-import type { InvoiceLine, Price, SubscriptionItem } from "./wire.js";
+import { shareOf } from "./share.js";
+import type { BilledPeriod } from "./subscription-period.js";
+import { takeDiscount } from "./take-discounts.js";
+import type { InvoiceLine, Price, Subscription, SubscriptionItem } from "./wire.js";
 import type { World } from "./world.js";
 
-type Share = { at: number; start: number; end: number };
+type Span = { start: number; end: number };
 
-/** The part of an amount that belongs to the rest of the period, rounded to the minor unit. */
-const remainingShare = (amount: number, { at, start, end }: Share): number => {
-  if (end <= start) return 0;
-  return Math.round((amount * (end - Math.min(Math.max(at, start), end))) / (end - start));
-};
+/** The part of an amount that belongs to the rest of a period, rounded to the minor unit. */
+const remainingShare = (amount: number, at: number, { start, end }: Span): number =>
+  end <= start ? 0 : shareOf(amount, end - Math.min(Math.max(at, start), end), end - start);
 
-const date = (time: number): string =>
+/** The part of a whole period's amount that a shorter one costs. */
+export const partOf = (amount: number, { start, end, whole }: BilledPeriod): number =>
+  whole.end <= whole.start ? 0 : shareOf(amount, end - start, whole.end - whole.start);
+
+/** Such as "11 Jan 2026". */
+export const shortDate = (time: number): string =>
   new Date(time * 1000).toLocaleDateString("en-GB", {
     day: "numeric",
     month: "short",
@@ -20,39 +28,74 @@ const date = (time: number): string =>
     timeZone: "UTC",
   });
 
-const named = (world: World, price: Price, quantity: number): string =>
+/** Such as "Pro" or "2 × Pro". */
+export const namedQuantity = (world: World, price: Price, quantity: number): string =>
   quantity === 1 ? productName(world, price) : `${quantity} × ${productName(world, price)}`;
 
-/** What is given back for the rest of the period; `item` still holds what it had. */
+/** What an item costs for a whole period, after the discounts that run: prorations show them included. */
+const costOf = (world: World, ctx: Context, subscription: Subscription, item: SubscriptionItem): number => {
+  const lines = subscription.items.data.map((each) => ({
+    id: each.id,
+    left: priceAmount(world, each.price, each.quantity ?? 1, subscription.currency),
+    product: each.price.product as string,
+    discountable: true,
+    taken: [],
+  }));
+  const own = lines.find((line) => line.id === item.id);
+  if (!own) return priceAmount(world, item.price, item.quantity ?? 1, subscription.currency);
+  const now = seconds(ctx);
+  const take = (discounts: Subscription["discounts"], covered: typeof lines): void => {
+    for (const id of discounts as string[])
+      if (isRunning(world, id, now)) takeDiscount(covered, termsOf(world, id, subscription.currency));
+  };
+  take(item.discounts, [own]);
+  take(subscription.discounts, lines);
+  return own.left;
+};
+
+/**
+ * What is given back for the rest of the period; `item` still holds what it had. In flexible billing mode it is
+ * a part of what was asked for, in classic mode a part of what the item costs now.
+ */
 export const creditLine = (
   world: World,
   ctx: Context,
+  subscription: Subscription,
   item: SubscriptionItem,
   at = seconds(ctx),
 ): InvoiceLine => {
   const quantity = item.quantity ?? 1;
-  const share = { at, start: item.current_period_start, end: item.current_period_end };
+  const period = { start: item.current_period_start, end: item.current_period_end };
+  const flexible = subscription.billing_mode.type === "flexible";
+  const billed = (flexible && billedFor(world, item)) || {
+    amount: costOf(world, ctx, subscription, item),
+    ...period,
+  };
+  const share = remainingShare(billed.amount, at, billed);
   return itemLine(ctx, item, {
-    amount: -remainingShare(priceAmount(world, item.price, quantity), share),
-    description: `Unused time on ${named(world, item.price, quantity)} after ${date(at)}`,
-    period: { start: at, end: item.current_period_end },
+    amount: share === 0 ? 0 : -share,
+    currency: subscription.currency,
+    description: `Unused time on ${namedQuantity(world, item.price, quantity)} after ${shortDate(at)}`,
+    period: { start: at, end: period.end },
     proration: true,
     quantity,
   });
 };
 
-/** What the rest of the period costs; `item` already holds what it gets. */
+/** What the rest of the period costs; `item` already holds what it gets, and `whole` is the period it is a part of. */
 export const debitLine = (
   world: World,
   ctx: Context,
+  subscription: Subscription,
   item: SubscriptionItem,
   at = seconds(ctx),
+  whole: Span = { start: item.current_period_start, end: item.current_period_end },
 ): InvoiceLine => {
   const quantity = item.quantity ?? 1;
-  const share = { at, start: item.current_period_start, end: item.current_period_end };
   return itemLine(ctx, item, {
-    amount: remainingShare(priceAmount(world, item.price, quantity), share),
-    description: `Remaining time on ${named(world, item.price, quantity)} after ${date(at)}`,
+    amount: remainingShare(costOf(world, ctx, subscription, item), at, whole),
+    currency: subscription.currency,
+    description: `Remaining time on ${namedQuantity(world, item.price, quantity)} after ${shortDate(at)}`,
     period: { start: at, end: item.current_period_end },
     proration: true,
     quantity,

@@ -1,9 +1,11 @@
 import type { ChargeOutcome } from "./charge-intent.js";
 import type { Context } from "./context.js";
-import { change } from "./emit.js";
+import { change, emit } from "./emit.js";
 import { intentOf } from "./finalize-invoice.js";
 import { find } from "./find.js";
 import { subscriptionOf } from "./pay-invoice.js";
+import { writePending } from "./pending-update.js";
+import { writeResumption } from "./resume-subscription.js";
 import type { Invoice, PaymentMethod, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -14,6 +16,10 @@ const revive = (subscription: Subscription, invoice: Invoice): void => {
     subscription.status = "active";
 };
 
+/** Whether an invoice is the one that an update waits for. */
+const decidesUpdate = (subscription: Subscription, invoice: Invoice): boolean =>
+  subscription.pending_update !== null && subscription.latest_invoice === invoice.id;
+
 /** What an invoice's outcome makes of its subscription, without telling anybody. */
 export const applyOutcome = (
   world: World,
@@ -21,13 +27,26 @@ export const applyOutcome = (
   invoice: Invoice,
   outcome: ChargeOutcome,
 ): void => {
+  const resumption = find(world.hidden.resumptions, subscription.id);
+  const resumes = resumption?.invoice === invoice.id;
   if (outcome.status !== "succeeded") {
+    // The old plan is paid for: a change that is not leaves it alone.
+    if (decidesUpdate(subscription, invoice)) return;
+    if (resumes && !resumption.needsSuccess && outcome.status === "failed") {
+      writeResumption(subscription, resumption);
+      subscription.status = "past_due";
+    }
     if (subscription.status === "active" || subscription.status === "trialing")
       subscription.status = "past_due";
     return;
   }
   revive(subscription, invoice);
-  const method = find<PaymentMethod>(world.paymentMethods, intentOf(world, invoice)?.payment_method);
+  if (resumes) writeResumption(subscription, resumption);
+  if (decidesUpdate(subscription, invoice)) writePending(world, subscription, invoice);
+  const method = find<PaymentMethod>(
+    world.paymentMethods,
+    intentOf(world, invoice)?.payment_method as string | null,
+  );
   const saves = subscription.payment_settings?.save_default_payment_method === "on_subscription";
   if (method && saves && method.customer === subscription.customer)
     subscription.default_payment_method = method.id;
@@ -42,7 +61,15 @@ export const settleSubscription = (
 ): void => {
   const subscription = subscriptionOf(world, invoice);
   if (!subscription) return;
+  const waited = decidesUpdate(subscription, invoice);
+  const paused = subscription.status === "paused";
   change(world, ctx, "customer.subscription.updated", subscription, (draft) =>
     applyOutcome(world, draft, invoice, outcome),
   );
+  if (waited && subscription.pending_update === null)
+    emit(world, ctx, "customer.subscription.pending_update_applied", subscription);
+  if (paused && subscription.status !== "paused") {
+    delete world.hidden.resumptions[subscription.id];
+    emit(world, ctx, "customer.subscription.resumed", subscription);
+  }
 };

@@ -1,11 +1,15 @@
 import { cancelSubscription, expireIncomplete } from "./cancel-subscription.js";
+import { discountDues } from "./discount-dues.js";
 import { type Due, once } from "./due.js";
-import { emit } from "./emit.js";
+import { change, emit } from "./emit.js";
+import { find } from "./find.js";
+import { expirePendingUpdate } from "./pending-update.js";
 import { previewRenewal } from "./preview-renewal.js";
 import { endTrial, renewSubscription } from "./renew-subscription.js";
+import { giveUpResumption } from "./resume-subscription.js";
+import { periodEnd } from "./subscription-period.js";
 import type { Subscription } from "./wire.js";
 import type { World } from "./world.js";
-import { periodEnd } from "./write-subscription.js";
 
 const day = 86_400;
 const incompleteFor = 23 * 3600;
@@ -85,11 +89,60 @@ const renewal = (subscription: Subscription): Due[] => {
   ];
 };
 
+/** A change that waits for its payment. */
+const pendingUpdate = (subscription: Subscription): Due[] =>
+  subscription.pending_update
+    ? [
+        {
+          id: `${subscription.id}/pending`,
+          at: subscription.pending_update.expires_at,
+          turn: "end",
+          run: (world, ctx) => expirePendingUpdate(world, ctx, subscription),
+        },
+      ]
+    : [];
+
+/** A pause that was to end, if only somebody had tried to pay. */
+const resumption = (world: World, subscription: Subscription): Due[] => {
+  const waiting = find(world.hidden.resumptions, subscription.id);
+  const invoice = find(world.invoices, waiting?.invoice);
+  if (!waiting || invoice?.attempted) return [];
+  return [
+    {
+      id: `${subscription.id}/resumption`,
+      at: waiting.expiresAt,
+      turn: "end",
+      run: (changing, ctx) => giveUpResumption(changing, ctx, subscription),
+    },
+  ];
+};
+
+/** The end of a pause of collection. */
+const collectAgain = (subscription: Subscription): Due[] => {
+  const at = subscription.pause_collection?.resumes_at ?? null;
+  if (at === null) return [];
+  return [
+    {
+      id: `${subscription.id}/collect`,
+      at,
+      turn: "change",
+      run: (world, ctx) =>
+        void change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
+          draft.pause_collection = null;
+        }),
+    },
+  ];
+};
+
 /** What lies ahead of a subscription: each of these functions names one thing, or nothing. */
 export const subscriptionDues = (world: World, subscription: Subscription): Due[] => [
   ...giveUp(subscription),
   ...scheduledEnd(subscription),
+  ...pendingUpdate(subscription),
+  ...resumption(world, subscription),
+  ...collectAgain(subscription),
   ...trialNotice(world, subscription),
   ...upcoming(world, subscription),
+  ...discountDues(world, subscription),
   ...renewal(subscription),
 ];

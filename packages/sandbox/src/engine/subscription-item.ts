@@ -1,5 +1,5 @@
 import { type Context, seconds } from "./context.js";
-import type { Price, SubscriptionItem } from "./wire.js";
+import type { Price, SubscriptionItem, TaxRate } from "./wire.js";
 
 /** The legacy `plan` that still rides along with a recurring price. */
 const planOf = (price: Price): SubscriptionItem["plan"] => ({
@@ -15,14 +15,17 @@ const planOf = (price: Price): SubscriptionItem["plan"] => ({
   interval_count: price.recurring?.interval_count ?? 1,
   livemode: false,
   metadata: price.metadata,
-  meter: null,
+  meter: price.recurring?.meter ?? null,
   nickname: price.nickname,
   product: price.product as string,
-  tiers_mode: null,
-  transform_usage: null,
-  trial_period_days: null,
-  usage_type: "licensed",
+  tiers_mode: price.tiers_mode,
+  transform_usage: price.transform_quantity,
+  trial_period_days: price.recurring?.trial_period_days ?? null,
+  usage_type: price.recurring?.usage_type ?? "licensed",
 });
+
+/** Whether a price is billed by usage, once it was used. */
+export const isMetered = (price: Price): boolean => price.recurring?.usage_type === "metered";
 
 export type ItemFields = {
   subscription: string;
@@ -30,6 +33,7 @@ export type ItemFields = {
   quantity: number;
   period: { start: number; end: number };
   metadata?: Record<string, string>;
+  taxRates?: TaxRate[];
 };
 
 export const createItem = (ctx: Context, fields: ItemFields): SubscriptionItem => ({
@@ -44,13 +48,16 @@ export const createItem = (ctx: Context, fields: ItemFields): SubscriptionItem =
   metadata: fields.metadata ?? {},
   plan: planOf(fields.price),
   price: structuredClone(fields.price),
-  quantity: fields.quantity,
+  // A metered price has no quantity: usage decides what it costs.
+  ...(isMetered(fields.price) ? {} : { quantity: fields.quantity }),
   subscription: fields.subscription,
-  tax_rates: [],
+  tax_rates: fields.taxRates ?? [],
 });
 
 /** Puts another price under an item. */
 export const setPrice = (item: SubscriptionItem, price: Price): void => {
   item.price = structuredClone(price);
   item.plan = planOf(price);
+  if (isMetered(price)) delete item.quantity;
+  else item.quantity ??= 1;
 };

@@ -1,30 +1,95 @@
-import { checkItems, type ItemChange } from "./change-items.js";
+import type Stripe from "stripe";
+import { checkItemChanges } from "./check-item-changes.js";
+import { checkAddedItems, checkCollection, checkOwnMethod } from "./check-new-subscription.js";
+import { checkFuture } from "./choose-price.js";
 import { type Context, seconds } from "./context.js";
-import { need } from "./find.js";
-import type { MetadataChange } from "./metadata.js";
-import type { MissingMethod } from "./new-subscription.js";
+import { needTaxRates } from "./need-tax-rates.js";
+import { checkCancellation } from "./schedule-cancel.js";
+import { checkDiscounts } from "./set-discounts.js";
 import { invalidRequest } from "./stripe-error.js";
-import type { Subscription } from "./wire.js";
+import type { Given, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
+type Params = Given<Stripe.SubscriptionUpdateParams>;
+export type ItemChange = NonNullable<Params["items"]>[number];
 export type ProrationBehavior = "always_invoice" | "create_prorations" | "none";
 
-export type SubscriptionFields = {
-  cancel_at?: number | null;
-  cancel_at_period_end?: boolean;
-  cancellation_details?: { comment?: string | null; feedback?: string | null };
-  default_payment_method?: string | null;
-  description?: string | null;
-  items?: ItemChange[];
-  metadata?: MetadataChange;
-  missing_payment_method?: MissingMethod;
-  payment_behavior?: "allow_incomplete" | "default_incomplete" | "error_if_incomplete";
-  off_session?: boolean;
-  proration_behavior?: ProrationBehavior;
-  /** The moment to prorate from, in seconds. */
-  proration_date?: number;
-  /** Seconds since 1970, or "now". */
-  trial_end?: number | "now";
+/** What is to change of a subscription; what is left out stays. */
+export type SubscriptionFields = Omit<Params, "expand">;
+
+/** What may come along with `pending_if_incomplete`. https://docs.stripe.com/billing/subscriptions/pending-updates-reference */
+const pendable: ReadonlySet<string> = new Set([
+  "add_invoice_items",
+  "billing_cycle_anchor",
+  "cancel_at_period_end",
+  "discounts",
+  "items",
+  "metadata",
+  "off_session",
+  "payment_behavior",
+  "proration_behavior",
+  "proration_date",
+  "trial_end",
+  "trial_from_plan",
+]);
+
+/** What a subscription whose first payment is outstanding can't change. */
+const bills = ["add_invoice_items", "billing_cycle_anchor", "items", "trial_end"] as const;
+
+const checkStatus = (subscription: Subscription, fields: SubscriptionFields): void => {
+  if (subscription.status !== "incomplete" && subscription.status !== "paused") return;
+  const wanted = bills.find((key) => fields[key] !== undefined);
+  if (wanted && (subscription.status === "incomplete" || wanted !== "items"))
+    throw invalidRequest(
+      `A subscription in the status \`${subscription.status}\` can't change its \`${wanted}\`.`,
+      undefined,
+      wanted,
+    );
+};
+
+const checkPendable = (subscription: Subscription, fields: SubscriptionFields): void => {
+  if (fields.payment_behavior !== "pending_if_incomplete") return;
+  const other = Object.keys(fields).find((key) => !pendable.has(key));
+  if (other !== undefined)
+    throw invalidRequest(
+      `You cannot update \`${other}\` when \`payment_behavior\` is \`pending_if_incomplete\`.`,
+      undefined,
+      other,
+    );
+  if (subscription.collection_method === "send_invoice")
+    throw invalidRequest(
+      "`payment_behavior` can only be `pending_if_incomplete` if `collection_method` is `charge_automatically`.",
+      undefined,
+      "payment_behavior",
+    );
+};
+
+const checkProrationDate = (subscription: Subscription, date: number | undefined): void => {
+  if (date === undefined) return;
+  const outside = subscription.items.data.some(
+    (item) => date < item.current_period_start || date > item.current_period_end,
+  );
+  if (outside)
+    throw invalidRequest(
+      "Cannot specify `proration_date` outside of the current period.",
+      undefined,
+      "proration_date",
+    );
+};
+
+const checkScheduled = (subscription: Subscription, fields: SubscriptionFields): void => {
+  if (subscription.schedule === null) return;
+  if (fields.cancel_at === undefined && fields.cancel_at_period_end === undefined) return;
+  throw invalidRequest(
+    `The subscription is managed by the subscription schedule \`${subscription.schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
+    undefined,
+    fields.cancel_at === undefined ? "cancel_at_period_end" : "cancel_at",
+  );
+};
+
+const checkPause = (ctx: Context, fields: SubscriptionFields): void => {
+  const resumes = fields.pause_collection?.resumes_at;
+  if (typeof resumes === "number") checkFuture(ctx, resumes, "pause_collection[resumes_at]");
 };
 
 /** Refuses an update that can't be, before anything has changed. */
@@ -34,32 +99,33 @@ export const checkUpdate = (
   subscription: Subscription,
   fields: SubscriptionFields,
 ): void => {
-  if (fields.cancel_at != null && fields.cancel_at_period_end)
-    throw invalidRequest(
-      "You may only specify one of these parameters: cancel_at, cancel_at_period_end.",
-      "parameters_exclusive",
+  const { customer, currency } = subscription;
+  checkStatus(subscription, fields);
+  checkScheduled(subscription, fields);
+  checkCancellation(ctx, fields);
+  checkPendable(subscription, fields);
+  checkProrationDate(subscription, fields.proration_date);
+  checkPause(ctx, fields);
+  checkOwnMethod(world, customer as string, fields.default_payment_method);
+  needTaxRates(world, fields.default_tax_rates, "default_tax_rates");
+  const method = fields.collection_method ?? subscription.collection_method;
+  if (fields.collection_method !== undefined || fields.days_until_due !== undefined)
+    checkCollection(
+      method,
+      fields.days_until_due ?? (method === "send_invoice" ? subscription.days_until_due : null),
     );
-  if (fields.default_payment_method) {
-    const method = need(
-      world.paymentMethods,
-      "PaymentMethod",
-      fields.default_payment_method,
-      "default_payment_method",
-    );
-    if (method.customer !== subscription.customer)
-      throw invalidRequest(
-        "The payment method must be attached to the customer.",
-        "resource_missing",
-        "default_payment_method",
-      );
-  }
-  if (fields.cancel_at != null && fields.cancel_at <= seconds(ctx))
-    throw invalidRequest("The `cancel_at` date must be in the future.", undefined, "cancel_at");
-  if (typeof fields.trial_end === "number" && fields.trial_end <= seconds(ctx))
-    throw invalidRequest(
-      "Invalid timestamp: must be an integer Unix timestamp in the future.",
-      undefined,
-      "trial_end",
-    );
-  if (fields.items) checkItems(world, subscription, fields.items);
+  if (typeof fields.trial_end === "number") checkFuture(ctx, fields.trial_end, "trial_end");
+  if (fields.items) checkItemChanges(world, subscription, fields.items);
+  checkAddedItems(world, fields.add_invoice_items, currency);
+  const held = [...subscription.discounts] as string[];
+  checkDiscounts(
+    world,
+    ctx,
+    { customer: customer as string, currency, amount: null, held },
+    fields.discounts,
+  );
 };
+
+/** The moment to prorate from, in seconds. */
+export const prorationDate = (ctx: Context, fields: SubscriptionFields): number =>
+  fields.proration_date ?? seconds(ctx);

@@ -1,8 +1,11 @@
+import type { DebitBehaviour } from "./bank-debit.js";
+import type { Billed } from "./billed-item.js";
 import type { CardBehaviour } from "./card-behaviour.js";
 import type { Chaos } from "./chaos.js";
 import type { CheckoutIntent } from "./checkout-intent.js";
 import type { LoggedBatch } from "./event-retention.js";
 import type { RestrictedKey } from "./restricted-key.js";
+import type { Resumption } from "./resumption.js";
 import { createSettings, type Settings } from "./settings.js";
 import type * as Wire from "./wire.js";
 
@@ -23,13 +26,20 @@ export type PriceParts = {
 /** One report of usage, as a meter counts it. */
 export type UsageEvent = {
   identifier: string;
-  customer: string;
   /** A decimal. */
   value: string;
   /** When it was used, in seconds. */
   timestamp: number;
-  /** When the report came, in seconds. */
+};
+
+/** A report that came, counted or not. */
+export type SeenUsage = {
+  /** In seconds. */
   received: number;
+  event_name: string;
+  /** Where it is counted, or null if it is not. */
+  key: string | null;
+  canceled?: true;
 };
 
 /** What is not shown of an endpoint. */
@@ -99,6 +109,10 @@ export type World = {
     /** A customer's id → its IP address, which `tax` shows when a request expands it. */
     customerIps: Table<string>;
     checkouts: Table<CheckoutIntent>;
+    /** A bank account's payment method → how its debits end. */
+    debitAccounts: Table<DebitBehaviour>;
+    /** An intent whose debit is on its way → when and how it ends, in seconds, and the checkout that waits for it. */
+    debits: Table<{ at: number; fails: boolean; session: string | null }>;
     /** The token in a portal session's address → the session's id. */
     portalTokens: Table<string>;
     /** By the id of a webhook endpoint or event destination. */
@@ -117,6 +131,10 @@ export type World = {
     quoteLines: Table<Wire.LineItem[]>;
     /** A payment link's id → its line items and how many of each may be bought. */
     paymentLinkLines: Table<Wire.LineItem[]>;
+    /** A subscription item's id → what was last asked for it, and for which time. */
+    billed: Table<Billed>;
+    /** A paused subscription's id → how it goes on once its invoice is paid. */
+    resumptions: Table<Resumption>;
     /** Trials whose end was announced. */
     trialsAnnounced: Table<number>;
     /** What else was announced, by the announcement's id: the time that it was about, in seconds. */
@@ -135,10 +153,10 @@ export type World = {
     taxRatesOfLine: Table<string[]>;
     /** A price's id → what Stripe shows of it only when a request expands it. */
     priceParts: Table<PriceParts>;
-    /** What the meters were told, by event name, in the order of arrival. */
+    /** What the meters count, by meter and customer, in the order of arrival. */
     usage: Table<UsageEvent[]>;
-    /** A meter event's identifier → when it last came, in seconds; it may come again a day later. */
-    usageIdentifiers: Table<number>;
+    /** A meter event's identifier → its last report; it may come again a day later. */
+    usageIdentifiers: Table<SeenUsage>;
     /** The token of a meter event session → when it expires, in seconds. */
     meterSessions: Table<number>;
     /** A customer's id → what the customer was last said to be entitled to. */
@@ -195,6 +213,8 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
     cards: {},
     customerIps: {},
     checkouts: {},
+    debitAccounts: {},
+    debits: {},
     portalTokens: {},
     endpoints: {},
     waiting: {},
@@ -204,6 +224,8 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
     invoiceTokens: {},
     quoteLines: {},
     paymentLinkLines: {},
+    billed: {},
+    resumptions: {},
     trialsAnnounced: {},
     announced: {},
     logged: [],

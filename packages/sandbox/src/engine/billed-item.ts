@@ -1,0 +1,29 @@
+import { find } from "./find.js";
+import type { InvoiceLine, SubscriptionItem } from "./wire.js";
+import type { World } from "./world.js";
+
+/** What was asked for an item and a period, after discounts, in the minor unit. */
+export type Billed = { amount: number; start: number; end: number };
+
+/**
+ * Notes what lines ask for subscription items: in flexible billing mode a credit gives back a part of that, and
+ * not of what the item costs by now. https://docs.stripe.com/billing/subscriptions/prorations#credit-prorations
+ */
+export const noteBilled = (world: World, lines: readonly InvoiceLine[]): void => {
+  for (const line of lines) {
+    const item = line.parent?.subscription_item_details?.subscription_item;
+    if (!item || line.amount < 0) continue;
+    const off = (line.discount_amounts ?? []).reduce((sum, discount) => sum + discount.amount, 0);
+    world.hidden.billed[item] = {
+      amount: line.amount - off,
+      start: line.period.start,
+      end: line.period.end,
+    };
+  }
+};
+
+/** What was last asked for an item, or undefined if that was for another period. */
+export const billedFor = (world: World, item: SubscriptionItem): Billed | undefined => {
+  const billed = find(world.hidden.billed, item.id);
+  return billed && billed.end > item.current_period_start ? billed : undefined;
+};

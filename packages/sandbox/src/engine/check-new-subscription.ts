@@ -1,0 +1,148 @@
+import { checkCurrency, checkPrice, currencyOf } from "./choose-price.js";
+import type { Context } from "./context.js";
+import { needCustomer } from "./customer.js";
+import { find, need } from "./find.js";
+import { needTaxRates } from "./need-tax-rates.js";
+import type { NewSubscription } from "./new-subscription.js";
+import { checkDiscounts } from "./set-discounts.js";
+import { invalidRequest } from "./stripe-error.js";
+import { cycleOf } from "./subscription-period.js";
+import { type Terms, termsOf } from "./subscription-terms.js";
+import type { Customer } from "./wire.js";
+import type { World } from "./world.js";
+
+/** Refuses a card that is not the customer's. */
+export const checkOwnMethod = (
+  world: World,
+  customer: string,
+  id: string | null | undefined,
+  param = "default_payment_method",
+): void => {
+  if (!id || need(world.paymentMethods, "PaymentMethod", id, param).customer === customer) return;
+  throw invalidRequest(
+    `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`,
+    "resource_missing",
+    param,
+  );
+};
+
+/** Refuses invoices that are to be sent without a date by which to pay them, and the reverse. */
+export const checkCollection = (method: string, daysUntilDue: number | null): void => {
+  if (method === "send_invoice" && daysUntilDue === null)
+    throw invalidRequest(
+      "If collection_method is `send_invoice`, you must pass `days_until_due`.",
+      "parameter_missing",
+      "days_until_due",
+    );
+  if (method === "charge_automatically" && daysUntilDue !== null)
+    throw invalidRequest(
+      "`days_until_due` can only be set if `collection_method` is `send_invoice`.",
+      undefined,
+      "days_until_due",
+    );
+};
+
+/** Refuses a price that is named twice; Stripe asks for a quantity instead. */
+export const checkDuplicates = (prices: readonly (string | undefined)[]): void => {
+  const named = prices.filter((price) => price !== undefined);
+  if (new Set(named).size < named.length)
+    throw invalidRequest(
+      "You cannot create a subscription with multiple subscription items that have the same price. Please update the `quantity` instead.",
+      undefined,
+      "items",
+    );
+};
+
+/** Refuses one-time items of an invoice that can't be. */
+export const checkAddedItems = (
+  world: World,
+  items: NewSubscription["add_invoice_items"],
+  currency: string,
+): void => {
+  (items ?? []).forEach((item, index) => {
+    const param = `add_invoice_items[${index}]`;
+    if (!checkPrice(world, item, param, "one_time"))
+      throw invalidRequest(
+        `Missing required param: ${param}[price].`,
+        "parameter_missing",
+        `${param}[price]`,
+      );
+    checkCurrency(world, item, currency, `${param}[price]`);
+    needTaxRates(world, item.tax_rates, `${param}[tax_rates]`);
+  });
+};
+
+const checkItems = (world: World, fields: NewSubscription): string => {
+  if (fields.items.length === 0)
+    throw invalidRequest("Missing required param: items.", "parameter_missing", "items");
+  if (fields.items.length > 20)
+    throw invalidRequest("A subscription can have up to 20 items.", undefined, "items");
+  fields.items.forEach((item, index) => {
+    const param = `items[${index}]`;
+    if (!checkPrice(world, item, param))
+      throw invalidRequest(
+        `Missing required param: ${param}[price].`,
+        "parameter_missing",
+        `${param}[price]`,
+      );
+    needTaxRates(world, item.tax_rates, `${param}[tax_rates]`);
+  });
+  checkDuplicates(fields.items.map((item) => item.price ?? item.plan));
+  const first = fields.items[0];
+  const currency = fields.currency?.toLowerCase() ?? (first && currencyOf(world, first)) ?? "usd";
+  fields.items.forEach((item, index) => {
+    checkCurrency(world, item, currency, `items[${index}][price]`);
+  });
+  return currency;
+};
+
+const rhythmsOf = (world: World, fields: NewSubscription) =>
+  fields.items.map((item) => {
+    const price = find(world.prices, item.price ?? item.plan);
+    if (price) return cycleOf(price);
+    const { interval = "month", interval_count = 1 } = item.price_data?.recurring ?? {};
+    return { interval, interval_count };
+  });
+
+const checkRhythms = (fields: NewSubscription, rhythms: ReturnType<typeof rhythmsOf>): void => {
+  const kinds = new Set(rhythms.map(({ interval, interval_count }) => `${interval_count} ${interval}`));
+  if (kinds.size > 1 && fields.billing_mode?.type === "classic")
+    throw invalidRequest(
+      "All prices on a subscription must have the same `recurring.interval` and `recurring.interval_count` unless its billing mode is `flexible`.",
+      undefined,
+      "items",
+    );
+};
+
+export type CheckedSubscription = { customer: Customer; currency: string; terms: Terms };
+
+/** Refuses a new subscription that can't be, before anything is made of it. */
+export const checkNewSubscription = (
+  world: World,
+  ctx: Context,
+  fields: NewSubscription,
+): CheckedSubscription => {
+  const customer = needCustomer(world, fields.customer);
+  const currency = checkItems(world, fields);
+  const rhythms = rhythmsOf(world, fields);
+  checkRhythms(fields, rhythms);
+  checkAddedItems(world, fields.add_invoice_items, currency);
+  checkOwnMethod(world, customer.id, fields.default_payment_method);
+  checkCollection(fields.collection_method ?? "charge_automatically", fields.days_until_due ?? null);
+  needTaxRates(world, fields.default_tax_rates, "default_tax_rates");
+  const purchase = { customer: customer.id, currency, amount: null, held: [] };
+  checkDiscounts(world, ctx, purchase, fields.discounts);
+  if (fields.payment_behavior === "pending_if_incomplete")
+    throw invalidRequest(
+      "`pending_if_incomplete` can only be used when updating a subscription.",
+      undefined,
+      "payment_behavior",
+    );
+  const planDays = Math.max(
+    0,
+    ...fields.items.map(
+      (item) => find(world.prices, item.price ?? item.plan)?.recurring?.trial_period_days ?? 0,
+    ),
+  );
+  return { customer, currency, terms: termsOf(ctx, fields, rhythms, planDays) };
+};

@@ -1,0 +1,90 @@
+import type Stripe from "stripe";
+import { invoiceChange } from "./apply-update.js";
+import { needLiving } from "./cancel-subscription.js";
+import { type Context, seconds } from "./context.js";
+import { change, emit } from "./emit.js";
+import { finalizeInvoice } from "./finalize-invoice.js";
+import { defaultMethodOf, payInvoice } from "./pay-invoice.js";
+import { createProrationItems } from "./pending-items.js";
+import { creditLine } from "./proration.js";
+import { settleSubscription } from "./settle-subscription.js";
+import { invalidRequest } from "./stripe-error.js";
+import { atCustomer } from "./test-clock.js";
+import type { Given, InvoiceLine, Subscription } from "./wire.js";
+import type { World } from "./world.js";
+
+export type PauseFields = Omit<Given<Stripe.SubscriptionPauseParams>, "expand">;
+
+const pausable: readonly string[] = ["active", "past_due", "trialing"];
+
+/** https://docs.stripe.com/billing/subscriptions/pause#limitations */
+const checkPausable = (subscription: Subscription): void => {
+  const why =
+    (subscription.billing_mode.type !== "flexible" && "its `billing_mode` is not `flexible`") ||
+    (subscription.schedule !== null && "it is managed by a subscription schedule") ||
+    (subscription.collection_method !== "charge_automatically" &&
+      "its `collection_method` is not `charge_automatically`") ||
+    (!pausable.includes(subscription.status) && `its status is \`${subscription.status}\``);
+  if (why) throw invalidRequest(`This subscription cannot be paused because ${why}.`);
+};
+
+/** What is given back for the time that a pause takes away. */
+const unusedTime = (
+  world: World,
+  ctx: Context,
+  subscription: Subscription,
+  fields: PauseFields,
+): InvoiceLine[] => {
+  const { type: from = "now" } = fields.bill_for?.unused_time_from ?? {};
+  if (from === "none" || subscription.status === "trialing") return [];
+  return subscription.items.data.map((item) => {
+    const at = from === "now" ? seconds(ctx) : item.current_period_start;
+    const line = creditLine(world, ctx, subscription, item, at);
+    // What was given back can't be given back again, and is to be paid again after the pause.
+    delete world.hidden.billed[item.id];
+    return line;
+  });
+};
+
+/** Pauses a subscription that was checked: no invoices and no new periods until it is resumed. */
+export const pauseNow = (
+  world: World,
+  ctx: Context,
+  subscription: Subscription,
+  fields: PauseFields,
+): void => {
+  const credits = unusedTime(world, ctx, subscription, fields);
+  const invoices = fields.invoicing_behavior === "invoice" && credits.length > 0;
+  createProrationItems(world, ctx, subscription, credits);
+  change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
+    draft.status = "paused";
+    draft.status_details = {
+      paused: {
+        subscription: { type: "pause_requested" },
+        transitioned_at: seconds(ctx),
+        type: "subscription",
+      },
+    };
+    if (invoices) draft.latest_invoice = invoiceChange(world, ctx, draft, { periods: [] }).id;
+  });
+  emit(world, ctx, "customer.subscription.paused", subscription);
+  const invoice = invoices ? world.invoices[subscription.latest_invoice as string] : undefined;
+  if (!invoice) return;
+  finalizeInvoice(world, ctx, invoice);
+  const outcome = payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), { offSession: true });
+  settleSubscription(world, ctx, invoice, outcome);
+};
+
+/** Pauses a subscription. https://docs.stripe.com/api/subscriptions/pause */
+export const pauseSubscription = (
+  world: World,
+  now: Context,
+  id: string,
+  fields: PauseFields,
+): Subscription => {
+  const subscription = needLiving(world, id);
+  const ctx = atCustomer(world, now, subscription.customer as string);
+  checkPausable(subscription);
+  pauseNow(world, ctx, subscription, fields);
+  return subscription;
+};
