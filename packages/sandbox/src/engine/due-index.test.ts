@@ -109,7 +109,7 @@ describe("the index of what falls due", () => {
       ahead("end", 1),
       ahead("change", 1),
       ahead("collect", 1),
-      ahead("renew", 1),
+      ahead("renew", 1, 5),
       ahead("renew", 2, 0),
       ahead("renew", 2, 1),
       ahead("expire", 0),
