@@ -5,6 +5,7 @@ import { find } from "./engine/find.js";
 import type { World } from "./engine/world.js";
 import { authenticationPages } from "./pages/authentication-pages.js";
 import { checkoutPages } from "./pages/checkout-pages.js";
+import { invoicePages } from "./pages/invoice-pages.js";
 import { portalPages } from "./pages/portal-pages.js";
 import type { SandboxRoom } from "./sandbox.js";
 import type { Delivery } from "./webhooks/delivery.js";
@@ -19,13 +20,15 @@ const createPages = (room: SandboxRoom): Hono => {
   const pages = new Hono();
   pages.route("/", checkoutPages(room));
   pages.route("/", portalPages(room));
+  pages.route("/", invoicePages(room));
   pages.route("/", authenticationPages(room));
   pages.notFound((context) => context.text(`There is no page at ${context.req.path} in this sandbox.`, 404));
   return pages;
 };
 
 const knows = (world: World, part: string): boolean =>
-  part !== "" && (lookup(world, part) ?? find(world.hidden.portalTokens, part)) !== undefined;
+  part === world.account.id ||
+  (part !== "" && (lookup(world, part) ?? find(world.hidden.portalTokens, part)) !== undefined);
 
 /** Pages name no account in their addresses: the one is meant whose object an address names. */
 const ownerOf = (rooms: SandboxRoom[], path: string): SandboxRoom | undefined => {

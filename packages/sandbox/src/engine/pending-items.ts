@@ -1,7 +1,8 @@
 import { type Context, seconds } from "./context.js";
 import { emit } from "./emit.js";
+import { find } from "./find.js";
 import { lineOfItem } from "./invoice-item-line.js";
-import type { Invoice, InvoiceItem, InvoiceLine, Subscription } from "./wire.js";
+import type { Invoice, InvoiceItem, InvoiceLine, Subscription, TaxRate } from "./wire.js";
 import type { World } from "./world.js";
 
 /** The subscription that an invoice item is for, or undefined. */
@@ -35,9 +36,18 @@ export const takePendingItems = (world: World, ctx: Context, invoice: Invoice): 
   };
   return pendingItems(world, wanted).map((item) => {
     item.invoice = invoice.id;
-    return lineOfItem(ctx, item);
+    const line = lineOfItem(ctx, item);
+    if (item.tax_rates?.length) world.hidden.taxRatesOfLine[line.id] = item.tax_rates.map((rate) => rate.id);
+    return line;
   });
 };
+
+/** The rates of its own that a line was given, whole, as an item holds them. */
+const ratesOfLine = (world: World, line: InvoiceLine): TaxRate[] =>
+  (find(world.hidden.taxRatesOfLine, line.id) ?? []).flatMap((id) => {
+    const rate = find<TaxRate>(world.taxRates, id);
+    return rate ? [structuredClone(rate)] : [];
+  });
 
 /** Lets lines that are made of a change wait for the subscription's next invoice, as invoice items. */
 export const createProrationItems = (
@@ -76,7 +86,7 @@ export const createProrationItems = (
       proration_details: { credited_items: null, discount_amounts: [] },
       quantity: line.quantity ?? 1,
       quantity_decimal: line.quantity_decimal ?? String(line.quantity ?? 1),
-      tax_rates: [],
+      tax_rates: ratesOfLine(world, line),
       test_clock: subscription.test_clock,
     };
     world.invoiceItems[item.id] = item;

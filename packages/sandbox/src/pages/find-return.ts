@@ -13,6 +13,8 @@ export function findReturn(
     intent.status === "requires_payment_method"
       ? (failure?.decline_code ?? failure?.code ?? "card_declined")
       : undefined;
+  // In its frame an embedded page stays where it is; what it has to say it tells the page around it.
+  if (/^\/embedded-checkout\/\w+$/.test(back)) return failed ? `${back}?failed=${failed}` : back;
   const checkout = /^\/c\/pay\/(\w+)$/.exec(back)?.[1];
   if (checkout !== undefined) {
     const session = Object.hasOwn(world.checkoutSessions, checkout)
@@ -21,6 +23,7 @@ export function findReturn(
     if (session?.status === "complete") return successUrl(session);
     return failed ? `${back}?failed=${failed}` : back;
   }
+  if (/^\/i\/acct_\w+\/test_\w+$/.test(back)) return failed ? `${back}?failed=${failed}` : back;
   // Only our own portal: an address from the query must not lead anywhere else.
   if (/^\/p\/session\/[\w/-]+$/.test(back)) return failed ? `${back}?failed=${failed}` : `${back}?saved=1`;
   return toReturnUrl(returnUrl, intent, failed !== undefined);
