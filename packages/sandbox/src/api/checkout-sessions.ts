@@ -1,51 +1,110 @@
 import { createCheckoutSession } from "../engine/create-checkout-session.js";
 import { expireCheckoutSession } from "../engine/expire-checkout-session.js";
 import { find, need, newestFirst } from "../engine/find.js";
-import { mergeMetadata } from "../engine/metadata.js";
-import { checkoutFields, toOrder } from "./checkout-fields.js";
-import { choice, metadata, pagination, range, text } from "./fields.js";
+import { updateCheckoutSession } from "../engine/update-checkout-session.js";
 import { pageOf, within } from "./page-of.js";
-import { ownRoute } from "./route.js";
+import { route } from "./route.js";
 
 /** `/v1/checkout/sessions` */
 export const checkoutSessionRoutes = [
-  ownRoute("POST", "/v1/checkout/sessions", checkoutFields, ({ world, ctx, params }) =>
-    createCheckoutSession(world, ctx, toOrder(params)),
+  route(
+    "POST /v1/checkout/sessions",
+    [
+      "after_expiration",
+      "allow_promotion_codes",
+      "automatic_tax.enabled",
+      "billing_address_collection",
+      "cancel_url",
+      "client_reference_id",
+      "consent_collection.promotions",
+      "consent_collection.terms_of_service",
+      "currency",
+      "custom_fields",
+      "custom_text",
+      "customer",
+      "customer_creation",
+      "customer_email",
+      "customer_update",
+      "discounts",
+      "expires_at",
+      "invoice_creation",
+      "line_items.adjustable_quantity",
+      "line_items.metadata",
+      "line_items.price",
+      "line_items.price_data",
+      "line_items.quantity",
+      "line_items.tax_rates",
+      "locale",
+      "metadata",
+      "mode",
+      "name_collection",
+      "payment_intent_data.capture_method",
+      "payment_intent_data.description",
+      "payment_intent_data.metadata",
+      "payment_intent_data.receipt_email",
+      "payment_intent_data.setup_future_usage",
+      "payment_method_collection",
+      "payment_method_data",
+      "phone_number_collection",
+      "redirect_on_completion",
+      "return_url",
+      "saved_payment_method_options",
+      "setup_intent_data.description",
+      "setup_intent_data.metadata",
+      "shipping_address_collection",
+      "shipping_options",
+      "submit_type",
+      "subscription_data",
+      "success_url",
+      "tax_id_collection",
+      "ui_mode",
+    ],
+    ({ world, ctx, params }) => createCheckoutSession(world, ctx, params),
   ),
-  ownRoute("GET", "/v1/checkout/sessions/:id", {}, ({ world, id }) =>
+  route("GET /v1/checkout/sessions/:id", [], ({ world, id }) =>
     need(world.checkoutSessions, "checkout.session", id),
   ),
-  ownRoute("POST", "/v1/checkout/sessions/:id", { metadata: metadata() }, ({ world, id, params }) => {
-    const session = need(world.checkoutSessions, "checkout.session", id);
-    session.metadata = mergeMetadata(session.metadata ?? {}, params.metadata);
-    return session;
-  }),
-  ownRoute("POST", "/v1/checkout/sessions/:id/expire", {}, ({ world, ctx, id }) =>
+  route(
+    "POST /v1/checkout/sessions/:id",
+    ["collected_information", "line_items", "metadata", "payment_intent_data", "shipping_options"],
+    ({ world, ctx, id, params }) => updateCheckoutSession(world, ctx, id, params),
+  ),
+  route("POST /v1/checkout/sessions/:id/expire", [], ({ world, ctx, id }) =>
     expireCheckoutSession(world, ctx, id),
   ),
-  ownRoute("GET", "/v1/checkout/sessions/:id/line_items", pagination, ({ world, id, params }) => {
-    need(world.checkoutSessions, "checkout.session", id);
-    const lines = find(world.hidden.checkouts, id)?.lineItems ?? [];
-    return pageOf(lines, params, `/v1/checkout/sessions/${id}/line_items`);
-  }),
-  ownRoute(
-    "GET",
-    "/v1/checkout/sessions",
-    {
-      ...pagination,
-      created: range(),
-      customer: text(),
-      payment_intent: text(),
-      status: choice("complete", "expired", "open"),
-      subscription: text(),
+  route(
+    "GET /v1/checkout/sessions/:id/line_items",
+    ["ending_before", "limit", "starting_after"],
+    ({ world, id, params }) => {
+      need(world.checkoutSessions, "checkout.session", id);
+      const lines = find(world.hidden.checkouts, id)?.lineItems ?? [];
+      return pageOf(lines, params, `/v1/checkout/sessions/${id}/line_items`);
     },
+  ),
+  route(
+    "GET /v1/checkout/sessions",
+    [
+      "created",
+      "customer",
+      "customer_details",
+      "ending_before",
+      "limit",
+      "payment_intent",
+      "payment_link",
+      "starting_after",
+      "status",
+      "subscription",
+    ],
     ({ world, params }) => {
+      const same = (given: string | undefined, value: unknown) => given === undefined || value === given;
       const rows = newestFirst(world.checkoutSessions).filter(
         (session) =>
-          (params.customer === undefined || session.customer === params.customer) &&
-          (params.payment_intent === undefined || session.payment_intent === params.payment_intent) &&
-          (params.status === undefined || session.status === params.status) &&
-          (params.subscription === undefined || session.subscription === params.subscription) &&
+          same(params.customer, session.customer) &&
+          same(params.customer_details?.email, session.customer_details?.email) &&
+          same(params.payment_intent, session.payment_intent) &&
+          same(params.payment_link, session.payment_link) &&
+          same(params.status, session.status) &&
+          same(params.subscription, session.subscription) &&
           within(session.created, params.created),
       );
       return pageOf(rows, params, "/v1/checkout/sessions");

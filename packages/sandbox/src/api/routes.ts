@@ -27,6 +27,7 @@ import type { Route } from "./route.js";
 import { sandboxControlRoutes } from "./sandbox-controls.js";
 import { sandboxIntentRoutes } from "./sandbox-intents.js";
 import { setupIntentRoutes } from "./setup-intents.js";
+import { shippingRateRoutes } from "./shipping-rates.js";
 import { subscriptionItemRoutes } from "./subscription-items.js";
 import { subscriptionScheduleRoutes } from "./subscription-schedules.js";
 import { subscriptionRoutes } from "./subscriptions.js";
@@ -46,6 +47,7 @@ export const routes: Route[] = [
   ...customerRoutes,
   ...paymentMethodRoutes,
   ...checkoutSessionRoutes,
+  ...shippingRateRoutes,
   ...subscriptionRoutes,
   ...subscriptionItemRoutes,
   ...subscriptionScheduleRoutes,

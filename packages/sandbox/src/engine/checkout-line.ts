@@ -1,73 +1,49 @@
+import type { CheckoutIntent, CheckoutOrder } from "./checkout-intent.js";
 import type { Context } from "./context.js";
 import { need } from "./find.js";
 import { productName } from "./invoice-line.js";
-import { createPrice, type NewPrice } from "./price.js";
-import { priceAmount } from "./price-amount.js";
-import { invalidRequest } from "./stripe-error.js";
+import { mergeMetadata } from "./metadata.js";
+import { createPrice } from "./price.js";
 import type { LineItem, Price } from "./wire.js";
 import type { World } from "./world.js";
 
-export type CheckoutLine = {
-  price?: string;
-  price_data?: NewPrice;
-  quantity?: number;
-  adjustable_quantity?: { enabled: boolean; minimum?: number; maximum?: number };
+type GivenLine = NonNullable<CheckoutOrder["line_items"]>[number];
+
+const priceOf = (world: World, ctx: Context, line: GivenLine): Price => {
+  const data = line.price_data;
+  if (!data) return need(world.prices, "price", line.price ?? "", "price");
+  // A price for one order is never offered again: https://docs.stripe.com/api/checkout/sessions/create
+  const unit_amount = data.unit_amount ?? Math.round(Number(data.unit_amount_decimal));
+  return createPrice(world, ctx, {
+    ...data,
+    unit_amount,
+    currency: data.currency.toLowerCase(),
+    active: false,
+  });
 };
 
-const priceOf = (world: World, ctx: Context, line: CheckoutLine, index: number): Price => {
-  const param = `line_items[${index}][price]`;
-  if (line.price !== undefined) {
-    const price = need(world.prices, "price", line.price, param);
-    if (!price.active)
-      throw invalidRequest(
-        "The price specified is inactive. This field only accepts active prices.",
-        undefined,
-        param,
-      );
-    return price;
-  }
-  if (line.price_data) return createPrice(world, ctx, { ...line.price_data, active: false });
-  throw invalidRequest(`Missing required param: ${param}.`, "parameter_missing", param);
-};
+const adjustableOf = (given: GivenLine["adjustable_quantity"]): LineItem["adjustable_quantity"] =>
+  given?.enabled ? { enabled: true, minimum: given.minimum ?? 0, maximum: given.maximum ?? 99 } : null;
 
-/** Sets a line's quantity and the amounts that follow from it. */
-export const setQuantity = (world: World, line: LineItem, quantity: number): void => {
-  const amount = line.price ? priceAmount(world, line.price, quantity, line.currency) : 0;
-  line.quantity = quantity;
-  line.amount_subtotal = amount;
-  line.amount_total = amount;
-};
-
-/** One line of a session's order. */
-export const checkoutLine = (world: World, ctx: Context, line: CheckoutLine, index: number): LineItem => {
-  if (line.quantity === undefined)
-    throw invalidRequest(
-      `Missing required param: line_items[${index}][quantity].`,
-      "parameter_missing",
-      `line_items[${index}][quantity]`,
-    );
-  const price = priceOf(world, ctx, line, index);
-  const adjustable = line.adjustable_quantity?.enabled
-    ? {
-        enabled: true,
-        minimum: line.adjustable_quantity.minimum ?? 0,
-        maximum: line.adjustable_quantity.maximum ?? 99,
-      }
-    : null;
-  const item: LineItem = {
+/** One line of a session's order, as it was checked before; its amounts follow from the whole order. */
+export const checkoutLine = (world: World, ctx: Context, line: GivenLine, currency: string): LineItem => {
+  const price = priceOf(world, ctx, line);
+  return {
     id: ctx.ids.id("li"),
     object: "item",
-    adjustable_quantity: adjustable,
+    adjustable_quantity: adjustableOf(line.adjustable_quantity),
     amount_discount: 0,
     amount_subtotal: 0,
     amount_tax: 0,
     amount_total: 0,
-    currency: price.currency,
+    currency,
     description: productName(world, price),
-    metadata: {},
+    metadata: mergeMetadata({}, line.metadata),
     price: structuredClone(price),
-    quantity: 0,
+    quantity: line.quantity ?? null,
   };
-  setQuantity(world, item, line.quantity);
-  return item;
 };
+
+/** Whether an attempt to pay has made something of the order, which then stays as it is. */
+export const isStarted = ({ progress }: CheckoutIntent): boolean =>
+  progress.subscription !== null || progress.paymentIntent !== null || progress.setupIntent !== null;

@@ -1,32 +1,46 @@
+import type { Desk } from "./checkout-desk.js";
+import { checkoutSubscription } from "./checkout-subscription.js";
 import type { Context } from "./context.js";
 import { change, emit } from "./emit.js";
 import { finalizeInvoice, markInvoicePaid } from "./finalize-invoice.js";
 import { find } from "./find.js";
-import { announce, type NewSubscription, openSubscription } from "./open-subscription.js";
+import { announce, openSubscription } from "./open-subscription.js";
+import { countRedemption } from "./redeem.js";
 import type { CheckoutSession, Customer, Subscription } from "./wire.js";
 import type { CheckoutIntent, World } from "./world.js";
 
 const detailsOf = (
   session: CheckoutSession,
   customer: Customer | undefined,
-  given: { email: string | null; name: string | null },
+  { progress }: CheckoutIntent,
 ): NonNullable<CheckoutSession["customer_details"]> => ({
-  address: { city: null, country: "US", line1: null, line2: null, postal_code: null, state: null },
-  business_name: null,
-  email: given.email ?? customer?.email ?? session.customer_email,
-  individual_name: null,
-  name: given.name ?? customer?.name ?? null,
-  phone: null,
-  tax_exempt: "none",
-  tax_ids: [],
+  address:
+    session.mode === "setup"
+      ? null
+      : (progress.address ??
+        customer?.address ?? {
+          city: null,
+          country: "US",
+          line1: null,
+          line2: null,
+          postal_code: null,
+          state: null,
+        }),
+  business_name: progress.businessName,
+  email: progress.email ?? customer?.email ?? session.customer_email,
+  individual_name: progress.individualName,
+  name: progress.businessName ?? progress.individualName ?? progress.name ?? customer?.name ?? null,
+  phone: progress.phone ?? customer?.phone ?? null,
+  tax_exempt: customer?.tax_exempt ?? "none",
+  tax_ids: progress.taxIds,
 });
 
 /** A session whose trial costs nothing yet gets its subscription only now that the card is known. */
-const startTrial = (world: World, ctx: Context, session: CheckoutSession, method: string | null): void => {
-  const hidden = world.hidden.checkouts[session.id];
-  if (!hidden || hidden.progress.customer === null) return;
+const startFree = (desk: Desk, method: string | null): void => {
+  const { world, ctx, hidden } = desk;
+  if (hidden.progress.customer === null) return;
   const { subscription, invoice, position } = openSubscription(world, ctx, {
-    ...orderOf(hidden, hidden.progress.customer),
+    ...checkoutSubscription(desk, hidden.progress.customer),
     default_payment_method: method,
   });
   finalizeInvoice(world, ctx, invoice);
@@ -36,19 +50,22 @@ const startTrial = (world: World, ctx: Context, session: CheckoutSession, method
   hidden.progress.subscription = subscription.id;
 };
 
-/** What a session's subscription is to be made of. */
-export const orderOf = (hidden: CheckoutIntent, customer: string): NewSubscription => ({
-  customer,
-  items: hidden.lineItems.flatMap((line) =>
-    line.price ? [{ price: line.price.id, quantity: line.quantity ?? 1 }] : [],
-  ),
-  metadata: hidden.subscription.metadata,
-  description: hidden.subscription.description,
-  trial_end: hidden.subscription.trialEnd,
-  trial_period_days: hidden.subscription.trialPeriodDays,
-  missing_payment_method: hidden.subscription.missingPaymentMethod,
-  save_default_payment_method: "on_subscription",
-});
+/** A subscription redeems its own discount; a single payment's is redeemed here. */
+const redeemDiscount = ({ world, session, hidden }: Desk): void => {
+  const coupon = find(world.coupons, hidden.discount?.coupon);
+  if (session.mode !== "payment" || !coupon) return;
+  const promotionCode = find(world.promotionCodes, hidden.discount?.promotion_code) ?? null;
+  countRedemption(world, { coupon, promotionCode });
+};
+
+const paymentStatusOf = ({ world, session, hidden }: Desk): CheckoutSession["payment_status"] => {
+  if (session.mode === "setup" || session.amount_total === 0) return "no_payment_required";
+  const subscription = find(world.subscriptions, hidden.progress.subscription);
+  const invoice = find(world.invoices, subscription?.latest_invoice as string | null | undefined);
+  const intent = find(world.paymentIntents, hidden.progress.paymentIntent);
+  const waits = invoice ? invoice.status === "open" : intent?.status === "processing";
+  return waits ? "unpaid" : "paid";
+};
 
 /** Hands a session over: what it made is now in it, and its page goes on to the app. */
 export const completeCheckout = (
@@ -60,20 +77,19 @@ export const completeCheckout = (
   const hidden = world.hidden.checkouts[session.id];
   if (!hidden || session.status !== "open") return;
   const { progress } = hidden;
-  if (session.mode === "subscription" && progress.subscription === null)
-    startTrial(world, ctx, session, method);
-  const customer = find(world.customers, progress.customer);
+  const desk = { world, ctx, session, hidden };
+  if (session.mode === "subscription" && progress.subscription === null) startFree(desk, method);
+  redeemDiscount(desk);
   const subscription = find(world.subscriptions, progress.subscription);
+  session.payment_status = paymentStatusOf(desk);
   session.status = "complete";
   session.url = null;
   session.customer = progress.customer;
-  session.customer_details = detailsOf(session, customer, progress);
-  session.payment_status =
-    session.mode === "setup" || session.amount_total === 0 ? "no_payment_required" : "paid";
+  session.customer_details = detailsOf(session, find(world.customers, progress.customer), hidden);
   session.payment_intent = session.mode === "payment" ? progress.paymentIntent : null;
   session.setup_intent = session.mode === "setup" ? progress.setupIntent : null;
   session.subscription = progress.subscription;
-  session.invoice = (subscription?.latest_invoice ?? null) as string | null;
+  session.invoice = (subscription?.latest_invoice ?? progress.invoice ?? null) as string | null;
   emit(world, ctx, "checkout.session.completed", session);
 };
 

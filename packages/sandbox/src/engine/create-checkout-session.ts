@@ -1,87 +1,147 @@
+import { checkMode } from "./check-checkout-mode.js";
+import { checkSubscriptionData, expiryOf } from "./check-checkout-plan.js";
+import { checkPrices } from "./check-checkout-prices.js";
+import { checkUi } from "./check-checkout-ui.js";
+import { checkFields } from "./checkout-field.js";
+import type { CheckoutDiscount, CheckoutIntent, CheckoutOrder } from "./checkout-intent.js";
 import { checkoutLine } from "./checkout-line.js";
-import { checkMode, checkPrices, checkUrls, type NewCheckoutSession } from "./checkout-order.js";
+import { checkShipping, offerShipping } from "./checkout-shipping.js";
+import { recomputeCheckout } from "./checkout-totals.js";
 import { type Context, seconds } from "./context.js";
 import { needCustomer } from "./customer.js";
-import { newCheckoutSession } from "./new-checkout-session.js";
+import { find } from "./find.js";
+import { type CheckoutMode, newCheckoutSession } from "./new-checkout-session.js";
+import { redeem } from "./redeem.js";
 import { invalidRequest } from "./stripe-error.js";
+import { atCustomer } from "./test-clock.js";
 import { touch } from "./touch.js";
-import type { CheckoutSession, LineItem } from "./wire.js";
+import type { CheckoutSession, Customer } from "./wire.js";
 import type { World } from "./world.js";
 
-const hour = 3600;
+/** Where a session comes from if not from the app itself. */
+export type CheckoutOrigin = { paymentLink?: string; recoveredFrom?: string };
 
-const expiryOf = (ctx: Context, wanted: number | undefined): number => {
-  const now = seconds(ctx);
-  if (wanted === undefined) return now + 24 * hour;
-  if (wanted < now + hour / 2 || wanted > now + 24 * hour)
+/** https://docs.stripe.com/tax/checkout#existing-customers */
+const checkCustomer = (customer: Customer | undefined, order: CheckoutOrder): void => {
+  const update = order.customer_update;
+  const saves = update?.address === "auto" || update?.shipping === "auto";
+  if (customer && order.automatic_tax?.enabled && !customer.address?.country && !saves)
     throw invalidRequest(
-      "The `expires_at` timestamp must be at least 30 minutes and at most 24 hours from Checkout Session creation.",
-      undefined,
-      "expires_at",
+      "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid address to " +
+        "the Customer or set either `customer_update[address]` to 'auto' or `customer_update[shipping]` to 'auto' " +
+        "to save the address entered in Checkout to the Customer.",
+      "customer_tax_location_invalid",
     );
-  return wanted;
+  if (customer && order.tax_id_collection?.enabled && update?.name !== "auto")
+    throw invalidRequest(
+      "Tax ID collection requires updating business name on the customer. To enable tax ID collection for an " +
+        "existing customer, please set `customer_update[name]` to `auto`.",
+    );
 };
 
-/** What is due on the page: the lines, or nothing while a trial runs. */
-const dueNow = (lines: LineItem[], trial: boolean): number =>
-  trial ? 0 : lines.reduce((sum, line) => sum + line.amount_total, 0);
-
-const hiddenPart = (fields: NewCheckoutSession, lines: LineItem[]): World["hidden"]["checkouts"][string] => ({
-  lineItems: lines,
-  adjustable: lines.some((line) => line.adjustable_quantity !== null),
-  subscription: {
-    metadata: fields.subscription_data?.metadata ?? {},
-    description: fields.subscription_data?.description ?? null,
-    trialEnd: fields.subscription_data?.trial_end ?? null,
-    trialPeriodDays: fields.subscription_data?.trial_period_days ?? null,
-    missingPaymentMethod: fields.subscription_data?.missing_payment_method ?? "create_invoice",
-  },
-  paymentMetadata: fields.payment_intent_data?.metadata ?? fields.setup_intent_data?.metadata ?? {},
-  setupFutureUsage: fields.payment_intent_data?.setup_future_usage ?? null,
-  progress: {
-    customer: fields.customer ?? null,
-    subscription: null,
-    paymentIntent: null,
-    setupIntent: null,
-    email: null,
-    name: null,
-  },
-});
-
-/** Opens a hosted checkout. Stripe tells nobody of it until it is completed or expires. */
-export const createCheckoutSession = (
+const discountOf = (
   world: World,
   ctx: Context,
-  fields: NewCheckoutSession,
+  order: CheckoutOrder,
+  currency: string | null,
+): CheckoutDiscount | null => {
+  const [given] = order.discounts ?? [];
+  if (!given) return null;
+  const { coupon, promotionCode } = redeem(world, ctx, {
+    coupon: given.coupon,
+    promotion_code: given.promotion_code,
+    customer: order.customer ?? null,
+    amount: null,
+    currency: currency ?? "",
+    param: `discounts[0][${given.coupon === undefined ? "promotion_code" : "coupon"}]`,
+  });
+  return { coupon: coupon.id, promotion_code: promotionCode?.id ?? null };
+};
+
+/** Everything that could be refused, before anything is made. */
+const check = (world: World, ctx: Context, order: CheckoutOrder) => {
+  const mode: CheckoutMode = checkMode(order);
+  checkUi(order);
+  checkSubscriptionData(ctx, order.subscription_data);
+  checkFields(order.custom_fields);
+  const expiresAt = expiryOf(ctx, order.expires_at);
+  const customer = order.customer === undefined ? undefined : needCustomer(world, order.customer);
+  checkCustomer(customer, order);
+  const currency = checkPrices(world, order);
+  checkShipping(world, order.shipping_options ?? [], currency);
+  for (const [index, id] of (order.subscription_data?.default_tax_rates ?? []).entries())
+    if (!find(world.taxRates, id))
+      throw invalidRequest(
+        `No such tax rate: '${id}'`,
+        "resource_missing",
+        `subscription_data[default_tax_rates][${index}]`,
+      );
+  return { mode, expiresAt, currency, discount: discountOf(world, ctx, order, currency) };
+};
+
+const blankProgress = (customer: string | null): CheckoutIntent["progress"] => ({
+  customer,
+  subscription: null,
+  paymentIntent: null,
+  setupIntent: null,
+  invoice: null,
+  email: null,
+  name: null,
+  phone: null,
+  address: null,
+  businessName: null,
+  individualName: null,
+  taxIds: [],
+  returnUrl: null,
+});
+
+/** Opens a checkout. Stripe tells nobody of it until it is completed or expires. */
+export const createCheckoutSession = (
+  world: World,
+  given: Context,
+  order: CheckoutOrder,
+  origin: CheckoutOrigin = {},
 ): CheckoutSession => {
-  checkMode(fields);
-  checkUrls(fields);
-  const expiresAt = expiryOf(ctx, fields.expires_at);
-  const customer = fields.customer === undefined ? null : needCustomer(world, fields.customer).id;
-  const lines = (fields.line_items ?? []).map((line, index) => checkoutLine(world, ctx, line, index));
-  checkPrices(fields.mode, lines);
-  const trial = Boolean(fields.subscription_data?.trial_period_days ?? fields.subscription_data?.trial_end);
+  const ctx = atCustomer(world, given, order.customer);
+  const { mode, expiresAt, currency, discount } = check(world, ctx, order);
   const session = newCheckoutSession(ctx, {
     id: ctx.ids.id("cs_test").replace("cs_test_1", "cs_test_a1") + ctx.ids.secret(34),
-    mode: fields.mode,
-    allowPromotionCodes: fields.allow_promotion_codes ?? null,
-    amount: fields.mode === "setup" ? null : dueNow(lines, trial),
-    cancelUrl: fields.cancel_url ?? null,
-    clientReferenceId: fields.client_reference_id ?? null,
-    currency: lines[0]?.currency ?? fields.currency ?? null,
-    customer,
-    customerEmail: fields.customer_email ?? null,
+    order,
+    mode,
+    currency,
+    customer: order.customer ?? null,
     expiresAt,
-    locale: fields.locale ?? null,
-    metadata: fields.metadata ?? {},
-    paymentMethodCollection:
-      fields.payment_method_collection ??
-      (fields.mode === "setup" ? "always" : fields.mode === "payment" ? "if_required" : "always"),
-    submitType: fields.submit_type ?? null,
-    successUrl: fields.success_url,
+    paymentLink: origin.paymentLink ?? null,
+    recoveredFrom: origin.recoveredFrom ?? null,
   });
+  const lines = (order.line_items ?? []).map((line) => ({
+    line: checkoutLine(world, ctx, line, currency ?? "usd"),
+    rates: line.tax_rates ?? [],
+  }));
+  const hidden: CheckoutIntent = {
+    order,
+    lineItems: lines.map(({ line }) => line),
+    taxRates: Object.fromEntries(lines.map(({ line, rates }) => [line.id, rates])),
+    discount,
+    progress: blankProgress(order.customer ?? null),
+  };
+  if (discount)
+    session.discounts = [
+      discount.promotion_code === null
+        ? { coupon: discount.coupon, promotion_code: null }
+        : { coupon: null, promotion_code: discount.promotion_code },
+    ];
+  offerShipping(world, ctx, session, order.shipping_options ?? []);
+  recomputeCheckout(world, session, hidden);
   world.checkoutSessions[session.id] = session;
+  world.hidden.checkouts[session.id] = hidden;
   touch(world, session.id);
-  world.hidden.checkouts[session.id] = hiddenPart(fields, lines);
   return session;
+};
+
+/** The time in seconds at which a session's customer lives. */
+export const checkoutNow = (world: World, now: Date, session: CheckoutSession): number => {
+  const customer = find(world.customers, session.customer as string | null);
+  const clock = find(world.testClocks, customer?.test_clock as string | null | undefined);
+  return clock?.frozen_time ?? seconds({ now });
 };

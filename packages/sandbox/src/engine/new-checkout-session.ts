@@ -1,3 +1,5 @@
+import type { CheckoutOrder } from "./checkout-intent.js";
+import { type CheckoutShow, showOrder } from "./checkout-show.js";
 import { type Context, seconds } from "./context.js";
 import type { CheckoutSession } from "./wire.js";
 
@@ -5,89 +7,83 @@ export type CheckoutMode = "payment" | "setup" | "subscription";
 
 export type CheckoutStart = {
   id: string;
+  order: CheckoutOrder;
   mode: CheckoutMode;
-  allowPromotionCodes: boolean | null;
-  amount: number | null;
-  cancelUrl: string | null;
-  clientReferenceId: string | null;
   currency: string | null;
   customer: string | null;
-  customerEmail: string | null;
   expiresAt: number;
-  locale: string | null;
-  metadata: Record<string, string>;
-  paymentMethodCollection: "always" | "if_required" | null;
-  submitType: string | null;
-  successUrl: string;
+  /** The payment link or the expired session that it comes from. */
+  paymentLink?: string | null;
+  recoveredFrom?: string | null;
 };
 
-const noText = {
-  after_submit: null,
-  shipping_address: null,
-  submit: null,
-  terms_of_service_acceptance: null,
+const creationOf = ({ order, mode, customer }: CheckoutStart): CheckoutSession["customer_creation"] => {
+  if (customer !== null) return null;
+  return order.customer_creation ?? (mode === "payment" ? "if_required" : "always");
 };
 
-/** An open session with its hosted page. */
-export const newCheckoutSession = (ctx: Context, start: CheckoutStart): CheckoutSession => ({
-  id: start.id,
-  object: "checkout.session",
-  adaptive_pricing: start.mode === "setup" ? null : { enabled: false },
-  after_expiration: null,
-  allow_promotion_codes: start.allowPromotionCodes,
-  allowed_payment_method_types: null,
-  amount_subtotal: start.amount,
-  amount_total: start.amount,
-  automatic_tax: { enabled: false, liability: null, provider: null, status: null },
-  billing_address_collection: null,
-  cancel_url: start.cancelUrl,
-  client_reference_id: start.clientReferenceId,
-  client_secret: null,
-  collected_information: { business_name: null, individual_name: null, shipping_details: null },
-  consent: null,
-  consent_collection: null,
-  created: seconds(ctx),
-  currency: start.currency,
-  currency_conversion: null,
-  custom_fields: [],
-  custom_text: noText,
-  customer: start.customer,
-  customer_account: null,
-  customer_creation: start.customer === null ? (start.mode === "payment" ? "if_required" : "always") : null,
-  customer_details: null,
-  customer_email: start.customerEmail,
-  discounts: start.mode === "setup" ? null : [],
-  expires_at: start.expiresAt,
-  integration_identifier: null,
-  invoice: null,
-  invoice_creation: null,
-  livemode: false,
-  locale: start.locale,
-  managed_payments: null,
-  metadata: start.metadata,
-  mode: start.mode,
-  origin_context: null,
-  payment_intent: null,
-  payment_link: null,
-  payment_method_collection: start.paymentMethodCollection,
-  payment_method_configuration_details: null,
-  payment_method_options: { card: { request_three_d_secure: "automatic" } },
-  payment_method_types: ["card"],
-  payment_status: start.mode === "setup" || start.amount === 0 ? "no_payment_required" : "unpaid",
-  permissions: null,
-  phone_number_collection: { enabled: false },
-  recovered_from: null,
-  saved_payment_method_options: null,
-  setup_intent: null,
-  shipping_address_collection: null,
-  shipping_cost: null,
-  shipping_options: [],
-  status: "open",
-  submit_type: start.submitType,
-  subscription: null,
-  success_url: start.successUrl,
-  total_details: start.mode === "setup" ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
-  ui_mode: "hosted_page",
-  url: `${ctx.baseUrl}/c/pay/${start.id}`,
-  wallet_options: null,
-});
+/** Where it is shown, and where a browser goes from there. */
+const placeOf = (
+  ctx: Context,
+  { id, order }: CheckoutStart,
+): Pick<
+  CheckoutSession,
+  "cancel_url" | "client_secret" | "redirect_on_completion" | "return_url" | "success_url" | "ui_mode" | "url"
+> => {
+  const ui = order.ui_mode ?? "hosted_page";
+  const hosted = ui === "hosted_page";
+  return {
+    cancel_url: order.cancel_url ?? null,
+    client_secret: hosted ? null : `${id}_secret_${ctx.ids.secret(50)}`,
+    ...(ui === "embedded_page" ? { redirect_on_completion: order.redirect_on_completion ?? "always" } : {}),
+    ...(order.return_url === undefined ? {} : { return_url: order.return_url }),
+    success_url: order.success_url ?? null,
+    ui_mode: ui,
+    url: hosted ? `${ctx.baseUrl}/c/pay/${id}` : null,
+  };
+};
+
+/** An open session whose amounts are still to be worked out. */
+export const newCheckoutSession = (ctx: Context, start: CheckoutStart): CheckoutSession => {
+  const { id, order, mode } = start;
+  const shown: CheckoutShow = showOrder(order);
+  return {
+    id,
+    object: "checkout.session",
+    ...shown,
+    ...placeOf(ctx, start),
+    adaptive_pricing: mode === "setup" ? null : { enabled: order.adaptive_pricing?.enabled ?? false },
+    amount_subtotal: null,
+    amount_total: null,
+    collected_information: { business_name: null, individual_name: null, shipping_details: null },
+    consent: null,
+    created: seconds(ctx),
+    currency: start.currency,
+    currency_conversion: null,
+    customer: start.customer,
+    customer_account: null,
+    customer_creation: creationOf(start),
+    customer_details: null,
+    discounts: mode === "setup" ? null : [],
+    expires_at: start.expiresAt,
+    invoice: null,
+    livemode: false,
+    managed_payments: null,
+    mode,
+    payment_intent: null,
+    payment_link: start.paymentLink ?? null,
+    payment_method_collection:
+      order.payment_method_collection ?? (mode === "payment" ? "if_required" : "always"),
+    payment_method_configuration_details: null,
+    payment_method_options: { card: { request_three_d_secure: "automatic" } },
+    payment_method_types: ["card"],
+    payment_status: mode === "setup" ? "no_payment_required" : "unpaid",
+    recovered_from: start.recoveredFrom ?? null,
+    setup_intent: null,
+    shipping_cost: null,
+    shipping_options: [],
+    status: "open",
+    subscription: null,
+    total_details: null,
+  };
+};

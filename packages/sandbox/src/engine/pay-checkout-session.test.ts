@@ -35,7 +35,7 @@ const open = (options: { trial?: number; collect?: "always" | "if_required"; mod
     mode: options.mode ?? "subscription",
     success_url: "https://app.test/done",
     client_reference_id: "org_1",
-    ...(options.mode ? {} : { line_items: [{ price: price.id, quantity: 1 }] }),
+    ...(options.mode ? { currency: "usd" } : { line_items: [{ price: price.id, quantity: 1 }] }),
     ...(options.trial
       ? { subscription_data: { trial_period_days: options.trial, metadata: { plan: "pro" } } }
       : {}),

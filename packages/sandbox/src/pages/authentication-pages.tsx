@@ -4,35 +4,29 @@ import { authenticateIntent } from "../engine/pay-checkout-session.js";
 import type { PaymentIntent, SetupIntent } from "../engine/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { findReturn } from "./find-return.js";
-import { formatMoney } from "./format-money.js";
 import { MessagePage } from "./message-page.js";
+import { type Language, messagesFor } from "./messages-for.js";
 
 /** `GET` and `POST /3ds/:intentId`: the bank's step of a card that asks for it. */
 export function authenticationPages(room: SandboxRoom): Hono {
   const pages = new Hono();
   pages.get("/3ds/:intentId", (c) => {
     const intent = findIntent(room, c.req.param("intentId"));
+    const language = languageOf(c, room);
+    const { bank, frame } = language.text;
     if (!intent)
-      return c.html(
-        <MessagePage title="Page not found" text="There is nothing to authenticate here." />,
-        404,
-      );
+      return c.html(<MessagePage language={language} title={frame.notFound} text={bank.nothing} />, 404);
     if (intent.status !== "requires_action") return goBack(c, room, intent.id, undefined);
     return c.html(
-      <MessagePage title="3-D Secure" text={describe(intent)}>
+      <MessagePage language={language} title={bank.title} text={describe(intent, language)}>
         <Choice
           intent={intent.id}
           back={c.req.query("back") ?? ""}
           outcome="succeed"
-          label="Complete authentication"
+          label={bank.complete}
           primary
         />
-        <Choice
-          intent={intent.id}
-          back={c.req.query("back") ?? ""}
-          outcome="fail"
-          label="Fail authentication"
-        />
+        <Choice intent={intent.id} back={c.req.query("back") ?? ""} outcome="fail" label={bank.fail} />
       </MessagePage>,
     );
   });
@@ -66,12 +60,16 @@ const Choice = ({ intent, back, outcome, label, primary = false }: ChoiceProps) 
   </form>
 );
 
-function describe(intent: PaymentIntent | SetupIntent): string {
-  const what =
-    intent.object === "payment_intent"
-      ? `this payment of ${formatMoney(intent.amount, intent.currency)}`
-      : "saving this card";
-  return `Here your customer’s bank would ask them to confirm ${what}. Choose how it ends.`;
+function describe(intent: PaymentIntent | SetupIntent, { text, money }: Language): string {
+  if (intent.object === "setup_intent") return text.bank.confirmCard;
+  return text.bank.confirmPayment(money(intent.amount, intent.currency));
+}
+
+/** The language of the page that the browser came from. */
+function languageOf(c: Context, { world }: SandboxRoom): Language {
+  const id = /cs_test_[a-zA-Z0-9]+/.exec(c.req.query("back") ?? "")?.[0] ?? "";
+  const session = Object.hasOwn(world.checkoutSessions, id) ? world.checkoutSessions[id] : undefined;
+  return messagesFor(session?.locale, c.req.header("accept-language"));
 }
 
 function findIntent({ world }: SandboxRoom, id: string): PaymentIntent | SetupIntent | undefined {
@@ -85,5 +83,7 @@ function goBack(c: Context, room: SandboxRoom, intentId: string, returnUrl: stri
     ? findReturn(room.world, intent, { back: c.req.query("back") ?? "", returnUrl })
     : undefined;
   if (target) return c.redirect(target, 303);
-  return c.html(<MessagePage title="Done" text="Authentication is finished. You can close this page." />);
+  const language = languageOf(c, room);
+  const { bank } = language.text;
+  return c.html(<MessagePage language={language} title={bank.done} text={bank.doneText} />);
 }

@@ -7,39 +7,79 @@ import {
 } from "../engine/pay-checkout-session.js";
 import { StripeError } from "../engine/stripe-error.js";
 import type { SandboxRoom } from "../sandbox.js";
+import { changeOrder } from "./change-order.js";
 import { CheckoutView } from "./checkout-view.js";
 import { showClosedCheckout } from "./closed-checkout.js";
+import { showEmbeddedEnd } from "./embedded-end.js";
 import { type OpenCheckout, openCheckout } from "./open-checkout.js";
 import { noRefusal, type Refusal, readPayer, toRefusal } from "./read-payer.js";
 import { successUrl } from "./success-url.js";
 
-/** `GET` and `POST /c/pay/:id`: where `session.url` leads. */
+/** `/c/pay/:id`, where `session.url` leads, and `/embedded-checkout/:secret` for the frame of an embedded one. */
 export function checkoutPages(room: SandboxRoom): Hono {
   const pages = new Hono();
-  pages.get("/c/pay/:id", (c) => {
-    const checkout = openCheckout(room, c.req.param("id"), c.req.query("quantity"));
-    if (!checkout) return showClosedCheckout(c, room, c.req.param("id"));
-    const failed = c.req.query("failed");
-    return show(c, checkout, failed ? toRefusal({ code: failed, message: tryAgain }, {}) : noRefusal, 200);
-  });
-  pages.post("/c/pay/:id", async (c) => {
-    const form = await c.req.formData();
-    const checkout = openCheckout(room, c.req.param("id"), form.get("quantity"));
-    if (!checkout) return showClosedCheckout(c, room, c.req.param("id"));
-    const read = readPayer(checkout, form, room.now());
-    if ("refusal" in read) return show(c, checkout, read.refusal, 422);
-    const outcome = pay(room, checkout, read.payer);
-    if (outcome.status === "complete") return c.redirect(successUrl(checkout.session), 303);
-    if (outcome.status === "failed") return show(c, checkout, toRefusal(outcome.error, read.values), 402);
-    return c.redirect(
-      `/3ds/${outcome.intent}?back=${encodeURIComponent(`/c/pay/${checkout.session.id}`)}`,
-      303,
-    );
-  });
+  for (const place of ["/c/pay", "/embedded-checkout"] as const) {
+    pages.get(`${place}/:key`, (c) => showOpen(c, room, place));
+    pages.post(`${place}/:key`, (c) => submit(c, room, place));
+    pages.post(`${place}/:key/order`, (c) => change(c, room, place));
+  }
   return pages;
 }
 
-const tryAgain = "The payment did not go through. Try again or use another card.";
+type Place = "/c/pay" | "/embedded-checkout";
+
+/** The session behind an address: its id, or for an embedded one its client secret. */
+function idOf(c: Context, room: SandboxRoom, place: Place): string {
+  const key = c.req.param("key") ?? "";
+  if (place === "/c/pay") return key;
+  const id = key.split("_secret_")[0] ?? "";
+  return room.world.checkoutSessions[id]?.client_secret === key ? id : "";
+}
+
+function open(c: Context, room: SandboxRoom, place: Place): OpenCheckout | undefined {
+  return openCheckout(room, idOf(c, room, place), {
+    path: `${place}/${c.req.param("key")}`,
+    embedded: place === "/embedded-checkout",
+    acceptLanguage: c.req.header("accept-language"),
+  });
+}
+
+function close(c: Context, room: SandboxRoom, place: Place) {
+  const id = idOf(c, room, place);
+  return place === "/c/pay" ? showClosedCheckout(c, room, id) : showEmbeddedEnd(c, room, id);
+}
+
+function showOpen(c: Context, room: SandboxRoom, place: Place) {
+  const checkout = open(c, room, place);
+  if (!checkout) return close(c, room, place);
+  const { text } = checkout.language;
+  const failed = c.req.query("failed");
+  const refusal = failed ? toRefusal({ code: failed, message: text.decline.tryAgain }, {}, text) : noRefusal;
+  return show(c, checkout, refusal, 200);
+}
+
+async function submit(c: Context, room: SandboxRoom, place: Place) {
+  const form = await c.req.formData();
+  const checkout = open(c, room, place);
+  if (!checkout) return close(c, room, place);
+  const read = readPayer(checkout, form, room.now());
+  if ("refusal" in read) return show(c, checkout, read.refusal, 422);
+  const outcome = pay(room, checkout, read.payer);
+  if (outcome.status === "failed")
+    return show(c, checkout, toRefusal(outcome.error, read.values, checkout.language.text), 402);
+  if (outcome.status === "requires_action")
+    return c.redirect(`/3ds/${outcome.intent}?back=${encodeURIComponent(checkout.path)}`, 303);
+  if (checkout.embedded) return c.redirect(checkout.path, 303);
+  return c.redirect(successUrl(checkout.session), 303);
+}
+
+async function change(c: Context, room: SandboxRoom, place: Place) {
+  const form = await c.req.formData();
+  const checkout = open(c, room, place);
+  if (!checkout) return close(c, room, place);
+  const refusal = changeOrder(room, checkout, form);
+  return refusal ? show(c, checkout, refusal, 422) : c.redirect(checkout.path, 303);
+}
 
 /** What the engine refuses by throwing is the page's to explain. */
 function pay(room: SandboxRoom, { session }: OpenCheckout, payer: CheckoutPayer): CheckoutOutcome {

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { SandboxRoom } from "../sandbox.js";
 import { merchantName } from "./merchant-name.js";
 import { MessagePage } from "./message-page.js";
+import { messagesFor } from "./messages-for.js";
 import { findSession } from "./open-checkout.js";
 import { successUrl } from "./success-url.js";
 
@@ -10,32 +11,29 @@ import { successUrl } from "./success-url.js";
 export function showClosedCheckout(c: Context, room: SandboxRoom, id: string) {
   const session = findSession(room, id);
   const merchant = merchantName(room.world);
+  const language = messagesFor(session?.locale, c.req.header("accept-language"));
+  const { closed, frame } = language.text;
   if (session?.status === "complete") {
+    const custom = session.custom_text.after_submit?.message;
     return c.html(
-      <MessagePage title="All done" text="This checkout is complete. You don’t need to do anything else.">
+      <MessagePage language={language} title={closed.done} text={custom ?? closed.doneText}>
         <a class="button primary" href={successUrl(session)}>
-          Return to {merchant}
+          {closed.returnTo(merchant)}
         </a>
       </MessagePage>,
     );
   }
   if (session) {
     return c.html(
-      <MessagePage
-        title="This page has expired"
-        text="Nothing was charged. Go back and start again for a new page."
-      >
+      <MessagePage language={language} title={closed.expired} text={closed.expiredText}>
         {session.cancel_url ? (
           <a class="button primary" href={session.cancel_url}>
-            Return to {merchant}
+            {closed.returnTo(merchant)}
           </a>
         ) : null}
       </MessagePage>,
       410,
     );
   }
-  return c.html(
-    <MessagePage title="Page not found" text="There is no such checkout page. Check the address." />,
-    404,
-  );
+  return c.html(<MessagePage language={language} title={frame.notFound} text={closed.missing} />, 404);
 }

@@ -1,3 +1,4 @@
+import { en, type Messages } from "./messages/en.js";
 import type { CardFormErrors } from "./read-card-form.js";
 
 interface Declined {
@@ -12,42 +13,26 @@ export interface DeclineMessage {
   readonly message: string;
 }
 
-const declined = "Your card was declined. Use another card, or ask your bank why.";
+type Place = readonly [field: keyof CardFormErrors, sentence: keyof Messages["decline"]];
 
-const byCode: Readonly<Record<string, DeclineMessage>> = {
-  insufficient_funds: {
-    field: "number",
-    message: "Your card has insufficient funds. Use another card, or try again once there is money on it.",
-  },
-  generic_decline: { field: "number", message: declined },
-  card_declined: { field: "number", message: declined },
+const byCode: Readonly<Record<string, Place>> = {
+  insufficient_funds: ["number", "funds"],
+  generic_decline: ["number", "declined"],
+  card_declined: ["number", "declined"],
   // The bank knows it as lost or stolen; who stands at the till need not hear that.
-  lost_card: { field: "number", message: declined },
-  stolen_card: { field: "number", message: declined },
-  processing_error: {
-    field: "number",
-    message: "Your bank could not process the card just now. Nothing was charged; try again in a moment.",
-  },
-  test_mode_live_card: {
-    field: "number",
-    message: "This is not a test card. The sandbox takes test cards only: pick one above.",
-  },
-  expired_card: { field: "expiry", message: "Your card has expired. Use another card." },
-  incorrect_cvc: { field: "cvc", message: "Your card’s security code is incorrect. Check it and try again." },
-  incorrect_number: { field: "number", message: "Your card number is incorrect. Check it and try again." },
-  payment_intent_authentication_failure: {
-    field: "number",
-    message:
-      "Your bank could not confirm that it is you, so nothing was charged. Try again or use another card.",
-  },
-  setup_intent_authentication_failure: {
-    field: "number",
-    message:
-      "Your bank could not confirm that it is you, so the card was not saved. Try again or use another card.",
-  },
+  lost_card: ["number", "declined"],
+  stolen_card: ["number", "declined"],
+  processing_error: ["number", "processing"],
+  test_mode_live_card: ["number", "notTest"],
+  expired_card: ["expiry", "expired"],
+  incorrect_cvc: ["cvc", "cvc"],
+  incorrect_number: ["number", "number"],
+  payment_intent_authentication_failure: ["number", "notAuthenticated"],
+  setup_intent_authentication_failure: ["number", "notAuthenticatedSetup"],
 };
 
 /** The issuer's code in plain words, with a way forward. */
-export function toDeclineMessage(error: Declined): DeclineMessage {
-  return byCode[error.decline_code ?? ""] ?? byCode[error.code ?? ""] ?? { message: error.message };
+export function toDeclineMessage(error: Declined, text: Messages = en): DeclineMessage {
+  const place = byCode[error.decline_code ?? ""] ?? byCode[error.code ?? ""];
+  return place ? { field: place[0], message: text.decline[place[1]] } : { message: error.message };
 }

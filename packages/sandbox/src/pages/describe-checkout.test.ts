@@ -1,40 +1,63 @@
 import { expect, test } from "vitest";
-import type { CheckoutSession, LineItem } from "../engine/wire.js";
-import type { CheckoutIntent } from "../engine/world.js";
+import { apiVersion } from "../api-version.js";
+import { createAccount } from "../engine/account.js";
+import type { CheckoutOrder } from "../engine/checkout-intent.js";
+import type { Context } from "../engine/context.js";
+import { createCoupon } from "../engine/coupon.js";
+import { createCheckoutSession } from "../engine/create-checkout-session.js";
+import { seededIds } from "../engine/ids.js";
+import { createWorld } from "../engine/world.js";
 import { describeCheckout } from "./describe-checkout.js";
+import { messagesFor } from "./messages-for.js";
 
 const now = Date.UTC(2026, 10, 30, 9) / 1000;
 
-type Fields = Partial<
-  Pick<CheckoutSession, "mode" | "currency" | "amount_total" | "payment_method_collection">
->;
+type Wish = {
+  amount?: number;
+  currency?: string;
+  quantity?: number;
+  interval?: "month" | "year" | null;
+  coupon?: { percent: number; duration: "forever" | "once" };
+  order?: Partial<CheckoutOrder>;
+  locale?: string;
+};
 
-const session = (fields: Fields = {}) =>
-  ({
-    mode: "subscription",
-    currency: "usd",
-    amount_total: 2900,
-    payment_method_collection: "always",
-    ...fields,
-  }) as CheckoutSession;
-
-const line = (unitAmount: number, currency: string, quantity = 1, interval: string | null = "month") =>
-  ({
-    description: "Pro",
-    quantity,
-    currency,
-    amount_total: unitAmount * quantity,
-    price: { unit_amount: unitAmount, recurring: interval ? { interval, interval_count: 1 } : null },
-  }) as LineItem;
-
-const intent = (lineItems: LineItem[], trial: Partial<CheckoutIntent["subscription"]> = {}) =>
-  ({
-    lineItems,
-    subscription: { trialEnd: null, trialPeriodDays: null, missingPaymentMethod: "create_invoice", ...trial },
-  }) as CheckoutIntent;
+function describe({ amount = 2900, currency = "usd", quantity = 1, interval = "month", ...wish }: Wish = {}) {
+  const world = createWorld(createAccount(now));
+  const ctx: Context = {
+    now: new Date(now * 1000),
+    ids: seededIds("words"),
+    apiVersion,
+    baseUrl: "http://sandbox.test",
+    request: { id: null, idempotency_key: null },
+  };
+  const coupon = wish.coupon
+    ? createCoupon(world, ctx, { percent_off: wish.coupon.percent, duration: wish.coupon.duration })
+    : undefined;
+  const session = createCheckoutSession(world, ctx, {
+    mode: interval ? "subscription" : "payment",
+    success_url: "https://app.test/done",
+    line_items: [
+      {
+        quantity,
+        price_data: {
+          currency,
+          unit_amount: amount,
+          product_data: { name: "Pro" },
+          ...(interval ? { recurring: { interval } } : {}),
+        },
+      },
+    ],
+    ...(coupon ? { discounts: [{ coupon: coupon.id }] } : {}),
+    ...wish.order,
+  });
+  const intent = world.hidden.checkouts[session.id];
+  if (!intent) throw new Error("no hidden part");
+  return describeCheckout({ world, session, intent, now, language: messagesFor(wish.locale) });
+}
 
 test("says what is charged now, what later, and when", () => {
-  const summary = describeCheckout(session(), intent([line(2900, "usd")]), now);
+  const summary = describe();
   expect(summary).toMatchObject({
     headline: "$29.00",
     headlineDetail: "per month",
@@ -47,8 +70,8 @@ test("says what is charged now, what later, and when", () => {
 });
 
 test("says what happens when a trial ends", () => {
-  const trial = intent([line(29_000, "usd", 1, "year")], { trialPeriodDays: 14 });
-  const summary = describeCheckout(session({ amount_total: 0 }), trial, now);
+  const trial = { subscription_data: { trial_period_days: 14 } };
+  const summary = describe({ amount: 29_000, interval: "year", order: trial });
   expect(summary).toMatchObject({
     headline: "14 days free",
     dueToday: "$0.00",
@@ -60,41 +83,66 @@ test("says what happens when a trial ends", () => {
   );
 });
 
-test("asks for no card when the trial needs none", () => {
-  const trial = intent([line(2900, "usd")], { trialPeriodDays: 7, missingPaymentMethod: "cancel" });
-  const summary = describeCheckout(
-    session({ amount_total: 0, payment_method_collection: "if_required" }),
-    trial,
-    now,
-  );
-  expect(summary.asksForCard).toBe(false);
-  expect(summary.later).toMatch(/^No card needed. The trial ends on December 7, 2026/);
-});
-
 test.each([
-  ["jpy", 4800, "Pay ¥4,800"],
-  ["usd", 4800, "Pay $48.00"],
-  ["kwd", 4800, "Pay KWD 4.800"],
-])("counts the minor units of %s", (currency, amount, button) => {
-  const summary = describeCheckout(
-    session({ mode: "payment", currency, amount_total: amount }),
-    intent([line(amount, currency, 1, null)]),
-    now,
-  );
-  expect(summary.button.replace(/\s/g, " ")).toBe(button);
+  ["cancel", "No card needed. The trial ends on December 14, 2026; to go on after that, add a card"],
+  ["pause", "No card needed. Your plan pauses on December 14, 2026 until you add a card"],
+  ["create_invoice", "No card needed. On December 14, 2026 you’ll get an invoice"],
+] as const)("says what a trial without a card comes to when it ends with %s", (behaviour, sentence) => {
+  const summary = describe({
+    order: {
+      payment_method_collection: "if_required",
+      subscription_data: {
+        trial_period_days: 14,
+        trial_settings: { end_behavior: { missing_payment_method: behaviour } },
+      },
+    },
+  });
+  expect(summary.later).toContain(sentence);
+  expect(summary.asksForCard).toBe(false);
 });
 
-test("multiplies seats out", () => {
-  const summary = describeCheckout(session({ amount_total: 8700 }), intent([line(2900, "usd", 3)]), now);
-  expect(summary.lines).toEqual([{ name: "Pro", amount: "$87.00", detail: "3 × $29.00, billed per month" }]);
-  expect(summary.headline).toBe("$87.00");
+test("writes amounts as their currency counts them", () => {
+  expect(describe({ amount: 2900, currency: "jpy", interval: null }).dueToday).toBe("¥2,900");
+  expect(describe({ amount: 12_500, currency: "kwd", interval: null }).dueToday).toMatch(/^KWD\s12\.500$/);
 });
 
-test("saves a card without a word of money", () => {
-  const summary = describeCheckout(
-    session({ mode: "setup", currency: null, amount_total: null }),
-    intent([]),
-    now,
+test("names the quantity, and sets a fee that is billed once apart from what recurs", () => {
+  const order = {
+    line_items: [
+      {
+        quantity: 3,
+        price_data: {
+          currency: "usd",
+          unit_amount: 1000,
+          product_data: { name: "Seats" },
+          recurring: { interval: "month" as const },
+        },
+      },
+      { quantity: 1, price_data: { currency: "usd", unit_amount: 5000, product_data: { name: "Setup" } } },
+    ],
+  };
+  const summary = describe({ order });
+  expect(summary.lines.map(({ name, amount, detail }) => [name, amount, detail])).toEqual([
+    ["Seats", "$30.00", "3 × $10.00 · Billed per month"],
+    ["Setup", "$50.00", "Billed once"],
+  ]);
+  expect(summary).toMatchObject({ headline: "$30.00", dueToday: "$80.00", button: "Pay $80.00" });
+});
+
+test("takes a discount off what is due now, and off later charges only while it lasts", () => {
+  const once = describe({ coupon: { percent: 50, duration: "once" } });
+  expect(once).toMatchObject({ headline: "$29.00", dueToday: "$14.50" });
+  expect(once.totals).toEqual([
+    { label: "Subtotal", amount: "$29.00" },
+    { label: "Discount", amount: "-$14.50" },
+  ]);
+  expect(describe({ coupon: { percent: 50, duration: "forever" } }).headline).toBe("$14.50");
+});
+
+test("speaks the session's language, and writes money and days as it does", () => {
+  const { later, button } = describe({ currency: "eur", locale: "de" });
+  expect(button.replace(/\s/g, " ")).toBe("29,00 € bezahlen");
+  expect(later?.replace(/\s/g, " ")).toBe(
+    "Heute werden 29,00 € abgebucht, ab dem 30. Dezember 2026 dann 29,00 € pro Monat, bis Sie kündigen.",
   );
-  expect(summary).toMatchObject({ headline: "Nothing due today", button: "Save card", dueToday: undefined });
 });

@@ -1,10 +1,13 @@
-import { fromAnchor } from "../engine/billing-cycle.js";
+import { isStarted } from "../engine/checkout-line.js";
+import { hasTrial } from "../engine/checkout-totals.js";
 import type { CheckoutSession } from "../engine/wire.js";
-import type { CheckoutIntent } from "../engine/world.js";
-import { describeLine, fullAmount, type OrderLine } from "./describe-order-line.js";
-import { formatDay, formatInterval, formatMoney, toInterval } from "./format-money.js";
+import type { CheckoutIntent, World } from "../engine/world.js";
+import { describeLine, type OrderLine } from "./describe-order-line.js";
+import { describePlan } from "./describe-plan.js";
+import { describeTotals, type TotalRow } from "./describe-totals.js";
+import type { Language } from "./messages-for.js";
 
-/** Everything that the checkout page says, in words. */
+/** Everything that the checkout page says of the order, in words. */
 export interface CheckoutSummary {
   readonly title: string;
   /** The large figure, such as `$29.00`. */
@@ -14,6 +17,7 @@ export interface CheckoutSummary {
   /** What happens after today, and when. */
   readonly later: string | undefined;
   readonly lines: readonly OrderLine[];
+  readonly totals: readonly TotalRow[];
   readonly dueToday: string | undefined;
   readonly button: string;
   /** What pressing the button agrees to. */
@@ -22,26 +26,39 @@ export interface CheckoutSummary {
   readonly asksForCard: boolean;
 }
 
-export function describeCheckout(
-  session: CheckoutSession,
-  intent: CheckoutIntent,
-  now: number,
-): CheckoutSummary {
-  if (session.mode === "setup") return describeSetup();
-  const currency = session.currency ?? "usd";
-  const lines = intent.lineItems.map(describeLine);
-  if (session.mode === "payment") {
-    const total = formatMoney(session.amount_total ?? 0, currency);
-    return {
-      ...emptySummary,
-      title: "Payment",
-      headline: total,
-      lines,
-      dueToday: total,
-      button: `Pay ${total}`,
-    };
-  }
-  return { ...emptySummary, lines, ...describeSubscription(session, intent, currency, now) };
+/** A session, its hidden part and where and when they are. */
+export interface CheckoutScene {
+  readonly world: World;
+  readonly session: CheckoutSession;
+  readonly intent: CheckoutIntent;
+  /** Seconds since 1970. */
+  readonly now: number;
+  readonly language: Language;
+}
+
+export function describeCheckout(scene: CheckoutScene): CheckoutSummary {
+  const { world, session, intent, language } = scene;
+  if (session.mode === "setup") return describeSetup(language);
+  const recurring = intent.lineItems.filter((line) => line.price?.recurring).length;
+  const options = {
+    adjustable: !isStarted(intent),
+    mixed: recurring > 0 && recurring < intent.lineItems.length,
+  };
+  const shared = {
+    lines: intent.lineItems.map((line) => describeLine(world, line, language, options)),
+    totals: describeTotals(session, intent, language),
+  };
+  if (session.mode === "subscription") return { ...emptySummary, ...shared, ...describePlan(scene) };
+  const total = language.money(session.amount_total ?? 0, session.currency ?? "usd");
+  return {
+    ...emptySummary,
+    ...shared,
+    title: language.text.order.payment,
+    headline: total,
+    dueToday: total,
+    button: buttonOf(session, language, total),
+    asksForCard: session.amount_total !== 0 && !hasTrial(intent),
+  };
 }
 
 const emptySummary = {
@@ -51,82 +68,22 @@ const emptySummary = {
   asksForCard: true,
 } as const;
 
-function describeSetup(): CheckoutSummary {
+/** https://docs.stripe.com/api/checkout/sessions/object#checkout_session_object-submit_type */
+function buttonOf(session: CheckoutSession, { text }: Language, total: string): string {
+  if (session.amount_total === 0) return text.pay.complete;
+  if (session.submit_type === "donate") return text.pay.donate(total);
+  return session.submit_type === "book" ? text.pay.book(total) : text.pay.payAmount(total);
+}
+
+function describeSetup({ text }: Language): CheckoutSummary {
   return {
     ...emptySummary,
-    title: "Save a card",
-    headline: "Nothing due today",
-    later: "Your card is saved for later payments. You are not charged now.",
+    title: text.order.saveCard,
+    headline: text.order.nothingDue,
+    later: text.order.setupLater,
     lines: [],
+    totals: [],
     dueToday: undefined,
-    button: "Save card",
+    button: text.pay.saveCard,
   };
-}
-
-function describeSubscription(
-  session: CheckoutSession,
-  intent: CheckoutIntent,
-  currency: string,
-  now: number,
-) {
-  const recurring = intent.lineItems.filter((line) => line.price?.recurring);
-  const rhythm = recurring[0]?.price?.recurring;
-  const interval = toInterval(rhythm?.interval);
-  const per = formatInterval(interval, rhythm?.interval_count ?? 1);
-  const price = formatMoney(sum(recurring.map(fullAmount)), currency);
-  const once = sum(intent.lineItems.filter((line) => !line.price?.recurring).map(fullAmount));
-  const trialEnd = findTrialEnd(intent, now);
-  const title = `Subscribe to ${recurring[0]?.description ?? "a plan"}`;
-  if (trialEnd === undefined) {
-    const due = formatMoney(session.amount_total ?? sum(intent.lineItems.map(fullAmount)), currency);
-    const renewal = formatDay(fromAnchor(now, { interval, interval_count: rhythm?.interval_count ?? 1 }, 1));
-    return {
-      title,
-      headline: price,
-      headlineDetail: per,
-      later: `You’ll be charged ${due} today, then ${price} ${per} from ${renewal}, until you cancel.`,
-      dueToday: due,
-      button: `Pay ${due}`,
-      terms: `By paying you allow this card to be charged ${price} ${per} until you cancel. You can cancel at any time.`,
-    };
-  }
-  const asksForCard = session.payment_method_collection !== "if_required" || once > 0;
-  const end = formatDay(trialEnd);
-  return {
-    title,
-    headline: describeTrial(trialEnd - now),
-    later: asksForCard
-      ? `When the trial ends on ${end}, you’ll be charged ${price} ${per} unless you cancel before.`
-      : noCardEnd[intent.subscription.missingPaymentMethod](end, `${price} ${per}`),
-    dueToday: formatMoney(once, currency),
-    button: once > 0 ? `Pay ${formatMoney(once, currency)}` : "Start trial",
-    terms: asksForCard
-      ? `By starting the trial you allow this card to be charged ${price} ${per} from ${end}, until you cancel.`
-      : undefined,
-    asksForCard,
-  };
-}
-
-const noCardEnd = {
-  cancel: (end, price) =>
-    `No card needed. The trial ends on ${end}; to go on after that, add a card (${price}).`,
-  pause: (end, price) => `No card needed. Your plan pauses on ${end} until you add a card (${price}).`,
-  create_invoice: (end, price) => `No card needed. On ${end} you’ll get an invoice (${price}).`,
-} satisfies Record<
-  CheckoutIntent["subscription"]["missingPaymentMethod"],
-  (end: string, price: string) => string
->;
-
-function describeTrial(length: number): string {
-  const days = Math.max(1, Math.round(length / 86_400));
-  return days === 1 ? "1 day free" : `${days} days free`;
-}
-
-function findTrialEnd({ subscription }: CheckoutIntent, now: number): number | undefined {
-  if (subscription.trialEnd !== null) return subscription.trialEnd;
-  return subscription.trialPeriodDays === null ? undefined : now + subscription.trialPeriodDays * 86_400;
-}
-
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((total, amount) => total + amount, 0);
 }

@@ -1,18 +1,21 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
 import { messageCss } from "./message-css.js";
+import { type Language, messagesFor } from "./messages-for.js";
 import { Page } from "./page.js";
 
 type MessagePageProps = {
   title: string;
   text: string;
+  /** @default English */
+  language?: Language;
   /** Buttons or links: the way on. */
   children?: Child;
 };
 
 /** A page that has one thing to say. */
-export const MessagePage = ({ title, text, children }: MessagePageProps) => (
-  <Page title={title} css={messageCss}>
+export const MessagePage = ({ title, text, language = messagesFor(), children }: MessagePageProps) => (
+  <Page title={title} css={messageCss} language={language}>
     <main class="message">
       <div class="card">
         <h1>{title}</h1>

@@ -1,39 +1,93 @@
-import type { CheckoutSession } from "../engine/wire.js";
+import { recomputeCheckout } from "../engine/checkout-totals.js";
+import { checkoutNow } from "../engine/create-checkout-session.js";
+import type { CheckoutSession, PaymentMethod } from "../engine/wire.js";
+import type { CheckoutIntent } from "../engine/world.js";
 import type { SandboxRoom } from "../sandbox.js";
-import { chooseQuantity, type QuantityChoice } from "./choose-quantity.js";
 import { type CheckoutSummary, describeCheckout } from "./describe-checkout.js";
 import { merchantName } from "./merchant-name.js";
+import { type Language, messagesFor } from "./messages-for.js";
+import { savedMethods } from "./saved-methods.js";
 
 /** An open session as its page shows it. */
 export interface OpenCheckout {
   readonly session: CheckoutSession;
+  readonly intent: CheckoutIntent;
   readonly summary: CheckoutSummary;
-  readonly choice: QuantityChoice | undefined;
+  readonly language: Language;
   readonly merchant: string;
+  /** Where the page lives: its forms go there. */
+  readonly path: string;
+  /** Whether it is shown inside the app's own page. */
+  readonly embedded: boolean;
   /** The customer's own address, which can't be changed here. */
   readonly lockedEmail: string | undefined;
+  readonly saved: readonly PaymentMethod[];
+  /** The code that was applied, as its owner wrote it. */
+  readonly code: string | undefined;
+  readonly shipping: ReadonlyArray<{ id: string; name: string; amount: string; chosen: boolean }>;
+  /** Which bank accounts can be debited for it, if any. */
+  readonly debit: "sepa_debit" | "us_bank_account" | undefined;
+}
+
+/** Where a session's page lives, and for whom. */
+export interface Visit {
+  readonly path: string;
+  readonly embedded: boolean;
+  readonly acceptLanguage: string | undefined;
 }
 
 export function findSession(room: SandboxRoom, id: string): CheckoutSession | undefined {
   return Object.hasOwn(room.world.checkoutSessions, id) ? room.world.checkoutSessions[id] : undefined;
 }
 
-/** Nothing, if the session is missing, expired or done. `quantity` is what the customer asked for, if anything. */
-export function openCheckout(room: SandboxRoom, id: string, quantity: unknown): OpenCheckout | undefined {
+/** Nothing, if the session is missing, expired or done. */
+export function openCheckout(room: SandboxRoom, id: string, visit: Visit): OpenCheckout | undefined {
   const found = findSession(room, id);
-  const intent = room.world.hidden.checkouts[id];
-  if (found?.status !== "open" || !intent) return undefined;
-  const order = chooseQuantity(room.world, found, intent, quantity);
+  const stored = room.world.hidden.checkouts[id];
+  if (found?.status !== "open" || !stored) return undefined;
+  const { world } = room;
+  const language = messagesFor(found.locale, visit.acceptLanguage);
+  // The page assumes that there will be an address, and so shows the tax from the start.
+  const session = structuredClone(found);
+  const intent = structuredClone(stored);
+  recomputeCheckout(world, session, intent, true);
+  const now = checkoutNow(world, room.now(), found);
+  const code = intent.discount?.promotion_code;
   return {
-    session: found,
-    summary: describeCheckout(order.session, order.intent, Math.floor(room.now().getTime() / 1000)),
-    choice: order.choice,
-    merchant: merchantName(room.world),
+    session,
+    intent,
+    language,
+    summary: describeCheckout({ world, session, intent, now, language }),
+    merchant: merchantName(world),
+    path: visit.path,
+    embedded: visit.embedded,
     lockedEmail: findEmail(room, found),
+    saved: savedMethods(world, found),
+    code: code ? world.promotionCodes[code]?.code : undefined,
+    shipping: session.shipping_options.map((option) => {
+      const id = option.shipping_rate as string;
+      const rate = world.shippingRates[id];
+      const free = option.shipping_amount === 0;
+      return {
+        id,
+        name: rate?.display_name ?? "",
+        amount: free
+          ? language.text.order.free
+          : language.money(option.shipping_amount, session.currency ?? "usd"),
+        chosen: session.shipping_cost?.shipping_rate === id,
+      };
+    }),
+    debit: debitOf(session),
   };
 }
 
+function debitOf(session: CheckoutSession): OpenCheckout["debit"] {
+  if (session.mode === "setup" || session.amount_total === 0) return undefined;
+  if (session.currency === "eur") return "sepa_debit";
+  return session.currency === "usd" ? "us_bank_account" : undefined;
+}
+
 function findEmail(room: SandboxRoom, session: CheckoutSession): string | undefined {
-  const customer = session.customer ? room.world.customers[session.customer] : undefined;
+  const customer = typeof session.customer === "string" ? room.world.customers[session.customer] : undefined;
   return customer?.email ?? session.customer_email ?? undefined;
 }

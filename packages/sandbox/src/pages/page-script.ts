@@ -22,7 +22,14 @@ export const pageScript = `
   for (const chips of document.querySelectorAll("[data-chips]")) {
     chips.hidden = false;
     chips.addEventListener("click", (event) => {
-      const number = event.target.closest("button")?.dataset.number;
+      const { number, account } = event.target.closest("button")?.dataset ?? {};
+      const email = document.querySelector('input[name="email"]:not([readonly])');
+      if (email && !email.value) email.value = "customer@example.com";
+      if (account) {
+        const typed = document.querySelector('input[name="account"]'), holder = document.querySelector('input[name="holder"]');
+        typed.value = account;
+        if (!holder.value) holder.value = "Test Customer";
+      }
       if (!number) return;
       field("number").value = groups(number);
       field("expiry").value = "12 / " + String((new Date().getFullYear() + 4) % 100).padStart(2, "0");
@@ -30,13 +37,35 @@ export const pageScript = `
       const name = field("name"), postal = field("postal_code");
       if (name && !name.value) name.value = "Test Customer";
       if (postal && !postal.value) postal.value = "94107";
-      const email = document.querySelector('input[name="email"]:not([readonly])');
-      if (email && !email.value) email.value = "customer@example.com";
     });
   }
 
-  const buttons = () => document.querySelectorAll("form[method=post] button[type=submit]");
-  for (const form of document.querySelectorAll("form[method=post]")) {
+  // A change of the order leaves what was typed beside it alone.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-order]")) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.action, { method: "POST", body });
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of [".order", "[data-pay]", "[data-terms]"]) {
+      const fresh = next.querySelector(part);
+      if (!fresh && part === ".order") return location.reload();
+      if (fresh) document.querySelector(part)?.replaceWith(fresh);
+    }
+    document.querySelector('.order [aria-invalid="true"]')?.focus();
+  }, true);
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-order] input[type=radio]")) event.target.form.requestSubmit();
+  });
+  if (parent !== window && document.querySelector(".embedded, .message")) {
+    const tell = () => parent.postMessage(
+      { source: "tollgate-checkout", type: "height", height: document.body.scrollHeight }, "*");
+    new ResizeObserver(tell).observe(document.body);
+  }
+
+  const buttons = () => document.querySelectorAll("form[method=post]:not([data-order]) button[type=submit]");
+  for (const form of document.querySelectorAll("form[method=post]:not([data-order])")) {
     form.addEventListener("submit", (event) => {
       const button = event.submitter;
       if (!button || button.getAttribute("aria-disabled") === "true") return event.preventDefault();

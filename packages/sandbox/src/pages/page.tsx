@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
+import { type Language, messagesFor } from "./messages-for.js";
 import { pageCss } from "./page-css.js";
 import { pageScript } from "./page-script.js";
 
@@ -8,12 +9,16 @@ type PageProps = {
   title: string;
   /** The page's own styles, after the shared ones. */
   css?: string;
+  /** @default English */
+  language?: Language;
+  /** Without the ribbon, for a page inside another one. */
+  bare?: boolean;
   children: Child;
 };
 
 /** The frame of every hosted page. It is complete without its script, which only smooths typing and sending. */
-export const Page = ({ title, css = "", children }: PageProps) => (
-  <html lang="en">
+export const Page = ({ title, css = "", language = messagesFor(), bare = false, children }: PageProps) => (
+  <html lang={language.tag} dir={language.dir}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -24,9 +29,12 @@ export const Page = ({ title, css = "", children }: PageProps) => (
       <style>{raw(pageCss + css)}</style>
     </head>
     <body>
-      <aside class="ribbon" aria-label="Sandbox">
-        <strong>Sandbox</strong>No real cards, no real money.
-      </aside>
+      {bare ? null : (
+        <aside class="ribbon" aria-label={language.text.frame.sandbox}>
+          <strong>{language.text.frame.sandbox}</strong>
+          {language.text.frame.notReal}
+        </aside>
+      )}
       {children}
       <script>{raw(pageScript)}</script>
     </body>

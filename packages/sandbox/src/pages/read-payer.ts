@@ -1,13 +1,19 @@
+import { judgeAnswer } from "../engine/checkout-field.js";
 import type { CheckoutPayer } from "../engine/pay-checkout-session.js";
 import type { StripeErrorBody } from "../engine/stripe-error.js";
 import { toDeclineMessage } from "./decline-message.js";
+import type { Messages } from "./messages/en.js";
 import type { OpenCheckout } from "./open-checkout.js";
-import { type CardFormErrors, type CardFormValues, isEmail, readCardForm } from "./read-card-form.js";
+import { readAddress } from "./read-address.js";
+import { isEmail, readCardForm } from "./read-card-form.js";
+
+/** What was typed, or what is wrong with it, by field. */
+export type FieldTexts = Readonly<Record<string, string | undefined>>;
 
 /** Why the page is shown again, and what it may show of what was typed. */
 export interface Refusal {
-  readonly values: CardFormValues;
-  readonly errors: CardFormErrors;
+  readonly values: FieldTexts;
+  readonly errors: FieldTexts;
   /** A refusal that belongs to no field. */
   readonly failure: string | undefined;
 }
@@ -15,33 +21,125 @@ export interface Refusal {
 export const noRefusal: Refusal = { values: {}, errors: {}, failure: undefined };
 
 type PayerResult =
-  | { readonly payer: CheckoutPayer; readonly values: CardFormValues }
+  | { readonly payer: CheckoutPayer; readonly values: FieldTexts }
   | { readonly refusal: Refusal };
+
+/** A part of the form: what it says of the payer, and which of its fields are in the way. */
+export type Part = { payer: Partial<CheckoutPayer>; errors: Record<string, string> };
+
+/** A number and a CVC are never written back into a page. */
+const secret = new Set(["number", "cvc"]);
 
 /** Who pays and with what, or which fields are in the way. */
 export function readPayer(checkout: OpenCheckout, form: FormData, today: Date): PayerResult {
-  const { asksForCard } = checkout.summary;
-  const read = readCardForm(form, today);
-  const email = checkout.lockedEmail ?? read.values.email ?? "";
-  const errors: CardFormErrors = {
-    ...(isEmail(email) ? {} : { email: "Enter an email address, such as ada@example.com." }),
-    ...(asksForCard && "errors" in read ? read.errors : {}),
+  const values: Record<string, string> = {};
+  for (const [name, value] of form)
+    if (typeof value === "string" && !secret.has(name)) values[name] = value.trim();
+  const parts = [
+    readContact(checkout, values),
+    readAddress(checkout, values),
+    readMethod(checkout, form, values, today),
+    readNames(checkout, values),
+    readAnswers(checkout, values),
+    readConsent(checkout, values),
+  ];
+  const errors = Object.assign({}, ...parts.map((part) => part.errors)) as Record<string, string>;
+  if (Object.keys(errors).length > 0) return { refusal: { values, errors, failure: undefined } };
+  return { payer: Object.assign({}, ...parts.map((part) => part.payer)) as CheckoutPayer, values };
+}
+
+function readContact({ session, lockedEmail, language }: OpenCheckout, values: FieldTexts): Part {
+  const { problem } = language.text;
+  const email = lockedEmail ?? values.email ?? "";
+  const errors: Record<string, string> = {};
+  if (!isEmail(email)) errors.email = problem.email;
+  const wantsPhone = session.phone_number_collection?.enabled === true;
+  if (wantsPhone && !/\d.*\d.*\d.*\d/.test(values.phone ?? "")) errors.phone = problem.phone;
+  return { payer: { email, ...(wantsPhone && values.phone ? { phone: values.phone } : {}) }, errors };
+}
+
+function readMethod(
+  { summary, saved, debit, language }: OpenCheckout,
+  form: FormData,
+  values: FieldTexts,
+  today: Date,
+): Part {
+  if (!summary.asksForCard) return { payer: {}, errors: {} };
+  const { text } = language;
+  if (saved.some(({ id }) => id === values.method))
+    return { payer: { paymentMethodId: values.method ?? "" }, errors: {} };
+  if (debit && values.method === "bank") {
+    const errors: Record<string, string> = {};
+    if (!values.account) errors.account = text.problem.iban;
+    if (!values.holder) errors.holder = text.problem.required;
+    return {
+      payer: { account: { type: debit, number: values.account ?? "" }, name: values.holder ?? "" },
+      errors,
+    };
+  }
+  const read = readCardForm(form, today, text);
+  const name = read.values.name ? { name: read.values.name } : {};
+  return "card" in read
+    ? { payer: { card: read.card, ...name }, errors: {} }
+    : { payer: {}, errors: { ...read.errors } };
+}
+
+function readNames({ session, language }: OpenCheckout, values: FieldTexts): Part {
+  const { problem } = language.text;
+  const { business, individual } = session.name_collection ?? {};
+  const errors: Record<string, string> = {};
+  if (individual?.enabled && !individual.optional && !values.individual_name)
+    errors.individual_name = problem.required;
+  const wantsBusiness = business?.enabled && !business.optional && !session.tax_id_collection?.enabled;
+  const asBusiness = Boolean(values.tax_id);
+  if ((wantsBusiness || asBusiness) && !values.business_name) errors.business_name = problem.required;
+  return {
+    payer: {
+      ...(values.individual_name ? { individualName: values.individual_name } : {}),
+      ...(values.business_name ? { businessName: values.business_name } : {}),
+      ...(values.tax_id ? { taxId: { type: values.tax_id_type || "eu_vat", value: values.tax_id } } : {}),
+    },
+    errors,
   };
-  if (Object.keys(errors).length > 0) return { refusal: { values: read.values, errors, failure: undefined } };
-  const payer: CheckoutPayer = { email };
-  if (read.values.name) payer.name = read.values.name;
-  if (checkout.choice) payer.quantity = checkout.choice.quantity;
-  if (asksForCard && "card" in read) payer.card = read.card;
-  return { payer, values: read.values };
+}
+
+const answerProblem = {
+  choice: "choice",
+  length: "length",
+  missing: "required",
+  number: "digits",
+} as const satisfies Record<NonNullable<ReturnType<typeof judgeAnswer>>, keyof Messages["problem"]>;
+
+function readAnswers({ session, language }: OpenCheckout, values: FieldTexts): Part {
+  const errors: Record<string, string> = {};
+  const answers: Record<string, string> = {};
+  for (const field of session.custom_fields) {
+    const answer = values[`custom.${field.key}`] ?? "";
+    const wrong = judgeAnswer(field, answer);
+    if (wrong) errors[`custom.${field.key}`] = language.text.problem[answerProblem[wrong]];
+    answers[field.key] = answer;
+  }
+  return { payer: { answers }, errors };
+}
+
+function readConsent({ session, language }: OpenCheckout, values: FieldTexts): Part {
+  const acceptsTerms = values.terms === "yes";
+  const missing = session.consent_collection?.terms_of_service === "required" && !acceptsTerms;
+  return {
+    payer: { acceptsTerms, wantsPromotions: values.promotions === "yes", saves: values.save === "yes" },
+    errors: missing ? { terms: language.text.problem.terms } : {},
+  };
 }
 
 /** The engine's or the bank's no, next to the field that it is about. */
 export function toRefusal(
   error: Pick<StripeErrorBody, "code" | "decline_code" | "message">,
-  values: CardFormValues,
+  values: FieldTexts,
+  text?: Messages,
 ): Refusal {
-  const { field, message } = toDeclineMessage(error);
-  return field
-    ? { values, errors: { [field]: message }, failure: undefined }
+  const { field, message } = toDeclineMessage(error, text);
+  const place = field && values.method?.startsWith("pm_") ? "method" : field;
+  return place
+    ? { values, errors: { [place]: message }, failure: undefined }
     : { values, errors: {}, failure: message };
 }

@@ -1,0 +1,116 @@
+import { type Context, seconds } from "./context.js";
+import { type MetadataChange, mergeMetadata } from "./metadata.js";
+import type { BillingDetails } from "./payment-method.js";
+import { invalidRequest } from "./stripe-error.js";
+import type { PaymentMethod } from "./wire.js";
+import type { World } from "./world.js";
+
+/** A bank account as typed: an IBAN, or an account number in the US. Only its last four characters are kept. */
+export type BankAccount = { type: "sepa_debit" | "us_bank_account"; number: string };
+
+/** How a debit of a test account ends, and how many seconds later. */
+export type DebitBehaviour = { after: number; fails: boolean };
+
+const soon = 5;
+const threeMinutes = 180;
+
+/** The last digits of an IBAN. https://docs.stripe.com/payments/sepa-debit/accept-a-payment#test-integration */
+const sepa: Record<string, DebitBehaviour> = {
+  "00": { after: soon, fails: false },
+  "01": { after: soon, fails: true },
+  "03": { after: threeMinutes, fails: false },
+  "04": { after: threeMinutes, fails: true },
+};
+
+/** Austria's test accounts count from one. */
+const austrian: Record<string, DebitBehaviour> = {
+  "01": { after: soon, fails: false },
+  "02": { after: soon, fails: true },
+  "04": { after: threeMinutes, fails: false },
+  "05": { after: threeMinutes, fails: true },
+};
+
+/** https://docs.stripe.com/payments/ach-direct-debit/accept-a-payment#test-account-numbers */
+const failingUs = new Set(["000111111113", "000111111116", "000222222227"]);
+
+const read = ({ type, number }: BankAccount): DebitBehaviour => {
+  if (type === "us_bank_account") {
+    if (!/^\d{4,17}$/.test(number))
+      throw invalidRequest(
+        "You must use a test bank account number in test mode. Try 000123456789 or see more options at " +
+          "https://docs.stripe.com/connect/testing#account-numbers.",
+        "account_number_invalid",
+        "us_bank_account[account_number]",
+      );
+    return { after: soon, fails: failingUs.has(number) };
+  }
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(number))
+    throw invalidRequest(
+      "The IBAN you provided is invalid.",
+      "invalid_bank_account_iban",
+      "sepa_debit[iban]",
+    );
+  const table = number.startsWith("AT") ? austrian : sepa;
+  return table[number.slice(-2)] ?? { after: soon, fails: false };
+};
+
+const detailsOf = ({ type, number }: BankAccount): Pick<PaymentMethod, "sepa_debit" | "us_bank_account"> =>
+  type === "sepa_debit"
+    ? {
+        sepa_debit: {
+          bank_code: number.slice(4, 12),
+          branch_code: "",
+          country: number.slice(0, 2),
+          fingerprint: `TestIban${number.slice(-8)}`,
+          generated_from: null,
+          last4: number.slice(-4),
+        },
+      }
+    : {
+        us_bank_account: {
+          account_holder_type: "individual",
+          account_type: "checking",
+          bank_name: "STRIPE TEST BANK",
+          financial_connections_account: null,
+          fingerprint: `TestBank${number.slice(-8)}`,
+          last4: number.slice(-4),
+          networks: { preferred: "ach", supported: ["ach"] },
+          routing_number: "110000000",
+          status_details: null,
+        },
+      };
+
+/** A bank account that can be debited; throws Stripe's refusal for what is none. */
+export const bankDebitMethod = (
+  world: World,
+  ctx: Context,
+  given: BankAccount,
+  billing: BillingDetails,
+  metadata?: MetadataChange,
+): PaymentMethod => {
+  const account = { ...given, number: given.number.replace(/[\s-]/g, "").toUpperCase() };
+  const behaviour = read(account);
+  const method: PaymentMethod = {
+    id: ctx.ids.id("pm"),
+    object: "payment_method",
+    allow_redisplay: "unspecified",
+    billing_details: {
+      address: { city: null, country: null, line1: null, line2: null, postal_code: null, state: null },
+      email: null,
+      name: null,
+      phone: null,
+      tax_id: null,
+      ...billing,
+    },
+    created: seconds(ctx),
+    customer: null,
+    customer_account: null,
+    livemode: false,
+    metadata: mergeMetadata({}, metadata),
+    ...detailsOf(account),
+    type: account.type,
+  };
+  world.paymentMethods[method.id] = method;
+  world.hidden.debitAccounts[method.id] = behaviour;
+  return method;
+};

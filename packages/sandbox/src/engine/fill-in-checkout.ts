@@ -1,0 +1,99 @@
+import type { BankAccount } from "./bank-debit.js";
+import type { Desk } from "./checkout-desk.js";
+import { answerField, judgeAnswer } from "./checkout-field.js";
+import type { ShippingDetails } from "./checkout-intent.js";
+import { chooseShipping } from "./checkout-shipping.js";
+import { recomputeCheckout } from "./checkout-totals.js";
+import type { CardInput } from "./payment-method.js";
+import { invalidRequest } from "./stripe-error.js";
+
+type Address = Partial<ShippingDetails["address"]>;
+
+/** Everything that a customer may type or choose on a checkout page. */
+export type CheckoutPayer = {
+  card?: CardInput;
+  /** A bank account to debit instead of a card. */
+  account?: BankAccount;
+  paymentMethodId?: string;
+  email?: string;
+  name?: string;
+  phone?: string;
+  billingAddress?: Address;
+  shipping?: { name: string; address: Address };
+  shippingRate?: string;
+  businessName?: string;
+  individualName?: string;
+  taxId?: { type: string; value: string };
+  /** Answers by the keys of the custom fields. */
+  answers?: Record<string, string>;
+  acceptsTerms?: boolean;
+  wantsPromotions?: boolean;
+  /** Whether a guest or a payer by hand wants the card to be offered again. */
+  saves?: boolean;
+  quantity?: number;
+  /** Where a browser goes after 3-D Secure, if the page is not ours. */
+  returnUrl?: string;
+};
+
+const toAddress = (given: Address): ShippingDetails["address"] => ({
+  city: null,
+  country: null,
+  line1: null,
+  line2: null,
+  postal_code: null,
+  state: null,
+  ...given,
+});
+
+/** Refuses what the session may not be completed with. */
+export const checkPayer = ({ session }: Desk, payer: CheckoutPayer): void => {
+  if (session.consent_collection?.terms_of_service === "required" && !payer.acceptsTerms)
+    throw invalidRequest(
+      "The customer must accept the terms of service.",
+      "parameter_missing",
+      "consent[terms_of_service]",
+    );
+  for (const [index, field] of session.custom_fields.entries()) {
+    const problem = judgeAnswer(field, payer.answers?.[field.key] ?? "");
+    if (problem)
+      throw invalidRequest(
+        `The custom field \`${field.key}\` is missing or invalid.`,
+        problem === "missing" ? "parameter_missing" : undefined,
+        `custom_fields[${index}]`,
+      );
+  }
+};
+
+const consentOf = ({ session }: Desk, payer: CheckoutPayer): Desk["session"]["consent"] => {
+  const asked = session.consent_collection;
+  if (!asked) return null;
+  const promotions = payer.wantsPromotions ? "opt_in" : "opt_out";
+  return {
+    promotions: asked.promotions === "auto" ? promotions : null,
+    terms_of_service: asked.terms_of_service === "required" && payer.acceptsTerms ? "accepted" : null,
+  };
+};
+
+/** Writes into the session what was typed; who pays and with what is for others. */
+export const fillIn = (desk: Desk, payer: CheckoutPayer): void => {
+  const { world, session, hidden } = desk;
+  const { progress } = hidden;
+  for (const field of session.custom_fields) answerField(field, payer.answers?.[field.key] ?? "");
+  session.consent = consentOf(desk, payer);
+  if (payer.phone) progress.phone = payer.phone;
+  if (payer.billingAddress) progress.address = toAddress(payer.billingAddress);
+  if (payer.taxId && session.tax_id_collection?.enabled) progress.taxIds = [payer.taxId];
+  progress.businessName = payer.businessName ?? progress.businessName;
+  progress.individualName = payer.individualName ?? progress.individualName;
+  progress.returnUrl = payer.returnUrl ?? progress.returnUrl;
+  if (payer.shippingRate !== undefined) chooseShipping(world, session, payer.shippingRate);
+  const shipping = payer.shipping && { ...payer.shipping, address: toAddress(payer.shipping.address) };
+  session.collected_information = {
+    business_name: progress.businessName,
+    individual_name: progress.individualName,
+    shipping_details: shipping ?? session.collected_information?.shipping_details ?? null,
+  };
+  // A bill whose shipping address is the only one known is taxed there.
+  if (!progress.address && shipping) progress.address = shipping.address;
+  recomputeCheckout(world, session, hidden);
+};
