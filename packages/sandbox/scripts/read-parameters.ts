@@ -75,7 +75,26 @@ const bounds: Record<string, Bounds> = {
 };
 
 /** Texts that an empty value unsets, though their declaration is not `Emptyable`. */
-const clearableTexts = ["description", "email", "footer", "name", "nickname", "phone"];
+const clearableTexts = [
+  "carrier",
+  "city",
+  "country",
+  "default_payment_method",
+  "default_price",
+  "description",
+  "email",
+  "footer",
+  "line1",
+  "line2",
+  "lookup_key",
+  "name",
+  "nickname",
+  "phone",
+  "postal_code",
+  "receipt_email",
+  "state",
+  "tracking_number",
+];
 
 /** Names and shapes of every hash met so far, so that equal ones are written once. */
 export type Hashes = { rows: Record<string, FieldCode>[]; seen: Map<string, number> };

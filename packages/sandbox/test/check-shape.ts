@@ -1,130 +1,54 @@
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { checkType } from "./check-type.js";
+import { declaredTypes } from "./declared-types.js";
 
-/** The interface in the SDK's own declarations for each `object`. */
-const names: Record<string, string> = {
-  "billing_portal.configuration": "Stripe.BillingPortal.Configuration",
-  "billing_portal.session": "Stripe.BillingPortal.Session",
-  charge: "Stripe.Charge",
-  "checkout.session": "Stripe.Checkout.Session",
-  customer: "Stripe.Customer",
-  event: "Stripe.EventBase",
-  invoice: "Stripe.Invoice",
-  invoice_payment: "Stripe.InvoicePayment",
-  item: "Stripe.LineItem",
-  line_item: "Stripe.InvoiceLineItem",
-  payment_intent: "Stripe.PaymentIntent",
-  payment_method: "Stripe.PaymentMethod",
-  price: "Stripe.Price",
-  product: "Stripe.Product",
-  refund: "Stripe.Refund",
-  setup_intent: "Stripe.SetupIntent",
-  subscription: "Stripe.Subscription",
-  subscription_item: "Stripe.SubscriptionItem",
-  webhook_endpoint: "Stripe.WebhookEndpoint",
+type Named = { object: string; [key: string]: unknown };
+
+const isHash = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isNamed = (value: unknown): value is Named => isHash(value) && typeof value.object === "string";
+
+const against = (value: Named): string[] => {
+  const { checker, types, thinEvents } = declaredTypes();
+  const thin = value.object === "v2.core.event" ? thinEvents.get(String(value.type)) : undefined;
+  const kinds = thin ? [thin] : types.get(value.object);
+  if (!kinds) return [`${value.object}: no declaration is known`];
+  const attempts = kinds.map((type) => checkType(checker, type, { value, path: value.object }));
+  const [least = []] = attempts.sort((one, other) => one.length - other.length);
+  return least;
 };
 
-const source = `import type Stripe from "stripe";\n${Object.values(names)
-  .map((name, index) => `export declare const shape${index}: ${name};`)
-  .join("\n")}`;
+const listKeys = ["data", "has_more", "next_page", "object", "total_count", "url"];
 
-const load = (): { checker: ts.TypeChecker; types: Map<string, ts.Type> } => {
-  // The file exists only in memory, at a place from which the SDK is found.
-  const path = fileURLToPath(new URL("./declared-shapes.ts", import.meta.url));
-  const options: ts.CompilerOptions = {
-    strict: true,
-    skipLibCheck: true,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    target: ts.ScriptTarget.ES2022,
-    exactOptionalPropertyTypes: true,
-    types: [],
-    lib: ["lib.es2022.d.ts"],
-  };
-  const host = ts.createCompilerHost(options);
-  const { fileExists, getSourceFile, readFile } = host;
-  host.fileExists = (name) => name === path || fileExists(name);
-  host.readFile = (name) => (name === path ? source : readFile(name));
-  host.getSourceFile = (name, version, ...rest) =>
-    name === path ? ts.createSourceFile(name, source, version) : getSourceFile(name, version, ...rest);
-  const program = ts.createProgram([path], options, host);
-  const checker = program.getTypeChecker();
-  const types = new Map<string, ts.Type>();
-  const file = program.getSourceFile(path);
-  file?.statements.forEach((statement) => {
-    if (!ts.isVariableStatement(statement)) return;
-    for (const { name } of statement.declarationList.declarations) {
-      const index = Number(name.getText(file).slice("shape".length));
-      const object = Object.keys(names)[index];
-      if (object) types.set(object, checker.getTypeAtLocation(name));
-    }
-  });
-  return { checker, types };
+const inList = ({ data, ...list }: Named): string[] => {
+  const strange = Object.keys(list).filter((key) => !listKeys.includes(key));
+  const errors = strange.map((key) => `${list.object}.${key}: not declared`);
+  if (typeof list.has_more !== "boolean") errors.push(`${list.object}.has_more: no boolean`);
+  if (typeof list.url !== "string") errors.push(`${list.object}.url: no string`);
+  if (!Array.isArray(data)) return [...errors, `${list.object}.data: no array`];
+  return [...errors, ...data.flatMap((row) => checkShape(row))];
 };
 
-const loaded = load();
-
-const isDecimal = (type: ts.Type): boolean =>
-  type.isIntersection() && type.types.some((part) => part.symbol?.name === "DecimalImpl");
-
-/** Stripe's `OtherString`: it lets any string through, so it can't vouch for one. */
-const isOpenEnd = (type: ts.Type): boolean => type.isIntersection() && !isDecimal(type);
-
-const inUnion = (types: readonly ts.Type[], value: unknown, path: string): string[] => {
-  const closed = types.filter((type) => !isOpenEnd(type));
-  const attempts = closed.map((type) => check(type, value, path));
-  if (attempts.some((errors) => errors.length === 0)) return [];
-  const [first = [`${path}: ${JSON.stringify(value)} is none of the declared values`]] = attempts
-    .filter((_, index) => typeof value === "object" && value !== null && isObject(closed[index]))
-    .sort((one, other) => one.length - other.length);
-  return first;
+const inEvent = (event: Named): string[] => {
+  const errors = against(event);
+  return isHash(event.data) ? [...errors, ...checkShape(event.data.object)] : errors;
 };
 
-const isObject = (type: ts.Type | undefined): boolean => Boolean(type && type.flags & ts.TypeFlags.Object);
-
-const inObject = (type: ts.Type, value: unknown, path: string): string[] => {
-  if (typeof value !== "object" || value === null) return [`${path}: ${JSON.stringify(value)} is no object`];
-  const { checker } = loaded;
-  if (checker.isArrayType(type)) {
-    const [element] = checker.getTypeArguments(type as ts.TypeReference);
-    if (!Array.isArray(value) || !element) return [`${path}: no array`];
-    return value.flatMap((item, index) => check(element, item, `${path}[${index}]`));
-  }
-  if (checker.getIndexTypeOfType(type, ts.IndexKind.String)) return [];
-  const properties = type.getProperties();
-  const known = new Set(properties.map((property) => property.name));
-  const strange = known.size > 0 ? Object.keys(value).filter((key) => !known.has(key)) : [];
-  const errors = strange.map((key) => `${path}.${key}: not declared`);
-  for (const property of properties) {
-    const optional = Boolean(property.flags & ts.SymbolFlags.Optional);
-    const held = (value as Record<string, unknown>)[property.name];
-    if (held === undefined) {
-      if (!optional) errors.push(`${path}.${property.name}: missing`);
-      continue;
-    }
-    errors.push(...check(checker.getTypeOfSymbol(property), held, `${path}.${property.name}`));
-  }
-  return errors;
-};
-
-const check = (type: ts.Type, value: unknown, path: string): string[] => {
-  const wrong = [`${path}: ${JSON.stringify(value)} is not ${loaded.checker.typeToString(type)}`];
-  // The SDK turns decimal strings into objects; on the wire they are text.
-  if (isDecimal(type)) return typeof value === "string" ? [] : wrong;
-  if (type.isUnion()) return inUnion(type.types, value, path);
-  if (type.flags & ts.TypeFlags.Any || type.flags & ts.TypeFlags.Unknown) return [];
-  if (type.flags & ts.TypeFlags.Null) return value === null ? [] : wrong;
-  if (type.isStringLiteral() || type.isNumberLiteral()) return value === type.value ? [] : wrong;
-  if (type.flags & ts.TypeFlags.BooleanLiteral)
-    return loaded.checker.typeToString(type) === String(value) ? [] : wrong;
-  if (type.flags & ts.TypeFlags.String || isOpenEnd(type)) return typeof value === "string" ? [] : wrong;
-  if (type.flags & ts.TypeFlags.Number) return typeof value === "number" ? [] : wrong;
-  if (isObject(type)) return inObject(type, value, path);
-  return wrong;
-};
-
-/** Everything in which an object (and what it holds) differs from the SDK's declaration of its kind. */
-export const checkShape = (value: { object: string }): string[] => {
-  const type = loaded.types.get(value.object);
-  return type ? check(type, value, value.object) : [`${value.object}: no declaration is known`];
+/**
+ * Everything in which an object (and what it holds), a list of objects or an event differs from the SDK's
+ * declaration of its kind: a key missing or strange, a wrong type, a value that no enum has.
+ */
+export const checkShape = (value: unknown): string[] => {
+  // A page of the second API has no `object`.
+  if (isHash(value) && Array.isArray(value.data) && "next_page_url" in value)
+    return value.data.flatMap(checkShape);
+  // The stream of meter events answers with nothing.
+  if (isHash(value) && Object.keys(value).length === 0) return [];
+  if (!isNamed(value)) return ["an answer that is no object of any kind"];
+  if (value.object === "list" || value.object === "search_result") return inList(value);
+  if (value.object === "event") return inEvent(value);
+  // A discount that is over still tells what it was.
+  if (value.deleted === true && value.object !== "discount")
+    return Object.keys(value).length > 3 ? [`${value.object}: a deleted one has more than its id`] : [];
+  return against(value);
 };

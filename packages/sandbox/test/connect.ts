@@ -1,27 +1,37 @@
 import Stripe from "stripe";
-import { afterEach } from "vitest";
+import { afterEach, expect } from "vitest";
 import { type Sandbox, type StartOptions, startSandbox } from "../src/index.js";
+import { type Collection, collecting, createCollection } from "./collect.js";
 
 export type Connected = { sandbox: Sandbox; stripe: Stripe };
 
-const open: Sandbox[] = [];
+const open: { sandbox: Sandbox; collection: Collection }[] = [];
 
-/** A sandbox on a port of its own, with the real SDK in front of it; it ends with the test. */
+/**
+ * A sandbox on a port of its own, with the real SDK in front of it. It ends with the test, which fails if an
+ * answer or an event was not what the SDK declares.
+ */
 export const connect = async (options: StartOptions = {}, key?: string): Promise<Connected> => {
-  const sandbox = await startSandbox(options);
-  open.push(sandbox);
+  const sandbox = await startSandbox({ log: () => {}, ...options });
+  const collection = createCollection();
+  open.push({ sandbox, collection });
   const { hostname, port } = new URL(sandbox.url);
   const stripe = new Stripe(key ?? sandbox.secretKey, {
     host: hostname,
     port,
     protocol: "http",
     maxNetworkRetries: 0,
+    // What the publishable key is shown is less than the SDK declares.
+    ...(key?.startsWith("pk_") ? {} : { httpClient: collecting(Stripe.createNodeHttpClient(), collection) }),
   });
   return { sandbox, stripe };
 };
 
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((sandbox) => sandbox.close()));
+  const ended = open.splice(0);
+  const faults = ended.flatMap(({ sandbox, collection }) => collection.faults(sandbox));
+  await Promise.all(ended.map(({ sandbox }) => sandbox.close()));
+  expect(faults).toEqual([]);
 });
 
 /** What the SDK threw. */

@@ -1,0 +1,58 @@
+import type Stripe from "stripe";
+import type { Sandbox } from "../src/index.js";
+import { checkShape } from "./check-shape.js";
+
+/** What was found in order, so that equal answers of many tests are looked at once. */
+const sound = new Set<string>();
+
+const faultsOf = (json: string): string[] => {
+  if (sound.has(json)) return [];
+  const object = JSON.parse(json);
+  const faults = checkShape(object).filter(
+    // The one invoice without an id: https://docs.stripe.com/api/events/types#event_types-invoice.upcoming
+    (fault) => object.type !== "invoice.upcoming" || fault !== "invoice.id: missing",
+  );
+  if (faults.length === 0) sound.add(json);
+  return faults;
+};
+
+/** Gathers answers as they travel. */
+export type Collection = {
+  keep(answer: unknown): void;
+  /** Everything in which the answers, and the sandbox's events, differ from the SDK's declarations. */
+  faults(sandbox: Pick<Sandbox, "events">): string[];
+};
+
+/** A collection for one sandbox. */
+export const createCollection = (): Collection => {
+  const answers = new Set<string>();
+  return {
+    keep: (answer) => {
+      answers.add(JSON.stringify(answer));
+    },
+    faults: (sandbox) => [
+      ...new Set([
+        ...[...answers].flatMap(faultsOf),
+        ...sandbox.events().flatMap((event) => faultsOf(JSON.stringify(event))),
+      ]),
+    ],
+  };
+};
+
+type HttpClient = ReturnType<typeof Stripe.createNodeHttpClient | typeof Stripe.createFetchHttpClient>;
+
+/** Sends as another client does, and keeps what is answered. */
+export const collecting = (client: HttpClient, collection: Collection): HttpClient => {
+  const send = client.makeRequest.bind(client);
+  client.makeRequest = async (...request) => {
+    const response = await send(...request);
+    const read = response.toJSON.bind(response);
+    response.toJSON = async () => {
+      const answer: unknown = await read();
+      if (response.getStatusCode() < 300) collection.keep(answer);
+      return answer;
+    };
+    return response;
+  };
+  return client;
+};
