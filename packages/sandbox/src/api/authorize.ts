@@ -1,3 +1,4 @@
+import { find } from "../engine/find.js";
 import type { RestrictedKey } from "../engine/restricted-key.js";
 import { StripeError } from "../engine/stripe-error.js";
 import type { World } from "../engine/world.js";
@@ -39,6 +40,19 @@ const refuse = (message: string, code?: string): StripeError =>
 const expired = (key: string): StripeError =>
   refuse(`Expired API Key provided: ${redact(key)}`, "api_key_expired");
 
+/** The stream of meter events knows a session's token and no key. */
+const isLiveSession = (request: Request, keys: Keys, token: string): boolean => {
+  if (new URL(request.url).pathname !== "/v2/billing/meter_event_stream") return false;
+  const expires = find(keys.world.hidden.meterSessions, token);
+  if (expires === undefined) return false;
+  if (expires * 1000 > keys.now.getTime()) return true;
+  throw new StripeError(401, {
+    type: "temporary_session_expired",
+    code: "billing_meter_event_session_expired",
+    message: "The meter event session has expired. Create a new one and use its authentication token.",
+  });
+};
+
 /** What the request's key lets it do; throws Stripe's 401 for a key that is wrong or expired. */
 export const authorize = (request: Request, keys: Keys, given: string | undefined): Access => {
   const key = keyOf(request) ?? given ?? null;
@@ -50,6 +64,7 @@ export const authorize = (request: Request, keys: Keys, given: string | undefine
   if (keys.expiredKeys.includes(key)) throw expired(key);
   if (key === keys.secretKey) return { kind: "secret", restricted: null };
   if (key === keys.publishableKey) return { kind: "publishable", restricted: null };
+  if (isLiveSession(request, keys, key)) return { kind: "secret", restricted: null };
   const restricted = Object.values(keys.world.restrictedKeys).find((row) => row.key === key);
   if (!restricted) throw refuse(`Invalid API Key provided: ${redact(key)}`);
   if (restricted.expires_at !== null && restricted.expires_at * 1000 <= keys.now.getTime())

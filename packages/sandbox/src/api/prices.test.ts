@@ -173,7 +173,8 @@ describe("prices", () => {
     expect((await refusal(stripe.prices.update(id, { active: false }))).message).toMatch(
       /default price of its product/,
     );
-    await stripe.products.update(product.id, { default_price: "" });
+    const next = await stripe.prices.create({ currency: "usd", unit_amount: 700, product: product.id });
+    await stripe.products.update(product.id, { default_price: next.id });
     expect((await stripe.prices.update(id, { active: false, nickname: "old" })).active).toBe(false);
     expect((await refusal(stripe.products.del(product.id))).message).toMatch(/cannot be deleted/);
   });

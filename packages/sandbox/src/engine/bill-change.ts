@@ -1,9 +1,11 @@
 import { type Context, seconds } from "./context.js";
-import { periodLine, trialLine } from "./first-lines.js";
+import { periodLines, trialLine } from "./first-lines.js";
 import { priceAmount } from "./price-amount.js";
 import { creditLine, debitLine } from "./proration.js";
+import { isMetered } from "./subscription-item.js";
 import { cycleOf, isShort, periodFrom, sameCycle, setPeriod } from "./subscription-period.js";
 import { prorationDate, type SubscriptionFields } from "./subscription-update.js";
+import { usageLines } from "./usage-lines.js";
 import type { InvoiceLine, Subscription, SubscriptionItem } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -44,19 +46,22 @@ const credits = ({ world, ctx, before, draft, at }: Change, all: boolean): Invoi
   before.items.data
     .filter(
       (item) =>
-        all ||
-        changed(
-          item,
-          draft.items.data.find(({ id }) => id === item.id),
-        ),
+        !isMetered(item.price) &&
+        (all ||
+          changed(
+            item,
+            draft.items.data.find(({ id }) => id === item.id),
+          )),
     )
     .map((item) => creditLine(world, ctx, before, item, at));
 
 /** Starts an item's period now; if others keep theirs, it ends with the anchor's next date. */
-const beginPeriod = ({ world, ctx, draft }: Change, item: SubscriptionItem): InvoiceLine => {
+const beginPeriod = ({ world, ctx, before, draft }: Change, item: SubscriptionItem): InvoiceLine[] => {
+  const earlier = before.items.data.find(({ id }) => id === item.id);
+  const usage = earlier ? usageLines(world, ctx, before, earlier, seconds(ctx)) : [];
   const period = periodFrom(draft.billing_cycle_anchor, cycleOf(item.price), seconds(ctx), draft.cancel_at);
   setPeriod(item, period);
-  return periodLine(world, ctx, draft, item, period);
+  return [...usage, ...periodLines(world, ctx, draft, item, period)];
 };
 
 /** What an item with the rhythm of the others costs for the rest of its period. */
@@ -72,8 +77,9 @@ const keepCycle = (change: Change, bill: Bill): void => {
     const earlier = change.before.items.data.find(({ id }) => id === item.id);
     if (!changed(earlier, item)) continue;
     const keeps = earlier === undefined || sameCycle(earlier.price, item.price);
+    if (keeps && isMetered(item.price)) continue;
     if (keeps) bill.prorations.push(debit(change, item));
-    else bill.periods.push(beginPeriod(change, item));
+    else bill.periods.push(...beginPeriod(change, item));
   }
 };
 
@@ -81,7 +87,7 @@ const startCycle = (change: Change, bill: Bill): void => {
   const { ctx, draft } = change;
   draft.billing_cycle_anchor = seconds(ctx);
   draft.billing_cycle_anchor_config = null;
-  for (const item of draft.items.data) bill.periods.push(beginPeriod(change, item));
+  for (const item of draft.items.data) bill.periods.push(...beginPeriod(change, item));
 };
 
 /** Puts a subscription on trial until a time: it is paid back what it does not use, and pays again then. */
@@ -94,7 +100,7 @@ const startTrial = (change: Change, end: number, bill: Bill): void => {
   draft.billing_cycle_anchor = end;
   for (const item of draft.items.data) {
     setPeriod(item, { start: wasTrialing ? item.current_period_start : seconds(ctx), end });
-    if (!wasTrialing) bill.periods.push(trialLine(world, ctx, draft, item));
+    if (!wasTrialing && !isMetered(item.price)) bill.periods.push(trialLine(world, ctx, draft, item));
   }
   delete world.hidden.trialsAnnounced[draft.id];
 };

@@ -10,15 +10,17 @@ export type Billed = { amount: number; start: number; end: number };
  * not of what the item costs by now. https://docs.stripe.com/billing/subscriptions/prorations#credit-prorations
  */
 export const noteBilled = (world: World, lines: readonly InvoiceLine[]): void => {
+  const noted = new Set<string>();
   for (const line of lines) {
     const item = line.parent?.subscription_item_details?.subscription_item;
     if (!item || line.amount < 0) continue;
     const off = (line.discount_amounts ?? []).reduce((sum, discount) => sum + discount.amount, 0);
-    world.hidden.billed[item] = {
-      amount: line.amount - off,
-      start: line.period.start,
-      end: line.period.end,
-    };
+    const { start, end } = line.period;
+    const earlier = noted.has(item) ? find(world.hidden.billed, item) : undefined;
+    // Tiers of one period are lines of their own; usage is of a period that is over.
+    const same = earlier?.start === start && earlier.end === end;
+    world.hidden.billed[item] = { amount: line.amount - off + (same ? earlier.amount : 0), start, end };
+    noted.add(item);
   }
 };
 

@@ -1,13 +1,15 @@
 import type Stripe from "stripe";
 import { invoiceChange } from "./apply-update.js";
 import { cancelSubscription, needLiving } from "./cancel-subscription.js";
-import type { Context } from "./context.js";
+import { type Context, seconds } from "./context.js";
 import { emit } from "./emit.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
 import { defaultMethodOf, payInvoice } from "./pay-invoice.js";
 import { createProrationItems, pendingItems, subscriptionOfItem } from "./pending-items.js";
 import { creditLine } from "./proration.js";
+import { isMetered } from "./subscription-item.js";
 import { atCustomer } from "./test-clock.js";
+import { usageLines } from "./usage-lines.js";
 import type { Given, InvoiceItem, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -30,8 +32,10 @@ const dropProrations = (world: World, ctx: Context, subscription: Subscription):
 };
 
 const finalInvoice = (world: World, ctx: Context, subscription: Subscription): void => {
-  if (waiting(world, subscription).length === 0) return;
-  const invoice = invoiceChange(world, ctx, subscription, { periods: [] });
+  const end = seconds(ctx);
+  const usage = subscription.items.data.flatMap((item) => usageLines(world, ctx, subscription, item, end));
+  if (waiting(world, subscription).length === 0 && usage.length === 0) return;
+  const invoice = invoiceChange(world, ctx, subscription, { periods: usage });
   subscription.latest_invoice = invoice.id;
   if (subscription.collection_method === "send_invoice") return;
   finalizeInvoice(world, ctx, invoice);
@@ -48,7 +52,9 @@ export const cancelNow = (
   const ctx = atCustomer(world, now, subscription.customer as string);
   if (!invoice_now) dropProrations(world, ctx, subscription);
   if (prorate && paidAhead.includes(subscription.status)) {
-    const credits = subscription.items.data.map((item) => creditLine(world, ctx, subscription, item));
+    const credits = subscription.items.data
+      .filter((item) => !isMetered(item.price))
+      .map((item) => creditLine(world, ctx, subscription, item));
     createProrationItems(world, ctx, subscription, credits);
   }
   if (invoice_now) finalInvoice(world, ctx, subscription);

@@ -1,33 +1,62 @@
 import { fromAnchor } from "./billing-cycle.js";
 import { type Context, seconds } from "./context.js";
-import { describeItem, itemLine, productName } from "./invoice-line.js";
-import { priceAmount } from "./price-amount.js";
+import { itemLine, productName } from "./invoice-line.js";
+import { priceAmount, rateOf } from "./price-amount.js";
+import { linesFor } from "./price-lines.js";
 import { namedQuantity, partOf, shortDate } from "./proration.js";
+import { isMetered } from "./subscription-item.js";
 import { type BilledPeriod, cycleOf, isShort, type Period, periodFrom } from "./subscription-period.js";
 import type { InvoiceLine, Subscription, SubscriptionItem } from "./wire.js";
 import type { World } from "./world.js";
 
-/** An item's line for a period. */
-export const periodLine = (
+/** A part of a period is one line, however many tiers it reaches. */
+const partLine = (
+  world: World,
+  ctx: Context,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  period: BilledPeriod,
+  free: boolean,
+): InvoiceLine => {
+  const quantity = item.quantity ?? 1;
+  const { currency } = subscription;
+  const amount = free ? 0 : priceAmount(world, item.price, quantity, currency);
+  const { start, end } = period;
+  const name = namedQuantity(world, item.price, quantity);
+  return itemLine(ctx, item, {
+    amount: partOf(amount, period),
+    currency,
+    description: `Time on ${name} from ${shortDate(start)} until ${shortDate(end)}`,
+    period: { start, end },
+    quantity,
+    unitAmount: rateOf(world, item.price, currency).unit,
+  });
+};
+
+/** An item's lines for a period that is paid in advance; a metered price has none. */
+export const periodLines = (
   world: World,
   ctx: Context,
   subscription: Subscription,
   item: SubscriptionItem,
   period: BilledPeriod,
   free = false,
-): InvoiceLine => {
-  const quantity = item.quantity ?? 1;
-  const amount = free ? 0 : priceAmount(world, item.price, quantity, subscription.currency);
-  const short = isShort(period);
+): InvoiceLine[] => {
+  if (isMetered(item.price)) return [];
+  if (isShort(period)) return [partLine(world, ctx, subscription, item, period, free)];
   const { start, end } = period;
-  const part = `Time on ${namedQuantity(world, item.price, quantity)} from ${shortDate(start)} until ${shortDate(end)}`;
-  return itemLine(ctx, item, {
-    amount: short ? partOf(amount, period) : amount,
-    currency: subscription.currency,
-    description: short ? part : describeItem(world, item.price, quantity),
-    period: { start, end },
-    quantity,
-  });
+  const { currency } = subscription;
+  return linesFor(world, item.price, item.quantity ?? 1, currency).map((line) =>
+    itemLine(ctx, item, {
+      amount: free ? 0 : line.amount,
+      currency,
+      description: line.description,
+      period: { start, end },
+      quantity: line.quantity,
+      quantityDecimal: line.quantity_decimal,
+      unitAmount: line.unit_amount_decimal,
+    }),
+  );
 };
 
 /** A line that tells of a trial, which costs nothing. */
@@ -75,8 +104,8 @@ const sinceStart = (
   until: number,
 ): InvoiceLine[] => {
   const { start_date: start } = subscription;
-  const lines = periodsSince(start, item, until).map((period) =>
-    periodLine(world, ctx, subscription, item, period),
+  const lines = periodsSince(start, item, until).flatMap((period) =>
+    periodLines(world, ctx, subscription, item, period),
   );
   if (subscription.billing_mode.type === "flexible") return lines;
   const name = namedQuantity(world, item.price, item.quantity ?? 1);
@@ -95,6 +124,7 @@ export const firstLines = (
   prorates: boolean,
 ): InvoiceLine[] =>
   subscription.items.data.flatMap((item) => {
+    if (isMetered(item.price)) return [];
     if (subscription.status === "trialing") return [trialLine(world, ctx, subscription, item)];
     const period = periodFrom(subscription.billing_cycle_anchor, cycleOf(item.price), seconds(ctx));
     const billed = { ...period, end: item.current_period_end };
@@ -102,5 +132,5 @@ export const firstLines = (
     const backdated = prorates && subscription.start_date < seconds(ctx);
     if (backdated && isShort(billed)) return sinceStart(world, ctx, subscription, item, billed.end);
     const past = backdated ? sinceStart(world, ctx, subscription, item, seconds(ctx)) : [];
-    return [...past, periodLine(world, ctx, subscription, item, billed, free)];
+    return [...past, ...periodLines(world, ctx, subscription, item, billed, free)];
   });

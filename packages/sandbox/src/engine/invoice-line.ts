@@ -12,6 +12,10 @@ export type LineFields = {
   period: Period;
   proration?: boolean;
   quantity: number;
+  /** The exact quantity. @default the quantity */
+  quantityDecimal?: string;
+  /** As a decimal, null for a flat fee. @default the price's own */
+  unitAmount?: string | null;
 };
 
 const money = (amount: number, currency: string): string =>
@@ -65,10 +69,10 @@ export const itemLine = (ctx: Context, item: SubscriptionItem, fields: LineField
   pricing: {
     price_details: { price: item.price.id, product: item.price.product as string },
     type: "price_details",
-    unit_amount_decimal: item.price.unit_amount_decimal,
+    unit_amount_decimal: fields.unitAmount === undefined ? item.price.unit_amount_decimal : fields.unitAmount,
   },
   quantity: fields.quantity,
-  quantity_decimal: String(fields.quantity),
+  quantity_decimal: fields.quantityDecimal ?? String(fields.quantity),
   subscription: item.subscription,
   subtotal: fields.amount,
   taxes: [],

@@ -5,24 +5,26 @@ import { type Context, seconds } from "./context.js";
 import { change, emit } from "./emit.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
 import { need } from "./find.js";
-import { periodLine } from "./first-lines.js";
+import { periodLines } from "./first-lines.js";
 import { createInvoice, draftEnd } from "./invoice.js";
 import { defaultMethodOf } from "./pay-invoice.js";
 import { cycleOf, periodFrom, setPeriod } from "./subscription-period.js";
+import { usageLines } from "./usage-lines.js";
 import type { Invoice, InvoiceLine, Subscription, SubscriptionItem } from "./wire.js";
 import type { World } from "./world.js";
 
-/** Begins an item's next period; it ends early if the subscription does. */
+/** Begins an item's next period, after the usage of the last one; it ends early if the subscription does. */
 const renewItem = (
   world: World,
   ctx: Context,
   subscription: Subscription,
   item: SubscriptionItem,
-): InvoiceLine => {
+): InvoiceLine[] => {
+  const usage = usageLines(world, ctx, subscription, item);
   const { billing_cycle_anchor: anchor, cancel_at } = subscription;
   const period = periodFrom(anchor, cycleOf(item.price), seconds(ctx), cancel_at);
   setPeriod(item, period);
-  return periodLine(world, ctx, subscription, item, period);
+  return [...usage, ...periodLines(world, ctx, subscription, item, period)];
 };
 
 /** Invoices of a subscription that is given up on, or whose collection is paused, stay drafts. */
@@ -48,7 +50,7 @@ export const renewSubscription = (world: World, ctx: Context, subscription: Subs
     if (draft.status === "trialing") draft.status = "active";
     const lines = draft.items.data
       .filter((item) => item.current_period_end <= now)
-      .map((item) => renewItem(world, ctx, draft, item));
+      .flatMap((item) => renewItem(world, ctx, draft, item));
     const stays = keepsDrafts(draft);
     invoice = createInvoice(world, ctx, {
       customer: need(world.customers, "customer", draft.customer as string, "customer"),

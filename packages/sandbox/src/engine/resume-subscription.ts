@@ -6,7 +6,7 @@ import { type Context, seconds } from "./context.js";
 import { change, emit } from "./emit.js";
 import { finalizeInvoice, voidInvoice } from "./finalize-invoice.js";
 import { find } from "./find.js";
-import { periodLine } from "./first-lines.js";
+import { periodLines } from "./first-lines.js";
 import { defaultMethodOf, payInvoice } from "./pay-invoice.js";
 import { createProrationItems } from "./pending-items.js";
 import { debitLine } from "./proration.js";
@@ -36,7 +36,7 @@ const restart = (world: World, ctx: Context, target: Subscription, fields: Resum
     const period = periodFrom(target.billing_cycle_anchor, cycleOf(item.price), now, target.cancel_at);
     if (anew) {
       setPeriod(item, period);
-      lines.periods.push(periodLine(world, ctx, target, item, period));
+      lines.periods.push(...periodLines(world, ctx, target, item, period));
       continue;
     }
     const paidFor = billedFor(world, item) !== undefined && item.current_period_end > now;

@@ -1,6 +1,11 @@
 /** The `error` object of Stripe's error envelope. */
 export type StripeErrorBody = {
-  type: "api_error" | "card_error" | "idempotency_error" | "invalid_request_error";
+  type:
+    | "api_error"
+    | "card_error"
+    | "idempotency_error"
+    | "invalid_request_error"
+    | "temporary_session_expired";
   message: string;
   code?: string;
   decline_code?: string;

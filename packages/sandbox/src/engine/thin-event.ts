@@ -29,7 +29,7 @@ export const emitThin = (world: World, ctx: Context, type: string, fields: ThinF
     // The SDK reads a missing context as "this account".
     ...(world.connected ? { context: world.account.id } : {}),
     reason: id === null ? null : { type: "request", request: { id, idempotency_key: idempotency_key ?? "" } },
-    related_object: fields.related ?? null,
+    ...(fields.related ? { related_object: fields.related } : {}),
     ...(fields.data ? { data: structuredClone(fields.data) } : {}),
   };
   world.thinEvents.push(event);

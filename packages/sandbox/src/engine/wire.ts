@@ -121,7 +121,8 @@ export type ThinEvent = {
   /** The connected account that it happened in. */
   context?: string;
   reason: { type: "request"; request: { id: string; idempotency_key: string } } | null;
-  related_object: { id: string; type: string; url: string } | null;
+  /** Left out of an event that is about no object. */
+  related_object?: { id: string; type: string; url: string } | null;
   /** The id of its twin among the snapshot events. */
   snapshot_event?: string;
   data?: Record<string, unknown>;
