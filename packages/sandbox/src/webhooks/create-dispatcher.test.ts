@@ -58,12 +58,18 @@ describe("webhooks", () => {
 
   it("arrive in order, and are tried again with a back-off until they are accepted", async () => {
     const receiver = await receive(500, 302);
-    const { stripe, sandbox } = await connect({ webhooks: [{ url: receiver.url }], retryDelays: [20, 40] });
+    const { stripe, sandbox } = await connect({
+      webhooks: [{ url: receiver.url }],
+      retryDelays: [2000, 2000],
+    });
     const customer = await stripe.customers.create({});
     await stripe.customers.update(customer.id, { name: "Ada" });
-    await vi.waitFor(() => {
-      expect(sandbox.deliveries().map((delivery) => delivery.state)).toEqual(["delivered", "delivered"]);
-    });
+    await vi.waitFor(
+      () => {
+        expect(sandbox.deliveries().map((delivery) => delivery.state)).toEqual(["delivered", "delivered"]);
+      },
+      { timeout: 4000 },
+    );
     const [first, second] = sandbox.deliveries();
     const ids = receiver.letters.map(idOf);
     expect(ids.slice(0, 2)).toEqual([first?.eventId, second?.eventId]);

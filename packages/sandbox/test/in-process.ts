@@ -1,0 +1,62 @@
+import Stripe from "stripe";
+import { createSandbox, type Sandbox, type SandboxOptions } from "../src/index.js";
+
+/** What a receiver got. */
+export type Letter = { url: string; body: string; signature: string };
+
+export type InProcess = {
+  sandbox: Sandbox;
+  stripe: Stripe;
+  /** Everything that was sent to any receiver, in order. */
+  letters: Letter[];
+  /** How receivers answer from now on; 200 unless told otherwise. */
+  answer: (decide: (letter: Letter) => Response | Promise<Response>) => void;
+  /** The real SDK with another key. */
+  as: (key: string) => Stripe;
+};
+
+/** The address of a receiver that is there without being configured. */
+export const receiverUrl = "http://receiver.test/hook";
+
+/** A sandbox and its receivers without a network, with the real SDK in front: quick, and at a time that stands still. */
+export const inProcess = (options: SandboxOptions = {}): InProcess => {
+  const letters: Letter[] = [];
+  let decide = (_letter: Letter): Response | Promise<Response> => new Response("ok");
+  const start = new Date("2027-01-01T00:00:00Z");
+  const sandbox = createSandbox({
+    seed: "in-process",
+    clock: () => start,
+    // Time passes by `advance` alone.
+    scheduler: { after: () => () => undefined },
+    log: () => undefined,
+    fetch: async (url, init) => {
+      const headers = new Headers(init?.headers);
+      const letter = {
+        url: String(url),
+        body: String(init?.body),
+        signature: headers.get("stripe-signature") ?? "",
+      };
+      letters.push(letter);
+      return decide(letter);
+    },
+    ...options,
+  });
+  const httpClient = Stripe.createFetchHttpClient((async (url: string, init: RequestInit) =>
+    sandbox.fetch(new Request(url, init))) as typeof fetch);
+  const as = (key: string): Stripe => new Stripe(key, { httpClient, maxNetworkRetries: 0 });
+  const answer: InProcess["answer"] = (next) => {
+    decide = next;
+  };
+  return { sandbox, letters, as, stripe: as(sandbox.secretKey), answer };
+};
+
+/** The ids of the events in letters. */
+export const idsOf = (letters: readonly Letter[]): string[] =>
+  letters.map((letter) => (JSON.parse(letter.body) as { id: string }).id);
+
+/** So many hours, in milliseconds. */
+export const hours = (count: number): number => count * 3_600_000;
+
+/** Moves a sandbox's clock on by so many milliseconds. */
+export const pass = (sandbox: Sandbox, milliseconds: number): void =>
+  sandbox.advance(new Date(sandbox.now().getTime() + milliseconds));
