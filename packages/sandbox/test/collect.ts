@@ -39,7 +39,7 @@ export const createCollection = (): Collection => {
   };
 };
 
-type HttpClient = ReturnType<typeof Stripe.createNodeHttpClient | typeof Stripe.createFetchHttpClient>;
+type HttpClient = ReturnType<typeof Stripe.createNodeHttpClient>;
 
 /** Sends as another client does, and keeps what is answered. */
 export const collecting = (client: HttpClient, collection: Collection): HttpClient => {
