@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { type BankAccount, bankDebitMethod } from "../engine/bank-debit.js";
 import type { Context } from "../engine/context.js";
 import { type CardInput, createPaymentMethod } from "../engine/payment-method.js";
 import { invalidRequest } from "../engine/stripe-error.js";
@@ -15,7 +16,11 @@ type Card = { cvc?: string; exp_month?: number; exp_year?: number; number?: stri
 export type NewMethod = Pick<
   Given<Stripe.PaymentMethodCreateParams>,
   "allow_redisplay" | "billing_details" | "metadata" | "type"
-> & { card?: Card };
+> & {
+  card?: Card;
+  sepa_debit?: Given<Stripe.PaymentMethodCreateParams>["sepa_debit"];
+  us_bank_account?: Given<Stripe.PaymentMethodCreateParams>["us_bank_account"];
+};
 
 /**
  * `payment_method_data` with a card in it: the SDK leaves it out, because a card's number should only ever
@@ -52,6 +57,21 @@ const toCard = (ctx: Context, given: Card, param: string): CardInput => {
   return { number, exp_month, exp_year, ...(cvc === undefined ? {} : { cvc }) };
 };
 
+/** A bank account, if the request gives one. */
+const accountOf = (given: NewMethod, nameOf: (name: string) => string): BankAccount | undefined => {
+  if (given.type !== "sepa_debit" && given.type !== "us_bank_account") return undefined;
+  const [name, number] =
+    given.type === "sepa_debit"
+      ? ["sepa_debit[iban]", given.sepa_debit?.iban]
+      : ["us_bank_account[account_number]", given.us_bank_account?.account_number];
+  if (number !== undefined) return { type: given.type, number };
+  throw invalidRequest(
+    `Missing required param: ${nameOf(name ?? "")}.`,
+    "parameter_missing",
+    nameOf(name ?? ""),
+  );
+};
+
 const checkType = (type: string | undefined, param: string): void => {
   if (type === undefined)
     throw invalidRequest(`Missing required param: ${param}.`, "parameter_missing", param);
@@ -73,13 +93,14 @@ export const makePaymentMethod = (
   within?: string,
 ): PaymentMethod => {
   const nameOf = (name: string): string => (within === undefined ? name : `${within}[${name}]`);
-  checkType(given.type, nameOf("type"));
-  if (!given.card)
+  const account = accountOf(given, nameOf);
+  if (!account) checkType(given.type, nameOf("type"));
+  if (!account && !given.card)
     throw invalidRequest(`Missing required param: ${nameOf("card")}.`, "parameter_missing", nameOf("card"));
-  const method = createPaymentMethod(world, ctx, {
-    card: toCard(ctx, given.card, nameOf("card")),
-    metadata: given.metadata ?? {},
-  });
+  const metadata = given.metadata ?? {};
+  const method = account
+    ? bankDebitMethod(world, ctx, account, {}, metadata)
+    : createPaymentMethod(world, ctx, { card: toCard(ctx, given.card ?? {}, nameOf("card")), metadata });
   if (given.billing_details) writeBillingDetails(method, given.billing_details);
   if (given.allow_redisplay) method.allow_redisplay = given.allow_redisplay;
   return method;

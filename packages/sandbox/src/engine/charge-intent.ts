@@ -5,6 +5,7 @@ import { declineBody, type Refusal } from "./decline.js";
 import { type DisputeKind, openDispute } from "./dispute.js";
 import { emit } from "./emit.js";
 import { attachPaymentMethod, behaviourOf, forgetFailure, rememberAuthentication } from "./payment-method.js";
+import { isDelayed, startDebit } from "./start-debit.js";
 import type { StripeErrorBody } from "./stripe-error.js";
 import type { Charge, PaymentIntent, PaymentMethod } from "./wire.js";
 import type { World } from "./world.js";
@@ -22,6 +23,7 @@ export type ChargeOptions = {
 
 export type ChargeOutcome =
   | { status: "failed"; error: StripeErrorBody }
+  | { status: "processing" }
   | { status: "requires_action" }
   | { status: "succeeded" };
 
@@ -116,6 +118,7 @@ export const chargeIntent = (
   method: PaymentMethod,
   options: ChargeOptions,
 ): ChargeOutcome => {
+  if (isDelayed(world, method)) return startDebit(world, ctx, intent, method);
   keepUpToDate(world, ctx, method);
   const answer = hasExpired(ctx, method) ? "expired_card" : predictCharge(world, method, options);
   forgetFailure(world, method.id);

@@ -56,6 +56,7 @@ export const dunInvoice = (world: World, ctx: Context, invoice: Invoice): void =
   const nextAttempt = subscription ? retryAt(world, ctx, invoice) : null;
   const method = methodForInvoice(world, invoice);
   const outcome = collectInvoice(world, ctx, invoice, method, { offSession: true, nextAttempt });
+  if (outcome.status === "processing") return;
   if (outcome.status !== "succeeded" && nextAttempt === null && subscription)
     giveUp[world.settings.dunning.finally](world, ctx, subscription);
 };

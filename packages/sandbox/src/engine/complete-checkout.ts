@@ -2,11 +2,11 @@ import type { Desk } from "./checkout-desk.js";
 import { checkoutSubscription } from "./checkout-subscription.js";
 import type { Context } from "./context.js";
 import { change, emit } from "./emit.js";
-import { finalizeInvoice, markInvoicePaid } from "./finalize-invoice.js";
+import { finalizeInvoice, intentOf, markInvoicePaid } from "./finalize-invoice.js";
 import { find } from "./find.js";
 import { announce, openSubscription } from "./open-subscription.js";
 import { countRedemption } from "./redeem.js";
-import type { CheckoutSession, Customer, Subscription } from "./wire.js";
+import type { CheckoutSession, Customer, PaymentIntent, Subscription } from "./wire.js";
 import type { CheckoutIntent, World } from "./world.js";
 
 const detailsOf = (
@@ -58,13 +58,16 @@ const redeemDiscount = ({ world, session, hidden }: Desk): void => {
   countRedemption(world, { coupon, promotionCode });
 };
 
-const paymentStatusOf = ({ world, session, hidden }: Desk): CheckoutSession["payment_status"] => {
-  if (session.mode === "setup" || session.amount_total === 0) return "no_payment_required";
+/** The intent that brings the money. */
+const moneyOf = ({ world, hidden }: Desk): PaymentIntent | undefined => {
   const subscription = find(world.subscriptions, hidden.progress.subscription);
   const invoice = find(world.invoices, subscription?.latest_invoice as string | null | undefined);
-  const intent = find(world.paymentIntents, hidden.progress.paymentIntent);
-  const waits = invoice ? invoice.status === "open" : intent?.status === "processing";
-  return waits ? "unpaid" : "paid";
+  return invoice ? intentOf(world, invoice) : find(world.paymentIntents, hidden.progress.paymentIntent);
+};
+
+const paymentStatusOf = (desk: Desk): CheckoutSession["payment_status"] => {
+  if (desk.session.mode === "setup" || desk.session.amount_total === 0) return "no_payment_required";
+  return moneyOf(desk)?.status === "processing" ? "unpaid" : "paid";
 };
 
 /** Hands a session over: what it made is now in it, and its page goes on to the app. */
@@ -82,6 +85,8 @@ export const completeCheckout = (
   redeemDiscount(desk);
   const subscription = find(world.subscriptions, progress.subscription);
   session.payment_status = paymentStatusOf(desk);
+  const debit = find(world.hidden.debits, moneyOf(desk)?.id);
+  if (debit) debit.session = session.id;
   session.status = "complete";
   session.url = null;
   session.customer = progress.customer;

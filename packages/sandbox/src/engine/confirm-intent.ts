@@ -43,7 +43,7 @@ export const settlePayment = (
     ? collectInvoice(world, ctx, invoice, method, options)
     : chargeIntent(world, ctx, intent, method, options);
   if (outcome.status === "succeeded" && invoice && !collects) creditPayment(world, ctx, intent);
-  if (outcome.status === "succeeded") goOn(world, ctx, intent);
+  if (outcome.status === "succeeded" || outcome.status === "processing") goOn(world, ctx, intent);
   return outcome;
 };
 

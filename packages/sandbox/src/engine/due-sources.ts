@@ -3,6 +3,7 @@ import { clockDues } from "./clock-dues.js";
 import { type DueSource, dueSource } from "./due.js";
 import { invoiceDues } from "./invoice-dues.js";
 import { scheduleDues } from "./schedule-dues.js";
+import { debitDues } from "./settle-debit.js";
 import { subscriptionDues } from "./subscription-dues.js";
 
 /**
@@ -14,6 +15,7 @@ const sources: Record<string, DueSource> = {
   sub: dueSource((world) => world.subscriptions, subscriptionDues),
   in: dueSource((world) => world.invoices, invoiceDues),
   cs_test: dueSource((world) => world.checkoutSessions, checkoutDues),
+  pi: dueSource((world) => world.paymentIntents, debitDues),
   clock: dueSource((world) => world.testClocks, clockDues),
 };
 

@@ -50,6 +50,7 @@ export const payInvoice = (
     ? chargeIntent(world, ctx, intent, method, options)
     : { status: "failed", error: noMethod };
   if (outcome.status === "succeeded") markInvoicePaid(world, ctx, invoice);
+  else if (outcome.status === "processing") invoice.next_payment_attempt = null;
   else markInvoiceUnpaid(world, ctx, invoice, outcome, options.nextAttempt);
   return outcome;
 };

@@ -27,6 +27,11 @@ export const applyOutcome = (
   invoice: Invoice,
   outcome: ChargeOutcome,
 ): void => {
+  // A debit on its way counts until it fails: https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses
+  if (outcome.status === "processing") {
+    if (subscription.status === "incomplete") subscription.status = "active";
+    return;
+  }
   const resumption = find(world.hidden.resumptions, subscription.id);
   const resumes = resumption?.invoice === invoice.id;
   if (outcome.status !== "succeeded") {

@@ -35,7 +35,7 @@ export function invoicePages(room: SandboxRoom): Hono {
     const outcome = room.mutate((world, ctx) => payHostedInvoice(world, ctx, invoice, payment));
     if (outcome.status === "requires_action")
       return c.redirect(`/3ds/${outcome.intent}?back=${encodeURIComponent(here)}`, 303);
-    if (outcome.status === "succeeded") return c.redirect(here, 303);
+    if (outcome.status !== "failed") return c.redirect(here, 303);
     const refusal = refusalFor(outcome.error, language);
     return show(room, c, invoice, { ...refusal, values: read.values }, 402);
   });
