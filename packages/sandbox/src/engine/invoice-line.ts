@@ -18,13 +18,22 @@ export type LineFields = {
   unitAmount?: string | null;
 };
 
-const money = (amount: number, currency: string): string =>
-  new Intl.NumberFormat("en-US", { style: "currency", currency }).format(
-    amount /
-      10 **
-        (new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions()
-          .maximumFractionDigits ?? 2),
-  );
+type Writer = (amount: number) => string;
+
+const writerFor = (currency: string): Writer => {
+  const format = new Intl.NumberFormat("en-US", { style: "currency", currency });
+  const unit = 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+  return (amount) => format.format(amount / unit);
+};
+
+/** By currency; made once, because making one costs more than a hundred uses. */
+const writers = new Map<string, Writer>();
+
+const money = (amount: number, currency: string): string => {
+  const write = writers.get(currency) ?? writerFor(currency);
+  writers.set(currency, write);
+  return write(amount);
+};
 
 export const productName = (world: World, price: Price): string =>
   world.products[price.product as string]?.name ?? "Product";

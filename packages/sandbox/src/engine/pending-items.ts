@@ -2,6 +2,7 @@ import { type Context, seconds } from "./context.js";
 import { emit } from "./emit.js";
 import { find } from "./find.js";
 import { lineOfItem } from "./invoice-item-line.js";
+import { rowsOfCustomer } from "./owned-rows.js";
 import type { Invoice, InvoiceItem, InvoiceLine, Subscription, TaxRate } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -17,11 +18,10 @@ export const pendingItems = (
   world: World,
   wanted: { customer: string; subscription: string | null; currency: string },
 ): InvoiceItem[] =>
-  Object.values(world.invoiceItems).filter((item) => {
+  rowsOfCustomer(world, "ii", wanted.customer).filter((item) => {
     const own = subscriptionOfItem(item);
     return (
       item.invoice === null &&
-      item.customer === wanted.customer &&
       item.currency === wanted.currency &&
       (own === undefined || wanted.subscription === null || own === wanted.subscription)
     );

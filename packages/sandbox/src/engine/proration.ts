@@ -19,14 +19,16 @@ const remainingShare = (amount: number, at: number, { start, end }: Span): numbe
 export const partOf = (amount: number, { start, end, whole }: BilledPeriod): number =>
   whole.end <= whole.start ? 0 : shareOf(amount, end - start, whole.end - whole.start);
 
+/** Made once: making one costs more than a hundred uses. */
+const dates = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
 /** Such as "11 Jan 2026". */
-export const shortDate = (time: number): string =>
-  new Date(time * 1000).toLocaleDateString("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  });
+export const shortDate = (time: number): string => dates.format(time * 1000);
 
 /** Such as "Pro" or "2 × Pro". */
 export const namedQuantity = (world: World, price: Price, quantity: number): string =>

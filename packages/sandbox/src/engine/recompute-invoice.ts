@@ -1,6 +1,7 @@
 import { find } from "./find.js";
 import { discountInvoice } from "./invoice-discounts.js";
 import { taxInvoice } from "./invoice-taxes.js";
+import { rowsOfCustomer } from "./owned-rows.js";
 import { settleBalance } from "./settle-balance.js";
 import { addedTax, includedTax } from "./tax-line.js";
 import type { Customer, Invoice } from "./wire.js";
@@ -16,9 +17,10 @@ const showCustomer = (world: World, invoice: Invoice, customer: Customer): void 
   invoice.customer_phone = customer.phone ?? null;
   invoice.customer_shipping = customer.shipping ?? null;
   invoice.customer_tax_exempt = customer.tax_exempt ?? "none";
-  invoice.customer_tax_ids = Object.values(world.taxIds)
-    .filter((row) => row.customer === customer.id)
-    .map(({ type, value }) => ({ type, value }));
+  invoice.customer_tax_ids = rowsOfCustomer(world, "txi", customer.id).map(({ type, value }) => ({
+    type,
+    value,
+  }));
 };
 
 /**

@@ -1,3 +1,4 @@
+import { noteOrigin } from "./owned-rows.js";
 import type { World } from "./world.js";
 
 const isHash = (value: unknown): value is Record<string, unknown> =>
@@ -39,4 +40,8 @@ const overlays = <T extends object>(holder: T): T =>
  * A world to try something out in: it reads like the given one, and whatever is done to it leaves that one as it
  * is. Its logs are empty. Making one costs the same however much the world holds.
  */
-export const scratchOf = (world: World): World => ({ ...overlays(world), hidden: overlays(world.hidden) });
+export const scratchOf = (world: World): World => {
+  const scratch = { ...overlays(world), hidden: overlays(world.hidden) };
+  noteOrigin(scratch, world);
+  return scratch;
+};

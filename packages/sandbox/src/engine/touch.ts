@@ -1,3 +1,4 @@
+import { noteOwner } from "./owned-rows.js";
 import type { World } from "./world.js";
 
 /** Beside the world and not in it: what follows from the world need not be stored. */
@@ -8,6 +9,7 @@ const touched = new WeakMap<World, Set<string>>();
  * of each event; call it for a change that has no event (a new checkout session, say).
  */
 export const touch = (world: World, id: string): void => {
+  noteOwner(world, id);
   const ids = touched.get(world);
   if (ids) ids.add(id);
   else touched.set(world, new Set([id]));
