@@ -1,6 +1,7 @@
 import { apiVersion } from "./api-version.js";
 import { advance } from "./engine/advance.js";
 import type { Context } from "./engine/context.js";
+import { entitleSince } from "./engine/entitle.js";
 import { forgetOldEvents } from "./engine/event-retention.js";
 import { seededIds } from "./engine/ids.js";
 import { type Posted, takePosted } from "./engine/outbox.js";
@@ -109,7 +110,10 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
       try {
         // Time passes between requests: what fell due meanwhile happens first.
         advance(room.world, ctx, ctx.now);
-        return action(room.world, ctx);
+        const told = room.world.events.length;
+        const answer = action(room.world, ctx);
+        entitleSince(room.world, ctx, told);
+        return answer;
       } finally {
         deliver(ctx.now);
       }

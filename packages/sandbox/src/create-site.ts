@@ -6,6 +6,7 @@ import type { World } from "./engine/world.js";
 import { authenticationPages } from "./pages/authentication-pages.js";
 import { checkoutPages } from "./pages/checkout-pages.js";
 import { invoicePages } from "./pages/invoice-pages.js";
+import { paymentLinkPages } from "./pages/payment-link-pages.js";
 import { portalPages } from "./pages/portal-pages.js";
 import type { SandboxRoom } from "./sandbox.js";
 import type { Delivery } from "./webhooks/delivery.js";
@@ -21,6 +22,7 @@ const createPages = (room: SandboxRoom): Hono => {
   pages.route("/", checkoutPages(room));
   pages.route("/", portalPages(room));
   pages.route("/", invoicePages(room));
+  pages.route("/", paymentLinkPages(room));
   pages.route("/", authenticationPages(room));
   pages.notFound((context) => context.text(`There is no page at ${context.req.path} in this sandbox.`, 404));
   return pages;

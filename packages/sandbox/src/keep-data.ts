@@ -10,8 +10,8 @@ export type Keeper = {
   load(): Promise<SandboxState | null>;
   /** Sees to it that the state is written soon. */
   changed(): void;
-  /** Writes what is not written yet. */
-  flush(): Promise<void>;
+  /** Writes everything a last time, and nothing from then on. */
+  close(): Promise<void>;
 };
 
 const isState = (value: unknown): value is SandboxState =>
@@ -52,6 +52,7 @@ export const keepData = (
   const file = join(resolve(folder), "sandbox.json");
   let timer: ReturnType<typeof setTimeout> | null = null;
   let writing: Promise<void> = Promise.resolve();
+  let closing: Promise<void> | null = null;
 
   const write = async (): Promise<void> => {
     // Read when its turn has come, so that the file never falls behind what was asked for.
@@ -80,8 +81,11 @@ export const keepData = (
       }
     },
     changed: () => {
-      timer ??= setTimeout(() => void writeNow().catch(onFailure), soon);
+      if (!closing) timer ??= setTimeout(() => void writeNow().catch(onFailure), soon);
     },
-    flush: writeNow,
+    close: () => {
+      closing ??= writeNow();
+      return closing;
+    },
   };
 };

@@ -114,7 +114,7 @@ export const startSandbox = async (options: StartOptions = {}): Promise<Sandbox>
     url,
     close: async () => {
       clearInterval(beat);
-      await keeper?.flush();
+      await keeper?.close();
       await Promise.all([sandbox.close(), stop(server)]);
     },
   };

@@ -9,6 +9,7 @@ import { customerBalanceRoutes } from "./customer-balance.js";
 import { customerRoutes } from "./customers.js";
 import { discountRoutes } from "./discounts.js";
 import { disputeRoutes } from "./disputes.js";
+import { entitlementRoutes } from "./entitlements.js";
 import { eventDestinationRoutes } from "./event-destinations.js";
 import { eventRoutes } from "./events.js";
 import { invoiceItemRoutes } from "./invoice-items.js";
@@ -18,14 +19,17 @@ import { invoiceRoutes } from "./invoices.js";
 import { meterRoutes } from "./meters.js";
 import { meterV2Routes } from "./meters-v2.js";
 import { paymentIntentRoutes } from "./payment-intents.js";
+import { paymentLinkRoutes } from "./payment-links.js";
 import { paymentMethodRoutes } from "./payment-methods.js";
 import { priceRoutes } from "./prices.js";
+import { productFeatureRoutes } from "./product-features.js";
 import { productRoutes } from "./products.js";
 import { promotionCodeRoutes } from "./promotion-codes.js";
 import { refundRoutes } from "./refunds.js";
 import type { Route } from "./route.js";
 import { sandboxControlRoutes } from "./sandbox-controls.js";
 import { sandboxIntentRoutes } from "./sandbox-intents.js";
+import { searchRoutes } from "./searches.js";
 import { setupIntentRoutes } from "./setup-intents.js";
 import { shippingRateRoutes } from "./shipping-rates.js";
 import { subscriptionItemRoutes } from "./subscription-items.js";
@@ -39,9 +43,12 @@ import { webhookEndpointRoutes } from "./webhook-endpoints.js";
 
 /** Every endpoint, in the order in which paths are matched. */
 export const routes: Route[] = [
+  ...searchRoutes,
   ...accountRoutes,
+  ...productFeatureRoutes,
   ...productRoutes,
   ...priceRoutes,
+  ...entitlementRoutes,
   ...meterRoutes,
   ...meterV2Routes,
   ...customerRoutes,
@@ -56,6 +63,7 @@ export const routes: Route[] = [
   ...invoiceRoutes,
   ...invoicePaymentRoutes,
   ...creditNoteRoutes,
+  ...paymentLinkRoutes,
   ...paymentIntentRoutes,
   ...setupIntentRoutes,
   ...sandboxIntentRoutes,
