@@ -13,7 +13,15 @@ export type Graph = { checker: ts.TypeChecker; nodes: RawNode[]; seen: Map<ts.Ty
 export const createGraph = (checker: ts.TypeChecker): Graph => ({ checker, nodes: [], seen: new Map() });
 
 /** What Stripe leaves out unless it is asked for, though it is no object of its own. */
-const leftOut = ["applies_to", "breakdown", "confirmation_secret", "currency_options", "tax", "tiers"];
+const leftOut = [
+  "applies_to",
+  "breakdown",
+  "confirmation_secret",
+  "currency_options",
+  "invoice_credit_balance",
+  "tax",
+  "tiers",
+];
 
 const partsOf = (type: ts.Type): ts.Type[] => (type.isUnion() ? type.types : [type]);
 const isText = (type: ts.Type): boolean => (type.flags & ts.TypeFlags.String) !== 0;

@@ -47,8 +47,10 @@ export const checkShape = (value: unknown): string[] => {
   if (!isNamed(value)) return ["an answer that is no object of any kind"];
   if (value.object === "list" || value.object === "search_result") return inList(value);
   if (value.object === "event") return inEvent(value);
-  // A discount that is over still tells what it was.
-  if (value.deleted === true && value.object !== "discount")
-    return Object.keys(value).length > 3 ? [`${value.object}: a deleted one has more than its id`] : [];
+  if (value.deleted === true)
+    // A discount that is over still tells what it was.
+    return Object.keys(value).length > 3 && value.object !== "discount"
+      ? [`${value.object}: a deleted one has more than its id`]
+      : [];
   return against(value);
 };

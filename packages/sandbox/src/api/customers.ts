@@ -17,6 +17,7 @@ import { withMethod } from "./with-method.js";
 
 const written = [
   "address",
+  "balance",
   "business_name",
   "description",
   "email",
@@ -60,7 +61,7 @@ const create = (world: World, ctx: Context, { payment_method, source, ...fields 
 export const customerRoutes = [
   route(
     "POST /v1/customers",
-    [...written, "payment_method", "source", "test_clock"],
+    [...written, "payment_method", "source", "tax_id_data", "test_clock"],
     ({ world, ctx, params }) => create(world, ctx, params),
   ),
   route("GET /v1/customers/:id", [], ({ world, id }) => {

@@ -4,6 +4,7 @@ import { needCustomer } from "./customer.js";
 import { find, need } from "./find.js";
 import { needTaxRates } from "./need-tax-rates.js";
 import type { NewSubscription } from "./new-subscription.js";
+import { priceAmount } from "./price-amount.js";
 import { checkDiscounts } from "./set-discounts.js";
 import { invalidRequest } from "./stripe-error.js";
 import { cycleOf } from "./subscription-period.js";
@@ -114,6 +115,13 @@ const checkRhythms = (fields: NewSubscription, rhythms: ReturnType<typeof rhythm
     );
 };
 
+/** What the items come to, for promotion codes with a minimum; null if a price is made for the occasion. */
+const costOf = (world: World, { items }: NewSubscription, currency: string): number | null =>
+  items.reduce<number | null>((sum, item) => {
+    const price = find(world.prices, item.price ?? item.plan);
+    return sum === null || !price ? null : sum + priceAmount(world, price, item.quantity ?? 1, currency);
+  }, 0);
+
 export type CheckedSubscription = { customer: Customer; currency: string; terms: Terms };
 
 /** Refuses a new subscription that can't be, before anything is made of it. */
@@ -130,7 +138,7 @@ export const checkNewSubscription = (
   checkOwnMethod(world, customer.id, fields.default_payment_method);
   checkCollection(fields.collection_method ?? "charge_automatically", fields.days_until_due ?? null);
   needTaxRates(world, fields.default_tax_rates, "default_tax_rates");
-  const purchase = { customer: customer.id, currency, amount: null, held: [] };
+  const purchase = { customer: customer.id, currency, amount: costOf(world, fields, currency), held: [] };
   checkDiscounts(world, ctx, purchase, fields.discounts);
   if (fields.payment_behavior === "pending_if_incomplete")
     throw invalidRequest(

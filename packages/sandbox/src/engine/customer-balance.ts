@@ -40,14 +40,7 @@ export const creditBalances = (world: World, customer: Customer): Record<string,
   return balances;
 };
 
-/** Changes a customer's balance and notes why; the first one in a currency gives a customer theirs. */
-export const moveBalance = (
-  world: World,
-  ctx: Context,
-  customer: Customer,
-  entry: Entry,
-): CustomerBalanceTransaction => {
-  const ending = creditBalance(world, customer, entry.currency) + entry.amount;
+const note = (world: World, ctx: Context, customer: Customer, entry: Entry): CustomerBalanceTransaction => {
   const transaction: CustomerBalanceTransaction = {
     id: ctx.ids.id("cbtxn"),
     object: "customer_balance_transaction",
@@ -59,18 +52,43 @@ export const moveBalance = (
     customer: customer.id,
     customer_account: null,
     description: entry.description || null,
-    ending_balance: ending,
+    ending_balance: creditBalance(world, customer, entry.currency) + entry.amount,
     invoice: entry.invoice ?? null,
     livemode: false,
     metadata: mergeMetadata({}, entry.metadata),
     type: entry.type,
   };
   world.customerBalanceTransactions[transaction.id] = transaction;
+  return transaction;
+};
+
+/** Changes a customer's balance and notes why; the first one in a currency gives a customer theirs. */
+export const moveBalance = (
+  world: World,
+  ctx: Context,
+  customer: Customer,
+  entry: Entry,
+): CustomerBalanceTransaction => {
+  const transaction = note(world, ctx, customer, entry);
   change(world, ctx, "customer.updated", customer, (draft) => {
     draft.currency ??= entry.currency;
-    if (draft.currency === entry.currency) draft.balance = ending;
+    if (draft.currency === entry.currency) draft.balance = transaction.ending_balance;
   });
   return transaction;
+};
+
+/** Sets a balance outright, as a request may; the event is the caller's. */
+export const setBalance = (
+  world: World,
+  ctx: Context,
+  customer: Customer,
+  balance: number | undefined,
+  type: "adjustment" | "initial",
+): void => {
+  if (balance === undefined || balance === customer.balance) return;
+  const currency = customer.currency ?? String(world.account.default_currency);
+  note(world, ctx, customer, { amount: balance - customer.balance, currency, type });
+  customer.balance = balance;
 };
 
 /** One transaction of a customer, or Stripe's 404. */

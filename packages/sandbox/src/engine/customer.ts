@@ -1,6 +1,8 @@
 import { type Context, seconds } from "./context.js";
+import { setBalance } from "./customer-balance.js";
 import { change, emit } from "./emit.js";
 import { need } from "./find.js";
+import { checkTaxId, giveTaxId, type NewTaxId } from "./give-tax-id.js";
 import { atClock, atCustomer, checkClockHasRoom } from "./test-clock.js";
 import type { Customer } from "./wire.js";
 import type { World } from "./world.js";
@@ -50,26 +52,30 @@ export type NewCustomer = CustomerFields & {
   test_clock?: string | null;
   /** The id of a payment method that will be attached at once, so that `invoice_settings` may name it. */
   attaching?: string | undefined;
+  tax_id_data?: Pick<NewTaxId, "type" | "value">[];
 };
 
 /** Makes a customer at the time of its test clock. Throws before anything is done. */
 export const createCustomer = (
   world: World,
   given: Context,
-  { test_clock, attaching, ...fields }: NewCustomer,
+  { test_clock, attaching, tax_id_data = [], ...fields }: NewCustomer,
 ): Customer => {
   const clock = test_clock || null;
   if (clock !== null) checkClockHasRoom(world, clock);
   const { default_payment_method: chosen, ...settings } = fields.invoice_settings ?? {};
   const mine = attaching !== undefined && chosen === attaching;
   checkCustomer(world, mine ? { ...fields, invoice_settings: settings } : fields);
+  for (const taxId of tax_id_data) checkTaxId(taxId, "tax_id_data");
   const ctx = atClock(world, given, clock);
   const customer = blank(ctx.ids.id("cus").replace("_1", "_").slice(0, 18), ctx);
   customer.test_clock = clock;
   writeCustomer(customer, fields);
   writeIpAddress(world, customer.id, fields.tax);
+  setBalance(world, ctx, customer, fields.balance, "initial");
   world.customers[customer.id] = customer;
   emit(world, ctx, "customer.created", customer);
+  for (const taxId of tax_id_data) giveTaxId(world, ctx, customer.id, taxId);
   return customer;
 };
 
@@ -83,7 +89,9 @@ export const updateCustomer = (
   const customer = needCustomer(world, id, "id");
   checkCustomer(world, fields, id);
   writeIpAddress(world, id, fields.tax);
-  return change(world, atCustomer(world, given, id), "customer.updated", customer, (draft) =>
-    writeCustomer(draft, fields),
-  );
+  const ctx = atCustomer(world, given, id);
+  return change(world, ctx, "customer.updated", customer, (draft) => {
+    writeCustomer(draft, fields);
+    setBalance(world, ctx, draft, fields.balance, "adjustment");
+  });
 };

@@ -29,6 +29,8 @@ export type CustomerFields = { [K in Written]?: Params[K] | null } & {
   invoice_settings?: {
     [K in keyof NonNullable<Params["invoice_settings"]>]?: NonNullable<Params["invoice_settings"]>[K] | null;
   };
+  /** What is on the customer's balance, in minor units; written by `setBalance`. */
+  balance?: number;
   metadata?: MetadataChange;
 };
 

@@ -1,0 +1,95 @@
+import { ended } from "./cancel-subscription.js";
+import type { Context } from "./context.js";
+import { needCustomer } from "./customer.js";
+import { find, need } from "./find.js";
+import { seededIds } from "./ids.js";
+import { minimumCharge } from "./minimum-charge.js";
+import { firstDraft, playUntilInvoice } from "./play-until-invoice.js";
+import { changeInPreview } from "./preview-change.js";
+import type { PreviewFields } from "./preview-fields.js";
+import { noUpcoming, previewItems } from "./preview-items.js";
+import { previewNew } from "./preview-new.js";
+import { nameCustomer, prepare } from "./preview-setup.js";
+import { scratchOf } from "./scratch-world.js";
+import { settle } from "./settle-balance.js";
+import { invalidRequest } from "./stripe-error.js";
+import { periodEnd } from "./subscription-period.js";
+import { atCustomer } from "./test-clock.js";
+import type { Invoice, Subscription } from "./wire.js";
+import type { World } from "./world.js";
+
+const check = (fields: PreviewFields): void => {
+  const { schedule, subscription, subscription_details, customer, customer_details } = fields;
+  if (schedule !== undefined && (subscription !== undefined || subscription_details))
+    throw invalidRequest(
+      "You cannot pass `schedule` together with `subscription` or `subscription_details`.",
+      "parameters_exclusive",
+      "schedule",
+    );
+  if ([schedule, subscription, customer, customer_details].every((one) => one === undefined))
+    throw invalidRequest(
+      "You must specify one of these parameters: customer, customer_details, subscription, schedule.",
+      "parameter_missing",
+      "customer",
+    );
+};
+
+/** The subscription that a request means: named, behind a schedule, or the customer's next one to renew. */
+const subscriptionFor = (world: World, fields: PreviewFields): Subscription | undefined => {
+  if (fields.subscription !== undefined)
+    return need(world.subscriptions, "subscription", fields.subscription, "subscription");
+  if (fields.schedule !== undefined) {
+    const schedule = need(world.subscriptionSchedules, "subscription schedule", fields.schedule, "schedule");
+    return find(world.subscriptions, schedule.subscription as string | null);
+  }
+  if (fields.subscription_details?.items || fields.customer === undefined) return undefined;
+  const [next] = Object.values(world.subscriptions)
+    .filter((row) => row.customer === fields.customer && !ended(row) && row.status !== "incomplete")
+    .sort((one, other) => periodEnd(one) - periodEnd(other));
+  return next;
+};
+
+/** A draft as the preview shows it: it exists nowhere, and it says what the balance would be after it. */
+const toPreview = (draft: Invoice): Invoice => {
+  const id = `upcoming_${draft.id}`;
+  return {
+    ...draft,
+    id,
+    billing_reason: "upcoming",
+    ending_balance: settle(draft.total, draft.starting_balance, minimumCharge(draft.currency)).ending,
+    lines: {
+      ...draft.lines,
+      data: draft.lines.data.map((line) => ({ ...line, invoice: id })),
+      url: `/v1/invoices/${id}/lines`,
+    },
+    status: "draft",
+    webhooks_delivered_at: null,
+  };
+};
+
+/**
+ * The invoice that would come next, if a request's changes were made. They are made, by the same engine, in a
+ * scratch world with ids of its own; the real one stays as it is.
+ */
+export const previewInvoice = (world: World, given: Context, fields: PreviewFields): Invoice => {
+  check(fields);
+  const scratch = scratchOf(world);
+  const own = { ...given, ids: seededIds("preview") };
+  const subscription = subscriptionFor(scratch, fields);
+  const customer = subscription
+    ? needCustomer(scratch, subscription.customer as string)
+    : nameCustomer(scratch, own, fields);
+  const ctx = atCustomer(scratch, own, customer.id);
+  prepare(scratch, ctx, fields, customer, subscription);
+  scratch.events.length = 0;
+  if (!subscription) {
+    const draft = fields.subscription_details?.items
+      ? previewNew(scratch, ctx, fields, customer)
+      : previewItems(scratch, ctx, fields, customer, null);
+    if (!draft) throw noUpcoming(`customer: ${customer.id}`);
+    return toPreview(draft);
+  }
+  changeInPreview(scratch, ctx, fields, subscription);
+  const draft = firstDraft(scratch) ?? playUntilInvoice(scratch, ctx, subscription.id);
+  return toPreview(draft ?? previewItems(scratch, ctx, fields, customer, subscription));
+};

@@ -1,0 +1,80 @@
+import type { Context } from "./context.js";
+import { createCustomer, needCustomer } from "./customer.js";
+import { createInvoiceItem } from "./invoice-item.js";
+import { pendingItems } from "./pending-items.js";
+import type { PreviewFields } from "./preview-fields.js";
+import { setDiscounts } from "./set-discounts.js";
+import { createTaxId } from "./tax-id.js";
+import type { Customer, Subscription } from "./wire.js";
+import type { World } from "./world.js";
+import { addressOf } from "./write-customer.js";
+
+type InvoiceItemFields = NonNullable<PreviewFields["invoice_items"]>[number];
+
+/** The customer that a request names, or one made up for the preview. */
+export const nameCustomer = (scratch: World, ctx: Context, fields: PreviewFields): Customer =>
+  fields.customer === undefined
+    ? createCustomer(scratch, ctx, {})
+    : needCustomer(scratch, fields.customer, "customer");
+
+const dressCustomer = (scratch: World, ctx: Context, fields: PreviewFields, customer: Customer): void => {
+  const { address, shipping, tax_exempt, tax_ids } = fields.customer_details ?? {};
+  if (address !== undefined) customer.address = address && addressOf(address);
+  if (shipping !== undefined)
+    customer.shipping = shipping && { ...shipping, address: addressOf(shipping.address) };
+  if (tax_exempt !== undefined) customer.tax_exempt = tax_exempt ?? "none";
+  for (const { type, value } of tax_ids ?? [])
+    createTaxId(scratch, ctx, { type, value, owner: { customer: customer.id, type: "customer" } });
+};
+
+const addItem = (
+  scratch: World,
+  ctx: Context,
+  customer: Customer,
+  subscription: Subscription | undefined,
+  given: InvoiceItemFields,
+): void => {
+  const { description, price, unit_amount, invoiceitem: _id, tax_rates, ...item } = given;
+  createInvoiceItem(scratch, ctx, {
+    ...item,
+    customer: customer.id,
+    ...(description === undefined ? {} : { description }),
+    ...(tax_rates ? { tax_rates } : {}),
+    ...(subscription ? { subscription: subscription.id } : {}),
+    ...(price === undefined ? {} : { pricing: { price } }),
+    ...(unit_amount === undefined ? {} : { unit_amount_decimal: String(unit_amount) }),
+  });
+};
+
+/** What is billed again and again is all that the recurring preview shows. */
+const dropPending = (scratch: World, customer: Customer, subscription: Subscription): void => {
+  const wanted = { customer: customer.id, subscription: subscription.id, currency: subscription.currency };
+  for (const item of pendingItems(scratch, wanted)) delete scratch.invoiceItems[item.id];
+};
+
+const setTax = (subscription: Subscription, enabled: boolean): void => {
+  subscription.automatic_tax = {
+    disabled_reason: null,
+    enabled,
+    liability: enabled ? { type: "self" } : null,
+  };
+};
+
+/** Puts into a scratch world what a preview is to be made with: who pays, discounts, taxes and further items. */
+export const prepare = (
+  scratch: World,
+  ctx: Context,
+  fields: PreviewFields,
+  customer: Customer,
+  subscription: Subscription | undefined,
+): void => {
+  dressCustomer(scratch, ctx, fields, customer);
+  if (fields.discounts === null) customer.discount = null;
+  if (subscription) {
+    const target = { object: subscription, customer: customer.id, currency: subscription.currency };
+    setDiscounts(scratch, ctx, target, fields.discounts);
+    if (fields.automatic_tax) setTax(subscription, fields.automatic_tax.enabled);
+  }
+  if (subscription && fields.preview_mode === "recurring") dropPending(scratch, customer, subscription);
+  for (const item of fields.invoice_items ?? []) addItem(scratch, ctx, customer, subscription, item);
+};
