@@ -21,6 +21,7 @@ import { meterV2Routes } from "./meters-v2.js";
 import { paymentIntentRoutes } from "./payment-intents.js";
 import { paymentLinkRoutes } from "./payment-links.js";
 import { paymentMethodRoutes } from "./payment-methods.js";
+import { paymentPageRoutes } from "./payment-pages.js";
 import { priceRoutes } from "./prices.js";
 import { productFeatureRoutes } from "./product-features.js";
 import { productRoutes } from "./products.js";
@@ -55,6 +56,7 @@ export const routes: Route[] = [
   ...paymentMethodRoutes,
   ...checkoutSessionRoutes,
   ...shippingRateRoutes,
+  ...paymentPageRoutes,
   ...subscriptionRoutes,
   ...subscriptionItemRoutes,
   ...subscriptionScheduleRoutes,
