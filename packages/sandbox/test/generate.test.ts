@@ -2,12 +2,14 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { expandableFile, generateExpandable } from "../scripts/generate-expandable.js";
 import { generateRequests, requestsFile } from "../scripts/generate-requests.js";
+import { parametersFile, writeParameters } from "../scripts/write-parameters.js";
 
-describe("what was generated from the stripe package", () => {
+describe("what was generated from the stripe package and the routes", () => {
   it.each([
     ["what endpoints accept", requestsFile, generateRequests],
     ["what can be expanded", expandableFile, generateExpandable],
-  ])("says %s as the installed version declares it (else run `pnpm generate`)", (_, file, generate) => {
+    ["what each parameter does", parametersFile, writeParameters],
+  ])("says %s as it now is (else run `pnpm generate`)", (_, file, generate) => {
     expect(readFileSync(file, "utf8") === generate()).toBe(true);
   });
 });

@@ -56,11 +56,14 @@ export const route = <E extends Endpoint, const S extends readonly PathIn<Params
   options: Options = {},
 ): Route => {
   const [method, path] = endpoint.split(" ") as [Method, string];
+  const extra = Object.keys(options.extra ?? {});
+  // Of an addition that is named in parts, only the parts are simulated.
+  const whole = extra.filter((name) => !simulated.some((part) => part.startsWith(`${name}.`)));
   return {
     method,
     path,
     fields: { ...requestFields(endpoint), ...options.extra },
-    simulated: [...simulated, ...Object.keys(options.extra ?? {})],
+    simulated: [...simulated, ...whole],
     publishable: options.publishable ?? false,
     run: run as Route["run"],
   };
