@@ -49,17 +49,25 @@ export const needCurrencyKey = (given: string, param: string): string => {
 /** The most that one price or charge may be, in any currency's minor unit. */
 const largest = 99_999_999;
 
-/** An amount as people write it, with as many decimals as it needs: $0.036. */
-export const writeMoney = (minor: string, currency: string): string => {
-  const digits = minorDigits(currency);
-  const format = new Intl.NumberFormat("en-US", {
+/** By currency; made once, because making one costs more than a hundred uses. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+const formatFor = (currency: string): Intl.NumberFormat => {
+  const known = formats.get(currency);
+  if (known) return known;
+  const made = new Intl.NumberFormat("en-US", {
     style: "currency",
     currency,
-    minimumFractionDigits: digits,
+    minimumFractionDigits: minorDigits(currency),
     maximumFractionDigits: 15,
   });
-  return format.format(Number((Number(minor) / 10 ** digits).toPrecision(15)));
+  formats.set(currency, made);
+  return made;
 };
+
+/** An amount as people write it, with as many decimals as it needs: $0.036. */
+export const writeMoney = (minor: string, currency: string): string =>
+  formatFor(currency).format(Number((Number(minor) / 10 ** minorDigits(currency)).toPrecision(15)));
 
 /** Refuses an amount that Stripe could never charge. */
 export const checkAmount = (amount: number, currency: string, param: string): void => {
