@@ -27,6 +27,7 @@ import { productFeatureRoutes } from "./product-features.js";
 import { productRoutes } from "./products.js";
 import { promotionCodeRoutes } from "./promotion-codes.js";
 import { refundRoutes } from "./refunds.js";
+import { quoteRoutes } from "./quotes.js";
 import type { Route } from "./route.js";
 import { sandboxControlRoutes } from "./sandbox-controls.js";
 import { sandboxIntentRoutes } from "./sandbox-intents.js";
@@ -66,6 +67,7 @@ export const routes: Route[] = [
   ...invoicePaymentRoutes,
   ...creditNoteRoutes,
   ...paymentLinkRoutes,
+  ...quoteRoutes,
   ...paymentIntentRoutes,
   ...setupIntentRoutes,
   ...sandboxIntentRoutes,

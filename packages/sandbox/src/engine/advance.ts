@@ -1,6 +1,7 @@
 import type { Context } from "./context.js";
 import type { Due } from "./due.js";
 import { nextDue } from "./due-index.js";
+import { entitleSince } from "./entitle.js";
 import { find } from "./find.js";
 import type { World } from "./world.js";
 
@@ -29,6 +30,9 @@ export const advance = (world: World, ctx: Context, until: Date, clock: string |
     count(second, due);
     const at = Math.max(due.at, frozen?.frozen_time ?? due.at);
     if (frozen) frozen.frozen_time = at;
-    due.run(world, { ...ctx, now: new Date(at * 1000), request: { id: null, idempotency_key: null } });
+    const told = world.events.length;
+    const then: Context = { ...ctx, now: new Date(at * 1000), request: { id: null, idempotency_key: null } };
+    due.run(world, then);
+    entitleSince(world, then, told);
   }
 };

@@ -59,7 +59,7 @@ export const checkReport = (world: World, ctx: Context, report: UsageReport): vo
     );
 };
 
-const valueOf = (meter: Meter, report: UsageReport): string =>
+const reportedValue = (meter: Meter, report: UsageReport): string =>
   meter.default_aggregation.formula === "count"
     ? "1"
     : (report.payload[meter.value_settings.event_payload_key] ?? "");
@@ -79,7 +79,7 @@ const laterError = (
   if (!customer) return "meter_event_no_customer_defined";
   if (!find(world.customers, customer) || find(world.deletedCustomers, customer))
     return "meter_event_customer_not_found";
-  const value = valueOf(meter, report);
+  const value = reportedValue(meter, report);
   if (value.replace(/\D/g, "").length > 15) return "meter_event_value_too_many_digits";
   return isDecimal(value) ? undefined : "meter_event_invalid_value";
 };
@@ -107,6 +107,6 @@ export const recordUsage = (world: World, ctx: Context, report: UsageReport): Re
   const { timestamp } = recorded;
   const events = world.hidden.usage[key] ?? [];
   world.hidden.usage[key] = events;
-  events.push({ identifier, value: valueOf(meter, report), timestamp });
+  events.push({ identifier, value: reportedValue(meter, report), timestamp });
   return recorded;
 };

@@ -161,6 +161,8 @@ export type World = {
     meterSessions: Table<number>;
     /** A customer's id → what the customer was last said to be entitled to. */
     entitlements: Table<Wire.ActiveEntitlement[]>;
+    /** A product feature's id → its product. */
+    featureProducts: Table<string>;
   };
 };
 
@@ -239,5 +241,6 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
     usageIdentifiers: {},
     meterSessions: {},
     entitlements: {},
+    featureProducts: {},
   },
 });

@@ -1,0 +1,27 @@
+import { entitleBuyers } from "../engine/entitle.js";
+import { attachFeature, detachFeature, featuresOf, needProductFeature } from "../engine/feature.js";
+import { need } from "../engine/find.js";
+import { deleted } from "./lookup.js";
+import { pageOf, paging } from "./page-of.js";
+import { route } from "./route.js";
+
+/** `/v1/products/:id/features` */
+export const productFeatureRoutes = [
+  route("POST /v1/products/:id/features", ["entitlement_feature"], ({ world, ctx, id, params }) => {
+    const row = attachFeature(world, ctx, id, params.entitlement_feature);
+    entitleBuyers(world, ctx, id);
+    return row;
+  }),
+  route("GET /v1/products/:id/features", [...paging], ({ world, id, params }) => {
+    need(world.products, "product", id);
+    return pageOf(featuresOf(world, id), params, `/v1/products/${id}/features`);
+  }),
+  route("GET /v1/products/:id/features/:child", [], ({ world, id, child }) =>
+    needProductFeature(world, id, child),
+  ),
+  route("DELETE /v1/products/:id/features/:child", [], ({ world, ctx, id, child }) => {
+    detachFeature(world, id, child);
+    entitleBuyers(world, ctx, id);
+    return deleted("product_feature", child);
+  }),
+];
