@@ -9,6 +9,7 @@ import { checkDiscounts } from "./set-discounts.js";
 import { invalidRequest } from "./stripe-error.js";
 import { cycleOf } from "./subscription-period.js";
 import { type Terms, termsOf } from "./subscription-terms.js";
+import { needTaxLocation } from "./tax-location.js";
 import type { Customer } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -138,6 +139,7 @@ export const checkNewSubscription = (
   checkOwnMethod(world, customer.id, fields.default_payment_method);
   checkCollection(fields.collection_method ?? "charge_automatically", fields.days_until_due ?? null);
   needTaxRates(world, fields.default_tax_rates, "default_tax_rates");
+  needTaxLocation(customer, fields.automatic_tax?.enabled);
   const purchase = { customer: customer.id, currency, amount: costOf(world, fields, currency), held: [] };
   checkDiscounts(world, ctx, purchase, fields.discounts);
   if (fields.payment_behavior === "pending_if_incomplete")

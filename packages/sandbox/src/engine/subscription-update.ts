@@ -3,10 +3,12 @@ import { checkItemChanges } from "./check-item-changes.js";
 import { checkAddedItems, checkCollection, checkOwnMethod } from "./check-new-subscription.js";
 import { checkFuture } from "./choose-price.js";
 import { type Context, seconds } from "./context.js";
+import { needCustomer } from "./customer.js";
 import { needTaxRates } from "./need-tax-rates.js";
 import { checkCancellation } from "./schedule-cancel.js";
 import { checkDiscounts } from "./set-discounts.js";
 import { invalidRequest } from "./stripe-error.js";
+import { needTaxLocation } from "./tax-location.js";
 import type { Given, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -108,6 +110,7 @@ export const checkUpdate = (
   checkPause(ctx, fields);
   checkOwnMethod(world, customer as string, fields.default_payment_method);
   needTaxRates(world, fields.default_tax_rates, "default_tax_rates");
+  needTaxLocation(needCustomer(world, customer as string), fields.automatic_tax?.enabled);
   const method = fields.collection_method ?? subscription.collection_method;
   if (fields.collection_method !== undefined || fields.days_until_due !== undefined)
     checkCollection(
