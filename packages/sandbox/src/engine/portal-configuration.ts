@@ -1,84 +1,141 @@
+import type Stripe from "stripe";
 import { type Context, seconds } from "./context.js";
-import type { PortalConfiguration } from "./wire.js";
+import { change, emit } from "./emit.js";
+import { need } from "./find.js";
+import { type MetadataChange, mergeMetadata } from "./metadata.js";
+import {
+  defaultFeatures,
+  type Features,
+  type GivenFeatures,
+  noFeatures,
+  writeFeatures,
+} from "./portal-features.js";
+import { invalidRequest } from "./stripe-error.js";
+import type { Given, PortalConfiguration } from "./wire.js";
 import type { World } from "./world.js";
 
-export type Features = PortalConfiguration["features"];
+type Profile = {
+  headline?: string | null;
+  privacy_policy_url?: string | null;
+  terms_of_service_url?: string | null;
+};
 
-const reasons = [
-  "too_expensive",
-  "missing_features",
-  "switched_service",
-  "unused",
-  "customer_service",
-  "too_complex",
-  "low_quality",
-  "other",
-];
-
-/** What a portal offers unless a configuration says otherwise. */
-export const defaultFeatures = (): Features => ({
-  customer_update: { allowed_updates: ["email", "name"], enabled: false },
-  invoice_history: { enabled: true },
-  payment_method_update: { enabled: true, payment_method_configuration: null },
-  subscription_cancel: {
-    cancellation_reason: { enabled: false, feedback_options: null, options: reasons },
-    enabled: true,
-    mode: "at_period_end",
-    proration_behavior: "none",
-  },
-  subscription_pause: { duration: { interval_options: [], type: "indefinite" }, enabled: false },
-  subscription_update: {
-    billing_cycle_anchor: "unchanged",
-    default_allowed_updates: ["price", "quantity"],
-    enabled: true,
-    products: null,
-    proration_behavior: "always_invoice",
-    schedule_at_period_end: { conditions: [] },
-    trial_update_behavior: "continue_trial",
-  },
-});
-
-export type NewConfiguration = {
-  features: Features;
-  isDefault: boolean;
-  businessProfile?: Partial<PortalConfiguration["business_profile"]>;
-  defaultReturnUrl?: string | null;
-  metadata?: Record<string, string>;
+export type ConfigurationFields = {
+  active?: boolean;
+  business_profile?: Profile;
+  default_return_url?: string | null;
+  features?: GivenFeatures;
+  login_page?: { enabled: boolean };
+  metadata?: MetadataChange;
   name?: string | null;
 };
 
-/** Adds a configuration. */
+export type NewConfiguration = Omit<
+  Given<Stripe.BillingPortal.ConfigurationCreateParams>,
+  "expand" | "metadata"
+> & {
+  metadata?: MetadataChange;
+};
+
+const checkUrl = (url: string | null | undefined, param: string): void => {
+  if (url && !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ""))
+    throw invalidRequest("Not a valid URL", "url_invalid", param);
+};
+
+/** Refuses products and prices that are not there, and adjustable quantities that run backwards. */
+const checkFeatures = (world: World, features: GivenFeatures | undefined): void => {
+  (features?.subscription_update?.products ?? []).forEach(
+    ({ product, prices, adjustable_quantity: range }, index) => {
+      const param = `features[subscription_update][products][${index}]`;
+      need(world.products, "product", product, `${param}[product]`);
+      for (const price of prices) need(world.prices, "price", price, `${param}[prices]`);
+      if (range?.maximum !== undefined && range.maximum < (range.minimum ?? 1))
+        throw invalidRequest(
+          "The maximum quantity must be at least the minimum.",
+          undefined,
+          `${param}[adjustable_quantity][maximum]`,
+        );
+    },
+  );
+};
+
+const write = (draft: PortalConfiguration, ctx: Context, fields: ConfigurationFields): void => {
+  const { business_profile: profile, login_page: login } = fields;
+  if (fields.active !== undefined) draft.active = fields.active;
+  for (const key of ["headline", "privacy_policy_url", "terms_of_service_url"] as const)
+    if (profile?.[key] !== undefined) draft.business_profile[key] = profile[key] || null;
+  if (fields.default_return_url !== undefined) draft.default_return_url = fields.default_return_url || null;
+  if (fields.features) draft.features = writeFeatures(draft.features, fields.features);
+  if (login)
+    draft.login_page = {
+      enabled: login.enabled,
+      url: login.enabled ? `${ctx.baseUrl}/p/login/${draft.id.replace("bpc_", "test_")}` : null,
+    };
+  draft.metadata = mergeMetadata(draft.metadata ?? {}, fields.metadata);
+  if (fields.name !== undefined) draft.name = fields.name || null;
+};
+
+const blank = (ctx: Context, features: Features, isDefault: boolean): PortalConfiguration => ({
+  id: ctx.ids.id("bpc"),
+  object: "billing_portal.configuration",
+  active: true,
+  application: null,
+  business_profile: { headline: null, privacy_policy_url: null, terms_of_service_url: null },
+  created: seconds(ctx),
+  default_return_url: null,
+  features,
+  is_default: isDefault,
+  livemode: false,
+  login_page: { enabled: false, url: null },
+  metadata: {},
+  name: null,
+  updated: seconds(ctx),
+});
+
+const check = (world: World, fields: ConfigurationFields): void => {
+  checkFeatures(world, fields.features);
+  checkUrl(fields.default_return_url, "default_return_url");
+  checkUrl(fields.business_profile?.privacy_policy_url, "business_profile[privacy_policy_url]");
+  checkUrl(fields.business_profile?.terms_of_service_url, "business_profile[terms_of_service_url]");
+};
+
+/** Adds a configuration; a feature that it leaves out is off. */
 export const createConfiguration = (
   world: World,
   ctx: Context,
   fields: NewConfiguration,
 ): PortalConfiguration => {
-  const configuration: PortalConfiguration = {
-    id: ctx.ids.id("bpc"),
-    object: "billing_portal.configuration",
-    active: true,
-    application: null,
-    business_profile: {
-      headline: null,
-      privacy_policy_url: null,
-      terms_of_service_url: null,
-      ...fields.businessProfile,
-    },
-    created: seconds(ctx),
-    default_return_url: fields.defaultReturnUrl ?? null,
-    features: fields.features,
-    is_default: fields.isDefault,
-    livemode: false,
-    login_page: { enabled: false, url: null },
-    metadata: fields.metadata ?? {},
-    name: fields.name ?? null,
-    updated: seconds(ctx),
-  };
+  check(world, fields as ConfigurationFields);
+  const configuration = blank(ctx, noFeatures(), false);
+  write(configuration, ctx, fields as ConfigurationFields);
   world.portalConfigurations[configuration.id] = configuration;
+  emit(world, ctx, "billing_portal.configuration.created", configuration);
   return configuration;
 };
 
+/** Changes a configuration; sessions that use it follow. */
+export const updateConfiguration = (
+  world: World,
+  ctx: Context,
+  id: string,
+  fields: ConfigurationFields,
+): PortalConfiguration => {
+  const configuration = need(world.portalConfigurations, "configuration", id);
+  check(world, fields);
+  if (fields.active === false && configuration.is_default)
+    throw invalidRequest("You cannot deactivate the default configuration.", undefined, "active");
+  return change(world, ctx, "billing_portal.configuration.updated", configuration, (draft) => {
+    write(draft, ctx, fields);
+    draft.updated = seconds(ctx);
+  });
+};
+
 /** The account's default configuration, made when it is first needed. */
-export const ensureDefaultConfiguration = (world: World, ctx: Context): PortalConfiguration =>
-  Object.values(world.portalConfigurations).find((configuration) => configuration.is_default) ??
-  createConfiguration(world, ctx, { features: defaultFeatures(), isDefault: true });
+export const ensureDefaultConfiguration = (world: World, ctx: Context): PortalConfiguration => {
+  const known = Object.values(world.portalConfigurations).find((configuration) => configuration.is_default);
+  if (known) return known;
+  const configuration = blank(ctx, defaultFeatures(), true);
+  world.portalConfigurations[configuration.id] = configuration;
+  emit(world, ctx, "billing_portal.configuration.created", configuration);
+  return configuration;
+};

@@ -1,3 +1,4 @@
+import type Stripe from "stripe";
 import { needLiving } from "./cancel-subscription.js";
 import { type Context, seconds } from "./context.js";
 import { needCustomer } from "./customer.js";
@@ -5,41 +6,59 @@ import { emit } from "./emit.js";
 import { need } from "./find.js";
 import { ensureDefaultConfiguration } from "./portal-configuration.js";
 import { invalidRequest } from "./stripe-error.js";
-import type { PortalSession } from "./wire.js";
+import type { Given, PortalConfiguration, PortalSession, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
 type Flow = NonNullable<PortalSession["flow"]>;
+type FlowRequest = Given<Stripe.BillingPortal.SessionCreateParams.FlowData>;
 
-type FlowRequest = {
-  type:
-    | "payment_method_update"
-    | "subscription_cancel"
-    | "subscription_update"
-    | "subscription_update_confirm";
-  after_completion?: {
-    type: "hosted_confirmation" | "portal_homepage" | "redirect";
-    hosted_confirmation?: { custom_message?: string };
-    redirect?: { return_url: string };
-  };
-  subscription_cancel?: { subscription: string };
-  subscription_update?: { subscription: string };
-  subscription_update_confirm?: {
-    subscription: string;
-    items: Array<{ id: string; price?: string; quantity?: number }>;
-  };
+export type NewPortalSession = Omit<
+  Given<Stripe.BillingPortal.SessionCreateParams>,
+  "after_expiration" | "customer" | "customer_account" | "expand" | "on_behalf_of"
+> & { customer: string };
+
+/** The feature that a flow needs. */
+const featureOf = {
+  customer_update: "customer_update",
+  payment_method_update: "payment_method_update",
+  subscription_cancel: "subscription_cancel",
+  subscription_pause: "subscription_pause",
+  subscription_update: "subscription_update",
+  subscription_update_confirm: "subscription_update",
+} satisfies Record<FlowRequest["type"], keyof PortalConfiguration["features"]>;
+
+const checkItems = (subscription: Subscription, flow: FlowRequest, world: World): void => {
+  const param = "flow_data[subscription_update_confirm]";
+  (flow.subscription_update_confirm?.items ?? []).forEach((item, index) => {
+    if (!subscription.items.data.some((known) => known.id === item.id))
+      throw invalidRequest(
+        `No such subscription item: '${item.id}'`,
+        "resource_missing",
+        `${param}[items][${index}][id]`,
+      );
+    if (item.price !== undefined) need(world.prices, "price", item.price, `${param}[items][${index}][price]`);
+  });
+  (flow.subscription_update_confirm?.discounts ?? []).forEach(({ coupon, promotion_code: code }, index) => {
+    if (coupon !== undefined) need(world.coupons, "coupon", coupon, `${param}[discounts][${index}][coupon]`);
+    if (code !== undefined)
+      need(world.promotionCodes, "promotion code", code, `${param}[discounts][${index}][promotion_code]`);
+  });
 };
 
-export type NewPortalSession = {
-  customer: string;
-  configuration?: string;
-  flow_data?: FlowRequest;
-  locale?: string;
-  return_url?: string;
-};
-
-/** The subscription that a flow is about must be the customer's and alive. */
-const checkFlow = (world: World, customer: string, flow: FlowRequest): void => {
-  if (flow.type === "payment_method_update") return;
+/** A flow's feature must be on, and the subscription that it is about must be the customer's and alive. */
+const checkFlow = (
+  world: World,
+  customer: string,
+  flow: FlowRequest,
+  configuration: PortalConfiguration,
+): void => {
+  if (!configuration.features[featureOf[flow.type]].enabled)
+    throw invalidRequest(
+      `The portal configuration ${configuration.id} does not have the \`${featureOf[flow.type]}\` feature enabled.`,
+      undefined,
+      "flow_data[type]",
+    );
+  if (flow.type === "payment_method_update" || flow.type === "customer_update") return;
   const details = flow[flow.type];
   const param = `flow_data[${flow.type}]`;
   if (!details) throw invalidRequest(`Missing required param: ${param}.`, "parameter_missing", param);
@@ -50,11 +69,36 @@ const checkFlow = (world: World, customer: string, flow: FlowRequest): void => {
       undefined,
       `${param}[subscription]`,
     );
-  if (flow.type === "subscription_update" || flow.type === "subscription_cancel") return;
-  for (const item of flow.subscription_update_confirm?.items ?? [])
-    if (!subscription.items.data.some((known) => known.id === item.id))
-      throw invalidRequest(`No such subscription item: '${item.id}'`, "resource_missing", `${param}[items]`);
+  checkItems(subscription, flow, world);
+  const coupon = flow.subscription_cancel?.retention?.coupon_offer.coupon;
+  if (coupon !== undefined)
+    need(world.coupons, "coupon", coupon, `${param}[retention][coupon_offer][coupon]`);
 };
+
+const cancelOf = (given: FlowRequest["subscription_cancel"]): Flow["subscription_cancel"] =>
+  given
+    ? {
+        retention: given.retention
+          ? { coupon_offer: { coupon: given.retention.coupon_offer.coupon }, type: "coupon_offer" }
+          : null,
+        subscription: given.subscription,
+      }
+    : null;
+
+const confirmOf = (given: FlowRequest["subscription_update_confirm"]): Flow["subscription_update_confirm"] =>
+  given
+    ? {
+        discounts:
+          given.discounts?.map(({ coupon = null, promotion_code = null }) => ({ coupon, promotion_code })) ??
+          null,
+        items: given.items.map((item) => ({
+          id: item.id,
+          price: item.price ?? null,
+          ...(item.quantity === undefined ? {} : { quantity: item.quantity }),
+        })),
+        subscription: given.subscription,
+      }
+    : null;
 
 const flowOf = (flow: FlowRequest): Flow => ({
   after_completion: {
@@ -65,23 +109,11 @@ const flowOf = (flow: FlowRequest): Flow => ({
     redirect: flow.after_completion?.redirect ?? null,
     type: flow.after_completion?.type ?? "portal_homepage",
   },
-  customer_update: null,
-  subscription_cancel: flow.subscription_cancel
-    ? { retention: null, subscription: flow.subscription_cancel.subscription }
-    : null,
-  subscription_pause: null,
+  customer_update: flow.type === "customer_update" ? {} : null,
+  subscription_cancel: cancelOf(flow.subscription_cancel),
+  subscription_pause: flow.subscription_pause ?? null,
   subscription_update: flow.subscription_update ?? null,
-  subscription_update_confirm: flow.subscription_update_confirm
-    ? {
-        discounts: null,
-        items: flow.subscription_update_confirm.items.map((item) => ({
-          id: item.id,
-          price: item.price ?? null,
-          ...(item.quantity === undefined ? {} : { quantity: item.quantity }),
-        })),
-        subscription: flow.subscription_update_confirm.subscription,
-      }
-    : null,
+  subscription_update_confirm: confirmOf(flow.subscription_update_confirm),
   type: flow.type,
 });
 
@@ -92,7 +124,9 @@ export const createPortalSession = (world: World, ctx: Context, fields: NewPorta
     fields.configuration === undefined
       ? ensureDefaultConfiguration(world, ctx)
       : need(world.portalConfigurations, "configuration", fields.configuration, "configuration");
-  if (fields.flow_data) checkFlow(world, customer.id, fields.flow_data);
+  if (!configuration.active)
+    throw invalidRequest(`The configuration ${configuration.id} is not active.`, undefined, "configuration");
+  if (fields.flow_data) checkFlow(world, customer.id, fields.flow_data, configuration);
   const token = `test_${ctx.ids.secret(32)}`;
   const session: PortalSession = {
     id: ctx.ids.id("bps"),

@@ -7,9 +7,11 @@ import { createSubscription } from "./create-subscription.js";
 import { createCustomer } from "./customer.js";
 import { seededIds } from "./ids.js";
 import { attachPaymentMethod, resolvePaymentMethod } from "./payment-method.js";
-import { readPortal, replaceCard, scheduleCancel, switchPlan, undoCancel } from "./portal.js";
+import { cancelPlan, readPortal, replaceCard, undoCancel } from "./portal.js";
+import { ensureDefaultConfiguration } from "./portal-configuration.js";
 import { createPortalSession } from "./portal-session.js";
 import { createPrice } from "./price.js";
+import { switchPlan } from "./switch-plan.js";
 import { createWorld } from "./world.js";
 
 const start = Date.UTC(2026, 0, 1);
@@ -46,7 +48,8 @@ const begin = () => {
     default_payment_method: method.id,
   });
   const later = (days: number): Context => ({ ...ctx, now: new Date(start + days * day) });
-  return { world, ctx, later, small, large, customer, subscription };
+  const configuration = ensureDefaultConfiguration(world, ctx);
+  return { world, ctx, later, small, large, customer, subscription, configuration };
 };
 
 const card = (number: string) => ({ number, exp_month: 12, exp_year: 2030 });
@@ -77,25 +80,25 @@ describe("the portal", () => {
   });
 
   it("schedules the end and takes it back, once", () => {
-    const { world, ctx, subscription } = begin();
+    const { world, ctx, subscription, configuration } = begin();
     const end = subscription.items.data[0]?.current_period_end;
-    expect(scheduleCancel(world, ctx, subscription.id).cancel_at).toBe(end);
+    expect(cancelPlan(world, ctx, configuration, subscription.id).cancel_at).toBe(end);
     expect(undoCancel(world, ctx, subscription.id).cancel_at).toBeNull();
     expect(() => undoCancel(world, ctx, subscription.id)).toThrow("not set to be canceled");
   });
 
   it("charges an upgrade for the rest of the month, and keeps a downgrade's credit for the next invoice", () => {
-    const { world, later, subscription, customer, small, large } = begin();
-    switchPlan(world, later(10), subscription.id, { priceId: large.id });
+    const { world, later, subscription, customer, small, large, configuration } = begin();
+    switchPlan(world, later(10), configuration, subscription.id, { priceId: large.id });
     const paid = () => Object.values(world.charges).map((charge) => charge.amount);
     expect(paid()).toEqual([3100, 2100]);
-    switchPlan(world, later(20), subscription.id, { priceId: small.id });
+    switchPlan(world, later(20), configuration, subscription.id, { priceId: small.id });
     expect(paid()).toEqual([3100, 2100]);
     expect(world.customers[customer.id]?.balance).toBe(-1100);
   });
 
   it("leaves the plan as it was when the new one can't be paid", () => {
-    const { world, ctx, later, subscription, customer, large } = begin();
+    const { world, ctx, later, subscription, customer, large, configuration } = begin();
     const bad = attachPaymentMethod(
       world,
       ctx,
@@ -104,7 +107,9 @@ describe("the portal", () => {
     );
     subscription.default_payment_method = bad.id;
     const before = structuredClone(subscription);
-    expect(() => switchPlan(world, later(10), subscription.id, { priceId: large.id })).toThrow("declined");
+    expect(() => switchPlan(world, later(10), configuration, subscription.id, { priceId: large.id })).toThrow(
+      "declined",
+    );
     expect(subscription).toEqual(before);
   });
 

@@ -1,12 +1,12 @@
+import { type CancelFields, cancelNow } from "./cancel-now.js";
 import { ended, needLiving } from "./cancel-subscription.js";
 import { settleSetup } from "./confirm-intent.js";
 import type { Context } from "./context.js";
+import { releaseSchedule } from "./end-schedule.js";
 import { find, need, newestFirst } from "./find.js";
 import { type CardInput, createPaymentMethod } from "./payment-method.js";
-import { ensureDefaultConfiguration } from "./portal-configuration.js";
 import { createSetupIntent } from "./setup-intent.js";
 import { invalidRequest, StripeError } from "./stripe-error.js";
-import type { ProrationBehavior } from "./subscription-update.js";
 import { updateSubscription } from "./update-subscription.js";
 import type {
   Customer,
@@ -79,9 +79,34 @@ export const readPortal = (world: World, sessionId: string): PortalView => {
   };
 };
 
-/** Lets a subscription end with its period. */
-export const scheduleCancel = (world: World, ctx: Context, subscriptionId: string): Subscription =>
-  updateSubscription(world, ctx, subscriptionId, { cancel_at_period_end: true });
+/** What a customer said when they left. */
+export type Farewell = { comment?: string | null; feedback?: Feedback | null };
+
+type Feedback = NonNullable<NonNullable<Subscription["cancellation_details"]>["feedback"]>;
+
+/** Lets a subscription end the way the configuration says: with its period, or now. */
+export const cancelPlan = (
+  world: World,
+  ctx: Context,
+  configuration: PortalConfiguration,
+  subscriptionId: string,
+  farewell: Farewell = {},
+): Subscription => {
+  const { mode, proration_behavior: proration } = configuration.features.subscription_cancel;
+  const details = farewell as NonNullable<CancelFields["cancellation_details"]>;
+  const subscription = needLiving(world, subscriptionId);
+  if (subscription.schedule !== null) releaseSchedule(world, ctx, subscription.schedule as string, false);
+  if (mode === "at_period_end")
+    return updateSubscription(world, ctx, subscriptionId, {
+      cancel_at_period_end: true,
+      cancellation_details: details,
+    });
+  return cancelNow(world, ctx, subscription, {
+    cancellation_details: details,
+    invoice_now: proration === "always_invoice",
+    prorate: proration !== "none",
+  });
+};
 
 /** Takes a scheduled end back. */
 export const undoCancel = (world: World, ctx: Context, subscriptionId: string): Subscription => {
@@ -90,26 +115,10 @@ export const undoCancel = (world: World, ctx: Context, subscriptionId: string): 
   return updateSubscription(world, ctx, subscriptionId, { cancel_at_period_end: false });
 };
 
-/** Puts a subscription's first item on another price; a payment that fails leaves everything as it was. */
-export const switchPlan = (
-  world: World,
-  ctx: Context,
-  subscriptionId: string,
-  change: { priceId: string; quantity?: number },
-): Subscription => {
-  const item = needLiving(world, subscriptionId).items.data[0];
-  const { proration_behavior } = ensureDefaultConfiguration(world, ctx).features.subscription_update;
-  return updateSubscription(world, ctx, subscriptionId, {
-    items: [
-      {
-        ...(item ? { id: item.id } : {}),
-        price: change.priceId,
-        ...(change.quantity === undefined ? {} : { quantity: change.quantity }),
-      },
-    ],
-    proration_behavior: proration_behavior as ProrationBehavior,
-    payment_behavior: "error_if_incomplete",
-  });
+/** Takes a change of plan back that waits for the period's end. */
+export const undoSwitch = (world: World, ctx: Context, subscriptionId: string): void => {
+  const { schedule } = needLiving(world, subscriptionId);
+  if (schedule !== null) releaseSchedule(world, ctx, schedule as string, false);
 };
 
 export type CardReplaced =

@@ -1,82 +1,74 @@
 /** @jsxImportSource hono/jsx */
-import type { Hono } from "hono";
-import { scheduleCancel, undoCancel } from "../engine/portal.js";
+import type { Context, Hono } from "hono";
+import { cancelPlan, type Farewell, undoCancel } from "../engine/portal.js";
+import { updateSubscription } from "../engine/update-subscription.js";
 import type { Subscription } from "../engine/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
-import { describeSubscription } from "./describe-subscription.js";
-import { leaveHref, PortalFrame } from "./portal-frame.js";
+import { CancelStep } from "./portal-cancel-view.js";
 import { finishAction, openPortal, type PortalRoom } from "./portal-room.js";
 import { showMissing } from "./show-missing.js";
 
 /** Cancelling asks once and says when access ends; undoing asks nothing. */
 export function addCancelPages(pages: Hono, sandbox: SandboxRoom): void {
   pages.get("/p/session/:token/cancel/:subscription", (c) => {
-    const room = openPortal(sandbox, c);
-    const subscription = findOwn(room, c.req.param("subscription"));
-    if (!room || !subscription) return showMissing(c);
-    return c.html(<CancelStep room={room} subscription={subscription} />);
+    const found = findCancel(sandbox, c);
+    return found
+      ? c.html(<CancelStep room={found.room} subscription={found.subscription} />)
+      : showMissing(c);
   });
-  pages.post("/p/session/:token/cancel/:subscription", (c) => {
-    const room = openPortal(sandbox, c);
-    const subscription = findOwn(room, c.req.param("subscription"));
-    if (!room || !subscription || !room.view.configuration.features.subscription_cancel.enabled)
-      return showMissing(c);
-    sandbox.mutate((world, ctx) => scheduleCancel(world, ctx, subscription.id));
-    return finishAction(c, room, "cancelled");
+  pages.post("/p/session/:token/cancel/:subscription", async (c) => {
+    const form = await c.req.formData();
+    const found = findCancel(sandbox, c);
+    if (!found?.room.view.configuration.features.subscription_cancel.enabled) return showMissing(c);
+    const { room, subscription } = found;
+    sandbox.mutate((world, ctx) =>
+      cancelPlan(world, ctx, room.view.configuration, subscription.id, readFarewell(room, form)),
+    );
+    const { mode } = room.view.configuration.features.subscription_cancel;
+    return finishAction(c, room, mode === "immediately" ? "ended" : "cancelled");
+  });
+  pages.post("/p/session/:token/stay/:subscription", (c) => {
+    const found = findCancel(sandbox, c);
+    const coupon = found?.room.flow?.subscription_cancel?.retention?.coupon_offer?.coupon;
+    if (!found || coupon === undefined) return showMissing(c);
+    sandbox.mutate((world, ctx) =>
+      updateSubscription(world, ctx, found.subscription.id, { discounts: [{ coupon }] }),
+    );
+    return finishAction(c, found.room, "stayed");
   });
   pages.post("/p/session/:token/renew/:subscription", (c) => {
-    const room = openPortal(sandbox, c);
-    const subscription = findOwn(room, c.req.param("subscription"));
-    if (!room || !subscription) return showMissing(c);
-    sandbox.mutate((world, ctx) => undoCancel(world, ctx, subscription.id));
-    return finishAction(c, room, "renewed");
+    const found = findCancel(sandbox, c);
+    if (!found) return showMissing(c);
+    sandbox.mutate((world, ctx) => undoCancel(world, ctx, found.subscription.id));
+    return finishAction(c, found.room, "renewed");
   });
+}
+
+function findCancel(
+  sandbox: SandboxRoom,
+  c: Context,
+): { room: PortalRoom; subscription: Subscription } | undefined {
+  const room = openPortal(sandbox, c);
+  const subscription = findOwn(room, c.req.param("subscription") ?? "");
+  return room && subscription ? { room, subscription } : undefined;
+}
+
+/** What the form said of why, as far as the portal asked. */
+function readFarewell(room: PortalRoom, form: FormData): Farewell {
+  const { enabled, options } = room.view.configuration.features.subscription_cancel.cancellation_reason;
+  const reason = form.get("feedback");
+  const comment = form.get("comment");
+  if (!enabled) return {};
+  const known = typeof reason === "string" && options.includes(reason);
+  return {
+    ...(known ? { feedback: reason as NonNullable<Farewell["feedback"]> } : {}),
+    ...(typeof comment === "string" && comment.trim() !== ""
+      ? { comment: comment.trim().slice(0, 5000) }
+      : {}),
+  };
 }
 
 /** Another customer's subscription is as missing as one that never was. */
 export function findOwn(room: PortalRoom | undefined, id: string): Subscription | undefined {
   return room?.view.subscriptions.find((subscription) => subscription.id === id);
 }
-
-const CancelStep = ({ room, subscription }: { room: PortalRoom; subscription: Subscription }) => {
-  const plan = describeSubscription(room.sandbox.world, subscription);
-  if (plan.endsOn) {
-    return (
-      <PortalFrame room={room} title="Already cancelled" kind="step">
-        <div class="panel">
-          <p>
-            Your {plan.plan} plan is already cancelled. You keep access until {plan.endsOn}.
-          </p>
-          <div class="buttons">
-            <form method="post" action={`${room.home}/renew/${plan.id}`}>
-              <button type="submit" class="button primary">
-                Don’t cancel
-              </button>
-            </form>
-          </div>
-        </div>
-      </PortalFrame>
-    );
-  }
-  return (
-    <PortalFrame room={room} title={`Cancel ${plan.plan}?`} kind="step">
-      <div class="panel">
-        <p>
-          You keep access until <strong>{plan.periodEnd}</strong>, then your plan ends. You won’t be charged
-          again.
-        </p>
-        <p class="muted">You can change your mind at any time before that day.</p>
-        <div class="buttons">
-          <form method="post" action={`${room.home}/cancel/${plan.id}`}>
-            <button type="submit" class="button danger" data-busy="Cancelling…">
-              Confirm cancellation
-            </button>
-          </form>
-          <a class="button" href={leaveHref(room)}>
-            Keep plan
-          </a>
-        </div>
-      </div>
-    </PortalFrame>
-  );
-};

@@ -25,5 +25,12 @@ th:last-child, td:last-child { padding-inline-end: 0; text-align: end; }
 .options { display: flex; flex-direction: column; gap: 10px; }
 .option { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 14px 16px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); }
 .option.current { border-color: var(--accent); }
+.quantity { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; width: 100%; }
+.quantity .field { flex: 1 1 120px; }
+.choices { display: flex; flex-direction: column; gap: 2px; }
+.choice { display: flex; gap: 10px; align-items: center; min-height: 36px; }
+.choice input { width: 18px; height: 18px; margin: 0; accent-color: var(--accent); flex: none; }
+.field textarea { font: inherit; color: var(--text); background: var(--raised); width: 100%; padding: 9px 12px; border: 1px solid var(--edge); border-radius: var(--radius); resize: vertical; }
+.panel .notice { margin-top: 12px; }
 .narrow { max-width: 480px; }
 `;

@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import type { PaymentMethod } from "../engine/wire.js";
+import { describeChange } from "./describe-change.js";
 import { describeSubscription } from "./describe-subscription.js";
+import { canEditDetails, describeDetails } from "./portal-details.js";
 import { PortalFrame } from "./portal-frame.js";
 import { PortalInvoices } from "./portal-invoices.js";
 import type { PortalRoom } from "./portal-room.js";
@@ -8,7 +10,13 @@ import type { PortalRoom } from "./portal-room.js";
 const doneMessages: Readonly<Record<string, string>> = {
   cancelled: "Your plan is cancelled. You keep access until the date below.",
   renewed: "Your plan goes on. Nothing ends.",
+  ended: "Your plan has ended.",
   switched: "Your plan is changed.",
+  kept: "Your plan stays as it is.",
+  stayed: "Thank you for staying. The discount is on your next invoice.",
+  paused: "Your plan is paused. You are not charged until you resume it.",
+  resumed: "Your plan is running again.",
+  details: "Your billing details are saved.",
   card: "Your new card is saved, and is used from now on.",
 };
 
@@ -29,6 +37,7 @@ export const PortalOverview = ({ room, done }: { room: PortalRoom; done: string 
         method={room.view.defaultPaymentMethod}
         canReplace={features.payment_method_update.enabled}
       />
+      <Details room={room} />
       {features.invoice_history.enabled ? <PortalInvoices invoices={room.view.invoices} /> : null}
     </PortalFrame>
   );
@@ -51,7 +60,13 @@ const Plan = ({ room, id }: { room: PortalRoom; id: string }) => {
   const subscription = room.view.subscriptions.find((each) => each.id === id);
   if (!subscription) return null;
   const plan = describeSubscription(room.sandbox.world, subscription);
-  const { subscription_cancel: cancel, subscription_update: update } = room.view.configuration.features;
+  const {
+    subscription_cancel: cancel,
+    subscription_pause: pause,
+    subscription_update: update,
+  } = room.view.configuration.features;
+  const change = describeChange(room.sandbox.world, subscription);
+  const isPaused = subscription.status === "paused";
   return (
     <article class="panel" aria-label={plan.plan}>
       <div>
@@ -63,8 +78,16 @@ const Plan = ({ room, id }: { room: PortalRoom; id: string }) => {
           <span class="money">{plan.amount}</span> <span class="per">{plan.per}</span>
         </p>
         <p class="muted">{plan.next}</p>
+        {change ? <p class="notice soft">{change}</p> : null}
       </div>
       <div class="buttons">
+        {change ? (
+          <form method="post" action={`${room.home}/keep/${id}`}>
+            <button type="submit" class="button">
+              Keep current plan
+            </button>
+          </form>
+        ) : null}
         {plan.endsOn ? (
           <form method="post" action={`${room.home}/renew/${id}`}>
             <button type="submit" class="button primary">
@@ -72,7 +95,12 @@ const Plan = ({ room, id }: { room: PortalRoom; id: string }) => {
             </button>
           </form>
         ) : null}
-        {!plan.endsOn && update.enabled && room.view.switchOptions.length > 0 ? (
+        {!plan.endsOn && pause.enabled ? (
+          <a class={isPaused ? "button primary" : "button"} href={`${room.home}/pause/${id}`}>
+            {isPaused ? "Resume plan" : "Pause plan"}
+          </a>
+        ) : null}
+        {!plan.endsOn && !isPaused && update.enabled && room.view.switchOptions.length > 0 ? (
           <a class="button" href={`${room.home}/switch/${id}`}>
             Change plan
           </a>
@@ -86,6 +114,30 @@ const Plan = ({ room, id }: { room: PortalRoom; id: string }) => {
         ) : null}
       </div>
     </article>
+  );
+};
+
+const Details = ({ room }: { room: PortalRoom }) => {
+  const lines = describeDetails(room.view.customer);
+  if (!canEditDetails(room)) return null;
+  return (
+    <section aria-labelledby="details-title">
+      <h2 id="details-title">Billing details</h2>
+      <div class="panel">
+        <div class="row">
+          <div>
+            {lines.length === 0 ? (
+              <p class="muted">No details are saved yet.</p>
+            ) : (
+              lines.map((line) => <p key={line}>{line}</p>)
+            )}
+          </div>
+          <a class="button" href={`${room.home}/details`}>
+            Edit details
+          </a>
+        </div>
+      </div>
+    </section>
   );
 };
 

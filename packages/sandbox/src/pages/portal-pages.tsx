@@ -4,7 +4,9 @@ import type { SandboxRoom } from "../sandbox.js";
 import { MessagePage } from "./message-page.js";
 import { addCancelPages } from "./portal-cancel.js";
 import { addCardPages } from "./portal-card.js";
+import { addDetailPages } from "./portal-details.js";
 import { PortalOverview } from "./portal-overview.js";
+import { addPausePages } from "./portal-pause.js";
 import { flowPath, openPortal } from "./portal-room.js";
 import { addSwitchPages } from "./portal-switch.js";
 import { showMissing } from "./show-missing.js";
@@ -37,5 +39,7 @@ export function portalPages(sandbox: SandboxRoom): Hono {
   addCancelPages(pages, sandbox);
   addSwitchPages(pages, sandbox);
   addCardPages(pages, sandbox);
+  addDetailPages(pages, sandbox);
+  addPausePages(pages, sandbox);
   return pages;
 }

@@ -31,15 +31,22 @@ export function openPortal(sandbox: SandboxRoom, c: Context): PortalRoom | undef
 }
 
 /** Where a flow's own page is, under the session's root. */
-export function flowPath({ home, flow }: PortalRoom): string | undefined {
+export function flowPath({ home, flow, view }: PortalRoom): string | undefined {
   if (flow?.type === "payment_method_update") return `${home}/card`;
+  if (flow?.type === "customer_update") return `${home}/details`;
+  if (flow?.subscription_pause) return `${home}/pause/${flow.subscription_pause.subscription}`;
   if (flow?.subscription_cancel) return `${home}/cancel/${flow.subscription_cancel.subscription}`;
   if (flow?.subscription_update) return `${home}/switch/${flow.subscription_update.subscription}`;
   const confirm = flow?.subscription_update_confirm;
   const item = confirm?.items[0];
-  if (!confirm || !item?.price) return undefined;
+  const price = item?.price ?? priceNow(view, confirm?.subscription);
+  if (!confirm || !item || !price) return undefined;
   const quantity = item.quantity === undefined ? "" : `?quantity=${item.quantity}`;
-  return `${home}/switch/${confirm.subscription}/${item.price}${quantity}`;
+  return `${home}/switch/${confirm.subscription}/${price}${quantity}`;
+}
+
+function priceNow(view: PortalView, id: string | undefined): string | undefined {
+  return view.subscriptions.find((subscription) => subscription.id === id)?.items.data[0]?.price.id;
 }
 
 /** After an action: on with the flow's `after_completion`, or back to the overview with a word about what was done. */

@@ -1,22 +1,27 @@
 /** @jsxImportSource hono/jsx */
 import type { Context, Hono } from "hono";
-import { switchPlan } from "../engine/portal.js";
+import { undoSwitch } from "../engine/portal.js";
+import { findPromotionCode } from "../engine/redeem.js";
 import { StripeError } from "../engine/stripe-error.js";
+import { type PlanChange, switchPlan } from "../engine/switch-plan.js";
 import type { Subscription } from "../engine/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { toDeclineMessage } from "./decline-message.js";
 import { findOwn } from "./portal-cancel.js";
+import { chosenQuantity, quantityRange } from "./portal-quantity.js";
 import { finishAction, openPortal, type PortalRoom } from "./portal-room.js";
-import { SwitchConfirm, SwitchOptions } from "./portal-switch-view.js";
+import { SwitchConfirm } from "./portal-switch-confirm.js";
+import { SwitchOptions } from "./portal-switch-view.js";
 import { previewSwitch } from "./preview-switch.js";
 import { showMissing } from "./show-missing.js";
 
-/** Choosing another price, seeing what it costs now and later, and switching. */
+/** Choosing another price or quantity, seeing what it costs now and later, and switching. */
 export function addSwitchPages(pages: Hono, sandbox: SandboxRoom): void {
   pages.get("/p/session/:token/switch/:subscription", (c) => {
     const room = openPortal(sandbox, c);
     const subscription = findOwn(room, c.req.param("subscription"));
-    if (!room || !subscription) return showMissing(c);
+    if (!room?.view.configuration.features.subscription_update.enabled || !subscription)
+      return showMissing(c);
     return c.html(<SwitchOptions room={room} subscription={subscription} />);
   });
   pages.get("/p/session/:token/switch/:subscription/:price", (c) => {
@@ -26,21 +31,41 @@ export function addSwitchPages(pages: Hono, sandbox: SandboxRoom): void {
   pages.post("/p/session/:token/switch/:subscription/:price", (c) => {
     const found = findSwitch(sandbox, c);
     if (!found) return showMissing(c);
+    const { configuration } = found.room.view;
     try {
-      sandbox.mutate((world, ctx) => switchPlan(world, ctx, found.subscription.id, found.change));
+      sandbox.mutate((world, ctx) =>
+        switchPlan(world, ctx, configuration, found.subscription.id, found.change),
+      );
       return finishAction(c, found.room, "switched");
     } catch (error) {
       if (!(error instanceof StripeError)) throw error;
       return confirm(c, found, toDeclineMessage(error.body).message, 402);
     }
   });
+  pages.post("/p/session/:token/keep/:subscription", (c) => {
+    const room = openPortal(sandbox, c);
+    const subscription = findOwn(room, c.req.param("subscription"));
+    if (!room || !subscription) return showMissing(c);
+    sandbox.mutate((world, ctx) => undoSwitch(world, ctx, subscription.id));
+    return finishAction(c, room, "kept");
+  });
 }
 
-interface FoundSwitch {
+/** A change that a customer may make, and what of it they may still choose. */
+export interface FoundSwitch {
   readonly room: PortalRoom;
   readonly subscription: Subscription;
-  readonly change: { priceId: string; quantity?: number };
+  readonly change: PlanChange;
+  /** What was typed as a promotion code, and whether it counts. */
+  readonly code: { readonly typed: string; readonly known: boolean } | undefined;
 }
+
+type Discounts = PlanChange["discounts"];
+
+const flowDiscounts = (room: PortalRoom): Discounts =>
+  room.flow?.subscription_update_confirm?.discounts?.map(({ coupon, promotion_code }) =>
+    coupon ? { coupon } : { promotion_code: promotion_code ?? "" },
+  );
 
 /** Only a price that this portal offers, or that its flow names, may be switched to. */
 function findSwitch(sandbox: SandboxRoom, c: Context): FoundSwitch | undefined {
@@ -48,28 +73,35 @@ function findSwitch(sandbox: SandboxRoom, c: Context): FoundSwitch | undefined {
   const subscription = findOwn(room, c.req.param("subscription") ?? "");
   const priceId = c.req.param("price") ?? "";
   if (!room || !subscription) return undefined;
+  const item = subscription.items.data[0];
   const flowItem = room.flow?.subscription_update_confirm?.items[0];
-  const isOffered = room.view.switchOptions.some(({ price }) => price.id === priceId);
-  if (!isOffered && flowItem?.price !== priceId) return undefined;
-  const quantity = flowItem?.price === priceId ? flowItem.quantity : subscription.items.data[0]?.quantity;
-  return { room, subscription, change: quantity === undefined ? { priceId } : { priceId, quantity } };
+  const inFlow = flowItem !== undefined && (flowItem.price ?? item?.price.id) === priceId;
+  const offered = room.view.switchOptions.find(({ price }) => price.id === priceId);
+  if (!offered && !inFlow) return undefined;
+  const range = offered && quantityRange(room.view, offered.price);
+  const wanted = chosenQuantity(c.req.query("quantity"), range);
+  const quantity = wanted ?? (inFlow ? flowItem.quantity : undefined) ?? item?.quantity;
+  const typed = room.view.configuration.features.subscription_update.default_allowed_updates.includes(
+    "promotion_code",
+  )
+    ? (c.req.query("code")?.trim() ?? "")
+    : "";
+  const code = typed === "" ? undefined : findPromotionCode(sandbox.world, typed, room.view.customer.id);
+  const discounts = code ? [{ promotion_code: code.id }] : inFlow ? flowDiscounts(room) : undefined;
+  return {
+    room,
+    subscription,
+    change: {
+      priceId,
+      ...(quantity === undefined ? {} : { quantity }),
+      ...(discounts ? { discounts } : {}),
+    },
+    code: typed === "" ? undefined : { typed, known: code !== undefined },
+  };
 }
 
-function confirm(
-  c: Context,
-  { room, subscription, change }: FoundSwitch,
-  failure: string | undefined,
-  status: 200 | 402,
-) {
-  const preview = previewSwitch(room.sandbox, subscription.id, change);
-  return c.html(
-    <SwitchConfirm
-      room={room}
-      subscription={subscription}
-      change={change}
-      preview={preview}
-      failure={failure}
-    />,
-    status,
-  );
+function confirm(c: Context, found: FoundSwitch, failure: string | undefined, status: 200 | 402) {
+  const { room, subscription, change } = found;
+  const preview = previewSwitch(room.sandbox, room.view.configuration, subscription.id, change);
+  return c.html(<SwitchConfirm found={found} preview={preview} failure={failure} />, status);
 }

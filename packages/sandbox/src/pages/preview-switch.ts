@@ -1,8 +1,10 @@
+import { find } from "../engine/find.js";
 import { seededIds } from "../engine/ids.js";
 import { subscriptionOfItem } from "../engine/pending-items.js";
-import { switchPlan } from "../engine/portal.js";
+import { scratchOf } from "../engine/scratch-world.js";
 import { StripeError } from "../engine/stripe-error.js";
-import type { Subscription } from "../engine/wire.js";
+import { type PlanChange, switchPlan, waitsForEnd } from "../engine/switch-plan.js";
+import type { PortalConfiguration, Subscription } from "../engine/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 
 export interface SwitchPreview {
@@ -12,6 +14,8 @@ export interface SwitchPreview {
   readonly onNextInvoice: number;
   /** The subscription as it would be. */
   readonly subscription: Subscription;
+  /** Whether the change waits for the period's end. */
+  readonly later: boolean;
 }
 
 /**
@@ -20,15 +24,24 @@ export interface SwitchPreview {
  */
 export function previewSwitch(
   sandbox: SandboxRoom,
+  configuration: PortalConfiguration,
   subscriptionId: string,
-  change: { priceId: string; quantity?: number },
+  change: PlanChange,
 ): SwitchPreview | { readonly refusal: string } {
   return sandbox.mutate((world, ctx) => {
-    const copy = structuredClone(world);
+    const copy = scratchOf(world);
+    const now = find(world.subscriptions, subscriptionId);
+    const later = now !== undefined && waitsForEnd(world, configuration, now, change);
     for (const id of Object.keys(copy.hidden.cards))
       copy.hidden.cards[id] = { onSetup: "ok", onCharge: "ok" };
     try {
-      const subscription = switchPlan(copy, { ...ctx, ids: seededIds("preview") }, subscriptionId, change);
+      const subscription = switchPlan(
+        copy,
+        { ...ctx, ids: seededIds("preview") },
+        configuration,
+        subscriptionId,
+        change,
+      );
       const fresh = Object.values(copy.invoices).filter(
         (invoice) => !Object.hasOwn(world.invoices, invoice.id),
       );
@@ -38,7 +51,7 @@ export function previewSwitch(
         (item) => item.invoice === null && subscriptionOfItem(item) === subscriptionId,
       );
       const pending = sum(waiting.map((item) => item.amount));
-      return { dueToday, onNextInvoice: pending + credit, subscription };
+      return { dueToday, onNextInvoice: pending + credit, subscription, later };
     } catch (error) {
       if (error instanceof StripeError) return { refusal: error.body.message };
       throw error;

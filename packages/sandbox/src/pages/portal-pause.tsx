@@ -1,0 +1,74 @@
+/** @jsxImportSource hono/jsx */
+import type { Hono } from "hono";
+import { pauseSubscription } from "../engine/pause-subscription.js";
+import { resumeSubscription } from "../engine/resume-subscription.js";
+import { StripeError } from "../engine/stripe-error.js";
+import type { Subscription } from "../engine/wire.js";
+import type { SandboxRoom } from "../sandbox.js";
+import { toDeclineMessage } from "./decline-message.js";
+import { describeSubscription } from "./describe-subscription.js";
+import { findOwn } from "./portal-cancel.js";
+import { leaveHref, PortalFrame } from "./portal-frame.js";
+import { finishAction, openPortal, type PortalRoom } from "./portal-room.js";
+import { showMissing } from "./show-missing.js";
+
+/** Pausing a plan and starting it again. */
+export function addPausePages(pages: Hono, sandbox: SandboxRoom): void {
+  pages.get("/p/session/:token/pause/:subscription", (c) => {
+    const room = openPortal(sandbox, c);
+    const subscription = findOwn(room, c.req.param("subscription"));
+    if (!room?.view.configuration.features.subscription_pause.enabled || !subscription) return showMissing(c);
+    return c.html(<PauseStep room={room} subscription={subscription} problem={undefined} />);
+  });
+  pages.post("/p/session/:token/pause/:subscription", (c) => {
+    const room = openPortal(sandbox, c);
+    const subscription = findOwn(room, c.req.param("subscription"));
+    if (!room?.view.configuration.features.subscription_pause.enabled || !subscription) return showMissing(c);
+    const pausing = subscription.status !== "paused";
+    try {
+      sandbox.mutate((world, ctx) =>
+        pausing
+          ? pauseSubscription(world, ctx, subscription.id, {})
+          : resumeSubscription(world, ctx, subscription.id, {
+              payment_behavior: "resume_on_payment_success",
+            }),
+      );
+    } catch (error) {
+      if (!(error instanceof StripeError)) throw error;
+      const problem = toDeclineMessage(error.body).message;
+      return c.html(<PauseStep room={room} subscription={subscription} problem={problem} />, 400);
+    }
+    return finishAction(c, room, pausing ? "paused" : "resumed");
+  });
+}
+
+type PauseStepProps = { room: PortalRoom; subscription: Subscription; problem: string | undefined };
+
+const PauseStep = ({ room, subscription, problem }: PauseStepProps) => {
+  const plan = describeSubscription(room.sandbox.world, subscription);
+  const paused = subscription.status === "paused";
+  return (
+    <PortalFrame room={room} title={paused ? `Resume ${plan.plan}?` : `Pause ${plan.plan}?`} kind="step">
+      {problem ? (
+        <p class="notice bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      <form class="panel" method="post" action={`${room.home}/pause/${plan.id}`}>
+        <p>
+          {paused
+            ? `Your plan starts again today with a new period: ${plan.amount} ${plan.per}, less your credit.`
+            : "Your plan pauses today. What you have paid and not used becomes credit for when you come back, and you are not charged until then."}
+        </p>
+        <div class="buttons">
+          <button type="submit" class="button primary">
+            {paused ? "Resume plan" : "Pause plan"}
+          </button>
+          <a class="button" href={leaveHref(room)}>
+            Not now
+          </a>
+        </div>
+      </form>
+    </PortalFrame>
+  );
+};
