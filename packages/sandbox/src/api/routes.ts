@@ -22,12 +22,13 @@ import { paymentIntentRoutes } from "./payment-intents.js";
 import { paymentLinkRoutes } from "./payment-links.js";
 import { paymentMethodRoutes } from "./payment-methods.js";
 import { paymentPageRoutes } from "./payment-pages.js";
+import { planRoutes } from "./plans.js";
 import { priceRoutes } from "./prices.js";
 import { productFeatureRoutes } from "./product-features.js";
 import { productRoutes } from "./products.js";
 import { promotionCodeRoutes } from "./promotion-codes.js";
-import { refundRoutes } from "./refunds.js";
 import { quoteRoutes } from "./quotes.js";
+import { refundRoutes } from "./refunds.js";
 import type { Route } from "./route.js";
 import { sandboxControlRoutes } from "./sandbox-controls.js";
 import { sandboxIntentRoutes } from "./sandbox-intents.js";
@@ -50,6 +51,7 @@ export const routes: Route[] = [
   ...productFeatureRoutes,
   ...productRoutes,
   ...priceRoutes,
+  ...planRoutes,
   ...entitlementRoutes,
   ...meterRoutes,
   ...meterV2Routes,
