@@ -5,6 +5,7 @@ import { invoiceDues } from "./invoice-dues.js";
 import { scheduleDues } from "./schedule-dues.js";
 import { debitDues } from "./settle-debit.js";
 import { subscriptionDues } from "./subscription-dues.js";
+import { upcomingDues } from "./upcoming-dues.js";
 
 /**
  * Everything that happens by itself, by the beginning of the objects' ids (`cs_test` of `cs_test_1Q`). At the
@@ -12,7 +13,10 @@ import { subscriptionDues } from "./subscription-dues.js";
  */
 const sources: Record<string, DueSource> = {
   sub_sched: dueSource((world) => world.subscriptionSchedules, scheduleDues),
-  sub: dueSource((world) => world.subscriptions, subscriptionDues),
+  sub: dueSource(
+    (world) => world.subscriptions,
+    (world, row) => [...subscriptionDues(world, row), ...upcomingDues(world, row)],
+  ),
   in: dueSource((world) => world.invoices, invoiceDues),
   cs_test: dueSource((world) => world.checkoutSessions, checkoutDues),
   pi: dueSource((world) => world.paymentIntents, debitDues),

@@ -1,10 +1,9 @@
 import { cancelSubscription, expireIncomplete } from "./cancel-subscription.js";
 import { discountDues } from "./discount-dues.js";
-import { type Due, once } from "./due.js";
+import type { Due } from "./due.js";
 import { change, emit } from "./emit.js";
 import { find } from "./find.js";
 import { expirePendingUpdate } from "./pending-update.js";
-import { previewRenewal } from "./preview-renewal.js";
 import { endTrial, renewSubscription } from "./renew-subscription.js";
 import { giveUpResumption } from "./resume-subscription.js";
 import { periodEnd } from "./subscription-period.js";
@@ -57,22 +56,6 @@ const scheduledEnd = (subscription: Subscription): Due[] => {
       run: (world, ctx) => void cancelSubscription(world, ctx, subscription, "cancellation_requested"),
     },
   ];
-};
-
-/** The invoice that the next renewal will make; not if the lead is as long as the period, or if it ends first. */
-const upcoming = (world: World, subscription: Subscription): Due[] => {
-  const { id, status, cancel_at, collection_method, items } = subscription;
-  const lead = world.settings.upcomingDays * day;
-  const about = periodEnd(subscription);
-  const begun = Math.min(...items.data.map((item) => item.current_period_start));
-  const renews = living.includes(status) && status !== "unpaid" && (cancel_at === null || cancel_at > about);
-  if (lead === 0 || !renews || collection_method !== "charge_automatically" || about - lead <= begun)
-    return [];
-  const renew = status === "trialing" ? endTrial : renewSubscription;
-  return once(world, { id: `${id}/upcoming`, at: about - lead, about, turn: "notice" }, (changing, ctx) => {
-    const invoice = previewRenewal(changing, ctx, subscription, { at: about, renew });
-    if (invoice) emit(changing, ctx, "invoice.upcoming", invoice);
-  });
 };
 
 const renewal = (subscription: Subscription): Due[] => {
@@ -142,7 +125,6 @@ export const subscriptionDues = (world: World, subscription: Subscription): Due[
   ...resumption(world, subscription),
   ...collectAgain(subscription),
   ...trialNotice(world, subscription),
-  ...upcoming(world, subscription),
   ...discountDues(world, subscription),
   ...renewal(subscription),
 ];
