@@ -5,6 +5,7 @@ import { change, emit } from "./emit.js";
 import { find } from "./find.js";
 import { countRedemption, type Redeemed } from "./redeem.js";
 import type { DiscountTerms } from "./take-discounts.js";
+import { atCustomer } from "./test-clock.js";
 import type { Coupon, Customer, Discount, Invoice, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -64,15 +65,15 @@ export const termsOf = (world: World, id: string, currency: string): DiscountTer
   };
 };
 
-/** Whether a discount still counts at a time, in seconds. */
-export const isRunning = (world: World, id: string, now: number): boolean => {
+/** Whether a discount counted at a time, in seconds, though it may be over by now. */
+export const ranAt = (world: World, id: string, time: number): boolean => {
   const discount = find(world.discounts, id);
-  return (
-    discount !== undefined &&
-    !find(world.hidden.deletedDiscounts, id) &&
-    (discount.end === null || discount.end > now)
-  );
+  return discount !== undefined && (discount.end === null || discount.end > time);
 };
+
+/** Whether a discount still counts at a time, in seconds. */
+export const isRunning = (world: World, id: string, now: number): boolean =>
+  ranAt(world, id, now) && !find(world.hidden.deletedDiscounts, id);
 
 /** Notes that a discount is over and tells of it; the holder has already let go of it. */
 export const endDiscount = (world: World, ctx: Context, id: string): void => {
@@ -98,9 +99,10 @@ const subscriptionWith = (world: World, discount: Discount): Subscription | unde
       ));
 
 /** Takes a discount away from the subscription or customer that holds it. */
-export const removeDiscount = (world: World, ctx: Context, id: string): void => {
+export const removeDiscount = (world: World, given: Context, id: string): void => {
   const discount = find(world.discounts, id);
   if (!discount) return;
+  const ctx = atCustomer(world, given, discount.customer as string | null);
   const subscription = subscriptionWith(world, discount);
   endDiscount(world, ctx, id);
   if (subscription)

@@ -1,4 +1,4 @@
-import { termsOf } from "./discount.js";
+import { ranAt, termsOf } from "./discount.js";
 import { type Discounted, takeDiscount } from "./take-discounts.js";
 import type { Invoice, InvoiceLine } from "./wire.js";
 import type { World } from "./world.js";
@@ -34,7 +34,7 @@ export const discountInvoice = (world: World, invoice: Invoice): NetLine[] => {
   const withOwn = (id: string): Discounted[] =>
     work.filter((_, index) => lines[index]?.discounts.includes(id));
   for (const id of new Set(lines.flatMap((line) => line.discounts)))
-    takeDiscount(withOwn(id), termsOf(world, id, invoice.currency));
+    if (ranAt(world, id, invoice.created)) takeDiscount(withOwn(id), termsOf(world, id, invoice.currency));
   const before = work.map((one) => one.left);
   for (const id of invoice.discounts) takeDiscount(work, termsOf(world, id, invoice.currency));
   const all = work.flatMap((one) => one.taken);

@@ -55,6 +55,12 @@ const costOf = (world: World, ctx: Context, subscription: Subscription, item: Su
   return own.left;
 };
 
+/** A removed item's rates would be forgotten by the time its credit is billed. */
+const withRates = (world: World, item: SubscriptionItem, line: InvoiceLine): InvoiceLine => {
+  if (item.tax_rates?.length) world.hidden.taxRatesOfLine[line.id] = item.tax_rates.map((rate) => rate.id);
+  return line;
+};
+
 /**
  * What is given back for the rest of the period; `item` still holds what it had. In flexible billing mode it is
  * a part of what was asked for, in classic mode a part of what the item costs now.
@@ -74,7 +80,7 @@ export const creditLine = (
     ...period,
   };
   const share = remainingShare(billed.amount, at, billed);
-  return itemLine(ctx, item, {
+  const line = itemLine(ctx, item, {
     amount: share === 0 ? 0 : -share,
     currency: subscription.currency,
     description: `Unused time on ${namedQuantity(world, item.price, quantity)} after ${shortDate(at)}`,
@@ -82,6 +88,7 @@ export const creditLine = (
     proration: true,
     quantity,
   });
+  return withRates(world, item, line);
 };
 
 /** What the rest of the period costs; `item` already holds what it gets, and `whole` is the period it is a part of. */
@@ -94,7 +101,7 @@ export const debitLine = (
   whole: Span = { start: item.current_period_start, end: item.current_period_end },
 ): InvoiceLine => {
   const quantity = item.quantity ?? 1;
-  return itemLine(ctx, item, {
+  const line = itemLine(ctx, item, {
     amount: remainingShare(costOf(world, ctx, subscription, item), at, whole),
     currency: subscription.currency,
     description: `Remaining time on ${namedQuantity(world, item.price, quantity)} after ${shortDate(at)}`,
@@ -102,4 +109,5 @@ export const debitLine = (
     proration: true,
     quantity,
   });
+  return withRates(world, item, line);
 };

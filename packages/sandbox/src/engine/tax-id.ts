@@ -4,6 +4,7 @@ import { emit } from "./emit.js";
 import { need } from "./find.js";
 import { addTaxId, checkTaxId, type NewTaxId } from "./give-tax-id.js";
 import { invalidRequest } from "./stripe-error.js";
+import { atCustomer } from "./test-clock.js";
 import type { TaxId } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -19,14 +20,15 @@ const ownerOf = (world: World, given: NewTaxId["owner"]): NonNullable<TaxId["own
 export const createTaxId = (world: World, ctx: Context, fields: NewTaxId): TaxId => {
   const owner = ownerOf(world, fields.owner);
   checkTaxId(fields);
-  return addTaxId(world, ctx, owner, fields);
+  return addTaxId(world, atCustomer(world, ctx, owner.customer), owner, fields);
 };
 
 /** Takes a tax id away; invoices that were finalized keep it. */
 export const deleteTaxId = (world: World, ctx: Context, id: string): void => {
   const taxId = need(world.taxIds, "tax ID", id);
   delete world.taxIds[id];
-  if (taxId.customer !== null) emit(world, ctx, "customer.tax_id.deleted", taxId);
+  if (taxId.customer === null) return;
+  emit(world, atCustomer(world, ctx, taxId.customer as string), "customer.tax_id.deleted", taxId);
 };
 
 /** The tax ids of a customer, or (null) of the account itself, newest first. */

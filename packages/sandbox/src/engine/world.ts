@@ -145,8 +145,6 @@ export type World = {
     couponParts: Table<Pick<Wire.Coupon, "applies_to" | "currency_options">>;
     /** Deleted coupons, which earlier discounts still use. */
     deletedCoupons: Table<Wire.Coupon>;
-    /** A promotion code's id → the minimum amounts in other currencies. */
-    promotionCodeMinima: Table<Table<{ minimum_amount: number }>>;
     /** Discounts that were taken away or ran out; invoices still refer to them. */
     deletedDiscounts: Table<true>;
     /** An invoice line's id → the tax rates of its own, if it has any. */
@@ -233,7 +231,6 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
     logged: [],
     couponParts: {},
     deletedCoupons: {},
-    promotionCodeMinima: {},
     deletedDiscounts: {},
     taxRatesOfLine: {},
     priceParts: {},
