@@ -109,16 +109,22 @@ const read = (world: World, fields: NewPrice, prefix: string) => {
 
 /**
  * Creates a price, which may make its product too. `prefix` is where in the request it stands, such as
- * `line_items[0][price_data]`.
+ * `line_items[0][price_data]`; `id` is for plans, which may have ids of their own making.
  */
-export const createPrice = (world: World, ctx: Context, fields: NewPrice, prefix = ""): Price => {
+export const createPrice = (
+  world: World,
+  ctx: Context,
+  fields: NewPrice,
+  prefix = "",
+  id?: string,
+): Price => {
   const { currency, recurring, rate, options } = read(world, fields, prefix);
   const product = fields.product_data
     ? createProduct(world, ctx, fields.product_data).id
     : (fields.product ?? "");
   claimLookupKey(world, ctx, fields, null);
   const price: Price = {
-    id: ctx.ids.id("price"),
+    id: id ?? ctx.ids.id("price"),
     object: "price",
     active: fields.active ?? true,
     billing_scheme: fields.billing_scheme ?? "per_unit",
