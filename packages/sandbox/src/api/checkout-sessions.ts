@@ -11,6 +11,7 @@ export const checkoutSessionRoutes = [
     "POST /v1/checkout/sessions",
     [
       "after_expiration",
+      "allowed_payment_method_types",
       "allow_promotion_codes",
       "automatic_tax.enabled",
       "billing_address_collection",
@@ -26,6 +27,7 @@ export const checkoutSessionRoutes = [
       "customer_email",
       "customer_update",
       "discounts",
+      "excluded_payment_method_types",
       "expires_at",
       "invoice_creation",
       "line_items.adjustable_quantity",

@@ -7,6 +7,8 @@ type Older = {
   /** The version that did away with the old form. */
   until: string;
   endpoints: readonly string[];
+  /** The endpoints that take the old form without a version too, because Stripe's CLI sends none there. */
+  unversioned?: readonly string[];
   /** What the old form is in the present one. */
   toCurrent(given: Given, world: World): Given;
 };
@@ -56,6 +58,7 @@ const olderForms: readonly Older[] = [
       "POST /v1/setup_intents",
       "POST /v1/setup_intents/:id",
     ],
+    unversioned: ["POST /v1/checkout/sessions"],
     toCurrent: rename("payment_method_types", "allowed_payment_method_types"),
   },
   { until: "2025-09-30.clover", endpoints: ["POST /v1/promotion_codes"], toCurrent: promotionOf },
@@ -85,6 +88,10 @@ export const inCurrentForm = (
   if (version !== null && !versionPattern.test(version))
     throw invalidRequest(`Invalid Stripe API version: ${version}`);
   return olderForms
-    .filter(({ until, endpoints }) => endpoints.includes(endpoint) && isOlder(version, until))
+    .filter(({ until, endpoints, unversioned }) =>
+      version === null
+        ? unversioned?.includes(endpoint)
+        : endpoints.includes(endpoint) && isOlder(version, until),
+    )
     .reduce((form, { toCurrent }) => toCurrent(form, world), given);
 };

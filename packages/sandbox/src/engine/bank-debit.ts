@@ -30,6 +30,8 @@ const austrian: Record<string, DebitBehaviour> = {
   "05": { after: threeMinutes, fails: true },
 };
 
+const failingItalian = "IT60X0542811101000000123456";
+
 /** https://docs.stripe.com/payments/ach-direct-debit/accept-a-payment#test-account-numbers */
 const failingUs = new Set(["000111111113", "000111111116", "000222222227"]);
 
@@ -50,6 +52,7 @@ const read = ({ type, number }: BankAccount): DebitBehaviour => {
       "invalid_bank_account_iban",
       "sepa_debit[iban]",
     );
+  if (number === failingItalian) return { after: soon, fails: true };
   const table = number.startsWith("AT") ? austrian : sepa;
   return table[number.slice(-2)] ?? { after: soon, fails: false };
 };

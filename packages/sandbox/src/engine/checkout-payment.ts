@@ -1,8 +1,8 @@
 import type { Desk } from "./checkout-desk.js";
-import { checkoutSubscription } from "./checkout-subscription.js";
+import { openFromCheckout } from "./checkout-subscription.js";
 import { finalizeInvoice, intentOf } from "./finalize-invoice.js";
 import { find } from "./find.js";
-import { announce, openSubscription } from "./open-subscription.js";
+import { announce } from "./open-subscription.js";
 import { createPaymentIntent } from "./payment-intent.js";
 import type { PaymentIntent } from "./wire.js";
 
@@ -11,7 +11,7 @@ const subscriptionIntent = (desk: Desk, customer: string): PaymentIntent | undef
   const earlier = find(world.subscriptions, hidden.progress.subscription);
   const invoice = find(world.invoices, earlier?.latest_invoice as string | null | undefined);
   if (invoice) return intentOf(world, invoice);
-  const opened = openSubscription(world, ctx, checkoutSubscription(desk, customer));
+  const opened = openFromCheckout(desk, customer, null);
   hidden.progress.subscription = opened.subscription.id;
   announce(world, ctx, opened.subscription, opened.position);
   finalizeInvoice(world, ctx, opened.invoice);

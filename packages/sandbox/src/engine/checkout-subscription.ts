@@ -1,26 +1,74 @@
 import type { Desk } from "./checkout-desk.js";
-import { mergeMetadata } from "./metadata.js";
-import type { NewSubscription } from "./open-subscription.js";
+import { find } from "./find.js";
+import { type NewSubscription, openSubscription } from "./open-subscription.js";
+
+type Items = Pick<NewSubscription, "add_invoice_items" | "items">;
+
+/** What recurs becomes the subscription's items; what is bought once goes onto its first invoice. */
+const itemsOf = ({ hidden }: Desk): Items => {
+  const items: Items["items"] = [];
+  const once: NonNullable<Items["add_invoice_items"]> = [];
+  for (const { id, price, quantity, metadata } of hidden.lineItems) {
+    if (!price || quantity === 0) continue;
+    const rates = hidden.taxRates[id] ?? [];
+    const item = {
+      price: price.id,
+      ...(quantity === null ? {} : { quantity }),
+      ...(rates.length > 0 ? { tax_rates: rates } : {}),
+    };
+    if (price.recurring) items.push({ ...item, metadata: metadata ?? {} });
+    else once.push(item);
+  }
+  return { items, ...(once.length > 0 ? { add_invoice_items: once } : {}) };
+};
+
+const discountsOf = ({ hidden }: Desk): Pick<NewSubscription, "discounts"> => {
+  const { discount } = hidden;
+  if (!discount) return {};
+  return {
+    discounts: [
+      discount.promotion_code === null
+        ? { coupon: discount.coupon }
+        : { promotion_code: discount.promotion_code },
+    ],
+  };
+};
 
 /** What a session's subscription is to be made of. */
-export const checkoutSubscription = (
-  { hidden }: Pick<Desk, "hidden" | "session">,
-  customer: string,
-): NewSubscription => {
-  const { lineItems, order } = hidden;
-  const data = order.subscription_data ?? {};
+const subscriptionOf = (desk: Desk, customer: string, method: string | null): NewSubscription => {
+  const { order } = desk.hidden;
+  const { currency } = desk.session;
+  const { on_behalf_of: _platform, transfer_data: _transfer, ...data } = order.subscription_data ?? {};
   return {
+    ...data,
+    ...itemsOf(desk),
+    ...discountsOf(desk),
     customer,
-    items: lineItems.flatMap((line) =>
-      line.price?.recurring && line.quantity !== 0
-        ? [{ price: line.price.id, quantity: line.quantity ?? 1 }]
-        : [],
-    ),
-    metadata: mergeMetadata({}, data.metadata),
-    description: data.description ?? null,
-    trial_end: data.trial_end ?? null,
-    trial_period_days: data.trial_period_days ?? null,
-    ...(data.trial_settings ? { trial_settings: data.trial_settings } : {}),
+    ...(currency === null ? {} : { currency }),
+    ...(order.automatic_tax?.enabled ? { automatic_tax: { enabled: true } } : {}),
+    default_payment_method: method,
     payment_settings: { save_default_payment_method: "on_subscription" },
   };
+};
+
+/**
+ * Opens a session's subscription. Prices that were made for the session, or taken off sale since, are sold
+ * all the same: https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-line_items-price_data
+ */
+export const openFromCheckout = (
+  desk: Desk,
+  customer: string,
+  method: string | null,
+): ReturnType<typeof openSubscription> => {
+  const { world, ctx, hidden } = desk;
+  const offSale = hidden.lineItems.flatMap(({ price }) => {
+    const stored = find(world.prices, price?.id);
+    return stored && !stored.active ? [stored] : [];
+  });
+  for (const price of offSale) price.active = true;
+  try {
+    return openSubscription(world, ctx, subscriptionOf(desk, customer, method));
+  } finally {
+    for (const price of offSale) price.active = false;
+  }
 };

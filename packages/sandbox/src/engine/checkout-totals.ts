@@ -3,6 +3,8 @@ import { checkoutRates } from "./checkout-rates.js";
 import { amountOffIn, couponBehind, productsOf } from "./coupon.js";
 import { find } from "./find.js";
 import { priceAmount } from "./price-amount.js";
+import { partOf } from "./proration.js";
+import { cycleOf, isShort, periodFrom } from "./subscription-period.js";
 import { type Discounted, takeDiscount } from "./take-discounts.js";
 import { addedTax, includedTax, taxLine } from "./tax-line.js";
 import type { CheckoutSession, LineItem } from "./wire.js";
@@ -20,9 +22,15 @@ export const isLocated = (world: World, { progress }: CheckoutIntent): boolean =
   Boolean(progress.address?.country ?? find(world.customers, progress.customer)?.address?.country);
 
 /** What a line costs today, before discounts and taxes. */
-const subtotalOf = (world: World, hidden: CheckoutIntent, line: LineItem): number => {
+const subtotalOf = (world: World, hidden: CheckoutIntent, line: LineItem, opened: number): number => {
   if (!line.price || (line.price.recurring && hasTrial(hidden))) return 0;
-  return priceAmount(world, line.price, line.quantity ?? 0, line.currency);
+  const whole = priceAmount(world, line.price, line.quantity ?? 0, line.currency);
+  const { billing_cycle_anchor: anchor, proration_behavior: proration } =
+    hidden.order.subscription_data ?? {};
+  if (!line.price.recurring || anchor === undefined) return whole;
+  const period = periodFrom(anchor, cycleOf(line.price), opened);
+  if (!isShort(period)) return whole;
+  return proration === "none" ? 0 : partOf(whole, period);
 };
 
 const discounted = (world: World, hidden: CheckoutIntent, currency: string): Discounted[] => {
@@ -71,7 +79,8 @@ export const recomputeCheckout = (
   located: boolean = isLocated(world, hidden),
 ): void => {
   if (session.mode === "setup") return;
-  for (const line of hidden.lineItems) line.amount_subtotal = subtotalOf(world, hidden, line);
+  for (const line of hidden.lineItems)
+    line.amount_subtotal = subtotalOf(world, hidden, line, session.created);
   const left = discounted(world, hidden, session.currency ?? "");
   hidden.lineItems.forEach((line, index) => {
     settleLine(world, hidden, line, left[index]?.left ?? line.amount_subtotal, located);

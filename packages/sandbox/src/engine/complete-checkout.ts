@@ -1,10 +1,10 @@
 import type { Desk } from "./checkout-desk.js";
-import { checkoutSubscription } from "./checkout-subscription.js";
+import { openFromCheckout } from "./checkout-subscription.js";
 import type { Context } from "./context.js";
 import { change, emit } from "./emit.js";
 import { finalizeInvoice, intentOf, markInvoicePaid } from "./finalize-invoice.js";
 import { find } from "./find.js";
-import { announce, openSubscription } from "./open-subscription.js";
+import { announce } from "./open-subscription.js";
 import { countRedemption } from "./redeem.js";
 import type { CheckoutSession, Customer, PaymentIntent, Subscription } from "./wire.js";
 import type { CheckoutIntent, World } from "./world.js";
@@ -39,10 +39,7 @@ const detailsOf = (
 const startFree = (desk: Desk, method: string | null): void => {
   const { world, ctx, hidden } = desk;
   if (hidden.progress.customer === null) return;
-  const { subscription, invoice, position } = openSubscription(world, ctx, {
-    ...checkoutSubscription(desk, hidden.progress.customer),
-    default_payment_method: method,
-  });
+  const { subscription, invoice, position } = openFromCheckout(desk, hidden.progress.customer, method);
   finalizeInvoice(world, ctx, invoice);
   markInvoicePaid(world, ctx, invoice);
   if (subscription.status === "incomplete") subscription.status = "active";

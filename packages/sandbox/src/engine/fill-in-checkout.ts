@@ -31,11 +31,14 @@ export type CheckoutPayer = {
   /** Whether a guest or a payer by hand wants the card to be offered again. */
   saves?: boolean;
   quantity?: number;
+  /** What the payer saw, in minor units; another amount is refused. */
+  expectedAmount?: number;
   /** Where a browser goes after 3-D Secure, if the page is not ours. */
   returnUrl?: string;
 };
 
-const toAddress = (given: Address): ShippingDetails["address"] => ({
+/** An address with all its parts. */
+export const toAddress = (given: Address): ShippingDetails["address"] => ({
   city: null,
   country: null,
   line1: null,

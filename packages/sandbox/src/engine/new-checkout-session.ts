@@ -22,6 +22,15 @@ const creationOf = ({ order, mode, customer }: CheckoutStart): CheckoutSession["
   return order.customer_creation ?? (mode === "payment" ? "if_required" : "always");
 };
 
+/** The kinds of payment methods that the sandbox knows and that the order lets through. */
+const methodTypes = ({ order, mode, currency }: CheckoutStart): string[] => {
+  const debit = { eur: "sepa_debit", usd: "us_bank_account" }[currency ?? ""];
+  const known = mode === "setup" || debit === undefined ? ["card"] : ["card", debit];
+  const allowed: string[] = order.allowed_payment_method_types ?? known;
+  const excluded: string[] = order.excluded_payment_method_types ?? [];
+  return known.filter((type) => allowed.includes(type) && !excluded.includes(type));
+};
+
 /** Where it is shown, and where a browser goes from there. */
 const placeOf = (
   ctx: Context,
@@ -76,7 +85,7 @@ export const newCheckoutSession = (ctx: Context, start: CheckoutStart): Checkout
       order.payment_method_collection ?? (mode === "payment" ? "if_required" : "always"),
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
-    payment_method_types: ["card"],
+    payment_method_types: methodTypes(start),
     payment_status: mode === "setup" ? "no_payment_required" : "unpaid",
     recovered_from: start.recoveredFrom ?? null,
     setup_intent: null,

@@ -74,6 +74,12 @@ const pay = (desk: Desk, payer: CheckoutPayer): CheckoutOutcome => {
   checkPayer(desk, payer);
   const method = methodOf(desk, payer);
   fillIn(desk, payer);
+  if (payer.expectedAmount !== undefined && payer.expectedAmount !== (session.amount_total ?? 0))
+    throw invalidRequest(
+      "The total of this Checkout Session has changed. Show the payer the new one and confirm again.",
+      "checkout_amount_mismatch",
+      "expected_amount",
+    );
   const nothingDue = session.mode === "setup" || session.amount_total === 0;
   const mustHave = session.mode === "setup" || session.payment_method_collection === "always";
   if (!method && (!nothingDue || mustHave))

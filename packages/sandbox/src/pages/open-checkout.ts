@@ -83,8 +83,9 @@ export function openCheckout(room: SandboxRoom, id: string, visit: Visit): OpenC
 
 function debitOf(session: CheckoutSession): OpenCheckout["debit"] {
   if (session.mode === "setup" || session.amount_total === 0) return undefined;
-  if (session.currency === "eur") return "sepa_debit";
-  return session.currency === "usd" ? "us_bank_account" : undefined;
+  return (["sepa_debit", "us_bank_account"] as const).find((type) =>
+    session.payment_method_types.includes(type),
+  );
 }
 
 function findEmail(room: SandboxRoom, session: CheckoutSession): string | undefined {
