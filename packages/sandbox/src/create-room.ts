@@ -9,6 +9,7 @@ import { createSettings, type SettingsChoice } from "./engine/settings.js";
 import type { Account } from "./engine/wire.js";
 import { createWorld, type World } from "./engine/world.js";
 import type { SandboxRoom } from "./sandbox.js";
+import type { Delivery } from "./webhooks/delivery.js";
 
 export type RoomOptions = {
   /** The account of a new world, created at the given second. */
@@ -29,6 +30,10 @@ export type RoomOptions = {
   onPosted: (account: string, posted: Posted[]) => void;
   /** Told after every action. */
   onChange: () => void;
+  /** What was sent to endpoints, of all accounts (a copy). */
+  deliveries: () => Delivery[];
+  /** Moves one account's clock, or everybody's. */
+  advance: (to: Date, account: string | undefined) => void;
   /** The room of another account. */
   inAccount: SandboxRoom["inAccount"];
 };
@@ -104,6 +109,9 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
     get ids() {
       return room.ids;
     },
+    deliveries: () =>
+      options.deliveries().filter(({ account }) => !options.connected || account === room.world.account.id),
+    advance: (to) => options.advance(to, options.connected ? room.world.account.id : undefined),
     requestId: () => `req_${room.requests.secret(14)}`,
     mutate: (action, request = none) => {
       const ctx = context(request);

@@ -110,6 +110,8 @@ export const createSandboxAt = (
       if (!quiet) dispatcher.dispatch(account, posted);
     },
     onChange,
+    deliveries: () => dispatcher.deliveries(),
+    advance: (to, account) => advance(to, account),
   });
   const { platform } = accounts;
   const dispatcher = createDispatcher({
@@ -125,7 +127,6 @@ export const createSandboxAt = (
     answers,
     rateLimit: createRateLimit(options.rateLimit, clock),
     expiredKeys: options.expiredKeys ?? [],
-    deliveries: dispatcher.deliveries,
   });
 
   const roomOf = (account: string | undefined): MovableRoom => {

@@ -9,12 +9,6 @@ import { invoicePages } from "./pages/invoice-pages.js";
 import { paymentLinkPages } from "./pages/payment-link-pages.js";
 import { portalPages } from "./pages/portal-pages.js";
 import type { SandboxRoom } from "./sandbox.js";
-import type { Delivery } from "./webhooks/delivery.js";
-
-export type SiteOptions = ApiOptions & {
-  /** What was sent to endpoints; a copy. */
-  deliveries: () => Delivery[];
-};
 
 /** The hosted pages of one account. */
 const createPages = (room: SandboxRoom): Hono => {
@@ -40,7 +34,7 @@ const ownerOf = (rooms: SandboxRoom[], path: string): SandboxRoom | undefined =>
 };
 
 /** The API and the hosted pages of all accounts under one Fetch handler. */
-export const createSite = (platform: SandboxRoom, rooms: () => SandboxRoom[], options: SiteOptions): Hono => {
+export const createSite = (platform: SandboxRoom, rooms: () => SandboxRoom[], options: ApiOptions): Hono => {
   const site = new Hono();
   const pages = new WeakMap<SandboxRoom, Hono>();
   site.route("/", createApi(platform, options));

@@ -1,6 +1,7 @@
 import type { Context } from "./engine/context.js";
 import type { IdSource } from "./engine/ids.js";
 import type { World } from "./engine/world.js";
+import type { Delivery } from "./webhooks/delivery.js";
 
 /** What pages and the API work with: one world, one clock, and one way to change things. */
 export type SandboxRoom = {
@@ -16,6 +17,14 @@ export type SandboxRoom = {
   log(line: string): void;
   /** The room of the sandbox's own account or of a connected one, by its id. */
   inAccount(id: string): SandboxRoom | undefined;
+  /** What was sent of this account's events, attempts included (a copy); the platform's tells of all accounts. */
+  deliveries(): Delivery[];
+  /**
+   * Moves the clock forward, as `Sandbox.advance` does: the platform's takes all accounts along.
+   *
+   * @throws RangeError if the time lies in the past.
+   */
+  advance(to: Date): void;
   /** The sandbox's own clock, which stamps events and `Date` headers. */
   now(): Date;
   /**

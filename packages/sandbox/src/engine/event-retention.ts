@@ -30,4 +30,7 @@ export const forgetOldEvents = (world: World, now: number): void => {
   const old = batches.splice(0, young === -1 ? batches.length : young);
   const count = old.reduce((sum, batch) => sum + batch.count, 0);
   if (count > 0) world.events.splice(0, count);
+  const oldest = new Date((now - kept) * 1000).toISOString();
+  if (world.thinEvents[0] && world.thinEvents[0].created <= oldest)
+    world.thinEvents = world.thinEvents.filter(({ created }) => created > oldest);
 };
