@@ -351,3 +351,87 @@ describe("an upgrade whose payment fails", () => {
     expect(refused.param).toBe("description");
   });
 });
+
+describe("a first payment", () => {
+  it.each([
+    ["asks for 3-D Secure", "pm_card_authenticationRequired", "requires_action"],
+    ["is declined", "pm_card_chargeCustomerFail", "requires_payment_method"],
+  ] as const)("that %s leaves the subscription incomplete, for 23 hours", async (_, card, intent) => {
+    const { stripe, moveTo, types } = await frozen();
+    const [customer, price] = [await payer(stripe, card), await recurringPrice(stripe, 3000)];
+    const { id, status, latest_invoice } = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: price.id }],
+    });
+    const { data } = await stripe.invoicePayments.list({
+      invoice: latest_invoice as string,
+      expand: ["data.payment.payment_intent"],
+    });
+    const made = first(data).payment.payment_intent as Stripe.PaymentIntent;
+    expect([status, made.status]).toEqual(["incomplete", intent]);
+    moveTo(1);
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe("incomplete_expired");
+    expect((await stripe.invoices.retrieve(latest_invoice as string)).status).toBe("void");
+    expect(types()).not.toContain("customer.subscription.deleted");
+  });
+});
+
+describe("a billing cycle", () => {
+  it.each([
+    ["when asked to", { billing_cycle_anchor: { type: "now" } }, [-4200, 6200]],
+    [
+      "without giving anything back when that is not wanted",
+      { billing_cycle_anchor: { type: "now" }, proration_behavior: "none" },
+      [6200],
+    ],
+  ] as const)("starts again now %s", async (_, fields, amounts) => {
+    const { stripe, id, moveTo } = await subscribed();
+    moveTo(10);
+    const { billing_cycle_anchor, items } = await stripe.subscriptions.update(id, fields);
+    expect([billing_cycle_anchor, first(items.data).current_period_end]).toEqual([
+      at(10),
+      Date.UTC(2026, 1, 11) / 1000,
+    ]);
+    const invoice = first(await invoicesOf(stripe, id));
+    expect([invoice.status, ...invoice.lines.data.map(({ amount }) => amount)]).toEqual(["paid", ...amounts]);
+  });
+
+  it("starts again when what was free is not any more", async () => {
+    const { stripe, large, customer, moveTo } = await subscribed();
+    const free = await recurringPrice(stripe, 0, "month", "Free");
+    const { id, items } = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: free.id }],
+    });
+    moveTo(10);
+    const paid = await stripe.subscriptions.update(id, {
+      items: [{ id: first(items.data).id, price: large.id }],
+    });
+    expect(paid.billing_cycle_anchor).toBe(at(10));
+    expect(first(await invoicesOf(stripe, id)).amount_paid).toBe(6200);
+  });
+});
+
+describe("a trial", () => {
+  it("that begins later gives back the unused time, and ends with a bill", async () => {
+    const { stripe, id, customer, moveTo } = await subscribed();
+    moveTo(10);
+    const { status, items } = await stripe.subscriptions.update(id, { trial_end: at(20) });
+    expect([status, first(items.data).current_period_end]).toEqual(["trialing", at(20)]);
+    const { balance } = (await stripe.customers.retrieve(customer.id)) as Stripe.Customer;
+    expect(balance).toBe(-4200);
+    moveTo(21);
+    const invoice = first(await invoicesOf(stripe, id));
+    expect([invoice.total, invoice.amount_paid]).toEqual([6200, 2000]);
+  });
+
+  it("that is ended now is billed now", async () => {
+    const { stripe, id } = await subscribed({ trial_period_days: 14 });
+    const { status, billing_cycle_anchor } = await stripe.subscriptions.update(id, { trial_end: "now" });
+    expect([status, billing_cycle_anchor]).toEqual(["active", start]);
+    expect(first(await invoicesOf(stripe, id))).toMatchObject({
+      amount_paid: 6200,
+      billing_reason: "subscription_update",
+    });
+  });
+});

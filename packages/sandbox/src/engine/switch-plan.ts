@@ -67,6 +67,7 @@ const switchLater = (world: World, ctx: Context, subscription: Subscription, cha
     ],
     duration: { interval: interval as "month", interval_count },
     proration_behavior: "none",
+    ...(change.discounts ? { discounts: change.discounts } : {}),
   };
   updateSchedule(world, ctx, schedule.id, { end_behavior: "release", phases: [current, next] });
 };

@@ -113,6 +113,7 @@ test("lets a downgrade wait for the period's end, and takes it back", async () =
   await follow("Change plan");
   await follow(/^Choose Small/);
   await page.getByText(/You keep Large until/).waitFor();
+  await page.getByText(/Changes to 2 × Small, \$20\.00 per month/).waitFor();
   await click("Confirm change");
   await page.getByText(/^Changes to 2 × Small/).waitFor();
   const { items, schedule } = await reload();

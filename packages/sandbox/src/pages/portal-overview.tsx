@@ -12,6 +12,7 @@ const doneMessages: Readonly<Record<string, string>> = {
   renewed: "Your plan goes on. Nothing ends.",
   ended: "Your plan has ended.",
   switched: "Your plan is changed.",
+  scheduled: "Your change is noted. It takes effect when the period ends.",
   kept: "Your plan stays as it is.",
   stayed: "Thank you for staying. The discount is on your next invoice.",
   paused: "Your plan is paused. You are not charged until you resume it.",
@@ -67,6 +68,7 @@ const Plan = ({ room, id }: { room: PortalRoom; id: string }) => {
   } = room.view.configuration.features;
   const change = describeChange(room.sandbox.world, subscription);
   const isPaused = subscription.status === "paused";
+  const quantity = subscription.items.data[0]?.quantity ?? 1;
   return (
     <article class="panel" aria-label={plan.plan}>
       <div>
@@ -75,10 +77,13 @@ const Plan = ({ room, id }: { room: PortalRoom; id: string }) => {
           <span class={`badge ${plan.status.tone}`}>{plan.status.label}</span>
         </div>
         <p class="plan-price">
-          <span class="money">{plan.amount}</span> <span class="per">{plan.per}</span>
+          <span class="money">{plan.amount}</span>{" "}
+          <span class="per">
+            {plan.per}
+            {quantity > 1 ? ` · quantity ${quantity}` : ""}
+          </span>
         </p>
-        <p class="muted">{plan.next}</p>
-        {change ? <p class="notice soft">{change}</p> : null}
+        {change && !plan.endsOn ? <p class="notice soft">{change}</p> : <p class="muted">{plan.next}</p>}
       </div>
       <div class="buttons">
         {change ? (
@@ -95,14 +100,14 @@ const Plan = ({ room, id }: { room: PortalRoom; id: string }) => {
             </button>
           </form>
         ) : null}
-        {!plan.endsOn && pause.enabled ? (
-          <a class={isPaused ? "button primary" : "button"} href={`${room.home}/pause/${id}`}>
-            {isPaused ? "Resume plan" : "Pause plan"}
-          </a>
-        ) : null}
         {!plan.endsOn && !isPaused && update.enabled && room.view.switchOptions.length > 0 ? (
           <a class="button" href={`${room.home}/switch/${id}`}>
             Change plan
+          </a>
+        ) : null}
+        {!plan.endsOn && pause.enabled ? (
+          <a class={isPaused ? "button primary" : "button"} href={`${room.home}/pause/${id}`}>
+            {isPaused ? "Resume plan" : "Pause plan"}
           </a>
         ) : null}
         {!plan.endsOn && cancel.enabled ? (

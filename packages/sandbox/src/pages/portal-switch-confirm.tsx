@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { describeChange } from "./describe-change.js";
 import { describeSubscription, type SubscriptionSummary } from "./describe-subscription.js";
 import { formatMoney } from "./format-money.js";
 import { leaveHref, PortalFrame } from "./portal-frame.js";
@@ -24,8 +25,8 @@ const Costs = ({ found, preview, before, after }: Costs) => {
   if (preview.later)
     return (
       <p>
-        You keep {before.plan} until <strong>{before.periodEnd}</strong>. Nothing is charged today; the change
-        takes effect then.
+        You keep {before.plan} until <strong>{before.periodEnd}</strong>. Nothing is charged today.{" "}
+        {describeChange(preview.world, preview.subscription)}
       </p>
     );
   return (

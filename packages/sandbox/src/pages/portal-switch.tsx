@@ -3,7 +3,7 @@ import type { Context, Hono } from "hono";
 import { undoSwitch } from "../engine/portal.js";
 import { findPromotionCode } from "../engine/redeem.js";
 import { StripeError } from "../engine/stripe-error.js";
-import { type PlanChange, switchPlan } from "../engine/switch-plan.js";
+import { type PlanChange, switchPlan, waitsForEnd } from "../engine/switch-plan.js";
 import type { Subscription } from "../engine/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { toDeclineMessage } from "./decline-message.js";
@@ -33,10 +33,12 @@ export function addSwitchPages(pages: Hono, sandbox: SandboxRoom): void {
     if (!found) return showMissing(c);
     const { configuration } = found.room.view;
     try {
-      sandbox.mutate((world, ctx) =>
-        switchPlan(world, ctx, configuration, found.subscription.id, found.change),
-      );
-      return finishAction(c, found.room, "switched");
+      const later = sandbox.mutate((world, ctx) => {
+        const waits = waitsForEnd(world, configuration, found.subscription, found.change);
+        switchPlan(world, ctx, configuration, found.subscription.id, found.change);
+        return waits;
+      });
+      return finishAction(c, found.room, later ? "scheduled" : "switched");
     } catch (error) {
       if (!(error instanceof StripeError)) throw error;
       return confirm(c, found, toDeclineMessage(error.body).message, 402);

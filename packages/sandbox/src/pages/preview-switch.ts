@@ -5,6 +5,7 @@ import { scratchOf } from "../engine/scratch-world.js";
 import { StripeError } from "../engine/stripe-error.js";
 import { type PlanChange, switchPlan, waitsForEnd } from "../engine/switch-plan.js";
 import type { PortalConfiguration, Subscription } from "../engine/wire.js";
+import type { World } from "../engine/world.js";
 import type { SandboxRoom } from "../sandbox.js";
 
 export interface SwitchPreview {
@@ -14,6 +15,8 @@ export interface SwitchPreview {
   readonly onNextInvoice: number;
   /** The subscription as it would be. */
   readonly subscription: Subscription;
+  /** The world as it would be. */
+  readonly world: World;
   /** Whether the change waits for the period's end. */
   readonly later: boolean;
 }
@@ -51,7 +54,7 @@ export function previewSwitch(
         (item) => item.invoice === null && subscriptionOfItem(item) === subscriptionId,
       );
       const pending = sum(waiting.map((item) => item.amount));
-      return { dueToday, onNextInvoice: pending + credit, subscription, later };
+      return { dueToday, onNextInvoice: pending + credit, subscription, later, world: copy };
     } catch (error) {
       if (error instanceof StripeError) return { refusal: error.body.message };
       throw error;
