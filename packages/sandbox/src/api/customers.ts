@@ -3,9 +3,9 @@ import type { Context } from "../engine/context.js";
 import { createCustomer, type NewCustomer, needCustomer, updateCustomer } from "../engine/customer.js";
 import { deleteCustomer } from "../engine/delete-customer.js";
 import { find, need, newestFirst } from "../engine/find.js";
-import { attachPaymentMethod, checkSavable } from "../engine/payment-method.js";
+import { attachPaymentMethod, checkAttachable, checkCanBeSaved } from "../engine/payment-method.js";
 import { missing } from "../engine/stripe-error.js";
-import { numberOfToken } from "../engine/test-cards.js";
+import { numberOfToken, readTestCard } from "../engine/test-cards.js";
 import { atCustomer } from "../engine/test-clock.js";
 import type { Customer } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
@@ -34,12 +34,19 @@ const written = [
   "tax_exempt",
 ] as const;
 
+/** Refuses a token that is none, or whose card its issuer would not let be kept. */
+const checkSource = (source: string): void => {
+  const number = numberOfToken(source);
+  if (number === undefined) throw missing("token", source, "source");
+  checkCanBeSaved(readTestCard(number).behaviour);
+};
+
 type Created = NewCustomer & { payment_method?: string; source?: string };
 
 const create = (world: World, ctx: Context, { payment_method, source, ...fields }: Created): Customer => {
-  if (source !== undefined && numberOfToken(source) === undefined) throw missing("token", source, "source");
+  if (source !== undefined) checkSource(source);
   return withMethod(world, ctx, { payment_method }, "payment_method", (method) => {
-    if (method) checkSavable(world, method);
+    if (method) checkAttachable(world, method);
     const { default_payment_method: chosen, ...settings } = fields.invoice_settings ?? {};
     // A token such as `pm_card_visa` stands for the payment method that is made of it.
     const own = chosen && chosen === payment_method && method ? method.id : chosen;

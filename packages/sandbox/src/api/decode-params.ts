@@ -71,7 +71,7 @@ const decode = (given: Field, value: unknown, param: string): unknown => {
   if (given.kind === "any") return value;
   if (value === "") {
     if (given.kind === "text" && given.clearable) return "";
-    if (given.clearable || given.kind === "metadata") return null;
+    if (given.clearable || (given.kind === "metadata" && !given.required)) return null;
     throw emptyString(param);
   }
   const field = meantForm(given, value);

@@ -138,9 +138,19 @@ export const rememberAuthentication = (world: World, id: string): void => {
 };
 
 /** Throws the card error of an issuer that refuses to have its card kept. */
-export const checkSavable = (world: World, method: PaymentMethod): void => {
-  const { onSetup } = behaviourOf(world, method.id);
+export const checkCanBeSaved = ({ onSetup }: CardBehaviour): void => {
   if (onSetup !== "ok" && onSetup !== "requires_action") throw new StripeError(402, declineBody(onSetup));
+};
+
+/** Throws the card error of an issuer that refuses to have this card kept. */
+export const checkSavable = (world: World, method: PaymentMethod): void =>
+  checkCanBeSaved(behaviourOf(world, method.id));
+
+/** Refuses what can't be given to a customer: another one's, or what the issuer does not let be kept. */
+export const checkAttachable = (world: World, method: PaymentMethod): void => {
+  if (method.customer !== null)
+    throw invalidRequest("The payment method you provided has already been attached to a customer.");
+  checkSavable(world, method);
 };
 
 /** Gives a payment method to a customer; throws if the issuer refuses or another customer has it. */
@@ -152,9 +162,7 @@ export const attachPaymentMethod = (
 ): PaymentMethod => {
   needCustomer(world, customer);
   if (method.customer === customer) return method;
-  if (method.customer !== null)
-    throw invalidRequest("The payment method you provided has already been attached to a customer.");
-  checkSavable(world, method);
+  checkAttachable(world, method);
   method.customer = customer;
   emit(world, ctx, "payment_method.attached", method);
   return method;

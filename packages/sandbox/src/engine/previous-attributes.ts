@@ -3,6 +3,9 @@ const isHash = (value: unknown): value is Record<string, unknown> =>
 
 const same = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
 
+const own = (hash: Record<string, unknown>, key: string): unknown =>
+  Object.hasOwn(hash, key) ? hash[key] : undefined;
+
 /**
  * What an `.updated` event tells of the state before: only what changed, hashes key by key, arrays whole.
  * A key that is new gets null, as Stripe writes it.
@@ -13,7 +16,8 @@ export const previousAttributes = (
 ): Record<string, unknown> => {
   const changed: Record<string, unknown> = {};
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const [old, current] = [before[key], after[key]];
+    // A key may be called like a method that every object has.
+    const [old, current] = [own(before, key), own(after, key)];
     if (same(old, current)) continue;
     changed[key] = isHash(old) && isHash(current) ? previousAttributes(old, current) : (old ?? null);
   }
