@@ -140,6 +140,56 @@ describe("the preview of an invoice", () => {
     expect(preview).toMatchObject({ total: -1301, amount_due: 0, ending_balance: -1301 });
   });
 
+  it("shows discounts that exist in the preview only", async () => {
+    const { stripe, pro } = await shop();
+    const coupon = await stripe.coupons.create({ percent_off: 10 });
+    const preview = await stripe.invoices.createPreview({
+      subscription_details: { items: [{ price: pro.id }] },
+      discounts: [{ coupon: coupon.id }],
+      expand: ["discounts"],
+    });
+    expect(preview.discounts).toMatchObject([{ object: "discount", source: { coupon: coupon.id } }]);
+    expect((await stripe.coupons.retrieve(coupon.id)).times_redeemed).toBe(0);
+  });
+
+  it("of a customer on a test clock runs ahead of that clock and leaves it where it is", async () => {
+    const { stripe, pro } = await shop();
+    const frozen_time = Date.UTC(2030, 0, 31) / 1000;
+    const clock = await stripe.testHelpers.testClocks.create({ frozen_time });
+    const customer = await stripe.customers.create({ test_clock: clock.id });
+    const subscription = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: pro.id }],
+      payment_behavior: "default_incomplete",
+      trial_period_days: 14,
+    });
+    const preview = await stripe.invoices.createPreview({ subscription: subscription.id });
+    expect(preview).toMatchObject({ total: 2000, created: frozen_time + 14 * day });
+    expect((await stripe.testHelpers.testClocks.retrieve(clock.id)).frozen_time).toBe(frozen_time);
+    expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("trialing");
+  });
+
+  it("of a schedule is the invoice of its next phase", async () => {
+    const { sandbox, stripe, max, pro, subscription, latest } = await shop();
+    const schedule = await stripe.subscriptionSchedules.create({ from_subscription: subscription.id });
+    const [running] = schedule.phases;
+    await stripe.subscriptionSchedules.update(schedule.id, {
+      phases: [
+        {
+          items: [{ price: pro.id, quantity: 1 }],
+          start_date: running?.start_date ?? 0,
+          end_date: running?.end_date ?? 0,
+        },
+        { items: [{ price: max.id, quantity: 1 }], duration: { interval: "month" } },
+      ],
+      proration_behavior: "none",
+    });
+    const preview = await stripe.invoices.createPreview({ schedule: schedule.id });
+    expect(preview.subtotal).toBe(4900);
+    sandbox.advance(new Date(start + 29 * day * 1000));
+    expect(money(await latest())).toEqual(money(preview));
+  });
+
   it("leaves the world as it was", async () => {
     const { sandbox, stripe, max, subscription, item } = await shop();
     const before = [sandbox.events(), await stripe.subscriptions.retrieve(subscription.id)];

@@ -1,5 +1,6 @@
 import { couponBehind } from "../engine/coupon.js";
 import { find } from "../engine/find.js";
+import { previewedDiscount } from "../engine/previewed.js";
 import type { Table, World } from "../engine/world.js";
 
 type Row = { id: string };
@@ -52,6 +53,7 @@ export const lookup = (world: World, id: string): Row | undefined => {
     (table && find(table(world), id)) ??
     find(world.products, id) ??
     couponBehind(world, id) ??
+    previewedDiscount(world, id) ??
     find(world.prices, id);
   if (row && Object.hasOwn(world.hidden.deletedDiscounts, id)) return deletedDiscount(world, id);
   if (row && Object.hasOwn(world.deletedCustomers, id)) return { ...deleted("customer", id) };

@@ -7,15 +7,16 @@ import { minimumCharge } from "./minimum-charge.js";
 import { firstDraft, playUntilInvoice } from "./play-until-invoice.js";
 import { changeInPreview } from "./preview-change.js";
 import type { PreviewFields } from "./preview-fields.js";
-import { noUpcoming, previewItems } from "./preview-items.js";
+import { previewItems } from "./preview-items.js";
 import { previewNew } from "./preview-new.js";
 import { nameCustomer, prepare } from "./preview-setup.js";
+import { keepPreviewed } from "./previewed.js";
 import { scratchOf } from "./scratch-world.js";
 import { settle } from "./settle-balance.js";
 import { invalidRequest } from "./stripe-error.js";
 import { periodEnd } from "./subscription-period.js";
 import { atCustomer } from "./test-clock.js";
-import type { Invoice, Subscription } from "./wire.js";
+import type { Customer, Invoice, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
 const check = (fields: PreviewFields): void => {
@@ -26,7 +27,10 @@ const check = (fields: PreviewFields): void => {
       "parameters_exclusive",
       "schedule",
     );
-  if ([schedule, subscription, customer, customer_details].every((one) => one === undefined))
+  const nobody = [schedule, subscription, customer, customer_details].every((one) => one === undefined);
+  const nothing = !subscription_details?.items && !fields.invoice_items;
+  // Taxes need somebody who pays; plain amounts can be previewed for nobody in particular.
+  if (nobody && (nothing || fields.automatic_tax?.enabled))
     throw invalidRequest(
       "You must specify one of these parameters: customer, customer_details, subscription, schedule.",
       "parameter_missing",
@@ -67,6 +71,22 @@ const toPreview = (draft: Invoice): Invoice => {
   };
 };
 
+const draftFor = (
+  scratch: World,
+  ctx: Context,
+  fields: PreviewFields,
+  customer: Customer,
+  subscription: Subscription | undefined,
+): Invoice => {
+  if (subscription) {
+    changeInPreview(scratch, ctx, fields, subscription);
+    const draft = firstDraft(scratch) ?? playUntilInvoice(scratch, ctx, subscription.id);
+    return draft ?? previewItems(scratch, ctx, fields, customer, subscription);
+  }
+  const draft = fields.subscription_details?.items && previewNew(scratch, ctx, fields, customer);
+  return draft ?? previewItems(scratch, ctx, fields, customer, null);
+};
+
 /**
  * The invoice that would come next, if a request's changes were made. They are made, by the same engine, in a
  * scratch world with ids of its own; the real one stays as it is.
@@ -82,14 +102,7 @@ export const previewInvoice = (world: World, given: Context, fields: PreviewFiel
   const ctx = atCustomer(scratch, own, customer.id);
   prepare(scratch, ctx, fields, customer, subscription);
   scratch.events.length = 0;
-  if (!subscription) {
-    const draft = fields.subscription_details?.items
-      ? previewNew(scratch, ctx, fields, customer)
-      : previewItems(scratch, ctx, fields, customer, null);
-    if (!draft) throw noUpcoming(`customer: ${customer.id}`);
-    return toPreview(draft);
-  }
-  changeInPreview(scratch, ctx, fields, subscription);
-  const draft = firstDraft(scratch) ?? playUntilInvoice(scratch, ctx, subscription.id);
-  return toPreview(draft ?? previewItems(scratch, ctx, fields, customer, subscription));
+  const draft = draftFor(scratch, ctx, fields, customer, subscription);
+  keepPreviewed(world, scratch, draft);
+  return toPreview(draft);
 };
