@@ -1,5 +1,6 @@
 import type { CheckoutOrder } from "./checkout-intent.js";
 import { find, need } from "./find.js";
+import { checkNewPrice } from "./price.js";
 import { offersCurrency } from "./price-amount.js";
 import { invalidRequest } from "./stripe-error.js";
 import type { World } from "./world.js";
@@ -42,6 +43,7 @@ const seeData = (world: World, data: NonNullable<Line["price_data"]>, param: str
       "parameter_missing",
       `${param}[unit_amount]`,
     );
+  checkNewPrice(world, data, param);
   return {
     recurring: recurring !== undefined,
     rhythm: `${recurring?.interval_count ?? 1} ${recurring?.interval}`,

@@ -13,13 +13,7 @@ const priceOf = (world: World, ctx: Context, line: GivenLine): Price => {
   const data = line.price_data;
   if (!data) return need(world.prices, "price", line.price ?? "", "price");
   // A price for one order is never offered again: https://docs.stripe.com/api/checkout/sessions/create
-  const unit_amount = data.unit_amount ?? Math.round(Number(data.unit_amount_decimal));
-  return createPrice(world, ctx, {
-    ...data,
-    unit_amount,
-    currency: data.currency.toLowerCase(),
-    active: false,
-  });
+  return createPrice(world, ctx, { ...data, active: false });
 };
 
 const adjustableOf = (given: GivenLine["adjustable_quantity"]): LineItem["adjustable_quantity"] =>

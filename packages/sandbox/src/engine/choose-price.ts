@@ -1,7 +1,7 @@
 import { type Context, seconds } from "./context.js";
 import { find, need } from "./find.js";
 import { needRecurring } from "./need-recurring.js";
-import { createPrice } from "./price.js";
+import { checkNewPrice, createPrice } from "./price.js";
 import { offersCurrency } from "./price-amount.js";
 import { invalidRequest } from "./stripe-error.js";
 import type { Price } from "./wire.js";
@@ -38,6 +38,7 @@ const checkInline = (world: World, inline: InlinePrice, param: string): void => 
       "parameter_missing",
       `${param}[unit_amount]`,
     );
+  checkNewPrice(world, inline, param);
 };
 
 /** A price that is paid once, and active. */
@@ -99,7 +100,8 @@ export const takePrice = (world: World, ctx: Context, choice: PriceChoice): Pric
     active: false,
     currency: inline.currency.toLowerCase(),
     product: inline.product,
-    unit_amount: unit_amount ?? Math.round(Number(unit_amount_decimal)),
+    ...(unit_amount === undefined ? {} : { unit_amount }),
+    ...(unit_amount_decimal === undefined ? {} : { unit_amount_decimal }),
     ...(recurring ? { recurring } : {}),
     ...(tax_behavior ? { tax_behavior } : {}),
   });

@@ -107,6 +107,11 @@ const read = (world: World, fields: NewPrice, prefix: string) => {
   return { currency, recurring, rate, options };
 };
 
+/** Refuses a price that can't be created, for actions that create it only later. */
+export const checkNewPrice = (world: World, fields: NewPrice, prefix = ""): void => {
+  read(world, fields, prefix);
+};
+
 /**
  * Creates a price, which may make its product too. `prefix` is where in the request it stands, such as
  * `line_items[0][price_data]`; `id` is for plans, which may have ids of their own making.
