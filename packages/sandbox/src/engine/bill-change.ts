@@ -59,14 +59,23 @@ const credits = ({ world, ctx, before, draft, at }: Change, all: boolean): Invoi
 const beginPeriod = ({ world, ctx, before, draft }: Change, item: SubscriptionItem): InvoiceLine[] => {
   const earlier = before.items.data.find(({ id }) => id === item.id);
   const usage = earlier ? usageLines(world, ctx, before, earlier, seconds(ctx)) : [];
-  const period = periodFrom(draft.billing_cycle_anchor, cycleOf(item.price), seconds(ctx), draft.cancel_at);
+  const period = periodFrom(
+    draft.billing_cycle_anchor,
+    cycleOf(item.price, draft),
+    seconds(ctx),
+    draft.cancel_at,
+  );
   setPeriod(item, period);
   return [...usage, ...periodLines(world, ctx, draft, item, period)];
 };
 
 /** What an item with the rhythm of the others costs for the rest of its period. */
 const debit = ({ world, ctx, draft, at }: Change, item: SubscriptionItem): InvoiceLine => {
-  const period = periodFrom(draft.billing_cycle_anchor, cycleOf(item.price), item.current_period_start);
+  const period = periodFrom(
+    draft.billing_cycle_anchor,
+    cycleOf(item.price, draft),
+    item.current_period_start,
+  );
   const ownEnd = { ...period, end: item.current_period_end };
   const whole = isShort(ownEnd) ? period.whole : undefined;
   return debitLine(world, ctx, draft, item, at, whole);

@@ -16,7 +16,7 @@ export const periodNow = (ctx: Context, subscription: Subscription, price: Price
   const [first] = subscription.items.data;
   if (status === "trialing" && trial_end !== null)
     return { start: first?.current_period_start ?? now, end: trial_end };
-  const { start, end } = periodFrom(billing_cycle_anchor, cycleOf(price), now, cancel_at);
+  const { start, end } = periodFrom(billing_cycle_anchor, cycleOf(price, subscription), now, cancel_at);
   return { start, end };
 };
 

@@ -26,7 +26,7 @@ export const cutPeriods = (
     const end = item.current_period_end;
     const natural = periodFrom(
       draft.billing_cycle_anchor,
-      cycleOf(item.price),
+      cycleOf(item.price, draft),
       item.current_period_start,
     ).whole;
     const wanted = Math.min(natural.end, draft.cancel_at ?? natural.end);

@@ -126,7 +126,11 @@ export const firstLines = (
   subscription.items.data.flatMap((item) => {
     if (isMetered(item.price)) return [];
     if (subscription.status === "trialing") return [trialLine(world, ctx, subscription, item)];
-    const period = periodFrom(subscription.billing_cycle_anchor, cycleOf(item.price), seconds(ctx));
+    const period = periodFrom(
+      subscription.billing_cycle_anchor,
+      cycleOf(item.price, subscription),
+      seconds(ctx),
+    );
     const billed = { ...period, end: item.current_period_end };
     const free = isShort(billed) && !prorates;
     const backdated = prorates && subscription.start_date < seconds(ctx);

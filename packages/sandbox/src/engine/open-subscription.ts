@@ -22,7 +22,7 @@ const firstPeriod = (ctx: Context, subscription: Subscription, price: Price): Pe
   const { trial_end, billing_cycle_anchor } = subscription;
   const now = seconds(ctx);
   if (trial_end !== null) return { start: now, end: trial_end };
-  const { start, end } = periodFrom(billing_cycle_anchor, cycleOf(price), now);
+  const { start, end } = periodFrom(billing_cycle_anchor, cycleOf(price, subscription), now);
   return { start, end };
 };
 

@@ -22,7 +22,7 @@ const renewItem = (
 ): InvoiceLine[] => {
   const usage = usageLines(world, ctx, subscription, item);
   const { billing_cycle_anchor: anchor, cancel_at } = subscription;
-  const period = periodFrom(anchor, cycleOf(item.price), seconds(ctx), cancel_at);
+  const period = periodFrom(anchor, cycleOf(item.price, subscription), seconds(ctx), cancel_at);
   setPeriod(item, period);
   return [...usage, ...periodLines(world, ctx, subscription, item, period)];
 };

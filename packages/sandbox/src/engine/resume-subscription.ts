@@ -31,9 +31,17 @@ const restart = (world: World, ctx: Context, target: Subscription, fields: Resum
   const now = seconds(ctx);
   const lines: Restart = { prorations: [], periods: [] };
   const anew = (fields.billing_cycle_anchor?.type ?? "now") === "now";
-  if (anew) target.billing_cycle_anchor = now;
+  if (anew) {
+    target.billing_cycle_anchor = now;
+    target.billing_cycle_anchor_config = null;
+  }
   for (const item of target.items.data) {
-    const period = periodFrom(target.billing_cycle_anchor, cycleOf(item.price), now, target.cancel_at);
+    const period = periodFrom(
+      target.billing_cycle_anchor,
+      cycleOf(item.price, target),
+      now,
+      target.cancel_at,
+    );
     if (anew) {
       setPeriod(item, period);
       lines.periods.push(...periodLines(world, ctx, target, item, period));

@@ -7,8 +7,15 @@ export type Period = { start: number; end: number };
 /** A period that is billed, and the whole one that it is a part of. */
 export type BilledPeriod = Period & { whole: Period };
 
-/** A price's rhythm. */
-export const cycleOf = (price: Price): Cycle => price.recurring ?? { interval: "month", interval_count: 1 };
+/** A price's rhythm; a subscription that was asked for the 31st goes back to it after a shorter month. */
+export const cycleOf = (
+  { recurring }: Price,
+  subscription?: Pick<Subscription, "billing_cycle_anchor_config">,
+): Cycle => {
+  const { interval, interval_count } = recurring ?? { interval: "month", interval_count: 1 };
+  const config = subscription?.billing_cycle_anchor_config;
+  return { interval, interval_count, ...(config ? { day_of_month: config.day_of_month } : {}) };
+};
 
 /** Whether two prices are billed in the same rhythm. */
 export const sameCycle = (one: Price, other: Price): boolean =>
