@@ -3,12 +3,14 @@ import type { Context } from "./context.js";
 import { createCustomer, updateCustomer } from "./customer.js";
 import type { CheckoutPayer } from "./fill-in-checkout.js";
 import { find } from "./find.js";
+import { addTaxId, type NewTaxId } from "./give-tax-id.js";
 import {
   attachPaymentMethod,
   behaviourOf,
   createPaymentMethod,
   resolvePaymentMethod,
 } from "./payment-method.js";
+import { taxIdsOf } from "./tax-id.js";
 import type { CheckoutSession, Customer, PaymentMethod } from "./wire.js";
 import type { CheckoutIntent, World } from "./world.js";
 
@@ -47,6 +49,15 @@ const updateKnown = ({ world, ctx, session, hidden }: Desk, known: Customer): vo
   if (Object.keys(fields).length > 0) updateCustomer(world, ctx, known.id, fields);
 };
 
+/** The tax ids that were typed become the customer's, once. */
+const giveTaxIds = ({ world, ctx, hidden }: Desk, customer: string): void => {
+  for (const { type, value } of hidden.progress.taxIds) {
+    const has = taxIdsOf(world, customer).some((row) => row.type === type && row.value === value);
+    const owner = { type: "customer" as const, customer, customer_account: null };
+    if (!has) addTaxId(world, ctx, owner, { type: type as NewTaxId["type"], value });
+  }
+};
+
 /** The session's customer; a new one is made from what was typed, except for a guest's single payment. */
 export const identify = (
   desk: Desk,
@@ -62,19 +73,23 @@ export const identify = (
   const known = find(world.customers, progress.customer);
   if (known) {
     updateKnown(desk, known);
+    giveTaxIds(desk, known.id);
     return known.id;
   }
-  const saves = order.payment_intent_data?.setup_future_usage !== undefined || payer.saves === true;
+  const bills = order.invoice_creation?.enabled === true;
+  const saves = bills || order.payment_intent_data?.setup_future_usage !== undefined || payer.saves === true;
   if (session.customer_creation === "if_required" && !saves) return null;
   const shipping = session.collected_information?.shipping_details;
-  progress.customer = createCustomer(world, ctx, {
+  const customer = createCustomer(world, ctx, {
     email: progress.email,
     name: progress.businessName ?? progress.individualName ?? progress.name,
     ...(progress.phone === null ? {} : { phone: progress.phone }),
     ...(progress.address ? { address: progress.address } : {}),
     ...(shipping ? { shipping } : {}),
-  }).id;
-  return progress.customer;
+  });
+  progress.customer = customer.id;
+  giveTaxIds(desk, customer.id);
+  return customer.id;
 };
 
 /** Keeps the card with the customer, unless its issuer refuses even that. */

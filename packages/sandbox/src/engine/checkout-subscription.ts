@@ -1,6 +1,6 @@
 import type { Desk } from "./checkout-desk.js";
-import { find } from "./find.js";
 import { type NewSubscription, openSubscription } from "./open-subscription.js";
+import { sellOffSale } from "./sell-off-sale.js";
 
 type Items = Pick<NewSubscription, "add_invoice_items" | "items">;
 
@@ -51,24 +51,14 @@ const subscriptionOf = (desk: Desk, customer: string, method: string | null): Ne
   };
 };
 
-/**
- * Opens a session's subscription. Prices that were made for the session, or taken off sale since, are sold
- * all the same: https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-line_items-price_data
- */
+/** Opens a session's subscription. */
 export const openFromCheckout = (
   desk: Desk,
   customer: string,
   method: string | null,
 ): ReturnType<typeof openSubscription> => {
   const { world, ctx, hidden } = desk;
-  const offSale = hidden.lineItems.flatMap(({ price }) => {
-    const stored = find(world.prices, price?.id);
-    return stored && !stored.active ? [stored] : [];
-  });
-  for (const price of offSale) price.active = true;
-  try {
-    return openSubscription(world, ctx, subscriptionOf(desk, customer, method));
-  } finally {
-    for (const price of offSale) price.active = false;
-  }
+  return sellOffSale(world, hidden, () =>
+    openSubscription(world, ctx, subscriptionOf(desk, customer, method)),
+  );
 };

@@ -1,4 +1,5 @@
 import type { Desk } from "./checkout-desk.js";
+import { invoiceCheckout } from "./checkout-invoice.js";
 import { openFromCheckout } from "./checkout-subscription.js";
 import type { Context } from "./context.js";
 import { change, emit } from "./emit.js";
@@ -50,7 +51,8 @@ const startFree = (desk: Desk, method: string | null): void => {
 /** A subscription redeems its own discount; a single payment's is redeemed here. */
 const redeemDiscount = ({ world, session, hidden }: Desk): void => {
   const coupon = find(world.coupons, hidden.discount?.coupon);
-  if (session.mode !== "payment" || !coupon) return;
+  // The invoice of a single payment redeems it too.
+  if (session.mode !== "payment" || !coupon || hidden.progress.invoice !== null) return;
   const promotionCode = find(world.promotionCodes, hidden.discount?.promotion_code) ?? null;
   countRedemption(world, { coupon, promotionCode });
 };
@@ -79,6 +81,7 @@ export const completeCheckout = (
   const { progress } = hidden;
   const desk = { world, ctx, session, hidden };
   if (session.mode === "subscription" && progress.subscription === null) startFree(desk, method);
+  if (session.mode === "payment") invoiceCheckout(desk);
   redeemDiscount(desk);
   const subscription = find(world.subscriptions, progress.subscription);
   session.payment_status = paymentStatusOf(desk);

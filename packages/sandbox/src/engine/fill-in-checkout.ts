@@ -4,6 +4,7 @@ import { answerField, judgeAnswer } from "./checkout-field.js";
 import type { ShippingDetails } from "./checkout-intent.js";
 import { chooseShipping } from "./checkout-shipping.js";
 import { recomputeCheckout } from "./checkout-totals.js";
+import { checkTaxId, type NewTaxId } from "./give-tax-id.js";
 import type { CardInput } from "./payment-method.js";
 import { invalidRequest } from "./stripe-error.js";
 
@@ -56,6 +57,8 @@ export const checkPayer = ({ session }: Desk, payer: CheckoutPayer): void => {
       "parameter_missing",
       "consent[terms_of_service]",
     );
+  if (payer.taxId && session.tax_id_collection?.enabled)
+    checkTaxId({ type: payer.taxId.type as NewTaxId["type"], value: payer.taxId.value }, "tax_id[value]");
   for (const [index, field] of session.custom_fields.entries()) {
     const problem = judgeAnswer(field, payer.answers?.[field.key] ?? "");
     if (problem)

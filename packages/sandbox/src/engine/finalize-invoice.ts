@@ -5,7 +5,7 @@ import { need } from "./find.js";
 import { needStatus } from "./invoice.js";
 import { openInvoicePayment } from "./invoice-payment.js";
 import { createPaymentIntent } from "./payment-intent.js";
-import type { Customer, Invoice } from "./wire.js";
+import type { Customer, Invoice, PaymentIntent } from "./wire.js";
 import type { World } from "./world.js";
 
 export { voidInvoice } from "./close-invoice.js";
@@ -44,8 +44,16 @@ const openDefaultPayment = (world: World, ctx: Context, invoice: Invoice): void 
   openInvoicePayment(world, ctx, invoice, intent, { isDefault: true });
 };
 
-/** Makes a draft payable: numbers it, settles the balance and opens its payment. */
-export const finalizeInvoice = (world: World, ctx: Context, invoice: Invoice): Invoice => {
+/**
+ * Makes a draft payable: numbers it, settles the balance and opens its payment, or takes the one that was made
+ * before the invoice.
+ */
+export const finalizeInvoice = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  paidBy?: PaymentIntent,
+): Invoice => {
   needStatus(
     invoice,
     "draft",
@@ -61,6 +69,7 @@ export const finalizeInvoice = (world: World, ctx: Context, invoice: Invoice): I
   invoice.next_payment_attempt = null;
   publish(world, ctx, invoice);
   emit(world, ctx, "invoice.finalized", invoice);
-  if (invoice.amount_due > 0) openDefaultPayment(world, ctx, invoice);
+  if (paidBy) openInvoicePayment(world, ctx, invoice, paidBy, { isDefault: true });
+  else if (invoice.amount_due > 0) openDefaultPayment(world, ctx, invoice);
   return invoice;
 };

@@ -109,6 +109,8 @@ export type World = {
     /** A customer's id → its IP address, which `tax` shows when a request expands it. */
     customerIps: Table<string>;
     checkouts: Table<CheckoutIntent>;
+    /** The token in the address at which an expired session can be recovered → the session's id. */
+    recoveries: Table<string>;
     /** A bank account's payment method → how its debits end. */
     debitAccounts: Table<DebitBehaviour>;
     /** An intent whose debit is on its way → when and how it ends, in seconds, and the checkout that waits for it. */
@@ -213,6 +215,7 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
     cards: {},
     customerIps: {},
     checkouts: {},
+    recoveries: {},
     debitAccounts: {},
     debits: {},
     portalTokens: {},

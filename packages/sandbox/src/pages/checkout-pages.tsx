@@ -5,6 +5,7 @@ import {
   type CheckoutPayer,
   payCheckoutSession,
 } from "../engine/pay-checkout-session.js";
+import { recoverCheckout } from "../engine/recover-checkout.js";
 import { StripeError } from "../engine/stripe-error.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { changeOrder } from "./change-order.js";
@@ -23,6 +24,11 @@ export function checkoutPages(room: SandboxRoom): Hono {
     pages.post(`${place}/:key`, (c) => submit(c, room, place));
     pages.post(`${place}/:key/order`, (c) => change(c, room, place));
   }
+  pages.get("/r/:token", (c) => {
+    const token = c.req.param("token").replace(/^test_/, "");
+    const again = room.mutate((world, ctx) => recoverCheckout(world, ctx, token));
+    return again?.url ? c.redirect(`/c/pay/${again.id}`, 303) : showClosedCheckout(c, room, "");
+  });
   return pages;
 }
 

@@ -1,0 +1,19 @@
+import { find } from "./find.js";
+import type { CheckoutIntent, World } from "./world.js";
+
+/**
+ * Does something with a session's prices as if all were on sale. Those that were made for the session never are,
+ * and others may have been taken off sale since: https://docs.stripe.com/products-prices/manage-prices
+ */
+export const sellOffSale = <T>(world: World, { lineItems }: CheckoutIntent, action: () => T): T => {
+  const offSale = lineItems.flatMap(({ price }) => {
+    const stored = find(world.prices, price?.id);
+    return stored && !stored.active ? [stored] : [];
+  });
+  for (const price of offSale) price.active = true;
+  try {
+    return action();
+  } finally {
+    for (const price of offSale) price.active = false;
+  }
+};
