@@ -153,4 +153,16 @@ describe("the invoice's PDF", () => {
     const long = await PDFDocument.load(await bytesOf(await openInvoice({}, many)));
     expect(long.getPageCount()).toBe(3);
   });
+
+  test("there is one of a credit note, too", async () => {
+    const invoice = await openInvoice();
+    const note = await shop.stripe.creditNotes.create({
+      invoice: invoice.id,
+      amount: 500,
+      reason: "duplicate",
+    });
+    const bytes = new Uint8Array(await (await fetch(note.pdf)).arrayBuffer());
+    const read = await PDFDocument.load(bytes);
+    expect([read.getPageCount(), read.getTitle()]).toEqual([1, `Credit note ${note.number}`]);
+  });
 });

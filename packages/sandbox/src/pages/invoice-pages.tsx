@@ -2,10 +2,11 @@
 import { type Context, Hono } from "hono";
 import { find } from "../engine/find.js";
 import { isPayable, payHostedInvoice } from "../engine/pay-hosted-invoice.js";
-import type { Invoice } from "../engine/wire.js";
+import type { CreditNote, Invoice } from "../engine/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { toDeclineMessage } from "./decline-message.js";
-import { describeInvoice, localesOf } from "./describe-invoice.js";
+import { describeCreditNote } from "./describe-credit-note.js";
+import { describeInvoice, type InvoiceDocument, localesOf } from "./describe-invoice.js";
 import { type InvoiceRefusal, InvoiceView } from "./invoice-view.js";
 import { type Language, messagesFor } from "./messages-for.js";
 import { readCardForm } from "./read-card-form.js";
@@ -39,22 +40,38 @@ export function invoicePages(room: SandboxRoom): Hono {
     const refusal = refusalFor(outcome.error, language);
     return show(room, c, invoice, { ...refusal, values: read.values }, 402);
   });
-  pages.get("/invoice/:account/:token/pdf", async (c) => {
+  pages.get("/invoice/:account/:token/pdf", (c) => {
     const invoice = invoiceAt(room, c);
     if (!invoice) return showMissing(c);
-    // The PDF library is large, and most sandboxes never draw an invoice.
-    const { drawInvoice, canWrite } = await import("./invoice-pdf.js");
-    const wished = languageFor(room, invoice, c);
-    const language = canWrite(wished) ? wished : messagesFor();
-    const bytes = await drawInvoice(describeInvoice(room.world, invoice, language), {
-      language,
+    return download(c, languageFor(room, invoice, c), {
+      name: `Invoice-${invoice.number ?? invoice.id}`,
       at: invoice.status_transitions.finalized_at ?? invoice.created,
+      describe: (language) => describeInvoice(room.world, invoice, language),
     });
-    c.header("content-type", "application/pdf");
-    c.header("content-disposition", `attachment; filename="Invoice-${invoice.number ?? invoice.id}.pdf"`);
-    return c.body(bytes);
+  });
+  pages.get("/credit_notes/:account/:id/pdf", (c) => {
+    const note = find<CreditNote>(room.world.creditNotes, c.req.param("id"));
+    const invoice = find<Invoice>(room.world.invoices, note?.invoice as string | undefined);
+    if (!note || !invoice) return showMissing(c);
+    return download(c, languageFor(room, invoice, c), {
+      name: `Credit-note-${note.number}`,
+      at: note.created,
+      describe: (language) => describeCreditNote(room.world, note, language),
+    });
   });
   return pages;
+}
+
+type Download = { name: string; at: number; describe: (language: Language) => InvoiceDocument };
+
+async function download(c: Context, wished: Language, { name, at, describe }: Download) {
+  // The PDF library is large, and most sandboxes never draw an invoice.
+  const { drawInvoice, canWrite } = await import("./invoice-pdf.js");
+  const language = canWrite(wished) ? wished : messagesFor();
+  const bytes = await drawInvoice(describe(language), { language, at });
+  c.header("content-type", "application/pdf");
+  c.header("content-disposition", `attachment; filename="${name}.pdf"`);
+  return c.body(bytes);
 }
 
 function invoiceAt({ world }: SandboxRoom, c: Context): Invoice | undefined {

@@ -1,83 +1,24 @@
-import { PDFDocument, type PDFFont, type PDFPage, rgb, StandardFonts } from "@cantoo/pdf-lib";
+import { PDFDocument, StandardFonts } from "@cantoo/pdf-lib";
 import type { InvoiceDocument, InvoiceRow } from "./describe-invoice.js";
 import type { Language } from "./messages-for.js";
-
-/** A4, in points. */
-const sheet = { width: 595, height: 842, margin: 48 };
-const right = sheet.width - sheet.margin;
-const ink = rgb(0.13, 0.13, 0.18);
-const soft = rgb(0.42, 0.42, 0.48);
-const rule = rgb(0.86, 0.86, 0.89);
+import {
+  down,
+  drawRule,
+  numberPages,
+  type Pen,
+  paragraph,
+  right,
+  sheet,
+  turn,
+  wrap,
+  write,
+} from "./pdf-pen.js";
 
 /** The fonts that every PDF reader has write Western European letters only. */
 const unwritable = ["ja", "zh", "ko", "ar", "he", "fa"];
 
 /** Whether the PDF can be written in a language. */
 export const canWrite = ({ tag }: Language): boolean => !unwritable.includes(tag.split("-")[0] ?? "");
-
-type Fonts = { plain: PDFFont; bold: PDFFont };
-
-/** What is being drawn on, from the top of the page downwards. */
-type Pen = { pdf: PDFDocument; page: PDFPage; fonts: Fonts; y: number };
-
-const writable = (font: PDFFont, text: string): string => {
-  const known = new Set(font.getCharacterSet());
-  const plain = text.replaceAll(/[\u00a0\u202f\u2009]/g, " ").replaceAll("\u2212", "-");
-  return [...plain].map((letter) => (known.has(letter.codePointAt(0) ?? 0) ? letter : "?")).join("");
-};
-
-type Style = { x?: number; end?: number; size?: number; bold?: boolean; muted?: boolean };
-
-const write = (pen: Pen, text: string, { x = sheet.margin, end, size = 10, bold, muted }: Style): void => {
-  const font = bold ? pen.fonts.bold : pen.fonts.plain;
-  const letters = writable(font, text);
-  const left = end === undefined ? x : end - font.widthOfTextAtSize(letters, size);
-  pen.page.drawText(letters, { x: left, y: pen.y, size, font, color: muted ? soft : ink });
-};
-
-/** Breaks a text into lines that fit a width. */
-const wrap = (font: PDFFont, text: string, size: number, width: number): string[] => {
-  const lines: string[] = [];
-  for (const paragraph of text.split("\n")) {
-    let line = "";
-    for (const word of paragraph.split(" ")) {
-      const longer = line === "" ? word : `${line} ${word}`;
-      if (line !== "" && font.widthOfTextAtSize(writable(font, longer), size) > width) {
-        lines.push(line);
-        line = word;
-      } else line = longer;
-    }
-    lines.push(line);
-  }
-  return lines;
-};
-
-const line = (pen: Pen): void => {
-  pen.page.drawLine({
-    start: { x: sheet.margin, y: pen.y },
-    end: { x: right, y: pen.y },
-    thickness: 0.7,
-    color: rule,
-  });
-};
-
-const turn = (pen: Pen): void => {
-  pen.page = pen.pdf.addPage([sheet.width, sheet.height]);
-  pen.y = sheet.height - sheet.margin - 12;
-};
-
-/** Goes down, onto a new page if there is no room left. */
-const down = (pen: Pen, by: number, room = 40): void => {
-  pen.y -= by;
-  if (pen.y < sheet.margin + room) turn(pen);
-};
-
-const paragraph = (pen: Pen, text: string, style: Style = {}): void => {
-  for (const part of wrap(pen.fonts.plain, text, style.size ?? 10, right - sheet.margin)) {
-    write(pen, part, style);
-    down(pen, 14);
-  }
-};
 
 const columns = { quantity: 372, unit: 460 };
 
@@ -88,7 +29,7 @@ const head = (pen: Pen, { text }: Language): void => {
   write(pen, text.invoice.unitPrice, { ...style, end: columns.unit });
   write(pen, text.invoice.amount, { ...style, end: right });
   pen.y -= 8;
-  line(pen);
+  drawRule(pen);
   pen.y -= 16;
 };
 
@@ -136,15 +77,6 @@ const party = (pen: Pen, title: string, lines: readonly string[]): void => {
   down(pen, 8);
 };
 
-const numberPages = ({ pdf, fonts }: Pen, { text }: Language): void => {
-  const pages = pdf.getPages();
-  pages.forEach((page, index) => {
-    const label = writable(fonts.plain, text.invoice.page(index + 1, pages.length));
-    const x = right - fonts.plain.widthOfTextAtSize(label, 8);
-    page.drawText(label, { x, y: 28, size: 8, font: fonts.plain, color: soft });
-  });
-};
-
 /**
  * Draws an invoice as PDF, on as many pages as it takes. The same invoice gives the same bytes: the dates inside
  * are `at`, in seconds since 1970. What the standard fonts can't write becomes a question mark.
@@ -179,7 +111,7 @@ export const drawInvoice = async (
   }
   head(pen, language);
   for (const entry of doc.rows) row(pen, entry, language);
-  line(pen);
+  drawRule(pen);
   down(pen, 18, doc.totals.length * 17 + 20);
   for (const { label, amount, strong } of doc.totals) {
     write(pen, label, { x: 330, bold: strong, muted: !strong });
@@ -190,6 +122,6 @@ export const drawInvoice = async (
     down(pen, 16);
     paragraph(pen, doc.footer, { size: 9, muted: true });
   }
-  numberPages(pen, language);
+  numberPages(pen, language.text.invoice.page);
   return new Uint8Array(await pdf.save());
 };
