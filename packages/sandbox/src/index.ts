@@ -1,6 +1,8 @@
-export { createSandbox, type Sandbox } from "./create-sandbox.js";
+export type { SeedData } from "./apply-seed.js";
+export { createSandbox } from "./create-sandbox.js";
 export type { Permission } from "./engine/restricted-key.js";
 export type { StripeEvent } from "./engine/wire.js";
+export type { Sandbox } from "./public-sandbox.js";
 export type {
   ChaosOptions,
   RestrictedKeyOptions,

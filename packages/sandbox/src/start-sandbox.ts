@@ -1,8 +1,9 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { SeedData } from "./apply-seed.js";
-import { createSandboxAt, type Sandbox, type Unplaced } from "./create-sandbox.js";
+import { createSandboxAt, type Unplaced } from "./create-sandbox.js";
 import type { Keeper } from "./keep-data.js";
+import type { Sandbox } from "./public-sandbox.js";
 import type { SandboxOptions } from "./sandbox-options.js";
 import { serveStripeScript } from "./serve-stripe-script.js";
 

@@ -8,6 +8,8 @@ const mostContents = 1000;
 export type DeliveryLog = {
   add(delivery: Omit<Delivery, "attempts" | "id" | "retryInMs" | "state">): Delivery;
   find(id: string): Delivery | undefined;
+  /** Whether another delivery of the same event to the same endpoint was accepted. */
+  hasDelivered(delivery: Delivery): boolean;
   attempted(delivery: Delivery, attempt: Attempt): void;
   /** Oldest first, not copied. */
   all(): Delivery[];
@@ -45,6 +47,14 @@ export const createDeliveryLog = (): DeliveryLog => {
       return delivery;
     },
     find: (id) => records.get(id),
+    hasDelivered: (delivery) =>
+      [...records.values()].some(
+        (row) =>
+          row !== delivery &&
+          row.state === "delivered" &&
+          row.eventId === delivery.eventId &&
+          row.endpointId === delivery.endpointId,
+      ),
     attempted: (delivery, attempt) => {
       delivery.attempts.push(attempt);
       keepContents(attempt);

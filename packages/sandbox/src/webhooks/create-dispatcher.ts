@@ -1,14 +1,16 @@
 import { find } from "../engine/find.js";
 import type { Posted } from "../engine/outbox.js";
-import { type Addressed, addressesOf, findTarget } from "../engine/webhook-target.js";
+import { findTarget } from "../engine/webhook-target.js";
 import type { World } from "../engine/world.js";
 import { attemptErrand } from "./attempt-errand.js";
 import { bodyOf } from "./body-of.js";
+import { countDown } from "./count-down.js";
 import { createDeliveryLog } from "./create-delivery-log.js";
 import { createGates, type GateCounts } from "./create-gates.js";
 import { createQueue } from "./create-queue.js";
 import type { Attempt, Delivery } from "./delivery.js";
 import { createErrand, type Errand } from "./errand.js";
+import { findRecipients, type Recipient } from "./find-recipients.js";
 import type { Scheduler } from "./scheduler.js";
 
 export type DispatcherOptions = {
@@ -46,8 +48,6 @@ export type Dispatcher = {
   clear(): void;
 };
 
-type Sent = Addressed & { home: string };
-
 const accepted = ({ status }: Attempt): boolean => status !== null && status >= 200 && status < 300;
 
 /** Hands events to endpoints: one after another per endpoint, with retries on the sandbox's clock, and chaos. */
@@ -58,17 +58,6 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   let turn = 0;
   const queue = createQueue({ now, scheduler: options.scheduler, run: (errand) => attempt(errand) });
   const gates = createGates(queue, now);
-
-  const countDown = (delivery: Delivery, again: boolean): void => {
-    const repeated = (row: Delivery): boolean =>
-      row !== delivery &&
-      row.state === "delivered" &&
-      row.eventId === delivery.eventId &&
-      row.endpointId === delivery.endpointId;
-    if (again && log.all().some(repeated)) return;
-    const event = worldOf(delivery.account)?.events.findLast(({ id }) => id === delivery.eventId);
-    if (event && event.pending_webhooks > 0) event.pending_webhooks--;
-  };
 
   const retryLater = (delivery: Delivery, errand: Errand): void => {
     const delay = options.retryDelays[errand.refusals++];
@@ -97,7 +86,8 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
     else if (step !== "whole") goOn(errand, errand.fate.resendAfter);
     else if (accepted(result)) {
       delivery.state = "delivered";
-      countDown(delivery, errand.again);
+      if (!errand.again || !log.hasDelivered(delivery))
+        countDown(worldOf(delivery.account), delivery.eventId);
       goOn(errand, errand.fate.duplicateAfter ?? 0);
     } else retryLater(delivery, errand);
   };
@@ -118,7 +108,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
     options.onChange();
   };
 
-  const start = (account: string, { target, event, home }: Sent, again: boolean): void => {
+  const start = (account: string, { target, event, home }: Recipient, again: boolean): void => {
     const { id: eventId, type: eventType } = event;
     const { id: endpointId, payload, hidden } = target;
     const delivery = log.add({ account, eventId, eventType, endpointId, url: hidden.url, payload });
@@ -138,22 +128,10 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
     else queue.ready(errand);
   };
 
-  const recipients = (account: string, { event, only }: Posted): Sent[] => {
-    const main = platform();
-    const worlds = new Set([main, worldOf(account) ?? main]);
-    return [...worlds].flatMap((world) => {
-      const home = world.account.id;
-      const target = only === null ? undefined : findTarget(world, only);
-      if (target) return [{ target, event, home }];
-      if (only !== null) return [];
-      return addressesOf(world, event, home === account ? "own" : "connected").map((to) => ({ ...to, home }));
-    });
-  };
-
   return {
     dispatch: (account, posted) => {
       for (const letter of posted) {
-        const to = recipients(account, letter);
+        const to = findRecipients(account, letter, { platform: platform(), own: worldOf(account) });
         const { event, only } = letter;
         if (event.object === "event" && only === null)
           event.pending_webhooks = to.filter((sent) => sent.event === event).length;

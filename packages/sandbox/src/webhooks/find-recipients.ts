@@ -1,0 +1,28 @@
+import type { Posted } from "../engine/outbox.js";
+import { type Addressed, addressesOf, findTarget } from "../engine/webhook-target.js";
+import type { World } from "../engine/world.js";
+
+/** Who gets an event, in which form, and the account whose endpoint it is. */
+export type Recipient = Addressed & { home: string };
+
+type Worlds = { platform: World; own: World | undefined };
+
+/** An account's endpoints hear of its events, and so do the platform's that listen to connected accounts. */
+export const findRecipients = (
+  account: string,
+  { event, only }: Posted,
+  { platform, own }: Worlds,
+): Recipient[] =>
+  [...new Set([platform, own ?? platform])].flatMap((world) => {
+    const home = world.account.id;
+    if (only === null) {
+      const from = home === account ? "own" : "connected";
+      return addressesOf(world, event, from).map((to) => ({ ...to, home }));
+    }
+    return formsFor(world, event, only).map((to) => ({ ...to, home }));
+  });
+
+const formsFor = (world: World, event: Posted["event"], id: string): Addressed[] => {
+  const target = findTarget(world, id);
+  return target ? [{ target, event }] : [];
+};
