@@ -48,13 +48,24 @@ const clientParams = [
   "time_on_page",
 ];
 
+/** Where Stripe.js says it again of the payment method that was typed. */
+const within = "payment_method_data";
+
+const isHash = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** A publishable call's own parameters: what Stripe.js adds to every one is left out. */
 export const withoutClientParams = (
   fields: Fields,
   given: Record<string, unknown>,
 ): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(given).filter(([name]) => Object.hasOwn(fields, name) || !clientParams.includes(name)),
+    Object.entries(given)
+      .filter(([name]) => Object.hasOwn(fields, name) || !clientParams.includes(name))
+      .map(([name, value]) => {
+        const inner = name === within && isHash(value) ? fields[name]?.fields : undefined;
+        return [name, inner && isHash(value) ? withoutClientParams(inner, value) : value];
+      }),
   );
 
 /** The publishable key's view of an answer. */
