@@ -52,6 +52,47 @@ describe("coupons", () => {
     expect(sandbox.events()).toEqual([]);
   });
 
+  it("of an amount are good for their own currencies only", async () => {
+    const { stripe } = await connect(options);
+    const price = await recurringPrice(stripe, 1000);
+    const customer = await payer(stripe);
+    const euros = await stripe.coupons.create({ amount_off: 300, currency: "eur" });
+    const both = await stripe.coupons.create({
+      amount_off: 300,
+      currency: "eur",
+      currency_options: { usd: { amount_off: 350 } },
+    });
+    const subscribe = (coupon: string) =>
+      stripe.subscriptions.create({
+        customer: customer.id,
+        items: [{ price: price.id }],
+        discounts: [{ coupon }],
+        expand: ["latest_invoice"],
+      });
+    expect((await refusal(subscribe(euros.id))).param).toBe("discounts[0][coupon]");
+    expect((await subscribe(both.id)).latest_invoice).toMatchObject({ subtotal: 1000, total: 650 });
+  });
+
+  it("limited to some products leave the others alone", async () => {
+    const { stripe } = await connect(options);
+    const [pro, seat] = [
+      await recurringPrice(stripe, 2000),
+      await recurringPrice(stripe, 1000, "month", "Seat"),
+    ];
+    const customer = await payer(stripe);
+    const { id } = await stripe.coupons.create({
+      percent_off: 50,
+      applies_to: { products: [seat.product as string] },
+    });
+    const { latest_invoice } = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: pro.id }, { price: seat.id }],
+      discounts: [{ coupon: id }],
+      expand: ["latest_invoice"],
+    });
+    expect(latest_invoice).toMatchObject({ subtotal: 3000, total: 2500 });
+  });
+
   it("are over once they were redeemed as often as they may be, and after their last day", async () => {
     let time = now;
     const { stripe } = await connect({ clock: () => time });
