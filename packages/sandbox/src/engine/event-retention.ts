@@ -4,9 +4,6 @@ const day = 86_400;
 /** https://docs.stripe.com/api/events: "access to Retrieve Event API is guaranteed only for 30 days". */
 const kept = 30 * day;
 
-/** So many events were logged in a row; `at` is when the last of them was, in seconds of the sandbox's clock. */
-export type LoggedBatch = { at: number; count: number };
-
 /** Notes when what is new in the log was logged: an event's own time may be that of a test clock. */
 const note = (world: World, now: number): void => {
   const batches = world.hidden.logged;

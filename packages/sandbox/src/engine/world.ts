@@ -3,7 +3,7 @@ import type { Billed } from "./billed-item.js";
 import type { CardBehaviour } from "./card-behaviour.js";
 import type { Chaos } from "./chaos.js";
 import type { CheckoutIntent } from "./checkout-intent.js";
-import type { LoggedBatch } from "./event-retention.js";
+import type { LoggedBatch } from "./logged-batch.js";
 import type { RestrictedKey } from "./restricted-key.js";
 import type { Resumption } from "./resumption.js";
 import { createSettings, type Settings } from "./settings.js";
