@@ -71,7 +71,7 @@ export const CardFields = ({ values, errors, text = en, legend = text.card.legen
         name="cvc"
         label={text.card.cvc}
         autocomplete="cc-csc"
-        placeholder={text.card.cvc}
+        placeholder="123"
         numeric
         error={errors.cvc}
       />

@@ -180,3 +180,76 @@ test("has no accessibility violations and no sideways scrolling", async () => {
   expect(await findViolations(page)).toEqual([]);
   expect(await findOverflow(page)).toEqual([]);
 });
+
+test("takes a code, adds the tax, asks what the app wants to know, and says it in German", async () => {
+  const coupon = await shop.stripe.coupons.create({ percent_off: 20 });
+  await shop.stripe.promotionCodes.create({
+    code: "WELCOME20",
+    promotion: { type: "coupon", coupon: coupon.id },
+  });
+  const session = await openSession({
+    locale: "de",
+    allow_promotion_codes: true,
+    automatic_tax: { enabled: true },
+    consent_collection: { terms_of_service: "required" },
+    custom_fields: [{ key: "team", label: { type: "custom", custom: "Teamname" }, type: "text" }],
+  });
+  expect(await page.locator("html").getAttribute("lang")).toBe("de-DE");
+  await page.getByLabel("Aktionscode").fill("nope");
+  await page.getByRole("button", { name: "Einlösen" }).click();
+  await page.getByText("Dieser Code gilt hier nicht.").waitFor();
+  await fill("Erfolgreich");
+  await page.getByLabel("Aktionscode").fill("welcome20");
+  await page.getByRole("button", { name: "Einlösen" }).click();
+  await page.getByRole("button", { name: "WELCOME20 entfernen" }).waitFor();
+  expect(await page.getByLabel("Kartennummer").inputValue()).not.toBe("");
+  await page.getByLabel("Postleitzahl").fill("10115");
+  await pay("27,84 $ bezahlen");
+  await page.getByText("Stimmen Sie den Nutzungsbedingungen zu").waitFor();
+  expect(await findViolations(page)).toEqual([]);
+  expect(await findOverflow(page)).toEqual([]);
+  await page.getByLabel("Teamname").fill("Engine");
+  await page.getByLabel("Ich stimme den Nutzungsbedingungen zu").check();
+  await fill("Erfolgreich");
+  await pay("27,84 $ bezahlen");
+  await landed(session);
+  const done = await shop.stripe.checkout.sessions.retrieve(session.id);
+  expect(done).toMatchObject({ amount_total: 2784, consent: { terms_of_service: "accepted" } });
+  expect(done.custom_fields[0]?.text?.value).toBe("Engine");
+});
+
+test("debits a bank account: the order is complete at once, and the money comes later", async () => {
+  const session = await openSession();
+  await page.getByLabel("US bank account (test)").check();
+  await page.getByRole("group", { name: "Test accounts" }).getByRole("button", { name: "Succeeds" }).click();
+  await pay();
+  await landed(session);
+  expect((await shop.stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe("unpaid");
+});
+
+test("lives in a frame of the app's own page, and tells it when the session is complete", async () => {
+  const session = await shop.stripe.checkout.sessions.create({
+    mode: "payment",
+    ui_mode: "embedded_page",
+    return_url: returnTo.success_url,
+    line_items: [
+      { quantity: 1, price_data: { currency: "usd", unit_amount: 500, product_data: { name: "Mug" } } },
+    ],
+  });
+  const src = `${shop.sandbox.url}/embedded-checkout/${session.client_secret}`;
+  // Beside the sandbox: browsers keep pages from elsewhere out of the local network.
+  const app = `${shop.sandbox.url}/app-page`;
+  await page.route(app, (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      body: `<script>addEventListener("message", ({ data }) => (document.title += data.type + JSON.stringify(data)))</script><iframe src="${src}" title="Checkout"></iframe>`,
+    }),
+  );
+  await page.goto(app);
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("button", { name: "Succeeds", exact: true }).first().click();
+  await frame.getByRole("button", { name: "Pay $5.00" }).click();
+  await frame.getByRole("heading", { name: "All done" }).waitFor();
+  await expect.poll(() => page.title()).toContain(`"returnUrl":"http://app.test/done?session=${session.id}"`);
+  expect(await page.title()).toContain('"type":"height"');
+});

@@ -82,7 +82,7 @@ const Code = ({ session, summary, path, code, language, values, errors }: OrderC
         <input type="hidden" name="code" value="" />
         <span class="tag">{code}</span>
         <button type="submit" class="link" aria-label={order.removeCode(code)}>
-          {order.removeCode("")}
+          {order.removeCode("").trim()}
         </button>
       </form>
     );
@@ -127,7 +127,7 @@ const Totals = ({ summary, shipping, path, language }: OrderColumnProps) => {
               </label>
             ))}
           </fieldset>
-          <button type="submit" class="button">
+          <button type="submit" class="button" data-needless>
             {order.update}
           </button>
         </form>

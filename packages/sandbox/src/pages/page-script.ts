@@ -40,6 +40,8 @@ export const pageScript = `
     });
   }
 
+  // With the script a choice counts at once.
+  document.head.append(Object.assign(document.createElement("style"), { textContent: "[data-needless] { display: none }" }));
   // A change of the order leaves what was typed beside it alone.
   document.addEventListener("submit", async (event) => {
     const form = event.target;
