@@ -27,6 +27,14 @@ const phases = [
   "phases.trial_end",
 ] as const;
 
+const pauses = [
+  "pause_schedules.key",
+  "pause_schedules.pause.pause_at",
+  "pause_schedules.pause.settings.bill_for.unused_time_from",
+  "pause_schedules.pause.settings.invoicing_behavior",
+  "pause_schedules.resume",
+] as const;
+
 const defaults = [
   "default_settings.billing_cycle_anchor",
   "default_settings.collection_method",
@@ -47,6 +55,7 @@ export const subscriptionScheduleRoutes = [
       "end_behavior",
       "from_subscription",
       "metadata",
+      ...pauses,
       "start_date",
     ],
     ({ world, ctx, params }) => createSchedule(world, ctx, params),
@@ -56,7 +65,15 @@ export const subscriptionScheduleRoutes = [
   ),
   route(
     "POST /v1/subscription_schedules/:id",
-    [...phases, ...defaults, "phases.start_date", "end_behavior", "metadata", "proration_behavior"],
+    [
+      ...phases,
+      ...defaults,
+      "phases.start_date",
+      "end_behavior",
+      "metadata",
+      ...pauses,
+      "proration_behavior",
+    ],
     ({ world, ctx, id, params }) => updateSchedule(world, ctx, id, params),
   ),
   route(

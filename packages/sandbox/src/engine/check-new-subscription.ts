@@ -1,7 +1,8 @@
+import { checkCollection, checkOwnMethod } from "./check-payment-terms.js";
 import { checkCurrency, checkPrice, currencyOf } from "./choose-price.js";
 import type { Context } from "./context.js";
 import { needCustomer } from "./customer.js";
-import { find, need } from "./find.js";
+import { find } from "./find.js";
 import { needTaxRates } from "./need-tax-rates.js";
 import type { NewSubscription } from "./new-subscription.js";
 import { priceAmount } from "./price-amount.js";
@@ -12,37 +13,6 @@ import { type Terms, termsOf } from "./subscription-terms.js";
 import { needTaxLocation } from "./tax-location.js";
 import type { Customer } from "./wire.js";
 import type { World } from "./world.js";
-
-/** Refuses a card that is not the customer's. */
-export const checkOwnMethod = (
-  world: World,
-  customer: string,
-  id: string | null | undefined,
-  param = "default_payment_method",
-): void => {
-  if (!id || need(world.paymentMethods, "PaymentMethod", id, param).customer === customer) return;
-  throw invalidRequest(
-    `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`,
-    "resource_missing",
-    param,
-  );
-};
-
-/** Refuses invoices that are to be sent without a date by which to pay them, and the reverse. */
-export const checkCollection = (method: string, daysUntilDue: number | null): void => {
-  if (method === "send_invoice" && daysUntilDue === null)
-    throw invalidRequest(
-      "If collection_method is `send_invoice`, you must pass `days_until_due`.",
-      "parameter_missing",
-      "days_until_due",
-    );
-  if (method === "charge_automatically" && daysUntilDue !== null)
-    throw invalidRequest(
-      "`days_until_due` can only be set if `collection_method` is `send_invoice`.",
-      undefined,
-      "days_until_due",
-    );
-};
 
 /** Refuses a price that is named twice; Stripe asks for a quantity instead. */
 export const checkDuplicates = (prices: readonly (string | undefined)[]): void => {

@@ -17,14 +17,20 @@ export type PauseFields = Omit<Given<Stripe.SubscriptionPauseParams>, "expand">;
 
 const pausable: readonly string[] = ["active", "past_due", "trialing"];
 
-/** https://docs.stripe.com/billing/subscriptions/pause#limitations */
+/** Why a subscription can't be paused, schedules aside; undefined if it can. */
+const hindrance = (subscription: Subscription): string | undefined => {
+  if (subscription.billing_mode.type !== "flexible") return "its `billing_mode` is not `flexible`";
+  if (subscription.collection_method !== "charge_automatically")
+    return "its `collection_method` is not `charge_automatically`";
+  return pausable.includes(subscription.status) ? undefined : `its status is \`${subscription.status}\``;
+};
+
+/** Whether a subscription can be paused. https://docs.stripe.com/billing/subscriptions/pause#limitations */
+export const isPausable = (subscription: Subscription): boolean => hindrance(subscription) === undefined;
+
 const checkPausable = (subscription: Subscription): void => {
-  const why =
-    (subscription.billing_mode.type !== "flexible" && "its `billing_mode` is not `flexible`") ||
-    (subscription.schedule !== null && "it is managed by a subscription schedule") ||
-    (subscription.collection_method !== "charge_automatically" &&
-      "its `collection_method` is not `charge_automatically`") ||
-    (!pausable.includes(subscription.status) && `its status is \`${subscription.status}\``);
+  const scheduled = subscription.schedule === null ? undefined : "it is managed by a subscription schedule";
+  const why = scheduled ?? hindrance(subscription);
   if (why) throw invalidRequest(`This subscription cannot be paused because ${why}.`);
 };
 

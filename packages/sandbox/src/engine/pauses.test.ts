@@ -212,4 +212,27 @@ describe("a schedule", () => {
     expect(types().slice(-2)).toEqual(["customer.subscription.deleted", "subscription_schedule.canceled"]);
     expect((await refusal(stripe.subscriptionSchedules.release(one.id))).message).toContain("canceled");
   });
+
+  it("pauses its subscription at a time, and starts it again", async () => {
+    const { stripe, id, moveTo } = await subscribed();
+    const schedule = await stripe.subscriptionSchedules.create({
+      from_subscription: id,
+      pause_schedules: [
+        {
+          pause: { pause_at: { type: "timestamp", timestamp: at(10) } },
+          resume: {
+            resume_at: { type: "duration", duration: { interval: "week" } },
+            settings: { payment_behavior: "resume_on_payment_success" },
+          },
+        },
+      ],
+    });
+    moveTo(11);
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe("paused");
+    moveTo(18);
+    const resumed = await stripe.subscriptions.retrieve(id);
+    expect([resumed.status, resumed.billing_cycle_anchor]).toEqual(["active", at(17)]);
+    const [played] = (await stripe.subscriptionSchedules.retrieve(schedule.id)).pause_schedules;
+    expect([played?.pause.status.type, played?.resume?.status.type]).toEqual(["succeeded", "succeeded"]);
+  });
 });

@@ -1,6 +1,7 @@
 import { type Due, once } from "./due.js";
 import { emit } from "./emit.js";
 import { endPhase, enterPhase } from "./enter-phase.js";
+import { pauseDues } from "./play-pause.js";
 import type { SubscriptionSchedule } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -45,5 +46,6 @@ const expiring = (world: World, schedule: SubscriptionSchedule): Due[] => {
 export const scheduleDues = (world: World, schedule: SubscriptionSchedule): Due[] => [
   ...begin(schedule),
   ...turnPhase(schedule),
+  ...pauseDues(schedule),
   ...expiring(world, schedule),
 ];

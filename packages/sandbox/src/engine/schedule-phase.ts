@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { type Cycle, fromAnchor } from "./billing-cycle.js";
-import { checkOwnMethod } from "./check-new-subscription.js";
+import { checkOwnMethod } from "./check-payment-terms.js";
 import { checkPrice, currencyOf, takePrice } from "./choose-price.js";
 import { type Context, seconds } from "./context.js";
 import { find } from "./find.js";
@@ -101,6 +101,10 @@ const discountsOf = (given: readonly GivenDiscount[] | null | undefined): Phase[
     promotion_code,
   }));
 
+/** An empty value is kept: it takes the key away once the phase is entered. */
+const metadataOf = (given: GivenPhase["metadata"]): Record<string, string> =>
+  Object.fromEntries(Object.entries(given ?? {}).map(([key, value]) => [key, String(value)]));
+
 const itemsOf = (world: World, ctx: Context, phase: GivenPhase): Phase["items"] =>
   phase.items.flatMap((given) => {
     const price = takePrice(world, ctx, given);
@@ -109,9 +113,7 @@ const itemsOf = (world: World, ctx: Context, phase: GivenPhase): Phase["items"] 
       {
         billing_thresholds: null,
         discounts: discountsOf(given.discounts),
-        metadata: given.metadata
-          ? Object.fromEntries(Object.entries(given.metadata).map(([key, value]) => [key, String(value)]))
-          : {},
+        metadata: metadataOf(given.metadata),
         plan: price.id,
         price: price.id,
         ...(isMetered(price) ? {} : { quantity: given.quantity ?? 1 }),
@@ -153,9 +155,7 @@ export const toPhase = (world: World, ctx: Context, given: GivenPhase, { start, 
         }
       : null,
     items: itemsOf(world, ctx, given),
-    metadata: given.metadata
-      ? Object.fromEntries(Object.entries(given.metadata).map(([key, value]) => [key, String(value)]))
-      : {},
+    metadata: metadataOf(given.metadata),
     on_behalf_of: null,
     proration_behavior: given.proration_behavior ?? "create_prorations",
     start_date: start,

@@ -6,6 +6,7 @@ import { change, emit, moveLastEvent } from "./emit.js";
 import { enterPhase } from "./enter-phase.js";
 import { need } from "./find.js";
 import { newSchedule } from "./new-schedule.js";
+import { pauseSchedulesOf } from "./pause-schedule.js";
 import { checkPhases, type Phase, toPhase } from "./schedule-phase.js";
 import { invalidRequest } from "./stripe-error.js";
 import { lastPeriodEnd } from "./subscription-period.js";
@@ -73,6 +74,7 @@ const fromSubscription = (
       billingMode: structuredClone(subscription.billing_mode),
     }),
     current_phase: { start_date: phase.start_date, end_date: phase.end_date },
+    pause_schedules: pauseSchedulesOf(ctx, fields.pause_schedules),
     phases: [phase],
     status: "active",
     subscription: subscription.id,
@@ -107,6 +109,7 @@ const fromPhases = (world: World, now: Context, fields: NewScheduleFields): Subs
         ? { flexible: null, type: "classic" }
         : { flexible: { proration_discounts: "included" }, type: "flexible" },
   });
+  schedule.pause_schedules = pauseSchedulesOf(ctx, fields.pause_schedules);
   schedule.phases = given.flatMap((phase, index) => {
     const at = dates[index];
     return at ? [toPhase(world, ctx, phase, at)] : [];

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { checkItemChanges } from "./check-item-changes.js";
-import { checkAddedItems, checkCollection, checkOwnMethod } from "./check-new-subscription.js";
+import { checkAddedItems } from "./check-new-subscription.js";
+import { checkCollection, checkOwnMethod } from "./check-payment-terms.js";
 import { checkFuture } from "./choose-price.js";
 import { type Context, seconds } from "./context.js";
 import { needCustomer } from "./customer.js";

@@ -4,6 +4,7 @@ import { change } from "./emit.js";
 import { endPhase, enterPhase } from "./enter-phase.js";
 import { mergeMetadata } from "./metadata.js";
 import { defaultsOf } from "./new-schedule.js";
+import { pauseSchedulesOf } from "./pause-schedule.js";
 import { checkPhases, type GivenPhase, type Phase, toPhase } from "./schedule-phase.js";
 import { invalidRequest } from "./stripe-error.js";
 import { needOpenSchedule } from "./subscription-schedule.js";
@@ -75,6 +76,7 @@ export const updateSchedule = (
   const given = fields.phases;
   const start = given ? startOf(ctx, schedule, given) : 0;
   const dates = given && checkPhases(world, ctx, given, { customer: schedule.customer as string, start });
+  const pauses = pauseSchedulesOf(ctx, fields.pause_schedules, schedule.pause_schedules);
   const before = structuredClone(
     schedule.phases.find((phase) => phase.start_date === schedule.current_phase?.start_date),
   );
@@ -83,6 +85,7 @@ export const updateSchedule = (
     if (fields.end_behavior) draft.end_behavior = fields.end_behavior;
     if (fields.default_settings)
       draft.default_settings = defaultsOf(draft.default_settings, fields.default_settings);
+    draft.pause_schedules = pauses;
     if (!given || !dates) return;
     const phases = given.flatMap((phase, index) => {
       const at = dates[index];

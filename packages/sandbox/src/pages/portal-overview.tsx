@@ -2,7 +2,7 @@
 import type { PaymentMethod } from "../engine/wire.js";
 import { describeChange } from "./describe-change.js";
 import { describeSubscription } from "./describe-subscription.js";
-import { canEditDetails, describeDetails } from "./portal-details.js";
+import { DetailsPanel } from "./portal-details-panel.js";
 import { PortalFrame } from "./portal-frame.js";
 import { PortalInvoices } from "./portal-invoices.js";
 import type { PortalRoom } from "./portal-room.js";
@@ -38,7 +38,7 @@ export const PortalOverview = ({ room, done }: { room: PortalRoom; done: string 
         method={room.view.defaultPaymentMethod}
         canReplace={features.payment_method_update.enabled}
       />
-      <Details room={room} />
+      <DetailsPanel room={room} />
       {features.invoice_history.enabled ? <PortalInvoices invoices={room.view.invoices} /> : null}
     </PortalFrame>
   );
@@ -119,30 +119,6 @@ const Plan = ({ room, id }: { room: PortalRoom; id: string }) => {
         ) : null}
       </div>
     </article>
-  );
-};
-
-const Details = ({ room }: { room: PortalRoom }) => {
-  const lines = describeDetails(room.view.customer);
-  if (!canEditDetails(room)) return null;
-  return (
-    <section aria-labelledby="details-title">
-      <h2 id="details-title">Billing details</h2>
-      <div class="panel">
-        <div class="row">
-          <div>
-            {lines.length === 0 ? (
-              <p class="muted">No details are saved yet.</p>
-            ) : (
-              lines.map((line) => <p key={line}>{line}</p>)
-            )}
-          </div>
-          <a class="button" href={`${room.home}/details`}>
-            Edit details
-          </a>
-        </div>
-      </div>
-    </section>
   );
 };
 
