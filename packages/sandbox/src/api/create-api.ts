@@ -11,7 +11,7 @@ import { expand } from "./expand.js";
 import { type Fields, list, text } from "./fields.js";
 import { type AnswerSlot, type AnswerStore, checkKey, isKept, recall, remember } from "./idempotency.js";
 import { createNotes, type Notes } from "./note-unused.js";
-import { inCurrentForm } from "./older-parameters.js";
+import { inCurrentForm, isOlder } from "./older-parameters.js";
 import type { RateLimit } from "./rate-limit.js";
 import { readRequest } from "./read-request.js";
 import { type Envelope, preflight, respond, toFailure } from "./respond.js";
@@ -29,6 +29,8 @@ type Call = {
   id: string;
   child: string;
   key: "publishable" | "secret";
+  /** The API version that the request asks for. */
+  version: string | null;
 };
 
 type Prepared = { params: Record<string, unknown>; paths: string[] };
@@ -43,7 +45,8 @@ const prepare = (call: Call): Prepared => {
   else if (route.publishable && id !== "" && given.client_secret !== undefined)
     checkClientSecret(room.world, id, given.client_secret);
   const own = key === "publishable" ? withoutClientParams(route.fields, given) : given;
-  const { expand: paths, ...params } = decodeParams({ ...route.fields, ...common }, own);
+  const older = route.older && isOlder(call.version, route.older.until) ? route.older.fields : {};
+  const { expand: paths, ...params } = decodeParams({ ...route.fields, ...older, ...common }, own);
   const prepared = { params, paths: (paths ?? []) as string[] };
   checkExpand(`${route.method} ${route.path}`, prepared.paths);
   return prepared;
@@ -109,7 +112,7 @@ const handle = async (api: Api, route: Route, context: HonoContext) => {
     const [id, child] = [context.req.param("id") ?? "", context.req.param("child") ?? ""];
     const version = request.headers.get("stripe-version");
     const given = inCurrentForm(`${route.method} ${route.path}`, version, sent, room.world);
-    const call: Call = { room, route, envelope, given, key, id, child };
+    const call: Call = { room, route, envelope, given, key, id, child, version };
     const prepared = prepare(call);
     notes(route, prepared.params);
     const outcome = outcomeOf(call, prepared);

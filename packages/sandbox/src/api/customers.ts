@@ -1,6 +1,7 @@
 import { createCardSource } from "../engine/card-source.js";
 import type { Context } from "../engine/context.js";
 import { createCustomer, type NewCustomer, needCustomer, updateCustomer } from "../engine/customer.js";
+import { checkCustomerCoupon, setCustomerCoupon } from "../engine/customer-discount.js";
 import { deleteCustomer } from "../engine/delete-customer.js";
 import { find, need, newestFirst } from "../engine/find.js";
 import { attachPaymentMethod, checkAttachable, checkCanBeSaved } from "../engine/payment-method.js";
@@ -9,6 +10,7 @@ import { numberOfToken, readTestCard } from "../engine/test-cards.js";
 import { atCustomer } from "../engine/test-clock.js";
 import type { Customer } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
+import { clearable, text } from "./fields.js";
 import { deleted } from "./lookup.js";
 import { pageOf, paging, within } from "./page-of.js";
 import { listPaymentMethods } from "./payment-methods.js";
@@ -41,9 +43,18 @@ const checkSource = (source: string): void => {
   checkCanBeSaved(readTestCard(number).behaviour);
 };
 
-type Created = NewCustomer & { payment_method?: string; source?: string };
+/** https://docs.stripe.com/changelog/clover: discounts are no longer put on customers. */
+const older = { until: "2025-09-30.clover", fields: { coupon: clearable(text()) } };
+type Older = { coupon?: string };
 
-const create = (world: World, ctx: Context, { payment_method, source, ...fields }: Created): Customer => {
+type Created = NewCustomer & Older & { payment_method?: string; source?: string };
+
+const create = (
+  world: World,
+  ctx: Context,
+  { payment_method, source, coupon, ...fields }: Created,
+): Customer => {
+  checkCustomerCoupon(world, ctx, coupon);
   if (source !== undefined) checkSource(source);
   return withMethod(world, ctx, { payment_method }, "payment_method", (method) => {
     if (method) checkAttachable(world, method);
@@ -60,6 +71,7 @@ const create = (world: World, ctx: Context, { payment_method, source, ...fields 
     const then = atCustomer(world, ctx, customer.id);
     if (method) attachPaymentMethod(world, then, method, customer.id);
     if (source !== undefined) createCardSource(world, then, customer.id, { source });
+    if (coupon) setCustomerCoupon(world, then, customer, coupon);
     return customer;
   });
 };
@@ -70,13 +82,23 @@ export const customerRoutes = [
     "POST /v1/customers",
     [...written, "payment_method", "source", "tax_id_data", "test_clock"],
     ({ world, ctx, params }) => create(world, ctx, params),
+    { older },
   ),
   route("GET /v1/customers/:id", [], ({ world, id }) => {
     const customer = need(world.customers, "customer", id);
     return Object.hasOwn(world.deletedCustomers, id) ? deleted("customer", id) : customer;
   }),
-  route("POST /v1/customers/:id", written, ({ world, ctx, id, params }) =>
-    updateCustomer(world, ctx, id, params),
+  route(
+    "POST /v1/customers/:id",
+    written,
+    ({ world, ctx, id, params }) => {
+      const { coupon, ...fields } = params as typeof params & Older;
+      checkCustomerCoupon(world, ctx, coupon);
+      const customer = updateCustomer(world, ctx, id, fields);
+      if (coupon !== undefined) setCustomerCoupon(world, atCustomer(world, ctx, id), customer, coupon);
+      return customer;
+    },
+    { older },
   ),
   route("DELETE /v1/customers/:id", [], ({ world, ctx, id }) => {
     deleteCustomer(world, atCustomer(world, ctx, id), id);

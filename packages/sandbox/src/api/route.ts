@@ -30,6 +30,7 @@ export type Route = {
   simulated?: readonly string[];
   /** Stripe.js may call it with the publishable key; if the path has an `:id`, the client secret is checked. */
   publishable: boolean;
+  older?: OlderFields;
   run(call: Call<object>): object;
 };
 
@@ -39,10 +40,15 @@ type ParamsOf<E extends Endpoint> = Given<NonNullable<RequestParams[E]>>;
 type PathIn<P> = (keyof P & string) | `${keyof P & string}.${string}`;
 type HeadOf<S extends string> = S extends `${infer Head}.${string}` ? Head : S;
 
+/** Parameters that a version did away with and that nothing of the present ones stands for. */
+export type OlderFields = { until: string; fields: Fields };
+
 type Options = {
   publishable?: boolean;
   /** What Stripe.js sends and the SDK does not declare. */
   extra?: Fields;
+  /** What only requests of an earlier API version may send. */
+  older?: OlderFields;
 };
 
 /**
@@ -65,6 +71,7 @@ export const route = <E extends Endpoint, const S extends readonly PathIn<Params
     fields: { ...requestFields(endpoint), ...options.extra },
     simulated: [...simulated, ...whole],
     publishable: options.publishable ?? false,
+    ...(options.older ? { older: options.older } : {}),
     run: run as Route["run"],
   };
 };

@@ -26,8 +26,14 @@ const endOf = (ctx: Context, coupon: Coupon): number | null =>
 const lasts = (discount: Discount): boolean =>
   discount.invoice === null && discount.invoice_item === null && discount.checkout_session === null;
 
-/** Redeems a coupon into a discount. Puts it nowhere: that is for the holder's owner to do. */
-export const createDiscount = (world: World, ctx: Context, redeemed: Redeemed, holder: Holder): Discount => {
+/** Redeems a coupon into a discount, in place of another if given. Puts it nowhere: the holder's owner does. */
+export const createDiscount = (
+  world: World,
+  ctx: Context,
+  redeemed: Redeemed,
+  holder: Holder,
+  replaced: Discount | null = null,
+): Discount => {
   const discount: Discount = {
     id: ctx.ids.id("di"),
     object: "discount",
@@ -46,7 +52,10 @@ export const createDiscount = (world: World, ctx: Context, redeemed: Redeemed, h
   };
   world.discounts[discount.id] = discount;
   countRedemption(world, redeemed);
-  if (lasts(discount)) emit(world, ctx, "customer.discount.created", discount);
+  if (replaced) {
+    world.hidden.deletedDiscounts[replaced.id] = true;
+    emit(world, ctx, "customer.discount.updated", discount, { id: replaced.id, source: replaced.source });
+  } else if (lasts(discount)) emit(world, ctx, "customer.discount.created", discount);
   return discount;
 };
 
