@@ -221,6 +221,24 @@ describe("manual invoices", () => {
     expect(late.code).toBe("invoice_not_editable");
   });
 
+  it("takes a line's own discount off, and adds no line at all when one of them can't be discounted", async () => {
+    const shop = await connect();
+    const customer = await payer(shop.stripe);
+    const draft = await draftOf(shop, customer.id, 500);
+    const coupon = await shop.stripe.coupons.create({ percent_off: 50, duration: "once" });
+    const wrong = await refusal(
+      shop.stripe.invoices.addLines(draft.id, {
+        lines: [{ amount: 100 }, { amount: 100, discounts: [{ coupon: "none" }] }],
+      }),
+    );
+    expect([wrong.statusCode, (await shop.stripe.invoices.retrieve(draft.id)).total]).toEqual([400, 500]);
+    const added = await shop.stripe.invoices.addLines(draft.id, {
+      lines: [{ amount: 300, discounts: [{ coupon: coupon.id }] }],
+    });
+    // An item's own discounts are in the subtotal already, unlike those of the invoice.
+    expect([added.subtotal, added.total]).toEqual([650, 650]);
+  });
+
   it("is paid in parts by intents that are attached to it", async () => {
     const shop = await connect();
     const customer = await payer(shop.stripe);

@@ -85,6 +85,7 @@ export const createCreditNote = (world: World, ctx: Context, fields: CreditNoteF
   const at = atCustomer(world, ctx, invoice.customer as string);
   const note = newCreditNote(world, at, invoice, fields);
   if (fields.refund_amount) refundable(world, invoice, fields.refund_amount);
+  if (fields.credit_amount) needCustomer(world, invoice.customer as string);
   world.creditNotes[note.id] = note;
   giveBack(world, at, note, invoice, fields);
   emit(world, at, "credit_note.created", note);

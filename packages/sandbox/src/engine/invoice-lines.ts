@@ -8,13 +8,22 @@ import { itemIdOf } from "./invoice-item-line.js";
 import { costOf } from "./item-cost.js";
 import { mergeMetadata } from "./metadata.js";
 import { recomputeInvoice } from "./recompute-invoice.js";
+import { checkDiscounts, setDiscounts } from "./set-discounts.js";
 import { invalidRequest } from "./stripe-error.js";
 import { atCustomer } from "./test-clock.js";
 import type { Given, Invoice, InvoiceItem, InvoiceLine } from "./wire.js";
 import type { World } from "./world.js";
 
-type NewLine = Omit<Given<Stripe.InvoiceAddLinesParams.Line>, "discounts" | "tax_amounts">;
-type LineFields = Omit<Given<Stripe.InvoiceUpdateLineItemParams>, "discounts" | "expand" | "tax_amounts">;
+type NewLine = Omit<Given<Stripe.InvoiceAddLinesParams.Line>, "tax_amounts">;
+type LineFields = Omit<Given<Stripe.InvoiceUpdateLineItemParams>, "expand" | "tax_amounts">;
+
+/** For whom a line's discounts are redeemed, and which of the invoice's it may keep. */
+const purchaseOf = (invoice: Invoice) => ({
+  customer: invoice.customer as string,
+  currency: invoice.currency,
+  amount: null,
+  held: invoice.discounts as string[],
+});
 
 /** Refuses to touch the lines of a finalized invoice. */
 export const checkLinesEditable = (invoice: Invoice): void => {
@@ -35,22 +44,23 @@ const waiting = (world: World, invoice: Invoice, id: string, param: string): Inv
 };
 
 /** Refuses a new line before any of its neighbours is added. */
-const checkNewLine = (world: World, invoice: Invoice, line: NewLine, prefix: string): void => {
+const checkNewLine = (world: World, ctx: Context, invoice: Invoice, line: NewLine, prefix: string): void => {
   if (line.invoice_item !== undefined) {
     waiting(world, invoice, line.invoice_item, `${prefix}[invoice_item]`);
     return;
   }
   taxRatesNamed(world, line.tax_rates, `${prefix}[tax_rates]`);
   costOf(world, line, invoice.currency, prefix);
+  checkDiscounts(world, ctx, purchaseOf(invoice), line.discounts, `${prefix}[discounts]`);
 };
 
 /** Adds lines to a draft: of items that wait, or new ones. */
 export const addLines = (world: World, ctx: Context, invoice: Invoice, lines: NewLine[]): Invoice => {
   checkLinesEditable(invoice);
-  lines.forEach((line, index) => {
-    checkNewLine(world, invoice, line, `lines[${index}]`);
-  });
   const at = atCustomer(world, ctx, invoice.customer as string);
+  lines.forEach((line, index) => {
+    checkNewLine(world, at, invoice, line, `lines[${index}]`);
+  });
   return change(world, at, "invoice.updated", invoice, (draft) => {
     for (const { invoice_item, ...fields } of lines) {
       if (invoice_item !== undefined)
@@ -72,7 +82,17 @@ const itemOf = (world: World, line: InvoiceLine): InvoiceItem | undefined =>
 const priced = ["amount", "price_data", "pricing", "quantity", "quantity_decimal"] as const;
 
 /** Refuses what a line can't become. */
-const checkLine = (world: World, line: InvoiceLine, fields: LineFields, prefix = ""): void => {
+const checkLine = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  line: InvoiceLine,
+  fields: LineFields,
+  prefix: string,
+): void => {
+  const held = [...purchaseOf(invoice).held, ...(line.discounts as string[])];
+  const param = prefix === "" ? "discounts" : `${prefix}[discounts]`;
+  checkDiscounts(world, ctx, { ...purchaseOf(invoice), held }, fields.discounts, param);
   taxRatesNamed(world, fields.tax_rates, prefix === "" ? "tax_rates" : `${prefix}[tax_rates]`);
   const names = priced.filter((key) => fields[key] !== undefined);
   if (names.length === 0) return;
@@ -94,10 +114,20 @@ const writePlainLine = (world: World, line: InvoiceLine, fields: LineFields): vo
   else delete world.hidden.taxRatesOfLine[line.id];
 };
 
-const writeFields = (world: World, ctx: Context, line: InvoiceLine, fields: LineFields): void => {
+const writeFields = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  line: InvoiceLine,
+  fields: LineFields,
+): void => {
   const item = itemOf(world, line);
-  if (item) updateInvoiceItem(world, ctx, item, fields);
-  else writePlainLine(world, line, fields);
+  if (item) {
+    updateInvoiceItem(world, ctx, item, fields);
+    return;
+  }
+  writePlainLine(world, line, fields);
+  setDiscounts(world, ctx, { ...purchaseOf(invoice), object: line }, fields.discounts);
 };
 
 /** Changes lines of a draft; what an invoice item says changes with its line. */
@@ -109,17 +139,19 @@ export const updateLines = (
   prefixOf: (index: number) => string = (index) => `lines[${index}]`,
 ): Invoice => {
   checkLinesEditable(invoice);
+  const at = atCustomer(world, ctx, invoice.customer as string);
   lines.forEach(({ id, ...fields }, index) => {
     checkLine(
       world,
+      at,
+      invoice,
       needLine(invoice, id, prefixOf(index) === "" ? "id" : `${prefixOf(index)}[id]`),
       fields,
       prefixOf(index),
     );
   });
-  const at = atCustomer(world, ctx, invoice.customer as string);
   return change(world, at, "invoice.updated", invoice, (draft) => {
-    for (const { id, ...fields } of lines) writeFields(world, at, needLine(draft, id), fields);
+    for (const { id, ...fields } of lines) writeFields(world, at, draft, needLine(draft, id), fields);
     recomputeInvoice(world, draft);
   });
 };
