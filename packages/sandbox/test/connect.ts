@@ -7,13 +7,31 @@ export type Connected = { sandbox: Sandbox; stripe: Stripe };
 
 const open: { sandbox: Sandbox; collection: Collection }[] = [];
 
+const stride = 20 * 86_400_000;
+
+/** The sandbox, with a look at its events on the way through time: it forgets those of a month ago. */
+const keepingEvents = (sandbox: Sandbox, collection: Collection): Sandbox => ({
+  ...sandbox,
+  advance: (to) => {
+    const look = () => {
+      for (const event of sandbox.events()) collection.keep(event);
+    };
+    look();
+    for (let at = sandbox.now().getTime() + stride; at < to.getTime(); at += stride) {
+      sandbox.advance(new Date(at));
+      look();
+    }
+    sandbox.advance(to);
+  },
+});
+
 /**
  * A sandbox on a port of its own, with the real SDK in front of it. It ends with the test, which fails if an
  * answer or an event was not what the SDK declares.
  */
 export const connect = async (options: StartOptions = {}, key?: string): Promise<Connected> => {
-  const sandbox = await startSandbox({ log: () => {}, ...options });
   const collection = createCollection();
+  const sandbox = keepingEvents(await startSandbox({ log: () => {}, ...options }), collection);
   open.push({ sandbox, collection });
   const { hostname, port } = new URL(sandbox.url);
   const stripe = new Stripe(key ?? sandbox.secretKey, {

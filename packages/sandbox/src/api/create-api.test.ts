@@ -54,7 +54,7 @@ describe("the API's manners", () => {
       "resource_missing",
       "product",
     ]);
-    const unknown = await refusal(stripe.quotes.list());
+    const unknown = await refusal(stripe.payouts.list());
     expect([unknown.statusCode, unknown.rawType]).toEqual([404, "invalid_request_error"]);
     expect((await fetch(`${sandbox.url}/v1/nothing`)).status).toBe(404);
   });
