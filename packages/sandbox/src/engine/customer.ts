@@ -1,3 +1,4 @@
+import { checkCustomer } from "./check-customer.js";
 import { type Context, seconds } from "./context.js";
 import { setBalance } from "./customer-balance.js";
 import { change, emit } from "./emit.js";
@@ -6,7 +7,7 @@ import { checkTaxId, giveTaxId, type NewTaxId } from "./give-tax-id.js";
 import { atClock, atCustomer, checkClockHasRoom } from "./test-clock.js";
 import type { Customer } from "./wire.js";
 import type { World } from "./world.js";
-import { type CustomerFields, checkCustomer, writeCustomer, writeIpAddress } from "./write-customer.js";
+import { type CustomerFields, writeCustomer, writeIpAddress } from "./write-customer.js";
 
 export type { CustomerFields };
 

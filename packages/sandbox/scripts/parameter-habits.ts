@@ -1,0 +1,96 @@
+// What the SDK's declarations don't say of parameters, by their names.
+
+/** Numbers that may have decimals; the declarations say `number` for these and for integers alike. */
+export const fractional = [
+  "amount_percent",
+  "application_fee_percent",
+  "fx_rate",
+  "height",
+  "length",
+  "percent_off",
+  "percent_ownership",
+  "percentage",
+  "weight",
+  "width",
+];
+
+type Bounds = { minimum?: number; maximum?: number };
+
+/** The end of the year 9999, beyond which no time has a text. */
+const time: Bounds = { minimum: 0, maximum: 253_402_300_799 };
+
+/** What Stripe refuses beyond, by name; the declarations don't say. */
+export const bounds: Record<string, Bounds> = {
+  accepted_at: time,
+  amount_off: { minimum: 1 },
+  amount_percent: { minimum: 0, maximum: 100 },
+  application_fee_amount: { minimum: 0 },
+  application_fee_percent: { minimum: 0, maximum: 100 },
+  automatically_finalizes_at: time,
+  backdate_start_date: time,
+  billing_cycle_anchor: time,
+  cancel_at: time,
+  canceled_at: time,
+  completed_at: time,
+  created: time,
+  current_period_end: time,
+  current_period_start: time,
+  day_of_month: { minimum: 1, maximum: 31 },
+  days_until_due: { minimum: 0 },
+  due_date: time,
+  duration_in_months: { minimum: 1 },
+  effective_at: time,
+  end: time,
+  end_date: time,
+  end_time: time,
+  expires_at: time,
+  frozen_time: time,
+  gt: time,
+  gte: time,
+  hour: { minimum: 0, maximum: 23 },
+  interval_count: { minimum: 1 },
+  limit: { minimum: 1 },
+  lt: time,
+  lte: time,
+  max_redemptions: { minimum: 1 },
+  minute: { minimum: 0, maximum: 59 },
+  month: { minimum: 1, maximum: 12 },
+  next_invoice_sequence: { minimum: 1 },
+  percent_off: { minimum: 0, maximum: 100 },
+  percentage: { minimum: 0, maximum: 100 },
+  proration_date: time,
+  quantity: { minimum: 0 },
+  redeem_by: time,
+  released_at: time,
+  resumes_at: time,
+  second: { minimum: 0, maximum: 59 },
+  start: time,
+  start_date: time,
+  start_time: time,
+  timestamp: time,
+  trial_end: time,
+  trial_period_days: { minimum: 1, maximum: 730 },
+  unit_amount: { minimum: 0 },
+};
+
+/** Texts that an empty value unsets, though their declaration is not `Emptyable`. */
+export const clearableTexts = [
+  "carrier",
+  "city",
+  "country",
+  "default_payment_method",
+  "default_price",
+  "description",
+  "email",
+  "footer",
+  "line1",
+  "line2",
+  "lookup_key",
+  "name",
+  "nickname",
+  "phone",
+  "postal_code",
+  "receipt_email",
+  "state",
+  "tracking_number",
+];
