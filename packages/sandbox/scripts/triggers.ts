@@ -100,6 +100,7 @@ export const billingTriggers: readonly string[] = [
 
 /** The ones that cannot work offline, and why. */
 export const impossible: Readonly<Record<string, string>> = {
+  "payment_intent.partially_funded": "cash balances and bank transfers are not simulated",
   "v1.billing.meter.error_report_triggered":
     "the CLI sends its meter events to meter-events.stripe.com, whatever --api-base says",
   "v1.billing.meter.no_meter_found":

@@ -136,21 +136,3 @@ describe("cards of the old kind", () => {
     expect((await stripe.paymentMethods.list({ customer: id })).data).toEqual([]);
   });
 });
-
-describe("parameters of an earlier API version", () => {
-  it("are taken from a request of that version, and refused from one of the present", async () => {
-    const { sandbox } = await connect();
-    const send = (version?: string) =>
-      fetch(`${sandbox.url}/v1/payment_intents`, {
-        method: "POST",
-        headers: {
-          authorization: `Bearer ${sandbox.secretKey}`,
-          ...(version ? { "stripe-version": version } : {}),
-        },
-        body: new URLSearchParams({ amount: "500", currency: "usd", "payment_method_types[0]": "card" }),
-      });
-    expect((await send("2025-06-30.basil")).status).toBe(200);
-    expect((await send()).status).toBe(400);
-    expect((await send("yesterday")).status).toBe(400);
-  });
-});

@@ -28,6 +28,6 @@ export const setCustomerCoupon = (world: World, ctx: Context, customer: Customer
   const redemption = redeemed(world, ctx, customer.id, coupon);
   const discount = createDiscount(world, ctx, redemption, holder, before as Discount | null);
   change(world, ctx, "customer.updated", customer, (draft) => {
-    draft.discount = discount as Customer["discount"];
+    draft.discount = discount;
   });
 };
