@@ -1,8 +1,9 @@
+import { needConfirmationToken, spendConfirmationToken } from "../engine/confirmation-token.js";
 import type { Context } from "../engine/context.js";
 import { needCustomer } from "../engine/customer.js";
-import { invalidRequest } from "../engine/stripe-error.js";
+import { invalidRequest, StripeError } from "../engine/stripe-error.js";
 import { atCustomer } from "../engine/test-clock.js";
-import type { PaymentMethod } from "../engine/wire.js";
+import type { ConfirmationToken, PaymentMethod } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
 import { accepted, text } from "./fields.js";
 import { methodData } from "./make-payment-method.js";
@@ -18,7 +19,7 @@ export const methodParams = [
 ] as const;
 
 /** What of a confirmation has an effect, of a payment as of a setup. */
-export const confirmation = [...methodParams, "return_url", "use_stripe_sdk"] as const;
+export const confirmation = [...methodParams, "confirmation_token", "return_url", "use_stripe_sdk"] as const;
 
 /** What Stripe.js sends and the SDK does not declare. */
 export const fromStripeJs = { client_secret: text(), expected_payment_method_type: accepted() };
@@ -34,6 +35,56 @@ export const optionsOf = (params: Options) => ({
   ...(params.use_stripe_sdk ? { useStripeSdk: true } : {}),
   ...(params.off_session ? { offSession: true } : {}),
 });
+
+type WithToken = Options & {
+  confirmation_token?: string;
+  payment_method?: string;
+  payment_method_data?: unknown;
+};
+
+/** What a confirmation token brings along, under what the request itself says. */
+export const withToken = <P extends WithToken>(world: World, ctx: Context, params: P) => {
+  if (params.confirmation_token === undefined) return { ...params, token: undefined };
+  const clash = params.payment_method !== undefined || params.payment_method_data !== undefined;
+  if (clash)
+    throw invalidRequest(
+      "You may only specify one of these parameters: `confirmation_token`, `payment_method`, `payment_method_data`.",
+      "parameter_invalid",
+      "confirmation_token",
+    );
+  const token = needConfirmationToken(world, ctx, params.confirmation_token);
+  return {
+    ...params,
+    ...(params.return_url === undefined && token.return_url ? { return_url: token.return_url } : {}),
+    use_stripe_sdk: params.use_stripe_sdk ?? token.use_stripe_sdk,
+    token,
+  };
+};
+
+/** Confirms, and notes that the token was used for it: an issuer's refusal has used it too. */
+export const spending = <T extends { id: string }>(
+  token: ConfirmationToken | undefined,
+  intent: string,
+  confirm: () => T,
+): T => {
+  try {
+    const confirmed = confirm();
+    if (token) spendConfirmationToken(token, intent);
+    return confirmed;
+  } catch (thrown) {
+    if (token && thrown instanceof StripeError && thrown.status === 402)
+      spendConfirmationToken(token, intent);
+    throw thrown;
+  }
+};
+
+/** The payment method types that an intent may be paid with here, as it was asked to allow. */
+export const allowedTypes = (
+  asked: readonly string[] | undefined,
+): { allowed?: string[]; types?: string[] } =>
+  asked ? { allowed: [...asked], types: asked.filter((type) => simulatedTypes.has(type)) } : {};
+
+const simulatedTypes = new Set(["card", "sepa_debit", "us_bank_account"]);
 
 /** The time of whom an intent is for; refuses a customer that there is not. */
 export const atPayer = (world: World, ctx: Context, customer: string | null | undefined): Context => {

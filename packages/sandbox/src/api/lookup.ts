@@ -18,6 +18,7 @@ const tableOf: Record<string, (world: World) => Table<Row>> = {
   seti: (world) => world.setupIntents,
   ch: (world) => world.charges,
   re: (world) => world.refunds,
+  ctoken: (world) => world.confirmationTokens,
   bps: (world) => world.portalSessions,
   bpc: (world) => world.portalConfigurations,
   txn: (world) => world.balanceTransactions,

@@ -1,14 +1,16 @@
 import { captureIntent } from "../engine/charge-intent.js";
 import { checkConfirmable, confirmPaymentIntent } from "../engine/confirm-intent.js";
+import { usageOfToken } from "../engine/confirmation-token.js";
 import type { Context } from "../engine/context.js";
 import { find, need, newestFirst } from "../engine/find.js";
 import { mergeMetadata } from "../engine/metadata.js";
 import { cancelPaymentIntent, createPaymentIntent } from "../engine/payment-intent.js";
 import { invalidRequest } from "../engine/stripe-error.js";
 import { checkChangeable, shippingOf, updatePaymentIntent } from "../engine/update-payment-intent.js";
-import type { PaymentIntent } from "../engine/wire.js";
+import type { ConfirmationToken, PaymentIntent } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
 import {
+  allowedTypes,
   atPayer,
   checkHasMethod,
   checkOwner,
@@ -16,7 +18,9 @@ import {
   fromStripeJs,
   methodParams,
   optionsOf,
+  spending,
   withCard,
+  withToken,
 } from "./confirmation.js";
 import { pageOf, paging, within } from "./page-of.js";
 import { route } from "./route.js";
@@ -35,11 +39,27 @@ const words = [
   "statement_descriptor_suffix",
 ] as const;
 
+/** A token is for confirming with. */
+const needConfirm = (params: { confirm?: boolean; confirmation_token?: string }): void => {
+  if (params.confirmation_token === undefined || params.confirm) return;
+  throw invalidRequest(
+    "You cannot set `confirmation_token` without `confirm`.",
+    undefined,
+    "confirmation_token",
+  );
+};
+
+const shippingOfToken = (token: ConfirmationToken | undefined): PaymentIntent["shipping"] =>
+  token?.shipping
+    ? { carrier: null, tracking_number: null, ...token.shipping, phone: token.shipping.phone ?? null }
+    : null;
+
 const create = route(
   "POST /v1/payment_intents",
   [
     ...confirmation,
     ...words,
+    "allowed_payment_method_types",
     "amount",
     "automatic_payment_methods",
     "capture_method",
@@ -48,10 +68,13 @@ const create = route(
     "customer",
     "off_session",
   ],
-  ({ world, ctx: now, params }) => {
-    const ctx = atPayer(world, now, params.customer);
+  ({ world, ctx: now, params: given }) => {
+    const ctx = atPayer(world, now, given.customer);
+    const params = withToken(world, ctx, given);
+    const { token } = params;
     if (params.off_session && !params.confirm)
       throw invalidRequest("You cannot set `off_session` without `confirm`.", undefined, "off_session");
+    needConfirm(params);
     return withMethod(world, ctx, params, "payment_method", (method) => {
       checkOwner(method, params.customer, "PaymentIntent");
       if (params.confirm) checkHasMethod(method, "PaymentIntent");
@@ -63,14 +86,18 @@ const create = route(
         description: params.description || null,
         metadata: params.metadata ?? {},
         receipt_email: params.receipt_email || null,
-        setup_future_usage: params.setup_future_usage ?? null,
-        shipping: params.shipping ? shippingOf(params.shipping) : null,
+        setup_future_usage: params.setup_future_usage ?? usageOfToken(token) ?? null,
+        shipping: params.shipping ? shippingOf(params.shipping) : shippingOfToken(token),
         statement_descriptor: params.statement_descriptor || null,
         statement_descriptor_suffix: params.statement_descriptor_suffix || null,
         ...(params.capture_method ? { capture_method: params.capture_method } : {}),
         allow_redirects: params.automatic_payment_methods?.allow_redirects ?? "always",
+        ...allowedTypes(params.allowed_payment_method_types),
       });
-      return params.confirm ? confirmPaymentIntent(world, ctx, intent, method, optionsOf(params)) : intent;
+      if (!params.confirm) return intent;
+      return spending(token, intent.id, () =>
+        confirmPaymentIntent(world, ctx, intent, method, optionsOf(params)),
+      );
     });
   },
   { extra: withCard },
@@ -95,10 +122,12 @@ const update = route(
 const confirm = route(
   "POST /v1/payment_intents/:id/confirm",
   [...confirmation, "off_session", "receipt_email", "setup_future_usage", "shipping"],
-  ({ world, ctx: now, id, params }) => {
+  ({ world, ctx: now, id, params: given }) => {
     const intent = needIntent(world, id);
     const customer = intent.customer as string | null;
     const ctx = atPayer(world, now, customer);
+    const params = withToken(world, ctx, given);
+    const { token } = params;
     return withMethod(world, ctx, params, "payment_method", (method) => {
       checkOwner(method, customer, "PaymentIntent");
       checkConfirmable(
@@ -107,9 +136,12 @@ const confirm = route(
         "PaymentIntent",
       );
       if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email || null;
-      if (params.setup_future_usage !== undefined) intent.setup_future_usage = params.setup_future_usage;
-      if (params.shipping) intent.shipping = shippingOf(params.shipping);
-      return confirmPaymentIntent(world, ctx, intent, method, optionsOf(params));
+      const usage = params.setup_future_usage ?? usageOfToken(token);
+      if (usage !== undefined || params.setup_future_usage === null)
+        intent.setup_future_usage = usage ?? null;
+      const shipping = params.shipping ? shippingOf(params.shipping) : shippingOfToken(token);
+      if (shipping) intent.shipping = shipping;
+      return spending(token, id, () => confirmPaymentIntent(world, ctx, intent, method, optionsOf(params)));
     });
   },
   { publishable: true, extra: { ...fromStripeJs, ...withCard } },

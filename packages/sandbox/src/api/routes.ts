@@ -3,12 +3,15 @@ import { billingPortalRoutes } from "./billing-portal.js";
 import { cardSourceRoutes } from "./card-sources.js";
 import { chargeRoutes } from "./charges.js";
 import { checkoutSessionRoutes } from "./checkout-sessions.js";
+import { confirmationTokenRoutes } from "./confirmation-tokens.js";
 import { couponRoutes } from "./coupons.js";
 import { creditNoteRoutes } from "./credit-notes.js";
 import { customerBalanceRoutes } from "./customer-balance.js";
+import { customerSessionRoutes } from "./customer-sessions.js";
 import { customerRoutes } from "./customers.js";
 import { discountRoutes } from "./discounts.js";
 import { disputeRoutes } from "./disputes.js";
+import { elementsSessionRoutes } from "./elements-sessions.js";
 import { entitlementRoutes } from "./entitlements.js";
 import { eventDestinationRoutes } from "./event-destinations.js";
 import { eventRoutes } from "./events.js";
@@ -56,6 +59,9 @@ export const routes: Route[] = [
   ...meterRoutes,
   ...meterV2Routes,
   ...customerRoutes,
+  ...customerSessionRoutes,
+  ...elementsSessionRoutes,
+  ...confirmationTokenRoutes,
   ...paymentMethodRoutes,
   ...checkoutSessionRoutes,
   ...shippingRateRoutes,

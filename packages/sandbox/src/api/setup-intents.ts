@@ -6,6 +6,7 @@ import { invalidRequest } from "../engine/stripe-error.js";
 import type { SetupIntent } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
 import {
+  allowedTypes,
   atPayer,
   checkHasMethod,
   checkOwner,
@@ -13,7 +14,9 @@ import {
   fromStripeJs,
   methodParams,
   optionsOf,
+  spending,
   withCard,
+  withToken,
 } from "./confirmation.js";
 import { pageOf, paging, within } from "./page-of.js";
 import { route } from "./route.js";
@@ -32,9 +35,19 @@ const checkChangeable = (intent: SetupIntent): void => {
 
 const create = route(
   "POST /v1/setup_intents",
-  [...confirmation, "automatic_payment_methods", "confirm", "customer", "description", "metadata", "usage"],
-  ({ world, ctx: now, params }) => {
-    const ctx = atPayer(world, now, params.customer);
+  [
+    ...confirmation,
+    "allowed_payment_method_types",
+    "automatic_payment_methods",
+    "confirm",
+    "customer",
+    "description",
+    "metadata",
+    "usage",
+  ],
+  ({ world, ctx: now, params: given }) => {
+    const ctx = atPayer(world, now, given.customer);
+    const params = withToken(world, ctx, given);
     return withMethod(world, ctx, params, "payment_method", (method) => {
       checkOwner(method, params.customer, "SetupIntent");
       if (params.confirm) checkHasMethod(method, "SetupIntent");
@@ -45,8 +58,12 @@ const create = route(
         metadata: params.metadata ?? {},
         usage: params.usage ?? "off_session",
         allow_redirects: params.automatic_payment_methods?.allow_redirects ?? "always",
+        ...allowedTypes(params.allowed_payment_method_types),
       });
-      return params.confirm ? confirmSetupIntent(world, ctx, intent, method, optionsOf(params)) : intent;
+      if (!params.confirm) return intent;
+      return spending(params.token, intent.id, () =>
+        confirmSetupIntent(world, ctx, intent, method, optionsOf(params)),
+      );
     });
   },
   { extra: withCard },
@@ -78,14 +95,17 @@ const update = route(
 const confirm = route(
   "POST /v1/setup_intents/:id/confirm",
   confirmation,
-  ({ world, ctx: now, id, params }) => {
+  ({ world, ctx: now, id, params: given }) => {
     const intent = needIntent(world, id);
     const ctx = atPayer(world, now, intent.customer as string | null);
+    const params = withToken(world, ctx, given);
     return withMethod(world, ctx, params, "payment_method", (method) => {
       checkOwner(method, intent.customer as string | null, "SetupIntent");
       const known = method ?? find(world.paymentMethods, intent.payment_method as string | null);
       checkConfirmable(intent, known, "SetupIntent");
-      return confirmSetupIntent(world, ctx, intent, method, optionsOf(params));
+      return spending(params.token, id, () =>
+        confirmSetupIntent(world, ctx, intent, method, optionsOf(params)),
+      );
     });
   },
   { publishable: true, extra: { ...fromStripeJs, ...withCard } },

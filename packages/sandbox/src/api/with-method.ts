@@ -1,3 +1,4 @@
+import { methodOfToken, needConfirmationToken } from "../engine/confirmation-token.js";
 import type { Context } from "../engine/context.js";
 import { find } from "../engine/find.js";
 import { resolvePaymentMethod } from "../engine/payment-method.js";
@@ -6,11 +7,17 @@ import type { PaymentMethod } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
 import { makePaymentMethod, type NewMethod } from "./make-payment-method.js";
 
-type Named = { payment_method?: string | undefined; payment_method_data?: NewMethod | undefined };
+type Named = {
+  confirmation_token?: string | undefined;
+  payment_method?: string | undefined;
+  payment_method_data?: NewMethod | undefined;
+};
 
 const givenMethod = (world: World, ctx: Context, given: Named, param: string): PaymentMethod | undefined => {
   if (given.payment_method_data)
     return makePaymentMethod(world, ctx, given.payment_method_data, "payment_method_data");
+  if (given.confirmation_token !== undefined)
+    return methodOfToken(world, needConfirmationToken(world, ctx, given.confirmation_token));
   return given.payment_method === undefined
     ? undefined
     : resolvePaymentMethod(world, ctx, given.payment_method, param);
@@ -27,7 +34,8 @@ export const withMethod = <T>(
   param: string,
   act: (method: PaymentMethod | undefined) => T,
 ): T => {
-  const known = find(world.paymentMethods, given.payment_method) !== undefined;
+  const token = find(world.hidden.tokenMethods, given.confirmation_token);
+  const known = find(world.paymentMethods, token?.id ?? given.payment_method) !== undefined;
   const method = givenMethod(world, ctx, given, param);
   try {
     return act(method);
@@ -35,7 +43,8 @@ export const withMethod = <T>(
     const happened = thrown instanceof StripeError && thrown.status === 402;
     if (method && !known && !happened) {
       delete world.paymentMethods[method.id];
-      delete world.hidden.cards[method.id];
+      // A token that was not used keeps what its card is known for.
+      if (!token) delete world.hidden.cards[method.id];
     }
     throw thrown;
   }

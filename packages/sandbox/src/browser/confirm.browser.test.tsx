@@ -3,7 +3,8 @@ import axe from "axe-core";
 import { beforeEach, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { mountPaymentElement } from "../../test/mount-payment-element.js";
-import { createSandbox, type Sandbox } from "../create-sandbox.js";
+import { createSandbox } from "../create-sandbox.js";
+import type { Sandbox } from "../public-sandbox.js";
 import { createStripe } from "./create-stripe.js";
 
 let sandbox: Sandbox;

@@ -16,6 +16,10 @@ export type NewPaymentIntent = {
   setup_future_usage?: "off_session" | "on_session" | null;
   capture_method?: "automatic" | "automatic_async" | "manual";
   allow_redirects?: "always" | "never";
+  /** The types that the request allows; null: all. */
+  allowed?: string[];
+  /** Those of them that the sandbox plays. @default ["card"] */
+  types?: string[];
   shipping?: PaymentIntent["shipping"];
   statement_descriptor?: string | null;
   statement_descriptor_suffix?: string | null;
@@ -40,7 +44,7 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
   const intent: PaymentIntent = {
     id,
     object: "payment_intent",
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: (fields.allowed ?? null) as PaymentIntent["allowed_payment_method_types"],
     amount: fields.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
@@ -71,7 +75,7 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     payment_method_options: {
       card: { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" },
     },
-    payment_method_types: ["card"],
+    payment_method_types: fields.types ?? ["card"],
     payment_record: null,
     processing: null,
     receipt_email: fields.receipt_email ?? null,

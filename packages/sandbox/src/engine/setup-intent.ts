@@ -15,6 +15,10 @@ export type NewSetupIntent = {
   metadata?: MetadataChange;
   usage?: "off_session" | "on_session";
   allow_redirects?: "always" | "never";
+  /** The types that the request allows; null: all. */
+  allowed?: string[];
+  /** Those of them that the sandbox plays. @default ["card"] */
+  types?: string[];
 };
 
 export const createSetupIntent = (world: World, ctx: Context, fields: NewSetupIntent): SetupIntent => {
@@ -23,7 +27,7 @@ export const createSetupIntent = (world: World, ctx: Context, fields: NewSetupIn
   const intent: SetupIntent = {
     id,
     object: "setup_intent",
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: (fields.allowed ?? null) as SetupIntent["allowed_payment_method_types"],
     application: null,
     automatic_payment_methods: { allow_redirects: fields.allow_redirects ?? "always", enabled: true },
     cancellation_reason: null,
@@ -47,7 +51,7 @@ export const createSetupIntent = (world: World, ctx: Context, fields: NewSetupIn
     payment_method_options: {
       card: { mandate_options: null, network: null, request_three_d_secure: "automatic" },
     },
-    payment_method_types: ["card"],
+    payment_method_types: fields.types ?? ["card"],
     single_use_mandate: null,
     status: method === null ? "requires_payment_method" : "requires_confirmation",
     usage: fields.usage ?? "off_session",

@@ -76,6 +76,7 @@ export type CreditNote = Wire<Stripe.CreditNote>;
 export type CreditNoteLine = Wire<Stripe.CreditNoteLineItem>;
 export type CustomerBalanceTransaction = Wire<Stripe.CustomerBalanceTransaction>;
 export type CustomerSession = Wire<Stripe.CustomerSession>;
+export type ConfirmationToken = Wire<Stripe.ConfirmationToken>;
 export type Discount = Wire<Stripe.Discount>;
 export type Dispute = Wire<Stripe.Dispute>;
 export type Feature = Wire<Stripe.Entitlements.Feature>;

@@ -71,6 +71,7 @@ export type World = {
   portalConfigurations: Table<Wire.PortalConfiguration>;
   webhookEndpoints: Table<Wire.WebhookEndpoint>;
   balanceTransactions: Table<Wire.BalanceTransaction>;
+  confirmationTokens: Table<Wire.ConfirmationToken>;
   coupons: Table<Wire.Coupon>;
   creditNotes: Table<Wire.CreditNote>;
   customerBalanceTransactions: Table<Wire.CustomerBalanceTransaction>;
@@ -106,6 +107,10 @@ export type World = {
   /** What Stripe knows and does not show, by the id of the object it belongs to. */
   hidden: {
     cards: Table<CardBehaviour>;
+    /** A confirmation token → the payment method that it stands for: a stored one, or one that it brings. */
+    tokenMethods: Table<Wire.PaymentMethod>;
+    /** A customer session's client secret → the session. */
+    customerSessions: Table<Wire.CustomerSession>;
     /** A customer's id → its IP address, which `tax` shows when a request expands it. */
     customerIps: Table<string>;
     checkouts: Table<CheckoutIntent>;
@@ -186,6 +191,7 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
   portalConfigurations: {},
   webhookEndpoints: {},
   balanceTransactions: {},
+  confirmationTokens: {},
   coupons: {},
   creditNotes: {},
   customerBalanceTransactions: {},
@@ -213,6 +219,8 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
   chaos: { everywhere: null, at: {} },
   hidden: {
     cards: {},
+    tokenMethods: {},
+    customerSessions: {},
     customerIps: {},
     checkouts: {},
     recoveries: {},
