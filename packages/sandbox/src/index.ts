@@ -1,6 +1,6 @@
 export type { SeedData } from "./apply-seed.js";
 export { createSandbox } from "./create-sandbox.js";
-export type { Permission } from "./engine/restricted-key.js";
+export type { Permission } from "./engine/permissions.js";
 export type { StripeEvent } from "./engine/wire.js";
 export type { Sandbox } from "./public-sandbox.js";
 export type {

@@ -1,5 +1,5 @@
 import type { Chaos } from "./engine/chaos.js";
-import type { Permission } from "./engine/restricted-key.js";
+import type { Permission } from "./engine/permissions.js";
 import type { SettingsChoice } from "./engine/settings.js";
 import type { Scheduler } from "./webhooks/scheduler.js";
 

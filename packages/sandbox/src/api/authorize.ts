@@ -1,5 +1,5 @@
 import { find } from "../engine/find.js";
-import type { RestrictedKey } from "../engine/restricted-key.js";
+import type { RestrictedKey } from "../engine/permissions.js";
 import { StripeError } from "../engine/stripe-error.js";
 import type { World } from "../engine/world.js";
 

@@ -1,12 +1,6 @@
 import { invalidRequest } from "../engine/stripe-error.js";
 import { expandable } from "./generated/expandable.js";
 
-/**
- * What an answer's paths may name, as the SDK declares it: plain data, written by
- * `scripts/generate-expandable.ts`. Each node names properties with the position of what they lead to.
- */
-export type Expandable = { nodes: Record<string, number>[]; answers: Record<string, number> };
-
 /** Stripe's refusal of a path that leads nowhere. */
 const notExpandable = (path: string) =>
   invalidRequest(`This property cannot be expanded (${path}).`, undefined, "expand");

@@ -1,4 +1,4 @@
-import type { Permission, RestrictedKey } from "../engine/restricted-key.js";
+import type { Permission, RestrictedKey } from "../engine/permissions.js";
 import { StripeError } from "../engine/stripe-error.js";
 import { redact } from "./authorize.js";
 import type { Method } from "./route.js";

@@ -1,5 +1,5 @@
 import { adjustCheckout } from "../engine/adjust-checkout.js";
-import type { CheckoutPayer } from "../engine/fill-in-checkout.js";
+import type { CheckoutPayer } from "../engine/checkout-payer.js";
 import { type CheckoutOutcome, payCheckoutSession } from "../engine/pay-checkout-session.js";
 import { paymentPage } from "../engine/payment-page.js";
 import { StripeError } from "../engine/stripe-error.js";

@@ -1,6 +1,7 @@
 import { createChaos } from "../engine/chaos.js";
 import { need, newestFirst } from "../engine/find.js";
-import { createRestrictedKey, type Permission } from "../engine/restricted-key.js";
+import type { Permission } from "../engine/permissions.js";
+import { createRestrictedKey } from "../engine/restricted-key.js";
 import { invalidRequest } from "../engine/stripe-error.js";
 import { chaosFields, readChaos } from "./chaos-fields.js";
 import { choice, type Field, integer, pagination, required, text } from "./fields.js";

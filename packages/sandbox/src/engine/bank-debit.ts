@@ -1,4 +1,5 @@
 import { type Context, seconds } from "./context.js";
+import type { DebitBehaviour } from "./hidden.js";
 import { type MetadataChange, mergeMetadata } from "./metadata.js";
 import type { BillingDetails } from "./payment-method.js";
 import { invalidRequest } from "./stripe-error.js";
@@ -7,9 +8,6 @@ import type { World } from "./world.js";
 
 /** A bank account as typed: an IBAN, or an account number in the US. Only its last four characters are kept. */
 export type BankAccount = { type: "sepa_debit" | "us_bank_account"; number: string };
-
-/** How a debit of a test account ends, and how many seconds later. */
-export type DebitBehaviour = { after: number; fails: boolean };
 
 const soon = 5;
 const threeMinutes = 180;

@@ -1,9 +1,7 @@
 import { find } from "./find.js";
+import type { Billed } from "./hidden.js";
 import type { InvoiceLine, SubscriptionItem } from "./wire.js";
 import type { World } from "./world.js";
-
-/** What was asked for an item and a period, after discounts, in the minor unit. */
-export type Billed = { amount: number; start: number; end: number };
 
 /**
  * Notes what lines ask for subscription items: in flexible billing mode a credit gives back a part of that, and

@@ -1,3 +1,4 @@
+import type { ItemChange } from "./check-item-changes.js";
 import { takePrice } from "./choose-price.js";
 import { type Context, seconds } from "./context.js";
 import { mergeMetadata } from "./metadata.js";
@@ -5,7 +6,6 @@ import { needTaxRates } from "./need-tax-rates.js";
 import { setDiscounts } from "./set-discounts.js";
 import { createItem, setPrice } from "./subscription-item.js";
 import { cycleOf, type Period, periodFrom } from "./subscription-period.js";
-import type { ItemChange } from "./subscription-update.js";
 import type { Price, Subscription, SubscriptionItem } from "./wire.js";
 import type { World } from "./world.js";
 

@@ -1,11 +1,14 @@
+import type Stripe from "stripe";
 import { checkDuplicates } from "./check-new-subscription.js";
 import { checkCurrency, checkPrice } from "./choose-price.js";
 import { find } from "./find.js";
 import { needTaxRates } from "./need-tax-rates.js";
 import { invalidRequest } from "./stripe-error.js";
-import type { ItemChange } from "./subscription-update.js";
-import type { Subscription } from "./wire.js";
+import type { Given, Subscription } from "./wire.js";
 import type { World } from "./world.js";
+
+/** A change of one item, as a request or a phase asks for it. */
+export type ItemChange = NonNullable<Given<Stripe.SubscriptionUpdateParams>["items"]>[number];
 
 const checkChange = (world: World, subscription: Subscription, change: ItemChange, param: string): void => {
   const item = subscription.items.data.find(({ id }) => id === change.id);

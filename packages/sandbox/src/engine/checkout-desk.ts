@@ -1,7 +1,7 @@
 import { bankDebitMethod } from "./bank-debit.js";
+import type { CheckoutPayer } from "./checkout-payer.js";
 import type { Context } from "./context.js";
 import { createCustomer, updateCustomer } from "./customer.js";
-import type { CheckoutPayer } from "./fill-in-checkout.js";
 import { find } from "./find.js";
 import { addTaxId, type NewTaxId } from "./give-tax-id.js";
 import {

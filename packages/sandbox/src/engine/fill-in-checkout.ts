@@ -1,45 +1,14 @@
-import type { BankAccount } from "./bank-debit.js";
 import type { Desk } from "./checkout-desk.js";
 import { answerField, judgeAnswer } from "./checkout-field.js";
 import type { ShippingDetails } from "./checkout-intent.js";
+import type { CheckoutPayer, TypedAddress } from "./checkout-payer.js";
 import { chooseShipping } from "./checkout-shipping.js";
 import { recomputeCheckout } from "./checkout-totals.js";
 import { checkTaxId, type NewTaxId } from "./give-tax-id.js";
-import type { CardInput } from "./payment-method.js";
 import { invalidRequest } from "./stripe-error.js";
 
-type Address = Partial<ShippingDetails["address"]>;
-
-/** Everything that a customer may type or choose on a checkout page. */
-export type CheckoutPayer = {
-  card?: CardInput;
-  /** A bank account to debit instead of a card. */
-  account?: BankAccount;
-  paymentMethodId?: string;
-  email?: string;
-  name?: string;
-  phone?: string;
-  billingAddress?: Address;
-  shipping?: { name: string; address: Address };
-  shippingRate?: string;
-  businessName?: string;
-  individualName?: string;
-  taxId?: { type: string; value: string };
-  /** Answers by the keys of the custom fields. */
-  answers?: Record<string, string>;
-  acceptsTerms?: boolean;
-  wantsPromotions?: boolean;
-  /** Whether a guest or a payer by hand wants the card to be offered again. */
-  saves?: boolean;
-  quantity?: number;
-  /** What the payer saw, in minor units; another amount is refused. */
-  expectedAmount?: number;
-  /** Where a browser goes after 3-D Secure, if the page is not ours. */
-  returnUrl?: string;
-};
-
 /** An address with all its parts. */
-export const toAddress = (given: Address): ShippingDetails["address"] => ({
+export const toAddress = (given: TypedAddress): ShippingDetails["address"] => ({
   city: null,
   country: null,
   line1: null,

@@ -1,8 +1,26 @@
 import { type Context, seconds } from "./context.js";
 import { inheritedDiscounts } from "./discount.js";
-import type { NewInvoice } from "./invoice.js";
-import type { Invoice, Subscription } from "./wire.js";
+import type { Customer, Invoice, InvoiceLine, Subscription } from "./wire.js";
 import type { World } from "./world.js";
+
+export type NewInvoice = {
+  customer: Customer;
+  /** Null for an invoice of its own. */
+  subscription: Subscription | null;
+  /** @default the subscription's currency, else the customer's, else the account's */
+  currency?: string;
+  lines: InvoiceLine[];
+  reason: "manual" | "quote_accept" | "subscription_create" | "subscription_cycle" | "subscription_update";
+  period: { start: number; end: number };
+  /** When the draft finalizes by itself, in seconds; null if that is done at once, or never. */
+  finalizesAt: number | null;
+  /** Whether the invoice items that wait for the next invoice get onto this one. @default true with a subscription */
+  takesPending?: boolean;
+  /** Does what needs the draft itself (discounts of its own, say) before anybody hears of it. */
+  prepare?: (invoice: Invoice) => void;
+  /** What a request chose. */
+  details?: Partial<InvoiceDetails>;
+};
 
 /** What a request may choose of an invoice. */
 export type InvoiceDetails = Pick<

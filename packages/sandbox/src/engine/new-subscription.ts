@@ -1,13 +1,20 @@
 import type Stripe from "stripe";
 import { type Context, seconds } from "./context.js";
 import { needTaxRates } from "./need-tax-rates.js";
-import type { Terms } from "./subscription-terms.js";
 import type { Customer, Given, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
 type Params = Given<Stripe.SubscriptionCreateParams>;
 export type NewItem = NonNullable<Params["items"]>[number];
 export type MissingMethod = "cancel" | "create_invoice" | "pause";
+
+/** When things start, in seconds since 1970. */
+export type Terms = {
+  start: number;
+  anchor: number;
+  trialEnd: number | null;
+  anchorConfig: Subscription["billing_cycle_anchor_config"];
+};
 
 /** What a new subscription is made of; null stands for what was left out. */
 export type NewSubscription = Omit<

@@ -1,11 +1,12 @@
 import { adjustCheckout } from "./adjust-checkout.js";
 import type { ChargeOutcome } from "./charge-intent.js";
 import { type Desk, identify, keep, methodOf } from "./checkout-desk.js";
+import type { CheckoutPayer } from "./checkout-payer.js";
 import { checkoutIntent } from "./checkout-payment.js";
 import { completeCheckout } from "./complete-checkout.js";
 import { settlePayment, settleSetup } from "./confirm-intent.js";
 import type { Context } from "./context.js";
-import { type CheckoutPayer, checkPayer, fillIn } from "./fill-in-checkout.js";
+import { checkPayer, fillIn } from "./fill-in-checkout.js";
 import { find } from "./find.js";
 import { needOpen } from "./need-open-checkout.js";
 import { createSetupIntent } from "./setup-intent.js";
@@ -15,7 +16,6 @@ import type { PaymentMethod } from "./wire.js";
 import type { World } from "./world.js";
 
 export { authenticateIntent } from "./authenticate-intent.js";
-export type { CheckoutPayer } from "./fill-in-checkout.js";
 export type { CardInput } from "./payment-method.js";
 
 export type CheckoutOutcome =

@@ -1,6 +1,7 @@
+import type { ItemChange } from "./check-item-changes.js";
 import type { NewSubscription } from "./new-subscription.js";
 import type { Phase } from "./schedule-phase.js";
-import type { ItemChange, SubscriptionFields } from "./subscription-update.js";
+import type { SubscriptionFields } from "./subscription-update.js";
 import type { Subscription, SubscriptionSchedule } from "./wire.js";
 
 type PhaseItem = Phase["items"][number];

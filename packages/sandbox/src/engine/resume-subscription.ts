@@ -18,6 +18,7 @@ import { atCustomer } from "./test-clock.js";
 import { touch } from "./touch.js";
 import type { Given, Invoice, InvoiceLine, Subscription } from "./wire.js";
 import type { World } from "./world.js";
+import { writeResumption } from "./write-resumption.js";
 
 export type ResumeFields = Omit<Given<Stripe.SubscriptionResumeParams>, "expand">;
 
@@ -54,17 +55,6 @@ const restart = (world: World, ctx: Context, target: Subscription, fields: Resum
   }
   if (fields.proration_behavior === "none") lines.prorations = [];
   return lines;
-};
-
-/** Lets a paused subscription go on as planned; says nothing of it yet. */
-export const writeResumption = (draft: Subscription, resumption: Resumption): void => {
-  delete draft.status_details;
-  draft.status = "active";
-  draft.billing_cycle_anchor = resumption.anchor;
-  for (const item of draft.items.data) {
-    const period = find(resumption.periods, item.id);
-    if (period) setPeriod(item, period);
-  }
 };
 
 const planOf = (target: Subscription): Omit<Resumption, "expiresAt" | "invoice" | "needsSuccess"> => ({

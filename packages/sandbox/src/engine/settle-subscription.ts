@@ -5,9 +5,9 @@ import { intentOf } from "./finalize-invoice.js";
 import { find } from "./find.js";
 import { subscriptionOf } from "./pay-invoice.js";
 import { writePending } from "./pending-update.js";
-import { writeResumption } from "./resume-subscription.js";
 import type { Invoice, PaymentMethod, Subscription } from "./wire.js";
 import type { World } from "./world.js";
+import { writeResumption } from "./write-resumption.js";
 
 /** A paid first invoice starts a subscription, a paid later one heals it. */
 const revive = (subscription: Subscription, invoice: Invoice): void => {

@@ -1,17 +1,8 @@
 import { type Cycle, fromAnchor } from "./billing-cycle.js";
 import { checkFuture } from "./choose-price.js";
 import { type Context, seconds } from "./context.js";
-import type { NewSubscription } from "./new-subscription.js";
+import type { NewSubscription, Terms } from "./new-subscription.js";
 import { invalidRequest } from "./stripe-error.js";
-import type { Subscription } from "./wire.js";
-
-/** When things start, in seconds since 1970. */
-export type Terms = {
-  start: number;
-  anchor: number;
-  trialEnd: number | null;
-  anchorConfig: Subscription["billing_cycle_anchor_config"];
-};
 
 const day = 86_400;
 /** https://docs.stripe.com/api/subscriptions/create#create_subscription-trial_end */

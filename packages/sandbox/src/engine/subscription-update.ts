@@ -14,7 +14,6 @@ import type { Given, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
 type Params = Given<Stripe.SubscriptionUpdateParams>;
-export type ItemChange = NonNullable<Params["items"]>[number];
 export type ProrationBehavior = "always_invoice" | "create_prorations" | "none";
 
 /** What is to change of a subscription; what is left out stays. */

@@ -1,5 +1,6 @@
+import type { CheckoutPayer } from "./checkout-payer.js";
 import { recomputeCheckout } from "./checkout-totals.js";
-import { type CheckoutPayer, toAddress } from "./fill-in-checkout.js";
+import { toAddress } from "./fill-in-checkout.js";
 import { needOpen } from "./need-open-checkout.js";
 import type { World } from "./world.js";
 

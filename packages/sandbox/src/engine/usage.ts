@@ -1,7 +1,8 @@
 import { fromScaled, toScaled } from "./decimal.js";
 import { find } from "./find.js";
+import type { UsageEvent } from "./hidden.js";
 import type { Meter } from "./wire.js";
-import type { UsageEvent, World } from "./world.js";
+import type { World } from "./world.js";
 
 /** Where a meter keeps a customer's events. */
 export const usageKey = (meter: string, customer: string): string => `${meter}/${customer}`;

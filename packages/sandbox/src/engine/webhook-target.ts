@@ -1,7 +1,8 @@
 import { find } from "./find.js";
+import type { HiddenEndpoint } from "./hidden.js";
 import { thinTwins } from "./thin-twins.js";
 import type { StripeEvent, ThinEvent } from "./wire.js";
-import type { HiddenEndpoint, World } from "./world.js";
+import type { World } from "./world.js";
 
 /** An endpoint or event destination, as delivery sees it. */
 export type Target = {

@@ -1,10 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from "hono";
-import {
-  type CheckoutOutcome,
-  type CheckoutPayer,
-  payCheckoutSession,
-} from "../engine/pay-checkout-session.js";
+import type { CheckoutPayer } from "../engine/checkout-payer.js";
+import { type CheckoutOutcome, payCheckoutSession } from "../engine/pay-checkout-session.js";
 import { recoverCheckout } from "../engine/recover-checkout.js";
 import { StripeError } from "../engine/stripe-error.js";
 import type { SandboxRoom } from "../sandbox.js";

@@ -1,40 +1,11 @@
 import { isStarted } from "../engine/checkout-line.js";
 import { hasTrial } from "../engine/checkout-totals.js";
 import type { CheckoutSession } from "../engine/wire.js";
-import type { CheckoutIntent, World } from "../engine/world.js";
-import { describeLine, type OrderLine } from "./describe-order-line.js";
+import type { CheckoutScene, CheckoutSummary } from "./checkout-scene.js";
+import { describeLine } from "./describe-order-line.js";
 import { describePlan } from "./describe-plan.js";
-import { describeTotals, type TotalRow } from "./describe-totals.js";
+import { describeTotals } from "./describe-totals.js";
 import type { Language } from "./messages-for.js";
-
-/** Everything that the checkout page says of the order, in words. */
-export interface CheckoutSummary {
-  readonly title: string;
-  /** The large figure, such as `$29.00`. */
-  readonly headline: string;
-  /** Beside the large figure: `per month`. */
-  readonly headlineDetail: string | undefined;
-  /** What happens after today, and when. */
-  readonly later: string | undefined;
-  readonly lines: readonly OrderLine[];
-  readonly totals: readonly TotalRow[];
-  readonly dueToday: string | undefined;
-  readonly button: string;
-  /** What pressing the button agrees to. */
-  readonly terms: string | undefined;
-  /** False when nothing is due now and the session takes no card in that case. */
-  readonly asksForCard: boolean;
-}
-
-/** A session, its hidden part and where and when they are. */
-export interface CheckoutScene {
-  readonly world: World;
-  readonly session: CheckoutSession;
-  readonly intent: CheckoutIntent;
-  /** Seconds since 1970. */
-  readonly now: number;
-  readonly language: Language;
-}
 
 export function describeCheckout(scene: CheckoutScene): CheckoutSummary {
   const { world, session, intent, language } = scene;

@@ -2,7 +2,7 @@ import { fromAnchor } from "../engine/billing-cycle.js";
 import { recomputeCheckout } from "../engine/checkout-totals.js";
 import { couponBehind } from "../engine/coupon.js";
 import type { CheckoutIntent } from "../engine/world.js";
-import type { CheckoutScene, CheckoutSummary } from "./describe-checkout.js";
+import type { CheckoutScene, CheckoutSummary } from "./checkout-scene.js";
 import { perOf } from "./describe-order-line.js";
 import { toInterval } from "./format-money.js";
 import type { Messages } from "./messages/en.js";

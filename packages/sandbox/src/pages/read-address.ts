@@ -1,5 +1,5 @@
 import type { OpenCheckout } from "./open-checkout.js";
-import type { FieldTexts, Part } from "./read-payer.js";
+import type { FieldTexts, Part } from "./payer-part.js";
 
 const parts = ["country", "line1", "line2", "city", "state", "postal_code"] as const;
 

@@ -1,14 +1,12 @@
 import { judgeAnswer } from "../engine/checkout-field.js";
-import type { CheckoutPayer } from "../engine/pay-checkout-session.js";
+import type { CheckoutPayer } from "../engine/checkout-payer.js";
 import type { StripeErrorBody } from "../engine/stripe-error.js";
 import { toDeclineMessage } from "./decline-message.js";
 import type { Messages } from "./messages/en.js";
 import type { OpenCheckout } from "./open-checkout.js";
+import type { FieldTexts, Part } from "./payer-part.js";
 import { readAddress } from "./read-address.js";
 import { isEmail, readCardForm } from "./read-card-form.js";
-
-/** What was typed, or what is wrong with it, by field. */
-export type FieldTexts = Readonly<Record<string, string | undefined>>;
 
 /** Why the page is shown again, and what it may show of what was typed. */
 export interface Refusal {
@@ -23,9 +21,6 @@ export const noRefusal: Refusal = { values: {}, errors: {}, failure: undefined }
 type PayerResult =
   | { readonly payer: CheckoutPayer; readonly values: FieldTexts }
   | { readonly refusal: Refusal };
-
-/** A part of the form: what it says of the payer, and which of its fields are in the way. */
-export type Part = { payer: Partial<CheckoutPayer>; errors: Record<string, string> };
 
 /** A number and a CVC are never written back into a page. */
 const secret = new Set(["number", "cvc"]);

@@ -1,0 +1,34 @@
+import type { BankAccount } from "./bank-debit.js";
+import type { ShippingDetails } from "./checkout-intent.js";
+import type { CardInput } from "./payment-method.js";
+
+/** An address as typed. */
+export type TypedAddress = Partial<ShippingDetails["address"]>;
+
+/** Everything that a customer may type or choose on a checkout page. */
+export type CheckoutPayer = {
+  card?: CardInput;
+  /** A bank account to debit instead of a card. */
+  account?: BankAccount;
+  paymentMethodId?: string;
+  email?: string;
+  name?: string;
+  phone?: string;
+  billingAddress?: TypedAddress;
+  shipping?: { name: string; address: TypedAddress };
+  shippingRate?: string;
+  businessName?: string;
+  individualName?: string;
+  taxId?: { type: string; value: string };
+  /** Answers by the keys of the custom fields. */
+  answers?: Record<string, string>;
+  acceptsTerms?: boolean;
+  wantsPromotions?: boolean;
+  /** Whether a guest or a payer by hand wants the card to be offered again. */
+  saves?: boolean;
+  quantity?: number;
+  /** What the payer saw, in minor units; another amount is refused. */
+  expectedAmount?: number;
+  /** Where a browser goes after 3-D Secure, if the page is not ours. */
+  returnUrl?: string;
+};

@@ -1,0 +1,2 @@
+/** Rows by their ids. */
+export type Table<T> = Record<string, T>;
