@@ -1,6 +1,8 @@
 import type { Subscription } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
-import { formatDay, formatInterval, formatMoney, toInterval } from "./format-money.js";
+import { toInterval } from "./format-money.js";
+import type { Messages } from "./messages/en.js";
+import type { Language } from "./messages-for.js";
 
 /** A subscription in the words of the portal. */
 export interface SubscriptionSummary {
@@ -8,7 +10,7 @@ export interface SubscriptionSummary {
   readonly plan: string;
   readonly amount: string;
   readonly per: string;
-  readonly status: { readonly label: string; readonly tone: "good" | "soft" | "bad" };
+  readonly status: { readonly label: string; readonly tone: Tone };
   /** What happens next, and when. */
   readonly next: string;
   /** When access ends, if a cancellation is scheduled. */
@@ -17,52 +19,53 @@ export interface SubscriptionSummary {
   readonly periodEnd: string;
 }
 
-export function describeSubscription(world: World, subscription: Subscription): SubscriptionSummary {
+type Tone = "good" | "soft" | "bad";
+type Words = Messages["portal"];
+
+/** How a status is called, how it looks, and which sentence says what comes of it. */
+const statuses: Readonly<Record<string, readonly ["active" | "failed" | "paused" | "trial", Tone]>> = {
+  active: ["active", "good"],
+  past_due: ["failed", "bad"],
+  paused: ["paused", "soft"],
+  trialing: ["trial", "good"],
+  unpaid: ["failed", "bad"],
+};
+
+/** What somebody has, what it costs, and what happens next, in their language. */
+export function describeSubscription(
+  world: World,
+  subscription: Subscription,
+  { text, money, day }: Language,
+): SubscriptionSummary {
   const item = subscription.items.data[0];
   const price = item?.price;
   const product = price ? world.products[price.product] : undefined;
-  const amount = formatMoney((price?.unit_amount ?? 0) * (item?.quantity ?? 1), price?.currency ?? "usd");
-  const per = formatInterval(toInterval(price?.recurring?.interval), price?.recurring?.interval_count);
   const end = item?.current_period_end ?? subscription.created;
   const cancelAt = subscription.cancel_at ?? (subscription.cancel_at_period_end ? end : null);
-  const endsOn = cancelAt === null ? undefined : formatDay(cancelAt);
-  const isTrial = subscription.status === "trialing";
   const summary = {
     id: subscription.id,
-    plan: product?.name ?? "Plan",
-    amount,
-    per,
-    endsOn,
-    periodEnd: formatDay(end),
+    plan: product?.name ?? text.portal.plan.unnamed,
+    amount: money((price?.unit_amount ?? 0) * (item?.quantity ?? 1), price?.currency ?? "usd"),
+    per: text.interval(toInterval(price?.recurring?.interval), price?.recurring?.interval_count ?? 1),
+    endsOn: cancelAt === null ? undefined : day(cancelAt),
+    periodEnd: day(end),
   };
-  if (endsOn !== undefined) {
-    const next = `Your plan ends on ${endsOn}. You keep access until then and are not charged again.`;
-    return { ...summary, status: { label: `Ends ${endsOn}`, tone: "soft" }, next };
-  }
-  if (isTrial) {
-    const next = `Your trial ends on ${summary.periodEnd}; you’ll then be charged ${amount} ${per}.`;
-    return { ...summary, status: { label: "Trial", tone: "good" }, next };
-  }
-  return {
-    ...summary,
-    status: labelStatus(subscription.status),
-    next: nextStep(subscription.status, summary),
-  };
-}
-
-function labelStatus(status: string): SubscriptionSummary["status"] {
-  if (status === "active") return { label: "Active", tone: "good" };
-  if (status === "past_due" || status === "unpaid") return { label: "Payment failed", tone: "bad" };
-  return { label: status === "paused" ? "Paused" : "Incomplete", tone: "soft" };
+  const { status, next } = text.portal;
+  if (summary.endsOn !== undefined)
+    return {
+      ...summary,
+      status: { label: status.ends(summary.endsOn), tone: "soft" },
+      next: next.ends(summary.endsOn),
+    };
+  const [name, tone] = statuses[subscription.status] ?? (["incomplete", "soft"] as const);
+  return { ...summary, status: { label: status[name], tone }, next: nextStep(name, summary, next) };
 }
 
 function nextStep(
-  status: string,
-  { amount, periodEnd }: Pick<SubscriptionSummary, "amount" | "periodEnd">,
+  status: keyof Omit<Words["next"], "changes" | "ends">,
+  { amount, per, periodEnd }: Pick<SubscriptionSummary, "amount" | "per" | "periodEnd">,
+  next: Words["next"],
 ): string {
-  if (status === "active") return `Renews on ${periodEnd} for ${amount}.`;
-  if (status === "past_due" || status === "unpaid")
-    return "Your last payment failed. Update your card to keep your plan.";
-  if (status === "paused") return "Your plan is paused. You are not charged while it is.";
-  return "Your first payment has not gone through yet.";
+  if (status === "active") return next.active(periodEnd, amount);
+  return status === "trial" ? next.trial(periodEnd, amount, per) : next[status];
 }

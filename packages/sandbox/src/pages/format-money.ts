@@ -30,7 +30,8 @@ export function toInterval(text: string | undefined): Interval {
   return intervals.find((interval) => interval === text) ?? "month";
 }
 
-/** `per month`, `every 3 months`, in English; other languages have theirs in `messagesFor`. */
-export function formatInterval(interval: Interval, count = 1): string {
-  return count === 1 ? `per ${interval}` : `every ${count} ${interval}s`;
+/** `12.5` as `12.5%`, or as the language writes it. */
+export function formatPercent(percent: number, locale = english): string {
+  const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
+  return format.format(percent / 100);
 }

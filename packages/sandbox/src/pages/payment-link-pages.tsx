@@ -12,12 +12,14 @@ export function paymentLinkPages(room: SandboxRoom): Hono {
   pages.get("/b/:token", (c) => {
     const link = findPaymentLink(room.world, c.req.param("token"));
     if (!link) return showMissing(c);
-    const { text } = messagesFor(c.req.header("accept-language"));
+    const language = messagesFor(c.req.header("accept-language"));
+    const { closed } = language.text;
     if (!isOpenLink(room.world, link))
       return c.html(
         <MessagePage
-          title={text.closed.inactiveLink}
-          text={link.inactive_message ?? text.closed.inactiveLinkText}
+          language={language}
+          title={closed.inactiveLink}
+          text={link.inactive_message ?? closed.inactiveLinkText}
         />,
         410,
       );
@@ -27,9 +29,10 @@ export function paymentLinkPages(room: SandboxRoom): Hono {
   pages.get("/b/:token/done", (c) => {
     const link = findPaymentLink(room.world, c.req.param("token"));
     if (!link) return showMissing(c);
-    const { text } = messagesFor(c.req.header("accept-language"));
+    const language = messagesFor(c.req.header("accept-language"));
+    const { closed } = language.text;
     const message = link.after_completion.hosted_confirmation?.custom_message;
-    return c.html(<MessagePage title={text.closed.done} text={message ?? text.closed.doneText} />);
+    return c.html(<MessagePage language={language} title={closed.done} text={message ?? closed.doneText} />);
   });
   return pages;
 }

@@ -4,22 +4,23 @@ import type { PortalRoom } from "./portal-room.js";
 
 /** The details that the customer may change, and the way there. */
 export const DetailsPanel = ({ room }: { room: PortalRoom }) => {
+  const words = room.language.text.portal.details;
   const lines = describeDetails(room.view.customer);
   if (!canEditDetails(room)) return null;
   return (
     <section aria-labelledby="details-title">
-      <h2 id="details-title">Billing details</h2>
+      <h2 id="details-title">{words.title}</h2>
       <div class="panel">
         <div class="row">
           <div>
             {lines.length === 0 ? (
-              <p class="muted">No details are saved yet.</p>
+              <p class="muted">{words.none}</p>
             ) : (
               lines.map((line) => <p key={line}>{line}</p>)
             )}
           </div>
           <a class="button" href={`${room.home}/details`}>
-            Edit details
+            {words.edit}
           </a>
         </div>
       </div>

@@ -9,18 +9,18 @@ import { finishAction, openPortal, type PortalRoom } from "./portal-room.js";
 import { showMissing } from "./show-missing.js";
 
 const plain = {
-  name: { label: "Name", type: "text", autocomplete: "name" },
-  email: { label: "Email", type: "email", autocomplete: "email" },
-  phone: { label: "Phone", type: "tel", autocomplete: "tel" },
+  name: { type: "text", autocomplete: "name" },
+  email: { type: "email", autocomplete: "email" },
+  phone: { type: "tel", autocomplete: "tel" },
 } as const;
 
 const places = {
-  line1: { label: "Address", autocomplete: "address-line1" },
-  line2: { label: "Address, second line", autocomplete: "address-line2" },
-  postal_code: { label: "Postal code", autocomplete: "postal-code" },
-  city: { label: "City", autocomplete: "address-level2" },
-  state: { label: "State or region", autocomplete: "address-level1" },
-  country: { label: "Country (two letters)", autocomplete: "country" },
+  line1: { autocomplete: "address-line1" },
+  line2: { autocomplete: "address-line2" },
+  postal_code: { autocomplete: "postal-code" },
+  city: { autocomplete: "address-level2" },
+  state: { autocomplete: "address-level1" },
+  country: { autocomplete: "country" },
 } as const;
 
 type Plain = keyof typeof plain;
@@ -90,10 +90,11 @@ const Field = (props: {
 );
 
 const Details = ({ room, problem }: { room: PortalRoom; problem: string | undefined }) => {
+  const { details: words, saving } = room.language.text.portal;
   const allowed = allowedIn(room);
   const { customer } = room.view;
   return (
-    <PortalFrame room={room} title="Billing details" kind="step">
+    <PortalFrame room={room} title={words.title} kind="step">
       {problem ? (
         <p class="notice bad" role="alert">
           {problem}
@@ -103,19 +104,25 @@ const Details = ({ room, problem }: { room: PortalRoom; problem: string | undefi
         {(Object.keys(plain) as Plain[])
           .filter((key) => allowed.includes(key))
           .map((key) => (
-            <Field key={key} name={key} {...plain[key]} value={customer[key] ?? ""} />
+            <Field key={key} name={key} label={words[key]} {...plain[key]} value={customer[key] ?? ""} />
           ))}
         {allowed.includes("address")
           ? (Object.keys(places) as Place[]).map((key) => (
-              <Field key={key} name={key} {...places[key]} value={customer.address?.[key] ?? ""} />
+              <Field
+                key={key}
+                name={key}
+                label={words[key]}
+                {...places[key]}
+                value={customer.address?.[key] ?? ""}
+              />
             ))
           : null}
         <div class="buttons">
-          <button type="submit" class="button primary" data-busy="Saving…">
-            Save
+          <button type="submit" class="button primary" data-busy={saving}>
+            {words.save}
           </button>
           <a class="button" href={leaveHref(room)}>
-            Cancel
+            {words.cancel}
           </a>
         </div>
       </form>

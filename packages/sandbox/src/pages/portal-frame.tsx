@@ -15,14 +15,18 @@ type PortalFrameProps = {
 
 /** Head and way back of every portal page. In a flow, back is always the app. */
 export const PortalFrame = ({ room, title, kind, children }: PortalFrameProps) => {
+  const { language, merchant } = room;
+  const { closed, portal } = language.text;
   const returnUrl = room.view.session.return_url;
   const toOverview = kind === "step" && !room.flow;
   return (
-    <Page title={`${title} · ${room.merchant}`} css={formCss + portalCss}>
+    <Page title={`${title} · ${merchant}`} css={formCss + portalCss} language={language}>
       <main class={kind === "step" ? "portal narrow" : "portal"}>
         <header>
-          {toOverview ? <BackLink href={room.home}>Back to billing</BackLink> : null}
-          {!toOverview && returnUrl ? <BackLink href={returnUrl}>Return to {room.merchant}</BackLink> : null}
+          {toOverview ? <BackLink href={room.home}>{portal.back}</BackLink> : null}
+          {!toOverview && returnUrl ? (
+            <BackLink href={returnUrl}>{closed.returnTo(merchant)}</BackLink>
+          ) : null}
           <h1>{title}</h1>
         </header>
         {children}

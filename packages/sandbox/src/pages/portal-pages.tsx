@@ -25,12 +25,13 @@ export function portalPages(sandbox: SandboxRoom): Hono {
     const room = openPortal(sandbox, c);
     if (!room) return showMissing(c);
     const message = room.flow?.after_completion.hosted_confirmation?.custom_message;
+    const { closed, portal } = room.language.text;
     const returnUrl = room.view.session.return_url;
     return c.html(
-      <MessagePage title="All done" text={message ?? "Your change is saved."}>
+      <MessagePage language={room.language} title={closed.done} text={message ?? portal.saved}>
         {returnUrl ? (
           <a class="button primary" href={returnUrl}>
-            Return to {room.merchant}
+            {closed.returnTo(room.merchant)}
           </a>
         ) : null}
       </MessagePage>,

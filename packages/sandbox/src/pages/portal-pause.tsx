@@ -35,7 +35,7 @@ export function addPausePages(pages: Hono, sandbox: SandboxRoom): void {
       );
     } catch (error) {
       if (!(error instanceof StripeError)) throw error;
-      const problem = toDeclineMessage(error.body).message;
+      const problem = toDeclineMessage(error.body, room.language.text).message;
       return c.html(<PauseStep room={room} subscription={subscription} problem={problem} />, 400);
     }
     return finishAction(c, room, pausing ? "paused" : "resumed");
@@ -45,27 +45,28 @@ export function addPausePages(pages: Hono, sandbox: SandboxRoom): void {
 type PauseStepProps = { room: PortalRoom; subscription: Subscription; problem: string | undefined };
 
 const PauseStep = ({ room, subscription, problem }: PauseStepProps) => {
-  const plan = describeSubscription(room.sandbox.world, subscription);
+  const plan = describeSubscription(room.sandbox.world, subscription, room.language);
+  const { pause, plan: words } = room.language.text.portal;
   const paused = subscription.status === "paused";
   return (
-    <PortalFrame room={room} title={paused ? `Resume ${plan.plan}?` : `Pause ${plan.plan}?`} kind="step">
+    <PortalFrame
+      room={room}
+      title={paused ? pause.resumeTitle(plan.plan) : pause.title(plan.plan)}
+      kind="step"
+    >
       {problem ? (
         <p class="notice bad" role="alert">
           {problem}
         </p>
       ) : null}
       <form class="panel" method="post" action={`${room.home}/pause/${plan.id}`}>
-        <p>
-          {paused
-            ? `Your plan starts again today with a new period: ${plan.amount} ${plan.per}, less your credit.`
-            : "Your plan pauses today. What you have paid and not used becomes credit for when you come back, and you are not charged until then."}
-        </p>
+        <p>{paused ? pause.resumeText(plan.amount, plan.per) : pause.text}</p>
         <div class="buttons">
           <button type="submit" class="button primary">
-            {paused ? "Resume plan" : "Pause plan"}
+            {paused ? words.resume : words.pause}
           </button>
           <a class="button" href={leaveHref(room)}>
-            Not now
+            {pause.notNow}
           </a>
         </div>
       </form>

@@ -2,12 +2,15 @@ import type { Context } from "hono";
 import { type PortalView, readPortal } from "../engine/portal.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { merchantName } from "./merchant-name.js";
+import { type Language, messagesFor } from "./messages-for.js";
 
 /** What every page of one portal session works with. */
 export interface PortalRoom {
   readonly sandbox: SandboxRoom;
   readonly view: PortalView;
   readonly merchant: string;
+  /** The session's, or without one the browser's. */
+  readonly language: Language;
   /** `/p/session/:token`, the root of this session's pages. */
   readonly home: string;
   /** A deep link: the person came for one thing and goes back after it. */
@@ -25,6 +28,7 @@ export function openPortal(sandbox: SandboxRoom, c: Context): PortalRoom | undef
     sandbox,
     view,
     merchant: merchantName(sandbox.world),
+    language: messagesFor(view.session.locale, c.req.header("accept-language")),
     home: `/p/session/${token}`,
     flow: view.session.flow,
   };

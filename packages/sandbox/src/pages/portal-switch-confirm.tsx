@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import { describeChange } from "./describe-change.js";
 import { describeSubscription, type SubscriptionSummary } from "./describe-subscription.js";
-import { formatMoney } from "./format-money.js";
+import { Emphasis } from "./emphasis.js";
+import type { Language } from "./messages-for.js";
 import { leaveHref, PortalFrame } from "./portal-frame.js";
 import type { FoundSwitch } from "./portal-switch.js";
 import type { SwitchPreview } from "./preview-switch.js";
@@ -22,20 +23,27 @@ type Costs = {
 /** What happens now and what later. */
 const Costs = ({ found, preview, before, after }: Costs) => {
   const { currency } = found.subscription;
+  const { language } = found.room;
+  const { change } = language.text.portal;
+  const due = language.money(preview.dueToday, currency);
   if (preview.later)
     return (
       <p>
-        You keep {before.plan} until <strong>{before.periodEnd}</strong>. Nothing is charged today.{" "}
-        {describeChange(preview.world, preview.subscription)}
+        <Emphasis sentence={change.later(before.plan, before.periodEnd)} of={[before.periodEnd]} />{" "}
+        {describeChange(preview.world, preview.subscription, language)}
       </p>
     );
   return (
     <>
       <p>
-        You’ll be charged <strong class="money">{formatMoney(preview.dueToday, currency)}</strong> today, then{" "}
-        <strong class="money">{after.amount}</strong> {after.per}, next on {after.periodEnd}.
+        <Emphasis
+          sentence={change.costs(due, after.amount, after.per, after.periodEnd)}
+          of={[due, after.amount]}
+        />
       </p>
-      {preview.onNextInvoice === 0 ? null : <p>{describeNextInvoice(preview.onNextInvoice, currency)}</p>}
+      {preview.onNextInvoice === 0 ? null : (
+        <p>{describeNextInvoice(preview.onNextInvoice, currency, language)}</p>
+      )}
     </>
   );
 };
@@ -43,6 +51,7 @@ const Costs = ({ found, preview, before, after }: Costs) => {
 /** A code that makes the change cheaper; the same page shows what it does. */
 const CodeForm = ({ found }: { found: FoundSwitch }) => {
   const { room, change, code } = found;
+  const { order, portal } = room.language.text;
   const { default_allowed_updates: allowed } = room.view.configuration.features.subscription_update;
   if (!allowed.includes("promotion_code")) return null;
   const unknown = code !== undefined && !code.known;
@@ -50,7 +59,7 @@ const CodeForm = ({ found }: { found: FoundSwitch }) => {
     <form class="quantity" method="get" action={changeHref(found)}>
       {change.quantity === undefined ? null : <input type="hidden" name="quantity" value={change.quantity} />}
       <div class="field">
-        <label for="code">Promotion code</label>
+        <label for="code">{order.code}</label>
         <input
           id="code"
           name="code"
@@ -61,12 +70,12 @@ const CodeForm = ({ found }: { found: FoundSwitch }) => {
         />
         {unknown ? (
           <p class="error" id="code-error">
-            This code isn’t valid.
+            {portal.change.badCode}
           </p>
         ) : null}
       </div>
       <button type="submit" class="button">
-        Apply
+        {order.apply}
       </button>
     </form>
   );
@@ -75,16 +84,19 @@ const CodeForm = ({ found }: { found: FoundSwitch }) => {
 /** What is charged now and what later, before anything happens. */
 export const SwitchConfirm = ({ found, preview, failure }: SwitchConfirmProps) => {
   const { room, subscription } = found;
-  const before = describeSubscription(room.sandbox.world, subscription);
+  const { language } = room;
+  const { change: words, plan } = language.text.portal;
+  const before = describeSubscription(room.sandbox.world, subscription, language);
   const problem = failure ?? ("refusal" in preview ? preview.refusal : undefined);
   const ready = "subscription" in preview ? preview : undefined;
   const after =
-    ready && describeSubscription(room.sandbox.world, ready.later ? subscription : ready.subscription);
-  const sameplan = found.change.priceId === subscription.items.data[0]?.price.id;
+    ready &&
+    describeSubscription(room.sandbox.world, ready.later ? subscription : ready.subscription, language);
+  const samePlan = found.change.priceId === subscription.items.data[0]?.price.id;
   const target = room.view.switchOptions.find(({ price }) => price.id === found.change.priceId)?.product.name;
-  const title = sameplan ? "Change quantity" : `Switch to ${target ?? after?.plan ?? "another plan"}`;
+  const title = samePlan ? words.quantity : words.to(target ?? after?.plan ?? words.another);
   return (
-    <PortalFrame room={room} title={ready ? title : "Change plan"} kind="step">
+    <PortalFrame room={room} title={ready ? title : plan.change} kind="step">
       {problem ? (
         <p class="notice bad" role="alert">
           {problem}
@@ -94,22 +106,20 @@ export const SwitchConfirm = ({ found, preview, failure }: SwitchConfirmProps) =
         {ready && after ? (
           <>
             <Costs found={found} preview={ready} before={before} after={after} />
-            <p class="muted small">
-              Now: {before.plan}, {before.amount} {before.per}.
-            </p>
+            <p class="muted small">{words.now(before.plan, before.amount, before.per)}</p>
             <CodeForm found={found} />
           </>
         ) : null}
         <div class="buttons">
           {ready ? (
             <form method="post" action={`${changeHref(found)}${queryOf(found)}`}>
-              <button type="submit" class="button primary" data-busy="Switching…">
-                Confirm change
+              <button type="submit" class="button primary" data-busy={words.busy}>
+                {words.confirm}
               </button>
             </form>
           ) : null}
           <a class="button" href={leaveHref(room)}>
-            Keep current plan
+            {plan.keep}
           </a>
         </div>
       </div>
@@ -128,8 +138,8 @@ function queryOf({ change, code }: FoundSwitch): string {
   return query.size === 0 ? "" : `?${query}`;
 }
 
-function describeNextInvoice(amount: number, currency: string): string {
-  const money = formatMoney(Math.abs(amount), currency);
-  if (amount < 0) return `What you have paid and not used, ${money}, is taken off your next invoice.`;
-  return `Your next invoice also has ${money} for the rest of the present period.`;
+function describeNextInvoice(amount: number, currency: string, { text, money }: Language): string {
+  const { added, takenOff } = text.portal.change;
+  const sum = money(Math.abs(amount), currency);
+  return amount < 0 ? takenOff(sum) : added(sum);
 }

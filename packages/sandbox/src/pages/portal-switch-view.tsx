@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Price, Product, Subscription } from "../engine/wire.js";
-import { formatInterval, formatMoney, toInterval } from "./format-money.js";
+import { toInterval } from "./format-money.js";
+import type { Language } from "./messages-for.js";
 import { PortalFrame } from "./portal-frame.js";
 import { quantityRange } from "./portal-quantity.js";
 import type { PortalRoom } from "./portal-room.js";
@@ -17,12 +18,13 @@ const QuantityForm = ({
   subscription: Subscription;
   price: Price;
 }) => {
+  const { order, portal } = room.language.text;
   const range = quantityRange(room.view, price);
   if (!range) return null;
   return (
     <form class="quantity" method="get" action={`${room.home}/switch/${subscription.id}/${price.id}`}>
       <div class="field">
-        <label for="quantity">Quantity</label>
+        <label for="quantity">{order.quantity}</label>
         <input
           id="quantity"
           name="quantity"
@@ -35,7 +37,7 @@ const QuantityForm = ({
         />
       </div>
       <button type="submit" class="button">
-        Change quantity
+        {portal.change.quantity}
       </button>
     </form>
   );
@@ -51,25 +53,27 @@ const PlanOption = ({
   option: Option;
 }) => {
   const { product, price } = option;
+  const { change, plan } = room.language.text.portal;
+  const cost = describePrice(price, room.language);
   const isCurrent = subscription.items.data[0]?.price.id === price.id;
   return (
     <li class={isCurrent ? "option current" : "option"}>
       <div>
         <p class="plan-name">{product.name}</p>
-        <p class="muted">{describePrice(price)}</p>
+        <p class="muted">{cost}</p>
       </div>
       {isCurrent ? (
         <>
-          <span class="badge">Current plan</span>
+          <span class="badge">{plan.current}</span>
           <QuantityForm room={room} subscription={subscription} price={price} />
         </>
       ) : (
         <a
           class="button"
           href={`${room.home}/switch/${subscription.id}/${price.id}`}
-          aria-label={`Choose ${product.name}, ${describePrice(price)}`}
+          aria-label={change.chooseThis(product.name, cost)}
         >
-          Choose
+          {change.choose}
         </a>
       )}
     </li>
@@ -86,7 +90,7 @@ export const SwitchOptions = ({ room, subscription }: { room: PortalRoom; subscr
     ({ price }) => price.currency === subscription.currency && (changes || price.id === current),
   );
   return (
-    <PortalFrame room={room} title="Change plan" kind="step">
+    <PortalFrame room={room} title={room.language.text.portal.plan.change} kind="step">
       <ul class="options">
         {options.map((option) => (
           <PlanOption key={option.price.id} room={room} subscription={subscription} option={option} />
@@ -96,7 +100,7 @@ export const SwitchOptions = ({ room, subscription }: { room: PortalRoom; subscr
   );
 };
 
-function describePrice(price: Price): string {
-  const per = formatInterval(toInterval(price.recurring?.interval), price.recurring?.interval_count);
-  return `${formatMoney(price.unit_amount ?? 0, price.currency)} ${per}`;
+function describePrice(price: Price, { text, money }: Language): string {
+  const per = text.interval(toInterval(price.recurring?.interval), price.recurring?.interval_count ?? 1);
+  return `${money(price.unit_amount ?? 0, price.currency)} ${per}`;
 }

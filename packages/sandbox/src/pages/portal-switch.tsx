@@ -41,7 +41,7 @@ export function addSwitchPages(pages: Hono, sandbox: SandboxRoom): void {
       return finishAction(c, found.room, later ? "scheduled" : "switched");
     } catch (error) {
       if (!(error instanceof StripeError)) throw error;
-      return confirm(c, found, toDeclineMessage(error.body).message, 402);
+      return confirm(c, found, toDeclineMessage(error.body, found.room.language.text).message, 402);
     }
   });
   pages.post("/p/session/:token/keep/:subscription", (c) => {

@@ -1,14 +1,11 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from "hono";
 import { MessagePage } from "./message-page.js";
+import { messagesFor } from "./messages-for.js";
 
 /** One answer for a wrong token, a foreign object and a thing that never was. */
 export function showMissing(c: Context) {
-  return c.html(
-    <MessagePage
-      title="Page not found"
-      text="This link is not valid any more. Open billing from the app again."
-    />,
-    404,
-  );
+  const language = messagesFor(c.req.header("accept-language"));
+  const { frame, portal } = language.text;
+  return c.html(<MessagePage language={language} title={frame.notFound} text={portal.invalidLink} />, 404);
 }

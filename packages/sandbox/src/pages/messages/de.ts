@@ -1,4 +1,5 @@
 import type { Messages } from "./en.js";
+import { portalDe } from "./portal-de.js";
 
 const units = { day: "Tag", month: "Monat", week: "Woche", year: "Jahr" } as const;
 const many = { day: "Tage", month: "Monate", week: "Wochen", year: "Jahre" } as const;
@@ -218,4 +219,5 @@ export const de: Messages = {
     uncollectible: "Uneinbringlich",
     page: (page, pages) => `Seite ${page} von ${pages}`,
   },
+  portal: portalDe,
 };

@@ -1,3 +1,5 @@
+import { portalEn } from "./portal-en.js";
+
 type Interval = "day" | "month" | "week" | "year";
 
 /**
@@ -216,6 +218,7 @@ export const en = {
     uncollectible: "Uncollectible",
     page: (page: number, pages: number): string => `Page ${page} of ${pages}`,
   },
+  portal: portalEn,
 };
 
 /** The catalogue that every language fills in; a missing sentence does not compile. */

@@ -1,4 +1,5 @@
 import type { Messages } from "./en.js";
+import { portalEs } from "./portal-es.js";
 
 const units = { day: "al día", month: "al mes", week: "a la semana", year: "al año" } as const;
 const many = { day: "días", month: "meses", week: "semanas", year: "años" } as const;
@@ -215,4 +216,5 @@ export const es: Messages = {
     uncollectible: "Incobrable",
     page: (page, pages) => `Página ${page} de ${pages}`,
   },
+  portal: portalEs,
 };

@@ -1,4 +1,5 @@
 import type { Messages } from "./en.js";
+import { portalFr } from "./portal-fr.js";
 
 const units = { day: "jour", month: "mois", week: "semaine", year: "an" } as const;
 const many = { day: "jours", month: "mois", week: "semaines", year: "ans" } as const;
@@ -219,4 +220,5 @@ export const fr: Messages = {
     uncollectible: "Irrécouvrable",
     page: (page, pages) => `Page ${page} sur ${pages}`,
   },
+  portal: portalFr,
 };

@@ -1,4 +1,5 @@
 import type { Messages } from "./en.js";
+import { portalJa } from "./portal-ja.js";
 
 const each = { day: "毎日", month: "毎月", week: "毎週", year: "毎年" } as const;
 const many = { day: "日", month: "か月", week: "週間", year: "年" } as const;
@@ -215,4 +216,5 @@ export const ja: Messages = {
     uncollectible: "回収不能",
     page: (page, pages) => `${page} / ${pages} ページ`,
   },
+  portal: portalJa,
 };

@@ -1,4 +1,5 @@
 import type { Messages } from "./en.js";
+import { portalPtBR } from "./portal-pt-br.js";
 
 const units = { day: "dia", month: "mês", week: "semana", year: "ano" } as const;
 const many = { day: "dias", month: "meses", week: "semanas", year: "anos" } as const;
@@ -217,4 +218,5 @@ export const ptBR: Messages = {
     uncollectible: "Incobrável",
     page: (page, pages) => `Página ${page} de ${pages}`,
   },
+  portal: portalPtBR,
 };

@@ -1,4 +1,5 @@
 import type { Messages } from "./en.js";
+import { portalZhCN } from "./portal-zh-cn.js";
 
 const units = { day: "天", month: "个月", week: "周", year: "年" } as const;
 const each = { day: "每天", month: "每月", week: "每周", year: "每年" } as const;
@@ -206,4 +207,5 @@ export const zhCN: Messages = {
     uncollectible: "无法收回",
     page: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
   },
+  portal: portalZhCN,
 };
