@@ -14,8 +14,14 @@ const config: KnipConfig = {
     },
     "packages/core": starting(),
     "packages/server": starting("test/postgres-server.ts"),
-    "packages/sandbox": starting(),
+    "packages/sandbox": {
+      ...starting("scripts/*.ts"),
+      project: ["{src,test,scripts}/**/*.{ts,tsx}"],
+      // Stripe's CLI is found by its path, because it is run as a process of its own.
+      ignoreDependencies: ["@stripe/cli"],
+    },
     "packages/react": starting("src/**/*.stories.tsx"),
+    "apps/bench": { entry: ["src/*.ts"], project: ["src/**/*.ts"] },
     "apps/example-next": { entry: ["test/**/*.test.ts"], project: ["**/*.{ts,tsx}"] },
     "apps/example-express": { entry: ["test/**/*.test.ts"], project: ["**/*.{ts,tsx}"] },
   },

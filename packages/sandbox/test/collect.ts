@@ -1,4 +1,3 @@
-import type Stripe from "stripe";
 import type { Sandbox } from "../src/index.js";
 import { checkShape } from "./check-shape.js";
 
@@ -8,6 +7,8 @@ const sound = new Set<string>();
 const faultsOf = (json: string): string[] => {
   if (sound.has(json)) return [];
   const object = JSON.parse(json);
+  // Our own answers are declared nowhere.
+  if (String(object.object).startsWith("sandbox.")) return [];
   const faults = checkShape(object).filter(
     // The one invoice without an id: https://docs.stripe.com/api/events/types#event_types-invoice.upcoming
     (fault) => object.type !== "invoice.upcoming" || fault !== "invoice.id: missing",
@@ -39,16 +40,17 @@ export const createCollection = (): Collection => {
   };
 };
 
-type HttpClient = ReturnType<typeof Stripe.createNodeHttpClient>;
+type Answered = { getStatusCode(): number; toJSON(): Promise<unknown> };
+type Sends<R> = { makeRequest(...request: never[]): Promise<R> };
 
 /** Sends as another client does, and keeps what is answered. */
-export const collecting = (client: HttpClient, collection: Collection): HttpClient => {
+export const collecting = <R extends Answered, C extends Sends<R>>(client: C, collection: Collection): C => {
   const send = client.makeRequest.bind(client);
   client.makeRequest = async (...request) => {
     const response = await send(...request);
     const read = response.toJSON.bind(response);
     response.toJSON = async () => {
-      const answer: unknown = await read();
+      const answer = await read();
       if (response.getStatusCode() < 300) collection.keep(answer);
       return answer;
     };

@@ -1,5 +1,13 @@
 import Stripe from "stripe";
+import { afterEach, expect } from "vitest";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../src/index.js";
+import { type Collection, collecting, createCollection } from "./collect.js";
+
+const open: { sandbox: Sandbox; collection: Collection }[] = [];
+
+afterEach(() => {
+  expect(open.splice(0).flatMap(({ sandbox, collection }) => collection.faults(sandbox))).toEqual([]);
+});
 
 /** What a receiver got. */
 export type Letter = { url: string; body: string; signature: string };
@@ -18,7 +26,10 @@ export type InProcess = {
 /** The address of a receiver that is there without being configured. */
 export const receiverUrl = "http://receiver.test/hook";
 
-/** A sandbox and its receivers without a network, with the real SDK in front: quick, and at a time that stands still. */
+/**
+ * A sandbox and its receivers without a network, with the real SDK in front: quick, and at a time that stands
+ * still. The test fails if an answer or an event was not what the SDK declares.
+ */
 export const inProcess = (options: SandboxOptions = {}): InProcess => {
   const letters: Letter[] = [];
   let decide = (_letter: Letter): Response | Promise<Response> => new Response("ok");
@@ -41,8 +52,13 @@ export const inProcess = (options: SandboxOptions = {}): InProcess => {
     },
     ...options,
   });
-  const httpClient = Stripe.createFetchHttpClient((async (url: string, init: RequestInit) =>
-    sandbox.fetch(new Request(url, init))) as typeof fetch);
+  const collection = createCollection();
+  open.push({ sandbox, collection });
+  const httpClient = collecting(
+    Stripe.createFetchHttpClient((async (url: string, init: RequestInit) =>
+      sandbox.fetch(new Request(url, init))) as typeof fetch),
+    collection,
+  );
   const as = (key: string): Stripe => new Stripe(key, { httpClient, maxNetworkRetries: 0 });
   const answer: InProcess["answer"] = (next) => {
     decide = next;

@@ -84,6 +84,7 @@ describe("money", () => {
         const shop = await openShop();
         for (const step of history) await live(shop, step);
         await checkBooks(shop);
+        expect(shop.collection.faults(shop.sandbox)).toEqual([]);
       }),
       { numRuns: 60, seed: 20_261_121 },
     );

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import Stripe from "stripe";
 import { createSandbox, type Sandbox } from "../src/index.js";
+import { type Collection, collecting, createCollection } from "./collect.js";
 
 /** One thing that a shop or its customers do; numbers choose among what exists at that time. */
 export type Step =
@@ -73,6 +74,8 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
 export type Shop = {
   sandbox: Sandbox;
   stripe: Stripe;
+  /** What was answered, to be held against the SDK's declarations. */
+  collection: Collection;
   customer: string;
   prices: string[];
   coupons: string[];
@@ -104,11 +107,15 @@ export const openShop = async (): Promise<Shop> => {
     seed: "history",
     log: () => undefined,
   });
+  const collection = createCollection();
   const stripe = new Stripe(sandbox.secretKey, {
     host: "sandbox.test",
     protocol: "http",
     maxNetworkRetries: 0,
-    httpClient: Stripe.createFetchHttpClient(async (input, init) => sandbox.fetch(new Request(input, init))),
+    httpClient: collecting(
+      Stripe.createFetchHttpClient(async (input, init) => sandbox.fetch(new Request(input, init))),
+      collection,
+    ),
   });
   const { id: product } = await stripe.products.create({ name: "Pro" });
   const prices = await Promise.all(amounts.map((amount) => stripe.prices.create({ ...amount, product })));
@@ -127,6 +134,7 @@ export const openShop = async (): Promise<Shop> => {
   const shop = {
     sandbox,
     stripe,
+    collection,
     customer,
     prices: prices.map(({ id }) => id),
     coupons: coupons.map(({ id }) => id),
