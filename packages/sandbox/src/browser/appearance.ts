@@ -86,3 +86,13 @@ function toKebab(name: string): string {
 function toCssValue(value: string): string {
   return value.replace(/[{};]/g, "");
 }
+
+/** Which of the form's own classes an appearance puts on. Labels float by themselves where inputs are joined. */
+export function appearanceClasses(appearance: Appearance = {}): Record<string, boolean> {
+  const condensed = appearance.inputs === "condensed";
+  const labels = appearance.labels ?? "auto";
+  return {
+    "Form--condensed": condensed,
+    "Form--floating": labels === "floating" || (labels === "auto" && condensed),
+  };
+}

@@ -1,5 +1,10 @@
 import { checkExpiry } from "./card-expiry.js";
 import { checkCardNumber, cvcLength, decideBrand, toDigits } from "./card-number.js";
+import type { FieldProblem } from "./form-field.js";
+import type { Words } from "./messages/en.js";
+
+/** A problem's code in Stripe.js, and its sentence. */
+type Known = readonly [code: string, word: keyof Words["problem"]];
 
 /** What the customer has typed. It lives in the form's inputs and in one request, and nowhere else. */
 export interface CardFields {
@@ -13,12 +18,6 @@ export interface CardFields {
 
 export type CardFieldName = keyof CardFields;
 
-export interface FieldProblem {
-  /** Stripe.js's own code for the same mistake. */
-  readonly code: string;
-  readonly message: string;
-}
-
 /** Which fields the form shows; a hidden one is never a problem. */
 export type ShownFields = ReadonlySet<CardFieldName>;
 
@@ -30,41 +29,39 @@ export function needsPostalCode(country: string): boolean {
 }
 
 const numberProblems = {
-  empty: { code: "incomplete_number", message: "Enter your card number." },
-  incomplete: { code: "incomplete_number", message: "Your card number is incomplete." },
-  invalid: { code: "invalid_number", message: "Your card number is invalid. Check it for a typing mistake." },
+  empty: ["incomplete_number", "numberEmpty"],
+  incomplete: ["incomplete_number", "numberIncomplete"],
+  invalid: ["invalid_number", "numberInvalid"],
   complete: undefined,
-} satisfies Record<ReturnType<typeof checkCardNumber>, FieldProblem | undefined>;
+} as const satisfies Record<ReturnType<typeof checkCardNumber>, Known | undefined>;
 
 const expiryProblems = {
-  empty: { code: "incomplete_expiry", message: "Enter your card’s expiry date." },
-  incomplete: { code: "incomplete_expiry", message: "Your card’s expiry date is incomplete." },
-  invalid_month: { code: "invalid_expiry_month", message: "Your card’s expiry month must be 01 to 12." },
-  past_year: { code: "invalid_expiry_year_past", message: "Your card’s expiry year is in the past." },
-  past_month: { code: "invalid_expiry_month_past", message: "Your card’s expiry date is in the past." },
-  invalid_year: { code: "invalid_expiry_year", message: "Your card’s expiry year is too far ahead." },
+  empty: ["incomplete_expiry", "expiryEmpty"],
+  incomplete: ["incomplete_expiry", "expiryIncomplete"],
+  invalid_month: ["invalid_expiry_month", "expiryMonth"],
+  past_year: ["invalid_expiry_year_past", "expiryPastYear"],
+  past_month: ["invalid_expiry_month_past", "expiryPast"],
+  invalid_year: ["invalid_expiry_year", "expiryFar"],
   complete: undefined,
-} satisfies Record<ReturnType<typeof checkExpiry>, FieldProblem | undefined>;
+} as const satisfies Record<ReturnType<typeof checkExpiry>, Known | undefined>;
 
 /** Everything that keeps these fields from being paid with, by field. */
 export function findProblems(
   fields: CardFields,
   shown: ShownFields,
   today: Date,
+  words: Words["problem"],
 ): Partial<Record<CardFieldName, FieldProblem>> {
   const problems: Partial<Record<CardFieldName, FieldProblem>> = {};
-  const number = numberProblems[checkCardNumber(fields.number)];
-  if (number) problems.number = number;
-  const expiry = expiryProblems[checkExpiry(fields.expiry, today)];
-  if (expiry) problems.expiry = expiry;
-  if (toDigits(fields.cvc).length < cvcLength(decideBrand(toDigits(fields.number)))) {
-    problems.cvc = { code: "incomplete_cvc", message: "Your card’s security code is incomplete." };
-  }
-  if (shown.has("name") && fields.name.trim() === "") {
-    problems.name = { code: "incomplete_name", message: "Enter the name on your card." };
-  }
-  if (shown.has("postalCode") && needsPostalCode(fields.country) && fields.postalCode.trim().length < 3) {
-    problems.postalCode = { code: "incomplete_zip", message: "Your postal code is incomplete." };
-  }
+  const note = (name: CardFieldName, known: Known | undefined): void => {
+    if (known) problems[name] = { code: known[0], message: words[known[1]] };
+  };
+  note("number", numberProblems[checkCardNumber(fields.number)]);
+  note("expiry", expiryProblems[checkExpiry(fields.expiry, today)]);
+  if (toDigits(fields.cvc).length < cvcLength(decideBrand(toDigits(fields.number))))
+    note("cvc", ["incomplete_cvc", "cvc"]);
+  if (shown.has("name") && fields.name.trim() === "") note("name", ["incomplete_name", "nameOnCard"]);
+  if (shown.has("postalCode") && needsPostalCode(fields.country) && fields.postalCode.trim().length < 3)
+    note("postalCode", ["incomplete_zip", "postalCode"]);
   return problems;
 }

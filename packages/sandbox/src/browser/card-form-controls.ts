@@ -1,12 +1,14 @@
 import { formatExpiry } from "./card-expiry.js";
 import type { CardFieldName } from "./card-fields.js";
-import { createCardInput } from "./card-form-field.js";
 import { type CardBrand, cvcLength, decideBrand, formatCardNumber, toDigits } from "./card-number.js";
-import { countryCodes } from "./country-codes.js";
+import { createCountrySelect } from "./country-select.js";
 import { createNode } from "./create-node.js";
+import { createTextInput } from "./form-field.js";
 import type { TestCard } from "./test-cards.js";
+import type { Language } from "./words-for.js";
 
-const brandNames = {
+/** Networks as they write themselves. */
+export const brandNames = {
   visa: "Visa",
   mastercard: "Mastercard",
   amex: "American Express",
@@ -29,18 +31,22 @@ export interface CardControls {
 }
 
 /** The form's controls, each with the `autocomplete` that browsers fill from, formatting while typed. */
-export function createCardControls(): CardControls {
+export function createCardControls({ tag, words }: Language): CardControls {
   const controls = {
-    number: createCardInput({
+    number: createTextInput({
       autocomplete: "cc-number",
       inputmode: "numeric",
       placeholder: "1234 1234 1234 1234",
     }),
-    expiry: createCardInput({ autocomplete: "cc-exp", inputmode: "numeric", placeholder: "MM / YY" }),
-    cvc: createCardInput({ autocomplete: "cc-csc", inputmode: "numeric", placeholder: "CVC" }),
-    name: createCardInput({ autocomplete: "cc-name", autocapitalize: "words" }),
-    country: createCountrySelect(),
-    postalCode: createCardInput({ autocomplete: "postal-code", placeholder: "12345", maxlength: "12" }),
+    expiry: createTextInput({
+      autocomplete: "cc-exp",
+      inputmode: "numeric",
+      placeholder: words.field.expiryForm,
+    }),
+    cvc: createTextInput({ autocomplete: "cc-csc", inputmode: "numeric", placeholder: words.field.cvc }),
+    name: createTextInput({ autocomplete: "cc-name", autocapitalize: "words" }),
+    country: createCountrySelect(tag),
+    postalCode: createTextInput({ autocomplete: "postal-code", placeholder: "12345", maxlength: "12" }),
   };
   const brand = createNode("span", { class: "Brand", hidden: true });
   let expiryBefore = "";
@@ -81,15 +87,4 @@ function reformat(input: HTMLInputElement, text: string): void {
     if (/\d/.test(text[caret] ?? "")) seen += 1;
   }
   input.setSelectionRange(caret, caret);
-}
-
-function createCountrySelect(): HTMLSelectElement {
-  const names = new Intl.DisplayNames([navigator.language, "en"], { type: "region" });
-  const countries = countryCodes.map((code) => ({ code, name: names.of(code) ?? code }));
-  countries.sort((a, b) => a.name.localeCompare(b.name));
-  return createNode(
-    "select",
-    { autocomplete: "country" },
-    ...countries.map(({ code, name }) => createNode("option", { value: code }, name)),
-  );
 }

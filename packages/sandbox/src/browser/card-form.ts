@@ -1,14 +1,16 @@
-import type { CardFieldName, CardFields, FieldProblem, ShownFields } from "./card-fields.js";
+import type { CardFieldName, CardFields, ShownFields } from "./card-fields.js";
 import { findProblems } from "./card-fields.js";
 import { type CardControls, createCardControls, fillControls } from "./card-form-controls.js";
-import { type CardFormField, createCardFormField } from "./card-form-field.js";
 import { layOutCardForm } from "./card-form-layout.js";
+import { chooseCountry } from "./country-select.js";
+import { createFormField, type FieldProblem, type FormField } from "./form-field.js";
 import {
   decideDefaultCountry,
   decideShownFields,
   type PaymentElementOptions,
 } from "./payment-element-options.js";
 import type { TestCard } from "./test-cards.js";
+import type { Language } from "./words-for.js";
 
 /** The card form inside a PaymentElement. */
 export interface CardForm {
@@ -25,16 +27,20 @@ export interface CardForm {
 
 const fieldOrder: readonly CardFieldName[] = ["number", "expiry", "cvc", "name", "country", "postalCode"];
 
-export function createCardForm(initial: PaymentElementOptions, onInput: () => void): CardForm {
+export function createCardForm(
+  initial: PaymentElementOptions,
+  language: Language,
+  onInput: () => void,
+): CardForm {
   let options = initial;
-  const card = createCardControls();
+  const card = createCardControls(language);
   const { controls } = card;
-  const fields = createFields(card);
-  const layout = layOutCardForm(fields, fill);
+  const fields = createFields(card, language);
+  const layout = layOutCardForm(fields, language.words, fill);
 
   const read = (): CardFields => readControls(controls);
   const shown = (): ShownFields => decideShownFields(options, controls.country.value);
-  const problems = () => findProblems(read(), shown(), new Date());
+  const problems = () => findProblems(read(), shown(), new Date(), language.words.problem);
   const arrange = (): void => layout.arrange(shown(), options.readOnly === true);
 
   function changed(): void {
@@ -80,15 +86,19 @@ export function createCardForm(initial: PaymentElementOptions, onInput: () => vo
   };
 }
 
-function createFields({ controls, brand }: CardControls): Record<CardFieldName, CardFormField> {
+function createFields(
+  { controls, brand }: CardControls,
+  { words }: Language,
+): Record<CardFieldName, FormField<CardFieldName>> {
   const { number, expiry, cvc, name, country, postalCode } = controls;
+  const labels = words.field;
   return {
-    number: createCardFormField({ name: "number", label: "Card number", control: number, decoration: brand }),
-    expiry: createCardFormField({ name: "expiry", label: "Expiry", control: expiry }),
-    cvc: createCardFormField({ name: "cvc", label: "CVC", control: cvc }),
-    name: createCardFormField({ name: "name", label: "Name on card", control: name }),
-    country: createCardFormField({ name: "country", label: "Country", control: country }),
-    postalCode: createCardFormField({ name: "postalCode", label: "Postal code", control: postalCode }),
+    number: createFormField({ name: "number", label: labels.number, control: number, decoration: brand }),
+    expiry: createFormField({ name: "expiry", label: labels.expiry, control: expiry }),
+    cvc: createFormField({ name: "cvc", label: labels.cvc, control: cvc }),
+    name: createFormField({ name: "name", label: labels.nameOnCard, control: name }),
+    country: createFormField({ name: "country", label: labels.country, control: country }),
+    postalCode: createFormField({ name: "postalCode", label: labels.postalCode, control: postalCode }),
   };
 }
 
@@ -105,7 +115,7 @@ function readControls(controls: CardControls["controls"]): CardFields {
 }
 
 function watchFields(
-  fields: Readonly<Record<CardFieldName, CardFormField>>,
+  fields: Readonly<Record<CardFieldName, FormField<CardFieldName>>>,
   problems: CardForm["problems"],
   changed: () => void,
 ): void {
@@ -123,8 +133,7 @@ function watchFields(
 
 function applyDefaults(controls: CardControls["controls"], options: PaymentElementOptions): void {
   const billing = options.defaultValues?.billingDetails;
-  controls.country.value = decideDefaultCountry(options, navigator.language);
-  if (controls.country.selectedIndex === -1) controls.country.value = "US";
+  chooseCountry(controls.country, decideDefaultCountry(options, navigator.language));
   controls.name.value = billing?.name ?? "";
   controls.postalCode.value = billing?.address?.postal_code ?? "";
 }

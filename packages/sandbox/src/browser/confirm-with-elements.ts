@@ -1,19 +1,22 @@
-import type { ApiClient } from "./api-client.js";
+import type { ApiClient, ApiError } from "./api-client.js";
+import { collectPayment } from "./collect-payment.js";
 import { findElementsState } from "./create-elements.js";
 import { IntegrationError } from "./integration-error.js";
 import { confirmIntent, type IntentResult } from "./intent-api.js";
 import { type IntentKind, type IntentSecret, parseClientSecret } from "./intent-secret.js";
-import { readPaymentMethodData } from "./payment-method-data.js";
+import { asRecord, type Params } from "./method-panel.js";
+import { languageFor } from "./words-for.js";
 
 /** The one argument of `confirmPayment` and `confirmSetup`. */
 export interface ConfirmOptions {
   readonly elements?: unknown;
   readonly clientSecret?: string | undefined;
-  readonly confirmParams?: Readonly<Record<string, unknown>> | undefined;
+  readonly confirmParams?: Params | undefined;
   readonly redirect?: "always" | "if_required" | undefined;
 }
 
-interface ConfirmRoom {
+/** Where confirmations are sent, and how the page is left. */
+export interface ConfirmRoom {
   readonly api: ApiClient;
   readonly navigate: (url: string) => void;
 }
@@ -21,7 +24,7 @@ interface ConfirmRoom {
 const methodNames = { payment: "confirmPayment", setup: "confirmSetup" } satisfies Record<IntentKind, string>;
 
 /**
- * Confirms the intent with the card typed into `elements`, or with what `confirmParams` names.
+ * Confirms the intent with what was typed or chosen in `elements`, or with what `confirmParams` names.
  * With `redirect: "always"`, Stripe's default, a success leaves the page and the promise stays open.
  */
 export async function confirmWithElements(
@@ -37,16 +40,35 @@ export async function confirmWithElements(
       `stripe.${methodNames[kind]}() needs confirmParams.return_url unless redirect is 'if_required'.`,
     );
   }
-  const params: Record<string, unknown> = { ...rest, return_url: returnUrl };
-  if (rest.payment_method === undefined) {
-    const method = readPaymentMethodData(findElementsState(options.elements), Object(methodData));
-    if ("error" in method) return method;
-    params.payment_method_data = method.data;
-  }
-  const result = await confirmIntent(room.api, secret, params);
+  const typed =
+    rest.payment_method === undefined && rest.confirmation_token === undefined
+      ? readElements(kind, options, asRecord(methodData))
+      : noElements;
+  if ("error" in typed) return typed;
+  const language = languageFor(localeOf(options.elements));
+  const params = { ...typed.params, ...rest, return_url: returnUrl };
+  const result = await confirmIntent(room.api, secret, params, language);
+  typed.finish("error" in result ? result.error : undefined);
   if ("error" in result || !redirects || typeof returnUrl !== "string") return result;
-  room.navigate(toReturnUrl(returnUrl, secret));
+  room.navigate(toReturnUrl(returnUrl, secret, result));
   return new Promise<never>(() => {});
+}
+
+const noElements = { params: {}, finish: () => {} };
+
+function readElements(kind: IntentKind, options: ConfirmOptions, given: Params) {
+  const state = findElementsState(options.elements);
+  const { canSave, saveUsage } = state.context();
+  const typed = collectPayment(state.group(), given, canSave);
+  if ("error" in typed) return typed;
+  const usage = typed.saves && saveUsage !== undefined ? { setup_future_usage: saveUsage } : {};
+  const params: Params =
+    kind === "payment" ? { shipping: typed.shipping, ...usage, ...typed.method } : typed.method;
+  return { params, finish: (error?: ApiError) => typed.finish(error) };
+}
+
+function localeOf(elements: unknown): string | undefined {
+  return elements === undefined ? undefined : findElementsState(elements).options().locale;
 }
 
 function findSecret(kind: IntentKind, options: ConfirmOptions): IntentSecret {
@@ -65,10 +87,11 @@ function findSecret(kind: IntentKind, options: ConfirmOptions): IntentSecret {
   );
 }
 
-function toReturnUrl(returnUrl: string, secret: IntentSecret): string {
+function toReturnUrl(returnUrl: string, secret: IntentSecret, result: IntentResult): string {
+  const intent = "paymentIntent" in result ? result.paymentIntent : undefined;
   const url = new URL(returnUrl);
   url.searchParams.set(`${secret.kind}_intent`, secret.id);
   url.searchParams.set(`${secret.kind}_intent_client_secret`, secret.clientSecret);
-  url.searchParams.set("redirect_status", "succeeded");
+  url.searchParams.set("redirect_status", intent?.status === "processing" ? "pending" : "succeeded");
   return url.href;
 }

@@ -1,30 +1,22 @@
+import type { AddressElementOptions } from "./address-fields.js";
 import type { ApiClient, ApiError } from "./api-client.js";
-import type { Appearance } from "./appearance.js";
+import { createElementGroup, type ElementGroup } from "./element-group.js";
+import type { StripeElement } from "./element-shell.js";
+import { checkElementsOptions, type ElementsOptions } from "./elements-options.js";
+import { createEventEmitter } from "./event-emitter.js";
 import { IntegrationError } from "./integration-error.js";
-import { type IntentKind, parseClientSecret } from "./intent-secret.js";
-import {
-  createPaymentElement,
-  type PaymentElement,
-  type PaymentElementController,
-} from "./payment-element.js";
-import type { PaymentElementOptions } from "./payment-element-options.js";
-
-/** The options of `stripe.elements()` that the stand-in acts on. */
-export interface ElementsOptions {
-  readonly clientSecret?: string | undefined;
-  readonly mode?: "payment" | "subscription" | "setup" | undefined;
-  readonly amount?: number | undefined;
-  readonly currency?: string | undefined;
-  readonly setupFutureUsage?: "off_session" | "on_session" | null | undefined;
-  readonly appearance?: Appearance | undefined;
-  readonly [ignored: string]: unknown;
-}
+import { loadFonts } from "./load-fonts.js";
+import { loadPaymentContext } from "./load-payment-context.js";
+import { asRecord, type Params } from "./method-panel.js";
+import { type PaymentContext, plainContext } from "./payment-context.js";
+import { languageFor } from "./words-for.js";
 
 /** Stripe's `StripeElements`. */
 export interface Elements {
-  create(type: string, options?: PaymentElementOptions): PaymentElement;
-  getElement(type: string): PaymentElement | null;
-  update(options: ElementsOptions): void;
+  create(type: string, options?: Params): StripeElement;
+  getElement(type: string, options?: { readonly mode?: string }): StripeElement | null;
+  update(options: ElementsOptions): Promise<void>;
+  on(type: string, handler: (event: unknown) => void): void;
   /** Validates the form and shows what is missing. */
   submit(): Promise<{ error?: ApiError; selectedPaymentMethod?: string }>;
   fetchUpdates(): Promise<{ error?: ApiError }>;
@@ -35,7 +27,8 @@ export interface ElementsState {
   options(): ElementsOptions;
   /** Deferred groups must be submitted before they are confirmed. */
   isSubmitted(): boolean;
-  payment(): PaymentElementController;
+  group(): ElementGroup;
+  context(): PaymentContext;
 }
 
 // The page passes the group back to `confirmPayment`; its inside stays out of the page's reach.
@@ -49,89 +42,105 @@ export function findElementsState(elements: unknown): ElementsState {
 }
 
 export function createElements(api: ApiClient, initial: ElementsOptions = {}): Elements {
-  let options = checkOptions(initial);
-  let payment: PaymentElementController | undefined;
+  let options = checkElementsOptions(initial);
+  let context = plainContext;
   let submitted = false;
+  const events = createEventEmitter();
+  loadFonts(options.fonts);
 
-  async function loadIntent(): Promise<ApiError | undefined> {
-    if (options.clientSecret === undefined) return nextTask(undefined);
-    const intent = parseClientSecret(options.clientSecret);
-    const result = await api.get(`/v1/${intentPaths[intent.kind]}/${intent.id}`, {
-      client_secret: options.clientSecret,
-    });
-    return nextTask("error" in result ? result.error : undefined);
-  }
-
-  function requirePayment(): PaymentElementController {
-    if (payment) return payment;
-    throw new IntegrationError(
-      "This group has no PaymentElement yet: call elements.create('payment') and mount it.",
-    );
-  }
+  const group = createElementGroup({
+    appearance: options.appearance,
+    language: () => languageFor(options.locale),
+    async load() {
+      const result = await loadPaymentContext(api, options);
+      if ("context" in result) context = result.context;
+      return result;
+    },
+    remove: (method) => removeSaved(api, method.id, options.customerSessionClientSecret),
+    amount: () => context.due ?? { amount: options.amount ?? 0, currency: options.currency ?? "usd" },
+  });
 
   const elements: Elements = {
-    create(type, elementOptions = {}) {
-      if (type !== "payment") {
-        throw new IntegrationError(
-          `The sandbox simulates the 'payment' Element only; '${type}' is not simulated.`,
-        );
-      }
-      if (payment) throw new IntegrationError("Can only create one Element of type payment.");
-      payment = createPaymentElement({
-        options: elementOptions,
-        appearance: options.appearance,
-        load: loadIntent,
-        onDestroy: () => {
-          payment = undefined;
-        },
-      });
-      return payment.element;
+    create: (type, elementOptions = {}) => createOfType(group, type, elementOptions),
+    getElement: (type, which) => findOfType(group, type, which?.mode),
+    async update(next) {
+      const before = options;
+      options = checkElementsOptions({ ...options, ...next });
+      loadFonts(next.fonts);
+      if (next.appearance !== undefined) group.setAppearance(next.appearance);
+      if (next.locale !== undefined && next.locale !== before.locale) group.redraw();
+      else if (decidesForm.some((name) => next[name] !== undefined)) await group.findPayment()?.reload();
+      events.emit("update-end", undefined);
     },
-    getElement: (type) => (type === "payment" ? (payment?.element ?? null) : null),
-    update(next) {
-      options = { ...options, ...next };
-      if (next.appearance !== undefined) payment?.setAppearance(next.appearance);
-    },
+    on: (type, handler) => events.on(type, handler),
     async submit() {
-      const result = requirePayment().validate();
-      if ("error" in result) return { error: result.error };
+      const error = group.validate();
+      if (error) return { error };
       submitted = true;
-      return { selectedPaymentMethod: "card" };
+      return { selectedPaymentMethod: selectedMethod(group) };
     },
     async fetchUpdates() {
-      const error = await loadIntent();
+      const error = await group.findPayment()?.reload();
       return error ? { error } : {};
     },
   };
-  states.set(elements, { options: () => options, isSubmitted: () => submitted, payment: requirePayment });
+  states.set(elements, {
+    options: () => options,
+    isSubmitted: () => submitted,
+    group: () => group,
+    context: () => context,
+  });
   return elements;
 }
 
-const intentPaths = { payment: "payment_intents", setup: "setup_intents" } satisfies Record<
-  IntentKind,
-  string
->;
+/** What of a group's options decides which methods its form has and what it says. */
+const decidesForm = ["mode", "setupFutureUsage", "allowedPaymentMethodTypes"] as const;
 
-/** @throws {IntegrationError} for a combination that Stripe.js refuses too. */
-function checkOptions(options: ElementsOptions): ElementsOptions {
-  if (options.clientSecret !== undefined) {
-    parseClientSecret(options.clientSecret);
-    if (options.mode !== undefined)
-      throw new IntegrationError("Pass either `clientSecret` or `mode`, not both.");
-    return options;
+function createOfType(group: ElementGroup, type: string, options: Params): StripeElement {
+  if (type === "payment") return group.createPayment(options);
+  if (type === "expressCheckout") return group.createExpress(options);
+  if (type === "linkAuthentication") {
+    const { email } = asRecord(options.defaultValues);
+    return group.createEmail(typeof email === "string" ? email : undefined);
   }
-  if (options.mode === "payment" || options.mode === "subscription") {
-    if (!Number.isInteger(options.amount)) {
-      throw new IntegrationError(
-        `mode '${options.mode}' needs \`amount\`, an integer in the currency's minor unit.`,
-      );
-    }
-    if (!options.currency) throw new IntegrationError(`mode '${options.mode}' needs \`currency\`.`);
-  }
-  return options;
+  if (type === "shippingAddress") return group.createAddress("shipping", options);
+  if (type === "address") return createAddress(group, options);
+  throw new IntegrationError(
+    `The sandbox simulates the 'payment', 'expressCheckout', 'address' and 'linkAuthentication' Elements; '${type}' is not simulated.`,
+  );
 }
 
-// React attaches its listeners after mounting, so nothing may be told within the mounting task.
-function nextTask<T>(value: T): Promise<T> {
-  return new Promise((resolve) => setTimeout(resolve, 0, value));
+function createAddress(group: ElementGroup, options: AddressElementOptions): StripeElement {
+  if (options.mode === "billing" || options.mode === "shipping")
+    return group.createAddress(options.mode, options);
+  throw new IntegrationError("An address Element needs `mode`: 'billing' or 'shipping'.");
+}
+
+function findOfType(group: ElementGroup, type: string, mode: string | undefined): StripeElement | null {
+  if (type === "payment") return group.findPayment()?.element ?? null;
+  if (type === "expressCheckout") return group.express()?.element ?? null;
+  if (type === "linkAuthentication") return group.email()?.element ?? null;
+  const shipping = group.address("shipping")?.element;
+  if (type === "shippingAddress") return shipping ?? null;
+  if (type !== "address") return null;
+  const billing = group.address("billing")?.element;
+  if (mode === "shipping") return shipping ?? null;
+  return (mode === "billing" ? billing : (billing ?? shipping)) ?? null;
+}
+
+function selectedMethod(group: ElementGroup): string {
+  const choice = group.findPayment()?.choose();
+  if (!choice || "error" in choice) return "card";
+  return "saved" in choice ? choice.saved.type : String(choice.data.type);
+}
+
+async function removeSaved(
+  api: ApiClient,
+  id: string,
+  secret: string | undefined,
+): Promise<ApiError | undefined> {
+  const result = await api.post(`/v1/elements/payment_methods/${id}/detach`, {
+    customer_session_client_secret: secret,
+  });
+  return "error" in result ? result.error : undefined;
 }

@@ -1,8 +1,9 @@
 import type { Stripe } from "@stripe/stripe-js";
 import { createApiClient } from "./api-client.js";
 import { type ConfirmOptions, confirmWithElements } from "./confirm-with-elements.js";
-import { createElements, type ElementsOptions } from "./create-elements.js";
-import { createPaymentMethod } from "./create-payment-method.js";
+import { createElements } from "./create-elements.js";
+import { createConfirmationToken, createPaymentMethod } from "./create-payment-method.js";
+import type { ElementsOptions } from "./elements-options.js";
 import { IntegrationError } from "./integration-error.js";
 import { completeAction, confirmIntent, type IntentResult, retrieveIntent } from "./intent-api.js";
 import { type IntentKind, parseClientSecret } from "./intent-secret.js";
@@ -75,6 +76,8 @@ export function createStripe(publishableKey: string, options: CreateStripeOption
     handleCardAction: (clientSecret: string) => nextAction(clientSecret),
     createPaymentMethod: (given: Parameters<typeof createPaymentMethod>[1]) =>
       createPaymentMethod(api, given),
+    createConfirmationToken: (given: Parameters<typeof createConfirmationToken>[1]) =>
+      createConfirmationToken(api, given),
     retrievePaymentIntent: (clientSecret: string) => retrieve("payment", clientSecret),
     retrieveSetupIntent: (clientSecret: string) => retrieve("setup", clientSecret),
     // Stripe counts which libraries wrap it; the sandbox has no use for that.

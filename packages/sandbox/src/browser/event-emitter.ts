@@ -7,6 +7,8 @@ export interface EventEmitter {
   /** Without a handler, all of the type's handlers go. */
   off(type: string, handler?: Handler): void;
   emit(type: string, event: unknown): void;
+  /** Whether anybody listens. */
+  has(type: string): boolean;
   clear(): void;
 }
 
@@ -33,6 +35,7 @@ export function createEventEmitter(): EventEmitter {
       );
       for (const entry of current) entry.handler(event);
     },
+    has: (type) => (handlers.get(type)?.length ?? 0) > 0,
     clear: () => handlers.clear(),
   };
 }

@@ -1,6 +1,7 @@
 import type { ApiClient, ApiError, ApiObject, ApiResult } from "./api-client.js";
 import { authenticate } from "./authentication-dialog.js";
 import type { IntentKind, IntentSecret } from "./intent-secret.js";
+import type { Language } from "./words-for.js";
 
 /** What Stripe.js resolves: the intent under its own name, or an error. */
 export type IntentResult =
@@ -19,6 +20,7 @@ export async function confirmIntent(
   api: ApiClient,
   secret: IntentSecret,
   params: Readonly<Record<string, unknown>>,
+  language?: Language,
 ): Promise<IntentResult> {
   const result = await api.post(`/v1/${paths[secret.kind]}/${secret.id}/confirm`, {
     ...params,
@@ -26,7 +28,7 @@ export async function confirmIntent(
     // The bank's step is shown in the page, not by a redirect.
     use_stripe_sdk: true,
   });
-  return "error" in result ? result : completeAction(api, secret, result.value);
+  return "error" in result ? result : completeAction(api, secret, result.value, language);
 }
 
 /** Shows the bank's step if the intent waits for one; else the intent stands as it is. */
@@ -34,9 +36,10 @@ export async function completeAction(
   api: ApiClient,
   secret: IntentSecret,
   intent: ApiObject,
+  language?: Language,
 ): Promise<IntentResult> {
   if (intent.status !== "requires_action") return toResult(secret, intent);
-  const outcome = await authenticate(intent);
+  const outcome = await authenticate(intent, language);
   const result = await api.post(`/v1/sandbox/intents/${secret.id}/authenticate`, {
     client_secret: secret.clientSecret,
     outcome,

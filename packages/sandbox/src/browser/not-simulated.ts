@@ -50,7 +50,6 @@ const methodNames = [
   "collectBankAccountForPayment",
   "collectBankAccountForSetup",
   "createRadarSession",
-  "createConfirmationToken",
   "createToken",
   "processOrder",
   "retrieveOrder",

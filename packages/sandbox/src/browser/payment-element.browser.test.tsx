@@ -111,9 +111,7 @@ test("refuses what it does not simulate, in words", async () => {
   await expect(stripe.createToken("pii", { personal_id_number: "000000000" })).rejects.toThrow(
     "createToken() is not simulated",
   );
-  expect(() => stripe.elements(deferred).create("expressCheckout")).toThrow(
-    "'expressCheckout' is not simulated",
-  );
+  expect(() => stripe.elements(deferred).create("card")).toThrow("'card' is not simulated");
 });
 
 test("refuses a secret key", () => {

@@ -1,26 +1,17 @@
 import type { ApiError } from "./api-client.js";
 import type { Appearance } from "./appearance.js";
-import type { CardFields } from "./card-fields.js";
-import { createEventEmitter } from "./event-emitter.js";
-import { findMountTarget } from "./find-mount-target.js";
+import { createElementShell, type ElementShell, type StripeElement } from "./element-shell.js";
+import type { EventEmitter } from "./event-emitter.js";
 import { IntegrationError } from "./integration-error.js";
-import { type MountedForm, mountCardForm } from "./mount-card-form.js";
+import type { Params, SavedMethod } from "./method-panel.js";
+import type { PaymentContext } from "./payment-context.js";
 import type { PaymentElementOptions } from "./payment-element-options.js";
-
-type Handler = (event: unknown) => void;
+import { createPaymentForm, type PaymentChoice, type PaymentForm } from "./payment-form.js";
+import type { Language } from "./words-for.js";
 
 /** The element that a page holds: Stripe's `StripePaymentElement`. */
-export interface PaymentElement {
-  mount(target: string | HTMLElement): void;
-  unmount(): void;
-  destroy(): void;
+export interface PaymentElement extends StripeElement {
   update(options: PaymentElementOptions): PaymentElement;
-  on(type: string, handler: Handler): PaymentElement;
-  once(type: string, handler: Handler): PaymentElement;
-  off(type: string, handler?: Handler): PaymentElement;
-  focus(): void;
-  blur(): void;
-  clear(): void;
   collapse(): PaymentElement;
 }
 
@@ -28,122 +19,131 @@ export interface PaymentElement {
 export interface PaymentElementController {
   readonly element: PaymentElement;
   setAppearance(appearance: Appearance | undefined): void;
-  /** The card, or what is wrong with it; a problem is also shown in the form. */
-  validate(): { readonly fields: CardFields } | { readonly error: ApiError };
-  /** The billing details that the page gave for the fields that it hides. */
-  options(): PaymentElementOptions;
+  /** Asks again what may be paid with; resolves to why that can't be known, if it can't. */
+  reload(): Promise<ApiError | undefined>;
+  /** Draws the form anew, in another language say. */
+  redraw(): void;
+  /** Hides the fields that another element of the group asks for. */
+  hideAddress(hidden: boolean): void;
+  /** What is paid with, or what is wrong with it; a problem is also shown in the form. */
+  choose(): PaymentChoice | { readonly error: ApiError };
 }
 
 interface PaymentElementSetup {
   readonly options: PaymentElementOptions;
   readonly appearance: Appearance | undefined;
-  /** Resolves to why the form can't be used, if it can't. */
-  readonly load: () => Promise<ApiError | undefined>;
+  readonly language: () => Language;
+  readonly load: () => Promise<{ readonly error: ApiError } | { readonly context: PaymentContext }>;
+  /** Forgets a saved method for good; resolves to why that was refused, if it was. */
+  readonly remove: (method: SavedMethod) => Promise<ApiError | undefined>;
   readonly onDestroy: () => void;
 }
 
 export function createPaymentElement(setup: PaymentElementSetup): PaymentElementController {
-  const events = createEventEmitter();
   let options = setup.options;
-  let appearance = setup.appearance;
-  let mounted: MountedForm | undefined;
-  let destroyed = false;
+  let addressHidden = false;
   let lastChange = "";
 
-  function emitChange(): void {
-    if (!mounted) return;
-    const { number, expiry, cvc } = mounted.form.read();
-    const empty = number === "" && expiry === "" && cvc === "";
-    const complete = Object.keys(mounted.form.problems()).length === 0;
-    if (lastChange === `${empty} ${complete}`) return;
-    lastChange = `${empty} ${complete}`;
-    events.emit("change", {
+  const effective = (): PaymentElementOptions => (addressHidden ? withoutAddress(options) : options);
+
+  async function fill(form: PaymentForm): Promise<ApiError | undefined> {
+    const result = await setup.load();
+    if ("error" in result) return result.error;
+    form.setContext(result.context);
+    return undefined;
+  }
+
+  async function remove(method: SavedMethod): Promise<void> {
+    const error = await setup.remove(method);
+    const { id, type, billing_details } = method;
+    shell.events.emit("savedpaymentmethodremove", {
       elementType: "payment",
-      empty,
-      complete,
-      collapsed: false,
-      value: { type: "card" },
+      success: error === undefined,
+      ...(error ? { error: error.message } : {}),
+      payment_method: { id, type, billing_details },
     });
+    const form = shell.view();
+    if (!error && form) await fill(form);
   }
 
-  function assertAlive(): void {
-    if (destroyed) throw new IntegrationError("This Element has been destroyed. Please create a new one.");
-  }
-
-  async function load(form: MountedForm): Promise<void> {
-    const error = await setup.load();
-    // The page may have unmounted it meanwhile, as StrictMode does at once.
-    if (mounted !== form) return;
-    if (error) events.emit("loaderror", { elementType: "payment", error });
-    else events.emit("ready", { elementType: "payment" });
-  }
-
-  function unmount(): void {
-    mounted?.host.remove();
-    mounted = undefined;
-    lastChange = "";
-  }
-
-  const element: PaymentElement = {
-    mount(target) {
-      assertAlive();
-      const parent = findMountTarget(target);
-      if (mounted?.host.parentElement === parent) return;
-      unmount();
-      mounted = mountCardForm(parent, {
-        options,
-        appearance,
-        onInput: emitChange,
-        onFocusEvent: (type) => events.emit(type, { elementType: "payment" }),
-      });
-      lastChange = "true false";
-      events.emit("loaderstart", { elementType: "payment" });
-      void load(mounted);
+  const shell: ElementShell<PaymentForm> = createElementShell<PaymentForm>({
+    type: "payment",
+    appearance: setup.appearance,
+    createView: () =>
+      createPaymentForm({
+        options: effective(),
+        language: setup.language(),
+        onChange: () => {
+          lastChange = emitChange(shell.events, shell.view(), lastChange);
+        },
+        onRemove: (method) => void remove(method),
+      }),
+    async load(form) {
+      lastChange = describe(form).text;
+      const error = await fill(form);
+      return error ? { error } : {};
     },
-    unmount,
-    destroy() {
-      assertAlive();
-      unmount();
-      destroyed = true;
-      events.clear();
-      setup.onDestroy();
-    },
-    update(next) {
+    onDestroy: setup.onDestroy,
+  });
+
+  const element: PaymentElement = Object.assign(shell.element, {
+    update(next: PaymentElementOptions) {
       options = { ...options, ...next };
-      mounted?.form.update(next);
+      shell.view()?.update(addressHidden ? withoutAddress(next) : next);
       return element;
     },
-    on(type, handler) {
-      events.on(type, handler);
+    collapse() {
+      shell.view()?.collapse();
       return element;
     },
-    once(type, handler) {
-      events.once(type, handler);
-      return element;
-    },
-    off(type, handler) {
-      events.off(type, handler);
-      return element;
-    },
-    focus: () => mounted?.form.focus(),
-    blur: () => (mounted?.host.shadowRoot?.activeElement as HTMLElement | null)?.blur(),
-    clear: () => mounted?.form.clear(),
-    collapse: () => element,
-  };
+  });
 
   return {
     element,
-    options: () => options,
-    setAppearance(next) {
-      appearance = next;
-      mounted?.setAppearance(next);
+    setAppearance: shell.setAppearance,
+    redraw: shell.redraw,
+    async reload() {
+      const form = shell.view();
+      return form ? fill(form) : undefined;
     },
-    validate() {
-      if (!mounted) throw new IntegrationError("The PaymentElement must be mounted before it is submitted.");
-      const problem = Object.values(mounted.form.problems())[0];
-      if (!problem) return { fields: mounted.form.read() };
-      mounted.form.showProblems();
-      return { error: { type: "validation_error", code: problem.code, message: problem.message } };
+    hideAddress(hidden) {
+      if (addressHidden === hidden) return;
+      addressHidden = hidden;
+      shell.view()?.update({ fields: effective().fields ?? {} });
+    },
+    choose() {
+      const form = shell.view();
+      if (!form) throw new IntegrationError("The PaymentElement must be mounted before it is submitted.");
+      return form.choose();
     },
   };
+}
+
+/** An AddressElement in the same group asks for the address already. */
+function withoutAddress(options: PaymentElementOptions): PaymentElementOptions {
+  const billing = options.fields?.billingDetails;
+  if (billing === "never") return options;
+  const details = typeof billing === "object" ? billing : {};
+  return { ...options, fields: { ...options.fields, billingDetails: { ...details, address: "never" } } };
+}
+
+function describe(form: PaymentForm) {
+  const { type, empty, complete, collapsed, saved, saves } = form.state();
+  const value: Params = {
+    type,
+    ...(saves === undefined ? {} : { savePaymentMethod: saves }),
+    ...(saved
+      ? { payment_method: { id: saved.id, type: saved.type, billing_details: saved.billing_details } }
+      : {}),
+  };
+  const change = { elementType: "payment", empty, complete, collapsed, value };
+  return { change, text: JSON.stringify(change) };
+}
+
+/** Tells the page what changed, if anything that it is told did. */
+function emitChange(events: EventEmitter, form: PaymentForm | undefined, before: string): string {
+  if (!form) return before;
+  const { change, text } = describe(form);
+  if (text !== before) events.emit("change", change);
+  return text;
 }

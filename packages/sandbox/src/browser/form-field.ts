@@ -1,23 +1,31 @@
-import type { CardFieldName, FieldProblem } from "./card-fields.js";
 import { createNode } from "./create-node.js";
 
+/** What keeps a field from being used. */
+export interface FieldProblem {
+  /** Stripe.js's own code for the same mistake. */
+  readonly code: string;
+  readonly message: string;
+}
+
 /** A label, its control and the place for its error. */
-export interface CardFormField {
-  readonly name: CardFieldName;
+export interface FormField<Name extends string = string> {
+  readonly name: Name;
   readonly node: HTMLElement;
   readonly control: HTMLInputElement | HTMLSelectElement;
   showProblem(problem: FieldProblem | undefined): void;
 }
 
-interface FieldOptions {
-  readonly name: CardFieldName;
+interface FieldOptions<Name extends string> {
+  readonly name: Name;
   readonly label: string;
   readonly control: HTMLInputElement | HTMLSelectElement;
   /** Drawn over the control's end, such as the card's brand. */
   readonly decoration?: HTMLElement;
 }
 
-export function createCardFormField({ name, label, control, decoration }: FieldOptions): CardFormField {
+/** Wears Stripe's class names, so that a page's Appearance rules apply as written. */
+export function createFormField<Name extends string>(options: FieldOptions<Name>): FormField<Name> {
+  const { name, label, control, decoration } = options;
   const id = `Field-${name}Input`;
   const errorId = `Field-${name}Error`;
   control.id = id;
@@ -47,7 +55,13 @@ export function createCardFormField({ name, label, control, decoration }: FieldO
   };
 }
 
-/** A text input for payment data: never remembered by the page, never spell-checked. */
-export function createCardInput(attributes: Readonly<Record<string, string>>): HTMLInputElement {
-  return createNode("input", { type: "text", spellcheck: "false", autocapitalize: "off", ...attributes });
+/** A text input for payment data: never spell-checked. A floating label needs the blank placeholder. */
+export function createTextInput(attributes: Readonly<Record<string, string>>): HTMLInputElement {
+  return createNode("input", {
+    type: "text",
+    spellcheck: "false",
+    autocapitalize: "off",
+    placeholder: " ",
+    ...attributes,
+  });
 }
