@@ -14,6 +14,7 @@ export type Endpoint = {
 /** The paths of billing; the SDK knows many more. */
 const billing = [
   "/v1/account",
+  "/v1/balance",
   "/v1/balance_transactions",
   "/v1/billing/",
   "/v1/billing_portal/",

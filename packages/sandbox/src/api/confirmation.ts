@@ -27,13 +27,19 @@ export const fromStripeJs = { client_secret: text(), expected_payment_method_typ
 /** A method in the making may have a card, whatever the SDK says. */
 export const withCard = { payment_method_data: methodData() };
 
-type Options = { return_url?: string; use_stripe_sdk?: boolean; off_session?: boolean | string };
+type Options = {
+  error_on_requires_action?: boolean;
+  return_url?: string;
+  use_stripe_sdk?: boolean;
+  off_session?: boolean | string;
+};
 
 /** How a confirmation is to be carried out. */
 export const optionsOf = (params: Options) => ({
   ...(params.return_url === undefined ? {} : { returnUrl: params.return_url }),
   ...(params.use_stripe_sdk ? { useStripeSdk: true } : {}),
   ...(params.off_session ? { offSession: true } : {}),
+  ...(params.error_on_requires_action ? { failOnAction: true } : {}),
 });
 
 type WithToken = Options & {

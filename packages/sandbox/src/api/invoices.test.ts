@@ -65,8 +65,8 @@ describe("manual invoices", () => {
     expect(types(events).filter((type) => /^(invoice|charge|payment_intent)/.test(type))).toEqual([
       "invoice.finalized",
       "payment_intent.created",
-      "payment_intent.succeeded",
       "charge.succeeded",
+      "payment_intent.succeeded",
       "invoice.updated",
       "invoice.paid",
       "invoice.payment_succeeded",

@@ -1,7 +1,8 @@
-import { change } from "../engine/emit.js";
 import { find, need, newestFirst } from "../engine/find.js";
 import { mergeMetadata } from "../engine/metadata.js";
+import { previousAttributes } from "../engine/previous-attributes.js";
 import { createRefund } from "../engine/refund.js";
+import { tellRefundChange } from "../engine/settle-refund.js";
 import { invalidRequest } from "../engine/stripe-error.js";
 import { atCustomer } from "../engine/test-clock.js";
 import type { Refund } from "../engine/wire.js";
@@ -11,6 +12,14 @@ import { route } from "./route.js";
 
 const customerOf = (world: World, refund: Refund): string | null =>
   (find(world.charges, refund.charge as string | null)?.customer ?? null) as string | null;
+
+/** None waits here for its customer: refunds of cards and of bank debits never do. */
+const refuseToEnd = (world: World, id: string, how: string): never => {
+  const { status } = need<Refund>(world.refunds, "refund", id);
+  throw invalidRequest(
+    `Refund ${id} has a status of ${status}; only refunds with a status of requires_action can be ${how}.`,
+  );
+};
 
 /** `/v1/refunds` */
 export const refundRoutes = [
@@ -23,16 +32,14 @@ export const refundRoutes = [
   route("POST /v1/refunds/:id", ["metadata"], ({ world, ctx, id, params }) => {
     const refund = need<Refund>(world.refunds, "refund", id);
     const at = atCustomer(world, ctx, customerOf(world, refund));
-    return change(world, at, "refund.updated", refund, (draft) => {
-      draft.metadata = mergeMetadata(draft.metadata ?? {}, params.metadata);
-    });
+    const before = structuredClone({ metadata: refund.metadata });
+    refund.metadata = mergeMetadata(refund.metadata ?? {}, params.metadata);
+    const previous = previousAttributes(before, { metadata: refund.metadata });
+    if (Object.keys(previous).length > 0) tellRefundChange(world, at, refund, previous);
+    return refund;
   }),
-  route("POST /v1/refunds/:id/cancel", [], ({ world, id }) => {
-    const refund = need<Refund>(world.refunds, "refund", id);
-    throw invalidRequest(
-      `Refund ${refund.id} has a status of ${refund.status}; only refunds with a status of requires_action can be canceled.`,
-    );
-  }),
+  route("POST /v1/refunds/:id/cancel", [], ({ world, id }) => refuseToEnd(world, id, "canceled")),
+  route("POST /v1/test_helpers/refunds/:id/expire", [], ({ world, id }) => refuseToEnd(world, id, "expired")),
   route("GET /v1/refunds", ["charge", "created", "payment_intent", ...paging], ({ world, params }) => {
     const rows = newestFirst(world.refunds).filter(
       (refund) =>

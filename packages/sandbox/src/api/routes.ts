@@ -1,4 +1,5 @@
 import { accountRoutes } from "./account.js";
+import { balanceTransactionRoutes } from "./balance-transactions.js";
 import { billingPortalRoutes } from "./billing-portal.js";
 import { cardSourceRoutes } from "./card-sources.js";
 import { chargeRoutes } from "./charges.js";
@@ -82,6 +83,7 @@ export const routes: Route[] = [
   ...cardSourceRoutes,
   ...chargeRoutes,
   ...refundRoutes,
+  ...balanceTransactionRoutes,
   ...billingPortalRoutes,
   ...disputeRoutes,
   ...eventRoutes,

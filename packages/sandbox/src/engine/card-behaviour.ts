@@ -14,6 +14,7 @@ export type CardAnswer = CardDecline | "ok" | "requires_action";
 
 /** What becomes of a charge after it succeeded. */
 export type Aftermath =
+  | "bypass_pending"
   | "dispute_fraudulent"
   | "dispute_inquiry"
   | "dispute_product_not_received"

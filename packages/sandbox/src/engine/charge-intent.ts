@@ -1,9 +1,10 @@
+import { bookCharge } from "./balance-transaction.js";
 import { hasExpired, keepUpToDate } from "./card-expiry.js";
-import { chargeFor } from "./charge.js";
+import { billOf, chargeFor } from "./charge.js";
 import type { Context } from "./context.js";
 import { declineBody, type Refusal } from "./decline.js";
 import { type DisputeKind, openDispute } from "./dispute.js";
-import { emit } from "./emit.js";
+import { change, emit } from "./emit.js";
 import { attachPaymentMethod, behaviourOf, forgetFailure, rememberAuthentication } from "./payment-method.js";
 import { isDelayed, startDebit } from "./start-debit.js";
 import type { StripeErrorBody } from "./stripe-error.js";
@@ -13,6 +14,8 @@ import type { World } from "./world.js";
 export type ChargeOptions = {
   /** The customer isn't there to answer a 3-D Secure question. */
   offSession?: boolean;
+  /** A 3-D Secure question is as good as a refusal. */
+  failOnAction?: boolean;
   /** The 3-D Secure question was just answered. */
   authenticated?: boolean;
   returnUrl?: string;
@@ -37,7 +40,7 @@ export const predictCharge = (
   if (failNext) return failNext;
   if (onCharge !== "requires_action") return onCharge;
   if (options.authenticated) return afterAuthentication ?? "ok";
-  return options.offSession ? "authentication_required" : "requires_action";
+  return options.offSession || options.failOnAction ? "authentication_required" : "requires_action";
 };
 
 export type NextAction =
@@ -61,7 +64,7 @@ const fail = (
   refusal: Refusal,
 ): ChargeOutcome => {
   const body = declineBody(refusal);
-  const charge = chargeFor(ctx, intent, method, body, behaviourOf(world, method.id).risk);
+  const charge = chargeFor(ctx, billOf(intent), method, body, behaviourOf(world, method.id).risk);
   world.charges[charge.id] = charge;
   const error = { ...body, charge: charge.id };
   intent.latest_charge = charge.id;
@@ -88,7 +91,7 @@ const settle = (world: World, ctx: Context, charge: Charge, method: PaymentMetho
 };
 
 const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: PaymentMethod): ChargeOutcome => {
-  const charge = chargeFor(ctx, intent, method, null, behaviourOf(world, method.id).risk);
+  const charge = chargeFor(ctx, billOf(intent), method, null, behaviourOf(world, method.id).risk);
   world.charges[charge.id] = charge;
   intent.latest_charge = charge.id;
   intent.last_payment_error = null;
@@ -102,10 +105,14 @@ const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: Paym
   }
   intent.status = "succeeded";
   intent.amount_received = intent.amount;
-  emit(world, ctx, "payment_intent.succeeded", intent);
+  const later = intent.capture_method === "automatic_async";
+  if (!later) bookCharge(world, ctx, charge);
   emit(world, ctx, "charge.succeeded", charge);
+  emit(world, ctx, "payment_intent.succeeded", intent);
   if (intent.customer !== null && intent.setup_future_usage !== null && method.customer === null)
     attachPaymentMethod(world, ctx, method, intent.customer);
+  // https://docs.stripe.com/payments/payment-intents/asynchronous-capture
+  if (later) change(world, ctx, "charge.updated", charge, (draft) => bookCharge(world, ctx, draft));
   settle(world, ctx, charge, method);
   return { status: "succeeded" };
 };
@@ -132,18 +139,4 @@ export const chargeIntent = (
   if (answer !== "ok") return fail(world, ctx, intent, method, answer);
   if (options.authenticated) rememberAuthentication(world, method.id);
   return succeed(world, ctx, intent, method);
-};
-
-/** Takes the money of a charge that was only authorised. */
-export const captureIntent = (world: World, ctx: Context, intent: PaymentIntent, amount: number): void => {
-  const charge = intent.latest_charge === null ? undefined : world.charges[intent.latest_charge];
-  intent.status = "succeeded";
-  intent.amount_received = amount;
-  intent.amount_capturable = 0;
-  if (charge) {
-    charge.captured = true;
-    charge.amount_captured = amount;
-    emit(world, ctx, "charge.captured", charge);
-  }
-  emit(world, ctx, "payment_intent.succeeded", intent);
 };

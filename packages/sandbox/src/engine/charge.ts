@@ -1,17 +1,37 @@
 import type { CardBehaviour } from "./card-behaviour.js";
 import { type Context, seconds } from "./context.js";
+import { descriptorOf } from "./statement-descriptor.js";
 import type { StripeErrorBody } from "./stripe-error.js";
 import type { Charge, PaymentIntent, PaymentMethod } from "./wire.js";
 
-const detailsOf = (intent: PaymentIntent, method: PaymentMethod): Charge["payment_method_details"] => {
+/** What a charge is for. */
+export type Bill = Pick<
+  PaymentIntent,
+  | "amount"
+  | "capture_method"
+  | "currency"
+  | "customer"
+  | "description"
+  | "metadata"
+  | "receipt_email"
+  | "shipping"
+  | "statement_descriptor"
+  | "statement_descriptor_suffix"
+> & { /** Null for a charge of its own, without an intent. */ intent: string | null };
+
+/** How long an issuer holds money that was only authorised. https://docs.stripe.com/payments/place-a-hold-on-a-payment-method */
+export const holdTime = 7 * 86_400;
+
+const detailsOf = (ctx: Context, bill: Bill, method: PaymentMethod): Charge["payment_method_details"] => {
   const { card } = method;
   if (!card) return null;
   return {
     type: "card",
     card: {
-      amount_authorized: intent.amount,
+      amount_authorized: bill.amount,
       authorization_code: null,
       brand: card.brand,
+      ...(bill.capture_method === "manual" ? { capture_before: seconds(ctx) + holdTime } : {}),
       checks: card.checks,
       country: card.country,
       electronic_commerce_indicator: null,
@@ -53,59 +73,65 @@ const outcomeOf = (
   type: error ? (error.decline_code === "fraudulent" ? "blocked" : "issuer_declined") : "authorized",
 });
 
-/** One try to take an intent's money; `error` makes it the failed kind. */
+/** One try to take money; `error` makes it the failed kind. */
 export const chargeFor = (
   ctx: Context,
-  intent: PaymentIntent,
+  bill: Bill,
   method: PaymentMethod,
   error: StripeErrorBody | null,
   risk?: Risk,
 ): Charge => {
-  const captured = error === null && intent.capture_method !== "manual";
+  const captured = error === null && bill.capture_method !== "manual";
   const id = ctx.ids.id("ch").replace("ch_1", "ch_3");
   return {
     id,
     object: "charge",
-    amount: intent.amount,
-    amount_captured: captured ? intent.amount : 0,
+    amount: bill.amount,
+    amount_captured: captured ? bill.amount : 0,
     amount_refunded: 0,
     application: null,
     application_fee: null,
     application_fee_amount: null,
     balance_transaction: null,
     billing_details: method.billing_details,
-    calculated_statement_descriptor: "SANDBOX",
+    calculated_statement_descriptor: descriptorOf(
+      bill.statement_descriptor,
+      bill.statement_descriptor_suffix,
+    ),
     captured,
     created: seconds(ctx),
-    currency: intent.currency,
-    customer: intent.customer,
-    description: intent.description,
+    currency: bill.currency,
+    customer: bill.customer,
+    description: bill.description,
     disputed: false,
     failure_balance_transaction: null,
     failure_code: error?.code ?? null,
     failure_message: error?.message ?? null,
     fraud_details: {},
     livemode: false,
-    metadata: { ...intent.metadata },
+    metadata: { ...bill.metadata },
     on_behalf_of: null,
     outcome: outcomeOf(error, risk),
     paid: error === null,
-    payment_intent: intent.id,
+    payment_intent: bill.intent,
     payment_method: method.id,
-    payment_method_details: detailsOf(intent, method),
+    payment_method_details: detailsOf(ctx, bill, method),
     radar_options: {},
-    receipt_email: intent.receipt_email,
+    receipt_email: bill.receipt_email,
     receipt_number: null,
     receipt_url: null,
     refunded: false,
     review: null,
-    shipping: null,
+    shipping: bill.shipping,
     source: null,
     source_transfer: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
+    statement_descriptor: bill.statement_descriptor,
+    statement_descriptor_suffix: bill.statement_descriptor_suffix,
     status: error ? "failed" : "succeeded",
     transfer_data: null,
     transfer_group: null,
   };
 };
+
+/** What an intent asks to be charged. */
+export const billOf = (intent: PaymentIntent): Bill => ({ ...intent, intent: intent.id });

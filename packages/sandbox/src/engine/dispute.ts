@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { bookDispute } from "./balance-transaction.js";
 import type { Aftermath } from "./card-behaviour.js";
 import { type Context, seconds } from "./context.js";
 import { noEvidence } from "./dispute-evidence.js";
@@ -55,6 +56,7 @@ export const openDispute = (world: World, ctx: Context, charge: Charge, kind: Di
   const dispute = newDispute(ctx, charge, kind);
   world.disputes[dispute.id] = dispute;
   charge.disputed = true;
+  if (kind !== "dispute_inquiry") bookDispute(world, ctx, dispute, -1);
   emit(world, ctx, "charge.dispute.created", dispute);
   if (kind !== "dispute_inquiry") emit(world, ctx, "charge.dispute.funds_withdrawn", dispute);
   return dispute;
@@ -77,7 +79,9 @@ const decide = (world: World, ctx: Context, dispute: Dispute, outcome: "lost" | 
   change(world, ctx, "charge.dispute.closed", dispute, (draft) => {
     draft.status = status;
   });
-  if (status === "won") emit(world, ctx, "charge.dispute.funds_reinstated", dispute);
+  if (status !== "won") return;
+  bookDispute(world, ctx, dispute, 1);
+  emit(world, ctx, "charge.dispute.funds_reinstated", dispute);
 };
 
 /** Accepts the loss. */

@@ -1,9 +1,12 @@
+import { balanceDues } from "./balance-transaction.js";
 import { checkoutDues } from "./checkout-dues.js";
 import { clockDues } from "./clock-dues.js";
 import { type DueSource, dueSource } from "./due.js";
+import { chargeHoldDues, holdDues } from "./hold.js";
 import { invoiceDues } from "./invoice-dues.js";
 import { scheduleDues } from "./schedule-dues.js";
 import { debitDues } from "./settle-debit.js";
+import { refundDues } from "./settle-refund.js";
 import { subscriptionDues } from "./subscription-dues.js";
 import { upcomingDues } from "./upcoming-dues.js";
 
@@ -19,7 +22,13 @@ const sources: Record<string, DueSource> = {
   ),
   in: dueSource((world) => world.invoices, invoiceDues),
   cs_test: dueSource((world) => world.checkoutSessions, checkoutDues),
-  pi: dueSource((world) => world.paymentIntents, debitDues),
+  pi: dueSource(
+    (world) => world.paymentIntents,
+    (world, row) => [...debitDues(world, row), ...holdDues(world, row)],
+  ),
+  ch: dueSource((world) => world.charges, chargeHoldDues),
+  re: dueSource((world) => world.refunds, refundDues),
+  txn: dueSource((world) => world.balanceTransactions, balanceDues),
   clock: dueSource((world) => world.testClocks, clockDues),
 };
 

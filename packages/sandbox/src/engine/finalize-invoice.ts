@@ -38,6 +38,7 @@ const openDefaultPayment = (world: World, ctx: Context, invoice: Invoice): void 
     currency: invoice.currency,
     customer: invoice.customer as string,
     description: descriptionOf(invoice),
+    capture_method: "automatic",
     receipt_email: null,
     setup_future_usage: invoice.parent?.subscription_details ? "off_session" : null,
   });

@@ -1,6 +1,9 @@
+import { checkPayable } from "./check-payable.js";
 import { type Context, seconds } from "./context.js";
 import { emit } from "./emit.js";
+import { find } from "./find.js";
 import { type MetadataChange, mergeMetadata } from "./metadata.js";
+import { releaseCharge } from "./release-charge.js";
 import { invalidRequest } from "./stripe-error.js";
 import type { PaymentIntent } from "./wire.js";
 import type { World } from "./world.js";
@@ -25,20 +28,8 @@ export type NewPaymentIntent = {
   statement_descriptor_suffix?: string | null;
 };
 
-/** Stripe refuses what would cost more to charge than it brings (50 cents, and so on); simplified to one unit. */
-export const checkAmount = (amount: number): void => {
-  if (amount < 1)
-    throw invalidRequest(
-      "This value must be greater than or equal to 1.",
-      "parameter_invalid_integer",
-      "amount",
-    );
-  if (amount > 99_999_999)
-    throw invalidRequest("Amount must be no more than $999,999.99", "amount_too_large", "amount");
-};
-
 export const createPaymentIntent = (world: World, ctx: Context, fields: NewPaymentIntent): PaymentIntent => {
-  checkAmount(fields.amount);
+  checkPayable(fields.amount);
   const id = ctx.ids.id("pi").replace("pi_1", "pi_3");
   const method = fields.payment_method ?? null;
   const intent: PaymentIntent = {
@@ -101,6 +92,27 @@ const cancellable = [
   "requires_capture",
 ];
 
+/** Ends an intent that waits no more; what was captured of it before stays paid. */
+export const endPaymentIntent = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent,
+  reason: string | null,
+): void => {
+  intent.next_action = null;
+  intent.amount_capturable = 0;
+  if (intent.amount_received > 0) {
+    intent.status = "succeeded";
+    emit(world, ctx, "payment_intent.succeeded", intent);
+    return;
+  }
+  intent.status = "canceled";
+  intent.canceled_at = seconds(ctx);
+  intent.cancellation_reason = reason;
+  emit(world, ctx, "payment_intent.canceled", intent);
+};
+
+/** Cancels an intent and lets go of what its charge holds. */
 export const cancelPaymentIntent = (
   world: World,
   ctx: Context,
@@ -112,11 +124,9 @@ export const cancelPaymentIntent = (
       `You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`,
       "payment_intent_unexpected_state",
     );
-  intent.status = "canceled";
-  intent.canceled_at = seconds(ctx);
-  intent.cancellation_reason = reason;
-  intent.next_action = null;
-  intent.amount_capturable = 0;
-  emit(world, ctx, "payment_intent.canceled", intent);
+  const held =
+    intent.status === "requires_capture" ? find(world.charges, intent.latest_charge as string) : null;
+  if (held) releaseCharge(world, ctx, held, null);
+  endPaymentIntent(world, ctx, intent, reason);
   return intent;
 };

@@ -1,8 +1,13 @@
-import { type Context, seconds } from "./context.js";
+import { bookRefund } from "./balance-transaction.js";
+import type { Context } from "./context.js";
 import { emit } from "./emit.js";
 import { find, need } from "./find.js";
-import { type MetadataChange, mergeMetadata } from "./metadata.js";
+import type { MetadataChange } from "./metadata.js";
+import { newRefund } from "./new-refund.js";
+import { releaseCharge } from "./release-charge.js";
+import { endOf } from "./settle-refund.js";
 import { invalidRequest } from "./stripe-error.js";
+import { atCustomer } from "./test-clock.js";
 import type { Charge, PaymentIntent, Refund } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -27,7 +32,7 @@ const chargeOf = (world: World, fields: NewRefund): Charge => {
     "payment_intent",
   );
   const charge = find<Charge>(world.charges, intent.latest_charge as string | null);
-  if (charge?.status !== "succeeded")
+  if (charge?.status !== "succeeded" || !charge.captured)
     throw invalidRequest(
       `This PaymentIntent (${intent.id}) does not have a successful charge to refund.`,
       undefined,
@@ -36,43 +41,73 @@ const chargeOf = (world: World, fields: NewRefund): Charge => {
   return charge;
 };
 
-/** Gives a charge's money back, whole or in part. */
-export const createRefund = (world: World, ctx: Context, fields: NewRefund): Refund => {
-  const charge = chargeOf(world, fields);
-  const left = charge.amount_captured - charge.amount_refunded;
-  const amount = fields.amount ?? left;
+/** A dispute has taken the money already, unless it was won. An inquiry has not. */
+const isChargedBack = (world: World, charge: Charge): boolean =>
+  charge.disputed &&
+  Object.values(world.disputes).some(
+    (dispute) => dispute.charge === charge.id && !dispute.is_charge_refundable && dispute.status !== "won",
+  );
+
+const checkRefundable = (world: World, charge: Charge): void => {
+  if (charge.status !== "succeeded")
+    throw invalidRequest(
+      `Charge ${charge.id} has a status of ${charge.status} and cannot be refunded.`,
+      "charge_not_refundable",
+      "charge",
+    );
+  if (!charge.captured && charge.payment_intent !== null)
+    throw invalidRequest(
+      `Charge ${charge.id} was not captured. Cancel its PaymentIntent ${charge.payment_intent as string} instead.`,
+      "charge_not_refundable",
+      "charge",
+    );
+  if (isChargedBack(world, charge))
+    throw invalidRequest(
+      `Charge ${charge.id} has been charged back; cannot issue a refund.`,
+      "charge_disputed",
+    );
+};
+
+/** How much is given back: all that is left, or the part that was asked for. */
+const amountOf = (charge: Charge, wanted: number | undefined): number => {
+  const left = (charge.captured ? charge.amount_captured : charge.amount) - charge.amount_refunded;
   if (left <= 0)
     throw invalidRequest(`Charge ${charge.id} has already been refunded.`, "charge_already_refunded");
+  const amount = wanted ?? left;
+  if (!charge.captured && amount !== left)
+    throw invalidRequest(
+      "You cannot partially refund an uncaptured charge. Instead, capture the charge for an amount less than the original amount.",
+      undefined,
+      "amount",
+    );
   if (amount > left || amount < 1)
     throw invalidRequest(
       `Refund amount (${amount}) is greater than unrefunded amount on charge (${left}).`,
       undefined,
       "amount",
     );
-  const refund: Refund = {
-    id: ctx.ids.id("re").replace("re_1", "re_3"),
-    object: "refund",
-    amount,
-    balance_transaction: null,
-    charge: charge.id,
-    created: seconds(ctx),
-    currency: charge.currency,
-    customer: charge.customer,
-    customer_account: null,
-    destination_details: { type: "card" } as NonNullable<Refund["destination_details"]>,
-    metadata: mergeMetadata({}, fields.metadata),
-    payment_intent: charge.payment_intent,
-    payment_method: charge.payment_method,
-    reason: fields.reason ?? null,
-    receipt_number: null,
-    source_transfer_reversal: null,
-    status: "succeeded",
-    transfer_reversal: null,
-  };
+  return amount;
+};
+
+/** Gives a charge's money back, whole or in part. */
+export const createRefund = (world: World, given: Context, fields: NewRefund): Refund => {
+  const charge = chargeOf(world, fields);
+  const ctx = atCustomer(world, given, charge.customer as string | null);
+  checkRefundable(world, charge);
+  const amount = amountOf(charge, fields.amount);
+  const reason = fields.reason ?? null;
+  const released = charge.captured ? undefined : releaseCharge(world, ctx, charge, reason);
+  if (released) return released;
+  const refund = newRefund(ctx, charge, { amount, metadata: fields.metadata, reason });
+  if (endOf(world, refund, charge)?.outcome === "succeeded") {
+    refund.status = "pending";
+    refund.pending_reason = "processing";
+  }
+  bookRefund(world, ctx, refund, charge);
   const before = { amount_refunded: charge.amount_refunded, refunded: charge.refunded };
   world.refunds[refund.id] = refund;
   charge.amount_refunded += amount;
-  charge.refunded = charge.amount_refunded === charge.amount;
+  charge.refunded = charge.amount_refunded === charge.amount_captured;
   emit(world, ctx, "refund.created", refund);
   emit(world, ctx, "charge.refunded", charge, before);
   return refund;

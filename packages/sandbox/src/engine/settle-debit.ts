@@ -1,3 +1,4 @@
+import { bookCharge } from "./balance-transaction.js";
 import type { ChargeOutcome } from "./charge-intent.js";
 import { type Context, seconds } from "./context.js";
 import type { Due } from "./due.js";
@@ -26,12 +27,13 @@ const succeed = (
 ): ChargeOutcome => {
   intent.status = "succeeded";
   intent.amount_received = intent.amount;
-  emit(world, ctx, "payment_intent.succeeded", intent);
   if (charge) {
     charge.status = "succeeded";
     charge.paid = true;
+    bookCharge(world, ctx, charge);
     emit(world, ctx, "charge.succeeded", charge);
   }
+  emit(world, ctx, "payment_intent.succeeded", intent);
   return { status: "succeeded" };
 };
 

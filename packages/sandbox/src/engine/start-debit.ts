@@ -1,4 +1,4 @@
-import { chargeFor } from "./charge.js";
+import { billOf, chargeFor } from "./charge.js";
 import { type Context, seconds } from "./context.js";
 import { emit } from "./emit.js";
 import { find } from "./find.js";
@@ -48,7 +48,7 @@ export const startDebit = (
 ): { status: "processing" } => {
   const { after, fails } = world.hidden.debitAccounts[method.id] ?? { after: 0, fails: false };
   const charge: Charge = {
-    ...chargeFor(ctx, intent, method, null),
+    ...chargeFor(ctx, billOf(intent), method, null),
     paid: false,
     payment_method_details: detailsOf(method),
     status: "pending",

@@ -125,8 +125,11 @@ const aftermaths = [
   then("4000000000001976", "createDisputeInquiry", { aftermath: "dispute_inquiry" }),
   then("4000000000007726", "pendingRefund", { aftermath: "refund_pending" }),
   then("4000000000005126", "refundFail", { aftermath: "refund_fails" }),
-  pays("4000000000000077", "visa", "bypassPending"),
-  pays("4000003720000278", "visa", "bypassPendingInternational", { country: "IE" }),
+  then("4000000000000077", "bypassPending", { aftermath: "bypass_pending" }),
+  {
+    ...then("4000003720000278", "bypassPendingInternational", { aftermath: "bypass_pending" }),
+    country: "IE",
+  },
 ];
 
 // https://docs.stripe.com/testing#three-ds-cards

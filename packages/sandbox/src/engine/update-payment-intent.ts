@@ -1,6 +1,8 @@
 import type Stripe from "stripe";
+import { checkPayable } from "./check-payable.js";
+import { needCurrency } from "./currency.js";
 import { mergeMetadata } from "./metadata.js";
-import { checkAmount } from "./payment-intent.js";
+import { checkDescriptor } from "./statement-descriptor.js";
 import { invalidRequest } from "./stripe-error.js";
 import type { Given, PaymentIntent, PaymentMethod } from "./wire.js";
 import { addressOf } from "./write-customer.js";
@@ -45,7 +47,10 @@ export const updatePaymentIntent = (
   method: PaymentMethod | undefined,
 ): PaymentIntent => {
   checkChangeable(intent);
-  if (params.amount !== undefined) checkAmount(params.amount);
+  const currency = params.currency ? needCurrency(params.currency, "currency") : intent.currency;
+  if (params.amount !== undefined || params.currency) checkPayable(params.amount ?? intent.amount, currency);
+  checkDescriptor(params.statement_descriptor, "statement_descriptor");
+  checkDescriptor(params.statement_descriptor_suffix, "statement_descriptor_suffix");
   if (params.customer && intent.customer && params.customer !== intent.customer)
     throw invalidRequest(
       "You cannot modify `customer` on a PaymentIntent once it already has been set.",
@@ -53,7 +58,7 @@ export const updatePaymentIntent = (
       "customer",
     );
   if (params.amount !== undefined) intent.amount = params.amount;
-  if (params.currency) intent.currency = params.currency.toLowerCase();
+  intent.currency = currency;
   if (params.customer) intent.customer = params.customer;
   for (const key of [
     "description",

@@ -623,6 +623,7 @@ export const expandable: Expandable = {
     "DELETE /v1/webhook_endpoints/:id": 0,
     "DELETE /v2/core/event_destinations/:id": 0,
     "GET /v1/account": 116,
+    "GET /v1/balance": 0,
     "GET /v1/balance_transactions": 141,
     "GET /v1/balance_transactions/:id": 180,
     "GET /v1/billing/alerts": 184,

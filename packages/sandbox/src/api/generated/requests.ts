@@ -22,6 +22,7 @@ export interface RequestParams {
   "DELETE /v1/webhook_endpoints/:id": Stripe.WebhookEndpointDeleteParams;
   "DELETE /v2/core/event_destinations/:id": Stripe.V2.Core.EventDestinationDeleteParams;
   "GET /v1/account": Stripe.AccountRetrieveCurrentParams;
+  "GET /v1/balance": Stripe.BalanceRetrieveParams;
   "GET /v1/balance_transactions": Stripe.BalanceTransactionListParams;
   "GET /v1/balance_transactions/:id": Stripe.BalanceTransactionRetrieveParams;
   "GET /v1/billing/alerts": Stripe.Billing.AlertListParams;
@@ -750,6 +751,7 @@ export const requestShapes: RequestShapes = {
     "DELETE /v1/webhook_endpoints/:id": {},
     "DELETE /v2/core/event_destinations/:id": {},
     "GET /v1/account": {"expand":{"kind":"list","of":{"kind":"text"}}},
+    "GET /v1/balance": {"expand":{"kind":"list","of":{"kind":"text"}}},
     "GET /v1/balance_transactions": {"created":{"kind":"integer","minimum":0,"maximum":253402300799,"or":[{"kind":"hash","hash":1}]},"currency":{"kind":"text"},"ending_before":{"kind":"text"},"expand":{"kind":"list","of":{"kind":"text"}},"limit":{"kind":"integer","minimum":1},"payout":{"kind":"text"},"source":{"kind":"text"},"starting_after":{"kind":"text"},"type":{"kind":"text"}},
     "GET /v1/balance_transactions/:id": {"expand":{"kind":"list","of":{"kind":"text"}}},
     "GET /v1/billing/alerts": {"alert_type":{"kind":"choice","values":["usage_threshold"]},"ending_before":{"kind":"text"},"expand":{"kind":"list","of":{"kind":"text"}},"limit":{"kind":"integer","minimum":1},"meter":{"kind":"text"},"starting_after":{"kind":"text"}},
