@@ -1,12 +1,14 @@
 import { adjustCheckout } from "../engine/adjust-checkout.js";
 import type { CheckoutPayer } from "../engine/checkout-payer.js";
+import type { Context } from "../engine/context.js";
 import { type CheckoutOutcome, payCheckoutSession } from "../engine/pay-checkout-session.js";
 import { paymentPage } from "../engine/payment-page.js";
 import { StripeError } from "../engine/stripe-error.js";
 import { updatePaymentPage } from "../engine/update-payment-page.js";
+import type { World } from "../engine/world.js";
 import { accepted, address, flag, hash, integer, list, type Params, text } from "./fields.js";
 import { makePaymentMethod, methodData, type NewMethod } from "./make-payment-method.js";
-import { type Call, ownRoute } from "./route.js";
+import { ownRoute } from "./route.js";
 
 /** What Stripe.js says of itself, and proves with. */
 const clientFields = {
@@ -70,17 +72,20 @@ const detailsOf = (params: Details): Partial<CheckoutPayer> => {
 
 type Confirm = Params<typeof confirmFields>;
 
-const payerOf = ({ world, ctx, params }: Call<Confirm>): CheckoutPayer => {
-  const made = params.payment_method_data
-    ? makePaymentMethod(world, ctx, params.payment_method_data as NewMethod, "payment_method_data")
-    : undefined;
-  const method = made?.id ?? params.payment_method;
+const payerOf = (params: Confirm): CheckoutPayer => {
+  const made = params.payment_method_data as NewMethod | undefined;
   const answers = Object.fromEntries(
     (params.custom_fields ?? []).map(({ key, value }) => [key ?? "", value ?? ""]),
   );
   return {
     ...detailsOf(params),
-    ...(method ? { paymentMethodId: method } : {}),
+    ...(params.payment_method ? { paymentMethodId: params.payment_method } : {}),
+    ...(made
+      ? {
+          makeMethod: (world: World, ctx: Context) =>
+            makePaymentMethod(world, ctx, made, "payment_method_data"),
+        }
+      : {}),
     ...(params.name ? { name: params.name } : {}),
     ...(params.return_url ? { returnUrl: params.return_url } : {}),
     ...(params.expected_amount === undefined ? {} : { expectedAmount: params.expected_amount }),
@@ -114,9 +119,9 @@ export const paymentPageRoutes = [
     "POST",
     "/v1/payment_pages/:id/confirm",
     confirmFields,
-    (call) => {
-      refuse(payCheckoutSession(call.world, call.ctx, call.id, payerOf(call)));
-      return paymentPage(call.world, call.id);
+    ({ world, ctx, id, params }) => {
+      refuse(payCheckoutSession(world, ctx, id, payerOf(params)));
+      return paymentPage(world, id);
     },
     open,
   ),

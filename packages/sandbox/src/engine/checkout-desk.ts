@@ -19,6 +19,7 @@ export type Desk = { world: World; ctx: Context; session: CheckoutSession; hidde
 
 /** The card or account that was typed or chosen, if any. */
 export const methodOf = ({ world, ctx, hidden }: Desk, payer: CheckoutPayer): PaymentMethod | undefined => {
+  if (payer.makeMethod) return payer.makeMethod(world, ctx);
   if (payer.paymentMethodId !== undefined) return resolvePaymentMethod(world, ctx, payer.paymentMethodId);
   const details = {
     email: payer.email ?? null,

@@ -1,6 +1,9 @@
 import type { BankAccount } from "./bank-debit.js";
 import type { ShippingDetails } from "./checkout-intent.js";
+import type { Context } from "./context.js";
 import type { CardInput } from "./payment-method.js";
+import type { PaymentMethod } from "./wire.js";
+import type { World } from "./world.js";
 
 /** An address as typed. */
 export type TypedAddress = Partial<ShippingDetails["address"]>;
@@ -11,6 +14,8 @@ export type CheckoutPayer = {
   /** A bank account to debit instead of a card. */
   account?: BankAccount;
   paymentMethodId?: string;
+  /** Makes a payment method of what an app's own page was given. */
+  makeMethod?: (world: World, ctx: Context) => PaymentMethod;
   email?: string;
   name?: string;
   phone?: string;
