@@ -23,9 +23,9 @@ export const findViolations = async (page: Page): Promise<string[]> => {
 };
 
 /** Whether anything sticks out sideways at the widths that we promise. */
-export const findOverflow = async (page: Page): Promise<number[]> => {
+export const findOverflow = async (page: Page, widths = [320, 375, 768, 1280]): Promise<number[]> => {
   const tooWide: number[] = [];
-  for (const width of [320, 375, 768, 1280]) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
     const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
     if (scrollWidth > width) tooWide.push(width);

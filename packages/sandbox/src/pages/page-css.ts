@@ -30,6 +30,8 @@ body {
 }
 h1 { font-size: 22px; line-height: 30px; font-weight: 650; letter-spacing: -0.01em; text-wrap: balance; }
 h2 { font-size: 16px; line-height: 24px; font-weight: 600; }
+p { text-wrap: pretty; }
+:lang(ja) h1, :lang(ja) p { word-break: auto-phrase; }
 ul, ol, dl, dd { padding: 0; list-style: none; }
 a { color: var(--accent); text-underline-offset: 3px; }
 .money { font-variant-numeric: tabular-nums; white-space: nowrap; }

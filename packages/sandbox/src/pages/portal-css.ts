@@ -11,7 +11,6 @@ export const portalCss = `
 .row { display: flex; flex-wrap: wrap; gap: 10px 16px; align-items: center; justify-content: space-between; }
 .row form { display: flex; }
 .buttons { display: flex; flex-wrap: wrap; gap: 10px; }
-.buttons form, .buttons .button { flex: 0 1 auto; }
 .badge { display: inline-block; font-size: 13px; line-height: 20px; font-weight: 550; padding: 1px 9px; border-radius: 999px; background: var(--surface); border: 1px solid var(--line); color: var(--muted); }
 .badge.good { color: var(--positive); background: var(--positive-soft); border-color: transparent; }
 .badge.soft { color: var(--warning); background: var(--warning-soft); border-color: transparent; }
@@ -21,7 +20,10 @@ table { width: 100%; border-collapse: collapse; font-size: 15px; }
 th { text-align: start; font-weight: 550; font-size: 14px; color: var(--muted); padding: 0 12px 8px 0; }
 td { padding: 11px 12px 11px 0; border-top: 1px solid var(--line); white-space: nowrap; }
 th:last-child, td:last-child { padding-inline-end: 0; text-align: end; }
-@media (max-width: 519px) { .wide-only { display: none; } }
+@media (max-width: 519px) {
+  .wide-only { display: none; }
+  .buttons > * { flex: 1 1 auto; } .buttons form .button { width: 100%; }
+}
 .options { display: flex; flex-direction: column; gap: 10px; }
 .option { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 14px 16px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); }
 .option.current { border-color: var(--accent); }

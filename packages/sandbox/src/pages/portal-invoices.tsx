@@ -3,7 +3,11 @@ import type { Invoice } from "../engine/wire.js";
 import type { Language } from "./messages-for.js";
 import type { PortalRoom } from "./portal-room.js";
 
-const invoiceTones: Readonly<Record<string, string>> = { paid: "good", open: "soft", uncollectible: "bad" };
+const tones = { draft: "", open: "soft", paid: "good", uncollectible: "bad", void: "" } as const;
+
+/** Stripe's statuses are open; one that nobody knows reads as a draft. */
+const statusOf = ({ status }: Invoice): keyof typeof tones =>
+  status !== null && status in tones ? (status as keyof typeof tones) : "draft";
 
 /** What was paid, newest first. */
 export const PortalInvoices = ({ room: { view, language } }: { room: PortalRoom }) => {
@@ -44,9 +48,7 @@ const InvoiceTable = ({ invoices, language }: { invoices: Invoice[]; language: L
             <td>{language.day(invoice.created, "short")}</td>
             <td class="muted wide-only">{invoice.number ?? "–"}</td>
             <td>
-              <span class={`badge ${invoiceTones[invoice.status ?? ""] ?? ""}`}>
-                {statuses[invoice.status ?? "draft"]}
-              </span>
+              <span class={`badge ${tones[statusOf(invoice)]}`}>{statuses[statusOf(invoice)]}</span>
             </td>
             <td class="money">{language.money(invoice.total, invoice.currency)}</td>
           </tr>
