@@ -1,6 +1,9 @@
+import type { CheckoutDiscount, CheckoutIntent } from "./checkout-intent.js";
+import { couponBehind } from "./coupon.js";
 import { find, need } from "./find.js";
 import { intentOf } from "./invoice-payment.js";
-import type { CheckoutSession, LineItem, PaymentIntent, SetupIntent } from "./wire.js";
+import { savedMethods } from "./saved-methods.js";
+import type { CheckoutSession, LineItem, PaymentIntent, PaymentMethod, SetupIntent } from "./wire.js";
 import type { World } from "./world.js";
 
 /**
@@ -47,7 +50,24 @@ export type PaymentPage = Pick<
   email: string | null;
   line_items: LineItem[];
   /** What the discount takes off, and the code that was typed for it. */
-  discounts: Array<{ amount: number; coupon: string; promotion_code: string | null }>;
+  discounts: Array<{
+    amount: number;
+    coupon: string;
+    promotion_code: string | null;
+    code: string | null;
+    name: string | null;
+    percent_off: number | null;
+    duration: string;
+    duration_in_months: number | null;
+  }>;
+  /** What was typed so far. */
+  billing_address: TypedBilling["address"];
+  individual_name: string | null;
+  name: string | null;
+  phone: string | null;
+  tax_ids: TypedBilling["taxIds"];
+  /** What the customer saved and may use again here. */
+  saved_payment_methods: PaymentMethod[];
   shipping_options: Array<{ id: string; amount: number; display_name: string | null }>;
   /** How much a subscription's trial is, in days; null without one. */
   trial_period_days: number | null;
@@ -55,6 +75,8 @@ export type PaymentPage = Pick<
   payment_intent: IntentView<PaymentIntent> | null;
   setup_intent: IntentView<SetupIntent> | null;
 };
+
+type TypedBilling = CheckoutIntent["progress"];
 
 type IntentView<T extends PaymentIntent | SetupIntent> = Pick<
   T,
@@ -76,6 +98,23 @@ const businessOf = ({ account }: World): string => {
   const profile = account.business_profile;
   const named = typeof profile === "object" && profile !== null && "name" in profile ? profile.name : null;
   return typeof named === "string" && named !== "" ? named : "Sandbox shop";
+};
+
+const describeDiscount = (
+  world: World,
+  discount: CheckoutDiscount,
+  session: CheckoutSession,
+): PaymentPage["discounts"][number] => {
+  const coupon = couponBehind(world, discount.coupon);
+  return {
+    ...discount,
+    amount: session.total_details?.amount_discount ?? 0,
+    code: find(world.promotionCodes, discount.promotion_code)?.code ?? null,
+    name: coupon?.name ?? null,
+    percent_off: coupon?.percent_off ?? null,
+    duration: coupon?.duration ?? "once",
+    duration_in_months: coupon?.duration_in_months ?? null,
+  };
 };
 
 /** What a session's page shows. */
@@ -103,19 +142,24 @@ export const paymentPage = (world: World, id: string): PaymentPage => {
     custom_fields: session.custom_fields,
     custom_text: session.custom_text,
     customer_email: session.customer_email,
-    discounts: discount ? [{ amount: session.total_details?.amount_discount ?? 0, ...discount }] : [],
+    billing_address: progress?.address ?? null,
+    discounts: discount ? [describeDiscount(world, discount, session)] : [],
     email: customer?.email ?? session.customer_email ?? progress?.email ?? null,
     expires_at: session.expires_at,
     line_items: hidden?.lineItems ?? [],
+    individual_name: progress?.individualName ?? null,
     livemode: false,
     locale: session.locale,
     mode: session.mode,
+    name: progress?.name ?? null,
     payment_intent: viewOf(intent),
     payment_method_types: session.payment_method_types,
     payment_status: session.payment_status,
+    phone: progress?.phone ?? null,
     ...(session.phone_number_collection ? { phone_number_collection: session.phone_number_collection } : {}),
     ...(session.redirect_on_completion ? { redirect_on_completion: session.redirect_on_completion } : {}),
     ...(session.return_url ? { return_url: session.return_url } : {}),
+    saved_payment_methods: savedMethods(world, session),
     saved_payment_method_options: session.saved_payment_method_options,
     setup_intent: viewOf(find(world.setupIntents, progress?.setupIntent)),
     shipping_address_collection: session.shipping_address_collection,
@@ -128,6 +172,7 @@ export const paymentPage = (world: World, id: string): PaymentPage => {
     status: session.status,
     submit_type: session.submit_type,
     ...(session.tax_id_collection ? { tax_id_collection: session.tax_id_collection } : {}),
+    tax_ids: progress?.taxIds ?? [],
     total_details: session.total_details,
     trial_end: order?.subscription_data?.trial_end ?? null,
     trial_period_days: order?.subscription_data?.trial_period_days ?? null,

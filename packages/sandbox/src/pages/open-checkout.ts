@@ -1,5 +1,6 @@
 import { recomputeCheckout } from "../engine/checkout-totals.js";
 import { checkoutNow } from "../engine/create-checkout-session.js";
+import { savedMethods } from "../engine/saved-methods.js";
 import type { CheckoutSession, PaymentMethod } from "../engine/wire.js";
 import type { CheckoutIntent } from "../engine/world.js";
 import type { SandboxRoom } from "../sandbox.js";
@@ -7,7 +8,6 @@ import type { CheckoutSummary } from "./checkout-scene.js";
 import { describeCheckout } from "./describe-checkout.js";
 import { merchantName } from "./merchant-name.js";
 import { type Language, messagesFor } from "./messages-for.js";
-import { savedMethods } from "./saved-methods.js";
 
 /** An open session as its page shows it. */
 export interface OpenCheckout {

@@ -1,5 +1,5 @@
-import type { CheckoutSession, PaymentMethod } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import type { CheckoutSession, PaymentMethod } from "./wire.js";
+import type { World } from "./world.js";
 
 /** The customer's cards that the session may offer again, newest first. */
 export function savedMethods(world: World, session: CheckoutSession): PaymentMethod[] {
