@@ -1,13 +1,12 @@
 import { attachPayment } from "../engine/attach-payment.js";
-import { markUncollectible, voidInvoice } from "../engine/close-invoice.js";
 import { draftInvoice } from "../engine/draft-invoice.js";
 import { deleteDraft, finalizeNow, sendInvoice } from "../engine/finalize-now.js";
 import { newestFirst } from "../engine/find.js";
 import { addLines, removeLines, updateLine, updateLines } from "../engine/invoice-lines.js";
 import { needInvoice } from "../engine/need-invoice.js";
 import { payInvoiceNow } from "../engine/pay-invoice-now.js";
-import { atCustomer } from "../engine/test-clock.js";
 import { updateInvoice } from "../engine/update-invoice.js";
+import { voidNow, writeOffInvoice } from "../engine/write-off-invoice.js";
 import { deleted } from "./lookup.js";
 import { pageOf, within } from "./page-of.js";
 import { route } from "./route.js";
@@ -74,14 +73,12 @@ export const invoiceRoutes = [
   route("POST /v1/invoices/:id/send", [], ({ world, ctx, id }) =>
     sendInvoice(world, ctx, needInvoice(world, id, "invoice")),
   ),
-  route("POST /v1/invoices/:id/void", [], ({ world, ctx, id }) => {
-    const invoice = needInvoice(world, id);
-    return voidInvoice(world, atCustomer(world, ctx, invoice.customer as string), invoice);
-  }),
-  route("POST /v1/invoices/:id/mark_uncollectible", [], ({ world, ctx, id }) => {
-    const invoice = needInvoice(world, id);
-    return markUncollectible(world, atCustomer(world, ctx, invoice.customer as string), invoice);
-  }),
+  route("POST /v1/invoices/:id/void", [], ({ world, ctx, id }) =>
+    voidNow(world, ctx, needInvoice(world, id)),
+  ),
+  route("POST /v1/invoices/:id/mark_uncollectible", [], ({ world, ctx, id }) =>
+    writeOffInvoice(world, ctx, needInvoice(world, id)),
+  ),
   route("POST /v1/invoices/:id/attach_payment", ["payment_intent"], ({ world, ctx, id, params }) =>
     attachPayment(world, ctx, needInvoice(world, id), params.payment_intent),
   ),

@@ -58,7 +58,8 @@ const credits = ({ world, ctx, before, draft, at }: Change, all: boolean): Invoi
 /** Starts an item's period now; if others keep theirs, it ends with the anchor's next date. */
 const beginPeriod = ({ world, ctx, before, draft }: Change, item: SubscriptionItem): InvoiceLine[] => {
   const earlier = before.items.data.find(({ id }) => id === item.id);
-  const usage = earlier ? usageLines(world, ctx, before, earlier, seconds(ctx)) : [];
+  const goesOn = earlier?.price.id === item.price.id;
+  const usage = goesOn ? usageLines(world, ctx, before, earlier, seconds(ctx)) : [];
   const period = periodFrom(
     draft.billing_cycle_anchor,
     cycleOf(item.price, draft),
@@ -68,6 +69,17 @@ const beginPeriod = ({ world, ctx, before, draft }: Change, item: SubscriptionIt
   setPeriod(item, period);
   return [...usage, ...periodLines(world, ctx, draft, item, period)];
 };
+
+/**
+ * What was used of metered prices that are taken away: it is billed for the time until now, but in classic billing
+ * mode it is lost. https://docs.stripe.com/billing/subscriptions/usage-based/manage-billing-setup
+ */
+const usageSoFar = ({ world, ctx, before, draft }: Change): InvoiceLine[] =>
+  before.billing_mode.type === "classic"
+    ? []
+    : before.items.data
+        .filter((item) => draft.items.data.find(({ id }) => id === item.id)?.price.id !== item.price.id)
+        .flatMap((item) => usageLines(world, ctx, before, item, seconds(ctx)));
 
 /** What an item with the rhythm of the others costs for the rest of its period. */
 const debit = ({ world, ctx, draft, at }: Change, item: SubscriptionItem): InvoiceLine => {
@@ -86,7 +98,11 @@ const keepCycle = (change: Change, bill: Bill): void => {
     const earlier = change.before.items.data.find(({ id }) => id === item.id);
     if (!changed(earlier, item)) continue;
     const keeps = earlier === undefined || sameCycle(earlier.price, item.price);
-    if (keeps && isMetered(item.price)) continue;
+    if (keeps && isMetered(item.price)) {
+      // What was used before is of another price.
+      if (earlier && earlier.price.id !== item.price.id) item.current_period_start = seconds(change.ctx);
+      continue;
+    }
     if (keeps) bill.prorations.push(debit(change, item));
     else bill.periods.push(...beginPeriod(change, item));
   }
@@ -137,6 +153,7 @@ export const billChange = (
   const costs = !trialing && before.status !== "paused";
   const trialEnd = fields.trial_end;
   const again = costs && trialEnd === undefined && startsAgain(change, fields);
+  if (costs) bill.prorations.push(...usageSoFar(change));
   if (costs) bill.prorations.push(...credits(change, again || typeof trialEnd === "number"));
   if (typeof trialEnd === "number") startTrial(change, trialEnd, bill);
   else if (trialEnd === "now" && trialing) endTrialNow(change, bill);

@@ -5,41 +5,37 @@ import { type Context, seconds } from "./context.js";
 import { emit } from "./emit.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
 import { defaultMethodOf, payInvoice } from "./pay-invoice.js";
-import { createProrationItems, pendingItems, subscriptionOfItem } from "./pending-items.js";
+import { createProrationItems, pendingItemsFor } from "./pending-items.js";
 import { creditLine } from "./proration.js";
 import { isMetered } from "./subscription-item.js";
 import { atCustomer } from "./test-clock.js";
 import { usageLines } from "./usage-lines.js";
-import type { Given, InvoiceItem, Subscription } from "./wire.js";
+import type { Given, Invoice, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
 export type CancelFields = Omit<Given<Stripe.SubscriptionCancelParams>, "expand">;
 
 const paidAhead: readonly string[] = ["active", "past_due", "unpaid"];
 
-const waiting = (world: World, { id, customer, currency }: Subscription): InvoiceItem[] =>
-  pendingItems(world, { customer: customer as string, subscription: id, currency }).filter(
-    (item) => subscriptionOfItem(item) === id,
-  );
-
 /** Prorations that nobody asks for any more go with the subscription. */
 const dropProrations = (world: World, ctx: Context, subscription: Subscription): void => {
-  for (const item of waiting(world, subscription)) {
+  for (const item of pendingItemsFor(world, subscription)) {
     if (!item.proration) continue;
     delete world.invoiceItems[item.id];
     emit(world, ctx, "invoiceitem.deleted", item);
   }
 };
 
-const finalInvoice = (world: World, ctx: Context, subscription: Subscription): void => {
+const finalInvoice = (world: World, ctx: Context, subscription: Subscription): Invoice | undefined => {
   const end = seconds(ctx);
   const usage = subscription.items.data.flatMap((item) => usageLines(world, ctx, subscription, item, end));
-  if (waiting(world, subscription).length === 0 && usage.length === 0) return;
+  if (pendingItemsFor(world, subscription).length === 0 && usage.length === 0) return undefined;
   const invoice = invoiceChange(world, ctx, subscription, { periods: usage });
   subscription.latest_invoice = invoice.id;
-  if (subscription.collection_method === "send_invoice") return;
+  if (subscription.collection_method === "send_invoice") return invoice;
   finalizeInvoice(world, ctx, invoice);
-  payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), { offSession: true });
+  payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), {});
+  return invoice;
 };
 
 /** Ends a subscription now, with what it pays back or still asks for. */
@@ -50,15 +46,16 @@ export const cancelNow = (
   { cancellation_details, invoice_now = false, prorate = false }: CancelFields,
 ): Subscription => {
   const ctx = atCustomer(world, now, subscription.customer as string);
-  if (!invoice_now) dropProrations(world, ctx, subscription);
+  // https://docs.stripe.com/api/subscriptions/cancel
+  if (!invoice_now && !prorate) dropProrations(world, ctx, subscription);
   if (prorate && paidAhead.includes(subscription.status)) {
     const credits = subscription.items.data
       .filter((item) => !isMetered(item.price))
       .map((item) => creditLine(world, ctx, subscription, item));
     createProrationItems(world, ctx, subscription, credits);
   }
-  if (invoice_now) finalInvoice(world, ctx, subscription);
-  return cancelSubscription(world, ctx, subscription, "cancellation_requested", cancellation_details);
+  const last = invoice_now ? finalInvoice(world, ctx, subscription) : undefined;
+  return cancelSubscription(world, ctx, subscription, "cancellation_requested", cancellation_details, last);
 };
 
 /** `DELETE /v1/subscriptions/:id` */

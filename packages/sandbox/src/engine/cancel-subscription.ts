@@ -3,6 +3,7 @@ import { emit } from "./emit.js";
 import { endWithSubscription } from "./end-with-subscription.js";
 import { voidInvoice } from "./finalize-invoice.js";
 import { find } from "./find.js";
+import { invoicesOf } from "./invoices-of.js";
 import { dropPendingUpdate } from "./pending-update.js";
 import { type Cancellation, writeDetails } from "./schedule-cancel.js";
 import { missing } from "./stripe-error.js";
@@ -22,22 +23,28 @@ export const needLiving = (world: World, id: string, param = "id"): Subscription
   return subscription;
 };
 
-/** Stripe stops to collect what a cancelled subscription owes by itself; it can still be paid. */
-const stopCollection = (world: World, subscription: Subscription): void => {
-  const latest = find<Invoice>(world.invoices, subscription.latest_invoice as string | null);
-  if (latest?.status !== "draft" && latest?.status !== "open") return;
-  latest.auto_advance = false;
-  latest.next_payment_attempt = null;
-  touch(world, latest.id);
+/**
+ * Stripe stops to collect what a cancelled subscription owes by itself; it can still be paid.
+ * https://docs.stripe.com/billing/subscriptions/cancel
+ */
+const stopCollection = (world: World, subscription: Subscription, last: Invoice | undefined): void => {
+  for (const invoice of invoicesOf(world, subscription)) {
+    if (invoice.id === last?.id || (invoice.status !== "draft" && invoice.status !== "open")) continue;
+    invoice.auto_advance = false;
+    invoice.automatically_finalizes_at = null;
+    invoice.next_payment_attempt = null;
+    touch(world, invoice.id);
+  }
 };
 
-/** Ends a subscription now. */
+/** Ends a subscription now. Of its invoices, only the `last` one, which its end made, is still collected. */
 export const cancelSubscription = (
   world: World,
   ctx: Context,
   subscription: Subscription,
   reason: CancelReason,
   details: Cancellation["cancellation_details"] = {},
+  last?: Invoice,
 ): Subscription => {
   const now = seconds(ctx);
   subscription.status = "canceled";
@@ -45,7 +52,7 @@ export const cancelSubscription = (
   subscription.ended_at = now;
   writeDetails(subscription, details, reason);
   dropPendingUpdate(world, ctx, subscription);
-  stopCollection(world, subscription);
+  stopCollection(world, subscription, last);
   delete subscription.status_details;
   emit(world, ctx, "customer.subscription.deleted", subscription);
   endWithSubscription(world, ctx, subscription, reason);

@@ -17,6 +17,7 @@ export const voidInvoice = (world: World, ctx: Context, invoice: Invoice): Invoi
   if (invoice.status !== "open" && invoice.status !== "uncollectible") throw invalidRequest(notOpen);
   change(world, ctx, "invoice.updated", invoice, (draft) => {
     draft.status = "void";
+    delete draft.status_details;
     draft.auto_advance = false;
     draft.next_payment_attempt = null;
     draft.status_transitions.voided_at = seconds(ctx);
@@ -29,12 +30,18 @@ export const voidInvoice = (world: World, ctx: Context, invoice: Invoice): Invoi
 };
 
 /** Notes that nobody expects an open invoice's money any more; it can still come. */
-export const markUncollectible = (world: World, ctx: Context, invoice: Invoice): Invoice => {
+export const markUncollectible = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  reason: "subscription_paused" | "user_forgiven",
+): Invoice => {
   if (invoice.status === "uncollectible")
     throw invalidRequest("This invoice has already been marked uncollectible.");
   if (invoice.status !== "open") throw invalidRequest(notOpen);
   change(world, ctx, "invoice.updated", invoice, (draft) => {
     draft.status = "uncollectible";
+    draft.status_details = { uncollectible: { reason } };
     draft.auto_advance = false;
     draft.next_payment_attempt = null;
     draft.status_transitions.marked_uncollectible_at = seconds(ctx);

@@ -38,7 +38,7 @@ const giveUp = {
 } satisfies Record<Settings["dunning"]["finally"], GiveUp>;
 
 /** When an attempt that fails now is repeated, in seconds; null if it is the last. */
-const retryAt = (world: World, ctx: Context, invoice: Invoice): number | null => {
+export const retryAt = (world: World, ctx: Context, invoice: Invoice): number | null => {
   const delay = world.settings.dunning.retryAfterDays[invoice.attempt_count];
   return delay === undefined ? null : seconds(ctx) + delay * day;
 };
@@ -49,15 +49,11 @@ const retryAt = (world: World, ctx: Context, invoice: Invoice): number | null =>
  */
 export const dunInvoice = (world: World, ctx: Context, invoice: Invoice): void => {
   const subscription = subscriptionOf(world, invoice);
-  if (subscription && ended(subscription)) {
-    invoice.next_payment_attempt = null;
-    return;
-  }
   const nextAttempt = subscription ? retryAt(world, ctx, invoice) : null;
   const method = methodForInvoice(world, invoice);
-  const outcome = collectInvoice(world, ctx, invoice, method, { offSession: true, nextAttempt });
-  if (outcome.status === "processing") return;
-  if (outcome.status !== "succeeded" && nextAttempt === null && subscription)
+  // Off session, too: a bank's question makes an invoice wait for its customer, and is no refusal.
+  const outcome = collectInvoice(world, ctx, invoice, method, { nextAttempt });
+  if (outcome.status === "failed" && nextAttempt === null && subscription && !ended(subscription))
     giveUp[world.settings.dunning.finally](world, ctx, subscription);
 };
 

@@ -12,8 +12,6 @@ import { atCustomer } from "./test-clock.js";
 import type { Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
-const chargeOptions = (fields: { off_session?: boolean }) => (fields.off_session ? { offSession: true } : {});
-
 /** Refuses, before anything is changed, what could only end without the money: it is tried out on a copy. */
 const checkPayable = (world: World, ctx: Context, fields: NewSubscription): void => {
   const { payment_behavior = "allow_incomplete", collection_method } = fields;
@@ -33,7 +31,7 @@ const checkPayable = (world: World, ctx: Context, fields: NewSubscription): void
       "resource_missing",
     );
   if (payment_behavior === "error_if_incomplete")
-    refuseOutcome(payInvoice(scratch, ctx, invoice, method, chargeOptions(fields)));
+    refuseOutcome(payInvoice(scratch, ctx, invoice, method, {}));
 };
 
 /** Creates a subscription the way the API does: its first event already tells how the first payment went. */
@@ -51,7 +49,7 @@ export const createSubscription = (world: World, now: Context, fields: NewSubscr
   const method = defaultMethodOf(world, subscription);
   const waits = fields.payment_behavior === "default_incomplete" && invoice.amount_due > 0;
   if (!waits) {
-    const outcome = payInvoice(world, ctx, invoice, method, chargeOptions(fields));
+    const outcome = payInvoice(world, ctx, invoice, method, {});
     applyOutcome(world, subscription, invoice, outcome);
   }
   if (invoice.amount_due === 0 && !method) awaitMethod(world, ctx, subscription);

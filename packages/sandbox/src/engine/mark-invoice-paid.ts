@@ -65,6 +65,7 @@ export const markPaymentPaid = (
 
 const close = (ctx: Context, invoice: Invoice): void => {
   invoice.status = "paid";
+  delete invoice.status_details;
   invoice.amount_paid = invoice.amount_due + invoice.amount_overpaid;
   invoice.amount_remaining = 0;
   invoice.auto_advance = false;
@@ -73,13 +74,27 @@ const close = (ctx: Context, invoice: Invoice): void => {
   invoice.status_transitions.paid_at = seconds(ctx);
 };
 
+/**
+ * Counts an attempt to charge. The first one counts whoever makes it, and then only those of the retry schedule.
+ * https://docs.stripe.com/api/invoices/object#invoice_object-attempt_count
+ */
+export const countAttempt = (invoice: Invoice, scheduled: boolean): void => {
+  invoice.attempted = true;
+  if (scheduled || invoice.attempt_count === 0) invoice.attempt_count += 1;
+};
+
 /** Notes that an invoice is paid, by its own intent or because nothing was due. */
-export const markInvoicePaid = (world: World, ctx: Context, invoice: Invoice): void => {
+export const markInvoicePaid = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  { scheduled = false }: { /** Whether the retry schedule charged it. */ scheduled?: boolean } = {},
+): void => {
   const payment = defaultPaymentOf(world, invoice);
   const charged = invoice.amount_remaining;
   updateInvoiceQuietly(world, ctx, invoice, (draft) => {
+    if (charged > 0) countAttempt(draft, scheduled);
     draft.attempted = true;
-    draft.attempt_count += charged > 0 ? 1 : 0;
     close(ctx, draft);
   });
   emit(world, ctx, "invoice.paid", invoice);

@@ -1,5 +1,5 @@
 import { find } from "./find.js";
-import type { InvoiceItem, TaxId } from "./wire.js";
+import type { Invoice, InvoiceItem, TaxId } from "./wire.js";
 import type { Table, World } from "./world.js";
 
 type Row = { id: string; customer?: unknown };
@@ -7,10 +7,11 @@ type Row = { id: string; customer?: unknown };
 /** Tables whose rows are often looked up by their customer, by the beginning of their ids. */
 const tables = {
   ii: (world: World): Table<InvoiceItem> => world.invoiceItems,
+  in: (world: World): Table<Invoice> => world.invoices,
   txi: (world: World): Table<TaxId> => world.taxIds,
 } satisfies Record<string, (world: World) => Table<Row>>;
 
-type Owned = { ii: InvoiceItem; txi: TaxId };
+type Owned = { ii: InvoiceItem; in: Invoice; txi: TaxId };
 type Prefix = keyof Owned;
 
 /** A customer's id → the ids of what was theirs at some time, oldest first. */
@@ -29,9 +30,9 @@ const add = (index: Index, prefix: Prefix, row: Row): void => {
 };
 
 const build = (world: World): Index => {
-  const index: Index = { ii: new Map(), txi: new Map() };
+  const index: Index = { ii: new Map(), in: new Map(), txi: new Map() };
   if (!origins.has(world))
-    for (const prefix of ["ii", "txi"] as const)
+    for (const prefix of ["ii", "in", "txi"] as const)
       for (const row of Object.values<Row>(tables[prefix](world))) add(index, prefix, row);
   indexes.set(world, index);
   return index;
@@ -56,7 +57,7 @@ export const noteOwner = (world: World, id: string): void => {
   const index = indexes.get(world);
   const prefix = id.slice(0, Math.max(0, id.indexOf("_")));
   if (!index && !origins.has(world)) return;
-  if (prefix !== "ii" && prefix !== "txi") return;
+  if (prefix !== "ii" && prefix !== "in" && prefix !== "txi") return;
   const row = find<Row>(tables[prefix](world), id);
   if (row) add(index ?? build(world), prefix, row);
 };

@@ -77,7 +77,7 @@ export const pauseNow = (
   const invoice = invoices ? world.invoices[subscription.latest_invoice as string] : undefined;
   if (!invoice) return;
   finalizeInvoice(world, ctx, invoice);
-  const outcome = payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), { offSession: true });
+  const outcome = payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), {});
   settleSubscription(world, ctx, invoice, outcome);
 };
 

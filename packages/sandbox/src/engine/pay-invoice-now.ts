@@ -46,9 +46,7 @@ export const payInvoiceNow = (world: World, ctx: Context, invoice: Invoice, fiel
   const method = methodFor(world, at, invoice, fields.payment_method);
   if (!method && invoice.amount_remaining > 0) throw new StripeError(400, noMethod);
   if (invoice.status === "draft") finalizeInvoice(world, at, invoice);
-  // Whoever calls this is a server: nobody sits there to answer the bank, unless the request says so.
-  const options = fields.off_session === false ? {} : { offSession: true };
-  const outcome = collectInvoice(world, at, invoice, method, options);
+  const outcome = collectInvoice(world, at, invoice, method, {});
   if (outcome.status === "failed")
     throw new StripeError(outcome.error.type === "card_error" ? 402 : 400, outcome.error);
   if (outcome.status === "requires_action")

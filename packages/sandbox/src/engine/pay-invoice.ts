@@ -3,23 +3,28 @@ import type { Context } from "./context.js";
 import { emit } from "./emit.js";
 import { find } from "./find.js";
 import { intentOf } from "./invoice-payment.js";
-import { markInvoicePaid, updateInvoiceQuietly } from "./mark-invoice-paid.js";
+import { countAttempt, markInvoicePaid, updateInvoiceQuietly } from "./mark-invoice-paid.js";
 import { invalidRequest } from "./stripe-error.js";
 import type { Invoice, PaymentMethod, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
-/** Notes a try that did not bring the money, or not yet. */
+/** A payment that waits for its customer is not tried again. https://support.stripe.com/questions/subscription-retries-for-failed-3d-secure-authorizations */
+const retryAfter = (invoice: Invoice, outcome: ChargeOutcome, planned: number | null | undefined) => {
+  if (outcome.status === "requires_action") return null;
+  return planned === undefined ? invoice.next_payment_attempt : planned;
+};
+
+/** Notes a try that did not bring the money, or not yet; `planned` is given for tries of the schedule alone. */
 export const markInvoiceUnpaid = (
   world: World,
   ctx: Context,
   invoice: Invoice,
   outcome: ChargeOutcome,
-  nextAttempt: number | null = invoice.next_payment_attempt,
+  planned?: number | null,
 ): void => {
   updateInvoiceQuietly(world, ctx, invoice, (draft) => {
-    draft.attempted = true;
-    draft.attempt_count += 1;
-    draft.next_payment_attempt = nextAttempt;
+    countAttempt(draft, planned !== undefined);
+    draft.next_payment_attempt = retryAfter(invoice, outcome, planned);
   });
   const type =
     outcome.status === "requires_action" ? "invoice.payment_action_required" : "invoice.payment_failed";
@@ -49,7 +54,8 @@ export const payInvoice = (
   const outcome: ChargeOutcome = method
     ? chargeIntent(world, ctx, intent, method, options)
     : { status: "failed", error: noMethod };
-  if (outcome.status === "succeeded") markInvoicePaid(world, ctx, invoice);
+  if (outcome.status === "succeeded")
+    markInvoicePaid(world, ctx, invoice, { scheduled: options.nextAttempt !== undefined });
   else if (outcome.status === "processing") invoice.next_payment_attempt = null;
   else markInvoiceUnpaid(world, ctx, invoice, outcome, options.nextAttempt);
   return outcome;

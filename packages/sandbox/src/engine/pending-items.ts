@@ -27,6 +27,12 @@ export const pendingItems = (
     );
   });
 
+/** The invoice items that wait for this very subscription. */
+export const pendingItemsFor = (world: World, { id, customer, currency }: Subscription): InvoiceItem[] =>
+  pendingItems(world, { customer: customer as string, subscription: id, currency }).filter(
+    (item) => subscriptionOfItem(item) === id,
+  );
+
 /** Puts everything that waited onto an invoice and answers with the lines. */
 export const takePendingItems = (world: World, ctx: Context, invoice: Invoice): InvoiceLine[] => {
   const wanted = {

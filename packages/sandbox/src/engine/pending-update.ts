@@ -60,8 +60,7 @@ export const holdUpdate = (
   });
   if (!invoice) return subscription;
   finalizeInvoice(world, ctx, invoice);
-  const options = fields.off_session ? { offSession: true } : {};
-  payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), options);
+  payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), {});
   return subscription;
 };
 

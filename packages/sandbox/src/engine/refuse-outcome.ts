@@ -1,6 +1,5 @@
 import type { ChargeOutcome } from "./charge-intent.js";
-import { declineBody } from "./decline.js";
-import { StripeError } from "./stripe-error.js";
+import { cardError, StripeError } from "./stripe-error.js";
 
 /**
  * Throws the 402 of a payment that was tried out and did not succeed. What was made for the trial is gone, so
@@ -8,7 +7,13 @@ import { StripeError } from "./stripe-error.js";
  */
 export const refuseOutcome = (outcome: ChargeOutcome): void => {
   if (outcome.status === "succeeded") return;
-  if (outcome.status !== "failed") throw new StripeError(402, declineBody("authentication_required"));
+  if (outcome.status !== "failed")
+    throw cardError({
+      code: "subscription_payment_intent_requires_action",
+      message:
+        "Payment for this subscription requires additional user action before it can be completed successfully. " +
+        "Payment can be completed using the PaymentIntent associated with `subscription.latest_invoice`.",
+    });
   const { charge: _charge, payment_intent: _intent, ...body } = outcome.error;
   throw new StripeError(402, { ...body });
 };

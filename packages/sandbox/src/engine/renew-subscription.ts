@@ -32,12 +32,37 @@ const keepsDrafts = (subscription: Subscription): boolean =>
   subscription.status === "unpaid" || subscription.pause_collection?.behavior === "keep_as_draft";
 
 /** What a pause of collection makes of a renewal's invoice. https://docs.stripe.com/billing/subscriptions/pause-payment */
-const pauseCollection = (world: World, ctx: Context, subscription: Subscription, invoice: Invoice): void => {
+export const pauseCollection = (
+  world: World,
+  ctx: Context,
+  subscription: Subscription,
+  invoice: Invoice,
+): void => {
   const behavior = subscription.pause_collection?.behavior;
   if (behavior !== "void" && behavior !== "mark_uncollectible") return;
   finalizeInvoice(world, ctx, invoice);
   if (behavior === "void") voidInvoice(world, ctx, invoice);
-  else markUncollectible(world, ctx, invoice);
+  else markUncollectible(world, ctx, invoice, "subscription_paused");
+};
+
+/** Drafts the invoice of a cycle that is over, since `start` (in seconds). */
+export const draftCycle = (
+  world: World,
+  ctx: Context,
+  subscription: Subscription,
+  lines: InvoiceLine[],
+  start: number,
+): Invoice => {
+  const stays = keepsDrafts(subscription);
+  return createInvoice(world, ctx, {
+    customer: need(world.customers, "customer", subscription.customer as string, "customer"),
+    subscription,
+    lines,
+    reason: "subscription_cycle",
+    period: { start, end: seconds(ctx) },
+    finalizesAt: stays ? null : draftEnd(world, ctx),
+    ...(stays ? { details: { auto_advance: false } } : {}),
+  });
 };
 
 /** Begins the next period of every item whose period is over, and drafts the invoice for it. */
@@ -51,16 +76,7 @@ export const renewSubscription = (world: World, ctx: Context, subscription: Subs
     const lines = draft.items.data
       .filter((item) => item.current_period_end <= now)
       .flatMap((item) => renewItem(world, ctx, draft, item));
-    const stays = keepsDrafts(draft);
-    invoice = createInvoice(world, ctx, {
-      customer: need(world.customers, "customer", draft.customer as string, "customer"),
-      subscription: draft,
-      lines,
-      reason: "subscription_cycle",
-      period: { start: started, end: now },
-      finalizesAt: stays ? null : draftEnd(world, ctx),
-      ...(stays ? { details: { auto_advance: false } } : {}),
-    });
+    invoice = draftCycle(world, ctx, draft, lines, started);
     noteBilled(world, invoice.lines.data);
     draft.latest_invoice = invoice.id;
   });

@@ -3,16 +3,31 @@ import type { Context } from "./context.js";
 import { change, emit } from "./emit.js";
 import { intentOf } from "./finalize-invoice.js";
 import { find } from "./find.js";
+import { invoicesOf } from "./invoices-of.js";
 import { subscriptionOf } from "./pay-invoice.js";
 import { writePending } from "./pending-update.js";
 import type { Invoice, PaymentMethod, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 import { writeResumption } from "./write-resumption.js";
 
+/**
+ * Whether an invoice says how a subscription stands: the latest one does, once it is finalized and if it is not void.
+ * https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses
+ */
+const decidesStatus = (world: World, subscription: Subscription, invoice: Invoice): boolean => {
+  if (subscription.latest_invoice === invoice.id) return true;
+  const latest = find<Invoice>(world.invoices, subscription.latest_invoice as string | null);
+  if (latest?.status !== "draft" && latest?.status !== "void") return false;
+  const counts = invoicesOf(world, subscription).findLast(
+    ({ status }) => status !== "draft" && status !== "void",
+  );
+  return counts?.id === invoice.id;
+};
+
 /** A paid first invoice starts a subscription, a paid later one heals it. */
-const revive = (subscription: Subscription, invoice: Invoice): void => {
+const revive = (world: World, subscription: Subscription, invoice: Invoice): void => {
   const healing = subscription.status === "past_due" || subscription.status === "unpaid";
-  if (subscription.status === "incomplete" || (healing && subscription.latest_invoice === invoice.id))
+  if (subscription.status === "incomplete" || (healing && decidesStatus(world, subscription, invoice)))
     subscription.status = "active";
 };
 
@@ -41,11 +56,11 @@ export const applyOutcome = (
       writeResumption(subscription, resumption);
       subscription.status = "past_due";
     }
-    if (subscription.status === "active" || subscription.status === "trialing")
-      subscription.status = "past_due";
+    const stands = subscription.status === "active" || subscription.status === "trialing";
+    if (stands && decidesStatus(world, subscription, invoice)) subscription.status = "past_due";
     return;
   }
-  revive(subscription, invoice);
+  revive(world, subscription, invoice);
   if (resumes) writeResumption(subscription, resumption);
   if (decidesUpdate(subscription, invoice)) writePending(world, subscription, invoice);
   const method = find<PaymentMethod>(

@@ -1,7 +1,8 @@
-import { cancelSubscription, expireIncomplete } from "./cancel-subscription.js";
+import { expireIncomplete } from "./cancel-subscription.js";
 import { discountDues } from "./discount-dues.js";
 import type { Due } from "./due.js";
 import { change, emit } from "./emit.js";
+import { endAsPlanned } from "./end-as-planned.js";
 import { find } from "./find.js";
 import { expirePendingUpdate } from "./pending-update.js";
 import { endTrial, renewSubscription } from "./renew-subscription.js";
@@ -53,7 +54,7 @@ const scheduledEnd = (subscription: Subscription): Due[] => {
       id: `${id}/cancel`,
       at: cancel_at,
       turn: "end",
-      run: (world, ctx) => void cancelSubscription(world, ctx, subscription, "cancellation_requested"),
+      run: (world, ctx) => endAsPlanned(world, ctx, subscription),
     },
   ];
 };

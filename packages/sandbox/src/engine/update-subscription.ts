@@ -1,6 +1,7 @@
 import { applyUpdate } from "./apply-update.js";
 import { needLiving } from "./cancel-subscription.js";
 import type { ChargeOutcome } from "./charge-intent.js";
+import { retryAt } from "./collect-invoice.js";
 import type { Context } from "./context.js";
 import { change } from "./emit.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
@@ -29,8 +30,8 @@ const collect = (
   finalizeInvoice(world, ctx, invoice);
   if (fields.payment_behavior === "default_incomplete" && invoice.amount_due > 0)
     return { status: "requires_action" };
-  const options = fields.off_session ? { offSession: true } : {};
-  return payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), options);
+  const nextAttempt = retryAt(world, ctx, invoice);
+  return payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), { nextAttempt });
 };
 
 /** How the payment of a change would go; it is tried out on a copy. */
