@@ -5,6 +5,7 @@ import { find } from "./engine/find.js";
 import type { World } from "./engine/world.js";
 import { authenticationPages } from "./pages/authentication-pages.js";
 import { checkoutPages } from "./pages/checkout-pages.js";
+import { dashboardPages } from "./pages/dashboard/dashboard-pages.js";
 import { invoicePages } from "./pages/invoice-pages.js";
 import { paymentLinkPages } from "./pages/payment-link-pages.js";
 import { portalPages } from "./pages/portal-pages.js";
@@ -33,11 +34,12 @@ const ownerOf = (rooms: SandboxRoom[], path: string): SandboxRoom | undefined =>
   return rooms.find(({ world }) => parts.some((part) => knows(world, part))) ?? rooms[0];
 };
 
-/** The API and the hosted pages of all accounts under one Fetch handler. */
+/** The API, the dashboard and the hosted pages of all accounts under one Fetch handler. */
 export const createSite = (platform: SandboxRoom, rooms: () => SandboxRoom[], options: ApiOptions): Hono => {
   const site = new Hono();
   const pages = new WeakMap<SandboxRoom, Hono>();
   site.route("/", createApi(platform, options));
+  site.route("/", dashboardPages(platform));
   site.all("*", (context) => {
     const room = ownerOf(rooms(), context.req.path) ?? platform;
     const known = pages.get(room) ?? createPages(room);

@@ -1,0 +1,34 @@
+import type { Context } from "hono";
+import { StripeError } from "../../engine/stripe-error.js";
+import type { StripeEvent } from "../../engine/wire.js";
+import type { World } from "../../engine/world.js";
+import type { Note } from "./create-notes.js";
+import type { Desk } from "./desk.js";
+
+/** What a form sent. */
+export const readForm = async (c: Context): Promise<URLSearchParams> =>
+  new URLSearchParams(await c.req.text());
+
+const noted = (path: string, token: string): string => {
+  const [before = "", fragment] = path.split("#");
+  return `${before}${before.includes("?") ? "&" : "?"}note=${token}${fragment ? `#${fragment}` : ""}`;
+};
+
+/** Does something and goes to `path`, where a note says what became of it; a refusal goes to `path` too. */
+export const act = (c: Context, { base, notes }: Desk, path: string, run: () => Note | string): Response => {
+  const attempt = (): Note => {
+    try {
+      const said = run();
+      return typeof said === "string" ? { tone: "good", text: said } : said;
+    } catch (error) {
+      if (error instanceof StripeError || error instanceof RangeError)
+        return { tone: "bad", text: error.message };
+      throw error;
+    }
+  };
+  return c.redirect(noted(`${base}${path}`, notes.keep(attempt())), 303);
+};
+
+/** What was logged since the event that was the last one then; all of it if that one has been forgotten. */
+export const eventsSince = ({ events }: World, last: StripeEvent | undefined): StripeEvent[] =>
+  last ? events.slice(events.lastIndexOf(last) + 1) : [...events];

@@ -1,0 +1,168 @@
+/** @jsxImportSource hono/jsx */
+import type { StripeEvent, TestClock } from "../../engine/wire.js";
+import { Badge, Ref, When } from "./cells.js";
+import { aheadOf } from "./clock-state.js";
+import type { Note } from "./create-notes.js";
+import type { Desk } from "./desk.js";
+import { subjectOf } from "./event-line.js";
+import { formatSpan } from "./format-time.js";
+import { Frame } from "./frame.js";
+import { UpcomingList } from "./home-view.js";
+import { ButtonForm, Part } from "./parts.js";
+import type { Upcoming } from "./upcoming.js";
+import { upcoming } from "./upcoming.js";
+
+type ClockProps = { desk: Desk; frozen: boolean; next: Upcoming[]; note: Note | undefined };
+
+/** The sandbox's clock, the test clocks, and what happened when one was moved. */
+export const ClockView = ({ desk, frozen, next, note }: ClockProps) => {
+  const ahead = aheadOf(desk.room, new Date());
+  const now = Math.floor(desk.room.now().getTime() / 1000);
+  const clocks = Object.values(desk.room.world.testClocks).reverse();
+  return (
+    <Frame desk={desk} title="Clock" at="/clock" note={note}>
+      <header>
+        <h1>
+          <When at={now} />
+        </h1>
+        <p class="muted">
+          UTC. {frozen ? "The clock stands still" : "The clock runs"}
+          {Math.abs(ahead) > 60
+            ? `, ${formatSpan(Math.abs(ahead))} ${ahead > 0 ? "ahead of" : "behind"} this machine`
+            : ""}
+          . It only moves forward, and everything that falls due on the way happens, in order.
+        </p>
+      </header>
+      <div class="columns even">
+        <div>
+          <Part title="Move the clock">
+            <div class="panel">
+              <Moves desk={desk} action={`${desk.base}/clock/advance`} from={now} name="main" />
+            </div>
+          </Part>
+          {note?.events && note.events.length > 0 ? <Happened desk={desk} ids={note.events} /> : null}
+        </div>
+        <div>
+          <Part title="What comes next">
+            <div class="panel flush">
+              {next.length === 0 ? (
+                <p class="empty">
+                  Nothing lies ahead. Renewals, trial ends, retries and expiries will be here.
+                </p>
+              ) : (
+                <UpcomingList desk={desk} next={next} />
+              )}
+            </div>
+          </Part>
+          <Part title="Test clocks">
+            {clocks.length === 0 ? (
+              <div class="panel">
+                <p class="empty">
+                  None yet. Customers that the API creates with a <code>test_clock</code> live by its time.
+                </p>
+              </div>
+            ) : (
+              clocks.map((clock) => <TestClockPanel key={clock.id} desk={desk} clock={clock} />)
+            )}
+          </Part>
+        </div>
+      </div>
+    </Frame>
+  );
+};
+
+const steps = ["hour", "day", "week", "month"] as const;
+
+type MovesProps = { desk: Desk; action: string; from: number; name: string };
+
+const Moves = ({ action, from, name }: MovesProps) => (
+  <div class="stack">
+    <div class="buttons">
+      {steps.map((by) => (
+        <ButtonForm key={by} action={action} fields={{ by }} label={`+1 ${by}`} />
+      ))}
+      <ButtonForm action={action} fields={{ by: "next" }} label="To the next event" look="primary" />
+    </div>
+    <form class="line" method="post" action={action}>
+      <div class="field wide">
+        <label for={`to-${name}`}>To a time, in UTC</label>
+        <input
+          id={`to-${name}`}
+          name="to"
+          type="datetime-local"
+          required
+          step="1"
+          min={new Date(from * 1000).toISOString().slice(0, 19)}
+          value={new Date((from + 86_400) * 1000).toISOString().slice(0, 19)}
+        />
+      </div>
+      <button type="submit" class="button">
+        Go there
+      </button>
+    </form>
+  </div>
+);
+
+const TestClockPanel = ({ desk, clock }: { desk: Desk; clock: TestClock }) => {
+  const next = upcoming(desk.room.world, 1, clock.id)[0];
+  return (
+    <div class="panel">
+      <div class="head">
+        <strong>
+          <Ref desk={desk} id={clock.id} />
+        </strong>
+        <Badge state={clock.status} />
+      </div>
+      <p class="sub">
+        <When at={clock.frozen_time} />
+        {next ? `. Next: ${next.what.toLowerCase()}, ` : ". Nothing lies ahead."}
+        {next ? <When at={next.at} /> : null}
+      </p>
+      <Moves
+        desk={desk}
+        action={`${desk.base}/clock/${clock.id}/advance`}
+        from={clock.frozen_time}
+        name={clock.id}
+      />
+    </div>
+  );
+};
+
+const most = 200;
+
+/** The events of a move, together what happened within the same second. */
+const Happened = ({ desk, ids }: { desk: Desk; ids: string[] }) => {
+  const wanted = new Set(ids);
+  const events = desk.room.world.events.filter(({ id }) => wanted.has(id));
+  const shown = events.slice(0, most);
+  const seconds = new Map<number, StripeEvent[]>();
+  for (const event of shown) seconds.set(event.created, [...(seconds.get(event.created) ?? []), event]);
+  return (
+    <Part
+      title="What happened"
+      more={events.length > most ? <span class="sub">the first {most}</span> : null}
+    >
+      <div class="panel flush">
+        <ol class="rows">
+          {[...seconds].map(([at, together]) => (
+            <li key={at}>
+              <small>
+                <When at={at} />
+              </small>
+              <ul class="happened">
+                {together.map((event) => (
+                  <li key={event.id}>
+                    <a class="what" href={`${desk.base}/events/${event.id}`}>
+                      {event.type}
+                    </a>{" "}
+                    <Ref desk={desk} id={subjectOf(event)} />
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+        </ol>
+      </div>
+    </Part>
+  );
+};

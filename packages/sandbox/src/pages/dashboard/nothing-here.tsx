@@ -1,0 +1,20 @@
+/** @jsxImportSource hono/jsx */
+import type { Context } from "hono";
+import type { Desk } from "./desk.js";
+import { Frame } from "./frame.js";
+
+/** What is not there, or not any more: a 404 that helps to go on. */
+export function showNothing(c: Context, desk: Desk, what = "page") {
+  return c.html(
+    <Frame desk={desk} title="Not found">
+      <header>
+        <h1>There is no such {what}</h1>
+        <p class="muted">It may have been deleted, or the sandbox was reset since.</p>
+      </header>
+      <p>
+        <a href={desk.base}>Back to the dashboard</a>
+      </p>
+    </Frame>,
+    404,
+  );
+}

@@ -1,0 +1,164 @@
+/** @jsxImportSource hono/jsx */
+import { asksForProof } from "../../engine/card-tools.js";
+import { find } from "../../engine/find.js";
+import { behaviourOf } from "../../engine/payment-method.js";
+import type { Charge, Dispute, PaymentMethod } from "../../engine/wire.js";
+import type { World } from "../../engine/world.js";
+import { declines, disputeKinds } from "./card-choices.js";
+import { Ref } from "./cells.js";
+import type { Desk } from "./desk.js";
+import { ButtonForm, Part } from "./parts.js";
+import { inWords } from "./tone-of.js";
+
+type ToolProps = { desk: Desk; slug: string; id: string };
+
+/** What can be made to happen to an object. */
+export const ObjectTools = ({ desk, slug, id }: ToolProps) => {
+  const { world } = desk.room;
+  const method =
+    slug === "payment_methods" ? find<PaymentMethod>(world.paymentMethods, id) : cardOf(world, slug, id);
+  const charge = chargeOf(world, slug, id);
+  const dispute = slug === "disputes" ? find<Dispute>(world.disputes, id) : undefined;
+  const back = `/objects/${slug}/${encodeURIComponent(id)}`;
+  return (
+    <>
+      {method?.card ? (
+        <CardTools desk={desk} method={method} back={back} own={slug === "payment_methods"} />
+      ) : null}
+      {charge ? <ChargeTools desk={desk} charge={charge} back={back} /> : null}
+      {dispute ? <DisputeTools desk={desk} dispute={dispute} back={back} /> : null}
+    </>
+  );
+};
+
+/** The card that a customer or a subscription pays with. */
+const cardOf = (world: World, slug: string, id: string): PaymentMethod | undefined => {
+  const subscription = slug === "subscriptions" ? world.subscriptions[id] : undefined;
+  const own = subscription?.default_payment_method as string | null | undefined;
+  const payer = slug === "customers" ? id : (subscription?.customer as string | undefined);
+  const customer = find(world.customers, payer);
+  const chosen = (own ?? customer?.invoice_settings.default_payment_method) as string | null | undefined;
+  const theirs = (method: PaymentMethod) => payer !== undefined && method.customer === payer;
+  return (
+    find<PaymentMethod>(world.paymentMethods, chosen) ?? Object.values(world.paymentMethods).find(theirs)
+  );
+};
+
+const chargeOf = (world: World, slug: string, id: string): Charge | undefined => {
+  const intent = slug === "payments" ? world.paymentIntents[id] : undefined;
+  const charge = find<Charge>(
+    world.charges,
+    slug === "charges" ? id : (intent?.latest_charge as string | null),
+  );
+  return charge?.paid ? charge : undefined;
+};
+
+type CardProps = { desk: Desk; method: PaymentMethod; back: string; own: boolean };
+
+const CardTools = ({ desk, method, back, own }: CardProps) => {
+  const { failNext } = behaviourOf(desk.room.world, method.id);
+  const action = `${desk.base}/tools/payment_methods/${method.id}`;
+  return (
+    <Part title="Card tools">
+      <div class="panel tools">
+        {own ? null : (
+          <p>
+            For <Ref desk={desk} id={method.id} />
+          </p>
+        )}
+        {failNext ? (
+          <div class="stack">
+            <p>
+              The next payment will fail: <strong>{inWords(failNext).toLowerCase()}</strong>.
+            </p>
+            <ButtonForm action={`${action}/fail`} fields={{ back, decline: "" }} label="Let it succeed" />
+          </div>
+        ) : (
+          <form class="line" method="post" action={`${action}/fail`}>
+            <input type="hidden" name="back" value={back} />
+            <div class="field">
+              <label for="decline">Fail the next payment</label>
+              <select id="decline" name="decline">
+                {declines.map((decline) => (
+                  <option key={decline} value={decline}>
+                    {inWords(decline)}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <button type="submit" class="button">
+              Fail it
+            </button>
+          </form>
+        )}
+        <div class="buttons">
+          {method.customer === null ? null : (
+            <ButtonForm action={`${action}/expire`} fields={{ back }} label="Expire this card" />
+          )}
+          {asksForProof(desk.room.world, method.id) ? (
+            <span class="sub">Asks for 3-D Secure at the next payment.</span>
+          ) : (
+            <ButtonForm action={`${action}/proof`} fields={{ back }} label="Require 3-D Secure next time" />
+          )}
+        </div>
+      </div>
+    </Part>
+  );
+};
+
+const ChargeTools = ({ desk, charge, back }: { desk: Desk; charge: Charge; back: string }) => {
+  const action = `${desk.base}/tools/charges/${charge.id}`;
+  const left = charge.amount_captured - charge.amount_refunded;
+  if (left <= 0 && charge.disputed) return null;
+  return (
+    <Part title="Charge tools">
+      <div class="panel tools">
+        {left > 0 ? (
+          <form class="line" method="post" action={`${action}/refund`}>
+            <input type="hidden" name="back" value={back} />
+            <div class="field">
+              <label for="amount">Refund, in the smallest unit of {charge.currency.toUpperCase()}</label>
+              <input id="amount" name="amount" type="number" min="1" max={left} value={left} required />
+            </div>
+            <button type="submit" class="button">
+              Refund
+            </button>
+          </form>
+        ) : null}
+        {charge.disputed ? null : (
+          <form class="line" method="post" action={`${action}/dispute`}>
+            <input type="hidden" name="back" value={back} />
+            <div class="field">
+              <label for="kind">Open a dispute</label>
+              <select id="kind" name="kind">
+                {Object.entries(disputeKinds).map(([kind, words]) => (
+                  <option key={kind} value={kind}>
+                    {words}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <button type="submit" class="button">
+              Dispute it
+            </button>
+          </form>
+        )}
+      </div>
+    </Part>
+  );
+};
+
+const DisputeTools = ({ desk, dispute, back }: { desk: Desk; dispute: Dispute; back: string }) => {
+  const action = `${desk.base}/tools/disputes/${dispute.id}/decide`;
+  if (!/(needs_response|under_review)$/.test(dispute.status)) return null;
+  return (
+    <Part title="How it ends">
+      <div class="panel">
+        <div class="buttons">
+          <ButtonForm action={action} fields={{ back, outcome: "won" }} label="Win it" />
+          <ButtonForm action={action} fields={{ back, outcome: "lost" }} label="Lose it" />
+        </div>
+      </div>
+    </Part>
+  );
+};

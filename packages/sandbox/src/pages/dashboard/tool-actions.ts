@@ -1,0 +1,95 @@
+import type { Context, Hono } from "hono";
+import { askForProof, expireCard } from "../../engine/card-tools.js";
+import type { Context as Ctx } from "../../engine/context.js";
+import { closeDispute, openDispute, updateDispute } from "../../engine/dispute.js";
+import { need } from "../../engine/find.js";
+import { failNextCharge } from "../../engine/payment-method.js";
+import { createPortalSession } from "../../engine/portal-session.js";
+import { createRefund } from "../../engine/refund.js";
+import { invalidRequest } from "../../engine/stripe-error.js";
+import { atCustomer } from "../../engine/test-clock.js";
+import type { World } from "../../engine/world.js";
+import { formatMoney } from "../format-money.js";
+import { act, readForm } from "./act.js";
+import { declineOf, disputeKindOf } from "./card-choices.js";
+import type { Desk } from "./desk.js";
+import { inWords } from "./tone-of.js";
+
+/** Does something to the object of that id, and says what came of it. */
+type Tool = (call: { world: World; ctx: Ctx; id: string; form: URLSearchParams }) => string;
+
+/** `POST /tools/…`: what a dashboard does beyond the API. */
+export function addToolActions(pages: Hono, desk: Desk): void {
+  for (const [path, tool] of Object.entries(tools)) {
+    const [kind, name] = path.split("/");
+    pages.post(`/tools/${kind}/:id/${name}`, (c) => use(c, desk, tool));
+  }
+  pages.post("/tools/customers/:id/portal", (c) => openPortal(c, desk));
+}
+
+async function use(c: Context, desk: Desk, tool: Tool) {
+  const form = await readForm(c);
+  const id = c.req.param("id") ?? "";
+  return act(c, desk, backOf(form), () => desk.room.mutate((world, ctx) => tool({ world, ctx, id, form })));
+}
+
+/** Where the form was: a page of the dashboard, never another address. */
+const backOf = (form: URLSearchParams): string => {
+  const back = form.get("back") ?? "";
+  return /^\/objects\/[a-z_]+\/[\w%.~-]+$/.test(back) ? back : "";
+};
+
+function openPortal(c: Context, desk: Desk) {
+  const id = c.req.param("id") ?? "";
+  let path: string | undefined;
+  const answer = act(c, desk, `/objects/customers/${encodeURIComponent(id)}`, () => {
+    const return_url = `${new URL(c.req.url).origin}${desk.base}/objects/customers/${id}`;
+    const { url } = desk.room.mutate((world, ctx) =>
+      createPortalSession(world, ctx, { customer: id, return_url }),
+    );
+    path = new URL(url).pathname;
+    return "A portal session was made.";
+  });
+  return path === undefined ? answer : c.redirect(path, 303);
+}
+
+const tools: Record<string, Tool> = {
+  "payment_methods/fail": ({ world, id, form }) => {
+    need(world.paymentMethods, "PaymentMethod", id);
+    const decline = declineOf(form.get("decline"));
+    failNextCharge(world, id, decline);
+    return decline
+      ? `The next payment with this card will fail: ${inWords(decline).toLowerCase()}.`
+      : "The next payment with this card will succeed, if it can.";
+  },
+  "payment_methods/expire": ({ world, ctx, id }) => {
+    const { card } = expireCard(world, ctx, id);
+    return `The card expired at the end of ${card?.exp_month}/${card?.exp_year}.`;
+  },
+  "payment_methods/proof": ({ world, id }) => {
+    askForProof(world, id);
+    return "The next payment with this card asks for 3-D Secure.";
+  },
+  "charges/refund": ({ world, ctx, id, form }) => {
+    const charge = need(world.charges, "charge", id);
+    const amount = Number(form.get("amount") ?? "");
+    if (!Number.isSafeInteger(amount)) throw invalidRequest("Give the amount as a whole number.");
+    const then = atCustomer(world, ctx, charge.customer as string | null);
+    const refund = createRefund(world, then, { charge: id, amount });
+    return `${formatMoney(refund.amount, refund.currency)} were refunded.`;
+  },
+  "charges/dispute": ({ world, ctx, id, form }) => {
+    const charge = need(world.charges, "charge", id);
+    const kind = disputeKindOf(form.get("kind"));
+    if (!kind) throw invalidRequest("Choose what the dispute is about.");
+    const then = atCustomer(world, ctx, charge.customer as string | null);
+    return `The dispute ${openDispute(world, then, charge, kind).id} was opened.`;
+  },
+  "disputes/decide": ({ world, ctx, id, form }) => {
+    const dispute = need(world.disputes, "dispute", id);
+    if (form.get("outcome") === "won")
+      updateDispute(world, ctx, dispute, { evidence: { uncategorized_text: "winning_evidence" } });
+    else closeDispute(world, ctx, dispute);
+    return `The dispute is over: ${inWords(dispute.status).toLowerCase()}.`;
+  },
+};
