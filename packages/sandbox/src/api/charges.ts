@@ -1,14 +1,18 @@
 import { need, newestFirst } from "../engine/find.js";
 import { updateCharge } from "../engine/update-charge.js";
+import { captureChargeRoute } from "./capture-charge.js";
+import { createChargeRoute } from "./create-charge.js";
 import { pageOf, paging, within } from "./page-of.js";
 import { route } from "./route.js";
 
 /** `/v1/charges` */
 export const chargeRoutes = [
+  createChargeRoute,
+  captureChargeRoute,
   route("GET /v1/charges/:id", [], ({ world, id }) => need(world.charges, "charge", id)),
   route(
     "POST /v1/charges/:id",
-    ["description", "fraud_details", "metadata", "receipt_email", "shipping"],
+    ["customer", "description", "fraud_details", "metadata", "receipt_email", "shipping"],
     ({ world, ctx, id, params }) => updateCharge(world, ctx, id, params),
   ),
   route("GET /v1/charges", ["created", "customer", "payment_intent", ...paging], ({ world, params }) => {

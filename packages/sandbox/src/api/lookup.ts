@@ -16,6 +16,7 @@ const tableOf: Record<string, (world: World) => Table<Row>> = {
   inpay: (world) => world.invoicePayments,
   pi: (world) => world.paymentIntents,
   seti: (world) => world.setupIntents,
+  setatt: (world) => world.setupAttempts,
   ch: (world) => world.charges,
   re: (world) => world.refunds,
   ctoken: (world) => world.confirmationTokens,

@@ -37,6 +37,7 @@ import type { Route } from "./route.js";
 import { sandboxControlRoutes } from "./sandbox-controls.js";
 import { sandboxIntentRoutes } from "./sandbox-intents.js";
 import { searchRoutes } from "./searches.js";
+import { setupAttemptRoutes } from "./setup-attempts.js";
 import { setupIntentRoutes } from "./setup-intents.js";
 import { shippingRateRoutes } from "./shipping-rates.js";
 import { subscriptionItemRoutes } from "./subscription-items.js";
@@ -79,6 +80,7 @@ export const routes: Route[] = [
   ...quoteRoutes,
   ...paymentIntentRoutes,
   ...setupIntentRoutes,
+  ...setupAttemptRoutes,
   ...sandboxIntentRoutes,
   ...cardSourceRoutes,
   ...chargeRoutes,

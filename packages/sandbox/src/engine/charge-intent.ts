@@ -3,12 +3,12 @@ import { hasExpired, keepUpToDate } from "./card-expiry.js";
 import { billOf, chargeFor } from "./charge.js";
 import type { Context } from "./context.js";
 import { declineBody, type Refusal } from "./decline.js";
-import { type DisputeKind, openDispute } from "./dispute.js";
 import { change, emit } from "./emit.js";
 import { attachPaymentMethod, behaviourOf, forgetFailure, rememberAuthentication } from "./payment-method.js";
+import { playAftermath } from "./play-aftermath.js";
 import { isDelayed, startDebit } from "./start-debit.js";
 import type { StripeErrorBody } from "./stripe-error.js";
-import type { Charge, PaymentIntent, PaymentMethod } from "./wire.js";
+import type { PaymentIntent, PaymentMethod } from "./wire.js";
 import type { World } from "./world.js";
 
 export type ChargeOptions = {
@@ -84,10 +84,10 @@ const fail = (
   };
 };
 
-/** The money is there: what the card is known for happens now. */
-const settle = (world: World, ctx: Context, charge: Charge, method: PaymentMethod): void => {
-  const { aftermath } = behaviourOf(world, method.id);
-  if (aftermath?.startsWith("dispute_")) openDispute(world, ctx, charge, aftermath as DisputeKind);
+/** Keeps a payment method for later, if the intent asks for that. */
+const keep = (world: World, ctx: Context, intent: PaymentIntent, method: PaymentMethod): void => {
+  if (intent.customer === null || intent.setup_future_usage === null || method.customer !== null) return;
+  attachPaymentMethod(world, ctx, method, intent.customer as string);
 };
 
 const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: PaymentMethod): ChargeOutcome => {
@@ -101,6 +101,7 @@ const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: Paym
     intent.amount_capturable = intent.amount;
     emit(world, ctx, "charge.succeeded", charge);
     emit(world, ctx, "payment_intent.amount_capturable_updated", intent);
+    keep(world, ctx, intent, method);
     return { status: "succeeded" };
   }
   intent.status = "succeeded";
@@ -109,11 +110,10 @@ const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: Paym
   if (!later) bookCharge(world, ctx, charge);
   emit(world, ctx, "charge.succeeded", charge);
   emit(world, ctx, "payment_intent.succeeded", intent);
-  if (intent.customer !== null && intent.setup_future_usage !== null && method.customer === null)
-    attachPaymentMethod(world, ctx, method, intent.customer);
+  keep(world, ctx, intent, method);
   // https://docs.stripe.com/payments/payment-intents/asynchronous-capture
   if (later) change(world, ctx, "charge.updated", charge, (draft) => bookCharge(world, ctx, draft));
-  settle(world, ctx, charge, method);
+  playAftermath(world, ctx, charge);
   return { status: "succeeded" };
 };
 

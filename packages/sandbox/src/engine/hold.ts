@@ -5,6 +5,7 @@ import type { Due } from "./due.js";
 import { change, emit } from "./emit.js";
 import { find } from "./find.js";
 import { endPaymentIntent } from "./payment-intent.js";
+import { playAftermath } from "./play-aftermath.js";
 import { releaseCharge } from "./release-charge.js";
 import { touch } from "./touch.js";
 import type { Charge, PaymentIntent } from "./wire.js";
@@ -16,6 +17,7 @@ export const captureCharge = (world: World, ctx: Context, charge: Charge, amount
   charge.amount_captured += amount;
   bookCharge(world, ctx, charge, amount);
   emit(world, ctx, "charge.captured", charge);
+  if (charge.payment_intent === null) playAftermath(world, ctx, charge);
 };
 
 const capturePart = (world: World, ctx: Context, intent: PaymentIntent, charge: Charge, amount: number) => {
@@ -46,6 +48,7 @@ export const captureIntent = (
   intent.amount_capturable = 0;
   if (charge) captureCharge(world, ctx, charge, amount);
   emit(world, ctx, "payment_intent.succeeded", intent);
+  if (charge) playAftermath(world, ctx, charge);
 };
 
 const isHeld = (charge: Charge): boolean =>

@@ -4,6 +4,7 @@ import { declineBody } from "./decline.js";
 import { emit } from "./emit.js";
 import { type MetadataChange, mergeMetadata } from "./metadata.js";
 import { attachPaymentMethod, behaviourOf, rememberAuthentication } from "./payment-method.js";
+import { beginAttempt, noteAttempt } from "./setup-attempt.js";
 import { invalidRequest, type StripeErrorBody } from "./stripe-error.js";
 import type { PaymentMethod, SetupIntent } from "./wire.js";
 import type { World } from "./world.js";
@@ -83,6 +84,7 @@ export const failSetup = (
     ...error,
     payment_method: structuredClone(method),
   } as SetupIntent["last_setup_error"];
+  noteAttempt(world, intent, "failed", structuredClone(intent.last_setup_error));
   emit(world, ctx, "setup_intent.setup_failed", intent);
   return { status: "failed", error: { ...error, setup_intent: structuredClone({ ...intent }) } };
 };
@@ -97,9 +99,11 @@ export const confirmSetup = (
 ): SetupOutcome => {
   const { onSetup } = behaviourOf(world, method.id);
   intent.payment_method = method.id;
+  if (!options.authenticated) beginAttempt(world, ctx, intent, method);
   if (onSetup === "requires_action" && !options.authenticated) {
     intent.status = "requires_action";
     intent.next_action = nextAction(ctx, intent.id, options);
+    noteAttempt(world, intent, "requires_action");
     emit(world, ctx, "setup_intent.requires_action", intent);
     return { status: "requires_action" };
   }
@@ -110,6 +114,7 @@ export const confirmSetup = (
   intent.next_action = null;
   intent.last_setup_error = null;
   if (intent.customer !== null) attachPaymentMethod(world, ctx, method, intent.customer);
+  noteAttempt(world, intent, "succeeded");
   emit(world, ctx, "setup_intent.succeeded", intent);
   return { status: "succeeded" };
 };

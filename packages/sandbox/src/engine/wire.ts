@@ -91,6 +91,7 @@ export type Plan = Wire<Stripe.Plan>;
 export type ProductFeature = Wire<Stripe.ProductFeature>;
 export type PromotionCode = Wire<Stripe.PromotionCode>;
 export type Quote = Wire<Stripe.Quote>;
+export type SetupAttempt = Wire<Stripe.SetupAttempt>;
 export type ShippingRate = Wire<Stripe.ShippingRate>;
 export type SubscriptionSchedule = Wire<Stripe.SubscriptionSchedule>;
 export type TaxId = Wire<Stripe.TaxId>;

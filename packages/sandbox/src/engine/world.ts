@@ -22,6 +22,7 @@ export type World = {
   invoicePayments: Table<Wire.InvoicePayment>;
   paymentIntents: Table<Wire.PaymentIntent>;
   setupIntents: Table<Wire.SetupIntent>;
+  setupAttempts: Table<Wire.SetupAttempt>;
   charges: Table<Wire.Charge>;
   refunds: Table<Wire.Refund>;
   portalSessions: Table<Wire.PortalSession>;
@@ -79,6 +80,7 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
   invoicePayments: {},
   paymentIntents: {},
   setupIntents: {},
+  setupAttempts: {},
   charges: {},
   refunds: {},
   portalSessions: {},

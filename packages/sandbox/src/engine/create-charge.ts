@@ -1,0 +1,49 @@
+import { bookCharge } from "./balance-transaction.js";
+import { hasExpired } from "./card-expiry.js";
+import { toCardSource } from "./card-source.js";
+import { type Bill, chargeFor } from "./charge.js";
+import { predictCharge } from "./charge-intent.js";
+import type { Context } from "./context.js";
+import { declineBody, type Refusal } from "./decline.js";
+import { emit } from "./emit.js";
+import { behaviourOf, forgetFailure } from "./payment-method.js";
+import { playAftermath } from "./play-aftermath.js";
+import { StripeError } from "./stripe-error.js";
+import type { Charge, PaymentMethod } from "./wire.js";
+import type { World } from "./world.js";
+
+/** What the issuer says to a charge that asks nobody anything. */
+const answerOf = (world: World, ctx: Context, method: PaymentMethod): Refusal | "ok" => {
+  if (hasExpired(ctx, method)) return "expired_card";
+  const answer = predictCharge(world, method, { offSession: true });
+  return answer === "requires_action" ? "authentication_required" : answer;
+};
+
+/**
+ * Charges a card of the old kind, without an intent.
+ *
+ * @throws StripeError the card error of an issuer that refuses; the failed charge remains.
+ */
+export const createCharge = (
+  world: World,
+  ctx: Context,
+  bill: Omit<Bill, "intent">,
+  method: PaymentMethod,
+): Charge => {
+  const answer = answerOf(world, ctx, method);
+  forgetFailure(world, method.id);
+  const error = answer === "ok" ? null : declineBody(answer);
+  const charge: Charge = {
+    ...chargeFor(ctx, { ...bill, intent: null }, method, error, behaviourOf(world, method.id).risk),
+    source: toCardSource(method),
+  };
+  world.charges[charge.id] = charge;
+  if (error) {
+    emit(world, ctx, "charge.failed", charge);
+    throw new StripeError(402, { ...error, charge: charge.id });
+  }
+  if (charge.captured) bookCharge(world, ctx, charge);
+  emit(world, ctx, "charge.succeeded", charge);
+  if (charge.captured) playAftermath(world, ctx, charge);
+  return charge;
+};
