@@ -6,7 +6,7 @@ import { paymentPage } from "../engine/payment-page.js";
 import { StripeError } from "../engine/stripe-error.js";
 import { updatePaymentPage } from "../engine/update-payment-page.js";
 import type { World } from "../engine/world.js";
-import { accepted, address, flag, hash, integer, list, type Params, text } from "./fields.js";
+import { accepted, address, clearable, flag, hash, integer, list, type Params, text } from "./fields.js";
 import { makePaymentMethod, methodData, type NewMethod } from "./make-payment-method.js";
 import { ownRoute } from "./route.js";
 
@@ -37,7 +37,7 @@ const updateFields = {
   ...detailFields,
   line_items: list(hash({ id: text(), quantity: integer(0) })),
   /** As typed; an empty text takes the code away. */
-  promotion_code: text(),
+  promotion_code: clearable(text()),
 };
 
 const confirmFields = {
@@ -133,7 +133,7 @@ export const paymentPageRoutes = [
       const quantities = params.line_items?.map((line) => [line.id ?? "", line.quantity ?? 0] as const);
       const changes = {
         ...(quantities ? { quantities: Object.fromEntries(quantities) } : {}),
-        ...(params.promotion_code === undefined ? {} : { promotionCode: params.promotion_code }),
+        ...(params.promotion_code === undefined ? {} : { promotionCode: params.promotion_code ?? "" }),
         ...(params.shipping_rate === undefined ? {} : { shippingRate: params.shipping_rate }),
       };
       if (Object.keys(changes).length > 0) adjustCheckout(world, ctx, id, changes);

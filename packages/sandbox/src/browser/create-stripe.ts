@@ -4,10 +4,13 @@ import { type ConfirmOptions, confirmWithElements } from "./confirm-with-element
 import { createElements } from "./create-elements.js";
 import { createConfirmationToken, createPaymentMethod } from "./create-payment-method.js";
 import type { ElementsOptions } from "./elements-options.js";
+import { createEmbeddedCheckout, type EmbeddedCheckoutOptions } from "./embedded-checkout.js";
+import { type CheckoutElementsOptions, initCheckoutElements } from "./init-checkout-elements.js";
 import { IntegrationError } from "./integration-error.js";
 import { completeAction, confirmIntent, type IntentResult, retrieveIntent } from "./intent-api.js";
 import { type IntentKind, parseClientSecret } from "./intent-secret.js";
 import { notSimulatedMethods } from "./not-simulated.js";
+import { languageFor } from "./words-for.js";
 
 /** Where the stand-in finds its sandbox. */
 export interface CreateStripeOptions {
@@ -25,6 +28,8 @@ export interface CreateStripeOptions {
   readonly navigate?: ((url: string) => void) | undefined;
   /** Acts for a connected account, as `Stripe(key, { stripeAccount })` does. */
   readonly stripeAccount?: string | undefined;
+  /** The language of what is not an element's own: `Stripe(key, { locale })`. @default the browser's */
+  readonly locale?: string | undefined;
 }
 
 /**
@@ -65,7 +70,8 @@ export function createStripe(publishableKey: string, options: CreateStripeOption
 
   const stripe = {
     ...notSimulatedMethods(),
-    elements: (elementsOptions?: ElementsOptions) => createElements(api, elementsOptions),
+    elements: (elementsOptions?: ElementsOptions) =>
+      createElements(api, { locale: options.locale, ...elementsOptions }),
     confirmPayment: (given: ConfirmOptions) => confirmWithElements(room, "payment", given),
     confirmSetup: (given: ConfirmOptions) => confirmWithElements(room, "setup", given),
     confirmCardPayment: async (clientSecret: string, data: CardConfirmation = {}) =>
@@ -80,6 +86,13 @@ export function createStripe(publishableKey: string, options: CreateStripeOption
       createConfirmationToken(api, given),
     retrievePaymentIntent: (clientSecret: string) => retrieve("payment", clientSecret),
     retrieveSetupIntent: (clientSecret: string) => retrieve("setup", clientSecret),
+    initCheckoutElementsSdk: (given: CheckoutElementsOptions) =>
+      initCheckoutElements({ ...room, locale: options.locale }, given),
+    createEmbeddedCheckoutPage: (given: EmbeddedCheckoutOptions) =>
+      createEmbeddedCheckout(
+        { apiBase: options.apiBase, language: languageFor(options.locale), ...room },
+        given,
+      ),
     // Stripe counts which libraries wrap it; the sandbox has no use for that.
     registerAppInfo: () => {},
     _registerWrapper: () => {},

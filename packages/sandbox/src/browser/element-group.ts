@@ -35,6 +35,8 @@ export interface GroupSetup {
   readonly remove: (method: SavedMethod) => Promise<ApiError | undefined>;
   /** What will be paid now, in the currency's minor unit. */
   readonly amount: () => { readonly amount: number; readonly currency: string };
+  /** What is paid with, or whether it is complete, has changed. */
+  readonly onPayment?: () => void;
   readonly onAddress?: (mode: AddressMode, state: { complete: boolean; value: AddressValue }) => void;
 }
 
@@ -81,6 +83,7 @@ export function createElementGroup(setup: GroupSetup): ElementGroup {
     const onDestroy = (): void => {
       delete elements[kind];
       settleAddress();
+      setup.onPayment?.();
     };
     const made = create({ appearance, language: setup.language, onDestroy });
     Object.assign(elements, { [kind]: made });
@@ -95,7 +98,13 @@ export function createElementGroup(setup: GroupSetup): ElementGroup {
   return {
     createPayment: (options) =>
       add("payment", (shared) =>
-        createPaymentElement({ ...shared, options, load: setup.load, remove: setup.remove }),
+        createPaymentElement({
+          ...shared,
+          options,
+          load: setup.load,
+          remove: setup.remove,
+          onChange: () => setup.onPayment?.(),
+        }),
       ).element,
     createAddress: (mode, options) =>
       add(mode, (shared) =>

@@ -1,9 +1,14 @@
 import type { Stripe } from "@stripe/stripe-js";
 import { type CreateStripeOptions, createStripe } from "./create-stripe.js";
 
+interface StripeConstructorOptions {
+  readonly stripeAccount?: string | undefined;
+  readonly locale?: string | undefined;
+}
+
 /** `window.Stripe`, as `@stripe/stripe-js` looks for it. */
 export interface StripeFactory {
-  (publishableKey: string, options?: { readonly stripeAccount?: string | undefined }): Stripe;
+  (publishableKey: string, options?: StripeConstructorOptions): Stripe;
   /** The release of Stripe.js that this stands in for; `@stripe/stripe-js` 10 warns about any other. */
   readonly version: string;
 }
@@ -18,10 +23,11 @@ export interface StripeFactory {
  */
 export function installStripe(target: object, options: CreateStripeOptions): StripeFactory {
   const factory: StripeFactory = Object.assign(
-    (publishableKey: string, given?: { readonly stripeAccount?: string | undefined }) =>
+    (publishableKey: string, given?: StripeConstructorOptions) =>
       createStripe(publishableKey, {
         ...options,
         stripeAccount: given?.stripeAccount ?? options.stripeAccount,
+        locale: given?.locale ?? options.locale,
       }),
     { version: "endive" },
   );

@@ -25,15 +25,15 @@ export interface MethodPanel {
 export interface SavedMethod {
   readonly id: string;
   readonly type: string;
-  readonly billing_details: Params;
+  readonly billing_details: object;
   readonly card?: {
     readonly brand: string;
     readonly last4: string;
     readonly exp_month: number;
     readonly exp_year: number;
   };
-  readonly sepa_debit?: { readonly last4: string };
-  readonly us_bank_account?: { readonly last4: string };
+  readonly sepa_debit?: { readonly last4: string | null };
+  readonly us_bank_account?: { readonly last4: string | null };
 }
 
 export function toValidationError(problem: { code: string; message: string }): ApiError {

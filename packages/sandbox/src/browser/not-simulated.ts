@@ -57,11 +57,10 @@ const methodNames = [
   "collectFinancialConnectionsAccounts",
   "collectBankAccountToken",
   "createEphemeralKeyNonce",
-  "createEmbeddedCheckoutPage",
   "initializePricing",
 ] as const;
 
-const syncMethodNames = ["paymentRequest", "initCheckoutElementsSdk", "initCheckoutFormSdk"] as const;
+const syncMethodNames = ["paymentRequest", "initCheckoutFormSdk"] as const;
 
 /** Rejecting (or, where Stripe's own answer is synchronous, throwing) functions for everything in the lists. */
 export function notSimulatedMethods(): Record<string, (...args: unknown[]) => unknown> {

@@ -25,6 +25,8 @@ export interface PaymentElementController {
   redraw(): void;
   /** Hides the fields that another element of the group asks for. */
   hideAddress(hidden: boolean): void;
+  /** Whether it could be confirmed, without showing what is missing. */
+  isComplete(): boolean;
   /** What is paid with, or what is wrong with it; a problem is also shown in the form. */
   choose(): PaymentChoice | { readonly error: ApiError };
 }
@@ -36,6 +38,7 @@ interface PaymentElementSetup {
   readonly load: () => Promise<{ readonly error: ApiError } | { readonly context: PaymentContext }>;
   /** Forgets a saved method for good; resolves to why that was refused, if it was. */
   readonly remove: (method: SavedMethod) => Promise<ApiError | undefined>;
+  readonly onChange: () => void;
   readonly onDestroy: () => void;
 }
 
@@ -75,6 +78,7 @@ export function createPaymentElement(setup: PaymentElementSetup): PaymentElement
         language: setup.language(),
         onChange: () => {
           lastChange = emitChange(shell.events, shell.view(), lastChange);
+          setup.onChange();
         },
         onRemove: (method) => void remove(method),
       }),
@@ -111,6 +115,7 @@ export function createPaymentElement(setup: PaymentElementSetup): PaymentElement
       addressHidden = hidden;
       shell.view()?.update({ fields: effective().fields ?? {} });
     },
+    isComplete: () => shell.view()?.state().complete ?? false,
     choose() {
       const form = shell.view();
       if (!form) throw new IntegrationError("The PaymentElement must be mounted before it is submitted.");
