@@ -41,12 +41,27 @@ export const Money = ({
     <Nothing />
   );
 
+/** A long id by its beginning and its end, where there is no room for all of it. */
+const shortened = (id: string): string => (id.length > 20 ? `${id.slice(0, 12)}…${id.slice(-4)}` : id);
+
+/** A name or an address that breaks where its parts do. */
+export const Breakable = ({ text }: { text: string }) => (
+  <>
+    {text.split(/(?<=[./_])/).map((part, index) => (
+      <>
+        {index > 0 ? <wbr /> : null}
+        {part}
+      </>
+    ))}
+  </>
+);
+
 /** An object that another one refers to, by what people call it or by its id. */
 export const Ref = ({ desk, id, label }: { desk: Desk; id: unknown; label?: string | undefined }) => {
   if (typeof id !== "string") return <Nothing />;
   const found = desk.locate(id);
   const text = label ?? found?.name ?? id;
-  const shown = text === id ? <code>{id}</code> : text;
+  const shown = text === id ? <code title={id}>{shortened(id)}</code> : text;
   return found ? <a href={found.href}>{shown}</a> : <span>{shown}</span>;
 };
 

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { StripeEvent, TestClock } from "../../engine/wire.js";
-import { Badge, Ref, When } from "./cells.js";
+import { Badge, Breakable, Ref, When } from "./cells.js";
 import { aheadOf } from "./clock-state.js";
 import type { Note } from "./create-notes.js";
 import type { Desk } from "./desk.js";
@@ -153,7 +153,7 @@ const Happened = ({ desk, ids }: { desk: Desk; ids: string[] }) => {
                 {together.map((event) => (
                   <li key={event.id}>
                     <a class="what" href={`${desk.base}/events/${event.id}`}>
-                      {event.type}
+                      <Breakable text={event.type} />
                     </a>{" "}
                     <Ref desk={desk} id={subjectOf(event)} />
                   </li>

@@ -8,6 +8,7 @@ section { display: flex; flex-direction: column; gap: 12px; min-width: 0; }
 .head a { font-size: 14px; }
 .columns { display: grid; gap: 24px; grid-template-columns: minmax(0, 1fr); align-items: start; }
 @media (min-width: 1100px) { .columns { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } .columns.even { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+.columns > :empty { display: none; }
 .columns > * { display: flex; flex-direction: column; gap: 24px; min-width: 0; }
 .tiles { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); }
 .tile { background: var(--raised); border: 1px solid var(--line); border-radius: var(--radius-card); padding: 14px 16px; color: inherit; text-decoration: none; display: flex; flex-direction: column; gap: 2px; }
@@ -15,7 +16,9 @@ a.tile:hover { border-color: var(--edge); }
 .tile b { font-size: 26px; line-height: 34px; font-weight: 650; letter-spacing: -0.015em; font-variant-numeric: tabular-nums; }
 .tile span { font-size: 14px; line-height: 20px; color: var(--muted); }
 .tile.bad b { color: var(--danger); }
-.kinds-grid { display: grid; gap: 24px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 230px), 1fr)); }
+.kinds-grid { columns: 3 240px; column-gap: 32px; }
+.kinds-grid section { break-inside: avoid; margin-bottom: 28px; gap: 8px; }
+.kinds-grid strong { font-weight: 550; }
 .kinds-grid li a { display: flex; justify-content: space-between; gap: 12px; padding: 8px 0; border-top: 1px solid var(--line); color: var(--text); text-decoration: none; font-variant-numeric: tabular-nums; }
 .kinds-grid li a:hover span:first-child { text-decoration: underline; text-underline-offset: 3px; }
 .badge { display: inline-block; flex: none; font-size: 13px; line-height: 20px; font-weight: 550; padding: 0 9px; border-radius: 999px; background: var(--hover); color: var(--muted); white-space: nowrap; }
@@ -31,22 +34,38 @@ th:first-child, td:first-child { padding-inline-start: 20px; } th:last-child, td
 td.end, th.end { text-align: end; font-variant-numeric: tabular-nums; }
 tbody tr:hover { background: var(--hover); }
 td:first-child > a { color: var(--text); font-weight: 550; text-decoration: none; } tr:hover td:first-child > a { text-decoration: underline; }
+@media (max-width: 559px) {
+  .listing thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .listing tbody tr { display: flex; flex-wrap: wrap; gap: 3px 14px; align-items: baseline; padding: 11px 16px; border-top: 1px solid var(--line); }
+  .listing tbody tr:first-child { border-top: 0; }
+  .listing td, .listing td:first-child, .listing td:last-child { display: block; padding: 0; border: 0; max-width: 100%; }
+  .listing td:first-child { flex-basis: 100%; }
+  .listing td { font-size: 13px; } .listing td:first-child { font-size: 15px; }
+  .listing td.wide-only { display: none; }
+}
 @media (max-width: 719px) { .wide-only { display: none; } th:first-child, td:first-child { padding-inline-start: 16px; } th:last-child, td:last-child { padding-inline-end: 16px; } }
-.facts { display: grid; gap: 12px 24px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 190px), 1fr)); }
+.facts { display: grid; gap: 12px 24px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 220px), 1fr)); }
+@media (max-width: 559px) { .facts { grid-template-columns: repeat(auto-fill, minmax(min(100%, 136px), 1fr)); } }
 .facts dt { font-size: 13px; line-height: 18px; color: var(--muted); } .facts dd { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
-.rows > li { display: flex; flex-wrap: wrap; gap: 2px 16px; justify-content: space-between; align-items: baseline; padding: 10px 20px; border-top: 1px solid var(--line); }
+.panel.flush { container-type: inline-size; }
+.rows > li { display: flex; flex-direction: column; gap: 2px 16px; padding: 10px 20px; border-top: 1px solid var(--line); }
+@container (min-width: 500px) { .rows > li { flex-direction: row; justify-content: space-between; align-items: baseline; } .rows > li > small { flex: none; } }
+@container (max-width: 400px) { .rows > li { padding-inline: 16px; } }
 .rows > li:first-child { border-top: 0; }
 .rows > li > :first-child { min-width: 0; overflow-wrap: anywhere; }
 .rows.plain > li { padding-inline: 0; } .rows.plain > li:first-child { padding-top: 0; } .rows.plain > li:last-child { padding-bottom: 0; }
-.rows .what { font-weight: 500; }
+.rows .what { font-weight: 500; color: var(--text); }
+.rows a.what { text-decoration: none; } .rows a.what:hover { text-decoration: underline; }
+.rows .sub a, .rows .sub { color: var(--muted); font-size: 14px; }
 .rows small, .sub { font-size: 13px; line-height: 18px; color: var(--muted); font-variant-numeric: tabular-nums; }
 .empty { color: var(--muted); }
 .pages { display: flex; gap: 16px; justify-content: space-between; align-items: center; font-size: 14px; color: var(--muted); min-height: 24px; }
 .pages span { display: flex; gap: 16px; }
 pre { overflow-x: auto; padding: 16px 20px; margin: 0; tab-size: 2; white-space: pre; }
 pre.wrap { white-space: pre-wrap; overflow-wrap: anywhere; }
+.json .key { color: var(--muted); }
 .json a { text-decoration-style: dotted; }
-.code { border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); padding: 10px 12px; }
+pre.code { font-size: 12px; } .code { border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); padding: 10px 12px; }
 .copyable { display: flex; gap: 10px; align-items: center; min-width: 0; }
 .copyable code { overflow-wrap: anywhere; min-width: 0; }
 .copy { display: none; } .js .copy { display: inline-flex; }

@@ -33,7 +33,7 @@ export function dashboardPages(platform: SandboxRoom): Hono {
   });
   site.get(`${home}/dashboard.js`, (c) => {
     c.header("content-type", "text/javascript; charset=utf-8");
-    c.header("cache-control", "max-age=3600");
+    c.header("cache-control", "max-age=300");
     return c.body(frameScript);
   });
   site.all(`${home}/accounts/:account/*`, (c) => {

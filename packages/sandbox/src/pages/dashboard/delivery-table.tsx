@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Delivery } from "../../webhooks/delivery.js";
-import { Badge } from "./cells.js";
+import { Badge, Breakable } from "./cells.js";
 import type { Desk } from "./desk.js";
 import { Table, type TableColumn } from "./parts.js";
 
@@ -24,7 +24,9 @@ const columnsOf = ({ base }: Desk, shows: DeliveryTableProps["shows"]): TableCol
   {
     head: shows === "endpoint" ? "Endpoint" : "Event",
     cell: ({ id, url, eventType }) => (
-      <a href={`${base}/deliveries/${id}`}>{shows === "endpoint" ? url : eventType}</a>
+      <a href={`${base}/deliveries/${id}`}>
+        <Breakable text={shows === "endpoint" ? url : eventType} />
+      </a>
     ),
   },
   { head: "State", cell: ({ state }) => <Badge state={state} /> },

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Attempt, Delivery } from "../../webhooks/delivery.js";
-import { Badge } from "./cells.js";
+import { Badge, Breakable } from "./cells.js";
 import type { Note } from "./create-notes.js";
 import { outcomeOf } from "./delivery-table.js";
 import type { Desk } from "./desk.js";
@@ -16,7 +16,9 @@ export const DeliveryView = ({ desk, delivery, note }: DeliveryProps) => (
     <header>
       <Crumbs steps={[[`${desk.base}/deliveries`, "Deliveries"]]} />
       <div class="title">
-        <h1>{delivery.eventType}</h1>
+        <h1>
+          <Breakable text={delivery.eventType} />
+        </h1>
         <Badge state={delivery.state} />
       </div>
       <div class="buttons">
@@ -69,7 +71,9 @@ const Facts = ({ desk, delivery }: { desk: Desk; delivery: Delivery }) => (
       <div>
         <dt>Endpoint</dt>
         <dd>
-          <a href={`${desk.base}/webhooks/${delivery.endpointId}`}>{delivery.url}</a>
+          <a href={`${desk.base}/webhooks/${delivery.endpointId}`}>
+            <Breakable text={delivery.url} />
+          </a>
         </dd>
       </div>
       <div>

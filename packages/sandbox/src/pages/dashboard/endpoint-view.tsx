@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { find } from "../../engine/find.js";
 import type { Target } from "../../engine/webhook-target.js";
-import { Badge, When } from "./cells.js";
+import { Badge, Breakable, When } from "./cells.js";
 import { ChaosForm } from "./chaos-form.js";
 import type { Note } from "./create-notes.js";
 import { DeliveryTable } from "./delivery-table.js";
@@ -31,7 +31,9 @@ export const EndpointView = ({
       <header>
         <Crumbs steps={[[`${desk.base}/webhooks`, "Webhooks"]]} />
         <div class="title">
-          <h1>{target.hidden.url}</h1>
+          <h1>
+            <Breakable text={target.hidden.url} />
+          </h1>
           <Badge state={target.enabled ? "enabled" : "disabled"} />
         </div>
         <code class="muted">{target.id}</code>

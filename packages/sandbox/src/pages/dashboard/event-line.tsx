@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { StripeEvent } from "../../engine/wire.js";
-import { Ref, When } from "./cells.js";
+import { Breakable, Ref, When } from "./cells.js";
 import type { Desk } from "./desk.js";
 
 /** The id of the object that an event is about, if it has one. */
@@ -16,7 +16,7 @@ export const EventLine = ({ desk, event }: { desk: Desk; event: StripeEvent }) =
     <li>
       <span>
         <a class="what" href={`${desk.base}/events/${event.id}`}>
-          {event.type}
+          <Breakable text={event.type} />
         </a>{" "}
         {subject ? <Ref desk={desk} id={subject} /> : null}
       </span>

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { StripeEvent } from "../../engine/wire.js";
 import type { Delivery } from "../../webhooks/delivery.js";
-import { Nothing, Ref, When } from "./cells.js";
+import { Breakable, Nothing, Ref, When } from "./cells.js";
 import { type Change, changesOf } from "./changes-of.js";
 import type { Note } from "./create-notes.js";
 import { DeliveryTable } from "./delivery-table.js";
@@ -21,7 +21,9 @@ export const EventView = ({ desk, event, deliveries, note }: EventProps) => {
     <Frame desk={desk} title={event.type} at="/events" note={note}>
       <header>
         <Crumbs steps={[[`${desk.base}/events`, "Events"]]} />
-        <h1>{event.type}</h1>
+        <h1>
+          <Breakable text={event.type} />
+        </h1>
         <div class="copyable">
           <code class="muted">{event.id}</code>
           <Copy text={event.id} what="the id" />
@@ -70,7 +72,7 @@ export const EventView = ({ desk, event, deliveries, note }: EventProps) => {
 };
 
 const changeColumns: TableColumn<Change>[] = [
-  { head: "Attribute", cell: ({ path }) => path },
+  { head: "Attribute", cell: ({ path }) => <Breakable text={path} /> },
   { head: "Before", cell: ({ before }) => (before === undefined ? <Nothing /> : <del>{before}</del>) },
   { head: "After", cell: ({ after }) => (after === undefined ? <Nothing /> : <ins>{after}</ins>) },
 ];

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { StripeEvent } from "../../engine/wire.js";
-import { Ref, When } from "./cells.js";
+import { Breakable, Ref, When } from "./cells.js";
 import type { Desk } from "./desk.js";
 import { subjectOf } from "./event-line.js";
 import { Frame } from "./frame.js";
@@ -10,7 +10,14 @@ import { Table, type TableColumn } from "./parts.js";
 type EventsProps = { desk: Desk; types: string[]; type: string; object: string; slice: Slice<StripeEvent> };
 
 const columnsOf = (desk: Desk): TableColumn<StripeEvent>[] => [
-  { head: "Event", cell: ({ id, type }) => <a href={`${desk.base}/events/${id}`}>{type}</a> },
+  {
+    head: "Event",
+    cell: ({ id, type }) => (
+      <a href={`${desk.base}/events/${id}`}>
+        <Breakable text={type} />
+      </a>
+    ),
+  },
   { head: "About", cell: (event) => <Ref desk={desk} id={subjectOf(event)} /> },
   { head: "Id", wide: true, cell: ({ id }) => <code class="muted">{id}</code> },
   { head: "Time", cell: ({ created }) => <When at={created} /> },

@@ -4,7 +4,7 @@ export const dashboardFormCss = `
 .button.small { min-height: 28px; padding: 1px 10px; font-size: 13px; }
 .buttons { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 .line { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; }
-.line > .field { flex: 1 1 140px; } .line > .field.wide { flex-basis: 240px; } .line > .field.short { flex: 0 1 120px; }
+.line > .field { flex: 1 1 190px; } .line > .field.wide { flex-basis: 240px; } .line > .field.short { flex: 0 1 120px; }
 .field { display: flex; flex-direction: column; gap: 4px; min-width: 0; }
 .field label { font-size: 13px; line-height: 18px; font-weight: 550; }
 .field .hint, .hint { font-size: 13px; line-height: 18px; color: var(--muted); }
@@ -14,7 +14,7 @@ input:not([type="radio"], [type="checkbox"]), select, textarea {
 }
 textarea { resize: vertical; }
 input:focus-visible, select:focus-visible, textarea:focus-visible { outline-offset: 0; border-radius: var(--radius); }
-.grid { display: grid; gap: 14px 16px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 150px), 1fr)); align-items: end; }
+.grid { display: grid; gap: 14px 16px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 150px), 1fr)); align-items: start; }
 .stack { display: flex; flex-direction: column; gap: 14px; }
 .tools { display: flex; flex-direction: column; }
 .tools > * { padding-block: 14px; border-top: 1px solid var(--line); }

@@ -1,5 +1,7 @@
 /** The dashboard's frame: the way around at the side, or above where there is no room beside. */
 export const frameCss = `
+a { text-decoration-thickness: 1px; text-decoration-color: color-mix(in oklch, currentColor 38%, transparent); }
+a:hover { text-decoration-color: currentColor; }
 body { font-size: 15px; line-height: 22px; overflow-wrap: break-word; }
 h1 { font-size: 24px; line-height: 32px; }
 code, pre, .json { font-family: ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, monospace; font-size: 13px; line-height: 20px; }
@@ -25,6 +27,7 @@ main { padding: 28px 32px 72px; max-width: 1120px; width: 100%; min-width: 0; di
 main > header { display: flex; flex-direction: column; gap: 8px; }
 main > header p { max-width: 68ch; }
 .crumbs { font-size: 14px; line-height: 20px; color: var(--muted); display: flex; flex-wrap: wrap; gap: 6px; }
+.crumbs a::after { content: "/"; margin-inline-start: 6px; opacity: 0.6; display: inline-block; } .crumbs a:last-child::after { content: none; }
 .crumbs a { color: inherit; text-decoration: none; } .crumbs a:hover { color: var(--text); text-decoration: underline; }
 .title { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; min-width: 0; }
 .title h1 { overflow-wrap: anywhere; }
@@ -33,7 +36,7 @@ main > header p { max-width: 68ch; }
   .side { border-inline-end: 0; border-bottom: 1px solid var(--line); padding: 12px 16px 0; gap: 10px; min-width: 0; }
   .brand { flex-direction: row; flex-wrap: wrap; justify-content: space-between; align-items: baseline; padding-inline: 0; gap: 0 12px; }
   .accounts { padding-inline: 0; }
-  .ways { flex-direction: row; overflow-x: auto; margin-inline: -16px; padding-inline: 10px; scrollbar-width: none; padding-block: 3px; }
+  .ways { flex-direction: row; mask-image: linear-gradient(to right, black calc(100% - 32px), transparent); overflow-x: auto; margin-inline: -16px; padding-inline: 10px 32px; scrollbar-width: none; padding-block: 3px; }
   .ways::-webkit-scrollbar { display: none; }
   .ways a { min-height: 44px; white-space: nowrap; border-radius: 6px 6px 0 0; padding-inline: 9px; }
   .ways a[aria-current] { background: none; box-shadow: inset 0 -2px var(--accent); }

@@ -23,6 +23,12 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "1";
   button?.setAttribute("aria-disabled", "true");
 });
+document.addEventListener("DOMContentLoaded", () => {
+  for (const current of document.querySelectorAll(".ways [aria-current]")) {
+    const list = current.parentElement;
+    list.scrollLeft = current.offsetLeft - list.clientWidth / 2 + current.clientWidth / 2;
+  }
+});
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   for (const button of document.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");

@@ -107,10 +107,16 @@ export const UpcomingList = ({ desk, next }: { desk: Desk; next: Upcoming[] }) =
     (clock && room.world.testClocks[clock]?.frozen_time) || Math.floor(room.now().getTime() / 1000);
   return (
     <ul class="rows">
-      {next.map(({ object, what, at, clock }) => (
+      {next.map(({ object, what, at, clock, customer }) => (
         <li key={object}>
           <span>
             <span class="what">{what}</span> <Ref desk={desk} id={object} />
+            {customer ? (
+              <span class="sub">
+                {" "}
+                <Ref desk={desk} id={customer} />
+              </span>
+            ) : null}
             {clock ? <span class="sub"> on a test clock</span> : null}
           </span>
           <small>

@@ -19,7 +19,7 @@ export const KindsView = ({ desk }: { desk: Desk }) => (
               <li key={kind.slug}>
                 <a href={`${desk.base}/objects/${kind.slug}`}>
                   <span>{kind.title}</span>
-                  <span class="muted">{kind.rows(desk.room.world).length.toLocaleString("en-US")}</span>
+                  <Count count={kind.rows(desk.room.world).length} />
                 </a>
               </li>
             ))}
@@ -29,3 +29,6 @@ export const KindsView = ({ desk }: { desk: Desk }) => (
     </div>
   </Frame>
 );
+
+const Count = ({ count }: { count: number }) =>
+  count === 0 ? <span class="muted">0</span> : <strong>{count.toLocaleString("en-US")}</strong>;

@@ -7,7 +7,7 @@ const named = new Set(["coupon", "id", "price", "product"]);
 
 const strings = /("(?:[^"\\]|\\.)*")(\s*:)?/g;
 
-type Piece = { text: string; href?: string };
+type Piece = { text: string; href?: string; isKey?: true };
 
 const hrefOf = (desk: Desk, value: string, key: string): string | undefined => {
   if (/^https?:\/\//.test(value)) return value;
@@ -27,6 +27,8 @@ const pieces = (desk: Desk, json: string): Piece[] => {
     const value = String(JSON.parse(literal));
     if (colon) {
       key = value;
+      found.push({ text: json.slice(done, match.index) }, { text: literal, isKey: true });
+      done = match.index + literal.length;
       continue;
     }
     const href = hrefOf(desk, value, key);
@@ -37,7 +39,8 @@ const pieces = (desk: Desk, json: string): Piece[] => {
   return [...found, { text: json.slice(done) }];
 };
 
-const show = ({ text, href }: Piece): Child => {
+const show = ({ text, href, isKey }: Piece): Child => {
+  if (isKey) return <span class="key">{text}</span>;
   if (href === undefined) return text;
   return <a href={href}>{text}</a>;
 };

@@ -59,13 +59,8 @@ const CardTools = ({ desk, method, back, own }: CardProps) => {
   const { failNext } = behaviourOf(desk.room.world, method.id);
   const action = `${desk.base}/tools/payment_methods/${method.id}`;
   return (
-    <Part title="Card tools">
+    <Part title="Card tools" more={own ? null : <Ref desk={desk} id={method.id} />}>
       <div class="panel tools">
-        {own ? null : (
-          <p>
-            For <Ref desk={desk} id={method.id} />
-          </p>
-        )}
         {failNext ? (
           <div class="stack">
             <p>

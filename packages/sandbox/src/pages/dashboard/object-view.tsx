@@ -42,16 +42,16 @@ export const ObjectView = ({ desk, kind, row, note }: ObjectProps) => {
       <Facts desk={desk} kind={kind} row={row} />
       <div class="columns">
         <div>
+          <ObjectTools desk={desk} slug={kind.slug} id={row.id} />
           <RelatedParts desk={desk} id={row.id} related={referring(world, row.id)} />
-          <Part title="JSON" more={<Copy from="#json" what="the JSON" />}>
-            <ObjectJson desk={desk} value={row} id="json" />
-          </Part>
         </div>
         <div>
-          <ObjectTools desk={desk} slug={kind.slug} id={row.id} />
           <Timeline desk={desk} id={row.id} />
         </div>
       </div>
+      <Part title="JSON" more={<Copy from="#json" what="the JSON" />}>
+        <ObjectJson desk={desk} value={row} id="json" />
+      </Part>
     </Frame>
   );
 };

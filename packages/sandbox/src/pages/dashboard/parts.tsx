@@ -23,10 +23,9 @@ export const Part = ({ title, more, children }: { title: string; more?: Child; c
 export const Crumbs = ({ steps }: { steps: ReadonlyArray<readonly [href: string, name: string]> }) => (
   <nav class="crumbs" aria-label="Way up">
     {steps.map(([href, name]) => (
-      <>
-        <a href={href}>{name}</a>
-        <span aria-hidden="true">/</span>
-      </>
+      <a key={href} href={href}>
+        {name}
+      </a>
     ))}
   </nav>
 );
@@ -60,7 +59,7 @@ export const Table = <T,>({ label, columns, rows, empty }: TableProps<T>) =>
   ) : (
     <div class="panel flush">
       <section class="scroll" aria-label={label} tabindex={0}>
-        <table>
+        <table class="listing">
           <thead>
             <tr>
               {columns.map((column) => (

@@ -57,9 +57,7 @@ export const ObjectList = ({ desk, kind, ids }: { desk: Desk; kind: Kind; ids: s
             </a>
             <Badge state={kind.state(desk.room.world, id)} />
           </span>
-          <small>
-            <code>{id}</code>
-          </small>
+          <small>{kind.name(desk.room.world, id) === id ? null : <code>{id}</code>}</small>
         </li>
       ))}
     </ul>

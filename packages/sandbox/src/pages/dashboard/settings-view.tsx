@@ -53,7 +53,7 @@ export const SettingsView = ({ desk, note }: { desk: Desk; note: Note | undefine
             <NumberField
               name="draft"
               label="A renewal stays a draft for (minutes)"
-              hint="Stripe: 60"
+              hint="With Stripe it is 60"
               value={settings.draftSeconds / 60}
             />
             <NumberField

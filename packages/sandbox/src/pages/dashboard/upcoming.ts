@@ -3,7 +3,13 @@ import { kinds } from "../../engine/due-sources.js";
 import type { World } from "../../engine/world.js";
 
 /** Something that will happen by itself. */
-export type Upcoming = { object: string; what: string; at: number; clock: string | null };
+export type Upcoming = {
+  object: string;
+  what: string;
+  at: number;
+  clock: string | null;
+  customer: string | null;
+};
 
 const words: Record<string, string> = {
   "sub/notice": "Trial’s end is announced",
@@ -24,6 +30,10 @@ const words: Record<string, string> = {
   "in/invoice.overdue": "Invoice becomes overdue",
   "cs_test/expire": "Checkout expires",
   "pi/debit": "Bank debit settles",
+  "pi/expire": "Uncaptured money is released",
+  "ch/expire": "Uncaptured money is released",
+  "re/end": "Refund settles",
+  "txn/available": "Funds become available",
   "clock/delete": "Test clock is deleted",
 };
 
@@ -39,21 +49,31 @@ const describe = (due: string): string => {
 /** What lies ahead, soonest first: of everything, or of what lives by one clock (null: the sandbox's own). */
 export const upcoming = (world: World, most: number, clock?: string | null): Upcoming[] => {
   const ahead = kinds.flatMap(({ table, duesOf }, kind) =>
-    Object.values(table(world)).flatMap((row, position): Array<Ahead & { clock: string | null }> => {
-      const lives = clockOf(world, row);
-      if (clock !== undefined && lives !== clock) return [];
-      const place = [kind, position] as const;
-      return duesOf(world, row.id).map((due) => ({
-        due,
-        object: row.id,
-        created: row.created,
-        place,
-        clock: lives,
-      }));
-    }),
+    Object.values(table(world)).flatMap(
+      (row, position): Array<Ahead & Pick<Upcoming, "clock" | "customer">> => {
+        const lives = clockOf(world, row);
+        if (clock !== undefined && lives !== clock) return [];
+        const place = [kind, position] as const;
+        const customer = typeof row.customer === "string" ? row.customer : null;
+        return duesOf(world, row.id).map((due) => ({
+          due,
+          object: row.id,
+          created: row.created,
+          place,
+          clock: lives,
+          customer,
+        }));
+      },
+    ),
   );
   return ahead
     .sort(byTurn)
     .slice(0, most)
-    .map(({ due, object, clock: lives }) => ({ object, what: describe(due.id), at: due.at, clock: lives }));
+    .map(({ due, object, clock: lives, customer }) => ({
+      object,
+      what: describe(due.id),
+      at: due.at,
+      clock: lives,
+      customer,
+    }));
 };

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { findTarget, type Target } from "../../engine/webhook-target.js";
-import { Badge } from "./cells.js";
+import { Badge, Breakable } from "./cells.js";
 import { ChaosForm } from "./chaos-form.js";
 import type { Note } from "./create-notes.js";
 import type { Desk } from "./desk.js";
@@ -8,7 +8,14 @@ import { Frame } from "./frame.js";
 import { Part, Table, type TableColumn } from "./parts.js";
 
 const columnsOf = ({ base, room: { world } }: Desk): TableColumn<Target>[] => [
-  { head: "Address", cell: ({ id, hidden }) => <a href={`${base}/webhooks/${id}`}>{hidden.url}</a> },
+  {
+    head: "Address",
+    cell: ({ id, hidden }) => (
+      <a href={`${base}/webhooks/${id}`}>
+        <Breakable text={hidden.url} />
+      </a>
+    ),
+  },
   { head: "State", cell: ({ enabled }) => <Badge state={enabled ? "enabled" : "disabled"} /> },
   {
     head: "Hears of",
