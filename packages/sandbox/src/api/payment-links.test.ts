@@ -58,3 +58,153 @@ describe("payment links", () => {
     expect((await refusal(stripe.paymentLinks.retrieve("plink_none"))).statusCode).toBe(404);
   });
 });
+
+describe("what a payment link asks for", () => {
+  const redirect = "https://app.test/thanks?session={CHECKOUT_SESSION_ID}";
+
+  it("is asked by the checkout that it opens", async () => {
+    const { stripe } = await connect();
+    const rate = await stripe.shippingRates.create({
+      display_name: "Post",
+      type: "fixed_amount",
+      fixed_amount: { amount: 500, currency: "usd" },
+    });
+    const link = await stripe.paymentLinks.create({
+      line_items: [
+        { price_data: { currency: "usd", unit_amount: 2000, product_data: { name: "Book" } }, quantity: 1 },
+      ],
+      after_completion: { type: "redirect", redirect: { url: redirect } },
+      allow_promotion_codes: true,
+      automatic_tax: { enabled: true },
+      billing_address_collection: "required",
+      consent_collection: { promotions: "auto", terms_of_service: "required" },
+      custom_fields: [{ key: "engraving", label: { custom: "Engraving", type: "custom" }, type: "text" }],
+      custom_text: { submit: { message: "Sent on Mondays." } },
+      invoice_creation: { enabled: true, invoice_data: { footer: "Thanks" } },
+      payment_intent_data: { description: "A book" },
+      phone_number_collection: { enabled: true },
+      shipping_address_collection: { allowed_countries: ["DE", "US"] },
+      shipping_options: [{ shipping_rate: rate.id }],
+      tax_id_collection: { enabled: true },
+    });
+    expect(link.shipping_options).toEqual([{ shipping_amount: 500, shipping_rate: rate.id }]);
+    await fetch(`${link.url}?client_reference_id=order-7&locale=de`, { redirect: "manual" });
+    const [session] = (await stripe.checkout.sessions.list({ payment_link: link.id })).data;
+    expect(session).toMatchObject({
+      allow_promotion_codes: true,
+      amount_total: 2500,
+      automatic_tax: { enabled: true },
+      billing_address_collection: "required",
+      client_reference_id: "order-7",
+      consent_collection: { promotions: "auto", terms_of_service: "required" },
+      custom_fields: [{ key: "engraving" }],
+      custom_text: { submit: { message: "Sent on Mondays." } },
+      invoice_creation: { enabled: true, invoice_data: { footer: "Thanks" } },
+      locale: "de",
+      phone_number_collection: { enabled: true },
+      shipping_address_collection: { allowed_countries: ["DE", "US"] },
+      shipping_options: [{ shipping_amount: 500 }],
+      success_url: redirect,
+      tax_id_collection: { enabled: true },
+    });
+  });
+
+  it("is what an update left of it, and a trial's end too", async () => {
+    const { stripe, sandbox } = await connect();
+    const price = await recurringPrice(stripe, 900);
+    const link = await stripe.paymentLinks.create({
+      line_items: [{ price: price.id, quantity: 1 }],
+      consent_collection: { promotions: "auto" },
+      custom_fields: [{ key: "team", label: { custom: "Team", type: "custom" }, type: "text" }],
+      payment_method_collection: "if_required",
+      subscription_data: {
+        description: "Pro",
+        trial_period_days: 7,
+        trial_settings: { end_behavior: { missing_payment_method: "pause" } },
+      },
+    });
+    const updated = await stripe.paymentLinks.update(link.id, {
+      custom_fields: "",
+      phone_number_collection: { enabled: true },
+      subscription_data: { trial_period_days: 14 },
+    });
+    expect(updated).toMatchObject({
+      consent_collection: { promotions: "auto" },
+      custom_fields: [],
+      subscription_data: { description: "Pro", trial_period_days: 14 },
+    });
+    expect(Object.keys(sandbox.events().at(-1)?.data.previous_attributes ?? {})).toEqual([
+      "custom_fields",
+      "phone_number_collection",
+      "subscription_data",
+    ]);
+    await fetch(link.url, { redirect: "manual" });
+    const [session] = (await stripe.checkout.sessions.list({ payment_link: link.id })).data;
+    expect(session?.custom_fields).toEqual([]);
+    await fetch(`${sandbox.url}/c/pay/${session?.id}`, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: "email=ada%40example.com&phone=%2B15555550100",
+    });
+    const [subscription] = (await stripe.subscriptions.list({})).data;
+    expect(subscription).toMatchObject({
+      description: "Pro",
+      status: "trialing",
+      trial_settings: { end_behavior: { missing_payment_method: "pause" } },
+    });
+    const days = ((subscription?.trial_end ?? 0) - (subscription?.trial_start ?? 0)) / 86_400;
+    expect(days).toBe(14);
+  });
+
+  it("ends with its sales, and thanks each buyer in its own words", async () => {
+    const { stripe, sandbox } = await connect();
+    const link = await stripe.paymentLinks.create({
+      line_items: [
+        { price_data: { currency: "usd", unit_amount: 2000, product_data: { name: "Seat" } }, quantity: 1 },
+      ],
+      after_completion: {
+        type: "hosted_confirmation",
+        hosted_confirmation: { custom_message: "See you <there>" },
+      },
+      inactive_message: "Sold out",
+      restrictions: { completed_sessions: { limit: 1 } },
+    });
+    await fetch(link.url, { redirect: "manual" });
+    const [session] = (await stripe.checkout.sessions.list({ payment_link: link.id })).data;
+    const paid = await fetch(`${sandbox.url}/c/pay/${session?.id}`, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: "email=ada%40example.com&number=4242424242424242&expiry=12%2F40&cvc=123&name=Ada",
+    });
+    expect([paid.url, (await paid.text()).includes("See you &lt;there&gt;")]).toEqual([
+      `${link.url}/done`,
+      true,
+    ]);
+    const { restrictions } = await stripe.paymentLinks.retrieve(link.id);
+    expect(restrictions?.completed_sessions).toEqual({ count: 1, limit: 1 });
+    const answer = await fetch(link.url);
+    expect([answer.status, (await answer.text()).includes("Sold out")]).toEqual([410, true]);
+  });
+
+  it("is refused where a checkout would refuse it, and nothing is made", async () => {
+    const { stripe, sandbox } = await connect();
+    const price = await recurringPrice(stripe, 900);
+    const line_items = [{ price: price.id, quantity: 1 }];
+    const before = sandbox.events().length;
+    const twice = [1, 2].map(() => ({
+      key: "team",
+      label: { custom: "Team", type: "custom" as const },
+      type: "text" as const,
+    }));
+    const again = await refusal(stripe.paymentLinks.create({ line_items, custom_fields: twice }));
+    expect([again.statusCode, again.param?.startsWith("custom_fields")]).toEqual([400, true]);
+    const bills = await refusal(
+      stripe.paymentLinks.create({ line_items, invoice_creation: { enabled: true } }),
+    );
+    expect(bills.param).toBe("invoice_creation");
+    const scripted = { type: "redirect" as const, redirect: { url: "javascript:alert(1)" } };
+    const url = await refusal(stripe.paymentLinks.create({ line_items, after_completion: scripted }));
+    expect(url.param).toBe("after_completion[redirect][url]");
+    expect([sandbox.events().length, (await stripe.paymentLinks.list()).data]).toEqual([before, []]);
+  });
+});

@@ -10,9 +10,9 @@ type Line = NonNullable<CheckoutOrder["line_items"]>[number];
 /** What is known of a line before anything is made of it. */
 type Seen = { recurring: boolean; rhythm: string; metered: boolean; currency: string };
 
-const seePrice = (world: World, id: string, param: string): Seen => {
+const seePrice = (world: World, id: string, param: string, inactive: boolean): Seen => {
   const price = need(world.prices, "price", id, param);
-  if (!price.active)
+  if (!price.active && !inactive)
     throw invalidRequest(
       "The price specified is inactive. This field only accepts active prices.",
       undefined,
@@ -52,7 +52,7 @@ const seeData = (world: World, data: NonNullable<Line["price_data"]>, param: str
   };
 };
 
-const see = (world: World, line: Line, index: number): Seen => {
+const see = (world: World, line: Line, index: number, inactive: boolean): Seen => {
   const at = `line_items[${index}]`;
   if ((line.price === undefined) === (line.price_data === undefined))
     throw line.price === undefined
@@ -64,7 +64,7 @@ const see = (world: World, line: Line, index: number): Seen => {
   const seen =
     line.price_data !== undefined
       ? seeData(world, line.price_data, `${at}[price_data]`)
-      : seePrice(world, line.price ?? "", `${at}[price]`);
+      : seePrice(world, line.price ?? "", `${at}[price]`, inactive);
   checkQuantity(line, seen, `${at}[quantity]`);
   for (const [position, rate] of (line.tax_rates ?? []).entries())
     need(world.taxRates, "tax rate", rate, `${at}[tax_rates][${position}]`);
@@ -110,10 +110,13 @@ const checkKinds = (mode: CheckoutOrder["mode"], seen: Seen[]): void => {
     throw invalidRequest("Too many line items.", undefined, "line_items");
 };
 
-/** Refuses lines that do not go with the mode or with each other; answers with the session's currency. */
-export const checkPrices = (world: World, order: CheckoutOrder): string | null => {
+/**
+ * Refuses lines that do not go with the mode or with each other; answers with the session's currency. Prices that
+ * a payment link made for itself are `inactive`, and are sold nevertheless.
+ */
+export const checkPrices = (world: World, order: CheckoutOrder, inactive = false): string | null => {
   const lines = order.line_items ?? [];
-  const seen = lines.map((line, index) => see(world, line, index));
+  const seen = lines.map((line, index) => see(world, line, index, inactive));
   checkKinds(order.mode, seen);
   const currency = order.currency?.toLowerCase() ?? seen[0]?.currency ?? null;
   for (const [index, line] of lines.entries()) {

@@ -6,6 +6,7 @@ import { change, emit } from "./emit.js";
 import { finalizeInvoice, intentOf, markInvoicePaid } from "./finalize-invoice.js";
 import { find } from "./find.js";
 import { announce } from "./open-subscription.js";
+import { countSale } from "./payment-link-sale.js";
 import { countRedemption } from "./redeem.js";
 import type { CheckoutSession, Customer, PaymentIntent, Subscription } from "./wire.js";
 import type { CheckoutIntent, World } from "./world.js";
@@ -95,6 +96,7 @@ export const completeCheckout = (
   session.setup_intent = session.mode === "setup" ? progress.setupIntent : null;
   session.subscription = progress.subscription;
   session.invoice = (subscription?.latest_invoice ?? progress.invoice ?? null) as string | null;
+  countSale(world, session);
   emit(world, ctx, "checkout.session.completed", session);
 };
 

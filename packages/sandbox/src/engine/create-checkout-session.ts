@@ -1,5 +1,6 @@
 import { checkMode } from "./check-checkout-mode.js";
 import { checkSubscriptionData, expiryOf } from "./check-checkout-plan.js";
+import { checkOneCurrency } from "./check-one-currency.js";
 import { checkPrices } from "./check-checkout-prices.js";
 import { checkUi } from "./check-checkout-ui.js";
 import { checkFields } from "./checkout-field.js";
@@ -59,7 +60,7 @@ const discountOf = (
 };
 
 /** Everything that could be refused, before anything is made. */
-const check = (world: World, ctx: Context, order: CheckoutOrder) => {
+const check = (world: World, ctx: Context, order: CheckoutOrder, origin: CheckoutOrigin) => {
   const mode: CheckoutMode = checkMode(order);
   checkUi(order);
   checkSubscriptionData(ctx, order.subscription_data);
@@ -67,7 +68,8 @@ const check = (world: World, ctx: Context, order: CheckoutOrder) => {
   const expiresAt = expiryOf(ctx, order.expires_at);
   const customer = order.customer === undefined ? undefined : needCustomer(world, order.customer);
   checkCustomer(customer, order);
-  const currency = checkPrices(world, order);
+  const currency = checkPrices(world, order, origin.paymentLink !== undefined);
+  if (mode === "subscription" && customer) checkOneCurrency(world, customer.id, currency ?? "usd");
   checkShipping(world, order.shipping_options ?? [], currency);
   for (const [index, id] of (order.subscription_data?.default_tax_rates ?? []).entries())
     if (!find(world.taxRates, id))
@@ -103,7 +105,7 @@ export const createCheckoutSession = (
   origin: CheckoutOrigin = {},
 ): CheckoutSession => {
   const ctx = atCustomer(world, given, order.customer);
-  const { mode, expiresAt, currency, discount } = check(world, ctx, order);
+  const { mode, expiresAt, currency, discount } = check(world, ctx, order, origin);
   const session = newCheckoutSession(ctx, {
     id: ctx.ids.id("cs_test").replace("cs_test_1", "cs_test_a1") + ctx.ids.secret(34),
     order,

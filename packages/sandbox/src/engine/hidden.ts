@@ -1,6 +1,7 @@
 import type { CardBehaviour } from "./card-behaviour.js";
 import type { CheckoutIntent } from "./checkout-intent.js";
 import type { LoggedBatch } from "./logged-batch.js";
+import type { PaymentLinkTerms } from "./payment-link-fields.js";
 import type { Resumption } from "./resumption.js";
 import type { Table } from "./table.js";
 import type * as Wire from "./wire.js";
@@ -83,6 +84,8 @@ export type Hidden = {
   quoteLines: Table<Wire.LineItem[]>;
   /** A payment link's id → its line items and how many of each may be bought. */
   paymentLinkLines: Table<Wire.LineItem[]>;
+  /** A payment link's id → what its sessions are like, as the app gave it. */
+  paymentLinkTerms: Table<PaymentLinkTerms>;
   /** A subscription item's id → what was last asked for it, and for which time. */
   billed: Table<Billed>;
   /** A paused subscription's id → how it goes on once its invoice is paid. */
@@ -107,6 +110,8 @@ export type Hidden = {
   usage: Table<UsageEvent[]>;
   /** A meter event's identifier → its last report; it may come again a day later. */
   usageIdentifiers: Table<SeenUsage>;
+  /** An alert and a customer (`alrt_1Q/cus_1Q`) → the usage that the alert has seen, as a decimal. */
+  alertTotals: Table<string>;
   /** The token of a meter event session → when it expires, in seconds. */
   meterSessions: Table<number>;
   /** A customer's id → what the customer was last said to be entitled to. */
@@ -133,6 +138,7 @@ export const createHidden = (): Hidden => ({
   invoiceTokens: {},
   quoteLines: {},
   paymentLinkLines: {},
+  paymentLinkTerms: {},
   billed: {},
   resumptions: {},
   trialsAnnounced: {},
@@ -145,6 +151,7 @@ export const createHidden = (): Hidden => ({
   priceParts: {},
   usage: {},
   usageIdentifiers: {},
+  alertTotals: {},
   meterSessions: {},
   entitlements: {},
   featureProducts: {},

@@ -1,8 +1,9 @@
-import type Stripe from "stripe";
+import { need } from "./find.js";
 import { mergeMetadata } from "./metadata.js";
-import type { Given, PaymentLink } from "./wire.js";
-
-export type PaymentLinkFields = Omit<Given<Stripe.PaymentLinkCreateParams>, "expand">;
+import type { PaymentLinkFields } from "./payment-link-fields.js";
+import { shippingAmount } from "./shipping-rate.js";
+import type { PaymentLink } from "./wire.js";
+import type { World } from "./world.js";
 
 type Rest = Partial<Omit<PaymentLinkFields, "line_items">>;
 
@@ -70,7 +71,13 @@ const textsOf = (given: Rest["custom_text"]): PaymentLink["custom_text"] => ({
 /** A payment link's properties, but for its lines and its address. */
 export const newPaymentLink = (
   fields: Rest,
-  of: { id: string; currency: string; url: string; recurring: boolean },
+  of: {
+    id: string;
+    currency: string;
+    url: string;
+    recurring: boolean;
+    shipping: PaymentLink["shipping_options"];
+  },
 ): PaymentLink => ({
   id: of.id,
   object: "payment_link",
@@ -116,7 +123,7 @@ export const newPaymentLink = (
   shipping_address_collection: fields.shipping_address_collection
     ? { allowed_countries: fields.shipping_address_collection.allowed_countries }
     : null,
-  shipping_options: [],
+  shipping_options: of.shipping,
   submit_type: fields.submit_type ?? "auto",
   subscription_data: of.recurring ? subscriptionDataOf(fields.subscription_data) : null,
   tax_id_collection: {
@@ -139,3 +146,14 @@ const invoiceDataOf = (fields: Rest): NonNullable<PaymentLink["invoice_creation"
     rendering_options: null,
   };
 };
+
+/** What a link's ways of shipping cost. */
+export const shippingOf = (
+  world: World,
+  given: Rest["shipping_options"],
+  currency: string,
+): PaymentLink["shipping_options"] =>
+  (given ?? []).map(({ shipping_rate: id = "" }, index) => {
+    const rate = need(world.shippingRates, "shipping rate", id, `shipping_options[${index}][shipping_rate]`);
+    return { shipping_amount: shippingAmount(rate, currency) ?? 0, shipping_rate: rate.id };
+  });
