@@ -22,6 +22,7 @@ const tableOf: Record<string, (world: World) => Table<Row>> = {
   ctoken: (world) => world.confirmationTokens,
   bps: (world) => world.portalSessions,
   bpc: (world) => world.portalConfigurations,
+  alrt: (world) => world.alerts,
   txn: (world) => world.balanceTransactions,
   cn: (world) => world.creditNotes,
   cbtxn: (world) => world.customerBalanceTransactions,

@@ -1,4 +1,5 @@
 import { accountRoutes } from "./account.js";
+import { alertRoutes } from "./alerts.js";
 import { balanceTransactionRoutes } from "./balance-transactions.js";
 import { billingPortalRoutes } from "./billing-portal.js";
 import { cardSourceRoutes } from "./card-sources.js";
@@ -58,6 +59,7 @@ export const routes: Route[] = [
   ...priceRoutes,
   ...planRoutes,
   ...entitlementRoutes,
+  ...alertRoutes,
   ...meterRoutes,
   ...meterV2Routes,
   ...customerRoutes,

@@ -1,3 +1,4 @@
+import { watchUsage } from "./alert.js";
 import { type Context, seconds } from "./context.js";
 import { isDecimal } from "./decimal.js";
 import { find } from "./find.js";
@@ -107,6 +108,8 @@ export const recordUsage = (world: World, ctx: Context, report: UsageReport): Re
   const { timestamp } = recorded;
   const events = world.hidden.usage[key] ?? [];
   world.hidden.usage[key] = events;
-  events.push({ identifier, value: reportedValue(meter, report), timestamp });
+  const value = reportedValue(meter, report);
+  events.push({ identifier, value, timestamp });
+  watchUsage(world, local, { meter, customer: customerIn(meter, report) ?? "", value });
   return recorded;
 };

@@ -69,6 +69,8 @@ export type PortalConfiguration = Wire<Stripe.BillingPortal.Configuration>;
 export type WebhookEndpoint = Wire<Stripe.WebhookEndpoint>;
 
 export type ActiveEntitlement = Wire<Stripe.Entitlements.ActiveEntitlement>;
+export type Alert = Wire<Stripe.Billing.Alert>;
+export type AlertTriggered = Wire<Stripe.Billing.AlertTriggered>;
 export type Balance = Wire<Stripe.Balance>;
 export type BalanceTransaction = Wire<Stripe.BalanceTransaction>;
 export type Card = Wire<Stripe.Card>;

@@ -28,6 +28,7 @@ export type World = {
   portalSessions: Table<Wire.PortalSession>;
   portalConfigurations: Table<Wire.PortalConfiguration>;
   webhookEndpoints: Table<Wire.WebhookEndpoint>;
+  alerts: Table<Wire.Alert>;
   balanceTransactions: Table<Wire.BalanceTransaction>;
   confirmationTokens: Table<Wire.ConfirmationToken>;
   coupons: Table<Wire.Coupon>;
@@ -86,6 +87,7 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
   portalSessions: {},
   portalConfigurations: {},
   webhookEndpoints: {},
+  alerts: {},
   balanceTransactions: {},
   confirmationTokens: {},
   coupons: {},
