@@ -49,14 +49,16 @@ td:first-child > a { color: var(--text); font-weight: 550; text-decoration: none
 .facts dt { font-size: 13px; line-height: 18px; color: var(--muted); } .facts dd { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .panel.flush { container-type: inline-size; }
 .rows > li { display: flex; flex-direction: column; gap: 2px 16px; padding: 10px 20px; border-top: 1px solid var(--line); }
-@container (min-width: 500px) { .rows > li { flex-direction: row; justify-content: space-between; align-items: baseline; } .rows > li > small { flex: none; } }
+@container (min-width: 500px) { .rows > li { flex-direction: row; justify-content: space-between; align-items: baseline; } .rows > li > small { flex: none; text-align: end; } .rows > li > .happened { flex: 0 1 66%; } }
 @container (max-width: 400px) { .rows > li { padding-inline: 16px; } }
 .rows > li:first-child { border-top: 0; }
 .rows > li > :first-child { min-width: 0; overflow-wrap: anywhere; }
 .rows.plain > li { padding-inline: 0; } .rows.plain > li:first-child { padding-top: 0; } .rows.plain > li:last-child { padding-bottom: 0; }
 .rows .what { font-weight: 500; color: var(--text); }
 .rows a.what { text-decoration: none; } .rows a.what:hover { text-decoration: underline; }
-.rows .sub a, .rows .sub { color: var(--muted); font-size: 14px; }
+.line-below { display: flex; flex-wrap: wrap; gap: 0 14px; } .rows small .line-below { justify-content: flex-end; }
+.rows .sub a { color: var(--muted); } .rows .sub a:hover { color: var(--text); }
+@container (max-width: 499px) { .rows small .line-below { display: inline; } .rows small .line-below::before { content: ", "; } }
 .rows small, .sub { font-size: 13px; line-height: 18px; color: var(--muted); font-variant-numeric: tabular-nums; }
 .empty { color: var(--muted); }
 .pages { display: flex; gap: 16px; justify-content: space-between; align-items: center; font-size: 14px; color: var(--muted); min-height: 24px; }
@@ -77,7 +79,7 @@ details[open] > summary { margin-bottom: 10px; }
 pre.tall { max-height: 420px; overflow: auto; }
 .headers { font-size: 13px; line-height: 20px; } .headers > div { display: grid; grid-template-columns: minmax(110px, 170px) minmax(0, 1fr); gap: 12px; padding: 2px 0; }
 .headers dt { color: var(--muted); } .headers dd { overflow-wrap: anywhere; font-family: ui-monospace, Menlo, Consolas, monospace; }
-.happened { flex: 1 1 260px; min-width: 0; overflow-wrap: anywhere; }
+.happened { min-width: 0; overflow-wrap: anywhere; }
 .settings { display: flex; flex-direction: column; gap: 28px; max-width: 560px; }
 .check { display: flex; gap: 10px; align-items: center; min-height: 28px; font-size: 14px; } .check input { width: 18px; height: 18px; margin: 0; flex: none; accent-color: var(--accent); }
 select.slim { width: auto; max-width: 220px; }

@@ -110,17 +110,18 @@ export const UpcomingList = ({ desk, next }: { desk: Desk; next: Upcoming[] }) =
       {next.map(({ object, what, at, clock, customer }) => (
         <li key={object}>
           <span>
-            <span class="what">{what}</span> <Ref desk={desk} id={object} />
-            {customer ? (
-              <span class="sub">
-                {" "}
-                <Ref desk={desk} id={customer} />
-              </span>
-            ) : null}
-            {clock ? <span class="sub"> on a test clock</span> : null}
+            <span class="what">{what}</span>
+            <span class="sub line-below">
+              <Ref desk={desk} id={object} />
+              {customer ? <Ref desk={desk} id={customer} /> : null}
+              {clock ? <span>on a test clock</span> : null}
+            </span>
           </span>
           <small>
-            {formatDistance(at, timeOf(clock))}, <When at={at} />
+            {formatDistance(at, timeOf(clock))}
+            <span class="line-below">
+              <When at={at} />
+            </span>
           </small>
         </li>
       ))}

@@ -4,6 +4,7 @@ import { find } from "../../engine/find.js";
 import { behaviourOf } from "../../engine/payment-method.js";
 import type { Charge, Dispute, PaymentMethod } from "../../engine/wire.js";
 import type { World } from "../../engine/world.js";
+import { formatMoney } from "../format-money.js";
 import { declines, disputeKinds } from "./card-choices.js";
 import { Ref } from "./cells.js";
 import type { Desk } from "./desk.js";
@@ -112,7 +113,9 @@ const ChargeTools = ({ desk, charge, back }: { desk: Desk; charge: Charge; back:
           <form class="line" method="post" action={`${action}/refund`}>
             <input type="hidden" name="back" value={back} />
             <div class="field">
-              <label for="amount">Refund, in the smallest unit of {charge.currency.toUpperCase()}</label>
+              <label for="amount">
+                Refund up to {formatMoney(left, charge.currency)}, in the smallest unit
+              </label>
               <input id="amount" name="amount" type="number" min="1" max={left} value={left} required />
             </div>
             <button type="submit" class="button">

@@ -41,6 +41,7 @@ const words: Record<string, string> = {
 const describe = (due: string): string => {
   const [id = "", what = ""] = due.split("/");
   const kind = id.slice(0, Math.max(0, id.lastIndexOf("_")));
+  if (what.startsWith("di_")) return "Discount ends";
   return (
     words[`${kind}/${what}`] ?? `${what.charAt(0).toUpperCase()}${what.slice(1).replaceAll(/[-_]/g, " ")}`
   );
