@@ -7,8 +7,11 @@ import { authenticationPages } from "./pages/authentication-pages.js";
 import { checkoutPages } from "./pages/checkout-pages.js";
 import { dashboardPages } from "./pages/dashboard/dashboard-pages.js";
 import { invoicePages } from "./pages/invoice-pages.js";
+import { merchantName } from "./pages/merchant-name.js";
 import { paymentLinkPages } from "./pages/payment-link-pages.js";
 import { portalPages } from "./pages/portal-pages.js";
+import { quotePdf } from "./pages/quote-pdf.js";
+import { showRefusal } from "./pages/show-refusal.js";
 import type { SandboxRoom } from "./sandbox.js";
 
 /** The hosted pages of one account. */
@@ -19,6 +22,7 @@ const createPages = (room: SandboxRoom): Hono => {
   pages.route("/", invoicePages(room));
   pages.route("/", paymentLinkPages(room));
   pages.route("/", authenticationPages(room));
+  pages.onError(showRefusal);
   pages.notFound((context) => context.text(`There is no page at ${context.req.path} in this sandbox.`, 404));
   return pages;
 };
@@ -38,7 +42,10 @@ const ownerOf = (rooms: SandboxRoom[], path: string): SandboxRoom | undefined =>
 export const createSite = (platform: SandboxRoom, rooms: () => SandboxRoom[], options: ApiOptions): Hono => {
   const site = new Hono();
   const pages = new WeakMap<SandboxRoom, Hono>();
-  site.route("/", createApi(platform, options));
+  const api = createApi(platform, options);
+  const merchantOf = (path: string): string => merchantName((ownerOf(rooms(), path) ?? platform).world);
+  site.route("/", quotePdf(api, merchantOf));
+  site.route("/", api);
   site.route("/", dashboardPages(platform));
   site.all("*", (context) => {
     const room = ownerOf(rooms(), context.req.path) ?? platform;
