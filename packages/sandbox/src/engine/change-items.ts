@@ -5,7 +5,7 @@ import { mergeMetadata } from "./metadata.js";
 import { needTaxRates } from "./need-tax-rates.js";
 import { setDiscounts } from "./set-discounts.js";
 import { createItem, setPrice } from "./subscription-item.js";
-import { cycleOf, type Period, periodFrom } from "./subscription-period.js";
+import { cycleOf, type Period, periodEnd, periodFrom } from "./subscription-period.js";
 import type { Price, Subscription, SubscriptionItem } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -16,6 +16,8 @@ export const periodNow = (ctx: Context, subscription: Subscription, price: Price
   const [first] = subscription.items.data;
   if (status === "trialing" && trial_end !== null)
     return { start: first?.current_period_start ?? now, end: trial_end };
+  // A phase that begins with a renewal leaves the whole period to it.
+  if (first && periodEnd(subscription) <= now) return { start: now, end: now };
   const { start, end } = periodFrom(billing_cycle_anchor, cycleOf(price, subscription), now, cancel_at);
   return { start, end };
 };

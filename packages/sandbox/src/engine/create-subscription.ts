@@ -1,3 +1,5 @@
+import { checkNewSubscription } from "./check-new-subscription.js";
+import { checkOneCurrency } from "./check-one-currency.js";
 import type { Context } from "./context.js";
 import { needCustomer } from "./customer.js";
 import { finalizeInvoice } from "./finalize-invoice.js";
@@ -37,6 +39,7 @@ const checkPayable = (world: World, ctx: Context, fields: NewSubscription): void
 /** Creates a subscription the way the API does: its first event already tells how the first payment went. */
 export const createSubscription = (world: World, now: Context, fields: NewSubscription): Subscription => {
   const ctx = atCustomer(world, now, fields.customer);
+  checkOneCurrency(world, fields.customer, checkNewSubscription(world, ctx, fields).currency);
   checkPayable(world, ctx, fields);
   const { subscription, invoice, position } = openSubscription(world, ctx, fields);
   if (subscription.collection_method === "send_invoice") {

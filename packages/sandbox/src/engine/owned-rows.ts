@@ -1,5 +1,5 @@
 import { find } from "./find.js";
-import type { Invoice, InvoiceItem, TaxId } from "./wire.js";
+import type { Invoice, InvoiceItem, Subscription, TaxId } from "./wire.js";
 import type { Table, World } from "./world.js";
 
 type Row = { id: string; customer?: unknown };
@@ -8,11 +8,14 @@ type Row = { id: string; customer?: unknown };
 const tables = {
   ii: (world: World): Table<InvoiceItem> => world.invoiceItems,
   in: (world: World): Table<Invoice> => world.invoices,
+  sub: (world: World): Table<Subscription> => world.subscriptions,
   txi: (world: World): Table<TaxId> => world.taxIds,
 } satisfies Record<string, (world: World) => Table<Row>>;
 
-type Owned = { ii: InvoiceItem; in: Invoice; txi: TaxId };
+type Owned = { ii: InvoiceItem; in: Invoice; sub: Subscription; txi: TaxId };
 type Prefix = keyof Owned;
+
+const prefixes: readonly Prefix[] = ["ii", "in", "sub", "txi"];
 
 /** A customer's id → the ids of what was theirs at some time, oldest first. */
 type Index = Record<Prefix, Map<string, Set<string>>>;
@@ -30,9 +33,9 @@ const add = (index: Index, prefix: Prefix, row: Row): void => {
 };
 
 const build = (world: World): Index => {
-  const index: Index = { ii: new Map(), in: new Map(), txi: new Map() };
+  const index: Index = { ii: new Map(), in: new Map(), sub: new Map(), txi: new Map() };
   if (!origins.has(world))
-    for (const prefix of ["ii", "in", "txi"] as const)
+    for (const prefix of prefixes)
       for (const row of Object.values<Row>(tables[prefix](world))) add(index, prefix, row);
   indexes.set(world, index);
   return index;
@@ -55,9 +58,10 @@ export const rowsOfCustomer = <P extends Prefix>(world: World, prefix: P, custom
 /** Notes a row that is new; `touch` does it. */
 export const noteOwner = (world: World, id: string): void => {
   const index = indexes.get(world);
-  const prefix = id.slice(0, Math.max(0, id.indexOf("_")));
   if (!index && !origins.has(world)) return;
-  if (prefix !== "ii" && prefix !== "in" && prefix !== "txi") return;
+  const begin = id.slice(0, Math.max(0, id.indexOf("_")));
+  const prefix = prefixes.find((one) => one === begin);
+  if (prefix === undefined) return;
   const row = find<Row>(tables[prefix](world), id);
   if (row) add(index ?? build(world), prefix, row);
 };

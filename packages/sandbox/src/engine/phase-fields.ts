@@ -13,10 +13,13 @@ const discountsOf = (discounts: Phase["discounts"]): Array<{ coupon?: string; pr
 
 const priceOf = (item: PhaseItem): string => item.price as string;
 
+const ratesOf = (rates: PhaseItem["tax_rates"]): string[] => (rates ?? []).map(({ id }) => id);
+
 const itemOf = (
   item: PhaseItem,
-): { price: string; quantity?: number; metadata?: Record<string, string> } => ({
+): { price: string; quantity?: number; metadata?: Record<string, string>; tax_rates: string[] } => ({
   price: priceOf(item),
+  tax_rates: ratesOf(item.tax_rates),
   ...(item.quantity === undefined ? {} : { quantity: item.quantity }),
   ...(item.metadata && Object.keys(item.metadata).length > 0 ? { metadata: { ...item.metadata } } : {}),
 });
@@ -62,6 +65,7 @@ export const phaseFields = (
   const anchor = phase.billing_cycle_anchor ?? schedule.default_settings.billing_cycle_anchor;
   return {
     ...collectionOf(schedule, phase),
+    default_tax_rates: ratesOf(phase.default_tax_rates),
     items: itemChanges(subscription, phase),
     metadata: { ...phase.metadata },
     off_session: true,
@@ -80,6 +84,7 @@ export const firstPhaseFields = (schedule: SubscriptionSchedule, phase: Phase): 
   billing_mode: schedule.billing_mode.type === "classic" ? { type: "classic" } : { type: "flexible" },
   customer: schedule.customer as string,
   currency: phase.currency,
+  default_tax_rates: ratesOf(phase.default_tax_rates),
   items: phase.items.map(itemOf),
   metadata: { ...phase.metadata },
   ...(phase.discounts.length > 0 ? { discounts: discountsOf(phase.discounts) } : {}),

@@ -1,3 +1,4 @@
+import { needInvoiceItem, updateInvoiceItem } from "./change-invoice-item.js";
 import type { Context } from "./context.js";
 import { createCustomer, needCustomer } from "./customer.js";
 import { createInvoiceItem } from "./invoice-item.js";
@@ -27,6 +28,7 @@ const dressCustomer = (scratch: World, ctx: Context, fields: PreviewFields, cust
     createTaxId(scratch, ctx, { type, value, owner: { customer: customer.id, type: "customer" } });
 };
 
+/** Adds an item to the preview, or changes one that waits already. */
 const addItem = (
   scratch: World,
   ctx: Context,
@@ -34,16 +36,23 @@ const addItem = (
   subscription: Subscription | undefined,
   given: InvoiceItemFields,
 ): void => {
-  const { description, price, unit_amount, invoiceitem: _id, tax_rates, ...item } = given;
-  createInvoiceItem(scratch, ctx, {
+  const { currency, description, price, unit_amount, invoiceitem, tax_rates, ...item } = given;
+  const fields = {
     ...item,
-    customer: customer.id,
     ...(description === undefined ? {} : { description }),
     ...(tax_rates ? { tax_rates } : {}),
-    ...(subscription ? { subscription: subscription.id } : {}),
     ...(price === undefined ? {} : { pricing: { price } }),
     ...(unit_amount === undefined ? {} : { unit_amount_decimal: String(unit_amount) }),
-  });
+  };
+  if (invoiceitem !== undefined)
+    updateInvoiceItem(scratch, ctx, needInvoiceItem(scratch, invoiceitem), fields);
+  else
+    createInvoiceItem(scratch, ctx, {
+      ...fields,
+      customer: customer.id,
+      ...(currency === undefined ? {} : { currency }),
+      ...(subscription ? { subscription: subscription.id } : {}),
+    });
 };
 
 /** What is billed again and again is all that the recurring preview shows. */

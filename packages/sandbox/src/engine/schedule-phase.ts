@@ -22,6 +22,12 @@ const rhythmOf = (world: World, phase: GivenPhase): Cycle => {
   return { interval, interval_count };
 };
 
+/** The currency that a phase bills in: what it says, or else its first price's. */
+export const currencyOfPhase = (world: World, { currency, items }: GivenPhase): string => {
+  const [first] = items;
+  return (currency ?? (first && currencyOf(world, first)) ?? "usd").toLowerCase();
+};
+
 /** When a phase that starts at a time ends; without a word about it, after one billing interval. */
 const endOf = (world: World, ctx: Context, phase: GivenPhase, start: number): number => {
   if (phase.end_date === "now") return seconds(ctx);
@@ -130,7 +136,6 @@ const trialEndOf = (ctx: Context, given: GivenPhase, end: number): number | null
 
 /** Makes a phase of what a request gave and was checked. */
 export const toPhase = (world: World, ctx: Context, given: GivenPhase, { start, end }: Dates): Phase => {
-  const [first] = given.items;
   const settings = given.invoice_settings;
   return {
     add_invoice_items: [],
@@ -138,7 +143,7 @@ export const toPhase = (world: World, ctx: Context, given: GivenPhase, { start, 
     billing_cycle_anchor: given.billing_cycle_anchor ?? null,
     billing_thresholds: null,
     collection_method: given.collection_method ?? null,
-    currency: given.currency?.toLowerCase() ?? (first && currencyOf(world, first)) ?? "usd",
+    currency: currencyOfPhase(world, given),
     default_payment_method: given.default_payment_method ?? null,
     default_tax_rates: needTaxRates(world, given.default_tax_rates, "default_tax_rates"),
     description: given.description || null,

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { needLiving } from "./cancel-subscription.js";
+import { checkOneCurrency } from "./check-one-currency.js";
 import { type Context, seconds } from "./context.js";
 import { needCustomer } from "./customer.js";
 import { change, emit, moveLastEvent } from "./emit.js";
@@ -7,7 +8,7 @@ import { enterPhase } from "./enter-phase.js";
 import { need } from "./find.js";
 import { newSchedule } from "./new-schedule.js";
 import { pauseSchedulesOf } from "./pause-schedule.js";
-import { checkPhases, type Phase, toPhase } from "./schedule-phase.js";
+import { checkPhases, currencyOfPhase, type Phase, toPhase } from "./schedule-phase.js";
 import { invalidRequest } from "./stripe-error.js";
 import { lastPeriodEnd } from "./subscription-period.js";
 import { phaseItemsOf } from "./sync-phase.js";
@@ -99,6 +100,7 @@ const fromPhases = (world: World, now: Context, fields: NewScheduleFields): Subs
     throw invalidRequest("Missing required param: start_date.", "parameter_missing", "start_date");
   const start = fields.start_date === "now" ? seconds(ctx) : fields.start_date;
   const dates = checkPhases(world, ctx, given, { customer: customer.id, start });
+  for (const phase of given) checkOneCurrency(world, customer.id, currencyOfPhase(world, phase));
   const schedule = newSchedule(ctx, {
     customer,
     defaults: fields.default_settings,

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Context } from "./context.js";
+import { type Context, seconds } from "./context.js";
 import { change } from "./emit.js";
 import { need } from "./find.js";
 import { detailsOf } from "./invoice-details.js";
@@ -26,12 +26,14 @@ const checkEditable = (invoice: Invoice, fields: InvoiceFields): void => {
 };
 
 /** Sets when a draft moves on by itself; Stripe counts from its creation. */
-const schedule = (world: World, invoice: Invoice, fields: InvoiceFields): void => {
+const schedule = (world: World, ctx: Context, invoice: Invoice, fields: InvoiceFields): void => {
   if (fields.auto_advance !== undefined) invoice.auto_advance = fields.auto_advance;
+  if (invoice.status === "open" && !invoice.auto_advance) invoice.next_payment_attempt = null;
   if (invoice.status !== "draft") return;
   const wanted = fields.automatically_finalizes_at;
   if (wanted !== undefined) invoice.auto_advance = true;
-  const at = wanted ?? invoice.automatically_finalizes_at ?? invoice.created + world.settings.draftSeconds;
+  const counted = Math.max(invoice.created + world.settings.draftSeconds, seconds(ctx));
+  const at = wanted ?? invoice.automatically_finalizes_at ?? counted;
   invoice.automatically_finalizes_at = invoice.auto_advance ? at : null;
   invoice.next_payment_attempt =
     invoice.collection_method === "charge_automatically" ? invoice.automatically_finalizes_at : null;
@@ -63,7 +65,7 @@ export const updateInvoice = (
     Object.assign(draft, details);
     draft.collection_method = collection;
     draft.due_date = collection === "send_invoice" ? due : null;
-    schedule(world, draft, fields);
+    schedule(world, at, draft, fields);
     if (draft.status === "draft") recomputeInvoice(world, draft);
   });
 };
