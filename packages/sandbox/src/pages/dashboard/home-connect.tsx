@@ -9,7 +9,8 @@ const masked = (secret: string): string =>
 export const Secret = ({ secret, what }: { secret: string; what: string }) => (
   <div class="copyable">
     <details>
-      <summary aria-label={`Show ${what}`}>
+      <summary>
+        <span class="unseen">Show {what}, </span>
         <code>{masked(secret)}</code>
       </summary>
       <code>{secret}</code>
