@@ -1,11 +1,14 @@
 /** @jsxImportSource hono/jsx */
+
 import { type Context, Hono } from "hono";
+import { find } from "../engine/find.js";
 import { authenticateIntent } from "../engine/pay-checkout-session.js";
 import type { PaymentIntent, SetupIntent } from "../engine/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { findReturn } from "./find-return.js";
 import { MessagePage } from "./message-page.js";
 import { type Language, messagesFor } from "./messages-for.js";
+import { readForm } from "./read-form.js";
 
 /** `GET` and `POST /3ds/:intentId`: the bank's step of a card that asks for it. */
 export function authenticationPages(room: SandboxRoom): Hono {
@@ -34,7 +37,7 @@ export function authenticationPages(room: SandboxRoom): Hono {
     const intent = findIntent(room, c.req.param("intentId"));
     // The intent forgets its address once the step is over.
     const returnUrl = intent?.next_action?.redirect_to_url?.return_url ?? undefined;
-    const outcome = (await c.req.formData()).get("outcome") === "succeed" ? "succeed" : "fail";
+    const outcome = (await readForm(c)).get("outcome") === "succeed" ? "succeed" : "fail";
     if (intent?.status === "requires_action") {
       room.mutate((world, ctx) => authenticateIntent(world, ctx, intent.id, outcome));
     }
@@ -67,9 +70,11 @@ function describe(intent: PaymentIntent | SetupIntent, { text, money }: Language
 
 /** The language of the page that the browser came from. */
 function languageOf(c: Context, { world }: SandboxRoom): Language {
-  const id = /cs_test_[a-zA-Z0-9]+/.exec(c.req.query("back") ?? "")?.[0] ?? "";
-  const session = Object.hasOwn(world.checkoutSessions, id) ? world.checkoutSessions[id] : undefined;
-  return messagesFor(session?.locale, c.req.header("accept-language"));
+  const back = c.req.query("back") ?? "";
+  const checkout = find(world.checkoutSessions, /cs_test_[a-zA-Z0-9]+/.exec(back)?.[0]);
+  const token = /^\/p\/session\/(\w+)/.exec(back)?.[1];
+  const portal = find(world.portalSessions, find(world.hidden.portalTokens, token));
+  return messagesFor(checkout?.locale, portal?.locale, c.req.header("accept-language"));
 }
 
 function findIntent({ world }: SandboxRoom, id: string): PaymentIntent | SetupIntent | undefined {

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+
 import { type Context, Hono } from "hono";
 import type { CheckoutPayer } from "../engine/checkout-payer.js";
 import { type CheckoutOutcome, payCheckoutSession } from "../engine/pay-checkout-session.js";
@@ -10,6 +11,7 @@ import { CheckoutView } from "./checkout-view.js";
 import { showClosedCheckout } from "./closed-checkout.js";
 import { showEmbeddedEnd } from "./embedded-end.js";
 import { type OpenCheckout, openCheckout } from "./open-checkout.js";
+import { readForm } from "./read-form.js";
 import { noRefusal, type Refusal, readPayer, toRefusal } from "./read-payer.js";
 import { successUrl } from "./success-url.js";
 
@@ -62,7 +64,7 @@ function showOpen(c: Context, room: SandboxRoom, place: Place) {
 }
 
 async function submit(c: Context, room: SandboxRoom, place: Place) {
-  const form = await c.req.formData();
+  const form = await readForm(c);
   const checkout = open(c, room, place);
   if (!checkout) return close(c, room, place);
   const read = readPayer(checkout, form, room.now());
@@ -77,7 +79,7 @@ async function submit(c: Context, room: SandboxRoom, place: Place) {
 }
 
 async function change(c: Context, room: SandboxRoom, place: Place) {
-  const form = await c.req.formData();
+  const form = await readForm(c);
   const checkout = open(c, room, place);
   if (!checkout) return close(c, room, place);
   const refusal = changeOrder(room, checkout, form);

@@ -36,6 +36,8 @@ function toReturnUrl(
 ): string | undefined {
   if (!address || !URL.canParse(address)) return undefined;
   const url = new URL(address);
+  // Apps have schemes of their own; these ones would run in the page.
+  if (/^(data|javascript|vbscript):$/.test(url.protocol)) return undefined;
   url.searchParams.set(intent.object, intent.id);
   url.searchParams.set(`${intent.object}_client_secret`, intent.client_secret ?? "");
   url.searchParams.set("redirect_status", failed ? "failed" : "succeeded");

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+
 import { type Context, Hono } from "hono";
 import { find } from "../engine/find.js";
 import { isPayable, payHostedInvoice } from "../engine/pay-hosted-invoice.js";
@@ -10,6 +11,7 @@ import { describeInvoice, type InvoiceDocument, localesOf } from "./describe-inv
 import { type InvoiceRefusal, InvoiceView } from "./invoice-view.js";
 import { type Language, messagesFor } from "./messages-for.js";
 import { readCardForm } from "./read-card-form.js";
+import { readForm } from "./read-form.js";
 import { showMissing } from "./show-missing.js";
 
 const nothingWrong: InvoiceRefusal = { values: {}, errors: {}, failure: undefined };
@@ -30,7 +32,7 @@ export function invoicePages(room: SandboxRoom): Hono {
     const here = c.req.path;
     if (!isPayable(invoice)) return c.redirect(here, 303);
     const language = languageFor(room, invoice, c);
-    const read = readCardForm(await c.req.formData(), room.now(), language.text);
+    const read = readCardForm(await readForm(c), room.now(), language.text);
     if (!("card" in read)) return show(room, c, invoice, { ...read, failure: undefined }, 422);
     const payment = { card: read.card, name: read.values.name || null };
     const outcome = room.mutate((world, ctx) => payHostedInvoice(world, ctx, invoice, payment));

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+
 import type { Context, Hono } from "hono";
 import { cancelPlan, type Farewell, undoCancel } from "../engine/portal.js";
 import { updateSubscription } from "../engine/update-subscription.js";
@@ -6,6 +7,7 @@ import type { Subscription } from "../engine/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { CancelStep } from "./portal-cancel-view.js";
 import { finishAction, openPortal, type PortalRoom } from "./portal-room.js";
+import { readForm } from "./read-form.js";
 import { showMissing } from "./show-missing.js";
 
 /** Cancelling asks once and says when access ends; undoing asks nothing. */
@@ -17,7 +19,7 @@ export function addCancelPages(pages: Hono, sandbox: SandboxRoom): void {
       : showMissing(c);
   });
   pages.post("/p/session/:token/cancel/:subscription", async (c) => {
-    const form = await c.req.formData();
+    const form = await readForm(c);
     const found = findCancel(sandbox, c);
     if (!found?.room.view.configuration.features.subscription_cancel.enabled) return showMissing(c);
     const { room, subscription } = found;

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+
 import type { Context, Hono } from "hono";
 import { replaceCard } from "../engine/portal.js";
 import { StripeError } from "../engine/stripe-error.js";
@@ -10,6 +11,7 @@ import type { Messages } from "./messages/en.js";
 import { leaveHref, PortalFrame } from "./portal-frame.js";
 import { finishAction, openPortal, type PortalRoom } from "./portal-room.js";
 import { type CardFormErrors, type CardFormValues, readCardForm } from "./read-card-form.js";
+import { readForm } from "./read-form.js";
 import { showMissing } from "./show-missing.js";
 
 /** Replacing the card, with the bank's step where the card asks for one. */
@@ -27,7 +29,7 @@ export function addCardPages(pages: Hono, sandbox: SandboxRoom): void {
     const room = openPortal(sandbox, c);
     if (!room?.view.configuration.features.payment_method_update.enabled) return showMissing(c);
     const { text } = room.language;
-    const read = readCardForm(await c.req.formData(), sandbox.now(), text);
+    const read = readCardForm(await readForm(c), sandbox.now(), text);
     if ("errors" in read) return show(c, room, read, 422);
     try {
       const outcome = sandbox.mutate((world, ctx) =>

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+
 import type { Hono } from "hono";
 import { updateCustomer } from "../engine/customer.js";
 import { StripeError } from "../engine/stripe-error.js";
@@ -6,6 +7,7 @@ import type { Customer } from "../engine/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { leaveHref, PortalFrame } from "./portal-frame.js";
 import { finishAction, openPortal, type PortalRoom } from "./portal-room.js";
+import { readForm } from "./read-form.js";
 import { showMissing } from "./show-missing.js";
 
 const plain = {
@@ -46,7 +48,7 @@ export function addDetailPages(pages: Hono, sandbox: SandboxRoom): void {
       : showMissing(c);
   });
   pages.post("/p/session/:token/details", async (c) => {
-    const form = await c.req.formData();
+    const form = await readForm(c);
     const room = openPortal(sandbox, c);
     if (!room || !canEditDetails(room)) return showMissing(c);
     try {

@@ -1,6 +1,8 @@
 import { checkExpiry, parseExpiry } from "../browser/card-expiry.js";
-import { type FieldProblem, findProblems } from "../browser/card-fields.js";
+import { findProblems } from "../browser/card-fields.js";
 import { toDigits } from "../browser/card-number.js";
+import type { FieldProblem } from "../browser/form-field.js";
+import { en as elementWords } from "../browser/messages/en.js";
 import type { CardInput } from "../engine/pay-checkout-session.js";
 import { en, type Messages } from "./messages/en.js";
 
@@ -29,6 +31,7 @@ export function readCardForm(form: FormData, today: Date, text: Messages = en): 
     { ...fields, country: "", postalCode: "" },
     new Set(["number", "expiry", "cvc", "name"]),
     today,
+    elementWords.problem,
   );
   const errors: CardFormErrors = {};
   for (const name of ["number", "expiry", "cvc", "name"] as const) {

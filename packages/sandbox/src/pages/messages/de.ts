@@ -10,6 +10,7 @@ export const de: Messages = {
     sandbox: "Sandbox",
     notReal: "Keine echten Karten, kein echtes Geld.",
     notFound: "Seite nicht gefunden",
+    refused: "Das hat nicht geklappt",
     busy: "Wird verarbeitet …",
   },
   interval: (interval, count) => (count === 1 ? `pro ${units[interval]}` : `alle ${count} ${many[interval]}`),

@@ -11,6 +11,7 @@ export const en = {
     sandbox: "Sandbox",
     notReal: "No real cards, no real money.",
     notFound: "Page not found",
+    refused: "This did not work",
     busy: "Processing…",
   },
   interval: (interval: Interval, count: number): string =>

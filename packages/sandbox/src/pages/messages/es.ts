@@ -10,6 +10,7 @@ export const es: Messages = {
     sandbox: "Sandbox",
     notReal: "Sin tarjetas ni dinero de verdad.",
     notFound: "Página no encontrada",
+    refused: "No ha funcionado",
     busy: "Procesando…",
   },
   interval: (interval, count) => (count === 1 ? units[interval] : `cada ${count} ${many[interval]}`),

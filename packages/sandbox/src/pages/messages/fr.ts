@@ -11,6 +11,7 @@ export const fr: Messages = {
     sandbox: "Sandbox",
     notReal: "Ni vraies cartes, ni vrai argent.",
     notFound: "Page introuvable",
+    refused: "Cela n’a pas fonctionné",
     busy: "Traitement en cours…",
   },
   interval: (interval, count) =>

@@ -10,6 +10,7 @@ export const ja: Messages = {
     sandbox: "Sandbox",
     notReal: "本物のカードやお金は使われません。",
     notFound: "ページが見つかりません",
+    refused: "処理できませんでした",
     busy: "処理中…",
   },
   interval: (interval, count) => (count === 1 ? each[interval] : `${count}${many[interval]}ごと`),

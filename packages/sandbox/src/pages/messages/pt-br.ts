@@ -10,6 +10,7 @@ export const ptBR: Messages = {
     sandbox: "Sandbox",
     notReal: "Sem cartões nem dinheiro de verdade.",
     notFound: "Página não encontrada",
+    refused: "Não deu certo",
     busy: "Processando…",
   },
   interval: (interval, count) =>

@@ -10,6 +10,7 @@ export const zhCN: Messages = {
     sandbox: "Sandbox",
     notReal: "没有真实的银行卡，也没有真实的资金。",
     notFound: "找不到页面",
+    refused: "操作未成功",
     busy: "正在处理…",
   },
   interval: (interval, count) => (count === 1 ? each[interval] : `每 ${count} ${units[interval]}`),
