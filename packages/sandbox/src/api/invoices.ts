@@ -1,10 +1,12 @@
+import { addLines } from "../engine/add-lines.js";
 import { attachPayment } from "../engine/attach-payment.js";
 import { draftInvoice } from "../engine/draft-invoice.js";
 import { deleteDraft, finalizeNow, sendInvoice } from "../engine/finalize-now.js";
 import { newestFirst } from "../engine/find.js";
-import { addLines, removeLines, updateLine, updateLines } from "../engine/invoice-lines.js";
+import { updateLine, updateLines } from "../engine/invoice-lines.js";
 import { needInvoice } from "../engine/need-invoice.js";
 import { payInvoiceNow } from "../engine/pay-invoice-now.js";
+import { removeLines } from "../engine/remove-lines.js";
 import { updateInvoice } from "../engine/update-invoice.js";
 import { voidNow, writeOffInvoice } from "../engine/write-off-invoice.js";
 import { deleted } from "./lookup.js";

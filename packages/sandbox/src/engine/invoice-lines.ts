@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { updateInvoiceItem } from "./change-invoice-item.js";
 import type { Context } from "./context.js";
-import { change, emit } from "./emit.js";
+import { change } from "./emit.js";
 import { find, need } from "./find.js";
-import { createInvoiceItem, putOnInvoice, taxRatesNamed } from "./invoice-item.js";
+import { taxRatesNamed } from "./invoice-item.js";
 import { itemIdOf } from "./invoice-item-line.js";
 import { costOf } from "./item-cost.js";
 import { mergeMetadata } from "./metadata.js";
@@ -14,11 +14,10 @@ import { atCustomer } from "./test-clock.js";
 import type { Given, Invoice, InvoiceItem, InvoiceLine } from "./wire.js";
 import type { World } from "./world.js";
 
-type NewLine = Omit<Given<Stripe.InvoiceAddLinesParams.Line>, "tax_amounts">;
 type LineFields = Omit<Given<Stripe.InvoiceUpdateLineItemParams>, "expand" | "tax_amounts">;
 
 /** For whom a line's discounts are redeemed, and which of the invoice's it may keep. */
-const purchaseOf = (invoice: Invoice) => ({
+export const purchaseOf = (invoice: Invoice) => ({
   customer: invoice.customer as string,
   currency: invoice.currency,
   amount: null,
@@ -31,52 +30,14 @@ export const checkLinesEditable = (invoice: Invoice): void => {
     throw invalidRequest("Invalid invoice: This invoice is no longer editable", "invoice_not_editable");
 };
 
-const needLine = (invoice: Invoice, id: string, param = "id"): InvoiceLine => {
+/** A line of an invoice, or Stripe's refusal. */
+export const needLine = (invoice: Invoice, id: string, param = "id"): InvoiceLine => {
   const line = invoice.lines.data.find((row) => row.id === id);
   return need(line ? { [id]: line } : {}, "invoice line item", id, param);
 };
 
-const waiting = (world: World, invoice: Invoice, id: string, param: string): InvoiceItem => {
-  const item = need<InvoiceItem>(world.invoiceItems, "invoiceitem", id, param);
-  if (item.invoice !== null || item.customer !== invoice.customer)
-    throw invalidRequest(`The invoice item ${id} can't be added to this invoice.`, undefined, param);
-  return item;
-};
-
-/** Refuses a new line before any of its neighbours is added. */
-const checkNewLine = (world: World, ctx: Context, invoice: Invoice, line: NewLine, prefix: string): void => {
-  if (line.invoice_item !== undefined) {
-    waiting(world, invoice, line.invoice_item, `${prefix}[invoice_item]`);
-    return;
-  }
-  taxRatesNamed(world, line.tax_rates, `${prefix}[tax_rates]`);
-  costOf(world, line, invoice.currency, prefix);
-  checkDiscounts(world, ctx, purchaseOf(invoice), line.discounts, `${prefix}[discounts]`);
-};
-
-/** Adds lines to a draft: of items that wait, or new ones. */
-export const addLines = (world: World, ctx: Context, invoice: Invoice, lines: NewLine[]): Invoice => {
-  checkLinesEditable(invoice);
-  const at = atCustomer(world, ctx, invoice.customer as string);
-  lines.forEach((line, index) => {
-    checkNewLine(world, at, invoice, line, `lines[${index}]`);
-  });
-  return change(world, at, "invoice.updated", invoice, (draft) => {
-    for (const { invoice_item, ...fields } of lines) {
-      if (invoice_item !== undefined)
-        putOnInvoice(world, at, draft, waiting(world, draft, invoice_item, "invoice_item"));
-      else
-        createInvoiceItem(world, at, {
-          ...fields,
-          tax_rates: fields.tax_rates ?? [],
-          invoice: draft.id,
-          customer: draft.customer as string,
-        });
-    }
-  });
-};
-
-const itemOf = (world: World, line: InvoiceLine): InvoiceItem | undefined =>
+/** The invoice item behind a line; a subscription's line has none. */
+export const itemOf = (world: World, line: InvoiceLine): InvoiceItem | undefined =>
   find<InvoiceItem>(world.invoiceItems, itemIdOf(line));
 
 const priced = ["amount", "price_data", "pricing", "quantity", "quantity_decimal"] as const;
@@ -166,36 +127,4 @@ export const updateLine = (
 ): InvoiceLine => {
   updateLines(world, ctx, invoice, [{ ...fields, id }], () => "");
   return needLine(invoice, id);
-};
-
-/** Takes lines off a draft: their items vanish, or wait for the next invoice again. */
-export const removeLines = (
-  world: World,
-  ctx: Context,
-  invoice: Invoice,
-  lines: Array<{ id: string; behavior: "delete" | "unassign" }>,
-): Invoice => {
-  checkLinesEditable(invoice);
-  lines.forEach(({ id, behavior }, index) => {
-    const line = needLine(invoice, id, `lines[${index}][id]`);
-    if (behavior === "unassign" && !itemOf(world, line))
-      throw invalidRequest(
-        "A subscription's line can't be unassigned.",
-        undefined,
-        `lines[${index}][behavior]`,
-      );
-  });
-  const at = atCustomer(world, ctx, invoice.customer as string);
-  return change(world, at, "invoice.updated", invoice, (draft) => {
-    for (const { id, behavior } of lines) {
-      const item = itemOf(world, needLine(draft, id));
-      draft.lines.data = draft.lines.data.filter((line) => line.id !== id);
-      delete world.hidden.taxRatesOfLine[id];
-      if (item && behavior === "unassign") item.invoice = null;
-      if (!item || behavior === "unassign") continue;
-      delete world.invoiceItems[item.id];
-      emit(world, at, "invoiceitem.deleted", item);
-    }
-    recomputeInvoice(world, draft);
-  });
 };

@@ -1,43 +1,11 @@
-import type { Context } from "./context.js";
 import { roundProduct, shortest, toScaled } from "./decimal.js";
 import { need } from "./find.js";
+import type { ItemCost, ItemPricing } from "./item-pricing.js";
 import { mintPrice, type OneOff } from "./one-off-price.js";
 import { amountFor, offersCurrency } from "./price-amount.js";
 import { invalidRequest } from "./stripe-error.js";
-import type { InvoiceItem, Price } from "./wire.js";
+import type { Price } from "./wire.js";
 import type { World } from "./world.js";
-
-/** How a request says what something costs; an invoice item and an invoice line say it alike. */
-export type ItemPricing = {
-  amount?: number;
-  currency?: string;
-  description?: string | null;
-  price_data?:
-    | {
-        currency?: string;
-        product?: string;
-        product_data?: { name: string };
-        tax_behavior?: "exclusive" | "inclusive" | "unspecified";
-        unit_amount?: number;
-        unit_amount_decimal?: string;
-      }
-    | undefined;
-  pricing?: { price?: string };
-  quantity?: number;
-  quantity_decimal?: string;
-  unit_amount_decimal?: string;
-};
-
-/** What something costs, once read: the price behind it exists or is about to be minted. */
-export type ItemCost = {
-  amount: number;
-  currency: string;
-  description: string | null;
-  quantity: number;
-  quantityDecimal: string;
-  /** Makes sure of the price; call it once everything else has been checked. */
-  pricing: (ctx: Context) => NonNullable<InvoiceItem["pricing"]>;
-};
 
 const exclusive = (
   given: ItemPricing,

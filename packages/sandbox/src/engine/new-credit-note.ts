@@ -1,10 +1,11 @@
 import type Stripe from "stripe";
 import { type Context, seconds } from "./context.js";
 import { creditLines, creditOf } from "./credit-note-lines.js";
+import { discountsOf, totalTaxes } from "./credit-note-totals.js";
 import { need } from "./find.js";
 import { mergeMetadata } from "./metadata.js";
 import { invalidRequest } from "./stripe-error.js";
-import type { CreditNote, CreditNoteLine, Given, Invoice } from "./wire.js";
+import type { CreditNote, Given, Invoice } from "./wire.js";
 import type { World } from "./world.js";
 
 export type CreditNoteFields = Omit<
@@ -67,28 +68,6 @@ const checkPost = (invoice: Invoice, post: number, given: number): void => {
       `The sum of credit amount, refund amount and out of band amount (${money(given, invoice.currency)}) must equal ` +
         `the post-payment amount of the credit note (${money(post, invoice.currency)}).`,
     );
-};
-
-/** A credit note's `total_taxes`, one entry per rate. */
-const totalTaxes = (lines: CreditNoteLine[]): NonNullable<CreditNote["total_taxes"]> => {
-  const byRate = new Map<string, NonNullable<CreditNote["total_taxes"]>[number]>();
-  for (const tax of lines.flatMap((line) => line.taxes ?? [])) {
-    const key = `${tax.tax_rate_details?.tax_rate}/${tax.tax_behavior}`;
-    const known = byRate.get(key);
-    if (!known) byRate.set(key, structuredClone(tax));
-    else {
-      known.amount += tax.amount;
-      known.taxable_amount = (known.taxable_amount ?? 0) + (tax.taxable_amount ?? 0);
-    }
-  }
-  return [...byRate.values()];
-};
-
-const discountsOf = (lines: CreditNoteLine[]): CreditNote["discount_amounts"] => {
-  const byId = new Map<string, number>();
-  for (const { amount, discount } of lines.flatMap((line) => line.discount_amounts))
-    byId.set(discount as string, (byId.get(discount as string) ?? 0) + amount);
-  return [...byId].map(([discount, amount]) => ({ amount, discount }));
 };
 
 /** Works a credit note out and checks it, without issuing it. */

@@ -1,9 +1,7 @@
-import { need } from "./find.js";
 import { mergeMetadata } from "./metadata.js";
 import type { PaymentLinkFields } from "./payment-link-fields.js";
-import { shippingAmount } from "./shipping-rate.js";
+import { fieldsOf } from "./payment-link-parts.js";
 import type { PaymentLink } from "./wire.js";
-import type { World } from "./world.js";
 
 type Rest = Partial<Omit<PaymentLinkFields, "line_items">>;
 
@@ -41,25 +39,6 @@ const paymentDataOf = (given: Rest["payment_intent_data"]): PaymentLink["payment
         transfer_group: given.transfer_group || null,
       }
     : null;
-
-const fieldsOf = (given: Rest["custom_fields"]): PaymentLink["custom_fields"] =>
-  (given ?? []).map(({ key, label, optional = false, type, dropdown, numeric, text }) => ({
-    key,
-    label,
-    optional,
-    type,
-    ...(dropdown
-      ? { dropdown: { default_value: dropdown.default_value ?? null, options: dropdown.options } }
-      : {}),
-    ...(numeric ? { numeric: lengths(numeric) } : {}),
-    ...(text ? { text: lengths(text) } : {}),
-  }));
-
-const lengths = (given: { default_value?: string; maximum_length?: number; minimum_length?: number }) => ({
-  default_value: given.default_value ?? null,
-  maximum_length: given.maximum_length ?? null,
-  minimum_length: given.minimum_length ?? null,
-});
 
 const textsOf = (given: Rest["custom_text"]): PaymentLink["custom_text"] => ({
   after_submit: given?.after_submit ?? null,
@@ -146,14 +125,3 @@ const invoiceDataOf = (fields: Rest): NonNullable<PaymentLink["invoice_creation"
     rendering_options: null,
   };
 };
-
-/** What a link's ways of shipping cost. */
-export const shippingOf = (
-  world: World,
-  given: Rest["shipping_options"],
-  currency: string,
-): PaymentLink["shipping_options"] =>
-  (given ?? []).map(({ shipping_rate: id = "" }, index) => {
-    const rate = need(world.shippingRates, "shipping rate", id, `shipping_options[${index}][shipping_rate]`);
-    return { shipping_amount: shippingAmount(rate, currency) ?? 0, shipping_rate: rate.id };
-  });
