@@ -66,6 +66,24 @@ describe("disputes", () => {
   });
 });
 
+it("tells of a dispute at the time of the customer's clock", async () => {
+  const { sandbox, stripe } = await connect();
+  const frozen_time = Math.floor(sandbox.now().getTime() / 1000) + 90 * 86_400;
+  const clock = await stripe.testHelpers.testClocks.create({ frozen_time });
+  const { id: customer } = await stripe.customers.create({ test_clock: clock.id });
+  await stripe.paymentIntents.create({
+    amount: 5000,
+    currency: "usd",
+    customer,
+    confirm: true,
+    payment_method: "pm_card_createDispute",
+  });
+  const [dispute] = (await stripe.disputes.list()).data;
+  await stripe.disputes.close(dispute?.id ?? "");
+  const last = sandbox.events().at(-1);
+  expect([last?.type, last?.created]).toEqual(["charge.dispute.closed", frozen_time]);
+});
+
 describe("test cards", () => {
   it.each([
     ["pm_card_chargeDeclinedVelocityLimitExceeded", "card_declined", "card_velocity_exceeded"],

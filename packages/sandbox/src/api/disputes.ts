@@ -1,12 +1,18 @@
+import type { Context } from "../engine/context.js";
 import { closeDispute, openDispute, updateDispute } from "../engine/dispute.js";
-import { need, newestFirst } from "../engine/find.js";
-import type { Dispute } from "../engine/wire.js";
+import { find, need, newestFirst } from "../engine/find.js";
+import { atCustomer } from "../engine/test-clock.js";
+import type { Charge, Dispute } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
 import { choice, required } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
 import { ownRoute, route } from "./route.js";
 
-const find = (world: World, id: string): Dispute => need(world.disputes, "dispute", id);
+const needDispute = (world: World, id: string): Dispute => need(world.disputes, "dispute", id);
+
+/** The time of whose charge is disputed. */
+const atPayer = (world: World, ctx: Context, { charge }: Dispute): Context =>
+  atCustomer(world, ctx, find(world.charges, charge as string)?.customer as string | null | undefined);
 
 const page = ["created", "ending_before", "limit", "starting_after"] as const;
 
@@ -21,15 +27,21 @@ export const disputeRoutes = [
     );
     return pageOf(rows, params, "/v1/disputes");
   }),
-  route("GET /v1/disputes/:id", [], ({ world, id }) => find(world, id)),
+  route("GET /v1/disputes/:id", [], ({ world, id }) => needDispute(world, id)),
   route("POST /v1/disputes/:id", ["evidence", "metadata", "submit"], ({ world, ctx, id, params }) =>
-    updateDispute(world, ctx, find(world, id), params),
+    updateDispute(world, atPayer(world, ctx, needDispute(world, id)), needDispute(world, id), params),
   ),
-  route("POST /v1/disputes/:id/close", [], ({ world, ctx, id }) => closeDispute(world, ctx, find(world, id))),
+  route("POST /v1/disputes/:id/close", [], ({ world, ctx, id }) =>
+    closeDispute(world, atPayer(world, ctx, needDispute(world, id)), needDispute(world, id)),
+  ),
   ownRoute(
     "POST",
     "/v1/sandbox/charges/:id/dispute",
     { kind: required(choice("dispute_fraudulent", "dispute_inquiry", "dispute_product_not_received")) },
-    ({ world, ctx, id, params }) => openDispute(world, ctx, need(world.charges, "charge", id), params.kind),
+    ({ world, ctx, id, params }) => {
+      const charge = need<Charge>(world.charges, "charge", id);
+      const at = atCustomer(world, ctx, charge.customer as string | null);
+      return openDispute(world, at, charge, params.kind);
+    },
   ),
 ];
