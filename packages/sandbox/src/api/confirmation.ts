@@ -15,7 +15,9 @@ export const methodParams = [
   "payment_method_data.billing_details",
   "payment_method_data.card",
   "payment_method_data.metadata",
+  "payment_method_data.sepa_debit",
   "payment_method_data.type",
+  "payment_method_data.us_bank_account.account_number",
 ] as const;
 
 /** What of a confirmation has an effect, of a payment as of a setup. */

@@ -153,8 +153,12 @@ function createButtons(
       theme === "black" ? "" : theme === "white" ? " Wallet--white" : " Wallet--white Wallet--outline";
     const button = createNode(
       "button",
-      { type: "button", class: `Wallet${look}`, "aria-label": words.wallet.payWith(wallets[name].label) },
-      createNode("span", { class: "Mark" }, words.sandbox),
+      {
+        type: "button",
+        class: `Wallet${look}`,
+        "aria-label": words.wallet.payWith(wallets[name].label),
+        "data-mark": words.sandbox,
+      },
       wallets[name].label,
     );
     button.style.height = `${height}px`;

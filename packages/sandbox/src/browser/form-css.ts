@@ -132,6 +132,10 @@ select.Input:dir(rtl) { background-position: 13px 52%, 18px 52%; }
   font: inherit; font-weight: 600; color: #ffffff; background: #16161d; border: 1px solid #16161d; cursor: pointer;
   border-radius: var(--border-radius); padding: 0 12px; display: flex; gap: 8px; align-items: center; justify-content: center;
 }
+.Wallet::before {
+  content: attr(data-mark); font-size: 12px; line-height: 18px; padding: 2px 8px; border-radius: 999px;
+  color: #4a2b00; background: #ffd989;
+}
 .Wallet:hover { background: #2b2b36; }
 .Wallet--white { color: #16161d; background: #ffffff; border-color: #ffffff; }
 .Wallet--white:hover { background: #f1f1f4; }
