@@ -1,16 +1,16 @@
 /** @jsxImportSource hono/jsx */
-import type { StripeEvent, TestClock } from "../../engine/wire.js";
-import { Badge, Breakable, Ref, When } from "./cells.js";
+import type { TestClock } from "../../engine/wire.js";
+import { Badge, Ref, When } from "./cells.js";
 import { aheadOf } from "./clock-state.js";
 import type { Note } from "./create-notes.js";
 import type { Desk } from "./desk.js";
-import { subjectOf } from "./event-line.js";
 import { formatSpan } from "./format-time.js";
 import { Frame } from "./frame.js";
-import { UpcomingList } from "./home-view.js";
+import { Happened } from "./happened.js";
 import { ButtonForm, Part } from "./parts.js";
 import type { Upcoming } from "./upcoming.js";
 import { upcoming } from "./upcoming.js";
+import { UpcomingList } from "./upcoming-list.js";
 
 type ClockProps = { desk: Desk; frozen: boolean; next: Upcoming[]; note: Note | undefined };
 
@@ -37,10 +37,21 @@ export const ClockView = ({ desk, frozen, next, note }: ClockProps) => {
         <div>
           <Part title="Move the clock">
             <div class="panel">
-              <Moves desk={desk} action={`${desk.base}/clock/advance`} from={now} name="main" />
+              <Moves action={`${desk.base}/clock/advance`} from={now} name="main" main />
             </div>
           </Part>
           {note?.events && note.events.length > 0 ? <Happened desk={desk} ids={note.events} /> : null}
+          <Part title="Test clocks">
+            {clocks.length === 0 ? (
+              <div class="panel">
+                <p class="empty">
+                  None yet. Customers that the API creates with a <code>test_clock</code> live by its time.
+                </p>
+              </div>
+            ) : (
+              clocks.map((clock) => <TestClockPanel key={clock.id} desk={desk} clock={clock} />)
+            )}
+          </Part>
         </div>
         <div>
           <Part title="What comes next">
@@ -54,17 +65,6 @@ export const ClockView = ({ desk, frozen, next, note }: ClockProps) => {
               )}
             </div>
           </Part>
-          <Part title="Test clocks">
-            {clocks.length === 0 ? (
-              <div class="panel">
-                <p class="empty">
-                  None yet. Customers that the API creates with a <code>test_clock</code> live by its time.
-                </p>
-              </div>
-            ) : (
-              clocks.map((clock) => <TestClockPanel key={clock.id} desk={desk} clock={clock} />)
-            )}
-          </Part>
         </div>
       </div>
     </Frame>
@@ -73,15 +73,20 @@ export const ClockView = ({ desk, frozen, next, note }: ClockProps) => {
 
 const steps = ["hour", "day", "week", "month"] as const;
 
-type MovesProps = { desk: Desk; action: string; from: number; name: string };
+type MovesProps = { action: string; from: number; name: string; main?: boolean };
 
-const Moves = ({ action, from, name }: MovesProps) => (
+const Moves = ({ action, from, name, main = false }: MovesProps) => (
   <div class="stack">
     <div class="buttons">
       {steps.map((by) => (
         <ButtonForm key={by} action={action} fields={{ by }} label={`+1 ${by}`} />
       ))}
-      <ButtonForm action={action} fields={{ by: "next" }} label="To the next event" look="primary" />
+      <ButtonForm
+        action={action}
+        fields={{ by: "next" }}
+        label="To the next event"
+        look={main ? "primary" : ""}
+      />
     </div>
     <form class="line" method="post" action={action}>
       <div class="field wide">
@@ -118,51 +123,7 @@ const TestClockPanel = ({ desk, clock }: { desk: Desk; clock: TestClock }) => {
         {next ? `. Next: ${next.what.toLowerCase()}, ` : ". Nothing lies ahead."}
         {next ? <When at={next.at} /> : null}
       </p>
-      <Moves
-        desk={desk}
-        action={`${desk.base}/clock/${clock.id}/advance`}
-        from={clock.frozen_time}
-        name={clock.id}
-      />
+      <Moves action={`${desk.base}/clock/${clock.id}/advance`} from={clock.frozen_time} name={clock.id} />
     </div>
-  );
-};
-
-const most = 200;
-
-/** The events of a move, together what happened within the same second. */
-const Happened = ({ desk, ids }: { desk: Desk; ids: string[] }) => {
-  const wanted = new Set(ids);
-  const events = desk.room.world.events.filter(({ id }) => wanted.has(id));
-  const shown = events.slice(0, most);
-  const seconds = new Map<number, StripeEvent[]>();
-  for (const event of shown) seconds.set(event.created, [...(seconds.get(event.created) ?? []), event]);
-  return (
-    <Part
-      title="What happened"
-      more={events.length > most ? <span class="sub">the first {most}</span> : null}
-    >
-      <div class="panel flush">
-        <ol class="rows">
-          {[...seconds].map(([at, together]) => (
-            <li key={at}>
-              <small>
-                <When at={at} />
-              </small>
-              <ul class="happened">
-                {together.map((event) => (
-                  <li key={event.id}>
-                    <a class="what" href={`${desk.base}/events/${event.id}`}>
-                      <Breakable text={event.type} />
-                    </a>{" "}
-                    <Ref desk={desk} id={subjectOf(event)} />
-                  </li>
-                ))}
-              </ul>
-            </li>
-          ))}
-        </ol>
-      </div>
-    </Part>
   );
 };

@@ -2,7 +2,7 @@
 import type { Delivery } from "../../webhooks/delivery.js";
 import { Badge, Breakable } from "./cells.js";
 import type { Desk } from "./desk.js";
-import { Table, type TableColumn } from "./parts.js";
+import { Table, type TableColumn } from "./table.js";
 
 /** What the last attempt came to. */
 export const outcomeOf = ({ attempts }: Delivery): string => {

@@ -9,8 +9,9 @@ import type { Desk } from "./desk.js";
 import { subjectOf } from "./event-line.js";
 import { Frame } from "./frame.js";
 import { ObjectJson } from "./object-json.js";
-import { Copy, Crumbs, Part, Table, type TableColumn } from "./parts.js";
+import { Copy, Crumbs, Part } from "./parts.js";
 import { SendAgain } from "./send-again.js";
+import { Table, type TableColumn } from "./table.js";
 
 type EventProps = { desk: Desk; event: StripeEvent; deliveries: Delivery[]; note: Note | undefined };
 

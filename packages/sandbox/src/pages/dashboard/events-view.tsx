@@ -5,7 +5,7 @@ import type { Desk } from "./desk.js";
 import { subjectOf } from "./event-line.js";
 import { Frame } from "./frame.js";
 import { Pages, type Slice } from "./paging.js";
-import { Table, type TableColumn } from "./parts.js";
+import { Table, type TableColumn } from "./table.js";
 
 type EventsProps = { desk: Desk; types: string[]; type: string; object: string; slice: Slice<StripeEvent> };
 

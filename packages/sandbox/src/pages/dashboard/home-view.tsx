@@ -1,14 +1,15 @@
 /** @jsxImportSource hono/jsx */
-import { Ref, When } from "./cells.js";
+import { When } from "./cells.js";
 import { aheadOf } from "./clock-state.js";
 import type { Note } from "./create-notes.js";
 import type { Desk } from "./desk.js";
 import { EventLine } from "./event-line.js";
-import { formatDistance, formatSpan } from "./format-time.js";
+import { formatSpan } from "./format-time.js";
 import { Frame } from "./frame.js";
 import { ConnectPart } from "./home-connect.js";
 import { ButtonForm, Part } from "./parts.js";
 import type { Upcoming } from "./upcoming.js";
+import { UpcomingList } from "./upcoming-list.js";
 
 type HomeProps = { desk: Desk; frozen: boolean; next: Upcoming[]; note: Note | undefined };
 
@@ -99,35 +100,6 @@ const Next = ({ desk, next }: { desk: Desk; next: Upcoming[] }) => (
     </div>
   </Part>
 );
-
-/** What lies ahead, with how far away it is by its own clock. */
-export const UpcomingList = ({ desk, next }: { desk: Desk; next: Upcoming[] }) => {
-  const { room } = desk;
-  const timeOf = (clock: string | null): number =>
-    (clock && room.world.testClocks[clock]?.frozen_time) || Math.floor(room.now().getTime() / 1000);
-  return (
-    <ul class="rows">
-      {next.map(({ object, what, at, clock, customer }) => (
-        <li key={object}>
-          <span>
-            <span class="what">{what}</span>
-            <span class="sub line-below">
-              <Ref desk={desk} id={object} />
-              {customer ? <Ref desk={desk} id={customer} /> : null}
-              {clock ? <span>on a test clock</span> : null}
-            </span>
-          </span>
-          <small>
-            {formatDistance(at, timeOf(clock))}
-            <span class="line-below">
-              <When at={at} />
-            </span>
-          </small>
-        </li>
-      ))}
-    </ul>
-  );
-};
 
 const ClockPart = ({ desk, frozen }: { desk: Desk; frozen: boolean }) => {
   const ahead = aheadOf(desk.room, new Date());

@@ -1,28 +1,18 @@
 /** @jsxImportSource hono/jsx */
 import type { Desk } from "./desk.js";
-import { Frame } from "./frame.js";
+import { Frame, wayTo } from "./frame.js";
 import type { Kind, Row } from "./kind.js";
 import { Pages, type Slice } from "./paging.js";
-import { Crumbs, Table, type TableColumn } from "./parts.js";
+import { Crumbs } from "./parts.js";
+import { Table, type TableColumn } from "./table.js";
 
 type KindProps = { desk: Desk; kind: Kind; wanted: string; slice: Slice<Row> };
-
-const shortcuts = [
-  "customers",
-  "subscriptions",
-  "invoices",
-  "payments",
-  "products",
-  "prices",
-  "coupons",
-] as const;
 
 /** One kind's objects, newest first. */
 export const KindView = ({ desk, kind, wanted, slice }: KindProps) => {
   const path = `${desk.base}/objects/${kind.slug}`;
-  const shortcut = shortcuts.find((slug) => slug === kind.slug);
   return (
-    <Frame desk={desk} title={kind.title} at={shortcut ? `/objects/${shortcut}` : "/objects"}>
+    <Frame desk={desk} title={kind.title} at={wayTo(kind.slug)}>
       <header>
         <Crumbs steps={[[`${desk.base}/objects`, "Objects"]]} />
         <h1>{kind.title}</h1>

@@ -4,7 +4,7 @@ import { Badge, When } from "./cells.js";
 import type { Note } from "./create-notes.js";
 import type { Desk } from "./desk.js";
 import { EventLine } from "./event-line.js";
-import { Frame } from "./frame.js";
+import { Frame, wayTo } from "./frame.js";
 import { hostedLinks } from "./hosted-links.js";
 import type { Kind, Row } from "./kind.js";
 import { mentions } from "./mentions.js";
@@ -21,7 +21,7 @@ export const ObjectView = ({ desk, kind, row, note }: ObjectProps) => {
   const { world } = desk.room;
   const name = kind.name(world, row.id);
   return (
-    <Frame desk={desk} title={name} note={note}>
+    <Frame desk={desk} title={name} at={wayTo(kind.slug)} note={note}>
       <header>
         <Crumbs
           steps={[

@@ -1,92 +1,9 @@
 /** @jsxImportSource hono/jsx */
-import type { CheckoutSession, CreditNote, InvoiceItem, Quote, TestClock } from "../../engine/wire.js";
+import type { TestClock } from "../../engine/wire.js";
 import type { Table, World } from "../../engine/world.js";
-import { Badge, Money, Nothing, Ref, When } from "./cells.js";
+import { Badge, Nothing, When } from "./cells.js";
 import { defineKind, type Kind, type Row } from "./kind.js";
-import { inWords } from "./tone-of.js";
-
-const checkouts = defineKind<CheckoutSession>({
-  slug: "checkout_sessions",
-  title: "Checkout sessions",
-  one: "Checkout session",
-  table: (world) => world.checkoutSessions,
-  name: ({ mode }) => `Checkout (${mode})`,
-  state: ({ status }) => status,
-  words: ({ customer_details, client_reference_id }) => [
-    customer_details?.email,
-    customer_details?.name,
-    client_reference_id,
-  ],
-  columns: [
-    { head: "Mode", cell: ({ mode }) => inWords(mode) },
-    { head: "Status", cell: ({ status }) => <Badge state={status} /> },
-    {
-      head: "Amount",
-      end: true,
-      cell: ({ amount_total, currency }) => <Money amount={amount_total} currency={currency} />,
-    },
-    { head: "Customer", wide: true, cell: ({ customer }, desk) => <Ref desk={desk} id={customer} /> },
-    { head: "Created", wide: true, cell: ({ created }) => <When at={created} /> },
-  ],
-  facts: [{ head: "Expires", cell: ({ expires_at }) => <When at={expires_at} /> }],
-});
-
-const creditNotes = defineKind<CreditNote>({
-  slug: "credit_notes",
-  title: "Credit notes",
-  one: "Credit note",
-  table: (world) => world.creditNotes,
-  name: ({ number }) => number,
-  state: ({ status }) => status,
-  columns: [
-    { head: "Number", cell: ({ number }) => number },
-    {
-      head: "Amount",
-      end: true,
-      cell: ({ total, currency }) => <Money amount={total} currency={currency} />,
-    },
-    { head: "Status", cell: ({ status }) => <Badge state={status} /> },
-    { head: "Invoice", cell: ({ invoice }, desk) => <Ref desk={desk} id={invoice} /> },
-    { head: "Created", wide: true, cell: ({ created }) => <When at={created} /> },
-  ],
-});
-
-const invoiceItems = defineKind<InvoiceItem>({
-  slug: "invoice_items",
-  title: "Invoice items",
-  one: "Invoice item",
-  table: (world) => world.invoiceItems,
-  name: ({ description, id }) => description ?? id,
-  columns: [
-    { head: "What", cell: ({ description, id }) => description ?? <code>{id}</code> },
-    {
-      head: "Amount",
-      end: true,
-      cell: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
-    },
-    { head: "Customer", wide: true, cell: ({ customer }, desk) => <Ref desk={desk} id={customer} /> },
-    { head: "Invoice", wide: true, cell: ({ invoice }, desk) => <Ref desk={desk} id={invoice} /> },
-  ],
-});
-
-const quotes = defineKind<Quote>({
-  slug: "quotes",
-  title: "Quotes",
-  one: "Quote",
-  table: (world) => world.quotes,
-  name: ({ number, id }) => number ?? id,
-  state: ({ status }) => status,
-  columns: [
-    { head: "Number", cell: ({ number, id }) => number ?? <code>{id}</code> },
-    { head: "Status", cell: ({ status }) => <Badge state={status} /> },
-    {
-      head: "Amount",
-      end: true,
-      cell: ({ amount_total, currency }) => <Money amount={amount_total} currency={currency} />,
-    },
-    { head: "Customer", wide: true, cell: ({ customer }, desk) => <Ref desk={desk} id={customer} /> },
-  ],
-});
+import { salesKinds } from "./sales-kinds.js";
 
 const testClocks = defineKind<TestClock>({
   slug: "test_clocks",
@@ -143,13 +60,9 @@ const plain = (
 
 /** Everything else that has an id. */
 export const otherKinds = [
-  checkouts,
+  ...salesKinds,
   plain("payment_links", "Payment links", "Payment link", (world) => world.paymentLinks),
-  quotes,
-  creditNotes,
-  invoiceItems,
   plain("invoice_payments", "Invoice payments", "Invoice payment", (world) => world.invoicePayments),
-  plain("discounts", "Discounts", "Discount", (world) => world.discounts as Table<Row>),
   plain("tax_rates", "Tax rates", "Tax rate", (world) => world.taxRates),
   plain("tax_ids", "Tax ids", "Tax id", (world) => world.taxIds),
   plain("shipping_rates", "Shipping rates", "Shipping rate", (world) => world.shippingRates),

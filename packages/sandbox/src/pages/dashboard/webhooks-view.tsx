@@ -5,7 +5,8 @@ import { ChaosForm } from "./chaos-form.js";
 import type { Note } from "./create-notes.js";
 import type { Desk } from "./desk.js";
 import { Frame } from "./frame.js";
-import { Part, Table, type TableColumn } from "./parts.js";
+import { Part } from "./parts.js";
+import { Table, type TableColumn } from "./table.js";
 
 const columnsOf = ({ base, room: { world } }: Desk): TableColumn<Target>[] => [
   {
