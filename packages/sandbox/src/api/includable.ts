@@ -1,6 +1,7 @@
 import { creditBalances } from "../engine/customer-balance.js";
 import { customerTax } from "../engine/customer-tax.js";
 import { find } from "../engine/find.js";
+import { rowsOf } from "../engine/owned-rows.js";
 import { currencyOptionsOf } from "../engine/price-currencies.js";
 import { taxIdsOf } from "../engine/tax-id.js";
 import type { World } from "../engine/world.js";
@@ -15,16 +16,11 @@ const listOf = (data: unknown[], url: string) => ({
 });
 
 const paymentsOf = (world: World, invoice: string): unknown =>
-  listOf(
-    Object.values(world.invoicePayments).filter((payment) => payment.invoice === invoice),
-    `/v1/invoice_payments?invoice=${invoice}`,
-  );
+  listOf(rowsOf(world, "inpay", invoice), `/v1/invoice_payments?invoice=${invoice}`);
 
 /** The secret with which Stripe.js confirms the invoice's payment; null once there is nothing to pay. */
 const confirmationSecretOf = (world: World, invoice: string): unknown => {
-  const payment = Object.values(world.invoicePayments).find(
-    (row) => row.invoice === invoice && row.is_default,
-  );
+  const payment = rowsOf(world, "inpay", invoice).find((row) => row.is_default);
   const intent = find(world.paymentIntents, payment?.payment.payment_intent);
   return intent?.client_secret ? { client_secret: intent.client_secret, type: "payment_intent" } : null;
 };
@@ -58,8 +54,8 @@ const includable: Record<string, Record<string, (world: World, id: string) => un
   customer: {
     subscriptions: (world, id) =>
       listOf(
-        Object.values(world.subscriptions)
-          .filter((row) => row.customer === id && row.status !== "canceled")
+        rowsOf(world, "sub", id)
+          .filter((row) => row.status !== "canceled")
           .reverse(),
         `/v1/customers/${id}/subscriptions`,
       ),

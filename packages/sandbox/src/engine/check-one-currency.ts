@@ -1,6 +1,6 @@
 import { ended } from "./cancel-subscription.js";
 import { find } from "./find.js";
-import { rowsOfCustomer } from "./owned-rows.js";
+import { rowsOf } from "./owned-rows.js";
 import { invalidRequest } from "./stripe-error.js";
 import type { Coupon, Customer, Discount } from "./wire.js";
 import type { World } from "./world.js";
@@ -17,12 +17,12 @@ const currenciesOf = (world: World, customer: Customer): (string | null)[] => {
     (schedule) => schedule.customer === customer.id && schedule.status === "not_started",
   );
   return [
-    ...rowsOfCustomer(world, "sub", customer.id)
+    ...rowsOf(world, "sub", customer.id)
       .filter((subscription) => !ended(subscription))
       .map(({ currency }) => currency),
     ...schedules.flatMap(({ phases }) => phases.map(({ currency }) => currency)),
     ...inDiscount(world, customer),
-    ...rowsOfCustomer(world, "ii", customer.id)
+    ...rowsOf(world, "ii", customer.id)
       .filter((item) => item.invoice === null)
       .map(({ currency }) => currency),
   ];

@@ -3,6 +3,7 @@ import { type Context, seconds } from "./context.js";
 import { amountOffIn, couponBehind, productsOf } from "./coupon.js";
 import { change, emit } from "./emit.js";
 import { find } from "./find.js";
+import { rowsOf } from "./owned-rows.js";
 import { countRedemption, type Redeemed } from "./redeem.js";
 import type { DiscountTerms } from "./take-discounts.js";
 import { atCustomer } from "./test-clock.js";
@@ -103,7 +104,7 @@ const subscriptionWith = (world: World, discount: Discount): Subscription | unde
   find(world.subscriptions, discount.subscription) ??
   (discount.subscription_item === null
     ? undefined
-    : Object.values(world.subscriptions).find((subscription) =>
+    : rowsOf(world, "sub", discount.customer as string).find((subscription) =>
         subscription.items.data.some((item) => item.id === discount.subscription_item),
       ));
 

@@ -2,6 +2,7 @@ import type { Context } from "./context.js";
 import { emit } from "./emit.js";
 import { featuresOf } from "./feature.js";
 import { find } from "./find.js";
+import { rowsOf } from "./owned-rows.js";
 import { atCustomer } from "./test-clock.js";
 import type { ActiveEntitlement, Feature } from "./wire.js";
 import type { World } from "./world.js";
@@ -14,9 +15,8 @@ const shown = 10;
 
 const productsOf = (world: World, customer: string): Set<string> => {
   const products = new Set<string>();
-  for (const { customer: payer, status, items } of Object.values(world.subscriptions))
-    if (payer === customer && entitling.includes(status))
-      for (const { price } of items.data) products.add(price.product as string);
+  for (const { status, items } of rowsOf(world, "sub", customer))
+    if (entitling.includes(status)) for (const { price } of items.data) products.add(price.product as string);
   return products;
 };
 

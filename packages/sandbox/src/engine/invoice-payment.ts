@@ -1,5 +1,7 @@
 import { type Context, seconds } from "./context.js";
 import { find } from "./find.js";
+import { rowsOf } from "./owned-rows.js";
+import { touch } from "./touch.js";
 import type { Invoice, InvoicePayment, PaymentIntent } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -26,6 +28,7 @@ export const openInvoicePayment = (
     status_transitions: { canceled_at: null, paid_at: null },
   };
   world.invoicePayments[payment.id] = payment;
+  touch(world, payment.id);
   world.hidden.invoiceOfIntent[intent.id] = invoice.id;
   if (isDefault) world.hidden.paymentOfInvoice[invoice.id] = payment.id;
   return payment;
@@ -37,7 +40,7 @@ export const defaultPaymentOf = (world: World, invoice: Invoice): InvoicePayment
 
 /** Every payment of an invoice, oldest first. */
 export const paymentsOf = (world: World, invoice: string): InvoicePayment[] =>
-  Object.values(world.invoicePayments).filter((payment) => payment.invoice === invoice);
+  rowsOf(world, "inpay", invoice);
 
 /** The intent that pays an invoice, or undefined if there is nothing to pay. */
 export const intentOf = (world: World, invoice: Invoice): PaymentIntent | undefined =>
@@ -45,7 +48,9 @@ export const intentOf = (world: World, invoice: Invoice): PaymentIntent | undefi
 
 /** The payment through which an intent pays an invoice, or undefined. */
 export const paymentThrough = (world: World, intent: string): InvoicePayment | undefined =>
-  Object.values(world.invoicePayments).find((payment) => payment.payment.payment_intent === intent);
+  paymentsOf(world, find(world.hidden.invoiceOfIntent, intent) ?? "").find(
+    (payment) => payment.payment.payment_intent === intent,
+  );
 
 /** Calls the open payments of an invoice off. */
 export const cancelPayments = (

@@ -1,9 +1,9 @@
-import { rowsOfCustomer } from "./owned-rows.js";
+import { rowsOf } from "./owned-rows.js";
 import type { Invoice, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
 /** The invoices of a subscription, oldest first. */
 export const invoicesOf = (world: World, { id, customer }: Subscription): Invoice[] =>
-  rowsOfCustomer(world, "in", customer as string).filter(
+  rowsOf(world, "in", customer as string).filter(
     (invoice) => invoice.parent?.subscription_details?.subscription === id,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { connect } from "../../test/connect.js";
 import { createAccount } from "./account.js";
-import { rowsOfCustomer } from "./owned-rows.js";
+import { rowsOf } from "./owned-rows.js";
 import { scratchOf } from "./scratch-world.js";
 import { touch } from "./touch.js";
 import type { TaxId } from "./wire.js";
@@ -13,7 +13,7 @@ const put = (world: World, id: string, customer: string): void => {
 };
 
 const idsOf = (world: World, customer: string): string[] =>
-  rowsOfCustomer(world, "txi", customer).map(({ id }) => id);
+  rowsOf(world, "txi", customer).map(({ id }) => id);
 
 describe("a customer's rows", () => {
   it("are found whether they came before the first look or after it, oldest first", () => {

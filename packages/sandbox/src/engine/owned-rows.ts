@@ -1,23 +1,27 @@
 import { find } from "./find.js";
-import type { Invoice, InvoiceItem, Subscription, TaxId } from "./wire.js";
+import type { Invoice, InvoiceItem, InvoicePayment, Subscription, TaxId } from "./wire.js";
 import type { Table, World } from "./world.js";
 
-type Row = { id: string; customer?: unknown };
+type Row = { id: string; customer?: unknown; invoice?: unknown };
 
-/** Tables whose rows are often looked up by their customer, by the beginning of their ids. */
+/** Tables whose rows are often looked up by whose they are, by the beginning of their ids. */
 const tables = {
   ii: (world: World): Table<InvoiceItem> => world.invoiceItems,
   in: (world: World): Table<Invoice> => world.invoices,
+  inpay: (world: World): Table<InvoicePayment> => world.invoicePayments,
   sub: (world: World): Table<Subscription> => world.subscriptions,
   txi: (world: World): Table<TaxId> => world.taxIds,
 } satisfies Record<string, (world: World) => Table<Row>>;
 
-type Owned = { ii: InvoiceItem; in: Invoice; sub: Subscription; txi: TaxId };
+type Owned = { ii: InvoiceItem; in: Invoice; inpay: InvoicePayment; sub: Subscription; txi: TaxId };
 type Prefix = keyof Owned;
 
-const prefixes: readonly Prefix[] = ["ii", "in", "sub", "txi"];
+const prefixes: readonly Prefix[] = ["ii", "in", "inpay", "sub", "txi"];
 
-/** A customer's id → the ids of what was theirs at some time, oldest first. */
+/** Payments belong to their invoice, all else to its customer. */
+const ownerOf = (prefix: Prefix, row: Row): unknown => (prefix === "inpay" ? row.invoice : row.customer);
+
+/** An owner's id → the ids of what was theirs at some time, oldest first. */
 type Index = Record<Prefix, Map<string, Set<string>>>;
 
 /** Beside the world, because it follows from it. */
@@ -26,14 +30,15 @@ const indexes = new WeakMap<World, Index>();
 const origins = new WeakMap<World, World>();
 
 const add = (index: Index, prefix: Prefix, row: Row): void => {
-  if (typeof row.customer !== "string") return;
-  const ids = index[prefix].get(row.customer);
+  const owner = ownerOf(prefix, row);
+  if (typeof owner !== "string") return;
+  const ids = index[prefix].get(owner);
   if (ids) ids.add(row.id);
-  else index[prefix].set(row.customer, new Set([row.id]));
+  else index[prefix].set(owner, new Set([row.id]));
 };
 
 const build = (world: World): Index => {
-  const index: Index = { ii: new Map(), in: new Map(), sub: new Map(), txi: new Map() };
+  const index: Index = { ii: new Map(), in: new Map(), inpay: new Map(), sub: new Map(), txi: new Map() };
   if (!origins.has(world))
     for (const prefix of prefixes)
       for (const row of Object.values<Row>(tables[prefix](world))) add(index, prefix, row);
@@ -41,18 +46,18 @@ const build = (world: World): Index => {
   return index;
 };
 
-const idsOf = (world: World, prefix: Prefix, customer: string): string[] => {
+const idsOf = (world: World, prefix: Prefix, owner: string): string[] => {
   const index = indexes.get(world) ?? build(world);
   const origin = origins.get(world);
-  const below = origin ? idsOf(origin, prefix, customer) : [];
-  return [...new Set([...below, ...(index[prefix].get(customer) ?? [])])];
+  const below = origin ? idsOf(origin, prefix, owner) : [];
+  return [...new Set([...below, ...(index[prefix].get(owner) ?? [])])];
 };
 
-/** A customer's rows, oldest first, without a look at everybody else's. */
-export const rowsOfCustomer = <P extends Prefix>(world: World, prefix: P, customer: string): Owned[P][] =>
-  idsOf(world, prefix, customer).flatMap((id) => {
+/** The rows of a customer (or an invoice's payments), oldest first, without a look at everybody else's. */
+export const rowsOf = <P extends Prefix>(world: World, prefix: P, owner: string): Owned[P][] =>
+  idsOf(world, prefix, owner).flatMap((id) => {
     const row = find(tables[prefix](world) as Table<Owned[P]>, id);
-    return row?.customer === customer ? [row] : [];
+    return row && ownerOf(prefix, row) === owner ? [row] : [];
   });
 
 /** Notes a row that is new; `touch` does it. */

@@ -2,7 +2,7 @@ import { type Context, seconds } from "./context.js";
 import { emit } from "./emit.js";
 import { find } from "./find.js";
 import { lineOfItem } from "./invoice-item-line.js";
-import { rowsOfCustomer } from "./owned-rows.js";
+import { rowsOf } from "./owned-rows.js";
 import type { Invoice, InvoiceItem, InvoiceLine, Subscription, TaxRate } from "./wire.js";
 import type { World } from "./world.js";
 
@@ -18,7 +18,7 @@ export const pendingItems = (
   world: World,
   wanted: { customer: string; subscription: string | null; currency: string },
 ): InvoiceItem[] =>
-  rowsOfCustomer(world, "ii", wanted.customer).filter((item) => {
+  rowsOf(world, "ii", wanted.customer).filter((item) => {
     const own = subscriptionOfItem(item);
     return (
       item.invoice === null &&

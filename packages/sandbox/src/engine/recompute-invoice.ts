@@ -1,7 +1,7 @@
 import { find } from "./find.js";
 import { discountInvoice } from "./invoice-discounts.js";
 import { taxInvoice } from "./invoice-taxes.js";
-import { rowsOfCustomer } from "./owned-rows.js";
+import { rowsOf } from "./owned-rows.js";
 import { settleBalance } from "./settle-balance.js";
 import { addedTax, includedTax } from "./tax-line.js";
 import type { Customer, Invoice } from "./wire.js";
@@ -17,7 +17,7 @@ const showCustomer = (world: World, invoice: Invoice, customer: Customer): void 
   invoice.customer_phone = customer.phone ?? null;
   invoice.customer_shipping = customer.shipping ?? null;
   invoice.customer_tax_exempt = customer.tax_exempt ?? "none";
-  invoice.customer_tax_ids = rowsOfCustomer(world, "txi", customer.id).map(({ type, value }) => ({
+  invoice.customer_tax_ids = rowsOf(world, "txi", customer.id).map(({ type, value }) => ({
     type,
     value,
   }));
