@@ -156,6 +156,24 @@ describe("what a payment link asks for", () => {
     expect(days).toBe(14);
   });
 
+  it("gives no trial any more once its days are cleared", async () => {
+    const { stripe } = await connect();
+    const price = await recurringPrice(stripe, 900);
+    const link = await stripe.paymentLinks.create({
+      line_items: [{ price: price.id, quantity: 1 }],
+      subscription_data: { metadata: { team: "blue" }, trial_period_days: 7 },
+    });
+    const updated = await stripe.paymentLinks.update(link.id, {
+      subscription_data: { trial_period_days: "" },
+    });
+    expect(updated.subscription_data).toMatchObject({ metadata: { team: "blue" }, trial_period_days: null });
+    await fetch(link.url, { redirect: "manual" });
+    const [session] = (await stripe.checkout.sessions.list({ payment_link: link.id })).data;
+    expect([session?.amount_total, session?.payment_status]).toEqual([900, "unpaid"]);
+    const html = await (await fetch(session?.url ?? "")).text();
+    expect(html).toContain("You’ll be charged $9.00 today");
+  });
+
   it("ends with its sales, and thanks each buyer in its own words", async () => {
     const { stripe, sandbox } = await connect();
     const link = await stripe.paymentLinks.create({

@@ -24,7 +24,6 @@ const effects = [
   "invoice_creation.invoice_data",
   "metadata",
   "name_collection",
-  "payment_intent_data.capture_method",
   "payment_intent_data.description",
   "payment_intent_data.metadata",
   "payment_intent_data.setup_future_usage",
@@ -37,7 +36,6 @@ const effects = [
   "shipping_address_collection",
   "shipping_options",
   "submit_type",
-  "subscription_data.description",
   "subscription_data.metadata",
   "subscription_data.trial_period_days",
   "subscription_data.trial_settings",
@@ -46,8 +44,10 @@ const effects = [
 
 /** `/v1/payment_links` */
 export const paymentLinkRoutes = [
-  route("POST /v1/payment_links", ["line_items", ...effects], ({ world, ctx, params }) =>
-    createPaymentLink(world, ctx, params),
+  route(
+    "POST /v1/payment_links",
+    [...effects, "line_items", "payment_intent_data.capture_method", "subscription_data.description"],
+    ({ world, ctx, params }) => createPaymentLink(world, ctx, params),
   ),
   route("GET /v1/payment_links/:id", [], ({ world, id }) => needLink(world, id)),
   route("POST /v1/payment_links/:id", ["active", "line_items", ...effects], ({ world, ctx, id, params }) =>

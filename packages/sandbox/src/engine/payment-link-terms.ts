@@ -27,18 +27,23 @@ const merged = ["invoice_creation", "payment_intent_data", "subscription_data"] 
 
 type Loose = Record<string, unknown>;
 
-const mergePart = (now: Loose, given: Loose): Loose => ({
-  ...now,
-  ...given,
-  ...(given.metadata === undefined
-    ? {}
-    : {
-        metadata: mergeMetadata(
-          (now.metadata as Stripe.Metadata | undefined) ?? {},
-          given.metadata as Stripe.MetadataParam | null,
-        ),
-      }),
-});
+/** Without what was cleared. */
+const kept = (fields: Loose): Loose =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+
+const mergePart = (now: Loose, given: Loose): Loose =>
+  kept({
+    ...now,
+    ...given,
+    ...(given.metadata === undefined
+      ? {}
+      : {
+          metadata: mergeMetadata(
+            (now.metadata as Stripe.Metadata | undefined) ?? {},
+            given.metadata as Stripe.MetadataParam | null,
+          ),
+        }),
+  });
 
 /** The terms after an update: what was cleared is gone. */
 export const updateTerms = (terms: PaymentLinkTerms, given: PaymentLinkUpdate): PaymentLinkTerms => {
@@ -46,5 +51,5 @@ export const updateTerms = (terms: PaymentLinkTerms, given: PaymentLinkUpdate): 
   for (const key of replaced) if (given[key] !== undefined) next[key] = given[key];
   for (const key of merged)
     if (given[key]) next[key] = mergePart((terms[key] ?? {}) as Loose, given[key] as Loose);
-  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== null)) as PaymentLinkTerms;
+  return kept(next) as PaymentLinkTerms;
 };
