@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { brandCss } from "./brand-css.js";
 import { Field } from "./card-fields.js";
 import { checkoutCss } from "./checkout-css.js";
 import { DeliveryFields, ExtraFields } from "./extra-fields.js";
@@ -15,7 +16,7 @@ type CheckoutViewProps = OpenCheckout & Refusal;
 export const CheckoutView = (props: CheckoutViewProps) => (
   <Page
     title={`${props.summary.title} · ${props.merchant}`}
-    css={formCss + checkoutCss}
+    css={formCss + checkoutCss + brandCss(props.intent.order.branding_settings)}
     language={props.language}
     bare={props.embedded}
   >

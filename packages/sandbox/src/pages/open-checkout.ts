@@ -59,7 +59,7 @@ export function openCheckout(room: SandboxRoom, id: string, visit: Visit): OpenC
     intent,
     language,
     summary: describeCheckout({ world, session, intent, now, language }),
-    merchant: merchantName(world),
+    merchant: intent.order.branding_settings?.display_name || merchantName(world),
     path: visit.path,
     embedded: visit.embedded,
     lockedEmail: findEmail(room, found),
