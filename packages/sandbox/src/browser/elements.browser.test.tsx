@@ -280,7 +280,7 @@ test("floats labels and joins inputs as the appearance says", async () => {
   expect(getComputedStyle(label ?? number).position).toBe("absolute");
   expect(getComputedStyle(number).transitionDuration).toBe("0s");
   expect(expiry.getBoundingClientRect().top).toBeLessThanOrEqual(number.getBoundingClientRect().bottom);
-  elements.update({ appearance: { variables: { spacingUnit: "8px", fontFamily: "Georgia" } } });
+  await elements.update({ appearance: { variables: { spacingUnit: "8px", fontFamily: "Georgia" } } });
   await vi.waitFor(() => expect(getComputedStyle(number).paddingLeft).toBe("24px"));
   expect(getComputedStyle(number).fontFamily).toBe("Georgia");
   expect(getComputedStyle(label ?? number).position).toBe("static");

@@ -168,7 +168,7 @@ function createButtons(
   const node = createNode("div", { class: "Form" });
   const grid = createNode("div", { class: "Wallets", role: "group", "aria-label": words.wallet.buttons });
   const columns = Math.min(options.layout?.maxColumns ?? buttons.length, buttons.length) || 1;
-  grid.style.gridTemplateColumns = `repeat(auto-fit, minmax(max(140px, ${Math.floor(96 / columns)}%), 1fr))`;
+  grid.style.gridTemplateColumns = `repeat(auto-fit, minmax(max(172px, ${Math.floor(96 / columns)}%), 1fr))`;
   grid.append(...buttons);
   if (buttons.length > 0) node.append(grid);
   return { node, focus: () => buttons[0]?.focus(), clear: () => {} };

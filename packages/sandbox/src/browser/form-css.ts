@@ -127,9 +127,12 @@ select.Input:dir(rtl) { background-position: 13px 52%, 18px 52%; }
 .Link:hover { color: var(--color-danger); }
 .Check { display: flex; gap: calc(var(--unit) * 2.5); align-items: center; min-height: 32px; cursor: pointer; }
 .Terms { font-size: var(--font-size-sm); color: var(--color-text-secondary); }
+.Row--address { display: flex; flex-wrap: wrap; }
+.Row--address > .Field { flex: 1 1 130px; }
 .Wallets { display: grid; gap: calc(var(--unit) * 2); }
 .Wallet {
-  font: inherit; font-weight: 600; color: #ffffff; background: #16161d; border: 1px solid #16161d; cursor: pointer;
+  font: inherit; font-weight: 600; color: #ffffff; background: #16161d; cursor: pointer; white-space: nowrap;
+  border: 1px solid color-mix(in srgb, #ffffff 32%, #16161d);
   border-radius: var(--border-radius); padding: 0 12px; display: flex; gap: 8px; align-items: center; justify-content: center;
 }
 .Wallet::before {
