@@ -9,6 +9,8 @@ export const mergeMetadata = (
   if (update === undefined) return current;
   if (update === null) return {};
   const merged = Object.entries({ ...current, ...update });
-  const kept = merged.flatMap(([key, value]) => (value === "" || value === null ? [] : [[key, String(value)]]));
+  const kept = merged.flatMap(([key, value]) =>
+    value === "" || value === null ? [] : [[key, String(value)]],
+  );
   return Object.fromEntries(kept);
 };
