@@ -150,12 +150,14 @@ describe("the dashboard's settings", () => {
       retries: "1",
       finally: "unpaid",
       draft: "30",
-      upcoming: "2",
+      upcoming: "14",
       tax: "19",
     });
+    pass(sandbox, hours(18 * 24));
+    expect(sandbox.events().filter(({ type }) => type === "invoice.upcoming")).toHaveLength(1);
     for (let attempt = 0; attempt < 2; attempt++) {
       await act(sandbox, `/dashboard/tools/payment_methods/${card.id}/fail`, { decline: "generic_decline" });
-      pass(sandbox, hours(attempt === 0 ? 31 * 24 + 0.5 : 24));
+      pass(sandbox, hours(attempt === 0 ? 13 * 24 + 0.5 : 24));
     }
     expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("unpaid");
   });
