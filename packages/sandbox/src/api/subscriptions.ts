@@ -100,7 +100,7 @@ export const subscriptionRoutes = [
   ),
   route(
     "POST /v1/subscriptions/:id/pause",
-    ["bill_for.unused_time_from", "invoicing_behavior", "type"],
+    ["bill_for.outstanding_usage_through", "bill_for.unused_time_from", "invoicing_behavior", "type"],
     ({ world, ctx, id, params }) => pauseSubscription(world, ctx, id, params),
   ),
   route("POST /v1/subscriptions/:id/migrate", ["billing_mode"], ({ world, ctx, id, params }) =>

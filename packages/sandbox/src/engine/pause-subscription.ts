@@ -9,8 +9,10 @@ import { createProrationItems } from "./pending-items.js";
 import { creditLine } from "./proration.js";
 import { settleSubscription } from "./settle-subscription.js";
 import { invalidRequest } from "./stripe-error.js";
+import { isMetered } from "./subscription-item.js";
 import { atCustomer } from "./test-clock.js";
-import type { Given, InvoiceLine, Subscription } from "./wire.js";
+import { usageLines } from "./usage-lines.js";
+import type { Given, InvoiceLine, Subscription, SubscriptionItem } from "./wire.js";
 import type { World } from "./world.js";
 
 export type PauseFields = Omit<Given<Stripe.SubscriptionPauseParams>, "expand">;
@@ -34,6 +36,8 @@ const checkPausable = (subscription: Subscription): void => {
   if (why) throw invalidRequest(`This subscription cannot be paused because ${why}.`);
 };
 
+const isLicensed = ({ price }: SubscriptionItem): boolean => !isMetered(price);
+
 /** What is given back for the time that a pause takes away. */
 const unusedTime = (
   world: World,
@@ -43,7 +47,7 @@ const unusedTime = (
 ): InvoiceLine[] => {
   const { type: from = "now" } = fields.bill_for?.unused_time_from ?? {};
   if (from === "none" || subscription.status === "trialing") return [];
-  return subscription.items.data.map((item) => {
+  return subscription.items.data.filter(isLicensed).map((item) => {
     const at = from === "now" ? seconds(ctx) : item.current_period_start;
     const line = creditLine(world, ctx, subscription, item, at);
     // What was given back can't be given back again, and is to be paid again after the pause.
@@ -52,6 +56,17 @@ const unusedTime = (
   });
 };
 
+/** What was used of metered prices until the pause. */
+const usageSoFar = (
+  world: World,
+  ctx: Context,
+  subscription: Subscription,
+  fields: PauseFields,
+): InvoiceLine[] =>
+  fields.bill_for?.outstanding_usage_through?.type === "none"
+    ? []
+    : subscription.items.data.flatMap((item) => usageLines(world, ctx, subscription, item, seconds(ctx)));
+
 /** Pauses a subscription that was checked: no invoices and no new periods until it is resumed. */
 export const pauseNow = (
   world: World,
@@ -59,7 +74,8 @@ export const pauseNow = (
   subscription: Subscription,
   fields: PauseFields,
 ): void => {
-  const credits = unusedTime(world, ctx, subscription, fields);
+  const usage = usageSoFar(world, ctx, subscription, fields);
+  const credits = [...usage, ...unusedTime(world, ctx, subscription, fields)];
   const invoices = fields.invoicing_behavior === "invoice" && credits.length > 0;
   createProrationItems(world, ctx, subscription, credits);
   change(world, ctx, "customer.subscription.updated", subscription, (draft) => {

@@ -13,6 +13,7 @@ import { debitLine } from "./proration.js";
 import type { Resumption } from "./resumption.js";
 import { settleSubscription } from "./settle-subscription.js";
 import { invalidRequest } from "./stripe-error.js";
+import { isMetered } from "./subscription-item.js";
 import { cycleOf, periodFrom, setPeriod } from "./subscription-period.js";
 import { atCustomer } from "./test-clock.js";
 import { touch } from "./touch.js";
@@ -46,6 +47,11 @@ const restart = (world: World, ctx: Context, target: Subscription, fields: Resum
     if (anew) {
       setPeriod(item, period);
       lines.periods.push(...periodLines(world, ctx, target, item, period));
+      continue;
+    }
+    if (isMetered(item.price)) {
+      // What was used before the pause is billed already.
+      setPeriod(item, period);
       continue;
     }
     const paidFor = billedFor(world, item) !== undefined && item.current_period_end > now;

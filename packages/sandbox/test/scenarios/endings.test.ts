@@ -152,3 +152,30 @@ describe("a metered price that is taken away", () => {
     expect(amounts((await invoices())[0])).toEqual([3100]);
   });
 });
+
+describe("a pause", () => {
+  it("bills what was used, gives back the rest of the plan, and counts usage anew after it", async () => {
+    const { stripe, id, use, invoices, to, told, last } = await hybrid();
+    await to("2027-01-16");
+    const paused = await stripe.subscriptions.pause(id, {
+      type: "subscription",
+      invoicing_behavior: "pending_invoice_item",
+    });
+    expect(paused.status).toBe("paused");
+    told();
+    await to("2027-03-10");
+    expect(told()).toEqual([]);
+    const preview = await stripe.invoices.createPreview({
+      subscription: id,
+      subscription_details: { resume_at: "now" },
+    });
+    await stripe.subscriptions.resume(id, { payment_behavior: "resume_on_payment_success" });
+    expect(amounts((await invoices())[0])).toEqual([300, -1600, 3100]);
+    expect(amounts(preview)).toEqual([300, -1600, 3100]);
+    expect(last("customer.subscription.resumed").created).toBe(at("2027-03-10"));
+    await to("2027-03-20");
+    await use(10);
+    await to("2027-04-10T01:00:00Z");
+    expect(amounts((await invoices())[0])?.toSorted((one, other) => one - other)).toEqual([30, 3100]);
+  });
+});
