@@ -48,6 +48,7 @@ const announce = (sandbox: Awaited<ReturnType<typeof startSandbox>>, options: St
   console.log(`  STRIPE_SECRET_KEY=${sandbox.secretKey}`);
   console.log(`  STRIPE_PUBLISHABLE_KEY=${sandbox.publishableKey}`);
   console.log(`  STRIPE_WEBHOOK_SECRET=${sandbox.webhookSecret}`);
+  console.log(`Dashboard: ${sandbox.url}/dashboard`);
   for (const { url } of options.webhooks ?? []) console.log(`Forwarding events to ${url}`);
   if (options.chaos) console.log("Deliveries go wrong on purpose (--chaos)");
   if (options.data) console.log(`Keeping everything in ${options.data}`);

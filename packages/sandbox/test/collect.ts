@@ -11,7 +11,7 @@ const faultsOf = (json: string): string[] => {
   if (String(object.object).startsWith("sandbox.")) return [];
   const faults = checkShape(object).filter(
     // The one invoice without an id: https://docs.stripe.com/api/events/types#event_types-invoice.upcoming
-    (fault) => object.type !== "invoice.upcoming" || fault !== "invoice.id: missing",
+    (fault) => fault !== "invoice.id: missing" || !json.includes('"type":"invoice.upcoming"'),
   );
   if (faults.length === 0) sound.add(json);
   return faults;

@@ -7,7 +7,7 @@ import type { Method } from "./route.js";
 const families = ["billing", "billing_portal", "checkout", "core", "entitlements", "test_helpers"];
 
 /** What a path is about, as permissions name it: `/v1/customers/:id/tax_ids` is about `customers`. */
-export const resourceOf = (path: string): string => {
+const resourceOf = (path: string): string => {
   const [, , first = "", second = ""] = path.split("/");
   return families.includes(first) && second !== "" ? `${first}_${second}` : first;
 };

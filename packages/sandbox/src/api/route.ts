@@ -41,7 +41,7 @@ type PathIn<P> = (keyof P & string) | `${keyof P & string}.${string}`;
 type HeadOf<S extends string> = S extends `${infer Head}.${string}` ? Head : S;
 
 /** Parameters that a version did away with and that nothing of the present ones stands for. */
-export type OlderFields = { until: string; fields: Fields };
+type OlderFields = { until: string; fields: Fields };
 
 type Options = {
   publishable?: boolean;

@@ -1,7 +1,7 @@
 import type { PaymentPage } from "../engine/payment-page.js";
 
 /** An amount as Stripe.js gives it to a page: for arithmetic, and for people. */
-export interface CheckoutAmount {
+interface CheckoutAmount {
   readonly minorUnitsAmount: number;
   readonly amount: string;
 }

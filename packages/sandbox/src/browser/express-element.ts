@@ -26,7 +26,7 @@ export interface ExpressElement extends StripeElement {
 }
 
 /** What the owner of a wallet agreed to, as a confirmation sends it. */
-export interface WalletPayment {
+interface WalletPayment {
   readonly data: Params;
   readonly shipping: Params | undefined;
   readonly email: string | undefined;

@@ -47,9 +47,7 @@ async function loadBase(api: ApiClient, options: ElementsOptions): Promise<Loade
 }
 
 /** What a customer session shows of its customer. */
-export function readCustomer(
-  value: unknown,
-): Pick<PaymentContext, "canRemove" | "canSave" | "saved" | "saveUsage"> {
+function readCustomer(value: unknown): Pick<PaymentContext, "canRemove" | "canSave" | "saved" | "saveUsage"> {
   const customer = asRecord(value);
   const components = asRecord(asRecord(customer.customer_session).components);
   const features = asRecord(asRecord(components.payment_element).features);

@@ -1,7 +1,7 @@
 import { createNode } from "./create-node.js";
 
 /** One way to pay, as tabs and accordions show it. */
-export interface Choice {
+interface Choice {
   readonly key: string;
   readonly label: string;
   readonly panel: HTMLElement;

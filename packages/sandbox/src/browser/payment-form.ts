@@ -21,7 +21,7 @@ export type PaymentChoice =
   | { readonly data: Params; readonly saves: boolean };
 
 /** What the form's `change` event tells. */
-export interface PaymentFormState {
+interface PaymentFormState {
   readonly type: string;
   readonly empty: boolean;
   readonly complete: boolean;

@@ -11,7 +11,9 @@ export const createAccount = (created: number): Account => ({
   object: "account",
   business_profile: {
     mcc: null,
+    minority_owned_business_designation: null,
     name: "Sandbox shop",
+    specified_commercial_transactions_act_url: null,
     support_address: null,
     support_email: null,
     support_phone: null,

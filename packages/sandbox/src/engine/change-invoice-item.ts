@@ -105,7 +105,7 @@ export const updateInvoiceItem = (
 };
 
 /** Lets an item's line on a draft say what the item says now. */
-export const followItem = (world: World, item: InvoiceItem): void => {
+const followItem = (world: World, item: InvoiceItem): void => {
   const place = placeOf(world, item);
   if (place?.invoice.status !== "draft") return;
   writeLine(place.line, item);

@@ -10,7 +10,7 @@ import type { Price, Subscription, SubscriptionItem } from "./wire.js";
 import type { World } from "./world.js";
 
 /** The period that an item gets which is bought now: the trial's, or from now until the anchor's next date. */
-export const periodNow = (ctx: Context, subscription: Subscription, price: Price): Period => {
+const periodNow = (ctx: Context, subscription: Subscription, price: Price): Period => {
   const now = seconds(ctx);
   const { status, trial_end, billing_cycle_anchor, cancel_at } = subscription;
   const [first] = subscription.items.data;

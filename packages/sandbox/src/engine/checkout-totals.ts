@@ -18,7 +18,7 @@ export const hasTrial = ({ order }: CheckoutIntent): boolean =>
   order.subscription_data?.trial_period_days !== undefined;
 
 /** Whether it is known where the customer is, without which there is no automatic tax. */
-export const isLocated = (world: World, { progress }: CheckoutIntent): boolean =>
+const isLocated = (world: World, { progress }: CheckoutIntent): boolean =>
   Boolean(progress.address?.country ?? find(world.customers, progress.customer)?.address?.country);
 
 /** What a line costs today, before discounts and taxes. */

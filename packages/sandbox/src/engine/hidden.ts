@@ -11,7 +11,7 @@ type Waiting =
   | { kind: "portal"; customer: string }
   | { kind: "subscription"; subscription: string };
 
-export type PriceParts = {
+type PriceParts = {
   tiers: Wire.PriceTier[] | null;
   currency_options: Table<Wire.CurrencyOption>;
 };
@@ -26,7 +26,7 @@ export type UsageEvent = {
 };
 
 /** A report that came, counted or not. */
-export type SeenUsage = {
+type SeenUsage = {
   /** In seconds. */
   received: number;
   event_name: string;

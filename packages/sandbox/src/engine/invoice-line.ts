@@ -29,7 +29,7 @@ const writerFor = (currency: string): Writer => {
 /** By currency; made once, because making one costs more than a hundred uses. */
 const writers = new Map<string, Writer>();
 
-const money = (amount: number, currency: string): string => {
+const _money = (amount: number, currency: string): string => {
   const write = writers.get(currency) ?? writerFor(currency);
   writers.set(currency, write);
   return write(amount);
@@ -38,14 +38,10 @@ const money = (amount: number, currency: string): string => {
 export const productName = (world: World, price: Price): string =>
   world.products[price.product as string]?.name ?? "Product";
 
-const rhythm = (price: Price): string => {
+const _rhythm = (price: Price): string => {
   const { interval = "month", interval_count = 1 } = price.recurring ?? {};
   return interval_count === 1 ? interval : `${interval_count} ${interval}s`;
 };
-
-/** Stripe's wording: "2 × Pro (at $29.00 / month)". */
-export const describeItem = (world: World, price: Price, quantity: number): string =>
-  `${quantity} × ${productName(world, price)} (at ${money(price.unit_amount ?? 0, price.currency)} / ${rhythm(price)})`;
 
 const parentOf = (item: SubscriptionItem, proration: boolean): InvoiceLine["parent"] => ({
   invoice_item_details: null,

@@ -24,7 +24,7 @@ const money = (amount: number, currency: string): string =>
   );
 
 /** The credit notes of an invoice, oldest first. */
-export const creditNotesOf = (world: World, invoice: string): CreditNote[] =>
+const creditNotesOf = (world: World, invoice: string): CreditNote[] =>
   Object.values(world.creditNotes).filter((note) => note.invoice === invoice);
 
 /** What refunds that a credit note links give back, or Stripe's refusal. */

@@ -6,8 +6,6 @@ import type { World } from "./world.js";
 
 type Params = Given<Stripe.SubscriptionCreateParams>;
 export type NewItem = NonNullable<Params["items"]>[number];
-export type MissingMethod = "cancel" | "create_invoice" | "pause";
-
 /** When things start, in seconds since 1970. */
 export type Terms = {
   start: number;
@@ -70,7 +68,7 @@ const pendingIntervalOf = (
   given ? { interval: given.interval, interval_count: given.interval_count ?? 1 } : null;
 
 /** What a request said of what the card's payment is to do. */
-export const paymentSettingsOf = (
+const paymentSettingsOf = (
   given: NewSubscription["payment_settings"],
 ): NonNullable<Subscription["payment_settings"]> => ({
   payment_method_options: null,

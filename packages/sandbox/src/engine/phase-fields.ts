@@ -25,7 +25,7 @@ const itemOf = (
 });
 
 /** The changes that lead from a subscription's items to a phase's: same prices stay, others take turns. */
-export const itemChanges = (subscription: Subscription, phase: Phase): ItemChange[] => {
+const itemChanges = (subscription: Subscription, phase: Phase): ItemChange[] => {
   const { data } = subscription.items;
   const kept = new Map(
     phase.items.flatMap((wanted) => {

@@ -9,7 +9,7 @@ import type { Customer, Invoice, Subscription } from "./wire.js";
 import type { World } from "./world.js";
 
 /** Stripe's 404 for whoever will not be billed. */
-export const noUpcoming = (what: string): StripeError =>
+const noUpcoming = (what: string): StripeError =>
   new StripeError(404, {
     type: "invalid_request_error",
     code: "invoice_upcoming_none",

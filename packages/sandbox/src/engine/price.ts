@@ -157,7 +157,7 @@ export const createPrice = (
 };
 
 /** Stores a price, and apart from it what only shows when it is expanded. */
-export const keepPrice = (
+const keepPrice = (
   world: World,
   price: Price,
   rate: CurrencyOption,

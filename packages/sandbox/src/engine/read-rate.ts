@@ -54,7 +54,7 @@ const tierOf = (tier: GivenTier, place: Place): PriceTier => {
 };
 
 /** Tiers that go up and end with one that has no end. */
-export const readTiers = (tiers: GivenTier[], { currency, name }: Place): PriceTier[] => {
+const readTiers = (tiers: GivenTier[], { currency, name }: Place): PriceTier[] => {
   const read = tiers.map((tier, index) =>
     tierOf(tier, { currency, name: (key) => `${name("tiers")}[${index}][${key}]` }),
   );

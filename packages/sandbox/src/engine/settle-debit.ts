@@ -75,7 +75,7 @@ const settleInvoice = (world: World, ctx: Context, invoice: Invoice, outcome: Ch
 };
 
 /** Ends a debit that was on its way, with everything that hangs on it: its invoice, subscription and checkout. */
-export const settleDebit = (world: World, ctx: Context, intent: PaymentIntent): void => {
+const settleDebit = (world: World, ctx: Context, intent: PaymentIntent): void => {
   const debit = find(world.hidden.debits, intent.id);
   if (!debit) return;
   delete world.hidden.debits[intent.id];

@@ -39,7 +39,7 @@ const trialEndOf = (ctx: Context, fields: NewSubscription, planDays: number): nu
 type Config = NonNullable<NewSubscription["billing_cycle_anchor_config"]>;
 
 /** The first moment after `from` that has the config's day and time; a day the month lacks is its last one. */
-export const nextAnchor = (config: Config, from: number): number => {
+const nextAnchor = (config: Config, from: number): number => {
   const base = new Date(from * 1000);
   const { day_of_month, month } = config;
   const time: [number, number, number] = [

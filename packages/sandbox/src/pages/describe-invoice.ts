@@ -14,7 +14,7 @@ export type InvoiceRow = {
   readonly amount: string;
 };
 
-export type InvoiceTotal = { readonly label: string; readonly amount: string; readonly strong: boolean };
+type InvoiceTotal = { readonly label: string; readonly amount: string; readonly strong: boolean };
 
 /** Everything that an invoice says, in words; its page and its PDF say the same. */
 export type InvoiceDocument = {

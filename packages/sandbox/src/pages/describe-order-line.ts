@@ -19,7 +19,7 @@ export interface OrderLine {
 }
 
 // A line under a trial totals nothing today; the order still says what it costs.
-export function fullAmount(world: World, line: LineItem): number {
+function fullAmount(world: World, line: LineItem): number {
   if (!line.price || line.price.recurring?.usage_type === "metered") return 0;
   return amountFor(world, line.price, line.quantity ?? 1, line.currency);
 }

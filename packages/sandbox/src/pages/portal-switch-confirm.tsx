@@ -1,11 +1,23 @@
 /** @jsxImportSource hono/jsx */
+
+import type { PlanChange } from "../engine/switch-plan.js";
+import type { Subscription } from "../engine/wire.js";
 import { describeChange } from "./describe-change.js";
 import { describeSubscription, type SubscriptionSummary } from "./describe-subscription.js";
 import { Emphasis } from "./emphasis.js";
 import type { Language } from "./messages-for.js";
 import { leaveHref, PortalFrame } from "./portal-frame.js";
-import type { FoundSwitch } from "./portal-switch.js";
+import type { PortalRoom } from "./portal-room.js";
 import type { SwitchPreview } from "./preview-switch.js";
+
+/** A change that a customer may make, and what of it they may still choose. */
+export interface FoundSwitch {
+  readonly room: PortalRoom;
+  readonly subscription: Subscription;
+  readonly change: PlanChange;
+  /** What was typed as a promotion code, and whether it counts. */
+  readonly code: { readonly typed: string; readonly known: boolean } | undefined;
+}
 
 type SwitchConfirmProps = {
   found: FoundSwitch;

@@ -10,7 +10,7 @@ import { toDeclineMessage } from "./decline-message.js";
 import { findOwn } from "./portal-cancel.js";
 import { chosenQuantity, quantityRange } from "./portal-quantity.js";
 import { finishAction, openPortal, type PortalRoom } from "./portal-room.js";
-import { SwitchConfirm } from "./portal-switch-confirm.js";
+import { type FoundSwitch, SwitchConfirm } from "./portal-switch-confirm.js";
 import { SwitchOptions } from "./portal-switch-view.js";
 import { previewSwitch } from "./preview-switch.js";
 import { showMissing } from "./show-missing.js";
@@ -51,15 +51,6 @@ export function addSwitchPages(pages: Hono, sandbox: SandboxRoom): void {
     sandbox.mutate((world, ctx) => undoSwitch(world, ctx, subscription.id));
     return finishAction(c, room, "kept");
   });
-}
-
-/** A change that a customer may make, and what of it they may still choose. */
-export interface FoundSwitch {
-  readonly room: PortalRoom;
-  readonly subscription: Subscription;
-  readonly change: PlanChange;
-  /** What was typed as a promotion code, and whether it counts. */
-  readonly code: { readonly typed: string; readonly known: boolean } | undefined;
 }
 
 type Discounts = PlanChange["discounts"];

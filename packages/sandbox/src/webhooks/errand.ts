@@ -1,7 +1,7 @@
 import { type Fate, type Fault, spared } from "./decide-fate.js";
 
 /** What is sent next: the event whole, once more whole, or spoiled by chaos. */
-export type Step = Fault | "duplicate" | "whole";
+type Step = Fault | "duplicate" | "whole";
 
 /** What remains to be done for one delivery. Plain data, so that it can be stored. */
 export type Errand = {

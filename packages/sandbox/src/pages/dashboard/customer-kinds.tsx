@@ -5,7 +5,7 @@ import { customerName, Money, Nothing, Ref, When } from "./cells.js";
 import { defineKind } from "./kind.js";
 
 /** `Visa •••• 4242`. */
-export const methodName = ({ card, type }: PaymentMethod): string => {
+const methodName = ({ card, type }: PaymentMethod): string => {
   const brand = card?.brand ?? type;
   return `${brand.charAt(0).toUpperCase()}${brand.slice(1).replaceAll("_", " ")}${card ? ` •••• ${card.last4}` : ""}`;
 };
