@@ -112,6 +112,9 @@ export const checkNewSubscription = (
   needTaxLocation(customer, fields.automatic_tax?.enabled);
   const purchase = { customer: customer.id, currency, amount: costOf(world, fields, currency), held: [] };
   checkDiscounts(world, ctx, purchase, fields.discounts);
+  fields.items.forEach(({ discounts }, index) => {
+    checkDiscounts(world, ctx, purchase, discounts, `items[${index}][discounts]`);
+  });
   if (fields.payment_behavior === "pending_if_incomplete")
     throw invalidRequest(
       "`pending_if_incomplete` can only be used when updating a subscription.",

@@ -3,7 +3,7 @@ import { type Cycle, fromAnchor } from "./billing-cycle.js";
 import { checkOwnMethod } from "./check-payment-terms.js";
 import { checkPrice, currencyOf, takePrice } from "./choose-price.js";
 import { type Context, seconds } from "./context.js";
-import { find } from "./find.js";
+import { find, need } from "./find.js";
 import { needTaxRates } from "./need-tax-rates.js";
 import { invalidRequest } from "./stripe-error.js";
 import { isMetered } from "./subscription-item.js";
@@ -41,6 +41,15 @@ const endOf = (world: World, ctx: Context, phase: GivenPhase, start: number): nu
   return fromAnchor(start, rhythmOf(world, phase), 1);
 };
 
+const checkCodes = (world: World, discounts: GivenPhase["discounts"], param: string): void => {
+  discounts?.forEach(({ coupon, promotion_code }, index) => {
+    const at = `${param}[discounts][${index}]`;
+    if (coupon !== undefined) need(world.coupons, "coupon", coupon, `${at}[coupon]`);
+    if (promotion_code !== undefined)
+      need(world.promotionCodes, "promotion code", promotion_code, `${at}[promotion_code]`);
+  });
+};
+
 const checkPhase = (world: World, phase: GivenPhase, customer: string, param: string): void => {
   if (phase.items.length === 0)
     throw invalidRequest(`Missing required param: ${param}[items].`, "parameter_missing", `${param}[items]`);
@@ -50,6 +59,7 @@ const checkPhase = (world: World, phase: GivenPhase, customer: string, param: st
       throw invalidRequest(`Missing required param: ${at}[price].`, "parameter_missing", `${at}[price]`);
     needTaxRates(world, item.tax_rates, `${at}[tax_rates]`);
   });
+  checkCodes(world, phase.discounts, param);
   if (phase.end_date !== undefined && phase.duration)
     throw invalidRequest(
       "You may only specify one of these parameters: end_date, duration.",

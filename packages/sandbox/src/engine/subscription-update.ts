@@ -121,12 +121,13 @@ export const checkUpdate = (
   if (fields.items) checkItemChanges(world, subscription, fields.items);
   checkAddedItems(world, fields.add_invoice_items, currency);
   const held = [...subscription.discounts] as string[];
-  checkDiscounts(
-    world,
-    ctx,
-    { customer: customer as string, currency, amount: null, held },
-    fields.discounts,
-  );
+  const purchase = { customer: customer as string, currency, amount: null };
+  checkDiscounts(world, ctx, { ...purchase, held }, fields.discounts);
+  fields.items?.forEach(({ id, discounts }, index) => {
+    const own = subscription.items.data.find((item) => item.id === id)?.discounts ?? [];
+    const kept = [...held, ...(own as string[])];
+    checkDiscounts(world, ctx, { ...purchase, held: kept }, discounts, `items[${index}][discounts]`);
+  });
 };
 
 /** The moment to prorate from, in seconds. */

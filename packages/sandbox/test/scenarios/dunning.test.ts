@@ -107,6 +107,9 @@ describe("a renewal that fails", () => {
     expect(await status()).toBe("past_due");
     const { id } = await newest();
     expect(await refused(stripe.invoices.pay(id))).toBe("invoice_payment_intent_requires_action");
+    await stage.card("pm_card_visa");
+    await stripe.invoices.pay(id);
+    expect(await status()).toBe("active");
   });
 
   it.each(["void", "uncollectible"] as const)("heals when the invoice becomes %s", async (becomes) => {
