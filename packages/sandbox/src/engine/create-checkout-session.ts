@@ -1,8 +1,8 @@
 import { checkMode } from "./check-checkout-mode.js";
 import { checkSubscriptionData, expiryOf } from "./check-checkout-plan.js";
-import { checkOneCurrency } from "./check-one-currency.js";
 import { checkPrices } from "./check-checkout-prices.js";
 import { checkUi } from "./check-checkout-ui.js";
+import { checkOneCurrency } from "./check-one-currency.js";
 import { checkFields } from "./checkout-field.js";
 import type { CheckoutDiscount, CheckoutIntent, CheckoutOrder } from "./checkout-intent.js";
 import { checkoutLine } from "./checkout-line.js";
