@@ -1,7 +1,7 @@
 import type { PaymentPage } from "../engine/payment-page.js";
 
-/** An amount as Stripe.js gives it to a page: for arithmetic, and for people. */
-interface CheckoutAmount {
+/** An amount as Stripe.js gives it to a page: for arithmetic, and for people. @public named by the declarations of what uses it */
+export interface CheckoutAmount {
   readonly minorUnitsAmount: number;
   readonly amount: string;
 }

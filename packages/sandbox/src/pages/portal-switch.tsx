@@ -4,7 +4,6 @@ import { undoSwitch } from "../engine/portal.js";
 import { findPromotionCode } from "../engine/redeem.js";
 import { StripeError } from "../engine/stripe-error.js";
 import { type PlanChange, switchPlan, waitsForEnd } from "../engine/switch-plan.js";
-import type { Subscription } from "../engine/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { toDeclineMessage } from "./decline-message.js";
 import { findOwn } from "./portal-cancel.js";
