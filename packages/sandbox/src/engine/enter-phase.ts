@@ -3,6 +3,7 @@ import { type Context, seconds } from "./context.js";
 import { change, emit } from "./emit.js";
 import { find } from "./find.js";
 import { announce, openSubscription } from "./open-subscription.js";
+import { usableDiscounts } from "./phase-discounts.js";
 import { firstPhaseFields, phaseFields } from "./phase-fields.js";
 import type { Phase } from "./schedule-phase.js";
 import { touch } from "./touch.js";
@@ -39,11 +40,14 @@ export const enterPhase = (
   prorations: Phase["proration_behavior"] = phase.proration_behavior,
 ): void => {
   const subscription = scheduled(world, schedule);
+  const entering = { customer: schedule.customer as string, currency: phase.currency, subscription };
+  const plan = { ...phase, discounts: usableDiscounts(world, ctx, phase, entering) };
   if (subscription) {
-    const fields = phaseFields(schedule, phase, subscription, prorations as "none");
-    makeUpdate(world, ctx, subscription, fields);
+    const fields = phaseFields(schedule, plan, subscription, prorations as "none");
+    const none = phase.discounts.length > 0 && plan.discounts.length === 0;
+    makeUpdate(world, ctx, subscription, none ? { ...fields, discounts: null } : fields);
   }
-  const made = subscription ?? startSubscription(world, ctx, schedule, phase);
+  const made = subscription ?? startSubscription(world, ctx, schedule, plan);
   change(world, ctx, "subscription_schedule.updated", schedule, (draft) => {
     draft.status = "active";
     draft.subscription = made.id;

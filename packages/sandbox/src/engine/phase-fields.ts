@@ -1,15 +1,11 @@
 import type { ItemChange } from "./check-item-changes.js";
 import type { NewSubscription } from "./new-subscription.js";
+import { toGivenDiscount } from "./phase-discounts.js";
 import type { Phase } from "./schedule-phase.js";
 import type { SubscriptionFields } from "./subscription-update.js";
 import type { Subscription, SubscriptionSchedule } from "./wire.js";
 
 type PhaseItem = Phase["items"][number];
-
-const discountsOf = (discounts: Phase["discounts"]): Array<{ coupon?: string; promotion_code?: string }> =>
-  discounts.map(({ coupon, promotion_code }) =>
-    coupon ? { coupon: coupon as string } : { promotion_code: promotion_code as string },
-  );
 
 const priceOf = (item: PhaseItem): string => item.price as string;
 
@@ -70,7 +66,7 @@ export const phaseFields = (
     metadata: { ...phase.metadata },
     off_session: true,
     proration_behavior: prorations ?? "create_prorations",
-    ...(phase.discounts.length > 0 ? { discounts: discountsOf(phase.discounts) } : {}),
+    ...(phase.discounts.length > 0 ? { discounts: phase.discounts.map(toGivenDiscount) } : {}),
     ...(anchor === "phase_start" ? { billing_cycle_anchor: { type: "now" as const } } : {}),
     ...(phase.trial_end !== null && phase.trial_end !== subscription.trial_end
       ? { trial_end: phase.trial_end }
@@ -87,6 +83,6 @@ export const firstPhaseFields = (schedule: SubscriptionSchedule, phase: Phase): 
   default_tax_rates: ratesOf(phase.default_tax_rates),
   items: phase.items.map(itemOf),
   metadata: { ...phase.metadata },
-  ...(phase.discounts.length > 0 ? { discounts: discountsOf(phase.discounts) } : {}),
+  ...(phase.discounts.length > 0 ? { discounts: phase.discounts.map(toGivenDiscount) } : {}),
   ...(phase.trial_end === null ? {} : { trial_end: phase.trial_end }),
 });
