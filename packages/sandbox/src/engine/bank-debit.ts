@@ -1,7 +1,7 @@
-import { type Context, seconds } from "./context.js";
+import { type BillingDetails, blankPaymentMethod } from "./blank-payment-method.js";
+import type { Context } from "./context.js";
 import type { DebitBehaviour } from "./hidden.js";
-import { type MetadataChange, mergeMetadata } from "./metadata.js";
-import type { BillingDetails } from "./payment-method.js";
+import type { MetadataChange } from "./metadata.js";
 import { invalidRequest } from "./stripe-error.js";
 import type { PaymentMethod } from "./wire.js";
 import type { World } from "./world.js";
@@ -92,22 +92,10 @@ export const bankDebitMethod = (
   const account = { ...given, number: given.number.replace(/[\s-]/g, "").toUpperCase() };
   const behaviour = read(account);
   const method: PaymentMethod = {
-    id: ctx.ids.id("pm"),
-    object: "payment_method",
-    allow_redisplay: "unspecified",
-    billing_details: {
-      address: { city: null, country: null, line1: null, line2: null, postal_code: null, state: null },
-      email: null,
-      name: null,
-      phone: null,
-      tax_id: null,
-      ...billing,
-    },
-    created: seconds(ctx),
-    customer: null,
-    customer_account: null,
-    livemode: false,
-    metadata: mergeMetadata({}, metadata),
+    ...blankPaymentMethod(ctx, ctx.ids.id("pm"), {
+      billing_details: billing,
+      ...(metadata === undefined ? {} : { metadata }),
+    }),
     ...detailsOf(account),
     type: account.type,
   };

@@ -1,6 +1,6 @@
+import { behaviourOf } from "./card-memory.js";
 import type { Context } from "./context.js";
 import { need } from "./find.js";
-import { behaviourOf } from "./payment-method.js";
 import { invalidRequest } from "./stripe-error.js";
 import { atCustomer } from "./test-clock.js";
 import { updatePaymentMethod } from "./update-payment-method.js";

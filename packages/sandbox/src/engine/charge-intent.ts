@@ -1,10 +1,11 @@
 import { bookCharge } from "./balance-transaction.js";
 import { hasExpired, keepUpToDate } from "./card-expiry.js";
+import { behaviourOf, forgetFailure, rememberAuthentication } from "./card-memory.js";
 import { billOf, chargeFor } from "./charge.js";
 import type { Context } from "./context.js";
 import { declineBody, type Refusal } from "./decline.js";
 import { change, emit } from "./emit.js";
-import { attachPaymentMethod, behaviourOf, forgetFailure, rememberAuthentication } from "./payment-method.js";
+import { attachPaymentMethod } from "./payment-method.js";
 import { playAftermath } from "./play-aftermath.js";
 import { isDelayed, startDebit } from "./start-debit.js";
 import type { StripeErrorBody } from "./stripe-error.js";

@@ -1,15 +1,11 @@
 import { bankDebitMethod } from "./bank-debit.js";
+import { behaviourOf } from "./card-memory.js";
 import type { CheckoutPayer } from "./checkout-payer.js";
 import type { Context } from "./context.js";
 import { createCustomer, updateCustomer } from "./customer.js";
 import { find } from "./find.js";
 import { addTaxId, type NewTaxId } from "./give-tax-id.js";
-import {
-  attachPaymentMethod,
-  behaviourOf,
-  createPaymentMethod,
-  resolvePaymentMethod,
-} from "./payment-method.js";
+import { attachPaymentMethod, createPaymentMethod, resolvePaymentMethod } from "./payment-method.js";
 import { taxIdsOf } from "./tax-id.js";
 import type { CheckoutSession, Customer, PaymentMethod } from "./wire.js";
 import type { CheckoutIntent, World } from "./world.js";

@@ -1,12 +1,12 @@
 import { bookCharge } from "./balance-transaction.js";
 import { hasExpired } from "./card-expiry.js";
+import { behaviourOf, forgetFailure } from "./card-memory.js";
 import { toCardSource } from "./card-source.js";
 import { type Bill, chargeFor } from "./charge.js";
 import { predictCharge } from "./charge-intent.js";
 import type { Context } from "./context.js";
 import { declineBody, type Refusal } from "./decline.js";
 import { emit } from "./emit.js";
-import { behaviourOf, forgetFailure } from "./payment-method.js";
 import { playAftermath } from "./play-aftermath.js";
 import { StripeError } from "./stripe-error.js";
 import type { Charge, PaymentMethod } from "./wire.js";

@@ -1,33 +1,13 @@
 import { type Context, seconds } from "./context.js";
 import { wholeOrNull } from "./decimal.js";
 import { need } from "./find.js";
+import { blankProduct } from "./product.js";
 import type { Price, Product } from "./wire.js";
 import type { World } from "./world.js";
 
 /** The product that stands behind an amount which a request gave without one. Stripe keeps it inactive. */
 const oneOffProduct = (world: World, ctx: Context, name: string): Product => {
-  const product: Product = {
-    id: ctx.ids.id("prod"),
-    object: "product",
-    active: false,
-    created: seconds(ctx),
-    default_price: null,
-    description: null,
-    images: [],
-    livemode: false,
-    marketing_features: [],
-    metadata: {},
-    name,
-    package_dimensions: null,
-    shippable: null,
-    statement_descriptor: null,
-    tax_code: null,
-    tax_details: null,
-    type: "service",
-    unit_label: null,
-    updated: seconds(ctx),
-    url: null,
-  };
+  const product = { ...blankProduct(ctx.ids.id("prod"), name, seconds(ctx)), active: false };
   world.products[product.id] = product;
   return product;
 };

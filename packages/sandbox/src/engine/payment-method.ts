@@ -1,10 +1,12 @@
-import type { CardBehaviour, CardDecline } from "./card-behaviour.js";
-import { type Context, seconds } from "./context.js";
+import { type BillingDetails, blankPaymentMethod } from "./blank-payment-method.js";
+import type { CardBehaviour } from "./card-behaviour.js";
+import { behaviourOf } from "./card-memory.js";
+import type { Context } from "./context.js";
 import { needCustomer } from "./customer.js";
 import { declineBody } from "./decline.js";
 import { change, emit } from "./emit.js";
 import { find, need } from "./find.js";
-import { type MetadataChange, mergeMetadata } from "./metadata.js";
+import type { MetadataChange } from "./metadata.js";
 import { cardError, invalidRequest, StripeError } from "./stripe-error.js";
 import { numberOfToken, readTestCard, type TestCard } from "./test-cards.js";
 import type { Customer, PaymentMethod } from "./wire.js";
@@ -12,8 +14,6 @@ import type { World } from "./world.js";
 
 /** A card as typed; nothing of the number but its last four digits is kept. */
 export type CardInput = { number: string; exp_month: number; exp_year: number; cvc?: string };
-
-export type BillingDetails = Partial<PaymentMethod["billing_details"]>;
 
 export type NewPaymentMethod = {
   card: CardInput;
@@ -79,23 +79,8 @@ export const createPaymentMethod = (world: World, ctx: Context, fields: NewPayme
   checkExpiry(ctx, fields.card);
   checkCvc(fields.card.cvc);
   const method: PaymentMethod = {
-    id: ctx.ids.id(fields.prefix ?? "pm"),
-    object: "payment_method",
-    allow_redisplay: "unspecified",
-    billing_details: {
-      address: { city: null, country: null, line1: null, line2: null, postal_code: null, state: null },
-      email: null,
-      name: null,
-      phone: null,
-      tax_id: null,
-      ...fields.billing_details,
-    },
+    ...blankPaymentMethod(ctx, ctx.ids.id(fields.prefix ?? "pm"), fields),
     card: cardOf(card, fields.card, number),
-    created: seconds(ctx),
-    customer: null,
-    customer_account: null,
-    livemode: false,
-    metadata: mergeMetadata({}, fields.metadata),
     type: "card",
   };
   world.paymentMethods[method.id] = method;
@@ -114,27 +99,6 @@ export const resolvePaymentMethod = (
   if (number === undefined) return need(world.paymentMethods, "PaymentMethod", id, param);
   const card = { number, exp_month: 12, exp_year: ctx.now.getUTCFullYear() + 4, cvc: "123" };
   return createPaymentMethod(world, ctx, { card });
-};
-
-/** How a stored card answers. */
-export const behaviourOf = (world: World, id: string): CardBehaviour =>
-  find(world.hidden.cards, id) ?? { onSetup: "ok", onCharge: "ok" };
-
-/** Fails the customer's next charge with this card, or with undefined no more. */
-export const failNextCharge = (world: World, id: string, decline: CardDecline | undefined): void => {
-  const { failNext: _earlier, ...rest } = behaviourOf(world, id);
-  world.hidden.cards[id] = decline ? { ...rest, failNext: decline } : rest;
-};
-
-/** A failure that was asked for happens once. */
-export const forgetFailure = (world: World, id: string): void => {
-  if (behaviourOf(world, id).failNext) failNextCharge(world, id, undefined);
-};
-
-/** Notes that the holder proved to be who they are; some cards remember that. */
-export const rememberAuthentication = (world: World, id: string): void => {
-  const behaviour = behaviourOf(world, id);
-  if (behaviour.remembers) world.hidden.cards[id] = { ...behaviour, onSetup: "ok", onCharge: "ok" };
 };
 
 /** Throws the card error of an issuer that refuses to have its card kept. */

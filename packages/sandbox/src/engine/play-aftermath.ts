@@ -1,6 +1,6 @@
+import { behaviourOf } from "./card-memory.js";
 import type { Context } from "./context.js";
 import { type DisputeKind, openDispute } from "./dispute.js";
-import { behaviourOf } from "./payment-method.js";
 import type { Charge } from "./wire.js";
 import type { World } from "./world.js";
 

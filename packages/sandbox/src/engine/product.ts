@@ -10,7 +10,8 @@ import type { World } from "./world.js";
 export type NewProduct = Omit<Given<Stripe.ProductCreateParams>, "default_price_data" | "expand">;
 export type ProductFields = Omit<Given<Stripe.ProductUpdateParams>, "expand">;
 
-const blank = (id: string, name: string, now: number): Product => ({
+/** A product with nothing but its name; `now` is in seconds. */
+export const blankProduct = (id: string, name: string, now: number): Product => ({
   id,
   object: "product",
   active: true,
@@ -117,7 +118,7 @@ export const checkProduct = (
 export const createProduct = (world: World, ctx: Context, fields: NewProduct): Product => {
   checkProduct(world, fields);
   const { id = ctx.ids.id("prod").replace("_1", "_"), ...rest } = fields;
-  const product = blank(id, fields.name, seconds(ctx));
+  const product = blankProduct(id, fields.name, seconds(ctx));
   write(product, rest);
   world.products[id] = product;
   emit(world, ctx, "product.created", product);

@@ -1,10 +1,10 @@
 import { bookFailedRefund } from "./balance-transaction.js";
+import { behaviourOf } from "./card-memory.js";
 import type { Context } from "./context.js";
 import type { Due } from "./due.js";
 import { emit } from "./emit.js";
 import { find } from "./find.js";
 import { isBankDebit } from "./payment-fee.js";
-import { behaviourOf } from "./payment-method.js";
 import type { Charge, Refund } from "./wire.js";
 import type { World } from "./world.js";
 

@@ -1,9 +1,10 @@
+import { behaviourOf, rememberAuthentication } from "./card-memory.js";
 import { nextAction } from "./charge-intent.js";
 import { type Context, seconds } from "./context.js";
 import { declineBody } from "./decline.js";
 import { emit } from "./emit.js";
 import { type MetadataChange, mergeMetadata } from "./metadata.js";
-import { attachPaymentMethod, behaviourOf, rememberAuthentication } from "./payment-method.js";
+import { attachPaymentMethod } from "./payment-method.js";
 import { beginAttempt, noteAttempt } from "./setup-attempt.js";
 import { invalidRequest, type StripeErrorBody } from "./stripe-error.js";
 import type { PaymentMethod, SetupIntent } from "./wire.js";

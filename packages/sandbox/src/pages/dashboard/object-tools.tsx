@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx */
+
+import { behaviourOf } from "../../engine/card-memory.js";
 import { asksForProof } from "../../engine/card-tools.js";
 import { find } from "../../engine/find.js";
-import { behaviourOf } from "../../engine/payment-method.js";
 import type { Charge, Dispute, PaymentMethod } from "../../engine/wire.js";
 import type { World } from "../../engine/world.js";
 import { declines } from "./card-choices.js";

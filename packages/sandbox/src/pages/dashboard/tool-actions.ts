@@ -1,9 +1,9 @@
 import type { Context, Hono } from "hono";
+import { failNextCharge } from "../../engine/card-memory.js";
 import { askForProof, expireCard } from "../../engine/card-tools.js";
 import type { Context as Ctx } from "../../engine/context.js";
 import { closeDispute, openDispute, updateDispute } from "../../engine/dispute.js";
 import { need } from "../../engine/find.js";
-import { failNextCharge } from "../../engine/payment-method.js";
 import { createPortalSession } from "../../engine/portal-session.js";
 import { createRefund } from "../../engine/refund.js";
 import { invalidRequest } from "../../engine/stripe-error.js";
