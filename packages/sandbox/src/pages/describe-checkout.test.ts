@@ -83,6 +83,17 @@ test("says what happens when a trial ends", () => {
   );
 });
 
+test("says what makes up the amount that is charged after a trial", () => {
+  const order = { subscription_data: { trial_period_days: 14 } };
+  const { totals } = describe({ coupon: { percent: 50, duration: "forever" }, order });
+  expect(totals.slice(-3)).toEqual([
+    { label: "Subtotal", amount: "$29.00" },
+    { label: "Discount", amount: "-$14.50" },
+    { label: "Total after trial", amount: "$14.50" },
+  ]);
+  expect(describe({ order }).totals).toEqual([]);
+});
+
 test.each([
   ["cancel", "No card needed. The trial ends on December 14, 2026; to go on after that, add a card"],
   ["pause", "No card needed. Your plan pauses on December 14, 2026 until you add a card"],

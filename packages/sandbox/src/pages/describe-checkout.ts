@@ -3,7 +3,7 @@ import { hasTrial } from "../engine/checkout-totals.js";
 import type { CheckoutSession } from "../engine/wire.js";
 import type { CheckoutScene, CheckoutSummary } from "./checkout-scene.js";
 import { describeLine } from "./describe-order-line.js";
-import { describePlan } from "./describe-plan.js";
+import { describeAfterTrial, describePlan } from "./describe-plan.js";
 import { describeTotals } from "./describe-totals.js";
 import type { Language } from "./messages-for.js";
 
@@ -19,7 +19,10 @@ export function describeCheckout(scene: CheckoutScene): CheckoutSummary {
     lines: intent.lineItems.map((line) => describeLine(world, line, language, options)),
     totals: describeTotals(session, intent, language),
   };
-  if (session.mode === "subscription") return { ...emptySummary, ...shared, ...describePlan(scene) };
+  if (session.mode === "subscription") {
+    const totals = [...shared.totals, ...describeAfterTrial(scene)];
+    return { ...emptySummary, ...shared, totals, ...describePlan(scene) };
+  }
   const total = language.money(session.amount_total ?? 0, session.currency ?? "usd");
   return {
     ...emptySummary,

@@ -4,6 +4,7 @@ import { couponBehind } from "../engine/coupon.js";
 import type { CheckoutIntent } from "../engine/world.js";
 import type { CheckoutScene, CheckoutSummary } from "./checkout-scene.js";
 import { perOf } from "./describe-order-line.js";
+import { describeTotals, type TotalRow } from "./describe-totals.js";
 import { toInterval } from "./format-money.js";
 import type { Messages } from "./messages/en.js";
 
@@ -18,7 +19,7 @@ export function describePlan(scene: CheckoutScene): Words {
   const [first] = recurring;
   const words = {
     title: text.order.subscribeTo(first?.description ?? text.order.aPlan),
-    price: money(renewalAmount(scene), currency),
+    price: money(renewalOf(scene).session.amount_total ?? 0, currency),
     per: (first && perOf(first, language)) ?? "",
     due: money(session.amount_total ?? 0, currency),
   };
@@ -81,8 +82,19 @@ const noCardEnd = {
   create_invoice: "noCardInvoice",
 } as const satisfies Record<string, keyof Messages["order"]>;
 
-/** What each later invoice will come to: what recurs, with its taxes, and with a discount that lasts for ever. */
-function renewalAmount({ world, session, intent }: CheckoutScene): number {
+/** What a trial's first invoice will be made of, if it is more than its lines. */
+export function describeAfterTrial(scene: CheckoutScene): TotalRow[] {
+  const { language, now, intent } = scene;
+  if (findTrialEnd(intent, now) === undefined) return [];
+  const { session, intent: later } = renewalOf(scene);
+  const rows = describeTotals(session, later, language);
+  if (rows.length === 0) return [];
+  const amount = language.money(session.amount_total ?? 0, session.currency ?? "usd");
+  return [...rows, { label: language.text.order.totalAfterTrial, amount }];
+}
+
+/** A later invoice as a checkout of its own: what recurs, with its taxes, and a discount that lasts for ever. */
+function renewalOf({ world, session, intent }: CheckoutScene): Pick<CheckoutScene, "intent" | "session"> {
   const { trial_end: _end, trial_period_days: _days, ...data } = intent.order.subscription_data ?? {};
   const lasts = couponBehind(world, intent.discount?.coupon)?.duration === "forever";
   const later: CheckoutIntent = {
@@ -93,7 +105,7 @@ function renewalAmount({ world, session, intent }: CheckoutScene): number {
   later.lineItems = later.lineItems.filter((line) => line.price?.recurring);
   const copy = { ...structuredClone(session), shipping_cost: null };
   recomputeCheckout(world, copy, later, true);
-  return copy.amount_total ?? 0;
+  return { session: copy, intent: later };
 }
 
 function findTrialEnd({ order }: CheckoutIntent, now: number): number | undefined {

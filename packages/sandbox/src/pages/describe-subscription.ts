@@ -1,3 +1,4 @@
+import { priceAmount } from "../engine/price-amount.js";
 import type { Subscription } from "../engine/wire.js";
 import type { World } from "../engine/world.js";
 import { toInterval } from "./format-money.js";
@@ -35,17 +36,17 @@ const statuses: Readonly<Record<string, readonly ["active" | "failed" | "paused"
 export function describeSubscription(
   world: World,
   subscription: Subscription,
-  { text, money, day }: Language,
+  { tag, text, money, day }: Language,
 ): SubscriptionSummary {
   const item = subscription.items.data[0];
   const price = item?.price;
-  const product = price ? world.products[price.product] : undefined;
+  const names = subscription.items.data.map((one) => world.products[one.price.product as string]?.name);
   const end = item?.current_period_end ?? subscription.created;
   const cancelAt = subscription.cancel_at ?? (subscription.cancel_at_period_end ? end : null);
   const summary = {
     id: subscription.id,
-    plan: product?.name ?? text.portal.plan.unnamed,
-    amount: money((price?.unit_amount ?? 0) * (item?.quantity ?? 1), price?.currency ?? "usd"),
+    plan: new Intl.ListFormat(tag).format(names.map((name) => name ?? text.portal.plan.unnamed)),
+    amount: money(amountPerPeriod(world, subscription), subscription.currency),
     per: text.interval(toInterval(price?.recurring?.interval), price?.recurring?.interval_count ?? 1),
     endsOn: cancelAt === null ? undefined : day(cancelAt),
     periodEnd: day(end),
@@ -59,6 +60,21 @@ export function describeSubscription(
     };
   const [name, tone] = statuses[subscription.status] ?? (["incomplete", "soft"] as const);
   return { ...summary, status: { label: status[name], tone }, next: nextStep(name, summary, next) };
+}
+
+/** What the items that share the first one's rhythm cost in advance, before discounts and taxes. */
+function amountPerPeriod(world: World, subscription: Subscription): number {
+  const { data } = subscription.items;
+  const rhythm = data[0]?.price.recurring;
+  const together = data.filter(
+    ({ price }) =>
+      price.recurring?.interval === rhythm?.interval &&
+      price.recurring?.interval_count === rhythm?.interval_count,
+  );
+  return together.reduce(
+    (sum, { price, quantity }) => sum + priceAmount(world, price, quantity ?? 1, subscription.currency),
+    0,
+  );
 }
 
 function nextStep(

@@ -11,7 +11,9 @@ export const PortalPlan = ({ room, subscription }: PortalPlanProps) => {
   const { sandbox, language } = room;
   const plan = describeSubscription(sandbox.world, subscription, language);
   const change = describeChange(sandbox.world, subscription, language);
-  const quantity = subscription.items.data[0]?.quantity ?? 1;
+  const [item, ...others] = subscription.items.data;
+  // Of several items a single quantity would say nothing.
+  const quantity = others.length === 0 ? (item?.quantity ?? 1) : 1;
   return (
     <article class="panel" aria-label={plan.plan}>
       <div>

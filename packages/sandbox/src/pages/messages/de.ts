@@ -54,6 +54,7 @@ export const de: Messages = {
     free: "Kostenlos",
     tax: "Steuer",
     taxIncluded: "Steuer (enthalten)",
+    totalAfterTrial: "Gesamt nach der Testphase",
     dueToday: "Heute fällig",
   },
   pay: {

@@ -57,6 +57,7 @@ export const en = {
     free: "Free",
     tax: "Tax",
     taxIncluded: "Tax (included)",
+    totalAfterTrial: "Total after trial",
     dueToday: "Due today",
   },
   pay: {

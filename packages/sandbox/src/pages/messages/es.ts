@@ -54,6 +54,7 @@ export const es: Messages = {
     free: "Gratis",
     tax: "Impuestos",
     taxIncluded: "Impuestos (incluidos)",
+    totalAfterTrial: "Total después de la prueba",
     dueToday: "A pagar hoy",
   },
   pay: {

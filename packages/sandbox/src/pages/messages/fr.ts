@@ -56,6 +56,7 @@ export const fr: Messages = {
     free: "Gratuit",
     tax: "Taxes",
     taxIncluded: "Taxes (incluses)",
+    totalAfterTrial: "Total après l’essai",
     dueToday: "À payer aujourd’hui",
   },
   pay: {

@@ -54,6 +54,7 @@ export const ja: Messages = {
     free: "無料",
     tax: "税",
     taxIncluded: "税（込み）",
+    totalAfterTrial: "トライアル終了後の合計",
     dueToday: "本日のお支払い",
   },
   pay: {

@@ -55,6 +55,7 @@ export const ptBR: Messages = {
     free: "Grátis",
     tax: "Impostos",
     taxIncluded: "Impostos (incluídos)",
+    totalAfterTrial: "Total após o teste",
     dueToday: "A pagar hoje",
   },
   pay: {

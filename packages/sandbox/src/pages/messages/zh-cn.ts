@@ -51,6 +51,7 @@ export const zhCN: Messages = {
     free: "免费",
     tax: "税费",
     taxIncluded: "税费（已含）",
+    totalAfterTrial: "试用结束后总计",
     dueToday: "今日应付",
   },
   pay: {
