@@ -3,11 +3,14 @@ export function demoGuide(appUrl, sandboxUrl) {
   const stripe = sandboxUrl
     ? `${sandboxUrl}  (stands in for Stripe, no account needed)`
     : "the real one, with your keys";
+  const dashboard = sandboxUrl
+    ? `\n    Behind   ${sandboxUrl}/dashboard  (what Stripe knows; move its clock a month to see a renewal)`
+    : "";
   return `
   The demo is running.
 
     App      ${appUrl}
-    Stripe   ${stripe}
+    Stripe   ${stripe}${dashboard}
 
   Try this
     1. Open ${appUrl}, pick a plan, and pay with a card from below.
