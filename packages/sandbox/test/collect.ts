@@ -9,6 +9,8 @@ const faultsOf = (json: string): string[] => {
   const object = JSON.parse(json);
   // Our own answers are declared nowhere.
   if (String(object.object).startsWith("sandbox.")) return [];
+  // What remains of a deleted object of the second API.
+  if (Object.keys(object).join() === "id,object") return [];
   const faults = checkShape(object).filter(
     // The one invoice without an id: https://docs.stripe.com/api/events/types#event_types-invoice.upcoming
     (fault) => fault !== "invoice.id: missing" || !json.includes('"type":"invoice.upcoming"'),

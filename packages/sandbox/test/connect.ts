@@ -1,11 +1,9 @@
 import Stripe from "stripe";
-import { afterEach, expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { type Sandbox, type StartOptions, startSandbox } from "../src/index.js";
 import { type Collection, collecting, createCollection } from "./collect.js";
 
 export type Connected = { sandbox: Sandbox; stripe: Stripe };
-
-const open: { sandbox: Sandbox; collection: Collection }[] = [];
 
 const stride = 20 * 86_400_000;
 
@@ -32,7 +30,12 @@ const keepingEvents = (sandbox: Sandbox, collection: Collection): Sandbox => ({
 export const connect = async (options: StartOptions = {}, key?: string): Promise<Connected> => {
   const collection = createCollection();
   const sandbox = keepingEvents(await startSandbox({ log: () => {}, ...options }), collection);
-  open.push({ sandbox, collection });
+  // Not an `afterEach` of this module: test files share it, and only the first to load it would get the hook.
+  onTestFinished(async () => {
+    const faults = collection.faults(sandbox);
+    await sandbox.close();
+    expect(faults).toEqual([]);
+  });
   const { hostname, port } = new URL(sandbox.url);
   const stripe = new Stripe(key ?? sandbox.secretKey, {
     host: hostname,
@@ -44,13 +47,6 @@ export const connect = async (options: StartOptions = {}, key?: string): Promise
   });
   return { sandbox, stripe };
 };
-
-afterEach(async () => {
-  const ended = open.splice(0);
-  const faults = ended.flatMap(({ sandbox, collection }) => collection.faults(sandbox));
-  await Promise.all(ended.map(({ sandbox }) => sandbox.close()));
-  expect(faults).toEqual([]);
-});
 
 /** What the SDK threw. */
 export const refusal = async (

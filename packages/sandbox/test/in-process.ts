@@ -1,13 +1,7 @@
 import Stripe from "stripe";
-import { afterEach, expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../src/index.js";
 import { type Collection, collecting, createCollection } from "./collect.js";
-
-const open: { sandbox: Sandbox; collection: Collection }[] = [];
-
-afterEach(() => {
-  expect(open.splice(0).flatMap(({ sandbox, collection }) => collection.faults(sandbox))).toEqual([]);
-});
 
 /** What a receiver got. */
 export type Letter = { url: string; body: string; signature: string };
@@ -26,11 +20,21 @@ export type InProcess = {
 /** The address of a receiver that is there without being configured. */
 export const receiverUrl = "http://receiver.test/hook";
 
+/** Like `inProcess`, for a sandbox that the tests of a file share; its answers are not looked at. */
+export const sharedInProcess = (options: SandboxOptions = {}): InProcess => open(options).opened;
+
 /**
  * A sandbox and its receivers without a network, with the real SDK in front: quick, and at a time that stands
  * still. The test fails if an answer or an event was not what the SDK declares.
  */
 export const inProcess = (options: SandboxOptions = {}): InProcess => {
+  const { opened, collection } = open(options);
+  // Not an `afterEach` of this module: test files share it, and only the first to load it would get the hook.
+  onTestFinished(() => expect(collection.faults(opened.sandbox)).toEqual([]));
+  return opened;
+};
+
+function open(options: SandboxOptions): { opened: InProcess; collection: Collection } {
   const letters: Letter[] = [];
   let decide = (_letter: Letter): Response | Promise<Response> => new Response("ok");
   const start = new Date("2027-01-01T00:00:00Z");
@@ -53,7 +57,6 @@ export const inProcess = (options: SandboxOptions = {}): InProcess => {
     ...options,
   });
   const collection = createCollection();
-  open.push({ sandbox, collection });
   const httpClient = collecting(
     Stripe.createFetchHttpClient((async (url: string, init: RequestInit) =>
       sandbox.fetch(new Request(url, init))) as typeof fetch),
@@ -63,8 +66,8 @@ export const inProcess = (options: SandboxOptions = {}): InProcess => {
   const answer: InProcess["answer"] = (next) => {
     decide = next;
   };
-  return { sandbox, letters, as, stripe: as(sandbox.secretKey), answer };
-};
+  return { opened: { sandbox, letters, as, stripe: as(sandbox.secretKey), answer }, collection };
+}
 
 /** The ids of the events in letters. */
 export const idsOf = (letters: readonly Letter[]): string[] =>

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type Stripe from "stripe";
 import { beforeAll, describe, expect, it } from "vitest";
 import { refusal } from "./connect.js";
-import { type InProcess, inProcess } from "./in-process.js";
+import { type InProcess, sharedInProcess } from "./in-process.js";
 
 /** What must never reach a page as it is. */
 const hostile = `</title><script>alert("x")</script><img src=x onerror='alert(1)'>`;
@@ -11,7 +11,7 @@ type Opened = InProcess & { paths: string[]; words: string[] };
 
 /** An account full of hostile names, and the address of every page that shows them. */
 const furnish = async (): Promise<Opened> => {
-  const opened = inProcess();
+  const opened = sharedInProcess();
   const { stripe } = opened;
   const customer = await stripe.customers.create({
     name: hostile,

@@ -26,7 +26,7 @@ const show = (
     ...(include.includes("webhook_endpoint.url") ? { url } : {}),
     ...(secret && include.includes("webhook_endpoint.signing_secret") ? { signing_secret: secret } : {}),
   };
-  return { ...destination, webhook_endpoint: Object.keys(shown).length > 0 ? shown : null };
+  return { ...destination, ...(Object.keys(shown).length > 0 ? { webhook_endpoint: shown } : {}) };
 };
 
 const needUrl = (url: string | undefined): string => {

@@ -16,7 +16,7 @@ const locate = (world: World, id: string): { item: SubscriptionItem; subscriptio
 };
 
 /** What belongs to the update as a whole; the rest is about the item. */
-const billing = ["off_session", "payment_behavior", "proration_behavior", "proration_date"] as const;
+const billing = ["payment_behavior", "proration_behavior", "proration_date"] as const;
 const about = ["discounts", "metadata", "plan", "price", "price_data", "quantity", "tax_rates"] as const;
 
 /** `/v1/subscription_items` */
@@ -40,9 +40,9 @@ export const subscriptionItemRoutes = [
   ),
   route("GET /v1/subscription_items/:id", [], ({ world, id }) => locate(world, id).item),
   route("POST /v1/subscription_items/:id", [...billing, ...about], ({ world, ctx, id, params }) => {
-    const { off_session, payment_behavior, proration_behavior, proration_date, ...change } = params;
+    const { payment_behavior, proration_behavior, proration_date, ...change } = params;
     updateSubscription(world, ctx, locate(world, id).subscription.id, {
-      ...given({ off_session, payment_behavior, proration_behavior, proration_date }),
+      ...given({ payment_behavior, proration_behavior, proration_date }),
       items: [{ ...change, id }],
     });
     return locate(world, id).item;

@@ -42,7 +42,6 @@ const shared = [
   "items.quantity",
   "items.tax_rates",
   "metadata",
-  "off_session",
   "payment_behavior",
   "payment_settings.payment_method_types",
   "payment_settings.save_default_payment_method",

@@ -53,12 +53,10 @@ export const createEventDestination = (
     livemode: false,
     metadata: mergeMetadata({}, fields.metadata),
     name: fields.name,
-    snapshot_api_version: event_payload === "thin" ? null : (snapshot_api_version ?? ctx.apiVersion),
+    ...(event_payload === "thin" ? {} : { snapshot_api_version: snapshot_api_version ?? ctx.apiVersion }),
     status: "enabled",
-    status_details: null,
     type: "webhook_endpoint",
     updated: created,
-    webhook_endpoint: null,
   };
   const secret = `whsec_${ctx.ids.secret(32)}`;
   const [own, connected] = [events_from.includes("@self"), events_from.includes("@accounts")];
@@ -106,7 +104,8 @@ export const switchEventDestination = (
 ): EventDestination => {
   const destination = needDestination(world, id);
   destination.status = status;
-  destination.status_details = status === "disabled" ? { disabled: { reason: "user" } } : null;
+  if (status === "disabled") destination.status_details = { disabled: { reason: "user" } };
+  else delete destination.status_details;
   destination.updated = ctx.now.toISOString();
   return destination;
 };

@@ -11,10 +11,7 @@ import { atCustomer } from "./test-clock.js";
 import type { Given, Invoice, PaymentMethod } from "./wire.js";
 import type { World } from "./world.js";
 
-export type PayFields = Pick<
-  Given<Stripe.InvoicePayParams>,
-  "off_session" | "paid_out_of_band" | "payment_method"
->;
+export type PayFields = Pick<Given<Stripe.InvoicePayParams>, "paid_out_of_band" | "payment_method">;
 
 const methodFor = (
   world: World,

@@ -37,7 +37,7 @@ export const findTarget = (world: World, id: string): Target | undefined => {
       enabled: destination.status === "enabled",
       events: destination.enabled_events,
       payload: destination.event_payload,
-      apiVersion: destination.snapshot_api_version,
+      apiVersion: destination.snapshot_api_version ?? null,
     }
   );
 };

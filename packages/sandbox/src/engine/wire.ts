@@ -145,10 +145,9 @@ export type EventDestination = {
   livemode: boolean;
   metadata: Record<string, string>;
   name: string;
-  snapshot_api_version: string | null;
+  snapshot_api_version?: string;
   status: "disabled" | "enabled";
-  status_details: { disabled: { reason: "user" } } | null;
+  status_details?: { disabled: { reason: "user" } };
   type: "webhook_endpoint";
   updated: string;
-  webhook_endpoint: null;
 };
