@@ -1,5 +1,4 @@
 import type { Appearance } from "./appearance.js";
-import { createNode } from "./create-node.js";
 import {
   createElementShell,
   type ElementShell,
@@ -7,32 +6,21 @@ import {
   type StripeElement,
 } from "./element-shell.js";
 import {
-  decideWallets,
   describeWallets,
   type ExpressOptions,
   type SheetOptions,
-  type ShippingRate,
   type WalletName,
   wallets,
 } from "./express-options.js";
 import type { Params } from "./method-panel.js";
-import { type WalletAddress, walletAddresses, walletEmail, walletPhone } from "./wallet-people.js";
-import { openWalletSheet, type SheetChange, type WalletApproval, type WalletSheet } from "./wallet-sheet.js";
+import { createWalletButtons } from "./wallet-buttons.js";
+import { describeApproval, toWalletPayment, type WalletPayment } from "./wallet-payment.js";
+import { openWalletSheet, type SheetChange, type WalletSheet } from "./wallet-sheet.js";
 import type { Language } from "./words-for.js";
 
 /** Stripe's `StripeExpressCheckoutElement`. */
 export interface ExpressElement extends StripeElement {
   update(options: ExpressOptions): ExpressElement;
-}
-
-/** What the owner of a wallet agreed to, as a confirmation sends it. */
-interface WalletPayment {
-  readonly data: Params;
-  readonly shipping: Params | undefined;
-  readonly email: string | undefined;
-  readonly shippingRate: string | undefined;
-  /** To be called when the payment ended, with what went wrong if something did. */
-  finish(error?: { readonly message: string }): void;
 }
 
 export interface ExpressElementController {
@@ -79,7 +67,7 @@ export function createExpressElement(setup: ExpressElementSetup): ExpressElement
         }),
       onRate: (shippingRate) => ask<SheetChange>(shell, "shippingratechange", { shippingRate }),
       onApprove: (approval) => {
-        payment = toPayment(approval, asked, (error) => {
+        payment = toWalletPayment(approval, asked, (error) => {
           payment = undefined;
           if (error) sheet.fail(error.message);
           else sheet.close();
@@ -103,7 +91,7 @@ export function createExpressElement(setup: ExpressElementSetup): ExpressElement
   const shell: ElementShell<ElementView> = createElementShell<ElementView>({
     type: "expressCheckout",
     appearance: setup.appearance,
-    createView: () => createButtons(options, setup.language(), (name) => void press(name)),
+    createView: () => createWalletButtons(options, setup.language(), (name) => void press(name)),
     load: async () => ({ availablePaymentMethods: describeWallets(options) }),
     onDestroy: setup.onDestroy,
   });
@@ -138,87 +126,4 @@ function ask<Answer extends object>(
       reject: () => resolve("rejected"),
     }),
   );
-}
-
-function createButtons(
-  options: ExpressOptions,
-  { words }: Language,
-  onPress: (name: WalletName) => void,
-): ElementView {
-  const height = Math.min(55, Math.max(40, options.buttonHeight ?? 44));
-  const names = decideWallets(options);
-  const buttons = names.map((name) => {
-    const theme = options.buttonTheme?.[name] ?? "black";
-    const look =
-      theme === "black" ? "" : theme === "white" ? " Wallet--white" : " Wallet--white Wallet--outline";
-    const button = createNode(
-      "button",
-      {
-        type: "button",
-        class: `Wallet${look}`,
-        "aria-label": words.wallet.payWith(wallets[name].label),
-        "data-mark": words.sandbox,
-      },
-      wallets[name].label,
-    );
-    button.style.height = `${height}px`;
-    button.addEventListener("click", () => onPress(name));
-    return button;
-  });
-  const node = createNode("div", { class: "Form" });
-  const grid = createNode("div", { class: "Wallets", role: "group", "aria-label": words.wallet.buttons });
-  const columns = Math.min(options.layout?.maxColumns ?? buttons.length, buttons.length) || 1;
-  grid.style.gridTemplateColumns = `repeat(auto-fit, minmax(max(172px, ${Math.floor(96 / columns)}%), 1fr))`;
-  grid.append(...buttons);
-  if (buttons.length > 0) node.append(grid);
-  return { node, focus: () => buttons[0]?.focus(), clear: () => {} };
-}
-
-function ownerOf(approval: WalletApproval): WalletAddress | undefined {
-  return approval.shipping ?? walletAddresses(undefined)[0];
-}
-
-/** What the `confirm` event tells: only what the page asked for. */
-function describeApproval(approval: WalletApproval, asked: SheetOptions): Params {
-  const owner = ownerOf(approval);
-  const rate: ShippingRate | undefined = asked.shippingAddressRequired ? approval.rate : undefined;
-  return {
-    billingDetails: {
-      name: owner?.name,
-      ...(asked.emailRequired ? { email: walletEmail } : {}),
-      ...(asked.phoneNumberRequired ? { phone: walletPhone } : {}),
-      ...(asked.billingAddressRequired ? { address: owner?.address } : {}),
-    },
-    ...(approval.shipping ? { shippingAddress: approval.shipping } : {}),
-    ...(rate ? { shippingRate: rate } : {}),
-  };
-}
-
-function toPayment(
-  approval: WalletApproval,
-  asked: SheetOptions,
-  finish: WalletPayment["finish"],
-): WalletPayment {
-  const owner = ownerOf(approval);
-  return {
-    data: {
-      type: "card",
-      card: {
-        number: approval.cardNumber,
-        exp_month: 12,
-        exp_year: new Date().getFullYear() + 4,
-        cvc: "123",
-      },
-      billing_details: {
-        name: owner?.name,
-        email: asked.emailRequired ? walletEmail : undefined,
-        phone: asked.phoneNumberRequired ? walletPhone : undefined,
-        address: owner?.address,
-      },
-    },
-    shipping: approval.shipping && { ...approval.shipping },
-    email: asked.emailRequired ? walletEmail : undefined,
-    shippingRate: approval.rate?.id,
-    finish,
-  };
 }

@@ -3,9 +3,9 @@ import { needCustomer } from "./customer.js";
 import { change, emit } from "./emit.js";
 import { find } from "./find.js";
 import { type MetadataChange, mergeMetadata } from "./metadata.js";
-import { checkSavable, createPaymentMethod } from "./payment-method.js";
+import { checkCanBeSaved, createPaymentMethod } from "./payment-method.js";
 import { missing } from "./stripe-error.js";
-import { numberOfToken } from "./test-cards.js";
+import { numberOfToken, readTestCard } from "./test-cards.js";
 import { atCustomer } from "./test-clock.js";
 import type { Card, PaymentMethod } from "./wire.js";
 import type { World } from "./world.js";
@@ -64,18 +64,12 @@ export const createCardSource = (
   const customer = needCustomer(world, customerId);
   const number = numberOfToken(fields.source);
   if (number === undefined) throw missing("token", fields.source, "source");
+  checkCanBeSaved(readTestCard(number).behaviour);
   const method = createPaymentMethod(world, ctx, {
     card: { number, exp_month: 12, exp_year: ctx.now.getUTCFullYear() + 4, cvc: "123" },
     metadata: fields.metadata ?? {},
     prefix: "card",
   });
-  try {
-    checkSavable(world, method);
-  } catch (refusal) {
-    delete world.paymentMethods[method.id];
-    delete world.hidden.cards[method.id];
-    throw refusal;
-  }
   method.customer = customer.id;
   emit(world, ctx, "customer.source.created", toCardSource(method));
   if (customer.default_source === null)

@@ -1,10 +1,10 @@
+import { addItem, discountItem } from "./add-item.js";
 import type { ItemChange } from "./check-item-changes.js";
 import { takePrice } from "./choose-price.js";
 import { type Context, seconds } from "./context.js";
 import { mergeMetadata } from "./metadata.js";
 import { needTaxRates } from "./need-tax-rates.js";
-import { setDiscounts } from "./set-discounts.js";
-import { createItem, setPrice } from "./subscription-item.js";
+import { setPrice } from "./subscription-item.js";
 import { cycleOf, type Period, periodEnd, periodFrom } from "./subscription-period.js";
 import type { Price, Subscription, SubscriptionItem } from "./wire.js";
 import type { World } from "./world.js";
@@ -22,33 +22,6 @@ const periodNow = (ctx: Context, subscription: Subscription, price: Price): Peri
   return { start, end };
 };
 
-const discount = (
-  world: World,
-  ctx: Context,
-  subscription: Subscription,
-  item: SubscriptionItem,
-  given: ItemChange["discounts"],
-): void => {
-  const { customer, currency, discounts } = subscription;
-  const target = { object: item, customer: customer as string, currency, held: [...discounts] as string[] };
-  setDiscounts(world, ctx, target, given);
-};
-
-const addItem = (world: World, ctx: Context, subscription: Subscription, change: ItemChange): void => {
-  const price = takePrice(world, ctx, change);
-  if (!price) return;
-  const item = createItem(ctx, {
-    subscription: subscription.id,
-    price,
-    quantity: change.quantity ?? 1,
-    period: periodNow(ctx, subscription, price),
-    metadata: mergeMetadata({}, change.metadata),
-    taxRates: needTaxRates(world, change.tax_rates, "tax_rates"),
-  });
-  subscription.items.data.push(item);
-  discount(world, ctx, subscription, item, change.discounts);
-};
-
 const changeItem = (
   world: World,
   ctx: Context,
@@ -61,7 +34,7 @@ const changeItem = (
   const price = takePrice(world, ctx, change);
   if (price && price.id !== item.price.id) setPrice(item, price);
   if (change.quantity !== undefined && item.quantity !== undefined) item.quantity = change.quantity;
-  discount(world, ctx, subscription, item, change.discounts);
+  discountItem(world, ctx, subscription, item, change.discounts);
 };
 
 /** Adds, changes and removes items; what that costs is worked out from how they were before. */
@@ -73,7 +46,7 @@ export const changeItems = (
 ): void => {
   for (const change of changes) {
     const item = subscription.items.data.find(({ id }) => id === change.id);
-    if (!item) addItem(world, ctx, subscription, change);
+    if (!item) addItem(world, ctx, subscription, change, (price) => periodNow(ctx, subscription, price));
     else if (change.deleted)
       subscription.items.data = subscription.items.data.filter(({ id }) => id !== change.id);
     else changeItem(world, ctx, subscription, item, change);

@@ -1,17 +1,14 @@
 import { addInvoiceItems } from "./add-invoice-items.js";
+import { addItem } from "./add-item.js";
 import { noteBilled } from "./billed-item.js";
 import { type CheckedSubscription, checkNewSubscription } from "./check-new-subscription.js";
-import { takePrice } from "./choose-price.js";
 import { type Context, seconds } from "./context.js";
 import { emit, moveLastEvent } from "./emit.js";
 import { firstLines } from "./first-lines.js";
 import { createInvoice, draftEnd } from "./invoice.js";
-import { mergeMetadata } from "./metadata.js";
-import { needTaxRates } from "./need-tax-rates.js";
-import { type NewItem, type NewSubscription, newSubscription } from "./new-subscription.js";
+import { type NewSubscription, newSubscription } from "./new-subscription.js";
 import { scheduleCancel } from "./schedule-cancel.js";
 import { setDiscounts } from "./set-discounts.js";
-import { createItem } from "./subscription-item.js";
 import { cycleOf, type Period, periodFrom } from "./subscription-period.js";
 import type { Invoice, Price, Subscription } from "./wire.js";
 import type { World } from "./world.js";
@@ -26,22 +23,6 @@ const firstPeriod = (ctx: Context, subscription: Subscription, price: Price): Pe
   return { start, end };
 };
 
-const addItem = (world: World, ctx: Context, subscription: Subscription, given: NewItem): void => {
-  const price = takePrice(world, ctx, given);
-  if (!price) return;
-  const item = createItem(ctx, {
-    subscription: subscription.id,
-    price,
-    quantity: given.quantity ?? 1,
-    period: firstPeriod(ctx, subscription, price),
-    metadata: mergeMetadata({}, given.metadata),
-    taxRates: needTaxRates(world, given.tax_rates, "tax_rates"),
-  });
-  subscription.items.data.push(item);
-  const { customer, currency } = subscription;
-  setDiscounts(world, ctx, { object: item, customer: customer as string, currency }, given.discounts);
-};
-
 /** Lays down the subscription and its items, and says nothing of it yet. */
 const build = (
   world: World,
@@ -51,7 +32,8 @@ const build = (
 ): Subscription => {
   const { customer, currency } = checked;
   const subscription = newSubscription(world, ctx, fields, checked);
-  for (const item of fields.items) addItem(world, ctx, subscription, item);
+  for (const item of fields.items)
+    addItem(world, ctx, subscription, item, (price) => firstPeriod(ctx, subscription, price));
   world.subscriptions[subscription.id] = subscription;
   setDiscounts(world, ctx, { object: subscription, customer: customer.id, currency }, fields.discounts);
   scheduleCancel(ctx, subscription, fields);
