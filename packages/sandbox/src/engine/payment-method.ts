@@ -107,7 +107,7 @@ export const checkCanBeSaved = ({ onSetup }: CardBehaviour): void => {
 };
 
 /** Throws the card error of an issuer that refuses to have this card kept. */
-export const checkSavable = (world: World, method: PaymentMethod): void =>
+const checkSavable = (world: World, method: PaymentMethod): void =>
   checkCanBeSaved(behaviourOf(world, method.id));
 
 /** Refuses what can't be given to a customer: another one's, or what the issuer does not let be kept. */
