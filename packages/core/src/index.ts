@@ -85,15 +85,10 @@ export type {
   ProviderCheckout,
   ProviderRead,
 } from "./ports/provider.js";
-export type {
-  CheckoutRecord,
-  CustomerLink,
-  EventRecord,
-  EventState,
-  Store,
-  StoreReads,
-  StoreTransaction,
-} from "./ports/store.js";
+export type { CheckoutRecord } from "./ports/store/checkouts.js";
+export type { CustomerLink } from "./ports/store/customers.js";
+export type { EventRecord, EventState } from "./ports/store/events.js";
+export type { Store, StoreReads, StoreTransaction } from "./ports/store.js";
 export { type Projection, projectEvent, projectRead } from "./projection/project-event.js";
 export {
   hasEnded,

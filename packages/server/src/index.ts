@@ -1,5 +1,6 @@
 export { BillingError } from "@tollgate/core";
+export type { Billing } from "./billing.js";
 export type { BillingOptions } from "./billing-options.js";
-export { type Billing, createBilling } from "./create-billing.js";
+export { createBilling } from "./create-billing.js";
 export type { Identify, Identity } from "./identity.js";
 export type { Logger } from "./logger.js";

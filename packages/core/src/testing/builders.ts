@@ -1,7 +1,8 @@
 import type { SubscriptionEvent } from "../billing-event.js";
 import type { Callback } from "../callback.js";
 import { definePlans } from "../catalog/define-plans.js";
-import type { CheckoutRecord, EventRecord } from "../ports/store.js";
+import type { CheckoutRecord } from "../ports/store/checkouts.js";
+import type { EventRecord } from "../ports/store/events.js";
 import type { ProviderSubscription, Subscription } from "../subscription.js";
 
 /**

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { BillingError } from "@tollgate/core";
 import type { Request as ExpressRequest, Response as ExpressResponse, RequestHandler } from "express";
-import type { Billing } from "../create-billing.js";
+import type { Billing } from "../billing.js";
 
 /**
  * Mounts billing in Express 5. Mount it before `express.json()`, because webhooks are verified over

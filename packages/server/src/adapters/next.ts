@@ -1,4 +1,4 @@
-import type { Billing } from "../create-billing.js";
+import type { Billing } from "../billing.js";
 
 /** A route handler of Next's App Router. */
 type NextHandler = (request: Request) => Promise<Response>;

@@ -1,4 +1,5 @@
-import { type Migration, migrations } from "./migrations.js";
+import { migrations } from "./migrations/index.js";
+import type { Migration } from "./migrations/migration.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
 
 const migrationsTable = `

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CheckoutRecord, Store } from "../../ports/store.js";
+import type { CheckoutRecord } from "../../ports/store/checkouts.js";
+import type { Store } from "../../ports/store.js";
 import { buildCheckout } from "../builders.js";
 import { unique } from "./unique.js";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CustomerLink, Store } from "../../ports/store.js";
+import type { CustomerLink } from "../../ports/store/customers.js";
+import type { Store } from "../../ports/store.js";
 import { unique } from "./unique.js";
 
 const linkFor = (customerId: string): CustomerLink => ({

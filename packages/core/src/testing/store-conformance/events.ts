@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { EventRecord, Store } from "../../ports/store.js";
+import type { EventRecord } from "../../ports/store/events.js";
+import type { Store } from "../../ports/store.js";
 import { buildEventRecord, buildSubscriptionEvent } from "../builders.js";
 import { unique } from "./unique.js";
 

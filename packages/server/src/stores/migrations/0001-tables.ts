@@ -1,11 +1,4 @@
-import { installJobEngine } from "./callbacks/callback-jobs.js";
-import type { SqlRunner } from "./sql-driver.js";
-
-export interface Migration {
-  /** Never changes once released; recorded in `tollgate.migrations`. */
-  readonly id: string;
-  apply(tx: SqlRunner): Promise<void>;
-}
+import type { Migration } from "./migration.js";
 
 const tables = `
 CREATE TABLE tollgate.customers (
@@ -54,9 +47,4 @@ CREATE INDEX events_unmatched ON tollgate.events (provider_customer_id, provider
   WHERE state = 'unmatched';
 `;
 
-/** In the order in which they run. */
-export const migrations: readonly Migration[] = [
-  { id: "0001-tables", apply: (tx) => tx.script(tables) },
-  // Named after the version of pg-boss's own schema: another one is another migration.
-  { id: "pg-boss-24", apply: installJobEngine },
-];
+export const firstTables: Migration = { id: "0001-tables", apply: (tx) => tx.script(tables) };

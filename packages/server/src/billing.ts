@@ -1,0 +1,55 @@
+import type { Access, Catalog, CatalogChange, FeatureId } from "@tollgate/core";
+import type { CheckoutStatusResponse } from "@tollgate/core/contract";
+
+/** Billing for one app: made once by `createBilling`, used everywhere on the server. */
+export interface Billing<C extends Catalog = Catalog> {
+  readonly plans: C;
+  /** The origin of the app, as given. */
+  readonly appUrl: string;
+  /** The path under which `handler` expects its routes. */
+  readonly basePath: string;
+  /**
+   * Answers every route under `basePath`. Mount it with an adapter (`toNextHandlers`, `toExpressHandler`),
+   * or call it from any server that speaks the Fetch API. It never throws.
+   */
+  readonly handler: (request: Request) => Promise<Response>;
+  /**
+   * What the person behind a request may use now; closed for one who is signed out.
+   *
+   * @throws BillingError `store_unavailable`; in production `invalid_options` when a key is missing
+   * @example
+   * const access = await billing.access(request);
+   * access.check("export"); // { allowed: false, reason: "not_in_plan", upgradeTo: "pro", … }
+   */
+  readonly access: (request: Request) => Promise<Access<FeatureId<C>>>;
+  /**
+   * Lets pass, or throws. For a `limit` feature pass how many exist, because the app counts.
+   *
+   * @throws BillingError `unauthenticated` (401), `upgrade_required`, `limit_reached`, `payment_required`
+   * (402), `forbidden` (403: no plan on offer has it); `details` holds `feature`, `reason` and `upgradeTo`.
+   * @example
+   * await billing.require(request, "export");
+   * await billing.require(request, "projects", { used: await countProjects() });
+   */
+  readonly require: (
+    request: Request,
+    feature: FeatureId<C>,
+    count?: { readonly used: number },
+  ) => Promise<Access<FeatureId<C>>>;
+  /**
+   * What GET /checkout/:id does, for return pages that the server renders: reads the checkout from the
+   * provider and applies it at once.
+   *
+   * @throws BillingError `unauthenticated`, `forbidden`, `checkout_not_found` (also for somebody else's)
+   */
+  readonly settleCheckout: (request: Request, checkoutId: string) => Promise<CheckoutStatusResponse>;
+  /**
+   * Creates or updates products and prices at the provider so that it has what the catalog says; gives
+   * what it changed, and what it left alone.
+   *
+   * @throws BillingError `provider_unavailable`, `provider_rejected`
+   */
+  readonly pushPlans: () => Promise<readonly CatalogChange[]>;
+  /** Stops delivering callbacks and closes the store. */
+  readonly close: () => Promise<void>;
+}

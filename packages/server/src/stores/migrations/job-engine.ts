@@ -1,0 +1,5 @@
+import { installJobEngine } from "../callbacks/callback-jobs.js";
+import type { Migration } from "./migration.js";
+
+/** Named after the version of pg-boss's own schema: another one is another migration. */
+export const jobEngine: Migration = { id: "pg-boss-24", apply: installJobEngine };
