@@ -10,6 +10,7 @@ export const errorStatus = {
   unauthenticated: 401,
   forbidden: 403,
   cross_origin: 403,
+  rate_limited: 429,
   // What the plan allows
   upgrade_required: 402,
   limit_reached: 402,

@@ -88,6 +88,7 @@ export type {
 export type { CheckoutRecord } from "./ports/store/checkouts.js";
 export type { CustomerLink } from "./ports/store/customers.js";
 export type { EventRecord, EventState } from "./ports/store/events.js";
+export type { RateLimit, RateLimitAnswer, RateLimits } from "./ports/store/rate-limits.js";
 export type { Store, StoreReads, StoreTransaction } from "./ports/store.js";
 export { type Projection, projectEvent, projectRead } from "./projection/project-event.js";
 export {

@@ -2,6 +2,7 @@ import type { CallbackDelivery, CallbackWrites } from "./store/callbacks.js";
 import type { CheckoutReads, CheckoutWrites } from "./store/checkouts.js";
 import type { CustomerReads, CustomerWrites } from "./store/customers.js";
 import type { EventReads, EventWrites } from "./store/events.js";
+import type { RateLimits } from "./store/rate-limits.js";
 import type { SubscriptionReads, SubscriptionWrites } from "./store/subscriptions.js";
 
 /** What can be read, in or outside a transaction. */
@@ -20,7 +21,7 @@ export interface StoreTransaction
 }
 
 /** Where Tollgate keeps state. Methods throw BillingError `store_unavailable` when the database is out of reach. */
-export interface Store extends StoreReads, CallbackDelivery {
+export interface Store extends StoreReads, CallbackDelivery, RateLimits {
   /**
    * Brings the schema up to date; safe to call again and from several processes at once. Nothing else
    * is called before it.

@@ -5,6 +5,7 @@ import { describeCheckouts } from "./store-conformance/checkouts.js";
 import { describeCustomers } from "./store-conformance/customers.js";
 import { describeEvents } from "./store-conformance/events.js";
 import { describeMigrations } from "./store-conformance/migrations.js";
+import { describeRateLimits } from "./store-conformance/rate-limits.js";
 import { describeSubscriptions } from "./store-conformance/subscriptions.js";
 import { describeTransactions } from "./store-conformance/transactions.js";
 
@@ -60,5 +61,6 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeCheckouts(store);
     describeEvents(store, several);
     describeCallbacks(store);
+    describeRateLimits(store, () => opened[1]);
   });
 }

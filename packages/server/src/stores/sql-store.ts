@@ -7,6 +7,7 @@ import { findCheckout, findLatestCheckout, saveCheckout } from "./checkouts.js";
 import { findCustomer, findCustomerByProviderId, linkCustomer } from "./customers.js";
 import { claimEvent, findEvent, listUnmatchedEvents } from "./events.js";
 import { migrate } from "./migrate.js";
+import { createRateLimits } from "./rate-limits.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
 import {
   findSubscription,
@@ -26,6 +27,7 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
 
   return {
     ...createReads(sql),
+    ...createRateLimits(sql),
     migrate: () => migrate(sql),
     async transaction(work) {
       let enqueued = false;
