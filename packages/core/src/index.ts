@@ -85,6 +85,8 @@ export type {
   ProviderCheckout,
   ProviderRead,
 } from "./ports/provider.js";
+export type { AccessFacts, UsageFact } from "./ports/store/access.js";
+export type { ChangeFeed, ChangeListener } from "./ports/store/changes.js";
 export type { CheckoutRecord } from "./ports/store/checkouts.js";
 export type { CustomerLink } from "./ports/store/customers.js";
 export type { EventRecord, EventState } from "./ports/store/events.js";

@@ -1,4 +1,6 @@
+import type { AccessReads } from "./store/access.js";
 import type { CallbackDelivery, CallbackWrites } from "./store/callbacks.js";
+import type { ChangeFeed } from "./store/changes.js";
 import type { CheckoutReads, CheckoutWrites } from "./store/checkouts.js";
 import type { CustomerReads, CustomerWrites } from "./store/customers.js";
 import type { EventReads, EventWrites } from "./store/events.js";
@@ -21,7 +23,7 @@ export interface StoreTransaction
 }
 
 /** Where Tollgate keeps state. Methods throw BillingError `store_unavailable` when the database is out of reach. */
-export interface Store extends StoreReads, CallbackDelivery, RateLimits {
+export interface Store extends StoreReads, AccessReads, CallbackDelivery, ChangeFeed, RateLimits {
   /**
    * Brings the schema up to date; safe to call again and from several processes at once. Nothing else
    * is called before it.

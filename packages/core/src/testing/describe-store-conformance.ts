@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Store } from "../ports/store.js";
+import { describeAccessFacts } from "./store-conformance/access-facts.js";
 import { describeCallbacks } from "./store-conformance/callbacks.js";
+import { describeChanges } from "./store-conformance/changes.js";
 import { describeCheckouts } from "./store-conformance/checkouts.js";
 import { describeCustomers } from "./store-conformance/customers.js";
 import { describeEvents } from "./store-conformance/events.js";
@@ -58,6 +60,8 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeTransactions(store, several);
     describeCustomers(store);
     describeSubscriptions(store);
+    describeAccessFacts(store);
+    describeChanges(store);
     describeCheckouts(store);
     describeEvents(store, several);
     describeCallbacks(store);

@@ -48,8 +48,9 @@ async function runTransaction<T>(client: PoolClient, work: (tx: SqlRunner) => Pr
 
 function createRunner(connection: Pick<PoolClient, "query">): SqlRunner {
   return {
-    async query<Row extends object>(text: string, params: readonly unknown[] = []) {
-      const { rows } = await connection.query<Row>(text, [...params]).catch(rethrow);
+    async query<Row extends object>(text: string, params: readonly unknown[] = [], name?: string) {
+      const statement = name === undefined ? { text } : { text, name };
+      const { rows } = await connection.query<Row>({ ...statement, values: [...params] }).catch(rethrow);
       return rows;
     },
     async script(text) {

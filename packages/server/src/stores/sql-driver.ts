@@ -1,6 +1,11 @@
 /** Runs statements. Parameters are `$1`, `$2`, …; JSON goes in as text with a `::jsonb` cast. */
 export interface SqlRunner {
-  query<Row extends object>(text: string, params?: readonly unknown[]): Promise<readonly Row[]>;
+  /** @param prepareAs Has the database parse and plan the text once per connection, under this name for it. */
+  query<Row extends object>(
+    text: string,
+    params?: readonly unknown[],
+    prepareAs?: string,
+  ): Promise<readonly Row[]>;
   /** Several statements in one text, without parameters. */
   script(text: string): Promise<void>;
 }

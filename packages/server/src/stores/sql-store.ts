@@ -1,8 +1,10 @@
 import type { Callback, Store, StoreReads, StoreTransaction } from "@tollgate/core";
 import type PgBoss from "pg-boss";
+import { readAccessFacts } from "./access-facts.js";
 import { createJobEngine, insertCallbacks } from "./callbacks/callback-jobs.js";
 import { type CallbackTiming, callbackTiming } from "./callbacks/callback-timing.js";
 import { type CallbackWorker, startCallbackWorker } from "./callbacks/deliver-callbacks.js";
+import { createChangeFeed } from "./change-feed.js";
 import { findCheckout, findLatestCheckout, saveCheckout } from "./checkouts.js";
 import { findCustomer, findCustomerByProviderId, linkCustomer } from "./customers.js";
 import { claimEvent, findEvent, listUnmatchedEvents } from "./events.js";
@@ -19,6 +21,7 @@ import {
 /** The one store there is, over whichever driver. Does nothing before the first call. */
 export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callbackTiming): Store {
   const workers = new Set<CallbackWorker>();
+  const feed = createChangeFeed();
   let engine: Promise<PgBoss> | undefined;
   const loadEngine = () => {
     engine ??= createJobEngine(sql);
@@ -29,12 +32,16 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     ...createReads(sql),
     ...createRateLimits(sql),
     migrate: () => migrate(sql),
+    readAccessFacts: (customerId, provider) => readAccessFacts(sql, customerId, provider),
+    onChange: feed.onChange,
+    announceChanges: feed.announceChanges,
     async transaction(work) {
       let enqueued = false;
-      const result = await sql.transaction((tx) =>
+      const changed = new Set<string>();
+      const running = sql.transaction((tx) =>
         work({
           ...createReads(tx),
-          ...createWrites(tx),
+          ...createWrites(tx, (customerId) => changed.add(customerId)),
           async enqueueCallbacks(callbacks) {
             if (callbacks.length === 0) return;
             await insertCallbacks(await loadEngine(), tx, callbacks, timing);
@@ -42,6 +49,8 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
           },
         }),
       );
+      // Also when it failed: a commit may have gone through though its answer was lost.
+      const result = await running.finally(() => feed.changed(changed));
       if (enqueued) for (const worker of workers) worker.wake();
       return result;
     },
@@ -56,6 +65,7 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     async close() {
       await Promise.all([...workers].map((worker) => worker.stop()));
       workers.clear();
+      await feed.close();
       await sql.close();
     },
   };
@@ -74,13 +84,23 @@ function createReads(sql: SqlRunner): StoreReads {
   };
 }
 
-function createWrites(tx: SqlRunner): Omit<StoreTransaction, keyof StoreReads | "enqueueCallbacks"> {
+/** @param changed To be called for every customer whose link, subscriptions or usage a write touches. */
+function createWrites(
+  tx: SqlRunner,
+  changed: (customerId: string) => void,
+): Omit<StoreTransaction, keyof StoreReads | "enqueueCallbacks"> {
   return {
     async lock(key) {
       await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [key]);
     },
-    linkCustomer: (link) => linkCustomer(tx, link),
-    saveSubscription: (subscription) => saveSubscription(tx, subscription),
+    linkCustomer(link) {
+      changed(link.customerId);
+      return linkCustomer(tx, link);
+    },
+    saveSubscription(subscription) {
+      changed(subscription.customerId);
+      return saveSubscription(tx, subscription);
+    },
     saveCheckout: (checkout) => saveCheckout(tx, checkout),
     claimEvent: (event) => claimEvent(tx, event),
     listUnmatchedEvents: (id, provider) => listUnmatchedEvents(tx, id, provider),

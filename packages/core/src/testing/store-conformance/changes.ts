@@ -1,0 +1,42 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Store } from "../../ports/store.js";
+import { buildSubscription } from "../builders.js";
+import { unique } from "./unique.js";
+
+export function describeChanges(store: () => Store): void {
+  const save = (customerId: string) =>
+    store().transaction((tx) => tx.saveSubscription(buildSubscription({ id: unique("sub"), customerId })));
+
+  describe("onChange", () => {
+    it("tells at once whose subscriptions or link were changed here, after the commit", async () => {
+      const heard: string[] = [];
+      const stop = await store().onChange((ids) => heard.push(...(ids ?? [])));
+      const customerId = unique("org");
+      await store().transaction(async (tx) => {
+        await tx.saveSubscription(buildSubscription({ id: unique("sub"), customerId }));
+        expect(heard).not.toContain(customerId);
+      });
+      expect(heard).toContain(customerId);
+      const linked = unique("org");
+      const link = { customerId: linked, provider: "stripe", providerCustomerId: unique("cus") };
+      await store().transaction((tx) => tx.linkCustomer(link));
+      expect(heard).toContain(linked);
+      await stop();
+      const later = unique("org");
+      await save(later);
+      expect(heard).not.toContain(later);
+    });
+
+    it("tells every listener, also when one of them throws", async () => {
+      const first = vi.fn(() => {
+        throw new Error("a listener failed");
+      });
+      const second = vi.fn();
+      const stops = [await store().onChange(first), await store().onChange(second)];
+      const customerId = unique("org");
+      await save(customerId);
+      for (const listener of [first, second]) expect(listener).toHaveBeenCalledWith([customerId]);
+      for (const stop of stops) await stop();
+    });
+  });
+}
