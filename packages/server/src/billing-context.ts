@@ -1,5 +1,6 @@
 import type { BillingProvider, CallbackHandlers, Catalog, Clock, Store } from "@tollgate/core";
 import type { Identity } from "./identity.js";
+import type { RateLimitRules } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
 
 /** What every room of the server works with: the checked options, with defaults filled in. */
@@ -12,6 +13,8 @@ export interface BillingContext {
   readonly trustedOrigins: ReadonlySet<string>;
   readonly basePath: string;
   readonly graceDays: number;
+  /** `null`: nothing is limited. */
+  readonly rateLimits: RateLimitRules | null;
   readonly on: CallbackHandlers;
   readonly clock: Clock;
   readonly logger: Logger;

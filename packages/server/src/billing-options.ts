@@ -1,5 +1,6 @@
 import type { BillingProvider, CallbackHandlers, Catalog, Clock, Store } from "@tollgate/core";
 import type { Identify } from "./identity.js";
+import type { RateLimitOptions } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
 
 /** What `createBilling` needs to know. */
@@ -22,6 +23,13 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   readonly basePath?: string;
   /** Further origins that may post to the handler and be returned to. @default [] */
   readonly allowedOrigins?: readonly string[];
+  /**
+   * How often one customer may open checkouts and portals, and look at how a checkout went, over all
+   * instances; whoever does it more often gets `rate_limited` (429). `false`: as often as they like.
+   * Webhooks are never limited.
+   * @default { sessionsPerMinute: 20, checkoutReadsPerMinute: 60 }
+   */
+  readonly rateLimits?: RateLimitOptions | false;
   /**
    * `production` refuses test keys, an `appUrl` without TLS and, at the first use, a missing key or webhook
    * secret.

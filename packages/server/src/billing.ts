@@ -40,7 +40,8 @@ export interface Billing<C extends Catalog = Catalog> {
    * What GET /checkout/:id does, for return pages that the server renders: reads the checkout from the
    * provider and applies it at once.
    *
-   * @throws BillingError `unauthenticated`, `forbidden`, `checkout_not_found` (also for somebody else's)
+   * @throws BillingError `unauthenticated`, `forbidden`, `rate_limited`, `checkout_not_found` (also for
+   * somebody else's)
    */
   readonly settleCheckout: (request: Request, checkoutId: string) => Promise<CheckoutStatusResponse>;
   /**

@@ -1,5 +1,6 @@
 import { BillingError, checkCatalog, defaultGraceDays } from "@tollgate/core";
 import type { BillingOptions } from "./billing-options.js";
+import { type RateLimitRules, toRateLimitRules } from "./limits/rate-limits.js";
 
 /** The parts of the options that need checking, checked and with their defaults. */
 export interface CheckedOptions {
@@ -7,6 +8,7 @@ export interface CheckedOptions {
   readonly trustedOrigins: ReadonlySet<string>;
   readonly basePath: string;
   readonly graceDays: number;
+  readonly rateLimits: RateLimitRules | null;
   readonly production: boolean;
 }
 
@@ -31,6 +33,12 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   if (!Number.isInteger(graceDays) || graceDays < 0 || graceDays > 365) {
     fail("graceDays", "must be a whole number of days from 0 to 365");
   }
+  const rateLimits = toRateLimitRules(options.rateLimits);
+  for (const perMinute of Object.values(rateLimits ?? {})) {
+    if (!Number.isInteger(perMinute) || perMinute < 1) {
+      fail("rateLimits", "must be false, or have whole numbers of at least 1");
+    }
+  }
   checkCatalog(options.plans);
   const production = environment === "production";
   if (production && options.provider.mode === "test") {
@@ -38,7 +46,14 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   }
   const appOrigin = checkOrigin("appUrl", options.appUrl, production);
   const others = allowedOrigins.map((one) => checkOrigin("allowedOrigins", one, production));
-  return { appOrigin, trustedOrigins: new Set([appOrigin, ...others]), basePath, graceDays, production };
+  return {
+    appOrigin,
+    trustedOrigins: new Set([appOrigin, ...others]),
+    basePath,
+    graceDays,
+    rateLimits,
+    production,
+  };
 }
 
 function environmentOfProcess(): "production" | "development" {

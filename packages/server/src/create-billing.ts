@@ -9,6 +9,7 @@ import { checkOptions } from "./check-options.js";
 import { showCheckout } from "./handlers/get-checkout.js";
 import { requireManager } from "./http/define-handler.js";
 import { checkIdentity } from "./identity.js";
+import { limitRate } from "./limits/limit-rate.js";
 import { consoleLogger } from "./logger.js";
 import { createLazyStore } from "./open-store.js";
 import { createHandler } from "./router.js";
@@ -67,7 +68,9 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     },
     settleCheckout: async (request, checkoutId) => {
       checkCredentials();
-      return showCheckout(context, await requireManager(request, context), checkoutId);
+      const identity = await requireManager(request, context);
+      await limitRate(context, identity, "checkout_reads");
+      return showCheckout(context, identity, checkoutId);
     },
     pushPlans: async () => {
       checkCredentials();

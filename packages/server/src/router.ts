@@ -7,7 +7,7 @@ import { getPlans } from "./handlers/get-plans.js";
 import { openPortal } from "./handlers/open-portal.js";
 import { startCheckout } from "./handlers/start-checkout.js";
 import type { Handler } from "./http/define-handler.js";
-import { respondError } from "./http/respond.js";
+import { respondError, withoutBody } from "./http/respond.js";
 import { describeError } from "./logger.js";
 import { receiveWebhook } from "./webhook/receive-webhook.js";
 
@@ -25,24 +25,25 @@ export function createHandler(context: BillingContext): (request: Request) => Pr
   const router = createRouter<Handler>();
   for (const [method, path, handler] of routes) addRoute(router, method, context.basePath + path, handler);
 
-  return async (request) => {
+  const answer = async (request: Request, method: string): Promise<Response> => {
     try {
       context.checkCredentials();
       const { pathname } = new URL(request.url);
-      const match = findRoute(router, request.method, pathname);
+      const match = findRoute(router, method, pathname);
       if (match) return await match.data(request, { context, params: match.params ?? {} });
-      const allowed = ["GET", "POST"].filter((method) =>
-        findRoute(router, method, pathname, { params: false }),
-      );
+      const allowed = ["GET", "POST"].filter((one) => findRoute(router, one, pathname, { params: false }));
       return allowed.length > 0 ? refuseMethod(allowed) : refusePath(context, pathname);
     } catch (error) {
       return respondError(toBillingError(context, request, error));
     }
   };
+  // HEAD is GET without the body; OPTIONS is refused, so that a browser lets no other site through.
+  return async (request) =>
+    request.method === "HEAD" ? withoutBody(await answer(request, "GET")) : answer(request, request.method);
 }
 
 function refuseMethod(allowed: readonly string[]): Response {
-  const allow = allowed.join(", ");
+  const allow = allowed.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
   const error = new BillingError("method_not_allowed", `Use ${allow} here.`);
   return respondError(error, { allow });
 }

@@ -9,6 +9,7 @@ import type { Identity } from "../identity.js";
 /** GET /checkout/:id: how the checkout ended, read from the provider, and the access that follows at once. */
 export const getCheckout = defineHandler({
   role: "manager",
+  limit: "checkout_reads",
   run: ({ context, identity, params }) => showCheckout(context, identity, params.id ?? ""),
 });
 

@@ -8,6 +8,7 @@ import { defineHandler } from "../http/define-handler.js";
 export const openPortal = defineHandler({
   input: portalRequest,
   role: "manager",
+  limit: "sessions",
   run: async ({ context, identity, input }): Promise<PortalResponse> => {
     const returnUrl = checkReturnUrl(input.returnUrl ?? "/", context).href;
     const store = await context.openStore();

@@ -16,6 +16,7 @@ const tries = 4;
 export const startCheckout = defineHandler({
   input: checkoutRequest,
   role: "manager",
+  limit: "sessions",
   run: async ({ context, identity, input }): Promise<CheckoutResponse> => {
     const choice = toChoice(context.catalog, input);
     const landing = toLanding(context, input);

@@ -2,6 +2,8 @@ import { BillingError } from "@tollgate/core";
 import type * as z from "zod";
 import type { BillingContext } from "../billing-context.js";
 import type { Identity } from "../identity.js";
+import { limitRate } from "../limits/limit-rate.js";
+import type { RateLimitKind } from "../limits/rate-limits.js";
 import { checkOrigin } from "./check-origin.js";
 import { parseInput } from "./parse-input.js";
 import { readJson } from "./read-body.js";
@@ -28,22 +30,25 @@ interface Call<I, R extends Role> extends RouteCall {
 const jsonLimit = 64 * 1024;
 
 /**
- * The only way in: parse, identify, authorise, then run. `input` is the schema of a POST's JSON body, or
+ * The only way in: parse, identify, authorise, limit, then run. `input` is the schema of a POST's JSON body, or
  * of a GET's query; what `run` gives is answered as JSON.
  *
+ * @param definition.limit What counts towards a limit per customer. @default nothing does
  * @param definition.cacheControl @default "no-store"
  */
 export function defineHandler<I, R extends Role>(definition: {
   readonly input?: z.ZodType<I>;
   readonly role: R;
+  readonly limit?: R extends "anyone" ? never : RateLimitKind;
   readonly cacheControl?: string;
   readonly run: (call: Call<I, R>) => Promise<unknown>;
 }): Handler {
-  const { input: schema, role, cacheControl, run } = definition;
+  const { input: schema, role, limit, cacheControl, run } = definition;
   return async (request, { context, params }) => {
     if (request.method === "POST") checkOrigin(request, context.trustedOrigins);
     const input = schema ? await parseRequest(request, schema) : (undefined as I);
     const identity = await authorise(request, context, role);
+    if (identity !== null && limit !== undefined) await limitRate(context, identity, limit);
     const body = await run({ context, params, request, input, identity: identity as Call<I, R>["identity"] });
     return respond(body, cacheControl ? { headers: { "cache-control": cacheControl } } : {});
   };

@@ -1,0 +1,25 @@
+import { BillingError } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import type { Identity } from "../identity.js";
+import type { RateLimitKind } from "./rate-limits.js";
+
+/**
+ * Lets pass what a customer does not do too often. Counted over all instances, by the customer of the
+ * session, never by an address: addresses are shared by offices and forged by attackers.
+ *
+ * @throws BillingError `rate_limited` with `retryAfterSeconds` in its details
+ */
+export async function limitRate(
+  { rateLimits, openStore }: Pick<BillingContext, "rateLimits" | "openStore">,
+  { id }: Identity,
+  kind: RateLimitKind,
+): Promise<void> {
+  if (rateLimits === null) return;
+  const store = await openStore();
+  const limit = { key: `${kind}:${id}`, points: rateLimits[kind], perSeconds: 60 };
+  const { allowed, retryAfterSeconds } = await store.takeToken(limit);
+  if (allowed) return;
+  throw new BillingError("rate_limited", `That was too often. Try again in ${retryAfterSeconds} s.`, {
+    details: { retryAfterSeconds },
+  });
+}
