@@ -1,4 +1,4 @@
-import type { Currency } from "./money.js";
+import type { Currency, Money } from "./money.js";
 import type { Subscription } from "./subscription.js";
 
 /** What a callback about a subscription receives. */
@@ -31,6 +31,28 @@ export interface PurchaseCallbackData {
   readonly currency: Currency;
 }
 
+/** What to do about a second running subscription of the same plan group that one of our checkouts opened. */
+export type DuplicateAction =
+  /** End it at once, and pay back everything that was paid for it. */
+  | "cancel_and_refund"
+  /** End it at once. */
+  | "cancel"
+  /** Leave it. */
+  | "keep";
+
+/** What `subscription.duplicate` receives. */
+export interface DuplicateCallbackData {
+  readonly customerId: string;
+  readonly planId: string;
+  /** The second one. */
+  readonly subscription: Subscription;
+  /** The one that goes on. */
+  readonly kept: Subscription;
+  /** What was paid back; `null` when nothing was, or nothing had been paid. */
+  readonly refund: Money | null;
+  readonly action: DuplicateAction;
+}
+
 /** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
 export interface CallbackData {
   /** It came into force, with a trial or paid. A trial that turns into a paid period is not told again. */
@@ -45,6 +67,11 @@ export interface CallbackData {
   "subscription.paused": SubscriptionCallbackData;
   "subscription.resumed": SubscriptionCallbackData;
   "subscription.ended": SubscriptionCallbackData;
+  /**
+   * A customer had paid two subscriptions of one plan group, in two tabs say, and the second was dealt with.
+   * Where it was cancelled, `subscription.ended` tells its end too, while `kept` goes on.
+   */
+  "subscription.duplicate": DuplicateCallbackData;
   /** The trial ends in about three days. */
   "trial.ending": SubscriptionCallbackData;
   "payment.succeeded": PaymentCallbackData;

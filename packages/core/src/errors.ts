@@ -33,6 +33,7 @@ export const errorStatus = {
   checkout_not_found: 404,
   already_subscribed: 409,
   not_a_customer: 409,
+  customer_missing: 409,
   nothing_to_manage: 409,
   // Webhooks
   missing_signature: 400,

@@ -75,6 +75,8 @@ export interface ProviderSubscription {
   readonly trialEndsAt: IsoTime | null;
   readonly pause: SubscriptionPause | null;
   readonly pendingChange: PendingChange | null;
+  /** `checkout`: one of our checkouts opened it. `provider`: somebody made it there, in the dashboard or by API. */
+  readonly origin: "checkout" | "provider";
 }
 
 /** A subscription of one of the app's customers: what the store keeps and every decision reads. */

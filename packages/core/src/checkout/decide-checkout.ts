@@ -2,7 +2,9 @@ import type { Catalog, Interval } from "../catalog/catalog.js";
 import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.js";
 import { BillingError } from "../errors.js";
 import type { Currency } from "../money.js";
-import { hasUsedTrial, isLive, type Subscription } from "../subscription.js";
+import type { CheckoutRecord } from "../ports/store/checkouts.js";
+import { isLive, type Subscription } from "../subscription.js";
+import { isTrialUsed } from "./decide-trial.js";
 
 /** What a browser may choose; everything else is the server's. */
 export type CheckoutChoice =
@@ -23,7 +25,7 @@ export type CheckoutOffer =
       readonly interval: Interval;
       readonly currency: Currency;
       readonly quantity: number;
-      /** Days; 0 when the plan has no trial or the customer has used theirs. */
+      /** Days; 0 when the plan has no trial or the customer has used theirs: see `decideTrial`. */
       readonly trialDays: number;
     }
   | {
@@ -50,15 +52,16 @@ export type CheckoutOffer =
 export function decideCheckout(input: {
   readonly catalog: Catalog;
   readonly subscriptions: readonly Subscription[];
+  /** Those that offer or gave a trial. @default none */
+  readonly trialCheckouts?: readonly CheckoutRecord[];
   readonly choice: CheckoutChoice;
 }): CheckoutOffer {
-  const { catalog, subscriptions, choice } = input;
-  return "productId" in choice ? decideProduct(catalog, choice) : decidePlan(catalog, subscriptions, choice);
+  const { catalog, choice } = input;
+  return "productId" in choice ? decideProduct(catalog, choice) : decidePlan(input, choice);
 }
 
 function decidePlan(
-  catalog: Catalog,
-  subscriptions: readonly Subscription[],
+  { catalog, subscriptions, trialCheckouts: checkouts = [] }: Parameters<typeof decideCheckout>[0],
   { planId, interval, currency, quantity }: Extract<CheckoutChoice, { planId: string }>,
 ): CheckoutOffer {
   const plan = findPlan(catalog, planId);
@@ -90,7 +93,7 @@ function decidePlan(
       },
     );
   }
-  const trialDays = hasUsedTrial(subscriptions) ? 0 : (plan.trialDays ?? 0);
+  const trialDays = isTrialUsed({ subscriptions, checkouts }) ? 0 : (plan.trialDays ?? 0);
   return { kind: "subscription", planId, group, interval, currency, quantity, trialDays };
 }
 

@@ -1,7 +1,7 @@
 import type { BillingEvent } from "../billing-event.js";
 import type { Catalog, Interval } from "../catalog/catalog.js";
 import type { CheckoutOffer } from "../checkout/decide-checkout.js";
-import type { Currency } from "../money.js";
+import type { Currency, Money } from "../money.js";
 import type { ProviderSubscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
 
@@ -32,6 +32,7 @@ export interface CreateCheckoutInput {
 /** A checkout as the provider tells it. */
 export interface ProviderCheckout {
   readonly id: string;
+  /** `null` also when that customer was deleted. */
   readonly providerCustomerId: string | null;
   readonly status: "open" | "complete" | "expired";
   /** `processing`: complete, and the money is on its way (bank debits). */
@@ -40,6 +41,16 @@ export interface ProviderCheckout {
   readonly url: string | null;
   readonly expiresAt: IsoTime;
   readonly subscriptionId: string | null;
+}
+
+/** A customer as the provider tells it. */
+export interface ProviderCustomer {
+  readonly providerCustomerId: string;
+  /** The app's own id, from what `createCustomer` left there; `null` for one that was not made by us. */
+  readonly customerId: string | null;
+  readonly email: string | null;
+  /** Deleted at the provider: nothing can be sold to it any more. */
+  readonly deleted: boolean;
 }
 
 /** What the portal opens with; absent: its start page. */
@@ -85,7 +96,8 @@ export interface BillingProvider {
 
   /**
    * Creates the customer. The same `idempotencyKey` gives the same one, also when called at once from
-   * two processes.
+   * two processes, and also with another email or name: `updateCustomer` is called afterwards, so it may
+   * leave those to it.
    */
   createCustomer(input: {
     readonly customerId: string;
@@ -93,11 +105,24 @@ export interface BillingProvider {
     readonly name: string | null;
     readonly idempotencyKey: string;
   }): Promise<{ readonly providerCustomerId: string }>;
+  /**
+   * Gives the customer this email and name; `null` leaves what is there.
+   *
+   * @throws BillingError `customer_missing` when it was deleted.
+   */
+  updateCustomer(input: {
+    readonly providerCustomerId: string;
+    readonly email: string | null;
+    readonly name: string | null;
+  }): Promise<void>;
+  /** `null` when there never was such a customer. */
+  readCustomer(providerCustomerId: string): Promise<ProviderCustomer | null>;
 
   /**
    * Opens a hosted checkout.
    *
-   * @throws BillingError `price_not_pushed` when the price does not exist at the provider yet.
+   * @throws BillingError `price_not_pushed` when the price does not exist at the provider yet,
+   * `customer_missing` when the customer was deleted.
    */
   createCheckout(input: CreateCheckoutInput, catalog: Catalog): Promise<ProviderCheckout>;
   /** `null` when there is no such checkout. */
@@ -105,7 +130,11 @@ export interface BillingProvider {
   /** Closes an open checkout; one that is complete or expired already stays as it is. */
   expireCheckout(checkoutId: string): Promise<void>;
 
-  /** Opens the provider's own billing pages for a customer. `returnUrl` is absolute. */
+  /**
+   * Opens the provider's own billing pages for a customer. `returnUrl` is absolute.
+   *
+   * @throws BillingError `customer_missing` when the customer was deleted.
+   */
   createPortal(input: {
     readonly providerCustomerId: string;
     readonly returnUrl: string;
@@ -114,6 +143,18 @@ export interface BillingProvider {
 
   /** `null` when there is no such subscription; `"foreign"` when no line of it is in our catalog. */
   readSubscription(subscriptionId: string): Promise<ProviderRead<ProviderSubscription | "foreign" | null>>;
+  /**
+   * Ends a subscription at once; with `refund` everything that was paid for it is paid back, less what was
+   * paid back before. Called again (with the same key, after a crash between any two steps) it does what is
+   * left, never twice, and gives the same answer. One that has ended already stays so.
+   *
+   * @returns what was paid back; `null` when nothing was asked to be, or nothing was paid
+   */
+  cancelSubscription(input: {
+    readonly subscriptionId: string;
+    readonly refund: boolean;
+    readonly idempotencyKey: string;
+  }): Promise<{ readonly refunded: Money | null }>;
 
   /**
    * Verifies the signature over exactly the bytes that arrived, then makes the event neutral; `null` for

@@ -79,6 +79,7 @@ export function buildProviderSubscription(
     trialEndsAt: null,
     pause: null,
     pendingChange: null,
+    origin: "checkout",
     ...overrides,
   };
 }
@@ -125,6 +126,7 @@ export function buildCheckout(overrides: Partial<CheckoutRecord> = {}): Checkout
     url: "https://checkout.example.com/cs_1",
     expiresAt: "2026-03-02T00:00:00.000Z",
     createdAt: "2026-03-01T00:00:00.000Z",
+    trialDays: 0,
     ...overrides,
   };
 }

@@ -6,7 +6,7 @@ import type { SqlRunner } from "./sql-driver.js";
  * is a row without a record.
  */
 const statement = `
-SELECT NULL::jsonb AS record FROM tollgate.customers WHERE customer_id = $1 AND provider = $2
+SELECT NULL::jsonb AS record FROM tollgate.customers WHERE customer_id = $1 AND provider = $2 AND current
 UNION ALL
 SELECT record FROM tollgate.subscriptions WHERE customer_id = $1`;
 

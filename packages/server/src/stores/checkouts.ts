@@ -30,6 +30,20 @@ export async function findLatestCheckout(
   return row?.record ?? null;
 }
 
+export async function listTrialCheckouts(
+  sql: SqlRunner,
+  customerId: string,
+): Promise<readonly CheckoutRecord[]> {
+  // In the words of the index `checkouts_with_trial`.
+  const rows = await sql.query<Row>(
+    `SELECT record FROM tollgate.checkouts
+     WHERE customer_id = $1 AND (record ->> 'trialDays')::int > 0 AND record ->> 'status' <> 'expired'
+     ORDER BY created_at, position`,
+    [customerId],
+  );
+  return rows.map(({ record }) => record);
+}
+
 export async function saveCheckout(sql: SqlRunner, checkout: CheckoutRecord): Promise<void> {
   const { id, customerId, slot, createdAt } = checkout;
   await sql.query(

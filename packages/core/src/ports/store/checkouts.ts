@@ -13,6 +13,8 @@ export interface CheckoutRecord {
   readonly url: string | null;
   readonly expiresAt: IsoTime;
   readonly createdAt: IsoTime;
+  /** How many days of trial it offers; there is one trial per customer, so there is one such checkout. */
+  readonly trialDays: number;
 }
 
 export interface CheckoutReads {
@@ -20,6 +22,8 @@ export interface CheckoutReads {
   findCheckout(id: string, customerId: string): Promise<CheckoutRecord | null>;
   /** The latest checkout of a slot, whatever its status. */
   findLatestCheckout(customerId: string, slot: string): Promise<CheckoutRecord | null>;
+  /** Those that offer a trial and may still give or have given it: all but expired ones, oldest first. */
+  listTrialCheckouts(customerId: string): Promise<readonly CheckoutRecord[]>;
 }
 
 export interface CheckoutWrites {

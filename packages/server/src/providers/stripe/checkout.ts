@@ -5,7 +5,7 @@ import { metadataKeys } from "./names.js";
 import type { PriceBook } from "./prices.js";
 import type { CallStripe } from "./stripe-client.js";
 import { toIsoTime } from "./to-iso-time.js";
-import { isMissing } from "./to-provider-error.js";
+import { aboutCustomer, isMissing } from "./to-provider-error.js";
 
 export async function createCheckout(
   call: CallStripe,
@@ -17,16 +17,20 @@ export async function createCheckout(
   // A price that was replaced makes another checkout of the same wish.
   const idempotencyKey = `${input.idempotencyKey}:${price}`;
   try {
-    return toCheckout(await call((client) => client.checkout.sessions.create(params, { idempotencyKey })));
+    const session = call((client) => client.checkout.sessions.create(params, { idempotencyKey }));
+    return toCheckout(await aboutCustomer(session));
   } catch (error) {
     prices.clear();
     throw error;
   }
 }
 
+/** A deleted customer is told from a living one only when it is whole. */
+const expand = ["customer"];
+
 export async function readCheckout(call: CallStripe, checkoutId: string): Promise<ProviderCheckout | null> {
   try {
-    return toCheckout(await call((client) => client.checkout.sessions.retrieve(checkoutId)));
+    return toCheckout(await call((client) => client.checkout.sessions.retrieve(checkoutId, { expand })));
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
@@ -77,13 +81,17 @@ function toCheckout(session: Stripe.Checkout.Session): ProviderCheckout {
   const status = toStatus(session.status);
   return {
     id: session.id,
-    providerCustomerId: idOrNull(session.customer),
+    providerCustomerId: isDeleted(session.customer) ? null : idOrNull(session.customer),
     status,
     payment: toPayment(session.payment_status, status),
     url: status === "open" ? session.url : null,
     expiresAt: toIsoTime(session.expires_at),
     subscriptionId: idOrNull(session.subscription),
   };
+}
+
+function isDeleted(customer: Stripe.Checkout.Session["customer"]): boolean {
+  return typeof customer === "object" && customer !== null && customer.deleted === true;
 }
 
 function toStatus(status: Stripe.Checkout.Session["status"]): ProviderCheckout["status"] {

@@ -1,18 +1,44 @@
-import type { BillingProvider } from "@tollgate/core";
-import { metadataKeys } from "./names.js";
+import type { BillingProvider, ProviderCustomer } from "@tollgate/core";
+import { metadataKeys, readMetadata } from "./names.js";
 import type { CallStripe } from "./stripe-client.js";
+import { aboutCustomer, isMissing } from "./to-provider-error.js";
 
 type CreateCustomer = BillingProvider["createCustomer"];
+type UpdateCustomer = BillingProvider["updateCustomer"];
 
+/**
+ * Leaves email and name to `updateCustomer`: Stripe refuses a key that comes again with other parameters
+ * (https://docs.stripe.com/api/idempotent_requests), and they may change between two clicks.
+ */
 export async function createCustomer(
   call: CallStripe,
-  { customerId, email, name, idempotencyKey }: Parameters<CreateCustomer>[0],
+  { customerId, idempotencyKey }: Parameters<CreateCustomer>[0],
 ): ReturnType<CreateCustomer> {
-  const params = {
-    ...(email !== null && { email }),
-    ...(name !== null && { name }),
-    metadata: { [metadataKeys.customer]: customerId },
-  };
-  const { id } = await call((client) => client.customers.create(params, { idempotencyKey }));
+  const metadata = { [metadataKeys.customer]: customerId };
+  const { id } = await call((client) => client.customers.create({ metadata }, { idempotencyKey }));
   return { providerCustomerId: id };
+}
+
+/** With no key of ours: for a day, a key would answer for the same email though another was set meanwhile. */
+export async function updateCustomer(
+  call: CallStripe,
+  { providerCustomerId, email, name }: Parameters<UpdateCustomer>[0],
+): Promise<void> {
+  const params = { ...(email !== null && { email }), ...(name !== null && { name }) };
+  await aboutCustomer(call((client) => client.customers.update(providerCustomerId, params)));
+}
+
+export async function readCustomer(
+  call: CallStripe,
+  providerCustomerId: string,
+): Promise<ProviderCustomer | null> {
+  try {
+    const customer = await call((client) => client.customers.retrieve(providerCustomerId));
+    if (customer.deleted) return { providerCustomerId, customerId: null, email: null, deleted: true };
+    const customerId = readMetadata(customer.metadata, metadataKeys.customer);
+    return { providerCustomerId, customerId, email: customer.email, deleted: false };
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import type { BillingProvider } from "@tollgate/core";
+import { cancelSubscription } from "./cancel-subscription.js";
 import { createCheckout, expireCheckout, readCheckout } from "./checkout.js";
-import { createCustomer } from "./customer.js";
+import { createCustomer, readCustomer, updateCustomer } from "./customer.js";
 import { normalizeEvent } from "./normalize.js";
 import { parseEvent } from "./parse-event.js";
 import { createPortal } from "./portal.js";
@@ -36,11 +37,14 @@ export function stripe(options: StripeOptions): BillingProvider {
     mode: stripeMode(options.secretKey),
     missing: missingKeys(options),
     createCustomer: (input) => createCustomer(call, input),
+    updateCustomer: (input) => updateCustomer(call, input),
+    readCustomer: (providerCustomerId) => readCustomer(call, providerCustomerId),
     createCheckout: (input) => createCheckout(call, prices, input),
     readCheckout: (checkoutId) => readCheckout(call, checkoutId),
     expireCheckout: (checkoutId) => expireCheckout(call, checkoutId),
     createPortal: (input) => createPortal(call, input),
     readSubscription: (subscriptionId) => readSubscription(call, subscriptionId),
+    cancelSubscription: (input) => cancelSubscription(call, input),
     async receiveEvent({ body, headers, now }) {
       await verifySignature({ body, header: headers.get("stripe-signature"), secrets, now });
       const event = parseEvent(body);

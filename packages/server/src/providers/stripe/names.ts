@@ -12,6 +12,7 @@ export const metadataKeys = {
   interval: "tollgate_interval",
   product: "tollgate_product",
   quantity: "tollgate_quantity",
+  subscription: "tollgate_subscription",
   portal: "tollgate_portal",
   digest: "tollgate_digest",
 } as const;

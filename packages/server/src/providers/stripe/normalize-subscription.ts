@@ -8,7 +8,7 @@ import type {
 import type Stripe from "stripe";
 import { findPendingChange } from "./find-pending-change.js";
 import { idOf } from "./id-of.js";
-import { planOfPrice } from "./names.js";
+import { metadataKeys, planOfPrice, readMetadata } from "./names.js";
 import { fromStripeAmount } from "./stripe-amount.js";
 import { toIsoTime, toIsoTimeOrNull } from "./to-iso-time.js";
 
@@ -57,6 +57,8 @@ export function normalizeSubscription(
     trialEndsAt: toIsoTimeOrNull(subscription.trial_end),
     pause: ended ? null : toPause(subscription),
     pendingChange: ended ? null : findPendingChange(subscription, { ...plan, quantity }),
+    // Our checkout writes it on the subscription; by hand it is written on nobody's.
+    origin: readMetadata(subscription.metadata, metadataKeys.customer) === null ? "provider" : "checkout",
   };
 }
 

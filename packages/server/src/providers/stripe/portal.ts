@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { planOfPrice, portalName } from "./names.js";
 import { generalPortal, listPortals } from "./portal-configuration.js";
 import type { CallStripe } from "./stripe-client.js";
+import { aboutCustomer } from "./to-provider-error.js";
 
 type CreatePortal = BillingProvider["createPortal"];
 type FlowData = Stripe.BillingPortal.SessionCreateParams.FlowData;
@@ -18,7 +19,7 @@ export async function createPortal(
     ...(configuration !== undefined && { configuration }),
     ...(flow !== undefined && { flow_data: toFlowData(flow, returnUrl) }),
   };
-  const { url } = await call((client) => client.billingPortal.sessions.create(params));
+  const { url } = await aboutCustomer(call((client) => client.billingPortal.sessions.create(params)));
   return { url };
 }
 
@@ -42,7 +43,8 @@ async function portalNames(
   flow: PortalFlow | undefined,
 ): Promise<ReadonlySet<string>> {
   if (flow?.type === "cancel" || flow?.type === "update_payment_method") return new Set();
-  const { data } = await call((client) => client.subscriptions.list({ customer, limit: 100 }));
+  const subscriptions = call((client) => client.subscriptions.list({ customer, limit: 100 }));
+  const { data } = await aboutCustomer(subscriptions);
   const meant = flow === undefined ? data : data.filter(({ id }) => id === flow.subscriptionId);
   const names = meant.flatMap(({ items, currency }) =>
     items.data.flatMap(({ price }) => {

@@ -28,6 +28,25 @@ export function isMissing(error: unknown): boolean {
   return cause instanceof Stripe.errors.StripeError && cause.code === "resource_missing";
 }
 
+/**
+ * Runs a request that is about a customer. Stripe says of a deleted one what it says of one that never was.
+ *
+ * @throws BillingError `customer_missing` when it is the customer that is not there.
+ */
+export async function aboutCustomer<T>(request: Promise<T>): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    const cause = error instanceof BillingError ? error.cause : error;
+    const ofCustomer = cause instanceof Stripe.errors.StripeError && customerParams.has(cause.param ?? "");
+    if (!ofCustomer || !isMissing(error)) throw error;
+    throw new BillingError("customer_missing", "The payment provider has this customer no more.", { cause });
+  }
+}
+
+/** As `POST /v1/checkout/sessions` and as `POST /v1/customers/:id` call it. */
+const customerParams: ReadonlySet<string> = new Set(["customer", "id"]);
+
 /** Stripe's code of a refusal: `resource_already_exists`. */
 export function refusalCode(error: unknown): string | undefined {
   const cause = error instanceof BillingError ? error.cause : error;

@@ -1,7 +1,9 @@
 import { firstTables } from "./0001-tables.js";
+import { inboxTables } from "./0002-inbox.js";
+import { onceIsOnce } from "./0004-once.js";
 import { rateLimits } from "./0006-rate-limits.js";
 import { jobEngine } from "./job-engine.js";
 import type { Migration } from "./migration.js";
 
 /** In the order in which they run. */
-export const migrations: readonly Migration[] = [firstTables, jobEngine, rateLimits];
+export const migrations: readonly Migration[] = [firstTables, inboxTables, jobEngine, onceIsOnce, rateLimits];

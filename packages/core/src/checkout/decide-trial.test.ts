@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { buildCheckout } from "../testing/builders.js";
+import { decideTrial } from "./decide-trial.js";
+
+const slot = "plan:main";
+const offering = buildCheckout({ slot: "plan:support", trialDays: 14 });
+const decide = (input: Partial<Parameters<typeof decideTrial>[0]>) =>
+  decideTrial({ subscriptions: [], checkouts: [], slot, ...input });
+
+describe("decideTrial", () => {
+  it("is free to who never had one", () => {
+    expect(decide({ subscriptions: [{ trialEndsAt: null }] })).toBe("free");
+  });
+
+  it("is used by a subscription, ended or not", () => {
+    expect(decide({ subscriptions: [{ trialEndsAt: "2026-01-15T00:00:00.000Z" }] })).toBe("used");
+  });
+
+  it("is used by a checkout that is complete before its subscription is known", () => {
+    expect(decide({ checkouts: [{ ...offering, slot, status: "complete" }] })).toBe("used");
+  });
+
+  it("is in another open checkout's hands", () => {
+    expect(decide({ checkouts: [offering] })).toEqual({ offeredBy: [offering] });
+  });
+
+  it("is not in the hands of the same slot's checkout, which is reused or closed anyway", () => {
+    expect(decide({ checkouts: [{ ...offering, slot }] })).toBe("free");
+  });
+});

@@ -1,0 +1,37 @@
+import type { CheckoutRecord } from "../ports/store/checkouts.js";
+import { hasUsedTrial, type Subscription } from "../subscription.js";
+
+/** What stands between a customer and a free trial. */
+export type TrialStanding =
+  | "free"
+  /** It was used; there is one per customer, whatever the plan. */
+  | "used"
+  /** Another open checkout offers it: that one has to be closed first, or it was paid meanwhile. */
+  | { readonly offeredBy: readonly CheckoutRecord[] };
+
+/**
+ * Whether a customer may be offered a trial.
+ *
+ * @param input.checkouts what `listTrialCheckouts` gives
+ * @param input.slot the slot of the checkout in question: of one slot only one is open anyway
+ * @example
+ * decideTrial({ subscriptions: [], checkouts: [], slot: "plan:main" }); // "free"
+ */
+export function decideTrial(input: {
+  readonly subscriptions: readonly Pick<Subscription, "trialEndsAt">[];
+  readonly checkouts: readonly CheckoutRecord[];
+  readonly slot: string;
+}): TrialStanding {
+  const { checkouts, slot } = input;
+  if (isTrialUsed(input)) return "used";
+  const offeredBy = checkouts.filter((one) => one.status === "open" && one.slot !== slot);
+  return offeredBy.length === 0 ? "free" : { offeredBy };
+}
+
+/** A checkout that offered one is complete before its subscription is known. */
+export function isTrialUsed(input: {
+  readonly subscriptions: readonly Pick<Subscription, "trialEndsAt">[];
+  readonly checkouts: readonly CheckoutRecord[];
+}): boolean {
+  return hasUsedTrial(input.subscriptions) || input.checkouts.some(({ status }) => status === "complete");
+}

@@ -1,0 +1,31 @@
+import type { DuplicateAction } from "../../callback.js";
+import type { Money } from "../../money.js";
+
+/**
+ * What was decided about a second subscription of the same group. Stored before anything is done about it,
+ * so that whatever crashes, the decision is carried out once and to its end.
+ */
+export interface DuplicateRecord {
+  readonly provider: string;
+  /** The provider's id of the second one. */
+  readonly subscriptionId: string;
+  readonly customerId: string;
+  readonly group: string;
+  /** The provider's id of the one that goes on. */
+  readonly keptId: string;
+  readonly action: DuplicateAction;
+  /** `done`: carried out, and the app is told. */
+  readonly state: "decided" | "done";
+  /** What was paid back; `null` when nothing was, or is yet. */
+  readonly refund: Money | null;
+}
+
+export interface DuplicateReads {
+  /** All of a customer's in a group, done ones included, in the order of their ids. */
+  listDuplicates(customerId: string, provider: string, group: string): Promise<readonly DuplicateRecord[]>;
+}
+
+export interface DuplicateWrites {
+  /** Inserts, or replaces the one of the same provider and subscription. */
+  saveDuplicate(duplicate: DuplicateRecord): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import type { FoundSubscription, ProviderRead } from "@tollgate/core";
+import type { CallStripe } from "./stripe-client.js";
+import { timeOfRead } from "./time-of-read.js";
+import { toFoundSubscription } from "./to-found-subscription.js";
+import { toIsoTime } from "./to-iso-time.js";
+import { isMissing } from "./to-provider-error.js";
+
+const expand = ["customer", "schedule.phases.items.price"];
+
+/** One subscription with its customer, and with the prices that its schedule will change it to. */
+export async function inspectSubscription(
+  call: CallStripe,
+  subscriptionId: string,
+): Promise<ProviderRead<FoundSubscription | null>> {
+  const startedAt = performance.now();
+  try {
+    const subscription = await call((client) => client.subscriptions.retrieve(subscriptionId, { expand }));
+    const asOf = timeOfRead(subscription, performance.now() - startedAt);
+    return { value: toFoundSubscription(subscription), asOf };
+  } catch (error) {
+    if (isMissing(error)) return { value: null, asOf: toIsoTime(0) };
+    throw error;
+  }
+}

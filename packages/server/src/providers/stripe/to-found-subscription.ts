@@ -1,0 +1,37 @@
+import type { FoundSubscription, SubscriptionCustomer } from "@tollgate/core";
+import type Stripe from "stripe";
+import { metadataKeys, readMetadata } from "./names.js";
+import { normalizeSubscription } from "./normalize-subscription.js";
+import { toIsoTime } from "./to-iso-time.js";
+
+/** A subscription whose customer was expanded, ours or not. */
+export function toFoundSubscription(subscription: Stripe.Subscription): FoundSubscription {
+  const { id, created, ended_at, items, status } = subscription;
+  const ended = status === "canceled" || status === "incomplete_expired";
+  return {
+    id,
+    customer: toCustomer(subscription.customer),
+    state: normalizeSubscription(subscription),
+    createdAt: toIsoTime(created),
+    // Stripe leaves it empty for one whose first payment never came.
+    endedAt: ended ? toIsoTime(ended_at ?? subscription.canceled_at ?? created) : null,
+    priceIds: items.data.map(({ price }) => price.id),
+  };
+}
+
+function toCustomer(customer: Stripe.Subscription["customer"]): SubscriptionCustomer {
+  if (typeof customer === "string") return { ...nobody, providerCustomerId: customer };
+  const { id: providerCustomerId } = customer;
+  if (customer.deleted) return { ...nobody, providerCustomerId, deleted: true };
+  const { email, metadata } = customer;
+  return {
+    providerCustomerId,
+    customerId: readMetadata(metadata, metadataKeys.customer),
+    email,
+    // `__proto__` is a key like any other here.
+    metadata: Object.assign(Object.create(null), metadata),
+    deleted: false,
+  };
+}
+
+const nobody = { customerId: null, email: null, metadata: {}, deleted: false } as const;
