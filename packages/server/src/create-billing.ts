@@ -10,7 +10,7 @@ import { showCheckout } from "./handlers/get-checkout.js";
 import { requireManager } from "./http/define-handler.js";
 import { checkIdentity } from "./identity.js";
 import { limitRate } from "./limits/limit-rate.js";
-import { consoleLogger } from "./logger.js";
+import { consoleLogger, createSafeLogger } from "./logger.js";
 import { createLazyStore } from "./open-store.js";
 import { createHandler } from "./router.js";
 import { deliverCallback } from "./webhook/deliver-callback.js";
@@ -31,7 +31,8 @@ import { deliverCallback } from "./webhook/deliver-callback.js";
  */
 export function createBilling<C extends Catalog>(options: BillingOptions<C>): Billing<C> {
   const { production, ...checked } = checkOptions(options);
-  const { plans, provider, on = {}, clock = () => new Date(), logger = consoleLogger } = options;
+  const { plans, provider, on = {}, clock = () => new Date() } = options;
+  const logger = createSafeLogger(options.logger ?? consoleLogger);
   const hasCallbacks = Object.values(on).some((handler) => handler !== undefined);
   const store = createLazyStore(
     options.store,

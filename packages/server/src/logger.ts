@@ -1,11 +1,17 @@
+import { describeError, redactFields, redactText } from "./redact.js";
+
+export { describeError } from "./redact.js";
+
 /**
- * Where Tollgate reports what went wrong; pino fits as it is. Fields never hold a secret, a token or card
- * data.
+ * Where Tollgate reports what went wrong; pino fits as it is. What arrives here holds no secret, token or
+ * card data: it was blanked on the way.
  */
 export interface Logger {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  /** When there is one, as in pino, lines of a level that is off cost nothing. */
+  isLevelEnabled?(level: string): boolean;
 }
 
 /** Errors on the console, nothing else. */
@@ -13,23 +19,31 @@ export const consoleLogger: Logger = {
   error: (fields, message) => console.error(`[tollgate] ${message}`, fields),
   warn: () => {},
   info: () => {},
+  isLevelEnabled: (level) => level === "error",
 };
 
-/** An error as fields for the log, its causes included, with anything that looks like a secret blanked. */
-export function describeError(error: unknown): Readonly<Record<string, unknown>> {
-  if (!(error instanceof Error)) return { thrown: blankSecrets(String(error)) };
-  return {
-    name: error.name,
-    message: blankSecrets(error.message),
-    ...("code" in error ? { code: error.code } : {}),
-    ...(error.stack ? { stack: blankSecrets(error.stack) } : {}),
-    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
-  };
+type Level = "error" | "warn" | "info";
+
+/**
+ * The one way to the app's logger: blanks what must not be logged, and lets no failure of the logger, thrown
+ * or rejected, become a failure of billing.
+ */
+export function createSafeLogger(logger: Logger): Logger {
+  const write =
+    (level: Level): Logger[Level] =>
+    (fields, message) => {
+      try {
+        if (logger.isLevelEnabled?.(level) === false) return;
+        // As a method, because pino's need their `this`. What is said to be void may be a promise.
+        const returned: unknown = logger[level](redactFields(fields), redactText(message));
+        if (returned instanceof Promise) returned.catch(reportFailure);
+      } catch (error) {
+        reportFailure(error);
+      }
+    };
+  return { error: write("error"), warn: write("warn"), info: write("info") };
 }
 
-const apiKey = /\b(sk|rk|pk|whsec)_[\w*]+/g;
-const passwordInUrl = /(\w+:\/\/[^\s:@/]*:)[^\s@]+@/g;
-
-function blankSecrets(text: string): string {
-  return text.replace(apiKey, "$1_…").replace(passwordInUrl, "$1…@");
+function reportFailure(error: unknown): void {
+  console.error("[tollgate] The logger failed", describeError(error));
 }
