@@ -5,8 +5,16 @@ export type {
   FeatureAccess,
   SubscriptionSummary,
 } from "./access/access-state.js";
-export { type Access, type AccessCheck, createAccess } from "./access/create-access.js";
+export { type AccessCheck, type CheckableFeature, checkFeature } from "./access/check-feature.js";
+export { type Access, createAccess } from "./access/create-access.js";
 export { type AccessInput, decideAccess, defaultGraceDays } from "./access/decide-access.js";
+export {
+  decideOutage,
+  keepsLastKnown,
+  type OutagePolicies,
+  type OutagePolicy,
+} from "./access/decide-outage.js";
+export { nextChangeOf } from "./access/next-change-of.js";
 export type {
   BillingEvent,
   BillingEventType,

@@ -16,7 +16,9 @@ export type DenialReason =
   /** The plan that was chosen has it, but its first payment is not finished. */
   | "payment_incomplete"
   /** The plan that was bought has it, but the subscription is paused. */
-  | "paused";
+  | "paused"
+  /** The billing store is out of reach, and the app's outage policy keeps the feature closed meanwhile. */
+  | "unavailable";
 
 /** What a customer may do with one feature, before the app's own count is known. */
 export interface FeatureAccess {
@@ -76,5 +78,10 @@ export interface AccessState {
   /** Whether a free trial was used on any plan: there is one per customer. */
   readonly trialUsed: boolean;
   readonly features: Readonly<Record<string, FeatureAccess>>;
+  /**
+   * Whether the billing store was out of reach: features then follow the app's outage policy, and the rest is
+   * what was last known, or empty though there may be a plan. Sell nothing on the strength of it.
+   */
+  readonly degraded: boolean;
   readonly decidedAt: IsoTime;
 }

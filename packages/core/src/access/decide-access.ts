@@ -54,6 +54,7 @@ export function decideAccess(input: AccessInput): AccessState {
     graceEndsAt: graceEndOf(current),
     trialUsed: hasUsedTrial(subscriptions),
     features: decideFeatures({ catalog, signedIn: customer !== null, planId, current, usage }),
+    degraded: false,
     decidedAt: now.toISOString(),
   };
 }

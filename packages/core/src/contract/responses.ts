@@ -76,7 +76,15 @@ const featureAccess: z.ZodType<FeatureAccess> = z.strictObject({
   type: featureType,
   allowed: z.boolean(),
   reason: z
-    .enum(["signed_out", "not_in_plan", "limit_reached", "payment_failed", "payment_incomplete", "paused"])
+    .enum([
+      "signed_out",
+      "not_in_plan",
+      "limit_reached",
+      "payment_failed",
+      "payment_incomplete",
+      "paused",
+      "unavailable",
+    ])
     .nullable(),
   limit: z.int().nonnegative().nullable(),
   used: z.int().nonnegative(),
@@ -95,6 +103,7 @@ export const accessResponse: z.ZodType<AccessState> = z.strictObject({
   graceEndsAt: time.nullable(),
   trialUsed: z.boolean(),
   features: z.record(z.string(), featureAccess),
+  degraded: z.boolean(),
   decidedAt: time,
 });
 export type AccessResponse = AccessState;

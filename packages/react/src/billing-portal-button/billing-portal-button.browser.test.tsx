@@ -1,6 +1,7 @@
 import "../styles.css";
 import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import { decideOutage } from "@tollgate/core";
 import { createRef, type ReactElement } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { BillingProvider } from "../billing-provider.js";
@@ -12,6 +13,15 @@ import { BillingPortalButton } from "./billing-portal-button.js";
 afterEach(cleanup);
 
 const subscriber = accessFor(storyPlans, { planId: "pro" });
+
+/** What a server without its store says of somebody whom it has not seen before. */
+const degraded = decideOutage({
+  catalog: storyPlans,
+  policies: { default: "closed", features: {} },
+  customer: { id: "org_1", canManage: true },
+  lastKnown: null,
+  now: new Date("2026-11-21T12:00:00.000Z"),
+});
 
 function setUp(button: ReactElement, access = subscriber, server: Partial<TestFetchOptions> = {}) {
   const fetch = createTestFetch({ plans: storyPlans, access, ...server });
@@ -27,6 +37,12 @@ function setUp(button: ReactElement, access = subscriber, server: Partial<TestFe
 }
 
 describe("BillingPortalButton", () => {
+  it('calls nobody "not a customer" while the server\'s store is out of reach', async () => {
+    const { onNavigate } = setUp(<BillingPortalButton />, degraded, { access: subscriber });
+    await userEvent.click(screen.getByRole("button"));
+    await waitFor(() => expect(onNavigate).toHaveBeenCalled());
+  });
+
   it("opens the portal once for a double click, with what it was told", async () => {
     const { fetch, onNavigate } = setUp(
       <BillingPortalButton flow="cancel" returnUrl="/account" />,

@@ -49,12 +49,12 @@ export function usePortal(): UsePortal {
   return { ...actions, ...nothing, status: access.status === "loading" ? "loading" : "idle" };
 }
 
-/** While access can't be read, nothing speaks against trying: the server decides. */
+/** While access, or the server's store, can't be read, nothing speaks against trying: the server decides. */
 function refusalOf({ state }: UseAccess): PortalRefusal | null {
   if (state === null) return null;
   if (state.customerId === null) return "signed_out";
   if (!state.canManage) return "not_manager";
-  return state.hasBillingAccount ? null : "not_a_customer";
+  return state.hasBillingAccount || state.degraded ? null : "not_a_customer";
 }
 
 function isNotACustomer(state: { status: string; error?: BillingError }): boolean {

@@ -1,4 +1,5 @@
 import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { decideOutage } from "@tollgate/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import "../styles.css";
@@ -9,6 +10,15 @@ import { PricingTable, type PricingTableProps } from "./pricing-table.js";
 
 const ada = accessFor(demoPlans, { customerId: "ada" });
 const grace = accessFor(demoPlans, { customerId: "grace" });
+
+/** What a server without its store says of somebody whom it has not seen before. */
+const degraded = decideOutage({
+  catalog: demoPlans,
+  policies: { default: "closed", features: {} },
+  customer: { id: "ada", canManage: true },
+  lastKnown: null,
+  now: new Date("2026-11-21T12:00:00.000Z"),
+});
 
 afterEach(cleanup);
 
@@ -42,6 +52,17 @@ function setUp(table: PricingTableProps = {}, provider: Partial<BillingProviderP
 
 const card = (name: string) => within(screen.getByRole("article", { name }));
 const button = (plan: string) => card(plan).getByRole("button", { name: new RegExp(`${plan}$`) });
+
+describe("while the server's store is out of reach", () => {
+  it("sells nothing to who may have a plan, and offers another try", async () => {
+    const { fetch } = setUp({}, { initialAccess: degraded });
+    expect(card("Pro").queryByRole("button")).toBeNull();
+    expect(card("Team").queryByRole("button", { name: /Team/ })).toBeNull();
+    fetch.set({ access: { ...ada, decidedAt: "2026-11-21T12:01:00.000Z" } });
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(button("Pro")).toBeTruthy());
+  });
+});
 
 describe("choosing a plan", () => {
   it("opens exactly one checkout on a double click, with what was chosen and nothing else", async () => {

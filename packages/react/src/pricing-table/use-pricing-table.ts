@@ -1,10 +1,10 @@
-import type {
-  AccessState,
+import {
+  type AccessState,
   BillingError,
-  Currency,
-  Interval,
-  PlanDescription,
-  PlansDescription,
+  type Currency,
+  type Interval,
+  type PlanDescription,
+  type PlansDescription,
 } from "@tollgate/core";
 import { useState } from "react";
 import { useAccess } from "../access/use-access.js";
@@ -73,6 +73,8 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
   const plans = description?.plans.filter(({ group }) => group === (options.group ?? "main")) ?? [];
 
   const held = known && subscriptionOfGroup(known, plans);
+  // They may have a plan that the server can't see now: nothing is sold to them until it can.
+  const isUnsure = known?.degraded === true && held === null;
   const intervals = intervalsOf(plans);
   const wanted = options.interval ?? switchedTo ?? options.defaultInterval ?? held?.interval ?? "month";
   const interval = intervals.includes(wanted) ? wanted : (intervals[0] ?? "month");
@@ -82,7 +84,7 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
 
   return {
     status: description ? "ready" : answer.status,
-    error: answer.error ?? access.error,
+    error: answer.error ?? access.error ?? (isUnsure ? unreadable() : null),
     description,
     interval,
     intervals,
@@ -101,7 +103,7 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
         plans,
         interval,
         access: who,
-        isKnown: access.status !== "loading",
+        isKnown: access.status !== "loading" && !isUnsure,
         quantity: chosen[plan.id],
         activity: selection.activityOf(plan.id),
         signInUrl: options.onSelect ? null : signInUrl,
@@ -110,7 +112,7 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
     select: (view) => selection.select(view, description?.currency ?? null),
     retry() {
       if (answer.error) void answer.refresh();
-      if (access.error) void access.refresh();
+      if (access.error || isUnsure) void access.refresh();
     },
   };
 }
@@ -129,4 +131,8 @@ function useLastKnown(plans: PlansDescription | null): PlansDescription | null {
   const [last, setLast] = useState(plans);
   if (plans !== null && plans !== last) setLast(plans);
   return plans ?? last;
+}
+
+function unreadable(): BillingError {
+  return new BillingError("store_unavailable", "The plan can't be read right now.");
 }

@@ -1,4 +1,4 @@
-import { createAccess, describePlans } from "@tollgate/core";
+import { createAccess, decideOutage, describePlans } from "@tollgate/core";
 import { describe, expect, it } from "vitest";
 import { storyPlans } from "../stories/story-plans.js";
 import { type AccessForOptions, accessFor } from "../testing/access-for.js";
@@ -14,6 +14,20 @@ function wayOut(feature: string, customer: Customer) {
 }
 
 describe("the way out of a closed gate", () => {
+  it("is nothing to buy while the server can't read what they have", () => {
+    const state = decideOutage({
+      catalog: storyPlans,
+      policies: { default: "closed", features: {} },
+      customer: { id: "org_1", canManage: true },
+      lastKnown: null,
+      now: new Date("2026-11-21T12:00:00.000Z"),
+    });
+    const check = createAccess(state).check("export");
+    if (check.allowed) throw new Error("allowed");
+    const input = { state, check, plans: describePlans(storyPlans).plans, interval: "month" } as const;
+    expect(decideWayOut(input)).toEqual({ kind: "none" });
+  });
+
   it.each<[string, string, Customer, object]>([
     ["a visitor signs in", "export", { customerId: null }, { kind: "sign_in" }],
     ["a free customer buys", "export", {}, { kind: "checkout", label: "upgrade", planId: "pro" }],

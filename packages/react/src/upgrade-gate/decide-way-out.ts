@@ -44,6 +44,7 @@ export interface WayOutInput {
 /** Chooses the way out of a denial, from what core decided and what is for sale. */
 export function decideWayOut({ state, check, plans, interval }: WayOutInput): WayOut {
   if (check.reason === "signed_out") return { kind: "sign_in" };
+  if (check.reason === "unavailable") return { kind: "none" };
   if (check.reason === "limit_reached" || check.reason === "not_in_plan") {
     const plan = plans.find(({ id }) => id === check.upgradeTo);
     if (plan === undefined) return { kind: "none" };

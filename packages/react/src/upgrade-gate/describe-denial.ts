@@ -46,6 +46,8 @@ export function describeReason({
       return messages.paymentIncomplete;
     case "paused":
       return messages.paused;
+    case "unavailable":
+      return messages.failed;
   }
 }
 

@@ -1,6 +1,7 @@
 import "../styles.css";
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import { decideOutage } from "@tollgate/core";
 import { createRef, type ReactNode } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { BillingProvider, type BillingProviderProps } from "../billing-provider.js";
@@ -31,7 +32,25 @@ function setUp(
 const gate = () => document.querySelector("[data-tollgate='upgrade-gate']");
 const free = accessFor(storyPlans);
 
+/** What a server without its store says of somebody whom it has not seen before. */
+const degraded = decideOutage({
+  catalog: storyPlans,
+  policies: { default: "closed", features: {} },
+  customer: { id: "org_1", canManage: true },
+  lastKnown: null,
+  now: new Date("2026-11-21T12:00:00.000Z"),
+});
+
 describe("UpgradeGate", () => {
+  it("stays closed without selling anything while the server's store is out of reach", async () => {
+    const { fetch } = setUp(<UpgradeGate feature="export">Export</UpgradeGate>, { initialAccess: degraded });
+    expect(gate()?.getAttribute("data-state")).toBe("failed");
+    expect(screen.queryByRole("button", { name: /upgrade/i })).toBeNull();
+    fetch.set({ access: accessFor(storyPlans, { planId: "pro" }) });
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(gate()?.getAttribute("data-state")).toBe("allowed"));
+  });
+
   it("forwards its ref and the user's props to the root, over its own", () => {
     const ref = createRef<HTMLDivElement>();
     setUp(<UpgradeGate feature="export" ref={ref} className="mine" id="gate" />, { initialAccess: free });

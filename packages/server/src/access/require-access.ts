@@ -10,7 +10,8 @@ import {
  * Lets pass, or throws the refusal that the check stands for.
  *
  * @throws BillingError `unauthenticated` (401), `upgrade_required`, `limit_reached`, `payment_required`
- * (402), `forbidden` (403: no plan for sale has it), `unknown_feature` (500).
+ * (402), `forbidden` (403: no plan for sale has it), `store_unavailable` (503: closed by the outage policy),
+ * `unknown_feature` (500).
  */
 export function requireAccess<F extends string>(
   access: Access<F>,
@@ -37,4 +38,5 @@ const refusals = {
   payment_failed: ["payment_required", "A payment failed. Update the payment method to go on."],
   payment_incomplete: ["payment_required", "The first payment is not finished."],
   paused: ["payment_required", "The subscription is paused. Resume it to go on."],
+  unavailable: ["store_unavailable", "Billing can't be read right now. Try again in a moment."],
 } as const satisfies Record<DenialReason, readonly [ErrorCode, string]>;

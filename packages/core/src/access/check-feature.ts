@@ -1,0 +1,53 @@
+import { BillingError } from "../errors.js";
+import type { DenialReason, FeatureAccess } from "./access-state.js";
+
+/** The answer to "may they?": allowed, or why not and which plan would help. */
+export type AccessCheck =
+  | {
+      readonly allowed: true;
+      /** How many the plan grants; `null` is unlimited. */
+      readonly limit: number | null;
+      /** How many are left; `null` is unlimited. */
+      readonly remaining: number | null;
+    }
+  | {
+      readonly allowed: false;
+      readonly reason: DenialReason;
+      readonly limit: number | null;
+      readonly remaining: 0;
+      /** The cheapest plan for sale that would open it, or `null` when no plan would. */
+      readonly upgradeTo: string | null;
+    };
+
+/** What a check reads of a feature: all that an edge token has to carry. */
+export type CheckableFeature = Pick<FeatureAccess, "reason" | "limit" | "used" | "upgradeTo">;
+
+/**
+ * Whether one more of a feature is allowed, given what was decided about it and how many there are. Runs on
+ * every gated request, so it allocates its answer and nothing else.
+ *
+ * @throws BillingError `unknown_feature`
+ * @example
+ * const features = { export: { reason: null, limit: null, used: 0, upgradeTo: null } };
+ * checkFeature(features, "export"); // { allowed: true, limit: null, remaining: null }
+ */
+export function checkFeature(
+  features: Readonly<Record<string, CheckableFeature>>,
+  featureId: string,
+  count?: { readonly used: number },
+): AccessCheck {
+  const feature = Object.hasOwn(features, featureId) ? features[featureId] : undefined;
+  if (feature === undefined) {
+    throw new BillingError("unknown_feature", `The catalog has no feature "${featureId}".`);
+  }
+  const { limit } = feature;
+  if (feature.reason !== null) return deny(feature, feature.reason);
+  if (limit === null) return { allowed: true, limit, remaining: null };
+  const remaining = limit - Math.max(0, count?.used ?? feature.used);
+  // Not `<= 0`: a count that is no number keeps the gate closed.
+  return remaining > 0 ? { allowed: true, limit, remaining } : deny(feature, "limit_reached");
+}
+
+function deny({ limit, upgradeTo }: CheckableFeature, reason: DenialReason): AccessCheck {
+  return { allowed: false, reason, limit, remaining: 0, upgradeTo };
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import type { Subscription } from "../subscription.js";
+import { buildCatalog, buildSubscription } from "../testing/builders.js";
+import { decideAccess } from "./decide-access.js";
+import { nextChangeOf } from "./next-change-of.js";
+
+const catalog = buildCatalog();
+const now = new Date("2026-03-10T12:00:00.000Z");
+const periodEnd = "2026-04-01T00:00:00.000Z";
+const soon = "2026-03-11T00:00:00.000Z";
+const past = "2026-03-10T12:00:00.000Z";
+
+function decide(subscriptions: readonly Partial<Subscription>[], at = now) {
+  return decideAccess({
+    catalog,
+    customer: { id: "org_1", canManage: true, hasBillingAccount: true },
+    subscriptions: subscriptions.map((overrides) => buildSubscription(overrides)),
+    graceDays: 7,
+    now: at,
+  });
+}
+
+describe("nextChangeOf", () => {
+  it.each<[string, Partial<Subscription>, string | null]>([
+    ["a running period's end", {}, periodEnd],
+    ["nothing, where the period is over and its event late", { currentPeriod: null }, null],
+    ["a scheduled end", { cancelAt: soon }, soon],
+    ["the period's end, when the scheduled end is now", { cancelAt: past }, periodEnd],
+    ["a trial's end", { status: "trialing", trialEndsAt: soon }, soon],
+    ["a grace's end", { status: "past_due", pastDueSince: "2026-03-04T00:00:00.000Z" }, soon],
+    [
+      "nothing of a grace that is over",
+      { status: "past_due", pastDueSince: "2026-03-01T00:00:00.000Z" },
+      periodEnd,
+    ],
+    [
+      "an agreed change",
+      { pendingChange: { planId: "starter", interval: "month", quantity: 1, at: soon } },
+      soon,
+    ],
+    ["a pause's end", { status: "paused", pause: { kind: "full", resumesAt: soon } }, soon],
+  ])("is %s", (_name, subscription, expected) => {
+    expect(nextChangeOf(decide([subscription]), [])).toBe(expected);
+  });
+
+  it("is the earliest of all groups, and of what is counted", () => {
+    const state = decide([{}, { id: "sub_2", planId: "care", group: "support", cancelAt: soon }]);
+    expect(nextChangeOf(state, [{ endsAt: periodEnd }, { endsAt: null }])).toBe(soon);
+    expect(nextChangeOf(state, [{ endsAt: "2026-03-10T13:00:00.000Z" }])).toBe("2026-03-10T13:00:00.000Z");
+  });
+
+  it("is null where only news can change it", () => {
+    expect(nextChangeOf(decide([]), [])).toBeNull();
+    expect(nextChangeOf(decide([{ currentPeriod: null }]), [{ endsAt: null }])).toBeNull();
+  });
+
+  it("is never missed: a moment before it the decision is the same, and at a scheduled end another", () => {
+    for (const subscription of [
+      { cancelAt: soon },
+      { status: "past_due", pastDueSince: "2026-03-04T00:00:00.000Z" },
+    ] as const) {
+      const first = decide([subscription]);
+      const change = nextChangeOf(first, []);
+      if (change === null) throw new Error("A change was expected.");
+      const just = decide([subscription], new Date(Date.parse(change) - 1));
+      expect({ ...just, decidedAt: null }).toEqual({ ...first, decidedAt: null });
+      expect(decide([subscription], new Date(change)).planId).not.toBe(first.planId);
+    }
+  });
+});

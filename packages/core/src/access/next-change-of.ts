@@ -1,0 +1,36 @@
+import type { IsoTime } from "../time.js";
+import type { AccessState } from "./access-state.js";
+
+/**
+ * The next moment at which deciding again, from the same facts, may give another answer: a scheduled end, the
+ * end of a grace, of a trial or of a period, an agreed change, or a count that starts again. `null` when only
+ * news can change it. A decision must not be kept beyond it.
+ *
+ * @param usage The counts that the decision was made with, each until it starts again.
+ * @example
+ * function mayBeKept(state: AccessState, now: Date): boolean {
+ *   const change = nextChangeOf(state, []);
+ *   return change === null || Date.parse(change) > now.getTime();
+ * }
+ */
+export function nextChangeOf(
+  state: AccessState,
+  usage: readonly { readonly endsAt: IsoTime | null }[],
+): IsoTime | null {
+  let next: IsoTime | null = null;
+  const consider = (moment: IsoTime | null | undefined) => {
+    if (moment === null || moment === undefined || moment <= state.decidedAt) return;
+    if (next === null || moment < next) next = moment;
+  };
+  consider(state.graceEndsAt);
+  // Those that another one of their group outranks don't count, and time only takes away from them.
+  for (const { cancelAt, trialEndsAt, currentPeriod, pendingChange, pause } of state.subscriptions) {
+    consider(cancelAt);
+    consider(trialEndsAt);
+    consider(currentPeriod?.end);
+    consider(pendingChange?.at);
+    consider(pause?.resumesAt);
+  }
+  for (const { endsAt } of usage) consider(endsAt);
+  return next;
+}
