@@ -1,0 +1,106 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import { Readable } from "node:stream";
+import type { Billing } from "../billing.js";
+import { createMissingBody } from "./create-missing-body.js";
+
+/** A request of node's HTTP server, over HTTP/1 or 2. */
+export type NodeRequest = IncomingMessage | Http2ServerRequest;
+/** The response that belongs to a `NodeRequest`. */
+export type NodeResponse = ServerResponse | Http2ServerResponse;
+
+/** What an adapter knows of a request. */
+interface Exchange {
+  readonly req: NodeRequest;
+  readonly res: NodeResponse;
+  /** The path and query as the client sent them. */
+  readonly url: string;
+  /** Where the body is read from. @default the request itself */
+  readonly stream?: Readable;
+  /** What a body parser has made of the body. */
+  readonly body?: unknown;
+  /** The bytes that a body parser kept beside what it made of them. */
+  readonly rawBody?: unknown;
+  /** What to change when a body parser left no bytes, as a sentence. */
+  readonly fix: string;
+}
+
+/** What nobody wants of a body is thrown away for so long; then the connection is closed. */
+const discardMs = 5_000;
+/** Methods that the Fetch API can't carry; no route has them. */
+const uncarriable = /^(?:connect|trace|track)$/i;
+
+/** Billing's answer to a request of node's. */
+export async function answer(
+  { handler, appUrl }: Pick<Billing, "handler" | "appUrl">,
+  exchange: Exchange,
+): Promise<Response> {
+  try {
+    return await handler(toFetchRequest(exchange, appUrl));
+  } finally {
+    discardRest(exchange.req);
+  }
+}
+
+/** The Fetch API's request of a node request; aborted when the client goes away. */
+function toFetchRequest(exchange: Exchange, appUrl: string): Request {
+  const { req, res } = exchange;
+  // Set piece by piece on the app's own origin: neither `Host` nor a path such as `//evil` changes it.
+  const url = new URL(appUrl);
+  const [path = "/"] = exchange.url.split("?", 1);
+  url.pathname = path;
+  url.search = exchange.url.slice(path.length);
+  const method = uncarriable.test(req.method ?? "") ? "UNSUPPORTED" : (req.method ?? "GET");
+  const bare = { method, headers: toHeaders(req.rawHeaders), signal: followClient(res) };
+  if (method === "GET" || method === "HEAD") return new Request(url, bare);
+  // Node wants `duplex` for a body that streams; the DOM's types don't know it.
+  const init: RequestInit & { duplex: "half" } = { ...bare, body: toBody(exchange, path), duplex: "half" };
+  return new Request(url, init);
+}
+
+/** Sends a Fetch API's response; headers that the app has set before stay, cookies add up. */
+export async function sendResponse(res: NodeResponse, response: Response): Promise<void> {
+  const body = new Uint8Array(await response.arrayBuffer());
+  // The client is gone, or a middleware that watches the time has answered.
+  if (res.destroyed || res.headersSent) return;
+  res.statusCode = response.status;
+  for (const [name, value] of response.headers) {
+    if (name === "set-cookie") res.appendHeader(name, value);
+    else res.setHeader(name, value);
+  }
+  res.end(body);
+}
+
+/** Each as it came, also one that came twice. HTTP/2 writes method and path as headers with a colon in front. */
+function toHeaders(raw: readonly string[]): Headers {
+  const headers = new Headers();
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const [name = "", value = ""] = raw.slice(at, at + 2);
+    if (!name.startsWith(":")) headers.append(name, value);
+  }
+  return headers;
+}
+
+function followClient(res: NodeResponse): AbortSignal {
+  const aborted = new AbortController();
+  res.once("close", () => res.writableFinished || aborted.abort());
+  return aborted.signal;
+}
+
+/** A client that still sends hears the answer when it has done so, and the connection serves on. */
+function discardRest(req: NodeRequest): void {
+  if (req.readableEnded || req.destroyed) return;
+  const timer = setTimeout(() => req.destroy(), discardMs).unref();
+  req.once("close", () => clearTimeout(timer));
+  req.removeAllListeners("data");
+  req.resume();
+}
+
+/** The bytes as they come, as a body parser kept them, or, of parsed JSON, the same JSON written anew. */
+function toBody({ req, stream = req, body, rawBody, fix }: Exchange, path: string): BodyInit {
+  if (!stream.readableDidRead) return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+  const bytes = [rawBody, body].find((one) => one instanceof Uint8Array || typeof one === "string");
+  if (bytes !== undefined) return bytes as string | Uint8Array<ArrayBuffer>;
+  const isLost = body === undefined || path.includes("/webhook/");
+  return isLost ? createMissingBody(fix) : JSON.stringify(body);
+}
