@@ -85,6 +85,7 @@ export {
   type Money,
   minorUnitDigits,
 } from "./money.js";
+export type { CheckoutKind, ContentSecurity, PaymentDirective } from "./ports/content-security.js";
 export type {
   BillingProvider,
   CatalogChange,

@@ -1,4 +1,11 @@
-import type { Access, Catalog, CatalogChange, FeatureId } from "@tollgate/core";
+import type {
+  Access,
+  Catalog,
+  CatalogChange,
+  CheckoutKind,
+  ContentSecurity,
+  FeatureId,
+} from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 
 /** Billing for one app: made once by `createBilling`, used everywhere on the server. */
@@ -51,6 +58,14 @@ export interface Billing<C extends Catalog = Catalog> {
    * @throws BillingError `provider_unavailable`, `provider_rejected`
    */
   readonly pushPlans: () => Promise<readonly CatalogChange[]>;
+  /**
+   * What the Content-Security-Policy of a page with this kind of checkout must allow, by directive. Merge it
+   * with your own policy by `widenContentSecurityPolicy`.
+   *
+   * @example
+   * billing.contentSecurityPolicy("hosted"); // { "form-action": ["https://checkout.stripe.com", …] }
+   */
+  readonly contentSecurityPolicy: (kind: CheckoutKind) => ContentSecurity;
   /** Stops delivering callbacks and closes the store. */
   readonly close: () => Promise<void>;
 }

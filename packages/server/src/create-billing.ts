@@ -77,6 +77,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       checkCredentials();
       return provider.pushCatalog(plans);
     },
+    contentSecurityPolicy: (kind) => provider.contentSecurity(kind),
     close: store.close,
   };
 }

@@ -1,6 +1,10 @@
 export { BillingError } from "@tollgate/core";
 export type { Billing } from "./billing.js";
 export type { BillingOptions } from "./billing-options.js";
+export {
+  type ContentSecurityPolicy,
+  widenContentSecurityPolicy,
+} from "./content-security/widen-content-security-policy.js";
 export { createBilling } from "./create-billing.js";
 export type { Identify, Identity } from "./identity.js";
 export type { Logger } from "./logger.js";

@@ -4,6 +4,7 @@ import type { CheckoutOffer } from "../checkout/decide-checkout.js";
 import type { Currency, Money } from "../money.js";
 import type { ProviderSubscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
+import type { CheckoutKind, ContentSecurity } from "./content-security.js";
 
 /** Something read from the provider, with the provider's own time of the read. */
 export interface ProviderRead<T> {
@@ -174,4 +175,7 @@ export interface BillingProvider {
    * found by lookup key. An amount that changed becomes a new price; those who bought the old one keep it.
    */
   pushCatalog(catalog: Catalog): Promise<readonly CatalogChange[]>;
+
+  /** What a page's Content-Security-Policy must allow for this kind of checkout. Asks nobody. */
+  contentSecurity(kind: CheckoutKind): ContentSecurity;
 }

@@ -2,6 +2,7 @@ import type { BillingProvider } from "@tollgate/core";
 import { cancelSubscription } from "./cancel-subscription.js";
 import { createCheckout, expireCheckout, readCheckout } from "./checkout.js";
 import { createCustomer, readCustomer, updateCustomer } from "./customer.js";
+import { contentSecurity } from "./content-security.js";
 import { normalizeEvent } from "./normalize.js";
 import { parseEvent } from "./parse-event.js";
 import { createPortal } from "./portal.js";
@@ -54,5 +55,6 @@ export function stripe(options: StripeOptions): BillingProvider {
       prices.clear();
       return pushCatalog(call, catalog);
     },
+    contentSecurity: (kind) => contentSecurity(kind, options.apiBase),
   };
 }

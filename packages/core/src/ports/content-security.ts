@@ -1,0 +1,8 @@
+/** Where a person pays: on the provider's own page, in a frame of it, or in fields on a page of the app. */
+export type CheckoutKind = "hosted" | "embedded" | "elements";
+
+/** The directives of a Content-Security-Policy that paying concerns. */
+export type PaymentDirective = "script-src" | "frame-src" | "connect-src" | "img-src" | "form-action";
+
+/** What a page has to allow, by directive: `{ "frame-src": ["https://js.stripe.com"] }`. */
+export type ContentSecurity = Readonly<Partial<Record<PaymentDirective, readonly string[]>>>;
