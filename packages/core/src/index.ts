@@ -95,10 +95,25 @@ export type {
   ProviderRead,
 } from "./ports/provider.js";
 export type { AccessFacts, UsageFact } from "./ports/store/access.js";
+export type {
+  CallbackFilter,
+  CallbackOutbox,
+  CallbackPage,
+  CallbackRecord,
+  CallbackState,
+} from "./ports/store/callbacks.js";
 export type { ChangeFeed, ChangeListener } from "./ports/store/changes.js";
 export type { CheckoutRecord } from "./ports/store/checkouts.js";
 export type { CustomerLink } from "./ports/store/customers.js";
 export type { EventRecord, EventState } from "./ports/store/events.js";
+export type {
+  Job,
+  JobEngine,
+  JobFailure,
+  JobHandlers,
+  JobReport,
+  JobSchedule,
+} from "./ports/store/jobs.js";
 export type { RateLimit, RateLimitAnswer, RateLimits } from "./ports/store/rate-limits.js";
 export type { Store, StoreReads, StoreTransaction } from "./ports/store.js";
 export { type Projection, projectEvent, projectRead } from "./projection/project-event.js";

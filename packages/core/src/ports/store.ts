@@ -4,6 +4,7 @@ import type { ChangeFeed } from "./store/changes.js";
 import type { CheckoutReads, CheckoutWrites } from "./store/checkouts.js";
 import type { CustomerReads, CustomerWrites } from "./store/customers.js";
 import type { EventReads, EventWrites } from "./store/events.js";
+import type { JobWrites } from "./store/jobs.js";
 import type { RateLimits } from "./store/rate-limits.js";
 import type { SubscriptionReads, SubscriptionWrites } from "./store/subscriptions.js";
 
@@ -17,7 +18,8 @@ export interface StoreTransaction
     SubscriptionWrites,
     CheckoutWrites,
     EventWrites,
-    CallbackWrites {
+    CallbackWrites,
+    JobWrites {
   /** Waits until no other transaction holds the key, then holds it until this one ends. */
   lock(key: string): Promise<void>;
 }

@@ -1,13 +1,15 @@
 import type { Callback, Store, StoreReads, StoreTransaction } from "@tollgate/core";
 import type PgBoss from "pg-boss";
 import { readAccessFacts } from "./access-facts.js";
-import { createJobEngine, insertCallbacks } from "./callbacks/callback-jobs.js";
+import { insertCallbacks } from "./callbacks/callback-jobs.js";
 import { type CallbackTiming, callbackTiming } from "./callbacks/callback-timing.js";
 import { type CallbackWorker, startCallbackWorker } from "./callbacks/deliver-callbacks.js";
 import { createChangeFeed } from "./change-feed.js";
 import { findCheckout, findLatestCheckout, saveCheckout } from "./checkouts.js";
 import { findCustomer, findCustomerByProviderId, linkCustomer } from "./customers.js";
 import { claimEvent, findEvent, listUnmatchedEvents } from "./events.js";
+import { enqueueJobs } from "./jobs/enqueue-jobs.js";
+import { createJobEngine } from "./jobs/job-engine.js";
 import { migrate } from "./migrate.js";
 import { createRateLimits } from "./rate-limits.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
@@ -45,6 +47,11 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
           async enqueueCallbacks(callbacks) {
             if (callbacks.length === 0) return;
             await insertCallbacks(await loadEngine(), tx, callbacks, timing);
+            enqueued = true;
+          },
+          async enqueueJobs(jobs) {
+            if (jobs.length === 0) return;
+            await enqueueJobs(await loadEngine(), tx, jobs, timing);
             enqueued = true;
           },
         }),
@@ -88,7 +95,7 @@ function createReads(sql: SqlRunner): StoreReads {
 function createWrites(
   tx: SqlRunner,
   changed: (customerId: string) => void,
-): Omit<StoreTransaction, keyof StoreReads | "enqueueCallbacks"> {
+): Omit<StoreTransaction, keyof StoreReads | "enqueueCallbacks" | "enqueueJobs"> {
   return {
     async lock(key) {
       await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [key]);

@@ -1,8 +1,59 @@
 import type { Callback } from "../../callback.js";
+import type { IsoTime } from "../../time.js";
+
+/** `waiting`: to be run, for the first time or again. `dead`: it failed at every attempt and was put aside. */
+export type CallbackState = "waiting" | "delivered" | "dead";
+
+/** A callback as the outbox keeps it. */
+export type CallbackRecord = Callback & {
+  readonly customerId: string;
+  readonly state: CallbackState;
+  /** How often it was begun. */
+  readonly attempts: number;
+  /** Of the last attempt that failed: the error's name and the head of its message, nothing else of it. */
+  readonly lastError: { readonly name: string; readonly message: string } | null;
+  readonly createdAt: IsoTime;
+  /** When a waiting one may run next, if none of the same customer waits before it. */
+  readonly nextAttemptAt: IsoTime;
+  /** When it was delivered or put aside. */
+  readonly finishedAt: IsoTime | null;
+};
+
+/** One page of the outbox, the latest first. */
+export interface CallbackPage {
+  readonly callbacks: readonly CallbackRecord[];
+  /** For the next page's `after`; `null` on the last one. */
+  readonly next: string | null;
+}
+
+/** Which callbacks to list; without anything: all, the latest first. */
+export interface CallbackFilter {
+  readonly state?: CallbackState;
+  readonly customerId?: string;
+  /** A page's `next`. */
+  readonly after?: string;
+}
 
 export interface CallbackWrites {
-  /** Puts callbacks into the outbox; they run after the commit, or never if there is none. */
+  /**
+   * Puts callbacks into the outbox; they run after the commit, or never if there is none. One whose id is
+   * there already is left out. A customer's callbacks run in the order in which they were put in. Until the
+   * transaction ends, others that put in callbacks of the same customers wait.
+   */
   enqueueCallbacks(callbacks: readonly Callback[]): Promise<void>;
+}
+
+export interface CallbackOutbox {
+  /** @throws BillingError `invalid_query` when `after` is not a page's `next`. */
+  listCallbacks(filter: CallbackFilter & { readonly limit: number }): Promise<CallbackPage>;
+  /** Runs a callback again, whatever became of it, or at once if it waits. `false` when there is none. */
+  replayCallback(id: string): Promise<boolean>;
+  /** Deletes finished ones, at most `limit` of them; gives how many. */
+  pruneCallbacks(options: {
+    readonly deliveredBefore: IsoTime;
+    readonly deadBefore: IsoTime;
+    readonly limit: number;
+  }): Promise<number>;
 }
 
 export interface CallbackDelivery {

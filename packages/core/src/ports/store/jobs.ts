@@ -22,20 +22,37 @@ export interface JobSchedule {
   readonly everySeconds: number;
 }
 
+/** An attempt that failed. */
+export interface JobFailure {
+  /** The callback's or the job's. */
+  readonly type: string;
+  /** `null` for a job. */
+  readonly callbackId: string | null;
+  readonly error: unknown;
+  /** How many attempts there were, this one included. */
+  readonly attempts: number;
+  /** Whether it was the last one: what failed is put aside. */
+  readonly final: boolean;
+}
+
 /** What the jobs do; one that throws is tried again later, with back-off. */
 export interface JobHandlers {
-  readonly runCallback: (callback: Callback) => Promise<void>;
-  readonly runJob: (job: Job) => Promise<void>;
+  /** `null` when this process has no callbacks: then it leaves the outbox to those that have. */
+  readonly runCallback: ((callback: Callback) => Promise<void>) | null;
+  /** `signal` is aborted when the time for the job is over: end soon, and let another job go on. */
+  readonly runJob: (job: Job, signal: AbortSignal) => Promise<void>;
+  /** Hears of every attempt that failed, also of one that took too long. */
+  readonly onFailure: (failure: JobFailure) => void;
 }
 
 /** What one pass over the jobs did. */
 export interface JobReport {
   /** Callbacks that succeeded. */
   readonly callbacks: number;
-  /** Callbacks and jobs that failed and will be tried again, or were given up. */
-  readonly failed: number;
   /** Other jobs that succeeded. */
   readonly jobs: number;
+  /** Attempts that failed: they are repeated later, or were the last. */
+  readonly failed: number;
   /** Whether nothing that is due was left. */
   readonly done: boolean;
 }
@@ -46,9 +63,15 @@ export interface JobWrites {
 }
 
 export interface JobEngine {
-  /** Works in the background until the function that it resolves to is called. */
+  /**
+   * Works in the background until the function that it resolves to is called: runs each customer's callbacks
+   * in order, never two at once, and the jobs, those of the schedule once per period over all instances.
+   */
   startJobs(handlers: JobHandlers, schedule: readonly JobSchedule[]): Promise<() => Promise<void>>;
-  /** One pass: does what is due, until nothing is or `until` has come. For hosts without a background. */
+  /**
+   * One pass: does what is due, until nothing is or the time is over. Resolves by `until`, also when something
+   * hangs. For hosts without a background.
+   */
   runJobs(
     handlers: JobHandlers,
     schedule: readonly JobSchedule[],

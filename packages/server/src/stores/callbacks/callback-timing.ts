@@ -1,20 +1,19 @@
-/** When callbacks run, and when they are given up. */
+/** When callbacks and jobs run, and when they are given up. */
 export interface CallbackTiming {
-  /** How often the queue is asked for work that another process put in. In milliseconds. */
+  /** How often the queues are asked for work that another process put in. In milliseconds. */
   readonly pollMs: number;
   /** The wait before the second attempt; doubles with each one, with some jitter. In whole seconds. */
   readonly retryDelaySeconds: number;
   readonly retryBackoff: boolean;
-  /** Attempts after the first one; then the callback is put aside. */
+  /** Attempts after the first one; then the callback or the job is put aside. */
   readonly retryLimit: number;
-  /**
-   * How long one attempt may take, in whole seconds. After it, also after a crash in the middle of one,
-   * the callback is tried again.
-   */
+  /** How long one attempt of a callback may take, in whole seconds. Then it has failed. */
   readonly attemptSeconds: number;
-  /** How often attempts that a crash cut off are looked for. In milliseconds. */
+  /** How long one attempt of another job may take, in whole seconds. */
+  readonly jobSeconds: number;
+  /** How often what a crash cut off is looked for, and the schedule looked at. In milliseconds. */
   readonly maintenanceMs: number;
-  /** How long stopping waits for callbacks that run at the moment. In milliseconds. */
+  /** How long stopping waits for what runs at the moment. In milliseconds. */
   readonly stopMs: number;
 }
 
@@ -25,6 +24,7 @@ export const callbackTiming: CallbackTiming = {
   retryBackoff: true,
   retryLimit: 15,
   attemptSeconds: 120,
+  jobSeconds: 900,
   maintenanceMs: 60_000,
   stopMs: 2_000,
 };

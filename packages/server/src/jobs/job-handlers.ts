@@ -1,0 +1,25 @@
+import type { Job, JobSchedule } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import { runPrune, runRetryEvents } from "../webhook/event-jobs.js";
+
+/**
+ * Does one job. One that throws is tried again later. `signal` is aborted when its time is over: end soon,
+ * and put in another job for what is left.
+ */
+export type JobHandler<T extends Job["type"] = Job["type"]> = (
+  context: BillingContext,
+  job: Extract<Job, { readonly type: T }>,
+  signal: AbortSignal,
+) => Promise<void>;
+
+/** What each type of job does. */
+export const jobHandlers = {
+  retry_events: runRetryEvents,
+  prune: runPrune,
+} satisfies { readonly [T in Job["type"]]?: JobHandler<T> };
+
+/** The jobs that come up by themselves. */
+export const jobSchedule: readonly JobSchedule[] = [
+  { type: "retry_events", everySeconds: 60 },
+  { type: "prune", everySeconds: 3600 },
+];

@@ -1,0 +1,69 @@
+import type PgBoss from "pg-boss";
+import type { SqlDriver, SqlRunner } from "../sql-driver.js";
+
+const schema = "tollgate_jobs";
+
+/** In seconds. A period of the schedule can't be longer than its job's row is kept. */
+const keepCompletedSeconds = 7 * 24 * 60 * 60;
+
+const keepYears = 10;
+
+/** The job engine over our own connection: no pool of its own, no timers. Loaded on first use. */
+export async function createJobEngine(sql: SqlDriver): Promise<PgBoss> {
+  return loadEngine(toEngineDb(sql, (text) => sql.transaction((tx) => tx.script(text))));
+}
+
+/**
+ * Creates or updates the engine's tables, within our migration's transaction: the engine's own locks do not
+ * cover its first steps, so that several starters at once would fail. Gives an engine in that transaction.
+ */
+export async function installJobEngine(tx: SqlRunner): Promise<PgBoss> {
+  const engine = await loadEngine(toEngineDb(tx, (text) => tx.script(text)));
+  await engine.start();
+  return engine;
+}
+
+/** Puts jobs in within the transaction, in one statement. */
+export async function insertJobs(
+  engine: PgBoss,
+  sql: SqlRunner,
+  jobs: readonly PgBoss.JobInsert[],
+): Promise<void> {
+  const keepUntil = farAway();
+  const kept = jobs.map((job) => ({ ...job, keepUntil }));
+  await engine.insert(kept, { db: toEngineDb(sql, (text) => sql.script(text), "tollgate_insert_jobs") });
+}
+
+/** The engine's default drops what has waited for two weeks, dead letters included. */
+export function farAway(): string {
+  const time = new Date();
+  time.setFullYear(time.getFullYear() + keepYears);
+  return time.toISOString();
+}
+
+async function loadEngine(db: PgBoss.Db): Promise<PgBoss> {
+  const { default: Engine } = await import("pg-boss");
+  const archiveCompletedAfterSeconds = keepCompletedSeconds;
+  return new Engine({ schema, db, supervise: false, schedule: false, archiveCompletedAfterSeconds });
+}
+
+/**
+ * The engine sends some work as one text of several statements between BEGIN and COMMIT. One that fails
+ * there would leave its connection in a failed transaction, so they run in one of ours.
+ */
+function toEngineDb(
+  sql: SqlRunner,
+  runScript: (text: string) => Promise<void>,
+  prepareAs?: string,
+): PgBoss.Db {
+  return {
+    async executeSql(text, values) {
+      if (values !== undefined && values.length > 0) {
+        return { rows: [...(await sql.query(text, values, prepareAs))] };
+      }
+      if (!/;\s*\S/.test(text)) return { rows: [...(await sql.query(text))] };
+      await runScript(text.replace(/^\s*BEGIN;/, "").replace(/COMMIT;\s*$/, ""));
+      return { rows: [] };
+    },
+  };
+}
