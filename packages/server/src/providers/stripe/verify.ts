@@ -58,13 +58,19 @@ async function someMatches(
 ): Promise<boolean> {
   for (const secret of secrets) {
     const algorithm = { name: "HMAC", hash: "SHA-256" };
-    const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["verify"]);
-    for (const signature of signatures) {
-      // Compares in constant time.
-      if (await crypto.subtle.verify("HMAC", key, signature, signed)) return true;
-    }
+    const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
+    // One digest per secret, however many signatures a stranger puts into the header.
+    const expected = new Uint8Array(await crypto.subtle.sign("HMAC", key, signed));
+    if (signatures.some((signature) => isSame(expected, signature))) return true;
   }
   return false;
+}
+
+/** Takes the same time wherever they differ, so that nobody finds a signature byte by byte. */
+function isSame(expected: Uint8Array, given: Uint8Array): boolean {
+  let difference = expected.length ^ given.length;
+  for (const [place, byte] of expected.entries()) difference |= byte ^ (given[place] ?? 0);
+  return difference === 0;
 }
 
 function join(head: Uint8Array, tail: Uint8Array): Uint8Array<ArrayBuffer> {
