@@ -1,4 +1,11 @@
-import type { BillingProvider, CallbackHandlers, Catalog, Clock, Store } from "@tollgate/core";
+import type {
+  BillingProvider,
+  CallbackHandlers,
+  Catalog,
+  Clock,
+  DuplicateAction,
+  Store,
+} from "@tollgate/core";
 import type { Identity } from "./identity.js";
 import type { RateLimitRules } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
@@ -13,6 +20,9 @@ export interface BillingContext {
   readonly trustedOrigins: ReadonlySet<string>;
   readonly basePath: string;
   readonly graceDays: number;
+  readonly duplicates: DuplicateAction;
+  /** How long settled events are kept. */
+  readonly eventRetentionDays: number;
   /** `null`: nothing is limited. */
   readonly rateLimits: RateLimitRules | null;
   readonly on: CallbackHandlers;

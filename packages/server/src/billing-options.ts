@@ -1,4 +1,11 @@
-import type { BillingProvider, CallbackHandlers, Catalog, Clock, Store } from "@tollgate/core";
+import type {
+  BillingProvider,
+  CallbackHandlers,
+  Catalog,
+  Clock,
+  DuplicateAction,
+  Store,
+} from "@tollgate/core";
 import type { Identify } from "./identity.js";
 import type { RateLimitOptions } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
@@ -19,6 +26,17 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   readonly on?: CallbackHandlers;
   /** Days that a failed payment is tolerated before the plan closes. @default 7 */
   readonly graceDays?: number;
+  /**
+   * What becomes of the second subscription when a customer has paid two of one plan group, in two tabs
+   * say. The callback `subscription.duplicate` tells. One that was made by hand at the provider stays.
+   * @default "cancel_and_refund"
+   */
+  readonly duplicates?: DuplicateAction;
+  /**
+   * Days that the provider's events stay listed once they are settled, from 7 up; what could not be settled
+   * stays four times as long. @default 90
+   */
+  readonly eventRetentionDays?: number;
   /** The path under which the handler is mounted. @default "/api/billing" */
   readonly basePath?: string;
   /** Further origins that may post to the handler and be returned to. @default [] */

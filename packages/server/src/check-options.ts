@@ -1,4 +1,4 @@
-import { BillingError, checkCatalog, defaultGraceDays } from "@tollgate/core";
+import { BillingError, checkCatalog, type DuplicateAction, defaultGraceDays } from "@tollgate/core";
 import type { BillingOptions } from "./billing-options.js";
 import { type RateLimitRules, toRateLimitRules } from "./limits/rate-limits.js";
 
@@ -8,6 +8,8 @@ export interface CheckedOptions {
   readonly trustedOrigins: ReadonlySet<string>;
   readonly basePath: string;
   readonly graceDays: number;
+  readonly duplicates: DuplicateAction;
+  readonly eventRetentionDays: number;
   readonly rateLimits: RateLimitRules | null;
   readonly production: boolean;
 }
@@ -19,6 +21,7 @@ export interface CheckedOptions {
  */
 export function checkOptions(options: BillingOptions): CheckedOptions {
   const { basePath = "/api/billing", graceDays = defaultGraceDays, allowedOrigins = [] } = options;
+  const { eventRetentionDays = 90, duplicates = "cancel_and_refund" } = options;
   const environment = options.environment ?? environmentOfProcess();
   if (environment !== "production" && environment !== "development") {
     fail("environment", 'must be "production" or "development"');
@@ -33,11 +36,18 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   if (!Number.isInteger(graceDays) || graceDays < 0 || graceDays > 365) {
     fail("graceDays", "must be a whole number of days from 0 to 365");
   }
+  // Providers send an event again for days: forgetting it sooner would apply it twice.
+  if (!Number.isInteger(eventRetentionDays) || eventRetentionDays < 7 || eventRetentionDays > 3650) {
+    fail("eventRetentionDays", "must be a whole number of days from 7 to 3650");
+  }
   const rateLimits = toRateLimitRules(options.rateLimits);
   for (const perMinute of Object.values(rateLimits ?? {})) {
     if (!Number.isInteger(perMinute) || perMinute < 1) {
       fail("rateLimits", "must be false, or have whole numbers of at least 1");
     }
+  }
+  if (!duplicateActions.includes(duplicates)) {
+    fail("duplicates", `must be one of ${duplicateActions.join(", ")}`);
   }
   checkCatalog(options.plans);
   const production = environment === "production";
@@ -51,10 +61,14 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     trustedOrigins: new Set([appOrigin, ...others]),
     basePath,
     graceDays,
+    duplicates,
+    eventRetentionDays,
     rateLimits,
     production,
   };
 }
+
+const duplicateActions: readonly DuplicateAction[] = ["cancel_and_refund", "cancel", "keep"];
 
 function environmentOfProcess(): "production" | "development" {
   // Edge runtimes may have no `process`.

@@ -5,7 +5,10 @@ export function slotOf(offer: CheckoutOffer): string {
   return offer.kind === "subscription" ? `plan:${offer.group}` : `product:${offer.productId}`;
 }
 
-/** The lock under which the checkout records of a slot change. */
-export function slotLock(customerId: string, slot: string): string {
-  return `checkout:${customerId}:${slot}`;
+/**
+ * The lock under which a customer's checkout records change: one for all slots, because there is one trial
+ * for all of them.
+ */
+export function checkoutLock(customerId: string): string {
+  return `checkout:${customerId}`;
 }

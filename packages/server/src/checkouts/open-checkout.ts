@@ -3,11 +3,14 @@ import {
   type CheckoutOffer,
   type CheckoutRecord,
   type CustomerLink,
+  decideTrial,
   type Store,
+  type StoreTransaction,
 } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { digest } from "../digest.js";
-import { slotLock } from "./checkout-slot.js";
+import { checkoutLock } from "./checkout-slot.js";
+import { trialDaysOf } from "./decide-offer.js";
 
 /** A checkout that may be opened, with everything that makes it what it is. */
 export interface CheckoutPlan {
@@ -23,9 +26,10 @@ export interface CheckoutPlan {
 /**
  * Creates a checkout after `latest`, the slot's latest known one, and saves it if that still is the
  * latest. Two instances that do this at once with the same plan send the same idempotency key and get the
- * same checkout.
+ * same checkout, as does who tries again after a crash before the save.
  *
- * @returns `null` when another checkout was saved meanwhile; this one is closed at the provider then
+ * @returns `null` when another checkout was saved meanwhile, or one that offers the trial in another slot;
+ * this one is closed at the provider then
  */
 export async function openCheckout(
   context: BillingContext,
@@ -34,7 +38,14 @@ export async function openCheckout(
 ): Promise<CheckoutRecord | null> {
   const { link, offer, slot, fingerprint, successUrl, cancelUrl } = plan;
   const { customerId, providerCustomerId } = link;
-  const idempotencyKey = await digest(["checkout", customerId, slot, fingerprint, latest?.id ?? "first"]);
+  const idempotencyKey = await digest([
+    "checkout",
+    customerId,
+    providerCustomerId,
+    slot,
+    fingerprint,
+    latest?.id ?? "first",
+  ]);
   const created = await context.provider.createCheckout(
     { offer, customerId, providerCustomerId, successUrl, cancelUrl, idempotencyKey },
     context.catalog,
@@ -52,6 +63,7 @@ export async function openCheckout(
     url: created.url,
     expiresAt: created.expiresAt,
     createdAt: context.clock().toISOString(),
+    trialDays: trialDaysOf(offer),
   };
   const saved = await saveIfLatest(await context.openStore(), record, latest);
   if (saved === null) await context.provider.expireCheckout(created.id);
@@ -64,11 +76,19 @@ function saveIfLatest(
   latest: CheckoutRecord | null,
 ): Promise<CheckoutRecord | null> {
   return store.transaction(async (tx) => {
-    await tx.lock(slotLock(record.customerId, record.slot));
+    await tx.lock(checkoutLock(record.customerId));
     const now = await tx.findLatestCheckout(record.customerId, record.slot);
     if (now?.id === record.id) return now.status === "open" ? now : null;
-    if (now?.id !== latest?.id) return null;
+    if (now?.id !== latest?.id || !(await mayOfferTrial(tx, record))) return null;
     await tx.saveCheckout(record);
     return record;
   });
+}
+
+/** Under the lock, so that of two that offer the trial at once one is told. */
+async function mayOfferTrial(tx: StoreTransaction, record: CheckoutRecord): Promise<boolean> {
+  if (record.trialDays === 0) return true;
+  const subscriptions = await tx.listSubscriptions(record.customerId);
+  const checkouts = await tx.listTrialCheckouts(record.customerId);
+  return decideTrial({ subscriptions, checkouts, slot: record.slot }) === "free";
 }

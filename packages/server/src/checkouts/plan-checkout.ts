@@ -24,15 +24,21 @@ export function toChoice(catalog: Catalog, request: CheckoutRequest): CheckoutCh
   return { planId, interval, currency, quantity: request.quantity ?? price?.minimumQuantity ?? 1 };
 }
 
+/** Where the person lands afterwards, both absolute. */
+export interface Landing {
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+}
+
 /**
- * Where the person lands afterwards, both absolute.
+ * Where the person lands afterwards.
  *
  * @throws BillingError `invalid_return_url`
  */
 export function toLanding(
   context: BillingContext,
   { returnUrl = "/", cancelUrl = returnUrl }: CheckoutRequest,
-): { readonly successUrl: string; readonly cancelUrl: string } {
+): Landing {
   return {
     successUrl: withCheckoutId(checkReturnUrl(returnUrl, context)),
     cancelUrl: checkReturnUrl(cancelUrl, context).href,
@@ -40,11 +46,7 @@ export function toLanding(
 }
 
 /** A digest of everything that was asked for and what it costs: the same one is the same checkout. */
-export function fingerprintOf(
-  catalog: Catalog,
-  offer: CheckoutOffer,
-  landing: { readonly successUrl: string; readonly cancelUrl: string },
-): Promise<string> {
+export function fingerprintOf(catalog: Catalog, offer: CheckoutOffer, landing: Landing): Promise<string> {
   const prices =
     offer.kind === "subscription"
       ? findPlan(catalog, offer.planId)?.prices

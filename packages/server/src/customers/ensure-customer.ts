@@ -1,23 +1,53 @@
-import type { CustomerLink } from "@tollgate/core";
+import { BillingError, type StoredCustomer } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { digest } from "../digest.js";
 import type { Identity } from "../identity.js";
 import { customerLock } from "./find-owner.js";
+import { forgetCustomer, isCustomerMissing } from "./forget-customer.js";
+import { pushProfile } from "./push-profile.js";
+
+/** A try is lost only when the customer was deleted at the provider in that very moment. */
+const tries = 3;
 
 /**
- * The provider's customer of an identity, created if there is none. Two that create at once, in whatever
- * processes, send the same idempotency key and so get the same customer; the first link stays.
+ * The provider's customer of an identity, created if there is none or if it was deleted there, with the
+ * identity's email and name.
  */
-export async function ensureCustomer(context: BillingContext, identity: Identity): Promise<CustomerLink> {
-  const { provider } = context;
+export async function ensureCustomer(context: BillingContext, identity: Identity): Promise<StoredCustomer> {
   const store = await context.openStore();
-  const known = await store.findCustomer(identity.id, provider.id);
-  if (known !== null) return known;
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const known = await store.findCustomer(identity.id, context.provider.id);
+    const link = known ?? (await createCustomer(context, identity));
+    if (!link.current) continue;
+    try {
+      await pushProfile(context, link, identity);
+      return link;
+    } catch (error) {
+      if (!isCustomerMissing(error)) throw error;
+      await forgetCustomer(context, link);
+    }
+  }
+  throw new BillingError("provider_unavailable", "The customer could not be created. Try again.");
+}
+
+/**
+ * Two that create at once, in whatever processes, send the same idempotency key and so get the same
+ * customer, as does who tries again after a crash. The key names those that were deleted: the provider
+ * would repeat its answer and give one of them back.
+ */
+async function createCustomer(context: BillingContext, identity: Identity): Promise<StoredCustomer> {
+  const { provider } = context;
   const { id: customerId, email = null, name = null } = identity;
-  const idempotencyKey = await digest(["customer", customerId, email, name]);
+  const store = await context.openStore();
+  const retired = await store.listRetiredCustomers(customerId, provider.id);
+  const idempotencyKey = await digest(["customer", customerId, ...retired]);
   const { providerCustomerId } = await provider.createCustomer({ customerId, email, name, idempotencyKey });
-  return store.transaction(async (tx) => {
+  const link = await store.transaction(async (tx) => {
     await tx.lock(customerLock(provider.id, providerCustomerId));
     return tx.linkCustomer({ customerId, provider: provider.id, providerCustomerId });
   });
+  // Nobody shall ever pay for somebody else.
+  if (link.customerId !== customerId)
+    throw new Error("The provider gave a customer that is somebody else's.");
+  return link;
 }

@@ -1,6 +1,7 @@
 import { BillingError, isLive, type PortalFlow } from "@tollgate/core";
 import { type PortalRequest, type PortalResponse, portalRequest } from "@tollgate/core/contract";
 import type { BillingContext } from "../billing-context.js";
+import { forgetCustomer, isCustomerMissing } from "../customers/forget-customer.js";
 import { checkReturnUrl } from "../http/check-return-url.js";
 import { defineHandler } from "../http/define-handler.js";
 
@@ -13,18 +14,22 @@ export const openPortal = defineHandler({
     const returnUrl = checkReturnUrl(input.returnUrl ?? "/", context).href;
     const store = await context.openStore();
     const link = await store.findCustomer(identity.id, context.provider.id);
-    if (link === null)
-      throw new BillingError("not_a_customer", "There is nothing to manage yet: buy a plan first.");
+    if (link === null) throw notACustomer();
     const { providerCustomerId } = link;
     const flow = await toFlow(context, identity.id, input.flow);
-    const { url } = await context.provider.createPortal({
-      providerCustomerId,
-      returnUrl,
-      ...(flow && { flow }),
-    });
-    return { url };
+    try {
+      return await context.provider.createPortal({ providerCustomerId, returnUrl, ...(flow && { flow }) });
+    } catch (error) {
+      if (!isCustomerMissing(error)) throw error;
+      await forgetCustomer(context, link);
+      throw notACustomer();
+    }
   },
 });
+
+function notACustomer(): BillingError {
+  return new BillingError("not_a_customer", "There is nothing to manage yet: buy a plan first.");
+}
 
 async function toFlow(
   context: BillingContext,

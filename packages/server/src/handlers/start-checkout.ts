@@ -1,16 +1,18 @@
-import { BillingError, type CheckoutChoice, type CheckoutRecord, decideCheckout } from "@tollgate/core";
+import { BillingError, type CheckoutChoice, type CheckoutRecord, type CustomerLink } from "@tollgate/core";
 import { type CheckoutResponse, checkoutRequest } from "@tollgate/core/contract";
 import type { BillingContext } from "../billing-context.js";
 import { slotOf } from "../checkouts/checkout-slot.js";
+import { decideOffer, hasTrialToItself } from "../checkouts/decide-offer.js";
 import { type CheckoutPlan, openCheckout } from "../checkouts/open-checkout.js";
-import { fingerprintOf, toChoice, toLanding } from "../checkouts/plan-checkout.js";
+import { fingerprintOf, type Landing, toChoice, toLanding } from "../checkouts/plan-checkout.js";
 import { reuseCheckout } from "../checkouts/reuse-checkout.js";
 import { ensureCustomer } from "../customers/ensure-customer.js";
+import { forgetCustomer, isCustomerMissing } from "../customers/forget-customer.js";
 import { defineHandler } from "../http/define-handler.js";
 import { applyUnmatchedEvents } from "../webhook/apply-unmatched.js";
 
 /** A try is lost only to another click of the same customer that came first. */
-const tries = 4;
+const tries = 8;
 
 /** POST /checkout: one open checkout per customer and slot, however often and wherever it is clicked. */
 export const startCheckout = defineHandler({
@@ -21,29 +23,34 @@ export const startCheckout = defineHandler({
     const choice = toChoice(context.catalog, input);
     const landing = toLanding(context, input);
     // Before a customer is created for a choice that is refused anyway.
-    await decide(context, identity.id, choice);
-    const link = await ensureCustomer(context, identity);
+    await decideOffer(context, identity.id, choice);
+    let link = await ensureCustomer(context, identity);
     await applyUnmatchedEvents(context, link);
     for (let attempt = 0; attempt < tries; attempt += 1) {
-      const offer = await decide(context, identity.id, choice);
-      const fingerprint = await fingerprintOf(context.catalog, offer, landing);
-      const record = await reuseOrOpen(context, {
-        link,
-        offer,
-        slot: slotOf(offer),
-        fingerprint,
-        ...landing,
-      });
-      if (record !== null) return toResponse(record);
+      try {
+        const record = await tryCheckout(context, link, choice, landing);
+        if (record !== null) return toResponse(record);
+      } catch (error) {
+        if (!isCustomerMissing(error)) throw error;
+        await forgetCustomer(context, link);
+        link = await ensureCustomer(context, identity);
+      }
     }
     throw new BillingError("provider_unavailable", "Too many checkouts are being opened at once. Try again.");
   },
 });
 
-async function decide(context: BillingContext, customerId: string, choice: CheckoutChoice) {
-  const store = await context.openStore();
-  const subscriptions = await store.listSubscriptions(customerId);
-  return decideCheckout({ catalog: context.catalog, subscriptions, choice });
+/** `null` when something changed meanwhile: decide again. */
+async function tryCheckout(
+  context: BillingContext,
+  link: CustomerLink,
+  choice: CheckoutChoice,
+  landing: Landing,
+): Promise<CheckoutRecord | null> {
+  const offer = await decideOffer(context, link.customerId, choice);
+  if (!(await hasTrialToItself(context, link.customerId, offer))) return null;
+  const fingerprint = await fingerprintOf(context.catalog, offer, landing);
+  return reuseOrOpen(context, { link, offer, slot: slotOf(offer), fingerprint, ...landing });
 }
 
 async function reuseOrOpen(context: BillingContext, plan: CheckoutPlan): Promise<CheckoutRecord | null> {

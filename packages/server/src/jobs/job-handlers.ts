@@ -1,5 +1,6 @@
 import type { Job, JobSchedule } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
+import { settleDuplicate } from "../duplicates/settle-duplicate.js";
 import { runPrune, runRetryEvents } from "../webhook/event-jobs.js";
 
 /**
@@ -16,6 +17,7 @@ export type JobHandler<T extends Job["type"] = Job["type"]> = (
 export const jobHandlers = {
   retry_events: runRetryEvents,
   prune: runPrune,
+  settle_duplicate: settleDuplicate,
 } satisfies { readonly [T in Job["type"]]?: JobHandler<T> };
 
 /** The jobs that come up by themselves. */

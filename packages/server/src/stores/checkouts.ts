@@ -24,7 +24,7 @@ export async function findLatestCheckout(
 ): Promise<CheckoutRecord | null> {
   const [row] = await sql.query<Row>(
     `SELECT record FROM tollgate.checkouts WHERE customer_id = $1 AND slot = $2
-     ORDER BY created_at DESC, position DESC LIMIT 1`,
+     ORDER BY position DESC LIMIT 1`,
     [customerId, slot],
   );
   return row?.record ?? null;
@@ -38,7 +38,7 @@ export async function listTrialCheckouts(
   const rows = await sql.query<Row>(
     `SELECT record FROM tollgate.checkouts
      WHERE customer_id = $1 AND (record ->> 'trialDays')::int > 0 AND record ->> 'status' <> 'expired'
-     ORDER BY created_at, position`,
+     ORDER BY position`,
     [customerId],
   );
   return rows.map(({ record }) => record);

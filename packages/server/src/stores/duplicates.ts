@@ -25,3 +25,14 @@ export async function saveDuplicate(sql: SqlRunner, duplicate: DuplicateRecord):
     [provider, subscriptionId, customerId, group, JSON.stringify(duplicate)],
   );
 }
+
+export async function removeDuplicate(
+  sql: SqlRunner,
+  { provider, subscriptionId }: Pick<DuplicateRecord, "provider" | "subscriptionId">,
+): Promise<void> {
+  await sql.query(
+    `DELETE FROM tollgate.duplicates
+     WHERE provider = $1 AND subscription_id = $2 AND record ->> 'state' <> 'done'`,
+    [provider, subscriptionId],
+  );
+}

@@ -20,7 +20,7 @@ export interface CheckoutRecord {
 export interface CheckoutReads {
   /** Only if it is this customer's: somebody else's is `null`, like a missing one. */
   findCheckout(id: string, customerId: string): Promise<CheckoutRecord | null>;
-  /** The latest checkout of a slot, whatever its status. */
+  /** The checkout of a slot that was first saved last, whatever its status and the clocks of the instances. */
   findLatestCheckout(customerId: string, slot: string): Promise<CheckoutRecord | null>;
   /** Those that offer a trial and may still give or have given it: all but expired ones, oldest first. */
   listTrialCheckouts(customerId: string): Promise<readonly CheckoutRecord[]>;

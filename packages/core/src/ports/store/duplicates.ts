@@ -28,4 +28,6 @@ export interface DuplicateReads {
 export interface DuplicateWrites {
   /** Inserts, or replaces the one of the same provider and subscription. */
   saveDuplicate(duplicate: DuplicateRecord): Promise<void>;
+  /** Takes back what was decided, if it is not done. */
+  removeDuplicate(duplicate: Pick<DuplicateRecord, "provider" | "subscriptionId">): Promise<void>;
 }

@@ -10,6 +10,8 @@ ALTER TABLE tollgate.customers
 CREATE UNIQUE INDEX customers_current ON tollgate.customers (customer_id, provider) WHERE current;
 CREATE INDEX customers_retired ON tollgate.customers (customer_id, provider) WHERE NOT current;
 
+DROP INDEX tollgate.checkouts_of_slot;
+CREATE INDEX checkouts_of_slot ON tollgate.checkouts (customer_id, slot, position);
 UPDATE tollgate.checkouts SET record = record || '{"trialDays": 0}' WHERE record -> 'trialDays' IS NULL;
 CREATE INDEX checkouts_with_trial ON tollgate.checkouts (customer_id)
   WHERE (record ->> 'trialDays')::int > 0 AND record ->> 'status' <> 'expired';

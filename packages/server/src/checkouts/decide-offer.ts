@@ -1,0 +1,52 @@
+import { type CheckoutChoice, type CheckoutOffer, decideCheckout, decideTrial } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import { slotOf } from "./checkout-slot.js";
+import { endCheckout } from "./end-checkout.js";
+
+/**
+ * Decides about a choice by what is stored now.
+ *
+ * @throws BillingError as `decideCheckout`
+ */
+export async function decideOffer(
+  context: BillingContext,
+  customerId: string,
+  choice: CheckoutChoice,
+): Promise<CheckoutOffer> {
+  return decideCheckout({
+    catalog: context.catalog,
+    choice,
+    ...(await readStanding(context, customerId)),
+  });
+}
+
+/**
+ * Closes the checkouts in other slots that offer the customer's one trial as well.
+ *
+ * @returns whether there was none; otherwise decide anew: one of them may have been paid
+ */
+export async function hasTrialToItself(
+  context: BillingContext,
+  customerId: string,
+  offer: CheckoutOffer,
+): Promise<boolean> {
+  if (trialDaysOf(offer) === 0) return true;
+  const { subscriptions, trialCheckouts: checkouts } = await readStanding(context, customerId);
+  const standing = decideTrial({ subscriptions, checkouts, slot: slotOf(offer) });
+  if (standing === "free") return true;
+  if (standing !== "used") for (const other of standing.offeredBy) await endCheckout(context, other);
+  return false;
+}
+
+export function trialDaysOf(offer: CheckoutOffer): number {
+  return offer.kind === "subscription" ? offer.trialDays : 0;
+}
+
+async function readStanding(context: BillingContext, customerId: string) {
+  const store = await context.openStore();
+  const [subscriptions, trialCheckouts] = await Promise.all([
+    store.listSubscriptions(customerId),
+    store.listTrialCheckouts(customerId),
+  ]);
+  return { subscriptions, trialCheckouts };
+}

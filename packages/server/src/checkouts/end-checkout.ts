@@ -1,0 +1,28 @@
+import { BillingError, type CheckoutRecord, type ProviderCheckout } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import { closeCheckout } from "./close-checkout.js";
+import { settleCheckout } from "./settle-checkout.js";
+
+/**
+ * Reads a checkout from the provider and settles it; one that is open and not `wanted` is closed there.
+ *
+ * @returns how it stands now; `null` when the provider does not have it
+ */
+export async function endCheckout(
+  context: BillingContext,
+  record: CheckoutRecord,
+  isWanted: (checkout: ProviderCheckout) => boolean = () => false,
+): Promise<ProviderCheckout | null> {
+  try {
+    const checkout = await settleCheckout(context, record);
+    if (checkout.status !== "open" || isWanted(checkout)) return checkout;
+    await context.provider.expireCheckout(record.id);
+    // Read again: it may have been paid in the moment before.
+    return await settleCheckout(context, record);
+  } catch (error) {
+    if (!(error instanceof BillingError) || error.code !== "checkout_not_found") throw error;
+    const store = await context.openStore();
+    await store.transaction((tx) => closeCheckout(tx, record.id, record.customerId, "expired"));
+    return null;
+  }
+}

@@ -1,0 +1,28 @@
+import { BillingError, type CustomerLink, isLive } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import { applyRead } from "../webhook/apply-read.js";
+import { customerLock } from "./find-owner.js";
+
+/** Whether the provider refused because the customer was deleted there. */
+export function isCustomerMissing(error: unknown): boolean {
+  return error instanceof BillingError && error.code === "customer_missing";
+}
+
+/**
+ * Makes history of a customer that the provider has no more, and reads what they subscribed to again: it
+ * ended with them.
+ */
+export async function forgetCustomer(context: BillingContext, link: CustomerLink): Promise<void> {
+  const { customerId, provider, providerCustomerId } = link;
+  const store = await context.openStore();
+  await store.transaction(async (tx) => {
+    await tx.lock(customerLock(provider, providerCustomerId));
+    await tx.retireCustomer(link);
+  });
+  context.logger.warn({ customerId, providerCustomerId }, "A customer was deleted at the provider");
+  for (const one of await store.listSubscriptions(customerId)) {
+    if (one.provider !== provider || one.providerCustomerId !== providerCustomerId || !isLive(one)) continue;
+    const cause = `${providerCustomerId}:${one.id}`;
+    await applyRead(context, { subscriptionId: one.id, customerId, cause });
+  }
+}

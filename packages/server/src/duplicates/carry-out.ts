@@ -1,0 +1,54 @@
+import type { Callback, DuplicateRecord, Money, StoreTransaction } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import { digest } from "../digest.js";
+import { applyRead } from "../webhook/apply-read.js";
+import { wantedCallbacks } from "../webhook/wanted-callbacks.js";
+import { stillHolds } from "./still-holds.js";
+
+/**
+ * Does what was decided, then notes that it is done and tells the app, both or neither. Safe to run again
+ * and twice at once: the provider cancels and refunds once, and the app is told once.
+ */
+export async function carryOut(context: BillingContext, decision: DuplicateRecord): Promise<void> {
+  const store = await context.openStore();
+  if (!(await stillHolds(context, decision))) {
+    await store.transaction((tx) => tx.removeDuplicate(decision));
+    return;
+  }
+  const refund = decision.action === "keep" ? null : await cancel(context, decision);
+  const isFirst = await store.transaction((tx) => conclude(tx, context, { ...decision, refund }));
+  const { customerId, subscriptionId, keptId, action } = decision;
+  const fields = { customerId, subscriptionId, keptId, action, refund: refund?.amount ?? 0 };
+  if (isFirst) context.logger.warn(fields, "A customer had two subscriptions of one plan group");
+}
+
+async function cancel(context: BillingContext, decision: DuplicateRecord): Promise<Money | null> {
+  const { subscriptionId, customerId, action } = decision;
+  const { refunded } = await context.provider.cancelSubscription({
+    subscriptionId,
+    refund: action === "cancel_and_refund",
+    idempotencyKey: await digest(["duplicate", subscriptionId]),
+  });
+  await applyRead(context, { subscriptionId, customerId, cause: `duplicate:${subscriptionId}` });
+  return refunded;
+}
+
+async function conclude(
+  tx: StoreTransaction,
+  context: BillingContext,
+  decision: DuplicateRecord,
+): Promise<boolean> {
+  const { customerId, provider, group, subscriptionId, keptId, refund, action } = decision;
+  await tx.lock(`duplicates:${provider}:${customerId}`);
+  const known = await tx.listDuplicates(customerId, provider, group);
+  if (known.some((one) => one.subscriptionId === subscriptionId && one.state === "done")) return false;
+  await tx.saveDuplicate({ ...decision, state: "done" });
+  const subscription = await tx.findSubscription(subscriptionId, provider);
+  const kept = await tx.findSubscription(keptId, provider);
+  if (subscription === null || kept === null) throw new Error("A subscription left the store.");
+  const data = { customerId, planId: subscription.planId, subscription, kept, refund, action };
+  const id = `${subscriptionId}:subscription.duplicate`;
+  const callback: Callback = { id, type: "subscription.duplicate", data };
+  await tx.enqueueCallbacks(wantedCallbacks(context, [callback]));
+  return true;
+}
