@@ -1,4 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type { ChangeFeed, ChangeListener } from "@tollgate/core";
+import { createChangeAnnouncer } from "./announce-changes.js";
+import { readPayload } from "./change-payload.js";
+import { hearChanges } from "./hear-changes.js";
+import type { SqlDriver } from "./sql-driver.js";
 
 /** The feed, with the store's own side of it. */
 export interface StoreChangeFeed extends ChangeFeed {
@@ -10,22 +15,45 @@ export interface StoreChangeFeed extends ChangeFeed {
   close(): Promise<void>;
 }
 
-export function createChangeFeed(): StoreChangeFeed {
+/** Tells this instance's listeners at once, and those of others where the driver can listen. */
+export function createChangeFeed(sql: SqlDriver): StoreChangeFeed {
+  const self = randomUUID();
   const listeners = new Set<ChangeListener>();
+  const announcer = sql.listen && createChangeAnnouncer(sql, self);
+  let stopHearing: (() => Promise<void>) | undefined;
+
+  function hear(payload: string | null): void {
+    const message = payload === null ? null : readPayload(payload);
+    if (message?.from !== self) tell(listeners, message?.ids ?? null);
+  }
+
+  async function stop(): Promise<void> {
+    const hearing = stopHearing;
+    stopHearing = undefined;
+    await hearing?.();
+  }
+
   return {
     changed(customerIds) {
       const ids = [...customerIds];
-      if (ids.length > 0) tell(listeners, ids);
+      if (ids.length === 0) return;
+      tell(listeners, ids);
+      announcer?.add(ids);
     },
     async onChange(listener) {
-      listeners.add(listener);
+      // The same function twice is heard twice.
+      const mine: ChangeListener = (ids) => listener(ids);
+      listeners.add(mine);
+      if (sql.listen) stopHearing ??= hearChanges(sql.listen, hear);
       return async () => {
-        listeners.delete(listener);
+        listeners.delete(mine);
+        if (listeners.size === 0) await stop();
       };
     },
-    async announceChanges() {},
+    announceChanges: async () => announcer?.flush(),
     async close() {
       listeners.clear();
+      await Promise.all([stop(), announcer?.close()]);
     },
   };
 }

@@ -7,8 +7,12 @@ export interface OpenPglite {
   close(): Promise<void>;
 }
 
-/** Speaks to PGlite, opened at the first call. Its one session runs transactions one after another. */
-export function createPgliteDriver(open: () => Promise<OpenPglite>): SqlDriver {
+/**
+ * Speaks to PGlite, opened at the first call. Its one session runs transactions one after another.
+ *
+ * @param shared Whether other stores of this process may use the same database. @default false
+ */
+export function createPgliteDriver(open: () => Promise<OpenPglite>, shared = false): SqlDriver {
   let opening: Promise<OpenPglite> | undefined;
   let closed = false;
   const opened = (): Promise<OpenPglite> => {
@@ -35,6 +39,7 @@ export function createPgliteDriver(open: () => Promise<OpenPglite>): SqlDriver {
       const { db } = await opened();
       return db.transaction((tx) => work(createRunner(tx))).catch(rethrow);
     },
+    listen: shared ? async (channel, { message }) => (await opened()).db.listen(channel, message) : undefined,
     async close() {
       closed = true;
       await (await opening?.catch(() => undefined))?.close();

@@ -16,7 +16,7 @@ import { createSqlStore } from "./sql-store.js";
  * const store = pglite();
  */
 export function pglite(folder = ".tollgate/data"): Store {
-  const open =
-    folder === "memory://" ? openMemory : () => openShared(resolve(/* turbopackIgnore: true */ folder));
-  return createSqlStore(createPgliteDriver(open));
+  const alone = folder === "memory://";
+  const open = alone ? openMemory : () => openShared(resolve(/* turbopackIgnore: true */ folder));
+  return createSqlStore(createPgliteDriver(open, !alone));
 }

@@ -1,12 +1,25 @@
 import type { Pool, PoolClient } from "pg";
+import { createPostgresListen, type ListenOption } from "./postgres-listen.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
 import { toStoreError } from "./to-store-error.js";
 
 /** A pool's idle connections report their loss as an event that ends the process if nobody listens. */
 const guardedPools = new WeakSet<Pool>();
 
+/** How `postgres` speaks to the database. */
+export interface PostgresOptions {
+  /**
+   * Whether this instance hears at once what others changed, on one more connection beside the pool's, made
+   * with the pool's options. A pooler in transaction mode (PgBouncer, Supavisor, Neon's `-pooler` host) can't
+   * pass that on: give the connection string of the database itself, or `false`. Without it, what others
+   * changed is seen after at most `accessMaxStaleSeconds`.
+   * @default true
+   */
+  readonly listen?: ListenOption;
+}
+
 /** Speaks to Postgres through the app's own pool. */
-export function createPostgresDriver(pool: Pool): SqlDriver {
+export function createPostgresDriver(pool: Pool, { listen = true }: PostgresOptions = {}): SqlDriver {
   if (!guardedPools.has(pool)) {
     guardedPools.add(pool);
     // The pool has dropped the connection already; the next query opens a new one.
@@ -18,6 +31,7 @@ export function createPostgresDriver(pool: Pool): SqlDriver {
       const client = await pool.connect().catch(rethrow);
       return runTransaction(client, work);
     },
+    listen: createPostgresListen(pool, listen),
     async close() {},
   };
 }

@@ -1,7 +1,9 @@
 import type { Store } from "@tollgate/core";
 import type { Pool } from "pg";
-import { createPostgresDriver } from "./postgres-driver.js";
+import { createPostgresDriver, type PostgresOptions } from "./postgres-driver.js";
 import { createSqlStore } from "./sql-store.js";
+
+export type { PostgresOptions };
 
 /**
  * Keeps billing state in your own Postgres (12 or newer), through your own `pg` pool, in the schemas
@@ -12,6 +14,6 @@ import { createSqlStore } from "./sql-store.js";
  * import { Pool } from "pg";
  * const store = postgres(new Pool({ connectionString: process.env.DATABASE_URL }));
  */
-export function postgres(pool: Pool): Store {
-  return createSqlStore(createPostgresDriver(pool));
+export function postgres(pool: Pool, options: PostgresOptions = {}): Store {
+  return createSqlStore(createPostgresDriver(pool, options));
 }

@@ -17,5 +17,19 @@ export interface SqlRunner {
 export interface SqlDriver extends SqlRunner {
   /** One transaction at READ COMMITTED. Use only the given runner within `work`. */
   transaction<T>(work: (tx: SqlRunner) => Promise<T>): Promise<T>;
+  /**
+   * Hears what is sent to a channel, until the function that it resolves to is called or the connection is
+   * lost. Absent where nobody else could send anything, or it was told not to listen.
+   */
+  readonly listen?:
+    | ((
+        channel: string,
+        on: {
+          message(payload: string): void;
+          /** Nothing is heard any more. */
+          lost(): void;
+        },
+      ) => Promise<() => Promise<void>>)
+    | undefined;
   close(): Promise<void>;
 }

@@ -23,7 +23,7 @@ import {
 /** The one store there is, over whichever driver. Does nothing before the first call. */
 export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callbackTiming): Store {
   const workers = new Set<CallbackWorker>();
-  const feed = createChangeFeed();
+  const feed = createChangeFeed(sql);
   let engine: Promise<PgBoss> | undefined;
   const loadEngine = () => {
     engine ??= createJobEngine(sql);
