@@ -23,8 +23,9 @@ export interface SubscriptionEvent extends EventBase {
     | "trial.ending";
   readonly subscriptionId: string;
   /**
-   * The state that the event carries; `"unreadable"` when it was written in another API version than
-   * ours, so that the object has to be read again; `"foreign"` when no line of it is in our catalog.
+   * The state that the event carries; `"unreadable"` when it carries none, or one that was written in another
+   * API version than ours, so that the object has to be read again; `"foreign"` when no line of it is in our
+   * catalog.
    */
   readonly state: ProviderSubscription | "unreadable" | "foreign";
 }
@@ -51,7 +52,13 @@ export interface PaymentEvent extends EventBase {
   readonly currency: Currency;
 }
 
+/** A customer was deleted at the provider, by hand or through its API. */
+export interface CustomerEvent extends EventBase {
+  readonly type: "customer.deleted";
+  readonly providerCustomerId: string;
+}
+
 /** A provider's webhook made neutral: a past fact. */
-export type BillingEvent = SubscriptionEvent | CheckoutEvent | PaymentEvent;
+export type BillingEvent = SubscriptionEvent | CheckoutEvent | PaymentEvent | CustomerEvent;
 /** What an event tells: `subscription.updated`, `payment.failed`. */
 export type BillingEventType = BillingEvent["type"];

@@ -31,10 +31,13 @@ export const errorStatus = {
   not_found: 404,
   method_not_allowed: 405,
   checkout_not_found: 404,
+  event_not_found: 404,
   already_subscribed: 409,
   not_a_customer: 409,
   customer_missing: 409,
   nothing_to_manage: 409,
+  // Operators
+  reconcile_running: 409,
   // Webhooks
   missing_signature: 400,
   invalid_signature: 400,

@@ -19,6 +19,7 @@ export type {
   BillingEvent,
   BillingEventType,
   CheckoutEvent,
+  CustomerEvent,
   PaymentEvent,
   SubscriptionEvent,
 } from "./billing-event.js";
@@ -27,6 +28,8 @@ export type {
   CallbackData,
   CallbackHandlers,
   CallbackType,
+  DuplicateAction,
+  DuplicateCallbackData,
   PaymentCallbackData,
   PurchaseCallbackData,
   SubscriptionCallbackData,
@@ -69,6 +72,8 @@ export {
   pricesOf,
 } from "./catalog/prices.js";
 export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./checkout/decide-checkout.js";
+export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
+export { type Duplicate, findDuplicates } from "./duplicates/find-duplicates.js";
 export {
   BillingError,
   type ErrorBody,
@@ -92,8 +97,15 @@ export type {
   CreateCheckoutInput,
   PortalFlow,
   ProviderCheckout,
+  ProviderCustomer,
   ProviderRead,
 } from "./ports/provider.js";
+export type {
+  FoundSubscription,
+  ProviderPage,
+  ProviderTruth,
+  SubscriptionCustomer,
+} from "./ports/provider-truth.js";
 export type { AccessFacts, UsageFact } from "./ports/store/access.js";
 export type {
   CallbackFilter,
@@ -104,8 +116,21 @@ export type {
 } from "./ports/store/callbacks.js";
 export type { ChangeFeed, ChangeListener } from "./ports/store/changes.js";
 export type { CheckoutRecord } from "./ports/store/checkouts.js";
-export type { CustomerLink } from "./ports/store/customers.js";
-export type { EventRecord, EventState } from "./ports/store/events.js";
+export type { CustomerLink, StoredCustomer } from "./ports/store/customers.js";
+export type { DuplicateRecord } from "./ports/store/duplicates.js";
+export type {
+  EventFacts,
+  EventHead,
+  EventInbox,
+  EventPage,
+  EventReads,
+  EventRecord,
+  EventState,
+  EventWrites,
+  SettledState,
+  Settlement,
+  UnsettledState,
+} from "./ports/store/events.js";
 export type {
   Job,
   JobEngine,
@@ -115,8 +140,42 @@ export type {
   JobSchedule,
 } from "./ports/store/jobs.js";
 export type { RateLimit, RateLimitAnswer, RateLimits } from "./ports/store/rate-limits.js";
+export type {
+  EventStanding,
+  ReconcileFacts,
+  ReconcileProgress,
+  ReconcileRun,
+  Reconciliations,
+} from "./ports/store/reconciliations.js";
+export type { StoredSubscription, SubscriptionSave } from "./ports/store/subscriptions.js";
 export type { Store, StoreReads, StoreTransaction } from "./ports/store.js";
-export { type Projection, projectEvent, projectRead } from "./projection/project-event.js";
+export { decideCheckoutEvent } from "./projection/decide-checkout-event.js";
+export {
+  decideEvent,
+  decideEventRead,
+  type EventDecision,
+  eventReasons,
+  type KnownFacts,
+} from "./projection/decide-event.js";
+export { decideRetry, maximumAttempts } from "./projection/decide-retry.js";
+export { jobsOf } from "./projection/jobs-of.js";
+export { type Projection, projectEvent, projectRead, unknownPlanId } from "./projection/project-event.js";
+export { compareSubscription } from "./reconcile/compare-subscription.js";
+export { decideCoverage } from "./reconcile/decide-coverage.js";
+export type { Difference, DifferenceCause, FieldDifference } from "./reconcile/difference.js";
+export {
+  type CustomerClaim,
+  type DifferenceFacts,
+  explainDifference,
+  isMissed,
+  isYoung,
+  type ListedEvent,
+} from "./reconcile/explain-difference.js";
+export {
+  type ComparedSubscription,
+  type FoundDifference,
+  findDifference,
+} from "./reconcile/find-difference.js";
 export {
   hasEnded,
   hasUsedTrial,

@@ -7,6 +7,7 @@ import type {
   FeatureId,
 } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
+import type { BillingEvents } from "./webhook/event-inbox.js";
 
 /** Billing for one app: made once by `createBilling`, used everywhere on the server. */
 export interface Billing<C extends Catalog = Catalog> {
@@ -66,6 +67,8 @@ export interface Billing<C extends Catalog = Catalog> {
    * billing.contentSecurityPolicy("hosted"); // { "form-action": ["https://checkout.stripe.com", …] }
    */
   readonly contentSecurityPolicy: (kind: CheckoutKind) => ContentSecurity;
+  /** The inbox: the provider's events, what became of each and why, and another try for one. */
+  readonly events: BillingEvents;
   /** Stops delivering callbacks and closes the store. */
   readonly close: () => Promise<void>;
 }

@@ -13,6 +13,7 @@ import { limitRate } from "./limits/limit-rate.js";
 import { consoleLogger, createSafeLogger } from "./logger.js";
 import { createLazyStore } from "./open-store.js";
 import { createHandler } from "./router.js";
+import { createEvents } from "./webhook/event-inbox.js";
 import { deliverCallback } from "./webhook/deliver-callback.js";
 
 /**
@@ -77,6 +78,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       checkCredentials();
       return provider.pushCatalog(plans);
     },
+    events: createEvents(context),
     contentSecurityPolicy: (kind) => provider.contentSecurity(kind),
     close: store.close,
   };

@@ -8,3 +8,5 @@ export {
 export { createBilling } from "./create-billing.js";
 export type { Identify, Identity } from "./identity.js";
 export type { Logger } from "./logger.js";
+export type { BillingEvents, ListEventsOptions } from "./webhook/event-inbox.js";
+export type { ReplayedEvent } from "./webhook/replay-event.js";

@@ -3,13 +3,20 @@ import type { CallbackDelivery, CallbackWrites } from "./store/callbacks.js";
 import type { ChangeFeed } from "./store/changes.js";
 import type { CheckoutReads, CheckoutWrites } from "./store/checkouts.js";
 import type { CustomerReads, CustomerWrites } from "./store/customers.js";
-import type { EventReads, EventWrites } from "./store/events.js";
+import type { DuplicateReads, DuplicateWrites } from "./store/duplicates.js";
+import type { EventInbox, EventReads, EventWrites, Settlement } from "./store/events.js";
 import type { JobWrites } from "./store/jobs.js";
 import type { RateLimits } from "./store/rate-limits.js";
+import type { Reconciliations } from "./store/reconciliations.js";
 import type { SubscriptionReads, SubscriptionWrites } from "./store/subscriptions.js";
 
 /** What can be read, in or outside a transaction. */
-export interface StoreReads extends CustomerReads, SubscriptionReads, CheckoutReads, EventReads {}
+export interface StoreReads
+  extends CustomerReads,
+    SubscriptionReads,
+    CheckoutReads,
+    DuplicateReads,
+    EventReads {}
 
 /** What can be done within a transaction: all of it happens, or none. */
 export interface StoreTransaction
@@ -17,6 +24,7 @@ export interface StoreTransaction
     CustomerWrites,
     SubscriptionWrites,
     CheckoutWrites,
+    DuplicateWrites,
     EventWrites,
     CallbackWrites,
     JobWrites {
@@ -25,7 +33,15 @@ export interface StoreTransaction
 }
 
 /** Where Tollgate keeps state. Methods throw BillingError `store_unavailable` when the database is out of reach. */
-export interface Store extends StoreReads, AccessReads, CallbackDelivery, ChangeFeed, RateLimits {
+export interface Store
+  extends StoreReads,
+    AccessReads,
+    CallbackDelivery,
+    ChangeFeed,
+    EventInbox,
+    EventWrites,
+    RateLimits,
+    Reconciliations {
   /**
    * Brings the schema up to date; safe to call again and from several processes at once. Nothing else
    * is called before it.
@@ -33,5 +49,15 @@ export interface Store extends StoreReads, AccessReads, CallbackDelivery, Change
   migrate(): Promise<void>;
   /** Runs `work` in one transaction: commits when it resolves, rolls back when it throws. */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Claims the event and saves, in one statement; only with callbacks, jobs or `within` it is a transaction of
+   * several. `"duplicate"`: it was settled before. `"overtaken"`: the subscription changed since it was read.
+   * In both cases nothing is written. Of two that settle the same event at once, the second waits for the
+   * first. Locks are taken in this order: event, subscription, what `within` takes, outbox.
+   */
+  settleEvent(
+    settlement: Settlement,
+    within?: (tx: StoreTransaction) => Promise<void>,
+  ): Promise<"settled" | "duplicate" | "overtaken">;
   close(): Promise<void>;
 }

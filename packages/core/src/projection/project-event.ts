@@ -11,8 +11,14 @@ export type Projection =
   | { readonly action: "stale" }
   /** Time alone can't tell, or the event can't be read: ask the provider for the object. */
   | { readonly action: "reread"; readonly reason: "too_close" | "unreadable" }
-  /** No line of the subscription is in our catalog: it belongs to another product of the same account. */
+  /** It was never ours: no line of it is in our catalog, so it belongs to another product of the account. */
   | { readonly action: "foreign" };
+
+/**
+ * The plan of a subscription of ours whose lines have all left the catalog. No catalog can have a plan of this
+ * name, so access is the free plan's, with `attention: "unknown_plan"`.
+ */
+export const unknownPlanId = "(unknown)";
 
 /**
  * How little after the stored state an event may be for time to tell nothing, in milliseconds: the
@@ -38,17 +44,18 @@ export function projectEvent(input: {
   readonly customerId: string;
 }): Projection {
   const { event, current, customerId } = input;
-  if (event.state === "foreign") return projectForeign(event, current, customerId);
+  const state = stateOf(event, current);
+  if (state === "foreign") return { action: "foreign" };
   if (current !== null && hasEnded(current)) return { action: "stale" };
   // An end is final, so it counts whatever the clocks say of the rest.
-  const isEnd = event.state !== "unreadable" && hasEnded(event.state);
+  const isEnd = state !== "unreadable" && hasEnded(state);
   const isOlder = current !== null && event.occurredAt < current.asOf;
   if (isOlder && !isEnd) return { action: "stale" };
-  if (event.state === "unreadable") return { action: "reread", reason: "unreadable" };
+  if (state === "unreadable") return { action: "reread", reason: "unreadable" };
   const isClose = current !== null && Date.parse(event.occurredAt) - Date.parse(current.asOf) <= tooCloseMs;
   if (isClose && !isEnd) return { action: "reread", reason: "too_close" };
   return applyState({
-    state: event.state,
+    state,
     asOf: isOlder ? current.asOf : event.occurredAt,
     current,
     customerId,
@@ -68,7 +75,7 @@ export function projectEvent(input: {
  * }
  */
 export function projectRead(input: {
-  readonly state: ProviderSubscription;
+  readonly state: ProviderSubscription | "foreign";
   readonly asOf: IsoTime;
   readonly current: Subscription | null;
   readonly customerId: string;
@@ -82,25 +89,29 @@ export function projectRead(input: {
   readonly since?: IsoTime;
 }): Projection {
   const { current, since, trialEnding = false } = input;
+  const state = input.state === "foreign" ? toUnknownPlan(current) : input.state;
+  if (state === "foreign") return { action: "foreign" };
   if (current !== null && hasEnded(current)) return { action: "stale" };
   const asOf = latestOf(input.asOf, since, current?.asOf);
-  return applyState({ ...input, asOf, trialEnding });
+  return applyState({ ...input, state, asOf, trialEnding });
+}
+
+/** What an event says of a subscription, also of one that was ours and has left the catalog. */
+function stateOf(event: SubscriptionEvent, current: Subscription | null): SubscriptionEvent["state"] {
+  if (event.state !== "foreign") return event.state;
+  if (current === null || event.type !== "subscription.ended") return toUnknownPlan(current);
+  const endedAt = event.occurredAt;
+  return { ...current, status: "ended", endedAt, cancelAt: null, pendingChange: null };
 }
 
 /**
- * A subscription that is stored was ours, whatever lines it has now: its end must reach us, or access would
- * stay open for ever.
+ * A subscription that is stored was ours, whatever lines it has now. It no longer pays for its old plan, and it
+ * may come back to one of ours, so it is neither left as it was nor ended.
  */
-function projectForeign(
-  event: SubscriptionEvent,
-  current: Subscription | null,
-  customerId: string,
-): Projection {
-  if (current === null || event.type !== "subscription.ended") return { action: "foreign" };
-  if (hasEnded(current)) return { action: "stale" };
-  const asOf = event.occurredAt;
-  const state = { ...current, status: "ended", endedAt: asOf, cancelAt: null, pendingChange: null } as const;
-  return applyState({ state, asOf, current, customerId, cause: event.id, trialEnding: false });
+function toUnknownPlan(current: Subscription | null): ProviderSubscription | "foreign" {
+  if (current === null) return "foreign";
+  const items = current.items.map((item) => ({ ...item, planId: null }));
+  return { ...current, planId: unknownPlanId, items, pendingChange: null };
 }
 
 function applyState(input: {

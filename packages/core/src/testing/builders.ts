@@ -2,7 +2,7 @@ import type { SubscriptionEvent } from "../billing-event.js";
 import type { Callback } from "../callback.js";
 import { definePlans } from "../catalog/define-plans.js";
 import type { CheckoutRecord } from "../ports/store/checkouts.js";
-import type { EventRecord } from "../ports/store/events.js";
+import type { EventHead, EventRecord, Settlement } from "../ports/store/events.js";
 import type { ProviderSubscription, Subscription } from "../subscription.js";
 
 /**
@@ -131,16 +131,42 @@ export function buildCheckout(overrides: Partial<CheckoutRecord> = {}): Checkout
   };
 }
 
-/** The record of an event that was applied. */
-export function buildEventRecord(overrides: Partial<EventRecord> = {}): EventRecord {
+/** What the inbox keeps of a `subscription.updated` for good. */
+export function buildEventHead(overrides: Partial<EventHead> = {}): EventHead {
   return {
     id: "evt_1",
     provider: "stripe",
     type: "subscription.updated",
     occurredAt: "2026-03-01T00:00:00.000Z",
-    state: "applied",
     receivedAt: "2026-03-01T00:00:01.000Z",
-    unmatched: null,
+    providerCustomerId: "cus_1",
+    subscriptionId: "sub_1",
+    ...overrides,
+  };
+}
+
+/** The record of an event that was applied at once. */
+export function buildEventRecord(overrides: Partial<EventRecord> = {}): EventRecord {
+  return {
+    ...buildEventHead(overrides),
+    state: "applied",
+    attempts: 0,
+    reason: null,
+    nextAttemptAt: null,
+    event: null,
+    ...overrides,
+  };
+}
+
+/** An event that is applied and saves nothing. */
+export function buildSettlement(overrides: Partial<Settlement> = {}): Settlement {
+  return {
+    head: buildEventHead(),
+    state: "applied",
+    reason: null,
+    save: null,
+    callbacks: [],
+    jobs: [],
     ...overrides,
   };
 }

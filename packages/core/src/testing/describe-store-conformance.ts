@@ -6,6 +6,7 @@ import { describeChanges } from "./store-conformance/changes.js";
 import { describeCheckouts } from "./store-conformance/checkouts.js";
 import { describeCustomers } from "./store-conformance/customers.js";
 import { describeEvents } from "./store-conformance/events.js";
+import { describeInbox } from "./store-conformance/inbox.js";
 import { describeMigrations } from "./store-conformance/migrations.js";
 import { describeRateLimits } from "./store-conformance/rate-limits.js";
 import { describeSubscriptions } from "./store-conformance/subscriptions.js";
@@ -64,6 +65,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeChanges(store);
     describeCheckouts(store);
     describeEvents(store, several);
+    describeInbox(store);
     describeCallbacks(store);
     describeRateLimits(store, () => opened[1]);
   });

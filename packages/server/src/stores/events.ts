@@ -1,51 +1,84 @@
-import type { EventRecord, EventState } from "@tollgate/core";
+import type {
+  EventFacts,
+  EventHead,
+  EventInbox,
+  EventRecord,
+  EventWrites,
+  Subscription,
+} from "@tollgate/core";
+import { type EventRow, eventColumns, toRecord } from "./event-row.js";
 import type { SqlRunner } from "./sql-driver.js";
 
-const columns = `id, provider, type, occurred_at AS "occurredAt", state, received_at AS "receivedAt", unmatched`;
-
-interface Row {
-  readonly id: string;
-  readonly provider: string;
-  readonly type: string;
-  readonly occurredAt: Date | string;
-  readonly state: EventState;
-  readonly receivedAt: Date | string;
-  readonly unmatched: EventRecord["unmatched"];
-}
-
 export async function findEvent(sql: SqlRunner, id: string, provider: string): Promise<EventRecord | null> {
-  const [row] = await sql.query<Row>(
-    `SELECT ${columns} FROM tollgate.events WHERE provider = $1 AND id = $2`,
+  const [row] = await sql.query<EventRow>(
+    `SELECT ${eventColumns} FROM tollgate.events e WHERE provider = $1 AND id = $2`,
     [provider, id],
   );
   return row === undefined ? null : toRecord(row);
 }
 
-/** An insert that meets another transaction's uncommitted one waits for it. */
-export async function claimEvent(sql: SqlRunner, event: EventRecord): Promise<boolean> {
-  const { provider, id, type, occurredAt, state, receivedAt, unmatched } = event;
-  const claimed = await sql.query(
+interface FactsRow {
+  readonly state: EventFacts["state"];
+  readonly attempts: number | null;
+  readonly customerId: string | null;
+  readonly record: Subscription | null;
+  readonly revision: string | null;
+}
+
+/** Three look-ups by key in one statement, so that they are of one moment and cost one round trip. */
+const facts = `
+  SELECT e.state, e.attempts, c.customer_id AS "customerId", s.record, s.revision::text AS revision
+  FROM (VALUES (1)) AS one
+  LEFT JOIN tollgate.events e ON e.provider = $1 AND e.id = $2
+  LEFT JOIN tollgate.subscriptions s ON s.provider = $1 AND s.id = $3
+  LEFT JOIN tollgate.customers c ON c.provider = $1 AND c.provider_customer_id = $4`;
+
+export async function findEventFacts(
+  sql: SqlRunner,
+  event: Pick<EventHead, "id" | "provider" | "providerCustomerId" | "subscriptionId">,
+): Promise<EventFacts> {
+  const { id, provider, providerCustomerId, subscriptionId } = event;
+  const params = [provider, id, subscriptionId, providerCustomerId];
+  const [row] = await sql.query<FactsRow>(facts, params, "tollgate_event_facts");
+  if (row === undefined) throw new Error("A statement without a condition gave no row.");
+  const { state, attempts, customerId, record, revision } = row;
+  const current = record === null || revision === null ? null : { subscription: record, revision };
+  return { state, attempts: attempts ?? 0, current, customerId };
+}
+
+export async function keepEvent(
+  sql: SqlRunner,
+  ...[head, kept]: Parameters<EventWrites["keepEvent"]>
+): Promise<boolean> {
+  const { state, reason, event, attempts, nextAttemptAt } = kept;
+  const rows = await sql.query(
     `INSERT INTO tollgate.events AS stored
-       (provider, id, type, occurred_at, state, received_at, provider_customer_id, unmatched)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)
+       (provider, id, type, occurred_at, received_at, provider_customer_id, subscription_id,
+        state, reason, event, attempts, next_attempt_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12)
      ON CONFLICT (provider, id) DO UPDATE SET
-       type = excluded.type, occurred_at = excluded.occurred_at, state = excluded.state,
-       received_at = excluded.received_at, provider_customer_id = excluded.provider_customer_id,
-       unmatched = excluded.unmatched
-     WHERE stored.state = 'unmatched'
-     RETURNING id`,
+       provider_customer_id = excluded.provider_customer_id, subscription_id = excluded.subscription_id,
+       state = excluded.state, reason = excluded.reason, event = excluded.event,
+       attempts = greatest(stored.attempts, excluded.attempts), next_attempt_at = excluded.next_attempt_at
+     WHERE stored.state IN ('received', 'unmatched', 'failed')
+     RETURNING 1 AS kept`,
     [
-      provider,
-      id,
-      type,
-      occurredAt,
+      head.provider,
+      head.id,
+      head.type,
+      head.occurredAt,
+      head.receivedAt,
+      head.providerCustomerId,
+      head.subscriptionId,
       state,
-      receivedAt,
-      unmatched?.providerCustomerId ?? null,
-      unmatched === null ? null : JSON.stringify(unmatched),
+      reason,
+      JSON.stringify(event),
+      attempts,
+      nextAttemptAt,
     ],
+    "tollgate_keep_event",
   );
-  return claimed.length === 1;
+  return rows.length === 1;
 }
 
 export async function listUnmatchedEvents(
@@ -53,8 +86,8 @@ export async function listUnmatchedEvents(
   providerCustomerId: string,
   provider: string,
 ): Promise<readonly EventRecord[]> {
-  const rows = await sql.query<Row>(
-    `SELECT ${columns} FROM tollgate.events
+  const rows = await sql.query<EventRow>(
+    `SELECT ${eventColumns} FROM tollgate.events e
      WHERE provider_customer_id = $1 AND provider = $2 AND state = 'unmatched'
      ORDER BY occurred_at, position`,
     [providerCustomerId, provider],
@@ -62,11 +95,44 @@ export async function listUnmatchedEvents(
   return rows.map(toRecord);
 }
 
-// An app may have told `pg` to leave times as text.
-function toRecord(row: Row): EventRecord {
-  return {
-    ...row,
-    occurredAt: new Date(row.occurredAt).toISOString(),
-    receivedAt: new Date(row.receivedAt).toISOString(),
-  };
+/** Each way of being due has a partial index of its own. What another instance holds is left to it. */
+export async function takeDueEvents(
+  sql: SqlRunner,
+  { now, until, limit }: Parameters<EventInbox["takeDueEvents"]>[0],
+): Promise<readonly EventRecord[]> {
+  const rows = await sql.query<EventRow>(
+    `WITH due AS (
+       SELECT provider, id FROM tollgate.events WHERE next_attempt_at <= $1
+       ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
+     ), matched AS (
+       SELECT w.provider, w.id FROM tollgate.events w
+       JOIN tollgate.customers c
+         ON c.provider = w.provider AND c.provider_customer_id = w.provider_customer_id
+       WHERE w.state = 'unmatched' LIMIT $3 FOR UPDATE OF w SKIP LOCKED
+     ), taken AS (
+       UPDATE tollgate.events e SET state = 'received', attempts = attempts + 1, next_attempt_at = $2
+       FROM (SELECT provider, id FROM due UNION SELECT provider, id FROM matched LIMIT $3) AS ready
+       WHERE e.provider = ready.provider AND e.id = ready.id
+       RETURNING ${eventColumns}, position
+     )
+     SELECT * FROM taken ORDER BY "occurredAt", position`,
+    [now, until, limit],
+  );
+  return rows.map(toRecord);
+}
+
+export async function pruneEvents(
+  sql: SqlRunner,
+  { settledBefore, unsettledBefore, limit }: Parameters<EventInbox["pruneEvents"]>[0],
+): Promise<number> {
+  // What was settled before a moment arrived before it: the index on arrivals finds it.
+  const pruned = await sql.query(
+    `DELETE FROM tollgate.events WHERE (provider, id) IN (
+       SELECT provider, id FROM tollgate.events
+       WHERE received_at < $1 AND (settled_at < $1 OR (settled_at IS NULL AND received_at < $2))
+       ORDER BY received_at, position LIMIT $3 FOR UPDATE SKIP LOCKED
+     ) RETURNING 1 AS pruned`,
+    [settledBefore, unsettledBefore, limit],
+  );
+  return pruned.length;
 }

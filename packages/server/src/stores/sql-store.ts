@@ -5,18 +5,30 @@ import { insertCallbacks } from "./callbacks/callback-jobs.js";
 import { type CallbackTiming, callbackTiming } from "./callbacks/callback-timing.js";
 import { type CallbackWorker, startCallbackWorker } from "./callbacks/deliver-callbacks.js";
 import { createChangeFeed } from "./change-feed.js";
-import { findCheckout, findLatestCheckout, saveCheckout } from "./checkouts.js";
-import { findCustomer, findCustomerByProviderId, linkCustomer } from "./customers.js";
-import { claimEvent, findEvent, listUnmatchedEvents } from "./events.js";
+import { findCheckout, findLatestCheckout, listTrialCheckouts, saveCheckout } from "./checkouts.js";
+import {
+  findCustomer,
+  findCustomerByProviderId,
+  linkCustomer,
+  listRetiredCustomers,
+  retireCustomer,
+  saveCustomerProfile,
+} from "./customers.js";
+import { listDuplicates, removeDuplicate, saveDuplicate } from "./duplicates.js";
+import { findEvent, findEventFacts, keepEvent, listUnmatchedEvents } from "./events.js";
+import { createInbox } from "./inbox.js";
 import { enqueueJobs } from "./jobs/enqueue-jobs.js";
 import { createJobEngine } from "./jobs/job-engine.js";
+import { listEvents } from "./list-events.js";
 import { migrate } from "./migrate.js";
 import { createRateLimits } from "./rate-limits.js";
+import { createReconciliations } from "./reconciliations.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
 import {
+  findStoredSubscription,
   findSubscription,
-  findSubscriptionRevision,
   listSubscriptions,
+  replaceSubscription,
   saveSubscription,
 } from "./subscriptions.js";
 
@@ -30,18 +42,12 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     return engine;
   };
 
-  return {
-    ...createReads(sql),
-    ...createRateLimits(sql),
-    migrate: () => migrate(sql),
-    readAccessFacts: (customerId, provider) => readAccessFacts(sql, customerId, provider),
-    onChange: feed.onChange,
-    announceChanges: feed.announceChanges,
-    async transaction(work) {
-      let enqueued = false;
-      const changed = new Set<string>();
-      const running = sql.transaction((tx) =>
-        work({
+  async function inTransaction<T>(work: (tx: StoreTransaction, sql: SqlRunner) => Promise<T>): Promise<T> {
+    let enqueued = false;
+    const changed = new Set<string>();
+    const running = sql.transaction((tx) =>
+      work(
+        {
           ...createReads(tx),
           ...createWrites(tx, (customerId) => changed.add(customerId)),
           async enqueueCallbacks(callbacks) {
@@ -54,13 +60,26 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
             await enqueueJobs(await loadEngine(), tx, jobs, timing);
             enqueued = true;
           },
-        }),
-      );
-      // Also when it failed: a commit may have gone through though its answer was lost.
-      const result = await running.finally(() => feed.changed(changed));
-      if (enqueued) for (const worker of workers) worker.wake();
-      return result;
-    },
+        },
+        tx,
+      ),
+    );
+    // Also when it failed: a commit may have gone through though its answer was lost.
+    const result = await running.finally(() => feed.changed(changed));
+    if (enqueued) for (const worker of workers) worker.wake();
+    return result;
+  }
+
+  return {
+    ...createReads(sql),
+    ...createRateLimits(sql),
+    ...createReconciliations(sql),
+    ...createInbox({ sql, transaction: inTransaction, changed: feed.changed }),
+    migrate: () => migrate(sql),
+    readAccessFacts: (customerId, provider) => readAccessFacts(sql, customerId, provider),
+    onChange: feed.onChange,
+    announceChanges: feed.announceChanges,
+    transaction: (work) => inTransaction(work),
     async deliverCallbacks(deliver: (callback: Callback) => Promise<void>) {
       const worker = startCallbackWorker(await loadEngine(), deliver, timing);
       workers.add(worker);
@@ -82,12 +101,18 @@ function createReads(sql: SqlRunner): StoreReads {
   return {
     findCustomer: (customerId, provider) => findCustomer(sql, customerId, provider),
     findCustomerByProviderId: (id, provider) => findCustomerByProviderId(sql, id, provider),
+    listRetiredCustomers: (customerId, provider) => listRetiredCustomers(sql, customerId, provider),
     listSubscriptions: (customerId) => listSubscriptions(sql, customerId),
     findSubscription: (id, provider) => findSubscription(sql, id, provider),
-    findSubscriptionRevision: (id, provider) => findSubscriptionRevision(sql, id, provider),
+    findStoredSubscription: (id, provider) => findStoredSubscription(sql, id, provider),
     findCheckout: (id, customerId) => findCheckout(sql, id, customerId),
     findLatestCheckout: (customerId, slot) => findLatestCheckout(sql, customerId, slot),
+    listTrialCheckouts: (customerId) => listTrialCheckouts(sql, customerId),
+    listDuplicates: (customerId, provider, group) => listDuplicates(sql, customerId, provider, group),
     findEvent: (id, provider) => findEvent(sql, id, provider),
+    findEventFacts: (event) => findEventFacts(sql, event),
+    listEvents: (filter) => listEvents(sql, filter),
+    listUnmatchedEvents: (id, provider) => listUnmatchedEvents(sql, id, provider),
   };
 }
 
@@ -108,8 +133,18 @@ function createWrites(
       changed(subscription.customerId);
       return saveSubscription(tx, subscription);
     },
+    replaceSubscription(save) {
+      changed(save.subscription.customerId);
+      return replaceSubscription(tx, save);
+    },
+    retireCustomer(link) {
+      changed(link.customerId);
+      return retireCustomer(tx, link);
+    },
+    saveCustomerProfile: (link, profile) => saveCustomerProfile(tx, link, profile),
     saveCheckout: (checkout) => saveCheckout(tx, checkout),
-    claimEvent: (event) => claimEvent(tx, event),
-    listUnmatchedEvents: (id, provider) => listUnmatchedEvents(tx, id, provider),
+    saveDuplicate: (duplicate) => saveDuplicate(tx, duplicate),
+    removeDuplicate: (duplicate) => removeDuplicate(tx, duplicate),
+    keepEvent: (head, kept) => keepEvent(tx, head, kept),
   };
 }

@@ -1,4 +1,4 @@
-import type { Subscription } from "@tollgate/core";
+import { isLive, type StoredSubscription, type Subscription, type SubscriptionSave } from "@tollgate/core";
 import type { SqlRunner } from "./sql-driver.js";
 
 interface Row {
@@ -12,6 +12,7 @@ export async function listSubscriptions(
   const rows = await sql.query<Row>(
     "SELECT record FROM tollgate.subscriptions WHERE customer_id = $1 ORDER BY started_at, id",
     [customerId],
+    "tollgate_list_subscriptions",
   );
   return rows.map(({ record }) => record);
 }
@@ -21,36 +22,66 @@ export async function findSubscription(
   id: string,
   provider: string,
 ): Promise<Subscription | null> {
-  const [row] = await sql.query<Row>(
-    "SELECT record FROM tollgate.subscriptions WHERE provider = $1 AND id = $2",
-    [provider, id],
-  );
-  return row?.record ?? null;
+  return (await findStoredSubscription(sql, id, provider))?.subscription ?? null;
 }
 
-/** Postgres's own id of the transaction that wrote the row last. */
-export async function findSubscriptionRevision(
+export async function findStoredSubscription(
   sql: SqlRunner,
   id: string,
   provider: string,
-): Promise<string | null> {
-  const [row] = await sql.query<{ readonly revision: string }>(
-    "SELECT xmin::text AS revision FROM tollgate.subscriptions WHERE provider = $1 AND id = $2",
+): Promise<StoredSubscription | null> {
+  const [row] = await sql.query<Row & { readonly revision: string }>(
+    "SELECT record, revision::text AS revision FROM tollgate.subscriptions WHERE provider = $1 AND id = $2",
     [provider, id],
+    "tollgate_find_subscription",
   );
-  return row?.revision ?? null;
+  return row === undefined ? null : { subscription: row.record, revision: row.revision };
+}
+
+/** The columns of a row, in the order of the parameters that `toParams` gives. */
+export const subscriptionColumns =
+  "provider, id, customer_id, started_at, as_of, group_name, live, record" as const;
+
+/** What a save writes when the row is there already. */
+export const subscriptionUpdate = `
+  customer_id = excluded.customer_id, started_at = excluded.started_at, as_of = excluded.as_of,
+  group_name = excluded.group_name, live = excluded.live, record = excluded.record,
+  revision = stored.revision + 1`;
+
+export function toParams(subscription: Subscription): readonly unknown[] {
+  const { provider, id, customerId, startedAt, asOf, group } = subscription;
+  return [
+    provider,
+    id,
+    customerId,
+    startedAt,
+    asOf,
+    group,
+    isLive(subscription),
+    JSON.stringify(subscription),
+  ];
 }
 
 /** The last line of defence against a late writer: a state older than the stored one changes nothing. */
 export async function saveSubscription(sql: SqlRunner, subscription: Subscription): Promise<void> {
-  const { provider, id, customerId, startedAt, asOf } = subscription;
   await sql.query(
-    `INSERT INTO tollgate.subscriptions AS stored (provider, id, customer_id, started_at, as_of, record)
-     VALUES ($1, $2, $3, $4, $5, $6::jsonb)
-     ON CONFLICT (provider, id) DO UPDATE SET
-       customer_id = excluded.customer_id, started_at = excluded.started_at,
-       as_of = excluded.as_of, record = excluded.record
+    `INSERT INTO tollgate.subscriptions AS stored (${subscriptionColumns})
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)
+     ON CONFLICT (provider, id) DO UPDATE SET ${subscriptionUpdate}
      WHERE stored.as_of <= excluded.as_of`,
-    [provider, id, customerId, startedAt, asOf, JSON.stringify(subscription)],
+    toParams(subscription),
   );
+}
+
+/** Nobody deletes a subscription, so one that was read is still there. */
+export async function replaceSubscription(sql: SqlRunner, save: SubscriptionSave): Promise<boolean> {
+  const saved = await sql.query(
+    `INSERT INTO tollgate.subscriptions AS stored (${subscriptionColumns})
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)
+     ON CONFLICT (provider, id) DO UPDATE SET ${subscriptionUpdate}
+     WHERE stored.revision = $9::bigint
+     RETURNING 1 AS saved`,
+    [...toParams(save.subscription), save.expectedRevision],
+  );
+  return saved.length === 1;
 }

@@ -1,63 +1,35 @@
-import type { BillingEvent, StoreTransaction } from "@tollgate/core";
+import type { BillingEvent } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { applyCheckoutEvent } from "./apply-checkout-event.js";
-import { applyPaymentEvent, applyPaymentRead } from "./apply-payment-event.js";
-import { applySubscriptionEvent, applySubscriptionRead } from "./apply-subscription-event.js";
-import type { EventOutcome } from "./claim-event.js";
-import { type FreshRead, withFreshRead } from "./with-fresh-read.js";
+import { applyCustomerEvent } from "./apply-customer-event.js";
+import { applySubscriptionEvent } from "./apply-subscription-event.js";
+import type { EventOutcome } from "./event-head.js";
+import { keepFailed } from "./keep-event.js";
 
 /**
- * Applies one event in one transaction: lock the object, decide, claim the event's id, save, enqueue the
- * callbacks. Where only the provider can tell, the transaction ends with nothing claimed, the object is
- * read, and a second transaction settles it.
+ * Deals with one event for good, or keeps it: as unmatched until its customer is known, or as failed for
+ * another try.
  *
- * @returns what became of it; a claim that failed because it was dealt with before is a `duplicate`
+ * @returns what became of it
  * @throws whatever failed; nothing is marked as done then
  */
 export async function applyEvent(context: BillingContext, event: BillingEvent): Promise<EventOutcome> {
-  const store = await context.openStore();
-  const first = await store.transaction((tx) => applyStored(tx, context, event));
-  if (first.outcome !== "reread") return first.outcome;
-  return withFreshRead(context, first.subscriptionId, (tx, fresh) => applyFresh(tx, context, event, fresh));
-}
-
-type FirstTry =
-  | { readonly outcome: EventOutcome }
-  | { readonly outcome: "reread"; readonly subscriptionId: string };
-
-async function applyStored(
-  tx: StoreTransaction,
-  context: BillingContext,
-  event: BillingEvent,
-): Promise<FirstTry> {
-  switch (event.type) {
-    case "checkout.completed":
-    case "checkout.expired":
-      return { outcome: await applyCheckoutEvent(tx, context, event) };
-    case "payment.succeeded":
-    case "payment.failed":
-    case "payment.action_required":
-      return applyPaymentEvent(tx, context, event);
-    default:
-      return applySubscriptionEvent(tx, context, event);
+  try {
+    return await apply(context, event);
+  } catch (error) {
+    await keepFailed(context, event, error);
+    throw error;
   }
 }
 
-async function applyFresh(
-  tx: StoreTransaction,
-  context: BillingContext,
-  event: BillingEvent,
-  fresh: FreshRead,
-): Promise<EventOutcome> {
+function apply(context: BillingContext, event: BillingEvent): Promise<EventOutcome> {
   switch (event.type) {
     case "checkout.completed":
     case "checkout.expired":
-      return applyCheckoutEvent(tx, context, event);
-    case "payment.succeeded":
-    case "payment.failed":
-    case "payment.action_required":
-      return applyPaymentRead(tx, context, event, fresh);
+      return applyCheckoutEvent(context, event);
+    case "customer.deleted":
+      return applyCustomerEvent(context, event);
     default:
-      return applySubscriptionRead(tx, context, event, fresh);
+      return applySubscriptionEvent(context, event);
   }
 }

@@ -1,24 +1,33 @@
-import { projectRead } from "@tollgate/core";
+import { BillingError } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
-import { enqueueCallbacks } from "./enqueue-callbacks.js";
-import { withFreshRead } from "./with-fresh-read.js";
+import { type ReadOutcome, saveRead } from "./save-read.js";
+import { waitForTurn } from "./wait-for-turn.js";
+
+/** Each try loses only to one that stored something meanwhile. */
+const tries = 8;
 
 /**
- * Reads a customer's subscription from the provider and applies it at once, as its webhook will; the
- * webhook then changes nothing. `cause` names what made us read, for the ids of the callbacks.
+ * Reads a customer's subscription from the provider, outside any transaction, and applies it at once, as its
+ * webhook will; the webhook then changes nothing. A read that was overtaken, even within the same second, is
+ * made again.
+ *
+ * @param input.customerId whose it is, if it is not stored yet
+ * @param input.cause what made us read, for the ids of the callbacks
+ * @throws BillingError `provider_unavailable`; `store_unavailable` when the record keeps changing
  */
 export async function applyRead(
   context: BillingContext,
   input: { readonly subscriptionId: string; readonly customerId: string; readonly cause: string },
-): Promise<void> {
+): Promise<Exclude<ReadOutcome, "overtaken">> {
   const { subscriptionId, customerId, cause } = input;
-  await withFreshRead(context, subscriptionId, async (tx, { read, current }) => {
-    const { value: state, asOf } = read;
-    if (state === null || state === "foreign") return;
-    const owner = current?.customerId ?? customerId;
-    const projection = projectRead({ state, asOf, current, customerId: owner, cause });
-    if (projection.action !== "apply") return;
-    await tx.saveSubscription(projection.subscription);
-    await enqueueCallbacks(tx, context, projection.callbacks);
-  });
+  const { provider } = context;
+  const store = await context.openStore();
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const stored = await store.findStoredSubscription(subscriptionId, provider.id);
+    const read = await provider.readSubscription(subscriptionId);
+    const outcome = await saveRead(context, { read, stored, customerId, cause });
+    if (outcome !== "overtaken") return outcome;
+    await waitForTurn(attempt);
+  }
+  throw new BillingError("store_unavailable", "The subscription is changing too fast. Try again.");
 }

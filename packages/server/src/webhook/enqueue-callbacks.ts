@@ -1,5 +1,6 @@
 import type { Callback, StoreTransaction } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
+import { wantedCallbacks } from "./wanted-callbacks.js";
 
 /** Puts those callbacks into the outbox that the app listens to. */
 export async function enqueueCallbacks(
@@ -7,6 +8,6 @@ export async function enqueueCallbacks(
   context: BillingContext,
   callbacks: readonly Callback[],
 ): Promise<void> {
-  const wanted = callbacks.filter(({ type }) => context.on[type] !== undefined);
+  const wanted = wantedCallbacks(context, callbacks);
   if (wanted.length > 0) await tx.enqueueCallbacks(wanted);
 }

@@ -1,39 +1,132 @@
+import type { BillingEvent } from "../../billing-event.js";
+import type { Callback } from "../../callback.js";
 import type { IsoTime } from "../../time.js";
+import type { Job } from "./jobs.js";
+import type { StoredSubscription, SubscriptionSave } from "./subscriptions.js";
 
-/** What became of an event. */
-export type EventState =
-  /** It changed what is stored. */
+/** What became of an event for good. */
+export type SettledState =
+  /** It changed what is stored, or was told to the app. */
   | "applied"
   /** A newer state was stored already. */
   | "stale"
   /** Of another product in the same account, or of a type that means nothing to us. */
-  | "ignored"
-  /** Its customer is not known yet; kept whole and applied once they are. */
-  | "unmatched";
+  | "ignored";
 
-/** An event as the store remembers it. */
-export interface EventRecord {
+/** Where an event stands that is still to be dealt with. */
+export type UnsettledState =
+  /** Kept before something slow; what a crash leaves like this is taken up again. */
+  | "received"
+  /** Its customer is not known yet; applied once they are. */
+  | "unmatched"
+  /** It could not be dealt with; tried again at `nextAttemptAt`. */
+  | "failed";
+
+/** Where an event stands. */
+export type EventState = SettledState | UnsettledState;
+
+/** What the inbox keeps of an event as long as it keeps the event at all. */
+export interface EventHead {
   readonly id: string;
   readonly provider: string;
+  /** In our words: `subscription.updated`. */
   readonly type: string;
+  /** The provider's own time. */
   readonly occurredAt: IsoTime;
-  readonly state: EventState;
+  /** Our time, of the first delivery. */
   readonly receivedAt: IsoTime;
-  /** Only for unmatched events: whose they are, and the neutral event to apply later. */
-  readonly unmatched: { readonly providerCustomerId: string; readonly event: unknown } | null;
+  readonly providerCustomerId: string | null;
+  readonly subscriptionId: string | null;
+}
+
+/** An event as the inbox remembers it. */
+export interface EventRecord extends EventHead {
+  readonly state: EventState;
+  /** How often it was tried and not settled at once; 0 for nearly all. */
+  readonly attempts: number;
+  /** Why it is in this state, in words. */
+  readonly reason: string | null;
+  /** `null`: it is not tried again by itself. */
+  readonly nextAttemptAt: IsoTime | null;
+  /** The event itself, until it is settled. */
+  readonly event: BillingEvent | null;
+}
+
+/** All that a decision about an event needs, read at one moment. */
+export interface EventFacts {
+  /** `null`: it was never seen. */
+  readonly state: EventState | null;
+  readonly attempts: number;
+  /** The stored subscription that the event is about. */
+  readonly current: StoredSubscription | null;
+  /** Whom `providerCustomerId` is linked to. */
+  readonly customerId: string | null;
+}
+
+/** One page of the inbox, the latest arrival first. */
+export interface EventPage {
+  readonly events: readonly EventRecord[];
+  /** For the next page's `after`; `null` on the last one. */
+  readonly next: string | null;
 }
 
 export interface EventReads {
   findEvent(id: string, provider: string): Promise<EventRecord | null>;
+  findEventFacts(
+    event: Pick<EventHead, "id" | "provider" | "providerCustomerId" | "subscriptionId">,
+  ): Promise<EventFacts>;
+  /** @throws BillingError `invalid_query` when `after` is not a page's `next`. */
+  listEvents(filter: {
+    readonly state?: EventState;
+    readonly after?: string;
+    readonly limit: number;
+  }): Promise<EventPage>;
+  /** The events that wait for this customer, in the provider's order. */
+  listUnmatchedEvents(providerCustomerId: string, provider: string): Promise<readonly EventRecord[]>;
 }
 
 export interface EventWrites {
   /**
-   * Records an event once. `false` when it is recorded already, unless as unmatched: then it is
-   * recorded anew and may be applied. Of two transactions that claim the same event at once, the second
-   * waits for the first.
+   * Keeps an event whole that is still to be dealt with. `false` when it is settled already: that stays. What
+   * is kept already takes the new state; `attempts` never goes down, and `receivedAt` stays the first.
    */
-  claimEvent(event: EventRecord): Promise<boolean>;
-  /** The events that wait for this customer, in the provider's order. */
-  listUnmatchedEvents(providerCustomerId: string, provider: string): Promise<readonly EventRecord[]>;
+  keepEvent(
+    head: EventHead,
+    kept: {
+      readonly state: UnsettledState;
+      readonly reason: string | null;
+      readonly event: BillingEvent;
+      readonly attempts: number;
+      readonly nextAttemptAt: IsoTime | null;
+    },
+  ): Promise<boolean>;
+}
+
+/** What an event comes to: all of it is written, or nothing. */
+export interface Settlement {
+  readonly head: EventHead;
+  readonly state: SettledState;
+  readonly reason: string | null;
+  readonly save: SubscriptionSave | null;
+  readonly callbacks: readonly Callback[];
+  readonly jobs: readonly Job[];
+}
+
+export interface EventInbox {
+  /**
+   * Takes up events that are due, so that nobody else does before `until`: what failed or was cut off, and
+   * what waited for a customer who is linked by now. They are `received` again, one attempt more each; in the
+   * provider's order.
+   */
+  takeDueEvents(options: {
+    readonly now: IsoTime;
+    readonly until: IsoTime;
+    readonly limit: number;
+  }): Promise<readonly EventRecord[]>;
+  /** Deletes old events, at most `limit` of them; gives how many. */
+  pruneEvents(options: {
+    readonly settledBefore: IsoTime;
+    readonly unsettledBefore: IsoTime;
+    readonly limit: number;
+  }): Promise<number>;
 }

@@ -1,18 +1,29 @@
 import type { Subscription } from "../../subscription.js";
 
+/** A subscription as it is stored. */
+export interface StoredSubscription {
+  readonly subscription: Subscription;
+  /** Differs after every save, even one that saved the same again: compare it to see whether one came between. */
+  readonly revision: string;
+}
+
+/** A subscription to be saved only if nobody saved it since it was read. */
+export interface SubscriptionSave {
+  readonly subscription: Subscription;
+  /** The revision that was read; `null` when there was none of this provider and id. */
+  readonly expectedRevision: string | null;
+}
+
 export interface SubscriptionReads {
   /** All of a customer's, ended ones included, oldest first. */
   listSubscriptions(customerId: string): Promise<readonly Subscription[]>;
   findSubscription(id: string, provider: string): Promise<Subscription | null>;
-  /**
-   * Differs after every transaction that saved the subscription, even one that saved the same again: who
-   * reads from the provider in between compares it to see whether the read was overtaken. `null` when
-   * there is none.
-   */
-  findSubscriptionRevision(id: string, provider: string): Promise<string | null>;
+  findStoredSubscription(id: string, provider: string): Promise<StoredSubscription | null>;
 }
 
 export interface SubscriptionWrites {
   /** Inserts, or replaces the one of the same provider and id; one with an older `asOf` changes nothing. */
   saveSubscription(subscription: Subscription): Promise<void>;
+  /** Compare and set: `false`, with nothing written, when it was saved by somebody else since it was read. */
+  replaceSubscription(save: SubscriptionSave): Promise<boolean>;
 }

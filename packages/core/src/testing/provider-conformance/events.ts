@@ -107,7 +107,7 @@ export function describeEvents(world: () => World, can: (trait: ProviderTrait) =
 }
 
 function isAbout(event: BillingEvent, subscriptionId: string): boolean {
-  return event.subscriptionId === subscriptionId;
+  return "subscriptionId" in event && event.subscriptionId === subscriptionId;
 }
 
 function isState(event: BillingEvent): event is SubscriptionEvent {

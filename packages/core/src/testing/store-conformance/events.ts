@@ -1,102 +1,137 @@
 import { describe, expect, it } from "vitest";
-import type { EventRecord } from "../../ports/store/events.js";
+import type { Settlement } from "../../ports/store/events.js";
 import type { Store } from "../../ports/store.js";
-import { buildEventRecord, buildSubscriptionEvent } from "../builders.js";
+import {
+  buildCallback,
+  buildEventHead,
+  buildEventRecord,
+  buildSettlement,
+  buildSubscription,
+} from "../builders.js";
 import { unique } from "./unique.js";
 
+/** Claiming, saving and telling in one step. */
 export function describeEvents(store: () => Store, several: boolean): void {
-  const claim = (event: EventRecord) => store().transaction((tx) => tx.claimEvent(event));
-  const listUnmatched = (providerCustomerId: string) =>
-    store().transaction((tx) => tx.listUnmatchedEvents(providerCustomerId, "stripe"));
-  const unmatchedOf = (providerCustomerId: string, overrides: Partial<EventRecord> = {}) =>
-    buildEventRecord({
-      id: unique("evt"),
-      state: "unmatched",
-      unmatched: { providerCustomerId, event: buildSubscriptionEvent({ providerCustomerId }) },
-      ...overrides,
-    });
+  const settle = (settlement: Partial<Settlement>, ...rest: [Parameters<Store["settleEvent"]>[1]?]) =>
+    store().settleEvent(buildSettlement(settlement), ...rest);
+  const newHead = () => buildEventHead({ id: unique("evt"), subscriptionId: unique("sub") });
+  const newSubscription = (id: string | null) =>
+    buildSubscription({ id: id ?? unique("sub"), customerId: unique("org") });
 
-  describe("claimEvent", () => {
-    it("records an event once: the second claim is refused and changes nothing", async () => {
-      const event = buildEventRecord({ id: unique("evt"), receivedAt: "2026-03-01T00:00:01.234Z" });
-      expect(await claim(event)).toBe(true);
-      expect(await claim({ ...event, state: "stale" })).toBe(false);
-      expect(await store().findEvent(event.id, "stripe")).toEqual(event);
+  describe("settleEvent", () => {
+    it("records an event once: settled again it is a duplicate, and changes nothing", async () => {
+      const head = { ...newHead(), receivedAt: "2026-03-01T00:00:01.234Z" };
+      expect(await settle({ head, state: "stale", reason: "a newer state is stored" })).toBe("settled");
+      const subscription = newSubscription(head.subscriptionId);
+      const save = { subscription, expectedRevision: null };
+      expect(await settle({ head, save })).toBe("duplicate");
+      expect(await settle({ head, save, callbacks: [buildCallback(unique("never"))] })).toBe("duplicate");
+      const record = buildEventRecord({ ...head, state: "stale", reason: "a newer state is stored" });
+      expect(await store().findEvent(head.id, "stripe")).toEqual(record);
+      expect(await store().findSubscription(subscription.id, "stripe")).toBeNull();
     });
 
     it("knows the same id of another provider as another event", async () => {
-      const event = buildEventRecord({ id: unique("evt") });
-      await claim(event);
-      expect(await store().findEvent(event.id, "paddle")).toBeNull();
-      expect(await claim({ ...event, provider: "paddle" })).toBe(true);
+      const head = newHead();
+      await settle({ head });
+      expect(await store().findEvent(head.id, "paddle")).toBeNull();
+      expect(await settle({ head: { ...head, provider: "paddle" } })).toBe("settled");
     });
 
-    it("may be claimed again after a rollback: nothing is done before it is done", async () => {
-      const event = buildEventRecord({ id: unique("evt") });
-      const crashing = store().transaction(async (tx) => {
-        await tx.claimEvent(event);
+    it("saves the subscription with it, new or as it was read", async () => {
+      const [first, second] = [newHead(), newHead()];
+      const subscription = newSubscription(first.subscriptionId);
+      expect(await settle({ head: first, save: { subscription, expectedRevision: null } })).toBe("settled");
+      const stored = await store().findStoredSubscription(subscription.id, "stripe");
+      expect(stored?.subscription).toEqual(subscription);
+      const after = { ...subscription, quantity: 2 };
+      const save = { subscription: after, expectedRevision: stored?.revision ?? null };
+      expect(await settle({ head: second, save })).toBe("settled");
+      expect(await store().findSubscription(subscription.id, "stripe")).toEqual(after);
+    });
+
+    it.each(["one statement", "a transaction"])(
+      "writes nothing at all, in %s, when the subscription is not as expected",
+      async (way) => {
+        const [first, second] = [newHead(), newHead()];
+        const subscription = newSubscription(first.subscriptionId);
+        await settle({ head: first, save: { subscription, expectedRevision: null } });
+        const callbacks = way === "a transaction" ? [buildCallback(unique("never"))] : [];
+        for (const expectedRevision of [null, "41"]) {
+          const save = { subscription: { ...subscription, quantity: 2 }, expectedRevision };
+          expect(await settle({ head: second, save, callbacks })).toBe("overtaken");
+        }
+        expect(await store().findSubscription(subscription.id, "stripe")).toEqual(subscription);
+        expect(await store().findEvent(second.id, "stripe")).toBeNull();
+        expect(await settle({ head: second })).toBe("settled");
+      },
+    );
+
+    it("undoes all of it when what is done within fails: nothing is done before it is done", async () => {
+      const head = newHead();
+      const subscription = newSubscription(head.subscriptionId);
+      const save = { subscription, expectedRevision: null };
+      const crash = settle({ head, save }, async () => {
         throw new Error("crashed before the commit");
       });
-      await expect(crashing).rejects.toThrow("crashed before the commit");
-      expect(await claim(event)).toBe(true);
+      await expect(crash).rejects.toThrow("crashed before the commit");
+      expect(await store().findEvent(head.id, "stripe")).toBeNull();
+      expect(await store().findSubscription(subscription.id, "stripe")).toBeNull();
+      const link = { customerId: unique("org"), provider: "stripe", providerCustomerId: unique("cus") };
+      expect(await settle({ head, save }, async (tx) => void (await tx.linkCustomer(link)))).toBe("settled");
+      expect(await store().findCustomer(link.customerId, "stripe")).toMatchObject(link);
     });
 
-    it("records an unmatched event anew, so that it can be applied once its customer is known", async () => {
-      const event = unmatchedOf(unique("cus"));
-      expect(await claim(event)).toBe(true);
-      expect(await claim(event)).toBe(true);
-      const applied: EventRecord = { ...event, state: "applied", unmatched: null };
-      expect(await claim(applied)).toBe(true);
-      expect(await store().findEvent(event.id, "stripe")).toEqual(applied);
-      expect(await claim(event)).toBe(false);
+    it("lets exactly one of many win that settle the same event at once", async () => {
+      const head = newHead();
+      const outcomes = await Promise.all(Array.from({ length: 8 }, () => settle({ head })));
+      expect(outcomes.filter((outcome) => outcome === "settled")).toHaveLength(1);
     });
 
-    it("lets exactly one of many win that claim the same event at once", async () => {
-      const event = buildEventRecord({ id: unique("evt") });
-      const claims = await Promise.all(Array.from({ length: 8 }, () => claim(event)));
-      expect(claims.filter(Boolean)).toHaveLength(1);
+    it("lets exactly one of many events win that saw the same subscription", async () => {
+      const subscription = newSubscription(null);
+      const save = { subscription, expectedRevision: null };
+      const outcomes = await Promise.all(Array.from({ length: 8 }, () => settle({ head: newHead(), save })));
+      expect(outcomes.filter((outcome) => outcome === "settled")).toHaveLength(1);
+      expect(outcomes.filter((outcome) => outcome === "overtaken")).toHaveLength(7);
     });
 
-    it.runIf(several).each(["commits", "rolls back"])("waits for a claim under way: it %s", async (end) => {
-      const event = buildEventRecord({ id: unique("evt") });
+    it.runIf(several).each(["commits", "rolls back"])("waits for one under way: it %s", async (end) => {
+      const head = newHead();
       const order: string[] = [];
-      let second: Promise<boolean> | undefined;
-      const first = store().transaction(async (tx) => {
-        await tx.claimEvent(event);
-        second = claim(event).finally(() => order.push("second"));
+      let second: Promise<string> | undefined;
+      const first = settle({ head }, async () => {
+        second = settle({ head }).finally(() => order.push("second"));
         await new Promise((resolve) => setTimeout(resolve, 100));
         order.push("first");
         if (end === "rolls back") throw new Error("rolled back");
       });
       await first.catch(() => undefined);
-      expect(await second).toBe(end === "rolls back");
+      expect(await second).toBe(end === "rolls back" ? "settled" : "duplicate");
       expect(order).toEqual(["first", "second"]);
     });
   });
 
-  describe("listUnmatchedEvents", () => {
-    it("has the events that wait for this customer, in the provider's order", async () => {
-      const customer = unique("cus");
-      const late = unmatchedOf(customer, { occurredAt: "2026-03-03T00:00:00.000Z" });
-      const early = unmatchedOf(customer, { occurredAt: "2026-03-01T00:00:00.000Z" });
-      const middle = unmatchedOf(customer, { occurredAt: "2026-03-02T00:00:00.000Z" });
-      for (const event of [late, early, middle, unmatchedOf(unique("cus"))]) await claim(event);
-      expect(await listUnmatched(customer)).toEqual([early, middle, late]);
-      await claim({ ...middle, state: "applied", unmatched: null });
-      expect(await listUnmatched(customer)).toEqual([early, late]);
-    });
-
-    it("keeps hostile keys of an event as data", async () => {
-      const customer = unique("cus");
-      const event: unknown = JSON.parse('{"__proto__":{"polluted":true},"constructor":"x","a\'b\\"":"🏳️‍🌈"}');
-      await claim(unmatchedOf(customer, { unmatched: { providerCustomerId: customer, event } }));
-      const [found] = await listUnmatched(customer);
-      expect(Object.keys(found?.unmatched?.event ?? {}).sort()).toEqual([
-        "__proto__",
-        "a'b\"",
-        "constructor",
-      ]);
-      expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+  describe("findEventFacts", () => {
+    it("tells all that is known of an event at once", async () => {
+      const head = { ...newHead(), providerCustomerId: unique("cus") };
+      const nothing = { state: null, attempts: 0, current: null, customerId: null };
+      expect(await store().findEventFacts(head)).toEqual(nothing);
+      const nameless = { ...head, providerCustomerId: null, subscriptionId: null };
+      expect(await store().findEventFacts(nameless)).toEqual(nothing);
+      const customerId = unique("org");
+      const link = { customerId, provider: "stripe", providerCustomerId: head.providerCustomerId };
+      await store().transaction((tx) => tx.linkCustomer(link));
+      const subscription = newSubscription(head.subscriptionId);
+      await settle({ head, save: { subscription, expectedRevision: null } });
+      const current = await store().findStoredSubscription(subscription.id, "stripe");
+      expect(await store().findEventFacts(head)).toEqual({
+        state: "applied",
+        attempts: 0,
+        current,
+        customerId,
+      });
+      expect(await store().findEventFacts({ ...head, provider: "paddle" })).toEqual(nothing);
     });
   });
 }

@@ -94,18 +94,43 @@ export function describeSubscriptions(store: () => Store): void {
     });
   });
 
-  describe("findSubscriptionRevision", () => {
-    it("stays the same until the next save, and differs after it even if the same was saved again", async () => {
+  describe("findStoredSubscription", () => {
+    it("tells a revision that stays until the next save, even one that saves the same again", async () => {
       const subscription = buildSubscription({ id: unique("sub"), customerId: unique("org") });
-      const revision = () => store().findSubscriptionRevision(subscription.id, "stripe");
-      expect(await revision()).toBeNull();
+      const stored = () => store().findStoredSubscription(subscription.id, "stripe");
+      expect(await stored()).toBeNull();
       await save(subscription);
-      const first = await revision();
-      expect(first).not.toBeNull();
-      expect(await revision()).toBe(first);
+      const first = await stored();
+      expect(first?.subscription).toEqual(subscription);
+      expect(await stored()).toEqual(first);
       await save(subscription);
-      expect(await revision()).not.toBe(first);
-      expect(await store().findSubscriptionRevision(subscription.id, "paddle")).toBeNull();
+      expect((await stored())?.revision).not.toBe(first?.revision);
+      expect(await store().findStoredSubscription(subscription.id, "paddle")).toBeNull();
+    });
+  });
+
+  describe("replaceSubscription", () => {
+    const replace = (subscription: Subscription, expectedRevision: string | null) =>
+      store().transaction((tx) => tx.replaceSubscription({ subscription, expectedRevision }));
+
+    it("saves what nobody saved since it was read, and nothing else", async () => {
+      const first = buildSubscription({ id: unique("sub"), customerId: unique("org") });
+      expect(await replace(first, null)).toBe(true);
+      expect(await replace({ ...first, quantity: 7 }, null)).toBe(false);
+      const { revision } = (await store().findStoredSubscription(first.id, "stripe")) ?? { revision: "" };
+      const second = { ...first, quantity: 2 };
+      expect(await replace(second, revision)).toBe(true);
+      expect(await replace({ ...first, quantity: 9 }, revision)).toBe(false);
+      expect(await store().findSubscription(first.id, "stripe")).toEqual(second);
+    });
+
+    it("lets exactly one of many win that saw the same", async () => {
+      const first = buildSubscription({ id: unique("sub"), customerId: unique("org") });
+      const inserts = Array.from({ length: 6 }, (_, quantity) => replace({ ...first, quantity }, null));
+      expect((await Promise.all(inserts)).filter(Boolean)).toHaveLength(1);
+      const { revision } = (await store().findStoredSubscription(first.id, "stripe")) ?? { revision: "" };
+      const updates = Array.from({ length: 6 }, (_, quantity) => replace({ ...first, quantity }, revision));
+      expect((await Promise.all(updates)).filter(Boolean)).toHaveLength(1);
     });
   });
 

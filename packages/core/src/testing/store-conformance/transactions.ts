@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Store } from "../../ports/store.js";
-import { buildCheckout, buildEventRecord, buildSubscription } from "../builders.js";
+import { buildCheckout, buildEventHead, buildSubscription, buildSubscriptionEvent } from "../builders.js";
 import { unique } from "./unique.js";
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -20,14 +20,20 @@ export function describeTransactions(store: () => Store, several: boolean): void
       const customerId = unique("org");
       const subscription = buildSubscription({ id: unique("sub"), customerId });
       const checkout = buildCheckout({ id: unique("cs"), customerId });
-      const event = buildEventRecord({ id: unique("evt") });
+      const event = buildEventHead({ id: unique("evt") });
       const boom = new Error("the work failed");
       const work = store().transaction(async (tx) => {
         await tx.lock(customerId);
         await tx.linkCustomer({ customerId, provider: "stripe", providerCustomerId: unique("cus") });
         await tx.saveSubscription(subscription);
         await tx.saveCheckout(checkout);
-        await tx.claimEvent(event);
+        await tx.keepEvent(event, {
+          state: "received",
+          reason: null,
+          event: buildSubscriptionEvent(),
+          attempts: 1,
+          nextAttemptAt: null,
+        });
         throw boom;
       });
       await expect(work).rejects.toBe(boom);

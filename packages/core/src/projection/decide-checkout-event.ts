@@ -1,0 +1,37 @@
+import type { CheckoutEvent } from "../billing-event.js";
+import type { Callback } from "../callback.js";
+import { type EventDecision, eventReasons } from "./decide-event.js";
+
+/**
+ * Decides about a checkout that was paid or ran out of time: what was bought once is told to the app.
+ *
+ * @param facts.customerId whom the event's customer is linked to
+ * @param facts.known whether we opened the checkout
+ * @example
+ * function isOurs(event: CheckoutEvent): boolean {
+ *   return decideCheckoutEvent(event, { customerId: "org_1", known: true }).action === "settle";
+ * }
+ */
+export function decideCheckoutEvent(
+  event: CheckoutEvent,
+  { customerId, known }: { readonly customerId: string | null; readonly known: boolean },
+): Exclude<EventDecision, { action: "reread" }> {
+  const { providerCustomerId } = event;
+  const nothing = { action: "settle", subscription: null, callbacks: [], jobs: [] } as const;
+  // Every checkout of ours is opened for a customer.
+  if (providerCustomerId === null) return { ...nothing, state: "ignored", reason: eventReasons.nobody };
+  if (customerId === null)
+    return { action: "wait", providerCustomerId, reason: eventReasons.unknownCustomer };
+  const callbacks = purchasesOf(event, customerId);
+  if (callbacks.length === 0 && !known) {
+    return { ...nothing, state: "ignored", reason: eventReasons.unknownCheckout };
+  }
+  return { ...nothing, state: "applied", reason: null, callbacks };
+}
+
+function purchasesOf(event: CheckoutEvent, customerId: string): readonly Callback[] {
+  const { type, productId, quantity, checkoutId, amountTotal, currency } = event;
+  if (type !== "checkout.completed" || productId === null || currency === null) return [];
+  const data = { customerId, productId, quantity, checkoutId, amount: amountTotal ?? 0, currency };
+  return [{ id: `${checkoutId}:product.purchased`, type: "product.purchased", data }];
+}

@@ -1,0 +1,159 @@
+import type { PaymentEvent, SubscriptionEvent } from "../billing-event.js";
+import type { Callback } from "../callback.js";
+import type { ProviderRead } from "../ports/provider.js";
+import type { EventFacts, SettledState } from "../ports/store/events.js";
+import type { Job } from "../ports/store/jobs.js";
+import type { ProviderSubscription, Subscription } from "../subscription.js";
+import { jobsOf } from "./jobs-of.js";
+import { type Projection, projectEvent, projectRead } from "./project-event.js";
+
+/** What to do with an event, given what is known. */
+export type EventDecision =
+  | {
+      readonly action: "settle";
+      readonly state: SettledState;
+      /** In words; `null` where nothing needs explaining. */
+      readonly reason: string | null;
+      /** What to store, if anything. */
+      readonly subscription: Subscription | null;
+      readonly callbacks: readonly Callback[];
+      readonly jobs: readonly Job[];
+    }
+  /** Keep it until its customer is known. */
+  | { readonly action: "wait"; readonly providerCustomerId: string; readonly reason: string }
+  /** Only the provider can tell: read the subscription, then decide with `decideEventRead`. */
+  | { readonly action: "reread"; readonly subscriptionId: string };
+
+/** What a decision is made from. */
+export type KnownFacts = Pick<EventFacts, "current" | "customerId">;
+
+/** Why an event is in its state: short and stable, for people who look at the inbox. */
+export const eventReasons = {
+  newer: "a newer state is stored",
+  ended: "it has ended, and what has ended stays ended",
+  foreign: "belongs to another product of the account",
+  missing: "the provider has no such subscription",
+  nobody: "names no customer",
+  unknownCustomer: "its customer is not known yet",
+  unknownCheckout: "the checkout is not one of ours",
+} as const;
+
+/**
+ * Decides about an event of a subscription or of a payment from what it carries and what is stored.
+ *
+ * @example
+ * function isNews(event: SubscriptionEvent, facts: KnownFacts): boolean {
+ *   return decideEvent(event, facts).action === "settle";
+ * }
+ */
+export function decideEvent(event: SubscriptionEvent | PaymentEvent, facts: KnownFacts): EventDecision {
+  return isPayment(event) ? decidePayment(event, facts) : decideState(event, facts);
+}
+
+/**
+ * Decides about the same once the provider was asked. The caller makes sure that `facts` were read before the
+ * provider was, and are still true when the decision is written.
+ */
+export function decideEventRead(
+  event: SubscriptionEvent | PaymentEvent,
+  read: ProviderRead<ProviderSubscription | "foreign" | null>,
+  facts: KnownFacts,
+): EventDecision {
+  const { value: state, asOf } = read;
+  const current = facts.current?.subscription ?? null;
+  if (state === null) return settle("ignored", eventReasons.missing);
+  if (isPayment(event)) {
+    return state === "foreign" ? settle("ignored", eventReasons.foreign) : announcePayment(event, facts);
+  }
+  const customerId = current?.customerId ?? facts.customerId;
+  if (state === "foreign" && current === null) return settle("ignored", eventReasons.foreign);
+  if (customerId === null) return ownerless(event.providerCustomerId ?? ownerOf(state));
+  const trialEnding = event.type === "trial.ending";
+  const cause = { cause: event.id, since: event.occurredAt, trialEnding };
+  return toDecision(event, current, projectRead({ state, asOf, current, customerId, ...cause }));
+}
+
+function decideState(event: SubscriptionEvent, facts: KnownFacts): EventDecision {
+  const current = facts.current?.subscription ?? null;
+  if (current === null && event.state === "foreign") return settle("ignored", eventReasons.foreign);
+  const customerId = current?.customerId ?? facts.customerId;
+  if (customerId === null) {
+    // Some events name nothing but their subscription: the provider knows whose it is.
+    const unnamed = event.providerCustomerId === null && event.state === "unreadable";
+    if (unnamed) return { action: "reread", subscriptionId: event.subscriptionId };
+    return ownerless(event.providerCustomerId);
+  }
+  return toDecision(event, current, projectEvent({ event, current, customerId }));
+}
+
+function toDecision(
+  event: SubscriptionEvent,
+  current: Subscription | null,
+  projection: Projection,
+): EventDecision {
+  switch (projection.action) {
+    case "reread":
+      return { action: "reread", subscriptionId: event.subscriptionId };
+    case "foreign":
+      return settle("ignored", eventReasons.foreign);
+    case "stale": {
+      const ended = current?.status === "ended";
+      return settle("stale", ended ? eventReasons.ended : eventReasons.newer, {
+        callbacks: trialEndOf(event, current),
+      });
+    }
+    case "apply": {
+      const { subscription, callbacks } = projection;
+      return settle("applied", null, { subscription, callbacks, jobs: jobsOf(current, subscription) });
+    }
+  }
+}
+
+/** A trial's coming end stays news when the state that came with it is old. */
+function trialEndOf(event: SubscriptionEvent, current: Subscription | null): readonly Callback[] {
+  if (current === null || event.type !== "trial.ending") return [];
+  const { customerId, asOf } = current;
+  const news = projectRead({ state: current, asOf, current, customerId, cause: event.id, trialEnding: true });
+  return news.action === "apply" ? news.callbacks : [];
+}
+
+/**
+ * A payment for a subscription that is not stored may be another product's of the same account, or may have
+ * come before its subscription: the provider tells which.
+ */
+function decidePayment(event: PaymentEvent, facts: KnownFacts): EventDecision {
+  const { subscriptionId } = event;
+  if (subscriptionId === null || facts.current !== null) return announcePayment(event, facts);
+  return { action: "reread", subscriptionId };
+}
+
+function announcePayment(event: PaymentEvent, facts: KnownFacts): EventDecision {
+  const { type, providerCustomerId, subscriptionId, invoiceId, amount, currency } = event;
+  const customerId = facts.customerId ?? facts.current?.subscription.customerId ?? null;
+  if (customerId === null) return ownerless(providerCustomerId);
+  const data = { customerId, subscriptionId, invoiceId, amount, currency };
+  return settle("applied", null, { callbacks: [{ id: `${event.id}:${type}`, type, data }] });
+}
+
+function ownerOf(state: ProviderSubscription | "foreign"): string | null {
+  return state === "foreign" ? null : state.providerCustomerId;
+}
+
+function ownerless(providerCustomerId: string | null): EventDecision {
+  if (providerCustomerId === null) return settle("ignored", eventReasons.nobody);
+  return { action: "wait", providerCustomerId, reason: eventReasons.unknownCustomer };
+}
+
+function settle(
+  state: SettledState,
+  reason: string | null,
+  what: Partial<
+    Pick<Extract<EventDecision, { action: "settle" }>, "subscription" | "callbacks" | "jobs">
+  > = {},
+): EventDecision {
+  return { action: "settle", state, reason, subscription: null, callbacks: [], jobs: [], ...what };
+}
+
+function isPayment(event: SubscriptionEvent | PaymentEvent): event is PaymentEvent {
+  return "invoiceId" in event;
+}

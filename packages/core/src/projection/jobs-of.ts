@@ -1,0 +1,12 @@
+import type { Job } from "../ports/store/jobs.js";
+import { isLive, type Subscription } from "../subscription.js";
+
+/**
+ * What has to be looked into after a change of state. A subscription that comes to life may be the second one
+ * of its group: two tabs that both paid.
+ */
+export function jobsOf(before: Subscription | null, after: Subscription): readonly Job[] {
+  const { customerId, provider, group } = after;
+  const wasLive = before !== null && isLive(before);
+  return isLive(after) && !wasLive ? [{ type: "settle_duplicate", customerId, provider, group }] : [];
+}

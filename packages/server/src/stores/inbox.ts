@@ -1,0 +1,49 @@
+import type { EventInbox, EventWrites, Settlement, Store, StoreTransaction } from "@tollgate/core";
+import { keepEvent, pruneEvents, takeDueEvents } from "./events.js";
+import { isOvertaken, settleEvent } from "./settle-event.js";
+import type { SqlRunner } from "./sql-driver.js";
+
+/** What the inbox needs of the store around it. */
+export interface InboxStore {
+  readonly sql: SqlRunner;
+  /** Runs work in a transaction, of which it gets both faces. */
+  readonly transaction: <T>(work: (tx: StoreTransaction, sql: SqlRunner) => Promise<T>) => Promise<T>;
+  /** Hears, after the commit, whose subscriptions a settlement changed. */
+  readonly changed: (customerIds: readonly string[]) => void;
+}
+
+/** Settles events: in one statement where that is all there is to do, else in a transaction. */
+export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<Store, "settleEvent"> {
+  const { sql, transaction, changed } = store;
+
+  function settle(settlement: Settlement, within?: (tx: StoreTransaction) => Promise<void>) {
+    const { callbacks, jobs } = settlement;
+    if (callbacks.length === 0 && jobs.length === 0 && within === undefined)
+      return settleEvent(sql, settlement);
+    return transaction(async (tx, statements) => {
+      const outcome = await settleEvent(statements, settlement);
+      if (outcome === "duplicate") return outcome;
+      await within?.(tx);
+      if (callbacks.length > 0) await tx.enqueueCallbacks(callbacks);
+      if (jobs.length > 0) await tx.enqueueJobs(jobs);
+      return outcome;
+    });
+  }
+
+  return {
+    async settleEvent(settlement, within) {
+      try {
+        return await settle(settlement, within);
+      } catch (error) {
+        if (isOvertaken(error)) return "overtaken";
+        throw error;
+      } finally {
+        // Also when it failed: a commit may have gone through though its answer was lost.
+        if (settlement.save !== null) changed([settlement.save.subscription.customerId]);
+      }
+    },
+    keepEvent: (head, kept) => keepEvent(sql, head, kept),
+    takeDueEvents: (options) => takeDueEvents(sql, options),
+    pruneEvents: (options) => pruneEvents(sql, options),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Settlement } from "@tollgate/core";
+import type { SqlRunner } from "./sql-driver.js";
+import { subscriptionColumns, subscriptionUpdate, toParams } from "./subscriptions.js";
+
+/** What `tollgate.overtaken()` raises. */
+const overtakenCode = "TG001";
+
+/** An insert that meets another transaction's uncommitted one waits for it. */
+const claim = `
+  INSERT INTO tollgate.events AS stored
+    (provider, id, type, occurred_at, received_at, provider_customer_id, subscription_id, state, reason, settled_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)
+  ON CONFLICT (provider, id) DO UPDATE SET
+    provider_customer_id = excluded.provider_customer_id,
+    state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at,
+    event = NULL, next_attempt_at = NULL
+  WHERE stored.state IN ('received', 'unmatched', 'failed')
+  RETURNING 1 AS claimed`;
+
+/** The save takes its row from the claim, so that the event's lock comes before the subscription's. */
+const claimAndSave = `
+  WITH claimed AS (${claim}),
+  saved AS (
+    INSERT INTO tollgate.subscriptions AS stored (${subscriptionColumns})
+    SELECT $10::text, $11::text, $12::text, $13::timestamptz, $14::timestamptz, $15::text, $16::boolean, $17::jsonb
+    FROM claimed
+    ON CONFLICT (provider, id) DO UPDATE SET ${subscriptionUpdate}
+    WHERE stored.revision = $18::bigint
+    RETURNING 1 AS saved
+  )
+  SELECT CASE
+    WHEN NOT EXISTS (SELECT FROM claimed) THEN 'duplicate'
+    WHEN EXISTS (SELECT FROM saved) THEN 'settled'
+    ELSE tollgate.overtaken()
+  END AS outcome`;
+
+/**
+ * One statement. It fails as a whole when the subscription is not as expected: see `isOvertaken`.
+ */
+export async function settleEvent(
+  sql: SqlRunner,
+  { head, state, reason, save }: Settlement,
+): Promise<"settled" | "duplicate"> {
+  const event = [
+    head.provider,
+    head.id,
+    head.type,
+    head.occurredAt,
+    head.receivedAt,
+    head.providerCustomerId,
+    head.subscriptionId,
+    state,
+    reason,
+  ];
+  if (save === null) {
+    const claimed = await sql.query(claim, event, "tollgate_claim_event");
+    return claimed.length === 1 ? "settled" : "duplicate";
+  }
+  const params = [...event, ...toParams(save.subscription), save.expectedRevision];
+  const [row] = await sql.query<{ readonly outcome: "settled" | "duplicate" }>(
+    claimAndSave,
+    params,
+    "tollgate_settle_event",
+  );
+  return row?.outcome ?? "duplicate";
+}
+
+/** Whether a statement failed because the subscription changed since it was read. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === overtakenCode;
+}

@@ -1,0 +1,20 @@
+import type { JobHandler } from "../jobs/job-handlers.js";
+import { pruneEvents } from "./prune-events.js";
+import { retryEvents } from "./retry-events.js";
+
+/** So few that a round is over before others may take the same events up. */
+const batchSize = 20;
+
+/** Tries what is due, batch after batch: what fails comes up again later by itself. */
+export const runRetryEvents: JobHandler<"retry_events"> = async (context, _job, signal) => {
+  for (;;) {
+    const { settled, failed } = await retryEvents(context, { limit: batchSize });
+    if (settled + failed < batchSize || signal.aborted) return;
+  }
+};
+
+/** Deletes events that are older than the retention. */
+export const runPrune: JobHandler<"prune"> = async (context) => {
+  const pruned = await pruneEvents(context);
+  if (pruned > 0) context.logger.info({ pruned }, "Old events were deleted");
+};
