@@ -11,8 +11,14 @@ export function parseInput<T>(schema: z.ZodType<T>, sent: unknown, code: ErrorCo
   if (result.success) return result.data;
   const issue = firstIssue(result.error.issues);
   const key = issue?.path.join(".") || (issue?.code === "unrecognized_keys" ? issue.keys.join(", ") : "");
-  const problem = issue?.message ?? "Invalid input";
-  throw new BillingError(code, key ? `${key}: ${problem}` : problem, key ? { details: { key } } : {});
+  const problem = shorten(issue?.message ?? "Invalid input");
+  if (key === "") throw new BillingError(code, problem);
+  throw new BillingError(code, `${shorten(key)}: ${problem}`, { details: { key: shorten(key) } });
+}
+
+/** Names what is wrong without giving back a body's worth of it. */
+function shorten(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }
 
 type Issue = z.core.$ZodIssue;
