@@ -1,10 +1,11 @@
 import type { Catalog } from "../catalog/catalog.js";
-import { defaultGroup, findPlan, freePlanId } from "../catalog/prices.js";
+import { findPlan } from "../catalog/prices.js";
 import { hasUsedTrial, type Subscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
 import type { AccessState, Attention, SubscriptionSummary } from "./access-state.js";
-import { currentSubscriptions, type StandingSubscription } from "./current-subscriptions.js";
+import type { StandingSubscription } from "./current-subscriptions.js";
 import { decideFeatures } from "./decide-features.js";
+import { holdingOf } from "./holding.js";
 
 /** Days that a failed payment is tolerated before the plan closes. */
 export const defaultGraceDays = 7;
@@ -38,11 +39,9 @@ export interface AccessInput {
  */
 export function decideAccess(input: AccessInput): AccessState {
   const { catalog, customer, now, usage = {}, graceDays = defaultGraceDays } = input;
-  const subscriptions = customer === null ? [] : input.subscriptions;
-  const current = currentSubscriptions(subscriptions, graceDays, now);
-  const main = current.find(({ subscription }) => subscription.group === defaultGroup);
-  const bought = main?.standing.grants && findPlan(catalog, main.subscription.planId);
-  const planId = bought ? main.subscription.planId : customer && freePlanId(catalog);
+  const subscriptions = customer === null ? null : input.subscriptions;
+  const holding = holdingOf({ catalog, subscriptions, graceDays, now });
+  const { current, main, planId } = holding;
   return {
     customerId: customer?.id ?? null,
     canManage: customer?.canManage ?? false,
@@ -52,8 +51,8 @@ export function decideAccess(input: AccessInput): AccessState {
     subscriptions: current.map(({ subscription }) => summarize(subscription)),
     attention: attentionOf(catalog, current),
     graceEndsAt: graceEndOf(current),
-    trialUsed: hasUsedTrial(subscriptions),
-    features: decideFeatures({ catalog, signedIn: customer !== null, planId, current, usage }),
+    trialUsed: hasUsedTrial(subscriptions ?? []),
+    features: decideFeatures({ catalog, signedIn: customer !== null, holding, usage }),
     degraded: false,
     decidedAt: now.toISOString(),
   };

@@ -1,14 +1,12 @@
 import type { Catalog, Feature, PlanDefinition } from "../catalog/catalog.js";
 import { findPlan, freePlanId, groupOf } from "../catalog/prices.js";
 import type { DenialReason, FeatureAccess } from "./access-state.js";
-import type { StandingSubscription } from "./current-subscriptions.js";
+import type { Holding } from "./holding.js";
 
 interface FeatureInput {
   readonly catalog: Catalog;
   readonly signedIn: boolean;
-  /** The plan of the main group that is open now, the free one included. */
-  readonly planId: string | null;
-  readonly current: readonly StandingSubscription[];
+  readonly holding: Holding;
   readonly usage: Readonly<Record<string, number>>;
 }
 
@@ -17,11 +15,9 @@ interface FeatureInput {
  * several open plans grant one feature, the most generous counts; they don't add up.
  */
 export function decideFeatures(input: FeatureInput): Readonly<Record<string, FeatureAccess>> {
-  const { catalog, planId, current } = input;
-  const open = new Set(planId === null ? [] : [planId]);
-  for (const { subscription, standing } of current) if (standing.grants) open.add(subscription.planId);
-  const entries = Object.entries(catalog.features).map(
-    ([id, feature]) => [id, decideFeature(input, [...open], id, feature)] as const,
+  const open = [...input.holding.open.keys()];
+  const entries = Object.entries(input.catalog.features).map(
+    ([id, feature]) => [id, decideFeature(input, open, id, feature)] as const,
   );
   return Object.fromEntries(entries);
 }
@@ -57,7 +53,7 @@ function isCurable(reason: DenialReason | null): boolean {
 function denialOf(input: FeatureInput, id: string, granted: number, used: number): DenialReason | null {
   if (!input.signedIn) return "signed_out";
   if (granted > 0) return used < granted ? null : "limit_reached";
-  for (const { subscription, standing } of input.current) {
+  for (const { subscription, standing } of input.holding.current) {
     if (standing.grants || standing.reason === null) continue;
     if (grantOf(input.catalog, subscription.planId, id) > 0) return standing.reason;
   }
@@ -65,7 +61,7 @@ function denialOf(input: FeatureInput, id: string, granted: number, used: number
 }
 
 /** How much of a feature a plan grants: a switch that is on counts as unlimited. */
-function grantOf(catalog: Catalog, planId: string, featureId: string): number {
+export function grantOf(catalog: Catalog, planId: string, featureId: string): number {
   const includes = findPlan(catalog, planId)?.includes ?? {};
   const granted = Object.hasOwn(includes, featureId) ? includes[featureId] : undefined;
   if (granted === true || granted === "unlimited") return Number.POSITIVE_INFINITY;

@@ -1,0 +1,91 @@
+import { BillingError } from "../errors.js";
+import type { Subscription } from "../subscription.js";
+import type { IsoTime } from "../time.js";
+import type { FeatureAccess } from "./access-state.js";
+import { type AccessInput, decideAccess, defaultGraceDays } from "./decide-access.js";
+import { grantOf } from "./decide-features.js";
+import { type Holding, holdingOf } from "./holding.js";
+import { type UsagePeriod, usagePeriodOf } from "./usage-period.js";
+
+/** What was counted of a metered feature in one period. */
+export interface UsageCount {
+  readonly feature: string;
+  /** The start of the period. */
+  readonly startsAt: IsoTime;
+  readonly used: number;
+}
+
+/** The facts that usage is decided from: those of access, with every count there may be. */
+export interface UsageInput extends Omit<AccessInput, "usage"> {
+  /** Of any periods, also past ones; only those of the period that is running count. */
+  readonly counts: readonly UsageCount[];
+}
+
+/** How much of a metered feature a customer may use now. */
+export interface UsageDecision {
+  /** As `decideAccess` gives it. */
+  readonly access: FeatureAccess;
+  /** The period under whose start the next use is counted. */
+  readonly period: UsagePeriod;
+  /** How many more may be counted, 0 when the feature is closed; `null`: without limit. */
+  readonly remaining: number | null;
+}
+
+/**
+ * What counts now of the counts that are stored, by feature: the `usage` of `decideAccess`.
+ *
+ * @example
+ * const facts = { catalog: plans, customer: null, subscriptions: [], now: new Date() };
+ * decideAccess({ ...facts, usage: currentUsage({ ...facts, counts: [] }) });
+ */
+export function currentUsage(input: UsageInput): Readonly<Record<string, number>> {
+  if (input.counts.length === 0) return {};
+  const holding = holdingIn(input);
+  const entries = input.counts.flatMap(({ feature, startsAt, used }) => {
+    const period = periodIn(input, holding, feature);
+    const isRunning = period !== null && Date.parse(period.startsAt) === Date.parse(startsAt);
+    return isRunning ? [[feature, used] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * Whether and until when a customer may use more of a metered feature. It rests on `decideAccess`, so that a
+ * check and a count never disagree.
+ *
+ * @throws BillingError `unknown_feature` when the catalog has no such feature, or does not meter it.
+ * @example
+ * const customer = { id: "org_1", canManage: false, hasBillingAccount: false };
+ * const facts = { catalog: plans, customer, subscriptions: [], counts: [], now: new Date() };
+ * decideUsage(facts, "messages").remaining; // 100
+ */
+export function decideUsage(input: UsageInput, featureId: string): UsageDecision {
+  const period = periodIn(input, holdingIn(input), featureId);
+  const access = decideAccess({ ...input, usage: currentUsage(input) }).features[featureId];
+  if (period === null || access === undefined) {
+    throw new BillingError("unknown_feature", `The catalog has no metered feature "${featureId}".`);
+  }
+  const { limit, used } = access;
+  return { access, period, remaining: limit === null ? null : Math.max(0, limit - used) };
+}
+
+function holdingIn({ catalog, customer, subscriptions, graceDays, now }: UsageInput): Holding {
+  const all = customer === null ? null : subscriptions;
+  return holdingOf({ catalog, subscriptions: all, graceDays: graceDays ?? defaultGraceDays, now });
+}
+
+/** `null` for what is not metered. Of several open plans the most generous grants, the first of equals. */
+function periodIn({ catalog, now }: UsageInput, { open }: Holding, featureId: string): UsagePeriod | null {
+  const feature = Object.hasOwn(catalog.features, featureId) ? catalog.features[featureId] : undefined;
+  if (feature?.type !== "metered") return null;
+  let most = 0;
+  let grant: Subscription | null = null;
+  for (const [planId, subscription] of open) {
+    const granted = grantOf(catalog, planId, featureId);
+    if (granted > most) {
+      most = granted;
+      grant = subscription;
+    }
+  }
+  return usagePeriodOf(feature, grant, now);
+}
