@@ -125,7 +125,7 @@ function eventsOf(sandbox: Sandbox, user: string): StripeEvent[] {
   const all = sandbox.events().map((event) => ({ event, object: toFields(event.data.object) }));
   const mine = new Set(
     all.flatMap(({ event, object }) =>
-      event.type === "customer.created" && object.email === `${user}@example.com` ? [object.id] : [],
+      event.type === "customer.created" && isOf(user, object) ? [object.id] : [],
     ),
   );
   return all.flatMap(({ event, object }) =>
@@ -133,10 +133,16 @@ function eventsOf(sandbox: Sandbox, user: string): StripeEvent[] {
   );
 }
 
+/** Made by us for this user, or by hand with their address. */
+function isOf(user: string, { email, metadata }: ReturnType<typeof toFields>): boolean {
+  return email === `${user}@example.com` || metadata?.tollgate_customer === user;
+}
+
 function toFields(object: object): {
   readonly id?: unknown;
   readonly email?: unknown;
   readonly customer?: unknown;
+  readonly metadata?: { readonly tollgate_customer?: unknown };
 } {
   return object;
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { openWorld, type World } from "./provider-conformance/buyer.js";
+import { describeCancel } from "./provider-conformance/cancel.js";
 import { describeCatalog } from "./provider-conformance/catalog.js";
 import { describeCheckout } from "./provider-conformance/checkout.js";
+import { describeCustomer } from "./provider-conformance/customer.js";
 import type { ProviderSetup, ProviderTrait } from "./provider-conformance/driver.js";
 import { describeEvents } from "./provider-conformance/events.js";
 import { describeSignatures } from "./provider-conformance/signatures.js";
@@ -48,8 +50,10 @@ export function describeProviderConformance(name: string, options: ProviderConfo
 
   describe(`${name} keeps the promises of a provider`, () => {
     describe("pushCatalog", () => describeCatalog(options.setup));
-    part("customers and checkouts", (world) => describeCheckout(world, can));
+    part("customers", (world) => describeCustomer(world));
+    part("checkouts", (world) => describeCheckout(world, can));
     part("subscriptions and the portal", (world) => describeSubscription(world, can));
+    part("cancelling and refunds", (world) => describeCancel(world, can));
     part("events", (world) => describeEvents(world, can));
     part("signatures", (world) => describeSignatures(world, can));
   });

@@ -37,12 +37,13 @@ export function timeOf({ driver }: ProviderSetup): Date {
 
 export async function newCustomer({ provider }: ProviderSetup): Promise<string> {
   const customerId = crypto.randomUUID();
+  const profile = { email: `${customerId}@example.com`, name: "Ada Lovelace" };
   const { providerCustomerId } = await provider.createCustomer({
     customerId,
-    email: `${customerId}@example.com`,
-    name: "Ada Lovelace",
+    ...profile,
     idempotencyKey: crypto.randomUUID(),
   });
+  await provider.updateCustomer({ providerCustomerId, ...profile });
   return providerCustomerId;
 }
 

@@ -3,28 +3,6 @@ import { missing, newCustomer, openCheckout, starterOffer, timeOf, type World } 
 import type { ProviderTrait } from "./driver.js";
 
 export function describeCheckout(world: () => World, can: (trait: ProviderTrait) => boolean): void {
-  describe("createCustomer", () => {
-    const input = () => {
-      const id = crypto.randomUUID();
-      return { customerId: id, email: `${id}@example.com`, name: null, idempotencyKey: id };
-    };
-
-    it("makes one customer per key, also when asked twice at once", async () => {
-      const { provider } = world();
-      const ada = input();
-      const both = await Promise.all([provider.createCustomer(ada), provider.createCustomer(ada)]);
-      const again = await provider.createCustomer(ada);
-      expect(new Set([...both, again].map((one) => one.providerCustomerId)).size).toBe(1);
-    });
-
-    it("makes another customer for another key, and needs no email or name", async () => {
-      const { provider } = world();
-      const ada = await provider.createCustomer(input());
-      const bob = await provider.createCustomer({ ...input(), email: null });
-      expect(bob.providerCustomerId).not.toBe(ada.providerCustomerId);
-    });
-  });
-
   describe("createCheckout", () => {
     it("opens a page for the customer that expires in the future", async () => {
       const providerCustomerId = await newCustomer(world());

@@ -22,6 +22,12 @@ export interface ProviderDriver {
   undoCancel(subscriptionId: string): Promise<void>;
   /** Ends a subscription at once, as somebody would in the provider's dashboard. */
   endNow(subscriptionId: string): Promise<void>;
+  /** Deletes a customer, as somebody would in the provider's dashboard. */
+  deleteCustomer?(providerCustomerId: string): Promise<void>;
+  /** What was paid back to the customer so far, in the currency's minor unit. */
+  refundedTo?(providerCustomerId: string): Promise<number>;
+  /** Subscribes the customer to a plan of the catalog, as somebody would in the provider's dashboard. */
+  subscribeByHand?(providerCustomerId: string): Promise<{ readonly subscriptionId: string }>;
   /** Subscribes the customer to something that is not in the catalog: another product of the account. */
   subscribeToSomethingElse?(providerCustomerId: string): Promise<{ readonly subscriptionId: string }>;
   /** Every delivery made so far, oldest first; waits for those under way. */

@@ -42,7 +42,23 @@ describe("a Stripe subscription in our words", () => {
       trialEndsAt: null,
       pause: null,
       pendingChange: null,
+      origin: "checkout",
     });
+  });
+
+  it.each([
+    ["made in the dashboard", {}, "provider"],
+    ["with somebody else's metadata", { customer: "org_1" }, "provider"],
+    ["whose metadata has our key with nothing in it", { tollgate_customer: "" }, "provider"],
+    [
+      "whose metadata has hostile keys",
+      JSON.parse('{"__proto__":{"tollgate_customer":"org_1"}}'),
+      "provider",
+    ],
+    ["that inherits our key", Object.create({ tollgate_customer: "org_1" }), "provider"],
+    ["that our checkout opened", { tollgate_customer: "org_1" }, "checkout"],
+  ])("knows where one came from: %s", (_name, metadata, origin) => {
+    expect(normalize({ metadata }).origin).toBe(origin);
   });
 
   it("has prices in ISO 4217's minor units", () => {

@@ -40,6 +40,22 @@ function driveSandbox(sandbox: Sandbox): ProviderDriver {
     async endNow(id) {
       await dashboard.subscriptions.cancel(id);
     },
+    async deleteCustomer(id) {
+      await dashboard.customers.del(id);
+    },
+    async refundedTo(customer) {
+      const charges = await dashboard.charges.list({ customer, limit: 100 });
+      return charges.data.reduce((sum, { amount_refunded }) => sum + amount_refunded, 0);
+    },
+    async subscribeByHand(customer) {
+      const lookup_keys = ["tollgate:plan:starter:month:usd"];
+      const [price] = (await dashboard.prices.list({ lookup_keys })).data;
+      if (price === undefined) throw new Error("The starter plan has no price.");
+      const items = [{ price: price.id }];
+      const terms = { customer, items, payment_behavior: "default_incomplete" } as const;
+      const { id } = await dashboard.subscriptions.create(terms);
+      return { subscriptionId: id };
+    },
     async subscribeToSomethingElse(customer) {
       const product = await dashboard.products.create({ name: "Something else" });
       const price = await dashboard.prices.create({

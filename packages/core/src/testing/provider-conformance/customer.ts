@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { missing, newCustomer, openCheckout, starterOffer, subscribe, type World } from "./buyer.js";
+
+export function describeCustomer(world: () => World): void {
+  const input = () => {
+    const id = crypto.randomUUID();
+    return { customerId: id, email: `${id}@example.com`, name: null, idempotencyKey: id };
+  };
+
+  describe("createCustomer", () => {
+    it("makes one customer per key, also when asked twice at once", async () => {
+      const { provider } = world();
+      const ada = input();
+      const both = await Promise.all([provider.createCustomer(ada), provider.createCustomer(ada)]);
+      const again = await provider.createCustomer(ada);
+      expect(new Set([...both, again].map((one) => one.providerCustomerId)).size).toBe(1);
+    });
+
+    it("makes one customer per key though the email or name changed between two clicks", async () => {
+      const { provider } = world();
+      const ada = input();
+      const first = await provider.createCustomer(ada);
+      expect(await provider.createCustomer({ ...ada, email: "new@example.com", name: "Ada" })).toEqual(first);
+    });
+
+    it("makes another customer for another key, and needs no email or name", async () => {
+      const { provider } = world();
+      const ada = await provider.createCustomer(input());
+      const bob = await provider.createCustomer({ ...input(), email: null });
+      expect(bob.providerCustomerId).not.toBe(ada.providerCustomerId);
+    });
+  });
+
+  describe("updateCustomer", () => {
+    it("sets email and name, and leaves what is null", async () => {
+      const { provider } = world();
+      const ada = input();
+      const { providerCustomerId } = await provider.createCustomer(ada);
+      const email = "ada@example.com";
+      for (const change of [
+        { email, name: "Ada" },
+        { email: null, name: "Ada L." },
+      ]) {
+        await provider.updateCustomer({ providerCustomerId, ...change });
+        expect(await provider.readCustomer(providerCustomerId)).toEqual({
+          providerCustomerId,
+          customerId: ada.customerId,
+          email,
+          deleted: false,
+        });
+      }
+    });
+  });
+
+  describe("readCustomer", () => {
+    it("is null for a customer that never was", async () => {
+      const { provider } = world();
+      expect(await provider.readCustomer(missing(await newCustomer(world())))).toBeNull();
+    });
+  });
+
+  describe("a customer that was deleted at the provider", () => {
+    it("is told as deleted, and refused as missing by all that is about them", async ({ skip }) => {
+      const { driver, provider } = world();
+      if (driver.deleteCustomer === undefined) return skip("the driver can't delete");
+      const { providerCustomerId, id } = await subscribe(world(), starterOffer);
+      const open = await openCheckout(world(), starterOffer, { providerCustomerId });
+      await driver.deleteCustomer(providerCustomerId);
+      expect(await provider.readCustomer(providerCustomerId)).toMatchObject({ deleted: true });
+      const returnUrl = "https://app.example.com/account";
+      const flow = { type: "switch_plan", subscriptionId: id } as const;
+      for (const use of [
+        () => openCheckout(world(), starterOffer, { providerCustomerId }),
+        () => provider.createPortal({ providerCustomerId, returnUrl }),
+        () => provider.createPortal({ providerCustomerId, returnUrl, flow }),
+        () => provider.updateCustomer({ providerCustomerId, email: "ada@example.com", name: null }),
+      ]) {
+        await expect(use()).rejects.toMatchObject({ code: "customer_missing" });
+      }
+      expect(await provider.readCheckout(open.id)).toMatchObject({ providerCustomerId: null });
+    });
+  });
+}
