@@ -5,6 +5,7 @@ import { describeCallbacks } from "./store-conformance/callbacks.js";
 import { describeChanges } from "./store-conformance/changes.js";
 import { describeCheckouts } from "./store-conformance/checkouts.js";
 import { describeCustomers } from "./store-conformance/customers.js";
+import { describeDuplicates } from "./store-conformance/duplicates.js";
 import { describeEvents } from "./store-conformance/events.js";
 import { describeInbox } from "./store-conformance/inbox.js";
 import { describeMigrations } from "./store-conformance/migrations.js";
@@ -64,6 +65,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeAccessFacts(store);
     describeChanges(store);
     describeCheckouts(store);
+    describeDuplicates(store);
     describeEvents(store, several);
     describeInbox(store);
     describeCallbacks(store);

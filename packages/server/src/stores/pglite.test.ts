@@ -41,7 +41,7 @@ describe("pglite on disk", () => {
       second.findCustomer("org_1", "stripe"),
     ]);
     await first.close();
-    expect(await second.findCustomer("org_1", "stripe")).toEqual(link);
+    expect(await second.findCustomer("org_1", "stripe")).toMatchObject(link);
     await second.close();
     await expect(second.findCustomer("org_1", "stripe")).rejects.toMatchObject({ code: "store_unavailable" });
   });

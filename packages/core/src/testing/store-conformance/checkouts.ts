@@ -37,22 +37,42 @@ export function describeCheckouts(store: () => Store): void {
   });
 
   describe("findLatestCheckout", () => {
-    it("is the one created last in the slot, whatever its status and the order of saving", async () => {
+    it("is the one that was first saved last, whatever its status and the clocks of the instances", async () => {
       const customerId = unique("org");
       const at = (time: string, overrides: Partial<CheckoutRecord> = {}) =>
         buildCheckout({ id: unique("cs"), customerId, createdAt: time, ...overrides });
+      const before = at("2026-03-03T00:00:00.000Z");
       const latest = at("2026-03-02T00:00:00.000Z", { status: "expired", url: null });
       await save(
+        before,
         latest,
-        at("2026-03-01T00:00:00.000Z"),
         at("2026-03-03T00:00:00.000Z", { slot: "product:credits" }),
         at("2026-03-04T00:00:00.000Z", { customerId: unique("org") }),
+        { ...before, status: "expired", url: null },
       );
       expect(await store().findLatestCheckout(customerId, "plan:main")).toEqual(latest);
     });
 
     it("is null for a slot that was never opened", async () => {
       expect(await store().findLatestCheckout(unique("org"), "plan:main")).toBeNull();
+    });
+  });
+
+  describe("listTrialCheckouts", () => {
+    it("has those of all slots that may give a trial or gave it, the oldest first", async () => {
+      const customerId = unique("org");
+      const offering = (overrides: Partial<CheckoutRecord>) =>
+        buildCheckout({ id: unique("cs"), customerId, trialDays: 14, ...overrides });
+      const complete = offering({ status: "complete", url: null });
+      const open = offering({ slot: "plan:support" });
+      await save(
+        complete,
+        offering({ status: "expired", url: null }),
+        offering({ trialDays: 0 }),
+        open,
+        offering({ customerId: unique("org") }),
+      );
+      expect(await store().listTrialCheckouts(customerId)).toEqual([complete, open]);
     });
   });
 }
