@@ -1,0 +1,13 @@
+/** What is asked of a process that checks access. */
+export type CheckKind = "warm" | "cold" | "key" | "list" | "autumn";
+
+/** Does one thing that many times, one after another. */
+export type Checker = (count: number) => Promise<void>;
+
+/** What a checking process is opened with. */
+export interface CheckerSettings {
+  readonly subject: "ours" | "better-auth" | "autumn";
+  /** Empty for `autumn`. */
+  readonly databaseUrl: string;
+  readonly population: number;
+}

@@ -1,0 +1,22 @@
+import type { EventTemplate } from "../events/event-template.js";
+
+/** What the parts share. */
+export interface BenchContext {
+  /** A superuser's URL. */
+  readonly serverUrl: string;
+  readonly template: EventTemplate;
+  /** Whether the peers could be installed. */
+  readonly hasPeers: boolean;
+}
+
+/** One thing that is measured; gives Markdown. */
+export interface Part {
+  readonly name: string;
+  readonly title: string;
+  readonly measure: (context: BenchContext) => Promise<string>;
+}
+
+/** Tells how far the run is, apart from the report. */
+export function tell(message: string): void {
+  console.error(`${new Date().toISOString().slice(11, 19)} ${message}`);
+}

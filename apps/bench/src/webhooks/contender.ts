@@ -1,0 +1,28 @@
+/** What a contender is opened with. */
+export interface ContenderSettings {
+  readonly name: ContenderName;
+  readonly databaseUrl: string;
+  readonly webhookSecret: string;
+  /** Answers for the provider's API. */
+  readonly apiBase: string;
+  /** How many subscriptions the events will be about. */
+  readonly population: number;
+}
+
+/** Somebody who receives webhooks. */
+export interface Contender {
+  /** Where they go. */
+  readonly path: string;
+  /** The API version that its SDK is made for. */
+  readonly version: string;
+  readonly handle: (request: Request) => Promise<Response>;
+  /** The quantities that it holds of these subscriptions. */
+  readonly readQuantities: (ids: readonly string[]) => Promise<readonly Quantity[]>;
+}
+
+export interface Quantity {
+  readonly id: string;
+  readonly quantity: number;
+}
+
+export type ContenderName = "floor" | "ours" | "callbacks" | "rereads" | "sync-engine" | "better-auth";

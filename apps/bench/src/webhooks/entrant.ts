@@ -1,0 +1,60 @@
+import { expectedQuantities } from "../events/subject.js";
+import { startWorker, type Worker } from "../run/process.js";
+import type { Contender, ContenderSettings, Quantity } from "./contender.js";
+import type { Load, LoadResult } from "./load.js";
+
+/** A contender that serves, and what was sent to it. */
+export interface Entrant {
+  /** Sends that many events. */
+  send(clients: number, count: number): Promise<Round>;
+  /** Takes that many events as told by other means. */
+  skip(count: number): void;
+  /** @throws when a store does not hold the last state that it was told. */
+  check(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** One round of one contender. */
+export interface Round {
+  readonly perSecond: number;
+  /** The processor time of the serving process per event, all threads, in microseconds. */
+  readonly cpu: number;
+}
+
+/** Starts a contender in a process of its own. */
+export async function enter(settings: ContenderSettings, loader: Worker): Promise<Entrant> {
+  const { name, population } = settings;
+  const server = startWorker("serve-webhooks.ts", settings);
+  const door = await server.ask<Pick<Contender, "path" | "version"> & { readonly port: number }>("open");
+  // A read is dated now, and only what is later than that is read again.
+  const since = Math.floor(Date.now() / 1000) + (name === "rereads" ? 3600 : -86_400);
+  let [first, sentFrom] = [0, 0];
+  return {
+    skip(count) {
+      first += count;
+      sentFrom = first;
+    },
+    async send(clients, count) {
+      const load: Load = { ...door, clients, first, count, population, since };
+      const before = await server.ask<number>("cpu");
+      const { milliseconds, failures, failure } = await loader.ask<LoadResult>("send", load);
+      const cpu = (await server.ask<number>("cpu")) - before;
+      if (failures > 0) throw new Error(`${name}: ${failures} of ${count} were refused.\n${failure}`);
+      first += count;
+      return { perSecond: (count / milliseconds) * 1000, cpu: cpu / count };
+    },
+    async check() {
+      const expected = expectedQuantities(sentFrom, first, population);
+      const stored = await server.ask<readonly Quantity[]>("quantities", [...expected.keys()]);
+      const found = new Map(stored.map(({ id, quantity }) => [id, quantity]));
+      const wrong = [...expected].filter(([id, quantity]) => found.get(id) !== quantity);
+      const [id, quantity] = wrong[0] ?? [];
+      if (id === undefined) return;
+      throw new Error(
+        `${name}: ${wrong.length} of ${expected.size} subscriptions are not in their last state; ` +
+          `${id} should have ${quantity} and has ${found.get(id)}.`,
+      );
+    },
+    stop: () => server.stop(),
+  };
+}

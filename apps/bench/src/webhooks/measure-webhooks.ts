@@ -1,0 +1,83 @@
+import { createDatabase, dropDatabase, runOn } from "../postgres/databases.js";
+import { interleave, medians } from "../run/interleave.js";
+import { type BenchContext, type Part, tell } from "../run/part.js";
+import { startWorker } from "../run/process.js";
+import type { ContenderName } from "./contender.js";
+import { type Entrant, enter, type Round } from "./entrant.js";
+import { reportWebhooks } from "./report-webhooks.js";
+
+/** The medians of one contender at some number of clients. */
+export type Figures = Readonly<Record<ContenderName, number>>;
+
+/** At so many clients: events per second, and microseconds of the serving process per event. */
+export interface WebhookResult {
+  readonly clients: number;
+  readonly perSecond: Partial<Figures>;
+  readonly cpu: Partial<Figures>;
+}
+
+const rounds = 7;
+/** How long a round is meant to take, in milliseconds. */
+const roundTime = 900;
+const population = 1000;
+const webhookSecret = "whsec_a_secret_of_the_bench";
+
+export const webhooks: Part = {
+  name: "webhooks",
+  title: "Webhooks",
+  async measure(context) {
+    const loader = startWorker("load-webhooks.ts", { template: context.template, secret: webhookSecret });
+    const names = contendersOf(context);
+    const entrants = new Map<ContenderName, Entrant>();
+    try {
+      const apiBase = await loader.ask<string>("open");
+      for (const name of names) {
+        const databaseUrl = await createDatabase(context.serverUrl, databaseOf(name));
+        entrants.set(name, await enter({ name, databaseUrl, webhookSecret, apiBase, population }, loader));
+      }
+      const results = [];
+      for (const clients of [1, 32]) results.push(await measureAt(clients, names, entrants, context));
+      return reportWebhooks(results, rounds);
+    } finally {
+      for (const entrant of entrants.values()) await entrant.stop();
+      await loader.stop();
+      for (const name of names) await dropDatabase(context.serverUrl, databaseOf(name));
+    }
+  },
+};
+
+const databaseOf = (name: ContenderName): string => `bench_${name.replace("-", "_")}`;
+
+function contendersOf({ hasPeers }: BenchContext): readonly ContenderName[] {
+  const ours = ["floor", "ours", "callbacks", "rereads"] as const;
+  return hasPeers ? [...ours, "sync-engine", "better-auth"] : ours;
+}
+
+async function measureAt(
+  clients: number,
+  names: readonly ContenderName[],
+  entrants: ReadonlyMap<ContenderName, Entrant>,
+  { serverUrl }: BenchContext,
+): Promise<WebhookResult> {
+  const send = (name: ContenderName, count: number): Promise<Round> => {
+    const entrant = entrants.get(name);
+    if (entrant === undefined) throw new Error(`${name} has not entered.`);
+    return entrant.send(clients, count);
+  };
+  const counts = new Map<ContenderName, number>();
+  for (const name of names) {
+    // Everything is compiled, and every subscription stored, before it counts.
+    await send(name, clients === 1 ? 300 : 2 * population);
+    const { perSecond } = await send(name, clients === 1 ? 200 : 1000);
+    counts.set(name, Math.max(50, Math.round((perSecond * roundTime) / 1000)));
+    tell(`webhooks, ${clients} clients: ${name} warms up at ${Math.round(perSecond)} events/s`);
+  }
+  await runOn(serverUrl, "CHECKPOINT");
+  const results = await interleave(rounds, names, (name) => send(name, counts.get(name) ?? 0));
+  for (const entrant of entrants.values()) await entrant.check();
+  return {
+    clients,
+    perSecond: medians(results, ({ perSecond }) => perSecond),
+    cpu: medians(results, ({ cpu }) => cpu),
+  };
+}

@@ -1,0 +1,46 @@
+import { formatRatio, judge, toTable } from "../run/table.js";
+import type { ContenderName } from "./contender.js";
+import type { WebhookResult } from "./measure-webhooks.js";
+
+const labels = {
+  floor: "the floor: `pg`, one statement",
+  ours: "Tollgate",
+  callbacks: "Tollgate, a callback for every event",
+  rereads: "Tollgate, every event read again at the provider",
+  "sync-engine": "`@supabase/stripe-sync-engine` 0.48.5",
+  "better-auth": "`@better-auth/stripe` 1.7.6",
+} satisfies Record<ContenderName, string>;
+
+const peers = ["sync-engine", "better-auth"] as const;
+
+/** Ratios first, then what they are made of. */
+export function reportWebhooks(results: readonly WebhookResult[], rounds: number): string {
+  const names = Object.keys(results[0]?.perSecond ?? {}) as ContenderName[];
+  const at = (unit: string) =>
+    results.map(({ clients }) => `${unit}, ${clients} client${clients > 1 ? "s" : ""}`);
+  const rows = names.map((name) => [
+    labels[name],
+    ...results.map(({ perSecond }) => formatRatio((perSecond[name] ?? Number.NaN) / (perSecond.floor ?? 1))),
+    ...results.map(({ perSecond }) => Math.round(perSecond[name] ?? 0).toString()),
+    ...results.map(({ cpu }) => Math.round(cpu[name] ?? 0).toString()),
+  ]);
+  const head = ["", ...at("of the floor"), ...at("events/s"), ...at("CPU µs per event")];
+  return [targets(results), toTable(head, rows), `Medians of ${rounds} interleaved rounds.`].join("\n\n");
+}
+
+function targets(results: readonly WebhookResult[]): string {
+  const rows = results.flatMap(({ clients, perSecond }) => {
+    const { ours = 0, floor = 1 } = perSecond;
+    const best = Math.max(...peers.map((name) => perSecond[name] ?? 0));
+    const toFloor = ours / floor;
+    const row = (label: string, ratio: number, target: number) => [
+      `${label}, ${clients} client${clients > 1 ? "s" : ""}`,
+      formatRatio(ratio),
+      `at least ${target}`,
+      judge(ratio, target, "more"),
+    ];
+    const first = row("events/s of the floor", toFloor, 0.6);
+    return best > 0 ? [first, row("events/s of the best peer", ours / best, 2)] : [first];
+  });
+  return toTable(["Tollgate", "ratio", "target", "met"], rows);
+}
