@@ -4,8 +4,11 @@ import { BillingError } from "@tollgate/core";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
 const ambiguous = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\ufeff\\]/;
 const encodedControl = /%(?:[01][0-9a-f]|7f)/i;
-/** A path that becomes protocol-relative once somebody decodes it, however often it was encoded. */
-const doubleSlash = /^\/(?:\/|%(?:25)*(?:2f|5c))/i;
+/**
+ * A path that becomes protocol-relative once somebody decodes it, however often it was encoded, or makes
+ * ordinary slashes of fullwidth ones (NFKC).
+ */
+const doubleSlash = /^\/(?:\/|%(?:25)*(?:2f|5c|ef%(?:25)*bc%(?:25)*(?:8f|bc)))/i;
 
 /**
  * Where a person may be sent back to: a path of the app, or a URL on a trusted origin, after WHATWG parsing.

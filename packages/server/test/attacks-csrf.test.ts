@@ -1,0 +1,163 @@
+import type { Store } from "@tollgate/core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { getRoutes, postRoutes } from "./attack-routes.js";
+import { quickPglite } from "./quick-pglite.js";
+import { appUrl } from "./requests.js";
+import { newUser, openWorld, type World } from "./world.js";
+
+let world: World;
+let store: Store;
+let user: string;
+
+beforeAll(async () => {
+  store = quickPglite();
+  await store.migrate();
+  world = await openWorld({ store });
+});
+afterAll(() => world.close());
+beforeEach(() => {
+  user = newUser();
+  world.tick(60);
+});
+
+/** Posts what a page could make the browser of a signed-in person post. */
+async function post(path: string, body: unknown, headers: Record<string, string | undefined>) {
+  const given = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  const request = new Request(`${appUrl}/api/billing${path}`, {
+    method: "POST",
+    headers: { "x-user": user, ...Object.fromEntries(given) },
+    body: JSON.stringify(body),
+  });
+  // Without a type of its own choice, `Request` says text/plain, as a browser does.
+  const response = await world.billing.handler(request);
+  return { status: response.status, code: (await response.json()).error?.code };
+}
+
+async function expectNothingMade(): Promise<void> {
+  expect(await store.findCustomer(user, "stripe")).toBeNull();
+  expect(world.events(user)).toEqual([]);
+}
+
+test.each([
+  ["no type", undefined],
+  ["a form", "application/x-www-form-urlencoded"],
+  ["a form with files", "multipart/form-data; boundary=x"],
+  ["plain text", "text/plain"],
+  ["plain text that says JSON", "text/plain; application/json"],
+  ["JSON behind a comma", "text/plain, application/json"],
+  ["JSON before a comma", "application/json, text/plain"],
+  ["a kind of JSON", "application/ld+json"],
+  ["JSON's older name", "text/json"],
+  ["a longer name", "application/jsonp"],
+  ["an empty type", ""],
+])("a body sent as %s, which a form of another site could, is refused", async (_name, type) => {
+  for (const { path, body } of postRoutes) {
+    const refused = { status: 415, code: "unsupported_media_type" };
+    expect(await post(path, body, { "content-type": type })).toEqual(refused);
+  }
+  await expectNothingMade();
+});
+
+test.each([
+  ["another site", "https://evil.example", "cross-site"],
+  ["another site in an older browser", "https://evil.example", undefined],
+  ["another site that says same-site", "https://evil.example", "same-site"],
+  ["a sibling that is not allowed", "https://blog.example.com", "same-site"],
+  ["a sibling in an older browser", "https://blog.example.com", undefined],
+  ["a host that starts like ours", "https://app.example.com.evil.example", "cross-site"],
+  ["a host that ends like ours", "https://evilapp.example.com", "cross-site"],
+  ["our host without TLS", "http://app.example.com", "cross-site"],
+  ["our host on another port", "https://app.example.com:8443", "same-site"],
+  ["a sandboxed frame or a file", "null", "cross-site"],
+  ["a sandboxed frame in an older browser", "null", undefined],
+  ["another site that hides where it is", undefined, "cross-site"],
+  ["a sibling that hides where it is", undefined, "same-site"],
+  ["an empty origin", "", undefined],
+  ["two origins", "https://app.example.com, https://evil.example", undefined],
+  ["our origin with a path", "https://app.example.com/evil", undefined],
+  ["our origin in capitals", "HTTPS://APP.EXAMPLE.COM", undefined],
+  ["a value of Sec-Fetch-Site that is none", undefined, "same-origin-ish"],
+])("a request from %s is refused", async (_name, origin, site) => {
+  const headers = { "content-type": "application/json", origin, "sec-fetch-site": site };
+  for (const { path, body } of postRoutes) {
+    expect(await post(path, body, headers)).toEqual({ status: 403, code: "cross_origin" });
+  }
+  await expectNothingMade();
+});
+
+test.each([
+  ["the app's own page", appUrl, "same-origin"],
+  ["the app's own page in an older browser", appUrl, undefined],
+  ["the app's own server", undefined, undefined],
+])("a request from %s passes", async (_name, origin, site) => {
+  const headers = { "content-type": "application/json", origin, "sec-fetch-site": site };
+  expect((await post("/checkout", { planId: "starter", interval: "month" }, headers)).status).toBe(200);
+});
+
+test("refuses before it asks who it is, so that nothing depends on the session", async () => {
+  let asked = 0;
+  const billing = world.instance({
+    store,
+    identify: () => {
+      asked += 1;
+      return { id: user, role: "manager" };
+    },
+  });
+  for (const headers of [{ "content-type": "text/plain" }, { origin: "https://evil.example" }]) {
+    for (const { path, body } of postRoutes) await world.call("POST", path, { body, headers, billing });
+  }
+  expect(asked).toBe(0);
+});
+
+test("no GET, HEAD or OPTIONS spends, and no other method is one of ours", async () => {
+  for (const { path, body } of postRoutes) {
+    for (const method of ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"]) {
+      const query = new URLSearchParams(Object.entries(body)).toString();
+      const request = new Request(`${appUrl}/api/billing${path}?${query}`, {
+        method,
+        headers: { "x-user": user, "x-http-method-override": "POST" },
+      });
+      const response = await world.billing.handler(request);
+      expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+    }
+  }
+  await expectNothingMade();
+});
+
+test("a browser that asks first is told no, and no answer may be read by another site", async () => {
+  const headers = { "x-user": user, origin: "https://evil.example", "access-control-request-method": "POST" };
+  const paths = [...postRoutes.map(({ path }) => path), ...getRoutes, "/webhook/stripe", "/nowhere"];
+  for (const path of paths) {
+    for (const method of ["OPTIONS", "GET", "HEAD"]) {
+      const request = new Request(`${appUrl}/api/billing${path}`, { method, headers });
+      const response = await world.billing.handler(request);
+      if (method === "OPTIONS") expect(response.ok).toBe(false);
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+        "content-type": "application/json; charset=utf-8",
+        "cross-origin-resource-policy": "same-origin",
+        "referrer-policy": "no-referrer",
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+      });
+      expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+      const cached = method !== "OPTIONS" && path === "/plans";
+      expect(response.headers.get("cache-control")).toBe(cached ? "public, max-age=60" : "no-store");
+    }
+  }
+});
+
+test("HEAD tells what GET would, without the body", async () => {
+  for (const path of getRoutes) {
+    const ask = (method: string) =>
+      world.billing.handler(
+        new Request(`${appUrl}/api/billing${path}`, { method, headers: { "x-user": user } }),
+      );
+    const [head, get] = [await ask("HEAD"), await ask("GET")];
+    expect(head.status).toBe(get.status);
+    expect([...head.headers]).toEqual([...get.headers]);
+    expect(await head.text()).toBe("");
+  }
+});
