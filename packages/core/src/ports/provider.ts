@@ -4,6 +4,7 @@ import type { CheckoutOffer } from "../checkout/decide-checkout.js";
 import type { Currency, Money } from "../money.js";
 import type { ProviderSubscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
+import type { ProviderTruth } from "./provider-truth.js";
 import type { CheckoutKind, ContentSecurity } from "./content-security.js";
 
 /** Something read from the provider, with the provider's own time of the read. */
@@ -81,7 +82,7 @@ export interface CatalogChange {
  * `provider_unavailable` (try again: network, rate limit, the provider's 5xx) or `provider_rejected`
  * (it said no), never the provider's own text.
  */
-export interface BillingProvider {
+export interface BillingProvider extends ProviderTruth {
   /** The name in `/webhook/:provider` and in stored records. */
   readonly id: string;
 

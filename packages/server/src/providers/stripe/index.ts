@@ -4,12 +4,21 @@ import { createCheckout, expireCheckout, readCheckout } from "./checkout.js";
 import { createCustomer, readCustomer, updateCustomer } from "./customer.js";
 import { contentSecurity } from "./content-security.js";
 import { normalizeEvent } from "./normalize.js";
+import { inspectSubscription } from "./inspect-subscription.js";
+import { eventDays, listEvents } from "./list-events.js";
+import { listSubscriptions } from "./list-subscriptions.js";
 import { parseEvent } from "./parse-event.js";
 import { createPortal } from "./portal.js";
 import { createPriceBook } from "./prices.js";
 import { pushCatalog } from "./push-catalog.js";
 import { createCaller } from "./stripe-client.js";
-import { checkStripeOptions, missingKeys, type StripeOptions, stripeMode } from "./stripe-options.js";
+import {
+  checkStripeOptions,
+  defaultRequestsPerSecond,
+  missingKeys,
+  type StripeOptions,
+  stripeMode,
+} from "./stripe-options.js";
 import { readSubscription } from "./subscription.js";
 import { verifySignature } from "./verify.js";
 
@@ -37,6 +46,8 @@ export function stripe(options: StripeOptions): BillingProvider {
     id: "stripe",
     mode: stripeMode(options.secretKey),
     missing: missingKeys(options),
+    requestsPerSecond: options.requestsPerSecond ?? defaultRequestsPerSecond,
+    eventDays,
     createCustomer: (input) => createCustomer(call, input),
     updateCustomer: (input) => updateCustomer(call, input),
     readCustomer: (providerCustomerId) => readCustomer(call, providerCustomerId),
@@ -45,6 +56,9 @@ export function stripe(options: StripeOptions): BillingProvider {
     expireCheckout: (checkoutId) => expireCheckout(call, checkoutId),
     createPortal: (input) => createPortal(call, input),
     readSubscription: (subscriptionId) => readSubscription(call, subscriptionId),
+    listSubscriptions: (input) => listSubscriptions(call, input),
+    inspectSubscription: (subscriptionId) => inspectSubscription(call, subscriptionId),
+    listEvents: (input) => listEvents(call, input),
     cancelSubscription: (input) => cancelSubscription(call, input),
     async receiveEvent({ body, headers, now }) {
       await verifySignature({ body, header: headers.get("stripe-signature"), secrets, now });

@@ -14,7 +14,10 @@ const expand = ["data.customer"];
 /** Stripe lists the newest first, and what is ended only when it is asked for. */
 export async function listSubscriptions(
   call: CallStripe,
-  { providerCustomerId, after }: { readonly providerCustomerId: string | null; readonly after: string | null },
+  {
+    providerCustomerId,
+    after,
+  }: { readonly providerCustomerId: string | null; readonly after: string | null },
 ): Promise<ProviderPage<FoundSubscription>> {
   const params = {
     status: "all" as const,

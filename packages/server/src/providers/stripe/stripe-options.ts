@@ -9,7 +9,14 @@ export interface StripeOptions {
   readonly apiBase?: string | undefined;
   /** How long one request may take, in milliseconds. @default 20000 */
   readonly timeout?: number;
+  /**
+   * How many requests a second `billing.reconcile` sends at most. Stripe takes 100, in test mode 25
+   * (https://docs.stripe.com/rate-limits), and what your customers wait for needs its share. @default 10
+   */
+  readonly requestsPerSecond?: number;
 }
+
+export const defaultRequestsPerSecond = 10;
 
 /**
  * Checks what is given; empty keys are let through until they are needed, so that a build without
@@ -17,7 +24,10 @@ export interface StripeOptions {
  *
  * @throws BillingError `invalid_options`.
  */
-export function checkStripeOptions({ secretKey, apiBase }: StripeOptions): void {
+export function checkStripeOptions({ secretKey, apiBase, requestsPerSecond }: StripeOptions): void {
+  if (requestsPerSecond !== undefined && !(requestsPerSecond > 0)) {
+    throw new BillingError("invalid_options", "requestsPerSecond must be above 0.");
+  }
   if (/^pk_/.test(secretKey)) {
     throw new BillingError("invalid_options", "secretKey is a publishable key (pk_…): give the secret one.");
   }

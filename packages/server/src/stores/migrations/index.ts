@@ -2,9 +2,18 @@ import { firstTables } from "./0001-tables.js";
 import { inboxTables } from "./0002-inbox.js";
 import { outbox } from "./0003-outbox.js";
 import { onceIsOnce } from "./0004-once.js";
+import { reconcileTables } from "./0005-reconcile.js";
 import { rateLimits } from "./0006-rate-limits.js";
 import { jobEngine } from "./job-engine.js";
 import type { Migration } from "./migration.js";
 
 /** In the order in which they run. */
-export const migrations: readonly Migration[] = [firstTables, inboxTables, jobEngine, outbox, onceIsOnce, rateLimits];
+export const migrations: readonly Migration[] = [
+  firstTables,
+  inboxTables,
+  jobEngine,
+  outbox,
+  onceIsOnce,
+  reconcileTables,
+  rateLimits,
+];

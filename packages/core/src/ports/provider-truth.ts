@@ -1,0 +1,70 @@
+import type { BillingEvent } from "../billing-event.js";
+import type { ProviderSubscription } from "../subscription.js";
+import type { IsoTime } from "../time.js";
+import type { ProviderRead } from "./provider.js";
+
+/** One page of a list at the provider. */
+export interface ProviderPage<T> {
+  readonly items: readonly T[];
+  /** For the next page's `after`; `null` on the last one. */
+  readonly next: string | null;
+  /** The provider's time of the read. */
+  readonly asOf: IsoTime;
+}
+
+/** The customer of a subscription, with all that helps to tell whose it is. */
+export interface SubscriptionCustomer {
+  readonly providerCustomerId: string;
+  /** The app's own id, from what `createCustomer` left there; `null` for one that was not made by us. */
+  readonly customerId: string | null;
+  readonly email: string | null;
+  /** As somebody may have written it, so any key may be there. Made without a prototype. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly deleted: boolean;
+}
+
+/** A subscription as the provider has it, ours or not. */
+export interface FoundSubscription {
+  readonly id: string;
+  readonly customer: SubscriptionCustomer;
+  /**
+   * `"foreign"`: no line of it is in our catalog. `"unreadable"`: from a list, that it has to be read by
+   * itself; from a read of its own, that it is in a state that this version of Tollgate doesn't know.
+   */
+  readonly state: ProviderSubscription | "foreign" | "unreadable";
+  readonly createdAt: IsoTime;
+  /** When it ended for good; also told of a foreign one. */
+  readonly endedAt: IsoTime | null;
+  /** The provider's ids of its prices. */
+  readonly priceIds: readonly string[];
+}
+
+/** What reconciling asks of a provider. */
+export interface ProviderTruth {
+  /**
+   * How many requests a second long work sends at most. What a person waits for is not held back, so it
+   * stays well below the provider's own limit.
+   */
+  readonly requestsPerSecond: number;
+
+  /** For how many days back `listEvents` can tell; `null` when it can't. */
+  readonly eventDays: number | null;
+
+  /**
+   * Everything that is or was subscribed to, foreign and ended ones included, in an order that does not
+   * change; those of a customer that the provider does not have: none.
+   */
+  listSubscriptions(input: {
+    readonly providerCustomerId: string | null;
+    readonly after: string | null;
+  }): Promise<ProviderPage<FoundSubscription>>;
+
+  /** One subscription, whole; `null` when there is none. */
+  inspectSubscription(subscriptionId: string): Promise<ProviderRead<FoundSubscription | null>>;
+
+  /** What happened since then, the latest first, whether or not it ever reached us. */
+  listEvents(input: {
+    readonly since: Date;
+    readonly after: string | null;
+  }): Promise<ProviderPage<BillingEvent>>;
+}

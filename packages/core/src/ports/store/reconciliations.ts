@@ -1,0 +1,98 @@
+import type { Subscription } from "../../subscription.js";
+import type { IsoTime } from "../../time.js";
+import type { CustomerLink } from "./customers.js";
+import type { EventState } from "./events.js";
+
+/** Where a run stands: how far it came and what it found. Counts are since its beginning. */
+export interface ReconcileProgress {
+  /** `provider`: goes through the provider's list. `store`: through what is stored and was not seen there. */
+  readonly phase: "provider" | "store";
+  /** After which element of the phase's list to go on; `null`: at its beginning. */
+  readonly cursor: string | null;
+  readonly checked: number;
+  readonly found: number;
+  readonly repaired: number;
+}
+
+/** A comparison of the store with the provider, finished or not. */
+export interface ReconcileRun extends ReconcileProgress {
+  readonly id: string;
+  readonly provider: string;
+  /** `full`, `since:<time>` or `customer:<id>`. */
+  readonly scope: string;
+  readonly repair: boolean;
+  readonly startedAt: IsoTime;
+  readonly finishedAt: IsoTime | null;
+}
+
+/** What is stored about some subscriptions of the provider's. */
+export interface ReconcileFacts {
+  readonly subscriptions: readonly Subscription[];
+  readonly links: readonly CustomerLink[];
+}
+
+/** What became of an event that the inbox knows. */
+export interface EventStanding {
+  readonly id: string;
+  readonly state: EventState;
+  readonly reason: string | null;
+}
+
+export interface Reconciliations {
+  /**
+   * Takes up the unfinished run of the same provider, scope and `repair`, or begins one, and holds it for
+   * `leaseSeconds`. `null` while somebody else holds a run of the same `lane`. Runs from before `forgetBefore`
+   * are deleted.
+   */
+  beginReconcile(input: {
+    readonly provider: string;
+    readonly lane: string;
+    readonly scope: string;
+    readonly repair: boolean;
+    readonly holder: string;
+    readonly now: IsoTime;
+    readonly leaseSeconds: number;
+    /** An unfinished run that began before it is not taken up any more. */
+    readonly staleBefore: IsoTime;
+    readonly forgetBefore: IsoTime;
+  }): Promise<{ readonly run: ReconcileRun; readonly resumed: boolean } | null>;
+  /**
+   * Stores how far the run came and which subscriptions the provider has (`seen`), in one step, and holds it
+   * on. `false` when somebody else took it over: nothing is stored then.
+   */
+  advanceReconcile(input: {
+    readonly id: string;
+    readonly holder: string;
+    readonly now: IsoTime;
+    readonly leaseSeconds: number;
+    readonly progress: ReconcileProgress;
+    readonly seen: readonly string[];
+    readonly finished: boolean;
+  }): Promise<boolean>;
+  /** Lets go of the run, finished or not; nothing happens if somebody else holds it. */
+  releaseReconcile(id: string, holder: string): Promise<void>;
+  /** The latest runs that came to their end, the latest beginning first. */
+  listFinishedReconciles(provider: string, limit: number): Promise<readonly ReconcileRun[]>;
+
+  /** What is stored under these ids, and whom these customers are linked to. */
+  readReconcileFacts(input: {
+    readonly provider: string;
+    readonly subscriptionIds: readonly string[];
+    readonly providerCustomerIds: readonly string[];
+  }): Promise<ReconcileFacts>;
+  /** Of these, the ones that the run has seen. */
+  listSeen(runId: string, subscriptionIds: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Those stored as running (of one customer, or of all) that the run has not seen at the provider, in the
+   * order of their ids.
+   */
+  listUnseen(input: {
+    readonly runId: string;
+    readonly provider: string;
+    readonly customerId: string | null;
+    readonly after: string | null;
+    readonly limit: number;
+  }): Promise<readonly Subscription[]>;
+  /** What the inbox knows of these events; one that never arrived is not among them. */
+  readEventStandings(provider: string, ids: readonly string[]): Promise<readonly EventStanding[]>;
+}

@@ -1,0 +1,66 @@
+import { unknownPlanId } from "../projection/project-event.js";
+import { hasEnded, type ProviderSubscription, type Subscription } from "../subscription.js";
+import type { FieldDifference } from "./difference.js";
+
+/** Every field that a provider tells; the compiler asks for those that come later. */
+const comparedFields = {
+  providerCustomerId: true,
+  planId: true,
+  group: true,
+  interval: true,
+  currency: true,
+  status: true,
+  quantity: true,
+  items: true,
+  currentPeriod: true,
+  startedAt: true,
+  cancelAt: true,
+  endedAt: true,
+  trialEndsAt: true,
+  pause: true,
+  pendingChange: true,
+  origin: true,
+} as const satisfies Record<Exclude<keyof ProviderSubscription, "id" | "provider">, true>;
+
+/**
+ * In which fields a stored subscription differs from what the provider says. What has ended on both sides
+ * does not differ: an end is final, whatever is written into it afterwards.
+ *
+ * @example
+ * function isTrue(stored: Subscription, actual: ProviderSubscription): boolean {
+ *   return compareSubscription(stored, actual).length === 0;
+ * }
+ */
+export function compareSubscription(
+  stored: Subscription,
+  actual: ProviderSubscription,
+): readonly FieldDifference[] {
+  if (hasEnded(stored) && hasEnded(actual)) return [];
+  return Object.keys(comparedFields).flatMap((name) => {
+    const field = name as keyof typeof comparedFields;
+    return isSame(stored[field], actual[field])
+      ? []
+      : [{ field, stored: stored[field], actual: actual[field] }];
+  });
+}
+
+/** The same of one whose lines have all left the catalog: what it still tells is whether it ended. */
+export function compareForeign(stored: Subscription, endedAt: string | null): readonly FieldDifference[] {
+  if (hasEnded(stored)) return [];
+  if (endedAt !== null) {
+    return [
+      { field: "status", stored: stored.status, actual: "ended" },
+      { field: "endedAt", stored: stored.endedAt, actual: endedAt },
+    ];
+  }
+  if (stored.planId === unknownPlanId) return [];
+  return [{ field: "planId", stored: stored.planId, actual: unknownPlanId }];
+}
+
+/** Records cross JSON, which keeps no order of keys and no `undefined`. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  const [mine, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
+  return mine.size === theirs.size && [...mine].every(([key, value]) => isSame(value, theirs.get(key)));
+}

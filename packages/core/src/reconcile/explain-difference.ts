@@ -1,0 +1,103 @@
+import type { BillingEventType } from "../billing-event.js";
+import type { EventState } from "../ports/store/events.js";
+import type { IsoTime } from "../time.js";
+import { describeDifference } from "./describe-difference.js";
+import type { Difference, DifferenceCause } from "./difference.js";
+import type { ComparedSubscription, FoundDifference } from "./find-difference.js";
+
+/** An event in the provider's list, and what the inbox knows of it. */
+export interface ListedEvent {
+  readonly id: string;
+  readonly type: BillingEventType;
+  readonly occurredAt: IsoTime;
+  /** `null`: it never arrived. */
+  readonly standing: { readonly state: EventState; readonly reason: string | null } | null;
+}
+
+/** What is known about the provider's customer of something that nobody is linked to. */
+export interface CustomerClaim {
+  /** Whose it would be, by our metadata or by the app's word; `null`: nobody knows. */
+  readonly customerId: string | null;
+  /** The provider's customer that this one is linked to already, if it is another. */
+  readonly linkedTo: string | null;
+}
+
+/** All that explains a difference. */
+export interface DifferenceFacts extends ComparedSubscription {
+  readonly subscriptionId: string;
+  readonly difference: FoundDifference;
+  readonly claim: CustomerClaim | null;
+  /** The provider's events about it since the stored state; those of before that explain nothing. */
+  readonly events: readonly ListedEvent[];
+  /** Whether the list told all of that time: providers forget, and a long list is not read to its end. */
+  readonly eventsComplete: boolean;
+  /** For missing ones: whether the provider has its customer, alive or deleted. */
+  readonly customerKnown: boolean;
+  /** The provider's time of the read. */
+  readonly asOf: IsoTime;
+  /**
+   * How old an event has to be to count as missed, in seconds: a younger one may be on its way. 0: none is
+   * waited for.
+   */
+  readonly patienceSeconds: number;
+}
+
+/**
+ * Explains a difference; `null` when it is about to vanish by itself, because the event that tells it is
+ * on its way.
+ *
+ * @example
+ * function causeOf(facts: DifferenceFacts): string | undefined {
+ *   return explainDifference(facts)?.cause;
+ * }
+ */
+export function explainDifference(facts: DifferenceFacts): Difference | null {
+  const { stored, actual, ownerId, subscriptionId, difference } = facts;
+  const missed = facts.events.filter(isMissed);
+  if (isOnItsWay(facts, missed)) return null;
+  const cause = causeOf(facts, missed);
+  const named = { cause, eventIds: missed.map(({ id }) => id) };
+  return {
+    ...named,
+    subscriptionId,
+    customerId: stored?.customerId ?? ownerId,
+    providerCustomerId: actual?.customer.providerCustomerId ?? stored?.providerCustomerId ?? null,
+    fields: difference.fields,
+    message: describeDifference(facts, cause, missed),
+    repaired: false,
+  };
+}
+
+/** Whether an event is still to be dealt with. */
+export function isMissed({ standing }: ListedEvent): boolean {
+  return standing === null || standing.state === "failed" || standing.state === "received";
+}
+
+/** Whether it happened so recently that it may still be on its way. */
+export function isYoung(time: IsoTime, asOf: IsoTime, patienceSeconds: number): boolean {
+  return Date.parse(asOf) - Date.parse(time) < patienceSeconds * 1000;
+}
+
+function isOnItsWay(facts: DifferenceFacts, missed: readonly ListedEvent[]): boolean {
+  const { difference, actual, asOf, patienceSeconds } = facts;
+  const young = (time: IsoTime) => isYoung(time, asOf, patienceSeconds);
+  if (difference.kind === "absent" && actual !== null && young(actual.createdAt)) return true;
+  if (difference.kind !== "changed" && difference.kind !== "unknown_price") return false;
+  const hopeful = missed.every(
+    ({ standing, occurredAt }) => standing?.state !== "failed" && young(occurredAt),
+  );
+  return missed.length > 0 && hopeful;
+}
+
+function causeOf(facts: DifferenceFacts, missed: readonly ListedEvent[]): DifferenceCause {
+  const { difference, actual, eventsComplete } = facts;
+  const { kind } = difference;
+  if (kind !== "changed" && kind !== "absent") return kind;
+  if (actual?.customer.deleted === true && actual.endedAt !== null) return "customer_deleted";
+  if (kind === "absent") return isMadeByHand(facts) ? "manual_change" : "missed_event";
+  return missed.length > 0 || !eventsComplete ? "missed_event" : "manual_change";
+}
+
+function isMadeByHand({ actual }: DifferenceFacts): boolean {
+  return actual !== null && typeof actual.state === "object" && actual.state.origin === "provider";
+}
