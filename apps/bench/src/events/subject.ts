@@ -16,7 +16,7 @@ export function subjectOf(index: number, population: number): Subject {
 }
 
 /** The ids of the subscription of this number. SQL that fills stores makes the same. */
-export function idsOf(number: number): { readonly subscriptionId: string; readonly customerId: string } {
+function idsOf(number: number): { readonly subscriptionId: string; readonly customerId: string } {
   const digits = String(number).padStart(10, "0");
   return { subscriptionId: `sub_1SBench${digits}Tollgate`, customerId: `cus_Bench${digits}` };
 }

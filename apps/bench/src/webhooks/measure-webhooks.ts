@@ -7,7 +7,7 @@ import { type Entrant, enter, type Round } from "./entrant.js";
 import { reportWebhooks } from "./report-webhooks.js";
 
 /** The medians of one contender at some number of clients. */
-export type Figures = Readonly<Record<ContenderName, number>>;
+type Figures = Readonly<Record<ContenderName, number>>;
 
 /** At so many clients: events per second, and microseconds of the serving process per event. */
 export interface WebhookResult {
