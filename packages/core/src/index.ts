@@ -156,6 +156,7 @@ export type {
   Reconciliations,
 } from "./ports/store/reconciliations.js";
 export type { StoredSubscription, SubscriptionSave } from "./ports/store/subscriptions.js";
+export type { UsageCounter, UsageEntry, UsageOutcome } from "./ports/store/usage.js";
 export type { Store, StoreReads, StoreTransaction } from "./ports/store.js";
 export { decideCheckoutEvent } from "./projection/decide-checkout-event.js";
 export {

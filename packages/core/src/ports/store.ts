@@ -9,6 +9,7 @@ import type { JobWrites } from "./store/jobs.js";
 import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
 import type { SubscriptionReads, SubscriptionWrites } from "./store/subscriptions.js";
+import type { UsageCounter } from "./store/usage.js";
 
 /** What can be read, in or outside a transaction. */
 export interface StoreReads
@@ -41,7 +42,8 @@ export interface Store
     EventInbox,
     EventWrites,
     RateLimits,
-    Reconciliations {
+    Reconciliations,
+    UsageCounter {
   /**
    * Brings the schema up to date; safe to call again and from several processes at once. Nothing else
    * is called before it.

@@ -12,6 +12,7 @@ import { describeMigrations } from "./store-conformance/migrations.js";
 import { describeRateLimits } from "./store-conformance/rate-limits.js";
 import { describeSubscriptions } from "./store-conformance/subscriptions.js";
 import { describeTransactions } from "./store-conformance/transactions.js";
+import { describeUsage } from "./store-conformance/usage.js";
 
 /** What the suite needs from a store's own tests. */
 export interface StoreConformanceOptions {
@@ -70,5 +71,6 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeInbox(store);
     describeCallbacks(store);
     describeRateLimits(store, () => opened[1]);
+    describeUsage(store, () => opened[1]);
   });
 }

@@ -31,6 +31,7 @@ import {
   replaceSubscription,
   saveSubscription,
 } from "./subscriptions.js";
+import { countUsage, pruneUsage } from "./usage.js";
 
 /** The one store there is, over whichever driver. Does nothing before the first call. */
 export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callbackTiming): Store {
@@ -76,7 +77,10 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     ...createReconciliations(sql),
     ...createInbox({ sql, transaction: inTransaction, changed: feed.changed }),
     migrate: () => migrate(sql),
-    readAccessFacts: (customerId, provider) => readAccessFacts(sql, customerId, provider),
+    readAccessFacts: (customerId, provider, at) => readAccessFacts(sql, customerId, provider, at),
+    // Also when it failed: a commit may have gone through though its answer was lost.
+    countUsage: (entry) => countUsage(sql, entry).finally(() => feed.changed([entry.customerId])),
+    pruneUsage: (before) => pruneUsage(sql, before),
     onChange: feed.onChange,
     announceChanges: feed.announceChanges,
     transaction: (work) => inTransaction(work),

@@ -1,10 +1,12 @@
 import type { Subscription } from "../../subscription.js";
 import type { IsoTime } from "../../time.js";
 
-/** What was counted of a metered feature in the period that is running. */
+/** What was counted of a metered feature in one period. */
 export interface UsageFact {
   readonly feature: string;
   readonly used: number;
+  /** When the period started: which one it is. */
+  readonly startsAt: IsoTime;
   /** When the count starts again; `null`: never. */
   readonly endsAt: IsoTime | null;
 }
@@ -15,7 +17,10 @@ export interface AccessFacts {
   readonly hasBillingAccount: boolean;
   /** All of the customer's, ended ones included, oldest first. */
   readonly subscriptions: readonly Subscription[];
-  /** Of the periods that are running at the moment asked for; a feature that is not there was not used. */
+  /**
+   * Of every period that may be running at the moment asked for, several of one feature included: which of them
+   * counts is for `currentUsage` to say. What is not there was not used.
+   */
   readonly usage: readonly UsageFact[];
 }
 

@@ -4,6 +4,7 @@ import { outbox } from "./0003-outbox.js";
 import { onceIsOnce } from "./0004-once.js";
 import { reconcileTables } from "./0005-reconcile.js";
 import { rateLimits } from "./0006-rate-limits.js";
+import { usageTables } from "./0007-usage.js";
 import { jobEngine } from "./job-engine.js";
 import type { Migration } from "./migration.js";
 
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   onceIsOnce,
   reconcileTables,
   rateLimits,
+  usageTables,
 ];
