@@ -185,6 +185,7 @@ export {
   type FoundDifference,
   findDifference,
 } from "./reconcile/find-difference.js";
+export { redactText } from "./redact-text.js";
 export {
   hasEnded,
   hasUsedTrial,

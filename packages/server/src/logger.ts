@@ -1,4 +1,5 @@
-import { describeError, redactFields, redactText } from "./redact.js";
+import { redactText } from "@tollgate/core";
+import { describeError, redactFields } from "./redact.js";
 
 export { describeError } from "./redact.js";
 

@@ -1,5 +1,6 @@
+import { redactText } from "@tollgate/core";
 import { expect, test } from "vitest";
-import { describeError, redactFields, redactText } from "./redact.js";
+import { describeError, redactFields } from "./redact.js";
 
 test.each([
   ["a secret key", "Invalid API Key provided: sk_live_51Habc", "Invalid API Key provided: sk_…"],
