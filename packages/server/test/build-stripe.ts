@@ -112,7 +112,7 @@ export function buildEvent(
 ) {
   return {
     id: "evt_1",
-    object: "event",
+    object: "event" as const,
     api_version: Stripe.API_VERSION,
     created: march,
     livemode: false,

@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import type { SubscriptionEvent } from "../billing-event.js";
 import type { ProviderSubscription, Subscription } from "../subscription.js";
 import { buildProviderSubscription } from "../testing/builders.js";
-import { projectEvent, projectRead } from "./project-event.js";
+import { decideEvent, decideEventRead } from "./decide-event.js";
+import { unknownPlanId } from "./project-event.js";
 
 const timeAt = (second: number) => new Date(Date.UTC(2026, 2, 1) + second * 1000).toISOString();
 
@@ -18,6 +19,8 @@ const history = fc
         quantity: fc.integer({ min: 1, max: 3 }),
         cancelAt: fc.constantFrom(null, timeAt(1000)),
         readable: fc.boolean(),
+        // Switched to a price of another product for a while.
+        foreign: fc.integer({ min: 0, max: 5 }).map((chance) => chance === 0),
       }),
       { minLength: 1, maxLength: 8 },
     ),
@@ -25,9 +28,10 @@ const history = fc
   })
   .map(({ changes, ends }) => {
     let second = 0;
-    const events = changes.map(({ wait, readable, ...fields }, index) => {
+    const events = changes.map(({ wait, readable, foreign, ...fields }, index) => {
       second += wait;
-      return toEvent(index, second, buildProviderSubscription(fields), readable);
+      const truth = foreign && index > 0 ? "foreign" : buildProviderSubscription(fields);
+      return toEvent(index, second, truth, readable);
     });
     const endedAt = timeAt(second);
     const end = buildProviderSubscription({ status: "ended", endedAt });
@@ -37,17 +41,17 @@ const history = fc
 interface ProviderEvent {
   readonly event: SubscriptionEvent;
   /** What the provider's API says after it. */
-  readonly truth: ProviderSubscription;
+  readonly truth: ProviderSubscription | "foreign";
 }
 
 function toEvent(
   index: number,
   second: number,
-  truth: ProviderSubscription,
+  truth: ProviderSubscription | "foreign",
   readable: boolean,
 ): ProviderEvent {
   const type =
-    truth.status === "ended"
+    truth !== "foreign" && truth.status === "ended"
       ? "subscription.ended"
       : index === 0
         ? "subscription.created"
@@ -80,19 +84,27 @@ const deliveries = history.chain((events) =>
   }),
 );
 
+/** What the inbox and the store know. */
+interface Known {
+  readonly stored: Subscription | null;
+  readonly ignoredAt: string | null;
+}
+
 it("ends at the provider's latest state, whatever the order and the duplicates", () => {
   fc.assert(
     fc.property(deliveries, ({ events, order, progress, lag }) => {
-      let stored: Subscription | null = null;
+      let known: Known = { stored: null, ignoredAt: null };
       let happened = 0;
       order.forEach((index, step) => {
         const delivered = events[index];
         if (delivered === undefined) return;
         happened = Math.min(events.length - 1, Math.max(happened, index + (progress[step] ?? 0)));
-        stored = deliver(delivered.event, stored, events[happened], lag[step] ?? 0);
+        known = deliver(delivered.event, known, events[happened], lag[step] ?? 0);
       });
-      const last = events.at(-1);
-      expect(stored).toMatchObject({ ...last?.truth, customerId: "org_1" });
+      const truth = events.at(-1)?.truth;
+      if (truth !== "foreign") expect(known.stored).toMatchObject({ ...truth, customerId: "org_1" });
+      // Nothing is kept of one that left the catalog before we heard of it.
+      else if (known.stored !== null) expect(known.stored.planId).toBe(unknownPlanId);
     }),
     { numRuns: 3000 },
   );
@@ -101,16 +113,21 @@ it("ends at the provider's latest state, whatever the order and the duplicates",
 /** The pipeline of the server, without its I/O: decide, and if time can't tell, ask the provider. */
 function deliver(
   event: SubscriptionEvent,
-  current: Subscription | null,
+  { stored, ignoredAt }: Known,
   now: ProviderEvent | undefined,
   lag: number,
-): Subscription | null {
-  const customerId = "org_1";
-  const decision = projectEvent({ event, current, customerId });
-  if (decision.action === "apply") return decision.subscription;
-  if (decision.action !== "reread" || now === undefined) return current;
-  const asOf = timeAt((Date.parse(now.event.occurredAt) - Date.UTC(2026, 2, 1)) / 1000 - lag);
-  const read = { state: now.truth, asOf, since: event.occurredAt, cause: event.id };
-  const answer = projectRead({ ...read, current, customerId });
-  return answer.action === "apply" ? answer.subscription : current;
+): Known {
+  const current = stored && { subscription: stored, revision: "1" };
+  const facts = { current, customerId: "org_1", ignoredAt };
+  let decision = decideEvent(event, facts);
+  if (decision.action === "reread" && now !== undefined) {
+    const asOf = timeAt((Date.parse(now.event.occurredAt) - Date.UTC(2026, 2, 1)) / 1000 - lag);
+    decision = decideEventRead(event, { value: now.truth, asOf }, facts);
+  }
+  if (decision.action !== "settle") throw new Error(`Nothing was settled: ${decision.action}`);
+  const { occurredAt } = event;
+  if (decision.state === "ignored" && (ignoredAt === null || occurredAt > ignoredAt)) {
+    return { stored, ignoredAt: occurredAt };
+  }
+  return { stored: decision.subscription ?? stored, ignoredAt };
 }

@@ -25,7 +25,7 @@ export type EventDecision =
   | { readonly action: "reread"; readonly subscriptionId: string };
 
 /** What a decision is made from. */
-export type KnownFacts = Pick<EventFacts, "current" | "customerId">;
+export type KnownFacts = Pick<EventFacts, "current" | "customerId" | "ignoredAt">;
 
 /** Why an event is in its state: short and stable, for people who look at the inbox. */
 export const eventReasons = {
@@ -83,6 +83,9 @@ function decideState(event: SubscriptionEvent, facts: KnownFacts): EventDecision
     if (unnamed) return { action: "reread", subscriptionId: event.subscriptionId };
     return ownerless(event.providerCustomerId);
   }
+  // It was ours, and had left the catalog before we first heard of it; or it was not, and came to us.
+  const wasForeign = current === null && facts.ignoredAt !== null && event.occurredAt <= facts.ignoredAt;
+  if (wasForeign) return { action: "reread", subscriptionId: event.subscriptionId };
   return toDecision(event, current, projectEvent({ event, current, customerId }));
 }
 

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { decideAccess } from "../access/decide-access.js";
 import type { SubscriptionEvent } from "../billing-event.js";
 import type { Subscription } from "../subscription.js";
-import { buildProviderSubscription, buildSubscription, buildSubscriptionEvent } from "../testing/builders.js";
+import {
+  buildCatalog,
+  buildProviderSubscription,
+  buildSubscription,
+  buildSubscriptionEvent,
+} from "../testing/builders.js";
 import { type Projection, projectEvent, projectRead } from "./project-event.js";
 
 const at = (second: number) => new Date(Date.UTC(2026, 2, 1) + second * 1000).toISOString();
@@ -42,10 +48,22 @@ describe("projectEvent", () => {
     ],
     ["a foreign one", { state: "foreign" }, null, { action: "foreign" }],
     [
-      "a stored one that turned foreign",
-      { occurredAt: at(6), state: "foreign" },
+      "a stored one that left the catalog",
+      { occurredAt: at(7), state: "foreign" },
       stored,
-      { action: "foreign" },
+      { action: "apply" },
+    ],
+    [
+      "one that left the catalog within the same second",
+      { occurredAt: at(5), state: "foreign" },
+      stored,
+      { action: "reread", reason: "too_close" },
+    ],
+    [
+      "one that left the catalog before it came back",
+      { occurredAt: at(4), state: "foreign" },
+      stored,
+      { action: "stale" },
     ],
   ])("decides about %s", (_, event, current, decision) => {
     expect(project(event, current)).toMatchObject(decision);
@@ -62,6 +80,30 @@ describe("projectEvent", () => {
       asOf: at(2),
     });
     expect(created).toEqual({ action: "stale" });
+  });
+
+  it("closes the old plan of a subscription that was switched to a price of another product", () => {
+    const gone = project({ occurredAt: at(7), state: "foreign" }, stored);
+    expect(gone).toMatchObject({
+      action: "apply",
+      subscription: { status: "active", planId: "(unknown)", pendingChange: null, items: [{ planId: null }] },
+      callbacks: [{ type: "subscription.changed" }],
+    });
+    if (gone.action !== "apply") throw new Error("It is applied.");
+    const access = decideAccess({
+      catalog: buildCatalog(),
+      customer: { id: "org_1", canManage: true, hasBillingAccount: true },
+      subscriptions: [gone.subscription],
+      now: new Date(at(8)),
+    });
+    expect(access).toMatchObject({ planId: "free", attention: "unknown_plan" });
+    const back = project({ occurredAt: at(9) }, gone.subscription);
+    expect(back).toMatchObject({ action: "apply", subscription: { planId: "pro" } });
+    expect(
+      projectRead({ state: "foreign", asOf: at(7), current: null, customerId: "org_1", cause: "x" }),
+    ).toEqual({
+      action: "foreign",
+    });
   });
 
   it("ends a stored subscription whose lines have left the catalog, so that access does not stay open", () => {

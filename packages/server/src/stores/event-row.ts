@@ -39,6 +39,6 @@ export function toRecord(row: EventRow): EventRecord {
 }
 
 // An app may have told `pg` to leave times as text.
-function toIso(time: Date | string): string {
+export function toIso(time: Date | string): string {
   return new Date(time).toISOString();
 }

@@ -6,7 +6,7 @@ import type {
   EventWrites,
   Subscription,
 } from "@tollgate/core";
-import { type EventRow, eventColumns, toRecord } from "./event-row.js";
+import { type EventRow, eventColumns, toIso, toRecord } from "./event-row.js";
 import type { SqlRunner } from "./sql-driver.js";
 
 export async function findEvent(sql: SqlRunner, id: string, provider: string): Promise<EventRecord | null> {
@@ -23,11 +23,16 @@ interface FactsRow {
   readonly customerId: string | null;
   readonly record: Subscription | null;
   readonly revision: string | null;
+  readonly ignoredAt: Date | string | null;
 }
 
 /** Three look-ups by key in one statement, so that they are of one moment and cost one round trip. */
 const facts = `
-  SELECT e.state, e.attempts, c.customer_id AS "customerId", s.record, s.revision::text AS revision
+  SELECT e.state, e.attempts, c.customer_id AS "customerId", s.record, s.revision::text AS revision,
+    CASE WHEN s.id IS NULL THEN (
+      SELECT max(i.occurred_at) FROM tollgate.events i
+      WHERE i.provider = $1 AND i.subscription_id = $3 AND i.state = 'ignored'
+    ) END AS "ignoredAt"
   FROM (VALUES (1)) AS one
   LEFT JOIN tollgate.events e ON e.provider = $1 AND e.id = $2
   LEFT JOIN tollgate.subscriptions s ON s.provider = $1 AND s.id = $3
@@ -43,7 +48,8 @@ export async function findEventFacts(
   if (row === undefined) throw new Error("A statement without a condition gave no row.");
   const { state, attempts, customerId, record, revision } = row;
   const current = record === null || revision === null ? null : { subscription: record, revision };
-  return { state, attempts: attempts ?? 0, current, customerId };
+  const ignoredAt = row.ignoredAt === null ? null : toIso(row.ignoredAt);
+  return { state, attempts: attempts ?? 0, current, customerId, ignoredAt };
 }
 
 export async function keepEvent(

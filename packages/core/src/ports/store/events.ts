@@ -61,6 +61,8 @@ export interface EventFacts {
   readonly current: StoredSubscription | null;
   /** Whom `providerCustomerId` is linked to. */
   readonly customerId: string | null;
+  /** When the latest event of a subscription that is not stored occurred that was ignored. */
+  readonly ignoredAt: IsoTime | null;
 }
 
 /** One page of the inbox, the latest arrival first. */

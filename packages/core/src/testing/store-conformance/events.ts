@@ -115,7 +115,7 @@ export function describeEvents(store: () => Store, several: boolean): void {
   describe("findEventFacts", () => {
     it("tells all that is known of an event at once", async () => {
       const head = { ...newHead(), providerCustomerId: unique("cus") };
-      const nothing = { state: null, attempts: 0, current: null, customerId: null };
+      const nothing = { state: null, attempts: 0, current: null, customerId: null, ignoredAt: null };
       expect(await store().findEventFacts(head)).toEqual(nothing);
       const nameless = { ...head, providerCustomerId: null, subscriptionId: null };
       expect(await store().findEventFacts(nameless)).toEqual(nothing);
@@ -126,12 +126,29 @@ export function describeEvents(store: () => Store, several: boolean): void {
       await settle({ head, save: { subscription, expectedRevision: null } });
       const current = await store().findStoredSubscription(subscription.id, "stripe");
       expect(await store().findEventFacts(head)).toEqual({
+        ...nothing,
         state: "applied",
-        attempts: 0,
         current,
         customerId,
       });
       expect(await store().findEventFacts({ ...head, provider: "paddle" })).toEqual(nothing);
+    });
+
+    it("tells when one about a subscription that is not stored was ignored last", async () => {
+      const head = newHead();
+      const ignore = (occurredAt: string, more = {}) =>
+        settle({
+          head: { ...newHead(), subscriptionId: head.subscriptionId, occurredAt, ...more },
+          state: "ignored",
+        });
+      await ignore("2026-03-03T00:00:00.000Z");
+      await ignore("2026-03-02T00:00:00.000Z");
+      await ignore("2026-03-09T00:00:00.000Z", { subscriptionId: unique("sub") });
+      await ignore("2026-03-09T00:00:00.000Z", { provider: "paddle" });
+      expect((await store().findEventFacts(head)).ignoredAt).toBe("2026-03-03T00:00:00.000Z");
+      const save = { subscription: newSubscription(head.subscriptionId), expectedRevision: null };
+      await settle({ head, save });
+      expect((await store().findEventFacts(head)).ignoredAt).toBeNull();
     });
   });
 }

@@ -1,12 +1,13 @@
 import type { BillingProvider } from "@tollgate/core";
 import { cancelSubscription } from "./cancel-subscription.js";
 import { createCheckout, expireCheckout, readCheckout } from "./checkout.js";
-import { createCustomer, readCustomer, updateCustomer } from "./customer.js";
 import { contentSecurity } from "./content-security.js";
-import { normalizeEvent } from "./normalize.js";
+import { createCustomer, readCustomer, updateCustomer } from "./customer.js";
 import { inspectSubscription } from "./inspect-subscription.js";
 import { eventDays, listEvents } from "./list-events.js";
 import { listSubscriptions } from "./list-subscriptions.js";
+import { normalizeEvent } from "./normalize.js";
+import { normalizeThinEvent } from "./normalize-thin-event.js";
 import { parseEvent } from "./parse-event.js";
 import { createPortal } from "./portal.js";
 import { createPriceBook } from "./prices.js";
@@ -20,7 +21,7 @@ import {
   stripeMode,
 } from "./stripe-options.js";
 import { readSubscription } from "./subscription.js";
-import { verifySignature } from "./verify.js";
+import { createVerifier } from "./verify.js";
 
 export type { StripeOptions } from "./stripe-options.js";
 
@@ -41,7 +42,7 @@ export function stripe(options: StripeOptions): BillingProvider {
   checkStripeOptions(options);
   const call = createCaller(options);
   const prices = createPriceBook(call);
-  const secrets = [options.webhookSecret].flat();
+  const verify = createVerifier([options.webhookSecret].flat());
   return {
     id: "stripe",
     mode: stripeMode(options.secretKey),
@@ -61,9 +62,9 @@ export function stripe(options: StripeOptions): BillingProvider {
     listEvents: (input) => listEvents(call, input),
     cancelSubscription: (input) => cancelSubscription(call, input),
     async receiveEvent({ body, headers, now }) {
-      await verifySignature({ body, header: headers.get("stripe-signature"), secrets, now });
+      await verify({ body, header: headers.get("stripe-signature"), now });
       const event = parseEvent(body);
-      return event === null ? null : normalizeEvent(event);
+      return event.object === "event" ? normalizeEvent(event) : normalizeThinEvent(event);
     },
     async pushCatalog(catalog) {
       prices.clear();

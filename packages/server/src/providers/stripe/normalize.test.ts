@@ -64,6 +64,28 @@ describe("an event about a subscription", () => {
   });
 
   it.each([
+    ["its lines", { items: undefined }],
+    ["its customer", { customer: null }],
+    ["a line's price", { items: { data: [{ id: "si_1" }] } }],
+  ])("that lacks %s has to be read again", (_, fields) => {
+    const event = buildEvent("customer.subscription.updated", { ...buildStripeSubscription(), ...fields });
+    expect(normalizeEvent(event)).toMatchObject({ subscriptionId: "sub_1", state: "unreadable" });
+  });
+
+  it.each(["__proto__", "constructor", "toString"])("with a metadata key of %s is like any other", (key) => {
+    const metadata = JSON.parse(`{"${key}":"pro"}`);
+    const plain = normalizeEvent(buildEvent("customer.subscription.updated", buildStripeSubscription()));
+    const hostile = buildStripeSubscription({
+      metadata: { ...buildStripeSubscription().metadata, ...metadata },
+    });
+    expect(normalizeEvent(buildEvent("customer.subscription.updated", hostile))).toEqual(plain);
+    const foreign = buildStripeSubscription({ metadata }, [buildItem({ price: buildPrice({ metadata }) })]);
+    expect(normalizeEvent(buildEvent("customer.subscription.updated", foreign))).toMatchObject({
+      state: "foreign",
+    });
+  });
+
+  it.each([
     ["updated", { subscription: "sub_1", released_subscription: null }],
     ["released", { subscription: null, released_subscription: "sub_1" }],
   ])("whose schedule was %s has to be read again", (what, fields) => {
@@ -185,6 +207,12 @@ describe("an event about an invoice", () => {
     expect(normalizeEvent(buildEvent("invoice.paid", buildInvoice({ amount_paid: 0 })))).toBeNull();
     expect(normalizeEvent(buildEvent("invoice.finalized", buildInvoice()))).toBeNull();
   });
+});
+
+it("tells that a customer was deleted", () => {
+  const customer = { id: "cus_1", object: "customer", deleted: true };
+  const event = normalizeEvent(buildEvent("customer.deleted", customer));
+  expect(event).toEqual({ ...head, type: "customer.deleted", providerCustomerId: "cus_1" });
 });
 
 it.each(["customer.updated", "price.created", "__proto__", "toString"])("%s means nothing to us", (type) => {

@@ -1,4 +1,4 @@
-import { BillingError, type BillingEvent, type SubscriptionEvent } from "@tollgate/core";
+import { BillingError, type BillingEvent, type CustomerEvent, type SubscriptionEvent } from "@tollgate/core";
 import Stripe from "stripe";
 import { normalizeInvoice } from "./normalize-invoice.js";
 import { normalizeSession } from "./normalize-session.js";
@@ -30,6 +30,7 @@ export function normalizeEvent(event: StripeEvent): BillingEvent | null {
   if (Object.hasOwn(subscriptionTypes, type)) {
     return toSubscriptionEvent(head, subscriptionTypes[type] ?? "subscription.updated", event);
   }
+  if (type === "customer.deleted") return toCustomerEvent(head, object);
   if (type.startsWith("subscription_schedule.")) return toScheduleEvent(head, object);
   if (type.startsWith("checkout.session.")) return normalizeSession(head, type, object);
   if (type.startsWith("invoice.")) return normalizeInvoice(head, type, object);
@@ -44,12 +45,25 @@ function toSubscriptionEvent(
   const subscriptionId = readId(object.id);
   const providerCustomerId = readId(object.customer);
   if (subscriptionId === null) throw new BillingError("invalid_event", "The event's subscription has no id.");
-  // The shape of an object follows the version that the webhook endpoint was made with.
-  const state =
-    api_version === Stripe.API_VERSION
-      ? normalizeSubscription(object as unknown as Stripe.Subscription)
-      : "unreadable";
+  const state = readState(object, api_version);
   return { ...head, type, subscriptionId, providerCustomerId, state };
+}
+
+/** The shape of an object follows the version that the webhook endpoint was made with. */
+function readState(object: StripeObject, version: string | null): SubscriptionEvent["state"] {
+  if (version !== Stripe.API_VERSION) return "unreadable";
+  try {
+    return normalizeSubscription(object as unknown as Stripe.Subscription);
+  } catch {
+    // It lacks what its version should have: the provider is asked what it is like now.
+    return "unreadable";
+  }
+}
+
+function toCustomerEvent(head: EventHead, object: StripeObject): CustomerEvent {
+  const providerCustomerId = readId(object.id);
+  if (providerCustomerId === null) throw new BillingError("invalid_event", "The event's customer has no id.");
+  return { ...head, type: "customer.deleted", providerCustomerId };
 }
 
 /** What is planned for a subscription stands in its schedule only, so it has to be read again. */

@@ -2,11 +2,21 @@ import { BillingError } from "@tollgate/core";
 
 /** What every snapshot event has, whichever version wrote it. */
 export interface StripeEvent {
+  readonly object: "event";
   readonly id: string;
   readonly type: string;
   readonly created: number;
   readonly api_version: string | null;
   readonly data: { readonly object: StripeObject };
+}
+
+/** An event that says what it is about, without the object itself. */
+export interface ThinEvent {
+  readonly object: "v2.core.event";
+  readonly id: string;
+  readonly type: string;
+  readonly created?: unknown;
+  readonly related_object?: unknown;
 }
 
 /** What every neutral event takes from Stripe's. */
@@ -20,14 +30,14 @@ export interface EventHead {
 export type StripeObject = Readonly<Record<string, unknown>>;
 
 /**
- * The event in a body whose signature was verified; `null` for a thin event, which carries no object.
+ * The event in a body whose signature was verified.
  *
  * @throws BillingError `invalid_event`.
  */
-export function parseEvent(body: Uint8Array): StripeEvent | null {
+export function parseEvent(body: Uint8Array): StripeEvent | ThinEvent {
   const value = parseJson(body);
-  if (isObject(value) && value.object === "v2.core.event") return null;
-  if (!isEvent(value)) throw new BillingError("invalid_event", "The body is not a Stripe event.");
+  if (!isEvent(value) && !isThinEvent(value))
+    throw new BillingError("invalid_event", "The body is not a Stripe event.");
   return value;
 }
 
@@ -48,6 +58,15 @@ function isEvent(value: unknown): value is StripeObject & StripeEvent {
     Number.isSafeInteger(value.created) &&
     isObject(value.data) &&
     isObject(value.data.object)
+  );
+}
+
+function isThinEvent(value: unknown): value is StripeObject & ThinEvent {
+  return (
+    isObject(value) &&
+    value.object === "v2.core.event" &&
+    typeof value.id === "string" &&
+    typeof value.type === "string"
   );
 }
 

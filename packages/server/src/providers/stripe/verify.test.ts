@@ -104,7 +104,18 @@ describe("a signed body", () => {
     },
   );
 
-  it("that is a thin event means nothing to us", async () => {
-    expect(await deliver('{"object":"v2.core.event","id":"evt_2","type":"v1.customer.updated"}')).toBeNull();
+  it("may be a thin event", async () => {
+    const event = {
+      object: "v2.core.event",
+      id: "evt_2",
+      type: "v1.customer.subscription.updated",
+      created: "2026-03-01T00:00:00.123Z",
+      related_object: { id: "sub_1", type: "subscription", url: "/v1/subscriptions/sub_1" },
+    };
+    expect(await deliver(JSON.stringify(event))).toMatchObject({
+      subscriptionId: "sub_1",
+      state: "unreadable",
+    });
+    expect(await deliver(JSON.stringify({ ...event, type: "v1.customer.updated" }))).toBeNull();
   });
 });

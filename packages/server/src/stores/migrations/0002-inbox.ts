@@ -19,6 +19,8 @@ ALTER TABLE tollgate.events DROP COLUMN unmatched;
 CREATE INDEX events_by_arrival ON tollgate.events (received_at, position);
 CREATE INDEX events_unsettled ON tollgate.events (received_at, position)
   WHERE state IN ('received', 'unmatched', 'failed');
+CREATE INDEX events_ignored ON tollgate.events (subscription_id, provider, occurred_at)
+  WHERE state = 'ignored' AND subscription_id IS NOT NULL;
 CREATE INDEX events_due ON tollgate.events (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 
 ALTER TABLE tollgate.subscriptions

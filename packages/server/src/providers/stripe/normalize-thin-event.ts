@@ -1,0 +1,51 @@
+import { BillingError, type CustomerEvent, type SubscriptionEvent } from "@tollgate/core";
+import type { EventHead, ThinEvent } from "./parse-event.js";
+import { toIsoTime } from "./to-iso-time.js";
+
+const prefix = "v1.customer.subscription.";
+
+/** Those that mean more than a change; every other one of a subscription is a change of its state. */
+const types: Readonly<Record<string, SubscriptionEvent["type"]>> = {
+  created: "subscription.created",
+  paused: "subscription.paused",
+  resumed: "subscription.resumed",
+  deleted: "subscription.ended",
+  trial_will_end: "trial.ending",
+};
+
+/**
+ * A verified thin event (https://docs.stripe.com/event-destinations#thin-events) in our words: it says what
+ * changed and not how, so a subscription has to be read again. `null` when its type means nothing to us.
+ *
+ * @throws BillingError `invalid_event` when it lacks what every thin event of its type has.
+ */
+export function normalizeThinEvent(event: ThinEvent): SubscriptionEvent | CustomerEvent | null {
+  const { type } = event;
+  if (type === "v1.customer.deleted") {
+    return { ...headOf(event), type: "customer.deleted", providerCustomerId: relatedId(event) };
+  }
+  if (!type.startsWith(prefix)) return null;
+  const change = type.slice(prefix.length);
+  return {
+    ...headOf(event),
+    type: Object.hasOwn(types, change) ? (types[change] ?? "subscription.updated") : "subscription.updated",
+    subscriptionId: relatedId(event),
+    providerCustomerId: null,
+    state: "unreadable",
+  };
+}
+
+/** Its time has milliseconds; the order of states is told in whole seconds, as in all other events. */
+function headOf({ id, created }: ThinEvent): EventHead {
+  const time = typeof created === "string" ? Date.parse(created) : Number.NaN;
+  if (Number.isNaN(time)) throw new BillingError("invalid_event", "The event says not when it happened.");
+  return { id, provider: "stripe", occurredAt: toIsoTime(Math.floor(time / 1000)) };
+}
+
+function relatedId({ related_object }: ThinEvent): string {
+  const related = related_object;
+  if (typeof related === "object" && related !== null && "id" in related && typeof related.id === "string") {
+    return related.id;
+  }
+  throw new BillingError("invalid_event", "The event says not what it is about.");
+}
