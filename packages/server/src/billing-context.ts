@@ -6,6 +6,8 @@ import type {
   DuplicateAction,
   Store,
 } from "@tollgate/core";
+import type { AccessReader } from "./access/access-reader.js";
+import type { EdgeTokenSigner } from "./access/edge-token.js";
 import type { Identity } from "./identity.js";
 import type { RateLimitRules } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
@@ -29,7 +31,11 @@ export interface BillingContext {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Who asks; what the app's `identify` gave, checked. */
-  readonly identify: (request: Request) => Promise<Identity | null>;
+  readonly identify: (request: Request) => Identity | null | Promise<Identity | null>;
+  /** What somebody may use now. */
+  readonly access: AccessReader;
+  /** `null`: there are no edge tokens. */
+  readonly signEdgeToken: EdgeTokenSigner | null;
   /** @throws BillingError `invalid_options` in production when a credential of the provider is missing. */
   readonly checkCredentials: () => void;
   /** The store, its schema up to date. The first call migrates; a failed one is tried again at the next. */

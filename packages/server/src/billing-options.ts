@@ -4,8 +4,11 @@ import type {
   Catalog,
   Clock,
   DuplicateAction,
+  FeatureId,
   Store,
 } from "@tollgate/core";
+import type { OutageOption } from "./access/access-options.js";
+import type { EdgeTokenOption } from "./access/edge-token.js";
 import type { Identify } from "./identity.js";
 import type { RateLimitOptions } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
@@ -37,6 +40,23 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * stays four times as long. @default 90
    */
   readonly eventRetentionDays?: number;
+  /**
+   * How old a state may be that `billing.access` answers from memory, in seconds from 0 to 300; 0 reads at each
+   * call. What this instance changes is seen at once, what others change within some 50 ms where the store
+   * can listen (see `postgres`): this is the bound where it can't. @default 5
+   */
+  readonly accessMaxStaleSeconds?: number;
+  /**
+   * What features do while the store is out of reach: `closed`, `open`, or `last_known` (as this instance read
+   * it last), for all or each. GET /access and `billing.access` then answer with `degraded: true`.
+   * @default they fail with `store_unavailable`
+   */
+  readonly outage?: OutageOption<FeatureId<C>>;
+  /**
+   * Has GET /access set a short-lived signed cookie, with which `verifyEdgeToken` of `@tollgate/server/edge`
+   * checks features without I/O. @default no cookie
+   */
+  readonly edgeToken?: EdgeTokenOption;
   /** The path under which the handler is mounted. @default "/api/billing" */
   readonly basePath?: string;
   /** Further origins that may post to the handler and be returned to. @default [] */

@@ -1,5 +1,7 @@
-import { BillingError, checkCatalog, type DuplicateAction, defaultGraceDays } from "@tollgate/core";
+import { checkCatalog, type DuplicateAction, defaultGraceDays } from "@tollgate/core";
+import { type AccessRules, checkAccessOptions } from "./access/access-options.js";
 import type { BillingOptions } from "./billing-options.js";
+import { refuseOption as fail } from "./invalid-option.js";
 import { type RateLimitRules, toRateLimitRules } from "./limits/rate-limits.js";
 
 /** The parts of the options that need checking, checked and with their defaults. */
@@ -11,6 +13,8 @@ export interface CheckedOptions {
   readonly duplicates: DuplicateAction;
   readonly eventRetentionDays: number;
   readonly rateLimits: RateLimitRules | null;
+  /** How access is kept in memory, and what happens to it in an outage. */
+  readonly accessRules: AccessRules;
   readonly production: boolean;
 }
 
@@ -64,6 +68,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     duplicates,
     eventRetentionDays,
     rateLimits,
+    accessRules: checkAccessOptions(options),
     production,
   };
 }
@@ -86,10 +91,4 @@ function checkOrigin(name: string, value: string, production: boolean): string {
   }
   if (production && url.protocol === "http:") fail(name, "must start with https: in production");
   return url.origin;
-}
-
-function fail(option: string, problem: string): never {
-  throw new BillingError("invalid_options", `createBilling: \`${option}\` ${problem}.`, {
-    details: { option },
-  });
 }

@@ -1,5 +1,7 @@
-import { type Catalog, createAccess } from "@tollgate/core";
-import { readAccess } from "./access/read-access.js";
+import type { Catalog } from "@tollgate/core";
+import { createAccessReader } from "./access/access-reader.js";
+import { createAccessAnswer } from "./access/answer-access.js";
+import { createEdgeTokenSigner } from "./access/edge-token.js";
 import { requireAccess } from "./access/require-access.js";
 import type { Billing } from "./billing.js";
 import type { BillingContext } from "./billing-context.js";
@@ -8,7 +10,7 @@ import { createCredentialCheck } from "./check-credentials.js";
 import { checkOptions } from "./check-options.js";
 import { showCheckout } from "./handlers/get-checkout.js";
 import { requireManager } from "./http/define-handler.js";
-import { checkIdentity } from "./identity.js";
+import { createIdentify } from "./identity.js";
 import { limitRate } from "./limits/limit-rate.js";
 import { consoleLogger, createSafeLogger } from "./logger.js";
 import { createLazyStore } from "./open-store.js";
@@ -39,8 +41,6 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     options.store,
     hasCallbacks ? (callback) => deliverCallback(on, logger, callback) : null,
   );
-  const identify: BillingContext["identify"] = async (request) =>
-    checkIdentity(await options.identify(request));
   const checkCredentials = createCredentialCheck(provider, production, logger);
   const context: BillingContext = {
     ...checked,
@@ -50,13 +50,14 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     on,
     clock,
     logger,
-    identify,
+    identify: createIdentify(options.identify),
+    access: createAccessReader({ ...checked, catalog: plans, provider, clock, openStore: store.open }),
+    signEdgeToken: options.edgeToken
+      ? createEdgeTokenSigner({ ...checked, option: options.edgeToken, clock, logger })
+      : null,
     openStore: store.open,
   };
-  const access = async (request: Request) => {
-    checkCredentials();
-    return createAccess<C>(await readAccess(context, await identify(request)));
-  };
+  const access: Billing<C>["access"] = createAccessAnswer(context);
   return {
     plans,
     appUrl: checked.appOrigin,

@@ -15,7 +15,7 @@ export interface Identity {
 export type Identify = (request: Request) => Identity | null | Promise<Identity | null>;
 
 /** Fails loudly when `identify` gives something that is not an identity: nobody's billing must show as another's. */
-export function checkIdentity(identity: Identity | null): Identity | null {
+function checkIdentity(identity: Identity | null): Identity | null {
   if (identity === null) return null;
   const { id, role } = identity ?? {};
   if (typeof id === "string" && id !== "" && (role === "manager" || role === "member")) return identity;
@@ -23,4 +23,15 @@ export function checkIdentity(identity: Identity | null): Identity | null {
     "invalid_options",
     '`identify` must give null, or an object with a non-empty string `id` and a `role` of "manager" or "member".',
   );
+}
+
+/** `identify` with its answer checked. What it gives at once stays so: a warm access check waits for nothing. */
+export function createIdentify(
+  identify: Identify,
+): (request: Request) => Identity | null | Promise<Identity | null> {
+  return (request) => {
+    const given = identify(request);
+    const later = typeof given === "object" && given !== null && "then" in given;
+    return later ? Promise.resolve(given).then(checkIdentity) : checkIdentity(given);
+  };
 }

@@ -22,8 +22,11 @@ export function requireAccess<F extends string>(
   if (!check.allowed) throw toRefusal(feature, check);
 }
 
-function toRefusal(feature: string, check: Extract<AccessCheck, { allowed: false }>): BillingError {
-  const { reason, upgradeTo } = check;
+/** The error that a closed feature stands for. */
+export function toRefusal(
+  feature: string,
+  { reason, upgradeTo }: Pick<Extract<AccessCheck, { allowed: false }>, "reason" | "upgradeTo">,
+): BillingError {
   const beyondEveryPlan = reason === "not_in_plan" && upgradeTo === null;
   const [code, message] = beyondEveryPlan ? beyond : refusals[reason];
   return new BillingError(code, message, { details: { feature, reason, upgradeTo } });

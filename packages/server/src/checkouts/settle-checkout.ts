@@ -23,5 +23,7 @@ export async function settleCheckout(
   }
   const store = await context.openStore();
   await store.transaction((tx) => closeCheckout(tx, id, customerId, status));
+  // Somebody waits for it, and the next request may reach another instance.
+  await store.announceChanges();
   return checkout;
 }

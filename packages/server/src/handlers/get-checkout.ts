@@ -1,16 +1,19 @@
 import { BillingError } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
-import { readAccess } from "../access/read-access.js";
 import type { BillingContext } from "../billing-context.js";
 import { settleCheckout } from "../checkouts/settle-checkout.js";
 import { defineHandler } from "../http/define-handler.js";
+import { respondWithEdgeToken } from "../http/respond-with-edge-token.js";
 import type { Identity } from "../identity.js";
 
 /** GET /checkout/:id: how the checkout ended, read from the provider, and the access that follows at once. */
 export const getCheckout = defineHandler({
   role: "manager",
   limit: "checkout_reads",
-  run: ({ context, identity, params }) => showCheckout(context, identity, params.id ?? ""),
+  async run({ context, identity, params }) {
+    const body = await showCheckout(context, identity, params.id ?? "");
+    return respondWithEdgeToken(context, identity, body);
+  },
 });
 
 /**
@@ -29,5 +32,6 @@ export async function showCheckout(
     throw new BillingError("checkout_not_found", "There is no such checkout.");
   }
   const { status, payment } = await settleCheckout(context, record);
-  return { id, status, payment, access: await readAccess(context, identity) };
+  const access = await context.access.refresh(identity);
+  return { id, status, payment, access: access.state };
 }

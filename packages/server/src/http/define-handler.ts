@@ -31,7 +31,7 @@ const jsonLimit = 64 * 1024;
 
 /**
  * The only way in: parse, identify, authorise, limit, then run. `input` is the schema of a POST's JSON body, or
- * of a GET's query; what `run` gives is answered as JSON.
+ * of a GET's query; what `run` gives is answered as JSON, unless it is a response already.
  *
  * @param definition.limit What counts towards a limit per customer. @default nothing does
  * @param definition.cacheControl @default "no-store"
@@ -50,6 +50,7 @@ export function defineHandler<I, R extends Role>(definition: {
     const identity = await authorise(request, context, role);
     if (identity !== null && limit !== undefined) await limitRate(context, identity, limit);
     const body = await run({ context, params, request, input, identity: identity as Call<I, R>["identity"] });
+    if (body instanceof Response) return body;
     return respond(body, cacheControl ? { headers: { "cache-control": cacheControl } } : {});
   };
 }

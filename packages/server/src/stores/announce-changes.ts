@@ -17,8 +17,6 @@ export interface ChangeAnnouncer {
   add(customerIds: readonly string[]): void;
   /** Tells now, and waits until what was being told is told. Never rejects. */
   flush(): Promise<void>;
-  /** Tells what is left, then nothing any more. */
-  close(): Promise<void>;
 }
 
 /** Collects whose state changed and tells the other instances in batches. */
@@ -27,10 +25,9 @@ export function createChangeAnnouncer(sql: SqlRunner, from: string): ChangeAnnou
   let timer: ReturnType<typeof setTimeout> | undefined;
   let telling: Promise<void> = Promise.resolve();
   let failures = 0;
-  let closed = false;
 
   function schedule(ms: number): void {
-    if (timer !== undefined || closed) return;
+    if (timer !== undefined) return;
     timer = setTimeout(() => void flush(), ms);
     // A retry is not worth keeping a script alive; what was just written is.
     if (ms === retryMs) timer.unref();
@@ -68,14 +65,9 @@ export function createChangeAnnouncer(sql: SqlRunner, from: string): ChangeAnnou
 
   return {
     add(customerIds) {
-      if (closed) return;
       for (const id of customerIds) waiting.add(id);
       schedule(collectMs);
     },
     flush,
-    close() {
-      closed = true;
-      return flush();
-    },
   };
 }

@@ -52,8 +52,8 @@ export function createChangeFeed(sql: SqlDriver): StoreChangeFeed {
     },
     announceChanges: async () => announcer?.flush(),
     async close() {
-      listeners.clear();
-      await Promise.all([stop(), announcer?.close()]);
+      // Local listeners stay: where the pool is the app's, another user of this store may still write.
+      await Promise.all([stop(), announcer?.flush()]);
     },
   };
 }

@@ -1,0 +1,112 @@
+import {
+  type Access,
+  type AccessFacts,
+  type AccessState,
+  type BillingProvider,
+  type Catalog,
+  type Clock,
+  currentUsage,
+  decideAccess,
+  keepsLastKnown,
+  nextChangeOf,
+  type Store,
+} from "@tollgate/core";
+import type { Identity } from "../identity.js";
+import { createAccessCache } from "./access-cache.js";
+import type { AccessRules } from "./access-options.js";
+import { bridgeOutage } from "./bridge-outage.js";
+import { type DecidedAccess, toDecidedAccess } from "./decided-access.js";
+
+/** Tells what people may use now: from memory where it may, else by one read of the store. */
+export interface AccessReader {
+  /** @throws BillingError `store_unavailable`, unless the app has an outage policy */
+  readonly of: (identity: Identity | null) => Promise<Access>;
+  /** The same as plain data with the moment at which it may change, for who passes it on. */
+  readonly decide: (identity: Identity) => Promise<Pick<DecidedAccess, "state" | "changesAt">>;
+  /** Reads again, whatever is in memory. */
+  readonly refresh: (identity: Identity) => Promise<Access>;
+}
+
+interface ReaderParts {
+  readonly catalog: Catalog;
+  readonly provider: Pick<BillingProvider, "id">;
+  readonly graceDays: number;
+  readonly clock: Clock;
+  readonly accessRules: AccessRules;
+  readonly openStore: () => Promise<Store>;
+}
+
+/** No identity has an empty id. */
+const nobodysId = "";
+
+export function createAccessReader(parts: ReaderParts): AccessReader {
+  const { catalog, provider, graceDays, clock, openStore } = parts;
+  const { maxStaleMs, outage } = parts.accessRules;
+  const keepsLast = outage !== null && keepsLastKnown(outage);
+  const cache = createAccessCache(clock, { maxStaleMs, keepsLast });
+  let listening: Store | null = null;
+
+  function decideFrom(customerId: string, facts: AccessFacts, now: Date): AccessState {
+    const { hasBillingAccount, subscriptions, usage: counts } = facts;
+    const customer = { id: customerId, canManage: true, hasBillingAccount };
+    const input = { catalog, customer, subscriptions, graceDays, now };
+    return decideAccess({ ...input, usage: currentUsage({ ...input, counts }) });
+  }
+
+  async function read(customerId: string, at: Date): Promise<DecidedAccess> {
+    const store = await openStore();
+    if (listening !== store && (maxStaleMs > 0 || keepsLast)) {
+      listening = store;
+      // Before the read, so that no change falls between; closing the store ends it.
+      await store.onChange(cache.forget);
+    }
+    const facts = await store.readAccessFacts(customerId, provider.id, at);
+    const state = decideFrom(customerId, facts, at);
+    return toDecidedAccess(state, nextChangeOf(state, facts.usage), keepsLast ? facts : null);
+  }
+
+  function load(customerId: string): Promise<DecidedAccess> {
+    const reading = cache.load(customerId, (at) => read(customerId, at));
+    if (outage === null) return reading;
+    return bridgeOutage({
+      reading,
+      catalog,
+      rules: outage,
+      customerId,
+      now: clock,
+      lastKnown(now) {
+        const last = cache.findLast(customerId);
+        if (!last?.decided.facts || now.getTime() - last.readAt > outage.lastKnownMs) return null;
+        return decideFrom(customerId, last.decided.facts, now);
+      },
+    });
+  }
+
+  async function promised({ id, role }: Identity): Promise<Access> {
+    return (await load(id)).promised[role];
+  }
+
+  async function nobody(): Promise<Access> {
+    const decided = await cache.load(nobodysId, async (now) => {
+      const state = decideAccess({ catalog, customer: null, subscriptions: [], graceDays, now });
+      return toDecidedAccess(state, null, null);
+    });
+    return decided.promised.member;
+  }
+
+  return {
+    of(identity) {
+      const warm = cache.find(identity === null ? nobodysId : identity.id);
+      if (identity === null) return warm === undefined ? nobody() : warm.promised.member;
+      return warm === undefined ? promised(identity) : warm.promised[identity.role];
+    },
+    async decide(identity) {
+      const { promised, changesAt } = cache.find(identity.id) ?? (await load(identity.id));
+      return { state: (await promised[identity.role]).state, changesAt };
+    },
+    refresh(identity) {
+      cache.forget([identity.id]);
+      return promised(identity);
+    },
+  };
+}

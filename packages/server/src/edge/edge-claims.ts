@@ -1,0 +1,67 @@
+import type { AccessState, CheckableFeature, DenialReason } from "@tollgate/core";
+
+/** Who makes the tokens. Who they are for is the app's origin, so that two apps never take each other's. */
+export const edgeIssuer = "tollgate";
+
+/** What a token says, in as few bytes as it takes: a cookie holds some 4,000. */
+export interface EdgeClaims {
+  /** The plan. */
+  readonly p: string | null;
+  /** There if it was decided without the store. */
+  readonly d?: 1;
+  readonly f: Readonly<Record<string, EdgeFeature>>;
+}
+
+/** What is last and has its default is left out. */
+type EdgeFeature = readonly [reason: number, limit?: number | null, used?: number, upgradeTo?: string | null];
+
+// Tokens live for minutes, but servers of two releases may meet: append only.
+const reasons = [
+  null,
+  "signed_out",
+  "not_in_plan",
+  "limit_reached",
+  "payment_failed",
+  "payment_incomplete",
+  "paused",
+  "unavailable",
+] as const satisfies readonly (DenialReason | null)[];
+
+export function toEdgeClaims({ planId, degraded, features }: AccessState): EdgeClaims {
+  const entries = Object.entries(features).map(([id, feature]) => [id, toEdgeFeature(feature)] as const);
+  return { p: planId, ...(degraded ? { d: 1 as const } : {}), f: Object.fromEntries(entries) };
+}
+
+function toEdgeFeature({ reason, limit, used, upgradeTo }: CheckableFeature): EdgeFeature {
+  const code = reasons.indexOf(reason);
+  if (upgradeTo !== null) return [code, limit, used, upgradeTo];
+  if (used !== 0) return [code, limit, used];
+  return limit === null ? [code] : [code, limit];
+}
+
+/** What a verified token says, or `null` when this release does not understand it. */
+export function readEdgeClaims(payload: { readonly [claim: string]: unknown }): {
+  readonly planId: string | null;
+  readonly degraded: boolean;
+  readonly features: Readonly<Record<string, CheckableFeature>>;
+} | null {
+  const { p: planId, d, f } = payload;
+  if (planId !== null && typeof planId !== "string") return null;
+  if (typeof f !== "object" || f === null) return null;
+  const features: (readonly [string, CheckableFeature])[] = [];
+  for (const [id, written] of Object.entries(f)) {
+    const feature = Array.isArray(written) ? readEdgeFeature(written) : null;
+    if (feature === null) return null;
+    features.push([id, feature]);
+  }
+  return { planId, degraded: d === 1, features: Object.fromEntries(features) };
+}
+
+function readEdgeFeature(written: readonly unknown[]): CheckableFeature | null {
+  const [code, limit = null, used = 0, upgradeTo = null] = written;
+  const reason = typeof code === "number" ? reasons[code] : undefined;
+  if (reason === undefined || typeof used !== "number") return null;
+  if (limit !== null && typeof limit !== "number") return null;
+  if (upgradeTo !== null && typeof upgradeTo !== "string") return null;
+  return { reason, limit, used, upgradeTo };
+}

@@ -1,0 +1,1 @@
+export { type EdgeAccess, type EdgeTokenOptions, verifyEdgeToken } from "./verify-edge-token.js";
