@@ -63,6 +63,16 @@ export default {
     only("store-alone", { path: own("server", "stores/"), within: rooms("server") }, [
       own("server", "stores/"),
     ]),
+    // The edge has no Node and no time to load what it does not use.
+    {
+      name: "edge-knows-core-and-jose",
+      severity: "error",
+      from: { path: own("server", "edge/"), pathNot: ["\\.test\\."] },
+      to: {
+        path: ".",
+        pathNot: [own("server", "edge/"), rooms("core"), "node_modules/(@tollgate/core|jose)/"],
+      },
+    },
     {
       name: "adapters-on-top",
       severity: "error",

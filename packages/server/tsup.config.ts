@@ -6,6 +6,7 @@ export default defineConfig({
     stripe: "src/providers/stripe/index.ts",
     postgres: "src/stores/postgres.ts",
     pglite: "src/stores/pglite.ts",
+    edge: "src/edge/index.ts",
     opentelemetry: "src/opentelemetry/index.ts",
     next: "src/adapters/next.ts",
     express: "src/adapters/express.ts",
