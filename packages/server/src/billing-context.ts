@@ -11,6 +11,7 @@ import type { EdgeTokenSigner } from "./access/edge-token.js";
 import type { Identity } from "./identity.js";
 import type { RateLimitRules } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
+import type { IdentifyCustomer } from "./reconcile/identify-owner.js";
 
 /** What every room of the server works with: the checked options, with defaults filled in. */
 export interface BillingContext {
@@ -30,6 +31,10 @@ export interface BillingContext {
   readonly on: CallbackHandlers;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whose an unknown customer of the provider's is, by the app's word; `null`: the app doesn't tell. */
+  readonly identifyCustomer: IdentifyCustomer | null;
+  /** 0: the store is not compared with the provider by itself. */
+  readonly reconcileEveryHours: number;
   /** Who asks; what the app's `identify` gave, checked. */
   readonly identify: (request: Request) => Identity | null | Promise<Identity | null>;
   /** What somebody may use now. */

@@ -12,6 +12,7 @@ import type { EdgeTokenOption } from "./access/edge-token.js";
 import type { Identify } from "./identity.js";
 import type { RateLimitOptions } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
+import type { IdentifyCustomer } from "./reconcile/identify-owner.js";
 
 /** What `createBilling` needs to know. */
 export interface BillingOptions<C extends Catalog = Catalog> {
@@ -57,6 +58,18 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * checks features without I/O. @default no cookie
    */
   readonly edgeToken?: EdgeTokenOption;
+  /**
+   * Whose a customer is whom somebody made at the provider, under your own id, for `billing.reconcile`: an
+   * account that was there before Tollgate is taken in by it. Customers that Tollgate made are known without it.
+   * @default nobody's
+   */
+  readonly identifyCustomer?: IdentifyCustomer;
+  /**
+   * How often, in whole hours, what changed at the provider is compared with the store and repaired. 0: never,
+   * as for an app that shares the provider's account with another instance of itself.
+   * @default 24
+   */
+  readonly reconcileEveryHours?: number;
   /** The path under which the handler is mounted. @default "/api/billing" */
   readonly basePath?: string;
   /** Further origins that may post to the handler and be returned to. @default [] */

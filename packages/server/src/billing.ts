@@ -7,6 +7,7 @@ import type {
   FeatureId,
 } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
+import type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
 import type { BillingEvents } from "./webhook/event-inbox.js";
 
 /** Billing for one app: made once by `createBilling`, used everywhere on the server. */
@@ -59,6 +60,20 @@ export interface Billing<C extends Catalog = Catalog> {
    * @throws BillingError `provider_unavailable`, `provider_rejected`
    */
   readonly pushPlans: () => Promise<readonly CatalogChange[]>;
+  /**
+   * Compares the store with the provider: everything, what changed `since`, or one customer. Every difference
+   * is explained in words, and repaired if you say so. It happens by itself too, every `reconcileEveryHours`.
+   * One that is interrupted goes on where it was at the next call with the same options. A first run with
+   * `repair` takes an existing account in: customers are found by what Tollgate left at the provider, or by
+   * `identifyCustomer`.
+   *
+   * @throws BillingError `reconcile_running` (409) while another one works, `invalid_options` for a `since`
+   * from before the provider's list of events, `provider_unavailable`, `store_unavailable` (call again)
+   * @example
+   * const report = await billing.reconcile({ customerId: "org_1", repair: true });
+   * for (const { cause, message, repaired } of report.differences) console.warn(cause, message, repaired);
+   */
+  readonly reconcile: (options?: ReconcileOptions) => Promise<ReconcileReport>;
   /**
    * What the Content-Security-Policy of a page with this kind of checkout must allow, by directive. Merge it
    * with your own policy by `widenContentSecurityPolicy`.

@@ -12,6 +12,7 @@ export interface CheckedOptions {
   readonly graceDays: number;
   readonly duplicates: DuplicateAction;
   readonly eventRetentionDays: number;
+  readonly reconcileEveryHours: number;
   readonly rateLimits: RateLimitRules | null;
   /** How access is kept in memory, and what happens to it in an outage. */
   readonly accessRules: AccessRules;
@@ -26,6 +27,7 @@ export interface CheckedOptions {
 export function checkOptions(options: BillingOptions): CheckedOptions {
   const { basePath = "/api/billing", graceDays = defaultGraceDays, allowedOrigins = [] } = options;
   const { eventRetentionDays = 90, duplicates = "cancel_and_refund" } = options;
+  const { reconcileEveryHours = 24 } = options;
   const environment = options.environment ?? environmentOfProcess();
   if (environment !== "production" && environment !== "development") {
     fail("environment", 'must be "production" or "development"');
@@ -43,6 +45,12 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   // Providers send an event again for days: forgetting it sooner would apply it twice.
   if (!Number.isInteger(eventRetentionDays) || eventRetentionDays < 7 || eventRetentionDays > 3650) {
     fail("eventRetentionDays", "must be a whole number of days from 7 to 3650");
+  }
+  if (!Number.isInteger(reconcileEveryHours) || reconcileEveryHours < 0 || reconcileEveryHours > 168) {
+    fail("reconcileEveryHours", "must be a whole number of hours from 0 to 168");
+  }
+  if (!["undefined", "function"].includes(typeof options.identifyCustomer)) {
+    fail("identifyCustomer", "must be a function");
   }
   const rateLimits = toRateLimitRules(options.rateLimits);
   for (const perMinute of Object.values(rateLimits ?? {})) {
@@ -67,6 +75,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     graceDays,
     duplicates,
     eventRetentionDays,
+    reconcileEveryHours,
     rateLimits,
     accessRules: checkAccessOptions(options),
     production,

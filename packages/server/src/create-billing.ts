@@ -14,6 +14,7 @@ import { createIdentify } from "./identity.js";
 import { limitRate } from "./limits/limit-rate.js";
 import { consoleLogger, createSafeLogger } from "./logger.js";
 import { createLazyStore } from "./open-store.js";
+import { reconcile } from "./reconcile/reconcile.js";
 import { createHandler } from "./router.js";
 import { createEvents } from "./webhook/event-inbox.js";
 import { deliverCallback } from "./webhook/deliver-callback.js";
@@ -55,6 +56,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     signEdgeToken: options.edgeToken
       ? createEdgeTokenSigner({ ...checked, option: options.edgeToken, clock, logger })
       : null,
+    identifyCustomer: options.identifyCustomer ?? null,
     openStore: store.open,
   };
   const access: Billing<C>["access"] = createAccessAnswer(context);
@@ -81,6 +83,10 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     },
     events: createEvents(context),
     contentSecurityPolicy: (kind) => provider.contentSecurity(kind),
+    reconcile: async (reconcileOptions) => {
+      checkCredentials();
+      return reconcile(context, reconcileOptions);
+    },
     close: store.close,
   };
 }

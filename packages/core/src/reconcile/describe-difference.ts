@@ -52,9 +52,10 @@ function describeMissed({ eventsComplete }: DifferenceFacts, missed: readonly Li
     return `the event ${failed.id} (${failed.type}) could not be applied${reason === null ? "" : `, because ${reason}`}`;
   }
   if (failed !== undefined) return `work on the event ${failed.id} (${failed.type}) was cut off`;
-  const [first, ...others] = missed;
+  // A payment's event tells no state.
+  const first = missed.find(({ type }) => type.startsWith("subscription.")) ?? missed[0];
   if (first !== undefined) {
-    const more = others.length === 0 ? "" : `, nor did ${others.length} more`;
+    const more = missed.length === 1 ? "" : `, nor did ${missed.length - 1} more`;
     return `the event ${first.id} (${first.type}) never arrived${more}`;
   }
   return eventsComplete

@@ -44,7 +44,7 @@ export interface DifferenceFacts extends ComparedSubscription {
 
 /**
  * Explains a difference; `null` when it is about to vanish by itself, because the event that tells it is
- * on its way.
+ * on its way, and for what ended and was nobody's.
  *
  * @example
  * function causeOf(facts: DifferenceFacts): string | undefined {
@@ -54,7 +54,7 @@ export interface DifferenceFacts extends ComparedSubscription {
 export function explainDifference(facts: DifferenceFacts): Difference | null {
   const { stored, actual, ownerId, subscriptionId, difference } = facts;
   const missed = facts.events.filter(isMissed);
-  if (isOnItsWay(facts, missed)) return null;
+  if (isOnItsWay(facts, missed) || isHistory(facts)) return null;
   const cause = causeOf(facts, missed);
   const named = { cause, eventIds: missed.map(({ id }) => id) };
   return {
@@ -75,7 +75,8 @@ export function isMissed({ standing }: ListedEvent): boolean {
 
 /** Whether it happened so recently that it may still be on its way. */
 export function isYoung(time: IsoTime, asOf: IsoTime, patienceSeconds: number): boolean {
-  return Date.parse(asOf) - Date.parse(time) < patienceSeconds * 1000;
+  // A read is dated a little too early, so that its age alone would make what just happened young.
+  return patienceSeconds > 0 && Date.parse(asOf) - Date.parse(time) < patienceSeconds * 1000;
 }
 
 function isOnItsWay(facts: DifferenceFacts, missed: readonly ListedEvent[]): boolean {
@@ -87,6 +88,11 @@ function isOnItsWay(facts: DifferenceFacts, missed: readonly ListedEvent[]): boo
     ({ standing, occurredAt }) => standing?.state !== "failed" && young(occurredAt),
   );
   return missed.length > 0 && hopeful;
+}
+
+/** What ended belongs to nobody who could miss it. */
+function isHistory({ difference, actual, claim }: DifferenceFacts): boolean {
+  return difference.kind === "orphaned_customer" && actual?.endedAt !== null && claim?.customerId === null;
 }
 
 function causeOf(facts: DifferenceFacts, missed: readonly ListedEvent[]): DifferenceCause {

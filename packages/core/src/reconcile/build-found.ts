@@ -1,0 +1,21 @@
+import type { FoundSubscription } from "../ports/provider-truth.js";
+import { buildProviderSubscription } from "../testing/builders.js";
+
+/** A subscription of customer `org_1` as the provider has it, for tests; override what matters. */
+export function buildFound(overrides: Partial<FoundSubscription> = {}): FoundSubscription {
+  return {
+    id: "sub_1",
+    customer: {
+      providerCustomerId: "cus_1",
+      customerId: null,
+      email: null,
+      metadata: {},
+      deleted: false,
+    },
+    state: buildProviderSubscription(),
+    createdAt: "2026-03-01T00:00:00.000Z",
+    endedAt: null,
+    priceIds: ["price_1"],
+    ...overrides,
+  };
+}

@@ -1,0 +1,42 @@
+import { BillingError, type FoundSubscription, type ProviderRead } from "@tollgate/core";
+import { describeError } from "../logger.js";
+import { type ConfirmedDifference, confirmDifference } from "./confirm-difference.js";
+import { type ExplainedDifference, explainConfirmed } from "./explain-confirmed.js";
+import type { RunningReconcile } from "./reconcile-run.js";
+import { repairDifference } from "./repair-difference.js";
+
+/** Compares one subscription; what differs is explained, repaired if that was asked for, and told. */
+export async function checkSubscription(
+  run: RunningReconcile,
+  subscriptionId: string,
+  listed: ProviderRead<FoundSubscription> | null,
+): Promise<void> {
+  const confirmed = await confirmDifference(run, subscriptionId, listed);
+  const found = confirmed && (await explainConfirmed(run, confirmed));
+  if (confirmed === null || found === null) return;
+  const repaired = run.repair && (await tryRepair(run, confirmed, found));
+  await run.journal.found({ ...found.explained, repaired });
+}
+
+/** One that can't be repaired must not keep the others from it; an outage ends the run, to be resumed. */
+async function tryRepair(
+  run: RunningReconcile,
+  confirmed: ConfirmedDifference,
+  found: ExplainedDifference,
+): Promise<boolean> {
+  try {
+    return await repairDifference(run, confirmed, found);
+  } catch (error) {
+    if (run.signal.aborted || isOutage(error)) throw error;
+    const fields = { subscriptionId: confirmed.subscriptionId, error: describeError(error) };
+    run.context.logger.error(fields, "A difference from the provider could not be repaired");
+    return false;
+  }
+}
+
+export function isOutage(error: unknown): boolean {
+  return (
+    error instanceof BillingError &&
+    (error.code === "store_unavailable" || error.code === "provider_unavailable")
+  );
+}

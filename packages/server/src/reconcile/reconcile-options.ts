@@ -1,0 +1,34 @@
+import type { Difference } from "@tollgate/core";
+
+/** What `billing.reconcile` compares, and what it does about what it finds. */
+export interface ReconcileOptions {
+  /**
+   * Only what changed at the provider since then, by its list of events, which Stripe keeps for 30 days.
+   * @default everything there is
+   */
+  readonly since?: Date;
+  /** Only this customer of yours. Not together with `since`. @default everybody */
+  readonly customerId?: string;
+  /** Whether to write the provider's truth into the store. @default false */
+  readonly repair?: boolean;
+  /** Stops after what is being compared at the moment; the next call with the same options goes on. */
+  readonly signal?: AbortSignal;
+  /** Hears of every difference as it is found; awaited. */
+  readonly onDifference?: (difference: Difference) => void | Promise<void>;
+}
+
+/** What a run of `billing.reconcile` came to. */
+export interface ReconcileReport {
+  /** How many subscriptions were compared since the run began, also before it was interrupted. */
+  readonly checked: number;
+  /** How many differences were found since the run began. */
+  readonly found: number;
+  /** How many of them were repaired since the run began. */
+  readonly repaired: number;
+  /** Those that this call found, the first 1,000 of them; `onDifference` hears of all. */
+  readonly differences: readonly Difference[];
+  /** Whether the run came to its end; if not, call again with the same options. */
+  readonly complete: boolean;
+  /** Whether it went on with one that was interrupted. */
+  readonly resumed: boolean;
+}

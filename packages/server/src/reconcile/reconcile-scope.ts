@@ -1,0 +1,51 @@
+import { BillingError } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import { eventDaysOf } from "./event-days.js";
+import type { ReconcileOptions } from "./reconcile-options.js";
+
+/** What a run is about. */
+export type ReconcileScope =
+  | { readonly kind: "full" }
+  | { readonly kind: "since"; readonly since: Date }
+  | { readonly kind: "customer"; readonly customerId: string };
+
+const msPerDay = 86_400_000;
+
+/**
+ * @throws BillingError `invalid_options` for what can't be compared, as events from before the provider's list
+ * begins: nothing would tell that some are missing.
+ */
+export function toScope(context: BillingContext, options: ReconcileOptions): ReconcileScope {
+  const { since, customerId } = options;
+  if (customerId !== undefined) {
+    if (since !== undefined) fail("give either `since` or `customerId`");
+    if (typeof customerId !== "string" || customerId === "") fail("`customerId` must not be empty");
+    return { kind: "customer", customerId };
+  }
+  if (since === undefined) return { kind: "full" };
+  const now = context.clock().getTime();
+  const eventDays = eventDaysOf(context);
+  if (!(since instanceof Date) || Number.isNaN(since.getTime())) fail("`since` must be a valid date");
+  if (since.getTime() > now) fail("`since` lies in the future");
+  if (eventDays === null)
+    fail("this provider has no list of events: leave out `since` to compare everything");
+  if (since.getTime() < now - eventDays * msPerDay) {
+    fail(`events are known for ${eventDays} days: leave out \`since\` to compare everything`);
+  }
+  return { kind: "since", since };
+}
+
+/** The name of a scope: a run is continued by one of the same name. */
+export function scopeName(scope: ReconcileScope): string {
+  if (scope.kind === "customer") return `customer:${scope.customerId}`;
+  return scope.kind === "since" ? `since:${scope.since.toISOString()}` : "full";
+}
+
+/** Of one lane, one run works at a time: two over the whole account would only double the requests. */
+export function laneOf(scope: ReconcileScope): string {
+  return scope.kind === "customer" ? scopeName(scope) : "account";
+}
+
+function fail(problem: string): never {
+  throw new BillingError("invalid_options", `billing.reconcile: ${problem}.`);
+}

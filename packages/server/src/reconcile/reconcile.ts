@@ -1,0 +1,115 @@
+import { BillingError, type Difference, type ReconcileRun, type Store } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import { eventDaysOf } from "./event-days.js";
+import { createEventIndex } from "./event-index.js";
+import { createPace } from "./pace.js";
+import type { ReconcileOptions, ReconcileReport } from "./reconcile-options.js";
+import { createJournal, leaseSeconds, type RunningReconcile } from "./reconcile-run.js";
+import { laneOf, type ReconcileScope, scopeName, toScope } from "./reconcile-scope.js";
+import { scanEvents } from "./scan-events.js";
+import { scanProvider } from "./scan-provider.js";
+import { scanStore } from "./scan-store.js";
+
+const msPerDay = 86_400_000;
+/** What was interrupted so long ago is begun anew: too much has changed since. */
+const staleDays = 7;
+/** How long finished runs are remembered; once they are forgotten, the scheduled run is a full one again. */
+const memoryDays = 30;
+const reportedAtMost = 1_000;
+/** An event may be on its way for so long, in seconds, before it counts as missed. */
+const patienceSeconds = 60;
+
+/**
+ * Compares the store with the provider, explains every difference and, on demand, repairs it. An interrupted
+ * run is gone on with by the next call with the same options.
+ *
+ * @throws BillingError `reconcile_running`, `invalid_options`, `provider_unavailable`, `provider_rejected`,
+ * `store_unavailable`
+ */
+export async function reconcile(
+  context: BillingContext,
+  options: ReconcileOptions = {},
+): Promise<ReconcileReport> {
+  const scope = toScope(context, options);
+  const { repair = false, signal = new AbortController().signal } = options;
+  const store = await context.openStore();
+  const holder = crypto.randomUUID();
+  const { run, resumed } = await beginRun(context, store, scope, { repair, holder });
+  const differences: Difference[] = [];
+  const journal = createJournal({
+    ...{ store, run, holder, clock: context.clock },
+    async onDifference(difference) {
+      if (differences.length < reportedAtMost) differences.push(difference);
+      logDifference(context, difference);
+      await options.onDifference?.(difference);
+    },
+  });
+  const pace = createPace(context.provider.requestsPerSecond, signal);
+  const running: RunningReconcile = {
+    ...{ context, store, id: run.id, repair, pace, signal, journal },
+    events: createEventIndex(context.provider, eventDaysOf(context), pace),
+    // Who asks about one customer asks because something is missing now.
+    patienceSeconds: scope.kind === "customer" ? 0 : patienceSeconds,
+  };
+  try {
+    const complete = await runToEnd(running, scope);
+    const { checked, found, repaired } = journal.progress();
+    return { checked, found, repaired, differences, complete, resumed };
+  } finally {
+    await store.releaseReconcile(run.id, holder);
+  }
+}
+
+async function beginRun(
+  { provider, clock }: BillingContext,
+  store: Store,
+  scope: ReconcileScope,
+  { repair, holder }: { readonly repair: boolean; readonly holder: string },
+): Promise<{ readonly run: ReconcileRun; readonly resumed: boolean }> {
+  const now = clock().getTime();
+  const daysAgo = (days: number) => new Date(now - days * msPerDay).toISOString();
+  const begun = await store.beginReconcile({
+    ...{ provider: provider.id, lane: laneOf(scope), scope: scopeName(scope), repair, holder },
+    ...{ now: new Date(now).toISOString(), leaseSeconds },
+    ...{ staleBefore: daysAgo(staleDays), forgetBefore: daysAgo(memoryDays) },
+  });
+  if (begun !== null) return begun;
+  throw new BillingError("reconcile_running", "A comparison with the provider is running already.");
+}
+
+/** @returns whether it came to its end; not, when it was told to stop */
+async function runToEnd(run: RunningReconcile, scope: ReconcileScope): Promise<boolean> {
+  try {
+    await scan(run, scope);
+  } catch (error) {
+    if (!run.signal.aborted) throw error;
+    await run.journal.interrupt();
+    return false;
+  }
+  await run.journal.finish();
+  return true;
+}
+
+async function scan(run: RunningReconcile, scope: ReconcileScope): Promise<void> {
+  run.signal.throwIfAborted();
+  const atProvider = run.journal.progress().phase === "provider";
+  switch (scope.kind) {
+    case "since":
+      return scanEvents(run, scope.since);
+    case "full":
+      if (atProvider) await scanProvider(run, null);
+      return scanStore(run, null);
+    case "customer": {
+      const { customerId } = scope;
+      const link = await run.store.findCustomer(customerId, run.context.provider.id);
+      if (atProvider && link !== null) await scanProvider(run, link.providerCustomerId);
+      return scanStore(run, customerId);
+    }
+  }
+}
+
+function logDifference({ logger }: BillingContext, difference: Difference): void {
+  const { cause, subscriptionId, customerId, providerCustomerId, eventIds, repaired, message } = difference;
+  const fields = { cause, subscriptionId, customerId, providerCustomerId, eventIds, repaired };
+  logger.warn(fields, `The store differed from the provider. ${message}`);
+}

@@ -1,0 +1,114 @@
+import { BillingError, type SubscriptionEvent } from "@tollgate/core";
+import { forgetCustomer } from "../customers/forget-customer.js";
+import { applyEvent } from "../webhook/apply-event.js";
+import { saveRead } from "../webhook/save-read.js";
+import { type ConfirmedDifference, confirmDifference } from "./confirm-difference.js";
+import type { ExplainedDifference } from "./explain-confirmed.js";
+import { linkOrphan } from "./link-orphan.js";
+import type { RunningReconcile } from "./reconcile-run.js";
+
+/** Each loses only to a webhook that saved the same subscription meanwhile. */
+const tries = 4;
+
+/**
+ * Writes the provider's truth into the store, with the callbacks that follow. What only a person can decide
+ * (whose a customer is, which account the key belongs to) stays as it is.
+ *
+ * @returns whether the store has the provider's truth now
+ */
+export async function repairDifference(
+  run: RunningReconcile,
+  confirmed: ConfirmedDifference,
+  { explained, claim, missed }: ExplainedDifference,
+): Promise<boolean> {
+  const { context, pace } = run;
+  switch (explained.cause) {
+    case "other_owner":
+    case "ended_in_store":
+    case "unknown_state":
+      return false;
+    case "missing_at_provider":
+      return endMissing(run, confirmed);
+    case "orphaned_customer": {
+      const ownerId = confirmed.actual && (await linkOrphan(run, confirmed.actual.customer, claim));
+      return ownerId === null ? false : saveTruth(run, { ...confirmed, ownerId });
+    }
+    case "customer_deleted":
+      await forgetOwner(run, confirmed);
+      break;
+    case "unknown_price":
+      // There is nothing to store of what was never a plan of ours.
+      if (confirmed.stored === null) return false;
+      break;
+    case "missed_event":
+    case "manual_change":
+      break;
+  }
+  for (const event of missed) await pace(() => applyEvent(context, event));
+  const unchanged = missed.length === 0 && explained.cause !== "customer_deleted";
+  const left = unchanged ? confirmed : await confirmDifference(run, confirmed.subscriptionId, null);
+  return left === null || saveTruth(run, left);
+}
+
+/** A read that was overtaken is made again. */
+async function saveTruth(run: RunningReconcile, confirmed: ConfirmedDifference): Promise<boolean> {
+  const { context, pace } = run;
+  let left: ConfirmedDifference | null = confirmed;
+  for (let attempt = 0; attempt < tries && left !== null; attempt += 1) {
+    const { subscriptionId, stored, revision, actual, asOf }: ConfirmedDifference = left;
+    const customerId = stored?.customerId ?? left.ownerId;
+    const state = actual?.state;
+    if (actual === null || state === undefined || state === "unreadable" || customerId === null) return false;
+    if (state === "foreign" && actual.endedAt !== null) {
+      await pace(() => applyEvent(context, toEnd(left, actual.endedAt ?? asOf)));
+    } else {
+      const known = stored === null || revision === null ? null : { subscription: stored, revision };
+      // Unique for each stored state, and the same when a crash makes us repeat it.
+      const cause = `reconcile:${subscriptionId}:${revision ?? "first"}`;
+      const read = { value: state, asOf };
+      const outcome = await saveRead(context, { read, stored: known, customerId, cause });
+      if (outcome === "applied") return true;
+    }
+    left = await confirmDifference(run, subscriptionId, null);
+  }
+  return left === null;
+}
+
+/**
+ * The provider has the customer and not the subscription, so there is nothing to pay for it any more. Were the
+ * customer unknown too, the key might belong to another account, and nothing is ended by it.
+ */
+async function endMissing(run: RunningReconcile, confirmed: ConfirmedDifference): Promise<boolean> {
+  const { context, pace, store } = run;
+  const { stored, subscriptionId } = confirmed;
+  if (stored === null) return true;
+  const customer = await pace(() => context.provider.readCustomer(stored.providerCustomerId));
+  if (customer === null) return false;
+  const at = context.clock().toISOString();
+  await pace(() => applyEvent(context, toEnd(confirmed, at)));
+  const after = await store.findSubscription(subscriptionId, context.provider.id);
+  return after?.status === "ended";
+}
+
+/** The event that the provider would have sent: it goes the way of all events, into the inbox too. */
+function toEnd(confirmed: ConfirmedDifference | null, occurredAt: string): SubscriptionEvent {
+  const stored = confirmed?.stored ?? null;
+  if (stored === null) throw new BillingError("internal", "Only what is stored can be ended.");
+  return {
+    id: `reconcile:${stored.id}:ended`,
+    provider: stored.provider,
+    type: "subscription.ended",
+    occurredAt,
+    providerCustomerId: stored.providerCustomerId,
+    subscriptionId: stored.id,
+    state: "foreign",
+  };
+}
+
+async function forgetOwner(run: RunningReconcile, { ownerId, actual }: ConfirmedDifference): Promise<void> {
+  const { context, pace } = run;
+  if (ownerId === null || actual === null) return;
+  const { providerCustomerId } = actual.customer;
+  const link = { customerId: ownerId, provider: context.provider.id, providerCustomerId };
+  await pace(() => forgetCustomer(context, link));
+}

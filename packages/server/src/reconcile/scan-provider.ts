@@ -1,0 +1,48 @@
+import { type FoundSubscription, findDifference, hasEnded, type ProviderPage } from "@tollgate/core";
+import { checkSubscription } from "./check-subscription.js";
+import type { RunningReconcile } from "./reconcile-run.js";
+
+/** Goes through the provider's list, of one of its customers or of all, from where the run stands. */
+export async function scanProvider(run: RunningReconcile, providerCustomerId: string | null): Promise<void> {
+  const { context, pace, journal } = run;
+  let after = journal.progress().cursor;
+  for (;;) {
+    const page = await pace(() => context.provider.listSubscriptions({ providerCustomerId, after }));
+    const seen = await comparePage(run, page);
+    after = page.next;
+    if (after === null) return journal.save({ phase: "store", cursor: null }, seen);
+    await journal.save({ phase: "provider", cursor: after }, seen);
+  }
+}
+
+/**
+ * One query tells what is stored of a whole page; only what differs costs more.
+ *
+ * @returns what need not be looked for any more: an ended one is stored as ended, or was found to differ
+ */
+async function comparePage(
+  run: RunningReconcile,
+  { items, asOf }: ProviderPage<FoundSubscription>,
+): Promise<readonly string[]> {
+  const { context, store, signal, journal } = run;
+  const facts = await store.readReconcileFacts({
+    provider: context.provider.id,
+    subscriptionIds: items.map(({ id }) => id),
+    providerCustomerIds: [...new Set(items.map(({ customer }) => customer.providerCustomerId))],
+  });
+  const stored = new Map(facts.subscriptions.map((one) => [one.id, one]));
+  const owners = new Map(facts.links.map((link) => [link.providerCustomerId, link.customerId]));
+  for (const item of items) {
+    signal.throwIfAborted();
+    const ownerId = owners.get(item.customer.providerCustomerId) ?? null;
+    const compared = { stored: stored.get(item.id) ?? null, actual: item, ownerId };
+    if (findDifference(compared) !== null) await checkSubscription(run, item.id, { value: item, asOf });
+    await journal.compared();
+  }
+  return items
+    .filter(({ id, endedAt }) => {
+      const one = stored.get(id);
+      return endedAt === null || (one !== undefined && !hasEnded(one));
+    })
+    .map(({ id }) => id);
+}
