@@ -37,7 +37,8 @@ export function readIdentity(request: Request) {
   const id = request.headers.get("x-user");
   if (id === null) return null;
   const role = request.headers.get("x-role") === "member" ? ("member" as const) : ("manager" as const);
-  return { id, email: `${id}@example.com`, name: id, role };
+  const email = request.headers.get("x-email") ?? `${id}@example.com`;
+  return { id, email, name: id, role };
 }
 
 export function toRequest(method: string, path: string, { as, role, body, headers }: CallOptions): Request {

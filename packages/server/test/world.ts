@@ -1,4 +1,4 @@
-import type { BillingProvider, CallbackHandlers, Store } from "@tollgate/core";
+import type { BillingProvider, Store } from "@tollgate/core";
 import { buildCatalog, type ExampleCatalog } from "@tollgate/core/testing";
 import { type Sandbox, type StripeEvent, startSandbox } from "@tollgate/sandbox";
 import Stripe from "stripe";
@@ -46,13 +46,11 @@ interface LogEntry {
   readonly message: string;
 }
 
-export interface WorldOptions {
-  readonly store: Store;
-  readonly on?: CallbackHandlers;
-}
+/** What the test's app does otherwise than most. */
+export type WorldOptions = { readonly store: Store } & Partial<BillingOptions<ExampleCatalog>>;
 
 /** Starts a sandbox and an app that bills through it, its catalog pushed. */
-export async function openWorld({ store, on = {} }: WorldOptions): Promise<World> {
+export async function openWorld(own: WorldOptions): Promise<World> {
   const start = new Date("2026-11-21T10:00:00Z");
   const sandbox = await startSandbox({ clock: () => start });
   const { hostname, port } = new URL(sandbox.url);
@@ -64,14 +62,17 @@ export async function openWorld({ store, on = {} }: WorldOptions): Promise<World
       secretKey: sandbox.secretKey,
       webhookSecret: sandbox.webhookSecret,
       apiBase: sandbox.url,
+      // Nobody else uses this sandbox.
+      requestsPerSecond: 1_000,
     }),
-    store,
     appUrl,
     identify: readIdentity,
-    on,
     environment: "development",
+    // Tests say themselves when the store is compared with the provider.
+    reconcileEveryHours: 0,
     clock: sandbox.now,
     logger: logTo(logged),
+    ...own,
   };
   const billing = createBilling(options);
   await billing.pushPlans();

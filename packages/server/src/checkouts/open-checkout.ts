@@ -79,9 +79,14 @@ function saveIfLatest(
     await tx.lock(checkoutLock(record.customerId));
     const now = await tx.findLatestCheckout(record.customerId, record.slot);
     if (now?.id === record.id) return now.status === "open" ? now : null;
-    if (now?.id !== latest?.id || !(await mayOfferTrial(tx, record))) return null;
-    await tx.saveCheckout(record);
-    return record;
+    if (now?.id !== latest?.id) return null;
+    if (await mayOfferTrial(tx, record)) {
+      await tx.saveCheckout(record);
+      return record;
+    }
+    // Who opened the same one at once finds it over, and does not use what is being closed.
+    await tx.saveCheckout({ ...record, status: "expired", url: null });
+    return null;
   });
 }
 

@@ -10,6 +10,7 @@ import { ensureCustomer } from "../customers/ensure-customer.js";
 import { forgetCustomer, isCustomerMissing } from "../customers/forget-customer.js";
 import { defineHandler } from "../http/define-handler.js";
 import { applyUnmatchedEvents } from "../webhook/apply-unmatched.js";
+import { waitForTurn } from "../webhook/wait-for-turn.js";
 
 /** A try is lost only to another click of the same customer that came first. */
 const tries = 8;
@@ -30,6 +31,7 @@ export const startCheckout = defineHandler({
       try {
         const record = await tryCheckout(context, link, choice, landing);
         if (record !== null) return toResponse(record);
+        await waitForTurn(attempt);
       } catch (error) {
         if (!isCustomerMissing(error)) throw error;
         await forgetCustomer(context, link);

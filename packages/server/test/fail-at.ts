@@ -1,0 +1,50 @@
+import type { BillingProvider, Store } from "@tollgate/core";
+
+/** A process that dies in the middle of its work: at one call, and every call after it. */
+export interface Crash {
+  /** Which call of all: 1 is the first. */
+  readonly at: number;
+  /** `before`: the call is not made. `after`: it is, and its answer is lost. */
+  readonly when: "before" | "after";
+}
+
+/** A store and a provider that go down together. */
+export interface Mortal {
+  readonly store: Store;
+  readonly provider: BillingProvider;
+  /** How many calls were made, so that a test can try each of them. */
+  readonly calls: () => number;
+}
+
+/** Counts the calls of a store (those within transactions, too) and a provider, and dies at one of them. */
+export function createMortal(
+  world: { store: Store; provider: BillingProvider },
+  crash: Crash | null,
+): Mortal {
+  let calls = 0;
+  async function live<T>(call: () => Promise<T>): Promise<T> {
+    calls += 1;
+    const mine = calls;
+    if (crash !== null && (mine > crash.at || (mine === crash.at && crash.when === "before"))) throw died();
+    const result = await call();
+    if (crash !== null && mine === crash.at) throw died();
+    return result;
+  }
+  const mortal = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get(object, key) {
+        const value: unknown = Reflect.get(object, key);
+        if (typeof value !== "function" || key === "migrate" || key === "close") return value;
+        if (key === "transaction" && "migrate" in object) {
+          return (work: (tx: object) => Promise<unknown>) =>
+            live(() => value.call(object, (tx: object) => work(mortal(tx))));
+        }
+        return (...args: unknown[]) => live(() => value.apply(object, args));
+      },
+    });
+  return { store: mortal(world.store), provider: mortal(world.provider), calls: () => calls };
+}
+
+function died(): Error {
+  return new Error("The process died.");
+}
