@@ -26,6 +26,7 @@ export const errorStatus = {
   unknown_product: 400,
   unknown_price: 400,
   invalid_quantity: 400,
+  invalid_idempotency_key: 400,
   plan_not_for_sale: 400,
   // What is there
   not_found: 404,

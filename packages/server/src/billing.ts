@@ -8,6 +8,7 @@ import type {
 } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
+import type { BillingUsage } from "./usage/billing-usage.js";
 import type { BillingEvents } from "./webhook/event-inbox.js";
 
 /** Billing for one app: made once by `createBilling`, used everywhere on the server. */
@@ -84,6 +85,8 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly contentSecurityPolicy: (kind: CheckoutKind) => ContentSecurity;
   /** The inbox: the provider's events, what became of each and why, and another try for one. */
   readonly events: BillingEvents;
+  /** The counts of metered features: records a use, and reads what was used. */
+  readonly usage: BillingUsage<C>;
   /** Stops delivering callbacks and closes the store. */
   readonly close: () => Promise<void>;
 }

@@ -16,6 +16,7 @@ import { consoleLogger, createSafeLogger } from "./logger.js";
 import { createLazyStore } from "./open-store.js";
 import { reconcile } from "./reconcile/reconcile.js";
 import { createHandler } from "./router.js";
+import { createUsage } from "./usage/billing-usage.js";
 import { createEvents } from "./webhook/event-inbox.js";
 import { deliverCallback } from "./webhook/deliver-callback.js";
 
@@ -82,6 +83,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       return provider.pushCatalog(plans);
     },
     events: createEvents(context),
+    usage: createUsage<C>(context),
     contentSecurityPolicy: (kind) => provider.contentSecurity(kind),
     reconcile: async (reconcileOptions) => {
       checkCredentials();

@@ -8,5 +8,7 @@ export {
 export { createBilling } from "./create-billing.js";
 export type { Identify, Identity } from "./identity.js";
 export type { Logger } from "./logger.js";
+export type { BillingUsage, MeteredFeatureId, UsageReading } from "./usage/billing-usage.js";
+export type { UsageReceipt, UsageRecord } from "./usage/record-usage.js";
 export type { BillingEvents, ListEventsOptions } from "./webhook/event-inbox.js";
 export type { ReplayedEvent } from "./webhook/replay-event.js";

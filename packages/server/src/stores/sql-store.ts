@@ -31,7 +31,7 @@ import {
   replaceSubscription,
   saveSubscription,
 } from "./subscriptions.js";
-import { countUsage, pruneUsage } from "./usage.js";
+import { countUsage, pruneUsageKeys } from "./usage.js";
 
 /** The one store there is, over whichever driver. Does nothing before the first call. */
 export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callbackTiming): Store {
@@ -80,7 +80,7 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     readAccessFacts: (customerId, provider, at) => readAccessFacts(sql, customerId, provider, at),
     // Also when it failed: a commit may have gone through though its answer was lost.
     countUsage: (entry) => countUsage(sql, entry).finally(() => feed.changed([entry.customerId])),
-    pruneUsage: (before) => pruneUsage(sql, before),
+    pruneUsageKeys: (bounds) => pruneUsageKeys(sql, bounds),
     onChange: feed.onChange,
     announceChanges: feed.announceChanges,
     transaction: (work) => inTransaction(work),

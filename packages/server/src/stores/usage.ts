@@ -70,8 +70,15 @@ function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "23505";
 }
 
-export async function pruneUsage(sql: SqlRunner, before: Date): Promise<void> {
-  const moment = [before.toISOString()];
-  await sql.query("DELETE FROM tollgate.usage_keys WHERE recorded_at < $1", moment);
-  await sql.query("DELETE FROM tollgate.usage WHERE period_end < $1", moment);
+const prune = `
+DELETE FROM tollgate.usage_keys WHERE (customer_id, feature, idempotency_key) IN (
+  SELECT customer_id, feature, idempotency_key FROM tollgate.usage_keys
+  WHERE recorded_at < $1 ORDER BY recorded_at LIMIT $2
+) RETURNING 1 AS pruned`;
+
+export async function pruneUsageKeys(
+  sql: SqlRunner,
+  { before, limit }: { readonly before: string; readonly limit: number },
+): Promise<number> {
+  return (await sql.query(prune, [before, limit])).length;
 }

@@ -1,3 +1,4 @@
+import { pruneUsageKeys } from "../usage/prune-usage-keys.js";
 import type { JobHandler } from "../jobs/job-handlers.js";
 import { pruneEvents } from "./prune-events.js";
 import { retryEvents } from "./retry-events.js";
@@ -15,6 +16,6 @@ export const runRetryEvents: JobHandler<"retry_events"> = async (context, _job, 
 
 /** Deletes events that are older than the retention. */
 export const runPrune: JobHandler<"prune"> = async (context) => {
-  const pruned = await pruneEvents(context);
-  if (pruned > 0) context.logger.info({ pruned }, "Old events were deleted");
+  const pruned = (await pruneEvents(context)) + (await pruneUsageKeys(context));
+  if (pruned > 0) context.logger.info({ pruned }, "Old events and usage keys were deleted");
 };

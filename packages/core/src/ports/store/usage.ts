@@ -27,6 +27,6 @@ export interface UsageOutcome {
 export interface UsageCounter {
   /** Checks the limit and the key and counts, in one step: of many at once, exactly as many succeed as fit. */
   countUsage(entry: UsageEntry): Promise<UsageOutcome>;
-  /** Deletes keys that were counted before the moment, and the counts of periods that ended before it. */
-  pruneUsage(before: Date): Promise<void>;
+  /** Deletes up to `limit` keys that were counted before the moment, the oldest first; gives how many. */
+  pruneUsageKeys(bounds: { readonly before: IsoTime; readonly limit: number }): Promise<number>;
 }

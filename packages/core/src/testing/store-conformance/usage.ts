@@ -134,17 +134,22 @@ export function describeUsage(store: () => Store, second: () => Store | undefine
     });
   });
 
-  describe("pruneUsage", () => {
-    it("forgets keys that are older, and counts of periods that ended before", async () => {
-      const old = buildEntry({
-        recordedAt: "2020-01-10T00:00:00.000Z",
-        period: { ...march, endsAt: "2020-02-01T00:00:00.000Z" },
-      });
-      const fresh = buildEntry();
-      for (const entry of [old, fresh]) await count(entry);
-      await store().pruneUsage(new Date("2020-03-01T00:00:00.000Z"));
-      expect(await count(old)).toEqual({ outcome: "counted", used: 1 });
-      expect(await count(fresh)).toEqual({ outcome: "duplicate", used: 1 });
+  describe("pruneUsageKeys", () => {
+    it("forgets the oldest keys, as many as asked, and keeps the counts", async () => {
+      const customerId = unique("org");
+      const at = (recordedAt: string) => buildEntry({ customerId, recordedAt });
+      const [older, old, young] = [
+        at("2020-01-01T00:00:00.000Z"),
+        at("2020-01-02T00:00:00.000Z"),
+        at("2020-01-03T00:00:00.000Z"),
+      ] as const;
+      for (const entry of [young, old, older]) await count(entry);
+      const before = young.recordedAt;
+      expect(await store().pruneUsageKeys({ before, limit: 1 })).toBe(1);
+      expect(await count(old)).toEqual({ outcome: "duplicate", used: 3 });
+      expect(await store().pruneUsageKeys({ before, limit: 10 })).toBe(1);
+      expect(await count(old)).toEqual({ outcome: "counted", used: 4 });
+      expect(await count(young)).toEqual({ outcome: "duplicate", used: 4 });
     });
   });
 }

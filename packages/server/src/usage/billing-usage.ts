@@ -1,0 +1,67 @@
+import { type Catalog, decideUsage, type FeatureId, type IsoTime } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import { readUsageFacts } from "./read-usage-facts.js";
+import { recordUsage, type UsageReceipt, type UsageRecord } from "./record-usage.js";
+
+/** The names of a catalog's metered features: `"messages"`. */
+export type MeteredFeatureId<C extends Catalog> = {
+  [K in FeatureId<C>]: [Extract<C["features"][K], { readonly type: "metered" }>] extends [never] ? never : K;
+}[FeatureId<C>];
+
+/** What was counted of a metered feature in the current period. */
+export interface UsageReading {
+  readonly used: number;
+  /** How many the plan grants per period, 0 when it has none of it; `null` is unlimited. */
+  readonly limit: number | null;
+  /** How many are left; `null` is unlimited. */
+  readonly remaining: number | null;
+  /** The subscription's period, or the calendar month in UTC without one. */
+  readonly startsAt: IsoTime;
+  /** When the count starts again; `null`: never. */
+  readonly endsAt: IsoTime | null;
+}
+
+/** Counts what customers use of metered features; called by your own server code. */
+export interface BillingUsage<C extends Catalog = Catalog> {
+  /**
+   * Checks and counts a use in one step, once per idempotency key, whatever comes at the same time on however
+   * many instances. `access.check` of the feature is allowed exactly when one more can be recorded.
+   *
+   * @throws BillingError `limit_reached` (402, `details`: `feature`, `limit`, `used`, `remaining`, `quantity`,
+   * `upgradeTo`) when less is left than `quantity`; `upgrade_required`, `payment_required` (402) or
+   * `forbidden` (403) when the plan does not have it; `unknown_feature` (500) when the catalog does not meter
+   * it; `invalid_quantity`, `invalid_idempotency_key` (400), `store_unavailable` (503). Then nothing is counted.
+   * @example
+   * const { remaining } = await billing.usage.record({
+   *   customerId: "org_1",
+   *   feature: "messages",
+   *   idempotencyKey: messageId,
+   * });
+   */
+  readonly record: (use: UsageRecord<MeteredFeatureId<C>>) => Promise<UsageReceipt>;
+  /**
+   * What was counted of each metered feature in the current period.
+   *
+   * @throws BillingError `store_unavailable`
+   * @example
+   * const { messages } = await billing.usage.read("org_1"); // { used: 7, limit: 100, remaining: 93, … }
+   */
+  readonly read: (customerId: string) => Promise<Readonly<Record<MeteredFeatureId<C>, UsageReading>>>;
+}
+
+/** The counts as `billing.usage`. */
+export function createUsage<C extends Catalog>(context: BillingContext): BillingUsage<C> {
+  return {
+    record: (use) => recordUsage(context, use),
+    async read(customerId) {
+      const facts = await readUsageFacts(context, customerId);
+      const metered = Object.entries(context.catalog.features).filter(([, { type }]) => type === "metered");
+      const readings = metered.map(([id]) => {
+        const { access, period, remaining } = decideUsage(facts, id);
+        return [id, { used: access.used, limit: access.limit, remaining, ...period }] as const;
+      });
+      // Exactly the metered features of this catalog, which the compiler can't follow through entries.
+      return Object.fromEntries(readings) as Record<MeteredFeatureId<C>, UsageReading>;
+    },
+  };
+}
