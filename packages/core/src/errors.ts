@@ -32,6 +32,7 @@ export const errorStatus = {
   not_found: 404,
   method_not_allowed: 405,
   checkout_not_found: 404,
+  callback_not_found: 404,
   event_not_found: 404,
   already_subscribed: 409,
   not_a_customer: 409,

@@ -26,6 +26,8 @@ export interface BillingContext {
   readonly duplicates: DuplicateAction;
   /** How long settled events are kept. */
   readonly eventRetentionDays: number;
+  /** Where the work that nobody waits for is done. */
+  readonly jobs: "background" | "manual";
   /** `null`: nothing is limited. */
   readonly rateLimits: RateLimitRules | null;
   readonly on: CallbackHandlers;

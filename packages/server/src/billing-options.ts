@@ -28,6 +28,12 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   readonly identify: Identify;
   /** Your own functions, run in the background at least once per fact and retried when they throw. */
   readonly on?: CallbackHandlers;
+  /**
+   * `background`: callbacks and our own jobs run in every process that has been used. `manual`: only while
+   * `billing.runJobs()` is called, from a cron route, for hosts that freeze a process between requests.
+   * @default "background"
+   */
+  readonly jobs?: "background" | "manual";
   /** Days that a failed payment is tolerated before the plan closes. @default 7 */
   readonly graceDays?: number;
   /**

@@ -5,8 +5,11 @@ import type {
   CheckoutKind,
   ContentSecurity,
   FeatureId,
+  JobReport,
 } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
+import type { BillingCallbacks } from "./callbacks/billing-callbacks.js";
+import type { RunJobsOptions } from "./jobs/run-jobs.js";
 import type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
 import type { BillingUsage } from "./usage/billing-usage.js";
 import type { BillingEvents } from "./webhook/event-inbox.js";
@@ -87,6 +90,26 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly events: BillingEvents;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
-  /** Stops delivering callbacks and closes the store. */
+  /** The outbox: your callbacks, what became of each and why, and another run for one. */
+  readonly callbacks: BillingCallbacks;
+  /**
+   * Does what waits in the background: callbacks that are due, and our own jobs. Where processes live on, that
+   * happens by itself; on hosts that freeze them between requests, set `jobs: "manual"` and call this from a
+   * route that a cron visits every minute. It resolves within `maxSeconds`; what it did not come to is left for
+   * the next call (`done` is false then). Many may call at once.
+   *
+   * @throws BillingError `invalid_options`, `store_unavailable`
+   * @example
+   * // app/api/cron/billing/route.ts, with CRON_SECRET known to the cron alone
+   * export async function GET(request: Request): Promise<Response> {
+   *   const secret = process.env.CRON_SECRET;
+   *   if (!secret || request.headers.get("authorization") !== `Bearer ${secret}`) {
+   *     return new Response(null, { status: 401 });
+   *   }
+   *   return Response.json(await billing.runJobs({ maxSeconds: 25 }));
+   * }
+   */
+  readonly runJobs: (options?: RunJobsOptions) => Promise<JobReport>;
+  /** Lets running callbacks end for a moment, gives back what has not ended, and closes the store. */
   readonly close: () => Promise<void>;
 }

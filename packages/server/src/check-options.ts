@@ -10,6 +10,7 @@ export interface CheckedOptions {
   readonly trustedOrigins: ReadonlySet<string>;
   readonly basePath: string;
   readonly graceDays: number;
+  readonly jobs: "background" | "manual";
   readonly duplicates: DuplicateAction;
   readonly eventRetentionDays: number;
   readonly reconcileEveryHours: number;
@@ -28,6 +29,8 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   const { basePath = "/api/billing", graceDays = defaultGraceDays, allowedOrigins = [] } = options;
   const { eventRetentionDays = 90, duplicates = "cancel_and_refund" } = options;
   const { reconcileEveryHours = 24 } = options;
+  const { jobs = "background" } = options;
+  if (jobs !== "background" && jobs !== "manual") fail("jobs", 'must be "background" or "manual"');
   const environment = options.environment ?? environmentOfProcess();
   if (environment !== "production" && environment !== "development") {
     fail("environment", 'must be "production" or "development"');
@@ -73,6 +76,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     trustedOrigins: new Set([appOrigin, ...others]),
     basePath,
     graceDays,
+    jobs,
     duplicates,
     eventRetentionDays,
     reconcileEveryHours,

@@ -33,6 +33,7 @@ test.each([
   ["basePath", { basePath: "/api/billing/" }, /without a slash at its end/],
   ["graceDays", { graceDays: -1 }, /`graceDays` must be a whole number of days from 0 to 365/],
   ["environment", { environment: "staging" as "production" }, /"production" or "development"/],
+  ["jobs", { jobs: "cron" as "manual" }, /`jobs` must be "background" or "manual"/],
   ["store", { store: undefined as unknown as Store }, /`store` is missing/],
   ["identify", { identify: "ada" as never }, /`identify` must be a function/],
 ])("refuses a wrong `%s` in exact words", (option, overrides, message) => {
@@ -81,9 +82,9 @@ function noting(store: Store, notes: string[], failures = 0): Store {
       if (left >= 0) throw new Error("No route to the database.");
       await store.migrate();
     },
-    deliverCallbacks: (deliver) => {
-      notes.push("deliver");
-      return store.deliverCallbacks(deliver);
+    startJobs: (handlers, schedule) => {
+      notes.push(handlers.runCallback === null ? "jobs" : "jobs and callbacks");
+      return store.startJobs(handlers, schedule);
     },
   };
 }
@@ -97,7 +98,7 @@ test("touches the store at the first call, once however many come at once, and n
   await billing.handler(new Request("http://localhost:3000/api/billing/plans"));
   expect(notes).toEqual([]);
   await Promise.all([billing.access(request), billing.access(request), billing.access(request)]);
-  expect(notes).toEqual(["migrate", "deliver"]);
+  expect(notes).toEqual(["migrate", "jobs and callbacks"]);
   await billing.close();
 });
 
@@ -107,13 +108,22 @@ test("tries again at the next call when the store could not be reached", async (
   const billing = createBilling(options({ store }));
   await expect(billing.access(request)).rejects.toThrowError("No route to the database.");
   expect((await billing.access(request)).planId).toBe("free");
-  expect(notes).toEqual(["migrate", "migrate"]);
+  expect(notes).toEqual(["migrate", "migrate", "jobs"]);
   await billing.close();
 });
 
 test("leaves the outbox to others when it has no callbacks", async () => {
   const notes: string[] = [];
   const billing = createBilling(options({ store: noting(quickPglite(), notes) }));
+  await billing.access(request);
+  expect(notes).toEqual(["migrate", "jobs"]);
+  await billing.close();
+});
+
+test("starts nothing in the background where the host has none", async () => {
+  const notes: string[] = [];
+  const on = { "payment.failed": () => {} };
+  const billing = createBilling(options({ store: noting(quickPglite(), notes), on, jobs: "manual" }));
   await billing.access(request);
   expect(notes).toEqual(["migrate"]);
   await billing.close();

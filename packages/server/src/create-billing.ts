@@ -6,11 +6,15 @@ import { requireAccess } from "./access/require-access.js";
 import type { Billing } from "./billing.js";
 import type { BillingContext } from "./billing-context.js";
 import type { BillingOptions } from "./billing-options.js";
+import { createCallbacks } from "./callbacks/billing-callbacks.js";
 import { createCredentialCheck } from "./check-credentials.js";
 import { checkOptions } from "./check-options.js";
 import { showCheckout } from "./handlers/get-checkout.js";
 import { requireManager } from "./http/define-handler.js";
 import { createIdentify } from "./identity.js";
+import { scheduleOf } from "./jobs/job-handlers.js";
+import { createJobRunner } from "./jobs/run-job.js";
+import { runJobs } from "./jobs/run-jobs.js";
 import { limitRate } from "./limits/limit-rate.js";
 import { consoleLogger, createSafeLogger } from "./logger.js";
 import { createLazyStore } from "./open-store.js";
@@ -18,7 +22,6 @@ import { reconcile } from "./reconcile/reconcile.js";
 import { createHandler } from "./router.js";
 import { createUsage } from "./usage/billing-usage.js";
 import { createEvents } from "./webhook/event-inbox.js";
-import { deliverCallback } from "./webhook/deliver-callback.js";
 
 /**
  * Makes billing for your app. Checks the options at once and does no I/O until the first call, which
@@ -38,10 +41,11 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
   const { production, ...checked } = checkOptions(options);
   const { plans, provider, on = {}, clock = () => new Date() } = options;
   const logger = createSafeLogger(options.logger ?? consoleLogger);
-  const hasCallbacks = Object.values(on).some((handler) => handler !== undefined);
   const store = createLazyStore(
     options.store,
-    hasCallbacks ? (callback) => deliverCallback(on, logger, callback) : null,
+    checked.jobs === "background"
+      ? (opened) => opened.startJobs(createJobRunner(context), scheduleOf(context))
+      : null,
   );
   const checkCredentials = createCredentialCheck(provider, production, logger);
   const context: BillingContext = {
@@ -88,6 +92,11 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     reconcile: async (reconcileOptions) => {
       checkCredentials();
       return reconcile(context, reconcileOptions);
+    },
+    callbacks: createCallbacks(context),
+    runJobs: async (runOptions) => {
+      checkCredentials();
+      return runJobs(context, runOptions);
     },
     close: store.close,
   };

@@ -1,4 +1,4 @@
-import type { Callback, Store } from "@tollgate/core";
+import type { Store } from "@tollgate/core";
 
 /** A store that is brought up when it is first needed, because servers load modules without serving. */
 export interface LazyStore {
@@ -7,20 +7,20 @@ export interface LazyStore {
 }
 
 /**
- * Migrates the store once, then starts to deliver callbacks. A try that fails is forgotten, so that the
+ * Migrates the store once, then starts its work in the background. A try that fails is forgotten, so that the
  * next call tries again.
  *
- * @param deliver `null` when this process has no callbacks: then it leaves the outbox to those that have.
+ * @param startJobs Gives what stops them; `null`: nothing runs in the background.
  */
 export function createLazyStore(
   store: Store,
-  deliver: ((callback: Callback) => Promise<void>) | null,
+  startJobs: ((store: Store) => Promise<() => Promise<void>>) | null,
 ): LazyStore {
   let opening: Promise<() => Promise<void>> | null = null;
 
   async function start(): Promise<() => Promise<void>> {
     await store.migrate();
-    return deliver === null ? async () => {} : store.deliverCallbacks(deliver);
+    return startJobs === null ? async () => {} : startJobs(store);
   }
 
   async function open(): Promise<Store> {

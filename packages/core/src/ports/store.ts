@@ -1,11 +1,11 @@
 import type { AccessReads } from "./store/access.js";
-import type { CallbackDelivery, CallbackWrites } from "./store/callbacks.js";
+import type { CallbackOutbox, CallbackWrites } from "./store/callbacks.js";
 import type { ChangeFeed } from "./store/changes.js";
 import type { CheckoutReads, CheckoutWrites } from "./store/checkouts.js";
 import type { CustomerReads, CustomerWrites } from "./store/customers.js";
 import type { DuplicateReads, DuplicateWrites } from "./store/duplicates.js";
 import type { EventInbox, EventReads, EventWrites, Settlement } from "./store/events.js";
-import type { JobWrites } from "./store/jobs.js";
+import type { JobEngine, JobWrites } from "./store/jobs.js";
 import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
 import type { SubscriptionReads, SubscriptionWrites } from "./store/subscriptions.js";
@@ -37,10 +37,11 @@ export interface StoreTransaction
 export interface Store
   extends StoreReads,
     AccessReads,
-    CallbackDelivery,
+    CallbackOutbox,
     ChangeFeed,
     EventInbox,
     EventWrites,
+    JobEngine,
     RateLimits,
     Reconciliations,
     UsageCounter {

@@ -1,9 +1,6 @@
-import type { Callback, Store, StoreReads, StoreTransaction } from "@tollgate/core";
-import type PgBoss from "pg-boss";
+import type { Store, StoreReads, StoreTransaction } from "@tollgate/core";
 import { readAccessFacts } from "./access-facts.js";
-import { insertCallbacks } from "./callbacks/callback-jobs.js";
 import { type CallbackTiming, callbackTiming } from "./callbacks/callback-timing.js";
-import { type CallbackWorker, startCallbackWorker } from "./callbacks/deliver-callbacks.js";
 import { createChangeFeed } from "./change-feed.js";
 import { findCheckout, findLatestCheckout, listTrialCheckouts, saveCheckout } from "./checkouts.js";
 import {
@@ -17,8 +14,7 @@ import {
 import { listDuplicates, removeDuplicate, saveDuplicate } from "./duplicates.js";
 import { findEvent, findEventFacts, keepEvent, listUnmatchedEvents } from "./events.js";
 import { createInbox } from "./inbox.js";
-import { enqueueJobs } from "./jobs/enqueue-jobs.js";
-import { createJobEngine } from "./jobs/job-engine.js";
+import { createJobs } from "./jobs/create-jobs.js";
 import { listEvents } from "./list-events.js";
 import { migrate } from "./migrate.js";
 import { createRateLimits } from "./rate-limits.js";
@@ -35,13 +31,8 @@ import { countUsage, pruneUsageKeys } from "./usage.js";
 
 /** The one store there is, over whichever driver. Does nothing before the first call. */
 export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callbackTiming): Store {
-  const workers = new Set<CallbackWorker>();
+  const jobs = createJobs(sql, timing);
   const feed = createChangeFeed(sql);
-  let engine: Promise<PgBoss> | undefined;
-  const loadEngine = () => {
-    engine ??= createJobEngine(sql);
-    return engine;
-  };
 
   async function inTransaction<T>(work: (tx: StoreTransaction, sql: SqlRunner) => Promise<T>): Promise<T> {
     let enqueued = false;
@@ -52,14 +43,12 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
           ...createReads(tx),
           ...createWrites(tx, (customerId) => changed.add(customerId)),
           async enqueueCallbacks(callbacks) {
-            if (callbacks.length === 0) return;
-            await insertCallbacks(await loadEngine(), tx, callbacks, timing);
             enqueued = true;
+            await jobs.enqueueCallbacks(tx, callbacks);
           },
-          async enqueueJobs(jobs) {
-            if (jobs.length === 0) return;
-            await enqueueJobs(await loadEngine(), tx, jobs, timing);
+          async enqueueJobs(all) {
             enqueued = true;
+            await jobs.enqueueJobs(tx, all);
           },
         },
         tx,
@@ -67,7 +56,7 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     );
     // Also when it failed: a commit may have gone through though its answer was lost.
     const result = await running.finally(() => feed.changed(changed));
-    if (enqueued) for (const worker of workers) worker.wake();
+    if (enqueued) jobs.wake();
     return result;
   }
 
@@ -84,17 +73,13 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     onChange: feed.onChange,
     announceChanges: feed.announceChanges,
     transaction: (work) => inTransaction(work),
-    async deliverCallbacks(deliver: (callback: Callback) => Promise<void>) {
-      const worker = startCallbackWorker(await loadEngine(), deliver, timing);
-      workers.add(worker);
-      return async () => {
-        workers.delete(worker);
-        await worker.stop();
-      };
-    },
+    startJobs: jobs.startJobs,
+    runJobs: jobs.runJobs,
+    listCallbacks: jobs.listCallbacks,
+    replayCallback: jobs.replayCallback,
+    pruneCallbacks: jobs.pruneCallbacks,
     async close() {
-      await Promise.all([...workers].map((worker) => worker.stop()));
-      workers.clear();
+      await jobs.close();
       await feed.close();
       await sql.close();
     },

@@ -1,5 +1,6 @@
-import { pruneUsageKeys } from "../usage/prune-usage-keys.js";
+import { pruneCallbacks } from "../callbacks/prune-callbacks.js";
 import type { JobHandler } from "../jobs/job-handlers.js";
+import { pruneUsageKeys } from "../usage/prune-usage-keys.js";
 import { pruneEvents } from "./prune-events.js";
 import { retryEvents } from "./retry-events.js";
 
@@ -14,8 +15,9 @@ export const runRetryEvents: JobHandler<"retry_events"> = async (context, _job, 
   }
 };
 
-/** Deletes events that are older than the retention. */
+/** Deletes events, callbacks and usage keys that are older than the retention. */
 export const runPrune: JobHandler<"prune"> = async (context) => {
-  const pruned = (await pruneEvents(context)) + (await pruneUsageKeys(context));
-  if (pruned > 0) context.logger.info({ pruned }, "Old events and usage keys were deleted");
+  const pruned =
+    (await pruneEvents(context)) + (await pruneCallbacks(context)) + (await pruneUsageKeys(context));
+  if (pruned > 0) context.logger.info({ pruned }, "Old events, callbacks and usage keys were deleted");
 };

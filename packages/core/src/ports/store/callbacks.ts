@@ -55,11 +55,3 @@ export interface CallbackOutbox {
     readonly limit: number;
   }): Promise<number>;
 }
-
-export interface CallbackDelivery {
-  /**
-   * Starts to deliver callbacks from the outbox, each at least once: one whose delivery throws is tried
-   * again later, with back-off. Resolves to a function that stops.
-   */
-  deliverCallbacks(deliver: (callback: Callback) => Promise<void>): Promise<() => Promise<void>>;
-}

@@ -4,6 +4,8 @@ import type { Store } from "../../ports/store.js";
 import { buildCallback, buildSubscription } from "../builders.js";
 import { unique } from "./unique.js";
 
+const ignore = async () => undefined;
+
 /** A job engine polls and backs off in seconds; the promise is "later", not "at once". */
 const patience = { timeout: 25_000, interval: 50 };
 const testTimeout = 30_000;
@@ -17,7 +19,7 @@ export function describeCallbacks(store: () => Store): void {
     deliver: (callback: Callback) => Promise<void>,
     during: () => Promise<unknown>,
   ): Promise<void> {
-    const stop = await store().deliverCallbacks(deliver);
+    const stop = await store().startJobs({ runCallback: deliver, runJob: ignore, onFailure: ignore }, []);
     try {
       await during();
     } finally {
@@ -25,7 +27,7 @@ export function describeCallbacks(store: () => Store): void {
     }
   }
 
-  describe("deliverCallbacks", () => {
+  describe("startJobs", () => {
     it("delivers each callback after the commit, exactly as it was enqueued", {
       timeout: testTimeout,
     }, async () => {

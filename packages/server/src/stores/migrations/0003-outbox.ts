@@ -1,3 +1,4 @@
+import { drainQueue } from "../callbacks/drain-jobs.js";
 import { deadJobQueue, jobQueue } from "../jobs/enqueue-jobs.js";
 import { installJobEngine } from "../jobs/job-engine.js";
 import type { Migration } from "./migration.js";
@@ -28,11 +29,22 @@ CREATE TABLE tollgate.callback_leases (
 );
 `;
 
+/** Callbacks that were jobs themselves become rows; the sweep wakes their customers. */
+const takeOver = `
+INSERT INTO tollgate.callbacks (id, customer_id, type, data)
+SELECT data->>'id', data->'data'->>'customerId', data->>'type', data->'data'
+FROM tollgate_jobs.job WHERE name = 'callbacks' AND state < 'completed' ORDER BY created_on
+ON CONFLICT DO NOTHING;
+`;
+
 export const outbox: Migration = {
   id: "0003-outbox",
   async apply(tx) {
     await tx.script(tables);
+    await tx.script(takeOver);
     const engine = await installJobEngine(tx);
+    for (const old of ["callbacks", "callbacks_dead"]) await engine.deleteQueue(old);
+    await engine.createQueue(drainQueue);
     await engine.createQueue(deadJobQueue);
     await engine.createQueue(jobQueue, { name: jobQueue, deadLetter: deadJobQueue });
   },

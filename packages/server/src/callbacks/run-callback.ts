@@ -1,5 +1,4 @@
 import type { Callback, CallbackData, CallbackHandlers, CallbackType } from "@tollgate/core";
-import { describeError, type Logger } from "../logger.js";
 
 /** A callback whose type and data are known to belong together. */
 interface CallbackOf<T extends CallbackType> {
@@ -12,25 +11,15 @@ interface CallbackOf<T extends CallbackType> {
  * Runs the app's own function for a callback from the outbox. What it throws rises, so that the outbox
  * tries again later; the webhook that caused it was answered long ago.
  */
-export async function deliverCallback(
-  on: CallbackHandlers,
-  logger: Logger,
-  callback: Callback,
-): Promise<void> {
-  try {
-    await run(on, callback);
-  } catch (error) {
-    const fields = { callbackId: callback.id, type: callback.type, error: describeError(error) };
-    logger.error(fields, `The callback for ${callback.type} failed; it will be tried again`);
-    throw error;
-  }
+export async function runCallback(on: CallbackHandlers, callback: Callback): Promise<void> {
+  await run(on, callback);
 }
 
 async function run<T extends CallbackType>(
   on: CallbackHandlers,
   { id, type, data }: CallbackOf<T>,
 ): Promise<void> {
-  const handler: CallbackHandlers[T] = on[type];
+  const handler: CallbackHandlers[T] | undefined = Object.hasOwn(on, type) ? on[type] : undefined;
   // Another instance, of another release, may have it: the outbox will ask again.
   if (handler === undefined) throw new Error(`This process has no callback for ${type}.`);
   await handler(data, { id });

@@ -1,0 +1,26 @@
+import { BillingError, type JobReport } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import { scheduleOf } from "./job-handlers.js";
+import { createJobRunner } from "./run-job.js";
+
+const defaultMaxSeconds = 25;
+const longestSeconds = 15 * 60;
+
+/** How long a pass may take. */
+export interface RunJobsOptions {
+  /** In seconds, from 1 to 900. Let the host's own limit for the route be longer. @default 25 */
+  readonly maxSeconds?: number;
+}
+
+/** One pass over everything that waits in the background, for `billing.runJobs`. */
+export async function runJobs(context: BillingContext, options: RunJobsOptions = {}): Promise<JobReport> {
+  const { maxSeconds = defaultMaxSeconds } = options;
+  if (!(maxSeconds >= 1 && maxSeconds <= longestSeconds)) {
+    throw new BillingError("invalid_options", "`maxSeconds` must be from 1 to 900.", {
+      details: { option: "maxSeconds" },
+    });
+  }
+  const until = new Date(Date.now() + maxSeconds * 1000);
+  const store = await context.openStore();
+  return store.runJobs(createJobRunner(context), scheduleOf(context), { until });
+}

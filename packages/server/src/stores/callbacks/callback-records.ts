@@ -1,0 +1,88 @@
+import {
+  BillingError,
+  type Callback,
+  type CallbackFilter,
+  type CallbackOutbox,
+  type CallbackPage,
+  type CallbackRecord,
+  type CallbackState,
+} from "@tollgate/core";
+import type { SqlRunner } from "../sql-driver.js";
+
+interface Row {
+  readonly position: string;
+  readonly id: string;
+  readonly customerId: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly state: CallbackState;
+  readonly attempts: number;
+  readonly lastError: CallbackRecord["lastError"];
+  readonly createdAt: Date | string;
+  readonly nextAttemptAt: Date | string;
+  readonly finishedAt: Date | string | null;
+}
+
+/** @throws BillingError `invalid_query` when `after` is not a page's `next` */
+export async function listCallbacks(
+  sql: SqlRunner,
+  { state = undefined, customerId = undefined, after = undefined, limit }: CallbackFilter & { limit: number },
+): Promise<CallbackPage> {
+  if (after !== undefined && !/^\d{1,18}$/.test(after)) {
+    throw new BillingError("invalid_query", "`after` must be the `next` of a page of callbacks.");
+  }
+  const rows = await sql.query<Row>(
+    `SELECT position::text, id, customer_id AS "customerId", type, data, state, attempts,
+       last_error AS "lastError", created_at AS "createdAt", next_attempt_at AS "nextAttemptAt",
+       finished_at AS "finishedAt"
+     FROM tollgate.callbacks
+     WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR customer_id = $2)
+       AND ($3::bigint IS NULL OR position < $3)
+     ORDER BY position DESC LIMIT $4::integer`,
+    [state ?? null, customerId ?? null, after ?? null, limit + 1],
+  );
+  const page = rows.slice(0, limit);
+  const next = rows.length > limit ? (page.at(-1)?.position ?? null) : null;
+  return { callbacks: page.map(toRecord), next };
+}
+
+/** @returns whose callback it is, or `null` when there is none of this id */
+export async function reviveCallback(sql: SqlRunner, id: string): Promise<string | null> {
+  const [row] = await sql.query<{ readonly customerId: string }>(
+    `UPDATE tollgate.callbacks SET state = 'waiting', next_attempt_at = now(), finished_at = NULL,
+       attempts = CASE WHEN state = 'waiting' THEN attempts ELSE 0 END
+     WHERE id = $1 RETURNING customer_id AS "customerId"`,
+    [id],
+  );
+  return row?.customerId ?? null;
+}
+
+/** Deletes finished ones, the oldest first; gives how many. */
+export async function pruneCallbacks(
+  sql: SqlRunner,
+  { deliveredBefore, deadBefore, limit }: Parameters<CallbackOutbox["pruneCallbacks"]>[0],
+): Promise<number> {
+  const rows = await sql.query(
+    `DELETE FROM tollgate.callbacks WHERE position IN (
+       SELECT position FROM tollgate.callbacks
+       WHERE state <> 'waiting'
+         AND finished_at < CASE state WHEN 'delivered' THEN $1::timestamptz ELSE $2::timestamptz END
+       ORDER BY finished_at LIMIT $3::integer
+     ) AND state <> 'waiting' RETURNING 1`,
+    [deliveredBefore, deadBefore, limit],
+  );
+  return rows.length;
+}
+
+function toRecord({ position: _, id, type, data, ...row }: Row): CallbackRecord {
+  // Written by `enqueueCallbacks` and read back from our own store.
+  const callback = { id, type, data } as Callback;
+  return {
+    ...callback,
+    ...row,
+    // An app may have told `pg` to leave times as text.
+    createdAt: new Date(row.createdAt).toISOString(),
+    nextAttemptAt: new Date(row.nextAttemptAt).toISOString(),
+    finishedAt: row.finishedAt === null ? null : new Date(row.finishedAt).toISOString(),
+  };
+}

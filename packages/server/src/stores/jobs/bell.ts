@@ -1,0 +1,24 @@
+/** Lets a loop wait until it is rung for, or for a time. */
+export function createBell() {
+  let rung = false;
+  let answer: (() => void) | null = null;
+  return {
+    ring(): void {
+      rung = true;
+      answer?.();
+    },
+    async waitFor(milliseconds: number): Promise<void> {
+      if (!rung) {
+        let timer: NodeJS.Timeout | undefined;
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+          // Does not keep a process alive that has nothing else to do.
+          timer = setTimeout(resolve, milliseconds).unref();
+        });
+        clearTimeout(timer);
+      }
+      rung = false;
+      answer = null;
+    },
+  };
+}

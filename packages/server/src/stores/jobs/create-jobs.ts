@@ -1,0 +1,71 @@
+import type { Callback, CallbackOutbox, Job, JobEngine } from "@tollgate/core";
+import type PgBoss from "pg-boss";
+import { listCallbacks, pruneCallbacks, reviveCallback } from "../callbacks/callback-records.js";
+import type { CallbackTiming } from "../callbacks/callback-timing.js";
+import { insertDrains } from "../callbacks/drain-jobs.js";
+import { enqueueCallbacks } from "../callbacks/enqueue-callbacks.js";
+import type { SqlDriver, SqlRunner } from "../sql-driver.js";
+import { enqueueJobs } from "./enqueue-jobs.js";
+import { createJobEngine } from "./job-engine.js";
+import { type JobWorker, runJobPass, startJobWorker } from "./job-worker.js";
+
+/** What the store does about jobs and callbacks. */
+export interface Jobs extends JobEngine, CallbackOutbox {
+  /** Within the transaction; afterwards `wake` is to be called. */
+  enqueueCallbacks(tx: SqlRunner, callbacks: readonly Callback[]): Promise<void>;
+  enqueueJobs(tx: SqlRunner, jobs: readonly Job[]): Promise<void>;
+  /** Has the workers of this process look for work at once. */
+  wake(): void;
+  close(): Promise<void>;
+}
+
+/** Loads the job engine at the first use. */
+export function createJobs(sql: SqlDriver, timing: CallbackTiming): Jobs {
+  const workers = new Set<JobWorker>();
+  let loading: Promise<PgBoss> | undefined;
+  const loadEngine = () => {
+    loading ??= createJobEngine(sql);
+    return loading;
+  };
+  const wake = () => {
+    for (const worker of workers) worker.wake();
+  };
+
+  return {
+    async enqueueCallbacks(tx, callbacks) {
+      if (callbacks.length > 0) await enqueueCallbacks(await loadEngine(), tx, callbacks, timing);
+    },
+    async enqueueJobs(tx, jobs) {
+      if (jobs.length > 0) await enqueueJobs(await loadEngine(), tx, jobs, timing);
+    },
+    wake,
+    async startJobs(handlers, schedule) {
+      const engine = await loadEngine();
+      const worker = startJobWorker({ engine, sql, timing, handlers, schedule });
+      workers.add(worker);
+      return async () => {
+        workers.delete(worker);
+        await worker.stop();
+      };
+    },
+    async runJobs(handlers, schedule, { until }) {
+      return runJobPass({ engine: await loadEngine(), sql, timing, handlers, schedule }, until);
+    },
+    listCallbacks: (filter) => listCallbacks(sql, filter),
+    async replayCallback(id) {
+      const engine = await loadEngine();
+      const found = await sql.transaction(async (tx) => {
+        const customerId = await reviveCallback(tx, id);
+        if (customerId !== null) await insertDrains(engine, tx, [customerId], timing);
+        return customerId !== null;
+      });
+      if (found) wake();
+      return found;
+    },
+    pruneCallbacks: (options) => pruneCallbacks(sql, options),
+    async close() {
+      await Promise.all([...workers].map((worker) => worker.stop()));
+      workers.clear();
+    },
+  };
+}

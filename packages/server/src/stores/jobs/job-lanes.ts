@@ -1,0 +1,39 @@
+import type { Job } from "@tollgate/core";
+import { performDrain } from "../callbacks/drain-customer.js";
+import { type DrainJob, drainQueue } from "../callbacks/drain-jobs.js";
+import { jobQueue } from "./enqueue-jobs.js";
+import type { JobWork } from "./job-work.js";
+import { performJob } from "./perform-job.js";
+import type { Lane } from "./work-pool.js";
+
+/** How many customers' callbacks run at once in one process, and how many other jobs. */
+const laneSizes = { callbacks: 20, jobs: 4 };
+
+/** What there is to do, each kind with room of its own: a slow reconcile keeps no callback waiting. */
+export function jobLanes(work: JobWork): readonly Lane[] {
+  const { engine, handlers } = work;
+  const callbacks: Lane = {
+    size: laneSizes.callbacks,
+    async fetch(batchSize) {
+      const jobs = await engine.fetch<DrainJob>(drainQueue, { batchSize, includeMetadata: true });
+      const byCustomer = new Map<string, typeof jobs>();
+      for (const job of jobs) {
+        const { customerId } = job.data;
+        byCustomer.set(customerId, [...(byCustomer.get(customerId) ?? []), job]);
+      }
+      return [...byCustomer].map(
+        ([customerId, mine]) =>
+          () =>
+            performDrain(work, mine, customerId),
+      );
+    },
+  };
+  const others: Lane = {
+    size: laneSizes.jobs,
+    async fetch(batchSize) {
+      const jobs = await engine.fetch<Job>(jobQueue, { batchSize, includeMetadata: true });
+      return jobs.map((job) => () => performJob(work, job));
+    },
+  };
+  return handlers.runCallback === null ? [others] : [callbacks, others];
+}

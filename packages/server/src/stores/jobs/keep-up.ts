@@ -1,0 +1,27 @@
+import type { JobSchedule } from "@tollgate/core";
+import { listForgottenCustomers } from "../callbacks/callback-attempts.js";
+import { drainExpirySeconds, insertDrains } from "../callbacks/drain-jobs.js";
+import { jobOptions, jobQueue } from "./enqueue-jobs.js";
+import type { JobWork } from "./job-work.js";
+
+/** A job of the schedule comes up again anyway. */
+const scheduledRetryLimit = 3;
+
+/**
+ * Has what a crash cut off begin again, puts in what the schedule wants, and wakes customers whose job is
+ * gone. Of all instances that ask for a period's job, the first one puts it in.
+ */
+export async function keepUp(
+  { engine, sql, timing, handlers }: JobWork,
+  schedule: readonly JobSchedule[],
+): Promise<void> {
+  await engine.maintain();
+  for (const { type, everySeconds } of schedule) {
+    const period = { singletonKey: type, singletonSeconds: everySeconds };
+    const options = { ...jobOptions(timing), retryLimit: scheduledRetryLimit, ...period };
+    await engine.send(jobQueue, { type }, options);
+  }
+  if (handlers.runCallback === null) return;
+  const forgotten = await listForgottenCustomers(sql, drainExpirySeconds(timing) * 2);
+  if (forgotten.length > 0) await insertDrains(engine, sql, forgotten, timing);
+}

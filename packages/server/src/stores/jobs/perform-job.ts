@@ -1,0 +1,31 @@
+import type { Job } from "@tollgate/core";
+import type PgBoss from "pg-boss";
+import { describeFailure } from "./describe-failure.js";
+import { jobQueue } from "./enqueue-jobs.js";
+import type { JobWork } from "./job-work.js";
+import { withinSeconds } from "./within-seconds.js";
+
+/** Does one job and tells the engine how it went: it tries again later, or puts the job aside. */
+export async function performJob(work: JobWork, job: PgBoss.JobWithMetadata<Job>): Promise<void> {
+  const { engine, timing, handlers, tally, stopping, abandoned } = work;
+  const seconds = timing.jobSeconds;
+  // A little earlier than it is cut off, so that it can come to an end by itself.
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(seconds * 900)]);
+  const run = async () => handlers.runJob(job.data, signal);
+  try {
+    const outcome = await withinSeconds(run(), { seconds, what: "The job", unless: abandoned });
+    if (outcome === "abandoned") {
+      await engine.fail(jobQueue, job.id, { message: "stopped before its end" });
+      return;
+    }
+  } catch (error) {
+    tally.failed += 1;
+    await engine.fail(jobQueue, job.id, describeFailure(error));
+    const final = job.retryCount >= job.retryLimit;
+    const { type } = job.data;
+    handlers.onFailure({ type, callbackId: null, error, attempts: job.retryCount + 1, final });
+    return;
+  }
+  await engine.complete(jobQueue, job.id);
+  tally.jobs += 1;
+}

@@ -1,0 +1,58 @@
+/** One kind of work, and how much of it may be under way at once. */
+export interface Lane {
+  readonly size: number;
+  fetch(limit: number): Promise<readonly (() => Promise<void>)[]>;
+}
+
+/** Work under way. */
+export interface WorkPool {
+  /** Begins what there is, as far as there is room; gives how much that was. */
+  pull(): Promise<number>;
+  /** Resolves when something ends, or at once when nothing is under way. */
+  next(): Promise<void>;
+  finished(): Promise<void>;
+  readonly size: number;
+}
+
+/** @param onRoom Called when something ends in a lane that was full. */
+export function createWorkPool(lanes: readonly Lane[], onRoom: () => void): WorkPool {
+  const running = new Set<Promise<void>>();
+  const counts = new Map<Lane, number>();
+
+  function begin(lane: Lane, task: () => Promise<void>): void {
+    counts.set(lane, (counts.get(lane) ?? 0) + 1);
+    // What fails here could not be told to the engine, because the database is away: it counts as cut off,
+    // and the engine gives it out again.
+    const done = task()
+      .catch(() => undefined)
+      .then(() => {
+        const count = counts.get(lane) ?? 0;
+        counts.set(lane, count - 1);
+        running.delete(done);
+        if (count === lane.size) onRoom();
+      });
+    running.add(done);
+  }
+
+  return {
+    async pull() {
+      let begun = 0;
+      for (const lane of lanes) {
+        const room = lane.size - (counts.get(lane) ?? 0);
+        const tasks = room > 0 ? await lane.fetch(room) : [];
+        for (const task of tasks) begin(lane, task);
+        begun += tasks.length;
+      }
+      return begun;
+    },
+    async next() {
+      if (running.size > 0) await Promise.race(running);
+    },
+    async finished() {
+      await Promise.all(running);
+    },
+    get size() {
+      return running.size;
+    },
+  };
+}
