@@ -8,6 +8,8 @@ export {
 export { createBilling } from "./create-billing.js";
 export type { Identify, Identity } from "./identity.js";
 export type { Logger } from "./logger.js";
+export type { IdentifyCustomer, UnknownCustomer } from "./reconcile/identify-owner.js";
+export type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
 export type { BillingUsage, MeteredFeatureId, UsageReading } from "./usage/billing-usage.js";
 export type { UsageReceipt, UsageRecord } from "./usage/record-usage.js";
 export type { BillingEvents, ListEventsOptions } from "./webhook/event-inbox.js";

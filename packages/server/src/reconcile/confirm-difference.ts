@@ -37,7 +37,7 @@ export async function confirmDifference(
     // A record is never deleted, so there was none when the page was read.
     const isListed = before === null && listed !== null && listed.value.state !== "unreadable";
     const read = isListed ? listed : await pace(() => provider.inspectSubscription(subscriptionId));
-    const after = await store.findStoredSubscription(subscriptionId, provider.id);
+    const after = isListed ? before : await store.findStoredSubscription(subscriptionId, provider.id);
     if (before?.revision !== after?.revision) continue;
     const { value: actual, asOf } = read;
     const customer = actual?.customer.providerCustomerId ?? before?.subscription.providerCustomerId;

@@ -1,0 +1,287 @@
+import type { BillingProvider, Store } from "@tollgate/core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { ReconcileOptions } from "../../src/index.js";
+import { describeEachStore, describeOnPostgres } from "../each-store.js";
+import { recordCallbacks } from "../record-callbacks.js";
+import { eventOf, setCancel, starterPrice, subscribe } from "../subscriber.js";
+import { newUser, openWorld, type World } from "../world.js";
+import { subscribeExisting } from "./existing-account.js";
+import { expectSameAsProvider } from "./same-as-provider.js";
+
+describeEachStore("comparing everything", (createStore) => {
+  let world: World;
+  let store: Store;
+  let price: string;
+  let foreign: string;
+  let user: string;
+  const { on, expectCalls } = recordCallbacks("subscription.activated", "subscription.ended");
+
+  beforeAll(async () => {
+    store = createStore();
+    world = await openWorld({ store, on });
+    price = await starterPrice(world);
+    foreign = await createForeignPrice(world);
+  });
+  afterAll(() => world.close());
+  beforeEach(() => {
+    user = newUser();
+    world.tick(3600);
+  });
+
+  /** What a run over everything says about this one; the other tests' subscriptions are there too. */
+  const findAbout = async (
+    subscriptionId: string,
+    options: Partial<ReconcileOptions> = {},
+    billing = world.billing,
+  ) => {
+    const { differences, complete } = await billing.reconcile({ repair: true, ...options });
+    expect(complete).toBe(true);
+    return differences.filter((one) => one.subscriptionId === subscriptionId);
+  };
+  const buyAndDeliver = async (who = user) => {
+    const { subscriptionId } = await subscribe(world, who);
+    for (const event of world.events(who)) expect((await world.deliver(event)).status).toBe(200);
+    world.tick(3600);
+    return subscriptionId;
+  };
+
+  test("tells the app of a repaired activation, once, and logs it", async () => {
+    const { subscriptionId } = await subscribe(world, user);
+    world.tick(3600);
+    expect(await findAbout(subscriptionId)).toMatchObject([{ cause: "missed_event", repaired: true }]);
+    await expectSameAsProvider(world, store, subscriptionId);
+    const warned = world.logged.filter(({ fields }) => fields.subscriptionId === subscriptionId);
+    expect(warned).toMatchObject([
+      { level: "warn", fields: { cause: "missed_event", customerId: user, repaired: true } },
+    ]);
+    for (const event of world.events(user)) expect((await world.deliver(event)).status).toBe(200);
+    await expectCalls(user, ["subscription.activated"]);
+  });
+
+  test("waits for an event that may be on its way, and repairs it an hour later", async () => {
+    const subscriptionId = await buyAndDeliver();
+    await setCancel(world, user, subscriptionId, true);
+    expect(await findAbout(subscriptionId)).toEqual([]);
+    expect((await store.findSubscription(subscriptionId, "stripe"))?.cancelAt).toBeNull();
+    world.tick(3600);
+    expect(await findAbout(subscriptionId)).toMatchObject([{ cause: "missed_event", repaired: true }]);
+    await expectSameAsProvider(world, store, subscriptionId);
+  });
+
+  test("takes a read that a webhook overtook for no difference", async () => {
+    const subscriptionId = await buyAndDeliver();
+    await setCancel(world, user, subscriptionId, true);
+    world.tick(3600);
+    const event = eventOf(world, user, "customer.subscription.updated");
+    const provider: BillingProvider = {
+      ...world.provider,
+      async inspectSubscription(id) {
+        const read = await world.provider.inspectSubscription(id);
+        if (id === subscriptionId) await world.deliver(event);
+        return read;
+      },
+    };
+    expect(await findAbout(subscriptionId, {}, world.instance({ provider }))).toEqual([]);
+    await expectSameAsProvider(world, store, subscriptionId);
+  });
+
+  test("names the event that failed, with its reason", async () => {
+    const subscriptionId = await buyAndDeliver();
+    const event = await setCancel(world, user, subscriptionId, true);
+    const settleEvent = async () => Promise.reject(new Error("The disk is full."));
+    const billing = world.instance({ store: { ...store, settleEvent } });
+    expect((await world.deliver(event, { billing })).status).toBe(500);
+    const [difference] = await findAbout(subscriptionId, { repair: false });
+    expect(difference).toMatchObject({ cause: "missed_event", eventIds: [event.id] });
+    expect(difference?.message).toContain(`${event.id} (subscription.updated) could not be applied`);
+    expect(await findAbout(subscriptionId)).toMatchObject([{ repaired: true }]);
+    expect(await store.findEvent(event.id, "stripe")).toMatchObject({ state: "applied" });
+  });
+
+  test("ends what a deleted customer subscribed to, and forgets the customer", async () => {
+    const subscriptionId = await buyAndDeliver();
+    const link = await store.findCustomer(user, "stripe");
+    await world.dashboard.customers.del(link?.providerCustomerId ?? "");
+    world.tick(3600);
+    expect(await findAbout(subscriptionId)).toMatchObject([
+      { cause: "customer_deleted", customerId: user, repaired: true },
+    ]);
+    expect((await store.findSubscription(subscriptionId, "stripe"))?.status).toBe("ended");
+    expect(await store.findCustomer(user, "stripe")).toBeNull();
+    await expectCalls(user, ["subscription.activated", "subscription.ended"]);
+    expect(await findAbout(subscriptionId)).toEqual([]);
+  });
+
+  test("closes the plan of a subscription that was moved to a foreign price, then ends it", async () => {
+    const subscriptionId = await buyAndDeliver();
+    const { data } = await world.dashboard.subscriptionItems.list({ subscription: subscriptionId });
+    const items = [{ id: data[0]?.id ?? "", price: foreign }];
+    await world.dashboard.subscriptions.update(subscriptionId, { items });
+    world.tick(3600);
+    const [difference] = await findAbout(subscriptionId);
+    expect(difference).toMatchObject({ cause: "unknown_price", repaired: true });
+    expect(difference?.message).toContain(foreign);
+    expect((await world.call("GET", "/access", { as: user })).body.planId).toBe("free");
+    expect(await findAbout(subscriptionId)).toEqual([]);
+
+    await world.dashboard.subscriptions.cancel(subscriptionId);
+    world.tick(3600);
+    expect(await findAbout(subscriptionId)).toMatchObject([{ repaired: true }]);
+    expect((await store.findSubscription(subscriptionId, "stripe"))?.status).toBe("ended");
+    expect(await findAbout(subscriptionId)).toEqual([]);
+  });
+
+  test("leaves other products of the account alone", async () => {
+    const { subscriptionId } = await subscribeExisting(world, foreign, "somebody");
+    world.tick(3600);
+    expect(await findAbout(subscriptionId)).toEqual([]);
+  });
+
+  test("reports a customer that nobody knows, and links one that Tollgate made, with what waited", async () => {
+    const unknown = await subscribeExisting(world, price, "unknown", {});
+    const known = await subscribeExisting(world, price, "known", { tollgate_customer: user });
+    const isCreation = (event: { readonly type: string; readonly data: { readonly object: object } }) =>
+      event.type === "customer.subscription.created" &&
+      (event.data.object as { readonly id?: string }).id === known.subscriptionId;
+    const waiting = world.sandbox.events().find(isCreation);
+    if (waiting === undefined) throw new Error("The subscription has no event.");
+    await world.deliver(waiting);
+    expect(await store.findEvent(waiting.id, "stripe")).toMatchObject({ state: "unmatched" });
+    world.tick(3600);
+    expect(await findAbout(unknown.subscriptionId)).toMatchObject([
+      {
+        cause: "orphaned_customer",
+        providerCustomerId: unknown.customer,
+        customerId: null,
+        repaired: false,
+      },
+    ]);
+    expect(await findAbout(known.subscriptionId)).toEqual([]);
+    expect(await store.listSubscriptions(user)).toMatchObject([{ id: known.subscriptionId }]);
+    expect(await store.findEvent(waiting.id, "stripe")).toMatchObject({ state: "applied" });
+  });
+
+  test("never takes a customer from somebody who is linked already", async () => {
+    await buyAndDeliver();
+    const before = await store.findCustomer(user, "stripe");
+    const { subscriptionId } = await subscribeExisting(world, price, "twin", { tollgate_customer: user });
+    world.tick(3600);
+    const [difference] = await findAbout(subscriptionId);
+    expect(difference).toMatchObject({ cause: "orphaned_customer", repaired: false });
+    expect(difference?.message).toContain(before?.providerCustomerId);
+    expect(await store.findCustomer(user, "stripe")).toEqual(before);
+    expect(await store.findSubscription(subscriptionId, "stripe")).toBeNull();
+  });
+
+  test("takes hostile metadata for what it is: words", async () => {
+    const hostile = await subscribeExisting(world, price, "hostile", { constructor: "a", toString: "b" });
+    // The SDK itself can't send this key.
+    await fetch(`${world.sandbox.url}/v1/customers/${hostile.customer}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${world.sandbox.secretKey}` },
+      body: new URLSearchParams({ "metadata[__proto__]": "polluted" }),
+    });
+    const named = await subscribeExisting(world, price, "named", { tollgate_customer: "__proto__" });
+    world.tick(3600);
+    const seen = new Map<string, readonly string[]>();
+    const billing = world.instance({
+      identifyCustomer: ({ providerCustomerId, metadata }) => {
+        seen.set(providerCustomerId, Object.keys(metadata).sort());
+        return "owner" in metadata || "hasOwnProperty" in metadata ? "somebody" : null;
+      },
+    });
+    expect(await findAbout(hostile.subscriptionId, {}, billing)).toMatchObject([{ repaired: false }]);
+    expect(seen.get(hostile.customer)).toEqual(expect.arrayContaining(["constructor", "toString"]));
+    expect(await store.listSubscriptions("__proto__")).toMatchObject([{ id: named.subscriptionId }]);
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  test("goes on when `identifyCustomer` throws or gives nonsense", async () => {
+    const names = ["throws", "nonsense", "fine"];
+    for (const name of names) await subscribeExisting(world, price, `${user}_${name}`);
+    world.tick(3600);
+    const billing = world.instance({
+      identifyCustomer: ({ metadata: { app_user: name = "" } }) => {
+        if (name === `${user}_throws`) throw new Error("The users' database is away.");
+        if (name === `${user}_nonsense`) return "";
+        return name.startsWith(user) ? name : null;
+      },
+    });
+    await billing.reconcile({ repair: true });
+    expect(world.logged.filter(({ message }) => message === "identifyCustomer failed")).toHaveLength(2);
+    for (const name of names) {
+      expect(await store.listSubscriptions(`${user}_${name}`)).toHaveLength(name === "fine" ? 1 : 0);
+    }
+  });
+
+  test("ends what the provider has no more, unless it doesn't know the customer either", async () => {
+    const gone = await buyAndDeliver();
+    const other = newUser();
+    const elsewhere = await buyAndDeliver(other);
+    const { providerCustomerId } = (await store.findCustomer(other, "stripe")) ?? {};
+    const isHidden = (id: string) => id === gone || id === elsewhere;
+    const provider: BillingProvider = {
+      ...world.provider,
+      async listSubscriptions(input) {
+        const page = await world.provider.listSubscriptions(input);
+        return { ...page, items: page.items.filter(({ id }) => !isHidden(id)) };
+      },
+      inspectSubscription: async (id) =>
+        isHidden(id)
+          ? { value: null, asOf: "1970-01-01T00:00:00.000Z" }
+          : world.provider.inspectSubscription(id),
+      readCustomer: async (id) => (id === providerCustomerId ? null : world.provider.readCustomer(id)),
+    };
+    const { differences } = await world.instance({ provider }).reconcile({ repair: true });
+    const byId = new Map(differences.map((one) => [one.subscriptionId, one]));
+    expect(byId.get(gone)).toMatchObject({ cause: "missing_at_provider", customerId: user, repaired: true });
+    expect(byId.get(elsewhere)).toMatchObject({ cause: "missing_at_provider", repaired: false });
+    expect(byId.get(elsewhere)?.message).toContain("another account");
+    expect((await store.findSubscription(gone, "stripe"))?.status).toBe("ended");
+    expect((await store.findSubscription(elsewhere, "stripe"))?.status).toBe("active");
+    expect(await findAbout(gone)).toMatchObject([{ cause: "ended_in_store", repaired: false }]);
+  });
+
+  test("reads a subscription with a schedule by itself, because the list can't tell its plans", async () => {
+    const subscriptionId = await buyAndDeliver();
+    await world.dashboard.subscriptionSchedules.create({ from_subscription: subscriptionId });
+    world.tick(3600);
+    await findAbout(subscriptionId);
+    await expectSameAsProvider(world, store, subscriptionId);
+    expect(await findAbout(subscriptionId)).toEqual([]);
+  });
+});
+
+describeOnPostgres("two that compare at once", (createStore) => {
+  test("one works, and the other says so; one customer is compared meanwhile", async () => {
+    const world = await openWorld({ store: createStore() });
+    await subscribe(world, newUser());
+    world.tick(3600);
+    const other = world.instance({ store: createStore() });
+    let refused: Promise<unknown> | undefined;
+    let meanwhile: Promise<unknown> | undefined;
+    const report = await world.billing.reconcile({
+      async onDifference() {
+        refused = other.reconcile({ repair: true }).catch((error: unknown) => error);
+        meanwhile = other.reconcile({ customerId: "org_1" });
+        await Promise.all([refused, meanwhile]);
+      },
+    });
+    expect(report).toMatchObject({ complete: true, found: 1 });
+    expect(await refused).toMatchObject({ code: "reconcile_running", status: 409 });
+    expect(await meanwhile).toMatchObject({ complete: true, checked: 0 });
+    expect(await other.reconcile()).toMatchObject({ complete: true, resumed: false });
+    await other.close();
+    await world.close();
+  });
+});
+
+async function createForeignPrice(world: World): Promise<string> {
+  const price = await world.dashboard.prices.create({
+    currency: "usd",
+    unit_amount: 4200,
+    recurring: { interval: "month" },
+    product_data: { name: "Something else" },
+  });
+  return price.id;
+}
