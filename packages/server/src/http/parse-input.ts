@@ -1,4 +1,4 @@
-import { BillingError, type ErrorCode } from "@tollgate/core";
+import { BillingError, type ErrorCode, redactText } from "@tollgate/core";
 import type * as z from "zod";
 
 /**
@@ -16,8 +16,9 @@ export function parseInput<T>(schema: z.ZodType<T>, sent: unknown, code: ErrorCo
   throw new BillingError(code, `${shorten(key)}: ${problem}`, { details: { key: shorten(key) } });
 }
 
-/** Names what is wrong without giving back a body's worth of it. */
-function shorten(text: string): string {
+/** Names what is wrong without giving back a body's worth of it, or a key that was sent by mistake. */
+function shorten(sent: string): string {
+  const text = redactText(sent);
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }
 
