@@ -38,7 +38,7 @@ export async function listCallbacks(
      FROM tollgate.callbacks
      WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR customer_id = $2)
        AND ($3::bigint IS NULL OR position < $3)
-     ORDER BY position DESC LIMIT $4::integer`,
+     ORDER BY callbacks.position DESC LIMIT $4::integer`,
     [state ?? null, customerId ?? null, after ?? null, limit + 1],
   );
   const page = rows.slice(0, limit);
