@@ -24,7 +24,13 @@ export async function setCancel(world: World, user: string, subscriptionId: stri
 }
 
 /** A customer with a subscription that were made by hand in the provider's dashboard, unknown to the app. */
-export async function subscribeByHand(world: World, user: string, price: string, customerId?: string) {
+export async function subscribeByHand(
+  world: World,
+  user: string,
+  price: string,
+  customerId?: string,
+  metadata: Readonly<Record<string, string>> = {},
+) {
   const customer =
     customerId ?? (await world.dashboard.customers.create({ email: `${user}@example.com` })).id;
   const card = await world.dashboard.paymentMethods.attach("pm_card_visa", { customer });
@@ -32,18 +38,22 @@ export async function subscribeByHand(world: World, user: string, price: string,
     customer,
     items: [{ price }],
     default_payment_method: card.id,
+    metadata,
   });
   return customer;
 }
 
 /** The provider's id of the starter plan's price by the month in dollars. */
 export async function starterPrice(world: World): Promise<string> {
-  const changes = await world.billing.pushPlans();
-  const price = changes.find(
-    ({ kind, catalogId, currency }) => kind === "price" && catalogId === "starter" && currency !== "eur",
-  );
-  if (price === undefined) throw new Error("The starter plan has no price at the provider.");
-  return price.providerId;
+  return priceOf(world, "starter");
+}
+
+/** The provider's id of a plan's price by the month in dollars. */
+export async function priceOf(world: World, planId: string): Promise<string> {
+  const { data } = await world.dashboard.prices.list({ lookup_keys: [`tollgate:plan:${planId}:month:usd`] });
+  const [price] = data;
+  if (price === undefined) throw new Error(`The plan ${planId} has no price at the provider.`);
+  return price.id;
 }
 
 export async function planOf(world: World, user: string): Promise<string> {

@@ -46,7 +46,7 @@ export async function customerOf(world: World, user: string): Promise<string> {
 export async function booksOf(world: World, user: string) {
   const customer = await customerOf(world, user);
   const [{ data: charges }, { data: subscriptions }] = await Promise.all([
-    world.dashboard.charges.list({ customer, limit: 100 }),
+    world.dashboard.charges.list({ customer, limit: 100, expand: ["data.refunds"] }),
     world.dashboard.subscriptions.list({ customer, status: "all", limit: 100 }),
   ]);
   const running = subscriptions.filter(({ status }) => status !== "canceled");
@@ -54,6 +54,6 @@ export async function booksOf(world: World, user: string) {
     running: running.map(({ id }) => id).sort(),
     charged: charges.reduce((sum, { amount_captured }) => sum + amount_captured, 0),
     refunded: charges.reduce((sum, { amount_refunded }) => sum + amount_refunded, 0),
-    refunds: world.events(user, "refund.created").length,
+    refunds: charges.reduce((sum, { refunds }) => sum + (refunds?.data.length ?? 0), 0),
   };
 }

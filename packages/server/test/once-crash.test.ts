@@ -1,0 +1,125 @@
+import type { CallbackData, Store } from "@tollgate/core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { BillingContext } from "../src/billing-context.js";
+import { settleDuplicate } from "../src/duplicates/settle-duplicate.js";
+import { stripe } from "../src/providers/stripe/index.js";
+import { applyRead } from "../src/webhook/apply-read.js";
+import { describeEachStore } from "./each-store.js";
+import { type Crash, createMortal } from "./fail-at.js";
+import { type FlakyProxy, startFlakyProxy } from "./flaky-proxy.js";
+import { starterPrice, subscribeByHand } from "./subscriber.js";
+import { booksOf } from "./two-tabs.js";
+import { newUser, openWorld, type World } from "./world.js";
+
+type Told = CallbackData["subscription.duplicate"];
+
+interface Payer {
+  readonly user: string;
+  /** The provider's id of the subscription that shall stay. */
+  readonly first: string;
+}
+
+describeEachStore("a crash while the second subscription is cancelled and refunded", (createStore) => {
+  let world: World;
+  let store: Store;
+  let proxy: FlakyProxy;
+  let price: string;
+  const told: { readonly id: string; readonly data: Told }[] = [];
+  const on = {
+    "subscription.duplicate": (data: Told, { id }: { readonly id: string }) => void told.push({ id, data }),
+  };
+
+  beforeAll(async () => {
+    store = createStore();
+    world = await openWorld({ store, on, jobs: "manual" });
+    await store.migrate();
+    price = await starterPrice(world);
+    proxy = await startFlakyProxy(world.sandbox.url);
+  });
+  afterAll(async () => {
+    await proxy.close();
+    await world.close();
+  });
+
+  const contextWith = (parts: Pick<BillingContext, "provider"> & { readonly store: Store }) =>
+    ({
+      provider: parts.provider,
+      openStore: async () => parts.store,
+      duplicates: "cancel_and_refund",
+      on,
+      clock: world.sandbox.now,
+      logger: { error() {}, warn() {}, info() {} },
+    }) as Partial<BillingContext> as BillingContext;
+
+  /** A user with two paid subscriptions that are known, and the job that will be about them. */
+  async function payTwice(): Promise<Payer> {
+    const user = newUser();
+    const metadata = { tollgate_customer: user };
+    const customer = await subscribeByHand(world, user, price, undefined, metadata);
+    world.tick();
+    await subscribeByHand(world, user, price, customer, metadata);
+    await store.transaction((tx) =>
+      tx.linkCustomer({ customerId: user, provider: "stripe", providerCustomerId: customer }),
+    );
+    const { data } = await world.dashboard.subscriptions.list({ customer });
+    const context = contextWith({ store, provider: world.provider });
+    for (const { id } of data) await applyRead(context, { subscriptionId: id, customerId: user, cause: id });
+    return { user, first: data.at(-1)?.id ?? "" };
+  }
+
+  /** Whether it got through in spite of the crash. */
+  async function settle({ user }: Payer, context: BillingContext): Promise<boolean> {
+    const job = { type: "settle_duplicate", customerId: user, provider: "stripe", group: "main" } as const;
+    return settleDuplicate(context, job).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Lets payer after payer meet the crash one step later, until one gets through; then the jobs run. */
+  async function crashEverywhere(crashAt: (at: number) => BillingContext): Promise<number> {
+    const payers: Payer[] = [];
+    for (let done = false; !done; ) {
+      const payer = await payTwice();
+      payers.push(payer);
+      done = await settle(payer, crashAt(payers.length));
+    }
+    const isTold = ({ user }: Payer) => told.some(({ data }) => data.customerId === user);
+    await vi.waitFor(
+      async () => {
+        await world.billing.runJobs({ maxSeconds: 20 });
+        expect(payers.filter((one) => !isTold(one))).toEqual([]);
+      },
+      { timeout: 60_000 },
+    );
+    for (const [n, payer] of payers.entries()) await expectSettledOnce(payer, `a crash at ${n + 1}`);
+    return payers.length;
+  }
+
+  async function expectSettledOnce({ user, first }: Payer, after: string): Promise<void> {
+    const books = { running: [first], charged: 1800, refunded: 900, refunds: 1 };
+    expect(await booksOf(world, user), after).toEqual(books);
+    const mine = told.filter(({ data }) => data.customerId === user);
+    expect(mine.length, after).toBeGreaterThan(0);
+    expect(new Set(mine.map(({ id }) => id)).size).toBe(1);
+    expect(mine[0]?.data).toMatchObject({ kept: { id: first }, refund: { amount: 900, currency: "usd" } });
+  }
+
+  const moments: Crash["when"][] = ["before", "after"];
+
+  test.each(moments)("%s any call of the store or the provider is completed by the job", async (when) => {
+    const parts = { store, provider: world.provider };
+    const steps = await crashEverywhere((at) => contextWith(createMortal(parts, { at, when })));
+    expect(steps).toBeGreaterThan(15);
+  });
+
+  test.each(moments)("%s any request to the provider is completed by the job", async (when) => {
+    const { secretKey, webhookSecret } = world.sandbox;
+    const provider = stripe({ secretKey, webhookSecret, apiBase: proxy.url });
+    const steps = await crashEverywhere((at) => {
+      proxy.fail({ at, when });
+      return contextWith({ store, provider });
+    });
+    expect(steps).toBeGreaterThan(7);
+  });
+});
