@@ -57,7 +57,14 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     clock,
     logger,
     identify: createIdentify(options.identify),
-    access: createAccessReader({ ...checked, catalog: plans, provider, clock, openStore: store.open }),
+    access: createAccessReader({
+      ...checked,
+      catalog: plans,
+      provider,
+      clock,
+      ownClock: options.clock !== undefined,
+      openStore: store.open,
+    }),
     signEdgeToken: options.edgeToken
       ? createEdgeTokenSigner({ ...checked, option: options.edgeToken, clock, logger })
       : null,

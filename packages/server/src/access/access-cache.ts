@@ -33,14 +33,17 @@ export interface AccessCache {
   forget(customerIds: readonly string[] | null): void;
 }
 
-/** @param rules.keepsLast Whether `findLast` should find what may not be shown any more. */
+/**
+ * @param rules.now The time in milliseconds, for finding; a clock that is cheap to look at
+ * @param rules.keepsLast Whether `findLast` should find what may not be shown any more.
+ */
 export function createAccessCache(
   clock: Clock,
-  rules: { readonly maxStaleMs: number; readonly keepsLast: boolean },
+  rules: { readonly now: () => number; readonly maxStaleMs: number; readonly keepsLast: boolean },
 ): AccessCache {
   const entries = new LRUCache<string, Entry>({ max: maximumCustomers });
   const reading = new Map<string, Reading>();
-  const { maxStaleMs, keepsLast } = rules;
+  const { now: look, maxStaleMs, keepsLast } = rules;
 
   function keep(customerId: string, decided: DecidedAccess, readAt: number): void {
     const changesAt = decided.changesAt === null ? Number.POSITIVE_INFINITY : Date.parse(decided.changesAt);
@@ -60,7 +63,7 @@ export function createAccessCache(
     find(customerId) {
       const entry = entries.get(customerId);
       if (entry === undefined) return undefined;
-      const now = clock().getTime();
+      const now = look();
       // A clock that was set back says nothing about the age.
       return now < entry.until && now >= entry.readAt ? entry.decided : undefined;
     },

@@ -16,6 +16,7 @@ import { createAccessCache } from "./access-cache.js";
 import type { AccessRules } from "./access-options.js";
 import { bridgeOutage } from "./bridge-outage.js";
 import { type DecidedAccess, toDecidedAccess } from "./decided-access.js";
+import { createTurnClock } from "./turn-clock.js";
 
 /** Tells what people may use now: from memory where it may, else by one read of the store. */
 export interface AccessReader {
@@ -32,6 +33,8 @@ interface ReaderParts {
   readonly provider: Pick<BillingProvider, "id">;
   readonly graceDays: number;
   readonly clock: Clock;
+  /** Whether that is the app's own clock, which may be set at any moment. */
+  readonly ownClock: boolean;
   readonly accessRules: AccessRules;
   readonly openStore: () => Promise<Store>;
 }
@@ -43,7 +46,8 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
   const { catalog, provider, graceDays, clock, openStore } = parts;
   const { maxStaleMs, outage } = parts.accessRules;
   const keepsLast = outage !== null && keepsLastKnown(outage);
-  const cache = createAccessCache(clock, { maxStaleMs, keepsLast });
+  const now = parts.ownClock ? () => clock().getTime() : createTurnClock();
+  const cache = createAccessCache(clock, { now, maxStaleMs, keepsLast });
   let listening: Store | null = null;
 
   function decideFrom(customerId: string, facts: AccessFacts, now: Date): AccessState {

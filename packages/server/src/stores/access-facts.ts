@@ -2,32 +2,33 @@ import type { AccessFacts, Subscription, UsageFact } from "@tollgate/core";
 import type { SqlRunner } from "./sql-driver.js";
 
 /**
- * Rows rather than one JSON object: the database builds nothing, and each record is parsed once. The link
- * is a row with nothing in it. A count belongs to a period that is running, or that a subscription says is:
- * its end may have been put off since it was counted.
+ * Rows rather than one JSON object: the database builds nothing but the few counts, and each record is parsed
+ * once. The link is a row with nothing in it.
  */
 const statement = `
-SELECT NULL::jsonb AS record, NULL::text AS feature, NULL::bigint AS used,
-  NULL::timestamptz AS "startsAt", NULL::timestamptz AS "endsAt"
-FROM tollgate.customers WHERE customer_id = $1 AND provider = $2 AND current
+SELECT NULL::jsonb AS record FROM tollgate.customers WHERE customer_id = $1 AND provider = $2 AND current
 UNION ALL
-SELECT record, NULL, NULL, NULL, NULL FROM tollgate.subscriptions WHERE customer_id = $1
+SELECT record FROM tollgate.subscriptions WHERE customer_id = $1
 UNION ALL
-SELECT NULL, feature, used, period_start, period_end FROM tollgate.usage
-WHERE customer_id = $1 AND (
-  period_end IS NULL OR period_end > $3::timestamptz OR period_start IN (
-    SELECT (record -> 'currentPeriod' ->> 'start')::timestamptz FROM tollgate.subscriptions WHERE customer_id = $1
-  )
-)`;
+SELECT jsonb_build_object('feature', feature, 'used', used, 'startsAt', period_start, 'endsAt', period_end)
+FROM tollgate.usage WHERE customer_id = $1 AND (period_end IS NULL OR period_end > $3::timestamptz)`;
+
+interface Count {
+  readonly feature: string;
+  readonly used: number;
+  readonly startsAt: string;
+  readonly endsAt: string | null;
+}
 
 interface Row {
-  readonly record: Subscription | null;
-  readonly feature: string | null;
-  // A bigint, which drivers give as a string or a number.
-  readonly used: string | number;
-  readonly startsAt: Date | string;
-  readonly endsAt: Date | string | null;
+  readonly record: Subscription | Count | null;
 }
+
+/**
+ * A count belongs to a period that is running, or that a subscription says is: its end may have been put off
+ * since it was counted, by no more than this. In milliseconds.
+ */
+const longestDelayMs = 100 * 86_400_000;
 
 export async function readAccessFacts(
   sql: SqlRunner,
@@ -35,26 +36,40 @@ export async function readAccessFacts(
   provider: string,
   at: Date,
 ): Promise<AccessFacts> {
-  const params = [customerId, provider, at.toISOString()];
+  const since = new Date(at.getTime() - longestDelayMs);
+  const params = [customerId, provider, since.toISOString()];
   const rows = await sql.query<Row>(statement, params, "tollgate_access_facts");
   const subscriptions: Subscription[] = [];
-  const usage: UsageFact[] = [];
+  const counts: UsageFact[] = [];
   let hasBillingAccount = false;
-  for (const row of rows) {
-    if (row.record !== null) subscriptions.push(row.record);
-    else if (row.feature !== null) usage.push(toUsage(row, row.feature));
-    else hasBillingAccount = true;
+  for (const { record } of rows) {
+    if (record === null) hasBillingAccount = true;
+    else if ("planId" in record) subscriptions.push(record);
+    else counts.push(toUsage(record));
   }
   // A sort in the statement would cost every read; most customers have one.
   if (subscriptions.length > 1) subscriptions.sort(byAge);
-  return { hasBillingAccount, subscriptions, usage };
+  return {
+    hasBillingAccount,
+    subscriptions,
+    usage: counts.filter((count) => isRunning(count, subscriptions, at)),
+  };
 }
 
-function toUsage({ used, startsAt, endsAt }: Row, feature: string): UsageFact {
-  return { feature, used: Number(used), startsAt: toIso(startsAt), endsAt: endsAt && toIso(endsAt) };
+function isRunning(
+  { startsAt, endsAt }: UsageFact,
+  subscriptions: readonly Subscription[],
+  at: Date,
+): boolean {
+  if (endsAt === null || Date.parse(endsAt) > at.getTime()) return true;
+  return subscriptions.some(({ currentPeriod }) => currentPeriod?.start === startsAt);
 }
 
-function toIso(time: Date | string): string {
+function toUsage({ feature, used, startsAt, endsAt }: Count): UsageFact {
+  return { feature, used, startsAt: toIso(startsAt), endsAt: endsAt && toIso(endsAt) };
+}
+
+function toIso(time: string): string {
   return new Date(time).toISOString();
 }
 
