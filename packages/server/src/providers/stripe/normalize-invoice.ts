@@ -1,9 +1,9 @@
-import type { PaymentEvent } from "@tollgate/core";
+import { BillingError, type PaymentEvent } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOrNull } from "./id-of.js";
 import type { EventHead, StripeObject } from "./parse-event.js";
 import { readId } from "./read-id.js";
-import { fromStripeAmount } from "./stripe-amount.js";
+import { readMoney } from "./read-money.js";
 
 const paymentTypes: Readonly<Record<string, PaymentEvent["type"]>> = {
   "invoice.paid": "payment.succeeded",
@@ -11,13 +11,19 @@ const paymentTypes: Readonly<Record<string, PaymentEvent["type"]>> = {
   "invoice.payment_action_required": "payment.action_required",
 };
 
-/** The payment in an `invoice.*` event; `null` where nothing was to be paid, as at the start of a trial. */
+/**
+ * The payment in an `invoice.*` event; `null` where nothing was to be paid, as at the start of a trial.
+ *
+ * @throws BillingError `invalid_event`
+ */
 export function normalizeInvoice(head: EventHead, type: string, object: StripeObject): PaymentEvent | null {
   const neutral = Object.hasOwn(paymentTypes, type) ? paymentTypes[type] : undefined;
   if (neutral === undefined) return null;
   const invoice = object as unknown as Stripe.Invoice;
   const amount = neutral === "payment.succeeded" ? invoice.amount_paid : invoice.amount_due;
   if (amount === 0) return null;
+  const invoiceId = readId(invoice);
+  if (invoiceId === null) throw new BillingError("invalid_event", "The event's invoice has no id.");
   return {
     ...head,
     type: neutral,
@@ -25,8 +31,7 @@ export function normalizeInvoice(head: EventHead, type: string, object: StripeOb
     // Versions before 2025-03-31 have it at the top: https://docs.stripe.com/changelog/basil
     subscriptionId:
       idOrNull(invoice.parent?.subscription_details?.subscription) ?? readId(object.subscription),
-    invoiceId: invoice.id,
-    amount: fromStripeAmount(amount, invoice.currency),
-    currency: invoice.currency,
+    invoiceId,
+    ...readMoney(amount, invoice.currency),
   };
 }

@@ -1,35 +1,49 @@
-import type { CheckoutEvent } from "@tollgate/core";
+import { BillingError, type CheckoutEvent } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOrNull } from "./id-of.js";
 import { metadataKeys, readMetadata } from "./names.js";
 import type { EventHead, StripeObject } from "./parse-event.js";
-import { fromStripeAmount } from "./stripe-amount.js";
+import { readId } from "./read-id.js";
+import { readMoney } from "./read-money.js";
 
 /**
  * The checkout in a `checkout.session.*` event. What we read of it has had the same shape in every API
  * version. `null` for a session that we did not open, and for one whose money is still on its way:
  * `async_payment_succeeded` tells when it is there.
+ *
+ * @throws BillingError `invalid_event`
  */
 export function normalizeSession(head: EventHead, type: string, object: StripeObject): CheckoutEvent | null {
   const session = object as unknown as Stripe.Checkout.Session;
   if (readMetadata(session.metadata, metadataKeys.customer) === null) return null;
   const outcome = toOutcome(type, session.payment_status);
   if (outcome === null) return null;
+  const checkoutId = readId(session);
+  if (checkoutId === null) throw new BillingError("invalid_event", "The event's checkout has no id.");
   return {
     ...head,
     type: outcome,
     providerCustomerId: idOrNull(session.customer),
-    checkoutId: session.id,
+    checkoutId,
     productId: readMetadata(session.metadata, metadataKeys.product),
-    quantity: Number(readMetadata(session.metadata, metadataKeys.quantity) ?? 1),
+    quantity: quantityOf(session),
     subscriptionId: idOrNull(session.subscription),
-    amountTotal: session.payment_status === "paid" ? totalOf(session) : null,
-    currency: session.currency,
+    ...paidIn(session),
   };
 }
 
-function totalOf({ amount_total, currency }: Stripe.Checkout.Session): number | null {
-  return amount_total === null || currency === null ? null : fromStripeAmount(amount_total, currency);
+/** It stands in our own metadata, which somebody at the provider's dashboard may have changed. */
+function quantityOf({ metadata }: Stripe.Checkout.Session): number {
+  const quantity = Number(readMetadata(metadata, metadataKeys.quantity) ?? 1);
+  if (Number.isSafeInteger(quantity) && quantity > 0) return quantity;
+  throw new BillingError("invalid_event", "The event's checkout has no whole quantity.");
+}
+
+function paidIn(session: Stripe.Checkout.Session): Pick<CheckoutEvent, "amountTotal" | "currency"> {
+  const { amount_total, currency, payment_status } = session;
+  if (amount_total === null || currency === null) return { amountTotal: null, currency };
+  const paid = readMoney(amount_total, currency);
+  return { amountTotal: payment_status === "paid" ? paid.amount : null, currency: paid.currency };
 }
 
 function toOutcome(

@@ -218,3 +218,23 @@ it("tells that a customer was deleted", () => {
 it.each(["customer.updated", "price.created", "__proto__", "toString"])("%s means nothing to us", (type) => {
   expect(normalizeEvent(buildEvent(type, { id: "x" }))).toBeNull();
 });
+
+it.each<[string, string, object]>([
+  ["an invoice without a currency", "invoice.paid", { ...buildInvoice(), currency: undefined }],
+  ["an invoice in no currency", "invoice.paid", { ...buildInvoice(), currency: "__proto__" }],
+  ["an invoice without an amount", "invoice.paid", { ...buildInvoice(), amount_paid: undefined }],
+  ["an invoice over a text", "invoice.paid", { ...buildInvoice(), amount_paid: "2900" }],
+  ["an invoice without an id", "invoice.payment_failed", { ...buildInvoice(), id: undefined }],
+  ["another object than its type says", "invoice.payment_failed", buildStripeSubscription()],
+  ["a checkout without an id", "checkout.session.completed", { ...buildSession(), id: 1 }],
+  ["a checkout over half a cent", "checkout.session.completed", { ...buildSession(), amount_total: 0.5 }],
+  [
+    "a checkout of half a thing",
+    "checkout.session.completed",
+    buildSession({ metadata: { tollgate_customer: "org_1", tollgate_quantity: "0.5" } }),
+  ],
+])("refuses %s, and does not break", (_name, type, object) => {
+  expect(() => normalizeEvent(buildEvent(type, object))).toThrowError(
+    expect.objectContaining({ code: "invalid_event" }),
+  );
+});
