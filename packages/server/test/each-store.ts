@@ -2,6 +2,7 @@ import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, describe } from "vitest";
 import { callbackTiming } from "../src/stores/callbacks/callback-timing.js";
 import { createPostgresDriver } from "../src/stores/postgres-driver.js";
+import type { SqlDriver } from "../src/stores/sql-driver.js";
 import { createSqlStore } from "../src/stores/sql-store.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
 import { quickPglite } from "./quick-pglite.js";
@@ -9,20 +10,25 @@ import { quickPglite } from "./quick-pglite.js";
 /** As in production, but tests don't wait minutes for a second attempt. */
 const impatient = { ...callbackTiming, pollMs: 100, retryDelaySeconds: 1, retryBackoff: false };
 
+/** Makes a store; `wrap` stands between it and the database. */
+type CreateStore = (wrap?: (driver: SqlDriver) => SqlDriver) => Store;
+
 /** Runs the same tests on both stores; each block has a database of its own. */
-export function describeEachStore(name: string, tests: (createStore: () => Store) => void): void {
-  describe(`${name}, on PGlite`, () => tests(() => quickPglite(impatient)));
+export function describeEachStore(name: string, tests: (createStore: CreateStore) => void): void {
+  describe(`${name}, on PGlite`, () => tests((wrap) => quickPglite(impatient, wrap)));
   describeOnPostgres(`${name}, on Postgres`, tests);
 }
 
 /** For races, which a PGlite with its one session can't have. */
-export function describeOnPostgres(name: string, tests: (createStore: () => Store) => void): void {
+export function describeOnPostgres(name: string, tests: (createStore: CreateStore) => void): void {
   describe(name, () => {
     let database: FreshDatabase;
     beforeAll(async () => {
       database = await freshDatabase();
     });
     afterAll(() => database.drop());
-    tests(() => createSqlStore(createPostgresDriver(database.pool), impatient));
+    tests((wrap = (driver) => driver) =>
+      createSqlStore(wrap(createPostgresDriver(database.pool)), impatient),
+    );
   });
 }

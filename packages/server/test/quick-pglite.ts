@@ -7,18 +7,27 @@ import { PGlite } from "@electric-sql/pglite";
 import type { Store } from "@tollgate/core";
 import type { CallbackTiming } from "../src/stores/callbacks/callback-timing.js";
 import { createPgliteDriver } from "../src/stores/pglite-driver.js";
+import type { SqlDriver } from "../src/stores/sql-driver.js";
 import { createSqlStore } from "../src/stores/sql-store.js";
 
 /**
  * A store on a PGlite in memory of its own, like `pglite("memory://")` but in half a second instead of
  * several: the empty cluster is made once and kept in the system's temporary folder.
  */
-export function quickPglite(timing?: CallbackTiming): Store {
+export function quickPglite(
+  timing?: CallbackTiming,
+  wrap: (driver: SqlDriver) => SqlDriver = (driver) => driver,
+): Store {
   const driver = createPgliteDriver(async () => {
-    const db = await PGlite.create({ loadDataDir: await loadTemplate() });
+    const db = await createQuickPglite();
     return { db, close: () => db.close() };
   });
-  return createSqlStore(driver, timing);
+  return createSqlStore(wrap(driver), timing);
+}
+
+/** The PGlite itself. */
+export async function createQuickPglite(): Promise<PGlite> {
+  return PGlite.create({ loadDataDir: await loadTemplate() });
 }
 
 async function loadTemplate(): Promise<Blob> {

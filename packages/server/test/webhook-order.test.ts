@@ -2,7 +2,7 @@ import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore } from "./each-store.js";
 import { recordCallbacks } from "./record-callbacks.js";
-import { eventOf, planOf, setCancel, subscribe, subscriptionOf } from "./subscriber.js";
+import { eventOf, planOf, priceOf, setCancel, subscribe, subscriptionOf } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 describeEachStore("in whatever order events come", (createStore) => {
@@ -102,9 +102,15 @@ describeEachStore("in whatever order events come", (createStore) => {
     },
   );
 
-  test("a store that fails is a 5xx with nothing done, and the retry succeeds", async () => {
+  test("a store that fails is a 5xx with nothing done, kept with its reason, and the retry succeeds", async () => {
     const { activated } = await subscribe(world, user);
-    const billing = world.instance({ store: failingOnce(store, "saveSubscription") });
+    let failures = 1;
+    const settleEvent: Store["settleEvent"] = async (...args) => {
+      failures -= 1;
+      if (failures >= 0) throw new Error("The disk is full.");
+      return store.settleEvent(...args);
+    };
+    const billing = world.instance({ store: { ...store, settleEvent } });
     const failed = await world.deliver(activated, { billing });
     expect(failed).toMatchObject({ status: 500, body: { error: { code: "internal" } } });
     expect(JSON.stringify(failed.body)).not.toContain("disk");
@@ -113,36 +119,54 @@ describeEachStore("in whatever order events come", (createStore) => {
       fields: { error: { message: "The disk is full." } },
     });
     expect(await planOf(world, user)).toBe("free");
-    expect(await store.findEvent(activated.id, "stripe")).toBeNull();
+    const record = await store.findEvent(activated.id, "stripe");
+    expect(record).toMatchObject({ state: "failed", attempts: 1, event: { id: activated.id } });
+    expect(record?.reason).toBe("internal: something went wrong inside; the log tells what");
     expect((await world.deliver(activated, { billing })).status).toBe(200);
     expect(await planOf(world, user)).toBe("starter");
+    expect(await store.findEvent(activated.id, "stripe")).toMatchObject({ state: "applied", event: null });
   });
 
-  test("an outbox that fails after the save undoes the save too", async () => {
-    const { activated } = await subscribe(world, user);
-    const billing = world.instance({ store: failingOnce(store, "enqueueCallbacks") });
-    expect((await world.deliver(activated, { billing })).status).toBe(500);
-    expect(await planOf(world, user)).toBe("free");
-    expect((await world.deliver(activated, { billing })).status).toBe(200);
-    expect(await planOf(world, user)).toBe("starter");
+  test("one customer's subscriptions of two groups are never mixed up, nor is a planned change", async () => {
+    const main = await subscribe(world, user);
+    await world.buy(user, { planId: "care", interval: "month" });
+    const care = eventOf(world, user, "customer.subscription.updated");
+    world.tick(5);
+    await scheduleTeam(world, main.subscriptionId);
+    const late = [
+      ...world.events(user, "subscription_schedule.created", "subscription_schedule.updated"),
+      ...world.events(user, "customer.subscription.created", "customer.subscription.updated"),
+    ];
+    for (const event of late.reverse()) expect((await world.deliver(event)).status).toBe(200);
+    const all = await store.listSubscriptions(user);
+    expect(all).toHaveLength(2);
+    expect(all.find(({ group }) => group === "main")).toMatchObject({
+      id: main.subscriptionId,
+      planId: "starter",
+      group: "main",
+      pendingChange: { planId: "team" },
+    });
+    expect(all.find(({ group }) => group === "support")).toMatchObject({
+      id: (care.data.object as { id: string }).id,
+      planId: "care",
+      status: "active",
+      pendingChange: null,
+    });
   });
 });
 
-/** The real store, whose one method fails the first time within a transaction. */
-function failingOnce(store: Store, method: "saveSubscription" | "enqueueCallbacks"): Store {
-  let failed = false;
-  return {
-    ...store,
-    transaction: (work) =>
-      store.transaction((tx) =>
-        work({
-          ...tx,
-          [method]: async (argument: never) => {
-            if (failed) return tx[method](argument);
-            failed = true;
-            throw new Error("The disk is full.");
-          },
-        }),
-      ),
-  };
+/** Plans a change to two seats of the team plan at the end of the period, as a downgrade is planned. */
+async function scheduleTeam(world: World, subscriptionId: string): Promise<void> {
+  const { subscriptionSchedules } = world.dashboard;
+  const schedule = await subscriptionSchedules.create({ from_subscription: subscriptionId });
+  const [phase] = schedule.phases;
+  if (phase === undefined) throw new Error("The schedule has no phase.");
+  const items = phase.items.map(({ price, quantity }) => ({ price: String(price), quantity: quantity ?? 1 }));
+  const team = await priceOf(world, "team");
+  await subscriptionSchedules.update(schedule.id, {
+    phases: [
+      { items, start_date: phase.start_date, end_date: phase.end_date },
+      { items: [{ price: team, quantity: 2 }], duration: { interval: "month", interval_count: 1 } },
+    ],
+  });
 }

@@ -1,0 +1,217 @@
+import type { Store } from "@tollgate/core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Billing } from "../src/index.js";
+import { describeEachStore } from "./each-store.js";
+import { eventOf, planOf, setCancel, starterPrice, subscribe, subscribeByHand } from "./subscriber.js";
+import { newUser, openWorld, type World } from "./world.js";
+
+describeEachStore("the inbox", (createStore) => {
+  let world: World;
+  let store: Store;
+  let user: string;
+
+  beforeAll(async () => {
+    store = createStore();
+    world = await openWorld({ store, jobs: "manual", on: { "subscription.cancel_scheduled": () => {} } });
+  });
+  afterAll(() => world.close());
+  beforeEach(() => {
+    user = newUser();
+    world.tick(60);
+  });
+
+  /** What the periodic job does. */
+  async function retry(billing: Pick<Billing, "runJobs"> = world.billing): Promise<void> {
+    await store.transaction((tx) => tx.enqueueJobs([{ type: "retry_events" }]));
+    await billing.runJobs();
+  }
+  const find = (event: { readonly id: string }) => store.findEvent(event.id, "stripe");
+  const inSeconds = (seconds: number) =>
+    new Date(world.sandbox.now().getTime() + seconds * 1000).toISOString();
+
+  /** An app whose settling fails so many times. */
+  function failing(times: number) {
+    let left = times;
+    const settleEvent: Store["settleEvent"] = async (...args) => {
+      left -= 1;
+      if (left >= 0) throw new Error("out of disk, said the database of sk_live_secret");
+      return store.settleEvent(...args);
+    };
+    return world.instance({ store: { ...store, settleEvent } });
+  }
+
+  test("an event that failed is tried again in half a minute, without the provider", async () => {
+    const { activated } = await subscribe(world, user);
+    expect((await world.deliver(activated, { billing: failing(1) })).status).toBe(500);
+    const record = await find(activated);
+    expect(record).toMatchObject({ state: "failed", attempts: 1 });
+    expect(record?.nextAttemptAt?.localeCompare(inSeconds(23))).toBe(1);
+    expect(record?.nextAttemptAt?.localeCompare(inSeconds(37))).toBe(-1);
+    await retry();
+    expect(await planOf(world, user)).toBe("free");
+    world.tick(40);
+    await retry();
+    expect(await planOf(world, user)).toBe("starter");
+    expect(await find(activated)).toMatchObject({ state: "applied", attempts: 2, reason: null, event: null });
+  });
+
+  test("what fails again and again waits longer each time, is given up, stays listed, and can be replayed", async () => {
+    const { activated } = await subscribe(world, user);
+    const broken = failing(1000);
+    await world.deliver(activated, { billing: broken });
+    const waits: number[] = [];
+    for (let tries = 1; tries < 20; tries += 1) {
+      const { nextAttemptAt } = (await find(activated)) ?? {};
+      if (!nextAttemptAt) throw new Error(`It was given up after ${tries} tries.`);
+      waits.push(Date.parse(nextAttemptAt) - world.sandbox.now().getTime());
+      world.tick(Math.ceil((waits.at(-1) ?? 0) / 1000));
+      await retry(broken);
+    }
+    expect(waits[6]).toBeGreaterThan((waits[3] ?? 0) * 4);
+    expect(await find(activated)).toMatchObject({ state: "failed", attempts: 20, nextAttemptAt: null });
+    const { events } = await world.billing.events.list({ state: "failed" });
+    expect(events).toContainEqual(
+      expect.objectContaining({ id: activated.id, reason: expect.stringMatching(/^internal: /) }),
+    );
+    expect(JSON.stringify(events)).not.toMatch(/disk|sk_live/);
+    expect(await world.billing.events.replay(activated.id)).toEqual({ id: activated.id, state: "applied" });
+    expect(await planOf(world, user)).toBe("starter");
+  });
+
+  test("an event that the provider must settle is kept while the provider is asked, and after a crash", async () => {
+    const { activated, subscriptionId } = await subscribe(world, user);
+    await world.deliver(activated);
+    const tie = await setCancel(world, user, subscriptionId, true);
+    let during: unknown;
+    // The process dies while it waits: nothing after it runs, not even the keeping of a failure.
+    const dying: Store = {
+      ...store,
+      keepEvent: (head, kept) => (kept.state === "failed" ? never() : store.keepEvent(head, kept)),
+    };
+    const provider = {
+      ...world.provider,
+      readSubscription: async () => {
+        during = await find(tie);
+        return never();
+      },
+    };
+    void world.deliver(tie, { billing: world.instance({ store: dying, provider }) });
+    await expect.poll(() => during).toMatchObject({ state: "received", attempts: 1, event: { id: tie.id } });
+    world.tick(60);
+    await retry();
+    expect(await find(tie)).toMatchObject({ state: "received" });
+    world.tick(61);
+    await retry();
+    expect(await find(tie)).toMatchObject({ state: "applied", attempts: 2 });
+    expect((await store.listSubscriptions(user))[0]?.cancelAt).not.toBeNull();
+  });
+
+  test("a provider out of reach is told as such: 503, kept with our words only, applied later", async () => {
+    const { activated, subscriptionId } = await subscribe(world, user);
+    await world.deliver(activated);
+    const tie = await setCancel(world, user, subscriptionId, true);
+    const { readSubscription } = world.provider;
+    const { BillingError } = await import("../src/index.js");
+    const down = { cause: new Error("req_123 of sk_test_x: rate limited") };
+    const provider = {
+      ...world.provider,
+      readSubscription: () => Promise.reject(new BillingError("provider_unavailable", "Out of reach.", down)),
+    };
+    const answer = await world.deliver(tie, { billing: world.instance({ provider }) });
+    expect(answer).toMatchObject({ status: 503, body: { error: { code: "provider_unavailable" } } });
+    expect(await find(tie)).toMatchObject({
+      state: "failed",
+      attempts: 1,
+      reason: "provider_unavailable: Out of reach.",
+    });
+    expect(readSubscription).toBe(world.provider.readSubscription);
+    world.tick(60);
+    await retry();
+    expect(await find(tie)).toMatchObject({ state: "applied" });
+  });
+
+  test("what waits for a customer says so, and the job applies it once they are linked", async () => {
+    const providerCustomerId = await subscribeByHand(world, user, await starterPrice(world));
+    const created = eventOf(world, user, "customer.subscription.created");
+    await world.deliver(created);
+    const waiting = {
+      state: "unmatched",
+      reason: "its customer is not known yet",
+      event: { id: created.id },
+    };
+    expect(await find(created)).toMatchObject(waiting);
+    await retry();
+    expect(await find(created)).toMatchObject(waiting);
+    await store.transaction((tx) =>
+      tx.linkCustomer({ customerId: user, provider: "stripe", providerCustomerId }),
+    );
+    await retry();
+    expect(await find(created)).toMatchObject({ state: "applied", reason: null, event: null });
+    expect(await planOf(world, user)).toBe("starter");
+  });
+
+  test("the store keeps of a settled event what it was about, why it is as it is, and nothing of its content", async () => {
+    const { created, activated, subscriptionId } = await subscribe(world, user);
+    world.tick(5);
+    const scheduled = await setCancel(world, user, subscriptionId, true);
+    for (const event of [scheduled, created, activated]) await world.deliver(event);
+    const head = { provider: "stripe", type: "subscription.updated", subscriptionId };
+    const settled = { attempts: 0, nextAttemptAt: null, event: null };
+    expect(await find(scheduled)).toMatchObject({ ...head, ...settled, state: "applied", reason: null });
+    const stale = { ...settled, state: "stale", reason: "a newer state is stored" };
+    expect(await find(activated)).toMatchObject({ ...head, ...stale });
+    expect(await find(created)).toMatchObject(stale);
+  });
+
+  test("lists what arrived, the latest first, page by page", async () => {
+    const { created, activated } = await subscribe(world, user);
+    await world.deliver(created);
+    world.tick(5);
+    await world.deliver(activated);
+    const first = await world.billing.events.list({ limit: 1 });
+    expect(first.events).toMatchObject([{ id: activated.id }]);
+    const second = await world.billing.events.list({ limit: 1, after: first.next ?? "" });
+    expect(second.events).toMatchObject([{ id: created.id }]);
+    for (const options of [{ limit: 0 }, { limit: 101 }, { limit: 1.5 }, { after: "x" }]) {
+      await expect(world.billing.events.list(options)).rejects.toMatchObject({ code: "invalid_query" });
+    }
+  });
+
+  test("replaying a settled event brings the provider's state of now, never the event's of then", async () => {
+    const { activated, subscriptionId } = await subscribe(world, user);
+    await world.deliver(activated);
+    world.tick(5);
+    // Its event is lost.
+    await setCancel(world, user, subscriptionId, true);
+    expect(await world.billing.events.replay(activated.id)).toEqual({ id: activated.id, state: "applied" });
+    expect((await store.listSubscriptions(user))[0]?.cancelAt).not.toBeNull();
+    const { callbacks } = await store.listCallbacks({ customerId: user, limit: 10 });
+    expect(callbacks.map(({ type }) => type)).toEqual(["subscription.cancel_scheduled"]);
+    await expect(world.billing.events.replay("evt_unknown")).rejects.toMatchObject({
+      code: "event_not_found",
+    });
+  });
+
+  test("keeps settled events for the retention, and four times as long what could not be settled", async () => {
+    const { created, activated } = await subscribe(world, user);
+    await world.deliver(created);
+    await world.deliver(activated, { billing: failing(1) });
+    const pruneIn = async (days: number) => {
+      const later = new Date(Date.parse(inSeconds(days * 86_400)));
+      await store.transaction((tx) => tx.enqueueJobs([{ type: "prune" }]));
+      const billing = world.instance({ eventRetentionDays: 10, clock: () => later });
+      await billing.runJobs();
+    };
+    await pruneIn(9);
+    expect(await find(created)).not.toBeNull();
+    await pruneIn(11);
+    expect([await find(created), (await find(activated))?.state]).toEqual([null, "failed"]);
+    await pruneIn(41);
+    expect(await find(activated)).toBeNull();
+  });
+});
+
+/** What a dead process does next. */
+function never(): Promise<never> {
+  return new Promise(() => {});
+}
