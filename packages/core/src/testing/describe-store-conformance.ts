@@ -10,6 +10,7 @@ import { describeEvents } from "./store-conformance/events.js";
 import { describeInbox } from "./store-conformance/inbox.js";
 import { describeMigrations } from "./store-conformance/migrations.js";
 import { describeRateLimits } from "./store-conformance/rate-limits.js";
+import { describeReconciliations } from "./store-conformance/reconciliations.js";
 import { describeSubscriptions } from "./store-conformance/subscriptions.js";
 import { describeTransactions } from "./store-conformance/transactions.js";
 import { describeUsage } from "./store-conformance/usage.js";
@@ -63,6 +64,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeTransactions(store, several);
     describeCustomers(store);
     describeSubscriptions(store);
+    describeReconciliations(store);
     describeAccessFacts(store);
     describeChanges(store);
     describeCheckouts(store);

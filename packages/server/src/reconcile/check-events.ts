@@ -9,9 +9,16 @@ import type { RunningReconcile } from "./reconcile-run.js";
 /**
  * Looks for a page's events in the inbox. What a subscription's state did not show, as a payment that the app
  * was never told of, is a difference of its own, and its repair is to apply the event as if it had arrived.
+ *
+ * @param told the events that explained a difference in this run already
  */
-export async function checkEvents(run: RunningReconcile, page: ProviderPage<BillingEvent>): Promise<void> {
-  const missed = await findMissed(run, page);
+export async function checkEvents(
+  run: RunningReconcile,
+  page: ProviderPage<BillingEvent>,
+  told: ReadonlySet<string>,
+): Promise<void> {
+  const items = page.items.filter(({ id }) => !told.has(id));
+  const missed = await findMissed(run, { ...page, items });
   const ours = await keepOurs(run, missed);
   for (const group of bySubject(inOrder(ours))) {
     run.signal.throwIfAborted();

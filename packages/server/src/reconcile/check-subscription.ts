@@ -5,17 +5,22 @@ import { type ExplainedDifference, explainConfirmed } from "./explain-confirmed.
 import type { RunningReconcile } from "./reconcile-run.js";
 import { repairDifference } from "./repair-difference.js";
 
-/** Compares one subscription; what differs is explained, repaired if that was asked for, and told. */
+/**
+ * Compares one subscription; what differs is explained, repaired if that was asked for, and told.
+ *
+ * @returns the events that were told with it
+ */
 export async function checkSubscription(
   run: RunningReconcile,
   subscriptionId: string,
   listed: ProviderRead<FoundSubscription> | null,
-): Promise<void> {
+): Promise<readonly string[]> {
   const confirmed = await confirmDifference(run, subscriptionId, listed);
   const found = confirmed && (await explainConfirmed(run, confirmed));
-  if (confirmed === null || found === null) return;
+  if (confirmed === null || found === null) return [];
   const repaired = run.repair && (await tryRepair(run, confirmed, found));
   await run.journal.found({ ...found.explained, repaired });
+  return found.explained.eventIds;
 }
 
 /** One that can't be repaired must not keep the others from it; an outage ends the run, to be resumed. */

@@ -38,6 +38,8 @@ async function findStart(context: BillingContext): Promise<Date | undefined> {
   const store = await openStore();
   const covered = decideCoverage(await store.listFinishedReconciles(provider.id, remembered));
   if (covered === null) return undefined;
+  const now = clock().getTime();
   const since = Date.parse(covered) - overlapMs;
-  return since < clock().getTime() - eventDays * msPerDay ? undefined : new Date(since);
+  // In the future only if a clock was set back.
+  return since < now - eventDays * msPerDay || since > now ? undefined : new Date(since);
 }

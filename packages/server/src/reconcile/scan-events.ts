@@ -9,11 +9,12 @@ import type { RunningReconcile } from "./reconcile-run.js";
  */
 export async function scanEvents(run: RunningReconcile, since: Date): Promise<void> {
   const { context, pace, journal } = run;
+  const told = new Set<string>();
   let after = journal.progress().cursor;
   for (;;) {
     const page = await pace(() => context.provider.listEvents({ since, after }));
-    const seen = await compareChanged(run, page.items);
-    await checkEvents(run, page);
+    const seen = await compareChanged(run, page.items, told);
+    await checkEvents(run, page, told);
     if (page.next === null) return;
     after = page.next;
     await journal.save({ phase: "provider", cursor: after }, seen);
@@ -24,6 +25,7 @@ export async function scanEvents(run: RunningReconcile, since: Date): Promise<vo
 async function compareChanged(
   run: RunningReconcile,
   events: ProviderPage<BillingEvent>["items"],
+  told: Set<string>,
 ): Promise<readonly string[]> {
   const ids = new Set(
     events.flatMap((event) =>
@@ -33,7 +35,7 @@ async function compareChanged(
   for (const id of await run.store.listSeen(run.id, [...ids])) ids.delete(id);
   for (const id of ids) {
     run.signal.throwIfAborted();
-    await checkSubscription(run, id, null);
+    for (const eventId of await checkSubscription(run, id, null)) told.add(eventId);
     await run.journal.compared();
   }
   return [...ids];
