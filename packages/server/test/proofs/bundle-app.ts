@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+/** A script in one file, so that a process that is killed again and again starts in no time. */
+export interface Bundle {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+const room = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Bundles the app's process; what npm brings stays outside. */
+export async function bundleApp(): Promise<Bundle> {
+  // Within the package, so that Node finds what the script imports.
+  const outDir = await mkdtemp(join(room, "node_modules", ".proof-"));
+  await build({
+    root: room,
+    configFile: false,
+    logLevel: "error",
+    resolve: { tsconfigPaths: true },
+    build: {
+      ssr: fileURLToPath(new URL("./server-process.ts", import.meta.url)),
+      outDir,
+      emptyOutDir: true,
+      rollupOptions: { output: { entryFileNames: "app.mjs" } },
+    },
+  });
+  return { path: join(outDir, "app.mjs"), remove: () => rm(outDir, { recursive: true, force: true }) };
+}

@@ -1,0 +1,74 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { BillingProvider } from "@tollgate/core";
+import type { SqlDriver, SqlRunner } from "../../src/stores/sql-driver.js";
+
+/** After how many steps (statements and calls to the provider) a process dies, and on which side of the last. */
+export interface CrashPoint {
+  readonly step: number;
+  readonly side: "before" | "after";
+}
+
+interface Life {
+  stepsLeft: number;
+  readonly side: CrashPoint["side"];
+  dead: boolean;
+}
+
+const lives = new AsyncLocalStorage<Life>();
+
+/** Runs `work` as a process would that dies at `point`: nothing that it does afterwards has any effect. */
+export function dyingAt<T>(point: CrashPoint | null, work: () => Promise<T>): Promise<T> {
+  if (point === null) return work();
+  return lives.run({ stepsLeft: point.step, side: point.side, dead: false }, work);
+}
+
+async function step<T>(act: () => Promise<T>): Promise<T> {
+  const life = lives.getStore();
+  if (life === undefined) return act();
+  if (life.dead) throw crash();
+  life.stepsLeft -= 1;
+  if (life.stepsLeft > 0) return act();
+  if (life.side === "before") {
+    life.dead = true;
+    throw crash();
+  }
+  await act();
+  // The step took effect, and nobody lived to hear of it.
+  life.dead = true;
+  throw crash();
+}
+
+function crash(): Error {
+  return new Error("The process died here.");
+}
+
+/** A driver under which processes can die between any two statements; what a transaction had done is undone. */
+export function mortalDriver(driver: SqlDriver): SqlDriver {
+  return {
+    ...mortalRunner(driver),
+    transaction: (work) =>
+      driver.transaction(async (tx) => {
+        const result = await work(mortalRunner(tx));
+        // Between the last statement and the commit.
+        await step(async () => undefined);
+        return result;
+      }),
+    close: () => driver.close(),
+  };
+}
+
+function mortalRunner(runner: SqlRunner): SqlRunner {
+  return {
+    query: (...call) => step(() => runner.query(...call)),
+    script: (...call) => step(() => runner.script(...call)),
+  };
+}
+
+/** A provider during whose calls processes can die. */
+export function mortalProvider(provider: BillingProvider): BillingProvider {
+  return {
+    ...provider,
+    readSubscription: (id) => step(() => provider.readSubscription(id)),
+    readCheckout: (id) => step(() => provider.readCheckout(id)),
+  };
+}

@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import type { CrashPoint } from "./crash.js";
+import { describeStep, type ProviderStep, providerStep } from "./provider-step.js";
+
+/** How one event is delivered once; numbers choose among what is there. */
+export interface Delivery {
+  /** Which of the events that are not through yet. */
+  readonly event: number;
+  /** Which of the app's instances gets it. */
+  readonly instance: number;
+  /** How often at once. */
+  readonly copies: number;
+  readonly crash: CrashPoint | null;
+}
+
+/** What happens at the provider, and meanwhile to its events. */
+export interface History {
+  readonly customers: number;
+  readonly chapters: readonly {
+    readonly step: ProviderStep;
+    /** What is delivered after the step, all at once. */
+    readonly deliveries: readonly Delivery[];
+    /** Which customer becomes known to the app after it, if any. */
+    readonly link: number | null;
+  }[];
+  /** How the rest is delivered afterwards: with what luck, so many at once. */
+  readonly luck: readonly Delivery[];
+  readonly atOnce: number;
+}
+
+const crash = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(null) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      step: fc.integer({ min: 1, max: 12 }),
+      side: fc.constantFrom("before" as const, "after" as const),
+    }),
+  },
+);
+
+const delivery: fc.Arbitrary<Delivery> = fc.record({
+  event: fc.nat(30),
+  instance: fc.nat(1),
+  copies: fc.constantFrom(1, 1, 2, 3),
+  crash,
+});
+
+/** Histories of up to three customers; most of them have several subscriptions and events within one second. */
+export const history: fc.Arbitrary<History> = fc.record({
+  customers: fc.integer({ min: 1, max: 3 }),
+  chapters: fc.array(
+    fc.record({
+      step: providerStep,
+      deliveries: fc.array(delivery, { maxLength: 3 }),
+      link: fc.option(fc.nat(2), { freq: 3 }),
+    }),
+    { minLength: 2, maxLength: 12 },
+  ),
+  luck: fc.array(delivery, { minLength: 1, maxLength: 12 }),
+  atOnce: fc.integer({ min: 1, max: 6 }),
+});
+
+/** A history in words, for who has to understand a counterexample. */
+export function describeHistory({ customers, chapters, luck, atOnce }: History): string {
+  const lines = chapters.flatMap(({ step, deliveries, link }) => [
+    describeStep(step),
+    ...deliveries.map((one) => `    ${describeDelivery(one)}`),
+    ...(link === null ? [] : [`    customer ${link % customers} becomes known`]),
+  ]);
+  const rest = luck.map((one) => `    ${describeDelivery(one)}`);
+  return [`${customers} customers`, ...lines, `then the rest, ${atOnce} at once:`, ...rest].join("\n");
+}
+
+function describeDelivery({ event, instance, copies, crash: point }: Delivery): string {
+  const death = point === null ? "" : `, dies ${point.side} step ${point.step}`;
+  return `deliver waiting event ${event} to instance ${instance}, ${copies} times${death}`;
+}

@@ -1,0 +1,100 @@
+import { buildCatalog } from "@tollgate/core/testing";
+import { type Sandbox, startSandbox } from "@tollgate/sandbox";
+import Stripe from "stripe";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createBilling } from "../../src/index.js";
+import { stripe as stripeProvider } from "../../src/providers/stripe/index.js";
+import { createPostgresDriver } from "../../src/stores/postgres-driver.js";
+import { createSqlStore } from "../../src/stores/sql-store.js";
+import { type FreshDatabase, freshDatabase } from "../fresh-database.js";
+import { appUrl, readIdentity } from "../requests.js";
+import { customersOf, doubledPurchases, lostEvents, untilQuiet, untoldPurchases } from "./after-the-kills.js";
+import { type AppProcess, startApp } from "./app-process.js";
+import { differences } from "./provider-truth.js";
+import { changeMind, createShopper } from "./shopper.js";
+
+/** How often the server is killed. */
+const kills = Number(process.env.TOLLGATE_KILLS ?? 3);
+const shoppersAtOnce = 4;
+
+let database: FreshDatabase;
+let sandbox: Sandbox;
+let dashboard: Stripe;
+let app: AppProcess;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  await database.pool.query("CREATE TABLE told (callback_id text, type text, customer_id text)");
+  sandbox = await startSandbox({
+    seed: "kill",
+    log: () => undefined,
+    retryDelays: [200, 400, 800, 1500, 3000, 5000, 5000, 5000],
+    chaos: { duplicates: 0.2, reorder: 0.2, drop: 0.1, delay: 0.2, delayMs: 300 },
+  });
+  const { hostname, port } = new URL(sandbox.url);
+  dashboard = new Stripe(sandbox.secretKey, { host: hostname, port, protocol: "http" });
+  app = await startApp({
+    DATABASE_URL: database.url,
+    STRIPE_SECRET_KEY: sandbox.secretKey,
+    STRIPE_WEBHOOK_SECRET: sandbox.webhookSecret,
+    STRIPE_API_BASE: sandbox.url,
+  });
+  sandbox.forwardTo(`${app.url}/api/billing/webhook/stripe`);
+});
+afterAll(async () => {
+  await app?.stop();
+  await sandbox?.close();
+  await database?.drop();
+});
+
+test(
+  `a server that is killed ${kills} times while people buy loses nothing and doubles nothing`,
+  async () => {
+    const { secretKey, webhookSecret, url } = sandbox;
+    const provider = stripeProvider({ secretKey, webhookSecret, apiBase: url });
+    const store = createSqlStore(createPostgresDriver(database.pool));
+    const options = { plans: buildCatalog(), provider, store, appUrl, identify: readIdentity };
+    await createBilling({ ...options, environment: "development", jobs: "manual" }).pushPlans();
+
+    let killed = 0;
+    const users: string[] = [];
+    const shop = async () => {
+      while (killed < kills) {
+        const user = `kill_${users.length}`;
+        users.push(user);
+        const shopper = createShopper({ user, appUrl: app.url, sandboxUrl: sandbox.url });
+        await shopper.buyPlan(users.length % 2 === 0 ? "starter" : "pro");
+        if (users.length % 3 === 0) await shopper.buyProduct();
+        await changeMind(dashboard, user, true);
+        if (users.length % 2 === 0) await changeMind(dashboard, user, false);
+      }
+    };
+    const killer = async () => {
+      for (; killed < kills; killed += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 700));
+        await app.killAndRestart();
+      }
+    };
+    await Promise.all([killer(), ...Array.from({ length: shoppersAtOnce }, shop)]);
+    sandbox.chaos(null);
+    await untilQuiet(sandbox, database.pool);
+
+    const customers = await customersOf(dashboard, users);
+    // Otherwise nothing was put to the test.
+    expect(customers.filter(({ ids }) => ids.length === 1).length).toBeGreaterThan(kills / 4);
+    expect(customers.filter(({ ids }) => ids.length > 1)).toEqual([]);
+    expect(
+      await differences(
+        { stripe: dashboard, provider, store },
+        customers.flatMap(({ ids }) => ids),
+      ),
+    ).toEqual([]);
+    for (const { user, ids } of customers) {
+      for (const id of ids) expect(await doubledPurchases(dashboard, id), user).toEqual([]);
+      for (const id of ids)
+        expect(await untoldPurchases(dashboard, database.pool, user, id), user).toEqual([]);
+    }
+    expect(await lostEvents(sandbox, database.pool)).toEqual([]);
+  },
+  120_000 + kills * 5000,
+);

@@ -1,0 +1,128 @@
+import type { StripeEvent } from "@tollgate/sandbox";
+import type { ConvergenceWorld } from "./convergence-world.js";
+import { dyingAt } from "./crash.js";
+import type { Delivery, History } from "./history.js";
+import { performStep, type Stage } from "./perform-step.js";
+
+let played = 0;
+
+/** The people of a history: the app's ids with the provider's. */
+interface Person {
+  readonly customerId: string;
+  readonly providerCustomerId: string;
+  known: boolean;
+}
+
+/** Plays a history through to its last delivery; gives the provider's ids of who took part. */
+export async function playHistory(world: ConvergenceWorld, history: History): Promise<readonly string[]> {
+  played += 1;
+  const people = await createPeople(world, history.customers);
+  const stage: Stage = {
+    stripe: world.stripe,
+    prices: world.prices,
+    customers: people.map(({ providerCustomerId }) => providerCustomerId),
+    subscriptions: [],
+    pass: world.pass,
+  };
+  const waiting = await world.takeEvents();
+  for (const { step, deliveries, link } of history.chapters) {
+    await performStep(stage, step);
+    waiting.push(...(await world.takeEvents()));
+    await deliverSome(world, waiting, deliveries);
+    if (link !== null) await becomeKnown(world, people[link % people.length]);
+  }
+  await deliverRest(world, waiting, history);
+  for (const person of people) await becomeKnown(world, person);
+  await finishJobs(world);
+  return stage.customers;
+}
+
+/** Ends whatever still runs, so that the next history has the account for itself. */
+export async function endHistory(world: ConvergenceWorld, customers: readonly string[]): Promise<void> {
+  for (const customer of customers) {
+    for await (const { id, schedule, status } of world.stripe.subscriptions.list({ customer })) {
+      if (status === "incomplete_expired") continue;
+      if (typeof schedule === "string") await world.stripe.subscriptionSchedules.release(schedule);
+      await world.stripe.subscriptions.cancel(id);
+    }
+  }
+  await world.takeEvents();
+}
+
+async function createPeople({ stripe }: ConvergenceWorld, count: number): Promise<Person[]> {
+  const people: Person[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const { id } = await stripe.customers.create({ email: `${played}-${index}@example.com` });
+    const card = await stripe.paymentMethods.attach("pm_card_visa", { customer: id });
+    await stripe.customers.update(id, { invoice_settings: { default_payment_method: card.id } });
+    people.push({ customerId: `customer_${played}_${index}`, providerCustomerId: id, known: false });
+  }
+  return people;
+}
+
+async function becomeKnown({ store }: ConvergenceWorld, person: Person | undefined): Promise<void> {
+  if (person === undefined || person.known) return;
+  person.known = true;
+  const { customerId, providerCustomerId } = person;
+  await store.transaction((tx) => tx.linkCustomer({ customerId, provider: "stripe", providerCustomerId }));
+}
+
+async function deliverSome(
+  world: ConvergenceWorld,
+  waiting: StripeEvent[],
+  deliveries: readonly Delivery[],
+): Promise<void> {
+  const chosen = deliveries.flatMap((delivery) => {
+    const event = waiting[delivery.event % Math.max(1, waiting.length)];
+    return event === undefined ? [] : [{ delivery, event }];
+  });
+  const through = await Promise.all(chosen.map(({ delivery, event }) => deliver(world, event, delivery)));
+  chosen.forEach(({ event }, index) => {
+    if (through[index] && waiting.includes(event)) waiting.splice(waiting.indexOf(event), 1);
+  });
+}
+
+/** The provider sends again what failed, until everything is through; from the second time on all goes well. */
+async function deliverRest(world: ConvergenceWorld, waiting: StripeEvent[], history: History): Promise<void> {
+  const { luck, atOnce } = history;
+  let turn = 0;
+  for (let round = 0; waiting.length > 0; round += 1) {
+    if (round > 200)
+      throw new Error(`These never got through: ${waiting.map(({ type }) => type).join(", ")}`);
+    const batch: Delivery[] = [];
+    while (batch.length < Math.min(atOnce, waiting.length)) {
+      const chosen = luck[turn % luck.length];
+      turn += 1;
+      if (chosen === undefined) return;
+      const event = chosen.event + turn;
+      batch.push(turn > luck.length ? { ...chosen, event, crash: null } : { ...chosen, event });
+    }
+    await deliverSome(world, waiting, batch);
+  }
+}
+
+/** Whether the provider need not send it again. */
+async function deliver(
+  world: ConvergenceWorld,
+  event: StripeEvent,
+  { instance, copies, crash }: Delivery,
+): Promise<boolean> {
+  const statuses = await Promise.all(
+    Array.from({ length: copies }, (_, copy) =>
+      // One copy dies, the others live.
+      dyingAt(copy === 0 ? crash : null, () => world.deliver(event, instance + copy)),
+    ),
+  );
+  return statuses.some((status) => status === 200);
+}
+
+/** What the sweep does once a minute, at once: the minute is the database's own, which no test can move. */
+async function finishJobs({ instances, pass }: ConvergenceWorld): Promise<void> {
+  pass(300);
+  const [billing] = instances;
+  await billing?.runJobs();
+  for (const state of ["received", "failed", "unmatched"] as const) {
+    const left = await billing?.events.list({ state, limit: 100 });
+    for (const { id } of left?.events ?? []) await billing?.events.replay(id);
+  }
+}

@@ -1,0 +1,70 @@
+import fc from "fast-check";
+
+const which = fc.nat(7);
+const price = fc.constantFrom("starter", "pro", "team", "care", "yearly");
+
+/** One thing that happens at the provider; a number chooses among what exists at that time. */
+export const providerStep = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("subscribe" as const),
+      customer: which,
+      price,
+      quantity: fc.integer({ min: 1, max: 4 }),
+      trialDays: fc.constantFrom(0, 0, 7),
+      start: fc.constantFrom("allow_incomplete" as const, "default_incomplete" as const),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("change" as const),
+      which,
+      price,
+      quantity: fc.integer({ min: 1, max: 5 }),
+      payment: fc.constantFrom("allow_incomplete" as const, "pending_if_incomplete" as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant("cancelAtEnd" as const), which, undo: fc.boolean() }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("cancelNow" as const), which }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("plan" as const), which, price }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("release" as const), which }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("pause" as const),
+      which,
+      how: fc.constantFrom("full" as const, "collection" as const),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("resume" as const), which }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("addItem" as const), which }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant("card" as const), customer: which, good: fc.boolean() }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("payOpenInvoice" as const), which }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("foreign" as const), customer: which }) },
+  // A burst is what has no such step in it: everything happens within one second.
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("pass" as const),
+      seconds: fc.constantFrom(1, 2, 60, 3 * 86_400, 8 * 86_400, 31 * 86_400),
+    }),
+  },
+);
+
+/** One of them. */
+export type ProviderStep = typeof providerStep extends fc.Arbitrary<infer Step> ? Step : never;
+
+/** In words, for who reads a counterexample. */
+export function describeStep(step: ProviderStep): string {
+  const { kind, ...rest } = step;
+  const details = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
+  return `${kind} (${details.join(", ")})`;
+}

@@ -1,0 +1,37 @@
+import type { ConvergenceWorld } from "./convergence-world.js";
+
+/** Every difference between the store and the provider about these customers, in words; none is the promise. */
+export async function differences(
+  world: Pick<ConvergenceWorld, "stripe" | "provider" | "store">,
+  customers: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const customer of customers) {
+    for await (const { id } of world.stripe.subscriptions.list({ customer, status: "all" })) {
+      const { value: truth } = await world.provider.readSubscription(id);
+      const stored = await world.store.findSubscription(id, "stripe");
+      if (truth === null || truth === "foreign") {
+        if (stored !== null) found.push(`${id} belongs to another product and is stored`);
+        continue;
+      }
+      if (stored === null) {
+        found.push(`${id} (${truth.status}) is not stored`);
+        continue;
+      }
+      const { customerId: _owner, pastDueSince: _since, asOf: _time, ...state } = stored;
+      const [actual, kept] = [JSON.stringify(sorted(truth)), JSON.stringify(sorted(state))];
+      if (actual !== kept) found.push(`${id}\n  provider ${actual}\n  store    ${kept}`);
+    }
+  }
+  return found;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, sorted(one)]),
+  );
+}

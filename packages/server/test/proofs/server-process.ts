@@ -1,0 +1,60 @@
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import type { CallbackHandlers, CallbackType } from "@tollgate/core";
+import { buildCatalog } from "@tollgate/core/testing";
+import pg from "pg";
+import { createBilling } from "../../src/index.js";
+import { stripe } from "../../src/providers/stripe/index.js";
+import { callbackTiming } from "../../src/stores/callbacks/callback-timing.js";
+import { createPostgresDriver } from "../../src/stores/postgres-driver.js";
+import { createSqlStore } from "../../src/stores/sql-store.js";
+import { appUrl, readIdentity } from "../requests.js";
+
+// An app in a process of its own, that can be killed. It writes down what its callbacks are told, in the
+// same database, as an app does that opens what was bought.
+
+const told: readonly CallbackType[] = [
+  "subscription.activated",
+  "subscription.changed",
+  "subscription.cancel_scheduled",
+  "subscription.cancel_undone",
+  "subscription.ended",
+  "payment.succeeded",
+  "product.purchased",
+];
+
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+const note = (type: CallbackType) => async (data: { customerId: string }, callback: { id: string }) => {
+  await pool.query("INSERT INTO told (callback_id, type, customer_id) VALUES ($1, $2, $3)", [
+    callback.id,
+    type,
+    data.customerId,
+  ]);
+};
+const on: CallbackHandlers = Object.fromEntries(told.map((type) => [type, note(type)]));
+
+const billing = createBilling({
+  plans: buildCatalog(),
+  provider: stripe({
+    secretKey: process.env.STRIPE_SECRET_KEY ?? "",
+    webhookSecret: process.env.STRIPE_WEBHOOK_SECRET ?? "",
+    apiBase: process.env.STRIPE_API_BASE ?? "",
+  }),
+  // What a killed process held is free again after a second instead of minutes.
+  store: createSqlStore(createPostgresDriver(pool), {
+    ...callbackTiming,
+    pollMs: 100,
+    retryDelaySeconds: 1,
+    retryBackoff: false,
+    attemptSeconds: 2,
+    maintenanceMs: 1000,
+  }),
+  appUrl,
+  identify: readIdentity,
+  on,
+  environment: "development",
+  rateLimits: false,
+});
+
+const server = createServer(getRequestListener(billing.handler));
+server.listen(Number(process.env.PORT), "127.0.0.1", () => process.stdout.write("listening\n"));

@@ -1,0 +1,73 @@
+import type Stripe from "stripe";
+
+/** What a person in a browser does with the app, patiently: a server that is away is asked again. */
+export interface Shopper {
+  readonly user: string;
+  /** Buys a plan, with a double click, and comes back from the payment page. */
+  buyPlan(planId: string): Promise<void>;
+  /** Buys a product once; gives the checkouts that were paid, one. */
+  buyProduct(): Promise<void>;
+}
+
+interface ShopperInput {
+  readonly user: string;
+  readonly appUrl: string;
+  readonly sandboxUrl: string;
+}
+
+/** Somebody who shops, whatever happens to the server meanwhile. */
+export function createShopper({ user, appUrl, sandboxUrl }: ShopperInput): Shopper {
+  const ask = async (method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {
+    for (;;) {
+      const response = await fetch(`${appUrl}/api/billing${path}`, {
+        method,
+        headers: { "x-user": user, "content-type": "application/json", connection: "close" },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }).catch(() => null);
+      const answer = await response?.json().catch(() => null);
+      if (response !== null && answer && response.status < 500) return { ...answer, status: response.status };
+      await soon();
+    }
+  };
+
+  async function buy(wish: Record<string, unknown>): Promise<void> {
+    const [first, second] = await Promise.all([
+      ask("POST", "/checkout", wish),
+      ask("POST", "/checkout", wish),
+    ]);
+    const opened = first?.status === 200 ? first : second;
+    if (opened?.status !== 200) return;
+    await pay(sandboxUrl, String(opened.id));
+    for (;;) {
+      const state = await ask("GET", `/checkout/${opened.id}`);
+      if (state.status !== 200 || state.payment === "paid" || state.payment === "not_required") return;
+      await soon();
+    }
+  }
+
+  return {
+    user,
+    buyPlan: (planId) => buy({ planId, interval: "month" }),
+    buyProduct: () => buy({ productId: "credits" }),
+  };
+}
+
+async function pay(sandboxUrl: string, checkoutId: string): Promise<void> {
+  const form = new FormData();
+  const fields = { number: "4242 4242 4242 4242", expiry: "12 / 34", cvc: "123", name: "Ada Lovelace" };
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  await fetch(`${sandboxUrl}/c/pay/${checkoutId}`, { method: "POST", body: form, redirect: "manual" });
+}
+
+/** Changes its mind at the provider's own pages: schedules the end of the plan, or undoes it. */
+export async function changeMind(stripe: Stripe, user: string, cancel: boolean): Promise<void> {
+  const { data: customers } = await stripe.customers.list({ email: `${user}@example.com` });
+  for (const { id } of customers) {
+    const { data } = await stripe.subscriptions.list({ customer: id, status: "active" });
+    for (const one of data) await stripe.subscriptions.update(one.id, { cancel_at_period_end: cancel });
+  }
+}
+
+function soon(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
+}
