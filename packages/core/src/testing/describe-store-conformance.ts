@@ -8,7 +8,9 @@ import { describeCustomers } from "./store-conformance/customers.js";
 import { describeDuplicates } from "./store-conformance/duplicates.js";
 import { describeEvents } from "./store-conformance/events.js";
 import { describeInbox } from "./store-conformance/inbox.js";
+import { describeJobs } from "./store-conformance/jobs.js";
 import { describeMigrations } from "./store-conformance/migrations.js";
+import { describeOutbox } from "./store-conformance/outbox.js";
 import { describeRateLimits } from "./store-conformance/rate-limits.js";
 import { describeReconciliations } from "./store-conformance/reconciliations.js";
 import { describeSubscriptions } from "./store-conformance/subscriptions.js";
@@ -72,6 +74,8 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeEvents(store, several);
     describeInbox(store);
     describeCallbacks(store);
+    describeOutbox(store);
+    describeJobs(store);
     describeRateLimits(store, () => opened[1]);
     describeUsage(store, () => opened[1]);
   });

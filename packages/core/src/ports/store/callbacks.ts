@@ -43,6 +43,7 @@ export interface CallbackWrites {
   enqueueCallbacks(callbacks: readonly Callback[]): Promise<void>;
 }
 
+/** What operators see of the outbox, and do about it. */
 export interface CallbackOutbox {
   /** @throws BillingError `invalid_query` when `after` is not a page's `next`. */
   listCallbacks(filter: CallbackFilter & { readonly limit: number }): Promise<CallbackPage>;

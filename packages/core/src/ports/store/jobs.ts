@@ -62,6 +62,7 @@ export interface JobWrites {
   enqueueJobs(jobs: readonly Job[]): Promise<void>;
 }
 
+/** Does what nobody waits for: callbacks and jobs. */
 export interface JobEngine {
   /**
    * Works in the background until the function that it resolves to is called: runs each customer's callbacks
