@@ -1,4 +1,8 @@
-import { expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer, request as send } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { describe, expect, test } from "vitest";
 import { readBytes, readJson } from "./read-body.js";
 
 function post(body: BodyInit, headers: Record<string, string> = {}): Request {
@@ -43,4 +47,52 @@ test.each(["", "{", "{'a':1}", "undefined"])("refuses %j as JSON", async (body) 
 test("refuses JSON that is not UTF-8", async () => {
   const bytes = new Uint8Array([0x22, 0xff, 0x22]);
   await expect(readJson(post(bytes), 100)).rejects.toMatchObject({ code: "invalid_json" });
+});
+
+describe("a request of a server's own kind", () => {
+  class ServerRequest extends Request {
+    override get body(): never {
+      throw new Error("Nobody asked for a stream.");
+    }
+  }
+  const arrive = (headers: Record<string, string>) =>
+    new ServerRequest("https://app.example.com/", { method: "POST", body: "0123456789", headers });
+
+  test("is read at once when its length is known", async () => {
+    expect(await readBytes(arrive({ "content-length": "10" }), 10)).toHaveLength(10);
+  });
+
+  test.each([
+    ["without a length", {}],
+    ["longer than the limit", { "content-length": "11" }],
+    ["with a length that is no number", { "content-length": "1e1" }],
+    ["that something may have unpacked", { "content-length": "10", "content-encoding": "gzip" }],
+  ])("is counted as it comes when it is one %s", async (_name, headers) => {
+    await expect(readBytes(arrive(headers), 10)).rejects.toThrow("Nobody asked for a stream.");
+  });
+
+  test.each([
+    ["of the limit", 4096, { "content-length": "4096" }, 4096],
+    ["beyond the limit", 4097, { "content-length": "4097" }, "body_too_large"],
+    ["beyond the limit, in chunks", 4097, {}, "body_too_large"],
+  ])("gives over HTTP what came of a body %s", async (_name, size, headers, expected) => {
+    const server = createServer(
+      getRequestListener(async (request) =>
+        Response.json(
+          await readBytes(request, 4096).then(
+            (bytes) => bytes.length,
+            ({ code }) => code,
+          ),
+        ),
+      ),
+    );
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const outgoing = send({ port, host: "127.0.0.1", method: "POST", headers });
+    outgoing.write("x".repeat(10));
+    outgoing.end("x".repeat(size - 10));
+    const [answer] = await once(outgoing, "response");
+    expect(JSON.parse(String(await answer.toArray()))).toBe(expected);
+    server.close().closeAllConnections();
+  });
 });

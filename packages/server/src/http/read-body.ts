@@ -1,7 +1,8 @@
 import { BillingError } from "@tollgate/core";
 
 /**
- * Reads exactly the bytes that arrived. The limit counts them as they come, whatever `Content-Length` says.
+ * Reads exactly the bytes that arrived. The limit counts them as they come, whatever `Content-Length` says,
+ * unless an HTTP server has held the body to it.
  *
  * @param limit in bytes
  * @throws BillingError `body_too_large`, `raw_body_missing` (something read the body before us),
@@ -14,6 +15,7 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
       "The body was read before Tollgate saw it. Hand it the untouched request, before any body parser.",
     );
   }
+  if (isHeldTo(request, limit)) return new Uint8Array(await request.arrayBuffer().catch(endedEarly));
   if (request.body === null) return new Uint8Array();
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
@@ -31,6 +33,17 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
     }
     chunks.push(value);
   }
+}
+
+/**
+ * Whether a server vouches that the body is no longer than that: one that hands out requests of a kind of its own
+ * ends a body where its `Content-Length` says. A plain `Request` may claim anything. To read at once saves most of
+ * what a small webhook costs: the stream of Hono's request on Node takes more than twice the rest of the exchange.
+ */
+function isHeldTo(request: Request, limit: number): boolean {
+  if (Object.getPrototypeOf(request) === Request.prototype) return false;
+  const length = request.headers.get("content-length") ?? "";
+  return /^\d{1,15}$/.test(length) && Number(length) <= limit && !request.headers.has("content-encoding");
 }
 
 /**
