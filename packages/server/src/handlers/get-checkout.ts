@@ -12,7 +12,8 @@ export const getCheckout = defineHandler({
   limit: "checkout_reads",
   async run({ context, identity, params }) {
     const body = await showCheckout(context, identity, params.id ?? "");
-    return respondWithEdgeToken(context, identity, body);
+    if (context.signEdgeToken === null) return body;
+    return respondWithEdgeToken(context, await context.access.decide(identity), body);
   },
 });
 

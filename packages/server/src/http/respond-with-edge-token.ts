@@ -1,15 +1,13 @@
+import type { AccessState, IsoTime } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
-import type { Identity } from "../identity.js";
 import { respond } from "./respond.js";
 
-/** An answer that brings the edge token up to date, where the app wants one. */
+/** An answer that brings the edge token up to date with what was decided, where the app wants one. */
 export async function respondWithEdgeToken(
-  { access, signEdgeToken }: BillingContext,
-  identity: Identity,
+  { signEdgeToken }: BillingContext,
+  decided: { readonly state: AccessState; readonly changesAt: IsoTime | null },
   body: unknown,
 ): Promise<Response> {
-  if (signEdgeToken === null) return respond(body);
-  const { state, changesAt } = await access.decide(identity);
-  const cookie = await signEdgeToken(state, changesAt);
+  const cookie = (await signEdgeToken?.(decided.state, decided.changesAt)) ?? null;
   return respond(body, cookie === null ? {} : { headers: { "set-cookie": cookie } });
 }
