@@ -68,12 +68,22 @@ export function explainDifference(facts: DifferenceFacts): Difference | null {
   };
 }
 
-/** Whether an event is still to be dealt with. */
+/**
+ * Whether an event is still to be dealt with.
+ *
+ * @example
+ * isMissed({ id: "evt_1", type: "subscription.updated", occurredAt: "2026-03-01T00:00:00.000Z", standing: null }); // true
+ */
 export function isMissed({ standing }: ListedEvent): boolean {
   return standing === null || standing.state === "failed" || standing.state === "received";
 }
 
-/** Whether it happened so recently that it may still be on its way. */
+/**
+ * Whether it happened so recently that it may still be on its way.
+ *
+ * @example
+ * isYoung("2026-03-01T11:59:30.000Z", "2026-03-01T12:00:00.000Z", 60); // true
+ */
 export function isYoung(time: IsoTime, asOf: IsoTime, patienceSeconds: number): boolean {
   // A read is dated a little too early, so that its age alone would make what just happened young.
   return patienceSeconds > 0 && Date.parse(asOf) - Date.parse(time) < patienceSeconds * 1000;

@@ -8,6 +8,7 @@ import type { ProviderSetup, ProviderTrait } from "./provider-conformance/driver
 import { describeEvents } from "./provider-conformance/events.js";
 import { describeSignatures } from "./provider-conformance/signatures.js";
 import { describeSubscription } from "./provider-conformance/subscription.js";
+import { describeTruth } from "./provider-conformance/truth.js";
 
 /** What the suite needs from a provider's own tests. */
 export interface ProviderConformanceOptions {
@@ -53,6 +54,7 @@ export function describeProviderConformance(name: string, options: ProviderConfo
     part("customers", (world) => describeCustomer(world));
     part("checkouts", (world) => describeCheckout(world, can));
     part("subscriptions and the portal", (world) => describeSubscription(world, can));
+    part("everything that there is", describeTruth);
     part("cancelling and refunds", (world) => describeCancel(world, can));
     part("events", (world) => describeEvents(world, can));
     part("signatures", (world) => describeSignatures(world, can));

@@ -12,7 +12,7 @@ test("a run survives that the provider turns it away for asking too much (429)",
   const dashboard = new Stripe(sandbox.secretKey, { host: hostname, port, protocol: "http" });
   let turnedAway = 0;
   let asked = 0;
-  dashboard.on("response", ({ status }) => {
+  dashboard.on("response", ({ status }: Stripe.ResponseEvent) => {
     if (status === 429) turnedAway += 1;
   });
   const provider = stripe({

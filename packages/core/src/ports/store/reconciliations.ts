@@ -38,6 +38,7 @@ export interface EventStanding {
   readonly reason: string | null;
 }
 
+/** The store's part in comparing it with the provider: how far a run came, and what is to be compared. */
 export interface Reconciliations {
   /**
    * Takes up the unfinished run of the same provider, scope and `repair`, or begins one, and holds it for
