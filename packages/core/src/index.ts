@@ -9,18 +9,18 @@ export { type AccessCheck, type CheckableFeature, checkFeature } from "./access/
 export { type Access, createAccess } from "./access/create-access.js";
 export { type AccessInput, decideAccess, defaultGraceDays } from "./access/decide-access.js";
 export {
+  decideOutage,
+  keepsLastKnown,
+  type OutagePolicies,
+  type OutagePolicy,
+} from "./access/decide-outage.js";
+export {
   currentUsage,
   decideUsage,
   type UsageCount,
   type UsageDecision,
   type UsageInput,
 } from "./access/decide-usage.js";
-export {
-  decideOutage,
-  keepsLastKnown,
-  type OutagePolicies,
-  type OutagePolicy,
-} from "./access/decide-outage.js";
 export { nextChangeOf } from "./access/next-change-of.js";
 export type { UsagePeriod } from "./access/usage-period.js";
 export type {
@@ -139,6 +139,7 @@ export type {
   Settlement,
   UnsettledState,
 } from "./ports/store/events.js";
+export type { StoreHealth } from "./ports/store/health.js";
 export type {
   Job,
   JobEngine,

@@ -12,6 +12,7 @@ import type { Identity } from "./identity.js";
 import type { RateLimitRules } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
 import type { IdentifyCustomer } from "./reconcile/identify-owner.js";
+import type { Telemetry } from "./telemetry/telemetry.js";
 
 /** What every room of the server works with: the checked options, with defaults filled in. */
 export interface BillingContext {
@@ -33,6 +34,7 @@ export interface BillingContext {
   readonly on: CallbackHandlers;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly telemetry: Telemetry;
   /** Whose an unknown customer of the provider's is, by the app's word; `null`: the app doesn't tell. */
   readonly identifyCustomer: IdentifyCustomer | null;
   /** 0: the store is not compared with the provider by itself. */

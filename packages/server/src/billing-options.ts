@@ -13,6 +13,7 @@ import type { Identify } from "./identity.js";
 import type { RateLimitOptions } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
 import type { IdentifyCustomer } from "./reconcile/identify-owner.js";
+import type { Telemetry } from "./telemetry/telemetry.js";
 
 /** What `createBilling` needs to know. */
 export interface BillingOptions<C extends Catalog = Catalog> {
@@ -48,6 +49,18 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   readonly eventRetentionDays?: number;
   /**
+   * Whose a customer is whom somebody made at the provider, under your own id, for `billing.reconcile`: an
+   * account that was there before Tollgate is taken in by it. Customers that Tollgate made are known without it.
+   * @default nobody's
+   */
+  readonly identifyCustomer?: IdentifyCustomer;
+  /**
+   * How often, in whole hours, what changed at the provider is compared with the store and repaired. 0: never,
+   * as for an app that shares the provider's account with another instance of itself.
+   * @default 24
+   */
+  readonly reconcileEveryHours?: number;
+  /**
    * How old a state may be that `billing.access` answers from memory, in seconds from 0 to 300; 0 reads at each
    * call. What this instance changes is seen at once, what others change within some 50 ms where the store
    * can listen (see `postgres`): this is the bound where it can't. @default 5
@@ -64,18 +77,6 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * checks features without I/O. @default no cookie
    */
   readonly edgeToken?: EdgeTokenOption;
-  /**
-   * Whose a customer is whom somebody made at the provider, under your own id, for `billing.reconcile`: an
-   * account that was there before Tollgate is taken in by it. Customers that Tollgate made are known without it.
-   * @default nobody's
-   */
-  readonly identifyCustomer?: IdentifyCustomer;
-  /**
-   * How often, in whole hours, what changed at the provider is compared with the store and repaired. 0: never,
-   * as for an app that shares the provider's account with another instance of itself.
-   * @default 24
-   */
-  readonly reconcileEveryHours?: number;
   /** The path under which the handler is mounted. @default "/api/billing" */
   readonly basePath?: string;
   /** Further origins that may post to the handler and be returned to. @default [] */
@@ -97,4 +98,6 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   readonly clock?: Clock;
   /** @default errors to the console */
   readonly logger?: Logger;
+  /** Spans and metrics: `openTelemetry()` from `@tollgate/server/opentelemetry`. @default none */
+  readonly telemetry?: Telemetry;
 }

@@ -9,6 +9,7 @@ import type {
 } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import type { BillingCallbacks } from "./callbacks/billing-callbacks.js";
+import type { HealthOptions, HealthReport } from "./health/check-health.js";
 import type { RunJobsOptions } from "./jobs/run-jobs.js";
 import type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
 import type { BillingUsage } from "./usage/billing-usage.js";
@@ -88,8 +89,6 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly contentSecurityPolicy: (kind: CheckoutKind) => ContentSecurity;
   /** The inbox: the provider's events, what became of each and why, and another try for one. */
   readonly events: BillingEvents;
-  /** The counts of metered features: records a use, and reads what was used. */
-  readonly usage: BillingUsage<C>;
   /** The outbox: your callbacks, what became of each and why, and another run for one. */
   readonly callbacks: BillingCallbacks;
   /**
@@ -110,6 +109,20 @@ export interface Billing<C extends Catalog = Catalog> {
    * }
    */
   readonly runJobs: (options?: RunJobsOptions) => Promise<JobReport>;
+  /** The counts of metered features: records a use, and reads what was used. */
+  readonly usage: BillingUsage<C>;
+  /**
+   * Whether billing can do its work, and what waits for a person: for a probe or a dashboard. It asks the
+   * store, never the provider, and never throws.
+   *
+   * @example
+   * // app/api/health/route.ts
+   * export async function GET(): Promise<Response> {
+   *   const { status } = await billing.health();
+   *   return Response.json({ status }, { status: status === "down" ? 503 : 200 });
+   * }
+   */
+  readonly health: (options?: HealthOptions) => Promise<HealthReport>;
   /** Lets running callbacks end for a moment, gives back what has not ended, and closes the store. */
   readonly close: () => Promise<void>;
 }

@@ -10,6 +10,7 @@ import { createCallbacks } from "./callbacks/billing-callbacks.js";
 import { createCredentialCheck } from "./check-credentials.js";
 import { checkOptions } from "./check-options.js";
 import { showCheckout } from "./handlers/get-checkout.js";
+import { checkHealth } from "./health/check-health.js";
 import { requireManager } from "./http/define-handler.js";
 import { createIdentify } from "./identity.js";
 import { scheduleOf } from "./jobs/job-handlers.js";
@@ -20,6 +21,8 @@ import { consoleLogger, createSafeLogger } from "./logger.js";
 import { createLazyStore } from "./open-store.js";
 import { reconcile } from "./reconcile/reconcile.js";
 import { createHandler } from "./router.js";
+import { noTelemetry } from "./telemetry/telemetry.js";
+import { traceProvider } from "./telemetry/trace-provider.js";
 import { createUsage } from "./usage/billing-usage.js";
 import { createEvents } from "./webhook/event-inbox.js";
 
@@ -39,7 +42,8 @@ import { createEvents } from "./webhook/event-inbox.js";
  */
 export function createBilling<C extends Catalog>(options: BillingOptions<C>): Billing<C> {
   const { production, ...checked } = checkOptions(options);
-  const { plans, provider, on = {}, clock = () => new Date() } = options;
+  const { plans, on = {}, clock = () => new Date(), telemetry = noTelemetry } = options;
+  const provider = options.telemetry ? traceProvider(options.provider, telemetry) : options.provider;
   const logger = createSafeLogger(options.logger ?? consoleLogger);
   const store = createLazyStore(
     options.store,
@@ -56,6 +60,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     on,
     clock,
     logger,
+    telemetry,
     identify: createIdentify(options.identify),
     access: createAccessReader({
       ...checked,
@@ -101,6 +106,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       return reconcile(context, reconcileOptions);
     },
     callbacks: createCallbacks(context),
+    health: (healthOptions) => checkHealth(context, healthOptions),
     runJobs: async (runOptions) => {
       checkCredentials();
       return runJobs(context, runOptions);

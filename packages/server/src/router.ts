@@ -9,37 +9,60 @@ import { startCheckout } from "./handlers/start-checkout.js";
 import type { Handler } from "./http/define-handler.js";
 import { respondError, withoutBody } from "./http/respond.js";
 import { describeError } from "./logger.js";
+import { observeRequest } from "./telemetry/observe-request.js";
 import { receiveWebhook } from "./webhook/receive-webhook.js";
 
-const routes: readonly (readonly [method: "GET" | "POST", path: string, handler: Handler])[] = [
-  ["GET", "/plans", getPlans],
-  ["GET", "/access", getAccess],
-  ["POST", "/checkout", startCheckout],
-  ["GET", "/checkout/:id", getCheckout],
-  ["POST", "/portal", openPortal],
-  ["POST", "/webhook/:provider", receiveWebhook],
+interface Route {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly handler: Handler;
+}
+
+const routes: readonly Route[] = [
+  { method: "GET", path: "/plans", handler: getPlans },
+  { method: "GET", path: "/access", handler: getAccess },
+  { method: "POST", path: "/checkout", handler: startCheckout },
+  { method: "GET", path: "/checkout/:id", handler: getCheckout },
+  { method: "POST", path: "/portal", handler: openPortal },
+  { method: "POST", path: "/webhook/:provider", handler: receiveWebhook },
 ];
 
 /** The handler of all routes under the base path. It always answers: what fails inside becomes a refusal. */
 export function createHandler(context: BillingContext): (request: Request) => Promise<Response> {
-  const router = createRouter<Handler>();
-  for (const [method, path, handler] of routes) addRoute(router, method, context.basePath + path, handler);
+  const router = createRouter<Route>();
+  for (const route of routes) addRoute(router, route.method, context.basePath + route.path, route);
 
   const answer = async (request: Request, method: string): Promise<Response> => {
-    try {
-      context.checkCredentials();
-      const { pathname } = new URL(request.url);
-      const match = findRoute(router, method, pathname);
-      if (match) return await match.data(request, { context, params: match.params ?? {} });
-      const allowed = ["GET", "POST"].filter((one) => findRoute(router, one, pathname, { params: false }));
-      return allowed.length > 0 ? refuseMethod(allowed) : refusePath(context, pathname);
-    } catch (error) {
-      return respondError(toBillingError(context, request, error));
+    const { pathname } = new URL(request.url);
+    const match = findRoute(router, method, pathname);
+    if (match) {
+      const { path: route, handler } = match.data;
+      const call = { context, params: match.params ?? {} };
+      return observeRequest(context.telemetry, { method, route }, () =>
+        guard(context, request, () => handler(request, call)),
+      );
     }
+    const allowed = ["GET", "POST"].filter((one) => findRoute(router, one, pathname, { params: false }));
+    return guard(context, request, async () =>
+      allowed.length > 0 ? refuseMethod(allowed) : refusePath(context, pathname),
+    );
   };
   // HEAD is GET without the body; OPTIONS is refused, so that a browser lets no other site through.
   return async (request) =>
     request.method === "HEAD" ? withoutBody(await answer(request, "GET")) : answer(request, request.method);
+}
+
+async function guard(
+  context: BillingContext,
+  request: Request,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    context.checkCredentials();
+    return await work();
+  } catch (error) {
+    return respondError(toBillingError(context, request, error));
+  }
 }
 
 function refuseMethod(allowed: readonly string[]): Response {

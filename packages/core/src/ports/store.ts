@@ -5,6 +5,7 @@ import type { CheckoutReads, CheckoutWrites } from "./store/checkouts.js";
 import type { CustomerReads, CustomerWrites } from "./store/customers.js";
 import type { DuplicateReads, DuplicateWrites } from "./store/duplicates.js";
 import type { EventInbox, EventReads, EventWrites, Settlement } from "./store/events.js";
+import type { HealthReads } from "./store/health.js";
 import type { JobEngine, JobWrites } from "./store/jobs.js";
 import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
@@ -41,6 +42,7 @@ export interface Store
     ChangeFeed,
     EventInbox,
     EventWrites,
+    HealthReads,
     JobEngine,
     RateLimits,
     Reconciliations,

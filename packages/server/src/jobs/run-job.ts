@@ -2,14 +2,27 @@ import type { Job, JobFailure, JobHandlers } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { runCallback } from "../callbacks/run-callback.js";
 import { describeError } from "../logger.js";
+import { observeRun } from "../telemetry/observe-run.js";
 import { jobHandlers } from "./job-handlers.js";
 
 /** What the store's engine calls: the app's callbacks, our jobs, and the log for what fails. */
 export function createJobRunner(context: BillingContext): JobHandlers {
   const hasCallbacks = Object.values(context.on).some((handler) => handler !== undefined);
   return {
-    runCallback: hasCallbacks ? (callback) => runCallback(context.on, callback) : null,
-    runJob: (job, signal) => runJob(context, job, signal),
+    runCallback: hasCallbacks
+      ? (callback) =>
+          observeRun(
+            context.telemetry,
+            { name: "tollgate.callback", metric: "tollgate.callback.runs", type: callback.type },
+            () => runCallback(context.on, callback),
+          )
+      : null,
+    runJob: (job, signal) =>
+      observeRun(
+        context.telemetry,
+        { name: "tollgate.job", metric: "tollgate.job.runs", type: job.type },
+        () => runJob(context, job, signal),
+      ),
     onFailure: (failure) => logFailure(context, failure),
   };
 }

@@ -40,7 +40,7 @@ export async function reconcile(
     ...{ store, run, holder, clock: context.clock },
     async onDifference(difference) {
       if (differences.length < reportedAtMost) differences.push(difference);
-      logDifference(context, difference);
+      reportDifference(context, difference);
       await options.onDifference?.(difference);
     },
   });
@@ -108,8 +108,9 @@ async function scan(run: RunningReconcile, scope: ReconcileScope): Promise<void>
   }
 }
 
-function logDifference({ logger }: BillingContext, difference: Difference): void {
+function reportDifference({ logger, telemetry }: BillingContext, difference: Difference): void {
   const { cause, subscriptionId, customerId, providerCustomerId, eventIds, repaired, message } = difference;
   const fields = { cause, subscriptionId, customerId, providerCustomerId, eventIds, repaired };
+  telemetry.measure("tollgate.reconcile.differences", 1, { "tollgate.cause": cause });
   logger.warn(fields, `The store differed from the provider. ${message}`);
 }

@@ -13,6 +13,7 @@ import {
 } from "./customers.js";
 import { listDuplicates, removeDuplicate, saveDuplicate } from "./duplicates.js";
 import { findEvent, findEventFacts, keepEvent, listUnmatchedEvents } from "./events.js";
+import { readHealth } from "./health.js";
 import { createInbox } from "./inbox.js";
 import { createJobs } from "./jobs/create-jobs.js";
 import { listEvents } from "./list-events.js";
@@ -70,6 +71,7 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     // Also when it failed: a commit may have gone through though its answer was lost.
     countUsage: (entry) => countUsage(sql, entry).finally(() => feed.changed([entry.customerId])),
     pruneUsageKeys: (bounds) => pruneUsageKeys(sql, bounds),
+    readHealth: () => readHealth(sql),
     onChange: feed.onChange,
     announceChanges: feed.announceChanges,
     transaction: (work) => inTransaction(work),

@@ -2,6 +2,7 @@ import { BillingError } from "@tollgate/core";
 import type { Handler } from "../http/define-handler.js";
 import { readBytes } from "../http/read-body.js";
 import { respond } from "../http/respond.js";
+import { observeEvent } from "../telemetry/observe-event.js";
 import { applyEvent } from "./apply-event.js";
 
 const bodyLimit = 1024 * 1024;
@@ -16,7 +17,7 @@ export const receiveWebhook: Handler = async (request, { context, params }) => {
   const body = await readBytes(request, bodyLimit);
   const event = await provider.receiveEvent({ body, headers: request.headers, now: context.clock() });
   if (event !== null) {
-    const state = await applyEvent(context, event);
+    const state = await observeEvent(context, event, () => applyEvent(context, event));
     context.logger.info({ eventId: event.id, type: event.type, state }, "Webhook received");
   }
   return respond({ received: true });
