@@ -6,6 +6,8 @@ import { expect, test } from "vitest";
 
 const server = fileURLToPath(new URL("..", import.meta.url));
 const source = join(server, "src");
+/** The folder of the settings that have the doors, each with its file. */
+const configuration = join(server, "../../.config");
 const options = { ...readOptions(), noEmit: true };
 
 /** What the example of an app takes as given, by name. */
@@ -39,7 +41,7 @@ const apps: Readonly<Record<string, string>> = {
 
 const entries = readEntries();
 
-test("every example in a docstring of the server compiles", { timeout: 120_000 }, () => {
+test("every example in a docstring of the server compiles", { timeout: 240_000 }, () => {
   const examples = listFiles().flatMap(examplesOf);
   expect(examples.length).toBeGreaterThan(10);
   expect(compile(new Map(examples))).toEqual([]);
@@ -53,8 +55,7 @@ function readOptions(): ts.CompilerOptions {
 /** The public doors: `@tollgate/server/hono` and its file. */
 function readEntries(): ReadonlyMap<string, string> {
   const doors = Object.entries(options.paths ?? {}).filter(([name]) => name.startsWith("@tollgate/server"));
-  const base = typeof options.pathsBasePath === "string" ? options.pathsBasePath : server;
-  return new Map(doors.map(([name, [file = ""]]) => [name, join(base, file)]));
+  return new Map(doors.map(([name, [file = ""]]) => [name, join(configuration, file)]));
 }
 
 function listFiles(): readonly string[] {
