@@ -2,7 +2,7 @@ import { BillingError, type StoredCustomer } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { digest } from "../digest.js";
 import type { Identity } from "../identity.js";
-import { customerLock } from "./find-owner.js";
+import { customerLock } from "./customer-lock.js";
 import { forgetCustomer, isCustomerMissing } from "./forget-customer.js";
 import { pushProfile } from "./push-profile.js";
 

@@ -1,5 +1,5 @@
 import type { CustomerClaim, SubscriptionCustomer } from "@tollgate/core";
-import { customerLock } from "../customers/find-owner.js";
+import { customerLock } from "../customers/customer-lock.js";
 import { applyUnmatchedEvents } from "../webhook/apply-unmatched.js";
 import type { RunningReconcile } from "./reconcile-run.js";
 

@@ -7,7 +7,7 @@ import {
   type EventHead,
 } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
-import { customerLock } from "../customers/find-owner.js";
+import { customerLock } from "../customers/customer-lock.js";
 import { describeError } from "../logger.js";
 import { type EventOutcome, headOf } from "./event-head.js";
 
