@@ -18,12 +18,16 @@ const told = new Map<string, number>();
 answer({
   async open() {
     const api = createServer((request, response) => {
+      response.setHeader("content-type", "application/json");
+      if (!/\/v1\/subscriptions\/sub_/.test(request.url ?? "")) {
+        response.end(JSON.stringify({ object: "list", data: [], has_more: false, url: request.url }));
+        return;
+      }
       const subscription = /\/v1\/subscriptions\/([^?]+)/.exec(request.url ?? "")?.[1] ?? "";
       const quantity = told.get(subscription) ?? 1;
       const customer = subscription.replace("sub_1SBench", "cus_Bench").replace("Tollgate", "");
       const item = `si_${subscription}`;
       const fields = { event: "", subscription, customer, item, created: 0, quantity, version: "" };
-      response.setHeader("content-type", "application/json");
       response.end(fillTemplate(template.subscription, fields));
     });
     await once(api.listen(0, "127.0.0.1"), "listening");

@@ -22,6 +22,7 @@ export async function openOurChecks({ databaseUrl, population }: CheckerSettings
       store: postgres(pool),
       appUrl: "https://app.example.com",
       environment: "development",
+      reconcileEveryHours: 0,
       identify: () => asking,
     });
   let billing = open();

@@ -17,6 +17,8 @@ export async function openOurs(settings: ContenderSettings): Promise<Contender> 
     provider: stripe({ secretKey: "sk_test_bench", webhookSecret, apiBase }),
     store,
     appUrl: "https://app.example.com",
+    // There is no provider to compare with behind these events.
+    reconcileEveryHours: 0,
     environment: "development",
     identify: () => null,
     on: name === "callbacks" ? { "subscription.changed": () => undefined } : {},
