@@ -15,8 +15,9 @@ export const runRetryEvents: JobHandler<"retry_events"> = async (context, _job, 
   }
 };
 
-/** Deletes events, callbacks and usage keys that are older than the retention. */
+/** Deletes events, callbacks and usage keys that are older than the retention, and counts of windows that passed. */
 export const runPrune: JobHandler<"prune"> = async (context) => {
+  await (await context.openStore()).pruneRateLimits();
   const pruned =
     (await pruneEvents(context)) + (await pruneCallbacks(context)) + (await pruneUsageKeys(context));
   if (pruned > 0) context.logger.info({ pruned }, "Old events, callbacks and usage keys were deleted");
