@@ -9,6 +9,13 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const [task, ...args] = process.argv.slice(2);
 const underPnpm = process.env.npm_config_user_agent?.startsWith("pnpm/") === true;
 
+const full = { TOLLGATE_HISTORIES: "2000", TOLLGATE_KILLS: "50", TOLLGATE_FUZZ_REQUESTS: "20000" };
+const sizes = {
+  full,
+  // Other histories every night: the seed is printed by what fails.
+  nightly: { ...full, TOLLGATE_HISTORIES: "100000", TOLLGATE_SEED: String(Math.floor(Date.now() / 1000)) },
+};
+
 const tasks = {
   demo: async () => {
     const app = args[0] ?? "example-next";
@@ -19,6 +26,15 @@ const tasks = {
   test: () => {
     pnpm("exec", "turbo", "run", "build");
     pnpm("exec", "vitest", "run", "--config", ".config/vitest.config.ts", ...args);
+  },
+  // The proofs that `test` runs small, at full size; each number can be given in the environment instead.
+  prove: () => {
+    const [size = "full"] = args;
+    const wanted = sizes[size];
+    if (wanted === undefined) fail(`prove takes one of: ${Object.keys(sizes).join(", ")}.`, 1);
+    for (const [name, value] of Object.entries(wanted)) process.env[name] ??= value;
+    const proofs = ["packages/server/test/proofs", "packages/server/test/fuzz.test.ts"];
+    pnpm("exec", "vitest", "run", "--config", ".config/vitest.config.ts", "--project", "node", ...proofs);
   },
 };
 

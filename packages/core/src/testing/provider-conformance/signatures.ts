@@ -41,7 +41,7 @@ export function describeSignatures(world: () => World, can: (trait: ProviderTrai
 
   it("refuses signature headers that are nonsense", async () => {
     const { body, headers } = await aDelivery();
-    const nonsense = new Headers([...headers.keys()].map((name) => [name, "nonsense"]));
+    const nonsense = new Headers([...headers.keys()].map((name): [string, string] => [name, "nonsense"]));
     await expect(receive(body, nonsense)).rejects.toMatchObject(refusal("invalid_signature"));
   });
 
