@@ -36,6 +36,8 @@ describeEachStore("access in memory", (createStore) => {
   beforeAll(async () => {
     watched = watch(createStore());
     world = await openWorld({ store: watched.store });
+    // Opens the store, which takes an embedded one some seconds.
+    await world.billing.access(as("the first to ask"));
   });
   afterAll(() => world.close());
   beforeEach(() => {
