@@ -1,9 +1,9 @@
 import type { BillingProvider, Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ReconcileOptions } from "../../src/index.js";
-import { describeEachStore, describeOnPostgres } from "../each-store.js";
+import { describeEachStore } from "../each-store.js";
 import { recordCallbacks } from "../record-callbacks.js";
-import { eventOf, setCancel, starterPrice, subscribe } from "../subscriber.js";
+import { eventOf, setCancel, subscribe } from "../subscriber.js";
 import { newUser, openWorld, type World } from "../world.js";
 import { subscribeExisting } from "./existing-account.js";
 import { expectSameAsProvider } from "./same-as-provider.js";
@@ -11,7 +11,6 @@ import { expectSameAsProvider } from "./same-as-provider.js";
 describeEachStore("comparing everything", (createStore) => {
   let world: World;
   let store: Store;
-  let price: string;
   let foreign: string;
   let user: string;
   const { on, expectCalls } = recordCallbacks("subscription.activated", "subscription.ended");
@@ -19,7 +18,6 @@ describeEachStore("comparing everything", (createStore) => {
   beforeAll(async () => {
     store = createStore();
     world = await openWorld({ store, on });
-    price = await starterPrice(world);
     foreign = await createForeignPrice(world);
   });
   afterAll(() => world.close());
@@ -137,83 +135,6 @@ describeEachStore("comparing everything", (createStore) => {
     expect(await findAbout(subscriptionId)).toEqual([]);
   });
 
-  test("reports a customer that nobody knows, and links one that Tollgate made, with what waited", async () => {
-    const unknown = await subscribeExisting(world, price, "unknown", {});
-    const known = await subscribeExisting(world, price, "known", { tollgate_customer: user });
-    const isCreation = (event: { readonly type: string; readonly data: { readonly object: object } }) =>
-      event.type === "customer.subscription.created" &&
-      (event.data.object as { readonly id?: string }).id === known.subscriptionId;
-    const waiting = world.sandbox.events().find(isCreation);
-    if (waiting === undefined) throw new Error("The subscription has no event.");
-    await world.deliver(waiting);
-    expect(await store.findEvent(waiting.id, "stripe")).toMatchObject({ state: "unmatched" });
-    world.tick(3600);
-    expect(await findAbout(unknown.subscriptionId)).toMatchObject([
-      {
-        cause: "orphaned_customer",
-        providerCustomerId: unknown.customer,
-        customerId: null,
-        repaired: false,
-      },
-    ]);
-    expect(await findAbout(known.subscriptionId)).toEqual([]);
-    expect(await store.listSubscriptions(user)).toMatchObject([{ id: known.subscriptionId }]);
-    expect(await store.findEvent(waiting.id, "stripe")).toMatchObject({ state: "applied" });
-  });
-
-  test("never takes a customer from somebody who is linked already", async () => {
-    await buyAndDeliver();
-    const before = await store.findCustomer(user, "stripe");
-    const { subscriptionId } = await subscribeExisting(world, price, "twin", { tollgate_customer: user });
-    world.tick(3600);
-    const [difference] = await findAbout(subscriptionId);
-    expect(difference).toMatchObject({ cause: "orphaned_customer", repaired: false });
-    expect(difference?.message).toContain(before?.providerCustomerId);
-    expect(await store.findCustomer(user, "stripe")).toEqual(before);
-    expect(await store.findSubscription(subscriptionId, "stripe")).toBeNull();
-  });
-
-  test("takes hostile metadata for what it is: words", async () => {
-    const hostile = await subscribeExisting(world, price, "hostile", { constructor: "a", toString: "b" });
-    // The SDK itself can't send this key.
-    await fetch(`${world.sandbox.url}/v1/customers/${hostile.customer}`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${world.sandbox.secretKey}` },
-      body: new URLSearchParams({ "metadata[__proto__]": "polluted" }),
-    });
-    const named = await subscribeExisting(world, price, "named", { tollgate_customer: "__proto__" });
-    world.tick(3600);
-    const seen = new Map<string, readonly string[]>();
-    const billing = world.instance({
-      identifyCustomer: ({ providerCustomerId, metadata }) => {
-        seen.set(providerCustomerId, Object.keys(metadata).sort());
-        return "owner" in metadata || "hasOwnProperty" in metadata ? "somebody" : null;
-      },
-    });
-    expect(await findAbout(hostile.subscriptionId, {}, billing)).toMatchObject([{ repaired: false }]);
-    expect(seen.get(hostile.customer)).toEqual(expect.arrayContaining(["constructor", "toString"]));
-    expect(await store.listSubscriptions("__proto__")).toMatchObject([{ id: named.subscriptionId }]);
-    expect(Object.keys(Object.prototype)).toEqual([]);
-  });
-
-  test("goes on when `identifyCustomer` throws or gives nonsense", async () => {
-    const names = ["throws", "nonsense", "fine"];
-    for (const name of names) await subscribeExisting(world, price, `${user}_${name}`);
-    world.tick(3600);
-    const billing = world.instance({
-      identifyCustomer: ({ metadata: { app_user: name = "" } }) => {
-        if (name === `${user}_throws`) throw new Error("The users' database is away.");
-        if (name === `${user}_nonsense`) return "";
-        return name.startsWith(user) ? name : null;
-      },
-    });
-    await billing.reconcile({ repair: true });
-    expect(world.logged.filter(({ message }) => message === "identifyCustomer failed")).toHaveLength(2);
-    for (const name of names) {
-      expect(await store.listSubscriptions(`${user}_${name}`)).toHaveLength(name === "fine" ? 1 : 0);
-    }
-  });
-
   test("ends what the provider has no more, unless it doesn't know the customer either", async () => {
     const gone = await buyAndDeliver();
     const other = newUser();
@@ -249,30 +170,6 @@ describeEachStore("comparing everything", (createStore) => {
     await findAbout(subscriptionId);
     await expectSameAsProvider(world, store, subscriptionId);
     expect(await findAbout(subscriptionId)).toEqual([]);
-  });
-});
-
-describeOnPostgres("two that compare at once", (createStore) => {
-  test("one works, and the other says so; one customer is compared meanwhile", async () => {
-    const world = await openWorld({ store: createStore() });
-    await subscribe(world, newUser());
-    world.tick(3600);
-    const other = world.instance({ store: createStore() });
-    let refused: Promise<unknown> | undefined;
-    let meanwhile: Promise<unknown> | undefined;
-    const report = await world.billing.reconcile({
-      async onDifference() {
-        refused = other.reconcile({ repair: true }).catch((error: unknown) => error);
-        meanwhile = other.reconcile({ customerId: "org_1" });
-        await Promise.all([refused, meanwhile]);
-      },
-    });
-    expect(report).toMatchObject({ complete: true, found: 1 });
-    expect(await refused).toMatchObject({ code: "reconcile_running", status: 409 });
-    expect(await meanwhile).toMatchObject({ complete: true, checked: 0 });
-    expect(await other.reconcile()).toMatchObject({ complete: true, resumed: false });
-    await other.close();
-    await world.close();
   });
 });
 
