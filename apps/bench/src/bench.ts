@@ -23,7 +23,8 @@ if (unknown !== undefined) {
 const hasPeers = await installPeers();
 const server = await startPostgres();
 try {
-  const context = { serverUrl: server.url, template: await createTemplate(), hasPeers };
+  const template = await createTemplate();
+  const context = { serverUrl: server.url, databaseTime: server.processorTime, template, hasPeers };
   for (const part of parts) {
     if (asked.length === 0 || asked.includes(part.name)) await run(part, context);
   }

@@ -6,11 +6,14 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { processorTimeOf } from "./processor-time.js";
 
 /** A server to measure on. */
 export interface PostgresServer {
   /** A superuser's URL. */
   readonly url: string;
+  /** Its processor time in microseconds; `null` where that can't be told. */
+  processorTime(): Promise<number | null>;
   stop(): Promise<void>;
 }
 
@@ -26,7 +29,7 @@ const password = "tollgate";
 /** `BENCH_DATABASE_URL`, or else a server of our own with Postgres's own settings, durable as they are. */
 export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env.BENCH_DATABASE_URL;
-  if (given) return { url: given, stop: async () => undefined };
+  if (given) return { url: given, processorTime: async () => null, stop: async () => undefined };
   const folder = await mkdtemp(join(tmpdir(), "tollgate-bench-"));
   // Under root the server runs as a user of its own, who has to get through to its data.
   await chmod(folder, 0o755);
@@ -44,6 +47,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   await untilReady(server);
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    processorTime: async () => (server.pid === undefined ? null : processorTimeOf(server.pid)),
     async stop() {
       process.off("exit", stopNow);
       const exited = once(server, "exit");

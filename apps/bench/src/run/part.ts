@@ -4,6 +4,8 @@ import type { EventTemplate } from "../events/event-template.js";
 export interface BenchContext {
   /** A superuser's URL. */
   readonly serverUrl: string;
+  /** The processor time of Postgres in microseconds; `null` where that can't be told. */
+  readonly databaseTime: () => Promise<number | null>;
   readonly template: EventTemplate;
   /** Whether the peers could be installed. */
   readonly hasPeers: boolean;

@@ -20,7 +20,7 @@ export async function openFilledStore(context: BenchContext, population: number)
   const loader = startWorker("load-webhooks.ts", { template: context.template, secret: webhookSecret });
   const apiBase = await loader.ask<string>("open");
   const settings = { name: "ours", databaseUrl, webhookSecret, apiBase, population } as const;
-  const entrant = await enter(settings, loader);
+  const entrant = await enter(settings, loader, context.databaseTime);
   await entrant.send(1, 1);
   await fillStore(databaseUrl, population);
   entrant.skip(population - 1);

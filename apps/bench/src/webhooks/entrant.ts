@@ -1,4 +1,5 @@
 import { expectedQuantities } from "../events/subject.js";
+import type { BenchContext } from "../run/part.js";
 import { startWorker, type Worker } from "../run/process.js";
 import type { Contender, ContenderSettings, Quantity } from "./contender.js";
 import type { Load, LoadResult } from "./load.js";
@@ -19,10 +20,16 @@ export interface Round {
   readonly perSecond: number;
   /** The processor time of the serving process per event, all threads, in microseconds. */
   readonly cpu: number;
+  /** That of Postgres. */
+  readonly databaseCpu: number;
 }
 
 /** Starts a contender in a process of its own. */
-export async function enter(settings: ContenderSettings, loader: Worker): Promise<Entrant> {
+export async function enter(
+  settings: ContenderSettings,
+  loader: Worker,
+  databaseTime: BenchContext["databaseTime"],
+): Promise<Entrant> {
   const { name, population } = settings;
   const server = startWorker("serve-webhooks.ts", settings);
   const door = await server.ask<Pick<Contender, "path" | "version"> & { readonly port: number }>("open");
@@ -36,12 +43,18 @@ export async function enter(settings: ContenderSettings, loader: Worker): Promis
     },
     async send(clients, count) {
       const load: Load = { ...door, clients, first, count, population, since };
-      const before = await server.ask<number>("cpu");
+      const readCpu = async () =>
+        [await server.ask<number>("cpu"), (await databaseTime()) ?? Number.NaN] as const;
+      const before = await readCpu();
       const { milliseconds, failures, failure } = await loader.ask<LoadResult>("send", load);
-      const cpu = (await server.ask<number>("cpu")) - before;
+      const after = await readCpu();
       if (failures > 0) throw new Error(`${name}: ${failures} of ${count} were refused.\n${failure}`);
       first += count;
-      return { perSecond: (count / milliseconds) * 1000, cpu: cpu / count };
+      return {
+        perSecond: (count / milliseconds) * 1000,
+        cpu: (after[0] - before[0]) / count,
+        databaseCpu: (after[1] - before[1]) / count,
+      };
     },
     async check() {
       const expected = expectedQuantities(sentFrom, first, population);

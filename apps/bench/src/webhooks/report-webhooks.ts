@@ -22,9 +22,11 @@ export function reportWebhooks(results: readonly WebhookResult[], rounds: number
     labels[name],
     ...results.map(({ perSecond }) => formatRatio((perSecond[name] ?? Number.NaN) / (perSecond.floor ?? 1))),
     ...results.map(({ perSecond }) => Math.round(perSecond[name] ?? 0).toString()),
-    ...results.map(({ cpu }) => Math.round(cpu[name] ?? 0).toString()),
+    ...results.map(({ cpu, databaseCpu }) =>
+      [cpu[name], databaseCpu[name]].map((time) => Math.round(time ?? 0)).join(" + "),
+    ),
   ]);
-  const head = ["", ...at("of the floor"), ...at("events/s"), ...at("CPU µs per event")];
+  const head = ["", ...at("of the floor"), ...at("events/s"), ...at("CPU µs per event, serving + Postgres")];
   return [targets(results), toTable(head, rows), `Medians of ${rounds} interleaved rounds.`].join("\n\n");
 }
 
