@@ -97,6 +97,17 @@ describeEachStore("a delivery whose database goes away", (createStore) => {
     ],
   ];
 
+  test("an event that only changes the store costs two statements, a duplicate one", async () => {
+    const [, prepare] = trials[1] ?? [];
+    if (prepare === undefined) throw new Error("There is such an event.");
+    const { event } = await prepare();
+    watch.start();
+    await world.deliver(event);
+    expect(watch.count()).toBe(2);
+    await world.deliver(event);
+    expect(watch.count()).toBe(3);
+  });
+
   const callbacksOf = async (user: string) => {
     const { callbacks } = await store.listCallbacks({ customerId: user, limit: 100 });
     return callbacks.map(({ type }) => type).reverse();

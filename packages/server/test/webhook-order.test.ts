@@ -102,6 +102,19 @@ describeEachStore("in whatever order events come", (createStore) => {
     },
   );
 
+  test("many changes that are delivered all at once end as the provider has it", async () => {
+    const { created, activated, subscriptionId } = await subscribe(world, user);
+    const events = [created, activated];
+    for (let turn = 1; turn <= 9; turn += 1) {
+      if (turn % 3 !== 0) world.tick();
+      events.push(await setCancel(world, user, subscriptionId, turn % 2 === 1));
+    }
+    const answers = await Promise.all([...events, ...events].reverse().map((event) => world.deliver(event)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await subscriptionOf(world, user)).cancelAt).toEqual(expect.any(String));
+    await expectCalls(user, ["subscription.activated"]);
+  });
+
   test("a store that fails is a 5xx with nothing done, kept with its reason, and the retry succeeds", async () => {
     const { activated } = await subscribe(world, user);
     let failures = 1;

@@ -16,34 +16,47 @@ export interface PostgresOptions {
    * @default true
    */
   readonly listen?: ListenOption;
+  /**
+   * Whether the statements of the hot paths are parsed and planned once per connection. A pooler in transaction
+   * mode that does not know prepared statements (PgBouncer before 1.21, or with `max_prepared_statements = 0`)
+   * needs `false`: it answers `prepared statement … does not exist` otherwise.
+   * @default true
+   */
+  readonly preparedStatements?: boolean;
 }
 
 /** Speaks to Postgres through the app's own pool. */
-export function createPostgresDriver(pool: Pool, { listen = true }: PostgresOptions = {}): SqlDriver {
+export function createPostgresDriver(
+  pool: Pool,
+  { listen = true, preparedStatements = true }: PostgresOptions = {},
+): SqlDriver {
   if (!guardedPools.has(pool)) {
     guardedPools.add(pool);
     // The pool has dropped the connection already; the next query opens a new one.
     pool.on("error", () => undefined);
   }
   return {
-    ...createRunner(pool),
+    ...createRunner(pool, preparedStatements),
     async transaction(work) {
       const client = await pool.connect().catch(rethrow);
-      return runTransaction(client, work);
+      return runTransaction(client, createRunner(client, preparedStatements), work);
     },
     listen: createPostgresListen(pool, listen),
     async close() {},
   };
 }
 
-async function runTransaction<T>(client: PoolClient, work: (tx: SqlRunner) => Promise<T>): Promise<T> {
+async function runTransaction<T>(
+  client: PoolClient,
+  tx: SqlRunner,
+  work: (tx: SqlRunner) => Promise<T>,
+): Promise<T> {
   let lost: Error | undefined;
   const onError = (error: Error) => {
     lost = error;
   };
   client.on("error", onError);
   try {
-    const tx = createRunner(client);
     await tx.script("BEGIN ISOLATION LEVEL READ COMMITTED");
     const result = await work(tx);
     await tx.script("COMMIT");
@@ -60,10 +73,10 @@ async function runTransaction<T>(client: PoolClient, work: (tx: SqlRunner) => Pr
   }
 }
 
-function createRunner(connection: Pick<PoolClient, "query">): SqlRunner {
+function createRunner(connection: Pick<PoolClient, "query">, prepared: boolean): SqlRunner {
   return {
     async query<Row extends object>(text: string, params: readonly unknown[] = [], name?: string) {
-      const statement = name === undefined ? { text } : { text, name };
+      const statement = prepared && name !== undefined ? { text, name } : { text };
       const { rows } = await connection.query<Row>({ ...statement, values: [...params] }).catch(rethrow);
       return rows;
     },

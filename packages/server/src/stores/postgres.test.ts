@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FreshDatabase, freshDatabase } from "../../test/fresh-database.js";
 import { migrations } from "./migrations/index.js";
-import { postgres } from "./postgres.js";
+import { type PostgresOptions, postgres } from "./postgres.js";
 
 let database: FreshDatabase;
 beforeAll(async () => {
@@ -25,6 +25,18 @@ describe("postgres", () => {
     expect(rows).toEqual(migrations.map(({ id }) => ({ id })).sort((a, b) => (a.id < b.id ? -1 : 1)));
     await Promise.all(pools.map((pool) => pool.end()));
     await empty.drop();
+  });
+
+  it("prepares nothing where a pooler can't", async () => {
+    const prepared = async (options: PostgresOptions) => {
+      const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+      await postgres(pool, { ...options, listen: false }).findSubscription("sub_1", "stripe");
+      const { rows } = await pool.query("SELECT name FROM pg_prepared_statements");
+      await pool.end();
+      return rows;
+    };
+    expect(await prepared({})).toEqual([{ name: "tollgate_find_subscription" }]);
+    expect(await prepared({ preparedStatements: false })).toEqual([]);
   });
 
   it("leaves the app's pool open when it is closed", async () => {

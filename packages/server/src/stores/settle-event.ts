@@ -11,7 +11,7 @@ const claim = `
     (provider, id, type, occurred_at, received_at, provider_customer_id, subscription_id, state, reason, settled_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)
   ON CONFLICT (provider, id) DO UPDATE SET
-    provider_customer_id = excluded.provider_customer_id,
+    provider_customer_id = coalesce(excluded.provider_customer_id, stored.provider_customer_id),
     state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at,
     event = NULL, next_attempt_at = NULL
   WHERE stored.state IN ('received', 'unmatched', 'failed')
@@ -34,9 +34,7 @@ const claimAndSave = `
     ELSE tollgate.overtaken()
   END AS outcome`;
 
-/**
- * One statement. It fails as a whole when the subscription is not as expected: see `isOvertaken`.
- */
+/** One statement. It fails as a whole when the subscription is not as expected: see `isOvertaken`. */
 export async function settleEvent(
   sql: SqlRunner,
   { head, state, reason, save }: Settlement,

@@ -35,6 +35,16 @@ export function describeInbox(store: () => Store): void {
       expect(await find(head)).toEqual(buildEventRecord({ ...head, attempts: 3 }));
     });
 
+    it("remembers whose it is once that is known", async () => {
+      const head = newHead({ providerCustomerId: null });
+      const providerCustomerId = unique("cus");
+      await keep({ ...head, providerCustomerId }, "unmatched");
+      await keep(head, "failed");
+      expect(await find(head)).toMatchObject({ providerCustomerId });
+      await settle(head);
+      expect(await find(head)).toMatchObject({ state: "applied", providerCustomerId });
+    });
+
     it("never un-settles", async () => {
       const head = newHead();
       await settle(head);
