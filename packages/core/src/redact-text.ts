@@ -28,6 +28,9 @@ const overlap = 1_000;
 /**
  * Text with anything that looks like a secret or a card number blanked, and cut to a length that a log or a
  * row bears. For what others wrote: the messages of errors.
+ *
+ * @example
+ * redactText("Bearer abcdef123456"); // "Bearer …"
  */
 export function redactText(text: string): string {
   let safe = text.slice(0, longestText + overlap);

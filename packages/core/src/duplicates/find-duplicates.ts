@@ -31,7 +31,9 @@ const slipDays = 30;
  * afterwards: whoever made that knew of the first.
  *
  * @example
- * findDuplicates([first, second], new Date()); // [{ kept: first, duplicate: second }]
+ * function isSecond(first: Subscription, second: Subscription): boolean {
+ *   return findDuplicates([first, second], new Date()).some(({ duplicate }) => duplicate.id === second.id);
+ * }
  */
 export function findDuplicates(subscriptions: readonly Subscription[], now: Date): readonly Duplicate[] {
   const live = subscriptions.filter(isLive).sort(byPrecedence);

@@ -4,8 +4,8 @@ import type { CheckoutOffer } from "../checkout/decide-checkout.js";
 import type { Currency, Money } from "../money.js";
 import type { ProviderSubscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
-import type { ProviderTruth } from "./provider-truth.js";
 import type { CheckoutKind, ContentSecurity } from "./content-security.js";
+import type { ProviderTruth } from "./provider-truth.js";
 
 /** Something read from the provider, with the provider's own time of the read. */
 export interface ProviderRead<T> {

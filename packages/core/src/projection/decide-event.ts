@@ -53,6 +53,12 @@ export function decideEvent(event: SubscriptionEvent | PaymentEvent, facts: Know
 /**
  * Decides about the same once the provider was asked. The caller makes sure that `facts` were read before the
  * provider was, and are still true when the decision is written.
+ *
+ * @example
+ * function isOver(event: SubscriptionEvent, facts: KnownFacts): boolean {
+ *   const read = { value: null, asOf: event.occurredAt }; // the provider has no such subscription
+ *   return decideEventRead(event, read, facts).action === "settle";
+ * }
  */
 export function decideEventRead(
   event: SubscriptionEvent | PaymentEvent,

@@ -72,6 +72,7 @@ export interface EventPage {
   readonly next: string | null;
 }
 
+/** What can be read of the inbox. */
 export interface EventReads {
   findEvent(id: string, provider: string): Promise<EventRecord | null>;
   findEventFacts(
@@ -87,6 +88,7 @@ export interface EventReads {
   listUnmatchedEvents(providerCustomerId: string, provider: string): Promise<readonly EventRecord[]>;
 }
 
+/** What keeps an event that is not settled. */
 export interface EventWrites {
   /**
    * Keeps an event whole that is still to be dealt with. `false` when it is settled already: that stays. What
@@ -114,6 +116,7 @@ export interface Settlement {
   readonly jobs: readonly Job[];
 }
 
+/** What works off the inbox. */
 export interface EventInbox {
   /**
    * Takes up events that are due, so that nobody else does before `until`: what failed or was cut off, and

@@ -8,6 +8,7 @@ export interface RateLimit {
   readonly perSeconds: number;
 }
 
+/** Whether it may be done once more, and if not, when. */
 export interface RateLimitAnswer {
   readonly allowed: boolean;
   /** In whole seconds, at least 1; 0 when it is allowed. */
