@@ -19,7 +19,10 @@ const core = (folder, ...allowed) =>
     [folder, ...allowed].map((one) => own("core", `${one}(/|\\.ts$)`)),
   );
 
-const language = ["catalog", "subscription", "billing-event", "callback", "money", "errors", "time"];
+const language = [
+  ...["catalog", "subscription", "billing-event", "callback", "money", "errors", "time"],
+  ...["job", "event-facts", "checkout-record", "provider-read"],
+];
 
 export default {
   forbidden: [

@@ -81,6 +81,7 @@ export {
 } from "./catalog/prices.js";
 export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./checkout/decide-checkout.js";
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
+export type { CheckoutRecord } from "./checkout-record.js";
 export { type Duplicate, findDuplicates } from "./duplicates/find-duplicates.js";
 export {
   BillingError,
@@ -90,6 +91,8 @@ export {
   errorStatus,
   isErrorCode,
 } from "./errors.js";
+export type { EventFacts, EventState, SettledState, UnsettledState } from "./event-facts.js";
+export type { Job } from "./job.js";
 export {
   type Amounts,
   type Currency,
@@ -106,7 +109,6 @@ export type {
   PortalFlow,
   ProviderCheckout,
   ProviderCustomer,
-  ProviderRead,
 } from "./ports/provider.js";
 export type {
   FoundSubscription,
@@ -123,25 +125,19 @@ export type {
   CallbackState,
 } from "./ports/store/callbacks.js";
 export type { ChangeFeed, ChangeListener } from "./ports/store/changes.js";
-export type { CheckoutRecord } from "./ports/store/checkouts.js";
 export type { CustomerLink, StoredCustomer } from "./ports/store/customers.js";
 export type { DuplicateRecord } from "./ports/store/duplicates.js";
 export type {
-  EventFacts,
   EventHead,
   EventInbox,
   EventPage,
   EventReads,
   EventRecord,
-  EventState,
   EventWrites,
-  SettledState,
   Settlement,
-  UnsettledState,
 } from "./ports/store/events.js";
 export type { StoreHealth } from "./ports/store/health.js";
 export type {
-  Job,
   JobEngine,
   JobFailure,
   JobHandlers,
@@ -156,7 +152,7 @@ export type {
   ReconcileRun,
   Reconciliations,
 } from "./ports/store/reconciliations.js";
-export type { StoredSubscription, SubscriptionSave } from "./ports/store/subscriptions.js";
+export type { SubscriptionSave } from "./ports/store/subscriptions.js";
 export type { UsageCounter, UsageEntry, UsageOutcome } from "./ports/store/usage.js";
 export type { Store, StoreReads, StoreTransaction } from "./ports/store.js";
 export { decideCheckoutEvent } from "./projection/decide-checkout-event.js";
@@ -170,23 +166,19 @@ export {
 export { decideRetry, maximumAttempts } from "./projection/decide-retry.js";
 export { jobsOf } from "./projection/jobs-of.js";
 export { type Projection, projectEvent, projectRead, unknownPlanId } from "./projection/project-event.js";
+export type { ProviderRead } from "./provider-read.js";
 export { compareSubscription } from "./reconcile/compare-subscription.js";
 export { decideCoverage } from "./reconcile/decide-coverage.js";
 export type { Difference, DifferenceCause, FieldDifference } from "./reconcile/difference.js";
-export {
-  type CustomerClaim,
-  type DifferenceFacts,
-  explainDifference,
-  isMissed,
-  isYoung,
-  type ListedEvent,
-} from "./reconcile/explain-difference.js";
+export type { CustomerClaim, DifferenceFacts, ListedEvent } from "./reconcile/difference-facts.js";
+export { explainDifference, isMissed, isYoung } from "./reconcile/explain-difference.js";
 export {
   type ComparedSubscription,
   type FoundDifference,
   findDifference,
 } from "./reconcile/find-difference.js";
 export { redactText } from "./redact-text.js";
+export type { StoredSubscription } from "./subscription.js";
 export {
   hasEnded,
   hasUsedTrial,

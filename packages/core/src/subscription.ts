@@ -92,6 +92,13 @@ export interface Subscription extends ProviderSubscription {
   readonly asOf: IsoTime;
 }
 
+/** A subscription as it is stored. */
+export interface StoredSubscription {
+  readonly subscription: Subscription;
+  /** Differs after every save, even one that saved the same again: compare it to see whether one came between. */
+  readonly revision: string;
+}
+
 /**
  * Whether it is over for good: what has ended never comes back.
  *

@@ -11,7 +11,7 @@ import type { EdgeTokenSigner } from "./access/edge-token.js";
 import type { Identity } from "./identity.js";
 import type { RateLimitRules } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
-import type { IdentifyCustomer } from "./reconcile/identify-owner.js";
+import type { IdentifyCustomer } from "./reconcile/identify-customer.js";
 import type { Telemetry } from "./telemetry/telemetry.js";
 
 /** What every room of the server works with: the checked options, with defaults filled in. */

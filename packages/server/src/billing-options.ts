@@ -12,7 +12,7 @@ import type { EdgeTokenOption } from "./access/edge-token.js";
 import type { Identify } from "./identity.js";
 import type { RateLimitOptions } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
-import type { IdentifyCustomer } from "./reconcile/identify-owner.js";
+import type { IdentifyCustomer } from "./reconcile/identify-customer.js";
 import type { Telemetry } from "./telemetry/telemetry.js";
 
 /** What `createBilling` needs to know. */

@@ -11,7 +11,7 @@ export type { HealthOptions, HealthReport } from "./health/check-health.js";
 export type { Identify, Identity } from "./identity.js";
 export type { RunJobsOptions } from "./jobs/run-jobs.js";
 export type { Logger } from "./logger.js";
-export type { IdentifyCustomer, UnknownCustomer } from "./reconcile/identify-owner.js";
+export type { IdentifyCustomer, UnknownCustomer } from "./reconcile/identify-customer.js";
 export type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
 export type { Span, Telemetry, TelemetryAttributes } from "./telemetry/telemetry.js";
 export type { BillingUsage, MeteredFeatureId, UsageReading } from "./usage/billing-usage.js";

@@ -1,8 +1,8 @@
 import type { Catalog, Interval } from "../catalog/catalog.js";
 import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.js";
+import type { CheckoutRecord } from "../checkout-record.js";
 import { BillingError } from "../errors.js";
 import type { Currency } from "../money.js";
-import type { CheckoutRecord } from "../ports/store/checkouts.js";
 import { isLive, type Subscription } from "../subscription.js";
 import { isTrialUsed } from "./decide-trial.js";
 

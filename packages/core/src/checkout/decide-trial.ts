@@ -1,4 +1,4 @@
-import type { CheckoutRecord } from "../ports/store/checkouts.js";
+import type { CheckoutRecord } from "../checkout-record.js";
 import { hasUsedTrial, type Subscription } from "../subscription.js";
 
 /** What stands between a customer and a free trial. */

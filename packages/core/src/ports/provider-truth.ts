@@ -1,7 +1,7 @@
 import type { BillingEvent } from "../billing-event.js";
+import type { ProviderRead } from "../provider-read.js";
 import type { ProviderSubscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
-import type { ProviderRead } from "./provider.js";
 
 /** One page of a list at the provider. */
 export interface ProviderPage<T> {

@@ -2,21 +2,11 @@ import type { BillingEvent } from "../billing-event.js";
 import type { Catalog, Interval } from "../catalog/catalog.js";
 import type { CheckoutOffer } from "../checkout/decide-checkout.js";
 import type { Currency, Money } from "../money.js";
+import type { ProviderRead } from "../provider-read.js";
 import type { ProviderSubscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
 import type { CheckoutKind, ContentSecurity } from "./content-security.js";
 import type { ProviderTruth } from "./provider-truth.js";
-
-/** Something read from the provider, with the provider's own time of the read. */
-export interface ProviderRead<T> {
-  readonly value: T;
-  /**
-   * In whole seconds, by the clock of `event.occurredAt`: an event from before it tells nothing new. Never
-   * later than the moment at which the provider looked (a response's `Date` is stamped afterwards: subtract
-   * the duration of the request): a little too early costs one more read, too late would lose an event.
-   */
-  readonly asOf: IsoTime;
-}
 
 /** What a checkout is opened with: an offer that `decideCheckout` made, never what a browser sent. */
 export interface CreateCheckoutInput {

@@ -1,8 +1,8 @@
 import type { PaymentEvent, SubscriptionEvent } from "../billing-event.js";
 import type { Callback } from "../callback.js";
-import type { ProviderRead } from "../ports/provider.js";
-import type { EventFacts, SettledState } from "../ports/store/events.js";
-import type { Job } from "../ports/store/jobs.js";
+import type { EventFacts, SettledState } from "../event-facts.js";
+import type { Job } from "../job.js";
+import type { ProviderRead } from "../provider-read.js";
 import type { ProviderSubscription, Subscription } from "../subscription.js";
 import { jobsOf } from "./jobs-of.js";
 import { type Projection, projectEvent, projectRead } from "./project-event.js";

@@ -1,4 +1,4 @@
-import type { Job } from "../ports/store/jobs.js";
+import type { Job } from "../job.js";
 import { isLive, type Subscription } from "../subscription.js";
 
 /**

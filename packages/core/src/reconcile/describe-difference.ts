@@ -1,5 +1,5 @@
 import type { DifferenceCause } from "./difference.js";
-import type { DifferenceFacts, ListedEvent } from "./explain-difference.js";
+import type { DifferenceFacts, ListedEvent } from "./difference-facts.js";
 
 /** What an operator reads: what is the matter, and what to do where only they can. */
 export function describeDifference(

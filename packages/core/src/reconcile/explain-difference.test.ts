@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { buildProviderSubscription, buildSubscription } from "../testing/builders.js";
 import { buildFound } from "./build-found.js";
-import { type DifferenceFacts, explainDifference, type ListedEvent } from "./explain-difference.js";
+import type { DifferenceFacts, ListedEvent } from "./difference-facts.js";
+import { explainDifference } from "./explain-difference.js";
 import { findDifference } from "./find-difference.js";
 
 const now = "2026-03-10T12:00:00.000Z";

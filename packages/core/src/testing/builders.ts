@@ -1,7 +1,7 @@
 import type { SubscriptionEvent } from "../billing-event.js";
 import type { Callback } from "../callback.js";
 import { definePlans } from "../catalog/define-plans.js";
-import type { CheckoutRecord } from "../ports/store/checkouts.js";
+import type { CheckoutRecord } from "../checkout-record.js";
 import type { EventHead, EventRecord, Settlement } from "../ports/store/events.js";
 import type { ProviderSubscription, Subscription } from "../subscription.js";
 

@@ -3,16 +3,7 @@ import type { BillingContext } from "../billing-context.js";
 import { settleDuplicate } from "../duplicates/settle-duplicate.js";
 import { runReconcile } from "../reconcile/reconcile-job.js";
 import { runPrune, runRetryEvents } from "../webhook/event-jobs.js";
-
-/**
- * Does one job. One that throws is tried again later. `signal` is aborted when its time is over: end soon,
- * and put in another job for what is left.
- */
-export type JobHandler<T extends Job["type"] = Job["type"]> = (
-  context: BillingContext,
-  job: Extract<Job, { readonly type: T }>,
-  signal: AbortSignal,
-) => Promise<void>;
+import type { JobHandler } from "./job-handler.js";
 
 /** What each type of job does. */
 export const jobHandlers = {

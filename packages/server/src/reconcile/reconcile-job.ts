@@ -1,6 +1,6 @@
 import { BillingError, decideCoverage } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
-import type { JobHandler } from "../jobs/job-handlers.js";
+import type { JobHandler } from "../jobs/job-handler.js";
 import { eventDaysOf } from "./event-days.js";
 import { reconcile } from "./reconcile.js";
 

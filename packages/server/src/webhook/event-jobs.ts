@@ -1,5 +1,5 @@
 import { pruneCallbacks } from "../callbacks/prune-callbacks.js";
-import type { JobHandler } from "../jobs/job-handlers.js";
+import type { JobHandler } from "../jobs/job-handler.js";
 import { pruneUsageKeys } from "../usage/prune-usage-keys.js";
 import { pruneEvents } from "./prune-events.js";
 import { retryEvents } from "./retry-events.js";

@@ -1,29 +1,10 @@
 import type { BillingEvent } from "../../billing-event.js";
 import type { Callback } from "../../callback.js";
+import type { EventFacts, EventState, SettledState, UnsettledState } from "../../event-facts.js";
+import type { Job } from "../../job.js";
 import type { IsoTime } from "../../time.js";
-import type { Job } from "./jobs.js";
-import type { StoredSubscription, SubscriptionSave } from "./subscriptions.js";
 
-/** What became of an event for good. */
-export type SettledState =
-  /** It changed what is stored, or was told to the app. */
-  | "applied"
-  /** A newer state was stored already. */
-  | "stale"
-  /** Of another product in the same account, or of a type that means nothing to us. */
-  | "ignored";
-
-/** Where an event stands that is still to be dealt with. */
-export type UnsettledState =
-  /** Kept before something slow; what a crash leaves like this is taken up again. */
-  | "received"
-  /** Its customer is not known yet; applied once they are. */
-  | "unmatched"
-  /** It could not be dealt with; tried again at `nextAttemptAt`. */
-  | "failed";
-
-/** Where an event stands. */
-export type EventState = SettledState | UnsettledState;
+import type { SubscriptionSave } from "./subscriptions.js";
 
 /** What the inbox keeps of an event as long as it keeps the event at all. */
 export interface EventHead {
@@ -50,19 +31,6 @@ export interface EventRecord extends EventHead {
   readonly nextAttemptAt: IsoTime | null;
   /** The event itself, until it is settled. */
   readonly event: BillingEvent | null;
-}
-
-/** All that a decision about an event needs, read at one moment. */
-export interface EventFacts {
-  /** `null`: it was never seen. */
-  readonly state: EventState | null;
-  readonly attempts: number;
-  /** The stored subscription that the event is about. */
-  readonly current: StoredSubscription | null;
-  /** Whom `providerCustomerId` is linked to. */
-  readonly customerId: string | null;
-  /** When the latest event of a subscription that is not stored occurred that was ignored. */
-  readonly ignoredAt: IsoTime | null;
 }
 
 /** One page of the inbox, the latest arrival first. */

@@ -1,7 +1,7 @@
+import type { EventState } from "../../event-facts.js";
 import type { Subscription } from "../../subscription.js";
 import type { IsoTime } from "../../time.js";
 import type { CustomerLink } from "./customers.js";
-import type { EventState } from "./events.js";
 
 /** Where a run stands: how far it came and what it found. Counts are since its beginning. */
 export interface ReconcileProgress {

@@ -1,11 +1,4 @@
-import type { Subscription } from "../../subscription.js";
-
-/** A subscription as it is stored. */
-export interface StoredSubscription {
-  readonly subscription: Subscription;
-  /** Differs after every save, even one that saved the same again: compare it to see whether one came between. */
-  readonly revision: string;
-}
+import type { StoredSubscription, Subscription } from "../../subscription.js";
 
 /** A subscription to be saved only if nobody saved it since it was read. */
 export interface SubscriptionSave {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CheckoutRecord } from "../../ports/store/checkouts.js";
+import type { CheckoutRecord } from "../../checkout-record.js";
 import type { Store } from "../../ports/store.js";
 import { buildCheckout } from "../builders.js";
 import { unique } from "./unique.js";

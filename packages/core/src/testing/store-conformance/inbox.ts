@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BillingEvent } from "../../billing-event.js";
-import type { EventHead, EventRecord, UnsettledState } from "../../ports/store/events.js";
+import type { UnsettledState } from "../../event-facts.js";
+import type { EventHead, EventRecord } from "../../ports/store/events.js";
 import type { Store } from "../../ports/store.js";
 import { buildEventHead, buildEventRecord, buildSettlement, buildSubscriptionEvent } from "../builders.js";
 import { unique } from "./unique.js";

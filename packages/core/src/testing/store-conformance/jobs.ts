@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Callback } from "../../callback.js";
-import type { Job, JobFailure, JobHandlers } from "../../ports/store/jobs.js";
+import type { Job } from "../../job.js";
+import type { JobFailure, JobHandlers } from "../../ports/store/jobs.js";
 import type { Store } from "../../ports/store.js";
 import { buildCallback, buildSubscription } from "../builders.js";
 import { unique } from "./unique.js";

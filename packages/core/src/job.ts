@@ -1,0 +1,15 @@
+/** Work that Tollgate gives itself: done in the background, at least once, by whichever instance comes first. */
+export type Job =
+  /** Look whether this customer has two running subscriptions in the group, and settle it by policy. */
+  | {
+      readonly type: "settle_duplicate";
+      readonly customerId: string;
+      readonly provider: string;
+      readonly group: string;
+    }
+  /** Try again what failed, was cut off, or waited for a customer that is known now. */
+  | { readonly type: "retry_events" }
+  /** Delete what is older than the retention. */
+  | { readonly type: "prune" }
+  /** Compare with the provider's truth. */
+  | { readonly type: "reconcile" };

@@ -1,0 +1,41 @@
+import type { BillingEventType } from "../billing-event.js";
+import type { EventState } from "../event-facts.js";
+import type { IsoTime } from "../time.js";
+import type { ComparedSubscription, FoundDifference } from "./find-difference.js";
+
+/** An event in the provider's list, and what the inbox knows of it. */
+export interface ListedEvent {
+  readonly id: string;
+  readonly type: BillingEventType;
+  readonly occurredAt: IsoTime;
+  /** `null`: it never arrived. */
+  readonly standing: { readonly state: EventState; readonly reason: string | null } | null;
+}
+
+/** What is known about the provider's customer of something that nobody is linked to. */
+export interface CustomerClaim {
+  /** Whose it would be, by our metadata or by the app's word; `null`: nobody knows. */
+  readonly customerId: string | null;
+  /** The provider's customer that this one is linked to already, if it is another. */
+  readonly linkedTo: string | null;
+}
+
+/** All that explains a difference. */
+export interface DifferenceFacts extends ComparedSubscription {
+  readonly subscriptionId: string;
+  readonly difference: FoundDifference;
+  readonly claim: CustomerClaim | null;
+  /** The provider's events about it since the stored state; those of before that explain nothing. */
+  readonly events: readonly ListedEvent[];
+  /** Whether the list told all of that time: providers forget, and a long list is not read to its end. */
+  readonly eventsComplete: boolean;
+  /** For missing ones: whether the provider has its customer, alive or deleted. */
+  readonly customerKnown: boolean;
+  /** The provider's time of the read. */
+  readonly asOf: IsoTime;
+  /**
+   * How old an event has to be to count as missed, in seconds: a younger one may be on its way. 0: none is
+   * waited for.
+   */
+  readonly patienceSeconds: number;
+}
