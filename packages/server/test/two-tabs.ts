@@ -5,7 +5,7 @@ import type { World } from "./world.js";
 type PlanOffer = Extract<CheckoutOffer, { kind: "subscription" }>;
 
 /** `starter` by the month in dollars. */
-export const starterOffer: PlanOffer = {
+const starterOffer: PlanOffer = {
   kind: "subscription",
   planId: "starter",
   group: "main",

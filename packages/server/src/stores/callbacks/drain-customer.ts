@@ -28,7 +28,7 @@ import { retrySeconds } from "./retry-seconds.js";
  *
  * @returns whether it came to an end; `false`: it was told to stop
  */
-export async function drainCustomer(
+async function drainCustomer(
   work: JobWork,
   jobs: readonly PgBoss.JobWithMetadata<DrainJob>[],
   customerId: string,

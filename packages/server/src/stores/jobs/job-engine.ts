@@ -35,7 +35,7 @@ export async function insertJobs(
 }
 
 /** The engine's default drops what has waited for two weeks, dead letters included. */
-export function farAway(): string {
+function farAway(): string {
   const time = new Date();
   time.setFullYear(time.getFullYear() + keepYears);
   return time.toISOString();
