@@ -27,6 +27,8 @@ answer({
       await forget();
       return time(check, coldCount);
     }
+    // Whatever is kept in memory for some seconds only is read before the clock runs.
+    await check(200);
     const each = await time(check, 200);
     return time(check, Math.ceil(Math.min(Math.max((roundTime * 1000) / each, 200), 500_000)));
   },

@@ -26,20 +26,23 @@ export async function openOurChecks({ databaseUrl, population }: CheckerSettings
       identify: () => asking,
     });
   let billing = open();
-  const check = async (identity: typeof asking) => {
-    asking = identity;
-    const { allowed } = (await billing.access(request)).check("export");
-    if (!allowed) throw new Error(`${identity.id} is refused what it pays for.`);
-  };
+  // Written out in each, because a function around it would cost as much as a warm check itself.
   const warm: Checker = async (count) => {
     const identities = Array.from({ length: regulars }, (_, number) => identityOf(number));
+    let refused = 0;
     for (let index = 0; index < count; index++) {
-      const identity = identities[index % regulars];
-      if (identity !== undefined) await check(identity);
+      asking = identities[index % regulars] ?? asking;
+      if (!(await billing.access(request)).check("export").allowed) refused += 1;
     }
+    if (refused > 0) throw new Error(`${refused} checks refused what was paid for.`);
   };
   const cold: Checker = async (count) => {
-    for (let index = 0; index < count; index++) await check(identityOf(coldNumber(index, population)));
+    let refused = 0;
+    for (let index = 0; index < count; index++) {
+      asking = identityOf(coldNumber(index, population));
+      if (!(await billing.access(request)).check("export").allowed) refused += 1;
+    }
+    if (refused > 0) throw new Error(`${refused} checks refused what was paid for.`);
   };
   const key: Checker = async (count) => {
     const text = "SELECT record FROM tollgate.subscriptions WHERE provider = $1 AND id = $2";
@@ -53,7 +56,8 @@ export async function openOurChecks({ databaseUrl, population }: CheckerSettings
   const forget = async () => {
     await billing.close();
     billing = open();
-    await check(identityOf(0));
+    asking = identityOf(0);
+    await billing.access(request);
   };
   return { checks: { warm, cold, key }, forget };
 }

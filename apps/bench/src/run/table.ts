@@ -8,14 +8,15 @@ export function toTable(head: readonly string[], rows: readonly (readonly string
   return [line(head), rule, ...rows.map(line)].join("\n");
 }
 
-/** `0.61`, `2.3`, `18`, `2500` */
+/** `0.0012`, `0.61`, `2.3`, `18`, `2500` */
 export function formatRatio(ratio: number): string {
   if (!Number.isFinite(ratio)) return "-";
+  if (ratio < 0.1) return ratio.toPrecision(2);
   if (ratio < 2) return ratio.toFixed(2);
   return ratio < 10 ? ratio.toFixed(1) : ratio.toFixed(0);
 }
 
-/** `0.61 of 0.6 ✓` */
+/** Whether a target is met. */
 export function judge(ratio: number, target: number, better: "more" | "less"): string {
   const met = better === "more" ? ratio >= target : ratio <= target;
   return met ? "yes" : "**no**";
