@@ -22,6 +22,7 @@ export function subscriptionFor<C extends Catalog>(
   return {
     id: "sub_test",
     provider: "test",
+    origin: "checkout",
     providerCustomerId: "cus_test",
     customerId: "org_1",
     planId,
