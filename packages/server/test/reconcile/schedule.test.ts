@@ -2,6 +2,7 @@ import type { BillingProvider, Store } from "@tollgate/core";
 import { expect, test, vi } from "vitest";
 import type { BillingContext } from "../../src/billing-context.js";
 import { runReconcile } from "../../src/reconcile/reconcile-job.js";
+import { noTelemetry } from "../../src/telemetry/telemetry.js";
 import { describeEachStore, describeOnPostgres } from "../each-store.js";
 import { starterPrice, subscribe } from "../subscriber.js";
 import { newUser, openWorld, type World } from "../world.js";
@@ -113,6 +114,7 @@ function contextOf(world: World, store: Store): BillingContext {
     provider: world.provider,
     clock: world.sandbox.now,
     logger: { error: () => {}, warn: () => {}, info: () => {} },
+    telemetry: noTelemetry,
     on: {},
     eventRetentionDays: 90,
     identifyCustomer: ({ metadata }) => metadata.app_user ?? null,
