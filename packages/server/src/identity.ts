@@ -4,7 +4,7 @@ import { BillingError } from "@tollgate/core";
 export interface Identity {
   /** Who pays, under your own id: a user, or an organisation. */
   readonly id: string;
-  /** For receipts; given to the provider when the customer is created. */
+  /** For receipts; given to the provider. One that it refuses is left out, with a warning in the log. */
   readonly email?: string;
   readonly name?: string;
   /** `manager` may spend: open checkout and the portal. `member` may only see what the plan allows. */

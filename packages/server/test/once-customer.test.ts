@@ -45,6 +45,19 @@ describeEachStore("one customer at the provider", (createStore) => {
     expect(await emailAtProvider()).toBe(`${user}@example.com`);
   });
 
+  test("an email that the provider refuses keeps nobody from paying: it stays as it was, and the log says so", async () => {
+    expect((await click("a b@example.com")).status).toBe(200);
+    expect(await emailAtProvider()).toBeNull();
+    const warnings = () => world.logged.filter(({ fields }) => fields.customerId === user);
+    const refused = { level: "warn", fields: { refused: ["email"] } };
+    expect(warnings()).toMatchObject([refused]);
+    expect(JSON.stringify(warnings())).not.toContain("a b@");
+    await click("a b@example.com");
+    expect(warnings()).toHaveLength(1);
+    expect((await click("a@example.com")).status).toBe(200);
+    expect(await emailAtProvider()).toBe("a@example.com");
+  });
+
   test("after different emails at once, the next checkout's is what the provider has", async () => {
     await Promise.all(["a", "b", "c", "d"].map((name) => click(`${name}@example.com`)));
     await click("a@example.com");

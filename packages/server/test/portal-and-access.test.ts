@@ -1,4 +1,4 @@
-import type { Store } from "@tollgate/core";
+import { BillingError, type Store } from "@tollgate/core";
 import { accessResponse, plansResponse, portalResponse } from "@tollgate/core/contract";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore } from "./each-store.js";
@@ -60,6 +60,64 @@ describeEachStore("portal and access", (createStore) => {
   ])("the portal refuses %s", async (_name, body, code) => {
     await subscribe();
     expect(await portal(body)).toMatchObject({ status: 400, body: { error: { code } } });
+  });
+
+  const nothing = { status: 409, body: { error: { code: "nothing_to_manage" } } };
+
+  test("a subscription that ended without a word can't be cancelled or switched, and is known as ended then", async () => {
+    for (const flow of ["cancel", "switch_plan"]) {
+      user = newUser();
+      await subscribe();
+      const [subscription] = await store.listSubscriptions(user);
+      await world.dashboard.subscriptions.cancel(subscription?.id ?? "");
+      expect(await portal({ flow })).toMatchObject(nothing);
+      expect(await store.listSubscriptions(user)).toMatchObject([{ status: "ended" }]);
+      expect((await world.call("GET", "/access", { as: user })).body.planId).toBe("free");
+      expect(await portal({ flow })).toMatchObject(nothing);
+    }
+  });
+
+  test("a subscription that is cancelled already is not cancelled again, and is known as cancelled then", async () => {
+    await subscribe();
+    const [subscription] = await store.listSubscriptions(user);
+    const id = subscription?.id ?? "";
+    await world.dashboard.subscriptions.update(id, { cancel_at_period_end: true });
+    expect(await portal({ flow: "cancel" })).toMatchObject(nothing);
+    const [known] = await store.listSubscriptions(user);
+    expect(known).toMatchObject({ status: "active", cancelAt: subscription?.currentPeriod?.end });
+    expect((await portal({})).status).toBe(200);
+  });
+
+  test("a subscription that the provider does not have can't be cancelled, and is known as ended then", async () => {
+    await subscribe();
+    const [subscription] = await store.listSubscriptions(user);
+    if (subscription === undefined) throw new Error("There is no subscription.");
+    await world.dashboard.subscriptions.cancel(subscription.id);
+    await portal({ flow: "cancel" });
+    const lost = { ...subscription, id: `${subscription.id}lost` };
+    await store.transaction((tx) => tx.saveSubscription(lost));
+    expect(await portal({ flow: "cancel" })).toMatchObject(nothing);
+    expect(await store.findSubscription(lost.id, "stripe")).toMatchObject({ status: "ended" });
+  });
+
+  test("the flow of a subscription opens for the provider's customer that has it", async () => {
+    await subscribe();
+    const link = await store.findCustomer(user, "stripe");
+    if (link === null) throw new Error("There is no customer.");
+    await store.transaction((tx) => tx.retireCustomer(link));
+    await world.call("POST", "/checkout", { as: user, body: { productId: "credits" } });
+    for (const flow of ["cancel", "switch_plan"]) expect((await portal({ flow })).status).toBe(200);
+  });
+
+  test("a refusal that has another reason is the provider's, and changes nothing", async () => {
+    await subscribe();
+    const createPortal = () =>
+      Promise.reject(new BillingError("provider_rejected", "The payment provider refused the request."));
+    const billing = world.instance({ store, provider: { ...world.provider, createPortal } });
+    const before = await store.listSubscriptions(user);
+    const answer = await world.call("POST", "/portal", { as: user, body: { flow: "cancel" }, billing });
+    expect(answer).toMatchObject({ status: 502, body: { error: { code: "provider_rejected" } } });
+    expect(await store.listSubscriptions(user)).toMatchObject(before.map(({ asOf: _, ...same }) => same));
   });
 
   test("GET /access tells the signed-in customer what is open, and nobody else", async () => {

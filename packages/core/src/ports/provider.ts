@@ -98,15 +98,17 @@ export interface BillingProvider extends ProviderTruth {
     readonly idempotencyKey: string;
   }): Promise<{ readonly providerCustomerId: string }>;
   /**
-   * Gives the customer this email and name; `null` leaves what is there.
+   * Gives the customer this email and name; `null` leaves what is there, and so does what is refused: an odd
+   * address shall not keep anybody from paying.
    *
+   * @returns which of them the provider would not take
    * @throws BillingError `customer_missing` when it was deleted.
    */
   updateCustomer(input: {
     readonly providerCustomerId: string;
     readonly email: string | null;
     readonly name: string | null;
-  }): Promise<void>;
+  }): Promise<{ readonly refused: readonly ("email" | "name")[] }>;
   /** `null` when there never was such a customer. */
   readCustomer(providerCustomerId: string): Promise<ProviderCustomer | null>;
 

@@ -69,6 +69,12 @@ const checkFlow = (
       undefined,
       `${param}[subscription]`,
     );
+  if (flow.type === "subscription_cancel" && (subscription.cancel_at_period_end || subscription.cancel_at))
+    throw invalidRequest(
+      `The subscription ${subscription.id} is already set to be canceled.`,
+      undefined,
+      `${param}[subscription]`,
+    );
   checkItems(subscription, flow, world);
   const coupon = flow.subscription_cancel?.retention?.coupon_offer.coupon;
   if (coupon !== undefined)

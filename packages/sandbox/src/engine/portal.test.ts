@@ -79,6 +79,18 @@ describe("the portal", () => {
     );
   });
 
+  it("refuses a flow to cancel what is cancelled already", () => {
+    const { world, ctx, customer, subscription, configuration } = begin();
+    cancelPlan(world, ctx, configuration, subscription.id);
+    const flow_data = {
+      type: "subscription_cancel",
+      subscription_cancel: { subscription: subscription.id },
+    } as const;
+    expect(() => createPortalSession(world, ctx, { customer: customer.id, flow_data })).toThrow(
+      "already set to be canceled",
+    );
+  });
+
   it("schedules the end and takes it back, once", () => {
     const { world, ctx, subscription, configuration } = begin();
     const end = subscription.items.data[0]?.current_period_end;

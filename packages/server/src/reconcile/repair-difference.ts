@@ -1,6 +1,7 @@
-import { BillingError, type SubscriptionEvent } from "@tollgate/core";
+import { BillingError, type Subscription } from "@tollgate/core";
 import { forgetCustomer } from "../customers/forget-customer.js";
 import { applyEvent } from "../webhook/apply-event.js";
+import { endMissing, endOf } from "../webhook/end-missing.js";
 import { saveRead } from "../webhook/save-read.js";
 import { type ConfirmedDifference, confirmDifference } from "./confirm-difference.js";
 import type { ExplainedDifference } from "./explain-confirmed.js";
@@ -28,7 +29,7 @@ export async function repairDifference(
     case "unknown_state":
       return false;
     case "missing_at_provider":
-      return endMissing(run, confirmed);
+      return endHere(run, confirmed);
     case "orphaned_customer": {
       const ownerId = confirmed.actual && (await linkOrphan(run, confirmed.actual.customer, claim));
       return ownerId === null ? false : saveTruth(run, { ...confirmed, ownerId });
@@ -60,7 +61,9 @@ async function saveTruth(run: RunningReconcile, confirmed: ConfirmedDifference):
     const state = actual?.state;
     if (actual === null || state === undefined || state === "unreadable" || customerId === null) return false;
     if (state === "foreign" && actual.endedAt !== null) {
-      await pace(() => applyEvent(context, toEnd(left, actual.endedAt ?? asOf)));
+      if (stored === null) throw new BillingError("internal", "Only what is stored can be ended.");
+      const end = endOf(stored, endIdOf(stored), actual.endedAt);
+      await pace(() => applyEvent(context, end));
     } else {
       const known = stored === null || revision === null ? null : { subscription: stored, revision };
       // Unique for each stored state, and the same when a crash makes us repeat it.
@@ -74,35 +77,13 @@ async function saveTruth(run: RunningReconcile, confirmed: ConfirmedDifference):
   return left === null;
 }
 
-/**
- * The provider has the customer and not the subscription, so there is nothing to pay for it any more. Were the
- * customer unknown too, the key might belong to another account, and nothing is ended by it.
- */
-async function endMissing(run: RunningReconcile, confirmed: ConfirmedDifference): Promise<boolean> {
-  const { context, pace, store } = run;
-  const { stored, subscriptionId } = confirmed;
+async function endHere(run: RunningReconcile, { stored }: ConfirmedDifference): Promise<boolean> {
   if (stored === null) return true;
-  const customer = await pace(() => context.provider.readCustomer(stored.providerCustomerId));
-  if (customer === null) return false;
-  const at = context.clock().toISOString();
-  await pace(() => applyEvent(context, toEnd(confirmed, at)));
-  const after = await store.findSubscription(subscriptionId, context.provider.id);
-  return after?.status === "ended";
+  return run.pace(() => endMissing(run.context, stored, endIdOf(stored)));
 }
 
-/** The event that the provider would have sent: it goes the way of all events, into the inbox too. */
-function toEnd(confirmed: ConfirmedDifference | null, occurredAt: string): SubscriptionEvent {
-  const stored = confirmed?.stored ?? null;
-  if (stored === null) throw new BillingError("internal", "Only what is stored can be ended.");
-  return {
-    id: `reconcile:${stored.id}:ended`,
-    provider: stored.provider,
-    type: "subscription.ended",
-    occurredAt,
-    providerCustomerId: stored.providerCustomerId,
-    subscriptionId: stored.id,
-    state: "foreign",
-  };
+function endIdOf({ id }: Subscription): string {
+  return `reconcile:${id}:ended`;
 }
 
 async function forgetOwner(run: RunningReconcile, { ownerId, actual }: ConfirmedDifference): Promise<void> {

@@ -41,7 +41,8 @@ export function describeCustomer(world: () => World): void {
         { email, name: "Ada" },
         { email: null, name: "Ada L." },
       ]) {
-        await provider.updateCustomer({ providerCustomerId, ...change });
+        const { refused } = await provider.updateCustomer({ providerCustomerId, ...change });
+        expect(refused).toEqual([]);
         expect(await provider.readCustomer(providerCustomerId)).toEqual({
           providerCustomerId,
           customerId: ada.customerId,
@@ -49,6 +50,15 @@ export function describeCustomer(world: () => World): void {
           deleted: false,
         });
       }
+    });
+
+    it("leaves out what it refuses, says so, and takes the rest", async () => {
+      const { provider } = world();
+      const { providerCustomerId } = await provider.createCustomer(input());
+      const odd = { providerCustomerId, email: "no address" };
+      expect(await provider.updateCustomer({ ...odd, name: "Ada" })).toEqual({ refused: ["email"] });
+      expect(await provider.updateCustomer({ ...odd, name: null })).toEqual({ refused: ["email"] });
+      expect(await provider.readCustomer(providerCustomerId)).toMatchObject({ email: null, deleted: false });
     });
   });
 

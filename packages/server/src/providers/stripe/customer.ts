@@ -1,7 +1,7 @@
 import type { BillingProvider, ProviderCustomer } from "@tollgate/core";
 import { metadataKeys, readMetadata } from "./names.js";
 import type { CallStripe } from "./stripe-client.js";
-import { aboutCustomer, isMissing } from "./to-provider-error.js";
+import { aboutCustomer, isMissing, refusedParam } from "./to-provider-error.js";
 
 type CreateCustomer = BillingProvider["createCustomer"];
 type UpdateCustomer = BillingProvider["updateCustomer"];
@@ -23,9 +23,20 @@ export async function createCustomer(
 export async function updateCustomer(
   call: CallStripe,
   { providerCustomerId, email, name }: Parameters<UpdateCustomer>[0],
-): Promise<void> {
+): ReturnType<UpdateCustomer> {
   const params = { ...(email !== null && { email }), ...(name !== null && { name }) };
-  await aboutCustomer(call((client) => client.customers.update(providerCustomerId, params)));
+  try {
+    await aboutCustomer(call((client) => client.customers.update(providerCustomerId, params)));
+    return { refused: [] };
+  } catch (error) {
+    // Stripe writes all or nothing, and names the first parameter that it minds.
+    const minded = refusedParam(error);
+    if (minded !== "email" && minded !== "name") throw error;
+    const rest = { providerCustomerId, email, name, [minded]: null };
+    if (rest.email === null && rest.name === null) return { refused: [minded] };
+    const { refused } = await updateCustomer(call, rest);
+    return { refused: [minded, ...refused] };
+  }
 }
 
 export async function readCustomer(

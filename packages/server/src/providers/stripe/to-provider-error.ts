@@ -53,6 +53,12 @@ export function refusalCode(error: unknown): string | undefined {
   return cause instanceof Stripe.errors.StripeError ? cause.code : undefined;
 }
 
+/** The parameter that Stripe refused a request for: `email`. */
+export function refusedParam(error: unknown): string | undefined {
+  const cause = error instanceof BillingError ? error.cause : error;
+  return cause instanceof Stripe.errors.StripeInvalidRequestError ? cause.param : undefined;
+}
+
 function isPassing(error: Stripe.errors.StripeError): boolean {
   const { statusCode } = error;
   if (error instanceof Stripe.errors.StripeConnectionError) return true;

@@ -1,0 +1,67 @@
+import { BillingError, isLive, type PortalFlow, type Subscription } from "@tollgate/core";
+import type { PortalRequest, PortalResponse } from "@tollgate/core/contract";
+import type { BillingContext } from "../billing-context.js";
+import { applyRead } from "../webhook/apply-read.js";
+import { endMissing } from "../webhook/end-missing.js";
+
+type Flow = PortalRequest["flow"];
+
+/**
+ * Opens the provider's portal. A refusal may come of a subscription that ended, or was cancelled, while its
+ * webhook is still on the way: what the provider has is read and applied at once.
+ *
+ * @param input.managed the subscription that the flow is about
+ * @throws BillingError `nothing_to_manage`, `customer_missing`, `provider_rejected`
+ */
+export async function openFlow(
+  context: BillingContext,
+  input: {
+    readonly providerCustomerId: string;
+    readonly returnUrl: string;
+    readonly flow: Flow;
+    readonly managed: Subscription | null;
+  },
+): Promise<PortalResponse> {
+  const { providerCustomerId, returnUrl, managed } = input;
+  const flow = toPortalFlow(input.flow, managed);
+  try {
+    return await context.provider.createPortal({ providerCustomerId, returnUrl, ...(flow && { flow }) });
+  } catch (error) {
+    const refused = error instanceof BillingError && error.code === "provider_rejected";
+    if (refused && managed !== null) await explainRefusal(context, managed, input.flow);
+    throw error;
+  }
+}
+
+function toPortalFlow(type: Flow, managed: Subscription | null): PortalFlow | undefined {
+  if (type === "update_payment_method") return { type };
+  return type && managed ? { type, subscriptionId: managed.id } : undefined;
+}
+
+/** Throws if the refusal has a reason that the person can understand. */
+async function explainRefusal(context: BillingContext, managed: Subscription, flow: Flow): Promise<void> {
+  const truth = await applyTruth(context, managed);
+  if (truth === null || !isLive(truth)) {
+    throw new BillingError("nothing_to_manage", "The subscription has ended.");
+  }
+  // Stripe opens no page to cancel what is "already set to be canceled".
+  if (flow === "cancel" && truth.cancelAt !== null) {
+    throw new BillingError("nothing_to_manage", "The subscription is cancelled already.", {
+      details: { cancelAt: truth.cancelAt },
+    });
+  }
+}
+
+async function applyTruth(
+  context: BillingContext,
+  { id, provider, customerId }: Subscription,
+): Promise<Subscription | null> {
+  const store = await context.openStore();
+  const stored = await store.findStoredSubscription(id, provider);
+  // Unique for each stored state, so that none of what follows is told twice.
+  const cause = `portal:${id}:${stored?.revision ?? "first"}`;
+  const outcome = await applyRead(context, { subscriptionId: id, customerId, cause });
+  if (outcome !== "missing") return store.findSubscription(id, provider);
+  if (stored !== null) await endMissing(context, stored.subscription, cause);
+  return null;
+}
