@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { chmod, chown, cp, lchown, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -40,7 +41,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   const settings = ["-p", `${port}`, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="];
   const args = ["-D", join(folder, "data"), ...settings];
   const server = spawn(join(bin, "postgres"), args, { ...account, cwd: folder, stdio: "pipe" });
-  const stopNow = () => server.kill("SIGQUIT");
+  const stopNow = () => {
+    server.kill("SIGQUIT");
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
   process.once("exit", stopNow);
   // A run that is broken off takes its server with it.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));

@@ -5,17 +5,7 @@ import { startWorker } from "../run/process.js";
 import type { ContenderName } from "./contender.js";
 import { type Entrant, enter, type Round } from "./entrant.js";
 import { reportWebhooks } from "./report-webhooks.js";
-
-/** The medians of one contender at some number of clients. */
-type Figures = Readonly<Record<ContenderName, number>>;
-
-/** At so many clients: events per second, and the processor's microseconds per event. */
-export interface WebhookResult {
-  readonly clients: number;
-  readonly perSecond: Partial<Figures>;
-  readonly cpu: Partial<Figures>;
-  readonly databaseCpu: Partial<Figures>;
-}
+import type { WebhookResult } from "./webhook-result.js";
 
 const rounds = 7;
 /** How long a round is meant to take, in milliseconds. */

@@ -1,6 +1,6 @@
 import { formatRatio, judge, toTable } from "../run/table.js";
 import type { ContenderName } from "./contender.js";
-import type { WebhookResult } from "./measure-webhooks.js";
+import type { WebhookResult } from "./webhook-result.js";
 
 const labels = {
   floor: "the floor: `pg`, one statement",
