@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { eventBody, type FuzzBody, oddBody, sensibleBody } from "./fuzz-body.js";
+import { headers, ordinaryHeaders, owner } from "./fuzz-headers.js";
+import { text } from "./odd-values.js";
+
+/** A request as plain data, so that a counterexample can be read. */
+export interface FuzzRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: FuzzBody;
+}
+
+const knownPath = fc.constantFrom("/plans", "/access", "/checkout", "/portal", "/webhook/stripe");
+const openedPath = fc.nat(20).map((index) => `/checkout/opened-${index}`);
+const checkoutPath = fc.oneof(
+  openedPath,
+  text.map((id) => `/checkout/${encode(id)}`),
+);
+const oddPath = fc.oneof(
+  fc.constantFrom(
+    "",
+    "/",
+    "//",
+    "/webhook/paddle",
+    "/webhook/__proto__",
+    "/plans/",
+    "/PLANS",
+    "/%2e%2e/access",
+    "/*",
+    "/:id",
+  ),
+  text.map((segment) => `/${encode(segment)}`),
+);
+const query = fc.oneof(
+  { weight: 6, arbitrary: fc.constant("") },
+  fc.constantFrom(
+    "?currency=eur",
+    "?currency=xxx",
+    "?currency=EUR",
+    "?__proto__=1",
+    "?a[b]=c",
+    "?%",
+    "?currency=%ff",
+  ),
+  fc.webQueryParameters().map((pairs) => `?${pairs}`),
+);
+
+const noBody = fc.constant<FuzzBody>({ kind: "none" });
+
+function posting(path: "/checkout" | "/portal"): fc.Arbitrary<FuzzRequest> {
+  return fc.record({
+    method: fc.constant("POST"),
+    path: fc.constant(path),
+    headers,
+    body: fc.oneof({ weight: 3, arbitrary: sensibleBody(path) }, { weight: 2, arbitrary: oddBody }),
+  });
+}
+
+const delivery: fc.Arbitrary<FuzzRequest> = fc.record({
+  method: fc.constant("POST"),
+  path: fc.constant("/webhook/stripe"),
+  headers,
+  body: fc.oneof({ weight: 6, arbitrary: eventBody }, { weight: 1, arbitrary: oddBody }),
+});
+
+const returnFromCheckout: fc.Arbitrary<FuzzRequest> = fc.record({
+  method: fc.constant("GET"),
+  path: openedPath,
+  headers: ordinaryHeaders(fc.constant(owner)),
+  body: noBody,
+});
+
+const reading: fc.Arbitrary<FuzzRequest> = fc.record({
+  method: fc.constantFrom("GET", "GET", "HEAD"),
+  path: fc
+    .tuple(
+      fc.oneof({ weight: 2, arbitrary: knownPath }, { weight: 2, arbitrary: checkoutPath }, oddPath),
+      query,
+    )
+    .map(([path, search]) => `${path}${search}`),
+  headers,
+  body: noBody,
+});
+
+const oddMethod: fc.Arbitrary<FuzzRequest> = fc.record({
+  method: fc.constantFrom("PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "post", "POST"),
+  path: fc.oneof(knownPath, checkoutPath, oddPath),
+  headers,
+  body: oddBody,
+});
+
+/** A request to any route, well-formed, almost, or not at all. */
+export const fuzzRequest: fc.Arbitrary<FuzzRequest> = fc.oneof(
+  { weight: 3, arbitrary: posting("/checkout") },
+  { weight: 3, arbitrary: posting("/portal") },
+  { weight: 5, arbitrary: delivery },
+  { weight: 1, arbitrary: returnFromCheckout },
+  { weight: 4, arbitrary: reading },
+  { weight: 2, arbitrary: oddMethod },
+);
+
+/** Lone surrogates have no UTF-8. */
+function encode(segment: string): string {
+  return encodeURIComponent(segment.replace(/\p{Surrogate}/gu, "\ufffd"));
+}

@@ -1,0 +1,45 @@
+import type { FuzzRequest } from "./fuzz-request.js";
+
+/** How many requests of a kind were answered how. */
+export interface Count {
+  made: number;
+  readonly codes: Map<string, number>;
+  "2xx": number;
+  "4xx": number;
+  "5xx": number;
+}
+
+/** What came back, by the kind of request. */
+export type Tally = Map<string, Count>;
+
+/** Notes one answer. */
+export function note(tally: Tally, request: FuzzRequest, { status, code }: { status: number; code: string }) {
+  const kind = kindOf(request);
+  const count = tally.get(kind) ?? { made: 0, codes: new Map(), "2xx": 0, "4xx": 0, "5xx": 0 };
+  tally.set(kind, count);
+  count.made += 1;
+  count.codes.set(code, (count.codes.get(code) ?? 0) + 1);
+  count[status < 300 ? "2xx" : status < 500 ? "4xx" : "5xx"] += 1;
+}
+
+/** The counts as lines of text, with the answers of each kind. */
+export function describeTally(tally: Tally): string {
+  const lines = [...tally].sort().map(([kind, { made, codes, ...classes }]) => {
+    const answers = [...codes].sort(([, a], [, b]) => b - a).map(([code, count]) => `${code} ${count}`);
+    const { "2xx": ok, "4xx": refused, "5xx": failed } = classes;
+    return `${kind}: ${made} made, ${ok} 2xx, ${refused} 4xx, ${failed} 5xx (${answers.join(", ")})`;
+  });
+  return lines.join("\n");
+}
+
+/** How often a code came back, over all kinds. */
+export function countOf(tally: Tally, code: string): number {
+  return [...tally.values()].reduce((sum, { codes }) => sum + (codes.get(code) ?? 0), 0);
+}
+
+function kindOf({ method, path }: FuzzRequest): string {
+  const [route = ""] = path.replace(/^\/checkout\/.*/, "/checkout/:id").split("?");
+  const known = ["/plans", "/access", "/checkout", "/checkout/:id", "/portal", "/webhook/stripe"];
+  const place = known.includes(route) ? route : "elsewhere";
+  return ["GET", "POST", "HEAD"].includes(method) ? `${method} ${place}` : "other methods";
+}
