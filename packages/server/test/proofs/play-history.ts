@@ -24,11 +24,15 @@ export async function playHistory(world: ConvergenceWorld, history: History): Pr
     subscriptions: [],
     pass: world.pass,
   };
-  const waiting = await world.takeEvents();
-  for (const { step, deliveries, link } of history.chapters) {
-    await performStep(stage, step);
+  const waiting: StripeEvent[] = [];
+  for (const step of history.beginnings) await performStep(stage, step);
+  waiting.push(...(await world.takeEvents()));
+  for (const { step, deliveries, meanwhile, link } of history.chapters) {
+    const happening = performStep(stage, step);
+    if (meanwhile) await deliverSome(world, waiting, deliveries);
+    await happening;
     waiting.push(...(await world.takeEvents()));
-    await deliverSome(world, waiting, deliveries);
+    if (!meanwhile) await deliverSome(world, waiting, deliveries);
     if (link !== null) await becomeKnown(world, people[link % people.length]);
   }
   await deliverRest(world, waiting, history);

@@ -1,0 +1,4 @@
+import { describeConvergence } from "./describe-convergence.js";
+import { openPgliteDatabase } from "./shared-database.js";
+
+describeConvergence("PGlite", openPgliteDatabase);

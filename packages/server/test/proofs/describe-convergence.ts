@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { type ConvergenceWorld, openConvergenceWorld } from "./convergence-world.js";
+import { describeHistory, type History, history } from "./history.js";
+import { endHistory, playHistory } from "./play-history.js";
+import { differences } from "./provider-truth.js";
+import type { SharedDatabase } from "./shared-database.js";
+
+/** Each of the two stores plays half of them. */
+const histories = Number(process.env.TOLLGATE_HISTORIES ?? 60);
+const seed = Number(process.env.TOLLGATE_SEED ?? 4);
+const path = process.env.TOLLGATE_PATH ?? "";
+
+/** The promise of convergence, put to the test on one kind of store. */
+export function describeConvergence(name: string, openDatabase: () => Promise<SharedDatabase>): void {
+  describe(`whatever happens to the events, on ${name}`, () => {
+    let world: ConvergenceWorld;
+    let database: SharedDatabase;
+
+    beforeAll(async () => {
+      database = await openDatabase();
+      world = await openConvergenceWorld(database.open);
+    });
+    afterAll(async () => {
+      await world.close();
+      await database.drop();
+    });
+
+    test(
+      "the store equals the provider after the last delivery",
+      async () => {
+        const holds = fc.asyncProperty(history, async (one) => {
+          const customers = await playHistory(world, one);
+          const found = await differences(world, customers);
+          await endHistory(world, customers);
+          if (found.length > 0) throw new Error(found.join("\n"));
+        });
+        await fc.assert(holds, { numRuns: Math.ceil(histories / 2), seed, path, reporter: tellShortest });
+      },
+      Math.max(120_000, histories * 1000),
+    );
+  });
+}
+
+/** The shortest history that breaks the promise, in words, and how to play it again. */
+function tellShortest(run: fc.RunDetails<[History]>): void {
+  if (!run.failed) return;
+  const [shortest] = run.counterexample ?? [];
+  throw new Error(
+    [
+      `Failed after ${run.numRuns} histories; again: TOLLGATE_SEED=${run.seed} TOLLGATE_PATH=${run.counterexamplePath}`,
+      shortest === undefined ? "" : describeHistory(shortest),
+      String(run.errorInstance),
+    ].join("\n"),
+  );
+}
