@@ -8,12 +8,13 @@ import type { SharedDatabase } from "./shared-database.js";
 
 /** Each of the two stores plays half of them. */
 const histories = Number(process.env.TOLLGATE_HISTORIES ?? 60);
-const seed = Number(process.env.TOLLGATE_SEED ?? 4);
 const path = process.env.TOLLGATE_PATH ?? "";
 
 /** The promise of convergence, put to the test on one kind of store. */
 export function describeConvergence(name: string, openDatabase: () => Promise<SharedDatabase>): void {
   describe(`whatever happens to the events, on ${name}`, () => {
+    // Other histories on the other store.
+    const seed = Number(process.env.TOLLGATE_SEED ?? name.length);
     let world: ConvergenceWorld;
     let database: SharedDatabase;
 

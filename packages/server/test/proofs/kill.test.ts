@@ -20,7 +20,7 @@ const shoppersAtOnce = 4;
 let database: FreshDatabase;
 let sandbox: Sandbox;
 let dashboard: Stripe;
-let app: AppProcess;
+let apps: readonly AppProcess[];
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -33,22 +33,25 @@ beforeAll(async () => {
   });
   const { hostname, port } = new URL(sandbox.url);
   dashboard = new Stripe(sandbox.secretKey, { host: hostname, port, protocol: "http" });
-  app = await startApp({
+  const env = {
     DATABASE_URL: database.url,
     STRIPE_SECRET_KEY: sandbox.secretKey,
     STRIPE_WEBHOOK_SECRET: sandbox.webhookSecret,
     STRIPE_API_BASE: sandbox.url,
-  });
-  sandbox.forwardTo(`${app.url}/api/billing/webhook/stripe`);
+  };
+  // At once, so that both migrate the empty database.
+  apps = await Promise.all([startApp(env), startApp(env)]);
+  // Both get every event, at the same time.
+  for (const { url } of apps) sandbox.forwardTo(`${url}/api/billing/webhook/stripe`);
 });
 afterAll(async () => {
-  await app?.stop();
+  for (const app of apps ?? []) await app.stop();
   await sandbox?.close();
   await database?.drop();
 });
 
 test(
-  `a server that is killed ${kills} times while people buy loses nothing and doubles nothing`,
+  `two servers that are killed ${kills} times while people buy lose nothing and double nothing`,
   async () => {
     const { secretKey, webhookSecret, url } = sandbox;
     const provider = stripeProvider({ secretKey, webhookSecret, apiBase: url });
@@ -62,7 +65,7 @@ test(
       while (killed < kills) {
         const user = `kill_${users.length}`;
         users.push(user);
-        const shopper = createShopper({ user, appUrl: app.url, sandboxUrl: sandbox.url });
+        const shopper = createShopper({ user, appUrls: apps.map((app) => app.url), sandboxUrl: sandbox.url });
         await shopper.buyPlan(users.length % 2 === 0 ? "starter" : "pro");
         if (users.length % 3 === 0) await shopper.buyProduct();
         await changeMind(dashboard, user, true);
@@ -72,7 +75,7 @@ test(
     const killer = async () => {
       for (; killed < kills; killed += 1) {
         await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 700));
-        await app.killAndRestart();
+        await apps[Math.floor(Math.random() * apps.length)]?.killAndRestart();
       }
     };
     await Promise.all([killer(), ...Array.from({ length: shoppersAtOnce }, shop)]);

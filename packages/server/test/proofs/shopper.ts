@@ -11,15 +11,19 @@ export interface Shopper {
 
 interface ShopperInput {
   readonly user: string;
-  readonly appUrl: string;
+  /** The instances of the app. */
+  readonly appUrls: readonly string[];
   readonly sandboxUrl: string;
 }
 
 /** Somebody who shops, whatever happens to the server meanwhile. */
-export function createShopper({ user, appUrl, sandboxUrl }: ShopperInput): Shopper {
+export function createShopper({ user, appUrls, sandboxUrl }: ShopperInput): Shopper {
+  let asked = 0;
   const ask = async (method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {
     for (;;) {
-      const response = await fetch(`${appUrl}/api/billing${path}`, {
+      // From one instance to the next, as behind a load balancer.
+      asked += 1;
+      const response = await fetch(`${appUrls[asked % appUrls.length]}/api/billing${path}`, {
         method,
         headers: { "x-user": user, "content-type": "application/json", connection: "close" },
         ...(body !== undefined && { body: JSON.stringify(body) }),
