@@ -1,5 +1,6 @@
 import type { EventInbox, EventWrites, Settlement, Store, StoreTransaction } from "@tollgate/core";
 import { keepEvent, pruneEvents, takeDueEvents } from "./events.js";
+import { createRecentSubscriptions } from "./recent-subscriptions.js";
 import { isOvertaken, settleEvent } from "./settle-event.js";
 import type { SqlRunner } from "./sql-driver.js";
 
@@ -15,26 +16,30 @@ export interface InboxStore {
 /** Settles events: in one statement where that is all there is to do, else in a transaction. */
 export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<Store, "settleEvent"> {
   const { sql, transaction, changed } = store;
+  const recent = createRecentSubscriptions();
 
   function settle(settlement: Settlement, within?: (tx: StoreTransaction) => Promise<void>) {
     const { callbacks, jobs } = settlement;
     if (callbacks.length === 0 && jobs.length === 0 && within === undefined)
       return settleEvent(sql, settlement);
     return transaction(async (tx, statements) => {
-      const outcome = await settleEvent(statements, settlement);
-      if (outcome === "duplicate") return outcome;
+      const settled = await settleEvent(statements, settlement);
+      if (settled.outcome === "duplicate") return settled;
       await within?.(tx);
       if (callbacks.length > 0) await tx.enqueueCallbacks(callbacks);
       if (jobs.length > 0) await tx.enqueueJobs(jobs);
-      return outcome;
+      return settled;
     });
   }
 
   return {
     async settleEvent(settlement, within) {
       try {
-        return await settle(settlement, within);
+        const { outcome, revision } = await settle(settlement, within);
+        recent.saved(settlement, revision);
+        return outcome;
       } catch (error) {
+        recent.forget(settlement);
         if (isOvertaken(error)) return "overtaken";
         throw error;
       } finally {
@@ -42,6 +47,7 @@ export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<
         if (settlement.save !== null) changed([settlement.save.subscription.customerId]);
       }
     },
+    recallSubscription: recent.recall,
     keepEvent: (head, kept) => keepEvent(sql, head, kept),
     takeDueEvents: (options) => takeDueEvents(sql, options),
     pruneEvents: (options) => pruneEvents(sql, options),

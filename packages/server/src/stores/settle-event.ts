@@ -26,19 +26,25 @@ const claimAndSave = `
     FROM claimed
     ON CONFLICT (provider, id) DO UPDATE SET ${subscriptionUpdate}
     WHERE stored.revision = $18::bigint
-    RETURNING 1 AS saved
+    RETURNING revision
   )
   SELECT CASE
     WHEN NOT EXISTS (SELECT FROM claimed) THEN 'duplicate'
     WHEN EXISTS (SELECT FROM saved) THEN 'settled'
     ELSE tollgate.overtaken()
-  END AS outcome`;
+  END AS outcome, (SELECT revision::text FROM saved) AS revision`;
+
+/** What became of it; with the new revision, where a subscription was saved. */
+export interface SettleOutcome {
+  readonly outcome: "settled" | "duplicate";
+  readonly revision: string | null;
+}
 
 /** One statement. It fails as a whole when the subscription is not as expected: see `isOvertaken`. */
 export async function settleEvent(
   sql: SqlRunner,
   { head, state, reason, save }: Settlement,
-): Promise<"settled" | "duplicate"> {
+): Promise<SettleOutcome> {
   const event = [
     head.provider,
     head.id,
@@ -52,15 +58,12 @@ export async function settleEvent(
   ];
   if (save === null) {
     const claimed = await sql.query(claim, event, "tollgate_claim_event");
-    return claimed.length === 1 ? "settled" : "duplicate";
+    return { outcome: claimed.length === 1 ? "settled" : "duplicate", revision: null };
   }
   const params = [...event, ...toParams(save.subscription), save.expectedRevision];
-  const [row] = await sql.query<{ readonly outcome: "settled" | "duplicate" }>(
-    claimAndSave,
-    params,
-    "tollgate_settle_event",
-  );
-  return row?.outcome ?? "duplicate";
+  const [row] = await sql.query<SettleOutcome>(claimAndSave, params, "tollgate_settle_event");
+  if (row === undefined) throw new Error("A statement without a condition gave no row.");
+  return row;
 }
 
 /** Whether a statement failed because the subscription changed since it was read. */

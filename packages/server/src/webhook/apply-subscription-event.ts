@@ -18,10 +18,12 @@ export function applySubscriptionEvent(
   context: BillingContext,
   event: SubscriptionEvent | PaymentEvent,
 ): Promise<EventOutcome> {
-  return settleEvent(context, event, (facts, head) => {
-    const decision = decideEvent(event, facts);
+  const decide = (facts: EventFacts) => decideEvent(event, facts);
+  const plan = (facts: EventFacts, head: EventHead) => {
+    const decision = decide(facts);
     return decision.action === "reread" ? planFromProvider(context, event, facts, head) : { decision };
-  });
+  };
+  return settleEvent(context, event, plan, decide);
 }
 
 /**

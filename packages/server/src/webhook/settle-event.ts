@@ -22,18 +22,44 @@ export interface EventPlan {
 const tries = 12;
 
 /**
+ * Settles an event by what this instance saved last of its subscription, without reading it: what is written is
+ * compared with what is stored, and what is too old stays too old. `null`: the facts have to be read.
+ */
+async function settleFromMemory(
+  context: BillingContext,
+  event: BillingEvent,
+  head: EventHead,
+  decide: (facts: EventFacts) => EventDecision,
+): Promise<EventOutcome | null> {
+  const store = await context.openStore();
+  const { subscriptionId, provider } = head;
+  const current = subscriptionId === null ? null : store.recallSubscription(subscriptionId, provider);
+  if (current === null) return null;
+  const { customerId } = current.subscription;
+  const facts: EventFacts = { state: null, attempts: 0, current, customerId, ignoredAt: null };
+  const decision = decide(facts);
+  if (decision.action !== "settle") return null;
+  const outcome = await write(context, event, head, facts, { decision });
+  return outcome === "overtaken" ? null : outcome;
+}
+
+/**
  * Reads the facts, has them decided, and writes what follows if the facts are still true; if not, it starts
  * over. No transaction is open while `plan` decides, so it may ask the provider.
  *
+ * @param decide decides without asking anybody; given where the facts need not be read if they are remembered
  * @throws BillingError `store_unavailable` when the subscription keeps changing; and what `plan` throws
  */
 export async function settleEvent(
   context: BillingContext,
   event: BillingEvent,
   plan: (facts: EventFacts, head: EventHead) => EventPlan | Promise<EventPlan>,
+  decide?: (facts: EventFacts) => EventDecision,
 ): Promise<EventOutcome> {
   const store = await context.openStore();
   const head = headOf(context, event);
+  const known = decide === undefined ? null : await settleFromMemory(context, event, head, decide);
+  if (known !== null) return known;
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const facts = await store.findEventFacts(head);
     if (isSettled(facts.state)) return "duplicate";

@@ -2,8 +2,8 @@ import type { BillingEvent } from "../../billing-event.js";
 import type { Callback } from "../../callback.js";
 import type { EventFacts, EventState, SettledState, UnsettledState } from "../../event-facts.js";
 import type { Job } from "../../job.js";
+import type { StoredSubscription } from "../../subscription.js";
 import type { IsoTime } from "../../time.js";
-
 import type { SubscriptionSave } from "./subscriptions.js";
 
 /** What the inbox keeps of an event as long as it keeps the event at all. */
@@ -86,6 +86,11 @@ export interface Settlement {
 
 /** What works off the inbox. */
 export interface EventInbox {
+  /**
+   * The subscription as this instance saved it last by settling an event, if it still remembers. Somebody else
+   * may have saved it since: good only for what `settleEvent` compares. Costs no round trip.
+   */
+  recallSubscription(id: string, provider: string): StoredSubscription | null;
   /**
    * Takes up events that are due, so that nobody else does before `until`: what failed or was cut off, and
    * what waited for a customer who is linked by now. They are `received` again, one attempt more each; in the

@@ -112,6 +112,21 @@ export function describeEvents(store: () => Store, several: boolean): void {
     });
   });
 
+  describe("recallSubscription", () => {
+    it("remembers what was saved last with its revision, until a save loses against another", async () => {
+      const head = newHead();
+      const subscription = newSubscription(head.subscriptionId);
+      expect(store().recallSubscription(subscription.id, "stripe")).toBeNull();
+      await settle({ head, save: { subscription, expectedRevision: null } });
+      const stored = await store().findStoredSubscription(subscription.id, "stripe");
+      expect(store().recallSubscription(subscription.id, "stripe")).toEqual(stored);
+      expect(store().recallSubscription(subscription.id, "paddle")).toBeNull();
+      const next = { ...newHead(), subscriptionId: subscription.id };
+      expect(await settle({ head: next, save: { subscription, expectedRevision: null } })).toBe("overtaken");
+      expect(store().recallSubscription(subscription.id, "stripe")).toBeNull();
+    });
+  });
+
   describe("findEventFacts", () => {
     it("tells all that is known of an event at once", async () => {
       const head = { ...newHead(), providerCustomerId: unique("cus") };
