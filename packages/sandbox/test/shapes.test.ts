@@ -38,10 +38,10 @@ const live = async ({ stripe, sandbox }: Connected): Promise<void> => {
     expand: ["line_items"],
   });
   await stripe.checkout.sessions.create({ mode: "setup", currency: "usd", ...urls });
-  const portal = { customer: customer.id, return_url: "https://app.test" };
+  const portal = { customer: bare.id, return_url: "https://app.test" };
   const flow_data = {
     type: "subscription_cancel",
-    subscription_cancel: { subscription: subscription.id },
+    subscription_cancel: { subscription: pausing.id },
   } as const;
   await stripe.billingPortal.sessions.create({ ...portal, flow_data });
   await stripe.billingPortal.configurations.list();
