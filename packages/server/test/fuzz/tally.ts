@@ -1,7 +1,7 @@
 import type { FuzzRequest } from "./fuzz-request.js";
 
 /** How many requests of a kind were answered how. */
-export interface Count {
+interface Count {
   made: number;
   readonly codes: Map<string, number>;
   "2xx": number;
