@@ -22,7 +22,8 @@ export async function openOurChecks({ databaseUrl, population }: CheckerSettings
       store: postgres(pool),
       appUrl: "https://app.example.com",
       environment: "development",
-      reconcileEveryHours: 0,
+      // What an instance does in the background when it starts is no part of a check.
+      jobs: "manual",
       identify: () => asking,
     });
   let billing = open();
