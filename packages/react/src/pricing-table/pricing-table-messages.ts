@@ -46,6 +46,8 @@ export interface PricingTableMessages {
   readonly checkoutFailed: (code: ErrorCode | null) => string;
   readonly loading: string;
   readonly loadFailed: string;
+  /** The plans are there, and which one the person has can't be told. */
+  readonly accessFailed: string;
   readonly retry: string;
   readonly empty: string;
   readonly includes: (plan: string) => string;
@@ -109,6 +111,7 @@ export const pricingTableMessages: PricingTableMessages = {
     (code && checkoutFailures[code]) ?? "Checkout didn't open. Nothing was charged. Please try again.",
   loading: "Loading plans",
   loadFailed: "The plans didn't load.",
+  accessFailed: "Your plan can't be looked up right now.",
   retry: "Try again",
   empty: "Plans will appear here once they are for sale.",
   includes: (plan) => `${plan} includes`,

@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
+import { decideOutage } from "@tollgate/core";
 import { expect, userEvent, waitFor, within } from "storybook/test";
 import { accessFor, createTestFetch } from "../testing/index.js";
 import { demoPlans, smallPlans } from "./demo-plans.js";
@@ -6,6 +7,13 @@ import { PricingScene } from "./pricing-scene.js";
 
 const visitor = accessFor(demoPlans, { customerId: null });
 const onFree = accessFor(demoPlans);
+const outage = decideOutage({
+  catalog: demoPlans,
+  policies: { default: "closed", features: {} },
+  customer: { id: "org_1", canManage: true },
+  lastKnown: null,
+  now: new Date("2026-11-21T12:00:00.000Z"),
+});
 const december = "2026-12-20T00:00:00.000Z";
 
 /** The pricing table with the provider around it, answering by the contract. */
@@ -255,5 +263,16 @@ export const Empty: Story = {
   args: { group: "addons" },
   play: async ({ canvasElement }) => {
     await expect(within(canvasElement).getByText(/Plans will appear here/)).toBeVisible();
+  },
+};
+
+/** The server can't see what the person has: nothing is sold to them until it can, and they may try again. */
+export const StoreOutOfReach: Story = {
+  args: { access: outage },
+  play: async ({ canvasElement }) => {
+    await expect(card(canvasElement, "Pro").queryByRole("button")).toBeNull();
+    const alert = within(canvasElement).getByRole("alert");
+    await expect(alert).toHaveTextContent("Your plan can't be looked up right now.");
+    await expect(within(alert).getByRole("button", { name: "Try again" })).toBeVisible();
   },
 };

@@ -72,7 +72,13 @@ export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function 
       data-switched={table.switched || undefined}
       aria-busy={table.status === "loading" || undefined}
     >
-      {table.error ? <LoadError messages={messages} onRetry={table.retry} /> : null}
+      {table.error ? (
+        <LoadError
+          text={table.description ? messages.accessFailed : messages.loadFailed}
+          messages={messages}
+          onRetry={table.retry}
+        />
+      ) : null}
       {table.status === "loading" ? (
         <PricingSkeleton plans={plans} features={features} messages={messages} />
       ) : null}
@@ -136,15 +142,17 @@ function Loaded({ table, words, layout, headingLevel, classNames }: LoadedProps)
 }
 
 function LoadError({
+  text,
   messages,
   onRetry,
 }: {
+  readonly text: string;
   readonly messages: PricingTableMessages;
   readonly onRetry: () => void;
 }) {
   return (
     <div data-tollgate-notice="danger" role="alert">
-      <span>{messages.loadFailed}</span>
+      <span>{text}</span>
       <Button variant="secondary" onClick={onRetry}>
         {messages.retry}
       </Button>

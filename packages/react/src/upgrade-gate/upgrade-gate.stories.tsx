@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
+import { decideOutage } from "@tollgate/core";
 import { expect, userEvent, within } from "storybook/test";
 import { StoryBilling } from "../stories/story-billing.js";
 import { storyPlans } from "../stories/story-plans.js";
@@ -19,6 +20,13 @@ type Story = StoryObj<typeof meta>;
 type Billing = Omit<Parameters<typeof StoryBilling>[0], "children">;
 
 const free = accessFor(storyPlans);
+const outage = decideOutage({
+  catalog: storyPlans,
+  policies: { default: "closed", features: {} },
+  customer: { id: "org_1", canManage: true },
+  lastKnown: null,
+  now: new Date("2026-11-21T12:00:00.000Z"),
+});
 
 function withBilling(billing: Billing): Pick<Story, "render"> {
   return {
@@ -166,4 +174,12 @@ export const OwnFallback: Story = {
   },
   ...withBilling({ initialAccess: free }),
   ...inState("denied"),
+};
+
+/** The server can't see what the person has: closed by the app's policy, with another try and no plan for sale. */
+export const StoreOutOfReach: Story = {
+  ...withBilling({ initialAccess: outage }),
+  play: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByRole("button", { name: "Try again" })).toBeVisible();
+  },
 };
