@@ -54,6 +54,9 @@ export const cancelSubscription = (
   dropPendingUpdate(world, ctx, subscription);
   stopCollection(world, subscription, last);
   delete subscription.status_details;
+  // What waited to end a pause ends nothing any more, though its invoice can still be paid.
+  delete world.hidden.resumptions[subscription.id];
+  touch(world, subscription.id);
   emit(world, ctx, "customer.subscription.deleted", subscription);
   endWithSubscription(world, ctx, subscription, reason);
   return subscription;

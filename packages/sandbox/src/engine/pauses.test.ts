@@ -51,6 +51,20 @@ describe("a pause", () => {
     expect(types().slice(-2)).toEqual(["customer.subscription.updated", "customer.subscription.resumed"]);
   });
 
+  it("is over with its subscription: whoever pays the invoice afterwards brings nothing back", async () => {
+    const { stripe, id, moveTo } = await subscribed();
+    moveTo(10);
+    await stripe.subscriptions.pause(id, { bill_for: { unused_time_from: { type: "none" } } });
+    moveTo(40);
+    const { latest_invoice } = await stripe.subscriptions.resume(id);
+    await stripe.subscriptions.cancel(id);
+    const paid = await stripe.invoices.pay(latest_invoice as string);
+    expect(paid.status).toBe("paid");
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe("canceled");
+    moveTo(45);
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe("canceled");
+  });
+
   it("stays, and its invoice is voided, when nobody tries to pay for 23 hours", async () => {
     const { stripe, id, moveTo } = await subscribed();
     await stripe.subscriptions.pause(id, { bill_for: { unused_time_from: { type: "none" } } });
