@@ -9,7 +9,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const [task, ...args] = process.argv.slice(2);
 const underPnpm = process.env.npm_config_user_agent?.startsWith("pnpm/") === true;
 
-const full = { TOLLGATE_HISTORIES: "2000", TOLLGATE_KILLS: "50", TOLLGATE_FUZZ_REQUESTS: "20000" };
+const full = {
+  TOLLGATE_HISTORIES: "2000",
+  TOLLGATE_KILLS: "50",
+  TOLLGATE_FUZZ_REQUESTS: "20000",
+  TOLLGATE_CRASHES: "all",
+};
 const sizes = {
   full,
   // Other histories every night: the seed is printed by what fails.
@@ -33,7 +38,9 @@ const tasks = {
     const wanted = sizes[size];
     if (wanted === undefined) fail(`prove takes one of: ${Object.keys(sizes).join(", ")}.`, 1);
     for (const [name, value] of Object.entries(wanted)) process.env[name] ??= value;
-    const proofs = ["packages/server/test/proofs", "packages/server/test/fuzz.test.ts"];
+    const proofs = ["proofs", "fuzz.test.ts", "webhook-crash.test.ts"].map(
+      (one) => `packages/server/test/${one}`,
+    );
     pnpm("exec", "vitest", "run", "--config", ".config/vitest.config.ts", "--project", "node", ...proofs);
   },
 };

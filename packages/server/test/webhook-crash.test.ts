@@ -16,6 +16,9 @@ interface Trial {
   readonly plan: string;
 }
 
+/** A database that stays away is the harder one; `npm run prove` tries one that is back at once, too. */
+const outages = process.env.TOLLGATE_CRASHES === "all" ? [true, false] : [true];
+
 describeEachStore("a delivery whose database goes away", (createStore) => {
   const watch = watchDriver();
   let world: World;
@@ -137,7 +140,7 @@ describeEachStore("a delivery whose database goes away", (createStore) => {
       expect((await world.deliver(dry.event)).status).toBe(200);
       const statements = watch.count();
       expect(statements).toBeGreaterThan(0);
-      for (const forGood of [false, true]) {
+      for (const forGood of outages) {
         for (const when of ["before", "after"] as const) {
           for (let n = 1; n <= statements; n += 1) {
             const trial = await prepare();
