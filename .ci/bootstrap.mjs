@@ -38,7 +38,7 @@ const tasks = {
     const wanted = sizes[size];
     if (wanted === undefined) fail(`prove takes one of: ${Object.keys(sizes).join(", ")}.`, 1);
     for (const [name, value] of Object.entries(wanted)) process.env[name] ??= value;
-    const proofs = ["proofs", "fuzz.test.ts", "webhook-crash.test.ts"].map(
+    const proofs = ["proofs", "fuzz.test.ts", "webhook-crash.test.ts", "once-crash.test.ts"].map(
       (one) => `packages/server/test/${one}`,
     );
     pnpm("exec", "vitest", "run", "--config", ".config/vitest.config.ts", "--project", "node", ...proofs);
