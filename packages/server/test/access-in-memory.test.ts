@@ -1,6 +1,6 @@
 import { BillingError, type Store } from "@tollgate/core";
 import { accessResponse } from "@tollgate/core/contract";
-import { buildSubscription } from "@tollgate/core/testing";
+import { buildSubscription, putSubscription } from "@tollgate/core/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { verifyEdgeToken } from "../src/edge/index.js";
 import { describeEachStore, describeOnPostgres } from "./each-store.js";
@@ -50,7 +50,8 @@ describeEachStore("access in memory", (createStore) => {
   const planOf = async (id = user) => (await world.billing.access(as(id))).planId;
   const save = (planId: string, more = {}) =>
     watched.store.transaction((tx) =>
-      tx.saveSubscription(
+      putSubscription(
+        tx,
         buildSubscription({ id: `sub_${user}`, customerId: user, planId, currentPeriod: null, ...more }),
       ),
     );
@@ -100,7 +101,8 @@ describeEachStore("access in memory", (createStore) => {
       expect(states.map(({ customerId }) => customerId)).toEqual(ask);
       const [changed = ""] = users;
       await watched.store.transaction((tx) =>
-        tx.saveSubscription(
+        putSubscription(
+          tx,
           buildSubscription({ id: `sub_${changed}`, customerId: changed, quantity: round + 1 }),
         ),
       );
@@ -197,7 +199,7 @@ describeEachStore("access in memory", (createStore) => {
     const other = newUser();
     await save("pro", { cancelAt: at(1) });
     await watched.store.transaction((tx) =>
-      tx.saveSubscription(buildSubscription({ id: `sub_${other}`, customerId: other, currentPeriod: null })),
+      putSubscription(tx, buildSubscription({ id: `sub_${other}`, customerId: other, currentPeriod: null })),
     );
     for (const id of [user, other]) await billing.access(as(id));
     watched.down = true;

@@ -1,5 +1,6 @@
 import { BillingError, type Store } from "@tollgate/core";
 import { accessResponse, plansResponse, portalResponse } from "@tollgate/core/contract";
+import { putSubscription } from "@tollgate/core/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore } from "./each-store.js";
 import { appUrl } from "./requests.js";
@@ -95,7 +96,7 @@ describeEachStore("portal and access", (createStore) => {
     await world.dashboard.subscriptions.cancel(subscription.id);
     await portal({ flow: "cancel" });
     const lost = { ...subscription, id: `${subscription.id}lost` };
-    await store.transaction((tx) => tx.saveSubscription(lost));
+    await store.transaction((tx) => putSubscription(tx, lost));
     expect(await portal({ flow: "cancel" })).toMatchObject(nothing);
     expect(await store.findSubscription(lost.id, "stripe")).toMatchObject({ status: "ended" });
   });
@@ -179,7 +180,7 @@ describeEachStore("portal and access", (createStore) => {
     const [subscription] = await store.listSubscriptions(user);
     if (subscription === undefined) throw new Error("There is no subscription.");
     const unpaid = { ...subscription, planId: "pro", status: "unpaid" as const };
-    await store.transaction((tx) => tx.saveSubscription(unpaid));
+    await store.transaction((tx) => putSubscription(tx, unpaid));
     await expect(world.billing.require(as(user), "export")).rejects.toMatchObject({
       code: "payment_required",
       status: 402,

@@ -1,4 +1,5 @@
 import type { Store } from "@tollgate/core";
+import { putSubscription } from "@tollgate/core/testing";
 import type { StripeEvent } from "@tollgate/sandbox";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeEachStore } from "./each-store.js";
@@ -118,7 +119,7 @@ describeEachStore("a delivery whose database goes away", (createStore) => {
     const { event, user, plan } = await prepare();
     const [subscription] = await store.listSubscriptions(user);
     if (subscription === undefined) throw new Error("The user has a subscription.");
-    await store.transaction((tx) => tx.saveSubscription(subscription));
+    await store.transaction((tx) => putSubscription(tx, subscription));
     watch.start();
     expect((await world.deliver(event)).status).toBe(200);
     // The one that lost, a read, and the one that won.

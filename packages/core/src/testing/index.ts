@@ -21,3 +21,4 @@ export type {
   ProviderTrait,
   SignedDelivery,
 } from "./provider-conformance/driver.js";
+export { putSubscription } from "./put-subscription.js";

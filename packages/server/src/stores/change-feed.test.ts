@@ -1,5 +1,5 @@
 import type { Store } from "@tollgate/core";
-import { buildSubscription } from "@tollgate/core/testing";
+import { buildSubscription, putSubscription } from "@tollgate/core/testing";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FreshDatabase, freshDatabase } from "../../test/fresh-database.js";
@@ -40,7 +40,7 @@ async function openListening(options?: PostgresOptions) {
 
 const save = (store: Store, customerId = `org_${customers}`) =>
   store.transaction((tx) =>
-    tx.saveSubscription(buildSubscription({ id: `sub_of_${customerId}`, customerId })),
+    putSubscription(tx, buildSubscription({ id: `sub_of_${customerId}`, customerId })),
   );
 
 const listening = `FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`;

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSubscription, describeStoreConformance } from "@tollgate/core/testing";
+import { buildSubscription, describeStoreConformance, putSubscription } from "@tollgate/core/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { quickPglite } from "../../test/quick-pglite.js";
 import { pglite } from "./pglite.js";
@@ -24,7 +24,7 @@ describe("pglite on disk", () => {
     const subscription = buildSubscription();
     const before = pglite(folder);
     await before.migrate();
-    await before.transaction((tx) => tx.saveSubscription(subscription));
+    await before.transaction((tx) => putSubscription(tx, subscription));
     await before.close();
     const after = pglite(folder);
     await after.migrate();

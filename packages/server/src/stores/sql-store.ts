@@ -26,7 +26,6 @@ import {
   findSubscription,
   listSubscriptions,
   replaceSubscription,
-  saveSubscription,
 } from "./subscriptions.js";
 import { countUsage, pruneUsageKeys } from "./usage.js";
 
@@ -119,10 +118,6 @@ function createWrites(
     linkCustomer(link) {
       changed(link.customerId);
       return linkCustomer(tx, link);
-    },
-    saveSubscription(subscription) {
-      changed(subscription.customerId);
-      return saveSubscription(tx, subscription);
     },
     replaceSubscription(save) {
       changed(save.subscription.customerId);

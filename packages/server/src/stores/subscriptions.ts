@@ -62,17 +62,6 @@ export function toParams(subscription: Subscription): readonly unknown[] {
   ];
 }
 
-/** The last line of defence against a late writer: a state older than the stored one changes nothing. */
-export async function saveSubscription(sql: SqlRunner, subscription: Subscription): Promise<void> {
-  await sql.query(
-    `INSERT INTO tollgate.subscriptions AS stored (${subscriptionColumns})
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)
-     ON CONFLICT (provider, id) DO UPDATE SET ${subscriptionUpdate}
-     WHERE stored.as_of <= excluded.as_of`,
-    toParams(subscription),
-  );
-}
-
 /** Nobody deletes a subscription, so one that was read is still there. */
 export async function replaceSubscription(sql: SqlRunner, save: SubscriptionSave): Promise<boolean> {
   const saved = await sql.query(

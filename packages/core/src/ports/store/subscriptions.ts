@@ -15,8 +15,6 @@ export interface SubscriptionReads {
 }
 
 export interface SubscriptionWrites {
-  /** Inserts, or replaces the one of the same provider and id; one with an older `asOf` changes nothing. */
-  saveSubscription(subscription: Subscription): Promise<void>;
   /** Compare and set: `false`, with nothing written, when it was saved by somebody else since it was read. */
   replaceSubscription(save: SubscriptionSave): Promise<boolean>;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Store } from "../../ports/store.js";
 import type { Subscription } from "../../subscription.js";
 import { buildSubscription } from "../builders.js";
+import { putSubscription } from "../put-subscription.js";
 import { unique } from "./unique.js";
 
 const at = new Date("2026-03-10T12:00:00.000Z");
@@ -25,7 +26,7 @@ export function describeAccessFacts(store: () => Store): void {
       const newest = of("2026-01-01T10:00:00.000Z");
       const anothers = buildSubscription({ id: unique("sub"), customerId: unique("org") });
       await store().transaction(async (tx) => {
-        for (const one of [newest, oldest, anothers, middle]) await tx.saveSubscription(one);
+        for (const one of [newest, oldest, anothers, middle]) await putSubscription(tx, one);
       });
       const subscriptions = [oldest, middle, newest];
       expect(await read(customerId)).toEqual({ hasBillingAccount: false, subscriptions, usage: [] });

@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Store } from "../../ports/store.js";
 import { buildSubscription } from "../builders.js";
+import { putSubscription } from "../put-subscription.js";
 import { unique } from "./unique.js";
 
 export function describeChanges(store: () => Store): void {
   const save = (customerId: string) =>
-    store().transaction((tx) => tx.saveSubscription(buildSubscription({ id: unique("sub"), customerId })));
+    store().transaction((tx) => putSubscription(tx, buildSubscription({ id: unique("sub"), customerId })));
 
   describe("onChange", () => {
     it("tells at once whose subscriptions or link were changed here, after the commit", async () => {
@@ -13,7 +14,7 @@ export function describeChanges(store: () => Store): void {
       const stop = await store().onChange((ids) => heard.push(...(ids ?? [])));
       const customerId = unique("org");
       await store().transaction(async (tx) => {
-        await tx.saveSubscription(buildSubscription({ id: unique("sub"), customerId }));
+        await putSubscription(tx, buildSubscription({ id: unique("sub"), customerId }));
         expect(heard).not.toContain(customerId);
       });
       expect(heard).toContain(customerId);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ReconcileProgress, ReconcileRun } from "../../ports/store/reconciliations.js";
 import type { Store } from "../../ports/store.js";
 import { buildSubscription } from "../builders.js";
+import { putSubscription } from "../put-subscription.js";
 import { unique } from "./unique.js";
 
 const minute = (n: number) => `2026-03-01T00:${String(n).padStart(2, "0")}:00.000Z`;
@@ -111,7 +112,7 @@ export function describeReconciliations(store: () => Store): void {
       const { run } = await begun(provider, "a", minute(0));
       const save = async (id: string, customerId: string, status: "active" | "ended" = "active") => {
         const subscription = buildSubscription({ id, provider, customerId, status });
-        await store().transaction((tx) => tx.saveSubscription(subscription));
+        await store().transaction((tx) => putSubscription(tx, subscription));
         return subscription;
       };
       const [mine, other] = [unique("org"), unique("org")];
@@ -136,7 +137,7 @@ export function describeReconciliations(store: () => Store): void {
     const subscription = buildSubscription({ id: "sub_1", provider, customerId: unique("org") });
     const link = { customerId: unique("org"), provider, providerCustomerId: unique("cus") };
     await store().transaction(async (tx) => {
-      await tx.saveSubscription(subscription);
+      await putSubscription(tx, subscription);
       await tx.linkCustomer(link);
     });
     const providerCustomerIds = [link.providerCustomerId, "cus_2"];

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Store } from "../../ports/store.js";
 import type { Subscription } from "../../subscription.js";
 import { buildSubscription } from "../builders.js";
+import { putSubscription } from "../put-subscription.js";
 import { unique } from "./unique.js";
 
 const hostileIds = [
@@ -17,11 +18,11 @@ const hostileIds = [
 export function describeSubscriptions(store: () => Store): void {
   const save = (...all: readonly Subscription[]) =>
     store().transaction(async (tx) => {
-      for (const one of all) await tx.saveSubscription(one);
+      for (const one of all) await putSubscription(tx, one);
     });
 
-  describe("saveSubscription", () => {
-    it("gives back exactly what was saved, every field set", async () => {
+  describe("a subscription that is saved", () => {
+    it("comes back exactly as it was, every field set", async () => {
       const at = (day: number) => `2026-02-${day}T23:59:59.999Z`;
       const currentPeriod = { start: at(10), end: at(20) };
       const full = buildSubscription({
@@ -48,7 +49,7 @@ export function describeSubscriptions(store: () => Store): void {
       expect(await store().listSubscriptions(full.customerId)).toEqual([full]);
     });
 
-    it("gives back exactly what was saved, every optional field null", async () => {
+    it("comes back exactly as it was, every optional field null", async () => {
       const bare = buildSubscription({
         id: unique("sub"),
         customerId: unique("org"),
@@ -76,7 +77,7 @@ export function describeSubscriptions(store: () => Store): void {
       expect(await store().listSubscriptions(before.customerId)).toEqual([after]);
     });
 
-    it("keeps the same id of another provider apart", async () => {
+    it("is kept apart from the same id of another provider", async () => {
       const stripe = buildSubscription({ id: unique("sub"), customerId: unique("org") });
       const paddle = { ...stripe, provider: "paddle", planId: "starter" };
       await save(stripe, paddle);
@@ -84,7 +85,7 @@ export function describeSubscriptions(store: () => Store): void {
       expect(await store().findSubscription(stripe.id, "paddle")).toEqual(paddle);
     });
 
-    it.each(hostileIds)("takes %j as an id like any other", async (hostile) => {
+    it.each(hostileIds)("may have the id %j like any other", async (hostile) => {
       const id = `${unique("sub")}${hostile}`;
       const customerId = `${unique("org")}${hostile}`;
       const subscription = buildSubscription({ id, customerId, planId: hostile, group: hostile });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Store } from "../../ports/store.js";
 import { buildCheckout, buildEventHead, buildSubscription, buildSubscriptionEvent } from "../builders.js";
+import { putSubscription } from "../put-subscription.js";
 import { unique } from "./unique.js";
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -10,7 +11,7 @@ export function describeTransactions(store: () => Store, several: boolean): void
     it("gives back what the work resolves to, and the work sees its own writes", async () => {
       const subscription = buildSubscription({ id: unique("sub"), customerId: unique("org") });
       const seen = await store().transaction(async (tx) => {
-        await tx.saveSubscription(subscription);
+        await putSubscription(tx, subscription);
         return tx.findSubscription(subscription.id, "stripe");
       });
       expect(seen).toEqual(subscription);
@@ -25,7 +26,7 @@ export function describeTransactions(store: () => Store, several: boolean): void
       const work = store().transaction(async (tx) => {
         await tx.lock(customerId);
         await tx.linkCustomer({ customerId, provider: "stripe", providerCustomerId: unique("cus") });
-        await tx.saveSubscription(subscription);
+        await putSubscription(tx, subscription);
         await tx.saveCheckout(checkout);
         await tx.keepEvent(event, {
           state: "received",
@@ -66,13 +67,13 @@ export function describeTransactions(store: () => Store, several: boolean): void
   describe("lock", () => {
     it("lets one transaction at a time through, so that read-then-write loses nothing", async () => {
       const subscription = buildSubscription({ id: unique("sub"), customerId: unique("org"), quantity: 0 });
-      await store().transaction((tx) => tx.saveSubscription(subscription));
+      await store().transaction((tx) => putSubscription(tx, subscription));
       const increment = () =>
         store().transaction(async (tx) => {
           await tx.lock(subscription.id);
           const current = await tx.findSubscription(subscription.id, "stripe");
           await pause(5);
-          await tx.saveSubscription({ ...subscription, quantity: (current?.quantity ?? 0) + 1 });
+          await putSubscription(tx, { ...subscription, quantity: (current?.quantity ?? 0) + 1 });
         });
       await Promise.all(Array.from({ length: 8 }, increment));
       expect(await store().findSubscription(subscription.id, "stripe")).toMatchObject({ quantity: 8 });
@@ -97,7 +98,7 @@ export function describeTransactions(store: () => Store, several: boolean): void
       const { promise: written, resolve: write } = barrier();
       const subscription = buildSubscription({ id: unique("sub"), customerId: unique("org") });
       const first = store().transaction(async (tx) => {
-        await tx.saveSubscription(subscription);
+        await putSubscription(tx, subscription);
         write();
         await released;
       });

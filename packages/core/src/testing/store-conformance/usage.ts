@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { UsageEntry } from "../../ports/store/usage.js";
 import type { Store } from "../../ports/store.js";
 import { buildSubscription } from "../builders.js";
+import { putSubscription } from "../put-subscription.js";
 import { unique } from "./unique.js";
 
 const march = { startsAt: "2026-03-01T00:00:00.000Z", endsAt: "2026-04-01T00:00:00.000Z" };
@@ -129,7 +130,7 @@ export function describeUsage(store: () => Store, second: () => Store | undefine
       await count(buildEntry({ customerId, period: march, quantity: 3 }));
       const currentPeriod = { start: march.startsAt, end: "2026-06-01T00:00:00.000Z" };
       const subscription = buildSubscription({ id: unique("sub"), customerId, currentPeriod });
-      await store().transaction((tx) => tx.saveSubscription(subscription));
+      await store().transaction((tx) => putSubscription(tx, subscription));
       expect(await usageOf(customerId, "2026-05-01T00:00:00.000Z")).toMatchObject([{ used: 3 }]);
     });
   });
