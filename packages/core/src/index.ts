@@ -156,14 +156,9 @@ export type { SubscriptionSave } from "./ports/store/subscriptions.js";
 export type { UsageCounter, UsageEntry, UsageOutcome } from "./ports/store/usage.js";
 export type { Store, StoreReads, StoreTransaction } from "./ports/store.js";
 export { decideCheckoutEvent } from "./projection/decide-checkout-event.js";
-export {
-  decideEvent,
-  decideEventRead,
-  type EventDecision,
-  eventReasons,
-  type KnownFacts,
-} from "./projection/decide-event.js";
+export { decideEvent, decideEventRead } from "./projection/decide-event.js";
 export { decideRetry, maximumAttempts } from "./projection/decide-retry.js";
+export { type EventDecision, eventReasons, type KnownFacts } from "./projection/event-decision.js";
 export { jobsOf } from "./projection/jobs-of.js";
 export { type Projection, projectEvent, projectRead, unknownPlanId } from "./projection/project-event.js";
 export type { ProviderRead } from "./provider-read.js";

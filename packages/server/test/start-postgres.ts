@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { findFreePort } from "./find-free-port.js";
 import { removeLeftoverServers, serverFolderPrefix } from "./leftover-servers.js";
 import { findServerAccount, type ServerAccount } from "./postgres-account.js";
 import { prepareBinaries } from "./postgres-binaries.js";
@@ -109,14 +109,4 @@ async function stopServer(server: ChildProcess): Promise<void> {
   // "Fast shutdown": ends the connections that are open.
   server.kill("SIGINT");
   await exited;
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("No free port was found.");
-  return address.port;
 }

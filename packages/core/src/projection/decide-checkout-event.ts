@@ -1,6 +1,6 @@
 import type { CheckoutEvent } from "../billing-event.js";
 import type { Callback } from "../callback.js";
-import { type EventDecision, eventReasons } from "./decide-event.js";
+import { type EventDecision, eventReasons } from "./event-decision.js";
 
 /**
  * Decides about a checkout that was paid or ran out of time: what was bought once is told to the app.

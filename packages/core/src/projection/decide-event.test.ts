@@ -3,7 +3,8 @@ import type { CheckoutEvent, PaymentEvent } from "../billing-event.js";
 import type { ProviderSubscription, Subscription } from "../subscription.js";
 import { buildProviderSubscription, buildSubscription, buildSubscriptionEvent } from "../testing/builders.js";
 import { decideCheckoutEvent } from "./decide-checkout-event.js";
-import { decideEvent, decideEventRead, type KnownFacts } from "./decide-event.js";
+import { decideEvent, decideEventRead } from "./decide-event.js";
+import type { KnownFacts } from "./event-decision.js";
 
 const at = (second: number) => new Date(Date.UTC(2026, 2, 1) + second * 1000).toISOString();
 const facts = (

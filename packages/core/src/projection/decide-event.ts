@@ -1,42 +1,11 @@
 import type { PaymentEvent, SubscriptionEvent } from "../billing-event.js";
 import type { Callback } from "../callback.js";
-import type { EventFacts, SettledState } from "../event-facts.js";
-import type { Job } from "../job.js";
+import type { SettledState } from "../event-facts.js";
 import type { ProviderRead } from "../provider-read.js";
 import type { ProviderSubscription, Subscription } from "../subscription.js";
+import { type EventDecision, eventReasons, type KnownFacts } from "./event-decision.js";
 import { jobsOf } from "./jobs-of.js";
 import { type Projection, projectEvent, projectRead } from "./project-event.js";
-
-/** What to do with an event, given what is known. */
-export type EventDecision =
-  | {
-      readonly action: "settle";
-      readonly state: SettledState;
-      /** In words; `null` where nothing needs explaining. */
-      readonly reason: string | null;
-      /** What to store, if anything. */
-      readonly subscription: Subscription | null;
-      readonly callbacks: readonly Callback[];
-      readonly jobs: readonly Job[];
-    }
-  /** Keep it until its customer is known. */
-  | { readonly action: "wait"; readonly providerCustomerId: string; readonly reason: string }
-  /** Only the provider can tell: read the subscription, then decide with `decideEventRead`. */
-  | { readonly action: "reread"; readonly subscriptionId: string };
-
-/** What a decision is made from. */
-export type KnownFacts = Pick<EventFacts, "current" | "customerId" | "ignoredAt">;
-
-/** Why an event is in its state: short and stable, for people who look at the inbox. */
-export const eventReasons = {
-  newer: "a newer state is stored",
-  ended: "it has ended, and what has ended stays ended",
-  foreign: "belongs to another product of the account",
-  missing: "the provider has no such subscription",
-  nobody: "names no customer",
-  unknownCustomer: "its customer is not known yet",
-  unknownCheckout: "the checkout is not one of ours",
-} as const;
 
 /**
  * Decides about an event of a subscription or of a payment from what it carries and what is stored.

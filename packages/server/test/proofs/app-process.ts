@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { findFreePort } from "../find-free-port.js";
 import { bundleApp } from "./bundle-app.js";
 
 /** An app server that runs in a process of its own. */
@@ -49,14 +49,4 @@ async function untilListening(child: ChildProcess): Promise<void> {
     });
     child.once("exit", (code) => reject(new Error(`The app ended with ${code} before it listened.`)));
   });
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("No free port was found.");
-  return address.port;
 }
