@@ -49,6 +49,25 @@ const headersOf = async (letter: Letter): Promise<Record<string, string>> => ({
   "stripe-signature": await sign(letter.body, letter.secrets, Math.floor(letter.signedAt / 1000)),
 });
 
+/**
+ * A signal for one attempt. Held by its own timer: Node may let go of an `AbortSignal.any` over an
+ * `AbortSignal.timeout` before it aborts (https://github.com/nodejs/node/issues/57736).
+ */
+const startPatience = (stopped: AbortSignal): { signal: AbortSignal; end: () => void } => {
+  const controller = new AbortController();
+  const stop = () => controller.abort(stopped.reason);
+  const timer = setTimeout(() => {
+    controller.abort(new Error(`There was no answer within ${patience / 1000} seconds.`));
+  }, patience);
+  stopped.addEventListener("abort", stop);
+  if (stopped.aborted) stop();
+  const end = () => {
+    clearTimeout(timer);
+    stopped.removeEventListener("abort", stop);
+  };
+  return { signal: controller.signal, end };
+};
+
 /** Sends one signed delivery; never throws, a failure is an attempt without a status. */
 export const post = async (letter: Letter): Promise<Attempt> => {
   // The receiver checks the signature's age against its own clock, so this is the machine's time,
@@ -57,12 +76,13 @@ export const post = async (letter: Letter): Promise<Attempt> => {
   const headers = await headersOf(letter);
   const request = { headers, body: letter.sent };
   const attempt = { at: new Date(started).toISOString(), chaos: letter.chaos, request };
+  const { signal, end } = startPatience(letter.signal);
   try {
     const response = await letter.fetch(letter.url, {
       method: "POST",
       // A redirect is a failure, as with Stripe.
       redirect: "manual",
-      signal: AbortSignal.any([letter.signal, AbortSignal.timeout(patience)]),
+      signal,
       headers,
       body: letter.sent,
     });
@@ -73,5 +93,7 @@ export const post = async (letter: Letter): Promise<Attempt> => {
   } catch (thrown) {
     const durationMs = Date.now() - started;
     return { ...attempt, status: null, error: reasonOf(thrown), durationMs, response: null };
+  } finally {
+    end();
   }
 };

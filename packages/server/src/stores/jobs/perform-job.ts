@@ -2,6 +2,7 @@ import type { Job } from "@tollgate/core";
 import type PgBoss from "pg-boss";
 import { describeFailure } from "./describe-failure.js";
 import { jobQueue } from "./enqueue-jobs.js";
+import { startHurry } from "./hurry.js";
 import type { JobWork } from "./job-work.js";
 import { withinSeconds } from "./within-seconds.js";
 
@@ -10,8 +11,8 @@ export async function performJob(work: JobWork, job: PgBoss.JobWithMetadata<Job>
   const { engine, timing, handlers, tally, stopping, abandoned } = work;
   const seconds = timing.jobSeconds;
   // A little earlier than it is cut off, so that it can come to an end by itself.
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(seconds * 900)]);
-  const run = async () => handlers.runJob(job.data, signal);
+  const hurry = startHurry(seconds * 900, stopping);
+  const run = async () => handlers.runJob(job.data, hurry.signal);
   try {
     const outcome = await withinSeconds(run(), { seconds, what: "The job", unless: abandoned });
     if (outcome === "abandoned") {
@@ -25,6 +26,8 @@ export async function performJob(work: JobWork, job: PgBoss.JobWithMetadata<Job>
     const { type } = job.data;
     handlers.onFailure({ type, callbackId: null, error, attempts: job.retryCount + 1, final });
     return;
+  } finally {
+    hurry.end();
   }
   await engine.complete(jobQueue, job.id);
   tally.jobs += 1;
