@@ -60,7 +60,8 @@ describe("postgres", () => {
       await tx.lock("a-key-of-this-test");
       await database.pool.query(
         `SELECT pg_terminate_backend(pid) FROM pg_locks
-         WHERE locktype = 'advisory' AND pid <> pg_backend_pid()`,
+         WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       );
       await tx.findCustomer("org_1", "stripe");
     });
