@@ -60,8 +60,12 @@ export function decideAccess(input: AccessInput): AccessState {
 
 /** When the first of several graces ends. */
 function graceEndOf(current: readonly StandingSubscription[]): IsoTime | null {
-  const ends = current.flatMap(({ standing }) => (standing.grants ? (standing.graceEndsAt ?? []) : []));
-  return ends.sort()[0] ?? null;
+  let first: IsoTime | null = null;
+  for (const { standing } of current) {
+    const end = standing.grants ? standing.graceEndsAt : null;
+    if (end !== null && (first === null || end < first)) first = end;
+  }
+  return first;
 }
 
 function attentionOf(catalog: Catalog, current: readonly StandingSubscription[]): Attention | null {

@@ -29,7 +29,7 @@ function decideFeature(
   feature: Feature,
 ): FeatureAccess {
   const { catalog, signedIn, usage } = input;
-  const granted = Math.max(0, ...open.map((planId) => grantOf(catalog, planId, id)));
+  const granted = mostOf(catalog, open, id);
   const counted = Object.hasOwn(usage, id) ? (usage[id] ?? 0) : 0;
   const used = feature.type === "metered" ? counted : 0;
   const reason = denialOf(input, id, granted, used);
@@ -68,23 +68,31 @@ export function grantOf(catalog: Catalog, planId: string, featureId: string): nu
   return typeof granted === "number" ? granted : 0;
 }
 
+function mostOf(catalog: Catalog, planIds: readonly string[], featureId: string): number {
+  let most = 0;
+  for (const planId of planIds) most = Math.max(most, grantOf(catalog, planId, featureId));
+  return most;
+}
+
 /**
  * The first plan in the catalog's order, which is from cheap to rich, that grants more than those that are
  * held and is no step back in its group. What can be bought here comes before what is sold by hand.
  */
 function upgradeFor(catalog: Catalog, held: readonly string[], featureId: string): string | null {
-  const granted = Math.max(0, ...held.map((planId) => grantOf(catalog, planId, featureId)));
+  const granted = mostOf(catalog, held, featureId);
+  if (granted === Number.POSITIVE_INFINITY) return null;
   const ids = Object.keys(catalog.plans);
   const isStepBack = (planId: string, plan: PlanDefinition) =>
     held.some((other) => {
       const heldPlan = findPlan(catalog, other);
       return heldPlan && groupOf(heldPlan) === groupOf(plan) && ids.indexOf(planId) < ids.indexOf(other);
     });
-  const better = Object.entries(catalog.plans).filter(
-    ([planId, plan]) =>
-      plan.retired !== true && grantOf(catalog, planId, featureId) > granted && !isStepBack(planId, plan),
-  );
-  const found =
-    better.find(([, { prices }]) => prices) ?? better.find(([, { contactUrl }]) => contactUrl !== undefined);
-  return found?.[0] ?? null;
+  let byHand: string | null = null;
+  for (const [planId, plan] of Object.entries(catalog.plans)) {
+    if (plan.retired === true || grantOf(catalog, planId, featureId) <= granted) continue;
+    if (isStepBack(planId, plan)) continue;
+    if (plan.prices) return planId;
+    if (plan.contactUrl !== undefined) byHand ??= planId;
+  }
+  return byHand;
 }

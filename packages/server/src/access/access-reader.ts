@@ -53,8 +53,8 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
   function decideFrom(customerId: string, facts: AccessFacts, now: Date): AccessState {
     const { hasBillingAccount, subscriptions, usage: counts } = facts;
     const customer = { id: customerId, canManage: true, hasBillingAccount };
-    const input = { catalog, customer, subscriptions, graceDays, now };
-    return decideAccess({ ...input, usage: currentUsage({ ...input, counts }) });
+    const usage = currentUsage({ catalog, customer, subscriptions, counts, graceDays, now });
+    return decideAccess({ catalog, customer, subscriptions, usage, graceDays, now });
   }
 
   async function read(customerId: string, at: Date): Promise<DecidedAccess> {

@@ -11,7 +11,7 @@ UNION ALL
 SELECT record FROM tollgate.subscriptions WHERE customer_id = $1
 UNION ALL
 SELECT jsonb_build_object('feature', feature, 'used', used, 'startsAt', period_start, 'endsAt', period_end)
-FROM tollgate.usage WHERE customer_id = $1 AND (period_end IS NULL OR period_end > $3::timestamptz)`;
+FROM tollgate.usage WHERE customer_id = $1 AND (period_end IS NULL OR period_end > to_timestamp($3::float8))`;
 
 interface Count {
   readonly feature: string;
@@ -36,8 +36,7 @@ export async function readAccessFacts(
   provider: string,
   at: Date,
 ): Promise<AccessFacts> {
-  const since = new Date(at.getTime() - longestDelayMs);
-  const params = [customerId, provider, since.toISOString()];
+  const params = [customerId, provider, (at.getTime() - longestDelayMs) / 1000];
   const rows = await sql.query<Row>(statement, params, "tollgate_access_facts");
   const subscriptions: Subscription[] = [];
   const counts: UsageFact[] = [];

@@ -76,8 +76,9 @@ async function runTransaction<T>(
 function createRunner(connection: Pick<PoolClient, "query">, prepared: boolean): SqlRunner {
   return {
     async query<Row extends object>(text: string, params: readonly unknown[] = [], name?: string) {
-      const statement = prepared && name !== undefined ? { text, name } : { text };
-      const { rows } = await connection.query<Row>({ ...statement, values: [...params] }).catch(rethrow);
+      const values = [...params];
+      const statement = prepared && name !== undefined ? { text, name, values } : { text, values };
+      const { rows } = await connection.query<Row>(statement).catch(rethrow);
       return rows;
     },
     async script(text) {
