@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Sandbox } from "@tollgate/sandbox";
 import { findFreePort } from "../find-free-port.js";
 import { bundleApp } from "./bundle-app.js";
 
@@ -11,9 +12,22 @@ export interface AppProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the app; `env` says where its database and its provider are. */
-export async function startApp(env: Readonly<Record<string, string>>): Promise<AppProcess> {
-  const [port, script] = await Promise.all([findFreePort(), bundleApp()]);
+/** What such a script reads of where its database and its provider are. */
+export function toEnvironment(
+  sandbox: Pick<Sandbox, "secretKey" | "webhookSecret" | "url">,
+  database: { readonly url: string },
+): Readonly<Record<string, string>> {
+  return {
+    DATABASE_URL: database.url,
+    STRIPE_SECRET_KEY: sandbox.secretKey,
+    STRIPE_WEBHOOK_SECRET: sandbox.webhookSecret,
+    STRIPE_API_BASE: sandbox.url,
+  };
+}
+
+/** Starts a script; `env` says where its database and its provider are. */
+export async function startApp(entry: URL, env: Readonly<Record<string, string>>): Promise<AppProcess> {
+  const [port, script] = await Promise.all([findFreePort(), bundleApp(entry)]);
   const start = () =>
     spawn(process.execPath, [script.path], {
       env: { ...process.env, ...env, PORT: String(port) },

@@ -11,8 +11,8 @@ export interface Bundle {
 
 const room = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Bundles the app's process; what npm brings stays outside. */
-export async function bundleApp(): Promise<Bundle> {
+/** Bundles a script; what npm brings stays outside. */
+export async function bundleApp(entry: URL): Promise<Bundle> {
   // Within the package, so that Node finds what the script imports.
   const outDir = await mkdtemp(join(room, "node_modules", ".proof-"));
   await build({
@@ -21,7 +21,7 @@ export async function bundleApp(): Promise<Bundle> {
     logLevel: "error",
     resolve: { tsconfigPaths: true },
     build: {
-      ssr: fileURLToPath(new URL("./server-process.ts", import.meta.url)),
+      ssr: fileURLToPath(entry),
       outDir,
       emptyOutDir: true,
       rollupOptions: { output: { entryFileNames: "app.mjs" } },

@@ -1,25 +1,26 @@
 import type { BillingProvider, Store } from "@tollgate/core";
-import { buildCatalog, type ExampleCatalog } from "@tollgate/core/testing";
+import { buildCatalog } from "@tollgate/core/testing";
 import { type StripeEvent, startSandbox } from "@tollgate/sandbox";
 import Stripe from "stripe";
-import { type Billing, createBilling } from "../../src/index.js";
+import { createBilling } from "../../src/index.js";
 import { stripe as stripeProvider } from "../../src/providers/stripe/index.js";
-import type { SqlDriver } from "../../src/stores/sql-driver.js";
 import { createSqlStore } from "../../src/stores/sql-store.js";
 import { appUrl, readIdentity, toDelivery } from "../requests.js";
-import { mortalDriver, mortalProvider } from "./crash.js";
+import type { CrashPoint } from "./crash.js";
+import type { SharedDatabase } from "./shared-database.js";
 
 /** A provider's account and two instances of an app, in which one history after the other is played. */
 export interface ConvergenceWorld {
   readonly stripe: Stripe;
   readonly provider: BillingProvider;
   readonly store: Store;
-  readonly instances: readonly Billing<ExampleCatalog>[];
   readonly prices: Readonly<Record<string, string>>;
   /** The events that the provider sent since the last call. */
   takeEvents(): Promise<StripeEvent[]>;
-  /** Delivers an event, signed now; the HTTP status of the answer. */
-  deliver(event: StripeEvent, instance: number): Promise<number>;
+  /** Delivers an event, signed now, to an instance that dies over it at `crash`; the HTTP status of the answer. */
+  deliver(event: StripeEvent, instance: number, crash: CrashPoint | null): Promise<number>;
+  /** One of the instances does what is left to do. */
+  finishJobs(): Promise<void>;
   pass(seconds: number): void;
   close(): Promise<void>;
 }
@@ -28,8 +29,7 @@ export interface ConvergenceWorld {
 const oursOnly =
   /^(customer\.(subscription\.|deleted)|subscription_schedule\.|checkout\.session\.|invoice\.(paid|payment_failed|payment_action_required))/;
 
-/** @param openDriver opens another connection to the same database */
-export async function openConvergenceWorld(openDriver: () => SqlDriver): Promise<ConvergenceWorld> {
+export async function openConvergenceWorld(database: SharedDatabase): Promise<ConvergenceWorld> {
   const start = new Date("2026-11-21T10:00:00Z");
   let sent: StripeEvent[] = [];
   const sandbox = await startSandbox({
@@ -52,27 +52,14 @@ export async function openConvergenceWorld(openDriver: () => SqlDriver): Promise
   });
   const { secretKey, webhookSecret, url } = sandbox;
   const provider = stripeProvider({ secretKey, webhookSecret, apiBase: url });
-  const store = createSqlStore(openDriver());
-  const instances = [0, 1].map(() =>
-    createBilling({
-      plans: buildCatalog(),
-      provider: mortalProvider(provider),
-      store: createSqlStore(mortalDriver(openDriver())),
-      appUrl,
-      identify: readIdentity,
-      environment: "development",
-      clock: sandbox.now,
-      jobs: "manual",
-      logger: { error: () => undefined, warn: () => undefined, info: () => undefined },
-    }),
-  );
+  const store = createSqlStore(database.open());
   await store.migrate();
-  const prices = await pushPrices(instances, stripe);
+  const prices = await pushPrices(provider, store, stripe);
+  const instances = await Promise.all([0, 1].map(() => database.startInstance(sandbox)));
   return {
     stripe,
     provider,
     store,
-    instances,
     prices,
     async takeEvents() {
       await sandbox.settled();
@@ -80,11 +67,11 @@ export async function openConvergenceWorld(openDriver: () => SqlDriver): Promise
       sent = [];
       return taken;
     },
-    async deliver(event, instance) {
-      const billing = instances[instance % instances.length];
-      const response = await billing?.handler(toDelivery(sandbox, stripe, event, {}));
-      return response?.status ?? 0;
+    async deliver(event, instance, crash) {
+      const chosen = instances[instance % instances.length];
+      return chosen?.deliver(toDelivery(sandbox, stripe, event, {}), crash) ?? 0;
     },
+    finishJobs: async () => instances[0]?.finishJobs(),
     pass: (seconds) => sandbox.advance(new Date(sandbox.now().getTime() + seconds * 1000)),
     async close() {
       for (const instance of instances) await instance.close();
@@ -95,10 +82,12 @@ export async function openConvergenceWorld(openDriver: () => SqlDriver): Promise
 }
 
 async function pushPrices(
-  instances: readonly Billing<ExampleCatalog>[],
+  provider: BillingProvider,
+  store: Store,
   stripe: Stripe,
 ): Promise<Record<string, string>> {
-  const changes = (await instances[0]?.pushPlans()) ?? [];
+  const options = { plans: buildCatalog(), provider, store, appUrl, identify: readIdentity };
+  const changes = await createBilling({ ...options, environment: "development", jobs: "manual" }).pushPlans();
   const found: Record<string, string> = {};
   for (const { kind, catalogId, interval, currency, providerId } of changes) {
     if (kind !== "price" || currency !== "usd" || interval === null) continue;

@@ -6,21 +6,28 @@ import { endHistory, playHistory } from "./play-history.js";
 import { differences } from "./provider-truth.js";
 import type { SharedDatabase } from "./shared-database.js";
 
-/** Each of the two stores plays half of them. */
 const histories = Number(process.env.TOLLGATE_HISTORIES ?? 60);
 const path = process.env.TOLLGATE_PATH ?? "";
 
-/** The promise of convergence, put to the test on one kind of store. */
-export function describeConvergence(name: string, openDatabase: () => Promise<SharedDatabase>): void {
+/**
+ * The promise of convergence, put to the test on one kind of store.
+ *
+ * @param share How many of all histories are played here, of 1.
+ */
+export function describeConvergence(
+  name: string,
+  share: number,
+  openDatabase: () => Promise<SharedDatabase>,
+): void {
   describe(`whatever happens to the events, on ${name}`, () => {
-    // Other histories on the other store.
+    // Other histories on the other stores.
     const seed = Number(process.env.TOLLGATE_SEED ?? name.length);
     let world: ConvergenceWorld;
     let database: SharedDatabase;
 
     beforeAll(async () => {
       database = await openDatabase();
-      world = await openConvergenceWorld(database.open);
+      world = await openConvergenceWorld(database);
     });
     afterAll(async () => {
       await world.close();
@@ -36,7 +43,7 @@ export function describeConvergence(name: string, openDatabase: () => Promise<Sh
           await endHistory(world, customers);
           if (found.length > 0) throw new Error(found.join("\n"));
         });
-        await fc.assert(holds, { numRuns: Math.ceil(histories / 2), seed, path, reporter: tellShortest });
+        await fc.assert(holds, { numRuns: Math.ceil(histories * share), seed, path, reporter: tellShortest });
       },
       Math.max(120_000, histories * 1000),
     );

@@ -9,7 +9,7 @@ import { createSqlStore } from "../../src/stores/sql-store.js";
 import { type FreshDatabase, freshDatabase } from "../fresh-database.js";
 import { appUrl, readIdentity } from "../requests.js";
 import { customersOf, doubledPurchases, lostEvents, untilQuiet, untoldPurchases } from "./after-the-kills.js";
-import { type AppProcess, startApp } from "./app-process.js";
+import { type AppProcess, startApp, toEnvironment } from "./app-process.js";
 import { differences } from "./provider-truth.js";
 import { changeMind, createShopper } from "./shopper.js";
 
@@ -33,14 +33,10 @@ beforeAll(async () => {
   });
   const { hostname, port } = new URL(sandbox.url);
   dashboard = new Stripe(sandbox.secretKey, { host: hostname, port, protocol: "http" });
-  const env = {
-    DATABASE_URL: database.url,
-    STRIPE_SECRET_KEY: sandbox.secretKey,
-    STRIPE_WEBHOOK_SECRET: sandbox.webhookSecret,
-    STRIPE_API_BASE: sandbox.url,
-  };
+  const env = toEnvironment(sandbox, database);
   // At once, so that both migrate the empty database.
-  apps = await Promise.all([startApp(env), startApp(env)]);
+  const script = new URL("./kill-process.ts", import.meta.url);
+  apps = await Promise.all([startApp(script, env), startApp(script, env)]);
   // Both get every event, at the same time.
   for (const { url } of apps) sandbox.forwardTo(`${url}/api/billing/webhook/stripe`);
 });

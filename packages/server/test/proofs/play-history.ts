@@ -1,6 +1,5 @@
 import type { StripeEvent } from "@tollgate/sandbox";
 import type { ConvergenceWorld } from "./convergence-world.js";
-import { dyingAt } from "./crash.js";
 import type { Delivery, History } from "./history.js";
 import { performStep, type Stage } from "./perform-step.js";
 
@@ -37,7 +36,8 @@ export async function playHistory(world: ConvergenceWorld, history: History): Pr
   }
   await deliverRest(world, waiting, history);
   for (const person of people) await becomeKnown(world, person);
-  await finishJobs(world);
+  world.pass(300);
+  await world.finishJobs();
   return stage.customers;
 }
 
@@ -114,19 +114,8 @@ async function deliver(
   const statuses = await Promise.all(
     Array.from({ length: copies }, (_, copy) =>
       // One copy dies, the others live.
-      dyingAt(copy === 0 ? crash : null, () => world.deliver(event, instance + copy)),
+      world.deliver(event, instance + copy, copy === 0 ? crash : null),
     ),
   );
   return statuses.some((status) => status === 200);
-}
-
-/** What the sweep does once a minute, at once: the minute is the database's own, which no test can move. */
-async function finishJobs({ instances, pass }: ConvergenceWorld): Promise<void> {
-  pass(300);
-  const [billing] = instances;
-  await billing?.runJobs();
-  for (const state of ["received", "failed", "unmatched"] as const) {
-    const left = await billing?.events.list({ state, limit: 100 });
-    for (const { id } of left?.events ?? []) await billing?.events.replay(id);
-  }
 }

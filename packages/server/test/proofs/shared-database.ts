@@ -1,26 +1,43 @@
+import type { Sandbox } from "@tollgate/sandbox";
 import pg from "pg";
 import { createPgliteDriver } from "../../src/stores/pglite-driver.js";
 import { createPostgresDriver } from "../../src/stores/postgres-driver.js";
 import type { SqlDriver } from "../../src/stores/sql-driver.js";
 import { freshDatabase } from "../fresh-database.js";
 import { createQuickPglite } from "../quick-pglite.js";
+import { toEnvironment } from "./app-process.js";
+import { createInstance, type Instance } from "./instance.js";
+import { startRemoteInstance } from "./remote-instance.js";
 
-/** One database that several instances of an app open, each for itself. */
+/** One database that several instances of an app share. */
 export interface SharedDatabase {
   open(): SqlDriver;
+  /** Starts an instance that opens it for itself. */
+  startInstance(sandbox: Sandbox): Promise<Instance>;
   drop(): Promise<void>;
 }
 
-/** A real Postgres; each driver has a pool of its own, as each process would. */
-export async function openPostgresDatabase(): Promise<SharedDatabase> {
+/**
+ * A real Postgres; each driver has a pool of its own, as each process would.
+ *
+ * @param place where instances run
+ */
+export async function openPostgresDatabase(
+  place: "this process" | "processes of their own",
+): Promise<SharedDatabase> {
   const database = await freshDatabase();
   const pools: pg.Pool[] = [];
+  const open = () => {
+    const pool = new pg.Pool({ connectionString: database.url, max: 8 });
+    pools.push(pool);
+    return createPostgresDriver(pool);
+  };
   return {
-    open() {
-      const pool = new pg.Pool({ connectionString: database.url, max: 8 });
-      pools.push(pool);
-      return createPostgresDriver(pool);
-    },
+    open,
+    startInstance: async (sandbox) =>
+      place === "this process"
+        ? createInstance({ account: sandbox, driver: open(), clock: sandbox.now })
+        : startRemoteInstance(toEnvironment(sandbox, database), sandbox.now),
     async drop() {
       await Promise.all(pools.map((pool) => pool.end()));
       await database.drop();
@@ -31,8 +48,11 @@ export async function openPostgresDatabase(): Promise<SharedDatabase> {
 /** A PGlite, which has one session for all. */
 export async function openPgliteDatabase(): Promise<SharedDatabase> {
   const db = await createQuickPglite();
+  const open = () => createPgliteDriver(async () => ({ db, close: async () => undefined }));
   return {
-    open: () => createPgliteDriver(async () => ({ db, close: async () => undefined })),
+    open,
+    startInstance: async (sandbox) =>
+      createInstance({ account: sandbox, driver: open(), clock: sandbox.now }),
     drop: () => db.close(),
   };
 }

@@ -1,0 +1,34 @@
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import pg from "pg";
+import { createPostgresDriver } from "../../src/stores/postgres-driver.js";
+import type { CrashPoint } from "./crash.js";
+import { createInstance } from "./instance.js";
+
+// One instance of the app in a process of its own, for the histories. The sandbox's time and the moment to
+// die come with each request.
+
+let now = new Date(0);
+const instance = createInstance({
+  account: {
+    secretKey: process.env.STRIPE_SECRET_KEY ?? "",
+    webhookSecret: process.env.STRIPE_WEBHOOK_SECRET ?? "",
+    url: process.env.STRIPE_API_BASE ?? "",
+  },
+  driver: createPostgresDriver(new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 8 })),
+  clock: () => now,
+});
+
+async function answer(request: Request): Promise<Response> {
+  const told = new Date(request.headers.get("x-now") ?? 0);
+  if (told > now) now = told;
+  if (new URL(request.url).pathname === "/finish-jobs") {
+    await instance.finishJobs();
+    return new Response("done");
+  }
+  const crash: CrashPoint | null = JSON.parse(request.headers.get("x-crash") ?? "null");
+  return new Response(null, { status: await instance.deliver(request, crash) });
+}
+
+const server = createServer(getRequestListener(answer));
+server.listen(Number(process.env.PORT), "127.0.0.1", () => process.stdout.write("listening\n"));

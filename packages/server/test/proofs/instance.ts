@@ -1,0 +1,51 @@
+import type { Clock } from "@tollgate/core";
+import { buildCatalog } from "@tollgate/core/testing";
+import type { Sandbox } from "@tollgate/sandbox";
+import { createBilling } from "../../src/index.js";
+import { stripe } from "../../src/providers/stripe/index.js";
+import type { SqlDriver } from "../../src/stores/sql-driver.js";
+import { createSqlStore } from "../../src/stores/sql-store.js";
+import { appUrl, readIdentity } from "../requests.js";
+import { type CrashPoint, dyingAt, mortalDriver, mortalProvider } from "./crash.js";
+
+/** One instance of an app, in this process or in one of its own. */
+export interface Instance {
+  /** Hands it a webhook, and dies over it at `crash`; the HTTP status of the answer. */
+  deliver(request: Request, crash: CrashPoint | null): Promise<number>;
+  /** What the sweep does once a minute, at once: the minute is the database's own, which no test can move. */
+  finishJobs(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where its provider is, and what it signs with. */
+export type Account = Pick<Sandbox, "secretKey" | "webhookSecret" | "url">;
+
+export function createInstance(parts: {
+  readonly account: Account;
+  readonly driver: SqlDriver;
+  readonly clock: Clock;
+}): Instance {
+  const { secretKey, webhookSecret, url } = parts.account;
+  const billing = createBilling({
+    plans: buildCatalog(),
+    provider: mortalProvider(stripe({ secretKey, webhookSecret, apiBase: url })),
+    store: createSqlStore(mortalDriver(parts.driver)),
+    appUrl,
+    identify: readIdentity,
+    environment: "development",
+    clock: parts.clock,
+    jobs: "manual",
+    logger: { error: () => undefined, warn: () => undefined, info: () => undefined },
+  });
+  return {
+    deliver: async (request, crash) => (await dyingAt(crash, () => billing.handler(request))).status,
+    async finishJobs() {
+      await billing.runJobs();
+      for (const state of ["received", "failed", "unmatched"] as const) {
+        const left = await billing.events.list({ state, limit: 100 });
+        for (const { id } of left.events) await billing.events.replay(id);
+      }
+    },
+    close: () => billing.close(),
+  };
+}
