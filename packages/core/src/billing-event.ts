@@ -58,7 +58,19 @@ export interface CustomerEvent extends EventBase {
   readonly providerCustomerId: string;
 }
 
+/** A genuine event whose object lacks what it should have, so that nothing can be done about it but show it. */
+export interface UnreadableEvent extends EventBase {
+  readonly type: "unreadable";
+  /** The provider's own name of the event, and what is wrong with it, in words. */
+  readonly reason: string;
+}
+
 /** A provider's webhook made neutral: a past fact. */
-export type BillingEvent = SubscriptionEvent | CheckoutEvent | PaymentEvent | CustomerEvent;
+export type BillingEvent =
+  | SubscriptionEvent
+  | CheckoutEvent
+  | PaymentEvent
+  | CustomerEvent
+  | UnreadableEvent;
 /** What an event tells: `subscription.updated`, `payment.failed`. */
 export type BillingEventType = BillingEvent["type"];

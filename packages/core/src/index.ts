@@ -30,6 +30,7 @@ export type {
   CustomerEvent,
   PaymentEvent,
   SubscriptionEvent,
+  UnreadableEvent,
 } from "./billing-event.js";
 export type {
   Callback,

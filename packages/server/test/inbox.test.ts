@@ -55,6 +55,30 @@ describeEachStore("the inbox", (createStore) => {
     expect(await find(activated)).toMatchObject({ state: "applied", attempts: 2, reason: null, event: null });
   });
 
+  test("a genuine event that can't be read is kept and shown, and taken when it comes again as it should be", async () => {
+    await world.buy(user, { productId: "credits" });
+    const event = eventOf(world, user, "checkout.session.completed");
+    const edited = structuredClone(event) as unknown as { data: { object: { metadata: object } } };
+    edited.data.object.metadata = { ...edited.data.object.metadata, tollgate_quantity: "some" };
+    for (const attempts of [1, 2]) {
+      const answer = await world.deliver(edited as unknown as typeof event);
+      expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid_event" } } });
+      expect(await find(event)).toMatchObject({ state: "failed", attempts, nextAttemptAt: null });
+    }
+    const { events } = await world.billing.events.list({ state: "failed" });
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        id: event.id,
+        type: "unreadable",
+        reason: "invalid_event: checkout.session.completed: The event's checkout has no whole quantity.",
+      }),
+    );
+    await expect(world.billing.events.replay(event.id)).rejects.toMatchObject({ code: "invalid_event" });
+    expect((await world.deliver(event)).status).toBe(200);
+    const applied = { state: "applied", type: "checkout.completed", reason: null };
+    expect(await find(event)).toMatchObject(applied);
+  });
+
   test("what fails again and again waits longer each time, is given up, stays listed, and can be replayed", async () => {
     const { activated } = await subscribe(world, user);
     const broken = failing(1000);

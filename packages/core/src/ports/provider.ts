@@ -152,7 +152,7 @@ export interface BillingProvider extends ProviderTruth {
 
   /**
    * Verifies the signature over exactly the bytes that arrived, then makes the event neutral; `null` for
-   * an event of a type that means nothing to us.
+   * an event of a type that means nothing to us, `unreadable` for one whose object is not what it should be.
    *
    * @throws BillingError `missing_signature`, `invalid_signature`, `stale_signature` (too old, or from the
    * future), `invalid_event` (signed, but not an event), `invalid_options` (no secret to verify with).

@@ -63,7 +63,9 @@ export async function keepEvent(
         state, reason, event, attempts, next_attempt_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12)
      ON CONFLICT (provider, id) DO UPDATE SET
+       type = excluded.type,
        provider_customer_id = coalesce(excluded.provider_customer_id, stored.provider_customer_id),
+       subscription_id = coalesce(excluded.subscription_id, stored.subscription_id),
        state = excluded.state, reason = excluded.reason, event = excluded.event,
        attempts = greatest(stored.attempts, excluded.attempts), next_attempt_at = excluded.next_attempt_at
      WHERE stored.state IN ('received', 'unmatched', 'failed')

@@ -11,7 +11,9 @@ const claim = `
     (provider, id, type, occurred_at, received_at, provider_customer_id, subscription_id, state, reason, settled_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)
   ON CONFLICT (provider, id) DO UPDATE SET
+    type = excluded.type,
     provider_customer_id = coalesce(excluded.provider_customer_id, stored.provider_customer_id),
+    subscription_id = coalesce(excluded.subscription_id, stored.subscription_id),
     state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at,
     event = NULL, next_attempt_at = NULL
   WHERE stored.state IN ('received', 'unmatched', 'failed')

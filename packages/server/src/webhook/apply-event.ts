@@ -1,4 +1,4 @@
-import type { BillingEvent } from "@tollgate/core";
+import { BillingError, type BillingEvent } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { applyCheckoutEvent } from "./apply-checkout-event.js";
 import { applyCustomerEvent } from "./apply-customer-event.js";
@@ -29,6 +29,8 @@ function apply(context: BillingContext, event: BillingEvent): Promise<EventOutco
       return applyCheckoutEvent(context, event);
     case "customer.deleted":
       return applyCustomerEvent(context, event);
+    case "unreadable":
+      throw new BillingError("invalid_event", event.reason);
     default:
       return applySubscriptionEvent(context, event);
   }

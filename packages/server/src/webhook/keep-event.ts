@@ -74,7 +74,9 @@ export async function keepFailed(
     const record = await store.findEvent(event.id, event.provider);
     // A try that was kept before it began is counted.
     const attempts = (record?.attempts ?? 0) + (record?.state === "received" ? 0 : 1);
-    const nextAttemptAt = decideRetry({ attempts, now: context.clock(), chance: Math.random() });
+    const retryAt = decideRetry({ attempts, now: context.clock(), chance: Math.random() });
+    // Only the provider can send it again in another shape.
+    const nextAttemptAt = event.type === "unreadable" ? null : retryAt;
     const reason = reasonOf(failure);
     await store.keepEvent(headOf(context, event), {
       state: "failed",

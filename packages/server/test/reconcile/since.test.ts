@@ -73,6 +73,24 @@ describeEachStore("comparing what changed since", (createStore) => {
     expect(await compare(true)).toMatchObject({ found: 0 });
   });
 
+  test("says which event can't be read, and goes on with the others", async () => {
+    const body = { productId: "credits" };
+    const { body: opened } = await world.call("POST", "/checkout", { as: user, body });
+    const edited = { metadata: { tollgate_quantity: "some" } };
+    await world.dashboard.checkout.sessions.update(opened.id, edited);
+    await world.pay(opened.id);
+    const other = newUser();
+    await subscribe(world, other);
+    world.tick(3600);
+    const { differences } = await compare(true);
+    const { id } = eventOf(world, user, "checkout.session.completed");
+    expect(differences).toContainEqual(
+      expect.objectContaining({ cause: "missed_event", customerId: user, eventIds: [id], repaired: false }),
+    );
+    expect(await store.listSubscriptions(other)).toMatchObject([{ status: "active" }]);
+    expect(await store.findEvent(id, "stripe")).toMatchObject({ state: "failed", type: "unreadable" });
+  });
+
   test("leaves an event that may be on its way to the webhook", async () => {
     await subscribe(world, user);
     expect(await compare(true)).toMatchObject({ found: 0 });

@@ -54,6 +54,16 @@ describe("a thin event", () => {
   it.each<[string, Partial<ThinEvent>]>([
     ["that says not what it is about", { related_object: null }],
     ["whose object has no id", { related_object: { id: 7 } }],
+  ])("%s can't be read, and says so", (_, fields) => {
+    const event = build("v1.customer.subscription.updated", fields);
+    expect(normalizeThinEvent(event)).toMatchObject({
+      id: event.id,
+      type: "unreadable",
+      reason: `${event.type}: The event says not what it is about.`,
+    });
+  });
+
+  it.each<[string, Partial<ThinEvent>]>([
     ["without a time", { created: undefined }],
     ["whose time is none", { created: "soon" }],
   ])("%s is refused", (_, fields) => {

@@ -1,4 +1,5 @@
-import { BillingError, type CustomerEvent, type SubscriptionEvent } from "@tollgate/core";
+import { BillingError, type BillingEvent, type CustomerEvent, type SubscriptionEvent } from "@tollgate/core";
+import { orUnreadable } from "./or-unreadable.js";
 import type { EventHead, ThinEvent } from "./parse-event.js";
 import { toIsoTime } from "./to-iso-time.js";
 
@@ -17,17 +18,23 @@ const types: Readonly<Record<string, SubscriptionEvent["type"]>> = {
  * A verified thin event (https://docs.stripe.com/event-destinations#thin-events) in our words: it says what
  * changed and not how, so a subscription has to be read again. `null` when its type means nothing to us.
  *
- * @throws BillingError `invalid_event` when it lacks what every thin event of its type has.
+ * @throws BillingError `invalid_event` when it says not when it happened.
  */
-export function normalizeThinEvent(event: ThinEvent): SubscriptionEvent | CustomerEvent | null {
+export function normalizeThinEvent(event: ThinEvent): BillingEvent | null {
+  const head = headOf(event);
+  return orUnreadable(head, { type: event.type, providerCustomerId: null }, () => normalize(head, event));
+}
+
+/** @throws BillingError `invalid_event` when it lacks what every thin event of its type has */
+function normalize(head: EventHead, event: ThinEvent): SubscriptionEvent | CustomerEvent | null {
   const { type } = event;
   if (type === "v1.customer.deleted") {
-    return { ...headOf(event), type: "customer.deleted", providerCustomerId: relatedId(event) };
+    return { ...head, type: "customer.deleted", providerCustomerId: relatedId(event) };
   }
   if (!type.startsWith(prefix)) return null;
   const change = type.slice(prefix.length);
   return {
-    ...headOf(event),
+    ...head,
     type: Object.hasOwn(types, change) ? (types[change] ?? "subscription.updated") : "subscription.updated",
     subscriptionId: relatedId(event),
     providerCustomerId: null,

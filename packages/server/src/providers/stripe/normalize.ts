@@ -3,6 +3,7 @@ import Stripe from "stripe";
 import { normalizeInvoice } from "./normalize-invoice.js";
 import { normalizeSession } from "./normalize-session.js";
 import { normalizeSubscription } from "./normalize-subscription.js";
+import { orUnreadable } from "./or-unreadable.js";
 import type { EventHead, StripeEvent, StripeObject } from "./parse-event.js";
 import { readId } from "./read-id.js";
 import { toIsoTime } from "./to-iso-time.js";
@@ -18,15 +19,17 @@ const subscriptionTypes: Readonly<Record<string, SubscriptionEvent["type"]>> = {
   "customer.subscription.trial_will_end": "trial.ending",
 };
 
-/**
- * A verified event in our words; `null` when its type means nothing to us.
- *
- * @throws BillingError `invalid_event` when its object lacks what every version of it has.
- */
+/** A verified event in our words; `null` when its type means nothing to us. */
 export function normalizeEvent(event: StripeEvent): BillingEvent | null {
+  const head: EventHead = { id: event.id, provider: "stripe", occurredAt: toIsoTime(event.created) };
+  const providerCustomerId = readId(event.data.object.customer);
+  return orUnreadable(head, { type: event.type, providerCustomerId }, () => normalize(head, event));
+}
+
+/** @throws BillingError `invalid_event` when the object lacks what every version of it has */
+function normalize(head: EventHead, event: StripeEvent): BillingEvent | null {
   const { type } = event;
   const { object } = event.data;
-  const head: EventHead = { id: event.id, provider: "stripe", occurredAt: toIsoTime(event.created) };
   if (Object.hasOwn(subscriptionTypes, type)) {
     return toSubscriptionEvent(head, subscriptionTypes[type] ?? "subscription.updated", event);
   }
