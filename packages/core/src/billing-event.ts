@@ -66,11 +66,6 @@ export interface UnreadableEvent extends EventBase {
 }
 
 /** A provider's webhook made neutral: a past fact. */
-export type BillingEvent =
-  | SubscriptionEvent
-  | CheckoutEvent
-  | PaymentEvent
-  | CustomerEvent
-  | UnreadableEvent;
+export type BillingEvent = SubscriptionEvent | CheckoutEvent | PaymentEvent | CustomerEvent | UnreadableEvent;
 /** What an event tells: `subscription.updated`, `payment.failed`. */
 export type BillingEventType = BillingEvent["type"];

@@ -48,7 +48,10 @@ export interface DuplicateCallbackData {
   readonly subscription: Subscription;
   /** The one that goes on. */
   readonly kept: Subscription;
-  /** What was paid back; `null` when nothing was, or nothing had been paid. */
+  /**
+   * All that was paid back so far; `null` when nothing was, or nothing had been paid. Told again with the new sum
+   * when a payment came in after the cancellation and was given back too.
+   */
   readonly refund: Money | null;
   readonly action: DuplicateAction;
 }

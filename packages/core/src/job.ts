@@ -6,6 +6,8 @@ export type Job =
       readonly customerId: string;
       readonly provider: string;
       readonly group: string;
+      /** One that was paid after its end: if it ended as the second of two, that is given back too. */
+      readonly paidId?: string;
     }
   /** Try again what failed, was cut off, or waited for a customer that is known now. */
   | { readonly type: "retry_events" }

@@ -160,6 +160,34 @@ describeEachStore("two tabs that both paid", (createStore) => {
     expect(told).toMatchObject([{ refund: { amount: 500, currency: "usd" } }]);
   });
 
+  test("what comes in for the second after it was cancelled is paid back too, and told", async () => {
+    const { subscriptionId: first } = await subscribe(world, user);
+    world.tick();
+    const customer = await customerOf(world, user);
+    const { id: second } = await world.dashboard.subscriptions.create({
+      customer,
+      items: [{ price: await starterPrice(world) }],
+      metadata: { tollgate_customer: user },
+      collection_method: "send_invoice",
+      days_until_due: 30,
+    });
+    world.tick(3700);
+    await deliverAll();
+    await work();
+    expect(await booksOf(world, user)).toMatchObject({ running: [first], charged: 900, refunds: 0 });
+    expect(told).toMatchObject([tell(second, first, null, "cancel_and_refund")]);
+    const [bill] = (await world.dashboard.invoices.list({ subscription: second, status: "open" })).data;
+    const { id: card } = await world.dashboard.paymentMethods.attach("pm_card_visa", { customer });
+    await world.dashboard.invoices.pay(bill?.id ?? "", { payment_method: card });
+    for (let time = 0; time < 2; time += 1) {
+      await deliverAll();
+      await work();
+      expect(await booksOf(world, user)).toMatchObject({ charged: 1800, refunded: 900, refunds: 1 });
+    }
+    expect(told).toHaveLength(2);
+    expect(told[1]).toMatchObject(tell(second, first, { amount: 900, currency: "usd" }, "cancel_and_refund"));
+  });
+
   test("three tabs: one stays, two are refunded", async () => {
     const { subscriptionId: first } = await subscribe(world, user);
     for (let tab = 0; tab < 2; tab += 1) {

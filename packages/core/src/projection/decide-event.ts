@@ -4,7 +4,7 @@ import type { SettledState } from "../event-facts.js";
 import type { ProviderRead } from "../provider-read.js";
 import type { ProviderSubscription, Subscription } from "../subscription.js";
 import { type EventDecision, eventReasons, type KnownFacts } from "./event-decision.js";
-import { jobsOf } from "./jobs-of.js";
+import { jobsOf, jobsOfPayment } from "./jobs-of.js";
 import { type Projection, projectEvent, projectRead } from "./project-event.js";
 
 /**
@@ -110,7 +110,8 @@ function announcePayment(event: PaymentEvent, facts: KnownFacts): EventDecision 
   const customerId = facts.customerId ?? facts.current?.subscription.customerId ?? null;
   if (customerId === null) return ownerless(providerCustomerId);
   const data = { customerId, subscriptionId, invoiceId, amount, currency };
-  return settle("applied", null, { callbacks: [{ id: `${event.id}:${type}`, type, data }] });
+  const jobs = jobsOfPayment(event, facts.current?.subscription ?? null);
+  return settle("applied", null, { callbacks: [{ id: `${event.id}:${type}`, type, data }], jobs });
 }
 
 function ownerOf(state: ProviderSubscription | "foreign"): string | null {

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import type { PaymentEvent } from "../billing-event.js";
 import type { SubscriptionStatus } from "../subscription.js";
 import { buildSubscription } from "../testing/builders.js";
-import { jobsOf } from "./jobs-of.js";
+import { jobsOf, jobsOfPayment } from "./jobs-of.js";
 
 it.each<[SubscriptionStatus | null, SubscriptionStatus, boolean]>([
   [null, "active", true],
@@ -20,4 +21,19 @@ it.each<[SubscriptionStatus | null, SubscriptionStatus, boolean]>([
   const after = buildSubscription({ status: to, group: "support" });
   const job = { type: "settle_duplicate", customerId: "org_1", provider: "stripe", group: "support" };
   expect(jobsOf(before, after)).toEqual(looks ? [job] : []);
+});
+
+it.each<[PaymentEvent["type"], SubscriptionStatus | null, boolean]>([
+  ["payment.succeeded", "ended", true],
+  ["payment.succeeded", "active", false],
+  ["payment.succeeded", "past_due", false],
+  ["payment.succeeded", null, false],
+  ["payment.failed", "ended", false],
+])("after %s for one that is %s, looks whether it was the second of two: %s", (type, status, looks) => {
+  const current = status === null ? null : buildSubscription({ status });
+  const head = { id: "evt_1", provider: "stripe", occurredAt: "2026-03-01T00:00:00.000Z" };
+  const payment = { ...head, type, providerCustomerId: "cus_1", subscriptionId: "sub_1", invoiceId: "in_1" };
+  const { customerId, provider, group } = buildSubscription();
+  const job = { type: "settle_duplicate", customerId, provider, group, paidId: "sub_1" };
+  expect(jobsOfPayment({ ...payment, amount: 900, currency: "usd" }, current)).toEqual(looks ? [job] : []);
 });

@@ -1,3 +1,4 @@
+import type { PaymentEvent } from "../billing-event.js";
 import type { Job } from "../job.js";
 import { isLive, type Subscription } from "../subscription.js";
 
@@ -14,4 +15,14 @@ export function jobsOf(before: Subscription | null, after: Subscription): readon
   const { customerId, provider, group } = after;
   const wasLive = before !== null && isLive(before);
   return isLive(after) && !wasLive ? [{ type: "settle_duplicate", customerId, provider, group }] : [];
+}
+
+/**
+ * What has to be looked into after a payment. One that comes in after its subscription's end, as a bank debit that
+ * was under way does, may be for the second of two, which was cancelled to be paid back.
+ */
+export function jobsOfPayment({ type }: PaymentEvent, current: Subscription | null): readonly Job[] {
+  if (type !== "payment.succeeded" || current?.status !== "ended") return [];
+  const { id: paidId, customerId, provider, group } = current;
+  return [{ type: "settle_duplicate", customerId, provider, group, paidId }];
 }

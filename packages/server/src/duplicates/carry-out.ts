@@ -7,7 +7,8 @@ import { stillHolds } from "./still-holds.js";
 
 /**
  * Does what was decided, then notes that it is done and tells the app, both or neither. Safe to run again
- * and twice at once: the provider cancels and refunds once, and the app is told once.
+ * and twice at once: the provider cancels and refunds once, and the app is told once. Run again after another
+ * payment came in, it gives that back too and tells the app the new sum.
  */
 export async function carryOut(context: BillingContext, decision: DuplicateRecord): Promise<void> {
   const store = await context.openStore();
@@ -16,10 +17,10 @@ export async function carryOut(context: BillingContext, decision: DuplicateRecor
     return;
   }
   const refund = decision.action === "keep" ? null : await cancel(context, decision);
-  const isFirst = await store.transaction((tx) => conclude(tx, context, { ...decision, refund }));
+  const isNews = await store.transaction((tx) => conclude(tx, context, { ...decision, refund }));
   const { customerId, subscriptionId, keptId, action } = decision;
   const fields = { customerId, subscriptionId, keptId, action, refund: refund?.amount ?? 0 };
-  if (isFirst) context.logger.warn(fields, "A customer had two subscriptions of one plan group");
+  if (isNews) context.logger.warn(fields, "A customer had two subscriptions of one plan group");
 }
 
 async function cancel(context: BillingContext, decision: DuplicateRecord): Promise<Money | null> {
@@ -41,14 +42,20 @@ async function conclude(
   const { customerId, provider, group, subscriptionId, keptId, refund, action } = decision;
   await tx.lock(`duplicates:${provider}:${customerId}`);
   const known = await tx.listDuplicates(customerId, provider, group);
-  if (known.some((one) => one.subscriptionId === subscriptionId && one.state === "done")) return false;
+  const before = known.find((one) => one.subscriptionId === subscriptionId && one.state === "done");
+  if (before !== undefined && amountOf(refund) <= amountOf(before.refund)) return false;
   await tx.saveDuplicate({ ...decision, state: "done" });
   const subscription = await tx.findSubscription(subscriptionId, provider);
   const kept = await tx.findSubscription(keptId, provider);
   if (subscription === null || kept === null) throw new Error("A subscription left the store.");
   const data = { customerId, planId: subscription.planId, subscription, kept, refund, action };
-  const id = `${subscriptionId}:subscription.duplicate`;
+  const again = before === undefined ? "" : `:${amountOf(refund)}`;
+  const id = `${subscriptionId}:subscription.duplicate${again}`;
   const callback: Callback = { id, type: "subscription.duplicate", data };
   await tx.enqueueCallbacks(wantedCallbacks(context, [callback]));
   return true;
+}
+
+function amountOf(money: Money | null): number {
+  return money?.amount ?? 0;
 }

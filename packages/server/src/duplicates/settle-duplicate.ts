@@ -14,7 +14,7 @@ export async function settleDuplicate(context: BillingContext, job: SettleDuplic
   if (job.provider !== context.provider.id) return;
   const store = await context.openStore();
   for (const one of await store.listDuplicates(job.customerId, job.provider, job.group)) {
-    if (one.state === "decided") await carryOut(context, one);
+    if (one.state === "decided" || one.subscriptionId === job.paidId) await carryOut(context, one);
   }
   if (await rereadLive(context, job)) {
     for (const one of await decide(context, job)) await carryOut(context, one);
