@@ -31,6 +31,6 @@ export interface EventFacts {
   readonly current: StoredSubscription | null;
   /** Whom `providerCustomerId` is linked to. */
   readonly customerId: string | null;
-  /** When the latest event of a subscription that is not stored occurred that was ignored. */
+  /** When the latest event of the subscription occurred that was ignored, because nothing was stored of it yet. */
   readonly ignoredAt: IsoTime | null;
 }

@@ -160,6 +160,7 @@ export { decideCheckoutEvent } from "./projection/decide-checkout-event.js";
 export { decideEvent, decideEventRead } from "./projection/decide-event.js";
 export { decideRetry, maximumAttempts } from "./projection/decide-retry.js";
 export { type EventDecision, eventReasons, type KnownFacts } from "./projection/event-decision.js";
+export { isOverruled } from "./projection/is-overruled.js";
 export { jobsOf } from "./projection/jobs-of.js";
 export { type Projection, projectEvent, projectRead, unknownPlanId } from "./projection/project-event.js";
 export type { ProviderRead } from "./provider-read.js";

@@ -18,6 +18,23 @@ import {
 } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
 
+/** Where so many meet: whoever arrives early waits for the others. */
+function meeting(count: number) {
+  let missing = count;
+  let open = () => {};
+  const all = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    wait: () => all,
+    arrive() {
+      missing -= 1;
+      if (missing <= 0) open();
+      return all;
+    },
+  };
+}
+
 describeEachStore("what an event carries", (createStore) => {
   let world: World;
   let store: Store;
@@ -76,8 +93,9 @@ describeEachStore("what an event carries", (createStore) => {
     expect(await accessOf()).toMatchObject({ planId: "starter", attention: null });
   });
 
-  test("a subscription that left the catalog before its first event came does not open its old plan", async () => {
-    const { activated, subscriptionId } = await subscribe(world, user);
+  /** Subscribes, and has the subscription switched to another product's price before any event arrives. */
+  async function subscribeAndLeave() {
+    const { activated: ours, subscriptionId } = await subscribe(world, user);
     world.tick(5);
     const product = { currency: "usd", unit_amount: 100, product_data: { name: "Something else" } };
     const elsewhere = await world.dashboard.prices.create({ ...product, recurring: { interval: "month" } });
@@ -86,7 +104,12 @@ describeEachStore("what an event carries", (createStore) => {
     await world.dashboard.subscriptions.update(subscriptionId, {
       items: [{ id: item?.id ?? "", price: elsewhere.id }],
     });
-    for (const event of [eventOf(world, user, "customer.subscription.updated"), activated]) {
+    return { ours, foreign: eventOf(world, user, "customer.subscription.updated") };
+  }
+
+  test("a subscription that left the catalog before its first event came does not open its old plan", async () => {
+    const { ours, foreign } = await subscribeAndLeave();
+    for (const event of [foreign, ours]) {
       expect((await world.deliver(event)).status).toBe(200);
       expect(await store.findEvent(event.id, "stripe")).toMatchObject({
         state: "ignored",
@@ -95,6 +118,45 @@ describeEachStore("what an event carries", (createStore) => {
     }
     expect(await planOf(world, user)).toBe("free");
   });
+
+  test.each([
+    ["ours", "foreign", "lives"],
+    ["foreign", "ours", "lives"],
+    ["ours", "foreign", "dies"],
+    ["foreign", "ours", "dies"],
+  ] as const)(
+    "nor when both are dealt with at once: %s is settled before %s, whose process %s then",
+    async (first, second, end) => {
+      const events = await subscribeAndLeave();
+      const bothRead = meeting(2);
+      const firstSettled = meeting(1);
+      const instance = (mine: "first" | "second") =>
+        world.instance({
+          store: {
+            ...store,
+            async findEventFacts(head) {
+              const facts = await store.findEventFacts(head);
+              await bothRead.arrive();
+              return facts;
+            },
+            async settleEvent(...args) {
+              if (mine === "second") await firstSettled.wait();
+              const outcome = await store.settleEvent(...args);
+              if (mine === "first") await firstSettled.arrive();
+              else if (end === "dies") throw new Error("The process died here.");
+              return outcome;
+            },
+          },
+        });
+      const [, answer] = await Promise.all([
+        world.deliver(events[first], { billing: instance("first") }),
+        world.deliver(events[second], { billing: instance("second") }),
+      ]);
+      expect(answer.status).toBe(end === "dies" ? 500 : 200);
+      if (end === "dies") expect((await world.deliver(events[second])).status).toBe(200);
+      expect(await planOf(world, user)).toBe("free");
+    },
+  );
 
   test.each(["the old secret", "the new secret"])(
     "while the secret is rotated, %s is taken",

@@ -4,9 +4,11 @@ import {
   type EventDecision,
   type EventFacts,
   type EventHead,
+  isOverruled,
   type StoreTransaction,
 } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
+import { applyRead } from "./apply-read.js";
 import { type EventOutcome, headOf, isSettled } from "./event-head.js";
 import { keepUnmatched } from "./keep-event.js";
 import { waitForTurn } from "./wait-for-turn.js";
@@ -40,7 +42,7 @@ async function settleFromMemory(
   const decision = decide(facts);
   if (decision.action !== "settle") return null;
   const outcome = await write(context, event, head, facts, { decision });
-  return outcome === "overtaken" ? null : outcome;
+  return outcome === "overtaken" || outcome === "duplicate" ? null : outcome;
 }
 
 /**
@@ -62,12 +64,27 @@ export async function settleEvent(
   if (known !== null) return known;
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const facts = await store.findEventFacts(head);
-    if (isSettled(facts.state)) return "duplicate";
+    if (isSettled(facts.state)) {
+      await rereadOverruled(context, head, facts);
+      return "duplicate";
+    }
     const outcome = await write(context, event, head, facts, await plan(facts, head));
-    if (outcome !== "overtaken") return outcome;
+    if (outcome !== "overtaken") {
+      // Of two first events that are settled at once, neither is in the other's facts.
+      const isFirst = facts.current === null && head.subscriptionId !== null;
+      if (isFirst) await rereadOverruled(context, head, await store.findEventFacts(head));
+      return outcome;
+    }
     await waitForTurn(attempt);
   }
   throw new BillingError("store_unavailable", "The subscription is changing too fast. Try again.");
+}
+
+async function rereadOverruled(context: BillingContext, head: EventHead, facts: EventFacts): Promise<void> {
+  const { subscriptionId } = head;
+  if (subscriptionId === null || facts.current === null || !isOverruled(facts)) return;
+  const { customerId } = facts.current.subscription;
+  await applyRead(context, { subscriptionId, customerId, cause: head.id });
 }
 
 async function write(

@@ -1,3 +1,4 @@
+import { hasEnded, unknownPlanId } from "@tollgate/core";
 import type { ConvergenceWorld } from "./convergence-world.js";
 
 /** Every difference between the store and the provider about these customers, in words; none is the promise. */
@@ -11,7 +12,9 @@ export async function differences(
       const { value: truth } = await world.provider.readSubscription(id);
       const stored = await world.store.findSubscription(id, "stripe");
       if (truth === null || truth === "foreign") {
-        if (stored !== null) found.push(`${id} belongs to another product and is stored`);
+        // One that was ours before gives no plan from then on.
+        const givesPlan = stored !== null && stored.planId !== unknownPlanId && !hasEnded(stored);
+        if (givesPlan) found.push(`${id} belongs to another product and gives the plan ${stored.planId}`);
         continue;
       }
       if (stored === null) {
