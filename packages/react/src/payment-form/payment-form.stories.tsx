@@ -7,7 +7,7 @@ import { PaymentScene } from "./payment-scene.js";
 const meta = {
   title: "PaymentForm",
   component: PaymentScene,
-  args: { theme: "light", onPaid: fn() },
+  args: { onPaid: fn() },
   parameters: { layout: "fullscreen" },
 } satisfies Meta<typeof PaymentScene>;
 export default meta;

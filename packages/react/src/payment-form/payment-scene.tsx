@@ -8,6 +8,7 @@ import type { PaymentFormProps } from "./payment-form-props.js";
 export interface PaymentSceneProps extends Partial<PaymentFormProps> {
   /** What the server made at Stripe. @default "payment" */
   readonly intent?: "payment" | "setup";
+  /** @default the toolbar's */
   readonly theme?: "light" | "dark";
   readonly width?: number;
   /** How Stripe.js loads. @default "at_once" */
@@ -47,7 +48,7 @@ export function PaymentScene(props: PaymentSceneProps) {
       lang={lang}
       style={{
         colorScheme: theme,
-        background: theme === "dark" ? "oklch(0.212 0.01 265)" : "oklch(1 0 0)",
+        background: "var(--tollgate-surface-raised)",
         fontFamily: "system-ui, sans-serif",
         padding: 24,
         minBlockSize: "100vh",

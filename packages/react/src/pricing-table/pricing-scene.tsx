@@ -8,7 +8,9 @@ export interface PricingSceneProps extends PricingTableProps {
   /** The catalog as the page has it; without it, the table asks the server. */
   readonly plans?: Catalog;
   readonly access?: AccessState;
+  /** @default the toolbar's */
   readonly locale?: string;
+  /** @default the toolbar's */
   readonly theme?: "light" | "dark";
   readonly width?: number;
   readonly signInUrl?: string;
@@ -17,7 +19,19 @@ export interface PricingSceneProps extends PricingTableProps {
 
 /** A pricing page around the table, as a host app would have it. */
 export function PricingScene(props: PricingSceneProps) {
-  const { fetch, plans, access, locale = "en", theme, width, signInUrl, onNavigate, dir, ...table } = props;
+  const pageLanguage = document.documentElement.lang || "en";
+  const {
+    fetch,
+    plans,
+    access,
+    locale = pageLanguage,
+    theme,
+    width,
+    signInUrl,
+    onNavigate,
+    dir,
+    ...table
+  } = props;
   const provided: BillingProviderProps = {
     fetch,
     locale,
@@ -33,7 +47,7 @@ export function PricingScene(props: PricingSceneProps) {
       lang={locale}
       style={{
         colorScheme: theme,
-        background: theme === "dark" ? "oklch(0.17 0.008 265)" : "oklch(0.985 0.002 265)",
+        background: "var(--tollgate-surface)",
         fontFamily: "system-ui, sans-serif",
         padding: 24,
         minBlockSize: "100vh",

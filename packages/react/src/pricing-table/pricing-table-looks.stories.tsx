@@ -15,7 +15,6 @@ const meta = {
     plans: demoPlans,
     access: accessFor(demoPlans),
     fetch: createTestFetch({ plans: demoPlans }),
-    theme: "light",
   },
   parameters: { layout: "fullscreen" },
 } satisfies Meta<typeof PricingScene>;

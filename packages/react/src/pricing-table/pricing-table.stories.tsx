@@ -20,7 +20,7 @@ const december = "2026-12-20T00:00:00.000Z";
 const meta = {
   title: "PricingTable",
   component: PricingScene,
-  args: { plans: demoPlans, access: onFree, fetch: createTestFetch({ plans: demoPlans }), theme: "light" },
+  args: { plans: demoPlans, access: onFree, fetch: createTestFetch({ plans: demoPlans }) },
   parameters: { layout: "fullscreen" },
 } satisfies Meta<typeof PricingScene>;
 export default meta;
