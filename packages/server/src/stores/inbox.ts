@@ -2,6 +2,7 @@ import type { EventInbox, EventWrites, Settlement, Store, StoreTransaction } fro
 import { keepEvent, pruneEvents, takeDueEvents } from "./events.js";
 import { createRecentSubscriptions } from "./recent-subscriptions.js";
 import { isOvertaken, settleEvent } from "./settle-event.js";
+import { createSettling } from "./settle-in-turn.js";
 import type { SqlRunner } from "./sql-driver.js";
 
 /** What the inbox needs of the store around it. */
@@ -17,11 +18,11 @@ export interface InboxStore {
 export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<Store, "settleEvent"> {
   const { sql, transaction, changed } = store;
   const recent = createRecentSubscriptions();
+  const settleAtOnce = createSettling(sql);
 
   function settle(settlement: Settlement, within?: (tx: StoreTransaction) => Promise<void>) {
     const { callbacks, jobs } = settlement;
-    if (callbacks.length === 0 && jobs.length === 0 && within === undefined)
-      return settleEvent(sql, settlement);
+    if (callbacks.length === 0 && jobs.length === 0 && within === undefined) return settleAtOnce(settlement);
     return transaction(async (tx, statements) => {
       const settled = await settleEvent(statements, settlement);
       if (settled.outcome === "duplicate") return settled;

@@ -5,11 +5,16 @@ import { subscriptionColumns, subscriptionUpdate, toParams } from "./subscriptio
 /** What `tollgate.overtaken()` raises. */
 const overtakenCode = "TG001";
 
-/** An insert that meets another transaction's uncommitted one waits for it. */
-const claim = `
+/**
+ * Claims events: those that are new, and those that were kept and are still to be settled. An insert that meets
+ * another transaction's uncommitted one waits for it.
+ *
+ * @param rows of ten columns: the head, the state, its reason and when it was settled
+ */
+export const claimEvents = (rows: string) => `
   INSERT INTO tollgate.events AS stored
     (provider, id, type, occurred_at, received_at, provider_customer_id, subscription_id, state, reason, settled_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)
+  ${rows}
   ON CONFLICT (provider, id) DO UPDATE SET
     type = excluded.type,
     provider_customer_id = coalesce(excluded.provider_customer_id, stored.provider_customer_id),
@@ -17,7 +22,9 @@ const claim = `
     state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at,
     event = NULL, next_attempt_at = NULL
   WHERE stored.state IN ('received', 'unmatched', 'failed')
-  RETURNING 1 AS claimed`;
+  RETURNING stored.provider, stored.id`;
+
+const claim = claimEvents("VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)");
 
 /** The save takes its row from the claim, so that the event's lock comes before the subscription's. */
 const claimAndSave = `

@@ -96,6 +96,56 @@ export function describeEvents(store: () => Store, several: boolean): void {
       expect(outcomes.filter((outcome) => outcome === "overtaken")).toHaveLength(7);
     });
 
+    it("settles a burst as if each came alone, the bad ones among them too", async () => {
+      const stored = await Promise.all(
+        Array.from({ length: 40 }, async () => {
+          const head = newHead();
+          const subscription = newSubscription(head.subscriptionId);
+          await settle({ head, save: { subscription, expectedRevision: null } });
+          const found = await store().findStoredSubscription(subscription.id, "stripe");
+          if (found === null) throw new Error("It was not stored.");
+          return found;
+        }),
+      );
+      const updates = stored.map(({ subscription, revision }) => ({
+        head: { ...newHead(), subscriptionId: subscription.id },
+        save: { subscription: { ...subscription, quantity: 7 }, expectedRevision: revision },
+      }));
+      const [late, broken, contested, ...good] = updates;
+      if (!late || !broken || !contested) throw new Error("There are too few.");
+      const rival = { ...contested, head: newHead() };
+      const all = [
+        ...good,
+        ...good.slice(0, 3),
+        { ...late, save: { ...late.save, expectedRevision: "41" } },
+        { ...broken, reason: "not \u0000 a text" },
+        contested,
+        rival,
+        ...good.slice(3, 6),
+      ];
+      const results = await Promise.allSettled(all.map((one) => settle(one)));
+      const outcomes = results.map((one) => (one.status === "fulfilled" ? one.value : "failed")).sort();
+      expect(outcomes).toEqual([
+        ...Array(6).fill("duplicate"),
+        "failed",
+        "overtaken",
+        "overtaken",
+        ...Array(good.length + 1).fill("settled"),
+      ]);
+      for (const { head, save } of good) {
+        const { id } = save.subscription;
+        expect(await store().findEvent(head.id, "stripe")).toMatchObject({ ...head, state: "applied" });
+        const found = await store().findStoredSubscription(id, "stripe");
+        expect(found?.subscription).toEqual(save.subscription);
+        expect([found, null]).toContainEqual(store().recallSubscription(id, "stripe"));
+      }
+      for (const { head } of [late, broken]) {
+        expect(await store().findEvent(head.id, "stripe")).toBeNull();
+      }
+      const rivals = [contested, rival].map(({ head }) => store().findEvent(head.id, "stripe"));
+      expect((await Promise.all(rivals)).filter((one) => one === null)).toHaveLength(1);
+    });
+
     it.runIf(several).each(["commits", "rolls back"])("waits for one under way: it %s", async (end) => {
       const head = newHead();
       const order: string[] = [];

@@ -1,0 +1,89 @@
+import type { Settlement, Store } from "@tollgate/core";
+import { buildEventHead, buildSettlement, buildSubscription } from "@tollgate/core/testing";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { type FreshDatabase, freshDatabase } from "../../test/fresh-database.js";
+import { watchDriver } from "../../test/watch-driver.js";
+import { createPostgresDriver } from "./postgres-driver.js";
+import { createSqlStore } from "./sql-store.js";
+
+const watch = watchDriver();
+let database: FreshDatabase;
+let store: Store;
+let burst: readonly (Settlement & { readonly save: NonNullable<Settlement["save"]> })[];
+let made = 0;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  store = createSqlStore(watch.wrap(createPostgresDriver(database.pool)));
+  await store.migrate();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  watch.start();
+  burst = await Promise.all(Array.from({ length: 36 }, prepareUpdate));
+});
+
+/** Stores a subscription; gives what changes it. */
+async function prepareUpdate() {
+  made += 1;
+  const [id, customerId] = [`sub_${made}`, `org_${made}`];
+  const head = (event: string) => buildEventHead({ id: `evt_${made}_${event}`, subscriptionId: id });
+  const [created, updated] = [head("created"), head("updated")];
+  const subscription = buildSubscription({ id, customerId });
+  await store.settleEvent(buildSettlement({ head: created, save: { subscription, expectedRevision: null } }));
+  const { revision } = store.recallSubscription(id, "stripe") ?? {};
+  if (revision === undefined) throw new Error("It was not stored.");
+  const save = { subscription: { ...subscription, quantity: 7 }, expectedRevision: revision };
+  return { ...buildSettlement({ head: updated }), save };
+}
+
+const settleAll = () => Promise.all(burst.map((one) => store.settleEvent(one)));
+
+it("settles one alone by one statement, and a burst by a few", async () => {
+  const [first, ...rest] = burst;
+  if (first === undefined) throw new Error("There is no burst.");
+  watch.start();
+  expect(await store.settleEvent(first)).toBe("settled");
+  expect(watch.count()).toBe(1);
+  watch.start();
+  const outcomes = await Promise.all(rest.map((one) => store.settleEvent(one)));
+  expect(outcomes).toEqual(rest.map(() => "settled"));
+  expect(watch.count()).toBeLessThanOrEqual(8);
+});
+
+it.each(["before", "after"] as const)(
+  "settles each once when the connection is lost %s the statement of many",
+  async (when) => {
+    watch.failAt(5, when, false);
+    const outcomes = await settleAll();
+    const lost = when === "after" ? 16 : 0;
+    expect(outcomes.filter((outcome) => outcome === "duplicate")).toHaveLength(lost);
+    expect(outcomes.filter((outcome) => outcome === "settled")).toHaveLength(burst.length - lost);
+    for (const { save } of burst) {
+      const stored = await store.findStoredSubscription(save.subscription.id, "stripe");
+      expect(stored).toMatchObject({ subscription: { quantity: 7 }, revision: "2" });
+    }
+  },
+);
+
+it("fails for all, and goes on afterwards, when the database is gone", async () => {
+  watch.failAt(1, "before", true);
+  const results = await Promise.allSettled(burst.map((one) => store.settleEvent(one)));
+  expect(results.map(({ status }) => status)).toEqual(burst.map(() => "rejected"));
+  watch.start();
+  expect(await settleAll()).toEqual(burst.map(() => "settled"));
+});
+
+it("leaves one that waits for a lock to wait alone", async () => {
+  const [locked, ...rest] = burst;
+  const id = locked?.save.subscription.id;
+  const client = await database.pool.connect();
+  await client.query("BEGIN");
+  await client.query("SELECT 1 FROM tollgate.subscriptions WHERE id = $1 FOR UPDATE", [id]);
+  const waiting = locked && store.settleEvent(locked);
+  const outcomes = await Promise.all(rest.map((one) => store.settleEvent(one)));
+  expect(outcomes).toEqual(rest.map(() => "settled"));
+  await client.query("COMMIT");
+  client.release();
+  expect(await waiting).toBe("settled");
+});

@@ -1,0 +1,64 @@
+import { isLive, type Settlement, type SubscriptionSave } from "@tollgate/core";
+import { claimEvents, type SettleOutcome } from "./settle-event.js";
+import type { SqlRunner } from "./sql-driver.js";
+
+/** A settlement that saves a subscription over what is stored of it. */
+export type SettledUpdate = Settlement & {
+  readonly save: SubscriptionSave & { readonly expectedRevision: string };
+};
+
+/** As the statement for one: each event's lock comes before its subscription's, and it fails as a whole. */
+const statement = `
+  WITH input AS (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS one(
+      provider text, event text, type text, "occurredAt" timestamptz, "receivedAt" timestamptz,
+      "providerCustomerId" text, "subscriptionId" text, state text, reason text, "expectedRevision" bigint,
+      id text, "customerId" text, "startedAt" timestamptz, "asOf" timestamptz, "group" text, live boolean,
+      record jsonb
+    )
+  ),
+  claimed AS (${claimEvents(`
+    SELECT provider, event, type, "occurredAt", "receivedAt", "providerCustomerId", "subscriptionId", state,
+      reason, "receivedAt" FROM input`)}
+  ),
+  saved AS (
+    UPDATE tollgate.subscriptions AS stored SET
+      customer_id = input."customerId", started_at = input."startedAt", as_of = input."asOf",
+      group_name = input."group", live = input.live, record = input.record, revision = stored.revision + 1
+    FROM claimed JOIN input ON input.provider = claimed.provider AND input.event = claimed.id
+    WHERE stored.provider = input.provider AND stored.id = input.id
+      AND stored.revision = input."expectedRevision"
+    RETURNING input.event, stored.revision
+  )
+  SELECT claimed.id AS event, coalesce(saved.revision::text, tollgate.overtaken()) AS revision
+  FROM claimed LEFT JOIN saved ON saved.event = claimed.id`;
+
+/**
+ * Settles several events in one statement, each about another subscription; all of them or none.
+ *
+ * @returns the outcomes in the order of the settlements
+ */
+export async function settleTogether(
+  sql: SqlRunner,
+  settlements: readonly SettledUpdate[],
+): Promise<readonly SettleOutcome[]> {
+  // In an order, so that two that settle the same don't wait for each other in a circle.
+  const rows = settlements.map(toRow).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const claimed = await sql.query<{ readonly event: string; readonly revision: string }>(
+    statement,
+    [JSON.stringify(rows)],
+    "tollgate_settle_events",
+  );
+  const revisions = new Map(claimed.map(({ event, revision }) => [event, revision]));
+  return settlements.map(({ head }) => {
+    const revision = revisions.get(head.id) ?? null;
+    return { outcome: revision === null ? "duplicate" : "settled", revision };
+  });
+}
+
+function toRow({ head, state, reason, save }: SettledUpdate) {
+  const { subscription: record, expectedRevision } = save;
+  const { id, customerId, startedAt, asOf, group } = record;
+  const event = { ...head, event: head.id, state, reason, expectedRevision };
+  return { ...event, id, customerId, startedAt, asOf, group, live: isLive(record), record };
+}
