@@ -1,12 +1,5 @@
-import type {
-  EventFacts,
-  EventHead,
-  EventInbox,
-  EventRecord,
-  EventWrites,
-  Subscription,
-} from "@tollgate/core";
-import { type EventRow, eventColumns, toIso, toRecord } from "./event-row.js";
+import type { EventInbox, EventRecord, EventWrites } from "@tollgate/core";
+import { type EventRow, eventColumns, toRecord } from "./event-row.js";
 import type { SqlRunner } from "./sql-driver.js";
 
 export async function findEvent(sql: SqlRunner, id: string, provider: string): Promise<EventRecord | null> {
@@ -15,41 +8,6 @@ export async function findEvent(sql: SqlRunner, id: string, provider: string): P
     [provider, id],
   );
   return row === undefined ? null : toRecord(row);
-}
-
-interface FactsRow {
-  readonly state: EventFacts["state"];
-  readonly attempts: number | null;
-  readonly customerId: string | null;
-  readonly record: Subscription | null;
-  readonly revision: string | null;
-  readonly ignoredAt: Date | string | null;
-}
-
-/** Four look-ups by key in one statement, so that they are of one moment and cost one round trip. */
-const facts = `
-  SELECT e.state, e.attempts, c.customer_id AS "customerId", s.record, s.revision::text AS revision,
-    (
-      SELECT max(i.occurred_at) FROM tollgate.events i
-      WHERE i.provider = $1 AND i.subscription_id = $3 AND i.state = 'ignored'
-    ) AS "ignoredAt"
-  FROM (VALUES (1)) AS one
-  LEFT JOIN tollgate.events e ON e.provider = $1 AND e.id = $2
-  LEFT JOIN tollgate.subscriptions s ON s.provider = $1 AND s.id = $3
-  LEFT JOIN tollgate.customers c ON c.provider = $1 AND c.provider_customer_id = $4`;
-
-export async function findEventFacts(
-  sql: SqlRunner,
-  event: Pick<EventHead, "id" | "provider" | "providerCustomerId" | "subscriptionId">,
-): Promise<EventFacts> {
-  const { id, provider, providerCustomerId, subscriptionId } = event;
-  const params = [provider, id, subscriptionId, providerCustomerId];
-  const [row] = await sql.query<FactsRow>(facts, params, "tollgate_event_facts");
-  if (row === undefined) throw new Error("A statement without a condition gave no row.");
-  const { state, attempts, customerId, record, revision } = row;
-  const current = record === null || revision === null ? null : { subscription: record, revision };
-  const ignoredAt = row.ignoredAt === null ? null : toIso(row.ignoredAt);
-  return { state, attempts: attempts ?? 0, current, customerId, ignoredAt };
 }
 
 export async function keepEvent(

@@ -2,7 +2,7 @@ import type { EventInbox, EventWrites, Settlement, Store, StoreTransaction } fro
 import { keepEvent, pruneEvents, takeDueEvents } from "./events.js";
 import { createRecentSubscriptions } from "./recent-subscriptions.js";
 import { isOvertaken, settleEvent } from "./settle-event.js";
-import { createSettling } from "./settle-in-turn.js";
+import { createSettling } from "./settle-together.js";
 import type { SqlRunner } from "./sql-driver.js";
 
 /** What the inbox needs of the store around it. */

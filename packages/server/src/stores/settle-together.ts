@@ -1,9 +1,10 @@
 import { isLive, type Settlement, type SubscriptionSave } from "@tollgate/core";
-import { claimEvents, type SettleOutcome } from "./settle-event.js";
+import { claimEvents, type SettleOutcome, settleEvent } from "./settle-event.js";
 import type { SqlRunner } from "./sql-driver.js";
+import { takeTurns } from "./take-turns.js";
 
 /** A settlement that saves a subscription over what is stored of it. */
-export type SettledUpdate = Settlement & {
+type SettledUpdate = Settlement & {
   readonly save: SubscriptionSave & { readonly expectedRevision: string };
 };
 
@@ -38,7 +39,7 @@ const statement = `
  *
  * @returns the outcomes in the order of the settlements
  */
-export async function settleTogether(
+async function settleTogether(
   sql: SqlRunner,
   settlements: readonly SettledUpdate[],
 ): Promise<readonly SettleOutcome[]> {
@@ -54,6 +55,23 @@ export async function settleTogether(
     const revision = revisions.get(head.id) ?? null;
     return { outcome: revision === null ? "duplicate" : "settled", revision };
   });
+}
+
+/** Those that change what is stored, which are nearly all, are settled together in a burst. */
+export function createSettling(sql: SqlRunner): (settlement: Settlement) => Promise<SettleOutcome> {
+  const settleUpdate = takeTurns<SettledUpdate, SettleOutcome>({
+    alone: (settlement) => settleEvent(sql, settlement),
+    together: (settlements) => settleTogether(sql, settlements),
+    keysOf: ({ head, save: { subscription } }) => [
+      `event ${head.provider} ${head.id}`,
+      `subscription ${subscription.provider} ${subscription.id}`,
+    ],
+  });
+  return (settlement) => (isUpdate(settlement) ? settleUpdate(settlement) : settleEvent(sql, settlement));
+}
+
+function isUpdate(settlement: Settlement): settlement is SettledUpdate {
+  return settlement.save !== null && settlement.save.expectedRevision !== null;
 }
 
 function toRow({ head, state, reason, save }: SettledUpdate) {

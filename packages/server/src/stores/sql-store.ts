@@ -12,7 +12,8 @@ import {
   saveCustomerProfile,
 } from "./customers.js";
 import { listDuplicates, removeDuplicate, saveDuplicate } from "./duplicates.js";
-import { findEvent, findEventFacts, keepEvent, listUnmatchedEvents } from "./events.js";
+import { createFactsReader, findEventFacts } from "./event-facts.js";
+import { findEvent, keepEvent, listUnmatchedEvents } from "./events.js";
 import { readHealth } from "./health.js";
 import { createInbox } from "./inbox.js";
 import { createJobs } from "./jobs/create-jobs.js";
@@ -62,6 +63,7 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
 
   return {
     ...createReads(sql),
+    findEventFacts: createFactsReader(sql),
     ...createRateLimits(sql),
     ...createReconciliations(sql),
     ...createInbox({ sql, transaction: inTransaction, changed: feed.changed }),

@@ -87,3 +87,16 @@ it("leaves one that waits for a lock to wait alone", async () => {
   client.release();
   expect(await waiting).toBe("settled");
 });
+
+it("reads what is known of each event of a burst, in a few statements", async () => {
+  await settleAll();
+  const unknown = { ...buildEventHead({ id: "evt_nobody" }), subscriptionId: null, providerCustomerId: null };
+  const heads = [...burst.map(({ head }) => head), unknown];
+  const apart = [];
+  for (const head of heads) apart.push(await store.findEventFacts(head));
+  watch.start();
+  const together = await Promise.all(heads.map((head) => store.findEventFacts(head)));
+  expect(watch.count()).toBeLessThanOrEqual(8);
+  expect(together).toEqual(apart);
+  expect(together.map(({ state }) => state)).toEqual([...burst.map(() => "applied"), null]);
+});
