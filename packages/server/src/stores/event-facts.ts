@@ -47,7 +47,7 @@ const ofMany = `${facts}
   ORDER BY one.position`;
 
 export async function findEventFacts(sql: SqlRunner, asked: Asked): Promise<EventFacts> {
-  const [row] = await sql.query<FactsRow>(ofOne, keysOf(asked), "tollgate_event_facts");
+  const [row] = await sql.query<FactsRow>(ofOne, paramsOf(asked), "tollgate_event_facts");
   if (row === undefined) throw new Error("A statement without a condition gave no row.");
   return toFacts(row);
 }
@@ -57,14 +57,14 @@ export function createFactsReader(sql: SqlRunner): EventReads["findEventFacts"] 
   return takeTurns<Asked, EventFacts>({
     alone: (asked) => findEventFacts(sql, asked),
     async together(all) {
-      const columns = [0, 1, 2, 3].map((column) => all.map((asked) => keysOf(asked)[column]));
+      const columns = [0, 1, 2, 3].map((column) => all.map((asked) => paramsOf(asked)[column]));
       return (await sql.query<FactsRow>(ofMany, columns, "tollgate_events_facts")).map(toFacts);
     },
     keysOf: () => [],
   });
 }
 
-function keysOf({ provider, id, subscriptionId, providerCustomerId }: Asked): readonly (string | null)[] {
+function paramsOf({ provider, id, subscriptionId, providerCustomerId }: Asked): readonly (string | null)[] {
   return [provider, id, subscriptionId, providerCustomerId];
 }
 
