@@ -36,7 +36,10 @@ export async function playHistory(world: ConvergenceWorld, history: History): Pr
   }
   await deliverRest(world, waiting, history);
   for (const person of people) await becomeKnown(world, person);
+  // Long enough for what failed to be due again; what the provider does meanwhile is delivered too.
   world.pass(300);
+  waiting.push(...(await world.takeEvents()));
+  await deliverRest(world, waiting, history);
   await world.finishJobs();
   return stage.customers;
 }
