@@ -6,7 +6,7 @@ import { type FilledStore, openFilledStore } from "../sizes/filled-store.js";
 import type { CheckKind } from "./checker.js";
 import { reportAccess } from "./report-access.js";
 
-const rounds = 15;
+const rounds = 25;
 const population = 1000;
 
 export const access: Part = {

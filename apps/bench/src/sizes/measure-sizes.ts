@@ -5,7 +5,7 @@ import { formatMicroseconds, formatRatio, judge, toTable } from "../run/table.js
 import { type FilledStore, openFilledStore } from "./filled-store.js";
 
 const sizes = [1000, 100_000, 1_000_000];
-const rounds = 5;
+const rounds = 11;
 const clients = 32;
 const eventsPerRound = 2000;
 
