@@ -48,6 +48,7 @@ describe("a thin event", () => {
     "%s means nothing to us",
     (type) => {
       expect(normalizeThinEvent(build(type))).toBeNull();
+      expect(normalizeThinEvent(build(type, { created: undefined }))).toBeNull();
     },
   );
 

@@ -3,6 +3,7 @@ import { orUnreadable } from "./or-unreadable.js";
 import type { EventHead, ThinEvent } from "./parse-event.js";
 import { toIsoTime } from "./to-iso-time.js";
 
+const deleted = "v1.customer.deleted";
 const prefix = "v1.customer.subscription.";
 
 /** Those that mean more than a change; every other one of a subscription is a change of its state. */
@@ -21,17 +22,17 @@ const types: Readonly<Record<string, SubscriptionEvent["type"]>> = {
  * @throws BillingError `invalid_event` when it says not when it happened.
  */
 export function normalizeThinEvent(event: ThinEvent): BillingEvent | null {
+  if (event.type !== deleted && !event.type.startsWith(prefix)) return null;
   const head = headOf(event);
   return orUnreadable(head, { type: event.type, providerCustomerId: null }, () => normalize(head, event));
 }
 
 /** @throws BillingError `invalid_event` when it lacks what every thin event of its type has */
-function normalize(head: EventHead, event: ThinEvent): SubscriptionEvent | CustomerEvent | null {
+function normalize(head: EventHead, event: ThinEvent): SubscriptionEvent | CustomerEvent {
   const { type } = event;
-  if (type === "v1.customer.deleted") {
+  if (type === deleted) {
     return { ...head, type: "customer.deleted", providerCustomerId: relatedId(event) };
   }
-  if (!type.startsWith(prefix)) return null;
   const change = type.slice(prefix.length);
   return {
     ...head,
