@@ -48,7 +48,10 @@ function problemsOf({ events, callbacks }: StoreHealth, now: Date): readonly str
     since !== null && now.getTime() - Date.parse(since) > stuckAfterMs;
   const found: [boolean, string][] = [
     [events.failed > 0, `${events.failed} events failed and will be tried again.`],
-    [events.givenUp > 0, `${events.givenUp} events failed at every attempt: replay them.`],
+    [
+      events.givenUp > 0,
+      `${events.givenUp} events failed and are not tried again: billing.events.list tells why.`,
+    ],
     [
       isStuck(events.oldestReceivedAt),
       "Events that were received are not being dealt with: do the jobs run?",

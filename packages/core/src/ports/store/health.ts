@@ -7,7 +7,7 @@ export interface StoreHealth {
     readonly unmatched: number;
     /** Failed, and tried again later. */
     readonly failed: number;
-    /** Failed at every attempt; `billing.events.replay` tries once more. */
+    /** Failed, and not tried again by themselves: at every attempt, or because they can't be read. */
     readonly givenUp: number;
     /** When the oldest one arrived whose work began and has not ended; `null`: none. */
     readonly oldestReceivedAt: IsoTime | null;
