@@ -1,5 +1,9 @@
 import type { StoreHealth } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
+import { describeError } from "../logger.js";
+import { checkInbox } from "./check-inbox.js";
+import { checkOutbox } from "./check-outbox.js";
+import type { HealthCheck, HealthFacts } from "./health-check.js";
 
 /** What `billing.health()` tells; safe to show to a probe: counts and times only. */
 export interface HealthReport {
@@ -16,8 +20,8 @@ export interface HealthOptions {
   readonly timeoutSeconds?: number;
 }
 
-/** What waits longer than this is stuck. In milliseconds. */
-const stuckAfterMs = 15 * 60_000;
+/** All that is looked at once the store answers; add a file of its own for each. */
+const checks: readonly HealthCheck[] = [checkInbox, checkOutbox];
 
 /**
  * Looks whether billing can do its work: credentials, store, and what has piled up. Does not ask the
@@ -34,7 +38,9 @@ export async function checkHealth(
   }
   const store = await withinMs(readHealth(context), timeoutSeconds * 1000).catch(() => null);
   if (store === null) return { status: "down", problems: ["The store is out of reach."], store };
-  const problems = problemsOf(store, context.clock());
+  const facts = { context, store, now: context.clock() };
+  const looks = checks.map((check) => look(check, facts, timeoutSeconds * 1000));
+  const problems = (await Promise.all(looks)).flat();
   return { status: problems.length === 0 ? "ok" : "degraded", problems, store };
 }
 
@@ -43,23 +49,14 @@ async function readHealth(context: BillingContext): Promise<StoreHealth> {
   return store.readHealth();
 }
 
-function problemsOf({ events, callbacks }: StoreHealth, now: Date): readonly string[] {
-  const isStuck = (since: string | null) =>
-    since !== null && now.getTime() - Date.parse(since) > stuckAfterMs;
-  const found: [boolean, string][] = [
-    [events.failed > 0, `${events.failed} events failed and will be tried again.`],
-    [
-      events.givenUp > 0,
-      `${events.givenUp} events failed and are not tried again: billing.events.list tells why.`,
-    ],
-    [
-      isStuck(events.oldestReceivedAt),
-      "Events that were received are not being dealt with: do the jobs run?",
-    ],
-    [isStuck(callbacks.oldestWaitingAt), "Callbacks have waited for long: do the jobs run?"],
-    [callbacks.dead > 0, `${callbacks.dead} callbacks failed at every attempt: replay them.`],
-  ];
-  return found.flatMap(([wrong, words]) => (wrong ? [words] : []));
+/** A check that fails says nothing of what it looks at, and must not keep the others from being told. */
+async function look(check: HealthCheck, facts: HealthFacts, ms: number): Promise<readonly string[]> {
+  try {
+    return await withinMs(Promise.resolve(check(facts)), ms);
+  } catch (error) {
+    facts.context.logger.error({ error: describeError(error) }, "A check of health failed");
+    return ["A check of health failed: the log tells why."];
+  }
 }
 
 async function withinMs<T>(work: Promise<T>, ms: number): Promise<T> {
