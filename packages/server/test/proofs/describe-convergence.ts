@@ -37,17 +37,35 @@ export function describeConvergence(
     test(
       "the store equals the provider after the last delivery",
       async () => {
+        let told = false;
         const holds = fc.asyncProperty(history, async (one) => {
-          const customers = await playHistory(world, one);
-          const found = await differences(world, customers);
-          await endHistory(world, customers);
-          if (found.length > 0) throw new Error(found.join("\n"));
+          try {
+            const customers = await playHistory(world, one);
+            const found = await differences(world, customers);
+            await endHistory(world, customers);
+            if (found.length > 0) throw new Error(found.join("\n"));
+          } catch (error) {
+            if (!told) tellFirst(name, seed, one, error);
+            told = true;
+            throw error;
+          }
         });
         await fc.assert(holds, { numRuns: Math.ceil(histories * share), seed, path, reporter: tellShortest });
       },
       Math.max(120_000, histories * 1000),
     );
   });
+}
+
+/** At once, before the search for a shorter one: that takes long, and a run may be cut off. */
+function tellFirst(name: string, seed: number, one: History, error: unknown): void {
+  const words = [
+    `A history failed on ${name} (TOLLGATE_SEED=${seed}); as it was, before it is made shorter:`,
+    describeHistory(one),
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+    ...(error instanceof Error && error.cause !== undefined ? [`cause: ${String(error.cause)}`] : []),
+  ];
+  process.stderr.write(`${words.join("\n")}\n`);
 }
 
 /** The shortest history that breaks the promise, in words, and how to play it again. */

@@ -95,5 +95,5 @@ test(
     }
     expect(await lostEvents(sandbox, database.pool)).toEqual([]);
   },
-  120_000 + kills * 5000,
+  300_000 + kills * 10_000,
 );
