@@ -94,7 +94,12 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * @default "production" when NODE_ENV is "production", else "development"
    */
   readonly environment?: "production" | "development";
-  /** @default the system's clock */
+  /**
+   * The time that billing lives in: a sandbox's (`sandbox.now`), whose clock tests move. How old a webhook's
+   * signature is and how long an edge token lives is always told by the machine's clock.
+   *
+   * @default the system's clock
+   */
   readonly clock?: Clock;
   /** @default errors to the console */
   readonly logger?: Logger;

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Server } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Billing } from "../src/index.js";
 import { quickPglite } from "./quick-pglite.js";
-import { signEvent } from "./requests.js";
+import { signEvent, strangersSignature } from "./requests.js";
 import { planOf, subscribe } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
 
@@ -190,13 +190,17 @@ export function describeAdapter(
       expect(headers.location).toBeUndefined();
     });
 
-    test("a body that is too large is refused while it comes, and the next request is served", async () => {
+    test.each([
+      ["too large is refused while it comes", true, [413, "body_too_large"]],
+      ["unsigned is refused before it is read", false, [400, "missing_signature"]],
+    ] as const)("a body that is %s, and the next request is served", async (_name, signed, refusal) => {
       const origin = await serve();
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
       const body = "x".repeat(3 * 1024 * 1024);
       const path = "/api/billing/webhook/stripe";
-      const refused = await ask(origin, { method: "POST", path, body, agent });
-      expect([refused.status, JSON.parse(refused.text).error.code]).toEqual([413, "body_too_large"]);
+      const headers = signed ? { "stripe-signature": strangersSignature() } : {};
+      const refused = await ask(origin, { method: "POST", path, body, headers, agent });
+      expect([refused.status, JSON.parse(refused.text).error.code]).toEqual(refusal);
       const next = await ask(origin, { path: "/up", ...(keepsConnection && { agent }) });
       expect([next.text, next.reused]).toEqual(["up", keepsConnection]);
       agent.destroy();
@@ -235,8 +239,9 @@ export function describeAdapter(
       const { logged } = bench.world();
       const before = logged.length;
       const socket = connect(Number(new URL(origin).port), "127.0.0.1");
-      const head = "POST /api/billing/webhook/stripe HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n";
-      await new Promise<void>((sent) => socket.write(`${head}half`, () => sent()));
+      const signature = `stripe-signature: ${strangersSignature()}`;
+      const head = `POST /api/billing/webhook/stripe HTTP/1.1\r\nhost: a\r\n${signature}\r\ncontent-length: 100`;
+      await new Promise<void>((sent) => socket.write(`${head}\r\n\r\nhalf`, () => sent()));
       socket.destroy();
       await vi.waitFor(() =>
         expect(logged.slice(before)).toMatchObject([{ level: "info", fields: { code: "invalid_body" } }]),

@@ -16,7 +16,7 @@ export interface CallOptions {
 export interface DeliveryOptions {
   /** @default the provider's */
   readonly secret?: string;
-  /** When it was signed. @default now */
+  /** When it was signed, by the machine's clock, as the provider does. @default now */
   readonly at?: Date;
   /** Replaces the signature. */
   readonly signature?: string | null;
@@ -67,7 +67,7 @@ export function signEvent(
   delivery: DeliveryOptions = {},
 ) {
   const payload = JSON.stringify(event);
-  const { secret = sandbox.webhookSecret, at = sandbox.now(), tamper = (text) => text } = delivery;
+  const { secret = sandbox.webhookSecret, at = new Date(), tamper = (text) => text } = delivery;
   const timestamp = Math.floor(at.getTime() / 1000);
   const signed = dashboard.webhooks.generateTestHeaderString({ payload, secret, timestamp });
   const signature = delivery.signature === undefined ? signed : delivery.signature;
@@ -84,4 +84,9 @@ export function toDelivery(
 ): Request {
   const { body, headers } = signEvent(sandbox, dashboard, event, delivery);
   return new Request(`${appUrl}/api/billing/webhook/stripe`, { method: "POST", body, headers });
+}
+
+/** A `Stripe-Signature` of the right shape that nobody's secret made. */
+export function strangersSignature(at = new Date()): string {
+  return `t=${Math.floor(at.getTime() / 1000)},v1=${"ab".repeat(32)}`;
 }

@@ -2,6 +2,7 @@ import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore } from "./each-store.js";
 import { recordCallbacks } from "./record-callbacks.js";
+import { strangersSignature } from "./requests.js";
 import { eventOf, planOf, starterPrice, subscribe, subscribeByHand } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
 
@@ -50,10 +51,19 @@ describeEachStore("whose events count", (createStore) => {
     ["six minutes ahead", 360],
   ])("refuses an event that was signed %s", async (_name, seconds) => {
     const { activated } = await subscribe(world, user);
-    const at = new Date(world.sandbox.now().getTime() + seconds * 1000);
+    const at = new Date(Date.now() + seconds * 1000);
     const stale = { status: 400, body: { error: { code: "stale_signature" } } };
     expect(await world.deliver(activated, { at })).toMatchObject(stale);
     expect(await planOf(world, user)).toBe("free");
+  });
+
+  test("judges a signature's age by the machine's clock, however far the app's clock was moved", async () => {
+    const { activated } = await subscribe(world, user);
+    const inAYear = () => new Date(Date.now() + 365 * 24 * 3_600_000);
+    const aYearAhead = world.instance({ store, clock: inAYear });
+    expect((await world.deliver(activated, { billing: aYearAhead })).status).toBe(200);
+    const stale = { status: 400, body: { error: { code: "stale_signature" } } };
+    expect(await world.deliver(activated, { at: inAYear(), billing: aYearAhead })).toMatchObject(stale);
   });
 
   test("answers 404 under another provider's name", async () => {
@@ -61,9 +71,34 @@ describeEachStore("whose events count", (createStore) => {
     expect(answer).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
   });
 
-  test("refuses a body beyond a mebibyte before looking at it", async () => {
-    const answer = await world.call("POST", "/webhook/stripe", { body: "x".repeat(1024 * 1024 + 1) });
+  test("refuses a body beyond a mebibyte, whatever its signature claims", async () => {
+    const headers = { "stripe-signature": strangersSignature() };
+    const body = "x".repeat(1024 * 1024 + 1);
+    const answer = await world.call("POST", "/webhook/stripe", { headers, body });
     expect(answer).toMatchObject({ status: 413, body: { error: { code: "body_too_large" } } });
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ["without a signature", {}, "missing_signature"],
+    ["with a signature of another shape", { "stripe-signature": "t=1,v1=00" }, "invalid_signature"],
+    ["with nothing but a time", { "stripe-signature": `t=${Date.now() / 1000}` }, "invalid_signature"],
+    ["signed in the past", { "stripe-signature": strangersSignature(new Date(0)) }, "stale_signature"],
+  ])("does not read a byte of a body that comes %s", async (_name, headers, code) => {
+    let read = 0;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(stream) {
+          read += 1;
+          stream.enqueue(new Uint8Array(1024));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const init: RequestInit & { duplex: "half" } = { method: "POST", headers, body, duplex: "half" };
+    const request = new Request("https://app.example.com/api/billing/webhook/stripe", init);
+    const response = await world.billing.handler(request);
+    expect([response.status, (await response.json()).error.code]).toEqual([400, code]);
+    expect(read).toBe(0);
   });
 
   test("answers 200 to events that mean nothing to it", async () => {

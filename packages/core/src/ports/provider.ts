@@ -151,9 +151,20 @@ export interface BillingProvider extends ProviderTruth {
   }): Promise<{ readonly refunded: Money | null }>;
 
   /**
+   * What the headers alone can tell of a delivery, asked before its body is read: that there is a signature, of
+   * the right shape and made at about this time. Asks nobody.
+   *
+   * @param input.now The machine's time, whatever clock the app has for its business.
+   * @throws BillingError `missing_signature`, `invalid_signature`, `stale_signature`, `invalid_options` (no
+   * secret to verify with)
+   */
+  verifyHeaders(input: { readonly headers: Headers; readonly now: Date }): void;
+
+  /**
    * Verifies the signature over exactly the bytes that arrived, then makes the event neutral; `null` for
    * an event of a type that means nothing to us, `unreadable` for one whose object is not what it should be.
    *
+   * @param input.now The machine's time, whatever clock the app has for its business.
    * @throws BillingError `missing_signature`, `invalid_signature`, `stale_signature` (too old, or from the
    * future), `invalid_event` (signed, but not an event), `invalid_options` (no secret to verify with).
    */

@@ -25,7 +25,9 @@ test("GET and POST of a catch-all route answer every route, webhooks byte for by
 
 test("a request that somebody read before is told so", async () => {
   const { POST } = toNextHandlers(world.billing);
-  const request = new Request(`${appUrl}/api/billing/webhook/stripe`, { method: "POST", body: "{}" });
+  const { activated } = await subscribe(world, newUser());
+  const signed = signEvent(world.sandbox, world.dashboard, activated);
+  const request = new Request(`${appUrl}/api/billing/webhook/stripe`, { method: "POST", ...signed });
   await request.text();
   const response = await POST(request);
   expect([response.status, (await response.json()).error.code]).toEqual([500, "raw_body_missing"]);

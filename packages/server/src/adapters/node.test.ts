@@ -10,7 +10,7 @@ import {
   openAdapterBench,
   type StartApp,
 } from "../../test/describe-adapter.js";
-import { appUrl } from "../../test/requests.js";
+import { appUrl, strangersSignature } from "../../test/requests.js";
 import { planOf } from "../../test/subscriber.js";
 import { toNodeHandler } from "./node.js";
 
@@ -151,9 +151,10 @@ describe("toNodeHandler", () => {
       });
     const { body, headers } = await bench.activate();
     const path = "/api/billing/webhook/stripe";
+    const forged = { "stripe-signature": strangersSignature() };
     const answers = [
       await call({ ":method": "POST", ":path": path, ...headers }, body),
-      await call({ ":method": "POST", ":path": path }, "x".repeat(3 * 1024 * 1024)),
+      await call({ ":method": "POST", ":path": path, ...forged }, "x".repeat(3 * 1024 * 1024)),
       await call({ ":method": "GET", ":path": "/api/billing/plans" }),
     ];
     client.close();

@@ -14,8 +14,12 @@ const bodyLimit = 1024 * 1024;
 export const receiveWebhook: Handler = async (request, { context, params }) => {
   const { provider } = context;
   if (params.provider !== provider.id) throw new BillingError("not_found", "There is no such provider here.");
+  const { headers } = request;
+  // A stranger's body is not even read.
+  provider.verifyHeaders({ headers, now: new Date() });
   const body = await readBytes(request, bodyLimit);
-  const event = await provider.receiveEvent({ body, headers: request.headers, now: context.clock() });
+  // By the machine's clock, as the provider signs it; the app's clock may be a sandbox's that was moved.
+  const event = await provider.receiveEvent({ body, headers, now: new Date() });
   if (event !== null) {
     const state = await observeEvent(context, event, () => applyEvent(context, event));
     context.logger.info({ eventId: event.id, type: event.type, state }, "Webhook received");

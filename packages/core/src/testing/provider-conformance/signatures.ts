@@ -27,6 +27,20 @@ export function describeSignatures(world: () => World, can: (trait: ProviderTrai
     await expect(receive(body, new Headers())).rejects.toMatchObject(refusal("missing_signature"));
   });
 
+  it("tells by the headers alone what needs no body: a signature is there and has the right shape", async () => {
+    const now = timeOf(world());
+    const body = new Uint8Array();
+    const verify = (headers: Headers) => () => world().provider.verifyHeaders({ headers, now });
+    for (const secret of ["ours", "a stranger's"] as const) {
+      const headers = await world().driver.sign({ body, at: now, secret });
+      expect(verify(headers)).not.toThrow();
+    }
+    const { headers } = await aDelivery();
+    const nonsense = new Headers([...headers.keys()].map((name): [string, string] => [name, "nonsense"]));
+    expect(verify(new Headers())).toThrow(expect.objectContaining(refusal("missing_signature")));
+    expect(verify(nonsense)).toThrow(expect.objectContaining(refusal("invalid_signature")));
+  });
+
   it("refuses a body that differs by one byte", async () => {
     const { body, headers } = await aDelivery();
     const forged = Uint8Array.from([...body, 0x20]);
@@ -53,6 +67,9 @@ export function describeSignatures(world: () => World, can: (trait: ProviderTrai
     const at = new Date(timeOf(world()).getTime() + offset);
     const headers = await world().driver.sign({ body, at, secret: "ours" });
     await expect(receive(body, headers)).rejects.toMatchObject(refusal("stale_signature"));
+    const now = timeOf(world());
+    const refused = expect.objectContaining(refusal("stale_signature"));
+    expect(() => world().provider.verifyHeaders({ headers, now })).toThrow(refused);
   });
 
   it.each(["", "not json", "null", "[]", "{}"])("refuses %j, signed but not an event", async (text) => {

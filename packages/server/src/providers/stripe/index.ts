@@ -42,7 +42,7 @@ export function stripe(options: StripeOptions): BillingProvider {
   checkStripeOptions(options);
   const call = createCaller(options);
   const prices = createPriceBook(call);
-  const verify = createVerifier([options.webhookSecret].flat());
+  const verifier = createVerifier([options.webhookSecret].flat().filter((secret) => secret.trim() !== ""));
   return {
     id: "stripe",
     mode: stripeMode(options.secretKey),
@@ -61,8 +61,9 @@ export function stripe(options: StripeOptions): BillingProvider {
     inspectSubscription: (subscriptionId) => inspectSubscription(call, subscriptionId),
     listEvents: (input) => listEvents(call, input),
     cancelSubscription: (input) => cancelSubscription(call, input),
+    verifyHeaders: ({ headers, now }) => verifier.verifyHeader(headers.get("stripe-signature"), now),
     async receiveEvent({ body, headers, now }) {
-      await verify({ body, header: headers.get("stripe-signature"), now });
+      await verifier.verifyBody(body, headers.get("stripe-signature"), now);
       const event = parseEvent(body);
       return event.object === "event" ? normalizeEvent(event) : normalizeThinEvent(event);
     },

@@ -60,6 +60,15 @@ describe("a webhook's signature", () => {
     );
   });
 
+  it("is never fresh by a clock that is broken", async () => {
+    const broken = stripe({ secretKey: "sk_test_x", webhookSecret: "whsec_now" }).receiveEvent({
+      body,
+      headers: new Headers({ "stripe-signature": sign("whsec_now") }),
+      now: new Date(Number.NaN),
+    });
+    await expect(broken).rejects.toMatchObject(refusal("stale_signature"));
+  });
+
   it.each([
     ["nothing", null, "missing_signature"],
     ["an empty header", "", "missing_signature"],

@@ -5,46 +5,72 @@ import { createHmac, type Hmac } from "./hmac-sha256.js";
 const tolerance = 300;
 const encoder = new TextEncoder();
 
-/** Throws unless the bytes were signed with one of the secrets, at about this time. */
-type VerifySignature = (input: {
-  readonly body: Uint8Array;
-  readonly header: string | null;
-  readonly now: Date;
-}) => Promise<void>;
+/** Verifies deliveries with the endpoint's secrets. */
+interface Verifier {
+  /**
+   * By the header alone, before a stranger's body is read: it is there, has the right shape and is fresh.
+   *
+   * @throws BillingError `missing_signature`, `invalid_signature`, `stale_signature`, `invalid_options`
+   */
+  verifyHeader(header: string | null, now: Date): void;
+  /**
+   * The same, and that the bytes were signed with one of the secrets.
+   *
+   * @throws BillingError what `verifyHeader` throws
+   */
+  verifyBody(body: Uint8Array, header: string | null, now: Date): Promise<void>;
+}
 
 /**
  * Verifies `Stripe-Signature` (https://docs.stripe.com/webhooks/signature) over exactly the bytes that
  * arrived. Not with the SDK's verifier: that one decodes the bytes to text first, and takes any time in
- * the future. The verifier throws BillingError `missing_signature`, `invalid_signature`, `stale_signature`,
- * or `invalid_options` when there is no secret to verify with.
+ * the future. Without a secret to verify with, everything is `invalid_options`.
  *
  * @param webhookSecrets Any of them will do: there are two while one is rotated.
  */
-export function createVerifier(webhookSecrets: readonly string[]): VerifySignature {
-  const secrets = webhookSecrets.filter((secret) => secret.trim() !== "");
-  const hmacs = secrets.map(createHmac);
-  return async ({ body, header, now }) => {
-    if (secrets.length === 0) throw new BillingError("invalid_options", "Stripe's webhookSecret is empty.");
+export function createVerifier(webhookSecrets: readonly string[]): Verifier {
+  const hmacs = webhookSecrets.map(createHmac);
+  const readHeader = (header: string | null, now: Date): Signed => {
+    if (hmacs.length === 0) throw new BillingError("invalid_options", "Stripe's webhookSecret is empty.");
     if (!header) throw new BillingError("missing_signature", "The Stripe-Signature header is missing.");
-    const { time, signatures } = parseHeader(header);
-    const head = encoder.encode(`${time}.`);
-    if (time === null || !(await someMatches(head, body, signatures, hmacs))) {
-      throw new BillingError("invalid_signature", "The Stripe-Signature header does not match the body.");
-    }
-    if (Math.abs(now.getTime() / 1000 - Number(time)) > tolerance) {
+    const signed = parseHeader(header);
+    if (signed === null) throw mismatch();
+    // Not `>`: where either time is no number, the door stays shut.
+    if (!(Math.abs(now.getTime() / 1000 - Number(signed.time)) <= tolerance)) {
       throw new BillingError("stale_signature", "The signature was made too long ago, or in the future.");
     }
+    return signed;
+  };
+  return {
+    verifyHeader: (header, now) => void readHeader(header, now),
+    async verifyBody(body, header, now) {
+      const { time, signatures } = readHeader(header, now);
+      if (!(await someMatches(encoder.encode(`${time}.`), body, signatures, hmacs))) throw mismatch();
+    },
   };
 }
 
+interface Signed {
+  /** Seconds since 1970, as it was written: it is part of what was signed. */
+  readonly time: string;
+  /** At least one. */
+  readonly signatures: readonly string[];
+}
+
 /** `t=1700000000,v1=<hex>,v1=<hex>`; other schemes are passed over. */
-function parseHeader(header: string): { time: string | null; signatures: readonly string[] } {
+function parseHeader(header: string): Signed | null {
   const pairs = header.split(",").map((item) => item.trim().split("=", 2));
   const time = pairs.find(([name]) => name === "t")?.[1];
-  return {
-    time: time !== undefined && /^\d{1,12}$/.test(time) ? time : null,
-    signatures: pairs.flatMap(([name, value = ""]) => (name === "v1" ? [value.toLowerCase()] : [])),
-  };
+  const signatures = pairs.flatMap(([name, value = ""]) => {
+    const signature = value.toLowerCase();
+    return name === "v1" && /^[0-9a-f]{64}$/.test(signature) ? [signature] : [];
+  });
+  if (time === undefined || !/^\d{1,12}$/.test(time) || signatures.length === 0) return null;
+  return { time, signatures };
+}
+
+function mismatch(): BillingError {
+  return new BillingError("invalid_signature", "The Stripe-Signature header does not match the body.");
 }
 
 async function someMatches(
