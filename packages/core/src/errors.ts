@@ -48,6 +48,7 @@ export const errorStatus = {
   raw_body_missing: 500,
   // What we depend on
   provider_unavailable: 503,
+  answer_repeated: 503,
   provider_rejected: 502,
   price_not_pushed: 500,
   store_unavailable: 503,

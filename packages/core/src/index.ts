@@ -118,6 +118,7 @@ export type {
   SubscriptionCustomer,
 } from "./ports/provider-truth.js";
 export type { AccessFacts, UsageFact } from "./ports/store/access.js";
+export type { Attempts } from "./ports/store/attempts.js";
 export type {
   CallbackFilter,
   CallbackOutbox,

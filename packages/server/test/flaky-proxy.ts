@@ -47,7 +47,8 @@ function refuse(response: ServerResponse): void {
   response.end(JSON.stringify({ error: { type: "rate_limit_error", message: "The line was cut." } }));
 }
 
-async function forward(target: string, request: IncomingMessage) {
+/** Hands a request on, and gives what was answered. */
+export async function forward(target: string, request: IncomingMessage) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const headers = new Headers();

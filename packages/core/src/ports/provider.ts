@@ -70,7 +70,9 @@ export interface CatalogChange {
  * A payment provider: everything that Tollgate asks of Stripe, Paddle and their like. Methods speak our
  * words; ids that start with `provider` are the provider's own. Each throws BillingError
  * `provider_unavailable` (try again: network, rate limit, the provider's 5xx) or `provider_rejected`
- * (it said no), never the provider's own text.
+ * (it said no), never the provider's own text. What takes an `idempotencyKey` throws `answer_repeated` where the
+ * provider only repeats a failure that it stored for that key: the same call with another key can succeed. An
+ * answer that never came is never that.
  */
 export interface BillingProvider extends ProviderTruth {
   /** The name in `/webhook/:provider` and in stored records. */

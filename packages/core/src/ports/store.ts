@@ -1,4 +1,5 @@
 import type { AccessReads } from "./store/access.js";
+import type { Attempts } from "./store/attempts.js";
 import type { CallbackOutbox, CallbackWrites } from "./store/callbacks.js";
 import type { ChangeFeed } from "./store/changes.js";
 import type { CheckoutReads, CheckoutWrites } from "./store/checkouts.js";
@@ -38,6 +39,7 @@ export interface StoreTransaction
 export interface Store
   extends StoreReads,
     AccessReads,
+    Attempts,
     CallbackOutbox,
     ChangeFeed,
     EventInbox,

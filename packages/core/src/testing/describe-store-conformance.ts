@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Store } from "../ports/store.js";
 import { describeAccessFacts } from "./store-conformance/access-facts.js";
+import { describeAttempts } from "./store-conformance/attempts.js";
 import { describeCallbacks } from "./store-conformance/callbacks.js";
 import { describeChanges } from "./store-conformance/changes.js";
 import { describeCheckouts } from "./store-conformance/checkouts.js";
@@ -77,6 +78,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeOutbox(store);
     describeJobs(store);
     describeRateLimits(store, () => opened[1]);
+    describeAttempts(store, () => opened[1]);
     describeUsage(store, () => opened[1]);
   });
 }

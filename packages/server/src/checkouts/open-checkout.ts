@@ -8,7 +8,7 @@ import {
   type StoreTransaction,
 } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
-import { digest } from "../digest.js";
+import { underKey } from "../under-key.js";
 import { checkoutLock } from "./checkout-slot.js";
 import { trialDaysOf } from "./decide-offer.js";
 
@@ -38,17 +38,12 @@ export async function openCheckout(
 ): Promise<CheckoutRecord | null> {
   const { link, offer, slot, fingerprint, successUrl, cancelUrl } = plan;
   const { customerId, providerCustomerId } = link;
-  const idempotencyKey = await digest([
-    "checkout",
-    customerId,
-    providerCustomerId,
-    slot,
-    fingerprint,
-    latest?.id ?? "first",
-  ]);
-  const created = await context.provider.createCheckout(
-    { offer, customerId, providerCustomerId, successUrl, cancelUrl, idempotencyKey },
-    context.catalog,
+  const purpose = ["checkout", customerId, providerCustomerId, slot, fingerprint, latest?.id ?? "first"];
+  const created = await underKey(context, purpose, (idempotencyKey) =>
+    context.provider.createCheckout(
+      { offer, customerId, providerCustomerId, successUrl, cancelUrl, idempotencyKey },
+      context.catalog,
+    ),
   );
   if (created.url === null) {
     throw new BillingError("provider_unavailable", "The checkout did not open. Try again.");

@@ -1,7 +1,7 @@
 import { BillingError, type StoredCustomer } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
-import { digest } from "../digest.js";
 import type { Identity } from "../identity.js";
+import { underKey } from "../under-key.js";
 import { customerLock } from "./customer-lock.js";
 import { forgetCustomer, isCustomerMissing } from "./forget-customer.js";
 import { pushProfile } from "./push-profile.js";
@@ -40,8 +40,11 @@ async function createCustomer(context: BillingContext, identity: Identity): Prom
   const { id: customerId, email = null, name = null } = identity;
   const store = await context.openStore();
   const retired = await store.listRetiredCustomers(customerId, provider.id);
-  const idempotencyKey = await digest(["customer", customerId, ...retired]);
-  const { providerCustomerId } = await provider.createCustomer({ customerId, email, name, idempotencyKey });
+  const { providerCustomerId } = await underKey(
+    context,
+    ["customer", customerId, ...retired],
+    (idempotencyKey) => provider.createCustomer({ customerId, email, name, idempotencyKey }),
+  );
   const link = await store.transaction(async (tx) => {
     await tx.lock(customerLock(provider.id, providerCustomerId));
     return tx.linkCustomer({ customerId, provider: provider.id, providerCustomerId });

@@ -1,6 +1,6 @@
 import type { Callback, DuplicateRecord, Money, StoreTransaction } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
-import { digest } from "../digest.js";
+import { underKey } from "../under-key.js";
 import { applyRead } from "../webhook/apply-read.js";
 import { wantedCallbacks } from "../webhook/wanted-callbacks.js";
 import { stillHolds } from "./still-holds.js";
@@ -25,11 +25,10 @@ export async function carryOut(context: BillingContext, decision: DuplicateRecor
 
 async function cancel(context: BillingContext, decision: DuplicateRecord): Promise<Money | null> {
   const { subscriptionId, customerId, action } = decision;
-  const { refunded } = await context.provider.cancelSubscription({
-    subscriptionId,
-    refund: action === "cancel_and_refund",
-    idempotencyKey: await digest(["duplicate", subscriptionId]),
-  });
+  const refund = action === "cancel_and_refund";
+  const { refunded } = await underKey(context, ["duplicate", subscriptionId], (idempotencyKey) =>
+    context.provider.cancelSubscription({ subscriptionId, refund, idempotencyKey }),
+  );
   await applyRead(context, { subscriptionId, customerId, cause: `duplicate:${subscriptionId}` });
   return refunded;
 }

@@ -1,5 +1,6 @@
 import type { Store, StoreReads, StoreTransaction } from "@tollgate/core";
 import { readAccessFacts } from "./access-facts.js";
+import { createAttempts } from "./attempts.js";
 import { type CallbackTiming, callbackTiming } from "./callbacks/callback-timing.js";
 import { createChangeFeed } from "./change-feed.js";
 import { findCheckout, findLatestCheckout, listTrialCheckouts, saveCheckout } from "./checkouts.js";
@@ -65,6 +66,7 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     ...createReads(sql),
     findEventFacts: createFactsReader(sql),
     ...createRateLimits(sql),
+    ...createAttempts(sql),
     ...createReconciliations(sql),
     ...createInbox({ sql, transaction: inTransaction, changed: feed.changed }),
     migrate: () => migrate(sql),

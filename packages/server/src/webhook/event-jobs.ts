@@ -15,9 +15,11 @@ export const runRetryEvents: JobHandler<"retry_events"> = async (context, _job, 
   }
 };
 
-/** Deletes events, callbacks and usage keys that are older than the retention, and counts of windows that passed. */
+/** Deletes events, callbacks and usage keys that are older than the retention, and counts that count no more. */
 export const runPrune: JobHandler<"prune"> = async (context) => {
-  await (await context.openStore()).pruneRateLimits();
+  const store = await context.openStore();
+  await store.pruneRateLimits();
+  await store.pruneAttempts();
   const pruned =
     (await pruneEvents(context)) + (await pruneCallbacks(context)) + (await pruneUsageKeys(context));
   if (pruned > 0) context.logger.info({ pruned }, "Old events, callbacks and usage keys were deleted");

@@ -5,6 +5,7 @@ import { metadataKeys } from "./names.js";
 import { fromStripeAmount } from "./stripe-amount.js";
 import type { CallStripe } from "./stripe-client.js";
 import { isMissing, refusalCode } from "./to-provider-error.js";
+import { underOwnKey } from "./under-own-key.js";
 
 type CancelSubscription = BillingProvider["cancelSubscription"];
 
@@ -72,7 +73,8 @@ async function refundPayment(
   const key = `${idempotencyKey}:${"charge" in payment ? payment.charge : payment.payment_intent}`;
   try {
     const params = { ...payment, reason: "duplicate", metadata } as const;
-    return [await call((client) => client.refunds.create(params, { idempotencyKey: key }))];
+    const refund = call((client) => client.refunds.create(params, { idempotencyKey: key }));
+    return [await underOwnKey(refund)];
   } catch (error) {
     if (refusalCode(error) !== "charge_already_refunded") throw error;
     const { data } = await call((client) => client.refunds.list({ ...payment, limit: 100 }));

@@ -6,6 +6,7 @@ import type { PriceBook } from "./prices.js";
 import type { CallStripe } from "./stripe-client.js";
 import { toIsoTime } from "./to-iso-time.js";
 import { aboutCustomer, isMissing } from "./to-provider-error.js";
+import { underOwnKey } from "./under-own-key.js";
 
 export async function createCheckout(
   call: CallStripe,
@@ -18,7 +19,7 @@ export async function createCheckout(
   const idempotencyKey = `${input.idempotencyKey}:${price}`;
   try {
     const session = call((client) => client.checkout.sessions.create(params, { idempotencyKey }));
-    return toCheckout(await aboutCustomer(session));
+    return toCheckout(await aboutCustomer(underOwnKey(session)));
   } catch (error) {
     prices.clear();
     throw error;

@@ -2,6 +2,7 @@ import type { BillingProvider, ProviderCustomer } from "@tollgate/core";
 import { metadataKeys, readMetadata } from "./names.js";
 import type { CallStripe } from "./stripe-client.js";
 import { aboutCustomer, isMissing, refusedParam } from "./to-provider-error.js";
+import { underOwnKey } from "./under-own-key.js";
 
 type CreateCustomer = BillingProvider["createCustomer"];
 type UpdateCustomer = BillingProvider["updateCustomer"];
@@ -15,7 +16,8 @@ export async function createCustomer(
   { customerId, idempotencyKey }: Parameters<CreateCustomer>[0],
 ): ReturnType<CreateCustomer> {
   const metadata = { [metadataKeys.customer]: customerId };
-  const { id } = await call((client) => client.customers.create({ metadata }, { idempotencyKey }));
+  const customer = call((client) => client.customers.create({ metadata }, { idempotencyKey }));
+  const { id } = await underOwnKey(customer);
   return { providerCustomerId: id };
 }
 

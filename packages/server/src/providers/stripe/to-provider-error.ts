@@ -22,10 +22,16 @@ export function toProviderError(error: unknown, secretKey: string): unknown {
   });
 }
 
+/** Stripe's own error behind what was thrown, however often it was put into other words. */
+export function stripeErrorOf(error: unknown): Stripe.errors.StripeError | null {
+  let one = error;
+  while (one instanceof BillingError) one = one.cause;
+  return one instanceof Stripe.errors.StripeError ? one : null;
+}
+
 /** Whether a request failed because there is no such object. */
 export function isMissing(error: unknown): boolean {
-  const cause = error instanceof BillingError ? error.cause : error;
-  return cause instanceof Stripe.errors.StripeError && cause.code === "resource_missing";
+  return refusalCode(error) === "resource_missing";
 }
 
 /**
@@ -37,9 +43,8 @@ export async function aboutCustomer<T>(request: Promise<T>): Promise<T> {
   try {
     return await request;
   } catch (error) {
-    const cause = error instanceof BillingError ? error.cause : error;
-    const ofCustomer = cause instanceof Stripe.errors.StripeError && customerParams.has(cause.param ?? "");
-    if (!ofCustomer || !isMissing(error)) throw error;
+    if (!isMissing(error) || !customerParams.has(refusedParam(error) ?? "")) throw error;
+    const cause = stripeErrorOf(error);
     throw new BillingError("customer_missing", "The payment provider has this customer no more.", { cause });
   }
 }
@@ -49,13 +54,12 @@ const customerParams: ReadonlySet<string> = new Set(["customer", "id"]);
 
 /** Stripe's code of a refusal: `resource_already_exists`. */
 export function refusalCode(error: unknown): string | undefined {
-  const cause = error instanceof BillingError ? error.cause : error;
-  return cause instanceof Stripe.errors.StripeError ? cause.code : undefined;
+  return stripeErrorOf(error)?.code;
 }
 
 /** The parameter that Stripe refused a request for: `email`. */
 export function refusedParam(error: unknown): string | undefined {
-  const cause = error instanceof BillingError ? error.cause : error;
+  const cause = stripeErrorOf(error);
   return cause instanceof Stripe.errors.StripeInvalidRequestError ? cause.param : undefined;
 }
 
