@@ -102,6 +102,7 @@ export {
   type Money,
   minorUnitDigits,
 } from "./money.js";
+export { holdsGroup, type PlanLine, planLinesOf } from "./plan-lines.js";
 export type { CheckoutKind, ContentSecurity, PaymentDirective } from "./ports/content-security.js";
 export type {
   BillingProvider,
@@ -178,6 +179,7 @@ export {
 export { redactText } from "./redact-text.js";
 export type { StoredSubscription } from "./subscription.js";
 export {
+  type Arrears,
   hasEnded,
   hasUsedTrial,
   isActive,
@@ -191,3 +193,4 @@ export {
   type SubscriptionStatus,
 } from "./subscription.js";
 export { addDays, type Clock, type IsoTime } from "./time.js";
+export { type SubscriptionRecord, upgradeSubscription } from "./upgrade-subscription.js";

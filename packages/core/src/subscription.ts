@@ -36,6 +36,12 @@ export interface Period {
   readonly end: IsoTime;
 }
 
+/** What was paid for a subscription before the payment that failed. */
+export interface Arrears {
+  /** The latest span of service that is paid; `null` when nothing was ever paid: a trial costs nothing. */
+  readonly paidPeriod: Period | null;
+}
+
 /** One line of a subscription, as the provider bills it. */
 export interface SubscriptionItem {
   /** The provider's id of the item. */
@@ -44,6 +50,10 @@ export interface SubscriptionItem {
   readonly priceId: string;
   /** The catalog's plan that the price belongs to; `null` for a line that is not a plan. */
   readonly planId: string | null;
+  /** The plan's group; `null` for a line that is not a plan. */
+  readonly group: string | null;
+  /** How often the plan is billed; `null` for a line that is not a plan. */
+  readonly interval: Interval | null;
   readonly quantity: number;
   /** Per unit and interval, in minor units; `null` where the provider has no fixed unit amount. */
   readonly unitAmount: number | null;
@@ -58,6 +68,10 @@ export interface ProviderSubscription {
   readonly provider: string;
   /** The provider's id of the customer: `cus_…`. */
   readonly providerCustomerId: string;
+  /**
+   * Of its first line that is a plan, as are `group`, `interval`, `quantity` and `currentPeriod`. A price that was
+   * added at the provider may bring a second plan: `planLinesOf` tells them all.
+   */
   readonly planId: string;
   readonly group: string;
   readonly interval: Interval;
@@ -67,6 +81,8 @@ export interface ProviderSubscription {
   readonly items: readonly SubscriptionItem[];
   /** The plan's current service period. */
   readonly currentPeriod: Period | null;
+  /** Told while it is `past_due`; `null` otherwise, and in a record from before it was told. */
+  readonly arrears: Arrears | null;
   readonly startedAt: IsoTime;
   /** When it will end, if a cancellation is scheduled. */
   readonly cancelAt: IsoTime | null;

@@ -101,7 +101,7 @@ function stateOf(event: SubscriptionEvent, current: Subscription | null): Subscr
   if (event.state !== "foreign") return event.state;
   if (current === null || event.type !== "subscription.ended") return toUnknownPlan(current);
   const endedAt = event.occurredAt;
-  return { ...current, status: "ended", endedAt, cancelAt: null, pendingChange: null };
+  return { ...current, status: "ended", endedAt, cancelAt: null, pendingChange: null, arrears: null };
 }
 
 /**
@@ -110,7 +110,7 @@ function stateOf(event: SubscriptionEvent, current: Subscription | null): Subscr
  */
 function toUnknownPlan(current: Subscription | null): ProviderSubscription | "foreign" {
   if (current === null) return "foreign";
-  const items = current.items.map((item) => ({ ...item, planId: null }));
+  const items = current.items.map((item) => ({ ...item, planId: null, group: null, interval: null }));
   return { ...current, planId: unknownPlanId, items, pendingChange: null };
 }
 

@@ -13,6 +13,7 @@ const comparedFields = {
   quantity: true,
   items: true,
   currentPeriod: true,
+  arrears: true,
   startedAt: true,
   cancelAt: true,
   endedAt: true,

@@ -59,20 +59,23 @@ export type ExampleCatalog = ReturnType<typeof buildCatalog>;
 export function buildProviderSubscription(
   overrides: Partial<ProviderSubscription> = {},
 ): ProviderSubscription {
-  const { planId = "pro", quantity = 1 } = overrides;
-  const currentPeriod = { start: "2026-03-01T00:00:00.000Z", end: "2026-04-01T00:00:00.000Z" };
+  const { planId = "pro", group = "main", interval = "month", quantity = 1 } = overrides;
+  const march = { start: "2026-03-01T00:00:00.000Z", end: "2026-04-01T00:00:00.000Z" };
+  const { currentPeriod = march } = overrides;
+  const line = { planId, group, interval, quantity, currentPeriod };
   return {
     id: "sub_1",
     provider: "stripe",
     providerCustomerId: "cus_1",
     planId,
-    group: "main",
-    interval: "month",
+    group,
+    interval,
     currency: "usd",
     status: "active",
     quantity,
-    items: [{ id: "si_1", priceId: "price_1", planId, quantity, unitAmount: 2900, currentPeriod }],
+    items: [{ id: "si_1", priceId: "price_1", unitAmount: 2900, ...line }],
     currentPeriod,
+    arrears: null,
     startedAt: "2026-03-01T00:00:00.000Z",
     cancelAt: null,
     endedAt: null,

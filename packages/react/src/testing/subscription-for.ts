@@ -18,7 +18,8 @@ export function subscriptionFor<C extends Catalog>(
   const { interval = "month", currency = prices[0]?.currency ?? "usd" } = changes;
   const price = prices.find((one) => one.interval === interval && one.currency === currency);
   const quantity = changes.quantity ?? price?.minimumQuantity ?? 1;
-  const item = { id: "si_test", priceId: "price_test", planId, quantity, currentPeriod };
+  const group = plan === undefined ? "main" : groupOf(plan);
+  const item = { id: "si_test", priceId: "price_test", planId, group, interval, quantity, currentPeriod };
   return {
     id: "sub_test",
     provider: "test",
@@ -26,13 +27,14 @@ export function subscriptionFor<C extends Catalog>(
     providerCustomerId: "cus_test",
     customerId: "org_1",
     planId,
-    group: plan === undefined ? "main" : groupOf(plan),
+    group,
     interval,
     currency,
     status: "active",
     quantity,
     items: [{ ...item, unitAmount: price?.amount ?? null }],
     currentPeriod,
+    arrears: null,
     startedAt: currentPeriod.start,
     cancelAt: null,
     endedAt: null,

@@ -1,4 +1,10 @@
-import type { AccessFacts, Subscription, UsageFact } from "@tollgate/core";
+import {
+  type AccessFacts,
+  type Subscription,
+  type SubscriptionRecord,
+  type UsageFact,
+  upgradeSubscription,
+} from "@tollgate/core";
 import type { SqlRunner } from "./sql-driver.js";
 
 /**
@@ -21,7 +27,7 @@ interface Count {
 }
 
 interface Row {
-  readonly record: Subscription | Count | null;
+  readonly record: SubscriptionRecord | Count | null;
 }
 
 /**
@@ -43,7 +49,7 @@ export async function readAccessFacts(
   let hasBillingAccount = false;
   for (const { record } of rows) {
     if (record === null) hasBillingAccount = true;
-    else if ("planId" in record) subscriptions.push(record);
+    else if ("planId" in record) subscriptions.push(upgradeSubscription(record));
     else counts.push(toUsage(record));
   }
   // A sort in the statement would cost every read; most customers have one.

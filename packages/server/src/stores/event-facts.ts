@@ -1,4 +1,9 @@
-import type { EventFacts, EventReads, Subscription } from "@tollgate/core";
+import {
+  type EventFacts,
+  type EventReads,
+  type SubscriptionRecord,
+  upgradeSubscription,
+} from "@tollgate/core";
 import { toIso } from "./event-row.js";
 import type { SqlRunner } from "./sql-driver.js";
 import { takeTurns } from "./take-turns.js";
@@ -9,7 +14,7 @@ interface FactsRow {
   readonly state: EventFacts["state"];
   readonly attempts: number | null;
   readonly customerId: string | null;
-  readonly record: Subscription | null;
+  readonly record: SubscriptionRecord | null;
   readonly revision: string | null;
   readonly ignoredAt: Date | string | null;
 }
@@ -70,7 +75,8 @@ function paramsOf({ provider, id, subscriptionId, providerCustomerId }: Asked): 
 
 function toFacts(row: FactsRow): EventFacts {
   const { state, attempts, customerId, record, revision } = row;
-  const current = record === null || revision === null ? null : { subscription: record, revision };
+  const current =
+    record === null || revision === null ? null : { subscription: upgradeSubscription(record), revision };
   const ignoredAt = row.ignoredAt === null ? null : toIso(row.ignoredAt);
   return { state, attempts: attempts ?? 0, current, customerId, ignoredAt };
 }

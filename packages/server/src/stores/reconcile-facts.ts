@@ -1,9 +1,10 @@
-import type {
-  CustomerLink,
-  EventStanding,
-  ReconcileFacts,
-  Reconciliations,
-  Subscription,
+import {
+  type CustomerLink,
+  type EventStanding,
+  type ReconcileFacts,
+  type Reconciliations,
+  type SubscriptionRecord,
+  upgradeSubscription,
 } from "@tollgate/core";
 import type { SqlRunner } from "./sql-driver.js";
 
@@ -14,7 +15,7 @@ export async function readFacts(
 ): Promise<ReconcileFacts> {
   const { provider, subscriptionIds, providerCustomerIds } = input;
   const [row] = await sql.query<{
-    readonly subscriptions: readonly Subscription[] | null;
+    readonly subscriptions: readonly SubscriptionRecord[] | null;
     readonly links: readonly CustomerLink[] | null;
   }>(
     `SELECT
@@ -25,7 +26,7 @@ export async function readFacts(
         WHERE provider = $1 AND provider_customer_id = ANY($3::text[])) AS links`,
     [provider, [...subscriptionIds], [...providerCustomerIds]],
   );
-  return { subscriptions: row?.subscriptions ?? [], links: row?.links ?? [] };
+  return { subscriptions: row?.subscriptions?.map(upgradeSubscription) ?? [], links: row?.links ?? [] };
 }
 
 export async function readStandings(

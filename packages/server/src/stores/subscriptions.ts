@@ -1,8 +1,15 @@
-import { isLive, type StoredSubscription, type Subscription, type SubscriptionSave } from "@tollgate/core";
+import {
+  isLive,
+  type StoredSubscription,
+  type Subscription,
+  type SubscriptionRecord,
+  type SubscriptionSave,
+  upgradeSubscription,
+} from "@tollgate/core";
 import type { SqlRunner } from "./sql-driver.js";
 
 interface Row {
-  readonly record: Subscription;
+  readonly record: SubscriptionRecord;
 }
 
 export async function listSubscriptions(
@@ -14,7 +21,7 @@ export async function listSubscriptions(
     [customerId],
     "tollgate_list_subscriptions",
   );
-  return rows.map(({ record }) => record);
+  return rows.map(({ record }) => upgradeSubscription(record));
 }
 
 export async function findSubscription(
@@ -35,7 +42,8 @@ export async function findStoredSubscription(
     [provider, id],
     "tollgate_find_subscription",
   );
-  return row === undefined ? null : { subscription: row.record, revision: row.revision };
+  if (row === undefined) return null;
+  return { subscription: upgradeSubscription(row.record), revision: row.revision };
 }
 
 /** The columns of a row, in the order of the parameters that `toParams` gives. */

@@ -25,16 +25,19 @@ export function describeSubscriptions(store: () => Store): void {
     it("comes back exactly as it was, every field set", async () => {
       const at = (day: number) => `2026-02-${day}T23:59:59.999Z`;
       const currentPeriod = { start: at(10), end: at(20) };
+      const pro = { planId: "pro", group: "main", interval: "month", quantity: 3, currentPeriod } as const;
+      const noPlan = { planId: null, group: null, interval: null, quantity: 0, currentPeriod: null };
       const full = buildSubscription({
         id: unique("sub"),
         customerId: unique("org"),
         status: "past_due",
         quantity: 3,
         items: [
-          { id: "si_1", priceId: "price_1", planId: "pro", quantity: 3, unitAmount: 0, currentPeriod },
-          { id: "si_2", priceId: "p", planId: null, quantity: 0, unitAmount: null, currentPeriod: null },
+          { id: "si_1", priceId: "price_1", unitAmount: 0, ...pro },
+          { id: "si_2", priceId: "p", unitAmount: null, ...noPlan },
         ],
         currentPeriod,
+        arrears: { paidPeriod: currentPeriod },
         startedAt: at(10),
         cancelAt: at(11),
         endedAt: at(12),
@@ -47,6 +50,25 @@ export function describeSubscriptions(store: () => Store): void {
       await save(full);
       expect(await store().findSubscription(full.id, "stripe")).toEqual(full);
       expect(await store().listSubscriptions(full.customerId)).toEqual([full]);
+    });
+
+    it("comes back in today's shape, wherever it is read, when an earlier release saved it", async () => {
+      const today = buildSubscription({ id: unique("sub"), customerId: unique("org") });
+      const { arrears: _, items, ...rest } = today;
+      const earlier = { ...rest, items: items.map(({ group, interval, ...item }) => item) };
+      // What a release wrote is whatever it took for a subscription.
+      await save(earlier as unknown as Subscription);
+      const { id, customerId, provider, providerCustomerId } = today;
+      expect(await store().findSubscription(id, provider)).toEqual(today);
+      expect(await store().listSubscriptions(customerId)).toEqual([today]);
+      const access = await store().readAccessFacts(customerId, provider, new Date(today.asOf));
+      expect(access.subscriptions).toEqual([today]);
+      const event = { id: unique("evt"), provider, providerCustomerId, subscriptionId: id };
+      expect((await store().findEventFacts(event)).current?.subscription).toEqual(today);
+      const page = { provider, subscriptionIds: [id], providerCustomerIds: [] };
+      expect((await store().readReconcileFacts(page)).subscriptions).toEqual([today]);
+      const unseen = { runId: "0", provider, customerId, after: null, limit: 10 };
+      expect(await store().listUnseen(unseen)).toEqual([today]);
     });
 
     it("comes back exactly as it was, every optional field null", async () => {

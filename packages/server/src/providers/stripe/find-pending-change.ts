@@ -6,25 +6,30 @@ import { toIsoTime } from "./to-iso-time.js";
 type Terms = PricePlan & { readonly quantity: number };
 
 /**
- * What a subscription's schedule (expanded, with the prices of its phases) will change it to next; `null`
- * when the next phase changes nothing that we show.
+ * What a subscription's schedule (expanded, with the prices of its phases) will change its plan to next; `null`
+ * when the next phase changes nothing that we show. Of several plans it is the one of the plan's own group.
  */
 export function findPendingChange(subscription: Stripe.Subscription, present: Terms): PendingChange | null {
-  const { schedule } = subscription;
+  const { schedule, items } = subscription;
   if (schedule === null || typeof schedule === "string" || schedule.current_phase === null) return null;
   const { end_date: presentEnd } = schedule.current_phase;
   const next = schedule.phases.find((phase) => phase.start_date >= presentEnd);
   if (next === undefined) return null;
-  for (const item of next.items) {
-    const plan = typeof item.price === "string" || "deleted" in item.price ? null : planOfPrice(item.price);
-    if (plan === null) continue;
-    const terms = { planId: plan.planId, interval: plan.interval, quantity: item.quantity ?? 1 };
-    return isSame(terms, present) ? null : { ...terms, at: toIsoTime(next.start_date) };
-  }
-  return null;
+  const later = next.items.flatMap(toTerms);
+  const held = new Set(items.data.flatMap(({ price }) => planOfPrice(price)?.group ?? []));
+  const found =
+    later.find(({ group }) => group === present.group) ?? later.find(({ group }) => !held.has(group));
+  if (found === undefined || isSame(found, present)) return null;
+  const { planId, interval, quantity } = found;
+  return { planId, interval, quantity, at: toIsoTime(next.start_date) };
 }
 
-function isSame(next: Omit<PendingChange, "at">, present: Terms): boolean {
+function toTerms({ price, quantity = 1 }: Stripe.SubscriptionSchedule.Phase.Item): readonly Terms[] {
+  const plan = typeof price === "string" || "deleted" in price ? null : planOfPrice(price);
+  return plan === null ? [] : [{ ...plan, quantity }];
+}
+
+function isSame(next: Terms, present: Terms): boolean {
   return (
     next.planId === present.planId && next.interval === present.interval && next.quantity === present.quantity
   );

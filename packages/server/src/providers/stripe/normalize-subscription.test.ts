@@ -30,12 +30,15 @@ describe("a Stripe subscription in our words", () => {
           id: "si_1",
           priceId: "price_pro_month",
           planId: "pro",
+          group: "main",
+          interval: "month",
           quantity: 1,
           unitAmount: 2900,
           currentPeriod: { start: march1, end: april1 },
         },
       ],
       currentPeriod: { start: march1, end: april1 },
+      arrears: null,
       startedAt: march1,
       cancelAt: null,
       endedAt: null,
@@ -131,6 +134,20 @@ describe("a Stripe subscription in our words", () => {
     ]);
   });
 
+  it("knows a plan of each line, and takes its own terms from the first", () => {
+    const metadata = { tollgate_plan: "care", tollgate_group: "support" };
+    const recurring = { ...buildPrice().recurring, interval: "year" } as Stripe.Price.Recurring;
+    const care = buildItem({ id: "si_2", price: buildPrice({ metadata, recurring }), quantity: 2 });
+    const setup = buildItem({ id: "si_3", price: buildPrice({ metadata: {} }) });
+    const subscription = normalize({}, [buildItem(), care, setup]);
+    expect(subscription).toMatchObject({ planId: "pro", group: "main", interval: "month", quantity: 1 });
+    expect(subscription.items).toMatchObject([
+      { planId: "pro", group: "main", interval: "month", quantity: 1 },
+      { planId: "care", group: "support", interval: "year", quantity: 2 },
+      { planId: null, group: null, interval: null },
+    ]);
+  });
+
   it("keeps a grandfathered price with its plan: the price lost its lookup key, not its metadata", () => {
     const old = buildPrice({ id: "price_old", active: false, lookup_key: null, unit_amount: 1900 });
     expect(normalize({}, [buildItem({ price: old })])).toMatchObject({
@@ -186,6 +203,31 @@ describe("a schedule", () => {
     ["the next phase has no plan of ours", [now, phase(april, april + 86_400, buildPrice({ metadata: {} }))]],
   ] as const)("changes nothing when %s", (_, phases) => {
     expect(normalize({ schedule: schedule(...phases) }).pendingChange).toBeNull();
+  });
+
+  it("is read of the plan's own group, in whichever order its lines come", () => {
+    const carePrice = buildPrice({ metadata: { tollgate_plan: "care", tollgate_group: "support" } });
+    const items = [buildItem(), buildItem({ id: "si_2", price: carePrice })];
+    const both = (price: Stripe.Price) =>
+      ({
+        ...phase(april, april + 86_400, price),
+        items: [
+          { price: carePrice, quantity: 1 },
+          { price, quantity: 1 },
+        ],
+      }) as unknown as Stripe.SubscriptionSchedule.Phase;
+    const pendingOf = (next: Stripe.SubscriptionSchedule.Phase) =>
+      normalize({ schedule: schedule(now, next) }, items).pendingChange;
+    expect(pendingOf(both(starter))).toMatchObject({ planId: "starter" });
+    expect(pendingOf(both(buildPrice()))).toBeNull();
+    // The other plan alone goes on: the first one ends, which is no change to another plan.
+    expect(pendingOf(phase(april, april + 86_400, carePrice))).toBeNull();
+  });
+
+  it("that moves the one plan to another group tells it", () => {
+    const carePrice = buildPrice({ metadata: { tollgate_plan: "care", tollgate_group: "support" } });
+    const later = phase(april, april + 86_400, carePrice);
+    expect(normalize({ schedule: schedule(now, later) }).pendingChange).toMatchObject({ planId: "care" });
   });
 
   it("that is not expanded makes the subscription unreadable, unless it has ended", () => {

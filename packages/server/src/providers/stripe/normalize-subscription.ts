@@ -51,6 +51,7 @@ export function normalizeSubscription(
     quantity,
     items: subscription.items.data.map(toItem),
     currentPeriod,
+    arrears: null,
     startedAt: toIsoTime(subscription.start_date),
     cancelAt: ended ? null : toCancelAt(subscription, currentPeriod),
     endedAt: toIsoTimeOrNull(subscription.ended_at),
@@ -72,10 +73,13 @@ function findPlanItem(items: readonly Stripe.SubscriptionItem[]) {
 
 function toItem(item: Stripe.SubscriptionItem): SubscriptionItem {
   const { unit_amount, currency } = item.price;
+  const { planId = null, group = null, interval = null } = planOfPrice(item.price) ?? {};
   return {
     id: item.id,
     priceId: item.price.id,
-    planId: planOfPrice(item.price)?.planId ?? null,
+    planId,
+    group,
+    interval,
     // A metered price has no quantity.
     quantity: item.quantity ?? 1,
     unitAmount: unit_amount === null ? null : fromStripeAmount(unit_amount, currency),

@@ -1,0 +1,37 @@
+import type { Subscription, SubscriptionItem } from "./subscription.js";
+
+/** A line as it was stored before it told its plan's group and interval. */
+type EarlierItem = Omit<SubscriptionItem, "group" | "interval"> &
+  Partial<Pick<SubscriptionItem, "group" | "interval">>;
+
+/** A subscription as this release or an earlier one stored it. */
+export type SubscriptionRecord =
+  | Subscription
+  | (Omit<Subscription, "items" | "arrears"> & {
+      readonly items: readonly EarlierItem[];
+      readonly arrears?: Subscription["arrears"];
+    });
+
+/**
+ * A stored subscription in today's shape; the very object where it is in it. An earlier record knew one plan: of
+ * a second one it has the id alone, so that line counts as no plan until the provider is heard of it again.
+ *
+ * @example
+ * function toToday(record: SubscriptionRecord): Subscription {
+ *   return upgradeSubscription(record);
+ * }
+ */
+export function upgradeSubscription(record: SubscriptionRecord): Subscription {
+  if (isOfToday(record)) return record;
+  const { planId, group, interval, arrears = null } = record;
+  const items = record.items.map((item): SubscriptionItem => {
+    const isPlan = item.planId === planId;
+    return { group: isPlan ? group : null, interval: isPlan ? interval : null, ...item };
+  });
+  return { ...record, items, arrears };
+}
+
+/** Both came in one release, and the top of a record is cheaper to look at than its lines. */
+function isOfToday(record: SubscriptionRecord): record is Subscription {
+  return record.arrears !== undefined;
+}
