@@ -13,6 +13,8 @@ describe("the command line", () => {
     const { options } = readFlags([
       "--port=0",
       "--host=localhost",
+      "--allow-host=sandbox",
+      "--allow-host=.example.test",
       "--forward-to=http://one.test/",
       "--forward-to=http://two.test/",
       "--connect",
@@ -25,6 +27,7 @@ describe("the command line", () => {
     expect(options).toEqual({
       port: 0,
       host: "localhost",
+      allowedHosts: ["sandbox", ".example.test"],
       webhooks: [
         { url: "http://one.test/", connect: true },
         { url: "http://two.test/", connect: true },
@@ -79,7 +82,7 @@ describe("a configuration file", () => {
   it.each([
     ["{", "is not valid JSON"],
     ["[]", "must be a JSON object"],
-    ['{"prot": 1}', "prot is unknown; known are port, host"],
+    ['{"prot": 1}', "prot is unknown; known are port, host, allowedHosts"],
     ['{"port": "1"}', "port must be a number, not a string"],
     ['{"startAt": "soon"}', "startAt must be an ISO 8601 time"],
   ])("is refused with its name for %s", async (content, message) => {
@@ -115,12 +118,20 @@ describe("the command", () => {
     const headers = { authorization: "Bearer sk_test_tollgate" };
     const products = await (await fetch(`${url}/v1/products`, { headers })).json();
     expect(products).toMatchObject({ data: [{ name: "From the file" }] });
+    expect(out()).not.toContain("Whoever reaches");
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
     const { stripe, sandbox } = await connect({ data: join(folder, "kept") });
     expect((await stripe.products.list()).data.map(({ name }) => name)).toEqual(["From the file"]);
     expect(sandbox.now().getUTCFullYear()).toBe(2027);
     await sandbox.close();
+  });
+
+  it("warns whoever opens it to others", { timeout: 60_000 }, async () => {
+    const { child, out, ended } = start(["--port=0", "--host=0.0.0.0"], tmpdir());
+    await expect.poll(out, { timeout: 50_000 }).toContain("Whoever reaches 0.0.0.0 can do everything here");
+    child.kill("SIGTERM");
+    await ended;
   });
 
   it("says in one line that its port is taken", { timeout: 60_000 }, async () => {

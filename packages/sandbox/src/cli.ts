@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { isLoopback } from "./doors/create-hosts.js";
 import { readConfig } from "./read-config.js";
 import { readFlags } from "./read-flags.js";
 import { type StartOptions, startSandbox } from "./start-sandbox.js";
@@ -7,6 +8,9 @@ const help = `tollgate-sandbox: a local Stripe for the real stripe SDK
 
   --port <number>            where to listen (default 12111; 0 for a free one)
   --host <name>              the interface to listen on (default 127.0.0.1)
+  --allow-host <name>        another name at which it, or a page with Stripe.js, is reached, such as a service's
+                             in Docker; a leading dot stands for all below; may be given several times
+                             (always allowed: localhost, loopback addresses, --host)
   --forward-to <url>         sends every event there, signed; may be given several times
   --connect                  forwards the events of connected accounts too
   --webhook-secret <whsec_…> signs what is forwarded (default whsec_tollgate)
@@ -52,6 +56,9 @@ const announce = (sandbox: Awaited<ReturnType<typeof startSandbox>>, options: St
   for (const { url } of options.webhooks ?? []) console.log(`Forwarding events to ${url}`);
   if (options.chaos) console.log("Deliveries go wrong on purpose (--chaos)");
   if (options.data) console.log(`Keeping everything in ${options.data}`);
+  const { host = "127.0.0.1" } = options;
+  if (!isLoopback(host.includes(":") ? `[${host}]` : host))
+    console.log(`Whoever reaches ${host} can do everything here; the dashboard asks for no key`);
   if (options.startAt) console.log(`The sandbox's clock says ${sandbox.now().toISOString()}`);
 };
 

@@ -4,6 +4,11 @@ import { addTarget, configure, switchChaos } from "./configure.js";
 import { createAccounts } from "./create-accounts.js";
 import type { MovableRoom } from "./create-room.js";
 import { createSite } from "./create-site.js";
+import { createHosts } from "./doors/create-hosts.js";
+import { guardHost } from "./doors/guard-host.js";
+import { guardPages, isOwn } from "./doors/guard-pages.js";
+import type { Handler } from "./doors/handler.js";
+import { createTellOnce } from "./doors/refuse.js";
 import type { Sandbox } from "./public-sandbox.js";
 import type { SandboxOptions } from "./sandbox-options.js";
 import { formatVersion, type SandboxState } from "./sandbox-state.js";
@@ -32,6 +37,8 @@ export type Unplaced = {
   sandbox: Omit<Sandbox, "url">;
   /** Lets what fell due by now happen, though nobody asks. */
   playDue(): void;
+  /** Puts what is served beside the sandbox behind the door that knows its names. */
+  behindHostDoor(next: Handler): Handler;
   /** Everything there is, as plain data; shared with the sandbox, so write it down at once. */
   state(): SandboxState;
   /** Goes on from what was written down. */
@@ -52,6 +59,10 @@ export const createSandboxAt = (
   const publishableKey = options.publishableKey ?? "pk_test_tollgate";
   const webhookSecret = options.webhookSecret ?? "whsec_tollgate";
   const clock = options.clock ?? (() => new Date());
+  const log = options.log ?? ((line: string) => console.warn(line));
+  const hosts = createHosts(baseUrl, options.allowedHosts ?? []);
+  const tell = createTellOnce(log);
+  const behindHostDoor = (next: Handler): Handler => guardHost(hosts, tell, next);
   const answers: AnswerStore = new Map();
   let quiet = false;
   let start: string | null = null;
@@ -60,7 +71,7 @@ export const createSandboxAt = (
     secretKey,
     publishableKey,
     seed: options.seed ?? randomSeed(),
-    log: options.log ?? ((line) => console.warn(line)),
+    log,
     settings: options.settings ?? {},
     clock,
     startAt: options.startAt ?? null,
@@ -85,7 +96,9 @@ export const createSandboxAt = (
     answers,
     rateLimit: createRateLimit(options.rateLimit, clock),
     expiredKeys: options.expiredKeys ?? [],
+    isForeign: (request) => !isOwn(request, hosts),
   });
+  const answer = guardPages(hosts, tell, async (request) => site.fetch(request));
 
   const roomOf = (account: string | undefined): MovableRoom => {
     const room = account === undefined ? platform : accounts.find(account);
@@ -123,7 +136,7 @@ export const createSandboxAt = (
       secretKey,
       publishableKey,
       webhookSecret,
-      fetch: async (request) => site.fetch(request),
+      fetch: behindHostDoor(answer),
       now: (account) => roomOf(account).now(),
       advance,
       events: (account) => structuredClone(roomOf(account).world.events),
@@ -141,6 +154,7 @@ export const createSandboxAt = (
       for (const room of accounts.all()) room.mutate(() => undefined);
       dispatcher.wake();
     },
+    behindHostDoor,
     state,
     restore: (saved) => {
       start = saved.start;

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { type ApiOptions, createApi } from "./api/create-api.js";
 import { lookup } from "./api/lookup.js";
+import { limitBodies } from "./doors/limit-bodies.js";
 import { find } from "./engine/find.js";
 import type { World } from "./engine/world.js";
 import { authenticationPages } from "./pages/authentication-pages.js";
@@ -44,6 +45,7 @@ export const createSite = (platform: SandboxRoom, rooms: () => SandboxRoom[], op
   const pages = new WeakMap<SandboxRoom, Hono>();
   const api = createApi(platform, options);
   const merchantOf = (path: string): string => merchantName((ownerOf(rooms(), path) ?? platform).world);
+  site.use(limitBodies);
   site.route("/", quotePdf(api, merchantOf));
   site.route("/", api);
   site.route("/", dashboardPages(platform));

@@ -5,6 +5,7 @@ import type { StartOptions } from "./start-sandbox.js";
 const kinds = {
   port: "number",
   host: "string",
+  allowedHosts: "list",
   data: "string",
   secretKey: "string",
   publishableKey: "string",

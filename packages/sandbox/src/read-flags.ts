@@ -9,6 +9,7 @@ const parse = (args: string[]) =>
     options: {
       port: { type: "string" },
       host: { type: "string" },
+      "allow-host": { type: "string", multiple: true, default: [] },
       "forward-to": { type: "string", multiple: true, default: [] },
       connect: { type: "boolean", default: false },
       "webhook-secret": { type: "string" },
@@ -79,9 +80,11 @@ export const readFlags = (args: string[]): Flags => {
   const { port, host, seed, clock, data, chaos, retries, config, help } = flags;
   const rate = flags["rate-limit"];
   const urls = flags["forward-to"];
+  const names = flags["allow-host"];
   const options: StartOptions = {
     ...(port === undefined ? {} : { port: readPort(port) }),
     ...(host === undefined ? {} : { host }),
+    ...(names.length > 0 ? { allowedHosts: names } : {}),
     ...(urls.length > 0 ? { webhooks: urls.map((url) => ({ url, connect: flags.connect })) } : {}),
     ...(flags["webhook-secret"] ? { webhookSecret: flags["webhook-secret"] } : {}),
     ...(flags["secret-key"] ? { secretKey: flags["secret-key"] } : {}),

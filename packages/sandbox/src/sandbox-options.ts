@@ -28,6 +28,12 @@ export type RestrictedKeyOptions = {
 export type SandboxOptions = {
   /** Where the hosted pages live, as browsers reach them. @default "http://localhost:12111" */
   baseUrl?: string;
+  /**
+   * Names of hosts, beside localhost and loopback addresses, at which the sandbox is reached (a service in Docker,
+   * say) or that serve pages with Stripe.js; a leading dot stands for all names below. Others are refused, so that
+   * no page on the internet can use the sandbox through your browser.
+   */
+  allowedHosts?: readonly string[];
   webhooks?: readonly WebhookTarget[];
   /** Makes the deliveries to every endpoint go wrong, repeatably. @default nothing goes wrong */
   chaos?: ChaosOptions;

@@ -1,4 +1,4 @@
-type Handler = (request: Request) => Promise<Response>;
+import type { Handler } from "./doors/handler.js";
 
 /** Where `@stripe/stripe-js` and pages with an older tag expect the script on Stripe's own host. */
 const paths = new Set(["/endive/stripe.js", "/v3/stripe.js", "/v3/", "/v3"]);

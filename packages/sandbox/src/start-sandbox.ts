@@ -10,7 +10,12 @@ import { serveStripeScript } from "./serve-stripe-script.js";
 export type StartOptions = Omit<SandboxOptions, "baseUrl"> & {
   /** @default a free one */
   port?: number;
-  /** The interface to listen on. @default "127.0.0.1" */
+  /**
+   * The interface to listen on; its name is allowed as `allowedHosts` are. On another than a loopback one,
+   * whoever reaches it may do everything: the dashboard asks for no key.
+   *
+   * @default "127.0.0.1"
+   */
   host?: string;
   /** A folder that keeps everything from one start to the next. @default nothing is written to disk */
   data?: string;
@@ -90,15 +95,17 @@ export const startSandbox = async (options: StartOptions = {}): Promise<Sandbox>
   const keeper = await openKeeper(data, () => unplaced);
   const unplaced = createSandboxAt(
     () => url,
-    rest,
+    { ...rest, allowedHosts: [...(rest.allowedHosts ?? []), host] },
     () => keeper?.changed(),
   );
   const { sandbox, playDue } = unplaced;
   let prepared: Promise<void> = Promise.resolve();
-  const answer = serveStripeScript(async (request) => {
-    await prepared;
-    return sandbox.fetch(request);
-  });
+  const answer = unplaced.behindHostDoor(
+    serveStripeScript(async (request) => {
+      await prepared;
+      return sandbox.fetch(request);
+    }),
+  );
   const server = createAdaptorServer({ fetch: answer }) as Server;
   const address = await listen(server, port, host);
   url = addressOf(host, address.port);

@@ -27,7 +27,12 @@ const open = () => {
     deliveries: () => [],
     advance: () => undefined,
   });
-  const api = createApi(room, { answers: new Map(), rateLimit: () => {}, expiredKeys: [] });
+  const api = createApi(room, {
+    answers: new Map(),
+    rateLimit: () => {},
+    expiredKeys: [],
+    isForeign: () => false,
+  });
   return { room, api };
 };
 

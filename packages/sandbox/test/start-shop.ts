@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { type Sandbox, startSandbox } from "../src/index.js";
+import { type Sandbox, type StartOptions, startSandbox } from "../src/index.js";
 
 export type Shop = {
   sandbox: Sandbox;
@@ -10,8 +10,8 @@ export type Shop = {
 };
 
 /** A sandbox on a real port with the real SDK in front of it. */
-export const startShop = async (): Promise<Shop> => {
-  const sandbox = await startSandbox();
+export const startShop = async (options: StartOptions = {}): Promise<Shop> => {
+  const sandbox = await startSandbox(options);
   const { hostname, port } = new URL(sandbox.url);
   const stripe = new Stripe(sandbox.secretKey, { host: hostname, port: Number(port), protocol: "http" });
   return {

@@ -159,13 +159,23 @@ describe("the API's manners", () => {
     expect((await stripe.prices.retrieve(old.id)).lookup_key).toBeNull();
   });
 
-  it("lets any origin call, as a browser must", async () => {
+  it("lets pages of the developer's own hosts call what Stripe.js calls", async () => {
     const { sandbox } = await connect();
-    const response = await fetch(`${sandbox.url}/v1/payment_methods`, {
-      method: "OPTIONS",
-      headers: { origin: "http://app.test", "access-control-request-headers": "authorization" },
-    });
-    expect([response.status, response.headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
-    expect(response.headers.get("access-control-allow-headers")).toBe("authorization");
+    const ask = (path: string, origin: string) =>
+      fetch(`${sandbox.url}${path}`, {
+        method: "OPTIONS",
+        headers: { origin, "access-control-request-headers": "authorization" },
+      });
+    const allowed = await ask("/v1/payment_methods", "http://localhost:3000");
+    const header = (name: string) => allowed.headers.get(`access-control-allow-${name}`);
+    expect([allowed.status, header("origin"), header("methods")]).toEqual([
+      204,
+      "http://localhost:3000",
+      "POST",
+    ]);
+    expect(header("headers")).toContain("Authorization");
+    expect((await ask("/v1/customers", "http://localhost:3000")).status).toBe(404);
+    const stranger = await ask("/v1/payment_methods", "http://app.test");
+    expect([stranger.status, stranger.headers.get("access-control-allow-origin")]).toEqual([403, null]);
   });
 });

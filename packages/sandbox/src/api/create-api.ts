@@ -79,9 +79,23 @@ const slotOf = (room: SandboxRoom, answers: AnswerStore, route: Route, envelope:
 };
 
 /** What all accounts of a sandbox have in common. */
-export type ApiOptions = { answers: AnswerStore; rateLimit: RateLimit; expiredKeys: readonly string[] };
+export type ApiOptions = {
+  answers: AnswerStore;
+  rateLimit: RateLimit;
+  expiredKeys: readonly string[];
+  /** Whether a page of another origin sends a request. */
+  isForeign: (request: Request) => boolean;
+};
 
 type Api = ApiOptions & { platform: SandboxRoom; notes: Notes };
+
+/** Stripe tells apart a secret key in a page by nothing; we know that it was published. */
+const secretInPage = (): StripeError =>
+  new StripeError(403, {
+    type: "invalid_request_error",
+    message:
+      "A page used a secret key. The sandbox takes the publishable key from pages, and secret keys from servers only.",
+  });
 
 /** Who asks, for which account, and whether that is allowed. */
 const admit = (api: Api, route: Route, request: Request, sent: Record<string, unknown>) => {
@@ -89,6 +103,7 @@ const admit = (api: Api, route: Route, request: Request, sent: Record<string, un
   const { expiredKeys, platform } = api;
   const keys = { secretKey, publishableKey, expiredKeys, world, now: platform.now() };
   const { kind, restricted } = authorize(request, keys, typeof sent.key === "string" ? sent.key : undefined);
+  if (kind === "secret" && api.isForeign(request)) throw secretInPage();
   const room = chooseAccount(platform, request, sent);
   checkPermission(restricted, route, room.world.account.id);
   return { room, key: kind };
@@ -140,11 +155,17 @@ const unrecognized = (room: SandboxRoom, context: HonoContext): Response => {
   return respond(envelope, toFailure(unknown, envelope.requestId));
 };
 
+/** What Stripe.js asks with the publishable key. */
+const forPages = routes.filter(({ publishable }) => publishable);
+
 /** The whole of `/v1` and `/v2`, for every account, as a hono app; also a Fetch handler that runs inside a page. */
 export const createApi = (room: SandboxRoom, options: ApiOptions): Hono => {
   const app = new Hono();
   const api: Api = { ...options, platform: room, notes: createNotes(room.log) };
-  app.options("/v1/*", (context) => preflight(context.req.raw));
+  for (const path of new Set(forPages.map((route) => route.path)))
+    app.options(path, () =>
+      preflight(forPages.filter((route) => route.path === path).map(({ method }) => method)),
+    );
   for (const route of routes) app.on(route.method, route.path, (context) => handle(api, route, context));
   app.all("/v1/*", (context) => unrecognized(room, context));
   app.all("/v2/*", (context) => unrecognized(room, context));

@@ -1,4 +1,5 @@
 import qs from "qs";
+import { largestBody, tooLarge } from "../doors/limit-bodies.js";
 import { invalidRequest, StripeError } from "../engine/stripe-error.js";
 
 /** What a request asks, before anything is known of its endpoint. */
@@ -8,19 +9,11 @@ export type Asked = {
   fingerprint: string;
 };
 
-/** The largest body that is read, in bytes. */
-const largest = 1_048_576;
-
-const tooLarge = () =>
-  new StripeError(413, {
-    type: "invalid_request_error",
-    message: `The request body must be at most ${largest} bytes.`,
-  });
+const refuseSize = () => new StripeError(413, { type: "invalid_request_error", message: tooLarge });
 
 const readBody = async (request: Request): Promise<string> => {
-  if (Number(request.headers.get("content-length") ?? 0) > largest) throw tooLarge();
   const bytes = await request.arrayBuffer();
-  if (bytes.byteLength > largest) throw tooLarge();
+  if (bytes.byteLength > largestBody) throw refuseSize();
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

@@ -11,8 +11,8 @@ const headersOf = (envelope: Envelope): Headers => {
     "request-id": envelope.requestId,
     "stripe-version": envelope.apiVersion,
     "cache-control": "no-cache, no-store",
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "Request-Id, Date, Stripe-Rate-Limited-Reason",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
   });
   if (envelope.idempotencyKey) headers.set("idempotency-key", envelope.idempotencyKey);
   return headers;
@@ -47,14 +47,14 @@ export const toFailure = (thrown: unknown, requestId: string): { status: number;
   return { status: known ? thrown.status : 500, body: JSON.stringify(body, null, 2) };
 };
 
-/** The answer to a browser's preflight: any origin may call, as with Stripe. */
-export const preflight = (request: Request): Response =>
+/** The answer to the preflight of a page whose origin may ask. */
+export const preflight = (methods: readonly string[]): Response =>
   new Response(null, {
     status: 204,
     headers: {
-      "access-control-allow-origin": "*",
-      "access-control-allow-methods": "GET, POST, DELETE, OPTIONS",
-      "access-control-allow-headers": request.headers.get("access-control-request-headers") ?? "*",
+      "access-control-allow-methods": methods.join(", "),
+      "access-control-allow-headers":
+        "Authorization, Content-Type, Idempotency-Key, Stripe-Account, Stripe-Version",
       "access-control-max-age": "300",
     },
   });

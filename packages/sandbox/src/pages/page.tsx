@@ -23,7 +23,7 @@ export const Page = ({ title, css = "", language = messagesFor(), bare = false, 
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="robots" content="noindex" />
-      <meta name="referrer" content="no-referrer" />
+      <meta name="referrer" content="same-origin" />
       <title>{title}</title>
       <link rel="icon" href="data:," />
       <style>{raw(pageCss + css)}</style>

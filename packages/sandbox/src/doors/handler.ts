@@ -1,0 +1,2 @@
+/** A Fetch handler. */
+export type Handler = (request: Request) => Promise<Response>;
