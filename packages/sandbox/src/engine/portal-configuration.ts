@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { checkFeatures } from "./check-portal-features.js";
 import { type Context, seconds } from "./context.js";
 import { change, emit } from "./emit.js";
 import { need } from "./find.js";
@@ -42,23 +43,6 @@ const checkUrl = (url: string | null | undefined, param: string): void => {
     throw invalidRequest("Not a valid URL", "url_invalid", param);
 };
 
-/** Refuses products and prices that are not there, and adjustable quantities that run backwards. */
-const checkFeatures = (world: World, features: GivenFeatures | undefined): void => {
-  (features?.subscription_update?.products ?? []).forEach(
-    ({ product, prices, adjustable_quantity: range }, index) => {
-      const param = `features[subscription_update][products][${index}]`;
-      need(world.products, "product", product, `${param}[product]`);
-      for (const price of prices) need(world.prices, "price", price, `${param}[prices]`);
-      if (range?.maximum !== undefined && range.maximum < (range.minimum ?? 1))
-        throw invalidRequest(
-          "The maximum quantity must be at least the minimum.",
-          undefined,
-          `${param}[adjustable_quantity][maximum]`,
-        );
-    },
-  );
-};
-
 const write = (draft: PortalConfiguration, ctx: Context, fields: ConfigurationFields): void => {
   const { business_profile: profile, login_page: login } = fields;
   if (fields.active !== undefined) draft.active = fields.active;
@@ -92,8 +76,9 @@ const blank = (ctx: Context, features: Features, isDefault: boolean): PortalConf
   updated: seconds(ctx),
 });
 
-const check = (world: World, fields: ConfigurationFields): void => {
-  checkFeatures(world, fields.features);
+const check = (world: World, earlier: Features, fields: ConfigurationFields): void => {
+  const { features } = fields;
+  if (features) checkFeatures(world, features, { earlier, merged: writeFeatures(earlier, features) });
   checkUrl(fields.default_return_url, "default_return_url");
   checkUrl(fields.business_profile?.privacy_policy_url, "business_profile[privacy_policy_url]");
   checkUrl(fields.business_profile?.terms_of_service_url, "business_profile[terms_of_service_url]");
@@ -105,7 +90,7 @@ export const createConfiguration = (
   ctx: Context,
   fields: NewConfiguration,
 ): PortalConfiguration => {
-  check(world, fields as ConfigurationFields);
+  check(world, noFeatures(), fields as ConfigurationFields);
   const configuration = blank(ctx, noFeatures(), false);
   write(configuration, ctx, fields as ConfigurationFields);
   world.portalConfigurations[configuration.id] = configuration;
@@ -121,7 +106,7 @@ export const updateConfiguration = (
   fields: ConfigurationFields,
 ): PortalConfiguration => {
   const configuration = need(world.portalConfigurations, "configuration", id);
-  check(world, fields);
+  check(world, configuration.features, fields);
   if (fields.active === false && configuration.is_default)
     throw invalidRequest("You cannot deactivate the default configuration.", undefined, "active");
   return change(world, ctx, "billing_portal.configuration.updated", configuration, (draft) => {
@@ -130,7 +115,10 @@ export const updateConfiguration = (
   });
 };
 
-/** The account's default configuration, made when it is first needed. */
+/**
+ * The account's default configuration, made when it is first needed: as if somebody had saved the dashboard's
+ * settings as they found them. Stripe refuses sessions without a configuration until somebody does.
+ */
 export const ensureDefaultConfiguration = (world: World, ctx: Context): PortalConfiguration => {
   const known = Object.values(world.portalConfigurations).find((configuration) => configuration.is_default);
   if (known) return known;

@@ -15,43 +15,53 @@ const reasons = [
   "other",
 ];
 
-/** What a portal offers unless a configuration says otherwise. */
-export const defaultFeatures = (): Features => ({
-  customer_update: { allowed_updates: ["email", "name"], enabled: false },
-  invoice_history: { enabled: true },
-  payment_method_update: { enabled: true, payment_method_configuration: null },
+/**
+ * What a request's features are written over: what it leaves out has the default that the SDK's declarations
+ * tell (`Configuration.Features`), and a feature that it leaves out is off.
+ */
+export const noFeatures = (): Features => ({
+  customer_update: { allowed_updates: [], enabled: false },
+  invoice_history: { enabled: false },
+  payment_method_update: { enabled: false, payment_method_configuration: null },
   subscription_cancel: {
     cancellation_reason: { enabled: false, feedback_options: null, options: reasons },
-    enabled: true,
+    enabled: false,
     mode: "at_period_end",
     proration_behavior: "none",
   },
-  subscription_pause: { duration: { interval_options: [], type: "indefinite" }, enabled: false },
+  subscription_pause: {
+    duration: {
+      interval_options: [{ interval: "month", interval_count: 1 }],
+      type: "interval_options",
+    },
+    enabled: false,
+  },
   subscription_update: {
     billing_cycle_anchor: "unchanged",
-    default_allowed_updates: ["price", "quantity"],
-    enabled: true,
+    default_allowed_updates: [],
+    enabled: false,
     products: null,
-    proration_behavior: "always_invoice",
+    proration_behavior: "none",
     schedule_at_period_end: { conditions: [] },
-    trial_update_behavior: "continue_trial",
+    trial_update_behavior: "end_trial",
   },
 });
 
-/** What a request's features are written over: a feature that it leaves out is off. */
-export const noFeatures = (): Features => {
-  const base = defaultFeatures();
+/**
+ * What the dashboard's settings offer before anybody changes them
+ * (https://docs.stripe.com/customer-management/configure-portal): no switch of plan or quantity.
+ */
+export const defaultFeatures = (): Features => {
+  const base = noFeatures();
   return {
-    customer_update: { allowed_updates: [], enabled: false },
-    invoice_history: { enabled: false },
-    payment_method_update: { ...base.payment_method_update, enabled: false },
-    subscription_cancel: { ...base.subscription_cancel, enabled: false },
-    subscription_pause: base.subscription_pause,
-    subscription_update: {
-      ...base.subscription_update,
-      default_allowed_updates: [],
-      enabled: false,
-      proration_behavior: "none",
+    ...base,
+    customer_update: { allowed_updates: ["name", "email", "address", "phone"], enabled: true },
+    invoice_history: { enabled: true },
+    payment_method_update: { ...base.payment_method_update, enabled: true },
+    subscription_cancel: {
+      ...base.subscription_cancel,
+      cancellation_reason: { ...base.subscription_cancel.cancellation_reason, enabled: true },
+      enabled: true,
     },
   };
 };

@@ -8,8 +8,8 @@ import { createCustomer } from "./customer.js";
 import { seededIds } from "./ids.js";
 import { attachPaymentMethod, resolvePaymentMethod } from "./payment-method.js";
 import { cancelPlan, readPortal, replaceCard, undoCancel } from "./portal.js";
-import { ensureDefaultConfiguration } from "./portal-configuration.js";
-import { createPortalSession } from "./portal-session.js";
+import { createConfiguration } from "./portal-configuration.js";
+import { createPortalSession, type NewPortalSession } from "./portal-session.js";
 import { createPrice } from "./price.js";
 import { switchPlan } from "./switch-plan.js";
 import { createWorld } from "./world.js";
@@ -48,47 +48,59 @@ const begin = () => {
     default_payment_method: method.id,
   });
   const later = (days: number): Context => ({ ...ctx, now: new Date(start + days * day) });
-  const configuration = ensureDefaultConfiguration(world, ctx);
-  return { world, ctx, later, small, large, customer, subscription, configuration };
+  const configuration = createConfiguration(world, ctx, {
+    features: {
+      subscription_cancel: { enabled: true },
+      subscription_update: {
+        enabled: true,
+        default_allowed_updates: ["price"],
+        products: [small, large].map(({ id, product }) => ({ product: product as string, prices: [id] })),
+        proration_behavior: "always_invoice",
+      },
+    },
+  });
+  const open = (of: string, flow_data?: NewPortalSession["flow_data"]) =>
+    createPortalSession(world, ctx, {
+      customer: of,
+      configuration: configuration.id,
+      ...(flow_data && { flow_data }),
+    });
+  return { world, ctx, later, small, large, customer, subscription, configuration, open };
 };
 
 const card = (number: string) => ({ number, exp_month: 12, exp_year: 2030 });
 
 describe("the portal", () => {
   it("shows the customer's own subscriptions, card and invoices, and what to switch to", () => {
-    const { world, ctx, customer, subscription, small, large } = begin();
+    const { world, ctx, customer, subscription, small, large, open } = begin();
     const other = createCustomer(world, ctx, { email: "bob@example.com" });
-    const view = readPortal(world, createPortalSession(world, ctx, { customer: customer.id }).id);
+    const view = readPortal(world, open(customer.id).id);
     expect(view.subscriptions.map((row) => row.id)).toEqual([subscription.id]);
     expect(view.defaultPaymentMethod?.card?.last4).toBe("4242");
     expect(view.invoices).toHaveLength(1);
     expect(view.switchOptions.map((option) => option.price.id)).toEqual([small.id, large.id]);
-    const foreign = readPortal(world, createPortalSession(world, ctx, { customer: other.id }).id);
+    const foreign = readPortal(world, open(other.id).id);
     expect([foreign.subscriptions, foreign.invoices, foreign.defaultPaymentMethod]).toEqual([[], [], null]);
   });
 
   it("refuses a flow about somebody else's subscription", () => {
-    const { world, ctx, subscription } = begin();
+    const { world, ctx, subscription, open } = begin();
     const other = createCustomer(world, ctx, {});
     const flow_data = {
       type: "subscription_cancel",
       subscription_cancel: { subscription: subscription.id },
     } as const;
-    expect(() => createPortalSession(world, ctx, { customer: other.id, flow_data })).toThrow(
-      "does not belong",
-    );
+    expect(() => open(other.id, flow_data)).toThrow("does not belong");
   });
 
   it("refuses a flow to cancel what is cancelled already", () => {
-    const { world, ctx, customer, subscription, configuration } = begin();
+    const { world, ctx, customer, subscription, configuration, open } = begin();
     cancelPlan(world, ctx, configuration, subscription.id);
     const flow_data = {
       type: "subscription_cancel",
       subscription_cancel: { subscription: subscription.id },
     } as const;
-    expect(() => createPortalSession(world, ctx, { customer: customer.id, flow_data })).toThrow(
-      "already set to be canceled",
-    );
+    expect(() => open(customer.id, flow_data)).toThrow("already set to be canceled");
   });
 
   it("schedules the end and takes it back, once", () => {

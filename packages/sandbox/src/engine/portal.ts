@@ -30,16 +30,16 @@ export type PortalView = {
   defaultPaymentMethod: PaymentMethod | null;
   /** Newest first, drafts left out. */
   invoices: Invoice[];
-  /** What the customer may switch to: the configuration's products, or every active recurring price. */
+  /** What the customer may switch to: the prices that the configuration offers. */
   switchOptions: Array<{ product: Product; price: Price }>;
 };
 
 const switchOptions = (world: World, configuration: PortalConfiguration): PortalView["switchOptions"] => {
-  const offered = configuration.features.subscription_update.products?.flatMap((product) => product.prices);
+  const { enabled, products } = configuration.features.subscription_update;
+  const offered = new Set(enabled ? products?.flatMap(({ prices }) => prices) : []);
   return Object.values(world.prices).flatMap((price) => {
     const product = find(world.products, price.product);
-    const fits = offered ? offered.includes(price.id) : price.active && product?.active === true;
-    return product && fits && price.recurring ? [{ product, price }] : [];
+    return product && offered.has(price.id) && price.recurring ? [{ product, price }] : [];
   });
 };
 

@@ -5,6 +5,7 @@ import { cancelPlan, type Farewell, undoCancel } from "../engine/portal.js";
 import { updateSubscription } from "../engine/update-subscription.js";
 import type { Subscription } from "../engine/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
+import { describeChange } from "./describe-change.js";
 import { CancelStep } from "./portal-cancel-view.js";
 import { finishAction, openPortal, type PortalRoom } from "./portal-room.js";
 import { readForm } from "./read-form.js";
@@ -51,7 +52,7 @@ function findCancel(
   c: Context,
 ): { room: PortalRoom; subscription: Subscription } | undefined {
   const room = openPortal(sandbox, c);
-  const subscription = findOwn(room, c.req.param("subscription") ?? "");
+  const subscription = findChangeable(room, c.req.param("subscription") ?? "");
   return room && subscription ? { room, subscription } : undefined;
 }
 
@@ -68,6 +69,16 @@ function readFarewell(room: PortalRoom, form: FormData): Farewell {
       ? { comment: comment.trim().slice(0, 5000) }
       : {}),
   };
+}
+
+/**
+ * One that may be changed or cancelled: while an update is scheduled, it can only be taken back
+ * (https://docs.stripe.com/customer-management#customer-portal-limitations).
+ */
+export function findChangeable(room: PortalRoom | undefined, id: string): Subscription | undefined {
+  const subscription = findOwn(room, id);
+  const waits = room && subscription && describeChange(room.sandbox.world, subscription, room.language);
+  return waits === undefined ? subscription : undefined;
 }
 
 /** Another customer's subscription is as missing as one that never was. */

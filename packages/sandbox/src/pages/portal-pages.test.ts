@@ -12,6 +12,7 @@ let browser: Browser;
 let page: Page;
 let subscription: Stripe.Subscription;
 let business: Stripe.Price;
+let configuration: string;
 
 const returnUrl = "http://app.test/account";
 
@@ -43,12 +44,27 @@ async function subscribe(): Promise<Stripe.Subscription> {
   await shop.stripe.customers.update(customer.id, {
     invoice_settings: { default_payment_method: method.id },
   });
+  const own = await shop.stripe.billingPortal.configurations.create({
+    features: {
+      invoice_history: { enabled: true },
+      payment_method_update: { enabled: true },
+      subscription_cancel: { enabled: true },
+      subscription_update: {
+        enabled: true,
+        default_allowed_updates: ["price"],
+        products: [pro, business].map(({ id, product }) => ({ product: String(product), prices: [id] })),
+        proration_behavior: "always_invoice",
+      },
+    },
+  });
+  configuration = own.id;
   return shop.stripe.subscriptions.create({ customer: customer.id, items: [{ price: pro.id }] });
 }
 
 async function openPortal(params: Partial<Stripe.BillingPortal.SessionCreateParams> = {}): Promise<void> {
   const session = await shop.stripe.billingPortal.sessions.create({
     customer: String(subscription.customer),
+    configuration,
     return_url: returnUrl,
     ...params,
   });

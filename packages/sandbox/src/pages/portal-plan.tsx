@@ -43,11 +43,12 @@ const PlanButtons = ({ room, subscription, plan, changes }: PlanButtonsProps) =>
   const { id } = subscription;
   const isPaused = subscription.status === "paused";
   const goesOn = !plan.endsOn;
+  const changeable = goesOn && !changes;
   return (
     <div class="buttons">
       {changes ? <PostButton action={`${room.home}/keep/${id}`} label={words.keep} /> : null}
       {plan.endsOn ? <PostButton action={`${room.home}/renew/${id}`} label={words.renew} primary /> : null}
-      {goesOn && !isPaused && features.subscription_update.enabled && room.view.switchOptions.length > 0 ? (
+      {changeable && !isPaused && room.view.switchOptions.length > 0 ? (
         <a class="button" href={`${room.home}/switch/${id}`}>
           {words.change}
         </a>
@@ -57,7 +58,7 @@ const PlanButtons = ({ room, subscription, plan, changes }: PlanButtonsProps) =>
           {isPaused ? words.resume : words.pause}
         </a>
       ) : null}
-      {goesOn && features.subscription_cancel.enabled ? (
+      {changeable && features.subscription_cancel.enabled ? (
         <form method="get" action={`${room.home}/cancel/${id}`}>
           <button type="submit" class="button">
             {words.cancel}

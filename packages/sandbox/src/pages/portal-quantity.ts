@@ -12,8 +12,7 @@ export function quantityRange(
   const { default_allowed_updates: allowed, products, enabled } = configuration.features.subscription_update;
   if (!enabled || !allowed.includes("quantity") || price.recurring?.usage_type === "metered")
     return undefined;
-  if (!products) return { min: 1, max: undefined };
-  const range = products.find(({ prices }) => prices.includes(price.id))?.adjustable_quantity;
+  const range = products?.find(({ prices }) => prices.includes(price.id))?.adjustable_quantity;
   return range?.enabled ? { min: range.minimum, max: range.maximum ?? undefined } : undefined;
 }
 
@@ -25,4 +24,13 @@ export function chosenQuantity(
   if (!range || !text || !/^\d{1,6}$/.test(text)) return undefined;
   const wanted = Number(text);
   return wanted >= range.min && wanted <= (range.max ?? Number.POSITIVE_INFINITY) ? wanted : undefined;
+}
+
+/** The present quantity, or the nearest one that may be chosen; as it is where nothing may be chosen. */
+export function withinRange(
+  quantity: number | undefined,
+  range: QuantityRange | undefined,
+): number | undefined {
+  if (quantity === undefined || !range) return quantity;
+  return Math.max(range.min, Math.min(quantity, range.max ?? quantity));
 }

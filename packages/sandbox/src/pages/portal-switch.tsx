@@ -6,8 +6,8 @@ import { StripeError } from "../engine/stripe-error.js";
 import { type PlanChange, switchPlan, waitsForEnd } from "../engine/switch-plan.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { toDeclineMessage } from "./decline-message.js";
-import { findOwn } from "./portal-cancel.js";
-import { chosenQuantity, quantityRange } from "./portal-quantity.js";
+import { findChangeable, findOwn } from "./portal-cancel.js";
+import { chosenQuantity, quantityRange, withinRange } from "./portal-quantity.js";
 import { finishAction, openPortal, type PortalRoom } from "./portal-room.js";
 import { type FoundSwitch, SwitchConfirm } from "./portal-switch-confirm.js";
 import { SwitchOptions } from "./portal-switch-view.js";
@@ -18,7 +18,7 @@ import { showMissing } from "./show-missing.js";
 export function addSwitchPages(pages: Hono, sandbox: SandboxRoom): void {
   pages.get("/p/session/:token/switch/:subscription", (c) => {
     const room = openPortal(sandbox, c);
-    const subscription = findOwn(room, c.req.param("subscription"));
+    const subscription = findChangeable(room, c.req.param("subscription"));
     if (!room?.view.configuration.features.subscription_update.enabled || !subscription)
       return showMissing(c);
     return c.html(<SwitchOptions room={room} subscription={subscription} />);
@@ -62,7 +62,7 @@ const flowDiscounts = (room: PortalRoom): Discounts =>
 /** Only a price that this portal offers, or that its flow names, may be switched to. */
 function findSwitch(sandbox: SandboxRoom, c: Context): FoundSwitch | undefined {
   const room = openPortal(sandbox, c);
-  const subscription = findOwn(room, c.req.param("subscription") ?? "");
+  const subscription = findChangeable(room, c.req.param("subscription") ?? "");
   const priceId = c.req.param("price") ?? "";
   if (!room || !subscription) return undefined;
   const item = subscription.items.data[0];
@@ -72,7 +72,7 @@ function findSwitch(sandbox: SandboxRoom, c: Context): FoundSwitch | undefined {
   if (!offered && !inFlow) return undefined;
   const range = offered && quantityRange(room.view, offered.price);
   const wanted = chosenQuantity(c.req.query("quantity"), range);
-  const quantity = wanted ?? (inFlow ? flowItem.quantity : undefined) ?? item?.quantity;
+  const quantity = wanted ?? (inFlow ? flowItem.quantity : undefined) ?? withinRange(item?.quantity, range);
   const typed = room.view.configuration.features.subscription_update.default_allowed_updates.includes(
     "promotion_code",
   )
