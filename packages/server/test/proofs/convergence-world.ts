@@ -21,6 +21,8 @@ export interface ConvergenceWorld {
   deliver(event: StripeEvent, instance: number, crash: CrashPoint | null): Promise<number>;
   /** One of the instances does what is left to do. */
   finishJobs(): Promise<void>;
+  /** One of the instances compares a customer with the provider, and repairs what differs. */
+  reconcile(customerId: string): Promise<void>;
   pass(seconds: number): void;
   close(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export async function openConvergenceWorld(database: SharedDatabase): Promise<Co
       return chosen?.deliver(toDelivery(sandbox, stripe, event, {}), crash) ?? 0;
     },
     finishJobs: async () => instances[0]?.finishJobs(),
+    reconcile: async (customerId) => instances[1]?.reconcile(customerId),
     pass: (seconds) => sandbox.advance(new Date(sandbox.now().getTime() + seconds * 1000)),
     async close() {
       for (const instance of instances) await instance.close();

@@ -18,6 +18,8 @@ export interface History {
   /** Subscriptions that run from the start, so that most of what happens happens to something. */
   readonly beginnings: readonly ProviderStep[];
   readonly customers: number;
+  /** Beginnings of the types that the webhook endpoint is not subscribed to; reconciling must make up for them. */
+  readonly deafTo: readonly string[];
   readonly chapters: readonly {
     readonly step: ProviderStep;
     /** What is delivered, all at once. */
@@ -51,10 +53,22 @@ const delivery: fc.Arbitrary<Delivery> = fc.record({
   crash,
 });
 
+/** Most endpoints hear everything. */
+const deafTo = fc.oneof(
+  { weight: 3, arbitrary: fc.constant([]) },
+  {
+    weight: 1,
+    arbitrary: fc.subarray(["customer.subscription.", "subscription_schedule.", "invoice."], {
+      minLength: 1,
+    }),
+  },
+);
+
 /** Histories of up to three customers; most of them have several subscriptions and events within one second. */
 export const history: fc.Arbitrary<History> = fc.record({
   beginnings: fc.array(beginning, { minLength: 1, maxLength: 3 }),
   customers: fc.integer({ min: 1, max: 3 }),
+  deafTo,
   chapters: fc.array(
     fc.record({
       step: providerStep,
@@ -69,7 +83,8 @@ export const history: fc.Arbitrary<History> = fc.record({
 });
 
 /** A history in words, for who has to understand a counterexample. */
-export function describeHistory({ beginnings, customers, chapters, luck, atOnce }: History): string {
+export function describeHistory(history: History): string {
+  const { beginnings, customers, deafTo, chapters, luck, atOnce } = history;
   const lines = chapters.flatMap(({ step, deliveries, meanwhile, link }) => [
     `${describeStep(step)}${meanwhile && deliveries.length > 0 ? ", and meanwhile" : ""}`,
     ...deliveries.map((one) => `    ${describeDelivery(one)}`),
@@ -77,7 +92,7 @@ export function describeHistory({ beginnings, customers, chapters, luck, atOnce 
   ]);
   const rest = luck.map((one) => `    ${describeDelivery(one)}`);
   return [
-    `${customers} customers`,
+    `${customers} customers${deafTo.length > 0 ? `, at an endpoint without ${deafTo.join("*, ")}*` : ""}`,
     ...beginnings.map(describeStep),
     ...lines,
     `then the rest, ${atOnce} at once:`,

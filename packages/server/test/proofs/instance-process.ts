@@ -22,8 +22,13 @@ const instance = createInstance({
 async function answer(request: Request): Promise<Response> {
   const told = new Date(request.headers.get("x-now") ?? 0);
   if (told > now) now = told;
-  if (new URL(request.url).pathname === "/finish-jobs") {
+  const { pathname, searchParams } = new URL(request.url);
+  if (pathname === "/finish-jobs") {
     await instance.finishJobs();
+    return new Response("done");
+  }
+  if (pathname === "/reconcile") {
+    await instance.reconcile(searchParams.get("customer") ?? "");
     return new Response("done");
   }
   const crash: CrashPoint | null = JSON.parse(request.headers.get("x-crash") ?? "null");
@@ -31,4 +36,6 @@ async function answer(request: Request): Promise<Response> {
 }
 
 const server = createServer(getRequestListener(answer));
+// A connection that is closed at the moment of its next request would look like a crash that nobody planned.
+server.keepAliveTimeout = 0;
 server.listen(Number(process.env.PORT), "127.0.0.1", () => process.stdout.write("listening\n"));

@@ -14,6 +14,8 @@ export interface Instance {
   deliver(request: Request, crash: CrashPoint | null): Promise<number>;
   /** What the sweep does once a minute, at once: the minute is the database's own, which no test can move. */
   finishJobs(): Promise<void>;
+  /** Compares a customer with the provider, and repairs what differs. */
+  reconcile(customerId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,7 +30,7 @@ export function createInstance(parts: {
   const { secretKey, webhookSecret, url } = parts.account;
   const billing = createBilling({
     plans: buildCatalog(),
-    provider: mortalProvider(stripe({ secretKey, webhookSecret, apiBase: url })),
+    provider: mortalProvider(stripe({ secretKey, webhookSecret, apiBase: url, requestsPerSecond: 10_000 })),
     store: createSqlStore(mortalDriver(parts.driver)),
     appUrl,
     identify: readIdentity,
@@ -45,6 +47,10 @@ export function createInstance(parts: {
         const left = await billing.events.list({ state, limit: 100 });
         for (const { id } of left.events) await billing.events.replay(id);
       }
+    },
+    reconcile: async (customerId) => {
+      const { complete } = await billing.reconcile({ customerId, repair: true });
+      if (!complete) throw new Error("The reconciliation was not finished.");
     },
     close: () => billing.close(),
   };

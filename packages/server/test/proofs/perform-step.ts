@@ -1,9 +1,12 @@
+import { BillingError, type BillingProvider } from "@tollgate/core";
 import Stripe from "stripe";
+import { switchInPortal, switchToDebit } from "./customer-step.js";
 import type { ProviderStep } from "./provider-step.js";
 
 /** A part of the provider's account that one history plays in. */
 export interface Stage {
   readonly stripe: Stripe;
+  readonly provider: BillingProvider;
   /** The provider's ids of prices, ours by name and one of another product. */
   readonly prices: Readonly<Record<string, string>>;
   readonly customers: readonly string[];
@@ -19,7 +22,8 @@ export async function performStep(stage: Stage, step: ProviderStep): Promise<voi
   } catch (error) {
     const refused =
       error instanceof Stripe.errors.StripeInvalidRequestError ||
-      error instanceof Stripe.errors.StripeCardError;
+      error instanceof Stripe.errors.StripeCardError ||
+      (error instanceof BillingError && error.code === "provider_rejected");
     if (!refused) throw error;
   }
 }
@@ -41,6 +45,8 @@ async function perform(stage: Stage, step: ProviderStep): Promise<void> {
       });
     case "card":
       return switchCard(stage, pick(stage.customers, step.customer), step.good);
+    case "debit":
+      return switchToDebit(stage.stripe, pick(stage.customers, step.customer), step.good);
     default:
   }
   const subscription = await choose(stage, step.which);
@@ -56,6 +62,8 @@ async function perform(stage: Stage, step: ProviderStep): Promise<void> {
     case "addItem":
       await stripe.subscriptionItems.create({ subscription: id, price: prices.addon ?? "" });
       return;
+    case "portalSwitch":
+      return switchInPortal(stage.provider, subscription, prices[step.price] ?? "", step.quantity);
     case "cancelAtEnd":
       await stripe.subscriptions.update(id, { cancel_at_period_end: !step.undo });
       return;

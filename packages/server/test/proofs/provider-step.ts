@@ -34,6 +34,15 @@ export const providerStep = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant("cancelAtEnd" as const), which, undo: fc.boolean() }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("portalSwitch" as const),
+      which,
+      price,
+      quantity: fc.integer({ min: 1, max: 5 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("cancelNow" as const), which }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("plan" as const), which, price }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("release" as const), which }) },
@@ -50,6 +59,10 @@ export const providerStep = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant("card" as const), customer: which, good: fc.boolean() }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant("debit" as const), customer: which, good: fc.boolean() }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("payOpenInvoice" as const), which }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("foreign" as const), customer: which }) },

@@ -13,6 +13,10 @@ export async function startRemoteInstance(
     headers.set("x-now", clock().toISOString());
     return fetch(`${app.url}${path}`, { ...init, method: "POST", headers });
   };
+  const order = async (path: string) => {
+    const { ok, status } = await ask(path, {});
+    if (!ok) throw new Error(`The instance answered ${status} to ${path}.`);
+  };
   return {
     async deliver(request, crash) {
       const headers = new Headers(request.headers);
@@ -20,10 +24,8 @@ export async function startRemoteInstance(
       const { pathname } = new URL(request.url);
       return (await ask(pathname, { headers, body: await request.text() })).status;
     },
-    async finishJobs() {
-      const { ok, status } = await ask("/finish-jobs", {});
-      if (!ok) throw new Error(`The instance answered ${status} when it was to finish its jobs.`);
-    },
+    finishJobs: () => order("/finish-jobs"),
+    reconcile: (customerId) => order(`/reconcile?customer=${encodeURIComponent(customerId)}`),
     close: () => app.stop(),
   };
 }
