@@ -93,6 +93,7 @@ export {
   isErrorCode,
 } from "./errors.js";
 export type { EventFacts, EventState, SettledState, UnsettledState } from "./event-facts.js";
+export { isPlaceholder } from "./is-placeholder.js";
 export type { Job } from "./job.js";
 export {
   type Amounts,

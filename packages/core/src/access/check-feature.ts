@@ -43,8 +43,9 @@ export function checkFeature(
   const { limit } = feature;
   if (feature.reason !== null) return deny(feature, feature.reason);
   if (limit === null) return { allowed: true, limit, remaining: null };
-  const remaining = limit - Math.max(0, count?.used ?? feature.used);
-  // Not `<= 0`: a count that is no number keeps the gate closed.
+  const used: unknown = count === undefined ? feature.used : count?.used;
+  const remaining = limit - (typeof used === "number" ? Math.max(0, used) : Number.NaN);
+  // Not `<= 0`: a count that is no number, or was never counted, keeps the gate closed.
   return remaining > 0 ? { allowed: true, limit, remaining } : deny(feature, "limit_reached");
 }
 

@@ -1,15 +1,19 @@
-import type { AccessState, Clock, IsoTime } from "@tollgate/core";
+import { type AccessState, BillingError, type Clock, type IsoTime } from "@tollgate/core";
 import { SignJWT } from "jose/jwt/sign";
 import { edgeIssuer, toEdgeClaims } from "../edge/edge-claims.js";
 import { edgeCookieName } from "../edge/edge-cookie.js";
-import { readEdgeSecrets } from "../edge/edge-secrets.js";
+import { isEdgeSecretMissing, readEdgeSecrets } from "../edge/edge-secrets.js";
 import { refuseOption } from "../invalid-option.js";
 import type { Logger } from "../logger.js";
 
 /** The token with which `verifyEdgeToken` decides without I/O. */
 export interface EdgeTokenOption {
-  /** At least 32 bytes, at random. Several while it is being rotated: the first signs, all verify. */
-  readonly secret: string | readonly string[];
+  /**
+   * At least 32 bytes, at random. Several while it is being rotated: the first signs, all verify. None (an empty
+   * text, an environment variable that is not set) is refused once it is needed, so that a build without secrets
+   * works.
+   */
+  readonly secret: string | readonly string[] | undefined;
   /** How long a token lives, in whole seconds from 10 to 300. @default 60 */
   readonly maxAgeSeconds?: number;
   /** The cookie's name, after `__Host-` where the app has TLS. @default "tollgate-access" */
@@ -29,10 +33,12 @@ export function createEdgeTokenSigner(parts: {
   readonly option: EdgeTokenOption;
   readonly appOrigin: string;
   readonly clock: Clock;
+  /** Browsers and the edge know no other time, whatever clock the app lives by. @default the system's clock */
+  readonly machineClock?: Clock;
   readonly logger: Logger;
 }): EdgeTokenSigner {
-  const { option, appOrigin, clock, logger } = parts;
-  const [key] = readEdgeSecrets(option.secret);
+  const { option, appOrigin, clock, machineClock = () => new Date(), logger } = parts;
+  const key = isEdgeSecretMissing(option.secret) ? null : readEdgeSecrets(option.secret)[0];
   const maxAgeSeconds = checkMaxAge(option.maxAgeSeconds ?? 60);
   const name = edgeCookieName(appOrigin, checkName(option.cookieName));
   const secure = appOrigin.startsWith("https:") ? "; Secure" : "";
@@ -40,10 +46,11 @@ export function createEdgeTokenSigner(parts: {
 
   return async (state, changesAt) => {
     if (state.customerId === null) return null;
-    const now = clock().getTime() / 1000;
+    if (key === null) throw new BillingError("invalid_options", "`edgeToken.secret` is empty.");
+    const now = machineClock().getTime() / 1000;
     const lifetime = state.degraded ? Math.min(maxAgeSeconds, degradedSeconds) : maxAgeSeconds;
-    const change = changesAt === null ? Number.POSITIVE_INFINITY : Date.parse(changesAt) / 1000;
-    const expiresAt = Math.floor(Math.min(now + lifetime, change));
+    const change = changesAt === null ? lifetime : (Date.parse(changesAt) - clock().getTime()) / 1000;
+    const expiresAt = Math.floor(now + Math.min(lifetime, change));
     const maxAge = Math.floor(expiresAt - now);
     if (maxAge <= 0) return null;
     const token = await new SignJWT({ ...toEdgeClaims(state) })

@@ -26,6 +26,7 @@ function signer(option: Partial<EdgeTokenOption> = {}, appOrigin = appUrl) {
     option: { secret, ...option },
     appOrigin,
     clock: () => now,
+    machineClock: () => now,
     logger: silent,
   });
 }
@@ -126,6 +127,32 @@ describe("verifyEdgeToken", () => {
     expect(await verify(await cookieOf(), { customerId: "" })).toBeNull();
   });
 
+  it.each([undefined, null, 7, ["org_1"], { toString: () => "org_1" }, "", " "])(
+    "takes nobody's token, and no token without an owner, in the session of %j",
+    async (customerId) => {
+      const nobodys = { customerId: customerId as string };
+      for (const cookie of [await cookieOf(), await forge({ sub: undefined }), await forge({ sub: "" })])
+        expect(await verify(cookie, nobodys)).toBeNull();
+    },
+  );
+
+  it("does not compile without somebody", () => {
+    // @ts-expect-error A session that may have no id is asked about first.
+    const optional: Parameters<typeof verifyEdgeToken>[1] = { secret, appUrl, customerId: undefined };
+    expect(optional.customerId).toBeUndefined();
+  });
+
+  it("takes nothing by a clock that is broken, whatever the token says of its end", async () => {
+    expect(await verify(await cookieOf(), { clock: () => new Date(Number.NaN) })).toBeNull();
+  });
+
+  it.each([undefined, "", "app.example.com"])("refuses to work with %j as the app's address", async (url) => {
+    await expect(verify("", { appUrl: url as string })).rejects.toMatchObject({
+      code: "invalid_options",
+      message: expect.stringContaining("`appUrl`"),
+    });
+  });
+
   it.each(["", "theme=dark", "__Host-tollgate-access=", "__Host-tollgate-access=a.b.c", "tollgate-access=x"])(
     "finds nothing in %j",
     async (cookie) => {
@@ -145,14 +172,34 @@ describe("verifyEdgeToken", () => {
     expect(await verify(cookie, { appUrl })).toBeNull();
   });
 
-  it.each([["too-short"], [[]], [[secret, "too-short"]]])(
-    "refuses to work with %j as a secret",
-    async (bad) => {
-      const refusal = { code: "invalid_options" };
-      await expect(verify("", { secret: bad })).rejects.toMatchObject(refusal);
-      expect(() => signer({ secret: bad })).toThrow(expect.objectContaining(refusal));
+  it.each([
+    ["too-short"],
+    [`short${" ".repeat(40)}`],
+    ["x".repeat(40)],
+    ["change-me-change-me-change-me-change-me"],
+    [[]],
+    [[secret, "too-short"]],
+    [[secret, undefined as never]],
+  ])("refuses to work with %j as a secret", async (bad) => {
+    const refusal = { code: "invalid_options" };
+    await expect(verify("", { secret: bad })).rejects.toMatchObject(refusal);
+    expect(() => signer({ secret: bad })).toThrow(expect.objectContaining(refusal));
+  });
+});
+
+describe("an app without the secret", () => {
+  it.each([undefined, "", " "])(
+    "starts with %j, because builds have none, and refuses to sign",
+    async (none) => {
+      const sign = signer({ secret: none });
+      await expect(sign(state, null)).rejects.toMatchObject({ code: "invalid_options" });
+      await expect(verify("", { secret: none as string })).rejects.toMatchObject({ code: "invalid_options" });
     },
   );
+
+  it("takes a secret with the line break that its file ends with", async () => {
+    expect(await verify(await cookieOf({ secret: `${secret}\n` }))).not.toBeNull();
+  });
 });
 
 describe("the cookie", () => {
@@ -175,6 +222,23 @@ describe("the cookie", () => {
     expect(await verify(cookie, { clock: () => later(19) })).not.toBeNull();
     expect(await verify(cookie, { clock: () => later(20.5) })).toBeNull();
     expect(await signer()(state, later(0.5).toISOString())).toBeNull();
+  });
+
+  it("lives by the machine's clock, also in an app whose clock is a year ahead", async () => {
+    const inAYear = () => later(365 * 24 * 3600);
+    const parts = { option: { secret }, appOrigin: appUrl, logger: silent, machineClock: () => now };
+    const sign = createEdgeTokenSigner({ ...parts, clock: inAYear });
+    const changesAt = new Date(inAYear().getTime() + 20_500).toISOString();
+    for (const [change, seconds] of [
+      [null, 60],
+      [changesAt, 20],
+    ] as const) {
+      const header = await sign(state, change);
+      expect(header).toContain(`Max-Age=${seconds};`);
+      const cookie = header?.split(";")[0] ?? "";
+      expect(await verify(cookie, { clock: () => later(seconds - 1) })).not.toBeNull();
+      expect(await verify(cookie, { clock: () => later(seconds) })).toBeNull();
+    }
   });
 
   it("is short-lived when it was decided without the store", async () => {

@@ -1,4 +1,4 @@
-import { type AccessCheck, type Clock, checkFeature, type IsoTime } from "@tollgate/core";
+import { type AccessCheck, BillingError, type Clock, checkFeature, type IsoTime } from "@tollgate/core";
 import { jwtVerify } from "jose/jwt/verify";
 import { edgeIssuer, readEdgeClaims } from "./edge-claims.js";
 import { edgeCookieName, readCookies } from "./edge-cookie.js";
@@ -10,11 +10,14 @@ export interface EdgeTokenOptions {
   readonly secret: string | readonly string[];
   /** The same as `createBilling`'s: a token that another app made is refused. */
   readonly appUrl: string;
-  /** Who is signed in, by your own session: a token that was made for somebody else is refused. */
+  /**
+   * Who is signed in, by your own session: a token that was made for somebody else is refused, and so is every
+   * token when nobody is (an empty id, `undefined`, `null`, anything but a string).
+   */
   readonly customerId: string;
   /** The same as `createBilling`'s `edgeToken.cookieName`. @default "tollgate-access" */
   readonly cookieName?: string;
-  /** @default the system's clock */
+  /** The machine's clock, by which tokens live; tests give one. @default the system's clock */
   readonly clock?: Clock;
 }
 
@@ -41,7 +44,8 @@ export interface EdgeAccess<F extends string = string> {
  * request pass to the server, where `billing.require` decides, or send the person to a page that asks GET
  * /access. It answers what people see; guard the data itself on the server.
  *
- * @throws BillingError `invalid_options` when a secret is shorter than 32 bytes.
+ * @throws BillingError `invalid_options` when a secret is missing, shorter than 32 bytes or a placeholder, or
+ * `appUrl` is no address.
  * @example
  * // proxy.ts (middleware.ts before Next 16)
  * export async function proxy(request: NextRequest) {
@@ -64,14 +68,24 @@ export async function verifyEdgeToken<F extends string = string>(
 ): Promise<EdgeAccess<F> | null> {
   const { customerId, clock = () => new Date() } = options;
   const keys = readEdgeSecrets(options.secret);
-  const { origin } = new URL(options.appUrl);
+  const { origin } = parseAppUrl(options.appUrl);
+  const now = clock();
+  // What is compared with nothing, or with no time, would pass: the claim's check is skipped then.
+  if (typeof customerId !== "string" || customerId === "" || Number.isNaN(now.getTime())) return null;
   for (const token of readCookies(request.headers, edgeCookieName(origin, options.cookieName))) {
     for (const key of keys) {
-      const access = await verify<F>(token, key, { origin, customerId, now: clock() });
+      const access = await verify<F>(token, key, { origin, customerId, now });
       if (access !== null) return access;
     }
   }
   return null;
+}
+
+function parseAppUrl(appUrl: string): URL {
+  if (URL.canParse(appUrl)) return new URL(appUrl);
+  throw new BillingError("invalid_options", "`appUrl` must be an address such as https://app.example.com.", {
+    details: { option: "appUrl" },
+  });
 }
 
 async function verify<F extends string>(
@@ -90,7 +104,8 @@ async function verify<F extends string>(
     // Whatever is wrong with it, it is no token of ours for this person.
   }).catch(() => null);
   const claims = verified && readEdgeClaims(verified.payload);
-  if (verified?.payload.exp === undefined || claims === null) return null;
+  if (verified?.payload.exp === undefined || verified.payload.sub !== customerId || claims === null)
+    return null;
   const { planId, degraded, features } = claims;
   return {
     customerId,
