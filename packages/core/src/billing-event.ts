@@ -47,6 +47,8 @@ export interface PaymentEvent extends EventBase {
   readonly type: "payment.succeeded" | "payment.failed" | "payment.action_required";
   readonly subscriptionId: string | null;
   readonly invoiceId: string | null;
+  /** How often the provider has tried to collect it, this time included; `null` where it doesn't count. */
+  readonly attempt: number | null;
   /** In minor units. */
   readonly amount: number;
   readonly currency: Currency;

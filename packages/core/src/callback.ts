@@ -75,9 +75,10 @@ export interface CallbackData {
    * Where it was cancelled, `subscription.ended` tells its end too, while `kept` goes on.
    */
   "subscription.duplicate": DuplicateCallbackData;
-  /** The trial ends in about three days. */
+  /** The trial ends in about three days; told again when it was put off and ends anew. */
   "trial.ending": SubscriptionCallbackData;
   "payment.succeeded": PaymentCallbackData;
+  /** Once for each attempt of the provider; what the customer tries by hand in between is not told again. */
   "payment.failed": PaymentCallbackData;
   "payment.action_required": PaymentCallbackData;
   "product.purchased": PurchaseCallbackData;
@@ -86,7 +87,10 @@ export interface CallbackData {
 /** The name of a callback, a key of `createBilling({ on })`. */
 export type CallbackType = keyof CallbackData;
 
-/** A callback that waits in the outbox. `id` is the same at each attempt: deduplicate by it. */
+/**
+ * A callback that waits in the outbox. `id` is the same at each attempt: deduplicate by it. It is made of what it
+ * is about (`in_1:payment.succeeded`, `cs_1:product.purchased`), so that two events of one fact are one callback.
+ */
 export type Callback = {
   readonly [T in CallbackType]: { readonly id: string; readonly type: T; readonly data: CallbackData[T] };
 }[CallbackType];

@@ -44,8 +44,8 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   readonly duplicates?: DuplicateAction;
   /**
-   * Days that the provider's events stay listed once they are settled, from 7 up; what could not be settled
-   * stays four times as long. @default 90
+   * Days that the provider's events stay listed once they are settled, from 31 up, because they may be sent again
+   * for 30; what could not be settled stays four times as long. @default 90
    */
   readonly eventRetentionDays?: number;
   /**

@@ -45,9 +45,9 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   if (!Number.isInteger(graceDays) || graceDays < 0 || graceDays > 365) {
     fail("graceDays", "must be a whole number of days from 0 to 365");
   }
-  // Providers send an event again for days: forgetting it sooner would apply it twice.
-  if (!Number.isInteger(eventRetentionDays) || eventRetentionDays < 7 || eventRetentionDays > 3650) {
-    fail("eventRetentionDays", "must be a whole number of days from 7 to 3650");
+  // Providers send an event again, and list it, for 30 days: forgetting it sooner would tell the app twice.
+  if (!Number.isInteger(eventRetentionDays) || eventRetentionDays < 31 || eventRetentionDays > 3650) {
+    fail("eventRetentionDays", "must be a whole number of days from 31 to 3650");
   }
   if (!Number.isInteger(reconcileEveryHours) || reconcileEveryHours < 0 || reconcileEveryHours > 168) {
     fail("reconcileEveryHours", "must be a whole number of hours from 0 to 168");

@@ -32,6 +32,7 @@ test.each([
   ["basePath", { basePath: "api/billing" }, /`basePath` must be a path such as "\/api\/billing"/],
   ["basePath", { basePath: "/api/billing/" }, /without a slash at its end/],
   ["duplicates", { duplicates: "refund" }, /`duplicates` must be one of cancel_and_refund, cancel, keep/],
+  ["eventRetentionDays", { eventRetentionDays: 30 }, /must be a whole number of days from 31 to 3650/],
   ["graceDays", { graceDays: -1 }, /`graceDays` must be a whole number of days from 0 to 365/],
   ["environment", { environment: "staging" as "production" }, /"production" or "development"/],
   ["jobs", { jobs: "cron" as "manual" }, /`jobs` must be "background" or "manual"/],

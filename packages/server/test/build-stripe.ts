@@ -90,6 +90,7 @@ export function buildInvoice(overrides: Partial<Stripe.Invoice> = {}): Stripe.In
   const invoice: Partial<Stripe.Invoice> = {
     id: "in_1",
     object: "invoice",
+    attempt_count: 1,
     amount_due: 2900,
     amount_paid: 2900,
     currency: "usd",

@@ -223,14 +223,14 @@ describeEachStore("the inbox", (createStore) => {
     const pruneIn = async (days: number) => {
       const later = new Date(Date.parse(inSeconds(days * 86_400)));
       await store.transaction((tx) => tx.enqueueJobs([{ type: "prune" }]));
-      const billing = world.instance({ eventRetentionDays: 10, clock: () => later });
+      const billing = world.instance({ eventRetentionDays: 31, clock: () => later });
       await billing.runJobs();
     };
-    await pruneIn(9);
+    await pruneIn(30);
     expect(await find(created)).not.toBeNull();
-    await pruneIn(11);
+    await pruneIn(32);
     expect([await find(created), (await find(activated))?.state]).toEqual([null, "failed"]);
-    await pruneIn(41);
+    await pruneIn(125);
     expect(await find(activated)).toBeNull();
   });
 });

@@ -66,7 +66,7 @@ describeStores("a crash while the second subscription is cancelled and refunded"
     );
     const { data } = await world.dashboard.subscriptions.list({ customer });
     const context = contextWith({ store, provider: world.provider });
-    for (const { id } of data) await applyRead(context, { subscriptionId: id, customerId: user, cause: id });
+    for (const { id } of data) await applyRead(context, { subscriptionId: id, customerId: user });
     return { user, first: data.at(-1)?.id ?? "" };
   }
 

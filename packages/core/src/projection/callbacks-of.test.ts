@@ -9,7 +9,7 @@ function typesOf(before: Partial<Subscription> | null, after: Partial<Subscripti
   const callbacks = callbacksOf({
     before: before && buildSubscription(before),
     after: buildSubscription(after),
-    cause: "evt_1",
+    revision: "1",
     trialEnding,
   });
   return callbacks.map(({ type }) => type.replace("subscription.", ""));
@@ -68,12 +68,36 @@ describe("callbacksOf", () => {
     expect(typesOf({ status: "trialing" }, { status: "active" }, true)).toEqual([]);
   });
 
-  it("gives the state before and after, and ids that a redelivery repeats", () => {
+  it("gives the state before and after, under an id of the subscription and of the state that it left", () => {
     const before = buildSubscription();
     const after = buildSubscription({ planId: "team" });
-    const tell = () => callbacksOf({ before, after, cause: "evt_7", trialEnding: false });
     const data = { customerId: "org_1", planId: "team", subscription: after, previous: before };
-    expect(tell()).toEqual([{ id: "evt_7:subscription.changed", type: "subscription.changed", data }]);
-    expect(tell()).toEqual(tell());
+    const id = "sub_1:subscription.changed:7:2026-03-01T00:00:00.000Z";
+    const told = callbacksOf({ before, revision: "7", after, trialEnding: false });
+    expect(told).toEqual([{ id, type: "subscription.changed", data }]);
+  });
+
+  it("gives every change an id of its own, also the same one twice within a second", () => {
+    const one = buildSubscription({ quantity: 1 });
+    const two = buildSubscription({ quantity: 2 });
+    const changes = [
+      [one, two],
+      [two, one],
+      [one, two],
+    ] as const;
+    const ids = changes.flatMap(([before, after], index) =>
+      callbacksOf({ before, revision: `${index}`, after, trialEnding: false }).map(({ id }) => id),
+    );
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  it("tells a trial's end once for each time at which it is to end", () => {
+    const idsOf = (trialEndsAt: string, revision: string) => {
+      const trial = buildSubscription({ status: "trialing", trialEndsAt });
+      return callbacksOf({ before: trial, revision, after: trial, trialEnding: true }).map(({ id }) => id);
+    };
+    expect(idsOf(cancelAt, "2")).toEqual([`sub_1:trial.ending:${cancelAt}`]);
+    expect(idsOf(cancelAt, "3")).toEqual(idsOf(cancelAt, "2"));
+    expect(idsOf("2026-05-01T00:00:00.000Z", "3")).not.toEqual(idsOf(cancelAt, "2"));
   });
 });

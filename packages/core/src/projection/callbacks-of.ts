@@ -8,18 +8,34 @@ type SubscriptionCallbackType = {
 /**
  * What a change of state means to the app: one callback per fact, in the order in which they matter.
  * The same state twice means nothing.
+ *
+ * A callback's id is made of the subscription and of the stored state that was left, never of what told us: the
+ * same fact told by two events, by a read or by reconciling is one fact, because a stored state is left once. The
+ * new state's time is in it for a database that was set back to a backup, where revisions are given again.
+ *
+ * @param input.revision of `before`; `null` for the first state that is stored
  */
 export function callbacksOf(input: {
   readonly before: Subscription | null;
+  readonly revision: string | null;
   readonly after: Subscription;
-  readonly cause: string;
   readonly trialEnding: boolean;
 }): readonly Callback[] {
-  const { before, after, cause, trialEnding } = input;
+  const { before, revision, after, trialEnding } = input;
   const types = [...statusFacts(before, after), ...termFacts(before, after)];
-  if (trialEnding && after.status === "trialing") types.push("trial.ending");
   const data = { customerId: after.customerId, planId: after.planId, subscription: after, previous: before };
-  return types.map((type) => ({ id: `${cause}:${type}`, type, data }));
+  const changes = types.map((type) => {
+    return { id: `${after.id}:${type}:${revision ?? "first"}:${after.asOf}`, type, data } as const;
+  });
+  return trialEnding ? [...changes, ...trialEndingOf(after, before)] : changes;
+}
+
+/** That a trial ends soon: told once for each time at which it is to end. */
+export function trialEndingOf(after: Subscription, before: Subscription | null): readonly Callback[] {
+  const { id, status, trialEndsAt, customerId, planId } = after;
+  if (status !== "trialing") return [];
+  const data = { customerId, planId, subscription: after, previous: before };
+  return [{ id: `${id}:trial.ending:${trialEndsAt}`, type: "trial.ending", data }];
 }
 
 function statusFacts(before: Subscription | null, after: Subscription): SubscriptionCallbackType[] {

@@ -22,6 +22,7 @@ const payment: PaymentEvent = {
   providerCustomerId: "cus_1",
   subscriptionId: "sub_1",
   invoiceId: "in_1",
+  attempt: 2,
   amount: 2900,
   currency: "usd",
 };
@@ -111,10 +112,14 @@ describe("decideEvent, about a subscription", () => {
     expect(decide({ occurredAt: at(9) }, facts(stored))).toMatchObject({ jobs: [] });
   });
 
-  it("tells of a trial's end though its state is old", () => {
+  it("tells of a trial's end though its state is old, unless it was put off since", () => {
     const trial = buildSubscription({ status: "trialing", trialEndsAt: at(300), asOf: at(5) });
     const late = decide({ type: "trial.ending", occurredAt: at(4) }, facts(trial));
-    expect(late).toMatchObject({ state: "stale", callbacks: [{ id: "evt_1:trial.ending" }] });
+    expect(late).toMatchObject({ state: "stale", callbacks: [] });
+    const state = buildProviderSubscription({ status: "trialing", trialEndsAt: at(300) });
+    const same = decide({ type: "trial.ending", occurredAt: at(4), state }, facts(trial));
+    const told = { id: `sub_1:trial.ending:${at(300)}`, data: { previous: trial } };
+    expect(same).toMatchObject({ state: "stale", callbacks: [told] });
   });
 });
 
@@ -130,7 +135,7 @@ describe("decideEventRead, about a subscription", () => {
     expect(decide(buildProviderSubscription({ quantity }), facts(stored))).toMatchObject({
       state: "applied",
       subscription: { quantity, asOf: at(7) },
-      callbacks: [{ id: "evt_1:subscription.changed" }],
+      callbacks: [{ id: `sub_1:subscription.changed:1:${at(7)}` }],
     });
   });
 
@@ -164,7 +169,7 @@ describe("decideEventRead, about a subscription", () => {
 });
 
 describe("a payment", () => {
-  const told = { callbacks: [{ id: "evt_1:payment.failed", data: { customerId: "org_1", amount: 2900 } }] };
+  const told = { callbacks: [{ id: "in_1:payment.failed:2", data: { customerId: "org_1", amount: 2900 } }] };
 
   it.each<[string, Partial<PaymentEvent>, KnownFacts, object]>([
     [
@@ -192,6 +197,28 @@ describe("a payment", () => {
     ["is ignored when there is no such subscription", null, { state: "ignored", callbacks: [] }],
   ])("%s", (_, value, decision) => {
     expect(decideEventRead(payment, { value, asOf: at(7) }, facts(null))).toMatchObject(decision);
+  });
+});
+
+describe("the id of a payment's callback", () => {
+  const idOf = (fields: Partial<PaymentEvent>) => {
+    const decision = decideEvent({ ...payment, ...fields }, facts(stored));
+    return decision.action === "settle" ? decision.callbacks.map(({ id }) => id) : [];
+  };
+
+  it.each<[string, Partial<PaymentEvent>, string]>([
+    ["success is the invoice's", { type: "payment.succeeded" }, "in_1:payment.succeeded"],
+    ["failure is the attempt's", {}, "in_1:payment.failed:2"],
+    ["action is the attempt's", { type: "payment.action_required" }, "in_1:payment.action_required:2"],
+    ["uncounted failure is the event's", { attempt: null }, "in_1:payment.failed:evt_1"],
+    ["payment without an invoice is the event's", { invoiceId: null }, "evt_1:payment.failed"],
+  ])("of a %s", (_, fields, id) => {
+    expect(idOf(fields)).toEqual([id]);
+  });
+
+  it("is the same for another event of the same fact, and another for another attempt", () => {
+    expect(idOf({ id: "evt_2" })).toEqual(idOf({}));
+    expect(idOf({ attempt: 3 })).not.toEqual(idOf({}));
   });
 });
 

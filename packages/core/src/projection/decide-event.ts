@@ -3,6 +3,7 @@ import type { Callback } from "../callback.js";
 import type { SettledState } from "../event-facts.js";
 import type { ProviderRead } from "../provider-read.js";
 import type { ProviderSubscription, Subscription } from "../subscription.js";
+import { trialEndingOf } from "./callbacks-of.js";
 import { type EventDecision, eventReasons, type KnownFacts } from "./event-decision.js";
 import { jobsOf, jobsOfPayment } from "./jobs-of.js";
 import { type Projection, projectEvent, projectRead } from "./project-event.js";
@@ -36,6 +37,7 @@ export function decideEventRead(
 ): EventDecision {
   const { value: state, asOf } = read;
   const current = facts.current?.subscription ?? null;
+  const revision = facts.current?.revision ?? null;
   if (state === null) return settle("ignored", eventReasons.missing);
   if (isPayment(event)) {
     return state === "foreign" ? settle("ignored", eventReasons.foreign) : announcePayment(event, facts);
@@ -43,13 +45,18 @@ export function decideEventRead(
   const customerId = current?.customerId ?? facts.customerId;
   if (state === "foreign" && current === null) return settle("ignored", eventReasons.foreign);
   if (customerId === null) return ownerless(event.providerCustomerId ?? ownerOf(state));
-  const trialEnding = event.type === "trial.ending";
-  const cause = { cause: event.id, since: event.occurredAt, trialEnding };
-  return toDecision(event, current, projectRead({ state, asOf, current, customerId, ...cause }));
+  const trialEnding = isTrialEnding(event, state);
+  const known = { current, revision, customerId };
+  return toDecision(
+    event,
+    current,
+    projectRead({ state, asOf, ...known, since: event.occurredAt, trialEnding }),
+  );
 }
 
 function decideState(event: SubscriptionEvent, facts: KnownFacts): EventDecision {
   const current = facts.current?.subscription ?? null;
+  const revision = facts.current?.revision ?? null;
   if (current === null && event.state === "foreign") return settle("ignored", eventReasons.foreign);
   const customerId = current?.customerId ?? facts.customerId;
   if (customerId === null) {
@@ -61,7 +68,7 @@ function decideState(event: SubscriptionEvent, facts: KnownFacts): EventDecision
   // It was ours, and had left the catalog before we first heard of it; or it was not, and came to us.
   const wasForeign = current === null && facts.ignoredAt !== null && event.occurredAt <= facts.ignoredAt;
   if (wasForeign) return { action: "reread", subscriptionId: event.subscriptionId };
-  return toDecision(event, current, projectEvent({ event, current, customerId }));
+  return toDecision(event, current, projectEvent({ event, current, revision, customerId }));
 }
 
 function toDecision(
@@ -89,10 +96,14 @@ function toDecision(
 
 /** A trial's coming end stays news when the state that came with it is old. */
 function trialEndOf(event: SubscriptionEvent, current: Subscription | null): readonly Callback[] {
-  if (current === null || event.type !== "trial.ending") return [];
-  const { customerId, asOf } = current;
-  const news = projectRead({ state: current, asOf, current, customerId, cause: event.id, trialEnding: true });
-  return news.action === "apply" ? news.callbacks : [];
+  return current !== null && isTrialEnding(event, current) ? trialEndingOf(current, current) : [];
+}
+
+/** Whether it tells the end that the trial has now: one that was put off meanwhile is told again when it comes. */
+function isTrialEnding(event: SubscriptionEvent, now: ProviderSubscription | "foreign"): boolean {
+  if (event.type !== "trial.ending" || now === "foreign") return false;
+  const { state } = event;
+  return state === "unreadable" || state === "foreign" || state.trialEndsAt === now.trialEndsAt;
 }
 
 /**
@@ -107,11 +118,21 @@ function decidePayment(event: PaymentEvent, facts: KnownFacts): EventDecision {
 
 function announcePayment(event: PaymentEvent, facts: KnownFacts): EventDecision {
   const { type, providerCustomerId, subscriptionId, invoiceId, amount, currency } = event;
+  const id = paymentIdOf(event);
   const customerId = facts.customerId ?? facts.current?.subscription.customerId ?? null;
   if (customerId === null) return ownerless(providerCustomerId);
   const data = { customerId, subscriptionId, invoiceId, amount, currency };
   const jobs = jobsOfPayment(event, facts.current?.subscription ?? null);
-  return settle("applied", null, { callbacks: [{ id: `${event.id}:${type}`, type, data }], jobs });
+  return settle("applied", null, { callbacks: [{ id, type, data }], jobs });
+}
+
+/**
+ * Of the invoice and, where it may happen to it again, of the attempt: providers tell one fact by several events.
+ * Attempts that a person makes by hand are not counted by the provider, and told with the one before.
+ */
+function paymentIdOf({ id, type, invoiceId, attempt }: PaymentEvent): string {
+  if (invoiceId === null) return `${id}:${type}`;
+  return type === "payment.succeeded" ? `${invoiceId}:${type}` : `${invoiceId}:${type}:${attempt ?? id}`;
 }
 
 function ownerOf(state: ProviderSubscription | "foreign"): string | null {

@@ -15,7 +15,12 @@ const active = buildProviderSubscription();
 const ended = buildProviderSubscription({ status: "ended", endedAt: at(9) });
 
 function project(event: Partial<SubscriptionEvent>, current: Subscription | null): Projection {
-  return projectEvent({ event: buildSubscriptionEvent(event), current, customerId: "org_1" });
+  return projectEvent({
+    event: buildSubscriptionEvent(event),
+    current,
+    revision: current && "4",
+    customerId: "org_1",
+  });
 }
 
 describe("projectEvent", () => {
@@ -100,7 +105,7 @@ describe("projectEvent", () => {
     const back = project({ occurredAt: at(9) }, gone.subscription);
     expect(back).toMatchObject({ action: "apply", subscription: { planId: "pro" } });
     expect(
-      projectRead({ state: "foreign", asOf: at(7), current: null, customerId: "org_1", cause: "x" }),
+      projectRead({ state: "foreign", asOf: at(7), current: null, revision: null, customerId: "org_1" }),
     ).toEqual({
       action: "foreign",
     });
@@ -138,13 +143,15 @@ describe("projectEvent", () => {
     const trial = { ...active, status: "trialing", trialEndsAt: at(300) } as const;
     const current = buildSubscription({ ...trial, asOf: at(5) });
     const ending = project({ type: "trial.ending", occurredAt: at(7), state: trial }, current);
-    expect(ending).toMatchObject({ callbacks: [{ id: "evt_1:trial.ending", type: "trial.ending" }] });
+    expect(ending).toMatchObject({
+      callbacks: [{ id: `sub_1:trial.ending:${at(300)}`, type: "trial.ending" }],
+    });
   });
 });
 
 describe("projectRead", () => {
   const read = (asOf: string, current: Subscription | null, more: object = {}) =>
-    projectRead({ state: active, asOf, current, customerId: "org_1", cause: "cs_1", ...more });
+    projectRead({ state: active, asOf, current, revision: current && "4", customerId: "org_1", ...more });
   const stored = buildSubscription({ asOf: at(5) });
 
   it.each<[string, Projection["action"], string, Subscription | null, object]>([
@@ -169,7 +176,7 @@ describe("projectRead", () => {
   it("changes and tells nothing when the webhook of the same state comes after the return", () => {
     const first = read(at(5), null);
     if (first.action !== "apply") throw new Error("The first read is applied.");
-    expect(first.callbacks.map(({ id }) => id)).toEqual(["cs_1:subscription.activated"]);
+    expect(first.callbacks.map(({ id }) => id)).toEqual([`sub_1:subscription.activated:first:${at(5)}`]);
     const later = project({ occurredAt: at(7) }, first.subscription);
     expect(later).toMatchObject({ action: "apply", callbacks: [] });
   });

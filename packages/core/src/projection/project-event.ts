@@ -34,16 +34,18 @@ const tooCloseMs = 1000;
  *
  * @example
  * function isNews(event: SubscriptionEvent, current: Subscription | null): boolean {
- *   return projectEvent({ event, current, customerId: "org_1" }).action === "apply";
+ *   return projectEvent({ event, current, revision: null, customerId: "org_1" }).action === "apply";
  * }
  */
 export function projectEvent(input: {
   readonly event: SubscriptionEvent;
   /** What is stored of this subscription; `null` when nothing is. */
   readonly current: Subscription | null;
+  /** Of `current`. */
+  readonly revision: string | null;
   readonly customerId: string;
 }): Projection {
-  const { event, current, customerId } = input;
+  const { event, current, revision, customerId } = input;
   const state = stateOf(event, current);
   if (state === "foreign") return { action: "foreign" };
   if (current !== null && hasEnded(current)) return { action: "stale" };
@@ -58,8 +60,8 @@ export function projectEvent(input: {
     state,
     asOf: isOlder ? current.asOf : event.occurredAt,
     current,
+    revision,
     customerId,
-    cause: event.id,
     trialEnding: event.type === "trial.ending",
   });
 }
@@ -71,16 +73,16 @@ export function projectEvent(input: {
  *
  * @example
  * function afterReturn(state: ProviderSubscription, asOf: IsoTime): Projection {
- *   return projectRead({ state, asOf, current: null, customerId: "org_1", cause: "cs_1" });
+ *   return projectRead({ state, asOf, current: null, revision: null, customerId: "org_1" });
  * }
  */
 export function projectRead(input: {
   readonly state: ProviderSubscription | "foreign";
   readonly asOf: IsoTime;
   readonly current: Subscription | null;
+  /** Of `current`. */
+  readonly revision: string | null;
   readonly customerId: string;
-  /** What made us read, for the ids of the callbacks: the event's id, or the checkout's. */
-  readonly cause: string;
   readonly trialEnding?: boolean;
   /**
    * When the event that made us read occurred. The read came after it, even if it is dated a little too
@@ -118,17 +120,17 @@ function applyState(input: {
   readonly state: ProviderSubscription;
   readonly asOf: IsoTime;
   readonly current: Subscription | null;
+  readonly revision: string | null;
   readonly customerId: string;
-  readonly cause: string;
   readonly trialEnding: boolean;
 }): Projection {
-  const { state, asOf, current, customerId, cause, trialEnding } = input;
+  const { state, asOf, current, revision, customerId, trialEnding } = input;
   const pastDueSince = state.status === "past_due" ? (current?.pastDueSince ?? asOf) : null;
   const subscription: Subscription = { ...state, customerId, pastDueSince, asOf };
   return {
     action: "apply",
     subscription,
-    callbacks: callbacksOf({ before: current, after: subscription, cause, trialEnding }),
+    callbacks: callbacksOf({ before: current, revision, after: subscription, trialEnding }),
   };
 }
 

@@ -22,7 +22,7 @@ export interface BillingCallbacks {
    *
    * @throws BillingError `callback_not_found`, `store_unavailable`
    * @example
-   * await billing.callbacks.replay("evt_1:subscription.activated");
+   * await billing.callbacks.replay("in_1:payment.succeeded");
    */
   readonly replay: (id: string) => Promise<void>;
 }

@@ -19,7 +19,7 @@ export async function settleCheckout(
   const { status, subscriptionId } = checkout;
   if (status === "open") return checkout;
   if (status === "complete" && subscriptionId !== null) {
-    await applyRead(context, { subscriptionId, customerId, cause: id });
+    await applyRead(context, { subscriptionId, customerId });
   }
   const store = await context.openStore();
   await store.transaction((tx) => closeCheckout(tx, id, customerId, status));

@@ -22,7 +22,6 @@ export async function forgetCustomer(context: BillingContext, link: CustomerLink
   context.logger.warn({ customerId, providerCustomerId }, "A customer was deleted at the provider");
   for (const one of await store.listSubscriptions(customerId)) {
     if (one.provider !== provider || one.providerCustomerId !== providerCustomerId || !isLive(one)) continue;
-    const cause = `${providerCustomerId}:${one.id}`;
-    await applyRead(context, { subscriptionId: one.id, customerId, cause });
+    await applyRead(context, { subscriptionId: one.id, customerId });
   }
 }

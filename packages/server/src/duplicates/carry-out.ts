@@ -29,7 +29,7 @@ async function cancel(context: BillingContext, decision: DuplicateRecord): Promi
   const { refunded } = await underKey(context, ["duplicate", subscriptionId], (idempotencyKey) =>
     context.provider.cancelSubscription({ subscriptionId, refund, idempotencyKey }),
   );
-  await applyRead(context, { subscriptionId, customerId, cause: `duplicate:${subscriptionId}` });
+  await applyRead(context, { subscriptionId, customerId });
   return refunded;
 }
 

@@ -26,8 +26,8 @@ async function rereadLive(context: BillingContext, job: SettleDuplicate): Promis
   const store = await context.openStore();
   const live = (await store.listSubscriptions(job.customerId)).filter((one) => isOf(job, one) && isLive(one));
   if (live.length < 2) return false;
-  for (const { id: subscriptionId, customerId, asOf } of live) {
-    await applyRead(context, { subscriptionId, customerId, cause: `settle:${subscriptionId}:${asOf}` });
+  for (const { id: subscriptionId, customerId } of live) {
+    await applyRead(context, { subscriptionId, customerId });
   }
   return true;
 }

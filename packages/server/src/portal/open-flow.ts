@@ -57,11 +57,10 @@ async function applyTruth(
   { id, provider, customerId }: Subscription,
 ): Promise<Subscription | null> {
   const store = await context.openStore();
-  const stored = await store.findStoredSubscription(id, provider);
-  // Unique for each stored state, so that none of what follows is told twice.
-  const cause = `portal:${id}:${stored?.revision ?? "first"}`;
-  const outcome = await applyRead(context, { subscriptionId: id, customerId, cause });
-  if (outcome !== "missing") return store.findSubscription(id, provider);
-  if (stored !== null) await endMissing(context, stored.subscription, cause);
+  const outcome = await applyRead(context, { subscriptionId: id, customerId });
+  const stored = await store.findSubscription(id, provider);
+  if (outcome !== "missing") return stored;
+  // The same event however often it is tried: what has ended stays ended.
+  if (stored !== null) await endMissing(context, stored, `portal:${id}:ended`);
   return null;
 }

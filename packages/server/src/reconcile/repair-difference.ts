@@ -66,10 +66,8 @@ async function saveTruth(run: RunningReconcile, confirmed: ConfirmedDifference):
       await pace(() => applyEvent(context, end));
     } else {
       const known = stored === null || revision === null ? null : { subscription: stored, revision };
-      // Unique for each stored state, and the same when a crash makes us repeat it.
-      const cause = `reconcile:${subscriptionId}:${revision ?? "first"}`;
       const read = { value: state, asOf };
-      const outcome = await saveRead(context, { read, stored: known, customerId, cause });
+      const outcome = await saveRead(context, { read, stored: known, customerId });
       if (outcome === "applied") return true;
     }
     left = await confirmDifference(run, subscriptionId, null);

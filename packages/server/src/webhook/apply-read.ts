@@ -12,20 +12,19 @@ const tries = 8;
  * made again.
  *
  * @param input.customerId whose it is, if it is not stored yet
- * @param input.cause what made us read, for the ids of the callbacks
  * @throws BillingError `provider_unavailable`; `store_unavailable` when the record keeps changing
  */
 export async function applyRead(
   context: BillingContext,
-  input: { readonly subscriptionId: string; readonly customerId: string; readonly cause: string },
+  input: { readonly subscriptionId: string; readonly customerId: string },
 ): Promise<Exclude<ReadOutcome, "overtaken">> {
-  const { subscriptionId, customerId, cause } = input;
+  const { subscriptionId, customerId } = input;
   const { provider } = context;
   const store = await context.openStore();
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const stored = await store.findStoredSubscription(subscriptionId, provider.id);
     const read = await provider.readSubscription(subscriptionId);
-    const outcome = await saveRead(context, { read, stored, customerId, cause });
+    const outcome = await saveRead(context, { read, stored, customerId });
     if (outcome !== "overtaken") return outcome;
     await waitForTurn(attempt);
   }

@@ -29,23 +29,19 @@ export async function replayEvent(context: BillingContext, id: string): Promise<
 async function rereadSubscription(
   context: BillingContext,
   {
-    id,
     subscriptionId,
     providerCustomerId,
   }: {
-    readonly id: string;
     readonly subscriptionId: string | null;
     readonly providerCustomerId: string | null;
   },
 ): Promise<void> {
   if (subscriptionId === null) return;
   const store = await context.openStore();
-  const { provider, clock } = context;
+  const { provider } = context;
   const stored = await store.findSubscription(subscriptionId, provider.id);
   const customer =
     stored ?? (providerCustomerId && (await store.findCustomerByProviderId(providerCustomerId, provider.id)));
   if (!customer) return;
-  // What a replay finds is news of its own: the event's callbacks were told.
-  const cause = `${id}:replay:${clock().toISOString()}`;
-  await applyRead(context, { subscriptionId, customerId: customer.customerId, cause });
+  await applyRead(context, { subscriptionId, customerId: customer.customerId });
 }

@@ -17,7 +17,6 @@ export type ReadOutcome = "applied" | "stale" | "foreign" | "missing" | "overtak
  *
  * @param input.stored what was stored before the provider was asked
  * @param input.customerId whose it is, if it is not stored yet
- * @param input.cause what made us ask, for the ids of the callbacks
  */
 export async function saveRead(
   context: BillingContext,
@@ -25,22 +24,21 @@ export async function saveRead(
     readonly read: ProviderRead<ProviderSubscription | "foreign" | null>;
     readonly stored: StoredSubscription | null;
     readonly customerId: string;
-    readonly cause: string;
   },
 ): Promise<ReadOutcome> {
-  const { read, stored, cause } = input;
+  const { read, stored } = input;
   const { value: state, asOf } = read;
   if (state === null) return "missing";
   const current = stored?.subscription ?? null;
   const customerId = current?.customerId ?? input.customerId;
-  const projection = projectRead({ state, asOf, current, customerId, cause });
+  const revision = stored?.revision ?? null;
+  const projection = projectRead({ state, asOf, current, revision, customerId });
   if (projection.action !== "apply") return projection.action === "foreign" ? "foreign" : "stale";
   const { subscription } = projection;
   const jobs = jobsOf(current, subscription);
   const store = await context.openStore();
   return store.transaction(async (tx) => {
-    const expectedRevision = stored?.revision ?? null;
-    if (!(await tx.replaceSubscription({ subscription, expectedRevision }))) return "overtaken";
+    if (!(await tx.replaceSubscription({ subscription, expectedRevision: revision }))) return "overtaken";
     await enqueueCallbacks(tx, context, projection.callbacks);
     if (jobs.length > 0) await tx.enqueueJobs(jobs);
     return "applied";

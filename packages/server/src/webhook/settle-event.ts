@@ -84,7 +84,7 @@ async function rereadOverruled(context: BillingContext, head: EventHead, facts: 
   const { subscriptionId } = head;
   if (subscriptionId === null || facts.current === null || !isOverruled(facts)) return;
   const { customerId } = facts.current.subscription;
-  await applyRead(context, { subscriptionId, customerId, cause: head.id });
+  await applyRead(context, { subscriptionId, customerId });
 }
 
 async function write(

@@ -93,11 +93,11 @@ export function describeEvents(world: () => World, can: (trait: ProviderTrait) =
     let current: Subscription | null = null;
     for (const event of order === "backwards" ? events.toReversed() : events) {
       const customerId = "org_1";
-      let next = projectEvent({ event, current, customerId });
+      let next = projectEvent({ event, current, revision: null, customerId });
       if (next.action === "reread") {
         const { value: state, asOf } = await provider.readSubscription(id);
         if (state === null || state === "foreign") throw new Error(`The subscription is ${state}.`);
-        next = projectRead({ state, asOf, current, customerId, cause: event.id });
+        next = projectRead({ state, asOf, current, revision: null, customerId });
       }
       if (next.action === "apply") current = next.subscription;
     }

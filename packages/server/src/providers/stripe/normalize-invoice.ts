@@ -32,6 +32,8 @@ export function normalizeInvoice(head: EventHead, type: string, object: StripeOb
     subscriptionId:
       idOrNull(invoice.parent?.subscription_details?.subscription) ?? readId(object.subscription),
     invoiceId,
+    // Stripe counts the attempts of its own schedule: one made by hand in between has the number of the one before.
+    attempt: Number.isSafeInteger(invoice.attempt_count) ? invoice.attempt_count : null,
     ...readMoney(amount, invoice.currency),
   };
 }

@@ -187,6 +187,7 @@ describe("an event about an invoice", () => {
       type,
       subscriptionId: "sub_1",
       invoiceId: "in_1",
+      attempt: 1,
       amount,
       currency: "usd",
     });
