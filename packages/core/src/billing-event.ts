@@ -1,4 +1,5 @@
 import type { Currency } from "./money.js";
+import type { OwnerStamp } from "./ownership.js";
 import type { ProviderSubscription } from "./subscription.js";
 import type { IsoTime } from "./time.js";
 
@@ -10,6 +11,8 @@ interface EventBase {
   readonly occurredAt: IsoTime;
   /** The provider's id of the customer; `null` where the event names none. */
   readonly providerCustomerId: string | null;
+  /** What is on its object of whose it is; absent: nothing, or not known. */
+  readonly stamp?: OwnerStamp;
 }
 
 /** A subscription reached a new state. */

@@ -40,6 +40,7 @@ export const errorStatus = {
   nothing_to_manage: 409,
   // Operators
   reconcile_running: 409,
+  catalog_of_another_database: 409,
   // Webhooks
   missing_signature: 400,
   invalid_signature: 400,

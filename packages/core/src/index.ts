@@ -103,11 +103,20 @@ export {
   type Money,
   minorUnitDigits,
 } from "./money.js";
+export {
+  decideOwnership,
+  defaultApp,
+  firstStamp,
+  type Owner,
+  type OwnerStamp,
+  type Ownership,
+} from "./ownership.js";
 export { holdsGroup, type PlanLine, planLinesOf } from "./plan-lines.js";
 export type { CheckoutKind, ContentSecurity, PaymentDirective } from "./ports/content-security.js";
 export type {
   BillingProvider,
   CatalogChange,
+  CatalogPush,
   CreateCheckoutInput,
   PortalFlow,
   ProviderCheckout,
@@ -141,6 +150,7 @@ export type {
   Settlement,
 } from "./ports/store/events.js";
 export type { StoreHealth } from "./ports/store/health.js";
+export type { Installation, Installations } from "./ports/store/installation.js";
 export type {
   JobEngine,
   JobFailure,

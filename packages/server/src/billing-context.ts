@@ -4,6 +4,7 @@ import type {
   Catalog,
   Clock,
   DuplicateAction,
+  Owner,
   Store,
 } from "@tollgate/core";
 import type { AccessReader } from "./access/access-reader.js";
@@ -18,6 +19,8 @@ import type { Telemetry } from "./telemetry/telemetry.js";
 export interface BillingContext {
   readonly catalog: Catalog;
   readonly provider: BillingProvider;
+  /** The app's name in the provider's account. */
+  readonly app: string;
   /** `https://app.example.com`, without a trailing slash. */
   readonly appOrigin: string;
   /** The app's own origin and the allowed ones. */
@@ -49,4 +52,8 @@ export interface BillingContext {
   readonly checkCredentials: () => void;
   /** The store, its schema up to date. The first call migrates; a failed one is tried again at the next. */
   readonly openStore: () => Promise<Store>;
+  /** Who we are in the provider's account. Known without a query once the store is open. */
+  readonly owner: () => Promise<Owner>;
+  /** The same, once the database is bound to this app: before something is left at the provider. */
+  readonly bindDatabase: () => Promise<Owner>;
 }

@@ -19,6 +19,13 @@ import type { Telemetry } from "./telemetry/telemetry.js";
 export interface BillingOptions<C extends Catalog = Catalog> {
   /** The catalog, made by `definePlans`. */
   readonly plans: C;
+  /**
+   * The app's name in the provider's account, where that account has several: 1 to 32 of a–z, 0–9 and -. It
+   * goes into every name and id that Tollgate makes there, so it stays for good, and each app has a database of
+   * its own. An app that is alone in its account needs none.
+   * @default "default"
+   */
+  readonly app?: string;
   /** Who takes the money: `stripe({ … })` from `@tollgate/server/stripe`. */
   readonly provider: BillingProvider;
   /** Where state is kept: `postgres(pool)` or `pglite(folder)`. */

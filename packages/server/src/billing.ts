@@ -9,6 +9,7 @@ import type {
 } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import type { BillingCallbacks } from "./callbacks/billing-callbacks.js";
+import type { PushPlansOptions } from "./catalog/push-plans.js";
 import type { HealthOptions, HealthReport } from "./health/check-health.js";
 import type { RunJobsOptions } from "./jobs/run-jobs.js";
 import type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
@@ -60,11 +61,12 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly settleCheckout: (request: Request, checkoutId: string) => Promise<CheckoutStatusResponse>;
   /**
    * Creates or updates products and prices at the provider so that it has what the catalog says; gives
-   * what it changed, and what it left alone.
+   * what it changed, and what it left alone. What carries another app's name is never touched.
    *
-   * @throws BillingError `provider_unavailable`, `provider_rejected`
+   * @throws BillingError `catalog_of_another_database` (409) when another database pushed under this app's name,
+   * unless told to `takeOver`; `provider_unavailable`, `provider_rejected`, `store_unavailable`
    */
-  readonly pushPlans: () => Promise<readonly CatalogChange[]>;
+  readonly pushPlans: (options?: PushPlansOptions) => Promise<readonly CatalogChange[]>;
   /**
    * Compares the store with the provider: everything, what changed `since`, or one customer. Every difference
    * is explained in words, and repaired if you say so. It happens by itself too, every `reconcileEveryHours`.

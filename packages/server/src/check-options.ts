@@ -1,4 +1,4 @@
-import { checkCatalog, type DuplicateAction, defaultGraceDays } from "@tollgate/core";
+import { checkCatalog, type DuplicateAction, defaultApp, defaultGraceDays } from "@tollgate/core";
 import { type AccessRules, checkAccessOptions } from "./access/access-options.js";
 import type { BillingOptions } from "./billing-options.js";
 import { refuseOption as fail } from "./invalid-option.js";
@@ -6,6 +6,7 @@ import { type RateLimitRules, toRateLimitRules } from "./limits/rate-limits.js";
 
 /** The parts of the options that need checking, checked and with their defaults. */
 export interface CheckedOptions {
+  readonly app: string;
   readonly appOrigin: string;
   readonly trustedOrigins: ReadonlySet<string>;
   readonly basePath: string;
@@ -28,7 +29,7 @@ export interface CheckedOptions {
 export function checkOptions(options: BillingOptions): CheckedOptions {
   const { basePath = "/api/billing", graceDays = defaultGraceDays, allowedOrigins = [] } = options;
   const { eventRetentionDays = 90, duplicates = "cancel_and_refund" } = options;
-  const { reconcileEveryHours = 24 } = options;
+  const { reconcileEveryHours = 24, app = defaultApp } = options;
   const { jobs = "background" } = options;
   if (jobs !== "background" && jobs !== "manual") fail("jobs", 'must be "background" or "manual"');
   const environment = options.environment ?? environmentOfProcess();
@@ -37,6 +38,9 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   }
   for (const name of ["plans", "provider", "store"] as const) {
     if (typeof options[name] !== "object" || options[name] === null) fail(name, "is missing");
+  }
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/.test(app)) {
+    fail("app", "must be 1 to 32 of a–z, 0–9 and -, such as shop-eu, without - at either end");
   }
   if (typeof options.identify !== "function") fail("identify", "must be a function");
   if (!/^(\/[\w.~-]+)+$/.test(basePath)) {
@@ -72,6 +76,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   const appOrigin = checkOrigin("appUrl", options.appUrl, production);
   const others = allowedOrigins.map((one) => checkOrigin("allowedOrigins", one, production));
   return {
+    app,
     appOrigin,
     trustedOrigins: new Set([appOrigin, ...others]),
     basePath,

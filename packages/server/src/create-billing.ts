@@ -1,4 +1,4 @@
-import type { Catalog } from "@tollgate/core";
+import { type Catalog, defaultApp } from "@tollgate/core";
 import { createAccessReader } from "./access/access-reader.js";
 import { createAccessAnswer } from "./access/answer-access.js";
 import { createEdgeTokenSigner } from "./access/edge-token.js";
@@ -7,6 +7,7 @@ import type { Billing } from "./billing.js";
 import type { BillingContext } from "./billing-context.js";
 import type { BillingOptions } from "./billing-options.js";
 import { createCallbacks } from "./callbacks/billing-callbacks.js";
+import { pushPlans } from "./catalog/push-plans.js";
 import { createCredentialCheck } from "./check-credentials.js";
 import { checkOptions } from "./check-options.js";
 import { showCheckout } from "./handlers/get-checkout.js";
@@ -43,10 +44,14 @@ import { createEvents } from "./webhook/event-inbox.js";
 export function createBilling<C extends Catalog>(options: BillingOptions<C>): Billing<C> {
   const { production, ...checked } = checkOptions(options);
   const { plans, on = {}, clock = () => new Date(), telemetry = noTelemetry } = options;
-  const provider = options.telemetry ? traceProvider(options.provider, telemetry) : options.provider;
+  const { app } = checked;
+  // What the provider is by itself is the default app's: a wrapped one stays wrapped.
+  const own = app === defaultApp ? options.provider : options.provider.forApp(app);
+  const provider = options.telemetry ? traceProvider(own, telemetry) : own;
   const logger = createSafeLogger(options.logger ?? consoleLogger);
   const store = createLazyStore(
     options.store,
+    app,
     checked.jobs === "background"
       ? (opened) => opened.startJobs(createJobRunner(context), scheduleOf(context))
       : null,
@@ -75,6 +80,8 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       : null,
     identifyCustomer: options.identifyCustomer ?? null,
     openStore: store.open,
+    owner: store.owner,
+    bindDatabase: store.bind,
   };
   const access: Billing<C>["access"] = createAccessAnswer(context);
   return {
@@ -94,9 +101,9 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       await limitRate(context, identity, "checkout_reads");
       return showCheckout(context, identity, checkoutId);
     },
-    pushPlans: async () => {
+    pushPlans: async (pushOptions) => {
       checkCredentials();
-      return provider.pushCatalog(plans);
+      return pushPlans(context, pushOptions);
     },
     events: createEvents(context),
     usage: createUsage<C>(context),

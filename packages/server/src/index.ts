@@ -2,6 +2,7 @@ export { BillingError } from "@tollgate/core";
 export type { Billing } from "./billing.js";
 export type { BillingOptions } from "./billing-options.js";
 export type { BillingCallbacks } from "./callbacks/billing-callbacks.js";
+export type { PushPlansOptions } from "./catalog/push-plans.js";
 export {
   type ContentSecurityPolicy,
   widenContentSecurityPolicy,

@@ -6,7 +6,8 @@ import { digest } from "./digest.js";
 const tries = 4;
 
 /**
- * Asks the provider under an idempotency key that is the same in every process for the same `purpose`. Where the
+ * Asks the provider under an idempotency key that is the same in every process for the same `purpose` of the
+ * same app and database, and no other's: two apps in one account may both have a customer "1". Where the
  * provider only repeats that it failed, which it does for a day, the next attempt has a key of its own, and
  * again the same one everywhere. An answer that got lost keeps its key, so that what was done is found again.
  * Costs no query until an answer is repeated.
@@ -18,7 +19,8 @@ export async function underKey<T>(
   purpose: readonly string[],
   ask: (idempotencyKey: string) => Promise<T>,
 ): Promise<T> {
-  const base = await digest(purpose);
+  const { app, database } = await context.owner();
+  const base = await digest([app, database, ...purpose]);
   let attempt = 0;
   let repeated: BillingError | undefined;
   for (let time = 0; time < tries; time += 1) {

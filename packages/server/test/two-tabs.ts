@@ -23,6 +23,7 @@ export async function payInAnotherTab(world: World, user: string, own: Partial<P
       offer: { ...starterOffer, ...own },
       customerId: user,
       providerCustomerId: customer,
+      database: await world.database(),
       successUrl: "https://app.example.com/?checkout={CHECKOUT_ID}",
       cancelUrl: "https://app.example.com/",
       idempotencyKey: crypto.randomUUID(),

@@ -23,6 +23,8 @@ export interface World {
   /** The provider's API, as somebody at the provider's dashboard uses it. */
   readonly dashboard: Stripe;
   readonly logged: LogEntry[];
+  /** The installation id of the app's database. */
+  database(): Promise<string>;
   /** Another instance of the app, over another store or the same. */
   instance(options?: Partial<BillingOptions<ExampleCatalog>>): Billing<ExampleCatalog>;
   /** Moves the provider's clock, and with it the app's. */
@@ -86,6 +88,7 @@ export async function openWorld(own: WorldOptions): Promise<World> {
     provider: options.provider,
     dashboard,
     logged,
+    database: async () => (await options.store.readInstallation()).id,
     instance: (overrides = {}) => createBilling({ ...options, ...overrides }),
     tick: (seconds = 1) => sandbox.advance(new Date(sandbox.now().getTime() + seconds * 1000)),
     call,

@@ -1,4 +1,5 @@
 import type { BillingEvent } from "../billing-event.js";
+import type { OwnerStamp } from "../ownership.js";
 import type { ProviderRead } from "../provider-read.js";
 import type { ProviderSubscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
@@ -17,6 +18,8 @@ export interface SubscriptionCustomer {
   readonly providerCustomerId: string;
   /** The app's own id, from what `createCustomer` left there; `null` for one that was not made by us. */
   readonly customerId: string | null;
+  /** What is on it of whose it is. */
+  readonly stamp: OwnerStamp;
   readonly email: string | null;
   /** As somebody may have written it, so any key may be there. Made without a prototype. */
   readonly metadata: Readonly<Record<string, string>>;
@@ -27,6 +30,8 @@ export interface SubscriptionCustomer {
 export interface FoundSubscription {
   readonly id: string;
   readonly customer: SubscriptionCustomer;
+  /** What is on the subscription itself of whose it is. */
+  readonly stamp: OwnerStamp;
   /**
    * `"foreign"`: no line of it is in our catalog. `"unreadable"`: from a list, that it has to be read by
    * itself; from a read of its own, that it is in a state that this version of Tollgate doesn't know.

@@ -2,6 +2,7 @@ import type { BillingEvent } from "../billing-event.js";
 import type { Catalog, Interval } from "../catalog/catalog.js";
 import type { CheckoutOffer } from "../checkout/decide-checkout.js";
 import type { Currency, Money } from "../money.js";
+import type { OwnerStamp } from "../ownership.js";
 import type { ProviderRead } from "../provider-read.js";
 import type { ProviderSubscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
@@ -13,6 +14,8 @@ export interface CreateCheckoutInput {
   readonly offer: CheckoutOffer;
   readonly customerId: string;
   readonly providerCustomerId: string;
+  /** The installation id of our database, left on what is created. */
+  readonly database: string;
   /** Absolute; `{CHECKOUT_ID}` stands where the checkout's id goes. */
   readonly successUrl: string;
   /** Absolute. */
@@ -40,6 +43,8 @@ export interface ProviderCustomer {
   readonly providerCustomerId: string;
   /** The app's own id, from what `createCustomer` left there; `null` for one that was not made by us. */
   readonly customerId: string | null;
+  /** What is on it of whose it is. */
+  readonly stamp: OwnerStamp;
   readonly email: string | null;
   /** Deleted at the provider: nothing can be sold to it any more. */
   readonly deleted: boolean;
@@ -66,6 +71,14 @@ export interface CatalogChange {
   readonly detail: string;
 }
 
+/** With whose eyes a catalog is pushed. */
+export interface CatalogPush {
+  /** The installation id of our database, left on the products. */
+  readonly database: string;
+  /** Whether a catalog that another database pushed under our app's name is ours from now on. @default false */
+  readonly takeOver?: boolean;
+}
+
 /**
  * A payment provider: everything that Tollgate asks of Stripe, Paddle and their like. Methods speak our
  * words; ids that start with `provider` are the provider's own. Each throws BillingError
@@ -89,6 +102,12 @@ export interface BillingProvider extends ProviderTruth {
   readonly missing: readonly string[];
 
   /**
+   * The same provider for an app of this name: its names go into everything that it creates, and what carries
+   * another app's is foreign to it. What the provider is before that is the default app's.
+   */
+  forApp(app: string): BillingProvider;
+
+  /**
    * Creates the customer. The same `idempotencyKey` gives the same one, also when called at once from
    * two processes, and also with another email or name: `updateCustomer` is called afterwards, so it may
    * leave those to it.
@@ -97,6 +116,8 @@ export interface BillingProvider extends ProviderTruth {
     readonly customerId: string;
     readonly email: string | null;
     readonly name: string | null;
+    /** The installation id of our database, left on the customer. */
+    readonly database: string;
     readonly idempotencyKey: string;
   }): Promise<{ readonly providerCustomerId: string }>;
   /**
@@ -113,6 +134,16 @@ export interface BillingProvider extends ProviderTruth {
   }): Promise<{ readonly refused: readonly ("email" | "name")[] }>;
   /** `null` when there never was such a customer. */
   readCustomer(providerCustomerId: string): Promise<ProviderCustomer | null>;
+  /**
+   * Leaves our app's name and database on a customer and, if told, on a subscription of theirs. One that was
+   * deleted stays as it is.
+   */
+  claimCustomer(input: {
+    readonly customerId: string;
+    readonly providerCustomerId: string;
+    readonly subscriptionId: string | null;
+    readonly database: string;
+  }): Promise<void>;
 
   /**
    * Opens a hosted checkout.
@@ -138,7 +169,9 @@ export interface BillingProvider extends ProviderTruth {
   }): Promise<{ readonly url: string }>;
 
   /** `null` when there is no such subscription; `"foreign"` when no line of it is in our catalog. */
-  readSubscription(subscriptionId: string): Promise<ProviderRead<ProviderSubscription | "foreign" | null>>;
+  readSubscription(
+    subscriptionId: string,
+  ): Promise<ProviderRead<ProviderSubscription | "foreign" | null> & { readonly stamp?: OwnerStamp | null }>;
   /**
    * Ends a subscription at once; with `refund` everything that was paid for it is paid back, less what was
    * paid back before. Called again (with the same key, after a crash between any two steps) it does what is
@@ -179,8 +212,12 @@ export interface BillingProvider extends ProviderTruth {
   /**
    * Creates or updates products and prices so that the provider has what the catalog says. Prices are
    * found by lookup key. An amount that changed becomes a new price; those who bought the old one keep it.
+   *
+   * @throws BillingError `catalog_of_another_database`, before anything is changed
    */
-  pushCatalog(catalog: Catalog): Promise<readonly CatalogChange[]>;
+  pushCatalog(catalog: Catalog, push: CatalogPush): Promise<readonly CatalogChange[]>;
+  /** The database that pushed our app's catalog; `null`: none did, or one that left no name. */
+  findCatalogOwner(): Promise<string | null>;
 
   /** What a page's Content-Security-Policy must allow for this kind of checkout. Asks nobody. */
   contentSecurity(kind: CheckoutKind): ContentSecurity;

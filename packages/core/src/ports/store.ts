@@ -7,6 +7,7 @@ import type { CustomerReads, CustomerWrites } from "./store/customers.js";
 import type { DuplicateReads, DuplicateWrites } from "./store/duplicates.js";
 import type { EventInbox, EventReads, EventWrites, Settlement } from "./store/events.js";
 import type { HealthReads } from "./store/health.js";
+import type { Installations } from "./store/installation.js";
 import type { JobEngine, JobWrites } from "./store/jobs.js";
 import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
@@ -45,6 +46,7 @@ export interface Store
     EventInbox,
     EventWrites,
     HealthReads,
+    Installations,
     JobEngine,
     RateLimits,
     Reconciliations,

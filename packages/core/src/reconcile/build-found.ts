@@ -8,10 +8,12 @@ export function buildFound(overrides: Partial<FoundSubscription> = {}): FoundSub
     customer: {
       providerCustomerId: "cus_1",
       customerId: null,
+      stamp: { customerId: null, app: null, database: null },
       email: null,
       metadata: {},
       deleted: false,
     },
+    stamp: { customerId: null, app: null, database: null },
     state: buildProviderSubscription(),
     createdAt: "2026-03-01T00:00:00.000Z",
     endedAt: null,

@@ -9,6 +9,7 @@ import { describeCustomers } from "./store-conformance/customers.js";
 import { describeDuplicates } from "./store-conformance/duplicates.js";
 import { describeEvents } from "./store-conformance/events.js";
 import { describeInbox } from "./store-conformance/inbox.js";
+import { describeInstallation } from "./store-conformance/installation.js";
 import { describeJobs } from "./store-conformance/jobs.js";
 import { describeMigrations } from "./store-conformance/migrations.js";
 import { describeOutbox } from "./store-conformance/outbox.js";
@@ -64,6 +65,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
 
     // First, because everything after it needs the schema.
     describeMigrations(store, openSecond && (() => open(openSecond)));
+    describeInstallation(store, () => opened[1]);
     describeTransactions(store, several);
     describeCustomers(store);
     describeSubscriptions(store);

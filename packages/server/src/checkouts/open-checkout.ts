@@ -38,10 +38,11 @@ export async function openCheckout(
 ): Promise<CheckoutRecord | null> {
   const { link, offer, slot, fingerprint, successUrl, cancelUrl } = plan;
   const { customerId, providerCustomerId } = link;
+  const { database } = await context.owner();
   const purpose = ["checkout", customerId, providerCustomerId, slot, fingerprint, latest?.id ?? "first"];
   const created = await underKey(context, purpose, (idempotencyKey) =>
     context.provider.createCheckout(
-      { offer, customerId, providerCustomerId, successUrl, cancelUrl, idempotencyKey },
+      { offer, customerId, providerCustomerId, database, successUrl, cancelUrl, idempotencyKey },
       context.catalog,
     ),
   );

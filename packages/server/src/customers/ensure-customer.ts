@@ -40,10 +40,11 @@ async function createCustomer(context: BillingContext, identity: Identity): Prom
   const { id: customerId, email = null, name = null } = identity;
   const store = await context.openStore();
   const retired = await store.listRetiredCustomers(customerId, provider.id);
+  const { database } = await context.bindDatabase();
   const { providerCustomerId } = await underKey(
     context,
     ["customer", customerId, ...retired],
-    (idempotencyKey) => provider.createCustomer({ customerId, email, name, idempotencyKey }),
+    (idempotencyKey) => provider.createCustomer({ customerId, email, name, database, idempotencyKey }),
   );
   const link = await store.transaction(async (tx) => {
     await tx.lock(customerLock(provider.id, providerCustomerId));

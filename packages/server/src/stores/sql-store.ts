@@ -17,6 +17,7 @@ import { createFactsReader, findEventFacts } from "./event-facts.js";
 import { findEvent, keepEvent, listUnmatchedEvents } from "./events.js";
 import { readHealth } from "./health.js";
 import { createInbox } from "./inbox.js";
+import { createInstallations } from "./installation.js";
 import { createJobs } from "./jobs/create-jobs.js";
 import { listEvents } from "./list-events.js";
 import { migrate } from "./migrate.js";
@@ -65,6 +66,7 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
   return {
     ...createReads(sql),
     findEventFacts: createFactsReader(sql),
+    ...createInstallations(sql),
     ...createRateLimits(sql),
     ...createAttempts(sql),
     ...createReconciliations(sql),

@@ -13,6 +13,9 @@ export interface World extends ProviderSetup {
 
 export type SubscriptionOffer = Extract<CheckoutOffer, { kind: "subscription" }>;
 
+/** The installation id of the suite's database. */
+export const database = "00000000-0000-4000-8000-000000000001";
+
 /** `starter` by the month in dollars, without a trial. */
 export const starterOffer: SubscriptionOffer = {
   kind: "subscription",
@@ -26,7 +29,7 @@ export const starterOffer: SubscriptionOffer = {
 
 export async function openWorld(setup: () => Promise<ProviderSetup>): Promise<World> {
   const world = { ...(await setup()), catalog: buildCatalog() };
-  await world.provider.pushCatalog(world.catalog);
+  await world.provider.pushCatalog(world.catalog, { database });
   return world;
 }
 
@@ -41,6 +44,7 @@ export async function newCustomer({ provider }: ProviderSetup): Promise<string> 
   const { providerCustomerId } = await provider.createCustomer({
     customerId,
     ...profile,
+    database,
     idempotencyKey: crypto.randomUUID(),
   });
   await provider.updateCustomer({ providerCustomerId, ...profile });
@@ -59,6 +63,7 @@ export async function openCheckout(
       offer,
       customerId: `org_of_${providerCustomerId}`,
       providerCustomerId,
+      database,
       successUrl: "https://app.example.com/billing?checkout={CHECKOUT_ID}",
       cancelUrl: "https://app.example.com/pricing",
       idempotencyKey: options.idempotencyKey ?? crypto.randomUUID(),

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from "vitest";
 import type { Catalog } from "../../catalog/catalog.js";
 import { pricesOf } from "../../catalog/prices.js";
 import { buildCatalog } from "../builders.js";
-import { openCheckout, readOurs, starterOffer, subscribe, type World } from "./buyer.js";
+import { database, openCheckout, readOurs, starterOffer, subscribe, type World } from "./buyer.js";
 import type { ProviderSetup } from "./driver.js";
 
 export function describeCatalog(setup: () => Promise<ProviderSetup>): void {
@@ -18,7 +18,7 @@ export function describeCatalog(setup: () => Promise<ProviderSetup>): void {
 
   it("creates a product for everything that is for sale, with every price", async () => {
     const { provider, catalog } = await fresh();
-    const changes = await provider.pushCatalog(catalog);
+    const changes = await provider.pushCatalog(catalog, { database });
     expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(["created"]));
     const products = changes.filter(({ kind }) => kind === "product").map(({ catalogId }) => catalogId);
     expect(products.sort()).toEqual(["care", "credits", "pro", "starter", "team"]);
@@ -32,32 +32,32 @@ export function describeCatalog(setup: () => Promise<ProviderSetup>): void {
 
   it("finds everything unchanged the second time", async () => {
     const { provider, catalog } = await fresh();
-    const first = await provider.pushCatalog(catalog);
-    const second = await provider.pushCatalog(catalog);
+    const first = await provider.pushCatalog(catalog, { database });
+    const second = await provider.pushCatalog(catalog, { database });
     expect(second.map(({ action }) => action)).toEqual(first.map(() => "unchanged"));
     expect(idsOf(second)).toEqual(idsOf(first));
   });
 
   it("replaces a price whose amount changed, and only that one", async () => {
     const { provider, catalog } = await fresh();
-    await provider.pushCatalog(catalog);
-    const changed = (await provider.pushCatalog(dearer(catalog))).filter(
+    await provider.pushCatalog(catalog, { database });
+    const changed = (await provider.pushCatalog(dearer(catalog), { database })).filter(
       ({ action }) => action !== "unchanged",
     );
     expect(changed).toMatchObject([
       { action: "replaced", kind: "price", catalogId: "starter", interval: "month", currency: "usd" },
     ]);
     expect(changed[0]?.detail).toMatch(/900.*1900/);
-    const again = await provider.pushCatalog(dearer(catalog));
+    const again = await provider.pushCatalog(dearer(catalog), { database });
     expect(again.every(({ action }) => action === "unchanged")).toBe(true);
   });
 
   it("leaves those who bought the old price with it, and sells the new one", async () => {
     const world = await fresh();
-    await world.provider.pushCatalog(world.catalog);
+    await world.provider.pushCatalog(world.catalog, { database });
     const early = await subscribe(world, starterOffer);
     const later = { ...world, catalog: dearer(world.catalog) };
-    await world.provider.pushCatalog(later.catalog);
+    await world.provider.pushCatalog(later.catalog, { database });
     const kept = await readOurs(world, early.id);
     expect(kept).toMatchObject({ planId: "starter", status: "active", items: [{ unitAmount: 900 }] });
     const late = await subscribe(later, starterOffer);

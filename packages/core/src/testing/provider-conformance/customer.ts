@@ -1,10 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { missing, newCustomer, openCheckout, starterOffer, subscribe, type World } from "./buyer.js";
+import {
+  database,
+  missing,
+  newCustomer,
+  openCheckout,
+  starterOffer,
+  subscribe,
+  type World,
+} from "./buyer.js";
 
 export function describeCustomer(world: () => World): void {
   const input = () => {
     const id = crypto.randomUUID();
-    return { customerId: id, email: `${id}@example.com`, name: null, idempotencyKey: id };
+    return { customerId: id, email: `${id}@example.com`, name: null, database, idempotencyKey: id };
   };
 
   describe("createCustomer", () => {
@@ -46,6 +54,7 @@ export function describeCustomer(world: () => World): void {
         expect(await provider.readCustomer(providerCustomerId)).toEqual({
           providerCustomerId,
           customerId: ada.customerId,
+          stamp: { customerId: ada.customerId, app: null, database },
           email,
           deleted: false,
         });

@@ -1,7 +1,7 @@
 import { BillingError, type CreateCheckoutInput, type ProviderCheckout } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOrNull } from "./id-of.js";
-import { metadataKeys } from "./names.js";
+import { metadataKeys, type StripeNames } from "./names.js";
 import type { PriceBook } from "./prices.js";
 import type { CallStripe } from "./stripe-client.js";
 import { toIsoTime } from "./to-iso-time.js";
@@ -10,11 +10,12 @@ import { underOwnKey } from "./under-own-key.js";
 
 export async function createCheckout(
   call: CallStripe,
+  names: StripeNames,
   prices: PriceBook,
   input: CreateCheckoutInput,
 ): Promise<ProviderCheckout> {
   const price = await prices.findPriceId(input.offer);
-  const params = toSessionParams(input, price);
+  const params = toSessionParams(input, names, price);
   // A price that was replaced makes another checkout of the same wish.
   const idempotencyKey = `${input.idempotencyKey}:${price}`;
   try {
@@ -48,7 +49,11 @@ export async function expireCheckout(call: CallStripe, checkoutId: string): Prom
   }
 }
 
-function toSessionParams(input: CreateCheckoutInput, price: string): Stripe.Checkout.SessionCreateParams {
+function toSessionParams(
+  input: CreateCheckoutInput,
+  names: StripeNames,
+  price: string,
+): Stripe.Checkout.SessionCreateParams {
   const { offer, customerId } = input;
   const shared = {
     ui_mode: "hosted_page",
@@ -58,15 +63,20 @@ function toSessionParams(input: CreateCheckoutInput, price: string): Stripe.Chec
     cancel_url: input.cancelUrl,
     line_items: [{ price, quantity: offer.quantity }],
   };
+  const owner = {
+    ...names.mark,
+    [metadataKeys.customer]: customerId,
+    [metadataKeys.database]: input.database,
+  };
   if (offer.kind === "product") {
     const metadata = {
-      [metadataKeys.customer]: customerId,
+      ...owner,
       [metadataKeys.product]: offer.productId,
       [metadataKeys.quantity]: String(offer.quantity),
     };
     return { ...shared, mode: "payment", metadata };
   }
-  const metadata = { [metadataKeys.customer]: customerId, [metadataKeys.plan]: offer.planId };
+  const metadata = { ...owner, [metadataKeys.plan]: offer.planId };
   return {
     ...shared,
     mode: "subscription",

@@ -1,10 +1,11 @@
-import type { BillingProvider, ProviderCustomer } from "@tollgate/core";
-import { metadataKeys, readMetadata } from "./names.js";
+import { type BillingProvider, defaultApp, type ProviderCustomer } from "@tollgate/core";
+import { metadataKeys, readMetadata, readStamp, type StripeNames } from "./names.js";
 import type { CallStripe } from "./stripe-client.js";
 import { aboutCustomer, isMissing, refusedParam } from "./to-provider-error.js";
 import { underOwnKey } from "./under-own-key.js";
 
 type CreateCustomer = BillingProvider["createCustomer"];
+type ClaimCustomer = BillingProvider["claimCustomer"];
 type UpdateCustomer = BillingProvider["updateCustomer"];
 
 /**
@@ -13,9 +14,14 @@ type UpdateCustomer = BillingProvider["updateCustomer"];
  */
 export async function createCustomer(
   call: CallStripe,
-  { customerId, idempotencyKey }: Parameters<CreateCustomer>[0],
+  names: StripeNames,
+  { customerId, database, idempotencyKey }: Parameters<CreateCustomer>[0],
 ): ReturnType<CreateCustomer> {
-  const metadata = { [metadataKeys.customer]: customerId };
+  const metadata = {
+    ...names.mark,
+    [metadataKeys.customer]: customerId,
+    [metadataKeys.database]: database,
+  };
   const customer = call((client) => client.customers.create({ metadata }, { idempotencyKey }));
   const { id } = await underOwnKey(customer);
   return { providerCustomerId: id };
@@ -47,11 +53,41 @@ export async function readCustomer(
 ): Promise<ProviderCustomer | null> {
   try {
     const customer = await call((client) => client.customers.retrieve(providerCustomerId));
-    if (customer.deleted) return { providerCustomerId, customerId: null, email: null, deleted: true };
+    if (customer.deleted) {
+      return { providerCustomerId, customerId: null, stamp: readStamp(null), email: null, deleted: true };
+    }
     const customerId = readMetadata(customer.metadata, metadataKeys.customer);
-    return { providerCustomerId, customerId, email: customer.email, deleted: false };
+    const stamp = readStamp(customer.metadata);
+    return { providerCustomerId, customerId, stamp, email: customer.email, deleted: false };
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
+  }
+}
+
+/** Whose they are from now on. What is deleted belongs to nobody any more, and can't be written to. */
+export async function claimCustomer(
+  call: CallStripe,
+  { app }: StripeNames,
+  { customerId, providerCustomerId, subscriptionId, database }: Parameters<ClaimCustomer>[0],
+): ReturnType<ClaimCustomer> {
+  const owner = {
+    // An empty one unsets it: the default app has none.
+    [metadataKeys.app]: app === defaultApp ? "" : app,
+    [metadataKeys.database]: database,
+  };
+  const ofCustomer = { ...owner, [metadataKeys.customer]: customerId };
+  await unlessMissing(
+    call((client) => client.customers.update(providerCustomerId, { metadata: ofCustomer })),
+  );
+  if (subscriptionId === null) return;
+  await unlessMissing(call((client) => client.subscriptions.update(subscriptionId, { metadata: owner })));
+}
+
+async function unlessMissing(request: Promise<unknown>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!isMissing(error)) throw error;
   }
 }

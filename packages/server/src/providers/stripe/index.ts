@@ -1,11 +1,13 @@
-import type { BillingProvider } from "@tollgate/core";
+import { type BillingProvider, defaultApp } from "@tollgate/core";
 import { cancelSubscription } from "./cancel-subscription.js";
+import { findCatalogOwner } from "./catalog-owner.js";
 import { createCheckout, expireCheckout, readCheckout } from "./checkout.js";
 import { contentSecurity } from "./content-security.js";
-import { createCustomer, readCustomer, updateCustomer } from "./customer.js";
+import { claimCustomer, createCustomer, readCustomer, updateCustomer } from "./customer.js";
 import { inspectSubscription } from "./inspect-subscription.js";
 import { eventDays, listEvents } from "./list-events.js";
 import { listSubscriptions } from "./list-subscriptions.js";
+import { createNames } from "./names.js";
 import { normalizeEvent } from "./normalize.js";
 import { normalizeThinEvent } from "./normalize-thin-event.js";
 import { parseEvent } from "./parse-event.js";
@@ -40,37 +42,45 @@ export type { StripeOptions } from "./stripe-options.js";
  */
 export function stripe(options: StripeOptions): BillingProvider {
   checkStripeOptions(options);
+  return createProvider(options, defaultApp);
+}
+
+function createProvider(options: StripeOptions, app: string): BillingProvider {
   const call = createCaller(options);
-  const prices = createPriceBook(call);
+  const names = createNames(app);
+  const prices = createPriceBook(call, names);
   const verifier = createVerifier([options.webhookSecret].flat().filter((secret) => secret.trim() !== ""));
   return {
     id: "stripe",
     mode: stripeMode(options.secretKey),
     missing: missingKeys(options),
+    forApp: (name) => createProvider(options, name),
     requestsPerSecond: options.requestsPerSecond ?? defaultRequestsPerSecond,
     eventDays,
-    createCustomer: (input) => createCustomer(call, input),
+    createCustomer: (input) => createCustomer(call, names, input),
     updateCustomer: (input) => updateCustomer(call, input),
     readCustomer: (providerCustomerId) => readCustomer(call, providerCustomerId),
-    createCheckout: (input) => createCheckout(call, prices, input),
+    claimCustomer: (input) => claimCustomer(call, names, input),
+    createCheckout: (input) => createCheckout(call, names, prices, input),
     readCheckout: (checkoutId) => readCheckout(call, checkoutId),
     expireCheckout: (checkoutId) => expireCheckout(call, checkoutId),
-    createPortal: (input) => createPortal(call, input),
-    readSubscription: (subscriptionId) => readSubscription(call, subscriptionId),
-    listSubscriptions: (input) => listSubscriptions(call, input),
-    inspectSubscription: (subscriptionId) => inspectSubscription(call, subscriptionId),
-    listEvents: (input) => listEvents(call, input),
+    createPortal: (input) => createPortal(call, names, input),
+    readSubscription: (subscriptionId) => readSubscription(call, app, subscriptionId),
+    listSubscriptions: (input) => listSubscriptions(call, app, input),
+    inspectSubscription: (subscriptionId) => inspectSubscription(call, app, subscriptionId),
+    listEvents: (input) => listEvents(call, app, input),
     cancelSubscription: (input) => cancelSubscription(call, input),
     verifyHeaders: ({ headers, now }) => verifier.verifyHeader(headers.get("stripe-signature"), now),
     async receiveEvent({ body, headers, now }) {
       await verifier.verifyBody(body, headers.get("stripe-signature"), now);
       const event = parseEvent(body);
-      return event.object === "event" ? normalizeEvent(event) : normalizeThinEvent(event);
+      return event.object === "event" ? normalizeEvent(event, app) : normalizeThinEvent(event);
     },
-    async pushCatalog(catalog) {
+    async pushCatalog(catalog, push) {
       prices.clear();
-      return pushCatalog(call, catalog);
+      return pushCatalog(call, names, catalog, push);
     },
+    findCatalogOwner: () => findCatalogOwner(call, names),
     contentSecurity: (kind) => contentSecurity(kind, options.apiBase),
   };
 }

@@ -10,13 +10,14 @@ const expand = ["customer", "schedule.phases.items.price"];
 /** One subscription with its customer, and with the prices that its schedule will change it to. */
 export async function inspectSubscription(
   call: CallStripe,
+  app: string,
   subscriptionId: string,
 ): Promise<ProviderRead<FoundSubscription | null>> {
   const startedAt = performance.now();
   try {
     const subscription = await call((client) => client.subscriptions.retrieve(subscriptionId, { expand }));
     const asOf = timeOfRead(subscription, performance.now() - startedAt);
-    return { value: toFoundSubscription(subscription), asOf };
+    return { value: toFoundSubscription(subscription, app), asOf };
   } catch (error) {
     if (isMissing(error)) return { value: null, asOf: toIsoTime(0) };
     throw error;

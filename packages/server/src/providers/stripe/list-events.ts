@@ -36,6 +36,7 @@ const types = [
 /** Stripe lists the newest first. */
 export async function listEvents(
   call: CallStripe,
+  app: string,
   { since, after }: { readonly since: Date; readonly after: string | null },
 ): Promise<ProviderPage<BillingEvent>> {
   const params = {
@@ -47,14 +48,14 @@ export async function listEvents(
   const startedAt = performance.now();
   const page = await call((client) => client.events.list(params));
   return {
-    items: page.data.flatMap(toBillingEvent),
+    items: page.data.flatMap((event) => toBillingEvent(event, app)),
     next: page.has_more ? (page.data.at(-1)?.id ?? null) : null,
     asOf: timeOfAnswer(page, performance.now() - startedAt),
   };
 }
 
 /** In the shape in which it was, or would have been, delivered. */
-function toBillingEvent(event: Stripe.Event): readonly BillingEvent[] {
-  const neutral = normalizeEvent(event as unknown as StripeEvent);
+function toBillingEvent(event: Stripe.Event, app: string): readonly BillingEvent[] {
+  const neutral = normalizeEvent(event as unknown as StripeEvent, app);
   return neutral === null ? [] : [neutral];
 }

@@ -1,5 +1,5 @@
 import { type Catalog, groupOf, type Interval, type PlanDefinition, pricesOf } from "@tollgate/core";
-import { metadataKeys, planLookupKey, productLookupKey, stripeProductId } from "./names.js";
+import { metadataKeys, type StripeNames } from "./names.js";
 import { toStripeAmount } from "./stripe-amount.js";
 
 /** A plan or a product as Stripe shall have it. */
@@ -29,21 +29,21 @@ export interface PriceForSale {
  *
  * @throws BillingError `invalid_catalog` for an amount that Stripe can't charge.
  */
-export function listForSale(catalog: Catalog): readonly ForSale[] {
+export function listForSale(catalog: Catalog, names: StripeNames): readonly ForSale[] {
   const plans = Object.entries(catalog.plans).filter(([, plan]) => plan.prices && !plan.retired);
   return [
-    ...plans.map(([planId, plan]) => planForSale(planId, plan)),
+    ...plans.map(([planId, plan]) => planForSale(planId, plan, names)),
     ...Object.entries(catalog.products).map(([productId, product]): ForSale => {
-      const metadata = { [metadataKeys.product]: productId };
+      const metadata = { ...names.mark, [metadataKeys.product]: productId };
       return {
         catalogId: productId,
-        stripeId: stripeProductId("product", productId),
+        stripeId: names.productId("product", productId),
         name: product.name,
         description: product.description ?? null,
         metadata,
         group: null,
         prices: Object.entries(product.price).map(([currency, amount]) => {
-          const lookupKey = productLookupKey(productId, currency);
+          const lookupKey = names.productLookupKey(productId, currency);
           const unitAmount = toStripeAmount({ amount, currency }, lookupKey);
           return { lookupKey, currency, unitAmount, interval: null, metadata };
         }),
@@ -52,18 +52,18 @@ export function listForSale(catalog: Catalog): readonly ForSale[] {
   ];
 }
 
-function planForSale(planId: string, plan: PlanDefinition): ForSale {
+function planForSale(planId: string, plan: PlanDefinition, names: StripeNames): ForSale {
   const group = groupOf(plan);
-  const metadata = { [metadataKeys.plan]: planId, [metadataKeys.group]: group };
+  const metadata = { ...names.mark, [metadataKeys.plan]: planId, [metadataKeys.group]: group };
   return {
     catalogId: planId,
-    stripeId: stripeProductId("plan", planId),
+    stripeId: names.productId("plan", planId),
     name: plan.name,
     description: plan.description ?? null,
     metadata,
     group,
     prices: pricesOf(planId, plan).map(({ interval, currency, amount }) => {
-      const lookupKey = planLookupKey(planId, interval, currency);
+      const lookupKey = names.planLookupKey(planId, interval, currency);
       const unitAmount = toStripeAmount({ amount, currency }, lookupKey);
       const own = { ...metadata, [metadataKeys.interval]: interval };
       return { lookupKey, currency, unitAmount, interval, metadata: own };

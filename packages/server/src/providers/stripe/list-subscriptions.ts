@@ -14,6 +14,7 @@ const expand = ["data.customer"];
 /** Stripe lists the newest first, and what is ended only when it is asked for. */
 export async function listSubscriptions(
   call: CallStripe,
+  app: string,
   {
     providerCustomerId,
     after,
@@ -31,7 +32,7 @@ export async function listSubscriptions(
     const page = await call((client) => client.subscriptions.list(params));
     const next = page.has_more ? (page.data.at(-1)?.id ?? null) : null;
     const asOf = timeOfAnswer(page, performance.now() - startedAt);
-    return { items: page.data.map(toFoundSubscription), next, asOf };
+    return { items: page.data.map((one) => toFoundSubscription(one, app)), next, asOf };
   } catch (error) {
     // Stripe refuses to list for a customer that it does not have.
     if (providerCustomerId === null || after !== null || !isMissing(error)) throw error;

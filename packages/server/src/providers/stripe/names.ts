@@ -1,4 +1,4 @@
-import type { Currency, Interval } from "@tollgate/core";
+import { type Currency, defaultApp, type Interval, type OwnerStamp } from "@tollgate/core";
 import type Stripe from "stripe";
 
 /**
@@ -15,28 +15,57 @@ export const metadataKeys = {
   subscription: "tollgate_subscription",
   portal: "tollgate_portal",
   digest: "tollgate_digest",
+  app: "tollgate_app",
+  database: "tollgate_database",
 } as const;
 
 const defaultGroup = "main";
 
-/** `tollgate:plan:pro:month:usd` */
-export function planLookupKey(planId: string, interval: Interval, currency: Currency): string {
-  return `tollgate:plan:${planId}:${interval}:${currency}`;
+/**
+ * How the things of one app are called at Stripe. The default app keeps the names from before apps had any;
+ * a name can't hold what ends it (`:`, `_`, `/`), so no app's is the beginning of another's.
+ */
+export interface StripeNames {
+  readonly app: string;
+  /** `tollgate:plan:pro:month:usd`, or `tollgate-shop:plan:pro:month:usd` */
+  planLookupKey(planId: string, interval: Interval, currency: Currency): string;
+  /** `tollgate:product:credits:usd` */
+  productLookupKey(productId: string, currency: Currency): string;
+  /** Ids of our own making, so that two pushes at once can't create a product twice. */
+  productId(kind: "plan" | "product", catalogId: string): string;
+  isOurProduct(productId: string): boolean;
+  /** Which portal configuration offers what: a group's plans in a currency. */
+  portalName(name: string): string;
+  /** The app's name, for the metadata of what it creates; nothing for the default app. */
+  readonly mark: Readonly<Record<string, string>>;
 }
 
-/** `tollgate:product:credits:usd` */
-export function productLookupKey(productId: string, currency: Currency): string {
-  return `tollgate:product:${productId}:${currency}`;
-}
-
-/** Ids of our own making, so that two pushes at once can't create a product twice. */
-export function stripeProductId(kind: "plan" | "product", catalogId: string): string {
-  return `tollgate_${kind}_${catalogId}`;
+export function createNames(app: string): StripeNames {
+  const named = app !== defaultApp;
+  const root = named ? `tollgate-${app}` : "tollgate";
+  return {
+    app,
+    planLookupKey: (planId, interval, currency) => `${root}:plan:${planId}:${interval}:${currency}`,
+    productLookupKey: (productId, currency) => `${root}:product:${productId}:${currency}`,
+    productId: (kind, catalogId) => `${root}_${kind}_${catalogId}`,
+    isOurProduct: (productId) => productId.startsWith(`${root}_`),
+    portalName: (name) => (named ? `${app}/${name}` : name),
+    mark: named ? { [metadataKeys.app]: app } : {},
+  };
 }
 
 /** Which portal configuration offers the plans of a group in a currency. */
-export function portalName(group: string, currency: Currency): string {
+export function groupPortal(group: string, currency: Currency): string {
   return `${group}:${currency}`;
+}
+
+/** What an object's metadata says of whose it is. */
+export function readStamp(metadata: Stripe.Metadata | null | undefined): OwnerStamp {
+  return {
+    customerId: readMetadata(metadata, metadataKeys.customer),
+    app: readMetadata(metadata, metadataKeys.app),
+    database: readMetadata(metadata, metadataKeys.database),
+  };
 }
 
 /** The plan that a recurring price belongs to, by its metadata. */
@@ -46,11 +75,12 @@ export interface PricePlan {
   readonly interval: Interval;
 }
 
-/** `null` for a price that is none of ours, or of an interval that no plan can have. */
-export function planOfPrice(price: Stripe.Price): PricePlan | null {
+/** `null` for a price that is none of this app's, or of an interval that no plan can have. */
+export function planOfPrice(price: Stripe.Price, app: string): PricePlan | null {
   const planId = readMetadata(price.metadata, metadataKeys.plan);
   const interval = toInterval(price.recurring);
   if (planId === null || interval === null) return null;
+  if ((readMetadata(price.metadata, metadataKeys.app) ?? defaultApp) !== app) return null;
   return { planId, interval, group: readMetadata(price.metadata, metadataKeys.group) ?? defaultGroup };
 }
 

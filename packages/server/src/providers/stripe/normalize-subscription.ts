@@ -1,9 +1,10 @@
-import type {
-  Period,
-  ProviderSubscription,
-  SubscriptionItem,
-  SubscriptionPause,
-  SubscriptionStatus,
+import {
+  defaultApp,
+  type Period,
+  type ProviderSubscription,
+  type SubscriptionItem,
+  type SubscriptionPause,
+  type SubscriptionStatus,
 } from "@tollgate/core";
 import type Stripe from "stripe";
 import { findPendingChange } from "./find-pending-change.js";
@@ -25,13 +26,14 @@ const statuses: Readonly<Record<string, SubscriptionStatus>> = {
 };
 
 /**
- * A subscription in our words. `"foreign"` when none of its prices is ours; `"unreadable"` when it has a
+ * A subscription in our words. `"foreign"` when none of its prices is this app's; `"unreadable"` when it has a
  * status that we don't know, or a schedule that is not expanded: what it will change to can't be told.
  */
 export function normalizeSubscription(
   subscription: Stripe.Subscription,
+  app: string = defaultApp,
 ): ProviderSubscription | "foreign" | "unreadable" {
-  const found = findPlanItem(subscription.items.data);
+  const found = findPlanItem(subscription.items.data, app);
   if (found === null) return "foreign";
   const status = Object.hasOwn(statuses, subscription.status) ? statuses[subscription.status] : undefined;
   const ended = status === "ended";
@@ -49,7 +51,7 @@ export function normalizeSubscription(
     currency: subscription.currency,
     status,
     quantity,
-    items: subscription.items.data.map(toItem),
+    items: subscription.items.data.map((one) => toItem(one, app)),
     currentPeriod,
     arrears: null,
     startedAt: toIsoTime(subscription.start_date),
@@ -57,23 +59,23 @@ export function normalizeSubscription(
     endedAt: toIsoTimeOrNull(subscription.ended_at),
     trialEndsAt: toIsoTimeOrNull(subscription.trial_end),
     pause: ended ? null : toPause(subscription),
-    pendingChange: ended ? null : findPendingChange(subscription, { ...plan, quantity }),
+    pendingChange: ended ? null : findPendingChange(subscription, { ...plan, quantity }, app),
     // Our checkout writes it on the subscription; by hand it is written on nobody's.
     origin: readMetadata(subscription.metadata, metadataKeys.customer) === null ? "provider" : "checkout",
   };
 }
 
-function findPlanItem(items: readonly Stripe.SubscriptionItem[]) {
+function findPlanItem(items: readonly Stripe.SubscriptionItem[], app: string) {
   for (const item of items) {
-    const plan = planOfPrice(item.price);
+    const plan = planOfPrice(item.price, app);
     if (plan !== null) return { item, plan };
   }
   return null;
 }
 
-function toItem(item: Stripe.SubscriptionItem): SubscriptionItem {
+function toItem(item: Stripe.SubscriptionItem, app: string): SubscriptionItem {
   const { unit_amount, currency } = item.price;
-  const { planId = null, group = null, interval = null } = planOfPrice(item.price) ?? {};
+  const { planId = null, group = null, interval = null } = planOfPrice(item.price, app) ?? {};
   return {
     id: item.id,
     priceId: item.price.id,

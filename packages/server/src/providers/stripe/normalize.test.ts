@@ -19,6 +19,9 @@ const head = {
   providerCustomerId: "cus_1",
 };
 
+/** What a version from before apps had names left on a subscription. */
+const stamp = { customerId: "org_1", app: null, database: null };
+
 describe("an event about a subscription", () => {
   it.each([
     ["customer.subscription.created", "subscription.created"],
@@ -34,6 +37,7 @@ describe("an event about a subscription", () => {
     expect(normalizeEvent(buildEvent(theirs, subscription))).toEqual({
       ...head,
       type,
+      stamp,
       subscriptionId: "sub_1",
       state: normalizeSubscription(subscription),
     });
@@ -50,6 +54,7 @@ describe("an event about a subscription", () => {
     expect(normalizeEvent(event)).toEqual({
       ...head,
       type: "subscription.updated",
+      stamp,
       subscriptionId: "sub_1",
       state: "unreadable",
     });
@@ -106,6 +111,47 @@ describe("an event about a subscription", () => {
       released_subscription: null,
     };
     expect(normalizeEvent(buildEvent("subscription_schedule.created", schedule))).toBeNull();
+  });
+});
+
+describe("whose the object of an event is", () => {
+  const metadata = { tollgate_customer: "1", tollgate_app: "shop", tollgate_database: "db_1" };
+  const shop = { customerId: "1", app: "shop", database: "db_1" };
+  const parent = {
+    type: "subscription_details" as const,
+    quote_details: null,
+    subscription_details: { metadata, subscription: "sub_1" },
+  };
+
+  it.each([
+    ["customer.subscription.updated", buildStripeSubscription({ metadata })],
+    ["checkout.session.completed", buildSession({ metadata })],
+    ["invoice.paid", buildInvoice({ parent })],
+  ])("is told with %s, an invoice's by its subscription", (type, object) => {
+    expect(normalizeEvent(buildEvent(type, object))).toMatchObject({ stamp: shop });
+  });
+
+  it("is told even where the rest can't be read", () => {
+    const event = buildEvent("customer.subscription.updated", buildStripeSubscription({ metadata }), {
+      api_version: "2019-12-03",
+    });
+    expect(normalizeEvent(event)).toMatchObject({ state: "unreadable", stamp: shop });
+  });
+
+  it("is not told where nothing of ours is on it", () => {
+    const bare = buildStripeSubscription({ metadata: {} });
+    expect(normalizeEvent(buildEvent("customer.subscription.updated", bare))).not.toHaveProperty("stamp");
+  });
+
+  it("makes a plan of an app's price for that app, and for no other", () => {
+    const ours = buildStripeSubscription({}, [
+      buildItem({ price: buildPrice({ metadata: { tollgate_plan: "pro", tollgate_app: "shop" } }) }),
+    ]);
+    const unnamed = buildStripeSubscription();
+    expect(normalizeSubscription(ours, "shop")).toMatchObject({ planId: "pro" });
+    expect(normalizeSubscription(ours)).toBe("foreign");
+    expect(normalizeSubscription(ours, "blog")).toBe("foreign");
+    expect(normalizeSubscription(unnamed, "shop")).toBe("foreign");
   });
 });
 

@@ -1,5 +1,14 @@
-import { BillingError, type BillingEvent, type CustomerEvent, type SubscriptionEvent } from "@tollgate/core";
+import {
+  BillingError,
+  type BillingEvent,
+  type CustomerEvent,
+  defaultApp,
+  firstStamp,
+  type OwnerStamp,
+  type SubscriptionEvent,
+} from "@tollgate/core";
 import Stripe from "stripe";
+import { readStamp } from "./names.js";
 import { normalizeInvoice } from "./normalize-invoice.js";
 import { normalizeSession } from "./normalize-session.js";
 import { normalizeSubscription } from "./normalize-subscription.js";
@@ -20,18 +29,27 @@ const subscriptionTypes: Readonly<Record<string, SubscriptionEvent["type"]>> = {
 };
 
 /** A verified event in our words; `null` when its type means nothing to us. */
-export function normalizeEvent(event: StripeEvent): BillingEvent | null {
+export function normalizeEvent(event: StripeEvent, app: string = defaultApp): BillingEvent | null {
   const head: EventHead = { id: event.id, provider: "stripe", occurredAt: toIsoTime(event.created) };
   const providerCustomerId = readId(event.data.object.customer);
-  return orUnreadable(head, { type: event.type, providerCustomerId }, () => normalize(head, event));
+  const about = { type: event.type, providerCustomerId };
+  const neutral = orUnreadable(head, about, () => normalize(head, event, app));
+  const stamp = stampOf(event.data.object);
+  return neutral === null || stamp === null ? neutral : { ...neutral, stamp };
+}
+
+/** An invoice has its subscription's metadata of the time when it was made. */
+function stampOf(object: StripeObject): OwnerStamp | null {
+  const { metadata, parent } = object as Partial<Stripe.Invoice>;
+  return firstStamp(readStamp(metadata), readStamp(parent?.subscription_details?.metadata));
 }
 
 /** @throws BillingError `invalid_event` when the object lacks what every version of it has */
-function normalize(head: EventHead, event: StripeEvent): BillingEvent | null {
+function normalize(head: EventHead, event: StripeEvent, app: string): BillingEvent | null {
   const { type } = event;
   const { object } = event.data;
   if (Object.hasOwn(subscriptionTypes, type)) {
-    return toSubscriptionEvent(head, subscriptionTypes[type] ?? "subscription.updated", event);
+    return toSubscriptionEvent(head, subscriptionTypes[type] ?? "subscription.updated", event, app);
   }
   if (type === "customer.deleted") return toCustomerEvent(head, object);
   if (type.startsWith("subscription_schedule.")) return toScheduleEvent(head, object);
@@ -44,19 +62,20 @@ function toSubscriptionEvent(
   head: EventHead,
   type: SubscriptionEvent["type"],
   { api_version, data: { object } }: StripeEvent,
+  app: string,
 ): SubscriptionEvent {
   const subscriptionId = readId(object.id);
   const providerCustomerId = readId(object.customer);
   if (subscriptionId === null) throw new BillingError("invalid_event", "The event's subscription has no id.");
-  const state = readState(object, api_version);
+  const state = readState(object, api_version, app);
   return { ...head, type, subscriptionId, providerCustomerId, state };
 }
 
 /** The shape of an object follows the version that the webhook endpoint was made with. */
-function readState(object: StripeObject, version: string | null): SubscriptionEvent["state"] {
+function readState(object: StripeObject, version: string | null, app: string): SubscriptionEvent["state"] {
   if (version !== Stripe.API_VERSION) return "unreadable";
   try {
-    return normalizeSubscription(object as unknown as Stripe.Subscription);
+    return normalizeSubscription(object as unknown as Stripe.Subscription, app);
   } catch {
     // It lacks what its version should have: the provider is asked what it is like now.
     return "unreadable";

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { ForSale } from "./list-for-sale.js";
-import { metadataKeys, portalName, readMetadata } from "./names.js";
+import { groupPortal, metadataKeys, readMetadata, type StripeNames } from "./names.js";
 import type { CallStripe } from "./stripe-client.js";
 
 type Features = Stripe.BillingPortal.ConfigurationCreateParams.Features;
@@ -20,16 +20,20 @@ export interface PushedThing {
  * price per product and interval. What changed becomes a new configuration, so that a portal that is open
  * goes on as it began.
  */
-export async function pushPortals(call: CallStripe, pushed: readonly PushedThing[]): Promise<void> {
+export async function pushPortals(
+  call: CallStripe,
+  names: StripeNames,
+  pushed: readonly PushedThing[],
+): Promise<void> {
   const existing = await listPortals(call);
-  const wanted = new Map<string, Features>([[generalPortal, generalFeatures]]);
+  const wanted = new Map<string, Features>([[names.portalName(generalPortal), generalFeatures]]);
   for (const [name, things] of byGroupAndCurrency(pushed)) {
-    wanted.set(name, { ...generalFeatures, subscription_update: toUpdateFeature(things) });
+    wanted.set(names.portalName(name), { ...generalFeatures, subscription_update: toUpdateFeature(things) });
   }
   for (const [name, features] of wanted) {
     const digest = await digestOf(features);
     if (existing.get(name)?.digest === digest) continue;
-    const metadata = { [metadataKeys.portal]: name, [metadataKeys.digest]: digest };
+    const metadata = { ...names.mark, [metadataKeys.portal]: name, [metadataKeys.digest]: digest };
     await call((client) => client.billingPortal.configurations.create({ features, metadata }));
   }
 }
@@ -81,7 +85,7 @@ function byGroupAndCurrency(pushed: readonly PushedThing[]): ReadonlyMap<string,
   for (const { thing, prices } of pushed) {
     if (thing.group === null) continue;
     for (const currency of new Set(prices.map((price) => price.currency))) {
-      const name = portalName(thing.group, currency);
+      const name = groupPortal(thing.group, currency);
       const offered = { thing, prices: prices.filter((price) => price.currency === currency) };
       portals.set(name, [...(portals.get(name) ?? []), offered]);
     }

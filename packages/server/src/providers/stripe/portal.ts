@@ -1,6 +1,6 @@
 import type { BillingProvider, PortalFlow } from "@tollgate/core";
 import type Stripe from "stripe";
-import { planOfPrice, portalName } from "./names.js";
+import { groupPortal, planOfPrice, type StripeNames } from "./names.js";
 import { generalPortal, listPortals } from "./portal-configuration.js";
 import type { CallStripe } from "./stripe-client.js";
 import { aboutCustomer } from "./to-provider-error.js";
@@ -10,9 +10,10 @@ type FlowData = Stripe.BillingPortal.SessionCreateParams.FlowData;
 
 export async function createPortal(
   call: CallStripe,
+  names: StripeNames,
   { providerCustomerId, returnUrl, flow }: Parameters<CreatePortal>[0],
 ): ReturnType<CreatePortal> {
-  const configuration = await findConfiguration(call, providerCustomerId, flow);
+  const configuration = await findConfiguration(call, names, providerCustomerId, flow);
   const params = {
     customer: providerCustomerId,
     return_url: returnUrl,
@@ -26,19 +27,22 @@ export async function createPortal(
 /** `undefined` leaves it to the account's default: the catalog was never pushed. */
 async function findConfiguration(
   call: CallStripe,
+  names: StripeNames,
   customer: string,
   flow: PortalFlow | undefined,
 ): Promise<string | undefined> {
   const portals = await listPortals(call);
-  const names = await portalNames(call, customer, flow);
+  const general = names.portalName(generalPortal);
+  const fitting = await portalNames(call, names, customer, flow);
   // With plans of several groups, the start page can't know which of them one wants to switch.
-  const [only] = names.size === 1 ? names : [];
-  return (portals.get(only ?? generalPortal) ?? portals.get(generalPortal))?.id;
+  const [only] = fitting.size === 1 ? fitting : [];
+  return (portals.get(only ?? general) ?? portals.get(general))?.id;
 }
 
 /** The configurations that fit what the customer has, or the one subscription that the flow is about. */
 async function portalNames(
   call: CallStripe,
+  names: StripeNames,
   customer: string,
   flow: PortalFlow | undefined,
 ): Promise<ReadonlySet<string>> {
@@ -46,13 +50,13 @@ async function portalNames(
   const subscriptions = call((client) => client.subscriptions.list({ customer, limit: 100 }));
   const { data } = await aboutCustomer(subscriptions);
   const meant = flow === undefined ? data : data.filter(({ id }) => id === flow.subscriptionId);
-  const names = meant.flatMap(({ items, currency }) =>
+  const fitting = meant.flatMap(({ items, currency }) =>
     items.data.flatMap(({ price }) => {
-      const plan = planOfPrice(price);
-      return plan === null ? [] : [portalName(plan.group, currency)];
+      const plan = planOfPrice(price, names.app);
+      return plan === null ? [] : [names.portalName(groupPortal(plan.group, currency))];
     }),
   );
-  return new Set(names);
+  return new Set(fitting);
 }
 
 function toFlowData(flow: PortalFlow, returnUrl: string): FlowData {

@@ -1,5 +1,5 @@
 import { BillingError, type CheckoutOffer } from "@tollgate/core";
-import { planLookupKey, productLookupKey } from "./names.js";
+import type { StripeNames } from "./names.js";
 import type { CallStripe } from "./stripe-client.js";
 
 /** Finds the id of the price that is sold now. */
@@ -13,11 +13,11 @@ export interface PriceBook {
 /** How long an id is remembered, in milliseconds: a push in another process replaces prices. */
 const rememberedFor = 60_000;
 
-export function createPriceBook(call: CallStripe): PriceBook {
+export function createPriceBook(call: CallStripe, names: StripeNames): PriceBook {
   const known = new Map<string, { readonly id: string; readonly until: number }>();
   return {
     async findPriceId(offer) {
-      const key = lookupKeyOf(offer);
+      const key = lookupKeyOf(offer, names);
       const found = known.get(key);
       if (found !== undefined && found.until > Date.now()) return found.id;
       const { data } = await call((client) =>
@@ -32,10 +32,10 @@ export function createPriceBook(call: CallStripe): PriceBook {
   };
 }
 
-function lookupKeyOf(offer: CheckoutOffer): string {
+function lookupKeyOf(offer: CheckoutOffer, names: StripeNames): string {
   return offer.kind === "product"
-    ? productLookupKey(offer.productId, offer.currency)
-    : planLookupKey(offer.planId, offer.interval, offer.currency);
+    ? names.productLookupKey(offer.productId, offer.currency)
+    : names.planLookupKey(offer.planId, offer.interval, offer.currency);
 }
 
 function notPushed(lookupKey: string): BillingError {

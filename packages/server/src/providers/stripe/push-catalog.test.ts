@@ -13,6 +13,8 @@ const plans = {
 const products = { credits: { name: "Credits", price: { usd: 1000 } } };
 const catalog = definePlans({ features: {}, plans, products });
 
+const database = "db_1";
+
 let sandbox: Sandbox;
 let provider: BillingProvider;
 let dashboard: Stripe;
@@ -27,7 +29,7 @@ afterEach(() => sandbox.close());
 
 /** What a push did beside finding things as they should be. */
 const push = async (next: Catalog) =>
-  (await provider.pushCatalog(next)).filter(({ action }) => action !== "unchanged");
+  (await provider.pushCatalog(next, { database })).filter(({ action }) => action !== "unchanged");
 const withPlans = (changed: Catalog["plans"]) => definePlans({ features: {}, plans: changed, products });
 
 describe("pushCatalog", () => {
@@ -82,7 +84,10 @@ describe("pushCatalog", () => {
   });
 
   it("makes everything once when two push at the same time", async () => {
-    await Promise.all([provider.pushCatalog(catalog), provider.pushCatalog(catalog)]);
+    await Promise.all([
+      provider.pushCatalog(catalog, { database }),
+      provider.pushCatalog(catalog, { database }),
+    ]);
     const active = await dashboard.prices.list({ active: true, limit: 100 });
     expect(active.data).toHaveLength(5);
     expect((await dashboard.products.list({ limit: 100 })).data).toHaveLength(4);
@@ -101,7 +106,7 @@ describe("pushCatalog", () => {
 
   it("refuses what Stripe can't charge, before anything is sent", async () => {
     const odd = withPlans({ ...plans, basic: { ...plans.basic, prices: { month: { kwd: 5124 } } } });
-    await expect(provider.pushCatalog(odd)).rejects.toMatchObject({
+    await expect(provider.pushCatalog(odd, { database })).rejects.toMatchObject({
       code: "invalid_catalog",
       details: { price: "tollgate:plan:basic:month:kwd", amount: 5124, currency: "kwd", step: 10 },
     });

@@ -1,7 +1,8 @@
-import type { Catalog, CatalogChange } from "@tollgate/core";
+import type { Catalog, CatalogChange, CatalogPush } from "@tollgate/core";
 import type Stripe from "stripe";
+import { createForeignCheck, listOurProducts } from "./catalog-owner.js";
 import { type ForSale, listForSale } from "./list-for-sale.js";
-import { metadataKeys, readMetadata } from "./names.js";
+import { metadataKeys, readMetadata, type StripeNames } from "./names.js";
 import { pushPortals } from "./portal-configuration.js";
 import { archivePrice, pushPrices } from "./push-prices.js";
 import { archiveProduct, pushProduct } from "./push-product.js";
@@ -11,22 +12,31 @@ import type { CallStripe } from "./stripe-client.js";
  * Makes Stripe have what the catalog sells, and sell nothing else of ours. Whatever it does can be done
  * again: a push that was cut off is finished by the next one.
  */
-export async function pushCatalog(call: CallStripe, catalog: Catalog): Promise<readonly CatalogChange[]> {
-  const wanted = listForSale(catalog);
-  const products = await listOurProducts(call);
+export async function pushCatalog(
+  call: CallStripe,
+  names: StripeNames,
+  catalog: Catalog,
+  push: CatalogPush,
+): Promise<readonly CatalogChange[]> {
+  const wanted = listForSale(catalog, names).map((thing) => withDatabase(thing, push.database));
+  const products = await listOurProducts(call, names);
+  const refuseForeign = createForeignCheck(names, push);
+  for (const product of products.values()) refuseForeign(product);
   const changes: CatalogChange[] = [];
   const pushed: { readonly thing: ForSale; readonly prices: readonly Stripe.Price[] }[] = [];
   for (const thing of wanted) {
-    changes.push(await pushProduct(call, thing, products.get(thing.stripeId)));
+    changes.push(await pushProduct(call, thing, products.get(thing.stripeId), refuseForeign));
     const result = await pushPrices(call, thing, await listPrices(call, thing.stripeId));
     changes.push(...result.changes);
     pushed.push({ thing, prices: result.prices });
   }
   const kept = new Set(wanted.map(({ stripeId }) => stripeId));
   for (const product of products.values()) {
-    if (!kept.has(product.id) && product.active) changes.push(...(await withdraw(call, product)));
+    if (kept.has(product.id)) continue;
+    if (product.active) changes.push(...(await withdraw(call, product)));
+    if (push.takeOver) await stampProduct(call, product, push.database);
   }
-  await pushPortals(call, pushed);
+  await pushPortals(call, names, pushed);
   return changes;
 }
 
@@ -42,14 +52,16 @@ async function withdraw(call: CallStripe, product: Stripe.Product): Promise<read
   return [...changes, await archiveProduct(call, catalogId, product)];
 }
 
-async function listOurProducts(call: CallStripe): Promise<ReadonlyMap<string, Stripe.Product>> {
-  const all = await call(async (client) => {
-    const products: Stripe.Product[] = [];
-    for await (const product of client.products.list({ limit: 100 })) products.push(product);
-    return products;
-  });
-  const ours = all.filter(({ id }) => id.startsWith("tollgate_"));
-  return new Map(ours.map((product) => [product.id, product]));
+/** Products carry their database, and prices don't: a price stays known whichever database sells it. */
+function withDatabase(thing: ForSale, database: string): ForSale {
+  return { ...thing, metadata: { ...thing.metadata, [metadataKeys.database]: database } };
+}
+
+/** What is off sale is taken over too: nothing of the other database's is left to be refused for. */
+async function stampProduct(call: CallStripe, product: Stripe.Product, database: string): Promise<void> {
+  if (readMetadata(product.metadata, metadataKeys.database) === database) return;
+  const metadata = { [metadataKeys.database]: database };
+  await call((client) => client.products.update(product.id, { metadata }));
 }
 
 async function listPrices(call: CallStripe, product: string): Promise<readonly Stripe.Price[]> {

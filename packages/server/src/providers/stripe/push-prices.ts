@@ -1,7 +1,7 @@
-import type { CatalogChange } from "@tollgate/core";
+import type { CatalogChange, Interval } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { ForSale, PriceForSale } from "./list-for-sale.js";
-import { hasMetadata, planOfPrice } from "./names.js";
+import { hasMetadata, metadataKeys, readMetadata } from "./names.js";
 import { fromStripeAmount } from "./stripe-amount.js";
 import type { CallStripe } from "./stripe-client.js";
 
@@ -98,13 +98,20 @@ function amountOf({ unit_amount, currency }: Stripe.Price): number | null {
   return unit_amount === null ? null : fromStripeAmount(unit_amount, currency);
 }
 
+function intervalOf({ recurring, metadata }: Stripe.Price): Interval | null {
+  if (recurring === null || readMetadata(metadata, metadataKeys.plan) === null) return null;
+  return intervals.find((one) => one === recurring.interval) ?? null;
+}
+
+const intervals: readonly Interval[] = ["month", "year"];
+
 function toChange(
   action: CatalogChange["action"],
   catalogId: string,
   price: Stripe.Price,
   detail: string,
 ): CatalogChange {
-  const interval = planOfPrice(price)?.interval ?? null;
+  const interval = intervalOf(price);
   const { id: providerId, currency } = price;
   return { action, kind: "price", catalogId, interval, currency, providerId, detail };
 }

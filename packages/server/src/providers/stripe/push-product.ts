@@ -10,9 +10,12 @@ export async function pushProduct(
   call: CallStripe,
   thing: ForSale,
   known: Stripe.Product | undefined,
+  refuseForeign: (product: Stripe.Product) => void,
 ): Promise<CatalogChange> {
   const existing = known ?? (await createProduct(call, thing));
   if (existing === "created") return toChange("created", thing.catalogId, thing.stripeId, "is new");
+  // Another database may have created it since the products were listed.
+  if (known === undefined) refuseForeign(existing);
   const { name, description, metadata } = thing;
   const differences = [
     ...(existing.active ? [] : ["is for sale again"]),

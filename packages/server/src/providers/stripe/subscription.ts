@@ -1,5 +1,6 @@
-import { BillingError, type ProviderRead, type ProviderSubscription } from "@tollgate/core";
+import { BillingError, type BillingProvider } from "@tollgate/core";
 import type Stripe from "stripe";
+import { readStamp } from "./names.js";
 import { normalizeSubscription } from "./normalize-subscription.js";
 import type { CallStripe, StripeResponse } from "./stripe-client.js";
 import { timeOfRead } from "./time-of-read.js";
@@ -11,8 +12,9 @@ const expand = ["schedule.phases.items.price"];
 
 export async function readSubscription(
   call: CallStripe,
+  app: string,
   subscriptionId: string,
-): Promise<ProviderRead<ProviderSubscription | "foreign" | null>> {
+): ReturnType<BillingProvider["readSubscription"]> {
   const startedAt = performance.now();
   let subscription: StripeResponse<Stripe.Subscription>;
   try {
@@ -23,9 +25,9 @@ export async function readSubscription(
     throw error;
   }
   const durationMs = performance.now() - startedAt;
-  const value = normalizeSubscription(subscription);
+  const value = normalizeSubscription(subscription, app);
   if (value === "unreadable") {
     throw new BillingError("provider_rejected", "The subscription is in a state that is not known here.");
   }
-  return { value, asOf: timeOfRead(subscription, durationMs) };
+  return { value, asOf: timeOfRead(subscription, durationMs), stamp: readStamp(subscription.metadata) };
 }

@@ -1,17 +1,18 @@
 import type { FoundSubscription, SubscriptionCustomer } from "@tollgate/core";
 import type Stripe from "stripe";
-import { metadataKeys, readMetadata } from "./names.js";
+import { metadataKeys, readMetadata, readStamp } from "./names.js";
 import { normalizeSubscription } from "./normalize-subscription.js";
 import { toIsoTime } from "./to-iso-time.js";
 
 /** A subscription whose customer was expanded, ours or not. */
-export function toFoundSubscription(subscription: Stripe.Subscription): FoundSubscription {
+export function toFoundSubscription(subscription: Stripe.Subscription, app: string): FoundSubscription {
   const { id, created, ended_at, items, status } = subscription;
   const ended = status === "canceled" || status === "incomplete_expired";
   return {
     id,
     customer: toCustomer(subscription.customer),
-    state: normalizeSubscription(subscription),
+    stamp: readStamp(subscription.metadata),
+    state: normalizeSubscription(subscription, app),
     createdAt: toIsoTime(created),
     // Stripe leaves it empty for one whose first payment never came.
     endedAt: ended ? toIsoTime(ended_at ?? subscription.canceled_at ?? created) : null,
@@ -27,6 +28,7 @@ function toCustomer(customer: Stripe.Subscription["customer"]): SubscriptionCust
   return {
     providerCustomerId,
     customerId: readMetadata(metadata, metadataKeys.customer),
+    stamp: readStamp(metadata),
     email,
     // `__proto__` is a key like any other here.
     metadata: Object.assign(Object.create(null), metadata),
@@ -34,4 +36,10 @@ function toCustomer(customer: Stripe.Subscription["customer"]): SubscriptionCust
   };
 }
 
-const nobody = { customerId: null, email: null, metadata: {}, deleted: false } as const;
+const nobody = {
+  customerId: null,
+  stamp: readStamp(null),
+  email: null,
+  metadata: {},
+  deleted: false,
+} as const;

@@ -5,6 +5,7 @@ import { onceIsOnce } from "./0004-once.js";
 import { reconcileTables } from "./0005-reconcile.js";
 import { rateLimits } from "./0006-rate-limits.js";
 import { usageTables } from "./0007-usage.js";
+import { installationRow } from "./0008-installation.js";
 import { attempts } from "./0010-attempts.js";
 import { jobEngine } from "./job-engine.js";
 import type { Migration } from "./migration.js";
@@ -19,5 +20,6 @@ export const migrations: readonly Migration[] = [
   reconcileTables,
   rateLimits,
   usageTables,
+  installationRow,
   attempts,
 ];

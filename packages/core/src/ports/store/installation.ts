@@ -1,0 +1,13 @@
+/** What a database says of itself. */
+export interface Installation {
+  /** Random, made with the schema: it moves with a dump, and no two databases have the same. */
+  readonly id: string;
+  /** The app that it belongs to; `null`: none yet. */
+  readonly app: string | null;
+}
+
+export interface Installations {
+  readInstallation(): Promise<Installation>;
+  /** Gives the database to this app if it belongs to none yet; gives what is stored then. */
+  bindInstallation(app: string): Promise<Installation>;
+}

@@ -1,0 +1,29 @@
+import type { CatalogChange } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+
+/** How `billing.pushPlans` pushes. */
+export interface PushPlansOptions {
+  /**
+   * Takes the place of another database whose catalog stands under this app's name in the provider's account:
+   * for one that was lost or emptied. @default false
+   */
+  readonly takeOver?: boolean;
+}
+
+/**
+ * Makes the provider have what the catalog says.
+ *
+ * @throws BillingError `catalog_of_another_database`, `provider_unavailable`, `provider_rejected`,
+ * `store_unavailable`
+ */
+export async function pushPlans(
+  context: BillingContext,
+  { takeOver = false }: PushPlansOptions = {},
+): Promise<readonly CatalogChange[]> {
+  const { provider, catalog } = context;
+  const { database } = await context.owner();
+  const changes = await provider.pushCatalog(catalog, { database, takeOver });
+  // Only now: one that was refused may still choose another name.
+  await context.bindDatabase();
+  return changes;
+}
