@@ -74,3 +74,23 @@ export interface UnreadableEvent extends EventBase {
 export type BillingEvent = SubscriptionEvent | CheckoutEvent | PaymentEvent | CustomerEvent | UnreadableEvent;
 /** What an event tells: `subscription.updated`, `payment.failed`. */
 export type BillingEventType = BillingEvent["type"];
+
+/** Every type that this release knows; the compiler asks for those that come later. */
+const eventTypes = {
+  "subscription.created": true,
+  "subscription.updated": true,
+  "subscription.paused": true,
+  "subscription.resumed": true,
+  "subscription.ended": true,
+  "trial.ending": true,
+  "checkout.completed": true,
+  "checkout.expired": true,
+  "payment.succeeded": true,
+  "payment.failed": true,
+  "payment.action_required": true,
+  "customer.deleted": true,
+  unreadable: true,
+} as const satisfies Record<BillingEventType, true>;
+
+/** Every type of event that this release can deal with: what a later one kept is left to it. */
+export const billingEventTypes: readonly string[] = Object.keys(eventTypes);

@@ -32,6 +32,7 @@ export type {
   SubscriptionEvent,
   UnreadableEvent,
 } from "./billing-event.js";
+export { billingEventTypes } from "./billing-event.js";
 export type {
   Callback,
   CallbackData,
@@ -187,6 +188,7 @@ export {
   type FoundDifference,
   findDifference,
 } from "./reconcile/find-difference.js";
+export { packRecord, unpackRecord, writtenEarlier } from "./records/pack-record.js";
 export { redactText } from "./redact-text.js";
 export type { StoredSubscription } from "./subscription.js";
 export {
@@ -204,4 +206,3 @@ export {
   type SubscriptionStatus,
 } from "./subscription.js";
 export { addDays, type Clock, type IsoTime } from "./time.js";
-export { type SubscriptionRecord, upgradeSubscription } from "./upgrade-subscription.js";

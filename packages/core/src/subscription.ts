@@ -60,7 +60,10 @@ export interface SubscriptionItem {
   readonly currentPeriod: Period | null;
 }
 
-/** A subscription as a provider tells it, made neutral; it does not know the app's own customer id. */
+/**
+ * A subscription as a provider tells it, made neutral; it does not know the app's own customer id. Every field is
+ * always there: what a state lacks, a record keeps from the state before it, as what a later release wrote.
+ */
 export interface ProviderSubscription {
   /** The provider's id: `sub_…`. */
   readonly id: string;
@@ -113,6 +116,11 @@ export interface StoredSubscription {
   readonly subscription: Subscription;
   /** Differs after every save, even one that saved the same again: compare it to see whether one came between. */
   readonly revision: string;
+  /**
+   * The record as an earlier release wrote it: a field that was added since is not in it, and what `subscription`
+   * has there is our guess. Absent when this release or a later one wrote it.
+   */
+  readonly written?: object;
 }
 
 /**

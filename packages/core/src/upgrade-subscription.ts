@@ -13,8 +13,8 @@ export type SubscriptionRecord =
     });
 
 /**
- * A stored subscription in today's shape; the very object where it is in it. An earlier record knew one plan: of
- * a second one it has the id alone, so that line counts as no plan until the provider is heard of it again.
+ * What tells the plans of each line: version 3 of the record. An earlier record knew one plan: of a second one it
+ * has the id alone, so that line counts as no plan until the provider is heard of it again.
  *
  * @example
  * function toToday(record: SubscriptionRecord): Subscription {
@@ -22,16 +22,10 @@ export type SubscriptionRecord =
  * }
  */
 export function upgradeSubscription(record: SubscriptionRecord): Subscription {
-  if (isOfToday(record)) return record;
   const { planId, group, interval, arrears = null } = record;
   const items = record.items.map((item): SubscriptionItem => {
     const isPlan = item.planId === planId;
     return { group: isPlan ? group : null, interval: isPlan ? interval : null, ...item };
   });
   return { ...record, items, arrears };
-}
-
-/** Both came in one release, and the top of a record is cheaper to look at than its lines. */
-function isOfToday(record: SubscriptionRecord): record is Subscription {
-  return record.arrears !== undefined;
 }

@@ -16,6 +16,12 @@ function typesOf(before: Partial<Subscription> | null, after: Partial<Subscripti
 }
 
 describe("callbacksOf", () => {
+  it("tells nothing of a field that a record of another release does not have", () => {
+    const { interval: _, cancelAt: __, ...before } = buildSubscription();
+    const input = { before: before as Subscription, after: buildSubscription(), trialEnding: false };
+    expect(callbacksOf({ ...input, revision: "1" })).toEqual([]);
+  });
+
   const statuses = ["incomplete", "trialing", "active", "past_due", "unpaid", "paused", "ended"] as const;
   // Rows: the status before; columns: the status after, in the order above. `-` is nothing to tell.
   const table = {

@@ -54,14 +54,18 @@ function statusFacts(before: Subscription | null, after: Subscription): Subscrip
 function termFacts(before: Subscription | null, after: Subscription): SubscriptionCallbackType[] {
   if (hasEnded(after)) return [];
   const facts: SubscriptionCallbackType[] = [];
-  const changed =
-    before !== null &&
-    (before.planId !== after.planId ||
-      before.interval !== after.interval ||
-      before.quantity !== after.quantity);
-  if (changed) facts.push("subscription.changed");
-  const wasScheduled = before !== null && before.cancelAt !== null;
+  if (before !== null && terms.some((term) => isChanged(before[term], after[term]))) {
+    facts.push("subscription.changed");
+  }
+  const wasScheduled = (before?.cancelAt ?? null) !== null;
   if (!wasScheduled && after.cancelAt !== null) facts.push("subscription.cancel_scheduled");
   if (wasScheduled && after.cancelAt === null) facts.push("subscription.cancel_undone");
   return facts;
+}
+
+const terms = ["planId", "interval", "quantity"] as const;
+
+/** A record of another release may lack a field: that is no news. */
+function isChanged(before: unknown, after: unknown): boolean {
+  return before !== undefined && after !== undefined && before !== after;
 }

@@ -126,7 +126,8 @@ function applyState(input: {
 }): Projection {
   const { state, asOf, current, revision, customerId, trialEnding } = input;
   const pastDueSince = state.status === "past_due" ? (current?.pastDueSince ?? asOf) : null;
-  const subscription: Subscription = { ...state, customerId, pastDueSince, asOf };
+  // On top of what was stored: a later release may have put something there that this one does not know.
+  const subscription: Subscription = { ...current, ...state, customerId, pastDueSince, asOf };
   return {
     action: "apply",
     subscription,

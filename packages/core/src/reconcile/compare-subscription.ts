@@ -25,7 +25,10 @@ const comparedFields = {
 
 /**
  * In which fields a stored subscription differs from what the provider says. What has ended on both sides
- * does not differ: an end is final, whatever is written into it afterwards.
+ * does not differ: an end is final, whatever is written into it afterwards. Nor does a field that one of them
+ * does not have: it was written by an earlier release, or by a later one.
+ *
+ * @param written The record as an earlier release wrote it, where one did. @default stored
  *
  * @example
  * function isTrue(stored: Subscription, actual: ProviderSubscription): boolean {
@@ -35,11 +38,13 @@ const comparedFields = {
 export function compareSubscription(
   stored: Subscription,
   actual: ProviderSubscription,
+  written: object = stored,
 ): readonly FieldDifference[] {
   if (hasEnded(stored) && hasEnded(actual)) return [];
+  const known: { readonly [field: string]: unknown } = { ...written };
   return Object.keys(comparedFields).flatMap((name) => {
     const field = name as keyof typeof comparedFields;
-    return isSame(stored[field], actual[field])
+    return isSame(known[field], actual[field])
       ? []
       : [{ field, stored: stored[field], actual: actual[field] }];
   });
@@ -58,10 +63,14 @@ export function compareForeign(stored: Subscription, endedAt: string | null): re
   return [{ field: "planId", stored: stored.planId, actual: unknownPlanId }];
 }
 
-/** Records cross JSON, which keeps no order of keys and no `undefined`. */
+/** Records cross JSON, which keeps no order of keys; a key that one side does not have tells nothing. */
 function isSame(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
+  if (one === undefined || other === undefined || Object.is(one, other)) return true;
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((value, index) => isSame(value, other[index]));
+  }
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
-  const [mine, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
-  return mine.size === theirs.size && [...mine].every(([key, value]) => isSame(value, theirs.get(key)));
+  if (Array.isArray(one) || Array.isArray(other)) return false;
+  const theirs = new Map(Object.entries(other));
+  return Object.entries(one).every(([key, value]) => isSame(value, theirs.get(key)));
 }

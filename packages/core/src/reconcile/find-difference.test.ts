@@ -51,6 +51,25 @@ describe("compareSubscription", () => {
     ]);
   });
 
+  it("tells nothing of a field that one side does not have, as before or after it was added", () => {
+    const actual = buildProviderSubscription();
+    const { origin: _, ...written } = buildSubscription();
+    expect(compareSubscription(buildSubscription({ origin: "provider" }), actual, written)).toEqual([]);
+    const items = actual.items.map(({ unitAmount: __, ...item }) => item);
+    expect(compareSubscription(buildSubscription(), actual, { ...buildSubscription(), items })).toEqual([]);
+    const later = { ...buildSubscription(), items: actual.items.map((item) => ({ ...item, discount: 1 })) };
+    expect(compareSubscription({ ...later }, actual)).toEqual([]);
+  });
+
+  it("tells a line that is missing, or one too many", () => {
+    const actual = buildProviderSubscription();
+    const items = [...actual.items, ...actual.items];
+    expect(compareSubscription(buildSubscription({ items }), actual)).toMatchObject([{ field: "items" }]);
+    expect(compareSubscription(buildSubscription(), { ...actual, items })).toMatchObject([
+      { field: "items" },
+    ]);
+  });
+
   it("leaves alone what has ended on both sides", () => {
     const actual = buildProviderSubscription({ ...ended, quantity: 7 });
     expect(compareSubscription(buildSubscription(ended), actual)).toEqual([]);

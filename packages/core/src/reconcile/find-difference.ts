@@ -6,6 +6,8 @@ import type { FieldDifference } from "./difference.js";
 /** A subscription as it is stored and as the provider has it. */
 export interface ComparedSubscription {
   readonly stored: Subscription | null;
+  /** The record as an earlier release wrote it; absent when none did. */
+  readonly written?: object | undefined;
   /** `null`: the provider has none of this id. */
   readonly actual: FoundSubscription | null;
   /** Whom the provider's customer is linked to. */
@@ -35,7 +37,7 @@ export interface FoundDifference {
  * findDifference({ stored: null, actual: null, ownerId: null }); // null
  */
 export function findDifference(compared: ComparedSubscription): FoundDifference | null {
-  const { stored, actual, ownerId } = compared;
+  const { stored, actual, ownerId, written } = compared;
   if (actual === null) {
     return stored === null || hasEnded(stored) ? null : { kind: "missing_at_provider", fields: [] };
   }
@@ -51,7 +53,7 @@ export function findDifference(compared: ComparedSubscription): FoundDifference 
     const kind = actual.endedAt === null ? "unknown_price" : "changed";
     return fields.length === 0 ? null : { kind, fields };
   }
-  const fields = compareSubscription(stored, actual.state);
+  const fields = compareSubscription(stored, actual.state, written);
   return fields.length === 0 ? null : { kind: "changed", fields };
 }
 

@@ -57,7 +57,7 @@ async function keepOurs(
     subscriptionIds: events.flatMap((event) => subscriptionOf(event) ?? []),
     providerCustomerIds: events.flatMap(({ providerCustomerId }) => providerCustomerId ?? []),
   });
-  const stored = new Set(subscriptions.map(({ id }) => id));
+  const stored = new Set(subscriptions.map(({ subscription }) => subscription.id));
   const linked = new Set(links.map(({ providerCustomerId }) => providerCustomerId));
   return events.filter((event) => {
     const { providerCustomerId } = event;

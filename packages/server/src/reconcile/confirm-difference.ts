@@ -43,7 +43,8 @@ export async function confirmDifference(
     const customer = actual?.customer.providerCustomerId ?? before?.subscription.providerCustomerId;
     const link = customer === undefined ? null : await store.findCustomerByProviderId(customer, provider.id);
     const ownerId = link?.customerId ?? null;
-    const compared = { stored: before?.subscription ?? null, actual, ownerId };
+    const stored = before?.subscription ?? null;
+    const compared = { stored, written: before?.written, actual, ownerId };
     const difference = findDifference(compared);
     if (difference === null) return null;
     return { ...compared, subscriptionId, difference, revision: before?.revision ?? null, asOf };

@@ -30,19 +30,20 @@ async function comparePage(
     subscriptionIds: items.map(({ id }) => id),
     providerCustomerIds: [...new Set(items.map(({ customer }) => customer.providerCustomerId))],
   });
-  const stored = new Map(facts.subscriptions.map((one) => [one.id, one]));
+  const stored = new Map(facts.subscriptions.map((one) => [one.subscription.id, one]));
   const owners = new Map(facts.links.map((link) => [link.providerCustomerId, link.customerId]));
   for (const item of items) {
     signal.throwIfAborted();
     const ownerId = owners.get(item.customer.providerCustomerId) ?? null;
-    const compared = { stored: stored.get(item.id) ?? null, actual: item, ownerId };
+    const one = stored.get(item.id);
+    const compared = { stored: one?.subscription ?? null, written: one?.written, actual: item, ownerId };
     if (findDifference(compared) !== null) await checkSubscription(run, item.id, { value: item, asOf });
     await journal.compared();
   }
   return items
     .filter(({ id, endedAt }) => {
       const one = stored.get(id);
-      return endedAt === null || (one !== undefined && !hasEnded(one));
+      return endedAt === null || (one !== undefined && !hasEnded(one.subscription));
     })
     .map(({ id }) => id);
 }

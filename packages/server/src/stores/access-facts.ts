@@ -1,10 +1,4 @@
-import {
-  type AccessFacts,
-  type Subscription,
-  type SubscriptionRecord,
-  type UsageFact,
-  upgradeSubscription,
-} from "@tollgate/core";
+import { type AccessFacts, type Subscription, type UsageFact, unpackRecord } from "@tollgate/core";
 import type { SqlRunner } from "./sql-driver.js";
 
 /**
@@ -27,7 +21,7 @@ interface Count {
 }
 
 interface Row {
-  readonly record: SubscriptionRecord | Count | null;
+  readonly record: Subscription | Count | null;
 }
 
 /**
@@ -49,7 +43,7 @@ export async function readAccessFacts(
   let hasBillingAccount = false;
   for (const { record } of rows) {
     if (record === null) hasBillingAccount = true;
-    else if ("planId" in record) subscriptions.push(upgradeSubscription(record));
+    else if ("planId" in record) subscriptions.push(unpackRecord("subscription", record));
     else counts.push(toUsage(record));
   }
   // A sort in the statement would cost every read; most customers have one.

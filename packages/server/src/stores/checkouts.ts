@@ -1,8 +1,8 @@
-import type { CheckoutRecord } from "@tollgate/core";
+import { type CheckoutRecord, packRecord, unpackRecord } from "@tollgate/core";
 import type { SqlRunner } from "./sql-driver.js";
 
 interface Row {
-  readonly record: CheckoutRecord;
+  readonly record: object;
 }
 
 export async function findCheckout(
@@ -14,7 +14,7 @@ export async function findCheckout(
     "SELECT record FROM tollgate.checkouts WHERE id = $1 AND customer_id = $2",
     [id, customerId],
   );
-  return row?.record ?? null;
+  return row === undefined ? null : unpackRecord("checkout", row.record);
 }
 
 export async function findLatestCheckout(
@@ -27,7 +27,7 @@ export async function findLatestCheckout(
      ORDER BY position DESC LIMIT 1`,
     [customerId, slot],
   );
-  return row?.record ?? null;
+  return row === undefined ? null : unpackRecord("checkout", row.record);
 }
 
 export async function listTrialCheckouts(
@@ -41,7 +41,7 @@ export async function listTrialCheckouts(
      ORDER BY position`,
     [customerId],
   );
-  return rows.map(({ record }) => record);
+  return rows.map(({ record }) => unpackRecord("checkout", record));
 }
 
 export async function saveCheckout(sql: SqlRunner, checkout: CheckoutRecord): Promise<void> {
@@ -52,6 +52,6 @@ export async function saveCheckout(sql: SqlRunner, checkout: CheckoutRecord): Pr
      ON CONFLICT (id) DO UPDATE SET
        customer_id = excluded.customer_id, slot = excluded.slot,
        created_at = excluded.created_at, record = excluded.record`,
-    [id, customerId, slot, createdAt, JSON.stringify(checkout)],
+    [id, customerId, slot, createdAt, JSON.stringify(packRecord("checkout", checkout))],
   );
 }

@@ -1,4 +1,4 @@
-import type { DuplicateRecord } from "@tollgate/core";
+import { type DuplicateRecord, packRecord, unpackRecord } from "@tollgate/core";
 import type { SqlRunner } from "./sql-driver.js";
 
 export async function listDuplicates(
@@ -7,12 +7,12 @@ export async function listDuplicates(
   provider: string,
   group: string,
 ): Promise<readonly DuplicateRecord[]> {
-  const rows = await sql.query<{ readonly record: DuplicateRecord }>(
+  const rows = await sql.query<{ readonly record: object }>(
     `SELECT record FROM tollgate.duplicates
      WHERE customer_id = $1 AND provider = $2 AND plan_group = $3 ORDER BY subscription_id COLLATE "C"`,
     [customerId, provider, group],
   );
-  return rows.map(({ record }) => record);
+  return rows.map(({ record }) => unpackRecord("duplicate", record));
 }
 
 export async function saveDuplicate(sql: SqlRunner, duplicate: DuplicateRecord): Promise<void> {
@@ -22,7 +22,7 @@ export async function saveDuplicate(sql: SqlRunner, duplicate: DuplicateRecord):
      VALUES ($1, $2, $3, $4, $5::jsonb)
      ON CONFLICT (provider, subscription_id) DO UPDATE SET
        customer_id = excluded.customer_id, plan_group = excluded.plan_group, record = excluded.record`,
-    [provider, subscriptionId, customerId, group, JSON.stringify(duplicate)],
+    [provider, subscriptionId, customerId, group, JSON.stringify(packRecord("duplicate", duplicate))],
   );
 }
 

@@ -1,11 +1,7 @@
-import {
-  type EventFacts,
-  type EventReads,
-  type SubscriptionRecord,
-  upgradeSubscription,
-} from "@tollgate/core";
+import type { EventFacts, EventReads } from "@tollgate/core";
 import { toIso } from "./event-row.js";
 import type { SqlRunner } from "./sql-driver.js";
+import { toStored } from "./subscriptions.js";
 import { takeTurns } from "./take-turns.js";
 
 type Asked = Parameters<EventReads["findEventFacts"]>[0];
@@ -14,7 +10,7 @@ interface FactsRow {
   readonly state: EventFacts["state"];
   readonly attempts: number | null;
   readonly customerId: string | null;
-  readonly record: SubscriptionRecord | null;
+  readonly record: object | null;
   readonly revision: string | null;
   readonly ignoredAt: Date | string | null;
 }
@@ -75,8 +71,7 @@ function paramsOf({ provider, id, subscriptionId, providerCustomerId }: Asked): 
 
 function toFacts(row: FactsRow): EventFacts {
   const { state, attempts, customerId, record, revision } = row;
-  const current =
-    record === null || revision === null ? null : { subscription: upgradeSubscription(record), revision };
+  const current = record === null || revision === null ? null : { ...toStored(record), revision };
   const ignoredAt = row.ignoredAt === null ? null : toIso(row.ignoredAt);
   return { state, attempts: attempts ?? 0, current, customerId, ignoredAt };
 }

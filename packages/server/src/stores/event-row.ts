@@ -1,4 +1,4 @@
-import type { BillingEvent, EventRecord, EventState } from "@tollgate/core";
+import { type EventRecord, type EventState, unpackRecord } from "@tollgate/core";
 
 /** What makes an event's record, of the table under the name `e`. */
 export const eventColumns = `e.id, e.provider, e.type, e.occurred_at AS "occurredAt", e.received_at AS "receivedAt",
@@ -17,7 +17,7 @@ export interface EventRow {
   readonly attempts: number;
   readonly reason: string | null;
   readonly nextAttemptAt: Date | string | null;
-  readonly event: BillingEvent | null;
+  readonly event: object | null;
 }
 
 export function toRecord(row: EventRow): EventRecord {
@@ -34,7 +34,7 @@ export function toRecord(row: EventRow): EventRecord {
     attempts,
     reason,
     nextAttemptAt: row.nextAttemptAt === null ? null : toIso(row.nextAttemptAt),
-    event,
+    event: event && unpackRecord("event", event),
   };
 }
 

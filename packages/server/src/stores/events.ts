@@ -1,4 +1,10 @@
-import type { EventInbox, EventRecord, EventWrites } from "@tollgate/core";
+import {
+  billingEventTypes,
+  type EventInbox,
+  type EventRecord,
+  type EventWrites,
+  packRecord,
+} from "@tollgate/core";
 import { type EventRow, eventColumns, toRecord } from "./event-row.js";
 import type { SqlRunner } from "./sql-driver.js";
 
@@ -38,7 +44,7 @@ export async function keepEvent(
       head.subscriptionId,
       state,
       reason,
-      JSON.stringify(event),
+      JSON.stringify(packRecord("event", event)),
       attempts,
       nextAttemptAt,
     ],
@@ -54,27 +60,30 @@ export async function listUnmatchedEvents(
 ): Promise<readonly EventRecord[]> {
   const rows = await sql.query<EventRow>(
     `SELECT ${eventColumns} FROM tollgate.events e
-     WHERE provider_customer_id = $1 AND provider = $2 AND state = 'unmatched'
+     WHERE provider_customer_id = $1 AND provider = $2 AND state = 'unmatched' AND type = ANY($3::text[])
      ORDER BY occurred_at, position`,
-    [providerCustomerId, provider],
+    [providerCustomerId, provider, billingEventTypes],
   );
   return rows.map(toRecord);
 }
 
-/** Each way of being due has a partial index of its own. What another instance holds is left to it. */
+/**
+ * Each way of being due has a partial index of its own. What another instance holds is left to it, and so is an
+ * event of a type that only a later release knows.
+ */
 export async function takeDueEvents(
   sql: SqlRunner,
   { now, until, limit }: Parameters<EventInbox["takeDueEvents"]>[0],
 ): Promise<readonly EventRecord[]> {
   const rows = await sql.query<EventRow>(
     `WITH due AS (
-       SELECT provider, id FROM tollgate.events WHERE next_attempt_at <= $1
+       SELECT provider, id FROM tollgate.events WHERE next_attempt_at <= $1 AND type = ANY($4::text[])
        ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
      ), matched AS (
        SELECT w.provider, w.id FROM tollgate.events w
        JOIN tollgate.customers c
          ON c.provider = w.provider AND c.provider_customer_id = w.provider_customer_id
-       WHERE w.state = 'unmatched' LIMIT $3 FOR UPDATE OF w SKIP LOCKED
+       WHERE w.state = 'unmatched' AND w.type = ANY($4::text[]) LIMIT $3 FOR UPDATE OF w SKIP LOCKED
      ), taken AS (
        UPDATE tollgate.events e SET state = 'received', attempts = attempts + 1, next_attempt_at = $2
        FROM (SELECT provider, id FROM due UNION SELECT provider, id FROM matched LIMIT $3) AS ready
@@ -82,7 +91,7 @@ export async function takeDueEvents(
        RETURNING ${eventColumns}, position
      )
      SELECT * FROM taken ORDER BY "occurredAt", position`,
-    [now, until, limit],
+    [now, until, limit, billingEventTypes],
   );
   return rows.map(toRecord);
 }

@@ -1,12 +1,6 @@
-import {
-  type CustomerLink,
-  type EventStanding,
-  type ReconcileFacts,
-  type Reconciliations,
-  type SubscriptionRecord,
-  upgradeSubscription,
-} from "@tollgate/core";
+import type { CustomerLink, EventStanding, ReconcileFacts, Reconciliations } from "@tollgate/core";
 import type { SqlRunner } from "./sql-driver.js";
+import { toStored } from "./subscriptions.js";
 
 /** What is stored about one page of the provider's list. */
 export async function readFacts(
@@ -15,7 +9,7 @@ export async function readFacts(
 ): Promise<ReconcileFacts> {
   const { provider, subscriptionIds, providerCustomerIds } = input;
   const [row] = await sql.query<{
-    readonly subscriptions: readonly SubscriptionRecord[] | null;
+    readonly subscriptions: readonly object[] | null;
     readonly links: readonly CustomerLink[] | null;
   }>(
     `SELECT
@@ -26,7 +20,7 @@ export async function readFacts(
         WHERE provider = $1 AND provider_customer_id = ANY($3::text[])) AS links`,
     [provider, [...subscriptionIds], [...providerCustomerIds]],
   );
-  return { subscriptions: row?.subscriptions?.map(upgradeSubscription) ?? [], links: row?.links ?? [] };
+  return { subscriptions: (row?.subscriptions ?? []).map(toStored), links: row?.links ?? [] };
 }
 
 export async function readStandings(

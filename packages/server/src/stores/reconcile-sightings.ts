@@ -1,9 +1,4 @@
-import {
-  type Reconciliations,
-  type Subscription,
-  type SubscriptionRecord,
-  upgradeSubscription,
-} from "@tollgate/core";
+import { type Reconciliations, type Subscription, unpackRecord } from "@tollgate/core";
 import type { SqlRunner } from "./sql-driver.js";
 
 export async function listSeen(
@@ -25,7 +20,7 @@ export async function listUnseen(
   input: Parameters<Reconciliations["listUnseen"]>[0],
 ): Promise<readonly Subscription[]> {
   const { runId, provider, customerId, after, limit } = input;
-  const rows = await sql.query<{ readonly record: SubscriptionRecord }>(
+  const rows = await sql.query<{ readonly record: object }>(
     `SELECT record FROM tollgate.subscriptions AS stored
      WHERE provider = $1 AND id > $2 AND record->>'status' <> 'ended'
        AND ($3::text IS NULL OR customer_id = $3)
@@ -34,5 +29,5 @@ export async function listUnseen(
      ORDER BY id LIMIT $5`,
     [provider, after ?? "", customerId, runId, limit],
   );
-  return rows.map(({ record }) => upgradeSubscription(record));
+  return rows.map(({ record }) => unpackRecord("subscription", record));
 }

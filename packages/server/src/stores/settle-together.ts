@@ -1,4 +1,4 @@
-import { isLive, type Settlement, type SubscriptionSave } from "@tollgate/core";
+import { isLive, packRecord, type Settlement, type SubscriptionSave } from "@tollgate/core";
 import { claimEvents, type SettleOutcome, settleEvent } from "./settle-event.js";
 import type { SqlRunner } from "./sql-driver.js";
 import { takeTurns } from "./take-turns.js";
@@ -75,8 +75,9 @@ function isUpdate(settlement: Settlement): settlement is SettledUpdate {
 }
 
 function toRow({ head, state, reason, save }: SettledUpdate) {
-  const { subscription: record, expectedRevision } = save;
-  const { id, customerId, startedAt, asOf, group } = record;
+  const { subscription, expectedRevision } = save;
+  const { id, customerId, startedAt, asOf, group } = subscription;
   const event = { ...head, event: head.id, state, reason, expectedRevision };
-  return { ...event, id, customerId, startedAt, asOf, group, live: isLive(record), record };
+  const record = packRecord("subscription", subscription);
+  return { ...event, id, customerId, startedAt, asOf, group, live: isLive(subscription), record };
 }

@@ -1,15 +1,22 @@
 import {
   isLive,
+  packRecord,
   type StoredSubscription,
   type Subscription,
-  type SubscriptionRecord,
   type SubscriptionSave,
-  upgradeSubscription,
+  unpackRecord,
+  writtenEarlier,
 } from "@tollgate/core";
 import type { SqlRunner } from "./sql-driver.js";
 
 interface Row {
-  readonly record: SubscriptionRecord;
+  readonly record: object;
+}
+
+/** A stored record, with the record as it was written where that was an earlier release. */
+export function toStored(record: object): Pick<StoredSubscription, "subscription" | "written"> {
+  const written = writtenEarlier("subscription", record);
+  return { subscription: unpackRecord("subscription", record), ...(written && { written }) };
 }
 
 export async function listSubscriptions(
@@ -21,7 +28,7 @@ export async function listSubscriptions(
     [customerId],
     "tollgate_list_subscriptions",
   );
-  return rows.map(({ record }) => upgradeSubscription(record));
+  return rows.map(({ record }) => unpackRecord("subscription", record));
 }
 
 export async function findSubscription(
@@ -42,8 +49,7 @@ export async function findStoredSubscription(
     [provider, id],
     "tollgate_find_subscription",
   );
-  if (row === undefined) return null;
-  return { subscription: upgradeSubscription(row.record), revision: row.revision };
+  return row === undefined ? null : { ...toStored(row.record), revision: row.revision };
 }
 
 /** The columns of a row, in the order of the parameters that `toParams` gives. */
@@ -66,7 +72,7 @@ export function toParams(subscription: Subscription): readonly unknown[] {
     asOf,
     group,
     isLive(subscription),
-    JSON.stringify(subscription),
+    JSON.stringify(packRecord("subscription", subscription)),
   ];
 }
 

@@ -11,7 +11,8 @@ import { expectSameAsProvider } from "./same-as-provider.js";
 
 describeOnPostgres("two instances that compare once a day", (createStore) => {
   test("run the job once, without being asked, and repair what they find", async () => {
-    const world = await openWorld({ store: createStore() });
+    // Without a background of its own, which would do the others' job before them.
+    const world = await openWorld({ store: createStore(), jobs: "manual" });
     const { subscriptionId } = await subscribe(world, newUser());
     world.tick(3600);
     let lists = 0;
@@ -23,7 +24,8 @@ describeOnPostgres("two instances that compare once a day", (createStore) => {
       },
     };
     const stores = [createStore(), createStore()];
-    const instances = stores.map((store) => world.instance({ store, provider, reconcileEveryHours: 24 }));
+    const options = { provider, reconcileEveryHours: 24, jobs: "background" } as const;
+    const instances = stores.map((store) => world.instance({ ...options, store }));
     // Any first use of an instance brings its background up.
     for (const billing of instances) await world.call("GET", "/access", { as: "somebody", billing });
     const [store] = stores;

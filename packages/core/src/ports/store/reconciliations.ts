@@ -1,5 +1,5 @@
 import type { EventState } from "../../event-facts.js";
-import type { Subscription } from "../../subscription.js";
+import type { StoredSubscription, Subscription } from "../../subscription.js";
 import type { IsoTime } from "../../time.js";
 import type { CustomerLink } from "./customers.js";
 
@@ -27,7 +27,7 @@ export interface ReconcileRun extends ReconcileProgress {
 
 /** What is stored about some subscriptions of the provider's. */
 export interface ReconcileFacts {
-  readonly subscriptions: readonly Subscription[];
+  readonly subscriptions: readonly Pick<StoredSubscription, "subscription" | "written">[];
   readonly links: readonly CustomerLink[];
 }
 

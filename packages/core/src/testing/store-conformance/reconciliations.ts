@@ -143,7 +143,7 @@ export function describeReconciliations(store: () => Store): void {
     const providerCustomerIds = [link.providerCustomerId, "cus_2"];
     const subscriptionIds = ["sub_1", "sub_2"];
     expect(await store().readReconcileFacts({ provider, subscriptionIds, providerCustomerIds })).toEqual({
-      subscriptions: [subscription],
+      subscriptions: [{ subscription }],
       links: [link],
     });
     const none = { provider, subscriptionIds: [], providerCustomerIds: [] };

@@ -52,25 +52,6 @@ export function describeSubscriptions(store: () => Store): void {
       expect(await store().listSubscriptions(full.customerId)).toEqual([full]);
     });
 
-    it("comes back in today's shape, wherever it is read, when an earlier release saved it", async () => {
-      const today = buildSubscription({ id: unique("sub"), customerId: unique("org") });
-      const { arrears: _, items, ...rest } = today;
-      const earlier = { ...rest, items: items.map(({ group, interval, ...item }) => item) };
-      // What a release wrote is whatever it took for a subscription.
-      await save(earlier as unknown as Subscription);
-      const { id, customerId, provider, providerCustomerId } = today;
-      expect(await store().findSubscription(id, provider)).toEqual(today);
-      expect(await store().listSubscriptions(customerId)).toEqual([today]);
-      const access = await store().readAccessFacts(customerId, provider, new Date(today.asOf));
-      expect(access.subscriptions).toEqual([today]);
-      const event = { id: unique("evt"), provider, providerCustomerId, subscriptionId: id };
-      expect((await store().findEventFacts(event)).current?.subscription).toEqual(today);
-      const page = { provider, subscriptionIds: [id], providerCustomerIds: [] };
-      expect((await store().readReconcileFacts(page)).subscriptions).toEqual([today]);
-      const unseen = { runId: "0", provider, customerId, after: null, limit: 10 };
-      expect(await store().listUnseen(unseen)).toEqual([today]);
-    });
-
     it("comes back exactly as it was, every optional field null", async () => {
       const bare = buildSubscription({
         id: unique("sub"),

@@ -1,4 +1,4 @@
-import type { Callback } from "@tollgate/core";
+import { type Callback, unpackRecord } from "@tollgate/core";
 import type { SqlRunner } from "../sql-driver.js";
 
 /** An attempt that was begun under the customer's lease. */
@@ -31,7 +31,7 @@ interface Row {
   readonly position: string | null;
   readonly id: string;
   readonly type: string;
-  readonly data: unknown;
+  readonly data: object;
   readonly attempts: number;
 }
 
@@ -79,9 +79,10 @@ export async function beginAttempt(
   const [row] = await sql.query<Row>(begin, params, "tollgate_begin_callback");
   if (row === undefined || row.head === null) return { standing: "empty" };
   if (row.position !== null) {
-    const { position, id, type, data, attempts } = row;
+    const { position, id, type, attempts } = row;
     // Written by `enqueueCallbacks` and read back from our own store.
-    return { standing: "begun", attempt: { position, callback: { id, type, data } as Callback, attempts } };
+    const callback = { id, type, data: unpackRecord("callback", row.data) } as Callback;
+    return { standing: "begun", attempt: { position, callback, attempts } };
   }
   if (row.leased) return { standing: "missed" };
   if (row.due) return { standing: row.inTime ? "held" : "late" };

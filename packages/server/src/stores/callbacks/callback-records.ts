@@ -6,6 +6,7 @@ import {
   type CallbackPage,
   type CallbackRecord,
   type CallbackState,
+  unpackRecord,
 } from "@tollgate/core";
 import type { SqlRunner } from "../sql-driver.js";
 
@@ -14,7 +15,7 @@ interface Row {
   readonly id: string;
   readonly customerId: string;
   readonly type: string;
-  readonly data: unknown;
+  readonly data: object;
   readonly state: CallbackState;
   readonly attempts: number;
   readonly lastError: CallbackRecord["lastError"];
@@ -76,7 +77,7 @@ export async function pruneCallbacks(
 
 function toRecord({ position: _, id, type, data, ...row }: Row): CallbackRecord {
   // Written by `enqueueCallbacks` and read back from our own store.
-  const callback = { id, type, data } as Callback;
+  const callback = { id, type, data: unpackRecord("callback", data) } as Callback;
   return {
     ...callback,
     ...row,

@@ -1,4 +1,4 @@
-import type { Callback } from "@tollgate/core";
+import { type Callback, packRecord } from "@tollgate/core";
 import type PgBoss from "pg-boss";
 import type { SqlRunner } from "../sql-driver.js";
 import type { CallbackTiming } from "./callback-timing.js";
@@ -34,7 +34,7 @@ export async function enqueueCallbacks(
     callbacks.map(({ id }) => id),
     callbacks.map(({ data }) => data.customerId),
     callbacks.map(({ type }) => type),
-    callbacks.map(({ data }) => JSON.stringify(data)),
+    callbacks.map(({ data }) => JSON.stringify(packRecord("callback", data))),
   ];
   const rows = await tx.query<{ readonly customerId: string }>(insert, params, "tollgate_enqueue_callbacks");
   const customerIds = new Set(rows.map(({ customerId }) => customerId));

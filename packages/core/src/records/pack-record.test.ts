@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import {
+  buildCallback,
+  buildCheckout,
+  buildSubscription,
+  buildSubscriptionEvent,
+} from "../testing/builders.js";
+import { packRecord, unpackRecord, writtenEarlier } from "./pack-record.js";
+import { type RecordKind, recordUpgrades } from "./record-upgrades.js";
+
+const subscription = buildSubscription();
+const duplicate = {
+  provider: "stripe",
+  subscriptionId: "sub_2",
+  customerId: "org_1",
+  group: "main",
+  keptId: "sub_1",
+  action: "cancel",
+  state: "done",
+  refund: null,
+} as const;
+const records = {
+  subscription,
+  checkout: buildCheckout(),
+  duplicate,
+  event: buildSubscriptionEvent(),
+  callback: { ...buildCallback("callback_1").data, previous: buildSubscription({ quantity: 2 }) },
+} as const;
+const kinds = Object.keys(records) as RecordKind[];
+
+describe("packRecord", () => {
+  it.each(kinds)("gives a %s its version, and nothing is lost on the way there and back", (kind) => {
+    const stored = JSON.parse(JSON.stringify(packRecord(kind, records[kind])));
+    expect(stored.v).toBe(recordUpgrades[kind].length + 1);
+    expect(unpackRecord(kind, stored)).toEqual(records[kind]);
+    expect(writtenEarlier(kind, stored)).toBeNull();
+  });
+
+  it("gives subscriptions within a record a version of their own", () => {
+    const v = recordUpgrades.subscription.length + 1;
+    expect(packRecord("event", records.event)).toMatchObject({ state: { v } });
+    expect(packRecord("callback", records.callback)).toMatchObject({ subscription: { v }, previous: { v } });
+  });
+});
+
+describe("unpackRecord", () => {
+  const { origin: _, ...early } = subscription;
+
+  it("fills in what came later, and tells the record as it was written", () => {
+    expect(unpackRecord("subscription", early)).toEqual({ ...subscription, origin: "provider" });
+    expect(writtenEarlier("subscription", early)).toBe(early);
+    const { trialDays: __, ...checkout } = buildCheckout();
+    expect(unpackRecord("checkout", checkout)).toEqual({ ...checkout, trialDays: 0 });
+  });
+
+  it("fills it in within events and callbacks too", () => {
+    const { origin: _origin, ...state } = subscription;
+    expect(unpackRecord("event", { ...records.event, state })).toMatchObject({
+      state: { origin: "provider" },
+    });
+    const data = { ...records.callback, subscription: early, previous: early };
+    const upgraded = { origin: "provider" };
+    expect(unpackRecord("callback", data)).toMatchObject({ subscription: upgraded, previous: upgraded });
+  });
+
+  it.each([
+    ["an event without a state", "event", { ...records.event, state: "unreadable" }],
+    ["a first state", "callback", { ...records.callback, previous: null }],
+  ] as const)("leaves %s as it is", (_name, kind, record) => {
+    expect(unpackRecord(kind, packRecord(kind, record))).toEqual(record);
+  });
+
+  it("never touches what is there already, as where an older instance wrote over a newer one's", () => {
+    const { v: __, ...own } = { v: 1, ...subscription };
+    expect(unpackRecord("subscription", own)).toEqual(subscription);
+  });
+
+  it("keeps what only a later release knows", () => {
+    const later = { ...subscription, v: 99, discount: { percent: 10 } };
+    expect(unpackRecord("subscription", later)).toEqual({ ...subscription, discount: { percent: 10 } });
+    expect(writtenEarlier("subscription", later)).toBeNull();
+  });
+});
+
+describe("upgrades", () => {
+  it.each(kinds)("of a %s change nothing of what this release writes", (kind) => {
+    const written = JSON.parse(JSON.stringify(packRecord(kind, records[kind])));
+    expect(unpackRecord(kind, { ...written, v: 1 })).toEqual(records[kind]);
+  });
+});

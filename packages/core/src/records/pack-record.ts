@@ -1,0 +1,89 @@
+import type { BillingEvent } from "../billing-event.js";
+import type { Callback } from "../callback.js";
+import type { CheckoutRecord } from "../checkout-record.js";
+import type { DuplicateRecord } from "../ports/store/duplicates.js";
+import type { Subscription } from "../subscription.js";
+import { type LooseRecord, type RecordKind, recordUpgrades } from "./record-upgrades.js";
+
+interface Records {
+  readonly subscription: Subscription;
+  readonly checkout: CheckoutRecord;
+  readonly duplicate: DuplicateRecord;
+  readonly event: BillingEvent;
+  /** Its `data`; the type and the id have columns of their own. */
+  readonly callback: Callback["data"];
+}
+
+/** Where subscriptions lie within other records; each carries its own version. */
+const subscriptionsWithin: { readonly [K in RecordKind]: readonly string[] } = {
+  subscription: [],
+  checkout: [],
+  duplicate: [],
+  event: ["state"],
+  callback: ["subscription", "previous", "kept"],
+};
+
+/**
+ * A record as it is stored, with the version of this release as `v`.
+ *
+ * @example
+ * function toJson(checkout: CheckoutRecord): string {
+ *   return JSON.stringify(packRecord("checkout", checkout));
+ * }
+ */
+export function packRecord<K extends RecordKind>(kind: K, record: Records[K]): object {
+  const packed = mapWithin(kind, { ...record }, (one) => packLoose("subscription", one));
+  return packLoose(kind, packed);
+}
+
+/**
+ * A record that was stored, brought up to this release. One of a later release comes with the fields that this
+ * one does not know.
+ *
+ * @example
+ * function read(row: { readonly record: object }): Subscription {
+ *   return unpackRecord("subscription", row.record);
+ * }
+ */
+export function unpackRecord<K extends RecordKind>(kind: K, stored: object): Records[K] {
+  const record = mapWithin(kind, unpackLoose(kind, stored), (one) => unpackLoose("subscription", one));
+  // Written by `packRecord`, or by a release before it, and read back from our own store.
+  return record as unknown as Records[K];
+}
+
+/**
+ * A record as it was written, if that was an earlier release: fields that were added since are not in it. `null`
+ * when it is of this release or a later one.
+ *
+ * @example
+ * writtenEarlier("checkout", { id: "cs_1" }); // { id: "cs_1" }: it has no `v`, so it is of version 1
+ */
+export function writtenEarlier(kind: RecordKind, stored: object): object | null {
+  return versionOf(stored) <= recordUpgrades[kind].length ? stored : null;
+}
+
+function packLoose(kind: RecordKind, record: LooseRecord): LooseRecord {
+  return { ...record, v: recordUpgrades[kind].length + 1 };
+}
+
+function unpackLoose(kind: RecordKind, stored: object): LooseRecord {
+  const { v: _, ...record }: LooseRecord = { ...stored };
+  return recordUpgrades[kind].slice(versionOf(stored) - 1).reduce((one, upgrade) => upgrade(one), record);
+}
+
+/** What was stored before records had versions is of the first. */
+function versionOf(stored: object): number {
+  return "v" in stored && typeof stored.v === "number" ? stored.v : 1;
+}
+
+function mapWithin(
+  kind: RecordKind,
+  record: LooseRecord,
+  map: (subscription: LooseRecord) => LooseRecord,
+): LooseRecord {
+  const within = subscriptionsWithin[kind].flatMap((key) => {
+    const one = record[key];
+    return typeof one === "object" && one !== null ? [[key, map({ ...one })] as const] : [];
+  });
+  return within.length === 0 ? record : { ...record, ...Object.fromEntries(within) };
+}
