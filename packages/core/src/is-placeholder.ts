@@ -1,6 +1,6 @@
 /** Words that stand where a secret should; between the ends of the text, blanks, dashes and their like. */
 const words =
-  /(?:^|[^a-z0-9])(?:change(?:[-_ ]?(?:me|this|it))?|replace(?:[-_ ]?(?:me|this))?|your?|my|example|sample|placeholder|dummy|fake|here|todo|fixme|none|null|undefined|insecure)(?:[^a-z0-9]|$)/i;
+  /(?:^|[^a-z0-9])(?:change(?:[-_ ]?(?:me|this|it))?|replace(?:[-_ ]?(?:me|this))?|your|example|sample|placeholder|dummy|fake|here|todo|fixme|none|null|undefined|insecure)(?:[^a-z0-9]|$)/i;
 /** At random, 32 hexadecimal digits have fewer than this in one of ten million cases. */
 const fewestCharacters = 6;
 

@@ -84,7 +84,7 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * checks features without I/O. @default no cookie
    */
   readonly edgeToken?: EdgeTokenOption;
-  /** The path under which the handler is mounted. @default "/api/billing" */
+  /** The path under which the handler is mounted; `"/"` where it has an origin to itself. @default "/api/billing" */
   readonly basePath?: string;
   /** Further origins that may post to the handler and be returned to. @default [] */
   readonly allowedOrigins?: readonly string[];
@@ -96,9 +96,9 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   readonly rateLimits?: RateLimitOptions | false;
   /**
-   * `production` refuses test keys, an `appUrl` without TLS and, at the first use, a missing key or webhook
-   * secret.
-   * @default "production" when NODE_ENV is "production", else "development"
+   * `production` refuses test keys and keys of an unknown kind, webhook secrets that are published or placeholders, an
+   * `appUrl` without TLS and, at the first use, a missing key or secret.
+   * @default "development" when NODE_ENV is not set, "development", "dev", "local" or "test"; else "production"
    */
   readonly environment?: "production" | "development";
   /**

@@ -21,7 +21,7 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly plans: C;
   /** The origin of the app, as given. */
   readonly appUrl: string;
-  /** The path under which `handler` expects its routes. */
+  /** The path under which `handler` expects its routes, without a slash at its end; empty at the root. */
   readonly basePath: string;
   /**
    * Answers every route under `basePath`. Mount it with an adapter (`toNextHandlers`, `toExpressHandler`),

@@ -4,6 +4,7 @@ import { quickPglite } from "../test/quick-pglite.js";
 import { createBilling } from "./index.js";
 import { stripe } from "./providers/stripe/index.js";
 
+const webhookSecret = "whsec_Qm9yZGVhdXhfbm90X2Ffd29yZF8x";
 const options = () => ({
   plans: buildCatalog(),
   store: quickPglite(),
@@ -13,8 +14,11 @@ const options = () => ({
 const request = new Request("http://localhost:3000/");
 
 test.each([
-  ["secretKey", { secretKey: "", webhookSecret: "whsec_1" }],
+  ["secretKey", { secretKey: "", webhookSecret }],
+  ["secretKey", { secretKey: undefined, webhookSecret }],
   ["webhookSecret", { secretKey: "sk_live_1", webhookSecret: "" }],
+  ["webhookSecret", { secretKey: "sk_live_1", webhookSecret: undefined }],
+  ["webhookSecret", { secretKey: "sk_live_1", webhookSecret: [undefined, "\n"] }],
 ])("production is built without the %s, and refuses every use", async (name, keys) => {
   const errors: object[] = [];
   const logger = { error: (fields: object) => errors.push(fields), warn: () => {}, info: () => {} };
@@ -49,4 +53,16 @@ test("development works without keys until one is needed", async () => {
     error: { code: "invalid_options", message: expect.stringContaining("webhookSecret") },
   });
   await billing.close();
+});
+
+test("production is built without the secret of edge tokens too, and refuses every use", async () => {
+  const production = { environment: "production", appUrl: "https://app.example.com" } as const;
+  const provider = stripe({ secretKey: "sk_live_1", webhookSecret });
+  const edgeToken = { secret: process.env.TOLLGATE_NO_SUCH_VARIABLE };
+  const logger = { error() {}, warn() {}, info() {} };
+  const billing = createBilling({ ...options(), ...production, provider, edgeToken, logger });
+  await expect(billing.access(request)).rejects.toMatchObject({
+    code: "invalid_options",
+    details: { missing: ["edgeToken.secret"] },
+  });
 });

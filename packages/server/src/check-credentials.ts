@@ -1,4 +1,6 @@
 import { BillingError, type BillingProvider } from "@tollgate/core";
+import type { EdgeTokenOption } from "./access/edge-token.js";
+import { isEdgeSecretMissing } from "./edge/edge-secrets.js";
 import type { Logger } from "./logger.js";
 
 /**
@@ -7,16 +9,19 @@ import type { Logger } from "./logger.js";
  *
  * @returns a function that throws BillingError `invalid_options`, naming what is missing
  */
-export function createCredentialCheck(
-  { id, missing }: BillingProvider,
-  production: boolean,
-  logger: Logger,
-): () => void {
+export function createCredentialCheck(parts: {
+  readonly provider: Pick<BillingProvider, "id" | "missing">;
+  readonly edgeToken: EdgeTokenOption | undefined;
+  readonly production: boolean;
+  readonly logger: Logger;
+}): () => void {
+  const { provider, edgeToken, production, logger } = parts;
+  const withoutSecret = edgeToken !== undefined && isEdgeSecretMissing(edgeToken.secret);
+  const missing = [...provider.missing, ...(withoutSecret ? ["edgeToken.secret"] : [])];
   return () => {
     if (!production || missing.length === 0) return;
-    logger.error({ provider: id, missing }, "Billing refuses to work: credentials are missing");
-    throw new BillingError("invalid_options", `Production needs the provider's ${missing.join(" and ")}.`, {
-      details: { provider: id, missing },
-    });
+    const details = { provider: provider.id, missing };
+    logger.error(details, "Billing refuses to work: credentials are missing");
+    throw new BillingError("invalid_options", `Production needs ${missing.join(" and ")}.`, { details });
   };
 }

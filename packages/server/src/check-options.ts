@@ -1,8 +1,15 @@
-import { checkCatalog, type DuplicateAction, defaultApp, defaultGraceDays } from "@tollgate/core";
+import {
+  type BillingProvider,
+  checkCatalog,
+  type DuplicateAction,
+  defaultApp,
+  defaultGraceDays,
+} from "@tollgate/core";
 import { type AccessRules, checkAccessOptions } from "./access/access-options.js";
 import type { BillingOptions } from "./billing-options.js";
 import { refuseOption as fail } from "./invalid-option.js";
 import { type RateLimitRules, toRateLimitRules } from "./limits/rate-limits.js";
+import { readEnvironment } from "./read-environment.js";
 
 /** The parts of the options that need checking, checked and with their defaults. */
 export interface CheckedOptions {
@@ -32,10 +39,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   const { reconcileEveryHours = 24, app = defaultApp } = options;
   const { jobs = "background" } = options;
   if (jobs !== "background" && jobs !== "manual") fail("jobs", 'must be "background" or "manual"');
-  const environment = options.environment ?? environmentOfProcess();
-  if (environment !== "production" && environment !== "development") {
-    fail("environment", 'must be "production" or "development"');
-  }
+  const { production, because } = readEnvironment(options.environment);
   for (const name of ["plans", "provider", "store"] as const) {
     if (typeof options[name] !== "object" || options[name] === null) fail(name, "is missing");
   }
@@ -43,8 +47,8 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     fail("app", "must be 1 to 32 of a–z, 0–9 and -, such as shop-eu, without - at either end");
   }
   if (typeof options.identify !== "function") fail("identify", "must be a function");
-  if (!/^(\/[\w.~-]+)+$/.test(basePath)) {
-    fail("basePath", 'must be a path such as "/api/billing", without a slash at its end');
+  if (basePath !== "/" && !/^(\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/.test(basePath)) {
+    fail("basePath", 'must be a path such as "/api/billing", without a slash at its end or dots for a step');
   }
   if (!Number.isInteger(graceDays) || graceDays < 0 || graceDays > 365) {
     fail("graceDays", "must be a whole number of days from 0 to 365");
@@ -69,17 +73,16 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     fail("duplicates", `must be one of ${duplicateActions.join(", ")}`);
   }
   checkCatalog(options.plans);
-  const production = environment === "production";
-  if (production && options.provider.mode === "test") {
-    fail("provider", "has a test key, and production takes live keys only");
-  }
-  const appOrigin = checkOrigin("appUrl", options.appUrl, production);
-  const others = allowedOrigins.map((one) => checkOrigin("allowedOrigins", one, production));
+  if (production) checkProvider(options.provider, because);
+  const tls = production ? because : null;
+  const appOrigin = checkOrigin("appUrl", options.appUrl, tls);
+  const others = allowedOrigins.map((one) => checkOrigin("allowedOrigins", one, tls));
   return {
     app,
     appOrigin,
     trustedOrigins: new Set([appOrigin, ...others]),
-    basePath,
+    // Routes begin with a slash of their own.
+    basePath: basePath === "/" ? "" : basePath,
     graceDays,
     jobs,
     duplicates,
@@ -93,13 +96,15 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
 
 const duplicateActions: readonly DuplicateAction[] = ["cancel_and_refund", "cancel", "keep"];
 
-function environmentOfProcess(): "production" | "development" {
-  // Edge runtimes may have no `process`.
-  const nodeEnv = typeof process === "undefined" ? undefined : process.env.NODE_ENV;
-  return nodeEnv === "production" ? "production" : "development";
+/** Refuses what would let somebody forge payments. Missing credentials are refused at the first use. */
+function checkProvider({ mode, unfit }: BillingProvider, because: string): void {
+  if (mode === "test") fail("provider", `has a test key, and production takes live keys only${because}`);
+  const [problem] = unfit;
+  if (problem !== undefined) fail("provider", `${problem}${because}`);
 }
 
-function checkOrigin(name: string, value: string, production: boolean): string {
+/** @param tls Why `http:` is refused, as the end of a sentence; `null`: it is not. */
+function checkOrigin(name: string, value: string, tls: string | null): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
     fail(name, "must be an origin such as https://app.example.com");
@@ -107,6 +112,6 @@ function checkOrigin(name: string, value: string, production: boolean): string {
   if (url.username || url.password || url.pathname !== "/" || url.search || url.hash) {
     fail(name, "must be an origin alone, such as https://app.example.com, without a path or credentials");
   }
-  if (production && url.protocol === "http:") fail(name, "must start with https: in production");
+  if (tls !== null && url.protocol === "http:") fail(name, `must start with https: in production${tls}`);
   return url.origin;
 }

@@ -5,8 +5,9 @@ import { quickPglite } from "../test/quick-pglite.js";
 import { type BillingOptions, createBilling } from "./index.js";
 import { stripe } from "./providers/stripe/index.js";
 
-const testKeys = { secretKey: "sk_test_1", webhookSecret: "whsec_1" };
-const liveKeys = { secretKey: "sk_live_1", webhookSecret: "whsec_1" };
+const webhookSecret = "whsec_Qm9yZGVhdXhfbm90X2Ffd29yZF8x";
+const testKeys = { secretKey: "sk_test_1", webhookSecret };
+const liveKeys = { secretKey: "sk_live_1", webhookSecret };
 
 function options(overrides: Partial<BillingOptions> = {}): BillingOptions {
   return {
@@ -31,6 +32,11 @@ test.each([
   ["allowedOrigins", { allowedOrigins: ["*"] }, /`allowedOrigins` must be an origin/],
   ["basePath", { basePath: "api/billing" }, /`basePath` must be a path such as "\/api\/billing"/],
   ["basePath", { basePath: "/api/billing/" }, /without a slash at its end/],
+  ["basePath", { basePath: "" }, /must be a path/],
+  ["basePath", { basePath: "/../x" }, /dots for a step/],
+  ["basePath", { basePath: "/x/." }, /dots for a step/],
+  ["basePath", { basePath: "//evil.example" }, /must be a path/],
+  ["basePath", { basePath: "/api/%2e%2e" }, /must be a path/],
   ["duplicates", { duplicates: "refund" }, /`duplicates` must be one of cancel_and_refund, cancel, keep/],
   ["eventRetentionDays", { eventRetentionDays: 30 }, /must be a whole number of days from 31 to 3650/],
   ["graceDays", { graceDays: -1 }, /`graceDays` must be a whole number of days from 0 to 365/],
@@ -66,12 +72,38 @@ test("production refuses test keys and an app without TLS", () => {
   expect(() => createBilling(options(live))).not.toThrow();
 });
 
-test("NODE_ENV decides when nothing else does", () => {
-  vi.stubEnv("NODE_ENV", "production");
-  expect(() => createBilling(options())).toThrowError(expect.objectContaining({ code: "invalid_options" }));
-  vi.stubEnv("NODE_ENV", "test");
-  expect(() => createBilling(options())).not.toThrow();
-});
+test.each(["production", "Production", "PRODUCTION ", "prod", "staging", "preview", "live", "nonsense"])(
+  "NODE_ENV %j is production when nothing else is said, and the refusal tells",
+  (name) => {
+    vi.stubEnv("NODE_ENV", name);
+    const refusal = { code: "invalid_options", message: expect.stringContaining(JSON.stringify(name)) };
+    expect(() => createBilling(options())).toThrowError(expect.objectContaining(refusal));
+    const appUrl = "http://app.example.com";
+    const withoutTls = () => createBilling(options({ provider: stripe(liveKeys), appUrl }));
+    expect(withoutTls).toThrowError(expect.objectContaining(refusal));
+    expect(() => createBilling(options({ environment: "development" }))).not.toThrow();
+  },
+);
+
+test.each([undefined, "", "development", "Development", "dev", "local", "test"])(
+  "NODE_ENV %j is development",
+  (name) => {
+    vi.stubEnv("NODE_ENV", name);
+    expect(() => createBilling(options())).not.toThrow();
+  },
+);
+
+test.each(["/", "/billing", "/a/b.c", "/v1.2/~me", "/..."])(
+  "serves its routes under %s",
+  async (basePath) => {
+    const billing = createBilling(options({ basePath }));
+    const under = (path: string) =>
+      billing.handler(new Request(`http://localhost:3000${billing.basePath}${path}`));
+    expect((await under("/plans")).status).toBe(200);
+    expect((await under("/nowhere")).status).toBe(404);
+    await billing.close();
+  },
+);
 
 /** The real store, with a note of what was asked of it. */
 function noting(store: Store, notes: string[], failures = 0): Store {

@@ -56,7 +56,12 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       ? (opened) => opened.startJobs(createJobRunner(context), scheduleOf(context))
       : null,
   );
-  const checkCredentials = createCredentialCheck(provider, production, logger);
+  const checkCredentials = createCredentialCheck({
+    provider,
+    edgeToken: options.edgeToken,
+    production,
+    logger,
+  });
   const context: BillingContext = {
     ...checked,
     checkCredentials,

@@ -1,6 +1,7 @@
+import { readFile } from "node:fs/promises";
 import type { Store } from "@tollgate/core";
 import { buildCatalog } from "@tollgate/core/testing";
-import type { StripeEvent } from "@tollgate/sandbox";
+import { createSandbox, type StripeEvent } from "@tollgate/sandbox";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createBilling } from "../src/index.js";
 import { stripe } from "../src/providers/stripe/index.js";
@@ -139,7 +140,8 @@ describe("production", () => {
     environment: "production" as const,
     logger: { error: () => {}, warn: () => {}, info: () => {} },
   });
-  const live = { secretKey: "sk_live_1", webhookSecret: "whsec_1" };
+  const good = "whsec_Qm9yZGVhdXhfbm90X2Ffd29yZF8x";
+  const live = { secretKey: "sk_live_1", webhookSecret: good };
 
   test.each([
     ["a test key", options({ ...live, secretKey: "sk_test_1" }), /test key/],
@@ -151,8 +153,47 @@ describe("production", () => {
       { ...options(live), allowedOrigins: ["http://www.example.com"] },
       /https:/,
     ],
+    ["a key of an unknown kind", options({ ...live, secretKey: "live_1" }), /unknown kind/],
+    ["a key that was never filled in", options({ ...live, secretKey: "sk_live_..." }), /unknown kind/],
+    ["a secret key that says undefined", options({ ...live, secretKey: "undefined" }), /unknown kind/],
   ])("refuses %s at once", (_name, wrong, message) => {
     expect(() => createBilling(wrong)).toThrowError(message);
+  });
+
+  test.each([
+    ["whsec_tollgate", /published/],
+    ["whsec_tollgate_sandbox\n", /published/],
+    ["undefined", /not one of Stripe's/],
+    ["null", /not one of Stripe's/],
+    ["x", /not one of Stripe's/],
+    ["changeme", /not one of Stripe's/],
+    ["your-key-here", /not one of Stripe's/],
+    ["whsec_", /not one of Stripe's/],
+    ["whsec_short", /not one of Stripe's/],
+    ["whsec_your_webhook_secret_here", /placeholder/],
+    ["whsec_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", /placeholder/],
+  ])("refuses %j as a webhook secret at once, alone or among others", (webhookSecret, message) => {
+    for (const secret of [webhookSecret, [good, webhookSecret]]) {
+      const create = () => createBilling(options({ ...live, webhookSecret: secret }));
+      expect(create).toThrowError(message);
+      expect(create).toThrowError(expect.objectContaining({ code: "invalid_options" }));
+    }
+    const development = { ...options({ ...live, webhookSecret }), environment: "development" as const };
+    expect(() => createBilling(development)).not.toThrow();
+  });
+
+  test("knows every webhook secret that is published, in the sandbox and in the demo", async () => {
+    const demo = await readFile(new URL("../../../.ci/demo.mjs", import.meta.url), "utf8");
+    const published = [createSandbox().webhookSecret, ...(demo.match(/whsec_\w+/g) ?? [])];
+    expect(published.length).toBeGreaterThan(1);
+    for (const webhookSecret of published)
+      expect(() => createBilling(options({ ...live, webhookSecret }))).toThrowError(/published/);
+  });
+
+  test("takes what Stripe gives out", () => {
+    for (const webhookSecret of [good, `whsec_${"0123456789abcdef".repeat(4)}`, [good, good]])
+      for (const secretKey of ["sk_live_51Habc", "rk_live_51Habc", " sk_live_51Habc\n"])
+        expect(() => createBilling(options({ secretKey, webhookSecret }))).not.toThrow();
   });
 
   test.each([

@@ -108,6 +108,13 @@ export interface BillingProvider extends ProviderTruth {
   forApp(app: string): BillingProvider;
 
   /**
+   * What is wrong with the credentials that were given, for production, which refuses them: published, too weak, of a
+   * kind that one can't tell. Each is the end of a sentence that begins with "The provider", and none says a
+   * credential. Empty: nothing is.
+   */
+  readonly unfit: readonly string[];
+
+  /**
    * Creates the customer. The same `idempotencyKey` gives the same one, also when called at once from
    * two processes, and also with another email or name: `updateCustomer` is called afterwards, so it may
    * leave those to it.

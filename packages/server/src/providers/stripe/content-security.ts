@@ -28,8 +28,8 @@ const embedded: ContentSecurity = {
 const atStripe = { hosted, embedded, elements } satisfies Record<CheckoutKind, ContentSecurity>;
 
 /** What a page must allow for a kind of checkout. A stand-in at `apiBase` serves all of it from one origin. */
-export function contentSecurity(kind: CheckoutKind, apiBase: string | undefined): ContentSecurity {
-  if (!apiBase) return atStripe[kind];
+export function contentSecurity(kind: CheckoutKind, apiBase: string | null): ContentSecurity {
+  if (apiBase === null) return atStripe[kind];
   const sources = [new URL(apiBase).origin];
   if (kind === "hosted") return { "form-action": sources };
   return {

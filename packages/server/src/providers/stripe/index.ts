@@ -15,13 +15,8 @@ import { createPortal } from "./portal.js";
 import { createPriceBook } from "./prices.js";
 import { pushCatalog } from "./push-catalog.js";
 import { createCaller } from "./stripe-client.js";
-import {
-  checkStripeOptions,
-  defaultRequestsPerSecond,
-  missingKeys,
-  type StripeOptions,
-  stripeMode,
-} from "./stripe-options.js";
+import { unfitKeys } from "./stripe-keys.js";
+import { missingKeys, readStripeOptions, type StripeOptions, type StripeSettings } from "./stripe-options.js";
 import { readSubscription } from "./subscription.js";
 import { createVerifier } from "./verify.js";
 
@@ -31,31 +26,32 @@ export type { StripeOptions } from "./stripe-options.js";
  * Stripe as the payment provider, through the official SDK at the API version that it pins. Nothing is
  * sent before the first call.
  *
- * @throws BillingError `invalid_options` when `secretKey` is a publishable key, `apiBase` is not an
- * address, or a live key would be sent anywhere but to Stripe.
+ * @throws BillingError `invalid_options` when a key is of another kind, has quotes or blanks in it, `apiBase` is
+ * not an address, or a key that is not for test mode would be sent anywhere but to Stripe.
  * @example
  * const provider = stripe({
- *   secretKey: process.env.STRIPE_SECRET_KEY ?? "",
- *   webhookSecret: process.env.STRIPE_WEBHOOK_SECRET ?? "",
+ *   secretKey: process.env.STRIPE_SECRET_KEY,
+ *   webhookSecret: process.env.STRIPE_WEBHOOK_SECRET,
  *   apiBase: process.env.STRIPE_API_BASE,
  * });
  */
 export function stripe(options: StripeOptions): BillingProvider {
-  checkStripeOptions(options);
-  return createProvider(options, defaultApp);
+  return createProvider(readStripeOptions(options), defaultApp);
 }
 
-function createProvider(options: StripeOptions, app: string): BillingProvider {
-  const call = createCaller(options);
+function createProvider(settings: StripeSettings, app: string): BillingProvider {
+  const { secretKey, webhookSecrets, apiBase } = settings;
+  const call = createCaller(settings);
   const names = createNames(app);
   const prices = createPriceBook(call, names);
-  const verifier = createVerifier([options.webhookSecret].flat().filter((secret) => secret.trim() !== ""));
+  const verifier = createVerifier(webhookSecrets);
   return {
     id: "stripe",
-    mode: stripeMode(options.secretKey),
-    missing: missingKeys(options),
-    forApp: (name) => createProvider(options, name),
-    requestsPerSecond: options.requestsPerSecond ?? defaultRequestsPerSecond,
+    mode: settings.mode,
+    missing: missingKeys(settings),
+    unfit: unfitKeys(secretKey, webhookSecrets),
+    forApp: (name) => createProvider(settings, name),
+    requestsPerSecond: settings.requestsPerSecond,
     eventDays,
     createCustomer: (input) => createCustomer(call, names, input),
     updateCustomer: (input) => updateCustomer(call, input),
@@ -81,6 +77,6 @@ function createProvider(options: StripeOptions, app: string): BillingProvider {
       return pushCatalog(call, names, catalog, push);
     },
     findCatalogOwner: () => findCatalogOwner(call, names),
-    contentSecurity: (kind) => contentSecurity(kind, options.apiBase),
+    contentSecurity: (kind) => contentSecurity(kind, apiBase),
   };
 }

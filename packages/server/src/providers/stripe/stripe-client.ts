@@ -1,6 +1,6 @@
 import { BillingError } from "@tollgate/core";
 import Stripe from "stripe";
-import type { StripeOptions } from "./stripe-options.js";
+import type { StripeSettings } from "./stripe-options.js";
 import { toProviderError } from "./to-provider-error.js";
 
 /** A Stripe response with its headers. */
@@ -12,25 +12,25 @@ export type StripeResponse<T> = Stripe.Response<T>;
  */
 export type CallStripe = <T>(request: (client: Stripe) => Promise<T>) => Promise<T>;
 
-const defaultTimeout = 20_000;
+type ClientSettings = Pick<StripeSettings, "secretKey" | "apiBase" | "timeout">;
 
 /** The SDK's client is made at the first request: an empty key must not break what needs none. */
-export function createCaller(options: StripeOptions): CallStripe {
+export function createCaller(settings: ClientSettings): CallStripe {
   let client: Stripe | undefined;
   return async (request) => {
-    client ??= createClient(options);
+    client ??= createClient(settings);
     try {
       return await request(client);
     } catch (error) {
-      throw toProviderError(error, options.secretKey);
+      throw toProviderError(error, settings.secretKey);
     }
   };
 }
 
-function createClient({ secretKey, apiBase, timeout = defaultTimeout }: StripeOptions): Stripe {
+function createClient({ secretKey, apiBase, timeout }: ClientSettings): Stripe {
   if (secretKey === "") throw new BillingError("invalid_options", "Stripe's secretKey is empty.");
   const config = { apiVersion: Stripe.API_VERSION, timeout, telemetry: false } as const;
-  if (!apiBase) return new Stripe(secretKey, config);
+  if (apiBase === null) return new Stripe(secretKey, config);
   const { protocol, hostname, port } = new URL(apiBase);
   const https = protocol === "https:";
   return new Stripe(secretKey, {

@@ -1,3 +1,9 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { createSandbox } from "@tollgate/sandbox";
+import Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 import { stripe } from "./index.js";
 
@@ -17,14 +23,71 @@ describe("stripe()", () => {
     expect(stripe({ secretKey, webhookSecret }).mode).toBe(mode);
   });
 
-  it("refuses a publishable key", () => {
-    expect(() => stripe({ secretKey: "pk_test_1", webhookSecret })).toThrow(invalid(/publishable/));
+  it.each([
+    ["pk_test_1", /publishable/],
+    ["pk_live_1", /publishable/],
+    ["whsec_1", /the two are swapped/],
+    ["ek_live_1", /ephemeral/],
+    ["sk_org_live_1", /an organisation's key \(sk_org_…\), which is for no account/],
+    ["sk_org_test_1", /an organisation's key/],
+    ['"sk_live_1"', /quotes/],
+    ["'sk_live_1", /quotes/],
+    ["sk_live_1 # the live one", /a blank or a line break/],
+    ["sk_live_1\nsk_live_2", /a blank or a line break/],
+    ["sk_live_1\u0000", /a character that no key has/],
+    ["sk_live_…", /a character that no key has/],
+    [7, /a string/],
+  ])("refuses %j as the secret key, in exact words that don't repeat it", (secretKey, words) => {
+    const create = () => stripe({ secretKey: secretKey as string, webhookSecret });
+    expect(create).toThrow(invalid(words));
+    expect(create).toThrow(expect.objectContaining({ details: { option: "secretKey" } }));
+    expect(create).not.toThrow(String(secretKey));
   });
 
-  it("never sends a live key anywhere but to Stripe", () => {
-    const apiBase = "http://127.0.0.1:4242";
-    expect(() => stripe({ secretKey: "sk_live_1", webhookSecret, apiBase })).toThrow(invalid(/live key/));
+  it.each([
+    ["sk_live_1", /an API key/],
+    ["rk_test_1", /an API key/],
+    ["we_1Habc", /the endpoint's id/],
+    ['"whsec_1"', /quotes/],
+    ["whsec_1 whsec_2", /a blank or a line break/],
+    [["whsec_1", 7], /a string/],
+  ])("refuses %j as the webhook secret, in exact words", (wrong, words) => {
+    const create = () => stripe({ secretKey: "sk_test_1", webhookSecret: wrong as string });
+    expect(create).toThrow(invalid(words));
   });
+
+  it.each([" sk_test_1", "sk_test_1\n", "\tsk_test_1\r\n", "\ufeffsk_test_1", "sk_test_1\u200b"])(
+    "takes %j for the key that it is",
+    async (secretKey) => {
+      const sandbox = createSandbox({ secretKey: "sk_test_1" });
+      const server = createServer(getRequestListener((request) => sandbox.fetch(request)));
+      await once(server.listen(0, "127.0.0.1"), "listening");
+      const { port } = server.address() as AddressInfo;
+      const apiBase = ` http://127.0.0.1:${port}\n`;
+      const provider = stripe({ secretKey, webhookSecret: " whsec_1\n", apiBase });
+      expect([provider.mode, provider.missing]).toEqual(["test", []]);
+      expect(await provider.readCheckout("cs_1")).toBeNull();
+      const now = new Date();
+      const timestamp = Math.floor(now.getTime() / 1000);
+      const signature = Stripe.webhooks.generateTestHeaderString({
+        payload: "{}",
+        secret: "whsec_1",
+        timestamp,
+      });
+      const headers = new Headers({ "stripe-signature": signature });
+      const event = { body: new TextEncoder().encode("{}"), headers, now };
+      await expect(provider.receiveEvent(event)).rejects.toMatchObject({ code: "invalid_event" });
+      server.close().closeAllConnections();
+    },
+  );
+
+  it.each(["sk_live_1", " sk_live_1", "rk_live_1\n", "something", "undefined", "sk_liveish_1", "SK_TEST_1"])(
+    "never sends %j, which is not known to be a test key, anywhere but to Stripe",
+    (secretKey) => {
+      for (const apiBase of ["http://127.0.0.1:4242", "http://sandbox:4242", "https://api.example.com"])
+        expect(() => stripe({ secretKey, webhookSecret, apiBase })).toThrow(invalid(/goes to Stripe only/));
+    },
+  );
 
   it.each(["localhost:4242", "ftp://x", "nonsense"])("refuses %j as apiBase", (apiBase) => {
     expect(() => stripe({ secretKey: "sk_test_1", webhookSecret, apiBase })).toThrow(invalid(/apiBase/));
@@ -32,6 +95,10 @@ describe("stripe()", () => {
 
   it.each([
     ["", "whsec_1", ["secretKey"]],
+    [undefined, undefined, ["secretKey", "webhookSecret"]],
+    [undefined, [undefined, "whsec_1"], ["secretKey"]],
+    [null as never, null as never, ["secretKey", "webhookSecret"]],
+    [" \n", "\ufeff", ["secretKey", "webhookSecret"]],
     ["sk_test_1", "", ["webhookSecret"]],
     ["sk_test_1", [], ["webhookSecret"]],
     ["sk_test_1", ["", " "], ["webhookSecret"]],

@@ -1,10 +1,11 @@
 import { BillingError } from "@tollgate/core";
+import { checkSecretKey, checkWebhookSecret, readKey, type StripeMode, stripeMode } from "./stripe-keys.js";
 
 export interface StripeOptions {
-  /** `sk_…`, or a restricted `rk_…`. */
-  readonly secretKey: string;
-  /** `whsec_…` of the webhook endpoint; several while you rotate it. */
-  readonly webhookSecret: string | readonly string[];
+  /** `sk_…`, or a restricted `rk_…`. Blanks around it are left off; not set is the same as empty. */
+  readonly secretKey: string | undefined;
+  /** `whsec_…` of the webhook endpoint; several while you rotate it. Not set is the same as empty. */
+  readonly webhookSecret: string | readonly (string | undefined)[] | undefined;
   /** Another address for the API, such as the sandbox's: `http://127.0.0.1:4242`. Empty: none. @default Stripe's own */
   readonly apiBase?: string | undefined;
   /** How long one request may take, in milliseconds. @default 20000 */
@@ -16,42 +17,61 @@ export interface StripeOptions {
   readonly requestsPerSecond?: number;
 }
 
-export const defaultRequestsPerSecond = 10;
+/** The options as they were meant. */
+export interface StripeSettings {
+  /** Empty when there is none. */
+  readonly secretKey: string;
+  readonly mode: StripeMode;
+  /** Those that were given; none is empty. */
+  readonly webhookSecrets: readonly string[];
+  /** `null`: Stripe's own address. */
+  readonly apiBase: string | null;
+  readonly timeout: number;
+  readonly requestsPerSecond: number;
+}
 
 /**
- * Checks what is given; empty keys are let through until they are needed, so that a build without
+ * Checks what is given; keys that are missing are let through until they are needed, so that a build without
  * secrets works.
  *
  * @throws BillingError `invalid_options`.
  */
-export function checkStripeOptions({ secretKey, apiBase, requestsPerSecond }: StripeOptions): void {
-  if (requestsPerSecond !== undefined && !(requestsPerSecond > 0)) {
-    throw new BillingError("invalid_options", "requestsPerSecond must be above 0.");
+export function readStripeOptions(options: StripeOptions): StripeSettings {
+  const { timeout = 20_000, requestsPerSecond = 10 } = options;
+  if (!(requestsPerSecond > 0)) invalid("`requestsPerSecond` must be above 0");
+  const secretKey = readKey("secretKey", options.secretKey);
+  checkSecretKey(secretKey);
+  const webhookSecrets = readWebhookSecrets(options.webhookSecret);
+  const mode = stripeMode(secretKey);
+  const apiBase = readApiBase(options.apiBase);
+  // What is not known to be a test key may be a live one.
+  if (apiBase !== null && secretKey !== "" && mode !== "test") {
+    const key =
+      mode === "live" ? "A live key" : "A key that is not known to be a test key (sk_test_…, rk_test_…)";
+    invalid(`${key} goes to Stripe only: leave out \`apiBase\``);
   }
-  if (/^pk_/.test(secretKey)) {
-    throw new BillingError("invalid_options", "secretKey is a publishable key (pk_…): give the secret one.");
-  }
-  if (!apiBase) return;
-  if (!URL.canParse(apiBase) || !/^https?:$/.test(new URL(apiBase).protocol)) {
-    throw new BillingError("invalid_options", "apiBase must be an http: or https: address.");
-  }
-  if (stripeMode(secretKey) === "live") {
-    throw new BillingError("invalid_options", "A live key goes to Stripe only: leave out apiBase.");
-  }
+  return { secretKey, mode, webhookSecrets, apiBase, timeout, requestsPerSecond };
 }
 
 /** Which of the keys were not given. */
-export function missingKeys({ secretKey, webhookSecret }: StripeOptions): readonly string[] {
-  const secrets = [webhookSecret].flat();
-  return [...(isBlank(secretKey) ? ["secretKey"] : []), ...(secrets.every(isBlank) ? ["webhookSecret"] : [])];
+export function missingKeys({ secretKey, webhookSecrets }: StripeSettings): readonly string[] {
+  const missingKey = secretKey === "" ? ["secretKey"] : [];
+  return webhookSecrets.length === 0 ? [...missingKey, "webhookSecret"] : missingKey;
 }
 
-function isBlank(key: string): boolean {
-  return key.trim() === "";
+function readWebhookSecrets(given: StripeOptions["webhookSecret"]): readonly string[] {
+  const secrets = [given].flat().map((one) => readKey("webhookSecret", one));
+  for (const secret of secrets) checkWebhookSecret(secret);
+  return secrets.filter((secret) => secret !== "");
 }
 
-/** Which mode a key is for, by its prefix. */
-export function stripeMode(secretKey: string): "test" | "live" | "unknown" {
-  const mode = /^(?:sk|rk)_(test|live)_/.exec(secretKey)?.[1];
-  return mode === "test" || mode === "live" ? mode : "unknown";
+function readApiBase(given: string | undefined): string | null {
+  const address = given?.trim();
+  if (!address) return null;
+  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
+  return invalid("`apiBase` must be an http: or https: address");
+}
+
+function invalid(problem: string): never {
+  throw new BillingError("invalid_options", `stripe: ${problem}.`);
 }

@@ -1,0 +1,5 @@
+/**
+ * Webhook secrets that everybody can read: those that the sandbox and the demo sign with when nobody gives them others.
+ * A test compares them with what these say.
+ */
+export const publishedSecrets: ReadonlySet<string> = new Set(["whsec_tollgate", "whsec_tollgate_sandbox"]);

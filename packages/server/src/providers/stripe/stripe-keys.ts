@@ -1,0 +1,74 @@
+import { BillingError, isPlaceholder } from "@tollgate/core";
+import { publishedSecrets } from "./published-secrets.js";
+
+/** Which mode a key is for, by its prefix. */
+export type StripeMode = "test" | "live" | "unknown";
+
+// Also what looks like nothing, as a byte order mark does.
+const blanksAround = /^[\s\u200b\u2060]+|[\s\u200b\u2060]+$/g;
+
+/**
+ * A key as it was meant: without the blanks and line breaks that files and shells leave around it. What is not set is
+ * empty, which counts as missing once it is needed.
+ *
+ * @throws BillingError `invalid_options` when it is no text, or has what no key has: quotes, blanks, control characters.
+ */
+export function readKey(option: string, given: unknown): string {
+  if (given === undefined || given === null) return "";
+  if (typeof given !== "string") refuse(option, "must be a string");
+  const key = given.replace(blanksAround, "");
+  if (/^["'`‘’“”]|["'`‘’“”]$/.test(key)) refuse(option, "has quotes around it: give it without them");
+  if (/\s/.test(key)) refuse(option, "has a blank or a line break in it: one key is one word");
+  if (!/^[\x21-\x7e]*$/.test(key)) refuse(option, "has a character that no key has");
+  return key;
+}
+
+/** What stands where the secret key should, by its prefix. */
+const notSecretKeys = [
+  [/^pk_/, "is a publishable key (pk_…): give the secret one"],
+  [/^whsec_/, "is a webhook secret (whsec_…): the two are swapped"],
+  [/^ek_/, "is an ephemeral key (ek_…) of one customer: give the secret one"],
+  // https://docs.stripe.com/keys#organization-api-keys: each request has to name an account, which ours do not.
+  [/^sk_org_/, "is an organisation's key (sk_org_…), which is for no account: give one of the account's own"],
+] as const;
+
+/** @throws BillingError `invalid_options` when it is another kind of key. */
+export function checkSecretKey(key: string): void {
+  for (const [shape, problem] of notSecretKeys) if (shape.test(key)) refuse("secretKey", problem);
+}
+
+/** @throws BillingError `invalid_options` when it is another kind of key. */
+export function checkWebhookSecret(secret: string): void {
+  if (/^[srp]k_/.test(secret)) refuse("webhookSecret", "is an API key: give the endpoint's secret (whsec_…)");
+  if (/^we_/.test(secret)) refuse("webhookSecret", "is the endpoint's id (we_…): give its secret (whsec_…)");
+}
+
+export function stripeMode(secretKey: string): StripeMode {
+  const mode = /^(?:sk|rk)_(test|live)_\w+$/.exec(secretKey)?.[1];
+  return mode === "test" || mode === "live" ? mode : "unknown";
+}
+
+/** Stripe's have 32 characters and more behind the prefix. */
+const webhookSecretShape = /^whsec_[\w+/=-]{16,}$/;
+
+/**
+ * What is wrong with given keys in production: whoever knows or guesses a webhook secret can forge events. Never says the
+ * key itself.
+ */
+export function unfitKeys(secretKey: string, webhookSecrets: readonly string[]): readonly string[] {
+  const unknownKey = secretKey !== "" && stripeMode(secretKey) === "unknown";
+  const problems = unknownKey
+    ? ["has a secret key of an unknown kind: production takes sk_live_… and rk_live_…"]
+    : [];
+  return [...problems, ...webhookSecrets.flatMap(unfitWebhookSecret)];
+}
+
+function unfitWebhookSecret(secret: string): readonly string[] {
+  if (publishedSecrets.has(secret)) return ["has a webhook secret that is published with the sandbox"];
+  if (!webhookSecretShape.test(secret)) return ["has a webhook secret that is not one of Stripe's (whsec_…)"];
+  return isPlaceholder(secret.slice("whsec_".length)) ? ["has a placeholder for a webhook secret"] : [];
+}
+
+function refuse(option: string, problem: string): never {
+  throw new BillingError("invalid_options", `stripe: \`${option}\` ${problem}.`, { details: { option } });
+}
