@@ -55,6 +55,7 @@ export default {
     core("catalog", "money", "errors"),
     core("access", ...language),
     core("checkout", ...language),
+    core("portal", ...language),
     core("projection", ...language),
     core("contract", ...language, "access"),
     core("ports", ...language, "checkout"),

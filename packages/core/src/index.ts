@@ -113,6 +113,8 @@ export {
   type Ownership,
 } from "./ownership.js";
 export { holdsGroup, type PlanLine, planLinesOf } from "./plan-lines.js";
+export { decidePortal, type PortalHolding } from "./portal/decide-portal.js";
+export { listPortalOffers, type PortalOffer, type PortalPlan } from "./portal/portal-offers.js";
 export type { CheckoutKind, ContentSecurity, PaymentDirective } from "./ports/content-security.js";
 export type {
   BillingProvider,

@@ -165,15 +165,23 @@ export interface BillingProvider extends ProviderTruth {
   expireCheckout(checkoutId: string): Promise<void>;
 
   /**
-   * Opens the provider's own billing pages for a customer. `returnUrl` is absolute.
+   * Opens the provider's own billing pages for a customer. They offer what `listPortalOffers` says, so that
+   * nothing can be had there that a checkout would refuse; while a change waits for the period's end they open
+   * at their start page, where it can be taken back.
    *
-   * @throws BillingError `customer_missing` when the customer was deleted.
+   * @param input.returnUrl absolute
+   * @throws BillingError `customer_missing` when the customer was deleted; `nothing_to_manage` when the
+   * subscription can't be switched there; `price_not_pushed` when what it could be switched to does not exist
+   * at the provider yet.
    */
-  createPortal(input: {
-    readonly providerCustomerId: string;
-    readonly returnUrl: string;
-    readonly flow?: PortalFlow;
-  }): Promise<{ readonly url: string }>;
+  createPortal(
+    input: {
+      readonly providerCustomerId: string;
+      readonly returnUrl: string;
+      readonly flow?: PortalFlow;
+    },
+    catalog: Catalog,
+  ): Promise<{ readonly url: string }>;
 
   /** `null` when there is no such subscription; `"foreign"` when no line of it is in our catalog. */
   readSubscription(

@@ -11,7 +11,7 @@ type Flow = PortalRequest["flow"];
  * webhook is still on the way: what the provider has is read and applied at once.
  *
  * @param input.managed the subscription that the flow is about
- * @throws BillingError `nothing_to_manage`, `customer_missing`, `provider_rejected`
+ * @throws BillingError `nothing_to_manage`, `price_not_pushed`, `customer_missing`, `provider_rejected`
  */
 export async function openFlow(
   context: BillingContext,
@@ -25,7 +25,8 @@ export async function openFlow(
   const { providerCustomerId, returnUrl, managed } = input;
   const flow = toPortalFlow(input.flow, managed);
   try {
-    return await context.provider.createPortal({ providerCustomerId, returnUrl, ...(flow && { flow }) });
+    const input = { providerCustomerId, returnUrl, ...(flow && { flow }) };
+    return await context.provider.createPortal(input, context.catalog);
   } catch (error) {
     const refused = error instanceof BillingError && error.code === "provider_rejected";
     if (refused && managed !== null) await explainRefusal(context, managed, input.flow);

@@ -1,4 +1,5 @@
-import type { BillingProvider } from "@tollgate/core";
+import { BillingError, type BillingProvider } from "@tollgate/core";
+import { buildCatalog } from "@tollgate/core/testing";
 import type Stripe from "stripe";
 
 // What customers do themselves, at the provider.
@@ -22,11 +23,8 @@ export async function switchInPortal(
   price: string,
   quantity: number,
 ): Promise<void> {
-  const { url } = await provider.createPortal({
-    providerCustomerId: String(subscription.customer),
-    returnUrl: "https://app.example.com/account",
-    flow: { type: "switch_plan", subscriptionId: subscription.id },
-  });
+  const url = await openPortal(provider, subscription);
+  if (url === null) return;
   const { origin, pathname } = new URL(url);
   const [home] = pathname.match(/^\/p\/session\/[^/]+/) ?? [];
   if (home === undefined) throw new Error(`This is no portal: ${pathname}`);
@@ -34,4 +32,19 @@ export async function switchInPortal(
   // What this portal does not offer is not found, and what the card does not pay is a 402: nothing has happened.
   const { status } = await fetch(page, { method: "POST", redirect: "manual" });
   if (status >= 500 || status === 403) throw new Error(`The portal answered ${status}.`);
+}
+
+/** `null`: what this subscription has can't be switched in a portal. */
+async function openPortal(
+  provider: BillingProvider,
+  { id: subscriptionId, customer }: Stripe.Subscription,
+): Promise<string | null> {
+  const flow = { type: "switch_plan", subscriptionId } as const;
+  const input = { providerCustomerId: String(customer), returnUrl: "https://app.example.com/account", flow };
+  try {
+    return (await provider.createPortal(input, buildCatalog())).url;
+  } catch (error) {
+    if (error instanceof BillingError && error.code === "nothing_to_manage") return null;
+    throw error;
+  }
 }

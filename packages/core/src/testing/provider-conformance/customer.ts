@@ -80,7 +80,7 @@ export function describeCustomer(world: () => World): void {
 
   describe("a customer that was deleted at the provider", () => {
     it("is told as deleted, and refused as missing by all that is about them", async ({ skip }) => {
-      const { driver, provider } = world();
+      const { driver, provider, catalog } = world();
       if (driver.deleteCustomer === undefined) return skip("the driver can't delete");
       const { providerCustomerId, id } = await subscribe(world(), starterOffer);
       const open = await openCheckout(world(), starterOffer, { providerCustomerId });
@@ -90,8 +90,8 @@ export function describeCustomer(world: () => World): void {
       const flow = { type: "switch_plan", subscriptionId: id } as const;
       for (const use of [
         () => openCheckout(world(), starterOffer, { providerCustomerId }),
-        () => provider.createPortal({ providerCustomerId, returnUrl }),
-        () => provider.createPortal({ providerCustomerId, returnUrl, flow }),
+        () => provider.createPortal({ providerCustomerId, returnUrl }, catalog),
+        () => provider.createPortal({ providerCustomerId, returnUrl, flow }, catalog),
         () => provider.updateCustomer({ providerCustomerId, email: "ada@example.com", name: null }),
       ]) {
         await expect(use()).rejects.toMatchObject({ code: "customer_missing" });

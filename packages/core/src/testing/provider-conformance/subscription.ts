@@ -85,14 +85,17 @@ export function describeSubscription(world: () => World, can: (trait: ProviderTr
 
     it("opens the provider's pages for a customer", async () => {
       const { providerCustomerId } = await subscribe(world(), starterOffer);
-      const { url } = await world().provider.createPortal({ providerCustomerId, returnUrl });
+      const { url } = await world().provider.createPortal({ providerCustomerId, returnUrl }, world().catalog);
       expect(url).toMatch(/^https?:\/\//);
     });
 
     it.each(["cancel", "switch_plan", "update_payment_method"] as const)("opens with %s", async (type) => {
       const { id: subscriptionId, providerCustomerId } = await subscribe(world(), starterOffer);
       const flow = type === "update_payment_method" ? { type } : { type, subscriptionId };
-      const { url } = await world().provider.createPortal({ providerCustomerId, returnUrl, flow });
+      const { url } = await world().provider.createPortal(
+        { providerCustomerId, returnUrl, flow },
+        world().catalog,
+      );
       expect(url).toMatch(/^https?:\/\//);
     });
   });

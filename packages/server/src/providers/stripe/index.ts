@@ -60,7 +60,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     createCheckout: (input) => createCheckout(call, names, prices, input),
     readCheckout: (checkoutId) => readCheckout(call, checkoutId),
     expireCheckout: (checkoutId) => expireCheckout(call, checkoutId),
-    createPortal: (input) => createPortal(call, names, input),
+    createPortal: (input, catalog) => createPortal(call, names, input, catalog),
     readSubscription: (subscriptionId) => readSubscription(call, app, subscriptionId),
     listSubscriptions: (input) => listSubscriptions(call, app, input),
     inspectSubscription: (subscriptionId) => inspectSubscription(call, app, subscriptionId),

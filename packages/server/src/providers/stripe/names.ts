@@ -54,11 +54,6 @@ export function createNames(app: string): StripeNames {
   };
 }
 
-/** Which portal configuration offers the plans of a group in a currency. */
-export function groupPortal(group: string, currency: Currency): string {
-  return `${group}:${currency}`;
-}
-
 /** What an object's metadata says of whose it is. */
 export function readStamp(metadata: Stripe.Metadata | null | undefined): OwnerStamp {
   return {

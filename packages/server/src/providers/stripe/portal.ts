@@ -1,7 +1,7 @@
-import type { BillingProvider, PortalFlow } from "@tollgate/core";
+import type { BillingProvider, Catalog, PortalFlow } from "@tollgate/core";
 import type Stripe from "stripe";
-import { groupPortal, planOfPrice, type StripeNames } from "./names.js";
-import { generalPortal, listPortals } from "./portal-configuration.js";
+import { choosePortal } from "./choose-portal.js";
+import type { StripeNames } from "./names.js";
 import type { CallStripe } from "./stripe-client.js";
 import { aboutCustomer } from "./to-provider-error.js";
 
@@ -12,51 +12,37 @@ export async function createPortal(
   call: CallStripe,
   names: StripeNames,
   { providerCustomerId, returnUrl, flow }: Parameters<CreatePortal>[0],
+  catalog: Catalog,
 ): ReturnType<CreatePortal> {
-  const configuration = await findConfiguration(call, names, providerCustomerId, flow);
+  const meant = await listMeant(call, providerCustomerId, flow);
+  const configuration = await choosePortal(call, { names, catalog, meant, flow });
+  // While a change waits, Stripe lets it be taken back on the start page only; a flow would refuse, or put a
+  // second change behind the first (https://docs.stripe.com/customer-management#customer-portal-limitations).
+  const waits = flow !== undefined && meant.some(({ schedule }) => schedule !== null);
+  // The language (`locale`) is left to the browser, `auto`.
   const params = {
     customer: providerCustomerId,
     return_url: returnUrl,
     ...(configuration !== undefined && { configuration }),
-    ...(flow !== undefined && { flow_data: toFlowData(flow, returnUrl) }),
+    ...(flow !== undefined && !waits && { flow_data: toFlowData(flow, returnUrl) }),
   };
   const { url } = await aboutCustomer(call((client) => client.billingPortal.sessions.create(params)));
   return { url };
 }
 
-/** `undefined` leaves it to the account's default: the catalog was never pushed. */
-async function findConfiguration(
+/** What the portal is about: the flow's subscription, or all that the customer has; nothing for a card. */
+async function listMeant(
   call: CallStripe,
-  names: StripeNames,
   customer: string,
   flow: PortalFlow | undefined,
-): Promise<string | undefined> {
-  const portals = await listPortals(call);
-  const general = names.portalName(generalPortal);
-  const fitting = await portalNames(call, names, customer, flow);
-  // With plans of several groups, the start page can't know which of them one wants to switch.
-  const [only] = fitting.size === 1 ? fitting : [];
-  return (portals.get(only ?? general) ?? portals.get(general))?.id;
-}
-
-/** The configurations that fit what the customer has, or the one subscription that the flow is about. */
-async function portalNames(
-  call: CallStripe,
-  names: StripeNames,
-  customer: string,
-  flow: PortalFlow | undefined,
-): Promise<ReadonlySet<string>> {
-  if (flow?.type === "cancel" || flow?.type === "update_payment_method") return new Set();
+): Promise<readonly Stripe.Subscription[]> {
+  if (flow?.type === "update_payment_method") return [];
+  // Without a `status`, Stripe leaves out those that were canceled.
   const subscriptions = call((client) => client.subscriptions.list({ customer, limit: 100 }));
   const { data } = await aboutCustomer(subscriptions);
-  const meant = flow === undefined ? data : data.filter(({ id }) => id === flow.subscriptionId);
-  const fitting = meant.flatMap(({ items, currency }) =>
-    items.data.flatMap(({ price }) => {
-      const plan = planOfPrice(price, names.app);
-      return plan === null ? [] : [names.portalName(groupPortal(plan.group, currency))];
-    }),
+  return data.filter(({ id, status }) =>
+    flow === undefined ? !status.startsWith("incomplete") : id === flow.subscriptionId,
   );
-  return new Set(fitting);
 }
 
 function toFlowData(flow: PortalFlow, returnUrl: string): FlowData {

@@ -128,22 +128,26 @@ describe("pushCatalog", () => {
     expect(await dashboard.products.retrieve(product.id)).toMatchObject({ active: true });
   });
 
-  it("makes a portal for each group and currency, and new ones only where something changed", async () => {
+  it("makes a portal for each group, currency and way of selling, and new ones only where something changed", async () => {
     await push(catalog);
     const portals = async () => (await dashboard.billingPortal.configurations.list({ limit: 100 })).data;
     const first = await portals();
     expect(first.map(({ metadata }) => metadata?.tollgate_portal).sort()).toEqual([
       "general",
-      "main:eur",
-      "main:usd",
-      "support:usd",
+      "main:eur:per_seat",
+      "main:usd:flat",
+      "main:usd:per_seat",
+      "support:usd:flat",
     ]);
-    const main = first.find(({ metadata }) => metadata?.tollgate_portal === "main:usd");
-    const offered = main?.features.subscription_update.products?.map(({ product }) => product);
-    expect(offered).toEqual(["tollgate_plan_basic", "tollgate_plan_team"]);
+    const offered = (name: string) =>
+      first
+        .find(({ metadata }) => metadata?.tollgate_portal === name)
+        ?.features.subscription_update.products?.map(({ product }) => product);
+    expect(offered("main:usd:flat")).toEqual(["tollgate_plan_basic"]);
+    expect(offered("main:usd:per_seat")).toEqual(["tollgate_plan_team"]);
     await push(catalog);
-    expect(await portals()).toHaveLength(4);
-    await push(withPlans({ ...plans, care: { ...plans.care, prices: { month: { usd: 600 } } } }));
     expect(await portals()).toHaveLength(5);
+    await push(withPlans({ ...plans, care: { ...plans.care, prices: { month: { usd: 600 } } } }));
+    expect(await portals()).toHaveLength(6);
   });
 });

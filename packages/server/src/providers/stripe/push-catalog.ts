@@ -36,7 +36,7 @@ export async function pushCatalog(
     if (product.active) changes.push(...(await withdraw(call, product)));
     if (push.takeOver) await stampProduct(call, product, push.database);
   }
-  await pushPortals(call, names, pushed);
+  await pushPortals(call, names, catalog, pushed);
   return changes;
 }
 

@@ -1,0 +1,36 @@
+import type { Catalog, Interval } from "../catalog/catalog.js";
+import { findPlan, type PlanPrice, pricesOf } from "../catalog/prices.js";
+import type { Currency } from "../money.js";
+import type { PortalOffer } from "./portal-offers.js";
+
+/** What a subscription sells, as the provider bills it. */
+export interface PortalHolding {
+  readonly planId: string;
+  readonly group: string;
+  readonly interval: Interval;
+  readonly currency: Currency;
+  readonly quantity: number;
+}
+
+/**
+ * Which offer fits a subscription, by what `listPortalOffers` names them; `null`: it can't be switched in a
+ * portal. A flat plan that was sold several times, by hand, is one: a portal would keep the quantity, and no
+ * checkout sells it.
+ *
+ * @example
+ * decidePortal(plans, { planId: "pro", group: "main", interval: "month", currency: "usd", quantity: 1 });
+ * // { group: "main", currency: "usd", model: "flat", forPlan: "pro" }
+ */
+export function decidePortal(catalog: Catalog, held: PortalHolding): Omit<PortalOffer, "plans"> | null {
+  const { planId, group, currency, quantity } = held;
+  const model = modelOf(catalog, held) ?? (quantity > 1 ? "per_seat" : "flat");
+  if (model === "flat" && quantity !== 1) return null;
+  return { group, currency, model, forPlan: planId };
+}
+
+/** `null` for a plan, or a price of it, that the catalog no longer has. */
+function modelOf(catalog: Catalog, { planId, interval }: PortalHolding): PlanPrice["model"] | null {
+  const plan = findPlan(catalog, planId);
+  const prices = plan === undefined ? [] : pricesOf(planId, plan);
+  return (prices.find((price) => price.interval === interval) ?? prices[0])?.model ?? null;
+}

@@ -1,0 +1,235 @@
+import { type Catalog, definePlans, type PlanDefinition } from "@tollgate/core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createBilling } from "../src/index.js";
+import { pglite } from "../src/stores/pglite.js";
+import { appUrl, readIdentity } from "./requests.js";
+import { newUser, openWorld, type World } from "./world.js";
+
+const includes = { export: true } as const;
+const features = { export: { type: "switch", name: "Export" } } as const;
+const perSeat = (usd: number, minimum: number, maximum: number) => ({
+  month: { perSeat: { usd }, minimum, maximum },
+});
+
+const plans = definePlans({
+  features,
+  plans: {
+    solo: { name: "Solo", prices: { month: { usd: 900 }, year: { usd: 9000 } }, includes },
+    pro: {
+      name: "Pro",
+      trialDays: 14,
+      prices: { month: { usd: 2900 }, year: { usd: 29_000 } },
+      includes,
+    },
+    team: { name: "Team", prices: perSeat(1500, 2, 20), includes },
+    guild: { name: "Guild", prices: perSeat(2500, 5, 20), includes },
+  },
+});
+
+let world: World;
+let user: string;
+let billing: ReturnType<typeof billingFor>;
+
+const billingFor = (catalog: Catalog) =>
+  createBilling({
+    plans: catalog,
+    provider: world.provider,
+    store,
+    appUrl,
+    identify: readIdentity,
+    environment: "development",
+    clock: world.sandbox.now,
+    reconcileEveryHours: 0,
+  });
+
+const store = pglite();
+
+beforeAll(async () => {
+  world = await openWorld({ store });
+  billing = billingFor(plans);
+  await billing.pushPlans();
+});
+afterAll(() => world.close());
+beforeEach(() => {
+  user = newUser();
+  world.tick(60);
+});
+
+const call = (method: string, path: string, body?: unknown, by = billing) =>
+  world.call(method, path, { as: user, billing: by, ...(body !== undefined && { body }) });
+
+/** Buys and gives the provider's id of the subscription. */
+async function buy(
+  planId: string,
+  more: { interval?: "month" | "year"; quantity?: number } = {},
+  by = billing,
+) {
+  const opened = await call("POST", "/checkout", { planId, interval: "month", ...more }, by);
+  expect(opened.status).toBe(200);
+  await world.pay(opened.body.id);
+  await call("GET", `/checkout/${opened.body.id}`, undefined, by);
+  const [subscription] = await store.listSubscriptions(user);
+  if (subscription === undefined) throw new Error("Nothing was bought.");
+  return subscription.id;
+}
+
+async function openPortal(flow?: string, by = billing): Promise<string> {
+  const { body, status } = await call(
+    "POST",
+    "/portal",
+    { returnUrl: "/account", ...(flow && { flow }) },
+    by,
+  );
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return body.url;
+}
+
+const priceOf = async (planId: string, interval = "month") => {
+  const lookup_keys = [`tollgate:plan:${planId}:${interval}:usd`];
+  const [price] = (await world.dashboard.prices.list({ lookup_keys })).data;
+  if (price === undefined) throw new Error(`${planId} was not pushed.`);
+  return price.id;
+};
+
+/** Confirms a switch on the portal's page; the page's status. */
+async function switchTo(id: string, planId: string, { interval = "month", query = "" } = {}) {
+  const portal = await openPortal("switch_plan");
+  const page = `${portal}/switch/${id}/${await priceOf(planId, interval)}${query}`;
+  return (await fetch(page, { method: "POST", redirect: "manual" })).status;
+}
+
+async function read(id: string) {
+  const { items, status, schedule, customer } = await world.dashboard.subscriptions.retrieve(id);
+  const [item] = items.data;
+  const { data } = await world.dashboard.invoices.list({ customer: String(customer) });
+  const paid = data.map(({ amount_paid }) => amount_paid);
+  const waits = schedule !== null;
+  return { price: item?.price.unit_amount, quantity: item?.quantity, status, waits, paid };
+}
+
+describe("a switch in the provider's portal keeps our rules", () => {
+  test("seats never become several of a flat plan, nor a flat plan a team of one", async () => {
+    const team = await buy("team", { quantity: 5 });
+    expect(await switchTo(team, "solo")).toBe(404);
+    expect(await read(team)).toMatchObject({ price: 1500, quantity: 5, paid: [7500] });
+    user = newUser();
+    const solo = await buy("solo");
+    expect(await switchTo(solo, "team")).toBe(404);
+    expect(await read(solo)).toMatchObject({ price: 900, quantity: 1, paid: [900] });
+  });
+
+  test("seats stay within what the plan sells", async () => {
+    const team = await buy("team", { quantity: 3 });
+    for (const [query, quantity] of [
+      ["?quantity=1", 3],
+      ["?quantity=21", 3],
+      ["?quantity=4", 4],
+    ] as const) {
+      await switchTo(team, "team", { query });
+      expect(await read(team)).toMatchObject({ price: 1500, quantity });
+    }
+    expect(await switchTo(team, "guild")).toBe(303);
+    expect(await read(team)).toMatchObject({ price: 2500, quantity: 5, waits: false });
+  });
+
+  test("a switch during a trial keeps the trial and charges nothing", async () => {
+    const pro = await buy("pro");
+    expect(await switchTo(pro, "pro", { interval: "year" })).toBe(303);
+    expect(await read(pro)).toMatchObject({ price: 29_000, status: "trialing", waits: false });
+    expect((await read(pro)).paid.every((paid) => paid === 0)).toBe(true);
+  });
+
+  test.each<[string, Parameters<typeof buy>, Parameters<typeof switchTo>[1], Parameters<typeof switchTo>[2]]>(
+    [
+      ["a cheaper plan", ["guild", { quantity: 5 }], "team", {}],
+      ["fewer seats", ["team", { quantity: 5 }], "team", { query: "?quantity=2" }],
+      ["a shorter interval", ["solo", { interval: "year" }], "solo", {}],
+      ["a dearer plan by a shorter interval", ["solo", { interval: "year" }], "pro", {}],
+    ],
+  )("%s waits for the period's end, and gives nothing back", async (_name, bought, planId, to) => {
+    const id = await buy(...bought);
+    const before = await read(id);
+    expect(await switchTo(id, planId, to)).toBe(303);
+    expect(await read(id)).toEqual({ ...before, waits: true });
+    for (const event of world.events(user)) await world.deliver(event, { billing });
+    const [known] = await store.listSubscriptions(user);
+    expect(known?.pendingChange).toMatchObject({ planId, interval: "month", at: known?.currentPeriod?.end });
+    const { customer } = await world.dashboard.subscriptions.retrieve(id);
+    expect(await world.dashboard.customers.retrieve(String(customer))).toMatchObject({ balance: 0 });
+  });
+
+  test("a dearer plan is had and paid at once", async () => {
+    const solo = await buy("solo");
+    expect(await switchTo(solo, "solo", { interval: "year" })).toBe(303);
+    const { price, waits, paid } = await read(solo);
+    expect({ price, waits }).toEqual({ price: 9000, waits: false });
+    expect(paid.reduce((sum, one) => sum + one, 0)).toBe(9000);
+  });
+
+  test("while a change waits, the portal opens where it can be taken back", async () => {
+    const id = await buy("guild", { quantity: 5 });
+    await switchTo(id, "team");
+    for (const flow of ["cancel", "switch_plan"]) {
+      expect(await (await fetch(await openPortal(flow))).text()).toContain(`/keep/${id}`);
+    }
+  });
+
+  test("what a portal can't switch is refused in words: a flat plan times three, several lines, sent invoices", async () => {
+    const refused = { status: 409, body: { error: { code: "nothing_to_manage" } } };
+    const solo = await buy("solo");
+    const { items } = await world.dashboard.subscriptions.retrieve(solo);
+    const item = items.data[0]?.id ?? "";
+    const set = world.dashboard.subscriptions;
+    await set.update(solo, { items: [{ id: item, quantity: 3 }] });
+    expect(await call("POST", "/portal", { flow: "switch_plan" })).toMatchObject(refused);
+    await set.update(solo, {
+      items: [
+        { id: item, quantity: 1 },
+        { price: await priceOf("team"), quantity: 2 },
+      ],
+    });
+    expect(await call("POST", "/portal", { flow: "switch_plan" })).toMatchObject(refused);
+    user = newUser();
+    const sent = await buy("solo");
+    await set.update(sent, { collection_method: "send_invoice", days_until_due: 30 });
+    expect(await call("POST", "/portal", { flow: "switch_plan" })).toMatchObject(refused);
+    expect((await call("POST", "/portal", {})).status).toBe(200);
+  });
+
+  test("plans that were not pushed yet are no reason for a portal without them", async () => {
+    const solo = await buy("solo");
+    const { solo: soloPlan, pro } = plans.plans;
+    const regrouped = { solo: { ...soloPlan, prices: perSeat(900, 1, 5) }, pro };
+    const newer = billingFor(definePlans({ features, plans: { ...regrouped, guild: plans.plans.guild } }));
+    await world.dashboard.billingPortal.configurations.list({ limit: 100 }).autoPagingEach(async (one) => {
+      if (one.metadata?.tollgate_portal?.includes("per_seat"))
+        await world.dashboard.billingPortal.configurations.update(one.id, { active: false });
+    });
+    expect(solo).toMatch(/^sub_/);
+    expect(await call("POST", "/portal", { flow: "switch_plan" }, newer)).toMatchObject({
+      body: { error: { code: "price_not_pushed" } },
+    });
+    await billing.pushPlans();
+  });
+});
+
+test("a group of more plans than a portal shows offers each of them those next to it", async () => {
+  const many = definePlans({
+    features,
+    plans: Object.fromEntries(
+      Array.from({ length: 14 }, (_, n): [string, PlanDefinition<typeof features>] => [
+        `step${n + 1}`,
+        { name: `Step ${n + 1}`, group: "steps", prices: { month: { usd: 100 * (n + 1) } }, includes },
+      ]),
+    ),
+  });
+  const own = billingFor({ ...many, plans: { ...plans.plans, ...many.plans } });
+  await own.pushPlans();
+  const id = await buy("step12", {}, own);
+  const page = await (await fetch(await openPortal("switch_plan", own))).text();
+  const shown = [...page.matchAll(/Step \d+(?=<)/g)].map(([name]) => name);
+  expect(new Set(shown)).toEqual(new Set([5, 6, 7, 8, 9, 10, 11, 12, 13, 14].map((n) => `Step ${n}`)));
+  const url = `${await openPortal("switch_plan", own)}/switch/${id}/${await priceOf("step14")}`;
+  expect((await fetch(url, { method: "POST", redirect: "manual" })).status).toBe(303);
+  expect(await read(id)).toMatchObject({ price: 1400, quantity: 1 });
+});
