@@ -101,3 +101,46 @@ describe("dunning", () => {
     expect((await invoices())[0]?.status).toBe("open");
   });
 });
+
+describe("how a subscription stands", () => {
+  /** Two renewals that failed: the later invoice comes first. */
+  const twiceFailed = async () => {
+    const made = await failing({ dunning: { retryAfterDays: [40], finally: "past_due" } });
+    made.sandbox.advance(date(renewal + 29 * day));
+    const [latest, earlier] = await made.invoices();
+    const good = await made.stripe.paymentMethods.attach("pm_card_visa", { customer: made.customer.id });
+    const bad = await made.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", {
+      customer: made.customer.id,
+    });
+    const pay = (invoice: typeof latest, method: string) =>
+      made.stripe.invoices.pay(invoice?.id ?? "", { payment_method: method });
+    return { ...made, latest, earlier, good: good.id, bad: bad.id, pay };
+  };
+
+  it("is not healed by the payment of an earlier invoice", async () => {
+    const { subscription, latest, earlier, pay, good } = await twiceFailed();
+    expect([latest?.status, earlier?.status, (await subscription()).status]).toEqual([
+      "open",
+      "open",
+      "past_due",
+    ]);
+    await pay(earlier, good);
+    expect((await subscription()).status).toBe("past_due");
+    await pay(latest, good);
+    expect((await subscription()).status).toBe("active");
+  });
+
+  it("is not spoiled by an earlier invoice that fails again", async () => {
+    const { subscription, latest, earlier, pay, good, bad } = await twiceFailed();
+    await pay(latest, good);
+    await expect(pay(earlier, bad)).rejects.toMatchObject({ code: "card_declined" });
+    expect((await subscription()).status).toBe("active");
+  });
+
+  it("follows the latest invoice that is neither a draft nor void", async () => {
+    const { stripe, subscription, latest, earlier, pay, good } = await twiceFailed();
+    await stripe.invoices.voidInvoice(latest?.id ?? "");
+    await pay(earlier, good);
+    expect((await subscription()).status).toBe("active");
+  });
+});

@@ -13,6 +13,15 @@ describe("an invoice's total and its customer's balance", () => {
     ["a negative total and a debt", -700, 1000, { due: 300, applied: -1000, tooSmall: 0, ending: 0 }],
     ["a total below the minimum", 30, 0, { due: 0, applied: 0, tooSmall: 30, ending: 30 }],
     ["a rest below the minimum", 2900, -2880, { due: 0, applied: 2880, tooSmall: 20, ending: 20 }],
+    ["a total of one less than the minimum", 49, 0, { due: 0, applied: 0, tooSmall: 49, ending: 49 }],
+    ["a total of the minimum", 50, 0, { due: 50, applied: 0, tooSmall: 0, ending: 0 }],
+    ["a rest of the minimum", 2900, -2850, { due: 50, applied: 2850, tooSmall: 0, ending: 0 }],
+    [
+      "a small total that a debt makes the minimum",
+      20,
+      30,
+      { due: 50, applied: -30, tooSmall: 0, ending: 0 },
+    ],
     ["a small total and the debt before it", 30, 30, { due: 60, applied: -30, tooSmall: 0, ending: 0 }],
     ["a total of nothing", 0, 0, { due: 0, applied: 0, tooSmall: 0, ending: 0 }],
   ])("settle for %s", (_, total, balance, expected) => {

@@ -281,6 +281,21 @@ describe("prorations", () => {
     const waiting = (await stripe.invoiceItems.list({ pending: true })).data.map(({ amount }) => amount);
     expect(waiting).toEqual([2000, -2000]);
   });
+
+  it("ask for the days alone by which a `cancel_at` in the running period is put off", async () => {
+    const { stripe, id } = await subscribed();
+    const waiting = async () =>
+      (await stripe.invoiceItems.list({ pending: true })).data.map(({ amount }) => amount);
+    await stripe.subscriptions.update(id, { cancel_at: at(21) });
+    const { items } = await stripe.subscriptions.update(id, { cancel_at: at(26) });
+    expect(first(items.data).current_period_end).toBe(at(26));
+    // 200 a day: five of the ten days that were given back.
+    expect(await waiting()).toEqual([1000, -2000]);
+    // What later changes give back and ask for follows from that.
+    await stripe.subscriptions.update(id, { cancel_at: at(24) });
+    await stripe.subscriptions.update(id, { cancel_at: "" });
+    expect(await waiting()).toEqual([1400, -400, 1000, -2000]);
+  });
 });
 
 describe("an upgrade whose payment fails", () => {
