@@ -10,7 +10,10 @@ import { demoGuide } from "./demo-guide.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const servers = {
   // A short keep-alive, so that an open browser tab does not hold up the end.
-  "example-next": ["node_modules/next/dist/bin/next", "start", "--keepAliveTimeout", "1000"],
+  "example-next": [
+    ...["node_modules/next/dist/bin/next", "start"],
+    ...["--hostname", "127.0.0.1", "--keepAliveTimeout", "1000"],
+  ],
   "example-express": ["dist/server.js"],
 };
 const keyNames = ["STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET"];

@@ -2,6 +2,7 @@ import { type Browser, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumLaunchOptions } from "../../../.config/chromium.js";
 import { type DemoProcess, startDemo } from "../../../.config/demo-process.js";
+import { expectLoopbackOnly, expectSecurityHeaders } from "../../../.config/expect-closed.js";
 
 /** The main job again, shorter, through Express and a page that is rendered by the browser alone. */
 describe("the same journey through Express", () => {
@@ -13,11 +14,26 @@ describe("the same journey through Express", () => {
     demo = await startDemo("example-express");
     browser = await chromium.launch(chromiumLaunchOptions());
     page = await browser.newPage({ locale: "en-US" });
+    page.on("console", (message) => {
+      if (/Content Security Policy/i.test(message.text())) blocked.push(message.text());
+    });
   });
+
+  /** What the browser would not run. */
+  const blocked: string[] = [];
 
   afterAll(async () => {
     await browser?.close();
     await demo?.interrupt();
+  });
+
+  const history = async () => {
+    const answer = await fetch(`${demo.appUrl}/api/history`);
+    return [answer.status, answer.headers.get("cache-control")];
+  };
+
+  it("refuses on its guarded route, and lets no cache keep that", async () => {
+    expect(await history()).toEqual([402, "no-store"]);
   });
 
   it("starts with a closed gate, then opens it after a trial checkout", async () => {
@@ -34,6 +50,7 @@ describe("the same journey through Express", () => {
     await page.waitForURL((url) => url.origin === demo.appUrl);
     await page.getByText("Everything since your first day is here.").waitFor();
     await page.getByText(/You are on plus\. Renews on/).waitFor();
+    expect(await history()).toEqual([200, "no-store"]);
   });
 
   const reloadedText = async () => {
@@ -56,5 +73,15 @@ describe("the same journey through Express", () => {
         interval: 400,
       })
       .toMatch(/Ends on \w+ \d+, \d{4}/);
+  });
+
+  it("sends headers that keep other sites out", async () => {
+    await expectSecurityHeaders(demo.appUrl, "/");
+    await expectSecurityHeaders(demo.appUrl, "/api/history");
+    expect(blocked).toEqual([]);
+  });
+
+  it("is reached from this machine alone", async () => {
+    await expectLoopbackOnly(demo.appUrl);
   });
 });

@@ -3,6 +3,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumLaunchOptions } from "../../../.config/chromium.js";
 import { type DemoProcess, startDemo } from "../../../.config/demo-process.js";
+import { expectLoopbackOnly, expectSecurityHeaders } from "../../../.config/expect-closed.js";
 
 /**
  * The main job, as a person does it: Ada upgrades, is declined, pays with 3-D Secure, finds the gate
@@ -19,7 +20,13 @@ describe("a visitor upgrades, pays, and the gate opens", () => {
     browser = await chromium.launch(chromiumLaunchOptions());
     context = await browser.newContext({ locale: "en-US" });
     page = await context.newPage();
+    page.on("console", (message) => {
+      if (/Content Security Policy/i.test(message.text())) blocked.push(message.text());
+    });
   });
+
+  /** What the browser would not run. */
+  const blocked: string[] = [];
 
   /** What the server sends before any script runs. */
   const firstHtml = async (path: string) => (await context.request.get(demo.appUrl + path)).text();
@@ -112,6 +119,25 @@ describe("a visitor upgrades, pays, and the gate opens", () => {
     await signInAs(page, demo.appUrl, "Ada");
     await page.goto(`${demo.appUrl}/reports`);
     await page.getByRole("table", { name: "Visitors by week" }).waitFor();
+  });
+
+  it("sends headers that keep other sites out, and lets no cache keep what one person may see", async () => {
+    await expectSecurityHeaders(demo.appUrl, "/");
+    await expectSecurityHeaders(demo.appUrl, "/api/export");
+    const policy = (await fetch(demo.appUrl)).headers.get("content-security-policy") ?? "";
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic';/);
+    for (const cookie of ["person=ada", "person=grace"]) {
+      const answer = await fetch(`${demo.appUrl}/api/export`, { headers: { cookie } });
+      expect([answer.status, answer.headers.get("cache-control")]).toEqual([
+        cookie === "person=ada" ? 200 : 402,
+        "no-store",
+      ]);
+    }
+    expect(blocked).toEqual([]);
+  });
+
+  it("is reached from this machine alone", async () => {
+    await expectLoopbackOnly(demo.appUrl);
   });
 
   it("ends the app and the sandbox on Ctrl-C", async () => {

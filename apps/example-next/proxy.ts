@@ -1,0 +1,27 @@
+import { type NextRequest, NextResponse } from "next/server";
+
+/**
+ * Gives each page a policy of its own: what runs carries this answer's nonce, which Next reads from the request's
+ * header. Payment is on the provider's page, so nothing of the provider's is allowed here.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = btoa(crypto.randomUUID());
+  // Next's development server evaluates what it reloads.
+  const evaluates = process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : "";
+  const policy = [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluates}`,
+    "style-src 'self' 'unsafe-inline'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  return response;
+}
+
+export const config = { matcher: "/((?!api/|_next/|icon.svg).*)" };
