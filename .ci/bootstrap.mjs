@@ -32,6 +32,10 @@ const tasks = {
     pnpm("exec", "turbo", "run", "build");
     pnpm("exec", "vitest", "run", "--config", ".config/vitest.config.ts", ...args);
   },
+  release: async () => {
+    const { release } = await import("./release.mjs");
+    release(pnpm, fail);
+  },
   // The proofs that `test` runs small, at full size; each number can be given in the environment instead.
   prove: () => {
     const [size = "full"] = args;

@@ -9,8 +9,8 @@ const starting = (...entries: string[]) => ({
 const config: KnipConfig = {
   workspaces: {
     ".": {
-      entry: [".ci/*.mjs", ".config/*.ts", ".storybook/*.{ts,tsx}"],
-      project: [".ci/*.mjs", ".config/*.ts", ".storybook/*.{ts,tsx}"],
+      entry: [".ci/*.{mjs,ts}", ".config/*.ts", ".storybook/*.{ts,tsx}"],
+      project: [".ci/*.{mjs,ts}", ".config/*.ts", ".storybook/*.{ts,tsx}"],
     },
     "packages/core": starting(),
     "packages/server": starting("test/postgres-server.ts"),

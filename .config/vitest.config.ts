@@ -74,7 +74,7 @@ export default defineConfig({
         root,
         test: {
           name: "journey",
-          include: ["apps/*/test/**/*.test.ts", "packages/*/test/packed/**/*.test.ts"],
+          include: ["apps/*/test/**/*.test.ts", "packages/*/test/packed/**/*.test.ts", ".ci/*.test.ts"],
           sequence: { groupOrder: 2 },
           maxWorkers: 2,
           testTimeout: 180_000,
