@@ -28,6 +28,7 @@ export const errorStatus = {
   invalid_quantity: 400,
   invalid_idempotency_key: 400,
   plan_not_for_sale: 400,
+  amount_too_small: 400,
   // What is there
   not_found: 404,
   method_not_allowed: 405,
@@ -35,6 +36,8 @@ export const errorStatus = {
   callback_not_found: 404,
   event_not_found: 404,
   already_subscribed: 409,
+  currency_conflict: 409,
+  too_many_subscriptions: 409,
   not_a_customer: 409,
   customer_missing: 409,
   nothing_to_manage: 409,
@@ -51,6 +54,7 @@ export const errorStatus = {
   provider_unavailable: 503,
   answer_repeated: 503,
   provider_rejected: 502,
+  provider_forbidden: 502,
   price_not_pushed: 500,
   store_unavailable: 503,
   // Mistakes in the host app's own set-up

@@ -85,6 +85,7 @@ export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./check
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
 export type { CheckoutRecord } from "./checkout-record.js";
 export { type Duplicate, findDuplicates } from "./duplicates/find-duplicates.js";
+export { findSuperseded, type Superseded } from "./duplicates/find-superseded.js";
 export {
   BillingError,
   type ErrorBody,
@@ -199,6 +200,8 @@ export {
   hasUsedTrial,
   isActive,
   isLive,
+  isTrialOver,
+  keepsItsGroup,
   type PendingChange,
   type Period,
   type ProviderSubscription,

@@ -20,6 +20,11 @@ export interface SubscriptionPause {
   readonly kind: "full" | "collection";
   /** `null`: until somebody resumes it. */
   readonly resumesAt: IsoTime | null;
+  /**
+   * Why it is paused in full: `trial_ended` without a payment method, a payment that `failed`, or somebody who
+   * `asked`. Absent where the provider doesn't tell, and in a record from before it was told.
+   */
+  readonly reason?: "trial_ended" | "failed" | "asked";
 }
 
 /** A change that is agreed and will happen at `at`. */
@@ -134,7 +139,7 @@ export function hasEnded(subscription: Pick<Subscription, "status">): boolean {
 }
 
 /**
- * Whether it runs now or may come back without a new checkout: it occupies its plan group.
+ * Whether it runs now or may come back without a new checkout.
  *
  * @example
  * isLive({ status: "past_due" }); // true
@@ -142,6 +147,27 @@ export function hasEnded(subscription: Pick<Subscription, "status">): boolean {
  */
 export function isLive(subscription: Pick<Subscription, "status">): boolean {
   return subscription.status !== "ended" && subscription.status !== "incomplete";
+}
+
+/**
+ * Whether its trial ended without a payment method, so that it is paused and was never paid for: nothing would
+ * resume it but a payment method, and that comes with a new checkout.
+ *
+ * @example
+ * isTrialOver({ status: "paused", pause: { kind: "full", resumesAt: null, reason: "trial_ended" } }); // true
+ */
+export function isTrialOver({ status, pause }: Pick<Subscription, "status" | "pause">): boolean {
+  return status === "paused" && pause?.reason === "trial_ended";
+}
+
+/**
+ * Whether it keeps its plan group from being bought: it is changed instead.
+ *
+ * @example
+ * keepsItsGroup({ status: "past_due", pause: null }); // true
+ */
+export function keepsItsGroup(subscription: Pick<Subscription, "status" | "pause">): boolean {
+  return isLive(subscription) && !isTrialOver(subscription);
 }
 
 /**

@@ -48,6 +48,7 @@ describeStores("a crash while the second subscription is cancelled and refunded"
     ({
       provider: parts.provider,
       openStore: async () => parts.store,
+      owner: async () => ({ app: "default", database: "test" }),
       duplicates: "cancel_and_refund",
       on,
       clock: world.sandbox.now,

@@ -13,7 +13,7 @@ export type DenialReason =
   | "limit_reached"
   /** The plan that was bought has it, but a payment failed and the grace is over. */
   | "payment_failed"
-  /** The plan that was chosen has it, but its first payment is not finished. */
+  /** The plan that was chosen has it, but its first payment is not finished, or its trial ended without one. */
   | "payment_incomplete"
   /** The plan that was bought has it, but the subscription is paused. */
   | "paused"

@@ -24,6 +24,11 @@ describe("a switch", () => {
     ["of a failed plan", { status: "unpaid" }, { allowed: false, reason: "payment_failed", upgradeTo: null }],
     ["of an unfinished plan", { status: "incomplete" }, { reason: "payment_incomplete", upgradeTo: null }],
     ["of a paused plan", { status: "paused" }, { reason: "paused", upgradeTo: null }],
+    [
+      "of a plan whose trial ended without a payment method",
+      { status: "paused", pause: { kind: "full", resumesAt: null, reason: "trial_ended" } },
+      { reason: "payment_incomplete", upgradeTo: null },
+    ],
     ["of an ended plan", { status: "ended" }, { reason: "not_in_plan", upgradeTo: "pro" }],
     ["of a plan that has run out", { cancelAt: "2026-03-01T00:00:00.000Z" }, { reason: "not_in_plan" }],
     ["that the failed plan never had", { planId: "starter", status: "unpaid" }, { reason: "not_in_plan" }],

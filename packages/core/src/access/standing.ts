@@ -1,4 +1,4 @@
-import type { Subscription } from "../subscription.js";
+import { isTrialOver, type Subscription } from "../subscription.js";
 import { addDays, type IsoTime } from "../time.js";
 import type { DenialReason } from "./access-state.js";
 
@@ -28,7 +28,7 @@ export function standingOf(subscription: Subscription, graceDays: number, now: D
     case "incomplete":
       return { grants: false, reason: "payment_incomplete" };
     case "paused":
-      return { grants: false, reason: "paused" };
+      return { grants: false, reason: isTrialOver(subscription) ? "payment_incomplete" : "paused" };
     case "ended":
       return runOut;
   }

@@ -37,6 +37,42 @@ describe("decideCheckout", () => {
     expect(decide(pro, buildSubscription(before))).toMatchObject({ trialDays });
   });
 
+  const trialOver = {
+    status: "paused",
+    pause: { kind: "full", resumesAt: null, reason: "trial_ended" },
+    trialEndsAt: "2026-01-15T00:00:00.000Z",
+  } as const;
+
+  it("sells the plan again whose trial ended without a payment method, and gives no second trial", () => {
+    expect(decide(pro, buildSubscription(trialOver))).toMatchObject({ planId: "pro", trialDays: 0 });
+    const asked = { ...trialOver, pause: { ...trialOver.pause, reason: "asked" } } as const;
+    for (const other of [asked, { ...trialOver, pause: null }, { ...trialOver, status: "unpaid" } as const]) {
+      expect(() => decide(pro, buildSubscription(other))).toThrow(
+        expect.objectContaining({ code: "already_subscribed" }),
+      );
+    }
+  });
+
+  const care = { ...pro, planId: "care" };
+
+  it.each<[string, Partial<Subscription>, boolean]>([
+    ["runs in euros", { currency: "eur" }, true],
+    ["is past due in euros", { currency: "eur", status: "past_due" }, true],
+    ["was left paused by its trial in euros", { ...trialOver, currency: "eur" }, true],
+    ["ended in euros", { currency: "eur", status: "ended" }, false],
+    ["never got paid in euros", { currency: "eur", status: "incomplete" }, false],
+    ["runs in the same currency", {}, false],
+  ])("bills one customer in one currency: a plan in dollars beside one that %s", (_, running, refused) => {
+    const buy = () => decide(care, buildSubscription(running));
+    if (!refused) return expect(buy()).toMatchObject({ planId: "care", currency: "usd" });
+    const details = { currency: "usd", required: "eur" };
+    expect(buy).toThrow(expect.objectContaining({ code: "currency_conflict", status: 409, details }));
+  });
+
+  it("sells a product once in any currency", () => {
+    expect(decide(credits, buildSubscription())).toMatchObject({ currency: "eur" });
+  });
+
   it.each<[string, CheckoutChoice, string]>([
     ["an unknown plan", { ...pro, planId: "teleport" }, "unknown_plan"],
     ["a plan of Object.prototype", { ...pro, planId: "constructor" }, "unknown_plan"],

@@ -3,7 +3,7 @@ import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.
 import type { CheckoutRecord } from "../checkout-record.js";
 import { BillingError } from "../errors.js";
 import type { Currency } from "../money.js";
-import { isLive, type Subscription } from "../subscription.js";
+import { isLive, keepsItsGroup, type Subscription } from "../subscription.js";
 import { isTrialUsed } from "./decide-trial.js";
 
 /** What a browser may choose; everything else is the server's. */
@@ -39,9 +39,10 @@ export type CheckoutOffer =
  * Whether a customer may start this checkout, and with which trial.
  *
  * @throws BillingError `unknown_plan`, `unknown_product`, `unknown_price` (no such interval or
- * currency), `plan_not_for_sale` (free, by hand, or retired), `invalid_quantity`, or
+ * currency), `plan_not_for_sale` (free, by hand, or retired), `invalid_quantity`,
  * `already_subscribed` when a running subscription holds the plan's group: that one is changed in the
- * portal instead of bought twice.
+ * portal instead of bought twice; `currency_conflict` when one of another group is billed in another currency,
+ * its details naming the one that is `required`.
  * @example
  * decideCheckout({
  *   catalog: plans,
@@ -84,7 +85,7 @@ function decidePlan(
   }
   checkQuantity(quantity, price.minimumQuantity, price.maximumQuantity ?? maximumQuantity);
   const group = groupOf(plan);
-  if (subscriptions.some((one) => one.group === group && isLive(one))) {
+  if (subscriptions.some((one) => one.group === group && keepsItsGroup(one))) {
     throw new BillingError(
       "already_subscribed",
       "You already have a subscription. Change it instead of buying a second one.",
@@ -93,8 +94,23 @@ function decidePlan(
       },
     );
   }
+  checkCurrency(subscriptions, currency);
   const trialDays = isTrialUsed({ subscriptions, checkouts }) ? 0 : (plan.trialDays ?? 0);
   return { kind: "subscription", planId, group, interval, currency, quantity, trialDays };
+}
+
+/**
+ * A provider bills one customer's subscriptions in one currency, paused ones included
+ * (https://docs.stripe.com/invoicing/multi-currency-customers).
+ */
+function checkCurrency(subscriptions: readonly Subscription[], currency: Currency): void {
+  const other = subscriptions.find((one) => isLive(one) && one.currency !== currency);
+  if (other === undefined) return;
+  throw new BillingError(
+    "currency_conflict",
+    `Your subscription is billed in ${other.currency.toUpperCase()}, and so must be what is added to it.`,
+    { details: { currency, required: other.currency } },
+  );
 }
 
 function decideProduct(

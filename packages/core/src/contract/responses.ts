@@ -66,7 +66,13 @@ const subscriptionSummary: z.ZodType<SubscriptionSummary> = z.strictObject({
   cancelAt: time.nullable(),
   endedAt: time.nullable(),
   trialEndsAt: time.nullable(),
-  pause: z.strictObject({ kind: z.enum(["full", "collection"]), resumesAt: time.nullable() }).nullable(),
+  pause: z
+    .strictObject({
+      kind: z.enum(["full", "collection"]),
+      resumesAt: time.nullable(),
+      reason: z.enum(["trial_ended", "failed", "asked"]).exactOptional(),
+    })
+    .nullable(),
   pendingChange: z
     .strictObject({ planId: z.string(), interval, quantity: z.int().nonnegative(), at: time })
     .nullable(),

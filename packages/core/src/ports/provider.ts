@@ -82,8 +82,8 @@ export interface CatalogPush {
 /**
  * A payment provider: everything that Tollgate asks of Stripe, Paddle and their like. Methods speak our
  * words; ids that start with `provider` are the provider's own. Each throws BillingError
- * `provider_unavailable` (try again: network, rate limit, the provider's 5xx) or `provider_rejected`
- * (it said no), never the provider's own text. What takes an `idempotencyKey` throws `answer_repeated` where the
+ * `provider_unavailable` (try again: network, rate limit, the provider's 5xx), `provider_rejected`
+ * (it said no) or `provider_forbidden` (to this key), never the provider's own text. What takes an `idempotencyKey` throws `answer_repeated` where the
  * provider only repeats a failure that it stored for that key: the same call with another key can succeed. An
  * answer that never came is never that.
  */
@@ -156,7 +156,9 @@ export interface BillingProvider extends ProviderTruth {
    * Opens a hosted checkout.
    *
    * @throws BillingError `price_not_pushed` when the price does not exist at the provider yet,
-   * `customer_missing` when the customer was deleted.
+   * `customer_missing` when the customer was deleted; and what the provider would not sell, where it could not be
+   * known before: `currency_conflict` (its details name the `required` currency), `amount_too_small`,
+   * `too_many_subscriptions`.
    */
   createCheckout(input: CreateCheckoutInput, catalog: Catalog): Promise<ProviderCheckout>;
   /** `null` when there is no such checkout. */

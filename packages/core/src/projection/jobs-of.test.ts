@@ -23,6 +23,13 @@ it.each<[SubscriptionStatus | null, SubscriptionStatus, boolean]>([
   expect(jobsOf(before, after)).toEqual(looks ? [job] : []);
 });
 
+it("looks for a second one when a trial that had ended paused is paid for after all", () => {
+  const pause = { kind: "full", resumesAt: null, reason: "trial_ended" } as const;
+  const left = buildSubscription({ status: "paused", pause });
+  expect(jobsOf(buildSubscription({ status: "trialing" }), left)).toEqual([]);
+  expect(jobsOf(left, buildSubscription({ status: "active" }))).toHaveLength(1);
+});
+
 it.each<[PaymentEvent["type"], SubscriptionStatus | null, boolean]>([
   ["payment.succeeded", "ended", true],
   ["payment.succeeded", "active", false],

@@ -1,10 +1,10 @@
 import type { PaymentEvent } from "../billing-event.js";
 import type { Job } from "../job.js";
-import { isLive, type Subscription } from "../subscription.js";
+import { keepsItsGroup, type Subscription } from "../subscription.js";
 
 /**
  * What has to be looked into after a change of state. A subscription that comes to life may be the second one
- * of its group: two tabs that both paid.
+ * of its group: two tabs that both paid, or one that was bought after a trial had ended and left another paused.
  *
  * @example
  * function mayBeSecond(before: Subscription | null, after: Subscription): boolean {
@@ -13,8 +13,8 @@ import { isLive, type Subscription } from "../subscription.js";
  */
 export function jobsOf(before: Subscription | null, after: Subscription): readonly Job[] {
   const { customerId, provider, group } = after;
-  const wasLive = before !== null && isLive(before);
-  return isLive(after) && !wasLive ? [{ type: "settle_duplicate", customerId, provider, group }] : [];
+  const held = before !== null && keepsItsGroup(before);
+  return keepsItsGroup(after) && !held ? [{ type: "settle_duplicate", customerId, provider, group }] : [];
 }
 
 /**

@@ -26,6 +26,14 @@ const moving = accessFor(demoPlans, {
 });
 const ended = accessFor(demoPlans, { planId: "pro", subscription: { status: "ended", endedAt: december } });
 const yearly = accessFor(demoPlans, { planId: "pro", subscription: { interval: "year" } });
+const trialOver = accessFor(demoPlans, {
+  planId: "pro",
+  subscription: {
+    status: "paused",
+    pause: { kind: "full", resumesAt: null, reason: "trial_ended" },
+    trialEndsAt: december,
+  },
+});
 const member = accessFor(demoPlans, { canManage: false });
 
 describe("decideOffer", () => {
@@ -42,6 +50,8 @@ describe("decideOffer", () => {
     ["the free plan waits for a scheduled end", "free", leaving, { kind: "pending", at: december }],
     ["a pending change is shown where it leads", "pro", moving, { kind: "pending", at: december }],
     ["an ended subscription can be bought anew", "pro", ended, { kind: "checkout", trialDays: 14 }],
+    ["a plan whose trial ended paused can be bought", "pro", trialOver, { kind: "checkout", trialDays: 0 }],
+    ["and so can another one", "team", trialOver, { kind: "checkout", trialDays: 0 }],
     ["the same plan by another interval is a change", "pro", yearly, { kind: "change", to: "interval" }],
     [
       "a plan sold by hand is always a contact",

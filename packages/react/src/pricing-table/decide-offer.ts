@@ -1,7 +1,7 @@
 import {
   type AccessState,
   type Interval,
-  isLive,
+  keepsItsGroup,
   type PlanDescription,
   type PriceDescription,
   type SubscriptionSummary,
@@ -49,7 +49,7 @@ export function decideOffer(input: OfferInput): PlanOffer {
   return isPassive || maySpend ? offer : { kind: "managers_only" };
 }
 
-/** The subscription that holds the plans' group and still lives, retired plans of the main group included. */
+/** The subscription that keeps the plans' group, retired plans of the main group included. */
 export function subscriptionOfGroup(
   access: AccessState,
   plans: readonly PlanDescription[],
@@ -57,7 +57,7 @@ export function subscriptionOfGroup(
   const held = access.subscriptions.find((one) => plans.some(({ id }) => id === one.planId));
   const isMain = plans.some(({ group }) => group === "main");
   const subscription = held ?? (isMain ? access.subscription : null);
-  return subscription && isLive(subscription) ? subscription : null;
+  return subscription && keepsItsGroup(subscription) ? subscription : null;
 }
 
 /** The price of the chosen interval, or the one that the plan does have. */

@@ -53,6 +53,19 @@ describe("the way out of a closed gate", () => {
       { kind: "portal", flow: "update_payment_method" },
     ],
     [
+      "a plan whose trial ended without a payment method is paid for",
+      "export",
+      {
+        planId: "pro",
+        subscription: {
+          status: "paused",
+          pause: { kind: "full", resumesAt: null, reason: "trial_ended" },
+          trialEndsAt: "2026-01-01T00:00:00.000Z",
+        },
+      },
+      { kind: "checkout", label: "finish", planId: "pro" },
+    ],
+    [
       "a member does not mend it",
       "export",
       { planId: "pro", canManage: false, subscription: { status: "unpaid" } },

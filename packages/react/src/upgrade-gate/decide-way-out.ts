@@ -7,7 +7,7 @@ import type {
   PriceDescription,
   SubscriptionSummary,
 } from "@tollgate/core";
-import { isLive } from "@tollgate/core";
+import { isTrialOver, keepsItsGroup } from "@tollgate/core";
 import type { PortalFlow } from "../billing-portal-button/use-portal.js";
 
 export type DeniedCheck = Extract<AccessCheck, { allowed: false }>;
@@ -55,7 +55,7 @@ export function decideWayOut({ state, check, plans, interval }: WayOutInput): Wa
   if (check.reason === "payment_failed") {
     return { kind: "portal", label: "update_payment_method", flow: "update_payment_method" };
   }
-  const unfinished = state.subscriptions.find(({ status }) => status === "incomplete");
+  const unfinished = state.subscriptions.find((one) => one.status === "incomplete" || isTrialOver(one));
   if (check.reason === "payment_incomplete" && unfinished !== undefined) return finish(unfinished);
   return { kind: "portal", label: "manage", flow: null };
 }
@@ -96,7 +96,7 @@ export function liveInGroup(
   const groupOf = (subscription: SubscriptionSummary) =>
     plans.find(({ id }) => id === subscription.planId)?.group ??
     (subscription.planId === state.subscription?.planId ? "main" : null);
-  return state.subscriptions.find((one) => isLive(one) && groupOf(one) === group);
+  return state.subscriptions.find((one) => keepsItsGroup(one) && groupOf(one) === group);
 }
 
 function finish({ planId, interval, currency, quantity }: SubscriptionSummary): WayOut {

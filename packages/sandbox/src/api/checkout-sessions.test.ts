@@ -232,3 +232,32 @@ describe("completing a session", () => {
     expect(updated.amount_total).toBe(8700);
   });
 });
+
+describe("a checkout that Stripe would not open", () => {
+  it("is one for a second currency, while another for a subscription is open", async () => {
+    const customer = (await shop.stripe.customers.create({})).id;
+    const inEuro = {
+      ...line(900, "month"),
+      price_data: { ...line(900, "month").price_data, currency: "eur" },
+    };
+    const open = await create({ customer, line_items: [inEuro] });
+    await expect(create({ customer, line_items: [line(900, "month")] })).rejects.toThrow(
+      /invoice item or active subscription mode checkout session with currency eur\.$/,
+    );
+    await shop.stripe.checkout.sessions.expire(open.id);
+    expect((await create({ customer, line_items: [line(900, "month")] })).status).toBe("open");
+  });
+
+  it.each([
+    [49, false],
+    [50, true],
+    [0, true],
+  ])("is one whose single payment of %i cents is not worth a charge: opens %s", async (amount, opens) => {
+    const session = create({ mode: "payment", line_items: [line(amount)] });
+    if (opens) return expect((await session).amount_total).toBe(amount);
+    await expect(session).rejects.toMatchObject({
+      code: "amount_too_small",
+      message: "The Checkout Session's total amount due must add up to at least $0.50 usd",
+    });
+  });
+});

@@ -11,6 +11,11 @@ const inDiscount = (world: World, customer: Customer): (string | null)[] => {
   return coupon ? [coupon.currency] : [];
 };
 
+const inCheckouts = (world: World, customer: Customer): (string | null)[] =>
+  rowsOf(world, "cs", customer.id)
+    .filter(({ mode, status }) => mode === "subscription" && status === "open")
+    .map(({ currency }) => currency);
+
 /** The currencies in which a customer is, or is about to be, billed. */
 const currenciesOf = (world: World, customer: Customer): (string | null)[] => {
   const schedules = Object.values(world.subscriptionSchedules).filter(
@@ -25,6 +30,7 @@ const currenciesOf = (world: World, customer: Customer): (string | null)[] => {
     ...rowsOf(world, "ii", customer.id)
       .filter((item) => item.invoice === null)
       .map(({ currency }) => currency),
+    ...inCheckouts(world, customer),
   ];
 };
 
@@ -38,6 +44,7 @@ export const checkOneCurrency = (world: World, id: string, currency: string): vo
   if (other)
     throw invalidRequest(
       "You cannot combine currencies on a single customer. This customer has an active subscription, " +
-        `subscription schedule, discount, quote, or invoice item with currency ${other}.`,
+        "subscription schedule, discount, quote, invoice item or active subscription mode checkout session with " +
+        `currency ${other}.`,
     );
 };

@@ -5,7 +5,7 @@ import { invalidRequest } from "./stripe-error.js";
 const symbols: Record<string, string> = { eur: "€", gbp: "£", jpy: "¥", usd: "$" };
 
 /** "$0.50 usd", as Stripe's refusals write an amount. */
-const written = (amount: number, currency: string): string => {
+export const written = (amount: number, currency: string): string => {
   const digits = minorDigits(currency);
   return `${symbols[currency] ?? ""}${(amount / 10 ** digits).toFixed(digits)} ${currency}`;
 };

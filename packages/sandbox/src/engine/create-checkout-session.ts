@@ -3,6 +3,7 @@ import { checkSubscriptionData, expiryOf } from "./check-checkout-plan.js";
 import { checkPrices } from "./check-checkout-prices.js";
 import { checkUi } from "./check-checkout-ui.js";
 import { checkOneCurrency } from "./check-one-currency.js";
+import { written } from "./check-payable.js";
 import { checkFields } from "./checkout-field.js";
 import type { CheckoutDiscount, CheckoutIntent, CheckoutOrder } from "./checkout-intent.js";
 import { checkoutLine } from "./checkout-line.js";
@@ -11,6 +12,7 @@ import { recomputeCheckout } from "./checkout-totals.js";
 import { type Context, seconds } from "./context.js";
 import { needCustomer } from "./customer.js";
 import { find } from "./find.js";
+import { minimumCharge } from "./minimum-charge.js";
 import { type CheckoutMode, newCheckoutSession } from "./new-checkout-session.js";
 import { redeem } from "./redeem.js";
 import { invalidRequest } from "./stripe-error.js";
@@ -81,6 +83,16 @@ const check = (world: World, ctx: Context, order: CheckoutOrder, origin: Checkou
   return { mode, expiresAt, currency, discount: discountOf(world, ctx, order, currency) };
 };
 
+/** What is paid once must be worth a charge; what is little of a subscription waits for its next invoice. */
+const checkTotal = ({ mode, amount_total: total, currency }: CheckoutSession): void => {
+  const least = minimumCharge(currency ?? "usd");
+  if (mode !== "payment" || !total || total >= least) return;
+  throw invalidRequest(
+    `The Checkout Session's total amount due must add up to at least ${written(least, currency ?? "usd")}`,
+    "amount_too_small",
+  );
+};
+
 const blankProgress = (customer: string | null): CheckoutIntent["progress"] => ({
   customer,
   subscription: null,
@@ -135,6 +147,7 @@ export const createCheckoutSession = (
     ];
   offerShipping(world, ctx, session, order.shipping_options ?? []);
   recomputeCheckout(world, session, hidden);
+  checkTotal(session);
   world.checkoutSessions[session.id] = session;
   world.hidden.checkouts[session.id] = hidden;
   touch(world, session.id);

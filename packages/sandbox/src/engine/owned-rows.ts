@@ -1,11 +1,12 @@
 import { find } from "./find.js";
-import type { Invoice, InvoiceItem, InvoicePayment, Subscription, TaxId } from "./wire.js";
+import type { CheckoutSession, Invoice, InvoiceItem, InvoicePayment, Subscription, TaxId } from "./wire.js";
 import type { Table, World } from "./world.js";
 
 type Row = { id: string; customer?: unknown; invoice?: unknown };
 
 /** Tables whose rows are often looked up by whose they are, by the beginning of their ids. */
 const tables = {
+  cs: (world: World): Table<CheckoutSession> => world.checkoutSessions,
   ii: (world: World): Table<InvoiceItem> => world.invoiceItems,
   in: (world: World): Table<Invoice> => world.invoices,
   inpay: (world: World): Table<InvoicePayment> => world.invoicePayments,
@@ -13,10 +14,17 @@ const tables = {
   txi: (world: World): Table<TaxId> => world.taxIds,
 } satisfies Record<string, (world: World) => Table<Row>>;
 
-type Owned = { ii: InvoiceItem; in: Invoice; inpay: InvoicePayment; sub: Subscription; txi: TaxId };
+type Owned = {
+  cs: CheckoutSession;
+  ii: InvoiceItem;
+  in: Invoice;
+  inpay: InvoicePayment;
+  sub: Subscription;
+  txi: TaxId;
+};
 type Prefix = keyof Owned;
 
-const prefixes: readonly Prefix[] = ["ii", "in", "inpay", "sub", "txi"];
+const prefixes: readonly Prefix[] = ["cs", "ii", "in", "inpay", "sub", "txi"];
 
 /** Payments belong to their invoice, all else to its customer. */
 const ownerOf = (prefix: Prefix, row: Row): unknown => (prefix === "inpay" ? row.invoice : row.customer);
@@ -38,7 +46,14 @@ const add = (index: Index, prefix: Prefix, row: Row): void => {
 };
 
 const build = (world: World): Index => {
-  const index: Index = { ii: new Map(), in: new Map(), inpay: new Map(), sub: new Map(), txi: new Map() };
+  const index: Index = {
+    cs: new Map(),
+    ii: new Map(),
+    in: new Map(),
+    inpay: new Map(),
+    sub: new Map(),
+    txi: new Map(),
+  };
   if (!origins.has(world))
     for (const prefix of prefixes)
       for (const row of Object.values<Row>(tables[prefix](world))) add(index, prefix, row);

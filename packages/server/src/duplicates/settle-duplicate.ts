@@ -1,7 +1,15 @@
-import { type DuplicateRecord, findDuplicates, isLive, type Job, type Subscription } from "@tollgate/core";
+import {
+  type DuplicateRecord,
+  findDuplicates,
+  findSuperseded,
+  isLive,
+  type Job,
+  type Subscription,
+} from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { applyRead } from "../webhook/apply-read.js";
 import { carryOut } from "./carry-out.js";
+import { endSuperseded } from "./end-superseded.js";
 
 type SettleDuplicate = Extract<Job, { type: "settle_duplicate" }>;
 
@@ -17,6 +25,10 @@ export async function settleDuplicate(context: BillingContext, job: SettleDuplic
     if (one.state === "decided" || one.subscriptionId === job.paidId) await carryOut(context, one);
   }
   if (await rereadLive(context, job)) {
+    const all = await store.listSubscriptions(job.customerId);
+    for (const one of findSuperseded(all.filter((other) => isOf(job, other)))) {
+      await endSuperseded(context, one);
+    }
     for (const one of await decide(context, job)) await carryOut(context, one);
   }
 }

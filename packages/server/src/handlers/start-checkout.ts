@@ -3,6 +3,7 @@ import { type CheckoutResponse, checkoutRequest } from "@tollgate/core/contract"
 import type { BillingContext } from "../billing-context.js";
 import { slotOf } from "../checkouts/checkout-slot.js";
 import { decideOffer, hasTrialToItself } from "../checkouts/decide-offer.js";
+import { makeWay } from "../checkouts/make-way.js";
 import { type CheckoutPlan, openCheckout } from "../checkouts/open-checkout.js";
 import { fingerprintOf, type Landing, toChoice, toLanding } from "../checkouts/plan-checkout.js";
 import { reuseCheckout } from "../checkouts/reuse-checkout.js";
@@ -59,7 +60,13 @@ async function reuseOrOpen(context: BillingContext, plan: CheckoutPlan): Promise
   const store = await context.openStore();
   const latest = await store.findLatestCheckout(plan.link.customerId, plan.slot);
   const reused = latest && (await reuseCheckout(context, plan, latest));
-  return reused ?? openCheckout(context, plan, latest);
+  if (reused !== null) return reused;
+  try {
+    return await openCheckout(context, plan, latest);
+  } catch (error) {
+    if (await makeWay(context, plan, error)) return null;
+    throw error;
+  }
 }
 
 function toResponse({ id, url, expiresAt }: CheckoutRecord): CheckoutResponse {

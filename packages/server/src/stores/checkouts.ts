@@ -30,6 +30,18 @@ export async function findLatestCheckout(
   return row === undefined ? null : unpackRecord("checkout", row.record);
 }
 
+export async function listOpenCheckouts(
+  sql: SqlRunner,
+  customerId: string,
+): Promise<readonly CheckoutRecord[]> {
+  const rows = await sql.query<Row>(
+    `SELECT record FROM tollgate.checkouts WHERE customer_id = $1 AND record ->> 'status' = 'open'
+     ORDER BY position`,
+    [customerId],
+  );
+  return rows.map(({ record }) => unpackRecord("checkout", record));
+}
+
 export async function listTrialCheckouts(
   sql: SqlRunner,
   customerId: string,

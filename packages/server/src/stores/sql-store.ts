@@ -3,7 +3,13 @@ import { readAccessFacts } from "./access-facts.js";
 import { createAttempts } from "./attempts.js";
 import { type CallbackTiming, callbackTiming } from "./callbacks/callback-timing.js";
 import { createChangeFeed } from "./change-feed.js";
-import { findCheckout, findLatestCheckout, listTrialCheckouts, saveCheckout } from "./checkouts.js";
+import {
+  findCheckout,
+  findLatestCheckout,
+  listOpenCheckouts,
+  listTrialCheckouts,
+  saveCheckout,
+} from "./checkouts.js";
 import {
   findCustomer,
   findCustomerByProviderId,
@@ -103,6 +109,7 @@ function createReads(sql: SqlRunner): StoreReads {
     findStoredSubscription: (id, provider) => findStoredSubscription(sql, id, provider),
     findCheckout: (id, customerId) => findCheckout(sql, id, customerId),
     findLatestCheckout: (customerId, slot) => findLatestCheckout(sql, customerId, slot),
+    listOpenCheckouts: (customerId) => listOpenCheckouts(sql, customerId),
     listTrialCheckouts: (customerId) => listTrialCheckouts(sql, customerId),
     listDuplicates: (customerId, provider, group) => listDuplicates(sql, customerId, provider, group),
     findEvent: (id, provider) => findEvent(sql, id, provider),

@@ -5,6 +5,8 @@ export interface CheckoutReads {
   findCheckout(id: string, customerId: string): Promise<CheckoutRecord | null>;
   /** The checkout of a slot that was first saved last, whatever its status and the clocks of the instances. */
   findLatestCheckout(customerId: string, slot: string): Promise<CheckoutRecord | null>;
+  /** Those that were open when they were last saved, of all slots, oldest first. */
+  listOpenCheckouts(customerId: string): Promise<readonly CheckoutRecord[]>;
   /** Those that offer a trial and may still give or have given it: all but expired ones, oldest first. */
   listTrialCheckouts(customerId: string): Promise<readonly CheckoutRecord[]>;
 }

@@ -36,6 +36,23 @@ export function describeCheckouts(store: () => Store): void {
     });
   });
 
+  describe("listOpenCheckouts", () => {
+    it("gives what is open of all of a customer's slots, the oldest first", async () => {
+      const customerId = unique("org");
+      const of = (overrides: Partial<CheckoutRecord>) =>
+        buildCheckout({ id: unique("cs"), customerId, ...overrides });
+      const [first, second] = [of({}), of({ slot: "product:credits" })];
+      await save(
+        first,
+        of({ status: "expired", url: null }),
+        of({ status: "complete", url: null }),
+        second,
+        of({ customerId: unique("org") }),
+      );
+      expect(await store().listOpenCheckouts(customerId)).toEqual([first, second]);
+    });
+  });
+
   describe("findLatestCheckout", () => {
     it("is the one that was first saved last, whatever its status and the clocks of the instances", async () => {
       const customerId = unique("org");

@@ -1,5 +1,6 @@
 import { BillingError, type CreateCheckoutInput, type ProviderCheckout } from "@tollgate/core";
 import type Stripe from "stripe";
+import { isNotForSale, toCheckoutRefusal } from "./checkout-refusal.js";
 import { idOrNull } from "./id-of.js";
 import { metadataKeys, type StripeNames } from "./names.js";
 import type { PriceBook } from "./prices.js";
@@ -14,17 +15,31 @@ export async function createCheckout(
   prices: PriceBook,
   input: CreateCheckoutInput,
 ): Promise<ProviderCheckout> {
+  try {
+    return await openSession(call, names, prices, input);
+  } catch (error) {
+    prices.clear();
+    // The price that was remembered was replaced meanwhile; another one may be sold in its place.
+    if (isNotForSale(error)) return openSession(call, names, prices, input);
+    throw error;
+  }
+}
+
+async function openSession(
+  call: CallStripe,
+  names: StripeNames,
+  prices: PriceBook,
+  input: CreateCheckoutInput,
+): Promise<ProviderCheckout> {
   const price = await prices.findPriceId(input.offer);
   const params = toSessionParams(input, names, price);
   // A price that was replaced makes another checkout of the same wish.
   const idempotencyKey = `${input.idempotencyKey}:${price}`;
-  try {
-    const session = call((client) => client.checkout.sessions.create(params, { idempotencyKey }));
-    return toCheckout(await aboutCustomer(underOwnKey(session)));
-  } catch (error) {
-    prices.clear();
-    throw error;
-  }
+  const session = call((client) => client.checkout.sessions.create(params, { idempotencyKey }));
+  const explained = session.catch((error: unknown) => {
+    throw toCheckoutRefusal(error, input.offer);
+  });
+  return toCheckout(await aboutCustomer(underOwnKey(explained)));
 }
 
 /** A deleted customer is told from a living one only when it is whole. */

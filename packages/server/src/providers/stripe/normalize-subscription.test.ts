@@ -96,6 +96,36 @@ describe("a Stripe subscription in our words", () => {
 
   it.each([
     ["in full", { status: "paused" }, { kind: "full", resumesAt: null }],
+    ...(
+      [
+        ["trial_end_without_payment_method", "trial_ended"],
+        ["first_payment_failure", "failed"],
+        ["final_payment_failure", "failed"],
+        ["pause_requested", "asked"],
+      ] as const
+    ).map(
+      ([type, reason]) =>
+        [
+          `in full for ${type}`,
+          {
+            status: "paused",
+            status_details: {
+              paused: { subscription: { type }, transitioned_at: april, type: "subscription" },
+            },
+          },
+          { kind: "full", resumesAt: null, reason },
+        ] as const,
+    ),
+    [
+      "in full for a reason that is not known here",
+      {
+        status: "paused",
+        status_details: {
+          paused: { subscription: { type: "toString" }, transitioned_at: april, type: "subscription" },
+        },
+      },
+      { kind: "full", resumesAt: null },
+    ],
     [
       "of collection, without an end",
       { pause_collection: { behavior: "void", resumes_at: null } },

@@ -100,8 +100,21 @@ function toCancelAt(subscription: Stripe.Subscription, period: Period): string |
   return subscription.cancel_at_period_end ? period.end : null;
 }
 
-function toPause({ status, pause_collection }: Stripe.Subscription): SubscriptionPause | null {
-  if (status === "paused") return { kind: "full", resumesAt: null };
+/** Stripe's reasons (https://docs.stripe.com/api/subscriptions/object#subscription_object-status_details). */
+const pauseReasons: Readonly<Record<string, NonNullable<SubscriptionPause["reason"]>>> = {
+  trial_end_without_payment_method: "trial_ended",
+  first_payment_failure: "failed",
+  final_payment_failure: "failed",
+  pause_requested: "asked",
+};
+
+function toPause(subscription: Stripe.Subscription): SubscriptionPause | null {
+  const { status, pause_collection, status_details } = subscription;
+  if (status === "paused") {
+    const told = status_details?.paused?.subscription?.type ?? "";
+    const reason = Object.hasOwn(pauseReasons, told) ? pauseReasons[told] : undefined;
+    return { kind: "full", resumesAt: null, ...(reason !== undefined && { reason }) };
+  }
   if (pause_collection === null) return null;
   return { kind: "collection", resumesAt: toIsoTimeOrNull(pause_collection.resumes_at) };
 }

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { describe, expect, it } from "vitest";
-import { toProviderError } from "./to-provider-error.js";
+import { stripeErrorOf, toProviderError } from "./to-provider-error.js";
 
 const { errors } = Stripe;
 const raw = (fields: object) => ({ message: "No such thing at acct_1", ...fields }) as never;
@@ -12,12 +12,17 @@ describe("an error of the SDK", () => {
     ["too many requests", new errors.StripeRateLimitError(raw({ statusCode: 429 })), "provider_unavailable"],
     ["a lock", new errors.StripeInvalidRequestError(raw({ statusCode: 409 })), "provider_unavailable"],
     ["a wrong key", new errors.StripeAuthenticationError(raw({ statusCode: 401 })), "provider_rejected"],
-    ["a missing permission", new errors.StripePermissionError(raw({ statusCode: 403 })), "provider_rejected"],
+    [
+      "a missing permission",
+      new errors.StripePermissionError(raw({ statusCode: 403 })),
+      "provider_forbidden",
+    ],
     ["a wrong request", new errors.StripeInvalidRequestError(raw({ statusCode: 400 })), "provider_rejected"],
     ["a reused key", new errors.StripeIdempotencyError(raw({ statusCode: 400 })), "provider_rejected"],
   ])("for %s becomes ours, and says nothing of theirs", (_, error, code) => {
     const ours = toProviderError(error, "sk_test_1");
-    expect(ours).toMatchObject({ name: "BillingError", code, cause: error });
+    expect(ours).toMatchObject({ name: "BillingError", code });
+    expect(stripeErrorOf(ours)).toBe(error);
     expect(JSON.stringify(ours)).not.toContain("acct_1");
   });
 

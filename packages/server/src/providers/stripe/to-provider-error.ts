@@ -4,7 +4,9 @@ import Stripe from "stripe";
 /** 409: another request holds the object or the idempotency key; 429: too many. Later may work. */
 const passingStatuses: ReadonlySet<number> = new Set([409, 429]);
 
-/** What Stripe's SDK threw, in our words; the original is the `cause`. Other errors stay as they are. */
+/**
+ * What Stripe's SDK threw, in our words; the original is the `cause`, or its cause. Other errors stay as they are.
+ */
 export function toProviderError(error: unknown, secretKey: string): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
   const cause = withoutSecret(error, secretKey);
@@ -16,16 +18,32 @@ export function toProviderError(error: unknown, secretKey: string): unknown {
       { cause, ...details },
     );
   }
+  if (error instanceof Stripe.errors.StripePermissionError) {
+    return new BillingError("provider_forbidden", "The payment provider does not allow this to our key.", {
+      cause: toPermissionError(error, cause),
+      ...details,
+    });
+  }
   return new BillingError("provider_rejected", "The payment provider refused the request.", {
     cause,
     ...details,
   });
 }
 
+/** Says in the log what is to be done; Stripe's text names the permission that a restricted key lacks. */
+function toPermissionError({ message }: Stripe.errors.StripeError, cause: Error): Error {
+  const permission = /\brak_[a-z_]{1,100}/.exec(message)?.[0];
+  const advice =
+    permission === undefined
+      ? "Stripe refuses this to the secret key."
+      : `The restricted key lacks the permission ${permission}: give it to the key in Stripe's dashboard.`;
+  return new Error(advice, { cause });
+}
+
 /** Stripe's own error behind what was thrown, however often it was put into other words. */
 export function stripeErrorOf(error: unknown): Stripe.errors.StripeError | null {
   let one = error;
-  while (one instanceof BillingError) one = one.cause;
+  while (one instanceof Error && !(one instanceof Stripe.errors.StripeError)) one = one.cause;
   return one instanceof Stripe.errors.StripeError ? one : null;
 }
 
