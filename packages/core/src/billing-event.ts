@@ -33,14 +33,17 @@ export interface SubscriptionEvent extends EventBase {
   readonly state: ProviderSubscription | "unreadable" | "foreign";
 }
 
-/** A checkout was paid (or needed no payment), or ran out of time. */
+/**
+ * A checkout was paid (or needed no payment), ran out of time, or was completed with money that did not come in
+ * the end, as a bank debit that is refused days later.
+ */
 export interface CheckoutEvent extends EventBase {
-  readonly type: "checkout.completed" | "checkout.expired";
+  readonly type: "checkout.completed" | "checkout.expired" | "checkout.failed";
   readonly checkoutId: string;
   readonly productId: string | null;
   readonly quantity: number;
   readonly subscriptionId: string | null;
-  /** In minor units; `null` when nothing was charged. */
+  /** In minor units: what was charged, or of a failed one what was to be; `null` when nothing was charged. */
   readonly amountTotal: number | null;
   readonly currency: Currency | null;
 }
@@ -50,6 +53,8 @@ export interface PaymentEvent extends EventBase {
   readonly type: "payment.succeeded" | "payment.failed" | "payment.action_required";
   readonly subscriptionId: string | null;
   readonly invoiceId: string | null;
+  /** Whether a line of the invoice is of our catalog; told only where there is no subscription. */
+  readonly isOfCatalog: boolean;
   /** How often the provider has tried to collect it, this time included; `null` where it doesn't count. */
   readonly attempt: number | null;
   /** In minor units. */
@@ -70,8 +75,24 @@ export interface UnreadableEvent extends EventBase {
   readonly reason: string;
 }
 
+/**
+ * A genuine event of another world than the one that the key opens: of the other mode (live, test), or of a
+ * connected account. Nothing here is about it, whatever ids it names.
+ */
+export interface OutsideEvent extends EventBase {
+  readonly type: "outside";
+  /** The provider's own name of the event, and whose it is, in words. */
+  readonly reason: string;
+}
+
 /** A provider's webhook made neutral: a past fact. */
-export type BillingEvent = SubscriptionEvent | CheckoutEvent | PaymentEvent | CustomerEvent | UnreadableEvent;
+export type BillingEvent =
+  | SubscriptionEvent
+  | CheckoutEvent
+  | PaymentEvent
+  | CustomerEvent
+  | UnreadableEvent
+  | OutsideEvent;
 /** What an event tells: `subscription.updated`, `payment.failed`. */
 export type BillingEventType = BillingEvent["type"];
 
@@ -85,11 +106,13 @@ const eventTypes = {
   "trial.ending": true,
   "checkout.completed": true,
   "checkout.expired": true,
+  "checkout.failed": true,
   "payment.succeeded": true,
   "payment.failed": true,
   "payment.action_required": true,
   "customer.deleted": true,
   unreadable: true,
+  outside: true,
 } as const satisfies Record<BillingEventType, true>;
 
 /** Every type of event that this release can deal with: what a later one kept is left to it. */

@@ -31,6 +31,20 @@ export interface PurchaseCallbackData {
   readonly currency: Currency;
 }
 
+/** What `checkout.failed` receives. */
+export interface CheckoutCallbackData {
+  readonly customerId: string;
+  readonly checkoutId: string;
+  /** What was to be bought once; `null` when it was a plan. */
+  readonly productId: string | null;
+  readonly quantity: number;
+  /** The subscription that was opened; `null` when it was no plan. */
+  readonly subscriptionId: string | null;
+  /** What was to be paid, in minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+}
+
 /** What to do about a second running subscription of the same plan group that one of our checkouts opened. */
 export type DuplicateAction =
   /** End it at once, and pay back everything that was paid for it. */
@@ -82,6 +96,11 @@ export interface CallbackData {
   "payment.failed": PaymentCallbackData;
   "payment.action_required": PaymentCallbackData;
   "product.purchased": PurchaseCallbackData;
+  /**
+   * A checkout was completed, and its money did not come: a bank debit that was refused days later. Of a product,
+   * `product.purchased` was never told; of a plan, `payment.failed` and `subscription.past_due` tell the rest.
+   */
+  "checkout.failed": CheckoutCallbackData;
 }
 
 /** The name of a callback, a key of `createBilling({ on })`. */

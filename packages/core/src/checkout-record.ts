@@ -9,7 +9,8 @@ export interface CheckoutRecord {
   readonly slot: string;
   /** A digest of everything that was asked for; the same one means the same checkout may be reused. */
   readonly fingerprint: string;
-  readonly status: "open" | "complete" | "expired";
+  /** `failed`: it was completed, and its money did not come. */
+  readonly status: "open" | "complete" | "expired" | "failed";
   readonly url: string | null;
   readonly expiresAt: IsoTime;
   readonly createdAt: IsoTime;

@@ -33,6 +33,8 @@ export interface World {
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** Pays an open checkout on its hosted page. */
   pay(checkoutId: string, card?: string): Promise<void>;
+  /** Pays an open checkout by bank debit, whose money comes (or doesn't) some seconds later. */
+  debit(checkoutId: string, iban: string): Promise<void>;
   /** Opens a checkout, pays it and gives its id. No webhook is delivered. */
   buy(user: string, body?: Record<string, unknown>): Promise<string>;
   /** The provider's events about a user, of some types or of all, oldest first. */
@@ -93,6 +95,8 @@ export async function openWorld(own: WorldOptions): Promise<World> {
     tick: (seconds = 1) => sandbox.advance(new Date(sandbox.now().getTime() + seconds * 1000)),
     call,
     pay,
+    debit: (checkoutId, account) =>
+      submitPage(sandbox.url, checkoutId, { method: "bank", account, holder: "Ada Lovelace" }),
     async buy(user, body = { planId: "starter", interval: "month" }) {
       const opened = await call("POST", "/checkout", { as: user, body });
       if (opened.status !== 200) throw new Error(`The checkout did not open: ${JSON.stringify(opened.body)}`);
@@ -151,9 +155,17 @@ function toFields(object: object): {
   return object;
 }
 
-async function payOnPage(sandboxUrl: string, checkoutId: string, card: string): Promise<void> {
-  const form = new FormData();
+function payOnPage(sandboxUrl: string, checkoutId: string, card: string): Promise<void> {
   const fields = { number: card, expiry: "12 / 34", cvc: "123", name: "Ada Lovelace" };
+  return submitPage(sandboxUrl, checkoutId, fields);
+}
+
+async function submitPage(
+  sandboxUrl: string,
+  checkoutId: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<void> {
+  const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   const page = `${sandboxUrl}/c/pay/${checkoutId}`;
   const response = await fetch(page, { method: "POST", body: form, redirect: "manual" });

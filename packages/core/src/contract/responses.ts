@@ -127,8 +127,8 @@ export type CheckoutResponse = z.infer<typeof checkoutResponse>;
 export const checkoutStatusResponse = z.strictObject({
   id: z.string(),
   status: z.enum(["open", "complete", "expired"]),
-  /** `processing`: complete, and the money is on its way (bank debits). */
-  payment: z.enum(["paid", "unpaid", "processing", "not_required"]),
+  /** `processing`: complete, and the money is on its way (bank debits). `failed`: complete, and it did not come. */
+  payment: z.enum(["paid", "unpaid", "processing", "failed", "not_required"]),
   access: accessResponse,
 });
 export type CheckoutStatusResponse = z.infer<typeof checkoutStatusResponse>;

@@ -30,8 +30,8 @@ export interface ProviderCheckout {
   /** `null` also when that customer was deleted. */
   readonly providerCustomerId: string | null;
   readonly status: "open" | "complete" | "expired";
-  /** `processing`: complete, and the money is on its way (bank debits). */
-  readonly payment: "paid" | "unpaid" | "processing" | "not_required";
+  /** `processing`: complete, and the money is on its way (bank debits). `failed`: complete, and it did not come. */
+  readonly payment: "paid" | "unpaid" | "processing" | "failed" | "not_required";
   /** Where the person pays; `null` unless open. */
   readonly url: string | null;
   readonly expiresAt: IsoTime;

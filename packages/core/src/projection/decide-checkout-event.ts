@@ -3,7 +3,8 @@ import type { Callback } from "../callback.js";
 import { type EventDecision, eventReasons } from "./event-decision.js";
 
 /**
- * Decides about a checkout that was paid or ran out of time: what was bought once is told to the app.
+ * Decides about a checkout that was paid, failed or ran out of time: what was bought once is told to the app, and
+ * what failed.
  *
  * @param facts.customerId whom the event's customer is linked to
  * @param facts.known whether we opened the checkout
@@ -22,7 +23,7 @@ export function decideCheckoutEvent(
   if (providerCustomerId === null) return { ...nothing, state: "ignored", reason: eventReasons.nobody };
   if (customerId === null)
     return { action: "wait", providerCustomerId, reason: eventReasons.unknownCustomer };
-  const callbacks = purchasesOf(event, customerId);
+  const callbacks = [...purchasesOf(event, customerId), ...failuresOf(event, customerId)];
   if (callbacks.length === 0 && !known) {
     return { ...nothing, state: "ignored", reason: eventReasons.unknownCheckout };
   }
@@ -34,4 +35,12 @@ function purchasesOf(event: CheckoutEvent, customerId: string): readonly Callbac
   if (type !== "checkout.completed" || productId === null || currency === null) return [];
   const data = { customerId, productId, quantity, checkoutId, amount: amountTotal ?? 0, currency };
   return [{ id: `${checkoutId}:product.purchased`, type: "product.purchased", data }];
+}
+
+function failuresOf(event: CheckoutEvent, customerId: string): readonly Callback[] {
+  const { type, checkoutId, productId, quantity, subscriptionId, amountTotal, currency } = event;
+  if (type !== "checkout.failed" || currency === null) return [];
+  const what = { checkoutId, productId, quantity, subscriptionId };
+  const data = { customerId, ...what, amount: amountTotal ?? 0, currency };
+  return [{ id: `${checkoutId}:checkout.failed`, type: "checkout.failed", data }];
 }

@@ -23,6 +23,7 @@ const payment: PaymentEvent = {
   subscriptionId: "sub_1",
   invoiceId: "in_1",
   attempt: 2,
+  isOfCatalog: false,
   amount: 2900,
   currency: "usd",
 };
@@ -180,7 +181,18 @@ describe("a payment", () => {
     ],
     ["of a subscription that is not stored: the provider knows whose", {}, facts(null), { action: "reread" }],
     ["of no subscription is told", { subscriptionId: null }, facts(null), { state: "applied", ...told }],
-    ["of an unknown customer waits", { subscriptionId: null }, facts(null, null), { action: "wait" }],
+    [
+      "of an unknown customer for what our catalog sells waits",
+      { subscriptionId: null, isOfCatalog: true },
+      facts(null, null),
+      { action: "wait" },
+    ],
+    [
+      "of an unknown customer for anything else is another product's",
+      { subscriptionId: null },
+      facts(null, null),
+      { state: "ignored", reason: "belongs to another product of the account" },
+    ],
     [
       "of nobody is ignored",
       { subscriptionId: null, providerCustomerId: null },
@@ -256,6 +268,15 @@ describe("a checkout", () => {
       { type: "checkout.expired" },
       { customerId: "org_1", known: true },
       { callbacks: [] },
+    ],
+    [
+      "whose money did not come is told under its own id",
+      { type: "checkout.failed" },
+      { customerId: "org_1", known: true },
+      {
+        state: "applied",
+        callbacks: [{ id: "cs_1:checkout.failed", data: { ...data, subscriptionId: null } }],
+      },
     ],
     [
       "that we did not open is ignored",

@@ -120,7 +120,11 @@ function announcePayment(event: PaymentEvent, facts: KnownFacts): EventDecision 
   const { type, providerCustomerId, subscriptionId, invoiceId, amount, currency } = event;
   const id = paymentIdOf(event);
   const customerId = facts.customerId ?? facts.current?.subscription.customerId ?? null;
-  if (customerId === null) return ownerless(providerCustomerId);
+  if (customerId === null) {
+    // Paid once, by somebody who never was here: only what our catalog sells can ever become our business.
+    const isOthers = subscriptionId === null && providerCustomerId !== null && !event.isOfCatalog;
+    return isOthers ? settle("ignored", eventReasons.foreign) : ownerless(providerCustomerId);
+  }
   const data = { customerId, subscriptionId, invoiceId, amount, currency };
   const jobs = jobsOfPayment(event, facts.current?.subscription ?? null);
   return settle("applied", null, { callbacks: [{ id, type, data }], jobs });

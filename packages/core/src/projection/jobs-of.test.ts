@@ -42,7 +42,7 @@ it.each<[PaymentEvent["type"], SubscriptionStatus | null, boolean]>([
   const payment = { ...head, type, providerCustomerId: "cus_1", subscriptionId: "sub_1", invoiceId: "in_1" };
   const { customerId, provider, group } = buildSubscription();
   const job = { type: "settle_duplicate", customerId, provider, group, paidId: "sub_1" };
-  expect(jobsOfPayment({ ...payment, attempt: 1, amount: 900, currency: "usd" }, current)).toEqual(
-    looks ? [job] : [],
-  );
+  expect(
+    jobsOfPayment({ ...payment, attempt: 1, isOfCatalog: false, amount: 900, currency: "usd" }, current),
+  ).toEqual(looks ? [job] : []);
 });

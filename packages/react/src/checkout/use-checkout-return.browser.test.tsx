@@ -58,6 +58,7 @@ describe("useCheckoutReturn", () => {
 
   it.each([
     ["complete", "processing", "processing"],
+    ["complete", "failed", "payment_failed"],
     ["complete", "not_required", "paid"],
     ["open", "unpaid", "open"],
     ["expired", "unpaid", "expired"],

@@ -14,10 +14,10 @@ export type UseCheckoutReturn = CheckoutReturnActions &
     | {
         /**
          * `none`: nobody came back from a checkout. `paid`: done, and access is up to date already.
-         * `processing`: done, the money is on its way (bank debits). `open`: left before paying.
-         * `expired`: too late to pay.
+         * `processing`: done, the money is on its way (bank debits). `payment_failed`: done, and the money did
+         * not come. `open`: left before paying. `expired`: too late to pay.
          */
-        readonly status: "none" | "checking" | "paid" | "processing" | "open" | "expired";
+        readonly status: "none" | "checking" | "paid" | "processing" | "payment_failed" | "open" | "expired";
         readonly error: null;
       }
     | { readonly status: "failed"; readonly error: BillingError }
@@ -60,6 +60,7 @@ export function useCheckoutReturn(): UseCheckoutReturn {
 
 function statusOf({ status, payment }: CheckoutStatusResponse) {
   if (status !== "complete") return status;
+  if (payment === "failed") return "payment_failed";
   return payment === "paid" || payment === "not_required" ? "paid" : "processing";
 }
 

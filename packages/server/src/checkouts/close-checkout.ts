@@ -1,15 +1,19 @@
-import type { StoreTransaction } from "@tollgate/core";
+import type { CheckoutRecord, StoreTransaction } from "@tollgate/core";
 import { checkoutLock } from "./checkout-slot.js";
 
-/** Writes down that a checkout is over, if it is one of ours. What is complete stays complete. */
+/**
+ * Writes down that a checkout is over, if it is one of ours. What is complete never expires; its money may still
+ * fail to come.
+ */
 export async function closeCheckout(
   tx: StoreTransaction,
   checkoutId: string,
   customerId: string,
-  status: "complete" | "expired",
+  status: Exclude<CheckoutRecord["status"], "open">,
 ): Promise<void> {
   await tx.lock(checkoutLock(customerId));
   const checkout = await tx.findCheckout(checkoutId, customerId);
-  if (checkout === null || checkout.status === "complete" || checkout.status === status) return;
+  if (checkout === null || checkout.status === status) return;
+  if (status === "expired" && checkout.status !== "open") return;
   await tx.saveCheckout({ ...checkout, status, url: null });
 }

@@ -22,7 +22,8 @@ export async function settleCheckout(
     await applyRead(context, { subscriptionId, customerId });
   }
   const store = await context.openStore();
-  await store.transaction((tx) => closeCheckout(tx, id, customerId, status));
+  const outcome = checkout.payment === "failed" ? "failed" : status;
+  await store.transaction((tx) => closeCheckout(tx, id, customerId, outcome));
   // Somebody waits for it, and the next request may reach another instance.
   await store.announceChanges();
   return checkout;

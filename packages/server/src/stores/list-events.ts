@@ -30,9 +30,12 @@ export async function listEvents(
   };
 }
 
+const lastMillisecond = Date.parse("9999-12-31T23:59:59.999Z");
+
 function readCursor(after: string): readonly [time: string, position: string] {
   const [, milliseconds, position] = /^(\d{1,15})\.(\d{1,18})$/.exec(after) ?? [];
-  if (milliseconds === undefined || position === undefined) {
+  // A later time than the year 9999's last is none that dates and databases write alike.
+  if (milliseconds === undefined || position === undefined || Number(milliseconds) > lastMillisecond) {
     throw new BillingError("invalid_query", "`after` is not the `next` of a page of events.");
   }
   return [new Date(Number(milliseconds)).toISOString(), position];

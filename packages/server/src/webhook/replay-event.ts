@@ -18,7 +18,8 @@ export interface ReplayedEvent {
 export async function replayEvent(context: BillingContext, id: string): Promise<ReplayedEvent> {
   const store = await context.openStore();
   const { provider } = context;
-  const record = await store.findEvent(id, provider.id);
+  // No text of the database has NUL in it, so no event has.
+  const record = id.includes("\0") ? null : await store.findEvent(id, provider.id);
   if (record === null) throw new BillingError("event_not_found", "There is no such event in the inbox.");
   if (record.event !== null) await applyEvent(context, record.event);
   else await rereadSubscription(context, record);

@@ -4,6 +4,7 @@ import { isNotForSale, toCheckoutRefusal } from "./checkout-refusal.js";
 import { idOrNull } from "./id-of.js";
 import { metadataKeys, type StripeNames } from "./names.js";
 import type { PriceBook } from "./prices.js";
+import { readDebit } from "./read-debit.js";
 import type { CallStripe } from "./stripe-client.js";
 import { toIsoTime } from "./to-iso-time.js";
 import { aboutCustomer, isMissing } from "./to-provider-error.js";
@@ -47,7 +48,10 @@ const expand = ["customer"];
 
 export async function readCheckout(call: CallStripe, checkoutId: string): Promise<ProviderCheckout | null> {
   try {
-    return toCheckout(await call((client) => client.checkout.sessions.retrieve(checkoutId, { expand })));
+    const session = await call((client) => client.checkout.sessions.retrieve(checkoutId, { expand }));
+    const checkout = toCheckout(session);
+    if (checkout.payment !== "processing") return checkout;
+    return { ...checkout, payment: await readDebit(call, session) };
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
@@ -127,7 +131,7 @@ function toStatus(status: Stripe.Checkout.Session["status"]): ProviderCheckout["
   throw new BillingError("provider_rejected", "The checkout is in a state that is not known here.");
 }
 
-/** Complete and unpaid: a bank debit that takes days. */
+/** Complete and unpaid: a bank debit that takes days, or that has failed meanwhile. */
 function toPayment(
   payment: Stripe.Checkout.Session.PaymentStatus,
   status: ProviderCheckout["status"],

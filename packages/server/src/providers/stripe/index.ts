@@ -8,8 +8,6 @@ import { inspectSubscription } from "./inspect-subscription.js";
 import { eventDays, listEvents } from "./list-events.js";
 import { listSubscriptions } from "./list-subscriptions.js";
 import { createNames } from "./names.js";
-import { normalizeEvent } from "./normalize.js";
-import { normalizeThinEvent } from "./normalize-thin-event.js";
 import { parseEvent } from "./parse-event.js";
 import { createPortal } from "./portal.js";
 import { createPriceBook } from "./prices.js";
@@ -18,6 +16,7 @@ import { createCaller } from "./stripe-client.js";
 import { unfitKeys } from "./stripe-keys.js";
 import { missingKeys, readStripeOptions, type StripeOptions, type StripeSettings } from "./stripe-options.js";
 import { readSubscription } from "./subscription.js";
+import { toBillingEvent } from "./to-billing-event.js";
 import { createVerifier } from "./verify.js";
 
 export type { StripeOptions } from "./stripe-options.js";
@@ -44,6 +43,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
   const call = createCaller(settings);
   const names = createNames(app);
   const prices = createPriceBook(call, names);
+  const world = { app, mode: settings.mode, account: settings.account };
   const verifier = createVerifier(webhookSecrets);
   return {
     id: "stripe",
@@ -64,13 +64,12 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     readSubscription: (subscriptionId) => readSubscription(call, app, subscriptionId),
     listSubscriptions: (input) => listSubscriptions(call, app, input),
     inspectSubscription: (subscriptionId) => inspectSubscription(call, app, subscriptionId),
-    listEvents: (input) => listEvents(call, app, input),
+    listEvents: (input) => listEvents(call, world, input),
     cancelSubscription: (input) => cancelSubscription(call, input),
     verifyHeaders: ({ headers, now }) => verifier.verifyHeader(headers.get("stripe-signature"), now),
     async receiveEvent({ body, headers, now }) {
       await verifier.verifyBody(body, headers.get("stripe-signature"), now);
-      const event = parseEvent(body);
-      return event.object === "event" ? normalizeEvent(event, app) : normalizeThinEvent(event);
+      return toBillingEvent(parseEvent(body), world);
     },
     async pushCatalog(catalog, push) {
       prices.clear();

@@ -1,6 +1,7 @@
 import { BillingError, type PaymentEvent } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOrNull } from "./id-of.js";
+import { createNames } from "./names.js";
 import type { EventHead, StripeObject } from "./parse-event.js";
 import { readId } from "./read-id.js";
 import { readMoney } from "./read-money.js";
@@ -16,7 +17,12 @@ const paymentTypes: Readonly<Record<string, PaymentEvent["type"]>> = {
  *
  * @throws BillingError `invalid_event`
  */
-export function normalizeInvoice(head: EventHead, type: string, object: StripeObject): PaymentEvent | null {
+export function normalizeInvoice(
+  head: EventHead,
+  type: string,
+  object: StripeObject,
+  app: string,
+): PaymentEvent | null {
   const neutral = Object.hasOwn(paymentTypes, type) ? paymentTypes[type] : undefined;
   if (neutral === undefined) return null;
   const invoice = object as unknown as Stripe.Invoice;
@@ -24,16 +30,29 @@ export function normalizeInvoice(head: EventHead, type: string, object: StripeOb
   if (amount === 0) return null;
   const invoiceId = readId(invoice);
   if (invoiceId === null) throw new BillingError("invalid_event", "The event's invoice has no id.");
+  // Versions before 2025-03-31 have it at the top: https://docs.stripe.com/changelog/basil
+  const subscriptionId =
+    idOrNull(invoice.parent?.subscription_details?.subscription) ?? readId(object.subscription);
   return {
     ...head,
     type: neutral,
     providerCustomerId: idOrNull(invoice.customer),
-    // Versions before 2025-03-31 have it at the top: https://docs.stripe.com/changelog/basil
-    subscriptionId:
-      idOrNull(invoice.parent?.subscription_details?.subscription) ?? readId(object.subscription),
+    subscriptionId,
     invoiceId,
+    isOfCatalog: subscriptionId === null && hasOwnLine(object.lines, app),
     // Stripe counts the attempts of its own schedule: one made by hand in between has the number of the one before.
     attempt: Number.isSafeInteger(invoice.attempt_count) ? invoice.attempt_count : null,
     ...readMoney(amount, invoice.currency),
   };
+}
+
+/** By the ids that we give to products; an event has an invoice's first lines only, and those are enough. */
+function hasOwnLine(lines: unknown, app: string): boolean {
+  const names = createNames(app);
+  if (typeof lines !== "object" || lines === null || !("data" in lines) || !Array.isArray(lines.data))
+    return false;
+  return (lines.data as readonly Stripe.InvoiceLineItem[]).some((line) => {
+    const product = readId(line?.pricing?.price_details?.product);
+    return product !== null && names.isOurProduct(product);
+  });
 }

@@ -9,7 +9,7 @@ import { readMoney } from "./read-money.js";
 /**
  * The checkout in a `checkout.session.*` event. What we read of it has had the same shape in every API
  * version. `null` for a session that we did not open, and for one whose money is still on its way:
- * `async_payment_succeeded` tells when it is there.
+ * `async_payment_succeeded` tells when it is there, `async_payment_failed` that it did not come.
  *
  * @throws BillingError `invalid_event`
  */
@@ -28,7 +28,7 @@ export function normalizeSession(head: EventHead, type: string, object: StripeOb
     productId: readMetadata(session.metadata, metadataKeys.product),
     quantity: quantityOf(session),
     subscriptionId: idOrNull(session.subscription),
-    ...paidIn(session),
+    ...amountOf(session, outcome),
   };
 }
 
@@ -39,11 +39,15 @@ function quantityOf({ metadata }: Stripe.Checkout.Session): number {
   throw new BillingError("invalid_event", "The event's checkout has no whole quantity.");
 }
 
-function paidIn(session: Stripe.Checkout.Session): Pick<CheckoutEvent, "amountTotal" | "currency"> {
+function amountOf(
+  session: Stripe.Checkout.Session,
+  outcome: CheckoutEvent["type"],
+): Pick<CheckoutEvent, "amountTotal" | "currency"> {
   const { amount_total, currency, payment_status } = session;
   if (amount_total === null || currency === null) return { amountTotal: null, currency };
-  const paid = readMoney(amount_total, currency);
-  return { amountTotal: payment_status === "paid" ? paid.amount : null, currency: paid.currency };
+  const total = readMoney(amount_total, currency);
+  const isTold = payment_status === "paid" || outcome === "checkout.failed";
+  return { amountTotal: isTold ? total.amount : null, currency: total.currency };
 }
 
 function toOutcome(
@@ -55,6 +59,8 @@ function toOutcome(
       return payment === "unpaid" ? null : "checkout.completed";
     case "checkout.session.async_payment_succeeded":
       return "checkout.completed";
+    case "checkout.session.async_payment_failed":
+      return "checkout.failed";
     case "checkout.session.expired":
       return "checkout.expired";
     default:

@@ -67,9 +67,12 @@ describe("a thin event", () => {
   it.each<[string, Partial<ThinEvent>]>([
     ["without a time", { created: undefined }],
     ["whose time is none", { created: "soon" }],
-  ])("%s is refused", (_, fields) => {
-    expect(() => normalizeThinEvent(build("v1.customer.subscription.updated", fields))).toThrow(
-      expect.objectContaining({ code: "invalid_event" }),
-    );
+  ])("%s can't be read, and says so", (_, fields) => {
+    const event = build("v1.customer.subscription.updated", fields);
+    expect(normalizeThinEvent(event)).toMatchObject({
+      id: event.id,
+      type: "unreadable",
+      reason: `${event.type}: The event says not when it happened.`,
+    });
   });
 });

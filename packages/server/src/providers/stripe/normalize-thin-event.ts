@@ -1,7 +1,7 @@
 import { BillingError, type BillingEvent, type CustomerEvent, type SubscriptionEvent } from "@tollgate/core";
 import { orUnreadable } from "./or-unreadable.js";
 import type { EventHead, ThinEvent } from "./parse-event.js";
-import { toIsoTime } from "./to-iso-time.js";
+import { isTime, toIsoTime } from "./to-iso-time.js";
 
 const deleted = "v1.customer.deleted";
 const prefix = "v1.customer.subscription.";
@@ -18,13 +18,15 @@ const types: Readonly<Record<string, SubscriptionEvent["type"]>> = {
 /**
  * A verified thin event (https://docs.stripe.com/event-destinations#thin-events) in our words: it says what
  * changed and not how, so a subscription has to be read again. `null` when its type means nothing to us.
- *
- * @throws BillingError `invalid_event` when it says not when it happened.
  */
 export function normalizeThinEvent(event: ThinEvent): BillingEvent | null {
   if (event.type !== deleted && !event.type.startsWith(prefix)) return null;
-  const head = headOf(event);
-  return orUnreadable(head, { type: event.type, providerCustomerId: null }, () => normalize(head, event));
+  const seconds = secondsOf(event);
+  const head: EventHead = { id: event.id, provider: "stripe", occurredAt: toIsoTime(seconds ?? 0) };
+  return orUnreadable(head, { type: event.type, providerCustomerId: null }, () => {
+    if (seconds === null) throw new BillingError("invalid_event", "The event says not when it happened.");
+    return normalize(head, event);
+  });
 }
 
 /** @throws BillingError `invalid_event` when it lacks what every thin event of its type has */
@@ -44,10 +46,9 @@ function normalize(head: EventHead, event: ThinEvent): SubscriptionEvent | Custo
 }
 
 /** Its time has milliseconds; the order of states is told in whole seconds, as in all other events. */
-function headOf({ id, created }: ThinEvent): EventHead {
-  const time = typeof created === "string" ? Date.parse(created) : Number.NaN;
-  if (Number.isNaN(time)) throw new BillingError("invalid_event", "The event says not when it happened.");
-  return { id, provider: "stripe", occurredAt: toIsoTime(Math.floor(time / 1000)) };
+function secondsOf({ created }: ThinEvent): number | null {
+  const time = typeof created === "string" ? Math.floor(Date.parse(created) / 1000) : Number.NaN;
+  return isTime(time) ? time : null;
 }
 
 function relatedId({ related_object }: ThinEvent): string {

@@ -186,6 +186,12 @@ describe("an event about a checkout", () => {
       },
     ],
     [
+      "whose bank debit failed",
+      "checkout.session.async_payment_failed",
+      { payment_status: "unpaid" },
+      { type: "checkout.failed", amountTotal: 2900, subscriptionId: "sub_1" },
+    ],
+    [
       "that expired",
       "checkout.session.expired",
       { payment_status: "unpaid", subscription: null },
@@ -202,7 +208,6 @@ describe("an event about a checkout", () => {
 
   it.each<[string, string, Partial<Stripe.Checkout.Session>]>([
     ["whose money is on its way", completed, { payment_status: "unpaid" }],
-    ["whose bank debit failed", "checkout.session.async_payment_failed", { payment_status: "unpaid" }],
     ["that we did not open", completed, { metadata: {} }],
     ["without metadata", completed, { metadata: null }],
   ])("%s is none of ours", (_, type, fields) => {
@@ -234,9 +239,21 @@ describe("an event about an invoice", () => {
       subscriptionId: "sub_1",
       invoiceId: "in_1",
       attempt: 1,
+      isOfCatalog: false,
       amount,
       currency: "usd",
     });
+  });
+
+  it.each([
+    ["tollgate_product_credits", true],
+    ["tollgate-shop_product_credits", false],
+    ["prod_1", false],
+  ])("of a line of product %s, paid once, is of our catalog: %s", (product, isOfCatalog) => {
+    const price_details = { price: "price_1", product };
+    const lines = { data: [{ pricing: { price_details } }] } as unknown as Stripe.Invoice["lines"];
+    const event = buildEvent("invoice.paid", buildInvoice({ parent: null, lines }));
+    expect(normalizeEvent(event)).toMatchObject({ subscriptionId: null, isOfCatalog });
   });
 
   it("finds the subscription where older API versions have it", () => {

@@ -15,7 +15,7 @@ import { normalizeSubscription } from "./normalize-subscription.js";
 import { orUnreadable } from "./or-unreadable.js";
 import type { EventHead, StripeEvent, StripeObject } from "./parse-event.js";
 import { readId } from "./read-id.js";
-import { toIsoTime } from "./to-iso-time.js";
+import { isTime, toIsoTime } from "./to-iso-time.js";
 
 const subscriptionTypes: Readonly<Record<string, SubscriptionEvent["type"]>> = {
   "customer.subscription.created": "subscription.created",
@@ -30,10 +30,15 @@ const subscriptionTypes: Readonly<Record<string, SubscriptionEvent["type"]>> = {
 
 /** A verified event in our words; `null` when its type means nothing to us. */
 export function normalizeEvent(event: StripeEvent, app: string = defaultApp): BillingEvent | null {
-  const head: EventHead = { id: event.id, provider: "stripe", occurredAt: toIsoTime(event.created) };
+  const isDated = isTime(event.created);
+  const occurredAt = toIsoTime(isDated ? event.created : 0);
+  const head: EventHead = { id: event.id, provider: "stripe", occurredAt };
   const providerCustomerId = readId(event.data.object.customer);
   const about = { type: event.type, providerCustomerId };
-  const neutral = orUnreadable(head, about, () => normalize(head, event, app));
+  const neutral = orUnreadable(head, about, () => {
+    if (!isDated) throw new BillingError("invalid_event", "It has a time that is in no calendar.");
+    return normalize(head, event, app);
+  });
   const stamp = stampOf(event.data.object);
   return neutral === null || stamp === null ? neutral : { ...neutral, stamp };
 }
@@ -54,7 +59,7 @@ function normalize(head: EventHead, event: StripeEvent, app: string): BillingEve
   if (type === "customer.deleted") return toCustomerEvent(head, object);
   if (type.startsWith("subscription_schedule.")) return toScheduleEvent(head, object);
   if (type.startsWith("checkout.session.")) return normalizeSession(head, type, object);
-  if (type.startsWith("invoice.")) return normalizeInvoice(head, type, object);
+  if (type.startsWith("invoice.")) return normalizeInvoice(head, type, object, app);
   return null;
 }
 

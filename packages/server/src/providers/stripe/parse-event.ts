@@ -7,6 +7,9 @@ export interface StripeEvent {
   readonly type: string;
   readonly created: number;
   readonly api_version: string | null;
+  readonly livemode?: unknown;
+  readonly account?: unknown;
+  readonly context?: unknown;
   readonly data: { readonly object: StripeObject };
 }
 
@@ -16,6 +19,8 @@ export interface ThinEvent {
   readonly id: string;
   readonly type: string;
   readonly created?: unknown;
+  readonly livemode?: unknown;
+  readonly context?: unknown;
   readonly related_object?: unknown;
 }
 

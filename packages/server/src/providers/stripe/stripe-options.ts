@@ -8,6 +8,11 @@ export interface StripeOptions {
   readonly webhookSecret: string | readonly (string | undefined)[] | undefined;
   /** Another address for the API, such as the sandbox's: `http://127.0.0.1:4242`. Empty: none. @default Stripe's own */
   readonly apiBase?: string | undefined;
+  /**
+   * Your own account's id (`acct_…`), where events name it, as those of an organization's endpoint do. Events that
+   * name another account are ignored. @default those that name any are ignored
+   */
+  readonly account?: string | undefined;
   /** How long one request may take, in milliseconds. @default 20000 */
   readonly timeout?: number;
   /**
@@ -26,6 +31,8 @@ export interface StripeSettings {
   readonly webhookSecrets: readonly string[];
   /** `null`: Stripe's own address. */
   readonly apiBase: string | null;
+  /** `null`: its id was not given. */
+  readonly account: string | null;
   readonly timeout: number;
   readonly requestsPerSecond: number;
 }
@@ -42,6 +49,7 @@ export function readStripeOptions(options: StripeOptions): StripeSettings {
   const secretKey = readKey("secretKey", options.secretKey);
   checkSecretKey(secretKey);
   const webhookSecrets = readWebhookSecrets(options.webhookSecret);
+  const account = options.account?.trim() || null;
   const mode = stripeMode(secretKey);
   const apiBase = readApiBase(options.apiBase);
   // What is not known to be a test key may be a live one.
@@ -50,7 +58,7 @@ export function readStripeOptions(options: StripeOptions): StripeSettings {
       mode === "live" ? "A live key" : "A key that is not known to be a test key (sk_test_…, rk_test_…)";
     invalid(`${key} goes to Stripe only: leave out \`apiBase\``);
   }
-  return { secretKey, mode, webhookSecrets, apiBase, timeout, requestsPerSecond };
+  return { secretKey, mode, webhookSecrets, apiBase, account, timeout, requestsPerSecond };
 }
 
 /** Which of the keys were not given. */

@@ -1,7 +1,19 @@
-import type { IsoTime } from "@tollgate/core";
+import { BillingError, type IsoTime } from "@tollgate/core";
 
-/** Stripe counts time in seconds since 1970. */
+/** The last second of the year 9999: what comes after it is no time that databases and dates agree on. */
+const lastSecond = 253_402_300_799;
+
+export function isTime(seconds: number): boolean {
+  return Number.isSafeInteger(seconds) && seconds >= 0 && seconds <= lastSecond;
+}
+
+/**
+ * Stripe counts time in seconds since 1970.
+ *
+ * @throws BillingError `invalid_event` for what is no time between the years 1970 and 9999.
+ */
 export function toIsoTime(seconds: number): IsoTime {
+  if (!isTime(seconds)) throw new BillingError("invalid_event", "It has a time that is in no calendar.");
   return new Date(seconds * 1000).toISOString();
 }
 
