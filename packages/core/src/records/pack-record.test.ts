@@ -53,6 +53,13 @@ describe("unpackRecord", () => {
     expect(unpackRecord("checkout", checkout)).toEqual({ ...checkout, trialDays: 0 });
   });
 
+  it("gives a payment that waits from before what it has come to tell, and leaves what it tells", () => {
+    const payment = { type: "payment.failed", invoiceId: "in_1" };
+    expect(unpackRecord("event", payment)).toMatchObject({ attempt: null, isOfCatalog: false });
+    expect(unpackRecord("event", { ...payment, attempt: 2 })).toMatchObject({ attempt: 2 });
+    expect(unpackRecord("event", records.event)).not.toHaveProperty("attempt");
+  });
+
   it("fills it in within events and callbacks too", () => {
     const { origin: _origin, ...state } = subscription;
     expect(unpackRecord("event", { ...records.event, state })).toMatchObject({

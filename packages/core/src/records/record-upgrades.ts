@@ -18,6 +18,10 @@ const addPlanLines: RecordUpgrade = (record) => ({
 
 const addTrialDays: RecordUpgrade = (record) => ({ trialDays: 0, ...record });
 
+/** A payment that waits since then is told under its event's id, and for its customer alone. */
+const addPaymentFacts: RecordUpgrade = (record) =>
+  "invoiceId" in record ? { attempt: null, isOfCatalog: false, ...record } : record;
+
 /**
  * What makes each version of a record out of the one before: the first entry makes version 2. To give a record
  * a field, append an upgrade; what a released one does never changes.
@@ -30,6 +34,6 @@ export const recordUpgrades: { readonly [K in RecordKind]: readonly RecordUpgrad
   subscription: [addOrigin, addPlanLines],
   checkout: [addTrialDays],
   duplicate: [],
-  event: [],
+  event: [addPaymentFacts],
   callback: [],
 };
