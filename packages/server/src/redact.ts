@@ -2,7 +2,7 @@ import { redactText } from "@tollgate/core";
 
 /** A key whose value is nobody's business, whatever it looks like. */
 const privateKey =
-  /password|passwd|secret|token|authorization|cookie|api[_-]?key|card.?number|\bcvc\b|\bcvv\b/i;
+  /password|passwd|passphrase|passcode|\bpwd\b|secret|token|credential|signature|authorization|cookie|(?:api|private|access|signing|encryption)[_-]?key|card.?number|\bcvc\b|\bcvv\b/i;
 
 const deepest = 6;
 const mostEntries = 100;
