@@ -9,6 +9,8 @@ export type Job =
       /** One that was paid after its end: if it ended as the second of two, that is given back too. */
       readonly paidId?: string;
     }
+  /** Ask whose a customer of the provider's is whose events wait, and apply them if the app knows. */
+  | { readonly type: "identify_customer"; readonly provider: string; readonly providerCustomerId: string }
   /** Try again what failed, was cut off, or waited for a customer that is known now. */
   | { readonly type: "retry_events" }
   /** Delete what is older than the retention. */

@@ -56,8 +56,9 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   readonly eventRetentionDays?: number;
   /**
-   * Whose a customer is whom somebody made at the provider, under your own id, for `billing.reconcile`: an
-   * account that was there before Tollgate is taken in by it. Customers that Tollgate made are known without it.
+   * Whose a customer is whom somebody made at the provider, under your own id: asked when their events arrive,
+   * before a checkout opens and by `billing.reconcile`, so that they have access and don't buy twice. An email
+   * there is no proof of who somebody is. Customers that Tollgate made are known without it.
    * @default nobody's
    */
   readonly identifyCustomer?: IdentifyCustomer;

@@ -40,6 +40,22 @@ describeEachStore("the inbox", (createStore) => {
     return world.instance({ store: { ...store, settleEvent } });
   }
 
+  test("a link that is made while an event is looked at is not missed by it", async () => {
+    const providerCustomerId = await subscribeByHand(world, user, await starterPrice(world));
+    const created = eventOf(world, user, "customer.subscription.created");
+    let isLinked = false;
+    const findEventFacts: Store["findEventFacts"] = async (event) => {
+      const facts = await store.findEventFacts(event);
+      const link = { customerId: user, provider: "stripe", providerCustomerId };
+      if (!isLinked) await store.transaction((tx) => tx.linkCustomer(link));
+      isLinked = true;
+      return facts;
+    };
+    const billing = world.instance({ store: { ...store, findEventFacts } });
+    expect((await world.deliver(created, { billing })).status).toBe(200);
+    expect(await find(created)).toMatchObject({ state: "applied" });
+  });
+
   test("an event that failed is tried again in half a minute, without the provider", async () => {
     const { activated } = await subscribe(world, user);
     expect((await world.deliver(activated, { billing: failing(1) })).status).toBe(500);
@@ -165,7 +181,8 @@ describeEachStore("the inbox", (createStore) => {
     };
     expect(await find(created)).toMatchObject(waiting);
     await retry();
-    expect(await find(created)).toMatchObject(waiting);
+    const reason = "nobody knows whose its customer is";
+    expect(await find(created)).toMatchObject({ ...waiting, reason });
     await store.transaction((tx) =>
       tx.linkCustomer({ customerId: user, provider: "stripe", providerCustomerId }),
     );

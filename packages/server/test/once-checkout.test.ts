@@ -67,6 +67,19 @@ describeEachStore("one open checkout, one trial", (createStore) => {
     expect((await openSessions(world, store, user)).open).toHaveLength(1);
   });
 
+  test("a trial that a checkout gave stays used, though the checkout is called expired afterwards", async () => {
+    const id = await open(pro);
+    await world.pay(id);
+    // The checkout's own event alone: nothing is known of the subscription yet.
+    const [completed] = world.events(user, "checkout.session.completed");
+    if (completed === undefined) throw new Error("The checkout has no event.");
+    await world.deliver(completed);
+    await world.deliver({ ...completed, id: `${completed.id}late`, type: "checkout.session.expired" });
+    expect(await store.findCheckout(id, user)).toMatchObject({ status: "complete", trialDays: 14 });
+    await open(care);
+    expect(await store.findLatestCheckout(user, "plan:support")).toMatchObject({ trialDays: 0 });
+  });
+
   test("scenario 20: a second tab with another trial closes the first one's page", async () => {
     const first = await open(pro);
     const second = await open(care);

@@ -75,6 +75,22 @@ describeEachStore("one customer at the provider", (createStore) => {
     expect(await emailAtProvider()).toBe("new@example.com");
   });
 
+  test("a customer whom the provider gives twice stays whose it was first: nobody pays for somebody else", async () => {
+    const victim = user;
+    await click();
+    const stolen = await linked();
+    user = newUser();
+    const mixedUp = { ...world.provider, createCustomer: async () => ({ providerCustomerId: stolen }) };
+    const billing = world.instance({ store, provider: mixedUp, jobs: "manual" });
+    const sessions = () => world.dashboard.checkout.sessions.list({ customer: stolen });
+    const before = (await sessions()).data.length;
+    expect((await click(undefined, billing)).status).toBe(500);
+    expect(await store.findCustomer(user, "stripe")).toBeNull();
+    expect(await store.findCustomerByProviderId(stolen, "stripe")).toMatchObject({ customerId: victim });
+    expect((await sessions()).data).toHaveLength(before);
+    expect((await world.provider.readCustomer(stolen))?.email).toBe(`${victim}@example.com`);
+  });
+
   test("a customer deleted at the provider, told by its event: the next checkout makes a new one", async () => {
     const { activated } = await subscribe(world, user);
     await world.deliver(activated);

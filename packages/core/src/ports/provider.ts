@@ -46,6 +46,8 @@ export interface ProviderCustomer {
   /** What is on it of whose it is. */
   readonly stamp: OwnerStamp;
   readonly email: string | null;
+  /** As somebody may have written it, so any key may be there. Made without a prototype. */
+  readonly metadata: Readonly<Record<string, string>>;
   /** Deleted at the provider: nothing can be sold to it any more. */
   readonly deleted: boolean;
 }
@@ -141,6 +143,11 @@ export interface BillingProvider extends ProviderTruth {
   }): Promise<{ readonly refused: readonly ("email" | "name")[] }>;
   /** `null` when there never was such a customer. */
   readCustomer(providerCustomerId: string): Promise<ProviderCustomer | null>;
+  /**
+   * The customers of exactly this address, the newest first, and no more of them than a person may wait for. An
+   * address says nothing of whose they are: whoever pays may write any.
+   */
+  findCustomersByEmail(email: string): Promise<readonly ProviderCustomer[]>;
   /**
    * Leaves our app's name and database on a customer and, if told, on a subscription of theirs. One that was
    * deleted stays as it is.

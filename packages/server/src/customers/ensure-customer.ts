@@ -3,6 +3,7 @@ import type { BillingContext } from "../billing-context.js";
 import type { Identity } from "../identity.js";
 import { underKey } from "../under-key.js";
 import { customerLock } from "./customer-lock.js";
+import { findMadeCustomer } from "./find-made-customer.js";
 import { forgetCustomer, isCustomerMissing } from "./forget-customer.js";
 import { pushProfile } from "./push-profile.js";
 
@@ -11,13 +12,14 @@ const tries = 3;
 
 /**
  * The provider's customer of an identity, created if there is none or if it was deleted there, with the
- * identity's email and name.
+ * identity's email and name. One whom somebody made there is taken in instead.
  */
 export async function ensureCustomer(context: BillingContext, identity: Identity): Promise<StoredCustomer> {
   const store = await context.openStore();
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const known = await store.findCustomer(identity.id, context.provider.id);
-    const link = known ?? (await createCustomer(context, identity));
+    const made = known ?? (await findMadeCustomer(context, identity));
+    const link = made ?? (await createCustomer(context, identity));
     if (!link.current) continue;
     try {
       await pushProfile(context, link, identity);

@@ -1,5 +1,6 @@
 import { BillingError } from "@tollgate/core";
 import { type PortalResponse, portalRequest } from "@tollgate/core/contract";
+import { findMadeCustomer } from "../customers/find-made-customer.js";
 import { forgetCustomer, isCustomerMissing } from "../customers/forget-customer.js";
 import { checkReturnUrl } from "../http/check-return-url.js";
 import { defineHandler } from "../http/define-handler.js";
@@ -14,7 +15,8 @@ export const openPortal = defineHandler({
   run: async ({ context, identity, input }): Promise<PortalResponse> => {
     const returnUrl = checkReturnUrl(input.returnUrl ?? "/", context).href;
     const store = await context.openStore();
-    const link = await store.findCustomer(identity.id, context.provider.id);
+    const known = await store.findCustomer(identity.id, context.provider.id);
+    const link = known ?? (await findMadeCustomer(context, identity));
     if (link === null) throw notACustomer();
     const managed = await findManaged(context, identity.id, input.flow);
     const providerCustomerId = managed?.providerCustomerId ?? link.providerCustomerId;

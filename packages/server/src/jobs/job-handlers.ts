@@ -1,5 +1,6 @@
 import type { Job, JobSchedule } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
+import { identifyWaiting } from "../customers/identify-waiting.js";
 import { settleDuplicate } from "../duplicates/settle-duplicate.js";
 import { runReconcile } from "../reconcile/reconcile-job.js";
 import { runPrune, runRetryEvents } from "../webhook/event-jobs.js";
@@ -7,6 +8,7 @@ import type { JobHandler } from "./job-handler.js";
 
 /** What each type of job does. */
 export const jobHandlers = {
+  identify_customer: identifyWaiting,
   retry_events: runRetryEvents,
   prune: runPrune,
   settle_duplicate: settleDuplicate,

@@ -6,5 +6,16 @@ export interface UnknownCustomer {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Tells whose a provider's customer is, under your own id; `null`: you don't know, and nothing is linked. */
+/**
+ * Tells whose a provider's customer is, under your own id; `null`: you don't know, and nothing is linked. Asked when
+ * an event of such a customer arrives (in the background; again later if it throws), before a checkout or the portal
+ * opens for a person of that address, and by `billing.reconcile`.
+ *
+ * An address at the provider is no proof of who somebody is: whoever pays a payment link may write any. Whoever is
+ * named here is given the customer's subscriptions, invoices and cards: rely on metadata that your own server
+ * wrote, or on an address only if you made all customers yourself and verified your users'.
+ *
+ * @example
+ * const identifyCustomer: IdentifyCustomer = ({ metadata }) => metadata.org_id ?? null;
+ */
 export type IdentifyCustomer = (customer: UnknownCustomer) => string | null | Promise<string | null>;

@@ -1,5 +1,6 @@
-import { BillingError, type CustomerClaim, type Store, type SubscriptionCustomer } from "@tollgate/core";
+import type { CustomerClaim, Store, SubscriptionCustomer } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
+import { askApp } from "../customers/find-owner.js";
 import { describeError } from "../logger.js";
 
 /**
@@ -11,24 +12,20 @@ export async function identifyOwner(
   store: Store,
   customer: SubscriptionCustomer,
 ): Promise<CustomerClaim> {
-  const customerId = customer.customerId ?? (await askApp(context, customer));
+  const customerId = customer.customerId ?? (await askOnceMore(context, customer));
   if (customerId === null) return { customerId, linkedTo: null };
   const link = await store.findCustomer(customerId, context.provider.id);
   return { customerId, linkedTo: link?.providerCustomerId ?? null };
 }
 
 /** What the app's function throws is about one customer, and must not keep the others from being compared. */
-async function askApp(
-  { identifyCustomer, logger }: BillingContext,
-  { providerCustomerId, email, metadata, deleted }: SubscriptionCustomer,
-): Promise<string | null> {
-  if (identifyCustomer === null || deleted) return null;
+async function askOnceMore(context: BillingContext, customer: SubscriptionCustomer): Promise<string | null> {
+  if (customer.deleted) return null;
   try {
-    const answer: unknown = await identifyCustomer({ providerCustomerId, email, metadata });
-    if (answer === null || (typeof answer === "string" && answer !== "")) return answer;
-    throw new BillingError("invalid_options", "`identifyCustomer` must give null, or a non-empty string.");
+    return await askApp(context, customer);
   } catch (error) {
-    logger.error({ providerCustomerId, error: describeError(error) }, "identifyCustomer failed");
+    const { providerCustomerId } = customer;
+    context.logger.error({ providerCustomerId, error: describeError(error) }, "identifyCustomer failed");
     return null;
   }
 }

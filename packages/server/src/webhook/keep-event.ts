@@ -30,14 +30,14 @@ export async function keepReceived(
 }
 
 /**
- * Keeps an event until its customer is known, unless they became so meanwhile. A link that is being made waits
+ * Keeps an event until its customer is known, unless they became so meanwhile, and has it asked whose they are. A link that is being made waits
  * for this, or this for the link: an event that is kept as unmatched is never missed by it.
  */
 export function keepUnmatched(
   context: BillingContext,
   event: BillingEvent,
   head: EventHead,
-  { attempts }: EventFacts,
+  { attempts, state }: EventFacts,
   { providerCustomerId, reason }: Extract<EventDecision, { action: "wait" }>,
 ): Promise<EventOutcome | "overtaken"> {
   const { provider } = head;
@@ -55,7 +55,11 @@ export function keepUnmatched(
           nextAttemptAt: null,
         },
       );
-      return kept ? "unmatched" : "duplicate";
+      if (!kept) return "duplicate";
+      // Each event asks once; one that comes again was asked about.
+      if (state !== "unmatched")
+        await tx.enqueueJobs([{ type: "identify_customer", provider, providerCustomerId }]);
+      return "unmatched";
     }),
   );
 }

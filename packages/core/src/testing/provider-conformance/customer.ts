@@ -51,7 +51,7 @@ export function describeCustomer(world: () => World): void {
       ]) {
         const { refused } = await provider.updateCustomer({ providerCustomerId, ...change });
         expect(refused).toEqual([]);
-        expect(await provider.readCustomer(providerCustomerId)).toEqual({
+        expect(await provider.readCustomer(providerCustomerId)).toMatchObject({
           providerCustomerId,
           customerId: ada.customerId,
           stamp: { customerId: ada.customerId, app: null, database },
@@ -75,6 +75,21 @@ export function describeCustomer(world: () => World): void {
     it("is null for a customer that never was", async () => {
       const { provider } = world();
       expect(await provider.readCustomer(missing(await newCustomer(world())))).toBeNull();
+    });
+  });
+
+  describe("findCustomersByEmail", () => {
+    it("finds those of exactly this address, and nobody else", async () => {
+      const { provider } = world();
+      const [ada, bob] = [input(), input()];
+      const { providerCustomerId } = await provider.createCustomer(ada);
+      await provider.updateCustomer({ providerCustomerId, email: ada.email, name: null });
+      const other = await provider.createCustomer(bob);
+      await provider.updateCustomer({ ...other, email: bob.email, name: null });
+      expect(await provider.findCustomersByEmail(ada.email)).toMatchObject([
+        { providerCustomerId, customerId: ada.customerId, email: ada.email, deleted: false },
+      ]);
+      expect(await provider.findCustomersByEmail(ada.email.slice(1))).toEqual([]);
     });
   });
 

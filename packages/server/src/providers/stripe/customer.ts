@@ -1,6 +1,7 @@
 import { type BillingProvider, defaultApp, type ProviderCustomer } from "@tollgate/core";
-import { metadataKeys, readMetadata, readStamp, type StripeNames } from "./names.js";
+import { metadataKeys, type StripeNames } from "./names.js";
 import type { CallStripe } from "./stripe-client.js";
+import { toCustomer } from "./to-found-subscription.js";
 import { aboutCustomer, isMissing, refusedParam } from "./to-provider-error.js";
 import { underOwnKey } from "./under-own-key.js";
 
@@ -52,17 +53,22 @@ export async function readCustomer(
   providerCustomerId: string,
 ): Promise<ProviderCustomer | null> {
   try {
-    const customer = await call((client) => client.customers.retrieve(providerCustomerId));
-    if (customer.deleted) {
-      return { providerCustomerId, customerId: null, stamp: readStamp(null), email: null, deleted: true };
-    }
-    const customerId = readMetadata(customer.metadata, metadataKeys.customer);
-    const stamp = readStamp(customer.metadata);
-    return { providerCustomerId, customerId, stamp, email: customer.email, deleted: false };
+    return toCustomer(await call((client) => client.customers.retrieve(providerCustomerId)));
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
+}
+
+/** Stripe compares addresses letter by letter; one person has few customers, and a person waits for this. */
+const foundAtMost = 10;
+
+export async function findCustomersByEmail(
+  call: CallStripe,
+  email: string,
+): Promise<readonly ProviderCustomer[]> {
+  const { data } = await call((client) => client.customers.list({ email, limit: foundAtMost }));
+  return data.map(toCustomer);
 }
 
 /** Whose they are from now on. What is deleted belongs to nobody any more, and can't be written to. */

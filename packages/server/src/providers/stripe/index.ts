@@ -3,7 +3,13 @@ import { cancelSubscription } from "./cancel-subscription.js";
 import { findCatalogOwner } from "./catalog-owner.js";
 import { createCheckout, expireCheckout, readCheckout } from "./checkout.js";
 import { contentSecurity } from "./content-security.js";
-import { claimCustomer, createCustomer, readCustomer, updateCustomer } from "./customer.js";
+import {
+  claimCustomer,
+  createCustomer,
+  findCustomersByEmail,
+  readCustomer,
+  updateCustomer,
+} from "./customer.js";
 import { inspectSubscription } from "./inspect-subscription.js";
 import { eventDays, listEvents } from "./list-events.js";
 import { listSubscriptions } from "./list-subscriptions.js";
@@ -56,6 +62,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     createCustomer: (input) => createCustomer(call, names, input),
     updateCustomer: (input) => updateCustomer(call, input),
     readCustomer: (providerCustomerId) => readCustomer(call, providerCustomerId),
+    findCustomersByEmail: (email) => findCustomersByEmail(call, email),
     claimCustomer: (input) => claimCustomer(call, names, input),
     createCheckout: (input) => createCheckout(call, names, prices, input),
     readCheckout: (checkoutId) => readCheckout(call, checkoutId),

@@ -20,7 +20,8 @@ export function toFoundSubscription(subscription: Stripe.Subscription, app: stri
   };
 }
 
-function toCustomer(customer: Stripe.Subscription["customer"]): SubscriptionCustomer {
+/** A customer with all that helps to tell whose it is. */
+export function toCustomer(customer: Stripe.Subscription["customer"]): SubscriptionCustomer {
   if (typeof customer === "string") return { ...nobody, providerCustomerId: customer };
   const { id: providerCustomerId } = customer;
   if (customer.deleted) return { ...nobody, providerCustomerId, deleted: true };

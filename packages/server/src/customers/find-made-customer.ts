@@ -1,0 +1,44 @@
+import type { ProviderCustomer, StoredCustomer } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import type { Identity } from "../identity.js";
+import { findOwner } from "./find-owner.js";
+import { takeInCustomer } from "./take-in-customer.js";
+
+/**
+ * Takes in the customer whom somebody made at the provider for a person that has none here: with a second one
+ * they could buy what they have already. The address finds who may be asked about; whose they are is for what
+ * Tollgate left there and for the app to say.
+ *
+ * @returns `null` when there is none
+ * @throws what the app's `identifyCustomer` throws: a second subscription is worse than another try
+ */
+export async function findMadeCustomer(
+  context: BillingContext,
+  { id: customerId, email }: Identity,
+): Promise<StoredCustomer | null> {
+  if (email === undefined) return null;
+  const { provider } = context;
+  const store = await context.openStore();
+  const theirs: ProviderCustomer[] = [];
+  for (const customer of await provider.findCustomersByEmail(email)) {
+    const { providerCustomerId } = customer;
+    if ((await store.findCustomerByProviderId(providerCustomerId, provider.id)) !== null) continue;
+    if ((await findOwner(context, customer)) === customerId) theirs.push(customer);
+  }
+  const chosen = (await findSubscribed(context, theirs)) ?? theirs.at(-1);
+  return chosen === undefined ? null : takeInCustomer(context, chosen, customerId);
+}
+
+/** Of several the one that subscribes to a plan; else it is the first that was made. */
+async function findSubscribed(
+  { provider }: BillingContext,
+  customers: readonly ProviderCustomer[],
+): Promise<ProviderCustomer | undefined> {
+  if (customers.length < 2) return undefined;
+  for (const customer of customers) {
+    const { providerCustomerId } = customer;
+    const { items } = await provider.listSubscriptions({ providerCustomerId, after: null });
+    if (items.some(({ state, endedAt }) => state !== "foreign" && endedAt === null)) return customer;
+  }
+  return undefined;
+}

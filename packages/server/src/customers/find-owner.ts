@@ -1,0 +1,42 @@
+import { BillingError, decideOwnership, type ProviderCustomer } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+
+/**
+ * Whose a provider's customer is that nobody is linked to, under the app's own id: by what Tollgate left there,
+ * else by the app's word. `null`: nobody's that is known here, or another app's or database's.
+ *
+ * @throws what the app's `identifyCustomer` throws, and BillingError `invalid_options` for an answer that is none
+ */
+export async function findOwner(context: BillingContext, customer: ProviderCustomer): Promise<string | null> {
+  if (customer.deleted) return null;
+  const owner = await context.owner();
+  switch (decideOwnership(customer.stamp, owner)) {
+    case "ours":
+      return customer.customerId;
+    case "unclaimed": {
+      // What an older version left, without any name, belongs to whoever the catalog belongs to.
+      const catalogOwner = await context.provider.findCatalogOwner();
+      return catalogOwner === null || catalogOwner === owner.database ? customer.customerId : null;
+    }
+    case "unmarked":
+      return askApp(context, customer);
+    case "other_app":
+    case "other_database":
+      return null;
+  }
+}
+
+/** By the app's word alone. */
+export async function askApp(
+  { identifyCustomer }: Pick<BillingContext, "identifyCustomer">,
+  {
+    providerCustomerId,
+    email,
+    metadata,
+  }: Pick<ProviderCustomer, "providerCustomerId" | "email" | "metadata">,
+): Promise<string | null> {
+  if (identifyCustomer === null) return null;
+  const answer: unknown = await identifyCustomer({ providerCustomerId, email, metadata });
+  if (answer === null || (typeof answer === "string" && answer !== "")) return answer;
+  throw new BillingError("invalid_options", "`identifyCustomer` must give null, or a non-empty string.");
+}

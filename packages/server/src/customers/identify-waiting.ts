@@ -1,0 +1,34 @@
+import type { JobHandler } from "../jobs/job-handler.js";
+import { applyUnmatchedEvents } from "../webhook/apply-unmatched.js";
+import { customerLock } from "./customer-lock.js";
+import { findOwner } from "./find-owner.js";
+import { takeInCustomer } from "./take-in-customer.js";
+
+/**
+ * Asks whose a provider's customer is whose events wait, and applies them if that is known; if not, the events
+ * say so and wait on. What the app's function throws makes the job come again.
+ */
+export const identifyWaiting: JobHandler<"identify_customer"> = async (context, job) => {
+  const { provider } = context;
+  const { providerCustomerId } = job;
+  // Another instance, of another release, may have that provider.
+  if (job.provider !== provider.id) return;
+  const store = await context.openStore();
+  const known = await store.findCustomerByProviderId(providerCustomerId, provider.id);
+  if (known !== null) return applyUnmatchedEvents(context, known);
+  const customer = await provider.readCustomer(providerCustomerId);
+  const customerId = customer && (await findOwner(context, customer));
+  const link = customer && customerId !== null && (await takeInCustomer(context, customer, customerId));
+  if (link) return;
+  const reason =
+    customerId === null ? "nobody knows whose its customer is" : "its customer's owner has another";
+  await store.transaction(async (tx) => {
+    await tx.lock(customerLock(provider.id, providerCustomerId));
+    if ((await tx.findCustomerByProviderId(providerCustomerId, provider.id)) !== null) return;
+    for (const waiting of await tx.listUnmatchedEvents(providerCustomerId, provider.id)) {
+      const { event, attempts } = waiting;
+      if (event === null) continue;
+      await tx.keepEvent(waiting, { state: "unmatched", reason, event, attempts, nextAttemptAt: null });
+    }
+  });
+};
