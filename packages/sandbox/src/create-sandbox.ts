@@ -4,11 +4,8 @@ import { addTarget, configure, switchChaos } from "./configure.js";
 import { createAccounts } from "./create-accounts.js";
 import type { MovableRoom } from "./create-room.js";
 import { createSite } from "./create-site.js";
-import { createHosts } from "./doors/create-hosts.js";
-import { guardHost } from "./doors/guard-host.js";
-import { guardPages, isOwn } from "./doors/guard-pages.js";
+import { createDoors } from "./doors/create-doors.js";
 import type { Handler } from "./doors/handler.js";
-import { createTellOnce } from "./doors/refuse.js";
 import type { Sandbox } from "./public-sandbox.js";
 import type { SandboxOptions } from "./sandbox-options.js";
 import { formatVersion, type SandboxState } from "./sandbox-state.js";
@@ -60,9 +57,7 @@ export const createSandboxAt = (
   const webhookSecret = options.webhookSecret ?? "whsec_tollgate";
   const clock = options.clock ?? (() => new Date());
   const log = options.log ?? ((line: string) => console.warn(line));
-  const hosts = createHosts(baseUrl, options.allowedHosts ?? []);
-  const tell = createTellOnce(log);
-  const behindHostDoor = (next: Handler): Handler => guardHost(hosts, tell, next);
+  const doors = createDoors(baseUrl, options.allowedHosts ?? [], log);
   const answers: AnswerStore = new Map();
   let quiet = false;
   let start: string | null = null;
@@ -96,9 +91,8 @@ export const createSandboxAt = (
     answers,
     rateLimit: createRateLimit(options.rateLimit, clock),
     expiredKeys: options.expiredKeys ?? [],
-    isForeign: (request) => !isOwn(request, hosts),
+    isForeign: doors.isForeign,
   });
-  const answer = guardPages(hosts, tell, async (request) => site.fetch(request));
 
   const roomOf = (account: string | undefined): MovableRoom => {
     const room = account === undefined ? platform : accounts.find(account);
@@ -136,7 +130,7 @@ export const createSandboxAt = (
       secretKey,
       publishableKey,
       webhookSecret,
-      fetch: behindHostDoor(answer),
+      fetch: doors.behindHost(doors.behindPages(async (request) => site.fetch(request))),
       now: (account) => roomOf(account).now(),
       advance,
       events: (account) => structuredClone(roomOf(account).world.events),
@@ -154,7 +148,7 @@ export const createSandboxAt = (
       for (const room of accounts.all()) room.mutate(() => undefined);
       dispatcher.wake();
     },
-    behindHostDoor,
+    behindHostDoor: doors.behindHost,
     state,
     restore: (saved) => {
       start = saved.start;

@@ -1,10 +1,8 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { StripeError } from "../engine/stripe-error.js";
 import type { SandboxRoom } from "../sandbox.js";
-import { authorize } from "./authorize.js";
+import { type AdmitOptions, admit } from "./admit.js";
 import { checkExpand } from "./check-expand.js";
-import { checkPermission } from "./check-permission.js";
-import { chooseAccount } from "./choose-account.js";
 import { checkClient, checkClientSecret, clientView, withoutClientParams } from "./client-view.js";
 import { decodeParams } from "./decode-params.js";
 import { expand } from "./expand.js";
@@ -79,35 +77,9 @@ const slotOf = (room: SandboxRoom, answers: AnswerStore, route: Route, envelope:
 };
 
 /** What all accounts of a sandbox have in common. */
-export type ApiOptions = {
-  answers: AnswerStore;
-  rateLimit: RateLimit;
-  expiredKeys: readonly string[];
-  /** Whether a page of another origin sends a request. */
-  isForeign: (request: Request) => boolean;
-};
+export type ApiOptions = Omit<AdmitOptions, "platform"> & { answers: AnswerStore; rateLimit: RateLimit };
 
 type Api = ApiOptions & { platform: SandboxRoom; notes: Notes };
-
-/** Stripe tells apart a secret key in a page by nothing; we know that it was published. */
-const secretInPage = (): StripeError =>
-  new StripeError(403, {
-    type: "invalid_request_error",
-    message:
-      "A page used a secret key. The sandbox takes the publishable key from pages, and secret keys from servers only.",
-  });
-
-/** Who asks, for which account, and whether that is allowed. */
-const admit = (api: Api, route: Route, request: Request, sent: Record<string, unknown>) => {
-  const { secretKey, publishableKey, world } = api.platform;
-  const { expiredKeys, platform } = api;
-  const keys = { secretKey, publishableKey, expiredKeys, world, now: platform.now() };
-  const { kind, restricted } = authorize(request, keys, typeof sent.key === "string" ? sent.key : undefined);
-  if (kind === "secret" && api.isForeign(request)) throw secretInPage();
-  const room = chooseAccount(platform, request, sent);
-  checkPermission(restricted, route, room.world.account.id);
-  return { room, key: kind };
-};
 
 const handle = async (api: Api, route: Route, context: HonoContext) => {
   const { answers, notes } = api;
