@@ -17,6 +17,10 @@ export interface StoringProxy {
   readonly url: string;
   /** The next such request goes wrong; every other one passes. */
   failNext(failure: Failure): void;
+  /** From here on, so many of the keys that are new, of 1, get a stored failure before anything is done. */
+  failSome(share: number): void;
+  /** How many keys have a stored failure. */
+  stored(): number;
   close(): Promise<void>;
 }
 
@@ -28,6 +32,8 @@ const failed = JSON.stringify({ error: { type: "api_error", message: "An unknown
  */
 export async function startStoringProxy(target: string): Promise<StoringProxy> {
   let next: Failure | null = null;
+  let share = 0;
+  const seen = new Set<string>();
   const stored = new Set<string>();
   const server = createServer(async (request, response) => {
     const key = String(request.headers["idempotency-key"] ?? "");
@@ -39,8 +45,11 @@ export async function startStoringProxy(target: string): Promise<StoringProxy> {
         })
         .end(failed);
     if (stored.has(key)) return fail(true);
-    const failure = request.method === "POST" && request.url === next?.path ? next : null;
-    if (failure !== null) next = null;
+    const named = request.method === "POST" && request.url === next?.path ? next : null;
+    if (named !== null) next = null;
+    const unlucky = key !== "" && !seen.has(key) && Math.random() < share;
+    seen.add(key);
+    const failure = named ?? (unlucky ? { how: "stored", executed: false } : null);
     if (failure === null || failure.executed) {
       const answer = await forward(target, request);
       if (failure === null) {
@@ -57,6 +66,10 @@ export async function startStoringProxy(target: string): Promise<StoringProxy> {
     failNext(failure) {
       next = failure;
     },
+    failSome(wanted) {
+      share = wanted;
+    },
+    stored: () => stored.size,
     close: () =>
       new Promise((closed) => {
         server.closeAllConnections();

@@ -31,7 +31,13 @@ const note = (type: CallbackType) => async (data: { customerId: string }, callba
     data.customerId,
   ]);
 };
-const on: CallbackHandlers = Object.fromEntries(told.map((type) => [type, note(type)]));
+// As in the middle of a rolling deploy: one instance may not know yet what the other listens to.
+const heard = told.filter((type) => !(process.env.DEAF_TO ?? "").split(",").includes(type));
+const on: CallbackHandlers = Object.fromEntries(heard.map((type) => [type, note(type)]));
+
+function say(_fields: object, message: string): void {
+  process.stderr.write(`${message}\n`);
+}
 
 const billing = createBilling({
   plans: buildCatalog(),
@@ -54,6 +60,8 @@ const billing = createBilling({
   on,
   environment: "development",
   rateLimits: false,
+  // Being killed and answered with errors is what this is about: a line for each is enough.
+  logger: { error: say, warn: say, info: () => undefined },
 });
 
 const server = createServer(getRequestListener(billing.handler));

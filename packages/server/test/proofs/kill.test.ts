@@ -8,6 +8,7 @@ import { createPostgresDriver } from "../../src/stores/postgres-driver.js";
 import { createSqlStore } from "../../src/stores/sql-store.js";
 import { type FreshDatabase, freshDatabase } from "../fresh-database.js";
 import { appUrl, readIdentity } from "../requests.js";
+import { type StoringProxy, startStoringProxy } from "../storing-proxy.js";
 import { customersOf, doubledPurchases, lostEvents, untilQuiet, untoldPurchases } from "./after-the-kills.js";
 import { type AppProcess, startApp, toEnvironment } from "./app-process.js";
 import { differences } from "./provider-truth.js";
@@ -20,6 +21,7 @@ const shoppersAtOnce = 4;
 let database: FreshDatabase;
 let sandbox: Sandbox;
 let dashboard: Stripe;
+let proxy: StoringProxy;
 let apps: readonly AppProcess[];
 
 beforeAll(async () => {
@@ -33,15 +35,19 @@ beforeAll(async () => {
   });
   const { hostname, port } = new URL(sandbox.url);
   dashboard = new Stripe(sandbox.secretKey, { host: hostname, port, protocol: "http" });
-  const env = toEnvironment(sandbox, database);
+  proxy = await startStoringProxy(sandbox.url);
+  proxy.failSome(0.03);
+  const env = toEnvironment({ ...sandbox, url: proxy.url }, database);
+  const deaf = { ...env, DEAF_TO: "subscription.activated,payment.succeeded" };
   // At once, so that both migrate the empty database.
   const script = new URL("./kill-process.ts", import.meta.url);
-  apps = await Promise.all([startApp(script, env), startApp(script, env)]);
+  apps = await Promise.all([startApp(script, env), startApp(script, deaf)]);
   // Both get every event, at the same time.
   for (const { url } of apps) sandbox.forwardTo(`${url}/api/billing/webhook/stripe`);
 });
 afterAll(async () => {
   for (const app of apps ?? []) await app.stop();
+  await proxy?.close();
   await sandbox?.close();
   await database?.drop();
 });
@@ -76,10 +82,12 @@ test(
     };
     await Promise.all([killer(), ...Array.from({ length: shoppersAtOnce }, shop)]);
     sandbox.chaos(null);
+    proxy.failSome(0);
     await untilQuiet(sandbox, database.pool);
 
     const customers = await customersOf(dashboard, users);
     // Otherwise nothing was put to the test.
+    expect(proxy.stored()).toBeGreaterThan(0);
     expect(customers.filter(({ ids }) => ids.length === 1).length).toBeGreaterThan(kills / 4);
     expect(customers.filter(({ ids }) => ids.length > 1)).toEqual([]);
     expect(

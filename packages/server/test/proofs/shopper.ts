@@ -16,10 +16,14 @@ interface ShopperInput {
   readonly sandboxUrl: string;
 }
 
+/** Whoever is answered with errors for so long has a reason to complain. In milliseconds. */
+const patienceMs = 60_000;
+
 /** Somebody who shops, whatever happens to the server meanwhile. */
 export function createShopper({ user, appUrls, sandboxUrl }: ShopperInput): Shopper {
   let asked = 0;
   const ask = async (method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {
+    const givesUpAt = performance.now() + patienceMs;
     for (;;) {
       // From one instance to the next, as behind a load balancer.
       asked += 1;
@@ -30,6 +34,8 @@ export function createShopper({ user, appUrls, sandboxUrl }: ShopperInput): Shop
       }).catch(() => null);
       const answer = await response?.json().catch(() => null);
       if (response !== null && answer && response.status < 500) return { ...answer, status: response.status };
+      if (performance.now() > givesUpAt)
+        throw new Error(`${user} can't ${method} ${path}: ${response?.status} ${JSON.stringify(answer)}`);
       await soon();
     }
   };
