@@ -7,6 +7,7 @@ import { stripe as stripeProvider } from "../../src/providers/stripe/index.js";
 import { createSqlStore } from "../../src/stores/sql-store.js";
 import { appUrl, readIdentity, toDelivery } from "../requests.js";
 import type { CrashPoint } from "./crash.js";
+import { openNeighbour } from "./neighbour.js";
 import type { SharedDatabase } from "./shared-database.js";
 
 /** A provider's account and two instances of an app, in which one history after the other is played. */
@@ -23,6 +24,8 @@ export interface ConvergenceWorld {
   finishJobs(): Promise<void>;
   /** One of the instances compares a customer with the provider, and repairs what differs. */
   reconcile(customerId: string): Promise<void>;
+  /** What another app in the same account took for its own, though nobody uses it. */
+  neighbourHolds(): Promise<string[]>;
   pass(seconds: number): void;
   close(): Promise<void>;
 }
@@ -31,7 +34,10 @@ export interface ConvergenceWorld {
 const oursOnly =
   /^(customer\.(subscription\.|deleted)|subscription_schedule\.|checkout\.session\.|invoice\.(paid|payment_failed|payment_action_required))/;
 
-export async function openConvergenceWorld(database: SharedDatabase): Promise<ConvergenceWorld> {
+export async function openConvergenceWorld(
+  database: SharedDatabase,
+  neighbourDatabase: SharedDatabase,
+): Promise<ConvergenceWorld> {
   const start = new Date("2026-11-21T10:00:00Z");
   let sent: StripeEvent[] = [];
   const sandbox = await startSandbox({
@@ -56,7 +62,8 @@ export async function openConvergenceWorld(database: SharedDatabase): Promise<Co
   const provider = stripeProvider({ secretKey, webhookSecret, apiBase: url });
   const store = createSqlStore(database.open());
   await store.migrate();
-  const prices = await pushPrices(provider, store, stripe);
+  const neighbour = await openNeighbour(sandbox, neighbourDatabase);
+  const prices = { ...(await pushPrices(provider, store, stripe)), neighbour: neighbour.price };
   const instances = await Promise.all([0, 1].map(() => database.startInstance(sandbox)));
   return {
     stripe,
@@ -71,12 +78,18 @@ export async function openConvergenceWorld(database: SharedDatabase): Promise<Co
     },
     async deliver(event, instance, crash) {
       const chosen = instances[instance % instances.length];
-      return chosen?.deliver(toDelivery(sandbox, stripe, event, {}), crash) ?? 0;
+      const [status] = await Promise.all([
+        chosen?.deliver(toDelivery(sandbox, stripe, event, {}), crash) ?? 0,
+        neighbour.hear(toDelivery(sandbox, stripe, event, {})),
+      ]);
+      return status;
     },
     finishJobs: async () => instances[0]?.finishJobs(),
     reconcile: async (customerId) => instances[1]?.reconcile(customerId),
     pass: (seconds) => sandbox.advance(new Date(sandbox.now().getTime() + seconds * 1000)),
+    neighbourHolds: neighbour.holds,
     async close() {
+      await neighbour.close();
       for (const instance of instances) await instance.close();
       await store.close();
       await sandbox.close();

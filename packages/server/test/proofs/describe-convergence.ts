@@ -24,24 +24,26 @@ export function describeConvergence(
     const seed = Number(process.env.TOLLGATE_SEED ?? name.length);
     let world: ConvergenceWorld;
     let database: SharedDatabase;
+    let neighbour: SharedDatabase;
 
     beforeAll(async () => {
-      database = await openDatabase();
-      world = await openConvergenceWorld(database);
+      [database, neighbour] = await Promise.all([openDatabase(), openDatabase()]);
+      world = await openConvergenceWorld(database, neighbour);
     });
     afterAll(async () => {
       await world.close();
       await database.drop();
+      await neighbour.drop();
     });
 
     test(
-      "the store equals the provider after the last delivery",
+      "the store equals the provider after the last delivery, and another app in the account has no part in it",
       async () => {
         let told = false;
         const holds = fc.asyncProperty(history, async (one) => {
           try {
             const customers = await playHistory(world, one);
-            const found = await differences(world, customers);
+            const found = [...(await differences(world, customers)), ...(await world.neighbourHolds())];
             await endHistory(world, customers);
             if (found.length > 0) throw new Error(found.join("\n"));
           } catch (error) {

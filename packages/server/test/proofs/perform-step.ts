@@ -41,7 +41,7 @@ async function perform(stage: Stage, step: ProviderStep): Promise<void> {
       });
     case "foreign":
       return subscribe(stage, pick(stage.customers, step.customer), {
-        items: [{ price: prices.foreign ?? "" }],
+        items: [{ price: prices[step.price] ?? "" }],
       });
     case "card":
       return switchCard(stage, pick(stage.customers, step.customer), step.good);

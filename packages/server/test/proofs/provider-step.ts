@@ -2,8 +2,10 @@ import fc from "fast-check";
 
 const which = fc.nat(7);
 const price = fc.constantFrom("starter", "pro", "team", "care", "yearly");
-/** A price of ours, or now and then one of another product, so that a subscription leaves the catalog. */
-const anyPrice = fc.oneof({ weight: 5, arbitrary: price }, { weight: 1, arbitrary: fc.constant("foreign") });
+/** Prices of another product, and of another app's plan of the same name. */
+const foreignPrice = fc.constantFrom("foreign", "neighbour");
+/** A price of ours, or now and then one of somebody else, so that a subscription leaves the catalog. */
+const anyPrice = fc.oneof({ weight: 5, arbitrary: price }, { weight: 1, arbitrary: foreignPrice });
 
 const subscribe = fc.record({
   kind: fc.constant("subscribe" as const),
@@ -65,7 +67,10 @@ export const providerStep = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant("debit" as const), customer: which, good: fc.boolean() }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("payOpenInvoice" as const), which }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("foreign" as const), customer: which }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("foreign" as const), customer: which, price: foreignPrice }),
+  },
   // A burst is what has no such step in it: everything happens within one second.
   {
     weight: 6,

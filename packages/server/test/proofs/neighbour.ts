@@ -1,0 +1,68 @@
+import { buildCatalog } from "@tollgate/core/testing";
+import type { Sandbox } from "@tollgate/sandbox";
+import { createBilling } from "../../src/index.js";
+import { stripe } from "../../src/providers/stripe/index.js";
+import { createSqlStore } from "../../src/stores/sql-store.js";
+import { appUrl, readIdentity } from "../requests.js";
+import type { SharedDatabase } from "./shared-database.js";
+
+/** Another app with plans of the same names in the same account, whose endpoint hears everything too. */
+export interface Neighbour {
+  /** The provider's id of its price of the plan `starter`. */
+  readonly price: string;
+  hear(request: Request): Promise<void>;
+  /** What it took for its own, in words. Nobody uses it, so it is to have nothing. */
+  holds(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export async function openNeighbour(sandbox: Sandbox, database: SharedDatabase): Promise<Neighbour> {
+  const { secretKey, webhookSecret, url } = sandbox;
+  const driver = database.open();
+  const billing = createBilling({
+    plans: buildCatalog(),
+    provider: stripe({ secretKey, webhookSecret, apiBase: url }),
+    store: createSqlStore(driver),
+    app: "neighbour",
+    appUrl,
+    identify: readIdentity,
+    environment: "development",
+    jobs: "manual",
+    clock: sandbox.now,
+    logger: { error: () => undefined, warn: () => undefined, info: () => undefined },
+  });
+  const changes = await billing.pushPlans();
+  const price = changes.find(({ kind, catalogId, currency }) => {
+    return kind === "price" && catalogId === "starter" && currency === "usd";
+  });
+  if (price === undefined) throw new Error("The other app has a price.");
+  /** Subscriptions that had its price at some time: of those it may wonder whose they are. */
+  const its = new Set<string>();
+  return {
+    price: price.providerId,
+    async hear(request) {
+      const body = await request.clone().text();
+      if (body.includes(price.providerId)) for (const [id] of body.matchAll(/\bsub_\w+/g)) its.add(id);
+      const { status } = await billing.handler(request);
+      if (status !== 200) throw new Error(`The other app answered ${status}.`);
+    },
+    async holds() {
+      const waiting = await driver.query<{ id: string; type: string; subscription_id: string | null }>(
+        "SELECT id, type, subscription_id FROM tollgate.events WHERE state IN ('unmatched', 'failed')",
+        [],
+      );
+      const strange = waiting.filter(({ subscription_id }) => !its.has(subscription_id ?? ""));
+      const found = await driver.query<{ one: string }>(
+        `SELECT 'subscription ' || id AS one FROM tollgate.subscriptions
+         UNION ALL SELECT 'event ' || id || ' ' || type FROM tollgate.events WHERE state = 'applied'
+         UNION ALL SELECT 'callback ' || id FROM tollgate.callbacks`,
+        [],
+      );
+      return [
+        ...strange.map(({ id, type }) => `event ${id} ${type} that waits`),
+        ...found.map(({ one }) => one),
+      ].map((one) => `The other app has ${one}`);
+    },
+    close: () => billing.close(),
+  };
+}
