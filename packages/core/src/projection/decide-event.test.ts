@@ -93,6 +93,12 @@ describe("decideEvent, about a subscription", () => {
       { action: "reread", subscriptionId: "sub_1" },
     ],
     [
+      "without a state, of an unknown customer: it may be another product's, and would wait for ever",
+      { state: "unreadable" },
+      facts(null, null),
+      { action: "reread", subscriptionId: "sub_1" },
+    ],
+    [
       "that is older than one that was another product's: it may have left the catalog since",
       { occurredAt: at(3) },
       facts(null, "org_1", at(3)),

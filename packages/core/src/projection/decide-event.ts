@@ -60,9 +60,9 @@ function decideState(event: SubscriptionEvent, facts: KnownFacts): EventDecision
   if (current === null && event.state === "foreign") return settle("ignored", eventReasons.foreign);
   const customerId = current?.customerId ?? facts.customerId;
   if (customerId === null) {
-    // Some events name nothing but their subscription: the provider knows whose it is.
-    const unnamed = event.providerCustomerId === null && event.state === "unreadable";
-    if (unnamed) return { action: "reread", subscriptionId: event.subscriptionId };
+    // Some events name nothing but their subscription: the provider knows whose it is, and whether it is of our
+    // catalog. What is not would wait for its customer for ever.
+    if (event.state === "unreadable") return { action: "reread", subscriptionId: event.subscriptionId };
     return ownerless(event.providerCustomerId);
   }
   // It was ours, and had left the catalog before we first heard of it; or it was not, and came to us.
