@@ -77,6 +77,15 @@ describeEachStore("checkout", (createStore) => {
     expect(answer.body).toMatchObject({ status: "open", access: { planId: "free" } });
   });
 
+  test("charges the currency and the amount that were shown, also to those who pay from abroad", async () => {
+    for (const body of [starter, { productId: "credits" }]) {
+      const { id } = (await checkout(body)).body;
+      expect(await world.dashboard.checkout.sessions.retrieve(id)).toMatchObject({
+        adaptive_pricing: { enabled: false },
+      });
+    }
+  });
+
   test("somebody else's checkout is not found, exactly like a missing one", async () => {
     const id = await world.buy(user);
     const foreign = await world.call("GET", `/checkout/${id}`, { as: newUser() });

@@ -61,7 +61,8 @@ export const newCheckoutSession = (ctx: Context, start: CheckoutStart): Checkout
     object: "checkout.session",
     ...shown,
     ...placeOf(ctx, start),
-    adaptive_pricing: mode === "setup" ? null : { enabled: order.adaptive_pricing?.enabled ?? false },
+    // Left out, it is the account's setting, which accounts have on.
+    adaptive_pricing: mode === "setup" ? null : { enabled: order.adaptive_pricing?.enabled ?? true },
     amount_subtotal: null,
     amount_total: null,
     collected_information: { business_name: null, individual_name: null, shipping_details: null },

@@ -152,7 +152,7 @@ export const newSubscription = (
     trial_end: terms.trialEnd,
     trial_settings: {
       end_behavior: {
-        billing_cycle_anchor: ending?.billing_cycle_anchor ?? null,
+        billing_cycle_anchor: ending?.billing_cycle_anchor ?? "now",
         missing_payment_method: ending?.missing_payment_method ?? "create_invoice",
       },
     },

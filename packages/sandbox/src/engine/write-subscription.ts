@@ -24,7 +24,8 @@ const writeSettings = (draft: Subscription, fields: SubscriptionFields): void =>
   if (ending)
     draft.trial_settings = {
       end_behavior: {
-        billing_cycle_anchor: ending.billing_cycle_anchor ?? null,
+        billing_cycle_anchor:
+          ending.billing_cycle_anchor ?? draft.trial_settings?.end_behavior.billing_cycle_anchor ?? "now",
         missing_payment_method:
           ending.missing_payment_method ??
           draft.trial_settings?.end_behavior.missing_payment_method ??

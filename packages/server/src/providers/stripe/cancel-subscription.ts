@@ -72,6 +72,7 @@ async function refundPayment(
   const metadata = { [metadataKeys.subscription]: subscriptionId };
   const key = `${idempotencyKey}:${"charge" in payment ? payment.charge : payment.payment_intent}`;
   try {
+    // Without an `amount` Stripe gives back all that is left of the payment.
     const params = { ...payment, reason: "duplicate", metadata } as const;
     const refund = call((client) => client.refunds.create(params, { idempotencyKey: key }));
     return [await underOwnKey(refund)];

@@ -10,6 +10,7 @@ export async function listOurProducts(
 ): Promise<ReadonlyMap<string, Stripe.Product>> {
   const all = await call(async (client) => {
     const products: Stripe.Product[] = [];
+    // Without `active` those that are no longer sold are listed, too.
     for await (const product of client.products.list({ limit: 100 })) products.push(product);
     return products;
   });

@@ -74,8 +74,15 @@ function toSessionParams(
   price: string,
 ): Stripe.Checkout.SessionCreateParams {
   const { offer, customerId } = input;
+  // We rely on these defaults: 24 hours until it expires, a card even where nothing is due now
+  // (`payment_method_collection: always`), no promotion codes, nothing collected for taxes or shipping and nothing
+  // written to the customer (`customer_update: never`), the browser's language, no card kept after a payment
+  // (`setup_future_usage`) and no invoice of it, and, of subscriptions, flexible billing and an invoice when a
+  // trial ends.
   const shared = {
     ui_mode: "hosted_page",
+    // Left out, it is the account's setting: abroad it would charge another currency and amount than was shown.
+    adaptive_pricing: { enabled: false },
     customer: input.providerCustomerId,
     client_reference_id: customerId,
     success_url: input.successUrl.replace(/\{CHECKOUT_ID\}|%7BCHECKOUT_ID%7D/gi, "{CHECKOUT_SESSION_ID}"),

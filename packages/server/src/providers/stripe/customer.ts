@@ -23,6 +23,7 @@ export async function createCustomer(
     [metadataKeys.customer]: customerId,
     [metadataKeys.database]: database,
   };
+  // We rely on: not exempt from taxes (`none`), no balance, no currency before the first purchase.
   const customer = call((client) => client.customers.create({ metadata }, { idempotencyKey }));
   const { id } = await underOwnKey(customer);
   return { providerCustomerId: id };

@@ -67,6 +67,7 @@ async function stampProduct(call: CallStripe, product: Stripe.Product, database:
 async function listPrices(call: CallStripe, product: string): Promise<readonly Stripe.Price[]> {
   return call(async (client) => {
     const prices: Stripe.Price[] = [];
+    // Without `active` those that are no longer sold are listed, too.
     for await (const price of client.prices.list({ product, limit: 100 })) prices.push(price);
     return prices;
   });

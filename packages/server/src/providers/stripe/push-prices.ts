@@ -80,6 +80,9 @@ async function createPrice(
   replaces: string | null,
 ): Promise<Stripe.Price> {
   const { lookupKey, currency, unitAmount, interval, metadata } = wanted;
+  // We rely on: for sale (`active`), per unit, billed in advance for its quantity (`usage_type: licensed`) once an
+  // interval (`interval_count: 1`), no trial of its own. `tax_behavior` is left to the account's tax settings;
+  // without a default there Stripe's portal switches no prices once Stripe Tax is on.
   const params: Stripe.PriceCreateParams = {
     product: thing.stripeId,
     currency,

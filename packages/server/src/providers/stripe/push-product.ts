@@ -42,6 +42,7 @@ export async function archiveProduct(
 /** Another push may have been faster: then its product is the one. */
 async function createProduct(call: CallStripe, thing: ForSale): Promise<Stripe.Product | "created"> {
   const { stripeId: id, name, description, metadata } = thing;
+  // We rely on: for sale (`active`), a service, and the account's tax code.
   const params = { id, name, ...(description !== null && { description }), metadata: { ...metadata } };
   try {
     await call((client) => client.products.create(params));
