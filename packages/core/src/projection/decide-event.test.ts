@@ -210,11 +210,49 @@ describe("a payment", () => {
   });
 
   it.each<[string, ProviderSubscription | "foreign" | null, object]>([
-    ["is told when the provider says it is ours", buildProviderSubscription(), { state: "applied", ...told }],
+    [
+      "is told with its subscription, which is saved, when the provider says it is ours",
+      buildProviderSubscription(),
+      {
+        state: "applied",
+        subscription: { id: "sub_1", customerId: "org_1", asOf: at(7) },
+        callbacks: [{ type: "subscription.activated" }, ...told.callbacks],
+        jobs: [{ type: "settle_duplicate" }],
+      },
+    ],
     ["is ignored when it is another product's", "foreign", { state: "ignored", callbacks: [] }],
     ["is ignored when there is no such subscription", null, { state: "ignored", callbacks: [] }],
   ])("%s", (_, value, decision) => {
     expect(decideEventRead(payment, { value, asOf: at(7) }, facts(null))).toMatchObject(decision);
+  });
+});
+
+describe("a payment that says more than what is stored", () => {
+  const paid = { ...payment, type: "payment.succeeded", occurredAt: at(9) } as const;
+  const pastDue = buildSubscription({ status: "past_due", pastDueSince: at(5), asOf: at(5) });
+  const told = [{ type: "payment.succeeded" }];
+
+  it("is settled by what the provider says", () => {
+    expect(decideEvent(paid, facts(pastDue))).toEqual({ action: "reread", subscriptionId: "sub_1" });
+    const read = { value: buildProviderSubscription(), asOf: at(9) };
+    expect(decideEventRead(paid, read, facts(pastDue))).toMatchObject({
+      subscription: { status: "active", asOf: at(9) },
+      callbacks: [{ type: "subscription.recovered" }, ...told],
+    });
+  });
+
+  it("is told all the same when the provider has no such subscription any more", () => {
+    const read = { value: null, asOf: at(0) };
+    const decision = decideEventRead(paid, read, facts(pastDue));
+    expect(decision).toMatchObject({ state: "applied", subscription: null, callbacks: told });
+  });
+
+  it("takes the plan of one that has left the catalog", () => {
+    const read = { value: "foreign", asOf: at(9) } as const;
+    expect(decideEventRead(paid, read, facts(pastDue))).toMatchObject({
+      subscription: { planId: "(unknown)" },
+      callbacks: [{ type: "subscription.changed" }, ...told],
+    });
   });
 });
 

@@ -5,8 +5,10 @@ import type { ProviderRead } from "../provider-read.js";
 import type { ProviderSubscription, Subscription } from "../subscription.js";
 import { trialEndingOf } from "./callbacks-of.js";
 import { type EventDecision, eventReasons, type KnownFacts } from "./event-decision.js";
+import { isBehind } from "./is-behind.js";
 import { jobsOf, jobsOfPayment } from "./jobs-of.js";
 import { type Projection, projectEvent, projectRead } from "./project-event.js";
+import { withRead } from "./with-read.js";
 
 /**
  * Decides about an event of a subscription or of a payment from what it carries and what is stored.
@@ -38,12 +40,14 @@ export function decideEventRead(
   const { value: state, asOf } = read;
   const current = facts.current?.subscription ?? null;
   const revision = facts.current?.revision ?? null;
-  if (state === null) return settle("ignored", eventReasons.missing);
+  if (current === null && state === null) return settle("ignored", eventReasons.missing);
+  if (current === null && state === "foreign") return settle("ignored", eventReasons.foreign);
   if (isPayment(event)) {
-    return state === "foreign" ? settle("ignored", eventReasons.foreign) : announcePayment(event, facts);
+    const told = announcePayment(event, facts);
+    return told.action === "settle" ? withRead(told, read, facts, event.occurredAt) : told;
   }
+  if (state === null) return settle("ignored", eventReasons.missing);
   const customerId = current?.customerId ?? facts.customerId;
-  if (state === "foreign" && current === null) return settle("ignored", eventReasons.foreign);
   if (customerId === null) return ownerless(event.providerCustomerId ?? ownerOf(state));
   const trialEnding = isTrialEnding(event, state);
   const known = { current, revision, customerId };
@@ -108,12 +112,12 @@ function isTrialEnding(event: SubscriptionEvent, now: ProviderSubscription | "fo
 
 /**
  * A payment for a subscription that is not stored may be another product's of the same account, or may have
- * come before its subscription: the provider tells which.
+ * come before its subscription: the provider tells which. So it does when a stored one can't be up to date.
  */
 function decidePayment(event: PaymentEvent, facts: KnownFacts): EventDecision {
   const { subscriptionId } = event;
-  if (subscriptionId === null || facts.current !== null) return announcePayment(event, facts);
-  return { action: "reread", subscriptionId };
+  const isKnown = subscriptionId === null || !isBehind(event, facts.current?.subscription ?? null);
+  return isKnown ? announcePayment(event, facts) : { action: "reread", subscriptionId };
 }
 
 function announcePayment(event: PaymentEvent, facts: KnownFacts): EventDecision {
