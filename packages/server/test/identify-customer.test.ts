@@ -1,6 +1,6 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { describeEachStore } from "./each-store.js";
+import { describeEachStore, describeOnPostgres } from "./each-store.js";
 import { planOf, starterPrice, subscribeByHand } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
 
@@ -166,5 +166,45 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     await world.billing.runJobs();
     expect(await linked()).toBe(own);
     expect(new Set(await waiting(second))).toEqual(new Set(["its customer's owner has another"]));
+  });
+});
+
+describeOnPostgres("a customer that somebody made at the provider, with two instances", (createStore) => {
+  let world: World;
+  let store: Store;
+  let other: World["billing"];
+
+  beforeAll(async () => {
+    store = createStore();
+    const identifyCustomer = ({ email }: Asked) => email?.replace("@example.com", "") ?? null;
+    const options = { jobs: "manual", rateLimits: false, identifyCustomer } as const;
+    world = await openWorld({ ...options, store });
+    other = world.instance({ store: createStore() });
+  });
+  afterAll(async () => {
+    await other.close();
+    await world.close();
+  });
+
+  test("clicks on both while their events arrive find the same one, and sell nothing twice", async () => {
+    const price = await starterPrice(world);
+    for (let round = 0; round < 3; round += 1) {
+      const user = newUser();
+      const customer = await subscribeByHand(world, user, price);
+      const clicks = Array.from({ length: 6 }, (_, n) =>
+        world.call("POST", "/checkout", {
+          as: user,
+          body: starter,
+          billing: n % 2 === 0 ? world.billing : other,
+        }),
+      );
+      const events = world.events(user).map((event) => world.deliver(event, { billing: other }));
+      const answers = await Promise.all(clicks);
+      await Promise.all([...events, other.runJobs()]);
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([409]));
+      expect((await store.findCustomer(user, "stripe"))?.providerCustomerId).toBe(customer);
+      expect(await planOf(world, user)).toBe("starter");
+      expect(world.events(user, "customer.created")).toHaveLength(1);
+    }
   });
 });

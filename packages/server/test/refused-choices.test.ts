@@ -50,6 +50,17 @@ describeEachStore("choices that the provider would refuse", (createStore) => {
     expect(errors()).toEqual([]);
   });
 
+  test("who chose no currency is offered the one that they are billed in", async () => {
+    const currencyOf = async () => {
+      const { body } = await click({ productId: "credits" });
+      return (await world.dashboard.checkout.sessions.retrieve(body.id)).currency;
+    };
+    expect(await currencyOf()).toBe("usd");
+    await world.buy(user, { planId: "starter", interval: "month", currency: "eur" });
+    for (const event of world.events(user)) await world.deliver(event);
+    expect(await currencyOf()).toBe("eur");
+  });
+
   test("a second currency that only the provider knows of is told the same way, and is no error of ours", async () => {
     await click({ productId: "credits" });
     const item = await billIn("eur");

@@ -1,4 +1,5 @@
 import type { BillingProvider, Store } from "@tollgate/core";
+import { buildCatalog } from "@tollgate/core/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { stripe } from "../src/providers/stripe/index.js";
 import { describeEachStore, describeOnPostgres } from "./each-store.js";
@@ -125,6 +126,20 @@ describeEachStore("a refusal that the provider repeats for a day", (createStore)
     expect((await click(starter, billing)).status).toBe(500);
     expect((await click(starter, billing)).status).toBe(200);
     expect(keys).toEqual([keys[0], keys[0], `${keys[0]}:1`]);
+  });
+
+  test("a failure of the provider while a price is created does not keep a push from getting through", async () => {
+    const plain = buildCatalog();
+    const { starter: plan } = plain.plans;
+    const dearer = { ...plan, prices: { month: { usd: 950, eur: 850 } } };
+    const plans = { ...plain, plans: { ...plain.plans, starter: dearer } } as unknown as typeof plain;
+    proxy.failNext({ path: "/v1/prices", how: "stored", executed: false });
+    const billing = world.instance({ store, plans, provider: through(proxy, world), jobs: "manual" });
+    await billing.pushPlans().catch(() => null);
+    await billing.pushPlans();
+    const { unit_amount } = await world.dashboard.prices.retrieve(await starterPrice(world));
+    expect(unit_amount).toBe(950);
+    await world.billing.pushPlans();
   });
 
   test("the money of a second subscription comes back though the first try to refund it failed", async () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { forward } from "./flaky-proxy.js";
 
 /** How one request to the provider goes wrong. */
-export interface Failure {
+interface Failure {
   /** The path of the POST that fails: `/v1/customers`. */
   readonly path: string;
   /** `stored`: answered with a 500 that is kept for its key. `cut`: the answer never arrives. */

@@ -64,6 +64,7 @@ const checkoutFailures: Partial<Record<ErrorCode, string>> = {
   unauthenticated: "Sign in first, then choose a plan.",
   forbidden: "Only a billing manager of your team can do this.",
   provider_unavailable: "The payment service can't be reached. Nothing was charged. Try again in a minute.",
+  currency_conflict: "You are billed in another currency already. Choose that one, then the plan.",
   plan_not_for_sale: "This plan is no longer sold. Reload the page to see today's plans.",
   unknown_price: "This price is no longer offered. Reload the page to see today's prices.",
 };

@@ -1,4 +1,11 @@
-import { type CheckoutChoice, type CheckoutOffer, decideCheckout, decideTrial } from "@tollgate/core";
+import {
+  type CheckoutChoice,
+  type CheckoutOffer,
+  type Currency,
+  decideCheckout,
+  decideTrial,
+  isLive,
+} from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { slotOf } from "./checkout-slot.js";
 import { endCheckout } from "./end-checkout.js";
@@ -36,6 +43,13 @@ export async function hasTrialToItself(
   if (standing === "free") return true;
   if (standing !== "used") for (const other of standing.offeredBy) await endCheckout(context, other);
   return false;
+}
+
+/** In which currency a customer is billed; `null` when nothing of theirs runs. */
+export async function findCurrency(context: BillingContext, customerId: string): Promise<Currency | null> {
+  const store = await context.openStore();
+  const subscriptions = await store.listSubscriptions(customerId);
+  return subscriptions.find(isLive)?.currency ?? null;
 }
 
 export function trialDaysOf(offer: CheckoutOffer): number {

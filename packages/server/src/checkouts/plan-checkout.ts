@@ -2,6 +2,7 @@ import {
   type Catalog,
   type CheckoutChoice,
   type CheckoutOffer,
+  type Currency,
   currenciesOf,
   findPlan,
   pricesOf,
@@ -11,9 +12,18 @@ import type { BillingContext } from "../billing-context.js";
 import { digest } from "../digest.js";
 import { checkReturnUrl, withCheckoutId } from "../http/check-return-url.js";
 
-/** What the browser chose, the catalog's defaults filled in: its first currency, and the least quantity. */
-export function toChoice(catalog: Catalog, request: CheckoutRequest): CheckoutChoice {
-  const currency = request.currency ?? currenciesOf(catalog)[0] ?? "usd";
+/**
+ * What the browser chose, the defaults filled in: the currency in which they are billed already, else the catalog's
+ * first, and the least quantity.
+ */
+export function toChoice(
+  catalog: Catalog,
+  request: CheckoutRequest,
+  billedIn: Currency | null,
+): CheckoutChoice {
+  const currencies = currenciesOf(catalog);
+  const known = currencies.find((one) => one === billedIn);
+  const currency = request.currency ?? known ?? currencies[0] ?? "usd";
   if ("productId" in request) {
     return { productId: request.productId, currency, quantity: request.quantity ?? 1 };
   }

@@ -2,7 +2,7 @@ import { BillingError, type CheckoutChoice, type CheckoutRecord, type CustomerLi
 import { type CheckoutResponse, checkoutRequest } from "@tollgate/core/contract";
 import type { BillingContext } from "../billing-context.js";
 import { slotOf } from "../checkouts/checkout-slot.js";
-import { decideOffer, hasTrialToItself } from "../checkouts/decide-offer.js";
+import { decideOffer, findCurrency, hasTrialToItself } from "../checkouts/decide-offer.js";
 import { makeWay } from "../checkouts/make-way.js";
 import { type CheckoutPlan, openCheckout } from "../checkouts/open-checkout.js";
 import { fingerprintOf, type Landing, toChoice, toLanding } from "../checkouts/plan-checkout.js";
@@ -22,7 +22,8 @@ export const startCheckout = defineHandler({
   role: "manager",
   limit: "sessions",
   run: async ({ context, identity, input }): Promise<CheckoutResponse> => {
-    const choice = toChoice(context.catalog, input);
+    const billedIn = input.currency === undefined ? await findCurrency(context, identity.id) : null;
+    const choice = toChoice(context.catalog, input, billedIn);
     const landing = toLanding(context, input);
     // Before a customer is created for a choice that is refused anyway.
     await decideOffer(context, identity.id, choice);

@@ -4,6 +4,7 @@ import type { ForSale, PriceForSale } from "./list-for-sale.js";
 import { hasMetadata, metadataKeys, readMetadata } from "./names.js";
 import { fromStripeAmount } from "./stripe-amount.js";
 import type { CallStripe } from "./stripe-client.js";
+import { underNextKey } from "./under-own-key.js";
 
 /** Makes a product's prices agree with the catalog; gives the ones that are sold now, too. */
 export async function pushPrices(
@@ -93,7 +94,9 @@ async function createPrice(
     ...(interval !== null && { recurring: { interval } }),
   };
   const parts = [lookupKey, unitAmount, replaces ?? "first", ...Object.values(metadata)];
-  return call((client) => client.prices.create(params, { idempotencyKey: parts.join("/") }));
+  return underNextKey(parts.join("/"), (idempotencyKey) =>
+    call((client) => client.prices.create(params, { idempotencyKey })),
+  );
 }
 
 /** In our minor units; `null` for a price made by hand that has no single amount. */

@@ -20,6 +20,24 @@ export async function underOwnKey<T>(request: Promise<T>): Promise<T> {
   }
 }
 
+/** So many failures in one day, one after the other, are no accident. */
+const mostAttempts = 20;
+
+/** The same where nobody counts attempts, as in a push: goes from key to key until one has an answer of its own. */
+export async function underNextKey<T>(
+  key: string,
+  request: (idempotencyKey: string) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await underOwnKey(request(attempt === 0 ? key : `${key}:${attempt}`));
+    } catch (error) {
+      if (!(error instanceof BillingError) || error.code !== "answer_repeated") throw error;
+      if (attempt === mostAttempts) throw error.cause;
+    }
+  }
+}
+
 function isUsedUp(error: Stripe.errors.StripeError | null): boolean {
   if (error === null) return false;
   // A key that is in use this very moment has the same type, and an answer soon.
