@@ -106,6 +106,28 @@ export interface CallbackData {
 /** The name of a callback, a key of `createBilling({ on })`. */
 export type CallbackType = keyof CallbackData;
 
+const typesKnown = {
+  "subscription.activated": true,
+  "subscription.changed": true,
+  "subscription.cancel_scheduled": true,
+  "subscription.cancel_undone": true,
+  "subscription.past_due": true,
+  "subscription.recovered": true,
+  "subscription.paused": true,
+  "subscription.resumed": true,
+  "subscription.ended": true,
+  "subscription.duplicate": true,
+  "trial.ending": true,
+  "payment.succeeded": true,
+  "payment.failed": true,
+  "payment.action_required": true,
+  "product.purchased": true,
+  "checkout.failed": true,
+} as const satisfies Record<CallbackType, true>;
+
+/** Every type of callback that this release knows; the compiler asks for those that come later. */
+export const callbackTypes: readonly string[] = Object.keys(typesKnown);
+
 /**
  * A callback that waits in the outbox. `id` is the same at each attempt: deduplicate by it. It is made of what it
  * is about (`in_1:payment.succeeded`, `cs_1:product.purchased`), so that two events of one fact are one callback.

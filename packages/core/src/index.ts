@@ -46,6 +46,7 @@ export type {
   PurchaseCallbackData,
   SubscriptionCallbackData,
 } from "./callback.js";
+export { callbackTypes } from "./callback.js";
 export type {
   Catalog,
   Feature,
@@ -155,7 +156,7 @@ export type {
   EventWrites,
   Settlement,
 } from "./ports/store/events.js";
-export type { StoreHealth } from "./ports/store/health.js";
+export type { StoreHealth, UnheardType } from "./ports/store/health.js";
 export type { Installation, Installations } from "./ports/store/installation.js";
 export type {
   JobEngine,

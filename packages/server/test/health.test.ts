@@ -29,7 +29,7 @@ describeEachStore("what a probe is told", (createStore) => {
       problems: [],
       store: {
         events: { unmatched: 0, failed: 0, givenUp: 0, oldestReceivedAt: null },
-        callbacks: { waiting: 0, dead: 0, oldestWaitingAt: null },
+        callbacks: { waiting: 0, dead: 0, oldestWaitingAt: null, unheard: [] },
       },
     });
   });

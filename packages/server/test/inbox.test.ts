@@ -227,7 +227,8 @@ describeEachStore("the inbox", (createStore) => {
     expect(await world.billing.events.replay(activated.id)).toEqual({ id: activated.id, state: "applied" });
     expect((await store.listSubscriptions(user))[0]?.cancelAt).not.toBeNull();
     const { callbacks } = await store.listCallbacks({ customerId: user, limit: 10 });
-    expect(callbacks.map(({ type }) => type)).toEqual(["subscription.cancel_scheduled"]);
+    const told = ["subscription.cancel_scheduled", "subscription.activated"];
+    expect(callbacks.map(({ type }) => type)).toEqual(told);
     await expect(world.billing.events.replay("evt_unknown")).rejects.toMatchObject({
       code: "event_not_found",
     });

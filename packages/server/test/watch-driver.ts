@@ -32,8 +32,10 @@ export function watchDriver(): Watch {
 
   const watchRunner = (sql: SqlRunner): SqlRunner => ({
     query: (...args: Parameters<SqlRunner["query"]>) =>
-      // What other instances are told comes a moment later, and is no part of any work.
-      args[0].includes("pg_notify") ? sql.query(...args) : (watched(() => sql.query(...args)) as never),
+      // What other instances are told, and what they run, is no part of any work.
+      /pg_notify|^SELECT type FROM tollgate\.callback_types/.test(args[0])
+        ? sql.query(...args)
+        : (watched(() => sql.query(...args)) as never),
     script: (text) => watched(() => sql.script(text)),
   });
 

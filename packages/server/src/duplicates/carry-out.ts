@@ -2,7 +2,6 @@ import type { Callback, DuplicateRecord, Money, StoreTransaction } from "@tollga
 import type { BillingContext } from "../billing-context.js";
 import { underKey } from "../under-key.js";
 import { applyRead } from "../webhook/apply-read.js";
-import { wantedCallbacks } from "../webhook/wanted-callbacks.js";
 import { stillHolds } from "./still-holds.js";
 
 /**
@@ -17,7 +16,7 @@ export async function carryOut(context: BillingContext, decision: DuplicateRecor
     return;
   }
   const refund = decision.action === "keep" ? null : await cancel(context, decision);
-  const isNews = await store.transaction((tx) => conclude(tx, context, { ...decision, refund }));
+  const isNews = await store.transaction((tx) => conclude(tx, { ...decision, refund }));
   const { customerId, subscriptionId, keptId, action } = decision;
   const fields = { customerId, subscriptionId, keptId, action, refund: refund?.amount ?? 0 };
   if (isNews) context.logger.warn(fields, "A customer had two subscriptions of one plan group");
@@ -33,11 +32,7 @@ async function cancel(context: BillingContext, decision: DuplicateRecord): Promi
   return refunded;
 }
 
-async function conclude(
-  tx: StoreTransaction,
-  context: BillingContext,
-  decision: DuplicateRecord,
-): Promise<boolean> {
+async function conclude(tx: StoreTransaction, decision: DuplicateRecord): Promise<boolean> {
   const { customerId, provider, group, subscriptionId, keptId, refund, action } = decision;
   await tx.lock(`duplicates:${provider}:${customerId}`);
   const known = await tx.listDuplicates(customerId, provider, group);
@@ -51,7 +46,7 @@ async function conclude(
   const again = before === undefined ? "" : `:${amountOf(refund)}`;
   const id = `${subscriptionId}:subscription.duplicate${again}`;
   const callback: Callback = { id, type: "subscription.duplicate", data };
-  await tx.enqueueCallbacks(wantedCallbacks(context, [callback]));
+  await tx.enqueueCallbacks([callback]);
   return true;
 }
 

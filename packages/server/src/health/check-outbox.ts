@@ -9,5 +9,20 @@ export const checkOutbox: HealthCheck = ({ store: { callbacks }, now }) => {
   if (callbacks.dead > 0) {
     problems.push(`${callbacks.dead} callbacks failed at every attempt: replay them.`);
   }
+  for (const { type, heardAt } of callbacks.unheard) {
+    if (heardAt !== null && isLongAgo(heardAt)) {
+      problems.push(
+        `Callbacks for ${type} are only kept, for three days: no instance has had a function for it since ${heardAt}.`,
+      );
+    }
+  }
   return problems;
 };
+
+/**
+ * A type that no instance ever ran is none that the app wants; one that an instance did run may be missing. In
+ * `manual` mode instances run but now and then. By the machine's clock, as the database tells it.
+ */
+function isLongAgo(heardAt: string): boolean {
+  return Date.now() - Date.parse(heardAt) > 3_600_000;
+}

@@ -7,16 +7,19 @@ import { jobHandlers } from "./job-handlers.js";
 
 /** What the store's engine calls: the app's callbacks, our jobs, and the log for what fails. */
 export function createJobRunner(context: BillingContext): JobHandlers {
-  const hasCallbacks = Object.values(context.on).some((handler) => handler !== undefined);
+  const handlers: { readonly [type: string]: unknown } = context.on;
+  const callbackTypes = Object.keys(handlers).filter((type) => handlers[type] !== undefined);
   return {
-    runCallback: hasCallbacks
-      ? (callback) =>
-          observeRun(
-            context.telemetry,
-            { name: "tollgate.callback", metric: "tollgate.callback.runs", type: callback.type },
-            () => runCallback(context.on, callback),
-          )
-      : null,
+    callbackTypes,
+    runCallback:
+      callbackTypes.length > 0
+        ? (callback) =>
+            observeRun(
+              context.telemetry,
+              { name: "tollgate.callback", metric: "tollgate.callback.runs", type: callback.type },
+              () => runCallback(context.on, callback),
+            )
+        : null,
     runJob: (job, signal) =>
       observeRun(
         context.telemetry,

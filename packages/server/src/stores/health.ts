@@ -1,4 +1,5 @@
-import type { StoreHealth } from "@tollgate/core";
+import { callbackTypes, type StoreHealth, type UnheardType } from "@tollgate/core";
+import { isHeard } from "./callbacks/hear-types.js";
 import type { SqlRunner } from "./sql-driver.js";
 
 interface Row {
@@ -34,8 +35,23 @@ export async function readHealth(sql: SqlRunner): Promise<StoreHealth> {
       waiting: Number(row.waiting),
       dead: Number(row.dead),
       oldestWaitingAt: toIsoTime(row.oldestWaitingAt),
+      unheard: await listUnheard(sql),
     },
   };
+}
+
+/** One look into an index for each type. */
+async function listUnheard(sql: SqlRunner): Promise<readonly UnheardType[]> {
+  const rows = await sql.query<{ readonly type: string; readonly heardAt: Date | string | null }>(
+    `SELECT every.type, told.heard_at AS "heardAt"
+     FROM (SELECT unnest($1::text[]) AS type UNION SELECT type FROM tollgate.callback_types) AS every
+     LEFT JOIN tollgate.callback_types AS told ON told.type = every.type
+     WHERE NOT ${isHeard("every.type")}
+       AND EXISTS (SELECT FROM tollgate.callbacks WHERE state = 'unheard' AND callbacks.type = every.type)
+     ORDER BY every.type`,
+    [callbackTypes],
+  );
+  return rows.map(({ type, heardAt }) => ({ type, heardAt: toIsoTime(heardAt) }));
 }
 
 function toIsoTime(time: Date | string | null): string | null {

@@ -1,4 +1,4 @@
-import type { EventInbox, EventWrites, Settlement, Store, StoreTransaction } from "@tollgate/core";
+import type { Callback, EventInbox, EventWrites, Settlement, Store, StoreTransaction } from "@tollgate/core";
 import { keepEvent, pruneEvents, takeDueEvents } from "./events.js";
 import { createRecentSubscriptions } from "./recent-subscriptions.js";
 import { isOvertaken, settleEvent } from "./settle-event.js";
@@ -10,19 +10,22 @@ export interface InboxStore {
   readonly sql: SqlRunner;
   /** Runs work in a transaction, of which it gets both faces. */
   readonly transaction: <T>(work: (tx: StoreTransaction, sql: SqlRunner) => Promise<T>) => Promise<T>;
+  /** `false` only where it is known that nobody runs any of these. */
+  readonly mayBeHeard: (callbacks: readonly Callback[]) => boolean;
   /** Hears, after the commit, whose subscriptions a settlement changed. */
   readonly changed: (customerIds: readonly string[]) => void;
 }
 
 /** Settles events: in one statement where that is all there is to do, else in a transaction. */
 export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<Store, "settleEvent"> {
-  const { sql, transaction, changed } = store;
+  const { sql, transaction, changed, mayBeHeard } = store;
   const recent = createRecentSubscriptions();
   const settleAtOnce = createSettling(sql);
 
   function settle(settlement: Settlement, within?: (tx: StoreTransaction) => Promise<void>) {
     const { callbacks, jobs } = settlement;
-    if (callbacks.length === 0 && jobs.length === 0 && within === undefined) return settleAtOnce(settlement);
+    const alone = jobs.length === 0 && within === undefined;
+    if (alone && (callbacks.length === 0 || !mayBeHeard(callbacks))) return settleAtOnce(settlement);
     return transaction(async (tx, statements) => {
       const settled = await settleEvent(statements, settlement);
       if (settled.outcome === "duplicate") return settled;

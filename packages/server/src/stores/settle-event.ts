@@ -1,4 +1,5 @@
-import type { Settlement } from "@tollgate/core";
+import type { Callback, Settlement } from "@tollgate/core";
+import { insertUnheard, toUnheard } from "./callbacks/enqueue-callbacks.js";
 import type { SqlRunner } from "./sql-driver.js";
 import { subscriptionColumns, subscriptionUpdate, toParams } from "./subscriptions.js";
 
@@ -26,9 +27,15 @@ export const claimEvents = (rows: string) => `
 
 const claim = claimEvents("VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)");
 
-/** The save takes its row from the claim, so that the event's lock comes before the subscription's. */
-const claimAndSave = `
+/** The same with callbacks that nobody runs. */
+const claimAndKeep = `
   WITH claimed AS (${claim}),
+  kept AS (${insertUnheard("claimed", "$10::jsonb")})
+  SELECT provider FROM claimed`;
+
+/** The save takes its row from the claim, so that the event's lock comes before the subscription's. */
+const claimAndSave = (more = "") => `
+  WITH claimed AS (${claim}),${more}
   saved AS (
     INSERT INTO tollgate.subscriptions AS stored (${subscriptionColumns})
     SELECT $10::text, $11::text, $12::text, $13::timestamptz, $14::timestamptz, $15::text, $16::boolean, $17::jsonb
@@ -43,17 +50,27 @@ const claimAndSave = `
     ELSE tollgate.overtaken()
   END AS outcome, (SELECT revision::text FROM saved) AS revision`;
 
+const saveAlone = claimAndSave();
+const saveAndKeep = claimAndSave(`
+  kept AS (${insertUnheard("claimed", "$19::jsonb")}),`);
+
 /** What became of it; with the new revision, where a subscription was saved. */
 export interface SettleOutcome {
   readonly outcome: "settled" | "duplicate";
   readonly revision: string | null;
 }
 
-/** One statement. It fails as a whole when the subscription is not as expected: see `isOvertaken`. */
+/**
+ * One statement. It fails as a whole when the subscription is not as expected: see `isOvertaken`.
+ *
+ * @param unheard callbacks to keep that nobody runs
+ */
 export async function settleEvent(
   sql: SqlRunner,
   { head, state, reason, save }: Settlement,
+  unheard: readonly Callback[] = [],
 ): Promise<SettleOutcome> {
+  const kept = unheard.length === 0 ? [] : [JSON.stringify(toUnheard(unheard))];
   const event = [
     head.provider,
     head.id,
@@ -66,11 +83,17 @@ export async function settleEvent(
     reason,
   ];
   if (save === null) {
-    const claimed = await sql.query(claim, event, "tollgate_claim_event");
+    const claimed =
+      kept.length === 0
+        ? await sql.query(claim, event, "tollgate_claim_event")
+        : await sql.query(claimAndKeep, [...event, ...kept], "tollgate_claim_and_keep");
     return { outcome: claimed.length === 1 ? "settled" : "duplicate", revision: null };
   }
-  const params = [...event, ...toParams(save.subscription), save.expectedRevision];
-  const [row] = await sql.query<SettleOutcome>(claimAndSave, params, "tollgate_settle_event");
+  const params = [...event, ...toParams(save.subscription), save.expectedRevision, ...kept];
+  const [row] =
+    kept.length === 0
+      ? await sql.query<SettleOutcome>(saveAlone, params, "tollgate_settle_event")
+      : await sql.query<SettleOutcome>(saveAndKeep, params, "tollgate_settle_and_keep");
   if (row === undefined) throw new Error("A statement without a condition gave no row.");
   return row;
 }

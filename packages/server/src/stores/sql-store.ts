@@ -76,7 +76,7 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     ...createRateLimits(sql),
     ...createAttempts(sql),
     ...createReconciliations(sql),
-    ...createInbox({ sql, transaction: inTransaction, changed: feed.changed }),
+    ...createInbox({ sql, transaction: inTransaction, changed: feed.changed, mayBeHeard: jobs.mayBeHeard }),
     migrate: () => migrate(sql),
     readAccessFacts: (customerId, provider, at) => readAccessFacts(sql, customerId, provider, at),
     // Also when it failed: a commit may have gone through though its answer was lost.

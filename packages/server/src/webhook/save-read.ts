@@ -6,7 +6,6 @@ import {
   type StoredSubscription,
 } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
-import { enqueueCallbacks } from "./enqueue-callbacks.js";
 
 /** What became of a state that was read; `overtaken`: the stored one changed meanwhile, read again. */
 export type ReadOutcome = "applied" | "stale" | "foreign" | "missing" | "overtaken";
@@ -39,7 +38,7 @@ export async function saveRead(
   const store = await context.openStore();
   return store.transaction(async (tx) => {
     if (!(await tx.replaceSubscription({ subscription, expectedRevision: revision }))) return "overtaken";
-    await enqueueCallbacks(tx, context, projection.callbacks);
+    if (projection.callbacks.length > 0) await tx.enqueueCallbacks(projection.callbacks);
     if (jobs.length > 0) await tx.enqueueJobs(jobs);
     return "applied";
   });

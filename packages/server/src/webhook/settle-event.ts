@@ -12,7 +12,6 @@ import { applyRead } from "./apply-read.js";
 import { type EventOutcome, headOf, isSettled } from "./event-head.js";
 import { keepUnmatched } from "./keep-event.js";
 import { waitForTurn } from "./wait-for-turn.js";
-import { wantedCallbacks } from "./wanted-callbacks.js";
 
 /** What to write about an event; `within` is written in the same transaction, the rest in one statement. */
 export interface EventPlan {
@@ -95,10 +94,9 @@ async function write(
   { decision, within }: EventPlan,
 ): Promise<EventOutcome | "overtaken"> {
   if (decision.action === "wait") return keepUnmatched(context, event, head, facts, decision);
-  const { state, reason, subscription, jobs } = decision;
+  const { state, reason, subscription, callbacks, jobs } = decision;
   const expectedRevision = facts.current?.revision ?? null;
   const save = subscription === null ? null : { subscription, expectedRevision };
-  const callbacks = wantedCallbacks(context, decision.callbacks);
   const store = await context.openStore();
   const outcome = await store.settleEvent({ head, state, reason, save, callbacks, jobs }, within);
   return outcome === "settled" ? state : outcome;

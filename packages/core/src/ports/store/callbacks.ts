@@ -1,8 +1,11 @@
 import type { Callback } from "../../callback.js";
 import type { IsoTime } from "../../time.js";
 
-/** `waiting`: to be run, for the first time or again. `dead`: it failed at every attempt and was put aside. */
-export type CallbackState = "waiting" | "delivered" | "dead";
+/**
+ * `waiting`: to be run, for the first time or again. `dead`: it failed at every attempt and was put aside.
+ * `unheard`: no instance has a function for its type; it waits once one has, for as long as it is kept.
+ */
+export type CallbackState = "waiting" | "delivered" | "dead" | "unheard";
 
 /** A callback as the outbox keeps it. */
 export type CallbackRecord = Callback & {
@@ -15,7 +18,7 @@ export type CallbackRecord = Callback & {
   readonly createdAt: IsoTime;
   /** When a waiting one may run next, if none of the same customer waits before it. */
   readonly nextAttemptAt: IsoTime;
-  /** When it was delivered or put aside. */
+  /** When it was delivered, put aside, or found to be unheard. */
   readonly finishedAt: IsoTime | null;
 };
 
@@ -37,8 +40,9 @@ export interface CallbackFilter {
 export interface CallbackWrites {
   /**
    * Puts callbacks into the outbox; they run after the commit, or never if there is none. One whose id is
-   * there already is left out. A customer's callbacks run in the order in which they were put in. Until the
-   * transaction ends, others that put in callbacks of the same customers wait.
+   * there already is left out. A customer's callbacks run in the order in which they were put in; those of types
+   * that no instance runs keep nobody waiting. Until the transaction ends, others that put in callbacks of the
+   * same customers wait.
    */
   enqueueCallbacks(callbacks: readonly Callback[]): Promise<void>;
 }
@@ -53,6 +57,7 @@ export interface CallbackOutbox {
   pruneCallbacks(options: {
     readonly deliveredBefore: IsoTime;
     readonly deadBefore: IsoTime;
+    readonly unheardBefore: IsoTime;
     readonly limit: number;
   }): Promise<number>;
 }

@@ -18,7 +18,16 @@ export interface StoreHealth {
     readonly dead: number;
     /** When the oldest waiting one was put in; `null`: none waits. */
     readonly oldestWaitingAt: IsoTime | null;
+    /** Types of which some are stored though no instance has a function for them. */
+    readonly unheard: readonly UnheardType[];
   };
+}
+
+/** A type of callback that no instance runs. */
+export interface UnheardType {
+  readonly type: string;
+  /** When an instance last had a function for it; `null`: never. */
+  readonly heardAt: IsoTime | null;
 }
 
 export interface HealthReads {

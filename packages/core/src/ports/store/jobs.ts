@@ -24,6 +24,8 @@ export interface JobFailure {
 export interface JobHandlers {
   /** `null` when this process has no callbacks: then it leaves the outbox to those that have. */
   readonly runCallback: ((callback: Callback) => Promise<void>) | null;
+  /** The types that `runCallback` has a function for; the others are left to those that have. @default all */
+  readonly callbackTypes?: readonly string[];
   /** `signal` is aborted when the time for the job is over: end soon, and let another job go on. */
   readonly runJob: (job: Job, signal: AbortSignal) => Promise<void>;
   /** Hears of every attempt that failed, also of one that took too long. */

@@ -24,6 +24,8 @@ export function describeOutbox(store: () => Store): void {
     it("has each callback whole, and what became of it", async () => {
       const customerId = unique("org");
       const callback = of(customerId);
+      // Says that somebody runs callbacks.
+      await run();
       await enqueue(callback);
       const waiting = { ...callback, customerId, state: "waiting", attempts: 0, lastError: null };
       expect(await listed(customerId)).toEqual([
@@ -79,10 +81,10 @@ export function describeOutbox(store: () => Store): void {
       await run();
       const waiting = of(customerId);
       await enqueue(waiting);
-      const before = { deadBefore: longAgo, deliveredBefore: longAgo, limit: 1000 };
+      const before = { deadBefore: longAgo, deliveredBefore: longAgo, unheardBefore: longAgo, limit: 1000 };
       expect(await store().pruneCallbacks(before)).toBe(0);
       const later = new Date(Date.now() + 86_400_000).toISOString();
-      const all = { deadBefore: later, deliveredBefore: later };
+      const all = { deadBefore: later, deliveredBefore: later, unheardBefore: later };
       expect(await store().pruneCallbacks({ ...all, limit: 1 })).toBe(1);
       await store().pruneCallbacks({ ...all, limit: 1000 });
       expect(await listed(customerId)).toMatchObject([{ id: waiting.id, state: "waiting" }]);

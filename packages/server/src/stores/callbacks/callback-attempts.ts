@@ -1,5 +1,6 @@
 import { type Callback, unpackRecord } from "@tollgate/core";
 import type { SqlRunner } from "../sql-driver.js";
+import { isHeard } from "./hear-types.js";
 
 /** An attempt that was begun under the customer's lease. */
 export interface CallbackAttempt {
@@ -18,6 +19,10 @@ export type Beginning =
   | { readonly standing: "held" }
   /** It is due, and there is no time left to begin it. */
   | { readonly standing: "late" }
+  /** It is due, and other instances have the function for it: they are to look at `handOverAt`. */
+  | { readonly standing: "others"; readonly position: string; readonly handOverAt: Date }
+  /** It is due, and no instance has a function for it any more. */
+  | { readonly standing: "unheard"; readonly position: string }
   /** It waits for its next attempt, and whatever is behind it waits too. */
   | { readonly standing: "waiting"; readonly position: string; readonly nextAttemptAt: Date }
   | { readonly standing: "empty" };
@@ -26,6 +31,9 @@ interface Row {
   readonly head: string | null;
   readonly headAt: Date | string;
   readonly due: boolean;
+  readonly mine: boolean;
+  readonly heard: boolean;
+  readonly handOverAt: Date | string;
   readonly leased: boolean;
   readonly inTime: boolean;
   readonly position: string | null;
@@ -36,18 +44,26 @@ interface Row {
 }
 
 /**
+ * When to look again whether somebody else has begun what they have the function for: the longer it waits, the
+ * later. On whole seconds, so that two who ask at once ask for one job.
+ */
+const handOver = `(SELECT date_trunc('second', now())
+  + (1 + least(29, floor(extract(epoch FROM now() - created_at) / 4))) * interval '1 second' FROM first)`;
+
+/**
  * The statement may have begun before the lease came free, and then sees a head that is dealt with by now: an
  * update looks at the row as it is, so that it changes nothing.
  */
 const begin = `
   WITH first AS (
-    SELECT position, next_attempt_at FROM tollgate.callbacks
+    SELECT position, next_attempt_at, created_at, type, type = ANY($5::text[]) AS mine FROM tollgate.callbacks
     WHERE customer_id = $1 AND state = 'waiting' ORDER BY position LIMIT 1
   ), due AS (
-    SELECT position FROM first WHERE next_attempt_at <= now()
+    SELECT position, mine FROM first WHERE next_attempt_at <= now()
   ), lease AS (
     INSERT INTO tollgate.callback_leases AS held (customer_id, holder, expires_at)
-    SELECT $1, $2::uuid, now() + $3::integer * interval '1 second' FROM due WHERE now() < $4::timestamptz
+    SELECT $1, $2::uuid, now() + $3::integer * interval '1 second' FROM due
+    WHERE mine AND now() < $4::timestamptz
     ON CONFLICT (customer_id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
     WHERE held.expires_at <= now()
     RETURNING 1
@@ -57,14 +73,16 @@ const begin = `
     RETURNING callback.position, callback.id, callback.type, callback.data, callback.attempts
   )
   SELECT (SELECT position::text FROM first) AS head, (SELECT next_attempt_at FROM first) AS "headAt",
-    EXISTS (SELECT FROM due) AS due, EXISTS (SELECT FROM lease) AS leased, now() < $4::timestamptz AS "inTime",
+    EXISTS (SELECT FROM due) AS due, coalesce((SELECT mine FROM first), false) AS mine,
+    EXISTS (SELECT FROM first WHERE ${isHeard("first.type")}) AS heard, ${handOver} AS "handOverAt", EXISTS (SELECT FROM lease) AS leased, now() < $4::timestamptz AS "inTime",
     begun.position::text, begun.id, begun.type, begun.data, begun.attempts
   FROM (VALUES (1)) AS one LEFT JOIN begun ON true`;
 
 /**
  * Takes the customer's lease and begins an attempt of the callback at the head, if it is due.
  *
- * @param startUntil by the database's clock
+ * @param lease.startUntil by the database's clock
+ * @param types those that this instance has functions for
  */
 export async function beginAttempt(
   sql: SqlRunner,
@@ -74,8 +92,9 @@ export async function beginAttempt(
     readonly seconds: number;
     readonly startUntil: Date;
   },
+  types: readonly string[],
 ): Promise<Beginning> {
-  const params = [lease.customerId, lease.holder, lease.seconds, lease.startUntil.toISOString()];
+  const params = [lease.customerId, lease.holder, lease.seconds, lease.startUntil.toISOString(), types];
   const [row] = await sql.query<Row>(begin, params, "tollgate_begin_callback");
   if (row === undefined || row.head === null) return { standing: "empty" };
   if (row.position !== null) {
@@ -85,6 +104,10 @@ export async function beginAttempt(
     return { standing: "begun", attempt: { position, callback, attempts } };
   }
   if (row.leased) return { standing: "missed" };
+  if (row.due && !row.mine) {
+    if (!row.heard) return { standing: "unheard", position: row.head };
+    return { standing: "others", position: row.head, handOverAt: new Date(row.handOverAt) };
+  }
   if (row.due) return { standing: row.inTime ? "held" : "late" };
   return { standing: "waiting", position: row.head, nextAttemptAt: new Date(row.headAt) };
 }

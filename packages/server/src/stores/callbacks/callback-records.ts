@@ -6,6 +6,7 @@ import {
   type CallbackPage,
   type CallbackRecord,
   type CallbackState,
+  callbackTypes,
   unpackRecord,
 } from "@tollgate/core";
 import type { SqlRunner } from "../sql-driver.js";
@@ -61,8 +62,10 @@ export async function reviveCallback(sql: SqlRunner, id: string): Promise<string
 /** Deletes finished ones, the oldest first; gives how many. */
 export async function pruneCallbacks(
   sql: SqlRunner,
-  { deliveredBefore, deadBefore, limit }: Parameters<CallbackOutbox["pruneCallbacks"]>[0],
+  { deliveredBefore, deadBefore, unheardBefore, limit }: Parameters<CallbackOutbox["pruneCallbacks"]>[0],
 ): Promise<number> {
+  const unheard = await sql.query(pruneUnheard, [callbackTypes, unheardBefore, limit]);
+  if (unheard.length >= limit) return unheard.length;
   const rows = await sql.query(
     `DELETE FROM tollgate.callbacks WHERE position IN (
        SELECT position FROM tollgate.callbacks
@@ -70,10 +73,20 @@ export async function pruneCallbacks(
          AND finished_at < CASE state WHEN 'delivered' THEN $1::timestamptz ELSE $2::timestamptz END
        ORDER BY finished_at LIMIT $3::integer
      ) AND state <> 'waiting' RETURNING 1`,
-    [deliveredBefore, deadBefore, limit],
+    [deliveredBefore, deadBefore, limit - unheard.length],
   );
-  return rows.length;
+  return unheard.length + rows.length;
 }
+
+/** Type by type, as its index has them: among those that were delivered they would be far between. */
+const pruneUnheard = `
+  DELETE FROM tollgate.callbacks WHERE position IN (
+    SELECT one.position FROM unnest($1::text[]) AS known(type) CROSS JOIN LATERAL (
+      SELECT position FROM tollgate.callbacks
+      WHERE state = 'unheard' AND callbacks.type = known.type AND finished_at < $2::timestamptz
+      ORDER BY finished_at LIMIT $3::integer
+    ) AS one LIMIT $3::integer
+  ) AND state = 'unheard' RETURNING 1`;
 
 function toRecord({ position: _, id, type, data, ...row }: Row): CallbackRecord {
   // Written by `enqueueCallbacks` and read back from our own store.

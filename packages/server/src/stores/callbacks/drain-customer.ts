@@ -12,6 +12,7 @@ import {
   insertWakeUp,
   leaseSeconds,
 } from "./drain-jobs.js";
+import { setUnheard, typesOf } from "./hear-types.js";
 import { retrySeconds } from "./retry-seconds.js";
 
 /**
@@ -21,7 +22,8 @@ import { retrySeconds } from "./retry-seconds.js";
  * (1) nothing waits, seen after its own lease was given back: what came later has a later job;
  * (2) the head waits for its next attempt, and a job for that time is put in first;
  * (3) its time is over, and another job is put in first;
- * (4) somebody else has the lease. They look again after giving it back, later than we saw it held. If they
+ * (4) the head is for instances of another release, and a job for later is put in first, until one of them gets it;
+ * (5) somebody else has the lease. They look again after giving it back, later than we saw it held. If they
  * die before, the job under which they took it is given out again, and not to one that meets their lease:
  * a job expires only after every lease that it can have taken.
  * Hence a job of its own per transaction: one that is there already may have looked before our commit.
@@ -38,7 +40,7 @@ async function drainCustomer(
   const startUntil = new Date(startedOn + drainSeconds(timing) * 1000);
   const lease = { customerId, holder: randomUUID(), seconds: leaseSeconds(timing), startUntil };
   while (!work.stopping.aborted) {
-    const head = await beginAttempt(sql, lease);
+    const head = await beginAttempt(sql, lease, typesOf(work.handlers));
     switch (head.standing) {
       case "begun":
         if (!(await runAttempt(work, lease, head.attempt))) return false;
@@ -49,6 +51,12 @@ async function drainCustomer(
       case "waiting":
         await insertWakeUp(engine, sql, { customerId, ...head }, timing);
         return true;
+      case "others":
+        await insertWakeUp(engine, sql, { customerId, ...head, nextAttemptAt: head.handOverAt }, timing);
+        return true;
+      case "unheard":
+        await setUnheard(sql, head.position);
+        break;
       case "late":
         await insertDrains(engine, sql, [customerId], timing);
         return true;

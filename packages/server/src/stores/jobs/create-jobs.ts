@@ -4,16 +4,21 @@ import { listCallbacks, pruneCallbacks, reviveCallback } from "../callbacks/call
 import type { CallbackTiming } from "../callbacks/callback-timing.js";
 import { insertDrains } from "../callbacks/drain-jobs.js";
 import { enqueueCallbacks } from "../callbacks/enqueue-callbacks.js";
+import { typesOf } from "../callbacks/hear-types.js";
+import { createHeardTypes } from "../callbacks/heard-types.js";
 import type { SqlDriver, SqlRunner } from "../sql-driver.js";
 import { enqueueJobs } from "./enqueue-jobs.js";
 import { createJobEngine } from "./job-engine.js";
 import { type JobWorker, runJobPass, startJobWorker } from "./job-worker.js";
+import { takeUpTypes } from "./keep-up.js";
 
 /** What the store does about jobs and callbacks. */
 export interface Jobs extends JobEngine, CallbackOutbox {
   /** Within the transaction; afterwards `wake` is to be called. */
   enqueueCallbacks(tx: SqlRunner, callbacks: readonly Callback[]): Promise<void>;
   enqueueJobs(tx: SqlRunner, jobs: readonly Job[]): Promise<void>;
+  /** `false` only where it is known that no instance runs any of these callbacks. */
+  mayBeHeard(callbacks: readonly Callback[]): boolean;
   /** Has the workers of this process look for work at once. */
   wake(): void;
   close(): Promise<void>;
@@ -22,6 +27,7 @@ export interface Jobs extends JobEngine, CallbackOutbox {
 /** Loads the job engine at the first use. */
 export function createJobs(sql: SqlDriver, timing: CallbackTiming): Jobs {
   const workers = new Set<JobWorker>();
+  const heard = createHeardTypes(sql);
   let loading: Promise<PgBoss> | undefined;
   const loadEngine = () => {
     loading ??= createJobEngine(sql);
@@ -39,9 +45,14 @@ export function createJobs(sql: SqlDriver, timing: CallbackTiming): Jobs {
       if (jobs.length > 0) await enqueueJobs(await loadEngine(), tx, jobs, timing);
     },
     wake,
+    mayBeHeard: (callbacks) => heard.mayBeHeard(callbacks.map(({ type }) => type)),
     async startJobs(handlers, schedule) {
       const engine = await loadEngine();
-      const worker = startJobWorker({ engine, sql, timing, handlers, schedule });
+      const parts = { engine, sql, timing, handlers };
+      heard.add(typesOf(handlers));
+      // Before anything is received, so that what comes in is run at once.
+      await takeUpTypes(parts);
+      const worker = startJobWorker({ ...parts, schedule });
       workers.add(worker);
       return async () => {
         workers.delete(worker);
@@ -49,6 +60,7 @@ export function createJobs(sql: SqlDriver, timing: CallbackTiming): Jobs {
       };
     },
     async runJobs(handlers, schedule, { until }) {
+      heard.add(typesOf(handlers));
       return runJobPass({ engine: await loadEngine(), sql, timing, handlers, schedule }, until);
     },
     listCallbacks: (filter) => listCallbacks(sql, filter),

@@ -1,6 +1,7 @@
 import type { JobSchedule } from "@tollgate/core";
 import { listForgottenCustomers } from "../callbacks/callback-attempts.js";
 import { drainExpirySeconds, insertDrains } from "../callbacks/drain-jobs.js";
+import { hearTypes, typesOf } from "../callbacks/hear-types.js";
 import { jobOptions, jobQueue } from "./enqueue-jobs.js";
 import type { JobWork } from "./job-work.js";
 
@@ -11,10 +12,9 @@ const scheduledRetryLimit = 3;
  * Has what a crash cut off begin again, puts in what the schedule wants, and wakes customers whose job is
  * gone. Of all instances that ask for a period's job, the first one puts it in.
  */
-export async function keepUp(
-  { engine, sql, timing, handlers }: JobWork,
-  schedule: readonly JobSchedule[],
-): Promise<void> {
+export async function keepUp(work: JobWork, schedule: readonly JobSchedule[]): Promise<void> {
+  const { engine, sql, timing, handlers } = work;
+  await takeUpTypes(work);
   await engine.maintain();
   for (const { type, everySeconds } of schedule) {
     const period = { singletonKey: type, singletonSeconds: everySeconds };
@@ -24,4 +24,16 @@ export async function keepUp(
   if (handlers.runCallback === null) return;
   const forgotten = await listForgottenCustomers(sql, drainExpirySeconds(timing) * 2);
   if (forgotten.length > 0) await insertDrains(engine, sql, forgotten, timing);
+}
+
+/**
+ * Says which callbacks this instance runs, and begins those that were kept because no instance did. Should the
+ * jobs not be put in after that, the customers are found as forgotten ones.
+ */
+export async function takeUpTypes(
+  work: Pick<JobWork, "engine" | "sql" | "timing" | "handlers">,
+): Promise<void> {
+  const { engine, sql, timing, handlers } = work;
+  const customerIds = await hearTypes(sql, typesOf(handlers));
+  if (customerIds.length > 0) await insertDrains(engine, sql, customerIds, timing);
 }

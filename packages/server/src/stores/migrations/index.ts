@@ -7,6 +7,7 @@ import { rateLimits } from "./0006-rate-limits.js";
 import { usageTables } from "./0007-usage.js";
 import { installationRow } from "./0008-installation.js";
 import { attempts } from "./0010-attempts.js";
+import { listeners } from "./0011-listeners.js";
 import { jobEngine } from "./job-engine.js";
 import type { Migration } from "./migration.js";
 
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   usageTables,
   installationRow,
   attempts,
+  listeners,
 ];
