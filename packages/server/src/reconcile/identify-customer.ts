@@ -16,6 +16,8 @@ export interface UnknownCustomer {
  * wrote, or on an address only if you made all customers yourself and verified your users'.
  *
  * @example
- * const identifyCustomer: IdentifyCustomer = ({ metadata }) => metadata.org_id ?? null;
+ * import type { UnknownCustomer } from "@tollgate/server";
+ *
+ * const identifyCustomer = ({ metadata }: UnknownCustomer) => metadata.org_id ?? null;
  */
 export type IdentifyCustomer = (customer: UnknownCustomer) => string | null | Promise<string | null>;
