@@ -176,6 +176,7 @@ export type {
 export type { SubscriptionSave } from "./ports/store/subscriptions.js";
 export type { UsageCounter, UsageEntry, UsageOutcome } from "./ports/store/usage.js";
 export type { Store, StoreReads, StoreTransaction } from "./ports/store.js";
+export type { WebhookEndpoint } from "./ports/webhook-endpoint.js";
 export { decideCheckoutEvent } from "./projection/decide-checkout-event.js";
 export { decideEvent, decideEventRead } from "./projection/decide-event.js";
 export { decideRetry, maximumAttempts } from "./projection/decide-retry.js";

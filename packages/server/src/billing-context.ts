@@ -9,6 +9,7 @@ import type {
 } from "@tollgate/core";
 import type { AccessReader } from "./access/access-reader.js";
 import type { EdgeTokenSigner } from "./access/edge-token.js";
+import type { EndpointWatch } from "./health/endpoint-watch.js";
 import type { Identity } from "./identity.js";
 import type { RateLimitRules } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
@@ -50,6 +51,8 @@ export interface BillingContext {
   readonly signEdgeToken: EdgeTokenSigner | null;
   /** @throws BillingError `invalid_options` in production when a credential of the provider is missing. */
   readonly checkCredentials: () => void;
+  /** How the endpoint for our webhook stands at the provider. */
+  readonly endpoint: EndpointWatch;
   /** The store, its schema up to date. The first call migrates; a failed one is tried again at the next. */
   readonly openStore: () => Promise<Store>;
   /** Who we are in the provider's account. Known without a query once the store is open. */

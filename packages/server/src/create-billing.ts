@@ -12,6 +12,7 @@ import { createCredentialCheck } from "./check-credentials.js";
 import { checkOptions } from "./check-options.js";
 import { showCheckout } from "./handlers/get-checkout.js";
 import { checkHealth } from "./health/check-health.js";
+import { createEndpointWatch } from "./health/endpoint-watch.js";
 import { requireManager } from "./http/define-handler.js";
 import { createIdentify } from "./identity.js";
 import { scheduleOf } from "./jobs/job-handlers.js";
@@ -83,6 +84,10 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     signEdgeToken: options.edgeToken
       ? createEdgeTokenSigner({ ...checked, option: options.edgeToken, clock, logger })
       : null,
+    endpoint: createEndpointWatch({
+      url: `${checked.appOrigin}${checked.basePath}/webhook/${provider.id}`,
+      ...{ provider, production, logger },
+    }),
     identifyCustomer: options.identifyCustomer ?? null,
     openStore: store.open,
     owner: store.owner,

@@ -8,6 +8,7 @@ import type { ProviderSubscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
 import type { CheckoutKind, ContentSecurity } from "./content-security.js";
 import type { ProviderTruth } from "./provider-truth.js";
+import type { WebhookEndpoint } from "./webhook-endpoint.js";
 
 /** What a checkout is opened with: an offer that `decideCheckout` made, never what a browser sent. */
 export interface CreateCheckoutInput {
@@ -242,6 +243,13 @@ export interface BillingProvider extends ProviderTruth {
   pushCatalog(catalog: Catalog, push: CatalogPush): Promise<readonly CatalogChange[]>;
   /** The database that pushed our app's catalog; `null`: none did, or one that left no name. */
   findCatalogOwner(): Promise<string | null>;
+
+  /**
+   * The endpoints at the provider that send to an address, whatever they hear. Absent: the provider can't tell.
+   *
+   * @throws BillingError `provider_unavailable`; `provider_forbidden` when the key may not look
+   */
+  findWebhookEndpoints?(url: string): Promise<readonly WebhookEndpoint[]>;
 
   /** What a page's Content-Security-Policy must allow for this kind of checkout. Asks nobody. */
   contentSecurity(kind: CheckoutKind): ContentSecurity;

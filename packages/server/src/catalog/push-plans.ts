@@ -11,7 +11,7 @@ export interface PushPlansOptions {
 }
 
 /**
- * Makes the provider have what the catalog says.
+ * Makes the provider have what the catalog says. The log tells what the endpoint for our webhook lacks.
  *
  * @throws BillingError `catalog_of_another_database`, `provider_unavailable`, `provider_rejected`,
  * `store_unavailable`
@@ -25,5 +25,6 @@ export async function pushPlans(
   const changes = await provider.pushCatalog(catalog, { database, takeOver });
   // Only now: one that was refused may still choose another name.
   await context.bindDatabase();
+  await context.endpoint.look();
   return changes;
 }

@@ -1,6 +1,7 @@
 import type { StoreHealth } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { describeError } from "../logger.js";
+import { checkEndpoint } from "./check-endpoint.js";
 import { checkInbox } from "./check-inbox.js";
 import { checkOutbox } from "./check-outbox.js";
 import type { HealthCheck, HealthFacts } from "./health-check.js";
@@ -21,7 +22,7 @@ export interface HealthOptions {
 }
 
 /** All that is looked at once the store answers; add a file of its own for each. */
-const checks: readonly HealthCheck[] = [checkInbox, checkOutbox];
+const checks: readonly HealthCheck[] = [checkInbox, checkOutbox, checkEndpoint];
 
 /**
  * Looks whether billing can do its work: credentials, store, and what has piled up. Does not ask the

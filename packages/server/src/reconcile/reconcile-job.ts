@@ -15,6 +15,7 @@ const remembered = 1_000;
  * provider keeps its events. When its time is over it puts in another job, which goes on from there.
  */
 export const runReconcile: JobHandler<"reconcile"> = async (context, _job, signal) => {
+  await context.endpoint.look();
   const since = await findStart(context);
   try {
     const report = await reconcile(context, { ...(since && { since }), repair: true, signal });

@@ -117,6 +117,7 @@ function contextOf(world: World, store: Store): BillingContext {
     clock: world.sandbox.now,
     logger: { error: () => {}, warn: () => {}, info: () => {} },
     telemetry: noTelemetry,
+    endpoint: { recall: () => [], look: async () => [] },
     on: {},
     eventRetentionDays: 90,
     identifyCustomer: ({ metadata }) => metadata.app_user ?? null,

@@ -10,6 +10,7 @@ import {
   readCustomer,
   updateCustomer,
 } from "./customer.js";
+import { findWebhookEndpoints } from "./find-webhook-endpoints.js";
 import { inspectSubscription } from "./inspect-subscription.js";
 import { eventDays, listEvents } from "./list-events.js";
 import { listSubscriptions } from "./list-subscriptions.js";
@@ -83,6 +84,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       return pushCatalog(call, names, catalog, push);
     },
     findCatalogOwner: () => findCatalogOwner(call, names),
+    findWebhookEndpoints: (url) => findWebhookEndpoints(call, url),
     contentSecurity: (kind) => contentSecurity(kind, apiBase),
   };
 }

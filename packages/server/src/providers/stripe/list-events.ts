@@ -1,6 +1,7 @@
 import type { BillingEvent, ProviderPage } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { StripeWorld } from "./describe-other-world.js";
+import { eventTypeLists } from "./event-types.js";
 import { mergeLists } from "./merge-lists.js";
 import type { StripeEvent } from "./parse-event.js";
 import type { CallStripe } from "./stripe-client.js";
@@ -12,39 +13,6 @@ export const eventDays = 30;
 
 const pageSize = 100;
 
-/**
- * Those that mean something to us, as far as they don't only repeat others. Stripe takes twenty names a list, so
- * there are several; those of a subscription's state are in one, because within a second only a list's own order
- * tells which came first.
- */
-const lists: readonly (readonly string[])[] = [
-  [
-    "customer.subscription.created",
-    "customer.subscription.updated",
-    "customer.subscription.deleted",
-    "customer.subscription.paused",
-    "customer.subscription.resumed",
-    "customer.subscription.trial_will_end",
-    "customer.subscription.pending_update_applied",
-    "subscription_schedule.created",
-    "subscription_schedule.updated",
-    "subscription_schedule.released",
-    "subscription_schedule.completed",
-    "subscription_schedule.canceled",
-    "subscription_schedule.aborted",
-    "customer.deleted",
-  ],
-  [
-    "checkout.session.completed",
-    "checkout.session.async_payment_succeeded",
-    "checkout.session.async_payment_failed",
-    "checkout.session.expired",
-    "invoice.paid",
-    "invoice.payment_failed",
-    "invoice.payment_action_required",
-  ],
-];
-
 /** The newest first over all lists. A page costs a request for each list that has more. */
 export async function listEvents(
   call: CallStripe,
@@ -54,8 +22,8 @@ export async function listEvents(
   const created = { gte: Math.floor(since.getTime() / 1000) };
   const startedAt = performance.now();
   let asOf: string | null = null;
-  const { items, next } = await mergeLists(lists.length, after, async (list, startingAfter) => {
-    const types = [...(lists[list] ?? [])];
+  const { items, next } = await mergeLists(eventTypeLists.length, after, async (list, startingAfter) => {
+    const types = [...(eventTypeLists[list] ?? [])];
     const params = {
       ...{ types, created, limit: pageSize },
       ...(startingAfter !== null && { starting_after: startingAfter }),

@@ -1,0 +1,59 @@
+import type { BillingProvider } from "@tollgate/core";
+import { describeError, type Logger } from "../logger.js";
+import { describeEndpoints } from "./describe-endpoints.js";
+
+/** Knows how the provider's endpoint for our webhook stands, as of its last look. */
+export interface EndpointWatch {
+  /** What the last look found, at once: when that is old, another look begins in the background. */
+  readonly recall: () => readonly string[];
+  /** Looks now, and tells the log what is wrong. Never throws: nothing that matters more waits for it. */
+  readonly look: () => Promise<readonly string[]>;
+}
+
+/** How long what was found is taken to hold, in milliseconds. */
+const freshMs = 3_600_000;
+
+/** @param input.production whether there has to be an endpoint at the provider */
+export function createEndpointWatch(input: {
+  readonly provider: Pick<BillingProvider, "findWebhookEndpoints">;
+  readonly url: string;
+  readonly production: boolean;
+  readonly logger: Logger;
+}): EndpointWatch {
+  const { provider, url, production, logger } = input;
+  const isExpected = production && !isOwnMachine(url);
+  let problems: readonly string[] = [];
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let couldLook = true;
+
+  async function look(): Promise<readonly string[]> {
+    if (provider.findWebhookEndpoints === undefined) return [];
+    lookedAt = performance.now();
+    try {
+      problems = describeEndpoints(await provider.findWebhookEndpoints(url), { url, isExpected });
+      couldLook = true;
+    } catch (error) {
+      // Once is enough: a restricted key may not look, and need not.
+      if (couldLook)
+        logger.warn({ error: describeError(error) }, "The webhook endpoint could not be checked");
+      couldLook = false;
+    }
+    return problems;
+  }
+
+  return {
+    recall() {
+      if (performance.now() - lookedAt > freshMs) void look();
+      return problems;
+    },
+    async look() {
+      const found = await look();
+      for (const problem of found) logger.warn({}, problem);
+      return found;
+    },
+  };
+}
+
+function isOwnMachine(url: string): boolean {
+  return /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
+}

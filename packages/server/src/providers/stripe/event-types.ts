@@ -1,0 +1,32 @@
+/**
+ * The types of events that mean something to us, as far as they don't only repeat others. In several lists because
+ * Stripe lists events of twenty types at most; those of a subscription's state are in one, because within a second
+ * only a list's own order tells which came first.
+ */
+export const eventTypeLists: readonly (readonly string[])[] = [
+  [
+    "customer.subscription.created",
+    "customer.subscription.updated",
+    "customer.subscription.deleted",
+    "customer.subscription.paused",
+    "customer.subscription.resumed",
+    "customer.subscription.trial_will_end",
+    "customer.subscription.pending_update_applied",
+    "subscription_schedule.created",
+    "subscription_schedule.updated",
+    "subscription_schedule.released",
+    "subscription_schedule.completed",
+    "subscription_schedule.canceled",
+    "subscription_schedule.aborted",
+    "customer.deleted",
+  ],
+  [
+    "checkout.session.completed",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.async_payment_failed",
+    "checkout.session.expired",
+    "invoice.paid",
+    "invoice.payment_failed",
+    "invoice.payment_action_required",
+  ],
+];
