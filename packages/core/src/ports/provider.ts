@@ -61,16 +61,18 @@ export type PortalFlow =
 
 /** One thing that `pushCatalog` did, or found as it should be. */
 export interface CatalogChange {
-  readonly action: "created" | "updated" | "replaced" | "archived" | "unchanged";
-  readonly kind: "product" | "price";
-  /** The plan or product in the catalog. */
+  /** `failed`: nothing else was kept from getting through, and the next push tries it again. */
+  readonly action: "created" | "updated" | "replaced" | "archived" | "unchanged" | "failed";
+  /** `portal`: where customers manage what they have; told only if it failed. */
+  readonly kind: "product" | "price" | "portal";
+  /** The plan or product in the catalog; a portal's name. */
   readonly catalogId: string;
   /** For prices. */
   readonly interval: Interval | null;
   readonly currency: Currency | null;
-  /** The provider's id. */
-  readonly providerId: string;
-  /** In words: "amount was 1900, is 2900". */
+  /** The provider's id; `null` for what could not be created. */
+  readonly providerId: string | null;
+  /** In words: "amount was 1900, is 2900", or why it failed, as the provider says it. */
   readonly detail: string;
 }
 
@@ -238,7 +240,10 @@ export interface BillingProvider extends ProviderTruth {
    * Creates or updates products and prices so that the provider has what the catalog says. Prices are
    * found by lookup key. An amount that changed becomes a new price; those who bought the old one keep it.
    *
-   * @throws BillingError `catalog_of_another_database`, before anything is changed
+   * What is refused does not keep the rest from getting through: its change is `failed`.
+   *
+   * @throws BillingError `catalog_of_another_database`, before anything is changed; `provider_unavailable` and
+   * `provider_rejected` where nothing can get through
    */
   pushCatalog(catalog: Catalog, push: CatalogPush): Promise<readonly CatalogChange[]>;
   /** The database that pushed our app's catalog; `null`: none did, or one that left no name. */

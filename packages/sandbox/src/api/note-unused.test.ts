@@ -42,6 +42,8 @@ describe("parameters without effect", () => {
       { options: { usd: { amount: 1, tax: true } } },
       ["options.tax"],
     ],
+    ["what is switched off, which it is anyway", ["name"], { address: { enabled: false } }, []],
+    ["what is switched on", ["name"], { address: { enabled: true } }, ["address"]],
     ["a cleared hash", ["address.city"], { address: null }, []],
     ["metadata as a whole", ["name"], { metadata: { a: "1" } }, ["metadata"]],
   ])("tells %s apart", (_, simulated, params, unused) => {

@@ -37,6 +37,9 @@ const contentsOf = (field: Field, value: unknown): unknown[] => {
   return [value];
 };
 
+/** What is not simulated does nothing, which is just what this asks for. */
+const isSwitchedOff = (value: unknown): boolean => isHash(value) && value.enabled === false;
+
 const unusedIn = (
   fields: Fields,
   params: Record<string, unknown>,
@@ -47,7 +50,8 @@ const unusedIn = (
     const path = `${prefix}${name}`;
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (simulated.includes(path)) return [];
-    if (!field || !simulated.some((other) => other.startsWith(`${path}.`))) return [path];
+    if (!field || !simulated.some((other) => other.startsWith(`${path}.`)))
+      return isSwitchedOff(value) ? [] : [path];
     return contentsOf(field, value)
       .filter(isHash)
       .flatMap((content) => unusedIn(fieldsUnder(field), content, simulated, `${path}.`));

@@ -11,7 +11,9 @@ export interface PushPlansOptions {
 }
 
 /**
- * Makes the provider have what the catalog says. The log tells what the endpoint for our webhook lacks.
+ * Makes the provider have what the catalog says. What the provider refuses is told in the list as `failed` and
+ * logged; it does not throw, so that an app starts with the rest, and what was not pushed is not sold.
+ * The log also tells what the endpoint for our webhook lacks.
  *
  * @throws BillingError `catalog_of_another_database`, `provider_unavailable`, `provider_rejected`,
  * `store_unavailable`
@@ -25,6 +27,10 @@ export async function pushPlans(
   const changes = await provider.pushCatalog(catalog, { database, takeOver });
   // Only now: one that was refused may still choose another name.
   await context.bindDatabase();
+  for (const { action, detail, ...about } of changes) {
+    if (action === "failed")
+      context.logger.error({ ...about, detail }, "Part of the catalog could not be pushed");
+  }
   await context.endpoint.look();
   return changes;
 }

@@ -106,7 +106,7 @@ async function pushPrices(
   const changes = await createBilling({ ...options, environment: "development", jobs: "manual" }).pushPlans();
   const found: Record<string, string> = {};
   for (const { kind, catalogId, interval, currency, providerId } of changes) {
-    if (kind !== "price" || currency !== "usd" || interval === null) continue;
+    if (kind !== "price" || currency !== "usd" || interval === null || providerId === null) continue;
     found[interval === "year" ? "yearly" : catalogId] = providerId;
   }
   const product = await stripe.products.create({ name: "Another product of the account" });

@@ -78,6 +78,6 @@ function dearer(catalog: Catalog): Catalog {
   return { ...catalog, plans: { ...others, starter: { ...starter, prices } } };
 }
 
-function idsOf(changes: readonly { readonly providerId: string }[]): readonly string[] {
+function idsOf(changes: readonly { readonly providerId: string | null }[]): readonly (string | null)[] {
   return changes.map(({ providerId }) => providerId).sort();
 }

@@ -1,8 +1,9 @@
 import { type BillingProvider, defaultApp } from "@tollgate/core";
 import { cancelSubscription } from "./cancel-subscription.js";
 import { findCatalogOwner } from "./catalog-owner.js";
-import { createCheckout, expireCheckout, readCheckout } from "./checkout.js";
+import { expireCheckout, readCheckout } from "./checkout.js";
 import { contentSecurity } from "./content-security.js";
+import { createCheckout } from "./create-checkout.js";
 import {
   claimCustomer,
   createCustomer,
@@ -65,7 +66,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     readCustomer: (providerCustomerId) => readCustomer(call, providerCustomerId),
     findCustomersByEmail: (email) => findCustomersByEmail(call, email),
     claimCustomer: (input) => claimCustomer(call, names, input),
-    createCheckout: (input) => createCheckout(call, names, prices, input),
+    createCheckout: (input, catalog) => createCheckout(call, names, prices, input, catalog),
     readCheckout: (checkoutId) => readCheckout(call, checkoutId),
     expireCheckout: (checkoutId) => expireCheckout(call, checkoutId),
     createPortal: (input, catalog) => createPortal(call, names, input, catalog),

@@ -1,4 +1,14 @@
-import { type Catalog, groupOf, type Interval, type PlanDefinition, pricesOf } from "@tollgate/core";
+import {
+  BillingError,
+  type Catalog,
+  type CheckoutOffer,
+  findPlan,
+  groupOf,
+  type Interval,
+  type PlanDefinition,
+  type ProductDefinition,
+  pricesOf,
+} from "@tollgate/core";
 import { metadataKeys, type StripeNames } from "./names.js";
 import { toStripeAmount } from "./stripe-amount.js";
 
@@ -33,23 +43,48 @@ export function listForSale(catalog: Catalog, names: StripeNames): readonly ForS
   const plans = Object.entries(catalog.plans).filter(([, plan]) => plan.prices && !plan.retired);
   return [
     ...plans.map(([planId, plan]) => planForSale(planId, plan, names)),
-    ...Object.entries(catalog.products).map(([productId, product]): ForSale => {
-      const metadata = { ...names.mark, [metadataKeys.product]: productId };
-      return {
-        catalogId: productId,
-        stripeId: names.productId("product", productId),
-        name: product.name,
-        description: product.description ?? null,
-        metadata,
-        group: null,
-        prices: Object.entries(product.price).map(([currency, amount]) => {
-          const lookupKey = names.productLookupKey(productId, currency);
-          const unitAmount = toStripeAmount({ amount, currency }, lookupKey);
-          return { lookupKey, currency, unitAmount, interval: null, metadata };
-        }),
-      };
-    }),
+    ...Object.entries(catalog.products).map(([id, product]) => productForSale(id, product, names)),
   ];
+}
+
+/**
+ * What the catalog shows for an offer.
+ *
+ * @throws BillingError `unknown_price`; an offer is made from the catalog, so there always is one
+ */
+export function findForSale(catalog: Catalog, offer: CheckoutOffer, names: StripeNames): PriceForSale {
+  const interval = offer.kind === "product" ? null : offer.interval;
+  const found = thingOf(catalog, offer, names)?.prices.find(
+    (price) => price.currency === offer.currency && price.interval === interval,
+  );
+  if (found === undefined) throw new BillingError("unknown_price", "The catalog has no such price.");
+  return found;
+}
+
+function thingOf(catalog: Catalog, offer: CheckoutOffer, names: StripeNames): ForSale | undefined {
+  if (offer.kind === "product") {
+    const product = catalog.products[offer.productId];
+    return product && productForSale(offer.productId, product, names);
+  }
+  const plan = findPlan(catalog, offer.planId);
+  return plan && planForSale(offer.planId, plan, names);
+}
+
+function productForSale(productId: string, product: ProductDefinition, names: StripeNames): ForSale {
+  const metadata = { ...names.mark, [metadataKeys.product]: productId };
+  return {
+    catalogId: productId,
+    stripeId: names.productId("product", productId),
+    name: product.name,
+    description: product.description ?? null,
+    metadata,
+    group: null,
+    prices: Object.entries(product.price).map(([currency, amount]) => {
+      const lookupKey = names.productLookupKey(productId, currency);
+      const unitAmount = toStripeAmount({ amount, currency }, lookupKey);
+      return { lookupKey, currency, unitAmount, interval: null, metadata };
+    }),
+  };
 }
 
 function planForSale(planId: string, plan: PlanDefinition, names: StripeNames): ForSale {

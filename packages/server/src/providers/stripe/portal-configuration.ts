@@ -1,6 +1,8 @@
-import { type Catalog, listPortalOffers, type PortalOffer } from "@tollgate/core";
+import { type Catalog, type CatalogChange, listPortalOffers, type PortalOffer } from "@tollgate/core";
+import { digestOf } from "./digest-of.js";
 import { metadataKeys, readMetadata, type StripeNames } from "./names.js";
 import { generalFeatures, type PortalFeatures, type PushedThing, switchFeatures } from "./portal-features.js";
+import { takeStep } from "./push-step.js";
 import type { CallStripe } from "./stripe-client.js";
 
 /** The configuration without plans to switch to. */
@@ -12,14 +14,17 @@ export const mostProducts = 10;
 /**
  * Makes our portal configurations: a general one, and one for each offer of `listPortalOffers`. What changed
  * becomes a new configuration, so that a portal that is open goes on as it began.
+ *
+ * @returns those that failed
  */
 export async function pushPortals(
   call: CallStripe,
   names: StripeNames,
   catalog: Catalog,
   pushed: readonly PushedThing[],
-): Promise<void> {
+): Promise<readonly CatalogChange[]> {
   const existing = await listPortals(call);
+  const failed: CatalogChange[] = [];
   const wanted = new Map<string, PortalFeatures>([[names.portalName(generalPortal), generalFeatures]]);
   for (const offer of listPortalOffers(catalog, mostProducts)) {
     const features = switchFeatures(offer, pushed, names.app);
@@ -29,10 +34,22 @@ export async function pushPortals(
     const digest = await digestOf(features);
     if (existing.get(name)?.digest === digest) continue;
     const metadata = { ...names.mark, [metadataKeys.portal]: name, [metadataKeys.digest]: digest };
-    // Texts and links are left to the account's settings (`business_profile`, `default_return_url`): each
-    // session brings its own way back.
-    await call((client) => client.billingPortal.configurations.create({ features, metadata }));
+    const step = {
+      kind: "portal",
+      catalogId: name,
+      interval: null,
+      currency: null,
+      providerId: null,
+    } as const;
+    const { change } = await takeStep(step, async () => {
+      // Texts and links are left to the account's settings (`business_profile`, `default_return_url`): each
+      // session brings its own way back.
+      const made = await call((client) => client.billingPortal.configurations.create({ features, metadata }));
+      return { change: { ...step, action: "created", providerId: made.id, detail: "is new" }, made };
+    });
+    if (change.action === "failed") failed.push(change);
   }
+  return failed;
 }
 
 /** `main:usd:flat`, and of a group with more plans than a portal takes `main:usd:flat:pro`, too. */
@@ -57,10 +74,4 @@ export async function listPortals(
     }
   });
   return portals;
-}
-
-async function digestOf(features: PortalFeatures): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(features));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

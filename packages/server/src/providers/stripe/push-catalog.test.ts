@@ -150,4 +150,75 @@ describe("pushCatalog", () => {
     await push(withPlans({ ...plans, care: { ...plans.care, prices: { month: { usd: 600 } } } }));
     expect(await portals()).toHaveLength(6);
   });
+
+  it("moves the default price that somebody set in the dashboard before it withdraws it", async () => {
+    await push(catalog);
+    const [old] = (await dashboard.prices.list({ lookup_keys: ["tollgate:plan:basic:month:usd"] })).data;
+    await dashboard.products.update("tollgate_plan_basic", { default_price: old?.id ?? "" });
+    await expect(dashboard.prices.update(old?.id ?? "", { active: false })).rejects.toThrow(
+      "This price cannot be archived because it is the default price of its product.",
+    );
+    const dearer = withPlans({ ...plans, basic: { ...plans.basic, prices: { month: { usd: 1900 } } } });
+    expect(await push(dearer)).toMatchObject([{ action: "replaced", catalogId: "basic" }]);
+    expect(await dashboard.prices.retrieve(old?.id ?? "")).toMatchObject({ active: false });
+    const [now] = (await dashboard.prices.list({ lookup_keys: ["tollgate:plan:basic:month:usd"] })).data;
+    expect(await dashboard.products.retrieve("tollgate_plan_basic")).toMatchObject({
+      default_price: now?.id,
+    });
+    expect(await push(dearer)).toEqual([]);
+  });
+
+  it("takes a plan with a default price off sale, and everything else with it", async () => {
+    await push(catalog);
+    const [price] = (await dashboard.prices.list({ product: "tollgate_plan_care" })).data;
+    await dashboard.products.update("tollgate_plan_care", { default_price: price?.id ?? "" });
+    const { care: _, ...others } = plans;
+    const gone = await push(withPlans({ ...others, basic: { ...plans.basic, name: "Solo" } }));
+    expect(gone).toMatchObject([
+      { action: "updated", kind: "product", catalogId: "basic" },
+      { action: "archived", kind: "product", catalogId: "care" },
+    ]);
+    expect(await dashboard.products.retrieve("tollgate_plan_care")).toMatchObject({ active: false });
+    expect(await push(withPlans({ ...others, basic: { ...plans.basic, name: "Solo" } }))).toEqual([]);
+    expect(await push(catalog)).toMatchObject([
+      { action: "updated", catalogId: "basic" },
+      { action: "updated", kind: "product", catalogId: "care" },
+    ]);
+  });
+
+  it("pushes the rest when one price is refused, says which and why, and completes the next time", async () => {
+    // Stripe takes no Cuban pesos.
+    const basic = { ...plans.basic, prices: { month: { usd: 900, cup: 900 } } };
+    const first = await push(withPlans({ ...plans, basic }));
+    expect(first.filter(({ action }) => action === "failed")).toMatchObject([
+      { kind: "price", catalogId: "basic", interval: "month", currency: "cup", providerId: null },
+    ]);
+    expect(first.find(({ action }) => action === "failed")?.detail).toMatch(/^Invalid currency: cup/);
+    expect(first.filter(({ action }) => action === "created")).toHaveLength(9);
+    const portals = (await dashboard.billingPortal.configurations.list({ limit: 100 })).data;
+    expect(portals.map(({ metadata }) => metadata?.tollgate_portal)).toContain("main:usd");
+    expect(await push(withPlans({ ...plans, basic }))).toMatchObject([{ action: "failed", currency: "cup" }]);
+    expect(await push(catalog)).toEqual([]);
+  });
+
+  it("replaces a price under our key that would charge otherwise than the catalog says", async () => {
+    await push(catalog);
+    const byHand = await dashboard.prices.create({
+      product: "tollgate_plan_basic",
+      currency: "usd",
+      unit_amount: 900,
+      lookup_key: "tollgate:plan:basic:month:usd",
+      transfer_lookup_key: true,
+      recurring: { interval: "month", interval_count: 3 },
+    });
+    const changes = await push(catalog);
+    expect(changes).toContainEqual(
+      expect.objectContaining({
+        action: "replaced",
+        detail: "interval is 3 months at Stripe and month in the catalog",
+      }),
+    );
+    expect(await dashboard.prices.retrieve(byHand.id)).toMatchObject({ active: false, lookup_key: null });
+    expect(await push(catalog)).toEqual([]);
+  });
 });

@@ -1,16 +1,18 @@
 import type { Catalog, CatalogChange, CatalogPush } from "@tollgate/core";
 import type Stripe from "stripe";
+import { archivePrice, isDefault } from "./archive-price.js";
 import { createForeignCheck, listOurProducts } from "./catalog-owner.js";
 import { type ForSale, listForSale } from "./list-for-sale.js";
 import { metadataKeys, readMetadata, type StripeNames } from "./names.js";
 import { pushPortals } from "./portal-configuration.js";
-import { archivePrice, pushPrices } from "./push-prices.js";
+import type { PushedThing } from "./portal-features.js";
+import { pushPrices } from "./push-prices.js";
 import { archiveProduct, pushProduct } from "./push-product.js";
 import type { CallStripe } from "./stripe-client.js";
 
 /**
  * Makes Stripe have what the catalog sells, and sell nothing else of ours. Whatever it does can be done
- * again: a push that was cut off is finished by the next one.
+ * again: a push that was cut off, or of which a part failed, is finished by the next one.
  */
 export async function pushCatalog(
   call: CallStripe,
@@ -23,12 +25,16 @@ export async function pushCatalog(
   const refuseForeign = createForeignCheck(names, push);
   for (const product of products.values()) refuseForeign(product);
   const changes: CatalogChange[] = [];
-  const pushed: { readonly thing: ForSale; readonly prices: readonly Stripe.Price[] }[] = [];
+  const pushed: PushedThing[] = [];
   for (const thing of wanted) {
-    changes.push(await pushProduct(call, thing, products.get(thing.stripeId), refuseForeign));
-    const result = await pushPrices(call, thing, await listPrices(call, thing.stripeId));
+    const known = products.get(thing.stripeId);
+    const change = await pushProduct(call, thing, known, refuseForeign);
+    changes.push(change);
+    // What was there before can have its prices, though it could not be renamed.
+    if (change.action === "failed" && known === undefined) continue;
+    const result = await pushPrices(call, thing, await listPrices(call, thing.stripeId), known);
     changes.push(...result.changes);
-    pushed.push({ thing, prices: result.prices });
+    if (result.prices.length > 0) pushed.push({ thing, prices: result.prices });
   }
   const kept = new Set(wanted.map(({ stripeId }) => stripeId));
   for (const product of products.values()) {
@@ -36,10 +42,10 @@ export async function pushCatalog(
     if (product.active) changes.push(...(await withdraw(call, product)));
     if (push.takeOver) await stampProduct(call, product, push.database);
   }
-  await pushPortals(call, names, catalog, pushed);
-  return changes;
+  return [...changes, ...(await pushPortals(call, names, catalog, pushed))];
 }
 
+/** A default price can't be archived, and is off sale with its product. */
 async function withdraw(call: CallStripe, product: Stripe.Product): Promise<readonly CatalogChange[]> {
   const catalogId =
     readMetadata(product.metadata, metadataKeys.plan) ??
@@ -47,7 +53,8 @@ async function withdraw(call: CallStripe, product: Stripe.Product): Promise<read
     product.id;
   const changes: CatalogChange[] = [];
   for (const price of await listPrices(call, product.id)) {
-    if (price.active) changes.push(await archivePrice(call, catalogId, price));
+    if (!price.active || isDefault(price, product)) continue;
+    changes.push(await archivePrice(call, catalogId, price, { product }));
   }
   return [...changes, await archiveProduct(call, catalogId, product)];
 }

@@ -2,6 +2,7 @@ import type { CatalogChange } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { ForSale } from "./list-for-sale.js";
 import { hasMetadata } from "./names.js";
+import { type PushStep, takeStep } from "./push-step.js";
 import type { CallStripe } from "./stripe-client.js";
 import { refusalCode } from "./to-provider-error.js";
 
@@ -12,31 +13,52 @@ export async function pushProduct(
   known: Stripe.Product | undefined,
   refuseForeign: (product: Stripe.Product) => void,
 ): Promise<CatalogChange> {
-  const existing = known ?? (await createProduct(call, thing));
-  if (existing === "created") return toChange("created", thing.catalogId, thing.stripeId, "is new");
-  // Another database may have created it since the products were listed.
-  if (known === undefined) refuseForeign(existing);
-  const { name, description, metadata } = thing;
-  const differences = [
+  const step = toStep(thing.catalogId, thing.stripeId);
+  const { change } = await takeStep(step, async () => {
+    const existing = known ?? (await createProduct(call, thing));
+    if (existing === "created")
+      return { change: { ...step, action: "created", detail: "is new" }, made: null };
+    // Another database may have created it since the products were listed.
+    if (known === undefined) refuseForeign(existing);
+    const differences = differencesOf(existing, thing);
+    if (differences.length === 0) {
+      return { change: { ...step, action: "unchanged", detail: "is up to date" }, made: null };
+    }
+    const { name, description, metadata } = thing;
+    // An empty string is how Stripe unsets a text.
+    const params = { active: true, name, description: description ?? "", metadata: { ...metadata } };
+    await call((client) => client.products.update(existing.id, params));
+    return { change: { ...step, action: "updated", detail: differences.join(", ") }, made: null };
+  });
+  return change;
+}
+
+function differencesOf(
+  existing: Stripe.Product,
+  { name, description, metadata }: ForSale,
+): readonly string[] {
+  return [
     ...(existing.active ? [] : ["is for sale again"]),
     ...(existing.name === name ? [] : [`name was "${existing.name}", is "${name}"`]),
     ...((existing.description ?? null) === description ? [] : ["description changed"]),
     ...(hasMetadata(existing, metadata) ? [] : ["metadata changed"]),
   ];
-  if (differences.length === 0) return toChange("unchanged", thing.catalogId, existing.id, "is up to date");
-  // An empty string is how Stripe unsets a text.
-  const params = { active: true, name, description: description ?? "", metadata: { ...metadata } };
-  await call((client) => client.products.update(existing.id, params));
-  return toChange("updated", thing.catalogId, existing.id, differences.join(", "));
 }
 
+/**
+ * Takes a product off sale, and with it what Stripe won't archive before: its default price.
+ */
 export async function archiveProduct(
   call: CallStripe,
   catalogId: string,
   product: Stripe.Product,
 ): Promise<CatalogChange> {
-  await call((client) => client.products.update(product.id, { active: false }));
-  return toChange("archived", catalogId, product.id, "is no longer in the catalog");
+  const step = toStep(catalogId, product.id);
+  const { change } = await takeStep(step, async () => {
+    const made = await call((client) => client.products.update(product.id, { active: false }));
+    return { change: { ...step, action: "archived", detail: "is no longer in the catalog" }, made };
+  });
+  return change;
 }
 
 /** Another push may have been faster: then its product is the one. */
@@ -53,11 +75,6 @@ async function createProduct(call: CallStripe, thing: ForSale): Promise<Stripe.P
   }
 }
 
-function toChange(
-  action: CatalogChange["action"],
-  catalogId: string,
-  providerId: string,
-  detail: string,
-): CatalogChange {
-  return { action, kind: "product", catalogId, interval: null, currency: null, providerId, detail };
+function toStep(catalogId: string, providerId: string): PushStep {
+  return { kind: "product", catalogId, interval: null, currency: null, providerId };
 }
