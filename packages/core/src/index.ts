@@ -179,6 +179,7 @@ export type { Store, StoreReads, StoreTransaction } from "./ports/store.js";
 export type { WebhookEndpoint } from "./ports/webhook-endpoint.js";
 export { decideCheckoutEvent } from "./projection/decide-checkout-event.js";
 export { decideEvent, decideEventRead } from "./projection/decide-event.js";
+export { decideForeign } from "./projection/decide-foreign.js";
 export { decideRetry, maximumAttempts } from "./projection/decide-retry.js";
 export { type EventDecision, eventReasons, type KnownFacts } from "./projection/event-decision.js";
 export { isBehind } from "./projection/is-behind.js";

@@ -43,7 +43,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   for (const name of ["plans", "provider", "store"] as const) {
     if (typeof options[name] !== "object" || options[name] === null) fail(name, "is missing");
   }
-  if (!/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/.test(app)) {
+  if (typeof app !== "string" || !/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/.test(app)) {
     fail("app", "must be 1 to 32 of a–z, 0–9 and -, such as shop-eu, without - at either end");
   }
   if (typeof options.identify !== "function") fail("identify", "must be a function");

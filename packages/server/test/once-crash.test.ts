@@ -48,7 +48,8 @@ describeStores("a crash while the second subscription is cancelled and refunded"
     ({
       provider: parts.provider,
       openStore: async () => parts.store,
-      owner: async () => ({ app: "default", database: "test" }),
+      // Known since the store was opened.
+      owner: async () => ({ app: "default", database: "db_1" }),
       duplicates: "cancel_and_refund",
       on,
       clock: world.sandbox.now,

@@ -28,6 +28,9 @@ export const eventReasons = {
   newer: "a newer state is stored",
   ended: "it has ended, and what has ended stays ended",
   foreign: "belongs to another product of the account",
+  otherApp: "belongs to another app of the account",
+  otherDatabase:
+    "belongs to another database of this app: billing.reconcile({ repair: true, takeOver: true }) takes it in",
   missing: "the provider has no such subscription",
   nobody: "names no customer",
   unknownCustomer: "its customer is not known yet",

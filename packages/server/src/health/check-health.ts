@@ -1,4 +1,4 @@
-import type { StoreHealth } from "@tollgate/core";
+import { BillingError, type StoreHealth } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { describeError } from "../logger.js";
 import { checkEndpoint } from "./check-endpoint.js";
@@ -37,12 +37,22 @@ export async function checkHealth(
   } catch {
     return { status: "down", problems: ["A credential of the provider is missing."], store: null };
   }
-  const store = await withinMs(readHealth(context), timeoutSeconds * 1000).catch(() => null);
-  if (store === null) return { status: "down", problems: ["The store is out of reach."], store };
+  let store: StoreHealth;
+  try {
+    store = await withinMs(readHealth(context), timeoutSeconds * 1000);
+  } catch (error) {
+    return { status: "down", problems: [whyDown(error)], store: null };
+  }
   const facts = { context, store, now: context.clock() };
   const looks = checks.map((check) => look(check, facts, timeoutSeconds * 1000));
   const problems = (await Promise.all(looks)).flat();
   return { status: problems.length === 0 ? "ok" : "degraded", problems, store };
+}
+
+/** A database that is another app's answers well, and is of no use. */
+function whyDown(error: unknown): string {
+  const isMistake = error instanceof BillingError && error.code === "invalid_options";
+  return isMistake ? error.message : "The store is out of reach.";
 }
 
 async function readHealth(context: BillingContext): Promise<StoreHealth> {

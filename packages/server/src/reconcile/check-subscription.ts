@@ -4,6 +4,7 @@ import { type ConfirmedDifference, confirmDifference } from "./confirm-differenc
 import { type ExplainedDifference, explainConfirmed } from "./explain-confirmed.js";
 import type { RunningReconcile } from "./reconcile-run.js";
 import { repairDifference } from "./repair-difference.js";
+import { foreignTo } from "./whose-is.js";
 
 /**
  * Compares one subscription; what differs is explained, repaired if that was asked for, and told.
@@ -16,11 +17,23 @@ export async function checkSubscription(
   listed: ProviderRead<FoundSubscription> | null,
 ): Promise<readonly string[]> {
   const confirmed = await confirmDifference(run, subscriptionId, listed);
+  if (confirmed !== null && (await isForeign(run, confirmed))) return [];
   const found = confirmed && (await explainConfirmed(run, confirmed));
   if (confirmed === null || found === null) return [];
   const repaired = run.repair && (await tryRepair(run, confirmed, found));
   await run.journal.found({ ...found.explained, repaired });
   return found.explained.eventIds;
+}
+
+/** What is stored, or whose customer is linked, is ours whatever it carries. */
+async function isForeign(
+  run: RunningReconcile,
+  { stored, ownerId, actual }: ConfirmedDifference,
+): Promise<boolean> {
+  if (stored !== null || ownerId !== null || actual === null) return false;
+  const foreign = await foreignTo(run, actual);
+  if (foreign !== null) run.journal.skipped(foreign);
+  return foreign !== null;
 }
 
 /** One that can't be repaired must not keep the others from it; an outage ends the run, to be resumed. */

@@ -1,4 +1,4 @@
-import type { CustomerClaim, SubscriptionCustomer } from "@tollgate/core";
+import { type CustomerClaim, decideOwnership, type FoundSubscription } from "@tollgate/core";
 import { customerLock } from "../customers/customer-lock.js";
 import { applyUnmatchedEvents } from "../webhook/apply-unmatched.js";
 import type { RunningReconcile } from "./reconcile-run.js";
@@ -11,12 +11,21 @@ import type { RunningReconcile } from "./reconcile-run.js";
  */
 export async function linkOrphan(
   { context, store, pace }: RunningReconcile,
-  { providerCustomerId }: SubscriptionCustomer,
+  { id: subscriptionId, customer }: FoundSubscription,
   claim: CustomerClaim | null,
 ): Promise<string | null> {
   const provider = context.provider.id;
   if (claim === null || claim.customerId === null || claim.linkedTo !== null) return null;
-  const wanted = { customerId: claim.customerId, provider, providerCustomerId };
+  const { providerCustomerId } = customer;
+  const { customerId } = claim;
+  const owner = await context.bindDatabase();
+  // Before the link: whoever is linked is not looked at again, and would stay without our name.
+  if (decideOwnership(customer.stamp, owner) !== "ours") {
+    const { database } = owner;
+    const named = { customerId, providerCustomerId, subscriptionId, database };
+    await pace(() => context.provider.claimCustomer(named));
+  }
+  const wanted = { customerId, provider, providerCustomerId };
   const link = await store.transaction(async (tx) => {
     await tx.lock(customerLock(provider, providerCustomerId));
     return tx.linkCustomer(wanted);

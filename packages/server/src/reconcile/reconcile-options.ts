@@ -11,6 +11,12 @@ export interface ReconcileOptions {
   readonly customerId?: string;
   /** Whether to write the provider's truth into the store. @default false */
   readonly repair?: boolean;
+  /**
+   * Takes in what belongs to another database of this app, as after a database was lost: with `repair` its
+   * customers are linked here and carry this database's name from then on. What belongs to another app stays
+   * untouched. @default false
+   */
+  readonly takeOver?: boolean;
   /** Stops after what is being compared at the moment; the next call with the same options goes on. */
   readonly signal?: AbortSignal;
   /** Hears of every difference as it is found; awaited. */
@@ -25,6 +31,11 @@ export interface ReconcileReport {
   readonly found: number;
   /** How many of them were repaired since the run began. */
   readonly repaired: number;
+  /**
+   * How many subscriptions this call left alone, because their customers carry the name of another app of the
+   * account, or of another database of this app (which `takeOver` takes in).
+   */
+  readonly skipped: { readonly otherApp: number; readonly otherDatabase: number };
   /** Those that this call found, the first 1,000 of them; `onDifference` hears of all. */
   readonly differences: readonly Difference[];
   /** Whether the run came to its end; if not, call again with the same options. */

@@ -8,9 +8,10 @@ import {
 import type { BillingContext } from "../billing-context.js";
 import type { EventIndex } from "./event-index.js";
 import type { Pace } from "./pace.js";
+import type { Foreign, Viewer } from "./whose-is.js";
 
 /** A run at work. */
-export interface RunningReconcile {
+export interface RunningReconcile extends Viewer {
   readonly context: BillingContext;
   readonly store: Store;
   readonly id: string;
@@ -29,6 +30,10 @@ export interface Journal {
   /** One more subscription was compared. Keeps hold of the run while a page takes long. */
   compared(): Promise<void>;
   found(difference: Difference): Promise<void>;
+  /** One was left alone, because it is somebody else's. */
+  skipped(foreign: Foreign): void;
+  /** How many were since this call began. */
+  skips(): Readonly<Record<Foreign, number>>;
   /** A page is done. */
   save(place: Pick<ReconcileProgress, "phase" | "cursor">, seen: readonly string[]): Promise<void>;
   finish(): Promise<void>;
@@ -52,6 +57,7 @@ export function createJournal(input: {
   let saved: ReconcileProgress = { phase, cursor, checked, found, repaired };
   let tally = saved;
   let savedAt = performance.now();
+  const skips = { other_app: 0, other_database: 0 };
 
   async function write(progress: ReconcileProgress, seen: readonly string[], finished: boolean) {
     const now = clock().toISOString();
@@ -75,6 +81,10 @@ export function createJournal(input: {
       tally = { ...tally, found: tally.found + 1, repaired: tally.repaired + more };
       await onDifference(difference);
     },
+    skipped(foreign) {
+      skips[foreign] += 1;
+    },
+    skips: () => skips,
     async save(place, seen) {
       tally = { ...tally, ...place };
       await write(tally, seen, false);

@@ -35,8 +35,13 @@ export function toScope(context: BillingContext, options: ReconcileOptions): Rec
   return { kind: "since", since };
 }
 
-/** The name of a scope: a run is continued by one of the same name. */
-export function scopeName(scope: ReconcileScope): string {
+/** The name of a run's scope: it is continued by one of the same name. */
+export function runName(scope: ReconcileScope, takeOver: boolean): string {
+  // What was left alone before must be gone through again.
+  return takeOver ? `take-over:${scopeName(scope)}` : scopeName(scope);
+}
+
+function scopeName(scope: ReconcileScope): string {
   if (scope.kind === "customer") return `customer:${scope.customerId}`;
   return scope.kind === "since" ? `since:${scope.since.toISOString()}` : "full";
 }

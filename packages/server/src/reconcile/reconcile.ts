@@ -5,10 +5,11 @@ import { createEventIndex } from "./event-index.js";
 import { createPace } from "./pace.js";
 import type { ReconcileOptions, ReconcileReport } from "./reconcile-options.js";
 import { createJournal, leaseSeconds, type RunningReconcile } from "./reconcile-run.js";
-import { laneOf, type ReconcileScope, scopeName, toScope } from "./reconcile-scope.js";
+import { laneOf, type ReconcileScope, runName, toScope } from "./reconcile-scope.js";
 import { scanEvents } from "./scan-events.js";
 import { scanProvider } from "./scan-provider.js";
 import { scanStore } from "./scan-store.js";
+import { askOnce } from "./whose-is.js";
 
 const msPerDay = 86_400_000;
 /** What was interrupted so long ago is begun anew: too much has changed since. */
@@ -31,10 +32,10 @@ export async function reconcile(
   options: ReconcileOptions = {},
 ): Promise<ReconcileReport> {
   const scope = toScope(context, options);
-  const { repair = false, signal = new AbortController().signal } = options;
+  const { repair = false, takeOver = false, signal = new AbortController().signal } = options;
   const store = await context.openStore();
   const holder = crypto.randomUUID();
-  const { run, resumed } = await beginRun(context, store, scope, { repair, holder });
+  const { run, resumed } = await beginRun(context, store, scope, { repair, takeOver, holder });
   const differences: Difference[] = [];
   const journal = createJournal({
     ...{ store, run, holder, clock: context.clock },
@@ -46,7 +47,9 @@ export async function reconcile(
   });
   const pace = createPace(context.provider.requestsPerSecond, signal);
   const running: RunningReconcile = {
-    ...{ context, store, id: run.id, repair, pace, signal, journal },
+    ...{ context, store, id: run.id, repair, takeOver, pace, signal, journal },
+    owner: await context.owner(),
+    findCatalogOwner: askOnce(() => pace(() => context.provider.findCatalogOwner())),
     events: createEventIndex(context.provider, eventDaysOf(context), pace),
     // Who asks about one customer asks because something is missing now.
     patienceSeconds: scope.kind === "customer" ? 0 : patienceSeconds,
@@ -54,7 +57,9 @@ export async function reconcile(
   try {
     const complete = await runToEnd(running, scope);
     const { checked, found, repaired } = journal.progress();
-    return { checked, found, repaired, differences, complete, resumed };
+    const { other_app: otherApp, other_database: otherDatabase } = journal.skips();
+    reportSkipped(context, { otherApp, otherDatabase });
+    return { checked, found, repaired, skipped: { otherApp, otherDatabase }, differences, complete, resumed };
   } finally {
     await store.releaseReconcile(run.id, holder);
   }
@@ -64,12 +69,16 @@ async function beginRun(
   { provider, clock }: BillingContext,
   store: Store,
   scope: ReconcileScope,
-  { repair, holder }: { readonly repair: boolean; readonly holder: string },
+  {
+    repair,
+    takeOver,
+    holder,
+  }: { readonly repair: boolean; readonly takeOver: boolean; readonly holder: string },
 ): Promise<{ readonly run: ReconcileRun; readonly resumed: boolean }> {
   const now = clock().getTime();
   const daysAgo = (days: number) => new Date(now - days * msPerDay).toISOString();
   const begun = await store.beginReconcile({
-    ...{ provider: provider.id, lane: laneOf(scope), scope: scopeName(scope), repair, holder },
+    ...{ provider: provider.id, lane: laneOf(scope), scope: runName(scope, takeOver), repair, holder },
     ...{ now: new Date(now).toISOString(), leaseSeconds },
     ...{ staleBefore: daysAgo(staleDays), forgetBefore: daysAgo(memoryDays) },
   });
@@ -106,6 +115,15 @@ async function scan(run: RunningReconcile, scope: ReconcileScope): Promise<void>
       return scanStore(run, customerId);
     }
   }
+}
+
+function reportSkipped({ logger }: BillingContext, skipped: ReconcileReport["skipped"]): void {
+  if (skipped.otherDatabase === 0) return;
+  logger.warn(
+    skipped,
+    "Subscriptions of this app belong to another database and were left alone. If that one is gone, " +
+      "billing.reconcile({ repair: true, takeOver: true }) takes them in.",
+  );
 }
 
 function reportDifference({ logger, telemetry }: BillingContext, difference: Difference): void {

@@ -31,7 +31,7 @@ export async function repairDifference(
     case "missing_at_provider":
       return endHere(run, confirmed);
     case "orphaned_customer": {
-      const ownerId = confirmed.actual && (await linkOrphan(run, confirmed.actual.customer, claim));
+      const ownerId = confirmed.actual && (await linkOrphan(run, confirmed.actual, claim));
       return ownerId === null ? false : saveTruth(run, { ...confirmed, ownerId });
     }
     case "customer_deleted":

@@ -1,6 +1,7 @@
 import { type FoundSubscription, findDifference, hasEnded, type ProviderPage } from "@tollgate/core";
 import { checkSubscription } from "./check-subscription.js";
 import type { RunningReconcile } from "./reconcile-run.js";
+import { foreignTo } from "./whose-is.js";
 
 /** Goes through the provider's list, of one of its customers or of all, from where the run stands. */
 export async function scanProvider(run: RunningReconcile, providerCustomerId: string | null): Promise<void> {
@@ -37,7 +38,9 @@ async function comparePage(
     const ownerId = owners.get(item.customer.providerCustomerId) ?? null;
     const one = stored.get(item.id);
     const compared = { stored: one?.subscription ?? null, written: one?.written, actual: item, ownerId };
-    if (findDifference(compared) !== null) await checkSubscription(run, item.id, { value: item, asOf });
+    const foreign = one === undefined && ownerId === null ? await foreignTo(run, item) : null;
+    if (foreign !== null) journal.skipped(foreign);
+    else if (findDifference(compared) !== null) await checkSubscription(run, item.id, { value: item, asOf });
     await journal.compared();
   }
   return items

@@ -43,7 +43,7 @@ async function planFromProvider(
   const customerId = facts.customerId ?? (await findOwner(context, event, read));
   const decision = decideEventRead(event, read, { ...facts, customerId });
   if (decision.action === "reread") throw new Error("The provider has told all that it can.");
-  return { decision };
+  return { decision, stamp: read.stamp };
 }
 
 /** Whose it is, where the event did not name the customer. */

@@ -1,10 +1,12 @@
 import {
   BillingError,
   type BillingEvent,
+  decideForeign,
   type EventDecision,
   type EventFacts,
   type EventHead,
   isOverruled,
+  type OwnerStamp,
   type StoreTransaction,
 } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
@@ -17,6 +19,8 @@ import { waitForTurn } from "./wait-for-turn.js";
 export interface EventPlan {
   readonly decision: Exclude<EventDecision, { action: "reread" }>;
   readonly within?: (tx: StoreTransaction) => Promise<void>;
+  /** What the provider said of whose it is, where the event could not. */
+  readonly stamp?: OwnerStamp | null | undefined;
 }
 
 /** Each try loses only to one that stored something meanwhile; a burst of them is over in a second or two. */
@@ -67,7 +71,8 @@ export async function settleEvent(
       await rereadOverruled(context, head, facts);
       return "duplicate";
     }
-    const outcome = await write(context, event, head, facts, await plan(facts, head));
+    const passed = await passForeign(context, facts, event.stamp);
+    const outcome = await write(context, event, head, facts, passed ?? (await plan(facts, head)));
     if (outcome !== "overtaken") {
       // Of two first events that are settled at once, neither is in the other's facts.
       const isFirst = facts.current === null && head.subscriptionId !== null;
@@ -77,6 +82,17 @@ export async function settleEvent(
     await waitForTurn(attempt);
   }
   throw new BillingError("store_unavailable", "The subscription is changing too fast. Try again.");
+}
+
+/** Before anybody is asked: another app's events cost no request. */
+async function passForeign(
+  context: BillingContext,
+  { current, customerId }: EventFacts,
+  stamp: OwnerStamp | null | undefined,
+): Promise<EventPlan | null> {
+  if (current !== null || customerId !== null) return null;
+  const decision = decideForeign(stamp, await context.owner());
+  return decision && { decision };
 }
 
 async function rereadOverruled(context: BillingContext, head: EventHead, facts: EventFacts): Promise<void> {
@@ -91,9 +107,13 @@ async function write(
   event: BillingEvent,
   head: EventHead,
   facts: EventFacts,
-  { decision, within }: EventPlan,
+  { decision, within, stamp }: EventPlan,
 ): Promise<EventOutcome | "overtaken"> {
-  if (decision.action === "wait") return keepUnmatched(context, event, head, facts, decision);
+  if (decision.action === "wait") {
+    const passed = await passForeign(context, facts, stamp);
+    if (passed !== null) return write(context, event, head, facts, passed);
+    return keepUnmatched(context, event, head, facts, decision);
+  }
   const { state, reason, subscription, callbacks, jobs } = decision;
   const expectedRevision = facts.current?.revision ?? null;
   const save = subscription === null ? null : { subscription, expectedRevision };

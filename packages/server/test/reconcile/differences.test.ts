@@ -29,6 +29,7 @@ describeEachStore("reconciling one customer", (createStore) => {
       checked: 1,
       found: 0,
       repaired: 0,
+      skipped: { otherApp: 0, otherDatabase: 0 },
       differences: [],
       complete: true,
       resumed: false,

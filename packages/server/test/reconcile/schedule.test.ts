@@ -125,6 +125,8 @@ function contextOf(world: World, store: Store): BillingContext {
       await store.migrate();
       return store;
     },
+    owner: async () => ({ app: "default", database: (await store.readInstallation()).id }),
+    bindDatabase: async () => ({ app: "default", database: (await store.readInstallation()).id }),
   };
   return needed as BillingContext;
 }

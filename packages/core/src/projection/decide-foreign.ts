@@ -1,0 +1,25 @@
+import { decideOwnership, type Owner, type OwnerStamp, type Ownership } from "../ownership.js";
+import { type EventDecision, eventReasons } from "./event-decision.js";
+
+const reasons: Partial<Record<Ownership, string>> = {
+  other_app: eventReasons.otherApp,
+  other_database: eventReasons.otherDatabase,
+};
+
+/**
+ * Passes over what belongs to another app or another database of the account, each of whose endpoints hears of
+ * everything. Only for events of customers and subscriptions that are not stored: those are ours. `null`: it may
+ * be ours.
+ *
+ * @example
+ * const stamp = { customerId: "org_1", app: "shop", database: "7f0c" };
+ * decideForeign(stamp, { app: "default", database: "7f0c" })?.reason; // "belongs to another app of the account"
+ */
+export function decideForeign(
+  stamp: OwnerStamp | null | undefined,
+  owner: Owner,
+): Extract<EventDecision, { action: "settle" }> | null {
+  const reason = reasons[decideOwnership(stamp, owner)];
+  if (reason === undefined) return null;
+  return { action: "settle", state: "ignored", reason, subscription: null, callbacks: [], jobs: [] };
+}
