@@ -63,8 +63,7 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   readonly identifyCustomer?: IdentifyCustomer;
   /**
-   * How often, in whole hours, what changed at the provider is compared with the store and repaired. 0: never,
-   * as for an app that shares the provider's account with another instance of itself.
+   * How often, in whole hours, what changed at the provider is compared with the store and repaired. 0: never.
    * @default 24
    */
   readonly reconcileEveryHours?: number;

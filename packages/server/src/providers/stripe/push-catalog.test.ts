@@ -196,7 +196,7 @@ describe("pushCatalog", () => {
     expect(first.find(({ action }) => action === "failed")?.detail).toMatch(/^Invalid currency: cup/);
     expect(first.filter(({ action }) => action === "created")).toHaveLength(9);
     const portals = (await dashboard.billingPortal.configurations.list({ limit: 100 })).data;
-    expect(portals.map(({ metadata }) => metadata?.tollgate_portal)).toContain("main:usd");
+    expect(portals.map(({ metadata }) => metadata?.tollgate_portal)).toContain("main:usd:flat");
     expect(await push(withPlans({ ...plans, basic }))).toMatchObject([{ action: "failed", currency: "cup" }]);
     expect(await push(catalog)).toEqual([]);
   });
