@@ -34,15 +34,15 @@ export async function openNeighbour(sandbox: Sandbox, database: SharedDatabase):
   const changes = await billing.pushPlans();
   const price = changes.find(({ kind, catalogId, currency }) => {
     return kind === "price" && catalogId === "starter" && currency === "usd";
-  });
-  if (price === undefined) throw new Error("The other app has a price.");
+  })?.providerId;
+  if (!price) throw new Error("The other app has a price.");
   /** Subscriptions that had its price at some time: of those it may wonder whose they are. */
   const its = new Set<string>();
   return {
-    price: price.providerId,
+    price,
     async hear(request) {
       const body = await request.clone().text();
-      if (body.includes(price.providerId)) for (const [id] of body.matchAll(/\bsub_\w+/g)) its.add(id);
+      if (body.includes(price)) for (const [id] of body.matchAll(/\bsub_\w+/g)) its.add(id);
       const { status } = await billing.handler(request);
       if (status !== 200) throw new Error(`The other app answered ${status}.`);
     },
