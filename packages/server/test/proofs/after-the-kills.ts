@@ -73,7 +73,9 @@ export async function customersOf(
 export async function doubledPurchases(stripe: Stripe, customer: string): Promise<string[]> {
   const { data: running } = await stripe.subscriptions.list({ customer });
   const { data: sessions } = await stripe.checkout.sessions.list({ customer, status: "complete" });
-  const products = sessions.filter(({ mode }) => mode === "payment");
+  const products = sessions.filter(
+    ({ mode, payment_status }) => mode === "payment" && payment_status === "paid",
+  );
   const found: string[] = [];
   if (running.length > 1) found.push(`${running.length} running subscriptions`);
   if (products.length > 1) found.push(`${products.length} paid products`);
@@ -82,7 +84,7 @@ export async function doubledPurchases(stripe: Stripe, customer: string): Promis
   return found;
 }
 
-/** What was bought without the app having been told. */
+/** What was bought, or failed to be, without the app having been told. */
 export async function untoldPurchases(
   stripe: Stripe,
   pool: Pool,
@@ -92,9 +94,10 @@ export async function untoldPurchases(
   const { rows } = await pool.query("SELECT DISTINCT type FROM told WHERE customer_id = $1", [user]);
   const told = rows.map(({ type }) => type);
   const { data: sessions } = await stripe.checkout.sessions.list({ customer, status: "complete" });
-  const wanted = sessions.map(({ mode }) =>
-    mode === "payment" ? "product.purchased" : "subscription.activated",
-  );
+  const wanted = sessions.map(({ mode, payment_status }) => {
+    if (payment_status === "unpaid") return "checkout.failed";
+    return mode === "payment" ? "product.purchased" : "subscription.activated";
+  });
   return wanted.filter((type) => !told.includes(type));
 }
 

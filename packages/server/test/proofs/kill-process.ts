@@ -21,6 +21,7 @@ const told: readonly CallbackType[] = [
   "subscription.ended",
   "payment.succeeded",
   "product.purchased",
+  "checkout.failed",
 ];
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });

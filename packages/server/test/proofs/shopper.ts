@@ -7,6 +7,8 @@ export interface Shopper {
   buyPlan(planId: string): Promise<void>;
   /** Buys a product once; gives the checkouts that were paid, one. */
   buyProduct(): Promise<void>;
+  /** Pays for a product from a bank account that is empty, and looks until it is said to have failed. */
+  failToBuyProduct(): Promise<void>;
 }
 
 interface ShopperInput {
@@ -40,17 +42,17 @@ export function createShopper({ user, appUrls, sandboxUrl }: ShopperInput): Shop
     }
   };
 
-  async function buy(wish: Record<string, unknown>): Promise<void> {
+  async function buy(wish: Record<string, unknown>, means: Fields = card): Promise<void> {
     const [first, second] = await Promise.all([
       ask("POST", "/checkout", wish),
       ask("POST", "/checkout", wish),
     ]);
     const opened = first?.status === 200 ? first : second;
     if (opened?.status !== 200) return;
-    await pay(sandboxUrl, String(opened.id));
+    await pay(sandboxUrl, String(opened.id), means);
     for (;;) {
       const state = await ask("GET", `/checkout/${opened.id}`);
-      if (state.status !== 200 || state.payment === "paid" || state.payment === "not_required") return;
+      if (state.status !== 200 || over.has(String(state.payment))) return;
       await soon();
     }
   }
@@ -59,12 +61,20 @@ export function createShopper({ user, appUrls, sandboxUrl }: ShopperInput): Shop
     user,
     buyPlan: (planId) => buy({ planId, interval: "month" }),
     buyProduct: () => buy({ productId: "credits" }),
+    failToBuyProduct: () => buy({ productId: "credits", currency: "eur" }, emptyAccount),
   };
 }
 
-async function pay(sandboxUrl: string, checkoutId: string): Promise<void> {
+/** How a payment ends, one way or the other. */
+const over: ReadonlySet<string> = new Set(["paid", "not_required", "failed"]);
+
+/** What is typed into the payment page. */
+type Fields = Readonly<Record<string, string>>;
+const card: Fields = { number: "4242 4242 4242 4242", expiry: "12 / 34", cvc: "123", name: "Ada Lovelace" };
+const emptyAccount: Fields = { method: "bank", account: "DE62370400440532013001", holder: "Ada Lovelace" };
+
+async function pay(sandboxUrl: string, checkoutId: string, fields: Fields): Promise<void> {
   const form = new FormData();
-  const fields = { number: "4242 4242 4242 4242", expiry: "12 / 34", cvc: "123", name: "Ada Lovelace" };
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   await fetch(`${sandboxUrl}/c/pay/${checkoutId}`, { method: "POST", body: form, redirect: "manual" });
 }
