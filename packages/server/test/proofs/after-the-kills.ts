@@ -1,4 +1,4 @@
-import type { Delivery, Sandbox } from "@tollgate/sandbox";
+import type { Delivery, Sandbox, StripeEvent } from "@tollgate/sandbox";
 import type { Pool } from "pg";
 import type Stripe from "stripe";
 
@@ -101,7 +101,7 @@ export async function untoldPurchases(
   return wanted.filter((type) => !told.includes(type));
 }
 
-const oursOnly = /^(customer\.subscription\.|checkout\.session\.completed)/;
+const oursOnly = /^(customer\.subscription\.|checkout\.session\.(completed|async))/;
 
 /** Events of the provider that the inbox does not have as settled. */
 export async function lostEvents(sandbox: Sandbox, pool: Pool): Promise<string[]> {
@@ -109,6 +109,12 @@ export async function lostEvents(sandbox: Sandbox, pool: Pool): Promise<string[]
     "SELECT id FROM tollgate.events WHERE state IN ('applied', 'stale', 'ignored')",
   );
   const settled = new Set(rows.map(({ id }) => id));
-  const sent = sandbox.events().filter(({ type }) => oursOnly.test(type));
+  const sent = sandbox.events().filter((event) => oursOnly.test(event.type) && !isOnItsWay(event));
   return sent.filter(({ id }) => !settled.has(id)).map(({ id, type }) => `${id} ${type}`);
+}
+
+/** A checkout whose payment is on its way is not news yet: its end is told by an event of its own. */
+function isOnItsWay({ type, data }: StripeEvent): boolean {
+  const unpaid = "payment_status" in data.object && data.object.payment_status === "unpaid";
+  return unpaid && type === "checkout.session.completed";
 }
