@@ -13,6 +13,11 @@ type Settled = Extract<EventDecision, { action: "settle" }>;
  *
  * @param facts read before the provider was asked
  * @param since when the payment or the checkout occurred
+ *
+ * @example
+ * function addState(told: EventDecision, read: ProviderRead<"foreign" | null>, facts: KnownFacts): EventDecision {
+ *   return told.action === "settle" ? withRead(told, read, facts, read.asOf) : told;
+ * }
  */
 export function withRead(
   decided: Settled,

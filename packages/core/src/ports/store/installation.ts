@@ -6,6 +6,7 @@ export interface Installation {
   readonly app: string | null;
 }
 
+/** What a store tells of its own database, and to whom that belongs. */
 export interface Installations {
   readInstallation(): Promise<Installation>;
   /** Gives the database to this app if it belongs to none yet; gives what is stored then. */
