@@ -74,7 +74,7 @@ export interface DuplicateCallbackData {
 export interface CallbackData {
   /** It came into force, with a trial or paid. A trial that turns into a paid period is not told again. */
   "subscription.activated": SubscriptionCallbackData;
-  /** Another plan, interval or quantity. */
+  /** Another plan, interval or quantity, of any of its lines; a plan that was added to it or taken off it. */
   "subscription.changed": SubscriptionCallbackData;
   "subscription.cancel_scheduled": SubscriptionCallbackData;
   "subscription.cancel_undone": SubscriptionCallbackData;

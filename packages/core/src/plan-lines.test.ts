@@ -1,19 +1,10 @@
 import { expect, it } from "vitest";
 import { holdsGroup, planLinesOf } from "./plan-lines.js";
 import type { SubscriptionItem } from "./subscription.js";
-import { buildSubscription } from "./testing/builders.js";
+import { buildCareItem, buildSubscription } from "./testing/builders.js";
 
 const pro = buildSubscription();
-const care: SubscriptionItem = {
-  id: "si_2",
-  priceId: "price_2",
-  planId: "care",
-  group: "support",
-  interval: "month",
-  quantity: 1,
-  unitAmount: 500,
-  currentPeriod: pro.currentPeriod,
-};
+const care = buildCareItem();
 const setup: SubscriptionItem = { ...care, id: "si_3", planId: null, group: null, interval: null };
 
 it.each<[string, readonly SubscriptionItem[], readonly string[], readonly string[]]>([

@@ -179,7 +179,8 @@ describeEachStore("portal and access", (createStore) => {
     await subscribe();
     const [subscription] = await store.listSubscriptions(user);
     if (subscription === undefined) throw new Error("There is no subscription.");
-    const unpaid = { ...subscription, planId: "pro", status: "unpaid" as const };
+    const items = subscription.items.map((item) => ({ ...item, planId: "pro" }));
+    const unpaid = { ...subscription, planId: "pro", items, status: "unpaid" as const };
     await store.transaction((tx) => putSubscription(tx, unpaid));
     await expect(world.billing.require(as(user), "export")).rejects.toMatchObject({
       code: "payment_required",

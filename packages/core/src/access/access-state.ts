@@ -38,9 +38,11 @@ export interface FeatureAccess {
   readonly upgradeTo: string | null;
 }
 
-/** What a customer may see of the own subscription: no id of the provider's. */
+/** What a customer may see of a plan that they subscribe to: no id of the provider's. */
 export interface SubscriptionSummary {
   readonly planId: string;
+  /** The plan's group. */
+  readonly group: string;
   readonly status: SubscriptionStatus;
   readonly interval: Interval;
   readonly currency: Currency;
@@ -70,7 +72,7 @@ export interface AccessState {
   readonly planId: string | null;
   /** The subscription of the main group that counts now; an ended one shows that it ended. */
   readonly subscription: SubscriptionSummary | null;
-  /** The one that counts now of every group. */
+  /** The one that counts now of every group; a subscription with two plans shows each. */
   readonly subscriptions: readonly SubscriptionSummary[];
   readonly attention: Attention | null;
   /** Until when a failed payment is tolerated; `null` when none failed, or the grace is over. */

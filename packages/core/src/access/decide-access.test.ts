@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription, SubscriptionStatus } from "../subscription.js";
-import { buildCatalog, buildSubscription } from "../testing/builders.js";
+import { buildCareItem, buildCatalog, buildSubscription } from "../testing/builders.js";
 import { addDays } from "../time.js";
 import type { AccessState } from "./access-state.js";
 import { type AccessInput, decideAccess } from "./decide-access.js";
@@ -10,6 +10,7 @@ const { free: _, ...paidPlans } = catalog.plans;
 const catalogWithoutFree = { ...catalog, plans: paidPlans };
 const now = new Date("2026-03-10T12:00:00.000Z");
 const failedAt = "2026-03-05T12:00:00.000Z";
+const paidPeriod = { start: "2026-02-01T00:00:00.000Z", end: "2026-03-01T00:00:00.000Z" };
 const customer = { id: "org_1", canManage: true, hasBillingAccount: true };
 
 function decide(
@@ -32,6 +33,18 @@ describe("the table of product rules", () => {
     ["trialing, cancelled for earlier", { status: "trialing", cancelAt: failedAt }, "free", null],
     ["active, its collection paused", { pause: { kind: "collection", resumesAt: null } }, "pro", "pro"],
     ["past_due in its grace", { status: "past_due", pastDueSince: failedAt }, "pro", "pro"],
+    [
+      "past_due in its grace, and paid for before",
+      { status: "past_due", pastDueSince: failedAt, arrears: { paidPeriod } },
+      "pro",
+      "pro",
+    ],
+    [
+      "past_due after a trial, and never paid for",
+      { status: "past_due", pastDueSince: now.toISOString(), arrears: { paidPeriod: null } },
+      "free",
+      null,
+    ],
     ["past_due after it", { status: "past_due", pastDueSince: "2026-03-03T12:00:00.000Z" }, "free", null],
     [
       "past_due and cancelled",
@@ -70,6 +83,13 @@ describe("grace", () => {
   ])("of %i days ends at %s", (graceDays, graceEndsAt, planId) => {
     const state = decide([{ status: "past_due", pastDueSince: failedAt }], { graceDays });
     expect(state).toMatchObject({ planId, graceEndsAt, attention: "payment_failed" });
+  });
+
+  it("is not for who never paid: the way out is to pay, at once", () => {
+    const failed = { status: "past_due", pastDueSince: now.toISOString(), trialEndsAt: failedAt } as const;
+    const state = decide([{ ...failed, arrears: { paidPeriod: null } }]);
+    expect(state).toMatchObject({ planId: "free", graceEndsAt: null, attention: "payment_failed" });
+    expect(state.features.export).toMatchObject({ reason: "payment_failed", upgradeTo: null });
   });
 
   it("is of the first one to end, where several subscriptions failed", () => {
@@ -127,9 +147,68 @@ describe("several subscriptions", () => {
     expect(alone.features).toMatchObject({ export: { allowed: false }, support: { allowed: true } });
   });
 
+  it("that started at the same moment: the id decides, in whichever order they come", () => {
+    const twins = [
+      { id: "sub_a", planId: "starter" },
+      { id: "sub_b", planId: "team" },
+    ];
+    expect(decide(twins).planId).toBe("starter");
+    expect(decide(twins.toReversed()).planId).toBe("starter");
+  });
+
   it("remember a trial, whichever plan it was of", () => {
     const ended: SubscriptionStatus = "ended";
     expect(decide([{ status: ended, trialEndsAt: failedAt }, newer]).trialUsed).toBe(true);
+  });
+});
+
+describe("one subscription with several plans", () => {
+  const pro = buildSubscription().items;
+  const care = buildCareItem();
+
+  it.each([
+    ["the main one first", [...pro, care]],
+    ["the main one last", [care, ...pro]],
+  ])("grants each, of whichever group: %s", (_name, items) => {
+    const first = items[0] === care ? { planId: "care", group: "support" } : {};
+    const state = decide([{ items, ...first }]);
+    expect(state.planId).toBe("pro");
+    expect(state.subscription).toMatchObject({ planId: "pro", group: "main", unitAmount: 2900 });
+    expect(state.features).toMatchObject({ export: { allowed: true }, support: { allowed: true } });
+    expect(state.subscriptions.map(({ planId, unitAmount }) => [planId, unitAmount]).sort()).toEqual([
+      ["care", 500],
+      ["pro", 2900],
+    ]);
+  });
+
+  it("shows an agreed change with the plan that it is about", () => {
+    const pendingChange = { planId: "starter", interval: "month", quantity: 1, at: failedAt } as const;
+    const state = decide([{ items: [...pro, care], pendingChange }]);
+    expect(state.subscriptions.map((one) => one.pendingChange)).toEqual([pendingChange, null]);
+  });
+
+  it("grants both of two plans of one group, and shows the first as the plan", () => {
+    const support = { ...care, planId: "enterprise", group: "main" };
+    const state = decide([{ items: [...pro, support] }]);
+    expect(state.planId).toBe("pro");
+    expect(state.features).toMatchObject({ export: { limit: null }, support: { allowed: true } });
+    expect(state.features.projects).toMatchObject({ allowed: true, limit: null });
+    expect(state.subscriptions.map(({ planId }) => planId)).toEqual(["pro", "enterprise"]);
+  });
+
+  it("grants none of them when it has failed", () => {
+    const state = decide([{ items: [...pro, care], status: "unpaid" }]);
+    expect(state.planId).toBe("free");
+    expect(state.features).toMatchObject({
+      export: { reason: "payment_failed" },
+      support: { reason: "payment_failed" },
+    });
+  });
+
+  it("is outranked group by group", () => {
+    const items = [...pro, care];
+    const other = { id: "sub_2", planId: "team", startedAt: "2026-03-02T00:00:00.000Z" };
+    expect(decide([{ items }, other]).subscriptions.map(({ planId }) => planId)).toEqual(["team", "care"]);
   });
 });
 

@@ -1,9 +1,9 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { findPlan } from "../catalog/prices.js";
-import { hasUsedTrial, type Subscription } from "../subscription.js";
+import { hasUsedTrial, isLive, type Subscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
 import type { AccessState, Attention, SubscriptionSummary } from "./access-state.js";
-import type { StandingSubscription } from "./current-subscriptions.js";
+import type { StandingLine } from "./current-lines.js";
 import { decideFeatures } from "./decide-features.js";
 import { holdingOf } from "./holding.js";
 
@@ -47,8 +47,8 @@ export function decideAccess(input: AccessInput): AccessState {
     canManage: customer?.canManage ?? false,
     hasBillingAccount: customer?.hasBillingAccount ?? false,
     planId,
-    subscription: main ? summarize(main.subscription) : null,
-    subscriptions: current.map(({ subscription }) => summarize(subscription)),
+    subscription: main ? summarize(main) : null,
+    subscriptions: current.map(summarize),
     attention: attentionOf(catalog, current),
     graceEndsAt: graceEndOf(current),
     trialUsed: hasUsedTrial(subscriptions ?? []),
@@ -59,7 +59,7 @@ export function decideAccess(input: AccessInput): AccessState {
 }
 
 /** When the first of several graces ends. */
-function graceEndOf(current: readonly StandingSubscription[]): IsoTime | null {
+function graceEndOf(current: readonly StandingLine[]): IsoTime | null {
   let first: IsoTime | null = null;
   for (const { standing } of current) {
     const end = standing.grants ? standing.graceEndsAt : null;
@@ -68,28 +68,29 @@ function graceEndOf(current: readonly StandingSubscription[]): IsoTime | null {
   return first;
 }
 
-function attentionOf(catalog: Catalog, current: readonly StandingSubscription[]): Attention | null {
-  const open = current
-    .map(({ subscription }) => subscription)
-    .filter(({ status }) => status !== "ended" && status !== "incomplete");
-  if (open.some(({ status }) => status === "past_due" || status === "unpaid")) return "payment_failed";
-  return open.some(({ planId }) => findPlan(catalog, planId) === undefined) ? "unknown_plan" : null;
+function attentionOf(catalog: Catalog, current: readonly StandingLine[]): Attention | null {
+  const live = current.filter(({ subscription }) => isLive(subscription));
+  const isBehind = ({ subscription: { status } }: StandingLine) =>
+    status === "past_due" || status === "unpaid";
+  if (live.some(isBehind)) return "payment_failed";
+  return live.some(({ line }) => findPlan(catalog, line.planId) === undefined) ? "unknown_plan" : null;
 }
 
-function summarize(subscription: Subscription): SubscriptionSummary {
-  const item = subscription.items.find(({ planId }) => planId === subscription.planId);
+function summarize({ subscription, line }: StandingLine): SubscriptionSummary {
   return {
-    planId: subscription.planId,
+    planId: line.planId,
+    group: line.group,
     status: subscription.status,
-    interval: subscription.interval,
+    interval: line.interval,
     currency: subscription.currency,
-    quantity: subscription.quantity,
-    unitAmount: item?.unitAmount ?? null,
-    currentPeriod: subscription.currentPeriod,
+    quantity: line.quantity,
+    unitAmount: line.unitAmount,
+    currentPeriod: line.currentPeriod,
     cancelAt: subscription.cancelAt,
     endedAt: subscription.endedAt,
     trialEndsAt: subscription.trialEndsAt,
     pause: subscription.pause,
-    pendingChange: subscription.pendingChange,
+    // It is agreed for the subscription's own plan, not for one that was added to it.
+    pendingChange: line.group === subscription.group ? subscription.pendingChange : null,
   };
 }

@@ -53,9 +53,9 @@ function isCurable(reason: DenialReason | null): boolean {
 function denialOf(input: FeatureInput, id: string, granted: number, used: number): DenialReason | null {
   if (!input.signedIn) return "signed_out";
   if (granted > 0) return used < granted ? null : "limit_reached";
-  for (const { subscription, standing } of input.holding.current) {
+  for (const { line, standing } of input.holding.current) {
     if (standing.grants || standing.reason === null) continue;
-    if (grantOf(input.catalog, subscription.planId, id) > 0) return standing.reason;
+    if (grantOf(input.catalog, line.planId, id) > 0) return standing.reason;
   }
   return "not_in_plan";
 }

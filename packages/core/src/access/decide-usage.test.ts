@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../subscription.js";
-import { buildCatalog, buildSubscription } from "../testing/builders.js";
+import { buildCareItem, buildCatalog, buildSubscription } from "../testing/builders.js";
 import { createAccess } from "./create-access.js";
 import { decideAccess } from "./decide-access.js";
 import { currentUsage, decideUsage, type UsageCount, type UsageInput } from "./decide-usage.js";
 
 const catalog = buildCatalog();
+/** A second plan that grants as many messages as `starter`. */
+const business = { ...catalog.plans.starter, name: "Business", group: "more" };
+const withBusiness = { ...catalog, plans: { ...catalog.plans, business } };
 const customer = { id: "org_1", canManage: false, hasBillingAccount: false };
 const now = new Date("2026-03-10T12:00:00.000Z");
 const month = { startsAt: "2026-03-01T00:00:00.000Z", endsAt: "2026-04-01T00:00:00.000Z" };
@@ -19,7 +22,10 @@ function decide(
 ) {
   const counts = Object.entries(used).map(([startsAt, n]) => ({ feature: "messages", startsAt, used: n }));
   const all = subscriptions.map((one) => buildSubscription(one));
-  return decideUsage({ catalog, customer, subscriptions: all, counts, now, ...more }, "messages");
+  return decideUsage(
+    { catalog: withBusiness, customer, subscriptions: all, counts, now, ...more },
+    "messages",
+  );
 }
 
 describe("the period", () => {
@@ -97,6 +103,72 @@ describe("the period", () => {
       ],
       "2026-03-05T00:00:00.000Z",
       "2026-04-05T00:00:00.000Z",
+    ],
+    [
+      "of two plans that grant the same is the first one's",
+      [
+        { planId: "starter", currentPeriod: bought },
+        {
+          id: "sub_2",
+          planId: "business",
+          group: "more",
+          currentPeriod: { start: "2026-03-06T00:00:00.000Z", end: "2026-04-06T00:00:00.000Z" },
+        },
+      ],
+      bought.start,
+      bought.end,
+    ],
+    [
+      "is of the line that grants it, where a subscription has two plans",
+      [
+        {
+          items: [
+            buildCareItem({ planId: "starter", group: "main", currentPeriod: bought }),
+            buildCareItem({ planId: "team", group: "extra" }),
+          ],
+        },
+      ],
+      month.startsAt,
+      month.endsAt,
+    ],
+    [
+      "that is not paid brings nothing new: the paid one goes on",
+      [{ status: "past_due", pastDueSince: now.toISOString(), arrears: { paidPeriod: bought } }],
+      bought.start,
+      month.endsAt,
+    ],
+    [
+      "that is paid is its own, though a later payment within it failed",
+      [
+        {
+          status: "past_due",
+          pastDueSince: now.toISOString(),
+          currentPeriod: bought,
+          arrears: { paidPeriod: bought },
+        },
+      ],
+      bought.start,
+      bought.end,
+    ],
+    [
+      "that is not paid and has cut the paid one short brings nothing new either",
+      [
+        {
+          status: "past_due",
+          pastDueSince: now.toISOString(),
+          interval: "year",
+          currentPeriod: { start: "2026-03-10T00:00:00.000Z", end: "2027-03-10T00:00:00.000Z" },
+          arrears: { paidPeriod: bought },
+        },
+      ],
+      bought.start,
+      "2027-03-10T00:00:00.000Z",
+    ],
+    [
+      "of who never paid is the free plan's",
+      [{ status: "past_due", pastDueSince: now.toISOString(), arrears: { paidPeriod: null } }],
+      month.startsAt,
+      month.endsAt,
     ],
   ])("%s", (_name, subscriptions, startsAt, endsAt) => {
     expect(decide(subscriptions).period).toEqual({ startsAt, endsAt });

@@ -1,7 +1,7 @@
 import { BillingError } from "../errors.js";
-import type { Subscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
 import type { FeatureAccess } from "./access-state.js";
+import type { StandingLine } from "./current-lines.js";
 import { type AccessInput, decideAccess, defaultGraceDays } from "./decide-access.js";
 import { grantOf } from "./decide-features.js";
 import { type Holding, holdingOf } from "./holding.js";
@@ -79,13 +79,13 @@ function periodIn({ catalog, now }: UsageInput, { open }: Holding, featureId: st
   const feature = Object.hasOwn(catalog.features, featureId) ? catalog.features[featureId] : undefined;
   if (feature?.type !== "metered") return null;
   let most = 0;
-  let grant: Subscription | null = null;
-  for (const [planId, subscription] of open) {
+  let grant: StandingLine | null = null;
+  for (const [planId, bought] of open) {
     const granted = grantOf(catalog, planId, featureId);
     if (granted > most) {
       most = granted;
-      grant = subscription;
+      grant = bought;
     }
   }
-  return usagePeriodOf(feature, grant, now);
+  return usagePeriodOf(feature, grant && { ...grant.line, arrears: grant.subscription.arrears }, now);
 }

@@ -1,18 +1,18 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { defaultGroup, findPlan, freePlanId } from "../catalog/prices.js";
 import type { Subscription } from "../subscription.js";
-import { currentSubscriptions, type StandingSubscription } from "./current-subscriptions.js";
+import { currentLines, type StandingLine } from "./current-lines.js";
 
 /** What a customer has now. */
 export interface Holding {
-  /** The subscription of each group that counts, with what it grants. */
-  readonly current: readonly StandingSubscription[];
-  /** The one of the main group. */
-  readonly main: StandingSubscription | undefined;
+  /** The plans of the subscription of each group that counts, with what it grants. */
+  readonly current: readonly StandingLine[];
+  /** The first one of the main group. */
+  readonly main: StandingLine | undefined;
   /** The plan of the main group that is open, the free one included. */
   readonly planId: string | null;
   /** Every plan that is open, the main group's first, with what was bought; `null` is the free plan. */
-  readonly open: ReadonlyMap<string, Subscription | null>;
+  readonly open: ReadonlyMap<string, StandingLine | null>;
 }
 
 /** @param input.subscriptions `null`: nobody is signed in, and nothing is open. */
@@ -23,14 +23,14 @@ export function holdingOf(input: {
   readonly now: Date;
 }): Holding {
   const { catalog, subscriptions, graceDays, now } = input;
-  const current = currentSubscriptions(subscriptions ?? [], graceDays, now);
-  const main = current.find(({ subscription }) => subscription.group === defaultGroup);
-  const bought = main?.standing.grants && findPlan(catalog, main.subscription.planId);
-  const planId = bought ? main.subscription.planId : subscriptions && freePlanId(catalog);
-  const open = new Map<string, Subscription | null>();
-  if (planId !== null) open.set(planId, bought ? main.subscription : null);
-  for (const { subscription, standing } of current) {
-    if (standing.grants && !open.has(subscription.planId)) open.set(subscription.planId, subscription);
+  const current = currentLines(subscriptions ?? [], graceDays, now);
+  const main = current.find(({ line }) => line.group === defaultGroup);
+  const bought = main?.standing.grants && findPlan(catalog, main.line.planId);
+  const planId = bought ? main.line.planId : subscriptions && freePlanId(catalog);
+  const open = new Map<string, StandingLine | null>();
+  if (planId !== null) open.set(planId, bought ? main : null);
+  for (const one of current) {
+    if (one.standing.grants && !open.has(one.line.planId)) open.set(one.line.planId, one);
   }
   return { current, main, planId, open };
 }

@@ -13,7 +13,8 @@ export type Standing =
  * | state | access |
  * |---|---|
  * | trialing, active (a scheduled cancellation included) | the plan's |
- * | past_due | the plan's until the grace is over |
+ * | past_due, paid for before | the plan's until the grace is over |
+ * | past_due, never paid for: the trial is over and its first payment failed | none of the plan's |
  * | incomplete, unpaid, paused, ended | none of the plan's |
  */
 export function standingOf(subscription: Subscription, graceDays: number, now: Date): Standing {
@@ -36,7 +37,10 @@ export function standingOf(subscription: Subscription, graceDays: number, now: D
 
 const runOut: Standing = { grants: false, reason: null };
 
+/** Grace is for who has paid before. What an earlier release stored does not tell: it has the grace. */
 function standingInGrace(subscription: Subscription, graceDays: number, now: Date): Standing {
+  const neverPaid = subscription.arrears !== null && subscription.arrears.paidPeriod === null;
+  if (neverPaid) return { grants: false, reason: "payment_failed" };
   const graceEndsAt = addDays(subscription.pastDueSince ?? subscription.asOf, graceDays);
   return Date.parse(graceEndsAt) > now.getTime()
     ? { grants: true, graceEndsAt }

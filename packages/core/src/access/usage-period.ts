@@ -1,4 +1,5 @@
 import type { MeteredFeature } from "../catalog/catalog.js";
+import type { PlanLine } from "../plan-lines.js";
 import type { Subscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
 
@@ -16,18 +17,23 @@ const monthsOf = { month: 1, year: 12 } as const;
 /**
  * The period that is running: the subscription's own, as the provider tells it, or the calendar month in UTC
  * where nothing was bought. Where the news of a renewal is late, the next period begins with the end of the
- * last, as it will at the provider: its count is kept under the same start.
+ * last, as it will at the provider: its count is kept under the same start. A period that is not paid brings
+ * nothing new: until it is, the last one that is paid goes on.
  *
- * @param grant The subscription that grants the feature; `null`: the free plan does, or none.
+ * @param grant The terms of the plan that grants the feature; `null`: the free plan does, or none.
  */
 export function usagePeriodOf(
   feature: MeteredFeature,
-  grant: Pick<Subscription, "currentPeriod" | "interval"> | null,
+  grant: (Pick<PlanLine, "currentPeriod" | "interval"> & Pick<Subscription, "arrears">) | null,
   now: Date,
 ): UsagePeriod {
   if (feature.reset === "never") return always;
   const period = grant?.currentPeriod ?? null;
   if (grant === null || period === null) return calendarMonthOf(now);
+  const paid = grant.arrears?.paidPeriod ?? null;
+  if (paid !== null && Date.parse(paid.end) < Date.parse(period.end)) {
+    return { startsAt: paid.start, endsAt: period.end };
+  }
   const end = new Date(period.end);
   if (!(now >= end)) return { startsAt: period.start, endsAt: period.end };
   let startsAt = end;

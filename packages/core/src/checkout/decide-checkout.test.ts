@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../subscription.js";
-import { buildCatalog, buildSubscription } from "../testing/builders.js";
+import { buildCareItem, buildCatalog, buildSubscription } from "../testing/builders.js";
 import { type CheckoutChoice, decideCheckout } from "./decide-checkout.js";
 
 const plain = buildCatalog();
@@ -108,6 +108,17 @@ describe("decideCheckout", () => {
     const second = () => decide({ ...pro, planId: "team", quantity: 2 }, buildSubscription({ status }));
     if (refused) expect(second).toThrow(expect.objectContaining({ code: "already_subscribed" }));
     else expect(second()).toMatchObject({ planId: "team" });
+  });
+
+  it("refuses a second plan of a group that any line of a subscription holds", () => {
+    const { items } = buildSubscription();
+    const both = buildSubscription({ items: [...items, buildCareItem()] });
+    const refused = expect.objectContaining({ code: "already_subscribed" });
+    expect(() => decide({ ...pro, planId: "care" }, both)).toThrow(refused);
+    expect(() => decide(pro, both)).toThrow(refused);
+    const lost = { planId: null, group: null, interval: null };
+    const careLeft = buildSubscription({ items: [...items, buildCareItem(lost)] });
+    expect(decide({ ...pro, planId: "care" }, careLeft)).toMatchObject({ planId: "care" });
   });
 
   it("sells a plan of another group beside a running subscription", () => {

@@ -3,6 +3,7 @@ import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.
 import type { CheckoutRecord } from "../checkout-record.js";
 import { BillingError } from "../errors.js";
 import type { Currency } from "../money.js";
+import { holdsGroup } from "../plan-lines.js";
 import { isLive, keepsItsGroup, type Subscription } from "../subscription.js";
 import { isTrialUsed } from "./decide-trial.js";
 
@@ -40,9 +41,9 @@ export type CheckoutOffer =
  *
  * @throws BillingError `unknown_plan`, `unknown_product`, `unknown_price` (no such interval or
  * currency), `plan_not_for_sale` (free, by hand, or retired), `invalid_quantity`,
- * `already_subscribed` when a running subscription holds the plan's group: that one is changed in the
- * portal instead of bought twice; `currency_conflict` when one of another group is billed in another currency,
- * its details naming the one that is `required`.
+ * `already_subscribed` when a running subscription holds a plan of the plan's group, on any of its lines: that
+ * one is changed in the portal instead of bought twice; `currency_conflict` when one of another group is billed
+ * in another currency, its details naming the one that is `required`.
  * @example
  * decideCheckout({
  *   catalog: plans,
@@ -85,7 +86,7 @@ function decidePlan(
   }
   checkQuantity(quantity, price.minimumQuantity, price.maximumQuantity ?? maximumQuantity);
   const group = groupOf(plan);
-  if (subscriptions.some((one) => one.group === group && keepsItsGroup(one))) {
+  if (subscriptions.some((one) => holdsGroup(one, group) && keepsItsGroup(one))) {
     throw new BillingError(
       "already_subscribed",
       "You already have a subscription. Change it instead of buying a second one.",

@@ -57,6 +57,7 @@ const period = z.strictObject({ start: time, end: time });
 
 const subscriptionSummary: z.ZodType<SubscriptionSummary> = z.strictObject({
   planId: z.string(),
+  group: z.string(),
   status: z.enum(["incomplete", "trialing", "active", "past_due", "unpaid", "paused", "ended"]),
   interval,
   currency: z.string(),

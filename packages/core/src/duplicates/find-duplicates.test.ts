@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../subscription.js";
-import { buildSubscription } from "../testing/builders.js";
+import { buildCareItem, buildSubscription } from "../testing/builders.js";
 import { findDuplicates } from "./find-duplicates.js";
 
 const now = new Date("2026-03-10T00:00:00.000Z");
@@ -9,6 +9,7 @@ const early = (overrides: Partial<Subscription> = {}) =>
   buildSubscription({ id: "sub_early", startedAt: day("08"), ...overrides });
 const late = (overrides: Partial<Subscription> = {}) =>
   buildSubscription({ id: "sub_late", startedAt: day("09"), ...overrides });
+const both = [...buildSubscription().items, buildCareItem()];
 const byHand = { origin: "provider" } as const;
 
 /** As `sub_late → sub_early`: the duplicate, and what is kept. */
@@ -53,6 +54,16 @@ describe("findDuplicates", () => {
       "three: two of them are duplicates of the one that stays",
       [early(), late(), late({ id: "sub_later" })],
       ["sub_late → sub_early", "sub_later → sub_early"],
+    ],
+    [
+      "one that also carries a plan of another group is none: that plan would go with it",
+      [early(), late({ items: both })],
+      [],
+    ],
+    [
+      "one that also carries a plan of another group stays, and the other one is the duplicate",
+      [early({ items: both }), late()],
+      ["sub_late → sub_early"],
     ],
     ["one alone is none", [early()], []],
     ["one that ended is none", [early(), late({ status: "ended" })], []],

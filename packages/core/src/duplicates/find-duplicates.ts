@@ -1,3 +1,4 @@
+import { planLinesOf } from "../plan-lines.js";
 import { isLive, type Subscription, type SubscriptionStatus } from "../subscription.js";
 import { addDays } from "../time.js";
 
@@ -28,7 +29,10 @@ const slipDays = 30;
  *
  * Among equals the one that started earlier stays, then the one whose id comes first. Only what one of our
  * checkouts opened lately is ever called a duplicate; and not because of one that was made by hand
- * afterwards: whoever made that knew of the first.
+ * afterwards, nor of a plan that was added to another one: whoever did it knew of the first. Nor is one that also carries a plan of another group, because
+ * ending it would take that plan too: whoever added it decides about it.
+ *
+ * @param subscriptions of one customer, provider and `group`, by the plan that each was opened for
  *
  * @example
  * function isSecond(first: Subscription, second: Subscription): boolean {
@@ -47,8 +51,10 @@ export function findDuplicates(subscriptions: readonly Subscription[], now: Date
   return found;
 }
 
-function isSlip({ origin, startedAt }: Subscription, now: Date): boolean {
-  return origin === "checkout" && addDays(startedAt, slipDays) > now.toISOString();
+function isSlip(subscription: Subscription, now: Date): boolean {
+  const { origin, startedAt, group } = subscription;
+  const isRecent = addDays(startedAt, slipDays) > now.toISOString();
+  return origin === "checkout" && isRecent && planLinesOf(subscription).every((one) => one.group === group);
 }
 
 const rank = {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription, SubscriptionStatus } from "../subscription.js";
-import { buildSubscription } from "../testing/builders.js";
+import { buildCareItem, buildSubscription } from "../testing/builders.js";
 import { callbacksOf } from "./callbacks-of.js";
 
+const { items } = buildSubscription();
+const both = [...items, buildCareItem()];
+const setup = buildCareItem({ planId: null, group: null, interval: null });
 const cancelAt = "2026-04-01T00:00:00.000Z";
 
 function typesOf(before: Partial<Subscription> | null, after: Partial<Subscription>, trialEnding = false) {
@@ -51,6 +54,22 @@ describe("callbacksOf", () => {
     ["another plan", {}, { planId: "team" }, ["changed"]],
     ["another interval", {}, { interval: "year" }, ["changed"]],
     ["more seats", {}, { quantity: 2 }, ["changed"]],
+    ["a plan of another group beside it", {}, { items: both }, ["changed"]],
+    ["that plan taken off again", { items: both }, {}, ["changed"]],
+    [
+      "more of the second plan",
+      { items: both },
+      { items: [...items, buildCareItem({ quantity: 2 })] },
+      ["changed"],
+    ],
+    ["the same plans in another order", { items: both }, { items: both.toReversed() }, []],
+    [
+      "the same plan at another price",
+      {},
+      { items: items.map((one) => ({ ...one, priceId: "price_9" })) },
+      [],
+    ],
+    ["a line that is no plan", {}, { items: [...items, setup] }, []],
     [
       "a change that is only agreed",
       {},

@@ -1,4 +1,5 @@
 import type { Callback, CallbackData, CallbackType, SubscriptionCallbackData } from "../callback.js";
+import { planLinesOf } from "../plan-lines.js";
 import { hasEnded, isActive, type Subscription } from "../subscription.js";
 
 type SubscriptionCallbackType = {
@@ -54,18 +55,22 @@ function statusFacts(before: Subscription | null, after: Subscription): Subscrip
 function termFacts(before: Subscription | null, after: Subscription): SubscriptionCallbackType[] {
   if (hasEnded(after)) return [];
   const facts: SubscriptionCallbackType[] = [];
-  if (before !== null && terms.some((term) => isChanged(before[term], after[term]))) {
-    facts.push("subscription.changed");
-  }
+  if (before !== null && termsOf(before) !== termsOf(after)) facts.push("subscription.changed");
   const wasScheduled = (before?.cancelAt ?? null) !== null;
   if (!wasScheduled && after.cancelAt !== null) facts.push("subscription.cancel_scheduled");
   if (wasScheduled && after.cancelAt === null) facts.push("subscription.cancel_undone");
   return facts;
 }
 
-const terms = ["planId", "interval", "quantity"] as const;
-
-/** A record of another release may lack a field: that is no news. */
-function isChanged(before: unknown, after: unknown): boolean {
-  return before !== undefined && after !== undefined && before !== after;
+/** Of every plan that it bills; a price may have moved to another line, and the order tells nothing. */
+function termsOf(subscription: Subscription): string {
+  const terms = planLinesOf(subscription).map(({ planId, interval, quantity }) => [
+    planId,
+    interval,
+    quantity,
+  ]);
+  return terms
+    .map((one) => JSON.stringify(one))
+    .sort()
+    .join();
 }

@@ -14,7 +14,10 @@ export function isBehind(
   current: Subscription | null,
 ): boolean {
   if (current === null) return fact.type !== "checkout.expired";
-  if (hasEnded(current) || fact.occurredAt <= current.asOf) return false;
+  if (hasEnded(current) || fact.occurredAt < current.asOf) return false;
+  // What was paid while one stays past due is told by its invoices alone.
+  if (fact.type === "payment.succeeded" && current.status === "past_due") return true;
+  if (fact.occurredAt === current.asOf) return false;
   switch (fact.type) {
     case "payment.succeeded":
       return current.status !== "active" || isOver(current, fact.occurredAt);

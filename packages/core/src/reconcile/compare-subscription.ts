@@ -44,10 +44,16 @@ export function compareSubscription(
   const known: { readonly [field: string]: unknown } = { ...written };
   return Object.keys(comparedFields).flatMap((name) => {
     const field = name as keyof typeof comparedFields;
-    return isSame(known[field], actual[field])
+    // An earlier record knows the first plan alone: of what it did not know, a second one is worth telling.
+    const hasOtherPlans = field === "items" && plansOf(stored) !== plansOf(actual);
+    return !hasOtherPlans && isSame(known[field], actual[field])
       ? []
       : [{ field, stored: stored[field], actual: actual[field] }];
   });
+}
+
+function plansOf({ items }: ProviderSubscription): string {
+  return items.flatMap(({ planId, group }) => (group === null ? [] : [`${group}/${planId}`])).join();
 }
 
 /** The same of one whose lines have all left the catalog: what it still tells is whether it ended. */

@@ -35,10 +35,18 @@ export function describeDifference(
 function changesOf({ stored, difference }: DifferenceFacts): string {
   if (stored === null) return "The subscription is not stored";
   const changes = difference.fields.map(({ field, stored: before, actual }) => {
+    const plans = field === "items" ? [plansIn(before), plansIn(actual)] : [];
+    if (plans[0] !== plans[1]) return `plans are ${plans[0]} and should be ${plans[1]}`;
     const isPlain = [before, actual].every((value) => value === null || typeof value !== "object");
     return isPlain ? `${field} is ${toWord(before)} and should be ${toWord(actual)}` : `${field} differs`;
   });
   return `The stored ${changes.join(", ")}`;
+}
+
+/** The plans of the lines, in words. */
+function plansIn(items: unknown): string {
+  const ids = Array.isArray(items) ? items.flatMap(({ group, planId }) => (group ? [planId] : [])) : [];
+  return ids.length === 0 ? "none" : ids.join(" and ");
 }
 
 function toWord(value: unknown): string {

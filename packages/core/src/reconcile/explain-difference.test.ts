@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildProviderSubscription, buildSubscription } from "../testing/builders.js";
+import { buildCareItem, buildProviderSubscription, buildSubscription } from "../testing/builders.js";
 import { buildFound } from "./build-found.js";
 import type { DifferenceFacts, ListedEvent } from "./difference-facts.js";
 import { explainDifference } from "./explain-difference.js";
@@ -149,6 +149,16 @@ describe("explainDifference", () => {
     expect(explained).toMatchObject({ cause, subscriptionId: "sub_1", repaired: false });
     expect(explained?.message).toMatch(message);
     expect(explained?.message).toMatch(/^[A-Z].*[.?]$/);
+  });
+
+  it("names the plans of the lines that differ", () => {
+    const { items } = buildProviderSubscription();
+    const state = buildProviderSubscription({ items: [...items, buildCareItem()] });
+    const added = explain({ actual: buildFound({ state }) });
+    expect(added?.message).toMatch(/^The stored plans are pro and should be pro and care: it was changed/);
+    const moved = items.map((item) => ({ ...item, priceId: "price_9" }));
+    const samePlan = explain({ actual: buildFound({ state: buildProviderSubscription({ items: moved }) }) });
+    expect(samePlan?.message).toMatch(/^The stored items differs/);
   });
 
   it("tells the ids, the fields and the events", () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { FoundSubscription } from "../ports/provider-truth.js";
 import { unknownPlanId } from "../projection/project-event.js";
-import { buildProviderSubscription, buildSubscription } from "../testing/builders.js";
+import type { SubscriptionItem } from "../subscription.js";
+import { buildCareItem, buildProviderSubscription, buildSubscription } from "../testing/builders.js";
+import { upgradeSubscription } from "../upgrade-subscription.js";
 import { buildFound } from "./build-found.js";
 import { compareSubscription } from "./compare-subscription.js";
 import { findDifference } from "./find-difference.js";
@@ -41,6 +43,27 @@ describe("compareSubscription", () => {
     expect(compareSubscription(stored, actual)).toEqual([
       { field, stored: stored[field as keyof typeof changes], actual: value },
     ]);
+  });
+
+  it("tells another paid period, and takes what an earlier release did not store for no difference", () => {
+    const arrears = { paidPeriod: buildSubscription().currentPeriod };
+    const actual = buildProviderSubscription({ status: "past_due", arrears: { paidPeriod: null } });
+    const stored = buildSubscription({ status: "past_due", arrears });
+    expect(compareSubscription(stored, actual)).toMatchObject([{ field: "arrears", stored: arrears }]);
+    const { arrears: _, ...written } = stored;
+    expect(compareSubscription({ ...stored, arrears: null }, actual, written)).toEqual([]);
+  });
+
+  it("tells a second plan that an earlier release did not know as one, and not the group of the first", () => {
+    const bare = ({ group, interval, ...item }: SubscriptionItem) => item;
+    const { arrears: _, ...today } = buildSubscription();
+    const compare = (items: readonly SubscriptionItem[]) => {
+      const written = { ...today, items: items.map(bare) };
+      const actual = buildProviderSubscription({ items });
+      return compareSubscription(upgradeSubscription(written), actual, written).map(({ field }) => field);
+    };
+    expect(compare(today.items)).toEqual([]);
+    expect(compare([...today.items, buildCareItem()])).toEqual(["items"]);
   });
 
   it("tells a field within an item", () => {

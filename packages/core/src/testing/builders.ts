@@ -3,7 +3,7 @@ import type { Callback } from "../callback.js";
 import { definePlans } from "../catalog/define-plans.js";
 import type { CheckoutRecord } from "../checkout-record.js";
 import type { EventHead, EventRecord, Settlement } from "../ports/store/events.js";
-import type { ProviderSubscription, Subscription } from "../subscription.js";
+import type { ProviderSubscription, Subscription, SubscriptionItem } from "../subscription.js";
 
 /**
  * A small catalog with one of everything: a free, a trial, a per-seat and a by-hand plan, an add-on
@@ -99,6 +99,21 @@ export function buildSubscription(overrides: Partial<Subscription> = {}): Subscr
     pastDueSince: null,
     asOf: "2026-03-01T00:00:00.000Z",
     ...buildProviderSubscription(overrides),
+    ...overrides,
+  };
+}
+
+/** A second line of a subscription: the plan `care` of the group `support`; override what matters. */
+export function buildCareItem(overrides: Partial<SubscriptionItem> = {}): SubscriptionItem {
+  return {
+    id: "si_2",
+    priceId: "price_2",
+    planId: "care",
+    group: "support",
+    interval: "month",
+    quantity: 1,
+    unitAmount: 500,
+    currentPeriod: { start: "2026-03-01T00:00:00.000Z", end: "2026-04-01T00:00:00.000Z" },
     ...overrides,
   };
 }

@@ -1,5 +1,6 @@
 export {
   buildCallback,
+  buildCareItem,
   buildCatalog,
   buildCheckout,
   buildEventHead,

@@ -49,15 +49,13 @@ export function decideOffer(input: OfferInput): PlanOffer {
   return isPassive || maySpend ? offer : { kind: "managers_only" };
 }
 
-/** The subscription that keeps the plans' group, retired plans of the main group included. */
+/** What holds the plans' group and keeps it, retired plans included. */
 export function subscriptionOfGroup(
   access: AccessState,
   plans: readonly PlanDescription[],
 ): SubscriptionSummary | null {
-  const held = access.subscriptions.find((one) => plans.some(({ id }) => id === one.planId));
-  const isMain = plans.some(({ group }) => group === "main");
-  const subscription = held ?? (isMain ? access.subscription : null);
-  return subscription && keepsItsGroup(subscription) ? subscription : null;
+  const held = access.subscriptions.find((one) => plans.some(({ group }) => group === one.group));
+  return held && keepsItsGroup(held) ? held : null;
 }
 
 /** The price of the chosen interval, or the one that the plan does have. */

@@ -49,7 +49,7 @@ export function decideWayOut({ state, check, plans, interval }: WayOutInput): Wa
     const plan = plans.find(({ id }) => id === check.upgradeTo);
     if (plan === undefined) return { kind: "none" };
     if (!state.canManage) return { kind: "ask_manager" };
-    return upgradeTo(plan, state, plans, interval);
+    return upgradeTo(plan, state, interval);
   }
   if (!state.canManage) return { kind: "ask_manager" };
   if (check.reason === "payment_failed") {
@@ -60,14 +60,9 @@ export function decideWayOut({ state, check, plans, interval }: WayOutInput): Wa
   return { kind: "portal", label: "manage", flow: null };
 }
 
-function upgradeTo(
-  plan: PlanDescription,
-  state: AccessState,
-  plans: readonly PlanDescription[],
-  interval: Interval,
-): WayOut {
+function upgradeTo(plan: PlanDescription, state: AccessState, interval: Interval): WayOut {
   if (plan.kind === "contact" && plan.contactUrl !== null) return { kind: "contact", url: plan.contactUrl };
-  if (liveInGroup(state, plans, plan.group) !== undefined) {
+  if (liveInGroup(state, plan.group) !== undefined) {
     return { kind: "portal", label: "switch_plan", flow: "switch_plan" };
   }
   const price = priceFor(plan, interval);
@@ -87,16 +82,8 @@ export function priceFor(plan: PlanDescription, interval: Interval): PriceDescri
 }
 
 /** A running subscription is changed in the portal; a second one in its group is never bought. */
-export function liveInGroup(
-  state: AccessState,
-  plans: readonly PlanDescription[],
-  group: string,
-): SubscriptionSummary | undefined {
-  // A retired plan is not for sale and so not in the list; the main group's subscription is known anyway.
-  const groupOf = (subscription: SubscriptionSummary) =>
-    plans.find(({ id }) => id === subscription.planId)?.group ??
-    (subscription.planId === state.subscription?.planId ? "main" : null);
-  return state.subscriptions.find((one) => keepsItsGroup(one) && groupOf(one) === group);
+export function liveInGroup(state: AccessState, group: string): SubscriptionSummary | undefined {
+  return state.subscriptions.find((one) => one.group === group && keepsItsGroup(one));
 }
 
 function finish({ planId, interval, currency, quantity }: SubscriptionSummary): WayOut {

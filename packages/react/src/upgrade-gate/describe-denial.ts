@@ -74,7 +74,7 @@ function offerOf(input: DenialInput, plan: PlanDescription, price: string | null
 
 function describePrice(input: DenialInput, plan: PlanDescription): string | null {
   const { state, plans, locale, messages } = input;
-  const interval = liveInGroup(state, plans.plans, plan.group)?.interval ?? input.interval;
+  const interval = liveInGroup(state, plan.group)?.interval ?? input.interval;
   const price = priceFor(plan, interval);
   if (price === undefined) return null;
   const amount = formatMoney({ amount: price.amount, currency: plans.currency }, locale);

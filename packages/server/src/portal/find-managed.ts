@@ -1,4 +1,4 @@
-import { BillingError, isLive, type Subscription } from "@tollgate/core";
+import { BillingError, holdsGroup, isLive, type Subscription } from "@tollgate/core";
 import type { PortalRequest } from "@tollgate/core/contract";
 import type { BillingContext } from "../billing-context.js";
 
@@ -16,7 +16,7 @@ export async function findManaged(
   const store = await context.openStore();
   const subscriptions = await store.listSubscriptions(customerId);
   const live = subscriptions.filter((one) => one.provider === context.provider.id && isLive(one));
-  const managed = live.find(({ group }) => group === "main") ?? live[0];
+  const managed = live.find((one) => holdsGroup(one, "main")) ?? live[0];
   if (managed !== undefined) return managed;
   throw new BillingError("nothing_to_manage", "There is no running subscription.");
 }

@@ -1,4 +1,10 @@
-import { type AccessFacts, type Subscription, type UsageFact, unpackRecord } from "@tollgate/core";
+import {
+  type AccessFacts,
+  planLinesOf,
+  type Subscription,
+  type UsageFact,
+  unpackRecord,
+} from "@tollgate/core";
 import type { SqlRunner } from "./sql-driver.js";
 
 /**
@@ -61,7 +67,14 @@ function isRunning(
   at: Date,
 ): boolean {
   if (endsAt === null || Date.parse(endsAt) > at.getTime()) return true;
-  return subscriptions.some(({ currentPeriod }) => currentPeriod?.start === startsAt);
+  return subscriptions.some((one) => countedFrom(one, startsAt));
+}
+
+/** Whether a period of one of its plans, or the one that is paid while it is behind, starts then. */
+function countedFrom(subscription: Subscription, startsAt: string): boolean {
+  const { arrears } = subscription;
+  if (arrears?.paidPeriod?.start === startsAt) return true;
+  return planLinesOf(subscription).some(({ currentPeriod }) => currentPeriod?.start === startsAt);
 }
 
 function toUsage({ feature, used, startsAt, endsAt }: Count): UsageFact {

@@ -1,4 +1,5 @@
 import type { FoundSubscription, ProviderRead } from "@tollgate/core";
+import { readArrears } from "./read-arrears.js";
 import type { CallStripe } from "./stripe-client.js";
 import { timeOfRead } from "./time-of-read.js";
 import { toFoundSubscription } from "./to-found-subscription.js";
@@ -17,7 +18,8 @@ export async function inspectSubscription(
   try {
     const subscription = await call((client) => client.subscriptions.retrieve(subscriptionId, { expand }));
     const asOf = timeOfRead(subscription, performance.now() - startedAt);
-    return { value: toFoundSubscription(subscription, app), asOf };
+    const arrears = await readArrears(call, subscription);
+    return { value: toFoundSubscription(subscription, app, arrears), asOf };
   } catch (error) {
     if (isMissing(error)) return { value: null, asOf: toIsoTime(0) };
     throw error;

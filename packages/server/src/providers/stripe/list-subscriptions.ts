@@ -7,7 +7,8 @@ import { isMissing } from "./to-provider-error.js";
 const pageSize = 100;
 /**
  * A schedule's prices would be a fifth level, and Stripe expands four
- * (https://docs.stripe.com/expand#depth): a subscription with a schedule comes out as `"unreadable"`.
+ * (https://docs.stripe.com/expand#depth): a subscription with a schedule comes out as `"unreadable"`, as does one
+ * that is past due, whose invoices tell what was paid.
  */
 const expand = ["data.customer"];
 

@@ -74,12 +74,18 @@ describe("a Stripe subscription in our words", () => {
     ["incomplete_expired", "ended"],
     ["trialing", "trialing"],
     ["active", "active"],
-    ["past_due", "past_due"],
     ["unpaid", "unpaid"],
     ["paused", "paused"],
     ["canceled", "ended"],
   ])("has for the status %s our %s", (status, ours) => {
     expect(normalize({ status }).status).toBe(ours);
+  });
+
+  it("is past due with what was paid, and unreadable where nobody looked at that", () => {
+    const arrears = { paidPeriod: { start: march1, end: april1 } };
+    const pastDue = buildStripeSubscription({ status: "past_due" });
+    expect(normalizeSubscription(pastDue, "default", arrears)).toMatchObject({ status: "past_due", arrears });
+    expect(normalizeSubscription(pastDue)).toBe("unreadable");
   });
 
   it.each(["frozen", "__proto__", "constructor"])("is unreadable with the unknown status %s", (status) => {

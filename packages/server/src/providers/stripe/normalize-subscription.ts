@@ -1,4 +1,5 @@
 import {
+  type Arrears,
   defaultApp,
   type Period,
   type ProviderSubscription,
@@ -27,17 +28,22 @@ const statuses: Readonly<Record<string, SubscriptionStatus>> = {
 
 /**
  * A subscription in our words. `"foreign"` when none of its prices is this app's; `"unreadable"` when it has a
- * status that we don't know, or a schedule that is not expanded: what it will change to can't be told.
+ * status that we don't know, or a schedule that is not expanded: what it will change to can't be told; or when it
+ * is past due and nobody has looked at what was paid, as in an event or a list.
+ *
+ * @param arrears what `readArrears` gave of this very state
  */
 export function normalizeSubscription(
   subscription: Stripe.Subscription,
   app: string = defaultApp,
+  arrears: Arrears | null = null,
 ): ProviderSubscription | "foreign" | "unreadable" {
   const found = findPlanItem(subscription.items.data, app);
   if (found === null) return "foreign";
   const status = Object.hasOwn(statuses, subscription.status) ? statuses[subscription.status] : undefined;
   const ended = status === "ended";
   if (status === undefined || (typeof subscription.schedule === "string" && !ended)) return "unreadable";
+  if (status === "past_due" && arrears === null) return "unreadable";
   const { item, plan } = found;
   const quantity = item.quantity ?? 1;
   const currentPeriod = toPeriod(item);
@@ -53,7 +59,7 @@ export function normalizeSubscription(
     quantity,
     items: subscription.items.data.map((one) => toItem(one, app)),
     currentPeriod,
-    arrears: null,
+    arrears,
     startedAt: toIsoTime(subscription.start_date),
     cancelAt: ended ? null : toCancelAt(subscription, currentPeriod),
     endedAt: toIsoTimeOrNull(subscription.ended_at),

@@ -2,6 +2,7 @@ import { BillingError, type BillingProvider } from "@tollgate/core";
 import type Stripe from "stripe";
 import { readStamp } from "./names.js";
 import { normalizeSubscription } from "./normalize-subscription.js";
+import { readArrears } from "./read-arrears.js";
 import type { CallStripe, StripeResponse } from "./stripe-client.js";
 import { timeOfRead } from "./time-of-read.js";
 import { toIsoTime } from "./to-iso-time.js";
@@ -25,7 +26,7 @@ export async function readSubscription(
     throw error;
   }
   const durationMs = performance.now() - startedAt;
-  const value = normalizeSubscription(subscription, app);
+  const value = normalizeSubscription(subscription, app, await readArrears(call, subscription));
   if (value === "unreadable") {
     throw new BillingError("provider_rejected", "The subscription is in a state that is not known here.");
   }

@@ -1,18 +1,22 @@
-import type { FoundSubscription, SubscriptionCustomer } from "@tollgate/core";
+import type { Arrears, FoundSubscription, SubscriptionCustomer } from "@tollgate/core";
 import type Stripe from "stripe";
 import { metadataKeys, readMetadata, readStamp } from "./names.js";
 import { normalizeSubscription } from "./normalize-subscription.js";
 import { toIsoTime } from "./to-iso-time.js";
 
 /** A subscription whose customer was expanded, ours or not. */
-export function toFoundSubscription(subscription: Stripe.Subscription, app: string): FoundSubscription {
+export function toFoundSubscription(
+  subscription: Stripe.Subscription,
+  app: string,
+  arrears: Arrears | null = null,
+): FoundSubscription {
   const { id, created, ended_at, items, status } = subscription;
   const ended = status === "canceled" || status === "incomplete_expired";
   return {
     id,
     customer: toCustomer(subscription.customer),
     stamp: readStamp(subscription.metadata),
-    state: normalizeSubscription(subscription, app),
+    state: normalizeSubscription(subscription, app, arrears),
     createdAt: toIsoTime(created),
     // Stripe leaves it empty for one whose first payment never came.
     endedAt: ended ? toIsoTime(ended_at ?? subscription.canceled_at ?? created) : null,
