@@ -44,6 +44,7 @@ export const errorStatus = {
   // Operators
   reconcile_running: 409,
   catalog_of_another_database: 409,
+  plan_in_use: 409,
   // Webhooks
   missing_signature: 400,
   invalid_signature: 400,

@@ -75,6 +75,7 @@ export {
   type PriceDescription,
   type ProductDescription,
 } from "./catalog/describe-plans.js";
+export { grantsOf, type PlanGrants, withDeparted } from "./catalog/plan-grants.js";
 export {
   currenciesOf,
   findPlan,
@@ -165,6 +166,7 @@ export type {
   JobReport,
   JobSchedule,
 } from "./ports/store/jobs.js";
+export type { PlanCount, PlanMemory } from "./ports/store/plans.js";
 export type { RateLimit, RateLimitAnswer, RateLimits } from "./ports/store/rate-limits.js";
 export type {
   EventStanding,

@@ -9,6 +9,7 @@ import type {
 } from "@tollgate/core";
 import type { AccessReader } from "./access/access-reader.js";
 import type { EdgeTokenSigner } from "./access/edge-token.js";
+import type { KnownPlans } from "./catalog/known-plans.js";
 import type { EndpointWatch } from "./health/endpoint-watch.js";
 import type { Identity } from "./identity.js";
 import type { RateLimitRules } from "./limits/rate-limits.js";
@@ -19,6 +20,8 @@ import type { Telemetry } from "./telemetry/telemetry.js";
 /** What every room of the server works with: the checked options, with defaults filled in. */
 export interface BillingContext {
   readonly catalog: Catalog;
+  /** What access is decided by: the catalog, with plans that people are on and that have left it. */
+  readonly knownPlans: KnownPlans;
   readonly provider: BillingProvider;
   /** The app's name in the provider's account. */
   readonly app: string;

@@ -63,7 +63,8 @@ export interface Billing<C extends Catalog = Catalog> {
    * Creates or updates products and prices at the provider so that it has what the catalog says; gives
    * what it changed, and what it left alone. The log is warned of what the webhook endpoint at the provider lacks. What carries another app's name is never touched.
    *
-   * @throws BillingError `catalog_of_another_database` (409) when another database pushed under this app's name,
+   * @throws BillingError `plan_in_use` (409, `details.plans`) when the catalog no longer has a plan that people are
+   * on, unless told to `drop` it; `catalog_of_another_database` (409) when another database pushed under this app's name,
    * unless told to `takeOver`; `provider_unavailable`, `provider_rejected`, `store_unavailable`
    */
   readonly pushPlans: (options?: PushPlansOptions) => Promise<readonly CatalogChange[]>;

@@ -7,6 +7,7 @@ import type { Billing } from "./billing.js";
 import type { BillingContext } from "./billing-context.js";
 import type { BillingOptions } from "./billing-options.js";
 import { createCallbacks } from "./callbacks/billing-callbacks.js";
+import { createKnownPlans } from "./catalog/known-plans.js";
 import { pushPlans } from "./catalog/push-plans.js";
 import { createCredentialCheck } from "./check-credentials.js";
 import { checkOptions } from "./check-options.js";
@@ -53,10 +54,12 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
   const store = createLazyStore(
     options.store,
     app,
+    (opened) => knownPlans.remember(opened),
     checked.jobs === "background"
       ? (opened) => opened.startJobs(createJobRunner(context), scheduleOf(context))
       : null,
   );
+  const knownPlans = createKnownPlans({ catalog: plans, clock, openStore: store.open });
   const checkCredentials = createCredentialCheck({
     provider,
     edgeToken: options.edgeToken,
@@ -67,6 +70,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     ...checked,
     checkCredentials,
     catalog: plans,
+    knownPlans,
     provider,
     on,
     clock,
@@ -76,6 +80,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     access: createAccessReader({
       ...checked,
       catalog: plans,
+      knownPlans,
       provider,
       clock,
       ownClock: options.clock !== undefined,

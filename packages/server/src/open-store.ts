@@ -16,7 +16,7 @@ interface Opened {
 }
 
 /**
- * Migrates the store once, then starts its work in the background. A try that fails is forgotten, so that the
+ * Migrates the store once and prepares it, then starts its work in the background. A try that fails is forgotten, so that the
  * next call tries again.
  *
  * @param app Whose the database has to be, unless it is nobody's yet.
@@ -25,6 +25,7 @@ interface Opened {
 export function createLazyStore(
   store: Store,
   app: string,
+  prepare: (store: Store) => Promise<void>,
   startJobs: ((store: Store) => Promise<() => Promise<void>>) | null,
 ): LazyStore {
   let opening: Promise<Opened> | null = null;
@@ -34,6 +35,7 @@ export function createLazyStore(
     await store.migrate();
     const installation = await store.readInstallation();
     refuseOtherApp(installation, app);
+    await prepare(store);
     return { installation, stop: startJobs === null ? async () => {} : await startJobs(store) };
   }
 

@@ -9,6 +9,7 @@ import type { EventInbox, EventReads, EventWrites, Settlement } from "./store/ev
 import type { HealthReads } from "./store/health.js";
 import type { Installations } from "./store/installation.js";
 import type { JobEngine, JobWrites } from "./store/jobs.js";
+import type { PlanMemory } from "./store/plans.js";
 import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
 import type { SubscriptionReads, SubscriptionWrites } from "./store/subscriptions.js";
@@ -48,6 +49,7 @@ export interface Store
     HealthReads,
     Installations,
     JobEngine,
+    PlanMemory,
     RateLimits,
     Reconciliations,
     UsageCounter {

@@ -13,6 +13,7 @@ import { describeInstallation } from "./store-conformance/installation.js";
 import { describeJobs } from "./store-conformance/jobs.js";
 import { describeMigrations } from "./store-conformance/migrations.js";
 import { describeOutbox } from "./store-conformance/outbox.js";
+import { describePlanMemory } from "./store-conformance/plans.js";
 import { describeRateLimits } from "./store-conformance/rate-limits.js";
 import { describeReconciliations } from "./store-conformance/reconciliations.js";
 import { describeSubscriptions } from "./store-conformance/subscriptions.js";
@@ -69,6 +70,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeTransactions(store, several);
     describeCustomers(store);
     describeSubscriptions(store);
+    describePlanMemory(store);
     describeReconciliations(store);
     describeAccessFacts(store);
     describeChanges(store);

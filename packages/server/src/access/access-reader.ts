@@ -11,6 +11,7 @@ import {
   nextChangeOf,
   type Store,
 } from "@tollgate/core";
+import type { KnownPlans } from "../catalog/known-plans.js";
 import type { Identity } from "../identity.js";
 import { createAccessCache } from "./access-cache.js";
 import type { AccessRules } from "./access-options.js";
@@ -30,6 +31,7 @@ export interface AccessReader {
 
 interface ReaderParts {
   readonly catalog: Catalog;
+  readonly knownPlans: Pick<KnownPlans, "now" | "of">;
   readonly provider: Pick<BillingProvider, "id">;
   readonly graceDays: number;
   readonly clock: Clock;
@@ -43,14 +45,16 @@ interface ReaderParts {
 const nobodysId = "";
 
 export function createAccessReader(parts: ReaderParts): AccessReader {
-  const { catalog, provider, graceDays, clock, openStore } = parts;
+  const { catalog, knownPlans, provider, graceDays, clock, openStore } = parts;
   const { maxStaleMs, outage } = parts.accessRules;
   const keepsLast = outage !== null && keepsLastKnown(outage);
   const now = parts.ownClock ? () => clock().getTime() : createTurnClock();
   const cache = createAccessCache(clock, { now, maxStaleMs, keepsLast });
   let listening: Store | null = null;
 
+  /** By the plans that are known by now. */
   function decideFrom(customerId: string, facts: AccessFacts, now: Date): AccessState {
+    const catalog = knownPlans.now();
     const { hasBillingAccount, subscriptions, usage: counts } = facts;
     const customer = { id: customerId, canManage: true, hasBillingAccount };
     const usage = currentUsage({ catalog, customer, subscriptions, counts, graceDays, now });
@@ -65,6 +69,7 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
       await store.onChange(cache.forget);
     }
     const facts = await store.readAccessFacts(customerId, provider.id, at);
+    await knownPlans.of(facts.subscriptions);
     const state = decideFrom(customerId, facts, at);
     return toDecidedAccess(state, nextChangeOf(state, facts.usage), keepsLast ? facts : null);
   }

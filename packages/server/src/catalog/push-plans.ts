@@ -1,5 +1,6 @@
-import type { CatalogChange } from "@tollgate/core";
+import { BillingError, type CatalogChange, findPlan, grantsOf } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
+import { describeCount } from "./known-plans.js";
 
 /** How `billing.pushPlans` pushes. */
 export interface PushPlansOptions {
@@ -8,6 +9,11 @@ export interface PushPlansOptions {
    * for one that was lost or emptied. @default false
    */
   readonly takeOver?: boolean;
+  /**
+   * Plans that the catalog no longer has and that may be withdrawn although people are on them. They keep what the
+   * plan granted last; better declare it `retired`. @default none
+   */
+  readonly drop?: readonly string[];
 }
 
 /**
@@ -15,22 +21,43 @@ export interface PushPlansOptions {
  * logged; it does not throw, so that an app starts with the rest, and what was not pushed is not sold.
  * The log also tells what the endpoint for our webhook lacks.
  *
- * @throws BillingError `catalog_of_another_database`, `provider_unavailable`, `provider_rejected`,
+ * @throws BillingError `plan_in_use`, `catalog_of_another_database`, `provider_unavailable`, `provider_rejected`,
  * `store_unavailable`
  */
 export async function pushPlans(
   context: BillingContext,
-  { takeOver = false }: PushPlansOptions = {},
+  { takeOver = false, drop = [] }: PushPlansOptions = {},
 ): Promise<readonly CatalogChange[]> {
   const { provider, catalog } = context;
   const { database } = await context.owner();
+  await refuseLosses(context, drop);
   const changes = await provider.pushCatalog(catalog, { database, takeOver });
   // Only now: one that was refused may still choose another name.
   await context.bindDatabase();
+  const store = await context.openStore();
+  await store.rememberPlans(grantsOf(catalog), context.clock().toISOString());
   for (const { action, detail, ...about } of changes) {
     if (action === "failed")
       context.logger.error({ ...about, detail }, "Part of the catalog could not be pushed");
   }
   await context.endpoint.look();
   return changes;
+}
+
+/** A plan that was forgotten in the catalog must not be taken from sale by it while people are on it. */
+async function refuseLosses({ catalog, openStore }: BillingContext, drop: readonly string[]): Promise<void> {
+  const kept = drop.find((planId) => findPlan(catalog, planId) !== undefined);
+  if (kept !== undefined) {
+    throw new BillingError("invalid_options", `pushPlans: \`drop\` names "${kept}", which the catalog has.`);
+  }
+  const store = await openStore();
+  const lost = await store.countSubscribers([...Object.keys(catalog.plans), ...drop]);
+  if (lost.length === 0) return;
+  const plans = lost.map(({ planId }) => planId);
+  throw new BillingError(
+    "plan_in_use",
+    `The catalog no longer has the plan ${lost.map(describeCount).join(", ")}. Declare it \`retired: true\`, so ` +
+      `that they keep it, or tell pushPlans to \`drop\` it.`,
+    { details: { plans } },
+  );
 }

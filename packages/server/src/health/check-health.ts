@@ -4,6 +4,7 @@ import { describeError } from "../logger.js";
 import { checkEndpoint } from "./check-endpoint.js";
 import { checkInbox } from "./check-inbox.js";
 import { checkOutbox } from "./check-outbox.js";
+import { checkPlans } from "./check-plans.js";
 import type { HealthCheck, HealthFacts } from "./health-check.js";
 
 /** What `billing.health()` tells; safe to show to a probe: counts and times only. */
@@ -22,7 +23,7 @@ export interface HealthOptions {
 }
 
 /** All that is looked at once the store answers; add a file of its own for each. */
-const checks: readonly HealthCheck[] = [checkInbox, checkOutbox, checkEndpoint];
+const checks: readonly HealthCheck[] = [checkInbox, checkOutbox, checkEndpoint, checkPlans];
 
 /**
  * Looks whether billing can do its work: credentials, store, and what has piled up. Does not ask the

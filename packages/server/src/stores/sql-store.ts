@@ -27,6 +27,7 @@ import { createInstallations } from "./installation.js";
 import { createJobs } from "./jobs/create-jobs.js";
 import { listEvents } from "./list-events.js";
 import { migrate } from "./migrate.js";
+import { createPlanMemory } from "./plan-memory.js";
 import { createRateLimits } from "./rate-limits.js";
 import { createReconciliations } from "./reconciliations.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
@@ -73,6 +74,7 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     ...createReads(sql),
     findEventFacts: createFactsReader(sql),
     ...createInstallations(sql),
+    ...createPlanMemory(sql),
     ...createRateLimits(sql),
     ...createAttempts(sql),
     ...createReconciliations(sql),

@@ -6,7 +6,7 @@ const longestName = 255;
 
 /** What usage is decided from, read now: never from memory, because a count depends on it. */
 export async function readUsageFacts(context: BillingContext, customerId: string): Promise<UsageInput> {
-  const { catalog, graceDays, provider } = context;
+  const { knownPlans, graceDays, provider } = context;
   if (!isName(customerId)) {
     throw new BillingError(
       "invalid_options",
@@ -17,6 +17,7 @@ export async function readUsageFacts(context: BillingContext, customerId: string
   const now = context.clock();
   const facts = await store.readAccessFacts(customerId, provider.id, now);
   const { hasBillingAccount, subscriptions, usage: counts } = facts;
+  const catalog = await knownPlans.of(subscriptions);
   const customer = { id: customerId, canManage: false, hasBillingAccount };
   return { catalog, customer, subscriptions, counts, graceDays, now };
 }

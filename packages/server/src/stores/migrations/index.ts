@@ -6,6 +6,7 @@ import { reconcileTables } from "./0005-reconcile.js";
 import { rateLimits } from "./0006-rate-limits.js";
 import { usageTables } from "./0007-usage.js";
 import { installationRow } from "./0008-installation.js";
+import { pushedPlansTable } from "./0009-pushed-plans.js";
 import { attempts } from "./0010-attempts.js";
 import { listeners } from "./0011-listeners.js";
 import { jobEngine } from "./job-engine.js";
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   rateLimits,
   usageTables,
   installationRow,
+  pushedPlansTable,
   attempts,
   listeners,
 ];

@@ -1,0 +1,76 @@
+import { expect, it } from "vitest";
+import { createAccess } from "../access/create-access.js";
+import { decideAccess } from "../access/decide-access.js";
+import { decideCheckout } from "../checkout/decide-checkout.js";
+import { buildCatalog, buildSubscription } from "../testing/builders.js";
+import { describePlans } from "./describe-plans.js";
+import { grantsOf, withDeparted } from "./plan-grants.js";
+
+const full = buildCatalog();
+const { pro: _, ...others } = full.plans;
+const without = { ...full, plans: others };
+const remembered = grantsOf(full);
+const customer = { id: "org_1", canManage: true, hasBillingAccount: true };
+const now = new Date("2026-03-10T12:00:00.000Z");
+
+it("knows what every plan grants but the free one, retired ones included", () => {
+  const retired = { ...full, plans: { ...full.plans, pro: { ...full.plans.pro, retired: true } } };
+  expect(grantsOf(retired).map(({ planId }) => planId)).toEqual([
+    "starter",
+    "pro",
+    "team",
+    "enterprise",
+    "care",
+  ]);
+  expect(grantsOf(retired)).toContainEqual({
+    planId: "pro",
+    name: "Pro",
+    group: "main",
+    includes: full.plans.pro.includes,
+  });
+});
+
+it("gives who is on a plan that left the catalog what it granted", () => {
+  const decide = (catalog: typeof without) =>
+    decideAccess({ catalog, customer, subscriptions: [buildSubscription()], now });
+  const before = decideAccess({ catalog: full, customer, subscriptions: [buildSubscription()], now });
+  const kept = decide(withDeparted(without, remembered) as typeof without);
+  expect(kept).toMatchObject({ planId: "pro", attention: null, subscription: { planId: "pro" } });
+  expect(kept.features).toEqual(before.features);
+  expect(createAccess(kept).check("export")).toMatchObject({ allowed: true });
+  expect(decide(without)).toMatchObject({ planId: "free", attention: "unknown_plan" });
+});
+
+it("neither shows nor sells it", () => {
+  const catalog = withDeparted(without, remembered);
+  expect(describePlans(catalog)).toEqual(describePlans(without));
+  const choice = { planId: "pro", interval: "month", currency: "usd", quantity: 1 } as const;
+  expect(() => decideCheckout({ catalog, subscriptions: [], choice })).toThrow(
+    expect.objectContaining({ code: "plan_not_for_sale" }),
+  );
+});
+
+it("leaves what the catalog says of its own plans, and the catalog itself where none is missing", () => {
+  expect(withDeparted(full, remembered)).toBe(full);
+  const poorer = { ...without, plans: { ...others, starter: { ...others.starter, includes: {} } } };
+  expect(withDeparted(poorer, remembered).plans.starter?.includes).toEqual({});
+});
+
+it("takes no name for a plan that every object has", () => {
+  const [starter] = remembered;
+  if (starter === undefined) throw new Error("Nothing is remembered.");
+  const catalog = withDeparted(full, [{ ...starter, planId: "constructor" }]);
+  expect(Object.hasOwn(catalog.plans, "constructor")).toBe(true);
+});
+
+it("grants nothing of features that the catalog has no more, and all of one whose kind has changed", () => {
+  const { export: _export, ...features } = full.features;
+  const messages = { type: "switch", name: "Messages" } as const;
+  const catalog = withDeparted({ ...without, features: { ...features, messages } }, remembered);
+  const state = decideAccess({ catalog, customer, subscriptions: [buildSubscription()], now });
+  expect(Object.keys(state.features)).toEqual(["projects", "messages", "support"]);
+  expect(state.features.messages).toMatchObject({ type: "switch", allowed: true, limit: null });
+  expect(() => createAccess(state).check("export")).toThrow(
+    expect.objectContaining({ code: "unknown_feature" }),
+  );
+});

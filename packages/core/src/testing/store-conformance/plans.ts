@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import type { PlanGrants } from "../../catalog/plan-grants.js";
+import type { Store } from "../../ports/store.js";
+import type { Subscription } from "../../subscription.js";
+import { buildCareItem, buildSubscription } from "../builders.js";
+import { putSubscription } from "../put-subscription.js";
+import { unique } from "./unique.js";
+
+const at = "2026-03-01T00:00:00.000Z";
+
+export function describePlanMemory(store: () => Store): void {
+  const plan = (more: Partial<PlanGrants> = {}): PlanGrants => ({
+    planId: unique("plan"),
+    name: "Pro",
+    group: "main",
+    includes: { export: true, projects: 50, messages: "unlimited" },
+    ...more,
+  });
+  const kept = async (...ids: string[]) =>
+    (await store().listPlans()).filter(({ planId }) => ids.includes(planId));
+
+  describe("what plans grant", () => {
+    it("is kept, replaced by what is remembered later, and never forgotten", async () => {
+      const [one, other] = [plan(), plan({ name: "Ünïcode 'quotes' 日本" })];
+      expect(await store().rememberPlans([one, other], at)).not.toContainEqual(one);
+      const poorer = { ...one, includes: { projects: 5 } };
+      expect(await store().rememberPlans([poorer], at)).toEqual(expect.arrayContaining([one, other]));
+      expect(await store().rememberPlans([], at)).toEqual(expect.arrayContaining([poorer, other]));
+      expect(await kept(one.planId, other.planId)).toEqual([poorer, other].sort(byId));
+    });
+
+    it("is the same whoever remembers it at the same moment", async () => {
+      const all = [plan(), plan(), plan()];
+      const orders = [all, all.toReversed(), all, all.toReversed()];
+      await Promise.all(orders.map((plans) => store().rememberPlans(plans, at)));
+      expect(await kept(...all.map(({ planId }) => planId))).toEqual(all.toSorted(byId));
+    });
+  });
+
+  describe("countSubscribers", () => {
+    const put = (planId: string, more: Partial<Subscription> = {}) =>
+      store().transaction((tx) =>
+        putSubscription(
+          tx,
+          buildSubscription({ id: unique("sub"), customerId: unique("org"), planId, ...more }),
+        ),
+      );
+    const count = async (except: readonly string[], ...ids: string[]) =>
+      (await store().countSubscribers(except)).filter(({ planId }) => ids.includes(planId));
+
+    it("counts each customer once, on every plan that a running subscription of theirs bills", async () => {
+      const [pro, care] = [unique("pro"), unique("zcare")];
+      const customerId = unique("org");
+      const { items } = buildSubscription({ planId: pro });
+      await put(pro, { customerId });
+      await put(pro, { customerId, items: [...items, buildCareItem({ planId: care })] });
+      await put(pro, { status: "past_due" });
+      await put(pro, { status: "ended" });
+      await put(pro, { status: "incomplete" });
+      expect(await count([], pro, care)).toEqual([
+        { planId: pro, customers: 2 },
+        { planId: care, customers: 1 },
+      ]);
+      expect(await count([pro], pro, care)).toEqual([{ planId: care, customers: 1 }]);
+      expect(await count([pro, care], pro, care)).toEqual([]);
+    });
+
+    it("follows a subscription that moves to another plan, and one that ends", async () => {
+      const [from, to] = [unique("from"), unique("to")];
+      const moving = buildSubscription({ id: unique("sub"), customerId: unique("org") });
+      const save = (more: Partial<Subscription>) =>
+        store().transaction((tx) => putSubscription(tx, buildSubscription({ ...idsOf(moving), ...more })));
+      await save({ planId: from });
+      await save({ planId: to });
+      expect(await count([], from, to)).toEqual([{ planId: to, customers: 1 }]);
+      await save({ planId: to, status: "ended" });
+      expect(await count([], from, to)).toEqual([]);
+    });
+
+    it("counts no line that is no plan", async () => {
+      const lost = { planId: null, group: null, interval: null };
+      await put("(unknown)", { items: [buildCareItem(lost)] });
+      expect(await count([], "(unknown)")).toEqual([]);
+    });
+  });
+}
+
+function idsOf({ id, customerId }: Subscription) {
+  return { id, customerId };
+}
+
+function byId(a: PlanGrants, b: PlanGrants): number {
+  return a.planId < b.planId ? -1 : 1;
+}
