@@ -49,7 +49,13 @@ it.each<[string, boolean]>([
 
 it("a payment of the second of what is stored, or before it, tells nothing more", () => {
   for (const asOf of [now, after]) {
-    const current = buildSubscription({ status: "past_due", asOf });
+    const current = buildSubscription({ status: "unpaid", asOf });
     expect(isBehind({ type: "payment.succeeded", occurredAt: now }, current)).toBe(false);
   }
+});
+
+it("a payment of the second of what is stored may be for a part, while that is past due", () => {
+  const paid = { type: "payment.succeeded", occurredAt: now } as const;
+  expect(isBehind(paid, buildSubscription({ status: "past_due", asOf: now }))).toBe(true);
+  expect(isBehind(paid, buildSubscription({ status: "past_due", asOf: after }))).toBe(false);
 });
