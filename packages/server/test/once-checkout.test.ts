@@ -101,6 +101,18 @@ describeEachStore("one open checkout, one trial", (createStore) => {
     const [completed] = world.events(user, "checkout.session.completed");
     if (completed === undefined) throw new Error("The checkout was not completed.");
     await world.deliver(completed);
+    expect(await store.listSubscriptions(user)).toMatchObject([{ status: "trialing" }]);
+    await world.pay(await open(care));
+    expect(await trialsOf(world, store, user)).toHaveLength(1);
+  });
+
+  test("scenario 20: nor when the checkout is known to be complete, and its subscription is not stored", async () => {
+    const first = await open(pro);
+    await world.pay(first);
+    const record = await store.findCheckout(first, user);
+    if (record === null) throw new Error("The checkout was not saved.");
+    // As a release left it that did not save a subscription by its checkout's event.
+    await store.transaction((tx) => tx.saveCheckout({ ...record, status: "complete", url: null }));
     expect(await store.listSubscriptions(user)).toEqual([]);
     await world.pay(await open(care));
     expect(await trialsOf(world, store, user)).toHaveLength(1);
