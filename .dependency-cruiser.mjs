@@ -53,10 +53,11 @@ export default {
 
     // core: decisions rest on the language, never on each other's edges.
     core("catalog", "money", "errors"),
-    core("access", ...language),
+    core("usage", ...language),
+    core("access", ...language, "usage"),
     core("checkout", ...language),
     core("portal", ...language),
-    core("projection", ...language),
+    core("projection", ...language, "usage"),
     core("contract", ...language, "access"),
     core("ports", ...language, "checkout"),
 

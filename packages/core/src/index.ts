@@ -220,3 +220,4 @@ export {
   type SubscriptionStatus,
 } from "./subscription.js";
 export { addDays, type Clock, type IsoTime } from "./time.js";
+export { countedFromOf } from "./usage/carry-counts.js";

@@ -112,6 +112,11 @@ export interface Subscription extends ProviderSubscription {
    * when events arrive out of order it may be a little late, never early, so nobody loses a day of it.
    */
   readonly pastDueSince: IsoTime | null;
+  /**
+   * From when on usage counts in a period that a change began before the former one had run out, by the period's
+   * start: the count of the former goes on. A period that is not named counts from its own start.
+   */
+  readonly countedFrom: Readonly<Record<IsoTime, IsoTime>>;
   /** The provider's own time of this state, to the second: an event from before it is stale. */
   readonly asOf: IsoTime;
 }

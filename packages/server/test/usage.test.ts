@@ -181,6 +181,72 @@ describeEachStore("metered features", (createStore) => {
     });
   });
 
+  describe("when a change begins a new period", () => {
+    const monthly = "tollgate:plan:pro:month:usd";
+    const yearly = "tollgate:plan:pro:year:usd";
+
+    /** Puts the user's subscription on another price as the dashboard does, with a period from now on. */
+    async function change(lookupKey: string, deliver = true) {
+      const [subscription] = await store.listSubscriptions(user);
+      const { data } = await world.dashboard.prices.list({ lookup_keys: [lookupKey] });
+      const heard = world.events(user).length;
+      await world.dashboard.subscriptions.update(subscription?.id ?? "", {
+        items: [{ id: subscription?.items[0]?.id ?? "", price: data[0]?.id ?? "" }],
+        billing_cycle_anchor: { type: "now" },
+        proration_behavior: "always_invoice",
+        trial_end: "now",
+      });
+      const news = world.events(user).slice(heard);
+      if (deliver) for (const event of news) await world.deliver(event);
+    }
+    const periodOf = async () => (await store.listSubscriptions(user))[0]?.currentPeriod;
+    const day = 24 * 3600;
+
+    test("month ↔ year six times gives the quota once, and the period that begins after it a new one", {
+      timeout: 60_000,
+    }, async () => {
+      await subscribeTo("pro");
+      await record({ quantity: 9000 });
+      const starts = new Set([(await periodOf())?.start]);
+      for (let n = 0; n < 6; n += 1) {
+        world.tick(day);
+        await change(n % 2 === 0 ? yearly : monthly);
+        starts.add((await periodOf())?.start);
+        expect(await check()).toMatchObject({ remaining: 1000 - n });
+        expect(await record()).toMatchObject({ used: 9001 + n });
+      }
+      expect(starts.size).toBe(7);
+      await expect(record({ quantity: 995 })).rejects.toMatchObject({ code: "limit_reached" });
+      const heard = world.events(user).length;
+      world.tick(33 * day);
+      for (const event of world.events(user).slice(heard)) await world.deliver(event);
+      expect(await check()).toMatchObject({ remaining: 10_000 });
+      expect(await record()).toMatchObject({ used: 1, remaining: 9999 });
+    });
+
+    test("a change of which only the last is heard carries the count, too", async () => {
+      await subscribeTo("pro");
+      await record({ quantity: 9000 });
+      for (const price of [yearly, monthly]) {
+        world.tick(day);
+        await change(price, false);
+      }
+      await world.deliver(eventOf(world, user, "customer.subscription.updated"));
+      expect(await record()).toMatchObject({ used: 9001, remaining: 999 });
+    });
+
+    test("an upgrade leaves what the dearer plan has more, and a year that began so keeps the count", async () => {
+      await subscribeTo("starter");
+      await record({ quantity: 1000 });
+      world.tick(day);
+      await change(yearly);
+      expect(await check()).toMatchObject({ allowed: true, remaining: 9000 });
+      world.tick(200 * day);
+      expect(await check()).toMatchObject({ remaining: 9000 });
+      expect(await record()).toMatchObject({ used: 1001 });
+    });
+  });
+
   test("a check and a count always agree, whatever is used, bought and ended", {
     timeout: 120_000,
   }, async () => {

@@ -87,5 +87,7 @@ function periodIn({ catalog, now }: UsageInput, { open }: Holding, featureId: st
       grant = bought;
     }
   }
-  return usagePeriodOf(feature, grant && { ...grant.line, arrears: grant.subscription.arrears }, now);
+  if (grant === null) return usagePeriodOf(feature, null, now);
+  const { arrears, countedFrom } = grant.subscription;
+  return usagePeriodOf(feature, { ...grant.line, arrears, countedFrom }, now);
 }

@@ -2,6 +2,7 @@ import type { SubscriptionEvent } from "../billing-event.js";
 import type { Callback } from "../callback.js";
 import { hasEnded, type ProviderSubscription, type Subscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
+import { carryCounts } from "../usage/carry-counts.js";
 import { callbacksOf } from "./callbacks-of.js";
 
 /** What to do with a subscription event, given what is stored. */
@@ -127,7 +128,8 @@ function applyState(input: {
   const { state, asOf, current, revision, customerId, trialEnding } = input;
   const pastDueSince = state.status === "past_due" ? (current?.pastDueSince ?? asOf) : null;
   // On top of what was stored: a later release may have put something there that this one does not know.
-  const subscription: Subscription = { ...current, ...state, customerId, pastDueSince, asOf };
+  const countedFrom = carryCounts(current, state);
+  const subscription: Subscription = { ...current, ...state, customerId, pastDueSince, countedFrom, asOf };
   return {
     action: "apply",
     subscription,

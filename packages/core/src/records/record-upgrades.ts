@@ -16,6 +16,9 @@ const addPlanLines: RecordUpgrade = (record) => ({
   ...upgradeSubscription(record as unknown as SubscriptionRecord),
 });
 
+/** Every period counted from its own start. */
+const addCountedFrom: RecordUpgrade = (record) => ({ countedFrom: {}, ...record });
+
 const addTrialDays: RecordUpgrade = (record) => ({ trialDays: 0, ...record });
 
 /** A payment that waits since then is told under its event's id, and for its customer alone. */
@@ -31,7 +34,7 @@ const addPaymentFacts: RecordUpgrade = (record) =>
  * know, and writes its own version, so an upgrade may also meet a record that has its fields already.
  */
 export const recordUpgrades: { readonly [K in RecordKind]: readonly RecordUpgrade[] } = {
-  subscription: [addOrigin, addPlanLines],
+  subscription: [addOrigin, addPlanLines, addCountedFrom],
   checkout: [addTrialDays],
   duplicate: [],
   event: [addPaymentFacts],

@@ -97,6 +97,7 @@ export function buildSubscription(overrides: Partial<Subscription> = {}): Subscr
   return {
     customerId: "org_1",
     pastDueSince: null,
+    countedFrom: {},
     asOf: "2026-03-01T00:00:00.000Z",
     ...buildProviderSubscription(overrides),
     ...overrides,

@@ -41,6 +41,7 @@ export function subscriptionFor<C extends Catalog>(
     trialEndsAt: null,
     pause: null,
     pendingChange: null,
+    countedFrom: {},
     pastDueSince: changes.status === "past_due" ? currentPeriod.start : null,
     asOf: currentPeriod.start,
     ...changes,

@@ -1,5 +1,6 @@
 import {
   type AccessFacts,
+  countedFromOf,
   planLinesOf,
   type Subscription,
   type UsageFact,
@@ -17,7 +18,12 @@ UNION ALL
 SELECT record FROM tollgate.subscriptions WHERE customer_id = $1
 UNION ALL
 SELECT jsonb_build_object('feature', feature, 'used', used, 'startsAt', period_start, 'endsAt', period_end)
-FROM tollgate.usage WHERE customer_id = $1 AND (period_end IS NULL OR period_end > to_timestamp($3::float8))`;
+FROM tollgate.usage WHERE customer_id = $1 AND (
+  period_end IS NULL OR period_end > to_timestamp($3::float8) OR period_start IN (
+    SELECT carried.value::timestamptz
+    FROM tollgate.subscriptions, jsonb_each_text(record -> 'countedFrom') AS carried WHERE customer_id = $1
+  )
+)`;
 
 interface Count {
   readonly feature: string;
@@ -32,7 +38,8 @@ interface Row {
 
 /**
  * A count belongs to a period that is running, or that a subscription says is: its end may have been put off
- * since it was counted, by no more than this. In milliseconds.
+ * since it was counted, by no more than this (in milliseconds), or as far as you like by a change that carried it
+ * over.
  */
 const longestDelayMs = 100 * 86_400_000;
 
@@ -73,8 +80,10 @@ function isRunning(
 /** Whether a period of one of its plans, or the one that is paid while it is behind, starts then. */
 function countedFrom(subscription: Subscription, startsAt: string): boolean {
   const { arrears } = subscription;
-  if (arrears?.paidPeriod?.start === startsAt) return true;
-  return planLinesOf(subscription).some(({ currentPeriod }) => currentPeriod?.start === startsAt);
+  const starts = planLinesOf(subscription).map(({ currentPeriod }) => currentPeriod?.start);
+  return [arrears?.paidPeriod?.start, ...starts].some(
+    (start) => start !== undefined && countedFromOf(subscription, start) === startsAt,
+  );
 }
 
 function toUsage({ feature, used, startsAt, endsAt }: Count): UsageFact {

@@ -21,7 +21,13 @@ export async function differences(
         found.push(`${id} (${truth.status}) is not stored`);
         continue;
       }
-      const { customerId: _owner, pastDueSince: _since, asOf: _time, ...state } = stored;
+      const {
+        customerId: _owner,
+        pastDueSince: _since,
+        countedFrom: _counts,
+        asOf: _time,
+        ...state
+      } = stored;
       const [actual, kept] = [JSON.stringify(sorted(truth)), JSON.stringify(sorted(state))];
       if (actual !== kept) found.push(`${id}\n  provider ${actual}\n  store    ${kept}`);
     }

@@ -135,6 +135,29 @@ export function describeUsage(store: () => Store, second: () => Store | undefine
     });
   });
 
+  describe("readAccessFacts, after a change", () => {
+    it("has the count that a change carried over, however long ago it was counted", async () => {
+      const customerId = unique("org");
+      await count(buildEntry({ customerId, period: march, quantity: 3 }));
+      const currentPeriod = { start: "2026-03-10T00:00:00.000Z", end: "2027-03-10T00:00:00.000Z" };
+      const subscription = buildSubscription({
+        id: unique("sub"),
+        customerId,
+        interval: "year",
+        currentPeriod,
+        items: buildSubscription().items.map((item) => ({
+          ...item,
+          interval: "year" as const,
+          currentPeriod,
+        })),
+        countedFrom: { [currentPeriod.start]: march.startsAt },
+      });
+      await store().transaction((tx) => putSubscription(tx, subscription));
+      expect(await usageOf(customerId, "2027-02-01T00:00:00.000Z")).toMatchObject([{ used: 3 }]);
+      expect(await usageOf(unique("org"), "2027-02-01T00:00:00.000Z")).toEqual([]);
+    });
+  });
+
   describe("pruneUsageKeys", () => {
     it("forgets the oldest keys, as many as asked, and keeps the counts", async () => {
       const customerId = unique("org");
