@@ -99,6 +99,7 @@ export {
   isErrorCode,
 } from "./errors.js";
 export type { EventFacts, EventState, SettledState, UnsettledState } from "./event-facts.js";
+export { isCustomerId } from "./is-customer-id.js";
 export { isPlaceholder } from "./is-placeholder.js";
 export type { Job } from "./job.js";
 export {

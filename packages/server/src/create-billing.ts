@@ -14,6 +14,7 @@ import { checkOptions } from "./check-options.js";
 import { showCheckout } from "./handlers/get-checkout.js";
 import { checkHealth } from "./health/check-health.js";
 import { createEndpointWatch } from "./health/endpoint-watch.js";
+import { checkVisit } from "./http/check-origin.js";
 import { requireManager } from "./http/define-handler.js";
 import { createIdentify } from "./identity.js";
 import { scheduleOf } from "./jobs/job-handlers.js";
@@ -112,6 +113,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     },
     settleCheckout: async (request, checkoutId) => {
       checkCredentials();
+      checkVisit(request, checked.trustedOrigins);
       const identity = await requireManager(request, context);
       await limitRate(context, identity, "checkout_reads");
       return showCheckout(context, identity, checkoutId);

@@ -1,8 +1,8 @@
-import { BillingError } from "@tollgate/core";
+import { BillingError, isCustomerId } from "@tollgate/core";
 
 /** Who asks, as your own session tells it. */
 export interface Identity {
-  /** Who pays, under your own id: a user, or an organisation. */
+  /** Who pays, under your own id of at most 200 characters: a user, or an organisation. */
   readonly id: string;
   /** For receipts; given to the provider. One that it refuses is left out, with a warning in the log. */
   readonly email?: string;
@@ -18,7 +18,13 @@ export type Identify = (request: Request) => Identity | null | Promise<Identity 
 function checkIdentity(identity: Identity | null): Identity | null {
   if (identity === null) return null;
   const { id, role } = identity ?? {};
-  if (typeof id === "string" && id !== "" && (role === "manager" || role === "member")) return identity;
+  if (typeof id === "string" && id !== "" && (role === "manager" || role === "member")) {
+    if (isCustomerId(id)) return identity;
+    throw new BillingError(
+      "invalid_customer_id",
+      "A customer's id must have 1 to 200 characters, without NUL and without halves of characters.",
+    );
+  }
   throw new BillingError(
     "invalid_options",
     '`identify` must give null, or an object with a non-empty string `id` and a `role` of "manager" or "member".',

@@ -161,3 +161,40 @@ test("HEAD tells what GET would, without the body", async () => {
     expect(await head.text()).toBe("");
   }
 });
+
+test.each<[string, Record<string, string>]>([
+  ["an image on another site", { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" }],
+  ["an image on a sibling", { "sec-fetch-site": "same-site", "sec-fetch-mode": "no-cors" }],
+  ["a link on another site", { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" }],
+  ["a script of another site", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
+  ["a script of another site in an older browser", { origin: "https://evil.example" }],
+])("%s can't look at a checkout, nor use up how often its owner may", async (_name, headers) => {
+  const { body } = await world.call("POST", "/checkout", {
+    as: user,
+    body: { planId: "starter", interval: "month" },
+  });
+  const billing = world.instance({ store, rateLimits: { checkoutReadsPerMinute: 1 } });
+  const look = (more: Record<string, string>) =>
+    world.call("GET", `/checkout/${body.id}`, { as: user, headers: more, billing });
+  for (let n = 0; n < 3; n += 1)
+    expect(await look(headers)).toMatchObject({ status: 403, body: { error: { code: "cross_origin" } } });
+  expect((await look({ "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" })).status).toBe(200);
+});
+
+test("a page that the server renders is reached from the provider's, and from nowhere else by a script", async () => {
+  const billing = world.instance({ store, rateLimits: { checkoutReadsPerMinute: 2 } });
+  const { body } = await world.call("POST", "/checkout", {
+    as: user,
+    body: { planId: "starter", interval: "month" },
+  });
+  const visit = (mode: string, dest: string) => {
+    const fetched = { "sec-fetch-site": "cross-site", "sec-fetch-mode": mode, "sec-fetch-dest": dest };
+    const request = new Request(`${appUrl}/return`, { headers: { "x-user": user, ...fetched } });
+    return billing.settleCheckout(request, body.id);
+  };
+  for (let n = 0; n < 3; n += 1)
+    await expect(visit("no-cors", "image")).rejects.toMatchObject({ code: "cross_origin" });
+  expect(await visit("navigate", "document")).toMatchObject({ status: "open" });
+  const older = new Request(`${appUrl}/return`, { headers: { "x-user": user } });
+  expect(await billing.settleCheckout(older, body.id)).toMatchObject({ status: "open" });
+});

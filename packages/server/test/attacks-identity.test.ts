@@ -166,6 +166,59 @@ describeEachStore("whose billing it is", (createStore) => {
     await expect(billing.access(new Request(appUrl))).rejects.toMatchObject({ code: "invalid_options" });
   });
 
+  test.each([
+    ["of 201 characters", "x".repeat(201)],
+    ["of a megabyte", "x".repeat(1024 * 1024)],
+    ["with NUL", "a\u0000b"],
+    ["with half a character", "a\ud800"],
+  ])(
+    "an id %s is refused on every route, and reaches neither the store nor the provider",
+    async (_name, id) => {
+      const calls: string[] = [];
+      const billing = world.instance({
+        store: recorded(store, calls),
+        provider: recorded<BillingProvider>(world.provider, calls),
+        identify: () => ({ id, role: "manager" }),
+      });
+      const refused = { status: 400, body: { error: { code: "invalid_customer_id" } } };
+      for (const { path, body } of postRoutes)
+        expect(await world.call("POST", path, { body, billing }), path).toMatchObject(refused);
+      for (const path of ["/access", "/checkout/cs_1"])
+        expect(await world.call("GET", path, { billing }), path).toMatchObject(refused);
+      const thrown = { code: "invalid_customer_id" };
+      await expect(billing.access(new Request(appUrl))).rejects.toMatchObject(thrown);
+      const use = { feature: "messages", idempotencyKey: "1" } as const;
+      await expect(billing.usage.record({ customerId: id, ...use })).rejects.toMatchObject(thrown);
+      await expect(billing.usage.read(id)).rejects.toMatchObject(thrown);
+      await expect(billing.reconcile({ customerId: id })).rejects.toMatchObject({ code: "invalid_options" });
+      expect(calls).toEqual([]);
+    },
+  );
+
+  test.each(["x".repeat(200), "o'brien & söhne / 7", "日本語🏳️‍🌈", "a\nb"])("the id %j buys", async (id) => {
+    const identify: Identify = () => ({ id, role: "manager" });
+    const billing = world.instance({ store, identify });
+    const [checkout = { path: "", body: {} }] = postRoutes;
+    expect((await world.call("POST", checkout.path, { body: checkout.body, billing })).status).toBe(200);
+    expect((await world.call("GET", "/access", { billing })).body.customerId).toBe(id);
+  });
+
+  test.each([
+    ["with half a character", "a\ud800@example.com", "A\udc00"],
+    ["with NUL", "a\u0000@example.com", "A\u0000"],
+    ["of ten thousand characters", `${"a".repeat(10_000)}@example.com`, "A".repeat(10_000)],
+  ])("an email and a name %s keep nobody from paying", async (_name, email, name) => {
+    const identify: Identify = () => ({ id: eve, email, name, role: "manager" });
+    const billing = world.instance({ store, identify });
+    const [checkout = { path: "", body: {} }] = postRoutes;
+    expect((await world.call("POST", checkout.path, { body: checkout.body, billing })).status).toBe(200);
+  });
+
+  test("a reconcile for a customer who is not set is refused, not one of everybody", async () => {
+    const unset = { customerId: undefined as never, repair: true };
+    await expect(world.billing.reconcile(unset)).rejects.toMatchObject({ code: "invalid_options" });
+  });
+
   test.each<[string, unknown]>([
     ["an error with a password", new Error("redis://:hunter2@cache is down")],
     ["a text with a key", "sk_live_hunter2"],

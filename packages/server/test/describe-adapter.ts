@@ -234,6 +234,27 @@ export function describeAdapter(
       expect((await ask(origin, { path: "/up" })).text).toBe("up");
     });
 
+    test("a body that never ends is refused when its time is over, and nobody else waits", async () => {
+      const origin = await serve();
+      const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+      const signature = `stripe-signature: ${strangersSignature()}`;
+      const head = `POST /api/billing/webhook/stripe HTTP/1.1\r\nhost: a\r\n${signature}\r\ncontent-length: 100`;
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+      try {
+        const answered = new Promise<string>((resolve) =>
+          socket.once("data", (data) => resolve(String(data))),
+        );
+        socket.write(`${head}\r\n\r\nhalf`);
+        while (vi.getTimerCount() === 0) await new Promise(setImmediate);
+        await vi.advanceTimersByTimeAsync(15_000);
+        expect(await answered).toMatch(/^HTTP\/1.1 408 /);
+      } finally {
+        vi.useRealTimers();
+        socket.destroy();
+      }
+      expect((await ask(origin, { path: "/up" })).text).toBe("up");
+    });
+
     test("a body that ends in the middle is refused, not waited for", async () => {
       const origin = await serve();
       const { logged } = bench.world();

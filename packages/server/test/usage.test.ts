@@ -301,13 +301,15 @@ describeEachStore("metered features", (createStore) => {
     });
   });
 
-  test.each(["", undefined, "a\u0000b"])(
-    "the customer %j is refused: nobody shares a meter by mistake",
-    async (id) => {
-      await expect(record({ customerId: id as string })).rejects.toMatchObject({ code: "invalid_options" });
-      await expect(world.billing.usage.read(id as string)).rejects.toMatchObject({ code: "invalid_options" });
-    },
-  );
+  test.each([
+    ["", "invalid_options"],
+    [undefined, "invalid_options"],
+    ["a\u0000b", "invalid_customer_id"],
+    ["a\ud800", "invalid_customer_id"],
+  ])("the customer %j is refused: nobody shares a meter by mistake", async (id, code) => {
+    await expect(record({ customerId: id as string })).rejects.toMatchObject({ code });
+    await expect(world.billing.usage.read(id as string)).rejects.toMatchObject({ code });
+  });
 
   test.each(["projects", "export", "teleport", "__proto__"])(
     "%s, which is not metered, can't be recorded",

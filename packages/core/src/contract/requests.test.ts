@@ -57,7 +57,7 @@ describe("checkoutRequest", () => {
 });
 
 describe("portalRequest and plansQuery", () => {
-  it("accept what they ask for and nothing else", () => {
+  it("accept what they ask for; a body takes nothing else, a query ignores it", () => {
     expect(portalRequest.parse({})).toEqual({});
     expect(portalRequest.parse({ returnUrl: "/", flow: "cancel" })).toEqual({
       returnUrl: "/",
@@ -66,6 +66,8 @@ describe("portalRequest and plansQuery", () => {
     expect(portalRequest.safeParse({ customer: "cus_1" }).success).toBe(false);
     expect(portalRequest.safeParse({ flow: "delete" }).success).toBe(false);
     expect(plansQuery.parse({ currency: "eur" })).toEqual({ currency: "eur" });
-    expect(plansQuery.safeParse({ currency: "eur", admin: "1" }).success).toBe(false);
+    expect(plansQuery.parse({ currency: "eur", utm_source: "x" })).toEqual({ currency: "eur" });
+    expect(plansQuery.parse(JSON.parse('{"__proto__":{"currency":"eur"}}'))).toEqual({});
+    expect(plansQuery.safeParse({ currency: "EUR" }).success).toBe(false);
   });
 });

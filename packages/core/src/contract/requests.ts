@@ -39,6 +39,9 @@ export const portalRequest = z.strictObject({
 });
 export type PortalRequest = z.input<typeof portalRequest>;
 
-/** The query of GET /plans. */
-export const plansQuery = z.strictObject({ currency });
+/**
+ * The query of GET /plans. Unlike in a body, an unknown key is ignored: links and proxies add their own (`utm_source`),
+ * and what anybody may open decides nothing.
+ */
+export const plansQuery = z.object({ currency });
 export type PlansQuery = z.input<typeof plansQuery>;

@@ -1,4 +1,4 @@
-import { BillingError, decideOwnership, type ProviderCustomer } from "@tollgate/core";
+import { BillingError, decideOwnership, isCustomerId, type ProviderCustomer } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 
 /**
@@ -37,6 +37,9 @@ export async function askApp(
 ): Promise<string | null> {
   if (identifyCustomer === null) return null;
   const answer: unknown = await identifyCustomer({ providerCustomerId, email, metadata });
-  if (answer === null || (typeof answer === "string" && answer !== "")) return answer;
-  throw new BillingError("invalid_options", "`identifyCustomer` must give null, or a non-empty string.");
+  if (answer === null || isCustomerId(answer)) return answer;
+  throw new BillingError(
+    "invalid_options",
+    "`identifyCustomer` must give null, or a string of 1 to 200 characters.",
+  );
 }

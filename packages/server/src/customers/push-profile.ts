@@ -1,4 +1,4 @@
-import type { StoredCustomer } from "@tollgate/core";
+import type { BillingProvider, StoredCustomer } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { digest } from "../digest.js";
 import type { Identity } from "../identity.js";
@@ -19,11 +19,25 @@ export async function pushProfile(
   const profile = await digest([email, name]);
   if (profile === link.profile) return;
   const { customerId, providerCustomerId } = link;
-  const { refused } = await context.provider.updateCustomer({ providerCustomerId, email, name });
+  const { refused } = await updateCustomer(context.provider, { providerCustomerId, email, name });
   if (refused.length > 0) {
     const fields = { customerId, providerCustomerId, refused };
     context.logger.warn(fields, "The provider refused part of what `identify` says of a customer");
   }
   const store = await context.openStore();
   await store.transaction((tx) => tx.saveCustomerProfile(link, profile));
+}
+
+type Profile = Parameters<BillingProvider["updateCustomer"]>[0];
+
+/** What has half a character in it can't even be sent: the provider is not asked, and it counts as refused. */
+async function updateCustomer(
+  provider: BillingProvider,
+  profile: Profile,
+): ReturnType<BillingProvider["updateCustomer"]> {
+  const unsendable = (["email", "name"] as const).filter((one) => /\p{Surrogate}/u.test(profile[one] ?? ""));
+  const sendable = { ...profile, ...Object.fromEntries(unsendable.map((one) => [one, null])) };
+  if (sendable.email === null && sendable.name === null) return { refused: unsendable };
+  const { refused } = await provider.updateCustomer(sendable);
+  return { refused: [...unsendable, ...refused] };
 }

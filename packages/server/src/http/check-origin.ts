@@ -12,9 +12,28 @@ export function checkOrigin(request: Request, trustedOrigins: ReadonlySet<string
   if (type !== "application/json") {
     throw new BillingError("unsupported_media_type", "Send the body as application/json.");
   }
+  checkSite(request, trustedOrigins);
+}
+
+/**
+ * Refuses a request that a page of another site made a browser send. For a GET that costs something: an image or a link
+ * there would use up what the signed-in person may do.
+ *
+ * @throws BillingError `cross_origin`
+ */
+export function checkSite(request: Request, trustedOrigins: ReadonlySet<string>): void {
   const site = request.headers.get("sec-fetch-site");
   const origin = request.headers.get("origin");
   if (site === "same-origin") return;
   if (origin === null ? site === null || site === "none" : trustedOrigins.has(origin)) return;
   throw new BillingError("cross_origin", "This request comes from another site.");
+}
+
+/**
+ * The same for a page of the app's own, which people reach from the provider's: whoever navigates is let through.
+ *
+ * @throws BillingError `cross_origin`
+ */
+export function checkVisit(request: Request, trustedOrigins: ReadonlySet<string>): void {
+  if (request.headers.get("sec-fetch-mode") !== "navigate") checkSite(request, trustedOrigins);
 }

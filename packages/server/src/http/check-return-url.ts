@@ -3,12 +3,15 @@ import { BillingError } from "@tollgate/core";
 // Whitespace and control characters, which URL parsers drop, and backslashes, which they read as slashes.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
 const ambiguous = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\ufeff\\]/;
+// What NFKC makes a slash or a backslash of (U+FF0F, U+FE68, U+FF3C) is found by it; these are made to be one by older
+// encodings and by eye.
+const likeSlash = /[\\\u2044\u2215\u2216\u2571\u2572\u27cb\u27cd\u29f5\u29f8\u29f9]/g;
+/** What somebody may drop before they look: blanks, control characters and what is not to be seen. */
+const unseen = /[\p{Cc}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
 const encodedControl = /%(?:[01][0-9a-f]|7f)/i;
-/**
- * A path that becomes protocol-relative once somebody decodes it, however often it was encoded, or makes
- * ordinary slashes of fullwidth ones (NFKC).
- */
-const doubleSlash = /^\/(?:\/|%(?:25)*(?:2f|5c|ef%(?:25)*bc%(?:25)*(?:8f|bc)))/i;
+const control = /[\p{Cc}\u2028\u2029]/u;
+/** Nobody encodes more often by accident. */
+const mostLayers = 5;
 
 /**
  * Where a person may be sent back to: a path of the app, or a URL on a trusted origin, after WHATWG parsing.
@@ -26,9 +29,39 @@ export function checkReturnUrl(
   if (value.startsWith("//") || !URL.canParse(value, context.appOrigin)) refuse();
   const url = new URL(value, context.appOrigin);
   if (!context.trustedOrigins.has(url.origin) || url.username || url.password) refuse();
-  // A value such as "/.//evil.example" stays on our origin but leaves a path that others may misread.
-  if (doubleSlash.test(url.pathname)) refuse();
+  if (!isPlain(url.pathname, url.origin)) refuse();
   return url;
+}
+
+/**
+ * Whether a path stays a path of the origin for whoever reads it otherwise than we do: decodes it once more, or several
+ * times, normalises its characters, drops what can't be seen. "/.//evil.example" stays on our origin, and leaves a path
+ * that is protocol-relative.
+ */
+function isPlain(pathname: string, origin: string): boolean {
+  let path = pathname;
+  for (let layer = 0; layer <= mostLayers; layer += 1) {
+    if (control.test(path) || /^\/\//.test(path)) return false;
+    const read = path.normalize("NFKC").replace(unseen, "").replace(likeSlash, "/");
+    if (/^\/\//.test(read) || !URL.canParse(read, origin)) return false;
+    const url = new URL(read, origin);
+    if (url.origin !== origin || url.pathname.startsWith("//")) return false;
+    const decoded = decode(path);
+    if (decoded === path) return true;
+    path = decoded;
+  }
+  return false;
+}
+
+/** Decodes what is encoded UTF-8, and leaves what is not. */
+function decode(path: string): string {
+  return path.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
+    try {
+      return decodeURIComponent(bytes);
+    } catch {
+      return bytes.replace(/%[0-7][0-9a-f]/gi, decodeURIComponent);
+    }
+  });
 }
 
 /** The URL with `?checkout={CHECKOUT_ID}`, the braces as they are: the provider puts the id in their place. */

@@ -4,7 +4,7 @@ import type { BillingContext } from "../billing-context.js";
 import type { Identity } from "../identity.js";
 import { limitRate } from "../limits/limit-rate.js";
 import type { RateLimitKind } from "../limits/rate-limits.js";
-import { checkOrigin } from "./check-origin.js";
+import { checkOrigin, checkSite } from "./check-origin.js";
 import { parseInput } from "./parse-input.js";
 import { readJson } from "./read-body.js";
 import { respond } from "./respond.js";
@@ -46,6 +46,7 @@ export function defineHandler<I, R extends Role>(definition: {
   const { input: schema, role, limit, cacheControl, run } = definition;
   return async (request, { context, params }) => {
     if (request.method === "POST") checkOrigin(request, context.trustedOrigins);
+    else if (limit !== undefined) checkSite(request, context.trustedOrigins);
     const input = schema ? await parseRequest(request, schema) : (undefined as I);
     const identity = await authorise(request, context, role);
     if (identity !== null && limit !== undefined) await limitRate(context, identity, limit);

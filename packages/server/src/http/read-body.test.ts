@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { readBytes, readJson } from "./read-body.js";
 
 function post(body: BodyInit, headers: Record<string, string> = {}): Request {
@@ -27,6 +27,29 @@ test("accepts a body of exactly the limit and refuses one byte more", async () =
 test("stops reading an endless body, whatever its Content-Length claims", async () => {
   const request = post(endless(), { "content-length": "2" });
   await expect(readBytes(request, 4096)).rejects.toMatchObject({ code: "body_too_large", status: 413 });
+});
+
+test("waits for a body until its time is over, however steadily it trickles", async () => {
+  const trickle = new ReadableStream<Uint8Array>({
+    async pull(stream) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      stream.enqueue(new Uint8Array(1));
+    },
+  });
+  const silent = new ReadableStream<Uint8Array>();
+  for (const body of [trickle, silent])
+    await expect(readBytes(post(body), 4096, 50)).rejects.toMatchObject({
+      code: "body_too_slow",
+      status: 408,
+    });
+});
+
+test("leaves no timer behind", async () => {
+  vi.useFakeTimers();
+  await readBytes(post("{}"), 10);
+  await readBytes(post("x".repeat(11)), 10).catch(() => undefined);
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
 });
 
 test("says so when something else has read the body", async () => {

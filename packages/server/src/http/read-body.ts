@@ -5,34 +5,70 @@ import { BillingError } from "@tollgate/core";
  * unless an HTTP server has held the body to it.
  *
  * @param limit in bytes
- * @throws BillingError `body_too_large`, `raw_body_missing` (something read the body before us),
+ * @param within in milliseconds, for the whole of it: whoever sends a byte now and then holds nothing for long
+ * @throws BillingError `body_too_large`, `body_too_slow`, `raw_body_missing` (something read the body before us),
  * `invalid_body` (the connection broke).
  */
-export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBytes(
+  request: Request,
+  limit: number,
+  within = 15_000,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (request.bodyUsed) {
     throw new BillingError(
       "raw_body_missing",
       "The body was read before Tollgate saw it. Hand it the untouched request, before any body parser.",
     );
   }
-  if (isHeldTo(request, limit)) return new Uint8Array(await request.arrayBuffer().catch(endedEarly));
-  if (request.body === null) return new Uint8Array();
-  const reader = request.body.getReader();
+  const deadline = startDeadline(within);
+  try {
+    if (isHeldTo(request, limit)) {
+      const whole = request.arrayBuffer().catch(endedEarly);
+      return new Uint8Array(await Promise.race([whole, deadline.over]));
+    }
+    return request.body === null ? new Uint8Array() : await readStream(request.body, limit, deadline.over);
+  } finally {
+    deadline.end();
+  }
+}
+
+async function readStream(
+  body: ReadableStream<Uint8Array>,
+  limit: number,
+  over: Promise<never>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read().catch(endedEarly);
-    if (done) return join(chunks, size);
-    size += value.byteLength;
-    if (size > limit) {
-      // Released, not cancelled: cancelling destroys a Node request, whose connection the answer still needs.
-      reader.releaseLock();
-      throw new BillingError("body_too_large", `The body is larger than ${limit} bytes.`, {
-        details: { limit },
-      });
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read().catch(endedEarly), over]);
+      if (done) return join(chunks, size);
+      size += value.byteLength;
+      if (size > limit) {
+        throw new BillingError("body_too_large", `The body is larger than ${limit} bytes.`, {
+          details: { limit },
+        });
+      }
+      chunks.push(value);
     }
-    chunks.push(value);
+  } finally {
+    // Released, not cancelled: cancelling destroys a Node request, whose connection the answer still needs.
+    reader.releaseLock();
   }
+}
+
+/** Rejects when the time is over, unless it was ended before. */
+function startDeadline(ms: number): { readonly over: Promise<never>; end(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new BillingError("body_too_slow", `The body did not arrive within ${ms / 1000} s.`));
+    }, ms);
+  });
+  // Nobody waits for it any more once the body is there, or when the body itself failed.
+  over.catch(() => undefined);
+  return { over, end: () => clearTimeout(timer) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { BillingError } from "@tollgate/core";
+import { BillingError, isCustomerId } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { eventDaysOf } from "./event-days.js";
 import type { ReconcileOptions } from "./reconcile-options.js";
@@ -17,9 +17,11 @@ const msPerDay = 86_400_000;
  */
 export function toScope(context: BillingContext, options: ReconcileOptions): ReconcileScope {
   const { since, customerId } = options;
-  if (customerId !== undefined) {
+  // Given but not set (`customerId: session?.orgId`) must not mean everybody.
+  if (customerId !== undefined || "customerId" in options) {
     if (since !== undefined) fail("give either `since` or `customerId`");
-    if (typeof customerId !== "string" || customerId === "") fail("`customerId` must not be empty");
+    if (!isCustomerId(customerId))
+      fail("`customerId` must be your own id of a customer, 1 to 200 characters");
     return { kind: "customer", customerId };
   }
   if (since === undefined) return { kind: "full" };

@@ -1,16 +1,13 @@
-import { BillingError, type UsageInput } from "@tollgate/core";
+import { BillingError, isCustomerId, type UsageInput } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
-
-/** Names are kept with each count, so they stay short. */
-const longestName = 255;
 
 /** What usage is decided from, read now: never from memory, because a count depends on it. */
 export async function readUsageFacts(context: BillingContext, customerId: string): Promise<UsageInput> {
   const { knownPlans, graceDays, provider } = context;
-  if (!isName(customerId)) {
+  if (!isCustomerId(customerId)) {
     throw new BillingError(
-      "invalid_options",
-      "`customerId` must be your own id of the customer, as a string.",
+      customerId ? "invalid_customer_id" : "invalid_options",
+      "`customerId` must be your own id of the customer, a string of 1 to 200 characters.",
     );
   }
   const store = await context.openStore();
@@ -20,11 +17,4 @@ export async function readUsageFacts(context: BillingContext, customerId: string
   const catalog = await knownPlans.of(subscriptions);
   const customer = { id: customerId, canManage: false, hasBillingAccount };
   return { catalog, customer, subscriptions, counts, graceDays, now };
-}
-
-/** Whether it can be kept as it is: Postgres takes any text but one with a zero byte. */
-export function isName(value: unknown): value is string {
-  return (
-    typeof value === "string" && value !== "" && value.length <= longestName && !value.includes("\u0000")
-  );
 }

@@ -68,8 +68,16 @@ export async function findCustomersByEmail(
   call: CallStripe,
   email: string,
 ): Promise<readonly ProviderCustomer[]> {
-  const { data } = await call((client) => client.customers.list({ email, limit: foundAtMost }));
-  return data.map(toCustomer);
+  // Half a character can't even be sent.
+  if (/\p{Surrogate}/u.test(email)) return [];
+  try {
+    const { data } = await call((client) => client.customers.list({ email, limit: foundAtMost }));
+    return data.map(toCustomer);
+  } catch (error) {
+    // Nobody has an address that Stripe does not take, and an odd one must keep nobody from paying.
+    if (refusedParam(error) === "email") return [];
+    throw error;
+  }
 }
 
 /** Whose they are from now on. What is deleted belongs to nobody any more, and can't be written to. */
