@@ -1,7 +1,8 @@
 import { type Catalog, definePlans, type PlanDefinition } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createBilling } from "../src/index.js";
-import { pglite } from "../src/stores/pglite.js";
+
+import { quickPglite } from "./quick-pglite.js";
 import { appUrl, readIdentity } from "./requests.js";
 import { newUser, openWorld, type World } from "./world.js";
 
@@ -42,7 +43,7 @@ const billingFor = (catalog: Catalog) =>
     reconcileEveryHours: 0,
   });
 
-const store = pglite();
+const store = quickPglite();
 
 beforeAll(async () => {
   world = await openWorld({ store });
