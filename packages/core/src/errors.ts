@@ -60,6 +60,7 @@ export const errorStatus = {
   provider_forbidden: 502,
   price_not_pushed: 500,
   store_unavailable: 503,
+  store_unsuitable: 500,
   // Mistakes in the host app's own set-up
   invalid_options: 500,
   invalid_catalog: 500,

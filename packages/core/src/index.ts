@@ -167,6 +167,7 @@ export type {
   JobReport,
   JobSchedule,
 } from "./ports/store/jobs.js";
+export type { Loops, LoopTurn, StoreLoop } from "./ports/store/loops.js";
 export type { PlanCount, PlanMemory } from "./ports/store/plans.js";
 export type { RateLimit, RateLimitAnswer, RateLimits } from "./ports/store/rate-limits.js";
 export type {

@@ -11,6 +11,7 @@ import type { AccessReader } from "./access/access-reader.js";
 import type { EdgeTokenSigner } from "./access/edge-token.js";
 import type { KnownPlans } from "./catalog/known-plans.js";
 import type { EndpointWatch } from "./health/endpoint-watch.js";
+import type { LoopWatch } from "./health/loop-watch.js";
 import type { Identity } from "./identity.js";
 import type { RateLimitRules } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
@@ -41,6 +42,8 @@ export interface BillingContext {
   readonly on: CallbackHandlers;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** How the loops in the background do. */
+  readonly loops: LoopWatch;
   readonly telemetry: Telemetry;
   /** Whose an unknown customer of the provider's is, by the app's word; `null`: the app doesn't tell. */
   readonly identifyCustomer: IdentifyCustomer | null;

@@ -14,6 +14,7 @@ import { checkOptions } from "./check-options.js";
 import { showCheckout } from "./handlers/get-checkout.js";
 import { checkHealth } from "./health/check-health.js";
 import { createEndpointWatch } from "./health/endpoint-watch.js";
+import { createLoopWatch } from "./health/loop-watch.js";
 import { checkVisit } from "./http/check-origin.js";
 import { requireManager } from "./http/define-handler.js";
 import { createIdentify } from "./identity.js";
@@ -52,6 +53,8 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
   const own = app === defaultApp ? options.provider : options.provider.forApp(app);
   const provider = options.telemetry ? traceProvider(own, telemetry) : own;
   const logger = createSafeLogger(options.logger ?? consoleLogger);
+  const loops = createLoopWatch(logger);
+  const stopObserving = options.store.observeLoops(({ loop, error }) => loops.observe(loop, error));
   const store = createLazyStore(
     options.store,
     app,
@@ -76,6 +79,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     on,
     clock,
     logger,
+    loops,
     telemetry,
     identify: createIdentify(options.identify),
     access: createAccessReader({
@@ -135,6 +139,9 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       checkCredentials();
       return runJobs(context, runOptions);
     },
-    close: store.close,
+    close: async () => {
+      await store.close();
+      stopObserving();
+    },
   };
 }

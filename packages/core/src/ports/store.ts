@@ -9,6 +9,7 @@ import type { EventInbox, EventReads, EventWrites, Settlement } from "./store/ev
 import type { HealthReads } from "./store/health.js";
 import type { Installations } from "./store/installation.js";
 import type { JobEngine, JobWrites } from "./store/jobs.js";
+import type { Loops } from "./store/loops.js";
 import type { PlanMemory } from "./store/plans.js";
 import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
@@ -50,12 +51,15 @@ export interface Store
     Installations,
     JobEngine,
     PlanMemory,
+    Loops,
     RateLimits,
     Reconciliations,
     UsageCounter {
   /**
-   * Brings the schema up to date; safe to call again and from several processes at once. Nothing else
-   * is called before it.
+   * Brings the schema up to date, and looks whether the database is one that this can work with; safe to call
+   * again and from several processes at once. Nothing else is called before it.
+   *
+   * @throws BillingError `store_unsuitable`: a right is missing, it can only be read, its driver changes values
    */
   migrate(): Promise<void>;
   /** Runs `work` in one transaction: commits when it resolves, rolls back when it throws. */

@@ -3,9 +3,11 @@ import type { BillingContext } from "../billing-context.js";
 import { describeError } from "../logger.js";
 import { checkEndpoint } from "./check-endpoint.js";
 import { checkInbox } from "./check-inbox.js";
+import { checkLoops } from "./check-loops.js";
 import { checkOutbox } from "./check-outbox.js";
 import { checkPlans } from "./check-plans.js";
 import type { HealthCheck, HealthFacts } from "./health-check.js";
+import type { LoopHealth } from "./loop-watch.js";
 
 /** What `billing.health()` tells; safe to show to a probe: counts and times only. */
 export interface HealthReport {
@@ -15,6 +17,8 @@ export interface HealthReport {
   readonly problems: readonly string[];
   /** `null` when the store is out of reach. */
   readonly store: StoreHealth | null;
+  /** What this instance does in its background, and how that went; empty before it has begun. */
+  readonly loops: readonly LoopHealth[];
 }
 
 export interface HealthOptions {
@@ -23,7 +27,7 @@ export interface HealthOptions {
 }
 
 /** All that is looked at once the store answers; add a file of its own for each. */
-const checks: readonly HealthCheck[] = [checkInbox, checkOutbox, checkEndpoint, checkPlans];
+const checks: readonly HealthCheck[] = [checkLoops, checkInbox, checkOutbox, checkEndpoint, checkPlans];
 
 /**
  * Looks whether billing can do its work: credentials, store, and what has piled up. Does not ask the
@@ -36,23 +40,21 @@ export async function checkHealth(
   try {
     context.checkCredentials();
   } catch {
-    return { status: "down", problems: ["A credential of the provider is missing."], store: null };
+    return { status: "down", problems: ["A credential of the provider is missing."], store: null, loops: [] };
   }
-  let store: StoreHealth;
-  try {
-    store = await withinMs(readHealth(context), timeoutSeconds * 1000);
-  } catch (error) {
-    return { status: "down", problems: [whyDown(error)], store: null };
-  }
+  const store = await withinMs(readHealth(context), timeoutSeconds * 1000).catch(whyDown);
+  const loops = context.loops.states();
+  if (typeof store === "string") return { status: "down", problems: [store], store: null, loops };
   const facts = { context, store, now: context.clock() };
   const looks = checks.map((check) => look(check, facts, timeoutSeconds * 1000));
   const problems = (await Promise.all(looks)).flat();
-  return { status: problems.length === 0 ? "ok" : "degraded", problems, store };
+  return { status: problems.length === 0 ? "ok" : "degraded", problems, store, loops };
 }
 
-/** A database that is another app's answers well, and is of no use. */
+/** A database that is another app's, or lacks a right, answers well and is of no use. */
 function whyDown(error: unknown): string {
-  const isMistake = error instanceof BillingError && error.code === "invalid_options";
+  const codes = ["invalid_options", "store_unsuitable"];
+  const isMistake = error instanceof BillingError && codes.includes(error.code);
   return isMistake ? error.message : "The store is out of reach.";
 }
 

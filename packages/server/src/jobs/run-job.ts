@@ -37,7 +37,14 @@ async function runJob(context: BillingContext, job: Job, signal: AbortSignal): P
   const handler = Object.hasOwn(handlers, job.type) ? handlers[job.type] : undefined;
   // Put in by an instance of another release; one of those may come by.
   if (handler === undefined) throw new Error(`This process has no job of the type ${job.type}.`);
-  await handler(context, job as never, signal);
+  const loop = `job ${job.type}`;
+  try {
+    await handler(context, job as never, signal);
+  } catch (error) {
+    context.loops.observe(loop, error);
+    throw error;
+  }
+  context.loops.observe(loop, null);
 }
 
 function logFailure({ logger }: BillingContext, failure: JobFailure): void {

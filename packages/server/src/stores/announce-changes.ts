@@ -1,4 +1,5 @@
 import { toPayloads } from "./change-payload.js";
+import type { TellTurn } from "./loops.js";
 import type { SqlRunner } from "./sql-driver.js";
 
 /** Where instances tell each other. */
@@ -20,7 +21,7 @@ export interface ChangeAnnouncer {
 }
 
 /** Collects whose state changed and tells the other instances in batches. */
-export function createChangeAnnouncer(sql: SqlRunner, from: string): ChangeAnnouncer {
+export function createChangeAnnouncer(sql: SqlRunner, from: string, tellTurn: TellTurn): ChangeAnnouncer {
   let waiting = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let telling: Promise<void> = Promise.resolve();
@@ -44,7 +45,9 @@ export function createChangeAnnouncer(sql: SqlRunner, from: string): ChangeAnnou
         "tollgate_announce",
       );
       failures = 0;
-    } catch {
+      tellTurn("changes_told", null);
+    } catch (error) {
+      tellTurn("changes_told", error);
       failures += 1;
       if (failures >= tries) {
         failures = 0;

@@ -3,6 +3,7 @@ import type { ChangeFeed, ChangeListener } from "@tollgate/core";
 import { createChangeAnnouncer } from "./announce-changes.js";
 import { readPayload } from "./change-payload.js";
 import { hearChanges } from "./hear-changes.js";
+import type { TellTurn } from "./loops.js";
 import type { SqlDriver } from "./sql-driver.js";
 
 /** The feed, with the store's own side of it. */
@@ -16,10 +17,10 @@ export interface StoreChangeFeed extends ChangeFeed {
 }
 
 /** Tells this instance's listeners at once, and those of others where the driver can listen. */
-export function createChangeFeed(sql: SqlDriver): StoreChangeFeed {
+export function createChangeFeed(sql: SqlDriver, tellTurn: TellTurn = () => {}): StoreChangeFeed {
   const self = randomUUID();
   const listeners = new Set<ChangeListener>();
-  const announcer = sql.listen && createChangeAnnouncer(sql, self);
+  const announcer = sql.listen && createChangeAnnouncer(sql, self, tellTurn);
   let stopHearing: (() => Promise<void>) | undefined;
 
   function hear(payload: string | null): void {
@@ -44,7 +45,7 @@ export function createChangeFeed(sql: SqlDriver): StoreChangeFeed {
       // The same function twice is heard twice.
       const mine: ChangeListener = (ids) => listener(ids);
       listeners.add(mine);
-      if (sql.listen) stopHearing ??= hearChanges(sql.listen, hear);
+      if (sql.listen) stopHearing ??= hearChanges(sql.listen, hear, tellTurn);
       return async () => {
         listeners.delete(mine);
         if (listeners.size === 0) await stop();

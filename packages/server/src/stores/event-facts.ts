@@ -1,5 +1,6 @@
 import type { EventFacts, EventReads } from "@tollgate/core";
 import { toIso } from "./event-row.js";
+import { isoTime } from "./iso-time.js";
 import type { SqlRunner } from "./sql-driver.js";
 import { toStored } from "./subscriptions.js";
 import { takeTurns } from "./take-turns.js";
@@ -19,7 +20,7 @@ interface FactsRow {
 const facts = `
   SELECT e.state, e.attempts, c.customer_id AS "customerId", s.record, s.revision::text AS revision,
     (
-      SELECT max(i.occurred_at) FROM tollgate.events i
+      SELECT ${isoTime("max(i.occurred_at)")} FROM tollgate.events i
       WHERE i.provider = one.provider AND i.subscription_id = one.subscription AND i.state = 'ignored'
     ) AS "ignoredAt"`;
 

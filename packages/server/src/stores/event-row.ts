@@ -1,9 +1,11 @@
 import { type EventRecord, type EventState, unpackRecord } from "@tollgate/core";
+import { isoTime } from "./iso-time.js";
 
 /** What makes an event's record, of the table under the name `e`. */
-export const eventColumns = `e.id, e.provider, e.type, e.occurred_at AS "occurredAt", e.received_at AS "receivedAt",
+export const eventColumns = `e.id, e.provider, e.type, ${isoTime("e.occurred_at")} AS "occurredAt",
+  ${isoTime("e.received_at")} AS "receivedAt",
   e.provider_customer_id AS "providerCustomerId", e.subscription_id AS "subscriptionId", e.state, e.attempts,
-  e.reason, e.next_attempt_at AS "nextAttemptAt", e.event`;
+  e.reason, ${isoTime("e.next_attempt_at")} AS "nextAttemptAt", e.event`;
 
 export interface EventRow {
   readonly id: string;
@@ -38,7 +40,6 @@ export function toRecord(row: EventRow): EventRecord {
   };
 }
 
-// An app may have told `pg` to leave times as text.
 export function toIso(time: Date | string): string {
   return new Date(time).toISOString();
 }

@@ -88,9 +88,9 @@ export async function takeDueEvents(
        UPDATE tollgate.events e SET state = 'received', attempts = attempts + 1, next_attempt_at = $2
        FROM (SELECT provider, id FROM due UNION SELECT provider, id FROM matched LIMIT $3) AS ready
        WHERE e.provider = ready.provider AND e.id = ready.id
-       RETURNING ${eventColumns}, position
+       RETURNING ${eventColumns}, e.occurred_at AS place, position
      )
-     SELECT * FROM taken ORDER BY "occurredAt", position`,
+     SELECT * FROM taken ORDER BY place, position`,
     [now, until, limit, billingEventTypes],
   );
   return rows.map(toRecord);

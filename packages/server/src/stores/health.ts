@@ -1,5 +1,6 @@
 import { callbackTypes, type StoreHealth, type UnheardType } from "@tollgate/core";
 import { isHeard } from "./callbacks/hear-types.js";
+import { isoTime } from "./iso-time.js";
 import type { SqlRunner } from "./sql-driver.js";
 
 interface Row {
@@ -19,10 +20,10 @@ export async function readHealth(sql: SqlRunner): Promise<StoreHealth> {
       (SELECT count(*) FROM tollgate.events WHERE state = 'unmatched') AS unmatched,
       (SELECT count(*) FROM tollgate.events WHERE state = 'failed' AND next_attempt_at IS NOT NULL) AS failed,
       (SELECT count(*) FROM tollgate.events WHERE state = 'failed' AND next_attempt_at IS NULL) AS "givenUp",
-      (SELECT min(received_at) FROM tollgate.events WHERE state = 'received') AS "oldestReceivedAt",
+      (SELECT ${isoTime("min(received_at)")} FROM tollgate.events WHERE state = 'received') AS "oldestReceivedAt",
       (SELECT count(*) FROM tollgate.callbacks WHERE state = 'waiting') AS waiting,
       (SELECT count(*) FROM tollgate.callbacks WHERE state = 'dead') AS dead,
-      (SELECT min(created_at) FROM tollgate.callbacks WHERE state = 'waiting') AS "oldestWaitingAt"`);
+      (SELECT ${isoTime("min(created_at)")} FROM tollgate.callbacks WHERE state = 'waiting') AS "oldestWaitingAt"`);
   if (row === undefined) throw new Error("The health of the store was not read.");
   return {
     events: {
@@ -43,7 +44,7 @@ export async function readHealth(sql: SqlRunner): Promise<StoreHealth> {
 /** One look into an index for each type. */
 async function listUnheard(sql: SqlRunner): Promise<readonly UnheardType[]> {
   const rows = await sql.query<{ readonly type: string; readonly heardAt: Date | string | null }>(
-    `SELECT every.type, told.heard_at AS "heardAt"
+    `SELECT every.type, ${isoTime("told.heard_at")} AS "heardAt"
      FROM (SELECT unnest($1::text[]) AS type UNION SELECT type FROM tollgate.callback_types) AS every
      LEFT JOIN tollgate.callback_types AS told ON told.type = every.type
      WHERE NOT ${isHeard("every.type")}

@@ -1,4 +1,5 @@
 import { changesChannel } from "./announce-changes.js";
+import type { TellTurn } from "./loops.js";
 import type { SqlDriver } from "./sql-driver.js";
 
 const firstWaitMs = 100;
@@ -15,6 +16,7 @@ const longestWaitMs = 30_000;
 export function hearChanges(
   listen: NonNullable<SqlDriver["listen"]>,
   heard: (payload: string | null) => void,
+  tellTurn: TellTurn = () => {},
 ): () => Promise<void> {
   let stopped = false;
   let failures = 0;
@@ -28,8 +30,10 @@ export function hearChanges(
       if (stopped) return await stop();
       hangUp = stop;
       failures = 0;
+      tellTurn("changes_heard", null);
       heard(null);
-    } catch {
+    } catch (error) {
+      tellTurn("changes_heard", error);
       retry();
     }
   }

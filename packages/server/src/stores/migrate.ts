@@ -1,9 +1,10 @@
+import { checkRights, checkSession, explainingRights } from "./check-database.js";
+import { ensureSchema } from "./ensure-schema.js";
 import { migrations } from "./migrations/index.js";
 import type { Migration } from "./migrations/migration.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
 
 const migrationsTable = `
-CREATE SCHEMA IF NOT EXISTS tollgate;
 CREATE TABLE IF NOT EXISTS tollgate.migrations (
   id text PRIMARY KEY,
   applied_at timestamptz NOT NULL DEFAULT now()
@@ -11,14 +12,25 @@ CREATE TABLE IF NOT EXISTS tollgate.migrations (
 `;
 
 /**
- * Brings the schema up to date. An up-to-date schema costs two reads and asks for no right to create
+ * Brings the schema up to date. An up-to-date schema costs a few reads and asks for no right to create
  * anything. Otherwise one transaction does it all under an advisory lock, so that several starters at
  * once wait for the first and find the work done.
+ *
+ * @throws BillingError `store_unsuitable`, `store_unavailable`
  */
 export async function migrate(sql: SqlDriver): Promise<void> {
+  await checkSession(sql);
+  await explainingRights(async () => {
+    await bringUpToDate(sql);
+    await checkRights(sql);
+  });
+}
+
+async function bringUpToDate(sql: SqlDriver): Promise<void> {
   if ((await pendingMigrations(sql)).length === 0) return;
   await sql.transaction(async (tx) => {
     await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('tollgate.migrate', 0))");
+    await ensureSchema(tx, "tollgate");
     await tx.script(migrationsTable);
     for (const migration of await pendingMigrations(tx)) {
       await migration.apply(tx);

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import { createPostgresListen, type ListenOption } from "./postgres-listen.js";
+import { ownTypes } from "./postgres-types.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
 import { toStoreError } from "./to-store-error.js";
 
@@ -35,11 +36,18 @@ export function createPostgresDriver(
     // The pool has dropped the connection already; the next query opens a new one.
     pool.on("error", () => undefined);
   }
+  const alone = createRunner(pool, preparedStatements);
+  let isolated = false;
+  async function transaction<T>(work: (tx: SqlRunner) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch(rethrow);
+    return runTransaction(client, createRunner(client, preparedStatements), work);
+  }
   return {
-    ...createRunner(pool, preparedStatements),
-    async transaction(work) {
-      const client = await pool.connect().catch(rethrow);
-      return runTransaction(client, createRunner(client, preparedStatements), work);
+    query: (...args) => (isolated ? transaction((tx) => tx.query(...args)) : alone.query(...args)),
+    script: alone.script,
+    transaction,
+    isolateStatements() {
+      isolated = true;
     },
     listen: createPostgresListen(pool, listen),
     async close() {},
@@ -77,7 +85,8 @@ function createRunner(connection: Pick<PoolClient, "query">, prepared: boolean):
   return {
     async query<Row extends object>(text: string, params: readonly unknown[] = [], name?: string) {
       const values = [...params];
-      const statement = prepared && name !== undefined ? { text, name, values } : { text, values };
+      const named = prepared && name !== undefined ? { name } : {};
+      const statement = { text, values, types: ownTypes, ...named };
       const { rows } = await connection.query<Row>(statement).catch(rethrow);
       return rows;
     },

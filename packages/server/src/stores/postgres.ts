@@ -7,7 +7,8 @@ export type { PostgresOptions };
 
 /**
  * Keeps billing state in your own Postgres (12 or newer), through your own `pg` pool, in the schemas
- * `tollgate` and `tollgate_jobs`. The tables create themselves. `close()` leaves the pool open: it is yours.
+ * `tollgate` and `tollgate_jobs`. The tables create themselves; the README says which rights that takes, and which
+ * are enough once they are there. `close()` leaves the pool open: it is yours.
  * Limits on time are yours to set too: `connectionTimeoutMillis` and `statement_timeout` of the pool.
  *
  * @example

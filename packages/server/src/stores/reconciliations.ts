@@ -1,10 +1,11 @@
 import type { EventStanding, ReconcileRun, Reconciliations } from "@tollgate/core";
+import { isoTime } from "./iso-time.js";
 import { readFacts, readStandings } from "./reconcile-facts.js";
 import { listSeen, listUnseen } from "./reconcile-sightings.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
 
 const columns = `id::text AS id, provider, scope, repair, phase, cursor, checked, found, repaired,
-  started_at AS "startedAt", finished_at AS "finishedAt"`;
+  ${isoTime("started_at")} AS "startedAt", ${isoTime("finished_at")} AS "finishedAt"`;
 
 type Row = { readonly [K in keyof ReconcileRun]: unknown } & Pick<
   ReconcileRun,

@@ -31,5 +31,10 @@ export interface SqlDriver extends SqlRunner {
         },
       ) => Promise<() => Promise<void>>)
     | undefined;
+  /**
+   * From now on each statement outside a transaction gets one of its own, at READ COMMITTED. Absent where sessions
+   * always begin like that.
+   */
+  readonly isolateStatements?: (() => void) | undefined;
   close(): Promise<void>;
 }

@@ -26,6 +26,7 @@ import { createInbox } from "./inbox.js";
 import { createInstallations } from "./installation.js";
 import { createJobs } from "./jobs/create-jobs.js";
 import { listEvents } from "./list-events.js";
+import { createLoops } from "./loops.js";
 import { migrate } from "./migrate.js";
 import { createPlanMemory } from "./plan-memory.js";
 import { createRateLimits } from "./rate-limits.js";
@@ -41,8 +42,9 @@ import { countUsage, pruneUsageKeys } from "./usage.js";
 
 /** The one store there is, over whichever driver. Does nothing before the first call. */
 export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callbackTiming): Store {
-  const jobs = createJobs(sql, timing);
-  const feed = createChangeFeed(sql);
+  const { observeLoops, tell } = createLoops();
+  const jobs = createJobs(sql, timing, tell);
+  const feed = createChangeFeed(sql, tell);
 
   async function inTransaction<T>(work: (tx: StoreTransaction, sql: SqlRunner) => Promise<T>): Promise<T> {
     let enqueued = false;
@@ -85,6 +87,7 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     countUsage: (entry) => countUsage(sql, entry).finally(() => feed.changed([entry.customerId])),
     pruneUsageKeys: (bounds) => pruneUsageKeys(sql, bounds),
     readHealth: () => readHealth(sql),
+    observeLoops,
     onChange: feed.onChange,
     announceChanges: feed.announceChanges,
     transaction: (work) => inTransaction(work),

@@ -1,4 +1,5 @@
 import { type Callback, unpackRecord } from "@tollgate/core";
+import { isoTime } from "../iso-time.js";
 import type { SqlRunner } from "../sql-driver.js";
 import { isHeard } from "./hear-types.js";
 
@@ -72,9 +73,9 @@ const begin = `
     WHERE callback.position = due.position AND callback.state = 'waiting' AND callback.next_attempt_at <= now()
     RETURNING callback.position, callback.id, callback.type, callback.data, callback.attempts
   )
-  SELECT (SELECT position::text FROM first) AS head, (SELECT next_attempt_at FROM first) AS "headAt",
+  SELECT (SELECT position::text FROM first) AS head, (SELECT ${isoTime("next_attempt_at")} FROM first) AS "headAt",
     EXISTS (SELECT FROM due) AS due, coalesce((SELECT mine FROM first), false) AS mine,
-    EXISTS (SELECT FROM first WHERE ${isHeard("first.type")}) AS heard, ${handOver} AS "handOverAt", EXISTS (SELECT FROM lease) AS leased, now() < $4::timestamptz AS "inTime",
+    EXISTS (SELECT FROM first WHERE ${isHeard("first.type")}) AS heard, ${isoTime(handOver)} AS "handOverAt", EXISTS (SELECT FROM lease) AS leased, now() < $4::timestamptz AS "inTime",
     begun.position::text, begun.id, begun.type, begun.data, begun.attempts
   FROM (VALUES (1)) AS one LEFT JOIN begun ON true`;
 

@@ -9,6 +9,7 @@ import {
   callbackTypes,
   unpackRecord,
 } from "@tollgate/core";
+import { isoTime } from "../iso-time.js";
 import type { SqlRunner } from "../sql-driver.js";
 
 interface Row {
@@ -35,8 +36,8 @@ export async function listCallbacks(
   }
   const rows = await sql.query<Row>(
     `SELECT position::text, id, customer_id AS "customerId", type, data, state, attempts,
-       last_error AS "lastError", created_at AS "createdAt", next_attempt_at AS "nextAttemptAt",
-       finished_at AS "finishedAt"
+       last_error AS "lastError", ${isoTime("created_at")} AS "createdAt", ${isoTime("next_attempt_at")} AS "nextAttemptAt",
+       ${isoTime("finished_at")} AS "finishedAt"
      FROM tollgate.callbacks
      WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR customer_id = $2)
        AND ($3::bigint IS NULL OR position < $3)
@@ -94,7 +95,6 @@ function toRecord({ position: _, id, type, data, ...row }: Row): CallbackRecord 
   return {
     ...callback,
     ...row,
-    // An app may have told `pg` to leave times as text.
     createdAt: new Date(row.createdAt).toISOString(),
     nextAttemptAt: new Date(row.nextAttemptAt).toISOString(),
     finishedAt: row.finishedAt === null ? null : new Date(row.finishedAt).toISOString(),

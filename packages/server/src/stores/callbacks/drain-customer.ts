@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type PgBoss from "pg-boss";
+import { isoTime } from "../iso-time.js";
 import { describeFailure } from "../jobs/describe-failure.js";
 import type { JobWork } from "../jobs/job-work.js";
 import { withinSeconds } from "../jobs/within-seconds.js";
+import type { SqlRunner } from "../sql-driver.js";
 import { beginAttempt, type CallbackAttempt, endAttempt, releaseLease } from "./callback-attempts.js";
 import {
   type DrainJob,
@@ -36,7 +38,7 @@ async function drainCustomer(
   customerId: string,
 ): Promise<boolean> {
   const { engine, sql, timing } = work;
-  const startedOn = Math.min(...jobs.map((job) => new Date(job.startedOn).getTime()));
+  const startedOn = await readStart(sql, jobs);
   const startUntil = new Date(startedOn + drainSeconds(timing) * 1000);
   const lease = { customerId, holder: randomUUID(), seconds: leaseSeconds(timing), startUntil };
   while (!work.stopping.aborted) {
@@ -127,4 +129,16 @@ async function settle(
   } catch (error) {
     return { error };
   }
+}
+
+/** When the first of the jobs was given out, by the database's clock. */
+async function readStart(sql: SqlRunner, jobs: readonly PgBoss.JobWithMetadata<DrainJob>[]): Promise<number> {
+  const started = Math.min(...jobs.map((job) => new Date(job.startedOn).getTime()));
+  if (!Number.isNaN(started)) return started;
+  // The engine reads times as the session writes them, which a `datestyle` may have made unreadable.
+  const [row] = await sql.query<{ readonly at: string }>(
+    `SELECT ${isoTime("min(started_on)")} AS at FROM tollgate_jobs.job WHERE name = $1 AND id = ANY($2::uuid[])`,
+    [drainQueue, jobs.map(({ id }) => id)],
+  );
+  return new Date(row?.at ?? "").getTime();
 }

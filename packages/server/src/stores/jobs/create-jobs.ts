@@ -6,6 +6,7 @@ import { insertDrains } from "../callbacks/drain-jobs.js";
 import { enqueueCallbacks } from "../callbacks/enqueue-callbacks.js";
 import { typesOf } from "../callbacks/hear-types.js";
 import { createHeardTypes } from "../callbacks/heard-types.js";
+import type { TellTurn } from "../loops.js";
 import type { SqlDriver, SqlRunner } from "../sql-driver.js";
 import { enqueueJobs } from "./enqueue-jobs.js";
 import { createJobEngine } from "./job-engine.js";
@@ -25,7 +26,7 @@ export interface Jobs extends JobEngine, CallbackOutbox {
 }
 
 /** Loads the job engine at the first use. */
-export function createJobs(sql: SqlDriver, timing: CallbackTiming): Jobs {
+export function createJobs(sql: SqlDriver, timing: CallbackTiming, tellTurn: TellTurn): Jobs {
   const workers = new Set<JobWorker>();
   const heard = createHeardTypes(sql);
   let loading: Promise<PgBoss> | undefined;
@@ -52,7 +53,7 @@ export function createJobs(sql: SqlDriver, timing: CallbackTiming): Jobs {
       heard.add(typesOf(handlers));
       // Before anything is received, so that what comes in is run at once.
       await takeUpTypes(parts);
-      const worker = startJobWorker({ ...parts, schedule });
+      const worker = startJobWorker({ ...parts, schedule, tellTurn });
       workers.add(worker);
       return async () => {
         workers.delete(worker);
@@ -61,7 +62,7 @@ export function createJobs(sql: SqlDriver, timing: CallbackTiming): Jobs {
     },
     async runJobs(handlers, schedule, { until }) {
       heard.add(typesOf(handlers));
-      return runJobPass({ engine: await loadEngine(), sql, timing, handlers, schedule }, until);
+      return runJobPass({ engine: await loadEngine(), sql, timing, handlers, schedule, tellTurn }, until);
     },
     listCallbacks: (filter) => listCallbacks(sql, filter),
     async replayCallback(id) {

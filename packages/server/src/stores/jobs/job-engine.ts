@@ -1,4 +1,5 @@
 import type PgBoss from "pg-boss";
+import { ensureSchema } from "../ensure-schema.js";
 import type { SqlDriver, SqlRunner } from "../sql-driver.js";
 
 const schema = "tollgate_jobs";
@@ -18,7 +19,9 @@ export async function createJobEngine(sql: SqlDriver): Promise<PgBoss> {
  * cover its first steps, so that several starters at once would fail. Gives an engine in that transaction.
  */
 export async function installJobEngine(tx: SqlRunner): Promise<PgBoss> {
-  const engine = await loadEngine(toEngineDb(tx, (text) => tx.script(text)));
+  await ensureSchema(tx, schema);
+  const withoutSchema = (text: string) => text.replace(/CREATE SCHEMA IF NOT EXISTS \w+\s*;/, "");
+  const engine = await loadEngine(toEngineDb(tx, (text) => tx.script(withoutSchema(text))));
   await engine.start();
   return engine;
 }
@@ -32,6 +35,34 @@ export async function insertJobs(
   const keepUntil = farAway();
   const kept = jobs.map((job) => ({ ...job, keepUntil }));
   await engine.insert(kept, { db: toEngineDb(sql, (text) => sql.script(text), "tollgate_insert_jobs") });
+}
+
+/**
+ * Gives out jobs that are due. The engine takes every error of that statement for a lost race and gives none, also
+ * where it is refused each time, so the error is caught before the engine sees it.
+ */
+export async function fetchJobs<T extends object>(
+  engine: PgBoss,
+  sql: SqlRunner,
+  queue: string,
+  batchSize: number,
+): Promise<readonly PgBoss.JobWithMetadata<T>[]> {
+  const inner = toEngineDb(sql, (text) => sql.script(text));
+  let failure: unknown = null;
+  const db: PgBoss.Db = {
+    executeSql: (text, values) =>
+      inner.executeSql(text, values).catch((error: unknown) => {
+        failure = error;
+        throw error;
+      }),
+  };
+  const jobs = await engine.fetch<T>(queue, { batchSize, includeMetadata: true, db });
+  if (failure !== null && !isLostRace(failure)) throw failure;
+  return jobs;
+}
+
+function isLostRace(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "23505";
 }
 
 /** The engine's default drops what has waited for two weeks, dead letters included. */

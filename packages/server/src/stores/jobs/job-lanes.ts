@@ -2,6 +2,7 @@ import type { Job } from "@tollgate/core";
 import { performDrain } from "../callbacks/drain-customer.js";
 import { type DrainJob, drainQueue } from "../callbacks/drain-jobs.js";
 import { jobQueue } from "./enqueue-jobs.js";
+import { fetchJobs } from "./job-engine.js";
 import type { JobWork } from "./job-work.js";
 import { performJob } from "./perform-job.js";
 import type { Lane } from "./work-pool.js";
@@ -11,12 +12,12 @@ const laneSizes = { callbacks: 20, jobs: 4 };
 
 /** What there is to do, each kind with room of its own: a slow reconcile keeps no callback waiting. */
 export function jobLanes(work: JobWork): readonly Lane[] {
-  const { engine, handlers } = work;
+  const { engine, sql, handlers } = work;
   const callbacks: Lane = {
     size: laneSizes.callbacks,
     async fetch(batchSize) {
-      const jobs = await engine.fetch<DrainJob>(drainQueue, { batchSize, includeMetadata: true });
-      const byCustomer = new Map<string, typeof jobs>();
+      const jobs = await fetchJobs<DrainJob>(engine, sql, drainQueue, batchSize);
+      const byCustomer = new Map<string, (typeof jobs)[number][]>();
       for (const job of jobs) {
         const { customerId } = job.data;
         byCustomer.set(customerId, [...(byCustomer.get(customerId) ?? []), job]);
@@ -31,7 +32,7 @@ export function jobLanes(work: JobWork): readonly Lane[] {
   const others: Lane = {
     size: laneSizes.jobs,
     async fetch(batchSize) {
-      const jobs = await engine.fetch<Job>(jobQueue, { batchSize, includeMetadata: true });
+      const jobs = await fetchJobs<Job>(engine, sql, jobQueue, batchSize);
       return jobs.map((job) => () => performJob(work, job));
     },
   };

@@ -1,6 +1,7 @@
 import type { JobHandlers, JobReport, JobSchedule } from "@tollgate/core";
 import type PgBoss from "pg-boss";
 import type { CallbackTiming } from "../callbacks/callback-timing.js";
+import type { TellTurn } from "../loops.js";
 import type { SqlRunner } from "../sql-driver.js";
 import { createBell } from "./bell.js";
 import { jobLanes } from "./job-lanes.js";
@@ -15,6 +16,7 @@ export interface WorkerParts {
   readonly timing: CallbackTiming;
   readonly handlers: JobHandlers;
   readonly schedule: readonly JobSchedule[];
+  readonly tellTurn: TellTurn;
 }
 
 export interface JobWorker {
@@ -29,24 +31,39 @@ export interface JobWorker {
  * that a lost connection becomes an unhandled rejection.
  */
 export function startJobWorker(parts: WorkerParts): JobWorker {
-  const { timing, schedule } = parts;
+  const { timing, schedule, tellTurn } = parts;
   const bell = createBell();
   const { work, stop } = openWork(parts);
-  const pool = createWorkPool(jobLanes(work), bell.ring);
+  const pool = createWorkPool(jobLanes(work), bell.ring, tellTurn);
   let keptUpAt = Number.NEGATIVE_INFINITY;
 
   async function turn(): Promise<number> {
     if (performance.now() - keptUpAt >= timing.maintenanceMs) {
       keptUpAt = performance.now();
-      await keepUp(work, schedule);
+      // What waits already is done all the same.
+      await keepUp(work, schedule).then(
+        () => tellTurn("upkeep", null),
+        (error: unknown) => tellTurn("upkeep", error),
+      );
     }
     return pool.pull();
   }
 
+  /** While the database is away there is nothing to do but to try again, and to say so. */
+  async function tryTurn(): Promise<number> {
+    try {
+      const begun = await turn();
+      tellTurn("jobs", null);
+      return begun;
+    } catch (error) {
+      tellTurn("jobs", error);
+      return 0;
+    }
+  }
+
   async function loop(): Promise<void> {
     while (!work.stopping.aborted) {
-      // While the database is away there is nothing to do but to try again.
-      const begun = await turn().catch(() => 0);
+      const begun = await tryTurn();
       if (begun === 0) await bell.waitFor(timing.pollMs);
     }
   }
@@ -72,7 +89,7 @@ const shares = { begin: 0.8, run: 0.95 };
  */
 export async function runJobPass(parts: WorkerParts, until: Date): Promise<JobReport> {
   const { work, stop } = openWork(parts);
-  const pool = createWorkPool(jobLanes(work), () => undefined);
+  const pool = createWorkPool(jobLanes(work), () => undefined, parts.tellTurn);
   const startedAt = performance.now();
   const duration = until.getTime() - Date.now();
   const left = (share: number) => startedAt + duration * share - performance.now();

@@ -1,3 +1,5 @@
+import type { TellTurn } from "../loops.js";
+
 /** One kind of work, and how much of it may be under way at once. */
 export interface Lane {
   readonly size: number;
@@ -15,7 +17,11 @@ export interface WorkPool {
 }
 
 /** @param onRoom Called when something ends in a lane that was full. */
-export function createWorkPool(lanes: readonly Lane[], onRoom: () => void): WorkPool {
+export function createWorkPool(
+  lanes: readonly Lane[],
+  onRoom: () => void,
+  tellTurn: TellTurn = () => {},
+): WorkPool {
   const running = new Set<Promise<void>>();
   const counts = new Map<Lane, number>();
 
@@ -24,7 +30,10 @@ export function createWorkPool(lanes: readonly Lane[], onRoom: () => void): Work
     // What fails here could not be told to the engine, because the database is away: it counts as cut off,
     // and the engine gives it out again.
     const done = task()
-      .catch(() => undefined)
+      .then(
+        () => tellTurn("job_results", null),
+        (error: unknown) => tellTurn("job_results", error),
+      )
       .then(() => {
         const count = counts.get(lane) ?? 0;
         counts.set(lane, count - 1);

@@ -1,0 +1,24 @@
+/** What the store does over and over in the background. */
+export type StoreLoop =
+  /** Looks for jobs and callbacks. */
+  | "jobs"
+  /** Keeps the schedule, and takes up what a crash cut off. */
+  | "upkeep"
+  /** Writes down how a job or the callbacks of a customer went. */
+  | "job_results"
+  /** Hears what other instances changed. */
+  | "changes_heard"
+  /** Tells other instances what this one changed. */
+  | "changes_told";
+
+/** One turn of a loop. */
+export interface LoopTurn {
+  readonly loop: StoreLoop;
+  /** What made it fail; `null`: it did its work. */
+  readonly error: unknown;
+}
+
+export interface Loops {
+  /** Calls `observer` after each turn of a loop, until the function that it gives is called. */
+  observeLoops(observer: (turn: LoopTurn) => void): () => void;
+}

@@ -1,0 +1,69 @@
+import type { IsoTime } from "@tollgate/core";
+import type { Logger } from "../logger.js";
+import { describeError } from "../logger.js";
+
+/** How a loop in the background of this instance does. */
+export interface LoopHealth {
+  /** `jobs`, `upkeep`, `job_results`, `changes_heard`, `changes_told`, or `job …` for each kind of job. */
+  readonly loop: string;
+  readonly lastSuccessAt: IsoTime | null;
+  /** Since when every turn failed; `null`: the last one did not. */
+  readonly failingSince: IsoTime | null;
+  /** How many turns in a row. */
+  readonly failures: number;
+  /** Of the last failure, secrets blanked. */
+  readonly error: { readonly name: string; readonly message: string } | null;
+}
+
+/** Keeps how the loops do, and has the log tell of failures: of the first, and then every few minutes. */
+export interface LoopWatch {
+  /** @param error what made the turn fail; `null`: it did its work */
+  observe(loop: string, error: unknown): void;
+  states(): readonly LoopHealth[];
+}
+
+const silenceMs = 5 * 60_000;
+/** So many turns in a row may fail with the network before anybody has to know that they do not any more. */
+export const tolerated = 2;
+
+/** @param now the machine's time, by which loops turn */
+export function createLoopWatch(logger: Logger, now: () => number = Date.now): LoopWatch {
+  const states = new Map<string, LoopHealth>();
+  const loggedAt = new Map<string, number>();
+  const fresh = { lastSuccessAt: null, failingSince: null, failures: 0, error: null };
+
+  function succeeded(before: LoopHealth, at: string): void {
+    const { loop, failures, failingSince } = before;
+    states.set(loop, { ...fresh, loop, lastSuccessAt: at });
+    if (failures <= tolerated) return;
+    loggedAt.delete(loop);
+    logger.warn({ loop, failures, failingSince }, `Billing's background works again: ${loop}`);
+  }
+
+  function failed(before: LoopHealth, at: string, error: unknown): void {
+    const { loop, failingSince, failures } = before;
+    const { name = "Error", message = "Something that is no error was thrown." } = describeError(error);
+    const state = { ...before, failingSince: failingSince ?? at, failures: failures + 1 };
+    states.set(loop, { ...state, error: { name: String(name), message: String(message).slice(0, 500) } });
+    const last = loggedAt.get(loop);
+    if (last !== undefined && now() - last < silenceMs) return;
+    loggedAt.set(loop, now());
+    const fields = {
+      loop,
+      failures: failures + 1,
+      failingSince: failingSince ?? at,
+      error: describeError(error),
+    };
+    logger.error(fields, `Billing's background fails: ${loop}`);
+  }
+
+  return {
+    observe(loop, error) {
+      const at = new Date(now()).toISOString();
+      const before = states.get(loop) ?? { ...fresh, loop };
+      if (error === null) succeeded(before, at);
+      else failed(before, at, error);
+    },
+    states: () => [...states.values()],
+  };
+}

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createLoopWatch } from "../src/health/loop-watch.js";
+import { callbackTiming } from "../src/stores/callbacks/callback-timing.js";
+import { createPostgresDriver } from "../src/stores/postgres-driver.js";
+import { createSqlStore } from "../src/stores/sql-store.js";
+import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
+import { openWorld, type World } from "./world.js";
+
+const patience = { timeout: 20_000 };
+const patient = { timeoutSeconds: 50 };
+
+let database: FreshDatabase;
+let world: World;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  const timing = { ...callbackTiming, pollMs: 20, maintenanceMs: 100 };
+  world = await openWorld({ store: createSqlStore(createPostgresDriver(database.pool), timing), on: {} });
+});
+afterAll(async () => {
+  await world.close();
+  await database.drop();
+});
+
+test("a worker whose every turn fails says so in the log, but not at each, and in health until it works", async () => {
+  await vi.waitFor(async () => {
+    const { status, loops } = await world.billing.health(patient);
+    expect(status).toBe("ok");
+    expect(loops).toContainEqual(expect.objectContaining({ loop: "jobs", failures: 0, error: null }));
+  }, patience);
+  await database.pool.query("ALTER TABLE tollgate_jobs.job RENAME TO job_elsewhere");
+  await vi.waitFor(async () => {
+    const { status, problems, loops } = await world.billing.health(patient);
+    const jobs = loops.find(({ loop }) => loop === "jobs");
+    expect(jobs?.failures).toBeGreaterThan(20);
+    expect(jobs).toMatchObject({ lastSuccessAt: expect.any(String), failingSince: expect.any(String) });
+    expect(status).toBe("degraded");
+    expect(problems.join()).toMatch(/background of this instance fails \(jobs, .*does not exist/);
+  }, patience);
+  const told = world.logged.filter(({ fields }) => fields.loop === "jobs");
+  expect(told.map(({ level, message }) => [level, message])).toEqual([
+    ["error", "Billing's background fails: jobs"],
+  ]);
+  await database.pool.query("ALTER TABLE tollgate_jobs.job_elsewhere RENAME TO job");
+  await vi.waitFor(async () => {
+    expect(await world.billing.health(patient)).toMatchObject({ status: "ok", problems: [] });
+  }, patience);
+  expect(world.logged.at(-1)).toMatchObject({ level: "warn" });
+});
+
+test("a loop that goes on failing is told every few minutes, with its secrets blanked", () => {
+  const lines: string[] = [];
+  let minutes = 0;
+  const log = (_fields: object, message: string) => void lines.push(`${minutes} ${message}`);
+  const watch = createLoopWatch({ error: log, warn: log, info: log }, () => minutes * 60_000);
+  for (; minutes < 12; minutes += 1) watch.observe("jobs", new Error("no such host: sk_live_abc123"));
+  watch.observe("jobs", null);
+  expect(lines).toEqual([
+    "0 Billing's background fails: jobs",
+    "5 Billing's background fails: jobs",
+    "10 Billing's background fails: jobs",
+    "12 Billing's background works again: jobs",
+  ]);
+  watch.observe("jobs", new Error("no such host: sk_live_abc123"));
+  expect(JSON.stringify(watch.states())).not.toContain("abc123");
+  expect(watch.states()).toMatchObject([{ failures: 1, lastSuccessAt: "1970-01-01T00:12:00.000Z" }]);
+});
