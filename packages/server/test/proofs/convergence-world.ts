@@ -72,6 +72,7 @@ export async function openConvergenceWorld(
     prices,
     async takeEvents() {
       await sandbox.settled();
+      for (const event of sent) neighbour.note(event);
       const taken = sent.filter(({ type }) => oursOnly.test(type));
       sent = [];
       return taken;

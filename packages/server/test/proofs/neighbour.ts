@@ -1,5 +1,5 @@
 import { buildCatalog } from "@tollgate/core/testing";
-import type { Sandbox } from "@tollgate/sandbox";
+import type { Sandbox, StripeEvent } from "@tollgate/sandbox";
 import { createBilling } from "../../src/index.js";
 import { stripe } from "../../src/providers/stripe/index.js";
 import { createSqlStore } from "../../src/stores/sql-store.js";
@@ -10,8 +10,10 @@ import type { SharedDatabase } from "./shared-database.js";
 export interface Neighbour {
   /** The provider's id of its price of the plan `starter`. */
   readonly price: string;
+  /** Learns from what the provider sent, delivered or not, which subscriptions had its price at some time. */
+  note(event: StripeEvent): void;
   hear(request: Request): Promise<void>;
-  /** What it took for its own, in words. Nobody uses it, so it is to have nothing. */
+  /** What it took for its own since the last call, in words. Nobody uses it, so it is to have nothing. */
   holds(): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -38,11 +40,14 @@ export async function openNeighbour(sandbox: Sandbox, database: SharedDatabase):
   if (!price) throw new Error("The other app has a price.");
   /** Subscriptions that had its price at some time: of those it may wonder whose they are. */
   const its = new Set<string>();
+  const told = new Set<string>();
   return {
     price,
-    async hear(request) {
-      const body = await request.clone().text();
+    note(event) {
+      const body = JSON.stringify(event);
       if (body.includes(price)) for (const [id] of body.matchAll(/\bsub_\w+/g)) its.add(id);
+    },
+    async hear(request) {
       const { status } = await billing.handler(request);
       if (status !== 200) throw new Error(`The other app answered ${status}.`);
     },
@@ -58,10 +63,12 @@ export async function openNeighbour(sandbox: Sandbox, database: SharedDatabase):
          UNION ALL SELECT 'callback ' || id FROM tollgate.callbacks`,
         [],
       );
-      return [
+      const news = [
         ...strange.map(({ id, type }) => `event ${id} ${type} that waits`),
         ...found.map(({ one }) => one),
-      ].map((one) => `The other app has ${one}`);
+      ].filter((one) => !told.has(one));
+      for (const one of news) told.add(one);
+      return news.map((one) => `The other app has ${one}`);
     },
     close: () => billing.close(),
   };
