@@ -40,12 +40,15 @@ export function describeConvergence(
       "the store equals the provider after the last delivery, and another app in the account has no part in it",
       async () => {
         let told = false;
+        let played = 0;
         const holds = fc.asyncProperty(history, async (one) => {
           try {
             const customers = await playHistory(world, one);
             const found = [...(await differences(world, customers)), ...(await world.neighbourHolds())];
             await endHistory(world, customers);
             if (found.length > 0) throw new Error(found.join("\n"));
+            played += 1;
+            if (played % 1000 === 0) process.stderr.write(`${played} histories on ${name} so far\n`);
           } catch (error) {
             if (!told) tellFirst(name, seed, one, error);
             told = true;
