@@ -1,4 +1,4 @@
-import type { Store } from "@tollgate/core";
+import type { BillingProvider, Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore, describeOnPostgres } from "./each-store.js";
 import { planOf, starterPrice, subscribeByHand } from "./subscriber.js";
@@ -13,7 +13,7 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
   let user: string;
   let price: string;
   let asked: Asked[] = [];
-  let answer: (customer: Asked) => string | null;
+  let answer: (customer: Asked) => string | null | Promise<string | null>;
 
   beforeAll(async () => {
     store = createStore();
@@ -98,6 +98,27 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     expect(metadata).toMatchObject({ tollgate_customer: user, tollgate_database: expect.any(String) });
   });
 
+  test.each(["listSubscriptions", "readSubscription"] as const)(
+    "nor by a click while %s is under way for another: who is linked is known to subscribe",
+    async (method) => {
+      const { provider } = world;
+      const others: number[] = [];
+      const meanwhile: BillingProvider = {
+        ...provider,
+        async [method](input: never) {
+          others.push((await click()).status);
+          return provider[method](input) as never;
+        },
+      };
+      const identifyCustomer = () => user;
+      const billing = world.instance({ store, provider: meanwhile, jobs: "manual", identifyCustomer });
+      await subscribeByHand(world, user, price);
+      const answer = await world.call("POST", "/checkout", { as: user, body: starter, billing });
+      expect([answer.status, ...new Set(others)]).toEqual([409, 409]);
+      expect(world.events(user, "checkout.session.created")).toEqual([]);
+    },
+  );
+
   test("of several with the address the one that subscribes is theirs", async () => {
     const email = `${user}@example.com`;
     await world.dashboard.customers.create({ email });
@@ -115,6 +136,35 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     expect(asked).toHaveLength(1);
     await click();
     expect(asked).toHaveLength(1);
+  });
+
+  test("who is taken in elsewhere while the app is asked about them gets no second one", async () => {
+    const customer = await subscribeByHand(world, user, price);
+    let others: unknown = null;
+    answer = async () => {
+      if (asked.length === 1) others = await click();
+      return user;
+    };
+    expect(await click()).toMatchObject({ status: 409, body: { error: { code: "already_subscribed" } } });
+    expect(others).toMatchObject({ status: 409 });
+    expect(await linked()).toBe(customer);
+    expect(world.events(user, "customer.created")).toHaveLength(1);
+  });
+
+  test("nor who is taken in by an event while the app is asked about another with the address", async () => {
+    const email = `${user}@example.com`;
+    const customer = await subscribeByHand(world, user, price);
+    world.tick();
+    const { id: stranger } = await world.dashboard.customers.create({ email });
+    answer = async ({ providerCustomerId }) => {
+      if (providerCustomerId !== stranger) return user;
+      await deliverAll();
+      await world.billing.runJobs();
+      return null;
+    };
+    expect(await click()).toMatchObject({ status: 409, body: { error: { code: "already_subscribed" } } });
+    expect(await linked()).toBe(customer);
+    expect(world.events(user, "customer.created")).toHaveLength(2);
   });
 
   test("finds their invoices in the portal, before they ever bought here", async () => {

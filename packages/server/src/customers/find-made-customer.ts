@@ -26,7 +26,9 @@ export async function findMadeCustomer(
     if ((await findOwner(context, customer)) === customerId) theirs.push(customer);
   }
   const chosen = (await findSubscribed(context, theirs)) ?? theirs.at(-1);
-  return chosen === undefined ? null : takeInCustomer(context, chosen, customerId);
+  const taken = chosen === undefined ? null : await takeInCustomer(context, chosen, customerId);
+  // Another click or an event may have taken one in meanwhile: a second one is not to be made.
+  return taken ?? store.findCustomer(customerId, provider.id);
 }
 
 /** Of several the one that subscribes to a plan; else it is the first that was made. */
