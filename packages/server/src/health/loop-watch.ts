@@ -4,7 +4,10 @@ import { describeError } from "../logger.js";
 
 /** How a loop in the background of this instance does. */
 export interface LoopHealth {
-  /** `jobs`, `upkeep`, `job_results`, `changes_heard`, `changes_told`, or `job …` for each kind of job. */
+  /**
+   * `jobs`, `upkeep`, `job_results`, `changes_heard`, `changes_told`, `callback_types`, `folder_lock`, or `job …` for
+   * each kind of job.
+   */
   readonly loop: string;
   readonly lastSuccessAt: IsoTime | null;
   /** Since when every turn failed; `null`: the last one did not. */

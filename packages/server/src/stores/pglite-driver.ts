@@ -1,4 +1,5 @@
 import type { PGlite, Transaction } from "@electric-sql/pglite";
+import type { TellTurn } from "./loops.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
 import { toStoreError } from "./to-store-error.js";
 
@@ -10,14 +11,19 @@ export interface OpenPglite {
 /**
  * Speaks to PGlite, opened at the first call. Its one session runs transactions one after another.
  *
+ * @param open Calls its argument when the lock of the data folder is lost, and with `null` when it is had again.
  * @param shared Whether other stores of this process may use the same database. @default false
  */
-export function createPgliteDriver(open: () => Promise<OpenPglite>, shared = false): SqlDriver {
+export function createPgliteDriver(
+  open: (onLock: (error: unknown) => void) => Promise<OpenPglite>,
+  shared = false,
+): SqlDriver {
+  let tellTurn: TellTurn = () => {};
   let opening: Promise<OpenPglite> | undefined;
   let closed = false;
   const opened = (): Promise<OpenPglite> => {
     if (closed) return Promise.reject(toStoreError(new Error("PGlite is closed")));
-    opening ??= open().catch((error: unknown) => {
+    opening ??= open((error) => tellTurn("folder_lock", error)).catch((error: unknown) => {
       // The next call may try again: whoever held the folder may be gone by then.
       opening = undefined;
       throw error;
@@ -40,6 +46,9 @@ export function createPgliteDriver(open: () => Promise<OpenPglite>, shared = fal
       return db.transaction((tx) => work(createRunner(tx))).catch(rethrow);
     },
     listen: shared ? async (channel, { message }) => (await opened()).db.listen(channel, message) : undefined,
+    observeLoops(tell) {
+      tellTurn = tell;
+    },
     async close() {
       closed = true;
       await (await opening?.catch(() => undefined))?.close();

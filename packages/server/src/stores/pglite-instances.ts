@@ -1,9 +1,13 @@
 import { mkdir } from "node:fs/promises";
-import { lockFolder } from "./lock-folder.js";
+import { type FolderLock, lockFolder } from "./lock-folder.js";
 import type { OpenPglite } from "./pglite-driver.js";
 
+interface OpenFolder extends OpenPglite {
+  readonly lock: FolderLock;
+}
+
 interface Shared {
-  readonly opening: Promise<OpenPglite>;
+  readonly opening: Promise<OpenFolder>;
   users: number;
 }
 
@@ -21,21 +25,24 @@ export async function openMemory(): Promise<OpenPglite> {
 /**
  * The process's one instance of the folder; the last of its users to close it closes it for good.
  *
+ * @param onLock Told how its lock does: see `FolderLock`.
  * @throws BillingError `store_unavailable` when another process holds the folder.
  */
-export async function openShared(folder: string): Promise<OpenPglite> {
+export async function openShared(folder: string, onLock: (error: unknown) => void): Promise<OpenPglite> {
   registry[registryKey] ??= new Map();
   const instances = registry[registryKey];
   const shared = instances.get(folder) ?? { opening: openFolder(folder), users: 0 };
   instances.set(folder, shared);
   shared.users += 1;
-  const { db, close } = await shared.opening.catch((error: unknown) => {
+  const { db, lock, close } = await shared.opening.catch((error: unknown) => {
     if (instances.get(folder) === shared) instances.delete(folder);
     throw error;
   });
+  const stopObserving = lock.observe(onLock);
   return {
     db,
     async close() {
+      stopObserving();
       shared.users -= 1;
       if (shared.users > 0) return;
       if (instances.get(folder) === shared) instances.delete(folder);
@@ -44,21 +51,22 @@ export async function openShared(folder: string): Promise<OpenPglite> {
   };
 }
 
-async function openFolder(folder: string): Promise<OpenPglite> {
+async function openFolder(folder: string): Promise<OpenFolder> {
   await mkdir(folder, { recursive: true });
-  const unlock = await lockFolder(folder);
+  const lock = await lockFolder(folder);
   try {
     const { PGlite } = await import("@electric-sql/pglite");
     const db = await PGlite.create(folder);
     return {
       db,
+      lock,
       async close() {
         await db.close();
-        await unlock();
+        await lock.release();
       },
     };
   } catch (error) {
-    await unlock();
+    await lock.release();
     throw error;
   }
 }

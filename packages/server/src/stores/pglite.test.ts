@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { LoopTurn } from "@tollgate/core";
 import { buildSubscription, describeStoreConformance, putSubscription } from "@tollgate/core/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { quickPglite } from "../../test/quick-pglite.js";
 import { pglite } from "./pglite.js";
 
@@ -44,6 +45,48 @@ describe("pglite on disk", () => {
     expect(await second.findCustomer("org_1", "stripe")).toMatchObject(link);
     await second.close();
     await expect(second.findCustomer("org_1", "stripe")).rejects.toMatchObject({ code: "store_unavailable" });
+  });
+
+  describe("whose lock is taken away while it is open", () => {
+    const lock = () => `${folder}.lock`;
+    const open = async () => {
+      const store = pglite(folder);
+      const turns: LoopTurn[] = [];
+      store.observeLoops((turn) => turns.push(turn));
+      await store.migrate();
+      return {
+        store,
+        told: () => turns.filter(({ loop }) => loop === "folder_lock").map(({ error }) => error),
+      };
+    };
+
+    it("says so, takes it again, and closes as ever", async () => {
+      const { store, told } = await open();
+      expect(told()).toEqual([]);
+      await rm(lock(), { recursive: true });
+      await vi.waitFor(() => expect(told()).toEqual([expect.any(Error), null]), { timeout: 10_000 });
+      expect(String(told()[0])).toMatch(/lock of the billing data folder was lost/);
+      expect((await stat(lock())).isDirectory()).toBe(true);
+      expect(await openInAnotherProcess(folder)).toBe("store_unavailable");
+      await store.close();
+      await expect(stat(lock())).rejects.toMatchObject({ code: "ENOENT" });
+    });
+
+    it("says so for as long as another process has it, and leaves it to that one", async () => {
+      const { store, told } = await open();
+      await rm(lock(), { recursive: true });
+      await mkdir(lock());
+      // So that it never looks like what a killed process left.
+      const later = new Date(Date.now() + 3_600_000);
+      await utimes(lock(), later, later);
+      await vi.waitFor(() => expect(told().length).toBeGreaterThan(3), { timeout: 10_000 });
+      expect(told().slice(1, 4)).toEqual(
+        Array(3).fill(expect.objectContaining({ code: "store_unavailable" })),
+      );
+      await store.close();
+      expect((await stat(lock())).isDirectory()).toBe(true);
+      await rm(lock(), { recursive: true });
+    });
   });
 
   it("refuses a second process while the first one lives, and serves it afterwards", async () => {

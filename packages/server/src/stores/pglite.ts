@@ -17,6 +17,8 @@ import { createSqlStore } from "./sql-store.js";
  */
 export function pglite(folder = ".tollgate/data"): Store {
   const alone = folder === "memory://";
-  const open = alone ? openMemory : () => openShared(resolve(/* turbopackIgnore: true */ folder));
+  const open = alone
+    ? openMemory
+    : (onLock: (error: unknown) => void) => openShared(resolve(/* turbopackIgnore: true */ folder), onLock);
   return createSqlStore(createPgliteDriver(open, !alone));
 }

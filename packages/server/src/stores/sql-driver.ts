@@ -1,3 +1,5 @@
+import type { TellTurn } from "./loops.js";
+
 /** Runs statements. Parameters are `$1`, `$2`, …; JSON goes in as text with a `::jsonb` cast. */
 export interface SqlRunner {
   /** @param prepareAs Has the database parse and plan the text once per connection, under this name for it. */
@@ -36,5 +38,7 @@ export interface SqlDriver extends SqlRunner {
    * always begin like that.
    */
   readonly isolateStatements?: (() => void) | undefined;
+  /** Says whom to tell how its own work in the background goes. Absent where it has none. */
+  readonly observeLoops?: ((tell: TellTurn) => void) | undefined;
   close(): Promise<void>;
 }

@@ -43,6 +43,7 @@ import { countUsage, pruneUsageKeys } from "./usage.js";
 /** The one store there is, over whichever driver. Does nothing before the first call. */
 export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callbackTiming): Store {
   const { observeLoops, tell } = createLoops();
+  sql.observeLoops?.(tell);
   const jobs = createJobs(sql, timing, tell);
   const feed = createChangeFeed(sql, tell);
 

@@ -9,7 +9,11 @@ export type StoreLoop =
   /** Hears what other instances changed. */
   | "changes_heard"
   /** Tells other instances what this one changed. */
-  | "changes_told";
+  | "changes_told"
+  /** Learns which types of callbacks some instance runs. */
+  | "callback_types"
+  /** Holds a data folder that one process may open. */
+  | "folder_lock";
 
 /** One turn of a loop. */
 export interface LoopTurn {

@@ -1,3 +1,4 @@
+import type { TellTurn } from "../loops.js";
 import type { SqlRunner } from "../sql-driver.js";
 
 /** In milliseconds. What is older is read again; what is twice as old is no longer relied on. */
@@ -15,7 +16,7 @@ export interface HeardTypes {
  * Spares the outbox's transaction where nobody would run what it puts in. A type that another instance begins to
  * run is known here a minute later; what was kept for nobody meanwhile is found by that instance.
  */
-export function createHeardTypes(sql: SqlRunner): HeardTypes {
+export function createHeardTypes(sql: SqlRunner, tellTurn: TellTurn): HeardTypes {
   const own = new Set<string>();
   let known: ReadonlySet<string> = new Set();
   let readAt = Number.NEGATIVE_INFINITY;
@@ -30,8 +31,10 @@ export function createHeardTypes(sql: SqlRunner): HeardTypes {
       );
       known = new Set(rows.map(({ type }) => type));
       readAt = performance.now();
-    } catch {
+      tellTurn("callback_types", null);
+    } catch (error) {
       // Then it stays unknown, which is slower and never wrong.
+      tellTurn("callback_types", error);
     } finally {
       reading = false;
     }

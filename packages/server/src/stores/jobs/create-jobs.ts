@@ -28,7 +28,7 @@ export interface Jobs extends JobEngine, CallbackOutbox {
 /** Loads the job engine at the first use. */
 export function createJobs(sql: SqlDriver, timing: CallbackTiming, tellTurn: TellTurn): Jobs {
   const workers = new Set<JobWorker>();
-  const heard = createHeardTypes(sql);
+  const heard = createHeardTypes(sql, tellTurn);
   let loading: Promise<PgBoss> | undefined;
   const loadEngine = () => {
     loading ??= createJobEngine(sql);
