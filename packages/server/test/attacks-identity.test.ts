@@ -244,7 +244,8 @@ describeEachStore("whose billing it is", (createStore) => {
 function recorded<T extends object>(target: T, calls: string[]): T {
   const entries = Object.entries(target).map(([name, member]) => [
     name,
-    typeof member !== "function"
+    // Which asks nothing of the store.
+    typeof member !== "function" || name === "observeLoops"
       ? member
       : (...call: unknown[]) => {
           calls.push(name);

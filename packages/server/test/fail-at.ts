@@ -16,6 +16,9 @@ export interface Mortal {
   readonly calls: () => number;
 }
 
+/** What opens, watches and closes a store asks nothing of it. */
+const spared: ReadonlySet<string | symbol> = new Set(["migrate", "close", "observeLoops"]);
+
 /** Counts the calls of a store (those within transactions, too) and a provider, and dies at one of them. */
 export function createMortal(
   world: { store: Store; provider: BillingProvider },
@@ -34,7 +37,7 @@ export function createMortal(
     new Proxy(target, {
       get(object, key) {
         const value: unknown = Reflect.get(object, key);
-        if (typeof value !== "function" || key === "migrate" || key === "close") return value;
+        if (typeof value !== "function" || spared.has(key)) return value;
         if (key === "transaction" && "migrate" in object) {
           return (work: (tx: object) => Promise<unknown>) =>
             live(() => value.call(object, (tx: object) => work(mortal(tx))));

@@ -164,7 +164,7 @@ test("a store that fails is 503, or 500 that tells nothing", {
 
 /** The real store, two of three of whose calls fail; it opens and closes as ever. */
 function unreliable(target: Store, fail: () => void): Store {
-  const spared = ["migrate", "close", "onChange", "recallSubscription", "startJobs"];
+  const spared = ["migrate", "close", "onChange", "observeLoops", "recallSubscription", "startJobs"];
   const entries = Object.entries(target).map(([name, member]) => [
     name,
     typeof member !== "function" || spared.includes(name)

@@ -105,7 +105,7 @@ describeEachStore("comparing what changed since", (createStore) => {
     ["in the future", { since: new Date("2030-01-01T00:00:00Z") }, /future/],
     ["that is no date", { since: new Date("yesterday") }, /valid date/],
     ["together with a customer", { since: new Date("2026-11-21T10:00:00Z"), customerId: "org_1" }, /either/],
-    ["replaced by a customer without a name", { customerId: "" }, /must not be empty/],
+    ["replaced by a customer without a name", { customerId: "" }, /1 to 200 characters/],
   ])("refuses a `since` %s", async (_name, options, message) => {
     const refused = await world.billing.reconcile(options).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: "invalid_options", message: expect.stringMatching(message) });

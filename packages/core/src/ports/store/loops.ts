@@ -22,6 +22,7 @@ export interface LoopTurn {
   readonly error: unknown;
 }
 
+/** What tells how the store's work in the background goes. */
 export interface Loops {
   /** Calls `observer` after each turn of a loop, until the function that it gives is called. */
   observeLoops(observer: (turn: LoopTurn) => void): () => void;
