@@ -15,6 +15,7 @@ test.each<[string, typeof shop, Partial<OwnerStamp>, Ownership]>([
   ["was left by an older version, for a named app", shop, { customerId: "1" }, "other_app"],
   ["is the default app's, for a named app over the same database", shop, { database: "db_1" }, "other_app"],
   ["is a named app's, for the default app", unnamed, { app: "shop", database: "db_1" }, "other_app"],
+  ["carries a named app's name and nothing else", unnamed, { app: "shop" }, "other_app"],
   ["is a named app's of no database", unnamed, { customerId: "1", app: "shop" }, "other_app"],
   ["is ours, and of no database yet", shop, { customerId: "1", app: "shop" }, "unclaimed"],
   ["is of our name and another database", shop, { app: "shop", database: "db_2" }, "other_database"],

@@ -1,4 +1,4 @@
-import type { Store } from "@tollgate/core";
+import type { BillingProvider, Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore, describeOnPostgres } from "./each-store.js";
 import { quickPglite } from "./quick-pglite.js";
@@ -63,6 +63,24 @@ describeEachStore("two databases of one app in one account", (createStore) => {
     await world.call("POST", "/checkout", { as: user, body });
     await world.call("POST", "/checkout", { as: user, body, billing: other });
     expect(world.events(user, "customer.created")).toHaveLength(2);
+  });
+
+  test("users of the same id are asked for under two keys: neither database is told what the other was", async () => {
+    const keys: string[] = [];
+    const { provider } = world;
+    const spied: BillingProvider = {
+      ...provider,
+      createCustomer: (input) => {
+        keys.push(input.idempotencyKey);
+        return provider.createCustomer(input);
+      },
+    };
+    for (const store of [first, second]) {
+      const billing = world.instance({ store, provider: spied, jobs: "manual" });
+      await world.call("POST", "/checkout", { as: user, body, billing });
+    }
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(2);
   });
 
   test("what the other database's customers do is ignored, with the way to take it in", async () => {

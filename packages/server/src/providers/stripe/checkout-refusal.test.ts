@@ -27,6 +27,11 @@ it.each<[string, object, object]>([
     { code: "customer_max_subscriptions" },
     { code: "too_many_subscriptions", status: 409 },
   ],
+  [
+    "a refusal that names a currency and is no conflict",
+    { message: "The price is not active in the currency eur." },
+    { code: "provider_rejected", status: 502 },
+  ],
   ["anything else", { message: "No." }, { code: "provider_rejected", status: 502 }],
 ])("%s is told in words that a person understands, and in none of Stripe's", (_, fields, expected) => {
   const ours = toCheckoutRefusal(refused(fields), offer);
