@@ -181,6 +181,28 @@ describe("one subscription with several plans", () => {
     ]);
   });
 
+  it("shows each with the terms of its own line", () => {
+    const yearly = { start: "2026-01-15T00:00:00.000Z", end: "2027-01-15T00:00:00.000Z" };
+    const [proLine] = pro;
+    const own = buildCareItem({ interval: "year", quantity: 3, currentPeriod: yearly });
+    const monthly = { planId: "pro", interval: "month", quantity: 1, currentPeriod: proLine?.currentPeriod };
+    const yearlyCare = { planId: "care", interval: "year", quantity: 3, currentPeriod: yearly };
+    expect(decide([{ items: [...pro, own] }]).subscriptions).toMatchObject([monthly, yearlyCare]);
+    const first = {
+      planId: "care",
+      group: "support",
+      interval: "year",
+      quantity: 3,
+      currentPeriod: yearly,
+    } as const;
+    expect(decide([{ items: [own, ...pro], ...first }]).subscription).toMatchObject(monthly);
+  });
+
+  it("asks for attention when any of them is unknown", () => {
+    const gone = buildCareItem({ planId: "legacy" });
+    expect(decide([{ items: [...pro, gone] }])).toMatchObject({ planId: "pro", attention: "unknown_plan" });
+  });
+
   it("shows an agreed change with the plan that it is about", () => {
     const pendingChange = { planId: "starter", interval: "month", quantity: 1, at: failedAt } as const;
     const state = decide([{ items: [...pro, care], pendingChange }]);

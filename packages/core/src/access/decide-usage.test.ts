@@ -132,6 +132,42 @@ describe("the period", () => {
       month.endsAt,
     ],
     [
+      "is of that line, though its subscription is told by the terms of another",
+      [
+        {
+          planId: "care",
+          group: "support",
+          interval: "year",
+          currentPeriod: { start: "2026-01-01T00:00:00.000Z", end: "2027-01-01T00:00:00.000Z" },
+          items: [
+            buildCareItem(),
+            buildCareItem({ planId: "starter", group: "main", currentPeriod: bought }),
+          ],
+        },
+      ],
+      bought.start,
+      bought.end,
+    ],
+    [
+      "that a change began counts on from where the former one did",
+      [{ currentPeriod: bought, countedFrom: { [bought.start]: "2026-02-01T00:00:00.000Z" } }],
+      "2026-02-01T00:00:00.000Z",
+      bought.end,
+    ],
+    [
+      "that is paid and goes on counts on from where it did, too",
+      [
+        {
+          status: "past_due",
+          pastDueSince: now.toISOString(),
+          arrears: { paidPeriod: bought },
+          countedFrom: { [bought.start]: "2026-02-01T00:00:00.000Z" },
+        },
+      ],
+      "2026-02-01T00:00:00.000Z",
+      month.endsAt,
+    ],
+    [
       "that is not paid brings nothing new: the paid one goes on",
       [{ status: "past_due", pastDueSince: now.toISOString(), arrears: { paidPeriod: bought } }],
       bought.start,

@@ -41,6 +41,17 @@ it("gives who is on a plan that left the catalog what it granted", () => {
   expect(decide(without)).toMatchObject({ planId: "free", attention: "unknown_plan" });
 });
 
+it("keeps it in its group, so that it takes no other plan's place", () => {
+  const { care, ...main } = full.plans;
+  const catalog = withDeparted({ ...full, plans: main }, remembered);
+  expect(catalog.plans.care).toEqual({
+    name: care.name,
+    group: "support",
+    includes: care.includes,
+    retired: true,
+  });
+});
+
 it("neither shows nor sells it", () => {
   const catalog = withDeparted(without, remembered);
   expect(describePlans(catalog)).toEqual(describePlans(without));

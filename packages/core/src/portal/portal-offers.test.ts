@@ -84,6 +84,7 @@ describe("what a portal may switch between", () => {
 
   it.each([
     ["the range that fits both intervals", [2, 100], [5, 50], ["month", "year"], [5, 50]],
+    ["that range whichever of them is the wider one", [5, 50], [2, 100], ["month", "year"], [5, 50]],
     ["the month alone where no number fits both", [2, 4], [5, 50], ["month"], [2, 4]],
   ] as const)("offers %s", (_name, monthly, yearly, intervals, seats) => {
     const perSeat = (usd: number, [minimum, maximum]: readonly [number, number]) => ({
