@@ -68,6 +68,9 @@ describe("unpackRecord", () => {
     const data = { ...records.callback, subscription: early, previous: early };
     const upgraded = { origin: "provider" };
     expect(unpackRecord("callback", data)).toMatchObject({ subscription: upgraded, previous: upgraded });
+    // What is told of a second subscription has the one that stays, too.
+    const second = { ...records.callback, subscription: early, kept: early };
+    expect(unpackRecord("callback", second)).toMatchObject({ subscription: upgraded, kept: upgraded });
   });
 
   it.each([
@@ -78,8 +81,11 @@ describe("unpackRecord", () => {
   });
 
   it("never touches what is there already, as where an older instance wrote over a newer one's", () => {
-    const { v: __, ...own } = { v: 1, ...subscription };
-    expect(unpackRecord("subscription", own)).toEqual(subscription);
+    const countedFrom = { [subscription.startedAt]: "2026-02-01T00:00:00.000Z" };
+    const own = buildSubscription({ origin: "checkout", countedFrom });
+    expect(unpackRecord("subscription", own)).toEqual(own);
+    const checkout = buildCheckout({ trialDays: 14 });
+    expect(unpackRecord("checkout", checkout)).toEqual(checkout);
   });
 
   it("keeps what only a later release knows", () => {

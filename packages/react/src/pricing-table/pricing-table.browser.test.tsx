@@ -1,5 +1,5 @@
 import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
-import { decideOutage } from "@tollgate/core";
+import { type Catalog, decideOutage, withDeparted } from "@tollgate/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import "../styles.css";
@@ -19,6 +19,11 @@ const degraded = decideOutage({
   lastKnown: null,
   now: new Date("2026-11-21T12:00:00.000Z"),
 });
+
+/** Of who is on a plan that has left the catalog: the server knows what it granted, or nothing of it. */
+const legacy = { planId: "legacy", name: "Legacy", group: "main", includes: { projects: 5, messages: 500 } };
+const onLegacy = accessFor(withDeparted(demoPlans, [legacy]), { customerId: "ada", planId: "legacy" });
+const onUnknown = accessFor<Catalog>(demoPlans, { customerId: "ada", planId: "legacy" });
 
 afterEach(cleanup);
 
@@ -132,6 +137,30 @@ describe("choosing a plan", () => {
     await userEvent.click(button("Free"), { force: true });
     expect(fetch.requests).toEqual([]);
   });
+});
+
+describe("for who is on a plan that has left the catalog", () => {
+  it.each([
+    ["and is remembered", onLegacy],
+    ["and that nobody knows", onUnknown],
+  ])(
+    "%s, offers all others as a change in the portal, and sells none a second time",
+    async (_name, access) => {
+      const { fetch, requests, onNavigate } = setUp({}, { initialAccess: access });
+      fetch.set({ access });
+      expect(screen.getAllByRole("article")).toHaveLength(4);
+      expect(screen.queryByText(/current plan|legacy/i)).toBeNull();
+      expect(button("Free").textContent).toMatch(/^Switch to Free/);
+      for (const plan of ["Pro", "Team"]) expect(button(plan).textContent).toMatch(/^Upgrade/);
+
+      await userEvent.click(button("Pro"));
+      await waitFor(() => expect(onNavigate).toHaveBeenCalledTimes(1));
+      expect(requests("portal").map(({ body }) => body)).toEqual([
+        { flow: "switch_plan", returnUrl: expect.any(String) },
+      ]);
+      expect(requests("checkout")).toEqual([]);
+    },
+  );
 });
 
 describe("the interval switch", () => {

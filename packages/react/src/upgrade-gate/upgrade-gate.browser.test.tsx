@@ -1,7 +1,7 @@
 import "../styles.css";
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { decideOutage } from "@tollgate/core";
+import { type Catalog, decideOutage, withDeparted } from "@tollgate/core";
 import { createRef, type ReactNode } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { BillingProvider, type BillingProviderProps } from "../billing-provider.js";
@@ -28,6 +28,11 @@ function setUp(
   const { rerender } = render(page(children));
   return { fetch, onNavigate, show: (inside: ReactNode) => rerender(page(inside)) };
 }
+
+/** Of who is on a plan that has left the catalog. */
+const legacy = { planId: "legacy", name: "Legacy", group: "main", includes: { projects: 5, history: true } };
+const onLegacy = accessFor(withDeparted(storyPlans, [legacy]), { planId: "legacy" });
+const onUnknown = accessFor<Catalog>(storyPlans, { planId: "legacy" });
 
 const gate = () => document.querySelector("[data-tollgate='upgrade-gate']");
 const free = accessFor(storyPlans);
@@ -57,6 +62,30 @@ describe("UpgradeGate", () => {
     expect(ref.current).toBe(gate());
     expect(gate()?.className).toBe("mine");
     expect(gate()?.id).toBe("gate");
+  });
+
+  it("is open for what a plan that has left the catalog still grants", () => {
+    setUp(<UpgradeGate feature="history">History</UpgradeGate>, { initialAccess: onLegacy });
+    expect(gate()?.getAttribute("data-state")).toBe("allowed");
+    expect(gate()?.textContent).toBe("History");
+  });
+
+  it.each([
+    ["is remembered", onLegacy],
+    ["nobody knows", onUnknown],
+  ])("has those whose plan left the catalog and %s switch in the portal, not buy", async (_name, access) => {
+    const { fetch, onNavigate } = setUp(
+      <UpgradeGate feature="export">Export</UpgradeGate>,
+      { initialAccess: access },
+      { access },
+    );
+    expect(gate()?.textContent).not.toMatch(/legacy|undefined|null/i);
+    await userEvent.click(await screen.findByRole("button", { name: "Switch to Pro" }));
+    await waitFor(() => expect(onNavigate).toHaveBeenCalledTimes(1));
+    expect(fetch.requests.map(({ route }) => route)).not.toContain("checkout");
+    expect(fetch.requests.find(({ route }) => route === "portal")?.body).toMatchObject({
+      flow: "switch_plan",
+    });
   });
 
   it("opens the checkout of the plan that has it, once, however often it is pressed", async () => {
