@@ -1,5 +1,6 @@
 import type { Catalog, Store } from "@tollgate/core";
 import {
+  buildCareItem,
   buildCatalog,
   buildSubscription,
   type ExampleCatalog,
@@ -123,6 +124,16 @@ describeEachStore("a plan that is removed from the catalog", (createStore) => {
     await accessOn(release(full));
   });
 
+  test("is remembered as it is on sale: a push has the last word over an instance that started meanwhile", async () => {
+    const selling = release(full);
+    await accessOn(selling);
+    const richer = { ...starter, includes: { ...starter.includes, projects: 12 } };
+    await accessOn(release(catalogOf({ ...full.plans, starter: richer })));
+    await selling.pushPlans();
+    const { features } = await accessOn(release(withoutStarter));
+    expect(features.projects).toMatchObject({ limit: 10 });
+  });
+
   test("is met by an instance that never had it: the next release brought it", async () => {
     const old = release(full);
     await accessOn(old);
@@ -139,7 +150,21 @@ describeEachStore("a plan that is removed from the catalog", (createStore) => {
     await accessOn(release(catalogOf({ ...full.plans, [planId]: ultra })));
     world.tick(61);
     expect(await accessOn(old, late)).toMatchObject({ planId, features: { projects: { limit: 777 } } });
-    for (const id of [early, late]) {
+    const second = newUser();
+    const added = buildCareItem({ planId: `addon_${user}` });
+    const items = [...buildSubscription().items, added];
+    await store.transaction((tx) =>
+      putSubscription(tx, buildSubscription({ id: `sub_${second}`, customerId: second, items })),
+    );
+    await accessOn(
+      release(catalogOf({ ...full.plans, [`addon_${user}`]: { ...full.plans.care, name: "Add-on" } })),
+    );
+    world.tick(61);
+    expect(await accessOn(old, second)).toMatchObject({
+      planId: "pro",
+      features: { support: { allowed: true } },
+    });
+    for (const id of [early, late, second]) {
       await store.transaction((tx) =>
         putSubscription(tx, buildSubscription({ id: `sub_${id}`, customerId: id, status: "ended" })),
       );

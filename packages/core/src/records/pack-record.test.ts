@@ -49,6 +49,8 @@ describe("unpackRecord", () => {
   it("fills in what came later, and tells the record as it was written", () => {
     expect(unpackRecord("subscription", early)).toEqual({ ...subscription, origin: "provider" });
     expect(writtenEarlier("subscription", early)).toBe(early);
+    const justBefore = { ...subscription, v: recordUpgrades.subscription.length };
+    expect(writtenEarlier("subscription", justBefore)).toBe(justBefore);
     const { trialDays: __, ...checkout } = buildCheckout();
     expect(unpackRecord("checkout", checkout)).toEqual({ ...checkout, trialDays: 0 });
   });
