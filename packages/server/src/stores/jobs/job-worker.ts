@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { JobHandlers, JobReport, JobSchedule } from "@tollgate/core";
 import type PgBoss from "pg-boss";
 import type { CallbackTiming } from "../callbacks/callback-timing.js";
@@ -111,6 +112,8 @@ async function pullUntilIdle(pool: WorkPool, left: () => number): Promise<boolea
 function openWork(parts: WorkerParts) {
   const stopping = new AbortController();
   const abandoned = new AbortController();
+  // Each job under way listens to both, and there are more of them than Node takes for a leak.
+  setMaxListeners(0, stopping.signal, abandoned.signal);
   const work: JobWork = {
     ...parts,
     stopping: stopping.signal,
