@@ -201,6 +201,18 @@ describe("pushCatalog", () => {
     expect(await push(catalog)).toEqual([]);
   });
 
+  it("leaves the price on sale whose successor is refused", async () => {
+    await push(catalog);
+    const lookup_keys = ["tollgate:plan:basic:month:usd"];
+    const before = (await dashboard.prices.list({ lookup_keys })).data[0];
+    // Stripe takes eight digits.
+    const basic = { ...plans.basic, prices: { month: { usd: 100_000_000 } } };
+    const changes = await push(withPlans({ ...plans, basic }));
+    expect(changes).toMatchObject([{ action: "failed", kind: "price", catalogId: "basic" }]);
+    const after = (await dashboard.prices.list({ lookup_keys })).data[0];
+    expect(after).toMatchObject({ id: before?.id, active: true, unit_amount: 900 });
+  });
+
   it("replaces a price under our key that would charge otherwise than the catalog says", async () => {
     await push(catalog);
     const byHand = await dashboard.prices.create({
