@@ -69,4 +69,6 @@ export const expireIncomplete = (world: World, ctx: Context, subscription: Subsc
   emit(world, ctx, "customer.subscription.updated", subscription, { status: "incomplete", ended_at: null });
   const invoice = find<Invoice>(world.invoices, subscription.latest_invoice);
   if (invoice?.status === "open") voidInvoice(world, ctx, invoice);
+  // Otherwise its phases would change what has ended.
+  endWithSubscription(world, ctx, subscription, "payment_failed");
 };

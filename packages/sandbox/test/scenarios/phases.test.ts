@@ -29,4 +29,25 @@ describe("phases of a schedule", () => {
     const invoices = (await stripe.invoices.list({ customer })).data;
     expect(invoices.map(({ total }) => total)).toEqual([3100, 1550, 3100]);
   });
+
+  it("end with a subscription whose first payment never came, and change nothing of it afterwards", async () => {
+    stage = await openStage({ start: "2027-01-01" });
+    const { stripe, customer, price, to } = stage;
+    const [monthly, dearer] = [await price(3100), await price(9900)];
+    const { id } = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: monthly }],
+      payment_behavior: "default_incomplete",
+    });
+    const schedule = await stripe.subscriptionSchedules.create({ from_subscription: id });
+    await to("2027-01-03");
+    const expired = await stripe.subscriptions.retrieve(id);
+    expect(expired.status).toBe("incomplete_expired");
+    expect(await stripe.subscriptionSchedules.retrieve(schedule.id)).toMatchObject({ status: "canceled" });
+    const items = [{ price: dearer }];
+    const phases = [{ items, start_date: at("2027-01-01"), end_date: at("2027-03-01") }];
+    await expect(stripe.subscriptionSchedules.update(schedule.id, { phases })).rejects.toThrow();
+    await to("2027-02-02");
+    expect((await stripe.subscriptions.retrieve(id)).items).toEqual(expired.items);
+  });
 });
