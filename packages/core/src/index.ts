@@ -101,6 +101,7 @@ export {
 export type { EventFacts, EventState, SettledState, UnsettledState } from "./event-facts.js";
 export { isCustomerId } from "./is-customer-id.js";
 export { isPlaceholder } from "./is-placeholder.js";
+export { isStorableText } from "./is-storable-text.js";
 export type { Job } from "./job.js";
 export {
   type Amounts,

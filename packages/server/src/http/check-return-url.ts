@@ -1,8 +1,7 @@
 import { BillingError } from "@tollgate/core";
 
 // Whitespace and control characters, which URL parsers drop, and backslashes, which they read as slashes.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-const ambiguous = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\ufeff\\]/;
+const ambiguous = /[\p{Cc}\u0020\u00a0\u2028\u2029\ufeff\\]/u;
 // What NFKC makes a slash or a backslash of (U+FF0F, U+FE68, U+FF3C) is found by it; these are made to be one by older
 // encodings and by eye.
 const likeSlash = /[\\\u2044\u2215\u2216\u2571\u2572\u27cb\u27cd\u29f5\u29f8\u29f9]/g;
