@@ -98,7 +98,7 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     expect(metadata).toMatchObject({ tollgate_customer: user, tollgate_database: expect.any(String) });
   });
 
-  test.each(["listSubscriptions", "readSubscription"] as const)(
+  test.each(["findCustomersByEmail", "listSubscriptions", "claimCustomer"] as const)(
     "nor by a click while %s is under way for another: who is linked is known to subscribe",
     async (method) => {
       const { provider } = world;

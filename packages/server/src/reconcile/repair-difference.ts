@@ -30,10 +30,9 @@ export async function repairDifference(
       return false;
     case "missing_at_provider":
       return endHere(run, confirmed);
-    case "orphaned_customer": {
-      const ownerId = confirmed.actual && (await linkOrphan(run, confirmed.actual, claim));
-      return ownerId === null ? false : saveTruth(run, { ...confirmed, ownerId });
-    }
+    case "orphaned_customer":
+      if (confirmed.actual === null || !(await linkOrphan(run, confirmed.actual, claim))) return false;
+      return saveTruth(run, await confirmDifference(run, confirmed.subscriptionId, null));
     case "customer_deleted":
       await forgetOwner(run, confirmed);
       break;
@@ -47,14 +46,13 @@ export async function repairDifference(
   }
   for (const event of missed) await pace(() => applyEvent(context, event));
   const unchanged = missed.length === 0 && explained.cause !== "customer_deleted";
-  const left = unchanged ? confirmed : await confirmDifference(run, confirmed.subscriptionId, null);
-  return left === null || saveTruth(run, left);
+  return saveTruth(run, unchanged ? confirmed : await confirmDifference(run, confirmed.subscriptionId, null));
 }
 
-/** A read that was overtaken is made again. */
-async function saveTruth(run: RunningReconcile, confirmed: ConfirmedDifference): Promise<boolean> {
+/** A read that was overtaken is made again; `null`: nothing differs any more. */
+async function saveTruth(run: RunningReconcile, confirmed: ConfirmedDifference | null): Promise<boolean> {
   const { context, pace } = run;
-  let left: ConfirmedDifference | null = confirmed;
+  let left = confirmed;
   for (let attempt = 0; attempt < tries && left !== null; attempt += 1) {
     const { subscriptionId, stored, revision, actual, asOf }: ConfirmedDifference = left;
     const customerId = stored?.customerId ?? left.ownerId;

@@ -38,7 +38,7 @@ describeEachStore("an account of 250 subscriptions that were made without us", (
       const watched: BillingProvider = {
         ...world.provider,
         async listSubscriptions(input) {
-          asked.push(input.after);
+          if (input.providerCustomerId === null) asked.push(input.after);
           // The first page is done and stored when the second one is asked for.
           if (asked.length === 2) stopping.abort();
           return world.provider.listSubscriptions(input);

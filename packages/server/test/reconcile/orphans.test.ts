@@ -49,7 +49,8 @@ describeEachStore("customers that nobody is linked to", (createStore) => {
     ]);
     expect(await findAbout(known.subscriptionId)).toEqual([]);
     expect(await store.listSubscriptions(user)).toMatchObject([{ id: known.subscriptionId }]);
-    expect(await store.findEvent(waiting.id, "stripe")).toMatchObject({ state: "applied" });
+    // The subscription was read with the link, so that its first event tells nothing new.
+    expect(await store.findEvent(waiting.id, "stripe")).toMatchObject({ state: "stale" });
   });
 
   test("never takes a customer from somebody who is linked already", async () => {
@@ -64,6 +65,33 @@ describeEachStore("customers that nobody is linked to", (createStore) => {
     expect(difference?.message).toContain(before?.providerCustomerId);
     expect(await store.findCustomer(user, "stripe")).toEqual(before);
     expect(await store.findSubscription(subscriptionId, "stripe")).toBeNull();
+  });
+
+  test("whose customer is linked is known to subscribe: no click in between sells the plan again", async () => {
+    await subscribeExisting(world, price, "known", { tollgate_customer: user });
+    world.tick(3600);
+    const clicks: number[] = [];
+    const clicked: Store = {
+      ...store,
+      transaction: async (work) => {
+        let linked = false;
+        const outcome = await store.transaction((tx) =>
+          work({
+            ...tx,
+            linkCustomer: (link) => {
+              linked = true;
+              return tx.linkCustomer(link);
+            },
+          }),
+        );
+        const body = { planId: "starter", interval: "month" };
+        if (linked) clicks.push((await world.call("POST", "/checkout", { as: user, body })).status);
+        return outcome;
+      },
+    };
+    await world.instance({ store: clicked }).reconcile({ repair: true });
+    expect(clicks).toEqual([409]);
+    expect(world.events(user, "checkout.session.created")).toEqual([]);
   });
 
   test("takes hostile metadata for what it is: words", async () => {

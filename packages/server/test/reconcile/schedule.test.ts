@@ -78,7 +78,7 @@ describeEachStore("the job that compares", (createStore) => {
     const provider: BillingProvider = {
       ...world.provider,
       listSubscriptions: (input) => {
-        asked.push(input.after);
+        if (input.providerCustomerId === null) asked.push(input.after);
         if (asked.length === 2) stopping.abort();
         return world.provider.listSubscriptions(input);
       },

@@ -1,0 +1,61 @@
+import type { CustomerLink, StoredCustomer } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+import { applyUnmatchedEvents } from "../webhook/apply-unmatched.js";
+import { type SubscriptionRead, saveReadWithin } from "../webhook/save-read.js";
+import { customerLock } from "./customer-lock.js";
+
+/** Sends a request to the provider when its turn comes. */
+export type Ask = <T>(request: () => Promise<T>) => Promise<T>;
+
+/**
+ * Links a provider's customer and saves what it subscribes to in one step, then applies the events that waited
+ * for it. The first link of either stays.
+ *
+ * Whoever finds the link decides by what is stored, and would sell a running plan again if that came later.
+ *
+ * @returns `null` when it is another's, or the person has another one already
+ */
+export async function linkSubscribed(
+  context: BillingContext,
+  wanted: CustomerLink,
+  ask: Ask = (request) => request(),
+): Promise<StoredCustomer | null> {
+  const store = await context.openStore();
+  const reads = await readSubscriptions(context, wanted, ask);
+  const link = await store.transaction(async (tx) => {
+    await tx.lock(customerLock(wanted.provider, wanted.providerCustomerId));
+    const linked = await tx.linkCustomer(wanted);
+    if (!isSame(linked, wanted)) return null;
+    for (const read of reads) await saveReadWithin(tx, read);
+    return linked;
+  });
+  if (link !== null) await applyUnmatchedEvents(context, link);
+  return link;
+}
+
+function isSame(link: CustomerLink, wanted: CustomerLink): boolean {
+  return link.customerId === wanted.customerId && link.providerCustomerId === wanted.providerCustomerId;
+}
+
+/** Their events may have come before our endpoint was there, or never. */
+async function readSubscriptions(
+  { provider, openStore }: BillingContext,
+  { customerId, providerCustomerId }: CustomerLink,
+  ask: Ask,
+): Promise<readonly SubscriptionRead[]> {
+  const store = await openStore();
+  // One page: no customer has more that run, and a comparison finds what is left.
+  const page = await ask(() => provider.listSubscriptions({ providerCustomerId, after: null }));
+  const reads: SubscriptionRead[] = [];
+  for (const { id, state, endedAt } of page.items) {
+    if (state === "foreign" || endedAt !== null) continue;
+    const stored = await store.findStoredSubscription(id, provider.id);
+    // A record is never deleted, so there was none when the page was read.
+    const isListed = stored === null && state !== "unreadable";
+    const read = isListed
+      ? { value: state, asOf: page.asOf }
+      : await ask(() => provider.readSubscription(id));
+    reads.push({ read, stored, customerId });
+  }
+  return reads;
+}
