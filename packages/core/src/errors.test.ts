@@ -22,6 +22,50 @@ describe("BillingError", () => {
   });
 });
 
+describe("BillingError's own answer", () => {
+  const error = new BillingError("upgrade_required", "Upgrade to Pro.", { details: { upgradeTo: "pro" } });
+
+  it.each(["toResponse", "getResponse"] as const)(
+    "is what %s gives: status, headers, body",
+    async (method) => {
+      const response = error[method]();
+      expect(response.status).toBe(402);
+      expect(response.headers.get("content-type")).toBe("application/json; charset=utf-8");
+      // Why one person is refused is nobody else's, and not true for long.
+      expect(response.headers.get("cache-control")).toBe("no-store");
+      expect(await response.json()).toEqual({
+        error: { code: "upgrade_required", message: "Upgrade to Pro.", details: { upgradeTo: "pro" } },
+      });
+    },
+  );
+
+  it("is made anew each time, because a body can be read once", async () => {
+    await error.toResponse().text();
+    expect(error.toResponse().bodyUsed).toBe(false);
+  });
+
+  it("is where other frameworks look for it", () => {
+    expect(error).toMatchObject({ status: 402, statusCode: 402 });
+    expect(new Headers(error.headers).get("cache-control")).toBe("no-store");
+  });
+
+  it("says when to try again, where it knows", () => {
+    const limited = new BillingError("rate_limited", "Slow down.", { details: { retryAfterSeconds: 7 } });
+    expect(limited.toResponse().headers.get("retry-after")).toBe("7");
+    expect(error.toResponse().headers.has("retry-after")).toBe(false);
+  });
+
+  it("tells the caller less than whoever runs the app, where the two differ", async () => {
+    const down = new BillingError("store_unavailable", "Nobody listens at db.internal:5432.", {
+      publicMessage: "The billing database is out of reach.",
+    });
+    expect(down.message).toBe("Nobody listens at db.internal:5432.");
+    const told = { error: { code: "store_unavailable", message: "The billing database is out of reach." } };
+    expect(down.toJSON()).toEqual(told);
+    expect(await down.toResponse().json()).toEqual(told);
+  });
+});
+
 describe("errorStatus", () => {
   it("has snake_case codes and statuses of refusals only", () => {
     for (const [code, status] of Object.entries(errorStatus)) {

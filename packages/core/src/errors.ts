@@ -86,9 +86,18 @@ export interface ErrorDetails {
   readonly [key: string]: string | number | boolean | null | readonly string[];
 }
 
+/** What a `BillingError` is made with, beside its code and message. */
+export interface BillingErrorOptions {
+  readonly details?: ErrorDetails;
+  readonly cause?: unknown;
+  /** What the caller is told instead of the message, where that is for whoever runs the app. @default the message */
+  readonly publicMessage?: string;
+}
+
 /**
- * The one error that Tollgate throws. `code` is stable, `status` is the HTTP status of that code, and
- * `message` is written for the caller: it never carries a provider's text, a secret or card data.
+ * The one error that Tollgate throws. `code` is stable, `status` is the HTTP status of that code, and what
+ * the caller is told never carries a provider's text, a secret or card data. It answers for itself: frameworks
+ * that look for `status`, `statusCode`, `headers` or `getResponse()` on what is thrown find them.
  *
  * @example
  * function isForUpgrade(error: unknown): boolean {
@@ -99,18 +108,51 @@ export class BillingError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly details: ErrorDetails | undefined;
+  readonly publicMessage: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { details?: ErrorDetails; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, options: BillingErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "BillingError";
     this.code = code;
     this.status = errorStatus[code];
     this.details = options.details;
+    this.publicMessage = options.publicMessage;
   }
 
+  /** `status`, under the name that Fastify and others look for. */
+  get statusCode(): number {
+    return this.status;
+  }
+
+  /** What an answer with this error has: it is JSON, and why one person is refused is for no cache to keep. */
+  get headers(): Readonly<Record<string, string>> {
+    const headers = { "cache-control": "no-store", "content-type": "application/json; charset=utf-8" };
+    const seconds = this.code === "rate_limited" ? this.details?.retryAfterSeconds : undefined;
+    return seconds === undefined ? headers : { ...headers, "retry-after": String(seconds) };
+  }
+
+  /** The body of an answer: what the caller may know. */
   toJSON(): ErrorBody {
-    const { code, message, details } = this;
+    const { code, details, publicMessage: message = this.message } = this;
     return { error: details === undefined ? { code, message } : { code, message, details } };
+  }
+
+  /**
+   * The whole answer, for whatever speaks the Fetch API.
+   *
+   * @example
+   * function refuse(error: unknown): Response {
+   *   if (error instanceof BillingError) return error.toResponse();
+   *   throw error;
+   * }
+   */
+  toResponse(): Response {
+    return new Response(JSON.stringify(this), { status: this.status, headers: this.headers });
+  }
+
+  /** `toResponse`, under the name that Hono looks for on what is thrown. */
+  getResponse(): Response {
+    return this.toResponse();
   }
 }
 

@@ -92,6 +92,7 @@ export { type Duplicate, findDuplicates } from "./duplicates/find-duplicates.js"
 export { findSuperseded, type Superseded } from "./duplicates/find-superseded.js";
 export {
   BillingError,
+  type BillingErrorOptions,
   type ErrorBody,
   type ErrorCode,
   type ErrorDetails,

@@ -25,9 +25,7 @@ export function respond(
 
 /** The refusal that an error stands for: `{ "error": { "code", "message", "details?" } }`. */
 export function respondError(error: BillingError, headers: Readonly<Record<string, string>> = {}): Response {
-  const seconds = error.code === "rate_limited" ? error.details?.retryAfterSeconds : undefined;
-  const retryAfter = seconds === undefined ? {} : { "retry-after": String(seconds) };
-  return respond(error, { status: error.status, headers: { ...retryAfter, ...headers } });
+  return respond(error, { status: error.status, headers: { ...error.headers, ...headers } });
 }
 
 /** The same answer without its body, which is what HEAD asks for. */
