@@ -105,6 +105,39 @@ describe("PaymentForm", () => {
     await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
   });
 
+  it("keeps what was typed when its page draws again with a new promise of Stripe.js", async () => {
+    const { show } = await setUp({ stripe: Promise.resolve(stripe) });
+    await page.getByRole("button", { name: "Succeeds" }).click();
+    const form = cardForm();
+    for (let draw = 0; draw < 3; draw++) {
+      // As `stripe={loadStripe(key)}` does: another promise, and another Stripe in it.
+      show({ stripe: Promise.resolve(createStripe(sandbox.publishableKey, { apiBase: sandbox.url })) });
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    expect(cardForm()).toBe(form);
+    payButton().click();
+    await screen.findByText("Payment received");
+    expect(confirmations()).toHaveLength(1);
+  });
+
+  it("takes the Stripe that comes with another client secret", async () => {
+    const { show } = await setUp({ stripe: Promise.resolve(stripe) });
+    const asked: string[] = [];
+    const other = createStripe(sandbox.publishableKey, {
+      apiBase: sandbox.url,
+      fetch: (request) => {
+        asked.push(new URL(request.url).pathname);
+        return sandbox.fetch(request);
+      },
+    });
+    show({ clientSecret: await createPayment(), stripe: Promise.resolve(other) });
+    await waitFor(() => expect(payButton().getAttribute("aria-busy")).toBeNull());
+    await page.getByRole("button", { name: "Succeeds" }).click();
+    payButton().click();
+    await screen.findByText("Payment received");
+    expect(asked).toContainEqual(expect.stringMatching(/\/confirm$/));
+  });
+
   it("moves the focus to the card when the bank refused it", async () => {
     await setUp();
     await page.getByRole("button", { name: "Insufficient funds" }).click();

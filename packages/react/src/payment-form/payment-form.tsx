@@ -35,7 +35,7 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
   const root = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => root.current as HTMLDivElement, []);
   const key = publishableKey ?? provider?.stripePublishableKey ?? "";
-  const loader = useStripeLoader(stripe === undefined ? { publishableKey: key } : { stripe });
+  const loader = useStripeLoader(stripe === undefined ? { publishableKey: key } : { stripe }, clientSecret);
   const appearance = useAppearance(root);
   const [settledSecret, setSettledSecret] = useState<string | null>(null);
   const messages = { ...paymentFormMessages, ...own };

@@ -1,5 +1,5 @@
 import type { Stripe } from "@stripe/stripe-js";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { refuseSecretKeys } from "../session/refuse-secret-keys.js";
 
 export type StripeSource =
@@ -13,29 +13,40 @@ type Loaded =
 const loading: Loaded = { status: "loading", stripe: null };
 
 /**
- * Stripe.js, loaded when the form is on the page and not before.
+ * Stripe.js, loaded when the form is on the page and not before. What arrived stays for as long as the payment is
+ * the same: `stripe={loadStripe(key)}` is another promise at each render, and a card form can't change its Stripe
+ * without losing what was typed.
  *
  * @throws BillingError `secret_key_in_browser` when the key is a secret one.
  */
-export function useStripeLoader({ publishableKey, stripe }: StripeSource) {
+export function useStripeLoader({ publishableKey, stripe }: StripeSource, clientSecret: string) {
   refuseSecretKeys({ publishableKey });
   const [attempt, setAttempt] = useState(0);
   const [loaded, setLoaded] = useState<Loaded>(loading);
+  const settled = useRef<{ source: unknown; payment: string; attempt: number } | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt loads again
   useEffect(() => {
+    const source = publishableKey ?? stripe;
+    const payment = publishableKey ?? clientSecret;
+    const before = settled.current;
+    const isHere = before !== null && before.attempt === attempt;
+    if (isHere && (before.source === source || before.payment === payment)) return;
     let current = true;
     setLoaded(loading);
     const arriving = publishableKey === undefined ? Promise.resolve(stripe) : loadStripe(publishableKey);
     arriving.then(
       // Stripe resolves `null` where there is no page; here there is one, so nothing was given.
-      (value) => current && setLoaded(value ? { status: "ready", stripe: value } : failed),
+      (value) => {
+        if (!current) return;
+        if (value) settled.current = { source, payment, attempt };
+        setLoaded(value ? { status: "ready", stripe: value } : failed);
+      },
       () => current && setLoaded(failed),
     );
     return () => {
       current = false;
     };
-  }, [publishableKey, stripe, attempt]);
+  }, [publishableKey, stripe, clientSecret, attempt]);
 
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
   return { ...loaded, attempt, retry };
