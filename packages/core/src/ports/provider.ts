@@ -107,6 +107,12 @@ export interface BillingProvider extends ProviderTruth {
   readonly missing: readonly string[];
 
   /**
+   * The environment variables that options come from when they are not given, by option, for messages that say what to
+   * set. Absent: the options come from nowhere else.
+   */
+  readonly variables?: Readonly<Record<string, string>>;
+
+  /**
    * The same provider for an app of this name: its names go into everything that it creates, and what carries
    * another app's is foreign to it. What the provider is before that is the default app's.
    */

@@ -6,7 +6,10 @@ import { toProviderError } from "./to-provider-error.js";
 
 const offer: CheckoutOffer = { kind: "product", productId: "credits", currency: "usd", quantity: 1 };
 const refused = (fields: object) =>
-  toProviderError(new Stripe.errors.StripeInvalidRequestError({ statusCode: 400, ...fields } as never), "");
+  toProviderError(new Stripe.errors.StripeInvalidRequestError({ statusCode: 400, ...fields } as never), {
+    secretKey: "",
+    apiBase: null,
+  });
 
 const conflict = "You cannot combine currencies on a single customer.";
 const active =

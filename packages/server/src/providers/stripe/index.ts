@@ -1,6 +1,8 @@
 import { type BillingProvider, defaultApp } from "@tollgate/core";
+import Stripe from "stripe";
 import { cancelSubscription } from "./cancel-subscription.js";
 import { findCatalogOwner } from "./catalog-owner.js";
+import { checkSdk } from "./check-sdk.js";
 import { expireCheckout, readCheckout } from "./checkout.js";
 import { contentSecurity } from "./content-security.js";
 import { createCheckout } from "./create-checkout.js";
@@ -23,6 +25,7 @@ import { pushCatalog } from "./push-catalog.js";
 import { createCaller } from "./stripe-client.js";
 import { unfitKeys } from "./stripe-keys.js";
 import { missingKeys, readStripeOptions, type StripeOptions, type StripeSettings } from "./stripe-options.js";
+import { stripeVariables } from "./stripe-variables.js";
 import { readSubscription } from "./subscription.js";
 import { toBillingEvent } from "./to-billing-event.js";
 import { createVerifier } from "./verify.js";
@@ -30,19 +33,20 @@ import { createVerifier } from "./verify.js";
 export type { StripeOptions } from "./stripe-options.js";
 
 /**
- * Stripe as the payment provider, through the official SDK at the API version that it pins. Nothing is
- * sent before the first call.
+ * Stripe as the payment provider, through the official SDK at the API version that it pins. Keys that are not
+ * given come from STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, and where requests go from STRIPE_API_BASE. Nothing
+ * is sent before the first call.
  *
  * @throws BillingError `invalid_options` when a key is of another kind, has quotes or blanks in it, `apiBase` is
- * not an address, or a key that is not for test mode would be sent anywhere but to Stripe.
+ * not an address, the sandbox's own key comes without one, a key that is not for test mode would be sent anywhere but
+ * to Stripe, or the `stripe` package is too old.
  * @example
- * const provider = stripe({
- *   secretKey: process.env.STRIPE_SECRET_KEY,
- *   webhookSecret: process.env.STRIPE_WEBHOOK_SECRET,
- *   apiBase: process.env.STRIPE_API_BASE,
- * });
+ * const provider = stripe();
+ * @example
+ * const provider = stripe({ secretKey, webhookSecret, requestsPerSecond: 20 });
  */
-export function stripe(options: StripeOptions): BillingProvider {
+export function stripe(options: StripeOptions = {}): BillingProvider {
+  checkSdk(Stripe.PACKAGE_VERSION);
   return createProvider(readStripeOptions(options), defaultApp);
 }
 
@@ -57,6 +61,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     id: "stripe",
     mode: settings.mode,
     missing: missingKeys(settings),
+    variables: stripeVariables,
     unfit: unfitKeys(secretKey, webhookSecrets),
     forApp: (name) => createProvider(settings, name),
     requestsPerSecond: settings.requestsPerSecond,

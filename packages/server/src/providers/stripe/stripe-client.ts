@@ -22,13 +22,17 @@ export function createCaller(settings: ClientSettings): CallStripe {
     try {
       return await request(client);
     } catch (error) {
-      throw toProviderError(error, settings.secretKey);
+      throw toProviderError(error, settings);
     }
   };
 }
 
+const withoutKey =
+  "stripe: there is no `secretKey`. Set STRIPE_SECRET_KEY where this process runs, or give stripe({ secretKey }). " +
+  "Without an account, `npx @tollgate/sandbox` prints keys that work on this machine.";
+
 function createClient({ secretKey, apiBase, timeout }: ClientSettings): Stripe {
-  if (secretKey === "") throw new BillingError("invalid_options", "Stripe's secretKey is empty.");
+  if (secretKey === "") throw new BillingError("invalid_options", withoutKey);
   const config = { apiVersion: Stripe.API_VERSION, timeout, telemetry: false } as const;
   if (apiBase === null) return new Stripe(secretKey, config);
   const { protocol, hostname, port } = new URL(apiBase);

@@ -1,8 +1,11 @@
 import { BillingError, isPlaceholder } from "@tollgate/core";
 import { publishedSecrets } from "./published-secrets.js";
+import { stripeVariables } from "./stripe-variables.js";
 
 /** Which mode a key is for, by its prefix. */
 export type StripeMode = "test" | "live" | "unknown";
+
+type KeyOption = "secretKey" | "webhookSecret";
 
 // Also what looks like nothing, as a byte order mark does.
 const blanksAround = /^[\s\u200b\u2060]+|[\s\u200b\u2060]+$/g;
@@ -13,7 +16,7 @@ const blanksAround = /^[\s\u200b\u2060]+|[\s\u200b\u2060]+$/g;
  *
  * @throws BillingError `invalid_options` when it is no text, or has what no key has: quotes, blanks, control characters.
  */
-export function readKey(option: string, given: unknown): string {
+export function readKey(option: KeyOption, given: unknown): string {
   if (given === undefined || given === null) return "";
   if (typeof given !== "string") refuse(option, "must be a string");
   const key = given.replace(blanksAround, "");
@@ -69,6 +72,7 @@ function unfitWebhookSecret(secret: string): readonly string[] {
   return isPlaceholder(secret.slice("whsec_".length)) ? ["has a placeholder for a webhook secret"] : [];
 }
 
-function refuse(option: string, problem: string): never {
-  throw new BillingError("invalid_options", `stripe: \`${option}\` ${problem}.`, { details: { option } });
+function refuse(option: KeyOption, problem: string): never {
+  const message = `stripe: \`${option}\` (${stripeVariables[option]}) ${problem}.`;
+  throw new BillingError("invalid_options", message, { details: { option } });
 }

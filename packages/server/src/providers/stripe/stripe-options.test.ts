@@ -1,10 +1,13 @@
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
 import { getRequestListener } from "@hono/node-server";
-import { createSandbox } from "@tollgate/sandbox";
+import type { BillingProvider } from "@tollgate/core";
+import { createSandbox, startSandbox } from "@tollgate/sandbox";
 import Stripe from "stripe";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { stripe } from "./index.js";
 
 const webhookSecret = "whsec_x";
@@ -116,13 +119,94 @@ describe("stripe()", () => {
   });
 });
 
-describe("a request to Stripe", () => {
-  it("that nobody answers is provider_unavailable", async () => {
+describe("what stripe() is not given", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("comes from the environment: both keys, and where requests go", async () => {
+    const sandbox = await startSandbox({ secretKey: "sk_test_env", webhookSecret: "whsec_env" });
+    vi.stubEnv("STRIPE_SECRET_KEY", " sk_test_env\n");
+    vi.stubEnv("STRIPE_WEBHOOK_SECRET", "whsec_env");
+    vi.stubEnv("STRIPE_API_BASE", sandbox.url);
+    for (const provider of [stripe(), stripe({}), stripe({ timeout: 5_000 }), stripe().forApp("shop")]) {
+      expect([provider.mode, provider.missing]).toEqual(["test", []]);
+      expect(await provider.readCheckout("cs_1")).toBeNull();
+    }
+    await sandbox.close();
+  });
+
+  it("is missing where the environment has nothing either, or something empty", () => {
+    vi.stubEnv("STRIPE_SECRET_KEY", undefined);
+    vi.stubEnv("STRIPE_WEBHOOK_SECRET", "");
+    expect(stripe().missing).toEqual(["secretKey", "webhookSecret"]);
+  });
+
+  it("is not looked up where something was given, were it nothing: another account's key is none", () => {
+    vi.stubEnv("STRIPE_SECRET_KEY", "sk_test_env");
+    vi.stubEnv("STRIPE_WEBHOOK_SECRET", "whsec_env");
+    expect(stripe({ secretKey: undefined, webhookSecret: undefined }).missing).toEqual([
+      "secretKey",
+      "webhookSecret",
+    ]);
+  });
+
+  it("is refused like what is given, by the variable's name", () => {
+    vi.stubEnv("STRIPE_SECRET_KEY", "pk_test_1");
+    expect(() => stripe()).toThrow(invalid(/`secretKey` \(STRIPE_SECRET_KEY\) is a publishable key/));
+    vi.stubEnv("STRIPE_SECRET_KEY", "sk_live_1");
+    vi.stubEnv("STRIPE_API_BASE", "http://127.0.0.1:12111");
+    expect(() => stripe()).toThrow(invalid(/live key goes to Stripe only.*unset STRIPE_API_BASE/));
+    expect(() => stripe({ apiBase: undefined })).not.toThrow();
+  });
+});
+
+describe("the sandbox's own key", () => {
+  it("is refused without an address, instead of being sent to Stripe, and told what to set", async () => {
+    const demo = await readFile(new URL("../../../../../.ci/demo.mjs", import.meta.url), "utf8");
+    const published = [createSandbox().secretKey, ...(demo.match(/sk_test_\w+/g) ?? [])];
+    expect(published.length).toBeGreaterThan(1);
+    for (const secretKey of published) {
+      expect(() => stripe({ secretKey, webhookSecret })).toThrow(
+        invalid(/sandbox's own key.*STRIPE_API_BASE/),
+      );
+      expect(() => stripe({ secretKey, webhookSecret, apiBase: " " })).toThrow(invalid(/sandbox's own key/));
+      expect(() => stripe({ secretKey, webhookSecret, apiBase: "http://127.0.0.1:12111" })).not.toThrow();
+    }
+  });
+});
+
+describe("a request that is not answered as it should be", () => {
+  const told = (provider: BillingProvider) =>
+    provider.readCheckout("cs_1").then(
+      () => ({}),
+      (error: Error) => error,
+    );
+
+  it("names a stand-in's address to whoever runs it, and never the key", async () => {
     const provider = stripe({ secretKey: "sk_test_1", webhookSecret, apiBase: "http://127.0.0.1:1" });
-    await expect(provider.readCheckout("cs_1")).rejects.toMatchObject({
+    const error = await told(provider);
+    const words = expect.stringContaining("Nothing listens at http://127.0.0.1:1. Start the sandbox there");
+    expect(error).toMatchObject({ code: "provider_unavailable", message: words, cause: { message: words } });
+    expect(inspect(error, { depth: 9 })).not.toContain("sk_test_1");
+  });
+
+  it("says where a key is not known", async () => {
+    const sandbox = await startSandbox();
+    const provider = stripe({ secretKey: "sk_test_other", webhookSecret, apiBase: sandbox.url });
+    const words = expect.stringContaining(`The secret key is not known at ${sandbox.url}`);
+    expect(await told(provider)).toMatchObject({ code: "provider_rejected", message: words });
+    await sandbox.close();
+  });
+
+  it("says that something else answers", async () => {
+    const server = createServer((_, response) => response.end("<h1>My app</h1>"));
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const apiBase = `http://127.0.0.1:${port}`;
+    const words = expect.stringContaining(`What answers at ${apiBase} is not Stripe's API`);
+    expect(await told(stripe({ secretKey: "sk_test_1", webhookSecret, apiBase }))).toMatchObject({
       code: "provider_unavailable",
-      message: expect.not.stringContaining("127.0.0.1"),
-      cause: expect.anything(),
+      message: words,
     });
+    server.close().closeAllConnections();
   });
 });

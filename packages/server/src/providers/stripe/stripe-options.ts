@@ -1,12 +1,27 @@
 import { BillingError } from "@tollgate/core";
+import { publishedKeys } from "./published-secrets.js";
 import { checkSecretKey, checkWebhookSecret, readKey, type StripeMode, stripeMode } from "./stripe-keys.js";
+import { readVariable } from "./stripe-variables.js";
 
+/** An option that is given, even as `undefined`, is not looked up in the environment. */
 export interface StripeOptions {
-  /** `sk_…`, or a restricted `rk_…`. Blanks around it are left off; not set is the same as empty. */
-  readonly secretKey: string | undefined;
-  /** `whsec_…` of the webhook endpoint; several while you rotate it. Not set is the same as empty. */
-  readonly webhookSecret: string | readonly (string | undefined)[] | undefined;
-  /** Another address for the API, such as the sandbox's: `http://127.0.0.1:4242`. Empty: none. @default Stripe's own */
+  /**
+   * `sk_…`, or a restricted `rk_…`. Blanks around it are left off; `undefined` is the same as empty.
+   *
+   * @default STRIPE_SECRET_KEY of the environment
+   */
+  readonly secretKey?: string | undefined;
+  /**
+   * `whsec_…` of the webhook endpoint; several while you rotate it. `undefined` is the same as empty.
+   *
+   * @default STRIPE_WEBHOOK_SECRET of the environment
+   */
+  readonly webhookSecret?: string | readonly (string | undefined)[] | undefined;
+  /**
+   * Another address for the API, such as the sandbox's: `http://127.0.0.1:12111`. Empty: none.
+   *
+   * @default STRIPE_API_BASE of the environment; without it Stripe's own
+   */
   readonly apiBase?: string | undefined;
   /**
    * Your own account's id (`acct_…`), where events name it, as those of an organization's endpoint do. Events that
@@ -38,7 +53,7 @@ export interface StripeSettings {
 }
 
 /**
- * Checks what is given; keys that are missing are let through until they are needed, so that a build without
+ * Checks what is given, or stands in the environment; keys that are missing are let through until they are needed, so that a build without
  * secrets works.
  *
  * @throws BillingError `invalid_options`.
@@ -46,18 +61,19 @@ export interface StripeSettings {
 export function readStripeOptions(options: StripeOptions): StripeSettings {
   const { timeout = 20_000, requestsPerSecond = 10 } = options;
   if (!(requestsPerSecond > 0)) invalid("`requestsPerSecond` must be above 0");
-  const secretKey = readKey("secretKey", options.secretKey);
+  const secretKey = readKey("secretKey", givenOrSet(options, "secretKey"));
   checkSecretKey(secretKey);
-  const webhookSecrets = readWebhookSecrets(options.webhookSecret);
+  const webhookSecrets = readWebhookSecrets(givenOrSet(options, "webhookSecret"));
   const account = options.account?.trim() || null;
   const mode = stripeMode(secretKey);
-  const apiBase = readApiBase(options.apiBase);
+  const apiBase = readApiBase(givenOrSet(options, "apiBase"));
   // What is not known to be a test key may be a live one.
   if (apiBase !== null && secretKey !== "" && mode !== "test") {
     const key =
       mode === "live" ? "A live key" : "A key that is not known to be a test key (sk_test_…, rk_test_…)";
-    invalid(`${key} goes to Stripe only: leave out \`apiBase\``);
+    invalid(`${key} goes to Stripe only: leave out \`apiBase\`, and unset STRIPE_API_BASE`);
   }
+  if (apiBase === null && publishedKeys.has(secretKey)) invalid(withoutSandbox);
   return { secretKey, mode, webhookSecrets, apiBase, account, timeout, requestsPerSecond };
 }
 
@@ -65,6 +81,18 @@ export function readStripeOptions(options: StripeOptions): StripeSettings {
 export function missingKeys({ secretKey, webhookSecrets }: StripeSettings): readonly string[] {
   const missingKey = secretKey === "" ? ["secretKey"] : [];
   return webhookSecrets.length === 0 ? [...missingKey, "webhookSecret"] : missingKey;
+}
+
+const withoutSandbox =
+  "`secretKey` (STRIPE_SECRET_KEY) is the sandbox's own key, which Stripe does not know. Say where the sandbox " +
+  "listens with STRIPE_API_BASE (or `apiBase`), such as http://127.0.0.1:12111, or give a key of your Stripe account";
+
+/** A key that was looked for and not found must not become that of whichever account the environment has. */
+function givenOrSet<N extends "secretKey" | "webhookSecret" | "apiBase">(
+  options: StripeOptions,
+  name: N,
+): StripeOptions[N] | string | undefined {
+  return name in options ? options[name] : readVariable(name);
 }
 
 function readWebhookSecrets(given: StripeOptions["webhookSecret"]): readonly string[] {
@@ -77,7 +105,9 @@ function readApiBase(given: string | undefined): string | null {
   const address = given?.trim();
   if (!address) return null;
   if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
-  return invalid("`apiBase` must be an http: or https: address");
+  return invalid(
+    "`apiBase` (STRIPE_API_BASE) must be an http: or https: address, such as http://127.0.0.1:12111",
+  );
 }
 
 function invalid(problem: string): never {

@@ -20,7 +20,7 @@ describe("an error of the SDK", () => {
     ["a wrong request", new errors.StripeInvalidRequestError(raw({ statusCode: 400 })), "provider_rejected"],
     ["a reused key", new errors.StripeIdempotencyError(raw({ statusCode: 400 })), "provider_rejected"],
   ])("for %s becomes ours, and says nothing of theirs", (_, error, code) => {
-    const ours = toProviderError(error, "sk_test_1");
+    const ours = toProviderError(error, { secretKey: "sk_test_1", apiBase: null });
     expect(ours).toMatchObject({ name: "BillingError", code });
     expect(stripeErrorOf(ours)).toBe(error);
     expect(JSON.stringify(ours)).not.toContain("acct_1");
@@ -30,14 +30,23 @@ describe("an error of the SDK", () => {
     const error = new errors.StripeAPIError(
       raw({ message: "Bearer sk_test_secret is odd", statusCode: 500 }),
     );
-    const ours = toProviderError(error, "sk_test_secret");
+    const ours = toProviderError(error, { secretKey: "sk_test_secret", apiBase: null });
     expect(ours).toMatchObject({ code: "provider_unavailable" });
     const { cause } = ours as Error;
     expect(`${cause} ${JSON.stringify(cause)}`).not.toContain("sk_test_secret");
   });
 
+  it("names Stripe's address in the log, and not to who asked", () => {
+    const ours = toProviderError(new errors.StripeConnectionError(raw({})), {
+      secretKey: "x",
+      apiBase: null,
+    });
+    expect(ours).toMatchObject({ cause: { message: expect.stringContaining("https://api.stripe.com") } });
+    expect(JSON.stringify(ours)).not.toContain("stripe.com");
+  });
+
   it("is left as it is when it is none of theirs", () => {
     const error = new TypeError("a mistake of ours");
-    expect(toProviderError(error, "sk_test_1")).toBe(error);
+    expect(toProviderError(error, { secretKey: "sk_test_1", apiBase: null })).toBe(error);
   });
 });

@@ -1,20 +1,30 @@
 import { BillingError } from "@tollgate/core";
 import Stripe from "stripe";
+import { describeAddress } from "./describe-address.js";
 
 /** 409: another request holds the object or the idempotency key; 429: too many. Later may work. */
 const passingStatuses: ReadonlySet<number> = new Set([409, 429]);
 
 /**
  * What Stripe's SDK threw, in our words; the original is the `cause`, or its cause. Other errors stay as they are.
+ *
+ * @param settings.apiBase Named in the message too where it is not Stripe's own, because only test keys go there: who
+ * reads it is at work on the app. Of Stripe itself only the log tells.
  */
-export function toProviderError(error: unknown, secretKey: string): unknown {
+export function toProviderError(
+  error: unknown,
+  settings: { readonly secretKey: string; readonly apiBase: string | null },
+): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
-  const cause = withoutSecret(error, secretKey);
+  const address = describeAddress(error, settings.apiBase);
+  const original = withoutSecret(error, settings.secretKey);
+  const cause = address === null ? original : new Error(address, { cause: original });
+  const said = address === null || settings.apiBase === null ? "" : ` ${address}`;
   const details = error.requestId === undefined ? {} : { details: { requestId: error.requestId } };
   if (isPassing(error)) {
     return new BillingError(
       "provider_unavailable",
-      "The payment provider is out of reach at the moment. Please try again.",
+      `The payment provider is out of reach at the moment. Please try again.${said}`,
       { cause, ...details },
     );
   }
@@ -24,7 +34,7 @@ export function toProviderError(error: unknown, secretKey: string): unknown {
       ...details,
     });
   }
-  return new BillingError("provider_rejected", "The payment provider refused the request.", {
+  return new BillingError("provider_rejected", `The payment provider refused the request.${said}`, {
     cause,
     ...details,
   });

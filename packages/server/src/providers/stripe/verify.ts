@@ -31,7 +31,7 @@ interface Verifier {
 export function createVerifier(webhookSecrets: readonly string[]): Verifier {
   const hmacs = webhookSecrets.map(createHmac);
   const readHeader = (header: string | null, now: Date): Signed => {
-    if (hmacs.length === 0) throw new BillingError("invalid_options", "Stripe's webhookSecret is empty.");
+    if (hmacs.length === 0) throw new BillingError("invalid_options", withoutSecret);
     if (!header) throw new BillingError("missing_signature", "The Stripe-Signature header is missing.");
     const signed = parseHeader(header);
     if (signed === null) throw mismatch();
@@ -49,6 +49,10 @@ export function createVerifier(webhookSecrets: readonly string[]): Verifier {
     },
   };
 }
+
+const withoutSecret =
+  "stripe: there is no `webhookSecret`, so no event can be believed. Set STRIPE_WEBHOOK_SECRET to the secret of who " +
+  "sends: the endpoint in Stripe's dashboard, `stripe listen`, or the sandbox prints it.";
 
 interface Signed {
   /** Seconds since 1970, as it was written: it is part of what was signed. */

@@ -1,0 +1,42 @@
+import Stripe from "stripe";
+
+const stripeAddress = "https://api.stripe.com";
+
+/**
+ * Where a request went, in words that say what to do, when that may be why it failed; else `null`. Of a URL only the
+ * origin is said: what else stands in it may be a password.
+ *
+ * @param apiBase `null`: Stripe's own
+ */
+export function describeAddress(error: Stripe.errors.StripeError, apiBase: string | null): string | null {
+  const address = apiBase === null ? stripeAddress : new URL(apiBase).origin;
+  const own = apiBase !== null;
+  if (error instanceof Stripe.errors.StripeConnectionError) {
+    const problem = problems[codeOf(error.detail)] ?? "The connection failed to";
+    return `${problem} ${address}. ${own ? startSandbox : reachStripe}`;
+  }
+  if (error instanceof Stripe.errors.StripeAuthenticationError) {
+    return `The secret key is not known at ${address}. ${own ? takeItsKey : takeYourKey}`;
+  }
+  const unreadable = error instanceof Stripe.errors.StripeAPIError && error.statusCode === undefined;
+  return own && unreadable ? `What answers at ${address} is not Stripe's API. ${startSandbox}` : null;
+}
+
+const problems: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "Nothing listens at",
+  ENOTFOUND: "No such host is known:",
+  EAI_AGAIN: "The name could not be looked up:",
+  ETIMEDOUT: "There was no answer in time from",
+};
+
+const startSandbox =
+  "Start the sandbox there (npx @tollgate/sandbox), or change STRIPE_API_BASE (`apiBase`).";
+const reachStripe =
+  "Does this machine reach the internet? Without it, run `npx @tollgate/sandbox` and set STRIPE_API_BASE.";
+const takeItsKey = "The sandbox takes the key that it printed, or that --secret-key gave it.";
+const takeYourKey = "Copy STRIPE_SECRET_KEY from Stripe's dashboard: this one was rolled, cut or mistyped.";
+
+function codeOf(detail: unknown): string {
+  const code = detail instanceof Error && "code" in detail ? detail.code : undefined;
+  return typeof code === "string" ? code : "";
+}
