@@ -1,6 +1,6 @@
 import type { Catalog, Currency } from "@tollgate/core";
 import { createContext, useContext } from "react";
-import type { BillingMessages } from "./messages.js";
+import type { BillingMessagesInput } from "./messages.js";
 import type { BillingSession } from "./session/create-session.js";
 import type { Navigate } from "./session/leave-page.js";
 
@@ -11,7 +11,8 @@ export interface BillingContextValue {
   readonly catalog: Catalog | null;
   readonly currency: Currency | null;
   readonly locale: string;
-  readonly messages: BillingMessages;
+  /** The app's own words; each component has the English ones. */
+  readonly messages: BillingMessagesInput;
   readonly onNavigate: Navigate | null;
   readonly signInUrl: string | null;
   readonly stripePublishableKey: string | null;

@@ -2,7 +2,7 @@ import type { AccessState, Catalog, Currency } from "@tollgate/core";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { createBillingClient } from "./billing-client.js";
 import { BillingContext, type BillingContextValue } from "./billing-context.js";
-import { type BillingMessagesInput, mergeMessages } from "./messages.js";
+import type { BillingMessagesInput } from "./messages.js";
 import type { Navigate } from "./session/leave-page.js";
 import { refuseSecretKeys } from "./session/refuse-secret-keys.js";
 import { useRevalidation } from "./session/use-revalidation.js";
@@ -72,19 +72,18 @@ export function BillingProvider<C extends Catalog = Catalog>(props: BillingProvi
   const session = useSession({ client, catalog, initialAccess: initialAccess ?? null, customerId });
   useRevalidation(session);
 
-  const words = useMemo(() => mergeMessages(messages), [messages]);
   const value = useMemo<BillingContextValue>(
     () => ({
       session,
       catalog,
       currency: currency ?? null,
       locale,
-      messages: words,
+      messages: messages ?? {},
       onNavigate: onNavigate ?? null,
       signInUrl: signInUrl ?? null,
       stripePublishableKey: stripePublishableKey ?? null,
     }),
-    [session, catalog, currency, locale, words, onNavigate, signInUrl, stripePublishableKey],
+    [session, catalog, currency, locale, messages, onNavigate, signInUrl, stripePublishableKey],
   );
   return <BillingContext.Provider value={value}>{children}</BillingContext.Provider>;
 }

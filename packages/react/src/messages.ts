@@ -2,6 +2,7 @@ import {
   type BillingPortalButtonMessages,
   billingPortalButtonMessages,
 } from "./billing-portal-button/billing-portal-button-messages.js";
+import type { PaymentFormMessages } from "./payment-form/payment-form-messages.js";
 import { type PricingTableMessages, pricingTableMessages } from "./pricing-table/pricing-table-messages.js";
 import { type UpgradeGateMessages, upgradeGateMessages } from "./upgrade-gate/upgrade-gate-messages.js";
 
@@ -12,21 +13,20 @@ export interface BillingMessages {
   readonly pricingTable: PricingTableMessages;
 }
 
-/** Some words of your own; the rest stays English. */
-export type BillingMessagesInput = { readonly [K in keyof BillingMessages]?: Partial<BillingMessages[K]> };
+/** The same with the card form's, which has an entry of its own. */
+export interface AllMessages extends BillingMessages {
+  readonly paymentForm: PaymentFormMessages;
+}
 
-/** The English words. */
+/** Some words of your own; the rest stays English. */
+export type BillingMessagesInput = { readonly [K in keyof AllMessages]?: Partial<AllMessages[K]> };
+
+/**
+ * The English words to translate from; those of `PaymentForm` come with it. No component needs this object: each
+ * brings its own words.
+ */
 export const englishMessages: BillingMessages = {
   upgradeGate: upgradeGateMessages,
   billingPortalButton: billingPortalButtonMessages,
   pricingTable: pricingTableMessages,
 };
-
-/** Puts an app's own words over the English ones. */
-export function mergeMessages(own: BillingMessagesInput | undefined): BillingMessages {
-  return {
-    upgradeGate: { ...englishMessages.upgradeGate, ...own?.upgradeGate },
-    billingPortalButton: { ...englishMessages.billingPortalButton, ...own?.billingPortalButton },
-    pricingTable: { ...englishMessages.pricingTable, ...own?.pricingTable },
-  };
-}

@@ -1,6 +1,7 @@
 import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent, useId } from "react";
-import { useBilling } from "../billing-context.js";
 import { Button } from "../button/button.js";
+import { useMessages } from "../use-messages.js";
+import { billingPortalButtonMessages } from "./billing-portal-button-messages.js";
 import { type PortalFlow, usePortal } from "./use-portal.js";
 
 export interface BillingPortalButtonProps extends ComponentPropsWithoutRef<"button"> {
@@ -35,7 +36,7 @@ export const BillingPortalButton = forwardRef<HTMLButtonElement, BillingPortalBu
       ...rest
     } = props;
     const { children, onClick, ...buttonProps } = rest;
-    const messages = useBilling().messages.billingPortalButton;
+    const messages = useMessages("billingPortalButton", billingPortalButtonMessages);
     const portal = usePortal();
     const messageId = useId();
     const { status } = portal;

@@ -24,6 +24,7 @@ export interface PaymentFormProps
   readonly action?: "pay" | "save" | "trial";
   /** A BCP 47 tag for dates, money and Stripe's own fields. @default the provider's, else "en" */
   readonly locale?: string;
+  /** Words of your own, over the provider's. */
   readonly messages?: Partial<PaymentFormMessages>;
   readonly classNames?: PaymentFormClassNames;
 }

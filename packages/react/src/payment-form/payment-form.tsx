@@ -38,7 +38,7 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
   const loader = useStripeLoader(stripe === undefined ? { publishableKey: key } : { stripe }, clientSecret);
   const appearance = useAppearance(root);
   const [settledSecret, setSettledSecret] = useState<string | null>(null);
-  const messages = { ...paymentFormMessages, ...own };
+  const messages = { ...paymentFormMessages, ...provider?.messages.paymentForm, ...own };
   const language = locale ?? provider?.locale ?? "en";
   const shared = { messages, classNames, summary, locale: language };
   return (

@@ -1,13 +1,14 @@
 import { forwardRef, type HTMLAttributes } from "react";
 import { useBilling } from "../billing-context.js";
 import { Button } from "../button/button.js";
+import { useMessages } from "../use-messages.js";
 import { CurrencySelect } from "./currency-select.js";
 import { IntervalSwitch } from "./interval-switch.js";
 import { PlanCard } from "./plan-card.js";
 import { PlanMatrix } from "./plan-matrix.js";
 import { PricingSkeleton } from "./pricing-skeleton.js";
 import type { PricingTableClassNames } from "./pricing-table-class-names.js";
-import type { PricingTableMessages } from "./pricing-table-messages.js";
+import { type PricingTableMessages, pricingTableMessages } from "./pricing-table-messages.js";
 import { createPricingWords, type PricingWords } from "./pricing-words.js";
 import { type PricingTableState, type UsePricingTableOptions, usePricingTable } from "./use-pricing-table.js";
 
@@ -46,7 +47,7 @@ export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function 
     className,
     ...html
   } = rest;
-  const { locale, messages: provided } = useBilling();
+  const { locale } = useBilling();
   const table = usePricingTable({
     interval,
     defaultInterval,
@@ -57,7 +58,7 @@ export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function 
     returnUrl,
     cancelUrl,
   });
-  const messages = { ...provided.pricingTable, ...own };
+  const messages = { ...useMessages("pricingTable", pricingTableMessages), ...own };
   const words = createPricingWords(messages, locale, table.currency ?? "usd");
   const { plans = 3, features = 5 } = expects ?? {};
   return (

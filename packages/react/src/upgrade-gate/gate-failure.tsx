@@ -1,6 +1,7 @@
-import { useBilling } from "../billing-context.js";
 import { Button } from "../button/button.js";
+import { useMessages } from "../use-messages.js";
 import type { GateClassNames } from "./gate-class-names.js";
+import { upgradeGateMessages } from "./upgrade-gate-messages.js";
 
 interface GateFailureProps {
   readonly fetching: boolean;
@@ -10,7 +11,7 @@ interface GateFailureProps {
 
 /** Closed because nobody knows: says so, and asks again on request. */
 export function GateFailure({ fetching, onRetry, classNames }: GateFailureProps) {
-  const { failed, retry, loading } = useBilling().messages.upgradeGate;
+  const { failed, retry, loading } = useMessages("upgradeGate", upgradeGateMessages);
   return (
     <div data-tollgate-part="panel" className={classNames.panel}>
       <p role="status" data-tollgate-part="reason" className={classNames.reason}>

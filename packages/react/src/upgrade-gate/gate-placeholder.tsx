@@ -1,5 +1,7 @@
 import { useBilling } from "../billing-context.js";
+import { useMessages } from "../use-messages.js";
 import type { GateClassNames } from "./gate-class-names.js";
+import { upgradeGateMessages } from "./upgrade-gate-messages.js";
 
 interface GatePlaceholderProps {
   readonly feature: string;
@@ -11,8 +13,8 @@ interface GatePlaceholderProps {
  * visible only if that takes a while.
  */
 export function GatePlaceholder({ feature, classNames }: GatePlaceholderProps) {
-  const { catalog, messages: words } = useBilling();
-  const messages = words.upgradeGate;
+  const { catalog } = useBilling();
+  const messages = useMessages("upgradeGate", upgradeGateMessages);
   const known =
     catalog !== null && Object.hasOwn(catalog.features, feature) ? catalog.features[feature] : null;
   return (

@@ -2,11 +2,13 @@ import type { AccessState, Interval } from "@tollgate/core";
 import { useId } from "react";
 import { useBilling } from "../billing-context.js";
 import { usePlans } from "../plans/use-plans.js";
+import { useMessages } from "../use-messages.js";
 import { type DeniedCheck, decideWayOut } from "./decide-way-out.js";
 import { describeOffer, describeReason } from "./describe-denial.js";
 import type { GateClassNames } from "./gate-class-names.js";
 import { GateFailure } from "./gate-failure.js";
 import { GatePlaceholder } from "./gate-placeholder.js";
+import { upgradeGateMessages } from "./upgrade-gate-messages.js";
 import type { Landing } from "./use-way-out.js";
 import { WayOutAction } from "./way-out-action.js";
 
@@ -22,8 +24,8 @@ export interface UpgradePanelProps extends Landing {
 /** What a closed gate shows: what it is, why it is closed, what opens it, and one button. */
 export function UpgradePanel(props: UpgradePanelProps) {
   const { feature, used, check, state, interval, classNames } = props;
-  const { locale, messages: words } = useBilling();
-  const messages = words.upgradeGate;
+  const { locale } = useBilling();
+  const messages = useMessages("upgradeGate", upgradeGateMessages);
   // A customer pays in the subscription's currency, whatever the page shows to visitors.
   const paid = state.subscriptions.find(({ status }) => status !== "ended")?.currency;
   const { plans, status, fetching, refresh } = usePlans(paid === undefined ? {} : { currency: paid });

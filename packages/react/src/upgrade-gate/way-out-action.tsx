@@ -1,9 +1,11 @@
 import type { PlanDescription } from "@tollgate/core";
 import { useBilling } from "../billing-context.js";
 import { Button } from "../button/button.js";
+import { useMessages } from "../use-messages.js";
 import type { WayOut } from "./decide-way-out.js";
 import { describeAction } from "./describe-denial.js";
 import type { GateClassNames } from "./gate-class-names.js";
+import { upgradeGateMessages } from "./upgrade-gate-messages.js";
 import { type Landing, useWayOut } from "./use-way-out.js";
 
 interface WayOutActionProps extends Landing {
@@ -14,8 +16,8 @@ interface WayOutActionProps extends Landing {
 
 /** The panel's one button or link, or the sentence that stands in its place. */
 export function WayOutAction({ wayOut, plan, classNames, ...landing }: WayOutActionProps) {
-  const { messages: words, signInUrl } = useBilling();
-  const messages = words.upgradeGate;
+  const { signInUrl } = useBilling();
+  const messages = useMessages("upgradeGate", upgradeGateMessages);
   const { busy, failed, walk } = useWayOut(wayOut, landing);
 
   switch (wayOut.kind) {
