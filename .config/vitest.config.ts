@@ -53,7 +53,13 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["packages/*/{src,test}/**/*.browser.test.{ts,tsx}"],
-          browser: createBrowser(),
+          browser: {
+            ...createBrowser(),
+            commands: {
+              compileHostStyles: async (_, utilities: readonly string[]) =>
+                (await import("./host-styles.ts")).compileHostStyles(utilities),
+            },
+          },
           sequence: { groupOrder: 1 },
           testTimeout: 20_000,
         },

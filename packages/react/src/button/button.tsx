@@ -9,15 +9,23 @@ export interface ButtonProps extends ComponentPropsWithoutRef<"button"> {
   readonly busyLabel?: ReactNode;
 }
 
+/**
+ * Instead of `type="button"`: resets select `[type="button"]`, which weighs as much as a host's own rule for
+ * `[data-tollgate-button]`, so that no stylesheet could tell one from the other. A button with an empty `form` belongs
+ * to no form and submits none.
+ * https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#attr-fae-form
+ */
+export const outsideForms = { form: "" } as const;
+
 /** The kit's own button. Busy is not disabled: a disabled button drops the focus of who pressed it. */
 export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(
-  { variant, busy = false, busyLabel, children, onClick, ...props },
+  { variant, busy = false, busyLabel, children, onClick, type = "button", ...props },
   ref,
 ) {
   const showsBusy = busy && busyLabel !== undefined;
   return (
     <button
-      type="button"
+      {...(type === "button" ? outsideForms : type === "reset" ? { type } : {})}
       data-tollgate-button={variant}
       {...props}
       ref={ref}

@@ -1,4 +1,5 @@
 import { useId, useState } from "react";
+import { outsideForms } from "../button/button.js";
 import type { PlanView } from "./plan-view.js";
 import { type PricingWords, sayPrice } from "./pricing-words.js";
 
@@ -23,7 +24,7 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
       <label htmlFor={id}>{messages.seats}</label>
       <div data-tollgate-part="stepper">
         <button
-          type="button"
+          {...outsideForms}
           aria-label={messages.fewerSeats}
           disabled={quantity <= minimum}
           onClick={() => step(-1)}
@@ -47,7 +48,7 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
           onBlur={() => setDraft(null)}
         />
         <button
-          type="button"
+          {...outsideForms}
           aria-label={messages.moreSeats}
           disabled={quantity >= maximum}
           onClick={() => step(1)}

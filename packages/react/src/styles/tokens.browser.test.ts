@@ -1,8 +1,17 @@
+/// <reference types="@vitest/browser-playwright" />
 import { afterEach, describe, expect, test } from "vitest";
+import { cdp } from "vitest/browser";
 import "../styles.css";
 
 const surfaces = ["surface", "surface-raised", "surface-sunken"] as const;
 const inks = ["text", "text-muted", "accent", "positive", "warning", "danger"] as const;
+
+const roles = [
+  ...surfaces,
+  ...inks,
+  ...["line", "line-control", "accent-strong", "accent-text", "accent-soft"],
+  ...["positive-soft", "warning-soft", "danger-soft"],
+];
 
 const textPairs: readonly (readonly [ink: string, ground: string])[] = [
   ...surfaces.flatMap((ground) => inks.map((ink) => [ink, ground] as const)),
@@ -39,18 +48,82 @@ test("the nearest theme wins, and an override on a wrapper reaches what is insid
   expect(getComputedStyle(part).backgroundColor).toBe("rgb(1, 2, 3)");
 });
 
-test("host styles outside a layer win over the kit's, and the kit touches nothing of the host", () => {
-  document.body.innerHTML = '<h2>Host</h2><style>p { color: rgb(9, 9, 9); }</style><p data-tollgate="x"></p>';
-  const [heading, part] = [document.querySelector("h2"), document.querySelector("p")];
-  expect(getComputedStyle(part as HTMLElement).color).toBe("rgb(9, 9, 9)");
-  expect(getComputedStyle(heading as HTMLElement).marginTop).not.toBe("0px");
+describe("is dark only where the page says so", () => {
+  const root = document.documentElement;
+  const emulate = (scheme: "dark" | "light" | "") =>
+    cdp().send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: scheme }] });
+  const isDark = () => {
+    document.body.innerHTML = '<p data-tollgate="x" style="background: var(--tollgate-surface)"></p>';
+    return luminance(pixelOf("p")) < 0.5;
+  };
+  afterEach(async () => {
+    for (const name of ["style", "class", "data-theme", "data-bs-theme"]) root.removeAttribute(name);
+    for (const said of document.querySelectorAll("[data-said]")) said.remove();
+    await emulate("");
+  });
+
+  test("not because the system is", async () => {
+    await emulate("dark");
+    expect(isDark()).toBe(false);
+    root.style.colorScheme = "light";
+    expect(isDark()).toBe(false);
+    root.style.colorScheme = "light dark";
+    expect(isDark()).toBe(true);
+    await emulate("light");
+    expect(isDark()).toBe(false);
+  });
+
+  test.each<[how: string, say: () => void]>([
+    ["its style", () => root.style.setProperty("color-scheme", "dark")],
+    ["a stylesheet", () => add("<style>:root { color-scheme: dark }</style>")],
+    ["a meta element", () => add('<meta name="color-scheme" content="dark">')],
+    [
+      "Bootstrap's theme",
+      () => {
+        add("<style>[data-bs-theme=dark] { color-scheme: dark }</style>");
+        root.dataset.bsTheme = "dark";
+      },
+    ],
+    ["data-theme", () => root.setAttribute("data-theme", "dark")],
+    ["a class", () => root.classList.add("dark")],
+  ])("by %s", async (_, say) => {
+    expect(isDark()).toBe(false);
+    say();
+    expect(isDark()).toBe(true);
+  });
+
+  test("and a named theme says more than the scheme", () => {
+    root.style.colorScheme = "dark";
+    root.dataset.theme = "light";
+    expect(isDark()).toBe(false);
+    expect(getComputedStyle(document.querySelector("p") as HTMLElement).colorScheme).toBe("light");
+  });
+
+  test.each(["light", "dark"])("has the same %s colours whichever way it is said", (scheme) => {
+    for (const role of roles) {
+      root.style.colorScheme = scheme;
+      document.body.innerHTML = `<p data-tollgate="x" style="background-color: var(--tollgate-${role})"></p>`;
+      const byScheme = pixelOf("p");
+      root.removeAttribute("style");
+      expect([role, byScheme]).toEqual([role, paint(scheme, role)]);
+    }
+  });
 });
+
+function add(html: string): void {
+  document.head.insertAdjacentHTML("beforeend", html);
+  document.head.lastElementChild?.setAttribute("data-said", "");
+}
 
 function paint(theme: string, role: string): readonly number[] {
   document.body.innerHTML = `<div data-theme="${theme}"><p data-tollgate="x" style="background-color: var(--tollgate-${role})"></p></div>`;
+  return pixelOf("p");
+}
+
+function pixelOf(selector: string): readonly number[] {
   const context = document.createElement("canvas").getContext("2d");
   if (!context) throw new Error("no canvas");
-  context.fillStyle = getComputedStyle(document.querySelector("p") as HTMLElement).backgroundColor;
+  context.fillStyle = getComputedStyle(document.querySelector(selector) as HTMLElement).backgroundColor;
   context.fillRect(0, 0, 1, 1);
   return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
 }
