@@ -87,6 +87,18 @@ describe("BillingPortalButton", () => {
     expect(document.querySelector("[data-tollgate]")).toBeNull();
   });
 
+  it("stays where it was pressed, with the reason and the focus, when the server says that there is no portal", async () => {
+    const { signIn } = setUp(<BillingPortalButton whenUnavailable="hide" />, subscriber, {
+      access: accessFor(storyPlans),
+    });
+    const button = screen.getByRole("button");
+    await userEvent.click(button);
+    await screen.findByText(/nothing to manage/);
+    expect(document.activeElement).toBe(button);
+    signIn(accessFor(storyPlans, { customerId: "grace" }));
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
   it("says that it failed, and works when it is pressed again", async () => {
     const { fetch, onNavigate } = setUp(<BillingPortalButton />, subscriber, {
       failing: { portal: "network" },

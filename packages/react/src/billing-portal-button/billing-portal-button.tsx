@@ -1,4 +1,5 @@
-import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent, useId } from "react";
+import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent, useId, useState } from "react";
+import { useBilling } from "../billing-context.js";
 import { Button } from "../button/button.js";
 import { useMessages } from "../use-messages.js";
 import { billingPortalButtonMessages } from "./billing-portal-button-messages.js";
@@ -9,7 +10,10 @@ export interface BillingPortalButtonProps extends ComponentPropsWithoutRef<"butt
   readonly flow?: PortalFlow;
   /** A path of yours to come back to. @default this page */
   readonly returnUrl?: string;
-  /** When this person has no portal: `disable` the button and say why, or `hide` it all. @default "disable" */
+  /**
+   * When this person has no portal: `disable` the button and say why, or `hide` it all; but what somebody pressed
+   * stays, and says why. @default "disable"
+   */
   readonly whenUnavailable?: "disable" | "hide";
   /** @default "secondary" */
   readonly variant?: "primary" | "secondary" | "quiet";
@@ -36,11 +40,14 @@ export const BillingPortalButton = forwardRef<HTMLButtonElement, BillingPortalBu
       ...rest
     } = props;
     const { children, onClick, ...buttonProps } = rest;
+    const { session } = useBilling();
     const messages = useMessages("billingPortalButton", billingPortalButtonMessages);
     const portal = usePortal();
     const messageId = useId();
     const { status } = portal;
-    if (status === "unavailable" && whenUnavailable === "hide") return null;
+    // A button that vanished under the finger would take the focus and the reason with it.
+    const [pressedIn, setPressedIn] = useState<object | null>(null);
+    if (status === "unavailable" && whenUnavailable === "hide" && pressedIn !== session) return null;
 
     const isOff = status === "unavailable" || status === "loading";
     const label = children ?? messages.label;
@@ -58,6 +65,7 @@ export const BillingPortalButton = forwardRef<HTMLButtonElement, BillingPortalBu
       }
       onClick?.(event);
       if (event.defaultPrevented) return;
+      setPressedIn(session);
       void portal.open({
         ...(flow !== undefined && { flow }),
         ...(returnUrl !== undefined && { returnUrl }),

@@ -146,6 +146,21 @@ describe("PaymentForm", () => {
     await waitFor(() => expect(document.activeElement).toBe(cardForm()));
   });
 
+  it('keeps the focus when "Try again" worked and is gone', async () => {
+    let asked = 0;
+    const blockedOnce = {
+      // biome-ignore lint/suspicious/noThenProperty: the form awaits it anew at each attempt, as it would a script
+      then: (resolve: (value: typeof stripe) => unknown, reject: (cause: unknown) => unknown) =>
+        asked++ === 0 ? reject(new Error("blocked")) : resolve(stripe),
+    } as PromiseLike<typeof stripe>;
+    render(<PaymentForm {...{ stripe: blockedOnce, clientSecret: await createPayment(), summary }} />);
+    const retry = await screen.findByRole("button", { name: "Try again" });
+    retry.focus();
+    await userEvent.keyboard("{Enter}");
+    await waitFor(() => expect(payButton().getAttribute("aria-busy")).toBeNull());
+    expect(document.querySelector('[data-tollgate="payment-form"]')).toBe(document.activeElement);
+  });
+
   it("dresses Stripe's fields in the page's tokens, and follows a change of theme", async () => {
     document.documentElement.dataset.theme = "light";
     await setUp();

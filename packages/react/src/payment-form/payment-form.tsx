@@ -2,6 +2,7 @@ import { Elements } from "@stripe/react-stripe-js";
 import { forwardRef, useContext, useImperativeHandle, useRef, useState } from "react";
 import { BillingContext } from "../billing-context.js";
 import { Button } from "../button/button.js";
+import { useKeptFocus } from "../use-kept-focus.js";
 import { intentKindOf } from "./intent-kind.js";
 import { OrderSummary } from "./order-summary.js";
 import { PaymentFields } from "./payment-fields.js";
@@ -34,6 +35,7 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
   const provider = useContext(BillingContext);
   const root = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => root.current as HTMLDivElement, []);
+  useKeptFocus(root);
   const key = publishableKey ?? provider?.stripePublishableKey ?? "";
   const loader = useStripeLoader(stripe === undefined ? { publishableKey: key } : { stripe }, clientSecret);
   const appearance = useAppearance(root);

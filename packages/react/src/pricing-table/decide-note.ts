@@ -9,7 +9,9 @@ export type PlanNote =
   /** The plan that runs gives way to `planId` at `at`. */
   | { readonly kind: "changes"; readonly planId: string; readonly at: string }
   | { readonly kind: "payment_failed" }
-  | { readonly kind: "paused" };
+  | { readonly kind: "paused" }
+  /** The card shows what a change would cost, and they pay something else now. */
+  | { readonly kind: "pays_now" };
 
 /** The most urgent thing to say about a plan; `null` when there is nothing. */
 export function decideNote(input: {
@@ -29,5 +31,6 @@ export function decideNote(input: {
   if (status === "paused") return { kind: "paused" };
   if (cancelAt !== null) return { kind: "ends", at: cancelAt };
   if (pendingChange !== null) return { kind: "changes", planId: pendingChange.planId, at: pendingChange.at };
-  return status === "trialing" && trialEndsAt !== null ? { kind: "trial_runs", until: trialEndsAt } : null;
+  if (status === "trialing" && trialEndsAt !== null) return { kind: "trial_runs", until: trialEndsAt };
+  return offer.kind === "change" ? { kind: "pays_now" } : null;
 }

@@ -51,6 +51,21 @@ export const demoPlans = definePlans({
   },
 });
 
+/** One plan is sold by the month only, among others by the year. */
+export const mixedPlans = definePlans({
+  features: demoPlans.features,
+  plans: {
+    free: demoPlans.plans.free,
+    starter: {
+      name: "Starter",
+      description: "For a first product.",
+      prices: { month: { usd: 900, eur: 900 } },
+      includes: { projects: 10, messages: 1000, export: true },
+    },
+    pro: demoPlans.plans.pro,
+  },
+});
+
 /** Three plans, flat prices. */
 export const smallPlans = definePlans({
   features: demoPlans.features,

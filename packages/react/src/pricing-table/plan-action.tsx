@@ -6,6 +6,8 @@ import { type PricingWords, sayNote, sayOffer } from "./pricing-words.js";
 interface PlanActionProps {
   readonly view: PlanView;
   readonly words: PricingWords;
+  /** Whether the eye should find this step up first. */
+  readonly isEmphasized: boolean;
   readonly onSelect: () => void;
   /** The element that names the plan, so that four "Upgrade" buttons differ to the ear. */
   readonly planNameId: string;
@@ -15,28 +17,28 @@ interface PlanActionProps {
 const passive = new Set(["current", "pending", "not_sold", "managers_only"]);
 
 /** The button of a plan, what happens when it is pressed, and what went wrong when it was. */
-export function PlanAction({ view, words, onSelect, planNameId, className }: PlanActionProps) {
+export function PlanAction(props: PlanActionProps) {
+  const { view, words } = props;
   const id = useId();
   const note = sayNote(words, view);
   const { activity, note: kind } = view;
   return (
     <div data-tollgate-part="action" data-state={activity.state}>
-      <ActionControl
-        view={view}
-        words={words}
-        onSelect={onSelect}
-        id={id}
-        planNameId={planNameId}
-        noteId={note === null ? undefined : `${id}-note`}
-        className={className}
-      />
+      <ActionControl {...props} id={id} noteId={note === null ? undefined : `${id}-note`} />
       {activity.state === "failed" ? (
         <p data-tollgate-notice="danger" role="alert">
           {words.messages.checkoutFailed(activity.error?.code ?? null)}
         </p>
       ) : null}
       {note === null ? null : (
-        <p id={`${id}-note`} data-tollgate-part="note" data-note={kind?.kind} {...blank(view)}>
+        <p
+          id={`${id}-note`}
+          data-tollgate-part="note"
+          data-note={kind?.kind}
+          // It speaks of seats that the field no longer says, and keeps its room until it is true again.
+          style={view.seats === view.quantity ? undefined : { visibility: "hidden" }}
+          {...blank(view)}
+        >
           {note}
         </p>
       )}
@@ -49,11 +51,12 @@ interface ActionControlProps extends PlanActionProps {
   readonly noteId: string | undefined;
 }
 
-function ActionControl({ view, words, onSelect, id, planNameId, noteId, className }: ActionControlProps) {
+function ActionControl(props: ActionControlProps) {
+  const { view, words, onSelect, id, planNameId, noteId, className } = props;
   const { offer, href, activity, isKnown } = view;
   const label = sayOffer(words, view);
   const isStepUp = offer.kind === "checkout" || (offer.kind === "change" && offer.to === "higher");
-  const isEmphasized = view.isEmphasized && isStepUp;
+  const isEmphasized = props.isEmphasized && isStepUp;
   const shared = {
     id,
     className,

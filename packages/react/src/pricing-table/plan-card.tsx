@@ -12,6 +12,7 @@ interface PlanCardProps {
   readonly view: PlanView;
   readonly features: readonly FeatureDescription[];
   readonly words: PricingWords;
+  readonly isAnyRecommended: boolean;
   readonly headingLevel: 2 | 3 | 4;
   readonly classNames: PricingTableClassNames;
   readonly onSelect: () => void;
@@ -29,7 +30,7 @@ export function PlanCard(props: PlanCardProps) {
       data-tollgate-part="card"
       data-plan={plan.id}
       data-state={offer.kind}
-      data-featured={plan.featured || undefined}
+      data-featured={view.isRecommended || undefined}
       aria-labelledby={nameId}
       className={classNames.card}
     >
@@ -38,7 +39,7 @@ export function PlanCard(props: PlanCardProps) {
           <Heading id={nameId} className={classNames.name} data-tollgate-part="name">
             {plan.name}
           </Heading>
-          {plan.featured ? <span data-tollgate-part="badge">{words.messages.recommended}</span> : null}
+          {view.isRecommended ? <span data-tollgate-part="badge">{words.messages.recommended}</span> : null}
         </div>
         {plan.description === null ? null : <p data-tollgate-part="description">{plan.description}</p>}
       </header>
@@ -49,6 +50,7 @@ export function PlanCard(props: PlanCardProps) {
       <PlanAction
         view={view}
         words={words}
+        isEmphasized={view.isRecommended || !props.isAnyRecommended}
         onSelect={onSelect}
         planNameId={nameId}
         className={classNames.action}

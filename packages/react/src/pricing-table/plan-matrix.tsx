@@ -13,6 +13,7 @@ interface PlanMatrixProps {
   readonly features: readonly FeatureDescription[];
   readonly words: PricingWords;
   readonly classNames: PricingTableClassNames;
+  readonly isAnyRecommended: boolean;
   readonly onSelect: (view: PlanView) => void;
   readonly onQuantityChange: (planId: string, quantity: number) => void;
 }
@@ -75,7 +76,7 @@ function MatrixHead({ view, words, classNames, id }: MatrixHeadProps) {
       scope="col"
       data-plan={plan.id}
       data-state={offer.kind}
-      data-featured={plan.featured || undefined}
+      data-featured={view.isRecommended || undefined}
       aria-labelledby={`${id}-${plan.id}`}
       className={classNames.card}
     >
@@ -83,7 +84,7 @@ function MatrixHead({ view, words, classNames, id }: MatrixHeadProps) {
         <span id={`${id}-${plan.id}`} data-tollgate-part="column-name" className={classNames.name}>
           {plan.name}
         </span>
-        {plan.featured ? <span data-tollgate-part="badge">{words.messages.recommended}</span> : null}
+        {view.isRecommended ? <span data-tollgate-part="badge">{words.messages.recommended}</span> : null}
       </div>
       <PlanPrice view={view} words={words} />
     </th>
@@ -117,6 +118,7 @@ function ChoiceRows(props: PlanMatrixProps & { readonly id: string }) {
             <PlanAction
               view={view}
               words={words}
+              isEmphasized={view.isRecommended || !props.isAnyRecommended}
               onSelect={() => onSelect(view)}
               planNameId={`${id}-${view.plan.id}`}
               className={classNames.action}

@@ -4,22 +4,26 @@ import type { PricingWords } from "./pricing-words.js";
 
 /** The amount that is charged, large; what it means beside and below it, small. */
 export function PlanPrice({ view, words }: { readonly view: PlanView; readonly words: PricingWords }) {
-  const { plan, price, interval } = view;
+  const { plan, price, currency, interval, lacksInterval } = view;
   const { messages, money } = words;
-  if (plan.kind === "contact") return <Lines amount={messages.custom} detail={messages.customDetail} />;
+  if (price !== null) {
+    const monthly = money(interval === "month" ? price.amount : monthlyPart(price.amount), currency);
+    const billed = interval === "month" ? messages.billedMonthly : messages.billedYearly(monthly);
+    return (
+      <Lines
+        amount={money(price.amount, currency)}
+        per={messages.per(interval, price.model === "per_seat")}
+        detail={lacksInterval ? messages.billedOnly(interval, monthly) : billed}
+      />
+    );
+  }
   if (plan.kind === "free") {
     return <Lines amount={money(0)} detail={messages.freeDetail} per={messages.per(interval, false)} />;
   }
-  if (price === null) return <Lines amount="–" detail={messages.notSold(words.currency.toUpperCase())} />;
-  const detail =
-    interval === "month" ? messages.billedMonthly : messages.billedYearly(money(monthlyPart(price.amount)));
-  return (
-    <Lines
-      amount={money(price.amount)}
-      per={messages.per(interval, price.model === "per_seat")}
-      detail={detail}
-    />
-  );
+  if (plan.kind === "contact" || view.isTheirs) {
+    return <Lines amount={messages.custom} detail={messages.customDetail} />;
+  }
+  return <Lines amount="–" detail={messages.notSold(words.currency.toUpperCase())} />;
 }
 
 interface LinesProps {

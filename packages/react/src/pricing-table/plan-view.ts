@@ -1,15 +1,36 @@
-import type { AccessState, Interval, PlanDescription, PriceDescription } from "@tollgate/core";
+import type {
+  AccessState,
+  Currency,
+  Interval,
+  PlanDescription,
+  PriceDescription,
+  SubscriptionSummary,
+} from "@tollgate/core";
 import { decideNote, type PlanNote } from "./decide-note.js";
 import { choosePrice, decideOffer, type PlanOffer, subscriptionOfGroup } from "./decide-offer.js";
+import { decideSeats } from "./decide-seats.js";
+import { ownPriceOf } from "./own-price.js";
 import type { PlanActivity } from "./plan-activity.js";
 
 /** One plan as it stands in the table now. */
 export interface PlanView {
   readonly plan: PlanDescription;
+  /** What this person pays or would pay; `null` without a single amount. */
   readonly price: PriceDescription | null;
+  /** Of `price`: a subscriber's own plan is always in the currency that they pay in. */
+  readonly currency: Currency;
   /** The interval of `price`, which may be the only one that the plan has. */
   readonly interval: Interval;
+  /** Whether the plan is not sold by the interval that was asked for. */
+  readonly lacksInterval: boolean;
+  /** What is bought. */
   readonly quantity: number;
+  /** What the seat field says: `quantity`, or a number that can't be bought; `NaN` when it is empty. */
+  readonly seats: number;
+  /** What they pay for this plan now, all seats together; `null` when it isn't theirs. */
+  readonly own: { readonly total: number; readonly interval: Interval } | null;
+  /** Whether they subscribe to this plan. */
+  readonly isTheirs: boolean;
   readonly offer: PlanOffer;
   readonly note: PlanNote | null;
   /** The name of the plan that the running one gives way to; `null` without a pending change. */
@@ -21,14 +42,15 @@ export interface PlanView {
   readonly isKnown: boolean;
   /** Where the button leads, when it is a link. */
   readonly href: string | null;
-  /** The one plan that the eye should find. */
-  readonly isEmphasized: boolean;
+  /** Featured, and a step up for who looks at it. */
+  readonly isRecommended: boolean;
 }
 
 export function describePlanView(input: {
   readonly plan: PlanDescription;
   readonly plans: readonly PlanDescription[];
   readonly interval: Interval;
+  readonly currency: Currency;
   readonly access: AccessState | null;
   readonly isKnown: boolean;
   readonly quantity: number | undefined;
@@ -36,19 +58,26 @@ export function describePlanView(input: {
   readonly signInUrl: string | null;
 }): PlanView {
   const { plan, plans, access, signInUrl } = input;
-  const price = choosePrice(plan, input.interval);
   const held = access && subscriptionOfGroup(access, plans);
-  const bought = held?.planId === plan.id ? held.quantity : undefined;
-  const quantity = price?.model === "per_seat" ? (input.quantity ?? bought ?? price.minimumQuantity) : 1;
+  const own = held?.planId === plan.id ? held : null;
+  const asked = askedInterval(input, held);
+  const price = own?.unitAmount === null && own.interval === asked ? null : choosePrice(plan, asked);
+  const { quantity, seats } = decideSeats(price, input.quantity, boughtOf(plan, held));
   const offer = decideOffer({ plan, plans, price, quantity, access });
   const note = decideNote({ plan, plans, offer, access });
   const nextId = note?.kind === "changes" ? note.planId : null;
   const signsIn = access?.customerId === null && (offer.kind === "checkout" || offer.kind === "sign_up");
+  const ownPrice = own && ownPriceOf(plan, own);
   return {
     plan,
     price,
-    interval: price?.interval ?? input.interval,
+    currency: own?.currency ?? input.currency,
+    interval: price?.interval ?? asked,
+    lacksInterval: price !== null && price.interval !== asked,
     quantity,
+    seats,
+    isTheirs: own !== null,
+    own: own && ownPrice && { total: totalOf(ownPrice, own.quantity), interval: own.interval },
     offer,
     note,
     nextPlan: nextId === null ? null : (plans.find(({ id }) => id === nextId)?.name ?? nextId),
@@ -56,6 +85,37 @@ export function describePlanView(input: {
     isSignedIn: access !== null && access.customerId !== null,
     isKnown: input.isKnown || offer.kind === "contact",
     href: offer.kind === "contact" ? offer.url : signsIn ? signInUrl : null,
-    isEmphasized: plan.featured || !plans.some(({ featured }) => featured),
+    isRecommended: plan.featured && isStepUp(plan, plans, held) && offer.kind !== "current",
   };
+}
+
+/** What all seats cost together, in minor units. */
+export function totalOf({ model, amount }: PriceDescription, quantity: number): number {
+  return model === "per_seat" ? amount * quantity : amount;
+}
+
+/** A change that is agreed is shown as it was agreed. */
+function askedInterval(
+  { plan, interval }: { readonly plan: PlanDescription; readonly interval: Interval },
+  held: SubscriptionSummary | null,
+): Interval {
+  const pending = held?.planId === plan.id ? null : held?.pendingChange;
+  return pending?.planId === plan.id ? pending.interval : interval;
+}
+
+function boughtOf({ id }: PlanDescription, held: SubscriptionSummary | null): number | undefined {
+  return held?.planId === id
+    ? held.quantity
+    : held?.pendingChange?.planId === id
+      ? held.pendingChange.quantity
+      : undefined;
+}
+
+function isStepUp(
+  plan: PlanDescription,
+  plans: readonly PlanDescription[],
+  held: SubscriptionSummary | null,
+): boolean {
+  const place = (id: string) => plans.findIndex((one) => one.id === id);
+  return held === null || (place(plan.id) > place(held.planId) && held.pendingChange?.planId !== plan.id);
 }

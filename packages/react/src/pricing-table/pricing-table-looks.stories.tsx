@@ -51,11 +51,14 @@ export const ThreePlans: Story = {
 export const German: Story = {
   args: {
     plans: germanPlans,
-    access: accessFor(germanPlans, { planId: "pro", subscription: { cancelAt: december, currency: "eur" } }),
+    access: accessFor(germanPlans, {
+      planId: "pro",
+      subscription: { cancelAt: december, currency: "eur", interval: "year" },
+    }),
     locale: "de",
     messages: german,
     defaultInterval: "year",
-    currency: "eur",
+    defaultCurrency: "eur",
   },
   play: async ({ canvasElement }) => {
     await expect(within(canvasElement).getByText(/^270\s€$/)).toBeVisible();
@@ -69,7 +72,7 @@ export const Japanese: Story = {
     access: accessFor(japanesePlans),
     locale: "ja",
     messages: japanese,
-    currency: "jpy",
+    defaultCurrency: "jpy",
   },
 };
 

@@ -15,6 +15,8 @@ export interface PricingTableMessages {
   readonly billedMonthly: string;
   /** `monthly` is a twelfth of the yearly price. */
   readonly billedYearly: (monthly: string) => string;
+  /** In place of these two, on a plan that is not sold by the interval that is shown. */
+  readonly billedOnly: (interval: Interval, monthly: string) => string;
   readonly custom: string;
   readonly customDetail: string;
   readonly freeDetail: string;
@@ -37,7 +39,10 @@ export interface PricingTableMessages {
   readonly startsOn: (date: string) => string;
   readonly endsOn: (date: string) => string;
   readonly changesOn: (plan: string, date: string) => string;
-  readonly trialRuns: (until: string, price: string) => string;
+  /** `price` is `null` where there is no single amount. */
+  readonly trialRuns: (until: string, price: string | null) => string;
+  /** On their own plan, while it shows what a change would cost. */
+  readonly paysNow: (price: string) => string;
   readonly trialOffered: (days: number, price: string) => string;
   readonly paymentFailed: string;
   readonly paused: string;
@@ -80,12 +85,17 @@ export const pricingTableMessages: PricingTableMessages = {
   every: (amount, interval) => `${amount} a ${interval}`,
   billedMonthly: "Billed monthly",
   billedYearly: (monthly) => `${monthly} a month, billed yearly`,
+  billedOnly: (interval, monthly) =>
+    interval === "month" ? "Billed monthly only" : `${monthly} a month, billed yearly only`,
   custom: "Custom",
   customDetail: "Priced for your team",
   freeDetail: "No payment needed",
   recommended: "Recommended",
   seats: "Seats",
-  seatRange: (minimum, maximum) => (maximum === null ? `${minimum} or more` : `${minimum} to ${maximum}`),
+  seatRange: (minimum, maximum) =>
+    maximum === null
+      ? `Choose a whole number, ${minimum} or more`
+      : `Choose a whole number from ${minimum} to ${maximum}`,
   seatTotal: (price) => `${price} in total`,
   fewerSeats: "One seat fewer",
   moreSeats: "One seat more",
@@ -102,7 +112,9 @@ export const pricingTableMessages: PricingTableMessages = {
   startsOn: (date) => `Starts ${date}`,
   endsOn: (date) => `Ends on ${date}`,
   changesOn: (plan, date) => `Changes to ${plan} on ${date}`,
-  trialRuns: (until, price) => `Trial until ${until}, then ${price}`,
+  trialRuns: (until, price) =>
+    price === null ? `Trial until ${until}` : `Trial until ${until}, then ${price}`,
+  paysNow: (price) => `You pay ${price} now`,
   trialOffered: (days, price) => `Free for ${days} days, then ${price}. Cancel before and pay nothing.`,
   paymentFailed: "The last payment failed. Update your payment method to keep this plan.",
   paused: "Paused",

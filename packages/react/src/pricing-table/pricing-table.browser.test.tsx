@@ -80,7 +80,7 @@ describe("choosing a plan", () => {
   });
 
   it("sends the seats that were typed", async () => {
-    const { requests, onNavigate } = setUp({ currency: "eur", returnUrl: "/welcome" });
+    const { requests, onNavigate } = setUp({ defaultCurrency: "eur", returnUrl: "/welcome" });
     await userEvent.fill(card("Team").getByRole("spinbutton"), "12");
     await userEvent.click(button("Team"));
     await waitFor(() => expect(onNavigate).toHaveBeenCalled());
@@ -177,7 +177,7 @@ describe("the interval switch", () => {
   });
 
   it("stays where the app holds it", async () => {
-    setUp({ interval: "month" });
+    setUp({ interval: "month", onIntervalChange: () => undefined });
     await userEvent.click(screen.getByRole("radio", { name: /Yearly/ }));
     expect(card("Pro").getByText("$29")).toBeTruthy();
   });

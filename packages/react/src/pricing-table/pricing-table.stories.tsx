@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { expect, userEvent, waitFor, within } from "storybook/test";
 import { accessFor, createTestFetch } from "../testing/index.js";
-import { demoPlans, smallPlans } from "./demo-plans.js";
+import { demoPlans, mixedPlans, smallPlans } from "./demo-plans.js";
 import { PricingScene } from "./pricing-scene.js";
 
 const visitor = accessFor(demoPlans, { customerId: null });
@@ -155,14 +155,56 @@ export const PerSeat: Story = {
     const team = card(canvasElement, "Team");
     const seats = team.getByRole("spinbutton", { name: "Seats" });
     await expect(seats).toHaveValue(3);
-    await expect(team.getByRole("button", { name: "One seat fewer" })).toBeDisabled();
+    await expect(team.getByRole("button", { name: "One seat fewer" })).toHaveAttribute(
+      "aria-disabled",
+      "true",
+    );
     await userEvent.click(team.getByRole("button", { name: "One seat more" }));
     await expect(team.getByText("$76 a month in total")).toBeVisible();
     await userEvent.clear(seats);
     await userEvent.type(seats, "99");
-    await expect(team.getByText("3 to 50")).toBeVisible();
-    await userEvent.tab();
-    await expect(seats).toHaveValue(9);
+    await expect(team.getByText("Choose a whole number from 3 to 50")).toBeVisible();
+    await userEvent.click(team.getByRole("button", { name: "Upgrade Team" }));
+    await expect(seats).toHaveValue(99);
+    await expect(seats).toBeInvalid();
+    await expect(seats).toHaveFocus();
+  },
+};
+
+const onOldPrice = accessFor(demoPlans, { planId: "pro" });
+const grandfathered = onOldPrice.subscriptions.map((one) => ({ ...one, unitAmount: 1900 }));
+
+/** Who has an old price reads that one, also beside what the other interval would cost. */
+export const OldPrice: Story = {
+  args: { access: { ...onOldPrice, subscriptions: grandfathered, subscription: grandfathered[0] ?? null } },
+  play: async ({ canvasElement }) => {
+    const pro = card(canvasElement, "Pro");
+    await expect(pro.getByText("$19")).toBeVisible();
+    await userEvent.click(within(canvasElement).getByRole("radio", { name: /Yearly/ }));
+    await expect(await pro.findByText("$290")).toBeVisible();
+    await expect(pro.getByText("You pay $19 a month now")).toBeVisible();
+  },
+};
+
+/** Who is billed in euros is asked for no currency. */
+export const BilledInEuros: Story = {
+  args: { access: accessFor(demoPlans, { planId: "pro", subscription: { currency: "eur" } }) },
+  play: async ({ canvasElement }) => {
+    await expect(card(canvasElement, "Pro").getByText("€27")).toBeVisible();
+    await expect(within(canvasElement).queryByRole("combobox")).toBeNull();
+  },
+};
+
+/** One plan has no yearly price, and says so. */
+export const MonthlyOnly: Story = {
+  args: {
+    plans: mixedPlans,
+    fetch: createTestFetch({ plans: mixedPlans }),
+    access: accessFor(mixedPlans),
+    defaultInterval: "year",
+  },
+  play: async ({ canvasElement }) => {
+    await expect(card(canvasElement, "Starter").getByText("Billed monthly only")).toBeVisible();
   },
 };
 

@@ -1,16 +1,14 @@
-import { forwardRef, type HTMLAttributes } from "react";
+import { forwardRef, type HTMLAttributes, useImperativeHandle, useRef } from "react";
 import { useBilling } from "../billing-context.js";
-import { Button } from "../button/button.js";
+import { useKeptFocus } from "../use-kept-focus.js";
 import { useMessages } from "../use-messages.js";
-import { CurrencySelect } from "./currency-select.js";
-import { IntervalSwitch } from "./interval-switch.js";
-import { PlanCard } from "./plan-card.js";
-import { PlanMatrix } from "./plan-matrix.js";
+import { LoadError } from "./load-error.js";
+import { OfferedPlans } from "./offered-plans.js";
 import { PricingSkeleton } from "./pricing-skeleton.js";
 import type { PricingTableClassNames } from "./pricing-table-class-names.js";
 import { type PricingTableMessages, pricingTableMessages } from "./pricing-table-messages.js";
-import { createPricingWords, type PricingWords } from "./pricing-words.js";
-import { type PricingTableState, type UsePricingTableOptions, usePricingTable } from "./use-pricing-table.js";
+import { createPricingWords } from "./pricing-words.js";
+import { type UsePricingTableOptions, usePricingTable } from "./use-pricing-table.js";
 
 export interface PricingTableProps
   extends UsePricingTableOptions,
@@ -36,8 +34,9 @@ export interface PricingTableProps
  * </BillingProvider>
  */
 export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function PricingTable(props, ref) {
-  const { interval, defaultInterval, onIntervalChange, currency, group, onSelect, ...others } = props;
-  const { returnUrl, cancelUrl, ...rest } = others;
+  const { interval, defaultInterval, onIntervalChange, group, onSelect, returnUrl, cancelUrl, ...others } =
+    props;
+  const { currency, defaultCurrency, onCurrencyChange, ...rest } = others;
   const {
     layout = "cards",
     headingLevel = 3,
@@ -53,17 +52,22 @@ export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function 
     defaultInterval,
     onIntervalChange,
     currency,
+    defaultCurrency,
+    onCurrencyChange,
     group,
     onSelect,
     returnUrl,
     cancelUrl,
   });
+  const root = useRef<HTMLElement>(null);
+  useImperativeHandle(ref, () => root.current as HTMLElement, []);
+  useKeptFocus(root);
   const messages = { ...useMessages("pricingTable", pricingTableMessages), ...own };
   const words = createPricingWords(messages, locale, table.currency ?? "usd");
   const { plans = 3, features = 5 } = expects ?? {};
   return (
     <section
-      ref={ref}
+      ref={root}
       aria-label={messages.region}
       {...html}
       className={[classNames.root, className].filter(Boolean).join(" ") || undefined}
@@ -77,86 +81,16 @@ export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function 
         <LoadError
           text={table.description ? messages.accessFailed : messages.loadFailed}
           messages={messages}
+          isTrying={table.fetching}
           onRetry={table.retry}
         />
       ) : null}
       {table.status === "loading" ? (
         <PricingSkeleton plans={plans} features={features} messages={messages} />
       ) : null}
-      {table.status === "ready" ? <Loaded {...{ table, words, layout, headingLevel, classNames }} /> : null}
+      {table.status === "ready" ? (
+        <OfferedPlans {...{ root, table, words, layout, headingLevel, classNames }} />
+      ) : null}
     </section>
   );
 });
-
-interface LoadedProps {
-  readonly table: PricingTableState;
-  readonly words: PricingWords;
-  readonly layout: "cards" | "matrix";
-  readonly headingLevel: 2 | 3 | 4;
-  readonly classNames: PricingTableClassNames;
-}
-
-function Loaded({ table, words, layout, headingLevel, classNames }: LoadedProps) {
-  const { description, views, intervals, currency } = table;
-  const { messages, locale } = words;
-  if (description === null || currency === null) return null;
-  if (views.length === 0) return <p data-tollgate-part="empty">{messages.empty}</p>;
-  const shown = { features: description.features, words, classNames };
-  return (
-    <>
-      <div data-tollgate-part="bar" className={classNames.bar}>
-        {intervals.length < 2 ? null : (
-          <IntervalSwitch
-            {...{ interval: table.interval, intervals, saving: table.saving, messages }}
-            onChange={table.setInterval}
-            className={classNames.intervalSwitch}
-          />
-        )}
-        {description.currencies.length < 2 ? null : (
-          <CurrencySelect
-            {...{ currency, currencies: description.currencies, locale, label: messages.currency }}
-            onChange={table.setCurrency}
-          />
-        )}
-      </div>
-      {views.some(({ offer }) => offer.kind === "managers_only") ? (
-        <p data-tollgate-notice="">{messages.managersOnly}</p>
-      ) : null}
-      {layout === "matrix" ? (
-        <PlanMatrix {...shown} views={views} onSelect={table.select} onQuantityChange={table.setQuantity} />
-      ) : (
-        <div data-tollgate-part="cards" data-count={Math.min(views.length, 4)}>
-          {views.map((view) => (
-            <PlanCard
-              key={view.plan.id}
-              {...shown}
-              view={view}
-              headingLevel={headingLevel}
-              onSelect={() => table.select(view)}
-              onQuantityChange={(quantity) => table.setQuantity(view.plan.id, quantity)}
-            />
-          ))}
-        </div>
-      )}
-    </>
-  );
-}
-
-function LoadError({
-  text,
-  messages,
-  onRetry,
-}: {
-  readonly text: string;
-  readonly messages: PricingTableMessages;
-  readonly onRetry: () => void;
-}) {
-  return (
-    <div data-tollgate-notice="danger" role="alert">
-      <span>{text}</span>
-      <Button variant="secondary" onClick={onRetry}>
-        {messages.retry}
-      </Button>
-    </div>
-  );
-}

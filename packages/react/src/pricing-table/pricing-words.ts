@@ -1,6 +1,6 @@
 import { type Currency, formatMoney } from "@tollgate/core";
 import { formatDate } from "../format-date.js";
-import type { PlanView } from "./plan-view.js";
+import { type PlanView, totalOf } from "./plan-view.js";
 import type { PricingTableMessages } from "./pricing-table-messages.js";
 
 /** Writes amounts, dates, counts and sentences for one locale and currency. */
@@ -8,7 +8,8 @@ export interface PricingWords {
   readonly messages: PricingTableMessages;
   readonly locale: string;
   readonly currency: Currency;
-  readonly money: (amount: number) => string;
+  /** @default the table's currency */
+  readonly money: (amount: number, currency?: Currency) => string;
   readonly date: (time: string) => string;
   readonly count: (value: number) => string;
 }
@@ -23,15 +24,21 @@ export function createPricingWords(
     messages,
     locale,
     currency,
-    money: (amount) => formatMoney({ amount, currency }, locale),
+    money: (amount, own = currency) => formatMoney({ amount, currency: own }, locale),
     date: (time) => formatDate(time, locale),
     count: (value) => numbers.format(value),
   };
 }
 
 /** What the plan costs as chosen, within a sentence: "$145 a month". */
-export function sayPrice(words: PricingWords, { price, quantity, interval }: PlanView): string {
-  return words.messages.every(words.money((price?.amount ?? 0) * quantity), interval);
+export function sayPrice(words: PricingWords, { price, quantity, currency, interval }: PlanView): string {
+  const total = price === null ? 0 : totalOf(price, quantity);
+  return words.messages.every(words.money(total, currency), interval);
+}
+
+/** What they pay for their plan now, whatever the card shows of it; `null` where nobody knows. */
+function sayOwnPrice(words: PricingWords, { own, currency }: PlanView): string | null {
+  return own && words.messages.every(words.money(own.total, currency), own.interval);
 }
 
 /** What the plan's button says. */
@@ -75,11 +82,12 @@ function sayChange(
 export function sayNote(words: PricingWords, view: PlanView): string | null {
   const { messages } = words;
   const { note } = view;
+  const own = sayOwnPrice(words, view);
   switch (note?.kind) {
     case "trial_offered":
       return messages.trialOffered(note.days, sayPrice(words, view));
     case "trial_runs":
-      return messages.trialRuns(words.date(note.until), sayPrice(words, view));
+      return messages.trialRuns(words.date(note.until), own);
     case "ends":
       return messages.endsOn(words.date(note.at));
     case "changes":
@@ -88,6 +96,8 @@ export function sayNote(words: PricingWords, view: PlanView): string | null {
       return messages.paymentFailed;
     case "paused":
       return messages.paused;
+    case "pays_now":
+      return own && messages.paysNow(own);
     case undefined:
       return null;
   }

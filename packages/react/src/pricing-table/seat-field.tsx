@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import { outsideForms } from "../button/button.js";
+import { seatRange } from "./decide-seats.js";
 import type { PlanView } from "./plan-view.js";
 import { type PricingWords, sayPrice } from "./pricing-words.js";
 
@@ -9,28 +10,36 @@ interface SeatFieldProps {
   readonly onChange: (quantity: number) => void;
 }
 
-/** How many seats, and what they cost together. What is typed may be wrong until the field is left. */
+/** How many seats, and what they cost together. A number that can't be bought stays, and says so. */
 export function SeatField({ view, words, onChange }: SeatFieldProps) {
-  const { price, quantity } = view;
+  const { price, quantity, seats } = view;
   const { messages } = words;
+  // How the number is spelled while it is typed: "07" and "" are none of their own.
   const [draft, setDraft] = useState<string | null>(null);
+  const [isUsed, setUsed] = useState(false);
   const id = useId();
   if (price?.model !== "per_seat") return null;
-  const { minimumQuantity: minimum, maximumQuantity } = price;
-  const maximum = maximumQuantity ?? 10_000;
-  const step = (by: number) => onChange(Math.min(maximum, Math.max(minimum, quantity + by)));
+  const { minimum, maximum } = seatRange(price);
+  const isInvalid = seats !== quantity;
+  const from = Number.isNaN(seats) ? quantity : seats;
+  const step = (next: number) => onChange(Math.min(maximum, Math.max(minimum, next)));
   return (
-    <div data-tollgate-part="seats">
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus passes through
+    <div
+      data-tollgate-part="seats"
+      data-state={isInvalid ? "invalid" : "valid"}
+      onFocus={() => setUsed(true)}
+      onBlur={() => setUsed(false)}
+    >
       <label htmlFor={id}>{messages.seats}</label>
       <div data-tollgate-part="stepper">
-        <button
-          {...outsideForms}
-          aria-label={messages.fewerSeats}
-          disabled={quantity <= minimum}
-          onClick={() => step(-1)}
+        <StepButton
+          label={messages.fewerSeats}
+          isOff={from <= minimum}
+          onPress={() => step(Math.ceil(from) - 1)}
         >
-          <span aria-hidden="true">−</span>
-        </button>
+          −
+        </StepButton>
         <input
           id={id}
           type="number"
@@ -38,29 +47,59 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
           min={minimum}
           max={maximum}
           step={1}
-          value={draft ?? quantity}
+          value={
+            draft !== null && Object.is(toNumber(draft), seats) ? draft : Number.isNaN(seats) ? "" : seats
+          }
+          data-seats-of={view.plan.id}
+          aria-invalid={isInvalid || undefined}
           aria-describedby={`${id}-total`}
           onChange={(event) => {
             setDraft(event.currentTarget.value);
-            const typed = event.currentTarget.valueAsNumber;
-            if (Number.isInteger(typed) && typed >= minimum && typed <= maximum) onChange(typed);
+            onChange(event.currentTarget.valueAsNumber);
           }}
           onBlur={() => setDraft(null)}
         />
-        <button
-          {...outsideForms}
-          aria-label={messages.moreSeats}
-          disabled={quantity >= maximum}
-          onClick={() => step(1)}
+        <StepButton
+          label={messages.moreSeats}
+          isOff={from >= maximum}
+          onPress={() => step(Math.floor(from) + 1)}
         >
-          <span aria-hidden="true">+</span>
-        </button>
+          +
+        </StepButton>
       </div>
-      <p id={`${id}-total`} data-tollgate-part="seat-total" aria-live="polite">
-        {draft !== null && draft !== String(quantity)
-          ? messages.seatRange(minimum, maximumQuantity)
+      {/* Speaks while somebody works here, and not when the interval is switched elsewhere. */}
+      <p id={`${id}-total`} data-tollgate-part="seat-total" aria-live={isUsed ? "polite" : "off"}>
+        {isInvalid
+          ? messages.seatRange(minimum, seats > maximum ? maximum : price.maximumQuantity)
           : messages.seatTotal(sayPrice(words, view))}
       </p>
     </div>
   );
+}
+
+interface StepButtonProps {
+  readonly label: string;
+  readonly isOff: boolean;
+  readonly onPress: () => void;
+  readonly children: string;
+}
+
+/** Not `disabled` at the end of the range: that would drop the focus of who pressed it. */
+function StepButton({ label, isOff, onPress, children }: StepButtonProps) {
+  return (
+    <button
+      {...outsideForms}
+      aria-label={label}
+      aria-disabled={isOff || undefined}
+      onClick={() => {
+        if (!isOff) onPress();
+      }}
+    >
+      <span aria-hidden="true">{children}</span>
+    </button>
+  );
+}
+
+function toNumber(text: string): number {
+  return text.trim() === "" ? Number.NaN : Number(text);
 }

@@ -57,8 +57,9 @@ export function usePlanSelection(options: {
       if (status === "opening" || refusedPlan === planId) return opening;
       return status === "failed" || status === "unavailable" ? { state: "failed", error } : idle;
     },
-    select({ plan, price, interval, quantity, offer }: PlanView, currency: Currency | null): void {
-      if (isBusy) return;
+    /** Does nothing while the seat field says what can't be bought: no other number may be bought in its place. */
+    select({ plan, price, currency, interval, quantity, seats, offer }: PlanView): void {
+      if (isBusy || seats !== quantity) return;
       const planId = plan.id;
       if (options.onSelect) {
         options.onSelect({ planId, interval, currency, quantity, offer });
@@ -72,7 +73,7 @@ export function usePlanSelection(options: {
         void checkout.start({
           planId,
           interval,
-          ...(currency !== null && { currency }),
+          currency,
           ...(price?.model === "per_seat" && { quantity }),
           ...returning,
           ...(options.cancelUrl !== undefined && { cancelUrl: options.cancelUrl }),

@@ -13,17 +13,17 @@ import { usePlans } from "../plans/use-plans.js";
 import { signedOutAccess } from "../session/signed-out-access.js";
 import { subscriptionOfGroup } from "./decide-offer.js";
 import { decideSaving, type YearlySaving } from "./decide-saving.js";
+import { withOwnPrice } from "./own-price.js";
 import { describePlanView, type PlanView } from "./plan-view.js";
+import { type CurrencyOptions, useCurrencyChoice } from "./use-currency-choice.js";
 import { type PlanSelection, usePlanSelection } from "./use-plan-selection.js";
 
-export interface UsePricingTableOptions {
-  /** The chosen interval, when you control it. */
+export interface UsePricingTableOptions extends CurrencyOptions {
+  /** The chosen interval, when you control it; without `onIntervalChange` the switch is left out. */
   readonly interval?: Interval | undefined;
-  /** @default the interval of the person's subscription, else "month" */
+  /** What a person without a subscription sees first; the others see their own interval. @default "month" */
   readonly defaultInterval?: Interval | undefined;
   readonly onIntervalChange?: ((interval: Interval) => void) | undefined;
-  /** An ISO 4217 code in lower case. @default the subscription's, else the provider's, else the catalog's first */
-  readonly currency?: Currency | undefined;
   /** Which plans to show: a customer holds one of each group. @default "main" */
   readonly group?: string | undefined;
   /** Replaces what choosing a plan does. @default opens the checkout, or the portal for who subscribes already */
@@ -38,15 +38,22 @@ export interface PricingTableState {
   readonly status: "loading" | "ready" | "failed";
   /** Why plans or access could not be read; what was known stays. */
   readonly error: BillingError | null;
+  /** Whether the server is being asked now. */
+  readonly fetching: boolean;
   readonly views: readonly PlanView[];
   readonly description: PlansDescription | null;
   readonly interval: Interval;
   readonly setInterval: (interval: Interval) => void;
   /** Whether the person has switched the interval on this page. */
   readonly switched: boolean;
+  /** What the switch offers; fewer than two are no switch. */
   readonly intervals: readonly Interval[];
   readonly saving: YearlySaving | null;
+  /** The one that the prices are in; that of the select may still be on its way. */
   readonly currency: Currency | null;
+  readonly askedCurrency: Currency | null;
+  /** What the select offers; fewer than two are no select. */
+  readonly currencies: readonly Currency[];
   readonly setCurrency: (currency: Currency) => void;
   readonly setQuantity: (planId: string, quantity: number) => void;
   readonly select: (view: PlanView) => void;
@@ -55,11 +62,10 @@ export interface PricingTableState {
 
 /** Everything that the pricing table shows and does, without its looks. */
 export function usePricingTable(options: UsePricingTableOptions = {}): PricingTableState {
-  const { session, signInUrl, currency: preferred } = useBilling();
+  const { session, signInUrl } = useBilling();
   const access = useAccess();
   const known = access.state;
   const who = known ?? (access.status === "failed" ? null : stranger);
-  const [picked, setPicked] = useState<Currency | null>(null);
   const [switchedTo, setSwitchedTo] = useState<Interval | null>(null);
   const [quantities, setQuantities] = useState<{ session: object; byPlan: Readonly<Record<string, number>> }>(
     {
@@ -67,16 +73,18 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
       byPlan: {},
     },
   );
-  const asked = options.currency ?? picked ?? known?.subscription?.currency ?? preferred ?? undefined;
+  const { asked, isOffered, pick } = useCurrencyChoice(options, known);
   const answer = usePlans(asked === undefined ? {} : { currency: asked });
   const description = useLastKnown(answer.plans);
-  const plans = description?.plans.filter(({ group }) => group === (options.group ?? "main")) ?? [];
+  const currency = description?.currency ?? null;
+  const listed = description?.plans.filter(({ group }) => group === (options.group ?? "main")) ?? [];
 
-  const held = known && subscriptionOfGroup(known, plans);
+  const held = known && subscriptionOfGroup(known, listed);
+  const plans = currency === null ? [] : listed.map((plan) => withOwnPrice(plan, held, currency));
   // They may have a plan that the server can't see now: nothing is sold to them until it can.
   const isUnsure = known?.degraded === true && held === null;
   const intervals = intervalsOf(plans);
-  const wanted = options.interval ?? switchedTo ?? options.defaultInterval ?? held?.interval ?? "month";
+  const wanted = options.interval ?? switchedTo ?? held?.interval ?? options.defaultInterval ?? "month";
   const interval = intervals.includes(wanted) ? wanted : (intervals[0] ?? "month");
   const selection = usePlanSelection(options);
   // Seats belong to who chose them: another person signing in starts anew.
@@ -85,23 +93,28 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
   return {
     status: description ? "ready" : answer.status,
     error: answer.error ?? access.error ?? (isUnsure ? unreadable() : null),
+    fetching: answer.fetching || access.fetching,
     description,
     interval,
-    intervals,
+    // Held by the app, which doesn't want to hear of a change: a switch would do nothing.
+    intervals: options.interval !== undefined && options.onIntervalChange === undefined ? [] : intervals,
     switched: switchedTo !== null,
     setInterval(next) {
       setSwitchedTo(next);
       options.onIntervalChange?.(next);
     },
     saving: decideSaving(plans),
-    currency: description?.currency ?? null,
-    setCurrency: setPicked,
+    currency,
+    askedCurrency: description?.currencies.find((one) => one === asked) ?? currency,
+    currencies: isOffered ? (description?.currencies ?? []) : [],
+    setCurrency: pick,
     setQuantity: (planId, quantity) => setQuantities({ session, byPlan: { ...chosen, [planId]: quantity } }),
     views: plans.map((plan) =>
       describePlanView({
         plan,
         plans,
         interval,
+        currency: currency ?? "usd",
         access: who,
         isKnown: access.status !== "loading" && !isUnsure,
         quantity: chosen[plan.id],
@@ -109,7 +122,7 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
         signInUrl: options.onSelect ? null : signInUrl,
       }),
     ),
-    select: (view) => selection.select(view, description?.currency ?? null),
+    select: selection.select,
     retry() {
       if (answer.error) void answer.refresh();
       if (access.error || isUnsure) void access.refresh();

@@ -10,7 +10,13 @@ function wayOut(feature: string, customer: Customer) {
   const state = accessFor(storyPlans, customer);
   const check = createAccess(state).check(feature);
   if (check.allowed) throw new Error("allowed");
-  return decideWayOut({ state, check, plans: describePlans(storyPlans).plans, interval: "month" });
+  return decideWayOut({
+    state,
+    check,
+    plans: describePlans(storyPlans).plans,
+    interval: "month",
+    currency: "usd",
+  });
 }
 
 describe("the way out of a closed gate", () => {
@@ -24,7 +30,13 @@ describe("the way out of a closed gate", () => {
     });
     const check = createAccess(state).check("export");
     if (check.allowed) throw new Error("allowed");
-    const input = { state, check, plans: describePlans(storyPlans).plans, interval: "month" } as const;
+    const input = {
+      state,
+      check,
+      plans: describePlans(storyPlans).plans,
+      interval: "month",
+      currency: "usd",
+    } as const;
     expect(decideWayOut(input)).toEqual({ kind: "none" });
   });
 

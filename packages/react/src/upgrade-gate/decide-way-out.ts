@@ -22,7 +22,7 @@ export type WayOut =
       readonly label: "upgrade" | "trial" | "finish";
       readonly planId: string;
       readonly interval: Interval;
-      readonly currency: Currency | null;
+      readonly currency: Currency;
       readonly quantity: number | null;
     }
   | {
@@ -39,17 +39,20 @@ export interface WayOutInput {
   readonly plans: readonly PlanDescription[];
   /** What the app would rather sell. */
   readonly interval: Interval;
+  /** The one that `plans` are priced in: what is shown is what is bought. */
+  readonly currency: Currency;
 }
 
 /** Chooses the way out of a denial, from what core decided and what is for sale. */
-export function decideWayOut({ state, check, plans, interval }: WayOutInput): WayOut {
+export function decideWayOut(input: WayOutInput): WayOut {
+  const { state, check, plans } = input;
   if (check.reason === "signed_out") return { kind: "sign_in" };
   if (check.reason === "unavailable") return { kind: "none" };
   if (check.reason === "limit_reached" || check.reason === "not_in_plan") {
     const plan = plans.find(({ id }) => id === check.upgradeTo);
     if (plan === undefined) return { kind: "none" };
     if (!state.canManage) return { kind: "ask_manager" };
-    return upgradeTo(plan, state, interval);
+    return upgradeTo(plan, input);
   }
   if (!state.canManage) return { kind: "ask_manager" };
   if (check.reason === "payment_failed") {
@@ -60,18 +63,19 @@ export function decideWayOut({ state, check, plans, interval }: WayOutInput): Wa
   return { kind: "portal", label: "manage", flow: null };
 }
 
-function upgradeTo(plan: PlanDescription, state: AccessState, interval: Interval): WayOut {
+function upgradeTo(plan: PlanDescription, { state, interval, currency }: WayOutInput): WayOut {
   if (plan.kind === "contact" && plan.contactUrl !== null) return { kind: "contact", url: plan.contactUrl };
   if (liveInGroup(state, plan.group) !== undefined) {
     return { kind: "portal", label: "switch_plan", flow: "switch_plan" };
   }
   const price = priceFor(plan, interval);
+  if (price === undefined) return { kind: "none" };
   return {
     kind: "checkout",
     label: plan.trialDays > 0 && !state.trialUsed ? "trial" : "upgrade",
     planId: plan.id,
-    interval: price?.interval ?? interval,
-    currency: null,
+    interval: price.interval,
+    currency,
     quantity: null,
   };
 }

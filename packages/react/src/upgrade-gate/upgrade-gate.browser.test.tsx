@@ -100,7 +100,7 @@ describe("UpgradeGate", () => {
     await userEvent.dblClick(button);
     await waitFor(() => expect(onNavigate).toHaveBeenCalledWith("https://checkout.test/cs_test_1"));
     expect(fetch.requests.map(({ body }) => body)).toEqual([
-      { planId: "pro", interval: "month", returnUrl: "/reports", cancelUrl: "/" },
+      { planId: "pro", interval: "month", currency: "usd", returnUrl: "/reports", cancelUrl: "/" },
     ]);
   });
 
@@ -164,6 +164,57 @@ describe("UpgradeGate", () => {
     fetch.set({ failing: {} });
     await userEvent.click(retry);
     await waitFor(() => expect(gate()?.textContent).toBe("inside"));
+  });
+
+  it.each([
+    [
+      "a control",
+      <button key="in" type="button">
+        Export
+      </button>,
+    ],
+    ["text with a box", <p key="in">Exported.</p>],
+    ["bare text", "Exported."],
+  ])("keeps the focus inside when a retry opened it to %s", async (_, inside) => {
+    const server = {
+      access: accessFor(storyPlans, { planId: "pro" }),
+      failing: { access: "network" } as const,
+    };
+    const { fetch } = setUp(<UpgradeGate feature="export">{inside}</UpgradeGate>, {}, server);
+    const retry = await screen.findByRole("button", { name: "Try again" });
+    fetch.set({ failing: {} });
+    retry.focus();
+    await userEvent.keyboard("{Enter}");
+    await waitFor(() => expect(gate()?.getAttribute("data-state")).toBe("allowed"));
+    expect(document.activeElement).not.toBe(document.body);
+    expect(gate()?.contains(document.activeElement)).toBe(true);
+  });
+
+  it("sells in the currency that it names, whatever the provider prefers", async () => {
+    const initialAccess = accessFor(storyPlans, {
+      planId: "pro",
+      subscription: { status: "incomplete", currency: "eur" },
+    });
+    const { fetch } = setUp(
+      <UpgradeGate feature="history" />,
+      { initialAccess, currency: "usd" },
+      { access: initialAccess },
+    );
+    expect(gate()?.textContent).toContain("€18 per seat");
+    await userEvent.click(screen.getByRole("button", { name: /trial/ }));
+    expect(fetch.requests.find(({ route }) => route === "checkout")?.body).toMatchObject({ currency: "eur" });
+  });
+
+  it("sells nothing that has no price in the currency", () => {
+    const { enterprise: _, ...plans } = storyPlans.plans;
+    const inYen = { month: { jpy: 4200 }, year: { jpy: 42000 } };
+    setUp(<UpgradeGate feature="export" />, {
+      plans: { ...storyPlans, plans: { ...plans, pro: { ...plans.pro, prices: inYen } } },
+      initialAccess: free,
+      currency: "usd",
+    });
+    expect(gate()?.getAttribute("data-state")).toBe("denied");
+    expect(screen.queryByRole("button")).toBeNull();
   });
 
   it("is closed, not broken, for a feature that the server does not know yet", () => {

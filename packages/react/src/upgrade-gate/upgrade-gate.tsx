@@ -1,6 +1,13 @@
 import type { Interval } from "@tollgate/core";
-import { type ComponentPropsWithoutRef, forwardRef, type ReactNode } from "react";
+import {
+  type ComponentPropsWithoutRef,
+  forwardRef,
+  type ReactNode,
+  useImperativeHandle,
+  useRef,
+} from "react";
 import { type UseAccess, useAccess } from "../access/use-access.js";
+import { useKeptFocus } from "../use-kept-focus.js";
 import type { DeniedCheck } from "./decide-way-out.js";
 import type { GateClassNames } from "./gate-class-names.js";
 import { GateFailure } from "./gate-failure.js";
@@ -42,6 +49,9 @@ export interface UpgradeGateProps<F extends string = string>
 export const UpgradeGate = forwardRef<HTMLDivElement, UpgradeGateProps>(function UpgradeGate(props, ref) {
   const { feature, used, fallback, loading, interval = "month", returnUrl, cancelUrl, ...rest } = props;
   const { classNames = {}, children, ...rootProps } = rest;
+  const root = useRef<HTMLDivElement>(null);
+  useImperativeHandle(ref, () => root.current as HTMLDivElement, []);
+  useKeptFocus(root);
   const access = useAccess();
   const view = decideView(access, feature, used);
 
@@ -73,7 +83,7 @@ export const UpgradeGate = forwardRef<HTMLDivElement, UpgradeGateProps>(function
     }
   }
   return (
-    <div data-tollgate="upgrade-gate" data-state={view.state} {...rootProps} ref={ref}>
+    <div data-tollgate="upgrade-gate" data-state={view.state} {...rootProps} ref={root}>
       {content()}
     </div>
   );

@@ -34,7 +34,7 @@ export function UpgradePanel(props: UpgradePanelProps) {
   if (status === "failed")
     return <GateFailure fetching={fetching} onRetry={refresh} classNames={classNames} />;
 
-  const wayOut = decideWayOut({ state, check, plans: plans.plans, interval });
+  const wayOut = decideWayOut({ state, check, plans: plans.plans, interval, currency: plans.currency });
   const input = { state, check, plans, interval, locale, messages, used, feature };
   const offer = describeOffer(input, wayOut);
   const known = plans.features.find(({ id }) => id === feature);

@@ -24,9 +24,9 @@ export function useWayOut(wayOut: WayOut, { returnUrl, cancelUrl }: Landing) {
       void checkout.start({
         planId,
         interval,
+        currency,
         ...landing,
         ...(cancelUrl !== undefined && { cancelUrl }),
-        ...(currency !== null && { currency }),
         ...(quantity !== null && { quantity }),
       });
     }

@@ -1,0 +1,24 @@
+import { Button } from "../button/button.js";
+import type { PricingTableMessages } from "./pricing-table-messages.js";
+
+/** What did not arrive, and another try. What was there before stays below it. */
+export function LoadError({
+  text,
+  messages,
+  isTrying,
+  onRetry,
+}: {
+  readonly text: string;
+  readonly messages: PricingTableMessages;
+  readonly isTrying: boolean;
+  readonly onRetry: () => void;
+}) {
+  return (
+    <div data-tollgate-notice="danger" role="alert">
+      <span>{text}</span>
+      <Button variant="secondary" busy={isTrying} busyLabel={messages.loading} onClick={onRetry}>
+        {messages.retry}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { type AccessState, describePlans, type Interval, type SubscriptionSummary } from "@tollgate/core";
+import { describe, expect, test } from "vitest";
+import { accessFor } from "../testing/access-for.js";
+import { subscriptionOfGroup } from "./decide-offer.js";
+import { demoPlans, mixedPlans } from "./demo-plans.js";
+import { withOwnPrice } from "./own-price.js";
+import { describePlanView } from "./plan-view.js";
+import { pricingTableMessages } from "./pricing-table-messages.js";
+import { createPricingWords, sayNote, sayPrice } from "./pricing-words.js";
+
+const december = "2026-12-20T00:00:00.000Z";
+
+/** Somebody whose subscription says something else than today's catalog. */
+function subscriber(
+  planId: keyof typeof demoPlans.plans,
+  differs: Partial<SubscriptionSummary>,
+): AccessState {
+  const access = accessFor(demoPlans, { planId });
+  const [held] = access.subscriptions;
+  if (held === undefined) throw new Error("no subscription");
+  const subscription = { ...held, ...differs };
+  return { ...access, subscription, subscriptions: [subscription] };
+}
+
+function view(
+  planId: string,
+  access: AccessState,
+  { interval = "month", currency = "usd", quantity, catalog = demoPlans }: Partial<Asked> = {},
+) {
+  const listed = describePlans(catalog, currency).plans;
+  const held = subscriptionOfGroup(access, listed);
+  const plans = listed.map((plan) => withOwnPrice(plan, held, currency));
+  const plan = plans.find(({ id }) => id === planId);
+  if (plan === undefined) throw new Error("no such plan");
+  const shown = { plan, plans, interval, currency, access, quantity } as const;
+  return describePlanView({ ...shown, isKnown: true, activity: { state: "idle" }, signInUrl: null });
+}
+
+interface Asked {
+  readonly interval: Interval;
+  readonly currency: string;
+  readonly quantity: number | undefined;
+  readonly catalog: Parameters<typeof describePlans>[0];
+}
+
+const words = createPricingWords(pricingTableMessages, "en", "usd");
+
+describe("the price of the own plan", () => {
+  test("is what the subscriber pays, not what it costs others today", () => {
+    const access = subscriber("pro", { unitAmount: 1900 });
+    expect(sayPrice(words, view("pro", access))).toBe("$19 a month");
+    expect(view("pro", access).offer).toEqual({ kind: "current" });
+    expect(sayPrice(words, view("team", access))).toBe("$57 a month");
+  });
+
+  test("counts every seat at the subscriber's own price", () => {
+    const access = subscriber("team", { unitAmount: 1500, quantity: 8 });
+    expect(sayPrice(words, view("team", access))).toBe("$120 a month");
+    expect(sayPrice(words, view("team", access, { quantity: 10 }))).toBe("$150 a month");
+    expect(sayNote(words, view("team", access, { quantity: 10 }))).toBe("You pay $120 a month now");
+  });
+
+  test("is the whole of it, also when a flat price was bought more than once", () => {
+    const access = subscriber("pro", { unitAmount: 1900, quantity: 3 });
+    expect(sayPrice(words, view("pro", access))).toBe("$57 a month");
+  });
+
+  test("says what they pay now beside what the other interval would cost", () => {
+    const access = subscriber("pro", { unitAmount: 1900 });
+    const yearly = view("pro", access, { interval: "year" });
+    expect(yearly.offer).toEqual({ kind: "change", to: "interval" });
+    expect(sayPrice(words, yearly)).toBe("$290 a year");
+    expect(sayNote(words, yearly)).toBe("You pay $19 a month now");
+  });
+
+  test("stays in the subscriber's currency, also one that the catalog no longer has", () => {
+    const access = subscriber("pro", { currency: "gbp", unitAmount: 2100 });
+    expect(sayPrice(words, view("pro", access))).toBe("£21 a month");
+    expect(sayPrice(words, view("pro", access, { interval: "year" }))).toBe("£21 a month");
+  });
+
+  test("is there for an interval and a plan that are no longer sold", () => {
+    const old = { ...demoPlans, plans: { ...demoPlans.plans, pro: demoPlans.plans.enterprise } };
+    const access = subscriber("pro", { unitAmount: 9900, interval: "year" });
+    expect(sayPrice(words, view("pro", access, { interval: "year", catalog: old }))).toBe("$99 a year");
+  });
+
+  test("is no amount at all where the provider has no single one", () => {
+    const access = subscriber("pro", { unitAmount: null });
+    expect(view("pro", access).price).toBeNull();
+    expect(view("pro", access).offer).toEqual({ kind: "current" });
+  });
+
+  test("is what follows a trial, whatever is chosen meanwhile", () => {
+    const access = subscriber("team", { status: "trialing", trialEndsAt: december, quantity: 8 });
+    const chosen = view("team", access, { interval: "year", quantity: 20 });
+    expect(sayNote(words, chosen)).toBe("Trial until December 20, 2026, then $152 a month");
+  });
+});
+
+test("a change that is agreed is shown as it was agreed", () => {
+  const pendingChange = { planId: "team", interval: "year", quantity: 5, at: december } as const;
+  const access = subscriber("pro", { pendingChange });
+  expect(sayPrice(words, view("team", access))).toBe("$950 a year");
+});
+
+describe("a plan that is sold by one interval only", () => {
+  test.each([
+    ["starter", "year", true],
+    ["starter", "month", false],
+    ["pro", "year", false],
+    ["pro", "month", false],
+  ] as const)("%s, asked by the %s", (planId, interval, lacksInterval) => {
+    const access = accessFor(mixedPlans);
+    expect(view(planId, access, { interval, catalog: mixedPlans }).lacksInterval).toBe(lacksInterval);
+  });
+});
+
+describe("a recommendation", () => {
+  const leaving = { planId: "pro", interval: "month", quantity: 1, at: december } as const;
+  test.each([
+    ["for a visitor", accessFor(demoPlans, { customerId: null }), true],
+    ["for who is on the free plan", accessFor(demoPlans), true],
+    ["not for who has the plan", accessFor(demoPlans, { planId: "pro" }), false],
+    ["not for who has it by the year", subscriber("pro", { interval: "year" }), false],
+    ["not for who has a richer one", accessFor(demoPlans, { planId: "team" }), false],
+    ["not for who goes there anyway", subscriber("team", { pendingChange: leaving }), false],
+  ])("is %s", (_, access, expected) => {
+    expect(view("pro", access).isRecommended).toBe(expected);
+  });
+});
