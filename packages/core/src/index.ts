@@ -22,6 +22,7 @@ export {
   type UsageInput,
 } from "./access/decide-usage.js";
 export { nextChangeOf } from "./access/next-change-of.js";
+export { ownsProduct } from "./access/owns-product.js";
 export type { UsagePeriod } from "./access/usage-period.js";
 export type {
   BillingEvent,
@@ -128,6 +129,7 @@ export type {
   BillingProvider,
   CatalogChange,
   CatalogPush,
+  CheckoutProduct,
   CreateCheckoutInput,
   PortalFlow,
   ProviderCheckout,
@@ -139,7 +141,7 @@ export type {
   ProviderTruth,
   SubscriptionCustomer,
 } from "./ports/provider-truth.js";
-export type { AccessFacts, UsageFact } from "./ports/store/access.js";
+export type { AccessFacts, PurchaseFact, UsageFact } from "./ports/store/access.js";
 export type { Attempts } from "./ports/store/attempts.js";
 export type {
   CallbackFilter,
@@ -192,8 +194,10 @@ export { isBehind } from "./projection/is-behind.js";
 export { isOverruled } from "./projection/is-overruled.js";
 export { jobsOf } from "./projection/jobs-of.js";
 export { type Projection, projectEvent, projectRead, unknownPlanId } from "./projection/project-event.js";
+export { purchaseOf } from "./projection/purchase-of.js";
 export { withRead } from "./projection/with-read.js";
 export type { ProviderRead } from "./provider-read.js";
+export type { Purchase } from "./purchase.js";
 export { compareSubscription } from "./reconcile/compare-subscription.js";
 export { decideCoverage } from "./reconcile/decide-coverage.js";
 export type { Difference, DifferenceCause, FieldDifference } from "./reconcile/difference.js";

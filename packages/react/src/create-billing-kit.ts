@@ -29,7 +29,7 @@ export interface BillingKit<C extends Catalog> {
     UpgradeGateProps<FeatureId<C>> & RefAttributes<HTMLDivElement>
   >;
   readonly BillingPortalButton: typeof BillingPortalButton;
-  readonly useAccess: () => UseAccess<FeatureId<C>>;
+  readonly useAccess: () => UseAccess<FeatureId<C>, ProductId<C>>;
   readonly useCheckout: () => UseCheckout<PlanId<C>, ProductId<C>>;
   readonly useCheckoutReturn: () => UseCheckoutReturn;
   readonly usePlans: (options?: UsePlansOptions) => UsePlans;

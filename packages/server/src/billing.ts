@@ -6,6 +6,7 @@ import type {
   ContentSecurity,
   FeatureId,
   JobReport,
+  ProductId,
 } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import type { BillingCallbacks } from "./callbacks/billing-callbacks.js";
@@ -36,7 +37,7 @@ export interface Billing<C extends Catalog = Catalog> {
    * const access = await billing.access(request);
    * access.check("export"); // { allowed: false, reason: "not_in_plan", upgradeTo: "pro", … }
    */
-  readonly access: (request: Request) => Promise<Access<FeatureId<C>>>;
+  readonly access: (request: Request) => Promise<Access<FeatureId<C>, ProductId<C>>>;
   /**
    * Lets pass, or throws. For a `limit` feature pass how many exist, because the app counts.
    *
@@ -50,7 +51,7 @@ export interface Billing<C extends Catalog = Catalog> {
     request: Request,
     feature: FeatureId<C>,
     count?: { readonly used: number },
-  ) => Promise<Access<FeatureId<C>>>;
+  ) => Promise<Access<FeatureId<C>, ProductId<C>>>;
   /**
    * What GET /checkout/:id does, for return pages that the server renders: reads the checkout from the
    * provider and applies it at once.

@@ -2,8 +2,11 @@ import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore } from "./each-store.js";
 import { recordCallbacks } from "./record-callbacks.js";
+import { toRequest } from "./requests.js";
 import { eventOf, subscribe } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
+
+const ibans = { paid: "DE89370400440532013000", refused: "DE62370400440532013001" };
 
 describeEachStore("payments and purchases", (createStore) => {
   let world: World;
@@ -51,6 +54,63 @@ describeEachStore("payments and purchases", (createStore) => {
     const again = await world.call("POST", "/checkout", { as: user, body });
     expect(again.status).toBe(200);
     expect(again.body.id).not.toBe(id);
+  });
+
+  const owned = async () => (await world.call("GET", "/access", { as: user })).body.owned;
+
+  test("what was bought is theirs from its event on, counted once however often it is told", async () => {
+    await world.buy(user, { productId: "credits", quantity: 3 });
+    expect(await owned()).toEqual({ credits: 0 });
+    await deliverFiveTimes("checkout.session.completed");
+    expect(await owned()).toEqual({ credits: 3 });
+    world.tick();
+    const id = await world.buy(user, { productId: "credits", quantity: 2 });
+    // Whoever comes back from paying does not wait for the event.
+    const { body } = await world.call("GET", `/checkout/${id}`, { as: user });
+    expect(body.access.owned).toEqual({ credits: 5 });
+    await world.deliver(eventOf(world, user, "checkout.session.completed"));
+    expect(await owned()).toEqual({ credits: 5 });
+    await expectCalls(user, ["product.purchased", "product.purchased"]);
+  });
+
+  test("money that is on its way buys nothing yet, and what fails to come never does", async () => {
+    const buyByDebit = async (iban: string) => {
+      const body = { productId: "credits", quantity: 1, currency: "eur" };
+      const { body: opened } = await world.call("POST", "/checkout", { as: user, body });
+      await world.debit(opened.id, iban);
+      await world.call("GET", `/checkout/${opened.id}`, { as: user });
+      await world.deliver(eventOf(world, user, "checkout.session.completed"));
+      expect(await owned()).toEqual({ credits: 0 });
+      world.tick(60);
+      return opened.id;
+    };
+    await buyByDebit(ibans.refused);
+    await world.deliver(eventOf(world, user, "checkout.session.async_payment_failed"));
+    expect(await owned()).toEqual({ credits: 0 });
+    await buyByDebit(ibans.paid);
+    await world.deliver(eventOf(world, user, "checkout.session.async_payment_succeeded"));
+    expect(await owned()).toEqual({ credits: 1 });
+  });
+
+  test("the server's own answer is the same, to anybody of the customer", async () => {
+    const id = await world.buy(user, { productId: "credits" });
+    await world.call("GET", `/checkout/${id}`, { as: user });
+    const request = toRequest("GET", "/access", { as: user, role: "member" });
+    const access = await world.billing.access(request);
+    expect(access.owns("credits")).toBe(true);
+    expect((await world.billing.access(toRequest("GET", "/access", { as: newUser() }))).owns("credits")).toBe(
+      false,
+    );
+    expect(() => access.owns("credit" as "credits")).toThrow(/no product "credit"/);
+  });
+
+  test("a quantity that somebody edited at the provider keeps nobody from coming back", async () => {
+    const id = await world.buy(user, { productId: "credits", quantity: 3 });
+    await world.dashboard.checkout.sessions.update(id, { metadata: { tollgate_quantity: "lots" } });
+    expect(await world.call("GET", `/checkout/${id}`, { as: user })).toMatchObject({
+      status: 200,
+      body: { status: "complete", payment: "paid" },
+    });
   });
 
   test("a checkout that ran out at the provider is known to have", async () => {

@@ -80,6 +80,8 @@ export interface AccessState {
   /** Whether a free trial was used on any plan: there is one per customer. */
   readonly trialUsed: boolean;
   readonly features: Readonly<Record<string, FeatureAccess>>;
+  /** How many of each product of the catalog were bought once and paid, 0 included. */
+  readonly owned: Readonly<Record<string, number>>;
   /**
    * Whether the billing store was out of reach: features then follow the app's outage policy, and the rest is
    * what was last known, or empty though there may be a plan. Sell nothing on the strength of it.

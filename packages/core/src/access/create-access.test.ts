@@ -16,6 +16,19 @@ function accessOf(more: Partial<AccessInput> = {}) {
   return createAccess<ExampleCatalog>(state);
 }
 
+describe("owns", () => {
+  it("is what was bought at least once", () => {
+    expect(accessOf({ purchases: [{ productId: "credits", quantity: 3 }] }).owns("credits")).toBe(true);
+    expect(accessOf({ purchases: [{ productId: "retired", quantity: 1 }] }).owns("credits")).toBe(false);
+  });
+
+  it.each(["credit", "__proto__", "retired"])("throws for %s, which the catalog does not have", (id) => {
+    const access = accessOf({ purchases: [{ productId: "retired", quantity: 1 }] });
+    const unknown = expect.objectContaining({ code: "unknown_product" });
+    expect(() => access.owns(id as "credits")).toThrow(unknown);
+  });
+});
+
 describe("check", () => {
   it("says why not, and which plan would help", () => {
     const denied = { allowed: false, reason: "not_in_plan", remaining: 0, upgradeTo: "pro" };

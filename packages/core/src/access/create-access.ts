@@ -1,9 +1,10 @@
-import type { Catalog, FeatureId } from "../catalog/catalog.js";
+import type { Catalog, FeatureId, ProductId } from "../catalog/catalog.js";
 import type { AccessState } from "./access-state.js";
 import { type AccessCheck, checkFeature } from "./check-feature.js";
+import { ownsProduct } from "./owns-product.js";
 
 /** What a customer may use now, with a question for each feature. */
-export interface Access<F extends string = string> {
+export interface Access<F extends string = string, R extends string = string> {
   readonly state: AccessState;
   /** The plan whose features are open now, or `null`. */
   readonly planId: string | null;
@@ -14,6 +15,12 @@ export interface Access<F extends string = string> {
    * @throws BillingError `unknown_feature` when the catalog has no such feature.
    */
   check(feature: F, count?: { readonly used: number }): AccessCheck;
+  /**
+   * Whether a product was bought, and paid, at least once. A refund does not take it away.
+   *
+   * @throws BillingError `unknown_product` when the catalog has no such product.
+   */
+  owns(product: R): boolean;
   /** Plain data, to hand to the browser as `initialAccess`. */
   toJSON(): AccessState;
 }
@@ -27,11 +34,14 @@ export interface Access<F extends string = string> {
  * );
  * access.check("export"); // { allowed: false, reason: "signed_out", upgradeTo: "pro", … }
  */
-export function createAccess<C extends Catalog = Catalog>(state: AccessState): Access<FeatureId<C>> {
+export function createAccess<C extends Catalog = Catalog>(
+  state: AccessState,
+): Access<FeatureId<C>, ProductId<C>> {
   return {
     state,
     planId: state.planId,
     check: (feature, count) => checkFeature(state.features, feature, count),
+    owns: (product) => ownsProduct(state.owned, product),
     toJSON: () => state,
   };
 }

@@ -21,6 +21,21 @@ function decide(
   return decideAccess({ catalog, customer, subscriptions: all, now, ...more });
 }
 
+describe("what was bought once", () => {
+  const purchases = [
+    { productId: "credits", quantity: 3 },
+    { productId: "credits", quantity: 2 },
+    { productId: "retired", quantity: 1 },
+  ];
+  it.each<[string, Partial<AccessInput>, Record<string, number>]>([
+    ["is counted, without what the catalog has not", { purchases }, { credits: 5 }],
+    ["is nothing of anything at first", {}, { credits: 0 }],
+    ["is nobody's while nobody is signed in", { purchases, customer: null }, { credits: 0 }],
+  ])("%s", (_name, more, owned) => {
+    expect(decide([], more).owned).toEqual(owned);
+  });
+});
+
 describe("the table of product rules", () => {
   // The state → the plan whose features are open, with a free plan and without one.
   it.each<[string, Partial<Subscription>, string, string | null]>([

@@ -1,8 +1,10 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { findPlan } from "../catalog/prices.js";
+import type { PurchaseFact } from "../ports/store/access.js";
 import { hasUsedTrial, isLive, type Subscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
 import type { AccessState, Attention, SubscriptionSummary } from "./access-state.js";
+import { countOwned } from "./count-owned.js";
 import type { StandingLine } from "./current-lines.js";
 import { decideFeatures } from "./decide-features.js";
 import { holdingOf } from "./holding.js";
@@ -23,6 +25,8 @@ export interface AccessInput {
   readonly subscriptions: readonly Subscription[];
   /** What was counted of each metered feature in the current period. @default nothing */
   readonly usage?: Readonly<Record<string, number>>;
+  /** What was bought once and paid. @default nothing */
+  readonly purchases?: readonly PurchaseFact[];
   /** @default 7 */
   readonly graceDays?: number;
   readonly now: Date;
@@ -53,6 +57,7 @@ export function decideAccess(input: AccessInput): AccessState {
     graceEndsAt: graceEndOf(current),
     trialUsed: hasUsedTrial(subscriptions ?? []),
     features: decideFeatures({ catalog, signedIn: customer !== null, holding, usage }),
+    owned: countOwned(catalog, customer === null ? [] : (input.purchases ?? [])),
     degraded: false,
     decidedAt: now.toISOString(),
   };

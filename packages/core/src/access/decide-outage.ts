@@ -1,5 +1,6 @@
 import type { Catalog, Feature } from "../catalog/catalog.js";
 import type { AccessState, FeatureAccess } from "./access-state.js";
+import { countOwned } from "./count-owned.js";
 
 /** What a feature does while the billing store is out of reach. */
 export type OutagePolicy =
@@ -43,6 +44,7 @@ export function decideOutage(input: {
   });
   return {
     ...(lastKnown ?? unknownOf(customer.id)),
+    owned: lastKnown?.owned ?? countOwned(catalog, []),
     canManage: customer.canManage,
     features: Object.fromEntries(features),
     degraded: true,
@@ -64,7 +66,7 @@ function decideFeature(
 }
 
 /** Nothing that could be taken for "no plan" to sell one to: a trial, for one, is not promised. */
-function unknownOf(customerId: string): Omit<AccessState, "features" | "decidedAt"> {
+function unknownOf(customerId: string): Omit<AccessState, "features" | "owned" | "decidedAt"> {
   return {
     customerId,
     canManage: false,

@@ -110,6 +110,7 @@ export const accessResponse: z.ZodType<AccessState> = z.strictObject({
   graceEndsAt: time.nullable(),
   trialUsed: z.boolean(),
   features: z.record(z.string(), featureAccess),
+  owned: z.record(z.string(), z.int().nonnegative()),
   degraded: z.boolean(),
   decidedAt: time,
 });

@@ -37,6 +37,17 @@ export interface ProviderCheckout {
   readonly url: string | null;
   readonly expiresAt: IsoTime;
   readonly subscriptionId: string | null;
+  /** What is bought once by it; `null` when it is a plan. */
+  readonly product: CheckoutProduct | null;
+}
+
+/** What a checkout buys once. */
+export interface CheckoutProduct {
+  readonly productId: string;
+  readonly quantity: number;
+  /** Of all of it, in minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
 }
 
 /** A customer as the provider tells it. */

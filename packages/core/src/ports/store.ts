@@ -11,6 +11,7 @@ import type { Installations } from "./store/installation.js";
 import type { JobEngine, JobWrites } from "./store/jobs.js";
 import type { Loops } from "./store/loops.js";
 import type { PlanMemory } from "./store/plans.js";
+import type { PurchaseWrites } from "./store/purchases.js";
 import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
 import type { SubscriptionReads, SubscriptionWrites } from "./store/subscriptions.js";
@@ -31,6 +32,7 @@ export interface StoreTransaction
     SubscriptionWrites,
     CheckoutWrites,
     DuplicateWrites,
+    PurchaseWrites,
     EventWrites,
     CallbackWrites,
     JobWrites {

@@ -1,6 +1,7 @@
 import type { CheckoutEvent } from "../billing-event.js";
 import type { Callback } from "../callback.js";
 import { type EventDecision, eventReasons } from "./event-decision.js";
+import { purchaseOf } from "./purchase-of.js";
 
 /**
  * Decides about a checkout that was paid, failed or ran out of time: what was bought once is told to the app, and
@@ -31,9 +32,10 @@ export function decideCheckoutEvent(
 }
 
 function purchasesOf(event: CheckoutEvent, customerId: string): readonly Callback[] {
-  const { type, productId, quantity, checkoutId, amountTotal, currency } = event;
-  if (type !== "checkout.completed" || productId === null || currency === null) return [];
-  const data = { customerId, productId, quantity, checkoutId, amount: amountTotal ?? 0, currency };
+  const purchase = purchaseOf(event, customerId);
+  if (purchase === null) return [];
+  const { productId, quantity, checkoutId, amount, currency } = purchase;
+  const data = { customerId, productId, quantity, checkoutId, amount, currency };
   return [{ id: `${checkoutId}:product.purchased`, type: "product.purchased", data }];
 }
 

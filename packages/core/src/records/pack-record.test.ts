@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   buildCallback,
   buildCheckout,
+  buildPurchase,
   buildSubscription,
   buildSubscriptionEvent,
 } from "../testing/builders.js";
@@ -25,6 +26,7 @@ const records = {
   duplicate,
   event: buildSubscriptionEvent(),
   callback: { ...buildCallback("callback_1").data, previous: buildSubscription({ quantity: 2 }) },
+  purchase: buildPurchase(),
 } as const;
 const kinds = Object.keys(records) as RecordKind[];
 

@@ -2,6 +2,7 @@ import type { BillingEvent } from "../billing-event.js";
 import type { Callback } from "../callback.js";
 import type { CheckoutRecord } from "../checkout-record.js";
 import type { DuplicateRecord } from "../ports/store/duplicates.js";
+import type { Purchase } from "../purchase.js";
 import type { Subscription } from "../subscription.js";
 import { type LooseRecord, type RecordKind, recordUpgrades } from "./record-upgrades.js";
 
@@ -12,6 +13,7 @@ interface Records {
   readonly event: BillingEvent;
   /** Its `data`; the type and the id have columns of their own. */
   readonly callback: Callback["data"];
+  readonly purchase: Purchase;
 }
 
 /** Where subscriptions lie within other records; each carries its own version. */
@@ -21,6 +23,7 @@ const subscriptionsWithin: { readonly [K in RecordKind]: readonly string[] } = {
   duplicate: [],
   event: ["state"],
   callback: ["subscription", "previous", "kept"],
+  purchase: [],
 };
 
 /**

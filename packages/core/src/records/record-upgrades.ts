@@ -7,7 +7,7 @@ export type LooseRecord = Readonly<Record<string, unknown>>;
 export type RecordUpgrade = (record: LooseRecord) => LooseRecord;
 
 /** What is stored as JSON. `subscription` is also what lies within events and callbacks. */
-export type RecordKind = "subscription" | "checkout" | "duplicate" | "event" | "callback";
+export type RecordKind = "subscription" | "checkout" | "duplicate" | "event" | "callback" | "purchase";
 
 /** Everything was of the provider's making before our checkouts were told apart: nothing of it is ever refunded. */
 const addOrigin: RecordUpgrade = (record) => ({ origin: "provider", ...record });
@@ -39,4 +39,5 @@ export const recordUpgrades: { readonly [K in RecordKind]: readonly RecordUpgrad
   duplicate: [],
   event: [addPaymentFacts],
   callback: [],
+  purchase: [],
 };

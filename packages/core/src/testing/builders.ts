@@ -3,6 +3,7 @@ import type { Callback } from "../callback.js";
 import { definePlans } from "../catalog/define-plans.js";
 import type { CheckoutRecord } from "../checkout-record.js";
 import type { EventHead, EventRecord, Settlement } from "../ports/store/events.js";
+import type { Purchase } from "../purchase.js";
 import type { ProviderSubscription, Subscription, SubscriptionItem } from "../subscription.js";
 
 /**
@@ -54,6 +55,21 @@ export function buildCatalog() {
 
 /** The type of `buildCatalog`'s catalog. */
 export type ExampleCatalog = ReturnType<typeof buildCatalog>;
+
+/** Three packs of credits that were bought once; override what matters. */
+export function buildPurchase(overrides: Partial<Purchase> = {}): Purchase {
+  return {
+    provider: "stripe",
+    checkoutId: "cs_1",
+    customerId: "org_1",
+    productId: "credits",
+    quantity: 3,
+    amount: 3000,
+    currency: "usd",
+    purchasedAt: "2026-01-01T10:00:00.000Z",
+    ...overrides,
+  };
+}
 
 /** A subscription to `pro` by the month in good standing, as a provider tells it; override what matters. */
 export function buildProviderSubscription(

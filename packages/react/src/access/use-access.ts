@@ -15,20 +15,26 @@ export type FeatureCheck =
       readonly upgradeTo: null;
     };
 
-interface AccessActions<F extends string> {
+interface AccessActions<F extends string, R extends string> {
   /**
    * Whether one more is allowed. For a `limit` feature pass how many exist: `check("projects", { used: 3 })`.
    *
    * @throws BillingError `unknown_feature` when access is known and the catalog has no such feature.
    */
   readonly check: (feature: F, count?: { readonly used: number }) => FeatureCheck;
+  /**
+   * Whether a product was bought, and paid, at least once; `false` for as long as nothing is known.
+   *
+   * @throws BillingError `unknown_product` when access is known and the catalog has no such product.
+   */
+  readonly owns: (product: R) => boolean;
   /** Asks the server again; what is known stays until it answers. */
   readonly refresh: () => Promise<void>;
   /** Whether the server is being asked now. */
   readonly fetching: boolean;
 }
 
-export type UseAccess<F extends string = string> = AccessActions<F> &
+export type UseAccess<F extends string = string, R extends string = string> = AccessActions<F, R> &
   (
     | { readonly status: "loading"; readonly state: null; readonly error: null }
     | {
@@ -57,15 +63,17 @@ export function useAccess(): UseAccess {
 function describe(snapshot: Snapshot<AccessState>, refresh: () => Promise<void>): UseAccess {
   const { fetching } = snapshot;
   if (snapshot.status === "loading") {
-    return { status: "loading", state: null, error: null, fetching, refresh, check: () => closed("loading") };
+    const check = () => closed("loading");
+    return { status: "loading", state: null, error: null, fetching, refresh, check, owns: nothing };
   }
   if (snapshot.status === "failed") {
     const { error } = snapshot;
-    return { status: "failed", state: null, error, fetching, refresh, check: () => closed("unavailable") };
+    const check = () => closed("unavailable");
+    return { status: "failed", state: null, error, fetching, refresh, check, owns: nothing };
   }
   const { value: state, error } = snapshot;
-  const { check } = createAccess(state);
-  if (state.customerId !== null) return { status: "ready", state, error, fetching, refresh, check };
+  const { check, owns } = createAccess(state);
+  if (state.customerId !== null) return { status: "ready", state, error, fetching, refresh, check, owns };
   return {
     status: "signed_out",
     state,
@@ -73,6 +81,7 @@ function describe(snapshot: Snapshot<AccessState>, refresh: () => Promise<void>)
     fetching,
     refresh,
     // Without a catalog, the state of nobody names no feature.
+    owns: nothing,
     check: (feature, count) => (Object.hasOwn(state.features, feature) ? check(feature, count) : signedOut),
   };
 }
@@ -84,6 +93,10 @@ const signedOut: AccessCheck = {
   remaining: 0,
   upgradeTo: null,
 };
+
+function nothing(): false {
+  return false;
+}
 
 function closed(reason: "loading" | "unavailable"): FeatureCheck {
   return { allowed: false, reason, limit: null, remaining: 0, upgradeTo: null };

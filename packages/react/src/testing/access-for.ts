@@ -1,4 +1,11 @@
-import { type AccessState, type Catalog, decideAccess, type PlanId, type Subscription } from "@tollgate/core";
+import {
+  type AccessState,
+  type Catalog,
+  decideAccess,
+  type PlanId,
+  type ProductId,
+  type Subscription,
+} from "@tollgate/core";
 import { subscriptionFor } from "./subscription-for.js";
 
 export interface AccessForOptions<C extends Catalog = Catalog> {
@@ -16,6 +23,8 @@ export interface AccessForOptions<C extends Catalog = Catalog> {
   readonly subscriptions?: readonly Subscription[];
   /** What was counted of each metered feature. */
   readonly usage?: Readonly<Record<string, number>>;
+  /** How many of which products were bought once. @default none */
+  readonly owned?: { readonly [K in ProductId<C>]?: number };
   /** @default 2026-11-21T12:00:00.000Z */
   readonly now?: Date;
 }
@@ -33,5 +42,11 @@ export function accessFor<C extends Catalog>(plans: C, options: AccessForOptions
   const subscriptions = [...first, ...(options.subscriptions ?? [])];
   const hasBillingAccount = options.hasBillingAccount ?? subscriptions.length > 0;
   const customer = customerId === null ? null : { id: customerId, canManage, hasBillingAccount };
-  return decideAccess({ catalog: plans, customer, subscriptions, usage, now });
+  const purchases = Object.entries<number | undefined>(options.owned ?? {}).map(
+    ([productId, quantity = 0]) => ({
+      productId,
+      quantity,
+    }),
+  );
+  return decideAccess({ catalog: plans, customer, subscriptions, usage, purchases, now });
 }

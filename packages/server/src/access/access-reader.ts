@@ -55,10 +55,10 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
   /** By the plans that are known by now. */
   function decideFrom(customerId: string, facts: AccessFacts, now: Date): AccessState {
     const catalog = knownPlans.now();
-    const { hasBillingAccount, subscriptions, usage: counts } = facts;
+    const { hasBillingAccount, subscriptions, usage: counts, purchases } = facts;
     const customer = { id: customerId, canManage: true, hasBillingAccount };
     const usage = currentUsage({ catalog, customer, subscriptions, counts, graceDays, now });
-    return decideAccess({ catalog, customer, subscriptions, usage, graceDays, now });
+    return decideAccess({ catalog, customer, subscriptions, usage, purchases, graceDays, now });
   }
 
   async function read(customerId: string, at: Date): Promise<DecidedAccess> {

@@ -1,4 +1,4 @@
-import { BillingError, type CheckoutRecord, type ProviderCheckout } from "@tollgate/core";
+import { BillingError, type CheckoutRecord, type ProviderCheckout, type Purchase } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { applyRead } from "../webhook/apply-read.js";
 import { closeCheckout } from "./close-checkout.js";
@@ -23,8 +23,23 @@ export async function settleCheckout(
   }
   const store = await context.openStore();
   const outcome = checkout.payment === "failed" ? "failed" : status;
-  await store.transaction((tx) => closeCheckout(tx, id, customerId, outcome));
+  const purchase = toPurchase(context, record, checkout);
+  await store.transaction(async (tx) => {
+    await closeCheckout(tx, id, customerId, outcome);
+    if (purchase !== null) await tx.savePurchase(purchase);
+  });
   // Somebody waits for it, and the next request may reach another instance.
   await store.announceChanges();
   return checkout;
+}
+
+/** What came of it that was bought once: nothing for as long as its money is on the way. */
+function toPurchase(
+  { clock }: BillingContext,
+  { id: checkoutId, provider, customerId }: CheckoutRecord,
+  { status, payment, product }: ProviderCheckout,
+): Purchase | null {
+  const isPaid = status === "complete" && (payment === "paid" || payment === "not_required");
+  if (!isPaid || product === null) return null;
+  return { provider, checkoutId, customerId, ...product, purchasedAt: clock().toISOString() };
 }

@@ -10,6 +10,8 @@ export interface EdgeClaims {
   /** There if it was decided without the store. */
   readonly d?: 1;
   readonly f: Readonly<Record<string, EdgeFeature>>;
+  /** Every product of the catalog, with how many were bought; not there if it sells none. */
+  readonly o?: Readonly<Record<string, number>>;
 }
 
 /** What is last and has its default is left out. */
@@ -27,9 +29,14 @@ const reasons = [
   "unavailable",
 ] as const satisfies readonly (DenialReason | null)[];
 
-export function toEdgeClaims({ planId, degraded, features }: AccessState): EdgeClaims {
+export function toEdgeClaims({ planId, degraded, features, owned }: AccessState): EdgeClaims {
   const entries = Object.entries(features).map(([id, feature]) => [id, toEdgeFeature(feature)] as const);
-  return { p: planId, ...(degraded ? { d: 1 as const } : {}), f: Object.fromEntries(entries) };
+  return {
+    p: planId,
+    ...(degraded ? { d: 1 as const } : {}),
+    f: Object.fromEntries(entries),
+    ...(Object.keys(owned).length > 0 ? { o: owned } : {}),
+  };
 }
 
 function toEdgeFeature({ reason, limit, used, upgradeTo }: CheckableFeature): EdgeFeature {
@@ -44,8 +51,9 @@ export function readEdgeClaims(payload: { readonly [claim: string]: unknown }): 
   readonly planId: string | null;
   readonly degraded: boolean;
   readonly features: Readonly<Record<string, CheckableFeature>>;
+  readonly owned: Readonly<Record<string, number>>;
 } | null {
-  const { p: planId, d, f } = payload;
+  const { p: planId, d, f, o = {} } = payload;
   if (planId !== null && typeof planId !== "string") return null;
   if (typeof f !== "object" || f === null) return null;
   const features: (readonly [string, CheckableFeature])[] = [];
@@ -54,7 +62,14 @@ export function readEdgeClaims(payload: { readonly [claim: string]: unknown }): 
     if (feature === null) return null;
     features.push([id, feature]);
   }
-  return { planId, degraded: d === 1, features: Object.fromEntries(features) };
+  const owned = readOwned(o);
+  return owned && { planId, degraded: d === 1, features: Object.fromEntries(features), owned };
+}
+
+function readOwned(written: unknown): Readonly<Record<string, number>> | null {
+  if (typeof written !== "object" || written === null) return null;
+  const counts = Object.entries(written);
+  return counts.every(([, count]) => Number.isSafeInteger(count)) ? Object.fromEntries(counts) : null;
 }
 
 function readEdgeFeature(written: readonly unknown[]): CheckableFeature | null {

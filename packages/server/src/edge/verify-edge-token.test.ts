@@ -16,6 +16,7 @@ const state = decideAccess({
   customer: { id: "org_1", canManage: true, hasBillingAccount: true },
   subscriptions: [buildSubscription({ planId: "starter" })],
   usage: { messages: 7 },
+  purchases: [{ productId: "credits", quantity: 3 }],
   now,
 });
 
@@ -64,6 +65,9 @@ describe("verifyEdgeToken", () => {
     expect(access?.check("messages")).toEqual({ allowed: true, limit: 1000, remaining: 993 });
     const unknown = expect.objectContaining({ code: "unknown_feature" });
     for (const id of ["teleport", "__proto__"]) expect(() => access?.check(id)).toThrow(unknown);
+    expect(access?.owns("credits")).toBe(true);
+    const product = expect.objectContaining({ code: "unknown_product" });
+    for (const id of ["credit", "__proto__"]) expect(() => access?.owns(id)).toThrow(product);
   });
 
   it("takes a token until the second in which it expires", async () => {

@@ -1,4 +1,11 @@
-import { type AccessCheck, BillingError, type Clock, checkFeature, type IsoTime } from "@tollgate/core";
+import {
+  type AccessCheck,
+  BillingError,
+  type Clock,
+  checkFeature,
+  type IsoTime,
+  ownsProduct,
+} from "@tollgate/core";
 import { jwtVerify } from "jose/jwt/verify";
 import { edgeIssuer, readEdgeClaims } from "./edge-claims.js";
 import { edgeCookieName, readCookies } from "./edge-cookie.js";
@@ -22,7 +29,7 @@ export interface EdgeTokenOptions {
 }
 
 /** What a customer may use, as it was when the token was made. */
-export interface EdgeAccess<F extends string = string> {
+export interface EdgeAccess<F extends string = string, R extends string = string> {
   readonly customerId: string;
   readonly planId: string | null;
   /** Whether it was decided while the billing store was out of reach. */
@@ -36,6 +43,13 @@ export interface EdgeAccess<F extends string = string> {
    * have it.
    */
   check(feature: F, count?: { readonly used: number }): AccessCheck;
+  /**
+   * The same as `access.owns` on the server.
+   *
+   * @throws BillingError `unknown_product` when the token, and so the catalog that it was made with, does not
+   * have it.
+   */
+  owns(product: R): boolean;
 }
 
 /**
@@ -62,10 +76,10 @@ export interface EdgeAccess<F extends string = string> {
  *   return NextResponse.next();
  * }
  */
-export async function verifyEdgeToken<F extends string = string>(
+export async function verifyEdgeToken<F extends string = string, R extends string = string>(
   request: { readonly headers: Headers },
   options: EdgeTokenOptions,
-): Promise<EdgeAccess<F> | null> {
+): Promise<EdgeAccess<F, R> | null> {
   const { customerId, clock = () => new Date() } = options;
   const keys = readEdgeSecrets(options.secret);
   const { origin } = parseAppUrl(options.appUrl);
@@ -74,7 +88,7 @@ export async function verifyEdgeToken<F extends string = string>(
   if (typeof customerId !== "string" || customerId === "" || Number.isNaN(now.getTime())) return null;
   for (const token of readCookies(request.headers, edgeCookieName(origin, options.cookieName))) {
     for (const key of keys) {
-      const access = await verify<F>(token, key, { origin, customerId, now });
+      const access = await verify<F, R>(token, key, { origin, customerId, now });
       if (access !== null) return access;
     }
   }
@@ -88,11 +102,11 @@ function parseAppUrl(appUrl: string): URL {
   });
 }
 
-async function verify<F extends string>(
+async function verify<F extends string, R extends string>(
   token: string,
   key: Uint8Array,
   expected: { readonly origin: string; readonly customerId: string; readonly now: Date },
-): Promise<EdgeAccess<F> | null> {
+): Promise<EdgeAccess<F, R> | null> {
   const { origin, customerId, now } = expected;
   const verified = await jwtVerify(token, key, {
     algorithms: ["HS256"],
@@ -106,12 +120,13 @@ async function verify<F extends string>(
   const claims = verified && readEdgeClaims(verified.payload);
   if (verified?.payload.exp === undefined || verified.payload.sub !== customerId || claims === null)
     return null;
-  const { planId, degraded, features } = claims;
+  const { planId, degraded, features, owned } = claims;
   return {
     customerId,
     planId,
     degraded,
     expiresAt: new Date(verified.payload.exp * 1000).toISOString(),
     check: (feature, count) => checkFeature(features, feature, count),
+    owns: (product) => ownsProduct(owned, product),
   };
 }

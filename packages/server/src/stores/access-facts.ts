@@ -1,6 +1,8 @@
 import {
   type AccessFacts,
   countedFromOf,
+  type Purchase,
+  type PurchaseFact,
   planLinesOf,
   type Subscription,
   type UsageFact,
@@ -16,6 +18,8 @@ const statement = `
 SELECT NULL::jsonb AS record FROM tollgate.customers WHERE customer_id = $1 AND provider = $2 AND current
 UNION ALL
 SELECT record FROM tollgate.subscriptions WHERE customer_id = $1
+UNION ALL
+SELECT record FROM tollgate.purchases WHERE customer_id = $1
 UNION ALL
 SELECT jsonb_build_object('feature', feature, 'used', used, 'startsAt', period_start, 'endsAt', period_end)
 FROM tollgate.usage WHERE customer_id = $1 AND (
@@ -33,7 +37,7 @@ interface Count {
 }
 
 interface Row {
-  readonly record: Subscription | Count | null;
+  readonly record: Subscription | Purchase | Count | null;
 }
 
 /**
@@ -53,10 +57,12 @@ export async function readAccessFacts(
   const rows = await sql.query<Row>(statement, params, "tollgate_access_facts");
   const subscriptions: Subscription[] = [];
   const counts: UsageFact[] = [];
+  const purchases: PurchaseFact[] = [];
   let hasBillingAccount = false;
   for (const { record } of rows) {
     if (record === null) hasBillingAccount = true;
     else if ("planId" in record) subscriptions.push(unpackRecord("subscription", record));
+    else if ("productId" in record) purchases.push(unpackRecord("purchase", record));
     else counts.push(toUsage(record));
   }
   // A sort in the statement would cost every read; most customers have one.
@@ -65,6 +71,7 @@ export async function readAccessFacts(
     hasBillingAccount,
     subscriptions,
     usage: counts.filter((count) => isRunning(count, subscriptions, at)),
+    purchases,
   };
 }
 

@@ -29,6 +29,7 @@ import { listEvents } from "./list-events.js";
 import { createLoops } from "./loops.js";
 import { migrate } from "./migrate.js";
 import { createPlanMemory } from "./plan-memory.js";
+import { savePurchase } from "./purchases.js";
 import { createRateLimits } from "./rate-limits.js";
 import { createReconciliations } from "./reconciliations.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
@@ -125,7 +126,7 @@ function createReads(sql: SqlRunner): StoreReads {
   };
 }
 
-/** @param changed To be called for every customer whose link, subscriptions or usage a write touches. */
+/** @param changed To be called for every customer whose link, subscriptions, purchases or usage a write touches. */
 function createWrites(
   tx: SqlRunner,
   changed: (customerId: string) => void,
@@ -148,6 +149,10 @@ function createWrites(
     },
     saveCustomerProfile: (link, profile) => saveCustomerProfile(tx, link, profile),
     saveCheckout: (checkout) => saveCheckout(tx, checkout),
+    savePurchase(purchase) {
+      changed(purchase.customerId);
+      return savePurchase(tx, purchase);
+    },
     saveDuplicate: (duplicate) => saveDuplicate(tx, duplicate),
     removeDuplicate: (duplicate) => removeDuplicate(tx, duplicate),
     keepEvent: (head, kept) => keepEvent(tx, head, kept),

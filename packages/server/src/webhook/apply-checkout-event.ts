@@ -5,6 +5,7 @@ import {
   type EventFacts,
   type EventHead,
   isBehind,
+  purchaseOf,
   withRead,
 } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
@@ -20,7 +21,7 @@ const recordStatuses = {
 } as const satisfies Record<CheckoutEvent["type"], CheckoutRecord["status"]>;
 
 /**
- * Closes the checkout's record, tells the app what was bought, and saves the subscription that it names where that
+ * Closes the checkout's record, keeps and tells what was bought once, and saves the subscription that it names where that
  * is not known yet: the endpoint may not hear of it otherwise.
  */
 export async function applyCheckoutEvent(
@@ -34,9 +35,16 @@ export async function applyCheckoutEvent(
     const record = customerId === null ? null : await store.findCheckout(checkoutId, customerId);
     const decided = decideCheckoutEvent(event, { customerId, known: record !== null });
     const decision = await decideSubscription(context, event, decided, facts, head);
-    if (customerId === null || record === null) return { decision };
+    const purchase = customerId === null ? null : purchaseOf(event, customerId);
+    if (customerId === null || (record === null && purchase === null)) return { decision };
     const status = recordStatuses[event.type];
-    return { decision, within: (tx) => closeCheckout(tx, checkoutId, customerId, status) };
+    return {
+      decision,
+      async within(tx) {
+        await closeCheckout(tx, checkoutId, customerId, status);
+        if (purchase !== null) await tx.savePurchase(purchase);
+      },
+    };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Purchase } from "../../purchase.js";
 import type { Subscription } from "../../subscription.js";
 import type { IsoTime } from "../../time.js";
 
@@ -11,6 +12,9 @@ export interface UsageFact {
   readonly endsAt: IsoTime | null;
 }
 
+/** A product that was bought once and paid; one row for each time. */
+export type PurchaseFact = Pick<Purchase, "productId" | "quantity">;
+
 /** All that access is decided from, read at one moment. */
 export interface AccessFacts {
   /** Whether the customer is known at the provider. */
@@ -22,6 +26,7 @@ export interface AccessFacts {
    * counts is for `currentUsage` to say. What is not there was not used.
    */
   readonly usage: readonly UsageFact[];
+  readonly purchases: readonly PurchaseFact[];
 }
 
 export interface AccessReads {

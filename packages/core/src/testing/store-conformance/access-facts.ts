@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Store } from "../../ports/store.js";
 import type { Subscription } from "../../subscription.js";
-import { buildSubscription } from "../builders.js";
+import { buildPurchase, buildSubscription } from "../builders.js";
 import { putSubscription } from "../put-subscription.js";
 import { unique } from "./unique.js";
 
@@ -12,7 +12,7 @@ export function describeAccessFacts(store: () => Store): void {
     const read = (customerId: string) => store().readAccessFacts(customerId, "stripe", at);
 
     it("is empty for who is not known", async () => {
-      const nothing = { hasBillingAccount: false, subscriptions: [], usage: [] };
+      const nothing = { hasBillingAccount: false, subscriptions: [], usage: [], purchases: [] };
       expect(await read(unique("org"))).toEqual(nothing);
       expect(await read("__proto__")).toEqual(nothing);
     });
@@ -29,13 +29,27 @@ export function describeAccessFacts(store: () => Store): void {
         for (const one of [newest, oldest, anothers, middle]) await putSubscription(tx, one);
       });
       const subscriptions = [oldest, middle, newest];
-      expect(await read(customerId)).toEqual({ hasBillingAccount: false, subscriptions, usage: [] });
+      const rest = { subscriptions, usage: [], purchases: [] };
+      expect(await read(customerId)).toEqual({ hasBillingAccount: false, ...rest });
       const link = { customerId, provider: "stripe", providerCustomerId: unique("cus") };
       await store().transaction((tx) => tx.linkCustomer(link));
-      expect(await read(customerId)).toEqual({ hasBillingAccount: true, subscriptions, usage: [] });
+      expect(await read(customerId)).toEqual({ hasBillingAccount: true, ...rest });
       expect(await store().readAccessFacts(customerId, "paddle", at)).toMatchObject({
         hasBillingAccount: false,
       });
+    });
+
+    it("has what was bought once, as often as it was, however often it is saved", async () => {
+      const customerId = unique("org");
+      const of = (quantity: number) => buildPurchase({ checkoutId: unique("cs"), customerId, quantity });
+      const [first, second] = [of(3), of(1)];
+      await store().transaction(async (tx) => {
+        for (const one of [first, second, { ...first, quantity: 9 }]) await tx.savePurchase(one);
+        await tx.savePurchase(buildPurchase({ checkoutId: unique("cs"), customerId: unique("org") }));
+      });
+      const { purchases } = await read(customerId);
+      expect(purchases).toHaveLength(2);
+      expect(purchases).toEqual(expect.arrayContaining([first, second]));
     });
   });
 }

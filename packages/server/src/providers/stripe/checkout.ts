@@ -1,7 +1,10 @@
 import { BillingError, type ProviderCheckout } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOrNull } from "./id-of.js";
+import { metadataKeys, readMetadata } from "./names.js";
+import { quantityOf } from "./quantity-of.js";
 import { readDebit } from "./read-debit.js";
+import { readMoney } from "./read-money.js";
 import type { CallStripe } from "./stripe-client.js";
 import { toIsoTime } from "./to-iso-time.js";
 import { isMissing } from "./to-provider-error.js";
@@ -41,6 +44,7 @@ export function toCheckout(session: Stripe.Checkout.Session): ProviderCheckout {
     url: status === "open" ? session.url : null,
     expiresAt: toIsoTime(session.expires_at),
     subscriptionId: idOrNull(session.subscription),
+    product: productOf(session),
   };
 }
 
@@ -63,4 +67,13 @@ function toPayment(
   if (payment === "paid") return "paid";
   if (payment === "no_payment_required") return "not_required";
   return status === "complete" ? "processing" : "unpaid";
+}
+
+/** What our own checkout buys once; `null` also where its metadata was changed into what can't be read. */
+function productOf(session: Stripe.Checkout.Session): ProviderCheckout["product"] {
+  const { amount_total, currency, metadata } = session;
+  const productId = readMetadata(metadata, metadataKeys.product);
+  const quantity = quantityOf(session);
+  if (productId === null || quantity === null || currency === null) return null;
+  return { productId, quantity, ...readMoney(amount_total ?? 0, currency) };
 }

@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { idOrNull } from "./id-of.js";
 import { metadataKeys, readMetadata } from "./names.js";
 import type { EventHead, StripeObject } from "./parse-event.js";
+import { quantityOf } from "./quantity-of.js";
 import { readId } from "./read-id.js";
 import { readMoney } from "./read-money.js";
 
@@ -26,16 +27,13 @@ export function normalizeSession(head: EventHead, type: string, object: StripeOb
     providerCustomerId: idOrNull(session.customer),
     checkoutId,
     productId: readMetadata(session.metadata, metadataKeys.product),
-    quantity: quantityOf(session),
+    quantity: quantityOf(session) ?? refuseQuantity(),
     subscriptionId: idOrNull(session.subscription),
     ...amountOf(session, outcome),
   };
 }
 
-/** It stands in our own metadata, which somebody at the provider's dashboard may have changed. */
-function quantityOf({ metadata }: Stripe.Checkout.Session): number {
-  const quantity = Number(readMetadata(metadata, metadataKeys.quantity) ?? 1);
-  if (Number.isSafeInteger(quantity) && quantity > 0) return quantity;
+function refuseQuantity(): never {
   throw new BillingError("invalid_event", "The event's checkout has no whole quantity.");
 }
 

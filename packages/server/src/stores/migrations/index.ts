@@ -9,6 +9,7 @@ import { installationRow } from "./0008-installation.js";
 import { pushedPlansTable } from "./0009-pushed-plans.js";
 import { attempts } from "./0010-attempts.js";
 import { listeners } from "./0011-listeners.js";
+import { purchasesTable } from "./0012-purchases.js";
 import { jobEngine } from "./job-engine.js";
 import type { Migration } from "./migration.js";
 
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   pushedPlansTable,
   attempts,
   listeners,
+  purchasesTable,
 ];

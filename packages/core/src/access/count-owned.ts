@@ -1,0 +1,15 @@
+import type { Catalog } from "../catalog/catalog.js";
+import type { PurchaseFact } from "../ports/store/access.js";
+
+/** How many of each product of the catalog were bought; what the catalog does not sell any more is left out. */
+export function countOwned(
+  { products }: Catalog,
+  purchases: readonly PurchaseFact[],
+): Readonly<Record<string, number>> {
+  const counts = new Map(Object.keys(products).map((id) => [id, 0]));
+  for (const { productId, quantity } of purchases) {
+    const count = counts.get(productId);
+    if (count !== undefined) counts.set(productId, count + quantity);
+  }
+  return Object.fromEntries(counts);
+}

@@ -1,0 +1,6 @@
+import type { Purchase } from "../../purchase.js";
+
+export interface PurchaseWrites {
+  /** Kept for good, once per checkout: what is told again changes nothing. */
+  savePurchase(purchase: Purchase): Promise<void>;
+}

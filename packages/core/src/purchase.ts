@@ -1,0 +1,16 @@
+import type { Currency } from "./money.js";
+import type { IsoTime } from "./time.js";
+
+/** A product of the catalog that was bought once, and paid. */
+export interface Purchase {
+  readonly provider: string;
+  /** One checkout buys one product. */
+  readonly checkoutId: string;
+  readonly customerId: string;
+  readonly productId: string;
+  readonly quantity: number;
+  /** What was charged, in minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly purchasedAt: IsoTime;
+}
