@@ -21,7 +21,7 @@ const core = (folder, ...allowed) =>
 
 const language = [
   ...["catalog", "subscription", "billing-event", "callback", "money", "errors", "time"],
-  ...["job", "event-facts", "checkout-record", "provider-read", "ownership", "plan-lines"],
+  ...["job", "event-facts", "checkout-record", "provider-read", "ownership", "plan-lines", "purchase"],
 ];
 
 export default {

@@ -141,7 +141,7 @@ export type {
   ProviderTruth,
   SubscriptionCustomer,
 } from "./ports/provider-truth.js";
-export type { AccessFacts, PurchaseFact, UsageFact } from "./ports/store/access.js";
+export type { AccessFacts, UsageFact } from "./ports/store/access.js";
 export type { Attempts } from "./ports/store/attempts.js";
 export type {
   CallbackFilter,
@@ -197,7 +197,7 @@ export { type Projection, projectEvent, projectRead, unknownPlanId } from "./pro
 export { purchaseOf } from "./projection/purchase-of.js";
 export { withRead } from "./projection/with-read.js";
 export type { ProviderRead } from "./provider-read.js";
-export type { Purchase } from "./purchase.js";
+export type { Purchase, PurchaseFact } from "./purchase.js";
 export { compareSubscription } from "./reconcile/compare-subscription.js";
 export { decideCoverage } from "./reconcile/decide-coverage.js";
 export type { Difference, DifferenceCause, FieldDifference } from "./reconcile/difference.js";

@@ -14,3 +14,6 @@ export interface Purchase {
   readonly currency: Currency;
   readonly purchasedAt: IsoTime;
 }
+
+/** All that access asks of a purchase. */
+export type PurchaseFact = Pick<Purchase, "productId" | "quantity">;

@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { findPlan } from "../catalog/prices.js";
-import type { PurchaseFact } from "../ports/store/access.js";
+import type { PurchaseFact } from "../purchase.js";
 import { hasUsedTrial, isLive, type Subscription } from "../subscription.js";
 import type { IsoTime } from "../time.js";
 import type { AccessState, Attention, SubscriptionSummary } from "./access-state.js";

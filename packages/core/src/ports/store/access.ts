@@ -1,4 +1,4 @@
-import type { Purchase } from "../../purchase.js";
+import type { PurchaseFact } from "../../purchase.js";
 import type { Subscription } from "../../subscription.js";
 import type { IsoTime } from "../../time.js";
 
@@ -11,9 +11,6 @@ export interface UsageFact {
   /** When the count starts again; `null`: never. */
   readonly endsAt: IsoTime | null;
 }
-
-/** A product that was bought once and paid; one row for each time. */
-export type PurchaseFact = Pick<Purchase, "productId" | "quantity">;
 
 /** All that access is decided from, read at one moment. */
 export interface AccessFacts {
