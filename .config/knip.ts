@@ -22,6 +22,12 @@ const config: KnipConfig = {
     },
     "packages/react": starting("src/**/*.stories.tsx"),
     "apps/bench": { entry: ["src/*.ts"], project: ["src/**/*.ts"] },
+    // It installs what the documentation tells a reader to install.
+    "apps/first-hour": {
+      entry: ["test/**/*.test.ts"],
+      project: ["**/*.ts"],
+      ignoreDependencies: [/.*/],
+    },
     "apps/example-next": { entry: ["test/**/*.test.ts"], project: ["**/*.{ts,tsx}"] },
     "apps/example-express": { entry: ["test/**/*.test.ts"], project: ["**/*.{ts,tsx}"] },
   },
