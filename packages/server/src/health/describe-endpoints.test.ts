@@ -40,6 +40,18 @@ it.each<[string, readonly WebhookEndpoint[], readonly string[]]>([
       "The webhook endpoint we_1 has API version 2019-12-03, not 2026-09-30.endive: each event costs a read of its object.",
     ],
   ],
+  [
+    "a second one of an old version",
+    [endpoint(), endpoint({ id: "we_2", version: "2019-12-03" })],
+    [
+      "The webhook endpoint we_2 has API version 2019-12-03, not 2026-09-30.endive: each event costs a read of its object.",
+    ],
+  ],
+  [
+    "a disabled one of an old version, which costs nothing",
+    [endpoint({ id: "we_0", enabled: false, version: "2019-12-03" }), endpoint()],
+    [],
+  ],
 ])("says of %s what is wrong", (_, endpoints, problems) => {
   expect(describeEndpoints(endpoints, { url, isExpected: true })).toEqual(problems);
 });

@@ -23,6 +23,7 @@ async function readAll(lists: readonly (readonly Item[])[], size: number, first:
     const { items, next } = await mergeLists(lists.length, after, reader(lists, size));
     pages.push(items);
     after = next;
+    if (pages.length > 500) expect.fail("The pages have no end.");
   } while (after !== null);
   return pages;
 }
@@ -74,17 +75,17 @@ describe("mergeLists", () => {
   });
 
   it("asks no more of a list that is at its end", async () => {
-    const lists = listsOf([[9, 8, 7, 6, 5, 4], [3]]);
+    const lists = listsOf([[9, 8, 7, 6, 5, 4], [10], []]);
     const asked: number[] = [];
     const read = reader(lists, 2);
     let after: string | null = null;
     do {
-      const page: { readonly next: string | null } = await mergeLists(2, after, (list, from) => {
+      const page: { readonly next: string | null } = await mergeLists(lists.length, after, (list, from) => {
         asked.push(list);
         return read(list, from);
       });
       after = page.next;
     } while (after !== null);
-    expect(asked.filter((list) => list === 0)).toHaveLength(3);
+    expect(asked.sort()).toEqual([0, 0, 0, 1, 2]);
   });
 });

@@ -14,6 +14,7 @@ const wanted: PriceForSale = {
 const { recurring } = buildPrice();
 const monthly = recurring as Stripe.Price.Recurring;
 const off = { id: "tollgate_plan_pro", object: "product", active: false } as Stripe.Product;
+const deleted: Stripe.DeletedProduct = { id: "tollgate_plan_pro", object: "product", deleted: true };
 
 test("a price that charges what is shown differs in nothing", () => {
   expect(priceMismatch(buildPrice(), wanted)).toBeNull();
@@ -43,6 +44,7 @@ test.each<[string, Partial<Stripe.Price>, string]>([
     "units to a price is 10 at Stripe",
   ],
   ["a product off sale", { product: off }, "product is off sale at Stripe"],
+  ["a product that was deleted", { product: deleted }, "product is off sale at Stripe"],
 ])("a price with %s is not the one that is shown", (_, fields, words) => {
   expect(priceMismatch(buildPrice(fields), wanted)).toContain(words);
 });

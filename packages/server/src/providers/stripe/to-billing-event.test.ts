@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { buildEvent, buildSession, buildStripeSubscription } from "../../../test/build-stripe.js";
+import {
+  buildEvent,
+  buildInvoice,
+  buildSession,
+  buildStripeSubscription,
+} from "../../../test/build-stripe.js";
 import type { StripeWorld } from "./describe-other-world.js";
 import type { ThinEvent } from "./parse-event.js";
 import { toBillingEvent } from "./to-billing-event.js";
@@ -41,6 +46,7 @@ describe("an event of another world", () => {
       "it is of the connected account acct_2",
     ],
     ["that names no account", { account: null, context: null }, {}, null],
+    ["that names an account in no letters", { account: "", context: "" }, {}, null],
   ])("%s", (_, fields, own, reason) => {
     for (const event of [snapshot(), thin]) {
       const livemode = { livemode: false };
@@ -52,6 +58,13 @@ describe("an event of another world", () => {
       expect(neutral).toMatchObject(expected);
       if (reason !== null) expect(neutral).not.toHaveProperty("subscriptionId");
     }
+  });
+
+  it("is told under an id that can be kept", () => {
+    const event = { ...snapshot(), id: `evt_\0${"1".repeat(3000)}`, livemode: true };
+    const neutral = toBillingEvent(event, world);
+    expect(neutral).toMatchObject({ type: "outside", id: expect.stringMatching(/^evt_\uFFFD1+$/) });
+    expect(neutral?.id.length).toBeLessThanOrEqual(255);
   });
 
   it("is nothing when its type means nothing to us", () => {
@@ -92,6 +105,18 @@ describe("an event that can't be kept as it is", () => {
     expect(neutral).toMatchObject({ type: "unreadable", providerCustomerId: null });
     expect(JSON.stringify(neutral)).not.toMatch(/\\u0000|\\ud800/);
     expect(neutral?.id.length).toBeLessThanOrEqual(255);
+  });
+
+  it.each<[string, (id: string) => object]>([
+    ["checkout.session.completed", (id) => buildSession({ id: `cs_${id}` })],
+    ["checkout.session.completed", (id) => buildSession({ subscription: `sub_${id}` })],
+    ["customer.subscription.updated", (id) => buildStripeSubscription({ id: `sub_${id}` })],
+    ["invoice.paid", (id) => buildInvoice({ id: `in_${id}` })],
+  ])("is unreadable when an id in a %s is longer than Stripe's are", (type, build) => {
+    const neutral = (length: number) =>
+      toBillingEvent(buildEvent(type, build("1".repeat(length))), world) ?? expect.fail("It means nothing.");
+    expect(neutral(300).type).toBe("unreadable");
+    expect(neutral(200).type).not.toBe("unreadable");
   });
 
   it.each(["\\u0000", "😀", "\uFFFD"])("is readable with %s, which is text", (productId) => {
