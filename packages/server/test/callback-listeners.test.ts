@@ -28,8 +28,8 @@ describe("callbacks that instances have different functions for", () => {
   const watch = watchDriver();
   const open: Billing<ExampleCatalog>[] = [];
 
-  const createStore = (wrap = watchDriver().wrap) =>
-    createSqlStore(wrap(createPostgresDriver(database.pool)), timing);
+  const createStore = (wrap = watchDriver().wrap, pace = timing) =>
+    createSqlStore(wrap(createPostgresDriver(database.pool)), pace);
 
   beforeAll(async () => {
     database = await freshDatabase();
@@ -43,8 +43,9 @@ describe("callbacks that instances have different functions for", () => {
   });
 
   /** Another instance, which listens to these in its background. */
-  async function start({ on }: { readonly on: CallbackHandlers }) {
-    const billing = world.instance({ store: createStore(), on, jobs: "background" });
+  async function start({ on }: { readonly on: CallbackHandlers }, pace = timing) {
+    const own = createStore(undefined, pace);
+    const billing = world.instance({ store: own, on, jobs: "background" });
     open.push(billing);
     await billing.callbacks.list();
     return billing;
@@ -97,6 +98,19 @@ describe("callbacks that instances have different functions for", () => {
       expect(watch.count()).toBe(1);
     }, patience);
     expect(await statesOf(user)).toContain("subscription.cancel_scheduled unheard");
+  });
+
+  test("that somebody listens to wait for nobody's next look at what was kept, whoever receives them", async () => {
+    const seldom = { ...timing, maintenanceMs: 600_000 };
+    const callbacks = recordCallbacks("subscription.activated", "subscription.cancel_scheduled");
+    const listening = await start(callbacks, seldom);
+    const receiving = world.instance({ store: createStore(undefined, seldom), jobs: "manual" });
+    const users = Array.from({ length: 4 }, newUser);
+    for (const [place, user] of users.entries()) await live(user, place < 2 ? listening : receiving);
+    for (const user of users) {
+      await callbacks.expectCalls(user, ["subscription.activated", "subscription.cancel_scheduled"]);
+    }
+    await receiving.close();
   });
 
   test("of a type that only newer instances have are left to them, in order and without a failed attempt", async () => {

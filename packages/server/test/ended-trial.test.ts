@@ -130,6 +130,30 @@ describeEachStore("a trial without a payment method that ended paused", (createS
     expect(await planOf(world, user)).toBe("pro");
   });
 
+  test.each([
+    ["what was bought ends", "paused", (bought: string) => world.dashboard.subscriptions.cancel(bought)],
+    ["it is resumed", "active", resumeInDashboard],
+  ])("is not ended where, while that is being done, %s", async (_, status, happen) => {
+    await world.buy(user, pro);
+    for (const event of world.events(user)) await world.deliver(event);
+    const bought = (await atProvider()).find(({ id }) => id !== trial)?.id ?? "";
+    const { provider } = world;
+    let looks = 0;
+    const interrupted = {
+      ...provider,
+      forApp: () => interrupted,
+      readSubscription: async (id: string) => {
+        if (id === trial) looks += 1;
+        // The first look is for what is stored, the second right before the end.
+        if (id === trial && looks === 2) await happen(bought);
+        return provider.readSubscription(id);
+      },
+    };
+    await world.instance({ provider: interrupted }).runJobs();
+    expect(looks).toBe(2);
+    expect((await statuses())[trial]).toBe(status);
+  });
+
   test("resumed in the dashboard right after the purchase, before we looked: nobody loses what they paid for", async () => {
     const checkout = await world.buy(user, pro);
     await world.call("GET", `/checkout/${checkout}`, { as: user });
