@@ -1,3 +1,4 @@
+import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createLoopWatch } from "../src/health/loop-watch.js";
 import { callbackTiming } from "../src/stores/callbacks/callback-timing.js";
@@ -11,16 +12,51 @@ const patience = { timeout: 20_000 };
 const patient = { timeoutSeconds: 50 };
 
 let database: FreshDatabase;
+let store: Store;
 let world: World;
 
 beforeAll(async () => {
   database = await freshDatabase();
   const timing = { ...callbackTiming, pollMs: 20, maintenanceMs: 100 };
-  world = await openWorld({ store: createSqlStore(createPostgresDriver(database.pool), timing), on: {} });
+  store = createSqlStore(createPostgresDriver(database.pool), timing);
+  world = await openWorld({ store, on: {} });
 });
 afterAll(async () => {
   await world.close();
   await database.drop();
+});
+
+test("a job whose end can't be written down is told, and other jobs go on", async () => {
+  const { pool } = database;
+  const jobs = [1, 2, 3, 4].map(
+    (one) =>
+      ({ type: "settle_duplicate", customerId: `org_${one}`, provider: "stripe", group: "main" }) as const,
+  );
+  await pool.query(`
+    CREATE FUNCTION refuse_results() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'no room for results'; END $$`);
+  await pool.query(`
+    CREATE TRIGGER refuse BEFORE UPDATE ON tollgate_jobs.job FOR EACH ROW
+    WHEN (NEW.state = 'completed') EXECUTE FUNCTION refuse_results()`);
+  const enqueue = () => store.transaction((tx) => tx.enqueueJobs(jobs));
+  const results = async () => {
+    const { loops, problems } = await world.billing.health(patient);
+    const failing = problems.filter((one) => one.includes("job_results"));
+    return { loop: loops.find(({ loop }) => loop === "job_results"), failing };
+  };
+  await enqueue();
+  await vi.waitFor(async () => {
+    const { loop, failing } = await results();
+    expect(loop).toMatchObject({ error: { message: expect.stringContaining("no room for results") } });
+    expect(failing).toHaveLength(1);
+  }, patience);
+  const told = world.logged.filter(({ fields }) => fields.loop === "job_results");
+  expect(told).toMatchObject([{ level: "error", message: "Billing's background fails: job_results" }]);
+  await pool.query("DROP TRIGGER refuse ON tollgate_jobs.job");
+  await enqueue();
+  await vi.waitFor(async () => {
+    expect(await results()).toMatchObject({ loop: { failures: 0, error: null }, failing: [] });
+  }, patience);
 });
 
 test("a worker whose every turn fails says so in the log, but not at each, and in health until it works", async () => {
