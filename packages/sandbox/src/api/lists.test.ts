@@ -45,6 +45,18 @@ describe("a list", () => {
     expect(error.message).toContain("only specify one of these parameters: starting_after, ending_before");
   });
 
+  it("gives events of one type or of twenty, and of no more", async () => {
+    const { stripe } = await connect();
+    await customers(stripe, 1);
+    const types = ["customer.created", ...Array.from({ length: 19 }, (_, index) => `no.such_${index}`)];
+    const { data } = await stripe.events.list({ types });
+    expect(data.map(({ type }) => type)).toEqual(["customer.created"]);
+    const many = await refusal(stripe.events.list({ types: [...types, "no.such_19"] }));
+    expect([many.statusCode, many.param]).toEqual([400, "types"]);
+    const both = await refusal(stripe.events.list({ types, type: "customer.created" }));
+    expect([both.statusCode, both.code]).toEqual([400, "parameters_exclusive"]);
+  });
+
   it("filters by an exact time and by ranges", async () => {
     const { stripe } = await connect({ clock: () => new Date(1_800_000_000_000) });
     await customers(stripe, 1);

@@ -7,7 +7,7 @@ import { metadataKeys, readMetadata, type StripeNames } from "./names.js";
 import { pushPortals } from "./portal-configuration.js";
 import type { PushedThing } from "./portal-features.js";
 import { pushPrices } from "./push-prices.js";
-import { archiveProduct, pushProduct } from "./push-product.js";
+import { archiveProduct, pushProduct, stampProduct } from "./push-product.js";
 import type { CallStripe } from "./stripe-client.js";
 
 /**
@@ -40,17 +40,15 @@ export async function pushCatalog(
   for (const product of products.values()) {
     if (kept.has(product.id)) continue;
     if (product.active) changes.push(...(await withdraw(call, product)));
-    if (push.takeOver) await stampProduct(call, product, push.database);
+    if (push.takeOver)
+      changes.push(...(await stampProduct(call, catalogIdOf(product), product, push.database)));
   }
   return [...changes, ...(await pushPortals(call, names, catalog, pushed))];
 }
 
 /** A default price can't be archived, and is off sale with its product. */
 async function withdraw(call: CallStripe, product: Stripe.Product): Promise<readonly CatalogChange[]> {
-  const catalogId =
-    readMetadata(product.metadata, metadataKeys.plan) ??
-    readMetadata(product.metadata, metadataKeys.product) ??
-    product.id;
+  const catalogId = catalogIdOf(product);
   const changes: CatalogChange[] = [];
   for (const price of await listPrices(call, product.id)) {
     if (!price.active || isDefault(price, product)) continue;
@@ -64,11 +62,8 @@ function withDatabase(thing: ForSale, database: string): ForSale {
   return { ...thing, metadata: { ...thing.metadata, [metadataKeys.database]: database } };
 }
 
-/** What is off sale is taken over too: nothing of the other database's is left to be refused for. */
-async function stampProduct(call: CallStripe, product: Stripe.Product, database: string): Promise<void> {
-  if (readMetadata(product.metadata, metadataKeys.database) === database) return;
-  const metadata = { [metadataKeys.database]: database };
-  await call((client) => client.products.update(product.id, { metadata }));
+function catalogIdOf({ id, metadata }: Stripe.Product): string {
+  return readMetadata(metadata, metadataKeys.plan) ?? readMetadata(metadata, metadataKeys.product) ?? id;
 }
 
 async function listPrices(call: CallStripe, product: string): Promise<readonly Stripe.Price[]> {

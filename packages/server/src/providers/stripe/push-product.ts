@@ -1,7 +1,7 @@
 import type { CatalogChange } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { ForSale } from "./list-for-sale.js";
-import { hasMetadata } from "./names.js";
+import { hasMetadata, metadataKeys, readMetadata } from "./names.js";
 import { type PushStep, takeStep } from "./push-step.js";
 import type { CallStripe } from "./stripe-client.js";
 import { refusalCode } from "./to-provider-error.js";
@@ -59,6 +59,27 @@ export async function archiveProduct(
     return { change: { ...step, action: "archived", detail: "is no longer in the catalog" }, made };
   });
   return change;
+}
+
+/**
+ * What is off sale is taken over too: nothing of the other database's is left to be refused for.
+ *
+ * @returns that it failed, if it did
+ */
+export async function stampProduct(
+  call: CallStripe,
+  catalogId: string,
+  product: Stripe.Product,
+  database: string,
+): Promise<readonly CatalogChange[]> {
+  if (readMetadata(product.metadata, metadataKeys.database) === database) return [];
+  const step = toStep(catalogId, product.id);
+  const { change } = await takeStep(step, async () => {
+    const metadata = { [metadataKeys.database]: database };
+    const made = await call((client) => client.products.update(product.id, { metadata }));
+    return { change: { ...step, action: "updated", detail: "metadata changed" }, made };
+  });
+  return change.action === "failed" ? [change] : [];
 }
 
 /** Another push may have been faster: then its product is the one. */

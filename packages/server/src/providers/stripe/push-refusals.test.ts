@@ -109,4 +109,20 @@ describe("a push of which Stripe refuses a part", () => {
     refusal = null;
     expect(await push(catalog)).toEqual(["created product solo", "created price solo"]);
   });
+
+  it("takes over all but a product off sale that can't be changed, and that one the next time", async () => {
+    const { care: _, ...others } = plans;
+    await push(catalogOf(others));
+    refuse("/v1/products/tollgate_plan_care", 400);
+    const takeOver = () => provider.pushCatalog(catalogOf(others), { database: "db_2", takeOver: true });
+    const failed = async () =>
+      (await takeOver()).flatMap(({ action, catalogId }) => (action === "failed" ? [catalogId] : []));
+    expect(await failed()).toEqual(["care"]);
+    await expect(provider.pushCatalog(catalogOf(others), { database: "db_2" })).rejects.toMatchObject({
+      code: "catalog_of_another_database",
+    });
+    refusal = null;
+    expect(await failed()).toEqual([]);
+    await provider.pushCatalog(catalogOf(others), { database: "db_2" });
+  });
 });
