@@ -1,6 +1,7 @@
 import { type AccessState, describePlans } from "@tollgate/core";
 import { describe, expect, test } from "vitest";
 import { accessFor } from "../testing/access-for.js";
+import { subscriptionFor } from "../testing/subscription-for.js";
 import { decideNote } from "./decide-note.js";
 import { choosePrice, decideOffer } from "./decide-offer.js";
 import { demoPlans } from "./demo-plans.js";
@@ -35,6 +36,9 @@ const trialOver = accessFor(demoPlans, {
   },
 });
 const member = accessFor(demoPlans, { canManage: false });
+const supported = accessFor(demoPlans, {
+  subscriptions: [{ ...subscriptionFor(demoPlans, "pro"), planId: "care", group: "support", items: [] }],
+});
 
 describe("decideOffer", () => {
   test.each([
@@ -52,6 +56,7 @@ describe("decideOffer", () => {
     ["an ended subscription can be bought anew", "pro", ended, { kind: "checkout", trialDays: 14 }],
     ["a plan whose trial ended paused can be bought", "pro", trialOver, { kind: "checkout", trialDays: 0 }],
     ["and so can another one", "team", trialOver, { kind: "checkout", trialDays: 0 }],
+    ["a plan of another group is no plan of this one", "pro", supported, { kind: "checkout", trialDays: 14 }],
     ["the same plan by another interval is a change", "pro", yearly, { kind: "change", to: "interval" }],
     [
       "a plan sold by hand is always a contact",

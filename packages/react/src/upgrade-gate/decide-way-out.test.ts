@@ -2,9 +2,13 @@ import { createAccess, decideOutage, describePlans } from "@tollgate/core";
 import { describe, expect, it } from "vitest";
 import { storyPlans } from "../stories/story-plans.js";
 import { type AccessForOptions, accessFor } from "../testing/access-for.js";
+import { subscriptionFor } from "../testing/subscription-for.js";
 import { decideWayOut } from "./decide-way-out.js";
 
 type Customer = AccessForOptions<typeof storyPlans>;
+
+/** To a plan of another group. */
+const support = { ...subscriptionFor(storyPlans, "pro"), planId: "care", group: "support", items: [] };
 
 function wayOut(feature: string, customer: Customer) {
   const state = accessFor(storyPlans, customer);
@@ -56,6 +60,12 @@ describe("the way out of a closed gate", () => {
       { planId: "pro" },
       { kind: "portal", flow: "switch_plan" },
     ],
+    [
+      "a plan of another group keeps nobody from buying",
+      "history",
+      { subscriptions: [support] },
+      { kind: "checkout", label: "trial", planId: "team" },
+    ],
     ["what is sold by hand is asked for", "sso", {}, { kind: "contact", url: "mailto:sales@example.com" }],
     ["a member asks a manager", "export", { canManage: false }, { kind: "ask_manager" }],
     [
@@ -93,6 +103,16 @@ describe("the way out of a closed gate", () => {
       "a paused subscription is resumed in the portal",
       "export",
       { planId: "pro", subscription: { status: "paused" } },
+      { kind: "portal", label: "manage" },
+    ],
+    [
+      "a paused subscription is resumed, though another one waits for its first payment",
+      "export",
+      {
+        planId: "pro",
+        subscription: { status: "paused" },
+        subscriptions: [{ ...support, status: "incomplete" }],
+      },
       { kind: "portal", label: "manage" },
     ],
   ])("%s", (_, feature, customer, expected) => {
