@@ -4,6 +4,7 @@ import { type UseAccess, useAccess } from "./access/use-access.js";
 import { BillingPortalButton } from "./billing-portal-button/billing-portal-button.js";
 import { type UsePortal, usePortal } from "./billing-portal-button/use-portal.js";
 import { BillingProvider, type BillingProviderProps } from "./billing-provider.js";
+import { BuyButton, type BuyButtonProps } from "./buy-button/buy-button.js";
 import { type UseCheckout, useCheckout } from "./checkout/use-checkout.js";
 import { type UseCheckoutReturn, useCheckoutReturn } from "./checkout/use-checkout-return.js";
 import { type UsePlans, type UsePlansOptions, usePlans } from "./plans/use-plans.js";
@@ -29,6 +30,9 @@ export interface BillingKit<C extends Catalog> {
     UpgradeGateProps<FeatureId<C>> & RefAttributes<HTMLDivElement>
   >;
   readonly BillingPortalButton: typeof BillingPortalButton;
+  readonly BuyButton: ForwardRefExoticComponent<
+    BuyButtonProps<ProductId<C>> & RefAttributes<HTMLButtonElement>
+  >;
   readonly useAccess: () => UseAccess<FeatureId<C>, ProductId<C>>;
   readonly useCheckout: () => UseCheckout<PlanId<C>, ProductId<C>>;
   readonly useCheckoutReturn: () => UseCheckoutReturn;
@@ -51,6 +55,7 @@ export function createBillingKit<C extends Catalog = Catalog>(): BillingKit<C> {
     PricingTable: PricingTable as BillingKit<C>["PricingTable"],
     UpgradeGate,
     BillingPortalButton,
+    BuyButton,
     useAccess,
     useCheckout,
     useCheckoutReturn,

@@ -13,6 +13,9 @@ export {
   usePortal,
 } from "./billing-portal-button/use-portal.js";
 export { BillingProvider, type BillingProviderProps } from "./billing-provider.js";
+export { BuyButton, type BuyButtonProps } from "./buy-button/buy-button.js";
+export type { BuyButtonMessages } from "./buy-button/buy-button-messages.js";
+export type { BuyRefusal } from "./buy-button/buy-refusal.js";
 export { type CheckoutChoice, type UseCheckout, useCheckout } from "./checkout/use-checkout.js";
 export { type UseCheckoutReturn, useCheckoutReturn } from "./checkout/use-checkout-return.js";
 export {

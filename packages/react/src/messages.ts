@@ -2,6 +2,7 @@ import {
   type BillingPortalButtonMessages,
   billingPortalButtonMessages,
 } from "./billing-portal-button/billing-portal-button-messages.js";
+import { type BuyButtonMessages, buyButtonMessages } from "./buy-button/buy-button-messages.js";
 import type { PaymentFormMessages } from "./payment-form/payment-form-messages.js";
 import { type PricingTableMessages, pricingTableMessages } from "./pricing-table/pricing-table-messages.js";
 import { type UpgradeGateMessages, upgradeGateMessages } from "./upgrade-gate/upgrade-gate-messages.js";
@@ -11,6 +12,7 @@ export interface BillingMessages {
   readonly upgradeGate: UpgradeGateMessages;
   readonly billingPortalButton: BillingPortalButtonMessages;
   readonly pricingTable: PricingTableMessages;
+  readonly buyButton: BuyButtonMessages;
 }
 
 /** The same with the card form's, which has an entry of its own. */
@@ -29,4 +31,5 @@ export const englishMessages: BillingMessages = {
   upgradeGate: upgradeGateMessages,
   billingPortalButton: billingPortalButtonMessages,
   pricingTable: pricingTableMessages,
+  buyButton: buyButtonMessages,
 };

@@ -36,4 +36,8 @@ export const storyPlans = definePlans({
       includes: { projects: "unlimited", messages: "unlimited", export: true, history: true, sso: true },
     },
   },
+  products: {
+    credits: { name: "credits", price: { usd: 1000, eur: 900 } },
+    handbook: { name: "the handbook", price: { usd: 4900 } },
+  },
 });
