@@ -88,6 +88,7 @@ export {
 } from "./catalog/prices.js";
 export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./checkout/decide-checkout.js";
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
+export { readCheckoutReturn } from "./checkout/read-checkout-return.js";
 export type { CheckoutRecord } from "./checkout-record.js";
 export { type Duplicate, findDuplicates } from "./duplicates/find-duplicates.js";
 export { findSuperseded, type Superseded } from "./duplicates/find-superseded.js";

@@ -3,6 +3,7 @@ import type { AccessState } from "@tollgate/core";
 import { StrictMode } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { useAccess } from "./access/use-access.js";
+import { BillingPortalButton } from "./billing-portal-button/billing-portal-button.js";
 import { BillingProvider } from "./billing-provider.js";
 import { usePlans } from "./plans/use-plans.js";
 import { storyPlans } from "./stories/story-plans.js";
@@ -147,6 +148,63 @@ describe("signing out and in as another person", () => {
     const fetch = createTestFetch({ plans: storyPlans, access: grace });
     render(<Page customerId="ada" fetch={fetch} />);
     await waitFor(() => expect(shown()).toBe("failed nobody none closed usd unauthenticated"));
+  });
+});
+
+describe("another person of the same organisation", () => {
+  const may = (canManage: boolean) =>
+    accessFor(storyPlans, { customerId: "org_1", planId: "pro", canManage });
+  const portal = () => screen.queryByRole("button", { name: "Manage billing" });
+  const page = (props: Partial<Parameters<typeof BillingProvider>[0]>) => (
+    <StrictMode>
+      <BillingProvider plans={storyPlans} {...props}>
+        <BillingPortalButton whenUnavailable="hide" />
+      </BillingProvider>
+    </StrictMode>
+  );
+
+  it("has nothing of a manager's from the first frame on, though both answers were decided in one moment", () => {
+    const fetch = createTestFetch({ plans: storyPlans });
+    const { rerender } = render(page({ fetch, initialAccess: may(true) }));
+    expect(portal()).toBeTruthy();
+    rerender(page({ fetch, initialAccess: may(false) }));
+    expect(portal()).toBeNull();
+    rerender(page({ fetch, initialAccess: may(true) }));
+    expect(portal()).toBeTruthy();
+    expect(fetch.requests).toEqual([]);
+  });
+
+  it("is not taken to what the manager was opening", async () => {
+    const onNavigate = vi.fn();
+    const fetch = createTestFetch({ plans: storyPlans, access: may(true), delay: { portal: 20 } });
+    const { rerender } = render(page({ fetch, onNavigate, initialAccess: may(true) }));
+    act(() => portal()?.click());
+    rerender(page({ fetch, onNavigate, initialAccess: may(false) }));
+    await act(() => new Promise((resolve) => setTimeout(resolve, 60)));
+    expect(fetch.requests[0]?.signal?.aborted).toBe(true);
+    expect(onNavigate).not.toHaveBeenCalled();
+  });
+
+  it("is asked about anew where the app tells persons apart and the server has decided nothing yet", async () => {
+    const fetch = createTestFetch({ plans: storyPlans, access: may(true) });
+    const { rerender } = render(page({ fetch, customerId: "org_1", personId: "ada" }));
+    await waitFor(() => expect(routes(fetch)).toEqual(["access"]));
+    await waitFor(() => expect(portal()).toBeTruthy());
+    fetch.set({ access: may(false) });
+    rerender(page({ fetch, customerId: "org_1", personId: "bob" }));
+    await waitFor(() => expect(portal()).toBeNull());
+    expect(routes(fetch)).toEqual(["access", "access"]);
+    // It is the page's alone: the server goes by its session.
+    expect(JSON.stringify(fetch.requests)).not.toContain("bob");
+  });
+
+  it("is the same one to whom the server tells what changed: nothing is dropped", () => {
+    const fetch = createTestFetch({ plans: storyPlans });
+    const props = { fetch, customerId: "org_1", personId: "ada" };
+    const { rerender } = render(page({ ...props, initialAccess: may(true) }));
+    rerender(page(props));
+    expect(portal()).toBeTruthy();
+    expect(fetch.requests).toEqual([]);
   });
 });
 

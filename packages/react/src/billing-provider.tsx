@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { createBillingClient } from "./billing-client.js";
 import { BillingContext, type BillingContextValue } from "./billing-context.js";
 import type { BillingMessagesInput } from "./messages.js";
+import { useCheckoutReturnSnapshot } from "./session/checkout-return.js";
 import type { Navigate } from "./session/leave-page.js";
 import { refuseSecretKeys } from "./session/refuse-secret-keys.js";
 import { useRevalidation } from "./session/use-revalidation.js";
@@ -28,6 +29,12 @@ export interface BillingProviderProps<C extends Catalog = Catalog> {
    * @default the customer of `initialAccess`
    */
   readonly customerId?: string | null;
+  /**
+   * Your own id of the person who asks, where several act for one customer: what the one may do is dropped as soon
+   * as another signs in. It stays in the browser.
+   * @default one person per customer; with `initialAccess`, who may manage billing is told from who may not
+   */
+  readonly personId?: string | null;
   /** A BCP 47 tag for dates and money; the same on server and browser. @default "en" */
   readonly locale?: string;
   /** An ISO 4217 code in lower case. @default the catalog's first */
@@ -47,7 +54,8 @@ export interface BillingProviderProps<C extends Catalog = Catalog> {
 
 /**
  * Gives the components and hooks below it one customer's billing. It keeps nothing outside itself: two
- * providers on a page never share an answer.
+ * providers on a page never share an answer. Who comes back from a checkout (`?checkout=<id>`) is settled by it:
+ * until that is known, nothing is called closed.
  *
  * @throws BillingError `secret_key_in_browser` when a prop holds a secret key.
  * @example
@@ -57,8 +65,17 @@ export interface BillingProviderProps<C extends Catalog = Catalog> {
  */
 export function BillingProvider<C extends Catalog = Catalog>(props: BillingProviderProps<C>) {
   refuseSecretKeys(props);
-  const { plans, endpoint = "/api/billing", initialAccess, customerId, locale = "en", currency } = props;
-  const { fetch, messages, stripePublishableKey, signInUrl, onNavigate, children } = props;
+  const { plans, endpoint = "/api/billing", initialAccess, customerId, personId } = props;
+  const {
+    locale = "en",
+    currency,
+    fetch,
+    messages,
+    stripePublishableKey,
+    signInUrl,
+    onNavigate,
+    children,
+  } = props;
 
   const latest = useState(() => ({ fetch }))[0];
   useEffect(() => {
@@ -69,8 +86,10 @@ export function BillingProvider<C extends Catalog = Catalog>(props: BillingProvi
     return createBillingClient({ endpoint, fetch: send });
   }, [endpoint, latest]);
   const catalog = plans ?? null;
-  const session = useSession({ client, catalog, initialAccess: initialAccess ?? null, customerId });
+  const session = useSession({ client, catalog, initialAccess: initialAccess ?? null, customerId, personId });
   useRevalidation(session);
+  // Who comes back from paying is settled, whatever the page shows of it.
+  useCheckoutReturnSnapshot(session.returned);
 
   const value = useMemo<BillingContextValue>(
     () => ({

@@ -1,6 +1,8 @@
 import { type AccessCheck, type AccessState, type BillingError, createAccess } from "@tollgate/core";
+import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import { useMemo, useSyncExternalStore } from "react";
 import { useBilling } from "../billing-context.js";
+import { doubtOf, useCheckoutReturnSnapshot } from "../session/checkout-return.js";
 import type { Snapshot } from "../session/create-resource.js";
 
 /** The answer for one feature, closed for as long as nothing is known. */
@@ -32,6 +34,11 @@ interface AccessActions<F extends string, R extends string> {
   readonly refresh: () => Promise<void>;
   /** Whether the server is being asked now. */
   readonly fetching: boolean;
+  /**
+   * Whether it is not known yet what became of a checkout that the person came back from. What `check` would
+   * deny is `loading` until then, or `unavailable` when it could not be read: it may have been paid for.
+   */
+  readonly settling: boolean;
 }
 
 export type UseAccess<F extends string = string, R extends string = string> = AccessActions<F, R> &
@@ -55,34 +62,46 @@ export type UseAccess<F extends string = string, R extends string = string> = Ac
  * const canExport = check("export").allowed;
  */
 export function useAccess(): UseAccess {
-  const { access } = useBilling().session;
+  const { session } = useBilling();
+  const { access } = session;
   const snapshot = useSyncExternalStore(access.subscribe, access.getSnapshot, access.getServerSnapshot);
-  return useMemo(() => describe(snapshot, access.refresh), [snapshot, access]);
+  const returned = useCheckoutReturnSnapshot(session.returned);
+  return useMemo(() => describe(snapshot, returned, access.refresh), [snapshot, returned, access]);
 }
 
-function describe(snapshot: Snapshot<AccessState>, refresh: () => Promise<void>): UseAccess {
-  const { fetching } = snapshot;
+function describe(
+  snapshot: Snapshot<AccessState>,
+  returned: Snapshot<CheckoutStatusResponse> | null,
+  refresh: () => Promise<void>,
+): UseAccess {
+  const doubt = doubtOf(returned);
+  const fetching = snapshot.fetching || returned?.fetching === true;
+  const actions = { fetching, settling: doubt !== null, refresh };
   if (snapshot.status === "loading") {
     const check = () => closed("loading");
-    return { status: "loading", state: null, error: null, fetching, refresh, check, owns: nothing };
+    return { ...actions, status: "loading", state: null, error: null, check, owns: nothing };
   }
   if (snapshot.status === "failed") {
     const { error } = snapshot;
     const check = () => closed("unavailable");
-    return { status: "failed", state: null, error, fetching, refresh, check, owns: nothing };
+    return { ...actions, status: "failed", state: null, error, check, owns: nothing };
   }
-  const { value: state, error } = snapshot;
+  const state = snapshot.value;
+  const error = snapshot.error ?? (doubt === "unavailable" && returned ? returned.error : null);
   const { check, owns } = createAccess(state);
-  if (state.customerId !== null) return { status: "ready", state, error, fetching, refresh, check, owns };
+  const isNobody = state.customerId === null;
   return {
-    status: "signed_out",
+    ...actions,
+    status: isNobody ? "signed_out" : "ready",
     state,
     error,
-    fetching,
-    refresh,
-    // Without a catalog, the state of nobody names no feature.
-    owns: nothing,
-    check: (feature, count) => (Object.hasOwn(state.features, feature) ? check(feature, count) : signedOut),
+    owns: isNobody ? nothing : owns,
+    check(feature, count) {
+      // Without a catalog, the state of nobody names no feature.
+      const isNamed = !isNobody || Object.hasOwn(state.features, feature);
+      const answer = isNamed ? check(feature, count) : signedOut;
+      return answer.allowed || doubt === null ? answer : closed(doubt);
+    },
   };
 }
 

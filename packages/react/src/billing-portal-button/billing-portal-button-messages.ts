@@ -17,7 +17,7 @@ export const billingPortalButtonMessages: BillingPortalButtonMessages = {
   retry: "Try again",
   unavailable: {
     signed_out: "Sign in to manage billing.",
-    not_manager: "Only an owner of your workspace can manage billing.",
+    not_manager: "Only someone who manages billing can open this.",
     not_a_customer: "There is nothing to manage until you choose a plan.",
   },
 };

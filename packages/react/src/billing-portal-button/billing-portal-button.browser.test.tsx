@@ -56,9 +56,10 @@ describe("BillingPortalButton", () => {
 
   it("comes back to this page by default, without an earlier checkout in its address", async () => {
     window.history.replaceState(null, "", "/account?tab=plan&checkout=cs_1");
-    const { fetch } = setUp(<BillingPortalButton />);
+    const { fetch } = setUp(<BillingPortalButton />, subscriber, { failing: { checkoutStatus: "network" } });
     await userEvent.click(screen.getByRole("button"));
-    expect(fetch.requests[0]?.body).toEqual({ returnUrl: "/account?tab=plan" });
+    const asked = fetch.requests.find(({ route }) => route === "portal");
+    expect(asked?.body).toEqual({ returnUrl: "/account?tab=plan" });
     window.history.replaceState(null, "", "/");
   });
 

@@ -49,9 +49,9 @@ export function usePortal(): UsePortal {
   return { ...actions, ...nothing, status: access.status === "loading" ? "loading" : "idle" };
 }
 
-/** While access, or the server's store, can't be read, nothing speaks against trying: the server decides. */
-function refusalOf({ state }: UseAccess): PortalRefusal | null {
-  if (state === null) return null;
+/** While access, a checkout that they came back from or the server's store can't be read, the server decides. */
+function refusalOf({ state, settling }: UseAccess): PortalRefusal | null {
+  if (state === null || settling) return null;
   if (state.customerId === null) return "signed_out";
   if (!state.canManage) return "not_manager";
   return state.hasBillingAccount || state.degraded ? null : "not_a_customer";

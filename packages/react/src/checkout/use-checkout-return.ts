@@ -1,8 +1,7 @@
 import type { BillingError } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useBilling } from "../billing-context.js";
-import { createResource } from "../session/create-resource.js";
+import { useCheckoutReturnSnapshot } from "../session/checkout-return.js";
 
 interface CheckoutReturnActions {
   /** Asks again, after a failure or while the money is on its way. */
@@ -24,9 +23,9 @@ export type UseCheckoutReturn = CheckoutReturnActions &
   );
 
 /**
- * What became of the checkout that the person came back from: reads `?checkout=<id>`, asks the server,
- * which asks the provider, and updates access at once, even if the webhook is late. The parameter is then
- * removed from the address.
+ * What became of the checkout that the person came back from, for a page that wants to show it. The provider
+ * settles the return by itself: it reads `?checkout=<id>`, asks the server, which asks the payment provider,
+ * updates access at once, even if the webhook is late, and removes the parameter from the address.
  *
  * @example
  * const { status } = useCheckoutReturn();
@@ -34,25 +33,9 @@ export type UseCheckoutReturn = CheckoutReturnActions &
  */
 export function useCheckoutReturn(): UseCheckoutReturn {
   const { session } = useBilling();
-  const [held, setHeld] = useState<{ id: string; session: typeof session } | null>(null);
-  // After hydration only: the server does not know the browser's address.
-  useEffect(() => {
-    const id = new URL(window.location.href).searchParams.get("checkout");
-    if (id) setHeld((before) => before ?? { id, session });
-  }, [session]);
-
-  // Another person's checkout is not asked about.
-  const id = held?.session === session ? held.id : null;
-  const resource = useMemo(() => (id === null ? none : session.checkout(id)), [session, id]);
-  const snapshot = useSyncExternalStore(resource.subscribe, resource.getSnapshot, resource.getServerSnapshot);
-
-  const isAnswered = snapshot.status === "ready" || snapshot.error?.code === "checkout_not_found";
-  useEffect(() => {
-    if (isAnswered && id !== null) removeParameter(id);
-  }, [isAnswered, id]);
-
-  const { refresh: retry } = resource;
-  if (id === null) return { status: "none", error: null, retry };
+  const snapshot = useCheckoutReturnSnapshot(session.returned);
+  const retry = session.returned?.status.refresh ?? ignore;
+  if (snapshot === null) return { status: "none", error: null, retry };
   if (snapshot.status === "failed") return { status: "failed", error: snapshot.error, retry };
   if (snapshot.status === "loading") return { status: "checking", error: null, retry };
   return { status: statusOf(snapshot.value), error: null, retry };
@@ -64,16 +47,4 @@ function statusOf({ status, payment }: CheckoutStatusResponse) {
   return payment === "paid" || payment === "not_required" ? "paid" : "processing";
 }
 
-/** Keeps the router's own state object, which Next and others store in the history entry. */
-function removeParameter(id: string): void {
-  const url = new URL(window.location.href);
-  if (url.searchParams.get("checkout") !== id) return;
-  url.searchParams.delete("checkout");
-  window.history.replaceState(window.history.state, "", url);
-}
-
-const none = {
-  ...createResource<CheckoutStatusResponse>({ initial: null, load: () => new Promise(() => undefined) }),
-  subscribe: () => () => undefined,
-  refresh: async () => undefined,
-};
+const ignore = async () => undefined;

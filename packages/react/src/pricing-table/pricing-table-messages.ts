@@ -67,7 +67,7 @@ export interface PricingTableMessages {
 
 const checkoutFailures: Partial<Record<ErrorCode, string>> = {
   unauthenticated: "Sign in first, then choose a plan.",
-  forbidden: "Only a billing manager of your team can do this.",
+  forbidden: "Only someone who manages billing can do this.",
   provider_unavailable: "The payment service can't be reached. Nothing was charged. Try again in a minute.",
   currency_conflict: "You are billed in another currency already. Choose that one, then the plan.",
   plan_not_for_sale: "This plan is no longer sold. Reload the page to see today's plans.",
@@ -118,7 +118,7 @@ export const pricingTableMessages: PricingTableMessages = {
   trialOffered: (days, price) => `Free for ${days} days, then ${price}. Cancel before and pay nothing.`,
   paymentFailed: "The last payment failed. Update your payment method to keep this plan.",
   paused: "Paused",
-  managersOnly: "Only a billing manager of your team can change the plan.",
+  managersOnly: "Only someone who manages billing can change the plan.",
   notSold: (currency) => `Not sold in ${currency}`,
   checkoutFailed: (code) =>
     (code && checkoutFailures[code]) ?? "Checkout didn't open. Nothing was charged. Please try again.",

@@ -212,7 +212,7 @@ export const MonthlyOnly: Story = {
 export const MemberWithoutRights: Story = {
   args: { access: accessFor(demoPlans, { canManage: false }) },
   play: async ({ canvasElement }) => {
-    await expect(within(canvasElement).getByText(/Only a billing manager/)).toBeVisible();
+    await expect(within(canvasElement).getByText(/Only someone who manages billing/)).toBeVisible();
     await expect(card(canvasElement, "Pro").getByRole("button")).toHaveAttribute("aria-disabled", "true");
   },
 };

@@ -116,7 +116,7 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
         interval,
         currency: currency ?? "usd",
         access: who,
-        isKnown: access.status !== "loading" && !isUnsure,
+        isKnown: access.status !== "loading" && !access.settling && !isUnsure,
         quantity: chosen[plan.id],
         activity: selection.activityOf(plan.id),
         signInUrl: options.onSelect ? null : signInUrl,

@@ -5,8 +5,8 @@ import {
   type Currency,
   type PlansDescription,
 } from "@tollgate/core";
-import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import type { BillingClient } from "../billing-client.js";
+import { type CheckoutReturn, createCheckoutReturn, mayTell } from "./checkout-return.js";
 import { createResource, type Resource } from "./create-resource.js";
 import { signedOutAccess } from "./signed-out-access.js";
 
@@ -16,8 +16,8 @@ export interface BillingSession {
   readonly access: Resource<AccessState>;
   /** What is for sale in a currency; `null` asks in the server's own. */
   plans(currency: Currency | null): Resource<PlansDescription>;
-  /** How the checkout that the person came back from ended. */
-  checkout(id: string): Resource<CheckoutStatusResponse>;
+  /** The checkout that the person came back from; `null` when they did not, or nobody is signed in. */
+  readonly returned: CheckoutReturn | null;
 }
 
 export interface SessionOptions {
@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly initialAccess: AccessState | null;
   /** Who is signed in, if the app says so: `null` is nobody, `undefined` leaves it to the server. */
   readonly customerId: string | null | undefined;
+  /** The checkout that they came back from, if they did. */
+  readonly returnedFrom: string | null;
 }
 
 export function createSession({
@@ -33,28 +35,35 @@ export function createSession({
   catalog,
   initialAccess,
   customerId,
+  returnedFrom,
 }: SessionOptions): BillingSession {
   const access = createResource<AccessState>({
     initial: initialAccess ?? (customerId === null ? signedOutAccess(catalog) : null),
     load: async (signal) => {
       if (customerId === null) return signedOutAccess(catalog);
-      return checkCustomer(await readAccess(client, catalog, signal), customerId);
+      return checkCustomer((await settle()) ?? (await readAccess(client, catalog, signal)), customerId);
     },
   });
+  const returned =
+    returnedFrom === null || customerId === null
+      ? null
+      : createCheckoutReturn(returnedFrom, async (signal) => {
+          const status = await client.checkoutStatus(returnedFrom, signal);
+          access.set(checkCustomer(status.access, customerId));
+          return status;
+        });
+
+  /** What follows from the checkout, as long as that is not known: it is newer than GET /access may be. */
+  async function settle(): Promise<AccessState | null> {
+    if (returned === null || !mayTell(returned.status.getSnapshot())) return null;
+    await returned.status.refresh();
+    return returned.status.getSnapshot().value?.access ?? null;
+  }
+
   const plans = createShelf((currency: Currency | null) =>
     createResource({ initial: null, load: (signal) => client.plans(currency, signal) }),
   );
-  const checkout = createShelf((id: string) =>
-    createResource({
-      initial: null,
-      load: async (signal) => {
-        const status = await client.checkoutStatus(id, signal);
-        access.set(checkCustomer(status.access, customerId));
-        return status;
-      },
-    }),
-  );
-  return { client, access, plans, checkout };
+  return { client, access, plans, returned };
 }
 
 async function readAccess(

@@ -87,7 +87,7 @@ const routes: Record<Exclude<TestRoute, "unknown">, Route> = {
 
 function requireManager(access: AccessState): void {
   if (access.customerId === null) throw new BillingError("unauthenticated", "Sign in first.");
-  if (!access.canManage) throw new BillingError("forbidden", "Only a manager may do that.");
+  if (!access.canManage) throw new BillingError("forbidden", "Only someone who manages billing can do this.");
 }
 
 function accessAfter({ plans, access }: TestWorld, bought: CheckoutRequest | undefined): AccessState {

@@ -69,5 +69,5 @@ export const upgradeGateMessages: UpgradeGateMessages = {
   manageBilling: "Manage billing",
   opening: "Opening…",
   openingFailed: "That didn't work. You have not been charged; try again in a moment.",
-  askManager: "Ask an owner of your workspace to change the plan.",
+  askManager: "Ask someone who manages billing to change the plan.",
 };

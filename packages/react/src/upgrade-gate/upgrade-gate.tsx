@@ -100,6 +100,7 @@ function decideView(access: UseAccess, feature: string, used: number | undefined
   if (!isKnown) return { state: "failed" };
   const check = access.check(feature, used === undefined ? undefined : { used });
   if (check.allowed) return { state: "allowed" };
-  if (check.reason === "loading" || check.reason === "unavailable") return { state: "failed" };
+  if (check.reason === "loading") return { state: "loading" };
+  if (check.reason === "unavailable") return { state: "failed" };
   return { state: "denied", check: { ...check, reason: check.reason } };
 }

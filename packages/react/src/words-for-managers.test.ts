@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { englishMessages } from "./messages.js";
+
+/** Every text that is said to somebody who may not manage billing. */
+const said = [
+  englishMessages.upgradeGate.askManager,
+  englishMessages.billingPortalButton.unavailable.not_manager,
+  englishMessages.pricingTable.managersOnly,
+  englishMessages.pricingTable.checkoutFailed("forbidden"),
+];
+
+it("calls who may manage the same everywhere, whatever the app calls its roles", () => {
+  for (const text of said) expect(text).toContain("someone who manages billing");
+});
