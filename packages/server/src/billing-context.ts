@@ -12,6 +12,8 @@ import type { EdgeTokenSigner } from "./access/edge-token.js";
 import type { KnownPlans } from "./catalog/known-plans.js";
 import type { EndpointWatch } from "./health/endpoint-watch.js";
 import type { LoopWatch } from "./health/loop-watch.js";
+import type { OriginWatch } from "./health/origin-watch.js";
+import type { WebhookWatch } from "./health/webhook-watch.js";
 import type { Identity } from "./identity.js";
 import type { RateLimitRules } from "./limits/rate-limits.js";
 import type { Logger } from "./logger.js";
@@ -59,6 +61,10 @@ export interface BillingContext {
   readonly checkCredentials: () => void;
   /** How the endpoint for our webhook stands at the provider. */
   readonly endpoint: EndpointWatch;
+  /** What became of the deliveries that came to our webhook. */
+  readonly webhooks: WebhookWatch;
+  /** Where people use the app, other than the options say. */
+  readonly origins: OriginWatch;
   /** The store, its schema up to date. The first call migrates; a failed one is tried again at the next. */
   readonly openStore: () => Promise<Store>;
   /** Who we are in the provider's account. Known without a query once the store is open. */

@@ -97,10 +97,14 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   readonly rateLimits?: RateLimitOptions | false;
   /**
    * `production` refuses test keys and keys of an unknown kind, webhook secrets that are published or placeholders, an
-   * `appUrl` without TLS and, at the first use, a missing key or secret.
-   * @default "development" when NODE_ENV is not set, "development", "dev", "local" or "test"; else "production"
+   * `appUrl` without TLS and, at the first use, a missing key or secret. `preview` is the same and takes test keys: for
+   * previews, staging and CI. A build (`next build`) refuses nothing before billing is used.
+   *
+   * @default TOLLGATE_ENVIRONMENT of the environment, which takes no live key for `development`; else "development"
+   * when NODE_ENV is not set, "development", "dev", "local" or "test"; else "preview" when VERCEL_ENV is; else
+   * "production"
    */
-  readonly environment?: "production" | "development";
+  readonly environment?: "production" | "preview" | "development";
   /**
    * The time that billing lives in: a sandbox's (`sandbox.now`), whose clock tests move. How old a webhook's
    * signature is and how long an edge token lives is always told by the machine's clock.
@@ -108,7 +112,7 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * @default the system's clock
    */
   readonly clock?: Clock;
-  /** @default errors to the console */
+  /** @default errors and warnings to the console */
   readonly logger?: Logger;
   /** Spans and metrics: `openTelemetry()` from `@tollgate/server/opentelemetry`. @default none */
   readonly telemetry?: Telemetry;

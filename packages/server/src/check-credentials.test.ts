@@ -1,5 +1,5 @@
 import { buildCatalog } from "@tollgate/core/testing";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { quickPglite } from "../test/quick-pglite.js";
 import { createBilling } from "./index.js";
 import { stripe } from "./providers/stripe/index.js";
@@ -12,6 +12,7 @@ const options = () => ({
   identify: () => ({ id: "ada", role: "manager" }) as const,
 });
 const request = new Request("http://localhost:3000/");
+afterEach(() => vi.unstubAllEnvs());
 
 test.each([
   ["secretKey", { secretKey: "", webhookSecret }],
@@ -40,6 +41,20 @@ test.each([
     expect(await response.json()).toMatchObject({ error: refusal });
   }
   expect(errors).toContainEqual({ provider: "stripe", missing: [name] });
+});
+
+test("what is missing is named with its variable, and in a build with where a push belongs", async () => {
+  const logger = { error() {}, warn() {}, info() {} };
+  const production = { environment: "production", appUrl: "https://app.example.com", logger } as const;
+  const provider = stripe({ secretKey: "", webhookSecret: "" });
+  const push = () => createBilling({ ...options(), ...production, provider }).pushPlans();
+  const needs = "Production needs secretKey (STRIPE_SECRET_KEY) and webhookSecret (STRIPE_WEBHOOK_SECRET)";
+  await expect(push()).rejects.toThrow(needs);
+  await expect(push()).rejects.not.toThrow("build");
+  vi.stubEnv("NEXT_PHASE", "phase-production-build");
+  await expect(push()).rejects.toThrow(
+    /This is a build.*pushPlans\(\) in a deploy step or in instrumentation\.ts/,
+  );
 });
 
 test("development works without keys until one is needed", async () => {

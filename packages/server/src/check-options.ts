@@ -1,4 +1,5 @@
 import {
+  BillingError,
   type BillingProvider,
   checkCatalog,
   type DuplicateAction,
@@ -9,7 +10,7 @@ import { type AccessRules, checkAccessOptions } from "./access/access-options.js
 import type { BillingOptions } from "./billing-options.js";
 import { refuseOption as fail } from "./invalid-option.js";
 import { type RateLimitRules, toRateLimitRules } from "./limits/rate-limits.js";
-import { readEnvironment } from "./read-environment.js";
+import { type Environment, readEnvironment } from "./read-environment.js";
 
 /** The parts of the options that need checking, checked and with their defaults. */
 export interface CheckedOptions {
@@ -25,7 +26,9 @@ export interface CheckedOptions {
   readonly rateLimits: RateLimitRules | null;
   /** How access is kept in memory, and what happens to it in an outage. */
   readonly accessRules: AccessRules;
-  readonly production: boolean;
+  readonly environment: Environment;
+  /** What production refuses, where a build loaded it: it is said at the first use, because builds use nothing. */
+  readonly refusal: BillingError | null;
 }
 
 /**
@@ -39,7 +42,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   const { reconcileEveryHours = 24, app = defaultApp } = options;
   const { jobs = "background" } = options;
   if (jobs !== "background" && jobs !== "manual") fail("jobs", 'must be "background" or "manual"');
-  const { production, because } = readEnvironment(options.environment);
+  const environment = readEnvironment(options.environment);
   for (const name of ["plans", "provider", "store"] as const) {
     if (typeof options[name] !== "object" || options[name] === null) fail(name, "is missing");
   }
@@ -73,10 +76,10 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     fail("duplicates", `must be one of ${duplicateActions.join(", ")}`);
   }
   checkCatalog(options.plans);
-  if (production) checkProvider(options.provider, because);
-  const tls = production ? because : null;
-  const appOrigin = checkOrigin("appUrl", options.appUrl, tls);
-  const others = allowedOrigins.map((one) => checkOrigin("allowedOrigins", one, tls));
+  const appOrigin = checkOrigin("appUrl", options.appUrl);
+  const others = allowedOrigins.map((one) => checkOrigin("allowedOrigins", one));
+  const refusal = refusalOf(() => checkEnvironment(options.provider, { appOrigin, others }, environment));
+  if (refusal !== null && !environment.building) throw refusal;
   return {
     app,
     appOrigin,
@@ -90,21 +93,53 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     reconcileEveryHours,
     rateLimits,
     accessRules: checkAccessOptions(options),
-    production,
+    environment,
+    refusal,
   };
 }
 
 const duplicateActions: readonly DuplicateAction[] = ["cancel_and_refund", "cancel", "keep"];
 
 /** Refuses what would let somebody forge payments. Missing credentials are refused at the first use. */
-function checkProvider({ mode, unfit }: BillingProvider, because: string): void {
-  if (mode === "test") fail("provider", `has a test key, and production takes live keys only${because}`);
+function checkEnvironment(
+  { mode, unfit }: BillingProvider,
+  origins: { readonly appOrigin: string; readonly others: readonly string[] },
+  { production, takesTestKeys, takesLiveKeys, because }: Environment,
+): void {
+  if (mode === "test" && !takesTestKeys) {
+    fail(
+      "provider",
+      `has a test key, by which a test card pays, and production takes live keys only${because}`,
+    );
+  }
+  if (mode === "live" && !takesLiveKeys) {
+    fail(
+      "provider",
+      `has a live key, and development's rules let events be forged: unset TOLLGATE_ENVIRONMENT${because}`,
+    );
+  }
+  if (!production) return;
   const [problem] = unfit;
   if (problem !== undefined) fail("provider", `${problem}${because}`);
+  if (isPlain(origins.appOrigin)) fail("appUrl", `must start with https: in production${because}`);
+  if (origins.others.some(isPlain)) fail("allowedOrigins", `must start with https: in production${because}`);
 }
 
-/** @param tls Why `http:` is refused, as the end of a sentence; `null`: it is not. */
-function checkOrigin(name: string, value: string, tls: string | null): string {
+function isPlain(origin: string): boolean {
+  return origin.startsWith("http:");
+}
+
+function refusalOf(check: () => void): BillingError | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (error instanceof BillingError) return error;
+    throw error;
+  }
+}
+
+function checkOrigin(name: string, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
     fail(name, "must be an origin such as https://app.example.com");
@@ -112,6 +147,5 @@ function checkOrigin(name: string, value: string, tls: string | null): string {
   if (url.username || url.password || url.pathname !== "/" || url.search || url.hash) {
     fail(name, "must be an origin alone, such as https://app.example.com, without a path or credentials");
   }
-  if (tls !== null && url.protocol === "http:") fail(name, `must start with https: in production${tls}`);
   return url.origin;
 }

@@ -40,7 +40,7 @@ test.each([
   ["duplicates", { duplicates: "refund" }, /`duplicates` must be one of cancel_and_refund, cancel, keep/],
   ["eventRetentionDays", { eventRetentionDays: 30 }, /must be a whole number of days from 31 to 3650/],
   ["graceDays", { graceDays: -1 }, /`graceDays` must be a whole number of days from 0 to 365/],
-  ["environment", { environment: "staging" as "production" }, /"production" or "development"/],
+  ["environment", { environment: "staging" as "production" }, /"production", "preview" or "development"/],
   ["jobs", { jobs: "cron" as "manual" }, /`jobs` must be "background" or "manual"/],
   ["store", { store: undefined as unknown as Store }, /`store` is missing/],
   ["identify", { identify: "ada" as never }, /`identify` must be a function/],
@@ -92,6 +92,60 @@ test.each([undefined, "", "development", "Development", "dev", "local", "test"])
     expect(() => createBilling(options())).not.toThrow();
   },
 );
+
+test("a test key in production is refused with the reason and every way out", () => {
+  vi.stubEnv("NODE_ENV", "production");
+  const create = () => createBilling(options({ appUrl: "https://app.example.com" }));
+  for (const words of [
+    "`provider` has a test key",
+    "by which a test card pays",
+    'NODE_ENV is "production"',
+    "TOLLGATE_ENVIRONMENT=preview",
+    "TOLLGATE_ENVIRONMENT=development",
+    "`environment` of createBilling",
+  ])
+    expect(create).toThrowError(words);
+  expect(create).not.toThrowError(/sk_test_1|whsec_/);
+});
+
+test.each([{ TOLLGATE_ENVIRONMENT: "preview" }, { VERCEL_ENV: "preview" }])(
+  "a preview (%j) takes test keys, and neither a forger's secret nor an app without TLS",
+  (variables) => {
+    vi.stubEnv("NODE_ENV", "production");
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    const appUrl = "https://app-git-x.example.app";
+    expect(() => createBilling(options({ appUrl }))).not.toThrow();
+    expect(() => createBilling(options({ appUrl, provider: stripe(liveKeys) }))).not.toThrow();
+    const published = stripe({ ...testKeys, webhookSecret: "whsec_tollgate" });
+    expect(() => createBilling(options({ appUrl, provider: published }))).toThrowError(
+      /published with the sandbox.*TOLLGATE_ENVIRONMENT=development/,
+    );
+    expect(() => createBilling(options())).toThrowError(/`appUrl` must start with https:/);
+  },
+);
+
+test("TOLLGATE_ENVIRONMENT=development opens a production build for test keys, never for live ones", () => {
+  vi.stubEnv("NODE_ENV", "production");
+  vi.stubEnv("TOLLGATE_ENVIRONMENT", "development");
+  expect(() => createBilling(options())).not.toThrow();
+  expect(() => createBilling(options({ provider: stripe(liveKeys) }))).toThrowError(
+    /has a live key.*let events be forged: unset TOLLGATE_ENVIRONMENT/,
+  );
+});
+
+test("a build takes what production refuses, and refuses to work with it", async () => {
+  vi.stubEnv("NODE_ENV", "production");
+  vi.stubEnv("NEXT_PHASE", "phase-production-build");
+  const billing = createBilling(options({ logger: { error() {}, warn() {}, info() {} } }));
+  const refusal = {
+    code: "invalid_options",
+    message: expect.stringMatching(/has a test key.*This is a build.*instrumentation\.ts/),
+  };
+  await expect(billing.pushPlans()).rejects.toMatchObject(refusal);
+  await expect(billing.access(request)).rejects.toMatchObject(refusal);
+  const response = await billing.handler(new Request("https://app.example.com/api/billing/plans"));
+  expect([response.status, await response.json()]).toMatchObject([500, { error: refusal }]);
+});
 
 test.each(["/", "/billing", "/a/b.c", "/v1.2/~me", "/..."])(
   "serves its routes under %s",

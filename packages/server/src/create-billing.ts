@@ -15,6 +15,8 @@ import { showCheckout } from "./handlers/get-checkout.js";
 import { checkHealth } from "./health/check-health.js";
 import { createEndpointWatch } from "./health/endpoint-watch.js";
 import { createLoopWatch } from "./health/loop-watch.js";
+import { createOriginWatch } from "./health/origin-watch.js";
+import { createWebhookWatch } from "./health/webhook-watch.js";
 import { checkVisit } from "./http/check-origin.js";
 import { requireManager } from "./http/define-handler.js";
 import { createIdentify } from "./identity.js";
@@ -46,13 +48,14 @@ import { createEvents } from "./webhook/event-inbox.js";
  * });
  */
 export function createBilling<C extends Catalog>(options: BillingOptions<C>): Billing<C> {
-  const { production, ...checked } = checkOptions(options);
+  const { environment, refusal, ...checked } = checkOptions(options);
   const { plans, on = {}, clock = () => new Date(), telemetry = noTelemetry } = options;
   const { app } = checked;
   // What the provider is by itself is the default app's: a wrapped one stays wrapped.
   const own = app === defaultApp ? options.provider : options.provider.forApp(app);
   const provider = options.telemetry ? traceProvider(own, telemetry) : own;
   const logger = createSafeLogger(options.logger ?? consoleLogger);
+  const webhookUrl = `${checked.appOrigin}${checked.basePath}/webhook/${provider.id}`;
   const loops = createLoopWatch(logger);
   const stopObserving = options.store.observeLoops(({ loop, error }) => loops.observe(loop, error));
   const store = createLazyStore(
@@ -67,7 +70,8 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
   const checkCredentials = createCredentialCheck({
     provider,
     edgeToken: options.edgeToken,
-    production,
+    environment,
+    refusal,
     logger,
   });
   const context: BillingContext = {
@@ -95,9 +99,11 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       ? createEdgeTokenSigner({ ...checked, option: options.edgeToken, clock, logger })
       : null,
     endpoint: createEndpointWatch({
-      url: `${checked.appOrigin}${checked.basePath}/webhook/${provider.id}`,
-      ...{ provider, production, logger },
+      url: webhookUrl,
+      ...{ provider, production: environment.production, logger },
     }),
+    webhooks: createWebhookWatch({ provider, url: webhookUrl, logger }),
+    origins: createOriginWatch({ appOrigin: checked.appOrigin, logger }),
     identifyCustomer: options.identifyCustomer ?? null,
     openStore: store.open,
     owner: store.owner,
@@ -117,7 +123,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     },
     settleCheckout: async (request, checkoutId) => {
       checkCredentials();
-      checkVisit(request, checked.trustedOrigins);
+      checkVisit(request, checked);
       const identity = await requireManager(request, context);
       await limitRate(context, identity, "checkout_reads");
       return showCheckout(context, identity, checkoutId);

@@ -15,12 +15,12 @@ export interface Logger {
   isLevelEnabled?(level: string): boolean;
 }
 
-/** Errors on the console, nothing else. */
+/** What a person has to know on the console: errors and warnings. */
 export const consoleLogger: Logger = {
   error: (fields, message) => console.error(`[tollgate] ${message}`, fields),
-  warn: () => {},
+  warn: (fields, message) => console.warn(`[tollgate] ${message}`, fields),
   info: () => {},
-  isLevelEnabled: (level) => level === "error",
+  isLevelEnabled: (level) => level !== "info",
 };
 
 type Level = "error" | "warn" | "info";

@@ -71,10 +71,28 @@ function refuseMethod(allowed: readonly string[]): Response {
   return respondError(error, { allow });
 }
 
+/** Says how the two paths differ where the handler was mounted somewhere else than its `basePath` says. */
 function refusePath({ basePath, logger }: BillingContext, pathname: string): Response {
-  const misplaced = !pathname.startsWith(`${basePath}/`);
-  if (misplaced) logger.warn({ pathname, basePath }, "The handler was called outside its `basePath`");
-  return respondError(new BillingError("not_found", "There is no such route."));
+  const path = pathname.slice(0, 200);
+  const under = basePath || "/";
+  if (pathname.startsWith(`${basePath}/`)) {
+    return respondError(new BillingError("not_found", `There is no route ${path} under ${under}.`));
+  }
+  logger.warn({ pathname: path, basePath: under }, "The handler was called outside its `basePath`");
+  const meant = mountOf(path);
+  const instead = meant === null ? "" : `, or set createBilling({ basePath: "${meant}" })`;
+  const message = `Billing was called at ${path} and answers under ${under}, its \`basePath\`. Mount it there${instead}.`;
+  return respondError(new BillingError("not_found", message, { details: { path, basePath: under } }));
+}
+
+/** The path under which a handler seems to be mounted: what stands before a route of ours. */
+function mountOf(path: string): string | null {
+  const route = routes.find((one) => endOf(one).test(path));
+  return route === undefined ? null : path.replace(endOf(route), "") || "/";
+}
+
+function endOf({ path }: Route): RegExp {
+  return new RegExp(`${path.replaceAll(/:\w+/g, "[^/]+")}$`);
 }
 
 /** What is ours is answered as it is; what is not is logged and becomes an `internal` that tells nothing. */

@@ -32,6 +32,7 @@ describeEachStore("what a probe is told", (createStore) => {
         callbacks: { waiting: 0, dead: 0, oldestWaitingAt: null, unheard: [] },
       },
       loops: expect.any(Array),
+      webhooks: { accepted: 0, refused: 0, lastAcceptedAt: null, lastRefusedAt: null },
     });
   });
 
@@ -81,6 +82,7 @@ describeEachStore("what a probe is told", (createStore) => {
       problems: ["The store is out of reach."],
       store: null,
       loops: expect.any(Array),
+      webhooks: { accepted: 0, refused: 0, lastAcceptedAt: null, lastRefusedAt: null },
     };
     expect(await away.health(patient)).toEqual(down);
     const slow = world.instance({ store: { ...store, readHealth: () => new Promise(() => undefined) } });

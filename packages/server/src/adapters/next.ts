@@ -1,5 +1,7 @@
 import type { Billing } from "../billing.js";
 
+export { withTollgate } from "./with-tollgate.js";
+
 /** A route handler of Next's App Router. */
 type NextHandler = (request: Request) => Promise<Response>;
 

@@ -6,8 +6,10 @@ import { checkInbox } from "./check-inbox.js";
 import { checkLoops } from "./check-loops.js";
 import { checkOutbox } from "./check-outbox.js";
 import { checkPlans } from "./check-plans.js";
+import { checkVisitors } from "./check-visitors.js";
 import type { HealthCheck, HealthFacts } from "./health-check.js";
 import type { LoopHealth } from "./loop-watch.js";
+import type { WebhookHealth } from "./webhook-watch.js";
 
 /** What `billing.health()` tells; safe to show to a probe: counts and times only. */
 export interface HealthReport {
@@ -19,6 +21,8 @@ export interface HealthReport {
   readonly store: StoreHealth | null;
   /** What this instance does in its background, and how that went; empty before it has begun. */
   readonly loops: readonly LoopHealth[];
+  /** What this instance made of the deliveries that came to its webhook. */
+  readonly webhooks: WebhookHealth;
 }
 
 export interface HealthOptions {
@@ -27,7 +31,14 @@ export interface HealthOptions {
 }
 
 /** All that is looked at once the store answers; add a file of its own for each. */
-const checks: readonly HealthCheck[] = [checkLoops, checkInbox, checkOutbox, checkEndpoint, checkPlans];
+const checks: readonly HealthCheck[] = [
+  checkLoops,
+  checkInbox,
+  checkOutbox,
+  checkEndpoint,
+  checkPlans,
+  checkVisitors,
+];
 
 /**
  * Looks whether billing can do its work: credentials, store, and what has piled up. Does not ask the
@@ -37,18 +48,20 @@ export async function checkHealth(
   context: BillingContext,
   { timeoutSeconds = 5 }: HealthOptions = {},
 ): Promise<HealthReport> {
+  const webhooks = context.webhooks.state();
   try {
     context.checkCredentials();
   } catch {
-    return { status: "down", problems: ["A credential of the provider is missing."], store: null, loops: [] };
+    const problems = ["A credential of the provider is missing."];
+    return { status: "down", problems, store: null, loops: [], webhooks };
   }
   const store = await withinMs(readHealth(context), timeoutSeconds * 1000).catch(whyDown);
   const loops = context.loops.states();
-  if (typeof store === "string") return { status: "down", problems: [store], store: null, loops };
+  if (typeof store === "string") return { status: "down", problems: [store], store: null, loops, webhooks };
   const facts = { context, store, now: context.clock() };
   const looks = checks.map((check) => look(check, facts, timeoutSeconds * 1000));
   const problems = (await Promise.all(looks)).flat();
-  return { status: problems.length === 0 ? "ok" : "degraded", problems, store, loops };
+  return { status: problems.length === 0 ? "ok" : "degraded", problems, store, loops, webhooks };
 }
 
 /** A database that is another app's, or lacks a right, answers well and is of no use. */

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import { checkOrigin } from "./check-origin.js";
+import { checkOrigin, unnamedOrigin } from "./check-origin.js";
 
-const trusted = new Set(["https://app.example.com", "https://www.example.com"]);
+const trusted = {
+  appOrigin: "https://app.example.com",
+  trustedOrigins: new Set(["https://app.example.com", "https://www.example.com"]),
+};
 const json = { "content-type": "application/json" };
 
 function post(headers: Record<string, string>): Request {
@@ -40,4 +43,31 @@ test.each([
   expect(() => checkOrigin(post({ "content-type": type }), trusted)).toThrowError(
     expect.objectContaining({ code: "unsupported_media_type", status: 415 }),
   );
+});
+
+test("says where the request comes from, where the app is, and which option would let it in", () => {
+  const refuse = () => checkOrigin(post({ ...json, origin: "http://localhost:5173" }), trusted);
+  for (const words of ["(http://localhost:5173)", "https://app.example.com (`appUrl`)", "`allowedOrigins`"])
+    expect(refuse).toThrow(words);
+});
+
+test.each([
+  "null",
+  "https://a.example, https://b.example",
+  "javascript:alert(1)",
+  "<script>",
+  "https://a.example/x",
+])("repeats %j, which is no origin, to nobody", (origin) => {
+  const refuse = () => checkOrigin(post({ ...json, origin, "sec-fetch-site": "cross-site" }), trusted);
+  expect(refuse).toThrow("from another site than the app");
+  expect(unnamedOrigin(post({ origin }), trusted)).toBeNull();
+});
+
+test("tells the origin of the app's own page from those that the options name", () => {
+  const own = { ...json, "sec-fetch-site": "same-origin" };
+  const local = post({ ...own, origin: "http://127.0.0.1:3000" });
+  expect(() => checkOrigin(local, trusted)).not.toThrow();
+  expect(unnamedOrigin(local, trusted)).toBe("http://127.0.0.1:3000");
+  expect(unnamedOrigin(post({ ...own, origin: "https://www.example.com" }), trusted)).toBeNull();
+  expect(unnamedOrigin(post(own), trusted)).toBeNull();
 });

@@ -1,5 +1,12 @@
 import { BillingError } from "@tollgate/core";
 
+/** Whose pages may send what a person's cookies come with. */
+export interface OwnOrigins {
+  readonly appOrigin: string;
+  /** `appOrigin` among them. */
+  readonly trustedOrigins: ReadonlySet<string>;
+}
+
 /**
  * Refuses a POST that a page of another site could have made a browser send with the user's cookies.
  * Browsers say where a request comes from in `Sec-Fetch-Site` and `Origin`; what sends neither is not a
@@ -7,12 +14,12 @@ import { BillingError } from "@tollgate/core";
  *
  * @throws BillingError `unsupported_media_type`, `cross_origin`
  */
-export function checkOrigin(request: Request, trustedOrigins: ReadonlySet<string>): void {
+export function checkOrigin(request: Request, own: OwnOrigins): void {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     throw new BillingError("unsupported_media_type", "Send the body as application/json.");
   }
-  checkSite(request, trustedOrigins);
+  checkSite(request, own);
 }
 
 /**
@@ -21,12 +28,14 @@ export function checkOrigin(request: Request, trustedOrigins: ReadonlySet<string
  *
  * @throws BillingError `cross_origin`
  */
-export function checkSite(request: Request, trustedOrigins: ReadonlySet<string>): void {
+export function checkSite(request: Request, { appOrigin, trustedOrigins }: OwnOrigins): void {
   const site = request.headers.get("sec-fetch-site");
   const origin = request.headers.get("origin");
   if (site === "same-origin") return;
   if (origin === null ? site === null || site === "none" : trustedOrigins.has(origin)) return;
-  throw new BillingError("cross_origin", "This request comes from another site.");
+  const from = isOrigin(origin) ? ` (${origin})` : "";
+  const message = `This request comes from another site${from} than the app, which is at ${appOrigin} (\`appUrl\`). If that site is yours too, name it in \`allowedOrigins\`.`;
+  throw new BillingError("cross_origin", message);
 }
 
 /**
@@ -34,6 +43,17 @@ export function checkSite(request: Request, trustedOrigins: ReadonlySet<string>)
  *
  * @throws BillingError `cross_origin`
  */
-export function checkVisit(request: Request, trustedOrigins: ReadonlySet<string>): void {
-  if (request.headers.get("sec-fetch-mode") !== "navigate") checkSite(request, trustedOrigins);
+export function checkVisit(request: Request, own: OwnOrigins): void {
+  if (request.headers.get("sec-fetch-mode") !== "navigate") checkSite(request, own);
+}
+
+/** The origin of a page that the browser says is the app's, and that the options don't name; `null`: there is none. */
+export function unnamedOrigin(request: Request, { trustedOrigins }: OwnOrigins): string | null {
+  const origin = request.headers.get("origin");
+  return isOrigin(origin) && !trustedOrigins.has(origin) ? origin : null;
+}
+
+/** As browsers write it: `null`, several and what is made up are none. */
+function isOrigin(origin: string | null): origin is string {
+  return origin !== null && URL.canParse(origin) && new URL(origin).origin === origin;
 }

@@ -74,6 +74,6 @@ export function withCheckoutId(url: URL): string {
 function refuse(): never {
   throw new BillingError(
     "invalid_return_url",
-    "A return URL must be a path of this app, or a URL on an allowed origin.",
+    "A return URL must be a path of this app, or a URL on `appUrl` or one of `allowedOrigins`.",
   );
 }

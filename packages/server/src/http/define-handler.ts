@@ -4,7 +4,7 @@ import type { BillingContext } from "../billing-context.js";
 import type { Identity } from "../identity.js";
 import { limitRate } from "../limits/limit-rate.js";
 import type { RateLimitKind } from "../limits/rate-limits.js";
-import { checkOrigin, checkSite } from "./check-origin.js";
+import { checkOrigin, checkSite, unnamedOrigin } from "./check-origin.js";
 import { parseInput } from "./parse-input.js";
 import { readJson } from "./read-body.js";
 import { respond } from "./respond.js";
@@ -45,15 +45,22 @@ export function defineHandler<I, R extends Role>(definition: {
 }): Handler {
   const { input: schema, role, limit, cacheControl, run } = definition;
   return async (request, { context, params }) => {
-    if (request.method === "POST") checkOrigin(request, context.trustedOrigins);
-    else if (limit !== undefined) checkSite(request, context.trustedOrigins);
+    if (request.method === "POST") checkOrigin(request, context);
+    else if (limit !== undefined) checkSite(request, context);
     const input = schema ? await parseRequest(request, schema) : (undefined as I);
     const identity = await authorise(request, context, role);
+    if (identity !== null) noticeOrigin(request, context);
     if (identity !== null && limit !== undefined) await limitRate(context, identity, limit);
     const body = await run({ context, params, request, input, identity: identity as Call<I, R>["identity"] });
     if (body instanceof Response) return body;
     return respond(body, cacheControl ? { headers: { "cache-control": cacheControl } } : {});
   };
+}
+
+/** Not before somebody is signed in: strangers write what they like into a header. */
+function noticeOrigin(request: Request, context: BillingContext): void {
+  const origin = unnamedOrigin(request, context);
+  if (origin !== null) context.origins.notice(origin);
 }
 
 async function parseRequest<I>(request: Request, schema: z.ZodType<I>): Promise<I> {

@@ -1,4 +1,6 @@
 import { mkdir } from "node:fs/promises";
+import type { PGlite } from "@electric-sql/pglite";
+import { explainPgliteFailure } from "./explain-pglite-failure.js";
 import { type FolderLock, lockFolder } from "./lock-folder.js";
 import type { OpenPglite } from "./pglite-driver.js";
 
@@ -17,8 +19,7 @@ const registry = globalThis as typeof globalThis & { [registryKey]?: Map<string,
 
 /** A database of its own, in memory. */
 export async function openMemory(): Promise<OpenPglite> {
-  const { PGlite } = await import("@electric-sql/pglite");
-  const db = await PGlite.create("memory://");
+  const db = await createDatabase("memory://");
   return { db, close: () => db.close() };
 }
 
@@ -26,7 +27,8 @@ export async function openMemory(): Promise<OpenPglite> {
  * The process's one instance of the folder; the last of its users to close it closes it for good.
  *
  * @param onLock Told how its lock does: see `FolderLock`.
- * @throws BillingError `store_unavailable` when another process holds the folder.
+ * @throws BillingError `store_unavailable` when another process holds the folder; `store_unsuitable` when it can't be
+ * written, or PGlite is not whole.
  */
 export async function openShared(folder: string, onLock: (error: unknown) => void): Promise<OpenPglite> {
   registry[registryKey] ??= new Map();
@@ -51,12 +53,29 @@ export async function openShared(folder: string, onLock: (error: unknown) => voi
   };
 }
 
-async function openFolder(folder: string): Promise<OpenFolder> {
-  await mkdir(folder, { recursive: true });
-  const lock = await lockFolder(folder);
+async function takeFolder(folder: string): Promise<FolderLock> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return await lockFolder(folder);
+  } catch (error) {
+    throw explainPgliteFailure(error);
+  }
+}
+
+/** @throws BillingError `store_unsuitable` when its files are not where it looks for them, or it is not installed */
+async function createDatabase(where: string): Promise<PGlite> {
   try {
     const { PGlite } = await import("@electric-sql/pglite");
-    const db = await PGlite.create(folder);
+    return await PGlite.create(where);
+  } catch (error) {
+    throw explainPgliteFailure(error);
+  }
+}
+
+async function openFolder(folder: string): Promise<OpenFolder> {
+  const lock = await takeFolder(folder);
+  try {
+    const db = await createDatabase(folder);
     return {
       db,
       lock,

@@ -1,0 +1,83 @@
+import { BillingError, type BillingProvider, type ErrorCode, type IsoTime } from "@tollgate/core";
+import type { Logger } from "../logger.js";
+
+/** What this instance made of the deliveries that came to its webhook. */
+export interface WebhookHealth {
+  /** Deliveries whose signature was right. */
+  readonly accepted: number;
+  /** Deliveries that were refused before anything was made of them. */
+  readonly refused: number;
+  readonly lastAcceptedAt: IsoTime | null;
+  readonly lastRefusedAt: IsoTime | null;
+}
+
+/** Counts deliveries, and has the log tell of refusals: of the first, and then every few minutes. */
+export interface WebhookWatch {
+  accepted(): void;
+  /** @param error why it was not admitted; what is no refusal of a delivery counts for nothing */
+  refused(error: unknown): void;
+  state(): WebhookHealth;
+  /** What a person should look at, in words; `null`: nothing. */
+  problem(): string | null;
+}
+
+const silenceMs = 5 * 60_000;
+/** Strangers may post what they like: once it has stopped, it is nobody's problem. */
+const recentMs = 3_600_000;
+
+/** @param now the machine's time, by which deliveries are signed */
+export function createWebhookWatch(
+  parts: {
+    readonly provider: Pick<BillingProvider, "id" | "variables">;
+    readonly url: string;
+    readonly logger: Logger;
+  },
+  now: () => number = Date.now,
+): WebhookWatch {
+  const { provider, url, logger } = parts;
+  let health: WebhookHealth = { accepted: 0, refused: 0, lastAcceptedAt: null, lastRefusedAt: null };
+  let toldAt = Number.NEGATIVE_INFINITY;
+  /** The refusals since the last delivery that was right, and why the last of them was refused. */
+  let streak: { readonly count: number; readonly at: number; readonly cause: string } | null = null;
+
+  return {
+    accepted() {
+      streak = null;
+      health = { ...health, accepted: health.accepted + 1, lastAcceptedAt: iso(now()) };
+    },
+    refused(error) {
+      const code = error instanceof BillingError ? error.code : "internal";
+      const cause = causes[code]?.(provider.variables?.webhookSecret ?? "webhookSecret");
+      if (cause === undefined) return;
+      health = { ...health, refused: health.refused + 1, lastRefusedAt: iso(now()) };
+      // Whoever sends no signature is hardly the provider: scanners post to every address.
+      if (code !== "missing_signature") streak = { count: (streak?.count ?? 0) + 1, at: now(), cause };
+      if (now() - toldAt < silenceMs) return;
+      toldAt = now();
+      const fields = { code, provider: provider.id, url, refused: health.refused, accepted: health.accepted };
+      logger.warn(fields, `A webhook delivery was refused. ${cause}`);
+    },
+    state: () => health,
+    problem() {
+      if (streak === null || now() - streak.at > recentMs) return null;
+      const since = health.lastAcceptedAt ?? "this instance started";
+      return `${streak.count} webhook deliveries were refused, and none was right since ${since}. ${streak.cause}`;
+    },
+  };
+}
+
+function iso(time: number): IsoTime {
+  return new Date(time).toISOString();
+}
+
+/** The likely cause of each refusal and what to do, by its code. */
+const causes: Partial<Record<ErrorCode, (variable: string) => string>> = {
+  invalid_signature: (variable) =>
+    `The secret is not that of who sends: each endpoint, the provider's CLI and the sandbox sign with one of their own, and test and live mode differ. Set ${variable} to the sender's. If it is, something on the way changes the body.`,
+  missing_signature: () =>
+    "It had no signature: somebody else than the provider posts here, or a proxy drops the header.",
+  stale_signature: () =>
+    "It was signed more than five minutes ago, or in the future: this machine's clock is wrong, or somebody repeats old deliveries.",
+  raw_body_missing: () =>
+    "Its bytes were gone: something parses the body before billing does. Mount billing first.",
+};
