@@ -16,8 +16,8 @@ interface PaymentFieldsProps extends UsePaymentOptions {
   readonly messages: PaymentFormMessages;
   readonly classNames: PaymentFormClassNames;
   readonly onRetry: () => void;
-  /** The payment is made, or on its way. */
-  readonly onSettled: () => void;
+  /** Where the payment stands, whenever that changes. */
+  readonly onStatus: (status: PaymentState["status"]) => void;
 }
 
 /** What needs Stripe: the element, the button under it, and how it ended. */
@@ -27,20 +27,22 @@ export function PaymentFields({
   summary,
   locale,
   onRetry,
-  onSettled,
+  onStatus,
   ...payment
 }: PaymentFieldsProps) {
   const { kind, state, submit, elementProps } = usePayment(payment);
   const elements = useElements();
   const troubleId = useId();
   const action = payment.action ?? (kind === "payment" ? "pay" : summary.dueLater ? "trial" : "save");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a function of each render, about a status that is not
+  useEffect(() => onStatus(state.status), [state.status]);
   useEffect(() => {
     // The bank refused this card, so the card is what to change next.
     if (state.status === "declined" && state.next === "change_card") elements?.getElement("payment")?.focus();
   }, [state, elements]);
 
   if (state.status === "paid" || state.status === "processing") {
-    return <Ended state={state} kind={kind} messages={messages} onShown={onSettled} />;
+    return <Ended state={state} kind={kind} messages={messages} />;
   }
   const isLoading = state.status === "loading";
   const isBusy = state.status === "submitting";
@@ -92,17 +94,12 @@ interface EndedProps {
   readonly state: PaymentState;
   readonly kind: "payment" | "setup";
   readonly messages: PaymentFormMessages;
-  readonly onShown: () => void;
 }
 
 /** Takes the place of the form, and the focus that was on its button. */
-function Ended({ state, kind, messages, onShown }: EndedProps) {
+function Ended({ state, kind, messages }: EndedProps) {
   const ref = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it takes the form's place
-  useEffect(() => {
-    ref.current?.focus();
-    onShown();
-  }, []);
+  useEffect(() => ref.current?.focus(), []);
   const isPaid = state.status === "paid";
   const [title, detail] = !isPaid
     ? [messages.processing, messages.processingDetail]

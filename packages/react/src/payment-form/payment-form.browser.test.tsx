@@ -72,6 +72,20 @@ describe("PaymentForm", () => {
     expect(onPaid).toHaveBeenCalledExactlyOnceWith({ kind: "payment", id: expect.stringMatching(/^pi_/) });
   });
 
+  it("says on its root where the payment stands", async () => {
+    const { container } = await setUp();
+    const root = container.querySelector('[data-tollgate="payment-form"]');
+    const expectState = (state: string) =>
+      waitFor(() => expect(root?.getAttribute("data-state")).toBe(state));
+    await expectState("ready");
+    await page.getByRole("button", { name: "Declined" }).click();
+    payButton().click();
+    await expectState("declined");
+    await page.getByRole("button", { name: "Succeeds" }).click();
+    payButton().click();
+    await expectState("paid");
+  });
+
   it("pays with the Enter key from the card's own button", async () => {
     await setUp();
     await page.getByRole("button", { name: "Succeeds" }).click();

@@ -10,11 +10,14 @@ import { type PaymentFormMessages, paymentFormMessages } from "./payment-form-me
 import type { PaymentFormProps } from "./payment-form-props.js";
 import { PaymentSkeleton } from "./payment-skeleton.js";
 import { useAppearance } from "./use-appearance.js";
+import type { PaymentState } from "./use-payment.js";
 import { useStripeLoader } from "./use-stripe-loader.js";
 
 /**
  * Order summary, Stripe's PaymentElement and one button that says the amount; through 3-D Secure, declines
- * and retries to the end. Card data goes from Stripe's frame to Stripe, never through the page.
+ * and retries to the end. Card data goes from Stripe's frame to Stripe, never through the page. The root carries
+ * `data-tollgate="payment-form"` and `data-state`: `loading`, `ready`, `invalid`, `submitting`, `declined`, `processing`,
+ * `paid` or `failed`.
  *
  * @throws BillingError `secret_key_in_browser` for a secret key, `invalid_options` for a client secret that is
  * neither a payment intent's nor a setup intent's.
@@ -39,7 +42,11 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
   const key = publishableKey ?? provider?.stripePublishableKey ?? "";
   const loader = useStripeLoader(stripe === undefined ? { publishableKey: key } : { stripe }, clientSecret);
   const appearance = useAppearance(root);
-  const [settledSecret, setSettledSecret] = useState<string | null>(null);
+  const [told, setTold] = useState<{ readonly of: string; readonly status: PaymentState["status"] } | null>(
+    null,
+  );
+  // Of another secret it says nothing.
+  const payment = told?.of === clientSecret ? told.status : null;
   const messages = { ...paymentFormMessages, ...provider?.messages.paymentForm, ...own };
   const language = locale ?? provider?.locale ?? "en";
   const shared = { messages, classNames, summary, locale: language };
@@ -49,10 +56,10 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
       ref={root}
       className={[classNames.root, className].filter(Boolean).join(" ") || undefined}
       data-tollgate="payment-form"
-      data-state={loader.status}
+      data-state={loader.status === "ready" ? stateOf(payment) : loader.status}
     >
       {/* Once it is paid, nothing is "due today" any more. */}
-      {settledSecret === clientSecret ? null : (
+      {payment === "paid" || payment === "processing" ? null : (
         <OrderSummary
           summary={summary}
           locale={language}
@@ -81,13 +88,18 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
             {...shared}
             {...{ clientSecret, returnUrl, onPaid, action }}
             onRetry={loader.retry}
-            onSettled={() => setSettledSecret(clientSecret)}
+            onStatus={(status) => setTold({ of: clientSecret, status })}
           />
         </Elements>
       )}
     </div>
   );
 });
+
+/** For a page, Stripe.js and its element that don't load are one failure. */
+function stateOf(payment: PaymentState["status"] | null): string {
+  return payment === "load_failed" ? "failed" : (payment ?? "loading");
+}
 
 /** Holds the room of the fields and the button. */
 function Loading({
