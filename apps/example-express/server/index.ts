@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { toExpressHandler } from "@tollgate/server/express";
 import express from "express";
 import { billing } from "./billing.js";
+import { refuse } from "./refuse.js";
 import { securityHeaders } from "./security-headers.js";
 import { sendHistory } from "./send-history.js";
 
@@ -15,6 +16,7 @@ app.use(express.json());
 app.get("/api/history", sendHistory);
 app.use(express.static(client));
 app.get("/{*page}", (_request, response) => response.sendFile("index.html", { root: client }));
+app.use(refuse);
 
 await billing.pushPlans();
 // Only this machine reaches the demo, where everybody is signed in.

@@ -108,7 +108,8 @@ export class BillingError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly details: ErrorDetails | undefined;
-  readonly publicMessage: string | undefined;
+  /** What the caller is told instead of `message`. */
+  declare readonly publicMessage?: string;
 
   constructor(code: ErrorCode, message: string, options: BillingErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -116,7 +117,7 @@ export class BillingError extends Error {
     this.code = code;
     this.status = errorStatus[code];
     this.details = options.details;
-    this.publicMessage = options.publicMessage;
+    if (options.publicMessage !== undefined) this.publicMessage = options.publicMessage;
   }
 
   /** `status`, under the name that Fastify and others look for. */

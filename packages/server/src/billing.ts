@@ -12,6 +12,7 @@ import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import type { BillingCallbacks } from "./callbacks/billing-callbacks.js";
 import type { PushPlansOptions } from "./catalog/push-plans.js";
 import type { HealthOptions, HealthReport } from "./health/check-health.js";
+import type { RequestLike } from "./http/to-request.js";
 import type { RunJobsOptions } from "./jobs/run-jobs.js";
 import type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
 import type { BillingUsage } from "./usage/billing-usage.js";
@@ -30,16 +31,19 @@ export interface Billing<C extends Catalog = Catalog> {
    */
   readonly handler: (request: Request) => Promise<Response>;
   /**
-   * What the person behind a request may use now; closed for one who is signed out.
+   * What the person behind a request may use now; closed for one who is signed out. It takes what your framework
+   * hands out: a `Request`, Express' `req`, Fastify's `request`, Hono's `c`, Next's `await headers()`; `identify` gets
+   * a `Request` of it, on the origin of `appUrl`.
    *
    * @throws BillingError `store_unavailable`; in production `invalid_options` when a key is missing
    * @example
    * const access = await billing.access(request);
    * access.check("export"); // { allowed: false, reason: "not_in_plan", upgradeTo: "pro", … }
    */
-  readonly access: (request: Request) => Promise<Access<FeatureId<C>, ProductId<C>>>;
+  readonly access: (request: RequestLike) => Promise<Access<FeatureId<C>, ProductId<C>>>;
   /**
-   * Lets pass, or throws. For a `limit` feature pass how many exist, because the app counts.
+   * Lets pass, or throws what answers for itself: `error.toResponse()`, or `status`, `headers` and JSON. For a `limit`
+   * feature pass how many exist, because the app counts.
    *
    * @throws BillingError `unauthenticated` (401), `upgrade_required`, `limit_reached`, `payment_required`
    * (402), `forbidden` (403: no plan on offer has it); `details` holds `feature`, `reason` and `upgradeTo`.
@@ -48,7 +52,7 @@ export interface Billing<C extends Catalog = Catalog> {
    * await billing.require(request, "projects", { used: await countProjects() });
    */
   readonly require: (
-    request: Request,
+    request: RequestLike,
     feature: FeatureId<C>,
     count?: { readonly used: number },
   ) => Promise<Access<FeatureId<C>, ProductId<C>>>;
@@ -59,7 +63,7 @@ export interface Billing<C extends Catalog = Catalog> {
    * @throws BillingError `unauthenticated`, `forbidden`, `rate_limited`, `checkout_not_found` (also for
    * somebody else's)
    */
-  readonly settleCheckout: (request: Request, checkoutId: string) => Promise<CheckoutStatusResponse>;
+  readonly settleCheckout: (request: RequestLike, checkoutId: string) => Promise<CheckoutStatusResponse>;
   /**
    * Creates or updates products and prices at the provider so that it has what the catalog says; gives
    * what it changed, and what it left alone. The log is warned of what the webhook endpoint at the provider lacks. What carries another app's name is never touched.

@@ -19,6 +19,7 @@ import { createOriginWatch } from "./health/origin-watch.js";
 import { createWebhookWatch } from "./health/webhook-watch.js";
 import { checkVisit } from "./http/check-origin.js";
 import { requireManager } from "./http/define-handler.js";
+import { toRequest } from "./http/to-request.js";
 import { createIdentify } from "./identity.js";
 import { scheduleOf } from "./jobs/job-handlers.js";
 import { createJobRunner } from "./jobs/run-job.js";
@@ -121,8 +122,9 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       requireAccess(granted, feature, count);
       return granted;
     },
-    settleCheckout: async (request, checkoutId) => {
+    settleCheckout: async (given, checkoutId) => {
       checkCredentials();
+      const request = toRequest(given, checked.appOrigin);
       checkVisit(request, checked);
       const identity = await requireManager(request, context);
       await limitRate(context, identity, "checkout_reads");

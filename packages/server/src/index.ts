@@ -9,6 +9,7 @@ export {
 } from "./content-security/widen-content-security-policy.js";
 export { createBilling } from "./create-billing.js";
 export type { HealthOptions, HealthReport } from "./health/check-health.js";
+export type { RequestLike } from "./http/to-request.js";
 export type { Identify, Identity } from "./identity.js";
 export type { RunJobsOptions } from "./jobs/run-jobs.js";
 export type { Logger } from "./logger.js";

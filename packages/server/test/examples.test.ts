@@ -36,6 +36,7 @@ const given: Readonly<Record<string, string>> = {
 /** The app that an adapter's example mounts billing in. */
 const apps: Readonly<Record<string, string>> = {
   "express.ts": "const app = express();",
+  "to-fetch-request.ts": "const app = express();",
   "hono.ts": 'import { Hono } from "hono";\nconst app = new Hono();',
 };
 

@@ -1,10 +1,10 @@
-import { currentRequest } from "@tollgate/server/next";
+import { headers } from "next/headers";
 import { UpgradeGate } from "../../billing/kit";
 import { billing } from "../../billing/server";
 import { Weeks } from "./weeks";
 
 export default async function ReportsPage() {
-  const access = await billing.access(await currentRequest());
+  const access = await billing.access(await headers());
   return (
     <>
       <h1>Reports</h1>

@@ -2,6 +2,8 @@ import type { RequestHandler } from "express";
 import type { Billing } from "../billing.js";
 import { answer, sendResponse } from "./node-exchange.js";
 
+export { toFetchRequest } from "./to-fetch-request.js";
+
 /**
  * Mounts billing in Express 5. Mount it before `express.json()`, because webhooks are verified over
  * exactly the bytes that arrived.

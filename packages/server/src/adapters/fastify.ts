@@ -4,6 +4,8 @@ import type { FastifyPluginAsync } from "fastify";
 import type { Billing } from "../billing.js";
 import { answer } from "./node-exchange.js";
 
+export { toFetchRequest } from "./to-fetch-request.js";
+
 /**
  * Mounts billing in Fastify 5, under `basePath`. It leaves bodies unread, in its own scope only, because
  * webhooks are verified over exactly the bytes that arrived; the parsers of your other routes stay.

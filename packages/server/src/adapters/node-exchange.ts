@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import { Readable } from "node:stream";
 import type { Billing } from "../billing.js";
+import { toHeaders, toUrl, uncarriable } from "../http/to-request.js";
 import { createMissingBody } from "./create-missing-body.js";
 
 /** A request of node's HTTP server, over HTTP/1 or 2. */
@@ -27,8 +28,6 @@ interface Exchange {
 
 /** What nobody wants of a body is thrown away for so long; then the connection is closed. */
 const discardMs = 5_000;
-/** Methods that the Fetch API can't carry; no route has them. */
-const uncarriable = /^(?:connect|trace|track)$/i;
 
 /** Billing's answer to a request of node's. */
 export async function answer(
@@ -36,20 +35,17 @@ export async function answer(
   exchange: Exchange,
 ): Promise<Response> {
   try {
-    return await handler(toFetchRequest(exchange, appUrl));
+    return await handler(toWholeRequest(exchange, appUrl));
   } finally {
     discardRest(exchange.req);
   }
 }
 
-/** The Fetch API's request of a node request; aborted when the client goes away. */
-function toFetchRequest(exchange: Exchange, appUrl: string): Request {
+/** The Fetch API's request of a node request, its body included; aborted when the client goes away. */
+function toWholeRequest(exchange: Exchange, appUrl: string): Request {
   const { req, res } = exchange;
-  // Set piece by piece on the app's own origin: neither `Host` nor a path such as `//evil` changes it.
-  const url = new URL(appUrl);
+  const url = toUrl(exchange.url, appUrl);
   const [path = "/"] = exchange.url.split("?", 1);
-  url.pathname = path;
-  url.search = exchange.url.slice(path.length);
   const method = uncarriable.test(req.method ?? "") ? "UNSUPPORTED" : (req.method ?? "GET");
   const bare = { method, headers: toHeaders(req.rawHeaders), signal: followClient(res) };
   if (method === "GET" || method === "HEAD") return new Request(url, bare);
@@ -69,16 +65,6 @@ export async function sendResponse(res: NodeResponse, response: Response): Promi
     else res.setHeader(name, value);
   }
   res.end(body);
-}
-
-/** Each as it came, also one that came twice. HTTP/2 writes method and path as headers with a colon in front. */
-function toHeaders(raw: readonly string[]): Headers {
-  const headers = new Headers();
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const [name = "", value = ""] = raw.slice(at, at + 2);
-    if (!name.startsWith(":")) headers.append(name, value);
-  }
-  return headers;
 }
 
 function followClient(res: NodeResponse): AbortSignal {

@@ -1,6 +1,8 @@
 import type { Billing } from "../billing.js";
 import { answer, type NodeRequest, type NodeResponse, sendResponse } from "./node-exchange.js";
 
+export { toFetchRequest } from "./to-fetch-request.js";
+
 /**
  * Mounts billing in node's own HTTP server, over HTTP/1 or 2, and in Connect and its like. Mount it before
  * any body parser, because webhooks are verified over exactly the bytes that arrived; a parser that

@@ -80,5 +80,6 @@ export async function explainingRights<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function unsuitable(message: string, cause?: unknown): BillingError {
-  return new BillingError("store_unsuitable", message, cause === undefined ? {} : { cause });
+  const publicMessage = "The billing database is not set up for billing.";
+  return new BillingError("store_unsuitable", message, { cause, publicMessage });
 }

@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from "pg";
+import type { Client, Pool, PoolClient } from "pg";
+import type { DatabaseAddress } from "./explain-connection.js";
 import { createPostgresListen, type ListenOption } from "./postgres-listen.js";
 import { ownTypes } from "./postgres-types.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
@@ -36,11 +37,14 @@ export function createPostgresDriver(
     // The pool has dropped the connection already; the next query opens a new one.
     pool.on("error", () => undefined);
   }
-  const alone = createRunner(pool, preparedStatements);
+  const rethrow: Rethrow = (error) => {
+    throw toStoreError(error, addressOf(pool));
+  };
+  const alone = createRunner(pool, preparedStatements, rethrow);
   let isolated = false;
   async function transaction<T>(work: (tx: SqlRunner) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch(rethrow);
-    return runTransaction(client, createRunner(client, preparedStatements), work);
+    return runTransaction(client, createRunner(client, preparedStatements, rethrow), work);
   }
   return {
     query: (...args) => (isolated ? transaction((tx) => tx.query(...args)) : alone.query(...args)),
@@ -81,7 +85,9 @@ async function runTransaction<T>(
   }
 }
 
-function createRunner(connection: Pick<PoolClient, "query">, prepared: boolean): SqlRunner {
+type Rethrow = (error: unknown) => never;
+
+function createRunner(connection: Pick<PoolClient, "query">, prepared: boolean, rethrow: Rethrow): SqlRunner {
   return {
     async query<Row extends object>(text: string, params: readonly unknown[] = [], name?: string) {
       const values = [...params];
@@ -96,6 +102,15 @@ function createRunner(connection: Pick<PoolClient, "query">, prepared: boolean):
   };
 }
 
-function rethrow(error: unknown): never {
-  throw toStoreError(error);
+/** Where the pool's connections go, as a new one would find it in the options and the environment. */
+function addressOf(pool: Pool): DatabaseAddress | null {
+  // `pg-pool` makes its clients with this class, which reads its options and does nothing before `connect`.
+  const { Client: Connection } = pool as Pool & { readonly Client?: new (config: object) => Client };
+  if (Connection === undefined) return null;
+  try {
+    const { host, port, database = "", user = "" } = new Connection(pool.options);
+    return typeof host === "string" ? { host, port, database, user } : null;
+  } catch {
+    return null;
+  }
 }

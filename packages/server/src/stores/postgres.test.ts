@@ -13,7 +13,7 @@ afterAll(() => database.drop());
 
 describeStoreConformance("postgres", {
   createStore: async () => postgres(database.pool),
-  openSecond: async () => postgres(new pg.Pool({ connectionString: database.url, max: 4 })),
+  openSecond: async () => postgres(database.url),
 });
 
 describe("postgres", () => {

@@ -1,4 +1,5 @@
 import { BillingError } from "@tollgate/core";
+import { type DatabaseAddress, explainConnection, isConnectionFailure } from "./explain-connection.js";
 
 /** Classes of SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const unavailableClasses: ReadonlySet<string> = new Set([
@@ -30,17 +31,42 @@ const unavailableSystemCodes: ReadonlySet<string> = new Set([
 const unavailableMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|PGlite is clos)/;
 
-/** A database's error as `store_unavailable` when it means "out of reach"; any other one as it is. */
-export function toStoreError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof BillingError || !isUnavailable(error)) return error;
-  return new BillingError("store_unavailable", "The billing database is out of reach.", { cause: error });
+/** What everybody may know of it: an answer to a browser names no host. */
+const publicMessage = "The billing database is out of reach.";
+
+/**
+ * A database's error as `store_unavailable` when it means "out of reach"; any other one as it is.
+ *
+ * @param address Where the database is, to be named in the message; null where there is no such thing.
+ */
+export function toStoreError(error: unknown, address: DatabaseAddress | null = null): unknown {
+  if (!(error instanceof Error) || error instanceof BillingError) return error;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (address !== null && isLockedOut(error, code)) return lockedOut(error, address);
+  if (!isUnavailable(error, code)) return error;
+  const message = address === null ? publicMessage : explainConnection(code, error.message, address);
+  return new BillingError("store_unavailable", message, { cause: error, publicMessage });
 }
 
-function isUnavailable(error: Error): boolean {
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+function isUnavailable({ message }: Error, code: string): boolean {
   return (
     unavailableSystemCodes.has(code) ||
     (code.length === 5 && (unavailableClasses.has(code) || unavailableClasses.has(code.slice(0, 2)))) ||
-    unavailableMessages.test(error.message)
+    unavailableMessages.test(message) ||
+    isConnectionFailure(code, message)
+  );
+}
+
+/** Another right than that to connect is missing of a table or schema, and told when it is looked for. */
+function isLockedOut(error: Error, code: string): boolean {
+  const detail = "detail" in error && typeof error.detail === "string" ? error.detail : "";
+  return code === "42501" && detail.includes("CONNECT privilege");
+}
+
+function lockedOut(cause: Error, { database, user }: DatabaseAddress): BillingError {
+  return new BillingError(
+    "store_unsuitable",
+    `The user "${user}" may not connect to the billing database "${database}". Have its owner run: GRANT CONNECT ON DATABASE "${database}" TO "${user}";`,
+    { cause, publicMessage: "The billing database is not set up for billing." },
   );
 }
