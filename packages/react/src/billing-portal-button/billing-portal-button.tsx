@@ -1,6 +1,7 @@
 import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent, useId, useState } from "react";
 import { useBilling } from "../billing-context.js";
 import { Button } from "../button/button.js";
+import { useStylesCheck } from "../styles/use-styles-check.js";
 import { useMessages } from "../use-messages.js";
 import { billingPortalButtonMessages } from "./billing-portal-button-messages.js";
 import { type PortalFlow, usePortal } from "./use-portal.js";
@@ -42,6 +43,7 @@ export const BillingPortalButton = forwardRef<HTMLButtonElement, BillingPortalBu
     const { children, onClick, ...buttonProps } = rest;
     const { session } = useBilling();
     const messages = useMessages("billingPortalButton", billingPortalButtonMessages);
+    useStylesCheck();
     const portal = usePortal();
     const messageId = useId();
     const { status } = portal;

@@ -1,10 +1,11 @@
+/// <reference types="@vitest/browser-playwright" />
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { BillingError } from "@tollgate/core";
 import { createSandbox } from "@tollgate/sandbox";
 import { createStripe } from "@tollgate/sandbox/browser";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { page, userEvent } from "vitest/browser";
+import { cdp, page, userEvent } from "vitest/browser";
 import "../styles.css";
 import { PaymentForm } from "./payment-form.js";
 import type { PaymentFormProps } from "./payment-form-props.js";
@@ -56,7 +57,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
-  document.documentElement.removeAttribute("data-theme");
+  for (const name of ["data-theme", "style"]) document.documentElement.removeAttribute(name);
 });
 
 describe("PaymentForm", () => {
@@ -175,17 +176,49 @@ describe("PaymentForm", () => {
     expect(document.querySelector('[data-tollgate="payment-form"]')).toBe(document.activeElement);
   });
 
-  it("dresses Stripe's fields in the page's tokens, and follows a change of theme", async () => {
-    document.documentElement.dataset.theme = "light";
-    await setUp();
+  describe("dresses Stripe's fields in the page's tokens", () => {
+    const root = document.documentElement;
+    const emulate = (scheme: string) =>
+      cdp().send("Emulation.setEmulatedMedia", {
+        features: [{ name: "prefers-color-scheme", value: scheme }],
+      });
     const paper = () => {
       const input = cardForm().shadowRoot?.querySelector(".Input");
       return input ? getComputedStyle(input).backgroundColor : "";
     };
-    expect(paper()).toBe("rgb(255, 255, 255)");
-    document.documentElement.dataset.theme = "dark";
-    await waitFor(() => expect(paper()).not.toBe("rgb(255, 255, 255)"));
-    expect(payButton()).toBeTruthy();
+    afterEach(() => emulate(""));
+
+    it("and stays light in a dark system when the page says nothing", async () => {
+      await emulate("dark");
+      await setUp();
+      expect(paper()).toBe("rgb(255, 255, 255)");
+    });
+
+    it.each<[how: string, say: () => void, unsay: () => void]>([
+      ["data-theme", () => root.setAttribute("data-theme", "dark"), () => root.removeAttribute("data-theme")],
+      [
+        "its style",
+        () => root.style.setProperty("color-scheme", "dark"),
+        () => root.removeAttribute("style"),
+      ],
+      [
+        "a stylesheet",
+        () =>
+          document.head.insertAdjacentHTML(
+            "beforeend",
+            "<style id='dark'>:root { color-scheme: dark }</style>",
+          ),
+        () => document.getElementById("dark")?.remove(),
+      ],
+    ])("and follows %s", async (_, say, unsay) => {
+      await setUp();
+      expect(paper()).toBe("rgb(255, 255, 255)");
+      say();
+      await waitFor(() => expect(paper()).not.toBe("rgb(255, 255, 255)"));
+      unsay();
+      await waitFor(() => expect(paper()).toBe("rgb(255, 255, 255)"));
+      expect(payButton()).toBeTruthy();
+    });
   });
 
   it("says nothing to the console, and keeps the card out of the page", async () => {

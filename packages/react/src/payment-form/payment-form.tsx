@@ -2,6 +2,7 @@ import { Elements } from "@stripe/react-stripe-js";
 import { forwardRef, useContext, useImperativeHandle, useRef, useState } from "react";
 import { BillingContext } from "../billing-context.js";
 import { Button } from "../button/button.js";
+import { useStylesCheck } from "../styles/use-styles-check.js";
 import { useKeptFocus } from "../use-kept-focus.js";
 import { intentKindOf } from "./intent-kind.js";
 import { OrderSummary } from "./order-summary.js";
@@ -35,6 +36,7 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
   const { messages: own, classNames = {}, className, ...html } = rest;
   // Before anything loads: a wrong secret is a mistake of the page, not of the person.
   intentKindOf(clientSecret);
+  useStylesCheck();
   const provider = useContext(BillingContext);
   const root = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => root.current as HTMLDivElement, []);

@@ -104,16 +104,21 @@ function createAccount(confirming: Confirming) {
   };
 }
 
-/** Stripe.js as slow or as broken as the story wants; asked again, a broken one arrives. */
+/**
+ * Stripe.js as slow or as broken as the story wants. A broken one arrives when it is asked for again, later: not
+ * at the second asking, because StrictMode asks twice at once in development and once in a published build.
+ */
 function arriving(loading: "at_once" | "never" | "fails_once", stripe: Stripe): PromiseLike<Stripe> {
-  let asked = 0;
+  let isBroken = loading === "fails_once";
   const arrival = {
     // biome-ignore lint/suspicious/noThenProperty: the form awaits it anew at each attempt, as it would a script
     then: (resolve: (stripe: Stripe) => unknown, reject: (cause: unknown) => unknown) => {
-      asked += 1;
-      // StrictMode asks twice at the first attempt.
-      if (loading === "fails_once" && asked <= 2) reject(new Error("blocked"));
-      else if (loading !== "never") resolve(stripe);
+      if (loading === "never") return;
+      if (!isBroken) return resolve(stripe);
+      setTimeout(() => {
+        isBroken = false;
+      });
+      return reject(new Error("blocked"));
     },
   };
   return arrival as PromiseLike<Stripe>;

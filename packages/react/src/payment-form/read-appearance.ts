@@ -14,8 +14,9 @@ const roles = {
 } as const;
 
 /**
- * The kit's tokens, as they compute on this element now, for Stripe's Appearance API. Stripe draws in a
- * frame of its own, where neither custom properties nor `light-dark()` reach, so colours arrive as hex.
+ * The kit's tokens, as they compute on this element now, for Stripe's Appearance API: dark where they are, which is
+ * where the page says so. Stripe draws in a frame of its own, where neither custom properties nor the page's
+ * `color-scheme` reach, so colours arrive as hex.
  * https://docs.stripe.com/elements/appearance-api
  */
 export function readAppearance(root: HTMLElement): Appearance {
@@ -35,8 +36,8 @@ export function readAppearance(root: HTMLElement): Appearance {
         fontFamily,
         // 16px keeps iOS from zooming into a focused field.
         fontSizeBase: "16px",
-        spacingUnit: readLength(probe, "var(--tollgate-unit)"),
-        borderRadius: readLength(probe, "var(--tollgate-radius-control)"),
+        ...readLength(probe, "spacingUnit", "--tollgate-unit"),
+        ...readLength(probe, "borderRadius", "--tollgate-radius-control"),
       },
       rules: {
         ".Input": { border: `1px solid ${edge}`, boxShadow: "none" },
@@ -59,12 +60,14 @@ function readColor(probe: HTMLElement, value: string): string {
   return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
-function readLength(probe: HTMLElement, value: string): string {
-  probe.style.width = value;
+/** Nothing where the styles are not loaded: a missing width would be the page's, and its fields a mile apart. */
+function readLength(probe: HTMLElement, name: string, token: string): Record<string, string> {
+  if (getComputedStyle(probe).getPropertyValue(token) === "") return {};
+  probe.style.width = `var(${token})`;
   probe.style.display = "block";
   const { width } = getComputedStyle(probe);
   probe.style.width = "";
-  return width;
+  return { [name]: width };
 }
 
 function isDark(hex: string): boolean {

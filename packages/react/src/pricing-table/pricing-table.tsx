@@ -1,5 +1,6 @@
 import { forwardRef, type HTMLAttributes, useImperativeHandle, useRef } from "react";
 import { useBilling } from "../billing-context.js";
+import { useStylesCheck } from "../styles/use-styles-check.js";
 import { useKeptFocus } from "../use-kept-focus.js";
 import { useMessages } from "../use-messages.js";
 import { LoadError } from "./load-error.js";
@@ -46,6 +47,7 @@ export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function 
     className,
     ...html
   } = rest;
+  useStylesCheck();
   const { locale } = useBilling();
   const table = usePricingTable({
     interval,

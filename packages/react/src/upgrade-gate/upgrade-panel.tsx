@@ -2,6 +2,7 @@ import type { AccessState, Interval } from "@tollgate/core";
 import { useId } from "react";
 import { useBilling } from "../billing-context.js";
 import { usePlans } from "../plans/use-plans.js";
+import { useStylesCheck } from "../styles/use-styles-check.js";
 import { useMessages } from "../use-messages.js";
 import { type DeniedCheck, decideWayOut } from "./decide-way-out.js";
 import { describeOffer, describeReason } from "./describe-denial.js";
@@ -24,6 +25,7 @@ export interface UpgradePanelProps extends Landing {
 /** What a closed gate shows: what it is, why it is closed, what opens it, and one button. */
 export function UpgradePanel(props: UpgradePanelProps) {
   const { feature, used, check, state, interval, classNames } = props;
+  useStylesCheck();
   const { locale } = useBilling();
   const messages = useMessages("upgradeGate", upgradeGateMessages);
   // A customer pays in the subscription's currency, whatever the page shows to visitors.

@@ -34,13 +34,16 @@ const still =
   "*, ::before, ::after { transition-duration: 0s !important; animation-play-state: paused !important; caret-color: transparent !important }";
 
 /** Loads these sheets into the page, in this order, in place of those before. */
-export function loadStyles(...sheets: readonly string[]): void {
+export function loadMovingStyles(...sheets: readonly string[]): void {
   for (const sheet of document.head.querySelectorAll("style")) sheet.remove();
-  for (const sheet of [still, ...sheets]) {
+  for (const sheet of sheets) {
     const style = document.createElement("style");
     style.textContent = sheet;
     document.head.append(style);
   }
 }
+
+/** The same, with all motion stopped. */
+export const loadStyles = (...sheets: readonly string[]): void => loadMovingStyles(still, ...sheets);
 
 export const kitStyles = kit;
