@@ -3,6 +3,7 @@ import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent, useId } fro
 import { useBilling } from "../billing-context.js";
 import { Button } from "../button/button.js";
 import { useCheckout } from "../checkout/use-checkout.js";
+import { useStylesCheck } from "../styles/use-styles-check.js";
 import { useMessages } from "../use-messages.js";
 import { buyButtonMessages } from "./buy-button-messages.js";
 import { usePurchase } from "./use-purchase.js";
@@ -37,6 +38,7 @@ export interface BuyButtonProps<R extends string = string> extends ComponentProp
 export const BuyButton = forwardRef<HTMLButtonElement, BuyButtonProps>(function BuyButton(props, ref) {
   const { productId, quantity = 1, currency, once = false, returnUrl, cancelUrl, ...rest } = props;
   const { variant = "primary", classNames, children, onClick, ...buttonProps } = rest;
+  useStylesCheck();
   const { signInUrl, locale } = useBilling();
   const messages = useMessages("buyButton", buyButtonMessages);
   const { loading, refusal, name, price, ...known } = usePurchase({ productId, quantity, currency, once });

@@ -5,10 +5,12 @@ import type { ReactNode } from "react";
 import { BillingPortalButton } from "../../src/billing-portal-button/billing-portal-button.js";
 import { BillingProvider, type BillingProviderProps } from "../../src/billing-provider.js";
 import { Button } from "../../src/button/button.js";
+import { BuyButton } from "../../src/buy-button/buy-button.js";
 import { PaymentForm } from "../../src/payment-form/payment-form.js";
 import { demoPlans } from "../../src/pricing-table/demo-plans.js";
 import { PricingTable } from "../../src/pricing-table/pricing-table.js";
 import type { PricingTableClassNames } from "../../src/pricing-table/pricing-table-class-names.js";
+import { storyPlans } from "../../src/stories/story-plans.js";
 import {
   accessFor,
   createTestFetch,
@@ -35,20 +37,29 @@ interface SceneProps
   extends Omit<TestFetchOptions<Catalog>, "plans">,
     Omit<BillingProviderProps, "plans" | "fetch"> {
   readonly asks?: boolean;
+  readonly catalog?: Catalog;
   readonly children: ReactNode;
 }
 
 /** A provider that is answered from within the page. */
-function Scene({ asks = false, access, delay, failing, children, ...provided }: SceneProps) {
+function Scene({
+  asks = false,
+  catalog = demoPlans,
+  access,
+  delay,
+  failing,
+  children,
+  ...provided
+}: SceneProps) {
   const fetch = createTestFetch({
-    plans: demoPlans,
+    plans: catalog,
     ...(access && { access }),
     ...(delay && { delay }),
     ...(failing && { failing }),
   });
   return (
     <BillingProvider
-      {...(asks ? {} : { plans: demoPlans })}
+      {...(asks ? {} : { plans: catalog })}
       {...(access && { initialAccess: access })}
       {...provided}
       fetch={fetch}
@@ -104,6 +115,12 @@ export function Gallery({ clientSecret, classNames }: GalleryProps) {
         <PricingTable />
         <UpgradeGate feature="roles" />
         <BillingPortalButton variant="primary">Manage</BillingPortalButton>
+      </Scene>
+      <Scene catalog={storyPlans} access={accessFor(storyPlans, { planId: "pro" })}>
+        <BuyButton productId="handbook" />
+      </Scene>
+      <Scene catalog={storyPlans} access={accessFor(storyPlans, { customerId: null })} signInUrl="/sign-in">
+        <BuyButton productId="handbook" />
       </Scene>
       <Scene access={accessFor(demoPlans, { customerId: null })} signInUrl="/sign-in">
         <PricingTable />
