@@ -1,7 +1,13 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", contract: "src/contract/index.ts", testing: "src/testing/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    contract: "src/contract/index.ts",
+    testing: "src/testing/index.ts",
+    // Its patterns are built as it loads, so it is a file of its own, which bundlers drop where nobody uses it.
+    "redact-text": "src/redact-text.ts",
+  },
   format: "esm",
   target: "es2022",
   clean: true,

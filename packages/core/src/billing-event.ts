@@ -116,4 +116,4 @@ const eventTypes = {
 } as const satisfies Record<BillingEventType, true>;
 
 /** Every type of event that this release can deal with: what a later one kept is left to it. */
-export const billingEventTypes: readonly string[] = Object.keys(eventTypes);
+export const billingEventTypes: readonly string[] = /* @__PURE__ */ Object.keys(eventTypes);

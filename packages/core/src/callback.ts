@@ -126,7 +126,7 @@ const typesKnown = {
 } as const satisfies Record<CallbackType, true>;
 
 /** Every type of callback that this release knows; the compiler asks for those that come later. */
-export const callbackTypes: readonly string[] = Object.keys(typesKnown);
+export const callbackTypes: readonly string[] = /* @__PURE__ */ Object.keys(typesKnown);
 
 /**
  * A callback that waits in the outbox. `id` is the same at each attempt: deduplicate by it. It is made of what it

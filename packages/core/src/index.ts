@@ -14,6 +14,7 @@ export {
   type OutagePolicies,
   type OutagePolicy,
 } from "./access/decide-outage.js";
+export { decideSignedOut } from "./access/decide-signed-out.js";
 export {
   currentUsage,
   decideUsage,

@@ -14,15 +14,11 @@ export type Amounts = Readonly<Record<Currency, number>>;
 // ISO 4217's own exponents, where they are not 2. `Intl` can't be asked: what it calls a currency's digits
 // is what people write (0 for `huf` and `idr` in V8), it differs between runtimes, and amounts would be
 // wrong by a factor of 100.
-const digitsOf: ReadonlyMap<Currency, number> = new Map([
-  ...splitCodes("bif clp djf gnf isk jpy kmf krw pyg rwf ugx uyi vnd vuv xaf xof xpf", 0),
-  ...splitCodes("bhd iqd jod kwd lyd omr tnd", 3),
-  ...splitCodes("clf uyw", 4),
-]);
-
-function splitCodes(codes: string, digits: number): readonly (readonly [Currency, number])[] {
-  return codes.split(" ").map((code) => [code, digits] as const);
-}
+const otherDigits: Readonly<Record<number, string>> = {
+  0: "bif clp djf gnf isk jpy kmf krw pyg rwf ugx uyi vnd vuv xaf xof xpf",
+  3: "bhd iqd jod kwd lyd omr tnd",
+  4: "clf uyw",
+};
 
 /**
  * How many decimals the currency's minor unit stands for, by ISO 4217: 2 for most, 0 for `jpy`, 3 for
@@ -33,7 +29,9 @@ function splitCodes(codes: string, digits: number): readonly (readonly [Currency
  * minorUnitDigits("jpy"); // 0
  */
 export function minorUnitDigits(currency: Currency): number {
-  return digitsOf.get(currency.toLowerCase()) ?? 2;
+  const code = currency.toLowerCase();
+  const found = Object.entries(otherDigits).find(([, codes]) => codes.split(" ").includes(code));
+  return found === undefined ? 2 : Number(found[0]);
 }
 
 /**

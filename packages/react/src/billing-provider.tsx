@@ -1,3 +1,5 @@
+"use client";
+
 import type { AccessState, Catalog, Currency } from "@tollgate/core";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { createBillingClient } from "./billing-client.js";

@@ -1,71 +1,73 @@
-import { execFileSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, normalize } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { installBuilt } from "../../../.config/bundle.js";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const tsup = fileURLToPath(new URL("../../../node_modules/.bin/tsup", import.meta.url));
+const entries = {
+  main: "index.js",
+  payment: "payment-form/index.js",
+  testing: "testing/index.js",
+};
 
 /** The package as it is published, built with its own options, types aside. */
 describe("the built package", () => {
+  let folder: string;
   let dist: string;
 
-  beforeAll(async () => {
-    dist = await mkdtemp(join(tmpdir(), "tollgate-react-"));
-    execFileSync(tsup, ["--no-dts", "--out-dir", dist], { cwd: root, stdio: "pipe" });
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "tollgate-react-"));
+    installBuilt(folder, ["react"]);
+    dist = join(folder, "node_modules/@tollgate/react/dist");
   });
-  afterAll(() => rm(dist, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("is client code to a server-component bundler, every file of it", async () => {
-    const files = (await readdir(dist)).filter((file) => file.endsWith(".js"));
-    expect(files).toContain("index.js");
-    for (const file of files) expect(await readFile(join(dist, file), "utf8")).toMatch(/^"use client";/);
-  });
-
-  it("loads Stripe's packages with the payment form only", async () => {
-    expect(await closure("index.js")).not.toMatch(/from "@stripe|import\("@stripe/);
-    expect(await closure("payment.js")).toMatch(/@stripe\/react-stripe-js/);
+  it("has the entries that its exports name", () => {
+    const { exports } = JSON.parse(readFileSync(join(dist, "../package.json"), "utf8"));
+    const named = [exports["."], exports["./payment"], exports["./testing"]].map((entry) => entry.default);
+    expect(named).toEqual(Object.values(entries).map((path) => `./dist/${path}`));
   });
 
-  it("loads zod with the testing entry only", async () => {
-    for (const entry of ["index.js", "payment.js"])
-      expect(await closure(entry)).not.toMatch(/zod|core\/contract/);
-    expect(await closure("testing.js")).toContain("@tollgate/core/contract");
+  it("loads Stripe's packages with the payment form only", () => {
+    expect(closure(entries.main)).not.toMatch(/from "@stripe|import\("@stripe/);
+    expect(closure(entries.payment)).toMatch(/@stripe\/react-stripe-js/);
   });
 
-  it("shares one context between its entries, so that the payment form finds the provider", async () => {
-    for (const entry of ["index.js", "payment.js"]) {
-      const files = await filesOf(entry);
-      const contexts = await Promise.all(
-        files.map(async (file) =>
-          (await readFile(join(dist, file), "utf8")).includes("createContext(") ? file : null,
-        ),
-      );
-      expect(contexts.filter((file) => file?.startsWith("chunk-"))).toHaveLength(1);
+  it("loads zod with the testing entry only", () => {
+    for (const entry of [entries.main, entries.payment])
+      expect(closure(entry)).not.toMatch(/zod|core\/contract/);
+    expect(closure(entries.testing)).toContain("@tollgate/core/contract");
+  });
+
+  it("makes one context for all entries, so that the payment form finds the provider", () => {
+    for (const entry of [entries.main, entries.payment]) {
+      const contexts = filesOf(entry).filter((path) => read(path).includes("createContext("));
+      expect(contexts).toEqual(["billing-context.js"]);
     }
   });
 
-  it("brings every part's styles in one file", async () => {
-    const css = await readFile(join(dist, "styles.css"), "utf8");
+  it("brings every part's styles in one file", () => {
+    const css = read("styles.css");
     for (const part of ["upgrade-gate", "billing-portal-button", "pricing-table", "payment-form"]) {
       expect(css).toMatch(new RegExp(`\\[data-tollgate="?${part}"?\\]`));
     }
     expect(css).not.toContain("@import");
   });
 
+  function read(path: string): string {
+    return readFileSync(join(dist, path), "utf8");
+  }
+
   /** An entry and every file of ours that it loads. */
-  async function filesOf(entry: string, seen = new Set<string>()): Promise<readonly string[]> {
-    if (seen.has(entry)) return [...seen];
-    seen.add(entry);
-    const code = await readFile(join(dist, entry), "utf8");
-    for (const [, file] of code.matchAll(/["']\.\/([\w-]+\.js)["']/g)) if (file) await filesOf(file, seen);
+  function filesOf(path: string, seen = new Set<string>()): readonly string[] {
+    if (seen.has(path)) return [...seen];
+    seen.add(path);
+    for (const [, file = ""] of read(path).matchAll(/["'](\.\.?\/[\w./-]+\.js)["']/g))
+      filesOf(normalize(join(path, "..", file)), seen);
     return [...seen];
   }
 
-  async function closure(entry: string): Promise<string> {
-    const files = await filesOf(entry);
-    return (await Promise.all(files.map((file) => readFile(join(dist, file), "utf8")))).join("\n");
+  function closure(entry: string): string {
+    return filesOf(entry).map(read).join("\n");
   }
 });

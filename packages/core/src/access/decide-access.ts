@@ -7,6 +7,7 @@ import type { AccessState, Attention, SubscriptionSummary } from "./access-state
 import { countOwned } from "./count-owned.js";
 import type { StandingLine } from "./current-lines.js";
 import { decideFeatures } from "./decide-features.js";
+import { decideSignedOut } from "./decide-signed-out.js";
 import { holdingOf } from "./holding.js";
 
 /** Days that a failed payment is tolerated before the plan closes. */
@@ -42,22 +43,22 @@ export interface AccessInput {
  * state.features.export?.reason; // "signed_out"
  */
 export function decideAccess(input: AccessInput): AccessState {
-  const { catalog, customer, now, usage = {}, graceDays = defaultGraceDays } = input;
-  const subscriptions = customer === null ? null : input.subscriptions;
+  const { catalog, customer, subscriptions, now, usage = {}, graceDays = defaultGraceDays } = input;
+  if (customer === null) return decideSignedOut(catalog, now);
   const holding = holdingOf({ catalog, subscriptions, graceDays, now });
   const { current, main, planId } = holding;
   return {
-    customerId: customer?.id ?? null,
-    canManage: customer?.canManage ?? false,
-    hasBillingAccount: customer?.hasBillingAccount ?? false,
+    customerId: customer.id,
+    canManage: customer.canManage,
+    hasBillingAccount: customer.hasBillingAccount,
     planId,
     subscription: main ? summarize(main) : null,
     subscriptions: current.map(summarize),
     attention: attentionOf(catalog, current),
     graceEndsAt: graceEndOf(current),
-    trialUsed: hasUsedTrial(subscriptions ?? []),
-    features: decideFeatures({ catalog, signedIn: customer !== null, holding, usage }),
-    owned: countOwned(catalog, customer === null ? [] : (input.purchases ?? [])),
+    trialUsed: hasUsedTrial(subscriptions),
+    features: decideFeatures({ catalog, holding, usage }),
+    owned: countOwned(catalog, input.purchases ?? []),
     degraded: false,
     decidedAt: now.toISOString(),
   };

@@ -3,8 +3,8 @@ import type { IsoTime } from "../time.js";
 import type { FeatureAccess } from "./access-state.js";
 import type { StandingLine } from "./current-lines.js";
 import { type AccessInput, decideAccess, defaultGraceDays } from "./decide-access.js";
-import { grantOf } from "./decide-features.js";
 import { type Holding, holdingOf } from "./holding.js";
+import { grantOf } from "./upgrade-for.js";
 import { type UsagePeriod, usagePeriodOf } from "./usage-period.js";
 
 /** What was counted of a metered feature in one period. */

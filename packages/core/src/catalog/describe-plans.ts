@@ -98,13 +98,7 @@ function describePlan(id: string, plan: PlanDefinition, currency: Currency): Pla
     contactUrl: plan.contactUrl ?? null,
     prices: pricesOf(id, plan)
       .filter((price) => price.currency === currency)
-      .map(({ interval, amount, model, minimumQuantity, maximumQuantity }) => ({
-        interval,
-        amount,
-        model,
-        minimumQuantity,
-        maximumQuantity,
-      })),
+      .map(({ planId: _, currency: __, ...price }) => price),
     includes: describeIncludes(plan),
   };
 }

@@ -1,9 +1,9 @@
 import { decideOwnership, type Owner, type OwnerStamp, type Ownership } from "../ownership.js";
 import { type EventDecision, eventReasons } from "./event-decision.js";
 
-const reasons: Partial<Record<Ownership, string>> = {
-  other_app: eventReasons.otherApp,
-  other_database: eventReasons.otherDatabase,
+const reasons: Partial<Record<Ownership, keyof typeof eventReasons>> = {
+  other_app: "otherApp",
+  other_database: "otherDatabase",
 };
 
 /**
@@ -21,5 +21,12 @@ export function decideForeign(
 ): Extract<EventDecision, { action: "settle" }> | null {
   const reason = reasons[decideOwnership(stamp, owner)];
   if (reason === undefined) return null;
-  return { action: "settle", state: "ignored", reason, subscription: null, callbacks: [], jobs: [] };
+  return {
+    action: "settle",
+    state: "ignored",
+    reason: eventReasons[reason],
+    subscription: null,
+    callbacks: [],
+    jobs: [],
+  };
 }

@@ -4,7 +4,8 @@ import type { IsoTime } from "../time.js";
 export const maximumAttempts = 20;
 
 const firstWaitMs = 30_000;
-const longestWaitMs = 7 * 60 * 60 * 1000;
+/** Seven hours. */
+const longestWaitMs = 25_200_000;
 /** Waits differ by up to this part of them, so that what failed together is not tried together again. */
 const jitter = 0.2;
 

@@ -1,3 +1,5 @@
+"use client";
+
 import { type AccessCheck, type AccessState, type BillingError, createAccess } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import { useMemo, useSyncExternalStore } from "react";

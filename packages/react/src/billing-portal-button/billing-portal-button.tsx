@@ -1,3 +1,5 @@
+"use client";
+
 import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent, useId, useState } from "react";
 import { useBilling } from "../billing-context.js";
 import { Button } from "../button/button.js";

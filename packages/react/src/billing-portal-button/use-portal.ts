@@ -1,3 +1,5 @@
+"use client";
+
 import type { BillingError } from "@tollgate/core";
 import type { PortalRequest } from "@tollgate/core/contract";
 import { type UseAccess, useAccess } from "../access/use-access.js";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { Currency } from "@tollgate/core";
 import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent, useId } from "react";
 import { useBilling } from "../billing-context.js";

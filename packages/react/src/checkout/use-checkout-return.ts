@@ -1,3 +1,5 @@
+"use client";
+
 import type { BillingError } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import { useBilling } from "../billing-context.js";

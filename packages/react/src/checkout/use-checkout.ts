@@ -1,3 +1,5 @@
+"use client";
+
 import type { BillingError, Currency, Interval } from "@tollgate/core";
 import type { CheckoutRequest } from "@tollgate/core/contract";
 import { useCallback } from "react";

@@ -33,8 +33,6 @@ export interface PaymentFormMessages {
   readonly retry: string;
 }
 
-const nothingTaken = "Nothing was charged.";
-
 export const paymentFormMessages: PaymentFormMessages = {
   summary: "Order summary",
   dueNow: "Due today",
@@ -53,17 +51,17 @@ export const paymentFormMessages: PaymentFormMessages = {
   declines: {
     declined: {
       reason: "Your bank declined the payment without saying why.",
-      help: `${nothingTaken} Try another card, or ask your bank.`,
+      help: "Nothing was charged. Try another card, or ask your bank.",
     },
     insufficient_funds: {
       reason: "There isn't enough money on this card.",
-      help: `${nothingTaken} Try another card, or this one again later.`,
+      help: "Nothing was charged. Try another card, or this one again later.",
     },
     over_limit: {
       reason: "This card has reached its limit.",
-      help: `${nothingTaken} Try another card, or ask your bank to raise the limit.`,
+      help: "Nothing was charged. Try another card, or ask your bank to raise the limit.",
     },
-    expired_card: { reason: "This card has expired.", help: `${nothingTaken} Use another card.` },
+    expired_card: { reason: "This card has expired.", help: "Nothing was charged. Use another card." },
     wrong_cvc: {
       reason: "The security code is wrong.",
       help: "It is the three digits on the back, or the four on the front of an American Express card.",
@@ -76,15 +74,15 @@ export const paymentFormMessages: PaymentFormMessages = {
     },
     card_not_supported: {
       reason: "This card can't be used for this payment.",
-      help: `${nothingTaken} Try another card.`,
+      help: "Nothing was charged. Try another card.",
     },
     authentication_failed: {
       reason: "Your bank couldn't confirm that it was you.",
-      help: `${nothingTaken} Try again and finish your bank's step, or use another card.`,
+      help: "Nothing was charged. Try again and finish your bank's step, or use another card.",
     },
     bank_unavailable: {
       reason: "Your bank couldn't be reached.",
-      help: `${nothingTaken} Try again in a moment.`,
+      help: "Nothing was charged. Try again in a moment.",
     },
     test_card: { reason: "This is a test card.", help: "Use a real one." },
     connection_lost: {

@@ -1,3 +1,5 @@
+"use client";
+
 import { Elements } from "@stripe/react-stripe-js";
 import { forwardRef, useContext, useImperativeHandle, useRef, useState } from "react";
 import { BillingContext } from "../billing-context.js";

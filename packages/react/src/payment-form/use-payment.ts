@@ -1,3 +1,5 @@
+"use client";
+
 import { useElements, useStripe } from "@stripe/react-stripe-js";
 import type { StripePaymentElementChangeEvent } from "@stripe/stripe-js";
 import { useEffect, useRef, useState } from "react";

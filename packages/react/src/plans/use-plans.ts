@@ -1,3 +1,5 @@
+"use client";
+
 import { type BillingError, type Currency, describePlans, type PlansDescription } from "@tollgate/core";
 import { useMemo, useSyncExternalStore } from "react";
 import { useBilling } from "../billing-context.js";

@@ -1,3 +1,5 @@
+"use client";
+
 import { forwardRef, type HTMLAttributes, useImperativeHandle, useRef } from "react";
 import { useBilling } from "../billing-context.js";
 import { useStylesCheck } from "../styles/use-styles-check.js";

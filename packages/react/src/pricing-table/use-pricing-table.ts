@@ -131,7 +131,7 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
 }
 
 /** Until it is known who asks, the table is laid out as for a stranger, with the buttons still blank. */
-const stranger: AccessState = signedOutAccess(null);
+const stranger: AccessState = /* @__PURE__ */ signedOutAccess(null);
 
 function intervalsOf(plans: readonly PlanDescription[]): readonly Interval[] {
   return (["month", "year"] as const).filter((one) =>

@@ -1,3 +1,5 @@
+"use client";
+
 import type { Interval } from "@tollgate/core";
 import {
   type ComponentPropsWithoutRef,

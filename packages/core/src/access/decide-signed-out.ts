@@ -1,0 +1,47 @@
+import type { Catalog, Feature } from "../catalog/catalog.js";
+import { freePlanId } from "../catalog/prices.js";
+import type { AccessState, FeatureAccess } from "./access-state.js";
+import { countOwned } from "./count-owned.js";
+import { upgradeFor } from "./upgrade-for.js";
+
+/**
+ * What nobody in particular may use: nothing, and which plan would open it. `decideAccess` answers this when there
+ * is no customer; it stands alone for pages that know nothing else.
+ *
+ * @throws RangeError when `now` is not a time.
+ * @example
+ * decideSignedOut(plans, new Date()).features.export?.reason; // "signed_out"
+ */
+export function decideSignedOut(catalog: Catalog, now: Date): AccessState {
+  const features = Object.entries(catalog.features).map(
+    ([id, feature]) => [id, closedFeature(catalog, id, feature)] as const,
+  );
+  return {
+    customerId: null,
+    canManage: false,
+    hasBillingAccount: false,
+    planId: null,
+    subscription: null,
+    subscriptions: [],
+    attention: null,
+    graceEndsAt: null,
+    trialUsed: false,
+    features: Object.fromEntries(features),
+    owned: countOwned(catalog, []),
+    degraded: false,
+    decidedAt: now.toISOString(),
+  };
+}
+
+function closedFeature(catalog: Catalog, id: string, { type }: Feature): FeatureAccess {
+  // A visitor is not sent to a paid plan for what signing in would already give.
+  const free = freePlanId(catalog);
+  return {
+    type,
+    allowed: false,
+    reason: "signed_out",
+    limit: type === "switch" ? null : 0,
+    used: 0,
+    upgradeTo: upgradeFor(catalog, free === null ? [] : [free], id),
+  };
+}
