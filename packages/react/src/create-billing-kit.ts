@@ -57,7 +57,8 @@ export function createBillingKit<C extends Catalog = Catalog>(): BillingKit<C> {
     BillingPortalButton,
     BuyButton,
     useAccess,
-    useCheckout,
+    // The choice that it hands back is one that it was given.
+    useCheckout: useCheckout as BillingKit<C>["useCheckout"],
     useCheckoutReturn,
     usePlans,
     usePortal,

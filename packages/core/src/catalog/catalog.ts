@@ -67,7 +67,7 @@ export interface PlanDefinition<F extends Features = Features> {
   readonly prices?: { readonly [K in Interval]?: PriceDefinition };
   /** Days of free trial, once per customer over all plans. @default 0 */
   readonly trialDays?: number;
-  readonly includes: Includes<F>;
+  readonly includes: { readonly [K in keyof F]?: Grant<F[K]> };
   /** Marks the one plan that the pricing table recommends. @default false */
   readonly featured?: boolean;
   /** Where "Contact us" leads, for a plan that is sold by hand: `https:` or `mailto:`. */
@@ -99,9 +99,11 @@ export interface Catalog<
   readonly products: Readonly<Record<R, ProductDefinition>>;
 }
 
+// Names are written as templates, because the compiler tells of those by what they come to: an error reads
+// `"export" | "projects"`, where `keyof … & string` would read as the whole catalog.
 /** The names of a catalog's features: `"export" | "projects"`. */
-export type FeatureId<C extends Catalog> = keyof C["features"] & string;
+export type FeatureId<C extends Catalog> = `${keyof C["features"] & string}`;
 /** The names of a catalog's plans: `"free" | "pro"`. */
-export type PlanId<C extends Catalog> = keyof C["plans"] & string;
-/** The names of a catalog's products. */
-export type ProductId<C extends Catalog> = keyof C["products"] & string;
+export type PlanId<C extends Catalog> = `${keyof C["plans"] & string}`;
+/** The names of a catalog's products: `"handbook" | "credits"`. */
+export type ProductId<C extends Catalog> = `${keyof C["products"] & string}`;

@@ -1,12 +1,13 @@
-import { type Catalog, decideUsage, type FeatureId, type IsoTime } from "@tollgate/core";
+import { type Catalog, decideUsage, type IsoTime, type MeteredFeature } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
 import { readUsageFacts } from "./read-usage-facts.js";
 import { recordUsage, type UsageReceipt, type UsageRecord } from "./record-usage.js";
 
 /** The names of a catalog's metered features: `"messages"`. */
-export type MeteredFeatureId<C extends Catalog> = {
-  [K in FeatureId<C>]: [Extract<C["features"][K], { readonly type: "metered" }>] extends [never] ? never : K;
-}[FeatureId<C>];
+export type MeteredFeatureId<C extends Catalog> = `${keyof {
+  [K in keyof C["features"] as [Extract<C["features"][K], MeteredFeature>] extends [never] ? never : K]: true;
+} &
+  string}`;
 
 /** What was counted of a metered feature in the current period. */
 export interface UsageReading {
