@@ -11,6 +11,7 @@ import type {
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import type { BillingCallbacks } from "./callbacks/billing-callbacks.js";
 import type { PushPlansOptions } from "./catalog/push-plans.js";
+import type { BillingCustomers } from "./customers/billing-customers.js";
 import type { HealthOptions, HealthReport } from "./health/check-health.js";
 import type { RequestLike } from "./http/to-request.js";
 import type { RunJobsOptions } from "./jobs/run-jobs.js";
@@ -97,6 +98,8 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly contentSecurityPolicy: (kind: CheckoutKind) => ContentSecurity;
   /** The inbox: the provider's events, what became of each and why, and another try for one. */
   readonly events: BillingEvents;
+  /** Which of the provider's customers yours are. */
+  readonly customers: BillingCustomers;
   /** The outbox: your callbacks, what became of each and why, and another run for one. */
   readonly callbacks: BillingCallbacks;
   /**

@@ -11,6 +11,7 @@ import { createKnownPlans } from "./catalog/known-plans.js";
 import { pushPlans } from "./catalog/push-plans.js";
 import { createCredentialCheck } from "./check-credentials.js";
 import { checkOptions } from "./check-options.js";
+import { createCustomers } from "./customers/billing-customers.js";
 import { showCheckout } from "./handlers/get-checkout.js";
 import { checkHealth } from "./health/check-health.js";
 import { createEndpointWatch } from "./health/endpoint-watch.js";
@@ -135,6 +136,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       return pushPlans(context, pushOptions);
     },
     events: createEvents(context),
+    customers: createCustomers(context),
     usage: createUsage<C>(context),
     contentSecurityPolicy: (kind) => provider.contentSecurity(kind),
     reconcile: async (reconcileOptions) => {

@@ -8,6 +8,7 @@ export {
   widenContentSecurityPolicy,
 } from "./content-security/widen-content-security-policy.js";
 export { createBilling } from "./create-billing.js";
+export type { BillingCustomers } from "./customers/billing-customers.js";
 export type { HealthOptions, HealthReport } from "./health/check-health.js";
 export type { RequestLike } from "./http/to-request.js";
 export type { Identify, Identity } from "./identity.js";

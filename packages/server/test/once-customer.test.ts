@@ -45,6 +45,20 @@ describeEachStore("one customer at the provider", (createStore) => {
     expect(await emailAtProvider()).toBe(`${user}@example.com`);
   });
 
+  test("the app finds the provider's id of a customer, once there is one and until it is deleted there", async () => {
+    const { find } = world.billing.customers;
+    expect(await find(user)).toBeNull();
+    await click();
+    const [created] = world.events(user, "customer.created");
+    const providerCustomerId = created && String(created.data.object.id);
+    expect(await find(user)).toEqual({ customerId: user, provider: "stripe", providerCustomerId });
+    await world.dashboard.customers.del(await linked());
+    await world.deliver(eventOf(world, user, "customer.deleted"));
+    expect(await find(user)).toBeNull();
+    await expect(find("x".repeat(201))).rejects.toMatchObject({ code: "invalid_customer_id" });
+    await expect(find("")).rejects.toMatchObject({ code: "invalid_options" });
+  });
+
   test("an email that the provider refuses keeps nobody from paying: it stays as it was, and the log says so", async () => {
     expect((await click("a b@example.com")).status).toBe(200);
     expect(await emailAtProvider()).toBeNull();

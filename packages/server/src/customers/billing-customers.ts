@@ -1,0 +1,38 @@
+import { BillingError, type CustomerLink, isCustomerId } from "@tollgate/core";
+import type { BillingContext } from "../billing-context.js";
+
+/** Which of the provider's customers yours are. */
+export interface BillingCustomers {
+  /**
+   * The provider's customer whom one of yours is billed as, to look them up or to call the provider's own API; `null`
+   * for who has none yet, because it is made with the first checkout. One who was deleted at the provider is
+   * found no more. Reads the store, never the provider.
+   *
+   * @throws BillingError `invalid_customer_id`, `invalid_options` for no id at all, `store_unavailable`
+   * @example
+   * const customer = await billing.customers.find("org_1");
+   * customer?.providerCustomerId; // "cus_…", https://docs.stripe.com/api/customers
+   */
+  readonly find: (customerId: string) => Promise<CustomerLink | null>;
+}
+
+/** The links as `billing.customers`. */
+export function createCustomers({ openStore, provider }: BillingContext): BillingCustomers {
+  return {
+    async find(customerId) {
+      checkCustomerId(customerId);
+      const store = await openStore();
+      const found = await store.findCustomer(customerId, provider.id);
+      return found && { customerId, provider: found.provider, providerCustomerId: found.providerCustomerId };
+    },
+  };
+}
+
+/** @throws BillingError `invalid_customer_id`, `invalid_options` for no id at all */
+export function checkCustomerId(customerId: string): void {
+  if (isCustomerId(customerId)) return;
+  throw new BillingError(
+    customerId ? "invalid_customer_id" : "invalid_options",
+    "`customerId` must be your own id of the customer, a string of 1 to 200 characters.",
+  );
+}
