@@ -6,6 +6,7 @@ const said = [
   englishMessages.upgradeGate.askManager,
   englishMessages.billingPortalButton.unavailable.not_manager,
   englishMessages.pricingTable.managersOnly,
+  englishMessages.buyButton.unavailable.not_manager,
   englishMessages.pricingTable.checkoutFailed("forbidden"),
 ];
 

@@ -28,7 +28,7 @@ export const buyButtonMessages: BuyButtonMessages = {
   retry: "Try again",
   unavailable: {
     signed_out: "Sign in to buy this.",
-    not_manager: "Only an owner of your workspace can buy this.",
+    not_manager: "Only someone who manages billing can buy this.",
     not_for_sale: "This can't be bought in your currency.",
   },
 };

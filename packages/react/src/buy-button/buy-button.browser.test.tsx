@@ -77,8 +77,22 @@ describe("BuyButton", () => {
     expect(await screen.findByRole("button", { name: "You own the handbook" })).toBeTruthy();
   });
 
+  it("offers nobody again what they may just have paid for", async () => {
+    window.history.replaceState(null, "", "/shop?checkout=cs_1");
+    const owner = accessFor(storyPlans, { owned: { handbook: 1 } });
+    const paid = { id: "cs_1", status: "complete", payment: "paid", access: owner } as const;
+    const { fetch } = setUp(<BuyButton productId="handbook" once />, customer, {
+      checkouts: { cs_1: paid },
+      delay: { checkoutStatus: 20 },
+    });
+    await userEvent.click(screen.getByRole("button"));
+    expect(await screen.findByRole("button", { name: "You own the handbook" })).toBeTruthy();
+    expect(fetch.requests.map(({ path }) => path)).toEqual(["/checkout/cs_1"]);
+    window.history.replaceState(null, "", "/");
+  });
+
   it.each([
-    ["a member", accessFor(storyPlans, { canManage: false }), "usd", /Only an owner/],
+    ["a member", accessFor(storyPlans, { canManage: false }), "usd", /Only someone who manages billing/],
     ["whose currency it has no price in", customer, "eur", /can't be bought in your currency/],
   ] as const)("says why it is off to %s, to the keyboard too", async (_who, access, currency, reason) => {
     const { fetch } = setUp(<BuyButton productId="handbook" currency={currency} />, access);

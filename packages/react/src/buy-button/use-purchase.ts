@@ -38,8 +38,9 @@ export function usePurchase({ productId, quantity, currency, once }: Wish): Know
       ? null
       : formatMoney({ amount: product.amount * quantity, currency: plans.currency }, locale);
   return {
-    loading: access.status === "loading" || status === "loading",
-    refusal: decidePurchase({ access: access.state, productId, forSale, once }),
+    // Who comes back from paying may own it.
+    loading: access.status === "loading" || access.settling || status === "loading",
+    refusal: decidePurchase({ access: access.settling ? null : access.state, productId, forSale, once }),
     name: product?.name ?? productId,
     price,
     currency: plans?.currency ?? asked,
