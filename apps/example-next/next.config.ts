@@ -1,3 +1,4 @@
+import { withTollgate } from "@tollgate/server/next";
 import type { NextConfig } from "next";
 
 // The billing routes bring stricter headers of their own; the policy for scripts is in proxy.ts.
@@ -17,8 +18,6 @@ const config: NextConfig = {
       headers: Object.entries(securityHeaders).map(([key, value]) => ({ key, value })),
     },
   ],
-  // The embedded database and the job engine load files of their own, so Node loads them, not the bundler.
-  serverExternalPackages: ["@electric-sql/pglite", "@tollgate/server", "pg", "pg-boss"],
 };
 
-export default config;
+export default withTollgate(config);

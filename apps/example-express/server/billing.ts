@@ -3,16 +3,12 @@ import { pglite } from "@tollgate/server/pglite";
 import { stripe } from "@tollgate/server/stripe";
 import { plans } from "../plans.js";
 
-const { STRIPE_SECRET_KEY = "", STRIPE_WEBHOOK_SECRET = "", STRIPE_API_BASE } = process.env;
+const { STRIPE_SECRET_KEY = "" } = process.env;
 
 export const billing = createBilling({
   plans,
-  provider: stripe({
-    secretKey: STRIPE_SECRET_KEY,
-    webhookSecret: STRIPE_WEBHOOK_SECRET,
-    // Set by the demo launcher, where the sandbox stands in for Stripe.
-    ...(STRIPE_API_BASE ? { apiBase: STRIPE_API_BASE } : {}),
-  }),
+  // Its keys come from the environment; the demo launcher sets the sandbox's, which stands in for Stripe.
+  provider: stripe(),
   store: pglite(process.env.TOLLGATE_DATA ?? ".tollgate"),
   appUrl: process.env.APP_URL ?? "http://localhost:3000",
   // In production Tollgate refuses test keys; this demo is allowed to run on them, and on no live key without its rules.

@@ -6,16 +6,12 @@ import { Pool } from "pg";
 import { findPerson, personCookie } from "./people";
 import { plans } from "./plans";
 
-const { STRIPE_SECRET_KEY = "", STRIPE_WEBHOOK_SECRET = "", STRIPE_API_BASE, DATABASE_URL } = process.env;
+const { STRIPE_SECRET_KEY = "", DATABASE_URL } = process.env;
 
 export const billing = createBilling({
   plans,
-  provider: stripe({
-    secretKey: STRIPE_SECRET_KEY,
-    webhookSecret: STRIPE_WEBHOOK_SECRET,
-    // Set by `npm run demo`, where the sandbox stands in for Stripe.
-    ...(STRIPE_API_BASE ? { apiBase: STRIPE_API_BASE } : {}),
-  }),
+  // Its keys come from the environment; `npm run demo` sets the sandbox's, which stands in for Stripe.
+  provider: stripe(),
   // A folder on disk, or any Postgres.
   store: DATABASE_URL
     ? postgres(new Pool({ connectionString: DATABASE_URL }))

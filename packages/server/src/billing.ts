@@ -67,7 +67,9 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly settleCheckout: (request: RequestLike, checkoutId: string) => Promise<CheckoutStatusResponse>;
   /**
    * Creates or updates products and prices at the provider so that it has what the catalog says; gives
-   * what it changed, and what it left alone. The log is warned of what the webhook endpoint at the provider lacks. What carries another app's name is never touched.
+   * what it changed, and what it left alone. It belongs into a deploy step, or where the server starts (in Next's
+   * `instrumentation.ts`), never where a module loads: builds load modules too, and have no keys. The log is warned
+   * of what the webhook endpoint at the provider lacks. What carries another app's name is never touched.
    *
    * @throws BillingError `plan_in_use` (409, `details.plans`) when the catalog no longer has a plan that people are
    * on, unless told to `drop` it; `catalog_of_another_database` (409) when another database pushed under this app's name,

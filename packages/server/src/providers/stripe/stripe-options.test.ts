@@ -185,7 +185,8 @@ describe("a request that is not answered as it should be", () => {
     const provider = stripe({ secretKey: "sk_test_1", webhookSecret, apiBase: "http://127.0.0.1:1" });
     const error = await told(provider);
     const words = expect.stringContaining("Nothing listens at http://127.0.0.1:1. Start the sandbox there");
-    expect(error).toMatchObject({ code: "provider_unavailable", message: words, cause: { message: words } });
+    expect(error).toMatchObject({ code: "provider_unavailable", message: words });
+    expect(JSON.stringify(error)).not.toContain("127.0.0.1");
     expect(inspect(error, { depth: 9 })).not.toContain("sk_test_1");
   });
 

@@ -39,14 +39,16 @@ describe("an error of the SDK", () => {
     expect(inspect(cause, { depth: null })).not.toContain("sk_test_secret");
   });
 
-  it("names Stripe's address in the log, and not to who asked", () => {
-    const ours = toProviderError(new errors.StripeConnectionError(raw({})), {
-      secretKey: "x",
-      apiBase: null,
-    });
-    expect(ours).toMatchObject({ cause: { message: expect.stringContaining("https://api.stripe.com") } });
-    expect(JSON.stringify(ours)).not.toContain("stripe.com");
-  });
+  it.each([null, "http://sandbox:4242"])(
+    "names the address (%s) to whoever runs the app, and not to who asked",
+    (apiBase) => {
+      const ours = toProviderError(new errors.StripeConnectionError(raw({})), { secretKey: "x", apiBase });
+      const address = apiBase ?? "https://api.stripe.com";
+      expect(ours).toMatchObject({ message: expect.stringContaining(address) });
+      expect(JSON.stringify(ours)).toContain("Please try again.");
+      expect(JSON.stringify(ours)).not.toContain(address);
+    },
+  );
 
   it("is left as it is when it is none of theirs", () => {
     const error = new TypeError("a mistake of ours");

@@ -1,4 +1,4 @@
-import { BillingError } from "@tollgate/core";
+import { BillingError, type ErrorCode } from "@tollgate/core";
 import Stripe from "stripe";
 import { describeAddress } from "./describe-address.js";
 
@@ -8,8 +8,7 @@ const passingStatuses: ReadonlySet<number> = new Set([409, 429]);
 /**
  * What Stripe's SDK threw, in our words; the original is the `cause`, or its cause. Other errors stay as they are.
  *
- * @param settings.apiBase Named in the message too where it is not Stripe's own, because only test keys go there: who
- * reads it is at work on the app. Of Stripe itself only the log tells.
+ * The message names the address that failed, for whoever runs the app; a browser is not told it.
  */
 export function toProviderError(
   error: unknown,
@@ -17,15 +16,14 @@ export function toProviderError(
 ): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
   const address = describeAddress(error, settings.apiBase);
-  const original = withoutSecret(error, settings.secretKey);
-  const cause = address === null ? original : new Error(address, { cause: original });
-  const said = address === null || settings.apiBase === null ? "" : ` ${address}`;
+  const cause = withoutSecret(error, settings.secretKey);
   const details = error.requestId === undefined ? {} : { details: { requestId: error.requestId } };
+  const refuse = (code: ErrorCode, publicMessage: string) =>
+    new BillingError(code, address ?? publicMessage, { cause, publicMessage, ...details });
   if (isPassing(error)) {
-    return new BillingError(
+    return refuse(
       "provider_unavailable",
-      `The payment provider is out of reach at the moment. Please try again.${said}`,
-      { cause, ...details },
+      "The payment provider is out of reach at the moment. Please try again.",
     );
   }
   if (error instanceof Stripe.errors.StripePermissionError) {
@@ -34,10 +32,7 @@ export function toProviderError(
       ...details,
     });
   }
-  return new BillingError("provider_rejected", `The payment provider refused the request.${said}`, {
-    cause,
-    ...details,
-  });
+  return refuse("provider_rejected", "The payment provider refused the request.");
 }
 
 /** Says in the log what is to be done; Stripe's text names the permission that a restricted key lacks. */
