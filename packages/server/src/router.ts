@@ -1,4 +1,4 @@
-import { BillingError } from "@tollgate/core";
+import { BillingError, redactText } from "@tollgate/core";
 import { addRoute, createRouter, findRoute } from "rou3";
 import type { BillingContext } from "./billing-context.js";
 import { getAccess } from "./handlers/get-access.js";
@@ -73,10 +73,11 @@ function refuseMethod(allowed: readonly string[]): Response {
 
 /** Says how the two paths differ where the handler was mounted somewhere else than its `basePath` says. */
 function refusePath({ basePath, logger }: BillingContext, pathname: string): Response {
-  const path = pathname.slice(0, 200);
+  // A path may hold what nobody should have put there: it is said back without what looks like a secret.
+  const path = redactText(pathname).slice(0, 200);
   const under = basePath || "/";
   if (pathname.startsWith(`${basePath}/`)) {
-    return respondError(new BillingError("not_found", `There is no route ${path} under ${under}.`));
+    return respondError(new BillingError("not_found", `There is no such route under ${under}.`));
   }
   logger.warn({ pathname: path, basePath: under }, "The handler was called outside its `basePath`");
   const meant = mountOf(path);

@@ -52,6 +52,18 @@ test.each([
   else expect(error.message).toContain(`createBilling({ basePath: "${meant}" })`);
 });
 
+test("no path is said back with a secret that somebody put into it", async () => {
+  for (const path of [
+    "/sk_live_51Habcdef/plans",
+    "/api/billing/whsec_abcdef123456",
+    "/4242424242424242/access",
+  ]) {
+    const response = await world.billing.handler(new Request(`${appUrl}${path}`));
+    expect(response.status).toBe(404);
+    expect(await response.text()).not.toMatch(/sk_live_51|whsec_abc|42424242/);
+  }
+});
+
 test("people on another origin than `appUrl` are noticed once they are signed in, once per origin", async () => {
   const on = (origin: string, user?: string) =>
     world.call("POST", "/checkout", {

@@ -47,7 +47,7 @@ test.each([
 
 test("says where the request comes from, where the app is, and which option would let it in", () => {
   const refuse = () => checkOrigin(post({ ...json, origin: "http://localhost:5173" }), trusted);
-  for (const words of ["(http://localhost:5173)", "https://app.example.com (`appUrl`)", "`allowedOrigins`"])
+  for (const words of ["(http://localhost:5173)", "`appUrl` is https://app.example.com.", "`allowedOrigins`"])
     expect(refuse).toThrow(words);
 });
 

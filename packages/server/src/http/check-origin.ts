@@ -1,4 +1,4 @@
-import { BillingError } from "@tollgate/core";
+import { BillingError, redactText } from "@tollgate/core";
 
 /** Whose pages may send what a person's cookies come with. */
 export interface OwnOrigins {
@@ -33,8 +33,8 @@ export function checkSite(request: Request, { appOrigin, trustedOrigins }: OwnOr
   const origin = request.headers.get("origin");
   if (site === "same-origin") return;
   if (origin === null ? site === null || site === "none" : trustedOrigins.has(origin)) return;
-  const from = isOrigin(origin) ? ` (${origin})` : "";
-  const message = `This request comes from another site${from} than the app, which is at ${appOrigin} (\`appUrl\`). If that site is yours too, name it in \`allowedOrigins\`.`;
+  const from = isOrigin(origin) ? ` (${redactText(origin)})` : "";
+  const message = `This request comes from another site${from} than the app: \`appUrl\` is ${appOrigin}. If that site is yours too, name it in \`allowedOrigins\`.`;
   throw new BillingError("cross_origin", message);
 }
 
