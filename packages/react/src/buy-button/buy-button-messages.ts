@@ -11,6 +11,8 @@ export interface BuyButtonMessages {
   /** While the price is not known. */
   readonly label: string;
   readonly owned: (what: { readonly name: string }) => string;
+  /** On the link that takes its place for who is not signed in, where the app has a page for that. */
+  readonly signIn: string;
   readonly opening: string;
   readonly failed: string;
   readonly retry: string;
@@ -23,6 +25,7 @@ export const buyButtonMessages: BuyButtonMessages = {
     quantity === null ? `Buy ${name} for ${price}` : `Buy ${quantity} × ${name} for ${price}`,
   label: "Buy",
   owned: ({ name }) => `You own ${name}`,
+  signIn: "Sign in to buy",
   opening: "Opening…",
   failed: "The checkout couldn't be opened. Nothing was charged.",
   retry: "Try again",

@@ -76,7 +76,7 @@ export const BuyButton = forwardRef<HTMLButtonElement, BuyButtonProps>(function 
     <div data-tollgate="buy-button" data-state={status} className={classNames?.root}>
       {refusal === "signed_out" && signInUrl !== null ? (
         <a href={signInUrl} data-tollgate-button={variant} className={buttonProps.className}>
-          {messages.unavailable.signed_out}
+          {messages.signIn}
         </a>
       ) : (
         <Button
