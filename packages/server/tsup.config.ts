@@ -7,6 +7,7 @@ export default defineConfig({
     postgres: "src/stores/postgres.ts",
     pglite: "src/stores/pglite.ts",
     edge: "src/edge/index.ts",
+    testing: "src/testing/index.ts",
     opentelemetry: "src/opentelemetry/index.ts",
     next: "src/adapters/next.ts",
     express: "src/adapters/express.ts",

@@ -6,6 +6,7 @@ import type { MovableRoom } from "./create-room.js";
 import { createSite } from "./create-site.js";
 import { createDoors } from "./doors/create-doors.js";
 import type { Handler } from "./doors/handler.js";
+import { paySession } from "./pay-session.js";
 import type { Sandbox } from "./public-sandbox.js";
 import type { SandboxOptions } from "./sandbox-options.js";
 import { formatVersion, type SandboxState } from "./sandbox-state.js";
@@ -125,6 +126,11 @@ export const createSandboxAt = (
     start,
   });
 
+  const keepAsStart = (): void => {
+    start = null;
+    start = JSON.stringify(state());
+  };
+
   return {
     sandbox: {
       secretKey,
@@ -138,6 +144,8 @@ export const createSandboxAt = (
       settled: dispatcher.settled,
       forwardTo: (url, secret) => addTarget(platform, { url, ...(secret ? { secret } : {}) }, options),
       chaos: (settings, endpoint) => switchChaos(platform, settings, endpoint, options),
+      pay: async (session, card, payer) => paySession(accounts.all(), session, card, payer),
+      keepAsStart,
       reset: () => {
         begin(start === null ? null : (JSON.parse(start) as SandboxState));
         onChange();
@@ -160,9 +168,6 @@ export const createSandboxAt = (
         quiet = false;
       });
     },
-    keepAsStart: () => {
-      start = null;
-      start = JSON.stringify(state());
-    },
+    keepAsStart,
   };
 };

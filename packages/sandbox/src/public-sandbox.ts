@@ -1,4 +1,5 @@
 import type { StripeEvent } from "./engine/wire.js";
+import type { PayOptions } from "./pay-session.js";
 import type { ChaosOptions } from "./sandbox-options.js";
 import type { Delivery } from "./webhooks/delivery.js";
 
@@ -37,6 +38,16 @@ export type Sandbox = {
    * address. What happens depends on the seed and the order of the events alone.
    */
   chaos(settings: ChaosOptions | null, endpoint?: string): void;
+  /**
+   * Pays an open checkout session as its hosted page does, without a browser: consent is given, and 3-D Secure gone
+   * through where the card asks for it.
+   *
+   * @param card A test card's number. @default "4242 4242 4242 4242", which pays
+   * @throws Error with the decline code when the card is refused; the session stays open for another one
+   */
+  pay(sessionId: string, card?: string, options?: PayOptions): Promise<void>;
+  /** From now on `reset` comes back to the present state, to a catalog that was pushed, say. */
+  keepAsStart(): void;
   /** Goes back to how it started: keys, configured webhooks and seed data stay, the clock is set back. */
   reset(): void;
   /** Calls off all deliveries. */

@@ -67,7 +67,9 @@ export function createOwnPostgresDriver(
     },
     async close() {
       closed = true;
-      await (await opening?.catch(() => undefined))?.end();
+      const last = opening;
+      opening = undefined;
+      await (await last?.catch(() => undefined))?.end();
     },
   };
 }

@@ -34,6 +34,8 @@ export function createPostgresDriver(
 ): SqlDriver {
   if (!guardedPools.has(pool)) {
     guardedPools.add(pool);
+    // Our polls use idle connections again and again, so that a process would never run out of them and end.
+    pool.options.allowExitOnIdle = true;
     // The pool has dropped the connection already; the next query opens a new one.
     pool.on("error", () => undefined);
   }

@@ -12,7 +12,7 @@ export type { PostgresOptions };
  *
  * With a connection string it makes a pool of its own at the first call, and `billing.close()` ends it. Given your
  * own `pg` pool, it leaves that open: it is yours, and so are its limits on time (`connectionTimeoutMillis`,
- * `statement_timeout`).
+ * `statement_timeout`). Idle connections of either keep no process alive (`allowExitOnIdle`).
  *
  * @param database A connection string, or a pool. @default the environment's DATABASE_URL
  * @throws BillingError `invalid_options` for what is neither; without any, at the first call

@@ -1,0 +1,9 @@
+import { readFile } from "node:fs/promises";
+import { expect, it } from "vitest";
+
+const read = (path: string) => readFile(new URL(path, import.meta.url), "utf8");
+
+it.each(["vitest", "playwright"])("docs/%s.md shows the code of its test, which runs", async (name) => {
+  const shown = /```ts\n([\s\S]*?)```/.exec(await read(`../../docs/${name}.md`))?.[1];
+  expect(shown).toBe(await read(`./${name}.test.ts`));
+});
