@@ -1,6 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, normalize } from "node:path";
+import postcss from "postcss";
+import tailwind3 from "tailwindcss-3";
+import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { installBuilt } from "../../../.config/bundle.js";
 
@@ -54,6 +57,25 @@ describe("the built package", () => {
     expect(css).not.toContain("@import");
   });
 
+  it.each([
+    ["Vite, which lowers styles with Lightning CSS", buildWithVite],
+    ["Tailwind 3, which has layers of its own", processWithTailwind3],
+  ])("brings styles that come through %s", async (_, process) => {
+    const css = (await process(join(dist, "styles.css"))).replace(/\s*([,:{}])\s*/g, "$1");
+    expect(css).toContain("@layer properties,reset,theme,base,components,utilities;");
+    for (const layer of ["theme.tollgate", "components.tollgate"]) expect(css).toContain(`@layer ${layer}{`);
+    expect(css).toContain(`:not(${Array(8).fill("html").join(" ")})`);
+    expect(css).toContain("{all:revert-layer");
+    expect(css).toContain("{all:revert;");
+    expect(css).toMatch(/--tollgate-accent:\s*oklch\(\s*from Canvas/);
+  });
+
+  it("warns of missing styles in development only", async () => {
+    const words = "the styles are missing";
+    expect(closure(entries.main)).toContain(words);
+    expect(await buildWithVite(join(dist, entries.main))).not.toContain(words);
+  });
+
   function read(path: string): string {
     return readFileSync(join(dist, path), "utf8");
   }
@@ -71,3 +93,20 @@ describe("the built package", () => {
     return filesOf(entry).map(read).join("\n");
   }
 });
+
+/** What an app's production build makes of it. */
+async function buildWithVite(input: string): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: "silent",
+    build: { write: false, cssMinify: "lightningcss", rollupOptions: { input, external: /^[^./]/ } },
+  });
+  if (!("output" in built)) throw new Error("Vite built nothing");
+  return built.output.map((file) => (file.type === "chunk" ? file.code : String(file.source))).join("\n");
+}
+
+async function processWithTailwind3(input: string): Promise<string> {
+  const css = `${readFileSync(input, "utf8")} @tailwind base; @tailwind components; @tailwind utilities;`;
+  const tailwind = tailwind3({ content: [{ raw: "rounded-full" }] });
+  return (await postcss([tailwind]).process(css, { from: undefined })).css;
+}
