@@ -6,11 +6,11 @@ import postcss from "postcss";
 import { compile } from "tailwindcss";
 import tailwind3 from "tailwindcss-3";
 
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 /** The real styles of pages that the kit may land in, by name, with these utilities among them. */
 export async function compileHostStyles(utilities: readonly string[]): Promise<Record<string, string>> {
-  const bootstrap = await readFile(resolve("bootstrap/dist/css/bootstrap.css"), "utf8");
+  const bootstrap = await readFile(require.resolve("bootstrap/dist/css/bootstrap.css"), "utf8");
   return {
     "Tailwind 4": await compileTailwind4('@import "tailwindcss";', utilities),
     "Tailwind 4 with forms": await compileTailwind4(
@@ -27,10 +27,10 @@ async function compileTailwind4(css: string, utilities: readonly string[]): Prom
   const { build } = await compile(css, {
     base: import.meta.dirname,
     loadStylesheet: async (id, base) => {
-      const path = id === "tailwindcss" ? resolve("tailwindcss/index.css") : join(base, id);
+      const path = id === "tailwindcss" ? require.resolve("tailwindcss/index.css") : join(base, id);
       return { path, base: dirname(path), content: await readFile(path, "utf8") };
     },
-    loadModule: async (id, base) => ({ path: resolve(id), base, module: forms }),
+    loadModule: async (id, base) => ({ path: require.resolve(id), base, module: forms }),
   });
   return build([...utilities]);
 }

@@ -181,7 +181,8 @@ export const OldPrice: Story = {
     const pro = card(canvasElement, "Pro");
     await expect(pro.getByText("$19")).toBeVisible();
     await userEvent.click(within(canvasElement).getByRole("radio", { name: /Yearly/ }));
-    await expect(await pro.findByText("$290")).toBeVisible();
+    // The amounts fade in.
+    await waitFor(() => expect(pro.getByText("$290")).toBeVisible());
     await expect(pro.getByText("You pay $19 a month now")).toBeVisible();
   },
 };

@@ -1,7 +1,9 @@
+import { render, waitFor } from "@testing-library/react";
 import type { Catalog } from "@tollgate/core";
 import { createSandbox } from "@tollgate/sandbox";
 import { createStripe } from "@tollgate/sandbox/browser";
 import type { ReactNode } from "react";
+import { expect } from "vitest";
 import { BillingPortalButton } from "../../src/billing-portal-button/billing-portal-button.js";
 import { BillingProvider, type BillingProviderProps } from "../../src/billing-provider.js";
 import { Button } from "../../src/button/button.js";
@@ -69,7 +71,7 @@ function Scene({
   );
 }
 
-export const createPayment = async (): Promise<string> => {
+const createPayment = async (): Promise<string> => {
   const response = await sandbox.fetch(
     new Request(`${sandbox.url}/v1/payment_intents`, {
       method: "POST",
@@ -80,14 +82,14 @@ export const createPayment = async (): Promise<string> => {
   return (await response.json()).client_secret;
 };
 
-export interface GalleryProps {
+interface GalleryProps {
   readonly clientSecret: string;
   /** The host's own classes on the first table. */
   readonly classNames?: PricingTableClassNames;
 }
 
 /** Every component in every state that one can see, on paper of its own. */
-export function Gallery({ clientSecret, classNames }: GalleryProps) {
+function Gallery({ clientSecret, classNames }: GalleryProps) {
   return (
     <main
       data-gallery=""
@@ -163,4 +165,15 @@ export function Gallery({ clientSecret, classNames }: GalleryProps) {
       </Scene>
     </main>
   );
+}
+
+/** Puts it on the page, and waits for what has to arrive. */
+export async function showGallery(props: Omit<GalleryProps, "clientSecret"> = {}): Promise<HTMLElement> {
+  const { container } = render(<Gallery {...props} clientSecret={await createPayment()} />);
+  await waitFor(() => {
+    const form = container.querySelector('[data-tollgate="payment-form"]');
+    expect(form?.getAttribute("data-state")).toBe("ready");
+    expect(form?.querySelector("[aria-busy]") ?? null).toBeNull();
+  });
+  return container.querySelector("[data-gallery]") as HTMLElement;
 }

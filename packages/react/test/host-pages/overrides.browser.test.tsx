@@ -1,6 +1,6 @@
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { cleanup } from "@testing-library/react";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPayment, Gallery } from "./gallery.js";
+import { showGallery } from "./gallery.js";
 import { hostStyles, kitStyles, loadStyles } from "./page-styles.js";
 
 const classNames = { card: "rounded-none bg-black p-1", action: "rounded-full uppercase", name: "text-4xl" };
@@ -22,8 +22,7 @@ const primary = 'button[data-tollgate-button="primary"]';
 
 beforeAll(async () => {
   loadStyles(kitStyles);
-  render(<Gallery clientSecret={await createPayment()} classNames={classNames} />);
-  await waitFor(() => expect(screen.getAllByRole("button", { name: "Pay $29" })[0]?.ariaBusy).toBeNull());
+  await showGallery({ classNames });
 });
 afterAll(cleanup);
 

@@ -1,8 +1,8 @@
 /// <reference types="@vitest/browser-playwright" />
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { cleanup } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { cdp } from "vitest/browser";
-import { createPayment, Gallery } from "./gallery.js";
+import { showGallery } from "./gallery.js";
 import { kitStyles, loadMovingStyles, loadStyles } from "./page-styles.js";
 
 const prefer = (name: string, value: string) =>
@@ -10,8 +10,7 @@ const prefer = (name: string, value: string) =>
 
 beforeAll(async () => {
   loadMovingStyles(kitStyles);
-  render(<Gallery clientSecret={await createPayment()} />);
-  await waitFor(() => expect(screen.getAllByRole("button", { name: "Pay $29" })[0]?.ariaBusy).toBeNull());
+  await showGallery();
 });
 afterEach(() => cdp().send("Emulation.setEmulatedMedia", { features: [] }));
 afterAll(cleanup);

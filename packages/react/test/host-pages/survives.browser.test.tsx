@@ -1,7 +1,7 @@
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { cleanup } from "@testing-library/react";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { page } from "vitest/browser";
-import { createPayment, Gallery } from "./gallery.js";
+import { showGallery } from "./gallery.js";
 import { hostStyles, kitStyles, loadStyles } from "./page-styles.js";
 import { compareLooks, type Look, readLook } from "./read-look.js";
 
@@ -14,9 +14,7 @@ const photograph = () => page.screenshot({ element: gallery, save: false });
 beforeAll(async () => {
   await page.viewport(1280, 900);
   loadStyles(kitStyles);
-  render(<Gallery clientSecret={await createPayment()} />);
-  await waitFor(() => expect(screen.getAllByRole("button", { name: "Pay $29" })[0]?.ariaBusy).toBeNull());
-  gallery = document.querySelector("[data-gallery]") as HTMLElement;
+  gallery = await showGallery();
   plain = { look: readLook(gallery), picture: await photograph() };
 });
 afterAll(cleanup);
