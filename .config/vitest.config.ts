@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { storybookTest } from "@storybook/addon-vitest/vitest-plugin";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type Plugin } from "vitest/config";
 import { chromiumLaunchOptions } from "./chromium.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -22,6 +22,14 @@ const createBrowser = () => ({
 
 // Workspace packages resolve to their sources through the `paths` of tsconfig.packages.json.
 const resolve = { tsconfigPaths: true };
+
+/** An address that answers without a page, to which a browser doesn't go. */
+const noContent: Plugin = {
+  name: "no-content",
+  configureServer: ({ middlewares }) => {
+    middlewares.use("/no-content", (_request, response) => void response.writeHead(204).end());
+  },
+};
 
 export default defineConfig({
   root,
@@ -49,7 +57,7 @@ export default defineConfig({
       {
         root,
         resolve,
-        plugins: [react()],
+        plugins: [react(), noContent],
         test: {
           name: "browser",
           include: ["packages/*/{src,test}/**/*.browser.test.{ts,tsx}"],

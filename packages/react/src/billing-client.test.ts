@@ -1,5 +1,5 @@
 import { BillingError } from "@tollgate/core";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createBillingClient } from "./billing-client.js";
 import { storyPlans } from "./stories/story-plans.js";
 import { createTestFetch } from "./testing/create-test-fetch.js";
@@ -69,5 +69,57 @@ describe("the billing client", () => {
     const answer = client.access(controller.signal);
     controller.abort();
     await expect(answer).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
+describe("what the console says in development when somebody else answers", () => {
+  const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  beforeEach(() => errors.mockClear());
+  afterAll(() => errors.mockRestore());
+  const ask = async (endpoint: string, fetch: typeof globalThis.fetch) => {
+    const client = createBillingClient({ endpoint, fetch });
+    await client.access().catch(() => undefined);
+    await client.access().catch(() => undefined);
+    return errors.mock.calls.map(([text]) => String(text));
+  };
+  const html = { headers: { "content-type": "text/html; charset=utf-8" } };
+
+  it("names the address, the answer and both paths, once", async () => {
+    const said = await ask("/api/bills", async () => new Response("<h1>404</h1>", { status: 404, ...html }));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(
+      /GET \/api\/bills\/access .*404 \(text\/html\).*basePath.*endpoint.*"\/api\/bills"/,
+    );
+  });
+
+  it("names where a redirect led", async () => {
+    const page = new Response("<h1>Sign in</h1>", html);
+    Object.defineProperties(page, { redirected: { value: true }, url: { value: "https://app.test/login" } });
+    expect((await ask("/api/hidden", async () => page))[0]).toMatch(/\/login.*"\/api\/hidden\/\*"/);
+  });
+
+  it("names the handler's own path when it has another one", async () => {
+    const refusal = new BillingError("not_found", "There is no such route.", {
+      details: { basePath: "/api/billing" },
+    });
+    const said = await ask("/billing", async () => Response.json(refusal, { status: 404 }));
+    expect(said[0]).toMatch(/`basePath` is "\/api\/billing" and `endpoint` is "\/billing"/);
+  });
+
+  it("tells a middleware's 401 from somebody who is signed out", async () => {
+    const said = await ask("/api/guarded", async () => Response.json({ error: "no" }, { status: 401 }));
+    expect(said[0]).toMatch(/401 \(application\/json\).*not by the handler.*sign in/);
+  });
+
+  it("says that nobody answered", async () => {
+    const fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+    expect((await ask("http://localhost:1/billing", fetch))[0]).toMatch(/was not answered.*Failed to fetch/);
+  });
+
+  it("says nothing of what the handler itself refuses, or of one that is newer than the page", async () => {
+    const own = new BillingError("store_unavailable", "Later.");
+    expect(await ask("/api/down", async () => Response.json(own, { status: 503 }))).toEqual([]);
+    const newer = { error: { code: "from_the_future", message: "?" } };
+    expect(await ask("/api/newer", async () => Response.json(newer, { status: 409 }))).toEqual([]);
   });
 });

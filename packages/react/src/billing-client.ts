@@ -8,7 +8,7 @@ import type {
   PortalRequest,
   PortalResponse,
 } from "@tollgate/core/contract";
-import { readAnswer } from "./read-answer.js";
+import { explainSilence, readAnswer } from "./read-answer.js";
 
 /** The calls of the billing endpoint that a browser makes. Each rejects with a `BillingError`. */
 export interface BillingClient {
@@ -48,14 +48,16 @@ export function createBillingClient({ endpoint, fetch }: BillingClientOptions): 
     const { signal } = init;
     const headers = { accept: "application/json", ...init.headers };
     const url = `${base}${path}`;
+    const question = { method: init.method ?? "GET", url, endpoint };
     let response: Response;
     try {
       response = await send(url, { credentials: "same-origin", cache: "no-store", ...init, headers });
     } catch (cause) {
       signal?.throwIfAborted();
+      explainSilence(question, cause);
       throw new BillingError("internal", "Billing can't be reached right now.", { cause });
     }
-    const answer = await readAnswer<T>(response, keys, url);
+    const answer = await readAnswer<T>(response, keys, question);
     signal?.throwIfAborted();
     return answer;
   }

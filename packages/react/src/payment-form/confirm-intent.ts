@@ -41,8 +41,10 @@ export async function confirmIntent(input: ConfirmInput): Promise<PaymentOutcome
     }
     return outcomeOfIntent("paymentIntent" in result ? result.paymentIntent : result.setupIntent);
   } catch {
-    // Stripe.js throws only when it is misused or cut off; its text may quote what was sent.
-    return { status: "declined", ...describeDecline({}) };
+    // Stripe.js throws only when it is misused or cut off, such as by a form that leaves the page; the payment may
+    // have gone through all the same. Its text may quote what was sent.
+    const ended = await retrieveOutcome(stripe, kind, clientSecret);
+    return ended ?? { status: "declined", ...describeDecline({}) };
   }
 }
 

@@ -30,6 +30,8 @@ export interface PaymentFormMessages {
   readonly processingDetail: string;
   readonly loading: string;
   readonly loadFailed: string;
+  /** There is no publishable key; the console tells the developer where to put it. */
+  readonly notSetUp: string;
   readonly retry: string;
 }
 
@@ -103,5 +105,6 @@ export const paymentFormMessages: PaymentFormMessages = {
     "Your bank is still working on it. We'll let you know when it arrives; you can leave this page.",
   loading: "Loading the payment form",
   loadFailed: "The payment form didn't load. Check your connection, and any content blocker.",
+  notSetUp: "Paying is not set up on this page yet. Nothing was charged.",
   retry: "Try again",
 };

@@ -7,16 +7,20 @@ import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { cdp, page, userEvent } from "vitest/browser";
 import "../styles.css";
+import { BillingProvider } from "../billing-provider.js";
 import { PaymentForm } from "./payment-form.js";
 import type { PaymentFormProps } from "./payment-form-props.js";
 
 const summary = { lines: [{ label: "Pro", amount: 2900 }], currency: "usd", dueNow: 2900 } as const;
 const sandbox = createSandbox();
 const requests: Request[] = [];
+/** What a confirmation waits for. */
+let bank = Promise.resolve();
 const stripe = createStripe(sandbox.publishableKey, {
   apiBase: sandbox.url,
-  fetch: (request) => {
+  fetch: async (request) => {
     requests.push(request);
+    await bank;
     return sandbox.fetch(request);
   },
 });
@@ -110,6 +114,59 @@ describe("PaymentForm", () => {
     expect(onPaid).toHaveBeenCalledTimes(1);
     await waitFor(() => expect(screen.queryByText("Due today")).toBeNull());
   });
+
+  it("tells the app that it is paid when the form has left the page meanwhile, once and as it is by then", async () => {
+    const first = vi.fn();
+    const { onPaid, show, unmount } = await setUp({ onPaid: first });
+    show({ onPaid });
+    await page.getByRole("button", { name: "Succeeds" }).click();
+    let answer = () => undefined as unknown;
+    bank = new Promise((resolve) => {
+      answer = () => resolve();
+    });
+    payButton().click();
+    await waitFor(() => expect(confirmations()).toHaveLength(1));
+    unmount();
+    answer();
+    await waitFor(() =>
+      expect(onPaid).toHaveBeenCalledExactlyOnceWith({ kind: "payment", id: expect.any(String) }),
+    );
+    expect(first).not.toHaveBeenCalled();
+  });
+
+  it("shows that it is paid though the app's own function fails, and reports that", async () => {
+    const reported = vi.fn((event: ErrorEvent) => event.preventDefault());
+    window.addEventListener("error", reported);
+    await setUp({
+      onPaid: () => {
+        throw new Error("the app's own");
+      },
+    });
+    await page.getByRole("button", { name: "Succeeds" }).click();
+    payButton().click();
+    await screen.findByText("Payment received");
+    expect(reported.mock.calls[0]?.[0].message).toContain("the app's own");
+    window.removeEventListener("error", reported);
+  });
+
+  it.each([undefined, "", "undefined", "YOUR_KEY"])(
+    "says in words that there is no publishable key when it is %o, and keeps the page",
+    async (key) => {
+      const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+      render(
+        <BillingProvider {...(key !== undefined && { stripePublishableKey: key })}>
+          <h1>Checkout</h1>
+          <PaymentForm clientSecret="pi_1_secret_2" summary={summary} />
+        </BillingProvider>,
+      );
+      expect(screen.getByRole("alert").textContent).toMatch(/not set up/);
+      expect(screen.getByRole("heading", { name: "Checkout" })).toBeTruthy();
+      expect(screen.queryByRole("button")).toBeNull();
+      await waitFor(() => expect(said).toHaveBeenCalledOnce());
+      expect(said.mock.calls[0]?.[0]).toMatch(/`stripePublishableKey`.*pk_.*VITE_STRIPE_PUBLISHABLE_KEY/);
+      said.mockRestore();
+    },
+  );
 
   it("starts anew with another client secret", async () => {
     const { show } = await setUp();

@@ -43,7 +43,8 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
   const root = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => root.current as HTMLDivElement, []);
   useKeptFocus(root);
-  const key = publishableKey ?? provider?.stripePublishableKey ?? "";
+  // An environment variable that is missing is often an empty text.
+  const key = publishableKey || provider?.stripePublishableKey || "";
   const loader = useStripeLoader(stripe === undefined ? { publishableKey: key } : { stripe }, clientSecret);
   const appearance = useAppearance(root);
   const [told, setTold] = useState<{ readonly of: string; readonly status: PaymentState["status"] } | null>(
@@ -60,7 +61,9 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
       ref={root}
       className={[classNames.root, className].filter(Boolean).join(" ") || undefined}
       data-tollgate="payment-form"
-      data-state={loader.status === "ready" ? stateOf(payment) : loader.status}
+      data-state={
+        loader.status === "ready" ? stateOf(payment) : loader.status === "no_key" ? "failed" : loader.status
+      }
     >
       {/* Once it is paid, nothing is "due today" any more. */}
       {payment === "paid" || payment === "processing" ? null : (
@@ -71,6 +74,11 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
           className={classNames.summary}
         />
       )}
+      {loader.status === "no_key" ? (
+        <p data-tollgate-notice="danger" role="alert">
+          {messages.notSetUp}
+        </p>
+      ) : null}
       {loader.status === "failed" ? (
         <div data-tollgate-notice="danger" role="alert">
           <span>{messages.loadFailed}</span>
@@ -80,7 +88,7 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
         </div>
       ) : null}
       {loader.stripe === null || appearance === null ? (
-        <Loading messages={messages} isFailed={loader.status === "failed"} />
+        <Loading messages={messages} isFailed={loader.status === "failed" || loader.status === "no_key"} />
       ) : (
         // `clientSecret` can't change in a living group: another one is another form.
         <Elements

@@ -19,7 +19,7 @@ export interface UsePaymentOptions {
   readonly clientSecret: string;
   /** Where bank pages that replace this one come back to: a path or an address of yours. @default this page */
   readonly returnUrl?: string | undefined;
-  /** Called once, when the money arrived or the card was saved. */
+  /** Called once, when the money arrived or the card was saved: also when the form has left the page meanwhile. */
   readonly onPaid?: ((payment: PaidIntent) => void) | undefined;
 }
 
@@ -41,19 +41,17 @@ export function usePayment({ clientSecret, returnUrl, onPaid }: UsePaymentOption
   const elements = useElements();
   const [state, setState] = useState<PaymentState>({ status: "loading" });
   const underWay = useRef(false);
-  const mounted = useRef(true);
+  // The page draws another function each time, and a confirmation takes as long as the bank does.
+  const latest = useRef(onPaid);
   useEffect(() => {
-    mounted.current = true;
-    return () => {
-      mounted.current = false;
-    };
-  }, []);
+    latest.current = onPaid;
+  });
 
   function settle(outcome: PaymentOutcome): void {
     underWay.current = false;
-    if (!mounted.current) return;
-    if (outcome.status === "paid") onPaid?.({ kind, id: outcome.id });
+    // Of a form that has left the page nothing shows, but the money is there all the same.
     setState(outcome);
+    if (outcome.status === "paid") tell(latest.current, { kind, id: outcome.id });
   }
 
   return {
@@ -74,11 +72,20 @@ export function usePayment({ clientSecret, returnUrl, onPaid }: UsePaymentOption
         if (stripe === null) return;
         void retrieveOutcome(stripe, kind, clientSecret).then((outcome) => {
           if (outcome) settle(outcome);
-          else if (mounted.current) setState({ status: "load_failed" });
+          else setState({ status: "load_failed" });
         });
       },
     },
   };
+}
+
+/** What the app does about it is not the payment's: if it throws, that is reported and the form shows `paid`. */
+function tell(onPaid: UsePaymentOptions["onPaid"], payment: PaidIntent): void {
+  try {
+    onPaid?.(payment);
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 function canSubmit({ status }: PaymentState): boolean {

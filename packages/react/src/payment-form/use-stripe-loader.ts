@@ -7,7 +7,7 @@ export type StripeSource =
   | { readonly publishableKey?: undefined; readonly stripe: Stripe | null | PromiseLike<Stripe | null> };
 
 type Loaded =
-  | { readonly status: "loading" | "failed"; readonly stripe: null }
+  | { readonly status: "loading" | "failed" | "no_key"; readonly stripe: null }
   | { readonly status: "ready"; readonly stripe: Stripe };
 
 const loading: Loaded = { status: "loading", stripe: null };
@@ -23,9 +23,14 @@ export function useStripeLoader({ publishableKey, stripe }: StripeSource, client
   refuseSecretKeys({ publishableKey });
   const [attempt, setAttempt] = useState(0);
   const [loaded, setLoaded] = useState<Loaded>(loading);
+  const hasNoKey = publishableKey !== undefined && !/^pk_/.test(publishableKey);
   const settled = useRef<{ source: unknown; payment: string; attempt: number } | null>(null);
 
   useEffect(() => {
+    if (hasNoKey) {
+      console.error(noKey);
+      return;
+    }
     const source = publishableKey ?? stripe;
     const payment = publishableKey ?? clientSecret;
     const before = settled.current;
@@ -46,11 +51,17 @@ export function useStripeLoader({ publishableKey, stripe }: StripeSource, client
     return () => {
       current = false;
     };
-  }, [publishableKey, stripe, clientSecret, attempt]);
+  }, [hasNoKey, publishableKey, stripe, clientSecret, attempt]);
 
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
-  return { ...loaded, attempt, retry };
+  return { ...(hasNoKey ? keyless : loaded), attempt, retry };
 }
+
+const keyless: Loaded = { status: "no_key", stripe: null };
+const noKey =
+  "Tollgate: PaymentForm has no publishable key. Give BillingProvider `stripePublishableKey`, or PaymentForm " +
+  "`publishableKey`: the pk_… of your Stripe account. If it comes from the environment, the browser sees only what " +
+  "its bundler lets through (NEXT_PUBLIC_STRIPE_PUBLISHABLE_KEY, VITE_STRIPE_PUBLISHABLE_KEY), as of its last build.";
 
 const failed: Loaded = { status: "failed", stripe: null };
 

@@ -8,6 +8,7 @@ describe("refuseSecretKeys", () => {
     { stripePublishableKey: "sk_anything" },
     { stripePublishableKey: "rk_live_abc" },
     { stripePublishableKey: "whsec_abc" },
+    { stripePublishableKey: ' "sk_live_abc"' },
     { endpoint: "sk_test_abc" },
     { customerId: "whsec_abc" },
     { somethingElse: "rk_test_abc" },
@@ -27,4 +28,9 @@ describe("refuseSecretKeys", () => {
     refuseSecretKeys({ stripePublishableKey: "pk_test_abc", customerId: "sk_bratislava", endpoint: "/api" });
     refuseSecretKeys({ stripePublishableKey: undefined, customerId: null });
   });
+
+  it.each(["", " ", "undefined", "YOUR_PUBLISHABLE_KEY", "price_1"])(
+    "does not take %o for a secret: a key that is missing is another mistake",
+    (stripePublishableKey) => refuseSecretKeys({ stripePublishableKey }),
+  );
 });

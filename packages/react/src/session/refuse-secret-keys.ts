@@ -1,7 +1,8 @@
 import { BillingError } from "@tollgate/core";
 
 const secretKey = /^(?:(?:sk|rk)_(?:live|test|org)_|whsec_)/;
-const publishableKey = /^pk_/;
+// Also as an environment file may quote it. What is no key at all is not secret, and `PaymentForm` says so.
+const secretLooking = /(?:^|[^a-z\d])(?:[sr]k|whsec)_/i;
 
 /**
  * Stops the page before a secret key is used in a browser, where everybody can read it. The message does
@@ -12,7 +13,7 @@ const publishableKey = /^pk_/;
 export function refuseSecretKeys(props: object): void {
   for (const [name, value] of Object.entries(props)) {
     if (typeof value !== "string") continue;
-    const isSecret = name === "stripePublishableKey" ? !publishableKey.test(value) : secretKey.test(value);
+    const isSecret = (name === "stripePublishableKey" ? secretLooking : secretKey).test(value);
     if (!isSecret) continue;
     throw new BillingError(
       "secret_key_in_browser",

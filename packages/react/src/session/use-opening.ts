@@ -15,6 +15,13 @@ type Open<Input> = (session: BillingSession, input: Input, signal: AbortSignal) 
 const idle = { status: "idle" } as const;
 
 /**
+ * After that long the page is taken to stay: the person stopped the navigation or answered "stay" to a form's
+ * question, or the address gave no page (204, a download). Browsers tell of none of these. Pressing again, while a slow page is still coming, opens
+ * the same checkout.
+ */
+const patienceMs = 10_000;
+
+/**
  * Opens a page of the provider and goes there. A second call while one is under way does nothing;
  * unmounting, or another person signing in, aborts it. `open` must be the same function at each render.
  */
@@ -49,6 +56,7 @@ export function useOpening<Input>(open: Open<Input>) {
         const { url } = await open(session, input, controller.signal);
         if (controller.signal.aborted) return;
         if ((await leavePage(url, onNavigate)) === "stayed") finish(idle);
+        else setTimeout(finish, patienceMs, idle);
       } catch (cause) {
         finish({ status: "failed", input, error: toBillingError(cause) });
       }

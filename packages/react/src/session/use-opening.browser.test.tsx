@@ -1,0 +1,51 @@
+import { act, cleanup, render, screen } from "@testing-library/react";
+import { StrictMode } from "react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { BillingProvider, UpgradeGate } from "../index.js";
+import { storyPlans } from "../stories/story-plans.js";
+import { accessFor } from "../testing/access-for.js";
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const free = accessFor(storyPlans);
+const noPage = "/no-content";
+const url = new URL(noPage, window.location.href).href;
+const checkout = { id: "cs_1", kind: "hosted", url, expiresAt: "2026-11-22T12:00:00.000Z" };
+
+/** Presses what leads to the checkout, whose address gives no page; then so much time goes by. */
+async function leaveFor(seconds: number) {
+  const fetch = vi.fn(async () => Response.json(checkout));
+  render(
+    <StrictMode>
+      <BillingProvider plans={storyPlans} initialAccess={free} fetch={fetch}>
+        <UpgradeGate feature="export">Exported.</UpgradeGate>
+      </BillingProvider>
+    </StrictMode>,
+  );
+  const gone = vi.fn();
+  window.addEventListener("beforeunload", gone, { once: true });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  act(() => screen.getByRole("button").click());
+  await vi.waitFor(() => expect(gone).toHaveBeenCalled());
+  await act(() => vi.advanceTimersByTimeAsync(seconds * 1000));
+  return { fetch, button: screen.getByRole("button") };
+}
+
+describe("a navigation from which nothing comes", () => {
+  it("is given up after a while: the button works again, and opens the same checkout", async () => {
+    const { fetch, button } = await leaveFor(10);
+    expect(button.getAttribute("aria-busy")).toBeNull();
+    act(() => button.click());
+    await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(2));
+  });
+
+  it("is waited for before that, so that nobody presses twice while a slow page comes", async () => {
+    const { fetch, button } = await leaveFor(9);
+    expect(button.getAttribute("aria-busy")).toBe("true");
+    act(() => button.click());
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+});
