@@ -66,6 +66,18 @@ export interface Billing<C extends Catalog = Catalog> {
    */
   readonly settleCheckout: (request: RequestLike, checkoutId: string) => Promise<CheckoutStatusResponse>;
   /**
+   * For a page that the server renders: settles the checkout that its address names (`?checkout=<id>`, which Tollgate
+   * adds to the return URL), so that the access decided after it is right however late the webhook is. `null` when
+   * nobody comes back, when it is not this person's, or when it can't be read now; the page's `BillingProvider` asks
+   * again then, and takes the parameter out of the address.
+   *
+   * @throws whatever `identify` throws
+   * @example
+   * await billing.settleReturn(request);
+   * const access = await billing.access(request);
+   */
+  readonly settleReturn: (request: RequestLike) => Promise<CheckoutStatusResponse | null>;
+  /**
    * Creates or updates products and prices at the provider so that it has what the catalog says; gives
    * what it changed, and what it left alone. It belongs into a deploy step, or where the server starts (in Next's
    * `instrumentation.ts`), never where a module loads: builds load modules too, and have no keys. The log is warned

@@ -11,6 +11,7 @@ import { createKnownPlans } from "./catalog/known-plans.js";
 import { pushPlans } from "./catalog/push-plans.js";
 import { createCredentialCheck } from "./check-credentials.js";
 import { checkOptions } from "./check-options.js";
+import { settleReturn } from "./checkouts/settle-return.js";
 import { createCustomers } from "./customers/billing-customers.js";
 import { showCheckout } from "./handlers/get-checkout.js";
 import { checkHealth } from "./health/check-health.js";
@@ -112,6 +113,14 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     bindDatabase: store.bind,
   };
   const access: Billing<C>["access"] = createAccessAnswer(context);
+  const settleCheckout: Billing<C>["settleCheckout"] = async (given, checkoutId) => {
+    checkCredentials();
+    const request = toRequest(given, checked.appOrigin);
+    checkVisit(request, checked);
+    const identity = await requireManager(request, context);
+    await limitRate(context, identity, "checkout_reads");
+    return showCheckout(context, identity, checkoutId);
+  };
   return {
     plans,
     appUrl: checked.appOrigin,
@@ -123,13 +132,10 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       requireAccess(granted, feature, count);
       return granted;
     },
-    settleCheckout: async (given, checkoutId) => {
-      checkCredentials();
+    settleCheckout,
+    settleReturn: async (given) => {
       const request = toRequest(given, checked.appOrigin);
-      checkVisit(request, checked);
-      const identity = await requireManager(request, context);
-      await limitRate(context, identity, "checkout_reads");
-      return showCheckout(context, identity, checkoutId);
+      return settleReturn(request.url, (checkoutId) => settleCheckout(request, checkoutId), logger);
     },
     pushPlans: async (pushOptions) => {
       checkCredentials();

@@ -1,4 +1,4 @@
-import type { Store } from "@tollgate/core";
+import { BillingError, type Store } from "@tollgate/core";
 import { checkoutResponse, checkoutStatusResponse } from "@tollgate/core/contract";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { describeEachStore } from "./each-store.js";
@@ -69,6 +69,39 @@ describeEachStore("checkout", (createStore) => {
     const request = new Request(`${appUrl}/return`, { headers: { "x-user": user } });
     const settled = await world.billing.settleCheckout(request, id);
     expect(settled).toMatchObject({ id, status: "complete", access: { planId: "starter" } });
+  });
+
+  test("settles what a page's own address names before it is rendered, so that its access is right", async () => {
+    const id = await world.buy(user);
+    const page = (as: string | null, role = "manager", search = `?tab=plan&checkout=${id}`) =>
+      new Request(`${appUrl}/account${search}`, { headers: { ...(as && { "x-user": as }), "x-role": role } });
+    expect((await world.billing.access(page(user))).planId).toBe("free");
+    // Whose it is not, and who may not see it, gets a page all the same.
+    expect(await world.billing.settleReturn(page(null))).toBeNull();
+    expect(await world.billing.settleReturn(page(newUser()))).toBeNull();
+    expect(await world.billing.settleReturn(page(user, "member"))).toBeNull();
+    expect(await world.billing.settleReturn(page(user, "manager", "?checkout=success"))).toBeNull();
+    expect((await world.billing.access(page(user))).planId).toBe("free");
+    expect(await world.billing.settleReturn(page(user))).toMatchObject({ id, status: "complete" });
+    expect((await world.billing.access(page(user))).planId).toBe("starter");
+  });
+
+  test("renders the page though the provider can't be asked, and says so in the log", async () => {
+    const id = await world.buy(user);
+    const warn = vi.fn();
+    const down = () => Promise.reject(new BillingError("provider_unavailable", "Stripe can't be reached."));
+    const billing = world.instance({
+      store,
+      provider: { ...world.provider, readCheckout: down },
+      logger: { info: () => {}, warn, error: () => {} },
+    });
+    const request = new Request(`${appUrl}/account?checkout=${id}`, { headers: { "x-user": user } });
+    expect(await billing.settleReturn(request)).toBeNull();
+    expect(warn).toHaveBeenCalledWith(
+      expect.objectContaining({ checkoutId: id, code: "provider_unavailable" }),
+      expect.stringContaining("could not be settled"),
+    );
+    expect((await billing.access(request)).planId).toBe("free");
   });
 
   test("shows a checkout that is still open as open", async () => {

@@ -9,6 +9,7 @@ import {
   BillingPortalButton,
   BillingProvider,
   type BillingProviderProps,
+  BuyButton,
   PricingTable,
   UpgradeGate,
 } from "../index.js";
@@ -17,7 +18,7 @@ import { accessFor } from "../testing/access-for.js";
 import { createTestFetch, type TestFetchOptions } from "../testing/create-test-fetch.js";
 
 const before = accessFor(storyPlans, { customerId: "ada" });
-const after = accessFor(storyPlans, { customerId: "ada", planId: "pro" });
+const after = accessFor(storyPlans, { customerId: "ada", planId: "pro", owned: { handbook: 1 } });
 const paid = { cs_1: { access: after } };
 
 /** What the quick start says, and nothing that reads the return. */
@@ -29,6 +30,7 @@ function Page(props: BillingProviderProps) {
         <UpgradeGate feature="export">Exported.</UpgradeGate>
         <UpgradeGate feature="projects">Counted.</UpgradeGate>
         <BillingPortalButton />
+        <BuyButton productId="handbook" once />
       </BillingProvider>
     </StrictMode>
   );
@@ -44,6 +46,8 @@ const visible = () => {
 };
 const gate = (content = 0) => document.querySelectorAll<HTMLElement>("[data-tollgate=upgrade-gate]")[content];
 const stateOf = (index: number) => gate(index)?.dataset.state;
+
+const stateOfButton = () => document.querySelector<HTMLElement>("[data-tollgate=buy-button]")?.dataset.state;
 
 /** Every state that the gate to what was paid for has had. */
 function watchGate(): string[] {
@@ -88,10 +92,12 @@ describe("a page that never reads the return", () => {
     render(<Page fetch={fetch} initialAccess={before} />);
     expect(stateOf(0)).toBe("loading");
     expect(visible()).not.toMatch(unpaid);
+    expect(stateOfButton()).toBe("loading");
     // What is open stays open.
     expect(stateOf(1)).toBe("allowed");
     await waitFor(() => expect(stateOf(0)).toBe("allowed"));
     expect(seen).toEqual(["loading", "allowed"]);
+    expect(stateOfButton()).toBe("owned");
     expect(fetch.requests.map(({ path }) => path)).toEqual(["/checkout/cs_1"]);
   });
 
