@@ -13,7 +13,7 @@ export interface NodeRequestLike {
 }
 
 /** The headers of a request alone, such as Next's `await headers()`. */
-export type HeadersLike = Pick<Headers, "get" | "forEach" | "getSetCookie">;
+type HeadersLike = Pick<Headers, "get" | "forEach" | "getSetCookie">;
 
 /**
  * A request as frameworks hand it out: a `Request` (Next's route handlers, React Router, Bun, Deno, …), node's and
