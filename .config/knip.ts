@@ -20,7 +20,11 @@ const config: KnipConfig = {
       // Stripe's CLI is found by its path, because it is run as a process of its own.
       ignoreDependencies: ["@stripe/cli"],
     },
-    "packages/react": starting("src/**/*.stories.tsx"),
+    "packages/react": {
+      ...starting("src/**/*.stories.tsx", "src/{index,payment-form/index,testing/index}.ts"),
+      // It names every module, and what is exported of one is not for that reason used.
+      tsup: false,
+    },
     "apps/bench": { entry: ["src/*.ts"], project: ["src/**/*.ts"] },
     // It installs what the documentation tells a reader to install.
     "apps/first-hour": {

@@ -31,8 +31,6 @@ export default defineConfig({
   splitting: false,
   treeshake: false,
   esbuildPlugins: [keepModules],
-  // What these return is dropped where nobody uses it, also by bundlers that judge statement by statement.
-  pure: ["forwardRef", "createContext"],
   dts: {
     entry: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
     compilerOptions: { composite: false, incremental: false, ignoreDeprecations: "6.0", paths: {} },

@@ -1,5 +1,3 @@
-"use client";
-
 import { createBillingKit } from "@tollgate/react";
 import type { plans } from "./plans";
 

@@ -1,6 +1,7 @@
 import { definePlans } from "@tollgate/core";
 import { describe, expect, it } from "vitest";
 import { createBillingKit } from "./create-billing-kit.js";
+import * as tollgate from "./index.js";
 import { BillingProvider, PricingTable, UpgradeGate, useAccess } from "./index.js";
 
 const plans = definePlans({
@@ -50,6 +51,20 @@ function Types() {
 describe("createBillingKit", () => {
   it("hands out the very components and hooks of the package, narrowed by types alone", () => {
     expect(kit).toMatchObject({ BillingProvider, PricingTable, UpgradeGate, useAccess });
+  });
+
+  it("gives its types to the package's own components, which bundlers drop one by one", () => {
+    type Kit = tollgate.BillingKit<typeof plans>;
+    const BillingProvider: Kit["BillingProvider"] = tollgate.BillingProvider;
+    const UpgradeGate: Kit["UpgradeGate"] = tollgate.UpgradeGate;
+    const page = () => (
+      <BillingProvider plans={plans}>
+        <UpgradeGate feature="export" />
+        {/* @ts-expect-error no such feature */}
+        <UpgradeGate feature="teleport" />
+      </BillingProvider>
+    );
+    expect(page).toBeTypeOf("function");
   });
 
   it("refuses names that the catalog does not have when it is compiled", () => {

@@ -42,10 +42,10 @@ export interface BillingKit<C extends Catalog> {
 
 /**
  * Narrows the kit to your catalog, so that a plan or feature which does not exist does not compile. It
- * only adds types. Call it in a client module, once.
+ * only adds types, and may be called in any module, on the server too. Whoever loads the kit loads every component:
+ * a page that counts kilobytes gives a component of the package the type that it has in `BillingKit` instead.
  *
  * @example
- * "use client";
  * export const { BillingProvider, PricingTable, UpgradeGate } = createBillingKit<typeof plans>();
  */
 export function createBillingKit<C extends Catalog = Catalog>(): BillingKit<C> {

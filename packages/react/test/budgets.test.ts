@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Bundle, bundleApps, installBuilt } from "../../../.config/bundle.js";
+
+const of = (entry: string) => (names: string) => `export { ${names} } from "@tollgate/${entry}"`;
+const [react, payment, core] = [of("react"), of("react/payment"), of("core")];
+
+/** Kilobytes (1,000 bytes), minified and gzipped, that an app may load for what it imports. */
+const budgets: Readonly<Record<string, readonly [app: string, most: number]>> = {
+  "the gate with the provider": [react("BillingProvider, UpgradeGate"), 11.2],
+  "the table with the provider": [react("BillingProvider, PricingTable"), 17],
+  "the gate with the provider, with the kit's types alone": [
+    `import * as tollgate from "@tollgate/react";
+     export const BillingProvider = tollgate.BillingProvider;
+     export const UpgradeGate = tollgate.UpgradeGate;`,
+    11.2,
+  ],
+  "the kit, which holds every component": [
+    `import { createBillingKit } from "@tollgate/react";
+     export const { BillingProvider, UpgradeGate } = createBillingKit();`,
+    21.2,
+  ],
+  "the portal's button with the provider": [react("BillingProvider, BillingPortalButton"), 7],
+  "the provider": [react("BillingProvider"), 4.7],
+  UpgradeGate: [react("UpgradeGate"), 8.2],
+  PricingTable: [react("PricingTable"), 14.6],
+  BillingPortalButton: [react("BillingPortalButton"), 3.9],
+  BuyButton: [react("BuyButton"), 5.5],
+  PaymentForm: [payment("PaymentForm"), 8.1],
+  usePayment: [payment("usePayment"), 2.5],
+  "every hook": [react("useAccess, usePlans, useCheckout, useCheckoutReturn, usePortal"), 4.3],
+  useAccess: [react("useAccess"), 1.9],
+  createBillingClient: [react("createBillingClient"), 1.8],
+  formatDate: [react("formatDate"), 0.2],
+  englishMessages: [react("englishMessages"), 2.1],
+  everything: [`export * from "@tollgate/react"; export * from "@tollgate/react/payment"`, 27],
+  nothing: [`import "@tollgate/react"; import "@tollgate/react/payment"; import "@tollgate/core"`, 0.03],
+  hasEnded: [core("hasEnded"), 0.1],
+  formatMoney: [core("formatMoney"), 0.4],
+  definePlans: [core("definePlans"), 0.2],
+  BillingError: [core("BillingError"), 1],
+};
+const names = Object.keys(budgets);
+
+let folder: string;
+let bundles: Readonly<Record<string, Bundle>>;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "tollgate-budgets-"));
+  installBuilt(folder, ["core", "react"]);
+  const apps = Object.entries(budgets).map(([name, [app]]) => [name, app]);
+  bundles = await bundleApps(folder, Object.fromEntries(apps));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("what a browser loads of", () => {
+  it.each(names)("%s stays within its budget", (name) => {
+    const [, most] = budgets[name] ?? ["", 0];
+    const { size, parts } = bundleOf(name);
+    const list = parts.map(([module, bytes]) => `${String(bytes).padStart(8)} ${module}`).join("\n");
+    const report = `${name}: ${size / 1000} kB gzipped, at most ${most}. In bytes before gzip:\n${list}\n`;
+    expect(size / 1000, report).toBeLessThanOrEqual(most);
+  });
+
+  it.each(names)("%s asks for nothing but React and Stripe's own packages", (name) => {
+    const wanted = [...bundleOf(name).code.matchAll(/(?:from|import)\(?"([^"]+)"/g)].map(([, path]) => path);
+    expect(wanted.filter((path) => !/^(react|react-dom|@stripe\/[\w-]+)(\/|$)/.test(path ?? ""))).toEqual([]);
+  });
+
+  it.each(names)("%s holds neither the server's code nor a name of what it keeps secret", (name) => {
+    const { code, parts } = bundleOf(name);
+    expect(code).not.toMatch(/STRIPE_|DATABASE_URL|PRIVATE KEY|process\.env|node:/);
+    expect(
+      parts.map(([module]) => module).filter((module) => !/^@tollgate\/(core|react)\/|app-/.test(module)),
+    ).toEqual([]);
+  });
+});
+
+function bundleOf(name: string): Bundle {
+  const bundle = bundles[name];
+  if (bundle === undefined) throw new Error(`There is no app "${name}".`);
+  return bundle;
+}
