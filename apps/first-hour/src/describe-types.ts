@@ -1,0 +1,109 @@
+import ts from "typescript";
+import { root, type Sources } from "./open-sources.js";
+
+/** What the packages give to their users, as their compiler sees it. */
+export interface PublicTypes {
+  /** The names that a door gives out. */
+  names(door: string): readonly string[];
+  /** The names that a type of ours has; what it takes over from React or the page is not ours. */
+  properties(door: string, name: string): readonly string[];
+  /** Names, and methods with what they take: `require(request, feature, { used })`, `usage.read(customerId)`. */
+  members(door: string, name: string): readonly string[];
+  /** The same of each property's type, by the property's name. */
+  membersOfEach(door: string, name: string): Readonly<Record<string, readonly string[]>>;
+  /** What a function gives. */
+  result(
+    door: string,
+    name: string,
+  ): { readonly members: readonly string[]; readonly statuses: readonly string[] };
+}
+
+export function describeTypes({ program, doors }: Sources): PublicTypes {
+  const checker = program.getTypeChecker();
+
+  function exportsOf(door: string): readonly ts.Symbol[] {
+    const source = program.getSourceFile(doors.get(door) ?? "");
+    const module = source && checker.getSymbolAtLocation(source);
+    if (module === undefined) throw new Error(`There is no door ${door}.`);
+    return checker.getExportsOfModule(module);
+  }
+  function find(door: string, name: string): ts.Symbol {
+    const symbol = exportsOf(door).find((one) => one.name === name);
+    if (symbol === undefined) throw new Error(`${door} gives no ${name}.`);
+    return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  }
+  const typeOf = (door: string, name: string) => checker.getDeclaredTypeOfSymbol(find(door, name));
+
+  const membersOf = (type: ts.Type): readonly string[] => ownProperties(checker, type).flatMap(describe);
+  function describe(property: ts.Symbol): readonly string[] {
+    const type = checker.getNonNullableType(checker.getTypeOfSymbol(property));
+    const [call] = type.getCallSignatures();
+    if (call) return [`${property.name}(${call.parameters.map(describeParameter).join(", ")})`];
+    return isWing(checker, type) ? membersOf(type).map((one) => `${property.name}.${one}`) : [property.name];
+  }
+  function describeParameter(parameter: ts.Symbol): string {
+    const type = checker.getNonNullableType(checker.getTypeOfSymbol(parameter));
+    const names = ownProperties(checker, type);
+    const isOptions = names.length > 0 && names.length === allProperties(checker, type).length;
+    return isOptions ? `{ ${names.map(({ name }) => name).join(", ")} }` : parameter.name;
+  }
+
+  return {
+    names: (door) => exportsOf(door).map(({ name }) => name),
+    properties: (door, name) => ownProperties(checker, typeOf(door, name)).map((one) => one.name),
+    members: (door, name) => membersOf(typeOf(door, name)),
+    membersOfEach: (door, name) =>
+      Object.fromEntries(
+        ownProperties(checker, typeOf(door, name)).map((one) => [
+          one.name,
+          membersOf(checker.getNonNullableType(checker.getTypeOfSymbol(one))),
+        ]),
+      ),
+    result(door, name) {
+      const [call] = checker.getTypeOfSymbol(find(door, name)).getCallSignatures();
+      if (call === undefined) throw new Error(`${name} is no function.`);
+      const type = call.getReturnType();
+      return { members: membersOf(type), statuses: statusesOf(checker, type) };
+    },
+  };
+}
+
+/** Of all members of a union; a number or a text has none that count. */
+function allProperties(checker: ts.TypeChecker, type: ts.Type): readonly ts.Symbol[] {
+  const all = (type.isUnion() ? type.types : [type]).flatMap((one) =>
+    one.flags & ts.TypeFlags.Object || one.isIntersection() ? checker.getPropertiesOfType(one) : [],
+  );
+  return [...new Map(all.map((one) => [one.name, one])).values()];
+}
+
+/** What our own sources declare. */
+function ownProperties(checker: ts.TypeChecker, type: ts.Type): readonly ts.Symbol[] {
+  return allProperties(checker, type).filter(({ declarations = [] }) =>
+    declarations.some((one) => one.getSourceFile().fileName.startsWith(`${root}packages/`)),
+  );
+}
+
+/** Methods under one name: `billing.usage`. */
+function isWing(checker: ts.TypeChecker, type: ts.Type): boolean {
+  const named = ownProperties(checker, type);
+  const isInterface = ((type.symbol?.flags ?? 0) & ts.SymbolFlags.Interface) !== 0;
+  return (
+    isInterface &&
+    named.length > 0 &&
+    named.every((one) => checker.getTypeOfSymbol(one).getCallSignatures().length > 0)
+  );
+}
+
+/** What `status` may say, of the result itself or of its `state`. */
+function statusesOf(checker: ts.TypeChecker, type: ts.Type): readonly string[] {
+  const of = (one: ts.Type): readonly string[] =>
+    (one.isUnion() ? one.types : [one]).flatMap((member) => {
+      const status = checker.getPropertyOfType(member, "status");
+      const value = status && checker.getTypeOfSymbol(status);
+      const values = value?.isUnion() ? value.types : value ? [value] : [];
+      return values.flatMap((literal) => (literal.isStringLiteral() ? [literal.value] : []));
+    });
+  const state = checker.getPropertyOfType(type, "state");
+  const own = [...new Set(of(type))];
+  return own.length > 0 || state === undefined ? own : [...new Set(of(checker.getTypeOfSymbol(state)))];
+}
