@@ -61,8 +61,8 @@ it("a newcomer's commands are the README's, each on Node 20, 22 and 24", () => {
 });
 
 it("the house's check is what CONTRIBUTING.md names", () => {
-  for (const command of ["npx -y pnpm@12.21.0 check", "npx -y pnpm@12.21.0 build-storybook"])
-    expect(runsOf(jobsOf("ci.yml").house)).toContain(command);
+  for (const script of ["check", "build-storybook", "check:stories"])
+    expect(runsOf(jobsOf("ci.yml").house)).toContain(`npx -y pnpm@12.21.0 ${script}`);
   expect(read("CONTRIBUTING.md")).toContain("`npx -y pnpm@12.21.0 check`");
 });
 
