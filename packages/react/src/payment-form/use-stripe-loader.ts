@@ -28,7 +28,7 @@ export function useStripeLoader({ publishableKey, stripe }: StripeSource, client
 
   useEffect(() => {
     if (hasNoKey) {
-      console.error(noKey);
+      console.error(`Tollgate: PaymentForm has no publishable key (pk_…).${whereToPutIt()}`);
       return;
     }
     const source = publishableKey ?? stripe;
@@ -58,10 +58,16 @@ export function useStripeLoader({ publishableKey, stripe }: StripeSource, client
 }
 
 const keyless: Loaded = { status: "no_key", stripe: null };
-const noKey =
-  "Tollgate: PaymentForm has no publishable key. Give BillingProvider `stripePublishableKey`, or PaymentForm " +
-  "`publishableKey`: the pk_… of your Stripe account. If it comes from the environment, the browser sees only what " +
-  "its bundler lets through (NEXT_PUBLIC_STRIPE_PUBLISHABLE_KEY, VITE_STRIPE_PUBLISHABLE_KEY), as of its last build.";
+
+/** A bundler's production build drops the words. */
+function whereToPutIt(): string {
+  if (process.env.NODE_ENV === "production") return "";
+  return (
+    " Give BillingProvider `stripePublishableKey`, or PaymentForm `publishableKey`: the pk_… of your Stripe account. " +
+    "If it comes from the environment, the browser sees only what its bundler lets through " +
+    "(NEXT_PUBLIC_STRIPE_PUBLISHABLE_KEY, VITE_STRIPE_PUBLISHABLE_KEY), as of its last build."
+  );
+}
 
 const failed: Loaded = { status: "failed", stripe: null };
 
