@@ -32,6 +32,13 @@ const tasks = {
     pnpm("exec", "turbo", "run", "build");
     pnpm("exec", "vitest", "run", "--config", ".config/vitest.config.ts", ...args);
   },
+  // The documentation's own words, followed in empty folders; `test` follows the quick ones.
+  "first-hour": () => {
+    process.env.TOLLGATE_RECIPES ??= "all";
+    pnpm("exec", "turbo", "run", "build", "--filter=./packages/*");
+    const words = ["--config", ".config/vitest.config.ts", "--project", "journey", "apps/first-hour"];
+    pnpm("exec", "vitest", "run", ...words, ...args);
+  },
   release: async () => {
     const { release } = await import("./release.mjs");
     release(pnpm, fail);

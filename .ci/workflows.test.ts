@@ -60,6 +60,12 @@ it("a newcomer's commands are the README's, each on Node 20, 22 and 24", () => {
   expect(runsOf(newcomer)).toEqual(["bash .ci/demo-answers", "npm test", "npm run prove"]);
 });
 
+it("follows the documentation word for word, as CONTRIBUTING.md says", () => {
+  expect(runsOf(jobsOf("ci.yml")["first-hour"])).toEqual(["npm run first-hour"]);
+  expect(read(".ci/run")).toContain("\nnpm run first-hour\n");
+  expect(read("CONTRIBUTING.md")).toContain("`npm run first-hour`");
+});
+
 it("the house's check is what CONTRIBUTING.md names", () => {
   for (const script of ["check", "build-storybook", "check:stories"])
     expect(runsOf(jobsOf("ci.yml").house)).toContain(`npx -y pnpm@12.21.0 ${script}`);

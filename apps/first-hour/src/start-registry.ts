@@ -49,8 +49,9 @@ function describe(name: string, found: readonly FoundPackage[], url: string) {
   };
 }
 
-// One file under two names, as pnpm links them, has to come twice: npm leaves out what a tarball has as a link.
-const asFiles = process.platform === "linux" ? ["--hard-dereference"] : [];
+// One file under two names, as pnpm links them, has to come twice: npm leaves out what a tarball has as a link. And
+// another checkout that links to the same file changes nothing in it.
+const asFiles = process.platform === "linux" ? ["--hard-dereference", "--warning=no-file-changed"] : [];
 
 /** npm takes whatever folder a tarball has at its top, and tarballs that are not compressed. */
 function sendFiles(response: ServerResponse, place: string) {
