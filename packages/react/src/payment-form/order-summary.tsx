@@ -1,6 +1,6 @@
-import { formatMoney } from "@tollgate/core";
 import { useId } from "react";
 import { formatDate } from "../format-date.js";
+import { sayMoney } from "../say-money.js";
 import type { PaymentFormMessages } from "./payment-form-messages.js";
 import type { PaymentSummary } from "./payment-summary.js";
 
@@ -15,7 +15,7 @@ interface OrderSummaryProps {
 export function OrderSummary({ summary, locale, messages, className }: OrderSummaryProps) {
   const { lines, currency, dueNow, dueLater } = summary;
   const id = useId();
-  const money = (amount: number) => formatMoney({ amount, currency }, locale);
+  const money = (amount: number) => sayMoney({ amount, currency }, locale);
   return (
     <section data-tollgate-part="summary" aria-labelledby={id} className={className}>
       <h2 id={id}>{messages.summary}</h2>

@@ -1,7 +1,7 @@
 import { PaymentElement, useElements } from "@stripe/react-stripe-js";
-import { formatMoney } from "@tollgate/core";
 import { useEffect, useId, useRef } from "react";
 import { Button } from "../button/button.js";
+import { sayMoney } from "../say-money.js";
 import type { PaymentFormMessages } from "./payment-form-messages.js";
 import type { PaymentFormClassNames, PaymentFormProps } from "./payment-form-props.js";
 import { PaymentSkeleton } from "./payment-skeleton.js";
@@ -48,7 +48,7 @@ export function PaymentFields({
   const isBusy = state.status === "submitting";
   const { currency, dueNow } = summary;
   const labels = {
-    pay: messages.pay(formatMoney({ amount: dueNow, currency }, locale)),
+    pay: messages.pay(sayMoney({ amount: dueNow, currency }, locale)),
     save: messages.saveCard,
     trial: messages.startTrial,
   };

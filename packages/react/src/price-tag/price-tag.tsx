@@ -8,8 +8,9 @@ interface PriceTagProps {
 /** An amount of money, large, and its interval, small beside it. */
 export function PriceTag({ amount, per }: PriceTagProps) {
   return (
-    <p data-tollgate-part="price-tag">
-      <span data-tollgate-part="amount">{amount}</span>
+    // A new amount is a new node, so that it fades in after a switch.
+    <p data-tollgate-part="price-tag" key={`${amount}${per}`}>
+      <bdi data-tollgate-part="amount">{amount}</bdi>
       {per === undefined ? null : (
         <>
           {" "}

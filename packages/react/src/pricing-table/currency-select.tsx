@@ -1,4 +1,5 @@
 import type { Currency } from "@tollgate/core";
+import { Chevron } from "./chevron.js";
 import { sayCurrency } from "./pricing-words.js";
 
 interface CurrencySelectProps {
@@ -6,12 +7,22 @@ interface CurrencySelectProps {
   readonly currencies: readonly Currency[];
   readonly label: string;
   readonly locale: string;
+  /** Says the currency and offers no other. */
+  readonly isFixed: boolean;
   readonly onChange: (currency: Currency) => void;
 }
 
-export function CurrencySelect({ currency, currencies, label, locale, onChange }: CurrencySelectProps) {
+export function CurrencySelect(props: CurrencySelectProps) {
+  const { currency, currencies, label, locale, isFixed, onChange } = props;
+  if (isFixed) {
+    return (
+      <span key="fixed" data-tollgate-part="currency">
+        <span data-tollgate-part="spoken">{label}</span> {sayCurrency(currency, locale)}
+      </span>
+    );
+  }
   return (
-    <span data-tollgate-part="currency-select">
+    <span key="select" data-tollgate-part="currency-select">
       <select aria-label={label} value={currency} onChange={(event) => onChange(event.currentTarget.value)}>
         {currencies.map((one) => (
           <option key={one} value={one}>
@@ -19,16 +30,7 @@ export function CurrencySelect({ currency, currencies, label, locale, onChange }
           </option>
         ))}
       </select>
-      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-        <path
-          d="m4.5 6.5 3.5 3.5 3.5-3.5"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.5"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-        />
-      </svg>
+      <Chevron />
     </span>
   );
 }

@@ -66,6 +66,30 @@ export const mixedPlans = definePlans({
   },
 });
 
+/** Five plans, one of them without a word about itself. */
+export const fivePlans = definePlans({
+  features: demoPlans.features,
+  plans: {
+    ...demoPlans.plans,
+    archive: {
+      name: "Archive",
+      prices: { month: { usd: 400 }, year: { usd: 4000 } },
+      includes: { projects: 1 },
+    },
+  },
+});
+
+/** Amounts with many digits. */
+export const rupiahPlans = definePlans({
+  features: demoPlans.features,
+  plans: {
+    free: demoPlans.plans.free,
+    pro: { ...demoPlans.plans.pro, prices: { month: { idr: 45_000_000 }, year: { idr: 450_000_000 } } },
+    team: { ...demoPlans.plans.team, prices: { month: { perSeat: { idr: 29_900_000 }, minimum: 3 } } },
+    enterprise: demoPlans.plans.enterprise,
+  },
+});
+
 /** Three plans, flat prices. */
 export const smallPlans = definePlans({
   features: demoPlans.features,

@@ -29,9 +29,9 @@ export const germanPlans = translate({
   features: {
     projects: "Gleichzeitige Projekte",
     messages: "Benachrichtigungen",
-    export: "Tabellenkalkulationsexport",
+    export: "Tabellenkalkulations\u00adexport",
     domains: "Eigene Internetadressen",
-    roles: "Zugriffsberechtigungsverwaltung",
+    roles: "Zugriffs\u00adberechtigungs\u00adverwaltung",
     sso: "Einmalanmeldung über SAML",
     audit: "Änderungsprotokoll",
   },

@@ -1,6 +1,7 @@
 import type { FeatureDescription } from "@tollgate/core";
 import { CheckMark } from "./check-mark.js";
 import { sayGrant } from "./plan-features.js";
+import type { ColumnOf } from "./plan-matrix-props.js";
 import type { PlanView } from "./plan-view.js";
 import type { PricingWords } from "./pricing-words.js";
 
@@ -8,21 +9,22 @@ interface MatrixRowProps {
   readonly feature: FeatureDescription;
   readonly views: readonly PlanView[];
   readonly words: PricingWords;
+  readonly columnOf: ColumnOf;
 }
 
 /** One feature over all plans. */
-export function MatrixRow({ feature, views, words }: MatrixRowProps) {
+export function MatrixRow({ feature, views, words, columnOf }: MatrixRowProps) {
   return (
     <tr>
       <th scope="row">
-        {feature.name}
+        <span data-tollgate-part="feature-name">{feature.name}</span>
         {feature.description === null ? null : (
           <span data-tollgate-part="feature-description">{feature.description}</span>
         )}
       </th>
-      {views.map(({ plan }) => (
-        <td key={plan.id}>
-          <MatrixCell granted={plan.includes[feature.id]} words={words} />
+      {views.map((view) => (
+        <td key={view.plan.id} {...columnOf(view)}>
+          <MatrixCell granted={view.plan.includes[feature.id]} words={words} />
         </td>
       ))}
     </tr>

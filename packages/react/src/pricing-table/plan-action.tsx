@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { Button } from "../button/button.js";
 import type { PlanView } from "./plan-view.js";
 import { type PricingWords, sayNote, sayOffer } from "./pricing-words.js";
@@ -11,48 +11,34 @@ interface PlanActionProps {
   readonly onSelect: () => void;
   /** The element that names the plan, so that four "Upgrade" buttons differ to the ear. */
   readonly planNameId: string;
+  /** The element that says what happens when it is pressed. */
+  readonly noteId: string;
   readonly className?: string | undefined;
+  /** Stands below the button. */
+  readonly children?: ReactNode;
 }
 
 const passive = new Set(["current", "pending", "not_sold", "managers_only"]);
 
-/** The button of a plan, what happens when it is pressed, and what went wrong when it was. */
+/** The button of a plan, and what went wrong when it was pressed. */
 export function PlanAction(props: PlanActionProps) {
   const { view, words } = props;
-  const id = useId();
-  const note = sayNote(words, view);
-  const { activity, note: kind } = view;
+  const { activity } = view;
   return (
     <div data-tollgate-part="action" data-state={activity.state}>
-      <ActionControl {...props} id={id} noteId={note === null ? undefined : `${id}-note`} />
+      <ActionControl {...props} />
       {activity.state === "failed" ? (
         <p data-tollgate-notice="danger" role="alert">
           {words.messages.checkoutFailed(activity.error?.code ?? null)}
         </p>
       ) : null}
-      {note === null ? null : (
-        <p
-          id={`${id}-note`}
-          data-tollgate-part="note"
-          data-note={kind?.kind}
-          // It speaks of seats that the field no longer says, and keeps its room until it is true again.
-          style={view.seats === view.quantity ? undefined : { visibility: "hidden" }}
-          {...blank(view)}
-        >
-          {note}
-        </p>
-      )}
+      {props.children}
     </div>
   );
 }
 
-interface ActionControlProps extends PlanActionProps {
-  readonly id: string;
-  readonly noteId: string | undefined;
-}
-
-function ActionControl(props: ActionControlProps) {
-  const { view, words, onSelect, id, planNameId, noteId, className } = props;
+function ActionControl({ view, words, onSelect, planNameId, noteId, className, ...props }: PlanActionProps) {
+  const id = useId();
   const { offer, href, activity, isKnown } = view;
   const label = sayOffer(words, view);
   const isStepUp = offer.kind === "checkout" || (offer.kind === "change" && offer.to === "higher");
@@ -61,11 +47,11 @@ function ActionControl(props: ActionControlProps) {
     id,
     className,
     "aria-labelledby": `${id} ${planNameId}`,
-    "aria-describedby": noteId,
+    "aria-describedby": sayNote(words, view) === null ? undefined : noteId,
   };
   if (!isKnown) {
     return (
-      <span data-tollgate-button="secondary" aria-hidden="true" {...blank(view)}>
+      <span data-tollgate-button="secondary" aria-hidden="true" data-tollgate-skeleton="">
         {label}
       </span>
     );
@@ -95,9 +81,4 @@ function ActionControl(props: ActionControlProps) {
       {label}
     </Button>
   );
-}
-
-/** Laid out but not legible yet. */
-function blank({ isKnown }: PlanView) {
-  return isKnown ? {} : ({ "data-tollgate-skeleton": "", "aria-hidden": true } as const);
 }

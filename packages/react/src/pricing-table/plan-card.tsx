@@ -1,8 +1,10 @@
 import type { FeatureDescription } from "@tollgate/core";
 import { useId } from "react";
 import { PlanAction } from "./plan-action.js";
+import { PlanBadge } from "./plan-badge.js";
 import { PlanFeatures } from "./plan-features.js";
-import { PlanPrice } from "./plan-price.js";
+import { PlanNote, RoomForTrial } from "./plan-note.js";
+import { PlanAmount, PriceDetail } from "./plan-price.js";
 import type { PlanView } from "./plan-view.js";
 import type { PricingTableClassNames } from "./pricing-table-class-names.js";
 import type { PricingWords } from "./pricing-words.js";
@@ -13,22 +15,27 @@ interface PlanCardProps {
   readonly features: readonly FeatureDescription[];
   readonly words: PricingWords;
   readonly isAnyRecommended: boolean;
+  /** Of twelve, where many plans share a wide page. */
+  readonly columns: number;
   readonly headingLevel: 2 | 3 | 4;
   readonly classNames: PricingTableClassNames;
   readonly onSelect: () => void;
   readonly onQuantityChange: (quantity: number) => void;
 }
 
-/** Four rows that it shares with its neighbours: name, price, action, features. */
+/** Five rows that it shares with its neighbours: name, amount, terms, action, features. */
 export function PlanCard(props: PlanCardProps) {
   const { view, features, words, headingLevel, classNames, onSelect, onQuantityChange } = props;
   const { plan, offer } = view;
   const Heading = `h${headingLevel}` as const;
   const nameId = useId();
+  const noteId = useId();
+  const says = (what: "detail" | "note") => decideTerms(view).includes(what);
   return (
     <article
       data-tollgate-part="card"
       data-plan={plan.id}
+      data-columns={props.columns}
       data-state={offer.kind}
       data-featured={view.isRecommended || undefined}
       aria-labelledby={nameId}
@@ -39,13 +46,17 @@ export function PlanCard(props: PlanCardProps) {
           <Heading id={nameId} className={classNames.name} data-tollgate-part="name">
             {plan.name}
           </Heading>
-          {view.isRecommended ? <span data-tollgate-part="badge">{words.messages.recommended}</span> : null}
+          <PlanBadge view={view} words={words} />
         </div>
         {plan.description === null ? null : <p data-tollgate-part="description">{plan.description}</p>}
       </header>
       <div data-tollgate-part="price" className={classNames.price}>
-        <PlanPrice view={view} words={words} />
-        <SeatField view={view} words={words} onChange={onQuantityChange} />
+        <PlanAmount view={view} words={words} />
+        <div data-tollgate-part="terms">
+          {says("detail") ? <PriceDetail view={view} words={words} /> : null}
+          {says("note") ? <PlanNote id={noteId} view={view} words={words} /> : null}
+          <SeatField view={view} words={words} onChange={onQuantityChange} />
+        </div>
       </div>
       <PlanAction
         view={view}
@@ -53,9 +64,27 @@ export function PlanCard(props: PlanCardProps) {
         isEmphasized={view.isRecommended || !props.isAnyRecommended}
         onSelect={onSelect}
         planNameId={nameId}
+        noteId={noteId}
         className={classNames.action}
       />
-      <PlanFeatures view={view} features={features} words={words} className={classNames.features} />
+      <div data-tollgate-part="gains">
+        <PlanFeatures view={view} features={features} words={words} className={classNames.features} />
+        {says("note") ? (
+          <RoomForTrial view={view} words={words} />
+        ) : (
+          <PlanNote id={noteId} view={view} words={words} />
+        )}
+      </div>
     </article>
   );
+}
+
+/**
+ * What stands between amount and button. One thing, so that no card leaves a hole beside its neighbours: the seats
+ * with their total, or what happens to the plan, or how it is billed.
+ */
+function decideTerms({ note, price, lacksInterval }: PlanView): readonly ("detail" | "note")[] {
+  const hasNote = note !== null && note.kind !== "trial_offered";
+  const hasDetail = lacksInterval || (!hasNote && price?.model !== "per_seat");
+  return [...(hasDetail ? ["detail" as const] : []), ...(hasNote ? ["note" as const] : [])];
 }

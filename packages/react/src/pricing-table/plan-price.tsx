@@ -2,44 +2,62 @@ import { PriceTag } from "../price-tag/price-tag.js";
 import type { PlanView } from "./plan-view.js";
 import type { PricingWords } from "./pricing-words.js";
 
-/** The amount that is charged, large; what it means beside and below it, small. */
-export function PlanPrice({ view, words }: { readonly view: PlanView; readonly words: PricingWords }) {
-  const { plan, price, currency, interval, lacksInterval } = view;
+interface PlanPriceProps {
+  readonly view: PlanView;
+  readonly words: PricingWords;
+}
+
+/** The amount that is charged, large, and what it is for, small beside it. */
+export function PlanAmount({ view, words }: PlanPriceProps) {
+  const { plan, price, interval } = view;
+  const isPaidOrFree = price !== null || plan.kind === "free";
+  const per = isPaidOrFree ? words.messages.per(interval, price?.model === "per_seat") : undefined;
+  return <PriceTag amount={sayAmount(view, words)} per={per} />;
+}
+
+function sayAmount({ plan, price, currency, isTheirs }: PlanView, { messages, money }: PricingWords): string {
+  if (price !== null) return money(price.amount, currency);
+  if (plan.kind === "free") return money(0);
+  return plan.kind === "contact" || isTheirs ? messages.custom : "–";
+}
+
+/** All amounts of a table have one size, so that they line up: the size that the longest of them fits in. */
+export function amountSize(views: readonly PlanView[], words: PricingWords): "long" | "longer" | undefined {
+  const amounts = views.filter(({ price }) => price !== null).map((view) => sayAmount(view, words));
+  // Marks and isolates take no room.
+  const longest = Math.max(0, ...amounts.map((amount) => amount.replace(/\p{Cf}/gu, "").length));
+  return longest > 13 ? "longer" : longest > 8 ? "long" : undefined;
+}
+
+/** How it is billed, below the amount. What is said of the other interval takes its room too: a switch moves nothing. */
+export function PriceDetail({ view, words }: PlanPriceProps) {
+  const { plan, price, lacksInterval } = view;
+  const other = lacksInterval
+    ? null
+    : plan.prices.find(({ interval }) => price && interval !== price.interval);
+  return (
+    <p data-tollgate-part="price-detail" key={view.interval}>
+      <span>{sayDetail(view, words)}</span>
+      {other ? (
+        <span data-shown={false} aria-hidden="true">
+          {sayDetail({ ...view, price: other, interval: other.interval }, words)}
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
+function sayDetail(view: PlanView, words: PricingWords): string {
+  const { plan, price, currency, interval, lacksInterval, isTheirs } = view;
   const { messages, money } = words;
   if (price !== null) {
     const monthly = money(interval === "month" ? price.amount : monthlyPart(price.amount), currency);
-    const billed = interval === "month" ? messages.billedMonthly : messages.billedYearly(monthly);
-    return (
-      <Lines
-        amount={money(price.amount, currency)}
-        per={messages.per(interval, price.model === "per_seat")}
-        detail={lacksInterval ? messages.billedOnly(interval, monthly) : billed}
-      />
-    );
+    if (lacksInterval) return messages.billedOnly(interval, monthly);
+    return interval === "month" ? messages.billedMonthly : messages.billedYearly(monthly);
   }
-  if (plan.kind === "free") {
-    return <Lines amount={money(0)} detail={messages.freeDetail} per={messages.per(interval, false)} />;
-  }
-  if (plan.kind === "contact" || view.isTheirs) {
-    return <Lines amount={messages.custom} detail={messages.customDetail} />;
-  }
-  return <Lines amount="–" detail={messages.notSold(words.currency.toUpperCase())} />;
-}
-
-interface LinesProps {
-  readonly amount: string;
-  readonly per?: string;
-  readonly detail: string;
-}
-
-function Lines({ amount, per, detail }: LinesProps) {
-  return (
-    // A new amount is a new node, so that it fades in after a switch.
-    <div data-tollgate-part="price-lines" key={`${amount}${per}`}>
-      <PriceTag amount={amount} per={per} />
-      <p data-tollgate-part="price-detail">{detail}</p>
-    </div>
-  );
+  if (plan.kind === "free") return messages.freeDetail;
+  if (plan.kind === "contact" || isTheirs) return messages.customDetail;
+  return messages.notSold(words.currency.toUpperCase());
 }
 
 /** A twelfth of the year, to the nearest minor unit. */

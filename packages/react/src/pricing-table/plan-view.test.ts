@@ -33,7 +33,13 @@ function view(
   const plan = plans.find(({ id }) => id === planId);
   if (plan === undefined) throw new Error("no such plan");
   const shown = { plan, plans, interval, currency, access, quantity } as const;
-  return describePlanView({ ...shown, isKnown: true, activity: { state: "idle" }, signInUrl: null });
+  return describePlanView({
+    ...shown,
+    isKnown: true,
+    keepsRoom: false,
+    activity: { state: "idle" },
+    signInUrl: null,
+  });
 }
 
 interface Asked {

@@ -40,6 +40,8 @@ export interface PlanView {
   readonly isSignedIn: boolean;
   /** `false` while it isn't known who asks: the button is laid out, but says nothing yet. */
   readonly isKnown: boolean;
+  /** Whether it was laid out before it was known who asks: it takes no less room then. */
+  readonly keepsRoom: boolean;
   /** Where the button leads, when it is a link. */
   readonly href: string | null;
   /** Featured, and a step up for who looks at it. */
@@ -53,6 +55,7 @@ export function describePlanView(input: {
   readonly currency: Currency;
   readonly access: AccessState | null;
   readonly isKnown: boolean;
+  readonly keepsRoom: boolean;
   readonly quantity: number | undefined;
   readonly activity: PlanActivity;
   readonly signInUrl: string | null;
@@ -83,6 +86,7 @@ export function describePlanView(input: {
     nextPlan: nextId === null ? null : (plans.find(({ id }) => id === nextId)?.name ?? nextId),
     activity: input.activity,
     isSignedIn: access !== null && access.customerId !== null,
+    keepsRoom: input.keepsRoom,
     isKnown: input.isKnown || offer.kind === "contact",
     href: offer.kind === "contact" ? offer.url : signsIn ? signInUrl : null,
     isRecommended: plan.featured && isStepUp(plan, plans, held) && offer.kind !== "current",

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
-import { expect, within } from "storybook/test";
+import { expect, userEvent, within } from "storybook/test";
 import { accessFor, createTestFetch } from "../testing/index.js";
-import { demoPlans, smallPlans } from "./demo-plans.js";
+import { demoPlans, fivePlans, rupiahPlans, smallPlans } from "./demo-plans.js";
 import { arabic, arabicPlans, german, germanPlans, japanese, japanesePlans } from "./demo-translations.js";
 import { PricingScene } from "./pricing-scene.js";
 
@@ -28,6 +28,31 @@ export const Matrix: Story = {
     const table = within(within(canvasElement).getByRole("table", { name: "Compare plans" }));
     await expect(table.getByRole("columnheader", { name: "Pro" })).toBeVisible();
     await expect(table.getByRole("row", { name: /CSV export Not included Included/ })).toBeVisible();
+  },
+};
+
+/** On a phone, one plan at a time: the page scrolls, and nothing within it. */
+export const PhoneMatrix: Story = {
+  args: { layout: "matrix", width: 375 },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.selectOptions(canvas.getByRole("combobox", { name: "Plan to show" }), "Team");
+    await expect(canvas.getAllByRole("columnheader")).toHaveLength(1);
+    await expect(canvas.getByRole("columnheader", { name: "Team" })).toBeVisible();
+  },
+};
+
+/** Rows of three and two, and none alone. */
+export const FivePlans: Story = {
+  args: { plans: fivePlans, fetch: createTestFetch({ plans: fivePlans }), access: accessFor(fivePlans) },
+};
+
+/** Long amounts take a smaller size, all of them. */
+export const Rupiah: Story = {
+  args: {
+    plans: rupiahPlans,
+    fetch: createTestFetch({ plans: rupiahPlans }),
+    access: accessFor(rupiahPlans),
   },
 };
 

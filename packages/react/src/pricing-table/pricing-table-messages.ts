@@ -60,6 +60,8 @@ export interface PricingTableMessages {
   readonly included: string;
   readonly notIncluded: string;
   readonly comparison: string;
+  /** Names the select of plans, where they don't fit beside each other. */
+  readonly planToShow: string;
   readonly feature: string;
   readonly allowances: string;
   readonly features: string;
@@ -132,6 +134,7 @@ export const pricingTableMessages: PricingTableMessages = {
   included: "Included",
   notIncluded: "Not included",
   comparison: "Compare plans",
+  planToShow: "Plan to show",
   feature: "Feature",
   allowances: "Allowances",
   features: "Features",

@@ -43,7 +43,9 @@ describe("the seat field", () => {
     expect(seats().value).toBe(typed);
     expect(seats().getAttribute("aria-invalid")).toBe("true");
     const described = seats().getAttribute("aria-describedby") ?? "";
-    expect(document.getElementById(described)?.textContent).toBe("Choose a whole number from 3 to 50");
+    expect(document.getElementById(described)?.firstChild?.textContent).toBe(
+      "Choose a whole number from 3 to 50",
+    );
     expect(document.activeElement).toBe(seats());
     expect(fetch.requests).toEqual([]);
 

@@ -32,13 +32,17 @@ const loadingFetch = createTestFetch({ plans: demoPlans, delay: "never" });
 const nothingInHand: object = { plans: undefined, access: undefined };
 
 export const Loading: Story = {
-  args: { ...nothingInHand, fetch: loadingFetch, expects: { plans: 4, features: 5 } },
+  args: { ...nothingInHand, fetch: loadingFetch, expects: demoPlans },
   play: async ({ canvasElement }) => {
     const table = canvasElement.querySelector('[data-tollgate="pricing-table"]');
     await expect(table).toHaveAttribute("data-state", "loading");
     await expect(within(canvasElement).getByRole("status")).toHaveTextContent("Loading plans");
   },
 };
+
+/** Nobody said what will come: three plans with five features. */
+export const LoadingByDefault: Story = { args: { ...nothingInHand, fetch: loadingFetch } };
+export const LoadingMatrix: Story = { args: { ...Loading.args, layout: "matrix" } };
 
 /** Prices are known, who asks is not: the buttons are laid out and blank, nothing moves later. */
 export const AccessLoading: Story = {

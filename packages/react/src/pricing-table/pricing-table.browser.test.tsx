@@ -229,13 +229,4 @@ describe("the layout", () => {
     const table = document.querySelector<HTMLElement>('[data-tollgate="pricing-table"]');
     expect(table?.scrollWidth).toBeLessThanOrEqual(width);
   });
-
-  it("scrolls the comparison within itself, never the page", async () => {
-    await page.viewport(375, 700);
-    const { show } = setUp({ layout: "matrix" });
-    show({}, 320);
-    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(375);
-    const matrix = document.querySelector<HTMLElement>('[data-tollgate-part="matrix"]');
-    expect(matrix?.scrollWidth).toBeGreaterThan(320);
-  });
 });

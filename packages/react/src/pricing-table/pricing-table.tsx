@@ -7,7 +7,6 @@ import { useKeptFocus } from "../use-kept-focus.js";
 import { useMessages } from "../use-messages.js";
 import { LoadError } from "./load-error.js";
 import { OfferedPlans } from "./offered-plans.js";
-import { PricingSkeleton } from "./pricing-skeleton.js";
 import type { PricingTableClassNames } from "./pricing-table-class-names.js";
 import { type PricingTableMessages, pricingTableMessages } from "./pricing-table-messages.js";
 import { createPricingWords } from "./pricing-words.js";
@@ -23,8 +22,6 @@ export interface PricingTableProps
   readonly classNames?: PricingTableClassNames;
   /** Words of your own, over the provider's. */
   readonly messages?: Partial<PricingTableMessages>;
-  /** How many cards and features the skeleton stands for. @default { plans: 3, features: 5 } */
-  readonly expects?: { readonly plans: number; readonly features: number };
 }
 
 /**
@@ -59,6 +56,7 @@ export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function 
     defaultCurrency,
     onCurrencyChange,
     group,
+    expects,
     onSelect,
     returnUrl,
     cancelUrl,
@@ -68,7 +66,7 @@ export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function 
   useKeptFocus(root);
   const messages = { ...useMessages("pricingTable", pricingTableMessages), ...own };
   const words = createPricingWords(messages, locale, table.currency ?? "usd");
-  const { plans = 3, features = 5 } = expects ?? {};
+  const isBlank = table.status === "loading";
   return (
     <section
       ref={root}
@@ -89,12 +87,14 @@ export const PricingTable = forwardRef<HTMLElement, PricingTableProps>(function 
           onRetry={table.retry}
         />
       ) : null}
-      {table.status === "loading" ? (
-        <PricingSkeleton plans={plans} features={features} messages={messages} />
+      {isBlank ? (
+        <p data-tollgate-part="spoken" role="status">
+          {messages.loading}
+        </p>
       ) : null}
-      {table.status === "ready" ? (
-        <OfferedPlans {...{ root, table, words, layout, headingLevel, classNames }} />
-      ) : null}
+      {table.status === "failed" ? null : (
+        <OfferedPlans {...{ isBlank, root, table, words, layout, headingLevel, classNames }} />
+      )}
     </section>
   );
 });

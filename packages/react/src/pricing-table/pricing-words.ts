@@ -1,5 +1,6 @@
-import { type Currency, formatMoney } from "@tollgate/core";
+import type { Currency } from "@tollgate/core";
 import { formatDate } from "../format-date.js";
+import { sayMoney } from "../say-money.js";
 import { type PlanView, totalOf } from "./plan-view.js";
 import type { PricingTableMessages } from "./pricing-table-messages.js";
 
@@ -24,7 +25,7 @@ export function createPricingWords(
     messages,
     locale,
     currency,
-    money: (amount, own = currency) => formatMoney({ amount, currency: own }, locale),
+    money: (amount, own = currency) => sayMoney({ amount, currency: own }, locale),
     date: (time) => formatDate(time, locale),
     count: (value) => numbers.format(value),
   };
@@ -78,14 +79,19 @@ function sayChange(
   return to === "higher" ? messages.upgrade : messages.switchTo(plan.name);
 }
 
-/** The sentence under the button, or `null`. */
+/** What a trial costs, now and later. */
+export function sayTrial(words: PricingWords, view: PlanView): string {
+  return words.messages.trialOffered(view.plan.trialDays, sayPrice(words, view));
+}
+
+/** The sentence about the plan's state, or `null`. */
 export function sayNote(words: PricingWords, view: PlanView): string | null {
   const { messages } = words;
   const { note } = view;
   const own = sayOwnPrice(words, view);
   switch (note?.kind) {
     case "trial_offered":
-      return messages.trialOffered(note.days, sayPrice(words, view));
+      return sayTrial(words, view);
     case "trial_runs":
       return messages.trialRuns(words.date(note.until), own);
     case "ends":

@@ -20,6 +20,8 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
   const id = useId();
   if (price?.model !== "per_seat") return null;
   const { minimum, maximum } = seatRange(price);
+  // Takes its room too, so that a switch of the interval moves nothing.
+  const other = view.plan.prices.find(({ interval }) => interval !== price.interval);
   const isInvalid = seats !== quantity;
   const from = Number.isNaN(seats) ? quantity : seats;
   const step = (next: number) => onChange(Math.min(maximum, Math.max(minimum, next)));
@@ -31,7 +33,22 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
       onFocus={() => setUsed(true)}
       onBlur={() => setUsed(false)}
     >
-      <label htmlFor={id}>{messages.seats}</label>
+      <div data-tollgate-part="seat-words">
+        <label htmlFor={id}>{messages.seats}</label>
+        {/* Speaks while somebody works here, and not when the interval is switched elsewhere. */}
+        <p id={`${id}-total`} data-tollgate-part="seat-total" aria-live={isUsed ? "polite" : "off"}>
+          <span>
+            {isInvalid
+              ? messages.seatRange(minimum, seats > maximum ? maximum : price.maximumQuantity)
+              : messages.seatTotal(sayPrice(words, view))}
+          </span>
+          {other ? (
+            <span data-shown={false} aria-hidden="true">
+              {messages.seatTotal(sayPrice(words, { ...view, price: other, interval: other.interval }))}
+            </span>
+          ) : null}
+        </p>
+      </div>
       <div data-tollgate-part="stepper">
         <StepButton
           label={messages.fewerSeats}
@@ -67,12 +84,6 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
           +
         </StepButton>
       </div>
-      {/* Speaks while somebody works here, and not when the interval is switched elsewhere. */}
-      <p id={`${id}-total`} data-tollgate-part="seat-total" aria-live={isUsed ? "polite" : "off"}>
-        {isInvalid
-          ? messages.seatRange(minimum, seats > maximum ? maximum : price.maximumQuantity)
-          : messages.seatTotal(sayPrice(words, view))}
-      </p>
     </div>
   );
 }

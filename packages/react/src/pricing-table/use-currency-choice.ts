@@ -13,7 +13,7 @@ export interface CurrencyOptions {
   readonly onCurrencyChange?: ((currency: Currency) => void) | undefined;
 }
 
-/** The currency to ask for, and whether there is a choice. Who is billed in one can buy in no other. */
+/** The currency to ask for, and who has chosen it. Who is billed in one can buy in no other. */
 export function useCurrencyChoice(options: CurrencyOptions, access: AccessState | null) {
   const { currency: preferred } = useBilling();
   const [picked, setPicked] = useState<Currency | null>(null);
@@ -22,7 +22,9 @@ export function useCurrencyChoice(options: CurrencyOptions, access: AccessState 
   const first = defaultCurrency ?? access?.subscription?.currency ?? preferred ?? undefined;
   return {
     asked: billed ?? currency ?? picked ?? first,
-    isOffered: billed === undefined && (currency === undefined || onCurrencyChange !== undefined),
+    isBilled: billed !== undefined,
+    /** By the app, which doesn't want to hear of a change: a select would do nothing. */
+    isHeld: currency !== undefined && onCurrencyChange === undefined,
     pick(next: Currency): void {
       setPicked(next);
       onCurrencyChange?.(next);

@@ -13,6 +13,7 @@ import { usePlans } from "../plans/use-plans.js";
 import { signedOutAccess } from "../session/signed-out-access.js";
 import { subscriptionOfGroup } from "./decide-offer.js";
 import { decideSaving, type YearlySaving } from "./decide-saving.js";
+import { describeExpected, type ExpectedPlans } from "./expected-plans.js";
 import { withOwnPrice } from "./own-price.js";
 import { describePlanView, type PlanView } from "./plan-view.js";
 import { type CurrencyOptions, useCurrencyChoice } from "./use-currency-choice.js";
@@ -26,6 +27,11 @@ export interface UsePricingTableOptions extends CurrencyOptions {
   readonly onIntervalChange?: ((interval: Interval) => void) | undefined;
   /** Which plans to show: a customer holds one of each group. @default "main" */
   readonly group?: string | undefined;
+  /**
+   * What the skeleton stands for until the plans arrive: a catalog like yours makes it exact, with its own words and
+   * at every width. Not needed where the provider has `plans`. @default { plans: 3, features: 5 }
+   */
+  readonly expects?: ExpectedPlans | undefined;
   /** Replaces what choosing a plan does. @default opens the checkout, or the portal for who subscribes already */
   readonly onSelect?: ((selection: PlanSelection) => void) | undefined;
   /** A path of yours to come back to from checkout. @default this page */
@@ -52,8 +58,10 @@ export interface PricingTableState {
   /** The one that the prices are in; that of the select may still be on its way. */
   readonly currency: Currency | null;
   readonly askedCurrency: Currency | null;
-  /** What the select offers; fewer than two are no select. */
+  /** What there is to choose from; fewer than two are no choice. */
   readonly currencies: readonly Currency[];
+  /** Whether a running subscription has made the choice. */
+  readonly isBilled: boolean;
   readonly setCurrency: (currency: Currency) => void;
   readonly setQuantity: (planId: string, quantity: number) => void;
   readonly select: (view: PlanView) => void;
@@ -73,9 +81,10 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
       byPlan: {},
     },
   );
-  const { asked, isOffered, pick } = useCurrencyChoice(options, known);
+  const { asked, isBilled, isHeld, pick } = useCurrencyChoice(options, known);
   const answer = usePlans(asked === undefined ? {} : { currency: asked });
-  const description = useLastKnown(answer.plans);
+  const arrived = useLastKnown(answer.plans);
+  const description = arrived ?? expectedIf(answer.status === "loading", options, asked);
   const currency = description?.currency ?? null;
   const listed = description?.plans.filter(({ group }) => group === (options.group ?? "main")) ?? [];
 
@@ -87,11 +96,12 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
   const wanted = options.interval ?? switchedTo ?? held?.interval ?? options.defaultInterval ?? "month";
   const interval = intervals.includes(wanted) ? wanted : (intervals[0] ?? "month");
   const selection = usePlanSelection(options);
+  const keepsRoom = useState(arrived === null || access.status === "loading" || access.settling)[0];
   // Seats belong to who chose them: another person signing in starts anew.
   const chosen = quantities.session === session ? quantities.byPlan : {};
 
   return {
-    status: description ? "ready" : answer.status,
+    status: arrived ? "ready" : answer.status,
     error: answer.error ?? access.error ?? (isUnsure ? unreadable() : null),
     fetching: answer.fetching || access.fetching,
     description,
@@ -106,7 +116,8 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
     saving: decideSaving(plans),
     currency,
     askedCurrency: description?.currencies.find((one) => one === asked) ?? currency,
-    currencies: isOffered ? (description?.currencies ?? []) : [],
+    currencies: isHeld ? [] : (description?.currencies ?? []),
+    isBilled,
     setCurrency: pick,
     setQuantity: (planId, quantity) => setQuantities({ session, byPlan: { ...chosen, [planId]: quantity } }),
     views: plans.map((plan) =>
@@ -116,7 +127,8 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
         interval,
         currency: currency ?? "usd",
         access: who,
-        isKnown: access.status !== "loading" && !access.settling && !isUnsure,
+        isKnown: arrived !== null && access.status !== "loading" && !access.settling && !isUnsure,
+        keepsRoom,
         quantity: chosen[plan.id],
         activity: selection.activityOf(plan.id),
         signInUrl: options.onSelect ? null : signInUrl,
@@ -137,6 +149,14 @@ function intervalsOf(plans: readonly PlanDescription[]): readonly Interval[] {
   return (["month", "year"] as const).filter((one) =>
     plans.some(({ prices }) => prices.some(({ interval }) => interval === one)),
   );
+}
+
+function expectedIf(
+  isLoading: boolean,
+  { expects = { plans: 3, features: 5 }, group = "main" }: UsePricingTableOptions,
+  currency: Currency | undefined,
+): PlansDescription | null {
+  return isLoading ? describeExpected(expects, group, currency) : null;
 }
 
 /** Keeps the plans on screen while the ones in another currency arrive. */

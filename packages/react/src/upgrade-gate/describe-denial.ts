@@ -1,10 +1,5 @@
-import {
-  type AccessState,
-  formatMoney,
-  type Interval,
-  type PlanDescription,
-  type PlansDescription,
-} from "@tollgate/core";
+import type { AccessState, Interval, PlanDescription, PlansDescription } from "@tollgate/core";
+import { sayMoney } from "../say-money.js";
 import { type DeniedCheck, liveInGroup, priceFor, type WayOut } from "./decide-way-out.js";
 import type { UpgradeGateMessages } from "./upgrade-gate-messages.js";
 
@@ -77,7 +72,7 @@ function describePrice(input: DenialInput, plan: PlanDescription): string | null
   const interval = liveInGroup(state, plan.group)?.interval ?? input.interval;
   const price = priceFor(plan, interval);
   if (price === undefined) return null;
-  const amount = formatMoney({ amount: price.amount, currency: plans.currency }, locale);
+  const amount = sayMoney({ amount: price.amount, currency: plans.currency }, locale);
   return price.model === "per_seat"
     ? messages.pricePerSeat(amount, price.interval)
     : messages.price(amount, price.interval);

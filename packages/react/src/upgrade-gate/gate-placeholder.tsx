@@ -1,43 +1,77 @@
+import { type Catalog, createAccess, decideAccess, describePlans, type Interval } from "@tollgate/core";
 import { useBilling } from "../billing-context.js";
 import { useMessages } from "../use-messages.js";
+import { describeAction } from "./describe-denial.js";
+import { describePanel, type PanelDescription } from "./describe-panel.js";
 import type { GateClassNames } from "./gate-class-names.js";
-import { upgradeGateMessages } from "./upgrade-gate-messages.js";
+import { type UpgradeGateMessages, upgradeGateMessages } from "./upgrade-gate-messages.js";
 
 interface GatePlaceholderProps {
   readonly feature: string;
+  readonly used: number | undefined;
+  readonly interval: Interval;
   readonly classNames: GateClassNames;
 }
 
 /**
- * Keeps the panel's room while nothing is known, line by line as far as the catalog tells; it becomes
- * visible only if that takes a while.
+ * Keeps the panel's room while nothing is known: with the very words of the panel for a customer without a
+ * subscription, as far as the catalog tells; it becomes visible only if that takes a while.
  */
-export function GatePlaceholder({ feature, classNames }: GatePlaceholderProps) {
-  const { catalog } = useBilling();
+export function GatePlaceholder({ feature, used, interval, classNames }: GatePlaceholderProps) {
+  const { catalog, currency, locale } = useBilling();
   const messages = useMessages("upgradeGate", upgradeGateMessages);
-  const known =
-    catalog !== null && Object.hasOwn(catalog.features, feature) ? catalog.features[feature] : null;
+  const asked = { feature, used, interval, locale, messages };
+  const likely = catalog && describeLikely(catalog, asked, currency ?? undefined);
   return (
     <div data-tollgate-part="panel" data-placeholder="" className={classNames.panel}>
       <span role="status" data-tollgate-part="spoken">
         {messages.loading}
       </span>
       <p aria-hidden="true" data-tollgate-part="title">
-        <span data-tollgate-skeleton="">{known?.name ?? messages.thisFeature}</span>
+        <span data-tollgate-skeleton="">{likely?.feature?.name ?? messages.thisFeature}</span>
       </p>
-      {known?.description && (
+      {likely?.feature?.description && (
         <p aria-hidden="true" data-tollgate-part="description">
-          <span data-tollgate-skeleton="">{known.description}</span>
+          <span data-tollgate-skeleton="">{likely.feature.description}</span>
         </p>
       )}
       <p aria-hidden="true" data-tollgate-part="reason">
         <span data-tollgate-skeleton="">
-          {messages.notInPlan(null)} {messages.offer("Plan", null)}
+          {likely?.reason ?? `${messages.notInPlan(null)} ${messages.offer("Plan", null)}`}
         </span>
       </p>
       <span aria-hidden="true" data-tollgate-button="secondary" data-tollgate-skeleton="">
-        {messages.upgrade("Plan")}
+        {sayAction(likely, messages)}
       </span>
     </div>
   );
+}
+
+function sayAction(likely: PanelDescription | null, messages: UpgradeGateMessages): string {
+  const kind = likely?.wayOut.kind;
+  if (kind === "contact") return messages.contact;
+  if (likely?.wayOut.kind !== "checkout" && likely?.wayOut.kind !== "portal") return messages.upgrade("Plan");
+  return describeAction(likely.wayOut, likely.plan, messages);
+}
+
+interface Asked {
+  readonly feature: string;
+  readonly used: number | undefined;
+  readonly interval: Interval;
+  readonly locale: string;
+  readonly messages: UpgradeGateMessages;
+}
+
+function describeLikely(
+  catalog: Catalog,
+  asked: Asked,
+  currency: string | undefined,
+): PanelDescription | null {
+  if (!Object.hasOwn(catalog.features, asked.feature)) return null;
+  const customer = { id: "", canManage: true, hasBillingAccount: false };
+  const state = decideAccess({ catalog, customer, subscriptions: [], now: new Date(0) });
+  const count = asked.used === undefined ? undefined : { used: asked.used };
+  const check = createAccess(state).check(asked.feature, count);
+  const plans = describePlans(catalog, currency);
+  return check.allowed ? null : describePanel({ ...asked, state, check, plans });
 }

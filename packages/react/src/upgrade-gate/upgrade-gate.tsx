@@ -62,7 +62,7 @@ export const UpgradeGate = forwardRef<HTMLDivElement, UpgradeGateProps>(function
       case "allowed":
         return children;
       case "loading":
-        return loading ?? <GatePlaceholder feature={feature} classNames={classNames} />;
+        return loading ?? <GatePlaceholder {...{ feature, used, interval, classNames }} />;
       case "failed":
         return <GateFailure fetching={access.fetching} onRetry={access.refresh} classNames={classNames} />;
       case "denied": {

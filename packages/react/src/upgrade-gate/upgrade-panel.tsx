@@ -4,8 +4,8 @@ import { useBilling } from "../billing-context.js";
 import { usePlans } from "../plans/use-plans.js";
 import { useStylesCheck } from "../styles/use-styles-check.js";
 import { useMessages } from "../use-messages.js";
-import { type DeniedCheck, decideWayOut } from "./decide-way-out.js";
-import { describeOffer, describeReason } from "./describe-denial.js";
+import type { DeniedCheck } from "./decide-way-out.js";
+import { describePanel } from "./describe-panel.js";
 import type { GateClassNames } from "./gate-class-names.js";
 import { GateFailure } from "./gate-failure.js";
 import { GatePlaceholder } from "./gate-placeholder.js";
@@ -32,28 +32,24 @@ export function UpgradePanel(props: UpgradePanelProps) {
   const paid = state.subscriptions.find(({ status }) => status !== "ended")?.currency;
   const { plans, status, fetching, refresh } = usePlans(paid === undefined ? {} : { currency: paid });
   const titleId = useId();
-  if (status === "loading") return <GatePlaceholder feature={feature} classNames={classNames} />;
+  if (status === "loading") return <GatePlaceholder {...{ feature, used, interval, classNames }} />;
   if (status === "failed")
     return <GateFailure fetching={fetching} onRetry={refresh} classNames={classNames} />;
 
-  const wayOut = decideWayOut({ state, check, plans: plans.plans, interval, currency: plans.currency });
-  const input = { state, check, plans, interval, locale, messages, used, feature };
-  const offer = describeOffer(input, wayOut);
-  const known = plans.features.find(({ id }) => id === feature);
+  const panel = describePanel({ state, check, plans, interval, locale, messages, used, feature });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls; this groups text and a button.
     <div role="group" aria-labelledby={titleId} data-tollgate-part="panel" className={classNames.panel}>
       <p id={titleId} data-tollgate-part="title" className={classNames.title}>
-        {known?.name ?? messages.thisFeature}
+        {panel.feature?.name ?? messages.thisFeature}
       </p>
-      {known?.description && <p data-tollgate-part="description">{known.description}</p>}
+      {panel.feature?.description && <p data-tollgate-part="description">{panel.feature.description}</p>}
       <p data-tollgate-part="reason" className={classNames.reason}>
-        {describeReason(input)}
-        {offer !== null && ` ${offer}`}
+        {panel.reason}
       </p>
       <WayOutAction
-        wayOut={wayOut}
-        plan={plans.plans.find(({ id }) => id === check.upgradeTo)}
+        wayOut={panel.wayOut}
+        plan={panel.plan}
         classNames={classNames}
         returnUrl={props.returnUrl}
         cancelUrl={props.cancelUrl}

@@ -1,0 +1,37 @@
+import type { PlanView } from "./plan-view.js";
+import { type PricingWords, sayNote, sayTrial } from "./pricing-words.js";
+
+interface PlanNoteProps {
+  readonly id: string;
+  readonly view: PlanView;
+  readonly words: PricingWords;
+}
+
+/** What happens to the plan, or will if its button is pressed. */
+export function PlanNote({ id, view, words }: PlanNoteProps) {
+  const note = sayNote(words, view);
+  if (note === null) return <RoomForTrial view={view} words={words} />;
+  // It speaks of seats that the field no longer says, and keeps its room until it is true again.
+  const isUntrue = view.seats !== view.quantity;
+  return (
+    <p
+      id={id}
+      data-tollgate-part="note"
+      data-note={view.note?.kind}
+      style={isUntrue ? { visibility: "hidden" } : undefined}
+      {...(view.isKnown ? {} : { "data-tollgate-skeleton": "", "aria-hidden": true })}
+    >
+      {note}
+    </p>
+  );
+}
+
+/** A trial was laid out before it was known that there is none for them: what stands below stays where it is. */
+export function RoomForTrial({ view, words }: Omit<PlanNoteProps, "id">) {
+  if (!view.keepsRoom || view.plan.trialDays === 0) return null;
+  return (
+    <p data-tollgate-part="note" aria-hidden="true" style={{ visibility: "hidden" }}>
+      {sayTrial(words, view)}
+    </p>
+  );
+}
