@@ -72,11 +72,14 @@ describe("the focus", () => {
       </BillingProvider>,
     );
     const retry = await screen.findByRole("button", { name: "Try again" });
+    const seen: (string | null)[] = [];
+    const observer = new MutationObserver(() => seen.push(retry.getAttribute("aria-busy")));
+    observer.observe(retry, { attributes: true, attributeFilter: ["aria-busy"] });
     fetch.set({ delay: { plans: 40 } });
     retry.focus();
     await userEvent.keyboard("{Enter}");
-    expect(retry.getAttribute("aria-busy")).toBe("true");
-    await waitFor(() => expect(retry.getAttribute("aria-busy")).toBeNull());
+    await waitFor(() => expect(seen).toEqual(["true", null]));
+    observer.disconnect();
     expect(document.activeElement).toBe(retry);
   });
 
