@@ -49,6 +49,7 @@ export async function bundleApps<Name extends string>(
     noExternal: [/^@tollgate\//, "zod"],
     format: "esm",
     platform: "browser",
+    env: { NODE_ENV: "production" },
     target: "es2022",
     minify: true,
     splitting: false,
