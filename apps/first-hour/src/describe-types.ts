@@ -34,19 +34,7 @@ export function describeTypes({ program, doors }: Sources): PublicTypes {
   }
   const typeOf = (door: string, name: string) => checker.getDeclaredTypeOfSymbol(find(door, name));
 
-  const membersOf = (type: ts.Type): readonly string[] => ownProperties(checker, type).flatMap(describe);
-  function describe(property: ts.Symbol): readonly string[] {
-    const type = checker.getNonNullableType(checker.getTypeOfSymbol(property));
-    const [call] = type.getCallSignatures();
-    if (call) return [`${property.name}(${call.parameters.map(describeParameter).join(", ")})`];
-    return isWing(checker, type) ? membersOf(type).map((one) => `${property.name}.${one}`) : [property.name];
-  }
-  function describeParameter(parameter: ts.Symbol): string {
-    const type = checker.getNonNullableType(checker.getTypeOfSymbol(parameter));
-    const names = ownProperties(checker, type);
-    const isOptions = names.length > 0 && names.length === allProperties(checker, type).length;
-    return isOptions ? `{ ${names.map(({ name }) => name).join(", ")} }` : parameter.name;
-  }
+  const membersOf = (type: ts.Type) => describeMembers(checker, type);
 
   return {
     names: (door) => exportsOf(door).map(({ name }) => name),
@@ -66,6 +54,28 @@ export function describeTypes({ program, doors }: Sources): PublicTypes {
       return { members: membersOf(type), statuses: statusesOf(checker, type) };
     },
   };
+}
+
+/** Names, and methods with what they take; what stands under one name, as `billing.usage` does, with that name before it. */
+function describeMembers(checker: ts.TypeChecker, type: ts.Type): readonly string[] {
+  return ownProperties(checker, type).flatMap((property) => {
+    const held = checker.getNonNullableType(checker.getTypeOfSymbol(property));
+    const [call] = held.getCallSignatures();
+    if (call) {
+      const taken = call.parameters.map((parameter) => describeParameter(checker, parameter));
+      return [`${property.name}(${taken.join(", ")})`];
+    }
+    if (!isWing(checker, held)) return [property.name];
+    return describeMembers(checker, held).map((one) => `${property.name}.${one}`);
+  });
+}
+
+/** Options by their names; a `Request` or a text by the parameter's own. */
+function describeParameter(checker: ts.TypeChecker, parameter: ts.Symbol): string {
+  const type = checker.getNonNullableType(checker.getTypeOfSymbol(parameter));
+  const names = ownProperties(checker, type);
+  const isOptions = names.length > 0 && names.length === allProperties(checker, type).length;
+  return isOptions ? `{ ${names.map(({ name }) => name).join(", ")} }` : parameter.name;
 }
 
 /** Of all members of a union; a number or a text has none that count. */
