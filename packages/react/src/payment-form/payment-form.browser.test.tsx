@@ -2,7 +2,7 @@
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { BillingError } from "@tollgate/core";
 import { createSandbox } from "@tollgate/sandbox";
-import { createStripe } from "@tollgate/sandbox/browser";
+import { createStripe, installStripe } from "@tollgate/sandbox/browser";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { cdp, page, userEvent } from "vitest/browser";
@@ -289,6 +289,16 @@ describe("PaymentForm", () => {
     for (const spy of said) expect(spy).not.toHaveBeenCalled();
     expect(container.innerHTML).not.toContain("4000");
     for (const spy of said) spy.mockRestore();
+  });
+
+  it("pays by key alone where a stand-in for Stripe.js is in the page, and fetches no script", async () => {
+    installStripe(window, { apiBase: sandbox.url, fetch: sandbox.fetch });
+    const { onPaid } = await setUp({ stripe: undefined, publishableKey: sandbox.publishableKey });
+    await page.getByRole("button", { name: "Succeeds" }).click();
+    payButton().click();
+    await waitFor(() => expect(onPaid).toHaveBeenCalledOnce());
+    expect(document.querySelector('script[src*="stripe.com"]')).toBeNull();
+    Reflect.deleteProperty(window, "Stripe");
   });
 
   it("refuses a secret key without repeating it", () => {
