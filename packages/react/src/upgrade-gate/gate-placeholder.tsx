@@ -1,4 +1,4 @@
-import { type Catalog, createAccess, decideAccess, describePlans, type Interval } from "@tollgate/core";
+import { type AccessState, type Catalog, describePlans, type Interval } from "@tollgate/core";
 import { useBilling } from "../billing-context.js";
 import { useMessages } from "../use-messages.js";
 import { describeAction } from "./describe-denial.js";
@@ -68,10 +68,27 @@ function describeLikely(
   currency: string | undefined,
 ): PanelDescription | null {
   if (!Object.hasOwn(catalog.features, asked.feature)) return null;
-  const customer = { id: "", canManage: true, hasBillingAccount: false };
-  const state = decideAccess({ catalog, customer, subscriptions: [], now: new Date(0) });
-  const count = asked.used === undefined ? undefined : { used: asked.used };
-  const check = createAccess(state).check(asked.feature, count);
   const plans = describePlans(catalog, currency);
-  return check.allowed ? null : describePanel({ ...asked, state, check, plans });
+  const free = plans.plans.find(({ kind }) => kind === "free");
+  if (free?.includes[asked.feature] !== undefined) return null;
+  const upgradeTo = plans.plans.find(({ includes }) => includes[asked.feature] !== undefined)?.id ?? null;
+  const check = { allowed: false, reason: "not_in_plan", limit: null, remaining: 0, upgradeTo } as const;
+  return describePanel({ ...asked, state: { ...nothingBought, planId: free?.id ?? null }, check, plans });
 }
+
+/** Not decided by core, which would be carried to every gate for a guess. */
+const nothingBought: AccessState = {
+  customerId: "",
+  canManage: true,
+  hasBillingAccount: false,
+  planId: null,
+  subscription: null,
+  subscriptions: [],
+  attention: null,
+  owned: {},
+  graceEndsAt: null,
+  trialUsed: false,
+  features: {},
+  degraded: false,
+  decidedAt: "",
+};
