@@ -114,7 +114,7 @@ async function interrupt(child: ChildProcess): Promise<number> {
   if (child.exitCode !== null || child.signalCode !== null) return 0;
   const gone = once(child, "close");
   signal(child, "SIGINT");
-  const force = setTimeout(() => signal(child, "SIGKILL"), 10_000);
+  const force = setTimeout(() => signal(child, "SIGKILL"), 20_000);
   await gone;
   clearTimeout(force);
   return Date.now() - start;

@@ -104,6 +104,7 @@ describe.each(wanted)("$name, as $page says", ({ name, page, heading, twoInstanc
 
   it("ends within seconds of Ctrl-C", async () => {
     await context.close();
-    expect(await terminals.close()).toBeLessThan(5_000);
+    // React Router's own server lets connections that are kept alive run out, which takes it some five seconds.
+    expect(await terminals.close()).toBeLessThan(15_000);
   });
 });
