@@ -6,13 +6,15 @@ import { type BillingOptions, createBilling } from "./index.js";
 import { stripe } from "./providers/stripe/index.js";
 
 const webhookSecret = "whsec_Qm9yZGVhdXhfbm90X2Ffd29yZF8x";
+/** Nobody answers there, and at once. */
+const apiBase = "http://127.0.0.1:1";
 const testKeys = { secretKey: "sk_test_1", webhookSecret };
 const liveKeys = { secretKey: "sk_live_1", webhookSecret };
 
 function options(overrides: Partial<BillingOptions> = {}): BillingOptions {
   return {
     plans: buildCatalog(),
-    provider: stripe(testKeys),
+    provider: stripe({ ...testKeys, apiBase }),
     store: quickPglite(),
     appUrl: "http://localhost:3000",
     identify: () => ({ id: "ada", role: "manager" }),

@@ -1,6 +1,7 @@
 import type { Store } from "@tollgate/core";
+import type { ExampleCatalog } from "@tollgate/core/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Billing } from "../src/index.js";
+import type { Billing, BillingOptions } from "../src/index.js";
 import { describeEachStore } from "./each-store.js";
 import { eventOf, planOf, setCancel, starterPrice, subscribe, subscribeByHand } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
@@ -30,14 +31,14 @@ describeEachStore("the inbox", (createStore) => {
     new Date(world.sandbox.now().getTime() + seconds * 1000).toISOString();
 
   /** An app whose settling fails so many times. */
-  function failing(times: number) {
+  function failing(times: number, options: Partial<BillingOptions<ExampleCatalog>> = {}) {
     let left = times;
     const settleEvent: Store["settleEvent"] = async (...args) => {
       left -= 1;
       if (left >= 0) throw new Error("out of disk, said the database of sk_live_secret");
       return store.settleEvent(...args);
     };
-    return world.instance({ store: { ...store, settleEvent } });
+    return world.instance({ store: { ...store, settleEvent }, ...options });
   }
 
   test("a link that is made while an event is looked at is not missed by it", async () => {
@@ -241,8 +242,8 @@ describeEachStore("the inbox", (createStore) => {
     const pruneIn = async (days: number) => {
       const later = new Date(Date.parse(inSeconds(days * 86_400)));
       await store.transaction((tx) => tx.enqueueJobs([{ type: "prune" }]));
-      const billing = world.instance({ eventRetentionDays: 31, clock: () => later });
-      await billing.runJobs();
+      // It fails on, in case that it is tried again meanwhile.
+      await failing(1000, { eventRetentionDays: 31, clock: () => later }).runJobs();
     };
     await pruneIn(30);
     expect(await find(created)).not.toBeNull();

@@ -87,6 +87,8 @@ describe("what one instance changes", () => {
   });
 
   it("stays here where the database must not be listened to", async () => {
+    // The connections of those before end a moment after their stores.
+    await vi.waitFor(async () => expect(await countListening()).toBe(0));
     const [here, there] = [await open({ listen: false }), await open({ listen: false })];
     await save(here.store);
     await here.store.announceChanges();
