@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "playwright";
+import type { BrowserContext, Locator, Page } from "playwright";
 
 /** A page with a gate, from the moment at which it was opened. */
 export interface GatePage {
@@ -17,13 +17,29 @@ export async function upgradeAtGate(context: BrowserContext, appUrl: string): Pr
   const page = await context.newPage();
   await page.addInitScript(recordGate, gate);
   await page.goto(appUrl);
-  await page.locator(`${gate}[data-state="denied"]`).getByRole("button").click();
-  await page.waitForURL((url) => url.pathname.startsWith("/c/pay/"));
+  await pressUntil(page, page.locator(`${gate}[data-state="denied"]`).getByRole("button"), "/c/pay/");
   await page.getByRole("group", { name: "Test cards" }).getByRole("button").first().click();
   const watched = watch(page, appUrl);
   await page.getByRole("button", { name: /^(Pay|Subscribe|Start trial)/ }).click();
   await page.waitForURL((url) => url.href.startsWith(appUrl));
   return watched;
+}
+
+/** A button of the server's HTML does nothing before the page has loaded its scripts: then a person presses again. */
+async function pressUntil(page: Page, button: Locator, path: string): Promise<void> {
+  const patience = { timeout: 3_000 };
+  for (let tries = 10; tries > 0; tries -= 1) {
+    await button.click(patience).catch(() => undefined);
+    const arrived = page.waitForURL((url) => url.pathname.startsWith(path), patience);
+    if (
+      await arrived.then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+  }
+  throw new Error(`The button leads to no page under ${path}, but leaves us at ${page.url()}.`);
 }
 
 /** Opens the page anew, and waits until what is behind the gate is there. */
