@@ -61,7 +61,7 @@ export const LoadFailed: Story = {
     brokenFetch.set({ failing: { plans: "network" } });
     const canvas = within(canvasElement);
     await expect(await canvas.findByRole("alert")).toHaveTextContent("The plans didn't load.");
-    await expect(canvas.getByRole("button", { name: "Try again" })).toBeVisible();
+    await expect(await canvas.findByRole("button", { name: "Try again" })).toBeVisible();
   },
 };
 
@@ -73,7 +73,7 @@ export const RetrySucceeds: Story = {
     const canvas = within(canvasElement);
     await canvas.findByRole("alert");
     mendedFetch.set({ failing: {} });
-    await userEvent.click(canvas.getByRole("button", { name: "Try again" }));
+    await userEvent.click(await canvas.findByRole("button", { name: "Try again" }));
     await expect(await canvas.findByRole("article", { name: "Pro" })).toBeVisible();
     await expect(canvas.queryByRole("alert")).toBeNull();
   },
