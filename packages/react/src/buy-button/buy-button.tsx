@@ -17,7 +17,11 @@ export interface BuyButtonProps<R extends string = string> extends ComponentProp
   readonly quantity?: number;
   /** An ISO 4217 code in lower case. @default the subscription's, else the provider's `currency`, else the catalog's first */
   readonly currency?: Currency;
-  /** Whether it is bought at most once: then it says so to whoever owns it. @default false */
+  /**
+   * Whether it says so to whoever owns it, instead of selling. The server sells any product again, so two tabs can
+   * still buy it twice.
+   * @default false
+   */
   readonly once?: boolean;
   /** A path of yours to come back to after paying. @default this page */
   readonly returnUrl?: string;

@@ -34,8 +34,7 @@ export function PaymentFields({
   const elements = useElements();
   const troubleId = useId();
   const action = payment.action ?? (kind === "payment" ? "pay" : summary.dueLater ? "trial" : "save");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a function of each render, about a status that is not
-  useEffect(() => onStatus(state.status), [state.status]);
+  useEffect(() => onStatus(state.status), [onStatus, state.status]);
   useEffect(() => {
     // The bank refused this card, so the card is what to change next.
     if (state.status === "declined" && state.next === "change_card") elements?.getElement("payment")?.focus();

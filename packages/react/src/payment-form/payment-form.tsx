@@ -1,7 +1,7 @@
 "use client";
 
 import { Elements } from "@stripe/react-stripe-js";
-import { forwardRef, useContext, useImperativeHandle, useRef, useState } from "react";
+import { forwardRef, useCallback, useContext, useImperativeHandle, useRef, useState } from "react";
 import { BillingContext } from "../billing-context.js";
 import { Button } from "../button/button.js";
 import { useStylesCheck } from "../styles/use-styles-check.js";
@@ -49,6 +49,10 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
   const appearance = useAppearance(root);
   const [told, setTold] = useState<{ readonly of: string; readonly status: PaymentState["status"] } | null>(
     null,
+  );
+  const onStatus = useCallback(
+    (status: PaymentState["status"]) => setTold({ of: clientSecret, status }),
+    [clientSecret],
   );
   // Of another secret it says nothing.
   const payment = told?.of === clientSecret ? told.status : null;
@@ -100,7 +104,7 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
             {...shared}
             {...{ clientSecret, returnUrl, onPaid, action }}
             onRetry={loader.retry}
-            onStatus={(status) => setTold({ of: clientSecret, status })}
+            onStatus={onStatus}
           />
         </Elements>
       )}
