@@ -62,11 +62,13 @@ async function ending(
   return { code: child.exitCode, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-// Idle connections of a pool that nobody ends live for ten seconds, and a poll begins them anew.
-it.each(["string", "pool"])(
+// Idle connections of a pool that nobody ends live for ten seconds, timers of PGlite too, and a poll begins them anew.
+it.each(["string", "pool", "pglite"])(
   "a script whose work is done ends by itself, though nobody closes its store (%s)",
+  { timeout: 120_000 },
   async (STORE) => {
-    const { code, seconds } = await ending(await start("done", { ROLE: "script", STORE }));
+    const env = { ROLE: "script", STORE, FOLDER: join(folder, "left") };
+    const { code, seconds } = await ending(await start("done", env));
     expect(code).toBe(0);
     expect(seconds).toBeLessThan(8);
   },

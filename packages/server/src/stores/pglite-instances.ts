@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import type { PGlite } from "@electric-sql/pglite";
 import { explainPgliteFailure } from "./explain-pglite-failure.js";
+import { letNodeEnd } from "./let-node-end.js";
 import { type FolderLock, lockFolder } from "./lock-folder.js";
 import type { OpenPglite } from "./pglite-driver.js";
 
@@ -66,7 +67,9 @@ async function takeFolder(folder: string): Promise<FolderLock> {
 async function createDatabase(where: string): Promise<PGlite> {
   try {
     const { PGlite } = await import("@electric-sql/pglite");
-    return await PGlite.create(where);
+    const db = await PGlite.create(where);
+    letNodeEnd(db);
+    return db;
   } catch (error) {
     throw explainPgliteFailure(error);
   }

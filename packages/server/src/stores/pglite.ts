@@ -8,7 +8,7 @@ import { createSqlStore } from "./sql-store.js";
  * Keeps billing state in an embedded Postgres (`@electric-sql/pglite`), in a folder on disk: no server, no
  * set-up, one process. A second process that wants the same folder gets `store_unavailable`. Within a
  * process every store of the same folder shares one instance. Nothing is read or written before the
- * first call. A script that used it ends after `close()`: timers of the Postgres in it keep Node alive.
+ * first call. It keeps no process alive that has nothing else to do.
  *
  * @param folder Where the data lives, or `"memory://"` for a database of its own that is gone after
  * `close()`. @default ".tollgate/data"
