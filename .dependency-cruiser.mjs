@@ -24,6 +24,46 @@ const language = [
   ...["job", "event-facts", "checkout-record", "provider-read", "ownership", "plan-lines", "purchase"],
 ];
 
+/** The sandbox's engine from the ground up: a wing may import itself and those before it. */
+const wings = [
+  ...["world", "money", "catalog", "tax", "customers", "discounts", "methods", "payments", "endpoints"],
+  ...["usage", "invoices/totals", "invoices/lines", "invoices/items", "invoices/making", "invoices/paying"],
+  ...["subscriptions/terms", "subscriptions/lines", "subscriptions/changing", "invoices/credit-notes"],
+  ...["collection", "subscriptions/stopping", "subscriptions/opening", "changes", "subscriptions/renewing"],
+  ...["preview", "quotes", "checkout/terms", "checkout/opening", "payment-links", "checkout/completing"],
+  ...["paying", "portal", "clocks"],
+];
+
+/** Each folder in `order` may import itself, those before it and `others`; a folder that `order` lacks is refused. */
+const storeys = (name, base, order, others = [], exempt = []) => {
+  const within = rooms(base.split("/")[1]);
+  const known = order.map((folder) => `^${base}/${folder}/[^/]+$`);
+  return [
+    ...order.map((folder, index) =>
+      only(`${name}-${folder}`, { path: known[index], within, pathNot: exempt }, [
+        ...known.slice(0, index + 1),
+        ...others,
+      ]),
+    ),
+    {
+      name: `${name}-without-rule`,
+      comment: "A folder has a place in the order, so that somebody decided what it may import.",
+      severity: "error",
+      from: {},
+      to: { path: `^${base}/`, pathNot: known },
+    },
+    {
+      name: `${name}-without-rule`,
+      severity: "error",
+      from: { path: `^${base}/`, pathNot: [...known, "\\.test\\."] },
+      to: {},
+    },
+  ];
+};
+
+/** The one file of the world that names what higher wings keep in it, and only as types. */
+const hidden = "/engine/world/hidden\\.ts$";
+
 export default {
   forbidden: [
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
@@ -120,9 +160,23 @@ export default {
     },
 
     // sandbox: cli → api, pages → engine; api → webhooks → engine.
-    only("engine-alone", { path: own("sandbox", "engine/"), within: rooms("sandbox") }, [
-      own("sandbox", "engine/"),
-    ]),
+    ...storeys("engine", "packages/sandbox/src/engine", wings, [], [hidden]),
+    {
+      name: "engine-alone",
+      severity: "error",
+      from: { path: own("sandbox", "engine/"), pathNot: ["\\.test\\."] },
+      to: { path: rooms("sandbox"), pathNot: own("sandbox", "engine/") },
+    },
+    {
+      name: "hidden-names-types",
+      severity: "error",
+      from: { path: hidden },
+      to: {
+        path: own("sandbox", "engine/"),
+        pathNot: own("sandbox", "engine/world/"),
+        dependencyTypesNot: ["type-only"],
+      },
+    },
     {
       name: "engine-is-pure",
       severity: "error",

@@ -1,11 +1,11 @@
 import type { MovableRoom } from "./create-room.js";
-import { createAccount } from "./engine/account.js";
-import { createChaos } from "./engine/chaos.js";
-import { find } from "./engine/find.js";
-import { createRestrictedKey } from "./engine/restricted-key.js";
-import { invalidRequest } from "./engine/stripe-error.js";
-import { createWebhookEndpoint } from "./engine/webhook-endpoint.js";
-import type { World } from "./engine/world.js";
+import { createAccount } from "./engine/endpoints/account.js";
+import { createRestrictedKey } from "./engine/endpoints/restricted-key.js";
+import { createWebhookEndpoint } from "./engine/endpoints/webhook-endpoint.js";
+import { createChaos } from "./engine/world/chaos.js";
+import { find } from "./engine/world/find.js";
+import { invalidRequest } from "./engine/world/stripe-error.js";
+import type { World } from "./engine/world/world.js";
 import type { ChaosOptions, SandboxOptions, WebhookTarget } from "./sandbox-options.js";
 
 /** Where chaos gets its seed from when nobody gives one: repeatable without being asked for. */

@@ -1,6 +1,6 @@
 import { createRoom, type MovableRoom, type RoomOptions, type RoomState } from "./create-room.js";
-import { createAccount } from "./engine/account.js";
-import { find } from "./engine/find.js";
+import { createAccount } from "./engine/endpoints/account.js";
+import { find } from "./engine/world/find.js";
 
 export type AccountsOptions = Omit<RoomOptions, "account" | "connected" | "inAccount">;
 

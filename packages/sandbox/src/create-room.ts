@@ -1,13 +1,13 @@
 import { apiVersion } from "./api-version.js";
-import { advance } from "./engine/advance.js";
-import type { Context } from "./engine/context.js";
-import { entitleSince } from "./engine/entitle.js";
-import { forgetOldEvents } from "./engine/event-retention.js";
-import { seededIds } from "./engine/ids.js";
-import { type Posted, takePosted } from "./engine/outbox.js";
-import { createSettings, type SettingsChoice } from "./engine/settings.js";
-import type { Account } from "./engine/wire.js";
-import { createWorld, type World } from "./engine/world.js";
+import { advance } from "./engine/clocks/advance.js";
+import { entitleSince } from "./engine/subscriptions/terms/entitle.js";
+import type { Context } from "./engine/world/context.js";
+import { forgetOldEvents } from "./engine/world/event-retention.js";
+import { seededIds } from "./engine/world/ids.js";
+import { type Posted, takePosted } from "./engine/world/outbox.js";
+import { createSettings, type SettingsChoice } from "./engine/world/settings.js";
+import type { Account } from "./engine/world/wire.js";
+import { createWorld, type World } from "./engine/world/world.js";
 import type { SandboxRoom } from "./sandbox.js";
 import type { Delivery } from "./webhooks/delivery.js";
 

@@ -1,7 +1,7 @@
 export type { SeedData } from "./apply-seed.js";
 export { createSandbox } from "./create-sandbox.js";
-export type { Permission } from "./engine/permissions.js";
-export type { StripeEvent } from "./engine/wire.js";
+export type { Permission } from "./engine/world/permissions.js";
+export type { StripeEvent } from "./engine/world/wire.js";
 export type { PayOptions } from "./pay-session.js";
 export type { Sandbox } from "./public-sandbox.js";
 export type {

@@ -1,10 +1,10 @@
-import { find } from "./engine/find.js";
 import {
   authenticateIntent,
   type CheckoutOutcome,
   payCheckoutSession,
-} from "./engine/pay-checkout-session.js";
-import type { StripeErrorBody } from "./engine/stripe-error.js";
+} from "./engine/paying/pay-checkout-session.js";
+import { find } from "./engine/world/find.js";
+import type { StripeErrorBody } from "./engine/world/stripe-error.js";
 import type { SandboxRoom } from "./sandbox.js";
 
 /** What else a payer types or chooses. */

@@ -1,4 +1,4 @@
-import type { StripeEvent } from "./engine/wire.js";
+import type { StripeEvent } from "./engine/world/wire.js";
 import type { PayOptions } from "./pay-session.js";
 import type { ChaosOptions } from "./sandbox-options.js";
 import type { Delivery } from "./webhooks/delivery.js";

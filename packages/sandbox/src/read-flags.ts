@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { chaosNames } from "./engine/chaos.js";
+import { chaosNames } from "./engine/world/chaos.js";
 import type { ChaosOptions } from "./sandbox-options.js";
 import type { StartOptions } from "./start-sandbox.js";
 

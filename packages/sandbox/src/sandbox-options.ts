@@ -1,6 +1,6 @@
-import type { Chaos } from "./engine/chaos.js";
-import type { Permission } from "./engine/permissions.js";
-import type { SettingsChoice } from "./engine/settings.js";
+import type { Chaos } from "./engine/world/chaos.js";
+import type { Permission } from "./engine/world/permissions.js";
+import type { SettingsChoice } from "./engine/world/settings.js";
 import type { Scheduler } from "./webhooks/scheduler.js";
 
 /** How deliveries go wrong on purpose: rates from 0 to 1, and windows. What is left out is 0, or has a default. */

@@ -1,6 +1,6 @@
-import type { Context } from "./engine/context.js";
-import type { IdSource } from "./engine/ids.js";
-import type { World } from "./engine/world.js";
+import type { Context } from "./engine/world/context.js";
+import type { IdSource } from "./engine/world/ids.js";
+import type { World } from "./engine/world/world.js";
 import type { Delivery } from "./webhooks/delivery.js";
 
 /** What pages and the API work with: one world, one clock, and one way to change things. */

@@ -3,7 +3,7 @@ import Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 import { createApi } from "../src/api/create-api.js";
 import { createRoom } from "../src/create-room.js";
-import { createAccount } from "../src/engine/account.js";
+import { createAccount } from "../src/engine/endpoints/account.js";
 import { type Pool, type RandomRequest, randomRequests } from "./random-request.js";
 
 const key = "sk_test_fuzz";

@@ -1,6 +1,6 @@
-import { connectAccount, disconnectAccount } from "../engine/account.js";
-import { find, newestFirst } from "../engine/find.js";
-import { missing } from "../engine/stripe-error.js";
+import { connectAccount, disconnectAccount } from "../engine/endpoints/account.js";
+import { find, newestFirst } from "../engine/world/find.js";
+import { missing } from "../engine/world/stripe-error.js";
 import { accepted, choice, clearable, hash, metadata, pagination, text } from "./fields.js";
 import { deleted } from "./lookup.js";
 import { pageOf } from "./page-of.js";

@@ -1,4 +1,4 @@
-import { StripeError } from "../engine/stripe-error.js";
+import { StripeError } from "../engine/world/stripe-error.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { authorize } from "./authorize.js";
 import { checkPermission } from "./check-permission.js";

@@ -1,5 +1,5 @@
-import { createAlert, setAlertStatus } from "../engine/alert.js";
-import { need, newestFirst } from "../engine/find.js";
+import { createAlert, setAlertStatus } from "../engine/usage/alert.js";
+import { need, newestFirst } from "../engine/world/find.js";
 import { pageOf, paging } from "./page-of.js";
 import { route } from "./route.js";
 

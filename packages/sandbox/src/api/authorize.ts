@@ -1,7 +1,7 @@
-import { find } from "../engine/find.js";
-import type { RestrictedKey } from "../engine/permissions.js";
-import { StripeError } from "../engine/stripe-error.js";
-import type { World } from "../engine/world.js";
+import { find } from "../engine/world/find.js";
+import type { RestrictedKey } from "../engine/world/permissions.js";
+import { StripeError } from "../engine/world/stripe-error.js";
+import type { World } from "../engine/world/world.js";
 
 export type Keys = {
   secretKey: string;

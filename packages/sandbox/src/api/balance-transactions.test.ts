@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 import { type Connected, connect } from "../../test/connect.js";
-import { paymentFee } from "../engine/payment-fee.js";
+import { paymentFee } from "../engine/payments/payment-fee.js";
 
 const day = 86_400_000;
 

@@ -1,5 +1,5 @@
-import { balanceOf } from "../engine/balance.js";
-import { need, newestFirst } from "../engine/find.js";
+import { balanceOf } from "../engine/payments/account-balance.js";
+import { need, newestFirst } from "../engine/world/find.js";
 import { pageOf, paging, within } from "./page-of.js";
 import { route } from "./route.js";
 

@@ -1,7 +1,7 @@
-import { need, newestFirst } from "../engine/find.js";
-import { createConfiguration, updateConfiguration } from "../engine/portal-configuration.js";
-import { createPortalSession } from "../engine/portal-session.js";
-import { invalidRequest } from "../engine/stripe-error.js";
+import { createConfiguration, updateConfiguration } from "../engine/portal/portal-configuration.js";
+import { createPortalSession } from "../engine/portal/portal-session.js";
+import { need, newestFirst } from "../engine/world/find.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 import { pageOf } from "./page-of.js";
 import { route } from "./route.js";
 

@@ -1,9 +1,9 @@
-import { need } from "../engine/find.js";
-import { captureCharge } from "../engine/hold.js";
-import { checkDescriptor, descriptorOf } from "../engine/statement-descriptor.js";
-import { invalidRequest } from "../engine/stripe-error.js";
-import { atCustomer } from "../engine/test-clock.js";
-import type { Charge } from "../engine/wire.js";
+import { captureCharge } from "../engine/payments/capture.js";
+import { checkDescriptor, descriptorOf } from "../engine/payments/statement-descriptor.js";
+import { need } from "../engine/world/find.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
+import { atCustomer } from "../engine/world/test-clock.js";
+import type { Charge } from "../engine/world/wire.js";
 import { route } from "./route.js";
 
 const checkCapturable = (charge: Charge, amount: number): void => {

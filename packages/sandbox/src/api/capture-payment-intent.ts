@@ -1,7 +1,7 @@
-import { captureIntent } from "../engine/hold.js";
-import { mergeMetadata } from "../engine/metadata.js";
-import { invalidRequest } from "../engine/stripe-error.js";
-import type { PaymentIntent } from "../engine/wire.js";
+import { captureIntent } from "../engine/payments/capture.js";
+import { mergeMetadata } from "../engine/world/metadata.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
+import type { PaymentIntent } from "../engine/world/wire.js";
 import { atPayer } from "./confirmation.js";
 import { needPaymentIntent } from "./intent-words.js";
 import { route } from "./route.js";

@@ -1,13 +1,13 @@
+import { needCustomer } from "../engine/customers/customer.js";
 import {
   createCardSource,
   deleteCardSource,
   needCardSource,
   toCardSource,
   updateCardSource,
-} from "../engine/card-source.js";
-import { needCustomer } from "../engine/customer.js";
-import { newestFirst } from "../engine/find.js";
-import { invalidRequest } from "../engine/stripe-error.js";
+} from "../engine/methods/card-source.js";
+import { newestFirst } from "../engine/world/find.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 import { deleted } from "./lookup.js";
 import { pageOf } from "./page-of.js";
 import { route } from "./route.js";

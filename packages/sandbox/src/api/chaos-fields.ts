@@ -1,5 +1,5 @@
-import type { Chaos } from "../engine/chaos.js";
-import { invalidRequest } from "../engine/stripe-error.js";
+import type { Chaos } from "../engine/world/chaos.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 import { type Field, integer, text } from "./fields.js";
 
 const number = (): Field<number, false> => ({ kind: "number", required: false });

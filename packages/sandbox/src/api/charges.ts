@@ -1,5 +1,5 @@
-import { need, newestFirst } from "../engine/find.js";
-import { updateCharge } from "../engine/update-charge.js";
+import { updateCharge } from "../engine/payments/update-charge.js";
+import { need, newestFirst } from "../engine/world/find.js";
 import { captureChargeRoute } from "./capture-charge.js";
 import { createChargeRoute } from "./create-charge.js";
 import { pageOf, paging, within } from "./page-of.js";

@@ -1,4 +1,4 @@
-import { invalidRequest } from "../engine/stripe-error.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 import { expandable } from "./generated/expandable.js";
 
 /** Stripe's refusal of a path that leads nowhere. */

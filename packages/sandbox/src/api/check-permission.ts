@@ -1,5 +1,5 @@
-import type { Permission, RestrictedKey } from "../engine/permissions.js";
-import { StripeError } from "../engine/stripe-error.js";
+import type { Permission, RestrictedKey } from "../engine/world/permissions.js";
+import { StripeError } from "../engine/world/stripe-error.js";
 import { redact } from "./authorize.js";
 import type { Method } from "./route.js";
 

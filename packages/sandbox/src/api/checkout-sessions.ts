@@ -1,7 +1,7 @@
-import { createCheckoutSession } from "../engine/create-checkout-session.js";
-import { expireCheckoutSession } from "../engine/expire-checkout-session.js";
-import { find, need, newestFirst } from "../engine/find.js";
-import { updateCheckoutSession } from "../engine/update-checkout-session.js";
+import { createCheckoutSession } from "../engine/checkout/opening/create-checkout-session.js";
+import { expireCheckoutSession } from "../engine/checkout/opening/expire-checkout-session.js";
+import { updateCheckoutSession } from "../engine/checkout/opening/update-checkout-session.js";
+import { find, need, newestFirst } from "../engine/world/find.js";
 import { pageOf, within } from "./page-of.js";
 import { route } from "./route.js";
 

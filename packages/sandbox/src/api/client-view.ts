@@ -1,5 +1,5 @@
-import { invalidRequest, StripeError } from "../engine/stripe-error.js";
-import type { World } from "../engine/world.js";
+import { invalidRequest, StripeError } from "../engine/world/stripe-error.js";
+import type { World } from "../engine/world/world.js";
 import type { Fields } from "./fields.js";
 import { lookup } from "./lookup.js";
 

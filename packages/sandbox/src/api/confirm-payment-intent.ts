@@ -1,8 +1,8 @@
-import { checkConfirmable, confirmPaymentIntent } from "../engine/confirm-intent.js";
-import { usageOfToken } from "../engine/confirmation-token.js";
-import { find } from "../engine/find.js";
-import { checkCardDescriptor } from "../engine/statement-descriptor.js";
-import { shippingOf } from "../engine/update-payment-intent.js";
+import { usageOfToken } from "../engine/methods/confirmation-token.js";
+import { checkConfirmable, confirmPaymentIntent } from "../engine/paying/confirm-intent.js";
+import { checkCardDescriptor } from "../engine/payments/statement-descriptor.js";
+import { intentShippingOf } from "../engine/payments/update-payment-intent.js";
+import { find } from "../engine/world/find.js";
 import {
   atPayer,
   checkOwner,
@@ -42,7 +42,7 @@ export const confirmPaymentIntentRoute = route(
       const usage = params.setup_future_usage ?? usageOfToken(token);
       if (usage !== undefined || params.setup_future_usage === null)
         intent.setup_future_usage = usage ?? null;
-      const shipping = params.shipping ? shippingOf(params.shipping) : shippingOfToken(token);
+      const shipping = params.shipping ? intentShippingOf(params.shipping) : shippingOfToken(token);
       if (shipping) intent.shipping = shipping;
       return spending(token, id, () => confirmPaymentIntent(world, ctx, intent, method, optionsOf(params)));
     });

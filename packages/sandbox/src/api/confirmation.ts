@@ -1,10 +1,10 @@
-import { needConfirmationToken, spendConfirmationToken } from "../engine/confirmation-token.js";
-import type { Context } from "../engine/context.js";
-import { needCustomer } from "../engine/customer.js";
-import { invalidRequest, StripeError } from "../engine/stripe-error.js";
-import { atCustomer } from "../engine/test-clock.js";
-import type { ConfirmationToken, PaymentMethod } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { needCustomer } from "../engine/customers/customer.js";
+import { needConfirmationToken, spendConfirmationToken } from "../engine/methods/confirmation-token.js";
+import type { Context } from "../engine/world/context.js";
+import { invalidRequest, StripeError } from "../engine/world/stripe-error.js";
+import { atCustomer } from "../engine/world/test-clock.js";
+import type { ConfirmationToken, PaymentMethod } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { accepted, text } from "./fields.js";
 import { methodData } from "./make-payment-method.js";
 

@@ -1,6 +1,6 @@
-import { createCoupon, deleteCoupon, updateCoupon } from "../engine/coupon.js";
-import { need, newestFirst } from "../engine/find.js";
-import { couponAt } from "../engine/redeem.js";
+import { createCoupon, deleteCoupon, updateCoupon } from "../engine/discounts/coupon.js";
+import { couponAt } from "../engine/discounts/redeem.js";
+import { need, newestFirst } from "../engine/world/find.js";
 import { deleted } from "./lookup.js";
 import { pageOf, within } from "./page-of.js";
 import { route } from "./route.js";

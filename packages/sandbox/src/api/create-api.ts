@@ -1,5 +1,5 @@
 import { Hono, type Context as HonoContext } from "hono";
-import { StripeError } from "../engine/stripe-error.js";
+import { StripeError } from "../engine/world/stripe-error.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { type AdmitOptions, admit } from "./admit.js";
 import { checkExpand } from "./check-expand.js";

@@ -1,18 +1,18 @@
-import { needCardSource } from "../engine/card-source.js";
-import { checkPayable } from "../engine/check-payable.js";
-import type { Context } from "../engine/context.js";
-import { createCharge } from "../engine/create-charge.js";
-import { needCurrency } from "../engine/currency.js";
-import { needCustomer } from "../engine/customer.js";
-import { find } from "../engine/find.js";
-import { mergeMetadata } from "../engine/metadata.js";
-import { createPaymentMethod } from "../engine/payment-method.js";
-import { checkDescriptor } from "../engine/statement-descriptor.js";
-import { cardError, invalidRequest, missing } from "../engine/stripe-error.js";
-import { numberOfToken } from "../engine/test-cards.js";
-import { shippingOf } from "../engine/update-payment-intent.js";
-import type { PaymentMethod } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { needCustomer } from "../engine/customers/customer.js";
+import { needCardSource } from "../engine/methods/card-source.js";
+import { createPaymentMethod } from "../engine/methods/payment-method.js";
+import { numberOfToken } from "../engine/methods/test-cards.js";
+import { checkPayable } from "../engine/money/check-payable.js";
+import { needCurrency } from "../engine/money/currency.js";
+import { createCharge } from "../engine/payments/create-charge.js";
+import { checkDescriptor } from "../engine/payments/statement-descriptor.js";
+import { intentShippingOf } from "../engine/payments/update-payment-intent.js";
+import type { Context } from "../engine/world/context.js";
+import { find } from "../engine/world/find.js";
+import { mergeMetadata } from "../engine/world/metadata.js";
+import { cardError, invalidRequest, missing } from "../engine/world/stripe-error.js";
+import type { PaymentMethod } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { atPayer } from "./confirmation.js";
 import { route } from "./route.js";
 
@@ -84,7 +84,7 @@ export const createChargeRoute = route(
         description: params.description || null,
         metadata: mergeMetadata({}, params.metadata),
         receipt_email: params.receipt_email || null,
-        shipping: params.shipping ? shippingOf(params.shipping) : null,
+        shipping: params.shipping ? intentShippingOf(params.shipping) : null,
         statement_descriptor: params.statement_descriptor || null,
         statement_descriptor_suffix: params.statement_descriptor_suffix || null,
       },

@@ -1,11 +1,11 @@
-import { checkPayable } from "../engine/check-payable.js";
-import { confirmPaymentIntent } from "../engine/confirm-intent.js";
-import { usageOfToken } from "../engine/confirmation-token.js";
-import { needCurrency } from "../engine/currency.js";
-import { createPaymentIntent } from "../engine/payment-intent.js";
-import { checkCardDescriptor, checkDescriptor } from "../engine/statement-descriptor.js";
-import { invalidRequest } from "../engine/stripe-error.js";
-import { shippingOf } from "../engine/update-payment-intent.js";
+import { usageOfToken } from "../engine/methods/confirmation-token.js";
+import { checkPayable } from "../engine/money/check-payable.js";
+import { needCurrency } from "../engine/money/currency.js";
+import { confirmPaymentIntent } from "../engine/paying/confirm-intent.js";
+import { createPaymentIntent } from "../engine/payments/payment-intent.js";
+import { checkCardDescriptor, checkDescriptor } from "../engine/payments/statement-descriptor.js";
+import { intentShippingOf } from "../engine/payments/update-payment-intent.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 import {
   allowedTypes,
   atPayer,
@@ -76,7 +76,7 @@ export const createPaymentIntentRoute = route(
         metadata: params.metadata ?? {},
         receipt_email: params.receipt_email || null,
         setup_future_usage: params.setup_future_usage ?? usageOfToken(token) ?? null,
-        shipping: params.shipping ? shippingOf(params.shipping) : shippingOfToken(token),
+        shipping: params.shipping ? intentShippingOf(params.shipping) : shippingOfToken(token),
         statement_descriptor: params.statement_descriptor || null,
         statement_descriptor_suffix: params.statement_descriptor_suffix || null,
         ...(params.capture_method ? { capture_method: params.capture_method } : {}),

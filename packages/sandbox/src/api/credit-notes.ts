@@ -3,10 +3,10 @@ import {
   previewCreditNote,
   updateCreditNote,
   voidCreditNote,
-} from "../engine/credit-note.js";
-import { need, newestFirst } from "../engine/find.js";
-import type { CreditNote } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+} from "../engine/collection/credit-note.js";
+import { need, newestFirst } from "../engine/world/find.js";
+import type { CreditNote } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { pageOf, within } from "./page-of.js";
 import { route } from "./route.js";
 

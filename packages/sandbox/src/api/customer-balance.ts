@@ -1,11 +1,11 @@
-import { needCustomer } from "../engine/customer.js";
+import { needCustomer } from "../engine/customers/customer.js";
 import {
   balanceTransactionsOf,
   moveBalance,
   needBalanceTransaction,
   updateBalanceTransaction,
-} from "../engine/customer-balance.js";
-import { atCustomer } from "../engine/test-clock.js";
+} from "../engine/customers/customer-balance.js";
+import { atCustomer } from "../engine/world/test-clock.js";
 import { pageOf, within } from "./page-of.js";
 import { route } from "./route.js";
 

@@ -1,5 +1,5 @@
-import { createCustomerSession } from "../engine/customer-session.js";
-import { invalidRequest } from "../engine/stripe-error.js";
+import { createCustomerSession } from "../engine/customers/customer-session.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 import { route } from "./route.js";
 
 /** `/v1/customer_sessions` */

@@ -1,15 +1,20 @@
-import { createCardSource } from "../engine/card-source.js";
-import type { Context } from "../engine/context.js";
-import { createCustomer, type NewCustomer, needCustomer, updateCustomer } from "../engine/customer.js";
-import { checkCustomerCoupon, setCustomerCoupon } from "../engine/customer-discount.js";
-import { deleteCustomer } from "../engine/delete-customer.js";
-import { find, need, newestFirst } from "../engine/find.js";
-import { attachPaymentMethod, checkAttachable, checkCanBeSaved } from "../engine/payment-method.js";
-import { missing } from "../engine/stripe-error.js";
-import { numberOfToken, readTestCard } from "../engine/test-cards.js";
-import { atCustomer } from "../engine/test-clock.js";
-import type { Customer } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import {
+  createCustomer,
+  type NewCustomer,
+  needCustomer,
+  updateCustomer,
+} from "../engine/customers/customer.js";
+import { checkCustomerCoupon, setCustomerCoupon } from "../engine/discounts/customer-discount.js";
+import { createCardSource } from "../engine/methods/card-source.js";
+import { attachPaymentMethod, checkAttachable, checkCanBeSaved } from "../engine/methods/payment-method.js";
+import { numberOfToken, readTestCard } from "../engine/methods/test-cards.js";
+import { deleteCustomer } from "../engine/subscriptions/stopping/delete-customer.js";
+import type { Context } from "../engine/world/context.js";
+import { find, need, newestFirst } from "../engine/world/find.js";
+import { missing } from "../engine/world/stripe-error.js";
+import { atCustomer } from "../engine/world/test-clock.js";
+import type { Customer } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { clearable, text } from "./fields.js";
 import { deleted } from "./lookup.js";
 import { pageOf, paging, within } from "./page-of.js";

@@ -1,4 +1,4 @@
-import { invalidRequest } from "../engine/stripe-error.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 import { shown } from "./decode-scalar.js";
 
 /** https://docs.stripe.com/api/metadata */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { StripeError, type StripeErrorBody } from "../engine/stripe-error.js";
+import { StripeError, type StripeErrorBody } from "../engine/world/stripe-error.js";
 import { decodeParams } from "./decode-params.js";
 import {
   choice,

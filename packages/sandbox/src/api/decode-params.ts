@@ -1,4 +1,4 @@
-import { invalidRequest } from "../engine/stripe-error.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 import { decodeMetadata } from "./decode-metadata.js";
 import { choice, decimal, emptyString, flag, integer, number, text } from "./decode-scalar.js";
 import type { Field, Fields, Params } from "./fields.js";

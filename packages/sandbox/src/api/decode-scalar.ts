@@ -1,4 +1,4 @@
-import { invalidRequest } from "../engine/stripe-error.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 import type { Field } from "./fields.js";
 
 /** A value as an error message shows it: long ones lose their middle. */

@@ -1,9 +1,9 @@
-import { needLiving } from "../engine/cancel-subscription.js";
-import type { Context } from "../engine/context.js";
-import { needCustomer } from "../engine/customer.js";
-import { removeDiscount } from "../engine/discount.js";
-import { missing } from "../engine/stripe-error.js";
-import type { World } from "../engine/world.js";
+import { needCustomer } from "../engine/customers/customer.js";
+import { removeDiscount } from "../engine/discounts/discount.js";
+import { needLiving } from "../engine/subscriptions/changing/cancel-subscription.js";
+import type { Context } from "../engine/world/context.js";
+import { missing } from "../engine/world/stripe-error.js";
+import type { World } from "../engine/world/world.js";
 import { deletedDiscount } from "./lookup.js";
 import { route } from "./route.js";
 

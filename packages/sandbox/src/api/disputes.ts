@@ -1,9 +1,9 @@
-import type { Context } from "../engine/context.js";
-import { closeDispute, openDispute, updateDispute } from "../engine/dispute.js";
-import { find, need, newestFirst } from "../engine/find.js";
-import { atCustomer } from "../engine/test-clock.js";
-import type { Charge, Dispute } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { closeDispute, openDispute, updateDispute } from "../engine/payments/dispute.js";
+import type { Context } from "../engine/world/context.js";
+import { find, need, newestFirst } from "../engine/world/find.js";
+import { atCustomer } from "../engine/world/test-clock.js";
+import type { Charge, Dispute } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { choice, required } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
 import { ownRoute, route } from "./route.js";

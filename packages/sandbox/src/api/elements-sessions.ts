@@ -1,8 +1,8 @@
-import { needCustomerSession, redisplayedMethods } from "../engine/customer-session.js";
-import { need } from "../engine/find.js";
-import { detachPaymentMethod } from "../engine/payment-method.js";
-import { invalidRequest, missing } from "../engine/stripe-error.js";
-import { atCustomer } from "../engine/test-clock.js";
+import { needCustomerSession, redisplayedMethods } from "../engine/customers/customer-session.js";
+import { detachPaymentMethod } from "../engine/methods/payment-method.js";
+import { need } from "../engine/world/find.js";
+import { invalidRequest, missing } from "../engine/world/stripe-error.js";
+import { atCustomer } from "../engine/world/test-clock.js";
 import { accepted, required, text } from "./fields.js";
 import { ownRoute } from "./route.js";
 

@@ -1,6 +1,6 @@
-import { createFeature, updateFeature } from "../engine/feature.js";
-import { find, need, newestFirst } from "../engine/find.js";
-import type { ActiveEntitlement } from "../engine/wire.js";
+import { createFeature, updateFeature } from "../engine/catalog/feature.js";
+import { find, need, newestFirst } from "../engine/world/find.js";
+import type { ActiveEntitlement } from "../engine/world/wire.js";
 import { pageOf, paging } from "./page-of.js";
 import { route } from "./route.js";
 

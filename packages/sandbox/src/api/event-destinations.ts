@@ -5,11 +5,11 @@ import {
   pingEventDestination,
   switchEventDestination,
   updateEventDestination,
-} from "../engine/event-destination.js";
-import { find, newestFirst } from "../engine/find.js";
-import { invalidRequest } from "../engine/stripe-error.js";
-import type { EventDestination } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+} from "../engine/endpoints/event-destination.js";
+import { find, newestFirst } from "../engine/world/find.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
+import type { EventDestination } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { integer, list, text } from "./fields.js";
 import { pageOfV2 } from "./page-of-v2.js";
 import { ownRoute, route } from "./route.js";

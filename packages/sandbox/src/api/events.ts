@@ -1,8 +1,8 @@
-import { need } from "../engine/find.js";
-import { post } from "../engine/outbox.js";
-import { invalidRequest, missing } from "../engine/stripe-error.js";
-import type { StripeEvent } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { need } from "../engine/world/find.js";
+import { post } from "../engine/world/outbox.js";
+import { invalidRequest, missing } from "../engine/world/stripe-error.js";
+import type { StripeEvent } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { text } from "./fields.js";
 import { pageOf, within } from "./page-of.js";
 import { ownRoute, route } from "./route.js";

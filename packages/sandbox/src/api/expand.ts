@@ -1,4 +1,4 @@
-import type { World } from "../engine/world.js";
+import type { World } from "../engine/world/world.js";
 import { include } from "./includable.js";
 import { lookup } from "./lookup.js";
 

@@ -1,4 +1,4 @@
-import { invalidRequest, StripeError } from "../engine/stripe-error.js";
+import { invalidRequest, StripeError } from "../engine/world/stripe-error.js";
 
 /** An answer that was given, kept so that a repeated request gets the same one. */
 export type StoredAnswer = {

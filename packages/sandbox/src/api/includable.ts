@@ -1,10 +1,10 @@
-import { creditBalances } from "../engine/customer-balance.js";
-import { customerTax } from "../engine/customer-tax.js";
-import { find } from "../engine/find.js";
-import { rowsOf } from "../engine/owned-rows.js";
-import { currencyOptionsOf } from "../engine/price-currencies.js";
-import { taxIdsOf } from "../engine/tax-id.js";
-import type { World } from "../engine/world.js";
+import { currencyOptionsOf } from "../engine/catalog/price-amount.js";
+import { creditBalances } from "../engine/customers/customer-balance.js";
+import { taxIdsOf } from "../engine/customers/tax-id.js";
+import { customerTax } from "../engine/tax/customer-tax.js";
+import { find } from "../engine/world/find.js";
+import { rowsOf } from "../engine/world/owned-rows.js";
+import type { World } from "../engine/world/world.js";
 
 type Held = Record<string, unknown> & { id?: unknown; object?: unknown };
 

@@ -1,6 +1,6 @@
-import { need } from "../engine/find.js";
-import type { ConfirmationToken, PaymentIntent } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { need } from "../engine/world/find.js";
+import type { ConfirmationToken, PaymentIntent } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 
 /** The intent that a request's address names. */
 export const needPaymentIntent = (world: World, id: string): PaymentIntent =>

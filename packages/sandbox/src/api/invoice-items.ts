@@ -1,6 +1,10 @@
-import { deleteInvoiceItem, needInvoiceItem, updateInvoiceItem } from "../engine/change-invoice-item.js";
-import { newestFirst } from "../engine/find.js";
-import { createInvoiceItem } from "../engine/invoice-item.js";
+import {
+  deleteInvoiceItem,
+  needInvoiceItem,
+  updateInvoiceItem,
+} from "../engine/invoices/items/change-invoice-item.js";
+import { createInvoiceItem } from "../engine/invoices/items/invoice-item.js";
+import { newestFirst } from "../engine/world/find.js";
 import { deleted } from "./lookup.js";
 import { pageOf, within } from "./page-of.js";
 import { route } from "./route.js";

@@ -1,4 +1,4 @@
-import { need, newestFirst } from "../engine/find.js";
+import { need, newestFirst } from "../engine/world/find.js";
 import { pageOf, paging, within } from "./page-of.js";
 import { route } from "./route.js";
 

@@ -1,4 +1,4 @@
-import { previewInvoice } from "../engine/preview-invoice.js";
+import { previewInvoice } from "../engine/preview/preview-invoice.js";
 import { route } from "./route.js";
 
 const details = "subscription_details";

@@ -1,7 +1,7 @@
-import { couponBehind } from "../engine/coupon.js";
-import { find } from "../engine/find.js";
-import { previewedDiscount } from "../engine/previewed.js";
-import type { Table, World } from "../engine/world.js";
+import { couponBehind } from "../engine/discounts/coupon.js";
+import { previewedDiscount } from "../engine/discounts/keep-previewed.js";
+import { find } from "../engine/world/find.js";
+import type { Table, World } from "../engine/world/world.js";
 
 type Row = { id: string };
 

@@ -1,12 +1,12 @@
 import type Stripe from "stripe";
-import { type BankAccount, bankDebitMethod } from "../engine/bank-debit.js";
-import type { Context } from "../engine/context.js";
-import { type CardInput, createPaymentMethod } from "../engine/payment-method.js";
-import { invalidRequest } from "../engine/stripe-error.js";
-import { numberOfToken } from "../engine/test-cards.js";
-import { writeBillingDetails } from "../engine/update-payment-method.js";
-import type { Given, PaymentMethod } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { type BankAccount, bankDebitMethod } from "../engine/methods/bank-debit.js";
+import { type CardInput, createPaymentMethod } from "../engine/methods/payment-method.js";
+import { numberOfToken } from "../engine/methods/test-cards.js";
+import { writeBillingDetails } from "../engine/methods/update-payment-method.js";
+import type { Context } from "../engine/world/context.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
+import type { Given, PaymentMethod } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { type Field, hash, integer, text } from "./fields.js";
 import { requestFields } from "./request-fields.js";
 

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
-import { cancelUsage } from "../engine/cancel-usage.js";
-import { seconds } from "../engine/context.js";
-import { checkReport, recordUsage, type UsageReport } from "../engine/record-usage.js";
-import { invalidRequest } from "../engine/stripe-error.js";
-import type { Given } from "../engine/wire.js";
+import { cancelUsage } from "../engine/usage/cancel-usage.js";
+import { checkReport, recordUsage, type UsageReport } from "../engine/usage/record-usage.js";
+import { seconds } from "../engine/world/context.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
+import type { Given } from "../engine/world/wire.js";
 import { route } from "./route.js";
 
 type Report = Given<Stripe.V2.Billing.MeterEventCreateParams>;

@@ -1,9 +1,9 @@
-import { cancelUsage } from "../engine/cancel-usage.js";
-import { need, newestFirst } from "../engine/find.js";
-import { createMeter, deactivateMeter, reactivateMeter, updateMeter } from "../engine/meter.js";
-import { checkReport, recordUsage } from "../engine/record-usage.js";
-import { summarizeUsage } from "../engine/summarize-usage.js";
-import type { MeterEvent, MeterEventAdjustment } from "../engine/wire.js";
+import { cancelUsage } from "../engine/usage/cancel-usage.js";
+import { createMeter, deactivateMeter, reactivateMeter, updateMeter } from "../engine/usage/meter.js";
+import { checkReport, recordUsage } from "../engine/usage/record-usage.js";
+import { summarizeUsage } from "../engine/usage/summarize-usage.js";
+import { need, newestFirst } from "../engine/world/find.js";
+import type { MeterEvent, MeterEventAdjustment } from "../engine/world/wire.js";
 import { pageOf, paging } from "./page-of.js";
 import { route } from "./route.js";
 

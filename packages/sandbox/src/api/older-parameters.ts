@@ -1,6 +1,6 @@
-import { find } from "../engine/find.js";
-import { invalidRequest } from "../engine/stripe-error.js";
-import type { World } from "../engine/world.js";
+import { find } from "../engine/world/find.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
+import type { World } from "../engine/world/world.js";
 
 type Given = Record<string, unknown>;
 type Older = {

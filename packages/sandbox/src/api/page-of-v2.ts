@@ -1,4 +1,4 @@
-import { invalidRequest } from "../engine/stripe-error.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 
 type Page = { limit?: number; page?: string };
 

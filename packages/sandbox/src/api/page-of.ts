@@ -1,4 +1,4 @@
-import { invalidRequest } from "../engine/stripe-error.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 
 type Range = number | { gt?: number; gte?: number; lt?: number; lte?: number };
 type Page = { limit?: number; starting_after?: string; ending_before?: string };

@@ -1,6 +1,6 @@
-import { newestFirst } from "../engine/find.js";
-import { cancelPaymentIntent } from "../engine/payment-intent.js";
-import { checkChangeable, updatePaymentIntent } from "../engine/update-payment-intent.js";
+import { cancelPaymentIntent } from "../engine/payments/payment-intent.js";
+import { checkChangeable, updatePaymentIntent } from "../engine/payments/update-payment-intent.js";
+import { newestFirst } from "../engine/world/find.js";
 import { capturePaymentIntentRoute } from "./capture-payment-intent.js";
 import { confirmPaymentIntentRoute } from "./confirm-payment-intent.js";
 import { atPayer, checkOwner, methodParams, withCard } from "./confirmation.js";

@@ -1,8 +1,8 @@
-import { need, newestFirst } from "../engine/find.js";
-import { createPaymentLink, updatePaymentLink } from "../engine/payment-link.js";
-import { linesOf } from "../engine/payment-link-lines.js";
-import type { PaymentLink } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { createPaymentLink, updatePaymentLink } from "../engine/payment-links/payment-link.js";
+import { linesOf } from "../engine/payment-links/payment-link-lines.js";
+import { need, newestFirst } from "../engine/world/find.js";
+import type { PaymentLink } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { pageOf } from "./page-of.js";
 import { route } from "./route.js";
 

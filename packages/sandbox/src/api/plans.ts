@@ -1,6 +1,6 @@
-import { newestFirst } from "../engine/find.js";
-import { createPlan, deletePlan, readPlan, updatePlan } from "../engine/plan.js";
-import { planOf } from "../engine/plan-of.js";
+import { createPlan, deletePlan, readPlan, updatePlan } from "../engine/catalog/plan.js";
+import { planOf } from "../engine/catalog/plan-of.js";
+import { newestFirst } from "../engine/world/find.js";
 import { deleted } from "./lookup.js";
 import { pageOf, paging, within } from "./page-of.js";
 import { route } from "./route.js";

@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
-import { needCurrency } from "../engine/currency.js";
-import { need, newestFirst } from "../engine/find.js";
-import { createPrice } from "../engine/price.js";
-import { invalidRequest } from "../engine/stripe-error.js";
-import { updatePrice } from "../engine/update-price.js";
-import type { Given, Price } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { createPrice } from "../engine/catalog/price.js";
+import { updatePrice } from "../engine/catalog/update-price.js";
+import { needCurrency } from "../engine/money/currency.js";
+import { need, newestFirst } from "../engine/world/find.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
+import type { Given, Price } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { pageOf, paging, within } from "./page-of.js";
 import { route } from "./route.js";
 

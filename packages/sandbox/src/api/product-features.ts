@@ -1,6 +1,6 @@
-import { entitleBuyers } from "../engine/entitle.js";
-import { attachFeature, detachFeature, featuresOf, needProductFeature } from "../engine/feature.js";
-import { need } from "../engine/find.js";
+import { attachFeature, detachFeature, featuresOf, needProductFeature } from "../engine/catalog/feature.js";
+import { entitleBuyers } from "../engine/subscriptions/terms/entitle.js";
+import { need } from "../engine/world/find.js";
 import { deleted } from "./lookup.js";
 import { pageOf, paging } from "./page-of.js";
 import { route } from "./route.js";

@@ -1,6 +1,6 @@
-import { createProductWithPrice } from "../engine/create-product-with-price.js";
-import { need, newestFirst } from "../engine/find.js";
-import { deleteProduct, updateProduct } from "../engine/product.js";
+import { createProductWithPrice } from "../engine/catalog/create-product-with-price.js";
+import { deleteProduct, updateProduct } from "../engine/catalog/product.js";
+import { need, newestFirst } from "../engine/world/find.js";
 import { deleted } from "./lookup.js";
 import { pageOf, paging, within } from "./page-of.js";
 import { route } from "./route.js";

@@ -1,6 +1,6 @@
-import { need, newestFirst } from "../engine/find.js";
-import { createPromotionCode, updatePromotionCode } from "../engine/promotion-code.js";
-import { promotionCodeAt } from "../engine/redeem.js";
+import { createPromotionCode, updatePromotionCode } from "../engine/discounts/promotion-code.js";
+import { promotionCodeAt } from "../engine/discounts/redeem.js";
+import { need, newestFirst } from "../engine/world/find.js";
 import { pageOf, within } from "./page-of.js";
 import { route } from "./route.js";
 

@@ -1,8 +1,8 @@
-import { need, newestFirst } from "../engine/find.js";
-import { createQuote, quoteLines, updateQuote } from "../engine/quote.js";
-import { acceptQuote, cancelQuote, finalizeQuote } from "../engine/settle-quote.js";
-import type { Quote } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { createQuote, quoteLines, updateQuote } from "../engine/quotes/quote.js";
+import { acceptQuote, cancelQuote, finalizeQuote } from "../engine/quotes/settle-quote.js";
+import { need, newestFirst } from "../engine/world/find.js";
+import type { Quote } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { pageOf } from "./page-of.js";
 import { route } from "./route.js";
 

@@ -1,4 +1,4 @@
-import { StripeError } from "../engine/stripe-error.js";
+import { StripeError } from "../engine/world/stripe-error.js";
 
 /** Throws Stripe's 429 when too many requests came. */
 export type RateLimit = () => void;

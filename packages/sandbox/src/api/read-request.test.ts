@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { StripeError } from "../engine/stripe-error.js";
+import { StripeError } from "../engine/world/stripe-error.js";
 import { readRequest } from "./read-request.js";
 
 const form = "application/x-www-form-urlencoded";

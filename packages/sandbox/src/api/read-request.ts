@@ -1,6 +1,6 @@
 import qs from "qs";
 import { largestBody, tooLarge } from "../doors/limit-bodies.js";
-import { invalidRequest, StripeError } from "../engine/stripe-error.js";
+import { invalidRequest, StripeError } from "../engine/world/stripe-error.js";
 
 /** What a request asks, before anything is known of its endpoint. */
 export type Asked = {

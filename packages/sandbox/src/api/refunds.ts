@@ -1,12 +1,12 @@
-import { find, need, newestFirst } from "../engine/find.js";
-import { mergeMetadata } from "../engine/metadata.js";
-import { previousAttributes } from "../engine/previous-attributes.js";
-import { createRefund } from "../engine/refund.js";
-import { tellRefundChange } from "../engine/settle-refund.js";
-import { invalidRequest } from "../engine/stripe-error.js";
-import { atCustomer } from "../engine/test-clock.js";
-import type { Refund } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { createRefund } from "../engine/payments/refund.js";
+import { tellRefundChange } from "../engine/payments/refund-dues.js";
+import { find, need, newestFirst } from "../engine/world/find.js";
+import { mergeMetadata } from "../engine/world/metadata.js";
+import { previousAttributes } from "../engine/world/previous-attributes.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
+import { atCustomer } from "../engine/world/test-clock.js";
+import type { Refund } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { pageOf, paging, within } from "./page-of.js";
 import { route } from "./route.js";
 

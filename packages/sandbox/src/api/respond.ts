@@ -1,4 +1,4 @@
-import { StripeError, type StripeErrorBody } from "../engine/stripe-error.js";
+import { StripeError, type StripeErrorBody } from "../engine/world/stripe-error.js";
 
 /** What every answer carries beside its body. */
 export type Envelope = { requestId: string; now: Date; apiVersion: string; idempotencyKey: string | null };

@@ -1,6 +1,6 @@
-import type { Context } from "../engine/context.js";
-import type { Given } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import type { Context } from "../engine/world/context.js";
+import type { Given } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import type { Fields, Params } from "./fields.js";
 import type { RequestParams } from "./generated/requests.js";
 import { requestFields } from "./request-fields.js";

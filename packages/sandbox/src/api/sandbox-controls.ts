@@ -1,8 +1,8 @@
-import { createChaos } from "../engine/chaos.js";
-import { need, newestFirst } from "../engine/find.js";
-import type { Permission } from "../engine/permissions.js";
-import { createRestrictedKey } from "../engine/restricted-key.js";
-import { invalidRequest } from "../engine/stripe-error.js";
+import { createRestrictedKey } from "../engine/endpoints/restricted-key.js";
+import { createChaos } from "../engine/world/chaos.js";
+import { need, newestFirst } from "../engine/world/find.js";
+import type { Permission } from "../engine/world/permissions.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 import { chaosFields, readChaos } from "./chaos-fields.js";
 import { choice, type Field, integer, pagination, required, text } from "./fields.js";
 import { deleted } from "./lookup.js";

@@ -1,5 +1,5 @@
-import { authenticateIntent } from "../engine/authenticate-intent.js";
-import { missing } from "../engine/stripe-error.js";
+import { authenticateIntent } from "../engine/paying/authenticate-intent.js";
+import { missing } from "../engine/world/stripe-error.js";
 import { choice, required, text } from "./fields.js";
 import { lookup } from "./lookup.js";
 import { ownRoute } from "./route.js";

@@ -1,4 +1,4 @@
-import { invalidRequest } from "../engine/stripe-error.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 
 /** `field:"value"`, negated by a `-` before it. */
 export type Clause = {

@@ -1,4 +1,4 @@
-import { invalidRequest } from "../engine/stripe-error.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
 import { type Clause, parseQuery, type Query, type SearchFields } from "./search-query.js";
 
 type Row = { id: string; object: string };

@@ -1,5 +1,5 @@
-import { newestFirst } from "../engine/find.js";
-import type { Table, World } from "../engine/world.js";
+import { newestFirst } from "../engine/world/find.js";
+import type { Table, World } from "../engine/world/world.js";
 import { type Endpoint, type Route, route } from "./route.js";
 import { search } from "./search.js";
 import type { SearchFields } from "./search-query.js";

@@ -1,4 +1,4 @@
-import { attemptsOf } from "../engine/setup-attempt.js";
+import { attemptsOf } from "../engine/payments/setup-attempt.js";
 import { pageOf, paging, within } from "./page-of.js";
 import { route } from "./route.js";
 

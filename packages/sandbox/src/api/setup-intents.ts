@@ -1,10 +1,10 @@
-import { checkConfirmable, confirmSetupIntent } from "../engine/confirm-intent.js";
-import { find, need, newestFirst } from "../engine/find.js";
-import { mergeMetadata } from "../engine/metadata.js";
-import { cancelSetupIntent, createSetupIntent } from "../engine/setup-intent.js";
-import { invalidRequest } from "../engine/stripe-error.js";
-import type { SetupIntent } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { checkConfirmable, confirmSetupIntent } from "../engine/paying/confirm-intent.js";
+import { cancelSetupIntent, createSetupIntent } from "../engine/payments/setup-intent.js";
+import { find, need, newestFirst } from "../engine/world/find.js";
+import { mergeMetadata } from "../engine/world/metadata.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
+import type { SetupIntent } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import {
   allowedTypes,
   atPayer,

@@ -1,5 +1,5 @@
-import { need, newestFirst } from "../engine/find.js";
-import { createShippingRate, updateShippingRate } from "../engine/shipping-rate.js";
+import { createShippingRate, updateShippingRate } from "../engine/catalog/shipping-rate.js";
+import { need, newestFirst } from "../engine/world/find.js";
 import { pageOf, within } from "./page-of.js";
 import { route } from "./route.js";
 

@@ -1,8 +1,8 @@
-import { needLiving } from "../engine/cancel-subscription.js";
-import { missing } from "../engine/stripe-error.js";
-import { updateSubscription } from "../engine/update-subscription.js";
-import type { Subscription, SubscriptionItem } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { updateSubscription } from "../engine/changes/update-subscription.js";
+import { needLiving } from "../engine/subscriptions/changing/cancel-subscription.js";
+import { missing } from "../engine/world/stripe-error.js";
+import type { Subscription, SubscriptionItem } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { deleted } from "./lookup.js";
 import { pageOf } from "./page-of.js";
 import { route } from "./route.js";

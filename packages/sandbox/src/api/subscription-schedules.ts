@@ -1,7 +1,7 @@
-import { cancelSchedule, releaseSchedule } from "../engine/end-schedule.js";
-import { need, newestFirst } from "../engine/find.js";
-import { createSchedule } from "../engine/subscription-schedule.js";
-import { updateSchedule } from "../engine/update-schedule.js";
+import { cancelSchedule, releaseSchedule } from "../engine/changes/end-schedule.js";
+import { createSchedule } from "../engine/changes/subscription-schedule.js";
+import { updateSchedule } from "../engine/changes/update-schedule.js";
+import { need, newestFirst } from "../engine/world/find.js";
 import { pageOf, within } from "./page-of.js";
 import { route } from "./route.js";
 

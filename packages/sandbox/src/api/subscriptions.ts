@@ -1,12 +1,12 @@
-import { cancelById } from "../engine/cancel-now.js";
-import { createSubscription } from "../engine/create-subscription.js";
-import { need, newestFirst } from "../engine/find.js";
-import { migrateSubscription } from "../engine/migrate-subscription.js";
-import { pauseSubscription } from "../engine/pause-subscription.js";
-import { resumeSubscription } from "../engine/resume-subscription.js";
-import { invalidRequest } from "../engine/stripe-error.js";
-import { updateSubscription } from "../engine/update-subscription.js";
-import type { Subscription } from "../engine/wire.js";
+import { updateSubscription } from "../engine/changes/update-subscription.js";
+import { createSubscription } from "../engine/subscriptions/opening/create-subscription.js";
+import { migrateSubscription } from "../engine/subscriptions/renewing/migrate-subscription.js";
+import { cancelById } from "../engine/subscriptions/stopping/cancel-now.js";
+import { pauseSubscription } from "../engine/subscriptions/stopping/pause-subscription.js";
+import { resumeSubscription } from "../engine/subscriptions/stopping/resume-subscription.js";
+import { need, newestFirst } from "../engine/world/find.js";
+import { invalidRequest } from "../engine/world/stripe-error.js";
+import type { Subscription } from "../engine/world/wire.js";
 import { pageOf, within } from "./page-of.js";
 import { route } from "./route.js";
 

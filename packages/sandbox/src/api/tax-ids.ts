@@ -1,9 +1,9 @@
-import { needCustomer } from "../engine/customer.js";
-import { find, need } from "../engine/find.js";
-import { missing } from "../engine/stripe-error.js";
-import { createTaxId, deleteTaxId, taxIdsOf } from "../engine/tax-id.js";
-import type { TaxId } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { needCustomer } from "../engine/customers/customer.js";
+import { createTaxId, deleteTaxId, taxIdsOf } from "../engine/customers/tax-id.js";
+import { find, need } from "../engine/world/find.js";
+import { missing } from "../engine/world/stripe-error.js";
+import type { TaxId } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { deleted } from "./lookup.js";
 import { pageOf } from "./page-of.js";
 import { route } from "./route.js";

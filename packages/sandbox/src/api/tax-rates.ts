@@ -1,5 +1,5 @@
-import { need, newestFirst } from "../engine/find.js";
-import { createTaxRate, updateTaxRate } from "../engine/tax-rate.js";
+import { createTaxRate, updateTaxRate } from "../engine/tax/tax-rate.js";
+import { need, newestFirst } from "../engine/world/find.js";
 import { pageOf, within } from "./page-of.js";
 import { route } from "./route.js";
 

@@ -1,7 +1,7 @@
-import { advanceTestClock } from "../engine/advance-test-clock.js";
-import { createTestClock } from "../engine/create-test-clock.js";
-import { deleteTestClock } from "../engine/delete-test-clock.js";
-import { need, newestFirst } from "../engine/find.js";
+import { advanceTestClock } from "../engine/clocks/advance-test-clock.js";
+import { createTestClock } from "../engine/clocks/create-test-clock.js";
+import { deleteTestClock } from "../engine/clocks/delete-test-clock.js";
+import { need, newestFirst } from "../engine/world/find.js";
 import { deleted } from "./lookup.js";
 import { pageOf } from "./page-of.js";
 import { route } from "./route.js";

@@ -1,7 +1,7 @@
-import { missing } from "../engine/stripe-error.js";
-import { thinTwins } from "../engine/thin-twins.js";
-import type { ThinEvent } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { thinTwins } from "../engine/endpoints/thin-twins.js";
+import { missing } from "../engine/world/stripe-error.js";
+import type { ThinEvent } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { hash, integer, list, text } from "./fields.js";
 import { pageOfV2 } from "./page-of-v2.js";
 import { ownRoute } from "./route.js";

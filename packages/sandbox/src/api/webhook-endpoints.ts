@@ -1,11 +1,11 @@
-import { createChaos } from "../engine/chaos.js";
-import { need, newestFirst } from "../engine/find.js";
 import {
   createWebhookEndpoint,
   deleteWebhookEndpoint,
   rollSecret,
   updateWebhookEndpoint,
-} from "../engine/webhook-endpoint.js";
+} from "../engine/endpoints/webhook-endpoint.js";
+import { createChaos } from "../engine/world/chaos.js";
+import { need, newestFirst } from "../engine/world/find.js";
 import { chaosFields, readChaos } from "./chaos-fields.js";
 import { integer } from "./fields.js";
 import { deleted } from "./lookup.js";

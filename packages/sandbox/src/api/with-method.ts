@@ -1,10 +1,10 @@
-import { methodOfToken, needConfirmationToken } from "../engine/confirmation-token.js";
-import type { Context } from "../engine/context.js";
-import { find } from "../engine/find.js";
-import { resolvePaymentMethod } from "../engine/payment-method.js";
-import { StripeError } from "../engine/stripe-error.js";
-import type { PaymentMethod } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { methodOfToken, needConfirmationToken } from "../engine/methods/confirmation-token.js";
+import { resolvePaymentMethod } from "../engine/methods/payment-method.js";
+import type { Context } from "../engine/world/context.js";
+import { find } from "../engine/world/find.js";
+import { StripeError } from "../engine/world/stripe-error.js";
+import type { PaymentMethod } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { makePaymentMethod, type NewMethod } from "./make-payment-method.js";
 
 type Named = {

@@ -1,4 +1,4 @@
-import type { PaymentPage } from "../engine/payment-page.js";
+import type { PaymentPage } from "../engine/checkout/completing/payment-page.js";
 
 /** An amount as Stripe.js gives it to a page: for arithmetic, and for people. @public named by the declarations of what uses it */
 export interface CheckoutAmount {

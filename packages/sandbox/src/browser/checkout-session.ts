@@ -1,4 +1,4 @@
-import type { PaymentPage } from "../engine/payment-page.js";
+import type { PaymentPage } from "../engine/checkout/completing/payment-page.js";
 import { discountsOf, lineOf, type Money, recurringOf, taxesOf } from "./checkout-lines.js";
 import { decimalsOf, formatAmount } from "./format-amount.js";
 

@@ -1,4 +1,4 @@
-import type { PaymentPage } from "../engine/payment-page.js";
+import type { PaymentPage } from "../engine/checkout/completing/payment-page.js";
 import type { ApiClient, ApiError, ApiResult } from "./api-client.js";
 import { type CheckoutDetails, type CheckoutSessionView, toCheckoutSession } from "./checkout-session.js";
 import { IntegrationError } from "./integration-error.js";

@@ -1,4 +1,4 @@
-import type { PaymentPage } from "../engine/payment-page.js";
+import type { PaymentPage } from "../engine/checkout/completing/payment-page.js";
 import type { Appearance } from "./appearance.js";
 import { createCheckoutActions } from "./checkout-actions.js";
 import type { CheckoutContact, CheckoutSessionView } from "./checkout-session.js";

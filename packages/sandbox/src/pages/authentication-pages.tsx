@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 
 import { type Context, Hono } from "hono";
-import { find } from "../engine/find.js";
-import { authenticateIntent } from "../engine/pay-checkout-session.js";
-import type { PaymentIntent, SetupIntent } from "../engine/wire.js";
+import { authenticateIntent } from "../engine/paying/pay-checkout-session.js";
+import { find } from "../engine/world/find.js";
+import type { PaymentIntent, SetupIntent } from "../engine/world/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { findReturn } from "./find-return.js";
 import { MessagePage } from "./message-page.js";

@@ -1,4 +1,4 @@
-import type { CheckoutOrder } from "../engine/checkout-intent.js";
+import type { CheckoutOrder } from "../engine/checkout/terms/checkout-order.js";
 
 const corners = { pill: "999px", rectangular: "0", rounded: "8px" } as const;
 

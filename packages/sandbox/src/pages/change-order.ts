@@ -1,5 +1,5 @@
-import { adjustCheckout, type CheckoutChange } from "../engine/adjust-checkout.js";
-import { StripeError } from "../engine/stripe-error.js";
+import { adjustCheckout, type CheckoutChange } from "../engine/checkout/opening/adjust-checkout.js";
+import { StripeError } from "../engine/world/stripe-error.js";
 import type { SandboxRoom } from "../sandbox.js";
 import type { Messages } from "./messages/en.js";
 import type { OpenCheckout } from "./open-checkout.js";

@@ -1,10 +1,10 @@
 /** @jsxImportSource hono/jsx */
 
 import { type Context, Hono } from "hono";
-import type { CheckoutPayer } from "../engine/checkout-payer.js";
-import { type CheckoutOutcome, payCheckoutSession } from "../engine/pay-checkout-session.js";
-import { recoverCheckout } from "../engine/recover-checkout.js";
-import { StripeError } from "../engine/stripe-error.js";
+import type { CheckoutPayer } from "../engine/checkout/completing/checkout-payer.js";
+import { recoverCheckout } from "../engine/checkout/opening/recover-checkout.js";
+import { type CheckoutOutcome, payCheckoutSession } from "../engine/paying/pay-checkout-session.js";
+import { StripeError } from "../engine/world/stripe-error.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { changeOrder } from "./change-order.js";
 import { CheckoutView } from "./checkout-view.js";

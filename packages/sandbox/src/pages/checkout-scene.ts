@@ -1,5 +1,6 @@
-import type { CheckoutSession } from "../engine/wire.js";
-import type { CheckoutIntent, World } from "../engine/world.js";
+import type { HiddenCheckout } from "../engine/checkout/terms/checkout-order.js";
+import type { CheckoutSession } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import type { OrderLine } from "./describe-order-line.js";
 import type { TotalRow } from "./describe-totals.js";
 import type { Language } from "./messages-for.js";
@@ -27,7 +28,7 @@ export interface CheckoutSummary {
 export interface CheckoutScene {
   readonly world: World;
   readonly session: CheckoutSession;
-  readonly intent: CheckoutIntent;
+  readonly intent: HiddenCheckout;
   /** Seconds since 1970. */
   readonly now: number;
   readonly language: Language;

@@ -1,4 +1,4 @@
-import type { PaymentMethod } from "../engine/wire.js";
+import type { PaymentMethod } from "../engine/world/wire.js";
 import type { Messages } from "./messages/en.js";
 
 /** `Visa ending in 4242, expires 12/2030`. */

@@ -1,6 +1,6 @@
-import { find } from "../engine/find.js";
-import type { Subscription } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { find } from "../engine/world/find.js";
+import type { Subscription } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { toInterval } from "./format-money.js";
 import type { Language } from "./messages-for.js";
 

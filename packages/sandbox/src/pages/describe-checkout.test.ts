@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { apiVersion } from "../api-version.js";
-import { createAccount } from "../engine/account.js";
-import type { CheckoutOrder } from "../engine/checkout-intent.js";
-import type { Context } from "../engine/context.js";
-import { createCoupon } from "../engine/coupon.js";
-import { createCheckoutSession } from "../engine/create-checkout-session.js";
-import { seededIds } from "../engine/ids.js";
-import { createWorld } from "../engine/world.js";
+import { createCheckoutSession } from "../engine/checkout/opening/create-checkout-session.js";
+import type { CheckoutOrder } from "../engine/checkout/terms/checkout-order.js";
+import { createCoupon } from "../engine/discounts/coupon.js";
+import { createAccount } from "../engine/endpoints/account.js";
+import type { Context } from "../engine/world/context.js";
+import { seededIds } from "../engine/world/ids.js";
+import { createWorld } from "../engine/world/world.js";
 import { describeCheckout } from "./describe-checkout.js";
 import { messagesFor } from "./messages-for.js";
 

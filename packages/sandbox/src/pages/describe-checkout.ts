@@ -1,6 +1,6 @@
-import { isStarted } from "../engine/checkout-line.js";
-import { hasTrial } from "../engine/checkout-totals.js";
-import type { CheckoutSession } from "../engine/wire.js";
+import { isStarted } from "../engine/checkout/terms/checkout-line.js";
+import { hasTrial } from "../engine/checkout/terms/checkout-totals.js";
+import type { CheckoutSession } from "../engine/world/wire.js";
 import type { CheckoutScene, CheckoutSummary } from "./checkout-scene.js";
 import { describeLine } from "./describe-order-line.js";
 import { describeAfterTrial, describePlan } from "./describe-plan.js";

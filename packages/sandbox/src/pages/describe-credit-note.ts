@@ -1,6 +1,6 @@
-import { find } from "../engine/find.js";
-import type { CreditNote, Invoice } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { find } from "../engine/world/find.js";
+import type { CreditNote, Invoice } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import type { InvoiceDocument } from "./describe-invoice.js";
 import { merchantName } from "./merchant-name.js";
 import type { Language } from "./messages-for.js";

@@ -1,6 +1,6 @@
-import { find } from "../engine/find.js";
-import type { Customer, Invoice, InvoiceLine } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { find } from "../engine/world/find.js";
+import type { Customer, Invoice, InvoiceLine } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { merchantName } from "./merchant-name.js";
 import type { Language } from "./messages-for.js";
 

@@ -1,7 +1,7 @@
-import { limitsOf } from "../engine/adjust-checkout.js";
-import { amountFor } from "../engine/price-amount.js";
-import type { LineItem } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { amountFor } from "../engine/catalog/price-amount.js";
+import { limitsOf } from "../engine/checkout/opening/adjust-checkout.js";
+import type { LineItem } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { toInterval } from "./format-money.js";
 import type { Language } from "./messages-for.js";
 

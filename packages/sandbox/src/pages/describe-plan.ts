@@ -1,7 +1,8 @@
-import { fromAnchor } from "../engine/billing-cycle.js";
-import { recomputeCheckout } from "../engine/checkout-totals.js";
-import { couponBehind } from "../engine/coupon.js";
-import type { CheckoutIntent } from "../engine/world.js";
+import type { HiddenCheckout } from "../engine/checkout/terms/checkout-order.js";
+import { recomputeCheckout } from "../engine/checkout/terms/checkout-totals.js";
+import { couponBehind } from "../engine/discounts/coupon.js";
+import { fromAnchor } from "../engine/money/billing-cycle.js";
+import { day } from "../engine/world/context.js";
 import type { CheckoutScene, CheckoutSummary } from "./checkout-scene.js";
 import { perOf } from "./describe-order-line.js";
 import { describeTotals, type TotalRow } from "./describe-totals.js";
@@ -64,7 +65,7 @@ function describeTrial(
   const behaviour = intent.order.subscription_data?.trial_settings?.end_behavior.missing_payment_method;
   return {
     title,
-    headline: text.order.daysFree(Math.max(1, Math.round((trialEnd - now) / 86_400))),
+    headline: text.order.daysFree(Math.max(1, Math.round((trialEnd - now) / day))),
     headlineDetail: undefined,
     later: asksForCard
       ? text.order.afterTrial(end, price, per)
@@ -97,7 +98,7 @@ export function describeAfterTrial(scene: CheckoutScene): TotalRow[] {
 function renewalOf({ world, session, intent }: CheckoutScene): Pick<CheckoutScene, "intent" | "session"> {
   const { trial_end: _end, trial_period_days: _days, ...data } = intent.order.subscription_data ?? {};
   const lasts = couponBehind(world, intent.discount?.coupon)?.duration === "forever";
-  const later: CheckoutIntent = {
+  const later: HiddenCheckout = {
     ...structuredClone(intent),
     order: { ...intent.order, subscription_data: data },
     discount: lasts ? intent.discount : null,
@@ -108,7 +109,7 @@ function renewalOf({ world, session, intent }: CheckoutScene): Pick<CheckoutScen
   return { session: copy, intent: later };
 }
 
-function findTrialEnd({ order }: CheckoutIntent, now: number): number | undefined {
+function findTrialEnd({ order }: HiddenCheckout, now: number): number | undefined {
   const { trial_end: end, trial_period_days: days } = order.subscription_data ?? {};
-  return end ?? (days === undefined ? undefined : now + days * 86_400);
+  return end ?? (days === undefined ? undefined : now + days * day);
 }

@@ -1,4 +1,4 @@
-import type { Customer, LineItem, Quote } from "../engine/wire.js";
+import type { Customer, LineItem, Quote } from "../engine/world/wire.js";
 import type { InvoiceDocument, InvoiceRow } from "./describe-invoice.js";
 import type { Language } from "./messages-for.js";
 

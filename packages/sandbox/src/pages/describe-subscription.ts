@@ -1,6 +1,6 @@
-import { priceAmount } from "../engine/price-amount.js";
-import type { Subscription } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { priceAmount } from "../engine/catalog/price-amount.js";
+import type { Subscription } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { toInterval } from "./format-money.js";
 import type { Messages } from "./messages/en.js";
 import type { Language } from "./messages-for.js";

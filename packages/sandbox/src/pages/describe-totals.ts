@@ -1,5 +1,5 @@
-import type { CheckoutSession } from "../engine/wire.js";
-import type { CheckoutIntent } from "../engine/world.js";
+import type { HiddenCheckout } from "../engine/checkout/terms/checkout-order.js";
+import type { CheckoutSession } from "../engine/world/wire.js";
 import type { Language } from "./messages-for.js";
 
 /** One row between the lines and what is due. */
@@ -11,7 +11,7 @@ export interface TotalRow {
 /** Subtotal, discount, shipping and tax; nothing if the lines alone make the total. */
 export function describeTotals(
   session: CheckoutSession,
-  intent: CheckoutIntent,
+  intent: HiddenCheckout,
   { text, money }: Language,
 ): TotalRow[] {
   const details = session.total_details;

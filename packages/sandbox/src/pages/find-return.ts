@@ -1,5 +1,5 @@
-import type { PaymentIntent, SetupIntent } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import type { PaymentIntent, SetupIntent } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import { successUrl } from "./success-url.js";
 
 /** Where the browser goes after the bank's step: a hosted page of ours, else the intent's own `return_url`. */

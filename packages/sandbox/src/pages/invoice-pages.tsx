@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 
 import { type Context, Hono } from "hono";
-import { find } from "../engine/find.js";
-import { isPayable, payHostedInvoice } from "../engine/pay-hosted-invoice.js";
-import type { CreditNote, Invoice } from "../engine/wire.js";
+import { isPayable, payHostedInvoice } from "../engine/paying/pay-hosted-invoice.js";
+import { find } from "../engine/world/find.js";
+import type { CreditNote, Invoice } from "../engine/world/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { toDeclineMessage } from "./decline-message.js";
 import { describeCreditNote } from "./describe-credit-note.js";

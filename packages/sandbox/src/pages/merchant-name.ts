@@ -1,4 +1,4 @@
-import type { World } from "../engine/world.js";
+import type { World } from "../engine/world/world.js";
 
 /** How the account calls itself to its customers. */
 export function merchantName({ account }: Pick<World, "account">): string {

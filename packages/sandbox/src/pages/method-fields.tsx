@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { PaymentMethod } from "../engine/wire.js";
+import type { PaymentMethod } from "../engine/world/wire.js";
 import { CardFields, Field } from "./card-fields.js";
 import type { Messages } from "./messages/en.js";
 import type { OpenCheckout } from "./open-checkout.js";

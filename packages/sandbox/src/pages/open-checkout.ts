@@ -1,8 +1,8 @@
-import { recomputeCheckout } from "../engine/checkout-totals.js";
-import { checkoutNow } from "../engine/create-checkout-session.js";
-import { savedMethods } from "../engine/saved-methods.js";
-import type { CheckoutSession, PaymentMethod } from "../engine/wire.js";
-import type { CheckoutIntent } from "../engine/world.js";
+import { checkoutNow } from "../engine/checkout/opening/create-checkout-session.js";
+import type { HiddenCheckout } from "../engine/checkout/terms/checkout-order.js";
+import { recomputeCheckout } from "../engine/checkout/terms/checkout-totals.js";
+import { savedMethods } from "../engine/methods/saved-methods.js";
+import type { CheckoutSession, PaymentMethod } from "../engine/world/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import type { CheckoutSummary } from "./checkout-scene.js";
 import { describeCheckout } from "./describe-checkout.js";
@@ -12,7 +12,7 @@ import { type Language, messagesFor } from "./messages-for.js";
 /** An open session as its page shows it. */
 export interface OpenCheckout {
   readonly session: CheckoutSession;
-  readonly intent: CheckoutIntent;
+  readonly intent: HiddenCheckout;
   readonly summary: CheckoutSummary;
   readonly language: Language;
   readonly merchant: string;

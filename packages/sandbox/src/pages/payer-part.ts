@@ -1,4 +1,4 @@
-import type { CheckoutPayer } from "../engine/checkout-payer.js";
+import type { CheckoutPayer } from "../engine/checkout/completing/checkout-payer.js";
 
 /** What was typed, or what is wrong with it, by field. */
 export type FieldTexts = Readonly<Record<string, string | undefined>>;

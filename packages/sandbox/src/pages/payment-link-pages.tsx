@@ -1,8 +1,13 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from "hono";
-import { findPaymentLink, isOpenLink, type LinkVisit, openPaymentLink } from "../engine/open-payment-link.js";
-import { StripeError } from "../engine/stripe-error.js";
-import type { CheckoutSession, PaymentLink } from "../engine/wire.js";
+import {
+  findPaymentLink,
+  isOpenLink,
+  type LinkVisit,
+  openPaymentLink,
+} from "../engine/payment-links/open-payment-link.js";
+import { StripeError } from "../engine/world/stripe-error.js";
+import type { CheckoutSession, PaymentLink } from "../engine/world/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { MessagePage } from "./message-page.js";
 import { messagesFor } from "./messages-for.js";

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import { couponBehind } from "../engine/coupon.js";
-import type { Coupon, Subscription } from "../engine/wire.js";
+import { couponBehind } from "../engine/discounts/coupon.js";
+import type { Coupon, Subscription } from "../engine/world/wire.js";
 import { describeSubscription, type SubscriptionSummary } from "./describe-subscription.js";
 import { Emphasis } from "./emphasis.js";
 import { formatPercent } from "./format-money.js";

@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 
 import type { Context, Hono } from "hono";
-import { cancelPlan, type Farewell, undoCancel } from "../engine/portal.js";
-import { updateSubscription } from "../engine/update-subscription.js";
-import type { Subscription } from "../engine/wire.js";
+import { updateSubscription } from "../engine/changes/update-subscription.js";
+import { cancelPlan, type Farewell, undoCancel } from "../engine/portal/portal.js";
+import type { Subscription } from "../engine/world/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { describeChange } from "./describe-change.js";
 import { CancelStep } from "./portal-cancel-view.js";

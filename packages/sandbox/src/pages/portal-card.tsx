@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx */
 
 import type { Context, Hono } from "hono";
-import { replaceCard } from "../engine/portal.js";
-import { StripeError } from "../engine/stripe-error.js";
+import { replaceCard } from "../engine/portal/portal.js";
+import { StripeError } from "../engine/world/stripe-error.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { CardFields } from "./card-fields.js";
 import { toDeclineMessage } from "./decline-message.js";

@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 
 import type { Hono } from "hono";
-import { updateCustomer } from "../engine/customer.js";
-import { StripeError } from "../engine/stripe-error.js";
-import type { Customer } from "../engine/wire.js";
+import { updateCustomer } from "../engine/customers/customer.js";
+import { StripeError } from "../engine/world/stripe-error.js";
+import type { Customer } from "../engine/world/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { leaveHref, PortalFrame } from "./portal-frame.js";
 import { finishAction, openPortal, type PortalRoom } from "./portal-room.js";

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { Invoice } from "../engine/wire.js";
+import type { Invoice } from "../engine/world/wire.js";
 import type { Language } from "./messages-for.js";
 import type { PortalRoom } from "./portal-room.js";
 

@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import type { Hono } from "hono";
-import { pauseSubscription } from "../engine/pause-subscription.js";
-import { resumeSubscription } from "../engine/resume-subscription.js";
-import { StripeError } from "../engine/stripe-error.js";
-import type { Subscription } from "../engine/wire.js";
+import { pauseSubscription } from "../engine/subscriptions/stopping/pause-subscription.js";
+import { resumeSubscription } from "../engine/subscriptions/stopping/resume-subscription.js";
+import { StripeError } from "../engine/world/stripe-error.js";
+import type { Subscription } from "../engine/world/wire.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { toDeclineMessage } from "./decline-message.js";
 import { describeSubscription } from "./describe-subscription.js";

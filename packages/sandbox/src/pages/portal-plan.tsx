@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { Subscription } from "../engine/wire.js";
+import type { Subscription } from "../engine/world/wire.js";
 import { describeChange } from "./describe-change.js";
 import { describeSubscription, type SubscriptionSummary } from "./describe-subscription.js";
 import type { PortalRoom } from "./portal-room.js";

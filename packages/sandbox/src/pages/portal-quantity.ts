@@ -1,5 +1,5 @@
-import type { PortalView } from "../engine/portal.js";
-import type { Price } from "../engine/wire.js";
+import type { PortalView } from "../engine/portal/portal.js";
+import type { Price } from "../engine/world/wire.js";
 
 /** How many of a price a customer may choose; undefined if the portal lets them choose nothing. */
 export type QuantityRange = { min: number; max: number | undefined };

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { type PortalView, readPortal } from "../engine/portal.js";
+import { type PortalView, readPortal } from "../engine/portal/portal.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { merchantName } from "./merchant-name.js";
 import { type Language, messagesFor } from "./messages-for.js";

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 
-import type { PlanChange } from "../engine/switch-plan.js";
-import type { Subscription } from "../engine/wire.js";
+import type { PlanChange } from "../engine/changes/switch-plan.js";
+import type { Subscription } from "../engine/world/wire.js";
 import { describeChange } from "./describe-change.js";
 import { describeSubscription, type SubscriptionSummary } from "./describe-subscription.js";
 import { Emphasis } from "./emphasis.js";

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { Price, Product, Subscription } from "../engine/wire.js";
+import type { Price, Product, Subscription } from "../engine/world/wire.js";
 import { toInterval } from "./format-money.js";
 import type { Language } from "./messages-for.js";
 import { PortalFrame } from "./portal-frame.js";

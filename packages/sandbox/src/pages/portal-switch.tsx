@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import type { Context, Hono } from "hono";
-import { undoSwitch } from "../engine/portal.js";
-import { findPromotionCode } from "../engine/redeem.js";
-import { StripeError } from "../engine/stripe-error.js";
-import { type PlanChange, switchPlan, waitsForEnd } from "../engine/switch-plan.js";
+import { type PlanChange, switchPlan, waitsForEnd } from "../engine/changes/switch-plan.js";
+import { findPromotionCode } from "../engine/discounts/redeem.js";
+import { undoSwitch } from "../engine/portal/portal.js";
+import { StripeError } from "../engine/world/stripe-error.js";
 import type { SandboxRoom } from "../sandbox.js";
 import { toDeclineMessage } from "./decline-message.js";
 import { findChangeable, findOwn } from "./portal-cancel.js";

@@ -1,11 +1,11 @@
-import { find } from "../engine/find.js";
-import { seededIds } from "../engine/ids.js";
-import { subscriptionOfItem } from "../engine/pending-items.js";
-import { scratchOf } from "../engine/scratch-world.js";
-import { StripeError } from "../engine/stripe-error.js";
-import { type PlanChange, switchPlan, waitsForEnd } from "../engine/switch-plan.js";
-import type { PortalConfiguration, Subscription } from "../engine/wire.js";
-import type { World } from "../engine/world.js";
+import { type PlanChange, switchPlan, waitsForEnd } from "../engine/changes/switch-plan.js";
+import { subscriptionOfItem } from "../engine/invoices/items/pending-items.js";
+import { find } from "../engine/world/find.js";
+import { seededIds } from "../engine/world/ids.js";
+import { scratchOf } from "../engine/world/scratch-world.js";
+import { StripeError } from "../engine/world/stripe-error.js";
+import type { PortalConfiguration, Subscription } from "../engine/world/wire.js";
+import type { World } from "../engine/world/world.js";
 import type { SandboxRoom } from "../sandbox.js";
 
 export interface SwitchPreview {

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import type { Customer, LineItem, Quote } from "../engine/wire.js";
+import type { Customer, LineItem, Quote } from "../engine/world/wire.js";
 import { describeQuote } from "./describe-quote.js";
 import { messagesFor } from "./messages-for.js";
 

@@ -3,7 +3,7 @@ import { findProblems } from "../browser/card-fields.js";
 import { toDigits } from "../browser/card-number.js";
 import type { FieldProblem } from "../browser/form-field.js";
 import { en as elementWords } from "../browser/messages/en.js";
-import type { CardInput } from "../engine/pay-checkout-session.js";
+import type { CardInput } from "../engine/paying/pay-checkout-session.js";
 import { en, type Messages } from "./messages/en.js";
 
 /** What a page may write back after a refusal: everything but the number and the CVC. */

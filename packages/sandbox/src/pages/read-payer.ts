@@ -1,6 +1,6 @@
-import { judgeAnswer } from "../engine/checkout-field.js";
-import type { CheckoutPayer } from "../engine/checkout-payer.js";
-import type { StripeErrorBody } from "../engine/stripe-error.js";
+import type { CheckoutPayer } from "../engine/checkout/completing/checkout-payer.js";
+import { judgeAnswer } from "../engine/checkout/terms/checkout-field.js";
+import type { StripeErrorBody } from "../engine/world/stripe-error.js";
 import { toDeclineMessage } from "./decline-message.js";
 import type { Messages } from "./messages/en.js";
 import type { OpenCheckout } from "./open-checkout.js";

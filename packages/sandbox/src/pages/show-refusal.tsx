@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from "hono";
-import { StripeError } from "../engine/stripe-error.js";
+import { StripeError } from "../engine/world/stripe-error.js";
 import { MessagePage } from "./message-page.js";
 import { messagesFor } from "./messages-for.js";
 

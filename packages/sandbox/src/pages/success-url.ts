@@ -1,4 +1,4 @@
-import type { CheckoutSession } from "../engine/wire.js";
+import type { CheckoutSession } from "../engine/world/wire.js";
 
 /** Stripe replaces the template in the address, whether the app encoded its braces or not. */
 const fill = (address: string, session: CheckoutSession): string =>

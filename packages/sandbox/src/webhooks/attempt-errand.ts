@@ -1,4 +1,4 @@
-import type { Target } from "../engine/webhook-target.js";
+import type { Target } from "../engine/endpoints/webhook-target.js";
 import type { Attempt } from "./delivery.js";
 import type { Errand } from "./errand.js";
 import { post } from "./post.js";

@@ -1,4 +1,4 @@
-import type { Addressed } from "../engine/webhook-target.js";
+import type { Addressed } from "../engine/endpoints/webhook-target.js";
 
 /** The bytes that a target gets of an event: a snapshot in the version it asked for, or a thin notification. */
 export const bodyOf = ({ event, target }: Addressed): string => {

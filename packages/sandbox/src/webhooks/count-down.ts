@@ -1,4 +1,4 @@
-import type { World } from "../engine/world.js";
+import type { World } from "../engine/world/world.js";
 
 /** Notes at an event that one more endpoint has accepted it; the log may have forgotten the event by now. */
 export const countDown = (world: World | undefined, eventId: string): void => {

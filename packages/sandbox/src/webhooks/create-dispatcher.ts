@@ -1,7 +1,7 @@
-import { find } from "../engine/find.js";
-import type { Posted } from "../engine/outbox.js";
-import { findTarget } from "../engine/webhook-target.js";
-import type { World } from "../engine/world.js";
+import { findTarget } from "../engine/endpoints/webhook-target.js";
+import { find } from "../engine/world/find.js";
+import type { Posted } from "../engine/world/outbox.js";
+import type { World } from "../engine/world/world.js";
 import { attemptErrand } from "./attempt-errand.js";
 import { bodyOf } from "./body-of.js";
 import { countDown } from "./count-down.js";

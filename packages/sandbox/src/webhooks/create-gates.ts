@@ -1,4 +1,4 @@
-import type { Chaos } from "../engine/chaos.js";
+import type { Chaos } from "../engine/world/chaos.js";
 import type { Queue } from "./create-queue.js";
 import { decideFate } from "./decide-fate.js";
 import type { Errand } from "./errand.js";

@@ -1,5 +1,5 @@
-import type { Chaos } from "../engine/chaos.js";
-import { randomNumbers } from "../engine/ids.js";
+import type { Chaos } from "../engine/world/chaos.js";
+import { randomNumbers } from "../engine/world/ids.js";
 
 /** A way in which a delivery is spoiled on purpose. */
 export type Fault = "drop" | "truncate" | "wrong_signature";

@@ -1,6 +1,6 @@
-import type { Posted } from "../engine/outbox.js";
-import { type Addressed, addressesOf, findTarget } from "../engine/webhook-target.js";
-import type { World } from "../engine/world.js";
+import { type Addressed, addressesOf, findTarget } from "../engine/endpoints/webhook-target.js";
+import type { Posted } from "../engine/world/outbox.js";
+import type { World } from "../engine/world/world.js";
 
 /** Who gets an event, in which form, and the account whose endpoint it is. */
 export type Recipient = Addressed & { home: string };

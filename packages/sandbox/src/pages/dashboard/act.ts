@@ -1,7 +1,7 @@
 import type { Context } from "hono";
-import { StripeError } from "../../engine/stripe-error.js";
-import type { StripeEvent } from "../../engine/wire.js";
-import type { World } from "../../engine/world.js";
+import { StripeError } from "../../engine/world/stripe-error.js";
+import type { StripeEvent } from "../../engine/world/wire.js";
+import type { World } from "../../engine/world/world.js";
 import type { Note } from "./create-notes.js";
 import type { Desk } from "./desk.js";
 

@@ -1,6 +1,11 @@
 /** @jsxImportSource hono/jsx */
-import type { Invoice, Subscription, SubscriptionItem, SubscriptionSchedule } from "../../engine/wire.js";
-import type { World } from "../../engine/world.js";
+import type {
+  Invoice,
+  Subscription,
+  SubscriptionItem,
+  SubscriptionSchedule,
+} from "../../engine/world/wire.js";
+import type { World } from "../../engine/world/world.js";
 import { formatMoney } from "../format-money.js";
 import { Badge, Money, Nothing, priceText, productName, Ref, When } from "./cells.js";
 import { defineKind } from "./kind.js";

@@ -1,5 +1,5 @@
-import type { CardDecline } from "../../engine/card-behaviour.js";
-import type { DisputeKind } from "../../engine/dispute.js";
+import type { CardDecline } from "../../engine/methods/card-behaviour.js";
+import type { DisputeKind } from "../../engine/payments/dispute.js";
 
 const words = {
   generic_decline: true,

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { Coupon, Price, Product, PromotionCode } from "../../engine/wire.js";
+import type { Coupon, Price, Product, PromotionCode } from "../../engine/world/wire.js";
 import { formatMoney } from "../format-money.js";
 import { Badge, Nothing, priceText, productName, Ref, When } from "./cells.js";
 import { defineKind } from "./kind.js";

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
-import { find } from "../../engine/find.js";
-import type { Customer, Price, Product } from "../../engine/wire.js";
-import type { World } from "../../engine/world.js";
+import { find } from "../../engine/world/find.js";
+import type { Customer, Price, Product } from "../../engine/world/wire.js";
+import type { World } from "../../engine/world/world.js";
 import { formatMoney } from "../format-money.js";
 import type { Desk } from "./desk.js";
 import { formatTime } from "./format-time.js";

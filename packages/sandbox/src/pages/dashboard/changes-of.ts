@@ -1,4 +1,4 @@
-import type { StripeEvent } from "../../engine/wire.js";
+import type { StripeEvent } from "../../engine/world/wire.js";
 
 /** What an event changed at one place; a value that is not there is undefined. */
 export type Change = { path: string; before: string | undefined; after: string | undefined };

@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
-import { createChaos } from "../../engine/chaos.js";
-import { need } from "../../engine/find.js";
+import { createChaos } from "../../engine/world/chaos.js";
+import { need } from "../../engine/world/find.js";
 import { act, readForm } from "./act.js";
 import { faults, windows } from "./chaos-fields.js";
 import type { Desk } from "./desk.js";

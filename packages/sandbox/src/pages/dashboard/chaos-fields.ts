@@ -1,4 +1,4 @@
-import type { Chaos } from "../../engine/chaos.js";
+import type { Chaos } from "../../engine/world/chaos.js";
 
 /** What can go wrong, with what it means; rates are shown in percent. */
 export const faults = [

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { Chaos } from "../../engine/chaos.js";
+import type { Chaos } from "../../engine/world/chaos.js";
 import { faults, windows } from "./chaos-fields.js";
 
 type ChaosProps = {

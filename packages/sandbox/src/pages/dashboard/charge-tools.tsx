@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { Charge, Dispute } from "../../engine/wire.js";
+import type { Charge, Dispute } from "../../engine/world/wire.js";
 import { formatMoney } from "../format-money.js";
 import { disputeKinds } from "./card-choices.js";
 import type { Desk } from "./desk.js";

@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import type { Context, Hono } from "hono";
-import { advanceTestClock } from "../../engine/advance-test-clock.js";
-import { fromAnchor } from "../../engine/billing-cycle.js";
-import { find } from "../../engine/find.js";
+import { advanceTestClock } from "../../engine/clocks/advance-test-clock.js";
+import { fromAnchor } from "../../engine/money/billing-cycle.js";
+import { day } from "../../engine/world/context.js";
+import { find } from "../../engine/world/find.js";
 import { act, eventsSince, readForm } from "./act.js";
 import { isFrozen } from "./clock-state.js";
 import { ClockView } from "./clock-view.js";
@@ -26,10 +27,10 @@ async function showClock(c: Context, desk: Desk) {
 }
 
 const steps = ["hour", "day", "week", "month"] as const;
-const lengths = { hour: 3600, day: 86_400 };
+const lengths = { hour: 3600, day };
 
 /** Ten years, in seconds: further than anybody looks, and soon played. */
-const furthest = 10 * 366 * 86_400;
+const furthest = 10 * 366 * day;
 
 /** The second that a form asks for. */
 const targetOf = (

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import type { TestClock } from "../../engine/wire.js";
+import { day } from "../../engine/world/context.js";
+import type { TestClock } from "../../engine/world/wire.js";
 import { Badge, Ref, When } from "./cells.js";
 import { aheadOf } from "./clock-state.js";
 import type { Note } from "./create-notes.js";
@@ -8,8 +9,7 @@ import { formatSpan } from "./format-time.js";
 import { Frame } from "./frame.js";
 import { Happened } from "./happened.js";
 import { ButtonForm, Part } from "./parts.js";
-import type { Upcoming } from "./upcoming.js";
-import { upcoming } from "./upcoming.js";
+import { type Upcoming, upcoming } from "./upcoming.js";
 import { UpcomingList } from "./upcoming-list.js";
 
 type ClockProps = { desk: Desk; frozen: boolean; next: Upcoming[]; note: Note | undefined };
@@ -98,7 +98,7 @@ const Moves = ({ action, from, name, main = false }: MovesProps) => (
           required
           step="1"
           min={new Date(from * 1000).toISOString().slice(0, 19)}
-          value={new Date((from + 86_400) * 1000).toISOString().slice(0, 19)}
+          value={new Date((from + day) * 1000).toISOString().slice(0, 19)}
         />
       </div>
       <button type="submit" class="button">

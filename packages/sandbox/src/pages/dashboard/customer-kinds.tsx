@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import { find } from "../../engine/find.js";
-import type { Customer, PaymentMethod } from "../../engine/wire.js";
+import { find } from "../../engine/world/find.js";
+import type { Customer, PaymentMethod } from "../../engine/world/wire.js";
 import { customerName, Money, Nothing, Ref, When } from "./cells.js";
 import { defineKind } from "./kind.js";
 

@@ -1,10 +1,10 @@
 /** @jsxImportSource hono/jsx */
 import type { Context, Hono } from "hono";
-import { post } from "../../engine/outbox.js";
-import { invalidRequest } from "../../engine/stripe-error.js";
-import { thinTwins } from "../../engine/thin-twins.js";
-import type { StripeEvent, ThinEvent } from "../../engine/wire.js";
-import type { World } from "../../engine/world.js";
+import { thinTwins } from "../../engine/endpoints/thin-twins.js";
+import { post } from "../../engine/world/outbox.js";
+import { invalidRequest } from "../../engine/world/stripe-error.js";
+import type { StripeEvent, ThinEvent } from "../../engine/world/wire.js";
+import type { World } from "../../engine/world/world.js";
 import { act, readForm } from "./act.js";
 import { DeliveriesView } from "./deliveries-view.js";
 import { DeliveryView } from "./delivery-view.js";

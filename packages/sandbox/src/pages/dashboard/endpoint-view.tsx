@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
-import { find } from "../../engine/find.js";
-import type { Target } from "../../engine/webhook-target.js";
+
+import type { Target } from "../../engine/endpoints/webhook-target.js";
+import { find } from "../../engine/world/find.js";
 import { Badge, Breakable, When } from "./cells.js";
 import { ChaosForm } from "./chaos-form.js";
 import type { Note } from "./create-notes.js";

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { StripeEvent } from "../../engine/wire.js";
+import type { StripeEvent } from "../../engine/world/wire.js";
 import { Breakable, Ref, When } from "./cells.js";
 import type { Desk } from "./desk.js";
 

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { StripeEvent } from "../../engine/wire.js";
+import type { StripeEvent } from "../../engine/world/wire.js";
 import type { Delivery } from "../../webhooks/delivery.js";
 import { Breakable, Nothing, Ref, When } from "./cells.js";
 import { type Change, changesOf } from "./changes-of.js";

@@ -1,4 +1,4 @@
-import type { World } from "../../engine/world.js";
+import type { World } from "../../engine/world/world.js";
 import type { Kind } from "./kind.js";
 import { kinds } from "./kinds.js";
 

@@ -1,3 +1,5 @@
+import { day } from "../../engine/world/context.js";
+
 const stamp = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "short",
@@ -12,7 +14,7 @@ const stamp = new Intl.DateTimeFormat("en-GB", {
 export const formatTime = (seconds: number): string => stamp.format(seconds * 1000);
 
 const units = [
-  ["day", 86_400],
+  ["day", day],
   ["hour", 3600],
   ["minute", 60],
   ["second", 1],

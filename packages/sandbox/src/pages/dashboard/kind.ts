@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
-import { find, newestFirst } from "../../engine/find.js";
-import type { Table, World } from "../../engine/world.js";
+import { find, newestFirst } from "../../engine/world/find.js";
+import type { Table, World } from "../../engine/world/world.js";
 import type { Desk } from "./desk.js";
 import { mentions } from "./mentions.js";
 

@@ -1,10 +1,10 @@
 /** @jsxImportSource hono/jsx */
 
-import { behaviourOf } from "../../engine/card-memory.js";
-import { asksForProof } from "../../engine/card-tools.js";
-import { find } from "../../engine/find.js";
-import type { Charge, Dispute, PaymentMethod } from "../../engine/wire.js";
-import type { World } from "../../engine/world.js";
+import { behaviourOf } from "../../engine/methods/card-memory.js";
+import { asksForProof } from "../../engine/methods/expire-card.js";
+import { find } from "../../engine/world/find.js";
+import type { Charge, Dispute, PaymentMethod } from "../../engine/world/wire.js";
+import type { World } from "../../engine/world/world.js";
 import { declines } from "./card-choices.js";
 import { Ref } from "./cells.js";
 import { ChargeTools, DisputeTools } from "./charge-tools.js";

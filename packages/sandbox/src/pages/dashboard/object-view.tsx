@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { find } from "../../engine/find.js";
+import { find } from "../../engine/world/find.js";
 import { Badge, When } from "./cells.js";
 import type { Note } from "./create-notes.js";
 import type { Desk } from "./desk.js";

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import type { TestClock } from "../../engine/wire.js";
-import type { Table, World } from "../../engine/world.js";
+import type { TestClock } from "../../engine/world/wire.js";
+import type { Table, World } from "../../engine/world/world.js";
 import { Badge, Nothing, When } from "./cells.js";
 import { defineKind, type Kind, type Row } from "./kind.js";
 import { salesKinds } from "./sales-kinds.js";

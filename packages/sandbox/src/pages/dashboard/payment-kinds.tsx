@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { Charge, Dispute, PaymentIntent, Refund, SetupIntent } from "../../engine/wire.js";
+import type { Charge, Dispute, PaymentIntent, Refund, SetupIntent } from "../../engine/world/wire.js";
 import { formatMoney } from "../format-money.js";
 import { Badge, Money, Nothing, Ref, When } from "./cells.js";
 import { defineKind } from "./kind.js";

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import type { CheckoutSession, CreditNote, Discount, InvoiceItem, Quote } from "../../engine/wire.js";
-import type { World } from "../../engine/world.js";
+import type { CheckoutSession, CreditNote, Discount, InvoiceItem, Quote } from "../../engine/world/wire.js";
+import type { World } from "../../engine/world/world.js";
 import { Badge, Money, Ref, When } from "./cells.js";
 import { defineKind } from "./kind.js";
 import { inWords } from "./tone-of.js";

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Context, Hono } from "hono";
-import { forgetDues } from "../../engine/due-index.js";
-import { createSettings, type Settings } from "../../engine/settings.js";
+import { forgetDues } from "../../engine/clocks/due-index.js";
+import { createSettings, type Settings } from "../../engine/world/settings.js";
 import { act, readForm } from "./act.js";
 import type { Desk } from "./desk.js";
 import { SettingsView } from "./settings-view.js";

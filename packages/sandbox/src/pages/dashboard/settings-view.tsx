@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
-import type { Settings } from "../../engine/settings.js";
+import type { Settings } from "../../engine/world/settings.js";
 import type { Note } from "./create-notes.js";
 import type { Desk } from "./desk.js";
 import { Frame } from "./frame.js";

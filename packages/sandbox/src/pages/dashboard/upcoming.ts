@@ -1,6 +1,6 @@
-import { type Ahead, byTurn, clockOf } from "../../engine/due.js";
-import { kinds } from "../../engine/due-sources.js";
-import type { World } from "../../engine/world.js";
+import { kinds } from "../../engine/clocks/due-sources.js";
+import { type Ahead, byTurn, clockOf } from "../../engine/world/due.js";
+import type { World } from "../../engine/world/world.js";
 
 /** Something that will happen by itself. */
 export type Upcoming = {

@@ -1,14 +1,15 @@
 /** @jsxImportSource hono/jsx */
 import type { Context, Hono } from "hono";
-import { deleteEventDestination, switchEventDestination } from "../../engine/event-destination.js";
-import { find, need } from "../../engine/find.js";
+import { deleteEventDestination, switchEventDestination } from "../../engine/endpoints/event-destination.js";
 import {
   createWebhookEndpoint,
   deleteWebhookEndpoint,
   rollSecret,
   updateWebhookEndpoint,
-} from "../../engine/webhook-endpoint.js";
-import { findTarget } from "../../engine/webhook-target.js";
+} from "../../engine/endpoints/webhook-endpoint.js";
+import { findTarget } from "../../engine/endpoints/webhook-target.js";
+import { day } from "../../engine/world/context.js";
+import { find, need } from "../../engine/world/find.js";
 import { act, readForm } from "./act.js";
 import { addChaosActions } from "./chaos-actions.js";
 import type { Desk } from "./desk.js";
@@ -76,7 +77,7 @@ function remove(c: Context, desk: Desk) {
 }
 
 /** A day, in seconds: for that long the old secret may sign too. */
-const grace = 86_400;
+const grace = day;
 
 async function roll(c: Context, desk: Desk) {
   const id = c.req.param("id") ?? "";

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { findTarget, type Target } from "../../engine/webhook-target.js";
+import { findTarget, type Target } from "../../engine/endpoints/webhook-target.js";
 import { Badge, Breakable } from "./cells.js";
 import { ChaosForm } from "./chaos-form.js";
 import type { Note } from "./create-notes.js";

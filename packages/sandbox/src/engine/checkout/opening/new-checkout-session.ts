@@ -1,0 +1,99 @@
+import { type Context, seconds } from "../../world/context.js";
+import type { CheckoutSession } from "../../world/wire.js";
+import type { CheckoutOrder } from "../terms/checkout-order.js";
+import { type CheckoutShow, showOrder } from "../terms/checkout-show.js";
+
+export type CheckoutMode = "payment" | "setup" | "subscription";
+
+export type CheckoutStart = {
+  id: string;
+  order: CheckoutOrder;
+  mode: CheckoutMode;
+  currency: string | null;
+  customer: string | null;
+  expiresAt: number;
+  /** The payment link or the expired session that it comes from. */
+  paymentLink?: string | null;
+  recoveredFrom?: string | null;
+};
+
+const creationOf = ({ order, mode, customer }: CheckoutStart): CheckoutSession["customer_creation"] => {
+  if (customer !== null) return null;
+  return order.customer_creation ?? (mode === "payment" ? "if_required" : "always");
+};
+
+/** The kinds of payment methods that the sandbox knows and that the order lets through. */
+const methodTypes = ({ order, mode, currency }: CheckoutStart): string[] => {
+  const debit = { eur: "sepa_debit", usd: "us_bank_account" }[currency ?? ""];
+  const known = mode === "setup" || debit === undefined ? ["card"] : ["card", debit];
+  const allowed: string[] = order.allowed_payment_method_types ?? known;
+  const excluded: string[] = order.excluded_payment_method_types ?? [];
+  return known.filter((type) => allowed.includes(type) && !excluded.includes(type));
+};
+
+/** Where it is shown, and where a browser goes from there. */
+const placeOf = (
+  ctx: Context,
+  { id, order }: CheckoutStart,
+): Pick<
+  CheckoutSession,
+  "cancel_url" | "client_secret" | "redirect_on_completion" | "return_url" | "success_url" | "ui_mode" | "url"
+> => {
+  const ui = order.ui_mode ?? "hosted_page";
+  const hosted = ui === "hosted_page";
+  return {
+    cancel_url: order.cancel_url ?? null,
+    client_secret: hosted ? null : `${id}_secret_${ctx.ids.secret(50)}`,
+    ...(ui === "embedded_page" ? { redirect_on_completion: order.redirect_on_completion ?? "always" } : {}),
+    ...(order.return_url === undefined ? {} : { return_url: order.return_url }),
+    success_url: order.success_url ?? null,
+    ui_mode: ui,
+    url: hosted ? `${ctx.baseUrl}/c/pay/${id}` : null,
+  };
+};
+
+/** An open session whose amounts are still to be worked out. */
+export const newCheckoutSession = (ctx: Context, start: CheckoutStart): CheckoutSession => {
+  const { id, order, mode } = start;
+  const shown: CheckoutShow = showOrder(order);
+  return {
+    id,
+    object: "checkout.session",
+    ...shown,
+    ...placeOf(ctx, start),
+    // Left out, it is the account's setting, which accounts have on.
+    adaptive_pricing: mode === "setup" ? null : { enabled: order.adaptive_pricing?.enabled ?? true },
+    amount_subtotal: null,
+    amount_total: null,
+    collected_information: { business_name: null, individual_name: null, shipping_details: null },
+    consent: null,
+    created: seconds(ctx),
+    currency: start.currency,
+    currency_conversion: null,
+    customer: start.customer,
+    customer_account: null,
+    customer_creation: creationOf(start),
+    customer_details: null,
+    discounts: mode === "setup" ? null : [],
+    expires_at: start.expiresAt,
+    invoice: null,
+    livemode: false,
+    managed_payments: null,
+    mode,
+    payment_intent: null,
+    payment_link: start.paymentLink ?? null,
+    payment_method_collection:
+      order.payment_method_collection ?? (mode === "payment" ? "if_required" : "always"),
+    payment_method_configuration_details: null,
+    payment_method_options: { card: { request_three_d_secure: "automatic" } },
+    payment_method_types: methodTypes(start),
+    payment_status: mode === "setup" ? "no_payment_required" : "unpaid",
+    recovered_from: start.recoveredFrom ?? null,
+    setup_intent: null,
+    shipping_cost: null,
+    shipping_options: [],
+    status: "open",
+    subscription: null,
+    total_details: null,
+  };
+};

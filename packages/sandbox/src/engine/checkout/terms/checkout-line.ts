@@ -1,0 +1,43 @@
+import { createPrice } from "../../catalog/price.js";
+import { productName } from "../../invoices/lines/invoice-line.js";
+import type { Context } from "../../world/context.js";
+import { need } from "../../world/find.js";
+import { mergeMetadata } from "../../world/metadata.js";
+import type { LineItem, Price } from "../../world/wire.js";
+import type { World } from "../../world/world.js";
+import type { CheckoutOrder, HiddenCheckout } from "./checkout-order.js";
+
+type GivenLine = NonNullable<CheckoutOrder["line_items"]>[number];
+
+const priceOf = (world: World, ctx: Context, line: GivenLine): Price => {
+  const data = line.price_data;
+  if (!data) return need(world.prices, "price", line.price ?? "", "price");
+  // A price for one order is never offered again: https://docs.stripe.com/api/checkout/sessions/create
+  return createPrice(world, ctx, { ...data, active: false });
+};
+
+const adjustableOf = (given: GivenLine["adjustable_quantity"]): LineItem["adjustable_quantity"] =>
+  given?.enabled ? { enabled: true, minimum: given.minimum ?? 0, maximum: given.maximum ?? 99 } : null;
+
+/** One line of a session's order, as it was checked before; its amounts follow from the whole order. */
+export const checkoutLine = (world: World, ctx: Context, line: GivenLine, currency: string): LineItem => {
+  const price = priceOf(world, ctx, line);
+  return {
+    id: ctx.ids.id("li"),
+    object: "item",
+    adjustable_quantity: adjustableOf(line.adjustable_quantity),
+    amount_discount: 0,
+    amount_subtotal: 0,
+    amount_tax: 0,
+    amount_total: 0,
+    currency,
+    description: productName(world, price),
+    metadata: mergeMetadata({}, line.metadata),
+    price: structuredClone(price),
+    quantity: line.quantity ?? null,
+  };
+};
+
+/** Whether an attempt to pay has made something of the order, which then stays as it is. */
+export const isStarted = ({ progress }: HiddenCheckout): boolean =>
+  progress.subscription !== null || progress.paymentIntent !== null || progress.setupIntent !== null;

@@ -1,0 +1,73 @@
+import { subscriptionOf } from "../invoices/paying/pay-invoice.js";
+import { day } from "../world/context.js";
+import { type Due, once } from "../world/due.js";
+import { change, emit } from "../world/emit.js";
+import type { Invoice } from "../world/wire.js";
+import type { World } from "../world/world.js";
+import { dunInvoice, finalizeAndCollect } from "./collect-invoice.js";
+
+const finalization = (invoice: Invoice): Due[] => {
+  const { id, status, auto_advance, automatically_finalizes_at } = invoice;
+  if (status !== "draft" || !auto_advance || automatically_finalizes_at === null) return [];
+  return [
+    {
+      id: `${id}/finalize`,
+      at: automatically_finalizes_at,
+      turn: "collect",
+      run: (world, ctx) => finalizeAndCollect(world, ctx, invoice),
+    },
+  ];
+};
+
+const nextAttempt = (invoice: Invoice): Due[] => {
+  const { id, status, next_payment_attempt } = invoice;
+  if (status !== "open" || next_payment_attempt === null) return [];
+  return [
+    {
+      id: `${id}/collect`,
+      at: next_payment_attempt,
+      turn: "collect",
+      run: (world, ctx) => dunInvoice(world, ctx, invoice),
+    },
+  ];
+};
+
+/** What is told of the due date of an invoice that is sent; a date that is near at once is not announced. */
+const reminders = (world: World, invoice: Invoice): Due[] => {
+  const { id, status, due_date: about, status_transitions } = invoice;
+  if (status !== "open" || about === null) return [];
+  const { daysBefore, daysAfter } = world.settings.dueReminders;
+  const tell = (type: string, at: number): Due[] =>
+    once(
+      world,
+      { id: `${id}/${type}`, at, about, turn: "notice" },
+      (changing, ctx) => void emit(changing, ctx, `invoice.${type}`, invoice),
+    );
+  const opened = status_transitions.finalized_at ?? invoice.created;
+  const isAhead = daysBefore !== null && about - daysBefore * day >= opened;
+  return [
+    ...(isAhead ? tell("will_be_due", about - daysBefore * day) : []),
+    ...(daysAfter === null ? [] : tell("overdue", about + daysAfter * day)),
+  ];
+};
+
+/** A subscription whose sent invoice isn't paid in time is past due. */
+const lateness = (world: World, invoice: Invoice): Due[] => {
+  const { id, status, due_date: about, collection_method } = invoice;
+  if (status !== "open" || about === null || collection_method !== "send_invoice") return [];
+  return once(world, { id: `${id}/late`, at: about, about, turn: "collect" }, (changing, ctx) => {
+    const subscription = subscriptionOf(changing, invoice);
+    if (subscription?.status !== "active") return;
+    change(changing, ctx, "customer.subscription.updated", subscription, (draft) => {
+      draft.status = "past_due";
+    });
+  });
+};
+
+/** What lies ahead of an invoice: each of these functions names one thing, or nothing. */
+export const invoiceDues = (world: World, invoice: Invoice): Due[] => [
+  ...finalization(invoice),
+  ...nextAttempt(invoice),
+  ...reminders(world, invoice),
+  ...lateness(world, invoice),
+];

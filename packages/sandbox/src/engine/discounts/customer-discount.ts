@@ -1,0 +1,33 @@
+import type { Context } from "../world/context.js";
+import { change } from "../world/emit.js";
+import type { Customer, Discount } from "../world/wire.js";
+import type { World } from "../world/world.js";
+import { createDiscount, endDiscount } from "./discount.js";
+import { redeem } from "./redeem.js";
+
+const redeemed = (world: World, ctx: Context, customer: string | null, coupon: string) =>
+  redeem(world, ctx, { coupon, customer, amount: null, currency: "usd" });
+
+/** Refuses a coupon that can't be redeemed; changes nothing. Empty: takes the discount away. */
+export const checkCustomerCoupon = (world: World, ctx: Context, coupon: string | undefined): void => {
+  if (coupon) redeemed(world, ctx, null, coupon);
+};
+
+/**
+ * Gives a customer a discount on everything, replaces it, or takes it away (`""`). Requests of API versions
+ * before clover do that with `coupon`; later ones put discounts on subscriptions and invoices.
+ */
+export const setCustomerCoupon = (world: World, ctx: Context, customer: Customer, coupon: string): void => {
+  const before = customer.discount;
+  if (coupon === "") {
+    customer.discount = null;
+    if (before) endDiscount(world, ctx, before.id);
+    return;
+  }
+  const holder = { customer: customer.id };
+  const redemption = redeemed(world, ctx, customer.id, coupon);
+  const discount = createDiscount(world, ctx, redemption, holder, before as Discount | null);
+  change(world, ctx, "customer.updated", customer, (draft) => {
+    draft.discount = discount;
+  });
+};

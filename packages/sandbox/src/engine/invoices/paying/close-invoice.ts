@@ -1,0 +1,51 @@
+import { type Context, seconds } from "../../world/context.js";
+import { change, emit } from "../../world/emit.js";
+import { find } from "../../world/find.js";
+import { invalidRequest } from "../../world/stripe-error.js";
+import type { Customer, Invoice } from "../../world/wire.js";
+import type { World } from "../../world/world.js";
+import { unapplyBalance } from "./apply-customer-balance.js";
+import { paymentsOf } from "./invoice-payment.js";
+import { cancelIntents } from "./mark-invoice-paid.js";
+
+const notOpen = "You can only pass in open invoices. This invoice isn't open.";
+
+/** Gives up an open invoice; nobody can pay it any more. */
+export const voidInvoice = (world: World, ctx: Context, invoice: Invoice): Invoice => {
+  if (paymentsOf(world, invoice.id).some((payment) => payment.status === "paid"))
+    throw invalidRequest("Invoices with `paid` payments cannot be voided.");
+  if (invoice.status !== "open" && invoice.status !== "uncollectible") throw invalidRequest(notOpen);
+  change(world, ctx, "invoice.updated", invoice, (draft) => {
+    draft.status = "void";
+    delete draft.status_details;
+    draft.auto_advance = false;
+    draft.next_payment_attempt = null;
+    draft.status_transitions.voided_at = seconds(ctx);
+  });
+  cancelIntents(world, ctx, invoice);
+  const customer = find<Customer>(world.customers, invoice.customer as string | null);
+  if (customer) unapplyBalance(world, ctx, invoice, customer);
+  emit(world, ctx, "invoice.voided", invoice);
+  return invoice;
+};
+
+/** Notes that nobody expects an open invoice's money any more; it can still come. */
+export const markUncollectible = (
+  world: World,
+  ctx: Context,
+  invoice: Invoice,
+  reason: "subscription_paused" | "user_forgiven",
+): Invoice => {
+  if (invoice.status === "uncollectible")
+    throw invalidRequest("This invoice has already been marked uncollectible.");
+  if (invoice.status !== "open") throw invalidRequest(notOpen);
+  change(world, ctx, "invoice.updated", invoice, (draft) => {
+    draft.status = "uncollectible";
+    draft.status_details = { uncollectible: { reason } };
+    draft.auto_advance = false;
+    draft.next_payment_attempt = null;
+    draft.status_transitions.marked_uncollectible_at = seconds(ctx);
+  });
+  emit(world, ctx, "invoice.marked_uncollectible", invoice);
+  return invoice;
+};

@@ -1,0 +1,50 @@
+import { discountTermsOf, ranAt } from "../../discounts/discount.js";
+import { type Discounted, takeDiscount } from "../../discounts/take-discounts.js";
+import type { Invoice, InvoiceLine } from "../../world/wire.js";
+import type { World } from "../../world/world.js";
+
+type DiscountAmount = { amount: number; discount: string };
+
+/** A line's amount on its way: before the invoice's own discounts, and after them. */
+export type NetLine = { line: InvoiceLine; beforeInvoice: number; net: number };
+
+const toDiscounted = (line: InvoiceLine): Discounted => ({
+  left: line.amount,
+  product: line.pricing?.price_details?.product ?? null,
+  discountable: line.discountable,
+  taken: [],
+});
+
+const addUp = (taken: readonly DiscountAmount[]): DiscountAmount[] => {
+  const totals = new Map<string, number>();
+  for (const { amount, discount } of taken) totals.set(discount, (totals.get(discount) ?? 0) + amount);
+  return [...totals].map(([discount, amount]) => ({ amount, discount }));
+};
+
+const asCredits = (taken: readonly DiscountAmount[]): NonNullable<InvoiceLine["pretax_credit_amounts"]> =>
+  taken.map(({ amount, discount }) => ({ amount, discount, type: "discount" }));
+
+/**
+ * Takes the discounts off an invoice: first the lines' own, each over all the lines that share it, then the
+ * invoice's, in their order. Writes what each took on the lines and on the invoice.
+ */
+export const discountInvoice = (world: World, invoice: Invoice): NetLine[] => {
+  const lines = invoice.lines.data;
+  const work = lines.map(toDiscounted);
+  const withOwn = (id: string): Discounted[] =>
+    work.filter((_, index) => lines[index]?.discounts.includes(id));
+  for (const id of new Set(lines.flatMap((line) => line.discounts)))
+    if (ranAt(world, id, invoice.created))
+      takeDiscount(withOwn(id), discountTermsOf(world, id, invoice.currency));
+  const before = work.map((one) => one.left);
+  for (const id of invoice.discounts) takeDiscount(work, discountTermsOf(world, id, invoice.currency));
+  const all = work.flatMap((one) => one.taken);
+  invoice.total_discount_amounts = addUp(all);
+  invoice.total_pretax_credit_amounts = asCredits(invoice.total_discount_amounts as DiscountAmount[]);
+  return lines.map((line, index) => {
+    const { left = line.amount, taken = [] } = work[index] ?? {};
+    line.discount_amounts = taken.map((one) => ({ ...one }));
+    line.pretax_credit_amounts = asCredits(taken);
+    return { line, beforeInvoice: before[index] ?? line.amount, net: left };
+  });
+};

@@ -1,0 +1,24 @@
+import { find } from "../world/find.js";
+import type { World } from "../world/world.js";
+import type { CardBehaviour, CardDecline } from "./card-behaviour.js";
+
+/** How a stored card answers. */
+export const behaviourOf = (world: World, id: string): CardBehaviour =>
+  find(world.hidden.cards, id) ?? { onSetup: "ok", onCharge: "ok" };
+
+/** Fails the customer's next charge with this card, or with undefined no more. */
+export const failNextCharge = (world: World, id: string, decline: CardDecline | undefined): void => {
+  const { failNext: _earlier, ...rest } = behaviourOf(world, id);
+  world.hidden.cards[id] = decline ? { ...rest, failNext: decline } : rest;
+};
+
+/** A failure that was asked for happens once. */
+export const forgetFailure = (world: World, id: string): void => {
+  if (behaviourOf(world, id).failNext) failNextCharge(world, id, undefined);
+};
+
+/** Notes that the holder proved to be who they are; some cards remember that. */
+export const rememberAuthentication = (world: World, id: string): void => {
+  const behaviour = behaviourOf(world, id);
+  if (behaviour.remembers) world.hidden.cards[id] = { ...behaviour, onSetup: "ok", onCharge: "ok" };
+};

@@ -1,0 +1,55 @@
+import { markInvoiceUnpaid } from "../invoices/paying/pay-invoice.js";
+import { failSetup } from "../payments/setup-intent.js";
+import type { Context } from "../world/context.js";
+import { emit } from "../world/emit.js";
+import { find, need } from "../world/find.js";
+import { cardError, invalidRequest, missing, type StripeErrorBody } from "../world/stripe-error.js";
+import type { Invoice, PaymentIntent, PaymentMethod, SetupIntent } from "../world/wire.js";
+import type { World } from "../world/world.js";
+import { settlePayment, settleSetup } from "./confirm-intent.js";
+
+const refusal = (kind: "payment_intent" | "setup_intent"): StripeErrorBody => ({
+  ...cardError({
+    code: `${kind}_authentication_failure`,
+    message:
+      "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
+  }).body,
+});
+
+const failPayment = (world: World, ctx: Context, intent: PaymentIntent, method: PaymentMethod): void => {
+  const error = refusal("payment_intent");
+  intent.status = "requires_payment_method";
+  intent.payment_method = null;
+  intent.next_action = null;
+  intent.last_payment_error = {
+    ...error,
+    payment_method: structuredClone(method),
+  } as PaymentIntent["last_payment_error"];
+  emit(world, ctx, "payment_intent.payment_failed", intent);
+  const invoice = find<Invoice>(world.invoices, find(world.hidden.invoiceOfIntent, intent.id));
+  if (invoice?.status === "open") markInvoiceUnpaid(world, ctx, invoice, { status: "failed", error });
+};
+
+const waitingIntent = (world: World, id: string): PaymentIntent | SetupIntent => {
+  const intent = find(world.paymentIntents, id) ?? find(world.setupIntents, id);
+  if (!intent) throw missing(id.startsWith("seti") ? "setupintent" : "payment_intent", id);
+  if (intent.status !== "requires_action")
+    throw invalidRequest(`${id} has a status of ${intent.status}: there is nothing to authenticate.`);
+  return intent;
+};
+
+/** Ends the 3-D Secure step of an intent, and completes the session or invoice that waits for it. */
+export const authenticateIntent = (
+  world: World,
+  ctx: Context,
+  intentId: string,
+  outcome: "fail" | "succeed",
+): void => {
+  const intent = waitingIntent(world, intentId);
+  const method = need(world.paymentMethods, "PaymentMethod", intent.payment_method as string);
+  if (intent.object === "payment_intent") {
+    if (outcome === "fail") failPayment(world, ctx, intent, method);
+    else settlePayment(world, ctx, intent, method, { authenticated: true });
+  } else if (outcome === "fail") failSetup(world, ctx, intent, method, refusal("setup_intent"));
+  else settleSetup(world, ctx, intent, method, { authenticated: true });
+};

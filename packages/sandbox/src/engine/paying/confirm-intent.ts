@@ -1,0 +1,116 @@
+import { adoptMethod, completeCheckout } from "../checkout/completing/complete-checkout.js";
+import { creditPayment } from "../collection/attach-payment.js";
+import { collectInvoice } from "../collection/collect-invoice.js";
+import { intentOf } from "../invoices/paying/invoice-payment.js";
+import { applyNewCard } from "../methods/apply-new-card.js";
+import { type ChargeOptions, type ChargeOutcome, chargeIntent } from "../payments/charge-intent.js";
+import { confirmSetup, type SetupOptions, type SetupOutcome } from "../payments/setup-intent.js";
+import type { Context } from "../world/context.js";
+import { find } from "../world/find.js";
+import { invalidRequest, StripeError } from "../world/stripe-error.js";
+import type { Invoice, PaymentIntent, PaymentMethod, SetupIntent } from "../world/wire.js";
+import type { World } from "../world/world.js";
+
+/** Lets whoever waited for an intent go on. */
+const goOn = (world: World, ctx: Context, intent: PaymentIntent | SetupIntent): void => {
+  const waiting = find(world.hidden.waiting, intent.id);
+  if (!waiting) return;
+  delete world.hidden.waiting[intent.id];
+  const method = intent.payment_method as string;
+  if (waiting.kind === "checkout") {
+    const session = find(world.checkoutSessions, waiting.session);
+    if (session) completeCheckout(world, ctx, session, method);
+  } else if (waiting.kind === "portal") applyNewCard(world, ctx, waiting.customer, method);
+  else {
+    const subscription = find(world.subscriptions, waiting.subscription);
+    if (subscription) adoptMethod(world, ctx, subscription, method);
+  }
+};
+
+/** Takes an intent's money, with everything that hangs on it: its invoice, subscription and checkout. */
+export const settlePayment = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  options: ChargeOptions,
+): ChargeOutcome => {
+  if (options.returnUrl !== undefined) world.hidden.returnUrls[intent.id] = options.returnUrl;
+  const invoice = find<Invoice>(world.invoices, find(world.hidden.invoiceOfIntent, intent.id));
+  const isDefault = invoice !== undefined && intentOf(world, invoice)?.id === intent.id;
+  const collects = isDefault && (invoice.status === "open" || invoice.status === "uncollectible");
+  const outcome = collects
+    ? collectInvoice(world, ctx, invoice, method, options)
+    : chargeIntent(world, ctx, intent, method, options);
+  if (outcome.status === "succeeded" && invoice && !collects) creditPayment(world, ctx, intent);
+  if (outcome.status === "succeeded" || outcome.status === "processing") goOn(world, ctx, intent);
+  return outcome;
+};
+
+/** Keeps a card, with everything that hangs on it. */
+export const settleSetup = (
+  world: World,
+  ctx: Context,
+  intent: SetupIntent,
+  method: PaymentMethod,
+  options: SetupOptions,
+): SetupOutcome => {
+  if (options.returnUrl !== undefined) world.hidden.returnUrls[intent.id] = options.returnUrl;
+  const outcome = confirmSetup(world, ctx, intent, method, options);
+  if (outcome.status === "succeeded") goOn(world, ctx, intent);
+  return outcome;
+};
+
+const confirmable = ["requires_payment_method", "requires_confirmation", "requires_action"];
+
+/** Refuses what can't be confirmed any more, or has nothing to confirm with. */
+export const checkConfirmable = (
+  intent: PaymentIntent | SetupIntent,
+  method: PaymentMethod | undefined,
+  kind: "PaymentIntent" | "SetupIntent",
+): PaymentMethod => {
+  const code = kind === "PaymentIntent" ? "payment_intent_unexpected_state" : "setup_intent_unexpected_state";
+  if (!confirmable.includes(intent.status))
+    throw invalidRequest(
+      `You cannot confirm this ${kind} because it has a status of ${intent.status}. ` +
+        `Only a ${kind} with one of the following statuses may be confirmed: ${confirmable.join(", ")}.`,
+      code,
+    );
+  if (!method)
+    throw invalidRequest(
+      `You cannot confirm this ${kind} because it's missing a payment method. ` +
+        "You can either update it with a payment method and then confirm it again, or confirm it again directly with a payment method.",
+      code,
+    );
+  return method;
+};
+
+/** Confirms a payment; throws the card error if the issuer refuses. */
+export const confirmPaymentIntent = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent,
+  given: PaymentMethod | undefined,
+  options: ChargeOptions,
+): PaymentIntent => {
+  const known = given ?? find<PaymentMethod>(world.paymentMethods, intent.payment_method as string | null);
+  const method = checkConfirmable(intent, known, "PaymentIntent");
+  const outcome = settlePayment(world, ctx, intent, method, options);
+  if (outcome.status === "failed") throw new StripeError(402, outcome.error);
+  return intent;
+};
+
+/** Confirms a setup; throws the card error if the issuer refuses. */
+export const confirmSetupIntent = (
+  world: World,
+  ctx: Context,
+  intent: SetupIntent,
+  given: PaymentMethod | undefined,
+  options: SetupOptions,
+): SetupIntent => {
+  const known = given ?? find<PaymentMethod>(world.paymentMethods, intent.payment_method as string | null);
+  const method = checkConfirmable(intent, known, "SetupIntent");
+  const outcome = settleSetup(world, ctx, intent, method, options);
+  if (outcome.status === "failed") throw new StripeError(402, outcome.error);
+  return intent;
+};

@@ -1,0 +1,143 @@
+import { hasExpired, keepUpToDate } from "../methods/card-expiry.js";
+import { behaviourOf, forgetFailure, rememberAuthentication } from "../methods/card-memory.js";
+import { declineBody, type Refusal } from "../methods/decline.js";
+import { attachPaymentMethod } from "../methods/payment-method.js";
+import type { Context } from "../world/context.js";
+import { change, emit } from "../world/emit.js";
+import type { StripeErrorBody } from "../world/stripe-error.js";
+import type { PaymentIntent, PaymentMethod } from "../world/wire.js";
+import type { World } from "../world/world.js";
+import { bookCharge } from "./balance-transaction.js";
+import { billOf, chargeFor } from "./charge.js";
+import { playAftermath } from "./play-aftermath.js";
+import { isDelayed, startDebit } from "./start-debit.js";
+
+export type ChargeOptions = {
+  /** The customer isn't there to answer a 3-D Secure question. */
+  offSession?: boolean;
+  /** A 3-D Secure question is as good as a refusal. */
+  failOnAction?: boolean;
+  /** The 3-D Secure question was just answered. */
+  authenticated?: boolean;
+  returnUrl?: string;
+  useStripeSdk?: boolean;
+  /** When an invoice is tried again if this attempt fails, in seconds; null if it is not. */
+  nextAttempt?: number | null;
+};
+
+export type ChargeOutcome =
+  | { status: "failed"; error: StripeErrorBody }
+  | { status: "processing" }
+  | { status: "requires_action" }
+  | { status: "succeeded" };
+
+/** What the issuer will say to a charge. */
+export const predictCharge = (
+  world: World,
+  method: PaymentMethod,
+  options: ChargeOptions,
+): Refusal | "ok" | "requires_action" => {
+  const { afterAuthentication, failNext, onCharge } = behaviourOf(world, method.id);
+  if (failNext) return failNext;
+  if (onCharge !== "requires_action") return onCharge;
+  if (options.authenticated) return afterAuthentication ?? "ok";
+  return options.offSession || options.failOnAction ? "authentication_required" : "requires_action";
+};
+
+export type NextAction =
+  | { type: "redirect_to_url"; redirect_to_url: { return_url: string; url: string } }
+  | { type: "use_stripe_sdk"; use_stripe_sdk: { type: string; stripe_js: string } };
+
+/** Where the customer goes on: Stripe.js handles it in the page, or a redirect does. */
+export const nextAction = (ctx: Context, intent: string, options: ChargeOptions): NextAction => {
+  const url = `${ctx.baseUrl}/3ds/${intent}`;
+  if (options.returnUrl !== undefined && !options.useStripeSdk)
+    return { type: "redirect_to_url", redirect_to_url: { return_url: options.returnUrl, url } };
+  // The contents are Stripe.js's own business; ours says where the challenge is.
+  return { type: "use_stripe_sdk", use_stripe_sdk: { type: "three_d_secure_redirect", stripe_js: url } };
+};
+
+const fail = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  refusal: Refusal,
+): ChargeOutcome => {
+  const body = declineBody(refusal);
+  const charge = chargeFor(ctx, billOf(intent), method, body, behaviourOf(world, method.id).risk);
+  world.charges[charge.id] = charge;
+  const error = { ...body, charge: charge.id };
+  intent.latest_charge = charge.id;
+  intent.status = "requires_payment_method";
+  intent.payment_method = null;
+  intent.next_action = null;
+  intent.last_payment_error = {
+    ...error,
+    type: "card_error",
+    payment_method: structuredClone(method),
+  } as PaymentIntent["last_payment_error"];
+  emit(world, ctx, "charge.failed", charge);
+  emit(world, ctx, "payment_intent.payment_failed", intent);
+  return {
+    status: "failed",
+    error: { ...error, payment_method: { ...method }, payment_intent: structuredClone({ ...intent }) },
+  };
+};
+
+/** Keeps a payment method for later, if the intent asks for that. */
+const keep = (world: World, ctx: Context, intent: PaymentIntent, method: PaymentMethod): void => {
+  if (intent.customer === null || intent.setup_future_usage === null || method.customer !== null) return;
+  attachPaymentMethod(world, ctx, method, intent.customer as string);
+};
+
+const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: PaymentMethod): ChargeOutcome => {
+  const charge = chargeFor(ctx, billOf(intent), method, null, behaviourOf(world, method.id).risk);
+  world.charges[charge.id] = charge;
+  intent.latest_charge = charge.id;
+  intent.last_payment_error = null;
+  intent.next_action = null;
+  if (intent.capture_method === "manual") {
+    intent.status = "requires_capture";
+    intent.amount_capturable = intent.amount;
+    emit(world, ctx, "charge.succeeded", charge);
+    emit(world, ctx, "payment_intent.amount_capturable_updated", intent);
+    keep(world, ctx, intent, method);
+    return { status: "succeeded" };
+  }
+  intent.status = "succeeded";
+  intent.amount_received = intent.amount;
+  const later = intent.capture_method === "automatic_async";
+  if (!later) bookCharge(world, ctx, charge);
+  emit(world, ctx, "charge.succeeded", charge);
+  emit(world, ctx, "payment_intent.succeeded", intent);
+  keep(world, ctx, intent, method);
+  // https://docs.stripe.com/payments/payment-intents/asynchronous-capture
+  if (later) change(world, ctx, "charge.updated", charge, (draft) => bookCharge(world, ctx, draft));
+  playAftermath(world, ctx, charge);
+  return { status: "succeeded" };
+};
+
+/** Asks the issuer for an intent's money. A refusal is an outcome, not a throw. */
+export const chargeIntent = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  options: ChargeOptions,
+): ChargeOutcome => {
+  if (isDelayed(world, method)) return startDebit(world, ctx, intent, method);
+  keepUpToDate(world, ctx, method);
+  const answer = hasExpired(ctx, method) ? "expired_card" : predictCharge(world, method, options);
+  forgetFailure(world, method.id);
+  intent.payment_method = method.id;
+  if (answer === "requires_action") {
+    intent.status = "requires_action";
+    intent.next_action = nextAction(ctx, intent.id, options);
+    emit(world, ctx, "payment_intent.requires_action", intent);
+    return { status: "requires_action" };
+  }
+  if (answer !== "ok") return fail(world, ctx, intent, method, answer);
+  if (options.authenticated) rememberAuthentication(world, method.id);
+  return succeed(world, ctx, intent, method);
+};

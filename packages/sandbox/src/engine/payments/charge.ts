@@ -1,0 +1,141 @@
+import type { CardBehaviour } from "../methods/card-behaviour.js";
+import { type Context, day, seconds } from "../world/context.js";
+import type { StripeErrorBody } from "../world/stripe-error.js";
+import type { Charge, PaymentIntent, PaymentMethod } from "../world/wire.js";
+import { descriptorOf } from "./statement-descriptor.js";
+
+/** What a charge is for. */
+export type ChargeBill = Pick<
+  PaymentIntent,
+  | "amount"
+  | "capture_method"
+  | "currency"
+  | "customer"
+  | "description"
+  | "metadata"
+  | "receipt_email"
+  | "shipping"
+  | "statement_descriptor"
+  | "statement_descriptor_suffix"
+> & { /** Null for a charge of its own, without an intent. */ intent: string | null };
+
+/** How long an issuer holds money that was only authorised. https://docs.stripe.com/payments/place-a-hold-on-a-payment-method */
+export const holdTime = 7 * day;
+
+const detailsOf = (
+  ctx: Context,
+  bill: ChargeBill,
+  method: PaymentMethod,
+): Charge["payment_method_details"] => {
+  const { card } = method;
+  if (!card) return null;
+  return {
+    type: "card",
+    card: {
+      amount_authorized: bill.amount,
+      authorization_code: null,
+      brand: card.brand,
+      ...(bill.capture_method === "manual" ? { capture_before: seconds(ctx) + holdTime } : {}),
+      checks: card.checks,
+      country: card.country,
+      electronic_commerce_indicator: null,
+      exp_month: card.exp_month,
+      exp_year: card.exp_year,
+      fingerprint: card.fingerprint ?? null,
+      funding: card.funding,
+      installments: null,
+      last4: card.last4,
+      mandate: null,
+      network: card.brand,
+      network_transaction_id: null,
+      regulated_status: card.regulated_status,
+      three_d_secure: null,
+      transaction_link_id: null,
+      wallet: null,
+    },
+  };
+};
+
+type Risk = CardBehaviour["risk"];
+
+const scores = { normal: 8, elevated: 65, highest: 92 } as const;
+
+const outcomeOf = (
+  error: StripeErrorBody | null,
+  risk: Risk | "normal" = "normal",
+): NonNullable<Charge["outcome"]> => ({
+  advice_code: (error?.advice_code as "try_again_later" | undefined) ?? null,
+  network_advice_code: null,
+  network_decline_code: null,
+  network_status: error ? "declined_by_network" : "approved_by_network",
+  reason: error ? (error.decline_code ?? error.code ?? null) : null,
+  risk_level: risk,
+  risk_score: scores[risk],
+  seller_message: error
+    ? "The bank did not return any further details with this decline."
+    : "Payment complete.",
+  type: error ? (error.decline_code === "fraudulent" ? "blocked" : "issuer_declined") : "authorized",
+});
+
+/** One try to take money; `error` makes it the failed kind. */
+export const chargeFor = (
+  ctx: Context,
+  bill: ChargeBill,
+  method: PaymentMethod,
+  error: StripeErrorBody | null,
+  risk?: Risk,
+): Charge => {
+  const captured = error === null && bill.capture_method !== "manual";
+  const id = ctx.ids.id("ch").replace("ch_1", "ch_3");
+  return {
+    id,
+    object: "charge",
+    amount: bill.amount,
+    amount_captured: captured ? bill.amount : 0,
+    amount_refunded: 0,
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: null,
+    billing_details: method.billing_details,
+    calculated_statement_descriptor: descriptorOf(
+      bill.statement_descriptor,
+      bill.statement_descriptor_suffix,
+    ),
+    captured,
+    created: seconds(ctx),
+    currency: bill.currency,
+    customer: bill.customer,
+    description: bill.description,
+    disputed: false,
+    failure_balance_transaction: null,
+    failure_code: error?.code ?? null,
+    failure_message: error?.message ?? null,
+    fraud_details: {},
+    livemode: false,
+    metadata: { ...bill.metadata },
+    on_behalf_of: null,
+    outcome: outcomeOf(error, risk),
+    paid: error === null,
+    payment_intent: bill.intent,
+    payment_method: method.id,
+    payment_method_details: detailsOf(ctx, bill, method),
+    radar_options: {},
+    receipt_email: bill.receipt_email,
+    receipt_number: null,
+    receipt_url: null,
+    refunded: false,
+    review: null,
+    shipping: bill.shipping,
+    source: null,
+    source_transfer: null,
+    statement_descriptor: bill.statement_descriptor,
+    statement_descriptor_suffix: bill.statement_descriptor_suffix,
+    status: error ? "failed" : "succeeded",
+    transfer_data: null,
+    transfer_group: null,
+  };
+};
+
+/** What an intent asks to be charged. */
+export const billOf = (intent: PaymentIntent): ChargeBill => ({ ...intent, intent: intent.id });

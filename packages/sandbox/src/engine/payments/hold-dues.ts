@@ -1,0 +1,55 @@
+import type { Context } from "../world/context.js";
+import type { Due } from "../world/due.js";
+import { emit } from "../world/emit.js";
+import { find } from "../world/find.js";
+import { touch } from "../world/touch.js";
+import type { Charge, PaymentIntent } from "../world/wire.js";
+import type { World } from "../world/world.js";
+import { holdTime } from "./charge.js";
+import { endPaymentIntent } from "./payment-intent.js";
+import { releaseCharge } from "./release-charge.js";
+
+const isHeld = (charge: Charge): boolean =>
+  charge.status === "succeeded" && !charge.captured && !charge.refunded;
+
+/** The money that nobody took goes back to the card. */
+const expireCharge = (world: World, ctx: Context, charge: Charge): void => {
+  releaseCharge(world, ctx, charge, "expired_uncaptured_charge");
+  emit(world, ctx, "charge.expired", charge);
+};
+
+const expireHold = (world: World, ctx: Context, intent: PaymentIntent, charge: Charge): void => {
+  expireCharge(world, ctx, charge);
+  endPaymentIntent(world, ctx, intent, "automatic");
+};
+
+/** An intent's authorisation runs out. */
+export const holdDues = (world: World, intent: PaymentIntent): Due[] => {
+  if (intent.status !== "requires_capture") return [];
+  const charge = find<Charge>(world.charges, intent.latest_charge as string | null);
+  if (!charge) return [];
+  return [
+    {
+      id: `${intent.id}/expire`,
+      at: charge.created + holdTime,
+      turn: "expire",
+      run: (changing, ctx) => expireHold(changing, ctx, intent, charge),
+    },
+  ];
+};
+
+/** The authorisation of a charge of its own runs out. */
+export const chargeHoldDues = (_world: World, charge: Charge): Due[] =>
+  isHeld(charge) && charge.payment_intent === null
+    ? [
+        {
+          id: `${charge.id}/expire`,
+          at: charge.created + holdTime,
+          turn: "expire",
+          run: (changing, ctx) => {
+            expireCharge(changing, ctx, charge);
+            touch(changing, charge.id);
+          },
+        },
+      ]
+    : [];

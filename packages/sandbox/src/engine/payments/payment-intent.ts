@@ -1,0 +1,132 @@
+import { checkPayable } from "../money/check-payable.js";
+import { type Context, seconds } from "../world/context.js";
+import { emit } from "../world/emit.js";
+import { find } from "../world/find.js";
+import { type MetadataChange, mergeMetadata } from "../world/metadata.js";
+import { invalidRequest } from "../world/stripe-error.js";
+import type { PaymentIntent } from "../world/wire.js";
+import type { World } from "../world/world.js";
+import { releaseCharge } from "./release-charge.js";
+
+export type NewPaymentIntent = {
+  amount: number;
+  currency: string;
+  customer?: string | null;
+  payment_method?: string | null;
+  description?: string | null;
+  metadata?: MetadataChange;
+  receipt_email?: string | null;
+  setup_future_usage?: "off_session" | "on_session" | null;
+  capture_method?: "automatic" | "automatic_async" | "manual";
+  allow_redirects?: "always" | "never";
+  /** The types that the request allows; null: all. */
+  allowed?: string[];
+  /** Those of them that the sandbox plays. @default ["card"] */
+  types?: string[];
+  shipping?: PaymentIntent["shipping"];
+  statement_descriptor?: string | null;
+  statement_descriptor_suffix?: string | null;
+};
+
+export const createPaymentIntent = (world: World, ctx: Context, fields: NewPaymentIntent): PaymentIntent => {
+  checkPayable(fields.amount);
+  const id = ctx.ids.id("pi").replace("pi_1", "pi_3");
+  const method = fields.payment_method ?? null;
+  const intent: PaymentIntent = {
+    id,
+    object: "payment_intent",
+    allowed_payment_method_types: (fields.allowed ?? null) as PaymentIntent["allowed_payment_method_types"],
+    amount: fields.amount,
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: 0,
+    application: null,
+    application_fee_amount: null,
+    automatic_payment_methods: { allow_redirects: fields.allow_redirects ?? "always", enabled: true },
+    canceled_at: null,
+    cancellation_reason: null,
+    capture_method: fields.capture_method ?? "automatic_async",
+    client_secret: `${id}_secret_${ctx.ids.secret(25)}`,
+    confirmation_method: "automatic",
+    created: seconds(ctx),
+    currency: fields.currency,
+    customer: fields.customer ?? null,
+    customer_account: null,
+    description: fields.description ?? null,
+    excluded_payment_method_types: null,
+    last_payment_error: null,
+    latest_charge: null,
+    livemode: false,
+    managed_payments: null,
+    metadata: mergeMetadata({}, fields.metadata),
+    next_action: null,
+    on_behalf_of: null,
+    payment_method: method,
+    payment_method_configuration_details: null,
+    payment_method_options: {
+      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" },
+    },
+    payment_method_types: fields.types ?? ["card"],
+    payment_record: null,
+    processing: null,
+    receipt_email: fields.receipt_email ?? null,
+    review: null,
+    setup_future_usage: fields.setup_future_usage ?? null,
+    shipping: fields.shipping ?? null,
+    source: null,
+    statement_descriptor: fields.statement_descriptor ?? null,
+    statement_descriptor_suffix: fields.statement_descriptor_suffix ?? null,
+    status: method === null ? "requires_payment_method" : "requires_confirmation",
+    transfer_data: null,
+    transfer_group: null,
+  };
+  world.paymentIntents[id] = intent;
+  emit(world, ctx, "payment_intent.created", intent);
+  return intent;
+};
+
+const cancellable = [
+  "requires_payment_method",
+  "requires_confirmation",
+  "requires_action",
+  "requires_capture",
+];
+
+/** Ends an intent that waits no more; what was captured of it before stays paid. */
+export const endPaymentIntent = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent,
+  reason: string | null,
+): void => {
+  intent.next_action = null;
+  intent.amount_capturable = 0;
+  if (intent.amount_received > 0) {
+    intent.status = "succeeded";
+    emit(world, ctx, "payment_intent.succeeded", intent);
+    return;
+  }
+  intent.status = "canceled";
+  intent.canceled_at = seconds(ctx);
+  intent.cancellation_reason = reason;
+  emit(world, ctx, "payment_intent.canceled", intent);
+};
+
+/** Cancels an intent and lets go of what its charge holds. */
+export const cancelPaymentIntent = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent,
+  reason: string | null = null,
+): PaymentIntent => {
+  if (!cancellable.includes(intent.status))
+    throw invalidRequest(
+      `You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`,
+      "payment_intent_unexpected_state",
+    );
+  const held =
+    intent.status === "requires_capture" ? find(world.charges, intent.latest_charge as string) : null;
+  if (held) releaseCharge(world, ctx, held, null);
+  endPaymentIntent(world, ctx, intent, reason);
+  return intent;
+};

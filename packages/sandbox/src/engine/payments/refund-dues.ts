@@ -1,0 +1,71 @@
+import { behaviourOf } from "../methods/card-memory.js";
+import { type Context, day } from "../world/context.js";
+import type { Due } from "../world/due.js";
+import { emit } from "../world/emit.js";
+import { find } from "../world/find.js";
+import type { Charge, Refund } from "../world/wire.js";
+import type { World } from "../world/world.js";
+import { bookFailedRefund } from "./balance-transaction.js";
+import { isBankDebit } from "./payment-fee.js";
+
+/** Stripe says "some time later" of its test cards; a transfer to a bank takes some days. */
+const delays = { bank: 3 * day, card: 300 } as const;
+
+type End = { at: number; outcome: "failed" | "succeeded" };
+
+/** How a refund goes on after it was made, if it does. https://docs.stripe.com/testing#refunds */
+export const endOf = (world: World, refund: Refund, charge: Charge): End | undefined => {
+  if (isBankDebit(charge)) return { at: refund.created + delays.bank, outcome: "succeeded" };
+  const { aftermath } = behaviourOf(world, charge.payment_method ?? "");
+  const at = refund.created + delays.card;
+  if (aftermath === "refund_pending") return { at, outcome: "succeeded" };
+  return aftermath === "refund_fails" ? { at, outcome: "failed" } : undefined;
+};
+
+/** Tells that a refund changed; Stripe tells it twice. */
+export const tellRefundChange = (
+  world: World,
+  ctx: Context,
+  refund: Refund,
+  previous: Record<string, unknown>,
+): void => {
+  emit(world, ctx, "charge.refund.updated", refund, previous);
+  emit(world, ctx, "refund.updated", refund, previous);
+};
+
+const succeed = (world: World, ctx: Context, refund: Refund): void => {
+  const { pending_reason, status } = refund;
+  refund.status = "succeeded";
+  delete refund.pending_reason;
+  tellRefundChange(world, ctx, refund, { ...(pending_reason ? { pending_reason } : {}), status });
+};
+
+/** The money comes back, and can be refunded in another way. */
+const fail = (world: World, ctx: Context, refund: Refund, charge: Charge): void => {
+  const { status } = refund;
+  refund.status = "failed";
+  refund.failure_reason = "expired_or_canceled_card";
+  bookFailedRefund(world, ctx, refund, charge);
+  charge.amount_refunded -= refund.amount;
+  charge.refunded = false;
+  tellRefundChange(world, ctx, refund, { failure_balance_transaction: null, failure_reason: null, status });
+  emit(world, ctx, "refund.failed", refund);
+};
+
+/** A refund on its way arrives, or turns out not to have arrived. */
+export const refundDues = (world: World, refund: Refund): Due[] => {
+  const charge = find<Charge>(world.charges, refund.charge as string | null);
+  // What only let go of held money has nothing to send.
+  if (!charge || refund.balance_transaction === null) return [];
+  const end = endOf(world, refund, charge);
+  if (!end || refund.status === end.outcome || refund.status === "failed") return [];
+  return [
+    {
+      id: `${refund.id}/end`,
+      at: end.at,
+      turn: "collect",
+      run: (changing, ctx) =>
+        end.outcome === "failed" ? fail(changing, ctx, refund, charge) : succeed(changing, ctx, refund),
+    },
+  ];
+};

@@ -1,0 +1,19 @@
+import { cardError, StripeError } from "../world/stripe-error.js";
+import type { ChargeOutcome } from "./charge-intent.js";
+
+/**
+ * Throws the 402 of a payment that was tried out and did not succeed. What was made for the trial is gone, so
+ * the error does not speak of it.
+ */
+export const refuseOutcome = (outcome: ChargeOutcome): void => {
+  if (outcome.status === "succeeded") return;
+  if (outcome.status !== "failed")
+    throw cardError({
+      code: "subscription_payment_intent_requires_action",
+      message:
+        "Payment for this subscription requires additional user action before it can be completed successfully. " +
+        "Payment can be completed using the PaymentIntent associated with `subscription.latest_invoice`.",
+    });
+  const { charge: _charge, payment_intent: _intent, ...body } = outcome.error;
+  throw new StripeError(402, { ...body });
+};

@@ -1,0 +1,80 @@
+import type Stripe from "stripe";
+import { addressOf } from "../customers/write-customer.js";
+import { checkPayable } from "../money/check-payable.js";
+import { needCurrency } from "../money/currency.js";
+import { mergeMetadata } from "../world/metadata.js";
+import { invalidRequest } from "../world/stripe-error.js";
+import type { Given, PaymentIntent, PaymentMethod } from "../world/wire.js";
+import { checkDescriptor } from "./statement-descriptor.js";
+
+type Params = Given<Stripe.PaymentIntentUpdateParams>;
+
+/** Refuses to change a payment that is over, or that waits for its capture. */
+export const checkChangeable = (intent: PaymentIntent): void => {
+  if (["succeeded", "canceled", "requires_capture", "processing"].includes(intent.status))
+    throw invalidRequest(
+      `This PaymentIntent could not be updated because it has a status of ${intent.status}.`,
+      "payment_intent_unexpected_state",
+    );
+};
+
+type Shipping = NonNullable<Given<Stripe.PaymentIntentCreateParams>["shipping"]>;
+
+export const intentShippingOf = (given: Shipping): NonNullable<PaymentIntent["shipping"]> => ({
+  address: addressOf(given.address),
+  carrier: given.carrier || null,
+  name: given.name,
+  phone: given.phone || null,
+  tracking_number: given.tracking_number || null,
+});
+
+/** Changes a payment that has not been made. Throws before anything is done. */
+export const updatePaymentIntent = (
+  intent: PaymentIntent,
+  params: Pick<
+    Params,
+    | "amount"
+    | "currency"
+    | "customer"
+    | "description"
+    | "metadata"
+    | "receipt_email"
+    | "setup_future_usage"
+    | "shipping"
+    | "statement_descriptor"
+    | "statement_descriptor_suffix"
+  >,
+  method: PaymentMethod | undefined,
+): PaymentIntent => {
+  checkChangeable(intent);
+  const currency = params.currency ? needCurrency(params.currency, "currency") : intent.currency;
+  if (params.amount !== undefined || params.currency) checkPayable(params.amount ?? intent.amount, currency);
+  checkDescriptor(params.statement_descriptor, "statement_descriptor");
+  checkDescriptor(params.statement_descriptor_suffix, "statement_descriptor_suffix");
+  if (params.customer && intent.customer && params.customer !== intent.customer)
+    throw invalidRequest(
+      "You cannot modify `customer` on a PaymentIntent once it already has been set.",
+      "payment_intent_unexpected_state",
+      "customer",
+    );
+  if (params.amount !== undefined) intent.amount = params.amount;
+  intent.currency = currency;
+  if (params.customer) intent.customer = params.customer;
+  for (const key of [
+    "description",
+    "receipt_email",
+    "statement_descriptor",
+    "statement_descriptor_suffix",
+  ] as const) {
+    const value = params[key];
+    if (value !== undefined) intent[key] = value || null;
+  }
+  if (params.setup_future_usage !== undefined) intent.setup_future_usage = params.setup_future_usage;
+  if (params.shipping !== undefined) intent.shipping = params.shipping && intentShippingOf(params.shipping);
+  intent.metadata = mergeMetadata(intent.metadata, params.metadata);
+  if (!method) return intent;
+  intent.payment_method = method.id;
+  intent.next_action = null;
+  intent.status = "requires_confirmation";
+  return intent;
+};

@@ -1,0 +1,167 @@
+import { priceAmount } from "../../catalog/price-amount.js";
+import { type Context, seconds } from "../../world/context.js";
+import type { InvoiceLine, Subscription, SubscriptionItem } from "../../world/wire.js";
+import type { World } from "../../world/world.js";
+import { periodLines, trialLine } from "../lines/first-lines.js";
+import { creditLine, debitLine } from "../lines/proration.js";
+import { usageLines } from "../lines/usage-lines.js";
+import { isMetered } from "../terms/subscription-item.js";
+import { cycleOf, isShort, periodFrom, sameCycle, setPeriod } from "../terms/subscription-period.js";
+import { prorationDate, type SubscriptionFields } from "./check-update.js";
+
+/**
+ * What a change costs: `prorations` settle the running period, `periods` are bought anew. `now` tells whether
+ * that is asked for at once or with the next renewal.
+ */
+export type Bill = { prorations: InvoiceLine[]; periods: InvoiceLine[]; now: boolean };
+
+/** The subscription as it was and as it is to be. */
+type Change = { world: World; ctx: Context; before: Subscription; draft: Subscription; at: number };
+
+const isFree = (world: World, { items, currency }: Subscription): boolean =>
+  items.data.every((item) => priceAmount(world, item.price, 1, currency) === 0);
+
+const rhythm = (item: SubscriptionItem): string => {
+  const { interval, interval_count } = cycleOf(item.price);
+  return `${interval_count} ${interval}`;
+};
+
+/**
+ * Whether the billing cycle starts again now: when asked for, when no item keeps its rhythm, or when what was
+ * free is not any more, and the reverse. https://docs.stripe.com/billing/subscriptions/change-price
+ */
+const startsAgain = ({ world, before, draft }: Change, fields: SubscriptionFields): boolean => {
+  if (fields.billing_cycle_anchor?.type === "now") return true;
+  const rhythms = new Set(before.items.data.map(rhythm));
+  return (
+    !draft.items.data.some((item) => rhythms.has(rhythm(item))) ||
+    isFree(world, before) !== isFree(world, draft)
+  );
+};
+
+const changed = (before: SubscriptionItem | undefined, after: SubscriptionItem | undefined): boolean =>
+  before?.price.id !== after?.price.id || (before?.quantity ?? 1) !== (after?.quantity ?? 1);
+
+const credits = ({ world, ctx, before, draft, at }: Change, all: boolean): InvoiceLine[] =>
+  before.items.data
+    .filter(
+      (item) =>
+        !isMetered(item.price) &&
+        (all ||
+          changed(
+            item,
+            draft.items.data.find(({ id }) => id === item.id),
+          )),
+    )
+    .map((item) => creditLine(world, ctx, before, item, at));
+
+/** Starts an item's period now; if others keep theirs, it ends with the anchor's next date. */
+const beginPeriod = ({ world, ctx, before, draft }: Change, item: SubscriptionItem): InvoiceLine[] => {
+  const earlier = before.items.data.find(({ id }) => id === item.id);
+  const goesOn = earlier?.price.id === item.price.id;
+  const usage = goesOn ? usageLines(world, ctx, before, earlier, seconds(ctx)) : [];
+  const period = periodFrom(
+    draft.billing_cycle_anchor,
+    cycleOf(item.price, draft),
+    seconds(ctx),
+    draft.cancel_at,
+  );
+  setPeriod(item, period);
+  return [...usage, ...periodLines(world, ctx, draft, item, period)];
+};
+
+/**
+ * What was used of metered prices that are taken away: it is billed for the time until now, but in classic billing
+ * mode it is lost. https://docs.stripe.com/billing/subscriptions/usage-based/manage-billing-setup
+ */
+const usageSoFar = ({ world, ctx, before, draft }: Change): InvoiceLine[] =>
+  before.billing_mode.type === "classic"
+    ? []
+    : before.items.data
+        .filter((item) => draft.items.data.find(({ id }) => id === item.id)?.price.id !== item.price.id)
+        .flatMap((item) => usageLines(world, ctx, before, item, seconds(ctx)));
+
+/** What an item with the rhythm of the others costs for the rest of its period. */
+const debit = ({ world, ctx, draft, at }: Change, item: SubscriptionItem): InvoiceLine => {
+  const period = periodFrom(
+    draft.billing_cycle_anchor,
+    cycleOf(item.price, draft),
+    item.current_period_start,
+  );
+  const ownEnd = { ...period, end: item.current_period_end };
+  const whole = isShort(ownEnd) ? period.whole : undefined;
+  return debitLine(world, ctx, draft, item, at, whole);
+};
+
+const keepCycle = (change: Change, bill: Bill): void => {
+  for (const item of change.draft.items.data) {
+    const earlier = change.before.items.data.find(({ id }) => id === item.id);
+    if (!changed(earlier, item)) continue;
+    const keeps = earlier === undefined || sameCycle(earlier.price, item.price);
+    if (keeps && isMetered(item.price)) {
+      // What was used before is of another price.
+      if (earlier && earlier.price.id !== item.price.id) item.current_period_start = seconds(change.ctx);
+      continue;
+    }
+    if (keeps) bill.prorations.push(debit(change, item));
+    else bill.periods.push(...beginPeriod(change, item));
+  }
+};
+
+const startCycle = (change: Change, bill: Bill): void => {
+  const { ctx, draft } = change;
+  draft.billing_cycle_anchor = seconds(ctx);
+  draft.billing_cycle_anchor_config = null;
+  for (const item of draft.items.data) bill.periods.push(...beginPeriod(change, item));
+};
+
+/** Puts a subscription on trial until a time: it is paid back what it does not use, and pays again then. */
+const startTrial = (change: Change, end: number, bill: Bill): void => {
+  const { world, ctx, draft } = change;
+  const wasTrialing = draft.status === "trialing";
+  if (!wasTrialing) draft.trial_start = seconds(ctx);
+  draft.trial_end = end;
+  draft.status = "trialing";
+  draft.billing_cycle_anchor = end;
+  for (const item of draft.items.data) {
+    setPeriod(item, { start: wasTrialing ? item.current_period_start : seconds(ctx), end });
+    if (!wasTrialing && !isMetered(item.price)) bill.periods.push(trialLine(world, ctx, draft, item));
+  }
+  delete world.hidden.trialsAnnounced[draft.id];
+};
+
+const endTrialNow = (change: Change, bill: Bill): void => {
+  change.draft.trial_end = seconds(change.ctx);
+  change.draft.status = "active";
+  startCycle(change, bill);
+};
+
+/**
+ * Works out what a change of items, anchor or trial costs, and gives the items their periods.
+ * A trial costs nothing, so there is nothing to give back for one either.
+ */
+export const billChange = (
+  world: World,
+  ctx: Context,
+  before: Subscription,
+  draft: Subscription,
+  fields: SubscriptionFields,
+): Bill => {
+  const change: Change = { world, ctx, before, draft, at: prorationDate(ctx, fields) };
+  const bill: Bill = { prorations: [], periods: [], now: false };
+  const trialing = before.status === "trialing";
+  const costs = !trialing && before.status !== "paused";
+  const trialEnd = fields.trial_end;
+  const again = costs && trialEnd === undefined && startsAgain(change, fields);
+  if (costs) bill.prorations.push(...usageSoFar(change));
+  if (costs) bill.prorations.push(...credits(change, again || typeof trialEnd === "number"));
+  if (typeof trialEnd === "number") startTrial(change, trialEnd, bill);
+  else if (trialEnd === "now" && trialing) endTrialNow(change, bill);
+  else if (again) startCycle(change, bill);
+  else if (costs) keepCycle(change, bill);
+  const { proration_behavior: behavior = "create_prorations" } = fields;
+  // At a period's very end there is nothing left to settle.
+  bill.prorations = bill.prorations.filter(({ period }) => behavior !== "none" && period.end > period.start);
+  bill.now = bill.periods.length > 0 || (behavior === "always_invoice" && bill.prorations.length > 0);
+  return bill;
+};

@@ -1,0 +1,131 @@
+import { checkCurrency, checkPrice, currencyOf } from "../../catalog/choose-price.js";
+import { priceAmount } from "../../catalog/price-amount.js";
+import { needCustomer } from "../../customers/customer.js";
+import { checkDiscounts } from "../../discounts/set-discounts.js";
+import { needTaxRates } from "../../tax/need-tax-rates.js";
+import { needTaxLocation } from "../../tax/tax-location.js";
+import type { Context } from "../../world/context.js";
+import { find } from "../../world/find.js";
+import { invalidRequest } from "../../world/stripe-error.js";
+import type { Customer } from "../../world/wire.js";
+import type { World } from "../../world/world.js";
+import { checkCollection, checkOwnMethod } from "../terms/check-payment-terms.js";
+import type { NewSubscription, Terms } from "../terms/new-subscription.js";
+import { cycleOf } from "../terms/subscription-period.js";
+import { termsOf } from "../terms/subscription-terms.js";
+
+/** Refuses a price that is named twice; Stripe asks for a quantity instead. */
+export const checkDuplicates = (prices: readonly (string | undefined)[]): void => {
+  const named = prices.filter((price) => price !== undefined);
+  if (new Set(named).size < named.length)
+    throw invalidRequest(
+      "You cannot create a subscription with multiple subscription items that have the same price. Please update the `quantity` instead.",
+      undefined,
+      "items",
+    );
+};
+
+/** Refuses one-time items of an invoice that can't be. */
+export const checkAddedItems = (
+  world: World,
+  items: NewSubscription["add_invoice_items"],
+  currency: string,
+): void => {
+  (items ?? []).forEach((item, index) => {
+    const param = `add_invoice_items[${index}]`;
+    if (!checkPrice(world, item, param, "one_time"))
+      throw invalidRequest(
+        `Missing required param: ${param}[price].`,
+        "parameter_missing",
+        `${param}[price]`,
+      );
+    checkCurrency(world, item, currency, `${param}[price]`);
+    needTaxRates(world, item.tax_rates, `${param}[tax_rates]`);
+  });
+};
+
+const checkItems = (world: World, fields: NewSubscription): string => {
+  if (fields.items.length === 0)
+    throw invalidRequest("Missing required param: items.", "parameter_missing", "items");
+  if (fields.items.length > 20)
+    throw invalidRequest("A subscription can have up to 20 items.", undefined, "items");
+  fields.items.forEach((item, index) => {
+    const param = `items[${index}]`;
+    if (!checkPrice(world, item, param))
+      throw invalidRequest(
+        `Missing required param: ${param}[price].`,
+        "parameter_missing",
+        `${param}[price]`,
+      );
+    needTaxRates(world, item.tax_rates, `${param}[tax_rates]`);
+  });
+  checkDuplicates(fields.items.map((item) => item.price ?? item.plan));
+  const first = fields.items[0];
+  const currency = fields.currency?.toLowerCase() ?? (first && currencyOf(world, first)) ?? "usd";
+  fields.items.forEach((item, index) => {
+    checkCurrency(world, item, currency, `items[${index}][price]`);
+  });
+  return currency;
+};
+
+const rhythmsOf = (world: World, fields: NewSubscription) =>
+  fields.items.map((item) => {
+    const price = find(world.prices, item.price ?? item.plan);
+    if (price) return cycleOf(price);
+    const { interval = "month", interval_count = 1 } = item.price_data?.recurring ?? {};
+    return { interval, interval_count };
+  });
+
+const checkRhythms = (fields: NewSubscription, rhythms: ReturnType<typeof rhythmsOf>): void => {
+  const kinds = new Set(rhythms.map(({ interval, interval_count }) => `${interval_count} ${interval}`));
+  if (kinds.size > 1 && fields.billing_mode?.type === "classic")
+    throw invalidRequest(
+      "All prices on a subscription must have the same `recurring.interval` and `recurring.interval_count` unless its billing mode is `flexible`.",
+      undefined,
+      "items",
+    );
+};
+
+/** What the items come to, for promotion codes with a minimum; null if a price is made for the occasion. */
+const costOf = (world: World, { items }: NewSubscription, currency: string): number | null =>
+  items.reduce<number | null>((sum, item) => {
+    const price = find(world.prices, item.price ?? item.plan);
+    return sum === null || !price ? null : sum + priceAmount(world, price, item.quantity ?? 1, currency);
+  }, 0);
+
+export type CheckedSubscription = { customer: Customer; currency: string; terms: Terms };
+
+/** Refuses a new subscription that can't be, before anything is made of it. */
+export const checkNewSubscription = (
+  world: World,
+  ctx: Context,
+  fields: NewSubscription,
+): CheckedSubscription => {
+  const customer = needCustomer(world, fields.customer);
+  const currency = checkItems(world, fields);
+  const rhythms = rhythmsOf(world, fields);
+  checkRhythms(fields, rhythms);
+  checkAddedItems(world, fields.add_invoice_items, currency);
+  checkOwnMethod(world, customer.id, fields.default_payment_method);
+  checkCollection(fields.collection_method ?? "charge_automatically", fields.days_until_due ?? null);
+  needTaxRates(world, fields.default_tax_rates, "default_tax_rates");
+  needTaxLocation(customer, fields.automatic_tax?.enabled);
+  const purchase = { customer: customer.id, currency, amount: costOf(world, fields, currency), held: [] };
+  checkDiscounts(world, ctx, purchase, fields.discounts);
+  fields.items.forEach(({ discounts }, index) => {
+    checkDiscounts(world, ctx, purchase, discounts, `items[${index}][discounts]`);
+  });
+  if (fields.payment_behavior === "pending_if_incomplete")
+    throw invalidRequest(
+      "`pending_if_incomplete` can only be used when updating a subscription.",
+      undefined,
+      "payment_behavior",
+    );
+  const planDays = Math.max(
+    0,
+    ...fields.items.map(
+      (item) => find(world.prices, item.price ?? item.plan)?.recurring?.trial_period_days ?? 0,
+    ),
+  );
+  return { customer, currency, terms: termsOf(ctx, fields, rhythms, planDays) };
+};

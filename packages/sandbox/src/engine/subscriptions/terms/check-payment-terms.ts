@@ -1,0 +1,34 @@
+import { need } from "../../world/find.js";
+import { invalidRequest } from "../../world/stripe-error.js";
+import type { World } from "../../world/world.js";
+
+/** Refuses a card that is not the customer's. */
+export const checkOwnMethod = (
+  world: World,
+  customer: string,
+  id: string | null | undefined,
+  param = "default_payment_method",
+): void => {
+  if (!id || need(world.paymentMethods, "PaymentMethod", id, param).customer === customer) return;
+  throw invalidRequest(
+    `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`,
+    "resource_missing",
+    param,
+  );
+};
+
+/** Refuses invoices that are to be sent without a date by which to pay them, and the reverse. */
+export const checkCollection = (method: string, daysUntilDue: number | null): void => {
+  if (method === "send_invoice" && daysUntilDue === null)
+    throw invalidRequest(
+      "If collection_method is `send_invoice`, you must pass `days_until_due`.",
+      "parameter_missing",
+      "days_until_due",
+    );
+  if (method === "charge_automatically" && daysUntilDue !== null)
+    throw invalidRequest(
+      "`days_until_due` can only be set if `collection_method` is `send_invoice`.",
+      undefined,
+      "days_until_due",
+    );
+};

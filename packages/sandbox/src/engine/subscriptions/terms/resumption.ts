@@ -1,0 +1,25 @@
+import type { Subscription } from "../../world/wire.js";
+import { type Period, setPeriod } from "./subscription-period.js";
+
+/** How a paused subscription goes on; times in seconds since 1970. */
+export type Resumption = {
+  invoice: string;
+  /** When the invoice is voided unless somebody tried to pay it. */
+  expiresAt: number;
+  anchor: number;
+  /** By the id of the item. */
+  periods: Record<string, Period>;
+  /** Whether only a payment that succeeds ends the pause; otherwise a failed one makes it past due. */
+  needsSuccess: boolean;
+};
+
+/** Lets a paused subscription go on as planned; says nothing of it yet. */
+export const writeResumption = (draft: Subscription, resumption: Resumption): void => {
+  delete draft.status_details;
+  draft.status = "active";
+  draft.billing_cycle_anchor = resumption.anchor;
+  for (const item of draft.items.data) {
+    const period = resumption.periods[item.id];
+    if (period) setPeriod(item, period);
+  }
+};

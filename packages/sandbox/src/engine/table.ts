@@ -1,2 +1,0 @@
-/** Rows by their ids. */
-export type Table<T> = Record<string, T>;

@@ -1,0 +1,69 @@
+import { find } from "../world/find.js";
+import { seededIds } from "../world/ids.js";
+import type { Customer, Invoice, TaxRate } from "../world/wire.js";
+import type { World } from "../world/world.js";
+import type { AppliedRate } from "./tax-line.js";
+
+/** How the tax of the simple model is called where the customer lives. */
+const taxTypes: Record<string, { name: string; type: TaxRate["tax_type"] }> = {
+  AU: { name: "GST", type: "gst" },
+  CA: { name: "GST", type: "gst" },
+  IN: { name: "GST", type: "gst" },
+  NZ: { name: "GST", type: "gst" },
+  SG: { name: "GST", type: "gst" },
+  US: { name: "Sales Tax", type: "sales_tax" },
+};
+
+type Place = { country: string; state: string | null };
+
+/** Where an invoice is taxed, or null as long as its customer has no country. */
+export const placeOf = (world: World, invoice: Invoice): Place | null => {
+  const customer = find<Customer>(world.customers, invoice.customer as string | null);
+  const address = invoice.customer_address ?? customer?.address ?? invoice.customer_shipping?.address ?? null;
+  return address?.country ? { country: address.country, state: address.state ?? null } : null;
+};
+
+/**
+ * The tax rate object for a place, made when it is first needed. Its id follows from what it is, so that it is
+ * the same in every world and for every order of events.
+ */
+const rateFor = (world: World, place: Place, inclusive: boolean, created: number): TaxRate => {
+  const percentage = world.settings.automaticTaxPercent;
+  const id = seededIds(`automatic tax ${place.country} ${percentage} ${inclusive}`).id("txr");
+  const known = find(world.taxRates, id);
+  if (known) return known;
+  const { name, type } = taxTypes[place.country] ?? { name: "VAT", type: "vat" };
+  const rate: TaxRate = {
+    id,
+    object: "tax_rate",
+    active: true,
+    country: place.country,
+    created,
+    description: null,
+    display_name: name,
+    effective_percentage: percentage,
+    flat_amount: null,
+    inclusive,
+    jurisdiction: place.country,
+    jurisdiction_level: "country",
+    livemode: false,
+    metadata: {},
+    percentage,
+    rate_type: "percentage",
+    state: null,
+    tax_type: type,
+  };
+  world.taxRates[id] = rate;
+  return rate;
+};
+
+/** What the automatic tax takes of a line: one fixed rate everywhere, which the settings name. */
+export const automaticRate = (
+  world: World,
+  invoice: Invoice,
+  place: Place,
+  inclusive: boolean,
+): AppliedRate => {
+  const rate = rateFor(world, place, inclusive, invoice.created);
+  return { id: rate.id, percent: rate.percentage, inclusive, reason: "standard_rated" };
+};

@@ -1,0 +1,40 @@
+import type { Context } from "../world/context.js";
+import { change } from "../world/emit.js";
+import { find } from "../world/find.js";
+import { invalidRequest } from "../world/stripe-error.js";
+import type { Customer, Invoice, Subscription } from "../world/wire.js";
+import type { World } from "../world/world.js";
+import { placeOf } from "./automatic-tax.js";
+
+/** Refuses automatic tax for a customer of whom nobody knows where they live, in Stripe's words. */
+export const needTaxLocation = (customer: Customer, enabled: boolean | undefined): void => {
+  if (!enabled || customer.address?.country || customer.shipping?.address?.country) return;
+  throw invalidRequest(
+    "The customer's location isn't recognized. Set a valid customer address in order to automatically calculate tax.",
+    "customer_tax_location_invalid",
+    "automatic_tax[enabled]",
+  );
+};
+
+/**
+ * An invoice that is finalized by itself while nobody knows where its customer lives goes out untaxed, and its
+ * subscription stops taxing. https://docs.stripe.com/tax/subscriptions/update
+ */
+export const giveUpTax = (world: World, ctx: Context, invoice: Invoice): void => {
+  if (!invoice.automatic_tax.enabled || placeOf(world, invoice)) return;
+  invoice.automatic_tax = {
+    disabled_reason: "finalization_requires_location_inputs",
+    enabled: false,
+    liability: null,
+    provider: null,
+    status: "requires_location_inputs",
+  };
+  const subscription = find<Subscription>(
+    world.subscriptions,
+    invoice.parent?.subscription_details?.subscription as string | undefined,
+  );
+  if (!subscription?.automatic_tax.enabled) return;
+  change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
+    draft.automatic_tax = { disabled_reason: "requires_location_inputs", enabled: false, liability: null };
+  });
+};

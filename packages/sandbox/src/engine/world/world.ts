@@ -1,0 +1,117 @@
+import type { Chaos } from "./chaos.js";
+import { createHidden, type Hidden, type Table } from "./hidden.js";
+import type { RestrictedKey } from "./permissions.js";
+import { createSettings, type Settings } from "./settings.js";
+import type * as Wire from "./wire.js";
+
+export type { Table } from "./hidden.js";
+
+/** One sandbox account: plain data, changed only by the engine's functions. */
+export type World = {
+  account: Wire.Account;
+  products: Table<Wire.Product>;
+  prices: Table<Wire.Price>;
+  customers: Table<Wire.Customer>;
+  deletedCustomers: Table<true>;
+  paymentMethods: Table<Wire.PaymentMethod>;
+  checkoutSessions: Table<Wire.CheckoutSession>;
+  subscriptions: Table<Wire.Subscription>;
+  invoices: Table<Wire.Invoice>;
+  invoicePayments: Table<Wire.InvoicePayment>;
+  paymentIntents: Table<Wire.PaymentIntent>;
+  setupIntents: Table<Wire.SetupIntent>;
+  setupAttempts: Table<Wire.SetupAttempt>;
+  charges: Table<Wire.Charge>;
+  refunds: Table<Wire.Refund>;
+  portalSessions: Table<Wire.PortalSession>;
+  portalConfigurations: Table<Wire.PortalConfiguration>;
+  webhookEndpoints: Table<Wire.WebhookEndpoint>;
+  alerts: Table<Wire.Alert>;
+  balanceTransactions: Table<Wire.BalanceTransaction>;
+  confirmationTokens: Table<Wire.ConfirmationToken>;
+  coupons: Table<Wire.Coupon>;
+  creditNotes: Table<Wire.CreditNote>;
+  customerBalanceTransactions: Table<Wire.CustomerBalanceTransaction>;
+  discounts: Table<Wire.Discount>;
+  disputes: Table<Wire.Dispute>;
+  features: Table<Wire.Feature>;
+  invoiceItems: Table<Wire.InvoiceItem>;
+  meters: Table<Wire.Meter>;
+  paymentLinks: Table<Wire.PaymentLink>;
+  productFeatures: Table<Wire.ProductFeature>;
+  promotionCodes: Table<Wire.PromotionCode>;
+  quotes: Table<Wire.Quote>;
+  shippingRates: Table<Wire.ShippingRate>;
+  subscriptionSchedules: Table<Wire.SubscriptionSchedule>;
+  taxIds: Table<Wire.TaxId>;
+  taxRates: Table<Wire.TaxRate>;
+  testClocks: Table<Wire.TestClock>;
+  /** How this account bills; the dashboard and the start options change it. */
+  settings: Settings;
+  /** The event log, oldest first. */
+  events: Wire.StripeEvent[];
+  /** Thin events without a snapshot twin, oldest first; the twins follow from `events`. */
+  thinEvents: Wire.ThinEvent[];
+  eventDestinations: Table<Wire.EventDestination>;
+  /** Whether this is the world of an account that is connected to the sandbox's own. */
+  connected: boolean;
+  /** The accounts connected to this one; each has a world of its own. */
+  accounts: Table<Wire.Account>;
+  /** Keys that may do only some things. */
+  restrictedKeys: Table<RestrictedKey>;
+  /** How deliveries go wrong on purpose: at every endpoint, and at single ones (by id), which comes first. */
+  chaos: { everywhere: Chaos | null; at: Table<Chaos> };
+  /** What Stripe knows and does not show, by the id of the object it belongs to. */
+  hidden: Hidden;
+};
+
+/** An account in which nothing has happened yet. */
+export const createWorld = (account: Wire.Account, settings: Settings = createSettings()): World => ({
+  account,
+  products: {},
+  prices: {},
+  customers: {},
+  deletedCustomers: {},
+  paymentMethods: {},
+  checkoutSessions: {},
+  subscriptions: {},
+  invoices: {},
+  invoicePayments: {},
+  paymentIntents: {},
+  setupIntents: {},
+  setupAttempts: {},
+  charges: {},
+  refunds: {},
+  portalSessions: {},
+  portalConfigurations: {},
+  webhookEndpoints: {},
+  alerts: {},
+  balanceTransactions: {},
+  confirmationTokens: {},
+  coupons: {},
+  creditNotes: {},
+  customerBalanceTransactions: {},
+  discounts: {},
+  disputes: {},
+  features: {},
+  invoiceItems: {},
+  meters: {},
+  paymentLinks: {},
+  productFeatures: {},
+  promotionCodes: {},
+  quotes: {},
+  shippingRates: {},
+  subscriptionSchedules: {},
+  taxIds: {},
+  taxRates: {},
+  testClocks: {},
+  settings,
+  events: [],
+  thinEvents: [],
+  eventDestinations: {},
+  connected: false,
+  accounts: {},
+  restrictedKeys: {},
+  chaos: { everywhere: null, at: {} },
+  hidden: createHidden(),
+});
