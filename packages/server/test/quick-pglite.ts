@@ -1,4 +1,5 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -6,45 +7,78 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type { Store } from "@tollgate/core";
 import type { CallbackTiming } from "../src/stores/callbacks/callback-timing.js";
+import { migrate } from "../src/stores/migrate.js";
 import { createPgliteDriver } from "../src/stores/pglite-driver.js";
 import type { SqlDriver } from "../src/stores/sql-driver.js";
 import { createSqlStore } from "../src/stores/sql-store.js";
 
 /**
- * A store on a PGlite in memory of its own, like `pglite("memory://")` but in half a second instead of
- * several: the empty cluster is made once and kept in the system's temporary folder.
+ * A store on a PGlite in memory of its own, like `pglite("memory://")` after `migrate()`, but in half a second
+ * instead of several: the cluster with its tables is made once and kept in the system's temporary folder.
  */
 export function quickPglite(
   timing?: CallbackTiming,
   wrap: (driver: SqlDriver) => SqlDriver = (driver) => driver,
 ): Store {
-  const driver = createPgliteDriver(async () => {
-    const db = await createQuickPglite();
-    return { db, close: () => db.close() };
-  });
+  const driver = createPgliteDriver(async () => toOpen(await createQuickPglite()));
   return createSqlStore(wrap(driver), timing);
 }
 
 /** The PGlite itself. */
 export async function createQuickPglite(): Promise<PGlite> {
-  return PGlite.create({ loadDataDir: await loadTemplate() });
+  template ??= loadTemplate();
+  const db = await PGlite.create({ ...(await readParts()), loadDataDir: await template });
+  // Each is an installation of its own, as if it had made its tables itself.
+  await db.exec("UPDATE tollgate.installation SET id = gen_random_uuid()");
+  return db;
+}
+
+const toOpen = (db: PGlite) => ({ db, close: () => db.close() });
+
+// Every test file of a worker shares them.
+let template: Promise<Blob> | undefined;
+let parts: ReturnType<typeof compileParts> | undefined;
+const readParts = () => (parts ??= compileParts());
+
+const entry = createRequire(import.meta.url).resolve("@electric-sql/pglite");
+
+/** What each instance would read and compile anew. */
+async function compileParts() {
+  const read = (name: string) => readFile(join(entry, "..", name));
+  return {
+    pgliteWasmModule: await WebAssembly.compile(await read("pglite.wasm")),
+    fsBundle: new Blob([await read("pglite.data")]),
+  };
 }
 
 async function loadTemplate(): Promise<Blob> {
-  const path = join(tmpdir(), `tollgate-pglite-${pgliteVersion()}.tar`);
+  const path = join(tmpdir(), `tollgate-pglite-${digest()}.tar`);
   const kept = await readFile(path).catch(() => null);
   if (kept !== null) return new Blob([new Uint8Array(kept)]);
-  const db = await PGlite.create("memory://");
-  const template = await db.dumpDataDir("none");
-  await db.close();
+  const made = await makeTemplate();
   const unfinished = `${path}.${randomUUID()}`;
-  await writeFile(unfinished, new Uint8Array(await template.arrayBuffer()));
+  await writeFile(unfinished, new Uint8Array(await made.arrayBuffer()));
   await rename(unfinished, path);
-  return template;
+  return made;
 }
 
-function pgliteVersion(): string {
-  const entry = createRequire(import.meta.url).resolve("@electric-sql/pglite");
-  const found = /pglite@([\w.-]+)/.exec(entry)?.[1];
-  return found ?? "unpinned";
+/** As small as can be, because unpacking it is most of the work: short log segments, and no databases to copy from. */
+async function makeTemplate(): Promise<Blob> {
+  const options = { ...(await readParts()), initDbStartParams: ["--wal-segsize=1"] };
+  const db = await PGlite.create("memory://", options);
+  await migrate(createPgliteDriver(async () => toOpen(db)));
+  await db.exec("UPDATE pg_database SET datistemplate = false");
+  for (const name of ["template0", "template1"]) await db.exec(`DROP DATABASE ${name}`);
+  await db.exec("CHECKPOINT");
+  const made = await db.dumpDataDir("none");
+  await db.close();
+  return made;
+}
+
+/** Another PGlite, other tables or another job engine is another template. */
+function digest(): string {
+  const hash = createHash("sha256").update(readFileSync(join(entry, "..", "..", "package.json")));
+  const folder = new URL("../src/stores/migrations/", import.meta.url);
+  for (const name of readdirSync(folder).sort()) hash.update(readFileSync(new URL(name, folder)));
+  return hash.digest("hex").slice(0, 16);
 }
