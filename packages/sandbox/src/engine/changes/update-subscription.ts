@@ -1,6 +1,6 @@
-import { retryAt } from "../collection/collect-invoice.js";
+import { collectInvoice, retryAt } from "../collection/collect-invoice.js";
 import { finalizeInvoice } from "../invoices/paying/finalize-invoice.js";
-import { defaultMethodOf, payInvoice } from "../invoices/paying/pay-invoice.js";
+import { defaultMethodOf } from "../invoices/paying/pay-invoice.js";
 import type { ChargeOutcome } from "../payments/charge-intent.js";
 import { refuseOutcome } from "../payments/refuse-outcome.js";
 import { applyUpdate } from "../subscriptions/changing/apply-update.js";
@@ -17,7 +17,7 @@ import type { Invoice, Subscription } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { syncPhase } from "./sync-phase.js";
 
-/** Finalizes the invoice of a change and charges it. */
+/** Finalizes the invoice of a change and charges it; its subscription follows. */
 const collect = (
   world: World,
   ctx: Context,
@@ -28,10 +28,13 @@ const collect = (
   // An invoice that is to be sent stays a draft for its hour.
   if (subscription.collection_method === "send_invoice") return undefined;
   finalizeInvoice(world, ctx, invoice);
-  if (fields.payment_behavior === "default_incomplete" && invoice.amount_due > 0)
-    return { status: "requires_action" };
+  if (fields.payment_behavior === "default_incomplete" && invoice.amount_due > 0) {
+    const waits: ChargeOutcome = { status: "requires_action" };
+    settleSubscription(world, ctx, invoice, waits);
+    return waits;
+  }
   const nextAttempt = retryAt(world, ctx, invoice);
-  return payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), { nextAttempt });
+  return collectInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), { nextAttempt });
 };
 
 /** How the payment of a change would go; it is tried out on a copy. */
@@ -61,8 +64,7 @@ export const makeUpdate = (
   change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
     invoice = applyUpdate(world, ctx, draft, fields);
   });
-  const outcome = invoice && collect(world, ctx, invoice, subscription, fields);
-  if (invoice && outcome) settleSubscription(world, ctx, invoice, outcome);
+  if (invoice) collect(world, ctx, invoice, subscription, fields);
   return subscription;
 };
 

@@ -1,10 +1,11 @@
+import { retryAt } from "../collection/collect-invoice.js";
 import { intentOf } from "../invoices/paying/invoice-payment.js";
 import { markInvoicePaid } from "../invoices/paying/mark-invoice-paid.js";
 import { markInvoiceUnpaid, subscriptionOf } from "../invoices/paying/pay-invoice.js";
 import { bookCharge } from "../payments/balance-transaction.js";
 import type { ChargeOutcome } from "../payments/charge-intent.js";
 import { settleSubscription } from "../subscriptions/changing/settle-subscription.js";
-import { type Context, day, seconds } from "../world/context.js";
+import type { Context } from "../world/context.js";
 import type { Due } from "../world/due.js";
 import { emit } from "../world/emit.js";
 import { find } from "../world/find.js";
@@ -67,8 +68,7 @@ const fail = (
 /** The bill follows its debit, and its subscription follows the bill. */
 const settleInvoice = (world: World, ctx: Context, invoice: Invoice, outcome: ChargeOutcome): void => {
   const renews = subscriptionOf(world, invoice) && invoice.billing_reason !== "subscription_create";
-  const delay = renews ? world.settings.dunning.retryAfterDays[invoice.attempt_count] : undefined;
-  const next = delay === undefined ? null : seconds(ctx) + delay * day;
+  const next = renews ? retryAt(world, ctx, invoice) : null;
   if (outcome.status === "succeeded") markInvoicePaid(world, ctx, invoice);
   else markInvoiceUnpaid(world, ctx, invoice, outcome, next);
   settleSubscription(world, ctx, invoice, outcome);

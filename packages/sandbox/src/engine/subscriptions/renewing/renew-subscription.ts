@@ -3,11 +3,12 @@ import { markUncollectible, voidInvoice } from "../../invoices/paying/close-invo
 import { finalizeInvoice } from "../../invoices/paying/finalize-invoice.js";
 import { defaultMethodOf } from "../../invoices/paying/pay-invoice.js";
 import { type Context, seconds } from "../../world/context.js";
-import { change, emit } from "../../world/emit.js";
+import { change } from "../../world/emit.js";
 import { need } from "../../world/find.js";
 import type { Invoice, InvoiceLine, Subscription, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { cancelSubscription } from "../changing/cancel-subscription.js";
+import { enterPause } from "../changing/enter-pause.js";
 import { periodLines } from "../lines/first-lines.js";
 import { usageLines } from "../lines/usage-lines.js";
 import { noteBilled } from "../terms/billed-item.js";
@@ -83,20 +84,6 @@ export const renewSubscription = (world: World, ctx: Context, subscription: Subs
   if (invoice) pauseCollection(world, ctx, subscription, invoice);
 };
 
-const pauseForMethod = (world: World, ctx: Context, subscription: Subscription): void => {
-  change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
-    draft.status = "paused";
-    draft.status_details = {
-      paused: {
-        subscription: { type: "trial_end_without_payment_method" },
-        transitioned_at: seconds(ctx),
-        type: "subscription",
-      },
-    };
-  });
-  emit(world, ctx, "customer.subscription.paused", subscription);
-};
-
 /** Ends a trial at its time: the first paid period begins, unless there is no card and the rule says otherwise. */
 export const endTrial = (world: World, ctx: Context, subscription: Subscription): void => {
   const { missing_payment_method: rule = "create_invoice", billing_cycle_anchor: anchor } =
@@ -108,7 +95,7 @@ export const endTrial = (world: World, ctx: Context, subscription: Subscription)
     return;
   }
   if (!pays && rule === "pause") {
-    pauseForMethod(world, ctx, subscription);
+    enterPause(world, ctx, subscription, "trial_end_without_payment_method");
     return;
   }
   if (anchor === "now") subscription.billing_cycle_anchor = seconds(ctx);

@@ -1,16 +1,16 @@
 import type Stripe from "stripe";
+import { collectInvoice } from "../../collection/collect-invoice.js";
 import { createProrationItems } from "../../invoices/items/pending-items.js";
 import { finalizeInvoice } from "../../invoices/paying/finalize-invoice.js";
-import { defaultMethodOf, payInvoice } from "../../invoices/paying/pay-invoice.js";
+import { defaultMethodOf } from "../../invoices/paying/pay-invoice.js";
 import { type Context, seconds } from "../../world/context.js";
-import { change, emit } from "../../world/emit.js";
 import { invalidRequest } from "../../world/stripe-error.js";
 import { atCustomer } from "../../world/test-clock.js";
 import type { Given, InvoiceLine, Subscription, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { invoiceChange } from "../changing/apply-update.js";
 import { needLiving } from "../changing/cancel-subscription.js";
-import { settleSubscription } from "../changing/settle-subscription.js";
+import { enterPause } from "../changing/enter-pause.js";
 import { creditLine } from "../lines/proration.js";
 import { usageLines } from "../lines/usage-lines.js";
 import { isMetered } from "../terms/subscription-item.js";
@@ -78,23 +78,13 @@ export const pauseNow = (
   const credits = [...usage, ...unusedTime(world, ctx, subscription, fields)];
   const invoices = fields.invoicing_behavior === "invoice" && credits.length > 0;
   createProrationItems(world, ctx, subscription, credits);
-  change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
-    draft.status = "paused";
-    draft.status_details = {
-      paused: {
-        subscription: { type: "pause_requested" },
-        transitioned_at: seconds(ctx),
-        type: "subscription",
-      },
-    };
+  enterPause(world, ctx, subscription, "pause_requested", (draft) => {
     if (invoices) draft.latest_invoice = invoiceChange(world, ctx, draft, { periods: [] }).id;
   });
-  emit(world, ctx, "customer.subscription.paused", subscription);
   const invoice = invoices ? world.invoices[subscription.latest_invoice as string] : undefined;
   if (!invoice) return;
   finalizeInvoice(world, ctx, invoice);
-  const outcome = payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), {});
-  settleSubscription(world, ctx, invoice, outcome);
+  collectInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), {});
 };
 
 /** Pauses a subscription. https://docs.stripe.com/api/subscriptions/pause */

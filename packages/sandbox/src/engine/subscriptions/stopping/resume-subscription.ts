@@ -1,8 +1,9 @@
 import type Stripe from "stripe";
+import { collectInvoice, retryAt } from "../../collection/collect-invoice.js";
 import { createProrationItems } from "../../invoices/items/pending-items.js";
 import { finalizeInvoice, voidInvoice } from "../../invoices/paying/finalize-invoice.js";
-import { defaultMethodOf, payInvoice } from "../../invoices/paying/pay-invoice.js";
-import { type Context, day, seconds } from "../../world/context.js";
+import { defaultMethodOf } from "../../invoices/paying/pay-invoice.js";
+import { type Context, seconds } from "../../world/context.js";
 import { change, emit } from "../../world/emit.js";
 import { find } from "../../world/find.js";
 import { invalidRequest } from "../../world/stripe-error.js";
@@ -12,7 +13,6 @@ import type { Given, Invoice, InvoiceLine, Subscription } from "../../world/wire
 import type { World } from "../../world/world.js";
 import { invoiceChange } from "../changing/apply-update.js";
 import { needLiving } from "../changing/cancel-subscription.js";
-import { settleSubscription } from "../changing/settle-subscription.js";
 import { periodLines } from "../lines/first-lines.js";
 import { debitLine } from "../lines/proration.js";
 import { billedFor, noteBilled } from "../terms/billed-item.js";
@@ -84,10 +84,8 @@ const askForMoney = (
   touch(world, subscription.id);
   finalizeInvoice(world, ctx, invoice);
   if (invoice.amount_due > 0 && !resumption.needsSuccess) return;
-  const retry = world.settings.dunning.retryAfterDays[0];
-  const nextAttempt = retry === undefined ? null : seconds(ctx) + retry * day;
-  const outcome = payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), { nextAttempt });
-  settleSubscription(world, ctx, invoice, outcome);
+  const nextAttempt = retryAt(world, ctx, invoice);
+  collectInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), { nextAttempt });
 };
 
 /** Starts a paused subscription again. https://docs.stripe.com/api/subscriptions/resume */
