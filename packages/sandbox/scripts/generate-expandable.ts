@@ -14,7 +14,7 @@ export const generateExpandable = (): string => {
   });
   const { nodes, answers } = pruneExpandable(graph.nodes, starts);
   return `// Written by scripts/generate-expandable.ts from the declarations of the stripe package; do not edit.
-import type { Expandable } from "../expandable.js";
+import type { Expandable } from "../shapes/answer-shapes.js";
 
 export const expandable: Expandable = {
   nodes: [

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { FieldCode } from "../src/api/request-shapes.js";
+import type { FieldCode } from "../src/api/shapes/request-shapes.js";
 import { type Call, openSdk, resources, type Sdk } from "./open-sdk.js";
 import { createHashes, type Hashes, readHash } from "./read-parameters.js";
 
@@ -33,7 +33,7 @@ export const generateRequests = (): string => {
   const found = sdk.calls.map((call) => find(sdk, hashes, call));
   return `// Written by scripts/generate-requests.ts from the declarations of the stripe package; do not edit.
 import type Stripe from "stripe";
-import type { RequestShapes } from "../request-shapes.js";
+import type { RequestShapes } from "../shapes/request-shapes.js";
 
 /** The SDK's own type of each endpoint's parameters. */
 export interface RequestParams {

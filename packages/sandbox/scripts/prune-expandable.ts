@@ -1,4 +1,4 @@
-import type { Expandable } from "../src/api/expandable.js";
+import type { Expandable } from "../src/api/shapes/answer-shapes.js";
 import type { RawNode } from "./read-expandable.js";
 
 type Row = [name: string, to: number, whole: boolean][];

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { FieldCode } from "../src/api/request-shapes.js";
+import type { FieldCode } from "../src/api/shapes/request-shapes.js";
 import { bounds, clearableTexts, fractional } from "./parameter-habits.js";
 
 /** Names and shapes of every hash met so far, so that equal ones are written once. */

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Field, Fields } from "../src/api/fields.js";
 import { requestShapes } from "../src/api/generated/requests.js";
-import type { Route } from "../src/api/route.js";
-import { routes } from "../src/api/routes.js";
+import { routes } from "../src/api/http/routes.js";
+import type { Field, Fields } from "../src/api/params/fields.js";
+import type { Route } from "../src/api/params/route.js";
 
 const formsOf = (field: Field): Field[] =>
   [field, ...(field.or ?? [])].flatMap((form) =>

@@ -1,5 +1,5 @@
-import type { AnswerStore } from "./api/idempotency.js";
-import { createRateLimit } from "./api/rate-limit.js";
+import type { AnswerStore } from "./api/http/idempotency.js";
+import { createRateLimit } from "./api/http/rate-limit.js";
 import { addTarget, configure, switchChaos } from "./configure.js";
 import { createAccounts } from "./create-accounts.js";
 import type { MovableRoom } from "./create-room.js";

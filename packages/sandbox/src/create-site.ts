@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { type ApiOptions, createApi } from "./api/create-api.js";
-import { lookup } from "./api/lookup.js";
+import { lookup } from "./api/answers/lookup.js";
+import { type ApiOptions, createApi } from "./api/http/create-api.js";
 import { limitBodies } from "./doors/limit-bodies.js";
 import { find } from "./engine/world/find.js";
 import type { World } from "./engine/world/world.js";

@@ -1,4 +1,4 @@
-import type { StoredAnswer } from "./api/idempotency.js";
+import type { StoredAnswer } from "./api/http/idempotency.js";
 import type { AccountsState } from "./create-accounts.js";
 import type { DispatcherState } from "./webhooks/create-dispatcher.js";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { Field, Fields } from "../src/api/fields.js";
-import type { Route } from "../src/api/route.js";
-import { routes } from "../src/api/routes.js";
+import { routes } from "../src/api/http/routes.js";
+import type { Field, Fields } from "../src/api/params/fields.js";
+import type { Route } from "../src/api/params/route.js";
 
 type Draw = <T>(values: readonly T[]) => T;
 

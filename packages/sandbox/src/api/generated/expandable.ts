@@ -1,5 +1,5 @@
 // Written by scripts/generate-expandable.ts from the declarations of the stripe package; do not edit.
-import type { Expandable } from "../expandable.js";
+import type { Expandable } from "../shapes/answer-shapes.js";
 
 export const expandable: Expandable = {
   nodes: [

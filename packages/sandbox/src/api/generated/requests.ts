@@ -1,6 +1,6 @@
 // Written by scripts/generate-requests.ts from the declarations of the stripe package; do not edit.
 import type Stripe from "stripe";
-import type { RequestShapes } from "../request-shapes.js";
+import type { RequestShapes } from "../shapes/request-shapes.js";
 
 /** The SDK's own type of each endpoint's parameters. */
 export interface RequestParams {

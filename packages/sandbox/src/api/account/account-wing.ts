@@ -1,0 +1,5 @@
+import type { Route } from "../params/route.js";
+import { accountRoutes } from "./accounts.js";
+import { testClockRoutes } from "./test-clocks.js";
+
+export const accountWing: Route[] = [...accountRoutes, ...testClockRoutes];

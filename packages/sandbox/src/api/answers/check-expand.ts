@@ -1,0 +1,38 @@
+import { invalidRequest } from "../../engine/world/stripe-error.js";
+import { expandable } from "../generated/expandable.js";
+
+/** Stripe's refusal of a path that leads nowhere. */
+const notExpandable = (path: string) =>
+  invalidRequest(`This property cannot be expanded (${path}).`, undefined, "expand");
+
+const leads = (start: number, path: string[]): boolean => {
+  let position = start;
+  for (const name of path) {
+    const node = expandable.nodes[position] ?? {};
+    const next = Object.hasOwn(node, name) ? node[name] : undefined;
+    if (next === undefined) return false;
+    position = next;
+  }
+  return true;
+};
+
+const deepest = 4;
+
+/**
+ * Refuses paths that an endpoint's answer does not have, before anything is done.
+ *
+ * https://docs.stripe.com/api/expanding_objects
+ */
+export const checkExpand = (endpoint: string, paths: readonly string[]): void => {
+  for (const path of paths) {
+    const names = path.split(".");
+    if (names.length > deepest)
+      throw invalidRequest(
+        `You cannot expand more than ${deepest} levels of a property (${path}).`,
+        "property_expansion_max_depth",
+        "expand",
+      );
+    const start = Object.hasOwn(expandable.answers, endpoint) ? expandable.answers[endpoint] : undefined;
+    if (start !== undefined && !leads(start, names)) throw notExpandable(path);
+  }
+};

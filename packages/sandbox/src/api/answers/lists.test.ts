@@ -1,0 +1,154 @@
+import type Stripe from "stripe";
+import { describe, expect, it } from "vitest";
+import { connect, payer, recurringPrice, refusal } from "../../../test/connect.js";
+
+const customers = async (stripe: Stripe, count: number): Promise<string[]> => {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index++) ids.unshift((await stripe.customers.create({})).id);
+  return ids;
+};
+
+describe("a list", () => {
+  it("is empty beyond its ends", async () => {
+    const { stripe } = await connect();
+    const ids = await customers(stripe, 3);
+    const after = await stripe.customers.list({ starting_after: ids[2] ?? "" });
+    expect([after.data, after.has_more]).toEqual([[], false]);
+    const before = await stripe.customers.list({ ending_before: ids[0] ?? "" });
+    expect([before.data, before.has_more]).toEqual([[], false]);
+  });
+
+  it("says that there is more on the side that it was paged to", async () => {
+    const { stripe } = await connect();
+    const ids = await customers(stripe, 4);
+    const before = await stripe.customers.list({ ending_before: ids[3] ?? "", limit: 2 });
+    expect([before.data.map((row) => row.id), before.has_more]).toEqual([ids.slice(1, 3), true]);
+    const exact = await stripe.customers.list({ limit: 4 });
+    expect([exact.data.length, exact.has_more]).toEqual([4, false]);
+  });
+
+  it.each<[string, Stripe.CustomerListParams, string | undefined, string | undefined]>([
+    ["no limit at all", { limit: 0 }, "parameter_invalid_integer", "limit"],
+    ["more than a hundred", { limit: 101 }, "parameter_invalid_integer", "limit"],
+    ["a start that there is not", { starting_after: "cus_none" }, "resource_missing", "starting_after"],
+    ["an end that there is not", { ending_before: "cus_none" }, "resource_missing", "ending_before"],
+  ])("refuses %s", async (_, params, code, param) => {
+    const { stripe } = await connect();
+    const error = await refusal(stripe.customers.list(params));
+    expect([error.statusCode, error.code, error.param]).toEqual([400, code, param]);
+  });
+
+  it("goes one way at a time", async () => {
+    const { stripe } = await connect();
+    const [id = ""] = await customers(stripe, 1);
+    const error = await refusal(stripe.customers.list({ starting_after: id, ending_before: id }));
+    expect(error.message).toContain("only specify one of these parameters: starting_after, ending_before");
+  });
+
+  it("gives events of one type or of twenty, and of no more", async () => {
+    const { stripe } = await connect();
+    await customers(stripe, 1);
+    const types = ["customer.created", ...Array.from({ length: 19 }, (_, index) => `no.such_${index}`)];
+    const { data } = await stripe.events.list({ types });
+    expect(data.map(({ type }) => type)).toEqual(["customer.created"]);
+    const many = await refusal(stripe.events.list({ types: [...types, "no.such_19"] }));
+    expect([many.statusCode, many.param]).toEqual([400, "types"]);
+    const both = await refusal(stripe.events.list({ types, type: "customer.created" }));
+    expect([both.statusCode, both.code]).toEqual([400, "parameters_exclusive"]);
+  });
+
+  it("filters by an exact time and by ranges", async () => {
+    const { stripe } = await connect({ clock: () => new Date(1_800_000_000_000) });
+    await customers(stripe, 1);
+    const found = async (created: Stripe.CustomerListParams["created"]) =>
+      (await stripe.customers.list({ created: created ?? 0 })).data.length;
+    const at = 1_800_000_000;
+    expect(await Promise.all([found(at), found(at - 1)])).toEqual([1, 0]);
+    expect(
+      await Promise.all([found({ gte: at }), found({ gt: at }), found({ lte: at }), found({ lt: at })]),
+    ).toEqual([1, 0, 1, 0]);
+  });
+});
+
+type Owner = { id: string; metadata: Stripe.Metadata | null };
+type Change = { metadata: Stripe.MetadataParam | "" };
+
+/** One resource of each kind that has metadata: how it is made and how it is changed. */
+const kinds: [string, (stripe: Stripe) => Promise<[Owner, (change: Change) => Promise<Owner>]>][] = [
+  [
+    "customer",
+    async (stripe) => {
+      const made = await stripe.customers.create({ metadata: { a: "1", b: "2" } });
+      return [made, (change) => stripe.customers.update(made.id, change)];
+    },
+  ],
+  [
+    "product",
+    async (stripe) => {
+      const made = await stripe.products.create({ name: "Pro", metadata: { a: "1", b: "2" } });
+      return [made, (change) => stripe.products.update(made.id, change)];
+    },
+  ],
+  [
+    "payment intent",
+    async (stripe) => {
+      const made = await stripe.paymentIntents.create({
+        amount: 500,
+        currency: "usd",
+        metadata: { a: "1", b: "2" },
+      });
+      return [made, (change) => stripe.paymentIntents.update(made.id, change)];
+    },
+  ],
+  [
+    "setup intent",
+    async (stripe) => {
+      const made = await stripe.setupIntents.create({ metadata: { a: "1", b: "2" } });
+      return [made, (change) => stripe.setupIntents.update(made.id, change)];
+    },
+  ],
+  [
+    "payment method",
+    async (stripe) => {
+      const { id } = await payer(stripe);
+      const [method] = (await stripe.customers.listPaymentMethods(id)).data;
+      const update = (change: Change) => stripe.paymentMethods.update(method?.id ?? "", change);
+      return [await update({ metadata: { a: "1", b: "2" } }), update];
+    },
+  ],
+  [
+    "refund",
+    async (stripe) => {
+      const { id } = await stripe.paymentIntents.create({
+        amount: 500,
+        currency: "usd",
+        payment_method: "pm_card_visa",
+        confirm: true,
+      });
+      const made = await stripe.refunds.create({ payment_intent: id, metadata: { a: "1", b: "2" } });
+      return [made, (change) => stripe.refunds.update(made.id, change)];
+    },
+  ],
+  [
+    "subscription",
+    async (stripe) => {
+      const [customer, price] = [await payer(stripe), await recurringPrice(stripe, 2900)];
+      const made = await stripe.subscriptions.create({
+        customer: customer.id,
+        items: [{ price: price.id }],
+        metadata: { a: "1", b: "2" },
+      });
+      return [made, (change) => stripe.subscriptions.update(made.id, change)];
+    },
+  ],
+];
+
+describe("metadata", () => {
+  it.each(kinds)("of a %s is merged, unset key by key, and emptied as a whole", async (_, make) => {
+    const { stripe } = await connect();
+    const [made, update] = await make(stripe);
+    expect(made.metadata).toEqual({ a: "1", b: "2" });
+    expect((await update({ metadata: { b: "", c: "3" } })).metadata).toEqual({ a: "1", c: "3" });
+    expect((await update({ metadata: "" })).metadata).toEqual({});
+  });
+});

@@ -1,0 +1,141 @@
+import {
+  createCustomer,
+  type NewCustomer,
+  needCustomer,
+  updateCustomer,
+} from "../../engine/customers/customer.js";
+import { checkCustomerCoupon, setCustomerCoupon } from "../../engine/discounts/customer-discount.js";
+import { createCardSource } from "../../engine/methods/card-source.js";
+import {
+  attachPaymentMethod,
+  checkAttachable,
+  checkCanBeSaved,
+} from "../../engine/methods/payment-method.js";
+import { numberOfToken, readTestCard } from "../../engine/methods/test-cards.js";
+import { deleteCustomer } from "../../engine/subscriptions/stopping/delete-customer.js";
+import type { Context } from "../../engine/world/context.js";
+import { find, need, newestFirst } from "../../engine/world/find.js";
+import { missing } from "../../engine/world/stripe-error.js";
+import { atCustomer } from "../../engine/world/test-clock.js";
+import type { Customer } from "../../engine/world/wire.js";
+import type { World } from "../../engine/world/world.js";
+import { deleted } from "../answers/lookup.js";
+import { pageOf, paging, within } from "../answers/page-of.js";
+import { listPaymentMethods } from "../methods/payment-methods.js";
+import { withMethod } from "../methods/with-method.js";
+import { clearable, text } from "../params/fields.js";
+import { route } from "../params/route.js";
+
+const written = [
+  "address",
+  "balance",
+  "business_name",
+  "description",
+  "email",
+  "individual_name",
+  "invoice_prefix",
+  "invoice_settings",
+  "metadata",
+  "name",
+  "next_invoice_sequence",
+  "phone",
+  "preferred_locales",
+  "shipping",
+  "tax",
+  "tax_exempt",
+] as const;
+
+/** Refuses a token that is none, or whose card its issuer would not let be kept. */
+const checkSource = (source: string): void => {
+  const number = numberOfToken(source);
+  if (number === undefined) throw missing("token", source, "source");
+  checkCanBeSaved(readTestCard(number).behaviour);
+};
+
+/** https://docs.stripe.com/changelog/clover: discounts are no longer put on customers. */
+const older = { until: "2025-09-30.clover", fields: { coupon: clearable(text()) } };
+type Older = { coupon?: string };
+
+type Created = NewCustomer & Older & { payment_method?: string; source?: string };
+
+const create = (
+  world: World,
+  ctx: Context,
+  { payment_method, source, coupon, ...fields }: Created,
+): Customer => {
+  checkCustomerCoupon(world, ctx, coupon);
+  if (source !== undefined) checkSource(source);
+  return withMethod(world, ctx, { payment_method }, "payment_method", (method) => {
+    if (method) checkAttachable(world, method);
+    const { default_payment_method: chosen, ...settings } = fields.invoice_settings ?? {};
+    // A token such as `pm_card_visa` stands for the payment method that is made of it.
+    const own = chosen && chosen === payment_method && method ? method.id : chosen;
+    const customer = createCustomer(world, ctx, {
+      ...fields,
+      ...(fields.invoice_settings
+        ? { invoice_settings: { ...settings, ...(own === undefined ? {} : { default_payment_method: own }) } }
+        : {}),
+      attaching: method?.id,
+    });
+    const then = atCustomer(world, ctx, customer.id);
+    if (method) attachPaymentMethod(world, then, method, customer.id);
+    if (source !== undefined) createCardSource(world, then, customer.id, { source });
+    if (coupon) setCustomerCoupon(world, then, customer, coupon);
+    return customer;
+  });
+};
+
+/** `/v1/customers` */
+export const customerRoutes = [
+  route(
+    "POST /v1/customers",
+    [...written, "payment_method", "source", "tax_id_data", "test_clock"],
+    ({ world, ctx, params }) => create(world, ctx, params),
+    { older },
+  ),
+  route("GET /v1/customers/:id", [], ({ world, id }) => {
+    const customer = need(world.customers, "customer", id);
+    return Object.hasOwn(world.deletedCustomers, id) ? deleted("customer", id) : customer;
+  }),
+  route(
+    "POST /v1/customers/:id",
+    written,
+    ({ world, ctx, id, params }) => {
+      const { coupon, ...fields } = params as typeof params & Older;
+      checkCustomerCoupon(world, ctx, coupon);
+      const customer = updateCustomer(world, ctx, id, fields);
+      if (coupon !== undefined) setCustomerCoupon(world, atCustomer(world, ctx, id), customer, coupon);
+      return customer;
+    },
+    { older },
+  ),
+  route("DELETE /v1/customers/:id", [], ({ world, ctx, id }) => {
+    deleteCustomer(world, atCustomer(world, ctx, id), id);
+    return deleted("customer", id);
+  }),
+  route(
+    "GET /v1/customers/:id/payment_methods",
+    ["allow_redisplay", "type", ...paging],
+    ({ world, id, params }) => {
+      needCustomer(world, id, "id");
+      return listPaymentMethods(world, id, params, `/v1/customers/${id}/payment_methods`);
+    },
+  ),
+  route("GET /v1/customers/:id/payment_methods/:child", [], ({ world, id, child }) => {
+    const method = find(world.paymentMethods, child);
+    if (method?.customer !== id) throw missing("PaymentMethod", child);
+    return method;
+  }),
+  route("GET /v1/customers", ["created", "email", "test_clock", ...paging], ({ world, params }) => {
+    const clock = params.test_clock || null;
+    const rows = newestFirst(world.customers).filter(
+      (customer) =>
+        !find(world.deletedCustomers, customer.id) &&
+        (params.email === undefined || customer.email === params.email) &&
+        // Stripe leaves customers of test clocks out unless it is asked for those of one clock.
+        (customer.test_clock ?? null) === clock &&
+        within(customer.created, params.created),
+    );
+    return pageOf(rows, params, "/v1/customers");
+  }),
+];

@@ -1,0 +1,145 @@
+import { Hono, type Context as HonoContext } from "hono";
+import { StripeError } from "../../engine/world/stripe-error.js";
+import type { SandboxRoom } from "../../sandbox.js";
+import { checkExpand } from "../answers/check-expand.js";
+import { expand } from "../answers/expand.js";
+import { decodeParams } from "../params/decode-params.js";
+import { type Fields, list, text } from "../params/fields.js";
+import type { Route } from "../params/route.js";
+import { type AdmitOptions, admit } from "./admit.js";
+import { checkClient, checkClientSecret, clientView, withoutClientParams } from "./client-view.js";
+import { type AnswerSlot, type AnswerStore, checkKey, isKept, recall, remember } from "./idempotency.js";
+import { createNotes, type Notes } from "./note-unused.js";
+import { inCurrentForm, isOlder } from "./older-parameters.js";
+import type { RateLimit } from "./rate-limit.js";
+import { readRequest } from "./read-request.js";
+import { type Envelope, preflight, respond, toFailure } from "./respond.js";
+import { routes } from "./routes.js";
+
+/** What every endpoint accepts beside its own. */
+const common: Fields = { expand: list(text()) };
+
+type Call = {
+  room: SandboxRoom;
+  route: Route;
+  envelope: Envelope;
+  given: Record<string, unknown>;
+  id: string;
+  child: string;
+  key: "publishable" | "secret";
+  /** The API version that the request asks for. */
+  version: string | null;
+};
+
+type Prepared = { params: Record<string, unknown>; paths: string[] };
+
+/** Refuses whatever is wrong with the request itself; nothing has happened yet. */
+const prepare = (call: Call): Prepared => {
+  const { room, route, id, key } = call;
+  const { key: _key, ...withoutKey } = call.given;
+  const given = Object.hasOwn(route.fields, "key") ? call.given : withoutKey;
+  if (key === "publishable")
+    checkClient(room.world, { publishable: route.publishable, id, clientSecret: given.client_secret });
+  else if (route.publishable && id !== "" && given.client_secret !== undefined)
+    checkClientSecret(room.world, id, given.client_secret);
+  const own = key === "publishable" ? withoutClientParams(route.fields, given) : given;
+  const older = route.older && isOlder(call.version, route.older.until) ? route.older.fields : {};
+  const { expand: paths, ...params } = decodeParams({ ...route.fields, ...older, ...common }, own);
+  const prepared = { params, paths: (paths ?? []) as string[] };
+  checkExpand(`${route.method} ${route.path}`, prepared.paths);
+  return prepared;
+};
+
+/** Acts, copies what comes of it, and expands the copy. */
+const run = ({ room, route, envelope, id, child, key }: Call, { params, paths }: Prepared): object => {
+  const request = { id: envelope.requestId, idempotency_key: envelope.idempotencyKey };
+  const object = room.mutate(
+    (world, ctx) => structuredClone(route.run({ world, ctx, params, id, child })),
+    request,
+  );
+  expand(room.world, object, paths);
+  return key === "publishable" ? clientView({ ...object }) : object;
+};
+
+const outcomeOf = (call: Call, prepared: Prepared): { status: number; body: string } => {
+  try {
+    return { status: 200, body: JSON.stringify(run(call, prepared), null, 2) };
+  } catch (thrown) {
+    return toFailure(thrown, call.envelope.requestId);
+  }
+};
+
+const slotOf = (room: SandboxRoom, answers: AnswerStore, route: Route, envelope: Envelope) => {
+  const { idempotencyKey: key, now } = envelope;
+  if (route.method !== "POST" || !key) return undefined;
+  checkKey(key);
+  return { answers, account: room.world.account.id, key, now } satisfies AnswerSlot;
+};
+
+/** What all accounts of a sandbox have in common. */
+export type ApiOptions = Omit<AdmitOptions, "platform"> & { answers: AnswerStore; rateLimit: RateLimit };
+
+type Api = ApiOptions & { platform: SandboxRoom; notes: Notes };
+
+const handle = async (api: Api, route: Route, context: HonoContext) => {
+  const { answers, notes } = api;
+  const request = context.req.raw;
+  let envelope = envelopeOf(api.platform, request);
+  const { requestId } = envelope;
+  try {
+    api.rateLimit();
+    const asked = await readRequest(request);
+    const { room, key } = admit(api, route, request, asked.given);
+    const { _stripe_account: _account, ...sent } = asked.given;
+    const fingerprint = asked.fingerprint;
+    envelope = { ...envelope, now: room.now() };
+    const slot = slotOf(room, answers, route, envelope);
+    const stored = slot && recall(slot, fingerprint);
+    if (stored) return respond(envelope, { ...stored, original: stored.requestId });
+    const [id, child] = [context.req.param("id") ?? "", context.req.param("child") ?? ""];
+    const version = request.headers.get("stripe-version");
+    const given = inCurrentForm(`${route.method} ${route.path}`, version, sent, room.world);
+    const call: Call = { room, route, envelope, given, key, id, child, version };
+    const prepared = prepare(call);
+    notes(route, prepared.params);
+    const outcome = outcomeOf(call, prepared);
+    if (slot && isKept(outcome.status)) remember(slot, { fingerprint, requestId, ...outcome });
+    return respond(envelope, outcome);
+  } catch (thrown) {
+    return respond(envelope, toFailure(thrown, requestId));
+  }
+};
+
+const envelopeOf = (room: SandboxRoom, request: Request): Envelope => ({
+  requestId: room.requestId(),
+  now: room.now(),
+  apiVersion: room.apiVersion,
+  idempotencyKey: request.headers.get("idempotency-key"),
+});
+
+const unrecognized = (room: SandboxRoom, context: HonoContext): Response => {
+  const { method, path } = context.req;
+  const message =
+    `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs ` +
+    "or we can help at https://support.stripe.com/.";
+  const envelope = envelopeOf(room, context.req.raw);
+  const unknown = new StripeError(404, { type: "invalid_request_error", message });
+  return respond(envelope, toFailure(unknown, envelope.requestId));
+};
+
+/** What Stripe.js asks with the publishable key. */
+const forPages = routes.filter(({ publishable }) => publishable);
+
+/** The whole of `/v1` and `/v2`, for every account, as a hono app; also a Fetch handler that runs inside a page. */
+export const createApi = (room: SandboxRoom, options: ApiOptions): Hono => {
+  const app = new Hono();
+  const api: Api = { ...options, platform: room, notes: createNotes(room.log) };
+  for (const path of new Set(forPages.map((route) => route.path)))
+    app.options(path, () =>
+      preflight(forPages.filter((route) => route.path === path).map(({ method }) => method)),
+    );
+  for (const route of routes) app.on(route.method, route.path, (context) => handle(api, route, context));
+  app.all("/v1/*", (context) => unrecognized(room, context));
+  app.all("/v2/*", (context) => unrecognized(room, context));
+  return app;
+};

@@ -1,0 +1,6 @@
+import type { Route } from "../params/route.js";
+import { cardSourceRoutes } from "./card-sources.js";
+import { confirmationTokenRoutes } from "./confirmation-tokens.js";
+import { paymentMethodRoutes } from "./payment-methods.js";
+
+export const methodsWing: Route[] = [...confirmationTokenRoutes, ...paymentMethodRoutes, ...cardSourceRoutes];

@@ -1,0 +1,51 @@
+import { usageOfToken } from "../../engine/methods/confirmation-token.js";
+import { checkConfirmable, confirmPaymentIntent } from "../../engine/paying/confirm-intent.js";
+import { checkCardDescriptor } from "../../engine/payments/statement-descriptor.js";
+import { intentShippingOf } from "../../engine/payments/update-payment-intent.js";
+import { find } from "../../engine/world/find.js";
+import { withMethod } from "../methods/with-method.js";
+import { route } from "../params/route.js";
+import {
+  atPayer,
+  checkOwner,
+  confirmation,
+  fromStripeJs,
+  optionsOf,
+  spending,
+  withCard,
+  withToken,
+} from "./confirmation.js";
+import { needPaymentIntent, shippingOfToken } from "./intent-words.js";
+
+/** `POST /v1/payment_intents/:id/confirm` */
+export const confirmPaymentIntentRoute = route(
+  "POST /v1/payment_intents/:id/confirm",
+  [
+    ...confirmation,
+    "error_on_requires_action",
+    "off_session",
+    "receipt_email",
+    "setup_future_usage",
+    "shipping",
+  ],
+  ({ world, ctx: now, id, params: given }) => {
+    const intent = needPaymentIntent(world, id);
+    const customer = intent.customer as string | null;
+    const ctx = atPayer(world, now, customer);
+    const params = withToken(world, ctx, given);
+    const { token } = params;
+    return withMethod(world, ctx, params, "payment_method", (method) => {
+      checkOwner(method, customer, "PaymentIntent");
+      const known = method ?? find(world.paymentMethods, intent.payment_method as string | null);
+      checkCardDescriptor(intent.statement_descriptor, checkConfirmable(intent, known, "PaymentIntent"));
+      if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email || null;
+      const usage = params.setup_future_usage ?? usageOfToken(token);
+      if (usage !== undefined || params.setup_future_usage === null)
+        intent.setup_future_usage = usage ?? null;
+      const shipping = params.shipping ? intentShippingOf(params.shipping) : shippingOfToken(token);
+      if (shipping) intent.shipping = shipping;
+      return spending(token, id, () => confirmPaymentIntent(world, ctx, intent, method, optionsOf(params)));
+    });
+  },
+  { publishable: true, extra: { ...fromStripeJs, ...withCard } },
+);

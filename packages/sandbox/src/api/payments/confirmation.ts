@@ -1,0 +1,133 @@
+import { needCustomer } from "../../engine/customers/customer.js";
+import { needConfirmationToken, spendConfirmationToken } from "../../engine/methods/confirmation-token.js";
+import type { Context } from "../../engine/world/context.js";
+import { invalidRequest, StripeError } from "../../engine/world/stripe-error.js";
+import { atCustomer } from "../../engine/world/test-clock.js";
+import type { ConfirmationToken, PaymentMethod } from "../../engine/world/wire.js";
+import type { World } from "../../engine/world/world.js";
+import { methodData } from "../methods/make-payment-method.js";
+import { accepted, text } from "../params/fields.js";
+
+/** How a request names or brings a payment method. */
+export const methodParams = [
+  "payment_method",
+  "payment_method_data.allow_redisplay",
+  "payment_method_data.billing_details",
+  "payment_method_data.card",
+  "payment_method_data.metadata",
+  "payment_method_data.sepa_debit",
+  "payment_method_data.type",
+  "payment_method_data.us_bank_account.account_number",
+] as const;
+
+/** What of a confirmation has an effect, of a payment as of a setup. */
+export const confirmation = [...methodParams, "confirmation_token", "return_url", "use_stripe_sdk"] as const;
+
+/** What Stripe.js sends and the SDK does not declare. */
+export const fromStripeJs = { client_secret: text(), expected_payment_method_type: accepted() };
+
+/** A method in the making may have a card, whatever the SDK says. */
+export const withCard = { payment_method_data: methodData() };
+
+type Options = {
+  error_on_requires_action?: boolean;
+  return_url?: string;
+  use_stripe_sdk?: boolean;
+  off_session?: boolean | string;
+};
+
+/** How a confirmation is to be carried out. */
+export const optionsOf = (params: Options) => ({
+  ...(params.return_url === undefined ? {} : { returnUrl: params.return_url }),
+  ...(params.use_stripe_sdk ? { useStripeSdk: true } : {}),
+  ...(params.off_session ? { offSession: true } : {}),
+  ...(params.error_on_requires_action ? { failOnAction: true } : {}),
+});
+
+type WithToken = Options & {
+  confirmation_token?: string;
+  payment_method?: string;
+  payment_method_data?: unknown;
+};
+
+/** What a confirmation token brings along, under what the request itself says. */
+export const withToken = <P extends WithToken>(world: World, ctx: Context, params: P) => {
+  if (params.confirmation_token === undefined) return { ...params, token: undefined };
+  const clash = params.payment_method !== undefined || params.payment_method_data !== undefined;
+  if (clash)
+    throw invalidRequest(
+      "You may only specify one of these parameters: `confirmation_token`, `payment_method`, `payment_method_data`.",
+      "parameter_invalid",
+      "confirmation_token",
+    );
+  const token = needConfirmationToken(world, ctx, params.confirmation_token);
+  return {
+    ...params,
+    ...(params.return_url === undefined && token.return_url ? { return_url: token.return_url } : {}),
+    use_stripe_sdk: params.use_stripe_sdk ?? token.use_stripe_sdk,
+    token,
+  };
+};
+
+/** Confirms, and notes that the token was used for it: an issuer's refusal has used it too. */
+export const spending = <T extends { id: string }>(
+  token: ConfirmationToken | undefined,
+  intent: string,
+  confirm: () => T,
+): T => {
+  try {
+    const confirmed = confirm();
+    if (token) spendConfirmationToken(token, intent);
+    return confirmed;
+  } catch (thrown) {
+    if (token && thrown instanceof StripeError && thrown.status === 402)
+      spendConfirmationToken(token, intent);
+    throw thrown;
+  }
+};
+
+/** The payment method types that an intent may be paid with here, as it was asked to allow. */
+export const allowedTypes = (
+  asked: readonly string[] | undefined,
+): { allowed?: string[]; types?: string[] } =>
+  asked ? { allowed: [...asked], types: asked.filter((type) => simulatedTypes.has(type)) } : {};
+
+const simulatedTypes = new Set(["card", "sepa_debit", "us_bank_account"]);
+
+/** The time of whom an intent is for; refuses a customer that there is not. */
+export const atPayer = (world: World, ctx: Context, customer: string | null | undefined): Context => {
+  if (!customer) return ctx;
+  needCustomer(world, customer);
+  return atCustomer(world, ctx, customer);
+};
+
+/** Refuses a payment method that belongs to somebody else. */
+export const checkOwner = (
+  method: PaymentMethod | undefined,
+  customer: string | null | undefined,
+  kind: "PaymentIntent" | "SetupIntent",
+): void => {
+  if (!method || method.customer === null || method.customer === customer) return;
+  throw invalidRequest(
+    customer
+      ? `The customer does not have a payment method with the ID ${method.id}. ` +
+          "The payment method must be attached to the customer."
+      : `The payment method \`${method.id}\` belongs to the Customer \`${method.customer as string}\`. ` +
+          `Please include the Customer in the \`customer\` parameter on the ${kind}.`,
+    undefined,
+    "payment_method",
+  );
+};
+
+/** Refuses to confirm with nothing, before an intent is made. */
+export const checkHasMethod = (
+  method: PaymentMethod | undefined,
+  kind: "PaymentIntent" | "SetupIntent",
+): void => {
+  if (method) return;
+  throw invalidRequest(
+    `You cannot confirm this ${kind} because it's missing a payment method. ` +
+      "You can either update it with a payment method and then confirm it again, or confirm it again directly with a payment method.",
+    kind === "PaymentIntent" ? "payment_intent_unexpected_state" : "setup_intent_unexpected_state",
+  );
+};

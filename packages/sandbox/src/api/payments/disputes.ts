@@ -1,0 +1,47 @@
+import { closeDispute, openDispute, updateDispute } from "../../engine/payments/dispute.js";
+import type { Context } from "../../engine/world/context.js";
+import { find, need, newestFirst } from "../../engine/world/find.js";
+import { atCustomer } from "../../engine/world/test-clock.js";
+import type { Charge, Dispute } from "../../engine/world/wire.js";
+import type { World } from "../../engine/world/world.js";
+import { pageOf, within } from "../answers/page-of.js";
+import { choice, required } from "../params/fields.js";
+import { ownRoute, route } from "../params/route.js";
+
+const needDispute = (world: World, id: string): Dispute => need(world.disputes, "dispute", id);
+
+/** The time of whose charge is disputed. */
+const atPayer = (world: World, ctx: Context, { charge }: Dispute): Context =>
+  atCustomer(world, ctx, find(world.charges, charge as string)?.customer as string | null | undefined);
+
+const page = ["created", "ending_before", "limit", "starting_after"] as const;
+
+/** `/v1/disputes` */
+export const disputeRoutes = [
+  route("GET /v1/disputes", ["charge", "payment_intent", ...page], ({ world, params }) => {
+    const rows = newestFirst(world.disputes).filter(
+      (dispute) =>
+        (params.charge === undefined || dispute.charge === params.charge) &&
+        (params.payment_intent === undefined || dispute.payment_intent === params.payment_intent) &&
+        within(dispute.created, params.created),
+    );
+    return pageOf(rows, params, "/v1/disputes");
+  }),
+  route("GET /v1/disputes/:id", [], ({ world, id }) => needDispute(world, id)),
+  route("POST /v1/disputes/:id", ["evidence", "metadata", "submit"], ({ world, ctx, id, params }) =>
+    updateDispute(world, atPayer(world, ctx, needDispute(world, id)), needDispute(world, id), params),
+  ),
+  route("POST /v1/disputes/:id/close", [], ({ world, ctx, id }) =>
+    closeDispute(world, atPayer(world, ctx, needDispute(world, id)), needDispute(world, id)),
+  ),
+  ownRoute(
+    "POST",
+    "/v1/sandbox/charges/:id/dispute",
+    { kind: required(choice("dispute_fraudulent", "dispute_inquiry", "dispute_product_not_received")) },
+    ({ world, ctx, id, params }) => {
+      const charge = need<Charge>(world.charges, "charge", id);
+      const at = atCustomer(world, ctx, charge.customer as string | null);
+      return openDispute(world, at, charge, params.kind);
+    },
+  ),
+];

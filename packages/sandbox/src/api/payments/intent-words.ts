@@ -1,0 +1,24 @@
+import { need } from "../../engine/world/find.js";
+import type { ConfirmationToken, PaymentIntent } from "../../engine/world/wire.js";
+import type { World } from "../../engine/world/world.js";
+
+/** The intent that a request's address names. */
+export const needPaymentIntent = (world: World, id: string): PaymentIntent =>
+  need(world.paymentIntents, "payment_intent", id, "intent");
+
+/** What may be said of a payment when it is made and until it is paid. */
+export const intentWords = [
+  "description",
+  "metadata",
+  "receipt_email",
+  "setup_future_usage",
+  "shipping",
+  "statement_descriptor",
+  "statement_descriptor_suffix",
+] as const;
+
+/** Where a confirmation token says that the order goes. */
+export const shippingOfToken = (token: ConfirmationToken | undefined): PaymentIntent["shipping"] =>
+  token?.shipping
+    ? { carrier: null, tracking_number: null, ...token.shipping, phone: token.shipping.phone ?? null }
+    : null;

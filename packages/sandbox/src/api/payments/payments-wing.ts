@@ -1,0 +1,18 @@
+import type { Route } from "../params/route.js";
+import { balanceTransactionRoutes } from "./balance-transactions.js";
+import { chargeRoutes } from "./charges.js";
+import { disputeRoutes } from "./disputes.js";
+import { paymentIntentRoutes } from "./payment-intents.js";
+import { refundRoutes } from "./refunds.js";
+import { setupAttemptRoutes } from "./setup-attempts.js";
+import { setupIntentRoutes } from "./setup-intents.js";
+
+export const paymentsWing: Route[] = [
+  ...paymentIntentRoutes,
+  ...setupIntentRoutes,
+  ...setupAttemptRoutes,
+  ...chargeRoutes,
+  ...refundRoutes,
+  ...balanceTransactionRoutes,
+  ...disputeRoutes,
+];

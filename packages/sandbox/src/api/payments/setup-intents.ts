@@ -1,0 +1,140 @@
+import { checkConfirmable, confirmSetupIntent } from "../../engine/paying/confirm-intent.js";
+import { cancelSetupIntent, createSetupIntent } from "../../engine/payments/setup-intent.js";
+import { find, need, newestFirst } from "../../engine/world/find.js";
+import { mergeMetadata } from "../../engine/world/metadata.js";
+import { invalidRequest } from "../../engine/world/stripe-error.js";
+import type { SetupIntent } from "../../engine/world/wire.js";
+import type { World } from "../../engine/world/world.js";
+import { pageOf, paging, within } from "../answers/page-of.js";
+import { withMethod } from "../methods/with-method.js";
+import { route } from "../params/route.js";
+import {
+  allowedTypes,
+  atPayer,
+  checkHasMethod,
+  checkOwner,
+  confirmation,
+  fromStripeJs,
+  methodParams,
+  optionsOf,
+  spending,
+  withCard,
+  withToken,
+} from "./confirmation.js";
+
+const needIntent = (world: World, id: string): SetupIntent =>
+  need(world.setupIntents, "setupintent", id, "intent");
+
+const checkChangeable = (intent: SetupIntent): void => {
+  if (intent.status === "succeeded" || intent.status === "canceled")
+    throw invalidRequest(
+      `This SetupIntent could not be updated because it has a status of ${intent.status}.`,
+      "setup_intent_unexpected_state",
+    );
+};
+
+const create = route(
+  "POST /v1/setup_intents",
+  [
+    ...confirmation,
+    "allowed_payment_method_types",
+    "automatic_payment_methods",
+    "confirm",
+    "customer",
+    "description",
+    "metadata",
+    "usage",
+  ],
+  ({ world, ctx: now, params: given }) => {
+    const ctx = atPayer(world, now, given.customer);
+    const params = withToken(world, ctx, given);
+    return withMethod(world, ctx, params, "payment_method", (method) => {
+      checkOwner(method, params.customer, "SetupIntent");
+      if (params.confirm) checkHasMethod(method, "SetupIntent");
+      const intent = createSetupIntent(world, ctx, {
+        customer: params.customer ?? null,
+        payment_method: method?.id ?? null,
+        description: params.description || null,
+        metadata: params.metadata ?? {},
+        usage: params.usage ?? "off_session",
+        allow_redirects: params.automatic_payment_methods?.allow_redirects ?? "always",
+        ...allowedTypes(params.allowed_payment_method_types),
+      });
+      if (!params.confirm) return intent;
+      return spending(params.token, intent.id, () =>
+        confirmSetupIntent(world, ctx, intent, method, optionsOf(params)),
+      );
+    });
+  },
+  { extra: withCard },
+);
+
+const update = route(
+  "POST /v1/setup_intents/:id",
+  [...methodParams, "customer", "description", "metadata"],
+  ({ world, ctx: now, id, params }) => {
+    const intent = needIntent(world, id);
+    checkChangeable(intent);
+    const customer = params.customer || (intent.customer as string | null);
+    const ctx = atPayer(world, now, customer);
+    return withMethod(world, ctx, params, "payment_method", (method) => {
+      checkOwner(method, customer, "SetupIntent");
+      intent.customer = customer;
+      if (params.description !== undefined) intent.description = params.description || null;
+      intent.metadata = mergeMetadata(intent.metadata ?? {}, params.metadata);
+      if (!method) return intent;
+      intent.payment_method = method.id;
+      intent.next_action = null;
+      intent.status = "requires_confirmation";
+      return intent;
+    });
+  },
+  { extra: withCard },
+);
+
+const confirm = route(
+  "POST /v1/setup_intents/:id/confirm",
+  confirmation,
+  ({ world, ctx: now, id, params: given }) => {
+    const intent = needIntent(world, id);
+    const ctx = atPayer(world, now, intent.customer as string | null);
+    const params = withToken(world, ctx, given);
+    return withMethod(world, ctx, params, "payment_method", (method) => {
+      checkOwner(method, intent.customer as string | null, "SetupIntent");
+      const known = method ?? find(world.paymentMethods, intent.payment_method as string | null);
+      checkConfirmable(intent, known, "SetupIntent");
+      return spending(params.token, id, () =>
+        confirmSetupIntent(world, ctx, intent, method, optionsOf(params)),
+      );
+    });
+  },
+  { publishable: true, extra: { ...fromStripeJs, ...withCard } },
+);
+
+/** `/v1/setup_intents` */
+export const setupIntentRoutes = [
+  create,
+  route("GET /v1/setup_intents/:id", ["client_secret"], ({ world, id }) => needIntent(world, id), {
+    publishable: true,
+  }),
+  update,
+  confirm,
+  route("POST /v1/setup_intents/:id/cancel", ["cancellation_reason"], ({ world, ctx, id, params }) => {
+    const intent = needIntent(world, id);
+    const at = atPayer(world, ctx, intent.customer as string | null);
+    return cancelSetupIntent(world, at, intent, params.cancellation_reason ?? null);
+  }),
+  route(
+    "GET /v1/setup_intents",
+    ["created", "customer", "payment_method", ...paging],
+    ({ world, params }) => {
+      const rows = newestFirst(world.setupIntents).filter(
+        (intent) =>
+          (params.customer === undefined || intent.customer === params.customer) &&
+          (params.payment_method === undefined || intent.payment_method === params.payment_method) &&
+          within(intent.created, params.created),
+      );
+      return pageOf(rows, params, "/v1/setup_intents");
+    },
+  ),
+];

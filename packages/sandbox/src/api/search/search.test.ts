@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { connect, refusal } from "../../../test/connect.js";
+
+const names = (page: { data: { name?: string | null }[] }) => page.data.map((row) => row.name);
+
+const shop = async () => {
+  const connected = await connect();
+  const { stripe } = connected;
+  await stripe.customers.create({
+    name: "Ada Lovelace",
+    email: "ada@example.com",
+    metadata: { plan: "pro" },
+  });
+  await stripe.customers.create({ name: "Bob", email: "bob@example.com", metadata: { plan: "free" } });
+  await stripe.customers.create({ name: 'Cy "the" Cat', email: "cy@other.org" });
+  return connected;
+};
+
+describe("search finds", () => {
+  it.each([
+    ["an exact value, whatever its case", 'email:"ADA@example.com"', ["Ada Lovelace"]],
+    ["a part of a text", 'email~"example"', ["Bob", "Ada Lovelace"]],
+    ["metadata by key and value", 'metadata["plan"]:"pro"', ["Ada Lovelace"]],
+    ["what lacks a key", 'metadata["plan"]:null', ['Cy "the" Cat']],
+    ["what has one", '-metadata["plan"]:null', ["Bob", "Ada Lovelace"]],
+    ["what meets both", 'email~"example" AND -name:"Bob"', ["Ada Lovelace"]],
+    ["two clauses side by side as both", 'email~"example" name:"Bob"', ["Bob"]],
+    ["what meets either", "name:'Bob' OR email:'cy@other.org'", ['Cy "the" Cat', "Bob"]],
+    ["quotes within quotes", 'name:"Cy \\"the\\" Cat"', ['Cy "the" Cat']],
+    [
+      "numbers by comparison",
+      "created>1000 AND created<=99999999999",
+      ['Cy "the" Cat', "Bob", "Ada Lovelace"],
+    ],
+    ["nothing", "created<5", []],
+  ])("%s", async (_, query, found) => {
+    const { stripe } = await shop();
+    expect(names(await stripe.customers.search({ query }))).toEqual(found);
+  });
+
+  it("page by page", async () => {
+    const { stripe } = await shop();
+    const first = await stripe.customers.search({ query: "created>0", limit: 2 });
+    expect([names(first), first.has_more]).toEqual([['Cy "the" Cat', "Bob"], true]);
+    const next = await stripe.customers.search({ query: "created>0", limit: 2, page: first.next_page ?? "" });
+    expect([names(next), next.has_more, next.next_page]).toEqual([["Ada Lovelace"], false, null]);
+    const all: unknown[] = [];
+    for await (const row of stripe.customers.search({ query: "created>0", limit: 1 })) all.push(row.name);
+    expect(all).toHaveLength(3);
+  });
+
+  it("products, prices and the rest by their own fields, but no deleted customers", async () => {
+    const { stripe } = await shop();
+    const { id } = await stripe.prices.create({
+      currency: "usd",
+      unit_amount: 5,
+      product_data: { name: "Pro plan" },
+    });
+    expect((await stripe.prices.search({ query: "active:'true' AND currency:'usd'" })).data[0]?.id).toBe(id);
+    expect(names(await stripe.products.search({ query: "name~'plan'" }))).toEqual(["Pro plan"]);
+    await stripe.paymentIntents.create({ amount: 500, currency: "usd" });
+    const cheap = await stripe.paymentIntents.search({
+      query: "amount<600 AND status:'requires_payment_method'",
+    });
+    expect(cheap.data).toHaveLength(1);
+    const [bob] = (await stripe.customers.search({ query: "name:'Bob'" })).data;
+    await stripe.customers.del(bob?.id ?? "");
+    expect((await stripe.customers.search({ query: "name:'Bob'" })).data).toEqual([]);
+  });
+});
+
+describe("search refuses", () => {
+  it.each([
+    ["what it can't read", "name is Bob", "unable to parse"],
+    ["nothing at all", " ", "blank"],
+    ["a field that can't be searched", "colour:'red'", "unsupported search field"],
+    ["a comparison of texts", "name>'Bob'", "not supported for field"],
+    ["metadata without a key", "metadata:'pro'", "needs key"],
+    ["AND and OR together", "name:'Bob' AND name:'Ada' OR name:'Cy'", "Mixing"],
+    ["too short a part", "name~'Bo'", "three characters"],
+    ["a tail", "name:'Bob' name", "unable to parse"],
+  ])("%s", async (_, query, words) => {
+    const { stripe } = await connect();
+    const error = await refusal(stripe.customers.search({ query }));
+    expect([error.statusCode, error.param]).toEqual([400, "query"]);
+    expect(error.message).toContain(words);
+  });
+
+  it("a page that it never gave", async () => {
+    const { stripe } = await connect();
+    expect((await refusal(stripe.customers.search({ query: "created>0", page: "x" }))).param).toBe("page");
+  });
+});
