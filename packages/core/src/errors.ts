@@ -38,6 +38,7 @@ export const errorStatus = {
   callback_not_found: 404,
   event_not_found: 404,
   already_subscribed: 409,
+  already_owned: 409,
   currency_conflict: 409,
   too_many_subscriptions: 409,
   not_a_customer: 409,

@@ -1,10 +1,13 @@
 import type { Store } from "@tollgate/core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { buildCatalog } from "@tollgate/core/testing";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { describeEachStore } from "./each-store.js";
 import { recordCallbacks } from "./record-callbacks.js";
 import { toRequest } from "./requests.js";
 import { eventOf, subscribe } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
+
+type Billing = World["billing"];
 
 const ibans = { paid: "DE89370400440532013000", refused: "DE62370400440532013001" };
 
@@ -90,6 +93,47 @@ describeEachStore("payments and purchases", (createStore) => {
     await buyByDebit(ibans.paid);
     await world.deliver(eventOf(world, user, "checkout.session.async_payment_succeeded"));
     expect(await owned()).toEqual({ credits: 1 });
+  });
+
+  describe("a product that is sold once", () => {
+    const handbook = { productId: "handbook" };
+    const { products } = buildCatalog();
+    const once = { handbook: { name: "Handbook", price: { usd: 4900, eur: 4500 }, once: true } };
+    let shop: Billing;
+    beforeAll(async () => {
+      const plans = { ...buildCatalog(), products: { ...products, ...once } };
+      shop = world.instance({ plans, jobs: "manual" });
+      await shop.pushPlans();
+    });
+    const open = (body: object = handbook) =>
+      world.call("POST", "/checkout", { as: user, body, billing: shop });
+    const refused = { status: 409, body: { error: { code: "already_owned" } } };
+
+    test("is refused to whoever owns it, before and after its event, in every tab", async () => {
+      const opened = await open();
+      expect((await open()).body.id).toBe(opened.body.id);
+      await world.pay(opened.body.id);
+      expect(await open()).toMatchObject(refused);
+      await world.deliver(eventOf(world, user, "checkout.session.completed"), { billing: shop });
+      expect(await open()).toMatchObject(refused);
+      expect(await open({ ...handbook, currency: "eur" })).toMatchObject(refused);
+      expect(await world.checkouts(user)).toHaveLength(1);
+    });
+
+    test("is refused while its money is on the way, and sold again once that failed to come", async () => {
+      const { body: opened } = await open({ ...handbook, currency: "eur" });
+      await world.debit(opened.id, ibans.refused);
+      expect(await open()).toMatchObject(refused);
+      world.tick(60);
+      expect((await open()).status).toBe(200);
+    });
+
+    test("is sold one at a time", async () => {
+      expect(await open({ ...handbook, quantity: 2 })).toMatchObject({
+        status: 400,
+        body: { error: { code: "invalid_quantity" } },
+      });
+    });
   });
 
   test("the server's own answer is the same, to anybody of the customer", async () => {

@@ -39,6 +39,8 @@ export interface World {
   buy(user: string, body?: Record<string, unknown>): Promise<string>;
   /** The provider's events about a user, of some types or of all, oldest first. */
   events(user: string, ...types: string[]): StripeEvent[];
+  /** The checkouts that were opened at the provider for a user; no event tells of them. */
+  checkouts(user: string): Promise<Stripe.Checkout.Session[]>;
   /** Delivers an event, signed, as the provider does. */
   deliver(event: StripeEvent, options?: DeliveryOptions): Promise<Answer>;
   close(): Promise<void>;
@@ -105,6 +107,10 @@ export async function openWorld(own: WorldOptions): Promise<World> {
     },
     events: (user, ...types) =>
       eventsOf(sandbox, user).filter(({ type }) => types.length === 0 || types.includes(type)),
+    async checkouts(user) {
+      const all = await dashboard.checkout.sessions.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
+      return all.filter(({ client_reference_id: of }) => of === user);
+    },
     deliver: (event, delivery = {}) =>
       send(delivery.billing ?? billing, toDelivery(sandbox, dashboard, event, delivery)),
     async close() {

@@ -82,6 +82,8 @@ export interface ProductDefinition {
   readonly description?: string;
   /** In minor units. */
   readonly price: Amounts;
+  /** Sold to each customer once at most: whoever owns it is refused another one. @default false */
+  readonly once?: boolean;
 }
 
 /**

@@ -95,6 +95,11 @@ describe("checkCatalog", () => {
     ["a feature without a name", { features: { a: { type: "switch", name: "" } } }, "features.a.name"],
     ["a product id with a dot", { products: { "a.b": { name: "A", price: { usd: 1 } } } }, "products.a.b"],
     ["a product without a price", { products: { a: { name: "A", price: {} } } }, "products.a.price"],
+    [
+      "a product that is sold once or so",
+      { products: { a: { name: "A", price: { usd: 1 }, once: "yes" as never } } },
+      "products.a.once",
+    ],
     ["a product without a name", { products: { a: { name: "", price: { usd: 1 } } } }, "products.a.name"],
     ["a product with a plan's id", { products: { pro: { name: "A", price: { usd: 1 } } } }, "products.pro"],
   ])("refuses %s", (_, changed, path) => {

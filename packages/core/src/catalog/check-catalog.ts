@@ -40,6 +40,8 @@ function checkProduct(id: string, product: ProductDefinition, { plans }: Catalog
   checkId(path, id);
   checkName(path, product.name);
   checkAmounts(`${path}.price`, product.price);
+  if (!["boolean", "undefined"].includes(typeof product.once))
+    refuse(`${path}.once`, "must be true or false");
   // A provider's record carries only the catalog's id: it must name one thing.
   if (Object.hasOwn(plans, id)) refuse(path, "must have another id: a plan has this one");
 }

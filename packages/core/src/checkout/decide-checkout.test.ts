@@ -73,6 +73,24 @@ describe("decideCheckout", () => {
     expect(decide(credits, buildSubscription())).toMatchObject({ currency: "eur" });
   });
 
+  const handbook = { productId: "handbook", currency: "usd", quantity: 1 } as const;
+  const shop = {
+    ...catalog,
+    products: { ...plain.products, handbook: { name: "Handbook", price: { usd: 4900 }, once: true } },
+  };
+  const buy = (choice: CheckoutChoice, owned: Record<string, number>) =>
+    decideCheckout({ catalog: shop, subscriptions: [], owned, choice });
+
+  it("sells what is sold once to nobody who owns it, and one of it", () => {
+    expect(buy(handbook, { handbook: 0, credits: 3 })).toEqual({ kind: "product", ...handbook });
+    expect(buy(credits, { credits: 3 })).toMatchObject({ productId: "credits" });
+    const refused = { code: "already_owned", status: 409, details: { productId: "handbook" } };
+    expect(() => buy(handbook, { handbook: 1 })).toThrow(expect.objectContaining(refused));
+    expect(() => buy({ ...handbook, quantity: 2 }, {})).toThrow(
+      expect.objectContaining({ code: "invalid_quantity" }),
+    );
+  });
+
   it.each<[string, CheckoutChoice, string]>([
     ["an unknown plan", { ...pro, planId: "teleport" }, "unknown_plan"],
     ["a plan of Object.prototype", { ...pro, planId: "constructor" }, "unknown_plan"],

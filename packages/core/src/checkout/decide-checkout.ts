@@ -42,7 +42,8 @@ export type CheckoutOffer =
  * @throws BillingError `unknown_plan`, `unknown_product`, `unknown_price` (no such interval or
  * currency), `plan_not_for_sale` (free, by hand, or retired), `invalid_quantity`,
  * `already_subscribed` when a running subscription holds a plan of the plan's group, on any of its lines: that
- * one is changed in the portal instead of bought twice; `currency_conflict` when one of another group is billed
+ * one is changed in the portal instead of bought twice; `already_owned` of a product that is sold once;
+ * `currency_conflict` when one of another group is billed
  * in another currency, its details naming the one that is `required`.
  * @example
  * decideCheckout({
@@ -56,10 +57,12 @@ export function decideCheckout(input: {
   readonly subscriptions: readonly Subscription[];
   /** Those that offer or gave a trial. @default none */
   readonly trialCheckouts?: readonly CheckoutRecord[];
+  /** How many of which products were bought. @default none */
+  readonly owned?: Readonly<Record<string, number>>;
   readonly choice: CheckoutChoice;
 }): CheckoutOffer {
-  const { catalog, choice } = input;
-  return "productId" in choice ? decideProduct(catalog, choice) : decidePlan(input, choice);
+  const { choice } = input;
+  return "productId" in choice ? decideProduct(input, choice) : decidePlan(input, choice);
 }
 
 function decidePlan(
@@ -115,7 +118,7 @@ function checkCurrency(subscriptions: readonly Subscription[], currency: Currenc
 }
 
 function decideProduct(
-  catalog: Catalog,
+  { catalog, owned = {} }: Parameters<typeof decideCheckout>[0],
   { productId, currency, quantity }: Extract<CheckoutChoice, { productId: string }>,
 ): CheckoutOffer {
   const product = Object.hasOwn(catalog.products, productId) ? catalog.products[productId] : undefined;
@@ -127,7 +130,10 @@ function decideProduct(
       details: { productId, currency },
     });
   }
-  checkQuantity(quantity, 1, maximumQuantity);
+  checkQuantity(quantity, 1, product.once ? 1 : maximumQuantity);
+  if (product.once && Object.hasOwn(owned, productId) && owned[productId] !== 0) {
+    throw new BillingError("already_owned", `You own ${product.name} already.`, { details: { productId } });
+  }
   return { kind: "product", productId, currency, quantity };
 }
 

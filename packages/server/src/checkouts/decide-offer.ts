@@ -1,4 +1,5 @@
 import {
+  type Catalog,
   type CheckoutChoice,
   type CheckoutOffer,
   type Currency,
@@ -24,7 +25,20 @@ export async function decideOffer(
     catalog: context.catalog,
     choice,
     ...(await readStanding(context, customerId)),
+    ...(sellsOnce(context.catalog, choice) && { owned: await readOwned(context, customerId) }),
   });
+}
+
+/** Whether it is a product that each customer may buy once. */
+export function sellsOnce({ products }: Catalog, choice: object): boolean {
+  if (!("productId" in choice) || typeof choice.productId !== "string") return false;
+  return Object.hasOwn(products, choice.productId) && products[choice.productId]?.once === true;
+}
+
+async function readOwned(context: BillingContext, customerId: string) {
+  const store = await context.openStore();
+  const facts = await store.readAccessFacts(customerId, context.provider.id, context.clock());
+  return Object.fromEntries(facts.purchases.map(({ productId, quantity }) => [productId, quantity]));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { BillingError, type CheckoutRecord, hasEnded } from "@tollgate/core";
 import type { BillingContext } from "../billing-context.js";
+import { sellsOnce } from "./decide-offer.js";
 import { endCheckout } from "./end-checkout.js";
 import type { CheckoutPlan } from "./open-checkout.js";
 
@@ -9,14 +10,16 @@ import type { CheckoutPlan } from "./open-checkout.js";
  * settled.
  *
  * @returns the checkout to use again, or `null` when the way is free for a new one
- * @throws BillingError `already_subscribed` when it was paid for
+ * @throws BillingError `already_subscribed` when it was paid for, `already_owned` when it was, or is about to be, and is
+ * sold once
  */
 export async function reuseCheckout(
   context: BillingContext,
   plan: CheckoutPlan,
   latest: CheckoutRecord,
 ): Promise<CheckoutRecord | null> {
-  const sellsAgain = plan.offer.kind === "product";
+  const sellsOne = sellsOnce(context.catalog, plan.offer);
+  const sellsAgain = plan.offer.kind === "product" && !sellsOne;
   if (latest.status === "expired" || (latest.status === "complete" && sellsAgain)) return null;
   const now = context.clock().toISOString();
   const checkout = await endCheckout(
@@ -28,8 +31,13 @@ export async function reuseCheckout(
       expiresAt > now,
   );
   if (checkout?.status === "open") return { ...latest, url: checkout.url };
-  const { subscriptionId = null } = checkout ?? {};
-  if (checkout?.status !== "complete" || sellsAgain || subscriptionId === null) return null;
+  if (checkout?.status !== "complete" || sellsAgain) return null;
+  if (sellsOne) {
+    if (checkout.payment === "failed") return null;
+    throw new BillingError("already_owned", "You have bought this already.");
+  }
+  const { subscriptionId } = checkout;
+  if (subscriptionId === null) return null;
   const store = await context.openStore();
   const subscription = await store.findSubscription(subscriptionId, latest.provider);
   if (subscription === null || hasEnded(subscription)) return null;
