@@ -1,18 +1,18 @@
 import { Hono } from "hono";
 import { lookup } from "./api/answers/lookup.js";
 import { type ApiOptions, createApi } from "./api/http/create-api.js";
+import { dashboardPages } from "./dashboard/door/dashboard-pages.js";
 import { limitBodies } from "./doors/limit-bodies.js";
 import { find } from "./engine/world/find.js";
 import type { World } from "./engine/world/world.js";
-import { authenticationPages } from "./pages/authentication-pages.js";
-import { checkoutPages } from "./pages/checkout-pages.js";
-import { dashboardPages } from "./pages/dashboard/dashboard-pages.js";
-import { invoicePages } from "./pages/invoice-pages.js";
-import { merchantName } from "./pages/merchant-name.js";
-import { paymentLinkPages } from "./pages/payment-link-pages.js";
-import { portalPages } from "./pages/portal-pages.js";
-import { quotePdf } from "./pages/quote-pdf.js";
-import { showRefusal } from "./pages/show-refusal.js";
+import { authenticationPages } from "./pages/authentication/authentication-pages.js";
+import { checkoutPages } from "./pages/checkout/checkout-pages.js";
+import { paymentLinkPages } from "./pages/checkout/payment-link-pages.js";
+import { merchantName } from "./pages/format/merchant-name.js";
+import { invoicePages } from "./pages/invoices/invoice-pages.js";
+import { showRefusal } from "./pages/kit/show-refusal.js";
+import { portalPages } from "./pages/portal/portal-pages.js";
+import { quotePdf } from "./pages/quotes/quote-pdf.js";
 import type { SandboxRoom } from "./sandbox.js";
 
 /** The hosted pages of one account. */

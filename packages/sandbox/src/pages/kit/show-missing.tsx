@@ -1,0 +1,11 @@
+/** @jsxImportSource hono/jsx */
+import type { Context } from "hono";
+import { messagesFor } from "../words/messages-for.js";
+import { MessagePage } from "./message-page.js";
+
+/** One answer for a wrong token, a foreign object and a thing that never was. */
+export function showMissing(c: Context) {
+  const language = messagesFor(c.req.header("accept-language"));
+  const { frame, portal } = language.text;
+  return c.html(<MessagePage language={language} title={frame.notFound} text={portal.invalidLink} />, 404);
+}

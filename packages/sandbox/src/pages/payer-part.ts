@@ -1,7 +1,0 @@
-import type { CheckoutPayer } from "../engine/checkout/completing/checkout-payer.js";
-
-/** What was typed, or what is wrong with it, by field. */
-export type FieldTexts = Readonly<Record<string, string | undefined>>;
-
-/** A part of the form: what it says of the payer, and which of its fields are in the way. */
-export type Part = { payer: Partial<CheckoutPayer>; errors: Record<string, string> };
