@@ -2,7 +2,7 @@ import { defineConfig } from "tsup";
 
 export default defineConfig([
   {
-    entry: { index: "src/index.ts", cli: "src/cli.ts", browser: "src/browser/index.ts" },
+    entry: { index: "src/index.ts", cli: "src/cli/cli.ts", browser: "src/browser/index.ts" },
     format: "esm",
     target: "es2022",
     // The two builds run side by side, and neither may sweep away what the other wrote.
@@ -12,7 +12,7 @@ export default defineConfig([
   },
   {
     // The script that the server serves at /endive/stripe.js, whole and classic.
-    entry: { stripe: "src/browser/stripe-script.ts" },
+    entry: { stripe: "src/browser/stripe/stripe-script.ts" },
     format: "iife",
     platform: "browser",
     target: "es2022",

@@ -2,7 +2,7 @@ import { EmbeddedCheckout, EmbeddedCheckoutProvider } from "@stripe/react-stripe
 import { loadStripe } from "@stripe/stripe-js/pure";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { installStripe } from "../src/browser/install-stripe.js";
+import { installStripe } from "../src/browser/stripe/install-stripe.js";
 
 /** An app's page with an embedded checkout, as Stripe's documentation shows it; the test says what to show. */
 const { apiBase, clientSecret, publishableKey } = JSON.parse(document.body.dataset.shop ?? "{}") as Record<

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 import { createApi } from "../src/api/http/create-api.js";
-import { createRoom } from "../src/create-room.js";
 import { createAccount } from "../src/engine/endpoints/account.js";
+import { createRoom } from "../src/rooms/create-room.js";
 import { type Pool, type RandomRequest, randomRequests } from "./random-request.js";
 
 const key = "sk_test_fuzz";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { SandboxOptions } from "../src/sandbox-options.js";
+import type { SandboxOptions } from "../src/sandbox/sandbox-options.js";
 import { type InProcess, inProcess, receiverUrl } from "./in-process.js";
 
 /** A sandbox in which somebody with a strange name subscribed to a plan, and an endpoint heard of it. */

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { describe, expect, it } from "vitest";
-import { createSandboxAt } from "../src/create-sandbox.js";
+import { createSandboxAt } from "../src/sandbox/create-sandbox.js";
 import { payer, recurringPrice } from "./connect.js";
 
 const start = Date.UTC(2026, 0, 31, 12);

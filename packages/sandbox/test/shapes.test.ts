@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { describe, expect, it } from "vitest";
-import { apiVersion } from "../src/api-version.js";
+import { apiVersion } from "../src/rooms/api-version.js";
 import { checkShape } from "./check-shape.js";
 import { type Connected, connect, payer, recurringPrice, refusal } from "./connect.js";
 

@@ -1,5 +1,5 @@
-export type { Appearance } from "./appearance.js";
-export { type CreateStripeOptions, createStripe } from "./create-stripe.js";
-export { installStripe, type StripeFactory } from "./install-stripe.js";
-export { IntegrationError } from "./integration-error.js";
-export { type TestCard, testCards } from "./test-cards.js";
+export { type TestCard, testCards } from "./cards/offered-test-cards.js";
+export { IntegrationError } from "./dom/integration-error.js";
+export type { Appearance } from "./look/appearance.js";
+export { type CreateStripeOptions, createStripe } from "./stripe/create-stripe.js";
+export { installStripe, type StripeFactory } from "./stripe/install-stripe.js";

@@ -1,5 +1,5 @@
 import { StripeError } from "../../engine/world/stripe-error.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import type { Route } from "../params/route.js";
 import { authorize } from "./authorize.js";
 import { checkPermission } from "./check-permission.js";

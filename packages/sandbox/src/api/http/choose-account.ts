@@ -1,5 +1,5 @@
 import { StripeError } from "../../engine/world/stripe-error.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { redact } from "./authorize.js";
 
 const accountOf = (request: Request, given: Record<string, unknown>): string | null => {

@@ -1,6 +1,6 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { StripeError } from "../../engine/world/stripe-error.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { checkExpand } from "../answers/check-expand.js";
 import { expand } from "../answers/expand.js";
 import { decodeParams } from "../params/decode-params.js";

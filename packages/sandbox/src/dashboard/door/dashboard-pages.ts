@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { addClockPages } from "../clock/clock-pages.js";
 import { addEventPages } from "../events/event-pages.js";
 import { createNotes, type Notes } from "../frame/create-notes.js";

@@ -1,4 +1,4 @@
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import type { Notes } from "./create-notes.js";
 
 /** What every page of the dashboard works with: one account's room, and where its pages are. */

@@ -1,4 +1,4 @@
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 
 const patience = 4;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apiVersion } from "../../api-version.js";
+import { apiVersion } from "../../rooms/api-version.js";
 import { createPrice } from "../catalog/price.js";
 import { createCheckoutSession } from "../checkout/opening/create-checkout-session.js";
 import { advance } from "../clocks/advance.js";

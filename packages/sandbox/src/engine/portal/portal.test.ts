@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apiVersion } from "../../api-version.js";
+import { apiVersion } from "../../rooms/api-version.js";
 import { createPrice } from "../catalog/price.js";
 import { switchPlan } from "../changes/switch-plan.js";
 import { createCustomer } from "../customers/customer.js";

@@ -4,7 +4,7 @@ import { type Context, Hono } from "hono";
 import { authenticateIntent } from "../../engine/paying/pay-checkout-session.js";
 import { find } from "../../engine/world/find.js";
 import type { PaymentIntent, SetupIntent } from "../../engine/world/wire.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { MessagePage } from "../kit/message-page.js";
 import { readForm } from "../kit/read-form.js";
 import { findReturn } from "../return/find-return.js";

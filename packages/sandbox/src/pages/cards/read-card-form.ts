@@ -1,7 +1,7 @@
-import { checkExpiry, parseExpiry } from "../../browser/card-expiry.js";
-import { findProblems } from "../../browser/card-fields.js";
-import { toDigits } from "../../browser/card-number.js";
-import type { FieldProblem } from "../../browser/form-field.js";
+import { toDigits } from "../../browser/cards/card-number.js";
+import { findProblems } from "../../browser/cards/card-problems.js";
+import { checkExpiry, parseExpiry } from "../../browser/cards/typed-expiry.js";
+import type { FieldProblem } from "../../browser/dom/form-field.js";
 import { en as elementWords } from "../../browser/messages/en.js";
 import type { CardInput } from "../../engine/paying/pay-checkout-session.js";
 import { en, type Messages } from "../messages/en/checkout.js";

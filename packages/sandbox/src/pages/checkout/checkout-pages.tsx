@@ -5,7 +5,7 @@ import type { CheckoutPayer } from "../../engine/checkout/completing/checkout-pa
 import { recoverCheckout } from "../../engine/checkout/opening/recover-checkout.js";
 import { type CheckoutOutcome, payCheckoutSession } from "../../engine/paying/pay-checkout-session.js";
 import { StripeError } from "../../engine/world/stripe-error.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { readForm } from "../kit/read-form.js";
 import { noRefusal, type Refusal } from "../payer/payer-part.js";
 import { successUrl } from "../return/success-url.js";

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from "hono";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { merchantName } from "../format/merchant-name.js";
 import { MessagePage } from "../kit/message-page.js";
 import { successUrl } from "../return/success-url.js";

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { apiVersion } from "../../api-version.js";
 import { createCheckoutSession } from "../../engine/checkout/opening/create-checkout-session.js";
 import type { CheckoutOrder } from "../../engine/checkout/terms/checkout-order.js";
 import { createCoupon } from "../../engine/discounts/coupon.js";
@@ -7,6 +6,7 @@ import { createAccount } from "../../engine/endpoints/account.js";
 import type { Context } from "../../engine/world/context.js";
 import { seededIds } from "../../engine/world/ids.js";
 import { createWorld } from "../../engine/world/world.js";
+import { apiVersion } from "../../rooms/api-version.js";
 import { messagesFor } from "../words/messages-for.js";
 import { describeCheckout } from "./describe-checkout.js";
 

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from "hono";
 import { raw } from "hono/html";
-import type { EmbeddedMessage } from "../../browser/embedded-message.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { EmbeddedMessage } from "../../browser/checkout/embedded-message.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { messageCss } from "../kit/message-css.js";
 import { Page } from "../kit/page.js";
 import { returnUrl } from "../return/success-url.js";

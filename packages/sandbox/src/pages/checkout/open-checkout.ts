@@ -3,7 +3,7 @@ import type { HiddenCheckout } from "../../engine/checkout/terms/checkout-order.
 import { recomputeCheckout } from "../../engine/checkout/terms/checkout-totals.js";
 import { savedMethods } from "../../engine/methods/saved-methods.js";
 import type { CheckoutSession, PaymentMethod } from "../../engine/world/wire.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { merchantName } from "../format/merchant-name.js";
 import { type Language, messagesFor } from "../words/messages-for.js";
 import type { CheckoutSummary } from "./checkout-scene.js";

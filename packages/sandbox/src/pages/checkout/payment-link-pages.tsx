@@ -8,7 +8,7 @@ import {
 } from "../../engine/payment-links/open-payment-link.js";
 import { StripeError } from "../../engine/world/stripe-error.js";
 import type { CheckoutSession, PaymentLink } from "../../engine/world/wire.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { MessagePage } from "../kit/message-page.js";
 import { showMissing } from "../kit/show-missing.js";
 import { messagesFor } from "../words/messages-for.js";

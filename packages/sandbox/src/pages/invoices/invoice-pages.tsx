@@ -4,7 +4,7 @@ import { type Context, Hono } from "hono";
 import { isPayable, payHostedInvoice } from "../../engine/paying/pay-hosted-invoice.js";
 import { find } from "../../engine/world/find.js";
 import type { CreditNote, Invoice } from "../../engine/world/wire.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { toDeclineMessage } from "../cards/decline-message.js";
 import { readCardForm } from "../cards/read-card-form.js";
 import { readForm } from "../kit/read-form.js";

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { countryCodes } from "../../browser/country-codes.js";
+import { countryCodes } from "../../browser/dom/country-codes.js";
 import { Field } from "../cards/card-fields.js";
 import { SelectField } from "../kit/select-field.js";
 import type { Language } from "../words/messages-for.js";

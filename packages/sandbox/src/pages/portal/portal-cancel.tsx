@@ -4,7 +4,7 @@ import type { Context, Hono } from "hono";
 import { updateSubscription } from "../../engine/changes/update-subscription.js";
 import { cancelPlan, type Farewell, undoCancel } from "../../engine/portal/portal.js";
 import type { Subscription } from "../../engine/world/wire.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { readForm } from "../kit/read-form.js";
 import { showMissing } from "../kit/show-missing.js";
 import { describeChange } from "../totals/describe-change.js";

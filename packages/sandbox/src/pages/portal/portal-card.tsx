@@ -3,7 +3,7 @@
 import type { Context, Hono } from "hono";
 import { replaceCard } from "../../engine/portal/portal.js";
 import { StripeError } from "../../engine/world/stripe-error.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { CardFields } from "../cards/card-fields.js";
 import { toDeclineMessage } from "../cards/decline-message.js";
 import { type CardFormErrors, type CardFormValues, readCardForm } from "../cards/read-card-form.js";

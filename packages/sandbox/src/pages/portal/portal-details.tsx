@@ -4,7 +4,7 @@ import type { Hono } from "hono";
 import { updateCustomer } from "../../engine/customers/customer.js";
 import { StripeError } from "../../engine/world/stripe-error.js";
 import type { Customer } from "../../engine/world/wire.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { readForm } from "../kit/read-form.js";
 import { showMissing } from "../kit/show-missing.js";
 import { leaveHref, PortalFrame } from "./portal-frame.js";

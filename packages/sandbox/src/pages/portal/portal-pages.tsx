@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { Hono } from "hono";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { MessagePage } from "../kit/message-page.js";
 import { showMissing } from "../kit/show-missing.js";
 import { addCancelPages } from "./portal-cancel.js";

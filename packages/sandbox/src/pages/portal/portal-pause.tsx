@@ -4,7 +4,7 @@ import { pauseSubscription } from "../../engine/subscriptions/stopping/pause-sub
 import { resumeSubscription } from "../../engine/subscriptions/stopping/resume-subscription.js";
 import { StripeError } from "../../engine/world/stripe-error.js";
 import type { Subscription } from "../../engine/world/wire.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { toDeclineMessage } from "../cards/decline-message.js";
 import { showMissing } from "../kit/show-missing.js";
 import { describeSubscription } from "../subscriptions/describe-subscription.js";

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { type PortalView, readPortal } from "../../engine/portal/portal.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { merchantName } from "../format/merchant-name.js";
 import { type Language, messagesFor } from "../words/messages-for.js";
 

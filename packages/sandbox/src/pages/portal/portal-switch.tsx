@@ -4,7 +4,7 @@ import { type PlanChange, switchPlan, waitsForEnd } from "../../engine/changes/s
 import { findPromotionCode } from "../../engine/discounts/redeem.js";
 import { undoSwitch } from "../../engine/portal/portal.js";
 import { StripeError } from "../../engine/world/stripe-error.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { toDeclineMessage } from "../cards/decline-message.js";
 import { showMissing } from "../kit/show-missing.js";
 import { findChangeable, findOwn } from "./portal-cancel.js";

@@ -6,7 +6,7 @@ import { scratchOf } from "../../engine/world/scratch-world.js";
 import { StripeError } from "../../engine/world/stripe-error.js";
 import type { PortalConfiguration, Subscription } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
-import type { SandboxRoom } from "../../sandbox.js";
+import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 
 export interface SwitchPreview {
   /** What is taken today, in the currency's minor unit. */

@@ -1,0 +1,69 @@
+import { createAccount } from "../engine/endpoints/account.js";
+import { find } from "../engine/world/find.js";
+import { createRoom, type MovableRoom, type RoomOptions, type RoomState } from "./create-room.js";
+
+export type AccountsOptions = Omit<RoomOptions, "account" | "connected" | "inAccount">;
+
+/** Every account's room by its account's id. */
+export type AccountsState = Record<string, RoomState>;
+
+export type Accounts = {
+  /** The sandbox's own account. */
+  platform: MovableRoom;
+  /** The room of the sandbox's own account, or of one that is connected to it. */
+  find(id: string): MovableRoom | undefined;
+  /** Those with a world by now; the platform first. */
+  all(): MovableRoom[];
+  reset(kept?: AccountsState): void;
+  /** Shared with the rooms: copy it to keep it. */
+  state(): AccountsState;
+};
+
+/**
+ * The sandbox's own account and those connected to it. Each is a world of its own, with its objects, ids, clock
+ * and webhooks; a connected one begins when it is first used, at the platform's time.
+ */
+export const createAccounts = (options: AccountsOptions): Accounts => {
+  const connected = new Map<string, MovableRoom>();
+
+  const findRoom = (id: string): MovableRoom | undefined => {
+    if (id === platform.world.account.id) return platform;
+    const account = find(platform.world.accounts, id);
+    if (!account) return undefined;
+    const known = connected.get(id);
+    if (known) return known;
+    const room = createRoom({
+      ...options,
+      account: () => structuredClone(account),
+      connected: true,
+      seed: `${options.seed}/${id}`,
+      inAccount: findRoom,
+    });
+    room.moveTo(platform.now());
+    connected.set(id, room);
+    return room;
+  };
+
+  const platform = createRoom({
+    ...options,
+    account: createAccount,
+    connected: false,
+    inAccount: findRoom,
+  });
+
+  return {
+    platform,
+    find: findRoom,
+    all: () => [platform, ...connected.values()],
+    reset: (kept = {}) => {
+      connected.clear();
+      const { [platform.world.account.id]: own, ...others } = kept;
+      platform.reset(own);
+      for (const [id, state] of Object.entries(others)) findRoom(id)?.reset(state);
+    },
+    state: () =>
+      Object.fromEntries(
+        [platform, ...connected.values()].map((room) => [room.world.account.id, room.state()]),
+      ),
+  };
+};

@@ -1,0 +1,36 @@
+import type { Context } from "../engine/world/context.js";
+import type { IdSource } from "../engine/world/ids.js";
+import type { World } from "../engine/world/world.js";
+import type { Delivery } from "../webhooks/delivery.js";
+
+/** What pages and the API work with: one world, one clock, and one way to change things. */
+export type SandboxRoom = {
+  /** Read it freely; change it only inside `mutate`. */
+  readonly world: World;
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  readonly apiVersion: string;
+  readonly ids: IdSource;
+  /** A fresh id for a request; drawn apart from `ids`, so that asking changes no object. */
+  requestId(): string;
+  /** Told of every parameter that is accepted and has no effect. */
+  log(line: string): void;
+  /** The room of the sandbox's own account or of a connected one, by its id. */
+  inAccount(id: string): SandboxRoom | undefined;
+  /** What was sent of this account's events, attempts included (a copy); the platform's tells of all accounts. */
+  deliveries(): Delivery[];
+  /**
+   * Moves the clock forward, as `Sandbox.advance` does: the platform's takes all accounts along.
+   *
+   * @throws RangeError if the time lies in the past.
+   */
+  advance(to: Date): void;
+  /** The sandbox's own clock, which stamps events and `Date` headers. */
+  now(): Date;
+  /**
+   * Runs one action at the present time. Actions are synchronous, so they never interleave; the events they
+   * emit are handed to webhook delivery when they return. What an action throws (a `StripeError`) rises,
+   * and the events it had emitted by then (a failed charge, say) are still delivered.
+   */
+  mutate<T>(action: (world: World, ctx: Context) => T, request?: Context["request"]): T;
+};

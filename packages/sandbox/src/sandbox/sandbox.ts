@@ -1,0 +1,55 @@
+import type { StripeEvent } from "../engine/world/wire.js";
+import type { Delivery } from "../webhooks/delivery.js";
+import type { PayOptions } from "./pay-session.js";
+import type { ChaosOptions } from "./sandbox-options.js";
+
+/** A local Stripe account. */
+export type Sandbox = {
+  /** The base of the API and of the hosted pages, without a slash at the end. */
+  readonly url: string;
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  readonly webhookSecret: string;
+  /** Answers a request to the API or to a hosted page. */
+  fetch(request: Request): Promise<Response>;
+  /** The sandbox's present time, or a connected account's. */
+  now(account?: string): Date;
+  /**
+   * Moves the clock forward; everything that falls due until then happens, in order: renewals, trial ends,
+   * scheduled cancels, expiries, retries of webhooks. The clock runs on from there. Connected accounts come
+   * along; with `account`, only that one's clock moves.
+   *
+   * @throws RangeError if the time lies in the past of the sandbox, or the account is unknown.
+   */
+  advance(to: Date, account?: string): void;
+  /** The event log of the account, or of a connected one, oldest first (a copy). */
+  events(account?: string): StripeEvent[];
+  /** Every delivery of an event to an endpoint, with its attempts (a copy); the last 10,000. */
+  deliveries(): Delivery[];
+  /**
+   * Resolves when every delivery that is due has been attempted, and whatever chaos held back or spoiled was
+   * sent; retries that lie ahead are not waited for.
+   */
+  settled(): Promise<void>;
+  /** Sends all events from now on to this address too. */
+  forwardTo(url: string, secret?: string): void;
+  /**
+   * Makes deliveries go wrong on purpose, or right again (null): everywhere, or at the endpoint of this id or
+   * address. What happens depends on the seed and the order of the events alone.
+   */
+  chaos(settings: ChaosOptions | null, endpoint?: string): void;
+  /**
+   * Pays an open checkout session as its hosted page does, without a browser: consent is given, and 3-D Secure gone
+   * through where the card asks for it.
+   *
+   * @param card A test card's number. @default "4242 4242 4242 4242", which pays
+   * @throws Error with the decline code when the card is refused; the session stays open for another one
+   */
+  pay(sessionId: string, card?: string, options?: PayOptions): Promise<void>;
+  /** From now on `reset` comes back to the present state, to a catalog that was pushed, say. */
+  keepAsStart(): void;
+  /** Goes back to how it started: keys, configured webhooks and seed data stay, the clock is set back. */
+  reset(): void;
+  /** Calls off all deliveries. */
+  close(): Promise<void>;
+};
