@@ -3,6 +3,9 @@ import type { TellTurn } from "./loops.js";
 import type { SqlDriver, SqlRunner } from "./sql-driver.js";
 import { toStoreError } from "./to-store-error.js";
 
+/** How many statements and transactions there are between two clean-ups. */
+const cleanUpEvery = 5_000;
+
 export interface OpenPglite {
   readonly db: PGlite;
   close(): Promise<void>;
@@ -13,11 +16,14 @@ export interface OpenPglite {
  *
  * @param open Calls its argument when the lock of the data folder is lost, and with `null` when it is had again.
  * @param shared Whether other stores of this process may use the same database. @default false
+ * @param every How many statements there are between two clean-ups. @default 5000
  */
 export function createPgliteDriver(
   open: (onLock: (error: unknown) => void) => Promise<OpenPglite>,
   shared = false,
+  every = cleanUpEvery,
 ): SqlDriver {
+  let done = 0;
   let tellTurn: TellTurn = () => {};
   let opening: Promise<OpenPglite> | undefined;
   let closed = false;
@@ -31,8 +37,20 @@ export function createPgliteDriver(
     return opening;
   };
 
+  /** Nothing in this Postgres cleans up by itself; what was updated and deleted would be read past for ever. */
+  function cleanUp(db: PGlite): void {
+    done += 1;
+    // In its turn. That it fails, or is cut off by closing, does no harm.
+    if (done % every === 0) db.exec("VACUUM").catch(() => undefined);
+  }
+
   return {
-    query: async (text, params) => createRunner((await opened()).db).query(text, params),
+    async query(text, params) {
+      const { db } = await opened();
+      return createRunner(db)
+        .query<never>(text, params)
+        .finally(() => cleanUp(db));
+    },
     async script(text) {
       const { db } = await opened();
       await db.exec(text).catch(async (error: unknown) => {
@@ -43,7 +61,10 @@ export function createPgliteDriver(
     },
     async transaction(work) {
       const { db } = await opened();
-      return db.transaction((tx) => work(createRunner(tx))).catch(rethrow);
+      return db
+        .transaction((tx) => work(createRunner(tx)))
+        .catch(rethrow)
+        .finally(() => cleanUp(db));
     },
     listen: shared ? async (channel, { message }) => (await opened()).db.listen(channel, message) : undefined,
     observeLoops(tell) {

@@ -7,10 +7,26 @@ import { fileURLToPath } from "node:url";
 import type { LoopTurn } from "@tollgate/core";
 import { buildSubscription, describeStoreConformance, putSubscription } from "@tollgate/core/testing";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { quickPglite } from "../../test/quick-pglite.js";
+import { createQuickPglite, quickPglite } from "../../test/quick-pglite.js";
 import { pglite } from "./pglite.js";
+import { createPgliteDriver } from "./pglite-driver.js";
 
 describeStoreConformance("pglite", { createStore: async () => quickPglite(), sessions: "one" });
+
+it("stays as small as what is in it, though Postgres' own clean-up does not run here", async () => {
+  const db = await createQuickPglite();
+  const driver = createPgliteDriver(async () => ({ db, close: () => db.close() }), false, 50);
+  await driver.script("CREATE TABLE passing (id int PRIMARY KEY, text text)");
+  for (let id = 0; id < 400; id += 1) {
+    await driver.query("INSERT INTO passing VALUES ($1, repeat('x', 1000))", [id]);
+    await driver.transaction((tx) => tx.query("DELETE FROM passing WHERE id = $1", [id]));
+  }
+  const [size] = await driver.query<{ readonly pages: number }>(
+    "SELECT pg_relation_size('passing') / 8192 AS pages",
+  );
+  expect(size?.pages).toBeLessThan(10);
+  await driver.close();
+});
 
 describe("pglite on disk", () => {
   let home: string;
