@@ -20,7 +20,8 @@ const core = (folder, ...allowed) =>
   );
 
 const language = [
-  ...["catalog", "subscription", "billing-event", "callback", "money", "errors", "time"],
+  ...["catalog", "subscription", "billing-event", "callback", "money", "time"],
+  ...["errors", "coded-error", "error-status"],
   ...["job", "event-facts", "checkout-record", "provider-read", "ownership", "plan-lines", "purchase"],
 ];
 

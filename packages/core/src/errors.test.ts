@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { BillingError, errorStatus, isErrorCode } from "./errors.js";
+import { CodedError } from "./coded-error.js";
+import { errorStatus, isErrorCode } from "./error-status.js";
+import { BillingError } from "./errors.js";
 
 describe("BillingError", () => {
   it("carries the code's status, and goes over the wire without its cause", () => {
@@ -19,6 +21,34 @@ describe("BillingError", () => {
     const error = new BillingError("not_found", "There is nothing here.");
     expect(error.toJSON()).toEqual({ error: { code: "not_found", message: "There is nothing here." } });
     expect(Object.hasOwn(error, "cause")).toBe(false);
+  });
+});
+
+describe("CodedError", () => {
+  const coded = new CodedError("forbidden", 403, "Not you.", { details: { why: "role" } });
+
+  it("is a BillingError in all that it says", () => {
+    const error = new BillingError("forbidden", "Not you.", { details: { why: "role" } });
+    expect({ ...coded, message: coded.message }).toEqual({ ...error, message: error.message });
+    expect(coded).toBeInstanceOf(BillingError);
+    expect(JSON.stringify(coded)).toBe(JSON.stringify(error));
+  });
+
+  it("takes no status but the code's own", () => {
+    // @ts-expect-error forbidden is 403.
+    expect(new CodedError("forbidden", 401, "Not you.").status).toBe(401);
+  });
+
+  it("makes nothing else a BillingError", () => {
+    for (const other of [new Error("no"), null, undefined, { code: "forbidden", status: 403 }, "forbidden"])
+      expect(other instanceof BillingError).toBe(false);
+  });
+
+  it("is none of a class that an app makes of BillingError", () => {
+    class AppError extends BillingError {}
+    expect(coded).not.toBeInstanceOf(AppError);
+    expect(new BillingError("internal", "No.")).not.toBeInstanceOf(AppError);
+    expect(new AppError("internal", "No.")).toBeInstanceOf(AppError);
   });
 });
 

@@ -1,99 +1,5 @@
-/**
- * Every code that Tollgate answers with, and the HTTP status that goes with it. One table, used by the
- * server's responses, by `billing.require` and by the React kit.
- *
- * @example
- * errorStatus.upgrade_required; // 402
- */
-export const errorStatus = {
-  // Who is asking
-  unauthenticated: 401,
-  forbidden: 403,
-  cross_origin: 403,
-  rate_limited: 429,
-  // What the plan allows
-  upgrade_required: 402,
-  limit_reached: 402,
-  payment_required: 402,
-  // What was sent
-  invalid_body: 400,
-  invalid_json: 400,
-  invalid_query: 400,
-  invalid_return_url: 400,
-  unsupported_media_type: 415,
-  body_too_large: 413,
-  body_too_slow: 408,
-  unknown_plan: 400,
-  unknown_product: 400,
-  unknown_price: 400,
-  invalid_quantity: 400,
-  invalid_customer_id: 400,
-  invalid_idempotency_key: 400,
-  plan_not_for_sale: 400,
-  amount_too_small: 400,
-  // What is there
-  not_found: 404,
-  method_not_allowed: 405,
-  checkout_not_found: 404,
-  callback_not_found: 404,
-  event_not_found: 404,
-  already_subscribed: 409,
-  already_owned: 409,
-  currency_conflict: 409,
-  too_many_subscriptions: 409,
-  not_a_customer: 409,
-  customer_missing: 409,
-  nothing_to_manage: 409,
-  // Operators
-  reconcile_running: 409,
-  catalog_of_another_database: 409,
-  plan_in_use: 409,
-  // Webhooks
-  missing_signature: 400,
-  invalid_signature: 400,
-  stale_signature: 400,
-  invalid_event: 400,
-  raw_body_missing: 500,
-  // What we depend on
-  provider_unavailable: 503,
-  answer_repeated: 503,
-  provider_rejected: 502,
-  provider_forbidden: 502,
-  price_not_pushed: 500,
-  store_unavailable: 503,
-  store_unsuitable: 500,
-  // Mistakes in the host app's own set-up
-  invalid_options: 500,
-  invalid_catalog: 500,
-  unknown_feature: 500,
-  secret_key_in_browser: 500,
-  internal: 500,
-} as const satisfies Record<string, number>;
-
-/** A stable, documented reason; messages may change, codes do not. */
-export type ErrorCode = keyof typeof errorStatus;
-
-/** The JSON body of every refusal: `{ "error": { "code", "message", "details?" } }`. */
-export interface ErrorBody {
-  readonly error: {
-    readonly code: ErrorCode;
-    readonly message: string;
-    readonly details?: ErrorDetails;
-  };
-}
-
-/** What helps the caller to act: which key was wrong, which plan would open the feature, until when. */
-export interface ErrorDetails {
-  readonly [key: string]: string | number | boolean | null | readonly string[];
-}
-
-/** What a `BillingError` is made with, beside its code and message. */
-export interface BillingErrorOptions {
-  readonly details?: ErrorDetails;
-  readonly cause?: unknown;
-  /** What the caller is told instead of the message, where that is for whoever runs the app. @default the message */
-  readonly publicMessage?: string;
-}
+import { type BillingErrorOptions, CodedError } from "./coded-error.js";
+import { type ErrorCode, errorStatus } from "./error-status.js";
 
 /**
  * The one error that Tollgate throws. `code` is stable, `status` is the HTTP status of that code, and what
@@ -105,66 +11,15 @@ export interface BillingErrorOptions {
  *   return error instanceof BillingError && error.code === "upgrade_required";
  * }
  */
-export class BillingError extends Error {
-  readonly code: ErrorCode;
-  readonly status: number;
-  readonly details: ErrorDetails | undefined;
-  /** What the caller is told instead of `message`. */
-  declare readonly publicMessage?: string;
-
-  constructor(code: ErrorCode, message: string, options: BillingErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.name = "BillingError";
-    this.code = code;
-    this.status = errorStatus[code];
-    this.details = options.details;
-    if (options.publicMessage !== undefined) this.publicMessage = options.publicMessage;
+export class BillingError extends CodedError {
+  constructor(code: ErrorCode, message: string, options?: BillingErrorOptions) {
+    super(code, errorStatus[code], message, options);
   }
 
-  /** `status`, under the name that Fastify and others look for. */
-  get statusCode(): number {
-    return this.status;
+  /** What was told its status is the same error. A class that extends this one stands for its own alone. */
+  static override [Symbol.hasInstance](value: unknown): value is BillingError {
+    // biome-ignore lint/complexity/noThisInStatic: it is whichever class was asked, which may be one of the app's own.
+    const family = this === BillingError ? CodedError : this;
+    return Function.prototype[Symbol.hasInstance].call(family, value);
   }
-
-  /** What an answer with this error has: it is JSON, and why one person is refused is for no cache to keep. */
-  get headers(): Readonly<Record<string, string>> {
-    const headers = { "cache-control": "no-store", "content-type": "application/json; charset=utf-8" };
-    const seconds = this.code === "rate_limited" ? this.details?.retryAfterSeconds : undefined;
-    return seconds === undefined ? headers : { ...headers, "retry-after": String(seconds) };
-  }
-
-  /** The body of an answer: what the caller may know. */
-  toJSON(): ErrorBody {
-    const { code, details, publicMessage: message = this.message } = this;
-    return { error: details === undefined ? { code, message } : { code, message, details } };
-  }
-
-  /**
-   * The whole answer, for whatever speaks the Fetch API.
-   *
-   * @example
-   * function refuse(error: unknown): Response {
-   *   if (error instanceof BillingError) return error.toResponse();
-   *   throw error;
-   * }
-   */
-  toResponse(): Response {
-    return new Response(JSON.stringify(this), { status: this.status, headers: this.headers });
-  }
-
-  /** `toResponse`, under the name that Hono looks for on what is thrown. */
-  getResponse(): Response {
-    return this.toResponse();
-  }
-}
-
-/**
- * Whether `code` (from a response of unknown origin) is one of ours.
- *
- * @example
- * isErrorCode("upgrade_required"); // true
- * isErrorCode("toString"); // false
- */
-export function isErrorCode(code: unknown): code is ErrorCode {
-  return typeof code === "string" && Object.hasOwn(errorStatus, code);
 }

@@ -91,17 +91,11 @@ export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./check
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
 export { readCheckoutReturn } from "./checkout/read-checkout-return.js";
 export type { CheckoutRecord } from "./checkout-record.js";
+export { type BillingErrorOptions, CodedError, type ErrorBody, type ErrorDetails } from "./coded-error.js";
 export { type Duplicate, findDuplicates } from "./duplicates/find-duplicates.js";
 export { findSuperseded, type Superseded } from "./duplicates/find-superseded.js";
-export {
-  BillingError,
-  type BillingErrorOptions,
-  type ErrorBody,
-  type ErrorCode,
-  type ErrorDetails,
-  errorStatus,
-  isErrorCode,
-} from "./errors.js";
+export { type ErrorCode, errorStatus, isErrorCode } from "./error-status.js";
+export { BillingError } from "./errors.js";
 export type { EventFacts, EventState, SettledState, UnsettledState } from "./event-facts.js";
 export { isCustomerId } from "./is-customer-id.js";
 export { isPlaceholder } from "./is-placeholder.js";

@@ -48,8 +48,13 @@ describe("the billing client", () => {
       /^internal: .*502/,
     );
     expect(await codeOf(answering("{}", { status: 401 }).access())).toMatch(/^unauthenticated/);
-    const newer = JSON.stringify({ error: { code: "from_the_future", message: "?" } });
-    expect(await codeOf(answering(newer, { status: 403 }).access())).toMatch(/^forbidden/);
+  });
+
+  it("passes on the code of a server that is newer than the page, with the answer's own status", async () => {
+    const error = { code: "from_the_future", message: "?" };
+    const client = answering(JSON.stringify({ error }), { status: 403 });
+    await expect(client.access()).rejects.toMatchObject({ ...error, status: 403 });
+    await expect(client.access()).rejects.toBeInstanceOf(BillingError);
   });
 
   it("says that the handlers may not be mounted when a page answers instead", async () => {

@@ -1,4 +1,3 @@
-import { BillingError } from "@tollgate/core";
 import type {
   AccessResponse,
   CheckoutRequest,
@@ -8,7 +7,7 @@ import type {
   PortalRequest,
   PortalResponse,
 } from "@tollgate/core/contract";
-import { explainSilence, readAnswer } from "./read-answer.js";
+import { explainSilence, readAnswer, toBillingError } from "./read-answer.js";
 
 /** The calls of the billing endpoint that a browser makes. Each rejects with a `BillingError`. */
 export interface BillingClient {
@@ -44,45 +43,47 @@ export function createBillingClient({ endpoint, fetch }: BillingClientOptions): 
   // Looked up at each call: a page may replace its `fetch` after this module has loaded.
   const send: typeof globalThis.fetch = fetch ?? ((input, init) => globalThis.fetch(input, init));
 
-  async function call<T>(path: string, keys: readonly (keyof T & string)[], init: RequestInit): Promise<T> {
-    const { signal } = init;
-    const headers = { accept: "application/json", ...init.headers };
-    const url = `${base}${path}`;
-    const question = { method: init.method ?? "GET", url, endpoint };
+  /** Posts the request, if there is one. */
+  async function call<T>(
+    path: string,
+    keys: readonly (keyof T & string)[],
+    signal?: AbortSignal,
+    request?: object,
+  ): Promise<T> {
+    const url = base + path;
+    const method = request ? "POST" : "GET";
+    const question = { method, url, endpoint };
     let response: Response;
     try {
-      response = await send(url, { credentials: "same-origin", cache: "no-store", ...init, headers });
+      response = await send(url, {
+        method,
+        credentials: "same-origin",
+        cache: "no-store",
+        headers: { accept: "application/json", ...(request && { "content-type": "application/json" }) },
+        body: request ? JSON.stringify(request) : null,
+        signal: signal ?? null,
+      });
     } catch (cause) {
       signal?.throwIfAborted();
       explainSilence(question, cause);
-      throw new BillingError("internal", "Billing can't be reached right now.", { cause });
+      throw toBillingError(cause);
     }
     const answer = await readAnswer<T>(response, keys, question);
     signal?.throwIfAborted();
     return answer;
   }
 
-  const get = <T>(path: string, keys: readonly (keyof T & string)[], signal?: AbortSignal) =>
-    call<T>(path, keys, { method: "GET", ...(signal && { signal }) });
-  const post = <T>(path: string, keys: readonly (keyof T & string)[], body: object, signal?: AbortSignal) =>
-    call<T>(path, keys, {
-      method: "POST",
-      body: JSON.stringify(body),
-      headers: { "content-type": "application/json" },
-      ...(signal && { signal }),
-    });
-
   return {
     plans: (currency, signal) =>
-      get(
+      call(
         `/plans${currency ? `?currency=${encodeURIComponent(currency)}` : ""}`,
         ["plans", "features"],
         signal,
       ),
-    access: (signal) => get("/access", ["customerId", "features"], signal),
-    checkout: (request, signal) => post("/checkout", ["id", "url"], request, signal),
+    access: (signal) => call("/access", ["customerId", "features"], signal),
+    checkout: (request, signal) => call("/checkout", ["id", "url"], signal, request),
     checkoutStatus: (id, signal) =>
-      get(`/checkout/${encodeURIComponent(id)}`, ["status", "payment", "access"], signal),
-    portal: (request, signal) => post("/portal", ["url"], request, signal),
+      call(`/checkout/${encodeURIComponent(id)}`, ["status", "payment", "access"], signal),
+    portal: (request, signal) => call("/portal", ["url"], signal, request),
   };
 }

@@ -1,4 +1,4 @@
-import { BillingError, type ErrorCode, type ErrorDetails, isErrorCode } from "@tollgate/core";
+import { type BillingError, CodedError, type ErrorCode, type ErrorDetails } from "@tollgate/core";
 import { describeStranger, type StrangeAnswer } from "./describe-stranger.js";
 
 /** What was asked, to say so when somebody else answers. */
@@ -22,16 +22,27 @@ export async function readAnswer<T>(
 ): Promise<T> {
   const body = await readJson(response);
   if (response.ok && hasKeys<T>(body, keys)) return body;
-  const refusal = response.ok ? null : refusalOf(body);
+  const refusal = response.ok ? null : refusalOf(response, body);
   if (process.env.NODE_ENV !== "production") explain(question, response, body, refusal);
-  if (refusal !== null) throw refusal;
-  if (!response.ok) {
-    // Not our envelope: a proxy, a load balancer, or a server that is newer than this page.
-    const code = codeOfStatus[response.status] ?? "internal";
-    throw new BillingError(code, `Billing answered with status ${response.status}.`);
-  }
-  const message = `${question.url} did not answer as Tollgate's handlers do. Are they mounted at this endpoint?`;
-  throw new BillingError("internal", message);
+  throw refusal ?? strangerOf(response, question);
+}
+
+/** Somebody else's answer: a proxy's, a load balancer's, or a page. */
+function strangerOf({ ok, status }: Response, { url }: Question): BillingError {
+  const known = codeOfStatus[status];
+  const message =
+    process.env.NODE_ENV !== "production" && ok
+      ? `${url} did not answer as Tollgate's handlers do. Are they mounted at this endpoint?`
+      : `Billing answered with status ${status}.`;
+  return known === undefined
+    ? new CodedError("internal", 500, message)
+    : new CodedError(known, status as 401, message);
+}
+
+/** What came of a call that failed on its way. */
+export function toBillingError(cause: unknown): BillingError {
+  if (cause instanceof CodedError) return cause;
+  return new CodedError("internal", 500, "Billing can't be reached right now.", { cause });
 }
 
 /** In development, says once in the console that nobody answered. */
@@ -77,12 +88,15 @@ const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
   405: "method_not_allowed",
 };
 
-/** The refusal in our envelope, or `null` when it is not ours. */
-function refusalOf(body: unknown): BillingError | null {
-  const error = isRecord(body) && isRecord(body.error) ? body.error : {};
-  const { code, message, details } = error;
-  if (!isErrorCode(code) || typeof message !== "string") return null;
-  return new BillingError(code, message, isRecord(details) ? { details: details as ErrorDetails } : {});
+/**
+ * The refusal in our envelope, or `null` when it is not ours. Code and status are the server's, which may be newer than
+ * this page: a table of all codes, to tell which are known here, is not worth its weight.
+ */
+function refusalOf({ status }: Response, body: unknown): BillingError | null {
+  const { code, message, details } = isRecord(body) && isRecord(body.error) ? body.error : {};
+  if (typeof code !== "string" || typeof message !== "string") return null;
+  const options = isRecord(details) ? { details: details as ErrorDetails } : {};
+  return new CodedError(code as ErrorCode, status as 400, message, options);
 }
 
 function isEnvelope(body: unknown): boolean {

@@ -1,4 +1,4 @@
-import { BillingError } from "../errors.js";
+import { CodedError } from "../coded-error.js";
 import type { DenialReason, FeatureAccess } from "./access-state.js";
 
 /** The answer to "may they?": allowed, or why not and which plan would help. */
@@ -38,7 +38,7 @@ export function checkFeature(
 ): AccessCheck {
   const feature = Object.hasOwn(features, featureId) ? features[featureId] : undefined;
   if (feature === undefined) {
-    throw new BillingError("unknown_feature", `The catalog has no feature "${featureId}".`);
+    throw new CodedError("unknown_feature", 500, `The catalog has no feature "${featureId}".`);
   }
   const { limit } = feature;
   if (feature.reason !== null) return deny(feature, feature.reason);

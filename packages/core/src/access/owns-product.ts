@@ -1,4 +1,4 @@
-import { BillingError } from "../errors.js";
+import { CodedError } from "../coded-error.js";
 
 /**
  * Whether a product was bought, given how many of each were.
@@ -10,5 +10,5 @@ import { BillingError } from "../errors.js";
 export function ownsProduct(owned: Readonly<Record<string, number>>, productId: string): boolean {
   const count = Object.hasOwn(owned, productId) ? owned[productId] : undefined;
   if (count !== undefined) return count > 0;
-  throw new BillingError("unknown_product", `The catalog has no product "${productId}".`);
+  throw new CodedError("unknown_product", 400, `The catalog has no product "${productId}".`);
 }

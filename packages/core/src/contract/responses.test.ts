@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decideAccess } from "../access/decide-access.js";
 import { describePlans } from "../catalog/describe-plans.js";
-import { BillingError, type ErrorCode, errorStatus } from "../errors.js";
+import { type ErrorCode, errorStatus } from "../error-status.js";
+import { BillingError } from "../errors.js";
 import { buildCatalog, buildSubscription } from "../testing/builders.js";
 import { accessResponse, checkoutStatusResponse, errorResponse, plansResponse } from "./responses.js";
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { AccessState, FeatureAccess, SubscriptionSummary } from "../access/access-state.js";
 import type { PlansDescription } from "../catalog/describe-plans.js";
-import { type ErrorBody, type ErrorCode, type ErrorDetails, errorStatus } from "../errors.js";
+import type { ErrorBody, ErrorDetails } from "../coded-error.js";
+import { type ErrorCode, errorStatus } from "../error-status.js";
 
 const time = z.iso.datetime();
 const minorUnits = z.int().nonnegative();

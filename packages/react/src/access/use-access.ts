@@ -1,6 +1,12 @@
 "use client";
 
-import { type AccessCheck, type AccessState, type BillingError, createAccess } from "@tollgate/core";
+import {
+  type AccessCheck,
+  type AccessState,
+  type BillingError,
+  checkFeature,
+  ownsProduct,
+} from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import { useMemo, useSyncExternalStore } from "react";
 import { useBilling } from "../billing-context.js";
@@ -76,49 +82,29 @@ function describe(
   returned: Snapshot<CheckoutStatusResponse> | null,
   refresh: () => Promise<void>,
 ): UseAccess {
+  const { status, value: state } = snapshot;
   const doubt = doubtOf(returned);
-  const fetching = snapshot.fetching || returned?.fetching === true;
-  const actions = { fetching, settling: doubt !== null, refresh };
-  if (snapshot.status === "loading") {
-    const check = () => closed("loading");
-    return { ...actions, status: "loading", state: null, error: null, check, owns: nothing };
-  }
-  if (snapshot.status === "failed") {
-    const { error } = snapshot;
-    const check = () => closed("unavailable");
-    return { ...actions, status: "failed", state: null, error, check, owns: nothing };
-  }
-  const state = snapshot.value;
-  const error = snapshot.error ?? (doubt === "unavailable" && returned ? returned.error : null);
-  const { check, owns } = createAccess(state);
-  const isNobody = state.customerId === null;
+  const isNobody = state?.customerId === null;
+  const unread = state && doubt === "unavailable" && returned ? returned.error : null;
+  // Status, state and error belong together as in the snapshot, which the compiler can't follow.
   return {
-    ...actions,
-    status: isNobody ? "signed_out" : "ready",
+    status: isNobody ? "signed_out" : status,
     state,
-    error,
-    owns: isNobody ? nothing : owns,
+    error: snapshot.error ?? unread,
+    fetching: snapshot.fetching || returned?.fetching === true,
+    settling: doubt !== null,
+    refresh,
+    owns: (product) => state !== null && !isNobody && ownsProduct(state.owned, product),
     check(feature, count) {
+      if (state === null) return closed(status === "failed" ? "unavailable" : "loading");
       // Without a catalog, the state of nobody names no feature.
       const isNamed = !isNobody || Object.hasOwn(state.features, feature);
-      const answer = isNamed ? check(feature, count) : signedOut;
+      const answer = isNamed ? checkFeature(state.features, feature, count) : closed("signed_out");
       return answer.allowed || doubt === null ? answer : closed(doubt);
     },
-  };
+  } as UseAccess;
 }
 
-const signedOut: AccessCheck = {
-  allowed: false,
-  reason: "signed_out",
-  limit: null,
-  remaining: 0,
-  upgradeTo: null,
-};
-
-function nothing(): false {
-  return false;
-}
-
-function closed(reason: "loading" | "unavailable"): FeatureCheck {
-  return { allowed: false, reason, limit: null, remaining: 0, upgradeTo: null };
+function closed<R extends string>(reason: R) {
+  return { allowed: false, reason, limit: null, remaining: 0, upgradeTo: null } as const;
 }

@@ -70,10 +70,7 @@ export const BillingPortalButton = forwardRef<HTMLButtonElement, BillingPortalBu
       onClick?.(event);
       if (event.defaultPrevented) return;
       setPressedIn(session);
-      void portal.open({
-        ...(flow !== undefined && { flow }),
-        ...(returnUrl !== undefined && { returnUrl }),
-      });
+      void portal.open({ flow, returnUrl });
     }
     return (
       <div data-tollgate="billing-portal-button" data-state={status} className={classNames?.root}>

@@ -13,9 +13,9 @@ export type PortalFlow = NonNullable<PortalRequest["flow"]>;
 
 export interface PortalOptions {
   /** What the portal opens with. @default its start page */
-  readonly flow?: PortalFlow;
+  readonly flow?: PortalFlow | undefined;
   /** A path of yours to come back to. @default this page */
-  readonly returnUrl?: string;
+  readonly returnUrl?: string | undefined;
 }
 
 interface PortalActions {
@@ -41,14 +41,15 @@ export type UsePortal = PortalActions &
  */
 export function usePortal(): UsePortal {
   const { state, start, reset } = useOpening(openPortal);
-  const actions = { open: (options: PortalOptions = {}) => start(options), reset };
   const access = useAccess();
-  const nothing = { reason: null, error: null } as const;
-  if (state.status === "opening") return { ...actions, ...nothing, status: "opening" };
-  const reason = refusalOf(access) ?? (isNotACustomer(state) ? "not_a_customer" : null);
-  if (reason !== null) return { ...actions, status: "unavailable", reason, error: null };
-  if (state.status === "failed") return { ...actions, status: "failed", reason: null, error: state.error };
-  return { ...actions, ...nothing, status: access.status === "loading" ? "loading" : "idle" };
+  const isOpening = state.status === "opening";
+  const isRefused = state.error?.code === "not_a_customer";
+  const reason = isOpening ? null : (refusalOf(access) ?? (isRefused ? "not_a_customer" : null));
+  const error = reason === null ? state.error : null;
+  const idle = access.status === "loading" ? "loading" : "idle";
+  const status = reason !== null ? "unavailable" : state.status === "idle" ? idle : state.status;
+  // A reason goes with `unavailable` alone and an error with `failed`, which the compiler can't follow.
+  return { status, reason, error, open: (options = {}) => start(options), reset } as UsePortal;
 }
 
 /** While access, a checkout that they came back from or the server's store can't be read, the server decides. */
@@ -59,12 +60,8 @@ function refusalOf({ state, settling }: UseAccess): PortalRefusal | null {
   return state.hasBillingAccount || state.degraded ? null : "not_a_customer";
 }
 
-function isNotACustomer(state: { status: string; error?: BillingError }): boolean {
-  return state.status === "failed" && state.error?.code === "not_a_customer";
-}
-
+/** JSON leaves out a flow that is undefined. */
 function openPortal({ client }: BillingSession, options: PortalOptions, signal: AbortSignal) {
   const { flow, returnUrl = currentPath() } = options;
-  const request: PortalRequest = flow === undefined ? { returnUrl } : { returnUrl, flow };
-  return client.portal(request, signal);
+  return client.portal({ flow, returnUrl } as PortalRequest, signal);
 }

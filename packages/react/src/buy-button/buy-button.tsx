@@ -70,9 +70,9 @@ export const BuyButton = forwardRef<HTMLButtonElement, BuyButtonProps>(function 
       productId,
       quantity,
       // What is bought is what was shown.
-      ...(known.currency !== undefined && { currency: known.currency }),
-      ...(returnUrl !== undefined && { returnUrl }),
-      ...(cancelUrl !== undefined && { cancelUrl }),
+      currency: known.currency,
+      returnUrl,
+      cancelUrl,
     });
   }
 

@@ -10,13 +10,13 @@ import { useOpening } from "../session/use-opening.js";
 
 interface CheckoutOptions {
   /** @default the provider's `currency`, else the catalog's first */
-  readonly currency?: Currency;
+  readonly currency?: Currency | undefined;
   /** How many seats or pieces. @default the price's minimum */
-  readonly quantity?: number;
+  readonly quantity?: number | undefined;
   /** A path of yours to come back to; `?checkout=<id>` is added. @default this page */
-  readonly returnUrl?: string;
+  readonly returnUrl?: string | undefined;
   /** A path of yours for "back". @default the return URL */
-  readonly cancelUrl?: string;
+  readonly cancelUrl?: string | undefined;
 }
 
 /** What the person chose to buy. Price, trial and customer are the server's to decide. */
@@ -56,33 +56,21 @@ export function useCheckout(): UseCheckout {
   const { currency } = useBilling();
   const { state, start: open, reset } = useOpening(openCheckout);
   const start = useCallback(
-    (choice: CheckoutChoice) => open(currency === null ? choice : { currency, ...choice }),
+    (choice: CheckoutChoice) => open({ ...choice, currency: choice.currency ?? currency ?? undefined }),
     [open, currency],
   );
-  switch (state.status) {
-    case "idle":
-      return { status: "idle", choice: null, error: null, start, reset };
-    case "opening":
-      return { status: "opening", choice: state.input, error: null, start, reset };
-    case "failed":
-      return { status: "failed", choice: state.input, error: state.error, start, reset };
-  }
+  const { status, input: choice, error } = state;
+  // They belong together as in the state, which the compiler can't follow.
+  return { status, choice, error, start, reset } as UseCheckout;
 }
 
 function openCheckout({ client }: BillingSession, choice: CheckoutChoice, signal: AbortSignal) {
   return client.checkout(toRequest(choice), signal);
 }
 
-/** Only the contract's keys, each only when it is set: the server refuses any other. */
+/** The contract's keys alone: the server refuses any other. JSON leaves out what is undefined. */
 function toRequest(choice: CheckoutChoice): CheckoutRequest {
-  const { currency, quantity, cancelUrl, returnUrl = currentPath() } = choice;
-  const options = {
-    returnUrl,
-    ...(currency !== undefined && { currency }),
-    ...(quantity !== undefined && { quantity }),
-    ...(cancelUrl !== undefined && { cancelUrl }),
-  };
-  return choice.planId === undefined
-    ? { productId: choice.productId, ...options }
-    : { planId: choice.planId, interval: choice.interval ?? "month", ...options };
+  const { planId, productId, currency, quantity, cancelUrl, returnUrl = currentPath() } = choice;
+  const interval = planId === undefined ? undefined : (choice.interval ?? "month");
+  return { planId, productId, interval, currency, quantity, returnUrl, cancelUrl } as CheckoutRequest;
 }

@@ -1,4 +1,4 @@
-import { BillingError } from "@tollgate/core";
+import { CodedError } from "@tollgate/core";
 
 export type IntentKind = "payment" | "setup";
 
@@ -11,8 +11,9 @@ export type IntentKind = "payment" | "setup";
 export function intentKindOf(clientSecret: string): IntentKind {
   if (/^pi_\w+_secret_/.test(clientSecret)) return "payment";
   if (/^seti_\w+_secret_/.test(clientSecret)) return "setup";
-  throw new BillingError(
+  throw new CodedError(
     "invalid_options",
+    500,
     "PaymentForm needs the client secret of a payment intent (pi_…_secret_…) or of a setup intent (seti_…_secret_…).",
   );
 }

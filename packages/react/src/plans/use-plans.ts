@@ -38,32 +38,22 @@ export type UsePlans = PlansActions &
 export function usePlans(options: UsePlansOptions = {}): UsePlans {
   const { session, catalog, currency: preferred } = useBilling();
   const currency = options.currency ?? preferred;
-  const resource = useMemo<Resource<PlansDescription>>(
+  const resource = useMemo(
     () =>
       catalog === null ? session.plans(currency) : inHand(describePlans(catalog, currency ?? undefined)),
     [session, catalog, currency],
   );
-  const snapshot = useSyncExternalStore(resource.subscribe, resource.getSnapshot, resource.getServerSnapshot);
-  return useMemo(() => describe(snapshot, resource.refresh), [snapshot, resource]);
-}
-
-function describe(
-  { status, value, error, fetching }: Snapshot<PlansDescription>,
-  refresh: () => Promise<void>,
-) {
-  const actions = { fetching, refresh };
-  switch (status) {
-    case "loading":
-      return { ...actions, status, plans: null, error: null };
-    case "ready":
-      return { ...actions, status, plans: value, error };
-    case "failed":
-      return { ...actions, status, plans: null, error };
-  }
+  const { subscribe, getSnapshot, getServerSnapshot, refresh } = resource;
+  const snapshot = useSyncExternalStore(subscribe, getSnapshot, getServerSnapshot);
+  return useMemo(() => {
+    const { value: plans, ...rest } = snapshot;
+    // Status, plans and error belong together as in the snapshot, which the compiler can't follow.
+    return { ...rest, plans, refresh } as UsePlans;
+  }, [snapshot, refresh]);
 }
 
 /** A resource that never changes and asks nobody. */
-function inHand(value: PlansDescription): Resource<PlansDescription> {
+function inHand(value: PlansDescription): Omit<Resource<PlansDescription>, "set" | "loadedAt"> {
   const snapshot: Snapshot<PlansDescription> = { status: "ready", value, error: null, fetching: false };
   const getSnapshot = () => snapshot;
   return {
@@ -71,7 +61,5 @@ function inHand(value: PlansDescription): Resource<PlansDescription> {
     getServerSnapshot: getSnapshot,
     subscribe: () => () => undefined,
     refresh: async () => undefined,
-    set: () => undefined,
-    loadedAt: () => 0,
   };
 }

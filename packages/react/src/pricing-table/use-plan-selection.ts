@@ -34,13 +34,13 @@ export function usePlanSelection(options: {
     planId: string;
     target: "checkout" | "portal";
   } | null>(null);
-  const returning = options.returnUrl === undefined ? {} : { returnUrl: options.returnUrl };
+  const { returnUrl, cancelUrl } = options;
   const isBusy = checkout.status === "opening" || portal.status === "opening";
 
   const openPortal = (planId: string, flow: PortalFlow) => {
     checkout.reset();
     setPressed({ session, planId, target: "portal" });
-    void portal.open({ flow, ...returning });
+    void portal.open({ flow, returnUrl });
   };
 
   // Subscribed in another tab meanwhile: what they want is a change of plan, and that is the portal's.
@@ -74,9 +74,9 @@ export function usePlanSelection(options: {
           planId,
           interval,
           currency,
-          ...(price?.model === "per_seat" && { quantity }),
-          ...returning,
-          ...(options.cancelUrl !== undefined && { cancelUrl: options.cancelUrl }),
+          quantity: price?.model === "per_seat" ? quantity : undefined,
+          returnUrl,
+          cancelUrl,
         });
       }
     },

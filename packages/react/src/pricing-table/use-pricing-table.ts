@@ -1,6 +1,7 @@
 import {
   type AccessState,
-  BillingError,
+  type BillingError,
+  CodedError,
   type Currency,
   type Interval,
   type PlanDescription,
@@ -167,5 +168,5 @@ function useLastKnown(plans: PlansDescription | null): PlansDescription | null {
 }
 
 function unreadable(): BillingError {
-  return new BillingError("store_unavailable", "The plan can't be read right now.");
+  return new CodedError("store_unavailable", 503, "The plan can't be read right now.");
 }

@@ -1,4 +1,4 @@
-import { BillingError, readCheckoutReturn } from "@tollgate/core";
+import { CodedError, readCheckoutReturn } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import { useSyncExternalStore } from "react";
 import { createResource, type Resource, type Snapshot } from "./create-resource.js";
@@ -55,7 +55,7 @@ export function mayTell({ status, error }: Snapshot<CheckoutStatusResponse>): bo
 
 /** Asking again would give the same answer. */
 function isFinal(error: unknown): boolean {
-  return error instanceof BillingError && (error.code === "checkout_not_found" || error.code === "forbidden");
+  return error instanceof CodedError && (error.code === "checkout_not_found" || error.code === "forbidden");
 }
 
 const nothing = () => null;

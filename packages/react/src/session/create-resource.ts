@@ -1,4 +1,5 @@
-import { BillingError } from "@tollgate/core";
+import type { BillingError } from "@tollgate/core";
+import { toBillingError } from "../read-answer.js";
 
 /** What is known of one answer of the server. An error never takes away what is known already. */
 export type Snapshot<T> =
@@ -51,22 +52,26 @@ export function createResource<T>(options: {
     if (request !== null) return request.done;
     const controller = new AbortController();
     // Whoever is no longer the request under way was aborted or overtaken: its answer is late.
-    const settle = (next: () => Snapshot<T>) => {
-      if (request?.controller !== controller) return;
-      request = null;
-      publish(next());
-    };
+    const isLate = () => request?.controller !== controller;
     const done = options.load(controller.signal).then(
-      (value) =>
-        settle(() => {
-          loadedAt = Date.now();
-          return known(value);
-        }),
-      (cause: unknown) => settle(() => withError(snapshot, toBillingError(cause))),
+      (value) => {
+        if (!isLate()) set(value);
+      },
+      (cause: unknown) => {
+        if (isLate()) return;
+        request = null;
+        publish(withError(snapshot, toBillingError(cause)));
+      },
     );
     request = { controller, done };
     publish({ ...snapshot, fetching: true });
     return done;
+  }
+
+  function set(value: T): void {
+    drop();
+    loadedAt = Date.now();
+    publish(known(value));
   }
 
   function drop(): void {
@@ -80,11 +85,7 @@ export function createResource<T>(options: {
     getServerSnapshot: () => first,
     loadedAt: () => loadedAt,
     refresh,
-    set(value) {
-      drop();
-      loadedAt = Date.now();
-      publish(known(value));
-    },
+    set,
     subscribe(listener) {
       listeners.add(listener);
       const isFirst = listeners.size === 1;
@@ -112,9 +113,4 @@ function withError<T>(before: Snapshot<T>, error: BillingError): Snapshot<T> {
   return before.status === "ready"
     ? { ...before, error, fetching: false }
     : { status: "failed", value: null, error, fetching: false };
-}
-
-function toBillingError(cause: unknown): BillingError {
-  if (cause instanceof BillingError) return cause;
-  return new BillingError("internal", "Billing can't be reached right now.", { cause });
 }

@@ -1,7 +1,7 @@
 import {
   type AccessState,
-  BillingError,
   type Catalog,
+  CodedError,
   type Currency,
   type PlansDescription,
 } from "@tollgate/core";
@@ -60,9 +60,13 @@ export function createSession({
     return returned.status.getSnapshot().value?.access ?? null;
   }
 
-  const plans = createShelf((currency: Currency | null) =>
-    createResource({ initial: null, load: (signal) => client.plans(currency, signal) }),
-  );
+  const shelf = new Map<Currency | null, Resource<PlansDescription>>();
+  function plans(currency: Currency | null): Resource<PlansDescription> {
+    const load = (signal: AbortSignal) => client.plans(currency, signal);
+    const there = shelf.get(currency) ?? createResource({ initial: null, load });
+    shelf.set(currency, there);
+    return there;
+  }
   return { client, access, plans, returned };
 }
 
@@ -74,7 +78,8 @@ async function readAccess(
   try {
     return await client.access(signal);
   } catch (error) {
-    if (error instanceof BillingError && error.code === "unauthenticated") return signedOutAccess(catalog);
+    // By the status, as a newer server may have another code for it.
+    if (error instanceof CodedError && error.status === 401) return signedOutAccess(catalog);
     throw error;
   }
 }
@@ -83,17 +88,5 @@ async function readAccess(
 function checkCustomer(access: AccessState, customerId: string | null | undefined): AccessState {
   const isOurs = customerId === undefined || access.customerId === null || access.customerId === customerId;
   if (isOurs) return access;
-  throw new BillingError("unauthenticated", "Somebody else is signed in now. Reload the page.");
-}
-
-/** Makes each thing once per key. */
-function createShelf<K, V>(create: (key: K) => V): (key: K) => V {
-  const shelf = new Map<K, V>();
-  return (key) => {
-    const there = shelf.get(key);
-    if (there !== undefined) return there;
-    const made = create(key);
-    shelf.set(key, made);
-    return made;
-  };
+  throw new CodedError("unauthenticated", 401, "Somebody else is signed in now. Reload the page.");
 }

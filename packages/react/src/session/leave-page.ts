@@ -1,4 +1,4 @@
-import { BillingError } from "@tollgate/core";
+import { CodedError } from "@tollgate/core";
 
 /** Goes to `url` in place of the page; may be asynchronous. */
 export type Navigate = (url: string) => void | Promise<void>;
@@ -12,7 +12,7 @@ export type Navigate = (url: string) => void | Promise<void>;
 export async function leavePage(url: string, onNavigate: Navigate | null): Promise<"leaving" | "stayed"> {
   const { protocol, href } = new URL(url, window.location.href);
   if (protocol !== "https:" && protocol !== "http:") {
-    throw new BillingError("internal", "The address of the billing page is not a web address.");
+    throw new CodedError("internal", 500, "The address of the billing page is not a web address.");
   }
   if (onNavigate !== null) {
     await onNavigate(href);

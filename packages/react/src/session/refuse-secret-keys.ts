@@ -1,4 +1,4 @@
-import { BillingError } from "@tollgate/core";
+import { CodedError } from "@tollgate/core";
 
 const secretKey = /^(?:(?:sk|rk)_(?:live|test|org)_|whsec_)/;
 // Also as an environment file may quote it. What is no key at all is not secret, and `PaymentForm` says so.
@@ -15,11 +15,11 @@ export function refuseSecretKeys(props: object): void {
     if (typeof value !== "string") continue;
     const isSecret = (name === "stripePublishableKey" ? secretLooking : secretKey).test(value);
     if (!isSecret) continue;
-    throw new BillingError(
-      "secret_key_in_browser",
-      `The prop "${name}" must not hold a secret key: everybody can read it in the browser. ` +
-        "Replace that key at your provider, and pass the publishable one (pk_…) where one is needed.",
-      { details: { prop: name } },
-    );
+    const what = `The prop "${name}" must not hold a secret key`;
+    const message =
+      process.env.NODE_ENV === "production"
+        ? what
+        : `${what}: everybody can read it in the browser. Replace that key at your provider, and pass the publishable one (pk_…) where one is needed.`;
+    throw new CodedError("secret_key_in_browser", 500, message, { details: { prop: name } });
   }
 }

@@ -1,18 +1,19 @@
-import { BillingError } from "@tollgate/core";
+import type { BillingError } from "@tollgate/core";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useBilling } from "../billing-context.js";
+import { toBillingError } from "../read-answer.js";
 import type { BillingSession } from "./create-session.js";
 import { leavePage } from "./leave-page.js";
 import { usePageRestored } from "./use-page-restored.js";
 
 export type Opening<Input> =
-  | { readonly status: "idle" }
-  | { readonly status: "opening"; readonly input: Input }
+  | { readonly status: "idle"; readonly input: null; readonly error: null }
+  | { readonly status: "opening"; readonly input: Input; readonly error: null }
   | { readonly status: "failed"; readonly input: Input; readonly error: BillingError };
 
 type Open<Input> = (session: BillingSession, input: Input, signal: AbortSignal) => Promise<{ url: string }>;
 
-const idle = { status: "idle" } as const;
+const idle = { status: "idle", input: null, error: null } as const;
 
 /**
  * After that long the page is taken to stay: the person stopped the navigation or answered "stay" to a form's
@@ -51,7 +52,7 @@ export function useOpening<Input>(open: Open<Input>) {
         underWay.current = null;
         setHeld({ session, state });
       };
-      setHeld({ session, state: { status: "opening", input } });
+      setHeld({ session, state: { status: "opening", input, error: null } });
       try {
         const { url } = await open(session, input, controller.signal);
         if (controller.signal.aborted) return;
@@ -73,9 +74,4 @@ export function useOpening<Input>(open: Open<Input>) {
   usePageRestored(reset);
 
   return { state: held.session === session ? held.state : idle, start, reset };
-}
-
-function toBillingError(cause: unknown): BillingError {
-  if (cause instanceof BillingError) return cause;
-  return new BillingError("internal", "The page could not be opened.", { cause });
 }

@@ -17,7 +17,7 @@ export function useSession(options: UseSessionOptions): BillingSession {
   const who = customerId === undefined ? initialAccess?.customerId : customerId;
   // A prop of the first customer may still be there when the second one's id arrives.
   const access = initialAccess !== null && initialAccess.customerId === who ? initialAccess : null;
-  const asks = { who, personId, client, canManage: access?.canManage };
+  const asks: Asks = { client, who: [who, personId, access?.canManage] };
 
   const [held, setHeld] = useState(() => hold(options, asks, access, findReturn()));
   let current = held;
@@ -36,11 +36,13 @@ export function useSession(options: UseSessionOptions): BillingSession {
 }
 
 interface Asks {
-  readonly who: string | null | undefined;
-  readonly personId: string | null | undefined;
   readonly client: SessionOptions["client"];
-  /** All that the server's answer tells of the person; `undefined` while no prop says. */
-  readonly canManage: boolean | undefined;
+  /** Who pays, who asks, and all that the server's answer tells of the latter: `undefined` while no prop says. */
+  readonly who: readonly [
+    customerId: string | null | undefined,
+    personId: string | null | undefined,
+    canManage: boolean | undefined,
+  ];
 }
 
 interface Held {
@@ -49,20 +51,15 @@ interface Held {
   readonly session: BillingSession;
 }
 
-function isOther(before: Asks, now: Asks): boolean {
-  return (
-    before.client !== now.client ||
-    before.who !== now.who ||
-    before.personId !== now.personId ||
-    (now.canManage !== undefined && before.canManage !== now.canManage)
-  );
+function isOther(before: Asks, { client, who }: Asks): boolean {
+  // What the server told stays true while a later render has no answer of its.
+  const isChanged = who.some((one, index) => one !== before.who[index] && (index < 2 || one !== undefined));
+  return before.client !== client || isChanged;
 }
 
 /** The checkout that is asked about: also by who signs in late, but never another one's. */
-function returnOf({ asks: before, returnedFrom }: Held, now: Asks): string | null {
-  const isAnother = (["who", "personId", "canManage"] as const).some(
-    (key) => before[key] !== undefined && before[key] !== null && before[key] !== now[key],
-  );
+function returnOf({ asks, returnedFrom }: Held, { who }: Asks): string | null {
+  const isAnother = asks.who.some((one, index) => one !== undefined && one !== null && one !== who[index]);
   return isAnother ? null : (returnedFrom ?? findReturn());
 }
 

@@ -12,23 +12,16 @@ export interface Landing {
 export function useWayOut(wayOut: WayOut, { returnUrl, cancelUrl }: Landing) {
   const checkout = useCheckout();
   const portal = usePortal();
-  const landing = returnUrl === undefined ? {} : { returnUrl };
   const status = wayOut.kind === "portal" ? portal.status : checkout.status;
 
   function walk(): void {
     if (wayOut.kind === "portal") {
-      void portal.open({ ...landing, ...(wayOut.flow !== null && { flow: wayOut.flow }) });
+      void portal.open({ flow: wayOut.flow ?? undefined, returnUrl });
     }
     if (wayOut.kind === "checkout") {
       const { planId, interval, currency, quantity } = wayOut;
-      void checkout.start({
-        planId,
-        interval,
-        currency,
-        ...landing,
-        ...(cancelUrl !== undefined && { cancelUrl }),
-        ...(quantity !== null && { quantity }),
-      });
+      const choice = { planId, interval, currency, quantity: quantity ?? undefined };
+      void checkout.start({ ...choice, returnUrl, cancelUrl });
     }
   }
   return { busy: status === "opening", failed: status === "failed", walk };

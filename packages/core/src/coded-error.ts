@@ -1,0 +1,86 @@
+import type { ErrorCode, errorStatus } from "./error-status.js";
+
+/** The JSON body of every refusal: `{ "error": { "code", "message", "details?" } }`. */
+export interface ErrorBody {
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly details?: ErrorDetails;
+  };
+}
+
+/** What helps the caller to act: which key was wrong, which plan would open the feature, until when. */
+export interface ErrorDetails {
+  readonly [key: string]: string | number | boolean | null | readonly string[];
+}
+
+/** What a `BillingError` is made with, beside its code and message. */
+export interface BillingErrorOptions {
+  readonly details?: ErrorDetails;
+  readonly cause?: unknown;
+  /** What the caller is told instead of the message, where that is for whoever runs the app. @default the message */
+  readonly publicMessage?: string;
+}
+
+/** The status that goes with a code. */
+type StatusOf<C extends ErrorCode> = (typeof errorStatus)[C];
+
+/**
+ * A `BillingError` that is told its status, and so doesn't bring the table of them all: what runs in a browser throws
+ * it, where the status comes with the server's answer. `instanceof BillingError` holds for it.
+ *
+ * @example
+ * throw new CodedError("unknown_feature", 500, "The catalog has no such feature.");
+ */
+export class CodedError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly status: number;
+  readonly details: ErrorDetails | undefined;
+  /** What the caller is told instead of `message`. */
+  declare readonly publicMessage?: string;
+
+  constructor(code: C, status: StatusOf<C>, message: string, options: BillingErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "BillingError";
+    this.code = code;
+    this.status = status;
+    this.details = options.details;
+    if (options.publicMessage !== undefined) this.publicMessage = options.publicMessage;
+  }
+
+  /** `status`, under the name that Fastify and others look for. */
+  get statusCode(): number {
+    return this.status;
+  }
+
+  /** What an answer with this error has: it is JSON, and why one person is refused is for no cache to keep. */
+  get headers(): Readonly<Record<string, string>> {
+    const headers = { "cache-control": "no-store", "content-type": "application/json; charset=utf-8" };
+    const seconds = this.code === "rate_limited" ? this.details?.retryAfterSeconds : undefined;
+    return seconds === undefined ? headers : { ...headers, "retry-after": String(seconds) };
+  }
+
+  /** The body of an answer: what the caller may know. */
+  toJSON(): ErrorBody {
+    const { code, details, publicMessage: message = this.message } = this;
+    return { error: details === undefined ? { code, message } : { code, message, details } };
+  }
+
+  /**
+   * The whole answer, for whatever speaks the Fetch API.
+   *
+   * @example
+   * function refuse(error: unknown): Response {
+   *   if (error instanceof BillingError) return error.toResponse();
+   *   throw error;
+   * }
+   */
+  toResponse(): Response {
+    return new Response(JSON.stringify(this), { status: this.status, headers: this.headers });
+  }
+
+  /** `toResponse`, under the name that Hono looks for on what is thrown. */
+  getResponse(): Response {
+    return this.toResponse();
+  }
+}
