@@ -185,6 +185,25 @@ describe("the comparison", () => {
     expect(screen.getByRole("spinbutton")).toBeTruthy();
   });
 
+  it("leaves no empty column beside name, price and button on a phone", async () => {
+    await setUp({ layout: "matrix", width: 375 });
+    const { left, right } = box(part("matrix")[0]);
+    const cells = all("thead [data-picked='true'], [data-tollgate-part='choices'] [data-picked='true']");
+    const shown = cells.filter(isShown);
+    expect(shown).toHaveLength(3);
+    for (const cell of shown) {
+      expect(box(cell).left - left, cell.outerHTML).toBeLessThan(2);
+      expect(right - box(cell).right, cell.outerHTML).toBeLessThan(2);
+    }
+  });
+
+  it("keeps the name in sight while one scrolls on a phone", async () => {
+    await setUp({ layout: "matrix", width: 375, height: 560 });
+    window.scrollTo(0, box(part("group")[1]).top);
+    expect(box(screen.getByRole("columnheader")).top).toBe(0);
+    window.scrollTo(0, 0);
+  });
+
   it.each([
     ["on a phone", 375, 700, ""],
     ["at a zoom of 400 %", 320, 256, ""],
