@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { dirname, relative } from "node:path";
 import { defineConfig, type Options } from "tsup";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
@@ -16,6 +17,18 @@ const keepModules: Plugin = {
   },
 };
 
+/** Every module takes React from `react.ts`. */
+const oneReact: Plugin = {
+  name: "one-react",
+  setup(build) {
+    build.onResolve({ filter: /^react(\/jsx-runtime)?$/ }, ({ path, importer }) => {
+      const way = relative(dirname(importer), "src/react");
+      const isItself = /[\\/]src[\\/]react\.ts$/.test(importer);
+      return { path: isItself ? path : `${way.startsWith(".") ? way : `./${way}`}.js`, external: true };
+    });
+  },
+};
+
 const entries = ["index", "payment-form/index", "testing/index"];
 const apart = /\.(test|stories|css)\b|(^|\/)stories\/|-scene\.tsx$|\/(demo-|fill-)/;
 const hasCode = (path: string) => /^export (?!type |interface )/m.test(readFileSync(`src/${path}`, "utf8"));
@@ -30,7 +43,9 @@ export default defineConfig({
   clean: true,
   splitting: false,
   treeshake: false,
-  esbuildPlugins: [keepModules],
+  esbuildPlugins: [oneReact, keepModules],
+  // Told apart by the plugin above, and as external as before.
+  noExternal: [/^react(\/jsx-runtime)?$/],
   dts: {
     entry: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
     compilerOptions: { composite: false, incremental: false, ignoreDeprecations: "6.0", paths: {} },

@@ -16,7 +16,7 @@ export interface ErrorDetails {
 
 /** What a `BillingError` is made with, beside its code and message. */
 export interface BillingErrorOptions {
-  readonly details?: ErrorDetails;
+  readonly details?: ErrorDetails | undefined;
   readonly cause?: unknown;
   /** What the caller is told instead of the message, where that is for whoever runs the app. @default the message */
   readonly publicMessage?: string;
@@ -40,7 +40,7 @@ export class CodedError<C extends ErrorCode = ErrorCode> extends Error {
   declare readonly publicMessage?: string;
 
   constructor(code: C, status: StatusOf<C>, message: string, options: BillingErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(message, options);
     this.name = "BillingError";
     this.code = code;
     this.status = status;

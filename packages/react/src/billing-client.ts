@@ -54,6 +54,7 @@ export function createBillingClient({ endpoint, fetch }: BillingClientOptions): 
     const method = request ? "POST" : "GET";
     const question = { method, url, endpoint };
     let response: Response;
+    let text: string;
     try {
       response = await send(url, {
         method,
@@ -63,14 +64,14 @@ export function createBillingClient({ endpoint, fetch }: BillingClientOptions): 
         body: request ? JSON.stringify(request) : null,
         signal: signal ?? null,
       });
+      text = await response.text();
     } catch (cause) {
       signal?.throwIfAborted();
       explainSilence(question, cause);
       throw toBillingError(cause);
     }
-    const answer = await readAnswer<T>(response, keys, question);
     signal?.throwIfAborted();
-    return answer;
+    return readAnswer<T>(response, text, keys, question);
   }
 
   return {

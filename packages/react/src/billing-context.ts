@@ -8,14 +8,14 @@ import type { Navigate } from "./session/leave-page.js";
 export interface BillingContextValue {
   /** The signed-in customer's answers; another object as soon as another customer is signed in. */
   readonly session: BillingSession;
-  readonly catalog: Catalog | null;
-  readonly currency: Currency | null;
+  readonly catalog: Catalog | undefined;
+  readonly currency: Currency | undefined;
   readonly locale: string;
   /** The app's own words; each component has the English ones. */
-  readonly messages: BillingMessagesInput;
-  readonly onNavigate: Navigate | null;
-  readonly signInUrl: string | null;
-  readonly stripePublishableKey: string | null;
+  readonly messages: BillingMessagesInput | undefined;
+  readonly onNavigate: Navigate | undefined;
+  readonly signInUrl: string | undefined;
+  readonly stripePublishableKey: string | undefined;
 }
 
 export const BillingContext = createContext<BillingContextValue | null>(null);

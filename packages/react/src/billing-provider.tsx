@@ -87,8 +87,7 @@ export function BillingProvider<C extends Catalog = Catalog>(props: BillingProvi
     const send: typeof globalThis.fetch = (input, init) => (latest.fetch ?? globalThis.fetch)(input, init);
     return createBillingClient({ endpoint, fetch: send });
   }, [endpoint, latest]);
-  const catalog = plans ?? null;
-  const session = useSession({ client, catalog, initialAccess: initialAccess ?? null, customerId, personId });
+  const session = useSession({ client, catalog: plans, initialAccess, customerId, personId });
   useRevalidation(session);
   // Who comes back from paying is settled, whatever the page shows of it.
   useCheckoutReturnSnapshot(session.returned);
@@ -96,15 +95,15 @@ export function BillingProvider<C extends Catalog = Catalog>(props: BillingProvi
   const value = useMemo<BillingContextValue>(
     () => ({
       session,
-      catalog,
-      currency: currency ?? null,
+      catalog: plans,
+      currency,
       locale,
-      messages: messages ?? {},
-      onNavigate: onNavigate ?? null,
-      signInUrl: signInUrl ?? null,
-      stripePublishableKey: stripePublishableKey ?? null,
+      messages,
+      onNavigate,
+      signInUrl,
+      stripePublishableKey,
     }),
-    [session, catalog, currency, locale, messages, onNavigate, signInUrl, stripePublishableKey],
+    [session, plans, currency, locale, messages, onNavigate, signInUrl, stripePublishableKey],
   );
   return <BillingContext.Provider value={value}>{children}</BillingContext.Provider>;
 }

@@ -2,7 +2,7 @@ import { definePlans } from "@tollgate/core";
 import { describe, expect, it } from "vitest";
 import { createBillingKit } from "./create-billing-kit.js";
 import * as tollgate from "./index.js";
-import { BillingProvider, PricingTable, UpgradeGate, useAccess } from "./index.js";
+import { BillingProvider, PricingCards, PricingTable, UpgradeGate, useAccess } from "./index.js";
 
 const plans = definePlans({
   features: {
@@ -44,13 +44,16 @@ function Types() {
           planId satisfies "pro";
         }}
       />
+      <kit.PricingCards onSelect={({ planId }) => planId satisfies "free" | "pro"} />
+      {/* @ts-expect-error it has one layout */}
+      <kit.PricingCards layout="matrix" />
     </kit.BillingProvider>
   );
 }
 
 describe("createBillingKit", () => {
   it("hands out the very components and hooks of the package, narrowed by types alone", () => {
-    expect(kit).toMatchObject({ BillingProvider, PricingTable, UpgradeGate, useAccess });
+    expect(kit).toMatchObject({ BillingProvider, PricingTable, PricingCards, UpgradeGate, useAccess });
   });
 
   it("gives its types to the package's own components, which bundlers drop one by one", () => {

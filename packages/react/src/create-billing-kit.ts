@@ -8,6 +8,7 @@ import { BuyButton, type BuyButtonProps } from "./buy-button/buy-button.js";
 import { type UseCheckout, useCheckout } from "./checkout/use-checkout.js";
 import { type UseCheckoutReturn, useCheckoutReturn } from "./checkout/use-checkout-return.js";
 import { type UsePlans, type UsePlansOptions, usePlans } from "./plans/use-plans.js";
+import { PricingCards, type PricingCardsProps } from "./pricing-table/pricing-cards.js";
 import { PricingTable, type PricingTableProps } from "./pricing-table/pricing-table.js";
 import type { PlanSelection } from "./pricing-table/use-plan-selection.js";
 import { UpgradeGate, type UpgradeGateProps } from "./upgrade-gate/upgrade-gate.js";
@@ -22,10 +23,16 @@ export interface KitPricingTableProps<C extends Catalog> extends Omit<PricingTab
   readonly onSelect?: (selection: KitPlanSelection<C>) => void;
 }
 
+export interface KitPricingCardsProps<C extends Catalog> extends Omit<PricingCardsProps, "onSelect"> {
+  /** Replaces what choosing a plan does. @default opens the checkout, or the portal for who subscribes already */
+  readonly onSelect?: (selection: KitPlanSelection<C>) => void;
+}
+
 /** The same components and hooks, knowing the names in your catalog. */
 export interface BillingKit<C extends Catalog> {
   readonly BillingProvider: (props: BillingProviderProps<C>) => ReactElement;
   readonly PricingTable: ForwardRefExoticComponent<KitPricingTableProps<C> & RefAttributes<HTMLElement>>;
+  readonly PricingCards: ForwardRefExoticComponent<KitPricingCardsProps<C> & RefAttributes<HTMLElement>>;
   readonly UpgradeGate: ForwardRefExoticComponent<
     UpgradeGateProps<FeatureId<C>> & RefAttributes<HTMLDivElement>
   >;
@@ -53,6 +60,7 @@ export function createBillingKit<C extends Catalog = Catalog>(): BillingKit<C> {
     BillingProvider,
     // Every plan that the table hands out is the catalog's.
     PricingTable: PricingTable as BillingKit<C>["PricingTable"],
+    PricingCards: PricingCards as BillingKit<C>["PricingCards"],
     UpgradeGate,
     BillingPortalButton,
     BuyButton,

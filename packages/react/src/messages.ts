@@ -4,7 +4,11 @@ import {
 } from "./billing-portal-button/billing-portal-button-messages.js";
 import { type BuyButtonMessages, buyButtonMessages } from "./buy-button/buy-button-messages.js";
 import type { PaymentFormMessages } from "./payment-form/payment-form-messages.js";
-import { type PricingTableMessages, pricingTableMessages } from "./pricing-table/pricing-table-messages.js";
+import {
+  type PricingTableMessages,
+  planMatrixMessages,
+  planMessages,
+} from "./pricing-table/pricing-table-messages.js";
 import { type UpgradeGateMessages, upgradeGateMessages } from "./upgrade-gate/upgrade-gate-messages.js";
 
 /** Every word that the components say, by component. Plain text or functions of what they speak of. */
@@ -30,6 +34,6 @@ export type BillingMessagesInput = { readonly [K in keyof AllMessages]?: Partial
 export const englishMessages: BillingMessages = {
   upgradeGate: upgradeGateMessages,
   billingPortalButton: billingPortalButtonMessages,
-  pricingTable: pricingTableMessages,
+  pricingTable: { ...planMessages, ...planMatrixMessages },
   buyButton: buyButtonMessages,
 };

@@ -1,4 +1,4 @@
-import { type BillingError, CodedError, type ErrorCode, type ErrorDetails } from "@tollgate/core";
+import { type BillingError, CodedError, type ErrorBody, type ErrorCode } from "@tollgate/core";
 import { describeStranger, type StrangeAnswer } from "./describe-stranger.js";
 
 /** What was asked, to say so when somebody else answers. */
@@ -15,13 +15,14 @@ export interface Question {
  *
  * @throws BillingError the server's own, or one that says what was wrong with the answer.
  */
-export async function readAnswer<T>(
+export function readAnswer<T>(
   response: Response,
+  text: string,
   keys: readonly (keyof T & string)[],
   question: Question,
-): Promise<T> {
-  const body = await readJson(response);
-  if (response.ok && hasKeys<T>(body, keys)) return body;
+): T {
+  const body = parse(text);
+  if (response.ok && keys.every((key) => body?.[key] !== undefined)) return body as T;
   const refusal = response.ok ? null : refusalOf(response, body);
   if (process.env.NODE_ENV !== "production") explain(question, response, body, refusal);
   throw refusal ?? strangerOf(response, question);
@@ -39,10 +40,12 @@ function strangerOf({ ok, status }: Response, { url }: Question): BillingError {
     : new CodedError(known, status as 401, message);
 }
 
-/** What came of a call that failed on its way. */
-export function toBillingError(cause: unknown): BillingError {
-  if (cause instanceof CodedError) return cause;
-  return new CodedError("internal", 500, "Billing can't be reached right now.", { cause });
+/** What failed on its way, as an error of ours. */
+export function toBillingError(
+  cause: unknown,
+  message = "Billing can't be reached right now.",
+): BillingError {
+  return cause instanceof CodedError ? cause : new CodedError("internal", 500, message, { cause });
 }
 
 /** In development, says once in the console that nobody answered. */
@@ -51,7 +54,7 @@ export function explainSilence(question: Question, cause: unknown): void {
 }
 
 /** Says in the console who answered, unless it was the handler that was meant. */
-function explain(question: Question, response: Response, body: unknown, refusal: BillingError | null): void {
+function explain(question: Question, response: Response, body: Body, refusal: BillingError | null): void {
   const basePath = refusal?.details?.basePath;
   if (typeof basePath === "string") say(question, { kind: "misplaced", basePath });
   // A refusal of a newer server is in our envelope too.
@@ -71,9 +74,11 @@ function say({ method, url, endpoint }: Question, answer: StrangeAnswer["answer"
   console.error(text);
 }
 
+/** Any JSON may come, and none of ours is told by a key that others have. */
+type Body = Readonly<Record<string, unknown>> | null | undefined;
+
 /** `undefined` for anything that is not JSON, such as the HTML of a proxy's error page. */
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text();
+function parse(text: string): Body {
   try {
     return JSON.parse(text);
   } catch {
@@ -92,21 +97,12 @@ const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
  * The refusal in our envelope, or `null` when it is not ours. Code and status are the server's, which may be newer than
  * this page: a table of all codes, to tell which are known here, is not worth its weight.
  */
-function refusalOf({ status }: Response, body: unknown): BillingError | null {
-  const { code, message, details } = isRecord(body) && isRecord(body.error) ? body.error : {};
+function refusalOf({ status }: Response, body: Body): BillingError | null {
+  const { code, message, details } = (body?.error ?? {}) as Partial<ErrorBody["error"]>;
   if (typeof code !== "string" || typeof message !== "string") return null;
-  const options = isRecord(details) ? { details: details as ErrorDetails } : {};
-  return new CodedError(code as ErrorCode, status as 400, message, options);
+  return new CodedError(code, status as 400, message, { details });
 }
 
-function isEnvelope(body: unknown): boolean {
-  return isRecord(body) && isRecord(body.error) && typeof body.error.code === "string";
-}
-
-function hasKeys<T>(body: unknown, keys: readonly (keyof T & string)[]): body is T {
-  return isRecord(body) && keys.every((key) => Object.hasOwn(body, key));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function isEnvelope(body: Body): boolean {
+  return typeof (body?.error as Partial<ErrorBody["error"]> | undefined)?.code === "string";
 }

@@ -9,25 +9,26 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>): void {
     const part = root.current;
     if (part === null) return;
     let last: Node | null = null;
-    const onFocusIn = ({ target }: FocusEvent) => {
-      last = target as Node;
-    };
+    const listening = new AbortController();
+    const listen = (type: "focusin" | "focusout", onFocus: (target: Node) => void) =>
+      part.addEventListener(type, ({ target }) => onFocus(target as Node), { signal: listening.signal });
+    listen("focusin", (target) => {
+      last = target;
+    });
     // Who goes elsewhere has left. An element that is taken away says the same, and is gone a moment later.
-    const onFocusOut = ({ target }: FocusEvent) =>
+    listen("focusout", (target) =>
       queueMicrotask(() => {
-        if (last !== null && last === target && last.isConnected && activeIn(part) !== last) last = null;
-      });
+        if (last === target && target.isConnected && activeIn(part) !== target) last = null;
+      }),
+    );
     const observer = new MutationObserver(() => {
-      if (last === null || last.isConnected) return;
+      if (last?.isConnected !== false) return;
       last = null;
       if (activeIn(part) === null) focusOn(part);
     });
-    part.addEventListener("focusin", onFocusIn);
-    part.addEventListener("focusout", onFocusOut);
     observer.observe(part, { childList: true, subtree: true });
     return () => {
-      part.removeEventListener("focusin", onFocusIn);
-      part.removeEventListener("focusout", onFocusOut);
+      listening.abort();
       observer.disconnect();
     };
   }, [root]);
@@ -41,13 +42,12 @@ function activeIn(part: HTMLElement): Element | null {
 
 /** The part itself, or what comes first in it: an open gate has no box, and so takes no focus. */
 function focusOn(part: HTMLElement): void {
-  const controls = part.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, [tabindex]");
-  for (const one of [part, ...controls, ...part.querySelectorAll<HTMLElement>("*")]) {
-    if (takesFocus(one)) return;
-  }
+  const within = (selector: string) => part.querySelectorAll<HTMLElement>(selector);
+  const controls = within("a[href], button, input, select, textarea, [tabindex]");
+  if ([part, ...controls, ...within("*")].some(takesFocus)) return;
   // Bare text in a part without a box: an inline one moves nothing.
   part.style.display = "inline";
-  part.addEventListener("blur", () => part.style.removeProperty("display"), { once: true });
+  onceLeft(part, () => part.style.removeProperty("display"));
   takesFocus(part);
 }
 
@@ -57,7 +57,10 @@ function takesFocus(element: HTMLElement): boolean {
   element.focus({ preventScroll: true });
   const isTaken = activeIn(element) === element;
   const giveBack = () => element.removeAttribute("tabindex");
-  if (isBorrowed && isTaken) element.addEventListener("blur", giveBack, { once: true });
-  if (isBorrowed && !isTaken) giveBack();
+  if (isBorrowed) isTaken ? onceLeft(element, giveBack) : giveBack();
   return isTaken;
+}
+
+function onceLeft(element: HTMLElement, giveBack: () => void): void {
+  element.addEventListener("blur", giveBack, { once: true });
 }

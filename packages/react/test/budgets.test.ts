@@ -7,35 +7,40 @@ import { type Bundle, bundleApps, installBuilt } from "../../../.config/bundle.j
 const of = (entry: string) => (names: string) => `export { ${names} } from "@tollgate/${entry}"`;
 const [react, payment, core] = [of("react"), of("react/payment"), of("core")];
 
+const members = [
+  ...["BillingProvider", "PricingTable", "PricingCards", "UpgradeGate", "BillingPortalButton", "BuyButton"],
+  ...["useAccess", "useCheckout", "useCheckoutReturn", "usePlans", "usePortal"],
+];
+/** As the README has it: a module of an app that gives each of the package's components its type, and a page with two. */
+const typedKit = `import * as tollgate from "@tollgate/react";
+${members.map((name) => `const kit${name} = tollgate.${name};`).join("\n")}
+export { kitBillingProvider as BillingProvider, kitUpgradeGate as UpgradeGate };`;
+
 /** Kilobytes (1,000 bytes), minified and gzipped, that an app may load for what it imports. */
 const budgets: Readonly<Record<string, readonly [app: string, most: number]>> = {
-  "the gate with the provider": [react("BillingProvider, UpgradeGate"), 11.2],
-  "the table with the provider": [react("BillingProvider, PricingTable"), 17.3],
-  "the gate with the provider, with the kit's types alone": [
-    `import * as tollgate from "@tollgate/react";
-     export const BillingProvider = tollgate.BillingProvider;
-     export const UpgradeGate = tollgate.UpgradeGate;`,
-    11.2,
-  ],
+  "the gate with the provider": [react("BillingProvider, UpgradeGate"), 9.8],
+  "the table with the provider": [react("BillingProvider, PricingTable"), 15.7],
+  "the cards with the provider": [react("BillingProvider, PricingCards"), 14.8],
+  "the gate with the provider, of a kit of types that names every member": [typedKit, 9.8],
   "the kit, which holds every component": [
     `import { createBillingKit } from "@tollgate/react";
      export const { BillingProvider, UpgradeGate } = createBillingKit();`,
-    21.7,
+    19.7,
   ],
-  "the portal's button with the provider": [react("BillingProvider, BillingPortalButton"), 7],
-  "the provider": [react("BillingProvider"), 4.7],
-  UpgradeGate: [react("UpgradeGate"), 8.2],
-  PricingTable: [react("PricingTable"), 14.8],
-  BillingPortalButton: [react("BillingPortalButton"), 3.9],
-  BuyButton: [react("BuyButton"), 5.5],
-  PaymentForm: [payment("PaymentForm"), 8.1],
-  usePayment: [payment("usePayment"), 2.5],
-  "every hook": [react("useAccess, usePlans, useCheckout, useCheckoutReturn, usePortal"), 4.3],
-  useAccess: [react("useAccess"), 1.9],
-  createBillingClient: [react("createBillingClient"), 1.8],
+  "the portal's button with the provider": [react("BillingProvider, BillingPortalButton"), 5.8],
+  "the provider": [react("BillingProvider"), 3.9],
+  UpgradeGate: [react("UpgradeGate"), 7.2],
+  PricingTable: [react("PricingTable"), 13.6],
+  BillingPortalButton: [react("BillingPortalButton"), 3],
+  BuyButton: [react("BuyButton"), 4.5],
+  PaymentForm: [payment("PaymentForm"), 7.4],
+  usePayment: [payment("usePayment"), 2],
+  "every hook": [react("useAccess, usePlans, useCheckout, useCheckoutReturn, usePortal"), 3.3],
+  useAccess: [react("useAccess"), 1.4],
+  createBillingClient: [react("createBillingClient"), 1.2],
   formatDate: [react("formatDate"), 0.2],
-  englishMessages: [react("englishMessages"), 2.1],
-  everything: [`export * from "@tollgate/react"; export * from "@tollgate/react/payment"`, 27.2],
+  englishMessages: [react("englishMessages"), 2],
+  everything: [`export * from "@tollgate/react"; export * from "@tollgate/react/payment"`, 25],
   nothing: [`import "@tollgate/react"; import "@tollgate/react/payment"; import "@tollgate/core"`, 0.03],
   hasEnded: [core("hasEnded"), 0.1],
   formatMoney: [core("formatMoney"), 0.4],

@@ -1,7 +1,6 @@
 import type { Catalog, Feature } from "../catalog/catalog.js";
 import { freePlanId } from "../catalog/prices.js";
 import type { AccessState, FeatureAccess } from "./access-state.js";
-import { countOwned } from "./count-owned.js";
 import { upgradeFor } from "./upgrade-for.js";
 
 /**
@@ -13,9 +12,18 @@ import { upgradeFor } from "./upgrade-for.js";
  * decideSignedOut(plans, new Date()).features.export?.reason; // "signed_out"
  */
 export function decideSignedOut(catalog: Catalog, now: Date): AccessState {
-  const features = Object.entries(catalog.features).map(
-    ([id, feature]) => [id, closedFeature(catalog, id, feature)] as const,
-  );
+  // A visitor is not sent to a paid plan for what signing in would already give.
+  const free = freePlanId(catalog);
+  const held = free === null ? [] : [free];
+  const close = (id: string, { type }: Feature): FeatureAccess => ({
+    type,
+    allowed: false,
+    reason: "signed_out",
+    limit: type === "switch" ? null : 0,
+    used: 0,
+    upgradeTo: upgradeFor(catalog, held, id),
+  });
+  const features = Object.entries(catalog.features).map(([id, feature]) => [id, close(id, feature)]);
   return {
     customerId: null,
     canManage: false,
@@ -27,21 +35,8 @@ export function decideSignedOut(catalog: Catalog, now: Date): AccessState {
     graceEndsAt: null,
     trialUsed: false,
     features: Object.fromEntries(features),
-    owned: countOwned(catalog, []),
+    owned: Object.fromEntries(Object.keys(catalog.products).map((id) => [id, 0])),
     degraded: false,
     decidedAt: now.toISOString(),
-  };
-}
-
-function closedFeature(catalog: Catalog, id: string, { type }: Feature): FeatureAccess {
-  // A visitor is not sent to a paid plan for what signing in would already give.
-  const free = freePlanId(catalog);
-  return {
-    type,
-    allowed: false,
-    reason: "signed_out",
-    limit: type === "switch" ? null : 0,
-    used: 0,
-    upgradeTo: upgradeFor(catalog, free === null ? [] : [free], id),
   };
 }

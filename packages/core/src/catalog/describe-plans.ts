@@ -104,10 +104,9 @@ function describePlan(id: string, plan: PlanDefinition, currency: Currency): Pla
 }
 
 function describeIncludes(plan: PlanDefinition): PlanDescription["includes"] {
-  const granted: [string, true | number | "unlimited"][] = [];
-  for (const [id, value] of Object.entries(plan.includes)) {
-    if (value !== undefined && value !== false && value !== 0) granted.push([id, value]);
-  }
+  const granted = Object.entries(plan.includes).filter((one): one is [string, true | number | "unlimited"] =>
+    Boolean(one[1]),
+  );
   // Defines its keys, where an assignment to `__proto__` would not.
   return Object.fromEntries(granted);
 }

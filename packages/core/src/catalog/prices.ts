@@ -30,22 +30,18 @@ export const defaultGroup = "main";
  */
 export function pricesOf(planId: string, plan: PlanDefinition): readonly PlanPrice[] {
   return intervals.flatMap((interval) => {
-    const price = plan.prices?.[interval];
-    return price === undefined ? [] : pricesOfInterval(planId, interval, price);
+    const price = plan.prices?.[interval] ?? {};
+    const seats = isPerSeat(price) ? price : null;
+    return Object.entries(seats?.perSeat ?? price).map(([currency, amount]) => ({
+      planId,
+      interval,
+      currency,
+      amount,
+      model: seats ? ("per_seat" as const) : ("flat" as const),
+      minimumQuantity: seats?.minimum ?? 1,
+      maximumQuantity: seats ? (seats.maximum ?? null) : 1,
+    }));
   });
-}
-
-function pricesOfInterval(planId: string, interval: Interval, price: PriceDefinition): readonly PlanPrice[] {
-  const perSeat = isPerSeat(price);
-  return Object.entries(perSeat ? price.perSeat : price).map(([currency, amount]) => ({
-    planId,
-    interval,
-    currency,
-    amount,
-    model: perSeat ? "per_seat" : "flat",
-    minimumQuantity: perSeat ? (price.minimum ?? 1) : 1,
-    maximumQuantity: perSeat ? (price.maximum ?? null) : 1,
-  }));
 }
 
 export function isPerSeat(price: PriceDefinition): price is PerSeatPrice {
@@ -60,14 +56,9 @@ export function isPerSeat(price: PriceDefinition): price is PerSeatPrice {
  * currenciesOf(plans); // ["usd", "eur"]
  */
 export function currenciesOf(catalog: Catalog): readonly Currency[] {
-  const seen = new Set<Currency>();
-  for (const [planId, plan] of Object.entries(catalog.plans)) {
-    for (const price of pricesOf(planId, plan)) seen.add(price.currency);
-  }
-  for (const product of Object.values(catalog.products)) {
-    for (const currency of Object.keys(product.price)) seen.add(currency);
-  }
-  return [...seen];
+  const ofPlans = Object.values(catalog.plans).flatMap((plan) => pricesOf("", plan));
+  const ofProducts = Object.values(catalog.products).flatMap(({ price }) => Object.keys(price));
+  return [...new Set([...ofPlans.map(({ currency }) => currency), ...ofProducts])];
 }
 
 /**

@@ -78,7 +78,7 @@ export const BuyButton = forwardRef<HTMLButtonElement, BuyButtonProps>(function 
 
   return (
     <div data-tollgate="buy-button" data-state={status} className={classNames?.root}>
-      {refusal === "signed_out" && signInUrl !== null ? (
+      {refusal === "signed_out" && signInUrl ? (
         <a href={signInUrl} data-tollgate-button={variant} className={buttonProps.className}>
           {messages.signIn}
         </a>
@@ -103,7 +103,7 @@ export const BuyButton = forwardRef<HTMLButtonElement, BuyButtonProps>(function 
       )}
       {/* Always there, so that what appears in it is announced. */}
       <p id={messageId} role="status" data-tollgate-part="message" className={classNames?.message}>
-        {refusal === "signed_out" && signInUrl !== null ? null : message}
+        {refusal === "signed_out" && signInUrl ? null : message}
       </p>
     </div>
   );

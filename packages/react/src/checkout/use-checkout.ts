@@ -56,7 +56,7 @@ export function useCheckout(): UseCheckout {
   const { currency } = useBilling();
   const { state, start: open, reset } = useOpening(openCheckout);
   const start = useCallback(
-    (choice: CheckoutChoice) => open({ ...choice, currency: choice.currency ?? currency ?? undefined }),
+    (choice: CheckoutChoice) => open({ ...choice, currency: choice.currency ?? currency }),
     [open, currency],
   );
   const { status, input: choice, error } = state;

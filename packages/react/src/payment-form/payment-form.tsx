@@ -56,7 +56,7 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
   );
   // Of another secret it says nothing.
   const payment = told?.of === clientSecret ? told.status : null;
-  const messages = { ...paymentFormMessages, ...provider?.messages.paymentForm, ...own };
+  const messages = { ...paymentFormMessages, ...provider?.messages?.paymentForm, ...own };
   const language = locale ?? provider?.locale ?? "en";
   const shared = { messages, classNames, summary, locale: language };
   return (

@@ -7,7 +7,7 @@ import type { Resource, Snapshot } from "../session/create-resource.js";
 
 export interface UsePlansOptions {
   /** An ISO 4217 code in lower case. @default the provider's `currency`, else the catalog's first */
-  readonly currency?: Currency;
+  readonly currency?: Currency | undefined;
 }
 
 interface PlansActions {
@@ -39,8 +39,7 @@ export function usePlans(options: UsePlansOptions = {}): UsePlans {
   const { session, catalog, currency: preferred } = useBilling();
   const currency = options.currency ?? preferred;
   const resource = useMemo(
-    () =>
-      catalog === null ? session.plans(currency) : inHand(describePlans(catalog, currency ?? undefined)),
+    () => (catalog === undefined ? session.plans(currency) : inHand(describePlans(catalog, currency))),
     [session, catalog, currency],
   );
   const { subscribe, getSnapshot, getServerSnapshot, refresh } = resource;

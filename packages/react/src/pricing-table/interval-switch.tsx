@@ -1,26 +1,17 @@
-import type { Interval } from "@tollgate/core";
 import { useId } from "react";
 import type { YearlySaving } from "./decide-saving.js";
-import type { PricingTableMessages } from "./pricing-table-messages.js";
+import type { PlanMessages } from "./pricing-table-messages.js";
+import type { PricingTableState } from "./use-pricing-table.js";
 
 interface IntervalSwitchProps {
-  readonly interval: Interval;
-  readonly intervals: readonly Interval[];
-  readonly saving: YearlySaving | null;
-  readonly messages: PricingTableMessages;
-  readonly onChange: (interval: Interval) => void;
+  readonly table: PricingTableState;
+  readonly messages: PlanMessages;
   readonly className?: string | undefined;
 }
 
 /** Native radios drawn as segments: arrows, space and screen readers work as they always do. */
-export function IntervalSwitch({
-  interval,
-  intervals,
-  saving,
-  messages,
-  onChange,
-  className,
-}: IntervalSwitchProps) {
+export function IntervalSwitch({ table, messages, className }: IntervalSwitchProps) {
+  const { interval, intervals, saving, setInterval } = table;
   const name = useId();
   return (
     <fieldset data-tollgate-part="interval-switch" className={className}>
@@ -32,7 +23,7 @@ export function IntervalSwitch({
             name={name}
             value={one}
             checked={one === interval}
-            onChange={() => onChange(one)}
+            onChange={() => setInterval(one)}
           />
           <span>{messages.intervalName(one)}</span>
           {one === "year" && saving ? (
@@ -44,7 +35,7 @@ export function IntervalSwitch({
   );
 }
 
-function saySaving(saving: YearlySaving, messages: PricingTableMessages): string {
+function saySaving(saving: YearlySaving, messages: PlanMessages): string {
   return saving.kind === "months"
     ? messages.saveMonths(saving.months)
     : messages.savePercent(saving.percent, saving.upTo);

@@ -1,5 +1,5 @@
 import { Button } from "../button/button.js";
-import type { PricingTableMessages } from "./pricing-table-messages.js";
+import type { PlanMessages } from "./pricing-table-messages.js";
 
 /** What did not arrive, and another try. What was there before stays below it. */
 export function LoadError({
@@ -9,7 +9,7 @@ export function LoadError({
   onRetry,
 }: {
   readonly text: string;
-  readonly messages: PricingTableMessages;
+  readonly messages: PlanMessages;
   readonly isTrying: boolean;
   readonly onRetry: () => void;
 }) {

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { PlanAction } from "./plan-action.js";
-import type { ColumnOf, PlanMatrixProps } from "./plan-matrix-props.js";
+import type { ColumnOf, PlanLayoutProps } from "./plan-layout-props.js";
 import { PlanNote } from "./plan-note.js";
 import { PriceDetail } from "./plan-price.js";
 import type { PlanView } from "./plan-view.js";
 import { SeatField } from "./seat-field.js";
 
-interface MatrixChoicesProps extends PlanMatrixProps {
+interface MatrixChoicesProps extends PlanLayoutProps {
   readonly id: string;
   readonly columnOf: ColumnOf;
 }

@@ -1,19 +1,21 @@
 import type { FeatureDescription } from "@tollgate/core";
 import { CheckMark } from "./check-mark.js";
 import { sayGrant } from "./plan-features.js";
-import type { ColumnOf } from "./plan-matrix-props.js";
+import type { ColumnOf } from "./plan-layout-props.js";
 import type { PlanView } from "./plan-view.js";
+import type { PlanMatrixMessages } from "./pricing-table-messages.js";
 import type { PricingWords } from "./pricing-words.js";
 
 interface MatrixRowProps {
   readonly feature: FeatureDescription;
   readonly views: readonly PlanView[];
   readonly words: PricingWords;
+  readonly messages: PlanMatrixMessages;
   readonly columnOf: ColumnOf;
 }
 
 /** One feature over all plans. */
-export function MatrixRow({ feature, views, words, columnOf }: MatrixRowProps) {
+export function MatrixRow({ feature, views, words, messages, columnOf }: MatrixRowProps) {
   return (
     <tr>
       <th scope="row">
@@ -24,7 +26,7 @@ export function MatrixRow({ feature, views, words, columnOf }: MatrixRowProps) {
       </th>
       {views.map((view) => (
         <td key={view.plan.id} {...columnOf(view)}>
-          <MatrixCell granted={view.plan.includes[feature.id]} words={words} />
+          <MatrixCell granted={view.plan.includes[feature.id]} {...{ words, messages }} />
         </td>
       ))}
     </tr>
@@ -34,14 +36,15 @@ export function MatrixRow({ feature, views, words, columnOf }: MatrixRowProps) {
 interface MatrixCellProps {
   readonly granted: true | number | "unlimited" | undefined;
   readonly words: PricingWords;
+  readonly messages: PlanMatrixMessages;
 }
 
-function MatrixCell({ granted, words }: MatrixCellProps) {
+function MatrixCell({ granted, words, messages }: MatrixCellProps) {
   if (granted === true) {
     return (
       <>
         <CheckMark />
-        <span data-tollgate-part="spoken">{words.messages.included}</span>
+        <span data-tollgate-part="spoken">{messages.included}</span>
       </>
     );
   }
@@ -51,7 +54,7 @@ function MatrixCell({ granted, words }: MatrixCellProps) {
       <span data-tollgate-part="absent" aria-hidden="true">
         –
       </span>
-      <span data-tollgate-part="spoken">{words.messages.notIncluded}</span>
+      <span data-tollgate-part="spoken">{messages.notIncluded}</span>
     </>
   );
 }

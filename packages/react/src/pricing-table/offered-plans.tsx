@@ -1,10 +1,8 @@
-import type { RefObject } from "react";
-import { CurrencySelect } from "./currency-select.js";
-import { IntervalSwitch } from "./interval-switch.js";
-import { PlanCard } from "./plan-card.js";
-import { PlanMatrix } from "./plan-matrix.js";
+import type { ComponentType, RefObject } from "react";
+import type { PlanLayoutProps } from "./plan-layout-props.js";
 import { amountSize } from "./plan-price.js";
 import type { PlanView } from "./plan-view.js";
+import { PricingBar } from "./pricing-bar.js";
 import type { PricingTableClassNames } from "./pricing-table-class-names.js";
 import type { PricingWords } from "./pricing-words.js";
 import type { PricingTableState } from "./use-pricing-table.js";
@@ -15,20 +13,17 @@ interface OfferedPlansProps {
   readonly root: RefObject<HTMLElement | null>;
   readonly table: PricingTableState;
   readonly words: PricingWords;
-  readonly layout: "cards" | "matrix";
+  readonly Plans: ComponentType<PlanLayoutProps>;
   readonly headingLevel: 2 | 3 | 4;
   readonly classNames: PricingTableClassNames;
 }
 
 /** The plans, and what chooses how they are priced. */
-export function OfferedPlans(props: OfferedPlansProps) {
-  const { isBlank, root, table, words, layout, headingLevel, classNames } = props;
-  const { description, views, intervals, currencies, askedCurrency } = table;
-  const { messages, locale } = words;
-  if (description === null || askedCurrency === null) return null;
-  if (views.length === 0) return <p data-tollgate-part="empty">{messages.empty}</p>;
-  const isAnyRecommended = views.some(({ isRecommended }) => isRecommended);
-  const shown = { features: description.features, words, classNames, isAnyRecommended };
+export function OfferedPlans({ isBlank, root, table, Plans, ...shared }: OfferedPlansProps) {
+  const { words, classNames } = shared;
+  const { description, views } = table;
+  if (description === null) return null;
+  if (views.length === 0) return <p data-tollgate-part="empty">{words.messages.empty}</p>;
   const select = (view: PlanView) =>
     view.seats === view.quantity ? table.select(view) : seatFieldOf(root, view.plan.id)?.focus();
   return (
@@ -38,55 +33,20 @@ export function OfferedPlans(props: OfferedPlansProps) {
       data-blank={isBlank || undefined}
       aria-hidden={isBlank || undefined}
     >
-      <div data-tollgate-part="bar" className={classNames.bar}>
-        {intervals.length < 2 ? null : (
-          <IntervalSwitch
-            {...{ interval: table.interval, intervals, saving: table.saving, messages }}
-            onChange={table.setInterval}
-            className={classNames.intervalSwitch}
-          />
-        )}
-        {currencies.length < 2 ? null : (
-          <CurrencySelect
-            {...{ currency: askedCurrency, currencies, locale, label: messages.currency }}
-            isFixed={table.isBilled}
-            onChange={table.setCurrency}
-          />
-        )}
-      </div>
+      <PricingBar {...{ table, words, classNames }} />
       {views.some(({ offer }) => offer.kind === "managers_only") ? (
-        <p data-tollgate-notice="">{messages.managersOnly}</p>
+        <p data-tollgate-notice="">{words.messages.managersOnly}</p>
       ) : null}
-      {layout === "matrix" ? (
-        <PlanMatrix {...shown} views={views} onSelect={select} onQuantityChange={table.setQuantity} />
-      ) : (
-        <div data-tollgate-part="cards" data-count={views.length < 6 ? views.length : "many"}>
-          {views.map((view, index) => (
-            <PlanCard
-              key={view.plan.id}
-              {...shown}
-              columns={columnsOf(index, views.length)}
-              view={view}
-              headingLevel={headingLevel}
-              onSelect={() => select(view)}
-              onQuantityChange={(quantity) => table.setQuantity(view.plan.id, quantity)}
-            />
-          ))}
-        </div>
-      )}
+      <Plans
+        {...shared}
+        views={views}
+        features={description.features}
+        isAnyRecommended={views.some(({ isRecommended }) => isRecommended)}
+        onSelect={select}
+        onQuantityChange={table.setQuantity}
+      />
     </div>
   );
-}
-
-/**
- * How many of twelve columns a card takes where five or more plans share a wide page: rows of three and four, as even as
- * they can be, so that none is left alone in the last one.
- */
-function columnsOf(index: number, count: number): number {
-  const rows = Math.ceil(count / 4);
-  const least = Math.floor(count / rows);
-  const fuller = count - rows * least;
-  return 12 / (index < fuller * (least + 1) ? least + 1 : least);
 }
 
 /** What a press of the plan's button has to wait for: a number that can be bought. */

@@ -7,7 +7,7 @@ import type { Currency, PlanDescription, PriceDescription, SubscriptionSummary }
 export function withOwnPrice(
   plan: PlanDescription,
   held: SubscriptionSummary | null,
-  shown: Currency,
+  shown: Currency | null,
 ): PlanDescription {
   if (held?.planId !== plan.id) return plan;
   const own = ownPriceOf(plan, held);

@@ -56,7 +56,7 @@ function ActionControl({ view, words, onSelect, planNameId, noteId, className, .
       </span>
     );
   }
-  if (href !== null) {
+  if (href !== undefined) {
     return (
       <a {...shared} href={href} data-tollgate-button={isEmphasized ? "primary" : "secondary"}>
         {label}

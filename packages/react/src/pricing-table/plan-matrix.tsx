@@ -2,15 +2,16 @@ import { useId, useState } from "react";
 import { MatrixChoices } from "./matrix-choices.js";
 import { MatrixRow } from "./matrix-row.js";
 import { PlanBadge } from "./plan-badge.js";
-import type { ColumnOf, PlanMatrixProps } from "./plan-matrix-props.js";
-import { PlanPicker } from "./plan-picker.js";
+import type { ColumnOf, PlanLayoutProps } from "./plan-layout-props.js";
 import { PlanAmount } from "./plan-price.js";
 import type { PlanView } from "./plan-view.js";
+import { planMatrixMessages } from "./pricing-table-messages.js";
+import { Select } from "./select.js";
 
 /** Plans side by side, one feature a row; where they don't fit, one plan at a time. */
-export function PlanMatrix(props: PlanMatrixProps) {
+export function PlanMatrix(props: PlanLayoutProps) {
   const { views, features, words } = props;
-  const { messages } = words;
+  const messages = { ...planMatrixMessages, ...words.messages };
   const id = useId();
   const [asked, setAsked] = useState<string | null>(null);
   const picked = views.find(({ plan }) => plan.id === asked) ?? firstToShow(views);
@@ -22,7 +23,13 @@ export function PlanMatrix(props: PlanMatrixProps) {
   return (
     <div data-tollgate-part="matrix" data-count={Math.min(views.length, 4)}>
       {views.length < 2 || picked === undefined ? null : (
-        <PlanPicker views={views} picked={picked.plan.id} label={messages.planToShow} onChange={setAsked} />
+        <Select
+          part="plan-picker"
+          label={messages.planToShow}
+          value={picked.plan.id}
+          options={views.map(({ plan }) => ({ value: plan.id, text: plan.name }))}
+          onChange={setAsked}
+        />
       )}
       <table>
         <caption data-tollgate-part="spoken">{messages.comparison}</caption>
@@ -46,7 +53,7 @@ export function PlanMatrix(props: PlanMatrixProps) {
               </tr>
             )}
             {group.features.map((feature) => (
-              <MatrixRow key={feature.id} {...{ feature, views, words, columnOf }} />
+              <MatrixRow key={feature.id} {...{ feature, views, words, messages, columnOf }} />
             ))}
           </tbody>
         ))}
@@ -65,7 +72,7 @@ function firstToShow(views: readonly PlanView[]): PlanView | undefined {
   );
 }
 
-interface MatrixHeadProps extends Pick<PlanMatrixProps, "words" | "classNames"> {
+interface MatrixHeadProps extends Pick<PlanLayoutProps, "words" | "classNames"> {
   readonly view: PlanView;
   /** The table's, so that the buttons below can be named after their column. */
   readonly id: string;

@@ -29,21 +29,34 @@ export function amountSize(views: readonly PlanView[], words: PricingWords): "lo
   return longest > 13 ? "longer" : longest > 8 ? "long" : undefined;
 }
 
-/** How it is billed, below the amount. What is said of the other interval takes its room too: a switch moves nothing. */
+/** How it is billed, below the amount. */
 export function PriceDetail({ view, words }: PlanPriceProps) {
-  const { plan, price, lacksInterval } = view;
-  const other = lacksInterval
-    ? null
-    : plan.prices.find(({ interval }) => price && interval !== price.interval);
   return (
     <p data-tollgate-part="price-detail" key={view.interval}>
-      <span>{sayDetail(view, words)}</span>
-      {other ? (
+      <OfBothIntervals view={view} say={(one) => sayDetail(one, words)} />
+    </p>
+  );
+}
+
+interface OfBothIntervalsProps {
+  readonly view: PlanView;
+  readonly say: (view: PlanView) => string;
+  /** Stands in the place of what is said of the interval that is shown. */
+  readonly instead?: string | undefined;
+}
+
+/** What is said of the other interval takes its room too: a switch moves nothing. */
+export function OfBothIntervals({ view, say, instead }: OfBothIntervalsProps) {
+  const other = view.plan.prices.find(({ interval }) => view.price && interval !== view.price.interval);
+  return (
+    <>
+      <span>{instead ?? say(view)}</span>
+      {other && !view.lacksInterval ? (
         <span data-shown={false} aria-hidden="true">
-          {sayDetail({ ...view, price: other, interval: other.interval }, words)}
+          {say({ ...view, price: other, interval: other.interval })}
         </span>
       ) : null}
-    </p>
+    </>
   );
 }
 

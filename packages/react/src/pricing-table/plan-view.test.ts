@@ -5,7 +5,7 @@ import { subscriptionOfGroup } from "./decide-offer.js";
 import { demoPlans, mixedPlans } from "./demo-plans.js";
 import { withOwnPrice } from "./own-price.js";
 import { describePlanView } from "./plan-view.js";
-import { pricingTableMessages } from "./pricing-table-messages.js";
+import { planMessages } from "./pricing-table-messages.js";
 import { createPricingWords, sayNote, sayPrice } from "./pricing-words.js";
 
 const december = "2026-12-20T00:00:00.000Z";
@@ -38,7 +38,7 @@ function view(
     isKnown: true,
     keepsRoom: false,
     activity: { state: "idle" },
-    signInUrl: null,
+    signInUrl: undefined,
   });
 }
 
@@ -49,7 +49,7 @@ interface Asked {
   readonly catalog: Parameters<typeof describePlans>[0];
 }
 
-const words = createPricingWords(pricingTableMessages, "en", "usd");
+const words = createPricingWords(planMessages, "en", "usd");
 
 describe("the price of the own plan", () => {
   test("is what the subscriber pays, not what it costs others today", () => {

@@ -43,7 +43,7 @@ export interface PlanView {
   /** Whether it was laid out before it was known who asks: it takes no less room then. */
   readonly keepsRoom: boolean;
   /** Where the button leads, when it is a link. */
-  readonly href: string | null;
+  readonly href: string | undefined;
   /** Featured, and a step up for who looks at it. */
   readonly isRecommended: boolean;
 }
@@ -58,7 +58,7 @@ export function describePlanView(input: {
   readonly keepsRoom: boolean;
   readonly quantity: number | undefined;
   readonly activity: PlanActivity;
-  readonly signInUrl: string | null;
+  readonly signInUrl: string | undefined;
 }): PlanView {
   const { plan, plans, access, signInUrl } = input;
   const held = access && subscriptionOfGroup(access, plans);
@@ -88,7 +88,7 @@ export function describePlanView(input: {
     isSignedIn: access !== null && access.customerId !== null,
     keepsRoom: input.keepsRoom,
     isKnown: input.isKnown || offer.kind === "contact",
-    href: offer.kind === "contact" ? offer.url : signsIn ? signInUrl : null,
+    href: offer.kind === "contact" ? offer.url : signsIn ? signInUrl : undefined,
     isRecommended: plan.featured && isStepUp(plan, plans, held) && offer.kind !== "current",
   };
 }

@@ -76,7 +76,20 @@ const checkoutFailures: Partial<Record<ErrorCode, string>> = {
   unknown_price: "This price is no longer offered. Reload the page to see today's prices.",
 };
 
-export const pricingTableMessages: PricingTableMessages = {
+/** What the comparison alone says. */
+type MatrixWord =
+  | "included"
+  | "notIncluded"
+  | "comparison"
+  | "planToShow"
+  | "feature"
+  | "allowances"
+  | "features";
+
+/** What both layouts say: a page that shows cards alone loads no more. */
+export type PlanMessages = Omit<PricingTableMessages, MatrixWord>;
+
+export const planMessages: PlanMessages = {
   region: "Plans and prices",
   billingPeriod: "Billing period",
   intervalName: (interval) => (interval === "month" ? "Monthly" : "Yearly"),
@@ -131,6 +144,11 @@ export const pricingTableMessages: PricingTableMessages = {
   empty: "Plans will appear here once they are for sale.",
   includes: (plan) => `${plan} includes`,
   unlimited: "Unlimited",
+};
+
+export type PlanMatrixMessages = Pick<PricingTableMessages, MatrixWord>;
+
+export const planMatrixMessages: PlanMatrixMessages = {
   included: "Included",
   notIncluded: "Not included",
   comparison: "Compare plans",

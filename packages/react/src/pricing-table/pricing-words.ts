@@ -2,11 +2,11 @@ import type { Currency } from "@tollgate/core";
 import { formatDate } from "../format-date.js";
 import { sayMoney } from "../say-money.js";
 import { type PlanView, totalOf } from "./plan-view.js";
-import type { PricingTableMessages } from "./pricing-table-messages.js";
+import type { PlanMessages } from "./pricing-table-messages.js";
 
 /** Writes amounts, dates, counts and sentences for one locale and currency. */
 export interface PricingWords {
-  readonly messages: PricingTableMessages;
+  readonly messages: PlanMessages;
   readonly locale: string;
   readonly currency: Currency;
   /** @default the table's currency */
@@ -15,11 +15,7 @@ export interface PricingWords {
   readonly count: (value: number) => string;
 }
 
-export function createPricingWords(
-  messages: PricingTableMessages,
-  locale: string,
-  currency: Currency,
-): PricingWords {
+export function createPricingWords(messages: PlanMessages, locale: string, currency: Currency): PricingWords {
   const numbers = new Intl.NumberFormat(locale);
   return {
     messages,
@@ -70,7 +66,7 @@ export function sayOffer(words: PricingWords, view: PlanView): string {
 }
 
 function sayChange(
-  messages: PricingTableMessages,
+  messages: PlanMessages,
   to: "higher" | "lower" | "interval" | "quantity",
   { plan, interval, quantity }: PlanView,
 ): string {

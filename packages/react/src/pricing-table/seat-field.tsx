@@ -1,6 +1,7 @@
 import { useId, useState } from "react";
 import { outsideForms } from "../button/button.js";
 import { seatRange } from "./decide-seats.js";
+import { OfBothIntervals } from "./plan-price.js";
 import type { PlanView } from "./plan-view.js";
 import { type PricingWords, sayPrice } from "./pricing-words.js";
 
@@ -20,8 +21,8 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
   const id = useId();
   if (price?.model !== "per_seat") return null;
   const { minimum, maximum } = seatRange(price);
-  // Takes its room too, so that a switch of the interval moves nothing.
-  const other = view.plan.prices.find(({ interval }) => interval !== price.interval);
+  // Where the price has no maximum of its own, one is told to those alone who went past it.
+  const most = seats > maximum ? maximum : price.maximumQuantity;
   const isInvalid = seats !== quantity;
   const from = Number.isNaN(seats) ? quantity : seats;
   const step = (next: number) => onChange(Math.min(maximum, Math.max(minimum, next)));
@@ -37,16 +38,11 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
         <label htmlFor={id}>{messages.seats}</label>
         {/* Speaks while somebody works here, and not when the interval is switched elsewhere. */}
         <p id={`${id}-total`} data-tollgate-part="seat-total" aria-live={isUsed ? "polite" : "off"}>
-          <span>
-            {isInvalid
-              ? messages.seatRange(minimum, seats > maximum ? maximum : price.maximumQuantity)
-              : messages.seatTotal(sayPrice(words, view))}
-          </span>
-          {other ? (
-            <span data-shown={false} aria-hidden="true">
-              {messages.seatTotal(sayPrice(words, { ...view, price: other, interval: other.interval }))}
-            </span>
-          ) : null}
+          <OfBothIntervals
+            view={view}
+            say={(one) => messages.seatTotal(sayPrice(words, one))}
+            instead={isInvalid ? messages.seatRange(minimum, most) : undefined}
+          />
         </p>
       </div>
       <div data-tollgate-part="stepper">

@@ -19,7 +19,7 @@ export function useCurrencyChoice(options: CurrencyOptions, access: AccessState 
   const [picked, setPicked] = useState<Currency | null>(null);
   const { currency, defaultCurrency, onCurrencyChange } = options;
   const billed = access?.subscriptions.find(isLive)?.currency;
-  const first = defaultCurrency ?? access?.subscription?.currency ?? preferred ?? undefined;
+  const first = defaultCurrency ?? access?.subscription?.currency ?? preferred;
   return {
     asked: billed ?? currency ?? picked ?? first,
     isBilled: billed !== undefined,

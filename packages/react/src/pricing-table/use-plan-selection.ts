@@ -63,10 +63,8 @@ export function usePlanSelection(options: {
       const planId = plan.id;
       if (options.onSelect) {
         options.onSelect({ planId, interval, currency, quantity, offer });
-      } else if (offer.kind === "change") {
-        openPortal(planId, "switch_plan");
-      } else if (offer.kind === "cancel") {
-        openPortal(planId, "cancel");
+      } else if (offer.kind === "change" || offer.kind === "cancel") {
+        openPortal(planId, offer.kind === "cancel" ? "cancel" : "switch_plan");
       } else if (offer.kind === "checkout") {
         portal.reset();
         setPressed({ session, planId, target: "checkout" });

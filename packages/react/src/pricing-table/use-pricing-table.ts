@@ -3,8 +3,6 @@ import {
   type BillingError,
   CodedError,
   type Currency,
-  type Interval,
-  type PlanDescription,
   type PlansDescription,
 } from "@tollgate/core";
 import { useState } from "react";
@@ -18,14 +16,10 @@ import { describeExpected, type ExpectedPlans } from "./expected-plans.js";
 import { withOwnPrice } from "./own-price.js";
 import { describePlanView, type PlanView } from "./plan-view.js";
 import { type CurrencyOptions, useCurrencyChoice } from "./use-currency-choice.js";
+import { type IntervalOptions, useIntervalChoice } from "./use-interval-choice.js";
 import { type PlanSelection, usePlanSelection } from "./use-plan-selection.js";
 
-export interface UsePricingTableOptions extends CurrencyOptions {
-  /** The chosen interval, when you control it; without `onIntervalChange` the switch is left out. */
-  readonly interval?: Interval | undefined;
-  /** What a person without a subscription sees first; the others see their own interval. @default "month" */
-  readonly defaultInterval?: Interval | undefined;
-  readonly onIntervalChange?: ((interval: Interval) => void) | undefined;
+export interface UsePricingTableOptions extends CurrencyOptions, IntervalOptions {
   /** Which plans to show: a customer holds one of each group. @default "main" */
   readonly group?: string | undefined;
   /**
@@ -41,7 +35,7 @@ export interface UsePricingTableOptions extends CurrencyOptions {
   readonly cancelUrl?: string | undefined;
 }
 
-export interface PricingTableState {
+export interface PricingTableState extends ReturnType<typeof useIntervalChoice> {
   readonly status: "loading" | "ready" | "failed";
   /** Why plans or access could not be read; what was known stays. */
   readonly error: BillingError | null;
@@ -49,12 +43,6 @@ export interface PricingTableState {
   readonly fetching: boolean;
   readonly views: readonly PlanView[];
   readonly description: PlansDescription | null;
-  readonly interval: Interval;
-  readonly setInterval: (interval: Interval) => void;
-  /** Whether the person has switched the interval on this page. */
-  readonly switched: boolean;
-  /** What the switch offers; fewer than two are no switch. */
-  readonly intervals: readonly Interval[];
   readonly saving: YearlySaving | null;
   /** The one that the prices are in; that of the select may still be on its way. */
   readonly currency: Currency | null;
@@ -70,69 +58,57 @@ export interface PricingTableState {
 }
 
 /** Everything that the pricing table shows and does, without its looks. */
-export function usePricingTable(options: UsePricingTableOptions = {}): PricingTableState {
-  const { session, signInUrl } = useBilling();
+export function usePricingTable(options: UsePricingTableOptions): PricingTableState {
+  const { group = "main", expects, onSelect } = options;
+  const { signInUrl } = useBilling();
   const access = useAccess();
   const known = access.state;
-  const who = known ?? (access.status === "failed" ? null : stranger);
-  const [switchedTo, setSwitchedTo] = useState<Interval | null>(null);
-  const [quantities, setQuantities] = useState<{ session: object; byPlan: Readonly<Record<string, number>> }>(
-    {
-      session,
-      byPlan: {},
-    },
-  );
   const { asked, isBilled, isHeld, pick } = useCurrencyChoice(options, known);
-  const answer = usePlans(asked === undefined ? {} : { currency: asked });
+  const answer = usePlans({ currency: asked });
   const arrived = useLastKnown(answer.plans);
-  const description = arrived ?? expectedIf(answer.status === "loading", options, asked);
+  const isLoading = answer.status === "loading";
+  const description = arrived ?? (isLoading ? describeExpected(expects, group, asked) : null);
   const currency = description?.currency ?? null;
-  const listed = description?.plans.filter(({ group }) => group === (options.group ?? "main")) ?? [];
+  const listed = description?.plans.filter((plan) => plan.group === group) ?? [];
 
   const held = known && subscriptionOfGroup(known, listed);
-  const plans = currency === null ? [] : listed.map((plan) => withOwnPrice(plan, held, currency));
+  const plans = listed.map((plan) => withOwnPrice(plan, held, currency));
+  const choice = useIntervalChoice(options, plans, held?.interval);
   // They may have a plan that the server can't see now: nothing is sold to them until it can.
   const isUnsure = known?.degraded === true && held === null;
-  const intervals = intervalsOf(plans);
-  const wanted = options.interval ?? switchedTo ?? held?.interval ?? options.defaultInterval ?? "month";
-  const interval = intervals.includes(wanted) ? wanted : (intervals[0] ?? "month");
+  const isAsking = access.status === "loading" || access.settling;
+  const keepsRoom = useState(arrived === null || isAsking)[0];
+  const { quantities, setQuantity } = useQuantities();
   const selection = usePlanSelection(options);
-  const keepsRoom = useState(arrived === null || access.status === "loading" || access.settling)[0];
-  // Seats belong to who chose them: another person signing in starts anew.
-  const chosen = quantities.session === session ? quantities.byPlan : {};
+  const shared = {
+    plans,
+    interval: choice.interval,
+    currency: currency ?? "usd",
+    access: known ?? (access.status === "failed" ? null : stranger),
+    isKnown: arrived !== null && !isAsking && !isUnsure,
+    keepsRoom,
+    signInUrl: onSelect ? undefined : signInUrl,
+  };
 
   return {
+    ...choice,
     status: arrived ? "ready" : answer.status,
     error: answer.error ?? access.error ?? (isUnsure ? unreadable() : null),
     fetching: answer.fetching || access.fetching,
     description,
-    interval,
-    // Held by the app, which doesn't want to hear of a change: a switch would do nothing.
-    intervals: options.interval !== undefined && options.onIntervalChange === undefined ? [] : intervals,
-    switched: switchedTo !== null,
-    setInterval(next) {
-      setSwitchedTo(next);
-      options.onIntervalChange?.(next);
-    },
     saving: decideSaving(plans),
     currency,
     askedCurrency: description?.currencies.find((one) => one === asked) ?? currency,
     currencies: isHeld ? [] : (description?.currencies ?? []),
     isBilled,
     setCurrency: pick,
-    setQuantity: (planId, quantity) => setQuantities({ session, byPlan: { ...chosen, [planId]: quantity } }),
+    setQuantity,
     views: plans.map((plan) =>
       describePlanView({
+        ...shared,
         plan,
-        plans,
-        interval,
-        currency: currency ?? "usd",
-        access: who,
-        isKnown: arrived !== null && access.status !== "loading" && !access.settling && !isUnsure,
-        keepsRoom,
-        quantity: chosen[plan.id],
+        quantity: quantities[plan.id],
         activity: selection.activityOf(plan.id),
-        signInUrl: options.onSelect ? null : signInUrl,
       }),
     ),
     select: selection.select,
@@ -144,20 +120,21 @@ export function usePricingTable(options: UsePricingTableOptions = {}): PricingTa
 }
 
 /** Until it is known who asks, the table is laid out as for a stranger, with the buttons still blank. */
-const stranger: AccessState = /* @__PURE__ */ signedOutAccess(null);
+const stranger: AccessState = /* @__PURE__ */ signedOutAccess();
 
-function intervalsOf(plans: readonly PlanDescription[]): readonly Interval[] {
-  return (["month", "year"] as const).filter((one) =>
-    plans.some(({ prices }) => prices.some(({ interval }) => interval === one)),
+/** Seats belong to who chose them: another person signing in starts anew. */
+function useQuantities() {
+  const { session } = useBilling();
+  const [held, setHeld] = useState<{ session: object; byPlan: Readonly<Record<string, number>> } | null>(
+    null,
   );
-}
-
-function expectedIf(
-  isLoading: boolean,
-  { expects = { plans: 3, features: 5 }, group = "main" }: UsePricingTableOptions,
-  currency: Currency | undefined,
-): PlansDescription | null {
-  return isLoading ? describeExpected(expects, group, currency) : null;
+  const quantities = held?.session === session ? held.byPlan : {};
+  return {
+    quantities,
+    setQuantity(planId: string, quantity: number): void {
+      setHeld({ session, byPlan: { ...quantities, [planId]: quantity } });
+    },
+  };
 }
 
 /** Keeps the plans on screen while the ones in another currency arrive. */

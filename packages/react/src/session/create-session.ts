@@ -14,15 +14,15 @@ import { signedOutAccess } from "./signed-out-access.js";
 export interface BillingSession {
   readonly client: BillingClient;
   readonly access: Resource<AccessState>;
-  /** What is for sale in a currency; `null` asks in the server's own. */
-  plans(currency: Currency | null): Resource<PlansDescription>;
+  /** What is for sale in a currency; `undefined` asks in the server's own. */
+  plans(currency: Currency | undefined): Resource<PlansDescription>;
   /** The checkout that the person came back from; `null` when they did not, or nobody is signed in. */
   readonly returned: CheckoutReturn | null;
 }
 
 export interface SessionOptions {
   readonly client: BillingClient;
-  readonly catalog: Catalog | null;
+  readonly catalog: Catalog | undefined;
   readonly initialAccess: AccessState | null;
   /** Who is signed in, if the app says so: `null` is nobody, `undefined` leaves it to the server. */
   readonly customerId: string | null | undefined;
@@ -60,9 +60,9 @@ export function createSession({
     return returned.status.getSnapshot().value?.access ?? null;
   }
 
-  const shelf = new Map<Currency | null, Resource<PlansDescription>>();
-  function plans(currency: Currency | null): Resource<PlansDescription> {
-    const load = (signal: AbortSignal) => client.plans(currency, signal);
+  const shelf = new Map<Currency | undefined, Resource<PlansDescription>>();
+  function plans(currency: Currency | undefined): Resource<PlansDescription> {
+    const load = (signal: AbortSignal) => client.plans(currency ?? null, signal);
     const there = shelf.get(currency) ?? createResource({ initial: null, load });
     shelf.set(currency, there);
     return there;
@@ -72,7 +72,7 @@ export function createSession({
 
 async function readAccess(
   client: BillingClient,
-  catalog: Catalog | null,
+  catalog: Catalog | undefined,
   signal: AbortSignal,
 ): Promise<AccessState> {
   try {

@@ -9,12 +9,15 @@ export type Navigate = (url: string) => void | Promise<void>;
  *
  * @throws BillingError `internal` when the address is no web page: a script must never run from here.
  */
-export async function leavePage(url: string, onNavigate: Navigate | null): Promise<"leaving" | "stayed"> {
+export async function leavePage(
+  url: string,
+  onNavigate: Navigate | undefined,
+): Promise<"leaving" | "stayed"> {
   const { protocol, href } = new URL(url, window.location.href);
   if (protocol !== "https:" && protocol !== "http:") {
     throw new CodedError("internal", 500, "The address of the billing page is not a web address.");
   }
-  if (onNavigate !== null) {
+  if (onNavigate !== undefined) {
     await onNavigate(href);
     return "stayed";
   }

@@ -32,23 +32,23 @@ export function useOpening<Input>(open: Open<Input>) {
     session,
     state: idle,
   });
-  const underWay = useRef<{ session: BillingSession; controller: AbortController } | null>(null);
+  const underWay = useRef<AbortController | null>(null);
 
-  useEffect(() => {
-    return () => {
-      if (underWay.current?.session !== session) return;
-      underWay.current.controller.abort();
-      underWay.current = null;
-    };
-  }, [session]);
+  const giveUp = useCallback(() => {
+    underWay.current?.abort();
+    underWay.current = null;
+  }, []);
+  // Another session comes after this clean-up has run.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is under way is the session's.
+  useEffect(() => giveUp, [giveUp, session]);
 
   const start = useCallback(
     async (input: Input): Promise<void> => {
       if (underWay.current !== null) return;
       const controller = new AbortController();
-      underWay.current = { session, controller };
+      underWay.current = controller;
       const finish = (state: Opening<Input>) => {
-        if (underWay.current?.controller !== controller) return;
+        if (underWay.current !== controller) return;
         underWay.current = null;
         setHeld({ session, state });
       };
@@ -59,17 +59,17 @@ export function useOpening<Input>(open: Open<Input>) {
         if ((await leavePage(url, onNavigate)) === "stayed") finish(idle);
         else setTimeout(finish, patienceMs, idle);
       } catch (cause) {
-        finish({ status: "failed", input, error: toBillingError(cause) });
+        const error = toBillingError(cause, "The page could not be opened.");
+        finish({ status: "failed", input, error });
       }
     },
     [open, session, onNavigate],
   );
 
   const reset = useCallback(() => {
-    underWay.current?.controller.abort();
-    underWay.current = null;
+    giveUp();
     setHeld({ session, state: idle });
-  }, [session]);
+  }, [giveUp, session]);
   // Back from the provider, the page would otherwise still be "opening".
   usePageRestored(reset);
 

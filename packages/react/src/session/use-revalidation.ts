@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 import type { BillingSession } from "./create-session.js";
 import { usePageRestored } from "./use-page-restored.js";
 
@@ -9,19 +9,18 @@ const staleAfter = 30_000;
  * Reads access again when the person comes back to the page: through the browser's back button from
  * checkout or the portal, or from another tab in which they may have paid.
  */
-export function useRevalidation(session: BillingSession): void {
-  usePageRestored(() => void refreshIfKnown(session));
+export function useRevalidation({ access }: BillingSession): void {
+  // What nobody has asked for yet is not fetched behind everybody's back.
+  const refresh = useCallback(() => {
+    if (access.loadedAt() !== 0) void access.refresh();
+  }, [access]);
+  usePageRestored(refresh);
   useEffect(() => {
     const onVisible = () => {
-      if (document.visibilityState !== "visible") return;
-      if (Date.now() - session.access.loadedAt() >= staleAfter) void refreshIfKnown(session);
+      const isStale = Date.now() - access.loadedAt() >= staleAfter;
+      if (document.visibilityState === "visible" && isStale) refresh();
     };
     document.addEventListener("visibilitychange", onVisible);
     return () => document.removeEventListener("visibilitychange", onVisible);
-  }, [session]);
-}
-
-/** What nobody has asked for yet is not fetched behind everybody's back. */
-function refreshIfKnown({ access }: BillingSession): Promise<void> | undefined {
-  return access.loadedAt() === 0 ? undefined : access.refresh();
+  }, [access, refresh]);
 }

@@ -1,8 +1,10 @@
+import type { AccessState } from "@tollgate/core";
 import { useEffect, useState } from "react";
 import { findReturn } from "./checkout-return.js";
 import { type BillingSession, createSession, type SessionOptions } from "./create-session.js";
 
-interface UseSessionOptions extends Omit<SessionOptions, "returnedFrom"> {
+interface UseSessionOptions extends Omit<SessionOptions, "returnedFrom" | "initialAccess"> {
+  readonly initialAccess: AccessState | undefined;
   /** Who asks, where several persons act for one customer. */
   readonly personId: string | null | undefined;
 }
@@ -16,7 +18,7 @@ export function useSession(options: UseSessionOptions): BillingSession {
   const { client, initialAccess, customerId, personId } = options;
   const who = customerId === undefined ? initialAccess?.customerId : customerId;
   // A prop of the first customer may still be there when the second one's id arrives.
-  const access = initialAccess !== null && initialAccess.customerId === who ? initialAccess : null;
+  const access = initialAccess?.customerId === who ? (initialAccess ?? null) : null;
   const asks: Asks = { client, who: [who, personId, access?.canManage] };
 
   const [held, setHeld] = useState(() => hold(options, asks, access, findReturn()));

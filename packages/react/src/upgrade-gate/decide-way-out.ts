@@ -33,7 +33,7 @@ export type WayOut =
   | { readonly kind: "none" };
 
 export interface WayOutInput {
-  readonly state: AccessState;
+  readonly state: Pick<AccessState, "canManage" | "subscriptions" | "trialUsed">;
   readonly check: DeniedCheck;
   /** All plans that are for sale; empty while they are not known. */
   readonly plans: readonly PlanDescription[];
@@ -46,20 +46,18 @@ export interface WayOutInput {
 /** Chooses the way out of a denial, from what core decided and what is for sale. */
 export function decideWayOut(input: WayOutInput): WayOut {
   const { state, check, plans } = input;
-  if (check.reason === "signed_out") return { kind: "sign_in" };
-  if (check.reason === "unavailable") return { kind: "none" };
-  if (check.reason === "limit_reached" || check.reason === "not_in_plan") {
-    const plan = plans.find(({ id }) => id === check.upgradeTo);
-    if (plan === undefined) return { kind: "none" };
-    if (!state.canManage) return { kind: "ask_manager" };
-    return upgradeTo(plan, input);
-  }
+  const { reason } = check;
+  if (reason === "signed_out") return { kind: "sign_in" };
+  const plan = plans.find(({ id }) => id === check.upgradeTo);
+  const isSold = reason === "limit_reached" || reason === "not_in_plan";
+  if (reason === "unavailable" || (isSold && plan === undefined)) return { kind: "none" };
   if (!state.canManage) return { kind: "ask_manager" };
-  if (check.reason === "payment_failed") {
+  if (isSold && plan !== undefined) return upgradeTo(plan, input);
+  if (reason === "payment_failed") {
     return { kind: "portal", label: "update_payment_method", flow: "update_payment_method" };
   }
   const unfinished = state.subscriptions.find((one) => one.status === "incomplete" || isTrialOver(one));
-  if (check.reason === "payment_incomplete" && unfinished !== undefined) return finish(unfinished);
+  if (reason === "payment_incomplete" && unfinished !== undefined) return finish(unfinished);
   return { kind: "portal", label: "manage", flow: null };
 }
 
@@ -70,14 +68,8 @@ function upgradeTo(plan: PlanDescription, { state, interval, currency }: WayOutI
   }
   const price = priceFor(plan, interval);
   if (price === undefined) return { kind: "none" };
-  return {
-    kind: "checkout",
-    label: plan.trialDays > 0 && !state.trialUsed ? "trial" : "upgrade",
-    planId: plan.id,
-    interval: price.interval,
-    currency,
-    quantity: null,
-  };
+  const label = plan.trialDays > 0 && !state.trialUsed ? "trial" : "upgrade";
+  return { kind: "checkout", label, planId: plan.id, interval: price.interval, currency, quantity: null };
 }
 
 /** The price that is offered: the asked interval's, or the one that there is. */
@@ -86,7 +78,7 @@ export function priceFor(plan: PlanDescription, interval: Interval): PriceDescri
 }
 
 /** A running subscription is changed in the portal; a second one in its group is never bought. */
-export function liveInGroup(state: AccessState, group: string): SubscriptionSummary | undefined {
+export function liveInGroup(state: WayOutInput["state"], group: string): SubscriptionSummary | undefined {
   return state.subscriptions.find((one) => one.group === group && keepsItsGroup(one));
 }
 

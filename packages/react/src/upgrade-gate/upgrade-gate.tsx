@@ -8,7 +8,7 @@ import {
   useImperativeHandle,
   useRef,
 } from "react";
-import { type UseAccess, useAccess } from "../access/use-access.js";
+import { type FeatureCheck, type UseAccess, useAccess } from "../access/use-access.js";
 import { useKeptFocus } from "../use-kept-focus.js";
 import type { DeniedCheck } from "./decide-way-out.js";
 import type { GateClassNames } from "./gate-class-names.js";
@@ -55,54 +55,38 @@ export const UpgradeGate = forwardRef<HTMLDivElement, UpgradeGateProps>(function
   useImperativeHandle(ref, () => root.current as HTMLDivElement, []);
   useKeptFocus(root);
   const access = useAccess();
-  const view = decideView(access, feature, used);
+  const check = checkOf(access, feature, used);
 
   function content(): ReactNode {
-    switch (view.state) {
-      case "allowed":
-        return children;
-      case "loading":
-        return loading ?? <GatePlaceholder {...{ feature, used, interval, classNames }} />;
-      case "failed":
-        return <GateFailure fetching={access.fetching} onRetry={access.refresh} classNames={classNames} />;
-      case "denied": {
-        const { check } = view;
-        if (typeof fallback === "function") return fallback(check);
-        if (fallback !== undefined) return fallback;
-        if (access.state === null) return null;
-        const panel = {
-          feature,
-          used,
-          check,
-          interval,
-          returnUrl,
-          cancelUrl,
-          classNames,
-          state: access.state,
-        };
-        return <UpgradePanel {...panel} />;
-      }
+    const asked = { feature, used, interval, classNames };
+    if (check.allowed) return children;
+    const { reason } = check;
+    if (reason === "loading") return loading ?? <GatePlaceholder {...asked} />;
+    if (reason === "unavailable" || access.state === null) {
+      return <GateFailure fetching={access.fetching} onRetry={access.refresh} classNames={classNames} />;
     }
+    const denial: DeniedCheck = { ...check, reason };
+    if (typeof fallback === "function") return fallback(denial);
+    if (fallback !== undefined) return fallback;
+    return <UpgradePanel {...asked} check={denial} state={access.state} landing={{ returnUrl, cancelUrl }} />;
   }
   return (
-    <div data-tollgate="upgrade-gate" data-state={view.state} {...rootProps} ref={root}>
+    <div data-tollgate="upgrade-gate" data-state={stateOf(check)} {...rootProps} ref={root}>
       {content()}
     </div>
   );
 });
 
-type View =
-  | { readonly state: "allowed" | "loading" | "failed" }
-  | { readonly state: "denied"; readonly check: DeniedCheck };
+/** A page that is newer than its server asks for a feature that the server does not know yet: nobody knows, then. */
+function checkOf(access: UseAccess, feature: string, used: number | undefined): FeatureCheck {
+  const isKnown = access.status !== "ready" || Object.hasOwn(access.state.features, feature);
+  return isKnown
+    ? access.check(feature, used === undefined ? undefined : { used })
+    : { allowed: false, reason: "unavailable", limit: null, remaining: 0, upgradeTo: null };
+}
 
-function decideView(access: UseAccess, feature: string, used: number | undefined): View {
-  if (access.status === "loading" || access.status === "failed") return { state: access.status };
-  // A page that is newer than its server asks for a feature that the server does not know yet.
-  const isKnown = access.status === "signed_out" || Object.hasOwn(access.state.features, feature);
-  if (!isKnown) return { state: "failed" };
-  const check = access.check(feature, used === undefined ? undefined : { used });
-  if (check.allowed) return { state: "allowed" };
-  if (check.reason === "loading") return { state: "loading" };
-  if (check.reason === "unavailable") return { state: "failed" };
-  return { state: "denied", check: { ...check, reason: check.reason } };
+function stateOf(check: FeatureCheck): "allowed" | "loading" | "failed" | "denied" {
+  if (check.allowed) return "allowed";
+  if (check.reason === "loading") return "loading";
+  return check.reason === "unavailable" ? "failed" : "denied";
 }

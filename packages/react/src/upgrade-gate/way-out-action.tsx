@@ -1,63 +1,74 @@
-import type { PlanDescription } from "@tollgate/core";
 import { useBilling } from "../billing-context.js";
+import { usePortal } from "../billing-portal-button/use-portal.js";
 import { Button } from "../button/button.js";
+import { useCheckout } from "../checkout/use-checkout.js";
 import { useMessages } from "../use-messages.js";
 import type { WayOut } from "./decide-way-out.js";
-import { describeAction } from "./describe-denial.js";
 import type { GateClassNames } from "./gate-class-names.js";
 import { upgradeGateMessages } from "./upgrade-gate-messages.js";
-import { type Landing, useWayOut } from "./use-way-out.js";
 
-interface WayOutActionProps extends Landing {
+/** Where the person lands afterwards; see `useCheckout`. */
+export interface Landing {
+  readonly returnUrl?: string | undefined;
+  readonly cancelUrl?: string | undefined;
+}
+
+interface WayOutActionProps {
   readonly wayOut: WayOut;
-  readonly plan: PlanDescription | undefined;
+  /** What the button or link says. */
+  readonly action: string | null;
   readonly classNames: GateClassNames;
+  readonly landing: Landing;
 }
 
 /** The panel's one button or link, or the sentence that stands in its place. */
-export function WayOutAction({ wayOut, plan, classNames, ...landing }: WayOutActionProps) {
+export function WayOutAction({ wayOut, action, classNames, landing }: WayOutActionProps) {
   const { signInUrl } = useBilling();
   const messages = useMessages("upgradeGate", upgradeGateMessages);
-  const { busy, failed, walk } = useWayOut(wayOut, landing);
-
-  switch (wayOut.kind) {
-    case "none":
-      return null;
-    case "ask_manager":
-      return (
-        <p data-tollgate-part="note" className={classNames.note}>
-          {messages.askManager}
-        </p>
-      );
-    case "sign_in":
-      return signInUrl === null ? null : (
-        <a href={signInUrl} data-tollgate-button="primary" className={classNames.action}>
-          {messages.signIn}
-        </a>
-      );
-    case "contact":
-      return (
-        <a href={wayOut.url} data-tollgate-button="primary" className={classNames.action}>
-          {messages.contact}
-        </a>
-      );
-    default:
-      return (
-        <>
-          <Button
-            variant="primary"
-            busy={busy}
-            busyLabel={messages.opening}
-            onClick={walk}
-            className={classNames.action}
-          >
-            {describeAction(wayOut, plan, messages)}
-          </Button>
-          {/* Always there, so that what appears in it is announced. */}
-          <p role="status" data-tollgate-part="error" className={classNames.note}>
-            {failed && messages.openingFailed}
-          </p>
-        </>
-      );
+  const checkout = useCheckout();
+  const portal = usePortal();
+  if (wayOut.kind === "ask_manager") {
+    return (
+      <p data-tollgate-part="note" className={classNames.note}>
+        {messages.askManager}
+      </p>
+    );
   }
+  if (wayOut.kind !== "checkout" && wayOut.kind !== "portal") {
+    const href = wayOut.kind === "contact" ? wayOut.url : wayOut.kind === "sign_in" ? signInUrl : undefined;
+    return (
+      href && (
+        <a href={href} data-tollgate-button="primary" className={classNames.action}>
+          {action}
+        </a>
+      )
+    );
+  }
+  const { status } = wayOut.kind === "portal" ? portal : checkout;
+
+  function walk(): void {
+    if (wayOut.kind === "portal") {
+      void portal.open({ flow: wayOut.flow ?? undefined, returnUrl: landing.returnUrl });
+    } else if (wayOut.kind === "checkout") {
+      const { planId, interval, currency, quantity } = wayOut;
+      void checkout.start({ planId, interval, currency, quantity: quantity ?? undefined, ...landing });
+    }
+  }
+  return (
+    <>
+      <Button
+        variant="primary"
+        busy={status === "opening"}
+        busyLabel={messages.opening}
+        onClick={walk}
+        className={classNames.action}
+      >
+        {action}
+      </Button>
+      {/* Always there, so that what appears in it is announced. */}
+      <p role="status" data-tollgate-part="error" className={classNames.note}>
+        {status === "failed" && messages.openingFailed}
+      </p>
+    </>
+  );
 }
