@@ -8,7 +8,8 @@ import { BuyButton, type BuyButtonProps } from "./buy-button/buy-button.js";
 import { type UseCheckout, useCheckout } from "./checkout/use-checkout.js";
 import { type UseCheckoutReturn, useCheckoutReturn } from "./checkout/use-checkout-return.js";
 import { type UsePlans, type UsePlansOptions, usePlans } from "./plans/use-plans.js";
-import { PricingCards, type PricingCardsProps } from "./pricing-table/pricing-cards.js";
+import type { OfferTableProps } from "./pricing-table/offer-table.js";
+import { PricingCards } from "./pricing-table/pricing-cards.js";
 import { PricingTable, type PricingTableProps } from "./pricing-table/pricing-table.js";
 import type { PlanSelection } from "./pricing-table/use-plan-selection.js";
 import { UpgradeGate, type UpgradeGateProps } from "./upgrade-gate/upgrade-gate.js";
@@ -23,7 +24,7 @@ export interface KitPricingTableProps<C extends Catalog> extends Omit<PricingTab
   readonly onSelect?: (selection: KitPlanSelection<C>) => void;
 }
 
-export interface KitPricingCardsProps<C extends Catalog> extends Omit<PricingCardsProps, "onSelect"> {
+export interface KitPricingCardsProps<C extends Catalog> extends Omit<OfferTableProps, "onSelect"> {
   /** Replaces what choosing a plan does. @default opens the checkout, or the portal for who subscribes already */
   readonly onSelect?: (selection: KitPlanSelection<C>) => void;
 }

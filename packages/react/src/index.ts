@@ -28,7 +28,7 @@ export {
 export { formatDate } from "./format-date.js";
 export { type BillingMessages, type BillingMessagesInput, englishMessages } from "./messages.js";
 export { type UsePlans, type UsePlansOptions, usePlans } from "./plans/use-plans.js";
-export { PricingCards, type PricingCardsProps } from "./pricing-table/pricing-cards.js";
+export { PricingCards } from "./pricing-table/pricing-cards.js";
 export { PricingTable, type PricingTableProps } from "./pricing-table/pricing-table.js";
 export type { PricingTableClassNames } from "./pricing-table/pricing-table-class-names.js";
 export type { PricingTableMessages } from "./pricing-table/pricing-table-messages.js";

@@ -12,8 +12,6 @@ import { PlanCards } from "./plan-cards.js";
  *   <PricingCards defaultInterval="year" />
  * </BillingProvider>
  */
-export const PricingCards = forwardRef<HTMLElement, PricingCardsProps>(function PricingCards(props, ref) {
+export const PricingCards = forwardRef<HTMLElement, OfferTableProps>(function PricingCards(props, ref) {
   return <OfferTable {...props} layout="cards" Plans={PlanCards} forwarded={ref} />;
 });
-
-export type PricingCardsProps = OfferTableProps;
