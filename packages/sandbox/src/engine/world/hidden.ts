@@ -5,7 +5,7 @@ import type { Resumption } from "../subscriptions/terms/resumption.js";
 import type * as Wire from "./wire.js";
 
 /** So many events were logged in a row; `at` is when the last of them was, in seconds of the sandbox's clock. */
-export type LoggedBatch = { at: number; count: number };
+type LoggedBatch = { at: number; count: number };
 
 /** Rows by their ids. */
 export type Table<T> = Record<string, T>;
