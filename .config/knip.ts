@@ -12,8 +12,11 @@ const config: KnipConfig = {
       entry: [".ci/*.{mjs,ts}", ".config/*.ts", ".storybook/*.{ts,tsx}"],
       project: [".ci/*.{mjs,ts}", ".config/*.ts", ".storybook/*.{ts,tsx}"],
     },
-    "packages/core": starting(),
-    "packages/server": starting("test/postgres-server.ts"),
+    "packages/core": { ...starting("scripts/*.ts"), project: ["{src,test,scripts}/**/*.{ts,tsx}"] },
+    "packages/server": {
+      ...starting("test/postgres-server.ts", "scripts/*.ts"),
+      project: ["{src,test,scripts}/**/*.{ts,tsx}"],
+    },
     "packages/sandbox": {
       ...starting("scripts/*.ts"),
       project: ["{src,test,scripts}/**/*.{ts,tsx}"],

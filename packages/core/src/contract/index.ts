@@ -1,2 +1,30 @@
-export * from "./requests.js";
-export * from "./responses.js";
+export { type AccessResponse, accessResponse } from "./access.js";
+export {
+  type CheckoutRequest,
+  type CheckoutResponse,
+  type CheckoutStatusResponse,
+  checkoutRequest,
+  checkoutResponse,
+  checkoutStatusResponse,
+} from "./checkout.js";
+export { type ErrorResponse, errorResponse } from "./error-response.js";
+export { type FoundRoute, findRoutes } from "./find-route.js";
+export { type PlansQuery, type PlansResponse, plansQuery, plansResponse } from "./plans.js";
+export { type PortalRequest, type PortalResponse, portalRequest, portalResponse } from "./portal.js";
+export { refusalKinds, refusalsOf } from "./refusals.js";
+export type { Method, RateLimitKind, Route, Who } from "./route.js";
+export {
+  type BodyOf,
+  type BrowserRoute,
+  type InputOf,
+  type NameOf,
+  type ParamsOf,
+  type QueryOf,
+  type ResponseOf,
+  type RouteKey,
+  routeKeys,
+  routes,
+  splitKey,
+  type WhoOf,
+} from "./routes.js";
+export { type WebhookResponse, webhookResponse } from "./webhook.js";

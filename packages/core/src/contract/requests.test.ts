@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkoutRequest, plansQuery, portalRequest } from "./requests.js";
+import { checkoutRequest } from "./checkout.js";
+import { plansQuery } from "./plans.js";
+import { portalRequest } from "./portal.js";
 
 const plan = { planId: "pro", interval: "month" };
 

@@ -5,7 +5,10 @@ import { describePlans } from "../catalog/describe-plans.js";
 import { type ErrorCode, errorStatus } from "../error-status.js";
 import { BillingError } from "../errors.js";
 import { buildCatalog, buildSubscription } from "../testing/builders.js";
-import { accessResponse, checkoutStatusResponse, errorResponse, plansResponse } from "./responses.js";
+import { accessResponse } from "./access.js";
+import { checkoutStatusResponse } from "./checkout.js";
+import { errorResponse } from "./error-response.js";
+import { plansResponse } from "./plans.js";
 
 const catalog = buildCatalog();
 const isoTime = fc

@@ -1,0 +1,77 @@
+import * as z from "zod";
+import type { AccessState, FeatureAccess, SubscriptionSummary } from "../access/access-state.js";
+import { featureType, interval, minorUnits, time } from "./fields.js";
+import type { Routes } from "./route.js";
+
+const period = z.strictObject({ start: time, end: time });
+
+const subscriptionSummary: z.ZodType<SubscriptionSummary> = z.strictObject({
+  planId: z.string(),
+  group: z.string(),
+  status: z.enum(["incomplete", "trialing", "active", "past_due", "unpaid", "paused", "ended"]),
+  interval,
+  currency: z.string(),
+  quantity: z.int().nonnegative(),
+  unitAmount: minorUnits.nullable(),
+  currentPeriod: period.nullable(),
+  cancelAt: time.nullable(),
+  endedAt: time.nullable(),
+  trialEndsAt: time.nullable(),
+  pause: z
+    .strictObject({
+      kind: z.enum(["full", "collection"]),
+      resumesAt: time.nullable(),
+      reason: z.enum(["trial_ended", "failed", "asked"]).exactOptional(),
+    })
+    .nullable(),
+  pendingChange: z
+    .strictObject({ planId: z.string(), interval, quantity: z.int().nonnegative(), at: time })
+    .nullable(),
+});
+
+const featureAccess: z.ZodType<FeatureAccess> = z.strictObject({
+  type: featureType,
+  allowed: z.boolean(),
+  reason: z
+    .enum([
+      "signed_out",
+      "not_in_plan",
+      "limit_reached",
+      "payment_failed",
+      "payment_incomplete",
+      "paused",
+      "unavailable",
+    ])
+    .nullable(),
+  limit: z.int().nonnegative().nullable(),
+  used: z.int().nonnegative(),
+  upgradeTo: z.string().nullable(),
+});
+
+/** The body of GET /access. */
+export const accessResponse: z.ZodType<AccessState> = z.strictObject({
+  customerId: z.string().nullable(),
+  canManage: z.boolean(),
+  hasBillingAccount: z.boolean(),
+  planId: z.string().nullable(),
+  subscription: subscriptionSummary.nullable(),
+  subscriptions: z.array(subscriptionSummary),
+  attention: z.enum(["payment_failed", "unknown_plan"]).nullable(),
+  graceEndsAt: time.nullable(),
+  trialUsed: z.boolean(),
+  features: z.record(z.string(), featureAccess),
+  owned: z.record(z.string(), z.int().nonnegative()),
+  degraded: z.boolean(),
+  decidedAt: time,
+});
+export type AccessResponse = AccessState;
+
+export const accessRoutes = {
+  "GET /access": {
+    name: "access",
+    does: "what the customer may use: plan, subscription, every feature's answer",
+    who: "identified",
+    response: accessResponse,
+    refuses: [],
+  },
+} as const satisfies Routes;

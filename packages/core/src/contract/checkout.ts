@@ -1,0 +1,90 @@
+import * as z from "zod";
+import { accessResponse } from "./access.js";
+import { currency, interval, quantity, time, url } from "./fields.js";
+import type { Routes } from "./route.js";
+
+const id = z.string().min(1).max(64);
+
+const landing = {
+  /** Where the person lands after paying; `?checkout=<id>` is added. @default "/" */
+  returnUrl: url,
+  /** Where "back" leads. @default the return URL */
+  cancelUrl: url,
+};
+
+/** The body of POST /checkout. An unknown key is an error: the browser decides nothing else. */
+export const checkoutRequest = z.union([
+  z.strictObject({
+    planId: id,
+    interval,
+    currency,
+    quantity,
+    ...landing,
+  }),
+  z.strictObject({ productId: id, currency, quantity, ...landing }),
+]);
+export type CheckoutRequest = z.input<typeof checkoutRequest>;
+
+/** The body of POST /checkout: send the person to `url`. */
+export const checkoutResponse = z.strictObject({
+  id: z.string(),
+  kind: z.literal("hosted"),
+  url: z.url(),
+  expiresAt: time,
+});
+export type CheckoutResponse = z.infer<typeof checkoutResponse>;
+
+/** The body of GET /checkout/:id: how it ended, and the access that follows from it at once. */
+export const checkoutStatusResponse = z.strictObject({
+  id: z.string(),
+  status: z.enum(["open", "complete", "expired"]),
+  /** `processing`: complete, and the money is on its way (bank debits). `failed`: complete, and it did not come. */
+  payment: z.enum(["paid", "unpaid", "processing", "failed", "not_required"]),
+  access: accessResponse,
+});
+export type CheckoutStatusResponse = z.infer<typeof checkoutStatusResponse>;
+
+export const checkoutRoutes = {
+  "POST /checkout": {
+    name: "checkout",
+    does: "opens a checkout, or gives the one that is open; send the person to its `url`",
+    who: "manager",
+    asksProvider: true,
+    limit: "sessions",
+    body: checkoutRequest,
+    examples: [
+      { planId: "starter", interval: "month" },
+      { productId: "credits" },
+      { planId: "pro", interval: "year", currency: "eur" },
+      { planId: "team", interval: "month", quantity: 3, cancelUrl: "/back" },
+      { productId: "credits", quantity: 2, returnUrl: "/done" },
+    ],
+    response: checkoutResponse,
+    refuses: [
+      "unknown_plan",
+      "unknown_product",
+      "unknown_price",
+      "invalid_quantity",
+      "invalid_return_url",
+      "plan_not_for_sale",
+      "amount_too_small",
+      "already_subscribed",
+      "already_owned",
+      "currency_conflict",
+      "too_many_subscriptions",
+      "customer_missing",
+      "price_not_pushed",
+      "invalid_catalog",
+    ],
+  },
+  "GET /checkout/:id": {
+    name: "checkoutStatus",
+    does: "how a checkout ended, read from the provider, and the access that follows at once",
+    who: "manager",
+    asksProvider: true,
+    limit: "checkout_reads",
+    params: { id: "cs_test_1" },
+    response: checkoutStatusResponse,
+    refuses: ["checkout_not_found"],
+  },
+} as const satisfies Routes;

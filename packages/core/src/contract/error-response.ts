@@ -1,0 +1,18 @@
+import * as z from "zod";
+import type { ErrorBody, ErrorDetails } from "../coded-error.js";
+import { type ErrorCode, errorStatus } from "../error-status.js";
+
+const errorCode = z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]);
+const errorDetails: z.ZodType<ErrorDetails> = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+);
+
+/** The body of every refusal. */
+export const errorResponse: z.ZodType<ErrorBody> = z.strictObject({
+  error: z.union([
+    z.strictObject({ code: errorCode, message: z.string(), details: errorDetails }),
+    z.strictObject({ code: errorCode, message: z.string() }),
+  ]),
+});
+export type ErrorResponse = ErrorBody;

@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { maximumQuantity } from "../catalog/prices.js";
+
+// What several routes take or give.
+
+export const time = z.iso.datetime();
+export const minorUnits = z.int().nonnegative();
+export const interval = z.enum(["month", "year"]);
+export const featureType = z.enum(["switch", "limit", "metered"]);
+
+export const currency = z
+  .string()
+  .regex(/^[a-z]{3}$/, "must be an ISO 4217 code in lower case")
+  .optional();
+export const quantity = z.int().min(1).max(maximumQuantity).optional();
+/** A path of the app (`/account`) or an absolute URL on an allowed origin; checked again by the server. */
+export const url = z.string().min(1).max(2048).optional();

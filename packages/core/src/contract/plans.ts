@@ -1,0 +1,68 @@
+import * as z from "zod";
+import type { PlansDescription } from "../catalog/describe-plans.js";
+import { currency, featureType, interval, minorUnits } from "./fields.js";
+import type { Routes } from "./route.js";
+
+/**
+ * The query of GET /plans. Unlike in a body, an unknown key is ignored: links and proxies add their own (`utm_source`),
+ * and what anybody may open decides nothing.
+ */
+export const plansQuery = z.object({ currency });
+export type PlansQuery = z.input<typeof plansQuery>;
+
+/** The body of GET /plans. */
+export const plansResponse: z.ZodType<PlansDescription> = z.strictObject({
+  currency: z.string(),
+  currencies: z.array(z.string()),
+  features: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      description: z.string().nullable(),
+      type: featureType,
+    }),
+  ),
+  plans: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      description: z.string().nullable(),
+      group: z.string(),
+      featured: z.boolean(),
+      trialDays: z.int().nonnegative(),
+      kind: z.enum(["free", "paid", "contact"]),
+      contactUrl: z.string().nullable(),
+      prices: z.array(
+        z.strictObject({
+          interval,
+          amount: minorUnits,
+          model: z.enum(["flat", "per_seat"]),
+          minimumQuantity: z.int().positive(),
+          maximumQuantity: z.int().positive().nullable(),
+        }),
+      ),
+      includes: z.record(z.string(), z.union([z.literal(true), z.int().positive(), z.literal("unlimited")])),
+    }),
+  ),
+  products: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      description: z.string().nullable(),
+      amount: minorUnits,
+    }),
+  ),
+});
+export type PlansResponse = PlansDescription;
+
+export const plansRoutes = {
+  "GET /plans": {
+    name: "plans",
+    does: "the catalog, in that currency",
+    who: "anyone",
+    query: plansQuery,
+    response: plansResponse,
+    cacheSeconds: 60,
+    refuses: [],
+  },
+} as const satisfies Routes;

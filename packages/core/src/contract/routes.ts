@@ -1,0 +1,78 @@
+import type * as z from "zod";
+import { accessRoutes } from "./access.js";
+import { checkoutRoutes } from "./checkout.js";
+import { plansRoutes } from "./plans.js";
+import { portalRoutes } from "./portal.js";
+import type { Method } from "./route.js";
+import { webhookRoutes } from "./webhook.js";
+
+/**
+ * Every route of the handler, by method and path below its `basePath`: who may call, what it takes, gives and refuses.
+ * The router, the client, the test fetch, the tests that attack every route, the README's table and the OpenAPI
+ * document are made of it.
+ *
+ * @example
+ * routes["POST /checkout"].who; // "manager"
+ */
+export const routes = {
+  ...plansRoutes,
+  ...accessRoutes,
+  ...checkoutRoutes,
+  ...portalRoutes,
+  ...webhookRoutes,
+} as const;
+
+type Rows = typeof routes;
+
+/** A route by its method and path, as the table names it: `GET /checkout/:id`. */
+export type RouteKey = keyof Rows;
+
+/** A route that a browser calls: all but the provider's. */
+export type BrowserRoute = {
+  [K in RouteKey]: Rows[K]["who"] extends "signature" ? never : K;
+}[RouteKey];
+
+/** Who may call a route. */
+export type WhoOf<K extends RouteKey> = Rows[K]["who"];
+
+/** What a route is called. */
+export type NameOf<K extends RouteKey> = Rows[K]["name"];
+
+/** The JSON body that a route takes; `undefined` where it takes none. */
+export type BodyOf<K extends RouteKey> = Rows[K] extends { readonly body: infer Body extends z.ZodType }
+  ? z.input<Body>
+  : undefined;
+
+/** The query that a route takes; `undefined` where it takes none. */
+export type QueryOf<K extends RouteKey> = Rows[K] extends { readonly query: infer Query extends z.ZodType }
+  ? z.input<Query>
+  : undefined;
+
+/** What a route's schema makes of the body or the query that came; `undefined` where it takes neither. */
+export type InputOf<K extends RouteKey> = Rows[K] extends { readonly body: infer Body extends z.ZodType }
+  ? z.output<Body>
+  : Rows[K] extends { readonly query: infer Query extends z.ZodType }
+    ? z.output<Query>
+    : undefined;
+
+/** What stands in a path's place of each `:name`. */
+export type ParamsOf<K extends RouteKey> = Rows[K] extends { readonly params: infer Params }
+  ? { readonly [Name in keyof Params]: string }
+  : Readonly<Record<never, string>>;
+
+/** What a route answers with. */
+export type ResponseOf<K extends RouteKey> = z.output<Rows[K]["response"]>;
+
+/** The keys of the table, in its order. */
+export const routeKeys = Object.keys(routes) as readonly RouteKey[];
+
+/**
+ * Method and path of a key, apart.
+ *
+ * @example
+ * splitKey("GET /checkout/:id"); // { method: "GET", path: "/checkout/:id" }
+ */
+export function splitKey(key: RouteKey): { readonly method: Method; readonly path: string } {
+  const [method, path = ""] = key.split(" ");
+  return { method: method as Method, path };
+}
