@@ -1,4 +1,5 @@
 import { BillingError, redactText } from "@tollgate/core";
+import { findRoutes, type RouteKey, routeKeys, splitKey } from "@tollgate/core/contract";
 import { addRoute, createRouter, findRoute } from "rou3";
 import type { BillingContext } from "./billing-context.js";
 import { getAccess } from "./handlers/get-access.js";
@@ -12,25 +13,30 @@ import { describeError } from "./logger.js";
 import { observeRequest } from "./telemetry/observe-request.js";
 import { receiveWebhook } from "./webhook/receive-webhook.js";
 
-interface Route {
-  readonly method: "GET" | "POST";
+/** What answers each route of the contract. */
+const handlers: Readonly<Record<RouteKey, Handler>> = {
+  "GET /plans": getPlans,
+  "GET /access": getAccess,
+  "POST /checkout": startCheckout,
+  "GET /checkout/:id": getCheckout,
+  "POST /portal": openPortal,
+  "POST /webhook/:provider": receiveWebhook,
+};
+
+const methods = [...new Set(routeKeys.map((key) => splitKey(key).method))];
+
+interface RouteEntry {
   readonly path: string;
   readonly handler: Handler;
 }
 
-const routes: readonly Route[] = [
-  { method: "GET", path: "/plans", handler: getPlans },
-  { method: "GET", path: "/access", handler: getAccess },
-  { method: "POST", path: "/checkout", handler: startCheckout },
-  { method: "GET", path: "/checkout/:id", handler: getCheckout },
-  { method: "POST", path: "/portal", handler: openPortal },
-  { method: "POST", path: "/webhook/:provider", handler: receiveWebhook },
-];
-
 /** The handler of all routes under the base path. It always answers: what fails inside becomes a refusal. */
 export function createHandler(context: BillingContext): (request: Request) => Promise<Response> {
-  const router = createRouter<Route>();
-  for (const route of routes) addRoute(router, route.method, context.basePath + route.path, route);
+  const router = createRouter<RouteEntry>();
+  for (const key of routeKeys) {
+    const { method, path } = splitKey(key);
+    addRoute(router, method, context.basePath + path, { path, handler: handlers[key] });
+  }
 
   const answer = async (request: Request, method: string): Promise<Response> => {
     const { pathname } = new URL(request.url);
@@ -42,7 +48,7 @@ export function createHandler(context: BillingContext): (request: Request) => Pr
         guard(context, request, () => handler(request, call)),
       );
     }
-    const allowed = ["GET", "POST"].filter((one) => findRoute(router, one, pathname, { params: false }));
+    const allowed = methods.filter((one) => findRoute(router, one, pathname, { params: false }));
     return guard(context, request, async () =>
       allowed.length > 0 ? refuseMethod(allowed) : refusePath(context, pathname),
     );
@@ -80,20 +86,11 @@ function refusePath({ basePath, logger }: BillingContext, pathname: string): Res
     return respondError(new BillingError("not_found", `There is no such route under ${under}.`));
   }
   logger.warn({ pathname: path, basePath: under }, "The handler was called outside its `basePath`");
-  const meant = mountOf(path);
-  const instead = meant === null ? "" : `, or set createBilling({ basePath: "${meant}" })`;
+  // The path under which the handler seems to be mounted: what stands before a route of ours.
+  const [meant] = findRoutes(path);
+  const instead = meant === undefined ? "" : `, or set createBilling({ basePath: "${meant.mount || "/"}" })`;
   const message = `Billing was called at ${path} and answers under ${under}, its \`basePath\`. Mount it there${instead}.`;
   return respondError(new BillingError("not_found", message, { details: { path, basePath: under } }));
-}
-
-/** The path under which a handler seems to be mounted: what stands before a route of ours. */
-function mountOf(path: string): string | null {
-  const route = routes.find((one) => endOf(one).test(path));
-  return route === undefined ? null : path.replace(endOf(route), "") || "/";
-}
-
-function endOf({ path }: Route): RegExp {
-  return new RegExp(`${path.replaceAll(/:\w+/g, "[^/]+")}$`);
 }
 
 /** What is ours is answered as it is; what is not is logged and becomes an `internal` that tells nothing. */

@@ -1,6 +1,6 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { getRoutes, postRoutes } from "./attack-routes.js";
+import { everyRoute, getRoutes, postRoutes } from "./attack-routes.js";
 import { quickPglite } from "./quick-pglite.js";
 import { appUrl } from "./requests.js";
 import { newUser, openWorld, type World } from "./world.js";
@@ -112,15 +112,18 @@ test("refuses before it asks who it is, so that nothing depends on the session",
 });
 
 test("no GET, HEAD or OPTIONS spends, and no other method is one of ours", async () => {
-  for (const { path, body } of postRoutes) {
-    for (const method of ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"]) {
+  for (const { path, body = {} } of everyRoute) {
+    const ours = everyRoute.filter((one) => one.path === path).map(({ method }) => method);
+    const allow = ours.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+    const others = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"].filter((one) => !allow.includes(one));
+    for (const method of others) {
       const query = new URLSearchParams(Object.entries(body)).toString();
       const request = new Request(`${appUrl}/api/billing${path}?${query}`, {
         method,
         headers: { "x-user": user, "x-http-method-override": "POST" },
       });
       const response = await world.billing.handler(request);
-      expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+      expect([response.status, response.headers.get("allow")]).toEqual([405, allow.join(", ")]);
     }
   }
   await expectNothingMade();
@@ -128,7 +131,7 @@ test("no GET, HEAD or OPTIONS spends, and no other method is one of ours", async
 
 test("a browser that asks first is told no, and no answer may be read by another site", async () => {
   const headers = { "x-user": user, origin: "https://evil.example", "access-control-request-method": "POST" };
-  const paths = [...postRoutes.map(({ path }) => path), ...getRoutes, "/webhook/stripe", "/nowhere"];
+  const paths = [...everyRoute.map(({ path }) => path), "/nowhere"];
   for (const path of paths) {
     for (const method of ["OPTIONS", "GET", "HEAD"]) {
       const request = new Request(`${appUrl}/api/billing${path}`, { method, headers });
@@ -143,11 +146,16 @@ test("a browser that asks first is told no, and no answer may be read by another
         "x-frame-options": "DENY",
       });
       expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
-      const cached = method !== "OPTIONS" && path === "/plans";
-      expect(response.headers.get("cache-control")).toBe(cached ? "public, max-age=60" : "no-store");
+      const seconds = response.ok ? cacheSecondsOf(path) : undefined;
+      const kept = seconds === undefined ? "no-store" : `public, max-age=${seconds}`;
+      expect(response.headers.get("cache-control")).toBe(kept);
     }
   }
 });
+
+function cacheSecondsOf(path: string): number | undefined {
+  return everyRoute.find((one) => one.path === path && one.method === "GET")?.route.cacheSeconds;
+}
 
 test("HEAD tells what GET would, without the body", async () => {
   for (const path of getRoutes) {

@@ -1,7 +1,7 @@
 import type { BillingProvider, Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Identify } from "../src/index.js";
-import { postRoutes } from "./attack-routes.js";
+import { managerRoutes, personalRoutes, postRoutes } from "./attack-routes.js";
 import { describeEachStore } from "./each-store.js";
 import { appUrl } from "./requests.js";
 import { newUser, openWorld, type World } from "./world.js";
@@ -115,11 +115,10 @@ describeEachStore("whose billing it is", (createStore) => {
   test("a member sees what the plan allows, and neither spends nor sees money", async () => {
     const member = { as: victim, role: "member" as const };
     const forbidden = { status: 403, body: { error: { code: "forbidden" } } };
-    for (const { path, body } of postRoutes) {
-      expect(await world.call("POST", path, { ...member, body }), path).toMatchObject(forbidden);
+    for (const { key, method, path, body } of managerRoutes) {
+      expect(await world.call(method, path, { ...member, body }), key).toMatchObject(forbidden);
     }
     expect(await world.call("GET", `/checkout/${checkoutId}`, member)).toMatchObject(forbidden);
-    expect(await world.call("GET", "/checkout/cs_test_missing", member)).toMatchObject(forbidden);
     const access = await world.call("GET", "/access", member);
     expect(access).toMatchObject({ status: 200, body: { planId: "starter", canManage: false } });
     const request = new Request(appUrl, { headers: { "x-user": victim, "x-role": "member" } });
@@ -130,11 +129,9 @@ describeEachStore("whose billing it is", (createStore) => {
 
   test("nobody is signed in as nobody", async () => {
     const refused = { status: 401, body: { error: { code: "unauthenticated" } } };
-    for (const { path, body } of postRoutes)
-      expect(await world.call("POST", path, { body })).toMatchObject(refused);
-    for (const path of ["/access", `/checkout/${checkoutId}`]) {
-      expect(await world.call("GET", path)).toMatchObject(refused);
-    }
+    for (const { key, method, path, body } of personalRoutes)
+      expect(await world.call(method, path, { body }), key).toMatchObject(refused);
+    expect(await world.call("GET", `/checkout/${checkoutId}`)).toMatchObject(refused);
   });
 
   test("many at once are each answered with their own", async () => {
@@ -159,10 +156,8 @@ describeEachStore("whose billing it is", (createStore) => {
     ["a response", new Response("sign in")],
   ])("an `identify` that gives %s lets nobody in", async (_name, identity) => {
     const billing = world.instance({ store, identify: (() => identity) as Identify });
-    for (const { path, body } of postRoutes) {
-      expect((await world.call("POST", path, { body, billing })).status).toBe(500);
-    }
-    expect((await world.call("GET", "/access", { billing })).status).toBe(500);
+    for (const { key, method, path, body } of personalRoutes)
+      expect((await world.call(method, path, { body, billing })).status, key).toBe(500);
     await expect(billing.access(new Request(appUrl))).rejects.toMatchObject({ code: "invalid_options" });
   });
 
@@ -181,10 +176,8 @@ describeEachStore("whose billing it is", (createStore) => {
         identify: () => ({ id, role: "manager" }),
       });
       const refused = { status: 400, body: { error: { code: "invalid_customer_id" } } };
-      for (const { path, body } of postRoutes)
-        expect(await world.call("POST", path, { body, billing }), path).toMatchObject(refused);
-      for (const path of ["/access", "/checkout/cs_1"])
-        expect(await world.call("GET", path, { billing }), path).toMatchObject(refused);
+      for (const { key, method, path, body } of personalRoutes)
+        expect(await world.call(method, path, { body, billing }), key).toMatchObject(refused);
       const thrown = { code: "invalid_customer_id" };
       await expect(billing.access(new Request(appUrl))).rejects.toMatchObject(thrown);
       const use = { feature: "messages", idempotencyKey: "1" } as const;
@@ -198,8 +191,7 @@ describeEachStore("whose billing it is", (createStore) => {
   test.each(["x".repeat(200), "o'brien & söhne / 7", "日本語🏳️‍🌈", "a\nb"])("the id %j buys", async (id) => {
     const identify: Identify = () => ({ id, role: "manager" });
     const billing = world.instance({ store, identify });
-    const [checkout = { path: "", body: {} }] = postRoutes;
-    expect((await world.call("POST", checkout.path, { body: checkout.body, billing })).status).toBe(200);
+    expect((await world.call("POST", "/checkout", { body: starter, billing })).status).toBe(200);
     expect((await world.call("GET", "/access", { billing })).body.customerId).toBe(id);
   });
 
@@ -210,8 +202,7 @@ describeEachStore("whose billing it is", (createStore) => {
   ])("an email and a name %s keep nobody from paying", async (_name, email, name) => {
     const identify: Identify = () => ({ id: eve, email, name, role: "manager" });
     const billing = world.instance({ store, identify });
-    const [checkout = { path: "", body: {} }] = postRoutes;
-    expect((await world.call("POST", checkout.path, { body: checkout.body, billing })).status).toBe(200);
+    expect((await world.call("POST", "/checkout", { body: starter, billing })).status).toBe(200);
   });
 
   test("a reconcile for a customer who is not set is refused, not one of everybody", async () => {
@@ -239,6 +230,8 @@ describeEachStore("whose billing it is", (createStore) => {
     expect(JSON.stringify(world.logged.at(-1))).not.toMatch(/sk_live_hunter2|:hunter2@/);
   });
 });
+
+const starter = { planId: "starter", interval: "month" };
 
 /** The same object, which notes the names of the methods that are called. */
 function recorded<T extends object>(target: T, calls: string[]): T {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createBilling } from "../src/index.js";
 import { stripe } from "../src/providers/stripe/index.js";
 import { postgres } from "../src/stores/postgres.js";
+import { everyRoute } from "./attack-routes.js";
 import { dumpDatabase } from "./dump-database.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
 import { quickPglite } from "./quick-pglite.js";
@@ -202,11 +203,7 @@ describe("production", () => {
     ["secret key", { ...live, secretKey: "" }],
   ])("answers nothing without a %s, not even an unsigned event", async (_name, keys) => {
     const billing = createBilling(options(keys));
-    for (const [method, path] of [
-      ["GET", "/plans"],
-      ["GET", "/access"],
-      ["POST", "/webhook/stripe"],
-    ] as const) {
+    for (const { method, path } of everyRoute) {
       const response = await billing.handler(new Request(`${appUrl}/api/billing${path}`, { method }));
       expect(response.status).toBe(500);
       expect(await response.json()).toMatchObject({ error: { code: "invalid_options" } });

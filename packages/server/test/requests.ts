@@ -1,6 +1,7 @@
 import type { Sandbox, StripeEvent } from "@tollgate/sandbox";
 import type Stripe from "stripe";
 import type { Billing } from "../src/index.js";
+import { expectContract } from "./expect-contract.js";
 
 export const appUrl = "https://app.example.com";
 
@@ -54,9 +55,12 @@ export function toRequest(method: string, path: string, { as, role, body, header
   });
 }
 
+/** What the handler answers, which is always what the contract says. */
 export async function send(billing: Pick<Billing, "handler">, request: Request): Promise<Answer> {
   const response = await billing.handler(request);
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  const body = await response.json();
+  expectContract(request, response.status, body);
+  return { status: response.status, headers: response.headers, body };
 }
 
 /** The signed bytes of an event, as the provider posts them. */

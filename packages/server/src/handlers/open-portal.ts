@@ -1,5 +1,4 @@
 import { BillingError } from "@tollgate/core";
-import { type PortalResponse, portalRequest } from "@tollgate/core/contract";
 import { findMadeCustomer } from "../customers/find-made-customer.js";
 import { forgetCustomer, isCustomerMissing } from "../customers/forget-customer.js";
 import { checkReturnUrl } from "../http/check-return-url.js";
@@ -8,26 +7,21 @@ import { findManaged } from "../portal/find-managed.js";
 import { openFlow } from "../portal/open-flow.js";
 
 /** POST /portal: the provider's own billing pages, opened where the person wants to act. */
-export const openPortal = defineHandler({
-  input: portalRequest,
-  role: "manager",
-  limit: "sessions",
-  run: async ({ context, identity, input }): Promise<PortalResponse> => {
-    const returnUrl = checkReturnUrl(input.returnUrl ?? "/", context).href;
-    const store = await context.openStore();
-    const known = await store.findCustomer(identity.id, context.provider.id);
-    const link = known ?? (await findMadeCustomer(context, identity));
-    if (link === null) throw notACustomer();
-    const managed = await findManaged(context, identity.id, input.flow);
-    const providerCustomerId = managed?.providerCustomerId ?? link.providerCustomerId;
-    try {
-      return await openFlow(context, { providerCustomerId, returnUrl, flow: input.flow, managed });
-    } catch (error) {
-      if (!isCustomerMissing(error)) throw error;
-      await forgetCustomer(context, { ...link, providerCustomerId });
-      throw notACustomer();
-    }
-  },
+export const openPortal = defineHandler("POST /portal", async ({ context, identity, input }) => {
+  const returnUrl = checkReturnUrl(input.returnUrl ?? "/", context).href;
+  const store = await context.openStore();
+  const known = await store.findCustomer(identity.id, context.provider.id);
+  const link = known ?? (await findMadeCustomer(context, identity));
+  if (link === null) throw notACustomer();
+  const managed = await findManaged(context, identity.id, input.flow);
+  const providerCustomerId = managed?.providerCustomerId ?? link.providerCustomerId;
+  try {
+    return await openFlow(context, { providerCustomerId, returnUrl, flow: input.flow, managed });
+  } catch (error) {
+    if (!isCustomerMissing(error)) throw error;
+    await forgetCustomer(context, { ...link, providerCustomerId });
+    throw notACustomer();
+  }
 });
 
 function notACustomer(): BillingError {

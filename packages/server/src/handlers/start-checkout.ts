@@ -1,5 +1,5 @@
 import { BillingError, type CheckoutChoice, type CheckoutRecord, type CustomerLink } from "@tollgate/core";
-import { type CheckoutResponse, checkoutRequest } from "@tollgate/core/contract";
+import type { CheckoutResponse } from "@tollgate/core/contract";
 import type { BillingContext } from "../billing-context.js";
 import { slotOf } from "../checkouts/checkout-slot.js";
 import { decideOffer, findCurrency, hasTrialToItself } from "../checkouts/decide-offer.js";
@@ -17,31 +17,26 @@ import { waitForTurn } from "../webhook/wait-for-turn.js";
 const tries = 8;
 
 /** POST /checkout: one open checkout per customer and slot, however often and wherever it is clicked. */
-export const startCheckout = defineHandler({
-  input: checkoutRequest,
-  role: "manager",
-  limit: "sessions",
-  run: async ({ context, identity, input }): Promise<CheckoutResponse> => {
-    const billedIn = input.currency === undefined ? await findCurrency(context, identity.id) : null;
-    const choice = toChoice(context.catalog, input, billedIn);
-    const landing = toLanding(context, input);
-    // Before a customer is created for a choice that is refused anyway.
-    await decideOffer(context, identity.id, choice);
-    let link = await ensureCustomer(context, identity);
-    await applyUnmatchedEvents(context, link);
-    for (let attempt = 0; attempt < tries; attempt += 1) {
-      try {
-        const record = await tryCheckout(context, link, choice, landing);
-        if (record !== null) return toResponse(record);
-        await waitForTurn(attempt);
-      } catch (error) {
-        if (!isCustomerMissing(error)) throw error;
-        await forgetCustomer(context, link);
-        link = await ensureCustomer(context, identity);
-      }
+export const startCheckout = defineHandler("POST /checkout", async ({ context, identity, input }) => {
+  const billedIn = input.currency === undefined ? await findCurrency(context, identity.id) : null;
+  const choice = toChoice(context.catalog, input, billedIn);
+  const landing = toLanding(context, input);
+  // Before a customer is created for a choice that is refused anyway.
+  await decideOffer(context, identity.id, choice);
+  let link = await ensureCustomer(context, identity);
+  await applyUnmatchedEvents(context, link);
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    try {
+      const record = await tryCheckout(context, link, choice, landing);
+      if (record !== null) return toResponse(record);
+      await waitForTurn(attempt);
+    } catch (error) {
+      if (!isCustomerMissing(error)) throw error;
+      await forgetCustomer(context, link);
+      link = await ensureCustomer(context, identity);
     }
-    throw new BillingError("provider_unavailable", "Too many checkouts are being opened at once. Try again.");
-  },
+  }
+  throw new BillingError("provider_unavailable", "Too many checkouts are being opened at once. Try again.");
 });
 
 /** `null` when something changed meanwhile: decide again. */

@@ -1,9 +1,18 @@
 import { BillingError } from "@tollgate/core";
-import type * as z from "zod";
+import {
+  type BrowserRoute,
+  type InputOf,
+  type ParamsOf,
+  type ResponseOf,
+  type Route,
+  routes,
+  splitKey,
+  type Who,
+  type WhoOf,
+} from "@tollgate/core/contract";
 import type { BillingContext } from "../billing-context.js";
 import type { Identity } from "../identity.js";
 import { limitRate } from "../limits/limit-rate.js";
-import type { RateLimitKind } from "../limits/rate-limits.js";
 import { checkOrigin, checkSite, unnamedOrigin } from "./check-origin.js";
 import { parseInput } from "./parse-input.js";
 import { readJson } from "./read-body.js";
@@ -18,42 +27,38 @@ interface RouteCall {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Who may call: anyone, anyone signed in, or managers only. */
-type Role = "anyone" | "identified" | "manager";
-
-interface Call<I, R extends Role> extends RouteCall {
+interface Call<K extends BrowserRoute> extends RouteCall {
   readonly request: Request;
-  readonly input: I;
-  readonly identity: R extends "anyone" ? null : Identity;
+  readonly params: ParamsOf<K>;
+  readonly input: InputOf<K>;
+  readonly identity: WhoOf<K> extends "anyone" ? null : Identity;
 }
 
 const jsonLimit = 64 * 1024;
 
 /**
- * The only way in: parse, identify, authorise, limit, then run. `input` is the schema of a POST's JSON body, or
- * of a GET's query; what `run` gives is answered as JSON, unless it is a response already.
- *
- * @param definition.limit What counts towards a limit per customer. @default nothing does
- * @param definition.cacheControl @default "no-store"
+ * The only way in: parse, identify, authorise, limit, then run; the route's row in the contract says how. `input` is
+ * what its schema made of the JSON body or the query; what `run` gives is answered as JSON, unless it is a response
+ * already.
  */
-export function defineHandler<I, R extends Role>(definition: {
-  readonly input?: z.ZodType<I>;
-  readonly role: R;
-  readonly limit?: R extends "anyone" ? never : RateLimitKind;
-  readonly cacheControl?: string;
-  readonly run: (call: Call<I, R>) => Promise<unknown>;
-}): Handler {
-  const { input: schema, role, limit, cacheControl, run } = definition;
+export function defineHandler<K extends BrowserRoute>(
+  key: K,
+  run: (call: Call<K>) => Promise<ResponseOf<K> | Response>,
+): Handler {
+  const route: Route = routes[key];
+  const { method } = splitKey(key);
+  const cached = route.cacheSeconds && { "cache-control": `public, max-age=${route.cacheSeconds}` };
   return async (request, { context, params }) => {
-    if (request.method === "POST") checkOrigin(request, context);
-    else if (limit !== undefined) checkSite(request, context);
-    const input = schema ? await parseRequest(request, schema) : (undefined as I);
-    const identity = await authorise(request, context, role);
+    if (route.body !== undefined) checkOrigin(request, context);
+    else if (method !== "GET" || route.limit !== undefined) checkSite(request, context);
+    const input = await parseRequest(request, route);
+    const identity = await authorise(request, context, route.who);
     if (identity !== null) noticeOrigin(request, context);
-    if (identity !== null && limit !== undefined) await limitRate(context, identity, limit);
-    const body = await run({ context, params, request, input, identity: identity as Call<I, R>["identity"] });
+    if (identity !== null && route.limit !== undefined) await limitRate(context, identity, route.limit);
+    // What was parsed and found by the row is what the types read off the same row.
+    const body = await run({ context, params, request, input, identity } as unknown as Call<K>);
     if (body instanceof Response) return body;
-    return respond(body, cacheControl ? { headers: { "cache-control": cacheControl } } : {});
+    return respond(body, cached ? { headers: cached } : {});
   };
 }
 
@@ -63,16 +68,15 @@ function noticeOrigin(request: Request, context: BillingContext): void {
   if (origin !== null) context.origins.notice(origin);
 }
 
-async function parseRequest<I>(request: Request, schema: z.ZodType<I>): Promise<I> {
-  if (request.method === "POST")
-    return parseInput(schema, await readJson(request, jsonLimit), "invalid_body");
-  const query = Object.fromEntries(new URL(request.url).searchParams);
-  return parseInput(schema, query, "invalid_query");
+async function parseRequest(request: Request, { body, query }: Route): Promise<unknown> {
+  if (body !== undefined) return parseInput(body, await readJson(request, jsonLimit), "invalid_body");
+  if (query === undefined) return undefined;
+  return parseInput(query, Object.fromEntries(new URL(request.url).searchParams), "invalid_query");
 }
 
-async function authorise(request: Request, context: BillingContext, role: Role): Promise<Identity | null> {
-  if (role === "anyone") return null;
-  return role === "manager" ? requireManager(request, context) : requireIdentity(request, context);
+async function authorise(request: Request, context: BillingContext, who: Who): Promise<Identity | null> {
+  if (who === "anyone") return null;
+  return who === "manager" ? requireManager(request, context) : requireIdentity(request, context);
 }
 
 async function requireIdentity(request: Request, context: BillingContext): Promise<Identity> {

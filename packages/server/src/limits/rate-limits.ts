@@ -1,3 +1,5 @@
+import type { RateLimitKind } from "@tollgate/core/contract";
+
 /** How often one customer may make Tollgate ask the provider for something. */
 export interface RateLimitOptions {
   /** Checkouts and portals opened, together. @default 20 */
@@ -8,8 +10,6 @@ export interface RateLimitOptions {
 
 /** What is limited, and how often it may be done per customer and minute. */
 export type RateLimitRules = Readonly<Record<RateLimitKind, number>>;
-
-export type RateLimitKind = "sessions" | "checkout_reads";
 
 /** `null`: nothing is limited. */
 export function toRateLimitRules(options: RateLimitOptions | false = {}): RateLimitRules | null {

@@ -1,6 +1,7 @@
 import { errorStatus } from "@tollgate/core";
 import { errorResponse } from "@tollgate/core/contract";
 import { expect } from "vitest";
+import { expectContract } from "../expect-contract.js";
 
 /** What must not be read in an answer: secrets, stacks, paths, statements, and what databases and providers say. */
 const telltale =
@@ -23,6 +24,7 @@ export async function expectWellBehaved(request: Request, response: Response): P
     return { code: `head_${status}` };
   }
   const body: unknown = JSON.parse(text);
+  expectContract(request, status, body);
   if (status === 200) return { code: "ok" };
   const { error } = errorResponse.parse(body);
   expect(errorStatus[error.code], what).toBe(status);

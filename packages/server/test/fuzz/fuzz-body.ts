@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { everyRoute } from "../attack-routes.js";
 import { type FuzzEvent, fuzzEvent } from "./fuzz-event.js";
 import { anything, text } from "./odd-values.js";
 
@@ -13,7 +14,15 @@ export type FuzzBody =
   /** One of the provider's events, mangled, then signed. */
   | { readonly kind: "event"; readonly event: FuzzEvent };
 
+/** What the contract's examples say of a key. */
+const said = everyRoute.flatMap(({ route }) =>
+  (route.examples ?? []).flatMap((body) => Object.entries(body)),
+);
+const saidOf = (key: string) => said.filter(([name]) => name === key).map(([, value]) => value);
+
 const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  ...Object.fromEntries(said.map(([key]) => [key, fc.constantFrom<unknown>(...saidOf(key))])),
+  // And what is near to it.
   planId: fc.constantFrom<unknown>("starter", "pro", "team", "care", "free", "enterprise", "nothing"),
   productId: fc.constantFrom<unknown>("credits", "boat"),
   interval: fc.constantFrom<unknown>("month", "year", "week"),
@@ -46,22 +55,6 @@ const almostBody = fc
   )
   .map(({ extra, ...body }) => JSON.stringify(extra ? { ...body, [extra[0]]: extra[1] } : body));
 
-const sensibleBodies = {
-  "/checkout": [
-    { planId: "starter", interval: "month" },
-    { planId: "pro", interval: "year", currency: "eur" },
-    { planId: "team", interval: "month", quantity: 3, cancelUrl: "/back" },
-    { productId: "credits", quantity: 2, returnUrl: "/done" },
-  ],
-  "/portal": [
-    {},
-    { returnUrl: "/account" },
-    { flow: "cancel" },
-    { flow: "switch_plan" },
-    { flow: "update_payment_method" },
-  ],
-} satisfies Readonly<Record<string, readonly object[]>>;
-
 const json = fc.oneof(
   { weight: 5, arbitrary: almostBody },
   { weight: 2, arbitrary: anything.map((value) => JSON.stringify(value) ?? "") },
@@ -89,11 +82,9 @@ export const oddBody: fc.Arbitrary<FuzzBody> = fc.oneof(
   },
 );
 
-/** What the kit's own components send. */
-export function sensibleBody(path: keyof typeof sensibleBodies): fc.Arbitrary<FuzzBody> {
-  return fc
-    .constantFrom(...sensibleBodies[path])
-    .map((body) => ({ kind: "text", text: JSON.stringify(body) }) as const);
+/** What the contract gives as an example, as the kit's own components send it. */
+export function sensibleBody(examples: readonly object[]): fc.Arbitrary<FuzzBody> {
+  return fc.constantFrom(...examples).map((body) => ({ kind: "text", text: JSON.stringify(body) }) as const);
 }
 
 export const eventBody: fc.Arbitrary<FuzzBody> = fuzzEvent.map(

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { everyRoute } from "../attack-routes.js";
 import { eventBody, type FuzzBody, oddBody, sensibleBody } from "./fuzz-body.js";
 import { headers, ordinaryHeaders, owner } from "./fuzz-headers.js";
 import { text } from "./odd-values.js";
@@ -11,7 +12,10 @@ export interface FuzzRequest {
   readonly body: FuzzBody;
 }
 
-const knownPath = fc.constantFrom("/plans", "/access", "/checkout", "/portal", "/webhook/stripe");
+/** But for those of a checkout, which needs one that was opened. */
+const knownPath = fc.constantFrom(
+  ...everyRoute.map(({ path }) => path).filter((path) => !path.startsWith("/checkout/")),
+);
 const openedPath = fc.nat(20).map((index) => `/checkout/opened-${index}`);
 const checkoutPath = fc.oneof(
   openedPath,
@@ -48,14 +52,20 @@ const query = fc.oneof(
 
 const noBody = fc.constant<FuzzBody>({ kind: "none" });
 
-function posting(path: "/checkout" | "/portal"): fc.Arbitrary<FuzzRequest> {
-  return fc.record({
-    method: fc.constant("POST"),
-    path: fc.constant(path),
-    headers,
-    body: fc.oneof({ weight: 3, arbitrary: sensibleBody(path) }, { weight: 2, arbitrary: oddBody }),
-  });
-}
+/** A call of each route that takes a body, with one that makes sense or one that does not. */
+const posting: readonly fc.Arbitrary<FuzzRequest>[] = everyRoute
+  .filter(({ route }) => route.body !== undefined)
+  .map(({ method, path, route }) =>
+    fc.record({
+      method: fc.constant(method),
+      path: fc.constant(path),
+      headers,
+      body: fc.oneof(
+        { weight: 3, arbitrary: sensibleBody(route.examples ?? []) },
+        { weight: 2, arbitrary: oddBody },
+      ),
+    }),
+  );
 
 const delivery: fc.Arbitrary<FuzzRequest> = fc.record({
   method: fc.constant("POST"),
@@ -92,8 +102,7 @@ const oddMethod: fc.Arbitrary<FuzzRequest> = fc.record({
 
 /** A request to any route, well-formed, almost, or not at all. */
 export const fuzzRequest: fc.Arbitrary<FuzzRequest> = fc.oneof(
-  { weight: 3, arbitrary: posting("/checkout") },
-  { weight: 3, arbitrary: posting("/portal") },
+  ...posting.map((arbitrary) => ({ weight: 3, arbitrary })),
   { weight: 5, arbitrary: delivery },
   { weight: 1, arbitrary: returnFromCheckout },
   { weight: 4, arbitrary: reading },

@@ -1,3 +1,4 @@
+import { findRoutes, splitKey } from "@tollgate/core/contract";
 import type { FuzzRequest } from "./fuzz-request.js";
 
 /** How many requests of a kind were answered how. */
@@ -38,8 +39,8 @@ export function countOf(tally: Tally, code: string): number {
 }
 
 function kindOf({ method, path }: FuzzRequest): string {
-  const [route = ""] = path.replace(/^\/checkout\/.*/, "/checkout/:id").split("?");
-  const known = ["/plans", "/access", "/checkout", "/checkout/:id", "/portal", "/webhook/stripe"];
-  const place = known.includes(route) ? route : "elsewhere";
+  const [pathname = ""] = path.split("?");
+  const found = findRoutes(pathname).find(({ mount }) => mount === "");
+  const place = found === undefined ? "elsewhere" : splitKey(found.key).path;
   return ["GET", "POST", "HEAD"].includes(method) ? `${method} ${place}` : "other methods";
 }
