@@ -1,11 +1,15 @@
 import type {
   AccessResponse,
+  BodyOf,
+  BrowserRoute,
   CheckoutRequest,
   CheckoutResponse,
   CheckoutStatusResponse,
   PlansResponse,
   PortalRequest,
   PortalResponse,
+  QueryOf,
+  ResponseOf,
 } from "@tollgate/core/contract";
 import { explainSilence, readAnswer, toBillingError } from "./read-answer.js";
 
@@ -30,6 +34,15 @@ export interface BillingClientOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
+/** A route's path, as its key in the contract says, with anything in the place of each `:name` and of the query. */
+type AddressOf<K extends BrowserRoute> = QueryOf<K> extends undefined ? PathOf<K> : `${PathOf<K>}${string}`;
+type PathOf<K extends BrowserRoute> = K extends `${string} ${infer Path}` ? Filled<Path> : never;
+type Filled<Path extends string> = Path extends `${infer Start}/:${infer Rest}`
+  ? Rest extends `${string}/${infer End}`
+    ? `${Start}/${string}/${Filled<End>}`
+    : `${Start}/${string}`
+  : Path;
+
 /**
  * Talks to the handlers of `@tollgate/server`: JSON over same-origin requests, so the app's own session
  * cookie says who is asking.
@@ -43,13 +56,13 @@ export function createBillingClient({ endpoint, fetch }: BillingClientOptions): 
   // Looked up at each call: a page may replace its `fetch` after this module has loaded.
   const send: typeof globalThis.fetch = fetch ?? ((input, init) => globalThis.fetch(input, init));
 
-  /** Posts the request, if there is one. */
-  async function call<T>(
-    path: string,
-    keys: readonly (keyof T & string)[],
+  /** Posts the request, if there is one. Typed by the route's row in the contract, of which nothing is loaded. */
+  async function call<K extends BrowserRoute>(
+    path: AddressOf<K>,
+    keys: readonly (keyof ResponseOf<K> & string)[],
     signal?: AbortSignal,
-    request?: object,
-  ): Promise<T> {
+    request?: BodyOf<K> & object,
+  ): Promise<ResponseOf<K>> {
     const url = base + path;
     const method = request ? "POST" : "GET";
     const question = { method, url, endpoint };
@@ -71,20 +84,24 @@ export function createBillingClient({ endpoint, fetch }: BillingClientOptions): 
       throw toBillingError(cause);
     }
     signal?.throwIfAborted();
-    return readAnswer<T>(response, text, keys, question);
+    return readAnswer<ResponseOf<K>>(response, text, keys, question);
   }
 
   return {
     plans: (currency, signal) =>
-      call(
+      call<"GET /plans">(
         `/plans${currency ? `?currency=${encodeURIComponent(currency)}` : ""}`,
         ["plans", "features"],
         signal,
       ),
-    access: (signal) => call("/access", ["customerId", "features"], signal),
-    checkout: (request, signal) => call("/checkout", ["id", "url"], signal, request),
+    access: (signal) => call<"GET /access">("/access", ["customerId", "features"], signal),
+    checkout: (request, signal) => call<"POST /checkout">("/checkout", ["id", "url"], signal, request),
     checkoutStatus: (id, signal) =>
-      call(`/checkout/${encodeURIComponent(id)}`, ["status", "payment", "access"], signal),
-    portal: (request, signal) => call("/portal", ["url"], signal, request),
+      call<"GET /checkout/:id">(
+        `/checkout/${encodeURIComponent(id)}`,
+        ["status", "payment", "access"],
+        signal,
+      ),
+    portal: (request, signal) => call<"POST /portal">("/portal", ["url"], signal, request),
   };
 }

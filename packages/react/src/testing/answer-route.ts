@@ -1,20 +1,21 @@
 import { type AccessState, BillingError, type Catalog, decideCheckout, describePlans } from "@tollgate/core";
 import {
-  accessResponse,
+  type BrowserRoute,
   type CheckoutRequest,
   type CheckoutStatusResponse,
-  checkoutRequest,
-  checkoutResponse,
-  checkoutStatusResponse,
-  plansQuery,
-  plansResponse,
-  portalRequest,
-  portalResponse,
+  type FoundRoute,
+  findRoutes,
+  type InputOf,
+  type ParamsOf,
+  type ResponseOf,
+  type Route,
+  routes,
+  type Who,
 } from "@tollgate/core/contract";
 import { accessFor } from "./access-for.js";
 import { choiceOf, subscriptionsOf } from "./read-choice.js";
 import { refuse, refuseWith, respond } from "./respond.js";
-import type { TestRequest, TestRoute } from "./test-request.js";
+import type { TestRequest } from "./test-request.js";
 
 /** What the routes share and change. */
 export interface TestWorld {
@@ -28,66 +29,89 @@ export interface TestWorld {
 
 type Checkouts = Readonly<Record<string, Partial<Omit<CheckoutStatusResponse, "id">>>>;
 
+/** The routes of the contract that a browser may mean by an address; first what it calls with this method. */
+export function browserRoutesAt(
+  pathname: string,
+  method: string,
+): readonly (FoundRoute & { key: BrowserRoute })[] {
+  const found = findRoutes(pathname).filter(isBrowserRoute);
+  return [...found.filter((one) => one.method === method), ...found.filter((one) => one.method !== method)];
+}
+
+function isBrowserRoute(found: FoundRoute): found is FoundRoute & { key: BrowserRoute } {
+  return routes[found.key].who !== "signature";
+}
+
+/** Answers as the route's row in the contract says: who may, what it takes, what it gives. */
 export function answerRoute(request: TestRequest, world: TestWorld, checkouts: Checkouts): Response {
   try {
-    const post = request.route === "checkout" || request.route === "portal";
-    if (request.route === "unknown") return refuse("not_found", "There is no such route.");
-    if (request.method !== (post ? "POST" : "GET")) return refuse("method_not_allowed", "Another method.");
-    return routes[request.route](request, world, checkouts);
+    const [pathname = "", query] = request.path.split("?");
+    const [found] = browserRoutesAt(pathname, request.method);
+    if (found === undefined) return refuse("not_found", "There is no such route.");
+    if (found.method !== request.method) return refuse("method_not_allowed", "Another method.");
+    const route: Route = routes[found.key];
+    authorise(route.who, world.access());
+    const answer = answers[found.key] as ((call: Call<never>) => unknown) | undefined;
+    if (answer === undefined) return refuse("not_found", "The test fetch has no answer for this route.");
+    const input = readInput(route, request.body, query);
+    const call = { input, params: found.params, world, checkouts };
+    return respond(route.response, answer(call as unknown as Call<never>));
   } catch (error) {
     if (error instanceof BillingError) return refuseWith(error);
     throw error;
   }
 }
 
-type Route = (request: TestRequest, world: TestWorld, checkouts: Checkouts) => Response;
+function readInput({ body, query }: Route, sent: unknown, search: string | undefined): unknown {
+  const schema = body ?? query;
+  if (schema === undefined) return undefined;
+  const parsed = schema.safeParse(body ? sent : Object.fromEntries(new URLSearchParams(search)));
+  if (parsed.success) return parsed.data;
+  if (body) throw new BillingError("invalid_body", "The body is not what the contract says.");
+  throw new BillingError("invalid_query", "The query is not what the contract says.");
+}
 
-const routes: Record<Exclude<TestRoute, "unknown">, Route> = {
-  plans(request, { plans }) {
-    const query = plansQuery.safeParse(Object.fromEntries(new URLSearchParams(request.path.split("?")[1])));
-    if (!query.success) return refuse("invalid_query", "The query is not what the contract says.");
-    return respond(plansResponse, describePlans(plans, query.data.currency));
-  },
-  access(_request, world) {
-    const access = world.access();
-    if (access.customerId === null) return refuse("unauthenticated", "Sign in first.");
-    return respond(accessResponse, access);
-  },
-  checkout(request, world) {
-    requireManager(world.access());
-    const body = checkoutRequest.safeParse(request.body);
-    if (!body.success) return refuse("invalid_body", "The body is not what the contract says.");
+interface Call<K extends BrowserRoute> {
+  readonly input: InputOf<K>;
+  readonly params: ParamsOf<K>;
+  readonly world: TestWorld;
+  readonly checkouts: Checkouts;
+}
+
+/** What each route gives to whoever may call it. */
+const answers: { readonly [K in BrowserRoute]?: (call: Call<K>) => ResponseOf<K> } = {
+  "GET /plans": ({ input, world }) => describePlans(world.plans, input.currency),
+  "GET /access": ({ world }) => world.access(),
+  "POST /checkout"({ input, world }) {
     const subscriptions = subscriptionsOf(world.plans, world.access());
-    decideCheckout({ catalog: world.plans, subscriptions, choice: choiceOf(world.plans, body.data) });
+    decideCheckout({ catalog: world.plans, subscriptions, choice: choiceOf(world.plans, input) });
     const id = `cs_test_${world.opened.size + 1}`;
-    world.opened.set(id, body.data);
-    const url = `https://checkout.test/${id}`;
-    return respond(checkoutResponse, { id, kind: "hosted", url, expiresAt: "2026-11-22T12:00:00.000Z" });
+    world.opened.set(id, input);
+    return { id, kind: "hosted", url: `https://checkout.test/${id}`, expiresAt: "2026-11-22T12:00:00.000Z" };
   },
-  checkoutStatus(request, world, checkouts) {
-    requireManager(world.access());
-    const id = decodeURIComponent(request.path.slice("/checkout/".length));
+  "GET /checkout/:id"({ params, world, checkouts }) {
+    const id = decodeURIComponent(params.id);
     const bought = world.opened.get(id);
     const said = Object.hasOwn(checkouts, id) ? checkouts[id] : undefined;
-    if (bought === undefined && said === undefined) return refuse("checkout_not_found", "No such checkout.");
+    if (bought === undefined && said === undefined)
+      throw new BillingError("checkout_not_found", "No such checkout.");
     const { status = "complete", payment = "paid" } = said ?? {};
     const access = said?.access ?? (status === "complete" ? accessAfter(world, bought) : world.access());
     world.settle(access);
-    return respond(checkoutStatusResponse, { id, status, payment, access });
+    return { id, status, payment, access };
   },
-  portal(request, world) {
-    requireManager(world.access());
-    if (!portalRequest.safeParse(request.body).success) {
-      return refuse("invalid_body", "The body is not what the contract says.");
-    }
-    if (!world.access().hasBillingAccount) return refuse("not_a_customer", "There is nothing to manage yet.");
-    return respond(portalResponse, { url: "https://portal.test/session_1" });
+  "POST /portal"({ world }) {
+    if (!world.access().hasBillingAccount)
+      throw new BillingError("not_a_customer", "There is nothing to manage yet.");
+    return { url: "https://portal.test/session_1" };
   },
 };
 
-function requireManager(access: AccessState): void {
+function authorise(who: Who, access: AccessState): void {
+  if (who === "anyone") return;
   if (access.customerId === null) throw new BillingError("unauthenticated", "Sign in first.");
-  if (!access.canManage) throw new BillingError("forbidden", "Only someone who manages billing can do this.");
+  if (who === "identified" || access.canManage) return;
+  throw new BillingError("forbidden", "Only someone who manages billing can do this.");
 }
 
 function accessAfter({ plans, access }: TestWorld, bought: CheckoutRequest | undefined): AccessState {

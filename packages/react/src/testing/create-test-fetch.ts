@@ -1,7 +1,7 @@
 import type { AccessState, Catalog, ErrorCode } from "@tollgate/core";
-import type { CheckoutStatusResponse } from "@tollgate/core/contract";
+import { type CheckoutStatusResponse, routes } from "@tollgate/core/contract";
 import { accessFor } from "./access-for.js";
-import { answerRoute, type TestWorld } from "./answer-route.js";
+import { answerRoute, browserRoutesAt, type TestWorld } from "./answer-route.js";
 import { refuse } from "./respond.js";
 import type { TestRequest, TestRoute } from "./test-request.js";
 
@@ -77,13 +77,12 @@ export function createTestFetch<C extends Catalog>(options: TestFetchOptions<C>)
 function readRequest(input: RequestInfo | URL, init: RequestInit): TestRequest {
   const address = input instanceof Request ? input.url : String(input);
   const { pathname, search } = new URL(address, "https://app.test");
-  const found = /\/(plans|access|checkout|portal)(\/[^/]+)?$/.exec(pathname);
-  const name = found?.[1];
-  const route: TestRoute =
-    name === "checkout" && found?.[2] !== undefined ? "checkoutStatus" : ((name ?? "unknown") as TestRoute);
+  const method = init.method ?? "GET";
+  const [found] = browserRoutesAt(pathname, method);
+  const path = `${pathname.slice(found?.mount.length ?? 0)}${search}`;
   const body = typeof init.body === "string" ? JSON.parse(init.body) : null;
-  const path = `${found?.[0] ?? pathname}${search}`;
-  return { route, method: init.method ?? "GET", path, body, signal: init.signal ?? null };
+  const route = found === undefined ? "unknown" : routes[found.key].name;
+  return { route, method, path, body, signal: init.signal ?? null };
 }
 
 function wait(delay: number | "never", signal: AbortSignal | null): Promise<void> {

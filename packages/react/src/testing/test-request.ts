@@ -1,5 +1,7 @@
+import type { BrowserRoute, NameOf } from "@tollgate/core/contract";
+
 /** The routes by the names that `failing` and `delay` use. */
-export type TestRoute = "plans" | "access" | "checkout" | "checkoutStatus" | "portal" | "unknown";
+export type TestRoute = NameOf<BrowserRoute> | "unknown";
 
 /** One request that was made, in order. */
 export interface TestRequest {
