@@ -45,6 +45,8 @@ export interface ProductDescription {
   readonly description: string | null;
   /** In minor units of the description's currency. */
   readonly amount: number;
+  /** Whether each customer can buy it once at most. */
+  readonly once: boolean;
 }
 
 /** The catalog in one currency: the body of GET /plans. */
@@ -79,10 +81,12 @@ export function describePlans(catalog: Catalog, asked?: Currency): PlansDescript
       type,
     })),
     plans: plans.map(([id, plan]) => describePlan(id, plan, currency)),
-    products: Object.entries(catalog.products).flatMap(([id, { name, description, price }]) => {
-      const amount = price[currency];
-      return amount === undefined ? [] : [{ id, name, description: description ?? null, amount }];
-    }),
+    products: Object.entries(catalog.products).flatMap(
+      ([id, { name, description = null, price, once = false }]) => {
+        const amount = price[currency];
+        return amount === undefined ? [] : [{ id, name, description, amount, once }];
+      },
+    ),
   };
 }
 

@@ -74,6 +74,7 @@ export const checkoutRoutes = {
       "too_many_subscriptions",
       "customer_missing",
       "price_not_pushed",
+      "catalog_of_another_database",
       "invalid_catalog",
     ],
   },

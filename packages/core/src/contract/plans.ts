@@ -50,6 +50,7 @@ export const plansResponse: z.ZodType<PlansDescription> = z.strictObject({
       name: z.string(),
       description: z.string().nullable(),
       amount: minorUnits,
+      once: z.boolean(),
     }),
   ),
 });

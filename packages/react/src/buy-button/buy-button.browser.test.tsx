@@ -64,6 +64,17 @@ describe("BuyButton", () => {
     expect(document.querySelector("[data-tollgate]")?.getAttribute("data-state")).toBe("owned");
   });
 
+  it("takes the catalog's word that it is sold once, and the server's that it was bought in another tab", async () => {
+    setUp(<BuyButton productId="handbook" />, accessFor(storyPlans, { owned: { handbook: 1 } }));
+    expect(screen.getByRole("button", { name: "You own the handbook" })).toBeTruthy();
+    cleanup();
+    const { fetch } = setUp(<BuyButton productId="handbook" />);
+    fetch.set({ access: accessFor(storyPlans, { owned: { handbook: 1 } }) });
+    await userEvent.click(screen.getByRole("button"));
+    expect(await screen.findByRole("button", { name: "You own the handbook" })).toBeTruthy();
+    expect(fetch.requests.map(({ path }) => path)).toEqual(["/checkout"]);
+  });
+
   it("knows at once that it was bought, when access does", async () => {
     const both = (
       <>

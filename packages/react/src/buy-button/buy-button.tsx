@@ -18,9 +18,9 @@ export interface BuyButtonProps<R extends string = string> extends ComponentProp
   /** An ISO 4217 code in lower case. @default the subscription's, else the provider's `currency`, else the catalog's first */
   readonly currency?: Currency;
   /**
-   * Whether it says so to whoever owns it, instead of selling. The server sells any product again, so two tabs can
-   * still buy it twice.
-   * @default false
+   * Whether it says so to whoever owns it, instead of selling. The catalog's own `once: true` says it to the server
+   * too, so that two tabs can't buy it twice.
+   * @default what the catalog says
    */
   readonly once?: boolean;
   /** A path of yours to come back to after paying. @default this page */
@@ -47,8 +47,10 @@ export const BuyButton = forwardRef<HTMLButtonElement, BuyButtonProps>(function 
   useStylesCheck();
   const { signInUrl, locale } = useBilling();
   const messages = useMessages("buyButton", buyButtonMessages);
-  const { loading, refusal, name, price, ...known } = usePurchase({ productId, quantity, currency, once });
+  const { loading, name, price, ...known } = usePurchase({ productId, quantity, currency, once });
   const checkout = useCheckout();
+  // Bought in another tab meanwhile.
+  const refusal = checkout.error?.code === "already_owned" ? "owned" : known.refusal;
   const messageId = useId();
   const status = statusOf(refusal, loading, checkout.status);
   const isOff = refusal !== null || status === "loading";

@@ -40,7 +40,12 @@ export function usePurchase({ productId, quantity, currency, once }: Wish): Know
   return {
     // Who comes back from paying may own it.
     loading: access.status === "loading" || access.settling || status === "loading",
-    refusal: decidePurchase({ access: access.settling ? null : access.state, productId, forSale, once }),
+    refusal: decidePurchase({
+      access: access.settling ? null : access.state,
+      productId,
+      forSale,
+      once: once || product?.once === true,
+    }),
     name: product?.name ?? productId,
     price,
     currency: plans?.currency ?? asked,

@@ -38,6 +38,6 @@ export const storyPlans = definePlans({
   },
   products: {
     credits: { name: "credits", price: { usd: 1000, eur: 900 } },
-    handbook: { name: "the handbook", price: { usd: 4900 } },
+    handbook: { name: "the handbook", price: { usd: 4900 }, once: true },
   },
 });

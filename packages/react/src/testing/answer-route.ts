@@ -83,8 +83,10 @@ const answers: { readonly [K in BrowserRoute]?: (call: Call<K>) => ResponseOf<K>
   "GET /plans": ({ input, world }) => describePlans(world.plans, input.currency),
   "GET /access": ({ world }) => world.access(),
   "POST /checkout"({ input, world }) {
-    const subscriptions = subscriptionsOf(world.plans, world.access());
-    decideCheckout({ catalog: world.plans, subscriptions, choice: choiceOf(world.plans, input) });
+    const { plans: catalog } = world;
+    const access = world.access();
+    const subscriptions = subscriptionsOf(catalog, access);
+    decideCheckout({ catalog, subscriptions, owned: access.owned, choice: choiceOf(catalog, input) });
     const id = `cs_test_${world.opened.size + 1}`;
     world.opened.set(id, input);
     return { id, kind: "hosted", url: `https://checkout.test/${id}`, expiresAt: "2026-11-22T12:00:00.000Z" };
