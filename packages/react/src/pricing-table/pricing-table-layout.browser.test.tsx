@@ -16,20 +16,22 @@ afterEach(() => {
 
 interface Scene extends PricingTableProps {
   readonly plans?: Catalog;
+  readonly canManage?: boolean;
   readonly locale?: string;
   readonly width?: number;
   /** Of the window; the table's own is `width`. @default 900 */
   readonly height?: number;
 }
 
-async function setUp({ plans = demoPlans, locale = "en", width = 1232, height = 900, ...table }: Scene = {}) {
+async function setUp(scene: Scene = {}) {
+  const { plans = demoPlans, canManage = true, locale = "en", width = 1232, height = 900, ...table } = scene;
   await page.viewport(Math.max(width, 320), height);
   document.body.style.margin = "0";
   render(
     <div style={{ inlineSize: width, fontFamily: "sans-serif" }} lang={locale}>
       <BillingProvider
         plans={plans}
-        initialAccess={accessFor(plans)}
+        initialAccess={accessFor(plans, { canManage })}
         fetch={createTestFetch({ plans })}
         locale={locale}
       >
@@ -57,6 +59,17 @@ function plansOf(count: number) {
   const plans = Object.fromEntries(Array.from({ length: count }, (_, at) => [`p${at}`, plan(`Plan ${at}`)]));
   return definePlans({ features: demoPlans.features, plans });
 }
+
+it.each(["cards", "matrix"] as const)(
+  "what is said above the %s keeps its distance from them",
+  async (layout) => {
+    await setUp({ layout, canManage: false });
+    const notice = box(document.querySelector("[data-tollgate-notice]"));
+    const plans = box(document.querySelector(`[data-tollgate-part="${layout}"]`));
+    expect(notice.top - box(part("bar")[0]).bottom).toBe(24);
+    expect(plans.top - notice.bottom).toBe(20);
+  },
+);
 
 describe("cards", () => {
   it("leave no hole between price, button and features, seats and a trial beside them or not", async () => {
