@@ -30,8 +30,8 @@ export async function decideOffer(
 }
 
 /** Whether it is a product that each customer may buy once. */
-export function sellsOnce({ products }: Catalog, choice: object): boolean {
-  if (!("productId" in choice) || typeof choice.productId !== "string") return false;
+export function sellsOnce({ products }: Catalog, choice: CheckoutChoice | CheckoutOffer): boolean {
+  if (!("productId" in choice)) return false;
   return Object.hasOwn(products, choice.productId) && products[choice.productId]?.once === true;
 }
 
