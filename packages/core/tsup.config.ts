@@ -6,7 +6,7 @@ export default defineConfig({
     contract: "src/contract/index.ts",
     testing: "src/testing/index.ts",
     // Its patterns are built as it loads, so it is a file of its own, which bundlers drop where nobody uses it.
-    "redact-text": "src/redact-text.ts",
+    "redact-text": "src/redaction/redact-text.ts",
   },
   format: "esm",
   target: "es2022",

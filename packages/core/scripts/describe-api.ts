@@ -7,7 +7,7 @@ import {
   routes,
   splitKey,
 } from "../src/contract/index.js";
-import { type ErrorCode, errorStatus } from "../src/error-status.js";
+import { type ErrorCode, errorStatus } from "../src/language/error-status.js";
 import { type NamedSchemas, toSchema, toSchemas } from "./to-schemas.js";
 
 /** JSON, as far as it is written here. */

@@ -26,37 +26,12 @@ export { nextChangeOf } from "./access/next-change-of.js";
 export { ownsProduct } from "./access/owns-product.js";
 export type { UsagePeriod } from "./access/usage-period.js";
 export type {
-  BillingEvent,
-  BillingEventType,
-  CheckoutEvent,
-  CustomerEvent,
-  OutsideEvent,
-  PaymentEvent,
-  SubscriptionEvent,
-  UnreadableEvent,
-} from "./billing-event.js";
-export { billingEventTypes } from "./billing-event.js";
-export type {
-  Callback,
-  CallbackData,
-  CallbackHandlers,
-  CallbackType,
-  CheckoutCallbackData,
-  DuplicateAction,
-  DuplicateCallbackData,
-  PaymentCallbackData,
-  PurchaseCallbackData,
-  SubscriptionCallbackData,
-} from "./callback.js";
-export { callbackTypes } from "./callback.js";
-export type {
   Catalog,
   Feature,
   FeatureId,
   Features,
   FeatureType,
   Includes,
-  Interval,
   LimitFeature,
   MeteredFeature,
   PerSeatPrice,
@@ -90,17 +65,55 @@ export {
 export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./checkout/decide-checkout.js";
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
 export { readCheckoutReturn } from "./checkout/read-checkout-return.js";
-export type { CheckoutRecord } from "./checkout-record.js";
-export { type BillingErrorOptions, CodedError, type ErrorBody, type ErrorDetails } from "./coded-error.js";
-export { type Duplicate, findDuplicates } from "./duplicates/find-duplicates.js";
-export { findSuperseded, type Superseded } from "./duplicates/find-superseded.js";
-export { type ErrorCode, errorStatus, isErrorCode } from "./error-status.js";
-export { BillingError } from "./errors.js";
-export type { EventFacts, EventState, SettledState, UnsettledState } from "./event-facts.js";
-export { isCustomerId } from "./is-customer-id.js";
-export { isPlaceholder } from "./is-placeholder.js";
-export { isStorableText } from "./is-storable-text.js";
-export type { Job } from "./job.js";
+export { decideCheckoutEvent } from "./events/decide-checkout-event.js";
+export { decideEvent, decideEventRead } from "./events/decide-event.js";
+export { decideForeign } from "./events/decide-foreign.js";
+export { decideRetry, maximumAttempts } from "./events/decide-retry.js";
+export { type EventDecision, eventReasons, type KnownFacts } from "./events/event-decision.js";
+export { isBehind } from "./events/is-behind.js";
+export { isOverruled } from "./events/is-overruled.js";
+export { jobsOf } from "./events/jobs-of.js";
+export { type Projection, projectEvent, projectRead, unknownPlanId } from "./events/project-event.js";
+export { purchaseOf } from "./events/purchase-of.js";
+export { withRead } from "./events/with-read.js";
+export type {
+  BillingEvent,
+  BillingEventType,
+  CheckoutEvent,
+  CustomerEvent,
+  OutsideEvent,
+  PaymentEvent,
+  SubscriptionEvent,
+  UnreadableEvent,
+} from "./language/billing-event.js";
+export { billingEventTypes } from "./language/billing-event.js";
+export type {
+  Callback,
+  CallbackData,
+  CallbackHandlers,
+  CallbackType,
+  CheckoutCallbackData,
+  DuplicateAction,
+  DuplicateCallbackData,
+  PaymentCallbackData,
+  PurchaseCallbackData,
+  SubscriptionCallbackData,
+} from "./language/callback.js";
+export { callbackTypes } from "./language/callback.js";
+export type { CheckoutRecord } from "./language/checkout-record.js";
+export {
+  type BillingErrorOptions,
+  CodedError,
+  type ErrorBody,
+  type ErrorDetails,
+} from "./language/coded-error.js";
+export { type ErrorCode, errorStatus, isErrorCode } from "./language/error-status.js";
+export { BillingError } from "./language/errors.js";
+export type { EventFacts, EventState, SettledState, UnsettledState } from "./language/event-facts.js";
+export type { Interval } from "./language/interval.js";
+export { isCustomerId } from "./language/is-customer-id.js";
+export { isStorableText } from "./language/is-storable-text.js";
+export type { Job } from "./language/job.js";
 export {
   type Amounts,
   type Currency,
@@ -108,7 +121,7 @@ export {
   isMinorUnits,
   type Money,
   minorUnitDigits,
-} from "./money.js";
+} from "./language/money.js";
 export {
   decideOwnership,
   defaultApp,
@@ -116,8 +129,28 @@ export {
   type Owner,
   type OwnerStamp,
   type Ownership,
-} from "./ownership.js";
-export { holdsGroup, type PlanLine, planLinesOf } from "./plan-lines.js";
+} from "./language/ownership.js";
+export { holdsGroup, type PlanLine, planLinesOf } from "./language/plan-lines.js";
+export type { ProviderRead } from "./language/provider-read.js";
+export type { Purchase, PurchaseFact } from "./language/purchase.js";
+export type { StoredSubscription } from "./language/subscription.js";
+export {
+  type Arrears,
+  hasEnded,
+  hasUsedTrial,
+  isActive,
+  isLive,
+  isTrialOver,
+  keepsItsGroup,
+  type PendingChange,
+  type Period,
+  type ProviderSubscription,
+  type Subscription,
+  type SubscriptionItem,
+  type SubscriptionPause,
+  type SubscriptionStatus,
+} from "./language/subscription.js";
+export { addDays, type Clock, type IsoTime } from "./language/time.js";
 export { decidePortal, type PortalHolding } from "./portal/decide-portal.js";
 export { listPortalOffers, type PortalOffer, type PortalPlan } from "./portal/portal-offers.js";
 export type { CheckoutKind, ContentSecurity, PaymentDirective } from "./ports/content-security.js";
@@ -181,19 +214,6 @@ export type { SubscriptionSave } from "./ports/store/subscriptions.js";
 export type { UsageCounter, UsageEntry, UsageOutcome } from "./ports/store/usage.js";
 export type { Store, StoreReads, StoreTransaction } from "./ports/store.js";
 export type { WebhookEndpoint } from "./ports/webhook-endpoint.js";
-export { decideCheckoutEvent } from "./projection/decide-checkout-event.js";
-export { decideEvent, decideEventRead } from "./projection/decide-event.js";
-export { decideForeign } from "./projection/decide-foreign.js";
-export { decideRetry, maximumAttempts } from "./projection/decide-retry.js";
-export { type EventDecision, eventReasons, type KnownFacts } from "./projection/event-decision.js";
-export { isBehind } from "./projection/is-behind.js";
-export { isOverruled } from "./projection/is-overruled.js";
-export { jobsOf } from "./projection/jobs-of.js";
-export { type Projection, projectEvent, projectRead, unknownPlanId } from "./projection/project-event.js";
-export { purchaseOf } from "./projection/purchase-of.js";
-export { withRead } from "./projection/with-read.js";
-export type { ProviderRead } from "./provider-read.js";
-export type { Purchase, PurchaseFact } from "./purchase.js";
 export { compareSubscription } from "./reconcile/compare-subscription.js";
 export { decideCoverage } from "./reconcile/decide-coverage.js";
 export type { Difference, DifferenceCause, FieldDifference } from "./reconcile/difference.js";
@@ -205,23 +225,8 @@ export {
   findDifference,
 } from "./reconcile/find-difference.js";
 export { packRecord, unpackRecord, writtenEarlier } from "./records/pack-record.js";
-export { redactText } from "./redact-text.js";
-export type { StoredSubscription } from "./subscription.js";
-export {
-  type Arrears,
-  hasEnded,
-  hasUsedTrial,
-  isActive,
-  isLive,
-  isTrialOver,
-  keepsItsGroup,
-  type PendingChange,
-  type Period,
-  type ProviderSubscription,
-  type Subscription,
-  type SubscriptionItem,
-  type SubscriptionPause,
-  type SubscriptionStatus,
-} from "./subscription.js";
-export { addDays, type Clock, type IsoTime } from "./time.js";
+export { isPlaceholder } from "./redaction/is-placeholder.js";
+export { redactText } from "./redaction/redact-text.js";
+export { type Duplicate, findDuplicates } from "./second-subscriptions/find-duplicates.js";
+export { findSuperseded, type Superseded } from "./second-subscriptions/find-superseded.js";
 export { countedFromOf } from "./usage/carry-counts.js";

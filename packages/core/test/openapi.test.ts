@@ -2,7 +2,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { describeApi } from "../scripts/describe-api.js";
 import { refusalsOf, routeKeys, routes, splitKey } from "../src/contract/index.js";
-import { errorStatus } from "../src/error-status.js";
+import { errorStatus } from "../src/language/error-status.js";
 
 /** As a reader of the document has it. */
 const document = JSON.parse(JSON.stringify(describeApi("1.2.3")));

@@ -1,7 +1,13 @@
-import type { FeatureType, Interval } from "../catalog/catalog.js";
-import type { Currency } from "../money.js";
-import type { PendingChange, Period, SubscriptionPause, SubscriptionStatus } from "../subscription.js";
-import type { IsoTime } from "../time.js";
+import type { FeatureType } from "../catalog/catalog.js";
+import type { Interval } from "../language/interval.js";
+import type { Currency } from "../language/money.js";
+import type {
+  PendingChange,
+  Period,
+  SubscriptionPause,
+  SubscriptionStatus,
+} from "../language/subscription.js";
+import type { IsoTime } from "../language/time.js";
 
 /** Why a feature is closed. */
 export type DenialReason =

@@ -1,4 +1,4 @@
-import { CodedError } from "../coded-error.js";
+import { CodedError } from "../language/coded-error.js";
 import type { DenialReason, FeatureAccess } from "./access-state.js";
 
 /** The answer to "may they?": allowed, or why not and which plan would help. */

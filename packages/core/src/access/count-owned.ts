@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.js";
-import type { PurchaseFact } from "../purchase.js";
+import type { PurchaseFact } from "../language/purchase.js";
 
 /** How many of each product of the catalog were bought; what the catalog does not sell any more is left out. */
 export function countOwned(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildCatalog, buildSubscription, type ExampleCatalog } from "../testing/builders.js";
+import { buildCatalog, buildSubscription, type ExampleCatalog } from "../testing/building/builders.js";
 import { createAccess } from "./create-access.js";
 import { type AccessInput, decideAccess } from "./decide-access.js";
 

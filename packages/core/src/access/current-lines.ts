@@ -1,5 +1,5 @@
-import { type PlanLine, planLinesOf } from "../plan-lines.js";
-import type { Subscription } from "../subscription.js";
+import { type PlanLine, planLinesOf } from "../language/plan-lines.js";
+import type { Subscription } from "../language/subscription.js";
 import { type Standing, standingOf } from "./standing.js";
 
 /** A plan that is subscribed to, with what the subscription grants of it now. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Subscription, SubscriptionStatus } from "../subscription.js";
-import { buildCareItem, buildCatalog, buildSubscription } from "../testing/builders.js";
-import { addDays } from "../time.js";
+import type { Subscription, SubscriptionStatus } from "../language/subscription.js";
+import { addDays } from "../language/time.js";
+import { buildCareItem, buildCatalog, buildSubscription } from "../testing/building/builders.js";
 import type { AccessState } from "./access-state.js";
 import { type AccessInput, decideAccess } from "./decide-access.js";
 

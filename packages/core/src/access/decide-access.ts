@@ -1,8 +1,8 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { findPlan } from "../catalog/prices.js";
-import type { PurchaseFact } from "../purchase.js";
-import { hasUsedTrial, isLive, type Subscription } from "../subscription.js";
-import type { IsoTime } from "../time.js";
+import type { PurchaseFact } from "../language/purchase.js";
+import { hasUsedTrial, isLive, type Subscription } from "../language/subscription.js";
+import type { IsoTime } from "../language/time.js";
 import type { AccessState, Attention, SubscriptionSummary } from "./access-state.js";
 import { countOwned } from "./count-owned.js";
 import type { StandingLine } from "./current-lines.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Subscription } from "../subscription.js";
-import { buildCatalog, buildSubscription, type ExampleCatalog } from "../testing/builders.js";
+import type { Subscription } from "../language/subscription.js";
+import { buildCatalog, buildSubscription, type ExampleCatalog } from "../testing/building/builders.js";
 import type { FeatureAccess } from "./access-state.js";
 import { type AccessInput, decideAccess } from "./decide-access.js";
 

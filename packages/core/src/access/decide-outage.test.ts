@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildCatalog, buildSubscription } from "../testing/builders.js";
+import { buildCatalog, buildSubscription } from "../testing/building/builders.js";
 import { createAccess } from "./create-access.js";
 import { decideAccess } from "./decide-access.js";
 import { decideOutage, keepsLastKnown, type OutagePolicies, type OutagePolicy } from "./decide-outage.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Subscription } from "../subscription.js";
-import { buildCareItem, buildCatalog, buildSubscription } from "../testing/builders.js";
+import type { Subscription } from "../language/subscription.js";
+import { buildCareItem, buildCatalog, buildSubscription } from "../testing/building/builders.js";
 import { createAccess } from "./create-access.js";
 import { decideAccess } from "./decide-access.js";
 import { currentUsage, decideUsage, type UsageCount, type UsageInput } from "./decide-usage.js";

@@ -1,5 +1,5 @@
-import { BillingError } from "../errors.js";
-import type { IsoTime } from "../time.js";
+import { BillingError } from "../language/errors.js";
+import type { IsoTime } from "../language/time.js";
 import type { FeatureAccess } from "./access-state.js";
 import type { StandingLine } from "./current-lines.js";
 import { type AccessInput, decideAccess, defaultGraceDays } from "./decide-access.js";

@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { defaultGroup, findPlan, freePlanId } from "../catalog/prices.js";
-import type { Subscription } from "../subscription.js";
+import type { Subscription } from "../language/subscription.js";
 import { currentLines, type StandingLine } from "./current-lines.js";
 
 /** What a customer has now. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Subscription } from "../subscription.js";
-import { buildCatalog, buildSubscription } from "../testing/builders.js";
+import type { Subscription } from "../language/subscription.js";
+import { buildCatalog, buildSubscription } from "../testing/building/builders.js";
 import { decideAccess } from "./decide-access.js";
 import { nextChangeOf } from "./next-change-of.js";
 

@@ -1,4 +1,4 @@
-import type { IsoTime } from "../time.js";
+import type { IsoTime } from "../language/time.js";
 import type { AccessState } from "./access-state.js";
 
 /**

@@ -1,4 +1,4 @@
-import { CodedError } from "../coded-error.js";
+import { CodedError } from "../language/coded-error.js";
 
 /**
  * Whether a product was bought, given how many of each were.

@@ -1,5 +1,5 @@
-import { isTrialOver, type Subscription } from "../subscription.js";
-import { addDays, type IsoTime } from "../time.js";
+import { isTrialOver, type Subscription } from "../language/subscription.js";
+import { addDays, type IsoTime } from "../language/time.js";
 import type { DenialReason } from "./access-state.js";
 
 /** Whether a subscription grants its plan now, and if not, why. */

@@ -1,7 +1,7 @@
 import type { MeteredFeature } from "../catalog/catalog.js";
-import type { PlanLine } from "../plan-lines.js";
-import type { Subscription } from "../subscription.js";
-import type { IsoTime } from "../time.js";
+import type { PlanLine } from "../language/plan-lines.js";
+import type { Subscription } from "../language/subscription.js";
+import type { IsoTime } from "../language/time.js";
 import { countedFromOf } from "../usage/carry-counts.js";
 import { periodAt } from "../usage/period-at.js";
 

@@ -1,4 +1,5 @@
-import type { Amounts } from "../money.js";
+import type { Interval } from "../language/interval.js";
+import type { Amounts } from "../language/money.js";
 
 /** On or off. */
 export interface SwitchFeature {
@@ -37,9 +38,6 @@ type Grant<T extends Feature> = T extends SwitchFeature ? boolean : number | "un
 export type Includes<F extends Features = Features> = {
   readonly [K in keyof F]?: Grant<F[K]>;
 };
-
-/** How often a subscription is billed. */
-export type Interval = "month" | "year";
 
 /** A price per seat; the buyer chooses how many. */
 export interface PerSeatPrice {

@@ -1,5 +1,5 @@
-import { BillingError } from "../errors.js";
-import { type Amounts, isMinorUnits } from "../money.js";
+import { BillingError } from "../language/errors.js";
+import { type Amounts, isMinorUnits } from "../language/money.js";
 
 const idPattern = /^[a-z][a-z0-9_-]{0,39}$/;
 

@@ -1,5 +1,6 @@
-import type { Currency } from "../money.js";
-import type { Catalog, FeatureType, Interval, PlanDefinition } from "./catalog.js";
+import type { Interval } from "../language/interval.js";
+import type { Currency } from "../language/money.js";
+import type { Catalog, FeatureType, PlanDefinition } from "./catalog.js";
 import { currenciesOf, groupOf, isFree, pricesOf } from "./prices.js";
 
 /** A price as a pricing table shows it. */

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createAccess } from "../access/create-access.js";
 import { decideAccess } from "../access/decide-access.js";
 import { decideCheckout } from "../checkout/decide-checkout.js";
-import { buildCatalog, buildSubscription } from "../testing/builders.js";
+import { buildCatalog, buildSubscription } from "../testing/building/builders.js";
 import { describePlans } from "./describe-plans.js";
 import { grantsOf, withDeparted } from "./plan-grants.js";
 

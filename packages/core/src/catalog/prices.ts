@@ -1,5 +1,6 @@
-import type { Currency } from "../money.js";
-import type { Catalog, Interval, PerSeatPrice, PlanDefinition, PriceDefinition } from "./catalog.js";
+import type { Interval } from "../language/interval.js";
+import type { Currency } from "../language/money.js";
+import type { Catalog, PerSeatPrice, PlanDefinition, PriceDefinition } from "./catalog.js";
 
 /** One price of a plan: an interval in a currency. */
 export interface PlanPrice {

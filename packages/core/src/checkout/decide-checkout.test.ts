@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Subscription } from "../subscription.js";
-import { buildCareItem, buildCatalog, buildSubscription } from "../testing/builders.js";
+import type { Subscription } from "../language/subscription.js";
+import { buildCareItem, buildCatalog, buildSubscription } from "../testing/building/builders.js";
 import { type CheckoutChoice, decideCheckout } from "./decide-checkout.js";
 
 const plain = buildCatalog();

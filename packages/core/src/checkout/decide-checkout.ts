@@ -1,10 +1,11 @@
-import type { Catalog, Interval } from "../catalog/catalog.js";
+import type { Catalog } from "../catalog/catalog.js";
 import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.js";
-import type { CheckoutRecord } from "../checkout-record.js";
-import { BillingError } from "../errors.js";
-import type { Currency } from "../money.js";
-import { holdsGroup } from "../plan-lines.js";
-import { isLive, keepsItsGroup, type Subscription } from "../subscription.js";
+import type { CheckoutRecord } from "../language/checkout-record.js";
+import { BillingError } from "../language/errors.js";
+import type { Interval } from "../language/interval.js";
+import type { Currency } from "../language/money.js";
+import { holdsGroup } from "../language/plan-lines.js";
+import { isLive, keepsItsGroup, type Subscription } from "../language/subscription.js";
 import { isTrialUsed } from "./decide-trial.js";
 
 /** What a browser may choose; everything else is the server's. */

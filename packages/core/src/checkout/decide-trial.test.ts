@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildCheckout } from "../testing/builders.js";
+import { buildCheckout } from "../testing/building/builders.js";
 import { decideTrial } from "./decide-trial.js";
 
 const slot = "plan:main";

@@ -1,5 +1,5 @@
-import type { CheckoutRecord } from "../checkout-record.js";
-import { hasUsedTrial, type Subscription } from "../subscription.js";
+import type { CheckoutRecord } from "../language/checkout-record.js";
+import { hasUsedTrial, type Subscription } from "../language/subscription.js";
 
 /** What stands between a customer and a free trial. */
 export type TrialStanding =

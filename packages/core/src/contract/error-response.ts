@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { ErrorBody, ErrorDetails } from "../coded-error.js";
-import { type ErrorCode, errorStatus } from "../error-status.js";
+import type { ErrorBody, ErrorDetails } from "../language/coded-error.js";
+import { type ErrorCode, errorStatus } from "../language/error-status.js";
 
 const errorCode = z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]);
 const errorDetails: z.ZodType<ErrorDetails> = z.record(

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../error-status.js";
+import type { ErrorCode } from "../language/error-status.js";
 import type { Route } from "./route.js";
 import { type RouteKey, routes, splitKey } from "./routes.js";
 

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { ErrorCode } from "../error-status.js";
+import type { ErrorCode } from "../language/error-status.js";
 
 /** How a route is called. HEAD is answered wherever GET is. */
 export type Method = "GET" | "POST" | "DELETE";

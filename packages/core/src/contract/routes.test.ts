@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorStatus } from "../error-status.js";
+import { errorStatus } from "../language/error-status.js";
 import { findRoutes } from "./find-route.js";
 import { refusalKinds, refusalsOf } from "./refusals.js";
 import type { Route } from "./route.js";

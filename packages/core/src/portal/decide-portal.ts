@@ -1,6 +1,7 @@
-import type { Catalog, Interval } from "../catalog/catalog.js";
+import type { Catalog } from "../catalog/catalog.js";
 import { findPlan, type PlanPrice, pricesOf } from "../catalog/prices.js";
-import type { Currency } from "../money.js";
+import type { Interval } from "../language/interval.js";
+import type { Currency } from "../language/money.js";
 import type { PortalOffer } from "./portal-offers.js";
 
 /** What a subscription sells, as the provider bills it. */

@@ -1,6 +1,7 @@
-import type { Catalog, Interval } from "../catalog/catalog.js";
+import type { Catalog } from "../catalog/catalog.js";
 import { groupOf, maximumQuantity, type PlanPrice, pricesOf } from "../catalog/prices.js";
-import type { Currency } from "../money.js";
+import type { Interval } from "../language/interval.js";
+import type { Currency } from "../language/money.js";
 
 /** A plan that a provider's portal may switch to. */
 export interface PortalPlan {

@@ -1,8 +1,8 @@
-import type { BillingEvent } from "../billing-event.js";
-import type { OwnerStamp } from "../ownership.js";
-import type { ProviderRead } from "../provider-read.js";
-import type { ProviderSubscription } from "../subscription.js";
-import type { IsoTime } from "../time.js";
+import type { BillingEvent } from "../language/billing-event.js";
+import type { OwnerStamp } from "../language/ownership.js";
+import type { ProviderRead } from "../language/provider-read.js";
+import type { ProviderSubscription } from "../language/subscription.js";
+import type { IsoTime } from "../language/time.js";
 
 /** One page of a list at the provider. */
 export interface ProviderPage<T> {

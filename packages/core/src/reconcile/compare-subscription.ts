@@ -1,5 +1,5 @@
-import { unknownPlanId } from "../projection/project-event.js";
-import { hasEnded, type ProviderSubscription, type Subscription } from "../subscription.js";
+import { unknownPlanId } from "../events/project-event.js";
+import { hasEnded, type ProviderSubscription, type Subscription } from "../language/subscription.js";
 import type { FieldDifference } from "./difference.js";
 
 /** Every field that a provider tells; the compiler asks for those that come later. */

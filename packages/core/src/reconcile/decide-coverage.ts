@@ -1,5 +1,5 @@
+import type { IsoTime } from "../language/time.js";
 import type { ReconcileRun } from "../ports/store/reconciliations.js";
-import type { IsoTime } from "../time.js";
 
 /**
  * Up to which moment everything was compared and repaired, by the runs that finished: a full one covers all

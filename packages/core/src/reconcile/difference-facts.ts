@@ -1,6 +1,6 @@
-import type { BillingEventType } from "../billing-event.js";
-import type { EventState } from "../event-facts.js";
-import type { IsoTime } from "../time.js";
+import type { BillingEventType } from "../language/billing-event.js";
+import type { EventState } from "../language/event-facts.js";
+import type { IsoTime } from "../language/time.js";
 import type { ComparedSubscription, FoundDifference } from "./find-difference.js";
 
 /** An event in the provider's list, and what the inbox knows of it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { buildCareItem, buildProviderSubscription, buildSubscription } from "../testing/builders.js";
-import { buildFound } from "./build-found.js";
+import { buildFound } from "../testing/building/build-found.js";
+import { buildCareItem, buildProviderSubscription, buildSubscription } from "../testing/building/builders.js";
 import type { DifferenceFacts, ListedEvent } from "./difference-facts.js";
 import { explainDifference } from "./explain-difference.js";
 import { findDifference } from "./find-difference.js";

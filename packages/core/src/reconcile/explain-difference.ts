@@ -1,4 +1,4 @@
-import type { IsoTime } from "../time.js";
+import type { IsoTime } from "../language/time.js";
 import { describeDifference } from "./describe-difference.js";
 import type { Difference, DifferenceCause } from "./difference.js";
 import type { DifferenceFacts, ListedEvent } from "./difference-facts.js";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { unknownPlanId } from "../events/project-event.js";
+import type { SubscriptionItem } from "../language/subscription.js";
 import type { FoundSubscription } from "../ports/provider-truth.js";
-import { unknownPlanId } from "../projection/project-event.js";
-import type { SubscriptionItem } from "../subscription.js";
-import { buildCareItem, buildProviderSubscription, buildSubscription } from "../testing/builders.js";
-import { upgradeSubscription } from "../upgrade-subscription.js";
-import { buildFound } from "./build-found.js";
+import { upgradeSubscription } from "../records/upgrade-subscription.js";
+import { buildFound } from "../testing/building/build-found.js";
+import { buildCareItem, buildProviderSubscription, buildSubscription } from "../testing/building/builders.js";
 import { compareSubscription } from "./compare-subscription.js";
 import { findDifference } from "./find-difference.js";
 

@@ -1,5 +1,5 @@
+import { hasEnded, type Subscription } from "../language/subscription.js";
 import type { FoundSubscription } from "../ports/provider-truth.js";
-import { hasEnded, type Subscription } from "../subscription.js";
 import { compareForeign, compareSubscription } from "./compare-subscription.js";
 import type { FieldDifference } from "./difference.js";
 

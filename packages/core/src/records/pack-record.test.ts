@@ -5,7 +5,7 @@ import {
   buildPurchase,
   buildSubscription,
   buildSubscriptionEvent,
-} from "../testing/builders.js";
+} from "../testing/building/builders.js";
 import { packRecord, unpackRecord, writtenEarlier } from "./pack-record.js";
 import { type RecordKind, recordUpgrades } from "./record-upgrades.js";
 

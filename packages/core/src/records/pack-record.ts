@@ -1,9 +1,9 @@
-import type { BillingEvent } from "../billing-event.js";
-import type { Callback } from "../callback.js";
-import type { CheckoutRecord } from "../checkout-record.js";
+import type { BillingEvent } from "../language/billing-event.js";
+import type { Callback } from "../language/callback.js";
+import type { CheckoutRecord } from "../language/checkout-record.js";
+import type { Purchase } from "../language/purchase.js";
+import type { Subscription } from "../language/subscription.js";
 import type { DuplicateRecord } from "../ports/store/duplicates.js";
-import type { Purchase } from "../purchase.js";
-import type { Subscription } from "../subscription.js";
 import { type LooseRecord, type RecordKind, recordUpgrades } from "./record-upgrades.js";
 
 interface Records {

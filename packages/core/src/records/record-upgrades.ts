@@ -1,4 +1,4 @@
-import { type SubscriptionRecord, upgradeSubscription } from "../upgrade-subscription.js";
+import { type SubscriptionRecord, upgradeSubscription } from "./upgrade-subscription.js";
 
 /** A record as some version wrote it, its version taken off. */
 export type LooseRecord = Readonly<Record<string, unknown>>;

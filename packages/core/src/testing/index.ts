@@ -10,16 +10,19 @@ export {
   buildSubscription,
   buildSubscriptionEvent,
   type ExampleCatalog,
-} from "./builders.js";
+} from "./building/builders.js";
+export { putSubscription } from "./building/put-subscription.js";
 export {
   describeProviderConformance,
   type ProviderConformanceOptions,
-} from "./describe-provider-conformance.js";
-export { describeStoreConformance, type StoreConformanceOptions } from "./describe-store-conformance.js";
+} from "./provider-conformance/describe-provider-conformance.js";
 export type {
   ProviderDriver,
   ProviderSetup,
   ProviderTrait,
   SignedDelivery,
 } from "./provider-conformance/driver.js";
-export { putSubscription } from "./put-subscription.js";
+export {
+  describeStoreConformance,
+  type StoreConformanceOptions,
+} from "./store-conformance/describe-store-conformance.js";

@@ -1,6 +1,6 @@
-import { type PlanLine, planLinesOf } from "../plan-lines.js";
-import type { Period, ProviderSubscription, Subscription } from "../subscription.js";
-import type { IsoTime } from "../time.js";
+import { type PlanLine, planLinesOf } from "../language/plan-lines.js";
+import type { Period, ProviderSubscription, Subscription } from "../language/subscription.js";
+import type { IsoTime } from "../language/time.js";
 import { periodAt } from "./period-at.js";
 
 /** More than one may be asked for again: while a period is not paid, the one before it goes on. */

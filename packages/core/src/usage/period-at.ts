@@ -1,5 +1,5 @@
-import type { Interval } from "../catalog/catalog.js";
-import type { Period } from "../subscription.js";
+import type { Interval } from "../language/interval.js";
+import type { Period } from "../language/subscription.js";
 
 const monthsOf = { month: 1, year: 12 } as const;
 

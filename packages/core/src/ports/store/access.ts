@@ -1,6 +1,6 @@
-import type { PurchaseFact } from "../../purchase.js";
-import type { Subscription } from "../../subscription.js";
-import type { IsoTime } from "../../time.js";
+import type { PurchaseFact } from "../../language/purchase.js";
+import type { Subscription } from "../../language/subscription.js";
+import type { IsoTime } from "../../language/time.js";
 
 /** What was counted of a metered feature in one period. */
 export interface UsageFact {

@@ -1,5 +1,5 @@
-import type { Callback } from "../../callback.js";
-import type { IsoTime } from "../../time.js";
+import type { Callback } from "../../language/callback.js";
+import type { IsoTime } from "../../language/time.js";
 
 /**
  * `waiting`: to be run, for the first time or again. `dead`: it failed at every attempt and was put aside.

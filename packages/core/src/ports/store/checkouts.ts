@@ -1,4 +1,4 @@
-import type { CheckoutRecord } from "../../checkout-record.js";
+import type { CheckoutRecord } from "../../language/checkout-record.js";
 
 export interface CheckoutReads {
   /** Only if it is this customer's: somebody else's is `null`, like a missing one. */

@@ -1,5 +1,5 @@
-import type { DuplicateAction } from "../../callback.js";
-import type { Money } from "../../money.js";
+import type { DuplicateAction } from "../../language/callback.js";
+import type { Money } from "../../language/money.js";
 
 /**
  * What was decided about a second subscription of the same group. Stored before anything is done about it,

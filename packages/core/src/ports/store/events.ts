@@ -1,9 +1,9 @@
-import type { BillingEvent } from "../../billing-event.js";
-import type { Callback } from "../../callback.js";
-import type { EventFacts, EventState, SettledState, UnsettledState } from "../../event-facts.js";
-import type { Job } from "../../job.js";
-import type { StoredSubscription } from "../../subscription.js";
-import type { IsoTime } from "../../time.js";
+import type { BillingEvent } from "../../language/billing-event.js";
+import type { Callback } from "../../language/callback.js";
+import type { EventFacts, EventState, SettledState, UnsettledState } from "../../language/event-facts.js";
+import type { Job } from "../../language/job.js";
+import type { StoredSubscription } from "../../language/subscription.js";
+import type { IsoTime } from "../../language/time.js";
 import type { SubscriptionSave } from "./subscriptions.js";
 
 /** What the inbox keeps of an event as long as it keeps the event at all. */

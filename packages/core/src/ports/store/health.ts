@@ -1,4 +1,4 @@
-import type { IsoTime } from "../../time.js";
+import type { IsoTime } from "../../language/time.js";
 
 /** How much is left to do, and what was given up: what a probe or a dashboard wants to know. */
 export interface StoreHealth {

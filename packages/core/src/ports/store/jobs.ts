@@ -1,5 +1,5 @@
-import type { Callback } from "../../callback.js";
-import type { Job } from "../../job.js";
+import type { Callback } from "../../language/callback.js";
+import type { Job } from "../../language/job.js";
 
 /** How often a kind of job comes up by itself, whatever the number of instances. In whole seconds. */
 export interface JobSchedule {

@@ -1,5 +1,5 @@
 import type { PlanGrants } from "../../catalog/plan-grants.js";
-import type { IsoTime } from "../../time.js";
+import type { IsoTime } from "../../language/time.js";
 
 /** How many customers are on a plan. */
 export interface PlanCount {

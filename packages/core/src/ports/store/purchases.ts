@@ -1,4 +1,4 @@
-import type { Purchase } from "../../purchase.js";
+import type { Purchase } from "../../language/purchase.js";
 
 export interface PurchaseWrites {
   /** Kept for good, once per checkout: what is told again changes nothing. */

@@ -1,6 +1,6 @@
-import type { EventState } from "../../event-facts.js";
-import type { StoredSubscription, Subscription } from "../../subscription.js";
-import type { IsoTime } from "../../time.js";
+import type { EventState } from "../../language/event-facts.js";
+import type { StoredSubscription, Subscription } from "../../language/subscription.js";
+import type { IsoTime } from "../../language/time.js";
 import type { CustomerLink } from "./customers.js";
 
 /** Where a run stands: how far it came and what it found. Counts are since its beginning. */

@@ -1,4 +1,4 @@
-import type { StoredSubscription, Subscription } from "../../subscription.js";
+import type { StoredSubscription, Subscription } from "../../language/subscription.js";
 
 /** A subscription to be saved only if nobody saved it since it was read. */
 export interface SubscriptionSave {

@@ -1,4 +1,4 @@
-import type { IsoTime } from "../../time.js";
+import type { IsoTime } from "../../language/time.js";
 
 /** A use of a metered feature that is to be counted. */
 export interface UsageEntry {

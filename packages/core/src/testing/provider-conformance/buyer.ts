@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import type { Catalog } from "../../catalog/catalog.js";
 import type { CheckoutOffer } from "../../checkout/decide-checkout.js";
+import type { ProviderSubscription } from "../../language/subscription.js";
 import type { ProviderCheckout } from "../../ports/provider.js";
-import type { ProviderSubscription } from "../../subscription.js";
-import { buildCatalog } from "../builders.js";
+import { buildCatalog } from "../building/builders.js";
 import type { ProviderSetup } from "./driver.js";
 
 /** One world of the suite: a provider with its catalog pushed. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import type { BillingEvent, SubscriptionEvent } from "../../billing-event.js";
-import { projectEvent, projectRead } from "../../projection/project-event.js";
-import type { Subscription } from "../../subscription.js";
+import { projectEvent, projectRead } from "../../events/project-event.js";
+import type { BillingEvent, SubscriptionEvent } from "../../language/billing-event.js";
+import type { Subscription } from "../../language/subscription.js";
 import { newCustomer, openCheckout, starterOffer, subscribe, timeOf, type World } from "./buyer.js";
 import type { ProviderTrait } from "./driver.js";
 

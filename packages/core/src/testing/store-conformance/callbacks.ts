@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Callback } from "../../callback.js";
+import type { Callback } from "../../language/callback.js";
 import type { Store } from "../../ports/store.js";
-import { buildCallback, buildSubscription } from "../builders.js";
+import { buildCallback, buildSubscription } from "../building/builders.js";
 import { unique } from "./unique.js";
 
 const ignore = async () => undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Store } from "../../ports/store.js";
-import { buildSubscription } from "../builders.js";
-import { putSubscription } from "../put-subscription.js";
+import { buildSubscription } from "../building/builders.js";
+import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 
 export function describeChanges(store: () => Store): void {

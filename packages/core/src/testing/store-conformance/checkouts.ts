@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { CheckoutRecord } from "../../checkout-record.js";
+import type { CheckoutRecord } from "../../language/checkout-record.js";
 import type { Store } from "../../ports/store.js";
-import { buildCheckout } from "../builders.js";
+import { buildCheckout } from "../building/builders.js";
 import { unique } from "./unique.js";
 
 export function describeCheckouts(store: () => Store): void {

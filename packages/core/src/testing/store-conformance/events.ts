@@ -7,7 +7,7 @@ import {
   buildEventRecord,
   buildSettlement,
   buildSubscription,
-} from "../builders.js";
+} from "../building/builders.js";
 import { unique } from "./unique.js";
 
 /** Claiming, saving and telling in one step. */

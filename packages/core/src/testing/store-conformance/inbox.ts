@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { BillingEvent } from "../../billing-event.js";
-import type { UnsettledState } from "../../event-facts.js";
+import type { BillingEvent } from "../../language/billing-event.js";
+import type { UnsettledState } from "../../language/event-facts.js";
 import type { EventHead, EventRecord } from "../../ports/store/events.js";
 import type { Store } from "../../ports/store.js";
-import { buildEventHead, buildEventRecord, buildSettlement, buildSubscriptionEvent } from "../builders.js";
+import {
+  buildEventHead,
+  buildEventRecord,
+  buildSettlement,
+  buildSubscriptionEvent,
+} from "../building/builders.js";
 import { unique } from "./unique.js";
 
 /** What is kept, listed, taken up again and deleted. */

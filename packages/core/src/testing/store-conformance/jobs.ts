@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Callback } from "../../callback.js";
-import type { Job } from "../../job.js";
+import type { Callback } from "../../language/callback.js";
+import type { Job } from "../../language/job.js";
 import type { JobFailure, JobHandlers } from "../../ports/store/jobs.js";
 import type { Store } from "../../ports/store.js";
-import { buildCallback, buildSubscription } from "../builders.js";
+import { buildCallback, buildSubscription } from "../building/builders.js";
 import { unique } from "./unique.js";
 
 /** A job engine polls and backs off in seconds; the promise is "later", not "at once". */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Callback } from "../../callback.js";
+import type { Callback } from "../../language/callback.js";
 import type { Store } from "../../ports/store.js";
-import { buildCallback, buildSubscription } from "../builders.js";
+import { buildCallback, buildSubscription } from "../building/builders.js";
 import { unique } from "./unique.js";
 
 const longAgo = "2020-01-01T00:00:00.000Z";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { PlanGrants } from "../../catalog/plan-grants.js";
+import type { Subscription } from "../../language/subscription.js";
 import type { Store } from "../../ports/store.js";
-import type { Subscription } from "../../subscription.js";
-import { buildCareItem, buildSubscription } from "../builders.js";
-import { putSubscription } from "../put-subscription.js";
+import { buildCareItem, buildSubscription } from "../building/builders.js";
+import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 
 const at = "2026-03-01T00:00:00.000Z";

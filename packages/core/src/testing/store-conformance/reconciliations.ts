@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ReconcileProgress, ReconcileRun } from "../../ports/store/reconciliations.js";
 import type { Store } from "../../ports/store.js";
-import { buildSubscription } from "../builders.js";
-import { putSubscription } from "../put-subscription.js";
+import { buildSubscription } from "../building/builders.js";
+import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 
 const minute = (n: number) => `2026-03-01T00:${String(n).padStart(2, "0")}:00.000Z`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Subscription } from "../../language/subscription.js";
 import type { Store } from "../../ports/store.js";
-import type { Subscription } from "../../subscription.js";
-import { buildSubscription } from "../builders.js";
-import { putSubscription } from "../put-subscription.js";
+import { buildSubscription } from "../building/builders.js";
+import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 
 const hostileIds = [

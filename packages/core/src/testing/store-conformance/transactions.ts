@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Store } from "../../ports/store.js";
-import { buildCheckout, buildEventHead, buildSubscription, buildSubscriptionEvent } from "../builders.js";
-import { putSubscription } from "../put-subscription.js";
+import {
+  buildCheckout,
+  buildEventHead,
+  buildSubscription,
+  buildSubscriptionEvent,
+} from "../building/builders.js";
+import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

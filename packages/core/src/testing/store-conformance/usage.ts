@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { UsageEntry } from "../../ports/store/usage.js";
 import type { Store } from "../../ports/store.js";
-import { buildSubscription } from "../builders.js";
-import { putSubscription } from "../put-subscription.js";
+import { buildSubscription } from "../building/builders.js";
+import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 
 const march = { startsAt: "2026-03-01T00:00:00.000Z", endsAt: "2026-04-01T00:00:00.000Z" };

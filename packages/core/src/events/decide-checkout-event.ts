@@ -1,0 +1,48 @@
+import type { CheckoutEvent } from "../language/billing-event.js";
+import type { Callback } from "../language/callback.js";
+import { type EventDecision, eventReasons } from "./event-decision.js";
+import { purchaseOf } from "./purchase-of.js";
+
+/**
+ * Decides about a checkout that was paid, failed or ran out of time: what was bought once is told to the app, and
+ * what failed.
+ *
+ * @param facts.customerId whom the event's customer is linked to
+ * @param facts.known whether we opened the checkout
+ * @example
+ * function isOurs(event: CheckoutEvent): boolean {
+ *   return decideCheckoutEvent(event, { customerId: "org_1", known: true }).action === "settle";
+ * }
+ */
+export function decideCheckoutEvent(
+  event: CheckoutEvent,
+  { customerId, known }: { readonly customerId: string | null; readonly known: boolean },
+): Exclude<EventDecision, { action: "reread" }> {
+  const { providerCustomerId } = event;
+  const nothing = { action: "settle", subscription: null, callbacks: [], jobs: [] } as const;
+  // Every checkout of ours is opened for a customer.
+  if (providerCustomerId === null) return { ...nothing, state: "ignored", reason: eventReasons.nobody };
+  if (customerId === null)
+    return { action: "wait", providerCustomerId, reason: eventReasons.unknownCustomer };
+  const callbacks = [...purchasesOf(event, customerId), ...failuresOf(event, customerId)];
+  if (callbacks.length === 0 && !known) {
+    return { ...nothing, state: "ignored", reason: eventReasons.unknownCheckout };
+  }
+  return { ...nothing, state: "applied", reason: null, callbacks };
+}
+
+function purchasesOf(event: CheckoutEvent, customerId: string): readonly Callback[] {
+  const purchase = purchaseOf(event, customerId);
+  if (purchase === null) return [];
+  const { productId, quantity, checkoutId, amount, currency } = purchase;
+  const data = { customerId, productId, quantity, checkoutId, amount, currency };
+  return [{ id: `${checkoutId}:product.purchased`, type: "product.purchased", data }];
+}
+
+function failuresOf(event: CheckoutEvent, customerId: string): readonly Callback[] {
+  const { type, checkoutId, productId, quantity, subscriptionId, amountTotal, currency } = event;
+  if (type !== "checkout.failed" || currency === null) return [];
+  const what = { checkoutId, productId, quantity, subscriptionId };
+  const data = { customerId, ...what, amount: amountTotal ?? 0, currency };
+  return [{ id: `${checkoutId}:checkout.failed`, type: "checkout.failed", data }];
+}

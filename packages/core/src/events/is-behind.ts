@@ -1,0 +1,38 @@
+import type { CheckoutEvent, PaymentEvent } from "../language/billing-event.js";
+import { hasEnded, isActive, type Subscription } from "../language/subscription.js";
+
+/**
+ * Whether what is stored of a subscription can't be all that a payment or a checkout of it means, so that it has to
+ * be read: an endpoint may hear these and not the subscription's own events. Where those are heard they nearly always
+ * come first, or tell the same second, so that a renewal costs no read.
+ *
+ * @example
+ * isBehind({ type: "payment.succeeded", occurredAt: "2026-03-01T00:00:00.000Z" }, null); // true: nothing is stored
+ */
+export function isBehind(
+  fact: Pick<PaymentEvent | CheckoutEvent, "type" | "occurredAt">,
+  current: Subscription | null,
+): boolean {
+  if (current === null) return fact.type !== "checkout.expired";
+  if (hasEnded(current) || fact.occurredAt < current.asOf) return false;
+  // What was paid while one stays past due is told by its invoices alone.
+  if (fact.type === "payment.succeeded" && current.status === "past_due") return true;
+  if (fact.occurredAt === current.asOf) return false;
+  switch (fact.type) {
+    case "payment.succeeded":
+      return current.status !== "active" || isOver(current, fact.occurredAt);
+    case "payment.failed":
+    case "checkout.failed":
+      return isActive(current);
+    case "checkout.completed":
+      return current.status === "incomplete";
+    case "payment.action_required":
+    case "checkout.expired":
+      return false;
+  }
+}
+
+/** Paid after the period that is known: it was renewed. */
+function isOver({ currentPeriod }: Subscription, at: string): boolean {
+  return currentPeriod !== null && currentPeriod.end <= at;
+}

@@ -1,0 +1,28 @@
+import type { PaymentEvent } from "../language/billing-event.js";
+import type { Job } from "../language/job.js";
+import { keepsItsGroup, type Subscription } from "../language/subscription.js";
+
+/**
+ * What has to be looked into after a change of state. A subscription that comes to life may be the second one
+ * of its group: two tabs that both paid, or one that was bought after a trial had ended and left another paused.
+ *
+ * @example
+ * function mayBeSecond(before: Subscription | null, after: Subscription): boolean {
+ *   return jobsOf(before, after).some(({ type }) => type === "settle_duplicate");
+ * }
+ */
+export function jobsOf(before: Subscription | null, after: Subscription): readonly Job[] {
+  const { customerId, provider, group } = after;
+  const held = before !== null && keepsItsGroup(before);
+  return keepsItsGroup(after) && !held ? [{ type: "settle_duplicate", customerId, provider, group }] : [];
+}
+
+/**
+ * What has to be looked into after a payment. One that comes in after its subscription's end, as a bank debit that
+ * was under way does, may be for the second of two, which was cancelled to be paid back.
+ */
+export function jobsOfPayment({ type }: PaymentEvent, current: Subscription | null): readonly Job[] {
+  if (type !== "payment.succeeded" || current?.status !== "ended") return [];
+  const { id: paidId, customerId, provider, group } = current;
+  return [{ type: "settle_duplicate", customerId, provider, group, paidId }];
+}

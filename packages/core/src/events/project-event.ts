@@ -1,0 +1,144 @@
+import type { SubscriptionEvent } from "../language/billing-event.js";
+import type { Callback } from "../language/callback.js";
+import { hasEnded, type ProviderSubscription, type Subscription } from "../language/subscription.js";
+import type { IsoTime } from "../language/time.js";
+import { carryCounts } from "../usage/carry-counts.js";
+import { callbacksOf } from "./callbacks-of.js";
+
+/** What to do with a subscription event, given what is stored. */
+export type Projection =
+  | { readonly action: "apply"; readonly subscription: Subscription; readonly callbacks: readonly Callback[] }
+  /** The stored state is newer, or final. */
+  | { readonly action: "stale" }
+  /** Time alone can't tell, or the event can't be read: ask the provider for the object. */
+  | { readonly action: "reread"; readonly reason: "too_close" | "unreadable" }
+  /** It was never ours: no line of it is in our catalog, so it belongs to another product of the account. */
+  | { readonly action: "foreign" };
+
+/**
+ * The plan of a subscription of ours whose lines have all left the catalog. No catalog can have a plan of this
+ * name, so access is the free plan's, with `attention: "unknown_plan"`.
+ */
+export const unknownPlanId = "(unknown)";
+
+/**
+ * How little after the stored state an event may be for time to tell nothing, in milliseconds: the
+ * provider's time has whole seconds, and a state that was read is dated up to one too early.
+ */
+const tooCloseMs = 1000;
+
+/**
+ * Decides about a subscription event. Providers deliver late, twice and out of order; the order that
+ * counts is the provider's own time, which has whole seconds
+ * (https://docs.stripe.com/webhooks#event-ordering). What is too close to tell is settled by reading the
+ * object again. What has ended stays ended.
+ *
+ * @example
+ * function isNews(event: SubscriptionEvent, current: Subscription | null): boolean {
+ *   return projectEvent({ event, current, revision: null, customerId: "org_1" }).action === "apply";
+ * }
+ */
+export function projectEvent(input: {
+  readonly event: SubscriptionEvent;
+  /** What is stored of this subscription; `null` when nothing is. */
+  readonly current: Subscription | null;
+  /** Of `current`. */
+  readonly revision: string | null;
+  readonly customerId: string;
+}): Projection {
+  const { event, current, revision, customerId } = input;
+  const state = stateOf(event, current);
+  if (state === "foreign") return { action: "foreign" };
+  if (current !== null && hasEnded(current)) return { action: "stale" };
+  // An end is final, so it counts whatever the clocks say of the rest.
+  const isEnd = state !== "unreadable" && hasEnded(state);
+  const isOlder = current !== null && event.occurredAt < current.asOf;
+  if (isOlder && !isEnd) return { action: "stale" };
+  if (state === "unreadable") return { action: "reread", reason: "unreadable" };
+  const isClose = current !== null && Date.parse(event.occurredAt) - Date.parse(current.asOf) <= tooCloseMs;
+  if (isClose && !isEnd) return { action: "reread", reason: "too_close" };
+  return applyState({
+    state,
+    asOf: isOlder ? current.asOf : event.occurredAt,
+    current,
+    revision,
+    customerId,
+    trialEnding: event.type === "trial.ending",
+  });
+}
+
+/**
+ * Decides about a state that was read from the provider at `asOf` (the provider's time): when two events
+ * are too close, one is unreadable, or at the return from checkout. The caller makes sure that `current` is
+ * what was stored before the read began: the read is then the newer state, whatever the clocks say.
+ *
+ * @example
+ * function afterReturn(state: ProviderSubscription, asOf: IsoTime): Projection {
+ *   return projectRead({ state, asOf, current: null, revision: null, customerId: "org_1" });
+ * }
+ */
+export function projectRead(input: {
+  readonly state: ProviderSubscription | "foreign";
+  readonly asOf: IsoTime;
+  readonly current: Subscription | null;
+  /** Of `current`. */
+  readonly revision: string | null;
+  readonly customerId: string;
+  readonly trialEnding?: boolean;
+  /**
+   * When the event that made us read occurred. The read came after it, even if it is dated a little too
+   * early.
+   */
+  readonly since?: IsoTime;
+}): Projection {
+  const { current, since, trialEnding = false } = input;
+  const state = input.state === "foreign" ? toUnknownPlan(current) : input.state;
+  if (state === "foreign") return { action: "foreign" };
+  if (current !== null && hasEnded(current)) return { action: "stale" };
+  const asOf = latestOf(input.asOf, since, current?.asOf);
+  return applyState({ ...input, state, asOf, trialEnding });
+}
+
+/** What an event says of a subscription, also of one that was ours and has left the catalog. */
+function stateOf(event: SubscriptionEvent, current: Subscription | null): SubscriptionEvent["state"] {
+  if (event.state !== "foreign") return event.state;
+  if (current === null || event.type !== "subscription.ended") return toUnknownPlan(current);
+  const endedAt = event.occurredAt;
+  return { ...current, status: "ended", endedAt, cancelAt: null, pendingChange: null, arrears: null };
+}
+
+/**
+ * A subscription that is stored was ours, whatever lines it has now. It no longer pays for its old plan, and it
+ * may come back to one of ours, so it is neither left as it was nor ended.
+ */
+function toUnknownPlan(current: Subscription | null): ProviderSubscription | "foreign" {
+  if (current === null) return "foreign";
+  const items = current.items.map((item) => ({ ...item, planId: null, group: null, interval: null }));
+  return { ...current, planId: unknownPlanId, items, pendingChange: null };
+}
+
+function applyState(input: {
+  readonly state: ProviderSubscription;
+  readonly asOf: IsoTime;
+  readonly current: Subscription | null;
+  readonly revision: string | null;
+  readonly customerId: string;
+  readonly trialEnding: boolean;
+}): Projection {
+  const { state, asOf, current, revision, customerId, trialEnding } = input;
+  const pastDueSince = state.status === "past_due" ? (current?.pastDueSince ?? asOf) : null;
+  // On top of what was stored: a later release may have put something there that this one does not know.
+  const countedFrom = carryCounts(current, state);
+  const subscription: Subscription = { ...current, ...state, customerId, pastDueSince, countedFrom, asOf };
+  return {
+    action: "apply",
+    subscription,
+    callbacks: callbacksOf({ before: current, revision, after: subscription, trialEnding }),
+  };
+}
+
+function latestOf(first: IsoTime, ...others: readonly (IsoTime | undefined)[]): IsoTime {
+  let latest = first;
+  for (const time of others) if (time !== undefined && time > latest) latest = time;
+  return latest;
+}

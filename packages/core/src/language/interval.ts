@@ -1,0 +1,2 @@
+/** How often a subscription is billed. */
+export type Interval = "month" | "year";

@@ -1,0 +1,197 @@
+import type { Interval } from "./interval.js";
+import type { Currency } from "./money.js";
+import type { IsoTime } from "./time.js";
+
+/**
+ * Where a subscription stands, the same words for every provider. A scheduled cancellation, a pause of
+ * collection and a pending change stand beside the status, never in it.
+ */
+export type SubscriptionStatus =
+  | "incomplete"
+  | "trialing"
+  | "active"
+  | "past_due"
+  | "unpaid"
+  | "paused"
+  | "ended";
+
+/** `full`: no service, no invoices. `collection`: service goes on, invoices are not collected. */
+export interface SubscriptionPause {
+  readonly kind: "full" | "collection";
+  /** `null`: until somebody resumes it. */
+  readonly resumesAt: IsoTime | null;
+  /**
+   * Why it is paused in full: `trial_ended` without a payment method, a payment that `failed`, or somebody who
+   * `asked`. Absent where the provider doesn't tell, and in a record from before it was told.
+   */
+  readonly reason?: "trial_ended" | "failed" | "asked";
+}
+
+/** A change that is agreed and will happen at `at`. */
+export interface PendingChange {
+  readonly planId: string;
+  readonly interval: Interval;
+  readonly quantity: number;
+  readonly at: IsoTime;
+}
+
+/** A span of service: from `start`, up to but without `end`. */
+export interface Period {
+  readonly start: IsoTime;
+  readonly end: IsoTime;
+}
+
+/** What was paid for a subscription before the payment that failed. */
+export interface Arrears {
+  /** The latest span of service that is paid; `null` when nothing was ever paid: a trial costs nothing. */
+  readonly paidPeriod: Period | null;
+}
+
+/** One line of a subscription, as the provider bills it. */
+export interface SubscriptionItem {
+  /** The provider's id of the item. */
+  readonly id: string;
+  /** The provider's id of the price; it may be an old one that is no longer sold. */
+  readonly priceId: string;
+  /** The catalog's plan that the price belongs to; `null` for a line that is not a plan. */
+  readonly planId: string | null;
+  /** The plan's group; `null` for a line that is not a plan. */
+  readonly group: string | null;
+  /** How often the plan is billed; `null` for a line that is not a plan. */
+  readonly interval: Interval | null;
+  readonly quantity: number;
+  /** Per unit and interval, in minor units; `null` where the provider has no fixed unit amount. */
+  readonly unitAmount: number | null;
+  readonly currentPeriod: Period | null;
+}
+
+/**
+ * A subscription as a provider tells it, made neutral; it does not know the app's own customer id. Every field is
+ * always there: what a state lacks, a record keeps from the state before it, as what a later release wrote.
+ */
+export interface ProviderSubscription {
+  /** The provider's id: `sub_…`. */
+  readonly id: string;
+  /** Which provider it lives at: `stripe`. */
+  readonly provider: string;
+  /** The provider's id of the customer: `cus_…`. */
+  readonly providerCustomerId: string;
+  /**
+   * Of its first line that is a plan, as are `group`, `interval`, `quantity` and `currentPeriod`. A price that was
+   * added at the provider may bring a second plan: `planLinesOf` tells them all.
+   */
+  readonly planId: string;
+  readonly group: string;
+  readonly interval: Interval;
+  readonly currency: Currency;
+  readonly status: SubscriptionStatus;
+  readonly quantity: number;
+  readonly items: readonly SubscriptionItem[];
+  /** The plan's current service period. */
+  readonly currentPeriod: Period | null;
+  /** Told while it is `past_due`; `null` otherwise, and in a record from before it was told. */
+  readonly arrears: Arrears | null;
+  readonly startedAt: IsoTime;
+  /** When it will end, if a cancellation is scheduled. */
+  readonly cancelAt: IsoTime | null;
+  readonly endedAt: IsoTime | null;
+  /** When the trial ends or ended; `null` if there never was one. */
+  readonly trialEndsAt: IsoTime | null;
+  readonly pause: SubscriptionPause | null;
+  readonly pendingChange: PendingChange | null;
+  /** `checkout`: one of our checkouts opened it. `provider`: somebody made it there, in the dashboard or by API. */
+  readonly origin: "checkout" | "provider";
+}
+
+/** A subscription of one of the app's customers: what the store keeps and every decision reads. */
+export interface Subscription extends ProviderSubscription {
+  /** The app's own id of who pays. */
+  readonly customerId: string;
+  /**
+   * Since when we know it as `past_due`, by the provider's time; `null` unless it is. Grace counts from here:
+   * when events arrive out of order it may be a little late, never early, so nobody loses a day of it.
+   */
+  readonly pastDueSince: IsoTime | null;
+  /**
+   * From when on usage counts in a period that a change began before the former one had run out, by the period's
+   * start: the count of the former goes on. A period that is not named counts from its own start.
+   */
+  readonly countedFrom: Readonly<Record<IsoTime, IsoTime>>;
+  /** The provider's own time of this state, to the second: an event from before it is stale. */
+  readonly asOf: IsoTime;
+}
+
+/** A subscription as it is stored. */
+export interface StoredSubscription {
+  readonly subscription: Subscription;
+  /** Differs after every save, even one that saved the same again: compare it to see whether one came between. */
+  readonly revision: string;
+  /**
+   * The record as an earlier release wrote it: a field that was added since is not in it, and what `subscription`
+   * has there is our guess. Absent when this release or a later one wrote it.
+   */
+  readonly written?: object;
+}
+
+/**
+ * Whether it is over for good: what has ended never comes back.
+ *
+ * @example
+ * hasEnded({ status: "ended" }); // true
+ */
+export function hasEnded(subscription: Pick<Subscription, "status">): boolean {
+  return subscription.status === "ended";
+}
+
+/**
+ * Whether it runs now or may come back without a new checkout.
+ *
+ * @example
+ * isLive({ status: "past_due" }); // true
+ * isLive({ status: "incomplete" }); // false: its first payment never went through
+ */
+export function isLive(subscription: Pick<Subscription, "status">): boolean {
+  return subscription.status !== "ended" && subscription.status !== "incomplete";
+}
+
+/**
+ * Whether its trial ended without a payment method, so that it is paused and was never paid for: nothing would
+ * resume it but a payment method, and that comes with a new checkout.
+ *
+ * @example
+ * isTrialOver({ status: "paused", pause: { kind: "full", resumesAt: null, reason: "trial_ended" } }); // true
+ */
+export function isTrialOver({ status, pause }: Pick<Subscription, "status" | "pause">): boolean {
+  return status === "paused" && pause?.reason === "trial_ended";
+}
+
+/**
+ * Whether it keeps its plan group from being bought: it is changed instead.
+ *
+ * @example
+ * keepsItsGroup({ status: "past_due", pause: null }); // true
+ */
+export function keepsItsGroup(subscription: Pick<Subscription, "status" | "pause">): boolean {
+  return isLive(subscription) && !isTrialOver(subscription);
+}
+
+/**
+ * Whether the customer is in good standing: in a trial or paid.
+ *
+ * @example
+ * isActive({ status: "trialing" }); // true
+ * isActive({ status: "past_due" }); // false
+ */
+export function isActive(subscription: Pick<Subscription, "status">): boolean {
+  return subscription.status === "active" || subscription.status === "trialing";
+}
+
+/**
+ * Whether a free trial was used, on any plan, however it went: there is one per customer.
+ *
+ * @example
+ * hasUsedTrial([]); // false
+ */
+export function hasUsedTrial(subscriptions: readonly Pick<Subscription, "trialEndsAt">[]): boolean {
+  return subscriptions.some(({ trialEndsAt }) => trialEndsAt !== null);
+}

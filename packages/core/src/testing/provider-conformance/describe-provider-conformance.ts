@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import { openWorld, type World } from "./buyer.js";
+import { describeCancel } from "./cancel.js";
+import { describeCatalog } from "./catalog.js";
+import { describeCheckout } from "./checkout.js";
+import { describeCustomer } from "./customer.js";
+import type { ProviderSetup, ProviderTrait } from "./driver.js";
+import { describeEvents } from "./events.js";
+import { describeSignatures } from "./signatures.js";
+import { describeSubscription } from "./subscription.js";
+import { describeTruth } from "./truth.js";
+
+/** What the suite needs from a provider's own tests. */
+export interface ProviderConformanceOptions {
+  /** A provider in a fresh world. Called once for each part of the suite, and for tests that need their own. */
+  readonly setup: () => Promise<ProviderSetup>;
+  /** What the provider cannot do by its nature. @default nothing */
+  readonly lacks?: readonly ProviderTrait[];
+}
+
+/**
+ * Every promise of the `BillingProvider` port as a vitest suite.
+ *
+ * @example
+ * describeProviderConformance("stripe", {
+ *   setup: async () => {
+ *     const sandbox = await startSandbox({ port: 0 });
+ *     return { provider: stripe(sandbox), driver: driveSandbox(sandbox), close: () => sandbox.close() };
+ *   },
+ * });
+ */
+export function describeProviderConformance(name: string, options: ProviderConformanceOptions): void {
+  const can = (trait: ProviderTrait) => !options.lacks?.includes(trait);
+
+  /** One part of the suite, in a world of its own. */
+  function part(title: string, define: (world: () => World) => void): void {
+    describe(title, () => {
+      let world: World | undefined;
+      beforeAll(async () => {
+        world = await openWorld(options.setup);
+      });
+      afterAll(async () => {
+        await world?.close();
+      });
+      define(() => {
+        if (world === undefined) throw new Error("The world is used before it is made.");
+        return world;
+      });
+    });
+  }
+
+  describe(`${name} keeps the promises of a provider`, () => {
+    describe("pushCatalog", () => describeCatalog(options.setup));
+    part("customers", (world) => describeCustomer(world));
+    part("checkouts", (world) => describeCheckout(world, can));
+    part("subscriptions and the portal", (world) => describeSubscription(world, can));
+    part("everything that there is", describeTruth);
+    part("cancelling and refunds", (world) => describeCancel(world, can));
+    part("events", (world) => describeEvents(world, can));
+    part("signatures", (world) => describeSignatures(world, can));
+  });
+}
