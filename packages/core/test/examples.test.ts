@@ -80,7 +80,10 @@ function toModule(example: string): string {
     `import { ${namesOf("value")} } from "./index.js";`,
     `import type { ${namesOf("type")} } from "./index.js";`,
   ];
-  const catalog = ['import { buildCatalog } from "./testing/builders.js";', "const plans = buildCatalog();"];
+  const catalog = [
+    'import { buildCatalog } from "./testing/building/builders.js";',
+    "const plans = buildCatalog();",
+  ];
   return [...imports, ...(/\bconst plans\b/.test(example) ? [] : catalog), example].join("\n");
 }
 
