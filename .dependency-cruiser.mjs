@@ -34,6 +34,12 @@ const core = {
   testing: ["testing/building", "testing/provider-conformance", "testing/store-conformance"],
 };
 
+/** A store, from the database up: each needs what comes before it. */
+const stores = [
+  ...["driver", "jobs", "outbox", "schema/migrations", "schema", "records", "inbox", "work", "reconciling"],
+  ...["changes", "store", "postgres", "pglite"],
+];
+
 /** The sandbox's rooms, from the ground up. */
 const sandbox = [
   ...["engine", "webhooks", "rooms", "doors", "api", "browser", "pages", "dashboard", "site", "sandbox"],
@@ -138,6 +144,7 @@ export default {
     only("store-alone", { path: own("server", "stores/"), within: rooms("server") }, [
       own("server", "stores/"),
     ]),
+    ...storeys("packages/server/src/stores", stores),
     // The edge has no Node and no time to load what it does not use.
     {
       name: "edge-knows-core-and-jose",

@@ -4,8 +4,8 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     stripe: "src/providers/stripe/index.ts",
-    postgres: "src/stores/postgres.ts",
-    pglite: "src/stores/pglite.ts",
+    postgres: "src/stores/postgres/postgres.ts",
+    pglite: "src/stores/pglite/pglite.ts",
     edge: "src/edge/index.ts",
     testing: "src/testing/index.ts",
     opentelemetry: "src/opentelemetry/index.ts",

@@ -5,7 +5,7 @@ import { createSandbox, type StripeEvent } from "@tollgate/sandbox";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createBilling } from "../src/index.js";
 import { stripe } from "../src/providers/stripe/index.js";
-import { postgres } from "../src/stores/postgres.js";
+import { postgres } from "../src/stores/postgres/postgres.js";
 import { everyRoute } from "./attack-routes.js";
 import { dumpDatabase } from "./dump-database.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";

@@ -1,9 +1,9 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createLoopWatch } from "../src/health/loop-watch.js";
-import { callbackTiming } from "../src/stores/callbacks/callback-timing.js";
-import { createPostgresDriver } from "../src/stores/postgres-driver.js";
-import { createSqlStore } from "../src/stores/sql-store.js";
+import { callbackTiming } from "../src/stores/jobs/callback-timing.js";
+import { createPostgresDriver } from "../src/stores/postgres/postgres-driver.js";
+import { createSqlStore } from "../src/stores/store/sql-store.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
 import { setCancel, subscribe } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";

@@ -1,6 +1,6 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { SqlDriver } from "../src/stores/sql-driver.js";
+import type { SqlDriver } from "../src/stores/driver/sql-driver.js";
 import { describeEachStore } from "./each-store.js";
 import { eventOf, planOf, setCancel, subscribe } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";

@@ -1,9 +1,9 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, describe } from "vitest";
-import { callbackTiming } from "../src/stores/callbacks/callback-timing.js";
-import { createPostgresDriver } from "../src/stores/postgres-driver.js";
-import type { SqlDriver } from "../src/stores/sql-driver.js";
-import { createSqlStore } from "../src/stores/sql-store.js";
+import type { SqlDriver } from "../src/stores/driver/sql-driver.js";
+import { callbackTiming } from "../src/stores/jobs/callback-timing.js";
+import { createPostgresDriver } from "../src/stores/postgres/postgres-driver.js";
+import { createSqlStore } from "../src/stores/store/sql-store.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
 import { quickPglite } from "./quick-pglite.js";
 

@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type { Store } from "@tollgate/core";
-import type { CallbackTiming } from "../src/stores/callbacks/callback-timing.js";
-import { migrate } from "../src/stores/migrate.js";
-import { createPgliteDriver } from "../src/stores/pglite-driver.js";
-import type { SqlDriver } from "../src/stores/sql-driver.js";
-import { createSqlStore } from "../src/stores/sql-store.js";
+import type { SqlDriver } from "../src/stores/driver/sql-driver.js";
+import type { CallbackTiming } from "../src/stores/jobs/callback-timing.js";
+import { createPgliteDriver } from "../src/stores/pglite/pglite-driver.js";
+import { migrate } from "../src/stores/schema/migrate.js";
+import { createSqlStore } from "../src/stores/store/sql-store.js";
 
 /**
  * A store on a PGlite in memory of its own, like `pglite("memory://")` after `migrate()`, but in half a second
@@ -78,7 +78,7 @@ async function makeTemplate(): Promise<Blob> {
 /** Another PGlite, other tables or another job engine is another template. */
 function digest(): string {
   const hash = createHash("sha256").update(readFileSync(join(entry, "..", "..", "package.json")));
-  const folder = new URL("../src/stores/migrations/", import.meta.url);
+  const folder = new URL("../src/stores/schema/migrations/", import.meta.url);
   for (const name of readdirSync(folder).sort()) hash.update(readFileSync(new URL(name, folder)));
   return hash.digest("hex").slice(0, 16);
 }

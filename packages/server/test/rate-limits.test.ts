@@ -1,6 +1,6 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { postgres } from "../src/stores/postgres.js";
+import { postgres } from "../src/stores/postgres/postgres.js";
 import { describeEachStore, describeOnPostgres } from "./each-store.js";
 import { freshDatabase } from "./fresh-database.js";
 import { newUser, openWorld, type World } from "./world.js";

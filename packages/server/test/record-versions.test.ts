@@ -1,7 +1,7 @@
 import type { Store } from "@tollgate/core";
 import { buildSubscriptionEvent } from "@tollgate/core/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { postgres } from "../src/stores/postgres.js";
+import { postgres } from "../src/stores/postgres/postgres.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
 import { recordCallbacks } from "./record-callbacks.js";
 import { setCancel, subscribe } from "./subscriber.js";

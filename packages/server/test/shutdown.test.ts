@@ -6,7 +6,7 @@ import { join } from "node:path";
 import createFastify from "fastify";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { toFastifyPlugin } from "../src/adapters/fastify.js";
-import { postgres } from "../src/stores/postgres.js";
+import { postgres } from "../src/stores/postgres/postgres.js";
 import { findFreePort } from "./find-free-port.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
 import { toEnvironment } from "./proofs/app-process.js";

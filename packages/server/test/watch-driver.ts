@@ -1,5 +1,5 @@
-import type { SqlDriver, SqlRunner } from "../src/stores/sql-driver.js";
-import { toStoreError } from "../src/stores/to-store-error.js";
+import type { SqlDriver, SqlRunner } from "../src/stores/driver/sql-driver.js";
+import { toStoreError } from "../src/stores/driver/to-store-error.js";
 
 /** Counts the statements of a store, and has the database go away at one of them. */
 export interface Watch {

@@ -4,7 +4,7 @@ import { type StripeEvent, startSandbox } from "@tollgate/sandbox";
 import Stripe from "stripe";
 import { createBilling } from "../../src/index.js";
 import { stripe as stripeProvider } from "../../src/providers/stripe/index.js";
-import { createSqlStore } from "../../src/stores/sql-store.js";
+import { createSqlStore } from "../../src/stores/store/sql-store.js";
 import { appUrl, readIdentity, toDelivery } from "../requests.js";
 import type { CrashPoint } from "./crash.js";
 import { openNeighbour } from "./neighbour.js";

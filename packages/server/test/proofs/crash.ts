@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { BillingProvider } from "@tollgate/core";
-import type { SqlDriver, SqlRunner } from "../../src/stores/sql-driver.js";
+import type { SqlDriver, SqlRunner } from "../../src/stores/driver/sql-driver.js";
 
 /** After how many steps (statements and calls to the provider) a process dies, and on which side of the last. */
 export interface CrashPoint {

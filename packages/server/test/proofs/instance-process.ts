@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import pg from "pg";
-import { createPostgresDriver } from "../../src/stores/postgres-driver.js";
+import { createPostgresDriver } from "../../src/stores/postgres/postgres-driver.js";
 import type { CrashPoint } from "./crash.js";
 import { createInstance } from "./instance.js";
 

@@ -3,8 +3,8 @@ import { buildCatalog } from "@tollgate/core/testing";
 import type { Sandbox } from "@tollgate/sandbox";
 import { createBilling } from "../../src/index.js";
 import { stripe } from "../../src/providers/stripe/index.js";
-import type { SqlDriver } from "../../src/stores/sql-driver.js";
-import { createSqlStore } from "../../src/stores/sql-store.js";
+import type { SqlDriver } from "../../src/stores/driver/sql-driver.js";
+import { createSqlStore } from "../../src/stores/store/sql-store.js";
 import { appUrl, readIdentity } from "../requests.js";
 import { type CrashPoint, dyingAt, mortalDriver, mortalProvider } from "./crash.js";
 

@@ -5,9 +5,9 @@ import { buildCatalog } from "@tollgate/core/testing";
 import pg from "pg";
 import { createBilling } from "../../src/index.js";
 import { stripe } from "../../src/providers/stripe/index.js";
-import { callbackTiming } from "../../src/stores/callbacks/callback-timing.js";
-import { createPostgresDriver } from "../../src/stores/postgres-driver.js";
-import { createSqlStore } from "../../src/stores/sql-store.js";
+import { callbackTiming } from "../../src/stores/jobs/callback-timing.js";
+import { createPostgresDriver } from "../../src/stores/postgres/postgres-driver.js";
+import { createSqlStore } from "../../src/stores/store/sql-store.js";
 import { appUrl, readIdentity } from "../requests.js";
 
 // An app in a process of its own, that can be killed. It writes down what its callbacks are told, in the

@@ -2,7 +2,7 @@ import { buildCatalog } from "@tollgate/core/testing";
 import type { Sandbox, StripeEvent } from "@tollgate/sandbox";
 import { createBilling } from "../../src/index.js";
 import { stripe } from "../../src/providers/stripe/index.js";
-import { createSqlStore } from "../../src/stores/sql-store.js";
+import { createSqlStore } from "../../src/stores/store/sql-store.js";
 import { appUrl, readIdentity } from "../requests.js";
 import type { SharedDatabase } from "./shared-database.js";
 

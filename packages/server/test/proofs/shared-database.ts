@@ -1,8 +1,8 @@
 import type { Sandbox } from "@tollgate/sandbox";
 import pg from "pg";
-import { createPgliteDriver } from "../../src/stores/pglite-driver.js";
-import { createPostgresDriver } from "../../src/stores/postgres-driver.js";
-import type { SqlDriver } from "../../src/stores/sql-driver.js";
+import type { SqlDriver } from "../../src/stores/driver/sql-driver.js";
+import { createPgliteDriver } from "../../src/stores/pglite/pglite-driver.js";
+import { createPostgresDriver } from "../../src/stores/postgres/postgres-driver.js";
 import { freshDatabase } from "../fresh-database.js";
 import { createQuickPglite } from "../quick-pglite.js";
 import { toEnvironment } from "./app-process.js";

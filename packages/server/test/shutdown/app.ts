@@ -5,8 +5,8 @@ import pg from "pg";
 import { toNodeHandler } from "../../src/adapters/node.js";
 import { createBilling } from "../../src/index.js";
 import { stripe } from "../../src/providers/stripe/index.js";
-import { pglite } from "../../src/stores/pglite.js";
-import { postgres } from "../../src/stores/postgres.js";
+import { pglite } from "../../src/stores/pglite/pglite.js";
+import { postgres } from "../../src/stores/postgres/postgres.js";
 import { appUrl, readIdentity } from "../requests.js";
 
 // An app in a process of its own: a script that has done its work, or a server that is told to stop.

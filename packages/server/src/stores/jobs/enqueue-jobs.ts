@@ -1,7 +1,7 @@
 import type { Job } from "@tollgate/core";
 import type PgBoss from "pg-boss";
-import type { CallbackTiming } from "../callbacks/callback-timing.js";
-import type { SqlRunner } from "../sql-driver.js";
+import type { SqlRunner } from "../driver/sql-driver.js";
+import type { CallbackTiming } from "./callback-timing.js";
 import { insertJobs } from "./job-engine.js";
 
 export const jobQueue = "jobs";

@@ -1,6 +1,6 @@
 import type PgBoss from "pg-boss";
-import { ensureSchema } from "../ensure-schema.js";
-import type { SqlDriver, SqlRunner } from "../sql-driver.js";
+import { ensureSchema } from "../driver/ensure-schema.js";
+import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
 
 const schema = "tollgate_jobs";
 

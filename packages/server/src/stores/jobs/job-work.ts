@@ -1,7 +1,7 @@
 import type { JobHandlers } from "@tollgate/core";
 import type PgBoss from "pg-boss";
-import type { CallbackTiming } from "../callbacks/callback-timing.js";
-import type { SqlRunner } from "../sql-driver.js";
+import type { SqlRunner } from "../driver/sql-driver.js";
+import type { CallbackTiming } from "./callback-timing.js";
 
 /** What everything that works on jobs works with. */
 export interface JobWork {

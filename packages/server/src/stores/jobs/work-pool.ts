@@ -1,4 +1,4 @@
-import type { TellTurn } from "../loops.js";
+import type { TellTurn } from "../driver/loops.js";
 
 /** One kind of work, and how much of it may be under way at once. */
 export interface Lane {

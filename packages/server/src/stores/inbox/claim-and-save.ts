@@ -1,0 +1,104 @@
+import type { Callback, Settlement } from "@tollgate/core";
+import type { SqlRunner } from "../driver/sql-driver.js";
+import { insertUnheard, toUnheard } from "../outbox/insert-callbacks.js";
+import { subscriptionColumns, subscriptionUpdate, toParams } from "../records/subscriptions.js";
+
+/** What `tollgate.overtaken()` raises. */
+const overtakenCode = "TG001";
+
+/**
+ * Claims events: those that are new, and those that were kept and are still to be settled. An insert that meets
+ * another transaction's uncommitted one waits for it.
+ *
+ * @param rows of ten columns: the head, the state, its reason and when it was settled
+ */
+export const claimEvents = (rows: string) => `
+  INSERT INTO tollgate.events AS stored
+    (provider, id, type, occurred_at, received_at, provider_customer_id, subscription_id, state, reason, settled_at)
+  ${rows}
+  ON CONFLICT (provider, id) DO UPDATE SET
+    type = excluded.type,
+    provider_customer_id = coalesce(excluded.provider_customer_id, stored.provider_customer_id),
+    subscription_id = coalesce(excluded.subscription_id, stored.subscription_id),
+    state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at,
+    event = NULL, next_attempt_at = NULL
+  WHERE stored.state IN ('received', 'unmatched', 'failed')
+  RETURNING stored.provider, stored.id`;
+
+const claim = claimEvents("VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)");
+
+/** The same with callbacks that nobody runs. */
+const claimAndKeep = `
+  WITH claimed AS (${claim}),
+  kept AS (${insertUnheard("claimed", "$10::jsonb")})
+  SELECT provider FROM claimed`;
+
+/** The save takes its row from the claim, so that the event's lock comes before the subscription's. */
+const claimAndSave = (more = "") => `
+  WITH claimed AS (${claim}),${more}
+  saved AS (
+    INSERT INTO tollgate.subscriptions AS stored (${subscriptionColumns})
+    SELECT $10::text, $11::text, $12::text, $13::timestamptz, $14::timestamptz, $15::text, $16::boolean, $17::jsonb
+    FROM claimed
+    ON CONFLICT (provider, id) DO UPDATE SET ${subscriptionUpdate}
+    WHERE stored.revision = $18::bigint
+    RETURNING revision
+  )
+  SELECT CASE
+    WHEN NOT EXISTS (SELECT FROM claimed) THEN 'duplicate'
+    WHEN EXISTS (SELECT FROM saved) THEN 'settled'
+    ELSE tollgate.overtaken()
+  END AS outcome, (SELECT revision::text FROM saved) AS revision`;
+
+const saveAlone = claimAndSave();
+const saveAndKeep = claimAndSave(`
+  kept AS (${insertUnheard("claimed", "$19::jsonb")}),`);
+
+/** What became of it; with the new revision, where a subscription was saved. */
+export interface SettleOutcome {
+  readonly outcome: "settled" | "duplicate";
+  readonly revision: string | null;
+}
+
+/**
+ * One statement. It fails as a whole when the subscription is not as expected: see `isOvertaken`.
+ *
+ * @param unheard callbacks to keep that nobody runs
+ */
+export async function settleEvent(
+  sql: SqlRunner,
+  { head, state, reason, save }: Settlement,
+  unheard: readonly Callback[] = [],
+): Promise<SettleOutcome> {
+  const kept = unheard.length === 0 ? [] : [JSON.stringify(toUnheard(unheard))];
+  const event = [
+    head.provider,
+    head.id,
+    head.type,
+    head.occurredAt,
+    head.receivedAt,
+    head.providerCustomerId,
+    head.subscriptionId,
+    state,
+    reason,
+  ];
+  if (save === null) {
+    const claimed =
+      kept.length === 0
+        ? await sql.query(claim, event, "tollgate_claim_event")
+        : await sql.query(claimAndKeep, [...event, ...kept], "tollgate_claim_and_keep");
+    return { outcome: claimed.length === 1 ? "settled" : "duplicate", revision: null };
+  }
+  const params = [...event, ...toParams(save.subscription), save.expectedRevision, ...kept];
+  const [row] =
+    kept.length === 0
+      ? await sql.query<SettleOutcome>(saveAlone, params, "tollgate_settle_event")
+      : await sql.query<SettleOutcome>(saveAndKeep, params, "tollgate_settle_and_keep");
+  if (row === undefined) throw new Error("A statement without a condition gave no row.");
+  return row;
+}
+
+/** Whether a statement failed because the subscription changed since it was read. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === overtakenCode;
+}

@@ -1,0 +1,59 @@
+import type { Callback, EventInbox, EventWrites, Settlement, Store, StoreTransaction } from "@tollgate/core";
+import type { SqlRunner } from "../driver/sql-driver.js";
+import { isOvertaken, settleEvent } from "./claim-and-save.js";
+import { keepEvent, pruneEvents, takeDueEvents } from "./events.js";
+import { createRecentSubscriptions } from "./recent-subscriptions.js";
+import { createSettling } from "./settle-together.js";
+
+/** What the inbox needs of the store around it. */
+export interface InboxStore {
+  readonly sql: SqlRunner;
+  /** Runs work in a transaction, of which it gets both faces. */
+  readonly transaction: <T>(work: (tx: StoreTransaction, sql: SqlRunner) => Promise<T>) => Promise<T>;
+  /** `false` only where it is known that nobody runs any of these. */
+  readonly mayBeHeard: (callbacks: readonly Callback[]) => boolean;
+  /** Hears, after the commit, whose subscriptions a settlement changed. */
+  readonly changed: (customerIds: readonly string[]) => void;
+}
+
+/** Settles events: in one statement where that is all there is to do, else in a transaction. */
+export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<Store, "settleEvent"> {
+  const { sql, transaction, changed, mayBeHeard } = store;
+  const recent = createRecentSubscriptions();
+  const settleAtOnce = createSettling(sql);
+
+  function settle(settlement: Settlement, within?: (tx: StoreTransaction) => Promise<void>) {
+    const { callbacks, jobs } = settlement;
+    const alone = jobs.length === 0 && within === undefined;
+    if (alone && (callbacks.length === 0 || !mayBeHeard(callbacks))) return settleAtOnce(settlement);
+    return transaction(async (tx, statements) => {
+      const settled = await settleEvent(statements, settlement);
+      if (settled.outcome === "duplicate") return settled;
+      await within?.(tx);
+      if (callbacks.length > 0) await tx.enqueueCallbacks(callbacks);
+      if (jobs.length > 0) await tx.enqueueJobs(jobs);
+      return settled;
+    });
+  }
+
+  return {
+    async settleEvent(settlement, within) {
+      try {
+        const { outcome, revision } = await settle(settlement, within);
+        recent.saved(settlement, revision);
+        return outcome;
+      } catch (error) {
+        recent.forget(settlement);
+        if (isOvertaken(error)) return "overtaken";
+        throw error;
+      } finally {
+        // Also when it failed: a commit may have gone through though its answer was lost.
+        if (settlement.save !== null) changed([settlement.save.subscription.customerId]);
+      }
+    },
+    recallSubscription: recent.recall,
+    keepEvent: (head, kept) => keepEvent(sql, head, kept),
+    takeDueEvents: (options) => takeDueEvents(sql, options),
+    pruneEvents: (options) => pruneEvents(sql, options),
+  };
+}

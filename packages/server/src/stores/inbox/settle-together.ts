@@ -1,0 +1,109 @@
+import { isLive, packRecord, type Settlement, type SubscriptionSave } from "@tollgate/core";
+import type { SqlRunner } from "../driver/sql-driver.js";
+import { takeTurns } from "../driver/take-turns.js";
+import { insertUnheard, toUnheard } from "../outbox/insert-callbacks.js";
+import { claimEvents, type SettleOutcome, settleEvent } from "./claim-and-save.js";
+
+/** A settlement that saves a subscription over what is stored of it. */
+type SettledUpdate = Settlement & {
+  readonly save: SubscriptionSave & { readonly expectedRevision: string };
+};
+
+interface ClaimedRow {
+  readonly event: string;
+  readonly revision: string;
+}
+
+/** As the statement for one: each event's lock comes before its subscription's, and it fails as a whole. */
+const statement = (more = "") => `
+  WITH input AS (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS one(
+      provider text, event text, type text, "occurredAt" timestamptz, "receivedAt" timestamptz,
+      "providerCustomerId" text, "subscriptionId" text, state text, reason text, "expectedRevision" bigint,
+      id text, "customerId" text, "startedAt" timestamptz, "asOf" timestamptz, "group" text, live boolean,
+      record jsonb, unheard jsonb
+    )
+  ),
+  claimed AS (${claimEvents(`
+    SELECT provider, event, type, "occurredAt", "receivedAt", "providerCustomerId", "subscriptionId", state,
+      reason, "receivedAt" FROM input`)}
+  ),${more}
+  saved AS (
+    UPDATE tollgate.subscriptions AS stored SET
+      customer_id = input."customerId", started_at = input."startedAt", as_of = input."asOf",
+      group_name = input."group", live = input.live, record = input.record, revision = stored.revision + 1
+    FROM claimed JOIN input ON input.provider = claimed.provider AND input.event = claimed.id
+    WHERE stored.provider = input.provider AND stored.id = input.id
+      AND stored.revision = input."expectedRevision"
+    RETURNING input.event, stored.revision
+  )
+  SELECT claimed.id AS event, coalesce(saved.revision::text, tollgate.overtaken()) AS revision
+  FROM claimed LEFT JOIN saved ON saved.event = claimed.id`;
+
+const saveAlone = statement();
+const saveAndKeep = statement(`
+  kept AS (${insertUnheard(
+    "claimed JOIN input ON input.provider = claimed.provider AND input.event = claimed.id",
+    "input.unheard",
+  )}),`);
+
+/**
+ * Settles several events in one statement, each about another subscription; all of them or none.
+ *
+ * @returns the outcomes in the order of the settlements
+ */
+async function settleTogether(
+  sql: SqlRunner,
+  settlements: readonly SettledUpdate[],
+): Promise<readonly SettleOutcome[]> {
+  // In an order, so that two that settle the same don't wait for each other in a circle.
+  const rows = settlements.map(toRow).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const params = [JSON.stringify(rows)];
+  const claimed = settlements.every(({ callbacks }) => callbacks.length === 0)
+    ? await sql.query<ClaimedRow>(saveAlone, params, "tollgate_settle_events")
+    : await sql.query<ClaimedRow>(saveAndKeep, params, "tollgate_settle_and_keep_all");
+  const revisions = new Map(claimed.map(({ event, revision }) => [event, revision]));
+  return settlements.map(({ head }) => {
+    const revision = revisions.get(head.id) ?? null;
+    return { outcome: revision === null ? "duplicate" : "settled", revision };
+  });
+}
+
+/**
+ * Those that change what is stored, which are nearly all, are settled together in a burst. Their callbacks are kept
+ * as ones that nobody runs.
+ */
+export function createSettling(sql: SqlRunner): (settlement: Settlement) => Promise<SettleOutcome> {
+  const settleUpdate = takeTurns<SettledUpdate, SettleOutcome>({
+    alone: (settlement) => settleEvent(sql, settlement, settlement.callbacks),
+    together: (settlements) => settleTogether(sql, settlements),
+    keysOf: ({ head, save: { subscription } }) => [
+      `event ${head.provider} ${head.id}`,
+      `subscription ${subscription.provider} ${subscription.id}`,
+    ],
+  });
+  return (settlement) =>
+    isUpdate(settlement) ? settleUpdate(settlement) : settleEvent(sql, settlement, settlement.callbacks);
+}
+
+function isUpdate(settlement: Settlement): settlement is SettledUpdate {
+  return settlement.save !== null && settlement.save.expectedRevision !== null;
+}
+
+function toRow({ head, state, reason, save, callbacks }: SettledUpdate) {
+  const { subscription, expectedRevision } = save;
+  const { id, customerId, startedAt, asOf, group } = subscription;
+  const event = { ...head, event: head.id, state, reason, expectedRevision };
+  const record = packRecord("subscription", subscription);
+  return {
+    ...event,
+    id,
+    customerId,
+    startedAt,
+    asOf,
+    group,
+    live: isLive(subscription),
+    record,
+    unheard: toUnheard(callbacks),
+  };
+}

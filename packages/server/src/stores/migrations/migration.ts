@@ -1,8 +1,0 @@
-import type { SqlRunner } from "../sql-driver.js";
-
-/** One step of the schema. What a released step did never changes; what comes next is a step of its own. */
-export interface Migration {
-  /** Recorded in `tollgate.migrations`. */
-  readonly id: string;
-  apply(tx: SqlRunner): Promise<void>;
-}

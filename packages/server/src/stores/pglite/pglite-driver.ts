@@ -1,0 +1,94 @@
+import type { PGlite, Transaction } from "@electric-sql/pglite";
+import type { TellTurn } from "../driver/loops.js";
+import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
+import { toStoreError } from "../driver/to-store-error.js";
+
+/** How many statements and transactions there are between two clean-ups. */
+const cleanUpEvery = 5_000;
+
+export interface OpenPglite {
+  readonly db: PGlite;
+  close(): Promise<void>;
+}
+
+/**
+ * Speaks to PGlite, opened at the first call. Its one session runs transactions one after another.
+ *
+ * @param open Calls its argument when the lock of the data folder is lost, and with `null` when it is had again.
+ * @param shared Whether other stores of this process may use the same database. @default false
+ * @param every How many statements there are between two clean-ups. @default 5000
+ */
+export function createPgliteDriver(
+  open: (onLock: (error: unknown) => void) => Promise<OpenPglite>,
+  shared = false,
+  every = cleanUpEvery,
+): SqlDriver {
+  let done = 0;
+  let tellTurn: TellTurn = () => {};
+  let opening: Promise<OpenPglite> | undefined;
+  let closed = false;
+  const opened = (): Promise<OpenPglite> => {
+    if (closed) return Promise.reject(toStoreError(new Error("PGlite is closed")));
+    opening ??= open((error) => tellTurn("folder_lock", error)).catch((error: unknown) => {
+      // The next call may try again: whoever held the folder may be gone by then.
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+
+  /** Nothing in this Postgres cleans up by itself; what was updated and deleted would be read past for ever. */
+  function cleanUp(db: PGlite): void {
+    done += 1;
+    // In its turn. That it fails, or is cut off by closing, does no harm.
+    if (done % every === 0) db.exec("VACUUM").catch(() => undefined);
+  }
+
+  return {
+    async query(text, params) {
+      const { db } = await opened();
+      return createRunner(db)
+        .query<never>(text, params)
+        .finally(() => cleanUp(db));
+    },
+    async script(text) {
+      const { db } = await opened();
+      await db.exec(text).catch(async (error: unknown) => {
+        // A script that opened a transaction and failed in it would leave the only session in it.
+        await db.exec("ROLLBACK");
+        throw toStoreError(error);
+      });
+    },
+    async transaction(work) {
+      const { db } = await opened();
+      return db
+        .transaction((tx) => work(createRunner(tx)))
+        .catch(rethrow)
+        .finally(() => cleanUp(db));
+    },
+    listen: shared ? async (channel, { message }) => (await opened()).db.listen(channel, message) : undefined,
+    observeLoops(tell) {
+      tellTurn = tell;
+    },
+    async close() {
+      closed = true;
+      await (await opening?.catch(() => undefined))?.close();
+    },
+  };
+}
+
+function createRunner(connection: PGlite | Transaction): SqlRunner {
+  return {
+    async query<Row extends object>(text: string, params: readonly unknown[] = []) {
+      const { rows } = await connection.query<Row>(text, [...params]).catch(rethrow);
+      return rows;
+    },
+    async script(text) {
+      await connection.exec(text).catch(rethrow);
+    },
+  };
+}
+
+function rethrow(error: unknown): never {
+  throw toStoreError(error);
+}

@@ -1,0 +1,90 @@
+import { describeStoreConformance } from "@tollgate/core/testing";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type FreshDatabase, freshDatabase } from "../../../test/fresh-database.js";
+import { migrations } from "../schema/migrations/index.js";
+import { type PostgresOptions, postgres } from "./postgres.js";
+
+let database: FreshDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.drop());
+
+describeStoreConformance("postgres", {
+  createStore: async () => postgres(database.pool),
+  openSecond: async () => postgres(database.url),
+});
+
+describe("postgres", () => {
+  it("migrates an empty database from many instances at once", async () => {
+    const empty = await freshDatabase();
+    const pools = Array.from({ length: 5 }, () => new pg.Pool({ connectionString: empty.url, max: 2 }));
+    await Promise.all(pools.map((pool) => postgres(pool).migrate()));
+    const { rows } = await empty.pool.query("SELECT id FROM tollgate.migrations ORDER BY id");
+    expect(rows).toEqual(migrations.map(({ id }) => ({ id })).sort((a, b) => (a.id < b.id ? -1 : 1)));
+    await Promise.all(pools.map((pool) => pool.end()));
+    await empty.drop();
+  });
+
+  it("prepares nothing where a pooler can't", async () => {
+    const prepared = async (options: PostgresOptions) => {
+      const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+      await postgres(pool, { ...options, listen: false }).findSubscription("sub_1", "stripe");
+      const { rows } = await pool.query("SELECT name FROM pg_prepared_statements");
+      await pool.end();
+      return rows;
+    };
+    expect(await prepared({})).toEqual([{ name: "tollgate_find_subscription" }]);
+    expect(await prepared({ preparedStatements: false })).toEqual([]);
+  });
+
+  it("leaves the app's pool open when it is closed", async () => {
+    await postgres(database.pool).close();
+    expect((await database.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+  });
+
+  it("says store_unavailable, with the cause, when nobody answers", async () => {
+    const pool = new pg.Pool({ host: "127.0.0.1", port: 1, connectionTimeoutMillis: 2_000 });
+    const store = postgres(pool);
+    const unavailable = { name: "BillingError", code: "store_unavailable", cause: expect.anything() };
+    await expect(store.migrate()).rejects.toMatchObject(unavailable);
+    await expect(store.listSubscriptions("org_1")).rejects.toMatchObject(unavailable);
+    await expect(store.transaction(async () => undefined)).rejects.toMatchObject(unavailable);
+    await pool.end();
+  });
+
+  it("says store_unavailable when the server drops the connection in a transaction, and recovers", async () => {
+    const store = postgres(database.pool);
+    const cut = store.transaction(async (tx) => {
+      await tx.lock("a-key-of-this-test");
+      await database.pool.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_locks
+         WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      );
+      await tx.findCustomer("org_1", "stripe");
+    });
+    await expect(cut).rejects.toMatchObject({ code: "store_unavailable" });
+    expect(await store.findCustomer("org_1", "stripe")).toBeNull();
+  });
+
+  it("says store_unavailable when a statement takes longer than the pool allows", async () => {
+    const pool = new pg.Pool({ connectionString: database.url, statement_timeout: 100 });
+    const store = postgres(database.pool);
+    const hurried = postgres(pool);
+    await store.transaction(async (tx) => {
+      await tx.lock("busy");
+      await expect(hurried.transaction((other) => other.lock("busy"))).rejects.toMatchObject({
+        code: "store_unavailable",
+      });
+    });
+    await pool.end();
+  });
+
+  it("lets a mistake in the schema rise as it is", async () => {
+    const empty = await freshDatabase();
+    await expect(postgres(empty.pool).listSubscriptions("org_1")).rejects.toMatchObject({ code: "42P01" });
+    await empty.drop();
+  });
+});

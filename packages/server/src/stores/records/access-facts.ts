@@ -1,0 +1,107 @@
+import {
+  type AccessFacts,
+  countedFromOf,
+  type Purchase,
+  type PurchaseFact,
+  planLinesOf,
+  type Subscription,
+  type UsageFact,
+  unpackRecord,
+} from "@tollgate/core";
+import type { SqlRunner } from "../driver/sql-driver.js";
+
+/**
+ * Rows rather than one JSON object: the database builds nothing but the few counts, and each record is parsed
+ * once. The link is a row with nothing in it.
+ */
+const statement = `
+SELECT NULL::jsonb AS record FROM tollgate.customers WHERE customer_id = $1 AND provider = $2 AND current
+UNION ALL
+SELECT record FROM tollgate.subscriptions WHERE customer_id = $1
+UNION ALL
+SELECT record FROM tollgate.purchases WHERE customer_id = $1
+UNION ALL
+SELECT jsonb_build_object('feature', feature, 'used', used, 'startsAt', period_start, 'endsAt', period_end)
+FROM tollgate.usage WHERE customer_id = $1 AND (
+  period_end IS NULL OR period_end > to_timestamp($3::float8) OR period_start IN (
+    SELECT carried.value::timestamptz
+    FROM tollgate.subscriptions, jsonb_each_text(record -> 'countedFrom') AS carried WHERE customer_id = $1
+  )
+)`;
+
+interface Count {
+  readonly feature: string;
+  readonly used: number;
+  readonly startsAt: string;
+  readonly endsAt: string | null;
+}
+
+interface Row {
+  readonly record: Subscription | Purchase | Count | null;
+}
+
+/**
+ * A count belongs to a period that is running, or that a subscription says is: its end may have been put off
+ * since it was counted, by no more than this (in milliseconds), or as far as you like by a change that carried it
+ * over.
+ */
+const longestDelayMs = 100 * 86_400_000;
+
+export async function readAccessFacts(
+  sql: SqlRunner,
+  customerId: string,
+  provider: string,
+  at: Date,
+): Promise<AccessFacts> {
+  const params = [customerId, provider, (at.getTime() - longestDelayMs) / 1000];
+  const rows = await sql.query<Row>(statement, params, "tollgate_access_facts");
+  const subscriptions: Subscription[] = [];
+  const counts: UsageFact[] = [];
+  const purchases: PurchaseFact[] = [];
+  let hasBillingAccount = false;
+  for (const { record } of rows) {
+    if (record === null) hasBillingAccount = true;
+    else if ("planId" in record) subscriptions.push(unpackRecord("subscription", record));
+    else if ("productId" in record) purchases.push(unpackRecord("purchase", record));
+    else counts.push(toUsage(record));
+  }
+  // A sort in the statement would cost every read; most customers have one.
+  if (subscriptions.length > 1) subscriptions.sort(byAge);
+  return {
+    hasBillingAccount,
+    subscriptions,
+    usage: counts.filter((count) => isRunning(count, subscriptions, at)),
+    purchases,
+  };
+}
+
+function isRunning(
+  { startsAt, endsAt }: UsageFact,
+  subscriptions: readonly Subscription[],
+  at: Date,
+): boolean {
+  if (endsAt === null || Date.parse(endsAt) > at.getTime()) return true;
+  return subscriptions.some((one) => countedFrom(one, startsAt));
+}
+
+/** Whether a period of one of its plans, or the one that is paid while it is behind, starts then. */
+function countedFrom(subscription: Subscription, startsAt: string): boolean {
+  const { arrears } = subscription;
+  const starts = planLinesOf(subscription).map(({ currentPeriod }) => currentPeriod?.start);
+  return [arrears?.paidPeriod?.start, ...starts].some(
+    (start) => start !== undefined && countedFromOf(subscription, start) === startsAt,
+  );
+}
+
+function toUsage({ feature, used, startsAt, endsAt }: Count): UsageFact {
+  return { feature, used, startsAt: toIso(startsAt), endsAt: endsAt && toIso(endsAt) };
+}
+
+function toIso(time: string): string {
+  return new Date(time).toISOString();
+}
+
+function byAge(a: Subscription, b: Subscription): number {
+  if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}

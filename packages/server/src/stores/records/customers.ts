@@ -1,0 +1,76 @@
+import type { CustomerLink, StoredCustomer } from "@tollgate/core";
+import type { SqlRunner } from "../driver/sql-driver.js";
+
+const columns = `customer_id AS "customerId", provider, provider_customer_id AS "providerCustomerId", current, profile`;
+
+export async function findCustomer(
+  sql: SqlRunner,
+  customerId: string,
+  provider: string,
+): Promise<StoredCustomer | null> {
+  const [customer] = await sql.query<StoredCustomer>(
+    `SELECT ${columns} FROM tollgate.customers WHERE customer_id = $1 AND provider = $2 AND current`,
+    [customerId, provider],
+  );
+  return customer ?? null;
+}
+
+export async function findCustomerByProviderId(
+  sql: SqlRunner,
+  providerCustomerId: string,
+  provider: string,
+): Promise<StoredCustomer | null> {
+  const [customer] = await sql.query<StoredCustomer>(
+    `SELECT ${columns} FROM tollgate.customers WHERE provider_customer_id = $1 AND provider = $2`,
+    [providerCustomerId, provider],
+  );
+  return customer ?? null;
+}
+
+export async function listRetiredCustomers(
+  sql: SqlRunner,
+  customerId: string,
+  provider: string,
+): Promise<readonly string[]> {
+  const rows = await sql.query<{ readonly id: string }>(
+    `SELECT provider_customer_id AS id FROM tollgate.customers
+     WHERE customer_id = $1 AND provider = $2 AND NOT current ORDER BY provider_customer_id COLLATE "C"`,
+    [customerId, provider],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function linkCustomer(sql: SqlRunner, link: CustomerLink): Promise<StoredCustomer> {
+  const { customerId, provider, providerCustomerId } = link;
+  const [inserted] = await sql.query<StoredCustomer>(
+    `INSERT INTO tollgate.customers (customer_id, provider, provider_customer_id) VALUES ($1, $2, $3)
+     ON CONFLICT DO NOTHING RETURNING ${columns}`,
+    [customerId, provider, providerCustomerId],
+  );
+  if (inserted !== undefined) return inserted;
+  // A statement of its own: one that waited for another's insert does not see that row itself.
+  const stored =
+    (await findCustomer(sql, customerId, provider)) ??
+    (await findCustomerByProviderId(sql, providerCustomerId, provider));
+  if (stored === null) throw new Error("A customer's link was neither inserted nor found.");
+  return stored;
+}
+
+export async function retireCustomer(sql: SqlRunner, link: CustomerLink): Promise<void> {
+  await sql.query(
+    "UPDATE tollgate.customers SET current = false WHERE provider_customer_id = $1 AND provider = $2 AND current",
+    [link.providerCustomerId, link.provider],
+  );
+}
+
+export async function saveCustomerProfile(
+  sql: SqlRunner,
+  link: StoredCustomer,
+  profile: string,
+): Promise<void> {
+  await sql.query(
+    `UPDATE tollgate.customers SET profile = CASE WHEN profile IS NOT DISTINCT FROM $3 THEN $4 END
+     WHERE provider_customer_id = $1 AND provider = $2`,
+    [link.providerCustomerId, link.provider, link.profile, profile],
+  );
+}

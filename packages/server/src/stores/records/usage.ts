@@ -1,0 +1,84 @@
+import type { UsageEntry, UsageOutcome } from "@tollgate/core";
+import type { SqlRunner } from "../driver/sql-driver.js";
+
+/**
+ * Counts and keeps the key, or does neither. Many at once queue up at the count's row, where each sees what
+ * the one before it has counted. Two with the same key both count, the second breaks the key's primary key,
+ * and with it goes its count. What the statement found beforehand is told too.
+ */
+const statement = `
+WITH before AS (
+  SELECT
+    EXISTS (
+      SELECT FROM tollgate.usage_keys WHERE customer_id = $1 AND feature = $2 AND idempotency_key = $3
+    ) AS known,
+    coalesce((
+      SELECT used FROM tollgate.usage WHERE customer_id = $1 AND feature = $2 AND period_start = $4
+    ), 0) AS used
+),
+counted AS (
+  INSERT INTO tollgate.usage AS stored (customer_id, feature, period_start, period_end, used)
+  SELECT $1, $2, $4::timestamptz, $5::timestamptz, $6::bigint FROM before
+  WHERE NOT known AND ($7::bigint IS NULL OR $6::bigint <= $7::bigint)
+  ON CONFLICT (customer_id, feature, period_start) DO UPDATE SET
+    used = stored.used + excluded.used, period_end = excluded.period_end
+  WHERE $7::bigint IS NULL OR stored.used + excluded.used <= $7::bigint
+  RETURNING used
+),
+kept AS (
+  INSERT INTO tollgate.usage_keys (customer_id, feature, idempotency_key, quantity, recorded_at)
+  SELECT $1, $2, $3, $6::bigint, $8::timestamptz FROM counted
+)
+SELECT before.known, before.used AS "usedBefore", counted.used FROM before LEFT JOIN counted ON true`;
+
+interface Row {
+  readonly known: boolean;
+  // A bigint, which drivers give as a string or a number.
+  readonly usedBefore: string | number;
+  readonly used: string | number | null;
+}
+
+export async function countUsage(sql: SqlRunner, entry: UsageEntry): Promise<UsageOutcome> {
+  const { customerId, feature, idempotencyKey, period, quantity, limit, recordedAt } = entry;
+  const { startsAt, endsAt } = period;
+  const params = [customerId, feature, idempotencyKey, startsAt, endsAt, quantity, limit, recordedAt];
+  for (;;) {
+    const row = await runUnlessTwin(sql, params);
+    // A twin has just counted the key, so the next try finds it.
+    if (row === "twin") continue;
+    if (row.used !== null) return { outcome: "counted", used: Number(row.used) };
+    const used = Number(row.usedBefore);
+    if (row.known) return { outcome: "duplicate", used };
+    // It would have fitted before: whoever came first may have been a twin that counted this very key.
+    if (limit === null || used + quantity <= limit) continue;
+    return { outcome: "refused", used };
+  }
+}
+
+async function runUnlessTwin(sql: SqlRunner, params: readonly unknown[]): Promise<Row | "twin"> {
+  try {
+    const [row] = await sql.query<Row>(statement, params, "tollgate_count_usage");
+    if (row === undefined) throw new Error("Counting usage gave no row.");
+    return row;
+  } catch (error) {
+    if (isUniqueViolation(error)) return "twin";
+    throw error;
+  }
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "23505";
+}
+
+const prune = `
+DELETE FROM tollgate.usage_keys WHERE (customer_id, feature, idempotency_key) IN (
+  SELECT customer_id, feature, idempotency_key FROM tollgate.usage_keys
+  WHERE recorded_at < $1 ORDER BY recorded_at LIMIT $2
+) RETURNING 1 AS pruned`;
+
+export async function pruneUsageKeys(
+  sql: SqlRunner,
+  { before, limit }: { readonly before: string; readonly limit: number },
+): Promise<number> {
+  return (await sql.query(prune, [before, limit])).length;
+}

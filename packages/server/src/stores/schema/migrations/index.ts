@@ -1,0 +1,31 @@
+import { firstTables } from "./0001-tables.js";
+import { inboxTables } from "./0002-inbox.js";
+import { outbox } from "./0003-outbox.js";
+import { onceIsOnce } from "./0004-once.js";
+import { reconcileTables } from "./0005-reconcile.js";
+import { rateLimits } from "./0006-rate-limits.js";
+import { usageTables } from "./0007-usage.js";
+import { installationRow } from "./0008-installation.js";
+import { pushedPlansTable } from "./0009-pushed-plans.js";
+import { attempts } from "./0010-attempts.js";
+import { listeners } from "./0011-listeners.js";
+import { purchasesTable } from "./0012-purchases.js";
+import { jobEngine } from "./job-engine-tables.js";
+import type { Migration } from "./migration.js";
+
+/** In the order in which they run. */
+export const migrations: readonly Migration[] = [
+  firstTables,
+  inboxTables,
+  jobEngine,
+  outbox,
+  onceIsOnce,
+  reconcileTables,
+  rateLimits,
+  usageTables,
+  installationRow,
+  pushedPlansTable,
+  attempts,
+  listeners,
+  purchasesTable,
+];

@@ -1,0 +1,10 @@
+import { installJobEngine } from "../../jobs/job-engine.js";
+import type { Migration } from "./migration.js";
+
+/** Named after the version of pg-boss's own schema: another one is another migration. */
+export const jobEngine: Migration = {
+  id: "pg-boss-24",
+  async apply(tx) {
+    await installJobEngine(tx);
+  },
+};

@@ -1,0 +1,160 @@
+import type { Store, StoreReads, StoreTransaction } from "@tollgate/core";
+import { createChangeFeed } from "../changes/change-feed.js";
+import { createLoops } from "../driver/loops.js";
+import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
+import { createFactsReader, findEventFacts } from "../inbox/event-facts.js";
+import { findEvent, keepEvent, listUnmatchedEvents } from "../inbox/events.js";
+import { createInbox } from "../inbox/inbox.js";
+import { listEvents } from "../inbox/read-event-page.js";
+import { type CallbackTiming, callbackTiming } from "../jobs/callback-timing.js";
+import { createReconciliations } from "../reconciling/reconciliations.js";
+import { readAccessFacts } from "../records/access-facts.js";
+import { createAttempts } from "../records/attempts.js";
+import {
+  findCheckout,
+  findLatestCheckout,
+  listOpenCheckouts,
+  listTrialCheckouts,
+  saveCheckout,
+} from "../records/checkouts.js";
+import {
+  findCustomer,
+  findCustomerByProviderId,
+  linkCustomer,
+  listRetiredCustomers,
+  retireCustomer,
+  saveCustomerProfile,
+} from "../records/customers.js";
+import { listDuplicates, removeDuplicate, saveDuplicate } from "../records/duplicates.js";
+import { createInstallations } from "../records/installation.js";
+import { createPlanMemory } from "../records/plan-memory.js";
+import { savePurchase } from "../records/purchases.js";
+import { createRateLimits } from "../records/rate-limits.js";
+import { readHealth } from "../records/read-health.js";
+import {
+  findStoredSubscription,
+  findSubscription,
+  listSubscriptions,
+  replaceSubscription,
+} from "../records/subscriptions.js";
+import { countUsage, pruneUsageKeys } from "../records/usage.js";
+import { migrate } from "../schema/migrate.js";
+import { createJobs } from "../work/create-jobs.js";
+
+/** The one store there is, over whichever driver. Does nothing before the first call. */
+export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callbackTiming): Store {
+  const { observeLoops, tell } = createLoops();
+  sql.observeLoops?.(tell);
+  const jobs = createJobs(sql, timing, tell);
+  const feed = createChangeFeed(sql, tell);
+
+  async function inTransaction<T>(work: (tx: StoreTransaction, sql: SqlRunner) => Promise<T>): Promise<T> {
+    let enqueued = false;
+    const changed = new Set<string>();
+    const running = sql.transaction((tx) =>
+      work(
+        {
+          ...createReads(tx),
+          ...createWrites(tx, (customerId) => changed.add(customerId)),
+          async enqueueCallbacks(callbacks) {
+            enqueued = true;
+            await jobs.enqueueCallbacks(tx, callbacks);
+          },
+          async enqueueJobs(all) {
+            enqueued = true;
+            await jobs.enqueueJobs(tx, all);
+          },
+        },
+        tx,
+      ),
+    );
+    // Also when it failed: a commit may have gone through though its answer was lost.
+    const result = await running.finally(() => feed.changed(changed));
+    if (enqueued) jobs.wake();
+    return result;
+  }
+
+  return {
+    ...createReads(sql),
+    findEventFacts: createFactsReader(sql),
+    ...createInstallations(sql),
+    ...createPlanMemory(sql),
+    ...createRateLimits(sql),
+    ...createAttempts(sql),
+    ...createReconciliations(sql),
+    ...createInbox({ sql, transaction: inTransaction, changed: feed.changed, mayBeHeard: jobs.mayBeHeard }),
+    migrate: () => migrate(sql),
+    readAccessFacts: (customerId, provider, at) => readAccessFacts(sql, customerId, provider, at),
+    // Also when it failed: a commit may have gone through though its answer was lost.
+    countUsage: (entry) => countUsage(sql, entry).finally(() => feed.changed([entry.customerId])),
+    pruneUsageKeys: (bounds) => pruneUsageKeys(sql, bounds),
+    readHealth: () => readHealth(sql),
+    observeLoops,
+    onChange: feed.onChange,
+    announceChanges: feed.announceChanges,
+    transaction: (work) => inTransaction(work),
+    startJobs: jobs.startJobs,
+    runJobs: jobs.runJobs,
+    listCallbacks: jobs.listCallbacks,
+    replayCallback: jobs.replayCallback,
+    pruneCallbacks: jobs.pruneCallbacks,
+    async close() {
+      await jobs.close();
+      await feed.close();
+      await sql.close();
+    },
+  };
+}
+
+function createReads(sql: SqlRunner): StoreReads {
+  return {
+    findCustomer: (customerId, provider) => findCustomer(sql, customerId, provider),
+    findCustomerByProviderId: (id, provider) => findCustomerByProviderId(sql, id, provider),
+    listRetiredCustomers: (customerId, provider) => listRetiredCustomers(sql, customerId, provider),
+    listSubscriptions: (customerId) => listSubscriptions(sql, customerId),
+    findSubscription: (id, provider) => findSubscription(sql, id, provider),
+    findStoredSubscription: (id, provider) => findStoredSubscription(sql, id, provider),
+    findCheckout: (id, customerId) => findCheckout(sql, id, customerId),
+    findLatestCheckout: (customerId, slot) => findLatestCheckout(sql, customerId, slot),
+    listOpenCheckouts: (customerId) => listOpenCheckouts(sql, customerId),
+    listTrialCheckouts: (customerId) => listTrialCheckouts(sql, customerId),
+    listDuplicates: (customerId, provider, group) => listDuplicates(sql, customerId, provider, group),
+    findEvent: (id, provider) => findEvent(sql, id, provider),
+    findEventFacts: (event) => findEventFacts(sql, event),
+    listEvents: (filter) => listEvents(sql, filter),
+    listUnmatchedEvents: (id, provider) => listUnmatchedEvents(sql, id, provider),
+  };
+}
+
+/** @param changed To be called for every customer whose link, subscriptions, purchases or usage a write touches. */
+function createWrites(
+  tx: SqlRunner,
+  changed: (customerId: string) => void,
+): Omit<StoreTransaction, keyof StoreReads | "enqueueCallbacks" | "enqueueJobs"> {
+  return {
+    async lock(key) {
+      await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [key]);
+    },
+    linkCustomer(link) {
+      changed(link.customerId);
+      return linkCustomer(tx, link);
+    },
+    replaceSubscription(save) {
+      changed(save.subscription.customerId);
+      return replaceSubscription(tx, save);
+    },
+    retireCustomer(link) {
+      changed(link.customerId);
+      return retireCustomer(tx, link);
+    },
+    saveCustomerProfile: (link, profile) => saveCustomerProfile(tx, link, profile),
+    saveCheckout: (checkout) => saveCheckout(tx, checkout),
+    savePurchase(purchase) {
+      changed(purchase.customerId);
+      return savePurchase(tx, purchase);
+    },
+    saveDuplicate: (duplicate) => saveDuplicate(tx, duplicate),
+    removeDuplicate: (duplicate) => removeDuplicate(tx, duplicate),
+    keepEvent: (head, kept) => keepEvent(tx, head, kept),
+  };
+}

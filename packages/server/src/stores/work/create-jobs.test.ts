@@ -1,0 +1,165 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import type { Job, JobFailure, JobHandlers } from "@tollgate/core";
+import { buildCallback } from "@tollgate/core/testing";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { type FreshDatabase, freshDatabase } from "../../../test/fresh-database.js";
+import { callbackTiming } from "../jobs/callback-timing.js";
+import { deadJobQueue, jobQueue } from "../jobs/enqueue-jobs.js";
+import { createPostgresDriver } from "../postgres/postgres-driver.js";
+import { createSqlStore } from "../store/sql-store.js";
+
+const timing = {
+  ...callbackTiming,
+  retryDelaySeconds: 0,
+  retryBackoff: false,
+  retryLimit: 2,
+  attemptSeconds: 1,
+  jobSeconds: 1,
+  maintenanceMs: 100,
+  pollMs: 50,
+  stopMs: 200,
+};
+const patience = { timeout: 15_000, interval: 20 };
+const settle: Job = { type: "settle_duplicate", customerId: "org_1", provider: "stripe", group: "main" };
+
+let database: FreshDatabase;
+const stops: (() => Promise<void>)[] = [];
+beforeAll(async () => {
+  database = await freshDatabase();
+  await open().migrate();
+});
+beforeEach(async () => {
+  await database.pool.query("DELETE FROM tollgate_jobs.job");
+});
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()));
+});
+afterAll(() => database.drop());
+
+const open = (pool = database.pool) => createSqlStore(createPostgresDriver(pool), timing);
+const collectGarbage = () => {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+};
+const handlersOf = (overrides: Partial<JobHandlers>): JobHandlers => ({
+  runCallback: null,
+  runJob: async () => {},
+  onFailure: () => {},
+  ...overrides,
+});
+const statesIn = async (queue: string) => {
+  const { rows } = await database.pool.query<{ state: string }>(
+    "SELECT state FROM tollgate_jobs.job WHERE name = $1",
+    [queue],
+  );
+  return rows.map(({ state }) => state);
+};
+
+it("runs a job after the commit, as it was put in, and never one of a transaction that failed", async () => {
+  const ran: Job[] = [];
+  stops.push(await open().startJobs(handlersOf({ runJob: async (job) => void ran.push(job) }), []));
+  const failing = open().transaction(async (tx) => {
+    await tx.enqueueJobs([{ type: "reconcile" }]);
+    throw new Error("rolled back");
+  });
+  await expect(failing).rejects.toThrow("rolled back");
+  await open().transaction((tx) => tx.enqueueJobs([settle]));
+  await vi.waitFor(() => expect(ran).toEqual([settle]), patience);
+  await vi.waitFor(async () => expect(await statesIn(jobQueue)).toEqual(["completed"]), patience);
+});
+
+it("tries a job that throws again, then puts it aside and says so", async () => {
+  const failures: JobFailure[] = [];
+  const runJob = vi.fn(async () => {
+    throw new TypeError("out of luck with sk_live_abcdef123456");
+  });
+  await open().transaction((tx) => tx.enqueueJobs([settle]));
+  stops.push(await open().startJobs(handlersOf({ runJob, onFailure: (one) => failures.push(one) }), []));
+  await vi.waitFor(() => expect(failures).toHaveLength(3), patience);
+  expect(failures.map(({ type, attempts, final }) => [type, attempts, final])).toEqual([
+    ["settle_duplicate", 1, false],
+    ["settle_duplicate", 2, false],
+    ["settle_duplicate", 3, true],
+  ]);
+  const { rows } = await database.pool.query("SELECT data, output FROM tollgate_jobs.job WHERE name = $1", [
+    deadJobQueue,
+  ]);
+  expect(rows).toMatchObject([{ data: settle, output: { name: "TypeError" } }]);
+  expect(JSON.stringify(rows)).not.toContain("abcdef123456");
+});
+
+it("gives up on a job that never returns, after telling it that its time is over", async () => {
+  const failures: JobFailure[] = [];
+  const told: boolean[] = [];
+  const runJob = (_: Job, signal: AbortSignal) => {
+    const never = new Promise<void>(() => signal.addEventListener("abort", () => told.push(true)));
+    // Nobody but the engine holds the signal now.
+    setImmediate(collectGarbage);
+    return never;
+  };
+  await open().transaction((tx) => tx.enqueueJobs([settle]));
+  stops.push(await open().startJobs(handlersOf({ runJob, onFailure: (one) => failures.push(one) }), []));
+  await vi.waitFor(() => expect(failures.length).toBeGreaterThan(0), patience);
+  expect(failures[0]).toMatchObject({ error: { message: "The job took more than 1 s." } });
+  expect(told).not.toEqual([]);
+});
+
+it("runs a job again whose process died in the middle", async () => {
+  await open().transaction((tx) => tx.enqueueJobs([settle]));
+  await database.pool.query("UPDATE tollgate_jobs.job SET state = 'active', started_on = now()");
+  const ran: Job[] = [];
+  stops.push(await open().startJobs(handlersOf({ runJob: async (job) => void ran.push(job) }), []));
+  await vi.waitFor(() => expect(ran).toEqual([settle]), patience);
+});
+
+it("does what the schedule wants once per period, however many instances there are", async () => {
+  const ran: Job[] = [];
+  const handlers = handlersOf({ runJob: async (job) => void ran.push(job) });
+  // Long enough that the test does not run over the end of one.
+  const schedule = [
+    { type: "prune", everySeconds: 7 * 24 * 3600 },
+    { type: "reconcile", everySeconds: 7 * 24 * 3600 },
+  ] as const;
+  for (let instance = 0; instance < 3; instance += 1) stops.push(await open().startJobs(handlers, schedule));
+  await vi.waitFor(() => expect(ran).toHaveLength(2), patience);
+  const until = () => ({ until: new Date(Date.now() + 5_000) });
+  const reports = await Promise.all([1, 2, 3].map(() => open().runJobs(handlers, schedule, until())));
+  expect(reports).toMatchObject(Array(3).fill({ jobs: 0, failed: 0, done: true }));
+  expect(ran.map(({ type }) => type).sort()).toEqual(["prune", "reconcile"]);
+});
+
+it("rejects nothing unhandled when the database goes away, in the middle of a callback too", async () => {
+  const unhandled: unknown[] = [];
+  const listen = (reason: unknown) => unhandled.push(reason);
+  process.on("unhandledRejection", listen);
+  const pool = new pg.Pool({ connectionString: database.url, max: 3 });
+  const store = open(pool);
+  let finish: (() => void) | undefined;
+  const ran = vi.fn(
+    () =>
+      new Promise<void>((resolve) => {
+        finish = resolve;
+      }),
+  );
+  const stop = await store.startJobs(handlersOf({ runCallback: ran }), [{ type: "prune", everySeconds: 60 }]);
+  await store.transaction((tx) => tx.enqueueCallbacks([buildCallback("cut-off"), buildCallback("next")]));
+  await vi.waitFor(() => expect(finish).toBeDefined(), patience);
+  await pool.end();
+  finish?.();
+  await expect(
+    store.runJobs(handlersOf({}), [], { until: new Date(Date.now() + 1_000) }),
+  ).rejects.toMatchObject({
+    code: "store_unavailable",
+  });
+  await stop();
+  await store.close();
+  process.off("unhandledRejection", listen);
+  expect(unhandled).toEqual([]);
+  // Somebody else goes on where it broke off: what had not been written down runs again.
+  const ranLater: string[] = [];
+  const runCallback = async ({ id }: { readonly id: string }) => void ranLater.push(id);
+  stops.push(await open().startJobs(handlersOf({ runCallback }), []));
+  await vi.waitFor(() => expect(ranLater).toEqual(["cut-off", "next"]), patience);
+});

@@ -1,0 +1,274 @@
+import type { Callback, JobFailure } from "@tollgate/core";
+import { buildCallback, buildSubscription } from "@tollgate/core/testing";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { type FreshDatabase, freshDatabase } from "../../../test/fresh-database.js";
+import { callbackTiming } from "../jobs/callback-timing.js";
+import { drainExpirySeconds, drainQueue, leaseSeconds } from "../outbox/drain-jobs.js";
+import { createPostgresDriver } from "../postgres/postgres-driver.js";
+import { createSqlStore } from "../store/sql-store.js";
+
+const timing = {
+  ...callbackTiming,
+  retryDelaySeconds: 0,
+  retryBackoff: false,
+  retryLimit: 2,
+  attemptSeconds: 1,
+  maintenanceMs: 100,
+  pollMs: 50,
+  stopMs: 200,
+};
+const patience = { timeout: 15_000, interval: 20 };
+
+let database: FreshDatabase;
+const stops: (() => Promise<void>)[] = [];
+beforeAll(async () => {
+  database = await freshDatabase();
+  await open().migrate();
+});
+beforeEach(async () => {
+  await database.pool.query("DELETE FROM tollgate.callbacks");
+});
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()));
+});
+afterAll(() => database.drop());
+
+const open = (overrides: Partial<typeof timing> = {}) =>
+  createSqlStore(createPostgresDriver(database.pool), { ...timing, ...overrides });
+
+const of = (customerId: string, id: string) => buildCallback(id, buildSubscription({ customerId }));
+const enqueue = (...callbacks: readonly Callback[]) =>
+  open().transaction((tx) => tx.enqueueCallbacks(callbacks));
+
+/** An instance of the app that runs callbacks; gives its failures. */
+async function start(
+  runCallback: (callback: Callback) => Promise<void>,
+  overrides: Partial<typeof timing> = {},
+): Promise<JobFailure[]> {
+  const failures: JobFailure[] = [];
+  const handlers = {
+    runCallback,
+    runJob: async () => {},
+    onFailure: (one: JobFailure) => failures.push(one),
+  };
+  stops.push(await open(overrides).startJobs(handlers, []));
+  return failures;
+}
+
+const rowOf = async (id: string) => {
+  const { callbacks } = await open().listCallbacks({ limit: 200 });
+  return callbacks.find((one) => one.id === id);
+};
+const jobsLeft = async () => {
+  const text = "SELECT count(*)::integer AS count FROM tollgate_jobs.job WHERE name = $1";
+  return (await database.pool.query<{ count: number }>(text, [drainQueue])).rows[0]?.count;
+};
+
+describe("callbacks", () => {
+  it("run well under a second after the commit", async () => {
+    const store = createSqlStore(createPostgresDriver(database.pool));
+    const ran = vi.fn(async () => {});
+    stops.push(await store.startJobs({ runCallback: ran, runJob: async () => {}, onFailure: () => {} }, []));
+    await store.transaction((tx) => tx.enqueueCallbacks([buildCallback("first")]));
+    await vi.waitFor(() => expect(ran).toHaveBeenCalledTimes(1), { interval: 5 });
+    const committed = Date.now();
+    await store.transaction((tx) => tx.enqueueCallbacks([buildCallback("prompt")]));
+    await vi.waitFor(() => expect(ran).toHaveBeenCalledTimes(2), { interval: 5 });
+    expect(Date.now() - committed).toBeLessThan(400);
+  });
+
+  it("of one customer wait for the one that fails, in order; another customer's go on", async () => {
+    const ran: string[] = [];
+    let failures = 5;
+    await start(
+      async ({ id }) => {
+        ran.push(id);
+        if (id === "a1" && failures-- > 0) throw new Error("not yet");
+      },
+      { retryLimit: 15, retryDelaySeconds: 1 },
+    );
+    await enqueue(of("ada", "a1"), of("ada", "a2"), of("bob", "b1"));
+    await vi.waitFor(() => expect(ran).toContain("b1"), patience);
+    await enqueue(of("ada", "a3"), of("bob", "b2"));
+    await vi.waitFor(() => expect(ran).toContain("b2"), patience);
+    expect(ran).not.toContain("a2");
+    await vi.waitFor(() => expect(ran).toContain("a3"), patience);
+    expect(ran.filter((id) => id.startsWith("a"))).toEqual([...Array(6).fill("a1"), "a2", "a3"]);
+    expect(await rowOf("a1")).toMatchObject({ state: "delivered", attempts: 6 });
+    await vi.waitFor(async () => expect(await jobsLeft()).toBe(0), patience);
+  });
+
+  it("are put aside, with the reason, when they failed at every attempt, and the rest goes on", async () => {
+    const ran: string[] = [];
+    const failures = await start(async ({ id }) => {
+      ran.push(id);
+      if (id === "hopeless") throw new TypeError(`no such mailbox ${"x".repeat(1000)}`);
+    });
+    await enqueue(of("ada", "hopeless"), of("ada", "next"));
+    await vi.waitFor(() => expect(ran).toEqual(["hopeless", "hopeless", "hopeless", "next"]), patience);
+    expect(failures.map(({ attempts, final }) => [attempts, final])).toEqual([
+      [1, false],
+      [2, false],
+      [3, true],
+    ]);
+    const row = await rowOf("hopeless");
+    expect(row).toMatchObject({ state: "dead", attempts: 3, lastError: { name: "TypeError" } });
+    expect(row?.lastError?.message).toHaveLength(500);
+    expect(row?.finishedAt).not.toBeNull();
+  });
+
+  it("that are dead or delivered run again when they are replayed, with all their attempts", async () => {
+    const ran: string[] = [];
+    let broken = true;
+    const failures = await start(async ({ id }) => {
+      ran.push(id);
+      if (broken) throw new Error("broken");
+    });
+    await enqueue(of("ada", "replayed"));
+    await vi.waitFor(async () => expect((await rowOf("replayed"))?.state).toBe("dead"), patience);
+    broken = false;
+    expect(await open().replayCallback("replayed")).toBe(true);
+    await vi.waitFor(async () => expect((await rowOf("replayed"))?.state).toBe("delivered"), patience);
+    expect(await open().replayCallback("replayed")).toBe(true);
+    await vi.waitFor(() => expect(ran).toHaveLength(timing.retryLimit + 3), patience);
+    expect(failures).toHaveLength(timing.retryLimit + 1);
+    expect(await open().replayCallback("missing")).toBe(false);
+  });
+
+  it("fail when they never return, and are tried again", async () => {
+    const attempts = vi.fn((_: Callback) => Promise.resolve());
+    attempts.mockReturnValueOnce(new Promise<void>(() => undefined));
+    const failures = await start(attempts);
+    await enqueue(of("ada", "hanging"), of("ada", "behind"));
+    await vi.waitFor(() => expect(attempts).toHaveBeenCalledTimes(3), patience);
+    expect(attempts.mock.calls.map(([{ id }]) => id)).toEqual(["hanging", "hanging", "behind"]);
+    expect(failures).toMatchObject([{ error: { message: "The callback took more than 1 s." } }]);
+  });
+
+  it("are tried again after a crash in the middle, once the lease and the job have expired", async () => {
+    await enqueue(of("ada", "crashed"), of("ada", "behind"));
+    // What a process leaves that died while the callback ran: its job under way, its lease held.
+    await database.pool.query(
+      "UPDATE tollgate_jobs.job SET state = 'active', started_on = now() WHERE name = $1",
+      [drainQueue],
+    );
+    await database.pool.query("UPDATE tollgate.callbacks SET attempts = 1 WHERE id = 'crashed'");
+    await database.pool.query(
+      "INSERT INTO tollgate.callback_leases VALUES ('ada', gen_random_uuid(), now() + $1 * interval '1 second')",
+      [leaseSeconds(timing)],
+    );
+    const crashedAt = Date.now();
+    const ran: { readonly id: string; readonly ms: number }[] = [];
+    await start(async ({ id }) => void ran.push({ id, ms: Date.now() - crashedAt }));
+    // Another instance's job meets the lease and ends: the one that crashed has to come back by itself.
+    await enqueue(of("ada", "later"));
+    await vi.waitFor(() => expect(ran.map(({ id }) => id)).toEqual(["crashed", "behind", "later"]), patience);
+    expect(ran[0]?.ms).toBeGreaterThan(leaseSeconds(timing) * 1000 - 500);
+    expect(await rowOf("crashed")).toMatchObject({ state: "delivered", attempts: 2 });
+  });
+
+  it("whose last attempt ended with the process are put aside, not run for ever", async () => {
+    await enqueue(of("ada", "killer"), of("ada", "behind"));
+    await database.pool.query("UPDATE tollgate.callbacks SET attempts = 3 WHERE id = 'killer'");
+    const ran: string[] = [];
+    const failures = await start(async ({ id }) => void ran.push(id));
+    await vi.waitFor(() => expect(ran).toEqual(["behind"]), patience);
+    expect(await rowOf("killer")).toMatchObject({ state: "dead" });
+    expect(failures).toMatchObject([{ callbackId: "killer", final: true }]);
+  });
+
+  it("are found again when their job is gone", async () => {
+    await enqueue(of("ada", "forgotten"));
+    await database.pool.query("DELETE FROM tollgate_jobs.job");
+    const ago = drainExpirySeconds(timing) * 2 + 1;
+    await database.pool.query("UPDATE tollgate.callbacks SET next_attempt_at = now() - $1 * interval '1 s'", [
+      ago,
+    ]);
+    const ran: string[] = [];
+    await start(async ({ id }) => void ran.push(id));
+    await vi.waitFor(() => expect(ran).toEqual(["forgotten"]), patience);
+  });
+
+  it("are put in once, however often the same one is put in", async () => {
+    const ran: string[] = [];
+    await enqueue(of("ada", "same"));
+    await enqueue(of("ada", "same"), of("ada", "other"));
+    await start(async ({ id }) => void ran.push(id));
+    await vi.waitFor(() => expect(ran).toEqual(["same", "other"]), patience);
+    await enqueue(of("ada", "same"), of("ada", "last"));
+    await vi.waitFor(() => expect(ran).toEqual(["same", "other", "last"]), patience);
+  });
+
+  it("run once each, in order and never two of a customer at once, shared by several instances", async () => {
+    const customers = Array.from({ length: 8 }, (_, index) => `shared_${index}`);
+    const sent = new Map<string, string[]>(customers.map((customer) => [customer, []]));
+    const ran = new Map<string, string[]>(customers.map((customer) => [customer, []]));
+    const busy = new Set<string>();
+    const overlaps: string[] = [];
+    const failedOnce = new Set<string>();
+    const deliver = async ({ id, data: { customerId } }: Callback) => {
+      if (busy.has(customerId)) overlaps.push(id);
+      busy.add(customerId);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));
+      busy.delete(customerId);
+      if (id.endsWith("3") && !failedOnce.has(id)) {
+        failedOnce.add(id);
+        throw new Error("once");
+      }
+      ran.get(customerId)?.push(id);
+    };
+    await Promise.all([start(deliver), start(deliver), start(deliver)]);
+    await Promise.all(
+      customers.map(async (customer) => {
+        for (let index = 0; index < 15; index += 1) {
+          const id = `${customer}_${index}`;
+          sent.get(customer)?.push(id);
+          await enqueue(of(customer, id));
+        }
+      }),
+    );
+    await vi.waitFor(() => expect([...ran.values()].flat()).toHaveLength(120), patience);
+    expect(overlaps).toEqual([]);
+    expect(Object.fromEntries(ran)).toEqual(Object.fromEntries(sent));
+    await vi.waitFor(async () => expect(await jobsLeft()).toBe(0), patience);
+  });
+
+  it("are numbered in the order in which their transactions end", async () => {
+    let finishFirst: (() => void) | undefined;
+    const first = open().transaction(async (tx) => {
+      await tx.enqueueCallbacks([of("ada", "first")]);
+      await new Promise<void>((resolve) => {
+        finishFirst = resolve;
+      });
+    });
+    await vi.waitFor(() => expect(finishFirst).toBeDefined());
+    const ran: string[] = [];
+    await start(async ({ id }) => void ran.push(id));
+    const blocked = `SELECT count(*)::integer AS count FROM pg_locks JOIN pg_database ON oid = database
+      WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`;
+    const second = enqueue(of("ada", "second"));
+    await vi.waitFor(async () => expect((await database.pool.query(blocked)).rows).toEqual([{ count: 1 }]));
+    finishFirst?.();
+    await Promise.all([first, second]);
+    await vi.waitFor(() => expect(ran).toEqual(["first", "second"]), patience);
+  });
+
+  it("that run when the process stops are given back at once, and stopping takes a moment", async () => {
+    const store = open();
+    let started = false;
+    const hang = () => {
+      started = true;
+      return new Promise<void>(() => undefined);
+    };
+    await store.startJobs({ runCallback: hang, runJob: async () => {}, onFailure: () => {} }, []);
+    await store.transaction((tx) => tx.enqueueCallbacks([of("ada", "endless")]));
+    await vi.waitFor(() => expect(started).toBe(true));
+    const asked = Date.now();
+    await store.close();
+    expect(Date.now() - asked).toBeLessThan(timing.attemptSeconds * 1000);
+    expect((await database.pool.query("SELECT FROM tollgate.callback_leases")).rows).toEqual([]);
+    const ran: string[] = [];
+    await start(async ({ id }) => void ran.push(id));
+    await vi.waitFor(() => expect(ran).toEqual(["endless"]), patience);
+  });
+});
