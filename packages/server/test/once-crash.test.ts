@@ -1,9 +1,9 @@
 import type { CallbackData, Store } from "@tollgate/core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { BillingContext } from "../src/billing-context.js";
-import { settleDuplicate } from "../src/duplicates/settle-duplicate.js";
+import type { BillingContext } from "../src/context/billing-context.js";
 import { stripe } from "../src/providers/stripe/index.js";
-import { applyRead } from "../src/webhook/apply-read.js";
+import { settleDuplicate } from "../src/second-subscriptions/settle-duplicate.js";
+import { applyRead } from "../src/sync/apply-read.js";
 import { describeEachStore, describeOnPostgres } from "./each-store.js";
 import { type Crash, createMortal } from "./fail-at.js";
 import { type FlakyProxy, startFlakyProxy } from "./flaky-proxy.js";

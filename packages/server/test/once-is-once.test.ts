@@ -1,6 +1,6 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { customerLock } from "../src/customers/customer-lock.js";
+import { customerLock } from "../src/sync/locks.js";
 import { describeOnPostgres } from "./each-store.js";
 import { eventOf, setCancel, starterPrice, subscribe, subscribeByHand } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";

@@ -1,5 +1,5 @@
 import { BillingError, type Catalog, type OutagePolicies, type OutagePolicy } from "@tollgate/core";
-import { refuseOption } from "../invalid-option.js";
+import { refuseOption } from "../context/refuse-option.js";
 
 /** What features do while the store is out of reach: one policy for all, or one for each. */
 export type OutageOption<F extends string = string> =

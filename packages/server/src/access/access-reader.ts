@@ -12,7 +12,7 @@ import {
   type Store,
 } from "@tollgate/core";
 import type { KnownPlans } from "../catalog/known-plans.js";
-import type { Identity } from "../identity.js";
+import type { Identity } from "../context/identity.js";
 import { createAccessCache } from "./access-cache.js";
 import type { AccessRules } from "./access-options.js";
 import { bridgeOutage } from "./bridge-outage.js";

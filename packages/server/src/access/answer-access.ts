@@ -1,5 +1,5 @@
 import type { Access } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { type RequestLike, toRequest } from "../http/to-request.js";
 
 /**

@@ -1,5 +1,5 @@
 import { type Access, type AccessFacts, type AccessState, createAccess, type IsoTime } from "@tollgate/core";
-import type { Identity } from "../identity.js";
+import type { Identity } from "../context/identity.js";
 
 /** What was decided about one customer, ready for whoever asks. */
 export interface DecidedAccess {

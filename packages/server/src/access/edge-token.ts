@@ -1,10 +1,10 @@
 import { type AccessState, BillingError, type Clock, type IsoTime } from "@tollgate/core";
 import { SignJWT } from "jose/jwt/sign";
+import { refuseOption } from "../context/refuse-option.js";
 import { edgeIssuer, toEdgeClaims } from "../edge/edge-claims.js";
 import { edgeCookieName } from "../edge/edge-cookie.js";
 import { isEdgeSecretMissing, readEdgeSecrets } from "../edge/edge-secrets.js";
-import { refuseOption } from "../invalid-option.js";
-import type { Logger } from "../logger.js";
+import type { Logger } from "../log/logger.js";
 
 /** The token with which `verifyEdgeToken` decides without I/O. */
 export interface EdgeTokenOption {

@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import type { Billing } from "../billing.js";
+import type { Billing } from "../billing/billing.js";
 import { answer, sendResponse } from "./node-exchange.js";
 
 export { toFetchRequest } from "./to-fetch-request.js";

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { BillingError } from "@tollgate/core";
 import type { FastifyPluginAsync } from "fastify";
-import type { Billing } from "../billing.js";
+import type { Billing } from "../billing/billing.js";
 import { answer } from "./node-exchange.js";
 
 export { toFetchRequest } from "./to-fetch-request.js";

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Billing } from "../billing.js";
+import type { Billing } from "../billing/billing.js";
 import { createMissingBody } from "./create-missing-body.js";
 
 /**

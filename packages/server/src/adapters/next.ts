@@ -1,4 +1,4 @@
-import type { Billing } from "../billing.js";
+import type { Billing } from "../billing/billing.js";
 
 export { withTollgate } from "./with-tollgate.js";
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import { Readable } from "node:stream";
-import type { Billing } from "../billing.js";
+import type { Billing } from "../billing/billing.js";
 import { toHeaders, toUrl, uncarriable } from "../http/to-request.js";
 import { createMissingBody } from "./create-missing-body.js";
 

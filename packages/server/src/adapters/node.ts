@@ -1,4 +1,4 @@
-import type { Billing } from "../billing.js";
+import type { Billing } from "../billing/billing.js";
 import { answer, type NodeRequest, type NodeResponse, sendResponse } from "./node-exchange.js";
 
 export { toFetchRequest } from "./to-fetch-request.js";

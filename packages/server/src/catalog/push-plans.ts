@@ -1,5 +1,5 @@
 import { BillingError, type CatalogChange, findPlan, grantsOf } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { describeCount } from "./known-plans.js";
 
 /** How `billing.pushPlans` pushes. */

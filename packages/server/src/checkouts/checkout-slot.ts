@@ -4,11 +4,3 @@ import type { CheckoutOffer } from "@tollgate/core";
 export function slotOf(offer: CheckoutOffer): string {
   return offer.kind === "subscription" ? `plan:${offer.group}` : `product:${offer.productId}`;
 }
-
-/**
- * The lock under which a customer's checkout records change: one for all slots, because there is one trial
- * for all of them.
- */
-export function checkoutLock(customerId: string): string {
-  return `checkout:${customerId}`;
-}

@@ -7,7 +7,7 @@ import {
   decideTrial,
   isLive,
 } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { slotOf } from "./checkout-slot.js";
 import { endCheckout } from "./end-checkout.js";
 

@@ -1,6 +1,6 @@
 import { BillingError, type CheckoutRecord, type ProviderCheckout } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
-import { closeCheckout } from "./close-checkout.js";
+import type { BillingContext } from "../context/billing-context.js";
+import { closeCheckout } from "../sync/close-checkout.js";
 import { settleCheckout } from "./settle-checkout.js";
 
 /**

@@ -1,5 +1,5 @@
 import { BillingError } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { endCheckout } from "./end-checkout.js";
 import type { CheckoutPlan } from "./open-checkout.js";
 

@@ -7,9 +7,9 @@ import {
   type Store,
   type StoreTransaction,
 } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
-import { underKey } from "../under-key.js";
-import { checkoutLock } from "./checkout-slot.js";
+import type { BillingContext } from "../context/billing-context.js";
+import { underKey } from "../idempotency/under-key.js";
+import { checkoutLock } from "../sync/locks.js";
 import { trialDaysOf } from "./decide-offer.js";
 
 /** A checkout that may be opened, with everything that makes it what it is. */

@@ -8,9 +8,9 @@ import {
   pricesOf,
 } from "@tollgate/core";
 import type { CheckoutRequest } from "@tollgate/core/contract";
-import type { BillingContext } from "../billing-context.js";
-import { digest } from "../digest.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { checkReturnUrl, withCheckoutId } from "../http/check-return-url.js";
+import { digest } from "../idempotency/digest.js";
 
 /**
  * What the browser chose, the defaults filled in: the currency in which they are billed already, else the catalog's

@@ -1,5 +1,5 @@
 import { BillingError, type CheckoutRecord, hasEnded } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { sellsOnce } from "./decide-offer.js";
 import { endCheckout } from "./end-checkout.js";
 import type { CheckoutPlan } from "./open-checkout.js";

@@ -1,7 +1,7 @@
 import { BillingError, type CheckoutRecord, type ProviderCheckout, type Purchase } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
-import { applyRead } from "../webhook/apply-read.js";
-import { closeCheckout } from "./close-checkout.js";
+import type { BillingContext } from "../context/billing-context.js";
+import { applyRead } from "../sync/apply-read.js";
+import { closeCheckout } from "../sync/close-checkout.js";
 
 /**
  * Reads a checkout from the provider and applies what came of it at once, so that a late webhook never

@@ -1,6 +1,6 @@
 import { BillingError, readCheckoutReturn } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
-import { describeError, type Logger } from "../logger.js";
+import { describeError, type Logger } from "../log/logger.js";
 
 /**
  * Settles the checkout that a page's address names, before the page is rendered. What this person may not see, or

@@ -1,5 +1,5 @@
 import { BillingError, type CustomerLink, isCustomerId } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 
 /** Which of the provider's customers yours are. */
 export interface BillingCustomers {

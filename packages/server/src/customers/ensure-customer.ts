@@ -1,8 +1,8 @@
 import { BillingError, type StoredCustomer } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
-import type { Identity } from "../identity.js";
-import { underKey } from "../under-key.js";
-import { customerLock } from "./customer-lock.js";
+import type { BillingContext } from "../context/billing-context.js";
+import type { Identity } from "../context/identity.js";
+import { underKey } from "../idempotency/under-key.js";
+import { customerLock } from "../sync/locks.js";
 import { findMadeCustomer } from "./find-made-customer.js";
 import { forgetCustomer, isCustomerMissing } from "./forget-customer.js";
 import { pushProfile } from "./push-profile.js";

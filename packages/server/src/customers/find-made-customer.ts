@@ -1,6 +1,6 @@
 import type { ProviderCustomer, StoredCustomer } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
-import type { Identity } from "../identity.js";
+import type { BillingContext } from "../context/billing-context.js";
+import type { Identity } from "../context/identity.js";
 import { findOwner } from "./find-owner.js";
 import { takeInCustomer } from "./take-in-customer.js";
 

@@ -1,5 +1,5 @@
 import { BillingError, decideOwnership, isCustomerId, type ProviderCustomer } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 
 /**
  * Whose a provider's customer is that nobody is linked to, under the app's own id: by what Tollgate left there,

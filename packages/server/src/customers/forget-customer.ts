@@ -1,7 +1,7 @@
 import { BillingError, type CustomerLink, isLive } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
-import { applyRead } from "../webhook/apply-read.js";
-import { customerLock } from "./customer-lock.js";
+import type { BillingContext } from "../context/billing-context.js";
+import { applyRead } from "../sync/apply-read.js";
+import { customerLock } from "../sync/locks.js";
 
 /** Whether the provider refused because the customer was deleted there. */
 export function isCustomerMissing(error: unknown): boolean {

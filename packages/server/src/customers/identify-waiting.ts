@@ -1,6 +1,7 @@
-import type { JobHandler } from "../jobs/job-handler.js";
-import { applyUnmatchedEvents } from "../webhook/apply-unmatched.js";
-import { customerLock } from "./customer-lock.js";
+import type { Job } from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
+import { customerLock } from "../sync/locks.js";
 import { findOwner } from "./find-owner.js";
 import { takeInCustomer } from "./take-in-customer.js";
 
@@ -8,7 +9,10 @@ import { takeInCustomer } from "./take-in-customer.js";
  * Asks whose a provider's customer is whose events wait, and applies them if that is known; if not, the events
  * say so and wait on. What the app's function throws makes the job come again.
  */
-export const identifyWaiting: JobHandler<"identify_customer"> = async (context, job) => {
+export async function identifyWaiting(
+  context: BillingContext,
+  job: Extract<Job, { type: "identify_customer" }>,
+): Promise<void> {
   const { provider } = context;
   const { providerCustomerId } = job;
   // Another instance, of another release, may have that provider.
@@ -31,4 +35,4 @@ export const identifyWaiting: JobHandler<"identify_customer"> = async (context, 
       await tx.keepEvent(waiting, { state: "unmatched", reason, event, attempts, nextAttemptAt: null });
     }
   });
-};
+}

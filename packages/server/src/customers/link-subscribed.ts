@@ -1,8 +1,8 @@
 import type { CustomerLink, StoredCustomer } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
-import { applyUnmatchedEvents } from "../webhook/apply-unmatched.js";
-import { type SubscriptionRead, saveReadWithin } from "../webhook/save-read.js";
-import { customerLock } from "./customer-lock.js";
+import type { BillingContext } from "../context/billing-context.js";
+import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
+import { customerLock } from "../sync/locks.js";
+import { type SubscriptionRead, saveReadWithin } from "../sync/save-read.js";
 
 /** Sends a request to the provider when its turn comes. */
 export type Ask = <T>(request: () => Promise<T>) => Promise<T>;

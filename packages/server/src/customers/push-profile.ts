@@ -1,7 +1,7 @@
 import type { BillingProvider, StoredCustomer } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
-import { digest } from "../digest.js";
-import type { Identity } from "../identity.js";
+import type { BillingContext } from "../context/billing-context.js";
+import type { Identity } from "../context/identity.js";
+import { digest } from "../idempotency/digest.js";
 
 /**
  * Gives the provider's customer the email and name that the app has now. What the provider has already, or

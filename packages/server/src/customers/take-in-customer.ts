@@ -1,5 +1,5 @@
 import { decideOwnership, type ProviderCustomer, type StoredCustomer } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { linkSubscribed } from "./link-subscribed.js";
 
 /**

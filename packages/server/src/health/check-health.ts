@@ -1,6 +1,6 @@
 import { BillingError, type StoreHealth } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
-import { describeError } from "../logger.js";
+import type { BillingContext } from "../context/billing-context.js";
+import { describeError } from "../log/logger.js";
 import { checkEndpoint } from "./check-endpoint.js";
 import { checkInbox } from "./check-inbox.js";
 import { checkLoops } from "./check-loops.js";

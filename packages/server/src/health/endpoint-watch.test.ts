@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Logger } from "../logger.js";
+import type { Logger } from "../log/logger.js";
 import { createEndpointWatch } from "./endpoint-watch.js";
 
 const silent: Logger = { error: () => {}, warn: () => {}, info: () => {} };

@@ -1,5 +1,5 @@
 import type { BillingProvider } from "@tollgate/core";
-import { describeError, type Logger } from "../logger.js";
+import { describeError, type Logger } from "../log/logger.js";
 import { describeEndpoints } from "./describe-endpoints.js";
 
 /** Knows how the provider's endpoint for our webhook stands, as of its last look. */

@@ -1,5 +1,5 @@
 import type { StoreHealth } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 
 /** What a check looks at. */
 export interface HealthFacts {

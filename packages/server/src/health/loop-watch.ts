@@ -1,6 +1,6 @@
 import type { IsoTime } from "@tollgate/core";
-import type { Logger } from "../logger.js";
-import { describeError } from "../logger.js";
+import type { Logger } from "../log/logger.js";
+import { describeError } from "../log/logger.js";
 
 /** How a loop in the background of this instance does. */
 export interface LoopHealth {

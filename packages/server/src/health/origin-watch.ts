@@ -1,4 +1,4 @@
-import type { Logger } from "../logger.js";
+import type { Logger } from "../log/logger.js";
 
 /** Notices people who use the app on another origin than the one that they come back to after paying. */
 export interface OriginWatch {

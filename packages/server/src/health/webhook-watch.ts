@@ -1,5 +1,5 @@
 import { BillingError, type BillingProvider, type ErrorCode, type IsoTime } from "@tollgate/core";
-import type { Logger } from "../logger.js";
+import type { Logger } from "../log/logger.js";
 
 /** What this instance made of the deliveries that came to its webhook. */
 export interface WebhookHealth {

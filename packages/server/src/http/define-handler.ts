@@ -10,8 +10,8 @@ import {
   type Who,
   type WhoOf,
 } from "@tollgate/core/contract";
-import type { BillingContext } from "../billing-context.js";
-import type { Identity } from "../identity.js";
+import type { BillingContext } from "../context/billing-context.js";
+import type { Identity } from "../context/identity.js";
 import { limitRate } from "../limits/limit-rate.js";
 import { checkOrigin, checkSite, unnamedOrigin } from "./check-origin.js";
 import { parseInput } from "./parse-input.js";

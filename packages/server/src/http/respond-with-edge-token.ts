@@ -1,5 +1,5 @@
 import type { AccessState, IsoTime } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { respond } from "./respond.js";
 
 /** An answer that brings the edge token up to date with what was decided, where the app wants one. */

@@ -1,5 +1,5 @@
 import type { Job } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 
 /**
  * Does one job. One that throws is tried again later. `signal` is aborted when its time is over: end soon,

@@ -1,16 +1,40 @@
 import type { Job, JobSchedule } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
-import { settleDuplicate } from "../duplicates/settle-duplicate.js";
-import { runReconcile } from "../reconcile/reconcile-job.js";
-import { runPrune, runRetryEvents } from "../webhook/event-jobs.js";
+import { pruneEvents } from "../inbox/prune-events.js";
+import { retryEvents } from "../inbox/retry-events.js";
+import { pruneCallbacks } from "../outbox/prune-callbacks.js";
+import { settleDuplicate } from "../second-subscriptions/settle-duplicate.js";
+import { pruneUsageKeys } from "../usage/prune-usage-keys.js";
 import type { JobHandler } from "./job-handler.js";
+import { runReconcile } from "./reconcile-job.js";
+
+/** So few that a round is over before others may take the same events up. */
+const batchSize = 20;
+
+/** Tries what is due, batch after batch: what fails comes up again later by itself. */
+const retryDueEvents: JobHandler<"retry_events"> = async (context, _job, signal) => {
+  for (;;) {
+    const { settled, failed } = await retryEvents(context, { limit: batchSize });
+    if (settled + failed < batchSize || signal.aborted) return;
+  }
+};
+
+/** Deletes events, callbacks and usage keys that are older than the retention, and counts that count no more. */
+const prune: JobHandler<"prune"> = async (context) => {
+  const store = await context.openStore();
+  await store.pruneRateLimits();
+  await store.pruneAttempts();
+  const pruned =
+    (await pruneEvents(context)) + (await pruneCallbacks(context)) + (await pruneUsageKeys(context));
+  if (pruned > 0) context.logger.info({ pruned }, "Old events, callbacks and usage keys were deleted");
+};
 
 /** What each type of job does. */
 export const jobHandlers = {
   identify_customer: identifyWaiting,
-  retry_events: runRetryEvents,
-  prune: runPrune,
+  retry_events: retryDueEvents,
+  prune,
   settle_duplicate: settleDuplicate,
   reconcile: runReconcile,
 } satisfies { readonly [T in Job["type"]]?: JobHandler<T> };

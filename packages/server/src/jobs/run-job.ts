@@ -1,7 +1,7 @@
 import type { Job, JobFailure, JobHandlers } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
-import { runCallback } from "../callbacks/run-callback.js";
-import { describeError } from "../logger.js";
+import type { BillingContext } from "../context/billing-context.js";
+import { describeError } from "../log/logger.js";
+import { runCallback } from "../outbox/run-callback.js";
 import { observeRun } from "../telemetry/observe-run.js";
 import { jobHandlers } from "./job-handlers.js";
 

@@ -1,5 +1,5 @@
 import { BillingError, type JobReport } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { scheduleOf } from "./job-handlers.js";
 import { createJobRunner } from "./run-job.js";
 

@@ -1,7 +1,7 @@
 import { BillingError } from "@tollgate/core";
 import type { RateLimitKind } from "@tollgate/core/contract";
-import type { BillingContext } from "../billing-context.js";
-import type { Identity } from "../identity.js";
+import type { BillingContext } from "../context/billing-context.js";
+import type { Identity } from "../context/identity.js";
 
 /**
  * Lets pass what a customer does not do too often. Counted over all instances, by the customer of the

@@ -1,6 +1,6 @@
 import { BillingError, holdsGroup, isLive, type Subscription } from "@tollgate/core";
 import type { PortalRequest } from "@tollgate/core/contract";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 
 /**
  * The subscription that a person means who wants to cancel or to switch; `null` where none is needed.

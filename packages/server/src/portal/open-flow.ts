@@ -1,8 +1,8 @@
 import { BillingError, isLive, type PortalFlow, type Subscription } from "@tollgate/core";
 import type { PortalRequest, PortalResponse } from "@tollgate/core/contract";
-import type { BillingContext } from "../billing-context.js";
-import { applyRead } from "../webhook/apply-read.js";
-import { endMissing } from "../webhook/end-missing.js";
+import type { BillingContext } from "../context/billing-context.js";
+import { applyRead } from "../sync/apply-read.js";
+import { endMissing } from "../sync/end-missing.js";
 
 type Flow = PortalRequest["flow"];
 

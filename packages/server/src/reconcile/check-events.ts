@@ -1,6 +1,6 @@
 import { type BillingEvent, isMissed, isYoung, type ProviderPage } from "@tollgate/core";
-import { describeError } from "../logger.js";
-import { applyEvent } from "../webhook/apply-event.js";
+import { describeError } from "../log/logger.js";
+import { applyEvent } from "../sync/apply-event.js";
 import { isOutage } from "./check-subscription.js";
 import { inOrder } from "./event-index.js";
 import { toListed } from "./explain-confirmed.js";

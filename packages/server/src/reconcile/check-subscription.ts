@@ -1,5 +1,5 @@
 import { BillingError, type FoundSubscription, type ProviderRead } from "@tollgate/core";
-import { describeError } from "../logger.js";
+import { describeError } from "../log/logger.js";
 import { type ConfirmedDifference, confirmDifference } from "./confirm-difference.js";
 import { type ExplainedDifference, explainConfirmed } from "./explain-confirmed.js";
 import type { RunningReconcile } from "./reconcile-run.js";

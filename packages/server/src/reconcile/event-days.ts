@@ -1,4 +1,4 @@
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 
 /**
  * For how many days back a missing event is a missed one: as far as the provider tells, and as far as our inbox

@@ -1,7 +1,7 @@
 import type { CustomerClaim, Store, SubscriptionCustomer } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { askApp } from "../customers/find-owner.js";
-import { describeError } from "../logger.js";
+import { describeError } from "../log/logger.js";
 
 /**
  * Whose a provider's customer would be: by what `createCustomer` left there, or by the app's word. Never

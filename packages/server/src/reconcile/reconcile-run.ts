@@ -5,7 +5,7 @@ import {
   type ReconcileRun,
   type Store,
 } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import type { EventIndex } from "./event-index.js";
 import type { Pace } from "./pace.js";
 import type { Foreign, Viewer } from "./whose-is.js";

@@ -1,5 +1,5 @@
 import { BillingError, isCustomerId } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { eventDaysOf } from "./event-days.js";
 import type { ReconcileOptions } from "./reconcile-options.js";
 

@@ -1,5 +1,5 @@
 import { BillingError, type Difference, type ReconcileRun, type Store } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { eventDaysOf } from "./event-days.js";
 import { createEventIndex } from "./event-index.js";
 import { createPace } from "./pace.js";

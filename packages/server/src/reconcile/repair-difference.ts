@@ -1,8 +1,8 @@
 import { BillingError, type Subscription } from "@tollgate/core";
 import { forgetCustomer } from "../customers/forget-customer.js";
-import { applyEvent } from "../webhook/apply-event.js";
-import { endMissing, endOf } from "../webhook/end-missing.js";
-import { saveRead } from "../webhook/save-read.js";
+import { applyEvent } from "../sync/apply-event.js";
+import { endMissing, endOf } from "../sync/end-missing.js";
+import { saveRead } from "../sync/save-read.js";
 import { type ConfirmedDifference, confirmDifference } from "./confirm-difference.js";
 import type { ExplainedDifference } from "./explain-confirmed.js";
 import { linkOrphan } from "./link-orphan.js";

@@ -1,4 +1,4 @@
-import type { Billing } from "../billing.js";
+import type { Billing } from "../billing/billing.js";
 import { failOnRefusals, type TestSandbox } from "./test-sandbox.js";
 
 /** What a test needs of a billing. */

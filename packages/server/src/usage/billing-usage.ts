@@ -1,5 +1,5 @@
 import { type Catalog, decideUsage, type IsoTime, type MeteredFeature } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { readUsageFacts } from "./read-usage-facts.js";
 import { recordUsage, type UsageReceipt, type UsageRecord } from "./record-usage.js";
 

@@ -1,5 +1,5 @@
 import { addDays } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 
 /** Small, so that no statement holds many locks for long. */
 const batchSize = 1000;

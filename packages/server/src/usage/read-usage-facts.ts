@@ -1,5 +1,5 @@
 import type { UsageInput } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { checkCustomerId } from "../customers/billing-customers.js";
 
 /** What usage is decided from, read now: never from memory, because a count depends on it. */

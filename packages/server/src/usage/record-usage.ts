@@ -1,6 +1,6 @@
 import { BillingError, decideUsage, type FeatureAccess, isStorableText } from "@tollgate/core";
 import { toRefusal } from "../access/require-access.js";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import { readUsageFacts } from "./read-usage-facts.js";
 
 /** Kept with each count, so it stays short. */

@@ -1,10 +1,10 @@
 import { BillingError, type BillingEvent } from "@tollgate/core";
-import type { BillingContext } from "../billing-context.js";
+import type { BillingContext } from "../context/billing-context.js";
 import type { Handler } from "../http/define-handler.js";
 import { readBytes } from "../http/read-body.js";
 import { respond } from "../http/respond.js";
+import { applyEvent } from "../sync/apply-event.js";
 import { observeEvent } from "../telemetry/observe-event.js";
-import { applyEvent } from "./apply-event.js";
 
 const bodyLimit = 1024 * 1024;
 

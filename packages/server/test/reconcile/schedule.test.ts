@@ -1,7 +1,7 @@
 import type { BillingProvider, Store } from "@tollgate/core";
 import { expect, test, vi } from "vitest";
-import type { BillingContext } from "../../src/billing-context.js";
-import { runReconcile } from "../../src/reconcile/reconcile-job.js";
+import type { BillingContext } from "../../src/context/billing-context.js";
+import { runReconcile } from "../../src/jobs/reconcile-job.js";
 import { noTelemetry } from "../../src/telemetry/telemetry.js";
 import { describeEachStore, describeOnPostgres } from "../each-store.js";
 import { starterPrice, subscribe } from "../subscriber.js";

@@ -1,0 +1,153 @@
+import type {
+  Access,
+  Catalog,
+  CatalogChange,
+  CheckoutKind,
+  ContentSecurity,
+  FeatureId,
+  JobReport,
+  ProductId,
+} from "@tollgate/core";
+import type { CheckoutStatusResponse } from "@tollgate/core/contract";
+import type { PushPlansOptions } from "../catalog/push-plans.js";
+import type { BillingCustomers } from "../customers/billing-customers.js";
+import type { HealthOptions, HealthReport } from "../health/check-health.js";
+import type { RequestLike } from "../http/to-request.js";
+import type { BillingEvents } from "../inbox/event-inbox.js";
+import type { RunJobsOptions } from "../jobs/run-jobs.js";
+import type { BillingCallbacks } from "../outbox/billing-callbacks.js";
+import type { ReconcileOptions, ReconcileReport } from "../reconcile/reconcile-options.js";
+import type { BillingUsage } from "../usage/billing-usage.js";
+
+/** Billing for one app: made once by `createBilling`, used everywhere on the server. */
+export interface Billing<C extends Catalog = Catalog> {
+  readonly plans: C;
+  /** The origin of the app, as given. */
+  readonly appUrl: string;
+  /** The path under which `handler` expects its routes, without a slash at its end; empty at the root. */
+  readonly basePath: string;
+  /**
+   * Answers every route under `basePath`. Mount it with an adapter (`toNextHandlers`, `toExpressHandler`),
+   * or call it from any server that speaks the Fetch API. It never throws.
+   */
+  readonly handler: (request: Request) => Promise<Response>;
+  /**
+   * What the person behind a request may use now; closed for one who is signed out. It takes what your framework
+   * hands out: a `Request`, Express' `req`, Fastify's `request`, Hono's `c`, Next's `await headers()`; `identify` gets
+   * a `Request` of it, on the origin of `appUrl`.
+   *
+   * @throws BillingError `store_unavailable`; in production `invalid_options` when a key is missing
+   * @example
+   * const access = await billing.access(request);
+   * access.check("export"); // { allowed: false, reason: "not_in_plan", upgradeTo: "pro", … }
+   */
+  readonly access: (request: RequestLike) => Promise<Access<FeatureId<C>, ProductId<C>>>;
+  /**
+   * Lets pass, or throws what answers for itself: `error.toResponse()`, or `status`, `headers` and JSON. For a `limit`
+   * feature pass how many exist, because the app counts.
+   *
+   * @throws BillingError `unauthenticated` (401), `upgrade_required`, `limit_reached`, `payment_required`
+   * (402), `forbidden` (403: no plan on offer has it); `details` holds `feature`, `reason` and `upgradeTo`.
+   * @example
+   * await billing.require(request, "export");
+   * await billing.require(request, "projects", { used: await countProjects() });
+   */
+  readonly require: (
+    request: RequestLike,
+    feature: FeatureId<C>,
+    count?: { readonly used: number },
+  ) => Promise<Access<FeatureId<C>, ProductId<C>>>;
+  /**
+   * What GET /checkout/:id does, for return pages that the server renders: reads the checkout from the
+   * provider and applies it at once.
+   *
+   * @throws BillingError `unauthenticated`, `forbidden`, `rate_limited`, `checkout_not_found` (also for
+   * somebody else's)
+   */
+  readonly settleCheckout: (request: RequestLike, checkoutId: string) => Promise<CheckoutStatusResponse>;
+  /**
+   * For a page that the server renders: settles the checkout that its address names (`?checkout=<id>`, which Tollgate
+   * adds to the return URL), so that the access decided after it is right however late the webhook is. `null` when
+   * nobody comes back, when it is not this person's, or when it can't be read now; the page's `BillingProvider` asks
+   * again then, and takes the parameter out of the address.
+   *
+   * @throws whatever `identify` throws
+   * @example
+   * await billing.settleReturn(request);
+   * const access = await billing.access(request);
+   */
+  readonly settleReturn: (request: RequestLike) => Promise<CheckoutStatusResponse | null>;
+  /**
+   * Creates or updates products and prices at the provider so that it has what the catalog says; gives
+   * what it changed, and what it left alone. It belongs into a deploy step, or where the server starts (in Next's
+   * `instrumentation.ts`), never where a module loads: builds load modules too, and have no keys. The log is warned
+   * of what the webhook endpoint at the provider lacks. What carries another app's name is never touched.
+   *
+   * @throws BillingError `plan_in_use` (409, `details.plans`) when the catalog no longer has a plan that people are
+   * on, unless told to `drop` it; `catalog_of_another_database` (409) when another database pushed under this app's name,
+   * unless told to `takeOver`; `provider_unavailable`, `provider_rejected`, `store_unavailable`
+   */
+  readonly pushPlans: (options?: PushPlansOptions) => Promise<readonly CatalogChange[]>;
+  /**
+   * Compares the store with the provider: everything, what changed `since`, or one customer. Every difference
+   * is explained in words, and repaired if you say so. It happens by itself too, every `reconcileEveryHours`.
+   * One that is interrupted goes on where it was at the next call with the same options. A first run with
+   * `repair` takes an existing account in: customers are found by what Tollgate left at the provider, or by
+   * `identifyCustomer`.
+   *
+   * @throws BillingError `reconcile_running` (409) while another one works, `invalid_options` for a `since`
+   * from before the provider's list of events, `provider_unavailable`, `store_unavailable` (call again)
+   * @example
+   * const report = await billing.reconcile({ customerId: "org_1", repair: true });
+   * for (const { cause, message, repaired } of report.differences) console.warn(cause, message, repaired);
+   */
+  readonly reconcile: (options?: ReconcileOptions) => Promise<ReconcileReport>;
+  /**
+   * What the Content-Security-Policy of a page with this kind of checkout must allow, by directive. Merge it
+   * with your own policy by `widenContentSecurityPolicy`.
+   *
+   * @example
+   * billing.contentSecurityPolicy("hosted"); // { "form-action": ["https://checkout.stripe.com", …] }
+   */
+  readonly contentSecurityPolicy: (kind: CheckoutKind) => ContentSecurity;
+  /** The inbox: the provider's events, what became of each and why, and another try for one. */
+  readonly events: BillingEvents;
+  /** Which of the provider's customers yours are. */
+  readonly customers: BillingCustomers;
+  /** The outbox: your callbacks, what became of each and why, and another run for one. */
+  readonly callbacks: BillingCallbacks;
+  /**
+   * Does what waits in the background: callbacks that are due, and our own jobs. Where processes live on, that
+   * happens by itself; on hosts that freeze them between requests, set `jobs: "manual"` and call this from a
+   * route that a cron visits every minute. It resolves within `maxSeconds`; what it did not come to is left for
+   * the next call (`done` is false then). Many may call at once.
+   *
+   * @throws BillingError `invalid_options`, `store_unavailable`
+   * @example
+   * // app/api/cron/billing/route.ts, with CRON_SECRET known to the cron alone
+   * export async function GET(request: Request): Promise<Response> {
+   *   const secret = process.env.CRON_SECRET;
+   *   if (!secret || request.headers.get("authorization") !== `Bearer ${secret}`) {
+   *     return new Response(null, { status: 401 });
+   *   }
+   *   return Response.json(await billing.runJobs({ maxSeconds: 25 }));
+   * }
+   */
+  readonly runJobs: (options?: RunJobsOptions) => Promise<JobReport>;
+  /** The counts of metered features: records a use, and reads what was used. */
+  readonly usage: BillingUsage<C>;
+  /**
+   * Whether billing can do its work, and what waits for a person: for a probe or a dashboard. It asks the
+   * store, never the provider, and never throws.
+   *
+   * @example
+   * // app/api/health/route.ts
+   * export async function GET(): Promise<Response> {
+   *   const { status } = await billing.health();
+   *   return Response.json({ status }, { status: status === "down" ? 503 : 200 });
+   * }
+   */
+  readonly health: (options?: HealthOptions) => Promise<HealthReport>;
+  /** Lets running callbacks end for a moment, gives back what has not ended, and closes the store. */
+  readonly close: () => Promise<void>;
+}

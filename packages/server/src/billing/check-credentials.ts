@@ -1,0 +1,44 @@
+import { BillingError, type BillingProvider } from "@tollgate/core";
+import type { EdgeTokenOption } from "../access/edge-token.js";
+import { isEdgeSecretMissing } from "../edge/edge-secrets.js";
+import type { Logger } from "../log/logger.js";
+import type { Environment } from "./read-environment.js";
+
+const building =
+  "This is a build, and builds need no keys as long as nothing uses billing while modules load: call " +
+  "billing.pushPlans() in a deploy step or in instrumentation.ts.";
+
+/**
+ * Makes the check that stands before whatever production does: a set-up without its secrets looks well until
+ * the first payment is lost. Not before the first use, because builds load the app without secrets.
+ *
+ * @param parts.refusal what production refuses of what was given, where it was not said yet
+ * @returns a function that throws BillingError `invalid_options`, naming what is missing and where it comes from
+ */
+export function createCredentialCheck(parts: {
+  readonly provider: Pick<BillingProvider, "id" | "missing" | "variables">;
+  readonly edgeToken: EdgeTokenOption | undefined;
+  readonly environment: Environment;
+  readonly refusal: BillingError | null;
+  readonly logger: Logger;
+}): () => void {
+  const { provider, edgeToken, environment, refusal, logger } = parts;
+  const withoutSecret = edgeToken !== undefined && isEdgeSecretMissing(edgeToken.secret);
+  const missing = [...provider.missing, ...(withoutSecret ? ["edgeToken.secret"] : [])];
+  const named = missing.map((option) => nameOption(option, provider.variables?.[option]));
+  const hint = environment.building ? ` ${building}` : "";
+  return () => {
+    if (refusal !== null) {
+      throw new BillingError(refusal.code, `${refusal.message}${hint}`, { details: refusal.details ?? {} });
+    }
+    if (!environment.production || missing.length === 0) return;
+    const details = { provider: provider.id, missing };
+    logger.error(details, "Billing refuses to work: credentials are missing");
+    const message = `Production needs ${named.join(" and ")}: set them where this process runs.${hint}`;
+    throw new BillingError("invalid_options", message, { details });
+  };
+}
+
+function nameOption(option: string, variable: string | undefined): string {
+  return variable === undefined ? option : `${option} (${variable})`;
+}

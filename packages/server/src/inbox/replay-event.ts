@@ -1,0 +1,48 @@
+import { BillingError, type EventState } from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { applyEvent } from "../sync/apply-event.js";
+import { applyRead } from "../sync/apply-read.js";
+
+/** What a replay came to: the event's state now. */
+export interface ReplayedEvent {
+  readonly id: string;
+  readonly state: EventState;
+}
+
+/**
+ * Applies an event that is still to be settled again. One that is settled is not what counts any more: if it is
+ * about a subscription, that is read from the provider and applied.
+ *
+ * @throws BillingError `event_not_found`; and what made it fail again
+ */
+export async function replayEvent(context: BillingContext, id: string): Promise<ReplayedEvent> {
+  const store = await context.openStore();
+  const { provider } = context;
+  // No text of the database has NUL in it, so no event has.
+  const record = id.includes("\0") ? null : await store.findEvent(id, provider.id);
+  if (record === null) throw new BillingError("event_not_found", "There is no such event in the inbox.");
+  if (record.event !== null) await applyEvent(context, record.event);
+  else await rereadSubscription(context, record);
+  const after = await store.findEvent(id, provider.id);
+  return { id, state: after?.state ?? record.state };
+}
+
+async function rereadSubscription(
+  context: BillingContext,
+  {
+    subscriptionId,
+    providerCustomerId,
+  }: {
+    readonly subscriptionId: string | null;
+    readonly providerCustomerId: string | null;
+  },
+): Promise<void> {
+  if (subscriptionId === null) return;
+  const store = await context.openStore();
+  const { provider } = context;
+  const stored = await store.findSubscription(subscriptionId, provider.id);
+  const customer =
+    stored ?? (providerCustomerId && (await store.findCustomerByProviderId(providerCustomerId, provider.id)));
+  if (!customer) return;
+  await applyRead(context, { subscriptionId, customerId: customer.customerId });
+}

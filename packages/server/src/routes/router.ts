@@ -1,0 +1,105 @@
+import { BillingError, redactText } from "@tollgate/core";
+import { findRoutes, type RouteKey, routeKeys, splitKey } from "@tollgate/core/contract";
+import { addRoute, createRouter, findRoute } from "rou3";
+import type { BillingContext } from "../context/billing-context.js";
+import type { Handler } from "../http/define-handler.js";
+import { respondError, withoutBody } from "../http/respond.js";
+import { describeError } from "../log/logger.js";
+import { observeRequest } from "../telemetry/observe-request.js";
+import { receiveWebhook } from "../webhook/receive-webhook.js";
+import { getAccess } from "./get-access.js";
+import { getCheckout } from "./get-checkout.js";
+import { getPlans } from "./get-plans.js";
+import { openPortal } from "./open-portal.js";
+import { startCheckout } from "./start-checkout.js";
+
+/** What answers each route of the contract. */
+const handlers: Readonly<Record<RouteKey, Handler>> = {
+  "GET /plans": getPlans,
+  "GET /access": getAccess,
+  "POST /checkout": startCheckout,
+  "GET /checkout/:id": getCheckout,
+  "POST /portal": openPortal,
+  "POST /webhook/:provider": receiveWebhook,
+};
+
+const methods = [...new Set(routeKeys.map((key) => splitKey(key).method))];
+
+interface RouteEntry {
+  readonly path: string;
+  readonly handler: Handler;
+}
+
+/** The handler of all routes under the base path. It always answers: what fails inside becomes a refusal. */
+export function createHandler(context: BillingContext): (request: Request) => Promise<Response> {
+  const router = createRouter<RouteEntry>();
+  for (const key of routeKeys) {
+    const { method, path } = splitKey(key);
+    addRoute(router, method, context.basePath + path, { path, handler: handlers[key] });
+  }
+
+  const answer = async (request: Request, method: string): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    const match = findRoute(router, method, pathname);
+    if (match) {
+      const { path: route, handler } = match.data;
+      const call = { context, params: match.params ?? {} };
+      return observeRequest(context.telemetry, { method, route }, () =>
+        guard(context, request, () => handler(request, call)),
+      );
+    }
+    const allowed = methods.filter((one) => findRoute(router, one, pathname, { params: false }));
+    return guard(context, request, async () =>
+      allowed.length > 0 ? refuseMethod(allowed) : refusePath(context, pathname),
+    );
+  };
+  // HEAD is GET without the body; OPTIONS is refused, so that a browser lets no other site through.
+  return async (request) =>
+    request.method === "HEAD" ? withoutBody(await answer(request, "GET")) : answer(request, request.method);
+}
+
+async function guard(
+  context: BillingContext,
+  request: Request,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    context.checkCredentials();
+    return await work();
+  } catch (error) {
+    return respondError(toBillingError(context, request, error));
+  }
+}
+
+function refuseMethod(allowed: readonly string[]): Response {
+  const allow = allowed.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
+  const error = new BillingError("method_not_allowed", `Use ${allow} here.`);
+  return respondError(error, { allow });
+}
+
+/** Says how the two paths differ where the handler was mounted somewhere else than its `basePath` says. */
+function refusePath({ basePath, logger }: BillingContext, pathname: string): Response {
+  // A path may hold what nobody should have put there: it is said back without what looks like a secret.
+  const path = redactText(pathname).slice(0, 200);
+  const under = basePath || "/";
+  if (pathname.startsWith(`${basePath}/`)) {
+    return respondError(new BillingError("not_found", `There is no such route under ${under}.`));
+  }
+  logger.warn({ pathname: path, basePath: under }, "The handler was called outside its `basePath`");
+  // The path under which the handler seems to be mounted: what stands before a route of ours.
+  const [meant] = findRoutes(path);
+  const instead = meant === undefined ? "" : `, or set createBilling({ basePath: "${meant.mount || "/"}" })`;
+  const message = `Billing was called at ${path} and answers under ${under}, its \`basePath\`. Mount it there${instead}.`;
+  return respondError(new BillingError("not_found", message, { details: { path, basePath: under } }));
+}
+
+/** What is ours is answered as it is; what is not is logged and becomes an `internal` that tells nothing. */
+function toBillingError({ logger }: BillingContext, request: Request, error: unknown): BillingError {
+  const known = error instanceof BillingError;
+  const answer = known ? error : new BillingError("internal", "Something went wrong.");
+  const fields = { method: request.method, path: new URL(request.url).pathname, code: answer.code };
+  if (answer.status >= 500)
+    logger.error({ ...fields, error: describeError(error) }, "A billing request failed");
+  else logger.info(fields, "A billing request was refused");
+  return answer;
+}

@@ -1,0 +1,55 @@
+import type { Callback, DuplicateRecord, Money, StoreTransaction } from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { underKey } from "../idempotency/under-key.js";
+import { applyRead } from "../sync/apply-read.js";
+import { stillHolds } from "./still-holds.js";
+
+/**
+ * Does what was decided, then notes that it is done and tells the app, both or neither. Safe to run again
+ * and twice at once: the provider cancels and refunds once, and the app is told once. Run again after another
+ * payment came in, it gives that back too and tells the app the new sum.
+ */
+export async function carryOut(context: BillingContext, decision: DuplicateRecord): Promise<void> {
+  const store = await context.openStore();
+  if (!(await stillHolds(context, decision))) {
+    await store.transaction((tx) => tx.removeDuplicate(decision));
+    return;
+  }
+  const refund = decision.action === "keep" ? null : await cancel(context, decision);
+  const isNews = await store.transaction((tx) => conclude(tx, { ...decision, refund }));
+  const { customerId, subscriptionId, keptId, action } = decision;
+  const fields = { customerId, subscriptionId, keptId, action, refund: refund?.amount ?? 0 };
+  if (isNews) context.logger.warn(fields, "A customer had two subscriptions of one plan group");
+}
+
+async function cancel(context: BillingContext, decision: DuplicateRecord): Promise<Money | null> {
+  const { subscriptionId, customerId, action } = decision;
+  const refund = action === "cancel_and_refund";
+  const { refunded } = await underKey(context, ["duplicate", subscriptionId], (idempotencyKey) =>
+    context.provider.cancelSubscription({ subscriptionId, refund, idempotencyKey }),
+  );
+  await applyRead(context, { subscriptionId, customerId });
+  return refunded;
+}
+
+async function conclude(tx: StoreTransaction, decision: DuplicateRecord): Promise<boolean> {
+  const { customerId, provider, group, subscriptionId, keptId, refund, action } = decision;
+  await tx.lock(`duplicates:${provider}:${customerId}`);
+  const known = await tx.listDuplicates(customerId, provider, group);
+  const before = known.find((one) => one.subscriptionId === subscriptionId && one.state === "done");
+  if (before !== undefined && amountOf(refund) <= amountOf(before.refund)) return false;
+  await tx.saveDuplicate({ ...decision, state: "done" });
+  const subscription = await tx.findSubscription(subscriptionId, provider);
+  const kept = await tx.findSubscription(keptId, provider);
+  if (subscription === null || kept === null) throw new Error("A subscription left the store.");
+  const data = { customerId, planId: subscription.planId, subscription, kept, refund, action };
+  const again = before === undefined ? "" : `:${amountOf(refund)}`;
+  const id = `${subscriptionId}:subscription.duplicate${again}`;
+  const callback: Callback = { id, type: "subscription.duplicate", data };
+  await tx.enqueueCallbacks([callback]);
+  return true;
+}
+
+function amountOf(money: Money | null): number {
+  return money?.amount ?? 0;
+}

@@ -1,0 +1,72 @@
+import {
+  type DuplicateRecord,
+  findDuplicates,
+  findSuperseded,
+  isLive,
+  type Job,
+  type Subscription,
+} from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { applyRead } from "../sync/apply-read.js";
+import { carryOut } from "./carry-out.js";
+import { endSuperseded } from "./end-superseded.js";
+
+type SettleDuplicate = Extract<Job, { type: "settle_duplicate" }>;
+
+/**
+ * Deals with the second of two running subscriptions in one plan group, by the app's policy. What is
+ * decided is stored before it is done: a crash between any two steps is completed by the next run.
+ */
+export async function settleDuplicate(context: BillingContext, job: SettleDuplicate): Promise<void> {
+  // Another instance, of another release, may have that provider.
+  if (job.provider !== context.provider.id) return;
+  const store = await context.openStore();
+  for (const one of await store.listDuplicates(job.customerId, job.provider, job.group)) {
+    if (one.state === "decided" || one.subscriptionId === job.paidId) await carryOut(context, one);
+  }
+  if (await rereadLive(context, job)) {
+    const all = await store.listSubscriptions(job.customerId);
+    for (const one of findSuperseded(all.filter((other) => isOf(job, other)))) {
+      await endSuperseded(context, one);
+    }
+    for (const one of await decide(context, job)) await carryOut(context, one);
+  }
+}
+
+/** Brings the store up to date with the provider; `false` when there is but one, or none. */
+async function rereadLive(context: BillingContext, job: SettleDuplicate): Promise<boolean> {
+  const store = await context.openStore();
+  const live = (await store.listSubscriptions(job.customerId)).filter((one) => isOf(job, one) && isLive(one));
+  if (live.length < 2) return false;
+  for (const { id: subscriptionId, customerId } of live) {
+    await applyRead(context, { subscriptionId, customerId });
+  }
+  return true;
+}
+
+function isOf({ provider, group }: SettleDuplicate, one: Subscription): boolean {
+  return one.provider === provider && one.group === group;
+}
+
+/** By what is stored at one moment, under a lock: of two that decide at once, the second sees the first's. */
+async function decide(context: BillingContext, job: SettleDuplicate): Promise<readonly DuplicateRecord[]> {
+  const { customerId, provider, group } = job;
+  const store = await context.openStore();
+  return store.transaction(async (tx) => {
+    await tx.lock(`duplicates:${provider}:${customerId}`);
+    const known = await tx.listDuplicates(customerId, provider, group);
+    const decided = known.filter(({ state }) => state === "decided");
+    if (decided.length > 0) return decided;
+    const all = await tx.listSubscriptions(customerId);
+    const own = all.filter((one) => isOf(job, one));
+    const fresh = findDuplicates(own, context.clock())
+      .filter(({ duplicate }) => !known.some(({ subscriptionId }) => subscriptionId === duplicate.id))
+      .map(({ duplicate, kept }): DuplicateRecord => {
+        const { id: subscriptionId } = duplicate;
+        const head = { provider, subscriptionId, customerId, group, keptId: kept.id };
+        return { ...head, action: context.duplicates, state: "decided", refund: null };
+      });
+    for (const one of fresh) await tx.saveDuplicate(one);
+    return fresh;
+  });
+}

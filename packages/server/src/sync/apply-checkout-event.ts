@@ -1,0 +1,65 @@
+import {
+  type CheckoutEvent,
+  type CheckoutRecord,
+  decideCheckoutEvent,
+  type EventFacts,
+  type EventHead,
+  isBehind,
+  purchaseOf,
+  withRead,
+} from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { closeCheckout } from "./close-checkout.js";
+import type { EventOutcome } from "./event-head.js";
+import { keepReceived } from "./keep-event.js";
+import { type EventPlan, settleEvent } from "./settle-event.js";
+
+const recordStatuses = {
+  "checkout.completed": "complete",
+  "checkout.expired": "expired",
+  "checkout.failed": "failed",
+} as const satisfies Record<CheckoutEvent["type"], CheckoutRecord["status"]>;
+
+/**
+ * Closes the checkout's record, keeps and tells what was bought once, and saves the subscription that it names where that
+ * is not known yet: the endpoint may not hear of it otherwise.
+ */
+export async function applyCheckoutEvent(
+  context: BillingContext,
+  event: CheckoutEvent,
+): Promise<EventOutcome> {
+  const { checkoutId } = event;
+  const store = await context.openStore();
+  return settleEvent(context, event, async (facts, head) => {
+    const { customerId } = facts;
+    const record = customerId === null ? null : await store.findCheckout(checkoutId, customerId);
+    const decided = decideCheckoutEvent(event, { customerId, known: record !== null });
+    const decision = await decideSubscription(context, event, decided, facts, head);
+    const purchase = customerId === null ? null : purchaseOf(event, customerId);
+    if (customerId === null || (record === null && purchase === null)) return { decision };
+    const status = recordStatuses[event.type];
+    return {
+      decision,
+      async within(tx) {
+        await closeCheckout(tx, checkoutId, customerId, status);
+        if (purchase !== null) await tx.savePurchase(purchase);
+      },
+    };
+  });
+}
+
+async function decideSubscription(
+  context: BillingContext,
+  event: CheckoutEvent,
+  decided: EventPlan["decision"],
+  facts: EventFacts,
+  head: EventHead,
+): Promise<EventPlan["decision"]> {
+  const { subscriptionId, occurredAt } = event;
+  const isOurs = decided.action === "settle" && decided.state === "applied";
+  if (!isOurs || subscriptionId === null) return decided;
+  if (!isBehind(event, facts.current?.subscription ?? null)) return decided;
+  await keepReceived(context, event, head, facts);
+  const read = await context.provider.readSubscription(subscriptionId);
+  return withRead(decided, read, facts, occurredAt);
+}

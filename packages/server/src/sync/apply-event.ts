@@ -1,0 +1,46 @@
+import { BillingError, type BillingEvent } from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { applyCheckoutEvent } from "./apply-checkout-event.js";
+import { applyCustomerEvent } from "./apply-customer-event.js";
+import { applySubscriptionEvent } from "./apply-subscription-event.js";
+import type { EventOutcome } from "./event-head.js";
+import { keepFailed } from "./keep-event.js";
+import { settleEvent } from "./settle-event.js";
+
+/**
+ * Deals with one event for good, or keeps it: as unmatched until its customer is known, or as failed for
+ * another try.
+ *
+ * @returns what became of it
+ * @throws whatever failed; nothing is marked as done then
+ */
+export async function applyEvent(context: BillingContext, event: BillingEvent): Promise<EventOutcome> {
+  try {
+    return await apply(context, event);
+  } catch (error) {
+    await keepFailed(context, event, error);
+    throw error;
+  }
+}
+
+function apply(context: BillingContext, event: BillingEvent): Promise<EventOutcome> {
+  switch (event.type) {
+    case "checkout.completed":
+    case "checkout.expired":
+    case "checkout.failed":
+      return applyCheckoutEvent(context, event);
+    case "customer.deleted":
+      return applyCustomerEvent(context, event);
+    case "outside":
+      return settleEvent(context, event, () => ({ decision: ignoredAs(event.reason) }));
+    case "unreadable":
+      throw new BillingError("invalid_event", event.reason);
+    default:
+      return applySubscriptionEvent(context, event);
+  }
+}
+
+/** Noted, so that somebody who misses an event finds it and why; nothing of it is applied. */
+function ignoredAs(reason: string) {
+  return { action: "settle", state: "ignored", reason, subscription: null, callbacks: [], jobs: [] } as const;
+}

@@ -1,0 +1,32 @@
+import { BillingError } from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { type ReadOutcome, saveRead } from "./save-read.js";
+import { waitForTurn } from "./wait-for-turn.js";
+
+/** Each try loses only to one that stored something meanwhile. */
+const tries = 8;
+
+/**
+ * Reads a customer's subscription from the provider, outside any transaction, and applies it at once, as its
+ * webhook will; the webhook then changes nothing. A read that was overtaken, even within the same second, is
+ * made again.
+ *
+ * @param input.customerId whose it is, if it is not stored yet
+ * @throws BillingError `provider_unavailable`; `store_unavailable` when the record keeps changing
+ */
+export async function applyRead(
+  context: BillingContext,
+  input: { readonly subscriptionId: string; readonly customerId: string },
+): Promise<Exclude<ReadOutcome, "overtaken">> {
+  const { subscriptionId, customerId } = input;
+  const { provider } = context;
+  const store = await context.openStore();
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const stored = await store.findStoredSubscription(subscriptionId, provider.id);
+    const read = await provider.readSubscription(subscriptionId);
+    const outcome = await saveRead(context, { read, stored, customerId });
+    if (outcome !== "overtaken") return outcome;
+    await waitForTurn(attempt);
+  }
+  throw new BillingError("store_unavailable", "The subscription is changing too fast. Try again.");
+}

@@ -1,0 +1,19 @@
+import type { CheckoutRecord, StoreTransaction } from "@tollgate/core";
+import { checkoutLock } from "./locks.js";
+
+/**
+ * Writes down that a checkout is over, if it is one of ours. What is complete never expires; its money may still
+ * fail to come.
+ */
+export async function closeCheckout(
+  tx: StoreTransaction,
+  checkoutId: string,
+  customerId: string,
+  status: Exclude<CheckoutRecord["status"], "open">,
+): Promise<void> {
+  await tx.lock(checkoutLock(customerId));
+  const checkout = await tx.findCheckout(checkoutId, customerId);
+  if (checkout === null || checkout.status === status) return;
+  if (status === "expired" && checkout.status !== "open") return;
+  await tx.saveCheckout({ ...checkout, status, url: null });
+}

@@ -1,0 +1,37 @@
+import type { Subscription, SubscriptionEvent } from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { applyEvent } from "./apply-event.js";
+
+/**
+ * Ends a subscription that the provider does not have, though it has the customer: there is nothing to pay for
+ * it any more. Were the customer unknown too, the key might belong to another account, and nothing is ended
+ * by it.
+ *
+ * @param eventId of the end, which goes the way of all events
+ * @returns whether it has ended now
+ */
+export async function endMissing(
+  context: BillingContext,
+  stored: Subscription,
+  eventId: string,
+): Promise<boolean> {
+  const customer = await context.provider.readCustomer(stored.providerCustomerId);
+  if (customer === null) return false;
+  await applyEvent(context, endOf(stored, eventId, context.clock().toISOString()));
+  const store = await context.openStore();
+  const after = await store.findSubscription(stored.id, stored.provider);
+  return after?.status === "ended";
+}
+
+/** The event of its end that the provider would have sent. */
+export function endOf(stored: Subscription, eventId: string, occurredAt: string): SubscriptionEvent {
+  return {
+    id: eventId,
+    provider: stored.provider,
+    type: "subscription.ended",
+    occurredAt,
+    providerCustomerId: stored.providerCustomerId,
+    subscriptionId: stored.id,
+    state: "foreign",
+  };
+}

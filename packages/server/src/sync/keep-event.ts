@@ -1,0 +1,105 @@
+import {
+  BillingError,
+  type BillingEvent,
+  decideRetry,
+  type EventDecision,
+  type EventFacts,
+  type EventHead,
+} from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { describeError } from "../log/logger.js";
+import { type EventOutcome, headOf } from "./event-head.js";
+import { customerLock } from "./locks.js";
+
+/** After this long, what was received and neither settled nor failed counts as cut off by a crash. */
+export const cutOffMs = 120_000;
+
+/** Keeps an event before something slow, so that a crash in the middle of it leaves it to be taken up again. */
+export async function keepReceived(
+  context: BillingContext,
+  event: BillingEvent,
+  head: EventHead,
+  facts: EventFacts,
+): Promise<void> {
+  // What was kept before is taken up again anyway.
+  if (facts.state !== null) return;
+  const store = await context.openStore();
+  const nextAttemptAt = new Date(context.clock().getTime() + cutOffMs).toISOString();
+  const attempts = facts.attempts + 1;
+  await store.keepEvent(head, { state: "received", reason: null, event, attempts, nextAttemptAt });
+}
+
+/**
+ * Keeps an event until its customer is known, unless they became so meanwhile, and has it asked whose they are. A link that is being made waits
+ * for this, or this for the link: an event that is kept as unmatched is never missed by it.
+ */
+export function keepUnmatched(
+  context: BillingContext,
+  event: BillingEvent,
+  head: EventHead,
+  { attempts, state }: EventFacts,
+  { providerCustomerId, reason }: Extract<EventDecision, { action: "wait" }>,
+): Promise<EventOutcome | "overtaken"> {
+  const { provider } = head;
+  return context.openStore().then((store) =>
+    store.transaction(async (tx) => {
+      await tx.lock(customerLock(provider, providerCustomerId));
+      if ((await tx.findCustomerByProviderId(providerCustomerId, provider)) !== null) return "overtaken";
+      const kept = await tx.keepEvent(
+        { ...head, providerCustomerId },
+        {
+          state: "unmatched",
+          reason,
+          event: { ...event, providerCustomerId },
+          attempts,
+          nextAttemptAt: null,
+        },
+      );
+      if (!kept) return "duplicate";
+      // Each event asks once; one that comes again was asked about.
+      if (state !== "unmatched")
+        await tx.enqueueJobs([{ type: "identify_customer", provider, providerCustomerId }]);
+      return "unmatched";
+    }),
+  );
+}
+
+/**
+ * Keeps an event that could not be dealt with, for another try later. Where even this fails, the provider's own
+ * retry is left.
+ */
+export async function keepFailed(
+  context: BillingContext,
+  event: BillingEvent,
+  failure: unknown,
+): Promise<void> {
+  try {
+    const store = await context.openStore();
+    const record = await store.findEvent(event.id, event.provider);
+    // A try that was kept before it began is counted.
+    const attempts = (record?.attempts ?? 0) + (record?.state === "received" ? 0 : 1);
+    const retryAt = decideRetry({ attempts, now: context.clock(), chance: Math.random() });
+    // Only the provider can send it again in another shape.
+    const nextAttemptAt = event.type === "unreadable" ? null : retryAt;
+    const reason = reasonOf(failure);
+    await store.keepEvent(headOf(context, event), {
+      state: "failed",
+      reason,
+      event,
+      attempts,
+      nextAttemptAt,
+    });
+  } catch (error) {
+    const fields = { eventId: event.id, type: event.type, error: describeError(error) };
+    context.logger.error(
+      fields,
+      "An event could not be dealt with, nor kept; the provider will send it again",
+    );
+  }
+}
+
+/** Only what is ours: a message of the database or the provider may hold anything. */
+function reasonOf(failure: unknown): string {
+  if (failure instanceof BillingError) return `${failure.code}: ${failure.message}`;
+  return "internal: something went wrong inside; the log tells what";
+}

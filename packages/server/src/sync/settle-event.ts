@@ -1,0 +1,123 @@
+import {
+  BillingError,
+  type BillingEvent,
+  decideForeign,
+  type EventDecision,
+  type EventFacts,
+  type EventHead,
+  isOverruled,
+  type OwnerStamp,
+  type StoreTransaction,
+} from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { applyRead } from "./apply-read.js";
+import { type EventOutcome, headOf, isSettled } from "./event-head.js";
+import { keepUnmatched } from "./keep-event.js";
+import { waitForTurn } from "./wait-for-turn.js";
+
+/** What to write about an event; `within` is written in the same transaction, the rest in one statement. */
+export interface EventPlan {
+  readonly decision: Exclude<EventDecision, { action: "reread" }>;
+  readonly within?: (tx: StoreTransaction) => Promise<void>;
+  /** What the provider said of whose it is, where the event could not. */
+  readonly stamp?: OwnerStamp | null | undefined;
+}
+
+/** Each try loses only to one that stored something meanwhile; a burst of them is over in a second or two. */
+const tries = 12;
+
+/**
+ * Settles an event by what this instance saved last of its subscription, without reading it: what is written is
+ * compared with what is stored, and what is too old stays too old. `null`: the facts have to be read.
+ */
+async function settleFromMemory(
+  context: BillingContext,
+  event: BillingEvent,
+  head: EventHead,
+  decide: (facts: EventFacts) => EventDecision,
+): Promise<EventOutcome | null> {
+  const store = await context.openStore();
+  const { subscriptionId, provider } = head;
+  const current = subscriptionId === null ? null : store.recallSubscription(subscriptionId, provider);
+  if (current === null) return null;
+  const { customerId } = current.subscription;
+  const facts: EventFacts = { state: null, attempts: 0, current, customerId, ignoredAt: null };
+  const decision = decide(facts);
+  if (decision.action !== "settle") return null;
+  const outcome = await write(context, event, head, facts, { decision });
+  return outcome === "overtaken" || outcome === "duplicate" ? null : outcome;
+}
+
+/**
+ * Reads the facts, has them decided, and writes what follows if the facts are still true; if not, it starts
+ * over. No transaction is open while `plan` decides, so it may ask the provider.
+ *
+ * @param decide decides without asking anybody; given where the facts need not be read if they are remembered
+ * @throws BillingError `store_unavailable` when the subscription keeps changing; and what `plan` throws
+ */
+export async function settleEvent(
+  context: BillingContext,
+  event: BillingEvent,
+  plan: (facts: EventFacts, head: EventHead) => EventPlan | Promise<EventPlan>,
+  decide?: (facts: EventFacts) => EventDecision,
+): Promise<EventOutcome> {
+  const store = await context.openStore();
+  const head = headOf(context, event);
+  const known = decide === undefined ? null : await settleFromMemory(context, event, head, decide);
+  if (known !== null) return known;
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const facts = await store.findEventFacts(head);
+    if (isSettled(facts.state)) {
+      await rereadOverruled(context, head, facts);
+      return "duplicate";
+    }
+    const passed = await passForeign(context, facts, event.stamp);
+    const outcome = await write(context, event, head, facts, passed ?? (await plan(facts, head)));
+    if (outcome !== "overtaken") {
+      // Of two first events that are settled at once, neither is in the other's facts.
+      const isFirst = facts.current === null && head.subscriptionId !== null;
+      if (isFirst) await rereadOverruled(context, head, await store.findEventFacts(head));
+      return outcome;
+    }
+    await waitForTurn(attempt);
+  }
+  throw new BillingError("store_unavailable", "The subscription is changing too fast. Try again.");
+}
+
+/** Before anybody is asked: another app's events cost no request. */
+async function passForeign(
+  context: BillingContext,
+  { current, customerId }: EventFacts,
+  stamp: OwnerStamp | null | undefined,
+): Promise<EventPlan | null> {
+  if (current !== null || customerId !== null) return null;
+  const decision = decideForeign(stamp, await context.owner());
+  return decision && { decision };
+}
+
+async function rereadOverruled(context: BillingContext, head: EventHead, facts: EventFacts): Promise<void> {
+  const { subscriptionId } = head;
+  if (subscriptionId === null || facts.current === null || !isOverruled(facts)) return;
+  const { customerId } = facts.current.subscription;
+  await applyRead(context, { subscriptionId, customerId });
+}
+
+async function write(
+  context: BillingContext,
+  event: BillingEvent,
+  head: EventHead,
+  facts: EventFacts,
+  { decision, within, stamp }: EventPlan,
+): Promise<EventOutcome | "overtaken"> {
+  if (decision.action === "wait") {
+    const passed = await passForeign(context, facts, stamp);
+    if (passed !== null) return write(context, event, head, facts, passed);
+    return keepUnmatched(context, event, head, facts, decision);
+  }
+  const { state, reason, subscription, callbacks, jobs } = decision;
+  const expectedRevision = facts.current?.revision ?? null;
+  const save = subscription === null ? null : { subscription, expectedRevision };
+  const store = await context.openStore();
+  const outcome = await store.settleEvent({ head, state, reason, save, callbacks, jobs }, within);
+  return outcome === "settled" ? state : outcome;
+}
