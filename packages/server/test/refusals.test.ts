@@ -6,12 +6,12 @@ import { NextRequest } from "next/server.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listen, type RunningApp } from "./describe-adapter.js";
 import { quickPglite } from "./quick-pglite.js";
-import { createExpress4, createExpress5 } from "./refusals/express.js";
-import { createFastifyApp } from "./refusals/fastify.js";
-import { createPage, createRoute } from "./refusals/fetch.js";
-import { createHono } from "./refusals/hono.js";
-import { createNodeServer } from "./refusals/node.js";
-import { createLoader } from "./refusals/react-router.js";
+import { createExpress4, createExpress5 } from "./refusals/in-express.js";
+import { createFastifyApp } from "./refusals/in-fastify.js";
+import { createPage, createRoute } from "./refusals/in-fetch.js";
+import { createHono } from "./refusals/in-hono.js";
+import { createNodeServer } from "./refusals/in-node.js";
+import { createLoader } from "./refusals/in-react-router.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 const require = createRequire(import.meta.url);
@@ -134,7 +134,7 @@ it("is what the README shows, line for line", async () => {
   const shown = [...section.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
   const files = ["fetch", "express", "hono", "fastify", "node", "react-router"];
   const tested = await Promise.all(
-    files.map((name) => readFile(new URL(`./refusals/${name}.ts`, import.meta.url), "utf8")),
+    files.map((name) => readFile(new URL(`./refusals/in-${name}.ts`, import.meta.url), "utf8")),
   );
   const bare = (code: string) => code.replaceAll(/\s+/g, " ").replaceAll("export ", "").trim();
   expect(shown.length).toBeGreaterThanOrEqual(files.length);

@@ -42,7 +42,7 @@ export interface Journal {
 }
 
 /** A run whose process died is taken over after so long. */
-export const leaseSeconds = 120;
+export const runLeaseSeconds = 120;
 const renewalMs = 30_000;
 
 export function createJournal(input: {
@@ -62,7 +62,7 @@ export function createJournal(input: {
   async function write(progress: ReconcileProgress, seen: readonly string[], finished: boolean) {
     const now = clock().toISOString();
     const held = await store.advanceReconcile({
-      ...{ id: run.id, holder, now, leaseSeconds },
+      ...{ id: run.id, holder, now, leaseSeconds: runLeaseSeconds },
       ...{ progress, seen, finished },
     });
     if (!held) throw new BillingError("reconcile_running", "Another process has taken over this run.");

@@ -4,7 +4,7 @@ import { eventDaysOf } from "./event-days.js";
 import { createEventIndex } from "./event-index.js";
 import { createPace } from "./pace.js";
 import type { ReconcileOptions, ReconcileReport } from "./reconcile-options.js";
-import { createJournal, leaseSeconds, type RunningReconcile } from "./reconcile-run.js";
+import { createJournal, type RunningReconcile, runLeaseSeconds } from "./reconcile-run.js";
 import { laneOf, type ReconcileScope, runName, toScope } from "./reconcile-scope.js";
 import { scanEvents } from "./scan-events.js";
 import { scanProvider } from "./scan-provider.js";
@@ -79,7 +79,7 @@ async function beginRun(
   const daysAgo = (days: number) => new Date(now - days * msPerDay).toISOString();
   const begun = await store.beginReconcile({
     ...{ provider: provider.id, lane: laneOf(scope), scope: runName(scope, takeOver), repair, holder },
-    ...{ now: new Date(now).toISOString(), leaseSeconds },
+    ...{ now: new Date(now).toISOString(), leaseSeconds: runLeaseSeconds },
     ...{ staleBefore: daysAgo(staleDays), forgetBefore: daysAgo(memoryDays) },
   });
   if (begun !== null) return begun;

@@ -34,7 +34,7 @@ const claimAndKeep = `
   SELECT provider FROM claimed`;
 
 /** The save takes its row from the claim, so that the event's lock comes before the subscription's. */
-const claimAndSave = (more = "") => `
+const statement = (more = "") => `
   WITH claimed AS (${claim}),${more}
   saved AS (
     INSERT INTO tollgate.subscriptions AS stored (${subscriptionColumns})
@@ -50,8 +50,8 @@ const claimAndSave = (more = "") => `
     ELSE tollgate.overtaken()
   END AS outcome, (SELECT revision::text FROM saved) AS revision`;
 
-const saveAlone = claimAndSave();
-const saveAndKeep = claimAndSave(`
+const saveAlone = statement();
+const saveAndKeep = statement(`
   kept AS (${insertUnheard("claimed", "$19::jsonb")}),`);
 
 /** What became of it; with the new revision, where a subscription was saved. */
@@ -65,7 +65,7 @@ export interface SettleOutcome {
  *
  * @param unheard callbacks to keep that nobody runs
  */
-export async function settleEvent(
+export async function claimAndSave(
   sql: SqlRunner,
   { head, state, reason, save }: Settlement,
   unheard: readonly Callback[] = [],

@@ -96,7 +96,7 @@ export async function takeDueEvents(
   return rows.map(toRecord);
 }
 
-export async function pruneEvents(
+export async function deleteEvents(
   sql: SqlRunner,
   { settledBefore, unsettledBefore, limit }: Parameters<EventInbox["pruneEvents"]>[0],
 ): Promise<number> {

@@ -1,7 +1,7 @@
 import type { Callback, EventInbox, EventWrites, Settlement, Store, StoreTransaction } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
-import { isOvertaken, settleEvent } from "./claim-and-save.js";
-import { keepEvent, pruneEvents, takeDueEvents } from "./events.js";
+import { claimAndSave, isOvertaken } from "./claim-and-save.js";
+import { deleteEvents, keepEvent, takeDueEvents } from "./events.js";
 import { createRecentSubscriptions } from "./recent-subscriptions.js";
 import { createSettling } from "./settle-together.js";
 
@@ -27,7 +27,7 @@ export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<
     const alone = jobs.length === 0 && within === undefined;
     if (alone && (callbacks.length === 0 || !mayBeHeard(callbacks))) return settleAtOnce(settlement);
     return transaction(async (tx, statements) => {
-      const settled = await settleEvent(statements, settlement);
+      const settled = await claimAndSave(statements, settlement);
       if (settled.outcome === "duplicate") return settled;
       await within?.(tx);
       if (callbacks.length > 0) await tx.enqueueCallbacks(callbacks);
@@ -54,6 +54,6 @@ export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<
     recallSubscription: recent.recall,
     keepEvent: (head, kept) => keepEvent(sql, head, kept),
     takeDueEvents: (options) => takeDueEvents(sql, options),
-    pruneEvents: (options) => pruneEvents(sql, options),
+    pruneEvents: (options) => deleteEvents(sql, options),
   };
 }

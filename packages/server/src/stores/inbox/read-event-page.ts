@@ -10,7 +10,7 @@ const place = `(extract(epoch FROM e.received_at) * 1000)::bigint || '.' || e.po
 /** One index serves what is unsettled, another one all the rest: the statement says which it is. */
 const unsettled: ReadonlySet<string> = new Set(["received", "unmatched", "failed"]);
 
-export async function listEvents(
+export async function readEventPage(
   sql: SqlRunner,
   { state, after, limit }: Parameters<EventReads["listEvents"]>[0],
 ): Promise<EventPage> {

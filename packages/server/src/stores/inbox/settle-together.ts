@@ -2,7 +2,7 @@ import { isLive, packRecord, type Settlement, type SubscriptionSave } from "@tol
 import type { SqlRunner } from "../driver/sql-driver.js";
 import { takeTurns } from "../driver/take-turns.js";
 import { insertUnheard, toUnheard } from "../outbox/insert-callbacks.js";
-import { claimEvents, type SettleOutcome, settleEvent } from "./claim-and-save.js";
+import { claimAndSave, claimEvents, type SettleOutcome } from "./claim-and-save.js";
 
 /** A settlement that saves a subscription over what is stored of it. */
 type SettledUpdate = Settlement & {
@@ -75,7 +75,7 @@ async function settleTogether(
  */
 export function createSettling(sql: SqlRunner): (settlement: Settlement) => Promise<SettleOutcome> {
   const settleUpdate = takeTurns<SettledUpdate, SettleOutcome>({
-    alone: (settlement) => settleEvent(sql, settlement, settlement.callbacks),
+    alone: (settlement) => claimAndSave(sql, settlement, settlement.callbacks),
     together: (settlements) => settleTogether(sql, settlements),
     keysOf: ({ head, save: { subscription } }) => [
       `event ${head.provider} ${head.id}`,
@@ -83,7 +83,7 @@ export function createSettling(sql: SqlRunner): (settlement: Settlement) => Prom
     ],
   });
   return (settlement) =>
-    isUpdate(settlement) ? settleUpdate(settlement) : settleEvent(sql, settlement, settlement.callbacks);
+    isUpdate(settlement) ? settleUpdate(settlement) : claimAndSave(sql, settlement, settlement.callbacks);
 }
 
 function isUpdate(settlement: Settlement): settlement is SettledUpdate {

@@ -61,7 +61,7 @@ export async function reviveCallback(sql: SqlRunner, id: string): Promise<string
 }
 
 /** Deletes finished ones, the oldest first; gives how many. */
-export async function pruneCallbacks(
+export async function deleteCallbacks(
   sql: SqlRunner,
   { deliveredBefore, deadBefore, unheardBefore, limit }: Parameters<CallbackOutbox["pruneCallbacks"]>[0],
 ): Promise<number> {

@@ -19,7 +19,7 @@ export function toStored(record: object): Pick<StoredSubscription, "subscription
   return { subscription: unpackRecord("subscription", record), ...(written && { written }) };
 }
 
-export async function listSubscriptions(
+export async function listSubscriptionsOf(
   sql: SqlRunner,
   customerId: string,
 ): Promise<readonly Subscription[]> {

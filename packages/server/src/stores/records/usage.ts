@@ -76,7 +76,7 @@ DELETE FROM tollgate.usage_keys WHERE (customer_id, feature, idempotency_key) IN
   WHERE recorded_at < $1 ORDER BY recorded_at LIMIT $2
 ) RETURNING 1 AS pruned`;
 
-export async function pruneUsageKeys(
+export async function deleteUsageKeys(
   sql: SqlRunner,
   { before, limit }: { readonly before: string; readonly limit: number },
 ): Promise<number> {

@@ -5,7 +5,7 @@ import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
 import { createFactsReader, findEventFacts } from "../inbox/event-facts.js";
 import { findEvent, keepEvent, listUnmatchedEvents } from "../inbox/events.js";
 import { createInbox } from "../inbox/inbox.js";
-import { listEvents } from "../inbox/read-event-page.js";
+import { readEventPage } from "../inbox/read-event-page.js";
 import { type CallbackTiming, callbackTiming } from "../jobs/callback-timing.js";
 import { createReconciliations } from "../reconciling/reconciliations.js";
 import { readAccessFacts } from "../records/access-facts.js";
@@ -34,10 +34,10 @@ import { readHealth } from "../records/read-health.js";
 import {
   findStoredSubscription,
   findSubscription,
-  listSubscriptions,
+  listSubscriptionsOf,
   replaceSubscription,
 } from "../records/subscriptions.js";
-import { countUsage, pruneUsageKeys } from "../records/usage.js";
+import { countUsage, deleteUsageKeys } from "../records/usage.js";
 import { migrate } from "../schema/migrate.js";
 import { createJobs } from "../work/create-jobs.js";
 
@@ -87,7 +87,7 @@ export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callback
     readAccessFacts: (customerId, provider, at) => readAccessFacts(sql, customerId, provider, at),
     // Also when it failed: a commit may have gone through though its answer was lost.
     countUsage: (entry) => countUsage(sql, entry).finally(() => feed.changed([entry.customerId])),
-    pruneUsageKeys: (bounds) => pruneUsageKeys(sql, bounds),
+    pruneUsageKeys: (bounds) => deleteUsageKeys(sql, bounds),
     readHealth: () => readHealth(sql),
     observeLoops,
     onChange: feed.onChange,
@@ -111,7 +111,7 @@ function createReads(sql: SqlRunner): StoreReads {
     findCustomer: (customerId, provider) => findCustomer(sql, customerId, provider),
     findCustomerByProviderId: (id, provider) => findCustomerByProviderId(sql, id, provider),
     listRetiredCustomers: (customerId, provider) => listRetiredCustomers(sql, customerId, provider),
-    listSubscriptions: (customerId) => listSubscriptions(sql, customerId),
+    listSubscriptions: (customerId) => listSubscriptionsOf(sql, customerId),
     findSubscription: (id, provider) => findSubscription(sql, id, provider),
     findStoredSubscription: (id, provider) => findStoredSubscription(sql, id, provider),
     findCheckout: (id, customerId) => findCheckout(sql, id, customerId),
@@ -121,7 +121,7 @@ function createReads(sql: SqlRunner): StoreReads {
     listDuplicates: (customerId, provider, group) => listDuplicates(sql, customerId, provider, group),
     findEvent: (id, provider) => findEvent(sql, id, provider),
     findEventFacts: (event) => findEventFacts(sql, event),
-    listEvents: (filter) => listEvents(sql, filter),
+    listEvents: (filter) => readEventPage(sql, filter),
     listUnmatchedEvents: (id, provider) => listUnmatchedEvents(sql, id, provider),
   };
 }

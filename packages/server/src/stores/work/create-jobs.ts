@@ -5,7 +5,7 @@ import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
 import type { CallbackTiming } from "../jobs/callback-timing.js";
 import { enqueueJobs } from "../jobs/enqueue-jobs.js";
 import { createJobEngine } from "../jobs/job-engine.js";
-import { listCallbacks, pruneCallbacks, reviveCallback } from "../outbox/callback-records.js";
+import { deleteCallbacks, listCallbacks, reviveCallback } from "../outbox/callback-records.js";
 import { insertDrains } from "../outbox/drain-jobs.js";
 import { typesOf } from "../outbox/hear-types.js";
 import { createHeardTypes } from "../outbox/heard-types.js";
@@ -75,7 +75,7 @@ export function createJobs(sql: SqlDriver, timing: CallbackTiming, tellTurn: Tel
       if (found) wake();
       return found;
     },
-    pruneCallbacks: (options) => pruneCallbacks(sql, options),
+    pruneCallbacks: (options) => deleteCallbacks(sql, options),
     async close() {
       await Promise.all([...workers].map((worker) => worker.stop()));
       workers.clear();
