@@ -25,7 +25,7 @@ import { limitRate } from "../limits/limit-rate.js";
 import { consoleLogger, createSafeLogger } from "../log/logger.js";
 import { createCallbacks } from "../outbox/billing-callbacks.js";
 import { reconcile } from "../reconcile/reconcile.js";
-import { showCheckout } from "../routes/get-checkout.js";
+import { settleOwnCheckout } from "../routes/get-checkout.js";
 import { createHandler } from "../routes/router.js";
 import { noTelemetry } from "../telemetry/telemetry.js";
 import { traceProvider } from "../telemetry/trace-provider.js";
@@ -119,7 +119,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     checkVisit(request, checked);
     const identity = await requireManager(request, context);
     await limitRate(context, identity, "checkout_reads");
-    return showCheckout(context, identity, checkoutId);
+    return settleOwnCheckout(context, identity, checkoutId);
   };
   return {
     plans,

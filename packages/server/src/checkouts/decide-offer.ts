@@ -9,7 +9,7 @@ import {
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { slotOf } from "./checkout-slot.js";
-import { endCheckout } from "./end-checkout.js";
+import { closeCheckout } from "./close-checkout.js";
 
 /**
  * Decides about a choice by what is stored now.
@@ -55,7 +55,7 @@ export async function hasTrialToItself(
   const { subscriptions, trialCheckouts: checkouts } = await readStanding(context, customerId);
   const standing = decideTrial({ subscriptions, checkouts, slot: slotOf(offer) });
   if (standing === "free") return true;
-  if (standing !== "used") for (const other of standing.offeredBy) await endCheckout(context, other);
+  if (standing !== "used") for (const other of standing.offeredBy) await closeCheckout(context, other);
   return false;
 }
 

@@ -1,6 +1,6 @@
 import { BillingError } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
-import { endCheckout } from "./end-checkout.js";
+import { closeCheckout } from "./close-checkout.js";
 import type { CheckoutPlan } from "./open-checkout.js";
 
 /**
@@ -18,6 +18,6 @@ export async function makeWay(
   const store = await context.openStore();
   const open = await store.listOpenCheckouts(link.customerId);
   const others = open.filter((one) => one.slot !== slot && one.slot.startsWith("plan:"));
-  for (const other of others) await endCheckout(context, other);
+  for (const other of others) await closeCheckout(context, other);
   return others.length > 0;
 }

@@ -80,7 +80,7 @@ function saveIfLatest(
       await tx.saveCheckout(record);
       return record;
     }
-    // Who opened the same one at once finds it over, and does not use what is being closed.
+    // Whoever opened the same one at once finds it closed, and does not use it.
     await tx.saveCheckout({ ...record, status: "expired", url: null });
     return null;
   });

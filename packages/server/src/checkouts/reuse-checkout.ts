@@ -1,7 +1,7 @@
 import { BillingError, type CheckoutRecord, hasEnded } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
+import { closeCheckout } from "./close-checkout.js";
 import { sellsOnce } from "./decide-offer.js";
-import { endCheckout } from "./end-checkout.js";
 import type { CheckoutPlan } from "./open-checkout.js";
 
 /**
@@ -22,7 +22,7 @@ export async function reuseCheckout(
   const sellsAgain = plan.offer.kind === "product" && !sellsOne;
   if (latest.status === "expired" || (latest.status === "complete" && sellsAgain)) return null;
   const now = context.clock().toISOString();
-  const checkout = await endCheckout(
+  const checkout = await closeCheckout(
     context,
     latest,
     ({ expiresAt, providerCustomerId }) =>

@@ -1,7 +1,7 @@
 import { BillingError, type CheckoutRecord, type ProviderCheckout, type Purchase } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { applyRead } from "../sync/apply-read.js";
-import { closeCheckout } from "../sync/close-checkout.js";
+import { settleRecord } from "../sync/settle-record.js";
 
 /**
  * Reads a checkout from the provider and applies what came of it at once, so that a late webhook never
@@ -25,7 +25,7 @@ export async function settleCheckout(
   const outcome = checkout.payment === "failed" ? "failed" : status;
   const purchase = toPurchase(context, record, checkout);
   await store.transaction(async (tx) => {
-    await closeCheckout(tx, id, customerId, outcome);
+    await settleRecord(tx, id, customerId, outcome);
     if (purchase !== null) await tx.savePurchase(purchase);
   });
   // Somebody waits for it, and the next request may reach another instance.

@@ -6,9 +6,9 @@ import type { Identity } from "../context/identity.js";
 import { defineHandler } from "../http/define-handler.js";
 import { respondWithEdgeToken } from "../http/respond-with-edge-token.js";
 
-/** GET /checkout/:id: how the checkout ended, read from the provider, and the access that follows at once. */
+/** GET /checkout/:id: settles the checkout by what the provider says, and tells the access that follows at once. */
 export const getCheckout = defineHandler("GET /checkout/:id", async ({ context, identity, params }) => {
-  const body = await showCheckout(context, identity, params.id);
+  const body = await settleOwnCheckout(context, identity, params.id);
   if (context.signEdgeToken === null) return body;
   return respondWithEdgeToken(context, await context.access.decide(identity), body);
 });
@@ -18,7 +18,7 @@ export const getCheckout = defineHandler("GET /checkout/:id", async ({ context, 
  *
  * @throws BillingError `checkout_not_found`
  */
-export async function showCheckout(
+export async function settleOwnCheckout(
   context: BillingContext,
   identity: Identity,
   id: string,

@@ -10,16 +10,16 @@ import { receiveWebhook } from "../webhook/receive-webhook.js";
 import { getAccess } from "./get-access.js";
 import { getCheckout } from "./get-checkout.js";
 import { getPlans } from "./get-plans.js";
-import { openPortal } from "./open-portal.js";
-import { startCheckout } from "./start-checkout.js";
+import { postCheckout } from "./post-checkout.js";
+import { postPortal } from "./post-portal.js";
 
 /** What answers each route of the contract. */
 const handlers: Readonly<Record<RouteKey, Handler>> = {
   "GET /plans": getPlans,
   "GET /access": getAccess,
-  "POST /checkout": startCheckout,
+  "POST /checkout": postCheckout,
   "GET /checkout/:id": getCheckout,
-  "POST /portal": openPortal,
+  "POST /portal": postPortal,
   "POST /webhook/:provider": receiveWebhook,
 };
 

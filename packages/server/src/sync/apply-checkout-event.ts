@@ -9,10 +9,10 @@ import {
   withRead,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
-import { closeCheckout } from "./close-checkout.js";
 import type { EventOutcome } from "./event-head.js";
 import { keepReceived } from "./keep-event.js";
 import { type EventPlan, settleEvent } from "./settle-event.js";
+import { settleRecord } from "./settle-record.js";
 
 const recordStatuses = {
   "checkout.completed": "complete",
@@ -21,7 +21,7 @@ const recordStatuses = {
 } as const satisfies Record<CheckoutEvent["type"], CheckoutRecord["status"]>;
 
 /**
- * Closes the checkout's record, keeps and tells what was bought once, and saves the subscription that it names where that
+ * Settles the checkout's record, keeps and tells what was bought once, and saves the subscription that it names where that
  * is not known yet: the endpoint may not hear of it otherwise.
  */
 export async function applyCheckoutEvent(
@@ -41,7 +41,7 @@ export async function applyCheckoutEvent(
     return {
       decision,
       async within(tx) {
-        await closeCheckout(tx, checkoutId, customerId, status);
+        await settleRecord(tx, checkoutId, customerId, status);
         if (purchase !== null) await tx.savePurchase(purchase);
       },
     };

@@ -2,10 +2,10 @@ import type { CheckoutRecord, StoreTransaction } from "@tollgate/core";
 import { checkoutLock } from "./locks.js";
 
 /**
- * Writes down that a checkout is over, if it is one of ours. What is complete never expires; its money may still
- * fail to come.
+ * Writes down how a checkout of ours was closed, by the provider's word. What is complete never expires; its money may
+ * still fail to come.
  */
-export async function closeCheckout(
+export async function settleRecord(
   tx: StoreTransaction,
   checkoutId: string,
   customerId: string,

@@ -17,7 +17,7 @@ import { waitForTurn } from "../sync/wait-for-turn.js";
 const tries = 8;
 
 /** POST /checkout: one open checkout per customer and slot, however often and wherever it is clicked. */
-export const startCheckout = defineHandler("POST /checkout", async ({ context, identity, input }) => {
+export const postCheckout = defineHandler("POST /checkout", async ({ context, identity, input }) => {
   const billedIn = input.currency === undefined ? await findCurrency(context, identity.id) : null;
   const choice = toChoice(context.catalog, input, billedIn);
   const landing = toLanding(context, input);

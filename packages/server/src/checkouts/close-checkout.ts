@@ -1,6 +1,6 @@
 import { BillingError, type CheckoutRecord, type ProviderCheckout } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
-import { closeCheckout } from "../sync/close-checkout.js";
+import { settleRecord } from "../sync/settle-record.js";
 import { settleCheckout } from "./settle-checkout.js";
 
 /**
@@ -8,7 +8,7 @@ import { settleCheckout } from "./settle-checkout.js";
  *
  * @returns how it stands now; `null` when the provider does not have it
  */
-export async function endCheckout(
+export async function closeCheckout(
   context: BillingContext,
   record: CheckoutRecord,
   isWanted: (checkout: ProviderCheckout) => boolean = () => false,
@@ -22,7 +22,7 @@ export async function endCheckout(
   } catch (error) {
     if (!(error instanceof BillingError) || error.code !== "checkout_not_found") throw error;
     const store = await context.openStore();
-    await store.transaction((tx) => closeCheckout(tx, record.id, record.customerId, "expired"));
+    await store.transaction((tx) => settleRecord(tx, record.id, record.customerId, "expired"));
     return null;
   }
 }

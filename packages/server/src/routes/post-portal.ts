@@ -7,7 +7,7 @@ import { findManaged } from "../portal/find-managed.js";
 import { openFlow } from "../portal/open-flow.js";
 
 /** POST /portal: the provider's own billing pages, opened where the person wants to act. */
-export const openPortal = defineHandler("POST /portal", async ({ context, identity, input }) => {
+export const postPortal = defineHandler("POST /portal", async ({ context, identity, input }) => {
   const returnUrl = checkReturnUrl(input.returnUrl ?? "/", context).href;
   const store = await context.openStore();
   const known = await store.findCustomer(identity.id, context.provider.id);
