@@ -9,7 +9,7 @@ import { offersCurrency } from "./price-amount.js";
 
 type Interval = "day" | "month" | "week" | "year";
 
-/** A price that is made for this one purchase. */
+/** A price that is created for this one purchase. */
 type InlinePrice = {
   currency: string;
   product: string;
@@ -54,7 +54,7 @@ const needOneTime = (world: World, id: string, param: string): Price => {
   return price;
 };
 
-/** Refuses a choice of price that can't be; answers whether one was made. */
+/** Refuses an impossible choice of price; returns whether one was made. */
 export const checkPrice = (
   world: World,
   choice: PriceChoice,
@@ -91,7 +91,7 @@ export const checkCurrency = (world: World, choice: PriceChoice, currency: strin
   );
 };
 
-/** The price that was chosen and checked; one that is given inline is made now, inactive as at Stripe. */
+/** The price that was chosen and checked; one that is given inline is created now, inactive as at Stripe. */
 export const takePrice = (world: World, ctx: Context, choice: PriceChoice): Price | undefined => {
   const { price_data: inline } = choice;
   if (!inline) return find(world.prices, choice.price ?? choice.plan);

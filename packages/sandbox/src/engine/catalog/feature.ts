@@ -40,7 +40,7 @@ export const createFeature = (world: World, ctx: Context, fields: NewFeature): F
   return feature;
 };
 
-/** Renames a feature or puts it away; Stripe tells nobody. */
+/** Renames a feature or archives it; Stripe sends no event. */
 export const updateFeature = (world: World, id: string, fields: FeatureFields): Feature => {
   const feature = need(world.features, "entitlements feature", id);
   checkName(fields.name);
@@ -52,7 +52,7 @@ export const updateFeature = (world: World, id: string, fields: FeatureFields): 
   return feature;
 };
 
-/** A product's features as they are by now, newest first. */
+/** A product's features as they are now, newest first. */
 export const featuresOf = (world: World, product: string): ProductFeature[] =>
   Object.values(world.productFeatures)
     .filter((row) => find(world.hidden.featureProducts, row.id) === product)

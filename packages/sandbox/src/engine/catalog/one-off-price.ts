@@ -5,7 +5,7 @@ import type { Price, Product } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { blankProduct } from "./product.js";
 
-/** The product that stands behind an amount which a request gave without one. Stripe keeps it inactive. */
+/** The product behind an amount that a request gave without one. Stripe keeps it inactive. */
 const oneOffProduct = (world: World, ctx: Context, name: string): Product => {
   const product = { ...blankProduct(ctx.ids.id("prod"), name, seconds(ctx)), active: false };
   world.products[product.id] = product;
@@ -23,7 +23,9 @@ export type OneOff = {
   taxBehavior?: "exclusive" | "inclusive" | "unspecified";
 };
 
-/** The inactive price that Stripe mints for an amount or `price_data` on one invoice. Nobody is told of it. */
+/**
+ * The inactive price that Stripe mints for an amount or `price_data` on one invoice. Stripe sends no event.
+ */
 export const mintPrice = (world: World, ctx: Context, given: OneOff): Price => {
   const product =
     given.product === undefined

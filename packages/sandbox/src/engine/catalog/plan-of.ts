@@ -1,6 +1,6 @@
 import type { Plan, Price } from "../world/wire.js";
 
-/** A recurring price seen through the shape that came before prices. */
+/** A recurring price in the shape that came before prices. */
 export const planOf = (price: Price): Plan => ({
   id: price.id,
   object: "plan",

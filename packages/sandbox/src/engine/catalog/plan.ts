@@ -60,7 +60,7 @@ export const createPlan = (world: World, ctx: Context, fields: NewPlan): Plan =>
 /** A plan by its id, which may be a price's. */
 export const readPlan = (world: World, id: string): Plan => planOf(needPlan(world, id));
 
-/** Changes what may change of a plan. */
+/** Changes what may change in a plan. */
 export const updatePlan = (world: World, ctx: Context, id: string, fields: PlanFields): Plan => {
   const price = needPlan(world, id);
   const { active, nickname, product, trial_period_days } = fields;
@@ -76,7 +76,7 @@ export const updatePlan = (world: World, ctx: Context, id: string, fields: PlanF
   return planOf(after);
 };
 
-/** Deletes a plan; who subscribes to it already keeps it. */
+/** Deletes a plan; whoever already subscribes to it keeps it. */
 export const deletePlan = (world: World, ctx: Context, id: string): void => {
   const price = needPlan(world, id);
   if (find(world.products, price.product as string)?.default_price === id)

@@ -105,7 +105,7 @@ export const amountFor = (
   currency: string = price.currency,
 ): number => piecesOf(world, price, quantity, currency).reduce((sum, piece) => sum + piece.amount, 0);
 
-/** What a quantity costs in advance: nothing for a metered price, which is billed once it was used. */
+/** What a quantity costs in advance: nothing for a metered price, which is billed once it has been used. */
 export const priceAmount = (
   world: World,
   price: Price,

@@ -39,8 +39,8 @@ const describe = (world: World, price: Price, piece: Piece, currency: string): s
 };
 
 /**
- * The lines that Stripe writes for a quantity of a price: one, but for tiers one for the units of each tier that
- * is reached and one for each flat fee.
+ * The lines that Stripe writes for a quantity of a price: one, or, with tiers, one for the units of each tier
+ * that is reached and one for each flat fee.
  */
 export const linesFor = (
   world: World,

@@ -12,7 +12,7 @@ export type KeyClaim = {
 const holderOf = (world: World, { lookup_key: key }: KeyClaim, own: string | null): Price | undefined =>
   key ? Object.values(world.prices).find((price) => price.lookup_key === key && price.id !== own) : undefined;
 
-/** A lookup key belongs to one price at a time, be it active or not; it is refused unless it is transferred. */
+/** A lookup key belongs to one price at a time, active or not; it is refused unless it is transferred. */
 export const checkLookupKey = (world: World, claim: KeyClaim, own: string | null): void => {
   if (claim.lookup_key && claim.lookup_key.length > 200)
     throw invalidRequest(

@@ -113,8 +113,8 @@ export const checkNewPrice = (world: World, fields: NewPrice, prefix = ""): void
 };
 
 /**
- * Creates a price, which may make its product too. `prefix` is where in the request it stands, such as
- * `line_items[0][price_data]`; `id` is for plans, which may have ids of their own making.
+ * Creates a price, and perhaps its product too. `prefix` is where in the request it is, such as
+ * `line_items[0][price_data]`; `id` is for plans, which may have custom ids.
  */
 export const createPrice = (
   world: World,
@@ -150,13 +150,13 @@ export const createPrice = (
     unit_amount_decimal: rate.unit_amount_decimal,
   };
   keepPrice(world, price, rate, options);
-  // A recurring price is a plan too, and Stripe tells of both.
+  // A recurring price is a plan too, and Stripe announces both.
   if (recurring) emit(world, ctx, "plan.created", planOf(price));
   emit(world, ctx, "price.created", price);
   return price;
 };
 
-/** Stores a price, and apart from it what only shows when it is expanded. */
+/** Stores a price, and separately what is only shown when it is expanded. */
 const keepPrice = (
   world: World,
   price: Price,

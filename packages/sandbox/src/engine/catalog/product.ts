@@ -97,7 +97,7 @@ const checkTexts = (fields: Fields, name: (key: string) => string): void => {
     );
 };
 
-/** Refuses a product that can't be created, before anything is. */
+/** Refuses a product that can't be created, before creating anything. */
 export const checkProduct = (
   world: World,
   fields: NewProduct,
@@ -138,7 +138,7 @@ const checkDefault = (world: World, id: string, price: string | undefined): void
     throw invalidRequest("The default price of a product must be active.", undefined, "default_price");
 };
 
-/** Changes what is given of a product. */
+/** Changes the given parts of a product. */
 export const updateProduct = (world: World, ctx: Context, id: string, fields: ProductFields): Product => {
   const product = need(world.products, "product", id);
   checkTexts(fields, (key) => key);

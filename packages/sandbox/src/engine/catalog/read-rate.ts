@@ -4,12 +4,12 @@ import { isDecimal, roundHalfUp, shortest, toScaled, wholeOrNull } from "../mone
 import { invalidRequest } from "../world/stripe-error.js";
 import type { CurrencyOption, Given, PriceTier } from "../world/wire.js";
 
-/** What a request says of one currency of a price. */
+/** What a request says about one currency of a price. */
 export type GivenRate = Given<Stripe.PriceCreateParams.CurrencyOptions>;
 type GivenTier = Given<Stripe.PriceCreateParams.Tier>;
 type Amount = { whole: number | null; decimal: string | null };
 
-/** Where in the request the rate stands: `name("tiers")` may be `currency_options[eur][tiers]`. */
+/** Where in the request the rate is: `name("tiers")` may be `currency_options[eur][tiers]`. */
 type Place = { currency: string; name: (key: string) => string };
 
 const exclusive = (one: string, other: string, param: string) =>
@@ -53,7 +53,7 @@ const tierOf = (tier: GivenTier, place: Place): PriceTier => {
   };
 };
 
-/** Tiers that go up and end with one that has no end. */
+/** Tiers that go up and end with an unbounded one. */
 const readTiers = (tiers: GivenTier[], { currency, name }: Place): PriceTier[] => {
   const read = tiers.map((tier, index) =>
     tierOf(tier, { currency, name: (key) => `${name("tiers")}[${index}][${key}]` }),

@@ -23,7 +23,7 @@ const fixedAmount = (given: NonNullable<NewShippingRate["fixed_amount"]>): Shipp
     : {}),
 });
 
-/** Creates a rate; Stripe tells nobody of it. */
+/** Creates a rate; Stripe sends no event. */
 export const createShippingRate = (world: World, ctx: Context, fields: NewShippingRate): ShippingRate => {
   if (!fields.fixed_amount)
     throw invalidRequest("Missing required param: fixed_amount.", "parameter_missing", "fixed_amount");
@@ -49,7 +49,7 @@ export const createShippingRate = (world: World, ctx: Context, fields: NewShippi
   return rate;
 };
 
-/** Changes what may change of a rate. */
+/** Changes what may change in a rate. */
 export const updateShippingRate = (rate: ShippingRate, fields: ShippingRateFields): ShippingRate => {
   const options = fields.fixed_amount?.currency_options;
   if (fields.active !== undefined) rate.active = fields.active;

@@ -37,7 +37,7 @@ const writeOptions = (world: World, price: Price, given: PriceFields["currency_o
   };
 };
 
-/** Tells of a change as a plan's, before it is told as the price's. */
+/** Announces a change as the plan's, before it is announced as the price's. */
 const tellPlan = (world: World, ctx: Context, before: Price, after: Price): void => {
   if (!after.recurring) return;
   const plan = planOf(after);
@@ -45,7 +45,7 @@ const tellPlan = (world: World, ctx: Context, before: Price, after: Price): void
   if (Object.keys(previous).length > 0) emit(world, ctx, "plan.updated", plan, previous);
 };
 
-/** Changes a price and tells of it, as a plan and as a price. */
+/** Changes a price and announces it, as a plan and as a price. */
 export const changePrice = (
   world: World,
   ctx: Context,
@@ -58,7 +58,7 @@ export const changePrice = (
   return change(world, ctx, "price.updated", price, apply);
 };
 
-/** Changes what may change of a price; its amount, currency and interval never do. */
+/** Changes what may change in a price; its amount, currency and interval never do. */
 export const updatePrice = (world: World, ctx: Context, id: string, fields: PriceFields): Price => {
   const price = need(world.prices, "price", id);
   check(world, price, fields);

@@ -7,7 +7,7 @@ import type { World } from "../world/world.js";
 import { detach, scheduled } from "./enter-phase.js";
 import { needOpenSchedule } from "./subscription-schedule.js";
 
-/** Lets a subscription go on without its schedule. */
+/** Lets a subscription continue without its schedule. */
 export const releaseSchedule = (
   world: World,
   now: Context,

@@ -53,11 +53,11 @@ export const enterPhase = (
     draft.subscription = made.id;
     draft.current_phase = { start_date: phase.start_date, end_date: phase.end_date };
   });
-  // A schedule that is only just made tells nothing of its start, and still has something ahead of it.
+  // A schedule that was only just created doesn't announce its start, and still has something ahead of it.
   touch(world, schedule.id);
 };
 
-/** Lets go of the subscription. */
+/** Releases the subscription. */
 export const detach = (
   world: World,
   ctx: Context,
@@ -73,7 +73,7 @@ export const detach = (
   });
 };
 
-/** Ends a schedule whose last phase is over: its subscription goes on by itself, or ends. */
+/** Ends a schedule whose last phase is over: its subscription continues by itself, or ends. */
 const complete = (world: World, ctx: Context, schedule: SubscriptionSchedule): void => {
   const subscription = scheduled(world, schedule);
   const cancels = schedule.end_behavior === "cancel";

@@ -22,7 +22,7 @@ const note = (
     if (pause) write(pause);
   });
 
-/** Pauses at the planned time; a subscription that can't be paused then goes on. */
+/** Pauses at the planned time; a subscription that can't be paused then continues. */
 const pause = (world: World, ctx: Context, schedule: SubscriptionSchedule): void => {
   const subscription = subscriptionOf(world, schedule);
   const settings = schedule.pause_schedules[0]?.pause.settings;

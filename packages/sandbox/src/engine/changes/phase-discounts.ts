@@ -18,8 +18,9 @@ export const toGivenDiscount = ({ coupon, discount, promotion_code }: PhaseDisco
 type Entering = { customer: string; currency: string; subscription: Subscription | undefined };
 
 /**
- * The discounts of a phase that can be redeemed as it begins. A coupon or code that was deleted, used up or
- * ran out since the schedule was made takes nothing off, and stops nothing: nobody is there to be refused.
+ * The discounts of a phase that can be redeemed as it begins. A coupon or code that has been deleted, used up
+ * or has run out since the schedule was created takes nothing off, and stops nothing: there is no request to
+ * refuse.
  */
 export const usableDiscounts = (
   world: World,

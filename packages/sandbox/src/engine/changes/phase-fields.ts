@@ -20,7 +20,10 @@ const itemOf = (
   ...(item.metadata && Object.keys(item.metadata).length > 0 ? { metadata: { ...item.metadata } } : {}),
 });
 
-/** The changes that lead from a subscription's items to a phase's: same prices stay, others take turns. */
+/**
+ * The changes that lead from a subscription's items to a phase's: items whose price stays are kept, others
+ * are reused for the new prices.
+ */
 const itemChanges = (subscription: Subscription, phase: Phase): ItemChange[] => {
   const { data } = subscription.items;
   const kept = new Map(
@@ -51,7 +54,7 @@ const collectionOf = ({ default_settings: defaults }: SubscriptionSchedule, phas
   };
 };
 
-/** What entering a phase changes of its subscription. */
+/** What entering a phase changes in its subscription. */
 export const phaseFields = (
   schedule: SubscriptionSchedule,
   phase: Phase,

@@ -28,7 +28,7 @@ export const currencyOfPhase = (world: World, { currency, items }: GivenPhase): 
   return (currency ?? (first && currencyOf(world, first)) ?? "usd").toLowerCase();
 };
 
-/** When a phase that starts at a time ends; without a word about it, after one billing interval. */
+/** When a phase that starts at a time ends; if nothing is said, after one billing interval. */
 const endOf = (world: World, ctx: Context, phase: GivenPhase, start: number): number => {
   if (phase.end_date === "now") return seconds(ctx);
   if (phase.end_date !== undefined) return phase.end_date;
@@ -117,7 +117,7 @@ const discountsOf = (given: readonly GivenDiscount[] | null | undefined): Phase[
     promotion_code,
   }));
 
-/** An empty value is kept: it takes the key away once the phase is entered. */
+/** An empty value is kept: it removes the key once the phase is entered. */
 const metadataOf = (given: GivenPhase["metadata"]): Record<string, string> =>
   Object.fromEntries(Object.entries(given ?? {}).map(([key, value]) => [key, String(value)]));
 
@@ -144,7 +144,7 @@ const trialEndOf = (ctx: Context, given: GivenPhase, end: number): number | null
   return given.trial_end === "now" ? seconds(ctx) : (given.trial_end ?? null);
 };
 
-/** Makes a phase of what a request gave and was checked. */
+/** Makes a phase from what a request gave, once that has been checked. */
 export const toPhase = (world: World, ctx: Context, given: GivenPhase, { start, end }: Dates): Phase => {
   const settings = given.invoice_settings;
   return {

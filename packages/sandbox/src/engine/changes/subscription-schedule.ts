@@ -121,7 +121,7 @@ const fromPhases = (world: World, now: Context, fields: NewScheduleFields): Subs
   const position = world.events.length;
   if (first && start <= seconds(ctx)) {
     enterPhase(world, ctx, schedule, first);
-    // It started with its creation: there is no update to tell of.
+    // It started with its creation: there is no update to announce.
     world.events.pop();
   }
   emit(world, ctx, "subscription_schedule.created", schedule);
@@ -129,7 +129,7 @@ const fromPhases = (world: World, now: Context, fields: NewScheduleFields): Subs
   return schedule;
 };
 
-/** Creates a schedule of phases, or one that takes a running subscription over. */
+/** Creates a schedule of phases, or one that takes over a running subscription. */
 export const createSchedule = (
   world: World,
   ctx: Context,
@@ -139,7 +139,7 @@ export const createSchedule = (
     ? fromPhases(world, ctx, fields)
     : fromSubscription(world, ctx, fields.from_subscription, fields);
 
-/** A schedule that still has something ahead of it; the others can't be changed any more. */
+/** A schedule that still has something ahead of it; the others can no longer be changed. */
 export const needOpenSchedule = (world: World, id: string, action: string): SubscriptionSchedule => {
   const schedule = need(world.subscriptionSchedules, "subscription_schedule", id);
   if (schedule.status === "active" || schedule.status === "not_started") return schedule;

@@ -24,7 +24,7 @@ const days: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, yea
 const lengthOf = ({ recurring }: Price): number =>
   (days[recurring?.interval ?? "month"] ?? 30) * (recurring?.interval_count ?? 1);
 
-/** Whether a change waits for the period's end, as the configuration asks for some of them. */
+/** Whether a change waits for the period's end, as the configuration demands for some. */
 export const waitsForEnd = (
   world: World,
   configuration: PortalConfiguration,

@@ -52,7 +52,7 @@ const changesBill = (fields: SubscriptionFields): boolean =>
   fields.billing_cycle_anchor?.type === "now" ||
   (fields.add_invoice_items ?? []).length > 0;
 
-/** Makes an update that was checked. */
+/** Makes an update that has been checked. */
 export const makeUpdate = (
   world: World,
   ctx: Context,

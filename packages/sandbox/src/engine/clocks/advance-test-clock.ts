@@ -13,7 +13,7 @@ import { advance } from "./advance.js";
 const year = { interval: "year", interval_count: 1 };
 
 /**
- * How far a clock may go at once: two intervals of its shortest subscription, or two years without one.
+ * How far a clock may go in one step: two intervals of its shortest subscription, or two years without one.
  * https://docs.stripe.com/api/test_clocks/advance
  */
 const furthest = (world: World, clock: TestClock): number => {
@@ -50,8 +50,8 @@ const fail = (world: World, ctx: Context, clock: TestClock): void => {
 };
 
 /**
- * Plays everything that happens until then to the clock's customers. Stripe takes its time and answers at once
- * that it is advancing; here the answer says so too, and it is done when the answer arrives.
+ * Plays everything that happens until then to the clock's customers. Stripe takes its time and answers at
+ * once that it is advancing; here the answer says so too, but everything is done by the time it arrives.
  */
 export const advanceTestClock = (world: World, ctx: Context, id: string, target: number): TestClock => {
   const clock = need(world.testClocks, "test clock", id);

@@ -137,7 +137,7 @@ describe("time", () => {
       await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
       sandbox.advance(new Date(Date.UTC(2026, 6, 1)));
       const told = JSON.stringify(sandbox.events().map((event) => ({ ...event, request: null })));
-      // Each play listens on a port of its own, which the addresses of hosted invoices name.
+      // Each run listens on a port of its own, which is in the addresses of hosted invoices.
       return told.replaceAll(sandbox.url, "");
     };
     expect(await play()).toBe(await play());

@@ -73,7 +73,7 @@ const take = (world: World, step: Step, count: number): void => {
 };
 
 describe("the index of what falls due", () => {
-  it("always names what a look at everything names, also when something is put off or deleted without a word", () => {
+  it("always names what a look at everything names, even after silent delays and deletions", () => {
     fc.assert(
       fc.property(steps, (history) => {
         const world = createWorld(createAccount(0));

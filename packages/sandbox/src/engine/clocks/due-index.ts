@@ -9,7 +9,7 @@ type Known = { position: number; clock: string | null; ahead: Ahead[] };
 
 type Index = {
   known: Map<string, Known>;
-  /** How many objects of each kind were met so far. */
+  /** How many objects of each kind have been met so far. */
   counts: number[];
   /** What lies ahead, per test clock (null: the sandbox's own). Outdated entries stay until they come up. */
   heaps: Map<string | null, Heap<Ahead>>;
@@ -34,7 +34,7 @@ const heapOf = (index: Index, clock: string | null): Heap<Ahead> => {
   return heap;
 };
 
-/** Whether an object will still do what it was known to do; what exactly, is replaced by its newest form. */
+/** Whether an object will still do what it was known to do; how exactly is taken from its newest form. */
 const keepsDues = (known: Known, clock: string | null, dues: Due[]): boolean => {
   const same =
     known.clock === clock &&
@@ -98,7 +98,7 @@ export const nextDue = (world: World, clock: string | null, limit: number): Due 
   const index = upToDate(world);
   const heap = heapOf(index, clock);
   for (let first = heap.peek(); first && first.due.at <= limit; first = heap.peek()) {
-    // What changed without a word is noticed here at the latest.
+    // A silent change is noticed here at the latest.
     if (holds(index, first)) refresh(world, index, first.object);
     if (holds(index, first)) return first.due;
     heap.pop();

@@ -12,7 +12,7 @@ import { clockDues } from "./clock-dues.js";
 
 /**
  * Everything that happens by itself, by the beginning of the objects' ids (`cs_test` of `cs_test_1Q`). At the
- * same second, turn and creation, the order is the one of this table.
+ * same second, turn and creation, the order is that of this table.
  */
 const sources: Record<string, DueSource> = {
   sub_sched: dueSource((world) => world.subscriptionSchedules, scheduleDues),
@@ -37,6 +37,6 @@ export const kinds: readonly DueSource[] = Object.values(sources);
 
 const kindByPrefix = new Map(Object.keys(sources).map((prefix, kind) => [prefix, kind]));
 
-/** The kind of an object, told by its id, or undefined if nothing ever happens to it by itself. */
+/** The kind of an object, by its id, or undefined if nothing ever happens to it by itself. */
 export const kindOf = (id: string): number | undefined =>
   kindByPrefix.get(id.slice(0, Math.max(0, id.lastIndexOf("_"))));

@@ -18,7 +18,7 @@ import { atCustomer } from "../world/test-clock.js";
 import type { Invoice, PaymentIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
 
-/** Lets what an invoice's own intent asks for follow what is left to pay. */
+/** Keeps what an invoice's own intent asks for in line with what is left to pay. */
 export const followRemaining = (world: World, invoice: Invoice): void => {
   const payment = defaultPaymentOf(world, invoice);
   const intent = intentOf(world, invoice);

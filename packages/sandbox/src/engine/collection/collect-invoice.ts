@@ -49,7 +49,7 @@ export const dunInvoice = (world: World, ctx: Context, invoice: Invoice): void =
   const subscription = subscriptionOf(world, invoice);
   const nextAttempt = subscription ? retryAt(world, ctx, invoice) : null;
   const method = methodForInvoice(world, invoice);
-  // Off session, too: a bank's question makes an invoice wait for its customer, and is no refusal.
+  // Off session, too: a bank's question makes an invoice wait for its customer, and is not a refusal.
   const outcome = collectInvoice(world, ctx, invoice, method, { nextAttempt });
   if (outcome.status === "failed" && nextAttempt === null && subscription && !ended(subscription))
     giveUp[world.settings.dunning.finally](world, ctx, subscription);

@@ -52,7 +52,7 @@ const reduce = (world: World, ctx: Context, invoice: Invoice, amount: number): v
   settleSubscription(world, ctx, invoice, { status: "succeeded" });
 };
 
-/** Gives back what was paid: to the card, onto the balance, or outside of Stripe. */
+/** Gives back what was paid: to the card, onto the balance, or outside Stripe. */
 const giveBack = (
   world: World,
   ctx: Context,
@@ -118,7 +118,7 @@ export const updateCreditNote = (
     draft.metadata = mergeMetadata(draft.metadata ?? {}, fields.metadata);
   });
 
-/** Takes a credit note back, which is possible while its invoice is open. */
+/** Voids a credit note, which is possible while its invoice is open. */
 export const voidCreditNote = (world: World, ctx: Context, note: CreditNote): CreditNote => {
   const invoice = need<Invoice>(world.invoices, "invoice", note.invoice as string, "invoice");
   if (note.status === "void") throw invalidRequest("This credit note has already been voided.");

@@ -55,7 +55,7 @@ export const sendInvoice = (world: World, ctx: Context, invoice: Invoice): Invoi
   return invoice;
 };
 
-/** Throws a draft away for good. What stood on it is not billed again. */
+/** Throws a draft away for good. What was on it is not billed again. */
 export const deleteDraft = (world: World, ctx: Context, invoice: Invoice): void => {
   if (invoice.status !== "draft") throw invalidRequest("You can only delete draft invoices.");
   if (invoice.billing_reason !== "manual")

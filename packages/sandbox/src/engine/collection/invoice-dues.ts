@@ -32,7 +32,9 @@ const nextAttempt = (invoice: Invoice): Due[] => {
   ];
 };
 
-/** What is told of the due date of an invoice that is sent; a date that is near at once is not announced. */
+/**
+ * What is announced about the due date of an invoice that is sent; one that is near from the start is not.
+ */
 const reminders = (world: World, invoice: Invoice): Due[] => {
   const { id, status, due_date: about, status_transitions } = invoice;
   if (status !== "open" || about === null) return [];

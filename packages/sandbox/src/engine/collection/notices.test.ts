@@ -158,7 +158,7 @@ describe("a card", () => {
     expect(told("charge.failed")[0]?.data.object.failure_code).toBe("expired_card");
   });
 
-  it("goes on paying if the settings say that issuers send new dates", async () => {
+  it("keeps paying if the settings say that issuers send new dates", async () => {
     const { stripe, sandbox, told, card, subscription } = await expiring({ updatesCards: true });
     sandbox.advance(date(renewal + day));
     expect((await subscription()).status).toBe("active");

@@ -30,7 +30,7 @@ const methodFor = (
   return method;
 };
 
-/** Pays an invoice because somebody asks for it now, drafts included. Throws what the issuer answers. */
+/** Pays an invoice because somebody asks for it now, drafts included. Throws the issuer's refusal. */
 export const payInvoiceNow = (world: World, ctx: Context, invoice: Invoice, fields: PayFields): Invoice => {
   checkInvoicePayable(invoice);
   const at = atCustomer(world, ctx, invoice.customer as string);

@@ -46,7 +46,7 @@ const resume = (world: World, ctx: Context, subscription: Subscription, invoice:
   emit(world, ctx, "customer.subscription.resumed", subscription);
 };
 
-/** Gives up an invoice's money because somebody asks for it; its subscription goes on. */
+/** Gives up an invoice's money because somebody asks for it; its subscription continues. */
 export const writeOffInvoice = (world: World, now: Context, invoice: Invoice): Invoice => {
   const ctx = atCustomer(world, now, invoice.customer as string);
   markUncollectible(world, ctx, invoice, "user_forgiven");

@@ -67,7 +67,7 @@ const checkDefaultMethod = (world: World, method: string, id: string | undefined
     );
 };
 
-/** Refuses what can't be written of a customer, or of one in the making. */
+/** Refuses what can't be written to a customer, existing or new. */
 export const checkCustomer = (world: World, fields: CustomerFields, id?: string): void => {
   checkTexts(fields);
   checkPrefix(world, fields.invoice_prefix, id);

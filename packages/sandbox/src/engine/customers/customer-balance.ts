@@ -24,7 +24,10 @@ export const balanceTransactionsOf = (world: World, customer: string): CustomerB
     .filter((row) => row.customer === customer)
     .reverse();
 
-/** The balance in one currency: the customer's own one is on the customer, others follow from the transactions. */
+/**
+ * The balance in one currency: that of the customer's own is on the customer, others follow from the
+ * transactions.
+ */
 export const creditBalance = (world: World, customer: Customer, currency: string): number =>
   customer.currency === null || customer.currency === undefined || customer.currency === currency
     ? customer.balance
@@ -62,7 +65,7 @@ const note = (world: World, ctx: Context, customer: Customer, entry: Entry): Cus
   return transaction;
 };
 
-/** Changes a customer's balance and notes why; the first one in a currency gives a customer theirs. */
+/** Changes a customer's balance and notes why; the first change gives a customer their currency. */
 export const moveBalance = (
   world: World,
   ctx: Context,
@@ -102,7 +105,7 @@ export const needBalanceTransaction = (
   return row;
 };
 
-/** Changes what may change of a transaction: its words and its metadata. */
+/** Changes what may change in a transaction: its words and its metadata. */
 export const updateBalanceTransaction = (
   row: CustomerBalanceTransaction,
   fields: { description?: string | null; metadata?: MetadataChange },

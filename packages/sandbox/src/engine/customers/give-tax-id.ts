@@ -58,7 +58,7 @@ const countryOf = (type: string, value: string): string | null => {
 
 type Verification = NonNullable<TaxId["verification"]>;
 
-/** What Stripe looks up at the authorities. */
+/** What Stripe verifies with the authorities. */
 const verifiable = ["au_abn", "eu_vat", "gb_vat"];
 
 const undecided = (status: "pending" | "unavailable" | "unverified"): Verification => ({
@@ -67,7 +67,10 @@ const undecided = (status: "pending" | "unavailable" | "unverified"): Verificati
   verified_name: null,
 });
 
-/** The numbers that fail or stay open are Stripe's: https://docs.stripe.com/billing/customer/tax-ids#testing */
+/**
+ * The numbers that fail or stay pending are Stripe's:
+ * https://docs.stripe.com/billing/customer/tax-ids#testing
+ */
 const verify = (value: string): Verification => {
   const digits = plain(value).replaceAll(/\D/g, "");
   if (digits.startsWith("111111111")) return undecided("unverified");
@@ -75,14 +78,15 @@ const verify = (value: string): Verification => {
   return { status: "verified", verified_address: "123 TEST STREET", verified_name: "TEST NAME" };
 };
 
-/** Refuses a number that can't be one of its type; `within` is the parameter that it stands in. */
+/** Refuses a number that can't be one of its type; `within` is the parameter that it is in. */
 export const checkTaxId = ({ type, value }: Pick<NewTaxId, "type" | "value">, within?: string): void => {
   if (!looksRight(type, value))
     throw invalidRequest(`Invalid value for ${type}.`, "tax_id_invalid", within ?? "value");
 };
 
 /**
- * Adds a tax id that was checked. What the authorities say of it comes at once here; at Stripe it takes a while.
+ * Adds a tax id that has been checked. What the authorities say about it comes at once here; at Stripe it
+ * takes a while.
  */
 export const addTaxId = (
   world: World,
@@ -112,7 +116,7 @@ export const addTaxId = (
   });
 };
 
-/** Gives a customer a tax id that was checked. */
+/** Gives a customer a tax id that has been checked. */
 export const giveTaxId = (
   world: World,
   ctx: Context,

@@ -23,7 +23,7 @@ export const createTaxId = (world: World, ctx: Context, fields: NewTaxId): TaxId
   return addTaxId(world, atCustomer(world, ctx, owner.customer), owner, fields);
 };
 
-/** Takes a tax id away; invoices that were finalized keep it. */
+/** Removes a tax id; finalized invoices keep it. */
 export const deleteTaxId = (world: World, ctx: Context, id: string): void => {
   const taxId = need(world.taxIds, "tax ID", id);
   delete world.taxIds[id];

@@ -20,7 +20,7 @@ type Written =
 type Address = NonNullable<Customer["address"]>;
 type AddressFields = { [K in keyof Address]?: string | null };
 
-/** What may be written of a customer; null or an empty text clears. */
+/** What may be written to a customer; null or an empty text clears. */
 export type CustomerFields = { [K in Written]?: Params[K] | null } & {
   address?: AddressFields | null;
   shipping?: { address: AddressFields; name: string; phone?: string | null } | null;

@@ -38,7 +38,7 @@ const couponFor = (world: World, ctx: Context, fields: NewPromotionCode): Coupon
   return coupon;
 };
 
-/** Refuses a code that can't be, before anything is done. */
+/** Refuses an impossible code, before anything is done. */
 export const checkPromotionCode = (world: World, ctx: Context, fields: NewPromotionCode): void => {
   const coupon = couponFor(world, ctx, fields);
   const { code, customer, expires_at, max_redemptions, restrictions } = fields;

@@ -91,7 +91,7 @@ export const createCoupon = (world: World, ctx: Context, fields: NewCoupon): Cou
   return coupon;
 };
 
-/** Changes what may change of a coupon: its name, its metadata and further currencies. */
+/** Changes what may change in a coupon: its name, its metadata and further currencies. */
 export const updateCoupon = (world: World, ctx: Context, id: string, fields: CouponFields): Coupon => {
   const coupon = need(world.coupons, "coupon", id);
   const parts = world.hidden.couponParts[id];
@@ -109,7 +109,7 @@ export const updateCoupon = (world: World, ctx: Context, id: string, fields: Cou
   });
 };
 
-/** Takes a coupon out of use; who already has it keeps it. */
+/** Takes a coupon out of use; whoever already has it keeps it. */
 export const deleteCoupon = (world: World, ctx: Context, id: string): Coupon => {
   const coupon = need(world.coupons, "coupon", id);
   delete world.coupons[id];
@@ -124,7 +124,7 @@ export const isValid = (coupon: Coupon, now: number): boolean =>
   (coupon.max_redemptions === null || coupon.times_redeemed < coupon.max_redemptions) &&
   (coupon.redeem_by === null || coupon.redeem_by >= now);
 
-/** A coupon by its code, also a deleted one, or undefined. */
+/** A coupon by its code, even a deleted one, or undefined. */
 export const couponBehind = (world: World, id: string | null | undefined): Coupon | undefined =>
   find(world.coupons, id) ?? find(world.hidden.deletedCoupons, id);
 

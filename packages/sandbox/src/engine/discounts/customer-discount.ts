@@ -8,13 +8,13 @@ import { redeem } from "./redeem.js";
 const redeemed = (world: World, ctx: Context, customer: string | null, coupon: string) =>
   redeem(world, ctx, { coupon, customer, amount: null, currency: "usd" });
 
-/** Refuses a coupon that can't be redeemed; changes nothing. Empty: takes the discount away. */
+/** Refuses a coupon that can't be redeemed; changes nothing. Empty: removes the discount. */
 export const checkCustomerCoupon = (world: World, ctx: Context, coupon: string | undefined): void => {
   if (coupon) redeemed(world, ctx, null, coupon);
 };
 
 /**
- * Gives a customer a discount on everything, replaces it, or takes it away (`""`). Requests of API versions
+ * Gives a customer a discount on everything, replaces it, or removes it (`""`). Requests of API versions
  * before clover do that with `coupon`; later ones put discounts on subscriptions and invoices.
  */
 export const setCustomerCoupon = (world: World, ctx: Context, customer: Customer, coupon: string): void => {

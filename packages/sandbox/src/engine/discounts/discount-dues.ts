@@ -4,7 +4,10 @@ import type { Subscription } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { removeDiscount } from "./discount.js";
 
-/** The ends of a subscription's discounts for some months; they come before the renewal at the same second. */
+/**
+ * The ends of a subscription's discounts that last for some months; they come before the renewal at the same
+ * second.
+ */
 export const discountDues = (world: World, subscription: Subscription): Due[] => {
   const { discounts, id, items } = subscription;
   return [...discounts, ...items.data.flatMap((item) => item.discounts)].flatMap((discount) => {

@@ -27,7 +27,7 @@ const endOf = (ctx: Context, coupon: Coupon): number | null =>
 const lasts = (discount: Discount): boolean =>
   discount.invoice === null && discount.invoice_item === null && discount.checkout_session === null;
 
-/** Redeems a coupon into a discount, in place of another if given. Puts it nowhere: the holder's owner does. */
+/** Redeems a coupon as a discount, in place of another if given. The caller puts it on its holder. */
 export const createDiscount = (
   world: World,
   ctx: Context,
@@ -85,7 +85,7 @@ export const ranAt = (world: World, id: string, time: number): boolean => {
 export const isRunning = (world: World, id: string, now: number): boolean =>
   ranAt(world, id, now) && !find(world.hidden.deletedDiscounts, id);
 
-/** Notes that a discount is over and tells of it; the holder has already let go of it. */
+/** Notes that a discount is over and announces it; its holder no longer has it. */
 export const endDiscount = (world: World, ctx: Context, id: string): void => {
   const discount = find(world.discounts, id);
   if (!discount || find(world.hidden.deletedDiscounts, id)) return;
@@ -108,7 +108,7 @@ const subscriptionWith = (world: World, discount: Discount): Subscription | unde
         subscription.items.data.some((item) => item.id === discount.subscription_item),
       ));
 
-/** Takes a discount away from the subscription or customer that holds it. */
+/** Removes a discount from the subscription or customer that holds it. */
 export const removeDiscount = (world: World, given: Context, id: string): void => {
   const discount = find(world.discounts, id);
   if (!discount) return;
@@ -133,7 +133,7 @@ export const inheritedDiscounts = (
   return ids.filter((id) => isRunning(world, id, seconds(ctx)));
 };
 
-/** Ends the discounts for one time only that took something off an invoice just drafted. */
+/** Ends the one-time discounts that took something off an invoice just drafted. */
 export const useUpDiscounts = (world: World, ctx: Context, invoice: Invoice): void => {
   for (const { amount, discount: id } of invoice.total_discount_amounts ?? []) {
     const discount = find<Discount>(world.discounts, id as string);

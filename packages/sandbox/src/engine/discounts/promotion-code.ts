@@ -64,7 +64,7 @@ const redeemable = (world: World, ctx: Context, code: PromotionCode): boolean =>
   );
 };
 
-/** Changes what may change of a code; it is switched on again only while it can be redeemed. */
+/** Changes what may change in a code; it is switched on again only while it can be redeemed. */
 export const updatePromotionCode = (
   world: World,
   ctx: Context,

@@ -10,7 +10,7 @@ import { minimumOf } from "./promotion-code.js";
 export type Redemption = {
   coupon?: string | undefined;
   promotion_code?: string | undefined;
-  /** Null as long as nobody is known, as in a fresh checkout. */
+  /** Null as long as there is none, as in a fresh checkout. */
   customer: string | null;
   /** What the purchase comes to before the discount, in minor units; null if that is not known yet. */
   amount: number | null;
@@ -21,7 +21,7 @@ export type Redemption = {
 
 export type Redeemed = { coupon: Coupon; promotionCode: PromotionCode | null };
 
-/** A bill that was ever to be paid counts, even one over nothing; a draft or a voided one does not. */
+/** A bill that was ever to be paid counts, even one for nothing; a draft or a voided one does not. */
 const hasPaidBefore = (world: World, customer: string): boolean =>
   Object.values(world.invoices).some(
     (invoice) => invoice.customer === customer && invoice.status !== "draft" && invoice.status !== "void",
@@ -125,13 +125,15 @@ export const countRedemption = (world: World, { coupon, promotionCode }: Redeeme
   if (max_redemptions !== null && times_redeemed >= max_redemptions) promotionCode.active = false;
 };
 
-/** A coupon as it shows at a time: past its `redeem_by` it is not valid any more. */
+/** A coupon as it shows at a time: past its `redeem_by` it is no longer valid. */
 export const couponAt = (ctx: Context, coupon: Coupon): Coupon => ({
   ...coupon,
   valid: coupon.valid && isValid(coupon, seconds(ctx)),
 });
 
-/** A promotion code as it shows at a time: past its end, or once its coupon is over, it is not active any more. */
+/**
+ * A promotion code as it shows at a time: past its end, or once its coupon is over, it is no longer active.
+ */
 export const promotionCodeAt = (world: World, ctx: Context, code: PromotionCode): PromotionCode => {
   const coupon = find<Coupon>(world.coupons, code.promotion.coupon);
   const over = code.expires_at !== null && code.expires_at <= seconds(ctx);

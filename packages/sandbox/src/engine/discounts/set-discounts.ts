@@ -88,8 +88,9 @@ const holderOf = ({ object, customer }: DiscountTarget): Holder => {
 };
 
 /**
- * Sets the discounts of an object: undefined and an empty list leave them as they are, null takes them away, a
- * list replaces them. Refuses before anything is changed. Discounts that belong to the object and are not kept end.
+ * Sets the discounts of an object: undefined and an empty list leave them as they are, null removes them, a
+ * list replaces them. Refuses before anything is changed. Discounts that belong to the object and are not
+ * kept end.
  */
 export const setDiscounts = (
   world: World,

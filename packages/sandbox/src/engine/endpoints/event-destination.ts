@@ -30,7 +30,7 @@ const checkScopes = (given: string[]): void => {
     throw invalidRequest(`Invalid events_from: ${unknown} is not simulated.`, undefined, "events_from");
 };
 
-/** Registers a webhook destination; the answer's secret is the only time that it is told. */
+/** Registers a webhook destination; its secret is shown only in the answer to this call. */
 export const createEventDestination = (
   world: World,
   ctx: Context,
@@ -117,7 +117,7 @@ export const deleteEventDestination = (world: World, id: string): void => {
   delete world.chaos.at[id];
 };
 
-/** Sends an event that says nothing but that it arrived. */
+/** Sends an event that says only that it has arrived. */
 export const pingEventDestination = (world: World, ctx: Context, id: string): ThinEvent => {
   const { status } = needDestination(world, id);
   if (status === "disabled") throw invalidRequest("A disabled event destination cannot be pinged.");

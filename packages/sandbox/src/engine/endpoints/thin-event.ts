@@ -6,7 +6,7 @@ import type { World } from "../world/world.js";
 type ThinFields = {
   /** What the event is about; `url` is a path such as `/v1/billing/meters/mtr_1`. */
   related?: { id: string; type: string; url: string };
-  /** What `/v2/core/events/:id` tells beyond the notification. */
+  /** What `/v2/core/events/:id` shows beyond the notification. */
   data?: Record<string, unknown>;
   /** The one destination that hears of it, whatever it listens to. */
   only?: string;

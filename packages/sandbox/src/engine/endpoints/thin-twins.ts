@@ -3,7 +3,7 @@ import type { StripeEvent, ThinEvent } from "../world/wire.js";
 
 type Hash = Record<string, unknown>;
 
-/** What an event says of the state before and after. */
+/** What an event says about the state before and after. */
 type Step = { type: string; before: Hash; after: Hash };
 
 /** Changes of one attribute that thin events tell apart and snapshot events do not. */
@@ -83,8 +83,8 @@ const thinTypes = (event: StripeEvent): string[] => {
 };
 
 /**
- * The thin events that go with a snapshot event. They follow from it, ids included, so nothing need be stored.
- * https://docs.stripe.com/event-destinations#thin-events
+ * The thin events that go with a snapshot event. They follow from it, ids included, so nothing needs to be
+ * stored. https://docs.stripe.com/event-destinations#thin-events
  */
 export const thinTwins = (event: StripeEvent): ThinEvent[] => {
   const { id, idempotency_key } = event.request ?? { id: null, idempotency_key: null };

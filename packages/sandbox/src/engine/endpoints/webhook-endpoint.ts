@@ -18,7 +18,7 @@ export type EndpointFields = {
 
 const most = 16;
 
-/** Refuses what is no address; unlike Stripe's live mode, plain HTTP is welcome. */
+/** Refuses what is not an address; unlike in Stripe's live mode, plain HTTP is welcome. */
 export const checkUrl = (url: string, param = "url"): void => {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw invalidRequest(
@@ -28,7 +28,7 @@ export const checkUrl = (url: string, param = "url"): void => {
     );
 };
 
-/** Stripe keeps 16 endpoints of each account at most, and we refuse the next one as it does. */
+/** Stripe keeps at most 16 endpoints per account, and we refuse the next one as it does. */
 const checkRoom = (world: World): void => {
   if (Object.keys(world.webhookEndpoints).length >= most)
     throw invalidRequest(`You have reached the maximum of ${most} test webhook endpoints.`);

@@ -11,11 +11,11 @@ export type Target = {
   enabled: boolean;
   events: string[];
   payload: "snapshot" | "thin";
-  /** What a snapshot says of its version; null: as it was made. */
+  /** The version that a snapshot says it has; null: as it was made. */
   apiVersion: string | null;
 };
 
-/** The endpoint or destination of that id. */
+/** The endpoint or destination with that id. */
 export const findTarget = (world: World, id: string): Target | undefined => {
   const hidden = find(world.hidden.endpoints, id);
   if (!hidden) return undefined;
@@ -42,7 +42,7 @@ export const findTarget = (world: World, id: string): Target | undefined => {
   );
 };
 
-/** What an event's way to one target starts with: the event itself, or its thin twins. */
+/** What is delivered to one target: the event itself, or its thin twins. */
 export type Addressed = { target: Target; event: StripeEvent | ThinEvent };
 
 const listens = (target: Target, type: string): boolean =>

@@ -81,7 +81,7 @@ const detailsOf = ({ type, number }: BankAccount): Pick<PaymentMethod, "sepa_deb
         },
       };
 
-/** A bank account that can be debited; throws Stripe's refusal for what is none. */
+/** A bank account that can be debited; throws Stripe's refusal for what is not one. */
 export const bankDebitMethod = (
   world: World,
   ctx: Context,

@@ -2,7 +2,7 @@ import { type Context, seconds } from "../world/context.js";
 import { type MetadataChange, mergeMetadata } from "../world/metadata.js";
 import type { PaymentMethod } from "../world/wire.js";
 
-/** What is known of the payer; what is left out is null. */
+/** What is known about the payer; what is left out is null. */
 export type BillingDetails = Partial<PaymentMethod["billing_details"]>;
 
 const nobody: PaymentMethod["billing_details"] = {

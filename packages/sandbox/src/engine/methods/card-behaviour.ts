@@ -12,7 +12,7 @@ export type CardDecline =
 /** An issuer's answer. */
 export type CardAnswer = CardDecline | "ok" | "requires_action";
 
-/** What becomes of a charge after it succeeded. */
+/** What becomes of a charge after it has succeeded. */
 export type Aftermath =
   | "bypass_pending"
   | "dispute_fraudulent"
@@ -37,6 +37,6 @@ export type CardBehaviour = {
   /** Checks of the code and the address that don't pass. */
   checks?: { cvc?: Check; line1?: Check; postal?: Check };
   risk?: "elevated" | "highest";
-  /** The next charge is declined so, once; the dashboard's card tools set it. */
+  /** How the next charge is declined, once; the dashboard's card tools set it. */
   failNext?: CardDecline;
 };

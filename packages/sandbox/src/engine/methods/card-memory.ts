@@ -6,7 +6,7 @@ import type { CardBehaviour, CardDecline } from "./card-behaviour.js";
 export const behaviourOf = (world: World, id: string): CardBehaviour =>
   find(world.hidden.cards, id) ?? { onSetup: "ok", onCharge: "ok" };
 
-/** Fails the customer's next charge with this card, or with undefined no more. */
+/** Makes the customer's next charge with this card fail; undefined calls that off. */
 export const failNextCharge = (world: World, id: string, decline: CardDecline | undefined): void => {
   const { failNext: _earlier, ...rest } = behaviourOf(world, id);
   world.hidden.cards[id] = decline ? { ...rest, failNext: decline } : rest;

@@ -102,7 +102,7 @@ export const updateCardSource = (
   return method;
 };
 
-/** Takes a card of the old kind away for good. */
+/** Removes a card of the old kind for good. */
 export const deleteCardSource = (world: World, ctx: Context, method: PaymentMethod): void => {
   const customer = needCustomer(world, method.customer as string);
   const shown = toCardSource(method);

@@ -36,8 +36,8 @@ const previewOf = (method: PaymentMethod): Preview => {
 };
 
 /**
- * Keeps what the customer typed, for a server to confirm with. A method that the token brings is no payment
- * method yet: it becomes one when the token is used.
+ * Keeps what the customer typed, for a server to confirm with. A method that the token brings is not a
+ * payment method yet: it becomes one when the token is used.
  */
 export const createConfirmationToken = (
   world: World,
@@ -94,7 +94,7 @@ export const spendConfirmationToken = (token: ConfirmationToken, intent: string)
   else token.payment_intent = intent;
 };
 
-/** What the token says of later payments; the SDK's enum is open, ours is not. */
+/** What the token says about later payments; the SDK's enum is open, ours is not. */
 export const usageOfToken = (
   token: ConfirmationToken | undefined,
 ): "off_session" | "on_session" | undefined => {

@@ -41,7 +41,7 @@ const paramOf: Partial<Record<Refusal, string>> = { incorrect_cvc: "cvc", expire
 export const declineBody = (refusal: Refusal): StripeErrorBody & { code: string } => {
   const { code, message, advice }: Words = words[refusal];
   const param = paramOf[refusal];
-  // A code that says it all comes without a decline code.
+  // A code that says everything comes without a decline code.
   const declined = code === "card_declined" || code === "authentication_required";
   return {
     ...cardError({ code, message }).body,

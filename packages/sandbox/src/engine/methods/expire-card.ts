@@ -13,7 +13,7 @@ const needCard = (world: World, id: string): PaymentMethod => {
   return method;
 };
 
-/** Lets a customer's card be out of date since last month, by the customer's clock; its next charge fails so. */
+/** Makes a customer's card expire last month, by the customer's clock; its next charge fails as expired. */
 export const expireCard = (world: World, given: Context, id: string): PaymentMethod => {
   const { customer } = needCard(world, id);
   const { now } = atCustomer(world, given, customer as string | null);
@@ -26,7 +26,7 @@ export const expireCard = (world: World, given: Context, id: string): PaymentMet
 export const asksForProof = (world: World, id: string): boolean =>
   behaviourOf(world, id).onCharge === "requires_action";
 
-/** Lets a card ask its holder for 3-D Secure until that has succeeded once. */
+/** Makes a card ask its holder for 3-D Secure until that has succeeded once. */
 export const askForProof = (world: World, id: string): void => {
   needCard(world, id);
   world.hidden.cards[id] = { ...behaviourOf(world, id), onCharge: "requires_action", remembers: true };

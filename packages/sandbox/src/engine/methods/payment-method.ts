@@ -72,7 +72,7 @@ const cardOf = (card: TestCard, input: CardInput, number: string): NonNullable<P
   wallet: null,
 });
 
-/** Reads a card and keeps what may be kept; throws a card error for a number, date or code that can't be. */
+/** Reads a card and keeps what may be kept; throws a card error for an impossible number, date or code. */
 export const createPaymentMethod = (world: World, ctx: Context, fields: NewPaymentMethod): PaymentMethod => {
   const number = fields.card.number.replace(/[\s-]/g, "");
   const card = readTestCard(number);
@@ -132,7 +132,7 @@ export const attachPaymentMethod = (
   return method;
 };
 
-/** Takes a payment method from its customer, for good; nothing falls back on it any more. */
+/** Takes a payment method from its customer, for good; nothing falls back on it from then on. */
 export const detachPaymentMethod = (world: World, ctx: Context, id: string): PaymentMethod => {
   const method = need(world.paymentMethods, "PaymentMethod", id);
   const owner = find<Customer>(world.customers, method.customer);

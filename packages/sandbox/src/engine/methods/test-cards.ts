@@ -39,7 +39,7 @@ const luhn = (number: string): boolean => {
   return sum % 10 === 0;
 };
 
-/** The card behind a number; throws for one that is no number, or no test card. */
+/** The card behind a number; throws for what is not a number, or not a test card's. */
 export const readTestCard = (number: string): TestCard => {
   if (!/^\d{12,19}$/.test(number) || !luhn(number))
     throw cardError({ code: "incorrect_number", message: "Your card number is incorrect.", param: "number" });

@@ -11,7 +11,7 @@ export const written = (amount: number, currency: string): string => {
 };
 
 /**
- * Refuses an amount that can't be charged: less than is worth the fee, or more than eight digits.
+ * Refuses an amount that can't be charged: too little to be worth the fee, or more than eight digits.
  * https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
  */
 export const checkPayable = (amount: number, currency?: string): void => {

@@ -35,7 +35,7 @@ export const needCurrency = (given: string, param: string): string => {
   );
 };
 
-/** As the key of a map a currency is not put into lower case for anyone. */
+/** As the key of a map, a currency has to be in lower case already. */
 export const needCurrencyKey = (given: string, param: string): string => {
   const currency = needCurrency(given, param);
   if (currency === given) return currency;
@@ -46,7 +46,7 @@ export const needCurrencyKey = (given: string, param: string): string => {
   );
 };
 
-/** The most that one price or charge may be, in any currency's minor unit. */
+/** The most that one price or charge may come to, in any currency's minor unit. */
 const largest = 99_999_999;
 
 /** By currency; made once, because making one costs more than a hundred uses. */

@@ -25,7 +25,7 @@ export const fromScaled = (scaled: bigint): string => {
   return `${scaled < 0n ? "-" : ""}${size / one}${fraction === "" ? "" : `.${fraction}`}`;
 };
 
-/** The product of two scaled numbers as the nearest whole number; halves go away from zero. */
+/** The product of two scaled numbers as the nearest whole number; halves are rounded away from zero. */
 export const roundProduct = (left: bigint, right: bigint): number =>
   Number(divideHalfUp(left * right, one * one));
 
@@ -45,11 +45,11 @@ export const packagesOf = (quantity: bigint, size: number, round: string): bigin
   return (round === "up" && quantity % scaledSize > 0n ? full + 1n : full) * one;
 };
 
-/** A decimal's value if it is whole, otherwise null: `unit_amount` beside `unit_amount_decimal`. */
+/** A decimal's value if it is whole, otherwise null: `unit_amount` next to `unit_amount_decimal`. */
 export const wholeOrNull = (text: string): number | null => {
   const scaled = toScaled(text);
   return scaled % one === 0n ? Number(scaled / one) : null;
 };
 
-/** The same decimal in its shortest writing. */
+/** The same decimal in its shortest form. */
 export const shortest = (text: number | string): string => fromScaled(toScaled(text));

@@ -11,7 +11,7 @@ import { invalidRequest, StripeError } from "../world/stripe-error.js";
 import type { Invoice, PaymentIntent, PaymentMethod, SetupIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
 
-/** Lets whoever waited for an intent go on. */
+/** Lets whatever waited for an intent continue. */
 const goOn = (world: World, ctx: Context, intent: PaymentIntent | SetupIntent): void => {
   const waiting = find(world.hidden.waiting, intent.id);
   if (!waiting) return;
@@ -27,7 +27,7 @@ const goOn = (world: World, ctx: Context, intent: PaymentIntent | SetupIntent): 
   }
 };
 
-/** Takes an intent's money, with everything that hangs on it: its invoice, subscription and checkout. */
+/** Takes an intent's money, with everything that depends on it: its invoice, subscription and checkout. */
 export const settlePayment = (
   world: World,
   ctx: Context,
@@ -47,7 +47,7 @@ export const settlePayment = (
   return outcome;
 };
 
-/** Keeps a card, with everything that hangs on it. */
+/** Keeps a card, with everything that depends on it. */
 export const settleSetup = (
   world: World,
   ctx: Context,
@@ -63,7 +63,7 @@ export const settleSetup = (
 
 const confirmable = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
-/** Refuses what can't be confirmed any more, or has nothing to confirm with. */
+/** Refuses what can no longer be confirmed, or has nothing to confirm with. */
 export const checkConfirmable = (
   intent: PaymentIntent | SetupIntent,
   method: PaymentMethod | undefined,

@@ -74,7 +74,10 @@ const settleInvoice = (world: World, ctx: Context, invoice: Invoice, outcome: Ch
   settleSubscription(world, ctx, invoice, outcome);
 };
 
-/** Ends a debit that was on its way, with everything that hangs on it: its invoice, subscription and checkout. */
+/**
+ * Ends a debit that was on its way, with everything that depends on it: its invoice, subscription and
+ * checkout.
+ */
 const settleDebit = (world: World, ctx: Context, intent: PaymentIntent): void => {
   const debit = find(world.hidden.debits, intent.id);
   if (!debit) return;

@@ -53,7 +53,7 @@ const only = <T>(table: Record<string, T>): T => {
 };
 
 describe("paying a checkout session", () => {
-  it("makes a customer, a subscription and a paid invoice, and tells of it in order", () => {
+  it("makes a customer, a subscription and a paid invoice, and announces them in order", () => {
     const { world, ctx, session, from } = open();
     const payer = { card: card("4242424242424242"), email: "ada@example.com", name: "Ada" };
     expect(payCheckoutSession(world, ctx, session.id, payer)).toEqual({ status: "complete" });
@@ -120,7 +120,7 @@ describe("paying a checkout session", () => {
     [{ number: "4242424242424242", exp_month: 12, exp_year: 2025 }, "invalid_expiry_year"],
     [{ number: "4242424242424242", exp_month: 13, exp_year: 2030 }, "invalid_expiry_month"],
     [{ number: "4242424242424242", exp_month: 1, exp_year: 2030, cvc: "1" }, "invalid_cvc"],
-  ])("refuses a card that can't be: %o", (bad, code) => {
+  ])("refuses an impossible card: %o", (bad, code) => {
     const { world, ctx, session } = open();
     const outcome = payCheckoutSession(world, ctx, session.id, { card: bad });
     expect(outcome).toMatchObject({ status: "failed", error: { code } });

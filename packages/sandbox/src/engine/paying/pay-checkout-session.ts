@@ -96,7 +96,7 @@ const pay = (desk: Desk, payer: CheckoutPayer): CheckoutOutcome => {
   return charge(desk, method, customer, payer.saves === true);
 };
 
-/** The page's only adjustable line, for those who know no line ids. */
+/** The page's only adjustable line, for callers that know no line ids. */
 const applyQuantity = ({ world, ctx, session, hidden }: Desk, quantity: number | undefined): void => {
   const line = hidden.lineItems.find((item) => item.adjustable_quantity?.enabled);
   if (quantity !== undefined && line && line.quantity !== quantity)
@@ -122,7 +122,7 @@ const attempt = (desk: Desk, payer: CheckoutPayer): CheckoutOutcome => {
 
 /**
  * Pays or confirms an open session the way the hosted page does. A card that is refused is an outcome, and
- * another may be tried. What is refused by throwing was refused by a copy, and has changed nothing.
+ * another may be tried. What throws was tried out on a copy, and has changed nothing.
  *
  * @throws StripeError if the session is missing or no longer open, or something required was not filled in.
  */

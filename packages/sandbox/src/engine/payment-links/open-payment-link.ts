@@ -22,7 +22,7 @@ export const isOpenLink = ({ active, restrictions }: PaymentLink): boolean => {
 };
 
 /**
- * What an address may say of the checkout that it opens.
+ * What an address may say about the checkout that it opens.
  * https://docs.stripe.com/payment-links/url-parameters
  */
 export type LinkVisit = {
@@ -97,7 +97,7 @@ const orderOf = (world: World, link: PaymentLink): CheckoutOrder => {
   };
 };
 
-/** What of a visit's address counts; what Stripe would not take is passed over, as Stripe does. */
+/** The parts of a visit's address that count; like Stripe, it ignores what Stripe would not take. */
 const orderOfVisit = (visit: LinkVisit): Partial<CheckoutOrder> => ({
   ...(/^[\w-]{1,200}$/.test(visit.client_reference_id ?? "")
     ? { client_reference_id: visit.client_reference_id ?? "" }
@@ -121,7 +121,7 @@ export const openPaymentLink = (
   return session;
 };
 
-/** A code in an address that is not good is passed over; the page takes another one. */
+/** A code in an address that is not valid is ignored; the page takes another one. */
 const tryCode = (world: World, ctx: Context, session: CheckoutSession, promotionCode: string): void => {
   try {
     adjustCheckout(world, ctx, session.id, { promotionCode });

@@ -4,7 +4,7 @@ import type { Given } from "../world/wire.js";
 /** What an app may ask for when it creates a link, once decoded. */
 export type PaymentLinkFields = Omit<Given<Stripe.PaymentLinkCreateParams>, "expand">;
 
-/** What an app may change of a link. */
+/** What an app may change in a link. */
 export type PaymentLinkUpdate = Omit<Given<Stripe.PaymentLinkUpdateParams>, "expand">;
 
 /** What a link's sessions are like, as the app asked for it. */

@@ -9,14 +9,14 @@ export const linesOf = (world: World, link: PaymentLink): LineItem[] =>
 
 type Given = PaymentLinkUpdate["line_items"];
 
-/** Refuses a change of lines that the link has not. */
+/** Refuses a change of lines that the link does not have. */
 export const checkLinkLines = (world: World, link: PaymentLink, given: Given): void => {
   const lines = Object.fromEntries(linesOf(world, link).map((line) => [line.id, line]));
   for (const [index, { id }] of (given ?? []).entries())
     need(lines, "line item", id ?? "", `line_items[${index}][id]`);
 };
 
-/** Changes how many of a link's lines are sold, as it was checked before. */
+/** Changes how many of a link's lines are sold, checked before. */
 export const updateLinkLines = (world: World, link: PaymentLink, given: Given): void => {
   for (const { id, quantity, adjustable_quantity: adjust } of given ?? []) {
     const line = linesOf(world, link).find((row) => row.id === id);

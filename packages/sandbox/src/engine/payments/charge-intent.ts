@@ -48,7 +48,7 @@ export type NextAction =
   | { type: "redirect_to_url"; redirect_to_url: { return_url: string; url: string } }
   | { type: "use_stripe_sdk"; use_stripe_sdk: { type: string; stripe_js: string } };
 
-/** Where the customer goes on: Stripe.js handles it in the page, or a redirect does. */
+/** What the customer does next: Stripe.js handles it in the page, or a redirect does. */
 export const nextAction = (ctx: Context, intent: string, options: ChargeOptions): NextAction => {
   const url = `${ctx.baseUrl}/3ds/${intent}`;
   if (options.returnUrl !== undefined && !options.useStripeSdk)

@@ -12,7 +12,7 @@ import { type ChargeBill, chargeFor } from "./charge.js";
 import { predictCharge } from "./charge-intent.js";
 import { playAftermath } from "./play-aftermath.js";
 
-/** What the issuer says to a charge that asks nobody anything. */
+/** What the issuer says to a charge that can't ask its holder anything. */
 const answerOf = (world: World, ctx: Context, method: PaymentMethod): Refusal | "ok" => {
   if (hasExpired(ctx, method)) return "expired_card";
   const answer = predictCharge(world, method, { offSession: true });

@@ -92,7 +92,7 @@ const cancellable = [
   "requires_capture",
 ];
 
-/** Ends an intent that waits no more; what was captured of it before stays paid. */
+/** Ends an intent that no longer waits; what was captured before stays paid. */
 export const endPaymentIntent = (
   world: World,
   ctx: Context,
@@ -112,7 +112,7 @@ export const endPaymentIntent = (
   emit(world, ctx, "payment_intent.canceled", intent);
 };
 
-/** Cancels an intent and lets go of what its charge holds. */
+/** Cancels an intent and releases what its charge holds. */
 export const cancelPaymentIntent = (
   world: World,
   ctx: Context,

@@ -13,7 +13,7 @@ const delays = { bank: 3 * day, card: 300 } as const;
 
 type End = { at: number; outcome: "failed" | "succeeded" };
 
-/** How a refund goes on after it was made, if it does. https://docs.stripe.com/testing#refunds */
+/** What happens to a refund after it was made, if anything does. https://docs.stripe.com/testing#refunds */
 export const endOf = (world: World, refund: Refund, charge: Charge): End | undefined => {
   if (isBankDebit(charge)) return { at: refund.created + delays.bank, outcome: "succeeded" };
   const { aftermath } = behaviourOf(world, charge.payment_method ?? "");
@@ -22,7 +22,7 @@ export const endOf = (world: World, refund: Refund, charge: Charge): End | undef
   return aftermath === "refund_fails" ? { at, outcome: "failed" } : undefined;
 };
 
-/** Tells that a refund changed; Stripe tells it twice. */
+/** Announces that a refund changed; Stripe announces it twice. */
 export const tellRefundChange = (
   world: World,
   ctx: Context,
@@ -55,7 +55,7 @@ const fail = (world: World, ctx: Context, refund: Refund, charge: Charge): void 
 /** A refund on its way arrives, or turns out not to have arrived. */
 export const refundDues = (world: World, refund: Refund): Due[] => {
   const charge = find<Charge>(world.charges, refund.charge as string | null);
-  // What only let go of held money has nothing to send.
+  // What only released held money has nothing to send.
   if (!charge || refund.balance_transaction === null) return [];
   const end = endOf(world, refund, charge);
   if (!end || refund.status === end.outcome || refund.status === "failed") return [];

@@ -2,8 +2,8 @@ import { cardError, StripeError } from "../world/stripe-error.js";
 import type { ChargeOutcome } from "./charge-intent.js";
 
 /**
- * Throws the 402 of a payment that was tried out and did not succeed. What was made for the trial is gone, so
- * the error does not speak of it.
+ * Throws the 402 of a payment that was tried out and did not succeed. What was made for the attempt is gone,
+ * so the error does not mention it.
  */
 export const refuseOutcome = (outcome: ChargeOutcome): void => {
   if (outcome.status === "succeeded") return;

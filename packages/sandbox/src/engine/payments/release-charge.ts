@@ -5,8 +5,8 @@ import type { World } from "../world/world.js";
 import { newRefund } from "./new-refund.js";
 
 /**
- * Lets go of money that was only authorised: Stripe shows it as a refund that moves nothing. What is left of a
- * charge that was captured in part just isn't taken.
+ * Releases money that was only authorised: Stripe shows it as a refund that moves nothing. What is left of a
+ * charge that was captured in part simply isn't taken.
  */
 export const releaseCharge = (
   world: World,

@@ -1,7 +1,7 @@
 import { invalidRequest } from "../world/stripe-error.js";
 import type { PaymentMethod } from "../world/wire.js";
 
-/** What stands on statements for the account itself. */
+/** What statements show for the account itself. */
 const prefix = "SANDBOX";
 
 const longest = 22;
@@ -29,7 +29,7 @@ export const checkDescriptor = (text: string | null | undefined, param: string):
     );
 };
 
-/** The whole text on a card's statement ends with a suffix; a card knows no whole text of its own. */
+/** The text on a card's statement is the account's name with a suffix; a card takes no whole text. */
 export const checkCardDescriptor = (
   text: string | null | undefined,
   method: PaymentMethod | undefined,

@@ -15,7 +15,7 @@ type Params = Pick<
   "customer" | "description" | "fraud_details" | "metadata" | "receipt_email" | "shipping"
 >;
 
-/** Changes what may still be said of a charge. */
+/** Changes what may still be said about a charge. */
 export const updateCharge = (world: World, given: Context, id: string, params: Params): Charge => {
   const charge = need<Charge>(world.charges, "charge", id);
   if (params.customer && charge.customer !== null && params.customer !== charge.customer)

@@ -11,7 +11,7 @@ const at = "features[subscription_update]";
 /** https://docs.stripe.com/customer-management#customer-portal-limitations */
 const mostProducts = 10;
 
-/** A product's prices differ in their interval: of two that do not, nobody could tell which is meant. */
+/** A product's prices differ in their interval: of two that don't, nobody could tell which one is meant. */
 const checkPrices = (world: World, { product, prices }: Product, param: string): void => {
   const intervals = new Set<string>();
   for (const id of prices) {
@@ -34,7 +34,7 @@ const checkPrices = (world: World, { product, prices }: Product, param: string):
   }
 };
 
-/** Refuses products and prices that are not there, too many of them, and quantities that run backwards. */
+/** Refuses products and prices that don't exist, too many of them, and quantities that run backwards. */
 const checkProducts = (world: World, products: readonly Product[]): void => {
   if (products.length > mostProducts)
     throw invalidRequest(

@@ -17,7 +17,7 @@ const reasons = [
 
 /**
  * What a request's features are written over: what it leaves out has the default that the SDK's declarations
- * tell (`Configuration.Features`), and a feature that it leaves out is off.
+ * give (`Configuration.Features`), and a feature that it leaves out is off.
  */
 export const noFeatures = (): Features => ({
   customer_update: { allowed_updates: [], enabled: false },
@@ -134,7 +134,7 @@ const updateOf = (
   };
 };
 
-/** Writes what a request says of the features over what they were. */
+/** Writes what a request says about the features over what they were. */
 export const writeFeatures = (earlier: Features, given: GivenFeatures): Features => {
   const updates = given.customer_update?.allowed_updates;
   return {

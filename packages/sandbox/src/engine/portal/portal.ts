@@ -108,14 +108,14 @@ export const cancelPlan = (
   });
 };
 
-/** Takes a scheduled end back. */
+/** Takes back a scheduled end. */
 export const undoCancel = (world: World, ctx: Context, subscriptionId: string): Subscription => {
   if (needLiving(world, subscriptionId).cancel_at === null)
     throw invalidRequest("This subscription is not set to be canceled.");
   return updateSubscription(world, ctx, subscriptionId, { cancel_at_period_end: false });
 };
 
-/** Takes a change of plan back that waits for the period's end. */
+/** Takes back a change of plan that waits for the period's end. */
 export const undoSwitch = (world: World, ctx: Context, subscriptionId: string): void => {
   const { schedule } = needLiving(world, subscriptionId);
   if (schedule !== null) releaseSchedule(world, ctx, schedule as string, false);
@@ -127,7 +127,7 @@ export type CardReplaced =
   | { status: "requires_action"; intent: string };
 
 /**
- * Sets up a new card and lets it pay for everything from now on.
+ * Sets up a new card that pays for everything from now on.
  *
  * @throws StripeError with the card's error if it is refused.
  */

@@ -29,8 +29,8 @@ const nextOf = (world: World, subscription: Subscription): Due | undefined => {
 const most = 100;
 
 /**
- * Lets a scratch world run until a subscription is billed, and answers with the draft; undefined if that never
- * happens. Only this subscription's time goes on, and its customer's test clock with it.
+ * Lets a scratch world run until a subscription is billed, and returns the draft; undefined if that never
+ * happens. Only this subscription's time passes, and its customer's test clock's.
  */
 export const playUntilInvoice = (scratch: World, ctx: Context, id: string): Invoice | undefined => {
   for (let step = 0; step < most; step++) {

@@ -28,7 +28,7 @@ const check = (fields: PreviewFields): void => {
     );
   const nobody = [schedule, subscription, customer, customer_details].every((one) => one === undefined);
   const nothing = !subscription_details?.items && !fields.invoice_items;
-  // Taxes need somebody who pays; plain amounts can be previewed for nobody in particular.
+  // Taxes need somebody who pays; plain amounts can be previewed without one.
   if (nobody && (nothing || fields.automatic_tax?.enabled))
     throw invalidRequest(
       "You must specify one of these parameters: customer, customer_details, subscription, schedule.",
@@ -52,7 +52,7 @@ const subscriptionFor = (world: World, fields: PreviewFields): Subscription | un
   return next;
 };
 
-/** A draft as the preview shows it: it exists nowhere, and it says what the balance would be after it. */
+/** A draft as the preview shows it: it is stored nowhere, and it says what the balance would be after it. */
 const toPreview = (draft: Invoice): Invoice => {
   const id = `upcoming_${draft.id}`;
   return {

@@ -20,7 +20,7 @@ const noUpcoming = (what: string): StripeError =>
 const pendingCurrency = (fields: PreviewFields): string | undefined =>
   fields.invoice_items?.find((item) => item.currency !== undefined)?.currency?.toLowerCase();
 
-/** What waits for a subscription that is not billed any more, or for a customer without one. */
+/** What waits for a subscription that is no longer billed, or for a customer without one. */
 export const previewItems = (
   scratch: World,
   ctx: Context,

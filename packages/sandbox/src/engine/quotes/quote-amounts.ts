@@ -44,7 +44,7 @@ export const startSubscription = (world: World, ctx: Context, { quote, lines }: 
   });
 };
 
-/** A quote's discount is redeemed anew by what it becomes. */
+/** A quote's discount is redeemed again by what it becomes. */
 const discountOf = (world: World, id: string): { coupon?: string; promotion_code?: string } => {
   const discount = find(world.discounts, id);
   if (discount?.promotion_code) return { promotion_code: discount.promotion_code as string };

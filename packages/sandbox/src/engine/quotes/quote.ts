@@ -103,7 +103,7 @@ export const createQuote = (world: World, now: Context, fields: QuoteFields): Qu
   return quote;
 };
 
-/** Changes a draft. Stripe tells nobody of it. */
+/** Changes a draft. Stripe sends no event. */
 export const updateQuote = (world: World, now: Context, quote: Quote, fields: QuoteFields): Quote => {
   const only = Object.keys(fields).find((key) => key !== "metadata" && key !== "expires_at");
   if (quote.status !== "draft" && only !== undefined)

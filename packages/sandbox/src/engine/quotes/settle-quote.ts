@@ -88,7 +88,7 @@ export const acceptQuote = (world: World, now: Context, quote: Quote): Quote => 
   return quote;
 };
 
-/** Takes a quote back. */
+/** Cancels a quote. */
 export const cancelQuote = (world: World, now: Context, quote: Quote): Quote => {
   needStatus(quote, "cancel", "draft", "open");
   const ctx = atCustomer(world, now, quote.customer as string | null);

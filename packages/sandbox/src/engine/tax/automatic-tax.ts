@@ -4,7 +4,7 @@ import type { Customer, Invoice, TaxRate } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import type { AppliedRate } from "./tax-line.js";
 
-/** How the tax of the simple model is called where the customer lives. */
+/** What the tax of the simple model is called where the customer lives. */
 const taxTypes: Record<string, { name: string; type: TaxRate["tax_type"] }> = {
   AU: { name: "GST", type: "gst" },
   CA: { name: "GST", type: "gst" },
@@ -24,8 +24,8 @@ export const placeOf = (world: World, invoice: Invoice): Place | null => {
 };
 
 /**
- * The tax rate object for a place, made when it is first needed. Its id follows from what it is, so that it is
- * the same in every world and for every order of events.
+ * The tax rate object for a place, made when it is first needed. Its id follows from what it is, so that it
+ * is the same in every world, whatever the order of events.
  */
 const rateFor = (world: World, place: Place, inclusive: boolean, created: number): TaxRate => {
   const percentage = world.settings.automaticTaxPercent;
@@ -57,7 +57,7 @@ const rateFor = (world: World, place: Place, inclusive: boolean, created: number
   return rate;
 };
 
-/** What the automatic tax takes of a line: one fixed rate everywhere, which the settings name. */
+/** What the automatic tax adds to a line: one fixed rate everywhere, from the settings. */
 export const automaticRate = (
   world: World,
   invoice: Invoice,

@@ -3,8 +3,8 @@ import type { Customer } from "../world/wire.js";
 import type { World } from "../world/world.js";
 
 /**
- * What Stripe knows of a customer for automatic tax. The place follows from the addresses; an IP address is
- * only kept, because nothing here can tell where it is.
+ * What Stripe knows about a customer for automatic tax. The place follows from the addresses; an IP address
+ * is only kept, because nothing here can tell where it is.
  */
 export const customerTax = (world: World, id: string): NonNullable<Customer["tax"]> | undefined => {
   const customer = find(world.customers, id);

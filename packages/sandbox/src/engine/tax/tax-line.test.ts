@@ -27,12 +27,12 @@ describe("the taxes on a line", () => {
     expect(found.map((tax) => tax.taxable_amount)).toEqual(rates.map(() => taxable));
   });
 
-  it("tell what is contained in the amount from what comes on top", () => {
+  it("distinguish what is contained in the amount from what comes on top", () => {
     const taxes = taxLine(1100, [rate(10, true), rate(5, false)]);
     expect([includedTax(taxes), addedTax(taxes)]).toEqual([100, 50]);
   });
 
-  it("are nothing, with the reason, for whoever need not pay them", () => {
+  it("are zero, with the reason, for whoever need not pay them", () => {
     expect(taxLine(1000, [{ ...rate(0, false), reason: "reverse_charge" }])).toEqual([
       {
         amount: 0,

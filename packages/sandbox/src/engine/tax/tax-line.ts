@@ -14,8 +14,8 @@ export type AppliedRate = {
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
 /**
- * The taxes on what a line costs after its discounts, each rounded for itself. Inclusive rates are taken out of
- * the amount together; exclusive ones come on top of what then remains. A credit's taxes are negative.
+ * The taxes on what a line costs after its discounts, each rounded separately. Inclusive rates are taken out
+ * of the amount together; exclusive ones come on top of what then remains. A credit's taxes are negative.
  */
 export const taxLine = (amount: number, rates: readonly AppliedRate[]): Tax[] => {
   const included = sum(rates.map((rate) => (rate.inclusive ? rate.percent : 0)));

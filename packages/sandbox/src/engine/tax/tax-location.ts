@@ -6,7 +6,7 @@ import type { Customer, Invoice, Subscription } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { placeOf } from "./automatic-tax.js";
 
-/** Refuses automatic tax for a customer of whom nobody knows where they live, in Stripe's words. */
+/** Refuses, in Stripe's words, automatic tax for a customer whose place is unknown. */
 export const needTaxLocation = (customer: Customer, enabled: boolean | undefined): void => {
   if (!enabled || customer.address?.country || customer.shipping?.address?.country) return;
   throw invalidRequest(
@@ -17,7 +17,7 @@ export const needTaxLocation = (customer: Customer, enabled: boolean | undefined
 };
 
 /**
- * An invoice that is finalized by itself while nobody knows where its customer lives goes out untaxed, and its
+ * An invoice that finalizes by itself while its customer's place is unknown goes out untaxed, and its
  * subscription stops taxing. https://docs.stripe.com/tax/subscriptions/update
  */
 export const giveUpTax = (world: World, ctx: Context, invoice: Invoice): void => {

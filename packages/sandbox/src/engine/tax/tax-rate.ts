@@ -49,7 +49,7 @@ export const createTaxRate = (world: World, ctx: Context, fields: NewTaxRate): T
   return rate;
 };
 
-/** Changes what may change of a tax rate; its percentage never does. */
+/** Changes what may change in a tax rate; its percentage never does. */
 export const updateTaxRate = (world: World, ctx: Context, id: string, fields: TaxRateFields): TaxRate => {
   const rate = need(world.taxRates, "tax rate", id);
   checkPlace(fields.country);

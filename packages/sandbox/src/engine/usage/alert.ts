@@ -96,7 +96,7 @@ const trigger = (world: World, ctx: Context, alert: Alert, customer: string, val
   emit(world, ctx, "billing.alert.triggered", triggered);
 };
 
-/** Adds a report of usage to what the meter's alerts have seen, and lets go off those that it is too much for. */
+/** Adds a report of usage to what the meter's alerts have seen, and sets off those whose value is reached. */
 export const watchUsage = (
   world: World,
   given: Context,

@@ -29,8 +29,9 @@ const messages = {
 } satisfies Record<MeterErrorCode, string>;
 
 /**
- * Tells of a report that was not counted, as a thin event. Stripe gathers errors for a while; here each is told
- * at once. https://docs.stripe.com/billing/subscriptions/usage-based/recording-usage-api#handle-meter-event-errors
+ * Announces, as a thin event, a report that was not counted. Stripe gathers errors for a while; here each is
+ * announced at once.
+ * https://docs.stripe.com/billing/subscriptions/usage-based/recording-usage-api#handle-meter-event-errors
  */
 export const reportMeterError = (
   world: World,

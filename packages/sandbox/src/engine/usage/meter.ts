@@ -56,7 +56,7 @@ export const createMeter = (world: World, ctx: Context, fields: NewMeter): Meter
   return meter;
 };
 
-/** Renames a meter; nothing else of it can be changed. */
+/** Renames a meter; nothing else about it can be changed. */
 export const updateMeter = (
   world: World,
   ctx: Context,

@@ -64,7 +64,7 @@ const reportedValue = (meter: Meter, report: UsageReport): string =>
     ? "1"
     : (report.payload[meter.value_settings.event_payload_key] ?? "");
 
-/** What Stripe finds out only later, and tells of in a thin event. */
+/** What Stripe finds out only later, and announces in a thin event. */
 const laterError = (
   world: World,
   now: number,
@@ -84,7 +84,7 @@ const laterError = (
   return isDecimal(value) ? undefined : "meter_event_invalid_value";
 };
 
-/** Takes a report of usage: counts it, or tells of the reason why it can't be counted. */
+/** Takes a report of usage: counts it, or announces why it can't be counted. */
 export const recordUsage = (world: World, ctx: Context, report: UsageReport): Recorded => {
   const local = atReport(world, ctx, report);
   const now = seconds(local);
@@ -96,7 +96,7 @@ export const recordUsage = (world: World, ctx: Context, report: UsageReport): Re
     payload: { ...report.payload },
     timestamp: report.timestamp ?? now,
   };
-  // The stream tells nobody of a repeated report, and counts it once.
+  // The stream announces no repeated report, and counts it once.
   if (seenToday(world, now, identifier)) return recorded;
   const meter = meterOf(world, report.event_name);
   const error = laterError(world, now, recorded, meter);

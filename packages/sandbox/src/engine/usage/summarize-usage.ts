@@ -27,7 +27,7 @@ const check = ({ start_time, end_time, value_grouping_window: window }: Asked): 
     throw invalidRequest("`end_time` must be after `start_time`.", undefined, "end_time");
 };
 
-/** What a customer used in a time, in one sum or one for each hour or day, newest first. */
+/** What a customer used in a span of time, as one sum or one for each hour or day, newest first. */
 export const summarizeUsage = (world: World, meter: Meter, asked: Asked): MeterEventSummary[] => {
   need(world.customers, "customer", asked.customer, "customer");
   check(asked);
@@ -40,7 +40,7 @@ export const summarizeUsage = (world: World, meter: Meter, asked: Asked): MeterE
     const end = end_time - index * step;
     const start = end - step;
     return {
-      // A summary is not kept: its id tells what it is of.
+      // A summary is not kept: its id says what it is about.
       id: `mtrusg_${meter.id.slice("mtr_".length)}_${start}_${end}`,
       object: "billing.meter_event_summary",
       aggregated_value: Number(usageOf(world, meter, customer, start, end)),

@@ -11,7 +11,7 @@ export const usageKey = (meter: string, customer: string): string => `${meter}/$
 /** In seconds. */
 const windows: Record<string, number> = { hour: 3600, day };
 
-/** A meter of sums that were made before counts only the last report of each hour or day. */
+/** A meter whose reports are sums already counts only the last one of each hour or day. */
 const lastOfEachWindow = (events: UsageEvent[], size: number): UsageEvent[] => {
   const last = new Map<number, UsageEvent>();
   for (const event of events) last.set(Math.floor(event.timestamp / size), event);

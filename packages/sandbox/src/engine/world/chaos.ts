@@ -1,6 +1,6 @@
 /**
- * How deliveries to an endpoint go wrong on purpose. Rates are between 0 and 1, by event. Whatever goes wrong,
- * every event is in the end sent once whole and rightly signed.
+ * How deliveries to an endpoint go wrong on purpose. Rates are between 0 and 1, by event. Whatever goes
+ * wrong, every event is in the end sent once whole and correctly signed.
  */
 export type Chaos = {
   /** The same seed and the same events give the same faults. */
@@ -17,7 +17,7 @@ export type Chaos = {
   burst: number;
   /** Sent with half its body, then again whole. */
   truncate: number;
-  /** Sent with a signature of another secret, then again rightly signed. */
+  /** Sent with a signature of another secret, then again correctly signed. */
   wrongSignature: number;
   /** By how many later events one is overtaken at most. */
   reorderWindow: number;
@@ -43,7 +43,7 @@ const defaults = {
   holdMs: 5000,
 };
 
-/** What chaos can be told, beside its seed. */
+/** What chaos can be told, besides its seed. */
 export const chaosNames = Object.keys(defaults);
 
 const windows = ["reorderWindow", "delayMs", "burstSize", "holdMs"];

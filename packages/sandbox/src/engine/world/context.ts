@@ -1,6 +1,6 @@
 import type { IdSource } from "./ids.js";
 
-/** Everything an action needs beside the world: the time, fresh ids, and who asked. */
+/** Everything an action needs besides the world: the time, fresh ids, and who asked. */
 export type Context = {
   now: Date;
   ids: IdSource;

@@ -2,7 +2,7 @@ import type { Context } from "./context.js";
 import { find } from "./find.js";
 import type { Table, World } from "./world.js";
 
-/** What comes first at the same second: notices, then what ends something, then what goes on. */
+/** What comes first at the same second: notices, then what ends something, then what continues. */
 const turns = { notice: 0, end: 1, change: 2, collect: 3, renew: 4, expire: 5 } as const;
 
 /** Something that happens by itself. */
@@ -16,8 +16,8 @@ export type Due = {
 };
 
 /**
- * Something that happens once because of a time that lies ahead or behind; nothing if it has happened for this very
- * time. `at` is when it happens, `about` the time that it is about.
+ * Something that happens once because of a time that lies ahead or has passed; nothing if it has already
+ * happened for that time. `at` is when it happens, `about` the time that it is about.
  */
 export const once = (
   world: World,
@@ -64,7 +64,7 @@ export const clockOf = (world: World, row: Row): string | null => {
   return typeof clock === "string" ? clock : null;
 };
 
-/** A thing that lies ahead, with what its place among others at the same second depends on. */
+/** A thing that lies ahead, with what decides its place among others at the same second. */
 export type Ahead = {
   due: Due;
   object: string;

@@ -52,7 +52,7 @@ export const change = <T extends StripeObject>(
   return object;
 };
 
-/** Moves the newest event back to a position that was noted earlier: told last, but it came first. */
+/** Moves the newest event back to a position that was noted earlier: it was emitted last, but came first. */
 export const moveLastEvent = (world: World, position: number): void => {
   hurryLast(world, world.events.length - 1 - position);
   const [event] = world.events.splice(-1, 1);

@@ -4,7 +4,7 @@ import type { World } from "./world.js";
 /** https://docs.stripe.com/api/events: "access to Retrieve Event API is guaranteed only for 30 days". */
 const kept = 30 * day;
 
-/** Notes when what is new in the log was logged: an event's own time may be that of a test clock. */
+/** Notes when the new events in the log were logged: an event's own time may be that of a test clock. */
 const note = (world: World, now: number): void => {
   const batches = world.hidden.logged;
   const fresh = batches.reduce((rest, batch) => rest - batch.count, world.events.length);

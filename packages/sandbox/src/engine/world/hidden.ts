@@ -4,7 +4,9 @@ import type { PaymentLinkTerms } from "../payment-links/payment-link-fields.js";
 import type { Resumption } from "../subscriptions/terms/resumption.js";
 import type * as Wire from "./wire.js";
 
-/** So many events were logged in a row; `at` is when the last of them was, in seconds of the sandbox's clock. */
+/**
+ * How many events were logged in a row; `at` is when the last of them was, in seconds of the sandbox's clock.
+ */
 type LoggedBatch = { at: number; count: number };
 
 /** Rows by their ids. */
@@ -29,7 +31,7 @@ export type UsageEvent = {
   timestamp: number;
 };
 
-/** A report that came, counted or not. */
+/** A report that has arrived, counted or not. */
 type SeenUsage = {
   /** In seconds. */
   received: number;
@@ -51,7 +53,7 @@ export type HiddenEndpoint = {
 /** How the debits of a bank account end: after how many seconds, and whether the bank refuses. */
 export type DebitBehaviour = { after: number; fails: boolean };
 
-/** What was asked for an item and a period, after discounts, in the minor unit. */
+/** What was charged for an item and a period, after discounts, in the minor unit. */
 export type Billed = { amount: number; start: number; end: number };
 
 /** What Stripe knows and does not show, by the id of the object it belongs to. */
@@ -74,7 +76,7 @@ export type Hidden = {
   portalTokens: Table<string>;
   /** By the id of a webhook endpoint or event destination. */
   endpoints: Table<HiddenEndpoint>;
-  /** Who goes on once an intent's 3-D Secure step or confirmation has succeeded. */
+  /** What continues once an intent's 3-D Secure step or confirmation has succeeded. */
   waiting: Table<Waiting>;
   /** An intent's id → where its confirmation asked to return to. */
   returnUrls: Table<string>;
@@ -90,21 +92,21 @@ export type Hidden = {
   paymentLinkLines: Table<Wire.LineItem[]>;
   /** A payment link's id → what its sessions are like, as the app gave it. */
   paymentLinkTerms: Table<PaymentLinkTerms>;
-  /** A subscription item's id → what was last asked for it, and for which time. */
+  /** A subscription item's id → what was last charged for it, and for which time. */
   billed: Table<Billed>;
-  /** A paused subscription's id → how it goes on once its invoice is paid. */
+  /** A paused subscription's id → how it resumes once its invoice is paid. */
   resumptions: Table<Resumption>;
   /** Trials whose end was announced. */
   trialsAnnounced: Table<number>;
   /** What else was announced, by the announcement's id: the time that it was about, in seconds. */
   announced: Table<number>;
-  /** When the events of the log were logged, oldest first; together they count as many as the log has. */
+  /** When the events of the log were logged, oldest first; their counts add up to the length of the log. */
   logged: LoggedBatch[];
   /** A coupon's parts that are only shown when a request expands them. */
   couponParts: Table<Pick<Wire.Coupon, "applies_to" | "currency_options">>;
   /** Deleted coupons, which earlier discounts still use. */
   deletedCoupons: Table<Wire.Coupon>;
-  /** Discounts that were taken away or ran out; invoices still refer to them. */
+  /** Discounts that were removed or ran out; invoices still refer to them. */
   deletedDiscounts: Table<true>;
   /** An invoice line's id → the tax rates of its own, if it has any. */
   taxRatesOfLine: Table<string[]>;
@@ -118,7 +120,7 @@ export type Hidden = {
   alertTotals: Table<string>;
   /** The token of a meter event session → when it expires, in seconds. */
   meterSessions: Table<number>;
-  /** A customer's id → what the customer was last said to be entitled to. */
+  /** A customer's id → what the customer was last announced to be entitled to. */
   entitlements: Table<Wire.ActiveEntitlement[]>;
   /** A product feature's id → its product. */
   featureProducts: Table<string>;

@@ -1,4 +1,4 @@
-/** Where ids and client secrets come from; the engine itself knows no randomness. */
+/** Where ids and client secrets come from; the engine itself has no randomness. */
 export type IdSource = {
   /** A new id such as `sub_1Q3x…`. */
   id(prefix: string): string;
@@ -18,7 +18,7 @@ const hash = (text: string): number => {
   return state >>> 0;
 };
 
-/** Numbers from 0 up to 1, and where in their sequence they are. */
+/** Numbers from 0 to below 1, and where in their sequence they are. */
 type Numbers = { next(): number; position(): number };
 
 /** mulberry32: small, fast, and the same on every machine. */
@@ -33,12 +33,12 @@ const numbers = (seed: string, from = hash(seed)): Numbers => {
   return { next, position: () => state };
 };
 
-/** Numbers from 0 up to 1 that depend on the seed alone. */
+/** Numbers from 0 to below 1 that depend on the seed alone. */
 export const randomNumbers = (seed: string): (() => number) => numbers(seed).next;
 
-/** Ids that can be gone on with later. */
+/** Ids that can be resumed later. */
 export type SeededIds = IdSource & {
-  /** Where in their sequence the ids are; `seededIds` goes on from there. */
+  /** Where in their sequence the ids are; `seededIds` resumes from there. */
   position(): number;
 };
 

@@ -35,7 +35,7 @@ describe("a customer's rows", () => {
     expect([idsOf(scratch, "cus_a"), idsOf(world, "cus_a")]).toEqual([["txi_a", "txi_b"], ["txi_a"]]);
   });
 
-  it("that wait for the next invoice get onto it, once", async () => {
+  it("that wait for the next invoice are on it, once", async () => {
     const { stripe } = await connect();
     const { id: customer } = await stripe.customers.create({});
     for (const amount of [100, 200]) await stripe.invoiceItems.create({ customer, amount, currency: "usd" });

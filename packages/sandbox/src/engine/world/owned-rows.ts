@@ -4,7 +4,7 @@ import type { Table, World } from "./world.js";
 
 type Row = { id: string; customer?: unknown; invoice?: unknown };
 
-/** Tables whose rows are often looked up by whose they are, by the beginning of their ids. */
+/** Tables whose rows are often looked up by owner, by the prefix of their ids. */
 const tables = {
   cs: (world: World): Table<CheckoutSession> => world.checkoutSessions,
   ii: (world: World): Table<InvoiceItem> => world.invoiceItems,
@@ -26,10 +26,10 @@ type Prefix = keyof Owned;
 
 const prefixes: readonly Prefix[] = ["cs", "ii", "in", "inpay", "sub", "txi"];
 
-/** Payments belong to their invoice, all else to its customer. */
+/** Payments belong to their invoice, everything else to its customer. */
 const ownerOf = (prefix: Prefix, row: Row): unknown => (prefix === "inpay" ? row.invoice : row.customer);
 
-/** An owner's id → the ids of what was theirs at some time, oldest first. */
+/** An owner's id → the ids of everything that was ever theirs, oldest first. */
 type Index = Record<Prefix, Map<string, Set<string>>>;
 
 /** Beside the world, because it follows from it. */
@@ -68,7 +68,7 @@ const idsOf = (world: World, prefix: Prefix, owner: string): string[] => {
   return [...new Set([...below, ...(index[prefix].get(owner) ?? [])])];
 };
 
-/** The rows of a customer (or an invoice's payments), oldest first, without a look at everybody else's. */
+/** The rows of a customer (or an invoice's payments), oldest first, without looking at everybody else's. */
 export const rowsOf = <P extends Prefix>(world: World, prefix: P, owner: string): Owned[P][] =>
   idsOf(world, prefix, owner).flatMap((id) => {
     const row = find(tables[prefix](world) as Table<Owned[P]>, id);

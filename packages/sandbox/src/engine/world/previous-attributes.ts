@@ -7,8 +7,8 @@ const own = (hash: Record<string, unknown>, key: string): unknown =>
   Object.hasOwn(hash, key) ? hash[key] : undefined;
 
 /**
- * What an `.updated` event tells of the state before: only what changed, hashes key by key, arrays whole.
- * A key that is new gets null, as Stripe writes it.
+ * What an `.updated` event says about the state before: only what changed, hashes key by key, arrays whole. A
+ * key that is new gets null, as Stripe writes it.
  */
 export const previousAttributes = (
   before: Record<string, unknown>,

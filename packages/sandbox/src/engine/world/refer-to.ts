@@ -1,4 +1,4 @@
-/** Where objects are retrieved, by what they call themselves. */
+/** Where objects are retrieved, by their `object`. */
 const paths: Record<string, string> = {
   account: "/v1/accounts",
   "billing.alert": "/v1/billing/alerts",

@@ -24,7 +24,7 @@ export type Settings = {
   automaticTaxPercent: number;
 };
 
-/** Settings of which only some are chosen. */
+/** Settings, only some of which are chosen. */
 export type SettingsChoice = {
   [K in keyof Settings]?: Settings[K] extends number | boolean ? Settings[K] : Partial<Settings[K]>;
 };

@@ -5,8 +5,8 @@ import type { World } from "./world.js";
 const touched = new WeakMap<World, Set<string>>();
 
 /**
- * Notes that an object changed, so that what it will do next is worked out again. `emit` does it for the object
- * of each event; call it for a change that has no event (a new checkout session, say).
+ * Notes that an object changed, so that what it will do next is worked out again. `emit` does it for the
+ * object of each event; call it for a change without an event (a new checkout session, say).
  */
 export const touch = (world: World, id: string): void => {
   noteOwner(world, id);

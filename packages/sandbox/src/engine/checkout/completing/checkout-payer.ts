@@ -14,7 +14,7 @@ export type CheckoutPayer = {
   /** A bank account to debit instead of a card. */
   account?: BankAccount;
   paymentMethodId?: string;
-  /** Makes a payment method of what an app's own page was given. */
+  /** Makes a payment method from what an app's own page was given. */
   makeMethod?: (world: World, ctx: Context) => PaymentMethod;
   email?: string;
   name?: string;
@@ -29,7 +29,7 @@ export type CheckoutPayer = {
   answers?: Record<string, string>;
   acceptsTerms?: boolean;
   wantsPromotions?: boolean;
-  /** Whether a guest or a payer by hand wants the card to be offered again. */
+  /** Whether the payer wants the card to be offered again. */
   saves?: boolean;
   quantity?: number;
   /** What the payer saw, in minor units; another amount is refused. */

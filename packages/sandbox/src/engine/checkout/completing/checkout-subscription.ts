@@ -4,7 +4,7 @@ import type { Desk } from "./identify-payer.js";
 
 type Items = Pick<NewSubscription, "add_invoice_items" | "items">;
 
-/** What recurs becomes the subscription's items; what is bought once goes onto its first invoice. */
+/** What recurs becomes the subscription's items; what is bought once goes on its first invoice. */
 const itemsOf = ({ hidden }: Desk): Items => {
   const items: Items["items"] = [];
   const once: NonNullable<Items["add_invoice_items"]> = [];
@@ -34,7 +34,7 @@ const discountsOf = ({ hidden }: Desk): Pick<NewSubscription, "discounts"> => {
   };
 };
 
-/** What a session's subscription is to be made of. */
+/** What a session's subscription is made from. */
 const subscriptionOf = (desk: Desk, customer: string, method: string | null): NewSubscription => {
   const { order } = desk.hidden;
   const { currency } = desk.session;

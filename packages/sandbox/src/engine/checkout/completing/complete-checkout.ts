@@ -70,7 +70,7 @@ const paymentStatusOf = (desk: Desk): CheckoutSession["payment_status"] => {
   return moneyOf(desk)?.status === "processing" ? "unpaid" : "paid";
 };
 
-/** Hands a session over: what it made is now in it, and its page goes on to the app. */
+/** Completes a session: what it made is now in it, and its page leads on to the app. */
 export const completeCheckout = (
   world: World,
   ctx: Context,

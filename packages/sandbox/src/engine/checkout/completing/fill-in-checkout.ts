@@ -18,7 +18,7 @@ export const toAddress = (given: TypedAddress): ShippingDetails["address"] => ({
   ...given,
 });
 
-/** Refuses what the session may not be completed with. */
+/** Refuses what the session must not be completed with. */
 export const checkPayer = ({ session }: Desk, payer: CheckoutPayer): void => {
   if (session.consent_collection?.terms_of_service === "required" && !payer.acceptsTerms)
     throw invalidRequest(
@@ -49,7 +49,7 @@ const consentOf = ({ session }: Desk, payer: CheckoutPayer): Desk["session"]["co
   };
 };
 
-/** Writes into the session what was typed; who pays and with what is for others. */
+/** Writes what was typed into the session; who pays, and with what, is decided elsewhere. */
 export const fillIn = (desk: Desk, payer: CheckoutPayer): void => {
   const { world, session, hidden } = desk;
   const { progress } = hidden;

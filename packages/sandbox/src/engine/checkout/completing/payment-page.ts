@@ -13,8 +13,8 @@ import type { World } from "../../world/world.js";
 import type { CheckoutDiscount, HiddenCheckout } from "../terms/checkout-order.js";
 
 /**
- * A session as Stripe.js and Stripe's CLI see it at `/v1/payment_pages/:id`. Stripe does not document this object;
- * it has what the elements of an app's own page need, and nothing that a browser may not know.
+ * A session as Stripe.js and Stripe's CLI see it at `/v1/payment_pages/:id`. Stripe does not document this
+ * object; it has what the elements of an app's own page need, and nothing that a browser must not know.
  */
 export type PaymentPage = Pick<
   CheckoutSession,

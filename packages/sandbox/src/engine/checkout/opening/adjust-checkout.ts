@@ -10,11 +10,11 @@ import { chooseShipping } from "../terms/checkout-shipping.js";
 import { recomputeCheckout } from "../terms/checkout-totals.js";
 import { needOpen } from "../terms/need-open-checkout.js";
 
-/** What a customer may change of an order before paying for it. */
+/** What a customer may change in an order before paying for it. */
 export type CheckoutChange = {
   /** Line ids → quantities. */
   quantities?: Record<string, number>;
-  /** As typed; an empty text takes the code away. */
+  /** As typed; an empty text removes the code. */
   promotionCode?: string;
   shippingRate?: string;
 };

@@ -7,7 +7,7 @@ import type { CheckoutOrder } from "../terms/checkout-order.js";
 
 type Line = NonNullable<CheckoutOrder["line_items"]>[number];
 
-/** What is known of a line before anything is made of it. */
+/** What is known about a line before anything is made from it. */
 type Seen = { recurring: boolean; rhythm: string; metered: boolean; currency: string };
 
 const seePrice = (world: World, id: string, param: string, inactive: boolean): Seen => {
@@ -111,8 +111,8 @@ const checkKinds = (mode: CheckoutOrder["mode"], seen: Seen[]): void => {
 };
 
 /**
- * Refuses lines that do not go with the mode or with each other; answers with the session's currency. Prices that
- * a payment link made for itself are `inactive`, and are sold nevertheless.
+ * Refuses lines that do not go with the mode or with each other; returns the session's currency. Prices that
+ * a payment link made for itself are `inactive`, and are sold anyway.
  */
 export const checkPrices = (world: World, order: CheckoutOrder, inactive = false): string | null => {
   const lines = order.line_items ?? [];

@@ -32,7 +32,7 @@ const checkHosted = (order: CheckoutOrder): void => {
   if (order.success_url === undefined) throw required("success_url");
 };
 
-/** Pages inside the app return to it at `return_url`, and never by themselves if they were told so. */
+/** Pages inside the app return to it at `return_url`, and never by themselves if told so. */
 const checkInside = (order: CheckoutOrder, mode: "elements" | "embedded_page" | "form"): void => {
   for (const param of ["success_url", "cancel_url"] as const)
     if (order[param] !== undefined && mode !== "form")

@@ -83,7 +83,7 @@ const check = (world: World, ctx: Context, order: CheckoutOrder, origin: Checkou
   return { mode, expiresAt, currency, discount: discountOf(world, ctx, order, currency) };
 };
 
-/** What is paid once must be worth a charge; what is little of a subscription waits for its next invoice. */
+/** What is paid once must be worth a charge; too small a sum of a subscription waits for its next invoice. */
 const checkTotal = ({ mode, amount_total: total, currency }: CheckoutSession): void => {
   const least = minimumCharge(currency ?? "usd");
   if (mode !== "payment" || !total || total >= least) return;
@@ -109,7 +109,7 @@ const blankProgress = (customer: string | null): HiddenCheckout["progress"] => (
   returnUrl: null,
 });
 
-/** Opens a checkout. Stripe tells nobody of it until it is completed or expires. */
+/** Opens a checkout. Stripe sends no event until it is completed or expires. */
 export const createCheckoutSession = (
   world: World,
   given: Context,
@@ -154,7 +154,7 @@ export const createCheckoutSession = (
   return session;
 };
 
-/** The time in seconds at which a session's customer lives. */
+/** The present time of a session's customer, in seconds. */
 export const checkoutNow = (world: World, now: Date, session: CheckoutSession): number => {
   const customer = find(world.customers, session.customer as string | null);
   const clock = find(world.testClocks, customer?.test_clock as string | null | undefined);

@@ -9,7 +9,7 @@ import type { World } from "../../world/world.js";
 /** https://docs.stripe.com/payments/checkout/abandoned-carts */
 const recoverableFor = 30 * day;
 
-/** Gives an expired session the address at which its customer can go on, if the app asked for that. */
+/** Gives an expired session the address at which its customer can continue, if the app asked for that. */
 const offerRecovery = (world: World, ctx: Context, session: CheckoutSession): void => {
   const recovery = session.after_expiration?.recovery;
   if (!recovery?.enabled) return;

@@ -56,7 +56,7 @@ export const checkFields = (fields: CheckoutOrder["custom_fields"]): void => {
   }
 };
 
-/** What of a field an answer fails, or undefined; the words are the page's. */
+/** The rule of a field that an answer breaks, or undefined; the words are the page's. */
 export const judgeAnswer = (
   field: CustomField,
   answer: string,

@@ -19,7 +19,7 @@ const priceOf = (world: World, ctx: Context, line: GivenLine): Price => {
 const adjustableOf = (given: GivenLine["adjustable_quantity"]): LineItem["adjustable_quantity"] =>
   given?.enabled ? { enabled: true, minimum: given.minimum ?? 0, maximum: given.maximum ?? 99 } : null;
 
-/** One line of a session's order, as it was checked before; its amounts follow from the whole order. */
+/** One line of a session's order, checked before; its amounts follow from the whole order. */
 export const checkoutLine = (world: World, ctx: Context, line: GivenLine, currency: string): LineItem => {
   const price = priceOf(world, ctx, line);
   return {
@@ -38,6 +38,6 @@ export const checkoutLine = (world: World, ctx: Context, line: GivenLine, curren
   };
 };
 
-/** Whether an attempt to pay has made something of the order, which then stays as it is. */
+/** Whether an attempt to pay has fixed the order, which then stays as it is. */
 export const isStarted = ({ progress }: HiddenCheckout): boolean =>
   progress.subscription !== null || progress.paymentIntent !== null || progress.setupIntent !== null;

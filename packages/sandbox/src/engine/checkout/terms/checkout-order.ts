@@ -4,7 +4,7 @@ import type { Given, LineItem } from "../../world/wire.js";
 /** What an app may ask for when it opens a session, once decoded. */
 export type CheckoutOrder = Given<Stripe.Checkout.SessionCreateParams>;
 
-/** The one coupon or code that a session is reduced by. */
+/** The one coupon or code that reduces a session. */
 export type CheckoutDiscount = { coupon: string; promotion_code: string | null };
 
 /** Where goods go. */
@@ -22,13 +22,13 @@ export type ShippingDetails = {
 
 /** What a checkout session will do once it is paid; Stripe keeps it to itself. */
 export type HiddenCheckout = {
-  /** As the app asked for it; what the session shows of it lies in the session. */
+  /** As the app asked for it; what is shown of it is in the session. */
   order: CheckoutOrder;
   lineItems: LineItem[];
   /** A line's id → the tax rates that the app gave it. */
   taxRates: Record<string, string[]>;
   discount: CheckoutDiscount | null;
-  /** What earlier attempts to pay made; a later one goes on with it. */
+  /** What earlier attempts to pay made; a later one continues with it. */
   progress: {
     customer: string | null;
     subscription: string | null;
@@ -43,7 +43,7 @@ export type HiddenCheckout = {
     businessName: string | null;
     individualName: string | null;
     taxIds: Array<{ type: string; value: string }>;
-    /** Where a browser goes after a step outside of an embedded page. */
+    /** Where a browser goes after a step outside an embedded page. */
     returnUrl: string | null;
   };
 };

@@ -29,7 +29,7 @@ export const checkShipping = (world: World, options: Given, currency: string | n
   }
 };
 
-/** Lets a session cost what one of its shipping options costs; the first is chosen until the customer does. */
+/** Adds the cost of one of a session's shipping options; the first one counts until the customer chooses. */
 export const chooseShipping = (world: World, session: CheckoutSession, id: string | undefined): void => {
   const option = session.shipping_options.find(({ shipping_rate }) => shipping_rate === id);
   const rate = find(world.shippingRates, option?.shipping_rate as string | undefined);
@@ -43,7 +43,7 @@ export const chooseShipping = (world: World, session: CheckoutSession, id: strin
   };
 };
 
-/** Offers shipping options, as they were checked before. */
+/** Offers shipping options, checked before. */
 export const offerShipping = (world: World, ctx: Context, session: CheckoutSession, given: Given): void => {
   session.shipping_options = given.map(({ shipping_rate: id, shipping_rate_data: data }) => {
     const rate = data

@@ -17,7 +17,7 @@ export const hasTrial = ({ order }: HiddenCheckout): boolean =>
   order.subscription_data?.trial_end !== undefined ||
   order.subscription_data?.trial_period_days !== undefined;
 
-/** Whether it is known where the customer is, without which there is no automatic tax. */
+/** Whether the customer's place is known; without it there is no automatic tax. */
 const isLocated = (world: World, { progress }: HiddenCheckout): boolean =>
   Boolean(progress.address?.country ?? find(world.customers, progress.customer)?.address?.country);
 
@@ -51,7 +51,7 @@ const discounted = (world: World, hidden: HiddenCheckout, currency: string): Dis
   return lines;
 };
 
-/** Writes what discounts and taxes make of a line. */
+/** Writes a line's discounts and taxes. */
 const settleLine = (
   world: World,
   hidden: HiddenCheckout,

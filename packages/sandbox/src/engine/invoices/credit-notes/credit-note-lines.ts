@@ -32,7 +32,7 @@ const blankLine = (ctx: Context, fields: Partial<CreditNoteLine>): CreditNoteLin
   ...fields,
 });
 
-/** A line of the invoice, given back in part: its discounts and taxes go along in proportion. */
+/** A line of the invoice, given back in part: its discounts and taxes follow in proportion. */
 const ofInvoiceLine = (ctx: Context, invoice: Invoice, given: GivenLine, at: string): CreditNoteLine => {
   const line = invoice.lines.data.find((row) => row.id === given.invoice_line_item);
   if (!line)

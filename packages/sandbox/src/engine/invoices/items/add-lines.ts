@@ -31,7 +31,7 @@ const checkNewLine = (world: World, ctx: Context, invoice: Invoice, line: NewLin
   checkDiscounts(world, ctx, purchaseOf(invoice), line.discounts, `${prefix}[discounts]`);
 };
 
-/** Adds lines to a draft: of items that wait, or new ones. */
+/** Adds lines to a draft: from items that wait, or new ones. */
 export const addLines = (world: World, ctx: Context, invoice: Invoice, lines: NewLine[]): Invoice => {
   checkLinesEditable(invoice);
   const at = atCustomer(world, ctx, invoice.customer as string);

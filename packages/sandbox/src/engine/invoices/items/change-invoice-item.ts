@@ -54,7 +54,7 @@ const repriced = (item: InvoiceItem, fields: InvoiceItemFields): ItemPricing | u
   return { ...given, unit_amount_decimal: unit, quantity_decimal: count };
 };
 
-/** The line that an item became, and the draft on which it stands. */
+/** The line that an item became, and the draft that it is on. */
 const placeOf = (world: World, item: InvoiceItem): { invoice: Invoice; line: InvoiceLine } | undefined => {
   const invoice = find<Invoice>(world.invoices, item.invoice as string | null);
   const line = invoice?.lines.data.find((row) => itemIdOf(row) === item.id);
@@ -68,7 +68,7 @@ const checkEditable = (world: World, item: InvoiceItem, gone: string): void => {
   if (place.invoice.status !== "draft") throw invalidRequest(gone, "invoice_not_editable");
 };
 
-/** Changes an item that waits or stands on a draft; its line follows. */
+/** Changes an item that waits or is on a draft; its line follows. */
 export const updateInvoiceItem = (
   world: World,
   ctx: Context,
@@ -104,7 +104,7 @@ export const updateInvoiceItem = (
   return item;
 };
 
-/** Lets an item's line on a draft say what the item says now. */
+/** Updates an item's line on a draft to what the item says now. */
 const followItem = (world: World, item: InvoiceItem): void => {
   const place = placeOf(world, item);
   if (place?.invoice.status !== "draft") return;
@@ -115,7 +115,7 @@ const followItem = (world: World, item: InvoiceItem): void => {
   recomputeInvoice(world, place.invoice);
 };
 
-/** Removes an item that waits or stands on a draft. */
+/** Removes an item that waits or is on a draft. */
 export const deleteInvoiceItem = (world: World, ctx: Context, item: InvoiceItem): void => {
   checkEditable(
     world,

@@ -33,7 +33,7 @@ export const pendingItemsFor = (world: World, { id, customer, currency }: Subscr
     (item) => subscriptionOfItem(item) === id,
   );
 
-/** Puts everything that waited onto an invoice and answers with the lines. */
+/** Puts everything that waited onto an invoice and returns the lines. */
 export const takePendingItems = (world: World, ctx: Context, invoice: Invoice): InvoiceLine[] => {
   const wanted = {
     customer: invoice.customer as string,
@@ -48,14 +48,14 @@ export const takePendingItems = (world: World, ctx: Context, invoice: Invoice): 
   });
 };
 
-/** The rates of its own that a line was given, whole, as an item holds them. */
+/** A line's own rates, as whole objects, the way an item holds them. */
 const ratesOfLine = (world: World, line: InvoiceLine): TaxRate[] =>
   (find(world.hidden.taxRatesOfLine, line.id) ?? []).flatMap((id) => {
     const rate = find<TaxRate>(world.taxRates, id);
     return rate ? [structuredClone(rate)] : [];
   });
 
-/** Lets lines that are made of a change wait for the subscription's next invoice, as invoice items. */
+/** Keeps the lines of a change for the subscription's next invoice, as invoice items. */
 export const createProrationItems = (
   world: World,
   ctx: Context,

@@ -117,7 +117,7 @@ export const updateLines = (
   });
 };
 
-/** Changes one line of a draft, and answers with it. */
+/** Changes one line of a draft, and returns it. */
 export const updateLine = (
   world: World,
   ctx: Context,

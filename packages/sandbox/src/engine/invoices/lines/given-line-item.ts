@@ -15,7 +15,7 @@ export type GivenLineItem = {
   adjustable_quantity?: { enabled: boolean; maximum?: number; minimum?: number };
 };
 
-/** Refuses a line that names no price or a bad one; answers with its currency. */
+/** Refuses a line that names no price or a bad one; returns its currency. */
 const checkLine = (world: World, line: GivenLineItem, at: string): string => {
   if (line.price !== undefined && line.price_data)
     throw invalidRequest(

@@ -55,7 +55,7 @@ const parentOf = (item: SubscriptionItem, proration: boolean): InvoiceLine["pare
   type: "subscription_item_details",
 });
 
-/** A line for a subscription's item; `invoice` is filled in when it gets onto one. */
+/** A line for a subscription's item; `invoice` is filled in once it is on one. */
 export const itemLine = (ctx: Context, item: SubscriptionItem, fields: LineFields): InvoiceLine => ({
   id: ctx.ids.id("il"),
   object: "line_item",

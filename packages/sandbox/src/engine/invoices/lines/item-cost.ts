@@ -102,8 +102,8 @@ const unitOf = (data: { unit_amount?: number; unit_amount_decimal?: string }, pr
 };
 
 /**
- * Reads what something costs, and changes nothing yet. `currency` is the invoice's or the customer's; null leaves
- * it to the price. `prefix` is where in the request it stands, such as `lines[0]`.
+ * Reads what something costs, and changes nothing yet. `currency` is the invoice's or the customer's; null
+ * leaves it to the price. `prefix` is where in the request it is, such as `lines[0]`.
  */
 export const costOf = (world: World, given: ItemPricing, currency: string | null, prefix = ""): ItemCost => {
   exclusive(given, "amount", "quantity", prefix);

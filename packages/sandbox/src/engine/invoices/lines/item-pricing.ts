@@ -1,7 +1,7 @@
 import type { Context } from "../../world/context.js";
 import type { InvoiceItem } from "../../world/wire.js";
 
-/** How a request says what something costs; an invoice item and an invoice line say it alike. */
+/** How a request says what something costs; invoice items and invoice lines say it in the same way. */
 export type ItemPricing = {
   amount?: number;
   currency?: string;
@@ -29,6 +29,6 @@ export type ItemCost = {
   description: string | null;
   quantity: number;
   quantityDecimal: string;
-  /** Makes sure of the price; call it once everything else has been checked. */
+  /** Creates the price if need be; call it once everything else has been checked. */
   pricing: (ctx: Context) => NonNullable<InvoiceItem["pricing"]>;
 };

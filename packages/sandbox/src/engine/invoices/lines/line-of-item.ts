@@ -1,7 +1,7 @@
 import type { Context } from "../../world/context.js";
 import type { InvoiceItem, InvoiceLine } from "../../world/wire.js";
 
-/** Which item a line was made of, seen from the line. */
+/** The item that a line was made from, as the line shows it. */
 const parentOf = (item: InvoiceItem): InvoiceLine["parent"] => {
   const details = item.parent?.subscription_details;
   const proration_details = item.proration ? { credited_items: null } : null;

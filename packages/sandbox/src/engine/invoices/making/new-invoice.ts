@@ -14,7 +14,11 @@ export type NewInvoice = {
   period: { start: number; end: number };
   /** When the draft finalizes by itself, in seconds; null if that is done at once, or never. */
   finalizesAt: number | null;
-  /** Whether the invoice items that wait for the next invoice get onto this one. @default true with a subscription */
+  /**
+   * Whether the invoice items that wait for the next invoice go on this one.
+   *
+   * @default true with a subscription
+   */
   takesPending?: boolean;
   /** Does what needs the draft itself (discounts of its own, say) before anybody hears of it. */
   prepare?: (invoice: Invoice) => void;
@@ -22,7 +26,7 @@ export type NewInvoice = {
   details?: Partial<InvoiceDetails>;
 };
 
-/** What a request may choose of an invoice. */
+/** What a request may choose about an invoice. */
 export type InvoiceDetails = Pick<
   Invoice,
   | "account_tax_ids"

@@ -6,7 +6,7 @@ import type { Customer, Invoice } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { createInvoice } from "./invoice.js";
 
-/** Drafts a copy of an open invoice, to put right what was wrong; finalizing it voids the original. */
+/** Drafts a copy of an open invoice, to correct what was wrong; finalizing it voids the original. */
 export const reviseInvoice = (world: World, ctx: Context, id: string): Invoice => {
   const original = need<Invoice>(world.invoices, "invoice", id, "from_invoice[invoice]");
   if (original.status !== "open" && original.status !== "uncollectible")

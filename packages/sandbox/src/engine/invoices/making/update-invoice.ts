@@ -39,7 +39,7 @@ const schedule = (world: World, ctx: Context, invoice: Invoice, fields: InvoiceF
     invoice.collection_method === "charge_automatically" ? invoice.automatically_finalizes_at : null;
 };
 
-/** Changes a draft, or the little that may change of a finalized invoice. */
+/** Changes a draft, or the little that may change in a finalized invoice. */
 export const updateInvoice = (
   world: World,
   ctx: Context,

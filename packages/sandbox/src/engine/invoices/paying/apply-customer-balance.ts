@@ -22,7 +22,7 @@ export const applyBalance = (world: World, ctx: Context, invoice: Invoice, custo
     moveBalance(world, ctx, customer, { ...entry, amount: settled.tooSmall, type: "invoice_too_small" });
 };
 
-/** Gives the balance back what an invoice used of it that is voided. */
+/** Gives back to the balance what a voided invoice used of it. */
 export const unapplyBalance = (world: World, ctx: Context, invoice: Invoice, customer: Customer): void => {
   const used = (invoice.ending_balance ?? invoice.starting_balance) - invoice.starting_balance;
   if (used === 0) return;

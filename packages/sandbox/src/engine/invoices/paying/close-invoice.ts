@@ -10,7 +10,7 @@ import { cancelIntents } from "./mark-invoice-paid.js";
 
 const notOpen = "You can only pass in open invoices. This invoice isn't open.";
 
-/** Gives up an open invoice; nobody can pay it any more. */
+/** Gives up an open invoice; it can no longer be paid. */
 export const voidInvoice = (world: World, ctx: Context, invoice: Invoice): Invoice => {
   if (paymentsOf(world, invoice.id).some((payment) => payment.status === "paid"))
     throw invalidRequest("Invoices with `paid` payments cannot be voided.");
@@ -29,7 +29,7 @@ export const voidInvoice = (world: World, ctx: Context, invoice: Invoice): Invoi
   return invoice;
 };
 
-/** Notes that nobody expects an open invoice's money any more; it can still come. */
+/** Notes that an open invoice's money is no longer expected; it can still come. */
 export const markUncollectible = (
   world: World,
   ctx: Context,

@@ -52,7 +52,7 @@ export const paymentThrough = (world: World, intent: string): InvoicePayment | u
     (payment) => payment.payment.payment_intent === intent,
   );
 
-/** Calls the open payments of an invoice off. */
+/** Calls off the open payments of an invoice. */
 export const cancelPayments = (
   world: World,
   ctx: Context,

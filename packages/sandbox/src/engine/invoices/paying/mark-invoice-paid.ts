@@ -7,7 +7,7 @@ import type { Invoice, InvoicePayment } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { cancelPayments, defaultPaymentOf } from "./invoice-payment.js";
 
-/** What an attempt to pay may change of an invoice. */
+/** What an attempt to pay may change in an invoice. */
 const attemptOf = ({
   amount_paid,
   amount_remaining,
@@ -30,13 +30,13 @@ const attemptOf = ({
   });
 
 /**
- * Whether an invoice stood there before this step. What is created, finalized and paid in one go shows no update
+ * Whether an invoice existed before this step. What is created, finalized and paid in one go shows no update
  * on the way. https://docs.stripe.com/billing/subscriptions/webhooks#events
  */
 const stoodBefore = (ctx: Context, invoice: Invoice): boolean =>
   invoice.attempt_count > 0 || invoice.billing_reason === "manual" || invoice.created < seconds(ctx);
 
-/** Changes an invoice, and tells of it as an update unless it all happens in one go. */
+/** Changes an invoice, and announces an update unless it all happens in one go. */
 export const updateInvoiceQuietly = (
   world: World,
   ctx: Context,
@@ -102,7 +102,7 @@ export const markInvoicePaid = (
   if (payment?.status === "open" && charged > 0) markPaymentPaid(world, ctx, payment, charged);
 };
 
-/** Calls off what was to pay an invoice that nothing is due on any more. */
+/** Calls off what was to pay an invoice on which nothing is due any longer. */
 export const cancelIntents = (world: World, ctx: Context, invoice: Invoice, except?: string): void => {
   for (const payment of cancelPayments(world, ctx, invoice, except)) {
     const intent = find(world.paymentIntents, payment.payment.payment_intent as string | undefined);
@@ -111,7 +111,9 @@ export const cancelIntents = (world: World, ctx: Context, invoice: Invoice, exce
   }
 };
 
-/** Notes that an invoice is settled without a charge: outside of Stripe, by other payments, or by a credit note. */
+/**
+ * Notes that an invoice is settled without a charge: outside Stripe, by other payments, or by a credit note.
+ */
 export const settleWithoutCharge = (
   world: World,
   ctx: Context,
@@ -125,6 +127,6 @@ export const settleWithoutCharge = (
   });
   cancelIntents(world, ctx, invoice, how.except);
   emit(world, ctx, "invoice.paid", invoice);
-  // Stripe tells of a payment only if it has seen one.
+  // Stripe announces a payment only if it has seen one.
   if (how.byPayment) emit(world, ctx, "invoice.payment_succeeded", invoice);
 };

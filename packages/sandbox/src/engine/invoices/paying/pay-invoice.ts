@@ -31,7 +31,7 @@ export const markInvoiceUnpaid = (
   emit(world, ctx, type, invoice);
 };
 
-/** Refuses to pay what can't be paid any more. */
+/** Refuses to pay what can no longer be paid. */
 export const checkInvoicePayable = (invoice: Invoice): void => {
   if (invoice.status === "paid") throw invalidRequest("Invoice is already paid");
   if (invoice.status === "void") throw invalidRequest("This invoice is void and can no longer be paid.");

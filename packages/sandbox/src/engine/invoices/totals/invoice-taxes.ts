@@ -7,7 +7,7 @@ import type { NetLine } from "./invoice-discounts.js";
 
 type Tax = NonNullable<InvoiceLine["taxes"]>[number];
 
-/** The invoice item that a line was made of, or undefined. */
+/** The invoice item that a line was made from, or undefined. */
 const itemOf = (world: World, line: InvoiceLine): InvoiceItem | undefined =>
   find(
     world.invoiceItems,
@@ -71,8 +71,8 @@ const addUp = (taxes: readonly Tax[]): Tax[] => {
 };
 
 /**
- * Taxes every line on what its discounts left of it, and writes that on the lines and on the invoice. Answers
- * with the inclusive tax in each line before the invoice's own discounts, for `subtotal_excluding_tax`.
+ * Taxes every line on what its discounts left of it, and writes that on the lines and on the invoice. Returns
+ * the inclusive tax in each line before the invoice's own discounts, for `subtotal_excluding_tax`.
  */
 export const taxInvoice = (world: World, invoice: Invoice, lines: readonly NetLine[]): Tax[][] => {
   if (invoice.automatic_tax.enabled) {

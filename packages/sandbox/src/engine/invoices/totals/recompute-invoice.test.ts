@@ -42,7 +42,7 @@ const rateIds = (world: World, ctx: Context, taxes: Setting["taxes"]): string[] 
     ([percentage, inclusive]) => createTaxRate(world, ctx, { display_name: "VAT", inclusive, percentage }).id,
   );
 
-/** A draft with everything that is said of it. */
+/** A draft with everything that a case says about it. */
 const draft = (setting: Setting): { world: World; invoice: Invoice; customer: Customer } => {
   const ctx = context();
   const world = createWorld(createAccount(0));

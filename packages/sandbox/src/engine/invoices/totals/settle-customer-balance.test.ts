@@ -42,7 +42,7 @@ describe("an invoice's total and its customer's balance", () => {
     );
   });
 
-  it("know the least that each currency can be charged", () => {
+  it("know the least that can be charged in each currency", () => {
     expect(["usd", "gbp", "jpy", "huf", "kwd"].map(minimumCharge)).toEqual([50, 30, 50, 17_500, 0]);
   });
 });

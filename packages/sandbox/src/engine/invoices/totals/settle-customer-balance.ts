@@ -8,7 +8,7 @@ export type Settlement = {
   starting: number;
   /** What the balance changes by to pay, or to take up, the total. */
   applied: number;
-  /** What is too little to be charged and goes onto the balance instead. */
+  /** What is too little to be charged and goes to the balance instead. */
   tooSmall: number;
   ending: number;
   due: number;

@@ -67,7 +67,7 @@ const add = (world: World, ctx: Context, subscription: Subscription, given: Adde
   emit(world, ctx, "invoiceitem.created", item);
 };
 
-/** Lets what is bought once, along with a subscription, wait for its next invoice. */
+/** Keeps what is bought once, along with a subscription, for its next invoice. */
 export const addInvoiceItems = (
   world: World,
   ctx: Context,

@@ -36,8 +36,8 @@ export const invoiceChange = (
 };
 
 /**
- * Writes an update into a subscription (or a copy of it) and drafts the invoice if money is asked for at once.
- * Nothing is collected and nothing is told yet.
+ * Writes an update into a subscription (or a copy of it) and drafts the invoice if money is asked for at
+ * once. Nothing is collected and nothing is announced yet.
  */
 export const applyUpdate = (
   world: World,

@@ -10,7 +10,7 @@ import { cycleOf, isShort, periodFrom, sameCycle, setPeriod } from "../terms/sub
 import { prorationDate, type SubscriptionFields } from "./check-update.js";
 
 /**
- * What a change costs: `prorations` settle the running period, `periods` are bought anew. `now` tells whether
+ * What a change costs: `prorations` settle the running period, `periods` are new ones. `now` says whether
  * that is asked for at once or with the next renewal.
  */
 export type Bill = { prorations: InvoiceLine[]; periods: InvoiceLine[]; now: boolean };
@@ -28,7 +28,7 @@ const rhythm = (item: SubscriptionItem): string => {
 
 /**
  * Whether the billing cycle starts again now: when asked for, when no item keeps its rhythm, or when what was
- * free is not any more, and the reverse. https://docs.stripe.com/billing/subscriptions/change-price
+ * free no longer is, and the reverse. https://docs.stripe.com/billing/subscriptions/change-price
  */
 const startsAgain = ({ world, before, draft }: Change, fields: SubscriptionFields): boolean => {
   if (fields.billing_cycle_anchor?.type === "now") return true;
@@ -71,7 +71,7 @@ const beginPeriod = ({ world, ctx, before, draft }: Change, item: SubscriptionIt
 };
 
 /**
- * What was used of metered prices that are taken away: it is billed for the time until now, but in classic billing
+ * The usage of metered prices that are removed: it is billed for the time until now, but in classic billing
  * mode it is lost. https://docs.stripe.com/billing/subscriptions/usage-based/manage-billing-setup
  */
 const usageSoFar = ({ world, ctx, before, draft }: Change): InvoiceLine[] =>
@@ -99,7 +99,7 @@ const keepCycle = (change: Change, bill: Bill): void => {
     if (!changed(earlier, item)) continue;
     const keeps = earlier === undefined || sameCycle(earlier.price, item.price);
     if (keeps && isMetered(item.price)) {
-      // What was used before is of another price.
+      // What was used before belongs to another price.
       if (earlier && earlier.price.id !== item.price.id) item.current_period_start = seconds(change.ctx);
       continue;
     }
@@ -115,7 +115,7 @@ const startCycle = (change: Change, bill: Bill): void => {
   for (const item of draft.items.data) bill.periods.push(...beginPeriod(change, item));
 };
 
-/** Puts a subscription on trial until a time: it is paid back what it does not use, and pays again then. */
+/** Puts a subscription on trial until a time: what it does not use is given back, and it pays again then. */
 const startTrial = (change: Change, end: number, bill: Bill): void => {
   const { world, ctx, draft } = change;
   const wasTrialing = draft.status === "trialing";

@@ -16,7 +16,7 @@ export type CancelReason = "cancellation_requested" | "payment_failed";
 export const ended = (subscription: Subscription): boolean =>
   subscription.status === "canceled" || subscription.status === "incomplete_expired";
 
-/** A living subscription; a cancelled one can't be changed any more. */
+/** A living subscription; a cancelled one can no longer be changed. */
 export const needLiving = (world: World, id: string, param = "id"): Subscription => {
   const subscription = find(world.subscriptions, id);
   if (!subscription || ended(subscription)) throw missing("subscription", id, param);
@@ -24,7 +24,7 @@ export const needLiving = (world: World, id: string, param = "id"): Subscription
 };
 
 /**
- * Stripe stops to collect what a cancelled subscription owes by itself; it can still be paid.
+ * Stripe stops collecting what a cancelled subscription owes; it can still be paid.
  * https://docs.stripe.com/billing/subscriptions/cancel
  */
 const stopCollection = (world: World, subscription: Subscription, last: Invoice | undefined): void => {
@@ -54,7 +54,7 @@ export const cancelSubscription = (
   dropPendingUpdate(world, ctx, subscription);
   stopCollection(world, subscription, last);
   delete subscription.status_details;
-  // What waited to end a pause ends nothing any more, though its invoice can still be paid.
+  // What waited to end a pause no longer does, though its invoice can still be paid.
   delete world.hidden.resumptions[subscription.id];
   touch(world, subscription.id);
   emit(world, ctx, "customer.subscription.deleted", subscription);
@@ -69,6 +69,6 @@ export const expireIncomplete = (world: World, ctx: Context, subscription: Subsc
   emit(world, ctx, "customer.subscription.updated", subscription, { status: "incomplete", ended_at: null });
   const invoice = find<Invoice>(world.invoices, subscription.latest_invoice);
   if (invoice?.status === "open") voidInvoice(world, ctx, invoice);
-  // Otherwise its phases would change what has ended.
+  // Otherwise its phases would change a subscription that has ended.
   endWithSubscription(world, ctx, subscription, "payment_failed");
 };

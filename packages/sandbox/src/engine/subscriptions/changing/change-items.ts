@@ -9,7 +9,7 @@ import { cycleOf, type Period, periodEnd, periodFrom } from "../terms/subscripti
 import { addItem, discountItem } from "./add-item.js";
 import type { ItemChange } from "./check-item-changes.js";
 
-/** The period that an item gets which is bought now: the trial's, or from now until the anchor's next date. */
+/** The period of an item that is bought now: the trial's, or from now until the anchor's next date. */
 const periodNow = (ctx: Context, subscription: Subscription, price: Price): Period => {
   const now = seconds(ctx);
   const { status, trial_end, billing_cycle_anchor, cancel_at } = subscription;

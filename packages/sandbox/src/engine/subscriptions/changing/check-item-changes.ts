@@ -15,7 +15,7 @@ const checkChange = (world: World, subscription: Subscription, change: ItemChang
   if (change.id !== undefined && !item)
     throw invalidRequest(`No such subscription item: '${change.id}'`, "resource_missing", `${param}[id]`);
   const named = change.price ?? change.plan;
-  // An item may keep a price that was archived meanwhile.
+  // An item may keep a price that has been archived meanwhile.
   const keeps = item !== undefined && named === item.price.id;
   const chosen = keeps || checkPrice(world, change, param);
   if (!chosen && !item)
@@ -54,7 +54,7 @@ const checkRhythms = (world: World, subscription: Subscription, prices: (string 
     );
 };
 
-/** Refuses changes of items that can't be, before anything is done. */
+/** Refuses impossible changes of items, before anything is done. */
 export const checkItemChanges = (
   world: World,
   subscription: Subscription,

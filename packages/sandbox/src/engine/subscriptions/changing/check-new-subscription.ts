@@ -25,7 +25,7 @@ export const checkDuplicates = (prices: readonly (string | undefined)[]): void =
     );
 };
 
-/** Refuses one-time items of an invoice that can't be. */
+/** Refuses impossible one-time items of an invoice. */
 export const checkAddedItems = (
   world: World,
   items: NewSubscription["add_invoice_items"],
@@ -95,7 +95,7 @@ const costOf = (world: World, { items }: NewSubscription, currency: string): num
 
 export type CheckedSubscription = { customer: Customer; currency: string; terms: Terms };
 
-/** Refuses a new subscription that can't be, before anything is made of it. */
+/** Refuses an impossible new subscription, before anything is created. */
 export const checkNewSubscription = (
   world: World,
   ctx: Context,

@@ -35,8 +35,8 @@ const currenciesOf = (world: World, customer: Customer): (string | null)[] => {
 };
 
 /**
- * Refuses a subscription in another currency than what its customer is billed in now. Single invoices may be in any.
- * https://docs.stripe.com/invoicing/multi-currency-customers
+ * Refuses a subscription in another currency than the one its customer is billed in now. Single invoices may
+ * be in any. https://docs.stripe.com/invoicing/multi-currency-customers
  */
 export const checkOneCurrency = (world: World, id: string, currency: string): void => {
   const customer = find<Customer>(world.customers, id);

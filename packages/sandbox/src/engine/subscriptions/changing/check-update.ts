@@ -16,7 +16,7 @@ import { checkAddedItems } from "./check-new-subscription.js";
 type Params = Given<Stripe.SubscriptionUpdateParams>;
 export type ProrationBehavior = "always_invoice" | "create_prorations" | "none";
 
-/** What is to change of a subscription; what is left out stays. */
+/** What is to change in a subscription; what is left out stays. */
 export type SubscriptionFields = Omit<Params, "expand">;
 
 /** What may come along with `pending_if_incomplete`. https://docs.stripe.com/billing/subscriptions/pending-updates-reference */
@@ -94,7 +94,7 @@ const checkPause = (ctx: Context, fields: SubscriptionFields): void => {
   if (typeof resumes === "number") checkFuture(ctx, resumes, "pause_collection[resumes_at]");
 };
 
-/** Refuses an update that can't be, before anything has changed. */
+/** Refuses an impossible update, before anything has changed. */
 export const checkUpdate = (
   world: World,
   ctx: Context,

@@ -12,8 +12,8 @@ const adjustBilled = (world: World, item: SubscriptionItem, amount: number, end:
 };
 
 /**
- * Lets the running periods end with a `cancel_at` that comes before them, and go on to their end when it is taken
- * back. What that gives back or costs is answered as prorations.
+ * Ends the running periods with a `cancel_at` that comes before their end, and restores them when it is taken
+ * back. Returns what that gives back or costs, as prorations.
  */
 export const cutPeriods = (
   world: World,

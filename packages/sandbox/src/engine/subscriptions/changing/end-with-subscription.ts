@@ -4,7 +4,7 @@ import { find } from "../../world/find.js";
 import type { Subscription, SubscriptionSchedule } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 
-/** Ends the schedule of a subscription that ended: it is cancelled, or aborted for want of money. */
+/** Ends the schedule of a subscription that ended: it is cancelled, or aborted for lack of payment. */
 export const endWithSubscription = (
   world: World,
   ctx: Context,

@@ -5,7 +5,7 @@ import type { World } from "../../world/world.js";
 
 type PauseType = NonNullable<NonNullable<Subscription["status_details"]>["paused"]>["subscription"]["type"];
 
-/** Makes a subscription `paused` and tells of it; `also` changes it in the same step. */
+/** Makes a subscription `paused` and announces it; `also` changes it in the same step. */
 export const enterPause = (
   world: World,
   ctx: Context,

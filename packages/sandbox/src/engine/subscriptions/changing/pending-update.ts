@@ -64,7 +64,7 @@ export const holdUpdate = (
   return subscription;
 };
 
-/** Writes what was pending into a subscription whose invoice is paid; says nothing of it yet. */
+/** Writes what was pending into a subscription whose invoice is paid; does not announce it yet. */
 export const writePending = (world: World, draft: Subscription, invoice: Invoice): void => {
   const { pending_update: pending } = draft;
   if (!pending) return;

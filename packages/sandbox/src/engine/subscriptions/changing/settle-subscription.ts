@@ -11,8 +11,8 @@ import { writeResumption } from "../terms/resumption.js";
 import { writePending } from "./pending-update.js";
 
 /**
- * Whether an invoice says how a subscription stands: the latest one does, once it is finalized and if it is not void.
- * https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses
+ * Whether an invoice says how a subscription stands: the latest one does, once it is finalized, unless it is
+ * void. https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses
  */
 const decidesStatus = (world: World, subscription: Subscription, invoice: Invoice): boolean => {
   if (subscription.latest_invoice === invoice.id) return true;
@@ -35,7 +35,7 @@ const revive = (world: World, subscription: Subscription, invoice: Invoice): voi
 const decidesUpdate = (subscription: Subscription, invoice: Invoice): boolean =>
   subscription.pending_update !== null && subscription.latest_invoice === invoice.id;
 
-/** What an invoice's outcome makes of its subscription, without telling anybody. */
+/** What an invoice's outcome makes of its subscription, without an event. */
 export const applyOutcome = (
   world: World,
   subscription: Subscription,
@@ -50,7 +50,7 @@ export const applyOutcome = (
   const resumption = find(world.hidden.resumptions, subscription.id);
   const resumes = resumption?.invoice === invoice.id;
   if (outcome.status !== "succeeded") {
-    // The old plan is paid for: a change that is not leaves it alone.
+    // The old plan is paid for, so an unpaid change leaves it alone.
     if (decidesUpdate(subscription, invoice)) return;
     if (resumes && !resumption.needsSuccess && outcome.status === "failed") {
       writeResumption(subscription, resumption);

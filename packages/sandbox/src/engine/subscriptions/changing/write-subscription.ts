@@ -65,7 +65,7 @@ const writeConnect = (draft: Subscription, fields: SubscriptionFields): void => 
     };
 };
 
-/** Writes what costs nothing by itself. */
+/** Writes what costs nothing in itself. */
 export const writePlain = (
   world: World,
   ctx: Context,

@@ -65,7 +65,7 @@ export const periodLines = (
   );
 };
 
-/** A line that tells of a trial, which costs nothing. */
+/** The line of a trial, which costs nothing. */
 export const trialLine = (
   world: World,
   ctx: Context,

@@ -90,7 +90,7 @@ describe("metered prices", () => {
     });
   });
 
-  it("bill what was used so far when a subscription is cancelled with an invoice", async () => {
+  it("bill the usage so far when a subscription is cancelled with an invoice", async () => {
     const { stripe, sandbox, customer, subscription } = await metered({ unit_amount: 300 });
     await use(stripe, customer, "5");
     sandbox.advance(new Date("2026-03-12T12:00:00Z"));

@@ -13,7 +13,7 @@ const used = (world: World, price: Price, customer: string, start: number, end: 
 };
 
 /**
- * What an item with a metered price costs for the time until `end`, which is billed once it is over, also if
+ * What an item with a metered price costs for the time until `end`, which is billed once it is over, even if
  * nothing was used. Nothing for other prices, and nothing for a trial.
  */
 export const usageLines = (

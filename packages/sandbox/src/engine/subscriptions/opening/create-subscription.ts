@@ -36,7 +36,7 @@ const checkPayable = (world: World, ctx: Context, fields: NewSubscription): void
     refuseOutcome(payInvoice(scratch, ctx, invoice, method, {}));
 };
 
-/** Creates a subscription the way the API does: its first event already tells how the first payment went. */
+/** Creates a subscription the way the API does: its first event already shows how the first payment went. */
 export const createSubscription = (world: World, now: Context, fields: NewSubscription): Subscription => {
   const ctx = atCustomer(world, now, fields.customer);
   checkOneCurrency(world, fields.customer, checkNewSubscription(world, ctx, fields).currency);

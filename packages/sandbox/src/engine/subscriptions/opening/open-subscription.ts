@@ -23,7 +23,7 @@ const firstPeriod = (ctx: Context, subscription: Subscription, price: Price): Pe
   return { start, end };
 };
 
-/** Lays down the subscription and its items, and says nothing of it yet. */
+/** Stores the subscription and its items, without an event yet. */
 const build = (
   world: World,
   ctx: Context,
@@ -41,7 +41,7 @@ const build = (
   return subscription;
 };
 
-/** Registers a new subscription with its first invoice, a draft; `drafts` lets it stay one for its hour. */
+/** Stores a new subscription with its first invoice, a draft; `drafts` keeps it one for its hour. */
 export const openSubscription = (
   world: World,
   ctx: Context,
@@ -66,7 +66,7 @@ export const openSubscription = (
   return { subscription, invoice, position };
 };
 
-/** Tells of a new subscription, before the events of its invoice. */
+/** Announces a new subscription, before the events of its invoice. */
 export const announce = (world: World, ctx: Context, subscription: Subscription, position: number): void => {
   emit(world, ctx, "customer.subscription.created", subscription);
   moveLastEvent(world, position);

@@ -260,7 +260,7 @@ describe("prorations", () => {
     expect(first(await invoicesOf(stripe, id)).lines.data.map(({ amount }) => amount)).toEqual([-677, 1355]);
   });
 
-  it("give a removed item back, and what is left of the period when the subscription is cancelled so", async () => {
+  it("give back a removed item, and what is left of the period when a cancellation asks for it", async () => {
     const { stripe, id, customer, large, moveTo } = await subscribed();
     const added = await stripe.subscriptionItems.create({ subscription: id, price: large.id });
     moveTo(10);
@@ -282,7 +282,7 @@ describe("prorations", () => {
     expect(waiting).toEqual([2000, -2000]);
   });
 
-  it("ask for the days alone by which a `cancel_at` in the running period is put off", async () => {
+  it("ask only for the days by which a `cancel_at` in the running period is put off", async () => {
     const { stripe, id } = await subscribed();
     const waiting = async () =>
       (await stripe.invoiceItems.list({ pending: true })).data.map(({ amount }) => amount);
@@ -411,7 +411,7 @@ describe("a billing cycle", () => {
     expect([invoice.status, ...invoice.lines.data.map(({ amount }) => amount)]).toEqual(["paid", ...amounts]);
   });
 
-  it("starts again when what was free is not any more", async () => {
+  it("starts again when what was free no longer is", async () => {
     const { stripe, large, customer, moveTo } = await subscribed();
     const free = await recurringPrice(stripe, 0, "month", "Free");
     const { id, items } = await stripe.subscriptions.create({

@@ -17,7 +17,7 @@ export type CancelFields = Omit<Given<Stripe.SubscriptionCancelParams>, "expand"
 
 const paidAhead: readonly string[] = ["active", "past_due", "unpaid"];
 
-/** Prorations that nobody asks for any more go with the subscription. */
+/** Prorations that are no longer asked for go with the subscription. */
 const dropProrations = (world: World, ctx: Context, subscription: Subscription): void => {
   for (const item of pendingItemsFor(world, subscription)) {
     if (!item.proration) continue;

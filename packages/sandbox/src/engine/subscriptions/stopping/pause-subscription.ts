@@ -50,13 +50,13 @@ const unusedTime = (
   return subscription.items.data.filter(isLicensed).map((item) => {
     const at = from === "now" ? seconds(ctx) : item.current_period_start;
     const line = creditLine(world, ctx, subscription, item, at);
-    // What was given back can't be given back again, and is to be paid again after the pause.
+    // What was given back can't be given back again, and has to be paid again after the pause.
     delete world.hidden.billed[item.id];
     return line;
   });
 };
 
-/** What was used of metered prices until the pause. */
+/** The usage of metered prices until the pause. */
 const usageSoFar = (
   world: World,
   ctx: Context,
@@ -67,7 +67,7 @@ const usageSoFar = (
     ? []
     : subscription.items.data.flatMap((item) => usageLines(world, ctx, subscription, item, seconds(ctx)));
 
-/** Pauses a subscription that was checked: no invoices and no new periods until it is resumed. */
+/** Pauses a subscription that has been checked: no invoices and no new periods until it is resumed. */
 export const pauseNow = (
   world: World,
   ctx: Context,

@@ -19,7 +19,7 @@ const subscribed = async (card = "pm_card_visa") => {
 };
 
 describe("a pause", () => {
-  it("stops invoices, gives back the unused time, and is told", async () => {
+  it("stops invoices, gives back the unused time, and is announced", async () => {
     const { stripe, id, moveTo, types, invoices } = await subscribed();
     moveTo(10);
     const paused = await stripe.subscriptions.pause(id);
@@ -34,7 +34,7 @@ describe("a pause", () => {
     expect(await invoices()).toHaveLength(1);
   });
 
-  it("ends when its invoice is tried: paid it is active, else past due", async () => {
+  it("ends when its invoice is tried: active if it is paid, else past due", async () => {
     const { stripe, id, moveTo, types } = await subscribed();
     moveTo(10);
     await stripe.subscriptions.pause(id, { bill_for: { unused_time_from: { type: "none" } } });
@@ -138,7 +138,7 @@ describe("a schedule", () => {
     await recurringPrice(stripe, 2000, "month", "Large"),
   ];
 
-  it("starts a subscription, turns its phases at their second and lets it go", async () => {
+  it("starts a subscription, begins each phase at its second and then releases it", async () => {
     const { stripe, customer, moveTo, types } = await subscribed();
     const [small, large] = await phases(stripe);
     const schedule = await stripe.subscriptionSchedules.create({

@@ -49,7 +49,7 @@ const restart = (world: World, ctx: Context, target: Subscription, fields: Resum
       continue;
     }
     if (isMetered(item.price)) {
-      // What was used before the pause is billed already.
+      // What was used before the pause has been billed already.
       setPeriod(item, period);
       continue;
     }
@@ -105,7 +105,7 @@ export const resumeSubscription = (
   return resumeNow(world, atCustomer(world, now, subscription.customer as string), subscription, fields);
 };
 
-/** Resumes a subscription that was checked. */
+/** Resumes a subscription that has been checked. */
 export const resumeNow = (
   world: World,
   ctx: Context,

@@ -10,7 +10,7 @@ import type { World } from "../../world/world.js";
 /** https://docs.stripe.com/billing/entitlements#events */
 const entitling: readonly string[] = ["active", "past_due", "trialing"];
 
-/** As many as the event shows; the rest is listed. */
+/** How many the event shows; the API lists the rest. */
 const shown = 10;
 
 const productsOf = (world: World, customer: string): Set<string> => {
@@ -36,7 +36,9 @@ const entitlementFor = (ctx: Context, feature: Feature): ActiveEntitlement => ({
   lookup_key: feature.lookup_key,
 });
 
-/** Works out what a customer is entitled to, and tells of it if that is not what was told before. */
+/**
+ * Works out what a customer is entitled to, and announces it if it differs from what was announced before.
+ */
 const entitleCustomer = (world: World, now: Context, customer: string): void => {
   const before = find(world.hidden.entitlements, customer) ?? [];
   const features = featuresFor(world, customer);
@@ -64,7 +66,7 @@ const entitleCustomer = (world: World, now: Context, customer: string): void => 
   emit(world, ctx, "entitlements.active_entitlement_summary.updated", summary, previous);
 };
 
-/** Follows the changes of subscriptions that were told of since the log had `told` events. */
+/** Follows the changes of subscriptions announced since the log had `told` events. */
 export const entitleSince = (world: World, ctx: Context, told: number): void => {
   if (Object.keys(world.productFeatures).length + Object.keys(world.hidden.entitlements).length === 0) return;
   const customers = new Set<string>();

@@ -50,7 +50,7 @@ type GivenSettings = {
 const given = <T>(value: T | undefined, earlier: T | undefined): T | null =>
   value === undefined ? (earlier ?? null) : value || null;
 
-/** The settings that a request gave for a subscription's invoices, over the earlier ones. */
+/** The settings that a request gave for a subscription's invoices, on top of the earlier ones. */
 export const invoiceSettingsOf = (
   fields: GivenSettings | undefined,
   earlier?: InvoiceSettings,
@@ -67,7 +67,7 @@ const pendingIntervalOf = (
 ): Subscription["pending_invoice_item_interval"] =>
   given ? { interval: given.interval, interval_count: given.interval_count ?? 1 } : null;
 
-/** What a request said of what the card's payment is to do. */
+/** What a request said about what the card's payment is to do. */
 const paymentSettingsOf = (
   given: NewSubscription["payment_settings"],
 ): NonNullable<Subscription["payment_settings"]> => ({

@@ -1,7 +1,7 @@
 import type { Subscription } from "../../world/wire.js";
 import { type Period, setPeriod } from "./subscription-period.js";
 
-/** How a paused subscription goes on; times in seconds since 1970. */
+/** How a paused subscription resumes; times in seconds since 1970. */
 export type Resumption = {
   invoice: string;
   /** When the invoice is voided unless somebody tried to pay it. */
@@ -13,7 +13,7 @@ export type Resumption = {
   needsSuccess: boolean;
 };
 
-/** Lets a paused subscription go on as planned; says nothing of it yet. */
+/** Resumes a paused subscription as planned, without an event yet. */
 export const writeResumption = (draft: Subscription, resumption: Resumption): void => {
   delete draft.status_details;
   draft.status = "active";

@@ -14,7 +14,7 @@ export type Cancellation = {
 type Details = NonNullable<Subscription["cancellation_details"]>;
 type Feedback = NonNullable<Details["feedback"]>;
 
-/** Refuses an end that can't be. */
+/** Refuses an impossible end. */
 export const checkCancellation = (ctx: Context, { cancel_at, cancel_at_period_end }: Cancellation): void => {
   if (cancel_at != null && cancel_at_period_end)
     throw invalidRequest(
@@ -32,7 +32,7 @@ const endOf = (draft: Subscription, at: Cancellation["cancel_at"]): number | nul
   return at ?? null;
 };
 
-/** Writes why a subscription ends; a text that is empty takes the earlier one away. */
+/** Writes why a subscription ends; an empty text removes the earlier one. */
 export const writeDetails = (
   draft: Subscription,
   given: Cancellation["cancellation_details"],

@@ -2,7 +2,7 @@ import { planOf } from "../../catalog/plan-of.js";
 import { type Context, seconds } from "../../world/context.js";
 import type { Price, SubscriptionItem, TaxRate } from "../../world/wire.js";
 
-/** Whether a price is billed by usage, once it was used. */
+/** Whether a price is billed by usage, once it has been used. */
 export const isMetered = (price: Price): boolean => price.recurring?.usage_type === "metered";
 
 export type ItemFields = {
@@ -32,7 +32,7 @@ export const createItem = (ctx: Context, fields: ItemFields): SubscriptionItem =
   tax_rates: fields.taxRates ?? [],
 });
 
-/** Puts another price under an item. */
+/** Gives an item another price. */
 export const setPrice = (item: SubscriptionItem, price: Price): void => {
   item.price = structuredClone(price);
   item.plan = planOf(price);

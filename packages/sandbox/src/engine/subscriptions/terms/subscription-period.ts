@@ -1,7 +1,7 @@
 import { type Cycle, periodAt } from "../../money/billing-cycle.js";
 import type { Price, Subscription, SubscriptionItem } from "../../world/wire.js";
 
-/** From and until when, in seconds since 1970. */
+/** From when until when, in seconds since 1970. */
 export type Period = { start: number; end: number };
 
 /** A period that is billed, and the whole one that it is a part of. */
@@ -22,7 +22,7 @@ export const sameCycle = (one: Price, other: Price): boolean =>
   one.recurring?.interval === other.recurring?.interval &&
   one.recurring?.interval_count === other.recurring?.interval_count;
 
-/** From a moment until the next date that the anchor gives, or until `limit` if that comes first. */
+/** From a moment until the anchor's next date, or until `limit` if that comes first. */
 export const periodFrom = (
   anchor: number,
   cycle: Cycle,

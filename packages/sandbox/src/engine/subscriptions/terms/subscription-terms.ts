@@ -89,7 +89,7 @@ const checkStart = (ctx: Context, start: number | undefined): void => {
     throw invalidRequest("The `backdate_start_date` must be in the past.", undefined, "backdate_start_date");
 };
 
-/** Works out when a new subscription starts, bills and ends its trial; refuses times that can't be. */
+/** Works out when a new subscription starts, bills and ends its trial; refuses impossible times. */
 export const termsOf = (ctx: Context, fields: NewSubscription, cycles: Cycle[], planDays: number): Terms => {
   checkStart(ctx, fields.backdate_start_date);
   const trialEnd = trialEndOf(ctx, fields, planDays);
