@@ -31,7 +31,7 @@ const used = <T extends Unused>(params: T) => {
   return rest;
 };
 
-/** `/v1/account` and `/v1/accounts`: the account itself, and those that are connected to it. */
+/** `/v1/account` and `/v1/accounts`: the account itself, and those connected to it. */
 export const accountRoutes = [
   route("GET /v1/account", [], ({ world }) => world.account),
   ownRoute("POST", "/v1/accounts", fields, ({ world, ctx, params }) =>

@@ -51,7 +51,7 @@ describe("connected accounts", () => {
     expect(() => sandbox.now("acct_1Nobody")).toThrow(RangeError);
   });
 
-  it("tell the platform's connect endpoints and their own of their events, and nobody else", async () => {
+  it("send their events to the platform's connect endpoints and to their own, and nowhere else", async () => {
     const { stripe, sandbox, letters } = inProcess({ accounts: [shop] });
     const everything = { enabled_events: ["*" as const] };
     await stripe.webhookEndpoints.create({ ...everything, url: `${receiverUrl}/platform` });
@@ -71,7 +71,7 @@ describe("connected accounts", () => {
     expect(letters.map(({ url }) => url.split("/").at(-1))).toEqual(["platform"]);
   });
 
-  it("are meant by Stripe.js's parameter, too", async () => {
+  it("can be named by Stripe.js's parameter, too", async () => {
     const { stripe, sandbox } = inProcess({ accounts: [shop] });
     const intent = await stripe.paymentIntents.create({ amount: 1000, currency: "usd" }, on);
     const ask = (account: string) =>

@@ -4,7 +4,7 @@ import { connect, recurringPrice, refusal } from "../../../test/connect.js";
 const noon = Date.UTC(2026, 0, 31, 12) / 1000;
 const day = 86_400;
 
-/** A sandbox whose own time is another than that of the clocks in it. */
+/** A sandbox whose own time differs from that of the clocks in it. */
 const start = () => connect({ clock: () => new Date(Date.UTC(2030, 5, 1)) });
 
 describe("test clocks", () => {
@@ -30,7 +30,7 @@ describe("test clocks", () => {
     expect(sandbox.events()[0]).toMatchObject({ type: "test_helpers.test_clock.created", created: noon });
   });
 
-  it("answer an advance with `advancing`, and are ready at the new time when it has come", async () => {
+  it("answer an advance with `advancing`, and are ready once the new time has come", async () => {
     const { stripe, sandbox } = await start();
     const { id } = await stripe.testHelpers.testClocks.create({ frozen_time: noon });
     const answer = await stripe.testHelpers.testClocks.advance(id, { frozen_time: noon + day });
@@ -64,7 +64,7 @@ describe("test clocks", () => {
     expect(sandbox.events()).toHaveLength(1);
   });
 
-  it("go no further at once than two intervals of the shortest subscription", async () => {
+  it("advance by at most two intervals of the shortest subscription at a time", async () => {
     const { stripe } = await start();
     const { id } = await stripe.testHelpers.testClocks.create({ frozen_time: noon });
     const customer = await stripe.customers.create({ test_clock: id, payment_method: "pm_card_visa" });
@@ -92,7 +92,7 @@ describe("test clocks", () => {
     expect([unknown.code, unknown.param]).toEqual(["resource_missing", "test_clock"]);
   });
 
-  it("take a customer that already exists, with what is theirs, and only once", async () => {
+  it("take over a customer that already exists, with everything of theirs, and only once", async () => {
     const { stripe } = await start();
     const customer = await stripe.customers.create({});
     const price = await recurringPrice(stripe, 100);

@@ -12,7 +12,7 @@ const resolve = (world: World, value: unknown): unknown => {
   return object === undefined ? value : structuredClone(object);
 };
 
-/** Puts the object in place of the id under the first name, and goes on into it. */
+/** Puts the object in place of the id under the first name, and continues inside it. */
 const walk = (world: World, value: unknown, path: readonly string[]): void => {
   const [key, ...rest] = path;
   if (key === undefined) return;

@@ -48,7 +48,7 @@ const prefixOf = (id: string): string => {
   return Object.hasOwn(tableOf, longest) ? longest : id.slice(0, Math.max(0, id.indexOf("_")));
 };
 
-/** The object an id belongs to, told by its prefix; products may have ids of their own making. */
+/** The object an id belongs to, found by its prefix; products may have custom ids. */
 export const lookup = (world: World, id: string): Row | undefined => {
   const prefix = prefixOf(id);
   const table = Object.hasOwn(tableOf, prefix) ? tableOf[prefix] : undefined;
@@ -63,7 +63,7 @@ export const lookup = (world: World, id: string): Row | undefined => {
   return row;
 };
 
-/** What remains of a discount that was taken away or ran out. */
+/** What remains of a discount that was removed or ran out. */
 export const deletedDiscount = (world: World, id: string): Row & { deleted: true } => {
   const { end: _end, ...rest } = world.discounts[id] ?? { id, end: null };
   return { ...rest, deleted: true };

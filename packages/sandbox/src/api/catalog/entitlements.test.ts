@@ -16,7 +16,7 @@ const summaries = async (stripe: Stripe): Promise<unknown[]> => {
 };
 
 describe("entitlements", () => {
-  it("follow a subscription from its start over its product's features to its end", async () => {
+  it("follow a subscription and its product's features from start to end", async () => {
     const { stripe } = await connect({ clock: () => new Date("2026-03-10T12:00:00Z") });
     const [customer, price] = [await payer(stripe), await recurringPrice(stripe, 2900)];
     const product = price.product as string;
@@ -69,7 +69,7 @@ describe("entitlements", () => {
     expect(await summaries(stripe)).toHaveLength(2);
   });
 
-  it("need features that are one of a kind, active and not yet attached", async () => {
+  it("need features that are unique, active and not yet attached", async () => {
     const { stripe } = await connect();
     const fields = { lookup_key: "export", name: "Export" };
     const { id } = await stripe.entitlements.features.create(fields);

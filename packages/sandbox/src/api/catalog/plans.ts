@@ -5,7 +5,7 @@ import { deleted } from "../answers/lookup.js";
 import { pageOf, paging, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
 
-/** `/v1/plans`: recurring prices in the shape that came before them */
+/** `/v1/plans`: recurring prices in the older shape */
 export const planRoutes = [
   route(
     "POST /v1/plans",

@@ -108,7 +108,7 @@ describe("prices", () => {
     expect((await stripe.events.list()).data).toEqual([]);
   });
 
-  it("shows tiers and currencies only to who expands them", async () => {
+  it("shows tiers and currencies only to whoever expands them", async () => {
     const { stripe } = await connect();
     const created = await stripe.prices.create({
       currency: "usd",
@@ -137,7 +137,7 @@ describe("prices", () => {
     expect(data[0]?.tiers).toHaveLength(2);
   });
 
-  it("tells of a recurring price as a plan and as a price, and of a lookup key that moves", async () => {
+  it("announces a recurring price as a plan and as a price, and a lookup key that moves", async () => {
     const { stripe } = await connect();
     const fields = { currency: "usd", unit_amount: 900, recurring: monthly, lookup_key: "pro" } as const;
     const first = await stripe.prices.create({ ...fields, product_data: { name: "Pro" } });

@@ -60,7 +60,7 @@ describe("opening a session", () => {
     ["a session that lasts two days", { expires_at: 1 }, "expires_at"],
     ["two discounts", { discounts: [{ coupon: "a" }, { coupon: "b" }] }, "discounts"],
     ["only what is bought once", { line_items: [line(500)] }, "line_items"],
-  ])("refuses %s, and makes nothing of it", async (_what, params, param) => {
+  ])("refuses %s, and creates nothing", async (_what, params, param) => {
     const before = typesOf().length;
     const refused = create({ line_items: [line(2900, "month")], ...params });
     await expect(refused).rejects.toMatchObject({ statusCode: 400, ...(param ? { param } : {}) });
@@ -169,7 +169,7 @@ describe("completing a session", () => {
     expect((await shop.stripe.promotionCodes.retrieve(code.id)).times_redeemed).toBe(1);
   });
 
-  it("refuses another amount than the payer saw, and terms that nobody accepted", async () => {
+  it("refuses an amount other than the payer saw, and terms that nobody accepted", async () => {
     const session = await create({
       line_items: [line(2900, "month")],
       consent_collection: { terms_of_service: "required" },
@@ -205,7 +205,7 @@ describe("completing a session", () => {
     expect(typesOf().at(-1)).toBe(`checkout.session.${event}`);
   });
 
-  it("lets the customer of an expired session go on, where the app asked for that", async () => {
+  it("lets the customer of an expired session continue, where the app asked for that", async () => {
     const session = await create({
       line_items: [line(2900, "month")],
       after_expiration: { recovery: { enabled: true, allow_promotion_codes: true } },

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { connect, recurringPrice, refusal } from "../../../test/connect.js";
 
 describe("payment links", () => {
-  it("opens a checkout of its own for everybody who follows it", async () => {
+  it("opens a separate checkout for everybody who follows it", async () => {
     const { stripe, sandbox } = await connect();
     const price = await recurringPrice(stripe, 900);
     const link = await stripe.paymentLinks.create({
@@ -27,7 +27,7 @@ describe("payment links", () => {
     expect(lines.data.map((line) => [line.quantity, line.amount_total])).toEqual([[2, 1800]]);
   });
 
-  it("opens nothing any more once it is switched off, and says so", async () => {
+  it("opens nothing once it is switched off, and says so", async () => {
     const { stripe, sandbox } = await connect();
     const price = await recurringPrice(stripe, 900);
     const link = await stripe.paymentLinks.create({ line_items: [{ price: price.id, quantity: 1 }] });
@@ -109,7 +109,7 @@ describe("what a payment link asks for", () => {
     });
   });
 
-  it("is what an update left of it, and a trial's end too", async () => {
+  it("is what an update left, a trial's end included", async () => {
     const { stripe, sandbox } = await connect();
     const price = await recurringPrice(stripe, 900);
     const link = await stripe.paymentLinks.create({
@@ -156,7 +156,7 @@ describe("what a payment link asks for", () => {
     expect(days).toBe(14);
   });
 
-  it("gives no trial any more once its days are cleared", async () => {
+  it("gives no trial once its days are cleared", async () => {
     const { stripe } = await connect();
     const price = await recurringPrice(stripe, 900);
     const link = await stripe.paymentLinks.create({
@@ -204,7 +204,7 @@ describe("what a payment link asks for", () => {
     expect([answer.status, (await answer.text()).includes("Sold out")]).toEqual([410, true]);
   });
 
-  it("is refused where a checkout would refuse it, and nothing is made", async () => {
+  it("is refused where a checkout would refuse it, and nothing is created", async () => {
     const { stripe, sandbox } = await connect();
     const price = await recurringPrice(stripe, 900);
     const line_items = [{ price: price.id, quantity: 1 }];

@@ -8,7 +8,7 @@ import { route } from "../params/route.js";
 
 const needLink = (world: World, id: string): PaymentLink => need(world.paymentLinks, "payment_link", id);
 
-/** What a link says of itself, and of the sessions that it opens. */
+/** What a link says about itself, and about the sessions that it opens. */
 const effects = [
   "after_completion",
   "allow_promotion_codes",

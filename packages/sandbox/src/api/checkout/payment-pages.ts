@@ -20,7 +20,7 @@ import {
 } from "../params/fields.js";
 import { ownRoute } from "../params/route.js";
 
-/** What Stripe.js says of itself, and proves with. */
+/** What Stripe.js says about itself, and the secret that proves who it is. */
 const clientFields = {
   client_secret: text(),
   eid: accepted(),
@@ -46,7 +46,7 @@ const updateFields = {
   ...clientFields,
   ...detailFields,
   line_items: list(hash({ id: text(), quantity: integer(0) })),
-  /** As typed; an empty text takes the code away. */
+  /** As typed; an empty text removes the code. */
   promotion_code: clearable(text()),
 };
 

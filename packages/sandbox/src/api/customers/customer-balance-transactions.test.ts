@@ -85,7 +85,7 @@ describe("a customer's balance", () => {
     ]);
   });
 
-  it("takes what is too little to be charged over to the next invoice", async () => {
+  it("carries what is too little to be charged over to the next invoice", async () => {
     const { stripe } = await connect(options);
     const customer = await payer(stripe);
     const small = await subscribe(stripe, customer, 30);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { connect, payer, refusal } from "../../../test/connect.js";
 
 describe("a customer", () => {
-  it("keeps everything that is said of it, and gives up what is emptied", async () => {
+  it("keeps everything that it is given, and drops what is emptied", async () => {
     const { stripe } = await connect();
     const address = { city: "Berlin", country: "DE", line1: "Weg 1", line2: "", postal_code: "10115" };
     const made = await stripe.customers.create({
@@ -61,7 +61,7 @@ describe("a customer", () => {
     expect(emptied).not.toHaveProperty("business_name");
   });
 
-  it("tells the tax place of its address, then of where it ships to, when that is expanded", async () => {
+  it("shows a tax location when expanded: its address, or else where goods are shipped", async () => {
     const { stripe } = await connect();
     const { id } = await stripe.customers.create({
       shipping: { address: { country: "FR" }, name: "Ada" },

@@ -45,7 +45,7 @@ const written = [
   "tax_exempt",
 ] as const;
 
-/** Refuses a token that is none, or whose card its issuer would not let be kept. */
+/** Refuses an unknown token, and one whose card its issuer would not let us keep. */
 const checkSource = (source: string): void => {
   const number = numberOfToken(source);
   if (number === undefined) throw missing("token", source, "source");
@@ -68,7 +68,7 @@ const create = (
   return withMethod(world, ctx, { payment_method }, "payment_method", (method) => {
     if (method) checkAttachable(world, method);
     const { default_payment_method: chosen, ...settings } = fields.invoice_settings ?? {};
-    // A token such as `pm_card_visa` stands for the payment method that is made of it.
+    // A token such as `pm_card_visa` stands for the payment method that is made from it.
     const own = chosen && chosen === payment_method && method ? method.id : chosen;
     const customer = createCustomer(world, ctx, {
       ...fields,

@@ -52,7 +52,7 @@ describe("coupons", () => {
     expect(sandbox.events()).toEqual([]);
   });
 
-  it("of an amount are good for their own currencies only", async () => {
+  it("of a fixed amount are valid in their own currencies only", async () => {
     const { stripe } = await connect(options);
     const price = await recurringPrice(stripe, 1000);
     const customer = await payer(stripe);
@@ -93,7 +93,7 @@ describe("coupons", () => {
     expect(latest_invoice).toMatchObject({ subtotal: 3000, total: 2500 });
   });
 
-  it("are over once they were redeemed as often as they may be, and after their last day", async () => {
+  it("are over once they have been redeemed as often as they may be, and after their last day", async () => {
     let time = now;
     const { stripe } = await connect({ clock: () => time });
     const price = await recurringPrice(stripe, 1000);

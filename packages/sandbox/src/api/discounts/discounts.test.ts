@@ -37,7 +37,7 @@ describe("a subscription's discount", () => {
     expect(await totals()).toEqual(expected);
   });
 
-  it("is told of when it begins and when it ends, and stays to be seen on its invoice", async () => {
+  it("is announced when it begins and when it ends, and stays visible on its invoice", async () => {
     const { sandbox, stripe, subscription } = await subscribed({
       percent_off: 50,
       duration: "repeating",
@@ -77,7 +77,7 @@ describe("a subscription's discount", () => {
     expect(data.map(({ total }) => total).reverse()).toEqual([0, 1500, 2000]);
   });
 
-  it("can be taken away", async () => {
+  it("can be removed", async () => {
     const { stripe, subscription } = await subscribed({ percent_off: 25, duration: "forever" });
     const gone = await stripe.subscriptions.deleteDiscount(subscription.id);
     expect(gone).toMatchObject({ object: "discount", deleted: true });
@@ -85,7 +85,7 @@ describe("a subscription's discount", () => {
     expect((await refusal(stripe.subscriptions.deleteDiscount(subscription.id))).statusCode).toBe(404);
   });
 
-  it("goes on when its coupon is deleted, and can't be given to anybody else", async () => {
+  it("stays when its coupon is deleted, and can't be given to anybody else", async () => {
     const { sandbox, stripe, customer, price, subscription, totals } = await subscribed({
       id: "GONE",
       percent_off: 25,

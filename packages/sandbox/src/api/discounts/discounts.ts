@@ -13,7 +13,7 @@ const remove = (world: World, ctx: Context, id: string | undefined, holder: stri
   return deletedDiscount(world, id);
 };
 
-/** The discounts of customers and subscriptions, which can only be taken away here. */
+/** The discounts of customers and subscriptions, which can only be removed here. */
 export const discountRoutes = [
   route("DELETE /v1/customers/:id/discount", [], ({ world, ctx, id }) =>
     remove(world, ctx, needCustomer(world, id, "id").discount?.id, id),

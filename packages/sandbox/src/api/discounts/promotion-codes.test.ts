@@ -80,7 +80,7 @@ describe("promotion codes", () => {
     expect(sandbox.events()).toHaveLength(before);
   });
 
-  it("for a first purchase are refused to who has bought before, and those for one customer to others", async () => {
+  it("for a first purchase are refused to earlier buyers, and those for one customer to others", async () => {
     const { stripe, coupon, price } = await shop();
     const [customer, other] = [await payer(stripe), await payer(stripe)];
     const first = await stripe.promotionCodes.create({
@@ -102,7 +102,7 @@ describe("promotion codes", () => {
     await subscribe(customer, own);
   });
 
-  it("are not active any more once they were redeemed as often as they may be", async () => {
+  it("are no longer active once they have been redeemed as often as they may be", async () => {
     const { stripe, coupon, price } = await shop();
     const customer = await payer(stripe);
     const code = await stripe.promotionCodes.create({ promotion: promotion(coupon), max_redemptions: 1 });

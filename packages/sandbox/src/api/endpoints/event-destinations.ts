@@ -34,7 +34,7 @@ const needUrl = (url: string | undefined): string => {
   throw invalidRequest("Missing required param: webhook_endpoint.", "parameter_missing", "webhook_endpoint");
 };
 
-/** `/v2/core/event_destinations`: only webhooks; EventBridge and Event Grid lie outside of a local sandbox. */
+/** `/v2/core/event_destinations`: only webhooks; EventBridge and Event Grid are beyond a local sandbox. */
 export const eventDestinationRoutes = [
   route(
     "POST /v2/core/event_destinations",

@@ -6,7 +6,7 @@ import { pageOfV2 } from "../answers/page-of-v2.js";
 import { hash, integer, list, text } from "../params/fields.js";
 import { ownRoute } from "../params/route.js";
 
-/** All thin events, newest first; those of one time in the reverse order of their happening. */
+/** All thin events, newest first; those of the same time in reverse order of occurrence. */
 const thinEvents = (world: World): ThinEvent[] => {
   const twins = world.events.flatMap(thinTwins);
   const own = world.thinEvents;

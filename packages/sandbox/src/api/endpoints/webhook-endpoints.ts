@@ -14,7 +14,7 @@ import { ownRoute, route } from "../params/route.js";
 
 const kind = "webhook endpoint";
 
-/** `/v1/webhook_endpoints`, and what the dashboard of Stripe does to them beyond its API. */
+/** `/v1/webhook_endpoints`, and what Stripe's dashboard does to them beyond the API. */
 export const webhookEndpointRoutes = [
   route(
     "POST /v1/webhook_endpoints",

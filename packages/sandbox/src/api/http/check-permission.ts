@@ -6,7 +6,7 @@ import { redact } from "./authorize.js";
 /** Paths whose second part is a resource of its own: `/v1/checkout/sessions` is `checkout_sessions`. */
 const families = ["billing", "billing_portal", "checkout", "core", "entitlements", "test_helpers"];
 
-/** What a path is about, as permissions name it: `/v1/customers/:id/tax_ids` is about `customers`. */
+/** The resource of a path, as permissions name it: `/v1/customers/:id/tax_ids` is about `customers`. */
 const resourceOf = (path: string): string => {
   const [, , first = "", second = ""] = path.split("/");
   return families.includes(first) && second !== "" ? `${first}_${second}` : first;

@@ -4,7 +4,7 @@ import { redact } from "./authorize.js";
 
 const accountOf = (request: Request, given: Record<string, unknown>): string | null => {
   const context = request.headers.get("stripe-context") ?? undefined;
-  // A context is a path of accounts, of which the last one is meant. Stripe.js sends a parameter.
+  // A context is a path of accounts, and means the last one. Stripe.js sends a parameter.
   const named = request.headers.get("stripe-account") ?? context?.split("/").at(-1) ?? given._stripe_account;
   return typeof named === "string" && named !== "" ? named : null;
 };

@@ -13,7 +13,7 @@ describe("a call of Stripe.js", () => {
     });
   });
 
-  it("may say it of the typed payment method too", () => {
+  it("may say it about the typed payment method too", () => {
     const payment_method_data = { type: "card", guid: "a", pasted_fields: "number", colour: "red" };
     expect(withoutClientParams(fields, { payment_method_data })).toEqual({
       payment_method_data: { type: "card", colour: "red" },

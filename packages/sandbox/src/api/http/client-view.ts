@@ -32,7 +32,7 @@ const shown = [
   "usage",
 ];
 
-/** What Stripe.js says of itself and of the page, with every call. */
+/** What Stripe.js says about itself and the page, with every call. */
 const clientParams = [
   "_stripe_version",
   "client_attribution_metadata",
@@ -48,7 +48,7 @@ const clientParams = [
   "time_on_page",
 ];
 
-/** Where Stripe.js says it again of the payment method that was typed. */
+/** Where Stripe.js says it again about the payment method that was typed. */
 const within = "payment_method_data";
 
 const isHash = (value: unknown): value is Record<string, unknown> =>

@@ -27,7 +27,7 @@ describe("the API's manners", () => {
     expect(sandbox.events()).toEqual([]);
   });
 
-  it("refuses a value that is no choice, and a number that is none", async () => {
+  it("refuses a value that is not among the choices, and a number that is not one", async () => {
     const { stripe } = await connect();
     const base = { currency: "usd", product_data: { name: "Pro" } };
     const interval = await refusal(
@@ -114,7 +114,7 @@ describe("the API's manners", () => {
     expect((await refusal(stripe.customers.list({ limit: 101 }))).param).toBe("limit");
   });
 
-  it("expands references, nested ones and inside lists, and refuses what is none", async () => {
+  it("expands references, nested ones and inside lists, and refuses what can't be expanded", async () => {
     const { stripe } = await connect();
     const [customer, price] = [await payer(stripe), await recurringPrice(stripe, 2900)];
     await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
@@ -133,7 +133,7 @@ describe("the API's manners", () => {
     expect(deep.code).toBe("property_expansion_max_depth");
   });
 
-  it("merges metadata, unsets a key by an empty value and all by an empty whole", async () => {
+  it("merges metadata, unsets a key with an empty value and all of them with an empty whole", async () => {
     const { stripe, sandbox } = await connect();
     const { id } = await stripe.customers.create({ metadata: { a: "1", b: "2" } });
     const merged = await stripe.customers.update(id, { metadata: { b: "", c: "3" } });

@@ -16,7 +16,7 @@ import { readRequest } from "./read-request.js";
 import { type Envelope, preflight, respond, toFailure } from "./respond.js";
 import { routes } from "./routes.js";
 
-/** What every endpoint accepts beside its own. */
+/** What every endpoint accepts besides its own parameters. */
 const common: Fields = { expand: list(text()) };
 
 type Call = {
@@ -50,7 +50,7 @@ const prepare = (call: Call): Prepared => {
   return prepared;
 };
 
-/** Acts, copies what comes of it, and expands the copy. */
+/** Acts, copies the result, and expands the copy. */
 const run = ({ room, route, envelope, id, child, key }: Call, { params, paths }: Prepared): object => {
   const request = { id: envelope.requestId, idempotency_key: envelope.idempotencyKey };
   const object = room.mutate(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSandbox } from "../../index.js";
 
-/** A sandbox whose clock the test turns, and raw calls to it. */
+/** A sandbox whose clock the test moves, and raw calls to it. */
 const open = () => {
   let now = Date.UTC(2026, 0, 1);
   const sandbox = createSandbox({
@@ -38,7 +38,7 @@ const open = () => {
 };
 
 describe("an idempotency key", () => {
-  it("brings the first answer again, whatever the order of the parameters", async () => {
+  it("gives the first answer again, whatever the order of the parameters", async () => {
     const { post, sandbox } = open();
     const first = await post("/v1/customers", "name=Ada&email=ada@example.com", "once");
     const again = await post("/v1/customers", "email=ada@example.com&name=Ada", "once");
@@ -73,7 +73,7 @@ describe("an idempotency key", () => {
   it.each([
     ["a parameter is wrong", "name=Ada&colour=red", 400],
     ["one is missing", "active=true", 400],
-  ])("keeps nothing when %s, so that the corrected request may have it", async (_, body, status) => {
+  ])("keeps nothing when %s, so that the corrected request may use it", async (_, body, status) => {
     const { post } = open();
     expect((await post("/v1/products", body, "once")).status).toBe(status);
     expect((await post("/v1/products", "name=Ada", "once")).status).toBe(200);

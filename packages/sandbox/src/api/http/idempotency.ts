@@ -50,11 +50,11 @@ export const recall = (slot: AnswerSlot, fingerprint: string): StoredAnswer | un
   });
 };
 
-/** Keeps an answer, and forgets those whose time is over. */
+/** Keeps an answer, and forgets those that have expired. */
 export const remember = (slot: AnswerSlot, answer: Omit<StoredAnswer, "at">): void => {
   const at = slot.now.getTime();
   const name = nameOf(slot);
-  // Answers are kept in the order of their times, so the first that lives ends the search.
+  // Answers are kept in the order of their times, so the first one that has not expired ends the search.
   for (const [key, stored] of slot.answers) {
     if (at - stored.at < lifetime) break;
     slot.answers.delete(key);
@@ -63,5 +63,5 @@ export const remember = (slot: AnswerSlot, answer: Omit<StoredAnswer, "at">): vo
   slot.answers.set(name, { ...answer, at });
 };
 
-/** Whether an action's outcome is kept: not if the caller was told to come again. */
+/** Whether an action's outcome is kept: not if the caller was told to try again. */
 export const isKept = (status: number): boolean => ![401, 409, 429].includes(status);

@@ -50,7 +50,7 @@ describe("parameters without effect", () => {
     expect(unusedParams(route(simulated), params)).toEqual(unused);
   });
 
-  it("notes nothing of a route whose parameters all have an effect", () => {
+  it("notes nothing for a route whose parameters all have an effect", () => {
     expect(unusedParams(route(), { address: {} })).toEqual([]);
   });
 

@@ -61,7 +61,7 @@ const unusedIn = (
 export const unusedParams = (route: Route, params: Record<string, unknown>): string[] =>
   route.simulated ? [...new Set(unusedIn(route.fields, params, route.simulated))] : [];
 
-/** Tells of every parameter without effect, once for each endpoint. */
+/** Reports every parameter without effect, once for each endpoint. */
 export const createNotes = (log: (line: string) => void) => {
   const told = new Set<string>();
   return (route: Route, params: Record<string, unknown>): void => {

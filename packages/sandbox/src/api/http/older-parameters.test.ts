@@ -30,7 +30,7 @@ describe("parameters of an earlier API version", () => {
     expect((await send(shop, "payment_intents", params, "yesterday")).status).toBe(400);
   });
 
-  it("put a coupon on a customer, swap it and take it away", async () => {
+  it("put a coupon on a customer, swap it and remove it", async () => {
     const shop = await connect();
     const { stripe, sandbox } = shop;
     const coupons = await Promise.all([20, 30].map((percent_off) => stripe.coupons.create({ percent_off })));

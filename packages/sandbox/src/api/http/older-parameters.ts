@@ -4,7 +4,7 @@ import type { World } from "../../engine/world/world.js";
 
 type Given = Record<string, unknown>;
 type Older = {
-  /** The version that did away with the old form. */
+  /** The version that removed the old form. */
   until: string;
   endpoints: readonly string[];
   /** The endpoints that take the old form without a version too, because Stripe's CLI sends none there. */
@@ -71,7 +71,7 @@ const olderForms: readonly Older[] = [
 
 const versionPattern = /^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/;
 
-/** Whether a request asks for an API version from before another; versions begin with their date. */
+/** Whether a request asks for an API version earlier than the given one; versions begin with their date. */
 export const isOlder = (version: string | null, than: string): boolean =>
   version !== null && version.slice(0, 10) < than.slice(0, 10);
 

@@ -1,11 +1,10 @@
 import { StripeError } from "../../engine/world/stripe-error.js";
 
-/** Throws Stripe's 429 when too many requests came. */
+/** Throws Stripe's 429 when too many requests have come. */
 export type RateLimit = () => void;
 
 /**
- * Lets so many requests through within a second of the machine's clock.
- * https://docs.stripe.com/rate-limits
+ * Lets that many requests through within a second of the machine's clock. https://docs.stripe.com/rate-limits
  */
 export const createRateLimit = (limit: { perSecond: number } | undefined, clock: () => Date): RateLimit => {
   if (!limit) return () => undefined;

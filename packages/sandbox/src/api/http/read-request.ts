@@ -2,7 +2,7 @@ import qs from "qs";
 import { largestBody, tooLarge } from "../../doors/limit-bodies.js";
 import { invalidRequest, StripeError } from "../../engine/world/stripe-error.js";
 
-/** What a request asks, before anything is known of its endpoint. */
+/** What a request asks, before anything is known about its endpoint. */
 export type Asked = {
   given: Record<string, unknown>;
   /** Equal for two requests that ask the same, whatever the order of their parameters. */
@@ -31,7 +31,7 @@ const unescaped = (form: string): string => {
 
 const parseForm = (form: string): Record<string, unknown> => {
   const plain = unescaped(form);
-  // qs drops this name without a word.
+  // qs drops this name silently.
   if (/(^|[&?[])__proto__([\]=&[]|$)/.test(plain))
     throw invalidRequest("Received unknown parameter: __proto__", "parameter_unknown", "__proto__");
   try {

@@ -1,6 +1,6 @@
 import { StripeError, type StripeErrorBody } from "../../engine/world/stripe-error.js";
 
-/** What every answer carries beside its body. */
+/** What every answer carries besides its body. */
 export type Envelope = { requestId: string; now: Date; apiVersion: string; idempotencyKey: string | null };
 
 const headersOf = (envelope: Envelope): Headers => {
@@ -18,7 +18,7 @@ const headersOf = (envelope: Envelope): Headers => {
   return headers;
 };
 
-/** A JSON answer in Stripe's envelope; `original` is the id of the request whose answer is given again. */
+/** A JSON answer in Stripe's envelope; `original` is the id of the request whose answer is repeated. */
 export const respond = (
   envelope: Envelope,
   answer: { status: number; body: string; original?: string },

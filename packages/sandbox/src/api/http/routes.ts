@@ -17,8 +17,8 @@ import { taxWing } from "../tax/tax-wing.js";
 import { usageWing } from "../usage/usage-wing.js";
 
 /**
- * Every endpoint, wing by wing, in the order in which paths are matched: `/search` comes before the `/:id`s, and what
- * else depends on the order is of one wing.
+ * Every endpoint, wing by wing, in the order in which paths are matched: `/search` comes before the `/:id`s,
+ * and whatever else depends on the order is within one wing.
  */
 export const routes: Route[] = [
   ...searchRoutes,

@@ -53,7 +53,7 @@ describe("credit notes", () => {
     expect(told).not.toContain("invoice.payment_succeeded");
   });
 
-  it("gives back what was paid: to the card, onto the balance, and outside of Stripe", async () => {
+  it("gives back what was paid: to the card, onto the balance, and outside Stripe", async () => {
     const shop = await connect();
     const invoice = await openInvoice(shop, 1000);
     await shop.stripe.invoices.pay(invoice.id);
@@ -124,7 +124,7 @@ describe("credit notes", () => {
     expect(lines.data[0]?.invoice_line_item).toBe(invoice.lines.data[0]?.id);
   });
 
-  it("is void again while the invoice is open, and tells of every step", async () => {
+  it("can be voided while the invoice is open, and announces every step", async () => {
     const shop = await connect();
     const invoice = await openInvoice(shop, 1000);
     const note = await shop.stripe.creditNotes.create({ invoice: invoice.id, amount: 400 });

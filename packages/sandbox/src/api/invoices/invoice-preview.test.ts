@@ -209,7 +209,7 @@ describe("the preview of an invoice", () => {
     expect(await refusal(stripe.invoices.createPreview(fields))).toMatchObject({ statusCode, code });
   });
 
-  it("is refused for whoever will not be billed any more", async () => {
+  it("is refused for whoever will no longer be billed", async () => {
     const { stripe, subscription } = await shop();
     await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
     const error = await refusal(stripe.invoices.createPreview({ subscription: subscription.id }));

@@ -54,7 +54,7 @@ describe("manual invoices", () => {
     );
   });
 
-  it("pays a draft in one step, and tells of it in Stripe's order", async () => {
+  it("pays a draft in one step, and announces it in Stripe's order", async () => {
     const shop = await connect();
     const customer = await payer(shop.stripe);
     const draft = await draftOf(shop, customer.id, 2000);
@@ -121,7 +121,7 @@ describe("manual invoices", () => {
     expect([paid.status, paid.status_transitions.finalized_at]).toEqual(["paid", draft.created + 3600]);
   });
 
-  it("is sent with a due date, which nobody may give where a card is charged", async () => {
+  it("is sent with a due date, which can't be given where a card is charged", async () => {
     const shop = await connect();
     const customer = await shop.stripe.customers.create({ email: "ada@example.com" });
     const none = await refusal(
@@ -142,7 +142,7 @@ describe("manual invoices", () => {
     expect(due.data.map((row) => row.id)).toEqual([draft.id]);
   });
 
-  it("goes uncollectible, is paid after all, or is voided, and says so", async () => {
+  it("becomes uncollectible, is paid after all, or is voided, and says so", async () => {
     const shop = await connect();
     const customer = await payer(shop.stripe);
     const one = await draftOf(shop, customer.id, 500);

@@ -50,7 +50,7 @@ test("keeps what was typed until a payment is confirmed with it, and then no lon
   expect((await refusal(again)).message).toMatch(/already been used/);
 });
 
-test("confirms a payment and a setup that were there before", async () => {
+test("confirms a payment and a setup that existed before", async () => {
   const { stripe } = await connect();
   const intent = await stripe.paymentIntents.create({ amount: 2900, currency: "usd" });
   const paid = await stripe.paymentIntents.confirm(intent.id, {
@@ -64,7 +64,7 @@ test("confirms a payment and a setup that were there before", async () => {
   expect((await stripe.confirmationTokens.retrieve(token.id)).setup_intent).toBe(setup.id);
 });
 
-test("goes on to the bank's step in the page, and is used by a refusal too", async () => {
+test("leads to the bank's step in the page, and is used up by a refusal too", async () => {
   const { stripe } = await connect();
   const strict = await stripe.paymentIntents.create({
     amount: 2900,
@@ -82,7 +82,7 @@ test("goes on to the bank's step in the page, and is used by a refusal too", asy
   expect((await stripe.confirmationTokens.retrieve(token.id)).payment_intent).toBe(intent.id);
 });
 
-test("refuses a token beside a payment method, without a confirmation, and after twelve hours", async () => {
+test("refuses a token along with a payment method, without a confirmation, and after twelve hours", async () => {
   const { sandbox, stripe } = await connect();
   const token = await tokenOf(stripe, "4242424242424242");
   const both = { payment_method: "pm_card_visa", confirmation_token: token.id };

@@ -12,7 +12,7 @@ import { requestFields } from "../params/request-fields.js";
 
 type Card = { cvc?: string; exp_month?: number; exp_year?: number; number?: string; token?: string };
 
-/** What a payment method is made of, as a request of its own or within an intent's. */
+/** What a payment method is made from, in a request of its own or within an intent's. */
 export type NewMethod = Pick<
   Given<Stripe.PaymentMethodCreateParams>,
   "allow_redisplay" | "billing_details" | "metadata" | "type"
@@ -85,7 +85,7 @@ const checkType = (type: string | undefined, param: string): void => {
     );
 };
 
-/** Makes a payment method of what a request gives; `within` names the parameter that it came in. */
+/** Makes a payment method from what a request gives; `within` names the parameter that it came in. */
 export const makePaymentMethod = (
   world: World,
   ctx: Context,

@@ -24,8 +24,8 @@ const givenMethod = (world: World, ctx: Context, given: Named, param: string): P
 };
 
 /**
- * Acts with the payment method that a request names or brings, if any. One that was made for it is taken back
- * if the request is refused: only what a card's issuer refused has happened.
+ * Acts with the payment method that a request names or brings, if any. One that was made for it is removed
+ * again if the request is refused, unless the card's issuer refused: that has happened.
  */
 export const withMethod = <T>(
   world: World,

@@ -4,7 +4,7 @@ import { type Field, integer, text } from "./fields.js";
 
 const number = (): Field<number, false> => ({ kind: "number", required: false });
 
-/** What switches chaos on: rates and windows, named as everything in this API. */
+/** What switches chaos on: rates and windows, named like everything in this API. */
 export const chaosFields = {
   seed: text(),
   duplicates: number(),
@@ -24,7 +24,7 @@ type Params = Partial<Record<Exclude<keyof typeof chaosFields, "seed">, number>>
 
 const rates = ["duplicates", "reorder", "delay", "drop", "burst", "truncate", "wrong_signature"] as const;
 
-/** The settings that a request names; throws for a rate that is none. */
+/** The settings that a request names; throws for a value that is not a rate. */
 export const readChaos = (params: Params): Partial<Chaos> & { seed: string } => {
   for (const name of rates) {
     const rate = params[name] ?? 0;

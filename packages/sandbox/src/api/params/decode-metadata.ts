@@ -25,7 +25,7 @@ const checkEntry = (key: string, value: unknown, param: string): void => {
     throw invalidRequest("Invalid string: must not contain null bytes", undefined, name);
 };
 
-/** Reads metadata, or throws Stripe's refusal of a key or a value that is too long, or too many. */
+/** Reads metadata, or throws Stripe's refusal of a key or a value that is too long, or of too many keys. */
 export const decodeMetadata = (value: unknown, param: string): Record<string, string> => {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw invalidRequest("Invalid object", undefined, param);

@@ -43,7 +43,7 @@ const fits = (field: Field, value: unknown): boolean => {
   return typeof value === "string";
 };
 
-/** The form that a value is meant to have, so that its refusal speaks of that one. */
+/** The form that a value is meant to have, so that its refusal is about that one. */
 const meantForm = (field: Field, value: unknown): Field => {
   const forms = [field, ...(field.or ?? [])];
   const fitting = forms.find((form) => fits(form, value));
@@ -107,7 +107,7 @@ const decodeHash = (
 
 /**
  * Reads a request's parameters, or throws Stripe's refusal: `parameter_unknown`, `parameter_missing`, or the
- * one of the wrong type or value.
+ * one for a wrong type or value.
  */
 export const decodeParams = <F extends Fields>(fields: F, given: Record<string, unknown>): Params<F> =>
   decodeHash(fields, given, "") as Params<F>;

@@ -40,7 +40,7 @@ type ParamsOf<E extends Endpoint> = Given<NonNullable<RequestParams[E]>>;
 type PathIn<P> = (keyof P & string) | `${keyof P & string}.${string}`;
 type HeadOf<S extends string> = S extends `${infer Head}.${string}` ? Head : S;
 
-/** Parameters that a version did away with and that nothing of the present ones stands for. */
+/** Parameters that a version removed and that no present one replaces. */
 type OlderFields = { until: string; fields: Fields };
 
 type Options = {
@@ -63,7 +63,7 @@ export const route = <E extends Endpoint, const S extends readonly PathIn<Params
 ): Route => {
   const [method, path] = endpoint.split(" ") as [Method, string];
   const extra = Object.keys(options.extra ?? {});
-  // Of an addition that is named in parts, only the parts are simulated.
+  // When an addition is named in parts, only those parts are simulated.
   const whole = extra.filter((name) => !simulated.some((part) => part.startsWith(`${name}.`)));
   return {
     method,

@@ -30,7 +30,7 @@ describe("Stripe's fee", () => {
 });
 
 describe("the balance", () => {
-  it("of an account in which nothing happened is nothing", async () => {
+  it("of an account in which nothing has happened is zero", async () => {
     const { stripe } = await connect();
     expect(await balance(stripe)).toEqual({ available: 0, pending: 0 });
   });
@@ -54,7 +54,7 @@ describe("the balance", () => {
     expect(await balance(stripe)).toEqual({ available: 4825, pending: 0 });
   });
 
-  it("is told of a payment a moment later, when it is captured asynchronously", async () => {
+  it("hears of a payment a moment later, when it is captured asynchronously", async () => {
     const { sandbox, stripe } = await connect();
     await pay(stripe, "pm_card_visa");
     const events = sandbox.events().map(({ type }) => type);
@@ -69,7 +69,7 @@ describe("the balance", () => {
     expect(updated?.data.previous_attributes).toEqual({ balance_transaction: null });
   });
 
-  it("has the money of a card that skips the wait at once", async () => {
+  it("has the money at once when the card skips the wait", async () => {
     const { stripe } = await connect();
     await pay(stripe, "pm_card_bypassPending");
     expect(await balance(stripe)).toEqual({ available: 4825, pending: 0 });
@@ -127,7 +127,7 @@ const cards = [
 ] as const;
 
 describe("after any history", () => {
-  it("the balance is the sum of what its moves bring", async () => {
+  it("the balance is the sum of its moves", async () => {
     const { sandbox, stripe } = await connect();
     const step = fc.record({
       card: fc.constantFrom(...cards),

@@ -90,7 +90,7 @@ describe("charges without an intent", () => {
     expect((await stripe.refunds.create({ charge: held.id })).amount).toBe(3000);
   });
 
-  it("let go of what nobody captures within seven days", async () => {
+  it("release what nobody captures within seven days", async () => {
     const shop = await connect();
     const { id } = await shop.stripe.charges.create({ ...bill, capture: false });
     later(shop, 6.9);
@@ -103,7 +103,7 @@ describe("charges without an intent", () => {
     expect((await refusal(shop.stripe.charges.capture(id))).code).toBe("charge_expired_for_capture");
   });
 
-  it("are let go by a refund of all that is held, and of no less", async () => {
+  it("are released by a refund of all that is held, and of no less", async () => {
     const { stripe } = await connect();
     const { id } = await stripe.charges.create({ ...bill, capture: false });
     expect((await refusal(stripe.refunds.create({ charge: id, amount: 1 }))).message).toContain("partially");

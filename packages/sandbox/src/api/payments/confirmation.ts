@@ -20,7 +20,7 @@ export const methodParams = [
   "payment_method_data.us_bank_account.account_number",
 ] as const;
 
-/** What of a confirmation has an effect, of a payment as of a setup. */
+/** What has an effect in a confirmation, be it of a payment or of a setup. */
 export const confirmation = [...methodParams, "confirmation_token", "return_url", "use_stripe_sdk"] as const;
 
 /** What Stripe.js sends and the SDK does not declare. */
@@ -50,7 +50,7 @@ type WithToken = Options & {
   payment_method_data?: unknown;
 };
 
-/** What a confirmation token brings along, under what the request itself says. */
+/** What a confirmation token brings along, which the request's own parameters override. */
 export const withToken = <P extends WithToken>(world: World, ctx: Context, params: P) => {
   if (params.confirmation_token === undefined) return { ...params, token: undefined };
   const clash = params.payment_method !== undefined || params.payment_method_data !== undefined;
@@ -69,7 +69,7 @@ export const withToken = <P extends WithToken>(world: World, ctx: Context, param
   };
 };
 
-/** Confirms, and notes that the token was used for it: an issuer's refusal has used it too. */
+/** Confirms, and notes that the token was used for it: an issuer's refusal uses it up too. */
 export const spending = <T extends { id: string }>(
   token: ConfirmationToken | undefined,
   intent: string,
@@ -94,7 +94,7 @@ export const allowedTypes = (
 
 const simulatedTypes = new Set(["card", "sepa_debit", "us_bank_account"]);
 
-/** The time of whom an intent is for; refuses a customer that there is not. */
+/** At the time of the customer that an intent is for; refuses one that does not exist. */
 export const atPayer = (world: World, ctx: Context, customer: string | null | undefined): Context => {
   if (!customer) return ctx;
   needCustomer(world, customer);

@@ -57,7 +57,7 @@ describe("disputes", () => {
     expect([sent.status, sent.evidence_details.submission_count]).toEqual(["under_review", 1]);
   });
 
-  it("is lost when it is accepted, and can't be answered any more", async () => {
+  it("is lost when it is accepted, and can no longer be answered", async () => {
     const { stripe, dispute } = await disputed("pm_card_createDispute");
     expect((await stripe.disputes.close(dispute.id)).status).toBe("lost");
     expect((await refusal(stripe.disputes.close(dispute.id))).statusCode).toBe(400);
@@ -66,7 +66,7 @@ describe("disputes", () => {
   });
 });
 
-it("tells of a dispute at the time of the customer's clock", async () => {
+it("announces a dispute at the time of the customer's clock", async () => {
   const { sandbox, stripe } = await connect();
   const frozen_time = Math.floor(sandbox.now().getTime() / 1000) + 90 * 86_400;
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time });
@@ -95,7 +95,7 @@ describe("test cards", () => {
     expect([error.code, error.decline_code]).toEqual([code, decline]);
   });
 
-  it("tells the card's country, brand, kind and risk", async () => {
+  it("shows the card's country, brand, kind and risk", async () => {
     const { stripe } = await connect();
     const cardOf = async (name: string) => (await stripe.paymentMethods.attach(name, await owner())).card;
     const owner = async () => ({ customer: (await stripe.customers.create()).id });
@@ -107,7 +107,7 @@ describe("test cards", () => {
     expect(charge.outcome?.risk_level).toBe("highest");
   });
 
-  it("asks its holder and is declined all the same, when it is such a card", async () => {
+  it("asks its holder and is declined all the same, if it is such a card", async () => {
     const { sandbox, stripe } = await connect();
     const intent = await pay(stripe, "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds");
     expect(intent.status).toBe("requires_action");

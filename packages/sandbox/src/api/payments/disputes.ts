@@ -10,7 +10,7 @@ import { ownRoute, route } from "../params/route.js";
 
 const needDispute = (world: World, id: string): Dispute => need(world.disputes, "dispute", id);
 
-/** The time of whose charge is disputed. */
+/** At the time of the customer whose charge is disputed. */
 const atPayer = (world: World, ctx: Context, { charge }: Dispute): Context =>
   atCustomer(world, ctx, find(world.charges, charge as string)?.customer as string | null | undefined);
 

@@ -6,7 +6,7 @@ import type { World } from "../../engine/world/world.js";
 export const needPaymentIntent = (world: World, id: string): PaymentIntent =>
   need(world.paymentIntents, "payment_intent", id, "intent");
 
-/** What may be said of a payment when it is made and until it is paid. */
+/** What may be said about a payment from its creation until it is paid. */
 export const intentWords = [
   "description",
   "metadata",

@@ -17,7 +17,7 @@ const told = ({ sandbox }: Connected, from = 0) =>
     .slice(from);
 
 describe("money on hold", () => {
-  it("is let go after seven days", async () => {
+  it("is released after seven days", async () => {
     const shop = await connect();
     const { id, latest_charge } = await hold(shop.stripe);
     const charge = await shop.stripe.charges.retrieve(String(latest_charge));
@@ -39,7 +39,7 @@ describe("money on hold", () => {
     ]);
   });
 
-  it("is let go when the payment is cancelled", async () => {
+  it("is released when the payment is cancelled", async () => {
     const shop = await connect();
     const { id, latest_charge } = await hold(shop.stripe);
     const canceled = await shop.stripe.paymentIntents.cancel(id, { cancellation_reason: "abandoned" });
@@ -84,7 +84,7 @@ describe("money on hold", () => {
     expect((await refusal(stripe.paymentIntents.capture(id))).code).toBe("payment_intent_unexpected_state");
   });
 
-  it("is disputed once it was taken, not before", async () => {
+  it("can be disputed once it has been taken, not before", async () => {
     const { stripe } = await connect();
     const { id } = await hold(stripe, "pm_card_createDispute");
     const disputes = async () => (await stripe.disputes.list({ payment_intent: id })).data.length;
@@ -141,7 +141,7 @@ describe("confirming a payment", () => {
     expect(shop.sandbox.events()).toEqual([]);
   });
 
-  it("tells the charge what the customer reads, where it goes and where the receipt does", async () => {
+  it("gives the charge what the customer reads, and where goods and receipt go", async () => {
     const { stripe } = await connect();
     const shipping = { name: "Ada", address: { line1: "1 High Street", country: "GB" } };
     const { latest_charge } = await stripe.paymentIntents.create({

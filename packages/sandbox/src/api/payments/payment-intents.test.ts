@@ -93,7 +93,7 @@ describe("intents", () => {
     expect(done.body.last_payment_error?.code).toBe(code);
   });
 
-  it("redirects to the bank when a return address is given and no script is there", async () => {
+  it("redirects to the bank when there is a return address and no script", async () => {
     const { stripe, sandbox } = await connect();
     const intent = await stripe.setupIntents.create({
       confirm: true,

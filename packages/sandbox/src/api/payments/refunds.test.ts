@@ -85,7 +85,7 @@ describe("refunds", () => {
   it.each([
     ["pm_card_createDispute", "charge_disputed"],
     ["pm_card_createDisputeInquiry", undefined],
-  ])("of what %s made are refused with %s", async (card, code) => {
+  ])("of a payment by %s are refused with %s", async (card, code) => {
     const { stripe } = await connect();
     const { id } = await pay(stripe, card);
     const refund = stripe.refunds.create({ payment_intent: id });
@@ -93,7 +93,7 @@ describe("refunds", () => {
     else expect((await refusal(refund)).code).toBe(code);
   });
 
-  it("are possible again once the dispute was won", async () => {
+  it("are possible again once the dispute has been won", async () => {
     const { stripe } = await connect();
     const { id } = await pay(stripe, "pm_card_createDispute");
     const [dispute] = (await stripe.disputes.list({ payment_intent: id })).data;
@@ -111,7 +111,7 @@ describe("refunds", () => {
     expect((await refusal(expire)).message).toContain("requires_action can be expired");
   });
 
-  it("tell that their metadata changed, once and in both events", async () => {
+  it("announce that their metadata changed, once and in both events", async () => {
     const { sandbox, stripe } = await connect();
     const intent = await pay(stripe, "pm_card_visa");
     const { id } = await stripe.refunds.create({ payment_intent: intent.id, metadata: { order: "1" } });

@@ -4,7 +4,7 @@ import { connect, payer, recurringPrice, refusal } from "../../../test/connect.j
 const types = (events: Array<{ type: string }>): string[] => events.map((event) => event.type);
 
 describe("subscriptions through the real SDK", () => {
-  it("starts active when the card pays, and tells of it in Stripe's order", async () => {
+  it("starts active when the card pays, and announces it in Stripe's order", async () => {
     const { stripe, sandbox } = await connect();
     const [customer, price] = [await payer(stripe), await recurringPrice(stripe, 2900)];
     const before = sandbox.events().length;

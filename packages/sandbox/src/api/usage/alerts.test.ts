@@ -80,7 +80,7 @@ describe("alerts about usage", () => {
     expect(triggered()).toEqual([[ada, 100]]);
   });
 
-  it("are silent while they are inactive, and for ever once archived", async () => {
+  it("are silent while they are inactive, and forever once archived", async () => {
     const { id } = await alert(10);
     const { alerts } = shop.stripe.billing;
     expect((await alerts.deactivate(id)).status).toBe("inactive");

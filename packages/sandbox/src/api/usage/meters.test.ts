@@ -53,7 +53,7 @@ describe("meters", () => {
     expect(daily.data.map((row) => row.aggregated_value)).toEqual(days);
   });
 
-  it("count the last of sums that were made before for each hour", async () => {
+  it("count only the last report of each hour when sums were made beforehand", async () => {
     const { stripe, meter, customer } = await metered("sum", { event_time_window: "hour" });
     await report(stripe, customer, "3", at("2026-03-10T11:00:00Z"));
     await report(stripe, customer, "5", at("2026-03-10T11:30:00Z"));
@@ -105,7 +105,7 @@ describe("meters", () => {
     [{ value: "1" }, "meter_event_no_customer_defined"],
     [{ value: "many" }, "meter_event_invalid_value"],
     [{ value: "1234567890123456" }, "meter_event_value_too_many_digits"],
-  ])("tell later of an event with %j", async (payload, code) => {
+  ])("report an event with %j later", async (payload, code) => {
     const { stripe, meter, customer } = await metered();
     const known = code.startsWith("meter_event_customer") || code.includes("no_customer");
     await stripe.billing.meterEvents.create({
@@ -120,7 +120,7 @@ describe("meters", () => {
     expect(event.data.reason.error_types[0]?.code).toBe(code);
   });
 
-  it("tell later of an event that no meter listens to", async () => {
+  it("report an event that no meter listens to later", async () => {
     const { stripe, customer } = await metered();
     await stripe.billing.meterEvents.create({
       event_name: "other",
