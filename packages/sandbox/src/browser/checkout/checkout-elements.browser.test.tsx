@@ -83,7 +83,7 @@ async function mount(session: { client_secret: string }, form = true): Promise<(
   return checkout;
 }
 
-test("shows the order with amounts to reckon with and to read", async () => {
+test("shows the order with amounts to calculate with and to read", async () => {
   const checkout = await mount(await open());
   expect(checkout()).toMatchObject({
     canConfirm: false,

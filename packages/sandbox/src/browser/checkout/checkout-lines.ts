@@ -27,7 +27,7 @@ export function discountsOf(page: PaymentPage, money: Money) {
   }));
 }
 
-/** What the price asks for beyond what was added to it, and within. */
+/** The taxes that come on top of the price, and those that are in it. */
 export function taxesOf(line: Line): { exclusive: number; inclusive: number } {
   const exclusive = line.amount_total - (line.amount_subtotal - line.amount_discount);
   return { exclusive, inclusive: line.amount_tax - exclusive };

@@ -15,7 +15,7 @@ export interface CheckoutContact {
   };
 }
 
-/** What the page has set so far, beside what the sandbox knows. Null unsets. */
+/** What the page has set so far, besides what the sandbox knows. Null unsets. */
 export interface CheckoutDetails {
   readonly email?: string | null;
   readonly phone?: string | null;

@@ -11,10 +11,10 @@ export interface CheckoutStore {
   page(): PaymentPage;
   details(): CheckoutDetails;
   session(): CheckoutSessionView;
-  /** Notes what the page sets, tells the sandbox, and tells the page of the session that comes of it. */
+  /** Notes what the page sets, tells the sandbox, and gives the page the resulting session. */
   update(params: Params, details?: CheckoutDetails): Promise<ApiError | undefined>;
   confirm(params: Params): Promise<ApiError | undefined>;
-  /** Tells the page of the session as it is now, if it differs from the last one. */
+  /** Gives the page the session as it is now, if it differs from the last one. */
   publish(): void;
   reload(): Promise<ApiError | undefined>;
 }
@@ -87,7 +87,7 @@ export function createCheckoutStore(setup: StoreSetup): CheckoutStore {
   };
 }
 
-/** @throws {IntegrationError} when the text has not the form `cs_test_…_secret_…`. */
+/** @throws {IntegrationError} when the text does not have the form `cs_test_…_secret_…`. */
 function idOf(clientSecret: string): string {
   const id = /^(cs_test_\w+?)_secret_/.exec(clientSecret)?.[1];
   if (id) return id;

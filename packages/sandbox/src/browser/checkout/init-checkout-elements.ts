@@ -38,7 +38,7 @@ export function initCheckoutElements(room: CheckoutElementsRoom, options: Checko
   const { api, locale, navigate } = room;
   const events = createEventEmitter();
   const clientSecret = Promise.resolve(options.clientSecret);
-  // It is awaited when something is asked of the session: until then nobody handles a refusal.
+  // It is awaited when the session is asked for something: until then nothing handles a refusal.
   clientSecret.catch(() => {});
   loadFonts(options.elementsOptions?.fonts);
   const language = () => languageFor(locale);

@@ -65,7 +65,7 @@ export function createAddressElement(setup: AddressElementSetup): AddressElement
     createView: () => createAddressForm(options, setup.language(), () => changed(shell.view())),
     async load(form) {
       last = "";
-      // Stripe.js tells of prefilled values once the element stands. https://docs.stripe.com/js/element/events/on_change?type=address_element
+      // Stripe.js reports prefilled values once the element is drawn. https://docs.stripe.com/js/element/events/on_change?type=address_element
       setTimeout(() => changed(shell.view() === form && !form.isEmpty() ? form : undefined), 0);
       return {};
     },

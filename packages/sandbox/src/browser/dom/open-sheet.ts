@@ -14,7 +14,7 @@ interface SheetSetup {
   readonly onCancel: () => void;
 }
 
-/** A dialog over the page that is not the page's own: a bank's, or a wallet's. */
+/** A dialog over the page that does not belong to it: a bank's, or a wallet's. */
 export function openSheet(setup: SheetSetup): { close(): void } {
   const focusedBefore = document.activeElement;
   const host = createNode("div", { "data-sandbox": setup.name });

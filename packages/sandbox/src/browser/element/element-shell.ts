@@ -22,7 +22,7 @@ export interface StripeElement {
   clear(): void;
 }
 
-/** What stands in the page while an element is mounted. */
+/** What is in the page while an element is mounted. */
 export interface ElementView {
   readonly node: HTMLElement;
   focus(): void;
@@ -34,7 +34,10 @@ interface ShellSetup<View extends ElementView> {
   readonly type: string;
   readonly appearance: Appearance | undefined;
   readonly createView: () => View;
-  /** Resolves to why the element can't be used, if it can't, or to what its `ready` event says beside its name. */
+  /**
+   * Resolves to why the element can't be used, if it can't, or to what its `ready` event says besides its
+   * name.
+   */
   readonly load: (view: View) => Promise<{ error: ApiError } | Readonly<Record<string, unknown>>>;
   readonly onUnmount?: () => void;
   readonly onDestroy: () => void;
@@ -45,7 +48,7 @@ export interface ElementShell<View extends ElementView> {
   readonly element: StripeElement;
   readonly events: EventEmitter;
   view(): View | undefined;
-  /** Draws the element anew where it stands; what was typed is gone. */
+  /** Draws the element again in place; what was typed is gone. */
   redraw(): void;
   setAppearance(appearance: Appearance | undefined): void;
 }

@@ -11,7 +11,7 @@ const intentPaths = { payment: "payment_intents", setup: "setup_intents" } satis
 
 type Loaded = { readonly error: ApiError } | { readonly context: PaymentContext };
 
-/** Asks the sandbox what a group may be paid with; a deferred group of nobody in particular asks nothing. */
+/** Asks the sandbox what a group may be paid with; a deferred group without a customer asks nothing. */
 export async function loadPaymentContext(api: ApiClient, options: ElementsOptions): Promise<Loaded> {
   const base = await loadBase(api, options);
   const secret = options.customerSessionClientSecret;

@@ -45,7 +45,7 @@ export function createMethodPicker(setup: PickerSetup): MethodPicker {
       button.setAttribute(isTabs ? "aria-selected" : "aria-expanded", String(active));
       button.classList.toggle("Tab--selected", isTabs && active);
       item?.classList.toggle("AccordionItem--selected", active);
-      // Only the chosen tab, or the first while none is, can be tabbed to: arrows go on from there.
+      // Only the chosen tab, or the first while none is, can be tabbed to: arrow keys continue from there.
       if (isTabs) button.tabIndex = active || (key === undefined && index === 0) ? 0 : -1;
       if (choice) choice.panel.hidden = !active;
     });

@@ -46,7 +46,9 @@ export interface PaymentElementOptions {
   readonly [ignored: string]: unknown;
 }
 
-/** Card fields always show; the billing ones as the page asked, and a postal code where the country has use for it. */
+/**
+ * Card fields always show; the billing ones as the page asked, and a postal code where the country uses one.
+ */
 export function decideShownFields(options: PaymentElementOptions, country: string): ShownFields {
   const shown = new Set<CardFieldName>(["number", "expiry", "cvc"]);
   const billing = options.fields?.billingDetails;

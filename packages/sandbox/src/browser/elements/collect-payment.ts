@@ -10,13 +10,16 @@ export interface CollectedPayment {
   /** The customer ticked the box that says so. */
   readonly saves: boolean;
   readonly email: string | undefined;
-  /** An option of delivery that was chosen in a wallet. */
+  /** A delivery option that was chosen in a wallet. */
   readonly shippingRate: string | undefined;
   /** To be called when the confirmation ended, with what went wrong if something did. */
   finish(error?: ApiError): void;
 }
 
-/** Reads everything that a confirmation needs; what the page itself gives (`given`) goes before what was typed. */
+/**
+ * Reads everything that a confirmation needs; what the page itself gives (`given`) takes precedence over what
+ * was typed.
+ */
 export function collectPayment(
   group: ElementGroup,
   given: Params = {},
@@ -44,7 +47,7 @@ export function collectPayment(
   return { ...rest, method: { payment_method_data: data }, saves: choice.saves };
 }
 
-/** The page's words over the AddressElement's, and those over the form's. */
+/** The page's values override the AddressElement's, and those override the form's. */
 function merge(given: Params, data: Params, billing: Params): Params {
   const typed = asRecord(data.billing_details);
   const own = asRecord(given.billing_details);

@@ -93,7 +93,7 @@ export function createElements(api: ApiClient, initial: ElementsOptions = {}): E
   return elements;
 }
 
-/** What of a group's options decides which methods its form has and what it says. */
+/** The options of a group that decide which methods its form has and what it says. */
 const decidesForm = ["mode", "setupFutureUsage", "allowedPaymentMethodTypes"] as const;
 
 function createOfType(group: ElementGroup, type: string, options: Params): StripeElement {

@@ -40,7 +40,7 @@ export interface GroupSetup {
   readonly onAddress?: (mode: AddressMode, state: { complete: boolean; value: AddressValue }) => void;
 }
 
-/** The elements that stand in a page and are confirmed together: at most one of a kind. */
+/** The elements that are in a page and are confirmed together: at most one of a kind. */
 export interface ElementGroup {
   createPayment(options: PaymentElementOptions): PaymentElement;
   createAddress(mode: AddressMode, options: AddressElementOptions): AddressElement;

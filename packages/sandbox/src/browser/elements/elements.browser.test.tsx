@@ -180,7 +180,7 @@ test("collapses, and asks for a choice", async () => {
   await expect.element(page.getByLabelText("IBAN")).toBeVisible();
 });
 
-test("pays with a wallet, with what the page wants to know of its owner", async () => {
+test("pays with a wallet, with what the page wants to know about its owner", async () => {
   const intent = await createIntent();
   const onReady = vi.fn();
   let seen: StripeExpressCheckoutElementConfirmEvent | undefined;

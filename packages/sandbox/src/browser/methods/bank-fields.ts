@@ -11,7 +11,7 @@ export const bankFields = {
   us_bank_account: ["name", "email", "routingNumber", "accountNumber"],
 } as const satisfies Record<BankType, readonly BankFieldName[]>;
 
-/** Accounts whose debits end as their word says. https://docs.stripe.com/testing#bank-debits */
+/** Test accounts, each with how its debits end. https://docs.stripe.com/testing#bank-debits */
 export const testAccounts = {
   sepa_debit: [
     ["DE89370400440532013000", "succeeds"],

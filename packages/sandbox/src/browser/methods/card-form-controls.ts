@@ -7,7 +7,7 @@ import { createNode } from "../dom/create-node.js";
 import { createTextInput } from "../dom/form-field.js";
 import type { Language } from "../words/words-for.js";
 
-/** Networks as they write themselves. */
+/** Networks as they spell themselves. */
 export const brandNames = {
   visa: "Visa",
   mastercard: "Mastercard",

@@ -21,7 +21,7 @@ export interface PaymentElementController {
   setAppearance(appearance: Appearance | undefined): void;
   /** Asks again what may be paid with; resolves to why that can't be known, if it can't. */
   reload(): Promise<ApiError | undefined>;
-  /** Draws the form anew, in another language say. */
+  /** Draws the form again, in another language, say. */
   redraw(): void;
   /** Hides the fields that another element of the group asks for. */
   hideAddress(hidden: boolean): void;

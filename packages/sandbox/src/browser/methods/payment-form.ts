@@ -151,7 +151,7 @@ export function createPaymentForm(setup: PaymentFormSetup): PaymentForm {
     },
     setContext(next) {
       context = next;
-      // Something saved comes first; else the customer stays where they already type.
+      // Something saved comes first; else the customer stays where they are already typing.
       const typed = [...panels.values()].find((panel) => !panel.isEmpty())?.type;
       arrange(typed);
     },

@@ -31,7 +31,7 @@ export async function confirmIntent(
   return "error" in result ? result : completeAction(api, secret, result.value, language);
 }
 
-/** Shows the bank's step if the intent waits for one; else the intent stands as it is. */
+/** Shows the bank's step if the intent waits for one; else the intent stays as it is. */
 export async function completeAction(
   api: ApiClient,
   secret: IntentSecret,

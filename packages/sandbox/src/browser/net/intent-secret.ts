@@ -9,7 +9,7 @@ export interface IntentSecret {
   readonly clientSecret: string;
 }
 
-/** @throws {IntegrationError} when the text has not the form `pi_…_secret_…` or `seti_…_secret_…`. */
+/** @throws {IntegrationError} when the text does not have the form `pi_…_secret_…` or `seti_…_secret_…`. */
 export function parseClientSecret(clientSecret: unknown): IntentSecret {
   const match =
     typeof clientSecret === "string" ? /^((pi|seti)_[A-Za-z0-9]+)_secret_\w+$/.exec(clientSecret) : null;

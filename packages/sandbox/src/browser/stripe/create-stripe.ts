@@ -97,7 +97,7 @@ export function createStripe(publishableKey: string, options: CreateStripeOption
     registerAppInfo: () => {},
     _registerWrapper: () => {},
   };
-  // Stripe's own type has hundreds of overloads; each method above takes and resolves what they say.
+  // Stripe's own type has hundreds of overloads; each method above takes and returns what they say.
   return stripe as unknown as Stripe;
 }
 

@@ -59,7 +59,7 @@ export function createExpressElement(setup: ExpressElementSetup): ExpressElement
       language: setup.language(),
       currency,
       amount: () => setup.amount().amount,
-      // A page learns where to deliver only roughly before the wallet's owner agrees.
+      // Until the wallet's owner agrees, a page learns only roughly where to deliver.
       onAddress: ({ name: who, address: { city, state, postal_code, country } }) =>
         ask<SheetChange>(shell, "shippingaddresschange", {
           name: who,
@@ -111,7 +111,9 @@ export function createExpressElement(setup: ExpressElementSetup): ExpressElement
   };
 }
 
-/** Tells the page, and waits until it resolves or rejects; without a listener the wallet goes on at once. */
+/**
+ * Tells the page, and waits until it resolves or rejects; without a listener the wallet continues at once.
+ */
 function ask<Answer extends object>(
   shell: ElementShell<ElementView>,
   name: string,

@@ -1,4 +1,4 @@
-/** Where a wallet's owner lives: addresses that stand for those which a real wallet would know. */
+/** Where a wallet's owner lives: addresses that stand for those that a real wallet would know. */
 export interface WalletAddress {
   readonly name: string;
   readonly address: {

@@ -34,7 +34,7 @@ export interface WalletSheetSetup {
 }
 
 export interface WalletSheet {
-  /** The payment went through, or the page went on: the sheet is done. */
+  /** The payment went through, or the page moved on: the sheet is done. */
   close(): void;
   /** Lets the owner try again, with what went wrong. */
   fail(message: string | undefined): void;

@@ -97,7 +97,7 @@ const testCards = [
   ["4000000000000127", "wrongCvc", "wrongCvcHint"],
 ] as const satisfies ReadonlyArray<readonly [string, keyof Messages["card"], keyof Messages["card"]]>;
 
-// Without the page's script the buttons could do nothing, so the script is what shows them.
+// Without the page's script the buttons could do nothing, so it is the script that shows them.
 const TestCards = ({ text }: { text: Messages }) => (
   // biome-ignore lint/a11y/useSemanticElements: a nested fieldset would announce two groups for one form
   <div class="chips" role="group" aria-label={text.card.testCards} data-chips hidden>

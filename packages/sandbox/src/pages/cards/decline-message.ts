@@ -19,7 +19,7 @@ const byCode: Readonly<Record<string, Place>> = {
   insufficient_funds: ["number", "funds"],
   generic_decline: ["number", "declined"],
   card_declined: ["number", "declined"],
-  // The bank knows it as lost or stolen; who stands at the till need not hear that.
+  // The bank knows it as lost or stolen; whoever is paying need not hear that.
   lost_card: ["number", "declined"],
   stolen_card: ["number", "declined"],
   processing_error: ["number", "processing"],

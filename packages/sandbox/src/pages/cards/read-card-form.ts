@@ -19,7 +19,7 @@ export type CardFormResult =
   | { readonly card: CardInput; readonly values: CardFormValues }
   | { readonly errors: CardFormErrors; readonly values: CardFormValues };
 
-/** Reads a posted card form. `today` decides what has expired; problems are told in the words of `text`. */
+/** Reads a posted card form. `today` decides what has expired; problems are put in the words of `text`. */
 export function readCardForm(form: FormData, today: Date, text: Messages = en): CardFormResult {
   const read = (name: string): string => {
     const value = form.get(name);

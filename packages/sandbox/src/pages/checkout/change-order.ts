@@ -11,7 +11,7 @@ const codeProblems: Readonly<Record<string, keyof Messages["order"]>> = {
   promotion_code_customer_not_first_time: "codeFirstTime",
 };
 
-/** Applies what the order's small forms say: a quantity, a code, a way of shipping. Answers with what is wrong. */
+/** Applies what the order's small forms say: a quantity, a code, a way of shipping. Returns what is wrong. */
 export function changeOrder(room: SandboxRoom, checkout: OpenCheckout, form: FormData): Refusal | undefined {
   const changes = readChanges(form);
   try {

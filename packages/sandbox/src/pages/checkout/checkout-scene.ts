@@ -5,7 +5,7 @@ import type { OrderLine } from "../totals/describe-order-line.js";
 import type { TotalRow } from "../totals/describe-totals.js";
 import type { Language } from "../words/messages-for.js";
 
-/** Everything that the checkout page says of the order, in words. */
+/** Everything that the checkout page says about the order, in words. */
 export interface CheckoutSummary {
   readonly title: string;
   /** The large figure, such as `$29.00`. */
@@ -24,7 +24,7 @@ export interface CheckoutSummary {
   readonly asksForCard: boolean;
 }
 
-/** A session, its hidden part and where and when they are. */
+/** A session, its hidden part, and its world and time. */
 export interface CheckoutScene {
   readonly world: World;
   readonly session: CheckoutSession;

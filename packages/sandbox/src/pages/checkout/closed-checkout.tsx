@@ -7,7 +7,7 @@ import { successUrl } from "../return/success-url.js";
 import { messagesFor } from "../words/messages-for.js";
 import { findSession } from "./open-checkout.js";
 
-/** What stands where a checkout page was: done, expired, or never there. */
+/** What replaces a checkout page: done, expired, or never there. */
 export function showClosedCheckout(c: Context, room: SandboxRoom, id: string) {
   const session = findSession(room, id);
   const merchant = merchantName(room.world);

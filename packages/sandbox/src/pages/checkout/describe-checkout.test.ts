@@ -56,7 +56,7 @@ function describe({ amount = 2900, currency = "usd", quantity = 1, interval = "m
   return describeCheckout({ world, session, intent, now, language: messagesFor(wish.locale) });
 }
 
-test("says what is charged now, what later, and when", () => {
+test("says what is charged now, what is charged later, and when", () => {
   const summary = describe();
   expect(summary).toMatchObject({
     headline: "$29.00",
@@ -98,7 +98,7 @@ test.each([
   ["cancel", "No card needed. The trial ends on December 14, 2026; to go on after that, add a card"],
   ["pause", "No card needed. Your plan pauses on December 14, 2026 until you add a card"],
   ["create_invoice", "No card needed. On December 14, 2026 you’ll get an invoice"],
-] as const)("says what a trial without a card comes to when it ends with %s", (behaviour, sentence) => {
+] as const)("says what happens to a trial without a card that ends with %s", (behaviour, sentence) => {
   const summary = describe({
     order: {
       payment_method_collection: "if_required",

@@ -94,7 +94,9 @@ export function describeAfterTrial(scene: CheckoutScene): TotalRow[] {
   return [...rows, { label: language.text.order.totalAfterTrial, amount }];
 }
 
-/** A later invoice as a checkout of its own: what recurs, with its taxes, and a discount that lasts for ever. */
+/**
+ * A later invoice as a checkout of its own: what recurs, with its taxes, and a discount that lasts forever.
+ */
 function renewalOf({ world, session, intent }: CheckoutScene): Pick<CheckoutScene, "intent" | "session"> {
   const { trial_end: _end, trial_period_days: _days, ...data } = intent.order.subscription_data ?? {};
   const lasts = couponBehind(world, intent.discount?.coupon)?.duration === "forever";

@@ -9,7 +9,10 @@ import { returnUrl } from "../return/success-url.js";
 import { messagesFor } from "../words/messages-for.js";
 import { findSession } from "./open-checkout.js";
 
-/** What stands in the frame once the session is done or expired, or if it never was; it tells the page around it. */
+/**
+ * What the frame shows once the session is done or expired, or if it never existed; it tells the page around
+ * it.
+ */
 export function showEmbeddedEnd(c: Context, room: SandboxRoom, id: string) {
   const session = findSession(room, id);
   const language = messagesFor(session?.locale, c.req.header("accept-language"));

@@ -9,7 +9,7 @@ import type { OpenCheckout } from "./open-checkout.js";
 
 type Props = OpenCheckout & Refusal;
 
-/** What the app asks for beside the payment, before it. */
+/** What the app asks for besides the payment, before it. */
 export const DeliveryFields = ({ session, language, values, errors }: Props) => {
   const { pay } = language.text;
   const countries = session.shipping_address_collection?.allowed_countries;
@@ -145,7 +145,7 @@ const CustomFields = ({ session, language, values, errors }: Props) => (
   </>
 );
 
-/** What the app asks for beside the payment, after it: addresses, names, its own questions, and consent. */
+/** What the app asks for besides the payment, after it: addresses, names, its own questions, and consent. */
 export const ExtraFields = (props: Props) => {
   const { session, language, merchant, values, errors } = props;
   const { pay } = language.text;

@@ -7,7 +7,7 @@ import type { OpenCheckout } from "./open-checkout.js";
 
 type OrderColumnProps = OpenCheckout & Refusal;
 
-/** What is bought, what it costs now and later, and what of it the customer may change. */
+/** What is bought, what it costs now and later, and which parts the customer may change. */
 export const OrderColumn = (props: OrderColumnProps) => {
   const { session, summary, merchant, language, embedded } = props;
   const { order } = language.text;

@@ -13,7 +13,7 @@ import { MessagePage } from "../kit/message-page.js";
 import { showMissing } from "../kit/show-missing.js";
 import { messagesFor } from "../words/messages-for.js";
 
-/** `/b/:token`: where a payment link's `url` leads, which is a checkout of its own for everybody. */
+/** `/b/:token`: where a payment link's `url` leads, which opens a separate checkout for everybody. */
 export function paymentLinkPages(room: SandboxRoom): Hono {
   const pages = new Hono();
   pages.get("/b/:token", (c) => {
@@ -50,7 +50,7 @@ const visitOf = (c: Context): LinkVisit => ({
   prefilled_promo_code: c.req.query("prefilled_promo_code"),
 });
 
-/** What can't be sold any more, such as a price with a tax rate that is gone, is as good as switched off. */
+/** What can no longer be sold, such as a price with a tax rate that is gone, is as good as switched off. */
 function open(room: SandboxRoom, link: PaymentLink, visit: LinkVisit): CheckoutSession | undefined {
   try {
     return room.mutate((world, ctx) => openPaymentLink(world, ctx, link, visit));

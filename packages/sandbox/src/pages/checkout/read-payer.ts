@@ -116,7 +116,7 @@ function readConsent({ session, language }: OpenCheckout, values: FieldTexts): P
   };
 }
 
-/** The engine's or the bank's no, next to the field that it is about. */
+/** The engine's or the bank's refusal, next to the field that it is about. */
 export function toRefusal(
   error: Pick<StripeErrorBody, "code" | "decline_code" | "message">,
   values: FieldTexts,

@@ -10,7 +10,7 @@ test.each([
   expect(brandCss({ button_color })).toContain(`background: ${button_color}; color: ${text};`);
 });
 
-test("leaves out what is no colour, and rounds corners as asked", () => {
+test("leaves out what is not a colour, and rounds corners as asked", () => {
   expect(brandCss({ border_style: "pill", button_color: "red} body{display:none" })).toBe(
     ".checkout { --radius: 999px; }",
   );

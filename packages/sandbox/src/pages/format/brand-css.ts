@@ -10,7 +10,7 @@ function isDark(colour: string): boolean {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.179;
 }
 
-/** A session's own button and corners. What is no colour is left out, so that no other rule gets in. */
+/** A session's own button and corners. What is not a colour is left out, so that no other rule gets in. */
 export function brandCss(branding: CheckoutOrder["branding_settings"]): string {
   const { border_style: style, button_color: button } = branding ?? {};
   const radius = style ? `.checkout { --radius: ${corners[style]}; }` : "";

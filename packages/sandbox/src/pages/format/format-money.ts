@@ -1,4 +1,4 @@
-/** For whoever names no language. */
+/** For callers that name no language. */
 const english = "en-US";
 
 /** `amount` in the currency's minor unit (cents, yen, thousandths of a dinar) as people write it. */

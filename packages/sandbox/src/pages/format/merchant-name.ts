@@ -1,6 +1,6 @@
 import type { World } from "../../engine/world/world.js";
 
-/** How the account calls itself to its customers. */
+/** What the account calls itself to its customers. */
 export function merchantName({ account }: Pick<World, "account">): string {
   const profile = account.business_profile;
   const named =

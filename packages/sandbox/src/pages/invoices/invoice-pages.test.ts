@@ -122,7 +122,7 @@ describe("the hosted invoice page", () => {
     await page.getByText(/Bezahlt am/).waitFor();
   });
 
-  test("asks for nothing when it is void, and knows no foreign address", async () => {
+  test("asks for nothing when it is void, and is not found at a foreign address", async () => {
     const invoice = await openInvoice();
     await shop.stripe.invoices.voidInvoice(invoice.id);
     await page.goto(invoice.hosted_invoice_url ?? "");
@@ -154,7 +154,7 @@ describe("the invoice's PDF", () => {
     expect(long.getPageCount()).toBe(3);
   });
 
-  test("there is one of a credit note, too", async () => {
+  test("exists for a credit note, too", async () => {
     const invoice = await openInvoice();
     const note = await shop.stripe.creditNotes.create({
       invoice: invoice.id,

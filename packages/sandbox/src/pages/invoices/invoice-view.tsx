@@ -15,7 +15,7 @@ export type InvoiceViewProps = {
   doc: InvoiceDocument;
   language: Language;
   pdf: string;
-  /** Where the form is sent to, or undefined when there is nothing to pay. */
+  /** Where the form is sent, or undefined when there is nothing to pay. */
   payAt: string | undefined;
   refusal: InvoiceRefusal;
 };

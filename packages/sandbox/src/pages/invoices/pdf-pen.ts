@@ -14,7 +14,7 @@ export type Pen = { pdf: PDFDocument; page: PDFPage; fonts: { plain: PDFFont; bo
 
 export type Style = { x?: number; end?: number; size?: number; bold?: boolean; muted?: boolean };
 
-/** The text with a question mark for whatever the font has no letter for. */
+/** The text with a question mark for every character that the font lacks. */
 const writable = (font: PDFFont, text: string): string => {
   const known = new Set(font.getCharacterSet());
   const plain = text.replaceAll(/[\u00a0\u202f\u2009]/g, " ").replaceAll("\u2212", "-");
@@ -72,7 +72,7 @@ export const paragraph = (pen: Pen, text: string, style: Style = {}): void => {
   }
 };
 
-/** Numbers the pages at the foot, once all are there. */
+/** Numbers the pages at the foot, once all are drawn. */
 export const numberPages = ({ pdf, fonts }: Pen, label: (page: number, pages: number) => string): void => {
   const pages = pdf.getPages();
   pages.forEach((page, index) => {

@@ -2,11 +2,11 @@
 
 type EmphasisProps = {
   sentence: string;
-  /** The words of it that count, such as an amount or a day; each language has them in a place of its own. */
+  /** The words in it that count, such as an amount or a day; each language has them in a different place. */
   of: readonly string[];
 };
 
-/** A sentence with what matters in it set strong. */
+/** A sentence with what matters in it emphasised. */
 export const Emphasis = ({ sentence, of }: EmphasisProps) => {
   const escaped = of.map((words) => words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   // Split by a group, every second piece is what the group found.

@@ -9,7 +9,7 @@ type MessagePageProps = {
   text: string;
   /** @default English */
   language?: Language;
-  /** Buttons or links: the way on. */
+  /** Buttons or links that lead on. */
   children?: Child;
 };
 

@@ -6,7 +6,7 @@ type SelectFieldProps = {
   options: ReadonlyArray<readonly [value: string, label: string]>;
   value: string | undefined;
   error: string | undefined;
-  /** What stands there while nothing is chosen. */
+  /** What it shows while nothing is chosen. */
   blank: string;
   autocomplete?: string;
 };

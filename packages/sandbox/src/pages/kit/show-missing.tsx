@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { messagesFor } from "../words/messages-for.js";
 import { MessagePage } from "./message-page.js";
 
-/** One answer for a wrong token, a foreign object and a thing that never was. */
+/** One answer for a wrong token, somebody else's object and a thing that never existed. */
 export function showMissing(c: Context) {
   const language = messagesFor(c.req.header("accept-language"));
   const { frame, portal } = language.text;

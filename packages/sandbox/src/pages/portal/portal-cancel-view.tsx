@@ -105,7 +105,7 @@ const Consequence = ({ room, plan }: { room: PortalRoom; plan: SubscriptionSumma
   );
 };
 
-/** Asks once, and says what follows. */
+/** Asks once, and says what will follow. */
 export const CancelStep = ({ room, subscription }: { room: PortalRoom; subscription: Subscription }) => {
   const plan = describeSubscription(room.sandbox.world, subscription, room.language);
   const { cancel } = room.language.text.portal;

@@ -56,7 +56,7 @@ function findCancel(
   return room && subscription ? { room, subscription } : undefined;
 }
 
-/** What the form said of why, as far as the portal asked. */
+/** The reason that the form gave, as far as the portal asked for one. */
 function readFarewell(room: PortalRoom, form: FormData): Farewell {
   const { enabled, options } = room.view.configuration.features.subscription_cancel.cancellation_reason;
   const reason = form.get("feedback");
@@ -81,7 +81,7 @@ export function findChangeable(room: PortalRoom | undefined, id: string): Subscr
   return waits === undefined ? subscription : undefined;
 }
 
-/** Another customer's subscription is as missing as one that never was. */
+/** Another customer's subscription is as missing as one that never existed. */
 export function findOwn(room: PortalRoom | undefined, id: string): Subscription | undefined {
   return room?.view.subscriptions.find((subscription) => subscription.id === id);
 }

@@ -2,7 +2,7 @@
 import { canEditDetails, describeDetails } from "./portal-details.js";
 import type { PortalRoom } from "./portal-room.js";
 
-/** The details that the customer may change, and the way there. */
+/** The details that the customer may change, with a link to the form. */
 export const DetailsPanel = ({ room }: { room: PortalRoom }) => {
   const words = room.language.text.portal.details;
   const lines = describeDetails(room.view.customer);

@@ -132,7 +132,7 @@ const Details = ({ room, problem }: { room: PortalRoom; problem: string | undefi
   );
 };
 
-/** Name, email, phone and address, one line each; nothing is shown of what is not known. */
+/** Name, email, phone and address, one line each; unknown ones are left out. */
 export function describeDetails({ name, email, phone, address }: Customer): string[] {
   const town = [address?.postal_code, address?.city].filter(Boolean).join(" ");
   const place = [address?.line1, address?.line2, town, address?.state, address?.country]

@@ -5,7 +5,7 @@ import type { PortalRoom } from "./portal-room.js";
 
 const tones = { draft: "", open: "soft", paid: "good", uncollectible: "bad", void: "" } as const;
 
-/** Stripe's statuses are open; one that nobody knows reads as a draft. */
+/** Stripe's statuses are open; an unknown one reads as a draft. */
 const statusOf = ({ status }: Invoice): keyof typeof tones =>
   status !== null && status in tones ? (status as keyof typeof tones) : "draft";
 

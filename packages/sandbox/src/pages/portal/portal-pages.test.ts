@@ -186,7 +186,7 @@ test("opens at the choice of plans, and at one that the app has chosen", async (
   await page.waitForURL("http://app.test/switched");
 });
 
-test("tells nothing to a wrong token, nor of another customer's plan", async () => {
+test("tells nothing to a wrong token, and nothing about another customer's plan", async () => {
   expect((await page.goto(`${shop.sandbox.url}/p/session/nothing`))?.status()).toBe(404);
   await openPortal();
   const foreign = await page.goto(`${page.url()}/cancel/sub_of_somebody_else`);

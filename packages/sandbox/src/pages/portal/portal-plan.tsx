@@ -12,7 +12,7 @@ export const PortalPlan = ({ room, subscription }: PortalPlanProps) => {
   const plan = describeSubscription(sandbox.world, subscription, language);
   const change = describeChange(sandbox.world, subscription, language);
   const [item, ...others] = subscription.items.data;
-  // Of several items a single quantity would say nothing.
+  // With several items a single quantity would say nothing.
   const quantity = others.length === 0 ? (item?.quantity ?? 1) : 1;
   return (
     <article class="panel" aria-label={plan.plan}>

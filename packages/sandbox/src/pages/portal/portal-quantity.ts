@@ -4,7 +4,7 @@ import type { Price } from "../../engine/world/wire.js";
 /** How many of a price a customer may choose; undefined if the portal lets them choose nothing. */
 export type QuantityRange = { min: number; max: number | undefined };
 
-/** What the portal's configuration says of a price's quantity. */
+/** What the portal's configuration says about a price's quantity. */
 export function quantityRange(
   { configuration }: Pick<PortalView, "configuration">,
   price: Price,

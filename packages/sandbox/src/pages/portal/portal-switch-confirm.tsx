@@ -10,7 +10,7 @@ import { leaveHref, PortalFrame } from "./portal-frame.js";
 import type { PortalRoom } from "./portal-room.js";
 import type { SwitchPreview } from "./preview-switch.js";
 
-/** A change that a customer may make, and what of it they may still choose. */
+/** A change that a customer may make, and what they may still choose about it. */
 export interface FoundSwitch {
   readonly room: PortalRoom;
   readonly subscription: Subscription;
@@ -32,7 +32,7 @@ type Costs = {
   after: SubscriptionSummary;
 };
 
-/** What happens now and what later. */
+/** What happens now and what happens later. */
 const Costs = ({ found, preview, before, after }: Costs) => {
   const { currency } = found.subscription;
   const { language } = found.room;
@@ -93,7 +93,7 @@ const CodeForm = ({ found }: { found: FoundSwitch }) => {
   );
 };
 
-/** What is charged now and what later, before anything happens. */
+/** What is charged now and what later, shown before anything happens. */
 export const SwitchConfirm = ({ found, preview, failure }: SwitchConfirmProps) => {
   const { room, subscription } = found;
   const { language } = room;

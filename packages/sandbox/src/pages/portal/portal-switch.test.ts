@@ -47,7 +47,7 @@ async function post(url: string): Promise<number> {
   return (await fetch(url, { method: "POST", redirect: "manual" })).status;
 }
 
-/** Confirms the switch on the portal's page, and gives the subscription after it. */
+/** Confirms the switch on the portal's page, and returns the subscription after it. */
 async function switchTo(url: string, { id }: Stripe.Subscription, price: Stripe.Price, query = "") {
   expect(await post(`${url}/switch/${id}/${price.id}${query}`)).toBe(303);
   return world.stripe.subscriptions.retrieve(id);
@@ -89,7 +89,7 @@ describe("a switch during a trial", () => {
     expect(await invoiced()).toBe(2900);
   });
 
-  test("goes on and costs nothing with continue_trial", async () => {
+  test("continues and costs nothing with continue_trial", async () => {
     const trial = await subscribe(starter, { trial_period_days: 14 });
     const switched = await switchTo(
       await openPortal({ trial_update_behavior: "continue_trial" }),
@@ -109,7 +109,7 @@ describe("a change that waits for the period's end", () => {
   const conditions = [{ type: "decreasing_item_amount" }, { type: "shortening_interval" }] as const;
   const schedule_at_period_end = { conditions: [...conditions] };
 
-  test("is a schedule, which changes the plan with the period and lets the subscription go on", async () => {
+  test("is a schedule, which changes the plan with the period and then releases it", async () => {
     const subscription = await subscribe(pro);
     const url = await openPortal({ schedule_at_period_end });
     const waiting = await switchTo(url, subscription, starter);
@@ -150,7 +150,7 @@ describe("a change that waits for the period's end", () => {
     expect([fewer.items.data[0]?.quantity, typeof fewer.schedule]).toEqual([6, "string"]);
   });
 
-  test("can be taken back, and until then nothing else be changed or cancelled", async () => {
+  test("can be taken back; until then nothing else can be changed or cancelled", async () => {
     const subscription = await subscribe(pro);
     const url = await openPortal({ schedule_at_period_end });
     await switchTo(url, subscription, starter);

@@ -9,7 +9,7 @@ import type { World } from "../../engine/world/world.js";
 import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 
 export interface SwitchPreview {
-  /** What is taken today, in the currency's minor unit. */
+  /** What is charged today, in the currency's minor unit. */
   readonly dueToday: number;
   /** What the next invoice holds besides the new price; below zero when something is given back. */
   readonly onNextInvoice: number;
@@ -23,7 +23,7 @@ export interface SwitchPreview {
 
 /**
  * Plays the switch in a copy of the world where every card pays, so that the page says exactly what the
- * engine will do. Gives the engine's own words when it refuses the switch.
+ * engine will do. Returns the engine's own words when it refuses the switch.
  */
 export function previewSwitch(
   sandbox: SandboxRoom,

@@ -2,7 +2,7 @@ import type { Customer, LineItem, Quote } from "../../engine/world/wire.js";
 import type { InvoiceDocument, InvoiceRow } from "../invoices/describe-invoice.js";
 import type { Language } from "../words/messages-for.js";
 
-/** A quote with what its PDF says beside it. */
+/** A quote with what its PDF says besides. */
 export type ShownQuote = { quote: Quote; customer: Customer | null; lines: LineItem[]; merchant: string };
 
 const rowOf = (line: LineItem, language: Language): InvoiceRow => {

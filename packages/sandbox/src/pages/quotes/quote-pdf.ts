@@ -29,8 +29,8 @@ const draw = async (c: Context, found: Found, lines: LineItem[], merchant: strin
 };
 
 /**
- * `GET /v1/quotes/:id/pdf`. It reads the quote through the API with the request's own headers, so who may read a
- * quote may have its PDF, and nobody else.
+ * `GET /v1/quotes/:id/pdf`. It reads the quote through the API with the request's own headers, so whoever may
+ * read a quote may have its PDF, and nobody else.
  */
 export const quotePdf = (api: Api, merchantOf: (path: string) => string): Hono => {
   const pages = new Hono();

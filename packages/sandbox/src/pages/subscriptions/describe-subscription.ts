@@ -16,14 +16,14 @@ export interface SubscriptionSummary {
   readonly next: string;
   /** When access ends, if a cancellation is scheduled. */
   readonly endsOn: string | undefined;
-  /** When access would end, were it cancelled now. */
+  /** When access would end if it were cancelled now. */
   readonly periodEnd: string;
 }
 
 type Tone = "good" | "soft" | "bad";
 type Words = Messages["portal"];
 
-/** How a status is called, how it looks, and which sentence says what comes of it. */
+/** What a status is called, how it looks, and which sentence says what comes of it. */
 const statuses: Readonly<Record<string, readonly ["active" | "failed" | "paused" | "trial", Tone]>> = {
   active: ["active", "good"],
   past_due: ["failed", "bad"],

@@ -12,7 +12,7 @@ export interface OrderLine {
   readonly amount: string;
   /** Quantity, unit price and interval, where there is something to say. */
   readonly detail: string | undefined;
-  /** How many the customer may take, and takes now; absent when the app fixed the quantity. */
+  /** How many the customer may take, and takes at present; absent when the app fixed the quantity. */
   readonly choice:
     | { readonly quantity: number; readonly minimum: number; readonly maximum: number }
     | undefined;

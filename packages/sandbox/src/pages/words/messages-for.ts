@@ -44,7 +44,7 @@ const inOrder = (wanted: string): string[] =>
     .sort((one, other) => other.quality - one.quality)
     .map(({ tag }) => tag);
 
-/** `de-at` as `de-AT`; undefined for what is no language tag. */
+/** `de-at` as `de-AT`; undefined for what is not a language tag. */
 const canonical = (tag: string): string | undefined => {
   try {
     return Intl.getCanonicalLocales(tag)[0];
@@ -54,8 +54,9 @@ const canonical = (tag: string): string | undefined => {
 };
 
 /**
- * The first language of a wish that there is, else English. A wish is a locale (`de`, `pt-BR`; null, undefined and
- * "auto" wish for nothing), an `Accept-Language` header, or several of both in the order in which they count.
+ * The first available language of a wish, else English. A wish is a locale (`de`, `pt-BR`; null, undefined
+ * and "auto" wish for nothing), an `Accept-Language` header, or several of both in the order in which they
+ * count.
  *
  * @example
  * const { text, money, tag } = messagesFor(session.locale, request.headers.get("accept-language"));

@@ -4,7 +4,7 @@ import { portalDe } from "./portal.js";
 const units = { day: "Tag", month: "Monat", week: "Woche", year: "Jahr" } as const;
 const many = { day: "Tage", month: "Monate", week: "Wochen", year: "Jahre" } as const;
 
-/** Deutsch. */
+/** German. */
 export const de: Messages = {
   frame: {
     sandbox: "Sandbox",

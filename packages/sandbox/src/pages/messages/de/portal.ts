@@ -1,6 +1,6 @@
 import type { Messages } from "../en/checkout.js";
 
-/** Das Kundenportal auf Deutsch. */
+/** The customer portal in German. */
 export const portalDe: Messages["portal"] = {
   title: "Abrechnung",
   back: "Zurück zur Abrechnung",

@@ -4,7 +4,7 @@ import { portalEs } from "./portal.js";
 const units = { day: "al día", month: "al mes", week: "a la semana", year: "al año" } as const;
 const many = { day: "días", month: "meses", week: "semanas", year: "años" } as const;
 
-/** Español. */
+/** Spanish. */
 export const es: Messages = {
   frame: {
     sandbox: "Sandbox",

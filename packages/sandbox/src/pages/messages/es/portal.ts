@@ -1,6 +1,6 @@
 import type { Messages } from "../en/checkout.js";
 
-/** El portal de clientes en español. */
+/** The customer portal in Spanish. */
 export const portalEs: Messages["portal"] = {
   title: "Facturación",
   back: "Volver a la facturación",

@@ -5,7 +5,7 @@ const units = { day: "jour", month: "mois", week: "semaine", year: "an" } as con
 const many = { day: "jours", month: "mois", week: "semaines", year: "ans" } as const;
 const every = { day: "tous les", month: "tous les", week: "toutes les", year: "tous les" } as const;
 
-/** Français. */
+/** French. */
 export const fr: Messages = {
   frame: {
     sandbox: "Sandbox",

@@ -1,6 +1,6 @@
 import type { Messages } from "../en/checkout.js";
 
-/** Le portail client en français. */
+/** The customer portal in French. */
 export const portalFr: Messages["portal"] = {
   title: "Facturation",
   back: "Retour à la facturation",

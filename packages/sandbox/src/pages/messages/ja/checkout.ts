@@ -4,7 +4,7 @@ import { portalJa } from "./portal.js";
 const each = { day: "毎日", month: "毎月", week: "毎週", year: "毎年" } as const;
 const many = { day: "日", month: "か月", week: "週間", year: "年" } as const;
 
-/** 日本語。 */
+/** Japanese. */
 export const ja: Messages = {
   frame: {
     sandbox: "Sandbox",

@@ -1,6 +1,6 @@
 import type { Messages } from "../en/checkout.js";
 
-/** お客様ポータルの日本語。 */
+/** The customer portal in Japanese. */
 export const portalJa: Messages["portal"] = {
   title: "お支払い",
   back: "お支払いに戻る",

@@ -4,7 +4,7 @@ import { portalPtBR } from "./portal.js";
 const units = { day: "dia", month: "mês", week: "semana", year: "ano" } as const;
 const many = { day: "dias", month: "meses", week: "semanas", year: "anos" } as const;
 
-/** Português do Brasil. */
+/** Brazilian Portuguese. */
 export const ptBR: Messages = {
   frame: {
     sandbox: "Sandbox",

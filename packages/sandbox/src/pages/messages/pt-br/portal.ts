@@ -1,6 +1,6 @@
 import type { Messages } from "../en/checkout.js";
 
-/** O portal do cliente em português do Brasil. */
+/** The customer portal in Brazilian Portuguese. */
 export const portalPtBR: Messages["portal"] = {
   title: "Cobrança",
   back: "Voltar à cobrança",

@@ -4,7 +4,7 @@ import { portalZhCN } from "./portal.js";
 const units = { day: "天", month: "个月", week: "周", year: "年" } as const;
 const each = { day: "每天", month: "每月", week: "每周", year: "每年" } as const;
 
-/** 简体中文。 */
+/** Simplified Chinese. */
 export const zhCN: Messages = {
   frame: {
     sandbox: "Sandbox",

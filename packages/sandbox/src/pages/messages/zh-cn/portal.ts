@@ -1,6 +1,6 @@
 import type { Messages } from "../en/checkout.js";
 
-/** 客户门户的简体中文。 */
+/** The customer portal in Simplified Chinese. */
 export const portalZhCN: Messages["portal"] = {
   title: "账单",
   back: "返回账单",
