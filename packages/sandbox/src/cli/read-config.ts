@@ -55,7 +55,7 @@ const check = (config: Record<string, unknown>, file: string): void => {
  * Reads a configuration file.
  *
  * @returns null if it does not exist.
- * @throws Error, with the file and the place, for what is no configuration.
+ * @throws Error, with the file and the place, for what is not a configuration.
  */
 export const readConfig = async (file: string): Promise<StartOptions | null> => {
   let text: string;

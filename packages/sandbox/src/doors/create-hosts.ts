@@ -6,7 +6,7 @@ export type Hosts = {
 
 const parse = (address: string): URL | undefined => (URL.canParse(address) ? new URL(address) : undefined);
 
-/** The URL that a `Host` header stands for; nothing for what is no `host` or `host:port`. */
+/** The URL that a `Host` header stands for; nothing for what is not `host` or `host:port`. */
 export const hostUrl = (header: string): URL | undefined =>
   /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i.test(header) ? parse(`http://${header}`) : undefined;
 
@@ -36,9 +36,9 @@ const readName = (given: string): string => {
 };
 
 /**
- * Localhost, loopback addresses, the sandbox's own address, and the names that are given.
+ * Localhost, loopback addresses, the sandbox's own address, and the given names.
  *
- * @throws Error for a name that is none.
+ * @throws Error for a name that can't be one.
  */
 export const createHosts = (baseUrl: () => string, given: readonly string[]): Hosts => {
   const names = given.map(readName);

@@ -47,7 +47,7 @@ describe("the door that knows the sandbox's names", () => {
     expect((await ask({ url: `${sandbox.url}/dashboard`, headers: { host: "ci.test" } })).status).toBe(403);
   });
 
-  it("refuses a start with a name that is none", async () => {
+  it("refuses to start with a name that can't be one", async () => {
     await expect(connect({ allowedHosts: ["http://billing:4242"] })).rejects.toThrow(
       "not http://billing:4242",
     );
@@ -66,7 +66,7 @@ describe("the door that knows pages", () => {
     ["another port of this machine", { origin: "http://localhost:3000", "sec-fetch-site": "same-site" }],
   ];
 
-  it.each(foreign)("takes no form from a page with %s, be its key right", async (_what, headers) => {
+  it.each(foreign)("takes no form from a page with %s, even if its key is right", async (_what, headers) => {
     const { sandbox } = await connect();
     const posts: [string, string][] = [
       ["/v1/customers", `key=${sandbox.secretKey}`],
@@ -184,7 +184,7 @@ describe("the door for bodies", () => {
   };
 
   it.each(["/v1/customers", "/v2/billing/meter_events", "/dashboard/clock/advance", "/c/pay/cs_test_x"])(
-    "refuses at %s what is too large long before its end, told of its size or not",
+    "refuses at %s what is too large long before its end, whether told its size or not",
     async (path) => {
       const { sandbox } = await connect();
       const headers = { origin: sandbox.url, authorization: `Bearer ${sandbox.secretKey}` };

@@ -4,7 +4,7 @@ import { refuse } from "./refuse.js";
 
 /**
  * Answers requests for the sandbox's own names only. A page whose name was made to lead to this machine (DNS
- * rebinding) is of one origin with whatever it asks here, so nothing but the name gives it away.
+ * rebinding) shares an origin with whatever it asks here, so nothing but the name gives it away.
  *
  * A request without a `Host` came through no network.
  */

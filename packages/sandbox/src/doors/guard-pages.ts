@@ -9,13 +9,13 @@ export const isOwn = (request: Request, hosts: Hosts): boolean => {
   if (origin !== null && !(from && hosts.has(from.hostname))) return false;
   // `none`: typed into the address bar.
   if (site !== null) return site === "same-origin" || site === "none";
-  // Browsers tell no site to plain HTTP on another machine.
+  // Browsers don't send `Sec-Fetch-Site` to plain HTTP on another machine.
   return from === undefined || from.host === hostOf(request).host;
 };
 
 const hostOf = (request: Request): URL => hostUrl(request.headers.get("host") ?? "") ?? new URL(request.url);
 
-/** Somebody goes to a page, by a link or in a frame: what it shows, the page before can't read. */
+/** Somebody goes to a page, by a link or in a frame: the page before can't read what it shows. */
 const isVisit = ({ method, headers }: Request): boolean =>
   method === "GET" &&
   headers.get("origin") === null &&

@@ -13,7 +13,7 @@ export const refuse = (request: Request, status: 403 | 413, message: string): Re
   return Response.json({ error }, { status, headers });
 };
 
-/** Tells the log of what was refused, once for each name; a flood of names is not written down. */
+/** Logs what was refused, once for each name; a flood of names is not logged. */
 export const createTellOnce = (log: (line: string) => void): ((name: string, line: string) => void) => {
   const told = new Set<string>();
   return (name, line) => {

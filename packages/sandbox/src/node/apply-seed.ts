@@ -31,7 +31,7 @@ type Target = {
   fetch: (request: Request) => Promise<Response>;
   url: string;
   secretKey: string;
-  /** What is blamed, a file say. */
+  /** What is blamed, such as a file. */
   source: string;
 };
 
@@ -81,7 +81,7 @@ const make = async (target: Target, path: string, params: unknown, place: string
   return answer.id ?? "";
 };
 
-/** Makes everything through the API's own routes, so what is wrong is told as the API tells it, with its place. */
+/** Creates everything through the API's own routes, so errors are the API's own, with their place. */
 export const applySeed = async (target: Target, seed: SeedData): Promise<void> => {
   checkResources(seed, target.source);
   const names = new Map<string, string>();

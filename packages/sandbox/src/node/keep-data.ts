@@ -8,7 +8,7 @@ const soon = 200;
 export type Keeper = {
   /** What was written before, or null. */
   load(): Promise<SandboxState | null>;
-  /** Sees to it that the state is written soon. */
+  /** Makes sure that the state is written soon. */
   changed(): void;
   /** Writes everything a last time, and nothing from then on. */
   close(): Promise<void>;
@@ -42,7 +42,7 @@ const isMissing = (error: unknown): boolean =>
 /**
  * Keeps a sandbox's state in a folder, as one file that is replaced whole.
  *
- * @param onFailure Told when writing failed, a full disk say; the next change tries again.
+ * @param onFailure Called when writing failed, on a full disk, say; the next change tries again.
  */
 export const keepData = (
   folder: string,
@@ -55,7 +55,7 @@ export const keepData = (
   let closing: Promise<void> | null = null;
 
   const write = async (): Promise<void> => {
-    // Read when its turn has come, so that the file never falls behind what was asked for.
+    // Read when its turn comes, so that the file never falls behind what was asked for.
     const text = JSON.stringify(state());
     const draft = `${file}.${process.pid}.tmp`;
     await mkdir(resolve(folder), { recursive: true });

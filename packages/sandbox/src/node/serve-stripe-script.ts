@@ -6,7 +6,7 @@ const paths = new Set(["/endive/stripe.js", "/v3/stripe.js", "/v3/", "/v3"]);
 /** Beside the built package, and in it when the package runs from its sources. */
 const places = [new URL("./stripe.js", import.meta.url), new URL("../../dist/stripe.js", import.meta.url)];
 
-/** Serves the Stripe.js stand-in as a classic script, and hands everything else on. */
+/** Serves the Stripe.js stand-in as a classic script, and passes everything else on. */
 export const serveStripeScript =
   (next: Handler): Handler =>
   async (request) => {

@@ -34,7 +34,7 @@ describe("a data folder", () => {
 
     let two = await connect(options);
     expect(two.sandbox.now().getTime()).toBeGreaterThanOrEqual(later.getTime());
-    // The key's time is over by now, so that the same call makes another customer.
+    // The key has expired by now, so the same call makes another customer.
     expect((await two.stripe.customers.create({ name: "Ada" }, key)).id).not.toBe(customer.id);
     const again = { idempotencyKey: "again" };
     const [made, replayed] = [
@@ -146,7 +146,7 @@ describe("a reset", () => {
       sandbox.reset();
       return performance.now() - started;
     });
-    // The median, so that a busy machine does not decide.
+    // The median, so that a busy machine doesn't decide the outcome.
     expect(times.toSorted((one, other) => one - other)[4]).toBeLessThan(10);
     expect((await stripe.customers.list()).data).toEqual([]);
   });

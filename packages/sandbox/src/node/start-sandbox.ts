@@ -11,15 +11,15 @@ export type StartOptions = Omit<SandboxOptions, "baseUrl"> & {
   /** @default a free one */
   port?: number;
   /**
-   * The interface to listen on; its name is allowed as `allowedHosts` are. On another than a loopback one,
-   * whoever reaches it may do everything: the dashboard asks for no key.
+   * The interface to listen on; its name is allowed like `allowedHosts`. On any but a loopback one, whoever
+   * reaches it may do everything: the dashboard asks for no key.
    *
    * @default "127.0.0.1"
    */
   host?: string;
   /** A folder that keeps everything from one start to the next. @default nothing is written to disk */
   data?: string;
-  /** What exists from the start, made quietly: no webhook tells of it. Not applied to data that was kept. */
+  /** What exists from the start, created quietly: no webhook is sent. Not applied to kept data. */
   seedData?: SeedData;
   /** What an error in the seed data is blamed on. @default "seedData" is blamed on the options */
   seedSource?: string;
@@ -44,7 +44,7 @@ const stop = (server: Server): Promise<void> =>
 /** How often time-driven changes are looked for while nobody asks, in milliseconds. */
 const heartbeat = 5000;
 
-/** Goes on from what was kept, or begins with the seed data. */
+/** Continues from what was kept, or begins with the seed data. */
 const prepare = async (
   unplaced: Unplaced,
   url: string,

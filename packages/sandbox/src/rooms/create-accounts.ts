@@ -12,7 +12,7 @@ export type Accounts = {
   platform: MovableRoom;
   /** The room of the sandbox's own account, or of one that is connected to it. */
   find(id: string): MovableRoom | undefined;
-  /** Those with a world by now; the platform first. */
+  /** Those that have a world by now; the platform first. */
   all(): MovableRoom[];
   reset(kept?: AccountsState): void;
   /** Shared with the rooms: copy it to keep it. */

@@ -26,9 +26,9 @@ export type RoomOptions = {
   startAt: Date | null;
   log: (line: string) => void;
   settings: SettingsChoice;
-  /** Told of what happened, in order, as soon as an action has ended. */
+  /** Called with what happened, in order, as soon as an action has ended. */
   onPosted: (account: string, posted: Posted[]) => void;
-  /** Told after every action. */
+  /** Called after every action. */
   onChange: () => void;
   /** What was sent to endpoints, of all accounts (a copy). */
   deliveries: () => Delivery[];
@@ -49,7 +49,7 @@ export type RoomState = {
 
 /** A room whose clock can be moved and whose world can be thrown away. */
 export type MovableRoom = SandboxRoom & {
-  /** Plays everything that falls due until then; the clock goes on from there. */
+  /** Plays everything that falls due until then; the clock runs on from there. */
   moveTo(time: Date): void;
   /** Throws the world away and begins again, from a state that was kept if there is one. */
   reset(kept?: RoomState): void;

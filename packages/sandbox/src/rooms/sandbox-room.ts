@@ -13,14 +13,17 @@ export type SandboxRoom = {
   readonly ids: IdSource;
   /** A fresh id for a request; drawn apart from `ids`, so that asking changes no object. */
   requestId(): string;
-  /** Told of every parameter that is accepted and has no effect. */
+  /** Called with every parameter that is accepted and has no effect. */
   log(line: string): void;
   /** The room of the sandbox's own account or of a connected one, by its id. */
   inAccount(id: string): SandboxRoom | undefined;
-  /** What was sent of this account's events, attempts included (a copy); the platform's tells of all accounts. */
+  /**
+   * The deliveries of this account's events, with their attempts (a copy); the platform's room has those of
+   * all accounts.
+   */
   deliveries(): Delivery[];
   /**
-   * Moves the clock forward, as `Sandbox.advance` does: the platform's takes all accounts along.
+   * Moves the clock forward, as `Sandbox.advance` does: the platform's moves all accounts' clocks.
    *
    * @throws RangeError if the time lies in the past.
    */
@@ -29,8 +32,8 @@ export type SandboxRoom = {
   now(): Date;
   /**
    * Runs one action at the present time. Actions are synchronous, so they never interleave; the events they
-   * emit are handed to webhook delivery when they return. What an action throws (a `StripeError`) rises,
-   * and the events it had emitted by then (a failed charge, say) are still delivered.
+   * emit are handed to webhook delivery when they return. What an action throws (a `StripeError`) is passed
+   * on, and the events it had emitted by then (a failed charge, say) are still delivered.
    */
   mutate<T>(action: (world: World, ctx: Context) => T, request?: Context["request"]): T;
 };

@@ -8,7 +8,7 @@ import type { World } from "../engine/world/world.js";
 import type { MovableRoom } from "../rooms/create-room.js";
 import type { ChaosOptions, SandboxOptions, WebhookTarget } from "./sandbox-options.js";
 
-/** Where chaos gets its seed from when nobody gives one: repeatable without being asked for. */
+/** Where chaos gets its seed when nobody gives one: repeatable without being asked. */
 const chaosSeed = ({ seed }: SandboxOptions): string => seed ?? "tollgate";
 
 /** Adds an endpoint that hears of everything. */
@@ -52,7 +52,7 @@ const knows = (world: World, { url, secret }: WebhookTarget): boolean =>
     (hidden) => hidden.url === url && (secret === undefined || hidden.secrets[0]?.secret === secret),
   );
 
-/** Sets an account up as the options say; what it has already, from data that were kept, stays as it is. */
+/** Sets an account up as the options say; what it already has, from kept data, stays as it is. */
 export const configure = (room: MovableRoom, options: SandboxOptions): void => {
   const fresh = (options.webhooks ?? []).filter((target) => !knows(room.world, target));
   for (const target of fresh) addTarget(room, target, options);

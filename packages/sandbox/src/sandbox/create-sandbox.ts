@@ -33,21 +33,24 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
 /** A sandbox before it has its address, which a server learns only once it listens. */
 export type Unplaced = {
   sandbox: Omit<Sandbox, "url">;
-  /** Lets what fell due by now happen, though nobody asks. */
+  /** Plays what is due by now, though nobody asks. */
   playDue(): void;
-  /** Puts what is served beside the sandbox behind the door that knows its names. */
+  /** Puts what is served alongside the sandbox behind the door that knows its names. */
   behindHostDoor(next: Handler): Handler;
   /** Everything there is, as plain data; shared with the sandbox, so write it down at once. */
   state(): SandboxState;
-  /** Goes on from what was written down. */
+  /** Continues from what was written down. */
   restore(state: SandboxState): void;
-  /** Lets something happen of which no endpoint hears. */
+  /** Does something that no endpoint hears of. */
   quietly(work: () => Promise<void>): Promise<void>;
   /** From now on `reset` comes back to the present state. */
   keepAsStart(): void;
 };
 
-/** The sandbox behind `createSandbox` and `startSandbox`; `onChange` is told whenever the state may have changed. */
+/**
+ * The sandbox behind `createSandbox` and `startSandbox`; `onChange` is called whenever the state may have
+ * changed.
+ */
 export const createSandboxAt = (
   baseUrl: () => string,
   options: SandboxOptions,

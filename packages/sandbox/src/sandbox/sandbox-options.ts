@@ -29,9 +29,9 @@ export type SandboxOptions = {
   /** Where the hosted pages live, as browsers reach them. @default "http://localhost:12111" */
   baseUrl?: string;
   /**
-   * Names of hosts, beside localhost and loopback addresses, at which the sandbox is reached (a service in Docker,
-   * say) or that serve pages with Stripe.js; a leading dot stands for all names below. Others are refused, so that
-   * no page on the internet can use the sandbox through your browser.
+   * Names of hosts, besides localhost and loopback addresses, at which the sandbox is reached (a service in
+   * Docker, say) or that serve pages with Stripe.js; a leading dot stands for all names below. Others are
+   * refused, so that no page on the internet can use the sandbox through your browser.
    */
   allowedHosts?: readonly string[];
   webhooks?: readonly WebhookTarget[];
@@ -45,7 +45,7 @@ export type SandboxOptions = {
   restrictedKeys?: readonly RestrictedKeyOptions[];
   /** Secret keys that are refused as expired. */
   expiredKeys?: readonly string[];
-  /** Answers 429 to more requests than that within a second of the machine's clock. @default no limit */
+  /** Answers 429 to any more requests than this within a second of the machine's clock. @default no limit */
   rateLimit?: { perSecond: number };
   /** Ids of accounts that are connected from the start; `POST /v1/accounts` connects more. */
   accounts?: readonly string[];
@@ -68,7 +68,11 @@ export type SandboxOptions = {
   settings?: SettingsChoice;
   /** Who runs the retries. @default the machine's timers */
   scheduler?: Scheduler;
-  /** Told, once for each endpoint, of parameters that are accepted and have no effect. @default `console.warn` */
+  /**
+   * Called, once for each endpoint, with parameters that are accepted and have no effect.
+   *
+   * @default `console.warn`
+   */
   log?: (line: string) => void;
   /** What webhooks are sent with. @default the platform's `fetch` */
   fetch?: typeof fetch;

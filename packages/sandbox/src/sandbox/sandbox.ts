@@ -16,8 +16,8 @@ export type Sandbox = {
   now(account?: string): Date;
   /**
    * Moves the clock forward; everything that falls due until then happens, in order: renewals, trial ends,
-   * scheduled cancels, expiries, retries of webhooks. The clock runs on from there. Connected accounts come
-   * along; with `account`, only that one's clock moves.
+   * scheduled cancels, expiries, retries of webhooks. The clock runs on from there. Connected accounts'
+   * clocks move too; with `account`, only that one's does.
    *
    * @throws RangeError if the time lies in the past of the sandbox, or the account is unknown.
    */
@@ -39,14 +39,14 @@ export type Sandbox = {
    */
   chaos(settings: ChaosOptions | null, endpoint?: string): void;
   /**
-   * Pays an open checkout session as its hosted page does, without a browser: consent is given, and 3-D Secure gone
-   * through where the card asks for it.
+   * Pays an open checkout session as its hosted page does, without a browser: consent is given, and 3-D
+   * Secure is completed where the card asks for it.
    *
    * @param card A test card's number. @default "4242 4242 4242 4242", which pays
    * @throws Error with the decline code when the card is refused; the session stays open for another one
    */
   pay(sessionId: string, card?: string, options?: PayOptions): Promise<void>;
-  /** From now on `reset` comes back to the present state, to a catalog that was pushed, say. */
+  /** From now on `reset` comes back to the present state: to a pushed catalog, say. */
   keepAsStart(): void;
   /** Goes back to how it started: keys, configured webhooks and seed data stay, the clock is set back. */
   reset(): void;

@@ -32,7 +32,7 @@ const knows = (world: World, part: string): boolean =>
   part === world.account.id ||
   (part !== "" && (lookup(world, part) ?? find(world.hidden.portalTokens, part)) !== undefined);
 
-/** Pages name no account in their addresses: the one is meant whose object an address names. */
+/** Pages name no account in their addresses: it is the one whose object an address names. */
 const ownerOf = (rooms: SandboxRoom[], path: string): SandboxRoom | undefined => {
   if (rooms.length <= 1) return rooms[0];
   const parts = path.split("/");

@@ -15,7 +15,7 @@ const isGenuine = async (letter: Letter): Promise<boolean> => {
   }
 };
 
-/** Lives through a few events under chaos and tells what was sent, as positions in the event log. */
+/** Lives through a few events under chaos and returns what was sent, as positions in the event log. */
 const live = async (chaos: ChaosOptions, count: number) => {
   const { sandbox, stripe, letters } = inProcess({ webhooks: [{ url: receiverUrl, chaos }] });
   for (let index = 0; index < count; index++) await stripe.products.create({ name: `Product ${index}` });
@@ -44,7 +44,7 @@ const settings = fc.record({
 });
 
 describe("chaos", () => {
-  it("brings every event whole and rightly signed in the end, and the same again for the same seed", async () => {
+  it("brings every event whole and correctly signed in the end, alike for the same seed", async () => {
     await fc.assert(
       fc.asyncProperty(settings, fc.integer({ min: 1, max: 7 }), async (chaos, count) => {
         const [one, other] = [await live(chaos, count), await live(chaos, count)];
@@ -74,7 +74,7 @@ describe("chaos", () => {
     for (const [place, index] of sent.entries()) expect(place - Number(index)).toBeLessThanOrEqual(2);
   });
 
-  it("tells apart in the attempts what it did", async () => {
+  it("names in the attempts what it did", async () => {
     const { sandbox } = await live({ seed: "x", drop: 1, duplicates: 1 }, 1);
     const [delivery] = sandbox.deliveries();
     expect(delivery?.attempts.map(({ chaos }) => chaos)).toEqual(["drop", null, "duplicate"]);
@@ -93,7 +93,7 @@ describe("chaos", () => {
     expect(new Set(letters.map(({ signature }) => signature.split(",")[0])).size).toBe(1);
   });
 
-  it("lets what is held back go when the clock has waited long enough", async () => {
+  it("sends what is held back once the clock has waited long enough", async () => {
     const { sandbox, stripe, letters } = inProcess({
       chaos: { delay: 1, delayMs: 60_000 },
       webhooks: [{ url: receiverUrl }],

@@ -2,7 +2,7 @@ import type { Attempt, Delivery } from "./delivery.js";
 
 /** How many deliveries are remembered. */
 const most = 10_000;
-/** Of how many attempts, the newest ones, the contents are kept. */
+/** How many of the newest attempts keep their contents. */
 const mostContents = 1000;
 
 export type DeliveryLog = {
@@ -17,7 +17,7 @@ export type DeliveryLog = {
   clear(): void;
 };
 
-/** Every delivery of late; old ones that are over are forgotten first. */
+/** The latest deliveries; old ones that are over are forgotten first. */
 export const createDeliveryLog = (): DeliveryLog => {
   let records = new Map<string, Delivery>();
   let withContents: Attempt[] = [];

@@ -11,7 +11,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** A real receiver that answers as told, and 200 when it was told nothing more. */
+/** A real receiver that answers as told, and with 200 after that. */
 const receive = async (...answers: number[]) => {
   const letters: Letter[] = [];
   const server = createServer((request, response) => {
@@ -34,7 +34,7 @@ const receive = async (...answers: number[]) => {
 const idOf = (letter: Letter | undefined): string => JSON.parse(letter?.body ?? "{}").id;
 
 describe("webhooks", () => {
-  it("are signed over their exact bytes, for every endpoint with its own secret", async () => {
+  it("are signed over their exact bytes, for each endpoint with its own secret", async () => {
     const [one, two] = [await receive(), await receive()];
     const { stripe, sandbox } = await connect({
       webhooks: [{ url: one.url }, { url: two.url, secret: "whsec_other" }],

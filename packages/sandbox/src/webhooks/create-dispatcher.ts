@@ -24,11 +24,11 @@ export type DispatcherOptions = {
   /** Delays between attempts, in milliseconds; after the last one a delivery has failed. */
   retryDelays: readonly number[];
   fetch: typeof fetch;
-  /** Told whenever something was sent or given up. */
+  /** Called whenever something was sent or given up. */
   onChange: () => void;
 };
 
-/** All that deliveries are about, as plain data. */
+/** Everything about deliveries, as plain data. */
 export type DispatcherState = { deliveries: Delivery[]; errands: Errand[]; counts: GateCounts };
 
 export type Dispatcher = {
@@ -44,7 +44,7 @@ export type Dispatcher = {
   wake(): void;
   state(): DispatcherState;
   restore(state: DispatcherState): void;
-  /** Aborts what is under way and forgets all retries and records. */
+  /** Aborts what is in progress and forgets all retries and records. */
   clear(): void;
 };
 
@@ -66,7 +66,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
       delivery.state = "failed";
       return;
     }
-    // Counted from when it was due, so that after a long jump all retries lie in the past, in their order.
+    // Counted from when it was due, so that after a long jump all retries are in the past, in their order.
     errand.due += delay;
     queue.wait(errand);
   };

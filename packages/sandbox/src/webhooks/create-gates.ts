@@ -4,17 +4,17 @@ import { decideFate } from "./decide-fate.js";
 import type { Errand } from "./errand.js";
 
 type Gate = {
-  /** The settings that it counts under. */
+  /** The settings under which it counts. */
   rules: string;
-  /** How many events came to it. */
+  /** How many events have come to it. */
   count: number;
-  /** Those that wait to be overtaken, and by which count they were. */
+  /** Those that wait to be overtaken, and at which count they will have been. */
   overtaken: Array<{ errand: Errand; until: number }>;
   /** Those that wait to be sent together. */
   burst: Errand[];
 };
 
-/** How far each endpoint's sequence of fates has come. */
+/** How far each endpoint is in its sequence of fates. */
 export type GateCounts = Record<string, { rules: string; count: number }>;
 
 export type Gates = {
@@ -46,7 +46,7 @@ export const createGates = (queue: Queue, now: () => number): Gates => {
 
   const gather = (gate: Gate, errand: Errand, chaos: Chaos): void => {
     errand.burst = gate.burst[0]?.burst ?? { signedAt: null };
-    // All go out when the first one's time is over.
+    // All are sent when the first one's time is up.
     hold(errand, gate.burst[0]?.due ?? now() + chaos.holdMs);
     gate.burst.push(errand);
     if (gate.burst.length < chaos.burstSize) return;
@@ -70,7 +70,7 @@ export const createGates = (queue: Queue, now: () => number): Gates => {
         "whole",
         ...(fate.duplicateAfter === null ? [] : (["duplicate"] as const)),
       ];
-      // A burst whose time was over has gone out by itself.
+      // A burst whose time was up has been sent by itself.
       if (gate.burst[0] && !queue.isWaiting(gate.burst[0])) gate.burst = [];
       if (gate.burst.length > 0 || fate.opensBurst) gather(gate, errand, chaos);
       else if (fate.overtakenBy > 0) {

@@ -13,16 +13,16 @@ export type QueueOptions = {
 export type Queue = {
   /** Runs it as soon as its endpoint is free. */
   ready(errand: Errand): void;
-  /** Runs it when the clock reaches `errand.due`, be it by time or by a jump. */
+  /** Runs it when the clock reaches `errand.due`, whether time passes or it jumps. */
   wait(errand: Errand): void;
   isWaiting(errand: Errand): boolean;
   /** Runs at once what waits, whatever its time. */
   pull(errand: Errand): void;
-  /** Lets everything go whose time has come. */
+  /** Sends everything whose time has come. */
   wake(): void;
   /** Resolves when nothing is ready, and nothing waits for chaos alone. */
   settled(): Promise<void>;
-  /** Everything that is not done, what is under way included. */
+  /** Everything that is not done, including what is in progress. */
   pending(): Errand[];
   clear(): void;
 };
@@ -40,7 +40,7 @@ const insert = (list: Errand[], errand: Errand): void => {
 const byHold = (one: Errand, other: Errand): number =>
   (one.heldFor ?? 0) - (other.heldFor ?? 0) || one.turn - other.turn;
 
-/** Errands by endpoint, each endpoint's in order of their times, and those that wait for a time to come. */
+/** Errands by endpoint, each endpoint's in order of their times, and those that wait for a later time. */
 export const createQueue = ({ now, scheduler, run }: QueueOptions): Queue => {
   const lanes = createLanes();
   const ready = new Map<string, Errand[]>();

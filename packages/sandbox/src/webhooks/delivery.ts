@@ -8,7 +8,7 @@ export type Attempt = {
   /** Why there was no answer. */
   error: string | null;
   durationMs: number;
-  /** What chaos did to it: `duplicate` is one more after an accepted one; `drop` was never sent. */
+  /** What chaos did to it: `duplicate` is one more after an accepted one; a `drop` was never sent. */
   chaos: Fault | "duplicate" | null;
   /** What was sent; null for an attempt that is too old for its contents to be kept. */
   request: { headers: Record<string, string>; body: string } | null;

@@ -16,7 +16,7 @@ export type Errand = {
   fate: Fate;
   /** When it may go out, in milliseconds by the sandbox's clock. */
   due: number;
-  /** The order among those of the same time. */
+  /** Its place among those of the same time. */
   rank: number;
   /** The order in which the events were dispatched. */
   turn: number;
@@ -32,7 +32,7 @@ export type Errand = {
 
 type Given = Pick<Errand, "again" | "body" | "delivery" | "due" | "endpoint" | "home" | "turn">;
 
-/** An errand for an event that no fate was decided for. */
+/** An errand for an event for which no fate was decided. */
 export const createErrand = (given: Given): Errand => ({
   ...given,
   steps: ["whole"],

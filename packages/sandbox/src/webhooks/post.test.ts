@@ -30,7 +30,7 @@ const sendToSilence = (stopped: AbortSignal) => {
 };
 
 describe("an attempt", () => {
-  it("gives a silent receiver 20 seconds, though nobody else holds on to it", async () => {
+  it("gives a silent receiver 20 seconds, though nothing else holds on to it", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { asked, sent } = sendToSilence(new AbortController().signal);
     await asked;

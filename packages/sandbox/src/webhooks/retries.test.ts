@@ -41,7 +41,7 @@ describe("retries on the sandbox's clock", () => {
     expect(sandbox.deliveries().map(({ state }) => state)).toEqual(["failed", "failed"]);
   });
 
-  it("go on for three days in the manner of live mode, then the delivery has failed", async () => {
+  it("last for three days as in live mode, then the delivery has failed", async () => {
     const { sandbox, stripe, letters, answer } = inProcess({ webhooks, retryDelays: "live" });
     answer(refuse);
     await stripe.customers.create({});
@@ -95,7 +95,7 @@ describe("retries on the sandbox's clock", () => {
     expect(attempt?.response?.body).toHaveLength(65_536);
   });
 
-  it("are not made at an endpoint that was disabled meanwhile", async () => {
+  it("are not made to an endpoint that has been disabled meanwhile", async () => {
     const { sandbox, stripe, letters, answer } = inProcess({ webhooks, retryDelays: [hours(1)] });
     answer(refuse);
     await stripe.customers.create({});

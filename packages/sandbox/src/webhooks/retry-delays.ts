@@ -4,7 +4,7 @@ const [second, minute, hour] = [1000, 60_000, 3_600_000];
 const quick = [second, 5 * second, 30 * second, 2 * minute, 10 * minute, hour];
 
 /**
- * "Up to three days with an exponential back off", which is all that Stripe tells of live mode.
+ * "Up to three days with an exponential back off", which is all that Stripe says about live mode.
  * https://docs.stripe.com/webhooks#automatic-retries
  */
 const live = [

@@ -1,4 +1,4 @@
-/** Runs something later; tests may bring one that does it at once. */
+/** Runs something later; a test may give one that does it at once. */
 export type Scheduler = {
   /** @returns A function that calls it off. */
   after(milliseconds: number, run: () => void): () => void;

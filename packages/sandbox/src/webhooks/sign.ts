@@ -13,7 +13,7 @@ const hmac = async (text: string, secret: string): Promise<string> => {
  * A `Stripe-Signature` header: HMAC-SHA256 of `<time>.<body>`, keyed with the whole secret, prefix included,
  * once for every secret that is valid.
  *
- * @param time Whole seconds since 1970; receivers refuse one more than five minutes old.
+ * @param time Whole seconds since 1970; receivers refuse one that is more than five minutes old.
  */
 export const sign = async (body: string, secrets: readonly string[], time: number): Promise<string> => {
   const signatures = await Promise.all(secrets.map((secret) => hmac(`${time}.${body}`, secret)));

@@ -44,7 +44,7 @@ describe("thin events", () => {
     await expect(read(stripe, letters[0], "whsec_wrong")).rejects.toThrow("signature");
   });
 
-  it("tell the transitions of a subscription that snapshot events leave to be found out", async () => {
+  it("name the transitions of a subscription that snapshot events leave to be worked out", async () => {
     const { stripe, sandbox, letters } = inProcess();
     await subscribe(stripe, [
       "v1.customer.subscription.updated",

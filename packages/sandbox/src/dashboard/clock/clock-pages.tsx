@@ -29,7 +29,7 @@ async function showClock(c: Context, desk: Desk) {
 const steps = ["hour", "day", "week", "month"] as const;
 const lengths = { hour: 3600, day };
 
-/** Ten years, in seconds: further than anybody looks, and soon played. */
+/** Ten years, in seconds: further than anybody looks, and quickly played. */
 const furthest = 10 * 366 * day;
 
 /** The second that a form asks for. */

@@ -47,7 +47,7 @@ describe("the dashboard's tools", () => {
     expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("active");
   });
 
-  it("expire a card, whose next charge fails so", async () => {
+  it("expire a card, whose next charge then fails as expired", async () => {
     const { sandbox, stripe, card, customer } = await subscribed();
     await act(sandbox, `/dashboard/tools/payment_methods/${card.id}/expire`);
     const { card: shown } = await stripe.paymentMethods.retrieve(card.id);
@@ -57,7 +57,7 @@ describe("the dashboard's tools", () => {
     await expect(charge).rejects.toMatchObject({ code: "expired_card" });
   });
 
-  it("ask for 3-D Secure until it succeeded once", async () => {
+  it("ask for 3-D Secure until it has succeeded once", async () => {
     const { sandbox, stripe, card, customer } = await subscribed();
     await act(sandbox, `/dashboard/tools/payment_methods/${card.id}/proof`);
     const intent = await stripe.paymentIntents.create({
@@ -144,7 +144,7 @@ describe("the dashboard's webhooks", () => {
 });
 
 describe("the dashboard's settings", () => {
-  it("decide about what lies ahead at once", async () => {
+  it("take effect at once on what lies ahead", async () => {
     const { sandbox, stripe, subscription, card } = await subscribed();
     await act(sandbox, "/dashboard/settings", {
       retries: "1",

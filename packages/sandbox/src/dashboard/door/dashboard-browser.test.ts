@@ -98,7 +98,7 @@ test("works without scripts: moves the clock, fails a payment, adds an endpoint"
   await context.close();
 });
 
-test("goes with the keyboard from the skip link to the content, and from a customer to the portal", async () => {
+test("leads the keyboard from the skip link to the content, and from a customer to the portal", async () => {
   await open(paths.customer ?? "");
   await page.keyboard.press("Tab");
   expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe("Skip to the content");

@@ -57,7 +57,7 @@ const protections = {
 
 function refuse(c: Context): Response | undefined {
   if (c.req.method === "GET" || c.req.method === "HEAD") return undefined;
-  // Pages of other origins were turned away before; here a browser must say that it is one of ours.
+  // Pages of other origins have been turned away already; here a browser must say that it is one of ours.
   if (c.req.header("sec-fetch-site") === undefined && c.req.header("origin") === undefined)
     return c.text("The dashboard takes actions from its own pages only; use the API for the rest.", 403);
   return undefined;

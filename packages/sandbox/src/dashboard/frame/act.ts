@@ -14,7 +14,7 @@ const noted = (path: string, token: string): string => {
   return `${before}${before.includes("?") ? "&" : "?"}note=${token}${fragment ? `#${fragment}` : ""}`;
 };
 
-/** Does something and goes to `path`, where a note says what became of it; a refusal goes to `path` too. */
+/** Does something and goes to `path`, where a note says what came of it; a refusal goes to `path` too. */
 export const act = (c: Context, { base, notes }: Desk, path: string, run: () => Note | string): Response => {
   const attempt = (): Note => {
     try {

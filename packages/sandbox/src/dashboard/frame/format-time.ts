@@ -10,7 +10,7 @@ const stamp = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
-/** `5 Dec 2026, 10:00:00`, in UTC as all of Stripe's times; an hour of zeros is left away on request. */
+/** `5 Dec 2026, 10:00:00`, in UTC like all of Stripe's times; an hour of zeros is left out on request. */
 export const formatTime = (seconds: number): string => stamp.format(seconds * 1000);
 
 const units = [

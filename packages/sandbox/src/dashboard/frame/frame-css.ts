@@ -1,4 +1,4 @@
-/** The dashboard's frame: the way around at the side, or above where there is no room beside. */
+/** The dashboard's frame: navigation at the side, or on top where there is no room beside the page. */
 export const frameCss = `
 a { text-decoration-thickness: 1px; text-decoration-color: color-mix(in oklch, currentColor 38%, transparent); }
 a:hover { text-decoration-color: currentColor; }

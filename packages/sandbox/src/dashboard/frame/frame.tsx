@@ -31,7 +31,7 @@ const shortcuts = [
 
 type Way = (typeof ways)[number][0] | (typeof shortcuts)[number][0];
 
-/** The way that a kind of object is on: its own, if it has one. */
+/** The navigation entry of a kind of object: its own, if it has one. */
 export const wayTo = (slug: string): Way =>
   shortcuts.map(([path]) => path).find((path) => path === `/objects/${slug}`) ?? "/objects";
 

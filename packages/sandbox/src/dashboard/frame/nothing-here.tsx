@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { Desk } from "./desk.js";
 import { Frame } from "./frame.js";
 
-/** What is not there, or not any more: a 404 that helps to go on. */
+/** What isn't there, or no longer is: a 404 that shows a way on. */
 export function showNothing(c: Context, desk: Desk, what = "page") {
   return c.html(
     <Frame desk={desk} title="Not found">

@@ -14,7 +14,7 @@ export const sliceOf = <T,>(rows: readonly T[], asked: string | undefined): Slic
 
 type PagesProps = { slice: Slice<unknown>; path: string; query: Record<string, string>; of: string };
 
-/** The way through the pages of a list. */
+/** Navigation through the pages of a list. */
 export const Pages = ({ slice: { page, pages, total }, path, query, of }: PagesProps) => {
   const to = (number: number): string => {
     const given = Object.entries(query).filter(([, value]) => value !== "");

@@ -4,7 +4,7 @@ import type { Child } from "hono/jsx";
 export type TableColumn<T> = {
   head: string;
   cell: (row: T) => Child;
-  /** Left away where there is little room. */
+  /** Left out where there is little room. */
   wide?: boolean;
   /** Set at its column's end, as numbers are. */
   end?: boolean;
@@ -14,7 +14,7 @@ type TableProps<T> = {
   label: string;
   columns: readonly TableColumn<T>[];
   rows: readonly T[];
-  /** What it says in place of no rows. */
+  /** What it says when there are no rows. */
   empty: Child;
 };
 

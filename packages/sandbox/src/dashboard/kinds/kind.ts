@@ -7,7 +7,7 @@ import { mentions } from "./mentions.js";
 type Column<T> = {
   head: string;
   cell: (row: T, desk: Desk) => Child;
-  /** Left away where there is little room. */
+  /** Left out where there is little room. */
   wide?: boolean;
   /** Set at the end of its column, as amounts are. */
   end?: boolean;
@@ -24,7 +24,7 @@ type KindOf<T> = {
   name: (row: T, world: World) => string;
   /** The state that its badge shows. */
   state?: (row: T, world: World) => string | null | undefined;
-  /** What people look for beside ids. */
+  /** What people look for besides ids. */
   words?: (row: T, world: World) => Array<string | null | undefined>;
   columns: Column<T>[];
   /** More that is worth knowing about one of them. */

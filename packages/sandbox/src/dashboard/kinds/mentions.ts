@@ -1,4 +1,4 @@
-/** Whether a text stands anywhere in a value. */
+/** Whether a text occurs anywhere in a value. */
 export const mentions = (value: unknown, text: string): boolean => {
   if (typeof value === "string") return value === text;
   if (typeof value !== "object" || value === null) return false;

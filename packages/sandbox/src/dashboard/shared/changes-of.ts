@@ -26,6 +26,6 @@ const walk = (before: Record<string, unknown>, after: unknown, path: string): Ch
     return change.before === change.after ? [] : [change];
   });
 
-/** What `previous_attributes` say about an event, place by place, beside what came of it. */
+/** What `previous_attributes` say about an event, place by place, next to what came of it. */
 export const changesOf = ({ data }: StripeEvent): Change[] =>
   isTree(data.previous_attributes) ? walk(data.previous_attributes, data.object, "") : [];

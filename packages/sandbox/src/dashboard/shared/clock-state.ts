@@ -2,7 +2,7 @@ import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 
 const patience = 4;
 
-/** Whether the sandbox's time stands still while the machine's goes on, as tests like it. */
+/** Whether the sandbox's time stands still while the machine's runs on, as in tests. */
 export const isFrozen = async ({ now }: SandboxRoom): Promise<boolean> => {
   const before = now().getTime();
   // Timers may fire a little early; a clock that runs will have moved after twice the time.

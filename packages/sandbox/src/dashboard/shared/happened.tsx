@@ -7,7 +7,7 @@ import { subjectOf } from "./event-line.js";
 
 const most = 200;
 
-/** The events of a move, together what happened within the same second. */
+/** The events of a move, grouped by the second in which they happened. */
 export const Happened = ({ desk, ids }: { desk: Desk; ids: string[] }) => {
   const wanted = new Set(ids);
   const events = desk.room.world.events.filter(({ id }) => wanted.has(id));

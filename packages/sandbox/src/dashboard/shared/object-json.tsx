@@ -2,7 +2,7 @@
 import type { Child } from "hono/jsx";
 import type { Desk } from "../frame/desk.js";
 
-/** Names under which an id of anybody's own making may stand, such as the product `pro`. */
+/** Names under which a custom id may appear, such as the product `pro`. */
 const named = new Set(["coupon", "id", "price", "product"]);
 
 const strings = /("(?:[^"\\]|\\.)*")(\s*:)?/g;

@@ -5,7 +5,7 @@ import { faults, windows } from "./chaos-choices.js";
 type ChaosProps = {
   action: string;
   chaos: Chaos | null;
-  /** What it applies to, for people who can't see where it stands. */
+  /** What it applies to, for people who can't see where it is. */
   about: string;
 };
 
