@@ -5,7 +5,7 @@ export default defineConfig([
     entry: { index: "src/index.ts", cli: "src/cli/cli.ts", browser: "src/browser/index.ts" },
     format: "esm",
     target: "es2022",
-    // The two builds run side by side, and neither may sweep away what the other wrote.
+    // The two builds run side by side, and neither may delete what the other wrote.
     clean: ["!stripe.js"],
     treeshake: false,
     dts: { compilerOptions: { composite: false, incremental: false, ignoreDeprecations: "6.0", paths: {} } },

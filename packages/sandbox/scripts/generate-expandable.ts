@@ -29,7 +29,7 @@ ${Object.entries(answers)
 `;
 };
 
-/** Where the outcome lives. */
+/** Where the output goes. */
 export const expandableFile = fileURLToPath(new URL("../src/api/generated/expandable.ts", import.meta.url));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(expandableFile, generateExpandable());

@@ -51,7 +51,7 @@ ${found.map(({ name, row }) => `    ${JSON.stringify(name)}: ${JSON.stringify(ro
 `;
 };
 
-/** Where the outcome lives. */
+/** Where the output goes. */
 export const requestsFile = fileURLToPath(new URL("../src/api/generated/requests.ts", import.meta.url));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(requestsFile, generateRequests());

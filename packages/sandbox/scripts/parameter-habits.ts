@@ -1,4 +1,4 @@
-// What the SDK's declarations don't say of parameters, by their names.
+// What the SDK's declarations don't say about parameters, by their names.
 
 /** Numbers that may have decimals; the declarations say `number` for these and for integers alike. */
 export const fractional = [
@@ -16,10 +16,10 @@ export const fractional = [
 
 type Bounds = { minimum?: number; maximum?: number };
 
-/** The end of the year 9999, beyond which no time has a text. */
+/** The end of the year 9999, after which a time can't be written. */
 const time: Bounds = { minimum: 0, maximum: 253_402_300_799 };
 
-/** What Stripe refuses beyond, by name; the declarations don't say. */
+/** The bounds beyond which Stripe refuses a number, by name; the declarations don't say. */
 export const bounds: Record<string, Bounds> = {
   accepted_at: time,
   amount_off: { minimum: 1 },

@@ -12,7 +12,7 @@ export type Graph = { checker: ts.TypeChecker; nodes: RawNode[]; seen: Map<ts.Ty
 
 export const createGraph = (checker: ts.TypeChecker): Graph => ({ checker, nodes: [], seen: new Map() });
 
-/** What Stripe leaves out unless it is asked for, though it is no object of its own. */
+/** What Stripe leaves out unless it is asked for, though it is not an object of its own. */
 const leftOut = [
   "applies_to",
   "breakdown",

@@ -13,7 +13,7 @@ const formsOf = (field: Field): Field[] =>
 const fieldsUnder = (field: Field): Fields =>
   Object.assign({}, ...formsOf(field).map((form) => form.fields ?? {}));
 
-/** Parameters without effect: the shortest path of which nothing is simulated. */
+/** Parameters without effect: the shortest path under which nothing is simulated. */
 const acceptedOnly = (fields: Fields, simulated: readonly string[], prefix = ""): string[] =>
   Object.entries(fields).flatMap(([name, field]) => {
     const path = `${prefix}${name}`;
@@ -87,7 +87,7 @@ ${own.map((name) => `- \`${name}\``).join("\n")}
 `;
 };
 
-/** Where the outcome lives. */
+/** Where the output goes. */
 export const parametersFile = fileURLToPath(new URL("../PARAMETERS.md", import.meta.url));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(parametersFile, writeParameters());

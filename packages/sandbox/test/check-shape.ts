@@ -35,8 +35,8 @@ const inEvent = (event: Named): string[] => {
 };
 
 /**
- * Everything in which an object (and what it holds), a list of objects or an event differs from the SDK's
- * declaration of its kind: a key missing or strange, a wrong type, a value that no enum has.
+ * Every difference of an object (and what it holds), a list of objects or an event from the SDK's declaration
+ * of its kind: a key missing or unknown, a wrong type, a value that no enum has.
  */
 export const checkShape = (value: unknown): string[] => {
   // A page of the second API has no `object`.
@@ -48,7 +48,7 @@ export const checkShape = (value: unknown): string[] => {
   if (value.object === "list" || value.object === "search_result") return inList(value);
   if (value.object === "event") return inEvent(value);
   if (value.deleted === true)
-    // A discount that is over still tells what it was.
+    // A discount that is over still says what it was.
     return Object.keys(value).length > 3 && value.object !== "discount"
       ? [`${value.object}: a deleted one has more than its id`]
       : [];

@@ -44,7 +44,7 @@ const inObject = (checker: ts.TypeChecker, type: ts.Type, { value, path }: Found
   const strange = known.size > 0 ? Object.keys(value).filter((key) => !known.has(key)) : [];
   const errors = strange.map((key) => `${path}.${key}: not declared`);
   for (const property of properties) {
-    // The SDK adds methods to what travelled.
+    // The SDK adds methods to what came over the wire.
     if (property.flags & ts.SymbolFlags.Method) continue;
     const optional = Boolean(property.flags & ts.SymbolFlags.Optional);
     const held = (value as Record<string, unknown>)[property.name];
@@ -56,7 +56,7 @@ const inObject = (checker: ts.TypeChecker, type: ts.Type, { value, path }: Found
   return errors;
 };
 
-/** Everything in which a value, as it travelled, differs from a declared type. */
+/** Every difference of a value, as it came over the wire, from a declared type. */
 export const checkType = (checker: ts.TypeChecker, type: ts.Type, found: Found): string[] => {
   const { value, path } = found;
   const wrong = [`${path}: ${JSON.stringify(value)} is not ${checker.typeToString(type)}`];

@@ -1,7 +1,7 @@
 import type { Sandbox } from "../src/index.js";
 import { checkShape } from "./check-shape.js";
 
-/** What was found in order, so that equal answers of many tests are looked at once. */
+/** What was found to be in order, so that equal answers of many tests are checked once. */
 const sound = new Set<string>();
 
 const faultsOf = (json: string): string[] => {
@@ -9,7 +9,7 @@ const faultsOf = (json: string): string[] => {
   const object = JSON.parse(json);
   // Our own answers are declared nowhere.
   if (String(object.object).startsWith("sandbox.")) return [];
-  // What remains of a deleted object of the second API.
+  // What remains of an object deleted through the second API.
   if (Object.keys(object).join() === "id,object") return [];
   const faults = checkShape(object).filter(
     // The one invoice without an id: https://docs.stripe.com/api/events/types#event_types-invoice.upcoming
@@ -22,7 +22,7 @@ const faultsOf = (json: string): string[] => {
 /** Gathers answers as they travel. */
 export type Collection = {
   keep(answer: unknown): void;
-  /** Everything in which the answers, and the sandbox's events, differ from the SDK's declarations. */
+  /** Every difference of the answers, and of the sandbox's events, from the SDK's declarations. */
   faults(sandbox: Pick<Sandbox, "events">): string[];
 };
 

@@ -7,7 +7,7 @@ export type Connected = { sandbox: Sandbox; stripe: Stripe };
 
 const stride = 20 * 86_400_000;
 
-/** The sandbox, with a look at its events on the way through time: it forgets those of a month ago. */
+/** The sandbox, whose events are gathered on the way through time: it forgets those of a month ago. */
 const keepingEvents = (sandbox: Sandbox, collection: Collection): Sandbox => ({
   ...sandbox,
   advance: (to) => {

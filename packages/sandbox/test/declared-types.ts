@@ -5,7 +5,7 @@ import ts from "typescript";
 
 export type Declared = {
   checker: ts.TypeChecker;
-  /** By the `object` that the interface says it is; a few kinds have several interfaces. */
+  /** By the `object` that an interface declares; a few kinds have several interfaces. */
   types: Map<string, ts.Type[]>;
   /** The events of the second API, by their type. */
   thinEvents: Map<string, ts.Type>;

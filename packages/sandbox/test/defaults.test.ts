@@ -8,7 +8,7 @@ import { readDocumentedDefaults } from "./read-documented-defaults.js";
 
 type Shown = Readonly<Record<string, unknown>>;
 
-/** Answers show nothing of it: it is shown by what happens, or the sandbox has no such thing. */
+/** Answers don't show it: it shows in what happens, or the sandbox has no such thing. */
 const notShown = Symbol("not shown");
 
 const urls = { success_url: "https://app.test/ok" };
@@ -114,7 +114,7 @@ async function createSubscription(world: Connected): Promise<Shown> {
   };
 }
 
-/** Both show by what is not there afterwards: an item that credits the rest, and an invoice of it. */
+/** Both show in what is missing afterwards: an item that credits the rest, and an invoice for it. */
 async function cancelSubscription(world: Connected): Promise<Shown> {
   const { id, customer } = await subscribe(world);
   await world.stripe.subscriptions.cancel(id);
@@ -144,7 +144,7 @@ describe("what a request leaves out has the default that the SDK documents", () 
   });
 });
 
-// Not told in a sentence that can be read, but documented all the same (docs.stripe.com, and recorded answers).
+// Not in a sentence that can be parsed, but documented all the same (docs.stripe.com, and recorded answers).
 describe("what a request leaves out, by other documents", () => {
   test("a checkout keeps the account's Adaptive Pricing, which accounts have on, and its flexible billing", async () => {
     const { stripe } = await connect();

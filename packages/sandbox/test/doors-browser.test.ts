@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let shop: Shop;
 let browser: Browser;
-/** A page of somebody else's, at any name that leads to this machine. */
+/** Somebody else's page, at any name that leads to this machine. */
 let elsewhere: Server;
 /** An address that no page may make the sandbox call. */
 let intranet: Server;
@@ -237,7 +237,7 @@ test.each([
   }
 });
 
-test("a rebound name's own script gets nothing, though all is of one origin", async () => {
+test("a rebound name's own script gets nothing, though everything shares one origin", async () => {
   const { port } = new URL(shop.sandbox.url);
   await page.goto(`http://evil.test:${port}/`);
   const before = await state();

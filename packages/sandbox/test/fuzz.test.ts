@@ -124,7 +124,7 @@ const faultOf = async ({ api, room }: Opened, random: RandomRequest, before: str
   const response = await api.fetch(request);
   const text = await response.text();
   const message = response.ok ? "" : (JSON.parse(text) as Failure).error?.message;
-  // What the change before made due happens as soon as time passes; a refusal must not be blamed for it.
+  // What the previous change made due happens as soon as time passes; a refusal must not be blamed for it.
   if (response.ok) room.mutate(() => undefined);
   const after = JSON.stringify(room.world);
   const told = `${JSON.stringify(random.body)} → ${response.status} ${message}`;

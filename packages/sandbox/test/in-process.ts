@@ -17,15 +17,15 @@ export type InProcess = {
   as: (key: string) => Stripe;
 };
 
-/** The address of a receiver that is there without being configured. */
+/** The address of a receiver that exists without being configured. */
 export const receiverUrl = "http://receiver.test/hook";
 
-/** Like `inProcess`, for a sandbox that the tests of a file share; its answers are not looked at. */
+/** Like `inProcess`, for a sandbox that the tests of a file share; its answers are not checked. */
 export const sharedInProcess = (options: SandboxOptions = {}): InProcess => open(options).opened;
 
 /**
- * A sandbox and its receivers without a network, with the real SDK in front: quick, and at a time that stands
- * still. The test fails if an answer or an event was not what the SDK declares.
+ * A sandbox and its receivers without a network, with the real SDK in front: quick, and with a clock that
+ * stands still. The test fails if an answer or an event was not what the SDK declares.
  */
 export const inProcess = (options: SandboxOptions = {}): InProcess => {
   const { opened, collection } = open(options);
@@ -41,7 +41,7 @@ function open(options: SandboxOptions): { opened: InProcess; collection: Collect
   const sandbox = createSandbox({
     seed: "in-process",
     clock: () => start,
-    // Time passes by `advance` alone.
+    // Time passes only by `advance`.
     scheduler: { after: () => () => undefined },
     log: () => undefined,
     fetch: async (url, init) => {
@@ -73,9 +73,9 @@ function open(options: SandboxOptions): { opened: InProcess; collection: Collect
 export const idsOf = (letters: readonly Letter[]): string[] =>
   letters.map((letter) => (JSON.parse(letter.body) as { id: string }).id);
 
-/** So many hours, in milliseconds. */
+/** That many hours, in milliseconds. */
 export const hours = (count: number): number => count * 3_600_000;
 
-/** Moves a sandbox's clock on by so many milliseconds. */
+/** Moves a sandbox's clock on by that many milliseconds. */
 export const pass = (sandbox: Sandbox, milliseconds: number): void =>
   sandbox.advance(new Date(sandbox.now().getTime() + milliseconds));

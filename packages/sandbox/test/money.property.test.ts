@@ -78,7 +78,7 @@ const checkBooks = async (shop: Shop): Promise<void> => {
 };
 
 describe("money", () => {
-  it("never appears nor vanishes: lines, totals, payments and balances agree after every history", async () => {
+  it("never appears or vanishes: lines, totals, payments and balances agree after every history", async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (history) => {
         const shop = await openShop();

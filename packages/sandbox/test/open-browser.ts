@@ -9,7 +9,7 @@ export const openBrowser = (): Promise<Browser> => chromium.launch(chromiumLaunc
 export const findViolations = async (page: Page): Promise<string[]> => {
   const found: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
-    // A colour on its way to another one would be measured half-way.
+    // A colour in transition would be measured half-way.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const axe = new AxeBuilder({ page }).setLegacyMode();
     // Only the colours differ in the dark.
@@ -22,7 +22,7 @@ export const findViolations = async (page: Page): Promise<string[]> => {
   return found;
 };
 
-/** Whether anything sticks out sideways at the widths that we promise. */
+/** Whether anything overflows sideways at the widths that we promise. */
 export const findOverflow = async (page: Page, widths = [320, 375, 768, 1280]): Promise<number[]> => {
   const tooWide: number[] = [];
   for (const width of widths) {

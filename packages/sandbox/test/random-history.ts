@@ -74,7 +74,7 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
 export type Shop = {
   sandbox: Sandbox;
   stripe: Stripe;
-  /** What was answered, to be held against the SDK's declarations. */
+  /** What was answered, to be checked against the SDK's declarations. */
   collection: Collection;
   customer: string;
   prices: string[];

@@ -108,7 +108,7 @@ const forField = (field: Field, name: string, pool: Pool, draw: Draw, depth: num
 const forFields = (fields: Fields, pool: Pool, draw: Draw, depth: number): Record<string, unknown> => {
   const wanted = Object.entries(fields).filter(([name, field]) => {
     if (field.required) return draw([...Array(15).fill(true), false]);
-    // The deeper, the fewer; what requests mostly name comes more often.
+    // The deeper, the fewer; what requests usually name comes more often.
     const often =
       Object.hasOwn(prefixes, name) || ["items", "line_items", "mode", "currency", "amount"].includes(name);
     return draw(Array.from({ length: often ? 2 + depth : 8 + depth * 3 }, (_, index) => index === 0));
@@ -159,7 +159,7 @@ const pathFor = (route: Route, pool: Pool, draw: Draw): string => {
   return route.path.replace(":id", idOf(own)).replace(/:\w+/g, () => idOf(pool.ids));
 };
 
-/** Requests to any route: mostly well formed, sometimes not, and now and then garbage. */
+/** Requests to any route: mostly well formed, sometimes malformed, and occasionally garbage. */
 export const randomRequests = (pool: Pool, count: number): fc.Arbitrary<RandomRequest[]> =>
   fc.gen().map((gen) => {
     const draw: Draw = (values) => values[gen(fc.nat, values.length - 1)] as (typeof values)[number];

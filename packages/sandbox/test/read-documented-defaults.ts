@@ -9,8 +9,8 @@ const sentence =
   /(?:[Dd]efaults? (?:to|value is)|default is|By default(?:,)? this value is)(?: a value of)? (?:`([^`]+)`|(\d+|24 hours))/;
 
 /**
- * Every default that the SDK's declarations tell of a parameter: `subscription_data.proration_behavior` →
- * `create_prorations`. What differs by payment method is left out.
+ * Every default of a parameter that the SDK's declarations give: `subscription_data.proration_behavior` →
+ * `create_prorations`. Those that differ by payment method are left out.
  *
  * @param file `Checkout/Sessions`
  * @param name `SessionCreateParams`

@@ -7,7 +7,7 @@ const start = Date.UTC(2026, 0, 31, 12);
 const day = 86_400_000;
 const later = (days: number): Date => new Date(start + days * day);
 
-/** A sandbox without a network, and an SDK whose idempotency keys are counted instead of drawn. */
+/** A sandbox without a network, and an SDK whose idempotency keys are counted instead of random. */
 const open = (seed: string) => {
   const unplaced = createSandboxAt(() => "http://sandbox.test", {
     seed,
@@ -61,7 +61,7 @@ const liveFreely = async ({ stripe, sandbox }: Opened): Promise<void> => {
   sandbox.advance(later(50));
 };
 
-/** On a test clock that is elsewhere in time. */
+/** On a test clock at another time. */
 const liveFrozen = async ({ stripe, sandbox }: Opened): Promise<void> => {
   const noon = Date.UTC(2031, 7, 31, 12) / 1000;
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: noon });
@@ -107,7 +107,7 @@ describe("a history that is played again", () => {
     expect(ids(second).some((id) => ids(first).includes(id))).toBe(false);
   });
 
-  it("goes on in the same way after it was written down and read again", async () => {
+  it("continues in the same way after it was written down and read again", async () => {
     const first = open("one");
     await live(first);
     const second = open("one");

@@ -75,7 +75,7 @@ const intents = async ({ stripe }: Connected, customer: string): Promise<void> =
 };
 
 describe("what the API answers and what events carry", () => {
-  it("is what the SDK declares: no key missing or strange, no wrong type, no unknown value", async () => {
+  it("is what the SDK declares: no key missing or unknown, no wrong type, no unknown value", async () => {
     const connected = await connect({ clock: () => new Date(Date.UTC(2026, 0, 31)) });
     await live(connected);
     // `connect` itself looks at every answer and event when the test ends.

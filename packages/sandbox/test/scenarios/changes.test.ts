@@ -18,7 +18,7 @@ const bill = (invoice: Invoice) => ({
 });
 const amounts = (invoice: Invoice) => invoice?.lines.data.map(({ amount }) => amount);
 
-/** A subscription of 1 January at $31 a month: a dollar a day. */
+/** A subscription that began on 1 January at $31 a month: a dollar a day. */
 const subscribed = async (fields: Partial<Stripe.SubscriptionCreateParams> = {}, start = "2027-01-01") => {
   stage = await openStage({ start });
   const { stripe, customer, price } = stage;

@@ -30,7 +30,7 @@ const fallenBehind = async (
 };
 
 describe("a renewal that fails", () => {
-  it("is tried again on the schedule, which attempts by hand do not touch", async () => {
+  it("is tried again on the schedule, which manual attempts don't change", async () => {
     const { stripe, newest, status, to, told } = await fallenBehind();
     expect(told()).toEqual([
       "invoice.finalized",
@@ -189,7 +189,7 @@ describe("an upgrade whose payment fails", () => {
   it.each([
     ["pm_card_chargeCustomerFail", "card_declined"],
     ["pm_card_threeDSecure2Required", "subscription_payment_intent_requires_action"],
-  ])("changes nothing if errors were asked for: %s", async (card, code) => {
+  ])("changes nothing if an error was asked for: %s", async (card, code) => {
     const { sandbox, change, told } = await upgrade(card);
     const before = JSON.stringify(sandbox.events());
     expect(await refused(change("error_if_incomplete"))).toBe(code);

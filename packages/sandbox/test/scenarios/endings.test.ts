@@ -117,12 +117,12 @@ describe("the end of a subscription", () => {
   });
 });
 
-describe("a metered price that is taken away", () => {
+describe("a metered price that is removed", () => {
   it.each([
     ["create_prorations", "2027-02-01"],
     ["always_invoice", "2027-01-16"],
     ["none", null],
-  ] as const)("bills what was used so far: %s on %s", async (proration_behavior, billed) => {
+  ] as const)("bills the usage so far: %s on %s", async (proration_behavior, billed) => {
     const { stripe, id, calls, invoices, to } = await hybrid();
     await to("2027-01-16");
     await stripe.subscriptions.update(id, { proration_behavior, items: [{ id: calls, deleted: true }] });
@@ -134,7 +134,7 @@ describe("a metered price that is taken away", () => {
     expect(line?.period).toEqual({ start: at("2027-01-01"), end: at("2027-01-16") });
   });
 
-  it("is billed apart from the one that takes its place", async () => {
+  it("is billed separately from the one that takes its place", async () => {
     const { stripe, id, calls, recurring, price, use, invoices, to } = await hybrid();
     await to("2027-01-16");
     await stripe.subscriptions.update(id, { items: [{ id: calls, price: await price(5, { recurring }) }] });
@@ -154,7 +154,7 @@ describe("a metered price that is taken away", () => {
 });
 
 describe("a pause", () => {
-  it("bills what was used, gives back the rest of the plan, and counts usage anew after it", async () => {
+  it("bills the usage, gives back the rest of the plan, and then counts usage from zero", async () => {
     const { stripe, id, use, invoices, to, told, last } = await hybrid();
     await to("2027-01-16");
     const paused = await stripe.subscriptions.pause(id, {

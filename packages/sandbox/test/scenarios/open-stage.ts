@@ -16,9 +16,9 @@ export type Stage = {
   customer: string;
   /** Null if the customer lives by the sandbox's own time. */
   clock: string | null;
-  /** Lets time pass until then; longer ways go in steps of a month, as test clocks demand. */
+  /** Lets time pass until then; longer spans go in steps of a month, as test clocks demand. */
   to: (time: string) => Promise<void>;
-  /** The types of what was told since the last call, oldest first, but the chatter of clocks and cards. */
+  /** The types of the events since the last call, oldest first, without the chatter of clocks and cards. */
   told: () => string[];
   /** The newest event of a type. */
   last: (type: string) => Stripe.Event;
@@ -99,7 +99,7 @@ export const openStage = async ({
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
-/** What must hold of everything that a customer was ever billed. */
+/** What must hold for everything that a customer was ever billed. */
 export const checkBooks = async ({ stripe, customer }: Stage): Promise<void> => {
   const invoices = await stripe.invoices.list({ customer, limit: 100 }).autoPagingToArray({ limit: 1000 });
   for (const invoice of invoices) {

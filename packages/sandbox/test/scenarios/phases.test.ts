@@ -5,7 +5,7 @@ let stage: Stage;
 afterEach(() => checkBooks(stage));
 
 describe("phases of a schedule", () => {
-  it("bring their coupon, and begin without it when it was deleted meanwhile", async () => {
+  it("bring their coupon, and begin without it if it has been deleted meanwhile", async () => {
     stage = await openStage({ start: "2027-01-01" });
     const { stripe, customer, price, to } = stage;
     const monthly = await price(3100);
@@ -30,7 +30,7 @@ describe("phases of a schedule", () => {
     expect(invoices.map(({ total }) => total)).toEqual([3100, 1550, 3100]);
   });
 
-  it("end with a subscription whose first payment never came, and change nothing of it afterwards", async () => {
+  it("end with a subscription whose first payment never came, and change nothing after it", async () => {
     stage = await openStage({ start: "2027-01-01" });
     const { stripe, customer, price, to } = stage;
     const [monthly, dearer] = [await price(3100), await price(9900)];

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { at, openStage, refused } from "./open-stage.js";
 
-it("refused requests change nothing, however late in them the fault stands", async () => {
+it("refused requests change nothing, however late in them the fault is", async () => {
   const { sandbox, stripe, customer, price } = await openStage();
   const sub = await stripe.subscriptions.create({ customer, items: [{ price: await price(3100) }] });
   const item = sub.items.data[0]?.id as string;
