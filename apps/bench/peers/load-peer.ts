@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 
-// Beside the peers' own package.json, so that their names resolve to what is installed for it.
+// Next to the peers' own package.json, so that their names resolve to what is installed for it.
 
 /** A peer's module, as ESM. */
 export const importPeer = (name: string): Promise<unknown> => import(name);

@@ -7,7 +7,7 @@ import { answer, readSettings } from "./run/process.js";
 const settings = readSettings<CheckerSettings>();
 /** How long a round is meant to take, in milliseconds. */
 const roundTime = 250;
-/** In the smallest store there are not many more to be met for the first time. */
+/** The smallest store has few more customers to meet for the first time. */
 const coldCount = 700;
 
 let checks: Partial<Record<CheckKind, Checker>> = {};
@@ -27,7 +27,7 @@ answer({
       await forget();
       return time(check, coldCount);
     }
-    // Whatever is kept in memory for some seconds only is read before the clock runs.
+    // Whatever stays in memory for only a few seconds is read before the clock runs.
     await check(200);
     const each = await time(check, 200);
     return time(check, Math.ceil(Math.min(Math.max((roundTime * 1000) / each, 200), 500_000)));

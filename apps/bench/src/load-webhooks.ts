@@ -8,11 +8,11 @@ import { buildRequests } from "./webhooks/build-requests.js";
 import type { Load, LoadResult } from "./webhooks/load.js";
 import { sendAll } from "./webhooks/send-all.js";
 
-// The provider, in a process of its own: it sends events, and answers who asks for a subscription.
+// The provider, in a process of its own: it sends events, and answers whoever asks for a subscription.
 
 const { template, secret } = readSettings<{ readonly template: EventTemplate; readonly secret: string }>();
 
-/** What was told last of each subscription, for those who ask. */
+/** What was last told about each subscription, for whoever asks. */
 const told = new Map<string, number>();
 
 answer({

@@ -9,7 +9,7 @@ import { openFloor } from "./webhooks/floor.js";
 import { openOurs } from "./webhooks/ours.js";
 import { openSyncEngine } from "./webhooks/sync-engine.js";
 
-// A process per contender, so that none runs in code that the others have slowed down.
+// A process per contender, so that none runs code that the others have slowed down.
 
 const openers = {
   floor: openFloor,

@@ -14,7 +14,7 @@ interface AutumnModule {
   };
 }
 
-/** `check` against a stand-in that answers at once, without the way to their servers. */
+/** `check` against a stand-in that answers at once, without the trip to their servers. */
 export async function openAutumnCheck() {
   const { Autumn } = (await importPeer("autumn-js")) as AutumnModule;
   const serverURL = await startWorker("stub-autumn.ts", null).ask<string>("open");

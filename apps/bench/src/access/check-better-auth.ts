@@ -2,7 +2,7 @@ import { openPool } from "../postgres/databases.js";
 import { openBetterAuth } from "../run/better-auth.js";
 import type { Checker, CheckerSettings } from "./checker.js";
 
-/** `subscription.list` of one who is signed in, in process, as a server asks it. */
+/** `subscription.list` of somebody who is signed in, in process, as a server asks it. */
 export async function openBetterAuthCheck({ databaseUrl, population }: CheckerSettings) {
   const pool = openPool(databaseUrl);
   const auth = await openBetterAuth(pool, "whsec_bench");

@@ -8,7 +8,7 @@ import type { Checker, CheckerSettings } from "./checker.js";
 
 const request = new Request("https://app.example.com/export");
 
-/** How many customers the warm checks go round. */
+/** How many customers the warm checks go through in turn. */
 const regulars = 100;
 
 /** Ours, warm and cold, and the read by key that they are compared with, over the same pool. */
@@ -22,7 +22,7 @@ export async function openOurChecks({ databaseUrl, population }: CheckerSettings
       store: postgres(pool),
       appUrl: "https://app.example.com",
       environment: "development",
-      // What an instance does in the background when it starts is no part of a check.
+      // What an instance does in the background when it starts is not part of a check.
       jobs: "manual",
       identify: () => asking,
     });
@@ -54,7 +54,7 @@ export async function openOurChecks({ databaseUrl, population }: CheckerSettings
       if (rows.length !== 1) throw new Error("The store lacks a subscription.");
     }
   };
-  /** A new instance knows nobody; its first customer opens the store. */
+  /** A new instance knows no customer; its first one opens the store. */
   const forget = async () => {
     await newcomer.close();
     newcomer = open();

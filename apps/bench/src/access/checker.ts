@@ -1,4 +1,4 @@
-/** What is asked of a process that checks access. */
+/** What a process that checks access is asked for. */
 export type CheckKind = "warm" | "cold" | "key" | "list" | "autumn";
 
 /** Does one thing that many times, one after another. */

@@ -9,7 +9,7 @@ const labels = {
   autumn: "`autumn-js` 1.3.13, `check`, stand-in on this machine",
 } satisfies Record<CheckKind, string>;
 
-/** Ratios first, then what they are made of. `times` are in microseconds. */
+/** Ratios first, then what they are made from. `times` are in microseconds. */
 export function reportAccess(times: Partial<Readonly<Record<CheckKind, number>>>, rounds: number): string {
   const { key = Number.NaN, warm = Number.NaN, cold = Number.NaN } = times;
   const targets = toTable(

@@ -13,7 +13,7 @@ export interface EventFields {
   readonly version: string;
 }
 
-/** An event's text with gaps: what stands between them, and which field goes into each. */
+/** An event's text with gaps: the text between them, and which field goes into each. */
 export interface EventTemplate {
   readonly texts: readonly string[];
   readonly gaps: readonly (keyof EventFields)[];
@@ -33,7 +33,7 @@ interface UpdatedEvent {
   };
 }
 
-/** Makes a template of an event that the sandbox told. */
+/** Makes a template from an event that the sandbox sent. */
 export async function createTemplate(): Promise<EventTemplate> {
   const event = (await recordEvent()) as unknown as UpdatedEvent;
   const { object } = event.data;
@@ -46,7 +46,7 @@ export async function createTemplate(): Promise<EventTemplate> {
       ...event.data,
       object: {
         ...object,
-        // One that was bought through `@better-auth/stripe` carries the id of its row there.
+        // A subscription that was bought through `@better-auth/stripe` carries the id of its row there.
         metadata: { ...object.metadata, subscriptionId: "row_@subscription@" },
         items: { ...object.items, data: [{ ...item, quantity: "@quantity@" }] },
       },

@@ -4,7 +4,7 @@ interface Json {
   readonly [name: string]: unknown;
 }
 
-/** What is ours about a price. */
+/** The part of a price that is ours. */
 const priceFields = {
   currency: "usd",
   unit_amount: "2900",

@@ -1,15 +1,15 @@
-/** The sequence in which a load visits the subscriptions of a store, and what each is then told. */
+/** The sequence in which a load visits the subscriptions of a store, and what it tells each. */
 export interface Subject {
   readonly subscriptionId: string;
   readonly customerId: string;
-  /** How often the subscription was told something, this time included; its new quantity. */
+  /** How often the subscription has been told something, including this time; its new quantity. */
   readonly turn: number;
 }
 
-// Of no size that is measured a divisor, so that neighbours in time are strangers in the tables.
+// Shares no divisor with the measured sizes, so that neighbours in time are far apart in the tables.
 const stride = 7919;
 
-/** Whom the event of this index is about, of so many subscriptions. */
+/** Which of that many subscriptions the event with this index is about. */
 export function subjectOf(index: number, population: number): Subject {
   const number = ((index % population) * stride) % population;
   return { ...idsOf(number), turn: Math.floor(index / population) + 1 };

@@ -22,7 +22,7 @@ const modules = {
 type Subject = keyof typeof modules;
 
 interface Import {
-  /** Of the processor, all threads: on the wall, other work on the machine counts too. */
+  /** Processor time of all threads: by the clock, other work on the machine counts too. */
   readonly milliseconds: number;
   /** In bytes. */
   readonly rss: number;

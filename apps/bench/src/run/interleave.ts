@@ -1,8 +1,8 @@
 import { median } from "./median.js";
 
 /**
- * Runs rounds of everybody in turn, so that what else the machine does hits all alike. Each round begins
- * with another one.
+ * Runs rounds of everybody in turn, so that whatever else the machine does affects all alike. Each round
+ * begins with a different one.
  */
 export async function interleave<K extends string, T>(
   rounds: number,

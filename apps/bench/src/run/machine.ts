@@ -1,7 +1,7 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { runOn } from "../postgres/databases.js";
 
-/** The machine and the server in a few words, so that figures of another one can be told apart. */
+/** The machine and the server in a few words, so that figures from another one can be told apart. */
 export async function describeMachine(serverUrl: string): Promise<string> {
   const setting = async (name: string) => {
     const [row] = await runOn(serverUrl, `SHOW ${name}`);

@@ -6,11 +6,11 @@ import { tell } from "./part.js";
 
 const folder = fileURLToPath(new URL("../../peers", import.meta.url));
 
-/** Installs what we compare with, unless it is there already; tells whether it is there then. */
+/** Installs what we compare with, unless it is there already; returns whether it is there afterwards. */
 export async function installPeers(): Promise<boolean> {
   if (existsSync(`${folder}/node_modules/.package-lock.json`)) return true;
   tell("installs the peers into apps/bench/peers, outside of the workspace");
-  // Their own wishes about each other contradict themselves between versions; package.json names what fits.
+  // Their requirements of each other conflict between versions; package.json names what fits.
   const flags = ["--legacy-peer-deps", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"];
   try {
     await promisify(execFile)("npm", ["install", ...flags], { cwd: folder, timeout: 120_000 });

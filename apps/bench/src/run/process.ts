@@ -14,7 +14,7 @@ interface Reply {
   readonly error?: string;
 }
 
-/** Starts a file of `src/` as a process of its own. `settings` are what it answers from. */
+/** Starts a file of `src/` as a process of its own. It answers from `settings`. */
 export function startWorker(file: string, settings: unknown): Worker {
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
   const env = { ...process.env, NODE_ENV: "production" };

@@ -12,7 +12,10 @@ export async function linkCustomers(databaseUrl: string, count: number): Promise
   );
 }
 
-/** Gives every customer what the first has got: a subscription and the event that told of it, ids apart. */
+/**
+ * Gives every customer what the first one has: a subscription and the event that announced it, with other
+ * ids.
+ */
 export async function fillStore(databaseUrl: string, population: number): Promise<void> {
   await runOn(
     databaseUrl,

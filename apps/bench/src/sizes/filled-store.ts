@@ -6,7 +6,7 @@ import { fillStore } from "./fill-store.js";
 
 const webhookSecret = "whsec_a_secret_of_the_bench";
 
-/** A store of ours with so many subscriptions, served and checked. */
+/** A store of ours with that many subscriptions, served and checked. */
 export interface FilledStore {
   readonly entrant: Entrant;
   readonly checker: Worker;

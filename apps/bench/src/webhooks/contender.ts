@@ -16,7 +16,7 @@ export interface Contender {
   /** The API version that its SDK is made for. */
   readonly version: string;
   readonly handle: (request: Request) => Promise<Response>;
-  /** The quantities that it holds of these subscriptions. */
+  /** The quantities that it has stored for these subscriptions. */
   readonly readQuantities: (ids: readonly string[]) => Promise<readonly Quantity[]>;
 }
 

@@ -4,13 +4,13 @@ import { startWorker, type Worker } from "../run/process.js";
 import type { Contender, ContenderSettings, Quantity } from "./contender.js";
 import type { Load, LoadResult } from "./load.js";
 
-/** A contender that serves, and what was sent to it. */
+/** A contender that is serving, and what was sent to it. */
 export interface Entrant {
   /** Sends that many events. */
   send(clients: number, count: number): Promise<Round>;
-  /** Takes that many events as told by other means. */
+  /** Counts that many events as sent by other means. */
   skip(count: number): void;
-  /** @throws when a store does not hold the last state that it was told. */
+  /** @throws when a store does not hold the last state that it was told about. */
   check(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export async function enter(
   const { name, population } = settings;
   const server = startWorker("serve-webhooks.ts", settings);
   const door = await server.ask<Pick<Contender, "path" | "version"> & { readonly port: number }>("open");
-  // A read is dated now, and only what is later than that is read again.
+  // A read has the present time, and only what is later than that is read again.
   const since = Math.floor(Date.now() / 1000) + (name === "rereads" ? 3600 : -86_400);
   let [first, sentFrom] = [0, 0];
   return {

@@ -2,7 +2,7 @@
 export interface Load {
   readonly port: number;
   readonly path: string;
-  /** The API version that the events are written in. */
+  /** The API version in which the events are written. */
   readonly version: string;
   /** How many connections, each with one request at a time. */
   readonly clients: number;
@@ -15,7 +15,7 @@ export interface Load {
   readonly since: number;
 }
 
-/** What came of it. */
+/** How it went. */
 export interface LoadResult {
   readonly milliseconds: number;
   /** Answers other than 200, and the first of them. */

@@ -27,7 +27,7 @@ export const webhooks: Part = {
         const settings = { name, databaseUrl, webhookSecret, apiBase, population };
         entrants.set(name, await enter(settings, loader, context.databaseTime));
       }
-      // Everything is compiled, and every subscription stored, before it counts.
+      // Everything is compiled, and every subscription stored, before the measuring begins.
       for (const [name, entrant] of entrants) {
         tell(`webhooks: ${name} warms up`);
         await entrant.send(32, 4 * population);

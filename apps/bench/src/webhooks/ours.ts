@@ -17,7 +17,7 @@ export async function openOurs(settings: ContenderSettings): Promise<Contender> 
     provider: stripe({ secretKey: "sk_test_bench", webhookSecret, apiBase }),
     store,
     appUrl: "https://app.example.com",
-    // There is no provider to compare with behind these events.
+    // These events have no provider behind them to compare with.
     reconcileEveryHours: 0,
     environment: "development",
     identify: () => null,
@@ -27,7 +27,7 @@ export async function openOurs(settings: ContenderSettings): Promise<Contender> 
   await linkCustomers(databaseUrl, population);
   return {
     path: "/api/billing/webhook/stripe",
-    // An endpoint that was made with an older version: what it sends has to be read again.
+    // An endpoint that was created with an older version: what it sends has to be read again.
     version: name === "rereads" ? "2026-08-26.dahlia" : Stripe.API_VERSION,
     handle: billing.handler,
     async readQuantities(ids) {

@@ -13,7 +13,7 @@ const labels = {
 
 const peers = ["sync-engine", "better-auth"] as const;
 
-/** Ratios first, then what they are made of. */
+/** Ratios first, then what they are made from. */
 export function reportWebhooks(results: readonly WebhookResult[], rounds: number): string {
   const names = Object.keys(results[0]?.perSecond ?? {}) as ContenderName[];
   const at = (unit: string) =>

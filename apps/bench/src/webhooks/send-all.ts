@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { Load, LoadResult } from "./load.js";
 
-// Bare sockets, because a client that thinks takes the processor from the server that is measured.
+// Bare sockets, because a client that does more takes the processor away from the server that is measured.
 
 /** Sends the requests in their order over kept connections, each of which waits for its answer. */
 export async function sendAll(
@@ -36,7 +36,7 @@ async function open(port: number): Promise<Socket> {
   return socket;
 }
 
-/** Writes a request, and resolves with the answer's text once all of it has come. */
+/** Writes a request, and resolves with the answer's text once all of it has arrived. */
 function createExchange(socket: Socket): (request: Buffer) => Promise<string> {
   let answer = "";
   let settle: ((answer: string) => void) | undefined;

@@ -3,7 +3,7 @@ import type { ContenderName } from "./contender.js";
 /** The medians of one contender at some number of clients. */
 type Figures = Readonly<Record<ContenderName, number>>;
 
-/** At so many clients: events per second, and the processor's microseconds per event. */
+/** With that many clients: events per second, and the processor's microseconds per event. */
 export interface WebhookResult {
   readonly clients: number;
   readonly perSecond: Partial<Figures>;
