@@ -17,7 +17,7 @@ const full = {
 };
 const sizes = {
   full,
-  // Other histories every night: the seed is printed by what fails.
+  // Other histories every night: whatever fails prints the seed.
   nightly: { ...full, TOLLGATE_HISTORIES: "100000", TOLLGATE_SEED: String(Math.floor(Date.now() / 1000)) },
 };
 
@@ -43,7 +43,7 @@ const tasks = {
     const { release } = await import("./release.mjs");
     release(pnpm, fail);
   },
-  // The proofs that `test` runs small, at full size; each number can be given in the environment instead.
+  // The proofs, which `test` runs small, at full size; each number can be given in the environment instead.
   prove: () => {
     const [size = "full"] = args;
     const wanted = sizes[size];
@@ -64,7 +64,7 @@ if (major < 20 || (major === 20 && minor < 20))
 install();
 await run();
 
-/** Installs once per lockfile: the digest of the one that was installed is kept beside what it brought. */
+/** Installs once per lockfile: the digest of the installed one is kept next to what it installed. */
 function install() {
   const stamp = `${root}node_modules/.tollgate-lock`;
   const digest = createHash("sha256")

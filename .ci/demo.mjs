@@ -1,4 +1,4 @@
-// Starts a demo app, and beside it the sandbox unless real Stripe keys are set. Ctrl-C ends both.
+// Starts a demo app, and next to it the sandbox unless real Stripe keys are set. Ctrl-C ends both.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -29,7 +29,7 @@ export async function demo(app) {
   try {
     process.stdout.write(await startDemo(app, running));
   } catch (error) {
-    // While everything ends, what was waited for fails too; only the first reason counts.
+    // While everything ends, whatever is still awaited fails too; only the first reason counts.
     if (!running.ending) process.stderr.write(`${error.message}\n`);
     await end(running, 1);
   }
@@ -45,7 +45,7 @@ async function startDemo(app, running) {
   const set = { PORT: String(port), APP_URL: appUrl, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
   const stripe = hasStripeKeys() ? {} : await startSandbox(running, appUrl);
   start(running, app, servers[app], join(root, "apps", app), { ...process.env, ...set, ...stripe });
-  // The first access makes the embedded database, which takes seconds: better here than at the first click.
+  // The first access creates the embedded database, which takes seconds: better here than at the first click.
   await answers(running, `${appUrl}/api/billing/access`);
   return demoGuide(appUrl, stripe.STRIPE_API_BASE);
 }

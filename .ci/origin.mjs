@@ -1,5 +1,5 @@
-// Where the source is: the one place is "repository" in the package.json at the root. What is published says so
-// too, because npm holds its provenance against it.
+// Where the source is: the one place is "repository" in the package.json at the root. The published
+// packages say so too, because npm checks their provenance against it.
 import { readdirSync, readFileSync } from "node:fs";
 
 const root = new URL("../", import.meta.url);
@@ -21,7 +21,7 @@ export function readPackages() {
     .filter(({ manifest }) => manifest.private !== true);
 }
 
-/** What a package's package.json says of its origin; nothing until the repository has an address. */
+/** What a package's package.json says about its origin; nothing until the repository has an address. */
 export function originOf(repository, directory) {
   if (repository === "") return {};
   return {

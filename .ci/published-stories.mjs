@@ -1,6 +1,6 @@
-// Plays every story of the built Storybook, as designers open it: a production build, where React renders once
-// and timing differs. Run after `build-storybook`; names what failed and ends with 1. Arguments: the folder, and a
-// part of the ids to play only those.
+// Plays every story of the built Storybook, the one that designers open: a production build, where React renders
+// once and timing differs. Run after `build-storybook`; names what failed and ends with 1. Arguments: the folder,
+// and a part of the ids to play only those.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";

@@ -26,7 +26,7 @@ function publish(pnpm, fail, directory, { name, version }) {
   if (status !== 0) fail(`${name} ${version} was not published; run the workflow again for what is left.`, 1);
 }
 
-/** A release that broke off goes on where it stopped. */
+/** A release that broke off resumes where it stopped. */
 function isPublished(name, version) {
   const { status, stdout } = npm("pipe", "view", `${name}@${version}`, "version");
   return status === 0 && stdout.trim() === version;

@@ -48,7 +48,7 @@ describe.each(readPackages().map(({ directory, manifest }) => [manifest.name as 
       packed = pack(join(root, directory));
     });
 
-    it("asks for caret ranges of what it needs at run time, and names peers by a range", () => {
+    it("asks for caret ranges of what it needs at run time, and gives peers a range", () => {
       const ranges = Object.entries(packed.manifest.dependencies ?? {});
       expect(ranges.filter(([, range]) => !/^\^\d+\.\d+\.\d+$/.test(range))).toEqual([]);
       const peers = Object.entries(packed.manifest.peerDependencies ?? {});
@@ -62,7 +62,7 @@ describe.each(readPackages().map(({ directory, manifest }) => [manifest.name as 
       expect(packed.files).toContain("package/README.md");
     });
 
-    it("says where it comes from once the repository has an address, and invents nothing before", () => {
+    it("says where it comes from once the repository has an address, and makes nothing up before", () => {
       const { repository, homepage, bugs } = packed.manifest;
       expect({ repository, homepage, bugs }).toEqual({
         repository: undefined,
@@ -102,7 +102,7 @@ describe("a release", () => {
     env: { GITHUB_ACTIONS: "true", GITHUB_REPOSITORY: "example/tollgate", GITHUB_REF_NAME: "v1.2.3" },
   };
 
-  it("goes ahead when all is there", () => {
+  it("goes ahead when everything is there", () => {
     expect(whyNotRelease(ready)).toEqual([]);
   });
 

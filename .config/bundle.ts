@@ -32,8 +32,8 @@ export function installBuilt(folder: string, names: readonly string[]): void {
 }
 
 /**
- * Bundles each app with esbuild, as its own users would for production. React and Stripe's packages stay outside; our
- * own and everything else that is imported is counted.
+ * Bundles each app with esbuild, as its own users would for production. React and Stripe's packages stay
+ * outside; ours and everything else that is imported are counted.
  */
 export async function bundleApps<Name extends string>(
   folder: string,

@@ -9,8 +9,8 @@ const candidates = [
 ];
 
 /**
- * How every test here starts Chromium: `CHROMIUM_PATH`, then the system's, then Playwright's own.
- * The flags keep a fresh, sandboxless browser from calling home on closed networks.
+ * How every test here starts Chromium: `CHROMIUM_PATH`, then the system's, then Playwright's own. The flags
+ * stop a fresh browser without a sandbox from calling home on closed networks.
  */
 export function chromiumLaunchOptions(): LaunchOptions {
   const executablePath = candidates.find((path) => path !== undefined && existsSync(path));

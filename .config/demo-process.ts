@@ -14,7 +14,7 @@ export interface DemoProcess {
   interrupt(): Promise<void>;
 }
 
-/** Starts a demo as the README does, on free ports, and waits until it says that it runs. */
+/** Starts a demo as the README does, on free ports, and waits until it says that it is running. */
 export async function startDemo(app: string): Promise<DemoProcess> {
   const [port, sandboxPort] = [await freePort(), await freePort()];
   const env = { ...process.env, PORT: String(port), SANDBOX_PORT: String(sandboxPort), DEMO_VERBOSE: "1" };

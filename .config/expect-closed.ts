@@ -15,12 +15,12 @@ export async function expectSecurityHeaders(appUrl: string, path: string): Promi
   expect(headers.has("x-powered-by")).toBe(false);
 }
 
-/** Expects that a demo answers at none of the addresses by which other machines reach this one. */
+/** Expects that a demo answers at none of the addresses at which other machines reach this one. */
 export async function expectLoopbackOnly(appUrl: string): Promise<void> {
   const { port } = new URL(appUrl);
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   for (const { address, family, internal } of addresses) {
-    // An address of one link alone needs the link's name beside it.
+    // An address that is valid on one link only needs the link's name after it.
     if (internal || address.startsWith("fe80:")) continue;
     const host = family === "IPv6" ? `[${address}]` : address;
     await expect(fetch(`http://${host}:${port}/`), host).rejects.toThrow();

@@ -8,7 +8,7 @@ import tailwind3 from "tailwindcss-3";
 
 const require = createRequire(import.meta.url);
 
-/** The real styles of pages that the kit may land in, by name, with these utilities among them. */
+/** The real styles of pages that the kit may be used in, by name, with these utilities among them. */
 export async function compileHostStyles(utilities: readonly string[]): Promise<Record<string, string>> {
   const bootstrap = await readFile(require.resolve("bootstrap/dist/css/bootstrap.css"), "utf8");
   return {

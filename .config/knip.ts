@@ -26,7 +26,7 @@ const config: KnipConfig = {
     "packages/react": {
       // The built modules import `react.ts` in React's place.
       ...starting("src/**/*.stories.tsx", "src/{index,payment-form/index,testing/index,react}.ts"),
-      // It names every module, and what is exported of one is not for that reason used.
+      // It names every module, which doesn't mean that what a module exports is used.
       tsup: false,
     },
     "apps/bench": { entry: ["src/*.ts"], project: ["src/**/*.ts"] },

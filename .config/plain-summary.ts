@@ -6,7 +6,7 @@ export default class PlainSummary implements Reporter {
     let passed = 0;
     let failed = unhandled.length;
     for (const module of modules) {
-      // A file or a describe whose own set-up broke has failed, though none of its tests ran.
+      // A file or a describe whose setup broke has failed, though none of its tests ran.
       if (module.errors().length > 0) failed += 1;
       for (const suite of module.children.allSuites()) if (suite.errors().length > 0) failed += 1;
       for (const test of module.children.allTests()) {

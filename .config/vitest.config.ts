@@ -9,8 +9,8 @@ import { chromiumLaunchOptions } from "./chromium.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * One browser setup for component tests and stories: the machine's own Chromium, headless. Made anew for
- * each project, because Vitest writes the project's name into the instance.
+ * One browser setup for component tests and stories: the machine's own Chromium, headless. Created for each
+ * project, because Vitest writes the project's name into the instance.
  */
 const createBrowser = () => ({
   enabled: true,
@@ -23,7 +23,7 @@ const createBrowser = () => ({
 // Workspace packages resolve to their sources through the `paths` of tsconfig.packages.json.
 const resolve = { tsconfigPaths: true };
 
-/** An address that answers without a page, to which a browser doesn't go. */
+/** An address that answers without a page, so that a browser stays where it is. */
 const noContent: Plugin = {
   name: "no-content",
   configureServer: ({ middlewares }) => {
@@ -49,7 +49,7 @@ export default defineConfig({
           exclude: ["**/*.browser.test.*", "packages/*/test/packed/**"],
           globalSetup: ["packages/server/test/postgres-server.ts"],
           sequence: { groupOrder: 0 },
-          // A new PGlite makes a whole Postgres cluster, which takes seconds on a busy machine.
+          // A new PGlite creates a whole Postgres cluster, which takes seconds on a busy machine.
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
 
 /**
- * Gives each page a policy of its own: what runs carries this answer's nonce, which Next reads from the request's
- * header. Payment is on the provider's page, so nothing of the provider's is allowed here.
+ * Gives each page a policy of its own: scripts that run carry this answer's nonce, which Next reads from the
+ * request's header. Payment is on the provider's page, so nothing of the provider's is allowed here.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());

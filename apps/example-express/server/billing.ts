@@ -11,7 +11,7 @@ export const billing = createBilling({
   provider: stripe(),
   store: pglite(process.env.TOLLGATE_DATA ?? ".tollgate"),
   appUrl: process.env.APP_URL ?? "http://localhost:3000",
-  // In production Tollgate refuses test keys; this demo is allowed to run on them, and on no live key without its rules.
+  // In production Tollgate refuses test keys; this demo may run on them, and on a live key by its rules.
   environment: /[sr]k_live_/.test(STRIPE_SECRET_KEY) ? "production" : "development",
   // A real app reads its own session here.
   identify: () => ({ id: "ada", email: "ada@example.com", name: "Ada", role: "manager" }),

@@ -19,7 +19,7 @@ app.get("/{*page}", (_request, response) => response.sendFile("index.html", { ro
 app.use(refuse);
 
 await billing.pushPlans();
-// Only this machine reaches the demo, where everybody is signed in.
+// Only this machine can reach the demo, in which everybody is signed in.
 const server = app.listen(Number(process.env.PORT ?? 3000), "127.0.0.1");
 
 process.once("SIGTERM", () => {

@@ -1,7 +1,7 @@
 import { BillingError } from "@tollgate/server";
 import type { ErrorRequestHandler } from "express";
 
-/** Answers with what billing refuses; everything else is Express' to answer. */
+/** Answers what billing refuses; everything else is left to Express. */
 export const refuse: ErrorRequestHandler = (error, _request, response, next) => {
   if (!(error instanceof BillingError)) return next(error);
   response.status(error.status).set(error.headers).json(error);

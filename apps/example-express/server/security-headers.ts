@@ -2,7 +2,7 @@ import { widenContentSecurityPolicy } from "@tollgate/server";
 import type { RequestHandler } from "express";
 import { billing } from "./billing.js";
 
-// What this app's own pages need, widened by where its forms may lead to pay.
+// What this app's own pages need, plus the pages where its forms may lead to pay.
 const policy = widenContentSecurityPolicy(
   "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   billing.contentSecurityPolicy("hosted"),

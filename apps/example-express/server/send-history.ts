@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express";
 import { billing } from "./billing.js";
 
-/** A route of the app that only paying customers may call; what refuses it is answered by `refuse`. */
+/** A route of the app that only paying customers may call; `refuse` answers a refusal. */
 export const sendHistory: RequestHandler = async (request, response) => {
   await billing.require(request, "history");
   // What one person may see is nobody else's: no cache keeps it.

@@ -32,7 +32,7 @@ describe("the same journey through Express", () => {
     return [answer.status, answer.headers.get("cache-control")];
   };
 
-  it("refuses on its guarded route, and lets no cache keep that", async () => {
+  it("refuses on its guarded route, and lets no cache keep the answer", async () => {
     expect(await history()).toEqual([402, "no-store"]);
   });
 
@@ -81,7 +81,7 @@ describe("the same journey through Express", () => {
     expect(blocked).toEqual([]);
   });
 
-  it("is reached from this machine alone", async () => {
+  it("is reached from this machine only", async () => {
     await expectLoopbackOnly(demo.appUrl);
   });
 });

@@ -17,7 +17,7 @@ export const billing = createBilling({
     ? postgres(new Pool({ connectionString: DATABASE_URL }))
     : pglite(process.env.TOLLGATE_DATA ?? ".tollgate"),
   appUrl: process.env.APP_URL ?? "http://localhost:3000",
-  // In production Tollgate refuses test keys; this demo is allowed to run on them, and on no live key without its rules.
+  // In production Tollgate refuses test keys; this demo may run on them, and on a live key by its rules.
   environment: /[sr]k_live_/.test(STRIPE_SECRET_KEY) ? "production" : "development",
   identify: (request) => {
     const person = findPerson(readCookie(request, personCookie));

@@ -121,7 +121,7 @@ describe("a visitor upgrades, pays, and the gate opens", () => {
     await page.getByRole("table", { name: "Visitors by week" }).waitFor();
   });
 
-  it("sends headers that keep other sites out, and lets no cache keep what one person may see", async () => {
+  it("sends headers that keep other sites out, and lets no cache keep what only one person may see", async () => {
     await expectSecurityHeaders(demo.appUrl, "/");
     await expectSecurityHeaders(demo.appUrl, "/api/export");
     const policy = (await fetch(demo.appUrl)).headers.get("content-security-policy") ?? "";
@@ -136,7 +136,7 @@ describe("a visitor upgrades, pays, and the gate opens", () => {
     expect(blocked).toEqual([]);
   });
 
-  it("is reached from this machine alone", async () => {
+  it("is reached from this machine only", async () => {
     await expectLoopbackOnly(demo.appUrl);
   });
 

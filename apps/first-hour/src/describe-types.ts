@@ -5,13 +5,13 @@ import { root, type Sources } from "./open-sources.js";
 export interface PublicTypes {
   /** The names that a door gives out. */
   names(door: string): readonly string[];
-  /** The names that a type of ours has; what it takes over from React or the page is not ours. */
+  /** The names that a type of ours has; what it inherits from React or the page is not ours. */
   properties(door: string, name: string): readonly string[];
   /** Names, and methods with what they take: `require(request, feature, { used })`, `usage.read(customerId)`. */
   members(door: string, name: string): readonly string[];
-  /** The same of each property's type, by the property's name. */
+  /** The same for each property's type, by the property's name. */
   membersOfEach(door: string, name: string): Readonly<Record<string, readonly string[]>>;
-  /** What a function gives. */
+  /** What a function returns. */
   result(
     door: string,
     name: string,
@@ -56,7 +56,10 @@ export function describeTypes({ program, doors }: Sources): PublicTypes {
   };
 }
 
-/** Names, and methods with what they take; what stands under one name, as `billing.usage` does, with that name before it. */
+/**
+ * Names, and methods with what they take; what is grouped under one name, as in `billing.usage`, with that
+ * name before it.
+ */
 function describeMembers(checker: ts.TypeChecker, type: ts.Type): readonly string[] {
   return ownProperties(checker, type).flatMap((property) => {
     const held = checker.getNonNullableType(checker.getTypeOfSymbol(property));
@@ -78,7 +81,7 @@ function describeParameter(checker: ts.TypeChecker, parameter: ts.Symbol): strin
   return isOptions ? `{ ${names.map(({ name }) => name).join(", ")} }` : parameter.name;
 }
 
-/** Of all members of a union; a number or a text has none that count. */
+/** Those of all members of a union; a number or a text has none that count. */
 function allProperties(checker: ts.TypeChecker, type: ts.Type): readonly ts.Symbol[] {
   const all = (type.isUnion() ? type.types : [type]).flatMap((one) =>
     one.flags & ts.TypeFlags.Object || one.isIntersection() ? checker.getPropertiesOfType(one) : [],
@@ -104,7 +107,7 @@ function isWing(checker: ts.TypeChecker, type: ts.Type): boolean {
   );
 }
 
-/** What `status` may say, of the result itself or of its `state`. */
+/** What `status` may be, of the result itself or of its `state`. */
 function statusesOf(checker: ts.TypeChecker, type: ts.Type): readonly string[] {
   const of = (one: ts.Type): readonly string[] =>
     (one.isUnion() ? one.types : [one]).flatMap((member) => {

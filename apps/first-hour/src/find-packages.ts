@@ -25,7 +25,7 @@ export function findPackages(): FoundPackage[] {
   return [...byVersion.values()];
 }
 
-/** What lies there itself; what is linked from there belongs to another folder. */
+/** What is in the folder itself; what it links to belongs to another folder. */
 function packagesIn(folder: string): FoundPackage[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
@@ -40,7 +40,7 @@ function packagesIn(folder: string): FoundPackage[] {
     });
 }
 
-/** The version that somebody gets who names none: the one that the recipes are kept up with. */
+/** The version for whoever names none: the one that the recipes are kept up to date with. */
 export function findWantedVersion(name: string): string | undefined {
   for (const folder of ["apps/first-hour", "."]) {
     const file = join(root, folder, "node_modules", name, "package.json");

@@ -16,7 +16,7 @@ export interface Desk {
 /** The terminals that the page left open. */
 export interface Terminals {
   output(): string;
-  /** Ends each as Ctrl-C does, in turn; tells how many milliseconds the slowest took. */
+  /** Ends each as Ctrl-C does, in turn; returns how many milliseconds the slowest took. */
   close(): Promise<number>;
 }
 
@@ -52,7 +52,7 @@ interface Terminal {
   readonly printed: () => string;
 }
 
-/** A run that is cut off leaves nothing behind. */
+/** A run that is interrupted leaves nothing behind. */
 const running = new Set<ChildProcess>();
 const endAll = () => {
   for (const child of running) signal(child, "SIGKILL");
@@ -76,7 +76,7 @@ async function runCommands(text: string, desk: Desk): Promise<void> {
   if (code !== 0) throw new Error(`A command of the page failed:\n${printed()}`);
 }
 
-/** What a person waits for: it prints where it can be reached, and that answers. */
+/** What a person waits for: it prints where it can be reached, and that address answers. */
 async function leaveRunning(text: string, desk: Desk): Promise<Terminal> {
   const terminal = openTerminal(text, desk);
   const deadline = Date.now() + 60_000;
@@ -124,6 +124,6 @@ function signal(child: ChildProcess, name: NodeJS.Signals): void {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, name);
   } catch {
-    // It is gone already.
+    // It has already ended.
   }
 }

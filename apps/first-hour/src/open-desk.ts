@@ -14,8 +14,8 @@ export interface OpenDesk extends Desk {
 }
 
 /**
- * An empty folder, and a shell that knows nothing of this repository: its npm finds what the lockfile brought, and
- * whatever honours a proxy can't get out.
+ * An empty folder, and a shell that knows nothing of this repository: its npm finds what the lockfile
+ * brought, and nothing that honours a proxy can get out.
  */
 export async function openDesk(
   folder: string,
@@ -44,7 +44,7 @@ const closedIn = (registry: string, shared: string) => ({
   NO_PROXY: "localhost,127.0.0.1",
 });
 
-/** The sandbox reads it by itself. Nothing but the person who comes back tells that something was paid. */
+/** The sandbox reads it by itself. Only the person who comes back shows that something was paid. */
 const lateWebhooks = { chaos: { delay: 1, delayMs: 3_600_000 } };
 
 async function findFreePort(): Promise<number> {

@@ -3,7 +3,7 @@ import ts from "typescript";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** The packages' sources, as an app imports them, with files that exist here only. */
+/** The packages' sources, as an app imports them, with files that exist only here. */
 export interface Sources {
   readonly program: ts.Program;
   /** The file of a door: of `@tollgate/server/stripe`, say. */
@@ -23,6 +23,6 @@ export function openSources(written: ReadonlyMap<string, string> = new Map()): S
   host.fileExists = (path) => written.has(path) || fileExists(path);
   host.readFile = (path) => written.get(path) ?? readFile(path);
   const files = written.size > 0 ? [...written.keys()] : [...doors.values()];
-  // What the sources import of a bundler's is not asked about.
+  // What the sources import from a bundler is not asked about.
   return { doors, program: ts.createProgram(files, { ...options, types: ["node"] }, host) };
 }

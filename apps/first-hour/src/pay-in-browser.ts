@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator, Page } from "playwright";
 
-/** A page with a gate, from the moment at which it was opened. */
+/** A page with a gate, from the moment it was opened. */
 export interface GatePage {
   readonly page: Page;
   /** Each state that the gate has been in, in order, its first HTML included. */
@@ -42,7 +42,7 @@ async function pressUntil(page: Page, button: Locator, path: string): Promise<vo
   throw new Error(`The button leads to no page under ${path}, but leaves us at ${page.url()}.`);
 }
 
-/** Opens the page anew, and waits until what is behind the gate is there. */
+/** Opens the page again, and waits until what is behind the gate is there. */
 export async function comeBack(context: BrowserContext, appUrl: string): Promise<GatePage> {
   const page = await context.newPage();
   await page.addInitScript(recordGate, gate);
@@ -64,7 +64,7 @@ function watch(page: Page, appUrl: string): GatePage {
   };
 }
 
-/** Runs in the page: keeps every state that the gate was ever in. */
+/** Runs in the page: records every state that the gate is in. */
 function recordGate(selector: string): void {
   const states: string[] = [];
   (window as unknown as { gateStates: string[] }).gateStates = states;

@@ -4,7 +4,9 @@ export type Step =
   /** `stays` is a terminal that is left open. */
   | { readonly kind: "commands"; readonly text: string; readonly stays: boolean };
 
-/** The path in a block's first line, in whatever comment its language has; words may follow a colon. */
+/**
+ * The path in a block's first line, in whatever kind of comment its language has; words may follow a colon.
+ */
 const path = /^(?:\/\/|#|\/\*|<!--) (\S+?)(?::? .*|:)?$/;
 
 /**
@@ -37,8 +39,8 @@ function sectionOf(markdown: string, heading: string): string {
 }
 
 /**
- * Puts free ports where the page names its own, so that a check disturbs nothing that runs on this machine. It is the
- * only thing that is not followed to the letter.
+ * Replaces the ports that the page names by free ones, so that a check disturbs nothing that runs on this
+ * machine. It is the only thing that is not followed to the letter.
  */
 export function movePorts(text: string, ports: ReadonlyMap<number, number>): string {
   return text.replaceAll(/\b\d{4,5}\b/g, (digits) => String(ports.get(Number(digits)) ?? digits));

@@ -1,6 +1,6 @@
-/** A table of a page that stands under a comment, which says what it is a table of. */
+/** A table of a page, under a comment that says what it is a table of. */
 export interface MarkedTable {
-  /** `props @tollgate/react UpgradeGateProps`, say. */
+  /** Such as `props @tollgate/react UpgradeGateProps`. */
   readonly about: string;
   /** Per row and cell the pieces that are written as code, in their order. */
   readonly rows: readonly (readonly (readonly string[])[])[];
@@ -17,7 +17,7 @@ export function readTables(markdown: string): MarkedTable[] {
   );
 }
 
-/** A pipe within code is written `\|`, as tables ask for. */
+/** A pipe within code is written `\|`, as tables require. */
 function readRow(line: string): readonly (readonly string[])[] {
   const cells = line
     .trim()

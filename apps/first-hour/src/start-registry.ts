@@ -8,7 +8,7 @@ import { type FoundPackage, findWantedVersion } from "./find-packages.js";
 
 export interface Registry {
   readonly url: string;
-  /** Names that were asked for and are not here. */
+  /** Names that were asked for and that it does not have. */
   readonly missing: ReadonlySet<string>;
   close(): void;
 }
@@ -49,8 +49,8 @@ function describe(name: string, found: readonly FoundPackage[], url: string) {
   };
 }
 
-// One file under two names, as pnpm links them, has to come twice: npm leaves out what a tarball has as a link. And
-// another checkout that links to the same file changes nothing in it.
+// One file under two names, as pnpm links them, has to come twice: npm leaves out what is a link in a tarball.
+// And another checkout that links to the same file changes nothing in it.
 const asFiles = process.platform === "linux" ? ["--hard-dereference", "--warning=no-file-changed"] : [];
 
 /** npm takes whatever folder a tarball has at its top, and tarballs that are not compressed. */

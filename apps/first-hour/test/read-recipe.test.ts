@@ -16,7 +16,7 @@ describe("what a page tells its reader to do", () => {
     expect(readRecipe(text)).toEqual([{ kind: "file", path, text: `${first}\n\nthe rest\n` }]);
   });
 
-  it("a block of sh is commands; one that says so is a terminal that stays open", () => {
+  it("a block of sh holds commands; one that says so is a terminal that stays open", () => {
     const text = `${fence("sh", "npm init -y")}Words.\n${fence("sh", "# a second terminal: leave it running", "npm start")}`;
     expect(readRecipe(text)).toEqual([
       { kind: "commands", text: "npm init -y\n", stays: false },

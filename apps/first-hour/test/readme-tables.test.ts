@@ -54,7 +54,7 @@ describe("what has a table", () => {
 });
 
 const checks: Readonly<Record<string, (table: MarkedTable, subject: readonly string[]) => void>> = {
-  /** The names of one type, or of several that are alike, whatever stands behind a name. */
+  /** The names of one type, or of several that are alike, whatever follows a name. */
   props({ rows }, [door = "", ...names]) {
     const named = rows.flatMap(([first = []]) => first.map((code) => /^[\w.]+/.exec(code)?.[0]));
     sameNames(named, new Set(names.flatMap((name) => types.properties(door, name))));
@@ -74,7 +74,7 @@ const checks: Readonly<Record<string, (table: MarkedTable, subject: readonly str
       Object.fromEntries(held.map(([one, fields]) => [one, [...fields].sort()])),
     );
   },
-  /** Every hook, what `status` may be, and what is beside it. */
+  /** Every hook, what `status` may be, and what comes with it. */
   hooks({ rows }) {
     const hooks = parts.flatMap((door) =>
       types.names(door).flatMap((name) => (/^use[A-Z]/.test(name) ? [[door, name] as const] : [])),

@@ -84,10 +84,10 @@ describe.each(wanted)("$name, as $page says", ({ name, page, heading, twoInstanc
     if (twoInstances) expect(await statusOf(desk.secondUrl)).toBe(402);
   });
 
-  it("opens the gate for who pays, without a reload, and never shows a paid person as unpaid", async () => {
+  it("opens the gate for whoever pays, without a reload, and never shows them as unpaid", async () => {
     const upgraded = await upgradeAtGate(context, desk.appUrl);
     await upgraded.page.getByText("Export as CSV").waitFor();
-    // The address is one to keep, or to share, soon after.
+    // Soon after, the address can be bookmarked or shared.
     await upgraded.page.waitForURL(({ search }) => search === "");
     expect(await upgraded.gateStates()).not.toContain("denied");
     expect(upgraded.loads()).toBe(1);
@@ -104,7 +104,7 @@ describe.each(wanted)("$name, as $page says", ({ name, page, heading, twoInstanc
 
   it("ends within seconds of Ctrl-C", async () => {
     await context.close();
-    // React Router's own server lets connections that are kept alive run out, which takes it some five seconds.
+    // React Router's own server waits for kept-alive connections to run out, which takes some five seconds.
     expect(await terminals.close()).toBeLessThan(15_000);
   });
 });

@@ -90,7 +90,10 @@ test("the compiler names what the catalog has, wherever a name is wrong", { time
   );
 });
 
-/** A value is told of as an argument or as a property, and names in any order: neither is our choice. */
+/**
+ * The compiler may call a value an argument or a property, and list names in any order: neither is our
+ * choice.
+ */
 function inOneWay(message: string): string {
   return message
     .replace(/(?<=assignable to )(?:parameter of )?type/, "NAME")
