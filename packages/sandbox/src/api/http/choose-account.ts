@@ -9,7 +9,9 @@ const accountOf = (request: Request, given: Record<string, unknown>): string | n
   return typeof named === "string" && named !== "" ? named : null;
 };
 
-/** The account that a request acts for, told by `Stripe-Account`, `Stripe-Context` or Stripe.js's parameter. */
+/**
+ * The account that a request acts for, named by `Stripe-Account`, `Stripe-Context` or Stripe.js's parameter.
+ */
 export const chooseAccount = (
   platform: SandboxRoom,
   request: Request,

@@ -91,7 +91,7 @@ describe("the preview of an invoice", () => {
     expect(money(latest_invoice as Stripe.Invoice)).toEqual(money(preview));
   });
 
-  it("needs no customer when it is told where they live", async () => {
+  it("needs no customer when it is given their place", async () => {
     const { stripe, pro } = await shop();
     const preview = await stripe.invoices.createPreview({
       customer_details: { address: { country: "FR" } },

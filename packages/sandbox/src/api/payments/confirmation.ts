@@ -20,13 +20,13 @@ export const methodParams = [
   "payment_method_data.us_bank_account.account_number",
 ] as const;
 
-/** What has an effect in a confirmation, be it of a payment or of a setup. */
+/** What has an effect in a confirmation of a payment or a setup. */
 export const confirmation = [...methodParams, "confirmation_token", "return_url", "use_stripe_sdk"] as const;
 
 /** What Stripe.js sends and the SDK does not declare. */
 export const fromStripeJs = { client_secret: text(), expected_payment_method_type: accepted() };
 
-/** A method in the making may have a card, whatever the SDK says. */
+/** A method that is being created may have a card, whatever the SDK says. */
 export const withCard = { payment_method_data: methodData() };
 
 type Options = {

@@ -158,7 +158,7 @@ test("asks for the bank's step, and leaves for the return address", async () => 
   );
 });
 
-test("tells why the card was declined, and can be tried again", async () => {
+test("says why the card was declined, and can be tried again", async () => {
   const checkout = await mount(await open());
   await checkout().updateEmail("ada@example.com");
   await page.getByRole("button", { name: "Declined" }).click();

@@ -13,7 +13,7 @@ import {
   isRequired,
 } from "./decide-address-fields.js";
 
-/** An address as the element's events and `getValue` tell it. */
+/** An address as the element's events and `getValue` give it. */
 export interface AddressValue {
   readonly name: string;
   readonly firstName?: string;

@@ -83,7 +83,7 @@ export function createElementShell<View extends ElementView>(setup: ShellSetup<V
 
   async function load(current: Mounted<View>): Promise<void> {
     const result = await setup.load(current.view);
-    // React attaches its listeners after mounting, so nothing may be told within the mounting task.
+    // React attaches its listeners after mounting, so no event may be sent within the mounting task.
     await new Promise((resolve) => setTimeout(resolve, 0));
     // The page may have unmounted it meanwhile, as StrictMode does at once.
     if (mounted !== current) return;

@@ -54,7 +54,7 @@ export interface ElementGroup {
   email(): EmailElementController | undefined;
   setAppearance(appearance: Appearance | undefined): void;
   redraw(): void;
-  /** Shows what is missing in each element; the first element's problem is told. */
+  /** Shows what is missing in each element; returns the first element's problem. */
   validate(): ApiError | undefined;
 }
 
@@ -68,7 +68,7 @@ interface Kinds {
 
 export function createElementGroup(setup: GroupSetup): ElementGroup {
   let { appearance } = setup;
-  // In the order of their creation, which is the order in which problems are told.
+  // In the order of their creation, which is the order in which problems are reported.
   const elements: Partial<Kinds> = {};
 
   function add<Kind extends keyof Kinds>(

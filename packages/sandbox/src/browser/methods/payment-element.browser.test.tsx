@@ -18,7 +18,7 @@ async function violations(node: Element): Promise<string[]> {
   return found.map((violation) => `${violation.id}: ${violation.nodes.map((each) => each.html).join(" ")}`);
 }
 
-test("mounts once under StrictMode, tells that it is ready, and leaves nothing behind", async () => {
+test("mounts once under StrictMode, reports that it is ready, and leaves nothing behind", async () => {
   const onReady = vi.fn();
   const { container, unmount } = mountPaymentElement(stripe, deferred, { onReady });
   await expect.element(number()).toBeVisible();
@@ -36,7 +36,7 @@ test("mounts again after it was unmounted", async () => {
   await expect.element(number()).toBeVisible();
 });
 
-test("formats what is typed and tells when it is complete", async () => {
+test("formats what is typed and reports when it is complete", async () => {
   const onChange = vi.fn();
   mountPaymentElement(stripe, deferred, { onChange });
   await userEvent.type(number(), "4242424242424242");

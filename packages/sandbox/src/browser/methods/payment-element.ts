@@ -145,7 +145,7 @@ function describe(form: PaymentForm) {
   return { change, text: JSON.stringify(change) };
 }
 
-/** Tells the page what changed, if anything that it is told did. */
+/** Sends the page a `change` event, if anything that it carries has changed. */
 function emitChange(events: EventEmitter, form: PaymentForm | undefined, before: string): string {
   if (!form) return before;
   const { change, text } = describe(form);

@@ -20,7 +20,7 @@ export type PaymentChoice =
   | { readonly saved: SavedMethod }
   | { readonly data: Params; readonly saves: boolean };
 
-/** What the form's `change` event tells. */
+/** What the form's `change` event carries. */
 interface PaymentFormState {
   readonly type: string;
   readonly empty: boolean;

@@ -17,7 +17,7 @@ function ownerOf(approval: WalletApproval): WalletAddress | undefined {
   return approval.shipping ?? walletAddresses(undefined)[0];
 }
 
-/** What the `confirm` event tells: only what the page asked for. */
+/** What the `confirm` event carries: only what the page asked for. */
 export function describeApproval(approval: WalletApproval, asked: SheetOptions): Params {
   const owner = ownerOf(approval);
   const rate: ShippingRate | undefined = asked.shippingAddressRequired ? approval.rate : undefined;

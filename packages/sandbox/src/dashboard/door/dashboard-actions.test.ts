@@ -3,7 +3,7 @@ import { hours, pass } from "../../../test/in-process.js";
 import { act, get, post, subscribed } from "../../../test/open-dashboard.js";
 
 describe("the dashboard's clock", () => {
-  it("moves on, to the next event too, and tells what happened", async () => {
+  it("moves on, to the next event too, and says what happened", async () => {
     const { sandbox } = await subscribed();
     const start = sandbox.now().getTime();
     expect(await act(sandbox, "/dashboard/clock/advance", { by: "month" })).toContain("things happened");

@@ -86,7 +86,7 @@ const upToDate = (world: World): Index => {
   return size > 2 * index.known.size + 1000 ? build(world) : index;
 };
 
-/** Whether an entry still tells what its object will do. */
+/** Whether an entry still says what its object will do. */
 const holds = (index: Index, ahead: Ahead): boolean =>
   index.known.get(ahead.object)?.ahead.includes(ahead) ?? false;
 

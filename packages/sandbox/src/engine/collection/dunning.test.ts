@@ -25,7 +25,7 @@ const failing = async (settings: SettingsChoice = {}) => {
 };
 
 describe("dunning", () => {
-  it("tries again when the settings say so, and each failure tells when the next attempt is", async () => {
+  it("tries again when the settings say so, and each failure says when the next attempt is", async () => {
     const { sandbox, failures } = await failing({
       dunning: { retryAfterDays: [1, 4], finally: "past_due" },
     });

@@ -6,7 +6,7 @@ type Hash = Record<string, unknown>;
 /** What an event says about the state before and after. */
 type Step = { type: string; before: Hash; after: Hash };
 
-/** Changes of one attribute that thin events tell apart and snapshot events do not. */
+/** Changes of one attribute that thin events distinguish and snapshot events do not. */
 const byAttribute: Record<string, Record<string, string>> = {
   "customer.subscription.updated": {
     cancel_at: "v1.customer.subscription.cancel_at_changed",
@@ -69,7 +69,10 @@ const attributeChanges = ({ type, before }: Step): string[] =>
 /** Families that have snapshot events only. */
 const snapshotOnly = /^(apps|customer\.source|reporting|reserve|three_d_secure|treasury)\./;
 
-/** The types of the thin events that go with a snapshot event: its twin first, then what it tells apart. */
+/**
+ * The types of the thin events that go with a snapshot event: its twin first, then those for single
+ * attributes.
+ */
 const thinTypes = (event: StripeEvent): string[] => {
   if (snapshotOnly.test(event.type)) return [];
   const step = { type: event.type, before: event.data.previous_attributes ?? {}, after: event.data.object };

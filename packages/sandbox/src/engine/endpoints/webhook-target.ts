@@ -53,7 +53,7 @@ const formsFor = (target: Target, event: StripeEvent | ThinEvent): Array<StripeE
   return target.payload === "thin" ? thinTwins(event) : [event];
 };
 
-/** Who hears of an event, of the endpoints in `world`; `from` tells whether it happened there. */
+/** Which of the endpoints in `world` hear of an event; `from` says whether it happened there. */
 export const addressesOf = (
   world: World,
   event: StripeEvent | ThinEvent,

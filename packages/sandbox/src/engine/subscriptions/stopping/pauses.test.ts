@@ -51,7 +51,7 @@ describe("a pause", () => {
     expect(types().slice(-2)).toEqual(["customer.subscription.updated", "customer.subscription.resumed"]);
   });
 
-  it("is over with its subscription: whoever pays the invoice afterwards brings nothing back", async () => {
+  it("is over with its subscription: paying the invoice afterwards brings nothing back", async () => {
     const { stripe, id, moveTo } = await subscribed();
     moveTo(10);
     await stripe.subscriptions.pause(id, { bill_for: { unused_time_from: { type: "none" } } });
