@@ -47,8 +47,8 @@ const server = [
     "http",
     "idempotency",
   ],
-  ...["catalog", "access", "sync", "customers", "inbox", "outbox", "usage", "checkouts", "portal"],
-  ...["second-subscriptions", "reconcile", "jobs", "health", "webhook", "routes", "billing", "adapters"],
+  ...["catalog", "access", "health", "sync", "customers", "inbox", "outbox", "usage", "checkouts", "portal"],
+  ...["second-subscriptions", "reconcile", "jobs", "webhook", "routes", "billing", "adapters"],
   ...["providers", "stores", "testing"],
 ];
 
@@ -162,7 +162,7 @@ export default {
     only("store-alone", { path: own("server", "stores/"), within: rooms("server") }, [
       own("server", "stores/"),
     ]),
-    ...storeys("packages/server/src", server, { whole: true, exempt: ["/context/billing-context\\.ts$"] }),
+    ...storeys("packages/server/src", server, { whole: true }),
     ...storeys("packages/server/src/stores", stores),
     // The edge has no Node and no time to load what it does not use.
     {

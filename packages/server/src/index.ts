@@ -9,6 +9,7 @@ export {
 } from "./content-security/widen-content-security-policy.js";
 export type { Identify, Identity } from "./context/identity.js";
 export type { BillingCustomers } from "./customers/billing-customers.js";
+export type { IdentifyCustomer, UnknownCustomer } from "./customers/identify-customer.js";
 export type { HealthOptions, HealthReport } from "./health/check-health.js";
 export type { RequestLike } from "./http/to-request.js";
 export type { BillingEvents, ListEventsOptions } from "./inbox/event-inbox.js";
@@ -16,7 +17,6 @@ export type { ReplayedEvent } from "./inbox/replay-event.js";
 export type { RunJobsOptions } from "./jobs/run-jobs.js";
 export type { Logger } from "./log/logger.js";
 export type { BillingCallbacks } from "./outbox/billing-callbacks.js";
-export type { IdentifyCustomer, UnknownCustomer } from "./reconcile/identify-customer.js";
 export type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
 export type { Span, Telemetry, TelemetryAttributes } from "./telemetry/telemetry.js";
 export type { BillingUsage, MeteredFeatureId, UsageReading } from "./usage/billing-usage.js";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type BillingError, definePlans, type Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createBilling } from "../src/index.js";
-import { pruneUsageKeys } from "../src/usage/prune-usage-keys.js";
+import { prune } from "../src/jobs/prune.js";
 import { describeEachStore, describeOnPostgres } from "./each-store.js";
 import { toRequest } from "./requests.js";
 import { eventOf } from "./subscriber.js";
@@ -348,8 +348,9 @@ describeEachStore("metered features", (createStore) => {
     const idempotencyKey = key();
     await record({ idempotencyKey });
     const pruneAfter = (days: number) =>
-      pruneUsageKeys({
-        openStore: async () => store,
+      prune({
+        store,
+        logger: { error() {}, warn() {}, info() {} },
         clock: () => new Date(world.sandbox.now().getTime() + days * 24 * 3600 * 1000),
         eventRetentionDays: 90,
       });

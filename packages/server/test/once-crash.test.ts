@@ -1,8 +1,10 @@
 import type { CallbackData, Store } from "@tollgate/core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { BillingContext } from "../src/context/billing-context.js";
 import { stripe } from "../src/providers/stripe/index.js";
-import { settleDuplicate } from "../src/second-subscriptions/settle-duplicate.js";
+import {
+  type SecondSubscriptionsContext,
+  settleDuplicate,
+} from "../src/second-subscriptions/settle-duplicate.js";
 import { applyRead } from "../src/sync/apply-read.js";
 import { describeEachStore, describeOnPostgres } from "./each-store.js";
 import { type Crash, createMortal } from "./fail-at.js";
@@ -44,17 +46,16 @@ describeStores("a crash while the second subscription is cancelled and refunded"
     await world.close();
   });
 
-  const contextWith = (parts: Pick<BillingContext, "provider"> & { readonly store: Store }) =>
-    ({
-      provider: parts.provider,
-      openStore: async () => parts.store,
-      // Known since the store was opened.
-      owner: async () => ({ app: "default", database: "db_1" }),
-      duplicates: "cancel_and_refund",
-      on,
-      clock: world.sandbox.now,
-      logger: { error() {}, warn() {}, info() {} },
-    }) as Partial<BillingContext> as BillingContext;
+  const contextWith = (
+    parts: Pick<SecondSubscriptionsContext, "provider" | "store">,
+  ): SecondSubscriptionsContext => ({
+    provider: parts.provider,
+    store: parts.store,
+    owner: { app: "default", database: "db_1" },
+    duplicates: "cancel_and_refund",
+    clock: world.sandbox.now,
+    logger: { error() {}, warn() {}, info() {} },
+  });
 
   /** A user with two paid subscriptions that are known, and the job that will be about them. */
   async function payTwice(): Promise<Payer> {
@@ -73,7 +74,7 @@ describeStores("a crash while the second subscription is cancelled and refunded"
   }
 
   /** Whether it got through in spite of the crash. */
-  async function settle({ user }: Payer, context: BillingContext): Promise<boolean> {
+  async function settle({ user }: Payer, context: SecondSubscriptionsContext): Promise<boolean> {
     const job = { type: "settle_duplicate", customerId: user, provider: "stripe", group: "main" } as const;
     return settleDuplicate(context, job).then(
       () => true,
@@ -82,7 +83,7 @@ describeStores("a crash while the second subscription is cancelled and refunded"
   }
 
   /** Lets payer after payer meet the crash one step later, until one gets through; then the jobs run. */
-  async function crashEverywhere(crashAt: (at: number) => BillingContext): Promise<number> {
+  async function crashEverywhere(crashAt: (at: number) => SecondSubscriptionsContext): Promise<number> {
     const payers: Payer[] = [];
     for (let done = false; !done; ) {
       const payer = await payTwice();

@@ -1,15 +1,19 @@
 import type { Access } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
+import type { Identify } from "../context/identity.js";
 import { type RequestLike, toRequest } from "../http/to-request.js";
+import type { AccessReader } from "./access-reader.js";
 
 /**
  * `billing.access`. Not an async function, and without one between: where `identify` answers at once and the
  * access is in memory, its promise is there already.
  */
-export function createAccessAnswer(
-  context: Pick<BillingContext, "checkCredentials" | "identify" | "access" | "appOrigin">,
-): (request: RequestLike) => Promise<Access> {
-  const { checkCredentials, identify, access, appOrigin } = context;
+export function createAccessAnswer(parts: {
+  readonly checkCredentials: () => void;
+  readonly identify: Identify;
+  readonly access: AccessReader;
+  readonly appOrigin: string;
+}): (request: RequestLike) => Promise<Access> {
+  const { checkCredentials, identify, access, appOrigin } = parts;
   return (request) => {
     try {
       checkCredentials();

@@ -10,9 +10,9 @@ import type {
 import type { OutageOption } from "../access/access-options.js";
 import type { EdgeTokenOption } from "../access/edge-token.js";
 import type { Identify } from "../context/identity.js";
+import type { IdentifyCustomer } from "../customers/identify-customer.js";
 import type { RateLimitOptions } from "../limits/rate-limit-rules.js";
 import type { Logger } from "../log/logger.js";
-import type { IdentifyCustomer } from "../reconcile/identify-customer.js";
 import type { Telemetry } from "../telemetry/telemetry.js";
 
 /** What `createBilling` needs to know. */

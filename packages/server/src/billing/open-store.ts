@@ -2,16 +2,19 @@ import { BillingError, type Installation, type Owner, type Store } from "@tollga
 
 /** A store that is brought up when it is first needed, because servers load modules without serving. */
 export interface LazyStore {
-  readonly open: () => Promise<Store>;
-  /** Who we are in the provider's account. Opens the store. */
-  readonly owner: () => Promise<Owner>;
-  /** The same, once the database is this app's for good: to be asked before anything of value is written. */
+  readonly open: () => Promise<OpenStore>;
+  /** Who we are, once the database is this app's for good: to be asked before anything of value is written. */
   readonly bind: () => Promise<Owner>;
   readonly close: () => Promise<void>;
 }
 
-interface Opened {
-  readonly installation: Installation;
+/** A store whose schema is up to date, and who its database makes us in the provider's account. */
+interface OpenStore {
+  readonly store: Store;
+  readonly owner: Owner;
+}
+
+interface Opened extends OpenStore {
   readonly stop: () => Promise<void>;
 }
 
@@ -36,7 +39,8 @@ export function createLazyStore(
     const installation = await store.readInstallation();
     refuseOtherApp(installation, app);
     await prepare(store);
-    return { installation, stop: startJobs === null ? async () => {} : await startJobs(store) };
+    const stop = startJobs === null ? async () => {} : await startJobs(store);
+    return { store, owner: { app, database: installation.id }, stop };
   }
 
   async function opened(): Promise<Opened> {
@@ -50,22 +54,16 @@ export function createLazyStore(
     }
   }
 
-  async function owner(): Promise<Owner> {
-    const { installation } = await opened();
-    return { app, database: installation.id };
-  }
-
   return {
     async open() {
-      await opened();
-      return store;
+      const { owner } = await opened();
+      return { store, owner };
     },
-    owner,
     async bind() {
-      const mine = await owner();
+      const { owner } = await opened();
       if (!bound) refuseOtherApp(await store.bindInstallation(app), app);
       bound = true;
-      return mine;
+      return owner;
     },
     async close() {
       const last = opening;

@@ -1,6 +1,11 @@
-import { BillingError, type CatalogChange, findPlan, grantsOf } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
+import { BillingError, type CatalogChange, findPlan, grantsOf, type Owner } from "@tollgate/core";
+import type { CatalogContext } from "../context/billing-context.js";
 import { describeCount } from "./known-plans.js";
+
+interface PushContext extends CatalogContext {
+  /** Who we are, once the database is bound to this app. */
+  readonly bindDatabase: () => Promise<Owner>;
+}
 
 /** How `billing.pushPlans` pushes. */
 export interface PushPlansOptions {
@@ -19,38 +24,35 @@ export interface PushPlansOptions {
 /**
  * Makes the provider have what the catalog says. What the provider refuses is told in the list as `failed` and
  * logged; it does not throw, so that an app starts with the rest, and what was not pushed is not sold.
- * The log also tells what the endpoint for our webhook lacks.
  *
  * @throws BillingError `plan_in_use`, `catalog_of_another_database`, `provider_unavailable`, `provider_rejected`,
  * `store_unavailable`
  */
 export async function pushPlans(
-  context: BillingContext,
+  context: PushContext,
   { takeOver = false, drop = [] }: PushPlansOptions = {},
 ): Promise<readonly CatalogChange[]> {
   const { provider, catalog } = context;
-  const { database } = await context.owner();
+  const { database } = context.owner;
   await refuseLosses(context, drop);
   const changes = await provider.pushCatalog(catalog, { database, takeOver });
   // Only now: one that was refused may still choose another name.
   await context.bindDatabase();
-  const store = await context.openStore();
+  const { store } = context;
   await store.rememberPlans(grantsOf(catalog), context.clock().toISOString());
   for (const { action, detail, ...about } of changes) {
     if (action === "failed")
       context.logger.error({ ...about, detail }, "Part of the catalog could not be pushed");
   }
-  await context.endpoint.look();
   return changes;
 }
 
 /** A plan that was forgotten in the catalog must not be taken from sale by it while people are on it. */
-async function refuseLosses({ catalog, openStore }: BillingContext, drop: readonly string[]): Promise<void> {
+async function refuseLosses({ catalog, store }: CatalogContext, drop: readonly string[]): Promise<void> {
   const kept = drop.find((planId) => findPlan(catalog, planId) !== undefined);
   if (kept !== undefined) {
     throw new BillingError("invalid_options", `pushPlans: \`drop\` names "${kept}", which the catalog has.`);
   }
-  const store = await openStore();
   const lost = await store.countSubscribers([...Object.keys(catalog.plans), ...drop]);
   if (lost.length === 0) return;
   const plans = lost.map(({ planId }) => planId);

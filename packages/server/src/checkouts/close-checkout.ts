@@ -21,7 +21,7 @@ export async function closeCheckout(
     return await settleCheckout(context, record);
   } catch (error) {
     if (!(error instanceof BillingError) || error.code !== "checkout_not_found") throw error;
-    const store = await context.openStore();
+    const { store } = context;
     await store.transaction((tx) => settleRecord(tx, record.id, record.customerId, "expired"));
     return null;
   }

@@ -7,8 +7,7 @@ import {
   decideTrial,
   isLive,
 } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
-import { slotOf } from "./checkout-slot.js";
+import type { BillingContext, CatalogContext } from "../context/billing-context.js";
 import { closeCheckout } from "./close-checkout.js";
 
 /**
@@ -17,7 +16,7 @@ import { closeCheckout } from "./close-checkout.js";
  * @throws BillingError as `decideCheckout`
  */
 export async function decideOffer(
-  context: BillingContext,
+  context: CatalogContext,
   customerId: string,
   choice: CheckoutChoice,
 ): Promise<CheckoutOffer> {
@@ -36,7 +35,7 @@ export function sellsOnce({ products }: Catalog, choice: CheckoutChoice | Checko
 }
 
 async function readOwned(context: BillingContext, customerId: string) {
-  const store = await context.openStore();
+  const { store } = context;
   const facts = await store.readAccessFacts(customerId, context.provider.id, context.clock());
   return Object.fromEntries(facts.purchases.map(({ productId, quantity }) => [productId, quantity]));
 }
@@ -59,9 +58,14 @@ export async function hasTrialToItself(
   return false;
 }
 
+/** What may be open only once per customer: one plan of each group, one of each product. */
+export function slotOf(offer: CheckoutOffer): string {
+  return offer.kind === "subscription" ? `plan:${offer.group}` : `product:${offer.productId}`;
+}
+
 /** In which currency a customer is billed; `null` when nothing of theirs runs. */
 export async function findCurrency(context: BillingContext, customerId: string): Promise<Currency | null> {
-  const store = await context.openStore();
+  const { store } = context;
   const subscriptions = await store.listSubscriptions(customerId);
   return subscriptions.find(isLive)?.currency ?? null;
 }
@@ -71,7 +75,7 @@ export function trialDaysOf(offer: CheckoutOffer): number {
 }
 
 async function readStanding(context: BillingContext, customerId: string) {
-  const store = await context.openStore();
+  const { store } = context;
   const [subscriptions, trialCheckouts] = await Promise.all([
     store.listSubscriptions(customerId),
     store.listTrialCheckouts(customerId),

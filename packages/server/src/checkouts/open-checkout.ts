@@ -7,7 +7,7 @@ import {
   type Store,
   type StoreTransaction,
 } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
+import type { CatalogContext } from "../context/billing-context.js";
 import { underKey } from "../idempotency/under-key.js";
 import { checkoutLock } from "../sync/locks.js";
 import { trialDaysOf } from "./decide-offer.js";
@@ -32,13 +32,13 @@ export interface CheckoutPlan {
  * this one is closed at the provider then
  */
 export async function openCheckout(
-  context: BillingContext,
+  context: CatalogContext,
   plan: CheckoutPlan,
   latest: CheckoutRecord | null,
 ): Promise<CheckoutRecord | null> {
   const { link, offer, slot, fingerprint, successUrl, cancelUrl } = plan;
   const { customerId, providerCustomerId } = link;
-  const { database } = await context.owner();
+  const { database } = context.owner;
   const purpose = ["checkout", customerId, providerCustomerId, slot, fingerprint, latest?.id ?? "first"];
   const created = await underKey(context, purpose, (idempotencyKey) =>
     context.provider.createCheckout(
@@ -61,7 +61,7 @@ export async function openCheckout(
     createdAt: context.clock().toISOString(),
     trialDays: trialDaysOf(offer),
   };
-  const saved = await saveIfLatest(await context.openStore(), record, latest);
+  const saved = await saveIfLatest(context.store, record, latest);
   if (saved === null) await context.provider.expireCheckout(created.id);
   return saved;
 }

@@ -8,7 +8,7 @@ import {
   pricesOf,
 } from "@tollgate/core";
 import type { CheckoutRequest } from "@tollgate/core/contract";
-import type { BillingContext } from "../context/billing-context.js";
+import type { OwnOrigins } from "../http/check-origin.js";
 import { checkReturnUrl, withCheckoutId } from "../http/check-return-url.js";
 import { digest } from "../idempotency/digest.js";
 
@@ -46,12 +46,12 @@ export interface Landing {
  * @throws BillingError `invalid_return_url`
  */
 export function toLanding(
-  context: BillingContext,
+  own: OwnOrigins,
   { returnUrl = "/", cancelUrl = returnUrl }: CheckoutRequest,
 ): Landing {
   return {
-    successUrl: withCheckoutId(checkReturnUrl(returnUrl, context)),
-    cancelUrl: checkReturnUrl(cancelUrl, context).href,
+    successUrl: withCheckoutId(checkReturnUrl(returnUrl, own)),
+    cancelUrl: checkReturnUrl(cancelUrl, own).href,
   };
 }
 

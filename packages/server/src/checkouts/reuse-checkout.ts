@@ -1,5 +1,5 @@
 import { BillingError, type CheckoutRecord, hasEnded } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
+import type { CatalogContext } from "../context/billing-context.js";
 import { closeCheckout } from "./close-checkout.js";
 import { sellsOnce } from "./decide-offer.js";
 import type { CheckoutPlan } from "./open-checkout.js";
@@ -14,7 +14,7 @@ import type { CheckoutPlan } from "./open-checkout.js";
  * sold once
  */
 export async function reuseCheckout(
-  context: BillingContext,
+  context: CatalogContext,
   plan: CheckoutPlan,
   latest: CheckoutRecord,
 ): Promise<CheckoutRecord | null> {
@@ -38,7 +38,7 @@ export async function reuseCheckout(
   }
   const { subscriptionId } = checkout;
   if (subscriptionId === null) return null;
-  const store = await context.openStore();
+  const { store } = context;
   const subscription = await store.findSubscription(subscriptionId, latest.provider);
   if (subscription === null || hasEnded(subscription)) return null;
   throw new BillingError("already_subscribed", "You have bought this already.");

@@ -21,7 +21,7 @@ export async function settleCheckout(
   if (status === "complete" && subscriptionId !== null) {
     await applyRead(context, { subscriptionId, customerId });
   }
-  const store = await context.openStore();
+  const { store } = context;
   const outcome = checkout.payment === "failed" ? "failed" : status;
   const purchase = toPurchase(context, record, checkout);
   await store.transaction(async (tx) => {

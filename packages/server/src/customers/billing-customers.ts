@@ -17,11 +17,11 @@ export interface BillingCustomers {
 }
 
 /** The links as `billing.customers`. */
-export function createCustomers({ openStore, provider }: BillingContext): BillingCustomers {
+export function createCustomers(open: () => Promise<BillingContext>): BillingCustomers {
   return {
     async find(customerId) {
       checkCustomerId(customerId);
-      const store = await openStore();
+      const { store, provider } = await open();
       const found = await store.findCustomer(customerId, provider.id);
       return found && { customerId, provider: found.provider, providerCustomerId: found.providerCustomerId };
     },

@@ -1,10 +1,10 @@
 import { BillingError, type StoredCustomer } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
 import type { Identity } from "../context/identity.js";
 import { underKey } from "../idempotency/under-key.js";
 import { customerLock } from "../sync/locks.js";
 import { findMadeCustomer } from "./find-made-customer.js";
 import { forgetCustomer, isCustomerMissing } from "./forget-customer.js";
+import type { CustomersContext } from "./identify-customer.js";
 import { pushProfile } from "./push-profile.js";
 
 /** A try is lost only when the customer was deleted at the provider in that very moment. */
@@ -14,8 +14,8 @@ const tries = 3;
  * The provider's customer of an identity, created if there is none or if it was deleted there, with the
  * identity's email and name. One whom somebody made there is taken in instead.
  */
-export async function ensureCustomer(context: BillingContext, identity: Identity): Promise<StoredCustomer> {
-  const store = await context.openStore();
+export async function ensureCustomer(context: CustomersContext, identity: Identity): Promise<StoredCustomer> {
+  const { store } = context;
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const known = await store.findCustomer(identity.id, context.provider.id);
     const made = known ?? (await findMadeCustomer(context, identity));
@@ -37,10 +37,10 @@ export async function ensureCustomer(context: BillingContext, identity: Identity
  * customer, as does who tries again after a crash. The key names those that were deleted: the provider
  * would repeat its answer and give one of them back.
  */
-async function createCustomer(context: BillingContext, identity: Identity): Promise<StoredCustomer> {
+async function createCustomer(context: CustomersContext, identity: Identity): Promise<StoredCustomer> {
   const { provider } = context;
   const { id: customerId, email = null, name = null } = identity;
-  const store = await context.openStore();
+  const { store } = context;
   const retired = await store.listRetiredCustomers(customerId, provider.id);
   const { database } = await context.bindDatabase();
   const { providerCustomerId } = await underKey(

@@ -1,7 +1,7 @@
 import type { ProviderCustomer, StoredCustomer } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
 import type { Identity } from "../context/identity.js";
 import { findOwner } from "./find-owner.js";
+import type { CustomersContext } from "./identify-customer.js";
 import { takeInCustomer } from "./take-in-customer.js";
 
 /**
@@ -13,12 +13,11 @@ import { takeInCustomer } from "./take-in-customer.js";
  * @throws what the app's `identifyCustomer` throws: a second subscription is worse than another try
  */
 export async function findMadeCustomer(
-  context: BillingContext,
+  context: CustomersContext,
   { id: customerId, email }: Identity,
 ): Promise<StoredCustomer | null> {
   if (email === undefined) return null;
-  const { provider } = context;
-  const store = await context.openStore();
+  const { provider, store } = context;
   const theirs: ProviderCustomer[] = [];
   for (const customer of await provider.findCustomersByEmail(email)) {
     const { providerCustomerId } = customer;
@@ -33,7 +32,7 @@ export async function findMadeCustomer(
 
 /** Of several the one that subscribes to a plan; else it is the first that was made. */
 async function findSubscribed(
-  { provider }: BillingContext,
+  { provider }: CustomersContext,
   customers: readonly ProviderCustomer[],
 ): Promise<ProviderCustomer | undefined> {
   if (customers.length < 2) return undefined;

@@ -1,5 +1,5 @@
 import { BillingError, decideOwnership, isCustomerId, type ProviderCustomer } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
+import type { CustomersContext } from "./identify-customer.js";
 
 /**
  * Whose a provider's customer is that nobody is linked to, under the app's own id: by what Tollgate left there,
@@ -7,9 +7,12 @@ import type { BillingContext } from "../context/billing-context.js";
  *
  * @throws what the app's `identifyCustomer` throws, and BillingError `invalid_options` for an answer that is none
  */
-export async function findOwner(context: BillingContext, customer: ProviderCustomer): Promise<string | null> {
+export async function findOwner(
+  context: CustomersContext,
+  customer: ProviderCustomer,
+): Promise<string | null> {
   if (customer.deleted) return null;
-  const owner = await context.owner();
+  const owner = context.owner;
   switch (decideOwnership(customer.stamp, owner)) {
     case "ours":
       return customer.customerId;
@@ -28,7 +31,7 @@ export async function findOwner(context: BillingContext, customer: ProviderCusto
 
 /** By the app's word alone. */
 export async function askApp(
-  { identifyCustomer }: Pick<BillingContext, "identifyCustomer">,
+  { identifyCustomer }: Pick<CustomersContext, "identifyCustomer">,
   {
     providerCustomerId,
     email,

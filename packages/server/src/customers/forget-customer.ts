@@ -14,7 +14,7 @@ export function isCustomerMissing(error: unknown): boolean {
  */
 export async function forgetCustomer(context: BillingContext, link: CustomerLink): Promise<void> {
   const { customerId, provider, providerCustomerId } = link;
-  const store = await context.openStore();
+  const { store } = context;
   await store.transaction(async (tx) => {
     await tx.lock(customerLock(provider, providerCustomerId));
     await tx.retireCustomer(link);

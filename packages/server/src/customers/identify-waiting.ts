@@ -1,8 +1,8 @@
 import type { Job } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
 import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
 import { customerLock } from "../sync/locks.js";
 import { findOwner } from "./find-owner.js";
+import type { CustomersContext } from "./identify-customer.js";
 import { takeInCustomer } from "./take-in-customer.js";
 
 /**
@@ -10,14 +10,14 @@ import { takeInCustomer } from "./take-in-customer.js";
  * say so and wait on. What the app's function throws makes the job come again.
  */
 export async function identifyWaiting(
-  context: BillingContext,
+  context: CustomersContext,
   job: Extract<Job, { type: "identify_customer" }>,
 ): Promise<void> {
   const { provider } = context;
   const { providerCustomerId } = job;
   // Another instance, of another release, may have that provider.
   if (job.provider !== provider.id) return;
-  const store = await context.openStore();
+  const { store } = context;
   const known = await store.findCustomerByProviderId(providerCustomerId, provider.id);
   if (known !== null) return applyUnmatchedEvents(context, known);
   const customer = await provider.readCustomer(providerCustomerId);

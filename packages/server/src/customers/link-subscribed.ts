@@ -20,7 +20,7 @@ export async function linkSubscribed(
   wanted: CustomerLink,
   ask: Ask = (request) => request(),
 ): Promise<StoredCustomer | null> {
-  const store = await context.openStore();
+  const { store } = context;
   const reads = await readSubscriptions(context, wanted, ask);
   const link = await store.transaction(async (tx) => {
     await tx.lock(customerLock(wanted.provider, wanted.providerCustomerId));
@@ -39,11 +39,10 @@ function isSame(link: CustomerLink, wanted: CustomerLink): boolean {
 
 /** Their events may have come before our endpoint was there, or never. */
 async function readSubscriptions(
-  { provider, openStore }: BillingContext,
+  { provider, store }: BillingContext,
   { customerId, providerCustomerId }: CustomerLink,
   ask: Ask,
 ): Promise<readonly SubscriptionRead[]> {
-  const store = await openStore();
   // One page: no customer has more that run, and a comparison finds what is left.
   const page = await ask(() => provider.listSubscriptions({ providerCustomerId, after: null }));
   const reads: SubscriptionRead[] = [];

@@ -24,7 +24,7 @@ export async function pushProfile(
     const fields = { customerId, providerCustomerId, refused };
     context.logger.warn(fields, "The provider refused part of what `identify` says of a customer");
   }
-  const store = await context.openStore();
+  const { store } = context;
   await store.transaction((tx) => tx.saveCustomerProfile(link, profile));
 }
 

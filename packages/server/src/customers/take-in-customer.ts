@@ -1,5 +1,5 @@
 import { decideOwnership, type ProviderCustomer, type StoredCustomer } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
+import type { CustomersContext } from "./identify-customer.js";
 import { linkSubscribed } from "./link-subscribed.js";
 
 /**
@@ -9,13 +9,12 @@ import { linkSubscribed } from "./link-subscribed.js";
  * @returns `null` when it is another's, or the person has another one already
  */
 export async function takeInCustomer(
-  context: BillingContext,
+  context: CustomersContext,
   customer: ProviderCustomer,
   customerId: string,
 ): Promise<StoredCustomer | null> {
   const { providerCustomerId } = customer;
-  const { provider } = context;
-  const store = await context.openStore();
+  const { provider, store } = context;
   if ((await store.findCustomer(customerId, provider.id)) !== null) return null;
   const owner = await context.bindDatabase();
   // Before the link: whoever is linked is not looked at again, and would stay without our name.

@@ -1,13 +1,7 @@
-import { BillingError, type StoreHealth } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
-import { describeError } from "../log/logger.js";
-import { checkEndpoint } from "./check-endpoint.js";
-import { checkInbox } from "./check-inbox.js";
-import { checkLoops } from "./check-loops.js";
-import { checkOutbox } from "./check-outbox.js";
-import { checkPlans } from "./check-plans.js";
-import { checkVisitors } from "./check-visitors.js";
-import type { HealthCheck, HealthFacts } from "./health-check.js";
+import { BillingError, type Clock, type StoreHealth } from "@tollgate/core";
+import type { CatalogContext } from "../context/billing-context.js";
+import { describeError, type Logger } from "../log/logger.js";
+import { type HealthCheck, type HealthFacts, healthChecks, type Watches } from "./health-checks.js";
 import type { LoopHealth } from "./loop-watch.js";
 import type { WebhookHealth } from "./webhook-watch.js";
 
@@ -30,36 +24,36 @@ export interface HealthOptions {
   readonly timeoutSeconds?: number;
 }
 
-/** All that is looked at once the store answers; add a file of its own for each. */
-const checks: readonly HealthCheck[] = [
-  checkLoops,
-  checkInbox,
-  checkOutbox,
-  checkEndpoint,
-  checkPlans,
-  checkVisitors,
-];
+/** What is needed to look, also while the store is out of reach. */
+export interface HealthParts extends Watches {
+  /** @throws BillingError `invalid_options` in production when a credential of the provider is missing */
+  readonly checkCredentials: () => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly open: () => Promise<CatalogContext>;
+}
 
 /**
  * Looks whether billing can do its work: credentials, store, and what has piled up. Does not ask the
  * provider, because a probe that fails with somebody else's outage restarts a healthy app. Never throws.
  */
 export async function checkHealth(
-  context: BillingContext,
+  parts: HealthParts,
   { timeoutSeconds = 5 }: HealthOptions = {},
 ): Promise<HealthReport> {
-  const webhooks = context.webhooks.state();
+  const webhooks = parts.webhooks.state();
   try {
-    context.checkCredentials();
+    parts.checkCredentials();
   } catch {
     const problems = ["A credential of the provider is missing."];
     return { status: "down", problems, store: null, loops: [], webhooks };
   }
-  const store = await withinMs(readHealth(context), timeoutSeconds * 1000).catch(whyDown);
-  const loops = context.loops.states();
-  if (typeof store === "string") return { status: "down", problems: [store], store: null, loops, webhooks };
-  const facts = { context, store, now: context.clock() };
-  const looks = checks.map((check) => look(check, facts, timeoutSeconds * 1000));
+  const read = await withinMs(readHealth(parts), timeoutSeconds * 1000).catch(whyDown);
+  const loops = parts.loops.states();
+  if (typeof read === "string") return { status: "down", problems: [read], store: null, loops, webhooks };
+  const { store } = read;
+  const facts = { ...read, watches: parts, now: parts.clock() };
+  const looks = healthChecks.map((check) => look(check, facts, timeoutSeconds * 1000));
   const problems = (await Promise.all(looks)).flat();
   return { status: problems.length === 0 ? "ok" : "degraded", problems, store, loops, webhooks };
 }
@@ -71,9 +65,9 @@ function whyDown(error: unknown): string {
   return isMistake ? error.message : "The store is out of reach.";
 }
 
-async function readHealth(context: BillingContext): Promise<StoreHealth> {
-  const store = await context.openStore();
-  return store.readHealth();
+async function readHealth({ open }: HealthParts): Promise<Pick<HealthFacts, "context" | "store">> {
+  const context = await open();
+  return { context, store: await context.store.readHealth() };
 }
 
 /** A check that fails says nothing of what it looks at, and must not keep the others from being told. */

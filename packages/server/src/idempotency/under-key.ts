@@ -15,11 +15,11 @@ const tries = 4;
  * @throws what the provider's call throws; of `answer_repeated` the refusal behind it
  */
 export async function underKey<T>(
-  context: BillingContext,
+  context: Pick<BillingContext, "owner" | "store">,
   purpose: readonly string[],
   ask: (idempotencyKey: string) => Promise<T>,
 ): Promise<T> {
-  const { app, database } = await context.owner();
+  const { app, database } = context.owner;
   const base = await digest([app, database, ...purpose]);
   let attempt = 0;
   let repeated: BillingError | undefined;
@@ -29,7 +29,7 @@ export async function underKey<T>(
     } catch (error) {
       if (!(error instanceof BillingError) || error.code !== "answer_repeated") throw error;
       repeated = error;
-      attempt = await (await context.openStore()).advanceAttempt(base, attempt);
+      attempt = await context.store.advanceAttempt(base, attempt);
     }
   }
   throw repeated?.cause instanceof BillingError ? repeated.cause : repeated;

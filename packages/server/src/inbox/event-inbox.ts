@@ -34,18 +34,25 @@ export interface BillingEvents {
 const longestPage = 100;
 
 /** The inbox as `billing.events`. */
-export function createEvents(context: BillingContext): BillingEvents {
+export function createEvents({
+  open,
+  checkCredentials,
+}: {
+  readonly open: () => Promise<BillingContext>;
+  /** @throws BillingError `invalid_options` where production lacks a credential */
+  readonly checkCredentials: () => void;
+}): BillingEvents {
   return {
     async list({ limit = 20, ...filter } = {}) {
       if (!Number.isInteger(limit) || limit < 1 || limit > longestPage) {
         throw new BillingError("invalid_query", `\`limit\` must be a whole number from 1 to ${longestPage}.`);
       }
-      const store = await context.openStore();
+      const { store } = await open();
       return store.listEvents({ ...filter, limit });
     },
     async replay(id) {
-      context.checkCredentials();
-      return replayEvent(context, id);
+      checkCredentials();
+      return replayEvent(await open(), id);
     },
   };
 }

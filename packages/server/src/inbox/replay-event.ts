@@ -16,7 +16,7 @@ export interface ReplayedEvent {
  * @throws BillingError `event_not_found`; and what made it fail again
  */
 export async function replayEvent(context: BillingContext, id: string): Promise<ReplayedEvent> {
-  const store = await context.openStore();
+  const { store } = context;
   const { provider } = context;
   // No text of the database has NUL in it, so no event has.
   const record = id.includes("\0") ? null : await store.findEvent(id, provider.id);
@@ -38,7 +38,7 @@ async function rereadSubscription(
   },
 ): Promise<void> {
   if (subscriptionId === null) return;
-  const store = await context.openStore();
+  const { store } = context;
   const { provider } = context;
   const stored = await store.findSubscription(subscriptionId, provider.id);
   const customer =

@@ -21,7 +21,7 @@ export async function retryEvents(
   context: BillingContext,
   { limit }: { readonly limit: number },
 ): Promise<RetryReport> {
-  const store = await context.openStore();
+  const { store } = context;
   const now = context.clock();
   const until = new Date(now.getTime() + cutOffMs).toISOString();
   const due = await store.takeDueEvents({ now: now.toISOString(), until, limit });
@@ -34,7 +34,7 @@ async function retry(context: BillingContext, record: EventRecord): Promise<bool
   const { event, attempts, id, type } = record;
   if (event === null) return false;
   if (attempts > maximumAttempts) {
-    const store = await context.openStore();
+    const { store } = context;
     // Only an event whose every try was cut off comes here: a try that failed would have given it up.
     const reason = `given up: cut off in each of ${maximumAttempts} tries`;
     const kept = { state: "failed", reason, event, attempts, nextAttemptAt: null } as const;

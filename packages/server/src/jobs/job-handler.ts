@@ -1,12 +1,19 @@
 import type { Job } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
+import type { EndpointWatch } from "../health/endpoint-watch.js";
+import type { ReconcileContext } from "../reconcile/reconcile-run.js";
+import type { SecondSubscriptionsContext } from "../second-subscriptions/settle-duplicate.js";
+
+/** What our own jobs work with, each with what its room needs. */
+export interface JobContext extends ReconcileContext, SecondSubscriptionsContext {
+  readonly endpoint: Pick<EndpointWatch, "look">;
+}
 
 /**
  * Does one job. One that throws is tried again later. `signal` is aborted when its time is over: end soon,
  * and put in another job for what is left.
  */
 export type JobHandler<T extends Job["type"] = Job["type"]> = (
-  context: BillingContext,
+  context: JobContext,
   job: Extract<Job, { readonly type: T }>,
   signal: AbortSignal,
 ) => Promise<void>;

@@ -1,12 +1,9 @@
 import type { Job, JobSchedule } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
-import { pruneEvents } from "../inbox/prune-events.js";
 import { retryEvents } from "../inbox/retry-events.js";
-import { pruneCallbacks } from "../outbox/prune-callbacks.js";
 import { settleDuplicate } from "../second-subscriptions/settle-duplicate.js";
-import { pruneUsageKeys } from "../usage/prune-usage-keys.js";
 import type { JobHandler } from "./job-handler.js";
+import { prune } from "./prune.js";
 import { runReconcile } from "./reconcile-job.js";
 
 /** So few that a round is over before others may take the same events up. */
@@ -20,16 +17,6 @@ const retryDueEvents: JobHandler<"retry_events"> = async (context, _job, signal)
   }
 };
 
-/** Deletes events, callbacks and usage keys that are older than the retention, and counts that count no more. */
-const prune: JobHandler<"prune"> = async (context) => {
-  const store = await context.openStore();
-  await store.pruneRateLimits();
-  await store.pruneAttempts();
-  const pruned =
-    (await pruneEvents(context)) + (await pruneCallbacks(context)) + (await pruneUsageKeys(context));
-  if (pruned > 0) context.logger.info({ pruned }, "Old events, callbacks and usage keys were deleted");
-};
-
 /** What each type of job does. */
 export const jobHandlers = {
   identify_customer: identifyWaiting,
@@ -40,7 +27,12 @@ export const jobHandlers = {
 } satisfies { readonly [T in Job["type"]]?: JobHandler<T> };
 
 /** The jobs that come up by themselves. A period is at most a week, and begins at the same time everywhere. */
-export function scheduleOf({ reconcileEveryHours }: BillingContext): readonly JobSchedule[] {
+export function scheduleOf({
+  reconcileEveryHours,
+}: {
+  /** 0: the store is not compared with the provider by itself. */
+  readonly reconcileEveryHours: number;
+}): readonly JobSchedule[] {
   return [
     { type: "retry_events", everySeconds: 60 },
     { type: "prune", everySeconds: 3600 },

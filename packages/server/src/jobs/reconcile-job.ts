@@ -1,8 +1,8 @@
 import { BillingError, decideCoverage } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
 import { eventDaysOf } from "../reconcile/event-days.js";
 import { reconcile } from "../reconcile/reconcile.js";
-import type { JobHandler } from "./job-handler.js";
+import type { ReconcileScope } from "../reconcile/reconcile-scope.js";
+import type { JobContext, JobHandler } from "./job-handler.js";
 
 const msPerDay = 86_400_000;
 /** Two runs overlap by so much: an event may come into the provider's list a little late. */
@@ -16,9 +16,9 @@ const remembered = 1_000;
  */
 export const runReconcile: JobHandler<"reconcile"> = async (context, _job, signal) => {
   await context.endpoint.look();
-  const since = await findStart(context);
+  const scope = await chooseScope(context);
   try {
-    const report = await reconcile(context, { ...(since && { since }), repair: true, signal });
+    const report = await reconcile(context, scope, { repair: true, signal });
     const { differences: _, ...counts } = report;
     context.logger.info(counts, "Compared the store with the provider");
     if (report.complete) return;
@@ -27,20 +27,20 @@ export const runReconcile: JobHandler<"reconcile"> = async (context, _job, signa
     if (error instanceof BillingError && error.code === "reconcile_running") return;
     throw error;
   }
-  const store = await context.openStore();
+  const { store } = context;
   await store.transaction((tx) => tx.enqueueJobs([{ type: "reconcile" }]));
 };
 
 /** The same moment until the run from there is finished, so that an interrupted one is gone on with. */
-async function findStart(context: BillingContext): Promise<Date | undefined> {
-  const { openStore, provider, clock } = context;
+async function chooseScope(context: JobContext): Promise<ReconcileScope> {
+  const full = { kind: "full" } as const;
+  const { store, provider, clock } = context;
   const eventDays = eventDaysOf(context);
-  if (eventDays === null) return undefined;
-  const store = await openStore();
+  if (eventDays === null) return full;
   const covered = decideCoverage(await store.listFinishedReconciles(provider.id, remembered));
-  if (covered === null) return undefined;
+  if (covered === null) return full;
   const now = clock().getTime();
   const since = Date.parse(covered) - overlapMs;
   // In the future only if a clock was set back.
-  return since < now - eventDays * msPerDay || since > now ? undefined : new Date(since);
+  return since < now - eventDays * msPerDay || since > now ? full : { kind: "since", since: new Date(since) };
 }

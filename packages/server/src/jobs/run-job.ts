@@ -1,13 +1,32 @@
-import type { Job, JobFailure, JobHandlers } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
-import { describeError } from "../log/logger.js";
-import { runCallback } from "../outbox/run-callback.js";
+import type {
+  CallbackData,
+  CallbackHandlers,
+  CallbackType,
+  Job,
+  JobFailure,
+  JobHandlers,
+} from "@tollgate/core";
+import type { LoopWatch } from "../health/loop-watch.js";
+import { describeError, type Logger } from "../log/logger.js";
 import { observeRun } from "../telemetry/observe-run.js";
+import type { Telemetry } from "../telemetry/telemetry.js";
+import type { JobContext } from "./job-handler.js";
 import { jobHandlers } from "./job-handlers.js";
 
+/** What the work in the background is wired with. */
+export interface JobParts {
+  /** Opens the store, once for each job. */
+  readonly open: () => Promise<JobContext>;
+  readonly on: CallbackHandlers;
+  readonly loops: Pick<LoopWatch, "observe">;
+  readonly logger: Logger;
+  readonly telemetry: Telemetry;
+}
+
 /** What the store's engine calls: the app's callbacks, our jobs, and the log for what fails. */
-export function createJobRunner(context: BillingContext): JobHandlers {
-  const handlers: { readonly [type: string]: unknown } = context.on;
+export function createJobRunner(parts: JobParts): JobHandlers {
+  const { on, telemetry } = parts;
+  const handlers: { readonly [type: string]: unknown } = on;
   const callbackTypes = Object.keys(handlers).filter((type) => handlers[type] !== undefined);
   return {
     callbackTypes,
@@ -15,39 +34,58 @@ export function createJobRunner(context: BillingContext): JobHandlers {
       callbackTypes.length > 0
         ? (callback) =>
             observeRun(
-              context.telemetry,
+              telemetry,
               { name: "tollgate.callback", metric: "tollgate.callback.runs", type: callback.type },
-              () => runCallback(context.on, callback),
+              () => runCallback(on, callback),
             )
         : null,
     runJob: (job, signal) =>
-      observeRun(
-        context.telemetry,
-        { name: "tollgate.job", metric: "tollgate.job.runs", type: job.type },
-        () => runJob(context, job, signal),
+      observeRun(telemetry, { name: "tollgate.job", metric: "tollgate.job.runs", type: job.type }, () =>
+        runJob(parts, job, signal),
       ),
-    onFailure: (failure) => logFailure(context, failure),
+    onFailure: (failure) => logFailure(parts, failure),
   };
 }
 
-type AnyHandler = (context: BillingContext, job: never, signal: AbortSignal) => Promise<void>;
+/** A callback whose type and data are known to belong together. */
+interface CallbackOf<T extends CallbackType> {
+  readonly id: string;
+  readonly type: T;
+  readonly data: CallbackData[T];
+}
 
-async function runJob(context: BillingContext, job: Job, signal: AbortSignal): Promise<void> {
+/**
+ * Runs the app's own function for a callback from the outbox. What it throws rises, so that the outbox
+ * tries again later; the webhook that caused it was answered long ago.
+ */
+async function runCallback<T extends CallbackType>(
+  on: CallbackHandlers,
+  { id, type, data }: CallbackOf<T>,
+): Promise<void> {
+  const handler: CallbackHandlers[T] | undefined = Object.hasOwn(on, type) ? on[type] : undefined;
+  // Another instance, of another release, may have it: the outbox will ask again.
+  if (handler === undefined) throw new Error(`This process has no callback for ${type}.`);
+  await handler(data, { id });
+}
+
+type AnyHandler = (context: JobContext, job: never, signal: AbortSignal) => Promise<void>;
+
+async function runJob({ open, loops }: JobParts, job: Job, signal: AbortSignal): Promise<void> {
   const handlers: { readonly [type: string]: AnyHandler } = jobHandlers;
   const handler = Object.hasOwn(handlers, job.type) ? handlers[job.type] : undefined;
   // Put in by an instance of another release; one of those may come by.
   if (handler === undefined) throw new Error(`This process has no job of the type ${job.type}.`);
   const loop = `job ${job.type}`;
   try {
-    await handler(context, job as never, signal);
+    await handler(await open(), job as never, signal);
   } catch (error) {
-    context.loops.observe(loop, error);
+    loops.observe(loop, error);
     throw error;
   }
-  context.loops.observe(loop, null);
+  loops.observe(loop, null);
 }
 
-function logFailure({ logger }: BillingContext, failure: JobFailure): void {
+function logFailure({ logger }: JobParts, failure: JobFailure): void {
   const { type, callbackId, attempts, final, error } = failure;
   const what = callbackId === null ? `The job ${type}` : `The callback for ${type}`;
   const outcome = final ? "failed at every attempt and was put aside" : "failed; it will be tried again";

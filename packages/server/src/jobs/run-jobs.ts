@@ -1,7 +1,6 @@
 import { BillingError, type JobReport } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
 import { scheduleOf } from "./job-handlers.js";
-import { createJobRunner } from "./run-job.js";
+import { createJobRunner, type JobParts } from "./run-job.js";
 
 const defaultMaxSeconds = 25;
 const longestSeconds = 15 * 60;
@@ -13,14 +12,16 @@ export interface RunJobsOptions {
 }
 
 /** One pass over everything that waits in the background, for `billing.runJobs`. */
-export async function runJobs(context: BillingContext, options: RunJobsOptions = {}): Promise<JobReport> {
-  const { maxSeconds = defaultMaxSeconds } = options;
+export async function runJobs(
+  parts: JobParts & { readonly reconcileEveryHours: number },
+  { maxSeconds = defaultMaxSeconds }: RunJobsOptions = {},
+): Promise<JobReport> {
   if (!(maxSeconds >= 1 && maxSeconds <= longestSeconds)) {
     throw new BillingError("invalid_options", "`maxSeconds` must be from 1 to 900.", {
       details: { option: "maxSeconds" },
     });
   }
   const until = new Date(Date.now() + maxSeconds * 1000);
-  const store = await context.openStore();
-  return store.runJobs(createJobRunner(context), scheduleOf(context), { until });
+  const { store } = await parts.open();
+  return store.runJobs(createJobRunner(parts), scheduleOf(parts), { until });
 }

@@ -2,6 +2,7 @@ import { BillingError } from "@tollgate/core";
 import type { RateLimitKind } from "@tollgate/core/contract";
 import type { BillingContext } from "../context/billing-context.js";
 import type { Identity } from "../context/identity.js";
+import type { RateLimitRules } from "./rate-limit-rules.js";
 
 /**
  * Lets pass what a customer does not do too often. Counted over all instances, by the customer of the
@@ -10,12 +11,19 @@ import type { Identity } from "../context/identity.js";
  * @throws BillingError `rate_limited` with `retryAfterSeconds` in its details
  */
 export async function limitRate(
-  { rateLimits, openStore }: Pick<BillingContext, "rateLimits" | "openStore">,
+  {
+    rateLimits,
+    open,
+  }: {
+    /** `null`: nothing is limited. */
+    readonly rateLimits: RateLimitRules | null;
+    readonly open: () => Promise<Pick<BillingContext, "store">>;
+  },
   { id }: Identity,
   kind: RateLimitKind,
 ): Promise<void> {
   if (rateLimits === null) return;
-  const store = await openStore();
+  const { store } = await open();
   const limit = { key: `${kind}:${id}`, points: rateLimits[kind], perSeconds: 60 };
   const { allowed, retryAfterSeconds } = await store.takeToken(limit);
   if (allowed) return;

@@ -27,17 +27,17 @@ export interface BillingCallbacks {
   readonly replay: (id: string) => Promise<void>;
 }
 
-export function createCallbacks(context: BillingContext): BillingCallbacks {
+export function createCallbacks(open: () => Promise<BillingContext>): BillingCallbacks {
   return {
     async list({ limit = defaultLimit, ...filter } = {}) {
       if (!Number.isInteger(limit) || limit < 1 || limit > largestLimit) {
         throw new BillingError("invalid_query", "`limit` must be a whole number from 1 to 200.");
       }
-      const store = await context.openStore();
+      const { store } = await open();
       return store.listCallbacks({ ...filter, limit });
     },
     async replay(id) {
-      const store = await context.openStore();
+      const { store } = await open();
       // No text of the database has NUL in it, so no callback has.
       const found = !id.includes("\0") && (await store.replayCallback(id));
       if (!found) throw new BillingError("callback_not_found", "There is no such callback.");

@@ -1,6 +1,6 @@
 import { BillingError, isLive, type PortalFlow, type Subscription } from "@tollgate/core";
 import type { PortalRequest, PortalResponse } from "@tollgate/core/contract";
-import type { BillingContext } from "../context/billing-context.js";
+import type { BillingContext, CatalogContext } from "../context/billing-context.js";
 import { applyRead } from "../sync/apply-read.js";
 import { endMissing } from "../sync/end-missing.js";
 
@@ -14,7 +14,7 @@ type Flow = PortalRequest["flow"];
  * @throws BillingError `nothing_to_manage`, `price_not_pushed`, `customer_missing`, `provider_rejected`
  */
 export async function openFlow(
-  context: BillingContext,
+  context: CatalogContext,
   input: {
     readonly providerCustomerId: string;
     readonly returnUrl: string;
@@ -57,7 +57,7 @@ async function applyTruth(
   context: BillingContext,
   { id, provider, customerId }: Subscription,
 ): Promise<Subscription | null> {
-  const store = await context.openStore();
+  const { store } = context;
   const outcome = await applyRead(context, { subscriptionId: id, customerId });
   const stored = await store.findSubscription(id, provider);
   if (outcome !== "missing") return stored;

@@ -27,13 +27,13 @@ export async function explainConfirmed(
   run: RunningReconcile,
   confirmed: ConfirmedDifference,
 ): Promise<ExplainedDifference | null> {
-  const { context, store, pace, patienceSeconds } = run;
+  const { context, pace, patienceSeconds } = run;
   const { actual, stored, difference } = confirmed;
   const { events, complete } = await findEvents(run, confirmed);
   const listed = await toListed(run, events);
   const claim =
     difference.kind === "orphaned_customer" && actual !== null
-      ? await identifyOwner(context, store, actual.customer)
+      ? await identifyOwner(context, actual.customer)
       : null;
   const { providerCustomerId } = stored ?? {};
   const customerKnown =

@@ -1,6 +1,6 @@
-import type { CustomerClaim, Store, SubscriptionCustomer } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
+import type { CustomerClaim, SubscriptionCustomer } from "@tollgate/core";
 import { askApp } from "../customers/find-owner.js";
+import type { CustomersContext } from "../customers/identify-customer.js";
 import { describeError } from "../log/logger.js";
 
 /**
@@ -8,18 +8,20 @@ import { describeError } from "../log/logger.js";
  * somebody who is linked to another already; that is for an operator to decide.
  */
 export async function identifyOwner(
-  context: BillingContext,
-  store: Store,
+  context: CustomersContext,
   customer: SubscriptionCustomer,
 ): Promise<CustomerClaim> {
   const customerId = customer.customerId ?? (await askOnceMore(context, customer));
   if (customerId === null) return { customerId, linkedTo: null };
-  const link = await store.findCustomer(customerId, context.provider.id);
+  const link = await context.store.findCustomer(customerId, context.provider.id);
   return { customerId, linkedTo: link?.providerCustomerId ?? null };
 }
 
 /** What the app's function throws is about one customer, and must not keep the others from being compared. */
-async function askOnceMore(context: BillingContext, customer: SubscriptionCustomer): Promise<string | null> {
+async function askOnceMore(
+  context: CustomersContext,
+  customer: SubscriptionCustomer,
+): Promise<string | null> {
   if (customer.deleted) return null;
   try {
     return await askApp(context, customer);

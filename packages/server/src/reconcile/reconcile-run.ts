@@ -1,18 +1,26 @@
 import {
   BillingError,
+  type Clock,
   type Difference,
   type ReconcileProgress,
   type ReconcileRun,
   type Store,
 } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
+import type { CustomersContext } from "../customers/identify-customer.js";
+import type { Telemetry } from "../telemetry/telemetry.js";
 import type { EventIndex } from "./event-index.js";
 import type { Pace } from "./pace.js";
 import type { Foreign, Viewer } from "./whose-is.js";
 
+export interface ReconcileContext extends CustomersContext {
+  /** How long our inbox remembers. */
+  readonly eventRetentionDays: number;
+  readonly telemetry: Telemetry;
+}
+
 /** A run at work. */
 export interface RunningReconcile extends Viewer {
-  readonly context: BillingContext;
+  readonly context: ReconcileContext;
   readonly store: Store;
   readonly id: string;
   readonly repair: boolean;
@@ -49,7 +57,7 @@ export function createJournal(input: {
   readonly store: Store;
   readonly run: ReconcileRun;
   readonly holder: string;
-  readonly clock: BillingContext["clock"];
+  readonly clock: Clock;
   readonly onDifference: (difference: Difference) => void | Promise<void>;
 }): Journal {
   const { store, run, holder, clock, onDifference } = input;

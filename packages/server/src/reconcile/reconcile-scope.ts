@@ -1,7 +1,7 @@
 import { BillingError, isCustomerId } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
 import { eventDaysOf } from "./event-days.js";
 import type { ReconcileOptions } from "./reconcile-options.js";
+import type { ReconcileContext } from "./reconcile-run.js";
 
 /** What a run is about. */
 export type ReconcileScope =
@@ -15,7 +15,10 @@ const msPerDay = 86_400_000;
  * @throws BillingError `invalid_options` for what can't be compared, as events from before the provider's list
  * begins: nothing would tell that some are missing.
  */
-export function toScope(context: BillingContext, options: ReconcileOptions): ReconcileScope {
+export function toScope(
+  context: Pick<ReconcileContext, "provider" | "clock" | "eventRetentionDays">,
+  options: ReconcileOptions,
+): ReconcileScope {
   const { since, customerId } = options;
   // Given but not set (`customerId: session?.orgId`) must not mean everybody.
   if (customerId !== undefined || "customerId" in options) {

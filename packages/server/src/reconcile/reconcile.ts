@@ -1,11 +1,15 @@
 import { BillingError, type Difference, type ReconcileRun, type Store } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
 import { eventDaysOf } from "./event-days.js";
 import { createEventIndex } from "./event-index.js";
 import { createPace } from "./pace.js";
 import type { ReconcileOptions, ReconcileReport } from "./reconcile-options.js";
-import { createJournal, type RunningReconcile, runLeaseSeconds } from "./reconcile-run.js";
-import { laneOf, type ReconcileScope, runName, toScope } from "./reconcile-scope.js";
+import {
+  createJournal,
+  type ReconcileContext,
+  type RunningReconcile,
+  runLeaseSeconds,
+} from "./reconcile-run.js";
+import { laneOf, type ReconcileScope, runName } from "./reconcile-scope.js";
 import { scanEvents } from "./scan-events.js";
 import { scanProvider } from "./scan-provider.js";
 import { scanStore } from "./scan-store.js";
@@ -24,16 +28,16 @@ const patienceSeconds = 60;
  * Compares the store with the provider, explains every difference and, on demand, repairs it. An interrupted
  * run is gone on with by the next call with the same options.
  *
- * @throws BillingError `reconcile_running`, `invalid_options`, `provider_unavailable`, `provider_rejected`,
+ * @throws BillingError `reconcile_running`, `provider_unavailable`, `provider_rejected`,
  * `store_unavailable`
  */
 export async function reconcile(
-  context: BillingContext,
-  options: ReconcileOptions = {},
+  context: ReconcileContext,
+  scope: ReconcileScope,
+  options: Omit<ReconcileOptions, "since" | "customerId"> = {},
 ): Promise<ReconcileReport> {
-  const scope = toScope(context, options);
   const { repair = false, takeOver = false, signal = new AbortController().signal } = options;
-  const store = await context.openStore();
+  const { store } = context;
   const holder = crypto.randomUUID();
   const { run, resumed } = await beginRun(context, store, scope, { repair, takeOver, holder });
   const differences: Difference[] = [];
@@ -48,7 +52,7 @@ export async function reconcile(
   const pace = createPace(context.provider.requestsPerSecond, signal);
   const running: RunningReconcile = {
     ...{ context, store, id: run.id, repair, takeOver, pace, signal, journal },
-    owner: await context.owner(),
+    owner: context.owner,
     findCatalogOwner: askOnce(() => pace(() => context.provider.findCatalogOwner())),
     events: createEventIndex(context.provider, eventDaysOf(context), pace),
     // Who asks about one customer asks because something is missing now.
@@ -66,7 +70,7 @@ export async function reconcile(
 }
 
 async function beginRun(
-  { provider, clock }: BillingContext,
+  { provider, clock }: ReconcileContext,
   store: Store,
   scope: ReconcileScope,
   {
@@ -117,7 +121,7 @@ async function scan(run: RunningReconcile, scope: ReconcileScope): Promise<void>
   }
 }
 
-function reportSkipped({ logger }: BillingContext, skipped: ReconcileReport["skipped"]): void {
+function reportSkipped({ logger }: ReconcileContext, skipped: ReconcileReport["skipped"]): void {
   if (skipped.otherDatabase === 0) return;
   logger.warn(
     skipped,
@@ -126,7 +130,7 @@ function reportSkipped({ logger }: BillingContext, skipped: ReconcileReport["ski
   );
 }
 
-function reportDifference({ logger, telemetry }: BillingContext, difference: Difference): void {
+function reportDifference({ logger, telemetry }: ReconcileContext, difference: Difference): void {
   const { cause, subscriptionId, customerId, providerCustomerId, eventIds, repaired, message } = difference;
   const fields = { cause, subscriptionId, customerId, providerCustomerId, eventIds, repaired };
   telemetry.measure("tollgate.reconcile.differences", 1, { "tollgate.cause": cause });

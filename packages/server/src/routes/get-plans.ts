@@ -1,7 +1,7 @@
 import { describePlans } from "@tollgate/core";
-import { defineHandler } from "../http/define-handler.js";
+import { defineHandler } from "./define-handler.js";
 
 /** GET /plans: the catalog in the asked currency, for anyone. */
-export const getPlans = defineHandler("GET /plans", async ({ context, input }) =>
-  describePlans(context.catalog, input.currency),
+export const getPlans = defineHandler("GET /plans", async ({ parts, input }) =>
+  describePlans(parts.catalog, input.currency),
 );

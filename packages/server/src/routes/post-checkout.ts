@@ -1,26 +1,26 @@
 import { BillingError, type CheckoutChoice, type CheckoutRecord, type CustomerLink } from "@tollgate/core";
 import type { CheckoutResponse } from "@tollgate/core/contract";
-import { slotOf } from "../checkouts/checkout-slot.js";
-import { decideOffer, findCurrency, hasTrialToItself } from "../checkouts/decide-offer.js";
-import { makeWay } from "../checkouts/make-way.js";
+import { closeCheckout } from "../checkouts/close-checkout.js";
+import { decideOffer, findCurrency, hasTrialToItself, slotOf } from "../checkouts/decide-offer.js";
 import { type CheckoutPlan, openCheckout } from "../checkouts/open-checkout.js";
 import { fingerprintOf, type Landing, toChoice, toLanding } from "../checkouts/plan-checkout.js";
 import { reuseCheckout } from "../checkouts/reuse-checkout.js";
-import type { BillingContext } from "../context/billing-context.js";
+import type { CatalogContext } from "../context/billing-context.js";
 import { ensureCustomer } from "../customers/ensure-customer.js";
 import { forgetCustomer, isCustomerMissing } from "../customers/forget-customer.js";
-import { defineHandler } from "../http/define-handler.js";
 import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
 import { waitForTurn } from "../sync/wait-for-turn.js";
+import { defineHandler } from "./define-handler.js";
 
 /** A try is lost only to another click of the same customer that came first. */
 const tries = 8;
 
 /** POST /checkout: one open checkout per customer and slot, however often and wherever it is clicked. */
-export const postCheckout = defineHandler("POST /checkout", async ({ context, identity, input }) => {
+export const postCheckout = defineHandler("POST /checkout", async ({ parts, open, identity, input }) => {
+  const context = await open();
   const billedIn = input.currency === undefined ? await findCurrency(context, identity.id) : null;
   const choice = toChoice(context.catalog, input, billedIn);
-  const landing = toLanding(context, input);
+  const landing = toLanding(parts, input);
   // Before a customer is created for a choice that is refused anyway.
   await decideOffer(context, identity.id, choice);
   let link = await ensureCustomer(context, identity);
@@ -41,7 +41,7 @@ export const postCheckout = defineHandler("POST /checkout", async ({ context, id
 
 /** `null` when something changed meanwhile: decide again. */
 async function tryCheckout(
-  context: BillingContext,
+  context: CatalogContext,
   link: CustomerLink,
   choice: CheckoutChoice,
   landing: Landing,
@@ -52,8 +52,8 @@ async function tryCheckout(
   return reuseOrOpen(context, { link, offer, slot: slotOf(offer), fingerprint, ...landing });
 }
 
-async function reuseOrOpen(context: BillingContext, plan: CheckoutPlan): Promise<CheckoutRecord | null> {
-  const store = await context.openStore();
+async function reuseOrOpen(context: CatalogContext, plan: CheckoutPlan): Promise<CheckoutRecord | null> {
+  const { store } = context;
   const latest = await store.findLatestCheckout(plan.link.customerId, plan.slot);
   const reused = latest && (await reuseCheckout(context, plan, latest));
   if (reused !== null) return reused;
@@ -63,6 +63,25 @@ async function reuseOrOpen(context: BillingContext, plan: CheckoutPlan): Promise
     if (await makeWay(context, plan, error)) return null;
     throw error;
   }
+}
+
+/**
+ * Closes the customer's open checkouts of other plans after the provider refused to bill in a second currency:
+ * one that was left open in another counts as well.
+ *
+ * @returns whether there were any; otherwise the refusal stands
+ */
+async function makeWay(
+  context: CatalogContext,
+  { link, slot }: CheckoutPlan,
+  refusal: unknown,
+): Promise<boolean> {
+  if (!(refusal instanceof BillingError) || refusal.code !== "currency_conflict") return false;
+  const { store } = context;
+  const open = await store.listOpenCheckouts(link.customerId);
+  const others = open.filter((one) => one.slot !== slot && one.slot.startsWith("plan:"));
+  for (const other of others) await closeCheckout(context, other);
+  return others.length > 0;
 }
 
 function toResponse({ id, url, expiresAt }: CheckoutRecord): CheckoutResponse {

@@ -1,16 +1,17 @@
-import { BillingError } from "@tollgate/core";
+import { BillingError, holdsGroup, isLive, type Subscription } from "@tollgate/core";
+import type { PortalRequest } from "@tollgate/core/contract";
+import type { BillingContext } from "../context/billing-context.js";
 import { findMadeCustomer } from "../customers/find-made-customer.js";
 import { forgetCustomer, isCustomerMissing } from "../customers/forget-customer.js";
 import { checkReturnUrl } from "../http/check-return-url.js";
-import { defineHandler } from "../http/define-handler.js";
-import { findManaged } from "../portal/find-managed.js";
 import { openFlow } from "../portal/open-flow.js";
+import { defineHandler } from "./define-handler.js";
 
 /** POST /portal: the provider's own billing pages, opened where the person wants to act. */
-export const postPortal = defineHandler("POST /portal", async ({ context, identity, input }) => {
-  const returnUrl = checkReturnUrl(input.returnUrl ?? "/", context).href;
-  const store = await context.openStore();
-  const known = await store.findCustomer(identity.id, context.provider.id);
+export const postPortal = defineHandler("POST /portal", async ({ parts, open, identity, input }) => {
+  const returnUrl = checkReturnUrl(input.returnUrl ?? "/", parts).href;
+  const context = await open();
+  const known = await context.store.findCustomer(identity.id, context.provider.id);
   const link = known ?? (await findMadeCustomer(context, identity));
   if (link === null) throw notACustomer();
   const managed = await findManaged(context, identity.id, input.flow);
@@ -23,6 +24,25 @@ export const postPortal = defineHandler("POST /portal", async ({ context, identi
     throw notACustomer();
   }
 });
+
+/**
+ * The subscription that a person means who wants to cancel or to switch; `null` where none is needed.
+ *
+ * @throws BillingError `nothing_to_manage`
+ */
+async function findManaged(
+  context: BillingContext,
+  customerId: string,
+  flow: PortalRequest["flow"],
+): Promise<Subscription | null> {
+  if (flow === undefined || flow === "update_payment_method") return null;
+  const { store } = context;
+  const subscriptions = await store.listSubscriptions(customerId);
+  const live = subscriptions.filter((one) => one.provider === context.provider.id && isLive(one));
+  const managed = live.find((one) => holdsGroup(one, "main")) ?? live[0];
+  if (managed !== undefined) return managed;
+  throw new BillingError("nothing_to_manage", "There is no running subscription.");
+}
 
 function notACustomer(): BillingError {
   return new BillingError("not_a_customer", "There is nothing to manage yet: buy a plan first.");

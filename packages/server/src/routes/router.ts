@@ -1,12 +1,11 @@
 import { BillingError, redactText } from "@tollgate/core";
 import { findRoutes, type RouteKey, routeKeys, splitKey } from "@tollgate/core/contract";
 import { addRoute, createRouter, findRoute } from "rou3";
-import type { BillingContext } from "../context/billing-context.js";
-import type { Handler } from "../http/define-handler.js";
 import { respondError, withoutBody } from "../http/respond.js";
 import { describeError } from "../log/logger.js";
 import { observeRequest } from "../telemetry/observe-request.js";
 import { receiveWebhook } from "../webhook/receive-webhook.js";
+import type { Handler, RouteParts } from "./define-handler.js";
 import { getAccess } from "./get-access.js";
 import { getCheckout } from "./get-checkout.js";
 import { getPlans } from "./get-plans.js";
@@ -30,12 +29,18 @@ interface RouteEntry {
   readonly handler: Handler;
 }
 
+/** What the router needs besides what the routes are wired with. */
+export interface RouterParts extends RouteParts {
+  /** @throws BillingError `invalid_options` in production when a credential of the provider is missing */
+  readonly checkCredentials: () => void;
+}
+
 /** The handler of all routes under the base path. It always answers: what fails inside becomes a refusal. */
-export function createHandler(context: BillingContext): (request: Request) => Promise<Response> {
+export function createHandler(parts: RouterParts): (request: Request) => Promise<Response> {
   const router = createRouter<RouteEntry>();
   for (const key of routeKeys) {
     const { method, path } = splitKey(key);
-    addRoute(router, method, context.basePath + path, { path, handler: handlers[key] });
+    addRoute(router, method, parts.basePath + path, { path, handler: handlers[key] });
   }
 
   const answer = async (request: Request, method: string): Promise<Response> => {
@@ -43,14 +48,14 @@ export function createHandler(context: BillingContext): (request: Request) => Pr
     const match = findRoute(router, method, pathname);
     if (match) {
       const { path: route, handler } = match.data;
-      const call = { context, params: match.params ?? {} };
-      return observeRequest(context.telemetry, { method, route }, () =>
-        guard(context, request, () => handler(request, call)),
+      const call = { parts, params: match.params ?? {} };
+      return observeRequest(parts.telemetry, { method, route }, () =>
+        guard(parts, request, () => handler(request, call)),
       );
     }
     const allowed = methods.filter((one) => findRoute(router, one, pathname, { params: false }));
-    return guard(context, request, async () =>
-      allowed.length > 0 ? refuseMethod(allowed) : refusePath(context, pathname),
+    return guard(parts, request, async () =>
+      allowed.length > 0 ? refuseMethod(allowed) : refusePath(parts, pathname),
     );
   };
   // HEAD is GET without the body; OPTIONS is refused, so that a browser lets no other site through.
@@ -58,16 +63,12 @@ export function createHandler(context: BillingContext): (request: Request) => Pr
     request.method === "HEAD" ? withoutBody(await answer(request, "GET")) : answer(request, request.method);
 }
 
-async function guard(
-  context: BillingContext,
-  request: Request,
-  work: () => Promise<Response>,
-): Promise<Response> {
+async function guard(parts: RouterParts, request: Request, work: () => Promise<Response>): Promise<Response> {
   try {
-    context.checkCredentials();
+    parts.checkCredentials();
     return await work();
   } catch (error) {
-    return respondError(toBillingError(context, request, error));
+    return respondError(toBillingError(parts, request, error));
   }
 }
 
@@ -78,7 +79,7 @@ function refuseMethod(allowed: readonly string[]): Response {
 }
 
 /** Says how the two paths differ where the handler was mounted somewhere else than its `basePath` says. */
-function refusePath({ basePath, logger }: BillingContext, pathname: string): Response {
+function refusePath({ basePath, logger }: RouterParts, pathname: string): Response {
   // A path may hold what nobody should have put there: it is said back without what looks like a secret.
   const path = redactText(pathname).slice(0, 200);
   const under = basePath || "/";
@@ -94,7 +95,7 @@ function refusePath({ basePath, logger }: BillingContext, pathname: string): Res
 }
 
 /** What is ours is answered as it is; what is not is logged and becomes an `internal` that tells nothing. */
-function toBillingError({ logger }: BillingContext, request: Request, error: unknown): BillingError {
+function toBillingError({ logger }: RouterParts, request: Request, error: unknown): BillingError {
   const known = error instanceof BillingError;
   const answer = known ? error : new BillingError("internal", "Something went wrong.");
   const fields = { method: request.method, path: new URL(request.url).pathname, code: answer.code };

@@ -10,7 +10,7 @@ import { stillHolds } from "./still-holds.js";
  * payment came in, it gives that back too and tells the app the new sum.
  */
 export async function carryOut(context: BillingContext, decision: DuplicateRecord): Promise<void> {
-  const store = await context.openStore();
+  const { store } = context;
   if (!(await stillHolds(context, decision))) {
     await store.transaction((tx) => tx.removeDuplicate(decision));
     return;

@@ -1,4 +1,5 @@
 import {
+  type DuplicateAction,
   type DuplicateRecord,
   findDuplicates,
   findSuperseded,
@@ -11,16 +12,24 @@ import { applyRead } from "../sync/apply-read.js";
 import { carryOut } from "./carry-out.js";
 import { endSuperseded } from "./end-superseded.js";
 
+/** What becomes of the second of two is the app's policy. */
+export interface SecondSubscriptionsContext extends BillingContext {
+  readonly duplicates: DuplicateAction;
+}
+
 type SettleDuplicate = Extract<Job, { type: "settle_duplicate" }>;
 
 /**
  * Deals with the second of two running subscriptions in one plan group, by the app's policy. What is
  * decided is stored before it is done: a crash between any two steps is completed by the next run.
  */
-export async function settleDuplicate(context: BillingContext, job: SettleDuplicate): Promise<void> {
+export async function settleDuplicate(
+  context: SecondSubscriptionsContext,
+  job: SettleDuplicate,
+): Promise<void> {
   // Another instance, of another release, may have that provider.
   if (job.provider !== context.provider.id) return;
-  const store = await context.openStore();
+  const { store } = context;
   for (const one of await store.listDuplicates(job.customerId, job.provider, job.group)) {
     if (one.state === "decided" || one.subscriptionId === job.paidId) await carryOut(context, one);
   }
@@ -35,7 +44,7 @@ export async function settleDuplicate(context: BillingContext, job: SettleDuplic
 
 /** Brings the store up to date with the provider; `false` when there is but one, or none. */
 async function rereadLive(context: BillingContext, job: SettleDuplicate): Promise<boolean> {
-  const store = await context.openStore();
+  const { store } = context;
   const live = (await store.listSubscriptions(job.customerId)).filter((one) => isOf(job, one) && isLive(one));
   if (live.length < 2) return false;
   for (const { id: subscriptionId, customerId } of live) {
@@ -49,9 +58,12 @@ function isOf({ provider, group }: SettleDuplicate, one: Subscription): boolean 
 }
 
 /** By what is stored at one moment, under a lock: of two that decide at once, the second sees the first's. */
-async function decide(context: BillingContext, job: SettleDuplicate): Promise<readonly DuplicateRecord[]> {
+async function decide(
+  context: SecondSubscriptionsContext,
+  job: SettleDuplicate,
+): Promise<readonly DuplicateRecord[]> {
   const { customerId, provider, group } = job;
-  const store = await context.openStore();
+  const { store } = context;
   return store.transaction(async (tx) => {
     await tx.lock(`duplicates:${provider}:${customerId}`);
     const known = await tx.listDuplicates(customerId, provider, group);

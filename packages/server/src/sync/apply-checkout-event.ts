@@ -29,7 +29,7 @@ export async function applyCheckoutEvent(
   event: CheckoutEvent,
 ): Promise<EventOutcome> {
   const { checkoutId } = event;
-  const store = await context.openStore();
+  const { store } = context;
   return settleEvent(context, event, async (facts, head) => {
     const { customerId } = facts;
     const record = customerId === null ? null : await store.findCheckout(checkoutId, customerId);

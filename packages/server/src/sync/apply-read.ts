@@ -19,8 +19,7 @@ export async function applyRead(
   input: { readonly subscriptionId: string; readonly customerId: string },
 ): Promise<Exclude<ReadOutcome, "overtaken">> {
   const { subscriptionId, customerId } = input;
-  const { provider } = context;
-  const store = await context.openStore();
+  const { provider, store } = context;
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const stored = await store.findStoredSubscription(subscriptionId, provider.id);
     const read = await provider.readSubscription(subscriptionId);

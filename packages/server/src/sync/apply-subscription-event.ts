@@ -53,7 +53,7 @@ async function findOwner(
   { value }: ProviderRead<ProviderSubscription | "foreign" | null>,
 ): Promise<string | null> {
   if (event.providerCustomerId !== null || value === null || value === "foreign") return null;
-  const store = await context.openStore();
+  const { store } = context;
   const customer = await store.findCustomerByProviderId(value.providerCustomerId, event.provider);
   return customer?.customerId ?? null;
 }

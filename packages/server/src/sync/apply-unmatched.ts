@@ -4,7 +4,7 @@ import { applyEvent } from "./apply-event.js";
 
 /** Applies the events that waited for this customer, in the provider's order. */
 export async function applyUnmatchedEvents(context: BillingContext, link: CustomerLink): Promise<void> {
-  const store = await context.openStore();
+  const { store } = context;
   const waiting = await store.listUnmatchedEvents(link.providerCustomerId, link.provider);
   for (const { event } of waiting) {
     if (event !== null) await applyEvent(context, event);

@@ -18,7 +18,7 @@ export async function endMissing(
   const customer = await context.provider.readCustomer(stored.providerCustomerId);
   if (customer === null) return false;
   await applyEvent(context, endOf(stored, eventId, context.clock().toISOString()));
-  const store = await context.openStore();
+  const { store } = context;
   const after = await store.findSubscription(stored.id, stored.provider);
   return after?.status === "ended";
 }

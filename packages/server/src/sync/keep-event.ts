@@ -23,7 +23,7 @@ export async function keepReceived(
 ): Promise<void> {
   // What was kept before is taken up again anyway.
   if (facts.state !== null) return;
-  const store = await context.openStore();
+  const { store } = context;
   const nextAttemptAt = new Date(context.clock().getTime() + cutOffMs).toISOString();
   const attempts = facts.attempts + 1;
   await store.keepEvent(head, { state: "received", reason: null, event, attempts, nextAttemptAt });
@@ -41,27 +41,20 @@ export function keepUnmatched(
   { providerCustomerId, reason }: Extract<EventDecision, { action: "wait" }>,
 ): Promise<EventOutcome | "overtaken"> {
   const { provider } = head;
-  return context.openStore().then((store) =>
-    store.transaction(async (tx) => {
-      await tx.lock(customerLock(provider, providerCustomerId));
-      if ((await tx.findCustomerByProviderId(providerCustomerId, provider)) !== null) return "overtaken";
-      const kept = await tx.keepEvent(
-        { ...head, providerCustomerId },
-        {
-          state: "unmatched",
-          reason,
-          event: { ...event, providerCustomerId },
-          attempts,
-          nextAttemptAt: null,
-        },
-      );
-      if (!kept) return "duplicate";
-      // Each event asks once; one that comes again was asked about.
-      if (state !== "unmatched")
-        await tx.enqueueJobs([{ type: "identify_customer", provider, providerCustomerId }]);
-      return "unmatched";
-    }),
-  );
+  return context.store.transaction(async (tx) => {
+    await tx.lock(customerLock(provider, providerCustomerId));
+    if ((await tx.findCustomerByProviderId(providerCustomerId, provider)) !== null) return "overtaken";
+    const kept = await tx.keepEvent(
+      { ...head, providerCustomerId },
+      { state: "unmatched", reason, event: { ...event, providerCustomerId }, attempts, nextAttemptAt: null },
+    );
+    if (!kept) return "duplicate";
+    // Each event asks once; one that comes again was asked about.
+    if (state !== "unmatched") {
+      await tx.enqueueJobs([{ type: "identify_customer", provider, providerCustomerId }]);
+    }
+    return "unmatched";
+  });
 }
 
 /**
@@ -74,7 +67,7 @@ export async function keepFailed(
   failure: unknown,
 ): Promise<void> {
   try {
-    const store = await context.openStore();
+    const { store } = context;
     const record = await store.findEvent(event.id, event.provider);
     // A try that was kept before it began is counted.
     const attempts = (record?.attempts ?? 0) + (record?.state === "received" ? 0 : 1);

@@ -27,7 +27,7 @@ export interface SubscriptionRead {
 export async function saveRead(context: BillingContext, input: SubscriptionRead): Promise<ReadOutcome> {
   const news = decideRead(input);
   if (typeof news === "string") return news;
-  const store = await context.openStore();
+  const { store } = context;
   return store.transaction((tx) => write(tx, input, news));
 }
 

@@ -36,7 +36,7 @@ async function settleFromMemory(
   head: EventHead,
   decide: (facts: EventFacts) => EventDecision,
 ): Promise<EventOutcome | null> {
-  const store = await context.openStore();
+  const { store } = context;
   const { subscriptionId, provider } = head;
   const current = subscriptionId === null ? null : store.recallSubscription(subscriptionId, provider);
   if (current === null) return null;
@@ -61,7 +61,7 @@ export async function settleEvent(
   plan: (facts: EventFacts, head: EventHead) => EventPlan | Promise<EventPlan>,
   decide?: (facts: EventFacts) => EventDecision,
 ): Promise<EventOutcome> {
-  const store = await context.openStore();
+  const { store } = context;
   const head = headOf(context, event);
   const known = decide === undefined ? null : await settleFromMemory(context, event, head, decide);
   if (known !== null) return known;
@@ -91,7 +91,7 @@ async function passForeign(
   stamp: OwnerStamp | null | undefined,
 ): Promise<EventPlan | null> {
   if (current !== null || customerId !== null) return null;
-  const decision = decideForeign(stamp, await context.owner());
+  const decision = decideForeign(stamp, context.owner);
   return decision && { decision };
 }
 
@@ -117,7 +117,7 @@ async function write(
   const { state, reason, subscription, callbacks, jobs } = decision;
   const expectedRevision = facts.current?.revision ?? null;
   const save = subscription === null ? null : { subscription, expectedRevision };
-  const store = await context.openStore();
+  const { store } = context;
   const outcome = await store.settleEvent({ head, state, reason, save, callbacks, jobs }, within);
   return outcome === "settled" ? state : outcome;
 }

@@ -1,6 +1,6 @@
 import { type Catalog, decideUsage, type IsoTime, type MeteredFeature } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
-import { readUsageFacts } from "./read-usage-facts.js";
+import { checkCustomerId } from "../customers/billing-customers.js";
+import { readUsageFacts, type UsageContext } from "./read-usage-facts.js";
 import { recordUsage, type UsageReceipt, type UsageRecord } from "./record-usage.js";
 
 /** The names of a catalog's metered features: `"messages"`. */
@@ -51,10 +51,12 @@ export interface BillingUsage<C extends Catalog = Catalog> {
 }
 
 /** The counts as `billing.usage`. */
-export function createUsage<C extends Catalog>(context: BillingContext): BillingUsage<C> {
+export function createUsage<C extends Catalog>(open: () => Promise<UsageContext>): BillingUsage<C> {
   return {
-    record: (use) => recordUsage(context, use),
+    record: (use) => recordUsage(open, use),
     async read(customerId) {
+      checkCustomerId(customerId);
+      const context = await open();
       const facts = await readUsageFacts(context, customerId);
       const metered = Object.entries(context.catalog.features).filter(([, { type }]) => type === "metered");
       const readings = metered.map(([id]) => {

@@ -1,12 +1,15 @@
 import type { UsageInput } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
-import { checkCustomerId } from "../customers/billing-customers.js";
+import type { KnownPlans } from "../catalog/known-plans.js";
+import type { CatalogContext } from "../context/billing-context.js";
+
+export interface UsageContext extends CatalogContext {
+  readonly knownPlans: Pick<KnownPlans, "of">;
+  readonly graceDays: number;
+}
 
 /** What usage is decided from, read now: never from memory, because a count depends on it. */
-export async function readUsageFacts(context: BillingContext, customerId: string): Promise<UsageInput> {
-  const { knownPlans, graceDays, provider } = context;
-  checkCustomerId(customerId);
-  const store = await context.openStore();
+export async function readUsageFacts(context: UsageContext, customerId: string): Promise<UsageInput> {
+  const { knownPlans, graceDays, provider, store } = context;
   const now = context.clock();
   const facts = await store.readAccessFacts(customerId, provider.id, now);
   const { hasBillingAccount, subscriptions, usage: counts } = facts;

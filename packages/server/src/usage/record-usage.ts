@@ -1,7 +1,7 @@
 import { BillingError, decideUsage, type FeatureAccess, isStorableText } from "@tollgate/core";
 import { toRefusal } from "../access/require-access.js";
-import type { BillingContext } from "../context/billing-context.js";
-import { readUsageFacts } from "./read-usage-facts.js";
+import { checkCustomerId } from "../customers/billing-customers.js";
+import { readUsageFacts, type UsageContext } from "./read-usage-facts.js";
 
 /** Kept with each count, so it stays short. */
 const longestKey = 255;
@@ -38,14 +38,17 @@ const mostAtOnce = 1_000_000_000;
  * Decides from what is stored, then checks and counts in one statement: of many at once, on however many
  * instances, exactly as many succeed as the plan leaves room for.
  */
-export async function recordUsage(context: BillingContext, use: UsageRecord): Promise<UsageReceipt> {
+export async function recordUsage(
+  open: () => Promise<UsageContext>,
+  use: UsageRecord,
+): Promise<UsageReceipt> {
   const { customerId, feature, quantity = 1, idempotencyKey } = checkUse(use);
+  const context = await open();
   const facts = await readUsageFacts(context, customerId);
   const { access, period } = decideUsage(facts, feature);
   const { limit } = access;
-  const store = await context.openStore();
   // Also when the plan leaves nothing: what was counted before must be told so, not refused.
-  const { outcome, used } = await store.countUsage({
+  const { outcome, used } = await context.store.countUsage({
     customerId,
     feature,
     period,
@@ -77,6 +80,7 @@ function checkUse(use: UsageRecord): UsageRecord {
       "`idempotencyKey` must be a string of 1 to 255 characters.",
     );
   }
+  checkCustomerId(use.customerId);
   return use;
 }
 

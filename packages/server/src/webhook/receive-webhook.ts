@@ -1,33 +1,50 @@
-import { BillingError, type BillingEvent } from "@tollgate/core";
+import { BillingError, type BillingEvent, type BillingProvider, type Clock } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
-import type { Handler } from "../http/define-handler.js";
+import type { WebhookWatch } from "../health/webhook-watch.js";
 import { readBytes } from "../http/read-body.js";
 import { respond } from "../http/respond.js";
+import type { Logger } from "../log/logger.js";
 import { applyEvent } from "../sync/apply-event.js";
 import { observeEvent } from "../telemetry/observe-event.js";
+import type { Telemetry } from "../telemetry/telemetry.js";
 
 const bodyLimit = 1024 * 1024;
+
+/** What is needed before the store is: a delivery that is not the provider's opens nothing. */
+export interface WebhookParts {
+  readonly basePath: string;
+  readonly provider: BillingProvider;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly telemetry: Telemetry;
+  /** What became of the deliveries that came to our webhook. */
+  readonly webhooks: Pick<WebhookWatch, "accepted" | "refused">;
+  readonly open: () => Promise<BillingContext>;
+}
 
 /**
  * POST /webhook/:provider: the provider's events, admitted by signature. Answers 200 only when the event
  * is dealt with for good; whatever fails rises as a 5xx, so that the provider sends it again.
  */
-export const receiveWebhook: Handler = async (request, { context, params }) => {
-  const { provider, basePath } = context;
+export async function receiveWebhook(
+  request: Request,
+  { parts, params }: { readonly parts: WebhookParts; readonly params: Readonly<Record<string, string>> },
+): Promise<Response> {
+  const { provider, basePath } = parts;
   if (params.provider !== provider.id) {
     const message = `There is no such provider here: events come to ${basePath}/webhook/${provider.id}.`;
     throw new BillingError("not_found", message);
   }
-  const event = await admit(request, context);
+  const event = await admit(request, parts);
   if (event !== null) {
-    const state = await observeEvent(context, event, () => applyEvent(context, event));
-    context.logger.info({ eventId: event.id, type: event.type, state }, "Webhook received");
+    const state = await observeEvent(parts, event, async () => applyEvent(await parts.open(), event));
+    parts.logger.info({ eventId: event.id, type: event.type, state }, "Webhook received");
   }
   return respond({ received: true });
-};
+}
 
 /** What was signed by the provider; what was not is counted, because a wrong secret is silent otherwise. */
-async function admit(request: Request, { provider, webhooks }: BillingContext): Promise<BillingEvent | null> {
+async function admit(request: Request, { provider, webhooks }: WebhookParts): Promise<BillingEvent | null> {
   const { headers } = request;
   try {
     // A stranger's body is not even read.

@@ -1,6 +1,6 @@
 import type { BillingProvider, Store } from "@tollgate/core";
 import { expect, test, vi } from "vitest";
-import type { BillingContext } from "../../src/context/billing-context.js";
+import type { JobContext } from "../../src/jobs/job-handler.js";
 import { runReconcile } from "../../src/jobs/reconcile-job.js";
 import { noTelemetry } from "../../src/telemetry/telemetry.js";
 import { describeEachStore, describeOnPostgres } from "../each-store.js";
@@ -49,7 +49,7 @@ describeEachStore("what the job compares", (createStore) => {
     const store = createStore();
     const world = await openWorld({ store });
     const scopes = async () => (await store.listFinishedReconciles("stripe", 9)).map(({ scope }) => scope);
-    const job = () => runReconcile(contextOf(world, store), { type: "reconcile" }, never());
+    const job = async () => runReconcile(await contextOf(world, store), { type: "reconcile" }, never());
     await world.billing.reconcile({ customerId: "org_1" });
     await job();
     const began = world.sandbox.now().getTime();
@@ -94,7 +94,7 @@ describeEachStore("the job that compares", (createStore) => {
           return work({ ...tx, enqueueJobs });
         }),
     };
-    const context = { ...contextOf(world, watched), provider };
+    const context = { ...(await contextOf(world, watched)), provider };
     await runReconcile(context, { type: "reconcile" }, stopping.signal);
     expect(enqueued).toBe(1);
     expect(await store.listFinishedReconciles("stripe", 9)).toEqual([]);
@@ -110,23 +110,21 @@ function never(): AbortSignal {
   return new AbortController().signal;
 }
 
-/** What the job needs of it. */
-function contextOf(world: World, store: Store): BillingContext {
-  const needed: Partial<BillingContext> = {
+/** What the job works with. */
+async function contextOf(world: World, store: Store): Promise<JobContext> {
+  await store.migrate();
+  const owner = { app: "default", database: (await store.readInstallation()).id };
+  return {
+    store,
+    owner,
     provider: world.provider,
     clock: world.sandbox.now,
     logger: { error: () => {}, warn: () => {}, info: () => {} },
     telemetry: noTelemetry,
-    endpoint: { recall: () => [], look: async () => [] },
-    on: {},
+    endpoint: { look: async () => [] },
+    duplicates: "cancel_and_refund",
     eventRetentionDays: 90,
     identifyCustomer: ({ metadata }) => metadata.app_user ?? null,
-    openStore: async () => {
-      await store.migrate();
-      return store;
-    },
-    owner: async () => ({ app: "default", database: (await store.readInstallation()).id }),
-    bindDatabase: async () => ({ app: "default", database: (await store.readInstallation()).id }),
+    bindDatabase: async () => owner,
   };
-  return needed as BillingContext;
 }

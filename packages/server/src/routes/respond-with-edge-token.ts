@@ -1,10 +1,10 @@
 import type { AccessState, IsoTime } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
-import { respond } from "./respond.js";
+import { respond } from "../http/respond.js";
+import type { RouteParts } from "./define-handler.js";
 
 /** An answer that brings the edge token up to date with what was decided, where the app wants one. */
 export async function respondWithEdgeToken(
-  { signEdgeToken }: BillingContext,
+  { signEdgeToken }: Pick<RouteParts, "signEdgeToken">,
   decided: { readonly state: AccessState; readonly changesAt: IsoTime | null },
   body: unknown,
 ): Promise<Response> {

@@ -1,3 +1,6 @@
+import type { Owner } from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+
 /** What an app is told of a provider's customer that nobody is linked to. */
 export interface UnknownCustomer {
   readonly providerCustomerId: string;
@@ -21,3 +24,11 @@ export interface UnknownCustomer {
  * const identifyCustomer = ({ metadata }: UnknownCustomer) => metadata.org_id ?? null;
  */
 export type IdentifyCustomer = (customer: UnknownCustomer) => string | null | Promise<string | null>;
+
+/** What rooms need that ask whose a customer is, or make one at the provider. */
+export interface CustomersContext extends BillingContext {
+  /** Whose a customer is whom nobody here knows, as the app tells; `null`: it doesn't. */
+  readonly identifyCustomer: IdentifyCustomer | null;
+  /** Who we are, once the database is bound to this app: before something is left at the provider. */
+  readonly bindDatabase: () => Promise<Owner>;
+}

@@ -1,0 +1,80 @@
+import { type Catalog, defaultApp } from "@tollgate/core";
+import { createAccessReader } from "../access/access-reader.js";
+import { createEdgeTokenSigner } from "../access/edge-token.js";
+import { createKnownPlans } from "../catalog/known-plans.js";
+import { createIdentify } from "../context/identity.js";
+import type { HealthParts } from "../health/check-health.js";
+import { createEndpointWatch, type EndpointWatch } from "../health/endpoint-watch.js";
+import { createLoopWatch } from "../health/loop-watch.js";
+import { createOriginWatch } from "../health/origin-watch.js";
+import { createWebhookWatch } from "../health/webhook-watch.js";
+import type { JobContext } from "../jobs/job-handler.js";
+import { scheduleOf } from "../jobs/job-handlers.js";
+import { createJobRunner, type JobParts } from "../jobs/run-job.js";
+import { consoleLogger, createSafeLogger } from "../log/logger.js";
+import type { RouteContext } from "../routes/define-handler.js";
+import type { RouterParts } from "../routes/router.js";
+import { noTelemetry } from "../telemetry/telemetry.js";
+import { traceProvider } from "../telemetry/trace-provider.js";
+import type { UsageContext } from "../usage/read-usage-facts.js";
+import type { BillingOptions } from "./billing-options.js";
+import { createCredentialCheck } from "./check-credentials.js";
+import type { CheckedOptions } from "./check-options.js";
+import { createLazyStore } from "./open-store.js";
+
+interface Wiring {
+  readonly open: () => Promise<OpenRooms>;
+  readonly endpoint: EndpointWatch;
+  readonly reconcileEveryHours: number;
+  /** Ends the work in the background, and closes the store. */
+  readonly close: () => Promise<void>;
+}
+
+/** What each room is wired with. */
+type Rooms = Wiring & RouterParts & JobParts & HealthParts;
+
+/** What the rooms work with once the store is open. */
+interface OpenRooms extends RouteContext, JobContext, UsageContext {}
+
+/** Makes what lives as long as the billing does: the watches, the memories, and the store that opens when it is needed. */
+export function wireRooms<C extends Catalog>(options: BillingOptions<C>, checked: CheckedOptions): Rooms {
+  const { plans: catalog, on = {}, clock = () => new Date(), telemetry = noTelemetry } = options;
+  const { app, environment, refusal, appOrigin } = checked;
+  // What the provider is by itself is the default app's: a wrapped one stays wrapped.
+  const own = app === defaultApp ? options.provider : options.provider.forApp(app);
+  const provider = options.telemetry ? traceProvider(own, telemetry) : own;
+  const logger = createSafeLogger(options.logger ?? consoleLogger);
+  const url = `${appOrigin}${checked.basePath}/webhook/${provider.id}`;
+  const loops = createLoopWatch(logger);
+  const stopObserving = options.store.observeLoops(({ loop, error }) => loops.observe(loop, error));
+  const lazyStore = createLazyStore(
+    options.store,
+    app,
+    (opened) => knownPlans.remember(opened),
+    checked.jobs === "background"
+      ? (opened) => opened.startJobs(createJobRunner(rooms), scheduleOf(rooms))
+      : null,
+  );
+  const openStore = async () => (await lazyStore.open()).store;
+  const knownPlans = createKnownPlans({ catalog, clock, openStore });
+  const every = { ...checked, catalog, knownPlans, provider, clock, logger, telemetry };
+  const endpoint = createEndpointWatch({ url, provider, production: environment.production, logger });
+  const { edgeToken: option, identifyCustomer = null } = options;
+  const opening = { ...every, endpoint, identifyCustomer, bindDatabase: lazyStore.bind };
+  const rooms: Rooms = {
+    ...every,
+    ...{ on, loops, endpoint },
+    webhooks: createWebhookWatch({ provider, url, logger }),
+    origins: createOriginWatch({ appOrigin, logger }),
+    checkCredentials: createCredentialCheck({ provider, edgeToken: option, environment, refusal, logger }),
+    identify: createIdentify(options.identify),
+    access: createAccessReader({ ...every, ownClock: options.clock !== undefined, openStore }),
+    signEdgeToken: option ? createEdgeTokenSigner({ option, appOrigin, clock, logger }) : null,
+    open: async () => ({ ...opening, ...(await lazyStore.open()) }),
+    async close() {
+      await lazyStore.close();
+      stopObserving();
+    },
+  };
+  return rooms;
+}

@@ -1,0 +1,44 @@
+import { addDays } from "@tollgate/core";
+import type { JobContext } from "./job-handler.js";
+
+/** Small, so that no statement holds many locks for long. */
+const batchSize = 1000;
+/** What nobody could settle, or failed at every attempt and may still be replayed, is kept this many times as long. */
+const unsettledFactor = 4;
+/**
+ * What no instance had a function for is kept for so many days: over a weekend somebody may notice that a release
+ * went out without it. An app that never listens keeps no more than that.
+ */
+const unheardDays = 3;
+
+/** Deletes events, callbacks and usage keys that are older than the retention, and counts that count no more. */
+export async function prune(
+  context: Pick<JobContext, "store" | "clock" | "logger" | "eventRetentionDays">,
+): Promise<void> {
+  const { store, eventRetentionDays: days } = context;
+  const now = context.clock().toISOString();
+  const oldest = addDays(now, -days);
+  const oldestUnsettled = addDays(now, -days * unsettledFactor);
+  await store.pruneRateLimits();
+  await store.pruneAttempts();
+  const events = await inBatches((limit) =>
+    store.pruneEvents({ settledBefore: oldest, unsettledBefore: oldestUnsettled, limit }),
+  );
+  const unheardBefore = addDays(now, -unheardDays);
+  const callbacks = await inBatches((limit) =>
+    store.pruneCallbacks({ deliveredBefore: oldest, deadBefore: oldestUnsettled, unheardBefore, limit }),
+  );
+  // The counts stay.
+  const keys = await inBatches((limit) => store.pruneUsageKeys({ before: oldest, limit }));
+  const pruned = events + callbacks + keys;
+  if (pruned > 0) context.logger.info({ pruned }, "Old events, callbacks and usage keys were deleted");
+}
+
+async function inBatches(prune: (limit: number) => Promise<number>): Promise<number> {
+  let pruned = 0;
+  for (;;) {
+    const batch = await prune(batchSize);
+    pruned += batch;
+    if (batch < batchSize) return pruned;
+  }
+}
