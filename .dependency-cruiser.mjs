@@ -58,6 +58,11 @@ const stores = [
   ...["changes", "store", "postgres", "pglite"],
 ];
 
+/** A provider, from what its values mean in our words up. */
+const stripe = [
+  ...["language", "client", "subscriptions", "customers", "catalog", "checkouts", "portal", "events"],
+];
+
 /** The sandbox's rooms, from the ground up. */
 const sandbox = [
   ...["engine", "webhooks", "rooms", "doors", "api", "browser", "pages", "dashboard", "site", "sandbox"],
@@ -164,6 +169,7 @@ export default {
     ]),
     ...storeys("packages/server/src", server, { whole: true }),
     ...storeys("packages/server/src/stores", stores),
+    ...storeys("packages/server/src/providers/stripe", stripe),
     // The edge has no Node and no time to load what it does not use.
     {
       name: "edge-knows-core-and-jose",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { eventTypeLists } from "../src/providers/stripe/event-types.js";
+import { eventTypeLists } from "../src/providers/stripe/events/event-types.js";
 import { stripe } from "../src/providers/stripe/index.js";
 import { quickPglite } from "./quick-pglite.js";
 import { openWorld, type World } from "./world.js";

@@ -1,8 +1,14 @@
-import type { Callback, DuplicateRecord, Money, StoreTransaction } from "@tollgate/core";
+import {
+  type Callback,
+  type DuplicateRecord,
+  isLive,
+  type Money,
+  planLinesOf,
+  type StoreTransaction,
+} from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { underKey } from "../idempotency/under-key.js";
 import { applyRead } from "../sync/apply-read.js";
-import { stillHolds } from "./still-holds.js";
 
 /**
  * Does what was decided, then notes that it is done and tells the app, both or neither. Safe to run again
@@ -20,6 +26,21 @@ export async function carryOut(context: BillingContext, decision: DuplicateRecor
   const { customerId, subscriptionId, keptId, action } = decision;
   const fields = { customerId, subscriptionId, keptId, action, refund: refund?.amount ?? 0 };
   if (isNews) context.logger.warn(fields, "A customer had two subscriptions of one plan group");
+}
+
+/**
+ * Whether a decision still makes sense by what the provider says now: it may be old, and nobody shall lose
+ * the only subscription that is left, nor a plan of another group that was added to the second one. One whose
+ * second subscription has ended was begun, and goes on.
+ */
+async function stillHolds(context: BillingContext, decision: DuplicateRecord): Promise<boolean> {
+  const { provider } = context;
+  const { value: second } = await provider.readSubscription(decision.subscriptionId);
+  if (second === null || second === "foreign") return false;
+  if (!isLive(second)) return true;
+  if (planLinesOf(second).some(({ group }) => group !== decision.group)) return false;
+  const { value: kept } = await provider.readSubscription(decision.keptId);
+  return kept !== null && kept !== "foreign" && isLive(kept);
 }
 
 async function cancel(context: BillingContext, decision: DuplicateRecord): Promise<Money | null> {

@@ -3,14 +3,16 @@ import {
   type DuplicateRecord,
   findDuplicates,
   findSuperseded,
+  isActive,
   isLive,
+  isTrialOver,
   type Job,
   type Subscription,
+  type Superseded,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { applyRead } from "../sync/apply-read.js";
 import { carryOut } from "./carry-out.js";
-import { endSuperseded } from "./end-superseded.js";
 
 /** What becomes of the second of two is the app's policy. */
 export interface SecondSubscriptionsContext extends BillingContext {
@@ -55,6 +57,24 @@ async function rereadLive(context: BillingContext, job: SettleDuplicate): Promis
 
 function isOf({ provider, group }: SettleDuplicate, one: Subscription): boolean {
   return one.provider === provider && one.group === group;
+}
+
+/**
+ * Ends a subscription that a trial left paused, once another of its group runs. It was never paid for, so nothing
+ * is paid back. Looks at the provider again first: it may have been resumed meanwhile, and is paid for then.
+ */
+async function endSuperseded(context: BillingContext, { superseded, kept }: Superseded): Promise<void> {
+  const { provider, logger } = context;
+  const { id: subscriptionId, customerId } = superseded;
+  const { value: left } = await provider.readSubscription(subscriptionId);
+  const { value: running } = await provider.readSubscription(kept.id);
+  if (left === null || left === "foreign" || !isTrialOver(left)) return;
+  if (running === null || running === "foreign" || !isActive(running)) return;
+  // Nothing is refunded, so there is no key under which it would be.
+  await provider.cancelSubscription({ subscriptionId, refund: false, idempotencyKey: subscriptionId });
+  await applyRead(context, { subscriptionId, customerId });
+  const fields = { customerId, subscriptionId, keptId: kept.id };
+  logger.info(fields, "A trial that had ended paused gave way to the subscription that was bought");
 }
 
 /** By what is stored at one moment, under a lock: of two that decide at once, the second sees the first's. */

@@ -1,7 +1,6 @@
-import { BillingError, type BillingEvent } from "@tollgate/core";
+import { BillingError, type BillingEvent, type CustomerEvent } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { applyCheckoutEvent } from "./apply-checkout-event.js";
-import { applyCustomerEvent } from "./apply-customer-event.js";
 import { applySubscriptionEvent } from "./apply-subscription-event.js";
 import type { EventOutcome } from "./event-head.js";
 import { keepFailed } from "./keep-event.js";
@@ -38,6 +37,24 @@ function apply(context: BillingContext, event: BillingEvent): Promise<EventOutco
     default:
       return applySubscriptionEvent(context, event);
   }
+}
+
+/**
+ * A customer was deleted at the provider: the link becomes history, and the next checkout makes a new one.
+ * What they subscribed to ends by events of its own.
+ */
+function applyCustomerEvent(context: BillingContext, event: CustomerEvent): Promise<EventOutcome> {
+  const { provider, providerCustomerId } = event;
+  return settleEvent(context, event, ({ customerId }) => {
+    const head = { action: "settle", subscription: null, callbacks: [], jobs: [] } as const;
+    if (customerId === null) {
+      return { decision: { ...head, state: "ignored", reason: "nobody's customer" } };
+    }
+    return {
+      decision: { ...head, state: "applied", reason: null },
+      within: (tx) => tx.retireCustomer({ customerId, provider, providerCustomerId }),
+    };
+  });
 }
 
 /** Noted, so that somebody who misses an event finds it and why; nothing of it is applied. */

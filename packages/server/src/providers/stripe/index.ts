@@ -1,36 +1,41 @@
 import { type BillingProvider, defaultApp } from "@tollgate/core";
 import Stripe from "stripe";
-import { cancelSubscription } from "./cancel-subscription.js";
-import { findCatalogOwner } from "./catalog-owner.js";
-import { checkSdk } from "./check-sdk.js";
-import { expireCheckout, readCheckout } from "./checkout.js";
-import { contentSecurity } from "./content-security.js";
-import { createCheckout } from "./create-checkout.js";
+import { findCatalogOwner } from "./catalog/catalog-owner.js";
+import { createPriceBook } from "./catalog/prices.js";
+import { pushCatalog } from "./catalog/push-catalog.js";
+import { expireCheckout, readCheckout } from "./checkouts/checkout.js";
+import { contentSecurity } from "./checkouts/content-security.js";
+import { createCheckout } from "./checkouts/create-checkout.js";
+import { checkSdk } from "./client/check-sdk.js";
+import { createCaller } from "./client/stripe-client.js";
+import { unfitKeys } from "./client/stripe-keys.js";
+import {
+  missingKeys,
+  readStripeOptions,
+  type StripeOptions,
+  type StripeSettings,
+} from "./client/stripe-options.js";
+import { stripeVariables } from "./client/stripe-variables.js";
 import {
   claimCustomer,
   createCustomer,
   findCustomersByEmail,
   readCustomer,
   updateCustomer,
-} from "./customer.js";
-import { findWebhookEndpoints } from "./find-webhook-endpoints.js";
-import { inspectSubscription } from "./inspect-subscription.js";
-import { eventDays, listEvents } from "./list-events.js";
-import { listSubscriptions } from "./list-subscriptions.js";
-import { createNames } from "./names.js";
-import { parseEvent } from "./parse-event.js";
-import { createPortal } from "./portal.js";
-import { createPriceBook } from "./prices.js";
-import { pushCatalog } from "./push-catalog.js";
-import { createCaller } from "./stripe-client.js";
-import { unfitKeys } from "./stripe-keys.js";
-import { missingKeys, readStripeOptions, type StripeOptions, type StripeSettings } from "./stripe-options.js";
-import { stripeVariables } from "./stripe-variables.js";
-import { readSubscription } from "./subscription.js";
-import { toBillingEvent } from "./to-billing-event.js";
-import { createVerifier } from "./verify.js";
+} from "./customers/customer.js";
+import { findWebhookEndpoints } from "./events/find-webhook-endpoints.js";
+import { eventDays, listEvents } from "./events/list-events.js";
+import { parseEvent } from "./events/parse-event.js";
+import { toBillingEvent } from "./events/to-billing-event.js";
+import { createVerifier } from "./events/verify.js";
+import { createNames } from "./language/names.js";
+import { createPortal } from "./portal/portal.js";
+import { cancelSubscription } from "./subscriptions/cancel-subscription.js";
+import { inspectSubscription } from "./subscriptions/inspect-subscription.js";
+import { listSubscriptions } from "./subscriptions/list-subscriptions.js";
+import { readSubscription } from "./subscriptions/subscription.js";
 
-export type { StripeOptions } from "./stripe-options.js";
+export type { StripeOptions } from "./client/stripe-options.js";
 
 /**
  * Stripe as the payment provider, through the official SDK at the API version that it pins. Keys that are not

@@ -2,7 +2,6 @@ import type { Job } from "@tollgate/core";
 import type PgBoss from "pg-boss";
 import { describeFailure } from "./describe-failure.js";
 import { jobQueue } from "./enqueue-jobs.js";
-import { startHurry } from "./hurry.js";
 import type { JobWork } from "./job-work.js";
 import { withinSeconds } from "./within-seconds.js";
 
@@ -31,4 +30,30 @@ export async function performJob(work: JobWork, job: PgBoss.JobWithMetadata<Job>
   }
   await engine.complete(jobQueue, job.id);
   tally.jobs += 1;
+}
+
+/** Tells work that its time is nearly over. */
+interface Hurry {
+  readonly signal: AbortSignal;
+  /** The work has ended: nothing is told any more. */
+  end(): void;
+}
+
+/**
+ * A signal that aborts after so many milliseconds, or with `stopping`. Held by its own timer: Node may let go of
+ * an `AbortSignal.any` over an `AbortSignal.timeout` before it aborts (https://github.com/nodejs/node/issues/57736).
+ */
+function startHurry(milliseconds: number, stopping: AbortSignal): Hurry {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, milliseconds);
+  stopping.addEventListener("abort", abort);
+  if (stopping.aborted) abort();
+  return {
+    signal: controller.signal,
+    end() {
+      clearTimeout(timer);
+      stopping.removeEventListener("abort", abort);
+    },
+  };
 }

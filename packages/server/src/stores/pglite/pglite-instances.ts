@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import type { PGlite } from "@electric-sql/pglite";
 import { explainPgliteFailure } from "./explain-pglite-failure.js";
-import { letNodeEnd } from "./let-node-end.js";
 import { type FolderLock, lockFolder } from "./lock-folder.js";
 import type { OpenPglite } from "./pglite-driver.js";
 
@@ -90,5 +89,28 @@ async function openFolder(folder: string): Promise<OpenFolder> {
   } catch (error) {
     await lock.release();
     throw error;
+  }
+}
+
+/**
+ * Lets a process end while its PGlite is open. The Postgres in it sets a timer of ten seconds after a statement, to
+ * write down statistics that nothing here reads; each poll for work sets it anew, so that a server that has closed
+ * its port, or a script that is done, would stay for ever.
+ */
+function letNodeEnd(db: PGlite): void {
+  const execute = db.execProtocolRawSync.bind(db);
+  db.execProtocolRawSync = (message) => withIdleTimers(() => execute(message));
+}
+
+/** Whatever timer `work` sets keeps no process alive, nor do those that it sets in turn. */
+function withIdleTimers<T>(work: () => T): T {
+  const set = globalThis.setTimeout;
+  // PGlite takes no timers from outside. Its statements are one synchronous call, so nobody else's code runs meanwhile.
+  const setIdle = (callback: () => void, ms?: number) => set(() => withIdleTimers(callback), ms).unref();
+  globalThis.setTimeout = Object.assign(setIdle, set);
+  try {
+    return work();
+  } finally {
+    globalThis.setTimeout = set;
   }
 }

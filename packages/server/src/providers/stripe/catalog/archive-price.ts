@@ -1,0 +1,46 @@
+import type { CatalogChange, Interval } from "@tollgate/core";
+import type Stripe from "stripe";
+import type { CallStripe } from "../client/stripe-client.js";
+import { idOrNull } from "../language/id-of.js";
+import { metadataKeys, readMetadata } from "../language/names.js";
+import { type PushStep, takeStep } from "./push-step.js";
+
+/**
+ * Takes a price off sale. Stripe refuses that of a product's default price, which somebody may have set in the
+ * dashboard (https://docs.stripe.com/api/products/object#product_object-default_price): another one is made the
+ * default first.
+ *
+ * @param input.next Sold from now on; `undefined`: nothing of the product is
+ */
+export async function archivePrice(
+  call: CallStripe,
+  catalogId: string,
+  price: Stripe.Price,
+  {
+    product,
+    next,
+  }: { readonly product: Stripe.Product | undefined; readonly next?: Stripe.Price | undefined },
+): Promise<CatalogChange> {
+  const step = toStep(catalogId, price);
+  const { change } = await takeStep(step, async () => {
+    if (product !== undefined && next !== undefined && isDefault(price, product)) {
+      await call((client) => client.products.update(product.id, { default_price: next.id }));
+    }
+    const made = await call((client) => client.prices.update(price.id, { active: false }));
+    const detail = "is no longer in the catalog; those who have it keep it";
+    return { change: { ...step, action: "archived", detail }, made };
+  });
+  return change;
+}
+
+export function isDefault(price: Stripe.Price, product: Stripe.Product): boolean {
+  return idOrNull(product.default_price ?? null) === price.id;
+}
+
+function toStep(catalogId: string, { id, currency, recurring, metadata }: Stripe.Price): PushStep {
+  const isPlan = readMetadata(metadata, metadataKeys.plan) !== null;
+  const interval = isPlan ? (intervals.find((one) => one === recurring?.interval) ?? null) : null;
+  return { kind: "price", catalogId, interval, currency, providerId: id };
+}
+
+const intervals: readonly Interval[] = ["month", "year"];

@@ -1,0 +1,36 @@
+import type Stripe from "stripe";
+import type { CallStripe } from "../client/stripe-client.js";
+import { underNextKey } from "../client/under-own-key.js";
+import { digestOf } from "../language/digest-of.js";
+import { metadataKeys } from "../language/names.js";
+import type { ForSale, PriceForSale } from "./list-for-sale.js";
+
+/**
+ * Two pushes at once create one price: the key says what it replaces and what it is.
+ *
+ * @param replaces The id of the price whose lookup key it takes over.
+ */
+export async function createPrice(
+  call: CallStripe,
+  thing: ForSale,
+  wanted: PriceForSale,
+  replaces: string | null,
+): Promise<Stripe.Price> {
+  const { lookupKey, currency, unitAmount, interval, metadata } = wanted;
+  // We rely on: for sale (`active`), per unit, billed in advance for its quantity (`usage_type: licensed`) once an
+  // interval (`interval_count: 1`), no trial of its own. `tax_behavior` is left to the account's tax settings;
+  // without a default there Stripe's portal switches no prices once Stripe Tax is on.
+  const params: Stripe.PriceCreateParams = {
+    product: thing.stripeId,
+    currency,
+    unit_amount: unitAmount,
+    lookup_key: lookupKey,
+    transfer_lookup_key: true,
+    metadata: { ...metadata },
+    ...(interval !== null && { recurring: { interval } }),
+  };
+  const key = await digestOf(["price", thing.metadata[metadataKeys.database], replaces, params]);
+  return underNextKey(key, (idempotencyKey) =>
+    call((client) => client.prices.create(params, { idempotencyKey })),
+  );
+}

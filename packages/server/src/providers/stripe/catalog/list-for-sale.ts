@@ -1,0 +1,107 @@
+import {
+  BillingError,
+  type Catalog,
+  type CheckoutOffer,
+  findPlan,
+  groupOf,
+  type Interval,
+  type PlanDefinition,
+  type ProductDefinition,
+  pricesOf,
+} from "@tollgate/core";
+import { metadataKeys, type StripeNames } from "../language/names.js";
+import { toStripeAmount } from "../language/stripe-amount.js";
+
+/** A plan or a product as Stripe shall have it. */
+export interface ForSale {
+  readonly catalogId: string;
+  readonly stripeId: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The plan's group; `null` for what is bought once. */
+  readonly group: string | null;
+  readonly prices: readonly PriceForSale[];
+}
+
+export interface PriceForSale {
+  readonly lookupKey: string;
+  readonly currency: string;
+  /** As Stripe takes it. */
+  readonly unitAmount: number;
+  /** `null`: paid once. */
+  readonly interval: Interval | null;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * What the catalog sells now: no free plans, none sold by hand, none that are retired.
+ *
+ * @throws BillingError `invalid_catalog` for an amount that Stripe can't charge.
+ */
+export function listForSale(catalog: Catalog, names: StripeNames): readonly ForSale[] {
+  const plans = Object.entries(catalog.plans).filter(([, plan]) => plan.prices && !plan.retired);
+  return [
+    ...plans.map(([planId, plan]) => planForSale(planId, plan, names)),
+    ...Object.entries(catalog.products).map(([id, product]) => productForSale(id, product, names)),
+  ];
+}
+
+/**
+ * What the catalog shows for an offer.
+ *
+ * @throws BillingError `unknown_price`; an offer is made from the catalog, so there always is one
+ */
+export function findForSale(catalog: Catalog, offer: CheckoutOffer, names: StripeNames): PriceForSale {
+  const interval = offer.kind === "product" ? null : offer.interval;
+  const found = thingOf(catalog, offer, names)?.prices.find(
+    (price) => price.currency === offer.currency && price.interval === interval,
+  );
+  if (found === undefined) throw new BillingError("unknown_price", "The catalog has no such price.");
+  return found;
+}
+
+function thingOf(catalog: Catalog, offer: CheckoutOffer, names: StripeNames): ForSale | undefined {
+  if (offer.kind === "product") {
+    const product = catalog.products[offer.productId];
+    return product && productForSale(offer.productId, product, names);
+  }
+  const plan = findPlan(catalog, offer.planId);
+  return plan && planForSale(offer.planId, plan, names);
+}
+
+function productForSale(productId: string, product: ProductDefinition, names: StripeNames): ForSale {
+  const metadata = { ...names.mark, [metadataKeys.product]: productId };
+  return {
+    catalogId: productId,
+    stripeId: names.productId("product", productId),
+    name: product.name,
+    description: product.description ?? null,
+    metadata,
+    group: null,
+    prices: Object.entries(product.price).map(([currency, amount]) => {
+      const lookupKey = names.productLookupKey(productId, currency);
+      const unitAmount = toStripeAmount({ amount, currency }, lookupKey);
+      return { lookupKey, currency, unitAmount, interval: null, metadata };
+    }),
+  };
+}
+
+function planForSale(planId: string, plan: PlanDefinition, names: StripeNames): ForSale {
+  const group = groupOf(plan);
+  const metadata = { ...names.mark, [metadataKeys.plan]: planId, [metadataKeys.group]: group };
+  return {
+    catalogId: planId,
+    stripeId: names.productId("plan", planId),
+    name: plan.name,
+    description: plan.description ?? null,
+    metadata,
+    group,
+    prices: pricesOf(planId, plan).map(({ interval, currency, amount }) => {
+      const lookupKey = names.planLookupKey(planId, interval, currency);
+      const unitAmount = toStripeAmount({ amount, currency }, lookupKey);
+      const own = { ...metadata, [metadataKeys.interval]: interval };
+      return { lookupKey, currency, unitAmount, interval, metadata: own };
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { PortalOffer } from "@tollgate/core";
+import type Stripe from "stripe";
+import { planOfPrice } from "../language/names.js";
+import type { ForSale } from "./list-for-sale.js";
+
+export type PortalFeatures = Stripe.BillingPortal.ConfigurationCreateParams.Features;
+type Update = NonNullable<PortalFeatures["subscription_update"]>;
+type Product = NonNullable<Exclude<Update["products"], "">>[number];
+
+/** What was pushed of one plan or product, with the prices that are sold now. */
+export interface PushedThing {
+  readonly thing: ForSale;
+  readonly prices: readonly Stripe.Price[];
+}
+
+/**
+ * What everybody may do. We rely on these defaults: no pause (`subscription_pause`), no reasons asked, no
+ * prorations of a cancellation (`none`; it waits for the period's end), the account's payment methods, and
+ * nothing of a login page, which would be open to whoever has the address.
+ */
+export const generalFeatures = {
+  invoice_history: { enabled: true },
+  payment_method_update: { enabled: true },
+  customer_update: { enabled: true, allowed_updates: ["email", "name", "address", "tax_id"] },
+  subscription_cancel: { enabled: true, mode: "at_period_end" },
+} satisfies PortalFeatures;
+
+/**
+ * A switch to more money is billed at once, with what is left of the old price taken off; one to less, to
+ * fewer seats or to a shorter interval waits for the period's end, for what was paid is used until then. A
+ * trial goes on: Stripe's default, `end_trial`, would end it and charge at once. We rely on the default of
+ * `billing_cycle_anchor`, `unchanged`.
+ */
+export function switchFeatures(
+  offer: PortalOffer,
+  pushed: readonly PushedThing[],
+  app: string,
+): PortalFeatures {
+  return {
+    ...generalFeatures,
+    subscription_update: {
+      enabled: true,
+      default_allowed_updates: offer.model === "per_seat" ? ["price", "quantity"] : ["price"],
+      proration_behavior: "always_invoice",
+      trial_update_behavior: "continue_trial",
+      schedule_at_period_end: {
+        conditions: [{ type: "decreasing_item_amount" }, { type: "shortening_interval" }],
+      },
+      products: offer.plans.flatMap((plan) => toProducts(plan, offer.currency, pushed, app)),
+    },
+  };
+}
+
+/** None for a plan that could not be pushed. */
+function toProducts(
+  { planId, intervals, seats }: PortalOffer["plans"][number],
+  currency: string,
+  pushed: readonly PushedThing[],
+  app: string,
+): readonly Product[] {
+  const found = pushed.find(({ thing }) => thing.group !== null && thing.catalogId === planId);
+  const prices = found?.prices.filter((price) => {
+    const interval = planOfPrice(price, app)?.interval;
+    return price.currency === currency && interval !== undefined && intervals.includes(interval);
+  });
+  if (found === undefined || prices === undefined || prices.length === 0) return [];
+  const product = { product: found.thing.stripeId, prices: prices.map(({ id }) => id) };
+  // Left out, the quantity can't be adjusted, and stays what it is.
+  return [seats === null ? product : { ...product, adjustable_quantity: { enabled: true, ...seats } }];
+}

@@ -1,0 +1,70 @@
+import { BillingError, type Catalog, type CheckoutOffer } from "@tollgate/core";
+import type Stripe from "stripe";
+import type { CallStripe } from "../client/stripe-client.js";
+import type { StripeNames } from "../language/names.js";
+import { databaseOf, ofAnotherDatabase } from "./catalog-owner.js";
+import { findForSale, type PriceForSale } from "./list-for-sale.js";
+import { priceMismatch } from "./price-mismatch.js";
+
+/** What is sold for an offer: Stripe's price, which is what the catalog shows. */
+export interface SoldPrice {
+  readonly id: string;
+  readonly wanted: PriceForSale;
+}
+
+/** Finds the price that is sold now. */
+export interface PriceBook {
+  /**
+   * @throws BillingError `price_not_pushed` when there is none, or one that would charge something else than the
+   * catalog shows; `catalog_of_another_database`
+   */
+  findPrice(offer: CheckoutOffer, catalog: Catalog, database: string): Promise<SoldPrice>;
+  /** Forgets what it knows: after a push, or when Stripe refused a price. */
+  clear(): void;
+}
+
+/** How long an id is remembered, in milliseconds: a push in another process replaces prices. */
+const rememberedFor = 60_000;
+
+export function createPriceBook(call: CallStripe, names: StripeNames): PriceBook {
+  const known = new Map<string, { readonly id: string; readonly until: number }>();
+  return {
+    async findPrice(offer, catalog, database) {
+      const wanted = findForSale(catalog, offer, names);
+      // What is shown now must be what was found then.
+      const key = JSON.stringify([wanted.lookupKey, wanted.unitAmount, wanted.interval, database]);
+      const found = known.get(key);
+      if (found !== undefined && found.until > Date.now()) return { id: found.id, wanted };
+      const price = await readPrice(call, wanted.lookupKey);
+      if (price === undefined) throw notPushed(wanted, "does not exist at the payment provider yet");
+      refuseForeign(price, names, database);
+      const mismatch = priceMismatch(price, wanted);
+      if (mismatch !== null) throw notPushed(wanted, `is not what the catalog shows: ${mismatch}`);
+      known.set(key, { id: price.id, until: Date.now() + rememberedFor });
+      return { id: price.id, wanted };
+    },
+    clear: () => known.clear(),
+  };
+}
+
+async function readPrice(call: CallStripe, lookupKey: string): Promise<Stripe.Price | undefined> {
+  const params = { lookup_keys: [lookupKey], active: true, limit: 1, expand: ["data.product"] };
+  const { data } = await call((client) => client.prices.list(params));
+  return data[0];
+}
+
+/** Another database's catalog may be a colleague's: it is not for us to sell. */
+function refuseForeign({ product }: Stripe.Price, { app }: StripeNames, database: string): void {
+  if (typeof product === "string" || product.deleted) return;
+  const owner = databaseOf(product);
+  if (owner !== null && owner !== database) throw ofAnotherDatabase(app, owner, database);
+}
+
+/** @param what in words, after "This price" */
+export function notPushed({ lookupKey }: PriceForSale, what: string): BillingError {
+  return new BillingError(
+    "price_not_pushed",
+    `The price ${lookupKey} ${what}. Run billing.pushPlans() once after each change of the catalog.`,
+    { details: { lookupKey } },
+  );
+}

@@ -1,0 +1,40 @@
+import { BillingError, type CheckoutOffer } from "@tollgate/core";
+import { refusalCode, refusedParam, stripeErrorOf } from "../client/to-provider-error.js";
+
+/** Stripe's refusal of a checkout in our words, where the person can do something about it; else as it is. */
+export function toCheckoutRefusal(error: unknown, { currency }: CheckoutOffer): unknown {
+  const cause = stripeErrorOf(error);
+  if (cause === null) return error;
+  const required = conflictingCurrency(cause.message);
+  if (required !== null) {
+    const message = "What you pay already is billed in another currency.";
+    return new BillingError("currency_conflict", message, { cause: error, details: { currency, required } });
+  }
+  switch (refusalCode(error)) {
+    case "amount_too_small":
+      return new BillingError("amount_too_small", "The amount is too small to be charged.", {
+        cause: error,
+        details: { currency },
+      });
+    case "customer_max_subscriptions":
+      return new BillingError("too_many_subscriptions", "There are too many subscriptions already.", {
+        cause: error,
+      });
+    default:
+      return error;
+  }
+}
+
+/** Stripe has no code for it: the currency that the customer is billed in stands at the end of the sentence. */
+function conflictingCurrency(message: string): string | null {
+  if (!message.startsWith("You cannot combine currencies on a single customer.")) return null;
+  return /\bcurrency ([a-z]{3})\b/.exec(message)?.[1] ?? null;
+}
+
+/** Whether Stripe sells the price no more: it, or its product, was archived a moment ago. */
+export function isNotForSale(error: unknown): boolean {
+  const { message = "" } = stripeErrorOf(error) ?? {};
+  return (
+    refusedParam(error)?.startsWith("line_items[0][price]") === true && /inactive|not active/.test(message)
+  );
+}

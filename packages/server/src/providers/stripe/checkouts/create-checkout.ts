@@ -1,0 +1,109 @@
+import type { Catalog, CreateCheckoutInput, ProviderCheckout } from "@tollgate/core";
+import type Stripe from "stripe";
+import { notPushed, type PriceBook, type SoldPrice } from "../catalog/prices.js";
+import type { CallStripe } from "../client/stripe-client.js";
+import { aboutCustomer } from "../client/to-provider-error.js";
+import { underOwnKey } from "../client/under-own-key.js";
+import { metadataKeys, type StripeNames } from "../language/names.js";
+import { expireCheckout, toCheckout } from "./checkout.js";
+import { isNotForSale, toCheckoutRefusal } from "./checkout-refusal.js";
+
+/** Opens a checkout that charges what the catalog shows, or none. */
+export async function createCheckout(
+  call: CallStripe,
+  names: StripeNames,
+  prices: PriceBook,
+  input: CreateCheckoutInput,
+  catalog: Catalog,
+): Promise<ProviderCheckout> {
+  const open = async () => {
+    const price = await prices.findPrice(input.offer, catalog, input.database);
+    return openSession(call, names, input, price);
+  };
+  try {
+    return await open();
+  } catch (error) {
+    prices.clear();
+    // The price that was remembered was replaced meanwhile; another one may be sold in its place.
+    if (isNotForSale(error)) return open();
+    throw error;
+  }
+}
+
+async function openSession(
+  call: CallStripe,
+  names: StripeNames,
+  input: CreateCheckoutInput,
+  price: SoldPrice,
+): Promise<ProviderCheckout> {
+  const params = toSessionParams(input, names, price.id);
+  // A price that was replaced makes another checkout of the same wish.
+  const idempotencyKey = `${input.idempotencyKey}:${price.id}`;
+  const request = call((client) => client.checkout.sessions.create(params, { idempotencyKey }));
+  const explained = request.catch((error: unknown) => {
+    throw toCheckoutRefusal(error, input.offer);
+  });
+  const session = await aboutCustomer(underOwnKey(explained));
+  const mismatch = totalMismatch(session, input, price);
+  if (mismatch === null) return toCheckout(session);
+  await expireCheckout(call, session.id);
+  throw notPushed(price.wanted, `would not charge what the catalog shows: ${mismatch}`);
+}
+
+/** What the account adds by itself, as a tax or a discount, is not what was shown either. */
+function totalMismatch(
+  { amount_total, currency }: Stripe.Checkout.Session,
+  { offer }: CreateCheckoutInput,
+  { wanted }: SoldPrice,
+): string | null {
+  const isTrial = offer.kind === "subscription" && offer.trialDays > 0;
+  const total = isTrial ? 0 : wanted.unitAmount * offer.quantity;
+  if (amount_total === total && currency === wanted.currency) return null;
+  return `the total is ${amount_total} ${currency} and should be ${total} ${wanted.currency}`;
+}
+
+function toSessionParams(
+  input: CreateCheckoutInput,
+  names: StripeNames,
+  price: string,
+): Stripe.Checkout.SessionCreateParams {
+  const { offer, customerId } = input;
+  // We rely on these defaults: 24 hours until it expires, a card even where nothing is due now
+  // (`payment_method_collection: always`), no promotion codes, nothing collected for taxes or shipping and nothing
+  // written to the customer (`customer_update: never`), the browser's language, no card kept after a payment
+  // (`setup_future_usage`) and no invoice of it, and, of subscriptions, flexible billing and an invoice when a
+  // trial ends.
+  const shared = {
+    ui_mode: "hosted_page",
+    // Left out, it is the account's setting: abroad it would charge another currency and amount than was shown.
+    adaptive_pricing: { enabled: false },
+    customer: input.providerCustomerId,
+    client_reference_id: customerId,
+    success_url: input.successUrl.replace(/\{CHECKOUT_ID\}|%7BCHECKOUT_ID%7D/gi, "{CHECKOUT_SESSION_ID}"),
+    cancel_url: input.cancelUrl,
+    line_items: [{ price, quantity: offer.quantity }],
+  };
+  const owner = {
+    ...names.mark,
+    [metadataKeys.customer]: customerId,
+    [metadataKeys.database]: input.database,
+  };
+  if (offer.kind === "product") {
+    const metadata = {
+      ...owner,
+      [metadataKeys.product]: offer.productId,
+      [metadataKeys.quantity]: String(offer.quantity),
+    };
+    return { ...shared, mode: "payment", metadata };
+  }
+  const metadata = { ...owner, [metadataKeys.plan]: offer.planId };
+  return {
+    ...shared,
+    mode: "subscription",
+    metadata,
+    subscription_data: {
+      metadata,
+      ...(offer.trialDays > 0 && { trial_period_days: offer.trialDays }),
+    },
+  };
+}

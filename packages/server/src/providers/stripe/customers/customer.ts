@@ -1,0 +1,108 @@
+import { type BillingProvider, defaultApp, type ProviderCustomer } from "@tollgate/core";
+import type { CallStripe } from "../client/stripe-client.js";
+import { aboutCustomer, isMissing, refusedParam } from "../client/to-provider-error.js";
+import { underOwnKey } from "../client/under-own-key.js";
+import { metadataKeys, type StripeNames } from "../language/names.js";
+import { toCustomer } from "../subscriptions/to-found-subscription.js";
+
+type CreateCustomer = BillingProvider["createCustomer"];
+type ClaimCustomer = BillingProvider["claimCustomer"];
+type UpdateCustomer = BillingProvider["updateCustomer"];
+
+/**
+ * Leaves email and name to `updateCustomer`: Stripe refuses a key that comes again with other parameters
+ * (https://docs.stripe.com/api/idempotent_requests), and they may change between two clicks.
+ */
+export async function createCustomer(
+  call: CallStripe,
+  names: StripeNames,
+  { customerId, database, idempotencyKey }: Parameters<CreateCustomer>[0],
+): ReturnType<CreateCustomer> {
+  const metadata = {
+    ...names.mark,
+    [metadataKeys.customer]: customerId,
+    [metadataKeys.database]: database,
+  };
+  // We rely on: not exempt from taxes (`none`), no balance, no currency before the first purchase.
+  const customer = call((client) => client.customers.create({ metadata }, { idempotencyKey }));
+  const { id } = await underOwnKey(customer);
+  return { providerCustomerId: id };
+}
+
+/** With no key of ours: for a day, a key would answer for the same email though another was set meanwhile. */
+export async function updateCustomer(
+  call: CallStripe,
+  { providerCustomerId, email, name }: Parameters<UpdateCustomer>[0],
+): ReturnType<UpdateCustomer> {
+  const params = { ...(email !== null && { email }), ...(name !== null && { name }) };
+  try {
+    await aboutCustomer(call((client) => client.customers.update(providerCustomerId, params)));
+    return { refused: [] };
+  } catch (error) {
+    // Stripe writes all or nothing, and names the first parameter that it minds.
+    const minded = refusedParam(error);
+    if (minded !== "email" && minded !== "name") throw error;
+    const rest = { providerCustomerId, email, name, [minded]: null };
+    if (rest.email === null && rest.name === null) return { refused: [minded] };
+    const { refused } = await updateCustomer(call, rest);
+    return { refused: [minded, ...refused] };
+  }
+}
+
+export async function readCustomer(
+  call: CallStripe,
+  providerCustomerId: string,
+): Promise<ProviderCustomer | null> {
+  try {
+    return toCustomer(await call((client) => client.customers.retrieve(providerCustomerId)));
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** Stripe compares addresses letter by letter; one person has few customers, and a person waits for this. */
+const foundAtMost = 10;
+
+export async function findCustomersByEmail(
+  call: CallStripe,
+  email: string,
+): Promise<readonly ProviderCustomer[]> {
+  // Half a character can't even be sent.
+  if (/\p{Surrogate}/u.test(email)) return [];
+  try {
+    const { data } = await call((client) => client.customers.list({ email, limit: foundAtMost }));
+    return data.map(toCustomer);
+  } catch (error) {
+    // Nobody has an address that Stripe does not take, and an odd one must keep nobody from paying.
+    if (refusedParam(error) === "email") return [];
+    throw error;
+  }
+}
+
+/** Whose they are from now on. What is deleted belongs to nobody any more, and can't be written to. */
+export async function claimCustomer(
+  call: CallStripe,
+  { app }: StripeNames,
+  { customerId, providerCustomerId, subscriptionId, database }: Parameters<ClaimCustomer>[0],
+): ReturnType<ClaimCustomer> {
+  const owner = {
+    // An empty one unsets it: the default app has none.
+    [metadataKeys.app]: app === defaultApp ? "" : app,
+    [metadataKeys.database]: database,
+  };
+  const ofCustomer = { ...owner, [metadataKeys.customer]: customerId };
+  await unlessMissing(
+    call((client) => client.customers.update(providerCustomerId, { metadata: ofCustomer })),
+  );
+  if (subscriptionId === null) return;
+  await unlessMissing(call((client) => client.subscriptions.update(subscriptionId, { metadata: owner })));
+}
+
+async function unlessMissing(request: Promise<unknown>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import type { StripeMode } from "../client/stripe-keys.js";
+import type { StripeEvent, ThinEvent } from "./parse-event.js";
+
+/** Whose events are ours: this app's, of what the secret key opens: a mode, and an account, if its id was given. */
+export interface StripeWorld {
+  readonly app: string;
+  readonly mode: StripeMode;
+  readonly account: string | null;
+}
+
+/**
+ * Why an event is about nothing that our key opens, in words; `null` when it is not so. One secret may sign for
+ * both: a Connect endpoint hears connected accounts beside the platform's own
+ * (https://docs.stripe.com/connect/webhooks), and a live one hears their test mode too.
+ */
+export function describeOtherWorld(
+  event: StripeEvent | ThinEvent,
+  { mode, account }: Omit<StripeWorld, "app">,
+): string | null {
+  const { livemode } = event;
+  if (typeof livemode === "boolean" && mode !== "unknown" && livemode !== (mode === "live")) {
+    return `it is of ${livemode ? "live" : "test"} mode, and the secret key is for ${mode} mode`;
+  }
+  const named = accountOf("account" in event ? event.account : null) ?? accountOf(event.context);
+  return named === null || named === account ? null : `it is of the connected account ${named}`;
+}
+
+/** A context may be a path, as of an organization: the account is its last part. */
+function accountOf(named: unknown): string | null {
+  return typeof named === "string" && named !== "" ? (named.split("/").at(-1) ?? null) : null;
+}

@@ -1,0 +1,102 @@
+import {
+  BillingError,
+  type BillingEvent,
+  type CustomerEvent,
+  defaultApp,
+  firstStamp,
+  type OwnerStamp,
+  type SubscriptionEvent,
+} from "@tollgate/core";
+import Stripe from "stripe";
+import { readStamp } from "../language/names.js";
+import { readId } from "../language/read-id.js";
+import { isTime, toIsoTime } from "../language/to-iso-time.js";
+import { normalizeSubscription } from "../subscriptions/normalize-subscription.js";
+import { normalizeInvoice } from "./normalize-invoice.js";
+import { normalizeSession } from "./normalize-session.js";
+import { orUnreadable } from "./or-unreadable.js";
+import type { EventHead, StripeEvent, StripeObject } from "./parse-event.js";
+
+const subscriptionTypes: Readonly<Record<string, SubscriptionEvent["type"]>> = {
+  "customer.subscription.created": "subscription.created",
+  "customer.subscription.updated": "subscription.updated",
+  "customer.subscription.pending_update_applied": "subscription.updated",
+  "customer.subscription.pending_update_expired": "subscription.updated",
+  "customer.subscription.paused": "subscription.paused",
+  "customer.subscription.resumed": "subscription.resumed",
+  "customer.subscription.deleted": "subscription.ended",
+  "customer.subscription.trial_will_end": "trial.ending",
+};
+
+/** A verified event in our words; `null` when its type means nothing to us. */
+export function normalizeEvent(event: StripeEvent, app: string = defaultApp): BillingEvent | null {
+  const isDated = isTime(event.created);
+  const occurredAt = toIsoTime(isDated ? event.created : 0);
+  const head: EventHead = { id: event.id, provider: "stripe", occurredAt };
+  const providerCustomerId = readId(event.data.object.customer);
+  const about = { type: event.type, providerCustomerId };
+  const neutral = orUnreadable(head, about, () => {
+    if (!isDated) throw new BillingError("invalid_event", "It has a time that is in no calendar.");
+    return normalize(head, event, app);
+  });
+  const stamp = stampOf(event.data.object);
+  return neutral === null || stamp === null ? neutral : { ...neutral, stamp };
+}
+
+/** An invoice has its subscription's metadata of the time when it was made. */
+function stampOf(object: StripeObject): OwnerStamp | null {
+  const { metadata, parent } = object as Partial<Stripe.Invoice>;
+  return firstStamp(readStamp(metadata), readStamp(parent?.subscription_details?.metadata));
+}
+
+/** @throws BillingError `invalid_event` when the object lacks what every version of it has */
+function normalize(head: EventHead, event: StripeEvent, app: string): BillingEvent | null {
+  const { type } = event;
+  const { object } = event.data;
+  if (Object.hasOwn(subscriptionTypes, type)) {
+    return toSubscriptionEvent(head, subscriptionTypes[type] ?? "subscription.updated", event, app);
+  }
+  if (type === "customer.deleted") return toCustomerEvent(head, object);
+  if (type.startsWith("subscription_schedule.")) return toScheduleEvent(head, object);
+  if (type.startsWith("checkout.session.")) return normalizeSession(head, type, object);
+  if (type.startsWith("invoice.")) return normalizeInvoice(head, type, object, app);
+  return null;
+}
+
+function toSubscriptionEvent(
+  head: EventHead,
+  type: SubscriptionEvent["type"],
+  { api_version, data: { object } }: StripeEvent,
+  app: string,
+): SubscriptionEvent {
+  const subscriptionId = readId(object.id);
+  const providerCustomerId = readId(object.customer);
+  if (subscriptionId === null) throw new BillingError("invalid_event", "The event's subscription has no id.");
+  const state = readState(object, api_version, app);
+  return { ...head, type, subscriptionId, providerCustomerId, state };
+}
+
+/** The shape of an object follows the version that the webhook endpoint was made with. */
+function readState(object: StripeObject, version: string | null, app: string): SubscriptionEvent["state"] {
+  if (version !== Stripe.API_VERSION) return "unreadable";
+  try {
+    return normalizeSubscription(object as unknown as Stripe.Subscription, app);
+  } catch {
+    // It lacks what its version should have: the provider is asked what it is like now.
+    return "unreadable";
+  }
+}
+
+function toCustomerEvent(head: EventHead, object: StripeObject): CustomerEvent {
+  const providerCustomerId = readId(object.id);
+  if (providerCustomerId === null) throw new BillingError("invalid_event", "The event's customer has no id.");
+  return { ...head, type: "customer.deleted", providerCustomerId };
+}
+
+/** What is planned for a subscription stands in its schedule only, so it has to be read again. */
+function toScheduleEvent(head: EventHead, object: StripeObject): SubscriptionEvent | null {
+  const subscriptionId = readId(object.subscription) ?? readId(object.released_subscription);
+  if (subscriptionId === null) return null;
+  const providerCustomerId = readId(object.customer);
+  return { ...head, type: "subscription.updated", subscriptionId, providerCustomerId, state: "unreadable" };
+}

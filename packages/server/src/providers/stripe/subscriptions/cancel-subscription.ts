@@ -1,0 +1,92 @@
+import type { BillingProvider, Money } from "@tollgate/core";
+import type Stripe from "stripe";
+import type { CallStripe } from "../client/stripe-client.js";
+import { isMissing, refusalCode } from "../client/to-provider-error.js";
+import { underOwnKey } from "../client/under-own-key.js";
+import { idOf } from "../language/id-of.js";
+import { metadataKeys } from "../language/names.js";
+import { fromStripeAmount } from "../language/stripe-amount.js";
+
+type CancelSubscription = BillingProvider["cancelSubscription"];
+
+/**
+ * Cancels first, so that nothing more is charged while the payments are looked up. Each payment is refunded
+ * under a key of its own for a day (https://docs.stripe.com/api/idempotent_requests), and after that Stripe
+ * refuses to refund the same charge again.
+ */
+export async function cancelSubscription(
+  call: CallStripe,
+  { subscriptionId, refund, idempotencyKey }: Parameters<CancelSubscription>[0],
+): ReturnType<CancelSubscription> {
+  await endNow(call, subscriptionId);
+  if (!refund) return { refunded: null };
+  const refunds: Stripe.Refund[] = [];
+  for (const payment of await listPayments(call, subscriptionId)) {
+    refunds.push(...(await refundPayment(call, payment, { subscriptionId, idempotencyKey })));
+  }
+  return { refunded: sumOf(refunds) };
+}
+
+async function endNow(call: CallStripe, subscriptionId: string): Promise<void> {
+  try {
+    // No credit for the rest of the period: what was paid goes back to where it came from.
+    await call((client) =>
+      client.subscriptions.cancel(subscriptionId, { invoice_now: false, prorate: false }),
+    );
+  } catch (error) {
+    // Stripe can't find what is cancelled already; one that never was has no payments either.
+    if (!isMissing(error)) throw error;
+  }
+}
+
+/** What a refund is made of: a payment intent, or a charge of old. */
+type Payment = { readonly payment_intent: string } | { readonly charge: string };
+
+async function listPayments(call: CallStripe, subscription: string): Promise<readonly Payment[]> {
+  const invoices = await call((client) =>
+    client.invoices.list({ subscription, limit: 100 }).autoPagingToArray({ limit: 10_000 }),
+  );
+  const payments: Payment[] = [];
+  for (const { id: invoice, amount_paid } of invoices) {
+    if (amount_paid === 0) continue;
+    const { data } = await call((client) =>
+      client.invoicePayments.list({ invoice, status: "paid", limit: 100 }),
+    );
+    payments.push(...data.flatMap(({ payment }) => toPayment(payment) ?? []));
+  }
+  return payments;
+}
+
+/** `null` for a payment that was made outside of Stripe, and only noted there. */
+function toPayment({ payment_intent, charge }: Stripe.InvoicePayment.Payment): Payment | null {
+  if (payment_intent !== undefined) return { payment_intent: idOf(payment_intent) };
+  return charge === undefined ? null : { charge: idOf(charge) };
+}
+
+/** Our refund of a payment, made now or before; none when others had paid it all back. */
+async function refundPayment(
+  call: CallStripe,
+  payment: Payment,
+  { subscriptionId, idempotencyKey }: { readonly subscriptionId: string; readonly idempotencyKey: string },
+): Promise<readonly Stripe.Refund[]> {
+  const metadata = { [metadataKeys.subscription]: subscriptionId };
+  const key = `${idempotencyKey}:${"charge" in payment ? payment.charge : payment.payment_intent}`;
+  try {
+    // Without an `amount` Stripe gives back all that is left of the payment.
+    const params = { ...payment, reason: "duplicate", metadata } as const;
+    const refund = call((client) => client.refunds.create(params, { idempotencyKey: key }));
+    return [await underOwnKey(refund)];
+  } catch (error) {
+    if (refusalCode(error) !== "charge_already_refunded") throw error;
+    const { data } = await call((client) => client.refunds.list({ ...payment, limit: 100 }));
+    return data.filter((one) => one.metadata?.[metadataKeys.subscription] === subscriptionId);
+  }
+}
+
+function sumOf(refunds: readonly Stripe.Refund[]): Money | null {
+  const made = refunds.filter(({ status }) => status !== "failed" && status !== "canceled");
+  const [first] = made;
+  if (first === undefined) return null;
+  const amount = made.reduce((sum, one) => sum + one.amount, 0);
+  return { amount: fromStripeAmount(amount, first.currency), currency: first.currency };
+}

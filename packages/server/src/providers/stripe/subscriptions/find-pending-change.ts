@@ -1,0 +1,43 @@
+import type { PendingChange } from "@tollgate/core";
+import type Stripe from "stripe";
+import { type PricePlan, planOfPrice } from "../language/names.js";
+import { toIsoTime } from "../language/to-iso-time.js";
+
+type Terms = PricePlan & { readonly quantity: number };
+
+/**
+ * What a subscription's schedule (expanded, with the prices of its phases) will change its plan to next; `null`
+ * when the next phase changes nothing that we show. Of several plans it is the one of the plan's own group.
+ */
+export function findPendingChange(
+  subscription: Stripe.Subscription,
+  present: Terms,
+  app: string,
+): PendingChange | null {
+  const { schedule, items } = subscription;
+  if (schedule === null || typeof schedule === "string" || schedule.current_phase === null) return null;
+  const { end_date: presentEnd } = schedule.current_phase;
+  const next = schedule.phases.find((phase) => phase.start_date >= presentEnd);
+  if (next === undefined) return null;
+  const later = next.items.flatMap((item) => toTerms(item, app));
+  const held = new Set(items.data.flatMap(({ price }) => planOfPrice(price, app)?.group ?? []));
+  const found =
+    later.find(({ group }) => group === present.group) ?? later.find(({ group }) => !held.has(group));
+  if (found === undefined || isSame(found, present)) return null;
+  const { planId, interval, quantity } = found;
+  return { planId, interval, quantity, at: toIsoTime(next.start_date) };
+}
+
+function toTerms(
+  { price, quantity = 1 }: Stripe.SubscriptionSchedule.Phase.Item,
+  app: string,
+): readonly Terms[] {
+  const plan = typeof price === "string" || "deleted" in price ? null : planOfPrice(price, app);
+  return plan === null ? [] : [{ ...plan, quantity }];
+}
+
+function isSame(next: Terms, present: Terms): boolean {
+  return (
+    next.planId === present.planId && next.interval === present.interval && next.quantity === present.quantity
+  );
+}

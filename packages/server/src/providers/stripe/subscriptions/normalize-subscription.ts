@@ -1,0 +1,126 @@
+import {
+  type Arrears,
+  defaultApp,
+  type Period,
+  type ProviderSubscription,
+  type SubscriptionItem,
+  type SubscriptionPause,
+  type SubscriptionStatus,
+} from "@tollgate/core";
+import type Stripe from "stripe";
+import { idOf } from "../language/id-of.js";
+import { metadataKeys, planOfPrice, readMetadata } from "../language/names.js";
+import { fromStripeAmount } from "../language/stripe-amount.js";
+import { toIsoTime, toIsoTimeOrNull } from "../language/to-iso-time.js";
+import { findPendingChange } from "./find-pending-change.js";
+
+/** Stripe's statuses (https://docs.stripe.com/api/subscriptions/object#subscription_object-status). */
+const statuses: Readonly<Record<string, SubscriptionStatus>> = {
+  incomplete: "incomplete",
+  incomplete_expired: "ended",
+  trialing: "trialing",
+  active: "active",
+  past_due: "past_due",
+  unpaid: "unpaid",
+  paused: "paused",
+  canceled: "ended",
+};
+
+/**
+ * A subscription in our words. `"foreign"` when none of its prices is this app's; `"unreadable"` when it has a
+ * status that we don't know, or a schedule that is not expanded: what it will change to can't be told; or when it
+ * is past due and nobody has looked at what was paid, as in an event or a list.
+ *
+ * @param arrears what `readArrears` gave of this very state
+ */
+export function normalizeSubscription(
+  subscription: Stripe.Subscription,
+  app: string = defaultApp,
+  arrears: Arrears | null = null,
+): ProviderSubscription | "foreign" | "unreadable" {
+  const found = findPlanItem(subscription.items.data, app);
+  if (found === null) return "foreign";
+  const status = Object.hasOwn(statuses, subscription.status) ? statuses[subscription.status] : undefined;
+  const ended = status === "ended";
+  if (status === undefined || (typeof subscription.schedule === "string" && !ended)) return "unreadable";
+  if (status === "past_due" && arrears === null) return "unreadable";
+  const { item, plan } = found;
+  const quantity = item.quantity ?? 1;
+  const currentPeriod = toPeriod(item);
+  return {
+    id: subscription.id,
+    provider: "stripe",
+    providerCustomerId: idOf(subscription.customer),
+    planId: plan.planId,
+    group: plan.group,
+    interval: plan.interval,
+    currency: subscription.currency,
+    status,
+    quantity,
+    items: subscription.items.data.map((one) => toItem(one, app)),
+    currentPeriod,
+    arrears,
+    startedAt: toIsoTime(subscription.start_date),
+    cancelAt: ended ? null : toCancelAt(subscription, currentPeriod),
+    endedAt: toIsoTimeOrNull(subscription.ended_at),
+    trialEndsAt: toIsoTimeOrNull(subscription.trial_end),
+    pause: ended ? null : toPause(subscription),
+    pendingChange: ended ? null : findPendingChange(subscription, { ...plan, quantity }, app),
+    // Our checkout writes it on the subscription; by hand it is written on nobody's.
+    origin: readMetadata(subscription.metadata, metadataKeys.customer) === null ? "provider" : "checkout",
+  };
+}
+
+function findPlanItem(items: readonly Stripe.SubscriptionItem[], app: string) {
+  for (const item of items) {
+    const plan = planOfPrice(item.price, app);
+    if (plan !== null) return { item, plan };
+  }
+  return null;
+}
+
+function toItem(item: Stripe.SubscriptionItem, app: string): SubscriptionItem {
+  const { unit_amount, currency } = item.price;
+  const { planId = null, group = null, interval = null } = planOfPrice(item.price, app) ?? {};
+  return {
+    id: item.id,
+    priceId: item.price.id,
+    planId,
+    group,
+    interval,
+    // A metered price has no quantity.
+    quantity: item.quantity ?? 1,
+    unitAmount: unit_amount === null ? null : fromStripeAmount(unit_amount, currency),
+    currentPeriod: toPeriod(item),
+  };
+}
+
+/** Periods are the items' own, and may differ between them. */
+function toPeriod(item: Stripe.SubscriptionItem): Period {
+  return { start: toIsoTime(item.current_period_start), end: toIsoTime(item.current_period_end) };
+}
+
+/** Stripe schedules an end in either of two ways, never both. */
+function toCancelAt(subscription: Stripe.Subscription, period: Period): string | null {
+  if (subscription.cancel_at !== null) return toIsoTime(subscription.cancel_at);
+  return subscription.cancel_at_period_end ? period.end : null;
+}
+
+/** Stripe's reasons (https://docs.stripe.com/api/subscriptions/object#subscription_object-status_details). */
+const pauseReasons: Readonly<Record<string, NonNullable<SubscriptionPause["reason"]>>> = {
+  trial_end_without_payment_method: "trial_ended",
+  first_payment_failure: "failed",
+  final_payment_failure: "failed",
+  pause_requested: "asked",
+};
+
+function toPause(subscription: Stripe.Subscription): SubscriptionPause | null {
+  const { status, pause_collection, status_details } = subscription;
+  if (status === "paused") {
+    const told = status_details?.paused?.subscription?.type ?? "";
+    const reason = Object.hasOwn(pauseReasons, told) ? pauseReasons[told] : undefined;
+    return { kind: "full", resumesAt: null, ...(reason !== undefined && { reason }) };
+  }
+  if (pause_collection === null) return null;
+  return { kind: "collection", resumesAt: toIsoTimeOrNull(pause_collection.resumes_at) };
+}

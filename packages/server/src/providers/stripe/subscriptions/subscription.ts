@@ -1,0 +1,34 @@
+import { BillingError, type BillingProvider } from "@tollgate/core";
+import type Stripe from "stripe";
+import type { CallStripe, StripeResponse } from "../client/stripe-client.js";
+import { timeOfRead } from "../client/time-of-read.js";
+import { isMissing } from "../client/to-provider-error.js";
+import { readStamp } from "../language/names.js";
+import { toIsoTime } from "../language/to-iso-time.js";
+import { normalizeSubscription } from "./normalize-subscription.js";
+import { readArrears } from "./read-arrears.js";
+
+/** A pending change needs the prices of the schedule's phases. */
+const expand = ["schedule.phases.items.price"];
+
+export async function readSubscription(
+  call: CallStripe,
+  app: string,
+  subscriptionId: string,
+): ReturnType<BillingProvider["readSubscription"]> {
+  const startedAt = performance.now();
+  let subscription: StripeResponse<Stripe.Subscription>;
+  try {
+    subscription = await call((client) => client.subscriptions.retrieve(subscriptionId, { expand }));
+  } catch (error) {
+    // There is nothing whose state could be out of date.
+    if (isMissing(error)) return { value: null, asOf: toIsoTime(0) };
+    throw error;
+  }
+  const durationMs = performance.now() - startedAt;
+  const value = normalizeSubscription(subscription, app, await readArrears(call, subscription));
+  if (value === "unreadable") {
+    throw new BillingError("provider_rejected", "The subscription is in a state that is not known here.");
+  }
+  return { value, asOf: timeOfRead(subscription, durationMs), stamp: readStamp(subscription.metadata) };
+}

@@ -1,0 +1,50 @@
+import type { Arrears, FoundSubscription, SubscriptionCustomer } from "@tollgate/core";
+import type Stripe from "stripe";
+import { metadataKeys, readMetadata, readStamp } from "../language/names.js";
+import { toIsoTime } from "../language/to-iso-time.js";
+import { normalizeSubscription } from "./normalize-subscription.js";
+
+/** A subscription whose customer was expanded, ours or not. */
+export function toFoundSubscription(
+  subscription: Stripe.Subscription,
+  app: string,
+  arrears: Arrears | null = null,
+): FoundSubscription {
+  const { id, created, ended_at, items, status } = subscription;
+  const ended = status === "canceled" || status === "incomplete_expired";
+  return {
+    id,
+    customer: toCustomer(subscription.customer),
+    stamp: readStamp(subscription.metadata),
+    state: normalizeSubscription(subscription, app, arrears),
+    createdAt: toIsoTime(created),
+    // Stripe leaves it empty for one whose first payment never came.
+    endedAt: ended ? toIsoTime(ended_at ?? subscription.canceled_at ?? created) : null,
+    priceIds: items.data.map(({ price }) => price.id),
+  };
+}
+
+/** A customer with all that helps to tell whose it is. */
+export function toCustomer(customer: Stripe.Subscription["customer"]): SubscriptionCustomer {
+  if (typeof customer === "string") return { ...nobody, providerCustomerId: customer };
+  const { id: providerCustomerId } = customer;
+  if (customer.deleted) return { ...nobody, providerCustomerId, deleted: true };
+  const { email, metadata } = customer;
+  return {
+    providerCustomerId,
+    customerId: readMetadata(metadata, metadataKeys.customer),
+    stamp: readStamp(metadata),
+    email,
+    // `__proto__` is a key like any other here.
+    metadata: Object.assign(Object.create(null), metadata),
+    deleted: false,
+  };
+}
+
+const nobody = {
+  customerId: null,
+  stamp: readStamp(null),
+  email: null,
+  metadata: {},
+  deleted: false,
+} as const;
