@@ -52,7 +52,7 @@ async function createCustomer(context: CustomersContext, identity: Identity): Pr
     await tx.lock(customerLock(provider.id, providerCustomerId));
     return tx.linkCustomer({ customerId, provider: provider.id, providerCustomerId });
   });
-  // Nobody shall ever pay for somebody else.
+  // Nobody must ever pay for somebody else.
   if (link.customerId !== customerId)
     throw new Error("The provider gave a customer that is somebody else's.");
   return link;

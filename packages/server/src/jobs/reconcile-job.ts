@@ -31,7 +31,7 @@ export const runReconcile: JobHandler<"reconcile"> = async (context, _job, signa
   await store.transaction((tx) => tx.enqueueJobs([{ type: "reconcile" }]));
 };
 
-/** The same moment until the run from there is finished, so that an interrupted one is gone on with. */
+/** The same moment until the run from there is finished, so that an interrupted one is resumed. */
 async function chooseScope(context: JobContext): Promise<ReconcileScope> {
   const full = { kind: "full" } as const;
   const { store, provider, clock } = context;

@@ -1,4 +1,5 @@
 import type { RateLimitKind } from "@tollgate/core/contract";
+import { refuseOption } from "../context/refuse-option.js";
 
 /** How often one customer may make Tollgate ask the provider for something. */
 export interface RateLimitOptions {
@@ -11,8 +12,19 @@ export interface RateLimitOptions {
 /** What is limited, and how often it may be done per customer and minute. */
 export type RateLimitRules = Readonly<Record<RateLimitKind, number>>;
 
-/** `null`: nothing is limited. */
+/**
+ * @returns `null`: nothing is limited
+ * @throws BillingError `invalid_options`
+ */
 export function toRateLimitRules(options: RateLimitOptions | false = {}): RateLimitRules | null {
   if (options === false) return null;
-  return { sessions: options.sessionsPerMinute ?? 20, checkout_reads: options.checkoutReadsPerMinute ?? 60 };
+  const rules = {
+    sessions: options.sessionsPerMinute ?? 20,
+    checkout_reads: options.checkoutReadsPerMinute ?? 60,
+  };
+  for (const perMinute of Object.values(rules)) {
+    if (Number.isInteger(perMinute) && perMinute >= 1) continue;
+    refuseOption("rateLimits", "must be false, or have whole numbers of at least 1");
+  }
+  return rules;
 }

@@ -26,7 +26,7 @@ const patienceSeconds = 60;
 
 /**
  * Compares the store with the provider, explains every difference and, on demand, repairs it. An interrupted
- * run is gone on with by the next call with the same options.
+ * run is resumed by the next call with the same options.
  *
  * @throws BillingError `reconcile_running`, `provider_unavailable`, `provider_rejected`,
  * `store_unavailable`

@@ -29,7 +29,7 @@ export async function carryOut(context: BillingContext, decision: DuplicateRecor
 }
 
 /**
- * Whether a decision still makes sense by what the provider says now: it may be old, and nobody shall lose
+ * Whether a decision still makes sense by what the provider says now: it may be old, and nobody must lose
  * the only subscription that is left, nor a plan of another group that was added to the second one. One whose
  * second subscription has ended was begun, and goes on.
  */
