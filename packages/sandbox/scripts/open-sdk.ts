@@ -8,7 +8,7 @@ const entry = createRequire(import.meta.url).resolve("stripe"); // …/stripe/cj
 /** Where the installed SDK declares its resources. */
 export const resources = join(dirname(dirname(entry)), "esm/resources");
 
-const options: ts.CompilerOptions = {
+export const compilerOptions: ts.CompilerOptions = {
   strict: true,
   skipLibCheck: true,
   exactOptionalPropertyTypes: true,
@@ -40,7 +40,7 @@ const callOf = (program: ts.Program, endpoint: Endpoint): Call[] => {
 export const openSdk = (): Sdk => {
   const endpoints = readEndpoints(resources);
   const files = [...new Set(endpoints.map(({ file }) => join(resources, file)))];
-  const program = ts.createProgram(files, options);
+  const program = ts.createProgram(files, compilerOptions);
   return {
     checker: program.getTypeChecker(),
     calls: endpoints.flatMap((endpoint) => callOf(program, endpoint)),

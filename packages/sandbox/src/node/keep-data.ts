@@ -1,38 +1,49 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { formatVersion, type SandboxState } from "../sandbox/sandbox-state.js";
+import { isHash } from "../rooms/fill-rows.js";
+import { findNewer } from "../sandbox/find-newer.js";
+import { formatVersion, type KeptState, type SandboxState } from "../sandbox/sandbox-state.js";
 
 /** How soon after a change the state is written, in milliseconds; changes until then are written together. */
 const soon = 200;
 
 export type Keeper = {
-  /** What was written before, or null. */
-  load(): Promise<SandboxState | null>;
+  /** What was written before, or null. Until `begin`, nothing is written, so that a refused folder stays as it is. */
+  load(): Promise<KeptState | null>;
+  /** What was kept is in use: from now on the state is written. */
+  begin(): void;
   /** Makes sure that the state is written soon. */
   changed(): void;
   /** Writes everything a last time, and nothing from then on. */
   close(): Promise<void>;
 };
 
-const isState = (value: unknown): value is SandboxState =>
-  typeof value === "object" &&
-  value !== null &&
-  "accounts" in value &&
-  "answers" in value &&
-  "dispatcher" in value;
+const isState = (value: Record<string, unknown>): value is KeptState => isHash(value.accounts);
 
-const parse = (text: string, file: string): SandboxState => {
+const newer = (file: string, has: string): Error =>
+  new Error(
+    `${file} was written by a newer version of the sandbox: it has ${has}, which this version does not know. ` +
+      "It was left as it is. Open it with the newer version, or move it away to begin anew.",
+  );
+
+const parse = (text: string, file: string): KeptState => {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
     throw new Error(`${file} is damaged: it is not JSON. Move it away to begin anew.`, { cause });
   }
-  const format = typeof value === "object" && value !== null && "format" in value ? value.format : undefined;
-  if (typeof format === "number" && format > formatVersion)
-    throw new Error(`${file} was written by a newer version of the sandbox (format ${format}).`);
-  if (format !== formatVersion || !isState(value))
+  const format = isHash(value) ? value.format : undefined;
+  if (typeof format === "number" && format > formatVersion) throw newer(file, `format ${format}`);
+  if (!isHash(value) || typeof format !== "number" || !isState(value))
     throw new Error(`${file} is not a sandbox's state. Move it away to begin anew.`);
+  const strange = findNewer(value);
+  if (strange !== undefined) throw newer(file, strange);
+  if (format < formatVersion)
+    throw new Error(
+      `${file} was written by an earlier version of the sandbox, in a form (${format}) that is no longer read. ` +
+        "It was left as it is. Open it with the earlier version, or move it away to begin anew.",
+    );
   return value;
 };
 
@@ -53,6 +64,7 @@ export const keepData = (
   let timer: ReturnType<typeof setTimeout> | null = null;
   let writing: Promise<void> = Promise.resolve();
   let closing: Promise<void> | null = null;
+  let begun = false;
 
   const write = async (): Promise<void> => {
     // Read when its turn comes, so that the file never falls behind what was asked for.
@@ -71,6 +83,10 @@ export const keepData = (
     return done;
   };
 
+  const changed = (): void => {
+    if (begun && !closing) timer ??= setTimeout(() => void writeNow().catch(onFailure), soon);
+  };
+
   return {
     load: async () => {
       try {
@@ -80,9 +96,11 @@ export const keepData = (
         throw error;
       }
     },
-    changed: () => {
-      if (!closing) timer ??= setTimeout(() => void writeNow().catch(onFailure), soon);
+    begin: () => {
+      begun = true;
+      changed();
     },
+    changed,
     close: () => {
       closing ??= writeNow();
       return closing;

@@ -112,6 +112,7 @@ export const startSandbox = async (options: StartOptions = {}): Promise<Sandbox>
   prepared = prepare(unplaced, url, keeper, options);
   try {
     await prepared;
+    keeper?.begin();
   } catch (error) {
     await Promise.all([sandbox.close(), stop(server)]);
     throw error;

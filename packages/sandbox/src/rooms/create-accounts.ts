@@ -1,6 +1,12 @@
 import { createAccount } from "../engine/endpoints/account.js";
 import { find } from "../engine/world/find.js";
-import { createRoom, type MovableRoom, type RoomOptions, type RoomState } from "./create-room.js";
+import {
+  createRoom,
+  type KeptRoom,
+  type MovableRoom,
+  type RoomOptions,
+  type RoomState,
+} from "./create-room.js";
 
 export type AccountsOptions = Omit<RoomOptions, "account" | "connected" | "inAccount">;
 
@@ -14,7 +20,7 @@ export type Accounts = {
   find(id: string): MovableRoom | undefined;
   /** Those that have a world by now; the platform first. */
   all(): MovableRoom[];
-  reset(kept?: AccountsState): void;
+  reset(kept?: Record<string, KeptRoom>): void;
   /** Shared with the rooms: copy it to keep it. */
   state(): AccountsState;
 };

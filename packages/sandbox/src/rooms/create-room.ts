@@ -9,6 +9,7 @@ import type { Account } from "../engine/world/wire.js";
 import { createWorld, type World } from "../engine/world/world.js";
 import type { Delivery } from "../webhooks/delivery.js";
 import { apiVersion } from "./api-version.js";
+import { completeWorld } from "./complete-world.js";
 import type { SandboxRoom } from "./sandbox-room.js";
 
 export type RoomOptions = {
@@ -47,12 +48,15 @@ export type RoomState = {
   shift: number;
 };
 
+/** A room as an earlier version kept it, which may not have had everything yet. */
+export type KeptRoom = Partial<Omit<RoomState, "world">> & { world?: Partial<World> };
+
 /** A room whose clock can be moved and whose world can be thrown away. */
 export type MovableRoom = SandboxRoom & {
   /** Plays everything that falls due until then; the clock runs on from there. */
   moveTo(time: Date): void;
   /** Throws the world away and begins again, from a state that was kept if there is one. */
-  reset(kept?: RoomState): void;
+  reset(kept?: KeptRoom): void;
   /** Shared with the room: copy it to keep it. */
   state(): RoomState;
 };
@@ -67,10 +71,10 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
   let shift = 0;
   const now = (): Date => new Date(options.clock().getTime() + shift);
 
-  const begin = (kept?: RoomState) => {
+  const begin = (kept?: KeptRoom) => {
     shift = kept?.shift ?? (options.startAt ? options.startAt.getTime() - options.clock().getTime() : 0);
-    const world =
-      kept?.world ?? createWorld(options.account(secondsOf(now())), createSettings(options.settings));
+    const fresh = createWorld(options.account(secondsOf(now())), createSettings(options.settings));
+    const world = kept?.world ? completeWorld(kept.world, fresh) : fresh;
     world.connected = options.connected;
     return {
       world,

@@ -12,7 +12,7 @@ import { addTarget, configure, switchChaos } from "./configure.js";
 import { paySession } from "./pay-session.js";
 import type { Sandbox } from "./sandbox.js";
 import type { SandboxOptions } from "./sandbox-options.js";
-import { formatVersion, type SandboxState } from "./sandbox-state.js";
+import { formatVersion, type KeptState, type SandboxState } from "./sandbox-state.js";
 
 const randomSeed = (): string => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
@@ -40,7 +40,7 @@ export type Unplaced = {
   /** Everything there is, as plain data; shared with the sandbox, so write it down at once. */
   state(): SandboxState;
   /** Continues from what was written down. */
-  restore(state: SandboxState): void;
+  restore(state: KeptState): void;
   /** Does something that no endpoint hears of. */
   quietly(work: () => Promise<void>): Promise<void>;
   /** From now on `reset` comes back to the present state. */
@@ -112,12 +112,12 @@ export const createSandboxAt = (
   };
 
   configure(platform, options);
-  const begin = (state: SandboxState | null): void => {
+  const begin = (state: KeptState | null): void => {
     dispatcher.clear();
     answers.clear();
     accounts.reset(state?.accounts);
     for (const [name, answer] of state?.answers ?? []) answers.set(name, answer);
-    if (state) dispatcher.restore(state.dispatcher);
+    if (state?.dispatcher) dispatcher.restore(state.dispatcher);
     configure(platform, options);
   };
   const state = (): SandboxState => ({
@@ -150,7 +150,7 @@ export const createSandboxAt = (
       pay: async (session, card, payer) => paySession(accounts.all(), session, card, payer),
       keepAsStart,
       reset: () => {
-        begin(start === null ? null : (JSON.parse(start) as SandboxState));
+        begin(start === null ? null : (JSON.parse(start) as KeptState));
         onChange();
       },
       close: async () => dispatcher.clear(),
@@ -162,7 +162,7 @@ export const createSandboxAt = (
     behindHostDoor: doors.behindHost,
     state,
     restore: (saved) => {
-      start = saved.start;
+      start = saved.start ?? null;
       begin(saved);
     },
     quietly: async (work) => {

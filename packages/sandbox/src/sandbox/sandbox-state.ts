@@ -1,8 +1,12 @@
 import type { StoredAnswer } from "../api/http/idempotency.js";
 import type { AccountsState } from "../rooms/create-accounts.js";
+import type { KeptRoom } from "../rooms/create-room.js";
 import type { DispatcherState } from "../webhooks/create-dispatcher.js";
 
-/** Raised whenever what is written down changes its meaning. */
+/**
+ * Raised when what is written down changes its meaning. Something more to keep does not raise it: what an earlier
+ * version did not keep begins when its folder is opened.
+ */
 export const formatVersion = 1;
 
 /** A sandbox as plain data. */
@@ -14,4 +18,10 @@ export type SandboxState = {
   dispatcher: DispatcherState;
   /** The state that `reset` comes back to, as JSON; null: an empty one. */
   start: string | null;
+};
+
+/** A sandbox as an earlier version kept it, which may not have had everything yet. */
+export type KeptState = Partial<Omit<SandboxState, "accounts" | "dispatcher">> & {
+  accounts: Record<string, KeptRoom>;
+  dispatcher?: Partial<DispatcherState>;
 };

@@ -8,8 +8,8 @@ import { countDown } from "./count-down.js";
 import { createDeliveryLog } from "./create-delivery-log.js";
 import { createGates, type GateCounts } from "./create-gates.js";
 import { createQueue } from "./create-queue.js";
-import type { Attempt, Delivery } from "./delivery.js";
-import { createErrand, type Errand } from "./errand.js";
+import { type Attempt, completeDelivery, type Delivery } from "./delivery.js";
+import { completeErrand, createErrand, type Errand } from "./errand.js";
 import { findRecipients, type Recipient } from "./find-recipients.js";
 import type { Scheduler } from "./scheduler.js";
 
@@ -43,7 +43,8 @@ export type Dispatcher = {
   /** To be called when the clock jumped. */
   wake(): void;
   state(): DispatcherState;
-  restore(state: DispatcherState): void;
+  /** An earlier version may not have kept all of it. */
+  restore(state: Partial<DispatcherState>): void;
   /** Aborts what is in progress and forgets all retries and records. */
   clear(): void;
 };
@@ -142,11 +143,13 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
     settled: queue.settled,
     wake: queue.wake,
     state: () => structuredClone({ deliveries: log.all(), errands: queue.pending(), counts: gates.counts() }),
-    restore: ({ deliveries, errands, counts }) => {
-      log.restore(deliveries);
+    restore: ({ deliveries = [], errands = [], counts = {} }) => {
+      const { id } = platform().account;
+      log.restore(deliveries.map((delivery) => completeDelivery(delivery, id)));
       gates.restore(counts);
-      turn = Math.max(0, ...errands.map((errand) => errand.turn));
-      for (const errand of errands) queue.wait(errand);
+      const whole = errands.map((errand) => completeErrand(errand, id));
+      turn = Math.max(0, ...whole.map((errand) => errand.turn));
+      for (const errand of whole) queue.wait(errand);
     },
     clear: () => {
       stop.abort();

@@ -16,6 +16,15 @@ export type Attempt = {
   response: { headers: Record<string, string>; body: string } | null;
 };
 
+const blankAttempt: Omit<Attempt, "at"> = {
+  status: null,
+  error: null,
+  durationMs: 0,
+  chaos: null,
+  request: null,
+  response: null,
+};
+
 /** An event on its way to one endpoint. */
 export type Delivery = {
   /** Unique in this sandbox. */
@@ -33,3 +42,20 @@ export type Delivery = {
   /** Milliseconds until the next attempt, counted from the last one; null if none is planned. */
   retryInMs: number | null;
 };
+
+/** A delivery as an earlier version kept it, with what it lacks; `account` is the sandbox's own. */
+export const completeDelivery = (
+  kept: Partial<Delivery> & Pick<Delivery, "id">,
+  account: string,
+): Delivery => ({
+  eventId: "",
+  eventType: "",
+  endpointId: "",
+  url: "",
+  account,
+  payload: "snapshot",
+  state: "failed",
+  retryInMs: null,
+  ...kept,
+  attempts: (kept.attempts ?? []).map((attempt) => ({ ...blankAttempt, ...attempt })),
+});

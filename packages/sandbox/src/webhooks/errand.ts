@@ -42,3 +42,9 @@ export const createErrand = (given: Given): Errand => ({
   refusals: 0,
   burst: null,
 });
+
+/** An errand as an earlier version kept it, with what it lacks; `home` is the sandbox's own account. */
+export const completeErrand = (kept: Errand, home: string): Errand => ({
+  ...createErrand({ ...kept, home, again: false, turn: 0, due: 0 }),
+  ...kept,
+});

@@ -1,0 +1,35 @@
+import { createAccount } from "../engine/endpoints/account.js";
+import { type Chaos, createChaos } from "../engine/world/chaos.js";
+import type { World } from "../engine/world/world.js";
+import { fillRows, isHash } from "./fill-rows.js";
+
+/**
+ * What was kept, with the beginning's value for each key that it lacks, at any depth; a table begins empty, so
+ * its rows are left alone.
+ */
+const complete = <T extends object>(kept: Partial<T>, beginning: T): T => {
+  const whole: Record<string, unknown> = { ...kept };
+  for (const [key, value] of Object.entries(beginning)) {
+    const has = whole[key];
+    if (has === undefined) whole[key] = value;
+    else if (isHash(value) && isHash(has)) whole[key] = complete(has, value);
+  }
+  return whole as T;
+};
+
+const completeChaos = (chaos: Chaos): Chaos => complete(chaos, createChaos({ seed: chaos.seed }));
+
+/**
+ * The world that an earlier version kept, as this version would have: what it lacks is as in a world that has
+ * just begun.
+ */
+export const completeWorld = (kept: Partial<World>, beginning: World): World => {
+  const world = complete(kept, beginning);
+  const { chaos, accounts } = world;
+  if (chaos.everywhere) chaos.everywhere = completeChaos(chaos.everywhere);
+  for (const [id, own] of Object.entries(chaos.at)) chaos.at[id] = completeChaos(own);
+  for (const [id, account] of Object.entries(accounts))
+    accounts[id] = complete(account, { ...createAccount(account.created as number), id });
+  fillRows(world);
+  return world;
+};

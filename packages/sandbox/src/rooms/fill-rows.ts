@@ -1,0 +1,42 @@
+import type { World } from "../engine/world/world.js";
+import { beginnings } from "./generated/beginnings.js";
+
+/** What a part of a row holds before anything was put there, and the places of its own parts' beginnings. */
+type Beginning = {
+  /** Left out where nothing would be true of every row, such as of an id. */
+  is?: null | boolean | number | object;
+  /** Of its fields. */
+  in?: Record<string, number>;
+  /** Of each item of a list. */
+  each?: number;
+};
+
+const nodes: Beginning[] = beginnings.nodes;
+
+/** Whether it is an object with keys of its own, and no list. */
+export const isHash = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const fill = (value: unknown, place: number | undefined): void => {
+  const node = place === undefined ? undefined : nodes[place];
+  if (!node) return;
+  if (Array.isArray(value)) for (const item of value) fill(item, node.each);
+  if (!isHash(value)) return;
+  for (const [name, part] of Object.entries(node.in ?? {})) {
+    const { is } = nodes[part] ?? {};
+    if (value[name] === undefined && is !== undefined) value[name] = structuredClone(is);
+    fill(value[name], part);
+  }
+};
+
+const fillTables = (tables: object, places: Record<string, number>): void => {
+  for (const [name, rows] of Object.entries(tables))
+    if (isHash(rows)) for (const row of Object.values(rows)) fill(row, places[name]);
+};
+
+/** Gives the rows of every table the fields that they lack, as if nothing had been put there yet. */
+export const fillRows = (world: World): void => {
+  for (const endpoint of Object.values(world.hidden.endpoints)) endpoint.hears ??= "own";
+  fillTables(world, beginnings.shown);
+  fillTables(world.hidden, beginnings.hidden);
+};
