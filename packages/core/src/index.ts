@@ -45,6 +45,7 @@ export type {
 export { checkCatalog } from "./catalog/check-catalog.js";
 export { definePlans } from "./catalog/define-plans.js";
 export {
+  choosePrice,
   describePlans,
   type FeatureDescription,
   type PlanDescription,
@@ -151,7 +152,18 @@ export {
   type SubscriptionStatus,
 } from "./language/subscription.js";
 export { addDays, type Clock, type IsoTime } from "./language/time.js";
+export { decideOffers, type OfferInput } from "./offer/decide-offers.js";
+export {
+  findOffer,
+  offerForChoice,
+  offersToMember,
+  offerToAnyone,
+  type PlanChoice,
+} from "./offer/offer-to.js";
+export { type HeldPlan, heldIn, ownPriceOf, withOwnPrice } from "./offer/own-price.js";
+export type { PlanOffer, PlanOffers } from "./offer/plan-offer.js";
 export { decidePortal, type PortalHolding } from "./portal/decide-portal.js";
+export type { PortalAbility } from "./portal/portal-ability.js";
 export { listPortalOffers, type PortalOffer, type PortalPlan } from "./portal/portal-offers.js";
 export type { CheckoutKind, ContentSecurity, PaymentDirective } from "./ports/content-security.js";
 export type {

@@ -223,6 +223,29 @@ describe("a switch in the provider's portal keeps our rules", () => {
   });
 });
 
+/** The plans that access offers to switch to, theirs included. */
+async function offered(by = billing): Promise<ReadonlySet<string>> {
+  const { body } = await call("GET", "/access", undefined, by);
+  const offers = Object.entries<{ kind: string }>(body.offers);
+  return new Set(offers.filter(([, { kind }]) => kind === "change" || kind === "current").map(([id]) => id));
+}
+
+test("access offers the switches that the portal's page lists, and no others", async () => {
+  for (const [planId, quantity] of [
+    ["solo", 1],
+    ["team", 5],
+  ] as const) {
+    user = newUser();
+    await buy(planId, { quantity });
+    const page = await (await fetch(await openPortal("switch_plan"))).text();
+    const { plans: all } = plans;
+    const shown = Object.entries(all).filter(([, { name }]) => page.includes(`>${name}<`));
+    expect(await offered()).toEqual(new Set(shown.map(([id]) => id)));
+    const { body } = await call("GET", "/access");
+    expect(body.offers[planId === "solo" ? "team" : "solo"]).toEqual({ kind: "not_switchable" });
+  }
+});
+
 test("a group of more plans than a portal shows offers each of them those next to it", async () => {
   const many = definePlans({
     features,
@@ -239,6 +262,8 @@ test("a group of more plans than a portal shows offers each of them those next t
   const page = await (await fetch(await openPortal("switch_plan", own))).text();
   const shown = [...page.matchAll(/Step \d+(?=<)/g)].map(([name]) => name);
   expect(new Set(shown)).toEqual(new Set([5, 6, 7, 8, 9, 10, 11, 12, 13, 14].map((n) => `Step ${n}`)));
+  const names = [...(await offered(own))].map((planId) => planId.replace("step", "Step "));
+  expect(new Set(names)).toEqual(new Set(shown));
   const url = `${await openPortal("switch_plan", own)}/switch/${id}/${await priceOf("step14")}`;
   expect((await fetch(url, { method: "POST", redirect: "manual" })).status).toBe(303);
   expect(await read(id)).toMatchObject({ price: 1400, quantity: 1 });

@@ -8,6 +8,7 @@ import type {
   SubscriptionStatus,
 } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
+import type { PlanOffers } from "../offer/plan-offer.js";
 
 /** Why a feature is closed. */
 export type DenialReason =
@@ -86,6 +87,11 @@ export interface AccessState {
   /** Whether a free trial was used on any plan: there is one per customer. */
   readonly trialUsed: boolean;
   readonly features: Readonly<Record<string, FeatureAccess>>;
+  /**
+   * What this person may do about each plan that is not retired. Empty when nobody is signed in, or what they have
+   * could not be read: `findOffer` then gives what is offered to anybody.
+   */
+  readonly offers: PlanOffers;
   /** How many of each product of the catalog were bought once and paid, 0 included. */
   readonly owned: Readonly<Record<string, number>>;
   /**

@@ -3,6 +3,9 @@ import { findPlan } from "../catalog/prices.js";
 import type { PurchaseFact } from "../language/purchase.js";
 import { hasUsedTrial, isLive, type Subscription } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
+import { decideOffers } from "../offer/decide-offers.js";
+import { offersToMember } from "../offer/offer-to.js";
+import { ablePortal, type PortalAbility } from "../portal/portal-ability.js";
 import type { AccessState, Attention, SubscriptionSummary } from "./access-state.js";
 import { countOwned } from "./count-owned.js";
 import type { StandingLine } from "./current-lines.js";
@@ -30,6 +33,8 @@ export interface AccessInput {
   readonly purchases?: readonly PurchaseFact[];
   /** @default 7 */
   readonly graceDays?: number;
+  /** What the provider's portal can do; nothing else is offered. @default everything */
+  readonly portal?: PortalAbility;
   readonly now: Date;
 }
 
@@ -47,6 +52,13 @@ export function decideAccess(input: AccessInput): AccessState {
   if (customer === null) return decideSignedOut(catalog, now);
   const holding = holdingOf({ catalog, subscriptions, graceDays, now });
   const { current, main, planId } = holding;
+  const offers = decideOffers({
+    catalog,
+    // Of two that hold one group, the one that counts is the one to change.
+    subscriptions: [...current.map(({ subscription }) => subscription), ...subscriptions],
+    planId,
+    portal: input.portal ?? ablePortal,
+  });
   return {
     customerId: customer.id,
     canManage: customer.canManage,
@@ -58,6 +70,7 @@ export function decideAccess(input: AccessInput): AccessState {
     graceEndsAt: graceEndOf(current),
     trialUsed: hasUsedTrial(subscriptions),
     features: decideFeatures({ catalog, holding, usage }),
+    offers: customer.canManage ? offers : offersToMember(offers),
     owned: countOwned(catalog, input.purchases ?? []),
     degraded: false,
     decidedAt: now.toISOString(),

@@ -1,4 +1,5 @@
 import type { Catalog, Feature } from "../catalog/catalog.js";
+import { offersToMember } from "../offer/offer-to.js";
 import type { AccessState, FeatureAccess } from "./access-state.js";
 import { countOwned } from "./count-owned.js";
 
@@ -42,8 +43,10 @@ export function decideOutage(input: {
     const policy = Object.hasOwn(policies.features, id) ? policies.features[id] : undefined;
     return [id, decideFeature(id, feature, policy ?? policies.default, lastKnown)] as const;
   });
+  const known = lastKnown ?? unknownOf(customer.id);
   return {
-    ...(lastKnown ?? unknownOf(customer.id)),
+    ...known,
+    offers: customer.canManage ? known.offers : offersToMember(known.offers),
     owned: lastKnown?.owned ?? countOwned(catalog, []),
     canManage: customer.canManage,
     features: Object.fromEntries(features),
@@ -77,6 +80,7 @@ function unknownOf(customerId: string): Omit<AccessState, "features" | "owned" |
     attention: null,
     graceEndsAt: null,
     trialUsed: true,
+    offers: {},
     degraded: true,
   };
 }

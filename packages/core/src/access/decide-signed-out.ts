@@ -35,6 +35,7 @@ export function decideSignedOut(catalog: Catalog, now: Date): AccessState {
     graceEndsAt: null,
     trialUsed: false,
     features: Object.fromEntries(features),
+    offers: {},
     owned: Object.fromEntries(Object.keys(catalog.products).map((id) => [id, 0])),
     degraded: false,
     decidedAt: now.toISOString(),

@@ -91,6 +91,16 @@ export function describePlans(catalog: Catalog, asked?: Currency): PlansDescript
   };
 }
 
+/**
+ * The price of an interval, or the one that the plan does have; `null` for a plan without prices.
+ *
+ * @example
+ * describePlans(plans).plans.map((plan) => choosePrice(plan, "year")?.amount);
+ */
+export function choosePrice(plan: PlanDescription, interval: Interval): PriceDescription | null {
+  return plan.prices.find((price) => price.interval === interval) ?? plan.prices[0] ?? null;
+}
+
 function describePlan(id: string, plan: PlanDefinition, currency: Currency): PlanDescription {
   return {
     id,

@@ -4,8 +4,8 @@ import type { CheckoutRecord } from "../language/checkout-record.js";
 import { BillingError } from "../language/errors.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
-import { holdsGroup } from "../language/plan-lines.js";
-import { isLive, keepsItsGroup, type Subscription } from "../language/subscription.js";
+import type { Subscription } from "../language/subscription.js";
+import { holderOf, otherCurrency } from "../offer/holder-of.js";
 import { isTrialUsed } from "./decide-trial.js";
 
 /** What a browser may choose; everything else is the server's. */
@@ -90,7 +90,7 @@ function decidePlan(
   }
   checkQuantity(quantity, price.minimumQuantity, price.maximumQuantity ?? maximumQuantity);
   const group = groupOf(plan);
-  if (subscriptions.some((one) => holdsGroup(one, group) && keepsItsGroup(one))) {
+  if (holderOf(subscriptions, group) !== null) {
     throw new BillingError(
       "already_subscribed",
       "You already have a subscription. Change it instead of buying a second one.",
@@ -104,17 +104,13 @@ function decidePlan(
   return { kind: "subscription", planId, group, interval, currency, quantity, trialDays };
 }
 
-/**
- * A provider bills one customer's subscriptions in one currency, paused ones included
- * (https://docs.stripe.com/invoicing/multi-currency-customers).
- */
 function checkCurrency(subscriptions: readonly Subscription[], currency: Currency): void {
-  const other = subscriptions.find((one) => isLive(one) && one.currency !== currency);
-  if (other === undefined) return;
+  const required = otherCurrency(subscriptions, currency);
+  if (required === null) return;
   throw new BillingError(
     "currency_conflict",
-    `Your subscription is billed in ${other.currency.toUpperCase()}, and so must be what is added to it.`,
-    { details: { currency, required: other.currency } },
+    `Your subscription is billed in ${required.toUpperCase()}, and so must be what is added to it.`,
+    { details: { currency, required } },
   );
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { AccessState, FeatureAccess, SubscriptionSummary } from "../access/access-state.js";
+import type { PlanOffer } from "../offer/plan-offer.js";
 import { featureType, interval, minorUnits, time } from "./fields.js";
 import type { Routes } from "./route.js";
 
@@ -48,6 +49,15 @@ const featureAccess: z.ZodType<FeatureAccess> = z.strictObject({
   upgradeTo: z.string().nullable(),
 });
 
+const planOffer: z.ZodType<PlanOffer> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("current"), changes: z.boolean() }),
+  z.strictObject({ kind: z.literal("pending"), at: time }),
+  z.strictObject({ kind: z.literal("checkout"), trialDays: z.int().nonnegative() }),
+  z.strictObject({ kind: z.literal("change"), to: z.enum(["higher", "lower", "interval", "quantity"]) }),
+  z.strictObject({ kind: z.literal("contact"), url: z.string() }),
+  z.strictObject({ kind: z.enum(["cancel", "sign_up", "managers_only", "not_sold", "not_switchable"]) }),
+]);
+
 /** The body of GET /access. */
 export const accessResponse: z.ZodType<AccessState> = z.strictObject({
   customerId: z.string().nullable(),
@@ -60,6 +70,7 @@ export const accessResponse: z.ZodType<AccessState> = z.strictObject({
   graceEndsAt: time.nullable(),
   trialUsed: z.boolean(),
   features: z.record(z.string(), featureAccess),
+  offers: z.record(z.string(), planOffer),
   owned: z.record(z.string(), z.int().nonnegative()),
   degraded: z.boolean(),
   decidedAt: time,

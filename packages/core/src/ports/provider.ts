@@ -7,6 +7,7 @@ import type { OwnerStamp } from "../language/ownership.js";
 import type { ProviderRead } from "../language/provider-read.js";
 import type { ProviderSubscription } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
+import type { PortalAbility } from "../portal/portal-ability.js";
 import type { CheckoutKind, ContentSecurity } from "./content-security.js";
 import type { ProviderTruth } from "./provider-truth.js";
 import type { WebhookEndpoint } from "./webhook-endpoint.js";
@@ -110,6 +111,9 @@ export interface BillingProvider extends ProviderTruth {
 
   /** Whether the credentials are for test mode: production refuses those. `unknown` where one can't tell. */
   readonly mode: "test" | "live" | "unknown";
+
+  /** What customers may do on the provider's own pages; nothing else is offered to them. */
+  readonly portal: PortalAbility;
 
   /**
    * The credentials that were not given, by the names of the provider's options; empty: none is missing. A

@@ -1,5 +1,4 @@
-import type { AccessState, PlanDescription } from "@tollgate/core";
-import { type PlanOffer, subscriptionOfGroup } from "./decide-offer.js";
+import type { PlanDescription, PlanOffer, SubscriptionSummary } from "@tollgate/core";
 
 /** The sentence under a plan's button: what happens to it, or will if it is pressed. */
 export type PlanNote =
@@ -10,27 +9,30 @@ export type PlanNote =
   | { readonly kind: "changes"; readonly planId: string; readonly at: string }
   | { readonly kind: "payment_failed" }
   | { readonly kind: "paused" }
+  /** They have `planId`, which can't become this one here. */
+  | { readonly kind: "not_switchable"; readonly planId: string }
   /** The card shows what a change would cost, and they pay something else now. */
   | { readonly kind: "pays_now" };
 
 /** The most urgent thing to say about a plan; `null` when there is nothing. */
 export function decideNote(input: {
   readonly plan: PlanDescription;
-  readonly plans: readonly PlanDescription[];
   readonly offer: PlanOffer;
-  readonly access: AccessState | null;
+  /** What they hold of the plan's group. */
+  readonly held: SubscriptionSummary | null;
 }): PlanNote | null {
-  const { plan, plans, offer, access } = input;
+  const { plan, offer, held } = input;
   if (offer.kind === "checkout") {
     return offer.trialDays > 0 ? { kind: "trial_offered", days: offer.trialDays } : null;
   }
-  const subscription = access && subscriptionOfGroup(access, plans);
-  if (!subscription || subscription.planId !== plan.id) return null;
-  const { status, cancelAt, pendingChange, trialEndsAt } = subscription;
+  if (held?.planId !== plan.id) {
+    return held && offer.kind === "not_switchable" ? { kind: offer.kind, planId: held.planId } : null;
+  }
+  const { status, cancelAt, pendingChange, trialEndsAt } = held;
   if (status === "past_due" || status === "unpaid") return { kind: "payment_failed" };
   if (status === "paused") return { kind: "paused" };
   if (cancelAt !== null) return { kind: "ends", at: cancelAt };
   if (pendingChange !== null) return { kind: "changes", planId: pendingChange.planId, at: pendingChange.at };
   if (status === "trialing" && trialEndsAt !== null) return { kind: "trial_runs", until: trialEndsAt };
-  return offer.kind === "change" ? { kind: "pays_now" } : null;
+  return offer.kind === "current" ? null : { kind: "pays_now" };
 }

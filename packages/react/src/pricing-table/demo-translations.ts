@@ -69,6 +69,9 @@ export const german: Partial<PricingTableMessages> = {
   contactUs: "Kontakt aufnehmen",
   startsOn: (date) => `Beginnt am ${date}`,
   endsOn: (date) => `Endet am ${date}`,
+  notSwitchable: "Kein direkter Wechsel",
+  notSwitchableFrom: (plan) =>
+    `Von ${plan} ist kein Wechsel zu diesem Tarif möglich. Er lässt sich buchen, sobald ${plan} beendet ist.`,
   unlimited: "Unbegrenzt",
 };
 

@@ -18,7 +18,7 @@ interface PlanActionProps {
   readonly children?: ReactNode;
 }
 
-const passive = new Set(["current", "pending", "not_sold", "managers_only"]);
+const passive = new Set(["current", "pending", "not_sold", "not_switchable", "managers_only"]);
 
 /** The button of a plan, and what went wrong when it was pressed. */
 export function PlanAction(props: PlanActionProps) {

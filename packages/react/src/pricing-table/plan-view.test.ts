@@ -1,9 +1,14 @@
-import { type AccessState, describePlans, type Interval, type SubscriptionSummary } from "@tollgate/core";
+import {
+  type AccessState,
+  describePlans,
+  heldIn,
+  type Interval,
+  type SubscriptionSummary,
+  withOwnPrice,
+} from "@tollgate/core";
 import { describe, expect, test } from "vitest";
 import { accessFor } from "../testing/access-for.js";
-import { subscriptionOfGroup } from "./decide-offer.js";
 import { demoPlans, mixedPlans } from "./demo-plans.js";
-import { withOwnPrice } from "./own-price.js";
 import { describePlanView } from "./plan-view.js";
 import { planMessages } from "./pricing-table-messages.js";
 import { createPricingWords, sayNote, sayPrice } from "./pricing-words.js";
@@ -28,11 +33,11 @@ function view(
   { interval = "month", currency = "usd", quantity, catalog = demoPlans }: Partial<Asked> = {},
 ) {
   const listed = describePlans(catalog, currency).plans;
-  const held = subscriptionOfGroup(access, listed);
+  const held = heldIn(access.subscriptions, "main");
   const plans = listed.map((plan) => withOwnPrice(plan, held, currency));
   const plan = plans.find(({ id }) => id === planId);
   if (plan === undefined) throw new Error("no such plan");
-  const shown = { plan, plans, interval, currency, access, quantity } as const;
+  const shown = { plan, plans, held, interval, currency, access, quantity } as const;
   return describePlanView({
     ...shown,
     isKnown: true,
@@ -55,7 +60,7 @@ describe("the price of the own plan", () => {
   test("is what the subscriber pays, not what it costs others today", () => {
     const access = subscriber("pro", { unitAmount: 1900 });
     expect(sayPrice(words, view("pro", access))).toBe("$19 a month");
-    expect(view("pro", access).offer).toEqual({ kind: "current" });
+    expect(view("pro", access).offer).toMatchObject({ kind: "current" });
     expect(sayPrice(words, view("team", access))).toBe("$57 a month");
   });
 
@@ -94,7 +99,7 @@ describe("the price of the own plan", () => {
   test("is no amount at all where the provider has no single one", () => {
     const access = subscriber("pro", { unitAmount: null });
     expect(view("pro", access).price).toBeNull();
-    expect(view("pro", access).offer).toEqual({ kind: "current" });
+    expect(view("pro", access).offer).toMatchObject({ kind: "current" });
   });
 
   test("is what follows a trial, whatever is chosen meanwhile", () => {
@@ -102,6 +107,14 @@ describe("the price of the own plan", () => {
     const chosen = view("team", access, { interval: "year", quantity: 20 });
     expect(sayNote(words, chosen)).toBe("Trial until December 20, 2026, then $152 a month");
   });
+});
+
+test("a plan that theirs can't become is not recommended, and says why", () => {
+  const team = view("team", accessFor(demoPlans, { planId: "pro" }));
+  expect(team.offer).toEqual({ kind: "not_switchable" });
+  expect(sayNote(words, team)).toBe(
+    "Pro can't be switched to this plan. Once it has ended, you can get this one.",
+  );
 });
 
 test("a change that is agreed is shown as it was agreed", () => {

@@ -1,15 +1,17 @@
-import type {
-  AccessState,
-  Currency,
-  Interval,
-  PlanDescription,
-  PriceDescription,
-  SubscriptionSummary,
+import {
+  type AccessState,
+  type Currency,
+  choosePrice,
+  type Interval,
+  ownPriceOf,
+  type PlanDescription,
+  type PlanOffer,
+  type PriceDescription,
+  type SubscriptionSummary,
 } from "@tollgate/core";
 import { decideNote, type PlanNote } from "./decide-note.js";
-import { choosePrice, decideOffer, type PlanOffer, subscriptionOfGroup } from "./decide-offer.js";
+import { decideOffer } from "./decide-offer.js";
 import { decideSeats } from "./decide-seats.js";
-import { ownPriceOf } from "./own-price.js";
 import type { PlanActivity } from "./plan-activity.js";
 
 /** One plan as it stands in the table now. */
@@ -33,8 +35,8 @@ export interface PlanView {
   readonly isTheirs: boolean;
   readonly offer: PlanOffer;
   readonly note: PlanNote | null;
-  /** The name of the plan that the running one gives way to; `null` without a pending change. */
-  readonly nextPlan: string | null;
+  /** The name of the other plan that the note speaks of. */
+  readonly notedPlan: string | null;
   readonly activity: PlanActivity;
   /** Whether the person is signed in. */
   readonly isSignedIn: boolean;
@@ -51,6 +53,8 @@ export interface PlanView {
 export function describePlanView(input: {
   readonly plan: PlanDescription;
   readonly plans: readonly PlanDescription[];
+  /** What they hold of the plans' group. */
+  readonly held: SubscriptionSummary | null;
   readonly interval: Interval;
   readonly currency: Currency;
   readonly access: AccessState | null;
@@ -60,15 +64,14 @@ export function describePlanView(input: {
   readonly activity: PlanActivity;
   readonly signInUrl: string | undefined;
 }): PlanView {
-  const { plan, plans, access, signInUrl } = input;
-  const held = access && subscriptionOfGroup(access, plans);
+  const { plan, plans, held, access, signInUrl } = input;
   const own = held?.planId === plan.id ? held : null;
   const asked = askedInterval(input, held);
   const price = own?.unitAmount === null && own.interval === asked ? null : choosePrice(plan, asked);
   const { quantity, seats } = decideSeats(price, input.quantity, boughtOf(plan, held));
-  const offer = decideOffer({ plan, plans, price, quantity, access });
-  const note = decideNote({ plan, plans, offer, access });
-  const nextId = note?.kind === "changes" ? note.planId : null;
+  const offer = decideOffer({ plan, price, quantity, held, access });
+  const note = decideNote({ plan, offer, held });
+  const notedId = note !== null && "planId" in note ? note.planId : null;
   const signsIn = access?.customerId === null && (offer.kind === "checkout" || offer.kind === "sign_up");
   const ownPrice = own && ownPriceOf(plan, own);
   return {
@@ -83,15 +86,21 @@ export function describePlanView(input: {
     own: own && ownPrice && { total: totalOf(ownPrice, own.quantity), interval: own.interval },
     offer,
     note,
-    nextPlan: nextId === null ? null : (plans.find(({ id }) => id === nextId)?.name ?? nextId),
+    notedPlan: notedId && (plans.find(({ id }) => id === notedId)?.name ?? notedId),
     activity: input.activity,
     isSignedIn: access !== null && access.customerId !== null,
     keepsRoom: input.keepsRoom,
     isKnown: input.isKnown || offer.kind === "contact",
     href: offer.kind === "contact" ? offer.url : signsIn ? signInUrl : undefined,
-    isRecommended: plan.featured && isStepUp(plan, plans, held) && offer.kind !== "current",
+    isRecommended: plan.featured && isStepUp(plan, plans, held) && !unwanted.has(offer.kind),
   };
 }
+
+/** A plan that can't be had now is not recommended. */
+const unwanted: ReadonlySet<PlanOffer["kind"]> = /* @__PURE__ */ new Set([
+  "current",
+  "not_switchable",
+] as const);
 
 /** What all seats cost together, in minor units. */
 export function totalOf({ model, amount }: PriceDescription, quantity: number): number {

@@ -48,6 +48,10 @@ export interface PricingTableMessages {
   readonly paused: string;
   readonly managersOnly: string;
   readonly notSold: (currency: string) => string;
+  /** On the button of a plan that their own can't be switched to at the provider's portal. */
+  readonly notSwitchable: string;
+  /** Under it; `plan` is what they have. */
+  readonly notSwitchableFrom: (plan: string) => string;
   readonly checkoutFailed: (code: ErrorCode | null) => string;
   readonly loading: string;
   readonly loadFailed: string;
@@ -135,6 +139,9 @@ export const planMessages: PlanMessages = {
   paused: "Paused",
   managersOnly: "Only someone who manages billing can change the plan.",
   notSold: (currency) => `Not sold in ${currency}`,
+  notSwitchable: "No direct switch",
+  notSwitchableFrom: (plan) =>
+    `${plan} can't be switched to this plan. Once it has ended, you can get this one.`,
   checkoutFailed: (code) =>
     (code && checkoutFailures[code]) ?? "Checkout didn't open. Nothing was charged. Please try again.",
   loading: "Loading plans",

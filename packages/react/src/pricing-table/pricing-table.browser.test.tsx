@@ -5,7 +5,7 @@ import { page, userEvent } from "vitest/browser";
 import "../styles.css";
 import { BillingProvider, type BillingProviderProps } from "../billing-provider.js";
 import { accessFor, createTestFetch } from "../testing/index.js";
-import { demoPlans } from "./demo-plans.js";
+import { demoPlans, mixedPlans } from "./demo-plans.js";
 import { PricingTable, type PricingTableProps } from "./pricing-table.js";
 
 const ada = accessFor(demoPlans, { customerId: "ada" });
@@ -94,13 +94,24 @@ describe("choosing a plan", () => {
   });
 
   it("goes to the portal for who subscribes already", async () => {
-    const initialAccess = accessFor(demoPlans, { planId: "pro" });
-    const { fetch, requests, onNavigate } = setUp({}, { initialAccess });
+    const initialAccess = accessFor(mixedPlans, { planId: "starter" });
+    const { fetch, requests, onNavigate } = setUp({}, { plans: mixedPlans, initialAccess });
     fetch.set({ access: initialAccess });
-    await userEvent.click(button("Team"));
+    await userEvent.click(button("Pro"));
     await waitFor(() => expect(onNavigate).toHaveBeenCalled());
     expect(requests("portal")[0]?.body).toMatchObject({ flow: "switch_plan" });
     expect(requests("checkout")).toEqual([]);
+  });
+
+  it("leads nowhere from a plan that can't be switched to the other, and says why", async () => {
+    const initialAccess = accessFor(demoPlans, { planId: "pro" });
+    const { fetch, onNavigate } = setUp({}, { initialAccess });
+    const team = card("Team").getByRole("button", { name: "No direct switch Team" });
+    expect(team.getAttribute("aria-disabled")).toBe("true");
+    const why = document.getElementById(team.getAttribute("aria-describedby") ?? "");
+    expect(why?.textContent).toMatch(/^Pro can't be switched to this plan/);
+    await userEvent.click(team, { force: true });
+    expect([fetch.requests, onNavigate.mock.calls]).toEqual([[], []]);
   });
 
   it("goes to the portal when a subscription was bought in another tab meanwhile", async () => {
@@ -151,7 +162,8 @@ describe("for who is on a plan that has left the catalog", () => {
       expect(screen.getAllByRole("article")).toHaveLength(4);
       expect(screen.queryByText(/current plan|legacy/i)).toBeNull();
       expect(button("Free").textContent).toMatch(/^Switch to Free/);
-      for (const plan of ["Pro", "Team"]) expect(button(plan).textContent).toMatch(/^Upgrade/);
+      expect(button("Pro").textContent).toMatch(/^Upgrade/);
+      expect(button("Team").textContent).toMatch(/^No direct switch/);
 
       await userEvent.click(button("Pro"));
       await waitFor(() => expect(onNavigate).toHaveBeenCalledTimes(1));

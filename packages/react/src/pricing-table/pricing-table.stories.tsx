@@ -48,7 +48,16 @@ export const TrialOffered: Story = {
 
 /** One trial per customer: afterwards the button says what it does. */
 export const TrialUsed: Story = {
-  args: { access: { ...onFree, trialUsed: true } },
+  args: {
+    access: accessFor(demoPlans, {
+      planId: "pro",
+      subscription: {
+        status: "ended",
+        endedAt: "2026-06-15T00:00:00.000Z",
+        trialEndsAt: "2026-06-15T00:00:00.000Z",
+      },
+    }),
+  },
   play: async ({ canvasElement }) => {
     await expect(card(canvasElement, "Pro").getByRole("button", { name: "Upgrade Pro" })).toBeVisible();
   },
@@ -89,14 +98,27 @@ export const SwitchCurrency: Story = {
 };
 
 export const CurrentPlan: Story = {
-  args: { access: accessFor(demoPlans, { planId: "pro" }) },
+  args: { plans: mixedPlans, access: accessFor(mixedPlans, { planId: "starter" }) },
   play: async ({ canvasElement }) => {
-    const current = card(canvasElement, "Pro").getByRole("button", { name: "Current plan Pro" });
+    const current = card(canvasElement, "Starter").getByRole("button", { name: "Current plan Starter" });
     await expect(current).toHaveAttribute("aria-disabled", "true");
-    await expect(card(canvasElement, "Team").getByRole("button", { name: "Upgrade Team" })).toBeVisible();
+    await expect(card(canvasElement, "Pro").getByRole("button", { name: "Upgrade Pro" })).toBeVisible();
     await expect(
       card(canvasElement, "Free").getByRole("button", { name: "Switch to Free Free" }),
     ).toBeVisible();
+  },
+};
+
+/** One price for all can't become a price per seat at the provider's portal: the card says so, and offers nothing. */
+export const NoDirectSwitch: Story = {
+  args: { access: accessFor(demoPlans, { planId: "pro" }) },
+  play: async ({ canvasElement }) => {
+    const team = card(canvasElement, "Team");
+    await expect(team.getByRole("button", { name: "No direct switch Team" })).toHaveAttribute(
+      "aria-disabled",
+      "true",
+    );
+    await expect(team.getByText(/^Pro can't be switched to this plan/)).toBeVisible();
   },
 };
 

@@ -62,6 +62,8 @@ export function sayOffer(words: PricingWords, view: PlanView): string {
       return messages.getPlan(plan.name);
     case "not_sold":
       return messages.notSold(words.currency.toUpperCase());
+    case "not_switchable":
+      return messages.notSwitchable;
   }
 }
 
@@ -93,11 +95,13 @@ export function sayNote(words: PricingWords, view: PlanView): string | null {
     case "ends":
       return messages.endsOn(words.date(note.at));
     case "changes":
-      return messages.changesOn(view.nextPlan ?? note.planId, words.date(note.at));
+      return messages.changesOn(view.notedPlan ?? note.planId, words.date(note.at));
     case "payment_failed":
       return messages.paymentFailed;
     case "paused":
       return messages.paused;
+    case "not_switchable":
+      return messages.notSwitchableFrom(view.notedPlan ?? note.planId);
     case "pays_now":
       return own && messages.paysNow(own);
     case undefined:

@@ -3,17 +3,17 @@ import {
   type BillingError,
   CodedError,
   type Currency,
+  heldIn,
   type PlansDescription,
+  withOwnPrice,
 } from "@tollgate/core";
 import { useState } from "react";
 import { useAccess } from "../access/use-access.js";
 import { useBilling } from "../billing-context.js";
 import { usePlans } from "../plans/use-plans.js";
 import { signedOutAccess } from "../session/signed-out-access.js";
-import { subscriptionOfGroup } from "./decide-offer.js";
 import { decideSaving, type YearlySaving } from "./decide-saving.js";
 import { describeExpected, type ExpectedPlans } from "./expected-plans.js";
-import { withOwnPrice } from "./own-price.js";
 import { describePlanView, type PlanView } from "./plan-view.js";
 import { type CurrencyOptions, useCurrencyChoice } from "./use-currency-choice.js";
 import { type IntervalOptions, useIntervalChoice } from "./use-interval-choice.js";
@@ -71,7 +71,7 @@ export function usePricingTable(options: UsePricingTableOptions): PricingTableSt
   const currency = description?.currency ?? null;
   const listed = description?.plans.filter((plan) => plan.group === group) ?? [];
 
-  const held = known && subscriptionOfGroup(known, listed);
+  const held = known && heldIn(known.subscriptions, group);
   const plans = listed.map((plan) => withOwnPrice(plan, held, currency));
   const choice = useIntervalChoice(options, plans, held?.interval);
   // They may have a plan that the server can't see now: nothing is sold to them until it can.
@@ -82,6 +82,7 @@ export function usePricingTable(options: UsePricingTableOptions): PricingTableSt
   const selection = usePlanSelection(options);
   const shared = {
     plans,
+    held,
     interval: choice.interval,
     currency: currency ?? "usd",
     access: known ?? (access.status === "failed" ? null : stranger),

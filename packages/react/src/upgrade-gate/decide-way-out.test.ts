@@ -7,6 +7,8 @@ import { decideWayOut } from "./decide-way-out.js";
 
 type Customer = AccessForOptions<typeof storyPlans>;
 
+/** To a plan that the catalog does not know. */
+const unknown = { ...subscriptionFor(storyPlans, "pro"), planId: "gone", items: [] };
 /** To a plan of another group. */
 const support = { ...subscriptionFor(storyPlans, "pro"), planId: "care", group: "support", items: [] };
 
@@ -56,9 +58,15 @@ describe("the way out of a closed gate", () => {
     ],
     [
       "a subscriber switches instead of buying twice",
+      "export",
+      { subscriptions: [unknown] },
+      { kind: "portal", flow: "switch_plan" },
+    ],
+    [
+      "one whose plan can't become the one that has it sees what else there is",
       "history",
       { planId: "pro" },
-      { kind: "portal", flow: "switch_plan" },
+      { kind: "portal", label: "manage", flow: null },
     ],
     [
       "a plan of another group keeps nobody from buying",

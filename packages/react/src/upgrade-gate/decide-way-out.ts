@@ -1,13 +1,14 @@
-import type {
-  AccessCheck,
-  AccessState,
-  Currency,
-  Interval,
-  PlanDescription,
-  PriceDescription,
-  SubscriptionSummary,
+import {
+  type AccessCheck,
+  type AccessState,
+  type Currency,
+  choosePrice,
+  findOffer,
+  type Interval,
+  isTrialOver,
+  type PlanDescription,
+  type SubscriptionSummary,
 } from "@tollgate/core";
-import { isTrialOver, keepsItsGroup } from "@tollgate/core";
 import type { PortalFlow } from "../billing-portal-button/use-portal.js";
 
 export type DeniedCheck = Extract<AccessCheck, { allowed: false }>;
@@ -33,7 +34,7 @@ export type WayOut =
   | { readonly kind: "none" };
 
 export interface WayOutInput {
-  readonly state: Pick<AccessState, "canManage" | "subscriptions" | "trialUsed">;
+  readonly state: Pick<AccessState, "canManage" | "subscriptions" | "offers">;
   readonly check: DeniedCheck;
   /** All plans that are for sale; empty while they are not known. */
   readonly plans: readonly PlanDescription[];
@@ -62,24 +63,23 @@ export function decideWayOut(input: WayOutInput): WayOut {
 }
 
 function upgradeTo(plan: PlanDescription, { state, interval, currency }: WayOutInput): WayOut {
-  if (plan.kind === "contact" && plan.contactUrl !== null) return { kind: "contact", url: plan.contactUrl };
-  if (liveInGroup(state, plan.group) !== undefined) {
-    return { kind: "portal", label: "switch_plan", flow: "switch_plan" };
+  const offer = findOffer(state.offers, plan);
+  switch (offer.kind) {
+    case "contact":
+      return offer;
+    case "change":
+      return { kind: "portal", label: "switch_plan", flow: "switch_plan" };
+    case "checkout": {
+      const price = choosePrice(plan, interval);
+      if (price === null) return { kind: "none" };
+      const label = offer.trialDays > 0 ? "trial" : "upgrade";
+      return { kind: "checkout", label, planId: plan.id, interval: price.interval, currency, quantity: null };
+    }
+    case "not_sold":
+      return { kind: "none" };
+    default:
+      return { kind: "portal", label: "manage", flow: null };
   }
-  const price = priceFor(plan, interval);
-  if (price === undefined) return { kind: "none" };
-  const label = plan.trialDays > 0 && !state.trialUsed ? "trial" : "upgrade";
-  return { kind: "checkout", label, planId: plan.id, interval: price.interval, currency, quantity: null };
-}
-
-/** The price that is offered: the asked interval's, or the one that there is. */
-export function priceFor(plan: PlanDescription, interval: Interval): PriceDescription | undefined {
-  return plan.prices.find((price) => price.interval === interval) ?? plan.prices[0];
-}
-
-/** A running subscription is changed in the portal; a second one in its group is never bought. */
-export function liveInGroup(state: WayOutInput["state"], group: string): SubscriptionSummary | undefined {
-  return state.subscriptions.find((one) => one.group === group && keepsItsGroup(one));
 }
 
 function finish({ planId, interval, currency, quantity }: SubscriptionSummary): WayOut {

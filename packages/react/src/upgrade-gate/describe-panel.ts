@@ -1,10 +1,17 @@
-import type { AccessState, Interval, PlanDescription, PlansDescription } from "@tollgate/core";
+import {
+  type AccessState,
+  choosePrice,
+  heldIn,
+  type Interval,
+  type PlanDescription,
+  type PlansDescription,
+} from "@tollgate/core";
 import { sayMoney } from "../say-money.js";
-import { type DeniedCheck, decideWayOut, liveInGroup, priceFor, type WayOut } from "./decide-way-out.js";
+import { type DeniedCheck, decideWayOut, type WayOut } from "./decide-way-out.js";
 import type { UpgradeGateMessages } from "./upgrade-gate-messages.js";
 
 export interface DenialInput {
-  readonly state: Pick<AccessState, "planId" | "canManage" | "subscriptions" | "trialUsed" | "features">;
+  readonly state: Pick<AccessState, "planId" | "canManage" | "subscriptions" | "offers" | "features">;
   readonly check: DeniedCheck;
   readonly plans: PlansDescription;
   readonly interval: Interval;
@@ -83,8 +90,8 @@ function describeOffer(input: DenialInput, plan: PlanDescription | undefined, wa
 
 function describePrice(input: DenialInput, plan: PlanDescription): string | null {
   const { state, plans, locale, messages } = input;
-  const price = priceFor(plan, liveInGroup(state, plan.group)?.interval ?? input.interval);
-  if (price === undefined) return null;
+  const price = choosePrice(plan, heldIn(state.subscriptions, plan.group)?.interval ?? input.interval);
+  if (price === null) return null;
   const amount = sayMoney({ amount: price.amount, currency: plans.currency }, locale);
   return messages[price.model === "per_seat" ? "pricePerSeat" : "price"](amount, price.interval);
 }

@@ -50,6 +50,6 @@ function describeLikely(
   const upgradeTo = plans.plans.find(({ includes }) => includes[feature] !== undefined)?.id ?? null;
   const check = { allowed: false, reason: "not_in_plan", limit: null, remaining: 0, upgradeTo } as const;
   // Not decided by core, which would be carried to every gate for a guess.
-  const nothing = { canManage: true, subscriptions: [], trialUsed: false, features: {} };
+  const nothing = { canManage: true, subscriptions: [], offers: {}, features: {} };
   return describePanel({ ...asked, state: { ...nothing, planId: free?.id ?? null }, check, plans });
 }

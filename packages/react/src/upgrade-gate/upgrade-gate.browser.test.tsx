@@ -113,17 +113,15 @@ describe("UpgradeGate", () => {
     expect(document.activeElement?.textContent).toContain("Upgrade to Pro");
   });
 
-  it("sends a subscriber to the portal instead of a second checkout", async () => {
+  it("sends a subscriber to the portal, where their plan can't become the one that has it to its start", async () => {
     const initialAccess = accessFor(storyPlans, { planId: "pro" });
     const { fetch } = setUp(
       <UpgradeGate feature="history" returnUrl="/x" />,
       { initialAccess },
       { access: initialAccess },
     );
-    await userEvent.click(screen.getByRole("button", { name: "Switch to Team" }));
-    expect(fetch.requests.map(({ path, body }) => [path, body])).toEqual([
-      ["/portal", { returnUrl: "/x", flow: "switch_plan" }],
-    ]);
+    await userEvent.click(screen.getByRole("button", { name: "Manage billing" }));
+    expect(fetch.requests.map(({ path, body }) => [path, body])).toEqual([["/portal", { returnUrl: "/x" }]]);
   });
 
   it("follows the feature it is asked about", () => {

@@ -32,7 +32,7 @@ export interface AccessReader {
 interface ReaderParts {
   readonly catalog: Catalog;
   readonly knownPlans: Pick<KnownPlans, "now" | "of">;
-  readonly provider: Pick<BillingProvider, "id">;
+  readonly provider: Pick<BillingProvider, "id" | "portal">;
   readonly graceDays: number;
   readonly clock: Clock;
   /** Whether that is the app's own clock, which may be set at any moment. */
@@ -58,7 +58,8 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
     const { hasBillingAccount, subscriptions, usage: counts, purchases } = facts;
     const customer = { id: customerId, canManage: true, hasBillingAccount };
     const usage = currentUsage({ catalog, customer, subscriptions, counts, graceDays, now });
-    return decideAccess({ catalog, customer, subscriptions, usage, purchases, graceDays, now });
+    const { portal } = provider;
+    return decideAccess({ catalog, customer, subscriptions, usage, purchases, graceDays, portal, now });
   }
 
   async function read(customerId: string, at: Date): Promise<DecidedAccess> {

@@ -1,4 +1,11 @@
-import { type Access, type AccessFacts, type AccessState, createAccess, type IsoTime } from "@tollgate/core";
+import {
+  type Access,
+  type AccessFacts,
+  type AccessState,
+  createAccess,
+  type IsoTime,
+  offersToMember,
+} from "@tollgate/core";
 import type { Identity } from "../context/identity.js";
 
 /** What was decided about one customer, ready for whoever asks. */
@@ -16,7 +23,7 @@ export interface DecidedAccess {
  * Everybody who asks shares these objects; that nobody changes them is left to their types, because freezing
  * takes as long as deciding.
  *
- * @param state As a manager sees it; a member's differs in `canManage` alone.
+ * @param state As a manager sees it; a member's differs in `canManage` and in what is offered.
  */
 export function toDecidedAccess(
   state: AccessState,
@@ -24,7 +31,7 @@ export function toDecidedAccess(
   facts: AccessFacts | null,
 ): DecidedAccess {
   const manager = createAccess(state);
-  const member = createAccess({ ...state, canManage: false });
+  const member = createAccess({ ...state, canManage: false, offers: offersToMember(state.offers) });
   const promised = { manager: Promise.resolve(manager), member: Promise.resolve(member) };
   return { promised, state, changesAt, facts };
 }

@@ -30,6 +30,7 @@ import { toBillingEvent } from "./events/to-billing-event.js";
 import { createVerifier } from "./events/verify.js";
 import { createNames } from "./language/names.js";
 import { createPortal } from "./portal/portal.js";
+import { mostProducts } from "./portal/portal-configuration.js";
 import { cancelSubscription } from "./subscriptions/cancel-subscription.js";
 import { inspectSubscription } from "./subscriptions/inspect-subscription.js";
 import { listSubscriptions } from "./subscriptions/list-subscriptions.js";
@@ -65,6 +66,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
   return {
     id: "stripe",
     mode: settings.mode,
+    portal: { cancels: true, switches: { plansAtMost: mostProducts } },
     missing: missingKeys(settings),
     variables: stripeVariables,
     unfit: unfitKeys(secretKey, webhookSecrets),

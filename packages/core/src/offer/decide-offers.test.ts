@@ -1,0 +1,230 @@
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { decideAccess } from "../access/decide-access.js";
+import type { Catalog } from "../catalog/catalog.js";
+import { pricesOf } from "../catalog/prices.js";
+import { decideCheckout } from "../checkout/decide-checkout.js";
+import type { Subscription } from "../language/subscription.js";
+import type { PortalAbility } from "../portal/portal-ability.js";
+import { buildCareItem, buildCatalog, buildSubscription } from "../testing/building/builders.js";
+import { offersToMember } from "./offer-to.js";
+import type { PlanOffer } from "./plan-offer.js";
+
+const plain = buildCatalog();
+const catalog = {
+  ...plain,
+  plans: {
+    ...plain.plans,
+    guild: { name: "Guild", prices: { month: { perSeat: { usd: 900 } } }, includes: {} },
+    old: { name: "Old", retired: true, prices: { month: { usd: 1 } }, includes: {} },
+  },
+};
+const december = "2026-12-20T00:00:00.000Z";
+const now = new Date("2026-03-10T12:00:00.000Z");
+const customer = { id: "org_1", canManage: true, hasBillingAccount: true };
+
+function offers(subscriptions: readonly Subscription[], portal?: PortalAbility, of: Catalog = catalog) {
+  return decideAccess({ catalog: of, customer, subscriptions, now, ...(portal && { portal }) }).offers;
+}
+
+/** To another plan than `pro`, as the provider bills it. */
+function subscribed(planId: string, more: Partial<Subscription> = {}): Subscription {
+  const { items, ...rest } = buildSubscription({ planId, ...more });
+  return { ...rest, items: items.map((item) => ({ ...item, ...more, planId, id: "si_1" })) };
+}
+
+const pro = buildSubscription();
+const pending = { planId: "starter", interval: "month", quantity: 1, at: december } as const;
+const trialOver = { kind: "full", resumesAt: null, reason: "trial_ended" } as const;
+
+describe("what is offered about a plan", () => {
+  it.each<[string, readonly Subscription[], string, PlanOffer]>([
+    ["nobody's first plan is sold, with its trial", [], "pro", { kind: "checkout", trialDays: 14 }],
+    ["the free plan is theirs who have no other", [], "free", { kind: "current", changes: false }],
+    [
+      "what is sold by hand is asked for",
+      [pro],
+      "enterprise",
+      { kind: "contact", url: "mailto:sales@example.com" },
+    ],
+    ["the plan that runs is theirs, by either interval", [pro], "pro", { kind: "current", changes: true }],
+    [
+      "a plan with one interval can't be had otherwise",
+      [subscribed("starter")],
+      "starter",
+      { kind: "current", changes: false },
+    ],
+    ["a richer one is a change upwards", [subscribed("starter")], "pro", { kind: "change", to: "higher" }],
+    ["a cheaper one is a change downwards", [pro], "starter", { kind: "change", to: "lower" }],
+    ["one plan becomes no seats", [pro], "team", { kind: "not_switchable" }],
+    ["seats become no one plan", [subscribed("team", { quantity: 3 })], "pro", { kind: "not_switchable" }],
+    [
+      "seats become other seats",
+      [subscribed("team", { quantity: 3 })],
+      "guild",
+      { kind: "change", to: "higher" },
+    ],
+    [
+      "seats may become more",
+      [subscribed("team", { quantity: 3 })],
+      "team",
+      { kind: "current", changes: true },
+    ],
+    [
+      "a flat plan that was sold twice stays",
+      [subscribed("pro", { quantity: 2 })],
+      "starter",
+      { kind: "not_switchable" },
+    ],
+    [
+      "two lines of one subscription stay",
+      [{ ...pro, items: [...pro.items, buildCareItem()] }],
+      "starter",
+      { kind: "not_switchable" },
+    ],
+    [
+      "a plan without their currency is not sold",
+      [subscribed("pro", { currency: "eur" })],
+      "guild",
+      { kind: "not_sold" },
+    ],
+    ["nor one of another group", [subscribed("pro", { currency: "eur" })], "care", { kind: "not_sold" }],
+    ["another group is sold beside it", [pro], "care", { kind: "checkout", trialDays: 0 }],
+    ["the free plan ends what runs", [pro], "free", { kind: "cancel" }],
+    ["or waits for its end", [{ ...pro, cancelAt: december }], "free", { kind: "pending", at: december }],
+    [
+      "a change that is agreed waits",
+      [{ ...pro, pendingChange: pending }],
+      "starter",
+      { kind: "pending", at: december },
+    ],
+    ["what ended is sold again", [{ ...pro, status: "ended" }], "pro", { kind: "checkout", trialDays: 14 }],
+    [
+      "what was never paid is sold again",
+      [{ ...pro, status: "incomplete" }],
+      "pro",
+      { kind: "checkout", trialDays: 14 },
+    ],
+    [
+      "a trial is given once",
+      [{ ...pro, status: "ended", trialEndsAt: december }],
+      "pro",
+      { kind: "checkout", trialDays: 0 },
+    ],
+    [
+      "a plan whose trial ended without a payment method is sold again",
+      [{ ...pro, status: "paused", pause: trialOver, trialEndsAt: december }],
+      "pro",
+      { kind: "checkout", trialDays: 0 },
+    ],
+    [
+      "unless another one holds the group",
+      [
+        {
+          ...pro,
+          status: "paused",
+          pause: trialOver,
+          trialEndsAt: december,
+          startedAt: "2026-04-01T00:00:00.000Z",
+        },
+        { ...pro, id: "sub_2", status: "unpaid" },
+      ],
+      "starter",
+      { kind: "change", to: "lower" },
+    ],
+    ["a retired plan may be left", [subscribed("old")], "starter", { kind: "change", to: "lower" }],
+  ])("%s", (_, subscriptions, planId, expected) => {
+    expect(offers(subscriptions)[planId]).toEqual(expected);
+  });
+
+  it("is nothing about a retired plan", () => {
+    expect(Object.keys(offers([subscribed("old")]))).not.toContain("old");
+  });
+});
+
+describe("what a provider's portal can't do", () => {
+  it("is not offered", () => {
+    const poor = offers([pro], { cancels: false, switches: null });
+    expect([poor.free, poor.starter, poor.pro]).toEqual([
+      { kind: "not_switchable" },
+      { kind: "not_switchable" },
+      { kind: "current", changes: false },
+    ]);
+  });
+
+  it("is to show more than so many plans: those nearest to theirs are offered", () => {
+    const ids = ["a", "b", "c", "d", "e"];
+    const prices = { month: { usd: 100 } };
+    const many = {
+      ...plain,
+      plans: Object.fromEntries(ids.map((id) => [id, { name: id, prices, includes: {} }])),
+    };
+    const seen = offers([subscribed("d")], { cancels: true, switches: { plansAtMost: 3 } }, many);
+    expect(ids.map((id) => seen[id]?.kind)).toEqual([
+      "not_switchable",
+      "not_switchable",
+      "change",
+      "current",
+      "change",
+    ]);
+  });
+});
+
+describe("a member", () => {
+  it("is told what is theirs, and that somebody else has to do the rest", () => {
+    expect(offersToMember(offers([{ ...pro, pendingChange: pending }]))).toMatchObject({
+      free: { kind: "managers_only" },
+      starter: { kind: "pending" },
+      pro: { kind: "current" },
+      team: { kind: "not_switchable" },
+      enterprise: { kind: "contact" },
+      care: { kind: "managers_only" },
+    });
+  });
+});
+
+const anySubscription = fc
+  .record({
+    planId: fc.constantFrom("starter", "pro", "team", "care", "old", "gone"),
+    status: fc.constantFrom("incomplete", "trialing", "active", "past_due", "unpaid", "paused", "ended"),
+    currency: fc.constantFrom("usd", "eur"),
+    quantity: fc.integer({ min: 1, max: 3 }),
+    trialEndsAt: fc.constantFrom(null, december),
+    pause: fc.constantFrom(null, trialOver),
+    cancelAt: fc.constantFrom(null, december, "2026-03-01T00:00:00.000Z"),
+    startedAt: fc.constantFrom("2026-01-01T00:00:00.000Z", "2026-02-01T00:00:00.000Z"),
+    id: fc.constantFrom("sub_1", "sub_2", "sub_3"),
+  })
+  .map(({ planId, ...more }) =>
+    subscribed(planId, { ...more, group: planId === "care" ? "support" : "main" }),
+  );
+
+test("a checkout sells exactly what is offered as one, with the same trial", () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(anySubscription, { maxLength: 3, selector: ({ id }) => id }),
+      (subscriptions) => {
+        for (const [planId, offer] of Object.entries(offers(subscriptions))) {
+          const sold = pricesOf(planId, catalog.plans[planId as keyof typeof catalog.plans]).flatMap(
+            ({ interval, currency, minimumQuantity: quantity }) => {
+              try {
+                return [
+                  decideCheckout({
+                    catalog,
+                    subscriptions,
+                    choice: { planId, interval, currency, quantity },
+                  }),
+                ];
+              } catch {
+                return [];
+              }
+            },
+          );
+          const trials = new Set(sold.map((one) => one.kind === "subscription" && one.trialDays));
+          expect([...trials]).toEqual(offer.kind === "checkout" ? [offer.trialDays] : []);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,26 @@
+import type { Currency } from "../language/money.js";
+import { type PlanLine, planLinesOf } from "../language/plan-lines.js";
+import { isLive, keepsItsGroup, type Subscription } from "../language/subscription.js";
+
+/** A subscription that keeps a plan group from being bought, with its line of that group. */
+export interface Holder {
+  readonly subscription: Subscription;
+  readonly line: PlanLine;
+}
+
+/** The first of them that holds a plan of the group and keeps it; `null`: the group may be bought. */
+export function holderOf(subscriptions: readonly Subscription[], group: string): Holder | null {
+  for (const subscription of subscriptions) {
+    const line = planLinesOf(subscription).find((one) => one.group === group);
+    if (line !== undefined && keepsItsGroup(subscription)) return { subscription, line };
+  }
+  return null;
+}
+
+/**
+ * The currency that stands in the way of one: a provider bills one customer's subscriptions in one currency, paused
+ * ones included (https://docs.stripe.com/invoicing/multi-currency-customers). `null`: none does.
+ */
+export function otherCurrency(subscriptions: readonly Subscription[], currency: Currency): Currency | null {
+  return subscriptions.find((one) => isLive(one) && one.currency !== currency)?.currency ?? null;
+}

@@ -1,0 +1,81 @@
+import type { PlanDescription } from "../catalog/describe-plans.js";
+import type { Interval } from "../language/interval.js";
+import type { PlanOffer, PlanOffers } from "./plan-offer.js";
+
+/**
+ * What is offered to somebody of whom nothing is known.
+ *
+ * @example
+ * offerToAnyone({ kind: "paid", contactUrl: null, trialDays: 14 }); // { kind: "checkout", trialDays: 14 }
+ */
+export function offerToAnyone({
+  kind,
+  contactUrl,
+  trialDays,
+}: Pick<PlanDescription, "kind" | "contactUrl" | "trialDays">): PlanOffer {
+  if (kind === "contact" && contactUrl !== null) return { kind, url: contactUrl };
+  return kind === "free" ? { kind: "sign_up" } : { kind: "checkout", trialDays };
+}
+
+/**
+ * The offer about a plan, of those that a state tells.
+ *
+ * @example
+ * describePlans(plans).plans.map((plan) => findOffer({ pro: { kind: "managers_only" } }, plan).kind);
+ */
+export function findOffer(
+  offers: PlanOffers | undefined,
+  plan: Pick<PlanDescription, "id" | "kind" | "contactUrl" | "trialDays">,
+): PlanOffer {
+  const known = offers && Object.hasOwn(offers, plan.id) ? offers[plan.id] : undefined;
+  return known ?? offerToAnyone(plan);
+}
+
+const passive: ReadonlySet<PlanOffer["kind"]> = /* @__PURE__ */ new Set([
+  "current",
+  "pending",
+  "contact",
+  "not_sold",
+  "not_switchable",
+] as const);
+
+/**
+ * The same offers to a person who may not manage billing: what there is to do, somebody else has to.
+ *
+ * @example
+ * offersToMember({ pro: { kind: "checkout", trialDays: 14 } }); // { pro: { kind: "managers_only" } }
+ */
+export function offersToMember(offers: PlanOffers): PlanOffers {
+  const entries = Object.entries(offers);
+  return Object.fromEntries(
+    entries.map(([id, offer]) => [id, passive.has(offer.kind) ? offer : { kind: "managers_only" }]),
+  );
+}
+
+/**
+ * The offer for one choice of the plan: of a plan that is theirs, another interval or number of seats is a change.
+ *
+ * @example
+ * const held = { interval: "month", quantity: 1 } as const;
+ * offerForChoice({ kind: "current", changes: true }, held, { interval: "year", quantity: 1 }, true);
+ * // { kind: "change", to: "interval" }
+ */
+export function offerForChoice(
+  offer: PlanOffer,
+  held: PlanChoice | null,
+  chosen: PlanChoice | null,
+  canManage: boolean,
+): PlanOffer {
+  if (offer.kind !== "current" || held === null || chosen === null) return offer;
+  const to =
+    chosen.interval !== held.interval ? "interval" : chosen.quantity !== held.quantity ? "quantity" : null;
+  if (to === null) return offer;
+  if (!offer.changes) return { kind: "not_switchable" };
+  return canManage ? { kind: "change", to } : { kind: "managers_only" };
+}
+
+/** What of a plan is chosen, or held. */
+export interface PlanChoice {
+  readonly interval: Interval;
+  readonly quantity: number;
+}

@@ -1,0 +1,69 @@
+import { choosePrice, type PlanDescription, type PriceDescription } from "../catalog/describe-plans.js";
+import type { Interval } from "../language/interval.js";
+import type { Currency } from "../language/money.js";
+import { keepsItsGroup, type Subscription } from "../language/subscription.js";
+
+/** What of a subscription says what its customer pays for a plan. */
+export interface HeldPlan {
+  readonly planId: string;
+  readonly interval: Interval;
+  readonly currency: Currency;
+  readonly quantity: number;
+  /** Per unit and interval, in minor units; `null` where the provider has no single amount. */
+  readonly unitAmount: number | null;
+}
+
+/**
+ * What holds a plan group and keeps it, of what counts now; retired plans included.
+ *
+ * @example
+ * function planOf(state: AccessState): string | undefined {
+ *   return heldIn(state.subscriptions, "main")?.planId;
+ * }
+ */
+export function heldIn<T extends Pick<Subscription, "group" | "status" | "pause">>(
+  subscriptions: readonly T[],
+  group: string,
+): T | null {
+  const held = subscriptions.find((one) => one.group === group);
+  return held && keepsItsGroup(held) ? held : null;
+}
+
+/**
+ * The plan as a subscriber has it: what they pay stands in the place of today's price, which may have changed
+ * since, or be in another currency than the one that is shown.
+ *
+ * @example
+ * const held = { planId: "pro", interval: "month", currency: "usd", quantity: 1, unitAmount: 1900 } as const;
+ * describePlans(plans).plans.map((plan) => withOwnPrice(plan, held, "usd"));
+ */
+export function withOwnPrice(
+  plan: PlanDescription,
+  held: HeldPlan | null,
+  shown: Currency | null,
+): PlanDescription {
+  if (held?.planId !== plan.id) return plan;
+  const own = ownPriceOf(plan, held);
+  const others = plan.prices.filter(({ interval }) => interval !== held.interval && held.currency === shown);
+  return { ...plan, prices: own === null ? others : [own, ...others].sort(monthFirst) };
+}
+
+/**
+ * What a subscriber pays for a plan; `null` where the provider has no single amount for it.
+ *
+ * @example
+ * const held = { planId: "pro", interval: "month", currency: "usd", quantity: 1, unitAmount: 1900 } as const;
+ * describePlans(plans).plans.map((plan) => ownPriceOf(plan, held)?.amount);
+ */
+export function ownPriceOf(plan: PlanDescription, held: HeldPlan): PriceDescription | null {
+  const { interval, unitAmount, quantity } = held;
+  if (unitAmount === null) return null;
+  const today = choosePrice(plan, interval);
+  return today?.model === "per_seat"
+    ? { ...today, interval, amount: unitAmount }
+    : { interval, amount: unitAmount * quantity, model: "flat", minimumQuantity: 1, maximumQuantity: 1 };
+}
+
+function monthFirst(one: PriceDescription, other: PriceDescription): number {
+  return one.interval === other.interval ? 0 : one.interval === "month" ? -1 : 1;
+}

@@ -1,0 +1,27 @@
+import type { IsoTime } from "../language/time.js";
+
+/** What a person may do about a plan now. */
+export type PlanOffer =
+  /** Theirs already. `changes`: whether another interval, or another number of seats, of it may be chosen. */
+  | { readonly kind: "current"; readonly changes: boolean }
+  /** Agreed, and starts at `at`. */
+  | { readonly kind: "pending"; readonly at: IsoTime }
+  /** A new subscription, by checkout; `trialDays` is 0 when there is no trial or it was used. */
+  | { readonly kind: "checkout"; readonly trialDays: number }
+  /** The running subscription of the plan's group becomes it, at the provider's portal. */
+  | { readonly kind: "change"; readonly to: "higher" | "lower" | "interval" | "quantity" }
+  /** To the free plan: the running subscription is cancelled, at the provider's portal. */
+  | { readonly kind: "cancel" }
+  /** Sold by hand. */
+  | { readonly kind: "contact"; readonly url: string }
+  /** The free plan, for somebody who is not signed in. */
+  | { readonly kind: "sign_up" }
+  /** There is something to do, but somebody else of the customer has to: `canManage` is false. */
+  | { readonly kind: "managers_only" }
+  /** No price in the currency that counts. */
+  | { readonly kind: "not_sold" }
+  /** On sale, but what they have can't become it at the provider's portal: it has to end first. */
+  | { readonly kind: "not_switchable" };
+
+/** By plan: every plan that is not retired. */
+export type PlanOffers = Readonly<Record<string, PlanOffer>>;

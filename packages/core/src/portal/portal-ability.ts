@@ -1,0 +1,13 @@
+/** What a customer may do on a provider's own pages: what they can't do there is not offered. */
+export interface PortalAbility {
+  /** Whether a subscription can be cancelled there. */
+  readonly cancels: boolean;
+  /** Between how many plans a subscription can be switched there; `null`: not at all. */
+  readonly switches: { readonly plansAtMost: number } | null;
+}
+
+/** A portal that can do everything. */
+export const ablePortal: PortalAbility = {
+  cancels: true,
+  switches: { plansAtMost: Number.POSITIVE_INFINITY },
+};
