@@ -71,7 +71,7 @@ export const german: Partial<PricingTableMessages> = {
   endsOn: (date) => `Endet am ${date}`,
   notSwitchable: "Kein direkter Wechsel",
   notSwitchableFrom: (plan) =>
-    `Von ${plan} ist kein Wechsel zu diesem Tarif möglich. Er lässt sich buchen, sobald ${plan} beendet ist.`,
+    `Ein Wechsel von ${plan ?? "Ihrem Tarif"} zu diesem ist nicht möglich. Sie können ihn danach buchen.`,
   unlimited: "Unbegrenzt",
 };
 

@@ -35,7 +35,7 @@ export interface PlanView {
   readonly isTheirs: boolean;
   readonly offer: PlanOffer;
   readonly note: PlanNote | null;
-  /** The name of the other plan that the note speaks of. */
+  /** The name of the other plan that the note speaks of; `null` also for one that is not shown. */
   readonly notedPlan: string | null;
   readonly activity: PlanActivity;
   /** Whether the person is signed in. */
@@ -86,7 +86,7 @@ export function describePlanView(input: {
     own: own && ownPrice && { total: totalOf(ownPrice, own.quantity), interval: own.interval },
     offer,
     note,
-    notedPlan: notedId && (plans.find(({ id }) => id === notedId)?.name ?? notedId),
+    notedPlan: plans.find(({ id }) => id === notedId)?.name ?? null,
     activity: input.activity,
     isSignedIn: access !== null && access.customerId !== null,
     keepsRoom: input.keepsRoom,

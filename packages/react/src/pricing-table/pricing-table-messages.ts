@@ -50,8 +50,8 @@ export interface PricingTableMessages {
   readonly notSold: (currency: string) => string;
   /** On the button of a plan that their own can't be switched to at the provider's portal. */
   readonly notSwitchable: string;
-  /** Under it; `plan` is what they have. */
-  readonly notSwitchableFrom: (plan: string) => string;
+  /** Under it; `plan` is what they have, `null` when it is no longer sold. */
+  readonly notSwitchableFrom: (plan: string | null) => string;
   readonly checkoutFailed: (code: ErrorCode | null) => string;
   readonly loading: string;
   readonly loadFailed: string;
@@ -141,7 +141,7 @@ export const planMessages: PlanMessages = {
   notSold: (currency) => `Not sold in ${currency}`,
   notSwitchable: "No direct switch",
   notSwitchableFrom: (plan) =>
-    `${plan} can't be switched to this plan. Once it has ended, you can get this one.`,
+    `${plan ?? "Your plan"} can't be switched to this one. Once it has ended, you can get this one.`,
   checkoutFailed: (code) =>
     (code && checkoutFailures[code]) ?? "Checkout didn't open. Nothing was charged. Please try again.",
   loading: "Loading plans",

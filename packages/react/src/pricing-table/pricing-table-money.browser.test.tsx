@@ -5,7 +5,7 @@ import { userEvent } from "vitest/browser";
 import "../styles.css";
 import { BillingProvider } from "../billing-provider.js";
 import { accessFor, createTestFetch } from "../testing/index.js";
-import { demoPlans, mixedPlans } from "./demo-plans.js";
+import { demoPlans, fivePlans, mixedPlans } from "./demo-plans.js";
 import { PricingTable, type PricingTableProps } from "./pricing-table.js";
 
 afterEach(cleanup);
@@ -162,9 +162,10 @@ describe("the own plan", () => {
   });
 
   it("is not recommended, and the next one up becomes what the eye finds", () => {
-    setUp({}, onOldPrice({}));
+    setUp({}, accessFor(fivePlans, { planId: "pro" }), fivePlans);
     expect(screen.queryByText("Recommended")).toBeNull();
-    expect(button("Team").dataset.tollgateButton).toBe("primary");
+    expect(button("Team").dataset.tollgateButton).toBe("secondary");
+    expect(button("Archive").dataset.tollgateButton).toBe("primary");
   });
 });
 
