@@ -70,8 +70,8 @@ export const german: Partial<PricingTableMessages> = {
   startsOn: (date) => `Beginnt am ${date}`,
   endsOn: (date) => `Endet am ${date}`,
   notSwitchable: "Kein direkter Wechsel",
-  notSwitchableFrom: (plan) =>
-    `Ein Wechsel von ${plan ?? "Ihrem Tarif"} zu diesem ist nicht möglich. Sie können ihn danach buchen.`,
+  notSwitchableFrom: (own, plan) =>
+    `Ein direkter Wechsel von ${own ?? "Ihrem Tarif"} zu ${plan} ist nicht möglich. Sie können ${plan} danach buchen.`,
   unlimited: "Unbegrenzt",
 };
 

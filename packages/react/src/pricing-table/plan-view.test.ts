@@ -113,7 +113,7 @@ test("a plan that theirs can't become is not recommended, and says why", () => {
   const team = view("team", accessFor(demoPlans, { planId: "pro" }));
   expect(team.offer).toEqual({ kind: "not_switchable" });
   expect(sayNote(words, team)).toBe(
-    "Pro can't be switched to this one. Once it has ended, you can get this one.",
+    "Pro can't be switched to Team directly. You can get Team once it has ended.",
   );
 });
 

@@ -50,8 +50,8 @@ export interface PricingTableMessages {
   readonly notSold: (currency: string) => string;
   /** On the button of a plan that their own can't be switched to at the provider's portal. */
   readonly notSwitchable: string;
-  /** Under it; `plan` is what they have, `null` when it is no longer sold. */
-  readonly notSwitchableFrom: (plan: string | null) => string;
+  /** Under it; `own` is what they have, `null` when it is no longer sold. */
+  readonly notSwitchableFrom: (own: string | null, plan: string) => string;
   readonly checkoutFailed: (code: ErrorCode | null) => string;
   readonly loading: string;
   readonly loadFailed: string;
@@ -140,8 +140,8 @@ export const planMessages: PlanMessages = {
   managersOnly: "Only someone who manages billing can change the plan.",
   notSold: (currency) => `Not sold in ${currency}`,
   notSwitchable: "No direct switch",
-  notSwitchableFrom: (plan) =>
-    `${plan ?? "Your plan"} can't be switched to this one. Once it has ended, you can get this one.`,
+  notSwitchableFrom: (own, plan) =>
+    `${own ?? "Your plan"} can't be switched to ${plan} directly. You can get ${plan} once it has ended.`,
   checkoutFailed: (code) =>
     (code && checkoutFailures[code]) ?? "Checkout didn't open. Nothing was charged. Please try again.",
   loading: "Loading plans",

@@ -109,7 +109,7 @@ describe("choosing a plan", () => {
     const team = card("Team").getByRole("button", { name: "No direct switch Team" });
     expect(team.getAttribute("aria-disabled")).toBe("true");
     const why = document.getElementById(team.getAttribute("aria-describedby") ?? "");
-    expect(why?.textContent).toMatch(/^Pro can't be switched to this one/);
+    expect(why?.textContent).toMatch(/^Pro can't be switched to Team directly/);
     await userEvent.click(team, { force: true });
     expect([fetch.requests, onNavigate.mock.calls]).toEqual([[], []]);
   });

@@ -118,7 +118,7 @@ export const NoDirectSwitch: Story = {
       "aria-disabled",
       "true",
     );
-    await expect(team.getByText(/^Pro can't be switched to this one/)).toBeVisible();
+    await expect(team.getByText(/^Pro can't be switched to Team directly/)).toBeVisible();
   },
 };
 

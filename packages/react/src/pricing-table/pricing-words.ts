@@ -101,7 +101,7 @@ export function sayNote(words: PricingWords, view: PlanView): string | null {
     case "paused":
       return messages.paused;
     case "not_switchable":
-      return messages.notSwitchableFrom(view.notedPlan);
+      return messages.notSwitchableFrom(view.notedPlan, view.plan.name);
     case "pays_now":
       return own && messages.paysNow(own);
     case undefined:
