@@ -23,7 +23,6 @@ export const BillingContext = createContext<BillingContextValue | null>(null);
 /** @throws Error outside a `BillingProvider`. */
 export function useBilling(): BillingContextValue {
   const value = useContext(BillingContext);
-  if (value === null)
-    throw new Error("Tollgate's hooks and components need a <BillingProvider> around them.");
+  if (value === null) throw new Error("Tollgate's hooks and components need a <BillingProvider>.");
   return value;
 }

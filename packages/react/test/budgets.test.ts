@@ -39,7 +39,7 @@ const budgets: Readonly<Record<string, readonly [app: string, most: number]>> = 
   useAccess: [react("useAccess"), 1.4],
   createBillingClient: [react("createBillingClient"), 1.2],
   formatDate: [react("formatDate"), 0.2],
-  englishMessages: [react("englishMessages"), 2],
+  englishMessages: [react("englishMessages"), 2.1],
   everything: [`export * from "@tollgate/react"; export * from "@tollgate/react/payment"`, 25],
   nothing: [`import "@tollgate/react"; import "@tollgate/react/payment"; import "@tollgate/core"`, 0.03],
   hasEnded: [core("hasEnded"), 0.1],

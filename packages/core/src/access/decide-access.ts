@@ -5,7 +5,7 @@ import { hasUsedTrial, isLive, type Subscription } from "../language/subscriptio
 import type { IsoTime } from "../language/time.js";
 import { decideOffers } from "../offer/decide-offers.js";
 import { offersToMember } from "../offer/offer-to.js";
-import { ablePortal, type PortalAbility } from "../portal/portal-ability.js";
+import type { PortalAbility } from "../portal/portal-ability.js";
 import type { AccessState, Attention, SubscriptionSummary } from "./access-state.js";
 import { countOwned } from "./count-owned.js";
 import type { StandingLine } from "./current-lines.js";
@@ -57,7 +57,7 @@ export function decideAccess(input: AccessInput): AccessState {
     // Of two that hold one group, the one that counts is the one to change.
     subscriptions: [...current.map(({ subscription }) => subscription), ...subscriptions],
     planId,
-    portal: input.portal ?? ablePortal,
+    portal: input.portal ?? { cancels: true, switches: { plansAtMost: Number.POSITIVE_INFINITY } },
   });
   return {
     customerId: customer.id,

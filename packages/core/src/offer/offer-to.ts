@@ -13,7 +13,7 @@ export function offerToAnyone({
   contactUrl,
   trialDays,
 }: Pick<PlanDescription, "kind" | "contactUrl" | "trialDays">): PlanOffer {
-  if (kind === "contact" && contactUrl !== null) return { kind, url: contactUrl };
+  if (kind === "contact") return { kind, url: contactUrl ?? "" };
   return kind === "free" ? { kind: "sign_up" } : { kind: "checkout", trialDays };
 }
 
@@ -27,8 +27,7 @@ export function findOffer(
   offers: PlanOffers | undefined,
   plan: Pick<PlanDescription, "id" | "kind" | "contactUrl" | "trialDays">,
 ): PlanOffer {
-  const known = offers && Object.hasOwn(offers, plan.id) ? offers[plan.id] : undefined;
-  return known ?? offerToAnyone(plan);
+  return (offers && Object.hasOwn(offers, plan.id) && offers[plan.id]) || offerToAnyone(plan);
 }
 
 const passive: ReadonlySet<PlanOffer["kind"]> = /* @__PURE__ */ new Set([

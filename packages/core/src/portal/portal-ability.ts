@@ -5,9 +5,3 @@ export interface PortalAbility {
   /** Between how many plans a subscription can be switched there; `null`: not at all. */
   readonly switches: { readonly plansAtMost: number } | null;
 }
-
-/** A portal that can do everything. */
-export const ablePortal: PortalAbility = {
-  cancels: true,
-  switches: { plansAtMost: Number.POSITIVE_INFINITY },
-};

@@ -105,6 +105,7 @@ function describe(
   } as UseAccess;
 }
 
-function closed<R extends string>(reason: R) {
+/** A check of what can't be told. */
+export function closed<R extends string>(reason: R) {
   return { allowed: false, reason, limit: null, remaining: 0, upgradeTo: null } as const;
 }

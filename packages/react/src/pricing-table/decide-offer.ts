@@ -21,12 +21,11 @@ export function decideOffer(input: {
 }): PlanOffer {
   const { plan, price, quantity, held, access } = input;
   const offer = findOffer(access?.offers, access === null ? { ...plan, trialDays: 0 } : plan);
-  if (price === null) return plan.kind === "paid" && !isSettled(offer) ? { kind: "not_sold" } : offer;
+  if (price === null) {
+    const isSettled = plan.kind !== "paid" || offer.kind === "current" || offer.kind === "pending";
+    return isSettled ? offer : { kind: "not_sold" };
+  }
   const { interval, model } = price;
   const chosen = { interval, quantity: model === "per_seat" || held === null ? quantity : held.quantity };
   return offerForChoice(offer, held, chosen, access?.canManage !== false);
-}
-
-function isSettled({ kind }: PlanOffer): boolean {
-  return kind === "current" || kind === "pending";
 }

@@ -92,15 +92,14 @@ export function describePlanView(input: {
     keepsRoom: input.keepsRoom,
     isKnown: input.isKnown || offer.kind === "contact",
     href: offer.kind === "contact" ? offer.url : signsIn ? signInUrl : undefined,
-    isRecommended: plan.featured && isStepUp(plan, plans, held) && !unwanted.has(offer.kind),
+    // A plan that can't be had now is not recommended.
+    isRecommended:
+      plan.featured &&
+      isStepUp(plan, plans, held) &&
+      offer.kind !== "current" &&
+      offer.kind !== "not_switchable",
   };
 }
-
-/** A plan that can't be had now is not recommended. */
-const unwanted: ReadonlySet<PlanOffer["kind"]> = /* @__PURE__ */ new Set([
-  "current",
-  "not_switchable",
-] as const);
 
 /** What all seats cost together, in minor units. */
 export function totalOf({ model, amount }: PriceDescription, quantity: number): number {

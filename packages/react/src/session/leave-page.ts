@@ -15,7 +15,7 @@ export async function leavePage(
 ): Promise<"leaving" | "stayed"> {
   const { protocol, href } = new URL(url, window.location.href);
   if (protocol !== "https:" && protocol !== "http:") {
-    throw new CodedError("internal", 500, "The address of the billing page is not a web address.");
+    throw new CodedError("internal", 500, "The billing page has no web address.");
   }
   if (onNavigate !== undefined) {
     await onNavigate(href);

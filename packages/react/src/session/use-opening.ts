@@ -59,7 +59,7 @@ export function useOpening<Input>(open: Open<Input>) {
         if ((await leavePage(url, onNavigate)) === "stayed") finish(idle);
         else setTimeout(finish, patienceMs, idle);
       } catch (cause) {
-        const error = toBillingError(cause, "The page could not be opened.");
+        const error = toBillingError(cause, "The page didn't open.");
         finish({ status: "failed", input, error });
       }
     },

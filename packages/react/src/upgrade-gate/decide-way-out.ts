@@ -51,35 +51,29 @@ export function decideWayOut(input: WayOutInput): WayOut {
   if (reason === "signed_out") return { kind: "sign_in" };
   const plan = plans.find(({ id }) => id === check.upgradeTo);
   const isSold = reason === "limit_reached" || reason === "not_in_plan";
-  if (reason === "unavailable" || (isSold && plan === undefined)) return { kind: "none" };
+  if (reason === "unavailable" || (isSold && !plan)) return { kind: "none" };
   if (!state.canManage) return { kind: "ask_manager" };
-  if (isSold && plan !== undefined) return upgradeTo(plan, input);
-  if (reason === "payment_failed") {
-    return { kind: "portal", label: "update_payment_method", flow: "update_payment_method" };
-  }
+  if (isSold && plan) return upgradeTo(plan, input);
+  if (reason === "payment_failed") return toPortal("update_payment_method");
   const unfinished = state.subscriptions.find((one) => one.status === "incomplete" || isTrialOver(one));
-  if (reason === "payment_incomplete" && unfinished !== undefined) return finish(unfinished);
-  return { kind: "portal", label: "manage", flow: null };
+  if (reason === "payment_incomplete" && unfinished) return finish(unfinished);
+  return toPortal(null);
 }
 
 function upgradeTo(plan: PlanDescription, { state, interval, currency }: WayOutInput): WayOut {
   const offer = findOffer(state.offers, plan);
-  switch (offer.kind) {
-    case "contact":
-      return offer;
-    case "change":
-      return { kind: "portal", label: "switch_plan", flow: "switch_plan" };
-    case "checkout": {
-      const price = choosePrice(plan, interval);
-      if (price === null) return { kind: "none" };
-      const label = offer.trialDays > 0 ? "trial" : "upgrade";
-      return { kind: "checkout", label, planId: plan.id, interval: price.interval, currency, quantity: null };
-    }
-    case "not_sold":
-      return { kind: "none" };
-    default:
-      return { kind: "portal", label: "manage", flow: null };
-  }
+  if (offer.kind === "contact") return offer;
+  if (offer.kind === "change") return toPortal("switch_plan");
+  if (offer.kind !== "checkout") return toPortal(null);
+  const price = choosePrice(plan, interval);
+  if (!price) return { kind: "none" };
+  const label = offer.trialDays > 0 ? "trial" : "upgrade";
+  return { kind: "checkout", label, planId: plan.id, interval: price.interval, currency, quantity: null };
+}
+
+/** `null`: to its start page. */
+function toPortal(flow: "update_payment_method" | "switch_plan" | null): WayOut {
+  return { kind: "portal", label: flow ?? "manage", flow };
 }
 
 function finish({ planId, interval, currency, quantity }: SubscriptionSummary): WayOut {

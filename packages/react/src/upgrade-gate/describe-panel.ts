@@ -1,7 +1,6 @@
 import {
   type AccessState,
   choosePrice,
-  heldIn,
   type Interval,
   type PlanDescription,
   type PlansDescription,
@@ -78,7 +77,7 @@ function describeOffer(input: DenialInput, plan: PlanDescription | undefined, wa
   const { reason } = check;
   if (reason !== "not_in_plan" && reason !== "limit_reached" && reason !== "signed_out") return null;
   if (plan === undefined) return reason === "signed_out" ? null : messages.noPlan;
-  const price = describePrice(input, plan);
+  const price = describePrice(input, plan, wayOut);
   const hasTrial = wayOut.kind === "checkout" && wayOut.label === "trial";
   const now = hasTrial ? null : price;
   const granted = plan.includes[feature];
@@ -88,9 +87,11 @@ function describeOffer(input: DenialInput, plan: PlanDescription | undefined, wa
   return hasTrial ? `${offer} ${messages.trial(plan.trialDays, price)}` : offer;
 }
 
-function describePrice(input: DenialInput, plan: PlanDescription): string | null {
+function describePrice(input: DenialInput, plan: PlanDescription, wayOut: WayOut): string | null {
   const { state, plans, locale, messages } = input;
-  const price = choosePrice(plan, heldIn(state.subscriptions, plan.group)?.interval ?? input.interval);
+  // What runs is switched by the interval that it has.
+  const held = wayOut.kind === "portal" && state.subscriptions.find(({ group }) => group === plan.group);
+  const price = choosePrice(plan, held ? held.interval : input.interval);
   if (price === null) return null;
   const amount = sayMoney({ amount: price.amount, currency: plans.currency }, locale);
   return messages[price.model === "per_seat" ? "pricePerSeat" : "price"](amount, price.interval);

@@ -8,7 +8,7 @@ import {
   useImperativeHandle,
   useRef,
 } from "react";
-import { type FeatureCheck, type UseAccess, useAccess } from "../access/use-access.js";
+import { closed, type FeatureCheck, type UseAccess, useAccess } from "../access/use-access.js";
 import { useKeptFocus } from "../use-kept-focus.js";
 import type { DeniedCheck } from "./decide-way-out.js";
 import type { GateClassNames } from "./gate-class-names.js";
@@ -80,9 +80,7 @@ export const UpgradeGate = forwardRef<HTMLDivElement, UpgradeGateProps>(function
 /** A page that is newer than its server asks for a feature that the server does not know yet: nobody knows, then. */
 function checkOf(access: UseAccess, feature: string, used: number | undefined): FeatureCheck {
   const isKnown = access.status !== "ready" || Object.hasOwn(access.state.features, feature);
-  return isKnown
-    ? access.check(feature, used === undefined ? undefined : { used })
-    : { allowed: false, reason: "unavailable", limit: null, remaining: 0, upgradeTo: null };
+  return isKnown ? access.check(feature, used === undefined ? used : { used }) : closed("unavailable");
 }
 
 function stateOf(check: FeatureCheck): "allowed" | "loading" | "failed" | "denied" {
