@@ -1,6 +1,7 @@
 import { type BillingProvider, defaultApp } from "@tollgate/core";
 import Stripe from "stripe";
 import { findCatalogOwner } from "./catalog/catalog-owner.js";
+import { mostProducts } from "./catalog/portal-configuration.js";
 import { createPriceBook } from "./catalog/prices.js";
 import { pushCatalog } from "./catalog/push-catalog.js";
 import { expireCheckout, readCheckout } from "./checkouts/checkout.js";
@@ -30,7 +31,6 @@ import { toBillingEvent } from "./events/to-billing-event.js";
 import { createVerifier } from "./events/verify.js";
 import { createNames } from "./language/names.js";
 import { createPortal } from "./portal/portal.js";
-import { mostProducts } from "./portal/portal-configuration.js";
 import { cancelSubscription } from "./subscriptions/cancel-subscription.js";
 import { inspectSubscription } from "./subscriptions/inspect-subscription.js";
 import { listSubscriptions } from "./subscriptions/list-subscriptions.js";
