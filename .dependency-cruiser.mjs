@@ -88,7 +88,7 @@ const api = [
 ];
 
 const pages = [
-  ...["messages/[^/]+", "format", "words", "kit", "cards", "payer", "totals", "subscriptions", "return"],
+  ...["messages", "format", "words", "kit", "cards", "payer", "totals", "subscriptions", "return"],
   ...["checkout", "authentication", "invoices", "quotes", "portal"],
 ];
 

@@ -13,11 +13,17 @@ export interface Language {
   readonly words: Words;
 }
 
-const catalogue: Readonly<Record<string, Words>> = { en, de, es, fr, ja, pt: ptBR, zh: zhCN };
+/** The languages that the sandbox speaks; the hosted pages speak the same. */
+const catalogue = { en, de, es, fr, ja, pt: ptBR, zh: zhCN } satisfies Record<string, Words>;
+
+/** A language without its region, such as `pt`. */
+export type Spoken = keyof typeof catalogue;
+
+const isSpoken = (language: string): language is Spoken => Object.hasOwn(catalogue, language);
 
 /** The page's `locale` option, else the browser's language; English for languages that there are no words for. */
 export function languageFor(locale: unknown): Language {
   const asked = typeof locale === "string" && locale !== "auto" ? locale : navigator.language;
-  const words = catalogue[asked.split("-")[0]?.toLowerCase() ?? ""];
-  return words ? { tag: asked, words } : { tag: "en-US", words: en };
+  const language = asked.split("-")[0]?.toLowerCase() ?? "";
+  return isSpoken(language) ? { tag: asked, words: catalogue[language] } : { tag: "en-US", words: en };
 }

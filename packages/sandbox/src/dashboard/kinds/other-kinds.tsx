@@ -3,7 +3,7 @@ import type { TestClock } from "../../engine/world/wire.js";
 import type { Table, World } from "../../engine/world/world.js";
 import { Badge, Nothing, When } from "../frame/cells.js";
 import { defineKind, type Kind, type Row } from "./kind.js";
-import { salesKinds } from "./sales-kinds.js";
+import { checkouts, creditNotes, discounts, invoiceItems, quotes } from "./sales-kinds.js";
 
 const testClocks = defineKind<TestClock>({
   slug: "test_clocks",
@@ -58,14 +58,20 @@ const plain = (
     ],
   });
 
-/** Everything else that has an id. */
-export const otherKinds = [
-  ...salesKinds,
-  plain("payment_links", "Payment links", "Payment link", (world) => world.paymentLinks),
+const invoicing = [
+  invoiceItems,
   plain("invoice_payments", "Invoice payments", "Invoice payment", (world) => world.invoicePayments),
-  plain("tax_rates", "Tax rates", "Tax rate", (world) => world.taxRates),
-  plain("tax_ids", "Tax ids", "Tax id", (world) => world.taxIds),
-  plain("shipping_rates", "Shipping rates", "Shipping rate", (world) => world.shippingRates),
+  creditNotes,
+  discounts,
+  plain(
+    "customer_balance_transactions",
+    "Customer balance",
+    "Customer balance transaction",
+    (world) => world.customerBalanceTransactions,
+  ),
+];
+
+const backstage = [
   plain(
     "balance_transactions",
     "Balance transactions",
@@ -73,14 +79,11 @@ export const otherKinds = [
     (world) => world.balanceTransactions,
   ),
   plain(
-    "customer_balance_transactions",
-    "Customer balance",
-    "Customer balance transaction",
-    (world) => world.customerBalanceTransactions,
+    "confirmation_tokens",
+    "Confirmation tokens",
+    "Confirmation token",
+    (world) => world.confirmationTokens,
   ),
-  plain("meters", "Meters", "Meter", (world) => world.meters),
-  plain("features", "Features", "Feature", (world) => world.features),
-  plain("product_features", "Product features", "Product feature", (world) => world.productFeatures),
   plain(
     "portal_configurations",
     "Portal configurations",
@@ -88,12 +91,36 @@ export const otherKinds = [
     (world) => world.portalConfigurations,
   ),
   plain("portal_sessions", "Portal sessions", "Portal session", (world) => world.portalSessions),
-  plain(
-    "confirmation_tokens",
-    "Confirmation tokens",
-    "Confirmation token",
-    (world) => world.confirmationTokens,
-  ),
   testClocks,
   plain("webhook_endpoints", "Webhook endpoints", "Webhook endpoint", (world) => world.webhookEndpoints),
+];
+
+/** Everything else that has an id, as the overview groups it. */
+export const otherGroups: ReadonlyArray<{ title: string; kinds: readonly Kind[] }> = [
+  {
+    title: "Checkout and quotes",
+    kinds: [
+      checkouts,
+      plain("payment_links", "Payment links", "Payment link", (world) => world.paymentLinks),
+      quotes,
+    ],
+  },
+  { title: "Invoicing", kinds: invoicing },
+  {
+    title: "Taxes and shipping",
+    kinds: [
+      plain("tax_rates", "Tax rates", "Tax rate", (world) => world.taxRates),
+      plain("tax_ids", "Tax ids", "Tax id", (world) => world.taxIds),
+      plain("shipping_rates", "Shipping rates", "Shipping rate", (world) => world.shippingRates),
+    ],
+  },
+  {
+    title: "Usage and access",
+    kinds: [
+      plain("meters", "Meters", "Meter", (world) => world.meters),
+      plain("features", "Features", "Feature", (world) => world.features),
+      plain("product_features", "Product features", "Product feature", (world) => world.productFeatures),
+    ],
+  },
+  { title: "Behind the scenes", kinds: backstage },
 ];

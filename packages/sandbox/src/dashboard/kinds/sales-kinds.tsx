@@ -5,7 +5,7 @@ import { Badge, Money, Ref, When } from "../frame/cells.js";
 import { inWords } from "../frame/tone-of.js";
 import { defineKind } from "./kind.js";
 
-const checkouts = defineKind<CheckoutSession>({
+export const checkouts = defineKind<CheckoutSession>({
   slug: "checkout_sessions",
   title: "Checkout sessions",
   one: "Checkout session",
@@ -31,7 +31,7 @@ const checkouts = defineKind<CheckoutSession>({
   facts: [{ head: "Expires", cell: ({ expires_at }) => <When at={expires_at} /> }],
 });
 
-const creditNotes = defineKind<CreditNote>({
+export const creditNotes = defineKind<CreditNote>({
   slug: "credit_notes",
   title: "Credit notes",
   one: "Credit note",
@@ -51,7 +51,7 @@ const creditNotes = defineKind<CreditNote>({
   ],
 });
 
-const invoiceItems = defineKind<InvoiceItem>({
+export const invoiceItems = defineKind<InvoiceItem>({
   slug: "invoice_items",
   title: "Invoice items",
   one: "Invoice item",
@@ -69,7 +69,7 @@ const invoiceItems = defineKind<InvoiceItem>({
   ],
 });
 
-const quotes = defineKind<Quote>({
+export const quotes = defineKind<Quote>({
   slug: "quotes",
   title: "Quotes",
   one: "Quote",
@@ -93,7 +93,7 @@ const couponName = (world: World, { id, source }: Discount): string => {
   return coupon?.name ?? coupon?.id ?? id;
 };
 
-const discounts = defineKind<Discount>({
+export const discounts = defineKind<Discount>({
   slug: "discounts",
   title: "Discounts",
   one: "Discount",
@@ -111,6 +111,3 @@ const discounts = defineKind<Discount>({
     { head: "Ends", wide: true, cell: ({ end }) => <When at={end} /> },
   ],
 });
-
-/** What leads to an invoice, and what corrects one. */
-export const salesKinds = [checkouts, quotes, creditNotes, invoiceItems, discounts];

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { en, type Messages } from "../messages/en/checkout.js";
+import { en, type Messages } from "../messages/en.js";
 import type { CardFormErrors, CardFormValues } from "./read-card-form.js";
 
 type FieldProps = {

@@ -1,4 +1,4 @@
-import { en, type Messages } from "../messages/en/checkout.js";
+import { en, type Messages } from "../messages/en.js";
 import type { CardFormErrors } from "./read-card-form.js";
 
 interface Declined {

@@ -4,7 +4,7 @@ import { checkExpiry, parseExpiry } from "../../browser/cards/typed-expiry.js";
 import type { FieldProblem } from "../../browser/dom/form-field.js";
 import { en as elementWords } from "../../browser/messages/en.js";
 import type { CardInput } from "../../engine/paying/pay-checkout-session.js";
-import { en, type Messages } from "../messages/en/checkout.js";
+import { en, type Messages } from "../messages/en.js";
 
 /** What a page may write back after a refusal: everything but the number and the CVC. */
 export interface CardFormValues {

@@ -1,7 +1,7 @@
 import { adjustCheckout, type CheckoutChange } from "../../engine/checkout/opening/adjust-checkout.js";
 import { StripeError } from "../../engine/world/stripe-error.js";
 import type { SandboxRoom } from "../../rooms/sandbox-room.js";
-import type { Messages } from "../messages/en/checkout.js";
+import type { Messages } from "../messages/en.js";
 import type { Refusal } from "../payer/payer-part.js";
 import type { OpenCheckout } from "./open-checkout.js";
 

@@ -4,7 +4,7 @@ import { couponBehind } from "../../engine/discounts/coupon.js";
 import { fromAnchor } from "../../engine/money/billing-cycle.js";
 import { day } from "../../engine/world/context.js";
 import { toInterval } from "../format/format-money.js";
-import type { Messages } from "../messages/en/checkout.js";
+import type { Messages } from "../messages/en.js";
 import { perOf } from "../totals/describe-order-line.js";
 import { describeTotals, type TotalRow } from "../totals/describe-totals.js";
 import type { CheckoutScene, CheckoutSummary } from "./checkout-scene.js";

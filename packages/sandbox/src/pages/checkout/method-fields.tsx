@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { PaymentMethod } from "../../engine/world/wire.js";
 import { CardFields, Field } from "../cards/card-fields.js";
-import type { Messages } from "../messages/en/checkout.js";
+import type { Messages } from "../messages/en.js";
 import type { Refusal } from "../payer/payer-part.js";
 import type { OpenCheckout } from "./open-checkout.js";
 

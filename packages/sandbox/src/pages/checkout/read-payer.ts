@@ -3,7 +3,7 @@ import { judgeAnswer } from "../../engine/checkout/terms/checkout-field.js";
 import type { StripeErrorBody } from "../../engine/world/stripe-error.js";
 import { toDeclineMessage } from "../cards/decline-message.js";
 import { isEmail, readCardForm } from "../cards/read-card-form.js";
-import type { Messages } from "../messages/en/checkout.js";
+import type { Messages } from "../messages/en.js";
 import type { FieldTexts, Part, Refusal } from "../payer/payer-part.js";
 import type { OpenCheckout } from "./open-checkout.js";
 import { readAddress } from "./read-address.js";

@@ -1,5 +1,5 @@
 import type { PaymentMethod } from "../../engine/world/wire.js";
-import type { Messages } from "../messages/en/checkout.js";
+import type { Messages } from "../messages/en.js";
 
 /** `Visa ending in 4242, expires 12/2030`. */
 export function describeCard(method: PaymentMethod | null, { portal }: Messages): string {

@@ -3,7 +3,7 @@ import { couponBehind } from "../../engine/discounts/coupon.js";
 import type { Coupon, Subscription } from "../../engine/world/wire.js";
 import { formatPercent } from "../format/format-money.js";
 import { Emphasis } from "../kit/emphasis.js";
-import type { Messages } from "../messages/en/checkout.js";
+import type { Messages } from "../messages/en.js";
 import { describeSubscription, type SubscriptionSummary } from "../subscriptions/describe-subscription.js";
 import type { Language } from "../words/messages-for.js";
 import { leaveHref, PortalFrame } from "./portal-frame.js";

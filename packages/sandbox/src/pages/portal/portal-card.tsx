@@ -10,7 +10,7 @@ import { type CardFormErrors, type CardFormValues, readCardForm } from "../cards
 import { describeCard } from "../format/describe-card.js";
 import { readForm } from "../kit/read-form.js";
 import { showMissing } from "../kit/show-missing.js";
-import type { Messages } from "../messages/en/checkout.js";
+import type { Messages } from "../messages/en.js";
 import { leaveHref, PortalFrame } from "./portal-frame.js";
 import { finishAction, openPortal, type PortalRoom } from "./portal-room.js";
 

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { describeCard } from "../format/describe-card.js";
-import type { Messages } from "../messages/en/checkout.js";
+import type { Messages } from "../messages/en.js";
 import { DetailsPanel } from "./portal-details-panel.js";
 import { PortalFrame } from "./portal-frame.js";
 import { PortalInvoices } from "./portal-invoices.js";

@@ -2,7 +2,7 @@ import { priceAmount } from "../../engine/catalog/price-amount.js";
 import type { Subscription } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { toInterval } from "../format/format-money.js";
-import type { Messages } from "../messages/en/checkout.js";
+import type { Messages } from "../messages/en.js";
 import type { Language } from "../words/messages-for.js";
 
 /** A subscription in the words of the portal. */

@@ -1,11 +1,12 @@
+import type { Spoken } from "../../browser/words/words-for.js";
 import { formatDay, formatMoney } from "../format/format-money.js";
-import { de } from "../messages/de/checkout.js";
-import { en, type Messages } from "../messages/en/checkout.js";
-import { es } from "../messages/es/checkout.js";
-import { fr } from "../messages/fr/checkout.js";
-import { ja } from "../messages/ja/checkout.js";
-import { ptBR } from "../messages/pt-br/checkout.js";
-import { zhCN } from "../messages/zh-cn/checkout.js";
+import { de } from "../messages/de.js";
+import { en, type Messages } from "../messages/en.js";
+import { es } from "../messages/es.js";
+import { fr } from "../messages/fr.js";
+import { ja } from "../messages/ja.js";
+import { ptBR } from "../messages/pt-br.js";
+import { zhCN } from "../messages/zh-cn.js";
 
 /** The sentences of one language, and how it writes amounts and days. */
 export type Language = {
@@ -19,15 +20,14 @@ export type Language = {
   day(seconds: number, length?: "full" | "short"): string;
 };
 
-/** A language's sentences, and its tag where only the language is asked for. */
-const catalogues: Readonly<Record<string, readonly [Messages, string]>> = {
-  en: [en, "en-US"],
-  de: [de, "de-DE"],
-  es: [es, "es-ES"],
-  fr: [fr, "fr-FR"],
-  ja: [ja, "ja-JP"],
-  pt: [ptBR, "pt-BR"],
-  zh: [zhCN, "zh-CN"],
+const catalogues: Readonly<Record<Spoken, Messages>> = { en, de, es, fr, ja, pt: ptBR, zh: zhCN };
+
+const isSpoken = (language: string): language is Spoken => Object.hasOwn(catalogues, language);
+
+/** Where a language is spoken most, for those who ask for no region: `pt-BR` of `pt`. */
+const withRegion = (language: Spoken): string => {
+  const { region } = new Intl.Locale(language).maximize();
+  return region ? `${language}-${region}` : language;
 };
 
 const rightToLeft = new Set(["ar", "fa", "he", "ur"]);
@@ -66,8 +66,9 @@ export const messagesFor = (...wishes: ReadonlyArray<string | null | undefined>)
     if (!wish || wish === "auto") continue;
     for (const asked of inOrder(wish)) {
       const tag = canonical(asked);
-      const found = tag === undefined ? undefined : catalogues[tag.split("-")[0] ?? ""];
-      if (tag !== undefined && found) return toLanguage(found[0], tag.includes("-") ? tag : found[1]);
+      const [language = ""] = tag?.split("-") ?? [];
+      if (tag !== undefined && isSpoken(language))
+        return toLanguage(catalogues[language], tag.includes("-") ? tag : withRegion(language));
     }
   }
   return toLanguage(en, "en-US");

@@ -1,5 +1,3 @@
-import { portalEn } from "./portal.js";
-
 type Interval = "day" | "month" | "week" | "year";
 
 /**
@@ -220,7 +218,160 @@ export const en = {
     uncollectible: "Uncollectible",
     page: (page: number, pages: number): string => `Page ${page} of ${pages}`,
   },
-  portal: portalEn,
+  portal: {
+    title: "Billing",
+    back: "Back to billing",
+    invalidLink: "This link is not valid any more. Open billing from the app again.",
+    saved: "Your change is saved.",
+    saving: "Saving…",
+    plan: {
+      current: "Current plan",
+      none: "You have no plan at the moment. When you subscribe, it appears here.",
+      unnamed: "Plan",
+      quantity: (count: number): string => `quantity ${count}`,
+      change: "Change plan",
+      keep: "Keep current plan",
+      renew: "Renew plan",
+      pause: "Pause plan",
+      resume: "Resume plan",
+      cancel: "Cancel plan",
+    },
+    status: {
+      active: "Active",
+      trial: "Trial",
+      failed: "Payment failed",
+      paused: "Paused",
+      incomplete: "Incomplete",
+      ends: (day: string): string => `Ends ${day}`,
+    },
+    next: {
+      active: (day: string, amount: string): string => `Renews on ${day} for ${amount}.`,
+      trial: (day: string, amount: string, per: string): string =>
+        `Your trial ends on ${day}; you’ll then be charged ${amount} ${per}.`,
+      ends: (day: string): string =>
+        `Your plan ends on ${day}. You keep access until then and are not charged again.`,
+      failed: "Your last payment failed. Update your card to keep your plan.",
+      paused: "Your plan is paused. You are not charged while it is.",
+      incomplete: "Your first payment has not gone through yet.",
+      changes: (plan: string, amount: string, per: string, day: string): string =>
+        `Changes to ${plan}, ${amount} ${per}, on ${day}.`,
+    },
+    card: {
+      title: "Payment method",
+      none: "No card is saved yet.",
+      saved: (brand: string, last4: string, when: string): string =>
+        `${brand} ending in ${last4}, expires ${when}`,
+      add: "Add card",
+      replace: "Replace card",
+      now: (card: string): string => `Now: ${card}.`,
+      new: "New card",
+      later: "You are not charged now. Later payments use this card.",
+      save: "Save card",
+      keep: "Keep things as they are",
+      failed: "The card was not saved. Try again or use another card.",
+    },
+    details: {
+      title: "Billing details",
+      none: "No details are saved yet.",
+      edit: "Edit details",
+      name: "Name",
+      email: "Email",
+      phone: "Phone",
+      line1: "Address",
+      line2: "Address, second line",
+      postal_code: "Postal code",
+      city: "City",
+      state: "State or region",
+      country: "Country (two letters)",
+      save: "Save",
+      cancel: "Cancel",
+    },
+    invoices: {
+      title: "Invoices",
+      none: "Your invoices will appear here.",
+      list: "Invoice list",
+      date: "Date",
+      number: "Number",
+      status: "Status",
+      total: "Total",
+    },
+    cancel: {
+      title: (plan: string): string => `Cancel ${plan}?`,
+      atEnd: (day: string): string =>
+        `You keep access until ${day}, then your plan ends. You won’t be charged again.`,
+      undo: "You can change your mind at any time before that day.",
+      now: "Your plan and your access end now.",
+      notPaidBack: "The rest of the period is not paid back.",
+      credit: "What you have paid and not used becomes credit on your account.",
+      why: "Why are you leaving?",
+      comment: "Anything to add? (optional)",
+      confirm: "Confirm cancellation",
+      busy: "Cancelling…",
+      keep: "Keep plan",
+      already: "Already cancelled",
+      alreadyText: (plan: string, day: string): string =>
+        `Your ${plan} plan is already cancelled. You keep access until ${day}.`,
+      dont: "Don’t cancel",
+      reasons: {
+        customer_service: "Customer service was not good enough",
+        low_quality: "Quality was not good enough",
+        missing_features: "It lacks features that I need",
+        other: "Another reason",
+        switched_service: "I switched to another service",
+        too_complex: "It is too complicated",
+        too_expensive: "It is too expensive",
+        unused: "I don’t use it enough",
+      },
+      offer: {
+        forever: (off: string): string => `${off} off for as long as you stay`,
+        once: (off: string): string => `${off} off your next invoice`,
+        months: (off: string, months: number): string =>
+          months === 1 ? `${off} off for 1 month` : `${off} off for ${months} months`,
+        stay: (plan: string): string => `If you stay with ${plan}, we take it off from now on.`,
+        take: "Stay and save",
+      },
+    },
+    pause: {
+      title: (plan: string): string => `Pause ${plan}?`,
+      text: "Your plan pauses today. What you have paid and not used becomes credit for when you come back, and you are not charged until then.",
+      resumeTitle: (plan: string): string => `Resume ${plan}?`,
+      resumeText: (amount: string, per: string): string =>
+        `Your plan starts again today with a new period: ${amount} ${per}, less your credit.`,
+      notNow: "Not now",
+    },
+    change: {
+      choose: "Choose",
+      chooseThis: (plan: string, price: string): string => `Choose ${plan}, ${price}`,
+      quantity: "Change quantity",
+      to: (plan: string): string => `Switch to ${plan}`,
+      another: "another plan",
+      later: (plan: string, day: string): string =>
+        `You keep ${plan} until ${day}. Nothing is charged today.`,
+      costs: (due: string, amount: string, per: string, day: string): string =>
+        `You’ll be charged ${due} today, then ${amount} ${per}, next on ${day}.`,
+      takenOff: (amount: string): string =>
+        `What you have paid and not used, ${amount}, is taken off your next invoice.`,
+      added: (amount: string): string =>
+        `Your next invoice also has ${amount} for the rest of the present period.`,
+      now: (plan: string, amount: string, per: string): string => `Now: ${plan}, ${amount} ${per}.`,
+      badCode: "This code isn’t valid.",
+      confirm: "Confirm change",
+      busy: "Switching…",
+    },
+    done: {
+      cancelled: "Your plan is cancelled. You keep access until the date below.",
+      renewed: "Your plan goes on. Nothing ends.",
+      ended: "Your plan has ended.",
+      switched: "Your plan is changed.",
+      scheduled: "Your change is noted. It takes effect when the period ends.",
+      kept: "Your plan stays as it is.",
+      stayed: "Thank you for staying. The discount is on your next invoice.",
+      paused: "Your plan is paused. You are not charged until you resume it.",
+      resumed: "Your plan is running again.",
+      details: "Your billing details are saved.",
+      card: "Your new card is saved, and is used from now on.",
+    },
+  },
 };
 
 /** The catalogue that every language fills in; a missing sentence does not compile. */

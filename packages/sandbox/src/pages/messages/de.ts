@@ -1,5 +1,4 @@
-import type { Messages } from "../en/checkout.js";
-import { portalDe } from "./portal.js";
+import type { Messages } from "./en.js";
 
 const units = { day: "Tag", month: "Monat", week: "Woche", year: "Jahr" } as const;
 const many = { day: "Tage", month: "Monate", week: "Wochen", year: "Jahre" } as const;
@@ -221,5 +220,157 @@ export const de: Messages = {
     uncollectible: "Uneinbringlich",
     page: (page, pages) => `Seite ${page} von ${pages}`,
   },
-  portal: portalDe,
+  portal: {
+    title: "Abrechnung",
+    back: "Zurück zur Abrechnung",
+    invalidLink: "Dieser Link gilt nicht mehr. Öffnen Sie die Abrechnung noch einmal aus der App.",
+    saved: "Ihre Änderung ist gespeichert.",
+    saving: "Wird gespeichert …",
+    plan: {
+      current: "Aktueller Tarif",
+      none: "Sie haben zurzeit keinen Tarif. Sobald Sie einen abonnieren, steht er hier.",
+      unnamed: "Tarif",
+      quantity: (count) => `Anzahl ${count}`,
+      change: "Tarif wechseln",
+      keep: "Aktuellen Tarif behalten",
+      renew: "Tarif fortsetzen",
+      pause: "Tarif pausieren",
+      resume: "Tarif wieder aufnehmen",
+      cancel: "Tarif kündigen",
+    },
+    status: {
+      active: "Aktiv",
+      trial: "Testphase",
+      failed: "Zahlung fehlgeschlagen",
+      paused: "Pausiert",
+      incomplete: "Unvollständig",
+      ends: (day) => `Endet am ${day}`,
+    },
+    next: {
+      active: (day, amount) => `Verlängert sich am ${day} für ${amount}.`,
+      trial: (day, amount, per) =>
+        `Ihre Testphase endet am ${day}; danach werden ${amount} ${per} abgebucht.`,
+      ends: (day) =>
+        `Ihr Tarif endet am ${day}. Bis dahin behalten Sie den Zugang; es wird nichts mehr abgebucht.`,
+      failed:
+        "Ihre letzte Zahlung ist gescheitert. Aktualisieren Sie Ihre Karte, um Ihren Tarif zu behalten.",
+      paused: "Ihr Tarif pausiert. Solange wird nichts abgebucht.",
+      incomplete: "Ihre erste Zahlung ist noch nicht gelungen.",
+      changes: (plan, amount, per, day) => `Wechselt am ${day} zu ${plan} für ${amount} ${per}.`,
+    },
+    card: {
+      title: "Zahlungsart",
+      none: "Es ist noch keine Karte gespeichert.",
+      saved: (brand, last4, when) => `${brand} mit Endziffern ${last4}, gültig bis ${when}`,
+      add: "Karte hinzufügen",
+      replace: "Karte ersetzen",
+      now: (card) => `Jetzt: ${card}.`,
+      new: "Neue Karte",
+      later: "Jetzt wird nichts abgebucht. Spätere Zahlungen laufen über diese Karte.",
+      save: "Karte speichern",
+      keep: "Alles lassen, wie es ist",
+      failed:
+        "Die Karte wurde nicht gespeichert. Versuchen Sie es erneut, oder nehmen Sie eine andere Karte.",
+    },
+    details: {
+      title: "Rechnungsdaten",
+      none: "Es sind noch keine Angaben gespeichert.",
+      edit: "Angaben ändern",
+      name: "Name",
+      email: "E-Mail-Adresse",
+      phone: "Telefonnummer",
+      line1: "Adresse",
+      line2: "Adresszusatz",
+      postal_code: "Postleitzahl",
+      city: "Ort",
+      state: "Bundesland oder Region",
+      country: "Land (zwei Buchstaben)",
+      save: "Speichern",
+      cancel: "Abbrechen",
+    },
+    invoices: {
+      title: "Rechnungen",
+      none: "Hier erscheinen Ihre Rechnungen.",
+      list: "Liste der Rechnungen",
+      date: "Datum",
+      number: "Nummer",
+      status: "Status",
+      total: "Gesamtbetrag",
+    },
+    cancel: {
+      title: (plan) => `${plan} kündigen?`,
+      atEnd: (day) =>
+        `Sie behalten den Zugang bis zum ${day}, dann endet Ihr Tarif. Es wird nichts mehr abgebucht.`,
+      undo: "Bis zu diesem Tag können Sie es sich jederzeit anders überlegen.",
+      now: "Ihr Tarif und Ihr Zugang enden sofort.",
+      notPaidBack: "Der Rest des Zeitraums wird nicht erstattet.",
+      credit: "Was Sie bezahlt und nicht genutzt haben, wird Ihrem Konto gutgeschrieben.",
+      why: "Warum kündigen Sie?",
+      comment: "Möchten Sie etwas hinzufügen? (optional)",
+      confirm: "Kündigung bestätigen",
+      busy: "Wird gekündigt …",
+      keep: "Tarif behalten",
+      already: "Bereits gekündigt",
+      alreadyText: (plan, day) =>
+        `Ihr Tarif ${plan} ist bereits gekündigt. Sie behalten den Zugang bis zum ${day}.`,
+      dont: "Nicht kündigen",
+      reasons: {
+        customer_service: "Der Kundendienst war nicht gut genug",
+        low_quality: "Die Qualität war nicht gut genug",
+        missing_features: "Mir fehlen Funktionen",
+        other: "Ein anderer Grund",
+        switched_service: "Ich bin zu einem anderen Anbieter gewechselt",
+        too_complex: "Es ist zu kompliziert",
+        too_expensive: "Es ist zu teuer",
+        unused: "Ich nutze es zu wenig",
+      },
+      offer: {
+        forever: (off) => `${off} Rabatt, solange Sie bleiben`,
+        once: (off) => `${off} Rabatt auf Ihre nächste Rechnung`,
+        months: (off, months) =>
+          months === 1 ? `${off} Rabatt für 1 Monat` : `${off} Rabatt für ${months} Monate`,
+        stay: (plan) => `Wenn Sie bei ${plan} bleiben, ziehen wir ihn ab sofort ab.`,
+        take: "Bleiben und sparen",
+      },
+    },
+    pause: {
+      title: (plan) => `${plan} pausieren?`,
+      text: "Ihr Tarif pausiert ab heute. Was Sie bezahlt und nicht genutzt haben, wird Ihnen für später gutgeschrieben; bis dahin wird nichts abgebucht.",
+      resumeTitle: (plan) => `${plan} wieder aufnehmen?`,
+      resumeText: (amount, per) =>
+        `Ihr Tarif beginnt heute mit einem neuen Zeitraum: ${amount} ${per}, abzüglich Ihres Guthabens.`,
+      notNow: "Jetzt nicht",
+    },
+    change: {
+      choose: "Auswählen",
+      chooseThis: (plan, price) => `${plan} auswählen, ${price}`,
+      quantity: "Anzahl ändern",
+      to: (plan) => `Zu ${plan} wechseln`,
+      another: "einem anderen Tarif",
+      later: (plan, day) => `Sie behalten ${plan} bis zum ${day}. Heute wird nichts abgebucht.`,
+      costs: (due, amount, per, day) =>
+        `Heute werden ${due} abgebucht, dann ${amount} ${per}, das nächste Mal am ${day}.`,
+      takenOff: (amount) =>
+        `Was Sie bezahlt und nicht genutzt haben, ${amount}, wird von Ihrer nächsten Rechnung abgezogen.`,
+      added: (amount) =>
+        `Auf Ihrer nächsten Rechnung stehen außerdem ${amount} für den Rest des laufenden Zeitraums.`,
+      now: (plan, amount, per) => `Jetzt: ${plan}, ${amount} ${per}.`,
+      badCode: "Dieser Code gilt nicht.",
+      confirm: "Wechsel bestätigen",
+      busy: "Wird gewechselt …",
+    },
+    done: {
+      cancelled: "Ihr Tarif ist gekündigt. Bis zum unten genannten Tag behalten Sie den Zugang.",
+      renewed: "Ihr Tarif läuft weiter.",
+      ended: "Ihr Tarif ist beendet.",
+      switched: "Ihr Tarif ist geändert.",
+      scheduled: "Ihre Änderung ist vorgemerkt. Sie gilt, sobald der Zeitraum endet.",
+      kept: "Ihr Tarif bleibt, wie er ist.",
+      stayed: "Danke, dass Sie bleiben. Der Rabatt steht auf Ihrer nächsten Rechnung.",
+      paused: "Ihr Tarif pausiert. Es wird nichts abgebucht, bis Sie ihn wieder aufnehmen.",
+      resumed: "Ihr Tarif läuft wieder.",
+      details: "Ihre Rechnungsdaten sind gespeichert.",
+      card: "Ihre neue Karte ist gespeichert und wird ab jetzt verwendet.",
+    },
+  },
 };
