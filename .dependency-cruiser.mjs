@@ -64,6 +64,13 @@ const stripe = [
   ...["language", "client", "subscriptions", "customers", "catalog", "checkouts", "portal", "events"],
 ];
 
+/** react's folders, from what asks the server up to the kit: a component knows hooks, and hooks the session. */
+const react = [
+  ...["styles", "testing", "client", "format", "focus", "session", "button", "price-tag", "access", "plans"],
+  ...["checkout", "portal", "billing-portal-button", "buy-button", "upgrade-gate", "pricing-table"],
+  ...["payment-form", "kit", "stories"],
+];
+
 /** The sandbox's rooms, from the ground up. */
 const sandbox = [
   ...["engine", "webhooks", "rooms", "doors", "api", "browser", "pages", "dashboard", "site", "sandbox"],
@@ -103,10 +110,10 @@ const browser = [
  * Each folder in `order` may import itself and those before it, or of those the ones that `allowed` names, so that none
  * is in a cycle; a folder that `order` lacks is refused. `index.ts` is the door of its folder.
  */
-const storeys = (base, order, { whole = false, exempt = [], allowed } = {}) => {
+const storeys = (base, order, { whole = false, exempt = [], allowed, doors = ["index.ts"] } = {}) => {
   const name = base.split("/").at(-1) === "src" ? base.split("/").at(-2) : base.split("/").at(-1);
   const files = (folder) => `^${base}/${folder}/${whole ? "" : "[^/]+$"}`;
-  const placed = [...order.map(files), `^${base}/index\\.ts$`];
+  const placed = [...order.map(files), ...doors.map((door) => `^${base}/${door.replace(".", "\\.")}$`)];
   const without = {
     name: `${name}-without-rule`,
     comment: "Give the folder a place in the order, which says what it may import.",
@@ -188,6 +195,12 @@ export default {
       to: { path: own("server", "adapters/") },
     },
 
+    // react: every folder has a place. Beside the door stand the styles, and what the build puts in React's place.
+    ...storeys("packages/react/src", react, {
+      whole: true,
+      exempt: ["-scene\\.tsx$"],
+      doors: ["index.ts", "react.ts", "styles.css"],
+    }),
     // react: Stripe's packages load with the payment form only; the client knows no React.
     {
       name: "stripe-js-in-payment-only",
@@ -205,7 +218,7 @@ export default {
     {
       name: "client-without-react",
       severity: "error",
-      from: { path: own("react", "billing-client\\.ts$") },
+      from: { path: own("react", "client/") },
       to: { path: "node_modules/react" },
     },
     {

@@ -1,33 +1,37 @@
 export { type FeatureCheck, type UseAccess, useAccess } from "./access/use-access.js";
-export { type BillingClient, type BillingClientOptions, createBillingClient } from "./billing-client.js";
 export {
   BillingPortalButton,
   type BillingPortalButtonProps,
 } from "./billing-portal-button/billing-portal-button.js";
 export type { BillingPortalButtonMessages } from "./billing-portal-button/billing-portal-button-messages.js";
-export type { PortalRefusal } from "./billing-portal-button/portal-refusal.js";
-export {
-  type PortalFlow,
-  type PortalOptions,
-  type UsePortal,
-  usePortal,
-} from "./billing-portal-button/use-portal.js";
-export { BillingProvider, type BillingProviderProps } from "./billing-provider.js";
 export { BuyButton, type BuyButtonProps } from "./buy-button/buy-button.js";
 export type { BuyButtonMessages } from "./buy-button/buy-button-messages.js";
 export type { BuyRefusal } from "./buy-button/buy-refusal.js";
 export { type CheckoutChoice, type UseCheckout, useCheckout } from "./checkout/use-checkout.js";
 export { type UseCheckoutReturn, useCheckoutReturn } from "./checkout/use-checkout-return.js";
 export {
+  type BillingClient,
+  type BillingClientOptions,
+  createBillingClient,
+} from "./client/billing-client.js";
+export { formatDate } from "./format/format-date.js";
+export { BillingProvider, type BillingProviderProps } from "./kit/billing-provider.js";
+export {
   type BillingKit,
   createBillingKit,
   type KitPlanSelection,
   type KitPricingCardsProps,
   type KitPricingTableProps,
-} from "./create-billing-kit.js";
-export { formatDate } from "./format-date.js";
-export { type BillingMessages, type BillingMessagesInput, englishMessages } from "./messages.js";
+} from "./kit/create-billing-kit.js";
+export { type BillingMessages, type BillingMessagesInput, englishMessages } from "./kit/messages.js";
 export { type UsePlans, type UsePlansOptions, usePlans } from "./plans/use-plans.js";
+export type { PortalRefusal } from "./portal/portal-refusal.js";
+export {
+  type PortalFlow,
+  type PortalOptions,
+  type UsePortal,
+  usePortal,
+} from "./portal/use-portal.js";
 export { PricingCards } from "./pricing-table/pricing-cards.js";
 export { PricingTable, type PricingTableProps } from "./pricing-table/pricing-table.js";
 export type { PricingTableClassNames } from "./pricing-table/pricing-table-class-names.js";

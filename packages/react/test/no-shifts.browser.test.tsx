@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { afterEach, describe, expect, it } from "vitest";
 import { page } from "vitest/browser";
 import "../src/styles.css";
-import { BillingProvider } from "../src/billing-provider.js";
+import { BillingProvider } from "../src/kit/billing-provider.js";
 import { demoPlans } from "../src/pricing-table/demo-plans.js";
 import { PricingTable } from "../src/pricing-table/pricing-table.js";
 import { storyPlans } from "../src/stories/story-plans.js";

@@ -9,7 +9,7 @@ import {
 } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import { useMemo, useSyncExternalStore } from "react";
-import { useBilling } from "../billing-context.js";
+import { useBilling } from "../session/billing-context.js";
 import { doubtOf, useCheckoutReturnSnapshot } from "../session/checkout-return.js";
 import type { Snapshot } from "../session/create-resource.js";
 

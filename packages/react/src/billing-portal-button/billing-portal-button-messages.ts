@@ -1,4 +1,4 @@
-import type { PortalRefusal } from "./portal-refusal.js";
+import type { PortalRefusal } from "../portal/portal-refusal.js";
 
 /** The words of `BillingPortalButton`. */
 export interface BillingPortalButtonMessages {

@@ -1,12 +1,12 @@
 "use client";
 
 import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent, useId, useState } from "react";
-import { useBilling } from "../billing-context.js";
 import { Button } from "../button/button.js";
+import { type PortalFlow, usePortal } from "../portal/use-portal.js";
+import { useBilling } from "../session/billing-context.js";
+import { useMessages } from "../session/use-messages.js";
 import { useStylesCheck } from "../styles/use-styles-check.js";
-import { useMessages } from "../use-messages.js";
 import { billingPortalButtonMessages } from "./billing-portal-button-messages.js";
-import { type PortalFlow, usePortal } from "./use-portal.js";
 
 export interface BillingPortalButtonProps extends ComponentPropsWithoutRef<"button"> {
   /** What the portal opens with. @default its start page */

@@ -4,7 +4,7 @@ import { userEvent } from "@testing-library/user-event";
 import { createRef, type ReactElement } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { useAccess } from "../access/use-access.js";
-import { BillingProvider } from "../billing-provider.js";
+import { BillingProvider } from "../kit/billing-provider.js";
 import { storyPlans } from "../stories/story-plans.js";
 import { accessFor } from "../testing/access-for.js";
 import { createTestFetch, type TestFetchOptions } from "../testing/create-test-fetch.js";

@@ -2,11 +2,11 @@
 
 import type { Currency } from "@tollgate/core";
 import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent, useId } from "react";
-import { useBilling } from "../billing-context.js";
 import { Button } from "../button/button.js";
 import { useCheckout } from "../checkout/use-checkout.js";
+import { useBilling } from "../session/billing-context.js";
+import { useMessages } from "../session/use-messages.js";
 import { useStylesCheck } from "../styles/use-styles-check.js";
-import { useMessages } from "../use-messages.js";
 import { buyButtonMessages } from "./buy-button-messages.js";
 import { usePurchase } from "./use-purchase.js";
 

@@ -1,7 +1,7 @@
 import { type Currency, formatMoney } from "@tollgate/core";
 import { useAccess } from "../access/use-access.js";
-import { useBilling } from "../billing-context.js";
 import { usePlans } from "../plans/use-plans.js";
+import { useBilling } from "../session/billing-context.js";
 import type { BuyRefusal } from "./buy-refusal.js";
 import { decidePurchase } from "./decide-purchase.js";
 

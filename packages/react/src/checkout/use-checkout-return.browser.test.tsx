@@ -2,7 +2,7 @@ import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { StrictMode } from "react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { useAccess } from "../access/use-access.js";
-import { BillingProvider } from "../billing-provider.js";
+import { BillingProvider } from "../kit/billing-provider.js";
 import { storyPlans } from "../stories/story-plans.js";
 import { accessFor } from "../testing/access-for.js";
 import { createTestFetch, type TestFetchOptions } from "../testing/create-test-fetch.js";

@@ -2,7 +2,7 @@
 
 import type { BillingError } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
-import { useBilling } from "../billing-context.js";
+import { useBilling } from "../session/billing-context.js";
 import { useCheckoutReturnSnapshot } from "../session/checkout-return.js";
 
 interface CheckoutReturnActions {

@@ -3,7 +3,7 @@
 import type { BillingError, Currency, Interval } from "@tollgate/core";
 import type { CheckoutRequest } from "@tollgate/core/contract";
 import { useCallback } from "react";
-import { useBilling } from "../billing-context.js";
+import { useBilling } from "../session/billing-context.js";
 import type { BillingSession } from "../session/create-session.js";
 import { currentPath } from "../session/leave-page.js";
 import { useOpening } from "../session/use-opening.js";

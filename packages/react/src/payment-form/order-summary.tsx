@@ -1,6 +1,6 @@
 import { useId } from "react";
-import { formatDate } from "../format-date.js";
-import { sayMoney } from "../say-money.js";
+import { formatDate } from "../format/format-date.js";
+import { sayMoney } from "../format/say-money.js";
 import type { PaymentFormMessages } from "./payment-form-messages.js";
 import type { PaymentSummary } from "./payment-summary.js";
 

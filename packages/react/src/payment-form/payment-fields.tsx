@@ -1,7 +1,7 @@
 import { PaymentElement, useElements } from "@stripe/react-stripe-js";
 import { useEffect, useId, useRef } from "react";
 import { Button } from "../button/button.js";
-import { sayMoney } from "../say-money.js";
+import { sayMoney } from "../format/say-money.js";
 import type { PaymentFormMessages } from "./payment-form-messages.js";
 import type { PaymentFormClassNames, PaymentFormProps } from "./payment-form-props.js";
 import { PaymentSkeleton } from "./payment-skeleton.js";

@@ -7,7 +7,7 @@ import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { cdp, page, userEvent } from "vitest/browser";
 import "../styles.css";
-import { BillingProvider } from "../billing-provider.js";
+import { BillingProvider } from "../kit/billing-provider.js";
 import { PaymentForm } from "./payment-form.js";
 import type { PaymentFormProps } from "./payment-form-props.js";
 

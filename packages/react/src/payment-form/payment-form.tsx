@@ -2,10 +2,10 @@
 
 import { Elements } from "@stripe/react-stripe-js";
 import { forwardRef, useCallback, useContext, useImperativeHandle, useRef, useState } from "react";
-import { BillingContext } from "../billing-context.js";
 import { Button } from "../button/button.js";
+import { useKeptFocus } from "../focus/use-kept-focus.js";
+import { BillingContext } from "../session/billing-context.js";
 import { useStylesCheck } from "../styles/use-styles-check.js";
-import { useKeptFocus } from "../use-kept-focus.js";
 import { intentKindOf } from "./intent-kind.js";
 import { OrderSummary } from "./order-summary.js";
 import { PaymentFields } from "./payment-fields.js";

@@ -2,7 +2,7 @@
 
 import { type BillingError, type Currency, describePlans, type PlansDescription } from "@tollgate/core";
 import { useMemo, useSyncExternalStore } from "react";
-import { useBilling } from "../billing-context.js";
+import { useBilling } from "../session/billing-context.js";
 import type { Resource, Snapshot } from "../session/create-resource.js";
 
 export interface UsePlansOptions {

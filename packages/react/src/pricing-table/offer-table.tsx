@@ -1,13 +1,13 @@
 import { type ComponentType, type HTMLAttributes, type Ref, useImperativeHandle, useRef } from "react";
-import { useBilling } from "../billing-context.js";
+import { useKeptFocus } from "../focus/use-kept-focus.js";
+import { useBilling } from "../session/billing-context.js";
+import { useMessages } from "../session/use-messages.js";
 import { useStylesCheck } from "../styles/use-styles-check.js";
-import { useKeptFocus } from "../use-kept-focus.js";
-import { useMessages } from "../use-messages.js";
 import { LoadError } from "./load-error.js";
 import { OfferedPlans } from "./offered-plans.js";
 import type { PlanLayoutProps } from "./plan-layout-props.js";
 import type { PricingTableClassNames } from "./pricing-table-class-names.js";
-import { type PricingTableMessages, planMessages } from "./pricing-table-messages.js";
+import { type PlanMessages, type PricingTableMessages, planMessages } from "./pricing-table-messages.js";
 import { createPricingWords } from "./pricing-words.js";
 import { type UsePricingTableOptions, usePricingTable } from "./use-pricing-table.js";
 
@@ -56,7 +56,10 @@ export function OfferTable(props: OfferTableProps & Layout) {
   const root = useRef<HTMLElement>(null);
   useImperativeHandle(forwarded, () => root.current as HTMLElement, []);
   useKeptFocus(root);
-  const messages = { ...useMessages("pricingTable", planMessages), ...own };
+  const messages = {
+    ...useMessages<PlanMessages, PricingTableMessages>("pricingTable", planMessages),
+    ...own,
+  };
   const words = createPricingWords(messages, locale, table.currency ?? "usd");
   const isBlank = table.status === "loading";
   return (

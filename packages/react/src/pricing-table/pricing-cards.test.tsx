@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { renderToString } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { BillingProvider } from "../billing-provider.js";
+import { BillingProvider } from "../kit/billing-provider.js";
 import { accessFor } from "../testing/access-for.js";
 import { demoPlans } from "./demo-plans.js";
 import { PricingCards } from "./pricing-cards.js";

@@ -1,5 +1,5 @@
 import type { AccessState, Catalog } from "@tollgate/core";
-import { BillingProvider, type BillingProviderProps } from "../billing-provider.js";
+import { BillingProvider, type BillingProviderProps } from "../kit/billing-provider.js";
 import type { TestFetch } from "../testing/index.js";
 import { PricingTable, type PricingTableProps } from "./pricing-table.js";
 

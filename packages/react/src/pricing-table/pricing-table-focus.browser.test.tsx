@@ -3,7 +3,7 @@ import { decideOutage } from "@tollgate/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import "../styles.css";
-import { BillingProvider, type BillingProviderProps } from "../billing-provider.js";
+import { BillingProvider, type BillingProviderProps } from "../kit/billing-provider.js";
 import { accessFor, createTestFetch } from "../testing/index.js";
 import { demoPlans } from "./demo-plans.js";
 import { PricingTable } from "./pricing-table.js";

@@ -3,7 +3,7 @@ import { type Catalog, definePlans } from "@tollgate/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import "../styles.css";
-import { BillingProvider } from "../billing-provider.js";
+import { BillingProvider } from "../kit/billing-provider.js";
 import { accessFor, createTestFetch } from "../testing/index.js";
 import { demoPlans } from "./demo-plans.js";
 import { german, germanPlans } from "./demo-translations.js";

@@ -3,7 +3,7 @@ import { type Catalog, definePlans, type SubscriptionSummary } from "@tollgate/c
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import "../styles.css";
-import { BillingProvider } from "../billing-provider.js";
+import { BillingProvider } from "../kit/billing-provider.js";
 import { accessFor, createTestFetch } from "../testing/index.js";
 import { demoPlans, fivePlans, mixedPlans } from "./demo-plans.js";
 import { PricingTable, type PricingTableProps } from "./pricing-table.js";

@@ -3,7 +3,7 @@ import { type Catalog, decideOutage, withDeparted } from "@tollgate/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import "../styles.css";
-import { BillingProvider, type BillingProviderProps } from "../billing-provider.js";
+import { BillingProvider, type BillingProviderProps } from "../kit/billing-provider.js";
 import { accessFor, createTestFetch } from "../testing/index.js";
 import { demoPlans, mixedPlans } from "./demo-plans.js";
 import { PricingTable, type PricingTableProps } from "./pricing-table.js";

@@ -1,6 +1,6 @@
 import type { Currency } from "@tollgate/core";
-import { formatDate } from "../format-date.js";
-import { sayMoney } from "../say-money.js";
+import { formatDate } from "../format/format-date.js";
+import { sayMoney } from "../format/say-money.js";
 import { type PlanView, totalOf } from "./plan-view.js";
 import type { PlanMessages } from "./pricing-table-messages.js";
 

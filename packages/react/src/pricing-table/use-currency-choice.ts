@@ -1,6 +1,6 @@
 import { type AccessState, type Currency, isLive } from "@tollgate/core";
 import { useState } from "react";
-import { useBilling } from "../billing-context.js";
+import { useBilling } from "../session/billing-context.js";
 
 export interface CurrencyOptions {
   /**

@@ -1,8 +1,8 @@
 import type { Currency, Interval, PlanOffer } from "@tollgate/core";
 import { useEffect, useState } from "react";
-import { useBilling } from "../billing-context.js";
-import { type PortalFlow, usePortal } from "../billing-portal-button/use-portal.js";
 import { useCheckout } from "../checkout/use-checkout.js";
+import { type PortalFlow, usePortal } from "../portal/use-portal.js";
+import { useBilling } from "../session/billing-context.js";
 import type { PlanActivity } from "./plan-activity.js";
 import type { PlanView } from "./plan-view.js";
 

@@ -9,8 +9,8 @@ import {
 } from "@tollgate/core";
 import { useState } from "react";
 import { useAccess } from "../access/use-access.js";
-import { useBilling } from "../billing-context.js";
 import { usePlans } from "../plans/use-plans.js";
+import { useBilling } from "../session/billing-context.js";
 import { signedOutAccess } from "../session/signed-out-access.js";
 import { decideSaving, type YearlySaving } from "./decide-saving.js";
 import { describeExpected, type ExpectedPlans } from "./expected-plans.js";

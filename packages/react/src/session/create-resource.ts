@@ -1,5 +1,5 @@
 import type { BillingError } from "@tollgate/core";
-import { toBillingError } from "../read-answer.js";
+import { toBillingError } from "../client/read-answer.js";
 
 /** What is known of one answer of the server. An error never takes away what is known already. */
 export type Snapshot<T> =

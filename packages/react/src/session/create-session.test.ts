@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createBillingClient } from "../billing-client.js";
+import { createBillingClient } from "../client/billing-client.js";
 import { createSession } from "./create-session.js";
 
 /** The access of a session whose server answers so. */

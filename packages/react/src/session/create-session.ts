@@ -5,7 +5,7 @@ import {
   type Currency,
   type PlansDescription,
 } from "@tollgate/core";
-import type { BillingClient } from "../billing-client.js";
+import type { BillingClient } from "../client/billing-client.js";
 import { type CheckoutReturn, createCheckoutReturn, mayTell } from "./checkout-return.js";
 import { createResource, type Resource } from "./create-resource.js";
 import { signedOutAccess } from "./signed-out-access.js";

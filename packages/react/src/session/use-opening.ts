@@ -1,7 +1,7 @@
 import type { BillingError } from "@tollgate/core";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useBilling } from "../billing-context.js";
-import { toBillingError } from "../read-answer.js";
+import { toBillingError } from "../client/read-answer.js";
+import { useBilling } from "./billing-context.js";
 import type { BillingSession } from "./create-session.js";
 import { leavePage } from "./leave-page.js";
 import { usePageRestored } from "./use-page-restored.js";

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { BillingProvider, type BillingProviderProps } from "../billing-provider.js";
+import { BillingProvider, type BillingProviderProps } from "../kit/billing-provider.js";
 import { createTestFetch, type TestFetchOptions } from "../testing/create-test-fetch.js";
 import { storyPlans } from "./story-plans.js";
 

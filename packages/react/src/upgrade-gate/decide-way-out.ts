@@ -9,7 +9,7 @@ import {
   type PlanDescription,
   type SubscriptionSummary,
 } from "@tollgate/core";
-import type { PortalFlow } from "../billing-portal-button/use-portal.js";
+import type { PortalFlow } from "../portal/use-portal.js";
 
 export type DeniedCheck = Extract<AccessCheck, { allowed: false }>;
 

@@ -5,7 +5,7 @@ import {
   type PlanDescription,
   type PlansDescription,
 } from "@tollgate/core";
-import { sayMoney } from "../say-money.js";
+import { sayMoney } from "../format/say-money.js";
 import { type DeniedCheck, decideWayOut, type WayOut } from "./decide-way-out.js";
 import type { UpgradeGateMessages } from "./upgrade-gate-messages.js";
 

@@ -1,5 +1,5 @@
 import { Button } from "../button/button.js";
-import { useMessages } from "../use-messages.js";
+import { useMessages } from "../session/use-messages.js";
 import type { GateClassNames } from "./gate-class-names.js";
 import { upgradeGateMessages } from "./upgrade-gate-messages.js";
 

@@ -1,6 +1,6 @@
 import { type Catalog, describePlans, type Interval } from "@tollgate/core";
-import { useBilling } from "../billing-context.js";
-import { useMessages } from "../use-messages.js";
+import { useBilling } from "../session/billing-context.js";
+import { useMessages } from "../session/use-messages.js";
 import { type DenialInput, describePanel, type PanelDescription } from "./describe-panel.js";
 import type { GateClassNames } from "./gate-class-names.js";
 import { GatePanel } from "./gate-panel.js";

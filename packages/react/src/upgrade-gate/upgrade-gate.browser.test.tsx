@@ -4,7 +4,7 @@ import { userEvent } from "@testing-library/user-event";
 import { type Catalog, decideOutage, withDeparted } from "@tollgate/core";
 import { createRef, type ReactNode } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { BillingProvider, type BillingProviderProps } from "../billing-provider.js";
+import { BillingProvider, type BillingProviderProps } from "../kit/billing-provider.js";
 import { storyPlans } from "../stories/story-plans.js";
 import { accessFor } from "../testing/access-for.js";
 import { createTestFetch, type TestFetchOptions } from "../testing/create-test-fetch.js";

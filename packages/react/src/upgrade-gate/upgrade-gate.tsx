@@ -9,7 +9,7 @@ import {
   useRef,
 } from "react";
 import { closed, type FeatureCheck, type UseAccess, useAccess } from "../access/use-access.js";
-import { useKeptFocus } from "../use-kept-focus.js";
+import { useKeptFocus } from "../focus/use-kept-focus.js";
 import type { DeniedCheck } from "./decide-way-out.js";
 import type { GateClassNames } from "./gate-class-names.js";
 import { GateFailure } from "./gate-failure.js";

@@ -1,8 +1,8 @@
 import type { AccessState } from "@tollgate/core";
-import { useBilling } from "../billing-context.js";
 import { usePlans } from "../plans/use-plans.js";
+import { useBilling } from "../session/billing-context.js";
+import { useMessages } from "../session/use-messages.js";
 import { useStylesCheck } from "../styles/use-styles-check.js";
-import { useMessages } from "../use-messages.js";
 import type { DeniedCheck } from "./decide-way-out.js";
 import { describePanel } from "./describe-panel.js";
 import { GateFailure } from "./gate-failure.js";

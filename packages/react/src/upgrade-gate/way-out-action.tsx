@@ -1,8 +1,8 @@
-import { useBilling } from "../billing-context.js";
-import { usePortal } from "../billing-portal-button/use-portal.js";
 import { Button } from "../button/button.js";
 import { useCheckout } from "../checkout/use-checkout.js";
-import { useMessages } from "../use-messages.js";
+import { usePortal } from "../portal/use-portal.js";
+import { useBilling } from "../session/billing-context.js";
+import { useMessages } from "../session/use-messages.js";
 import type { WayOut } from "./decide-way-out.js";
 import type { GateClassNames } from "./gate-class-names.js";
 import { upgradeGateMessages } from "./upgrade-gate-messages.js";

@@ -1,8 +1,8 @@
 import { definePlans } from "@tollgate/core";
 import { describe, expect, it } from "vitest";
+import * as tollgate from "../index.js";
+import { BillingProvider, PricingCards, PricingTable, UpgradeGate, useAccess } from "../index.js";
 import { createBillingKit } from "./create-billing-kit.js";
-import * as tollgate from "./index.js";
-import { BillingProvider, PricingCards, PricingTable, UpgradeGate, useAccess } from "./index.js";
 
 const plans = definePlans({
   features: {

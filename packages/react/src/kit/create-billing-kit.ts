@@ -1,18 +1,18 @@
 import type { Catalog, FeatureId, PlanId, ProductId } from "@tollgate/core";
 import type { ForwardRefExoticComponent, ReactElement, RefAttributes } from "react";
-import { type UseAccess, useAccess } from "./access/use-access.js";
-import { BillingPortalButton } from "./billing-portal-button/billing-portal-button.js";
-import { type UsePortal, usePortal } from "./billing-portal-button/use-portal.js";
+import { type UseAccess, useAccess } from "../access/use-access.js";
+import { BillingPortalButton } from "../billing-portal-button/billing-portal-button.js";
+import { BuyButton, type BuyButtonProps } from "../buy-button/buy-button.js";
+import { type UseCheckout, useCheckout } from "../checkout/use-checkout.js";
+import { type UseCheckoutReturn, useCheckoutReturn } from "../checkout/use-checkout-return.js";
+import { type UsePlans, type UsePlansOptions, usePlans } from "../plans/use-plans.js";
+import { type UsePortal, usePortal } from "../portal/use-portal.js";
+import type { OfferTableProps } from "../pricing-table/offer-table.js";
+import { PricingCards } from "../pricing-table/pricing-cards.js";
+import { PricingTable, type PricingTableProps } from "../pricing-table/pricing-table.js";
+import type { PlanSelection } from "../pricing-table/use-plan-selection.js";
+import { UpgradeGate, type UpgradeGateProps } from "../upgrade-gate/upgrade-gate.js";
 import { BillingProvider, type BillingProviderProps } from "./billing-provider.js";
-import { BuyButton, type BuyButtonProps } from "./buy-button/buy-button.js";
-import { type UseCheckout, useCheckout } from "./checkout/use-checkout.js";
-import { type UseCheckoutReturn, useCheckoutReturn } from "./checkout/use-checkout-return.js";
-import { type UsePlans, type UsePlansOptions, usePlans } from "./plans/use-plans.js";
-import type { OfferTableProps } from "./pricing-table/offer-table.js";
-import { PricingCards } from "./pricing-table/pricing-cards.js";
-import { PricingTable, type PricingTableProps } from "./pricing-table/pricing-table.js";
-import type { PlanSelection } from "./pricing-table/use-plan-selection.js";
-import { UpgradeGate, type UpgradeGateProps } from "./upgrade-gate/upgrade-gate.js";
 
 /** A choice in the pricing table, with the catalog's own plan names. */
 export type KitPlanSelection<C extends Catalog> = Omit<PlanSelection, "planId"> & {

@@ -1,15 +1,15 @@
 import {
   type BillingPortalButtonMessages,
   billingPortalButtonMessages,
-} from "./billing-portal-button/billing-portal-button-messages.js";
-import { type BuyButtonMessages, buyButtonMessages } from "./buy-button/buy-button-messages.js";
-import type { PaymentFormMessages } from "./payment-form/payment-form-messages.js";
+} from "../billing-portal-button/billing-portal-button-messages.js";
+import { type BuyButtonMessages, buyButtonMessages } from "../buy-button/buy-button-messages.js";
+import type { PaymentFormMessages } from "../payment-form/payment-form-messages.js";
 import {
   type PricingTableMessages,
   planMatrixMessages,
   planMessages,
-} from "./pricing-table/pricing-table-messages.js";
-import { type UpgradeGateMessages, upgradeGateMessages } from "./upgrade-gate/upgrade-gate-messages.js";
+} from "../pricing-table/pricing-table-messages.js";
+import { type UpgradeGateMessages, upgradeGateMessages } from "../upgrade-gate/upgrade-gate-messages.js";
 
 /** Every word that the components say, by component. Plain text or functions of what they speak of. */
 export interface BillingMessages {

@@ -2,14 +2,14 @@
 
 import type { AccessState, Catalog, Currency } from "@tollgate/core";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
-import { createBillingClient } from "./billing-client.js";
-import { BillingContext, type BillingContextValue } from "./billing-context.js";
+import { createBillingClient } from "../client/billing-client.js";
+import { BillingContext, type BillingContextValue } from "../session/billing-context.js";
+import { useCheckoutReturnSnapshot } from "../session/checkout-return.js";
+import type { Navigate } from "../session/leave-page.js";
+import { refuseSecretKeys } from "../session/refuse-secret-keys.js";
+import { useRevalidation } from "../session/use-revalidation.js";
+import { useSession } from "../session/use-session.js";
 import type { BillingMessagesInput } from "./messages.js";
-import { useCheckoutReturnSnapshot } from "./session/checkout-return.js";
-import type { Navigate } from "./session/leave-page.js";
-import { refuseSecretKeys } from "./session/refuse-secret-keys.js";
-import { useRevalidation } from "./session/use-revalidation.js";
-import { useSession } from "./session/use-session.js";
 
 export interface BillingProviderProps<C extends Catalog = Catalog> {
   /**

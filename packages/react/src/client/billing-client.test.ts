@@ -1,8 +1,8 @@
 import { BillingError } from "@tollgate/core";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { storyPlans } from "../stories/story-plans.js";
+import { createTestFetch } from "../testing/create-test-fetch.js";
 import { createBillingClient } from "./billing-client.js";
-import { storyPlans } from "./stories/story-plans.js";
-import { createTestFetch } from "./testing/create-test-fetch.js";
 
 function answering(body: BodyInit, init?: ResponseInit) {
   return createBillingClient({ endpoint: "/api/billing", fetch: async () => new Response(body, init) });

@@ -1,8 +1,7 @@
 import type { Catalog, Currency } from "@tollgate/core";
 import { createContext, useContext } from "react";
-import type { BillingMessagesInput } from "./messages.js";
-import type { BillingSession } from "./session/create-session.js";
-import type { Navigate } from "./session/leave-page.js";
+import type { BillingSession } from "./create-session.js";
+import type { Navigate } from "./leave-page.js";
 
 /** What the provider hands to the hooks and components below it. */
 export interface BillingContextValue {
@@ -11,8 +10,8 @@ export interface BillingContextValue {
   readonly catalog: Catalog | undefined;
   readonly currency: Currency | undefined;
   readonly locale: string;
-  /** The app's own words; each component has the English ones. */
-  readonly messages: BillingMessagesInput | undefined;
+  /** The app's own words, by component, which knows their type; each component has the English ones. */
+  readonly messages: Readonly<Record<string, object | undefined>> | undefined;
   readonly onNavigate: Navigate | undefined;
   readonly signInUrl: string | undefined;
   readonly stripePublishableKey: string | undefined;

@@ -1,13 +1,13 @@
 import type { ReactElement } from "react";
 import { renderToString } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { BillingPortalButton } from "./billing-portal-button/billing-portal-button.js";
+import { BillingPortalButton } from "../billing-portal-button/billing-portal-button.js";
+import { PaymentForm } from "../payment-form/payment-form.js";
+import { PricingTable } from "../pricing-table/pricing-table.js";
+import { storyPlans } from "../stories/story-plans.js";
+import { UpgradeGate } from "../upgrade-gate/upgrade-gate.js";
 import { BillingProvider } from "./billing-provider.js";
 import type { BillingMessagesInput } from "./messages.js";
-import { PaymentForm } from "./payment-form/payment-form.js";
-import { PricingTable } from "./pricing-table/pricing-table.js";
-import { storyPlans } from "./stories/story-plans.js";
-import { UpgradeGate } from "./upgrade-gate/upgrade-gate.js";
 
 const own: BillingMessagesInput = {
   upgradeGate: { signedOut: "Wer bist du?" },

@@ -3,10 +3,10 @@ import { type ReactNode, StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { BillingPortalButton, BillingProvider, PricingTable, UpgradeGate } from "./index.js";
-import { storyPlans } from "./stories/story-plans.js";
-import { accessFor } from "./testing/access-for.js";
-import { createTestFetch } from "./testing/create-test-fetch.js";
+import { BillingPortalButton, BillingProvider, PricingTable, UpgradeGate } from "../index.js";
+import { storyPlans } from "../stories/story-plans.js";
+import { accessFor } from "../testing/access-for.js";
+import { createTestFetch } from "../testing/create-test-fetch.js";
 
 afterEach(cleanup);
 
