@@ -20,7 +20,7 @@ import type { UsageContext } from "../usage/read-usage-facts.js";
 import type { BillingOptions } from "./billing-options.js";
 import { createCredentialCheck } from "./check-credentials.js";
 import type { CheckedOptions } from "./check-options.js";
-import { createLazyStore } from "./open-store.js";
+import { createLazyStore } from "./lazy-store.js";
 
 interface Wiring {
   readonly open: () => Promise<OpenRooms>;
