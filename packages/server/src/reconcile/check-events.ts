@@ -48,11 +48,11 @@ async function findMissed(
  * account is none of our business, and what is stored by nobody was told as a difference already.
  */
 async function keepOurs(
-  { context, store }: RunningReconcile,
+  { context }: RunningReconcile,
   events: readonly BillingEvent[],
 ): Promise<readonly BillingEvent[]> {
   if (events.length === 0) return [];
-  const { subscriptions, links } = await store.readReconcileFacts({
+  const { subscriptions, links } = await context.store.readReconcileFacts({
     provider: context.provider.id,
     subscriptionIds: events.flatMap((event) => subscriptionOf(event) ?? []),
     providerCustomerIds: events.flatMap(({ providerCustomerId }) => providerCustomerId ?? []),
@@ -81,7 +81,7 @@ async function replay(run: RunningReconcile, events: readonly BillingEvent[]): P
 }
 
 async function tell(
-  { context, store, journal }: RunningReconcile,
+  { context, journal }: RunningReconcile,
   events: readonly BillingEvent[],
   repaired: boolean,
 ): Promise<void> {
@@ -89,7 +89,8 @@ async function tell(
   if (first === undefined) return;
   const { providerCustomerId } = first;
   const link =
-    providerCustomerId && (await store.findCustomerByProviderId(providerCustomerId, context.provider.id));
+    providerCustomerId &&
+    (await context.store.findCustomerByProviderId(providerCustomerId, context.provider.id));
   const types = [...new Set(events.map(({ type }) => type))].join(", ");
   const name = events.length === 1 ? `The event ${first.id}` : `${events.length} events`;
   await journal.found({

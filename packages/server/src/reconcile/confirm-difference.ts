@@ -27,11 +27,11 @@ const looks = 4;
  * @param listed What a page of the provider's list said: enough for what is not stored at all.
  */
 export async function confirmDifference(
-  { context, store, pace }: RunningReconcile,
+  { context, pace }: RunningReconcile,
   subscriptionId: string,
   listed: ProviderRead<FoundSubscription> | null,
 ): Promise<ConfirmedDifference | null> {
-  const { provider } = context;
+  const { provider, store } = context;
   for (let look = 0; look < looks; look += 1) {
     const before = await store.findStoredSubscription(subscriptionId, provider.id);
     // A record is never deleted, so there was none when the page was read.

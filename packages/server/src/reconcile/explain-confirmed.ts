@@ -62,11 +62,11 @@ async function findEvents({ context, events }: RunningReconcile, confirmed: Conf
 
 /** What the inbox knows of events in the provider's list. */
 export async function toListed(
-  { context, store }: Pick<RunningReconcile, "context" | "store">,
+  { context }: Pick<RunningReconcile, "context">,
   events: readonly BillingEvent[],
 ): Promise<readonly ListedEvent[]> {
   const ids = events.map(({ id }) => id);
-  const standings = await store.readEventStandings(context.provider.id, ids);
+  const standings = await context.store.readEventStandings(context.provider.id, ids);
   const byId = new Map(standings.map((standing) => [standing.id, standing]));
   return events.map(({ id, type, occurredAt }) => {
     return { id, type, occurredAt, standing: byId.get(id) ?? null };

@@ -21,7 +21,6 @@ export interface ReconcileContext extends CustomersContext {
 /** A run at work. */
 export interface RunningReconcile extends Viewer {
   readonly context: ReconcileContext;
-  readonly store: Store;
   readonly id: string;
   readonly repair: boolean;
   /** How old an event has to be to count as missed, in seconds. */

@@ -1,4 +1,4 @@
-import { BillingError, type Difference, type ReconcileRun, type Store } from "@tollgate/core";
+import { BillingError, type Difference, type ReconcileRun } from "@tollgate/core";
 import { eventDaysOf } from "./event-days.js";
 import { createEventIndex } from "./event-index.js";
 import { createPace } from "./pace.js";
@@ -39,7 +39,7 @@ export async function reconcile(
   const { repair = false, takeOver = false, signal = new AbortController().signal } = options;
   const { store } = context;
   const holder = crypto.randomUUID();
-  const { run, resumed } = await beginRun(context, store, scope, { repair, takeOver, holder });
+  const { run, resumed } = await beginRun(context, scope, { repair, takeOver, holder });
   const differences: Difference[] = [];
   const journal = createJournal({
     ...{ store, run, holder, clock: context.clock },
@@ -51,7 +51,7 @@ export async function reconcile(
   });
   const pace = createPace(context.provider.requestsPerSecond, signal);
   const running: RunningReconcile = {
-    ...{ context, store, id: run.id, repair, takeOver, pace, signal, journal },
+    ...{ context, id: run.id, repair, takeOver, pace, signal, journal },
     owner: context.owner,
     findCatalogOwner: askOnce(() => pace(() => context.provider.findCatalogOwner())),
     events: createEventIndex(context.provider, eventDaysOf(context), pace),
@@ -70,8 +70,7 @@ export async function reconcile(
 }
 
 async function beginRun(
-  { provider, clock }: ReconcileContext,
-  store: Store,
+  { store, provider, clock }: ReconcileContext,
   scope: ReconcileScope,
   {
     repair,
@@ -114,7 +113,7 @@ async function scan(run: RunningReconcile, scope: ReconcileScope): Promise<void>
       return scanStore(run, null);
     case "customer": {
       const { customerId } = scope;
-      const link = await run.store.findCustomer(customerId, run.context.provider.id);
+      const link = await run.context.store.findCustomer(customerId, run.context.provider.id);
       if (atProvider && link !== null) await scanProvider(run, link.providerCustomerId);
       return scanStore(run, customerId);
     }

@@ -32,7 +32,7 @@ async function compareChanged(
       "subscriptionId" in event && event.subscriptionId !== null ? [event.subscriptionId] : [],
     ),
   );
-  for (const id of await run.store.listSeen(run.id, [...ids])) ids.delete(id);
+  for (const id of await run.context.store.listSeen(run.id, [...ids])) ids.delete(id);
   for (const id of ids) {
     run.signal.throwIfAborted();
     for (const eventId of await checkSubscription(run, id, null)) told.add(eventId);

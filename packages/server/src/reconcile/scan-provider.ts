@@ -25,8 +25,8 @@ async function comparePage(
   run: RunningReconcile,
   { items, asOf }: ProviderPage<FoundSubscription>,
 ): Promise<readonly string[]> {
-  const { context, store, signal, journal } = run;
-  const facts = await store.readReconcileFacts({
+  const { context, signal, journal } = run;
+  const facts = await context.store.readReconcileFacts({
     provider: context.provider.id,
     subscriptionIds: items.map(({ id }) => id),
     providerCustomerIds: [...new Set(items.map(({ customer }) => customer.providerCustomerId))],
