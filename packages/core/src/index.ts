@@ -162,6 +162,7 @@ export {
 } from "./offer/offer-to.js";
 export { type HeldPlan, heldIn, ownPriceOf, withOwnPrice } from "./offer/own-price.js";
 export type { PlanOffer, PlanOffers } from "./offer/plan-offer.js";
+export { type PlanBill, switchTime } from "./offer/switch-time.js";
 export { decidePortal, type PortalHolding } from "./portal/decide-portal.js";
 export type { PortalAbility } from "./portal/portal-ability.js";
 export { listPortalOffers, type PortalOffer, type PortalPlan } from "./portal/portal-offers.js";

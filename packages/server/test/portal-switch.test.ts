@@ -153,6 +153,8 @@ describe("a switch in the provider's portal keeps our rules", () => {
   )("%s waits for the period's end, and gives nothing back", async (_name, bought, planId, to) => {
     const id = await buy(...bought);
     const before = await read(id);
+    const offer = (await call("GET", "/access")).body.offers[planId];
+    if (planId !== bought[0]) expect(offer).toMatchObject({ kind: "change", at: "period_end" });
     expect(await switchTo(id, planId, to)).toBe(303);
     expect(await read(id)).toEqual({ ...before, waits: true });
     for (const event of world.events(user)) await world.deliver(event, { billing });
@@ -170,6 +172,11 @@ describe("a switch in the provider's portal keeps our rules", () => {
     expect(sumOf(paid)).toBe(9000);
     user = newUser();
     const other = await buy("solo");
+    expect((await call("GET", "/access")).body.offers.pro).toEqual({
+      kind: "change",
+      to: "higher",
+      at: "now",
+    });
     expect(await switchTo(other, "pro")).toBe(303);
     const now = await read(other);
     expect(now).toMatchObject({ price: 2900, waits: false });

@@ -53,7 +53,11 @@ const planOffer: z.ZodType<PlanOffer> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("current"), changes: z.boolean() }),
   z.strictObject({ kind: z.literal("pending"), at: time }),
   z.strictObject({ kind: z.literal("checkout"), trialDays: z.int().nonnegative() }),
-  z.strictObject({ kind: z.literal("change"), to: z.enum(["higher", "lower", "interval", "quantity"]) }),
+  z.strictObject({
+    kind: z.literal("change"),
+    to: z.enum(["higher", "lower", "interval", "quantity"]),
+    at: z.enum(["now", "period_end"]).nullable(),
+  }),
   z.strictObject({ kind: z.literal("contact"), url: z.string() }),
   z.strictObject({ kind: z.enum(["cancel", "sign_up", "managers_only", "not_sold", "not_switchable"]) }),
 ]);

@@ -54,15 +54,25 @@ describe("what is offered about a plan", () => {
       "starter",
       { kind: "current", changes: false },
     ],
-    ["a richer one is a change upwards", [subscribed("starter")], "pro", { kind: "change", to: "higher" }],
-    ["a cheaper one is a change downwards", [pro], "starter", { kind: "change", to: "lower" }],
+    [
+      "a richer one is a change upwards",
+      [subscribed("starter")],
+      "pro",
+      { kind: "change", to: "higher", at: "now" },
+    ],
+    [
+      "a cheaper one is a change downwards",
+      [pro],
+      "starter",
+      { kind: "change", to: "lower", at: "period_end" },
+    ],
     ["one plan becomes no seats", [pro], "team", { kind: "not_switchable" }],
     ["seats become no one plan", [subscribed("team", { quantity: 3 })], "pro", { kind: "not_switchable" }],
     [
       "seats become other seats",
       [subscribed("team", { quantity: 3 })],
       "guild",
-      { kind: "change", to: "higher" },
+      { kind: "change", to: "higher", at: "period_end" },
     ],
     [
       "seats may become more",
@@ -130,9 +140,14 @@ describe("what is offered about a plan", () => {
         { ...pro, id: "sub_2", status: "unpaid" },
       ],
       "starter",
-      { kind: "change", to: "lower" },
+      { kind: "change", to: "lower", at: "period_end" },
     ],
-    ["a retired plan may be left", [subscribed("old")], "starter", { kind: "change", to: "lower" }],
+    [
+      "a retired plan may be left",
+      [subscribed("old")],
+      "starter",
+      { kind: "change", to: "lower", at: "period_end" },
+    ],
   ])("%s", (_, subscriptions, planId, expected) => {
     expect(offers(subscriptions)[planId]).toEqual(expected);
   });

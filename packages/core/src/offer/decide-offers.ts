@@ -1,11 +1,14 @@
 import type { Catalog, PlanDefinition } from "../catalog/catalog.js";
 import { groupOf, isFree, pricesOf } from "../catalog/prices.js";
+import type { Currency } from "../language/money.js";
+import type { PlanLine } from "../language/plan-lines.js";
 import { hasUsedTrial, type Subscription } from "../language/subscription.js";
 import { decidePortal } from "../portal/decide-portal.js";
 import type { PortalAbility } from "../portal/portal-ability.js";
 import { listPortalOffers, type PortalPlan } from "../portal/portal-offers.js";
 import { type Holder, holderOf, otherCurrency } from "./holder-of.js";
 import type { PlanOffer, PlanOffers } from "./plan-offer.js";
+import { type PlanBill, switchTime } from "./switch-time.js";
 
 /** What offers follow from. */
 export interface OfferInput {
@@ -82,7 +85,21 @@ function offerOfOther(
   if (!pricesOf(id, plan).some((price) => price.currency === currency)) return { kind: "not_sold" };
   if (!targets.some(({ planId }) => planId === id)) return { kind: "not_switchable" };
   const place = (planId: string) => Object.keys(catalog.plans).indexOf(planId);
-  return { kind: "change", to: place(id) > place(line.planId) ? "higher" : "lower" };
+  const to = place(id) > place(line.planId) ? "higher" : "lower";
+  return { kind: "change", to, at: switchTime(billOf(line), billAfter(id, plan, line, currency)) };
+}
+
+function billOf({ interval, quantity, unitAmount }: PlanLine): PlanBill {
+  return { interval, total: unitAmount === null ? null : unitAmount * quantity };
+}
+
+/** With the interval and the seats that they have, as far as the plan is sold so. */
+function billAfter(id: string, plan: PlanDefinition, held: PlanLine, currency: Currency): PlanBill {
+  const prices = pricesOf(id, plan).filter((one) => one.currency === currency);
+  const price = prices.find(({ interval }) => interval === held.interval) ?? prices[0];
+  if (price === undefined) return { interval: held.interval, total: null };
+  const seats = price.model === "flat" ? 1 : Math.max(held.quantity, price.minimumQuantity);
+  return { interval: price.interval, total: price.amount * seats };
 }
 
 function mayChange({ targets }: Held, id: string): boolean {

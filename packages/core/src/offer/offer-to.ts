@@ -1,6 +1,6 @@
 import type { PlanDescription } from "../catalog/describe-plans.js";
-import type { Interval } from "../language/interval.js";
 import type { PlanOffer, PlanOffers } from "./plan-offer.js";
+import { type PlanBill, switchTime } from "./switch-time.js";
 
 /**
  * What is offered to somebody of whom nothing is known.
@@ -52,29 +52,33 @@ export function offersToMember(offers: PlanOffers): PlanOffers {
 }
 
 /**
- * The offer for one choice of the plan: of a plan that is theirs, another interval or number of seats is a change.
+ * The offer for one choice of the plan: of a plan that is theirs, another interval or number of seats is a change; and
+ * what is chosen of another one says when that change comes.
  *
+ * @param held What they pay for the plan of its group.
  * @example
- * const held = { interval: "month", quantity: 1 } as const;
- * offerForChoice({ kind: "current", changes: true }, held, { interval: "year", quantity: 1 }, true);
- * // { kind: "change", to: "interval" }
+ * const held = { interval: "month", quantity: 1, total: 2900 } as const;
+ * const yearly = { interval: "year", quantity: 1, total: 29_000 } as const;
+ * offerForChoice({ kind: "current", changes: true }, held, yearly, true);
+ * // { kind: "change", to: "interval", at: "now" }
  */
 export function offerForChoice(
   offer: PlanOffer,
   held: PlanChoice | null,
-  chosen: PlanChoice | null,
+  chosen: PlanChoice,
   canManage: boolean,
 ): PlanOffer {
-  if (offer.kind !== "current" || held === null || chosen === null) return offer;
+  if (held === null) return offer;
+  const at = switchTime(held, chosen);
+  if (offer.kind === "change") return { ...offer, at };
   const to =
     chosen.interval !== held.interval ? "interval" : chosen.quantity !== held.quantity ? "quantity" : null;
-  if (to === null) return offer;
+  if (offer.kind !== "current" || to === null) return offer;
   if (!offer.changes) return { kind: "not_switchable" };
-  return canManage ? { kind: "change", to } : { kind: "managers_only" };
+  return canManage ? { kind: "change", to, at } : { kind: "managers_only" };
 }
 
-/** What of a plan is chosen, or held. */
-export interface PlanChoice {
-  readonly interval: Interval;
+/** What of a plan is chosen, or held, and what it costs. */
+export interface PlanChoice extends PlanBill {
   readonly quantity: number;
 }

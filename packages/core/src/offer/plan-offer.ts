@@ -8,8 +8,15 @@ export type PlanOffer =
   | { readonly kind: "pending"; readonly at: IsoTime }
   /** A new subscription, by checkout; `trialDays` is 0 when there is no trial or it was used. */
   | { readonly kind: "checkout"; readonly trialDays: number }
-  /** The running subscription of the plan's group becomes it, at the provider's portal. */
-  | { readonly kind: "change"; readonly to: "higher" | "lower" | "interval" | "quantity" }
+  /**
+   * The running subscription of the plan's group becomes it, at the provider's portal: now, or when what was paid for
+   * is used up; `null` where an amount that would tell is not known.
+   */
+  | {
+      readonly kind: "change";
+      readonly to: "higher" | "lower" | "interval" | "quantity";
+      readonly at: "now" | "period_end" | null;
+    }
   /** To the free plan: the running subscription is cancelled, at the provider's portal. */
   | { readonly kind: "cancel" }
   /** Sold by hand. */

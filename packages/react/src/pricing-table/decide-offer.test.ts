@@ -37,14 +37,23 @@ describe("a plan's button", () => {
     ["lets a visitor sign up for the free plan", "free", visitor, { kind: "sign_up" }],
     ["promises nothing while access can't be read", "pro", null, { kind: "checkout", trialDays: 0 }],
     ["does what core offers", "free", onPro, { kind: "cancel" }],
-    ["changes the interval of the own plan", "pro", yearly, { kind: "change", to: "interval" }],
+    [
+      "changes the interval of the own plan",
+      "pro",
+      yearly,
+      { kind: "change", to: "interval", at: "period_end" },
+    ],
     ["sells to whom an older server tells of no offers", "pro", older, { kind: "checkout", trialDays: 14 }],
   ] as const)("%s", (_, planId, access, expected) => {
     expect(decide(planId, access as AccessState | null).offer).toEqual(expected);
   });
 
   test("changes the seats of the own plan, unless somebody else has to", () => {
-    expect(decide("team", onTeam, { quantity: 8 }).offer).toEqual({ kind: "change", to: "quantity" });
+    expect(decide("team", onTeam, { quantity: 8 }).offer).toEqual({
+      kind: "change",
+      to: "quantity",
+      at: "now",
+    });
     expect(decide("team", onTeam, { quantity: 3 }).offer).toMatchObject({ kind: "current" });
     expect(decide("team", teamMember, { quantity: 8 }).offer).toEqual({ kind: "managers_only" });
   });

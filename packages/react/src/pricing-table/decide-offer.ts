@@ -25,7 +25,16 @@ export function decideOffer(input: {
     const isSettled = plan.kind !== "paid" || offer.kind === "current" || offer.kind === "pending";
     return isSettled ? offer : { kind: "not_sold" };
   }
-  const { interval, model } = price;
-  const chosen = { interval, quantity: model === "per_seat" || held === null ? quantity : held.quantity };
-  return offerForChoice(offer, held, chosen, access?.canManage !== false);
+  const { interval, model, amount } = price;
+  const isPerSeat = model === "per_seat";
+  const chosen = {
+    interval,
+    quantity: isPerSeat ? quantity : (held?.quantity ?? 1),
+    total: amount * quantity,
+  };
+  return offerForChoice(offer, held && choiceOf(held), chosen, access?.canManage !== false);
+}
+
+function choiceOf({ interval, quantity, unitAmount }: SubscriptionSummary) {
+  return { interval, quantity, total: unitAmount === null ? null : unitAmount * quantity };
 }

@@ -79,7 +79,7 @@ describe("the price of the own plan", () => {
   test("says what they pay now beside what the other interval would cost", () => {
     const access = subscriber("pro", { unitAmount: 1900 });
     const yearly = view("pro", access, { interval: "year" });
-    expect(yearly.offer).toEqual({ kind: "change", to: "interval" });
+    expect(yearly.offer).toEqual({ kind: "change", to: "interval", at: "now" });
     expect(sayPrice(words, yearly)).toBe("$290 a year");
     expect(sayNote(words, yearly)).toBe("You pay $19 a month now");
   });

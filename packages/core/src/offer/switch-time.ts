@@ -1,0 +1,23 @@
+import type { Interval } from "../language/interval.js";
+
+/** What is paid for a plan: of all seats together, in minor units; `null` where nobody knows. */
+export interface PlanBill {
+  readonly interval: Interval;
+  readonly total: number | null;
+}
+
+const months = { month: 1, year: 12 } as const satisfies Record<Interval, number>;
+
+/**
+ * When a subscription becomes another plan, interval or number of seats: less money, or a shorter interval, waits for
+ * the period's end, because what was paid is used until then; everything else is had, and paid, now. The provider's
+ * portal is told the same (Stripe: `schedule_at_period_end`).
+ *
+ * @example
+ * switchTime({ interval: "month", total: 2900 }, { interval: "month", total: 900 }); // "period_end"
+ */
+export function switchTime(from: PlanBill, to: PlanBill): "now" | "period_end" | null {
+  if (months[to.interval] < months[from.interval]) return "period_end";
+  if (from.total === null || to.total === null) return null;
+  return to.total < from.total ? "period_end" : "now";
+}
