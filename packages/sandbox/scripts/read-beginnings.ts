@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { compilerOptions } from "./open-sdk.js";
 
-/** As `Beginning` in `src/rooms/fill-in.ts`, before equal ones share a place. */
+/** A beginning as the generated file has it, before equal ones share a place. */
 export type RawBeginning = {
   is?: null | false | 0 | Record<string, never> | never[];
   in?: Record<string, RawBeginning>;

@@ -1,17 +1,7 @@
 import type { World } from "../engine/world/world.js";
 import { beginnings } from "./generated/beginnings.js";
 
-/** What a part of a row holds before anything was put there, and the places of its own parts' beginnings. */
-type Beginning = {
-  /** Left out where nothing would be true of every row, such as of an id. */
-  is?: null | boolean | number | object;
-  /** Of its fields. */
-  in?: Record<string, number>;
-  /** Of each item of a list. */
-  each?: number;
-};
-
-const nodes: Beginning[] = beginnings.nodes;
+const { nodes } = beginnings;
 
 /** Whether it is an object with keys of its own, and no list. */
 export const isHash = (value: unknown): value is Record<string, unknown> =>

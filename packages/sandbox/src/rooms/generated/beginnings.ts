@@ -1,6 +1,19 @@
 // Written by scripts/generate-beginnings.ts from the types of the world's rows; do not edit.
 
-export const beginnings = {
+/** What a part of a row holds before anything was put there, and the places of its own parts' beginnings. */
+type Beginning = {
+  /** Left out where nothing would be true of every row, such as of an id. */
+  is?: null | boolean | number | object;
+  /** Of its fields. */
+  in?: Record<string, number>;
+  /** Of each item of a list. */
+  each?: number;
+};
+
+/** By table, where its rows' beginnings are among the `nodes`. */
+type Beginnings = { nodes: Beginning[]; shown: Record<string, number>; hidden: Record<string, number> };
+
+export const beginnings: Beginnings = {
   nodes: [
     {"is":false},
     {"is":null},
