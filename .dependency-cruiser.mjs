@@ -56,7 +56,7 @@ const server = [
 /** A store, from the database up: each needs what comes before it. */
 const stores = [
   ...["driver", "jobs", "outbox", "schema/migrations", "schema", "records", "inbox", "work", "reconciling"],
-  ...["changes", "store", "postgres", "pglite"],
+  ...["changes", "store", "postgres", "pglite", "drizzle", "kysely", "prisma", "driver-conformance"],
 ];
 
 /** A provider, from what its values mean in our words up. */
@@ -265,7 +265,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|\\.next|storybook-static|next-env\\.d\\.ts)" },
+    exclude: { path: "(^|/)(dist|test/prisma/generated|\\.next|storybook-static|next-env\\.d\\.ts)" },
     tsConfig: { fileName: fileURLToPath(new URL(".config/tsconfig.packages.json", import.meta.url)) },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },

@@ -95,7 +95,7 @@ function toModule(path: string, example: string): string {
     needs(name, mount + example) ? [lines] : [],
   );
   const imports = [...entries].flatMap(([door, file]) =>
-    exportsOf(file).flatMap((name) =>
+    [...exportsOf(file)].flatMap((name) =>
       new RegExp(`\\b${name}\\(`).test(example) && !new RegExp(`import .*\\b${name}\\b`).test(example)
         ? [`import { ${name} } from "${door}";`]
         : [],
@@ -105,9 +105,9 @@ function toModule(path: string, example: string): string {
 }
 
 /** The functions that a door gives out, from its text alone: a checker would take as long as all examples. */
-function exportsOf(path: string): readonly string[] {
+function exportsOf(path: string): ReadonlySet<string> {
   const file = ts.createSourceFile(path, ts.sys.readFile(path) ?? "", ts.ScriptTarget.Latest);
-  return file.statements.flatMap((statement) => {
+  const names = file.statements.flatMap((statement) => {
     if (ts.isFunctionDeclaration(statement)) {
       const exported = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
       return exported && statement.name ? [statement.name.text] : [];
@@ -115,6 +115,8 @@ function exportsOf(path: string): readonly string[] {
     const clause = ts.isExportDeclaration(statement) ? statement.exportClause : undefined;
     return clause && ts.isNamedExports(clause) ? clause.elements.map(({ name }) => name.text) : [];
   });
+  // A function with several signatures is there as often.
+  return new Set(names);
 }
 
 function compile(sources: ReadonlyMap<string, string>): readonly string[] {

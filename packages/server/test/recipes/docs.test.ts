@@ -7,3 +7,11 @@ it.each(["vitest", "playwright"])("docs/%s.md shows the code of its test, which 
   const shown = /```ts\n([\s\S]*?)```/.exec(await read(`../../docs/${name}.md`))?.[1];
   expect(shown).toBe(await read(`./${name}.test.ts`));
 });
+
+it.each(["drizzle", "kysely", "prisma"])(
+  "the README shows how %s shares its pool, as it is tested",
+  async (name) => {
+    const shown = [...(await read("../../README.md")).matchAll(/```ts\n([\s\S]*?)```/g)];
+    expect(shown.map(([, code]) => code)).toContain(await read(`./${name}.ts`));
+  },
+);

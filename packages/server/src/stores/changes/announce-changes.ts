@@ -40,7 +40,7 @@ export function createChangeAnnouncer(sql: SqlRunner, from: string, tellTurn: Te
     waiting = new Set();
     try {
       await sql.query(
-        "SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload",
+        "SELECT pg_notify($1, payload)::text FROM unnest($2::text[]) AS payload",
         [changesChannel, toPayloads(from, ids)],
         "tollgate_announce",
       );

@@ -35,9 +35,14 @@ const unavailableMessages =
 const publicMessage = "The billing database is out of reach.";
 
 /**
- * A database's error as `store_unavailable` when it means "out of reach"; any other one as it is.
+ * A database's error as BillingError `store_unavailable` when it means "out of reach", by its SQLSTATE or the system's
+ * code in `code`; any other one as it is. For what a driver catches.
  *
  * @param address Where the database is, to be named in the message; null where there is no such thing.
+ * @example
+ * const rows = await pool.query("SELECT 1").catch((error: unknown) => {
+ *   throw toStoreError(error);
+ * });
  */
 export function toStoreError(error: unknown, address: DatabaseAddress | null = null): unknown {
   if (!(error instanceof Error) || error instanceof BillingError) return error;

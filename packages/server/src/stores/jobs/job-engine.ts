@@ -88,13 +88,28 @@ function toEngineDb(
   prepareAs?: string,
 ): PgBoss.Db {
   return {
-    async executeSql(text, values) {
+    async executeSql(given, values) {
+      const text = toReadable(given);
       if (values !== undefined && values.length > 0) {
-        return { rows: [...(await sql.query(text, values, prepareAs))] };
+        return { rows: [...(await sql.query(text, values.map(toParameter), prepareAs))] };
       }
       if (!/;\s*\S/.test(text)) return { rows: [...(await sql.query(text))] };
       await runScript(text.replace(/^\s*BEGIN;/, "").replace(/COMMIT;\s*$/, ""));
       return { rows: [] };
     },
   };
+}
+
+/** Drivers need not read `void`, `regclass` and intervals. */
+function toReadable(text: string): string {
+  return text
+    .replace(/^\s*SELECT (\w+\.create_queue\(.*?\)|to_regclass\(.*?\))/, "SELECT $1::text")
+    .replace(/\bexpire_in as /, "expire_in::text as ");
+}
+
+/** JSON goes in as text; the engine leaves that to `pg`. */
+function toParameter(value: unknown): unknown {
+  const isData =
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  return isData ? JSON.stringify(value) : value;
 }

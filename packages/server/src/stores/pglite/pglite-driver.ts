@@ -1,6 +1,7 @@
 import type { PGlite, Transaction } from "@electric-sql/pglite";
+import { allOrNothing } from "../driver/all-or-nothing.js";
 import type { TellTurn } from "../driver/loops.js";
-import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
+import type { SqlRunner, StoreDriver } from "../driver/sql-driver.js";
 import { toStoreError } from "../driver/to-store-error.js";
 
 /** How many statements and transactions there are between two clean-ups. */
@@ -22,7 +23,7 @@ export function createPgliteDriver(
   open: (onLock: (error: unknown) => void) => Promise<OpenPglite>,
   shared = false,
   every = cleanUpEvery,
-): SqlDriver {
+): StoreDriver {
   let done = 0;
   let tellTurn: TellTurn = () => {};
   let opening: Promise<OpenPglite> | undefined;
@@ -62,7 +63,7 @@ export function createPgliteDriver(
     async transaction(work) {
       const { db } = await opened();
       return db
-        .transaction((tx) => work(createRunner(tx)))
+        .transaction((tx) => allOrNothing(createRunner(tx), work))
         .catch(rethrow)
         .finally(() => cleanUp(db));
     },

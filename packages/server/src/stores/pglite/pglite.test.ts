@@ -8,10 +8,20 @@ import type { LoopTurn } from "@tollgate/core";
 import { buildSubscription, describeStoreConformance, putSubscription } from "@tollgate/core/testing";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createQuickPglite, quickPglite } from "../../../test/quick-pglite.js";
+import { describeDriverConformance } from "../driver-conformance/describe-driver-conformance.js";
 import { pglite } from "./pglite.js";
 import { createPgliteDriver } from "./pglite-driver.js";
 
 describeStoreConformance("pglite", { createStore: async () => quickPglite(), sessions: "one" });
+
+describeDriverConformance("PGlite", {
+  createDriver: async () =>
+    createPgliteDriver(async () => {
+      const db = await createQuickPglite();
+      return { db, close: () => db.close() };
+    }),
+  sessions: "one",
+});
 
 it("stays as small as what is in it, though Postgres' own clean-up does not run here", async () => {
   const db = await createQuickPglite();

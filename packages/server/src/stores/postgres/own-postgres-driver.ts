@@ -22,7 +22,6 @@ export function createOwnPostgresDriver(
 ): SqlDriver {
   let opening: Promise<OwnPool> | undefined;
   let closed = false;
-  let isolated = false;
 
   async function open(): Promise<OwnPool> {
     if (connectionString === undefined) throw noDatabase();
@@ -33,9 +32,7 @@ export function createOwnPostgresDriver(
       keepAlive: true,
       allowExitOnIdle: true,
     });
-    const driver = createPostgresDriver(pool, options);
-    if (isolated) driver.isolateStatements?.();
-    return { driver, end: () => pool.end() };
+    return { driver: createPostgresDriver(pool, options), end: () => pool.end() };
   }
 
   async function opened(): Promise<SqlDriver> {
@@ -61,10 +58,6 @@ export function createOwnPostgresDriver(
             const { listen } = await opened();
             return listen === undefined ? async () => {} : listen(channel, on);
           },
-    isolateStatements() {
-      isolated = true;
-      void opening?.then(({ driver }) => driver.isolateStatements?.()).catch(() => undefined);
-    },
     async close() {
       closed = true;
       const last = opening;

@@ -227,7 +227,9 @@ describe("postgres() with a connection string", () => {
   it("refuses what is neither a string nor a pool", () => {
     for (const wrong of [null, 5, {}, { connectionString: database.url }]) {
       // As an app without types may give it.
-      expect(() => postgres(wrong as unknown as string)).toThrow(/neither a pool of `pg` nor a connection/);
+      expect(() => postgres(wrong as unknown as string)).toThrow(
+        /neither a pool of `pg`, nor a driver .* nor a connection/,
+      );
     }
   });
 });

@@ -1,4 +1,5 @@
 import type { Client, Pool, PoolClient } from "pg";
+import { allOrNothing } from "../driver/all-or-nothing.js";
 import type { DatabaseAddress } from "../driver/explain-connection.js";
 import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
 import { toStoreError } from "../driver/to-store-error.js";
@@ -32,32 +33,30 @@ export function createPostgresDriver(
   pool: Pool,
   { listen = true, preparedStatements = true }: PostgresOptions = {},
 ): SqlDriver {
-  if (!guardedPools.has(pool)) {
-    guardedPools.add(pool);
-    // Our polls use idle connections again and again, so that a process would never run out of them and end.
-    pool.options.allowExitOnIdle = true;
-    // The pool has dropped the connection already; the next query opens a new one.
-    pool.on("error", () => undefined);
-  }
+  guardPool(pool);
   const rethrow: Rethrow = (error) => {
     throw toStoreError(error, addressOf(pool));
   };
   const alone = createRunner(pool, preparedStatements, rethrow);
-  let isolated = false;
-  async function transaction<T>(work: (tx: SqlRunner) => Promise<T>): Promise<T> {
-    const client = await pool.connect().catch(rethrow);
-    return runTransaction(client, createRunner(client, preparedStatements, rethrow), work);
-  }
   return {
-    query: (...args) => (isolated ? transaction((tx) => tx.query(...args)) : alone.query(...args)),
-    script: alone.script,
-    transaction,
-    isolateStatements() {
-      isolated = true;
+    ...alone,
+    async transaction(work) {
+      const client = await pool.connect().catch(rethrow);
+      return runTransaction(client, createRunner(client, preparedStatements, rethrow), work);
     },
     listen: createPostgresListen(pool, listen),
     async close() {},
   };
+}
+
+/** Has the pool keep no process alive, nor end one. */
+export function guardPool(pool: Pool): void {
+  if (guardedPools.has(pool)) return;
+  guardedPools.add(pool);
+  // Our polls use idle connections again and again, so that a process would never run out of them and end.
+  pool.options.allowExitOnIdle = true;
+  // The pool has dropped the connection already; the next query opens a new one.
+  pool.on("error", () => undefined);
 }
 
 async function runTransaction<T>(
@@ -72,7 +71,7 @@ async function runTransaction<T>(
   client.on("error", onError);
   try {
     await tx.script("BEGIN ISOLATION LEVEL READ COMMITTED");
-    const result = await work(tx);
+    const result = await allOrNothing(tx, work);
     await tx.script("COMMIT");
     return result;
   } catch (error) {

@@ -1,9 +1,13 @@
 import { describeStoreConformance } from "@tollgate/core/testing";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FreshDatabase, freshDatabase } from "../../../test/fresh-database.js";
+import { describeDriverConformance } from "../driver-conformance/describe-driver-conformance.js";
 import { migrations } from "../schema/migrations/index.js";
 import { type PostgresOptions, postgres } from "./postgres.js";
+import { createPostgresDriver } from "./postgres-driver.js";
 
 let database: FreshDatabase;
 beforeAll(async () => {
@@ -16,7 +20,46 @@ describeStoreConformance("postgres", {
   openSecond: async () => postgres(database.url),
 });
 
+describeDriverConformance("a pool of pg", { createDriver: async () => createPostgresDriver(database.pool) });
+
 describe("postgres", () => {
+  it("takes a driver, and closes it with the store", async () => {
+    let closed = 0;
+    const driver = createPostgresDriver(database.pool);
+    const store = postgres({
+      ...driver,
+      async close() {
+        closed += 1;
+      },
+    });
+    await store.migrate();
+    expect(await store.findCustomer("org_1", "stripe")).toBeNull();
+    await store.close();
+    expect(closed).toBe(1);
+  });
+
+  it("refuses options beside a driver, which was made with its own", () => {
+    const driver = createPostgresDriver(database.pool);
+    const withOptions = postgres as (database: unknown, options?: PostgresOptions) => unknown;
+    expect(() => withOptions(driver, { listen: false })).toThrow(
+      expect.objectContaining({
+        code: "invalid_options",
+        message: expect.stringMatching(/`listen`.*fromDrizzle/),
+      }),
+    );
+    expect(() => withOptions(driver, {})).not.toThrow();
+  });
+
+  it.each([
+    ["a Drizzle", drizzle(new pg.Pool()), "fromDrizzle"],
+    ["a Kysely", new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool() }) }), "fromKysely"],
+    ["a Prisma", { $queryRawUnsafe: async () => [], $transaction: async () => undefined }, "fromPrisma"],
+  ])("refuses %s as it is, and says which driver it needs", (_name, handle, driver) => {
+    expect(() => postgres(handle as never)).toThrow(
+      expect.objectContaining({ code: "invalid_options", message: expect.stringContaining(`${driver}(`) }),
+    );
+  });
+
   it("migrates an empty database from many instances at once", async () => {
     const empty = await freshDatabase();
     const pools = Array.from({ length: 5 }, () => new pg.Pool({ connectionString: empty.url, max: 2 }));

@@ -1,5 +1,6 @@
 import { BillingError, type Store } from "@tollgate/core";
 import type { Pool } from "pg";
+import type { SqlDriver } from "../driver/sql-driver.js";
 import { createSqlStore } from "../store/sql-store.js";
 import { createOwnPostgresDriver } from "./own-postgres-driver.js";
 import { createPostgresDriver, type PostgresOptions } from "./postgres-driver.js";
@@ -14,8 +15,12 @@ export type { PostgresOptions };
  * own `pg` pool, it leaves that open: it is yours, and so are its limits on time (`connectionTimeoutMillis`,
  * `statement_timeout`). Idle connections of either keep no process alive (`allowExitOnIdle`).
  *
- * @param database A connection string, or a pool. @default the environment's DATABASE_URL
- * @throws BillingError `invalid_options` for what is neither; without any, at the first call
+ * A driver runs the statements through what the app already speaks to its Postgres with: `fromDrizzle(db)`,
+ * `fromKysely(db)`, `fromPrisma(client)`, or one of your own (`@tollgate/server/sql`).
+ *
+ * @param database A connection string, a pool, or a driver, whose options it was made with. @default the environment's
+ * DATABASE_URL
+ * @throws BillingError `invalid_options` for what is none of them; without any, at the first call
  * @example
  * const store = postgres("postgres://app:password@db.example.com:5432/app?sslmode=verify-full");
  * @example
@@ -23,10 +28,37 @@ export type { PostgresOptions };
  * @example
  * import { Pool } from "pg";
  * const store = postgres(new Pool({ connectionString: process.env.DATABASE_URL, max: 5 }));
+ * @example
+ * import { fromDrizzle } from "@tollgate/server/drizzle";
+ * import { postgres } from "@tollgate/server/postgres";
+ * import { drizzle } from "drizzle-orm/node-postgres";
+ *
+ * const store = postgres(fromDrizzle(drizzle(pool)));
  */
-export function postgres(database?: Pool | string, options: PostgresOptions = {}): Store {
+export function postgres(database?: Pool | string, options?: PostgresOptions): Store;
+export function postgres(driver: SqlDriver): Store;
+export function postgres(database?: Pool | string | SqlDriver, options: PostgresOptions = {}): Store {
+  if (isDriver(database)) {
+    refuseOptions(options);
+    return createSqlStore(database);
+  }
   if (isPool(database)) return createSqlStore(createPostgresDriver(database, options));
   return createSqlStore(createOwnPostgresDriver(readConnectionString(database), options));
+}
+
+function isDriver(database: unknown): database is SqlDriver {
+  const methods = ["query", "script", "transaction", "close"];
+  const given = Object(database) as Readonly<Record<string, unknown>>;
+  return methods.every((name) => typeof given[name] === "function");
+}
+
+function refuseOptions(options: PostgresOptions): void {
+  const [name] = Object.keys(options);
+  if (name === undefined) return;
+  throw new BillingError(
+    "invalid_options",
+    `\`postgres(driver)\` takes no options: \`${name}\` is for what the driver was made with, as in \`fromDrizzle(db, { ${name}: … })\`.`,
+  );
 }
 
 function isPool(database: unknown): database is Pool {
@@ -39,11 +71,26 @@ function readConnectionString(given: unknown): string | undefined {
   if (text === undefined || text === "") return undefined;
   if (typeof text === "string" && isConnectionString(text)) return text;
   const what = given === undefined || given === "" ? "DATABASE_URL" : "What `postgres` was given";
+  const handle = nameHandle(given);
+  if (handle !== undefined) {
+    throw new BillingError(
+      "invalid_options",
+      `\`postgres\` was given ${handle[0]} itself. Give it its driver: \`postgres(${handle[1]})\`.`,
+    );
+  }
   // Without the text itself, because there may be a password in it.
   throw new BillingError(
     "invalid_options",
-    `${what} is neither a pool of \`pg\` nor a connection string such as postgres://user:password@host:5432/database. Signs like # / ? % @ in a password are written percent-encoded: encodeURIComponent(password).`,
+    `${what} is neither a pool of \`pg\`, nor a driver such as \`fromDrizzle(db)\`, nor a connection string such as postgres://user:password@host:5432/database. Signs like # / ? % @ in a password are written percent-encoded: encodeURIComponent(password).`,
   );
+}
+
+/** What people have at hand in place of a pool, by what only it has; and the driver for it. */
+function nameHandle(given: unknown): readonly [name: string, driver: string] | undefined {
+  const has = (name: string) => typeof given === "object" && given !== null && name in given;
+  if (has("getExecutor")) return ["a Kysely", "fromKysely(db)"];
+  if (has("$queryRawUnsafe")) return ["a Prisma", "fromPrisma(client)"];
+  return has("$client") ? ["a Drizzle", "fromDrizzle(db)"] : undefined;
 }
 
 function isConnectionString(text: string): boolean {

@@ -46,7 +46,7 @@ async function begin(
 ): ReturnType<Reconciliations["beginReconcile"]> {
   const { provider, lane, scope, repair, holder, now, leaseSeconds, staleBefore, forgetBefore } = input;
   const lock = `reconcile:${provider}:${lane}`;
-  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [lock]);
+  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))::text", [lock]);
   const [other] = await tx.query(
     `SELECT 1 AS held FROM tollgate.reconciliations
      WHERE provider = $1 AND lane = $2 AND held_until > $3::timestamptz LIMIT 1`,

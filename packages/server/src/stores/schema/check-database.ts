@@ -1,5 +1,5 @@
 import { BillingError } from "@tollgate/core";
-import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
+import type { SqlRunner, StoreDriver } from "../driver/sql-driver.js";
 
 interface Session {
   readonly json: unknown;
@@ -19,7 +19,7 @@ const session = `SELECT '{"a": [1]}'::jsonb AS json, true AS flag, 7 AS number, 
  *
  * @throws BillingError `store_unsuitable`, saying what to change
  */
-export async function checkSession(sql: SqlDriver): Promise<void> {
+export async function checkSession(sql: StoreDriver): Promise<void> {
   const [row] = await sql.query<Session>(session);
   if (row === undefined || JSON.stringify([row.json, row.flag, row.number]) !== '[{"a":[1]},true,7]') {
     throw unsuitable(

@@ -1,5 +1,5 @@
 import { ensureSchema } from "../driver/ensure-schema.js";
-import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
+import type { SqlRunner, StoreDriver } from "../driver/sql-driver.js";
 import { checkRights, checkSession, explainingRights } from "./check-database.js";
 import { migrations } from "./migrations/index.js";
 import type { Migration } from "./migrations/migration.js";
@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS tollgate.migrations (
  *
  * @throws BillingError `store_unsuitable`, `store_unavailable`
  */
-export async function migrate(sql: SqlDriver): Promise<void> {
+export async function migrate(sql: StoreDriver): Promise<void> {
   await checkSession(sql);
   await explainingRights(async () => {
     await bringUpToDate(sql);
@@ -26,10 +26,10 @@ export async function migrate(sql: SqlDriver): Promise<void> {
   });
 }
 
-async function bringUpToDate(sql: SqlDriver): Promise<void> {
+async function bringUpToDate(sql: StoreDriver): Promise<void> {
   if ((await pendingMigrations(sql)).length === 0) return;
   await sql.transaction(async (tx) => {
-    await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('tollgate.migrate', 0))");
+    await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('tollgate.migrate', 0))::text");
     await ensureSchema(tx, "tollgate");
     await tx.script(migrationsTable);
     for (const migration of await pendingMigrations(tx)) {

@@ -1,7 +1,8 @@
 import type { Store, StoreReads, StoreTransaction } from "@tollgate/core";
 import { createChangeFeed } from "../changes/change-feed.js";
+import { isolatable } from "../driver/isolate-statements.js";
 import { createLoops } from "../driver/loops.js";
-import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
+import type { SqlRunner, StoreDriver } from "../driver/sql-driver.js";
 import { createFactsReader, findEventFacts } from "../inbox/event-facts.js";
 import { findEvent, keepEvent, listUnmatchedEvents } from "../inbox/events.js";
 import { createInbox } from "../inbox/inbox.js";
@@ -42,7 +43,8 @@ import { migrate } from "../schema/migrate.js";
 import { createJobs } from "../work/create-jobs.js";
 
 /** The one store there is, over whichever driver. Does nothing before the first call. */
-export function createSqlStore(sql: SqlDriver, timing: CallbackTiming = callbackTiming): Store {
+export function createSqlStore(driver: StoreDriver, timing: CallbackTiming = callbackTiming): Store {
+  const sql = isolatable(driver);
   const { observeLoops, tell } = createLoops();
   sql.observeLoops?.(tell);
   const jobs = createJobs(sql, timing, tell);
@@ -133,7 +135,7 @@ function createWrites(
 ): Omit<StoreTransaction, keyof StoreReads | "enqueueCallbacks" | "enqueueJobs"> {
   return {
     async lock(key) {
-      await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [key]);
+      await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))::text", [key]);
     },
     linkCustomer(link) {
       changed(link.customerId);

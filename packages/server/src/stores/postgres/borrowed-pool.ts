@@ -1,0 +1,28 @@
+import type { Pool } from "pg";
+import type { SqlDriver } from "../driver/sql-driver.js";
+import { guardPool } from "./postgres-driver.js";
+import { createPostgresListen, type ListenOption } from "./postgres-listen.js";
+
+/** What a library that does not say what it runs on can't do for billing. */
+export interface BorrowedPool {
+  /**
+   * The pool of `pg` that it runs on. With it, this instance hears at once what others changed, on one more connection
+   * beside the pool's; idle connections keep no process alive, and a connection that is lost ends none. Without it,
+   * what others changed is seen after at most `accessMaxStaleSeconds`, and the rest is for the app to see to.
+   * @default undefined
+   */
+  readonly pool?: Pool | undefined;
+  /**
+   * As with `postgres(pool)`: behind a pooler in transaction mode the connection string of the database itself, or
+   * `false`.
+   * @default true
+   */
+  readonly listen?: ListenOption | undefined;
+}
+
+/** Hears through the pool what others send, and guards it; does nothing where there is none. */
+export function listenThrough({ pool, listen = true }: BorrowedPool): SqlDriver["listen"] {
+  if (pool === undefined) return undefined;
+  guardPool(pool);
+  return createPostgresListen(pool, listen);
+}
