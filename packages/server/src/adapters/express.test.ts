@@ -5,7 +5,7 @@ import { describeAdapter, listen, type Mountable, openAdapterBench } from "../..
 import { planOf } from "../../test/subscriber.js";
 import { toExpressHandler } from "./express.js";
 
-/** Mounts billing in an app, after what the app uses already. */
+/** Mounts billing in an app, after what the app already uses. */
 const start =
   (createApp: () => Express = express) =>
   (billing: Mountable) => {
@@ -59,7 +59,7 @@ describe("toExpressHandler", () => {
     expect(await planOf(bench.world(), bench.user())).toBe("starter");
   });
 
-  test("works in a router of a router", async () => {
+  test("works in a router within a router", async () => {
     const { billing } = bench.world();
     const api = express.Router().use("/billing", toExpressHandler(billing));
     const origin = await bench.start(() => listen(createServer(express().use("/api", api))));

@@ -84,7 +84,7 @@ describe("toFastifyPlugin", () => {
     expect(await planOf(bench.world(), bench.user())).toBe("free");
   });
 
-  test("a hook that has read the body and gives the same bytes on is fine", async () => {
+  test("a hook that has read the body and passes the same bytes on is fine", async () => {
     const copy: preParsingAsyncHookHandler = async (_request, _reply, payload) =>
       Readable.from([await readAll(payload)]);
     const origin = await bench.start(start(copy));

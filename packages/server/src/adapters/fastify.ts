@@ -25,7 +25,7 @@ export function toFastifyPlugin(
     scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
     scope.all(`${pathWithin(scope.prefix, billing.basePath)}/*`, async (request, reply) => {
       const { raw: req, url, body } = request;
-      // What the parser above gave on; nothing when there is no body.
+      // What the parser above passed on; nothing when there is no body.
       const stream = body instanceof Readable ? body : req;
       return reply.send(await answer(billing, { req, res: reply.raw, url, stream, fix }));
     });

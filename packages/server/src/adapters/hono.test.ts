@@ -23,7 +23,7 @@ const startAfter =
   (before: MiddlewareHandler): StartApp =>
   (billing) =>
     mount(new Hono().use(before) as Hono, billing);
-/** A middleware that reads the body, then lets the others work. */
+/** A middleware that reads the body, then lets the rest work. */
 const reading =
   (read: (c: Context) => Promise<unknown>): MiddlewareHandler =>
   async (c, next) => {

@@ -3,8 +3,8 @@ import type { Billing } from "../billing/billing.js";
 import { createMissingBody } from "./create-missing-body.js";
 
 /**
- * Mounts billing in Hono 4, on any runtime. A middleware that has read the body with `c.req.text()`,
- * `c.req.json()` or their like is no trouble: Hono keeps the bytes.
+ * Mounts billing in Hono 4, on any runtime. A middleware that has read the body with `c.req.text()`, `c.req.json()` or
+ * the like is no trouble: Hono keeps the bytes.
  *
  * @example
  * app.all("/api/billing/*", toHonoHandler(billing));
@@ -18,7 +18,7 @@ async function toUnreadRequest(req: Context["req"]): Promise<Request> {
   if (!raw.bodyUsed) return raw;
   const { url, method, headers, signal } = raw;
   const isExact = ["text", "arrayBuffer", "blob"].some((kind) => kind in bodyCache);
-  // What was parsed is written anew by Hono: the same JSON, not the same bytes.
+  // Hono serialises what was parsed again: the same JSON, not the same bytes.
   const isEnough = isExact || ("json" in bodyCache && !req.path.includes("/webhook/"));
   const body = isEnough ? await req.arrayBuffer() : createMissingBody(fix);
   // Node wants `duplex` for a body that streams; the DOM's types don't know it.

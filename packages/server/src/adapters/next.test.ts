@@ -23,7 +23,7 @@ test("GET and POST of a catch-all route answer every route, webhooks byte for by
   expect(await access.json()).toMatchObject({ customerId: user, planId: "starter" });
 });
 
-test("a request that somebody read before is told so", async () => {
+test("says so when somebody has read the request before", async () => {
   const { POST } = toNextHandlers(world.billing);
   const { activated } = await subscribe(world, newUser());
   const signed = signEvent(world.sandbox, world.dashboard, activated);

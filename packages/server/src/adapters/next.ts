@@ -27,7 +27,7 @@ export async function currentRequest(): Promise<Request> {
   // With its extension, because Next has no `exports` map and Node resolves this file as it is.
   const { cookies: readCookies, headers: readHeaders } = await import("next/headers.js");
   const headers = new Headers(await readHeaders());
-  // After a server action has signed somebody in, only the jar knows; the header is still the old person's.
+  // After a server action has signed somebody in, only the cookie jar knows; the header is still the previous person's.
   const cookies = (await readCookies()).toString();
   if (cookies !== "") headers.set("cookie", cookies);
   const url = `${headers.get("x-forwarded-proto") ?? "http"}://${headers.get("host") ?? "localhost"}/`;

@@ -10,7 +10,7 @@ export type NodeRequest = IncomingMessage | Http2ServerRequest;
 /** The response that belongs to a `NodeRequest`. */
 export type NodeResponse = ServerResponse | Http2ServerResponse;
 
-/** What an adapter knows of a request. */
+/** What an adapter knows about a request. */
 interface Exchange {
   readonly req: NodeRequest;
   readonly res: NodeResponse;
@@ -26,10 +26,10 @@ interface Exchange {
   readonly fix: string;
 }
 
-/** What nobody wants of a body is thrown away for so long; then the connection is closed. */
+/** How long the unwanted rest of a body is thrown away; then the connection is closed. */
 const discardMs = 5_000;
 
-/** Billing's answer to a request of node's. */
+/** Billing's answer to a node request. */
 export async function answer(
   { handler, appUrl }: Pick<Billing, "handler" | "appUrl">,
   exchange: Exchange,
@@ -41,7 +41,7 @@ export async function answer(
   }
 }
 
-/** The Fetch API's request of a node request, its body included; aborted when the client goes away. */
+/** The Fetch API request for a node request, its body included; aborted when the client goes away. */
 function toWholeRequest(exchange: Exchange, appUrl: string): Request {
   const { req, res } = exchange;
   const url = toUrl(exchange.url, appUrl);
@@ -54,7 +54,7 @@ function toWholeRequest(exchange: Exchange, appUrl: string): Request {
   return new Request(url, init);
 }
 
-/** Sends a Fetch API's response; headers that the app has set before stay, cookies add up. */
+/** Sends a Fetch API response; headers that the app has already set stay, and cookies are added to its own. */
 export async function sendResponse(res: NodeResponse, response: Response): Promise<void> {
   const body = new Uint8Array(await response.arrayBuffer());
   // The client is gone, or a middleware that watches the time has answered.
@@ -73,7 +73,7 @@ function followClient(res: NodeResponse): AbortSignal {
   return aborted.signal;
 }
 
-/** A client that still sends hears the answer when it has done so, and the connection serves on. */
+/** A client that is still sending gets the answer once it is done, and the connection stays in use. */
 function discardRest(req: NodeRequest): void {
   if (req.readableEnded || req.destroyed) return;
   const timer = setTimeout(() => req.destroy(), discardMs).unref();
@@ -82,7 +82,7 @@ function discardRest(req: NodeRequest): void {
   req.resume();
 }
 
-/** The bytes as they come, as a body parser kept them, or, of parsed JSON, the same JSON written anew. */
+/** The bytes as they come, as a body parser kept them, or, for parsed JSON, the same JSON serialised again. */
 function toBody({ req, stream = req, body, rawBody, fix }: Exchange, path: string): BodyInit {
   if (!stream.readableDidRead) return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
   const bytes = [rawBody, body].find((one) => one instanceof Uint8Array || typeof one === "string");

@@ -4,9 +4,9 @@ import { answer, type NodeRequest, type NodeResponse, sendResponse } from "./nod
 export { toFetchRequest } from "./to-fetch-request.js";
 
 /**
- * Mounts billing in node's own HTTP server, over HTTP/1 or 2, and in Connect and its like. Mount it before
- * any body parser, because webhooks are verified over exactly the bytes that arrived; a parser that
- * keeps the bytes in `req.rawBody` is fine.
+ * Mounts billing in node's own HTTP server, over HTTP/1 or 2, and in Connect and the like. Mount it before any body
+ * parser, because webhooks are verified over exactly the bytes that arrived; a parser that keeps the bytes in
+ * `req.rawBody` is fine.
  *
  * @example
  * http.createServer(toNodeHandler(billing)).listen(3000);
@@ -27,7 +27,7 @@ export function toNodeHandler(billing: Pick<Billing, "handler" | "appUrl">): Nod
   };
 }
 
-/** Fits `http.createServer` and `http2.createServer`; as a middleware it never calls `next` but with an error. */
+/** Fits `http.createServer` and `http2.createServer`; as a middleware it calls `next` only with an error. */
 export type NodeHandler = (
   req: NodeRequest & ParsedRequest,
   res: NodeResponse,

@@ -1,6 +1,6 @@
 import { type NodeRequestLike, toRequest } from "../http/to-request.js";
 
-/** What Express and Fastify know of the origin, by the app's own setting of whom to trust as a proxy. */
+/** What Express and Fastify know about the origin, by the app's own setting of which proxies to trust. */
 interface KnownOrigin {
   readonly protocol?: string | undefined;
   /** With the port. */
@@ -11,12 +11,12 @@ interface KnownOrigin {
 type ServerRequest = (NodeRequestLike | { readonly raw: NodeRequestLike }) & KnownOrigin;
 
 /**
- * A request of Express, Fastify or node as a `Request`, for whatever of yours takes one: an auth library, say. It has
- * the method, the URL and the headers; the body stays unread where it is. `billing.access` and its neighbours take
+ * A request of Express, Fastify or node as a `Request`, for whatever of yours takes one, such as an auth library. It
+ * has the method, the URL and the headers; the body stays unread where it is. `billing.access` and its neighbours take
  * `req` itself.
  *
- * The origin is the framework's (`protocol` and `host`, so mind its `trust proxy`); clients write the `Host` that
- * it comes from, so build no links and decide nothing by it.
+ * The origin is the framework's (`protocol` and `host`, so mind its `trust proxy`); clients write the `Host` that it
+ * comes from, so build no links from it and decide nothing by it.
  *
  * @example
  * import { toFetchRequest } from "@tollgate/server/express";

@@ -4,7 +4,7 @@ import { withTollgate } from "./next.js";
 
 const ours = ["@tollgate/server", "@electric-sql/pglite", "pg", "pg-boss"];
 
-test("has Next leave billing's packages to Node, beside what the app's own configuration says", () => {
+test("has Next leave billing's packages to Node, alongside what the app's own configuration says", () => {
   const config: NextConfig = { poweredByHeader: false, serverExternalPackages: ["sharp", "pg"] };
   const widened: NextConfig = withTollgate(config);
   expect(widened).toEqual({

@@ -1,11 +1,11 @@
-/** What Next's bundler must leave to Node: what brings files of its own, and what must exist once in a process. */
+/** What Next's bundler must leave to Node: what brings files of its own, and what must exist only once in a process. */
 const external = ["@tollgate/server", "@electric-sql/pglite", "pg", "pg-boss"] as const;
 
 interface External {
   readonly serverExternalPackages: string[];
 }
 
-/** As much of Next's configuration as concerns us. */
+/** The part of Next's configuration that concerns us. */
 interface Config {
   readonly serverExternalPackages?: readonly string[];
   readonly transpilePackages?: readonly string[];

@@ -3,10 +3,10 @@ import { BillingError, type ContentSecurity } from "@tollgate/core";
 /** A Content-Security-Policy: the value of its header, or its directives with their sources. */
 export type ContentSecurityPolicy = string | Readonly<Record<string, readonly string[]>>;
 
-/** What a browser goes by, first to last, when a directive is missing (https://www.w3.org/TR/CSP3/). */
+/** What a browser falls back to, in order, when a directive is missing (https://www.w3.org/TR/CSP3/). */
 const fallbacks: Readonly<Record<string, readonly string[]>> = {
   "script-src": ["default-src"],
-  // Goes before script-src where it is given, for scripts that are loaded.
+  // Where it is given, it takes precedence over script-src for scripts that are loaded.
   "script-src-elem": ["script-src", "default-src"],
   "frame-src": ["child-src", "default-src"],
   "connect-src": ["default-src"],
@@ -64,7 +64,7 @@ function toDirectives(policy: ContentSecurityPolicy): Directives {
   const directives = new Map<string, readonly string[]>();
   for (const [name, sources] of listed) {
     const directive = name.toLowerCase();
-    // Of a directive that comes twice, browsers take the first.
+    // When a directive comes twice, browsers take the first.
     if (directive === "" || directives.has(directive)) continue;
     if (![directive, ...sources].every((one) => /^[\x21-\x2b\x2d-\x3a\x3c-\x7e]+$/.test(one))) {
       throw new BillingError("invalid_options", `The policy's ${directive} has what is not a source.`);

@@ -1,20 +1,20 @@
 import type { AccessState, CheckableFeature, DenialReason } from "@tollgate/core";
 
-/** Who makes the tokens. Who they are for is the app's origin, so that two apps never take each other's. */
+/** The issuer of the tokens. Their audience is the app's origin, so that two apps never accept each other's. */
 export const edgeIssuer = "tollgate";
 
-/** What a token says, in as few bytes as it takes: a cookie holds some 4,000. */
+/** What a token says, in as few bytes as possible: a cookie holds about 4,000. */
 export interface EdgeClaims {
   /** The plan. */
   readonly p: string | null;
-  /** There if it was decided without the store. */
+  /** Present if it was decided without the store. */
   readonly d?: 1;
   readonly f: Readonly<Record<string, EdgeFeature>>;
-  /** Every product of the catalog, with how many were bought; not there if it sells none. */
+  /** Every product of the catalog, with how many were bought; absent if it sells none. */
   readonly o?: Readonly<Record<string, number>>;
 }
 
-/** What is last and has its default is left out. */
+/** Trailing values that have their default are left out. */
 type EdgeFeature = readonly [reason: number, limit?: number | null, used?: number, upgradeTo?: string | null];
 
 // Tokens live for minutes, but servers of two releases may meet: append only.

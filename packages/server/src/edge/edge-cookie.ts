@@ -9,7 +9,7 @@ export function edgeCookieName(appOrigin: string, name: string = defaultName): s
   return appOrigin.startsWith("https:") ? `__Host-${name}` : name;
 }
 
-/** All that a request carries under a name; without a prefix there may be several. */
+/** Everything that a request carries under a name; without a prefix there may be several. */
 export function readCookies(headers: Headers, name: string): readonly string[] {
   const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
   return pairs.flatMap((pair) => (pair.startsWith(`${name}=`) ? [pair.slice(name.length + 1)] : []));

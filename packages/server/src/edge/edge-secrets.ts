@@ -4,8 +4,8 @@ import { BillingError, isPlaceholder } from "@tollgate/core";
 const minimumBytes = 32;
 
 /**
- * The keys that tokens are signed and verified with; the first signs. Blanks around a secret, as files leave them,
- * are no part of it.
+ * The keys that tokens are signed and verified with; the first signs. Whitespace around a secret, such as a file
+ * leaves, is not part of it.
  *
  * @throws BillingError `invalid_options` when there is none, or one is shorter than 32 bytes or a placeholder.
  */

@@ -42,7 +42,7 @@ const withCookie = (cookie: string) => ({ headers: new Headers({ cookie }) });
 const verify = (cookie: string, more: Partial<Parameters<typeof verifyEdgeToken>[1]> = {}) =>
   verifyEdgeToken(withCookie(cookie), { secret, appUrl, customerId: "org_1", clock: () => now, ...more });
 
-/** A token that says what a good one says, made by whoever has this key and these claims. */
+/** A token that says what a good one says, made with this key and these claims. */
 async function forge(claims: Record<string, unknown>, key = secret, alg = "HS256") {
   const good = { iss: "tollgate", aud: appUrl, sub: "org_1", p: "pro", f: { export: [0] } };
   const times = { iat: now.getTime() / 1000, exp: now.getTime() / 1000 + 60 };
@@ -70,13 +70,13 @@ describe("verifyEdgeToken", () => {
     for (const id of ["credit", "__proto__"]) expect(() => access?.owns(id)).toThrow(product);
   });
 
-  it("takes a token until the second in which it expires", async () => {
+  it("accepts a token until the second in which it expires", async () => {
     const cookie = await cookieOf();
     expect(await verify(cookie, { clock: () => later(59) })).not.toBeNull();
     expect(await verify(cookie, { clock: () => later(60) })).toBeNull();
   });
 
-  it("takes tokens of every secret while one is rotated, and none of another", async () => {
+  it("accepts tokens of every secret during a rotation, and none of any other", async () => {
     const old = await cookieOf({ secret });
     const rotated = await cookieOf({ secret: [another, secret] });
     expect(await verify(old, { secret: [another, secret] })).not.toBeNull();
@@ -132,7 +132,7 @@ describe("verifyEdgeToken", () => {
   });
 
   it.each([undefined, null, 7, ["org_1"], { toString: () => "org_1" }, "", " "])(
-    "takes nobody's token, and no token without an owner, in the session of %j",
+    "accepts no token, with or without an owner, in the session of %j",
     async (customerId) => {
       const nobodys = { customerId: customerId as string };
       for (const cookie of [await cookieOf(), await forge({ sub: undefined }), await forge({ sub: "" })])
@@ -140,13 +140,13 @@ describe("verifyEdgeToken", () => {
     },
   );
 
-  it("does not compile without somebody", () => {
+  it("does not compile without a customer", () => {
     // @ts-expect-error A session that may have no id is asked about first.
     const optional: Parameters<typeof verifyEdgeToken>[1] = { secret, appUrl, customerId: undefined };
     expect(optional.customerId).toBeUndefined();
   });
 
-  it("takes nothing by a clock that is broken, whatever the token says of its end", async () => {
+  it("accepts nothing when the clock is broken, whatever the token says about its expiry", async () => {
     expect(await verify(await cookieOf(), { clock: () => new Date(Number.NaN) })).toBeNull();
   });
 
@@ -167,7 +167,7 @@ describe("verifyEdgeToken", () => {
     },
   );
 
-  it("looks for a plain name only where the app has no TLS, past what somebody planted under it", async () => {
+  it("looks for the plain name only where the app has no TLS, and skips what somebody planted under it", async () => {
     const local = "http://localhost:3000";
     const cookie = await cookieOf({}, local);
     expect(cookie).toMatch(/^tollgate-access=/);
@@ -201,7 +201,7 @@ describe("an app without the secret", () => {
     },
   );
 
-  it("takes a secret with the line break that its file ends with", async () => {
+  it("accepts a secret with the line break that its file ends with", async () => {
     expect(await verify(await cookieOf({ secret: `${secret}\n` }))).not.toBeNull();
   });
 });
@@ -228,7 +228,7 @@ describe("the cookie", () => {
     expect(await signer()(state, later(0.5).toISOString())).toBeNull();
   });
 
-  it("lives by the machine's clock, also in an app whose clock is a year ahead", async () => {
+  it("lives by the machine's clock, even in an app whose clock is a year ahead", async () => {
     const inAYear = () => later(365 * 24 * 3600);
     const parts = { option: { secret }, appOrigin: appUrl, logger: silent, machineClock: () => now };
     const sign = createEdgeTokenSigner({ ...parts, clock: inAYear });

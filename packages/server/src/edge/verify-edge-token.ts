@@ -18,8 +18,8 @@ export interface EdgeTokenOptions {
   /** The same as `createBilling`'s: a token that another app made is refused. */
   readonly appUrl: string;
   /**
-   * Who is signed in, by your own session: a token that was made for somebody else is refused, and so is every
-   * token when nobody is (an empty id, `undefined`, `null`, anything but a string).
+   * Who is signed in, according to your own session: a token that was made for somebody else is refused, and so is
+   * every token when nobody is signed in (an empty id, `undefined`, `null`, anything but a string).
    */
   readonly customerId: string;
   /** The same as `createBilling`'s `edgeToken.cookieName`. @default "tollgate-access" */
@@ -53,13 +53,13 @@ export interface EdgeAccess<F extends string = string, R extends string = string
 }
 
 /**
- * What the signed-in customer may use, from the cookie that GET /access set: nothing is fetched or read. `null`
- * when there is no token, or it is expired, tampered with, somebody else's or another app's: then let the
- * request pass to the server, where `billing.require` decides, or send the person to a page that asks GET
- * /access. It answers what people see; guard the data itself on the server.
+ * What the signed-in customer may use, from the cookie that GET /access set: nothing is fetched or read. `null` when
+ * there is no token, or it is expired, tampered with, somebody else's or another app's: then let the request pass to
+ * the server, where `billing.require` decides, or send the person to a page that asks GET /access. It answers what
+ * people see; guard the data itself on the server.
  *
- * @throws BillingError `invalid_options` when a secret is missing, shorter than 32 bytes or a placeholder, or
- * `appUrl` is no address.
+ * @throws BillingError `invalid_options` when a secret is missing, shorter than 32 bytes or a placeholder, or `appUrl`
+ * is not a URL.
  * @example
  * // proxy.ts (middleware.ts before Next 16)
  * export async function proxy(request: NextRequest) {
@@ -84,7 +84,7 @@ export async function verifyEdgeToken<F extends string = string, R extends strin
   const keys = readEdgeSecrets(options.secret);
   const { origin } = parseAppUrl(options.appUrl);
   const now = clock();
-  // What is compared with nothing, or with no time, would pass: the claim's check is skipped then.
+  // A claim that is compared with nothing, or with no time, would pass: its check is skipped then.
   if (typeof customerId !== "string" || customerId === "" || Number.isNaN(now.getTime())) return null;
   for (const token of readCookies(request.headers, edgeCookieName(origin, options.cookieName))) {
     for (const key of keys) {
@@ -115,7 +115,7 @@ async function verify<F extends string, R extends string>(
     subject: customerId,
     requiredClaims: ["sub", "exp"],
     currentDate: now,
-    // Whatever is wrong with it, it is no token of ours for this person.
+    // Whatever is wrong with it, it is not a token of ours for this person.
   }).catch(() => null);
   const claims = verified && readEdgeClaims(verified.payload);
   if (verified?.payload.exp === undefined || verified.payload.sub !== customerId || claims === null)

@@ -5,17 +5,17 @@ import { type HealthCheck, type HealthFacts, healthChecks, type Watches } from "
 import type { LoopHealth } from "./loop-watch.js";
 import type { WebhookHealth } from "./webhook-watch.js";
 
-/** What `billing.health()` tells; safe to show to a probe: counts and times only. */
+/** What `billing.health()` reports; safe to show to a probe: counts and times only. */
 export interface HealthReport {
-  /** `down`: nothing works. `degraded`: everything is served, and something waits for a person. */
+  /** `down`: nothing works. `degraded`: everything is served, but something needs a person's attention. */
   readonly status: "ok" | "degraded" | "down";
   /** Each thing that is wrong, in words. */
   readonly problems: readonly string[];
   /** `null` when the store is out of reach. */
   readonly store: StoreHealth | null;
-  /** What this instance does in its background, and how that went; empty before it has begun. */
+  /** What this instance does in the background, and how that went; empty before it has begun. */
   readonly loops: readonly LoopHealth[];
-  /** What this instance made of the deliveries that came to its webhook. */
+  /** What this instance made of the deliveries to its webhook. */
   readonly webhooks: WebhookHealth;
 }
 
@@ -24,7 +24,7 @@ export interface HealthOptions {
   readonly timeoutSeconds?: number;
 }
 
-/** What is needed to look, also while the store is out of reach. */
+/** What the checks need, even while the store is out of reach. */
 export interface HealthParts extends Watches {
   /** @throws BillingError `invalid_options` in production when a credential of the provider is missing */
   readonly checkCredentials: () => void;
@@ -34,8 +34,8 @@ export interface HealthParts extends Watches {
 }
 
 /**
- * Looks whether billing can do its work: credentials, store, and what has piled up. Does not ask the
- * provider, because a probe that fails with somebody else's outage restarts a healthy app. Never throws.
+ * Checks whether billing can do its work: credentials, store, and whatever has piled up. Does not ask the provider,
+ * because a probe that fails with somebody else's outage restarts a healthy app. Never throws.
  */
 export async function checkHealth(
   parts: HealthParts,
@@ -58,7 +58,7 @@ export async function checkHealth(
   return { status: problems.length === 0 ? "ok" : "degraded", problems, store, loops, webhooks };
 }
 
-/** A database that is another app's, or lacks a right, answers well and is of no use. */
+/** A database that belongs to another app, or in which we lack a right, answers and is still of no use. */
 function whyDown(error: unknown): string {
   const codes = ["invalid_options", "store_unsuitable"];
   const isMistake = error instanceof BillingError && codes.includes(error.code);
@@ -70,7 +70,7 @@ async function readHealth({ open }: HealthParts): Promise<Pick<HealthFacts, "con
   return { context, store: await context.store.readHealth() };
 }
 
-/** A check that fails says nothing of what it looks at, and must not keep the others from being told. */
+/** A check that fails says nothing about what it looks at, and must not keep the others from being reported. */
 async function look(check: HealthCheck, facts: HealthFacts, ms: number): Promise<readonly string[]> {
   try {
     return await withinMs(Promise.resolve(check(facts)), ms);

@@ -52,10 +52,10 @@ it.each<[string, readonly WebhookEndpoint[], readonly string[]]>([
     [endpoint({ id: "we_0", enabled: false, version: "2019-12-03" }), endpoint()],
     [],
   ],
-])("says of %s what is wrong", (_, endpoints, problems) => {
+])("says what is wrong with %s", (_, endpoints, problems) => {
   expect(describeEndpoints(endpoints, { url, isExpected: true })).toEqual(problems);
 });
 
-it("does not miss one on somebody's own machine", () => {
+it("does not miss one on a developer's machine", () => {
   expect(describeEndpoints([], { url, isExpected: false })).toEqual([]);
 });

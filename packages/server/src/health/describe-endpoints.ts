@@ -2,9 +2,9 @@ import type { WebhookEndpoint } from "@tollgate/core";
 
 /**
  * What is wrong with the endpoints that the provider has for our address, each in words for an operator. Several
- * complete each other: what one of them hears is heard.
+ * complement each other: what one of them hears is heard.
  *
- * @param input.isExpected whether there has to be one; on somebody's own machine events are forwarded or missing
+ * @param input.isExpected whether there has to be one; on a developer's machine events are forwarded or missing
  */
 export function describeEndpoints(
   endpoints: readonly WebhookEndpoint[],

@@ -34,7 +34,7 @@ it("keeps what it found while the provider is out of reach, and never throws", a
   expect(await watch.look()).toEqual(found);
 });
 
-it("says nothing of a provider that can't tell", async () => {
+it("says nothing about a provider that can't tell", async () => {
   const url = "https://app.example.com/api/billing/webhook/other";
   const watch = createEndpointWatch({ provider: {}, url, production: true, logger: silent });
   expect([...(await watch.look()), ...watch.recall()]).toEqual([]);

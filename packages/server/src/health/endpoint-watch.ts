@@ -2,15 +2,15 @@ import type { BillingProvider } from "@tollgate/core";
 import { describeError, type Logger } from "../log/logger.js";
 import { describeEndpoints } from "./describe-endpoints.js";
 
-/** Knows how the provider's endpoint for our webhook stands, as of its last look. */
+/** Knows the state of the provider's endpoint for our webhook, as of its last look. */
 export interface EndpointWatch {
-  /** What the last look found, at once: when that is old, another look begins in the background. */
+  /** What the last look found, without waiting: when that is old, another look begins in the background. */
   readonly recall: () => readonly string[];
-  /** Looks now, and tells the log what is wrong. Never throws: nothing that matters more waits for it. */
+  /** Looks now, and logs what is wrong. Never throws: nothing that matters more waits for it. */
   readonly look: () => Promise<readonly string[]>;
 }
 
-/** How long what was found is taken to hold, in milliseconds. */
+/** How long a finding is taken to hold, in milliseconds. */
 const freshMs = 3_600_000;
 
 /** @param input.production whether there has to be an endpoint at the provider */

@@ -9,13 +9,13 @@ import type { WebhookWatch } from "./webhook-watch.js";
 /** What the checks look at besides the store. */
 export interface Watches {
   readonly knownPlans: Pick<KnownPlans, "now">;
-  /** How the loops in the background do. */
+  /** How the background loops are doing. */
   readonly loops: Pick<LoopWatch, "states">;
-  /** How the endpoint for our webhook stands at the provider. */
+  /** The state of our webhook's endpoint at the provider. */
   readonly endpoint: Pick<EndpointWatch, "recall">;
   /** What became of the deliveries that came to our webhook. */
   readonly webhooks: Pick<WebhookWatch, "state" | "problem">;
-  /** Where people use the app, other than the options say. */
+  /** Where people use the app, other than where the options say. */
   readonly origins: Pick<OriginWatch, "problems">;
 }
 
@@ -23,7 +23,7 @@ export interface Watches {
 export interface HealthFacts {
   readonly watches: Watches;
   readonly context: CatalogContext;
-  /** What the store told a moment ago. */
+  /** What the store said a moment ago. */
   readonly store: StoreHealth;
   readonly now: Date;
 }
@@ -34,10 +34,10 @@ export interface HealthFacts {
  */
 export type HealthCheck = (facts: HealthFacts) => readonly string[] | Promise<readonly string[]>;
 
-/** What waits longer than this is stuck. In milliseconds. */
+/** Whatever waits longer than this is stuck. In milliseconds. */
 const stuckAfterMs = 15 * 60_000;
 
-/** What this instance does in its background, and fails at. */
+/** What this instance fails at in the background. */
 const checkLoops: HealthCheck = ({ watches: { loops } }) =>
   loops
     .states()
@@ -60,7 +60,7 @@ const checkInbox: HealthCheck = ({ store: { events }, now }) => {
   return problems;
 };
 
-/** Callbacks that wait for too long, or failed for good. */
+/** Callbacks that have waited too long, or failed for good. */
 const checkOutbox: HealthCheck = ({ store: { callbacks }, now }) => {
   const problems: string[] = [];
   if (isStuck(callbacks.oldestWaitingAt, now)) {
@@ -79,10 +79,10 @@ const checkOutbox: HealthCheck = ({ store: { callbacks }, now }) => {
   return problems;
 };
 
-/** What the provider's endpoint for our webhook lacks, by the last look at it: asking now could take long. */
+/** What the provider's endpoint for our webhook lacks, according to the last look at it: asking now could take long. */
 const checkEndpoint: HealthCheck = ({ watches }) => watches.endpoint.recall();
 
-/** Plans that people are on and that the catalog has no more. */
+/** Plans that people are on and that the catalog no longer has. */
 const checkPlans: HealthCheck = async ({ context, watches }) => {
   const missing = await context.store.countSubscribers(Object.keys(context.catalog.plans));
   if (missing.length === 0) return [];
@@ -102,7 +102,7 @@ const checkVisitors: HealthCheck = ({ watches: { webhooks, origins } }) => {
   return [...(refused === null ? [] : [refused]), ...origins.problems()];
 };
 
-/** All that is looked at once the store answers. */
+/** Everything that is checked once the store answers. */
 export const healthChecks: readonly HealthCheck[] = [
   checkLoops,
   checkInbox,
@@ -112,14 +112,14 @@ export const healthChecks: readonly HealthCheck[] = [
   checkVisitors,
 ];
 
-/** Whether something has waited since then for longer than it should. */
+/** Whether something that has waited since then has waited longer than it should. */
 function isStuck(since: string | null, now: Date): boolean {
   return since !== null && now.getTime() - Date.parse(since) > stuckAfterMs;
 }
 
 /**
- * A type that no instance ever ran is none that the app wants; one that an instance did run may be missing. In
- * `manual` mode instances run but now and then. By the machine's clock, as the database tells it.
+ * The app does not want a type that no instance has ever run; one that an instance did run may be missing. In `manual`
+ * mode instances run only now and then. By the machine's clock, as the database reports it.
  */
 function isLongAgo(heardAt: string): boolean {
   return Date.now() - Date.parse(heardAt) > 3_600_000;

@@ -2,7 +2,7 @@ import type { IsoTime } from "@tollgate/core";
 import type { Logger } from "../log/logger.js";
 import { describeError } from "../log/logger.js";
 
-/** How a loop in the background of this instance does. */
+/** How a background loop of this instance is doing. */
 export interface LoopHealth {
   /**
    * `jobs`, `upkeep`, `job_results`, `changes_heard`, `changes_told`, `callback_types`, `folder_lock`, or `job …` for
@@ -10,7 +10,7 @@ export interface LoopHealth {
    */
   readonly loop: string;
   readonly lastSuccessAt: IsoTime | null;
-  /** Since when every turn failed; `null`: the last one did not. */
+  /** Since when every turn has failed; `null`: the last one did not. */
   readonly failingSince: IsoTime | null;
   /** How many turns in a row. */
   readonly failures: number;
@@ -18,7 +18,7 @@ export interface LoopHealth {
   readonly error: { readonly name: string; readonly message: string } | null;
 }
 
-/** Keeps how the loops do, and has the log tell of failures: of the first, and then every few minutes. */
+/** Keeps track of how the loops are doing, and logs failures: the first, and then every few minutes. */
 export interface LoopWatch {
   /** @param error what made the turn fail; `null`: it did its work */
   observe(loop: string, error: unknown): void;
@@ -26,10 +26,10 @@ export interface LoopWatch {
 }
 
 const silenceMs = 5 * 60_000;
-/** So many turns in a row may fail with the network before anybody has to know that they do not any more. */
+/** How many turns in a row may fail, as they do with the network, before anybody has to know. */
 export const tolerated = 2;
 
-/** @param now the machine's time, by which loops turn */
+/** @param now the machine's time, by which loops run */
 export function createLoopWatch(logger: Logger, now: () => number = Date.now): LoopWatch {
   const states = new Map<string, LoopHealth>();
   const loggedAt = new Map<string, number>();

@@ -2,7 +2,7 @@ import type { Logger } from "../log/logger.js";
 
 /** Notices people who use the app on another origin than the one that they come back to after paying. */
 export interface OriginWatch {
-  /** To be told of origins at which somebody is signed in and that the options don't name. */
+  /** Call it with origins at which somebody is signed in and that the options don't name. */
   notice(origin: string): void;
   /** Each such origin, in words. */
   problems(): readonly string[];

@@ -29,7 +29,7 @@ test("warns at the first refusal with what to set, then every five minutes at mo
   expect(warnings).toHaveLength(2);
 });
 
-test("is a problem while nothing was right since, and for an hour", () => {
+test("is a problem while nothing has been right since, and for an hour", () => {
   const { accepted, refused, problem, state, pass } = watch();
   expect(problem()).toBeNull();
   refused(refusal("invalid_signature"));
@@ -55,14 +55,14 @@ test("is a problem while nothing was right since, and for an hour", () => {
 test.each([
   ["stale_signature", /this machine's clock is wrong/],
   ["raw_body_missing", /Mount billing first/],
-] as const)("tells the likely cause of %s", (code, words) => {
+] as const)("names the likely cause of %s", (code, words) => {
   const { refused, warnings, problem } = watch();
   refused(new BillingError(code, "No."));
   expect(warnings[0]).toMatch(words);
   expect(problem()).toMatch(words);
 });
 
-test("a delivery without any signature is told, and no problem of the app's: scanners post everywhere", () => {
+test("a delivery without any signature is reported, but is not the app's problem: scanners post everywhere", () => {
   const { refused, warnings, problem, state } = watch();
   refused(new BillingError("missing_signature", "No."));
   expect(warnings[0]).toMatch(/a proxy drops the header/);
@@ -73,7 +73,7 @@ test.each([
   new BillingError("invalid_event", "No."),
   new BillingError("body_too_large", "No."),
   new Error("x"),
-])("what is no refusal of a signature counts for nothing: %s", (error) => {
+])("whatever is not a refusal of a signature counts for nothing: %s", (error) => {
   const { refused, warnings, state } = watch();
   refused(error);
   expect([warnings, state().refused]).toEqual([[], 0]);

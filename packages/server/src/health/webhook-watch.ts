@@ -1,7 +1,7 @@
 import { BillingError, type BillingProvider, type ErrorCode, type IsoTime } from "@tollgate/core";
 import type { Logger } from "../log/logger.js";
 
-/** What this instance made of the deliveries that came to its webhook. */
+/** What this instance made of the deliveries to its webhook. */
 export interface WebhookHealth {
   /** Deliveries whose signature was right. */
   readonly accepted: number;
@@ -11,10 +11,10 @@ export interface WebhookHealth {
   readonly lastRefusedAt: IsoTime | null;
 }
 
-/** Counts deliveries, and has the log tell of refusals: of the first, and then every few minutes. */
+/** Counts deliveries, and logs refusals: the first, and then every few minutes. */
 export interface WebhookWatch {
   accepted(): void;
-  /** @param error why it was not admitted; what is no refusal of a delivery counts for nothing */
+  /** @param error why it was not admitted; whatever is not a refusal of a delivery counts for nothing */
   refused(error: unknown): void;
   state(): WebhookHealth;
   /** What a person should look at, in words; `null`: nothing. */

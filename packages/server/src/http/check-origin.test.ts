@@ -57,13 +57,13 @@ test.each([
   "javascript:alert(1)",
   "<script>",
   "https://a.example/x",
-])("repeats %j, which is no origin, to nobody", (origin) => {
+])("never repeats %j, which is not an origin", (origin) => {
   const refuse = () => checkOrigin(post({ ...json, origin, "sec-fetch-site": "cross-site" }), trusted);
   expect(refuse).toThrow("from another site than the app");
   expect(unnamedOrigin(post({ origin }), trusted)).toBeNull();
 });
 
-test("tells the origin of the app's own page from those that the options name", () => {
+test("distinguishes the origin of the app's own page from those that the options name", () => {
   const own = { ...json, "sec-fetch-site": "same-origin" };
   const local = post({ ...own, origin: "http://127.0.0.1:3000" });
   expect(() => checkOrigin(local, trusted)).not.toThrow();

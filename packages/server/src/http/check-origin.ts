@@ -1,6 +1,6 @@
 import { BillingError, redactText } from "@tollgate/core";
 
-/** Whose pages may send what a person's cookies come with. */
+/** Whose pages may send requests that carry a person's cookies. */
 export interface OwnOrigins {
   readonly appOrigin: string;
   /** `appOrigin` among them. */
@@ -39,7 +39,7 @@ export function checkSite(request: Request, { appOrigin, trustedOrigins }: OwnOr
 }
 
 /**
- * The same for a page of the app's own, which people reach from the provider's: whoever navigates is let through.
+ * The same for one of the app's own pages, which people reach from the provider's: navigation is let through.
  *
  * @throws BillingError `cross_origin`
  */
@@ -53,7 +53,7 @@ export function unnamedOrigin(request: Request, { trustedOrigins }: OwnOrigins):
   return isOrigin(origin) && !trustedOrigins.has(origin) ? origin : null;
 }
 
-/** As browsers write it: `null`, several and what is made up are none. */
+/** As browsers write it: `null`, several origins and made-up text are not one. */
 function isOrigin(origin: string | null): origin is string {
   return origin !== null && URL.canParse(origin) && new URL(origin).origin === origin;
 }

@@ -2,10 +2,10 @@ import { BillingError } from "@tollgate/core";
 
 // Whitespace and control characters, which URL parsers drop, and backslashes, which they read as slashes.
 const ambiguous = /[\p{Cc}\u0020\u00a0\u2028\u2029\ufeff\\]/u;
-// What NFKC makes a slash or a backslash of (U+FF0F, U+FE68, U+FF3C) is found by it; these are made to be one by older
-// encodings and by eye.
+// Whatever NFKC turns into a slash or a backslash (U+FF0F, U+FE68, U+FF3C) is found by it; these are taken for one by
+// older encodings and by the eye.
 const likeSlash = /[\\\u2044\u2215\u2216\u2571\u2572\u27cb\u27cd\u29f5\u29f8\u29f9]/g;
-/** What somebody may drop before they look: blanks, control characters and what is not to be seen. */
+/** What a reader may drop before looking: blanks, control characters and whatever can't be seen. */
 const unseen = /[\p{Cc}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
 const encodedControl = /%(?:[01][0-9a-f]|7f)/i;
 const control = /[\p{Cc}\u2028\u2029]/u;
@@ -33,9 +33,9 @@ export function checkReturnUrl(
 }
 
 /**
- * Whether a path stays a path of the origin for whoever reads it otherwise than we do: decodes it once more, or several
- * times, normalises its characters, drops what can't be seen. "/.//evil.example" stays on our origin, and leaves a path
- * that is protocol-relative.
+ * Whether a path stays a path of the origin for anyone who reads it differently from us: who decodes it once more, or
+ * several times, normalises its characters, or drops what can't be seen. "/.//evil.example" stays on our origin, but
+ * leaves a path that is protocol-relative.
  */
 function isPlain(pathname: string, origin: string): boolean {
   let path = pathname;
@@ -52,7 +52,7 @@ function isPlain(pathname: string, origin: string): boolean {
   return false;
 }
 
-/** Decodes what is encoded UTF-8, and leaves what is not. */
+/** Decodes what is encoded UTF-8, and leaves the rest. */
 function decode(path: string): string {
   return path.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
     try {

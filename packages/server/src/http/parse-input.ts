@@ -16,7 +16,7 @@ export function parseInput<T>(schema: z.ZodType<T>, sent: unknown, code: ErrorCo
   throw new BillingError(code, `${shorten(key)}: ${problem}`, { details: { key: shorten(key) } });
 }
 
-/** Names what is wrong without giving back a body's worth of it, or a key that was sent by mistake. */
+/** Names what is wrong without echoing a body's worth of it, or a secret key that was sent by mistake. */
 function shorten(sent: string): string {
   const text = redactText(sent);
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;

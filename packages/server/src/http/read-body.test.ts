@@ -29,7 +29,7 @@ test("stops reading an endless body, whatever its Content-Length claims", async 
   await expect(readBytes(request, 4096)).rejects.toMatchObject({ code: "body_too_large", status: 413 });
 });
 
-test("waits for a body until its time is over, however steadily it trickles", async () => {
+test("waits for a body until its time is up, however steadily it trickles", async () => {
   const trickle = new ReadableStream<Uint8Array>({
     async pull(stream) {
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -90,7 +90,7 @@ describe("a request of a server's own kind", () => {
     ["longer than the limit", { "content-length": "11" }],
     ["with a length that is no number", { "content-length": "1e1" }],
     ["that something may have unpacked", { "content-length": "10", "content-encoding": "gzip" }],
-  ])("is counted as it comes when it is one %s", async (_name, headers) => {
+  ])("is counted as it arrives when it is one %s", async (_name, headers) => {
     await expect(readBytes(arrive(headers), 10)).rejects.toThrow("Nobody asked for a stream.");
   });
 
@@ -98,7 +98,7 @@ describe("a request of a server's own kind", () => {
     ["of the limit", 4096, { "content-length": "4096" }, 4096],
     ["beyond the limit", 4097, { "content-length": "4097" }, "body_too_large"],
     ["beyond the limit, in chunks", 4097, {}, "body_too_large"],
-  ])("gives over HTTP what came of a body %s", async (_name, size, headers, expected) => {
+  ])("answers over HTTP with the outcome of a body %s", async (_name, size, headers, expected) => {
     const server = createServer(
       getRequestListener(async (request) =>
         Response.json(

@@ -1,11 +1,11 @@
 import { BillingError } from "@tollgate/core";
 
 /**
- * Reads exactly the bytes that arrived. The limit counts them as they come, whatever `Content-Length` says,
- * unless an HTTP server has held the body to it.
+ * Reads exactly the bytes that arrived. The limit counts them as they come, whatever `Content-Length` says, unless an
+ * HTTP server has held the body to it.
  *
  * @param limit in bytes
- * @param within in milliseconds, for the whole of it: whoever sends a byte now and then holds nothing for long
+ * @param within in milliseconds, for all of it: nobody holds anything for long by sending a byte now and then
  * @throws BillingError `body_too_large`, `body_too_slow`, `raw_body_missing` (something read the body before us),
  * `invalid_body` (the connection broke).
  */
@@ -58,7 +58,7 @@ async function readStream(
   }
 }
 
-/** Rejects when the time is over, unless it was ended before. */
+/** Rejects when the time is up, unless it was ended before. */
 function startDeadline(ms: number): { readonly over: Promise<never>; end(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<never>((_, reject) => {
@@ -66,15 +66,15 @@ function startDeadline(ms: number): { readonly over: Promise<never>; end(): void
       reject(new BillingError("body_too_slow", `The body did not arrive within ${ms / 1000} s.`));
     }, ms);
   });
-  // Nobody waits for it any more once the body is there, or when the body itself failed.
+  // Nobody is waiting for it any more once the body is there, or when the body itself failed.
   over.catch(() => undefined);
   return { over, end: () => clearTimeout(timer) };
 }
 
 /**
- * Whether a server vouches that the body is no longer than that: one that hands out requests of a kind of its own
- * ends a body where its `Content-Length` says. A plain `Request` may claim anything. To read at once saves most of
- * what a small webhook costs: the stream of Hono's request on Node takes more than twice the rest of the exchange.
+ * Whether a server vouches that the body is no longer than that: one that hands out requests of a kind of its own ends
+ * a body where its `Content-Length` says. A plain `Request` may claim anything. Reading at once saves most of what a
+ * small webhook costs: the stream of Hono's request on Node takes more than twice the rest of the exchange.
  */
 function isHeldTo(request: Request, limit: number): boolean {
   if (Object.getPrototypeOf(request) === Request.prototype) return false;

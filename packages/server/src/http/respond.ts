@@ -1,8 +1,8 @@
 import type { BillingError } from "@tollgate/core";
 
 /**
- * What every response has: it is data, to be neither guessed at, nor rendered, nor framed, nor read by other
- * sites, nor kept. There is no CORS header on purpose, so that no other site's script reads an answer.
+ * What every response has: it is data, which nobody may guess the type of, render, frame, read from another site or
+ * keep. There is no CORS header on purpose, so that no other site's script reads an answer.
  */
 const safeHeaders = {
   "cache-control": "no-store",

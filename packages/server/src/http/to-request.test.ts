@@ -27,7 +27,7 @@ it("leaves a Request as it is", () => {
   expect(toRequest(request, origin)).toBe(request);
 });
 
-it("is on the app's own origin, whatever a client or a proxy says of it", async () => {
+it("is on the app's own origin, whatever a client or a proxy says about it", async () => {
   for (const path of ["//evil.example/a?b=c", "/\\evil.example/a?b=c", "http://evil.example/a?b=c"]) {
     const req = await receive(
       `GET ${path} HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: http\r\n\r\n`,
@@ -47,7 +47,7 @@ it("has method, path and headers as they came, and leaves the body to the app", 
   expect(req.readableDidRead).toBe(false);
 });
 
-it("is the whole path within a mounted router, and bears methods that the Fetch API can't carry", async () => {
+it("has the whole path within a mounted router, and survives methods that the Fetch API can't carry", async () => {
   const req = Object.assign(await receive("TRACE /export HTTP/1.1\r\nHost: h\r\n\r\n"), {
     originalUrl: "/api/export",
   });
@@ -55,7 +55,7 @@ it("is the whole path within a mounted router, and bears methods that the Fetch 
   expect([url, method]).toEqual([`${origin}/api/export`, "UNSUPPORTED"]);
 });
 
-it("takes headers alone", () => {
+it("accepts headers alone", () => {
   const request = toRequest(new Headers({ cookie: "a=1" }), origin);
   expect([request.url, request.headers.get("cookie")]).toEqual([`${origin}/`, "a=1"]);
 });
@@ -71,14 +71,14 @@ it("takes nothing that a client may have sent for a request", () => {
     ],
   ];
   for (const lookalike of lookalikes) {
-    // As it comes out of a body that has no type.
+    // As it comes from a body that has no type.
     expect(() => toRequest(lookalike as Request, origin)).toThrow(
       /something that is no request.*await headers/,
     );
   }
 });
 
-it("toFetchRequest follows the framework's idea of the origin, and bears a Host that is none", async () => {
+it("toFetchRequest follows the framework's idea of the origin, and survives a Host that is not one", async () => {
   const req = await receive("GET /a?b=c HTTP/1.1\r\nHost: app.example.com:8443\r\nCookie: a=1\r\n\r\n");
   expect(toFetchRequest(req).url).toBe("http://app.example.com:8443/a?b=c");
   const trusted = Object.assign(req, { protocol: "https", host: "shop.example.com" });

@@ -6,7 +6,7 @@ export interface NodeRequestLike {
   readonly url?: string | undefined;
   /** The path before a mount point was cut off. */
   readonly originalUrl?: string | undefined;
-  /** Names and values in turn, as they came. */
+  /** Names and values alternating, as they came. */
   readonly rawHeaders: readonly string[];
   // Only what has methods came from a server: what a client sent as JSON has none.
   readonly pipe: (...args: never[]) => unknown;
@@ -27,13 +27,13 @@ export type RequestLike =
   | { readonly req: { readonly raw: Request } };
 
 /**
- * The request of the Fetch API that a framework's stands for: method, path, query and headers; the body stays where
- * it is. The origin is the given one: neither `Host` nor what proxies say of it has a part in it.
+ * The Fetch API request that a framework's request stands for: method, path, query and headers; the body stays where it
+ * is. The origin is the given one: neither `Host` nor what proxies say about it plays a part.
  *
  * @throws BillingError `invalid_options` for anything else
  */
 export function toRequest(given: RequestLike, origin: string): Request {
-  // First, because this is what it mostly is, and access is asked for at every turn.
+  // First, because it mostly is one, and access is checked all the time.
   if (isFetchRequest(given)) return given;
   const found = unwrap(given);
   if (isFetchRequest(found)) return found;
@@ -56,7 +56,7 @@ export function toUrl(pathAndQuery: string, origin: string): URL {
   return url;
 }
 
-/** Each as it came, also one that came twice. HTTP/2 writes method and path as headers with a colon in front. */
+/** Each as it came, even one that came twice. HTTP/2 writes method and path as headers with a colon in front. */
 export function toHeaders(raw: readonly string[]): Headers {
   const headers = new Headers();
   for (let at = 0; at + 1 < raw.length; at += 2) {
@@ -75,7 +75,7 @@ function unwrap(given: unknown): unknown {
   return undefined;
 }
 
-/** Also one of another realm, or a server's own kind. */
+/** Even one from another realm, or of a server's own kind. */
 function isFetchRequest(value: unknown): value is Request {
   if (value instanceof Request) return true;
   return (

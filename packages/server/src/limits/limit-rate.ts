@@ -5,8 +5,8 @@ import type { Identity } from "../context/identity.js";
 import type { RateLimitRules } from "./rate-limit-rules.js";
 
 /**
- * Lets pass what a customer does not do too often. Counted over all instances, by the customer of the
- * session, never by an address: addresses are shared by offices and forged by attackers.
+ * Lets through what a customer does not do too often. Counted over all instances, by the customer of the session, never
+ * by an address: addresses are shared by offices and forged by attackers.
  *
  * @throws BillingError `rate_limited` with `retryAfterSeconds` in its details
  */

@@ -15,7 +15,7 @@ export interface Logger {
   isLevelEnabled?(level: string): boolean;
 }
 
-/** What a person has to know on the console: errors and warnings. */
+/** What a person has to see on the console: errors and warnings. */
 export const consoleLogger: Logger = {
   error: (fields, message) => console.error(`[tollgate] ${message}`, fields),
   warn: (fields, message) => console.warn(`[tollgate] ${message}`, fields),
@@ -35,7 +35,7 @@ export function createSafeLogger(logger: Logger): Logger {
     (fields, message) => {
       try {
         if (logger.isLevelEnabled?.(level) === false) return;
-        // As a method, because pino's need their `this`. What is said to be void may be a promise.
+        // As a method, because pino's need their `this`. What is declared void may be a promise.
         const returned: unknown = logger[level](redactFields(fields), redactText(message));
         if (returned instanceof Promise) returned.catch(reportFailure);
       } catch (error) {

@@ -134,7 +134,7 @@ test.each([
   expect(redactText(text)).toBe(text);
 });
 
-test("blanks by key what has no shape", () => {
+test("blanks by its key what has no recognisable shape", () => {
   const fields = {
     headers: { cookie: "abc", authorization: "x", "set-cookie": ["a"], accept: "json" },
     client_secret: { nested: 1 },
@@ -192,7 +192,7 @@ test("makes plain data of whatever it is given", () => {
   });
 });
 
-test("describes errors of every make", () => {
+test("describes errors of every kind", () => {
   const endless = new Error("round");
   endless.cause = endless;
   expect(JSON.stringify(describeError(endless)).length).toBeLessThan(50_000);
@@ -219,7 +219,7 @@ test.each([
   ["names of headers", "cookie:".repeat(150_000)],
   ["tags", "<password ".repeat(100_000)],
 ])(
-  "takes a megabyte of %s in its stride, and keeps no more than a row bears",
+  "takes a megabyte of %s in its stride, and keeps no more than a row can hold",
   { timeout: 5_000 },
   (_name, text) => {
     expect(redactText(text).length).toBeLessThan(10_000);
@@ -261,7 +261,7 @@ test("no card number survives, in whatever text, however it is written and whate
   const card = fc.constantFrom(...cardNumbers);
   const between = fc.array(fc.constantFrom(...parting), { minLength: 18, maxLength: 18 });
   const digits = fc.constantFrom("ascii", "full width");
-  // Up to three digits of others on either side, and anything beyond those.
+  // Up to three other digits on either side, and anything beyond those.
   const touching = fc.stringMatching(/^\d{0,3}$/);
   const text = fc
     .string({ unit: "binary", maxLength: 60 })

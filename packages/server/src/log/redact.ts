@@ -59,7 +59,7 @@ function redactValue(value: unknown, depth: number): unknown {
   return redactObject(value, depth);
 }
 
-/** What is thrown may be anything, also something that can't be made text. */
+/** What is thrown may be anything, even something that can't be turned into text. */
 function safeString(value: unknown): string {
   try {
     return String(value);

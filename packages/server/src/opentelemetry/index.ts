@@ -35,7 +35,7 @@ export function openTelemetry(): Telemetry {
   const record = createRecorder();
   return {
     trace(name, attributes, work) {
-      // Asked for each time: an app may set its SDK up after its modules were loaded.
+      // Asked for each time: an app may set its SDK up after its modules have been loaded.
       const tracer = trace.getTracer(scope);
       return tracer.startActiveSpan(name, { attributes, kind: kindOf(name) }, async (span) => {
         try {

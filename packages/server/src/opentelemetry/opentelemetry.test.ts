@@ -55,7 +55,7 @@ test("a call to the provider is a client span within the span of the request", a
   expect(inner?.parentSpanContext?.spanId).toBe(outer?.spanContext().spanId);
 });
 
-test("a failure rises, and its span tells its name without its message", async () => {
+test("a failure rises, and its span gives its name without its message", async () => {
   const failing = telemetry.trace("tollgate.callback", {}, async () => {
     throw new TypeError("sk_test_secret is wrong");
   });

@@ -7,10 +7,10 @@ import { toListed } from "./explain-confirmed.js";
 import type { RunningReconcile } from "./reconcile-run.js";
 
 /**
- * Looks for a page's events in the inbox. What a subscription's state did not show, as a payment that the app
- * was never told of, is a difference of its own, and its repair is to apply the event as if it had arrived.
+ * Looks for a page's events in the inbox. Whatever a subscription's state did not show, such as a payment that the app
+ * was never told about, is a difference of its own, and its repair is to apply the event as if it had arrived.
  *
- * @param told the events that explained a difference in this run already
+ * @param told the events that have already explained a difference in this run
  */
 export async function checkEvents(
   run: RunningReconcile,
@@ -44,8 +44,8 @@ async function findMissed(
 }
 
 /**
- * Only those about customers of ours, and about subscriptions that are stored: another product of the same
- * account is none of our business, and what is stored by nobody was told as a difference already.
+ * Only those about customers of ours, and about subscriptions that are stored: another product of the same account is
+ * none of our business, and what nobody has stored was already reported as a difference.
  */
 async function keepOurs(
   { context }: RunningReconcile,

@@ -7,9 +7,9 @@ import { repairDifference } from "./repair-difference.js";
 import { foreignTo } from "./whose-is.js";
 
 /**
- * Compares one subscription; what differs is explained, repaired if that was asked for, and told.
+ * Compares one subscription; what differs is explained, repaired if that was asked for, and reported.
  *
- * @returns the events that were told with it
+ * @returns the events that were reported with it
  */
 export async function checkSubscription(
   run: RunningReconcile,
@@ -36,7 +36,9 @@ async function isForeign(
   return foreign !== null;
 }
 
-/** One that can't be repaired must not keep the others from it; an outage ends the run, to be resumed. */
+/**
+ * One that can't be repaired must not keep the others from being repaired; an outage ends the run, to be resumed later.
+ */
 async function tryRepair(
   run: RunningReconcile,
   confirmed: ConfirmedDifference,

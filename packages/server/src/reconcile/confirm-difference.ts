@@ -17,12 +17,12 @@ export interface ConfirmedDifference extends ComparedSubscription {
   readonly asOf: IsoTime;
 }
 
-/** What changes at every look is alive: its webhooks arrive. */
+/** A record that changes at every look is alive: its webhooks arrive. */
 const looks = 4;
 
 /**
- * Compares one subscription, so that a difference is one: if the record was saved while the provider was
- * being read, a webhook has overtaken the read, and both are read again. `null` where they agree.
+ * Compares one subscription, so that a difference really is one: if the record was saved while the provider was being
+ * read, a webhook has overtaken the read, and both are read again. `null` where they agree.
  *
  * @param listed What a page of the provider's list said: enough for what is not stored at all.
  */

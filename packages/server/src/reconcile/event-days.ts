@@ -1,7 +1,7 @@
 import type { ReconcileContext } from "./reconcile-run.js";
 
 /**
- * For how many days back a missing event is a missed one: as far as the provider tells, and as far as our inbox
+ * For how many days back a missing event is a missed one: as far as the provider's list goes, and as far as our inbox
  * remembers. `null`: the provider has no list of events.
  */
 export function eventDaysOf({

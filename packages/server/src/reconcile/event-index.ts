@@ -4,8 +4,7 @@ import type { Pace } from "./pace.js";
 /** The provider's own list of events, read as far back as explaining needs it. */
 export interface EventIndex {
   /**
-   * The events about a subscription from then on, oldest first; `complete`: whether the list was read back
-   * to then.
+   * The events about a subscription from then on, oldest first; `complete`: whether the list was read back that far.
    */
   about(
     subscriptionId: string,
@@ -17,7 +16,7 @@ export interface EventIndex {
 const msPerDay = 86_400_000;
 /** 5,000 events: further back, an explanation is not worth the requests and the memory. */
 const pagesAtMost = 50;
-/** What happened after the list was read is not in it: how much later it may still be asked. */
+/** The list lacks what happened after it was read: this is how much later it may still be asked. */
 const freshMs = 30_000;
 
 interface Reading {
@@ -80,7 +79,7 @@ function take(
   }
 }
 
-/** From the provider's order, the latest first; within a second only that order tells. */
+/** From the provider's order, the latest first; within a second only that order says which came first. */
 export function inOrder<T extends Pick<BillingEvent, "occurredAt">>(events: readonly T[]): readonly T[] {
   return events.toReversed().sort((one, other) => one.occurredAt.localeCompare(other.occurredAt));
 }

@@ -4,8 +4,8 @@ import type { CustomersContext } from "../customers/identify-customer.js";
 import { describeError } from "../log/logger.js";
 
 /**
- * Whose a provider's customer would be: by what `createCustomer` left there, or by the app's word. Never
- * somebody who is linked to another already; that is for an operator to decide.
+ * To whom a provider's customer would belong: by what `createCustomer` left there, or according to the app. Never to
+ * somebody who is already linked to another; that is for an operator to decide.
  */
 export async function identifyOwner(
   context: CustomersContext,
@@ -17,7 +17,7 @@ export async function identifyOwner(
   return { customerId, linkedTo: link?.providerCustomerId ?? null };
 }
 
-/** What the app's function throws is about one customer, and must not keep the others from being compared. */
+/** What the app's function throws concerns one customer, and must not keep the others from being compared. */
 async function askOnceMore(
   context: CustomersContext,
   customer: SubscriptionCustomer,

@@ -3,8 +3,8 @@ import { linkSubscribed } from "../customers/link-subscribed.js";
 import type { RunningReconcile } from "./reconcile-run.js";
 
 /**
- * Links a provider's customer to whom it says it belongs to, with what it subscribes to, and applies the events
- * that waited for it. The first link of either stays.
+ * Links a provider's customer to whomever it says it belongs to, with its subscriptions, and applies the events that
+ * waited for it. The first link of either side stays.
  *
  * @returns whether it is linked; if not, it stays an orphan
  */

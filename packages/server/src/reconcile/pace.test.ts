@@ -40,7 +40,7 @@ describe("createPace", () => {
     }
   });
 
-  it("gives up in the end, and at once on what will not pass", async () => {
+  it("gives up in the end, and at once on what waiting won't help", async () => {
     const pace = createPace(1_000, new AbortController().signal);
     const turnedAway = vi.fn(async () => Promise.reject(busy()));
     const given = pace(turnedAway).catch((error: unknown) => error);

@@ -1,6 +1,6 @@
 import { BillingError } from "@tollgate/core";
 
-/** Runs requests one after another, not faster than allowed; what the provider turns away is tried again. */
+/** Runs requests one after another, no faster than allowed; what the provider turns away is tried again. */
 export type Pace = <T>(request: () => Promise<T>) => Promise<T>;
 
 /** Waits of about 1, 2, 4, 8 and 16 seconds: a limit per second is over by then, and a short outage too. */
@@ -8,8 +8,8 @@ const retries = 5;
 const firstWaitMs = 1_000;
 
 /**
- * Nobody waits for a reconciliation, so it steps back for those who do. The provider's own SDK does not repeat
- * a request that came too early (429), and a run should not end with it.
+ * Nobody waits for a reconciliation, so it makes way for requests that somebody waits for. The provider's own SDK does
+ * not repeat a request that came too early (429), and a run should not end with it.
  *
  * @param signal Ends the waiting with its reason.
  */
@@ -32,7 +32,7 @@ export function createPace(requestsPerSecond: number, signal: AbortSignal): Pace
         return await request();
       } catch (error) {
         if (!isPassing(error) || attempt === retries) throw error;
-        // At random, so that several who were turned away don't come back together.
+        // At random, so that several that were turned away don't come back together.
         await wait(firstWaitMs * 2 ** attempt * (0.75 + Math.random() / 2), signal);
       }
     }

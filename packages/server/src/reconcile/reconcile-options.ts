@@ -3,7 +3,7 @@ import type { Difference } from "@tollgate/core";
 /** What `billing.reconcile` compares, and what it does about what it finds. */
 export interface ReconcileOptions {
   /**
-   * Only what changed at the provider since then, by its list of events, which Stripe keeps for 30 days.
+   * Only what changed at the provider since then, according to its list of events, which Stripe keeps for 30 days.
    * @default everything there is
    */
   readonly since?: Date;
@@ -17,15 +17,15 @@ export interface ReconcileOptions {
    * untouched. @default false
    */
   readonly takeOver?: boolean;
-  /** Stops after what is being compared at the moment; the next call with the same options goes on. */
+  /** Stops after what is being compared at the moment; the next call with the same options resumes it. */
   readonly signal?: AbortSignal;
-  /** Hears of every difference as it is found; awaited. */
+  /** Called with every difference as it is found; awaited. */
   readonly onDifference?: (difference: Difference) => void | Promise<void>;
 }
 
-/** What a run of `billing.reconcile` came to. */
+/** The outcome of a run of `billing.reconcile`. */
 export interface ReconcileReport {
-  /** How many subscriptions were compared since the run began, also before it was interrupted. */
+  /** How many subscriptions were compared since the run began, including before it was interrupted. */
   readonly checked: number;
   /** How many differences were found since the run began. */
   readonly found: number;
@@ -40,6 +40,6 @@ export interface ReconcileReport {
   readonly differences: readonly Difference[];
   /** Whether the run came to its end; if not, call again with the same options. */
   readonly complete: boolean;
-  /** Whether it went on with one that was interrupted. */
+  /** Whether it resumed one that was interrupted. */
   readonly resumed: boolean;
 }

@@ -18,7 +18,7 @@ export interface ReconcileContext extends CustomersContext {
   readonly telemetry: Telemetry;
 }
 
-/** A run at work. */
+/** A run in progress. */
 export interface RunningReconcile extends Viewer {
   readonly context: ReconcileContext;
   readonly id: string;
@@ -31,7 +31,7 @@ export interface RunningReconcile extends Viewer {
   readonly journal: Journal;
 }
 
-/** Where the run stands, and what it tells. */
+/** Where the run stands, and what it reports. */
 export interface Journal {
   progress(): ReconcileProgress;
   /** One more subscription was compared. Keeps hold of the run while a page takes long. */
@@ -39,7 +39,7 @@ export interface Journal {
   found(difference: Difference): Promise<void>;
   /** One was left alone, because it is somebody else's. */
   skipped(foreign: Foreign): void;
-  /** How many were since this call began. */
+  /** How many have been left alone since this call began. */
   skips(): Readonly<Record<Foreign, number>>;
   /** A page is done. */
   save(place: Pick<ReconcileProgress, "phase" | "cursor">, seen: readonly string[]): Promise<void>;
@@ -48,7 +48,7 @@ export interface Journal {
   interrupt(): Promise<void>;
 }
 
-/** A run whose process died is taken over after so long. */
+/** How long until a run whose process died is taken over. */
 export const runLeaseSeconds = 120;
 const renewalMs = 30_000;
 

@@ -12,8 +12,8 @@ export type ReconcileScope =
 const msPerDay = 86_400_000;
 
 /**
- * @throws BillingError `invalid_options` for what can't be compared, as events from before the provider's list
- * begins: nothing would tell that some are missing.
+ * @throws BillingError `invalid_options` for what can't be compared, such as events from before the provider's list
+ * begins: nothing would show that some are missing.
  */
 export function toScope(
   context: Pick<ReconcileContext, "provider" | "clock" | "eventRetentionDays">,
@@ -40,7 +40,7 @@ export function toScope(
   return { kind: "since", since };
 }
 
-/** The name of a run's scope: it is continued by one of the same name. */
+/** The name of a run's scope: a run is resumed by one of the same name. */
 export function runName(scope: ReconcileScope, takeOver: boolean): string {
   // What was left alone before must be gone through again.
   return takeOver ? `take-over:${scopeName(scope)}` : scopeName(scope);
@@ -51,7 +51,7 @@ function scopeName(scope: ReconcileScope): string {
   return scope.kind === "since" ? `since:${scope.since.toISOString()}` : "full";
 }
 
-/** Of one lane, one run works at a time: two over the whole account would only double the requests. */
+/** Only one run per lane works at a time: two over the whole account would only double the requests. */
 export function laneOf(scope: ReconcileScope): string {
   return scope.kind === "customer" ? scopeName(scope) : "account";
 }

@@ -16,12 +16,12 @@ import { scanStore } from "./scan-store.js";
 import { askOnce } from "./whose-is.js";
 
 const msPerDay = 86_400_000;
-/** What was interrupted so long ago is begun anew: too much has changed since. */
+/** A run that was interrupted this long ago is started again: too much has changed since. */
 const staleDays = 7;
 /** How long finished runs are remembered; once they are forgotten, the scheduled run is a full one again. */
 const memoryDays = 30;
 const reportedAtMost = 1_000;
-/** An event may be on its way for so long, in seconds, before it counts as missed. */
+/** How long an event may be on its way, in seconds, before it counts as missed. */
 const patienceSeconds = 60;
 
 /**
@@ -55,7 +55,7 @@ export async function reconcile(
     owner: context.owner,
     findCatalogOwner: askOnce(() => pace(() => context.provider.findCatalogOwner())),
     events: createEventIndex(context.provider, eventDaysOf(context), pace),
-    // Who asks about one customer asks because something is missing now.
+    // Whoever asks about one customer does so because something is missing now.
     patienceSeconds: scope.kind === "customer" ? 0 : patienceSeconds,
   };
   try {
@@ -89,7 +89,7 @@ async function beginRun(
   throw new BillingError("reconcile_running", "A comparison with the provider is running already.");
 }
 
-/** @returns whether it came to its end; not, when it was told to stop */
+/** @returns whether it came to its end; it did not if it was told to stop */
 async function runToEnd(run: RunningReconcile, scope: ReconcileScope): Promise<boolean> {
   try {
     await scan(run, scope);

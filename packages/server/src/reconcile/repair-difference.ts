@@ -12,8 +12,8 @@ import type { RunningReconcile } from "./reconcile-run.js";
 const tries = 4;
 
 /**
- * Writes the provider's truth into the store, with the callbacks that follow. What only a person can decide
- * (whose a customer is, which account the key belongs to) stays as it is.
+ * Writes the provider's truth into the store, with the callbacks that follow. What only a person can decide (to whom a
+ * customer belongs, which account the key belongs to) stays as it is.
  *
  * @returns whether the store has the provider's truth now
  */
@@ -37,7 +37,7 @@ export async function repairDifference(
       await forgetOwner(run, confirmed);
       break;
     case "unknown_price":
-      // There is nothing to store of what was never a plan of ours.
+      // There is nothing to store about what was never a plan of ours.
       if (confirmed.stored === null) return false;
       break;
     case "missed_event":
@@ -49,7 +49,7 @@ export async function repairDifference(
   return saveTruth(run, unchanged ? confirmed : await confirmDifference(run, confirmed.subscriptionId, null));
 }
 
-/** A read that was overtaken is made again; `null`: nothing differs any more. */
+/** A read that was overtaken is repeated; `null`: nothing differs any more. */
 async function saveTruth(run: RunningReconcile, confirmed: ConfirmedDifference | null): Promise<boolean> {
   const { context, pace } = run;
   let left = confirmed;

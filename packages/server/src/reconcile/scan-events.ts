@@ -4,8 +4,8 @@ import { checkSubscription } from "./check-subscription.js";
 import type { RunningReconcile } from "./reconcile-run.js";
 
 /**
- * Goes through the provider's list of events since then: compares each subscription that they are about, then
- * looks for each event in the inbox, because some tell more than a state: that something was paid or bought.
+ * Goes through the provider's list of events since then: compares each subscription that they are about, then looks for
+ * each event in the inbox, because some say more than a state does: that something was paid or bought.
  */
 export async function scanEvents(run: RunningReconcile, since: Date): Promise<void> {
   const { context, pace, journal } = run;

@@ -17,7 +17,7 @@ export async function scanProvider(run: RunningReconcile, providerCustomerId: st
 }
 
 /**
- * One query tells what is stored of a whole page; only what differs costs more.
+ * One query says what is stored for a whole page; only what differs costs more.
  *
  * @returns what need not be looked for any more: an ended one is stored as ended, or was found to differ
  */

@@ -6,10 +6,10 @@ import {
   type Ownership,
 } from "@tollgate/core";
 
-/** With whose eyes a run looks at the provider's account. */
+/** From whose point of view a run looks at the provider's account. */
 export interface Viewer {
   readonly owner: Owner;
-  /** Asked once, and only where somebody's stamp does not tell. */
+  /** Asked once, and only where a stamp does not say. */
   readonly findCatalogOwner: () => Promise<string | null>;
   /** Whether what belongs to another database of this app is ours from now on. */
   readonly takeOver: boolean;
@@ -34,7 +34,7 @@ export async function foreignTo(
   return catalogOwner === null || catalogOwner === owner.database ? null : "other_database";
 }
 
-/** Remembers what a question was answered, so that it is asked once. */
+/** Remembers the answer to a question, so that it is asked only once. */
 export function askOnce<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => {

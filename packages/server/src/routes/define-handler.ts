@@ -24,7 +24,7 @@ import { limitRate } from "../limits/limit-rate.js";
 import type { RateLimitRules } from "../limits/rate-limit-rules.js";
 import type { WebhookParts } from "../webhook/receive-webhook.js";
 
-/** What the routes are wired with. A route opens the store if it needs it: the others answer without. */
+/** What the routes are wired with. A route opens the store if it needs it: the others answer without it. */
 export interface RouteParts extends WebhookParts, OwnOrigins {
   readonly catalog: Catalog;
   /** Who asks; what the app's `identify` gave, checked. */
@@ -35,7 +35,7 @@ export interface RouteParts extends WebhookParts, OwnOrigins {
   readonly signEdgeToken: EdgeTokenSigner | null;
   /** `null`: nothing is limited. */
   readonly rateLimits: RateLimitRules | null;
-  /** Where people use the app, other than the options say. */
+  /** Where people use the app, other than where the options say. */
   readonly origins: Pick<OriginWatch, "notice">;
   readonly open: () => Promise<RouteContext>;
 }
@@ -48,7 +48,7 @@ export type Handler = (request: Request, route: RouteCall) => Promise<Response>;
 
 interface RouteCall {
   readonly parts: RouteParts;
-  /** What stands in the path's place of each `:name`. */
+  /** What the path has in the place of each `:name`. */
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -86,7 +86,7 @@ export function defineHandler<K extends BrowserRoute>(
       if (route.limit !== undefined)
         await limitRate({ rateLimits: parts.rateLimits, open }, identity, route.limit);
     }
-    // What was parsed and found by the row is what the types read off the same row.
+    // What was parsed and looked up by the row has the types that are read off the same row.
     const body = await run({ parts, open, params, request, input, identity } as unknown as Call<K>);
     if (body instanceof Response) return body;
     return respond(body, cached ? { headers: cached } : {});

@@ -7,7 +7,9 @@ import type { Identity } from "../context/identity.js";
 import { defineHandler } from "./define-handler.js";
 import { respondWithEdgeToken } from "./respond-with-edge-token.js";
 
-/** GET /checkout/:id: settles the checkout by what the provider says, and tells the access that follows at once. */
+/**
+ * GET /checkout/:id: settles the checkout by what the provider says, and answers at once with the access that follows.
+ */
 export const getCheckout = defineHandler("GET /checkout/:id", async ({ parts, open, identity, params }) => {
   const { access, signEdgeToken } = parts;
   const body = await settleOwnCheckout(await open(), access, identity, params.id);

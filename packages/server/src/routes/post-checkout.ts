@@ -12,7 +12,7 @@ import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
 import { waitForTurn } from "../sync/wait-for-turn.js";
 import { defineHandler } from "./define-handler.js";
 
-/** A try is lost only to another click of the same customer that came first. */
+/** An attempt loses only to another click of the same customer that came first. */
 const tries = 8;
 
 /** POST /checkout: one open checkout per customer and slot, however often and wherever it is clicked. */

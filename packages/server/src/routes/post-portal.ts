@@ -26,7 +26,7 @@ export const postPortal = defineHandler("POST /portal", async ({ parts, open, id
 });
 
 /**
- * The subscription that a person means who wants to cancel or to switch; `null` where none is needed.
+ * The subscription meant by a person who wants to cancel or to switch; `null` where none is needed.
  *
  * @throws BillingError `nothing_to_manage`
  */

@@ -78,23 +78,24 @@ function refuseMethod(allowed: readonly string[]): Response {
   return respondError(error, { allow });
 }
 
-/** Says how the two paths differ where the handler was mounted somewhere else than its `basePath` says. */
+/** Says how the two paths differ where the handler was mounted elsewhere than its `basePath` says. */
 function refusePath({ basePath, logger }: RouterParts, pathname: string): Response {
-  // A path may hold what nobody should have put there: it is said back without what looks like a secret.
+  // A path may hold something that nobody should have put there: it is repeated without anything that looks like a
+  // secret.
   const path = redactText(pathname).slice(0, 200);
   const under = basePath || "/";
   if (pathname.startsWith(`${basePath}/`)) {
     return respondError(new BillingError("not_found", `There is no such route under ${under}.`));
   }
   logger.warn({ pathname: path, basePath: under }, "The handler was called outside its `basePath`");
-  // The path under which the handler seems to be mounted: what stands before a route of ours.
+  // The path under which the handler seems to be mounted: what comes before a route of ours.
   const [meant] = findRoutes(path);
   const instead = meant === undefined ? "" : `, or set createBilling({ basePath: "${meant.mount || "/"}" })`;
   const message = `Billing was called at ${path} and answers under ${under}, its \`basePath\`. Mount it there${instead}.`;
   return respondError(new BillingError("not_found", message, { details: { path, basePath: under } }));
 }
 
-/** What is ours is answered as it is; what is not is logged and becomes an `internal` that tells nothing. */
+/** An error of ours is answered as it is; any other is logged and becomes an `internal` that gives nothing away. */
 function toBillingError({ logger }: RouterParts, request: Request, error: unknown): BillingError {
   const known = error instanceof BillingError;
   const answer = known ? error : new BillingError("internal", "Something went wrong.");

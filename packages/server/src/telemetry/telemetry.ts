@@ -1,4 +1,4 @@
-/** What a span or a measurement is told apart by; never a secret, a token, an email or card data. */
+/** What tells spans and measurements apart; never a secret, a token, an email or card data. */
 export type TelemetryAttributes = Readonly<Record<string, string | number | boolean>>;
 
 /** Something that takes time; more attributes can be set until it is over. */

@@ -1,7 +1,7 @@
 import type { BillingProvider } from "@tollgate/core";
 import type { Telemetry } from "./telemetry.js";
 
-/** What asks nobody. Verifying an event is in the webhook's own span. */
+/** What asks nobody. Verifying an event is part of the webhook's own span. */
 const withoutNetwork: ReadonlySet<string> = new Set<keyof BillingProvider>([
   "verifyHeaders",
   "receiveEvent",

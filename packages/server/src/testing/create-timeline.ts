@@ -1,7 +1,7 @@
 import type { Billing } from "../billing/billing.js";
 import { failOnRefusals, type TestSandbox } from "./test-sandbox.js";
 
-/** What a test needs of a billing. */
+/** What a test needs from a billing. */
 export type TestableBilling = Pick<
   Billing,
   "handler" | "appUrl" | "basePath" | "pushPlans" | "runJobs" | "callbacks" | "close"
@@ -17,10 +17,10 @@ export interface TimeStep {
 /** The app's way through time. */
 export interface TestTimeline {
   /**
-   * Moves the sandbox and billing forward, to a time or by so much, and plays what falls due on the way, day by day:
+   * Moves the sandbox and billing forward, to a time or by a span, and plays what falls due on the way, day by day:
    * each webhook is delivered and each callback run before the next day begins.
    *
-   * @throws RangeError for a time that is past, and what `settle` throws
+   * @throws RangeError for a time in the past, and what `settle` throws
    */
   advance(to: TimeStep | Date): Promise<void>;
   /**
@@ -33,7 +33,7 @@ export interface TestTimeline {
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-/** What has not come to rest by then goes round in circles. */
+/** Whatever has not come to rest by then is going round in circles. */
 const mostRounds = 100;
 
 type Parts = Pick<TestableBilling, "runJobs" | "callbacks">;

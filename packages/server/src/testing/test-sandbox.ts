@@ -32,7 +32,7 @@ export type StartSandbox<S extends TestSandbox> = (options: {
   fetch: typeof fetch;
 }) => Promise<S>;
 
-/** What an answer tells of itself, in a message. */
+/** What an answer says about itself, in a message. */
 const longest = 300;
 
 /** @throws Error when the last whole attempt of a webhook was not answered with success */

@@ -25,13 +25,13 @@ export interface UsageReading {
 /** Counts what customers use of metered features; called by your own server code. */
 export interface BillingUsage<C extends Catalog = Catalog> {
   /**
-   * Checks and counts a use in one step, once per idempotency key, whatever comes at the same time on however
-   * many instances. `access.check` of the feature is allowed exactly when one more can be recorded.
+   * Checks and counts a use in one step, once per idempotency key, whatever arrives at the same time on however many
+   * instances. `access.check` of the feature is allowed exactly when one more can be recorded.
    *
    * @throws BillingError `limit_reached` (402, `details`: `feature`, `limit`, `used`, `remaining`, `quantity`,
-   * `upgradeTo`) when less is left than `quantity`; `upgrade_required`, `payment_required` (402) or
-   * `forbidden` (403) when the plan does not have it; `unknown_feature` (500) when the catalog does not meter
-   * it; `invalid_quantity`, `invalid_idempotency_key` (400), `store_unavailable` (503). Then nothing is counted.
+   * `upgradeTo`) when less than `quantity` is left; `upgrade_required`, `payment_required` (402) or `forbidden` (403)
+   * when the plan does not have it; `unknown_feature` (500) when the catalog does not meter it; `invalid_quantity`,
+   * `invalid_idempotency_key` (400), `store_unavailable` (503). Then nothing is counted.
    * @example
    * const { remaining } = await billing.usage.record({
    *   customerId: "org_1",

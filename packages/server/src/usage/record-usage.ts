@@ -8,14 +8,14 @@ const longestKey = 255;
 
 /** A use of a metered feature. */
 export interface UsageRecord<F extends string = string> {
-  /** Your own id of the customer. */
+  /** Your own id for the customer. */
   readonly customerId: string;
   readonly feature: F;
   /** A whole number, from 1 to a thousand million. @default 1 */
   readonly quantity?: number;
   /**
-   * Names this one use, up to 255 characters: the same key of the same customer and feature is counted once,
-   * so that a retry is harmless. Keys are remembered as long as events are (`eventRetentionDays`).
+   * Names this one use, up to 255 characters: the same key for the same customer and feature is counted once, so that a
+   * retry is harmless. Keys are remembered as long as events are (`eventRetentionDays`).
    */
   readonly idempotencyKey: string;
 }
@@ -35,8 +35,8 @@ export interface UsageReceipt {
 const mostAtOnce = 1_000_000_000;
 
 /**
- * Decides from what is stored, then checks and counts in one statement: of many at once, on however many
- * instances, exactly as many succeed as the plan leaves room for.
+ * Decides from what is stored, then checks and counts in one statement: of many at once, on however many instances,
+ * exactly as many succeed as the plan has room for.
  */
 export async function recordUsage(
   open: () => Promise<UsageContext>,
@@ -47,7 +47,7 @@ export async function recordUsage(
   const facts = await readUsageFacts(context, customerId);
   const { access, period } = decideUsage(facts, feature);
   const { limit } = access;
-  // Also when the plan leaves nothing: what was counted before must be told so, not refused.
+  // Even when the plan leaves nothing: a use that was counted before must be answered as such, not refused.
   const { outcome, used } = await context.store.countUsage({
     customerId,
     feature,
