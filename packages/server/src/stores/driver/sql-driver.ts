@@ -90,8 +90,8 @@ export interface SqlDriver extends SqlRunner {
    * Hears what is sent to a channel (LISTEN), until the function that it resolves to is called or the connection is
    * lost. Rejects where it can't begin; it is called again later.
    *
-   * Optional: without it, what other instances changed is seen after at most `accessMaxStaleSeconds`, and jobs and
-   * callbacks of theirs at the next look, which is a few seconds later. What is sent is sent in any case.
+   * Optional: without it, what other instances changed is seen after at most `accessMaxStaleSeconds`. What this one
+   * changed is sent to those that listen in any case, and jobs and callbacks don't need it.
    */
   readonly listen?:
     | ((

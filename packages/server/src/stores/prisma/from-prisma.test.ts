@@ -35,6 +35,19 @@ describe("fromPrisma", () => {
     await pool.end();
   });
 
+  it("refuses one behind Accelerate, whose transactions have a limit of time", () => {
+    const accelerateUrl = "prisma://accelerate.prisma-data.net/?api_key=key";
+    expect(() => fromPrisma(new PrismaClient({ accelerateUrl }))).toThrow(refused);
+  });
+
+  it("takes a client with extensions, and gives their results no say in billing's", async () => {
+    const { pool, prisma } = open();
+    const extended = prisma.$extends({ result: { note: { shout: { compute: () => "!" } } } });
+    expect(await fromPrisma(extended).query("SELECT 1 AS shout")).toEqual([{ shout: 1 }]);
+    expect(await fromPrisma(extended).transaction((tx) => tx.query("SELECT 1 AS one"))).toEqual([{ one: 1 }]);
+    await pool.end();
+  });
+
   it("refuses a transaction", async () => {
     const { pool, prisma } = open();
     await prisma.$transaction(async (tx) => {
@@ -44,11 +57,13 @@ describe("fromPrisma", () => {
   });
 
   it("has no limit on a transaction's time but the database's", async () => {
-    const { pool, prisma } = open();
-    const slow = fromPrisma(prisma).transaction((tx) => tx.query("SELECT pg_sleep(5.5)::text, 1 AS done"));
+    const { pool } = open();
+    const transactionOptions = { timeout: 50, maxWait: 50 };
+    const hurried = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
+    const slow = fromPrisma(hurried).transaction((tx) => tx.query("SELECT pg_sleep(0.3)::text, 1 AS done"));
     expect(await slow).toMatchObject([{ done: 1 }]);
     await pool.end();
-  }, 15_000);
+  });
 
   it("passes times on whole in sessions of another zone", async () => {
     const { pool, prisma } = open({ options: "-c timezone=Asia/Kathmandu" });

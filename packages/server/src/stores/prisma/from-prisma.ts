@@ -88,16 +88,21 @@ function toRunner(prisma: PrismaRunner): SqlRunner {
 interface Inside {
   readonly $queryRawUnsafe?: unknown;
   readonly $connect?: unknown;
+  readonly _engineConfig?: { readonly accelerateUrl?: unknown };
   readonly _activeProvider?: unknown;
   readonly _clientVersion?: unknown;
 }
 
 function refuseUnlessPostgres(client: unknown): void {
-  const { $queryRawUnsafe, $connect, _activeProvider, _clientVersion } = Object(client) as Inside;
+  const inside = Object(client) as Inside;
+  const { $queryRawUnsafe, $connect, _engineConfig, _activeProvider, _clientVersion } = inside;
   if (typeof $queryRawUnsafe !== "function") throw refusal("something that is no client of Prisma");
   if (typeof $connect !== "function") throw refusal("a transaction, which ends before billing does");
   if (typeof _activeProvider === "string" && !/^postgres/.test(_activeProvider)) {
     throw refusal(`a Prisma on ${_activeProvider}`);
+  }
+  if (typeof _engineConfig?.accelerateUrl === "string") {
+    throw refusal("a Prisma behind Accelerate, which ends transactions after seconds");
   }
   const major = typeof _clientVersion === "string" ? Number.parseInt(_clientVersion, 10) : Number.NaN;
   if (major < 7) throw refusal(`Prisma ${_clientVersion}, which is older than 7`);
