@@ -82,6 +82,7 @@ export type {
   BillingEventType,
   CheckoutEvent,
   CustomerEvent,
+  EventClock,
   OutsideEvent,
   PaymentEvent,
   SubscriptionEvent,

@@ -1,4 +1,4 @@
-import { type Catalog, definePlans, type PlanDefinition } from "@tollgate/core";
+import { type BillingProvider, type Catalog, definePlans, type PlanDefinition } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createBilling } from "../src/index.js";
 
@@ -32,10 +32,10 @@ let world: World;
 let user: string;
 let billing: ReturnType<typeof billingFor>;
 
-const billingFor = (catalog: Catalog) =>
+const billingFor = (catalog: Catalog, provider: BillingProvider = world.provider) =>
   createBilling({
     plans: catalog,
-    provider: world.provider,
+    provider,
     store,
     appUrl,
     identify: readIdentity,
@@ -251,6 +251,28 @@ test("access offers the switches that the portal's page lists, and no others", a
     const { body } = await call("GET", "/access");
     expect(body.offers[planId === "solo" ? "team" : "solo"]).toEqual({ kind: "not_switchable" });
   }
+});
+
+test("what the provider's pages can't do is neither offered nor opened", async () => {
+  const poor: BillingProvider = {
+    ...world.provider,
+    portal: { cancels: false, switches: null },
+    forApp: () => poor,
+  };
+  const own = billingFor(plans, poor);
+  await buy("solo", {}, own);
+  const { body } = await call("GET", "/access", undefined, own);
+  expect(body.offers).toMatchObject({
+    solo: { kind: "current", changes: false },
+    pro: { kind: "not_switchable" },
+  });
+  for (const flow of ["cancel", "switch_plan"]) {
+    expect(await call("POST", "/portal", { flow }, own)).toMatchObject({
+      status: 501,
+      body: { error: { code: "not_supported", details: { provider: "stripe", flow } } },
+    });
+  }
+  expect((await call("POST", "/portal", {}, own)).status).toBe(200);
 });
 
 test("a group of more plans than a portal shows offers each of them those next to it", async () => {

@@ -31,6 +31,12 @@ export const portalRoutes = {
       { flow: "update_payment_method" },
     ],
     response: portalResponse,
-    refuses: ["invalid_return_url", "not_a_customer", "nothing_to_manage", "price_not_pushed"],
+    refuses: [
+      "invalid_return_url",
+      "not_a_customer",
+      "nothing_to_manage",
+      "not_supported",
+      "price_not_pushed",
+    ],
   },
 } as const satisfies Routes;

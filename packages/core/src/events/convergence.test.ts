@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { SubscriptionEvent } from "../language/billing-event.js";
+import type { EventClock, SubscriptionEvent } from "../language/billing-event.js";
 import type { ProviderSubscription, Subscription } from "../language/subscription.js";
 import { buildProviderSubscription } from "../testing/building/builders.js";
 import { decideEvent, decideEventRead } from "./decide-event.js";
 import { unknownPlanId } from "./project-event.js";
 
-const timeAt = (second: number) => new Date(Date.UTC(2026, 2, 1) + second * 1000).toISOString();
+const start = Date.UTC(2026, 2, 1);
+const timeAt = (second: number) => new Date(start + second * 1000).toISOString();
 
 /** A history at the provider: states with the whole second of each, the end (if any) last. */
 const history = fc
@@ -90,28 +91,41 @@ interface Known {
   readonly ignoredAt: string | null;
 }
 
-it("ends at the provider's latest state, whatever the order and the duplicates", () => {
-  fc.assert(
-    fc.property(deliveries, ({ events, order, progress, lag }) => {
-      let known: Known = { stored: null, ignoredAt: null };
-      let happened = 0;
-      order.forEach((index, step) => {
-        const delivered = events[index];
-        if (delivered === undefined) return;
-        happened = Math.min(events.length - 1, Math.max(happened, index + (progress[step] ?? 0)));
-        known = deliver(delivered.event, known, events[happened], lag[step] ?? 0);
-      });
-      const truth = events.at(-1)?.truth;
-      if (truth !== "foreign") expect(known.stored).toMatchObject({ ...truth, customerId: "org_1" });
-      // Nothing is kept of one that left the catalog before we heard of it.
-      else if (known.stored !== null) expect(known.stored.planId).toBe(unknownPlanId);
-    }),
-    { numRuns: 3000 },
-  );
-});
+/** The same history by a finer clock: milliseconds in the place of seconds. Without one, the time of the delivery. */
+function toldBy(clock: EventClock, event: SubscriptionEvent, step: number): SubscriptionEvent {
+  if (clock === "none") return { ...event, occurredAt: timeAt(step * 10) };
+  return clock === "second" ? event : { ...event, occurredAt: inMs(event.occurredAt) };
+}
+
+const inMs = (time: string) => new Date(start + (Date.parse(time) - start) / 1000).toISOString();
+
+it.each(["second", "millisecond", "none"] as const)(
+  "ends at the provider's latest state, whatever the order and the duplicates, by a clock of: %s",
+  (clock) => {
+    fc.assert(
+      fc.property(deliveries, ({ events, order, progress, lag }) => {
+        let known: Known = { stored: null, ignoredAt: null };
+        let happened = 0;
+        order.forEach((index, step) => {
+          const delivered = events[index];
+          if (delivered === undefined) return;
+          happened = Math.min(events.length - 1, Math.max(happened, index + (progress[step] ?? 0)));
+          const event = toldBy(clock, delivered.event, step);
+          known = deliver(clock, event, known, events[happened], lag[step] ?? 0);
+        });
+        const truth = events.at(-1)?.truth;
+        if (truth !== "foreign") expect(known.stored).toMatchObject({ ...truth, customerId: "org_1" });
+        // Nothing is kept of one that left the catalog before we heard of it.
+        else if (known.stored !== null) expect(known.stored.planId).toBe(unknownPlanId);
+      }),
+      { numRuns: 3000 },
+    );
+  },
+);
 
 /** The pipeline of the server, without its I/O: decide, and if time can't tell, ask the provider. */
 function deliver(
+  clock: EventClock,
   event: SubscriptionEvent,
   { stored, ignoredAt }: Known,
   now: ProviderEvent | undefined,
@@ -119,10 +133,11 @@ function deliver(
 ): Known {
   const current = stored && { subscription: stored, revision: "1" };
   const facts = { current, customerId: "org_1", ignoredAt };
-  let decision = decideEvent(event, facts);
+  let decision = decideEvent(event, facts, clock);
   if (decision.action === "reread" && now !== undefined) {
-    const asOf = timeAt((Date.parse(now.event.occurredAt) - Date.UTC(2026, 2, 1)) / 1000 - lag);
-    decision = decideEventRead(event, { value: now.truth, asOf }, facts);
+    const asOf = timeAt((Date.parse(now.event.occurredAt) - start) / 1000 - lag);
+    const read = { value: now.truth, asOf: clock === "millisecond" ? inMs(asOf) : asOf };
+    decision = decideEventRead(event, read, facts);
   }
   if (decision.action !== "settle") throw new Error(`Nothing was settled: ${decision.action}`);
   const { occurredAt } = event;

@@ -1,4 +1,4 @@
-import type { PaymentEvent, SubscriptionEvent } from "../language/billing-event.js";
+import type { EventClock, PaymentEvent, SubscriptionEvent } from "../language/billing-event.js";
 import type { Callback } from "../language/callback.js";
 import type { SettledState } from "../language/event-facts.js";
 import type { ProviderRead } from "../language/provider-read.js";
@@ -13,13 +13,18 @@ import { withRead } from "./with-read.js";
 /**
  * Decides about an event of a subscription or of a payment from what it carries and what is stored.
  *
+ * @param clock how fine the provider's time of its events is
  * @example
  * function isNews(event: SubscriptionEvent, facts: KnownFacts): boolean {
  *   return decideEvent(event, facts).action === "settle";
  * }
  */
-export function decideEvent(event: SubscriptionEvent | PaymentEvent, facts: KnownFacts): EventDecision {
-  return isPayment(event) ? decidePayment(event, facts) : decideState(event, facts);
+export function decideEvent(
+  event: SubscriptionEvent | PaymentEvent,
+  facts: KnownFacts,
+  clock: EventClock = "second",
+): EventDecision {
+  return isPayment(event) ? decidePayment(event, facts, clock) : decideState(event, facts, clock);
 }
 
 /**
@@ -58,7 +63,7 @@ export function decideEventRead(
   );
 }
 
-function decideState(event: SubscriptionEvent, facts: KnownFacts): EventDecision {
+function decideState(event: SubscriptionEvent, facts: KnownFacts, clock: EventClock): EventDecision {
   const current = facts.current?.subscription ?? null;
   const revision = facts.current?.revision ?? null;
   if (current === null && event.state === "foreign") return settle("ignored", eventReasons.foreign);
@@ -70,9 +75,10 @@ function decideState(event: SubscriptionEvent, facts: KnownFacts): EventDecision
     return ownerless(event.providerCustomerId);
   }
   // It was ours, and had left the catalog before we first heard of it; or it was not, and came to us.
-  const wasForeign = current === null && facts.ignoredAt !== null && event.occurredAt <= facts.ignoredAt;
+  const wasIgnored = facts.ignoredAt !== null && (clock === "none" || event.occurredAt <= facts.ignoredAt);
+  const wasForeign = current === null && wasIgnored;
   if (wasForeign) return { action: "reread", subscriptionId: event.subscriptionId };
-  return toDecision(event, current, projectEvent({ event, current, revision, customerId }));
+  return toDecision(event, current, projectEvent({ event, current, revision, customerId, clock }));
 }
 
 function toDecision(
@@ -114,9 +120,9 @@ function isTrialEnding(event: SubscriptionEvent, now: ProviderSubscription | "fo
  * A payment for a subscription that is not stored may be another product's of the same account, or may have
  * come before its subscription: the provider tells which. So it does when a stored one can't be up to date.
  */
-function decidePayment(event: PaymentEvent, facts: KnownFacts): EventDecision {
+function decidePayment(event: PaymentEvent, facts: KnownFacts, clock: EventClock): EventDecision {
   const { subscriptionId } = event;
-  const isKnown = subscriptionId === null || !isBehind(event, facts.current?.subscription ?? null);
+  const isKnown = subscriptionId === null || !isBehind(event, facts.current?.subscription ?? null, clock);
   return isKnown ? announcePayment(event, facts) : { action: "reread", subscriptionId };
 }
 

@@ -1,10 +1,10 @@
-import type { CheckoutEvent, PaymentEvent } from "../language/billing-event.js";
+import type { CheckoutEvent, EventClock, PaymentEvent } from "../language/billing-event.js";
 import { hasEnded, isActive, type Subscription } from "../language/subscription.js";
 
 /**
  * Whether what is stored of a subscription can't be all that a payment or a checkout of it means, so that it has to
  * be read: an endpoint may hear these and not the subscription's own events. Where those are heard they nearly always
- * come first, or tell the same second, so that a renewal costs no read.
+ * come first, or tell the same time, so that a renewal costs no read.
  *
  * @example
  * isBehind({ type: "payment.succeeded", occurredAt: "2026-03-01T00:00:00.000Z" }, null); // true: nothing is stored
@@ -12,9 +12,12 @@ import { hasEnded, isActive, type Subscription } from "../language/subscription.
 export function isBehind(
   fact: Pick<PaymentEvent | CheckoutEvent, "type" | "occurredAt">,
   current: Subscription | null,
+  clock: EventClock = "second",
 ): boolean {
   if (current === null) return fact.type !== "checkout.expired";
-  if (hasEnded(current) || fact.occurredAt < current.asOf) return false;
+  if (hasEnded(current)) return false;
+  if (clock === "none") return fact.type !== "checkout.expired";
+  if (fact.occurredAt < current.asOf) return false;
   // What was paid while one stays past due is told by its invoices alone.
   if (fact.type === "payment.succeeded" && current.status === "past_due") return true;
   if (fact.occurredAt === current.asOf) return false;

@@ -1,3 +1,4 @@
+import type { EventClock } from "../language/billing-event.js";
 import type { EventFacts } from "../language/event-facts.js";
 import { hasEnded } from "../language/subscription.js";
 
@@ -8,7 +9,10 @@ import { hasEnded } from "../language/subscription.js";
  * @example
  * isOverruled({ current: null, ignoredAt: "2026-03-01T00:00:00.000Z" }); // false: nothing is stored
  */
-export function isOverruled({ current, ignoredAt }: Pick<EventFacts, "current" | "ignoredAt">): boolean {
+export function isOverruled(
+  { current, ignoredAt }: Pick<EventFacts, "current" | "ignoredAt">,
+  clock: EventClock = "second",
+): boolean {
   if (current === null || ignoredAt === null || hasEnded(current.subscription)) return false;
-  return ignoredAt >= current.subscription.asOf;
+  return clock === "none" || ignoredAt >= current.subscription.asOf;
 }

@@ -1,4 +1,4 @@
-import type { SubscriptionEvent } from "../language/billing-event.js";
+import type { EventClock, SubscriptionEvent } from "../language/billing-event.js";
 import type { Callback } from "../language/callback.js";
 import { hasEnded, type ProviderSubscription, type Subscription } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
@@ -22,16 +22,20 @@ export type Projection =
 export const unknownPlanId = "(unknown)";
 
 /**
- * How little after the stored state an event may be for time to tell nothing, in milliseconds: the
- * provider's time has whole seconds, and a state that was read is dated up to one too early.
+ * How little after the stored state an event may be for time to tell nothing, in milliseconds: a state that was read is
+ * dated up to one step of the provider's clock too early.
  */
-const tooCloseMs = 1000;
+const tooCloseMs = {
+  second: 1000,
+  millisecond: 1,
+  none: Number.POSITIVE_INFINITY,
+} as const satisfies Record<EventClock, number>;
 
 /**
  * Decides about a subscription event. Providers deliver late, twice and out of order; the order that
- * counts is the provider's own time, which has whole seconds
+ * counts is the provider's own time, as fine as it is: Stripe's has whole seconds
  * (https://docs.stripe.com/webhooks#event-ordering). What is too close to tell is settled by reading the
- * object again. What has ended stays ended.
+ * object again, and so is every event of a provider that tells no time. What has ended stays ended.
  *
  * @example
  * function isNews(event: SubscriptionEvent, current: Subscription | null): boolean {
@@ -45,17 +49,20 @@ export function projectEvent(input: {
   /** Of `current`. */
   readonly revision: string | null;
   readonly customerId: string;
+  /** The provider's. @default "second" */
+  readonly clock?: EventClock;
 }): Projection {
-  const { event, current, revision, customerId } = input;
+  const { event, current, revision, customerId, clock = "second" } = input;
   const state = stateOf(event, current);
   if (state === "foreign") return { action: "foreign" };
   if (current !== null && hasEnded(current)) return { action: "stale" };
   // An end is final, so it counts whatever the clocks say of the rest.
   const isEnd = state !== "unreadable" && hasEnded(state);
-  const isOlder = current !== null && event.occurredAt < current.asOf;
+  const isOlder = current !== null && clock !== "none" && event.occurredAt < current.asOf;
   if (isOlder && !isEnd) return { action: "stale" };
   if (state === "unreadable") return { action: "reread", reason: "unreadable" };
-  const isClose = current !== null && Date.parse(event.occurredAt) - Date.parse(current.asOf) <= tooCloseMs;
+  const isFirst = current === null && clock !== "none";
+  const isClose = !isFirst && isWithin(event.occurredAt, current?.asOf, tooCloseMs[clock]);
   if (isClose && !isEnd) return { action: "reread", reason: "too_close" };
   return applyState({
     state,
@@ -135,6 +142,11 @@ function applyState(input: {
     subscription,
     callbacks: callbacksOf({ before: current, revision, after: subscription, trialEnding }),
   };
+}
+
+/** Whether a time is at most so many milliseconds after another, or before it. */
+function isWithin(time: IsoTime, from: IsoTime | undefined, ms: number): boolean {
+  return from === undefined || Date.parse(time) - Date.parse(from) <= ms;
 }
 
 function latestOf(first: IsoTime, ...others: readonly (IsoTime | undefined)[]): IsoTime {

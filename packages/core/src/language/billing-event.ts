@@ -3,11 +3,17 @@ import type { OwnerStamp } from "./ownership.js";
 import type { ProviderSubscription } from "./subscription.js";
 import type { IsoTime } from "./time.js";
 
+/**
+ * How fine a provider's time of its events is: it has whole seconds, or milliseconds; `none`: it tells no time that the
+ * order of two events could be taken from, so that each event only says that there is news.
+ */
+export type EventClock = "second" | "millisecond" | "none";
+
 interface EventBase {
   /** The provider's id of the event; the same id is the same event. */
   readonly id: string;
   readonly provider: string;
-  /** The provider's own time, to the second. */
+  /** The provider's own time, as fine as its `eventClock`; where that is `none`, when we heard of it. */
   readonly occurredAt: IsoTime;
   /** The provider's id of the customer; `null` where the event names none. */
   readonly providerCustomerId: string | null;

@@ -59,6 +59,7 @@ export const errorStatus = {
   answer_repeated: 503,
   provider_rejected: 502,
   provider_forbidden: 502,
+  not_supported: 501,
   price_not_pushed: 500,
   store_unavailable: 503,
   store_unsuitable: 500,

@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { CheckoutOffer } from "../checkout/decide-checkout.js";
-import type { BillingEvent } from "../language/billing-event.js";
+import type { BillingEvent, EventClock } from "../language/billing-event.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency, Money } from "../language/money.js";
 import type { OwnerStamp } from "../language/ownership.js";
@@ -111,6 +111,9 @@ export interface BillingProvider extends ProviderTruth {
 
   /** Whether the credentials are for test mode: production refuses those. `unknown` where one can't tell. */
   readonly mode: "test" | "live" | "unknown";
+
+  /** How fine its times of events are: two that are closer are no order, and the object is read again. */
+  readonly eventClock: EventClock;
 
   /** What customers may do on the provider's own pages; nothing else is offered to them. */
   readonly portal: PortalAbility;
@@ -245,18 +248,19 @@ export interface BillingProvider extends ProviderTruth {
   verifyHeaders(input: { readonly headers: Headers; readonly now: Date }): void;
 
   /**
-   * Verifies the signature over exactly the bytes that arrived, then makes the event neutral; `null` for
-   * an event of a type that means nothing to us, `unreadable` for one whose object is not what it should be.
+   * Verifies the signature over exactly the bytes that arrived, then makes neutral events of it, each with an id of
+   * its own that is the same at each delivery: none of a type that means nothing to us, several where one tells
+   * several facts (`<id>#payment`), `unreadable` for one whose object is not what it should be.
    *
    * @param input.now The machine's time, whatever clock the app has for its business.
    * @throws BillingError `missing_signature`, `invalid_signature`, `stale_signature` (too old, or from the
    * future), `invalid_event` (signed, but not an event), `invalid_options` (no secret to verify with).
    */
-  receiveEvent(input: {
+  receiveEvents(input: {
     readonly body: Uint8Array;
     readonly headers: Headers;
     readonly now: Date;
-  }): Promise<BillingEvent | null>;
+  }): Promise<readonly BillingEvent[]>;
 
   /**
    * Creates or updates products and prices so that the provider has what the catalog says. Prices are

@@ -1,4 +1,4 @@
-import { BillingError, holdsGroup, isLive, type Subscription } from "@tollgate/core";
+import { BillingError, type BillingProvider, holdsGroup, isLive, type Subscription } from "@tollgate/core";
 import type { PortalRequest } from "@tollgate/core/contract";
 import type { BillingContext } from "../context/billing-context.js";
 import { findMadeCustomer } from "../customers/find-made-customer.js";
@@ -11,6 +11,7 @@ import { defineHandler } from "./define-handler.js";
 export const postPortal = defineHandler("POST /portal", async ({ parts, open, identity, input }) => {
   const returnUrl = checkReturnUrl(input.returnUrl ?? "/", parts).href;
   const context = await open();
+  checkSupported(context.provider, input.flow);
   const known = await context.store.findCustomer(identity.id, context.provider.id);
   const link = known ?? (await findMadeCustomer(context, identity));
   if (link === null) throw notACustomer();
@@ -24,6 +25,15 @@ export const postPortal = defineHandler("POST /portal", async ({ parts, open, id
     throw notACustomer();
   }
 });
+
+/** @throws BillingError `not_supported`: it is never offered, but a page may be older than the provider that sells now */
+function checkSupported({ id, portal }: BillingProvider, flow: PortalRequest["flow"]): void {
+  const isLacking = (flow === "cancel" && !portal.cancels) || (flow === "switch_plan" && !portal.switches);
+  if (!isLacking) return;
+  throw new BillingError("not_supported", "This can't be done on the payment provider's pages.", {
+    details: { provider: id, flow },
+  });
+}
 
 /**
  * The subscription meant by a person who wants to cancel or to switch; `null` where none is needed.

@@ -58,7 +58,8 @@ async function decideSubscription(
   const { subscriptionId, occurredAt } = event;
   const isOurs = decided.action === "settle" && decided.state === "applied";
   if (!isOurs || subscriptionId === null) return decided;
-  if (!isBehind(event, facts.current?.subscription ?? null)) return decided;
+  const { eventClock } = context.provider;
+  if (!isBehind(event, facts.current?.subscription ?? null, eventClock)) return decided;
   await keepReceived(context, event, head, facts);
   const read = await context.provider.readSubscription(subscriptionId);
   return withRead(decided, read, facts, occurredAt);

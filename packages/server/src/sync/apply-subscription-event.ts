@@ -18,7 +18,7 @@ export function applySubscriptionEvent(
   context: BillingContext,
   event: SubscriptionEvent | PaymentEvent,
 ): Promise<EventOutcome> {
-  const decide = (facts: EventFacts) => decideEvent(event, facts);
+  const decide = (facts: EventFacts) => decideEvent(event, facts, context.provider.eventClock);
   const plan = (facts: EventFacts, head: EventHead) => {
     const decision = decide(facts);
     return decision.action === "reread" ? planFromProvider(context, event, facts, head) : { decision };

@@ -97,7 +97,8 @@ async function passForeign(
 
 async function rereadOverruled(context: BillingContext, head: EventHead, facts: EventFacts): Promise<void> {
   const { subscriptionId } = head;
-  if (subscriptionId === null || facts.current === null || !isOverruled(facts)) return;
+  if (subscriptionId === null || facts.current === null) return;
+  if (!isOverruled(facts, context.provider.eventClock)) return;
   const { customerId } = facts.current.subscription;
   await applyRead(context, { subscriptionId, customerId });
 }

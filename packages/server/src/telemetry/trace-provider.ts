@@ -4,7 +4,7 @@ import type { Telemetry } from "./telemetry.js";
 /** What asks nobody. Verifying an event is part of the webhook's own span. */
 const withoutNetwork: ReadonlySet<string> = new Set<keyof BillingProvider>([
   "verifyHeaders",
-  "receiveEvent",
+  "receiveEvents",
   "contentSecurity",
 ]);
 

@@ -35,8 +35,8 @@ export async function receiveWebhook(
     const message = `There is no such provider here: events come to ${basePath}/webhook/${provider.id}.`;
     throw new BillingError("not_found", message);
   }
-  const event = await admit(request, parts);
-  if (event !== null) {
+  // One that fails is sent again with the others, which are known then.
+  for (const event of await admit(request, parts)) {
     const state = await observeEvent(parts, event, async () => applyEvent(await parts.open(), event));
     parts.logger.info({ eventId: event.id, type: event.type, state }, "Webhook received");
   }
@@ -44,16 +44,19 @@ export async function receiveWebhook(
 }
 
 /** What was signed by the provider; what was not is counted, because a wrong secret is silent otherwise. */
-async function admit(request: Request, { provider, webhooks }: WebhookParts): Promise<BillingEvent | null> {
+async function admit(
+  request: Request,
+  { provider, webhooks }: WebhookParts,
+): Promise<readonly BillingEvent[]> {
   const { headers } = request;
   try {
     // A stranger's body is not even read.
     provider.verifyHeaders({ headers, now: new Date() });
     const body = await readBytes(request, bodyLimit);
     // By the machine's clock, as the provider signs it; the app's clock may be a sandbox's that was moved.
-    const event = await provider.receiveEvent({ body, headers, now: new Date() });
+    const events = await provider.receiveEvents({ body, headers, now: new Date() });
     webhooks.accepted();
-    return event;
+    return events;
   } catch (error) {
     webhooks.refused(error);
     throw error;

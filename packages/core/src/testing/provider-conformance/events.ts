@@ -11,8 +11,7 @@ export function describeEvents(world: () => World, can: (trait: ProviderTrait) =
     const { driver, provider } = world();
     const events: BillingEvent[] = [];
     for (const { body, headers } of await driver.deliveredEvents()) {
-      const event = await provider.receiveEvent({ body, headers, now: timeOf(world()) });
-      if (event !== null) events.push(event);
+      events.push(...(await provider.receiveEvents({ body, headers, now: timeOf(world()) })));
     }
     return events;
   }
@@ -24,12 +23,12 @@ export function describeEvents(world: () => World, can: (trait: ProviderTrait) =
     const { id, providerCustomerId } = await subscribe(world(), starterOffer);
     const events = await eventsOf(id);
     const shared = { provider: provider.id, providerCustomerId, subscriptionId: id };
-    const whole = expect.stringMatching(/:\d\d\.000Z$/);
+    const fine = expect.stringMatching(provider.eventClock === "second" ? /:\d\d\.000Z$/ : /Z$/);
     expect(events).toContainEqual(
       expect.objectContaining({
         ...shared,
         type: "subscription.created",
-        occurredAt: whole,
+        occurredAt: fine,
         state: expect.objectContaining({ id, planId: "starter", providerCustomerId }),
       }),
     );
@@ -93,7 +92,7 @@ export function describeEvents(world: () => World, can: (trait: ProviderTrait) =
     let current: Subscription | null = null;
     for (const event of order === "backwards" ? events.toReversed() : events) {
       const customerId = "org_1";
-      let next = projectEvent({ event, current, revision: null, customerId });
+      let next = projectEvent({ event, current, revision: null, customerId, clock: provider.eventClock });
       if (next.action === "reread") {
         const { value: state, asOf } = await provider.readSubscription(id);
         if (state === null || state === "foreign") throw new Error(`The subscription is ${state}.`);

@@ -12,7 +12,7 @@ export function describeSignatures(world: () => World, can: (trait: ProviderTrai
     return delivery;
   }
   const receive = (body: Uint8Array, headers: Headers, now = timeOf(world())) =>
-    world().provider.receiveEvent({ body, headers, now });
+    world().provider.receiveEvents({ body, headers, now });
   const refusal = (code: string) => ({ name: "BillingError", code });
 
   it("accepts a delivery as it arrived, and one signed by hand", async () => {

@@ -66,6 +66,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
   return {
     id: "stripe",
     mode: settings.mode,
+    eventClock: "second",
     portal: { cancels: true, switches: { plansAtMost: mostProducts } },
     missing: missingKeys(settings),
     variables: stripeVariables,
@@ -88,9 +89,10 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     listEvents: (input) => listEvents(call, world, input),
     cancelSubscription: (input) => cancelSubscription(call, input),
     verifyHeaders: ({ headers, now }) => verifier.verifyHeader(headers.get("stripe-signature"), now),
-    async receiveEvent({ body, headers, now }) {
+    async receiveEvents({ body, headers, now }) {
       await verifier.verifyBody(body, headers.get("stripe-signature"), now);
-      return toBillingEvent(parseEvent(body), world);
+      const event = toBillingEvent(parseEvent(body), world);
+      return event === null ? [] : [event];
     },
     async pushCatalog(catalog, push) {
       prices.clear();

@@ -79,7 +79,7 @@ describe("stripe()", () => {
       });
       const headers = new Headers({ "stripe-signature": signature });
       const event = { body: new TextEncoder().encode("{}"), headers, now };
-      await expect(provider.receiveEvent(event)).rejects.toMatchObject({ code: "invalid_event" });
+      await expect(provider.receiveEvents(event)).rejects.toMatchObject({ code: "invalid_event" });
       server.close().closeAllConnections();
     },
   );
@@ -115,7 +115,7 @@ describe("stripe()", () => {
     const provider = stripe({ secretKey: "", webhookSecret: "", apiBase: "" });
     await expect(provider.readCheckout("cs_1")).rejects.toEqual(invalid(/secretKey/));
     const event = { body: new Uint8Array(), headers: new Headers(), now: new Date() };
-    await expect(provider.receiveEvent(event)).rejects.toEqual(invalid(/webhookSecret/));
+    await expect(provider.receiveEvents(event)).rejects.toEqual(invalid(/webhookSecret/));
   });
 });
 
