@@ -1,11 +1,13 @@
 import type { Store } from "@tollgate/core";
-import { buildSubscription, describeStoreConformance, putSubscription } from "@tollgate/core/testing";
+import { describeStoreConformance } from "@tollgate/core/testing";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { SqlDriver } from "../src/stores/driver/sql-driver.js";
 import { describeDriverConformance } from "../src/stores/driver-conformance/describe-driver-conformance.js";
 import { postgres } from "../src/stores/postgres/postgres.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
+import { planOf, subscribe } from "./subscriber.js";
+import { newUser, openWorld } from "./world.js";
 
 /** An app that shares its pool with billing, as the README shows it. */
 export interface SharingApp {
@@ -41,20 +43,27 @@ export function describeSharedPool(name: string, loadApp: () => Promise<SharingA
       openSecond: async () => postgres(app.createDriver()),
     });
 
-    it("writes the app's table and billing's over one pool, which stays open when billing closes", async () => {
-      const subscription = buildSubscription({ customerId: "org_shared", id: "sub_shared" });
-      const before = app.pool.totalCount;
-      await app.store.migrate();
-      await Promise.all([
-        app.store.transaction((tx) => putSubscription(tx, subscription)),
-        app.writeNote(1, "of the app"),
-      ]);
-      expect(await app.store.listSubscriptions("org_shared")).toEqual([subscription]);
-      expect(app.pool.totalCount).toBeGreaterThanOrEqual(Math.max(before, 1));
-      await app.store.close();
+    it("sells a plan over the pool that the app writes its own table with, and leaves it open when billing closes", async () => {
+      const user = newUser();
+      const world = await openWorld({
+        store: app.store,
+        on: {
+          "subscription.activated": async ({ customerId, planId }) => {
+            await app.writeNote(1, `${customerId} has ${planId}`);
+          },
+        },
+      });
+      const { created, activated } = await subscribe(world, user);
+      for (const event of [created, activated]) expect((await world.deliver(event)).status).toBe(200);
+      const told = [`${user} has starter`];
+      await vi.waitFor(async () => expect(await app.readNotes()).toEqual(told), { timeout: 10_000 });
+      expect(await planOf(world, user)).toBe("starter");
+      expect(app.pool.totalCount).toBeGreaterThan(0);
+      expect(world.logged.filter(({ level }) => level === "error")).toEqual([]);
+      await world.close();
       expect(app.pool.ended).toBe(false);
       await app.writeNote(2, "after billing");
-      expect(await app.readNotes()).toEqual(["of the app", "after billing"]);
+      expect(await app.readNotes()).toEqual([...told, "after billing"]);
     });
   });
 }
