@@ -36,7 +36,7 @@ describeEachStore("access in memory", (createStore) => {
   beforeAll(async () => {
     watched = watch(createStore());
     world = await openWorld({ store: watched.store });
-    // Opens the store, which takes an embedded one some seconds.
+    // Opens the store, which takes an embedded one a few seconds.
     await world.billing.access(as("the first to ask"));
   });
   afterAll(() => world.close());
@@ -56,7 +56,7 @@ describeEachStore("access in memory", (createStore) => {
       ),
     );
 
-  test("one read answers until the state may be too old, whoever asks and however", async () => {
+  test("one read serves until the state may be too old, whoever asks and however", async () => {
     // The store begins to listen after the first read, and everything read before is forgotten then.
     await vi.waitFor(async () => {
       user = newUser();
@@ -109,7 +109,7 @@ describeEachStore("access in memory", (createStore) => {
     }
   });
 
-  test("a scheduled end, and a grace's, end access in their own second, though nobody told", async () => {
+  test("a scheduled end, or the end of a grace period, closes access in that very second, unannounced", async () => {
     const inSeconds = (seconds: number) =>
       new Date(world.sandbox.now().getTime() + seconds * 1000).toISOString();
     await save("pro", { cancelAt: inSeconds(2) });
@@ -120,7 +120,7 @@ describeEachStore("access in memory", (createStore) => {
     expect(await planOf()).toBe("free");
   });
 
-  test("a bound of 0 reads at each call", async () => {
+  test("a bound of 0 reads on every call", async () => {
     const billing = world.instance({ store: watched.store, accessMaxStaleSeconds: 0 });
     for (let count = 0; count < 3; count += 1) await billing.access(as(user));
     expect(watched.reads).toBe(3);
@@ -157,7 +157,7 @@ describeEachStore("access in memory", (createStore) => {
     expect(await check(trial.headers, new Date(Date.now() + 3_000))).toBeNull();
   });
 
-  test("without a policy an outage is an error, and over when it is over", async () => {
+  test("without a policy an outage is an error, and ends when it ends", async () => {
     watched.down = true;
     await expect(world.billing.access(as(user))).rejects.toMatchObject({ code: "store_unavailable" });
     expect(await world.call("GET", "/access", { as: user })).toMatchObject({ status: 503 });

@@ -5,7 +5,7 @@ interface CallableRoute {
   readonly key: RouteKey;
   readonly route: Route;
   readonly method: string;
-  /** With values in the place of each `:name`, which name nothing that exists. */
+  /** With values in the place of each `:name` that name nothing that exists. */
   readonly path: string;
   /** The first body that the contract gives as an example. */
   readonly body: object | undefined;
@@ -18,7 +18,7 @@ export const everyRoute: readonly CallableRoute[] = routeKeys.map((key) => {
   return { key, route, method, path: fill(path, route.params ?? {}), body: route.examples?.[0] };
 });
 
-/** Every route that answers by whom it is asked. */
+/** Every route whose answer depends on who asks. */
 export const personalRoutes = everyRoute.filter(({ route }) => ["identified", "manager"].includes(route.who));
 
 /** Every route that only managers may call. */
@@ -36,7 +36,7 @@ function fill(path: string, params: Readonly<Record<string, string>>): string {
   return path.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? name);
 }
 
-/** Without those that only say more than another does. */
+/** Without those that only repeat another with more detail. */
 function shortest(bodies: readonly object[]): readonly object[] {
   const saysMore = (one: object, other: object) =>
     one !== other && Object.keys(other).every((key) => key in one);

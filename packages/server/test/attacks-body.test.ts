@@ -20,7 +20,7 @@ beforeEach(() => {
   before = world.sandbox.events().length;
 });
 afterEach(async () => {
-  // Whatever was refused has made nothing, neither here nor at the provider.
+  // Whatever was refused has created nothing, neither here nor at the provider.
   expect(await store.findCustomer(user, "stripe")).toBeNull();
   expect(world.sandbox.events()).toHaveLength(before);
   expect(Object.keys(Object.prototype)).toEqual([]);
@@ -136,13 +136,13 @@ test.each([
   "price=1",
   "currency[]=eur",
   "currency=usd&currency[$ne]=eur",
-])("?%s, as links carry it, decides nothing, and pollutes nothing", async (query) => {
+])("?%s, as links carry it, decides nothing and pollutes nothing", async (query) => {
   const plain = await world.call("GET", "/plans");
   expect(plain.status).toBe(200);
   expect(await world.call("GET", `/plans?${query}`)).toMatchObject({ status: 200, body: plain.body });
 });
 
-test.each(getRoutes)("%s is the same with what a link adds", async (path) => {
+test.each(getRoutes)("%s answers the same with what a link adds", async (path) => {
   const plain = await world.call("GET", path, { as: user });
   const linked = await world.call("GET", `${path}?utm_source=x&__proto__=1`, { as: user });
   expect([linked.status, linked.body.error?.code]).toEqual([plain.status, plain.body.error?.code]);

@@ -30,7 +30,7 @@ async function post(path: string, body: unknown, headers: Record<string, string 
     headers: { "x-user": user, ...Object.fromEntries(given) },
     body: JSON.stringify(body),
   });
-  // Without a type of its own choice, `Request` says text/plain, as a browser does.
+  // When it is given no type, `Request` says text/plain, as a browser does.
   const response = await world.billing.handler(request);
   return { status: response.status, code: (await response.json()).error?.code };
 }
@@ -52,7 +52,7 @@ test.each([
   ["JSON's older name", "text/json"],
   ["a longer name", "application/jsonp"],
   ["an empty type", ""],
-])("a body sent as %s, which a form of another site could, is refused", async (_name, type) => {
+])("a body sent as %s, which a form on another site could send, is refused", async (_name, type) => {
   for (const { path, body } of postRoutes) {
     const refused = { status: 415, code: "unsupported_media_type" };
     expect(await post(path, body, { "content-type": type })).toEqual(refused);
@@ -129,7 +129,7 @@ test("no GET, HEAD or OPTIONS spends, and no other method is one of ours", async
   await expectNothingMade();
 });
 
-test("a browser that asks first is told no, and no answer may be read by another site", async () => {
+test("a preflight is refused, and no answer may be read by another site", async () => {
   const headers = { "x-user": user, origin: "https://evil.example", "access-control-request-method": "POST" };
   const paths = [...everyRoute.map(({ path }) => path), "/nowhere"];
   for (const path of paths) {
@@ -157,7 +157,7 @@ function cacheSecondsOf(path: string): number | undefined {
   return everyRoute.find((one) => one.path === path && one.method === "GET")?.route.cacheSeconds;
 }
 
-test("HEAD tells what GET would, without the body", async () => {
+test("HEAD answers what GET would, without the body", async () => {
   for (const path of getRoutes) {
     const ask = (method: string) =>
       world.billing.handler(
@@ -176,7 +176,7 @@ test.each<[string, Record<string, string>]>([
   ["a link on another site", { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" }],
   ["a script of another site", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
   ["a script of another site in an older browser", { origin: "https://evil.example" }],
-])("%s can't look at a checkout, nor use up how often its owner may", async (_name, headers) => {
+])("%s can't look at a checkout, nor use up its owner's limit", async (_name, headers) => {
   const { body } = await world.call("POST", "/checkout", {
     as: user,
     body: { planId: "starter", interval: "month" },
@@ -189,7 +189,7 @@ test.each<[string, Record<string, string>]>([
   expect((await look({ "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" })).status).toBe(200);
 });
 
-test("a page that the server renders is reached from the provider's, and from nowhere else by a script", async () => {
+test("a page that the server renders can be reached from the provider's, and by a script from nowhere else", async () => {
   const billing = world.instance({ store, rateLimits: { checkoutReadsPerMinute: 2 } });
   const { body } = await world.call("POST", "/checkout", {
     as: user,

@@ -49,7 +49,7 @@ describeEachStore("whose billing it is", (createStore) => {
     expect(JSON.stringify(answer.body)).not.toContain(victim);
   });
 
-  test("a customer's id in the path is no route", async () => {
+  test("a customer's id in the path is not a route", async () => {
     for (const path of [
       `/access/${victim}`,
       `/${victim}/access`,
@@ -205,7 +205,7 @@ describeEachStore("whose billing it is", (createStore) => {
     expect((await world.call("POST", "/checkout", { body: starter, billing })).status).toBe(200);
   });
 
-  test("a reconcile for a customer who is not set is refused, not one of everybody", async () => {
+  test("a reconcile for a customer who is not set is refused, and does not run for everybody", async () => {
     const unset = { customerId: undefined as never, repair: true };
     await expect(world.billing.reconcile(unset)).rejects.toMatchObject({ code: "invalid_options" });
   });
@@ -217,7 +217,7 @@ describeEachStore("whose billing it is", (createStore) => {
     ["nothing", undefined],
     ["an error that claims a status", Object.assign(new Error("hunter2"), { status: 200, statusCode: 200 })],
     ["an object that looks like a refusal", { code: "forbidden", status: 403, toJSON: () => "hunter2" }],
-  ])("an `identify` that throws %s tells nothing", async (_name, thrown) => {
+  ])("an `identify` that throws %s gives nothing away", async (_name, thrown) => {
     const billing = world.instance({
       store,
       identify: () => {
@@ -237,7 +237,7 @@ const starter = { planId: "starter", interval: "month" };
 function recorded<T extends object>(target: T, calls: string[]): T {
   const entries = Object.entries(target).map(([name, member]) => [
     name,
-    // Which asks nothing of the store.
+    // It asks nothing of the store.
     typeof member !== "function" || name === "observeLoops"
       ? member
       : (...call: unknown[]) => {

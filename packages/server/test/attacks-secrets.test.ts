@@ -16,7 +16,7 @@ import { newUser, openWorld, type World } from "./world.js";
 const day = 24 * 60 * 60;
 const card = "4242424242424242";
 
-/** What must be found nowhere. The client secrets of intents and checkouts have `_secret_` in them. */
+/** What must not be found anywhere. The client secrets of intents and checkouts have `_secret_` in them. */
 const secrets = /\b(?:sk|rk)_(?:test|live)|whsec_|_secret_|client_secret|"cvc"|hunter2/i;
 
 describe("after a whole journey on a real Postgres", () => {
@@ -103,7 +103,7 @@ describe("after a whole journey on a real Postgres", () => {
     expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
   });
 
-  test("no table holds a secret, a card number or what is known of a card", async () => {
+  test("no table holds a secret, a card number or anything else about a card", async () => {
     const dump = await dumpDatabase(database.pool);
     expect(dump).toContain(user);
     expect(dump).toContain("tollgate.subscriptions ");
@@ -191,7 +191,7 @@ describe("production", () => {
       expect(() => createBilling(options({ ...live, webhookSecret }))).toThrowError(/published/);
   });
 
-  test("takes what Stripe gives out", () => {
+  test("accepts what Stripe gives out", () => {
     for (const webhookSecret of [good, `whsec_${"0123456789abcdef".repeat(4)}`, [good, good]])
       for (const secretKey of ["sk_live_51Habc", "rk_live_51Habc", " sk_live_51Habc\n"])
         expect(() => createBilling(options({ secretKey, webhookSecret }))).not.toThrow();
@@ -214,7 +214,7 @@ describe("production", () => {
     expect(() => stripe({ ...live, apiBase: "https://evil.example" })).toThrowError(/live key/);
   });
 
-  test("a publishable key is no secret key", () => {
+  test("a publishable key is not a secret key", () => {
     expect(() => stripe({ ...live, secretKey: "pk_live_1" })).toThrowError(/publishable/);
   });
 });

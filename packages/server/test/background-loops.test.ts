@@ -26,7 +26,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test("a job whose end can't be written down is told, and other jobs go on", async () => {
+test("a job whose end can't be written down is reported, and other jobs continue", async () => {
   const { pool } = database;
   const jobs = [1, 2, 3, 4].map(
     (one) =>
@@ -59,7 +59,7 @@ test("a job whose end can't be written down is told, and other jobs go on", asyn
   }, patience);
 });
 
-test("a worker whose every turn fails says so in the log, but not at each, and in health until it works", async () => {
+test("a worker whose every turn fails says so in the log, but not every time, and in health until it works", async () => {
   await vi.waitFor(async () => {
     const { status, loops } = await world.billing.health(patient);
     expect(status).toBe("ok");
@@ -85,7 +85,7 @@ test("a worker whose every turn fails says so in the log, but not at each, and i
   expect(world.logged.at(-1)).toMatchObject({ level: "warn" });
 });
 
-test("the read of which callbacks are heard says so when it fails, and the webhooks go on", async () => {
+test("the read of which callbacks are heard says so when it fails, and the webhooks continue", async () => {
   const own = await freshDatabase();
   let broken = true;
   const driver = createPostgresDriver(own.pool);
@@ -124,7 +124,7 @@ test("the read of which callbacks are heard says so when it fails, and the webho
   await own.drop();
 });
 
-test("a loop that goes on failing is told every few minutes, with its secrets blanked", () => {
+test("a loop that keeps failing is reported every few minutes, with its secrets blanked", () => {
   const lines: string[] = [];
   let minutes = 0;
   const log = (_fields: object, message: string) => void lines.push(`${minutes} ${message}`);

@@ -80,7 +80,7 @@ describeEachStore("a bank debit", (createStore) => {
     await expectCalls(user, ["product.purchased"]);
   });
 
-  test("for a plan that fails takes the plan's access as any failed payment does", async () => {
+  test("for a plan that fails takes the plan's access away as any failed payment does", async () => {
     const id = await open(plan);
     await world.debit(id, fails);
     await paymentOf(id);
@@ -92,7 +92,7 @@ describeEachStore("a bank debit", (createStore) => {
     await expectCalls(user, ["payment.failed"]);
   });
 
-  test("that arrives is paid, and told as bought only then", async () => {
+  test("that arrives is paid, and only then reported as bought", async () => {
     const id = await open(products);
     await world.debit(id, arrives);
     await deliver("checkout.session.completed");

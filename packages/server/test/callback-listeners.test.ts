@@ -42,7 +42,7 @@ describe("callbacks that instances have different functions for", () => {
     await database.drop();
   });
 
-  /** Another instance, which listens to these in its background. */
+  /** Another instance, which listens to these in the background. */
   async function start({ on }: { readonly on: CallbackHandlers }, pace = timing) {
     const own = createStore(undefined, pace);
     const billing = world.instance({ store: own, on, jobs: "background" });
@@ -57,7 +57,7 @@ describe("callbacks that instances have different functions for", () => {
     await database.pool.query("DELETE FROM tollgate.callbacks");
   });
 
-  /** A new user's subscription begins, and its end is scheduled; told to an instance. */
+  /** A new user's subscription begins, and its end is scheduled; both are delivered to an instance. */
   async function live(user: string, billing: Billing<ExampleCatalog> = world.billing): Promise<void> {
     const { activated, subscriptionId } = await subscribe(world, user);
     expect((await world.deliver(activated, { billing: billing })).status).toBe(200);
@@ -83,12 +83,12 @@ describe("callbacks that instances have different functions for", () => {
     await callbacks.expectCalls(user, ["subscription.activated", "subscription.cancel_scheduled"]);
   });
 
-  test("cost an app that listens to nothing one statement, as an event without any does", async () => {
+  test("cost an app that listens to nothing one statement, as an event without callbacks does", async () => {
     const user = newUser();
     const { activated, subscriptionId } = await subscribe(world, user);
     await world.deliver(activated);
     let scheduled = false;
-    // What is known of the listeners is read beside the first event.
+    // What is known about the listeners is read along with the first event.
     await vi.waitFor(async () => {
       world.tick(5);
       scheduled = !scheduled;
@@ -100,7 +100,7 @@ describe("callbacks that instances have different functions for", () => {
     expect(await statesOf(user)).toContain("subscription.cancel_scheduled unheard");
   });
 
-  test("that somebody listens to wait for nobody's next look at what was kept, whoever receives them", async () => {
+  test("that somebody listens to don't wait for anybody's next look at what was kept, whoever receives them", async () => {
     const seldom = { ...timing, maintenanceMs: 600_000 };
     const callbacks = recordCallbacks("subscription.activated", "subscription.cancel_scheduled");
     const listening = await start(callbacks, seldom);
@@ -167,7 +167,7 @@ describe("callbacks that instances have different functions for", () => {
     );
   });
 
-  test("of types that no instance ever had are no problem, and are gone after three days", async () => {
+  test("of types that no instance ever had are not a problem, and are gone after three days", async () => {
     const user = newUser();
     await live(user);
     const report = await world.billing.health(patient);

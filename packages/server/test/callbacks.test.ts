@@ -29,7 +29,7 @@ describeEachStore("the app's callbacks", (createStore) => {
   const typesOf = (customerId: string) =>
     ran.filter((one) => one.customerId === customerId).map(({ type }) => type);
 
-  /** Fails when everything is written and nothing is committed. */
+  /** Fails once everything is written and nothing is committed. */
   const mortal = (driver: SqlDriver): SqlDriver => ({
     ...driver,
     transaction: (work) =>
@@ -114,7 +114,7 @@ describeEachStore("the app's callbacks", (createStore) => {
     await expect(list({ limit: 0 })).rejects.toMatchObject({ code: "invalid_query" });
   });
 
-  test("are forgotten with the events of their time, but only once they ran", async () => {
+  test("are forgotten with the events of their time, but only once they have run", async () => {
     const { activated } = await subscribe(world, user);
     await world.deliver(activated);
     await vi.waitFor(() => expect(typesOf(user)).toEqual(["activated"]), patience);
@@ -168,7 +168,7 @@ describeEachStore("where nothing runs in the background", (createStore) => {
     expect(await world.billing.runJobs()).toMatchObject({ callbacks: 0, failed: 0, done: true });
   });
 
-  test("runJobs comes back in time from a callback that never returns, and it is tried again", async () => {
+  test("runJobs returns in time from a callback that never returns, and the callback is tried again", async () => {
     await activate();
     hang = true;
     const asked = Date.now();

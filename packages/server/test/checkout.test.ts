@@ -76,7 +76,7 @@ describeEachStore("checkout", (createStore) => {
     const page = (as: string | null, role = "manager", search = `?tab=plan&checkout=${id}`) =>
       new Request(`${appUrl}/account${search}`, { headers: { ...(as && { "x-user": as }), "x-role": role } });
     expect((await world.billing.access(page(user))).planId).toBe("free");
-    // Whose it is not, and who may not see it, gets a page all the same.
+    // Whoever does not own it, or may not see it, gets a page all the same.
     expect(await world.billing.settleReturn(page(null))).toBeNull();
     expect(await world.billing.settleReturn(page(newUser()))).toBeNull();
     expect(await world.billing.settleReturn(page(user, "member"))).toBeNull();
@@ -110,7 +110,7 @@ describeEachStore("checkout", (createStore) => {
     expect(answer.body).toMatchObject({ status: "open", access: { planId: "free" } });
   });
 
-  test("charges the currency and the amount that were shown, also to those who pay from abroad", async () => {
+  test("charges the currency and the amount that were shown, even for those who pay from abroad", async () => {
     for (const body of [starter, { productId: "credits" }]) {
       const { id } = (await checkout(body)).body;
       expect(await world.dashboard.checkout.sessions.retrieve(id)).toMatchObject({
@@ -152,7 +152,7 @@ describeEachStore("checkout", (createStore) => {
     expect(await store.findCheckout(first.body.id, user)).toMatchObject({ status: "expired", url: null });
   });
 
-  test("a plan, an add-on and a product may be open beside each other", async () => {
+  test("a plan, an add-on and a product may be open side by side", async () => {
     for (const body of [
       starter,
       { planId: "care", interval: "month" },
@@ -171,7 +171,7 @@ describeEachStore("checkout", (createStore) => {
     expect(second.body.id).not.toBe(first.body.id);
   });
 
-  test("refuses a second subscription when the first was paid in another tab and no webhook came yet", async () => {
+  test("refuses a second subscription when the first was paid in another tab and no webhook has come yet", async () => {
     await world.buy(user);
     expect(await checkout({ planId: "pro", interval: "month" })).toMatchObject({
       status: 409,
@@ -250,7 +250,7 @@ describeEachStore("checkout", (createStore) => {
     expect(await store.findCustomer(user, "stripe")).toBeNull();
   });
 
-  test("refuses who is not signed in, and who may not spend", async () => {
+  test("refuses whoever is not signed in, and whoever may not spend", async () => {
     const { body: mine } = await checkout(starter);
     for (const [method, path, body] of [
       ["POST", "/checkout", starter],

@@ -31,7 +31,7 @@ describeEachStore("an endpoint that does not hear of subscriptions", (createStor
     reads = 0;
   });
 
-  /** The same app, whose look at the provider is counted. */
+  /** The same app, whose looks at the provider are counted. */
   const counting = () => {
     const { provider } = world;
     const counted = {
@@ -45,7 +45,7 @@ describeEachStore("an endpoint that does not hear of subscriptions", (createStor
     return world.instance({ provider: counted, on: {} });
   };
 
-  /** The latest event of a subscription's customer; the provider forgets what `eventOf` goes by after a month. */
+  /** The latest event of a subscription's customer; after a month, the provider forgets what `eventOf` goes by. */
   const latest = async (type: string, subscriptionId: string): Promise<StripeEvent> => {
     const { customer } = await world.dashboard.subscriptions.retrieve(subscriptionId);
     const events = world.sandbox.events().filter((event) => event.type === type);
@@ -97,7 +97,7 @@ describeEachStore("an endpoint that does not hear of subscriptions", (createStor
     ]);
   });
 
-  test("asks the provider once, whatever comes together about a new subscription", async () => {
+  test("asks the provider once, whatever arrives together about a new subscription", async () => {
     const { subscriptionId } = await subscribe(world, user);
     const billing = counting();
     for (const type of ["checkout.session.completed", "invoice.paid"]) {

@@ -14,7 +14,7 @@ import { newUser, openWorld, type World } from "./world.js";
 
 const full = buildCatalog();
 
-/** The example's catalog as it is after a deployment; no type tells a plan that is gone. */
+/** The example's catalog as it is after a deployment; no type knows a plan that is gone. */
 function catalogOf(plans: Catalog["plans"]): ExampleCatalog {
   return { ...full, plans } as unknown as ExampleCatalog;
 }
@@ -87,7 +87,7 @@ describeEachStore("a plan that is removed from the catalog", (createStore) => {
     expect(await named(world.billing)).toEqual([]);
   });
 
-  test("is not withdrawn by a push, unless that is told to drop it or the plan is declared retired", async () => {
+  test("is not withdrawn by a push, unless the push is told to drop it or the plan is declared retired", async () => {
     await world.billing.pushPlans();
     const next = release(withoutStarter);
     const { length } = await store.countSubscribers([]);
@@ -116,7 +116,7 @@ describeEachStore("a plan that is removed from the catalog", (createStore) => {
     expect(await isForSale()).toBe(true);
   });
 
-  test("is remembered as it was last, also when it was never pushed", async () => {
+  test("is remembered as it last was, even when it was never pushed", async () => {
     const richer = { ...starter, includes: { ...starter.includes, projects: 12 } };
     await accessOn(release(catalogOf({ ...full.plans, starter: richer })));
     const kept = await accessOn(release(withoutStarter));
@@ -171,7 +171,7 @@ describeEachStore("a plan that is removed from the catalog", (createStore) => {
     }
   });
 
-  test("that nothing is known of is asked for once a minute, not at every check", async () => {
+  test("that nothing is known about is asked for once a minute, not on every check", async () => {
     const [first, second] = [newUser(), newUser()];
     for (const id of [first, second]) {
       const subscription = buildSubscription({ id: `sub_${id}`, customerId: id, planId: "legacy" });

@@ -81,7 +81,7 @@ async function readAnswer(response: Response) {
   return { status: response.status, ...(error && { code: error.code, message: error.message }) };
 }
 
-/** Makes a server of node's listen, and stop. */
+/** Makes a node server listen, and stop. */
 export async function listen(server: Server & { closeAllConnections?(): void }): Promise<RunningApp> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -97,8 +97,8 @@ export async function listen(server: Server & { closeAllConnections?(): void }):
 /**
  * What every adapter promises, whatever the framework, in an app that parses no bodies before it.
  *
- * @param traits.keepsConnection Whether a connection outlives a body that was refused half-way; not where
- * the framework's own server closes it. @default true
+ * @param traits.keepsConnection Whether a connection outlives a body that was refused half-way; it does not where the
+ * framework's own server closes it. @default true
  */
 export function describeAdapter(
   name: string,
@@ -168,7 +168,7 @@ export function describeAdapter(
     });
 
     // The Fetch API refuses to carry TRACE: building a request of it throws.
-    test.each(["TRACE", "PROPFIND"])("%s is refused, and the server lives on", async (method) => {
+    test.each(["TRACE", "PROPFIND"])("%s is refused, and the server stays up", async (method) => {
       const origin = await serve();
       const { status } = await ask(origin, { method, path: "/api/billing/plans" });
       expect(status).toBeGreaterThanOrEqual(400);
@@ -206,7 +206,7 @@ export function describeAdapter(
       agent.destroy();
     });
 
-    test("a connection serves on after a refusal", async () => {
+    test("a connection stays in use after a refusal", async () => {
       const origin = await serve();
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
       const headers = { "content-type": "application/json", "x-user": bench.user() };
@@ -218,7 +218,7 @@ export function describeAdapter(
       agent.destroy();
     });
 
-    test("a client that hangs up aborts the request and leaves the server well", async () => {
+    test("a client that hangs up aborts the request and leaves the server unharmed", async () => {
       const requests: Request[] = [];
       const handler = async (received: Request) => {
         requests.push(received);
@@ -234,7 +234,7 @@ export function describeAdapter(
       expect((await ask(origin, { path: "/up" })).text).toBe("up");
     });
 
-    test("a body that never ends is refused when its time is over, and nobody else waits", async () => {
+    test("a body that never ends is refused when its time is up, and nobody else waits", async () => {
       const origin = await serve();
       const socket = connect(Number(new URL(origin).port), "127.0.0.1");
       const signature = `stripe-signature: ${strangersSignature()}`;

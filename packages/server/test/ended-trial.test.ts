@@ -26,7 +26,7 @@ describeEachStore("a trial without a payment method that ended paused", (createS
     await deliverAll();
   });
 
-  /** As somebody at the provider's dashboard starts one, for a customer of ours: no checkout's second tab. */
+  /** As somebody starts one in the provider's dashboard for a customer of ours: not a second tab of a checkout. */
   async function startTrial(): Promise<string> {
     await click({ productId: "credits" });
     const link = await store.findCustomer(user, "stripe");
@@ -104,7 +104,7 @@ describeEachStore("a trial without a payment method that ended paused", (createS
     const card = await world.dashboard.paymentMethods.attach("pm_card_visa", { customer });
     await world.dashboard.subscriptions.update(trial, { default_payment_method: card.id });
     const { latest_invoice: invoice } = await world.dashboard.subscriptions.resume(trial);
-    // It goes on once that is paid.
+    // It resumes once that is paid.
     await world.dashboard.invoices.pay(String(invoice));
   }
 
@@ -144,7 +144,7 @@ describeEachStore("a trial without a payment method that ended paused", (createS
       forApp: () => interrupted,
       readSubscription: async (id: string) => {
         if (id === trial) looks += 1;
-        // The first look is for what is stored, the second right before the end.
+        // The first look is for what is stored, the second comes right before the end.
         if (id === trial && looks === 2) await happen(bought);
         return provider.readSubscription(id);
       },

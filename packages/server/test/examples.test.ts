@@ -6,11 +6,11 @@ import { expect, test } from "vitest";
 
 const server = fileURLToPath(new URL("..", import.meta.url));
 const source = join(server, "src");
-/** The folder of the settings that have the doors, each with its file. */
+/** The folder of the settings that name the doors, each with its file. */
 const configuration = join(server, "../../.config");
 const options = { ...readOptions(), noEmit: true };
 
-/** What the example of an app takes as given, by name. */
+/** What an app's example takes as given, by name. */
 const given: Readonly<Record<string, string>> = {
   billing:
     'declare const billing: import("@tollgate/server").Billing<import("@tollgate/core/testing").ExampleCatalog>;',
@@ -104,7 +104,7 @@ function toModule(path: string, example: string): string {
   return [...imports, ...takenAsGiven, mount, example, "export {};"].join("\n");
 }
 
-/** The functions that a door gives out, from its text alone: a checker would take as long as all examples. */
+/** The functions that a door exports, from its text alone: a type checker would take as long as all examples. */
 function exportsOf(path: string): ReadonlySet<string> {
   const file = ts.createSourceFile(path, ts.sys.readFile(path) ?? "", ts.ScriptTarget.Latest);
   const names = file.statements.flatMap((statement) => {

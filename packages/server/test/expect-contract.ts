@@ -1,7 +1,7 @@
 import { errorResponse, findRoutes, type Route, refusalsOf, routes } from "@tollgate/core/contract";
 import { expect } from "vitest";
 
-/** That a route answers what its row in the contract says: its own response, or a refusal that it names. */
+/** Expects a route to answer what its row in the contract says: its own response, or a refusal that it names. */
 export function expectContract(request: Request, status: number, body: unknown): void {
   const found = findRoutes(new URL(request.url).pathname).find(({ method }) => method === request.method);
   if (found === undefined || isMisplaced(body)) return;

@@ -2,9 +2,9 @@ import type { BillingProvider, Store } from "@tollgate/core";
 
 /** A process that dies in the middle of its work: at one call, and every call after it. */
 export interface Crash {
-  /** Which call of all: 1 is the first. */
+  /** Which of all calls: 1 is the first. */
   readonly at: number;
-  /** `before`: the call is not made. `after`: it is, and its answer is lost. */
+  /** `before`: the call is not made. `after`: it is made, and its answer is lost. */
   readonly when: "before" | "after";
 }
 
@@ -16,7 +16,7 @@ export interface Mortal {
   readonly calls: () => number;
 }
 
-/** What opens, watches and closes a store asks nothing of it. */
+/** Opening, watching and closing a store asks nothing of it. */
 const spared: ReadonlySet<string | symbol> = new Set(["migrate", "close", "observeLoops"]);
 
 /** Counts the calls of a store (those within transactions, too) and a provider, and dies at one of them. */

@@ -7,7 +7,7 @@ export interface FlakyProxy {
   readonly url: string;
   /** From here on, requests are counted from 1; `null`: none fails. */
   fail(crash: Crash | null): void;
-  /** How many requests came since. */
+  /** How many requests have come since. */
   requests(): number;
   close(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     const mine = requests;
     const dead = crash !== null && mine > crash.at;
     const dying = crash !== null && mine === crash.at;
-    // The SDK does not try again what was refused for being too much.
+    // The SDK does not retry what was refused for being too much.
     if (dead || (dying && crash?.when === "before")) return refuse(response);
     const answer = await forward(target, request);
     if (dying) return refuse(response);
@@ -47,7 +47,7 @@ function refuse(response: ServerResponse): void {
   response.end(JSON.stringify({ error: { type: "rate_limit_error", message: "The line was cut." } }));
 }
 
-/** Hands a request on, and gives what was answered. */
+/** Passes a request on, and returns what was answered. */
 export async function forward(target: string, request: IncomingMessage) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);

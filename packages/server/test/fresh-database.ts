@@ -9,7 +9,7 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty database of its own on the run's real Postgres. Make one per test file, drop it in `afterAll`. */
+/** An empty database of its own on the run's real Postgres. Make one per test file, and drop it in `afterAll`. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const server = inject("postgresUrl");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
@@ -17,7 +17,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const url = new URL(server);
   url.pathname = `/${name}`;
   const pool = new pg.Pool({ connectionString: url.href, max: 10 });
-  // Dropping the database cuts off what is just closing; nobody else would listen.
+  // Dropping the database cuts off connections that are just closing; nobody else would listen.
   pool.on("error", () => undefined);
   return {
     url: url.href,

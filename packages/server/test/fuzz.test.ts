@@ -12,14 +12,13 @@ import { countOf, describeTally, note, type Tally } from "./fuzz/tally.js";
 import { quickPglite } from "./quick-pglite.js";
 import { openWorld, type World } from "./world.js";
 
-// `TOLLGATE_FUZZ_REQUESTS=20000` for a long run, which also tells what was answered to what;
-// `TOLLGATE_FUZZ_SEED` for other requests. A failure's message has the seed and the shortest requests that
-// show it.
+// `TOLLGATE_FUZZ_REQUESTS=20000` for a long run, which also reports what was answered to what; `TOLLGATE_FUZZ_SEED` for
+// other requests. A failure's message has the seed and the shortest requests that show it.
 const asked = process.env.TOLLGATE_FUZZ_REQUESTS;
 const requests = Number(asked ?? 2_000);
 const seed = Number(process.env.TOLLGATE_FUZZ_SEED ?? 20_261_121);
 
-/** Sent at once, so that they meet. With none too, or the last one would stay in a counterexample. */
+/** Sent at once, so that they meet. May be none, or the last one would stay in a counterexample. */
 const batch = fc.array(fuzzRequest, { maxLength: 20, size: "max" });
 /** A little less than what a batch has on average. */
 const averageBatch = 7;
@@ -46,7 +45,7 @@ afterEach(() => {
   process.off("uncaughtException", noteUnhandled);
 });
 
-/** No request may keep its caller waiting for ever. */
+/** No request may keep its caller waiting forever. */
 async function inTime(response: Promise<Response>, request: FuzzRequest): Promise<Response> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
@@ -80,7 +79,7 @@ async function fuzz(
     });
     // Nothing of this try may still run in the next, which would blame others for it.
     const settled = await Promise.allSettled(answers);
-    // What nobody handles is told once everything else had its turn.
+    // An unhandled rejection is reported once everything else has had its turn.
     await setImmediate();
     for (const one of settled) if (one.status === "rejected") throw one.reason;
     expect(unhandled.splice(0)).toEqual([]);
@@ -95,7 +94,7 @@ async function fuzz(
   return tally;
 }
 
-test(`${requests} requests of any make get an answer that is known and tells nothing, and none is a 5xx`, {
+test(`${requests} requests of any kind get an answer that is known and gives nothing away, and none is a 5xx`, {
   timeout: timeLimit(requests) + 30_000,
 }, async () => {
   const tally = await fuzz(requests, {}, ({ status, code, request }) => {
@@ -134,7 +133,7 @@ const expectedCodes = [
   "unsupported_media_type",
 ];
 
-test("a store that fails is 503, or 500 that tells nothing", {
+test("a store that fails is 503, or a 500 that gives nothing away", {
   timeout: timeLimit(1_000) + 30_000,
 }, async () => {
   let calls = 0;
@@ -155,7 +154,7 @@ test("a store that fails is 503, or 500 that tells nothing", {
   expect(log).not.toContain("hunter2");
 });
 
-/** The real store, two of three of whose calls fail; it opens and closes as ever. */
+/** The real store, two out of three of whose calls fail; it opens and closes as usual. */
 function unreliable(target: Store, fail: () => void): Store {
   const spared = ["migrate", "close", "onChange", "observeLoops", "recallSubscription", "startJobs"];
   const entries = Object.entries(target).map(([name, member]) => [

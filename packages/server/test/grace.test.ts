@@ -72,7 +72,7 @@ describeEachStore("grace", (createStore) => {
       },
     ],
     ["by reconciling", () => world.billing.reconcile({ customerId: user, repair: true })],
-  ])("is not for who never paid: known %s", async (_name, learn) => {
+  ])("is not for whoever never paid: known %s", async (_name, learn) => {
     const id = await failAfterTrial();
     await learn(id);
     expect(await access()).toMatchObject(closed);
@@ -102,7 +102,7 @@ describeEachStore("grace", (createStore) => {
     await world.dashboard.invoices.pay(invoice.id, { payment_method: card.id });
   }
 
-  test("is for who has paid, with what is left of the paid period and no fresh quota", async () => {
+  test("is for whoever has paid, with what is left of the paid period and no fresh quota", async () => {
     await world.buy(user);
     await deliverAll();
     const before = await subscription();

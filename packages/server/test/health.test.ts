@@ -36,7 +36,7 @@ describeEachStore("what a probe is told", (createStore) => {
     });
   });
 
-  test("an event of somebody unknown is counted and is nothing to worry about", async () => {
+  test("an event about somebody unknown is counted and is nothing to worry about", async () => {
     const user = newUser();
     await subscribeByHand(world, user, await starterPrice(world));
     const [created] = world.events(user, "customer.subscription.created");

@@ -46,7 +46,7 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     (await store.listUnmatchedEvents(customer, "stripe")).map(({ reason }) => reason);
   const linked = async () => (await store.findCustomer(user, "stripe"))?.providerCustomerId ?? null;
 
-  test("has access as soon as an event of theirs arrived and the app said who they are", async () => {
+  test("has access as soon as an event of theirs has arrived and the app has said who they are", async () => {
     const customer = await subscribeByHand(world, user, price);
     await deliverAll();
     expect((await waiting(customer)).length).toBeGreaterThan(0);
@@ -59,7 +59,7 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     expect(await click()).toMatchObject({ status: 409, body: { error: { code: "already_subscribed" } } });
   });
 
-  test("waits on when the app doesn't know them, and the events say so", async () => {
+  test("keeps waiting when the app doesn't know them, and the events say so", async () => {
     answer = () => null;
     const customer = await subscribeByHand(world, user, price);
     await deliverAll();
@@ -81,7 +81,7 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     await world.billing.runJobs();
     expect((await waiting(customer)).length).toBeGreaterThan(0);
     answer = ({ email }) => email?.replace("@example.com", "") ?? null;
-    // The engine's own clock: the second try comes a second later.
+    // The engine's own clock: the second attempt comes a second later.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await world.billing.runJobs();
     expect(await planOf(world, user)).toBe("starter");
@@ -99,7 +99,7 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
   });
 
   test.each(["findCustomersByEmail", "listSubscriptions", "claimCustomer"] as const)(
-    "nor by a click while %s is under way for another: who is linked is known to subscribe",
+    "nor by a click while %s is under way for another: whoever is linked is known to subscribe",
     async (method) => {
       const { provider } = world;
       const others: number[] = [];
@@ -119,7 +119,7 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     },
   );
 
-  test("of several with the address the one that subscribes is theirs", async () => {
+  test("of several with the address, the one that subscribes is theirs", async () => {
     const email = `${user}@example.com`;
     await world.dashboard.customers.create({ email });
     const customer = await subscribeByHand(world, user, price);
@@ -129,7 +129,7 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     expect(await linked()).toBe(customer);
   });
 
-  test("without a subscription they buy as the customer that they are, not as a second one", async () => {
+  test("without a subscription they buy as the customer that they already are, not as a second one", async () => {
     const { id } = await world.dashboard.customers.create({ email: `${user}@example.com` });
     const { body } = await click();
     expect((await world.dashboard.checkout.sessions.retrieve(body.id)).customer).toBe(id);
@@ -138,7 +138,7 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     expect(asked).toHaveLength(1);
   });
 
-  test("who is taken in elsewhere while the app is asked about them gets no second one", async () => {
+  test("whoever is taken in elsewhere while the app is asked about them gets no second one", async () => {
     const customer = await subscribeByHand(world, user, price);
     let others: unknown = null;
     answer = async () => {
@@ -151,7 +151,7 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     expect(world.events(user, "customer.created")).toHaveLength(1);
   });
 
-  test("nor who is taken in by an event while the app is asked about another with the address", async () => {
+  test("nor does whoever is taken in by an event while the app is asked about another with the address", async () => {
     const email = `${user}@example.com`;
     const customer = await subscribeByHand(world, user, price);
     world.tick();
@@ -181,7 +181,7 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     expect(await store.findCustomer("somebody_else", "stripe")).toBeNull();
   });
 
-  test("one of another app or another database is nobody's here, whatever the app would say", async () => {
+  test("one that belongs to another app or another database is nobody's here, whatever the app would say", async () => {
     const email = `${user}@example.com`;
     const marks = [{ tollgate_app: "shop" }, { tollgate_database: "another" }];
     for (const mark of marks) {
@@ -207,7 +207,7 @@ describeEachStore("a customer that somebody made at the provider", (createStore)
     expect(world.events(user, "customer.created")).toHaveLength(1);
   });
 
-  test("who has a customer here already keeps that one, and the other's events wait", async () => {
+  test("whoever already has a customer here keeps that one, and the other's events wait", async () => {
     await click({ productId: "credits" });
     const own = await linked();
     const { id: second } = await world.dashboard.customers.create({ email: `${user}@example.com` });

@@ -30,7 +30,7 @@ describeEachStore("the inbox", (createStore) => {
   const inSeconds = (seconds: number) =>
     new Date(world.sandbox.now().getTime() + seconds * 1000).toISOString();
 
-  /** An app whose settling fails so many times. */
+  /** An app whose settling fails this many times. */
   function failing(times: number, options: Partial<BillingOptions<ExampleCatalog>> = {}) {
     let left = times;
     const settleEvent: Store["settleEvent"] = async (...args) => {
@@ -72,7 +72,7 @@ describeEachStore("the inbox", (createStore) => {
     expect(await find(activated)).toMatchObject({ state: "applied", attempts: 2, reason: null, event: null });
   });
 
-  test("a genuine event that can't be read is kept and shown, and taken when it comes again as it should be", async () => {
+  test("a genuine event that can't be read is kept and shown, and applied when it comes again as it should be", async () => {
     await world.buy(user, { productId: "credits" });
     const event = eventOf(world, user, "checkout.session.completed");
     const edited = structuredClone(event) as unknown as { data: { object: { metadata: object } } };
@@ -147,7 +147,7 @@ describeEachStore("the inbox", (createStore) => {
     expect((await store.listSubscriptions(user))[0]?.cancelAt).not.toBeNull();
   });
 
-  test("a provider out of reach is told as such: 503, kept with our words only, applied later", async () => {
+  test("a provider out of reach is reported as such: 503, kept with our words only, applied later", async () => {
     const { activated, subscriptionId } = await subscribe(world, user);
     await world.deliver(activated);
     const tie = await setCancel(world, user, subscriptionId, true);
@@ -192,7 +192,7 @@ describeEachStore("the inbox", (createStore) => {
     expect(await planOf(world, user)).toBe("starter");
   });
 
-  test("the store keeps of a settled event what it was about, why it is as it is, and nothing of its content", async () => {
+  test("of a settled event the store keeps what it was about and why it is as it is, but nothing of its content", async () => {
     const { created, activated, subscriptionId } = await subscribe(world, user);
     world.tick(5);
     const scheduled = await setCancel(world, user, subscriptionId, true);
@@ -219,7 +219,7 @@ describeEachStore("the inbox", (createStore) => {
     }
   });
 
-  test("replaying a settled event brings the provider's state of now, never the event's of then", async () => {
+  test("replaying a settled event brings the provider's state of now, never the event's state of then", async () => {
     const { activated, subscriptionId } = await subscribe(world, user);
     await world.deliver(activated);
     world.tick(5);
@@ -235,14 +235,14 @@ describeEachStore("the inbox", (createStore) => {
     });
   });
 
-  test("keeps settled events for the retention, and four times as long what could not be settled", async () => {
+  test("keeps settled events for the retention, and what could not be settled four times as long", async () => {
     const { created, activated } = await subscribe(world, user);
     await world.deliver(created);
     await world.deliver(activated, { billing: failing(1) });
     const pruneIn = async (days: number) => {
       const later = new Date(Date.parse(inSeconds(days * 86_400)));
       await store.transaction((tx) => tx.enqueueJobs([{ type: "prune" }]));
-      // It fails on, in case that it is tried again meanwhile.
+      // It keeps failing, in case it is tried again meanwhile.
       await failing(1000, { eventRetentionDays: 31, clock: () => later }).runJobs();
     };
     await pruneIn(30);

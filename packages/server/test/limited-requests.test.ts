@@ -28,7 +28,7 @@ describeEachStore("how often a customer may open sessions", (createStore) => {
   const checkout = (options: object = {}) =>
     world.call("POST", "/checkout", { as: user, body: starter, billing: strict, ...options });
 
-  test("checkouts and portals count together; what is too much is told when to come back", async () => {
+  test("checkouts and portals count together; whoever asks too often is told when to come back", async () => {
     expect((await checkout()).status).toBe(200);
     expect((await checkout()).status).toBe(200);
     expect((await world.call("POST", "/portal", { as: user, body: {}, billing: strict })).status).toBe(200);
@@ -58,7 +58,7 @@ describeEachStore("how often a customer may open sessions", (createStore) => {
     expect((await checkout()).status).toBe(200);
   });
 
-  test("looks at a checkout have a limit of their own, also for a page that the server renders", async () => {
+  test("looks at a checkout have a limit of their own, including for a page that the server renders", async () => {
     const { body } = await checkout();
     const look = () => world.call("GET", `/checkout/${body.id}`, { as: user, billing: strict });
     expect((await look()).status).toBe(200);

@@ -101,7 +101,7 @@ describeEachStore("metered features", (createStore) => {
     ).toEqual({ counted: false, used: 0, limit: 100, remaining: 100 });
   });
 
-  test("the same key of another customer is another use", async () => {
+  test("the same key for another customer is another use", async () => {
     const idempotencyKey = key();
     await record({ idempotencyKey });
     expect(await record({ idempotencyKey, customerId: newUser() })).toMatchObject({ counted: true, used: 1 });
@@ -115,14 +115,14 @@ describeEachStore("metered features", (createStore) => {
     expect(await record({ idempotencyKey })).toEqual({ counted: true, used: 1, limit: 1000, remaining: 999 });
   });
 
-  test("many at once on what is left: exactly as many succeed", async () => {
+  test("many at once for what is left: exactly as many succeed", async () => {
     await record({ quantity: 93 });
     const outcomes = await Promise.all(Array.from({ length: 40 }, () => outcomeOf(record())));
     expect(tally(outcomes)).toEqual({ counted: 7, limit_reached: 33 });
     expect((await world.billing.usage.read(user)).messages.used).toBe(100);
   });
 
-  test("a plan without a limit counts on", async () => {
+  test("a plan without a limit keeps counting", async () => {
     await world.buy(user, { planId: "team", interval: "month", quantity: 2 });
     for (const event of world.events(user)) await world.deliver(event);
     const unlimited = { counted: true, limit: null, remaining: null };
@@ -156,7 +156,7 @@ describeEachStore("metered features", (createStore) => {
       });
       const end = Date.parse("2026-12-01T00:00:00Z");
       let asked = 0;
-      // Every second time that it is asked, the clock is past the end.
+      // Every second time it is asked, the clock is past the end.
       const usage = world.instance({ clock: () => new Date(end - 1 + (asked++ % 2)) }).usage;
       const burst = Array.from({ length: 240 }, () =>
         usage.record({ customerId: user, feature: "messages", idempotencyKey: key() }),
@@ -164,7 +164,7 @@ describeEachStore("metered features", (createStore) => {
       expect(tally(await Promise.all(burst.map(outcomeOf)))).toEqual({ counted: 105, limit_reached: 135 });
     });
 
-    test("a subscription's count starts again with its own period, though the renewal is told late", async () => {
+    test("a subscription's count starts again with its own period, though the renewal is heard of late", async () => {
       await subscribeTo("starter");
       await record({ quantity: 1000 });
       await expect(record()).rejects.toMatchObject({ code: "limit_reached" });
@@ -202,7 +202,7 @@ describeEachStore("metered features", (createStore) => {
     const periodOf = async () => (await store.listSubscriptions(user))[0]?.currentPeriod;
     const day = 24 * 3600;
 
-    test("month ↔ year six times gives the quota once, and the period that begins after it a new one", {
+    test("month ↔ year six times gives the quota once, and the period that begins afterwards gives a new one", {
       timeout: 60_000,
     }, async () => {
       await subscribeTo("pro");
@@ -224,7 +224,7 @@ describeEachStore("metered features", (createStore) => {
       expect(await record()).toMatchObject({ used: 1, remaining: 9999 });
     });
 
-    test("a change of which only the last is heard carries the count, too", async () => {
+    test("a series of changes of which only the last is heard carries the count, too", async () => {
       await subscribeTo("pro");
       await record({ quantity: 9000 });
       for (const price of [yearly, monthly]) {
@@ -235,7 +235,7 @@ describeEachStore("metered features", (createStore) => {
       expect(await record()).toMatchObject({ used: 9001, remaining: 999 });
     });
 
-    test("an upgrade leaves what the dearer plan has more, and a year that began so keeps the count", async () => {
+    test("an upgrade leaves what the dearer plan has on top, and a year that began that way keeps the count", async () => {
       await subscribeTo("starter");
       await record({ quantity: 1000 });
       world.tick(day);
@@ -318,7 +318,7 @@ describeEachStore("metered features", (createStore) => {
     },
   );
 
-  test("a plan that does not have the feature is refused with the plan that has", async () => {
+  test("a plan that does not have the feature is refused, naming the plan that does", async () => {
     const plans = definePlans({
       features: { calls: { type: "metered", name: "Calls", reset: "never" } },
       plans: {
@@ -397,7 +397,7 @@ describeOnPostgres("metered features on two instances over one database", (creat
     expect(used).toBeLessThanOrEqual(100);
   });
 
-  test("the same key on both at once is counted once, also when it takes the last of what is left", async () => {
+  test("the same key on both at once is counted once, even when it takes the last of what is left", async () => {
     for (const before of [0, 99]) {
       user = newUser();
       if (before > 0) await both[0].usage.record(use(before));

@@ -17,7 +17,7 @@ const yearly = { planId: "pro", interval: "year" };
 const care = { planId: "care", interval: "month" };
 const starter = { planId: "starter", interval: "month" };
 
-/** What a user has open at the provider, and what of it offers a trial. */
+/** What a user has open at the provider, and which of it offers a trial. */
 async function openSessions(world: World, store: Store, user: string) {
   const link = await store.findCustomer(user, "stripe");
   const customer = link?.providerCustomerId ?? "";
@@ -67,10 +67,10 @@ describeEachStore("one open checkout, one trial", (createStore) => {
     expect((await openSessions(world, store, user)).open).toHaveLength(1);
   });
 
-  test("a trial that a checkout gave stays used, though the checkout is called expired afterwards", async () => {
+  test("a trial that a checkout gave stays used, though the checkout is reported as expired afterwards", async () => {
     const id = await open(pro);
     await world.pay(id);
-    // The checkout's own event alone: nothing is known of the subscription yet.
+    // The checkout's own event alone: nothing is known about the subscription yet.
     const [completed] = world.events(user, "checkout.session.completed");
     if (completed === undefined) throw new Error("The checkout has no event.");
     await world.deliver(completed);
@@ -111,7 +111,7 @@ describeEachStore("one open checkout, one trial", (createStore) => {
     await world.pay(first);
     const record = await store.findCheckout(first, user);
     if (record === null) throw new Error("The checkout was not saved.");
-    // As a release left it that did not save a subscription by its checkout's event.
+    // As left by a release that did not save a subscription when its checkout's event came.
     await store.transaction((tx) => tx.saveCheckout({ ...record, status: "complete", url: null }));
     expect(await store.listSubscriptions(user)).toEqual([]);
     await world.pay(await open(care));
@@ -130,13 +130,13 @@ describeEachStore("one open checkout, one trial", (createStore) => {
     expect(await trialsOf(world, store, user)).toHaveLength(1);
   });
 
-  test("a checkout without a trial stays open beside one that offers it", async () => {
+  test("a checkout without a trial stays open beside one that offers a trial", async () => {
     await open(pro);
     await open({ productId: "credits" });
     expect((await openSessions(world, store, user)).open).toHaveLength(2);
   });
 
-  test("what is bought once may be bought again, also while it is being paid in another tab", async () => {
+  test("what is bought once may be bought again, even while it is being paid in another tab", async () => {
     const body = { productId: "credits" };
     const first = await open(body);
     await world.pay(first);

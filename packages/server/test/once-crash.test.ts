@@ -17,7 +17,7 @@ type Told = CallbackData["subscription.duplicate"];
 
 interface Payer {
   readonly user: string;
-  /** The provider's id of the subscription that shall stay. */
+  /** The provider's id of the subscription that must stay. */
   readonly first: string;
 }
 
@@ -57,7 +57,7 @@ describeStores("a crash while the second subscription is cancelled and refunded"
     logger: { error() {}, warn() {}, info() {} },
   });
 
-  /** A user with two paid subscriptions that are known, and the job that will be about them. */
+  /** A user with two paid subscriptions that are known, and the job that will deal with them. */
   async function payTwice(): Promise<Payer> {
     const user = newUser();
     const metadata = { tollgate_customer: user };

@@ -89,7 +89,7 @@ describeEachStore("one customer at the provider", (createStore) => {
     expect(await emailAtProvider()).toBe("new@example.com");
   });
 
-  test("a customer whom the provider gives twice stays whose it was first: nobody pays for somebody else", async () => {
+  test("a customer whom the provider gives twice stays with its first owner: nobody pays for somebody else", async () => {
     const victim = user;
     await click();
     const stolen = await linked();
@@ -105,7 +105,7 @@ describeEachStore("one customer at the provider", (createStore) => {
     expect((await world.provider.readCustomer(stolen))?.email).toBe(`${victim}@example.com`);
   });
 
-  test("a customer deleted at the provider, told by its event: the next checkout makes a new one", async () => {
+  test("a customer deleted at the provider, as its event says: the next checkout makes a new one", async () => {
     const { activated } = await subscribe(world, user);
     await world.deliver(activated);
     const old = await linked();
@@ -141,7 +141,7 @@ describeEachStore("one customer at the provider", (createStore) => {
     await world.deliver(activated);
     const old = await linked();
     await world.dashboard.customers.del(old);
-    // A product may be bought beside the plan, so this gets as far as the provider.
+    // A product may be bought alongside the plan, so this gets as far as the provider.
     const body = { productId: "credits" };
     const bought = await world.call("POST", "/checkout", { as: user, body });
     expect(bought.status).toBe(200);
@@ -233,7 +233,7 @@ describeOnPostgres("one customer at the provider, with two instances", (createSt
   });
 });
 
-/** A provider that does it, and whose answer is lost. */
+/** A provider that does what it is asked, and whose answer is lost. */
 function dyingAfter(provider: BillingProvider, method: "createCustomer" | "createCheckout"): BillingProvider {
   return {
     ...provider,

@@ -93,7 +93,7 @@ describeEachStore("two tabs that both paid", (createStore) => {
   test.each<[DuplicateAction, number, number]>([
     ["cancel", 1, 0],
     ["keep", 2, 0],
-  ])("by the policy %s, %i run on and nothing is refunded", async (duplicates, running, refunded) => {
+  ])("by the policy %s, %i keep running and nothing is refunded", async (duplicates, running, refunded) => {
     const billing = world.instance({ duplicates });
     const { subscriptionId: first } = await subscribe(world, user);
     world.tick();
@@ -147,7 +147,7 @@ describeEachStore("two tabs that both paid", (createStore) => {
     expect(told).toEqual([]);
   });
 
-  test("what was paid back by hand before is not paid back again", async () => {
+  test("what was already paid back by hand is not paid back again", async () => {
     const { subscriptionId: first } = await subscribe(world, user);
     world.tick();
     await payInAnotherTab(world, user);
@@ -160,7 +160,7 @@ describeEachStore("two tabs that both paid", (createStore) => {
     expect(told).toMatchObject([{ refund: { amount: 500, currency: "usd" } }]);
   });
 
-  test("what comes in for the second after it was cancelled is paid back too, and told", async () => {
+  test("what comes in for the second after it was cancelled is paid back too, and reported", async () => {
     const { subscriptionId: first } = await subscribe(world, user);
     world.tick();
     const customer = await customerOf(world, user);
@@ -221,7 +221,7 @@ describeOnPostgres("two tabs that both paid, with two instances", (createStore) 
     await world.close();
   });
 
-  test("scenario 14: both take the events and do the jobs at once; one refund, one subscription", async () => {
+  test("scenario 14: both accept the events and do the jobs at once; one refund, one subscription", async () => {
     for (let round = 0; round < 3; round += 1) {
       const user = newUser();
       told.length = 0;

@@ -6,7 +6,7 @@ import { recordCallbacks } from "./record-callbacks.js";
 import { eventOf, subscribe } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
 
-/** The same fact, told by another event: as a second endpoint, another API version or a resend tells it. */
+/** The same fact in another event: as it comes from a second endpoint, another API version or a resend. */
 function twinOf(event: StripeEvent, name = "twin"): StripeEvent {
   return { ...event, id: `${event.id}_${name}` };
 }
@@ -39,7 +39,7 @@ describeEachStore("one fact that several events tell", (createStore) => {
     }
   };
 
-  test("is told to the app once when it is a payment, also by all of them at once", async () => {
+  test("is told to the app once when it is a payment, even by all of them at once", async () => {
     const { activated } = await subscribe(world, user);
     await world.deliver(activated);
     await deliverTwins(eventOf(world, user, "invoice.paid"));
@@ -58,7 +58,7 @@ describeEachStore("one fact that several events tell", (createStore) => {
       customer: String(customer),
     });
     await world.dashboard.subscriptions.update(subscriptionId, { default_payment_method: card.id });
-    // By then the provider has forgotten the events that `eventOf` knows a user by.
+    // By then the provider has forgotten the events by which `eventOf` knows a user.
     const latestFailure = () => {
       const failures = world.sandbox.events().filter(({ type }) => type === "invoice.payment_failed");
       const failure = failures.filter(
@@ -100,7 +100,7 @@ describeEachStore("one fact that several events tell", (createStore) => {
     ["return", "event", "reconcile"],
     ["reconcile", "return", "event"],
     ["reconcile", "event", "return"],
-  ])("is told once, whether it is learned by %s, then %s, then %s", async (...order) => {
+  ])("is told once, whether it is learned from %s, then %s, then %s", async (...order) => {
     const checkoutId = await world.buy(user);
     world.tick(5);
     for (const way of order) await ways[way](checkoutId);
@@ -126,7 +126,7 @@ describeEachStore("a fact that is told again weeks later", (createStore) => {
 
   beforeAll(async () => {
     store = createStore();
-    // Nobody else prunes, by another retention.
+    // Nobody else prunes with another retention.
     world = await openWorld({ store, on, jobs: "manual" });
   });
   afterAll(() => world.close());

@@ -31,8 +31,8 @@ function list(folder: string): readonly string[] {
 }
 
 /**
- * What stands in more than one file. One that is declared twice in a file has two signatures, and providers have the
- * same files each.
+ * What is in more than one file. A name that is declared twice in a file has two signatures, and every provider has the
+ * same files.
  */
 function shared(named: readonly (readonly [name: string, file: string])[]): readonly string[] {
   const places = new Map<string, Set<string>>();

@@ -1,7 +1,7 @@
 import { BillingError } from "@tollgate/core";
 import { pglite } from "../src/stores/pglite/pglite.js";
 
-/** How opening the folder given as argument went; the store is left open. */
+/** How opening the folder given as an argument went; the store is left open. */
 export const outcome: string = await pglite(process.argv[2])
   .migrate()
   .then(

@@ -39,7 +39,7 @@ describeEachStore("portal and access", (createStore) => {
     }
   });
 
-  test("the portal refuses who has nothing at the provider", async () => {
+  test("the portal refuses whoever has nothing at the provider", async () => {
     expect(await portal({})).toMatchObject({ status: 409, body: { error: { code: "not_a_customer" } } });
   });
 
@@ -121,7 +121,7 @@ describeEachStore("portal and access", (createStore) => {
     expect(await store.listSubscriptions(user)).toMatchObject(before.map(({ asOf: _, ...same }) => same));
   });
 
-  test("GET /access tells the signed-in customer what is open, and nobody else", async () => {
+  test("GET /access tells the signed-in customer, and nobody else, what is open", async () => {
     await subscribe();
     const answer = await world.call("GET", "/access", { as: user });
     expect(accessResponse.parse(answer.body)).toMatchObject({
@@ -149,13 +149,13 @@ describeEachStore("portal and access", (createStore) => {
     expect(access.check("projects", { used: 9 })).toMatchObject({ allowed: true, remaining: 1 });
   });
 
-  test("billing.access is closed, not broken, for who is signed out", async () => {
+  test("billing.access is closed, not broken, for whoever is signed out", async () => {
     const access = await world.billing.access(signedOut());
     expect(access.check("export")).toMatchObject({ allowed: false, reason: "signed_out" });
     expect(access.state).toMatchObject({ customerId: null, planId: null });
   });
 
-  test("billing.require lets pass what the plan has, and says what would help otherwise", async () => {
+  test("billing.require lets through what the plan has, and otherwise says what would help", async () => {
     await subscribe();
     const granted = await world.billing.require(as(user), "projects", { used: 9 });
     expect(granted.planId).toBe("starter");
@@ -213,7 +213,7 @@ describeEachStore("portal and access", (createStore) => {
     expect((await world.call("GET", "/webhook/stripe")).headers.get("allow")).toBe("POST");
   });
 
-  test("an `identify` that throws is a 500 that tells nothing", async () => {
+  test("an `identify` that throws is a 500 that gives nothing away", async () => {
     const billing = world.instance({
       store,
       identify: () => {

@@ -60,7 +60,7 @@ beforeEach(() => {
 const call = (method: string, path: string, body?: unknown, by = billing) =>
   world.call(method, path, { as: user, billing: by, ...(body !== undefined && { body }) });
 
-/** Buys and gives the provider's id of the subscription. */
+/** Buys, and returns the provider's id of the subscription. */
 async function buy(
   planId: string,
   more: { interval?: "month" | "year"; quantity?: number } = {},
@@ -164,7 +164,7 @@ describe("a switch in the provider's portal keeps our rules", () => {
     expect(await world.dashboard.customers.retrieve(String(customer))).toMatchObject({ balance: 0 });
   });
 
-  test("a dearer plan is had and paid at once", async () => {
+  test("a dearer plan begins and is paid at once", async () => {
     const solo = await buy("solo");
     expect(await switchTo(solo, "solo", { interval: "year" })).toBe(303);
     const { price, waits, paid } = await read(solo);
@@ -275,7 +275,7 @@ test("what the provider's pages can't do is neither offered nor opened", async (
   expect((await call("POST", "/portal", {}, own)).status).toBe(200);
 });
 
-test("a group of more plans than a portal shows offers each of them those next to it", async () => {
+test("in a group of more plans than a portal shows, each is offered those next to it", async () => {
   const many = definePlans({
     features,
     plans: Object.fromEntries(

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Who the server runs as; empty: who we are. */
+/** Whom the server runs as; empty: as ourselves. */
 export interface ServerAccount {
   readonly uid?: number;
   readonly gid?: number;
@@ -11,7 +11,7 @@ export interface ServerAccount {
 
 const name = "postgres";
 
-/** Postgres refuses to run as root: then it gets a user of its own, who is made if there is none. */
+/** Postgres refuses to run as root: then it gets a user of its own, which is created if there is none. */
 export async function findServerAccount(): Promise<ServerAccount> {
   if (process.getuid?.() !== 0) return {};
   try {

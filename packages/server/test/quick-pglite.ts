@@ -42,7 +42,7 @@ const readParts = () => (parts ??= compileParts());
 
 const entry = createRequire(import.meta.url).resolve("@electric-sql/pglite");
 
-/** What each instance would read and compile anew. */
+/** What each instance would otherwise read and compile again. */
 async function compileParts() {
   const read = (name: string) => readFile(join(entry, "..", name));
   return {
@@ -62,7 +62,9 @@ async function loadTemplate(): Promise<Blob> {
   return made;
 }
 
-/** As small as can be, because unpacking it is most of the work: short log segments, and no databases to copy from. */
+/**
+ * As small as possible, because unpacking it is most of the work: short log segments, and no databases to copy from.
+ */
 async function makeTemplate(): Promise<Blob> {
   const options = { ...(await readParts()), initDbStartParams: ["--wal-segsize=1"] };
   const db = await PGlite.create("memory://", options);
@@ -75,7 +77,7 @@ async function makeTemplate(): Promise<Blob> {
   return made;
 }
 
-/** Another PGlite, other tables or another job engine is another template. */
+/** Another PGlite, other tables or another job engine means another template. */
 function digest(): string {
   const hash = createHash("sha256").update(readFileSync(join(entry, "..", "..", "package.json")));
   const folder = new URL("../src/stores/schema/migrations/", import.meta.url);

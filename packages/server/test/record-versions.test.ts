@@ -33,7 +33,7 @@ beforeEach(async () => {
   await world.billing.runJobs();
 });
 
-/** Changes the row of the subscription behind everybody's back, as another release would have written it. */
+/** Changes the row of the subscription behind everybody's back, to what another release would have written. */
 async function rewrite(change: string): Promise<void> {
   await database.pool.query(
     `UPDATE tollgate.subscriptions SET record = ${change}, revision = revision + 1 WHERE id = $1`,
@@ -71,7 +71,7 @@ test("a row of the first version comes back in today's shape, wherever it is rea
   expect(await store.listUnseen(unseen)).toEqual([today]);
 });
 
-test("a row from before a field was added is no manual change, and gets the field with its next state", async () => {
+test("a row from before a field was added is not a manual change, and gets the field with its next state", async () => {
   await rewrite("record - 'v' - 'origin'");
   const { differences } = await world.billing.reconcile({ customerId: user, repair: true });
   expect(differences).toEqual([]);
@@ -86,7 +86,7 @@ test("a difference of such a row in what it does have is still one", async () =>
   expect(differences).toMatchObject([{ fields: [{ field: "quantity", stored: 7, actual: 1 }] }]);
 });
 
-test("a field that only a later release knows outlives what this one writes, and is no difference", async () => {
+test("a field that only a later release knows survives what this one writes, and is not a difference", async () => {
   await rewrite(`record || '{"v": 99, "paidBefore": true}'`);
   expect((await world.billing.reconcile({ customerId: user })).differences).toEqual([]);
   world.tick(5);
@@ -96,7 +96,7 @@ test("a field that only a later release knows outlives what this one writes, and
   await callbacks.expectCalls(user, ["subscription.cancel_scheduled"]);
 });
 
-test("a callback that an earlier release put in is run with the fields of this one", async () => {
+test("a callback that an earlier release enqueued is run with the fields of this one", async () => {
   world.tick(5);
   await world.deliver(await setCancel(world, user, subscriptionId, true));
   await database.pool.query(

@@ -62,7 +62,7 @@ describe.each(kinds)("what require refuses, in $name,", ({ create }) => {
   const ask = (path: string, user?: string) =>
     fetch(app.origin + path, { headers: user === undefined ? {} : { "x-user": user } });
 
-  it("is 401 for whoever is signed out, and 402 for whose plan lacks it, in our words", async () => {
+  it("is 401 for whoever is signed out, and 402 for whoever's plan lacks it, in our words", async () => {
     const [signedOut, notPaid] = await Promise.all([ask("/export"), ask("/export", free)]);
     expect([signedOut.status, notPaid.status]).toEqual([401, 402]);
     expect(await signedOut.json()).toMatchObject({ error: { code: "unauthenticated" } });
@@ -79,7 +79,7 @@ describe.each(kinds)("what require refuses, in $name,", ({ create }) => {
     }
   });
 
-  it("is nothing for who has paid", async () => {
+  it("is nothing for whoever has paid", async () => {
     const answer = await ask("/export", payer);
     expect([answer.status, await answer.text()]).toEqual([200, "week,visitors"]);
   });
@@ -95,7 +95,7 @@ describe.each([
   { name: "Express 5", create: () => createExpress5(world.billing, false) },
   { name: "Fastify", create: () => createFastifyApp(world.billing, false) },
 ] satisfies readonly Kind[])("with nothing to catch it, $name", ({ create }) => {
-  it("answers with the right status, for no cache to keep", async () => {
+  it("answers with the right status, and no cache may keep it", async () => {
     const app = await listen(await create());
     const answer = await fetch(`${app.origin}/export`, { headers: { "x-user": free } });
     expect(answer.status).toBe(402);

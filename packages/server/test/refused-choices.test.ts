@@ -38,7 +38,7 @@ describeEachStore("choices that the provider would refuse", (createStore) => {
     return world.dashboard.invoiceItems.create(item);
   };
 
-  test("a second currency beside what runs is refused before the provider is asked, and names the right one", async () => {
+  test("a second currency beside what is running is refused before the provider is asked, naming the right one", async () => {
     await world.buy(user, { planId: "starter", interval: "month", currency: "eur" });
     for (const event of world.events(user)) await world.deliver(event);
     let asked = 0;
@@ -59,7 +59,7 @@ describeEachStore("choices that the provider would refuse", (createStore) => {
     expect(errors()).toEqual([]);
   });
 
-  test("who chose no currency is offered the one that they are billed in", async () => {
+  test("whoever chose no currency is offered the one that they are billed in", async () => {
     const currencyOf = async () => {
       const { body } = await click({ productId: "credits" });
       return (await world.dashboard.checkout.sessions.retrieve(body.id)).currency;
@@ -70,7 +70,7 @@ describeEachStore("choices that the provider would refuse", (createStore) => {
     expect(await currencyOf()).toBe("eur");
   });
 
-  test("a second currency that only the provider knows of is told the same way, and is no error of ours", async () => {
+  test("a second currency that only the provider knows about is answered the same way, and is not an error of ours", async () => {
     await click({ productId: "credits" });
     const item = await billIn("eur");
     expect(await click({ planId: "starter", ...plain })).toMatchObject(
@@ -118,7 +118,7 @@ describeEachStore("choices that the provider would refuse", (createStore) => {
     expect(data[0]?.price?.id).toBe(replacing.id);
   });
 
-  test("a restricted key that lacks a permission: the log names it, the answer tells nothing", async () => {
+  test("a restricted key that lacks a permission: the log names it, the answer gives nothing away", async () => {
     const key = "rk_test_lacking";
     const form = new URLSearchParams({
       key,

@@ -90,7 +90,7 @@ export function toDelivery(
   return new Request(`${appUrl}/api/billing/webhook/stripe`, { method: "POST", body, headers });
 }
 
-/** A `Stripe-Signature` of the right shape that nobody's secret made. */
+/** A `Stripe-Signature` of the right shape that was made with nobody's secret. */
 export function strangersSignature(at = new Date()): string {
   return `t=${Math.floor(at.getTime() / 1000)},v1=${"ab".repeat(32)}`;
 }

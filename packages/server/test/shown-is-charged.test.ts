@@ -95,7 +95,7 @@ describeEachStore("what is shown is what is charged", (createStore) => {
     expect(again.status).toBe(200);
   });
 
-  test("a price replaced since it was looked up is neither sold nor its successor, until the catalog shows that", async () => {
+  test("a price replaced since it was looked up is not sold, nor is its successor until the catalog shows it", async () => {
     const [older, newer] = [instance(buildCatalog()), instance(reprice({ starter: 1900 }))];
     const body = { planId: "starter", interval: "month" };
     // Remembers the price.
@@ -111,7 +111,7 @@ describeEachStore("what is shown is what is charged", (createStore) => {
     await world.billing.pushPlans();
   });
 
-  test("a price replaced by an equal one since it was looked up is sold at once", async () => {
+  test("a price that was replaced by an equal one since it was looked up is sold at once", async () => {
     const billing = instance(buildCatalog());
     const body = { planId: "starter", interval: "month" };
     expect((await world.call("POST", "/checkout", { as: newUser(), body, billing })).status).toBe(200);
@@ -123,7 +123,7 @@ describeEachStore("what is shown is what is charged", (createStore) => {
     expect(session.amount_total).toBe(900);
   });
 
-  test("a checkout whose total comes out otherwise is closed, and nobody is sent to it", async () => {
+  test("a checkout whose total comes out differently is closed, and nobody is sent to it", async () => {
     const proxy = await startTaxingProxy(world.sandbox.url);
     const { secretKey, webhookSecret } = world.sandbox;
     const provider = stripe({ secretKey, webhookSecret, apiBase: proxy.url });

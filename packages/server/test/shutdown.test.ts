@@ -38,7 +38,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Starts it, and waits until it has said a word. */
+/** Starts it, and waits for its first output. */
 async function start(word: string, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
   const child = spawn(process.execPath, [app.path], {
     env: { ...process.env, ...toEnvironment(world.sandbox, database), ...env },
@@ -62,7 +62,7 @@ async function ending(
   return { code: child.exitCode, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-// Idle connections of a pool that nobody ends live for ten seconds, timers of PGlite too, and a poll begins them anew.
+// Idle connections of a pool that nobody ends live for ten seconds, timers of PGlite too, and each poll extends that.
 it.each(["string", "pool", "pglite"])(
   "a script whose work is done ends by itself, though nobody closes its store (%s)",
   { timeout: 120_000 },
@@ -97,7 +97,7 @@ it("a server that is told to stop ends by itself within seconds, and no callback
   child.kill("SIGTERM");
   const { code, seconds } = await ending(child);
   expect(code).toBe(0);
-  // What ran was waited for as long as it may take, and then given back.
+  // What was running was waited for as long as it may take, and then given back.
   expect(seconds).toBeLessThan(10);
 
   const next = await start("listening", { ...env, SLOW_MS: "0" });

@@ -19,15 +19,15 @@ const user = "postgres";
 const password = "tollgate";
 
 /**
- * Starts a Postgres that forgets everything when it stops. All of it lives in the system's temporary
- * folder, because under root the server runs as a user of its own that can't enter root's home.
+ * Starts a Postgres that forgets everything when it stops. All of it lives in the system's temporary folder, because
+ * under root the server runs as a user of its own, which can't enter root's home.
  */
 export async function startPostgres(): Promise<PostgresServer> {
   await removeLeftoverServers();
   const folder = await mkdtemp(join(tmpdir(), serverFolderPrefix));
   try {
     await writeFile(join(folder, "owner.pid"), String(process.pid));
-    // The server's own user has to get through to its data.
+    // The server's own user has to be able to reach its data.
     await chmod(folder, 0o755);
     const account = await findServerAccount();
     const bin = await prepareBinaries(folder, account);
@@ -57,7 +57,7 @@ async function createCluster(bin: string, folder: string, account: ServerAccount
     for (const path of [data, passwordFile]) await chown(path, uid, gid);
   }
   const access = [`--username=${user}`, `--pwfile=${passwordFile}`, "--auth=password"];
-  // The same order of texts and the same messages on every machine.
+  // The same sort order of texts and the same messages on every machine.
   const flags = ["--encoding=UTF8", "--locale=C", "--no-sync"];
   await run(join(bin, "initdb"), [`--pgdata=${data}`, ...access, ...flags], { ...account, cwd: folder });
 }
@@ -88,7 +88,7 @@ async function startServer(
   return server;
 }
 
-/** @throws what the server wrote, when it ended instead */
+/** @throws what the server wrote, if it ended instead */
 async function untilReady(server: ChildProcess): Promise<void> {
   let log = "";
   await new Promise<void>((resolve, reject) => {

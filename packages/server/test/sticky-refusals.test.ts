@@ -9,7 +9,7 @@ import { newUser, openWorld, type World } from "./world.js";
 
 const starter = { planId: "starter", interval: "month" };
 
-/** The provider as it is reached through the proxy; it does not remember prices of before. */
+/** The provider as it is reached through the proxy; it does not remember earlier prices. */
 function through(proxy: StoringProxy, world: World): BillingProvider {
   const { secretKey, webhookSecret } = world.sandbox;
   return stripe({ secretKey, webhookSecret, apiBase: proxy.url });
@@ -142,7 +142,7 @@ describeEachStore("a refusal that the provider repeats for a day", (createStore)
     await world.billing.pushPlans();
   });
 
-  test("the money of a second subscription comes back though the first try to refund it failed", async () => {
+  test("the money of a second subscription comes back though the first attempt to refund it failed", async () => {
     const price = await starterPrice(world);
     await click();
     const customer = (await store.findCustomer(user, "stripe"))?.providerCustomerId ?? "";

@@ -17,7 +17,7 @@ export interface StoringProxy {
   readonly url: string;
   /** The next such request goes wrong; every other one passes. */
   failNext(failure: Failure): void;
-  /** From here on, so many of the keys that are new, of 1, get a stored failure before anything is done. */
+  /** From here on, this share of new keys, of 1, gets a stored failure before anything is done. */
   failSome(share: number): void;
   /** How many keys have a stored failure. */
   stored(): number;
@@ -28,7 +28,7 @@ const failed = JSON.stringify({ error: { type: "api_error", message: "An unknown
 
 /**
  * Keeps a failure for its idempotency key and repeats it, as Stripe does for a day
- * (https://docs.stripe.com/error-low-level#idempotency). A cut one is stored by nobody.
+ * (https://docs.stripe.com/error-low-level#idempotency). A cut one is not stored.
  */
 export async function startStoringProxy(target: string): Promise<StoringProxy> {
   let next: Failure | null = null;

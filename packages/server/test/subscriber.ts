@@ -1,7 +1,7 @@
 import type { StripeEvent } from "@tollgate/sandbox";
 import type { World } from "./world.js";
 
-/** A user who has bought the starter plan, and the events that tell it; none is delivered yet. */
+/** A user who has bought the starter plan, and the events that say so; none is delivered yet. */
 export async function subscribe(world: World, user: string) {
   await world.buy(user);
   const created = eventOf(world, user, "customer.subscription.created");
@@ -17,7 +17,7 @@ export function eventOf(world: World, user: string, type: string): StripeEvent {
   return event;
 }
 
-/** Schedules or undoes a cancellation at the provider and gives the event. */
+/** Schedules or undoes a cancellation at the provider, and returns the event. */
 export async function setCancel(world: World, user: string, subscriptionId: string, cancel: boolean) {
   await world.dashboard.subscriptions.update(subscriptionId, { cancel_at_period_end: cancel });
   return eventOf(world, user, "customer.subscription.updated");
@@ -43,12 +43,12 @@ export async function subscribeByHand(
   return customer;
 }
 
-/** The provider's id of the starter plan's price by the month in dollars. */
+/** The provider's id of the starter plan's monthly price in dollars. */
 export async function starterPrice(world: World): Promise<string> {
   return priceOf(world, "starter");
 }
 
-/** The provider's id of a plan's price by the month in dollars. */
+/** The provider's id of a plan's monthly price in dollars. */
 export async function priceOf(world: World, planId: string): Promise<string> {
   const { data } = await world.dashboard.prices.list({ lookup_keys: [`tollgate:plan:${planId}:month:usd`] });
   const [price] = data;

@@ -39,7 +39,7 @@ describe("what telemetry is told", () => {
     told = [];
   });
 
-  test("a request is told by its route, never by an id in its path, with the calls to the provider within", async () => {
+  test("a request is reported by its route, never by an id in its path, with the calls to the provider within", async () => {
     const user = newUser();
     const body = { planId: "starter", interval: "month" };
     const opened = await send(billing, toRequest("POST", "/checkout", { as: user, body }));
@@ -54,12 +54,12 @@ describe("what telemetry is told", () => {
     expect(JSON.stringify(told)).not.toContain(user);
   });
 
-  test("a refusal is told with its status", async () => {
+  test("a refusal is reported with its status", async () => {
     await send(billing, toRequest("POST", "/checkout", { body: { planId: "starter", interval: "month" } }));
     expect(named("tollgate POST /checkout")).toMatchObject([{ "http.response.status_code": 401 }]);
   });
 
-  test("an event is told with what became of it and how late it was, a callback with its outcome", async () => {
+  test("an event is reported with what became of it and how late it was, a callback with its outcome", async () => {
     const { activated } = await subscribe(world, newUser());
     world.tick(30);
     await world.deliver(activated, { billing });

@@ -20,7 +20,7 @@ describeEachStore("two apps in one account", (createStore) => {
   /** The app "shop". */
   let shop: Billing;
   let shopStore: Store;
-  /** What the shop asked of the provider to read. */
+  /** What the shop asked the provider to read. */
   const reads: string[] = [];
 
   beforeAll(async () => {
@@ -104,7 +104,7 @@ describeEachStore("two apps in one account", (createStore) => {
     expect(await shopStore.listSubscriptions(user)).toHaveLength(1);
   });
 
-  test("so is what the app without a name hears of a named one, also where the event carries no object", async () => {
+  test("so is what the app without a name hears about a named one, even where the event carries no object", async () => {
     const events = eventsOf(await customerIn(shopStore));
     for (const event of events) await world.deliver(event, { billing: plain });
     const [subscription] = await shopStore.listSubscriptions(user);
@@ -160,7 +160,7 @@ describeEachStore("two apps in one account", (createStore) => {
   });
 });
 
-/** The provider, which notes what is read of it. */
+/** The provider, which notes what is read from it. */
 function noting(provider: BillingProvider, reads: string[]): BillingProvider {
   return {
     ...provider,

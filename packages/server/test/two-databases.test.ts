@@ -59,7 +59,7 @@ describeEachStore("two databases of one app in one account", (createStore) => {
     expect(await world.checkouts(user)).toEqual([]);
   });
 
-  test("users of the same id are two customers, also on the same day", async () => {
+  test("users of the same id are two customers, even on the same day", async () => {
     await world.call("POST", "/checkout", { as: user, body });
     await world.call("POST", "/checkout", { as: user, body, billing: other });
     expect(world.events(user, "customer.created")).toHaveLength(2);
@@ -193,7 +193,7 @@ describeEachStore("what an older version left", (createStore) => {
     for (const one of others) await one.close();
   });
 
-  test("is taken in by the one whose catalog it is, and has its name from then on", async () => {
+  test("is taken in by the one that the catalog belongs to, and has its name from then on", async () => {
     // As after a restore of a dump from before the purchase: the link is not there.
     const restored = quickPglite();
     const billing = world.instance({ store: restored, jobs: "manual" });
@@ -259,7 +259,7 @@ test("a name that can't go into every id is refused in exact words", async () =>
   await world.close();
 });
 
-/** Takes off what versions from before apps had names did not write. */
+/** Removes what versions from before apps had names did not write. */
 async function removeNames(world: World, user: string, subscriptionId: string): Promise<void> {
   const metadata = { tollgate_database: "" };
   for (const { id } of (await world.dashboard.products.list({ limit: 100 })).data) {

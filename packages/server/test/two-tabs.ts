@@ -4,7 +4,7 @@ import type { World } from "./world.js";
 
 type PlanOffer = Extract<CheckoutOffer, { kind: "subscription" }>;
 
-/** `starter` by the month in dollars. */
+/** `starter`, monthly in dollars. */
 const starterOffer: PlanOffer = {
   kind: "subscription",
   planId: "starter",
@@ -15,7 +15,7 @@ const starterOffer: PlanOffer = {
   trialDays: 0,
 };
 
-/** Opens a checkout past all that keeps it to one, as two tabs in the same moment might, and pays it. */
+/** Opens a checkout past everything that keeps it to one, as two tabs in the same moment might, and pays it. */
 export async function payInAnotherTab(world: World, user: string, own: Partial<PlanOffer> = {}) {
   const customer = await customerOf(world, user);
   const { id } = await world.provider.createCheckout(

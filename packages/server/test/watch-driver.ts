@@ -32,7 +32,7 @@ export function watchDriver(): Watch {
 
   const watchRunner = (sql: SqlRunner): SqlRunner => ({
     query: (...args: Parameters<SqlRunner["query"]>) =>
-      // What other instances are told, and what they run, is no part of any work.
+      // What other instances are told, and what they run, is not part of any work.
       /pg_notify|^SELECT type FROM tollgate\.callback_types/.test(args[0])
         ? sql.query(...args)
         : (watched(() => sql.query(...args)) as never),

@@ -18,7 +18,7 @@ import {
 } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
 
-/** Where so many meet: whoever arrives early waits for the others. */
+/** Where this many meet: whoever arrives early waits for the others. */
 function meeting(count: number) {
   let missing = count;
   let open = () => {};
@@ -125,7 +125,7 @@ describeEachStore("what an event carries", (createStore) => {
     ["ours", "foreign", "dies"],
     ["foreign", "ours", "dies"],
   ] as const)(
-    "nor when both are dealt with at once: %s is settled before %s, whose process %s then",
+    "nor when both are dealt with at once: %s is settled before %s, whose process then %s",
     async (first, second, end) => {
       const events = await subscribeAndLeave();
       const bothRead = meeting(2);
@@ -159,7 +159,7 @@ describeEachStore("what an event carries", (createStore) => {
   );
 
   test.each(["the old secret", "the new secret"])(
-    "while the secret is rotated, %s is taken",
+    "while the secret is rotated, %s is accepted",
     async (which) => {
       const { activated } = await subscribe(world, user);
       const { secretKey, webhookSecret, url: apiBase } = world.sandbox;
@@ -202,7 +202,7 @@ describeEachStore("what an event carries", (createStore) => {
     }
   });
 
-  test("a thin event of somebody unknown waits under the customer whom the provider names", async () => {
+  test("a thin event about somebody unknown waits under the customer whom the provider names", async () => {
     const providerCustomerId = await subscribeByHand(world, user, await starterPrice(world));
     const made = eventOf(world, user, "customer.subscription.created").data.object as { id: string };
     const thin = {

@@ -17,7 +17,7 @@ interface Trial {
   readonly plan: string;
 }
 
-/** A database that stays away is the harder one; `npm run prove` tries one that is back at once, too. */
+/** A database that stays away is the harder case; `npm run prove` tries one that is back at once, too. */
 const outages = process.env.TOLLGATE_CRASHES === "all" ? [true, false] : [true];
 
 describeEachStore("a delivery whose database goes away", (createStore) => {
@@ -108,7 +108,7 @@ describeEachStore("a delivery whose database goes away", (createStore) => {
     watch.start();
     await world.deliver(event);
     expect(watch.count()).toBe(1);
-    // A duplicate is told by the same statement.
+    // A duplicate is recognised by the same statement.
     await world.deliver(event);
     expect(watch.count()).toBe(2);
   });

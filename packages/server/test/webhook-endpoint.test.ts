@@ -37,7 +37,7 @@ describe("the webhook endpoint at the provider", () => {
     expect(await healthOf()).toEqual([]);
   });
 
-  test("that misses some is told by pushing and by health, until they are enabled", async () => {
+  test("that misses some is reported by pushing and by health, until they are enabled", async () => {
     const { id } = await register(needed.filter((type) => !type.startsWith("customer.subscription.")));
     const missing = needed.filter((type) => type.startsWith("customer.subscription."));
     const problem = `The webhook endpoint ${id} does not hear ${missing.join(", ")}.`;
@@ -57,7 +57,7 @@ describe("the webhook endpoint at the provider", () => {
     expect(await healthOf()).toEqual([`The webhook endpoint ${id} does not hear invoice.paid.`]);
   });
 
-  test("that is disabled, or of another API version, is told", async () => {
+  test("that is disabled, or of another API version, is reported", async () => {
     const { id } = await register(needed, { api_version: "2024-12-18.acacia" });
     await world.billing.pushPlans();
     expect(await healthOf()).toEqual([expect.stringContaining(`${id} has API version 2024-12-18.acacia`)]);
@@ -89,7 +89,7 @@ describe("the webhook endpoint at the provider", () => {
     expect(looks).toBe(1);
   });
 
-  test("that a restricted key may not look at is said once, and is no illness", async () => {
+  test("that a restricted key may not look at is mentioned once, and is not an illness", async () => {
     const key = "rk_test_unseeing";
     const made = await fetch(`${world.sandbox.url}/v1/sandbox/restricted_keys`, {
       method: "POST",

@@ -36,7 +36,7 @@ describeEachStore("events that are none of ours, or can't be kept", (createStore
       reason: `customer.subscription.updated: ${reason}`,
     });
     expect(await planOf(world, user)).toBe("free");
-    // The same state of our own world is applied as ever, without another look at the provider.
+    // The same state of our own world is applied as usual, without another look at the provider.
     await world.deliver({ ...activated, id: `${activated.id}_ours` });
     expect(await planOf(world, user)).toBe("starter");
   });

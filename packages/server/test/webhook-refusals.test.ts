@@ -12,7 +12,7 @@ afterAll(() => world.close());
 
 const warnings = () => world.logged.filter(({ level }) => level === "warn").map(({ message }) => message);
 
-test("a wrong webhook secret is told in the log, counted in health and a problem there, until one is right", async () => {
+test("a wrong webhook secret is logged, counted in health and a problem there, until one is right", async () => {
   const { activated } = await subscribe(world, newUser());
   const stranger = { secret: "whsec_of_another_endpoint" };
   expect((await world.deliver(activated, stranger)).status).toBe(400);
@@ -32,7 +32,7 @@ test("a wrong webhook secret is told in the log, counted in health and a problem
   expect(JSON.stringify(world.logged)).not.toMatch(/whsec_/);
 });
 
-test("the webhook of a provider that is none says where events come to", async () => {
+test("the webhook of a provider that does not exist says where events go", async () => {
   const { body } = await world.call("POST", "/webhook/stipe", { body: {} });
   expect(body.error.message).toContain("/api/billing/webhook/stripe");
 });
@@ -52,7 +52,7 @@ test.each([
   else expect(error.message).toContain(`createBilling({ basePath: "${meant}" })`);
 });
 
-test("no path is said back with a secret that somebody put into it", async () => {
+test("no path is repeated with a secret that somebody put into it", async () => {
   for (const path of [
     "/sk_live_51Habcdef/plans",
     "/api/billing/whsec_abcdef123456",

@@ -20,7 +20,7 @@ export interface World {
   readonly sandbox: Sandbox;
   readonly billing: Billing<ExampleCatalog>;
   readonly provider: BillingProvider;
-  /** The provider's API, as somebody at the provider's dashboard uses it. */
+  /** The provider's API, as somebody in the provider's dashboard uses it. */
   readonly dashboard: Stripe;
   readonly logged: LogEntry[];
   /** The installation id of the app's database. */
@@ -39,7 +39,7 @@ export interface World {
   buy(user: string, body?: Record<string, unknown>): Promise<string>;
   /** The provider's events about a user, of some types or of all, oldest first. */
   events(user: string, ...types: string[]): StripeEvent[];
-  /** The checkouts that were opened at the provider for a user; no event tells of them. */
+  /** The checkouts that were opened at the provider for a user; no event mentions them. */
   checkouts(user: string): Promise<Stripe.Checkout.Session[]>;
   /** Delivers an event, signed, as the provider does. */
   deliver(event: StripeEvent, options?: DeliveryOptions): Promise<Answer>;
@@ -52,7 +52,7 @@ interface LogEntry {
   readonly message: string;
 }
 
-/** What the test's app does otherwise than most. */
+/** What the test's app does differently from most. */
 export type WorldOptions = { readonly store: Store } & Partial<BillingOptions<ExampleCatalog>>;
 
 /** Starts a sandbox and an app that bills through it, its catalog pushed. */
@@ -74,7 +74,7 @@ export async function openWorld(own: WorldOptions): Promise<World> {
     appUrl,
     identify: readIdentity,
     environment: "development",
-    // Tests say themselves when the store is compared with the provider.
+    // Tests decide for themselves when the store is compared with the provider.
     reconcileEveryHours: 0,
     clock: sandbox.now,
     logger: logTo(logged),

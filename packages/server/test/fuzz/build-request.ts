@@ -10,7 +10,7 @@ export interface FuzzMaterial {
   readonly world: World;
   /** Real ones, of every type that the journeys made. */
   readonly events: readonly StripeEvent[];
-  /** Those of people whom nobody else's test depends on: what they are made to say may be a lie. */
+  /** Those of people on whom no other test depends: what they are made to say may be a lie. */
   readonly mutable: readonly StripeEvent[];
   /** Checkouts that were opened. */
   readonly checkouts: readonly { readonly id: string; readonly user: string }[];
@@ -24,7 +24,7 @@ export function buildRequest(material: FuzzMaterial, { method, path, headers, bo
   const checkout = opened && material.checkouts[Number(opened) % material.checkouts.length];
   const url = `${appUrl}/api/billing${checkout ? `/checkout/${checkout.id}` : path}`;
   const all = new Headers();
-  // What no client can send does not get this far.
+  // Whatever no client can send does not get this far.
   for (const [name, value] of Object.entries(headers)) if (/^[\x20-\x7e]*$/.test(value)) all.set(name, value);
   if (all.get("x-user") === "") all.delete("x-user");
   if (checkout && all.get("x-user") === owner) all.set("x-user", checkout.user);
@@ -89,7 +89,7 @@ function mangle(events: readonly StripeEvent[], { index, changes, type, fresh }:
   return event as StripeEvent;
 }
 
-/** Follows the walk down the tree and replaces what stands at its end; `undefined` takes it away. */
+/** Follows the walk down the tree and replaces what is at its end; `undefined` takes it away. */
 function replaceAt(value: unknown, walk: readonly number[], to: unknown): unknown {
   const [step, ...rest] = walk;
   if (step === undefined || !isBranch(value)) return to;

@@ -14,7 +14,7 @@ export type FuzzBody =
   /** One of the provider's events, mangled, then signed. */
   | { readonly kind: "event"; readonly event: FuzzEvent };
 
-/** What the contract's examples say of a key. */
+/** What the contract's examples say for a key. */
 const said = everyRoute.flatMap(({ route }) =>
   (route.examples ?? []).flatMap((body) => Object.entries(body)),
 );
@@ -22,7 +22,7 @@ const saidOf = (key: string) => said.filter(([name]) => name === key).map(([, va
 
 const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ...Object.fromEntries(said.map(([key]) => [key, fc.constantFrom<unknown>(...saidOf(key))])),
-  // And what is near to it.
+  // And what is close to it.
   planId: fc.constantFrom<unknown>("starter", "pro", "team", "care", "free", "enterprise", "nothing"),
   productId: fc.constantFrom<unknown>("credits", "boat"),
   interval: fc.constantFrom<unknown>("month", "year", "week"),

@@ -6,9 +6,9 @@ export const owner = "(owner)";
 
 const user = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom("ada", "bob", "eve") },
-  // Of whom events tell lies.
+  // People about whom events tell lies.
   { weight: 2, arbitrary: fc.constantFrom("dan", "fay") },
-  // Who buy for the first time.
+  // People who buy for the first time.
   { weight: 3, arbitrary: fc.nat(500).map((number) => `new_${number}`) },
   { weight: 1, arbitrary: fc.constantFrom("__proto__", "o'brien", "a b", "constructor") },
 );

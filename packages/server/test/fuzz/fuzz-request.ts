@@ -12,7 +12,7 @@ export interface FuzzRequest {
   readonly body: FuzzBody;
 }
 
-/** But for those of a checkout, which needs one that was opened. */
+/** Except those of a checkout, which need one that was opened. */
 const knownPath = fc.constantFrom(
   ...everyRoute.map(({ path }) => path).filter((path) => !path.startsWith("/checkout/")),
 );

@@ -3,7 +3,7 @@ import type { StripeEvent } from "@tollgate/sandbox";
 import type { World } from "../world.js";
 import type { FuzzMaterial } from "./build-request.js";
 
-/** Enough of a life at the provider to have events of every kind, and people who go on buying. */
+/** Enough of a life at the provider to have events of every kind, and people who keep buying. */
 export async function live(world: World, store: Store): Promise<FuzzMaterial> {
   const events = new Map<string, StripeEvent>();
   const note = () => {

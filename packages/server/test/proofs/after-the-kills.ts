@@ -2,12 +2,12 @@ import type { Delivery, Sandbox, StripeEvent } from "@tollgate/sandbox";
 import type { Pool } from "pg";
 import type Stripe from "stripe";
 
-/** Without any progress for so long, something hangs. In milliseconds. */
+/** Without any progress for this long, something hangs. In milliseconds. */
 const patienceMs = 60_000;
 
 /**
- * Waits until every webhook is through and nothing is left to do, for as long as there is progress: how long that
- * takes depends on what was done and on what else the machine does.
+ * Waits until every webhook is through and nothing is left to do, for as long as there is progress: how long that takes
+ * depends on what was done and on what else the machine is doing.
  *
  * @throws when nothing moved for a minute, with a list of what is left
  */
@@ -26,7 +26,7 @@ export async function untilQuiet(sandbox: Sandbox, pool: Pool): Promise<void> {
   }
 }
 
-/** What is still to be done, each in a line, and a text that changes whenever something was done. */
+/** What is still to be done, one per line, and a text that changes whenever something was done. */
 async function lookAround(
   sandbox: Sandbox,
   pool: Pool,
@@ -113,7 +113,7 @@ export async function lostEvents(sandbox: Sandbox, pool: Pool): Promise<string[]
   return sent.filter(({ id }) => !settled.has(id)).map(({ id, type }) => `${id} ${type}`);
 }
 
-/** A checkout whose payment is on its way is not news yet: its end is told by an event of its own. */
+/** A checkout whose payment is on its way is not news yet: its end has an event of its own. */
 function isOnItsWay({ type, data }: StripeEvent): boolean {
   const unpaid = "payment_status" in data.object && data.object.payment_status === "unpaid";
   return unpaid && type === "checkout.session.completed";

@@ -12,7 +12,7 @@ export interface AppProcess {
   stop(): Promise<void>;
 }
 
-/** What such a script reads of where its database and its provider are. */
+/** What such a script reads to know where its database and its provider are. */
 export function toEnvironment(
   sandbox: Pick<Sandbox, "secretKey" | "webhookSecret" | "url">,
   database: { readonly url: string },

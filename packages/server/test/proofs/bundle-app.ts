@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
-/** A script in one file, so that a process that is killed again and again starts in no time. */
+/** A script in one file, so that a process that is killed again and again starts quickly. */
 export interface Bundle {
   readonly path: string;
   remove(): Promise<void>;

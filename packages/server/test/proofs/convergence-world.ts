@@ -10,21 +10,24 @@ import type { CrashPoint } from "./crash.js";
 import { openNeighbour } from "./neighbour.js";
 import type { SharedDatabase } from "./shared-database.js";
 
-/** A provider's account and two instances of an app, in which one history after the other is played. */
+/** A provider's account and two instances of an app, in which one history after another is played. */
 export interface ConvergenceWorld {
   readonly stripe: Stripe;
   readonly provider: BillingProvider;
   readonly store: Store;
   readonly prices: Readonly<Record<string, string>>;
-  /** The events that the provider sent since the last call. */
+  /** The events that the provider has sent since the last call. */
   takeEvents(): Promise<StripeEvent[]>;
-  /** Delivers an event, signed now, to an instance that dies over it at `crash`; the HTTP status of the answer. */
+  /**
+   * Delivers an event, signed now, to an instance that dies while handling it at `crash`; the HTTP status of the
+   * answer.
+   */
   deliver(event: StripeEvent, instance: number, crash: CrashPoint | null): Promise<number>;
   /** One of the instances does what is left to do. */
   finishJobs(): Promise<void>;
   /** One of the instances compares a customer with the provider, and repairs what differs. */
   reconcile(customerId: string): Promise<void>;
-  /** What another app in the same account took for its own, though nobody uses it. */
+  /** What another app in the same account took for its own, though nobody uses that app. */
   neighbourHolds(): Promise<string[]>;
   pass(seconds: number): void;
   close(): Promise<void>;

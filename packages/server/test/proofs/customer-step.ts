@@ -16,7 +16,7 @@ export async function switchToDebit(stripe: Stripe, customer: string, good: bool
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
 }
 
-/** What a person does in the portal that we open for them: another plan, now or from the period's end on. */
+/** What a person does in the portal that we open for them: another plan, now or from the end of the period. */
 export async function switchInPortal(
   provider: BillingProvider,
   subscription: Stripe.Subscription,

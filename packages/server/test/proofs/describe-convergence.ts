@@ -8,7 +8,7 @@ import type { SharedDatabase } from "./shared-database.js";
 
 const histories = Number(process.env.TOLLGATE_HISTORIES ?? 60);
 const path = process.env.TOLLGATE_PATH ?? "";
-/** How many of a seed's histories were played before, so that a long run can be made in parts. */
+/** How many of a seed's histories were played before, so that a long run can be split into parts. */
 const skipped = Number(process.env.TOLLGATE_SKIP ?? 0);
 
 /**
@@ -39,7 +39,7 @@ export function describeConvergence(
     });
 
     test(
-      "the store equals the provider after the last delivery, and another app in the account has no part in it",
+      "the store equals the provider after the last delivery, and another app in the account takes no part in it",
       async () => {
         let told = false;
         let played = 0;

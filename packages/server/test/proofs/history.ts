@@ -8,14 +8,14 @@ export interface Delivery {
   readonly event: number;
   /** Which of the app's instances gets it. */
   readonly instance: number;
-  /** How often at once. */
+  /** How many times at once. */
   readonly copies: number;
   readonly crash: CrashPoint | null;
 }
 
 /** What happens at the provider, and meanwhile to its events. */
 export interface History {
-  /** Subscriptions that run from the start, so that most of what happens happens to something. */
+  /** Subscriptions that run from the start, so that most of what happens affects something. */
   readonly beginnings: readonly ProviderStep[];
   readonly customers: number;
   /** Beginnings of the types that the webhook endpoint is not subscribed to; reconciling must make up for them. */
@@ -29,7 +29,7 @@ export interface History {
     /** Which customer becomes known to the app after it, if any. */
     readonly link: number | null;
   }[];
-  /** How the rest is delivered afterwards: with what luck, so many at once. */
+  /** How the rest is delivered afterwards: with what luck, and how many at once. */
   readonly luck: readonly Delivery[];
   readonly atOnce: number;
 }
@@ -82,7 +82,7 @@ export const history: fc.Arbitrary<History> = fc.record({
   atOnce: fc.integer({ min: 1, max: 12 }),
 });
 
-/** A history in words, for who has to understand a counterexample. */
+/** A history in words, for whoever has to understand a counterexample. */
 export function describeHistory(history: History): string {
   const { beginnings, customers, deafTo, chapters, luck, atOnce } = history;
   const lines = chapters.flatMap(({ step, deliveries, meanwhile, link }) => [

@@ -10,7 +10,7 @@ import { type CrashPoint, dyingAt, mortalDriver, mortalProvider } from "./crash.
 
 /** One instance of an app, in this process or in one of its own. */
 export interface Instance {
-  /** Hands it a webhook, and dies over it at `crash`; the HTTP status of the answer. */
+  /** Hands it a webhook, and dies while handling it at `crash`; the HTTP status of the answer. */
   deliver(request: Request, crash: CrashPoint | null): Promise<number>;
   /** What the sweep does once a minute, at once: the minute is the database's own, which no test can move. */
   finishJobs(): Promise<void>;

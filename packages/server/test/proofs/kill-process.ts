@@ -10,8 +10,8 @@ import { createPostgresDriver } from "../../src/stores/postgres/postgres-driver.
 import { createSqlStore } from "../../src/stores/store/sql-store.js";
 import { appUrl, readIdentity } from "../requests.js";
 
-// An app in a process of its own, that can be killed. It writes down what its callbacks are told, in the
-// same database, as an app does that opens what was bought.
+// An app in a process of its own, which can be killed. It writes down what its callbacks are told in the same database,
+// as an app that opens what was bought would.
 
 const told: readonly CallbackType[] = [
   "subscription.activated",

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const { hostname, port } = new URL(sandbox.url);
   dashboard = new Stripe(sandbox.secretKey, { host: hostname, port, protocol: "http" });
   proxy = await startStoringProxy(sandbox.url);
-  // One for certain, however few are killed.
+  // At least one, however few are killed.
   proxy.failNext({ path: "/v1/customers", how: "stored", executed: false });
   proxy.failSome(0.03);
   const env = toEnvironment({ ...sandbox, url: proxy.url }, database);

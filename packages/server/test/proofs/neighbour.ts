@@ -10,10 +10,10 @@ import type { SharedDatabase } from "./shared-database.js";
 export interface Neighbour {
   /** The provider's id of its price of the plan `starter`. */
   readonly price: string;
-  /** Learns from what the provider sent, delivered or not, which subscriptions had its price at some time. */
+  /** Learns from what the provider sent, delivered or not, which subscriptions have ever had its price. */
   note(event: StripeEvent): void;
   hear(request: Request): Promise<void>;
-  /** What it took for its own since the last call, in words. Nobody uses it, so it is to have nothing. */
+  /** What it took for its own since the last call, in words. Nobody uses it, so it must have nothing. */
   holds(): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export async function openNeighbour(sandbox: Sandbox, database: SharedDatabase):
     return kind === "price" && catalogId === "starter" && currency === "usd";
   })?.providerId;
   if (!price) throw new Error("The other app has a price.");
-  /** Subscriptions that had its price at some time: of those it may wonder whose they are. */
+  /** Subscriptions that have ever had its price: it may wonder whose those are. */
   const its = new Set<string>();
   const told = new Set<string>();
   return {

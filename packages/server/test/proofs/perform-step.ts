@@ -107,7 +107,7 @@ async function switchCard({ stripe }: Stage, customer: string, good: boolean): P
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
 }
 
-/** Another price from the end of the period on, by a schedule. */
+/** Another price from the end of the period, by a schedule. */
 async function planChange(
   { stripe }: Stage,
   subscription: Stripe.Subscription,

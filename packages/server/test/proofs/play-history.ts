@@ -12,7 +12,7 @@ interface Person {
   known: boolean;
 }
 
-/** Plays a history through to its last delivery; gives the provider's ids of who took part. */
+/** Plays a history through to its last delivery; returns the provider's ids of everyone who took part. */
 export async function playHistory(world: ConvergenceWorld, history: History): Promise<readonly string[]> {
   played += 1;
   const people = await createPeople(world, history.customers);
@@ -50,7 +50,7 @@ export async function playHistory(world: ConvergenceWorld, history: History): Pr
   return stage.customers;
 }
 
-/** Ends whatever still runs, so that the next history has the account for itself. */
+/** Ends whatever is still running, so that the next history has the account to itself. */
 export async function endHistory(world: ConvergenceWorld, customers: readonly string[]): Promise<void> {
   for (const customer of customers) {
     for await (const { id, schedule, status } of world.stripe.subscriptions.list({ customer })) {
@@ -95,7 +95,7 @@ async function deliverSome(
   });
 }
 
-/** The provider sends again what failed, until everything is through; from the second time on all goes well. */
+/** The provider sends again what failed, until everything is through; from the second time on everything goes well. */
 async function deliverRest(world: ConvergenceWorld, waiting: StripeEvent[], history: History): Promise<void> {
   const { luck, atOnce } = history;
   let turn = 0;
@@ -122,7 +122,7 @@ async function deliver(
 ): Promise<boolean> {
   const statuses = await Promise.all(
     Array.from({ length: copies }, (_, copy) =>
-      // One copy dies, the others live.
+      // One copy dies, the others survive.
       world.deliver(event, instance + copy, copy === 0 ? crash : null),
     ),
   );

@@ -4,7 +4,7 @@ const which = fc.nat(7);
 const price = fc.constantFrom("starter", "pro", "team", "care", "yearly");
 /** Prices of another product, and of another app's plan of the same name. */
 const foreignPrice = fc.constantFrom("foreign", "neighbour");
-/** A price of ours, or now and then one of somebody else, so that a subscription leaves the catalog. */
+/** A price of ours, or now and then somebody else's, so that a subscription leaves the catalog. */
 const anyPrice = fc.oneof({ weight: 5, arbitrary: price }, { weight: 1, arbitrary: foreignPrice });
 
 const subscribe = fc.record({
@@ -16,7 +16,7 @@ const subscribe = fc.record({
   start: fc.constantFrom("allow_incomplete" as const, "default_incomplete" as const),
 });
 
-/** A subscription that is paid at once, or in its trial. */
+/** A subscription that is paid at once, or is in its trial. */
 export const beginning = subscribe.map((step) => ({ ...step, start: "allow_incomplete" as const }));
 
 /** One thing that happens at the provider; a number chooses among what exists at that time. */
@@ -71,7 +71,7 @@ export const providerStep = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant("foreign" as const), customer: which, price: foreignPrice }),
   },
-  // A burst is what has no such step in it: everything happens within one second.
+  // A history without such a step is a burst: everything happens within one second.
   {
     weight: 6,
     arbitrary: fc.record({
@@ -84,7 +84,7 @@ export const providerStep = fc.oneof(
 /** One of them. */
 export type ProviderStep = typeof providerStep extends fc.Arbitrary<infer Step> ? Step : never;
 
-/** In words, for who reads a counterexample. */
+/** In words, for whoever reads a counterexample. */
 export function describeStep(step: ProviderStep): string {
   const { kind, ...rest } = step;
   const details = Object.entries(rest).map(([name, value]) => `${name} ${value}`);

@@ -1,7 +1,10 @@
 import { hasEnded, unknownPlanId } from "@tollgate/core";
 import type { ConvergenceWorld } from "./convergence-world.js";
 
-/** Every difference between the store and the provider about these customers, in words; none is the promise. */
+/**
+ * Every difference between the store and the provider about these customers, in words; the promise is that there are
+ * none.
+ */
 export async function differences(
   world: Pick<ConvergenceWorld, "stripe" | "provider" | "store">,
   customers: readonly string[],
@@ -12,7 +15,7 @@ export async function differences(
       const { value: truth } = await world.provider.readSubscription(id);
       const stored = await world.store.findSubscription(id, "stripe");
       if (truth === null || truth === "foreign") {
-        // One that was ours before gives no plan from then on.
+        // One that used to be ours gives no plan from then on.
         const givesPlan = stored !== null && stored.planId !== unknownPlanId && !hasEnded(stored);
         if (givesPlan) found.push(`${id} belongs to another product and gives the plan ${stored.planId}`);
         continue;

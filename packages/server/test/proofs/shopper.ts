@@ -5,9 +5,9 @@ export interface Shopper {
   readonly user: string;
   /** Buys a plan, with a double click, and comes back from the payment page. */
   buyPlan(planId: string): Promise<void>;
-  /** Buys a product once; gives the checkouts that were paid, one. */
+  /** Buys a product once; returns the checkouts that were paid: one. */
   buyProduct(): Promise<void>;
-  /** Pays for a product from a bank account that is empty, and looks until it is said to have failed. */
+  /** Pays for a product from a bank account that is empty, and keeps looking until it is said to have failed. */
   failToBuyProduct(): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ interface ShopperInput {
   readonly sandboxUrl: string;
 }
 
-/** Whoever is answered with errors for so long has a reason to complain. In milliseconds. */
+/** Whoever is answered with errors for this long has reason to complain. In milliseconds. */
 const patienceMs = 60_000;
 
 /** Somebody who shops, whatever happens to the server meanwhile. */
@@ -79,7 +79,7 @@ async function pay(sandboxUrl: string, checkoutId: string, fields: Fields): Prom
   await fetch(`${sandboxUrl}/c/pay/${checkoutId}`, { method: "POST", body: form, redirect: "manual" });
 }
 
-/** Changes its mind at the provider's own pages: schedules the end of the plan, or undoes it. */
+/** Changes their mind on the provider's own pages: schedules the end of the plan, or undoes it. */
 export async function changeMind(stripe: Stripe, user: string, cancel: boolean): Promise<void> {
   const { data: customers } = await stripe.customers.list({ email: `${user}@example.com` });
   for (const { id } of customers) {

@@ -22,7 +22,7 @@ describeEachStore("an account of 250 subscriptions that were made without us", (
   }, 120_000);
   afterAll(() => world.close());
 
-  test("is left as it is, and told, without `repair`", patient, async () => {
+  test("is left as it is, and reported, without `repair`", patient, async () => {
     const report = await world.billing.reconcile();
     expect(report).toMatchObject({ checked: 250, found: 250, repaired: 0, complete: true, resumed: false });
     expect(new Set(report.differences.map(({ cause }) => cause))).toEqual(new Set(["orphaned_customer"]));
@@ -30,7 +30,7 @@ describeEachStore("an account of 250 subscriptions that were made without us", (
   });
 
   test(
-    "is taken into an empty store, and goes on after an interruption without reading what was done",
+    "is taken into an empty store, and resumed after an interruption without reading again what was done",
     patient,
     async () => {
       const asked: (string | null)[] = [];
@@ -81,7 +81,7 @@ describeEachStore("an account of 250 subscriptions that were made without us", (
     },
   );
 
-  test("has nothing left to find, and nothing is read one by one for that", patient, async () => {
+  test("has nothing left to find, and nothing is read one by one to tell", patient, async () => {
     let reads = 0;
     const provider: BillingProvider = {
       ...world.provider,

@@ -54,7 +54,7 @@ describeEachStore("reconciling one customer", (createStore) => {
     expect((await store.findSubscription(subscriptionId, "stripe"))?.cancelAt).toBeNull();
   });
 
-  test("repairs a missed event, so that the store is as the provider and a second run finds nothing", async () => {
+  test("repairs a missed event, so that the store equals the provider and a second run finds nothing", async () => {
     const { subscriptionId } = await subscribeAndDeliver();
     world.tick(60);
     const missed = await setCancel(world, user, subscriptionId, true);

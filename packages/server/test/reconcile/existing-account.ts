@@ -1,8 +1,8 @@
 import type { World } from "../world.js";
 
 /**
- * Customers with a trial each, made without us: the provider knows them by `app_user`, by their place in the
- * order in which they were made.
+ * Customers with a trial each, made without us: the provider knows them by `app_user`, by their place in the order in
+ * which they were made.
  */
 export async function fillAccount(world: World, price: string, count: number): Promise<readonly string[]> {
   const users = Array.from({ length: count }, (_, n) => `existing_${n}`);

@@ -66,7 +66,7 @@ describeEachStore("comparing everything", (createStore) => {
     await expectSameAsProvider(world, store, subscriptionId);
   });
 
-  test("takes a read that a webhook overtook for no difference", async () => {
+  test("does not take a read that a webhook overtook for a difference", async () => {
     const subscriptionId = await buyAndDeliver();
     await setCancel(world, user, subscriptionId, true);
     world.tick(3600);
@@ -135,7 +135,7 @@ describeEachStore("comparing everything", (createStore) => {
     expect(await findAbout(subscriptionId)).toEqual([]);
   });
 
-  test("ends what the provider has no more, unless it doesn't know the customer either", async () => {
+  test("ends what the provider no longer has, unless it doesn't know the customer either", async () => {
     const gone = await buyAndDeliver();
     const other = newUser();
     const elsewhere = await buyAndDeliver(other);
@@ -163,7 +163,7 @@ describeEachStore("comparing everything", (createStore) => {
     expect(await findAbout(gone)).toMatchObject([{ cause: "ended_in_store", repaired: false }]);
   });
 
-  test("reads a subscription with a schedule by itself, because the list can't tell its plans", async () => {
+  test("reads a subscription with a schedule by itself, because the list can't say its plans", async () => {
     const subscriptionId = await buyAndDeliver();
     await world.dashboard.subscriptionSchedules.create({ from_subscription: subscriptionId });
     world.tick(3600);

@@ -49,7 +49,7 @@ describeEachStore("customers that nobody is linked to", (createStore) => {
     ]);
     expect(await findAbout(known.subscriptionId)).toEqual([]);
     expect(await store.listSubscriptions(user)).toMatchObject([{ id: known.subscriptionId }]);
-    // The subscription was read with the link, so that its first event tells nothing new.
+    // The subscription was read with the link, so its first event says nothing new.
     expect(await store.findEvent(waiting.id, "stripe")).toMatchObject({ state: "stale" });
   });
 
@@ -94,7 +94,7 @@ describeEachStore("customers that nobody is linked to", (createStore) => {
     expect(await world.checkouts(user)).toEqual([]);
   });
 
-  test("takes hostile metadata for what it is: words", async () => {
+  test("treats hostile metadata as what it is: words", async () => {
     const hostile = await subscribeExisting(world, price, "hostile", { constructor: "a", toString: "b" });
     // The SDK itself can't send this key.
     await fetch(`${world.sandbox.url}/v1/customers/${hostile.customer}`, {
@@ -117,7 +117,7 @@ describeEachStore("customers that nobody is linked to", (createStore) => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
-  test("goes on when `identifyCustomer` throws or gives nonsense", async () => {
+  test("continues when `identifyCustomer` throws or returns nonsense", async () => {
     const names = ["throws", "nonsense", "fine"];
     for (const name of names) await subscribeExisting(world, price, `${user}_${name}`);
     world.tick(3600);

@@ -6,7 +6,7 @@ import { createBilling } from "../../src/index.js";
 import { stripe } from "../../src/providers/stripe/index.js";
 import { quickPglite } from "../quick-pglite.js";
 
-test("a run survives that the provider turns it away for asking too much (429)", async () => {
+test("a run survives being turned away by the provider for asking too much (429)", async () => {
   const sandbox = await startSandbox({ rateLimit: { perSecond: 4 } });
   const { hostname, port } = new URL(sandbox.url);
   const dashboard = new Stripe(sandbox.secretKey, { host: hostname, port, protocol: "http" });

@@ -2,7 +2,7 @@ import { compareSubscription, type Store } from "@tollgate/core";
 import { expect } from "vitest";
 import type { World } from "../world.js";
 
-/** What is stored of a subscription has every field as the provider tells it. */
+/** What is stored about a subscription has every field as the provider has it. */
 export async function expectSameAsProvider(world: World, store: Store, subscriptionId: string) {
   const stored = await store.findSubscription(subscriptionId, "stripe");
   const { value } = await world.provider.readSubscription(subscriptionId);

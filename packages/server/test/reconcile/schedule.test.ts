@@ -11,7 +11,7 @@ import { expectSameAsProvider } from "./same-as-provider.js";
 
 describeOnPostgres("two instances that compare once a day", (createStore) => {
   test("run the job once, without being asked, and repair what they find", async () => {
-    // Without a background of its own, which would do the others' job before them.
+    // Without background work of its own, which would do the others' job before them.
     const world = await openWorld({ store: createStore(), jobs: "manual" });
     const { subscriptionId } = await subscribe(world, newUser());
     world.tick(3600);
@@ -26,7 +26,7 @@ describeOnPostgres("two instances that compare once a day", (createStore) => {
     const stores = [createStore(), createStore()];
     const options = { provider, reconcileEveryHours: 24, jobs: "background" } as const;
     const instances = stores.map((store) => world.instance({ ...options, store }));
-    // Any first use of an instance brings its background up.
+    // Any first use of an instance starts its background work.
     for (const billing of instances) await world.call("GET", "/access", { as: "somebody", billing });
     const [store] = stores;
     if (store === undefined) throw new Error("There is no store.");
@@ -45,7 +45,7 @@ describeOnPostgres("two instances that compare once a day", (createStore) => {
 });
 
 describeEachStore("what the job compares", (createStore) => {
-  test("is full the first time and after a long break, and else goes on from the last one", async () => {
+  test("is full the first time and after a long break, and otherwise continues from the last one", async () => {
     const store = createStore();
     const world = await openWorld({ store });
     const scopes = async () => (await store.listFinishedReconciles("stripe", 9)).map(({ scope }) => scope);
@@ -65,7 +65,7 @@ describeEachStore("what the job compares", (createStore) => {
 });
 
 describeEachStore("the job that compares", (createStore) => {
-  test("stops when its time is over, puts in another one, and that one goes on", async () => {
+  test("stops when its time is up, enqueues another one, and that one continues", async () => {
     const store = createStore();
     const world = await openWorld({
       store,

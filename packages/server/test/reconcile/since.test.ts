@@ -73,7 +73,7 @@ describeEachStore("comparing what changed since", (createStore) => {
     expect(await compare(true)).toMatchObject({ found: 0 });
   });
 
-  test("says which event can't be read, and goes on with the others", async () => {
+  test("says which event can't be read, and continues with the others", async () => {
     const body = { productId: "credits" };
     const { body: opened } = await world.call("POST", "/checkout", { as: user, body });
     const edited = { metadata: { tollgate_quantity: "some" } };

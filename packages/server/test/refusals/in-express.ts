@@ -17,7 +17,7 @@ export function createExpress5(billing: ExampleBilling, caught: boolean) {
   return createServer(app);
 }
 
-/** Express 4 is no package that has types here; it is `express` as far as these lines go. */
+/** Express 4 is not a package that has types here; as far as these lines go, it is `express`. */
 export function createExpress4(express4: () => Express, billing: ExampleBilling) {
   const app = express4().set("env", "test");
   app.get("/export", (req, res, next) => {

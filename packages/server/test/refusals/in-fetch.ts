@@ -16,7 +16,7 @@ export const createRoute = (billing: ExampleBilling) => {
   return GET;
 };
 
-/** What a server component of Next does with `await headers()`; gives where it would send the visitor. */
+/** What a server component of Next does with `await headers()`; returns where it would send the visitor. */
 export const createPage = (billing: ExampleBilling, headers: () => Promise<Headers>) => async () => {
   let sentTo: string | null = null;
   const redirect = (path: string) => {
