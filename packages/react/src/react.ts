@@ -1,6 +1,6 @@
 /**
- * What the built package takes of React. Its modules import this file in React's place (see `tsup.config.ts`): in an app's
- * bundle there is one way to React then, instead of one for each module.
+ * What the built package takes from React. Its modules import this file in React's place (see `tsup.config.ts`): an
+ * app's bundle then has one path to React instead of one for each module.
  */
 export {
   createContext,

@@ -18,7 +18,7 @@ interface Pair {
   readonly part: ReactNode;
   readonly plans: Catalog;
   readonly access: AccessState;
-  /** What the page has in hand. */
+  /** What the page has been given. */
   readonly has?: { readonly plans?: Catalog; readonly initialAccess?: AccessState };
 }
 

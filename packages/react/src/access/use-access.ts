@@ -43,8 +43,8 @@ interface AccessActions<F extends string, R extends string> {
   /** Whether the server is being asked now. */
   readonly fetching: boolean;
   /**
-   * Whether it is not known yet what became of a checkout that the person came back from. What `check` would
-   * deny is `loading` until then, or `unavailable` when it could not be read: it may have been paid for.
+   * Whether it is not known yet what became of a checkout that the person came back from. Whatever `check` would deny
+   * is `loading` until then, or `unavailable` when it could not be read: it may have been paid for.
    */
   readonly settling: boolean;
 }
@@ -97,7 +97,7 @@ function describe(
     owns: (product) => state !== null && !isNobody && ownsProduct(state.owned, product),
     check(feature, count) {
       if (state === null) return closed(status === "failed" ? "unavailable" : "loading");
-      // Without a catalog, the state of nobody names no feature.
+      // Without a catalog, the signed-out state names no feature.
       const isNamed = !isNobody || Object.hasOwn(state.features, feature);
       const answer = isNamed ? checkFeature(state.features, feature, count) : closed("signed_out");
       return answer.allowed || doubt === null ? answer : closed(doubt);
@@ -105,7 +105,7 @@ function describe(
   } as UseAccess;
 }
 
-/** A check of what can't be told. */
+/** A check of what can't be known. */
 export function closed<R extends string>(reason: R) {
   return { allowed: false, reason, limit: null, remaining: 0, upgradeTo: null } as const;
 }

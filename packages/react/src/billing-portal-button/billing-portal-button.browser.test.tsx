@@ -14,7 +14,7 @@ afterEach(cleanup);
 
 const subscriber = accessFor(storyPlans, { planId: "pro" });
 
-/** What a server without its store says of somebody whom it has not seen before. */
+/** What a server without its store says about somebody whom it has not seen before. */
 const degraded = decideOutage({
   catalog: storyPlans,
   policies: { default: "closed", features: {} },
@@ -25,7 +25,7 @@ const degraded = decideOutage({
 
 function setUp(button: ReactElement, access = subscriber, server: Partial<TestFetchOptions> = {}) {
   const fetch = createTestFetch({ plans: storyPlans, access, ...server });
-  // As a browser does it: who has been sent away never comes back to this page.
+  // As a browser does: whoever has been sent away never comes back to this page.
   const onNavigate = vi.fn((_url: string) => new Promise<void>(() => {}));
   const page = (who: typeof access) => (
     <BillingProvider plans={storyPlans} fetch={fetch} onNavigate={onNavigate} initialAccess={who}>
@@ -43,7 +43,7 @@ describe("BillingPortalButton", () => {
     await waitFor(() => expect(onNavigate).toHaveBeenCalled());
   });
 
-  it("opens the portal once for a double click, with what it was told", async () => {
+  it("opens the portal once for a double click, as it was told", async () => {
     const { fetch, onNavigate } = setUp(
       <BillingPortalButton flow="cancel" returnUrl="/account" />,
       subscriber,
@@ -74,7 +74,7 @@ describe("BillingPortalButton", () => {
     expect(fetch.requests).toEqual([]);
   });
 
-  it("says why it is off, to the keyboard too, and asks nobody", async () => {
+  it("says why it is off, to the keyboard too, and sends no request", async () => {
     const { fetch } = setUp(<BillingPortalButton />, accessFor(storyPlans));
     await userEvent.tab();
     expect(document.activeElement).toBe(screen.getByRole("button"));
@@ -83,7 +83,7 @@ describe("BillingPortalButton", () => {
     expect(fetch.requests).toEqual([]);
   });
 
-  it("hides on request from who has no portal", () => {
+  it("hides on request from whoever has no portal", () => {
     setUp(<BillingPortalButton whenUnavailable="hide" />, accessFor(storyPlans, { canManage: false }));
     expect(document.querySelector("[data-tollgate]")).toBeNull();
   });

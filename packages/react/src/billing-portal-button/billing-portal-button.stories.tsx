@@ -39,7 +39,7 @@ export const UpdateCard: Story = {
   ...withBilling({ initialAccess: subscriber }),
 };
 
-/** Keeps its width, and takes no second press. */
+/** Keeps its width, and ignores a second press. */
 export const Opening: Story = {
   ...withBilling({ initialAccess: subscriber, delay: { portal: "never" } }),
   play: async ({ canvasElement }) => {

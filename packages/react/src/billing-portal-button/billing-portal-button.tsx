@@ -14,8 +14,8 @@ export interface BillingPortalButtonProps extends ComponentPropsWithoutRef<"butt
   /** A path of yours to come back to. @default this page */
   readonly returnUrl?: string;
   /**
-   * When this person has no portal: `disable` the button and say why, or `hide` it all; but what somebody pressed
-   * stays, and says why. @default "disable"
+   * When this person has no portal: `disable` the button and say why, or `hide` all of it; but a button that somebody
+   * pressed stays, and says why. @default "disable"
    */
   readonly whenUnavailable?: "disable" | "hide";
   /** @default "secondary" */

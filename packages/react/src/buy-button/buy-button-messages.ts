@@ -2,7 +2,7 @@ import type { BuyRefusal } from "./buy-refusal.js";
 
 /** The words of `BuyButton`. */
 export interface BuyButtonMessages {
-  /** What it sells and for how much, all of it: "Buy 3 × Credits for $30". */
+  /** What it sells and for how much in total: "Buy 3 × Credits for $30". */
   readonly buy: (what: {
     readonly name: string;
     readonly quantity: string | null;
@@ -11,7 +11,7 @@ export interface BuyButtonMessages {
   /** While the price is not known. */
   readonly label: string;
   readonly owned: (what: { readonly name: string }) => string;
-  /** On the link that takes its place for who is not signed in, where the app has a page for that. */
+  /** On the link that takes its place for whoever is not signed in, where the app has a page for that. */
   readonly signIn: string;
   readonly opening: string;
   readonly failed: string;

@@ -54,7 +54,7 @@ describe("BuyButton", () => {
     expect(bodies(fetch)).toMatchObject([{ currency: "eur", quantity: 1 }]);
   });
 
-  it("sells what is bought once to nobody who owns it, and asks nobody", async () => {
+  it("does not sell what is bought once to anybody who owns it, and sends no request", async () => {
     const { fetch } = setUp(
       <BuyButton productId="handbook" once />,
       accessFor(storyPlans, { owned: { handbook: 1 } }),
@@ -75,7 +75,7 @@ describe("BuyButton", () => {
     expect(fetch.requests.map(({ path }) => path)).toEqual(["/checkout"]);
   });
 
-  it("knows at once that it was bought, when access does", async () => {
+  it("knows that it was bought as soon as access does", async () => {
     const both = (
       <>
         <BuyButton productId="handbook" once />
@@ -88,7 +88,7 @@ describe("BuyButton", () => {
     expect(await screen.findByRole("button", { name: "You own the handbook" })).toBeTruthy();
   });
 
-  it("offers nobody again what they may just have paid for", async () => {
+  it("offers nobody what they may just have paid for", async () => {
     window.history.replaceState(null, "", "/shop?checkout=cs_1");
     const owner = accessFor(storyPlans, { owned: { handbook: 1 } });
     const paid = { id: "cs_1", status: "complete", payment: "paid", access: owner } as const;

@@ -35,7 +35,7 @@ export const Idle: Story = {
   },
 };
 
-/** What is used up is bought again and again, several at once. */
+/** What gets used up is bought again and again, several at once. */
 export const Several: Story = {
   args: { productId: "credits", quantity: 25, once: false },
   ...withBilling({ initialAccess: accessFor(storyPlans, { owned: { credits: 50 } }) }),
@@ -57,7 +57,7 @@ export const Owned: Story = {
   },
 };
 
-/** Keeps its width, and takes no second press. */
+/** Keeps its width, and ignores a second press. */
 export const Opening: Story = {
   ...withBilling({ initialAccess: customer, delay: { checkout: "never" } }),
   play: async ({ canvasElement }) => {

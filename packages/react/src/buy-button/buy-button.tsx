@@ -18,8 +18,8 @@ export interface BuyButtonProps<R extends string = string> extends ComponentProp
   /** An ISO 4217 code in lower case. @default the subscription's, else the provider's `currency`, else the catalog's first */
   readonly currency?: Currency;
   /**
-   * Whether it says so to whoever owns it, instead of selling. The catalog's own `once: true` says it to the server
-   * too, so that two tabs can't buy it twice.
+   * Whether it tells whoever owns it that they do, instead of selling. The catalog's own `once: true` says it to the
+   * server too, so that two tabs can't buy it twice.
    * @default what the catalog says
    */
   readonly once?: boolean;
@@ -49,7 +49,7 @@ export const BuyButton = forwardRef<HTMLButtonElement, BuyButtonProps>(function 
   const messages = useMessages("buyButton", buyButtonMessages);
   const { loading, name, price, ...known } = usePurchase({ productId, quantity, currency, once });
   const checkout = useCheckout();
-  // Bought in another tab meanwhile.
+  // Bought in another tab in the meantime.
   const refusal = checkout.error?.code === "already_owned" ? "owned" : known.refusal;
   const messageId = useId();
   const status = statusOf(refusal, loading, checkout.status);

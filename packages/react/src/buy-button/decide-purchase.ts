@@ -11,7 +11,7 @@ interface PurchaseFacts {
   readonly once: boolean;
 }
 
-/** Why this person can't buy the product now; `null` when nothing speaks against it. */
+/** Why this person can't buy the product now; `null` when nothing stands in the way. */
 export function decidePurchase({ access, productId, forSale, once }: PurchaseFacts): BuyRefusal | null {
   if (access?.customerId === null) return "signed_out";
   if (once && ownedOf(access, productId) > 0) return "owned";

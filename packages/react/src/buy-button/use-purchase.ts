@@ -12,15 +12,15 @@ interface Wish {
   readonly once: boolean;
 }
 
-/** What of a product is known: its words, its price, and whether this person may buy it. */
+/** What is known about a product: its words, its price, and whether this person may buy it. */
 export interface KnownPurchase {
   readonly loading: boolean;
   readonly refusal: BuyRefusal | null;
   /** As the catalog calls it; its id while that is not known. */
   readonly name: string;
-  /** Of all of it, for the locale; `null` while it is not known. */
+  /** The total, written for the locale; `null` while it is not known. */
   readonly price: string | null;
-  /** In which it is shown, and so bought; `undefined`: in the server's. */
+  /** The one in which it is shown, and so bought; `undefined`: in the server's. */
   readonly currency: Currency | undefined;
 }
 
@@ -38,7 +38,7 @@ export function usePurchase({ productId, quantity, currency, once }: Wish): Know
       ? null
       : formatMoney({ amount: product.amount * quantity, currency: plans.currency }, locale);
   return {
-    // Who comes back from paying may own it.
+    // Whoever comes back from paying may own it.
     loading: access.status === "loading" || access.settling || status === "loading",
     refusal: decidePurchase({
       access: access.settling ? null : access.state,

@@ -85,7 +85,7 @@ describe("useCheckoutReturn", () => {
     expect(window.location.search).toBe("?tab=plan");
   });
 
-  it("asks nobody when nobody came back", async () => {
+  it("sends no request when nobody came back", async () => {
     window.history.replaceState(null, "", "/account");
     const fetch = comeBack({});
     expect(shown()).toBe("none free ");

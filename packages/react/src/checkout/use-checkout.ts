@@ -68,7 +68,7 @@ function openCheckout({ client }: BillingSession, choice: CheckoutChoice, signal
   return client.checkout(toRequest(choice), signal);
 }
 
-/** The contract's keys alone: the server refuses any other. JSON leaves out what is undefined. */
+/** Only the contract's keys: the server refuses any other. JSON leaves out what is undefined. */
 function toRequest(choice: CheckoutChoice): CheckoutRequest {
   const { planId, productId, currency, quantity, cancelUrl, returnUrl = currentPath() } = choice;
   const interval = planId === undefined ? undefined : (choice.interval ?? "month");

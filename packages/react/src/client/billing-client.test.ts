@@ -43,7 +43,7 @@ describe("the billing client", () => {
     await expect(client.access()).rejects.toMatchObject({ ...error, status: 400 });
   });
 
-  it("makes a BillingError of a refusal that is not in our envelope", async () => {
+  it("turns a refusal that is not in our envelope into a BillingError", async () => {
     expect(await codeOf(answering("<h1>Bad gateway</h1>", { status: 502 }).access())).toMatch(
       /^internal: .*502/,
     );
@@ -111,7 +111,7 @@ describe("what the console says in development when somebody else answers", () =
     expect(said[0]).toMatch(/`basePath` is "\/api\/billing" and `endpoint` is "\/billing"/);
   });
 
-  it("tells a middleware's 401 from somebody who is signed out", async () => {
+  it("tells a middleware's 401 apart from somebody who is signed out", async () => {
     const said = await ask("/api/guarded", async () => Response.json({ error: "no" }, { status: 401 }));
     expect(said[0]).toMatch(/401 \(application\/json\).*not by the handler.*sign in/);
   });
@@ -121,7 +121,7 @@ describe("what the console says in development when somebody else answers", () =
     expect((await ask("http://localhost:1/billing", fetch))[0]).toMatch(/was not answered.*Failed to fetch/);
   });
 
-  it("says nothing of what the handler itself refuses, or of one that is newer than the page", async () => {
+  it("says nothing about what the handler itself refuses, or about a handler that is newer than the page", async () => {
     const own = new BillingError("store_unavailable", "Later.");
     expect(await ask("/api/down", async () => Response.json(own, { status: 503 }))).toEqual([]);
     const newer = { error: { code: "from_the_future", message: "?" } };

@@ -53,10 +53,10 @@ type Filled<Path extends string> = Path extends `${infer Start}/:${infer Rest}`
  */
 export function createBillingClient({ endpoint, fetch }: BillingClientOptions): BillingClient {
   const base = endpoint.replace(/\/+$/, "");
-  // Looked up at each call: a page may replace its `fetch` after this module has loaded.
+  // Looked up on each call: a page may replace its `fetch` after this module has loaded.
   const send: typeof globalThis.fetch = fetch ?? ((input, init) => globalThis.fetch(input, init));
 
-  /** Posts the request, if there is one. Typed by the route's row in the contract, of which nothing is loaded. */
+  /** Posts the request, if there is one. Typed by the route's row in the contract, none of which is loaded. */
   async function call<K extends BrowserRoute>(
     path: AddressOf<K>,
     keys: readonly (keyof ResponseOf<K> & string)[],

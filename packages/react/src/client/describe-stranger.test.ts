@@ -7,7 +7,7 @@ const say = (answer: StrangeAnswer["answer"]) =>
 const stranger = (status: number, contentType = "text/html", redirectedTo: string | null = null) =>
   say({ kind: "stranger", status, contentType, redirectedTo });
 
-describe("what a developer's console says of an answer that is not the handler's", () => {
+describe("what a developer's console says about an answer that is not the handler's", () => {
   it.each([
     [
       "another server's 404",

@@ -11,7 +11,7 @@ export interface StrangeAnswer {
         readonly kind: "stranger";
         readonly status: number;
         readonly contentType: string;
-        /** Where it came from in the end; `null` without a redirect. */
+        /** Where it finally came from; `null` without a redirect. */
         readonly redirectedTo: string | null;
       };
 }

@@ -40,7 +40,7 @@ function strangerOf({ ok, status }: Response, { url }: Question): BillingError {
     : new CodedError(known, status as 401, message);
 }
 
-/** What failed on its way, as an error of ours. */
+/** What failed on the way, as an error of ours. */
 export function toBillingError(
   cause: unknown,
   message = "Billing can't be reached right now.",
@@ -74,7 +74,7 @@ function say({ method, url, endpoint }: Question, answer: StrangeAnswer["answer"
   console.error(text);
 }
 
-/** Any JSON may come, and none of ours is told by a key that others have. */
+/** Any JSON may arrive, and ours is recognised by a key that others don't have. */
 type Body = Readonly<Record<string, unknown>> | null | undefined;
 
 /** `undefined` for anything that is not JSON, such as the HTML of a proxy's error page. */

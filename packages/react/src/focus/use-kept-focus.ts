@@ -1,8 +1,9 @@
 import { type RefObject, useEffect } from "react";
 
 /**
- * Keeps the focus within a part when what had it disappears: a "Try again" that worked, a button that became a
- * sentence. It would fall to the page's body otherwise, and who works with the keyboard would start over.
+ * Keeps the focus within a part when the element that had it disappears: a "Try again" that worked, a button that
+ * became a sentence. Otherwise it would fall to the page's body, and whoever works with the keyboard would have to
+ * start over.
  */
 export function useKeptFocus(root: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -15,7 +16,7 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>): void {
     listen("focusin", (target) => {
       last = target;
     });
-    // Who goes elsewhere has left. An element that is taken away says the same, and is gone a moment later.
+    // Whoever goes elsewhere has left. An element that is removed fires the same event, and is gone a moment later.
     listen("focusout", (target) =>
       queueMicrotask(() => {
         if (last === target && target.isConnected && activeIn(part) !== target) last = null;

@@ -5,7 +5,7 @@ const mark = /[\u200e\u200f]/;
 
 /**
  * An amount as the locale writes it. In right-to-left text it is isolated (FSI … PDI), and so is a symbol of Latin
- * letters: "US$" would come out as "$US", and what stands around the amount would change places with it.
+ * letters: "US$" would come out as "$US", and what is around the amount would change places with it.
  * https://www.w3.org/International/questions/qa-bidi-unicode-controls
  */
 export function sayMoney(money: Money, locale: string): string {

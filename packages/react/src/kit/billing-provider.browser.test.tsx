@@ -13,7 +13,7 @@ import { BillingProvider } from "./billing-provider.js";
 const ada = accessFor(storyPlans, { customerId: "ada", planId: "pro" });
 const grace = accessFor(storyPlans, { customerId: "grace" });
 
-/** Every word of billing that is on the screen. */
+/** Every word about billing that is on the screen. */
 function Shown() {
   const access = useAccess();
   const plans = usePlans();
@@ -59,7 +59,7 @@ describe("BillingProvider", () => {
     expect(routes(fetch).sort()).toEqual(["access", "plans"]);
   });
 
-  it("takes a 401 as nobody being signed in", async () => {
+  it("takes a 401 to mean that nobody is signed in", async () => {
     const fetch = createTestFetch({ plans: storyPlans, access: accessFor(storyPlans, { customerId: null }) });
     render(
       <BillingProvider plans={storyPlans} fetch={fetch}>
@@ -114,7 +114,7 @@ describe("signing out and in as another person", () => {
     expect(shown()).toBe("ready grace free closed usd ");
   });
 
-  it("drops a first one's access that is still passed, and asks for the second one's", async () => {
+  it("drops the first one's access that is still passed, and asks for the second one's", async () => {
     const fetch = createTestFetch({ plans: storyPlans, access: grace });
     const { rerender } = render(<Page access={ada} customerId="ada" fetch={fetch} />);
     rerender(<Page access={ada} customerId="grace" fetch={fetch} />);
@@ -163,7 +163,7 @@ describe("another person of the same organisation", () => {
     </StrictMode>
   );
 
-  it("has nothing of a manager's from the first frame on, though both answers were decided in one moment", () => {
+  it("has nothing of a manager's from the first frame on, though both answers were decided in the same moment", () => {
     const fetch = createTestFetch({ plans: storyPlans });
     const { rerender } = render(page({ fetch, initialAccess: may(true) }));
     expect(portal()).toBeTruthy();
@@ -185,7 +185,7 @@ describe("another person of the same organisation", () => {
     expect(onNavigate).not.toHaveBeenCalled();
   });
 
-  it("is asked about anew where the app tells persons apart and the server has decided nothing yet", async () => {
+  it("is asked about again where the app tells persons apart and the server has decided nothing yet", async () => {
     const fetch = createTestFetch({ plans: storyPlans, access: may(true) });
     const { rerender } = render(page({ fetch, customerId: "org_1", personId: "ada" }));
     await waitFor(() => expect(routes(fetch)).toEqual(["access"]));
@@ -194,11 +194,11 @@ describe("another person of the same organisation", () => {
     rerender(page({ fetch, customerId: "org_1", personId: "bob" }));
     await waitFor(() => expect(portal()).toBeNull());
     expect(routes(fetch)).toEqual(["access", "access"]);
-    // It is the page's alone: the server goes by its session.
+    // Only the page has it: the server goes by its session.
     expect(JSON.stringify(fetch.requests)).not.toContain("bob");
   });
 
-  it("is the same one to whom the server tells what changed: nothing is dropped", () => {
+  it("stays the same one when the server says what changed: nothing is dropped", () => {
     const fetch = createTestFetch({ plans: storyPlans });
     const props = { fetch, customerId: "org_1", personId: "ada" };
     const { rerender } = render(page({ ...props, initialAccess: may(true) }));

@@ -14,27 +14,28 @@ import type { BillingMessagesInput } from "./messages.js";
 export interface BillingProviderProps<C extends Catalog = Catalog> {
   /**
    * Your catalog. With it, prices are there at the first paint.
-   * @default asked from the endpoint when a component needs it
+   * @default requested from the endpoint when a component needs it
    */
   readonly plans?: C;
   /** Where the server's handlers are mounted. @default "/api/billing" */
   readonly endpoint?: string;
   /**
-   * What the server decided: `(await billing.access(request)).toJSON()`. With it, nothing is fetched when
-   * the page opens and the first paint is right.
-   * @default asked from the endpoint when a hook needs it
+   * What the server decided: `(await billing.access(request)).toJSON()`. With it, nothing is fetched when the page
+   * opens and the first paint is right.
+   * @default requested from the endpoint when a hook needs it
    */
   readonly initialAccess?: AccessState;
   /**
-   * Your own id of who is signed in; `null` when nobody is. Everything known of one customer is dropped as
-   * soon as it changes.
+   * Your own id for whoever is signed in; `null` when nobody is. Everything known about one customer is dropped as soon
+   * as it changes.
    * @default the customer of `initialAccess`
    */
   readonly customerId?: string | null;
   /**
-   * Your own id of the person who asks, where several act for one customer: what the one may do is dropped as soon
-   * as another signs in. It stays in the browser.
-   * @default one person per customer; with `initialAccess`, who may manage billing is told from who may not
+   * Your own id for the person who asks, where several act for one customer: what one may do is dropped as soon as
+   * another signs in. It stays in the browser.
+   * @default one person per customer; with `initialAccess`, whoever may manage billing is told apart from whoever may
+   * not
    */
   readonly personId?: string | null;
   /** A BCP 47 tag for dates and money; the same on server and browser. @default "en" */
@@ -55,9 +56,9 @@ export interface BillingProviderProps<C extends Catalog = Catalog> {
 }
 
 /**
- * Gives the components and hooks below it one customer's billing. It keeps nothing outside itself: two
- * providers on a page never share an answer. Who comes back from a checkout (`?checkout=<id>`) is settled by it:
- * until that is known, nothing is called closed.
+ * Gives the components and hooks below it one customer's billing. It keeps nothing outside itself: two providers on a
+ * page never share an answer. It settles the return from a checkout (`?checkout=<id>`): until the outcome is known,
+ * nothing is called closed.
  *
  * @throws BillingError `secret_key_in_browser` when a prop holds a secret key.
  * @example
@@ -89,7 +90,7 @@ export function BillingProvider<C extends Catalog = Catalog>(props: BillingProvi
   }, [endpoint, latest]);
   const session = useSession({ client, catalog: plans, initialAccess, customerId, personId });
   useRevalidation(session);
-  // Who comes back from paying is settled, whatever the page shows of it.
+  // A return from paying is settled, whatever the page shows of it.
   useCheckoutReturnSnapshot(session.returned);
 
   const value = useMemo<BillingContextValue>(

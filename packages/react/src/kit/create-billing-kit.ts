@@ -20,12 +20,12 @@ export type KitPlanSelection<C extends Catalog> = Omit<PlanSelection, "planId"> 
 };
 
 export interface KitPricingTableProps<C extends Catalog> extends Omit<PricingTableProps, "onSelect"> {
-  /** Replaces what choosing a plan does. @default opens the checkout, or the portal for who subscribes already */
+  /** Replaces what choosing a plan does. @default opens the checkout, or the portal for whoever subscribes already */
   readonly onSelect?: (selection: KitPlanSelection<C>) => void;
 }
 
 export interface KitPricingCardsProps<C extends Catalog> extends Omit<OfferTableProps, "onSelect"> {
-  /** Replaces what choosing a plan does. @default opens the checkout, or the portal for who subscribes already */
+  /** Replaces what choosing a plan does. @default opens the checkout, or the portal for whoever subscribes already */
   readonly onSelect?: (selection: KitPlanSelection<C>) => void;
 }
 
@@ -49,9 +49,9 @@ export interface BillingKit<C extends Catalog> {
 }
 
 /**
- * Narrows the kit to your catalog, so that a plan or feature which does not exist does not compile. It
- * only adds types, and may be called in any module, on the server too. Whoever loads the kit loads every component:
- * a page that counts kilobytes gives a component of the package the type that it has in `BillingKit` instead.
+ * Narrows the kit to your catalog, so that a plan or feature that does not exist does not compile. It only adds types,
+ * and may be called in any module, on the server too. Whoever loads the kit loads every component: a page that counts
+ * kilobytes gives a component of the package the type that it has in `BillingKit` instead.
  *
  * @example
  * export const { BillingProvider, PricingTable, UpgradeGate } = createBillingKit<typeof plans>();

@@ -11,7 +11,7 @@ import {
 } from "../pricing-table/pricing-table-messages.js";
 import { type UpgradeGateMessages, upgradeGateMessages } from "../upgrade-gate/upgrade-gate-messages.js";
 
-/** Every word that the components say, by component. Plain text or functions of what they speak of. */
+/** Every word that the components say, by component. Plain text or functions of what they speak about. */
 export interface BillingMessages {
   readonly upgradeGate: UpgradeGateMessages;
   readonly billingPortalButton: BillingPortalButtonMessages;
@@ -19,7 +19,7 @@ export interface BillingMessages {
   readonly buyButton: BuyButtonMessages;
 }
 
-/** The same with the card form's, which has an entry of its own. */
+/** The same including those of the card form, which has an entry of its own. */
 export interface AllMessages extends BillingMessages {
   readonly paymentForm: PaymentFormMessages;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { englishMessages } from "./messages.js";
 
-/** Every text that is said to somebody who may not manage billing. */
+/** Every text that is shown to somebody who may not manage billing. */
 const said = [
   englishMessages.upgradeGate.askManager,
   englishMessages.billingPortalButton.unavailable.not_manager,
@@ -10,6 +10,6 @@ const said = [
   englishMessages.pricingTable.checkoutFailed("forbidden"),
 ];
 
-it("calls who may manage the same everywhere, whatever the app calls its roles", () => {
+it("calls those who may manage the same everywhere, whatever the app calls its roles", () => {
   for (const text of said) expect(text).toContain("someone who manages billing");
 });

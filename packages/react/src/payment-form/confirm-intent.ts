@@ -48,7 +48,7 @@ export async function confirmIntent(input: ConfirmInput): Promise<PaymentOutcome
   }
 }
 
-/** What an intent's status means for who pays. */
+/** What an intent's status means for whoever pays. */
 function outcomeOfIntent({ id, status }: Pick<PaymentIntent | SetupIntent, "id" | "status">): PaymentOutcome {
   switch (status) {
     case "succeeded":
@@ -68,7 +68,7 @@ function outcomeOfError(error: PaymentRefusal): PaymentOutcome {
   return { status: "declined", ...describeDecline(error) };
 }
 
-/** An earlier try went through though its answer was lost, or another tab was faster. */
+/** An earlier attempt went through though its answer was lost, or another tab was faster. */
 function isOver({ code }: PaymentRefusal): boolean {
   return code === "payment_intent_unexpected_state" || code === "setup_intent_unexpected_state";
 }

@@ -19,9 +19,8 @@ export type DeclineReason =
 export type WayForward = "change_card" | "try_again";
 
 /**
- * Stripe's `decline_code` and `code`, by what they mean for who pays. Lost, stolen and suspicious cards
- * are "declined" on purpose: the issuer's reason is not for whoever holds the card.
- * https://docs.stripe.com/declines/codes
+ * Stripe's `decline_code` and `code`, by what they mean for whoever pays. Lost, stolen and suspicious cards are
+ * "declined" on purpose: the issuer's reason is not for whoever holds the card. https://docs.stripe.com/declines/codes
  */
 const reasons: Readonly<Record<string, DeclineReason>> = {
   insufficient_funds: "insufficient_funds",
@@ -61,7 +60,7 @@ const retryable: ReadonlySet<DeclineReason> = new Set([
   "unknown",
 ]);
 
-/** The part of a Stripe.js error that tells why; its message is never shown or logged. */
+/** The part of a Stripe.js error that says why; its message is never shown or logged. */
 export interface PaymentRefusal {
   readonly type?: string | undefined;
   readonly code?: string | undefined;

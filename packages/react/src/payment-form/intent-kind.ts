@@ -3,8 +3,8 @@ import { CodedError } from "@tollgate/core";
 export type IntentKind = "payment" | "setup";
 
 /**
- * Whether a client secret is of a payment (`pi_…`) or of a card to save (`seti_…`). A subscription's trial
- * has nothing to pay, so its secret is a setup intent's.
+ * Whether a client secret belongs to a payment (`pi_…`) or to a card to save (`seti_…`). A subscription's trial has
+ * nothing to pay, so its secret is a setup intent's.
  *
  * @throws BillingError `invalid_options` when it is neither; the message does not repeat it.
  */

@@ -95,7 +95,7 @@ interface EndedProps {
   readonly messages: PaymentFormMessages;
 }
 
-/** Takes the place of the form, and the focus that was on its button. */
+/** Takes the place of the form, and takes over the focus that was on its button. */
 function Ended({ state, kind, messages }: EndedProps) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => ref.current?.focus(), []);

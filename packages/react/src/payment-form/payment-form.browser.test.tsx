@@ -99,7 +99,7 @@ describe("PaymentForm", () => {
     await screen.findByText("Payment received");
   });
 
-  it("says that it is paid when an earlier try went through after all", async () => {
+  it("says that it is paid when an earlier attempt went through after all", async () => {
     const { clientSecret, unmount } = await setUp();
     await page.getByRole("button", { name: "Succeeds" }).click();
     payButton().click();
@@ -115,7 +115,7 @@ describe("PaymentForm", () => {
     await waitFor(() => expect(screen.queryByText("Due today")).toBeNull());
   });
 
-  it("tells the app that it is paid when the form has left the page meanwhile, once and as it is by then", async () => {
+  it("tells the app that it is paid even if the form has left the page, once and by its latest function", async () => {
     const first = vi.fn();
     const { onPaid, show, unmount } = await setUp({ onPaid: first });
     show({ onPaid });
@@ -168,7 +168,7 @@ describe("PaymentForm", () => {
     },
   );
 
-  it("starts anew with another client secret", async () => {
+  it("starts over with another client secret", async () => {
     const { show } = await setUp();
     await page.getByRole("button", { name: "Declined" }).click();
     payButton().click();
@@ -177,7 +177,7 @@ describe("PaymentForm", () => {
     await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
   });
 
-  it("keeps what was typed when its page draws again with a new promise of Stripe.js", async () => {
+  it("keeps what was typed when its page renders again with a new promise of Stripe.js", async () => {
     const { show } = await setUp({ stripe: Promise.resolve(stripe) });
     await page.getByRole("button", { name: "Succeeds" }).click();
     const form = cardForm();

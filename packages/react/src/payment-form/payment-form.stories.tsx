@@ -50,7 +50,7 @@ export const LoadRetried: Story = {
   },
 };
 
-/** Pressed with fields empty: the fields say what, the form says that. */
+/** Pressed with empty fields: the fields say what is missing, the form says that something is. */
 export const Invalid: Story = {
   play: async ({ canvasElement }) => {
     await userEvent.click(await findButton(canvasElement, "Pay $29"));
@@ -58,7 +58,7 @@ export const Invalid: Story = {
   },
 };
 
-/** One press, one payment: the button keeps its width and takes no second one. */
+/** One press, one payment: the button keeps its width and ignores a second press. */
 export const Submitting: Story = {
   args: { confirming: "never" },
   play: async ({ canvasElement }) => {
@@ -104,7 +104,7 @@ export const Paid: Story = {
   },
 };
 
-/** A bank debit: accepted, and the money is on its way for some days. */
+/** A bank debit: accepted, and the money is on its way for a few days. */
 export const Processing: Story = {
   args: { confirming: "processing" },
   play: async ({ canvasElement, args }) => {

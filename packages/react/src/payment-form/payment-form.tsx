@@ -43,7 +43,7 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
   const root = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => root.current as HTMLDivElement, []);
   useKeptFocus(root);
-  // An environment variable that is missing is often an empty text.
+  // A missing environment variable is often an empty string.
   const key = publishableKey || provider?.stripePublishableKey || "";
   const loader = useStripeLoader(stripe === undefined ? { publishableKey: key } : { stripe }, clientSecret);
   const appearance = useAppearance(root);
@@ -54,7 +54,7 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
     (status: PaymentState["status"]) => setTold({ of: clientSecret, status }),
     [clientSecret],
   );
-  // Of another secret it says nothing.
+  // It says nothing about another secret.
   const payment = told?.of === clientSecret ? told.status : null;
   const messages = { ...paymentFormMessages, ...provider?.messages?.paymentForm, ...own };
   const language = locale ?? provider?.locale ?? "en";
@@ -94,7 +94,7 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
       {loader.stripe === null || appearance === null ? (
         <Loading messages={messages} isFailed={loader.status === "failed" || loader.status === "no_key"} />
       ) : (
-        // `clientSecret` can't change in a living group: another one is another form.
+        // `clientSecret` can't change in a mounted group: another one means another form.
         <Elements
           key={`${clientSecret}:${loader.attempt}`}
           stripe={loader.stripe}
@@ -112,12 +112,12 @@ export const PaymentForm = forwardRef<HTMLDivElement, PaymentFormProps>(function
   );
 });
 
-/** For a page, Stripe.js and its element that don't load are one failure. */
+/** For a page, it is one failure whether Stripe.js or its element does not load. */
 function stateOf(payment: PaymentState["status"] | null): string {
   return payment === "load_failed" ? "failed" : (payment ?? "loading");
 }
 
-/** Holds the room of the fields and the button. */
+/** Keeps the room of the fields and the button. */
 function Loading({
   messages,
   isFailed,
@@ -139,7 +139,7 @@ function Loading({
   );
 }
 
-/** Stripe's list is closed, and a tag that it doesn't know breaks the frame: it finds its own then. */
+/** Stripe's list is closed, and a tag that it doesn't know breaks the frame: Stripe chooses for itself then. */
 function toStripeLocale(locale: string): "auto" | "en" | "de" | "fr" | "es" | "pt-BR" | "ja" | "zh" | "ar" {
   const known = ["en", "de", "fr", "es", "pt-BR", "ja", "zh", "ar"] as const;
   return known.find((one) => one === locale) ?? known.find((one) => locale.startsWith(`${one}-`)) ?? "auto";

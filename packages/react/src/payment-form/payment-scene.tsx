@@ -105,8 +105,8 @@ function createAccount(confirming: Confirming) {
 }
 
 /**
- * Stripe.js as slow or as broken as the story wants. A broken one arrives when it is asked for again, later: not
- * at the second asking, because StrictMode asks twice at once in development and once in a published build.
+ * Stripe.js as slow or as broken as the story wants. A broken one arrives when it is requested again later: not on the
+ * second request, because StrictMode asks twice at once in development and once in a published build.
  */
 function arriving(loading: "at_once" | "never" | "fails_once", stripe: Stripe): PromiseLike<Stripe> {
   let isBroken = loading === "fails_once";

@@ -14,10 +14,9 @@ const roles = {
 } as const;
 
 /**
- * The kit's tokens, as they compute on this element now, for Stripe's Appearance API: dark where they are, which is
- * where the page says so. Stripe draws in a frame of its own, where neither custom properties nor the page's
- * `color-scheme` reach, so colours arrive as hex.
- * https://docs.stripe.com/elements/appearance-api
+ * The kit's tokens, as they compute on this element now, for Stripe's Appearance API: dark wherever they are dark,
+ * which is where the page says so. Stripe draws in a frame of its own, where neither custom properties nor the page's
+ * `color-scheme` reach, so colours arrive as hex. https://docs.stripe.com/elements/appearance-api
  */
 export function readAppearance(root: HTMLElement): Appearance {
   const probe = root.ownerDocument.createElement("span");
@@ -60,7 +59,9 @@ function readColor(probe: HTMLElement, value: string): string {
   return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** Nothing where the styles are not loaded: a missing width would be the page's, and its fields a mile apart. */
+/**
+ * Nothing where the styles are not loaded: a missing width would be the page's, and its fields would be miles apart.
+ */
 function readLength(probe: HTMLElement, name: string, token: string): Record<string, string> {
   if (getComputedStyle(probe).getPropertyValue(token) === "") return {};
   probe.style.width = `var(${token})`;

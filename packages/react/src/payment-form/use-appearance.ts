@@ -17,7 +17,7 @@ export function useAppearance(root: RefObject<HTMLElement | null>): Appearance |
     };
     read();
     const observer = new MutationObserver(read);
-    // Pages name their theme in attributes of their own (`data-bs-theme`), or swap what is in their head.
+    // Pages name their theme in attributes of their own (`data-bs-theme`), or swap what is in their `<head>`.
     for (let node: Element | null = element; node !== null; node = node.parentElement) {
       observer.observe(node, { attributes: true });
     }

@@ -15,11 +15,11 @@ export type PaymentState =
   | { readonly status: "declined"; readonly reason: DeclineReason; readonly next: WayForward };
 
 export interface UsePaymentOptions {
-  /** Of a payment intent (`pi_…`) or a setup intent (`seti_…`). */
+  /** That of a payment intent (`pi_…`) or a setup intent (`seti_…`). */
   readonly clientSecret: string;
   /** Where bank pages that replace this one come back to: a path or an address of yours. @default this page */
   readonly returnUrl?: string | undefined;
-  /** Called once, when the money arrived or the card was saved: also when the form has left the page meanwhile. */
+  /** Called once, when the money has arrived or the card is saved: even when the form has left the page by then. */
   readonly onPaid?: ((payment: PaidIntent) => void) | undefined;
 }
 
@@ -41,7 +41,7 @@ export function usePayment({ clientSecret, returnUrl, onPaid }: UsePaymentOption
   const elements = useElements();
   const [state, setState] = useState<PaymentState>({ status: "loading" });
   const underWay = useRef(false);
-  // The page draws another function each time, and a confirmation takes as long as the bank does.
+  // The page passes another function at each render, and a confirmation takes as long as the bank does.
   const latest = useRef(onPaid);
   useEffect(() => {
     latest.current = onPaid;
@@ -49,7 +49,7 @@ export function usePayment({ clientSecret, returnUrl, onPaid }: UsePaymentOption
 
   function settle(outcome: PaymentOutcome): void {
     underWay.current = false;
-    // Of a form that has left the page nothing shows, but the money is there all the same.
+    // Nothing is shown of a form that has left the page, but the money is there all the same.
     setState(outcome);
     if (outcome.status === "paid") tell(latest.current, { kind, id: outcome.id });
   }
@@ -67,7 +67,7 @@ export function usePayment({ clientSecret, returnUrl, onPaid }: UsePaymentOption
     elementProps: {
       onReady: () => setState((before) => (before.status === "loading" ? { status: "ready" } : before)),
       onChange: (_event: StripePaymentElementChangeEvent) => setState(forgetRefusal),
-      // A payment that was made already can't be mounted again, and is no failure.
+      // A payment that has already been made can't be mounted again, and is not a failure.
       onLoadError: () => {
         if (stripe === null) return;
         void retrieveOutcome(stripe, kind, clientSecret).then((outcome) => {
@@ -79,7 +79,7 @@ export function usePayment({ clientSecret, returnUrl, onPaid }: UsePaymentOption
   };
 }
 
-/** What the app does about it is not the payment's: if it throws, that is reported and the form shows `paid`. */
+/** What the app does about it is not part of the payment: if it throws, that is reported and the form shows `paid`. */
 function tell(onPaid: UsePaymentOptions["onPaid"], payment: PaidIntent): void {
   try {
     onPaid?.(payment);

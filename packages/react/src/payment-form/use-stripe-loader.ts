@@ -13,8 +13,8 @@ type Loaded =
 const loading: Loaded = { status: "loading", stripe: null };
 
 /**
- * Stripe.js, loaded when the form is on the page and not before. What arrived stays for as long as the payment is
- * the same: `stripe={loadStripe(key)}` is another promise at each render, and a card form can't change its Stripe
+ * Stripe.js, loaded when the form is on the page and not before. What has arrived stays for as long as the payment is
+ * the same: `stripe={loadStripe(key)}` is another promise on each render, and a card form can't change its Stripe
  * without losing what was typed.
  *
  * @throws BillingError `secret_key_in_browser` when the key is a secret one.
@@ -71,7 +71,7 @@ function whereToPutIt(): string {
 
 const failed: Loaded = { status: "failed", stripe: null };
 
-/** The entry without side effects, by its file: `/pure` alone fails in native ESM, for want of an exports map. */
+/** The entry without side effects, by its file: `/pure` alone fails in native ESM, for lack of an exports map. */
 async function loadStripe(publishableKey: string): Promise<Stripe | null> {
   const stripeJs = await import("@stripe/stripe-js/pure/index.mjs");
   return stripeJs.loadStripe(publishableKey);

@@ -51,7 +51,7 @@ export function usePlans(options: UsePlansOptions = {}): UsePlans {
   }, [snapshot, refresh]);
 }
 
-/** A resource that never changes and asks nobody. */
+/** A resource that never changes and sends no request. */
 function inHand(value: PlansDescription): Omit<Resource<PlansDescription>, "set" | "loadedAt"> {
   const snapshot: Snapshot<PlansDescription> = { status: "ready", value, error: null, fetching: false };
   const getSnapshot = () => snapshot;

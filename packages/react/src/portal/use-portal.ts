@@ -48,7 +48,7 @@ export function usePortal(): UsePortal {
   const error = reason === null ? state.error : null;
   const idle = access.status === "loading" ? "loading" : "idle";
   const status = reason !== null ? "unavailable" : state.status === "idle" ? idle : state.status;
-  // A reason goes with `unavailable` alone and an error with `failed`, which the compiler can't follow.
+  // A reason comes only with `unavailable` and an error only with `failed`, which the compiler can't follow.
   return { status, reason, error, open: (options = {}) => start(options), reset } as UsePortal;
 }
 

@@ -11,7 +11,7 @@ import { PricingTable, type PricingTableProps } from "./pricing-table.js";
 const ada = accessFor(demoPlans, { customerId: "ada" });
 const grace = accessFor(demoPlans, { customerId: "grace" });
 
-/** What a server without its store says of somebody whom it has not seen before. */
+/** What a server without its store says about somebody whom it has not seen before. */
 const degraded = decideOutage({
   catalog: demoPlans,
   policies: { default: "closed", features: {} },
@@ -29,7 +29,7 @@ afterEach(cleanup);
 
 function setUp(table: PricingTableProps = {}, provider: Partial<BillingProviderProps> = {}) {
   const fetch = createTestFetch({ plans: demoPlans, access: ada });
-  // As a browser does it: who has been sent away never comes back to this page.
+  // As a browser does: whoever has been sent away never comes back to this page.
   const onNavigate = vi.fn((_url: string) => new Promise<void>(() => {}));
   const scene = (changes: Partial<BillingProviderProps> = {}, width = 1200) => (
     <div style={{ inlineSize: width, fontFamily: "sans-serif" }}>

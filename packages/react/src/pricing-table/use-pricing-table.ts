@@ -27,7 +27,7 @@ export interface UsePricingTableOptions extends CurrencyOptions, IntervalOptions
    * at every width. Not needed where the provider has `plans`. @default { plans: 3, features: 5 }
    */
   readonly expects?: ExpectedPlans | undefined;
-  /** Replaces what choosing a plan does. @default opens the checkout, or the portal for who subscribes already */
+  /** Replaces what choosing a plan does. @default opens the checkout, or the portal for whoever subscribes already */
   readonly onSelect?: ((selection: PlanSelection) => void) | undefined;
   /** A path of yours to come back to from checkout. @default this page */
   readonly returnUrl?: string | undefined;

@@ -21,7 +21,7 @@ const before = accessFor(storyPlans, { customerId: "ada" });
 const after = accessFor(storyPlans, { customerId: "ada", planId: "pro", owned: { handbook: 1 } });
 const paid = { cs_1: { access: after } };
 
-/** What the quick start says, and nothing that reads the return. */
+/** What the quick start shows, and nothing that reads the return. */
 function Page(props: BillingProviderProps) {
   return (
     <StrictMode>
@@ -36,7 +36,7 @@ function Page(props: BillingProviderProps) {
   );
 }
 
-/** Every text that tells a paid person that they have not paid. */
+/** Every text that tells somebody who has paid that they have not. */
 const unpaid = /not in your plan|upgrade to|choose pro|start trial|nothing to manage|upgrade$/i;
 const visible = () => {
   const blank = document.querySelectorAll<HTMLElement>("[data-tollgate-skeleton], [aria-hidden=true]");
@@ -140,7 +140,7 @@ describe("a page that never reads the return", () => {
     expect(window.location.search).toBe("?tab=plan");
   });
 
-  it("takes what the server has heard meanwhile, though the provider can't be asked", async () => {
+  it("accepts what the server has heard in the meantime, though the provider can't be asked", async () => {
     const fetch = server({ access: after, failing: { checkoutStatus: "provider_unavailable" } });
     render(<Page fetch={fetch} />);
     await waitFor(() => expect(stateOf(0)).toBe("allowed"));
@@ -149,7 +149,7 @@ describe("a page that never reads the return", () => {
   it.each([
     ["left before paying", { checkouts: { cs_1: { status: "open", payment: "unpaid", access: before } } }],
     ["is somebody else's", { checkouts: {} }],
-  ] as const)("is closed as ever when the checkout %s", async (_what, said) => {
+  ] as const)("is closed as usual when the checkout %s", async (_what, said) => {
     render(<Page fetch={server(said)} />);
     await waitFor(() => expect(stateOf(0)).toBe("denied"));
     expect(window.location.search).toBe("?tab=plan");
@@ -198,7 +198,7 @@ describe("a person who signs in late", () => {
     </StrictMode>
   );
 
-  it("is asked about again once the app knows who it is", async () => {
+  it("has the checkout asked about again once the app knows who they are", async () => {
     const fetch = server({ access: accessFor(storyPlans, { customerId: null }) });
     const { rerender } = render(page({ fetch }));
     await waitFor(() => expect(shown()).toBe("failed"));
@@ -230,7 +230,7 @@ describe("a person who signs in late", () => {
     await waitFor(() => expect(shown()).toBe("paid"));
   });
 
-  it("is who the browser's own requests say, where a strict cookie hid them from the first page", async () => {
+  it("is whoever the browser's own requests say, where a strict cookie hid them from the first page", async () => {
     const nobody = accessFor(storyPlans, { customerId: null });
     render(page({ fetch: server(), initialAccess: nobody }));
     expect(stateOf(0)).toBe("loading");

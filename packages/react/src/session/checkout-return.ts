@@ -15,8 +15,8 @@ export function findReturn(): string | null {
 }
 
 /**
- * Asks once how it ended, and takes the id out of the address when that is known, or is none of this person's
- * business: until then a reload asks again.
+ * Asks once how it ended, and takes the id out of the address when that is known, or is none of this person's business:
+ * until then a reload asks again.
  */
 export function createCheckoutReturn(
   id: string,
@@ -35,7 +35,7 @@ export function createCheckoutReturn(
   return { id, status: createResource({ initial: null, load }) };
 }
 
-/** What is known of the return; `null` when nobody came back. Who reads it has it asked for. */
+/** What is known about the return; `null` when nobody came back. Reading it triggers the request. */
 export function useCheckoutReturnSnapshot(returned: CheckoutReturn | null) {
   const { subscribe, getSnapshot } = returned?.status ?? none;
   return useSyncExternalStore<Snapshot<CheckoutStatusResponse> | null>(subscribe, getSnapshot, nothing);
@@ -48,7 +48,7 @@ export function doubtOf(snapshot: Snapshot<CheckoutStatusResponse> | null): "loa
   return isFinal(snapshot.error) || snapshot.error.code === "unauthenticated" ? null : "unavailable";
 }
 
-/** Whether asking (again) may tell something new. */
+/** Whether asking (again) may reveal something new. */
 export function mayTell({ status, error }: Snapshot<CheckoutStatusResponse>): boolean {
   return status !== "ready" && !isFinal(error);
 }
@@ -65,7 +65,8 @@ function removeFromAddress(id: string): void {
   const url = new URL(window.location.href);
   if (url.searchParams.get("checkout") !== id) return;
   url.searchParams.delete("checkout");
-  // What routers keep in the entry stays. Without its own mark, Next's takes notice of the new address.
+  // What routers keep in the history entry stays. Without its own mark in it, Next's router takes notice of the new
+  // address.
   const { __NA: _, ...state } = window.history.state ?? {};
   window.history.replaceState(window.history.state && state, "", url);
 }

@@ -20,7 +20,7 @@ const tick = () => new Promise((resolve) => setTimeout(resolve));
 const ignore = () => undefined;
 
 describe("a resource", () => {
-  it("asks once for all of its readers, when the first one comes", async () => {
+  it("asks once for all of its readers, when the first one arrives", async () => {
     const { resource, asked } = setUp();
     expect(asked).toHaveLength(0);
     resource.subscribe(ignore);
@@ -32,13 +32,13 @@ describe("a resource", () => {
     expect(resource.getSnapshot()).toEqual({ status: "ready", value: "pro", error: null, fetching: false });
   });
 
-  it("asks nobody when it was given its value", () => {
+  it("sends no request when it was given its value", () => {
     const { resource, asked } = setUp("free");
     resource.subscribe(ignore);
     expect(asked).toHaveLength(0);
   });
 
-  it("aborts when the last reader has left, and asks anew for the next one", async () => {
+  it("aborts when the last reader has left, and asks again for the next one", async () => {
     const { resource, asked } = setUp();
     const leave = resource.subscribe(ignore);
     leave();
@@ -48,7 +48,7 @@ describe("a resource", () => {
     expect(asked).toHaveLength(2);
   });
 
-  it("goes on when a reader leaves and comes back at once, as in StrictMode", async () => {
+  it("carries on when a reader leaves and comes back at once, as in StrictMode", async () => {
     const { resource, asked } = setUp();
     resource.subscribe(ignore)();
     resource.subscribe(ignore);
@@ -80,7 +80,7 @@ describe("a resource", () => {
     });
   });
 
-  it("is failed when nothing is known, and ready after a retry", async () => {
+  it("has failed when nothing is known, and is ready after a retry", async () => {
     const { resource, asked } = setUp();
     resource.subscribe(ignore);
     asked[0]?.reject(new TypeError("Failed to fetch"));

@@ -1,7 +1,7 @@
 import type { BillingError } from "@tollgate/core";
 import { toBillingError } from "../client/read-answer.js";
 
-/** What is known of one answer of the server. An error never takes away what is known already. */
+/** What is known about one answer of the server. An error never takes away what is already known. */
 export type Snapshot<T> =
   | { readonly status: "loading"; readonly value: null; readonly error: null; readonly fetching: boolean }
   | {
@@ -21,13 +21,13 @@ export type Snapshot<T> =
 /** One answer of the server, shared by every hook that reads it; an external store for React. */
 export interface Resource<T> {
   getSnapshot(): Snapshot<T>;
-  /** What the server rendered with: also the first client render, whatever has arrived since. */
+  /** What the server rendered with, and the first client render too, whatever has arrived since. */
   getServerSnapshot(): Snapshot<T>;
   /** The first subscriber starts the request, the last one to leave aborts it. */
   subscribe(listener: () => void): () => void;
   /** Asks again, or joins the request under way; never rejects. */
   refresh(): Promise<void>;
-  /** Takes a value that arrived another way; what is under way is older and gets dropped. */
+  /** Accepts a value that arrived another way; whatever is under way is older and gets dropped. */
   set(value: T): void;
   /** When the value was last taken from the server, in milliseconds of `Date.now()`. */
   loadedAt(): number;
@@ -51,7 +51,7 @@ export function createResource<T>(options: {
   function refresh(): Promise<void> {
     if (request !== null) return request.done;
     const controller = new AbortController();
-    // Whoever is no longer the request under way was aborted or overtaken: its answer is late.
+    // Whatever is no longer the request under way was aborted or overtaken: its answer is late.
     const isLate = () => request?.controller !== controller;
     const done = options.load(controller.signal).then(
       (value) => {
@@ -93,7 +93,7 @@ export function createResource<T>(options: {
       if (snapshot.status === "loading" || (snapshot.status === "failed" && isFirst)) void refresh();
       return () => {
         listeners.delete(listener);
-        // StrictMode leaves and returns within one task; only who stays away has left.
+        // StrictMode leaves and returns within one task; only whoever stays away has left.
         queueMicrotask(() => {
           if (listeners.size === 0) drop();
         });

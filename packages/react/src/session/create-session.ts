@@ -10,11 +10,11 @@ import { type CheckoutReturn, createCheckoutReturn, mayTell } from "./checkout-r
 import { createResource, type Resource } from "./create-resource.js";
 import { signedOutAccess } from "./signed-out-access.js";
 
-/** Everything that is known of one signed-in customer. Another customer means another session. */
+/** Everything that is known about one signed-in customer. Another customer means another session. */
 export interface BillingSession {
   readonly client: BillingClient;
   readonly access: Resource<AccessState>;
-  /** What is for sale in a currency; `undefined` asks in the server's own. */
+  /** What is for sale in a currency; `undefined` asks for the server's own. */
   plans(currency: Currency | undefined): Resource<PlansDescription>;
   /** The checkout that the person came back from; `null` when they did not, or nobody is signed in. */
   readonly returned: CheckoutReturn | null;
@@ -53,7 +53,7 @@ export function createSession({
           return status;
         });
 
-  /** What follows from the checkout, as long as that is not known: it is newer than GET /access may be. */
+  /** What follows from the checkout, as long as that is not known: it may be newer than GET /access. */
   async function settle(): Promise<AccessState | null> {
     if (returned === null || !mayTell(returned.status.getSnapshot())) return null;
     await returned.status.refresh();
@@ -78,13 +78,13 @@ async function readAccess(
   try {
     return await client.access(signal);
   } catch (error) {
-    // By the status, as a newer server may have another code for it.
+    // By the status, because a newer server may have another code for it.
     if (error instanceof CodedError && error.status === 401) return signedOutAccess(catalog);
     throw error;
   }
 }
 
-/** The page may still show one person while the cookie, changed in another tab, is another's. */
+/** The page may still show one person while the cookie, changed in another tab, belongs to another. */
 function checkCustomer(access: AccessState, customerId: string | null | undefined): AccessState {
   const isOurs = customerId === undefined || access.customerId === null || access.customerId === customerId;
   if (isOurs) return access;

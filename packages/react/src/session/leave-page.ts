@@ -4,10 +4,10 @@ import { CodedError } from "@tollgate/core";
 export type Navigate = (url: string) => void | Promise<void>;
 
 /**
- * Goes to a page of the provider. `leaving`: the browser has been sent there, so the page stays as it is
- * until it is gone. `stayed`: the app's own `onNavigate` did something else, a new tab for example.
+ * Goes to a page of the provider. `leaving`: the browser has been sent there, so the page stays as it is until it is
+ * gone. `stayed`: the app's own `onNavigate` did something else, such as opening a new tab.
  *
- * @throws BillingError `internal` when the address is no web page: a script must never run from here.
+ * @throws BillingError `internal` when the address is not a web page: a script must never run from here.
  */
 export async function leavePage(
   url: string,

@@ -30,7 +30,7 @@ describe("refuseSecretKeys", () => {
   });
 
   it.each(["", " ", "undefined", "YOUR_PUBLISHABLE_KEY", "price_1"])(
-    "does not take %o for a secret: a key that is missing is another mistake",
+    "does not take %o for a secret: a missing key is another mistake",
     (stripePublishableKey) => refuseSecretKeys({ stripePublishableKey }),
   );
 });

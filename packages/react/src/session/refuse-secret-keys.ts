@@ -1,7 +1,7 @@
 import { CodedError } from "@tollgate/core";
 
 const secretKey = /^(?:(?:sk|rk)_(?:live|test|org)_|whsec_)/;
-// Also as an environment file may quote it. What is no key at all is not secret, and `PaymentForm` says so.
+// Even quoted, as in an environment file. Whatever is not a key at all is not secret, and `PaymentForm` says so.
 const secretLooking = /(?:^|[^a-z\d])(?:[sr]k|whsec)_/i;
 
 /**

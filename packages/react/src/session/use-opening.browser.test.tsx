@@ -15,7 +15,7 @@ const noPage = "/no-content";
 const url = new URL(noPage, window.location.href).href;
 const checkout = { id: "cs_1", kind: "hosted", url, expiresAt: "2026-11-22T12:00:00.000Z" };
 
-/** Presses what leads to the checkout, whose address gives no page; then so much time goes by. */
+/** Presses what leads to the checkout, whose address gives no page; then this much time goes by. */
 async function leaveFor(seconds: number) {
   const fetch = vi.fn(async () => Response.json(checkout));
   render(

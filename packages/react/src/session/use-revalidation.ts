@@ -10,7 +10,7 @@ const staleAfter = 30_000;
  * checkout or the portal, or from another tab in which they may have paid.
  */
 export function useRevalidation({ access }: BillingSession): void {
-  // What nobody has asked for yet is not fetched behind everybody's back.
+  // What nobody has asked for yet is not fetched unasked.
   const refresh = useCallback(() => {
     if (access.loadedAt() !== 0) void access.refresh();
   }, [access]);

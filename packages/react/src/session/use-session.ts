@@ -5,14 +5,14 @@ import { type BillingSession, createSession, type SessionOptions } from "./creat
 
 interface UseSessionOptions extends Omit<SessionOptions, "returnedFrom" | "initialAccess"> {
   readonly initialAccess: AccessState | undefined;
-  /** Who asks, where several persons act for one customer. */
+  /** Whoever asks, where several persons act for one customer. */
   readonly personId: string | null | undefined;
 }
 
 /**
- * The session of who pays and who asks. Another customer, or another person of the same one, gets another
- * session within the same render, so no frame shows what the first one may see or do; the hooks below then leave
- * the old session, which aborts its requests.
+ * The session of whoever pays and whoever asks. Another customer, or another person acting for the same one, gets
+ * another session within the same render, so no frame shows what the first one may see or do; the hooks below then
+ * leave the old session, which aborts its requests.
  */
 export function useSession(options: UseSessionOptions): BillingSession {
   const { client, initialAccess, customerId, personId } = options;
@@ -39,7 +39,9 @@ export function useSession(options: UseSessionOptions): BillingSession {
 
 interface Asks {
   readonly client: SessionOptions["client"];
-  /** Who pays, who asks, and all that the server's answer tells of the latter: `undefined` while no prop says. */
+  /**
+   * Who pays, who asks, and everything that the server's answer says about the latter: `undefined` while no prop says.
+   */
   readonly who: readonly [
     customerId: string | null | undefined,
     personId: string | null | undefined,
@@ -54,12 +56,12 @@ interface Held {
 }
 
 function isOther(before: Asks, { client, who }: Asks): boolean {
-  // What the server told stays true while a later render has no answer of its.
+  // What the server said stays true while a later render has no answer from it.
   const isChanged = who.some((one, index) => one !== before.who[index] && (index < 2 || one !== undefined));
   return before.client !== client || isChanged;
 }
 
-/** The checkout that is asked about: also by who signs in late, but never another one's. */
+/** The checkout that is asked about: even by somebody who signs in late, but never somebody else's. */
 function returnOf({ asks, returnedFrom }: Held, { who }: Asks): string | null {
   const isAnother = asks.who.some((one, index) => one !== undefined && one !== null && one !== who[index]);
   return isAnother ? null : (returnedFrom ?? findReturn());

@@ -92,14 +92,14 @@ describe("is dark only where the page says so", () => {
     expect(isDark()).toBe(true);
   });
 
-  test("and a named theme says more than the scheme", () => {
+  test("and a named theme overrides the scheme", () => {
     root.style.colorScheme = "dark";
     root.dataset.theme = "light";
     expect(isDark()).toBe(false);
     expect(getComputedStyle(document.querySelector("p") as HTMLElement).colorScheme).toBe("light");
   });
 
-  test.each(["light", "dark"])("has the same %s colours whichever way it is said", (scheme) => {
+  test.each(["light", "dark"])("has the same %s colours however it is set", (scheme) => {
     for (const role of roles) {
       root.style.colorScheme = scheme;
       document.body.innerHTML = `<p data-tollgate="x" style="background-color: var(--tollgate-${role})"></p>`;

@@ -7,7 +7,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("says once that the styles are missing, and nothing where they are or where no component is", () => {
+test("says once that the styles are missing, and nothing where they are loaded or where there is no component", () => {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
   warnWithoutStyles();
   document.body.innerHTML = `<style>${styles}</style><p data-tollgate="x"></p>`;

@@ -1,6 +1,9 @@
 import { useEffect } from "react";
 
-/** A bundler's production build drops all but an empty effect; tests, which often load no styles, are left in peace. */
+/**
+ * A bundler's production build drops everything but an empty effect; tests, which often load no styles, are left in
+ * peace.
+ */
 export function useStylesCheck(): void {
   useEffect(() => {
     // In a block of its own: what follows a `return` still counts as used, and stays in the bundle.

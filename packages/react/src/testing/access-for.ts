@@ -21,7 +21,7 @@ export interface AccessForOptions<C extends Catalog = Catalog> {
   readonly subscription?: Partial<Omit<Subscription, "planId">>;
   /** More subscriptions, made with `subscriptionFor`. */
   readonly subscriptions?: readonly Subscription[];
-  /** What was counted of each metered feature. */
+  /** What was counted for each metered feature. */
   readonly usage?: Readonly<Record<string, number>>;
   /** How many of which products were bought once. @default none */
   readonly owned?: { readonly [K in ProductId<C>]?: number };

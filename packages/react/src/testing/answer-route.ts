@@ -42,7 +42,7 @@ function isBrowserRoute(found: FoundRoute): found is FoundRoute & { key: Browser
   return routes[found.key].who !== "signature";
 }
 
-/** Answers as the route's row in the contract says: who may, what it takes, what it gives. */
+/** Answers as the route's row in the contract says: who may call it, what it takes, what it returns. */
 export function answerRoute(request: TestRequest, world: TestWorld, checkouts: Checkouts): Response {
   try {
     const [pathname = "", query] = request.path.split("?");
@@ -78,7 +78,7 @@ interface Call<K extends BrowserRoute> {
   readonly checkouts: Checkouts;
 }
 
-/** What each route gives to whoever may call it. */
+/** What each route returns to whoever may call it. */
 const answers: { readonly [K in BrowserRoute]?: (call: Call<K>) => ResponseOf<K> } = {
   "GET /plans": ({ input, world }) => describePlans(world.plans, input.currency),
   "GET /access": ({ world }) => world.access(),

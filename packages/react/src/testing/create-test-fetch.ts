@@ -16,11 +16,11 @@ export interface TestFetchOptions<C extends Catalog = Catalog> {
   readonly delay?: number | "never" | Partial<Record<TestRoute, number | "never">>;
   /** Routes that fail, and how. @default none */
   readonly failing?: Partial<Record<TestRoute, TestFailure>>;
-  /** What GET /checkout/:id says of these ids. Checkouts opened through this fetch are there too, paid. */
+  /** What GET /checkout/:id says about these ids. Checkouts opened through this fetch are there too, paid. */
   readonly checkouts?: Readonly<Record<string, Partial<Omit<CheckoutStatusResponse, "id">>>>;
 }
 
-/** A `fetch` that answers like Tollgate's handlers, with what was asked of it. */
+/** A `fetch` that answers like Tollgate's handlers, with a record of what it was asked. */
 export interface TestFetch {
   (input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
   /** Every request so far, oldest first. */

@@ -23,7 +23,7 @@ export function choiceOf(plans: Catalog, request: CheckoutRequest): CheckoutChoi
   return { planId, interval, currency, quantity: request.quantity ?? price?.minimumQuantity ?? 1 };
 }
 
-/** The customer's subscriptions, as far as an access state tells of them. */
+/** The customer's subscriptions, as far as an access state shows them. */
 export function subscriptionsOf(plans: Catalog, { subscriptions }: AccessState): readonly Subscription[] {
   return subscriptions.map(({ planId, unitAmount: _, ...known }) => subscriptionFor(plans, planId, known));
 }

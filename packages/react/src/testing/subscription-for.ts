@@ -3,7 +3,7 @@ import { type Catalog, findPlan, groupOf, type PlanId, pricesOf, type Subscripti
 const currentPeriod = { start: "2026-11-20T00:00:00.000Z", end: "2026-12-20T00:00:00.000Z" };
 
 /**
- * A running monthly subscription to a plan, in the catalog's first currency, and what you say differently.
+ * A running monthly subscription to a plan, in the catalog's first currency, except for what you override.
  *
  * @example
  * subscriptionFor(plans, "pro", { cancelAt: "2026-12-20T00:00:00.000Z" });

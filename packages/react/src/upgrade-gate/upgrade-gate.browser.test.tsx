@@ -18,7 +18,7 @@ function setUp(
   server: Partial<TestFetchOptions> = {},
 ) {
   const fetch = createTestFetch({ plans: storyPlans, ...server });
-  // As a browser does it: who has been sent away never comes back to this page.
+  // As a browser does: whoever has been sent away never comes back to this page.
   const onNavigate = vi.fn((_url: string) => new Promise<void>(() => {}));
   const page = (inside: ReactNode) => (
     <BillingProvider plans={storyPlans} fetch={fetch} onNavigate={onNavigate} {...props}>
@@ -37,7 +37,7 @@ const onUnknown = accessFor<Catalog>(storyPlans, { planId: "legacy" });
 const gate = () => document.querySelector("[data-tollgate='upgrade-gate']");
 const free = accessFor(storyPlans);
 
-/** What a server without its store says of somebody whom it has not seen before. */
+/** What a server without its store says about somebody whom it has not seen before. */
 const degraded = decideOutage({
   catalog: storyPlans,
   policies: { default: "closed", features: {} },

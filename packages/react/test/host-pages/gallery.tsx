@@ -88,7 +88,7 @@ interface GalleryProps {
   readonly classNames?: PricingTableClassNames;
 }
 
-/** Every component in every state that one can see, on paper of its own. */
+/** Every component in every state that one can see, on a sheet of its own. */
 function Gallery({ clientSecret, classNames }: GalleryProps) {
   return (
     <main

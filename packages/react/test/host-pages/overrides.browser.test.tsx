@@ -11,7 +11,7 @@ const orders = ["before", "after"] as const;
 const load = (order: (typeof orders)[number], host: string) =>
   loadStyles(...(order === "before" ? [kitStyles, host] : [host, kitStyles]));
 
-/** How the first of them computes. */
+/** The computed style of the first of them. */
 const styleOf = (selector: string) => {
   const element = document.querySelector(`[data-gallery] ${selector}`);
   if (element === null) throw new Error(`no ${selector}`);
@@ -60,7 +60,7 @@ describe.each(orders)("loaded %s the page's styles", (order) => {
     expect(styleOf(card).padding).toBe("3px");
   });
 
-  it("stands where the page puts `components` among layers of its own", () => {
+  it("holds where the page puts `components` among layers of its own", () => {
     loadStyles(
       ...[
         "@layer low, components, high;",
@@ -78,12 +78,12 @@ describe.each(orders)("loaded %s the page's styles", (order) => {
     ["in Tailwind's base", "@layer base { :root { --tollgate-radius-card: 3px } }"],
     ["in Tailwind's theme", "@layer theme { :root { --tollgate-radius-card: 3px } }"],
     ["on a wrapper", "main { --tollgate-radius-card: 3px }"],
-  ])("takes tokens that are set %s", (_, host) => {
+  ])("accepts tokens that are set %s", (_, host) => {
     load(order, `${hosts["Tailwind 4"]} ${host}`);
     expect(styleOf('[data-tollgate-part="panel"]').borderRadius).toBe("3px");
   });
 
-  it("keeps its ring of focus and its links where the page's states say otherwise", () => {
+  it("keeps its focus ring and its links where the page's states say otherwise", () => {
     load(
       order,
       "* { outline: none } :focus { outline: 0 } button:focus { outline: none; box-shadow: none } a:link { color: lime; text-decoration: underline }",

@@ -7,7 +7,7 @@ declare module "vitest/browser" {
   }
 }
 
-/** Resets that people write by hand, or that older versions brought. */
+/** Resets that people write by hand, or that came with older versions. */
 const handwritten: Record<string, string> = {
   "button { all: unset }": "button { all: unset }",
   "* { all: unset }": "main *:not(svg, svg *) { all: unset }",
@@ -29,7 +29,7 @@ export async function hostStyles(utilities: readonly string[] = []): Promise<Rec
   return { ...(await commands.compileHostStyles(utilities)), ...handwritten };
 }
 
-/** Nothing moves, so that every look is the same one. */
+/** Nothing moves, so that every look is the same. */
 const still =
   "*, ::before, ::after { transition-duration: 0s !important; animation-play-state: paused !important; caret-color: transparent !important }";
 

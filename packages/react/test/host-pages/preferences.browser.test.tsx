@@ -32,13 +32,13 @@ function moving(): readonly string[] {
 }
 
 describe("motion", () => {
-  it("is there where people have nothing against it", async () => {
+  it("is there where people don't mind it", async () => {
     await prefer("prefers-reduced-motion", "no-preference");
     expect(moving().some((part) => part.endsWith("::before"))).toBe(true);
     expect(moving().some((part) => part.includes("data-tollgate-button"))).toBe(true);
   });
 
-  it("is nowhere where people want less of it", async () => {
+  it("is absent where people want less of it", async () => {
     await prefer("prefers-reduced-motion", "reduce");
     expect(moving()).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe("forced colours", () => {
   };
   const on = ':not(:disabled, [aria-disabled="true"])';
 
-  it("keep the primary button apart from the others, in the reader's own colours", async () => {
+  it("keep the primary button distinct from the others, in the reader's own colours", async () => {
     loadStyles(kitStyles);
     await prefer("forced-colors", "active");
     const primary = button(`[data-tollgate-button="primary"]${on}`);

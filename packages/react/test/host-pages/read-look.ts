@@ -1,16 +1,16 @@
-/** How each kind of element and pseudo-element of the kit computes: its name → property → value. */
+/** The computed style of each kind of element and pseudo-element of the kit: its name → property → value. */
 export type Look = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 const pseudos = [null, "::before", "::after"] as const;
 
 /**
- * What says nothing that another property doesn't say too, and what text inherits from the page's root without
- * changing a picture here.
+ * Properties that say nothing that another one doesn't say too, and those that text inherits from the page's root
+ * without changing any picture here.
  */
 const idle =
   /^(--|-webkit-|tab-size|text-size-adjust|animation|app-region|offset|scroll|mask|font-synthesis|view-|timeline|buffered|block-size|inline-size|(min|max)-(block|inline)|inset-|(margin|padding|border|overflow|overscroll|contain-intrinsic)-(block|inline)|(perspective|transform)-origin|border-(start|end)|corner|column-rule|row-rule)/;
 
-/** @returns one entry for each kind of element: what is alike in name, part and state is alike in style. */
+/** @returns one entry for each kind of element: those that are alike in name, part and state are alike in style. */
 export function readLook(root: Element): Look {
   const names = [...getComputedStyle(root)].filter((name) => !idle.test(name));
   const look = new Map<string, ReadonlyMap<string, string>>();

@@ -123,7 +123,7 @@ describe("a new app made from the packed packages", () => {
     expect(html).toContain("$29");
   });
 
-  it("installs nobody's payment SDK that was not asked for", () => {
+  it("installs no payment SDK that was not asked for", () => {
     expect(readdirSync(join(app, "node_modules"))).not.toContain("@stripe");
   });
 });

@@ -9,7 +9,7 @@ import { installBuilt } from "../../../../.config/bundle.js";
 const packageRoot = fileURLToPath(new URL("../..", import.meta.url));
 const hooks = pathToFileURL(join(packageRoot, "test/server-components/client-references.mjs")).href;
 
-/** With React's half for server components, which has no hooks with state and no contexts. */
+/** With React's half for server components, which has neither stateful hooks nor contexts. */
 describe("in a server component", () => {
   let folder: string;
 
