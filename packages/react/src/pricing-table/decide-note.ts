@@ -5,7 +5,7 @@ export type PlanNote =
   | { readonly kind: "trial_offered"; readonly days: number }
   | { readonly kind: "trial_runs"; readonly until: string }
   | { readonly kind: "ends"; readonly at: string }
-  /** The plan that runs gives way to `planId` at `at`. */
+  /** The running plan gives way to `planId` at `at`. */
   | { readonly kind: "changes"; readonly planId: string; readonly at: string }
   | { readonly kind: "payment_failed" }
   | { readonly kind: "paused" }
@@ -18,7 +18,7 @@ export type PlanNote =
 export function decideNote(input: {
   readonly plan: PlanDescription;
   readonly offer: PlanOffer;
-  /** What they hold of the plan's group. */
+  /** What they have in the plan's group. */
   readonly held: SubscriptionSummary | null;
 }): PlanNote | null {
   const { plan, offer, held } = input;

@@ -8,15 +8,15 @@ import {
   type SubscriptionSummary,
 } from "@tollgate/core";
 
-/** What a press of the plan's button does for this person, as the plan is shown. */
+/** What pressing the plan's button does for this person, as the plan is shown. */
 export function decideOffer(input: {
   readonly plan: PlanDescription;
   /** The price that is shown; `null` for a plan without one. */
   readonly price: PriceDescription | null;
   readonly quantity: number;
-  /** What they hold of the plan's group. */
+  /** What they have in the plan's group. */
   readonly held: SubscriptionSummary | null;
-  /** `null` when who asks could not be read: nothing is promised then, and the server decides. */
+  /** `null` when it could not be read who is asking: nothing is promised then, and the server decides. */
   readonly access: AccessState | null;
 }): PlanOffer {
   const { plan, price, quantity, held, access } = input;

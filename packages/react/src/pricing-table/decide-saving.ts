@@ -1,6 +1,6 @@
 import type { PlanDescription } from "@tollgate/core";
 
-/** What paying by the year saves, in the plainest words that are true. */
+/** What paying yearly saves, in the plainest words that are true. */
 export type YearlySaving =
   /** Every plan's year costs exactly this many months less. */
   | { readonly kind: "months"; readonly months: number }

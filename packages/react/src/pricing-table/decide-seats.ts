@@ -9,8 +9,8 @@ export function seatRange(price: PriceDescription): { readonly minimum: number; 
 }
 
 /**
- * What the seat field says, and what is bought by it. A number that can't be bought stays in the field, and nothing
- * is bought in its place; offers then go by what they have, or by the least.
+ * What the seat field says, and what it buys. A number that can't be bought stays in the field, and nothing is bought
+ * in its place; offers are then based on what the person has, or on the minimum.
  */
 export function decideSeats(
   price: PriceDescription | null,
@@ -21,7 +21,7 @@ export function decideSeats(
   const { minimum, maximum } = seatRange(price);
   const fallback = bought ?? minimum;
   const seats = typed ?? fallback;
-  // What they have may lie outside of what is sold today.
+  // What they have may lie outside what is sold today.
   const isSold = seats === bought || (Number.isInteger(seats) && seats >= minimum && seats <= maximum);
   return { quantity: isSold ? seats : fallback, seats };
 }

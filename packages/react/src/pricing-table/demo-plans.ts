@@ -51,7 +51,7 @@ export const demoPlans = definePlans({
   },
 });
 
-/** One plan is sold by the month only, among others by the year. */
+/** One plan is sold monthly only, among others that are also sold yearly. */
 export const mixedPlans = definePlans({
   features: demoPlans.features,
   plans: {

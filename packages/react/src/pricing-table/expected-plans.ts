@@ -3,7 +3,7 @@ import { type Catalog, type Currency, describePlans, type PlansDescription } fro
 /** What a table may expect to show: a catalog like the one that will come, or as many plans and features. */
 export type ExpectedPlans = Catalog | { readonly plans: number; readonly features: number };
 
-/** What stands, unseen, in the table's own boxes until the plans arrive. A catalog with the same words makes it exact. */
+/** What fills the table's own boxes, unseen, until the plans arrive. A catalog with the same words makes it exact. */
 export function describeExpected(
   expects: ExpectedPlans = { plans: 3, features: 5 },
   group = "main",

@@ -1,7 +1,7 @@
 import { Button } from "../button/button.js";
 import type { PlanMessages } from "./pricing-table-messages.js";
 
-/** What did not arrive, and another try. What was there before stays below it. */
+/** What did not arrive, and a way to try again. What was there before stays below it. */
 export function LoadError({
   text,
   messages,

@@ -14,7 +14,7 @@ interface MatrixRowProps {
   readonly columnOf: ColumnOf;
 }
 
-/** One feature over all plans. */
+/** One feature across all plans. */
 export function MatrixRow({ feature, views, words, messages, columnOf }: MatrixRowProps) {
   return (
     <tr>

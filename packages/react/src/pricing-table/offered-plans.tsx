@@ -8,7 +8,7 @@ import type { PricingWords } from "./pricing-words.js";
 import type { PricingTableState } from "./use-pricing-table.js";
 
 interface OfferedPlansProps {
-  /** Laid out with what is expected, and not legible: nothing moves when the plans arrive. */
+  /** Laid out with what is expected, but not legible: nothing moves when the plans arrive. */
   readonly isBlank: boolean;
   readonly root: RefObject<HTMLElement | null>;
   readonly table: PricingTableState;
@@ -49,7 +49,7 @@ export function OfferedPlans({ isBlank, root, table, Plans, ...shared }: Offered
   );
 }
 
-/** What a press of the plan's button has to wait for: a number that can be bought. */
+/** What pressing the plan's button has to wait for: a number that can be bought. */
 function seatFieldOf(root: RefObject<HTMLElement | null>, planId: string): HTMLElement | null {
   return root.current?.querySelector<HTMLElement>(`[data-seats-of="${CSS.escape(planId)}"]`) ?? null;
 }

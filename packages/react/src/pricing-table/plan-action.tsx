@@ -6,15 +6,15 @@ import { type PricingWords, sayNote, sayOffer } from "./pricing-words.js";
 interface PlanActionProps {
   readonly view: PlanView;
   readonly words: PricingWords;
-  /** Whether the eye should find this step up first. */
+  /** Whether the eye should land on this step up first. */
   readonly isEmphasized: boolean;
   readonly onSelect: () => void;
-  /** The element that names the plan, so that four "Upgrade" buttons differ to the ear. */
+  /** The element that names the plan, so that four "Upgrade" buttons sound different to a screen reader's user. */
   readonly planNameId: string;
   /** The element that says what happens when it is pressed. */
   readonly noteId: string;
   readonly className?: string | undefined;
-  /** Stands below the button. */
+  /** Goes below the button. */
   readonly children?: ReactNode;
 }
 

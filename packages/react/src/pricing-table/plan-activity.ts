@@ -1,6 +1,6 @@
 import type { BillingError } from "@tollgate/core";
 
-/** What the press of a plan's button led to. */
+/** What pressing a plan's button led to. */
 export type PlanActivity =
   | { readonly state: "idle" }
   | { readonly state: "opening" }

@@ -80,7 +80,7 @@ export function PlanCard(props: PlanCardProps) {
 }
 
 /**
- * What stands between amount and button. One thing, so that no card leaves a hole beside its neighbours: the seats
+ * What goes between amount and button. Only one thing, so that no card leaves a gap beside its neighbours: the seats
  * with their total, or what happens to the plan, or how it is billed.
  */
 function decideTerms({ note, price, lacksInterval }: PlanView): readonly ("detail" | "note")[] {

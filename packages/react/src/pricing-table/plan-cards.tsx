@@ -20,8 +20,8 @@ export function PlanCards({ views, onSelect, onQuantityChange, ...shared }: Plan
 }
 
 /**
- * How many of twelve columns a card takes where five or more plans share a wide page: rows of three and four, as even as
- * they can be, so that none is left alone in the last one.
+ * How many of twelve columns a card takes where five or more plans share a wide page: rows of three and four, as even
+ * as possible, so that no card is left alone in the last row.
  */
 function columnsOf(index: number, count: number): number {
   const rows = Math.ceil(count / 4);

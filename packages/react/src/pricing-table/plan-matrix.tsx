@@ -62,7 +62,10 @@ export function PlanMatrix(props: PlanLayoutProps) {
   );
 }
 
-/** What is recommended, or would be to a stranger if that was shown already; else what they have, else the first one that costs something. */
+/**
+ * What is recommended, or would be to a stranger if that was already shown; else what they have, else the first one
+ * that costs something.
+ */
 function firstToShow(views: readonly PlanView[]): PlanView | undefined {
   return (
     views.find(({ isRecommended, keepsRoom, plan }) => isRecommended || (keepsRoom && plan.featured)) ??
@@ -79,7 +82,7 @@ interface MatrixHeadProps extends Pick<PlanLayoutProps, "words" | "classNames"> 
   readonly columnOf: ColumnOf;
 }
 
-/** Sticks to the top, so it holds only what one needs while reading: name and price. */
+/** Sticks to the top, so it holds only what a reader needs: name and price. */
 function MatrixHead({ view, words, classNames, id, columnOf }: MatrixHeadProps) {
   const { plan, offer } = view;
   return (

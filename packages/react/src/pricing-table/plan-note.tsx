@@ -11,7 +11,7 @@ interface PlanNoteProps {
 export function PlanNote({ id, view, words }: PlanNoteProps) {
   const note = sayNote(words, view);
   if (note === null) return <RoomForTrial view={view} words={words} />;
-  // It speaks of seats that the field no longer says, and keeps its room until it is true again.
+  // It is about seats that the field no longer shows, and keeps its room until it is true again.
   const isUntrue = view.seats !== view.quantity;
   return (
     <p
@@ -26,7 +26,7 @@ export function PlanNote({ id, view, words }: PlanNoteProps) {
   );
 }
 
-/** A trial was laid out before it was known that there is none for them: what stands below stays where it is. */
+/** A trial was laid out before it was known that they get none: what is below it stays where it is. */
 export function RoomForTrial({ view, words }: Omit<PlanNoteProps, "id">) {
   if (!view.keepsRoom || view.plan.trialDays === 0) return null;
   return (

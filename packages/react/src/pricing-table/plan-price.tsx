@@ -21,10 +21,10 @@ function sayAmount({ plan, price, currency, isTheirs }: PlanView, { messages, mo
   return plan.kind === "contact" || isTheirs ? messages.custom : "–";
 }
 
-/** All amounts of a table have one size, so that they line up: the size that the longest of them fits in. */
+/** All amounts of a table have one size, so that they line up: the size at which the longest of them fits. */
 export function amountSize(views: readonly PlanView[], words: PricingWords): "long" | "longer" | undefined {
   const amounts = views.filter(({ price }) => price !== null).map((view) => sayAmount(view, words));
-  // Marks and isolates take no room.
+  // Marks and isolates take up no room.
   const longest = Math.max(0, ...amounts.map((amount) => amount.replace(/\p{Cf}/gu, "").length));
   return longest > 13 ? "longer" : longest > 8 ? "long" : undefined;
 }
@@ -41,11 +41,11 @@ export function PriceDetail({ view, words }: PlanPriceProps) {
 interface OfBothIntervalsProps {
   readonly view: PlanView;
   readonly say: (view: PlanView) => string;
-  /** Stands in the place of what is said of the interval that is shown. */
+  /** Takes the place of what is said about the interval that is shown. */
   readonly instead?: string | undefined;
 }
 
-/** What is said of the other interval takes its room too: a switch moves nothing. */
+/** What is said about the other interval takes up its room too: a switch moves nothing. */
 export function OfBothIntervals({ view, say, instead }: OfBothIntervalsProps) {
   const other = view.plan.prices.find(({ interval }) => view.price && interval !== view.price.interval);
   return (

@@ -15,7 +15,7 @@ import { createPricingWords, sayNote, sayPrice } from "./pricing-words.js";
 
 const december = "2026-12-20T00:00:00.000Z";
 
-/** Somebody whose subscription says something else than today's catalog. */
+/** Somebody whose subscription differs from today's catalog. */
 function subscriber(
   planId: keyof typeof demoPlans.plans,
   differs: Partial<SubscriptionSummary>,
@@ -56,7 +56,7 @@ interface Asked {
 
 const words = createPricingWords(planMessages, "en", "usd");
 
-describe("the price of the own plan", () => {
+describe("the price of a person's own plan", () => {
   test("is what the subscriber pays, not what it costs others today", () => {
     const access = subscriber("pro", { unitAmount: 1900 });
     expect(sayPrice(words, view("pro", access))).toBe("$19 a month");
@@ -71,7 +71,7 @@ describe("the price of the own plan", () => {
     expect(sayNote(words, view("team", access, { quantity: 10 }))).toBe("You pay $120 a month now");
   });
 
-  test("is the whole of it, also when a flat price was bought more than once", () => {
+  test("is all of it, even when a flat price was bought more than once", () => {
     const access = subscriber("pro", { unitAmount: 1900, quantity: 3 });
     expect(sayPrice(words, view("pro", access))).toBe("$57 a month");
   });
@@ -84,7 +84,7 @@ describe("the price of the own plan", () => {
     expect(sayNote(words, yearly)).toBe("You pay $19 a month now");
   });
 
-  test("stays in the subscriber's currency, also one that the catalog no longer has", () => {
+  test("stays in the subscriber's currency, even one that the catalog no longer has", () => {
     const access = subscriber("pro", { currency: "gbp", unitAmount: 2100 });
     expect(sayPrice(words, view("pro", access))).toBe("£21 a month");
     expect(sayPrice(words, view("pro", access, { interval: "year" }))).toBe("£21 a month");
@@ -96,7 +96,7 @@ describe("the price of the own plan", () => {
     expect(sayPrice(words, view("pro", access, { interval: "year", catalog: old }))).toBe("$99 a year");
   });
 
-  test("is no amount at all where the provider has no single one", () => {
+  test("is not an amount at all where the provider has no single one", () => {
     const access = subscriber("pro", { unitAmount: null });
     expect(view("pro", access).price).toBeNull();
     expect(view("pro", access).offer).toMatchObject({ kind: "current" });
@@ -109,7 +109,7 @@ describe("the price of the own plan", () => {
   });
 });
 
-test("a plan that theirs can't become is not recommended, and says why", () => {
+test("a plan that theirs can't be changed to is not recommended, and says why", () => {
   const team = view("team", accessFor(demoPlans, { planId: "pro" }));
   expect(team.offer).toEqual({ kind: "not_switchable" });
   expect(sayNote(words, team)).toBe(

@@ -14,7 +14,7 @@ import { decideOffer } from "./decide-offer.js";
 import { decideSeats } from "./decide-seats.js";
 import type { PlanActivity } from "./plan-activity.js";
 
-/** One plan as it stands in the table now. */
+/** One plan as the table shows it now. */
 export interface PlanView {
   readonly plan: PlanDescription;
   /** What this person pays or would pay; `null` without a single amount. */
@@ -35,25 +35,25 @@ export interface PlanView {
   readonly isTheirs: boolean;
   readonly offer: PlanOffer;
   readonly note: PlanNote | null;
-  /** The name of the other plan that the note speaks of; `null` also for one that is not shown. */
+  /** The name of the other plan that the note mentions; `null` also for one that is not shown. */
   readonly notedPlan: string | null;
   readonly activity: PlanActivity;
   /** Whether the person is signed in. */
   readonly isSignedIn: boolean;
-  /** `false` while it isn't known who asks: the button is laid out, but says nothing yet. */
+  /** `false` while it isn't known who is asking: the button is laid out, but says nothing yet. */
   readonly isKnown: boolean;
-  /** Whether it was laid out before it was known who asks: it takes no less room then. */
+  /** Whether it was laid out before it was known who is asking: then it takes up no less room. */
   readonly keepsRoom: boolean;
   /** Where the button leads, when it is a link. */
   readonly href: string | undefined;
-  /** Featured, and a step up for who looks at it. */
+  /** Featured, and a step up for whoever looks at it. */
   readonly isRecommended: boolean;
 }
 
 export function describePlanView(input: {
   readonly plan: PlanDescription;
   readonly plans: readonly PlanDescription[];
-  /** What they hold of the plans' group. */
+  /** What they have in the plans' group. */
   readonly held: SubscriptionSummary | null;
   readonly interval: Interval;
   readonly currency: Currency;
@@ -92,7 +92,7 @@ export function describePlanView(input: {
     keepsRoom: input.keepsRoom,
     isKnown: input.isKnown || offer.kind === "contact",
     href: offer.kind === "contact" ? offer.url : signsIn ? signInUrl : undefined,
-    // A plan that can't be had now is not recommended.
+    // A plan that they can't have now is not recommended.
     isRecommended:
       plan.featured &&
       isStepUp(plan, plans, held) &&

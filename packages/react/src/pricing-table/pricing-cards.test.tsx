@@ -15,7 +15,7 @@ const pageOf = (table: ReactNode) =>
   );
 
 describe("PricingCards", () => {
-  it("is PricingTable with cards, to the last word", () => {
+  it("is PricingTable with cards, down to the last word", () => {
     const table = { defaultInterval: "year", headingLevel: 2, className: "mine", id: "plans" } as const;
     expect(pageOf(<PricingCards {...table} />)).toBe(pageOf(<PricingTable {...table} />));
   });

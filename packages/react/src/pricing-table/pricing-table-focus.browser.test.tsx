@@ -64,7 +64,7 @@ describe("the focus", () => {
     expect(table().hasAttribute("tabindex")).toBe(false);
   });
 
-  it('stays on "Try again" while it tries, and when it failed again', async () => {
+  it('stays on "Try again" while it tries, and when it fails again', async () => {
     const fetch = createTestFetch({ plans: demoPlans, failing: { plans: "network" } });
     render(
       <BillingProvider initialAccess={ada} fetch={fetch}>
@@ -86,7 +86,7 @@ describe("the focus", () => {
   it("stays in the table when the control that had it is no longer offered", async () => {
     const { show } = setUp();
     screen.getByRole("combobox", { name: "Currency" }).focus();
-    // They subscribed in another tab: nobody is asked for a currency who is billed in one.
+    // They subscribed in another tab: nobody who is billed in one currency is asked for one.
     show({
       initialAccess: accessFor(demoPlans, { customerId: "ada", planId: "pro", now: new Date("2026-11-22") }),
     });
@@ -108,7 +108,7 @@ describe("the focus", () => {
   });
 });
 
-it("speaks of a plan's seats only while somebody works on them", async () => {
+it("announces a plan's seats only while somebody works on them", async () => {
   setUp();
   const live = (text: string) => team().getByText(text, { ignore: "[aria-hidden]" }).closest("p")?.ariaLive;
   expect(live("$57 a month in total")).toBe("off");

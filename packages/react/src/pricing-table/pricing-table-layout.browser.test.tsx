@@ -49,7 +49,7 @@ const box = (element: Element | null | undefined) => {
   return element.getBoundingClientRect();
 };
 
-/** As many plans as asked, each alike. */
+/** As many plans as asked for, all alike. */
 function plansOf(count: number) {
   const plan = (name: string) => ({
     name,
@@ -72,7 +72,7 @@ it.each(["cards", "matrix"] as const)(
 );
 
 describe("cards", () => {
-  it("leave no hole between price, button and features, seats and a trial beside them or not", async () => {
+  it("leave no gap between price, button and features, with or without seats and a trial beside them", async () => {
     await setUp();
     for (const card of part("card")) {
       const within = (name: string) => box(card.querySelector(`[data-tollgate-part="${name}"]`));
@@ -102,7 +102,7 @@ describe("cards", () => {
     for (const row of rows.values()) expect(Math.round(box(row.at(-1)).right)).toBe(width);
   });
 
-  it("move nothing when the interval is switched, in long words too", async () => {
+  it("move nothing when the interval is switched, even with long words", async () => {
     await setUp({ plans: germanPlans, locale: "de", messages: german });
     const tops = () =>
       [...all("[data-tollgate-button]"), ...all("li")].map((one) => Math.round(box(one).top));
@@ -118,7 +118,7 @@ describe("cards", () => {
     ["irr", "fa"],
     ["irr", "de"],
   ])(
-    "hold amounts in %s, written in %s, at every width and the double text size",
+    "hold amounts in %s, written in %s, at every width and at double text size",
     async (currency, locale) => {
       const price = (amount: number) => ({
         month: { [currency]: amount },
@@ -147,7 +147,7 @@ describe("cards", () => {
     },
   );
 
-  it("hold their stepper and their ticks at the double text size", async () => {
+  it("hold their stepper and their ticks at double text size", async () => {
     document.documentElement.style.fontSize = "200%";
     await setUp({ width: 600 });
     const [stepper] = part("stepper");
@@ -210,7 +210,7 @@ describe("the comparison", () => {
     }
   });
 
-  it("keeps the name in sight while one scrolls on a phone", async () => {
+  it("keeps the name in sight while scrolling on a phone", async () => {
     await setUp({ layout: "matrix", width: 375, height: 560 });
     window.scrollTo(0, box(part("group")[1]).top);
     expect(box(screen.getByRole("columnheader")).top).toBe(0);
@@ -233,7 +233,7 @@ describe("the comparison", () => {
     }
   });
 
-  it("sticks its head only where enough is left to read below it", async () => {
+  it("keeps its head stuck only where enough is left to read below it", async () => {
     await setUp({ layout: "matrix", width: 320, height: 256 });
     const head = screen.getByRole("columnheader");
     expect(getComputedStyle(head).position).toBe("static");

@@ -47,7 +47,7 @@ export const FivePlans: Story = {
   args: { plans: fivePlans, fetch: createTestFetch({ plans: fivePlans }), access: accessFor(fivePlans) },
 };
 
-/** Long amounts take a smaller size, all of them. */
+/** Where amounts are long, all of them get a smaller size. */
 export const Rupiah: Story = {
   args: {
     plans: rupiahPlans,
@@ -72,7 +72,7 @@ export const ThreePlans: Story = {
   },
 };
 
-/** Long words and a currency behind the amount. */
+/** Long words, and the currency after the amount. */
 export const German: Story = {
   args: {
     plans: germanPlans,

@@ -48,14 +48,14 @@ export interface PricingTableMessages {
   readonly paused: string;
   readonly managersOnly: string;
   readonly notSold: (currency: string) => string;
-  /** On the button of a plan that their own can't be switched to at the provider's portal. */
+  /** On the button of a plan that their own can't be switched to in the provider's portal. */
   readonly notSwitchable: string;
   /** Under it; `own` is what they have, `null` when it is no longer sold. */
   readonly notSwitchableFrom: (own: string | null, plan: string) => string;
   readonly checkoutFailed: (code: ErrorCode | null) => string;
   readonly loading: string;
   readonly loadFailed: string;
-  /** The plans are there, and which one the person has can't be told. */
+  /** The plans are there, but it can't be known which one the person has. */
   readonly accessFailed: string;
   readonly retry: string;
   readonly empty: string;
@@ -64,7 +64,7 @@ export interface PricingTableMessages {
   readonly included: string;
   readonly notIncluded: string;
   readonly comparison: string;
-  /** Names the select of plans, where they don't fit beside each other. */
+  /** Names the select of plans, where they don't fit side by side. */
   readonly planToShow: string;
   readonly feature: string;
   readonly allowances: string;
@@ -80,7 +80,7 @@ const checkoutFailures: Partial<Record<ErrorCode, string>> = {
   unknown_price: "This price is no longer offered. Reload the page to see today's prices.",
 };
 
-/** What the comparison alone says. */
+/** What only the comparison says. */
 type MatrixWord =
   | "included"
   | "notIncluded"

@@ -103,7 +103,7 @@ describe("the currency", () => {
     expect(card("Pro").getByText("€27")).toBeTruthy();
   });
 
-  it("is no control where nothing could come of it, and neither is the interval", () => {
+  it("is not a control where it could have no effect, and neither is the interval", () => {
     setUp({ currency: "eur", interval: "year" });
     expect(screen.queryByRole("combobox")).toBeNull();
     expect(screen.queryByRole("radio")).toBeNull();
@@ -127,7 +127,7 @@ describe("the currency", () => {
     expect(onSelect).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ currency: "usd" }));
   });
 
-  it("is the subscription's for who has one, whatever the page asks for", () => {
+  it("is the subscription's for whoever has one, whatever the page asks for", () => {
     const euro = accessFor(demoPlans, { planId: "pro", subscription: { currency: "eur" } });
     setUp({ currency: "usd", onCurrencyChange: () => undefined }, euro);
     expect(card("Pro").getByText("€27")).toBeTruthy();
@@ -136,7 +136,7 @@ describe("the currency", () => {
   });
 });
 
-describe("the own plan", () => {
+describe("a person's own plan", () => {
   const [held] = accessFor(demoPlans, { planId: "pro" }).subscriptions;
   const onOldPrice = (changes: Partial<SubscriptionSummary>) => {
     const access = accessFor(demoPlans, { planId: "pro" });
@@ -150,7 +150,7 @@ describe("the own plan", () => {
     expect(screen.queryByText("$29")).toBeNull();
   });
 
-  it("opens at the subscriber's own interval, whatever the page shows to others first", () => {
+  it("opens with the subscriber's own interval, whatever the page shows others first", () => {
     setUp({ defaultInterval: "year" }, onOldPrice({}));
     expect((screen.getByRole("radio", { name: "Monthly" }) as HTMLInputElement).checked).toBe(true);
     expect(button("Pro").textContent).toContain("Current plan");
@@ -161,7 +161,7 @@ describe("the own plan", () => {
     expect(screen.queryByText("2 months free")).toBeNull();
   });
 
-  it("is not recommended, and the next one up becomes what the eye finds", () => {
+  it("is not recommended, and the next one up is what stands out", () => {
     setUp({}, accessFor(fivePlans, { planId: "pro" }), fivePlans);
     expect(screen.queryByText("Recommended")).toBeNull();
     expect(button("Team").dataset.tollgateButton).toBe("secondary");
@@ -169,7 +169,7 @@ describe("the own plan", () => {
   });
 });
 
-it("labels a plan that is sold by the month only, among yearly ones", async () => {
+it("labels a plan that is sold monthly only, among yearly ones", async () => {
   setUp({ defaultInterval: "year" }, accessFor(mixedPlans), mixedPlans);
   expect(card("Starter").getByText("Billed monthly only")).toBeTruthy();
   expect(card("Pro").getByText("$24.17 a month, billed yearly")).toBeTruthy();

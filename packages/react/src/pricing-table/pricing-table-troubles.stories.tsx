@@ -44,7 +44,7 @@ export const Loading: Story = {
 export const LoadingByDefault: Story = { args: { ...nothingInHand, fetch: loadingFetch } };
 export const LoadingMatrix: Story = { args: { ...Loading.args, layout: "matrix" } };
 
-/** Prices are known, who asks is not: the buttons are laid out and blank, nothing moves later. */
+/** Prices are known, but not who is asking: the buttons are laid out and blank, and nothing moves later. */
 export const AccessLoading: Story = {
   args: { ...nothingInHand, plans: demoPlans, fetch: loadingFetch },
   play: async ({ canvasElement }) => {
@@ -96,7 +96,7 @@ export const Opening: Story = {
   },
 };
 
-/** What went wrong stands next to the button that was pressed. */
+/** What went wrong is next to the button that was pressed. */
 export const CheckoutFailed: Story = {
   args: { fetch: createTestFetch({ plans: demoPlans, failing: { checkout: "provider_unavailable" } }) },
   play: async ({ canvasElement }) => {

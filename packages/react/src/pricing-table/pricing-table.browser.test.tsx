@@ -20,7 +20,7 @@ const degraded = decideOutage({
   now: new Date("2026-11-21T12:00:00.000Z"),
 });
 
-/** Of who is on a plan that has left the catalog: the server knows what it granted, or nothing of it. */
+/** For somebody on a plan that has left the catalog: the server knows what it granted, or nothing about it. */
 const legacy = { planId: "legacy", name: "Legacy", group: "main", includes: { projects: 5, messages: 500 } };
 const onLegacy = accessFor(withDeparted(demoPlans, [legacy]), { customerId: "ada", planId: "legacy" });
 const onUnknown = accessFor<Catalog>(demoPlans, { customerId: "ada", planId: "legacy" });
@@ -59,7 +59,7 @@ const card = (name: string) => within(screen.getByRole("article", { name }));
 const button = (plan: string) => card(plan).getByRole("button", { name: new RegExp(`${plan}$`) });
 
 describe("while the server's store is out of reach", () => {
-  it("sells nothing to who may have a plan, and offers another try", async () => {
+  it("sells nothing to whoever may have a plan, and offers to try again", async () => {
     const { fetch } = setUp({}, { initialAccess: degraded });
     expect(card("Pro").queryByRole("button")).toBeNull();
     expect(card("Team").queryByRole("button", { name: /Team/ })).toBeNull();
@@ -93,7 +93,7 @@ describe("choosing a plan", () => {
     });
   });
 
-  it("goes to the portal for who subscribes already", async () => {
+  it("goes to the portal for whoever subscribes already", async () => {
     const initialAccess = accessFor(mixedPlans, { planId: "starter" });
     const { fetch, requests, onNavigate } = setUp({}, { plans: mixedPlans, initialAccess });
     fetch.set({ access: initialAccess });
@@ -114,7 +114,7 @@ describe("choosing a plan", () => {
     expect([fetch.requests, onNavigate.mock.calls]).toEqual([[], []]);
   });
 
-  it("goes to the portal when a subscription was bought in another tab meanwhile", async () => {
+  it("goes to the portal when a subscription was bought in another tab in the meantime", async () => {
     const initialAccess = { ...ada, hasBillingAccount: true };
     const { fetch, requests, onNavigate } = setUp({}, { initialAccess });
     fetch.set({
@@ -150,7 +150,7 @@ describe("choosing a plan", () => {
   });
 });
 
-describe("for who is on a plan that has left the catalog", () => {
+describe("for whoever is on a plan that has left the catalog", () => {
   it.each([
     ["and is remembered", onLegacy],
     ["and that nobody knows", onUnknown],
@@ -195,7 +195,7 @@ describe("the interval switch", () => {
   });
 });
 
-it("shows nothing of the person before, as soon as another one is signed in", async () => {
+it("shows nothing of the previous person as soon as another one is signed in", async () => {
   const { fetch, show } = setUp();
   fetch.set({ failing: { checkout: "provider_unavailable" } });
   await userEvent.click(card("Team").getByRole("button", { name: "One seat more" }));

@@ -171,7 +171,7 @@ export const PaymentFailed: Story = {
   },
 };
 
-/** Seats have a least and a most, and a total. */
+/** Seats have a minimum, a maximum and a total. */
 export const PerSeat: Story = {
   play: async ({ canvasElement }) => {
     const team = card(canvasElement, "Team");
@@ -196,7 +196,7 @@ export const PerSeat: Story = {
 const onOldPrice = accessFor(demoPlans, { planId: "pro" });
 const grandfathered = onOldPrice.subscriptions.map((one) => ({ ...one, unitAmount: 1900 }));
 
-/** Who has an old price reads that one, also beside what the other interval would cost. */
+/** Whoever has an old price sees that one, even beside what the other interval would cost. */
 export const OldPrice: Story = {
   args: { access: { ...onOldPrice, subscriptions: grandfathered, subscription: grandfathered[0] ?? null } },
   play: async ({ canvasElement }) => {
@@ -209,7 +209,7 @@ export const OldPrice: Story = {
   },
 };
 
-/** Who is billed in euros is asked for no currency. */
+/** Whoever is billed in euros is not asked for a currency. */
 export const BilledInEuros: Story = {
   args: { access: accessFor(demoPlans, { planId: "pro", subscription: { currency: "eur" } }) },
   play: async ({ canvasElement }) => {

@@ -11,8 +11,8 @@ export interface PricingTableProps extends OfferTableProps {
 }
 
 /**
- * What is for sale, for the person who looks at it: prices by month or year, the current plan, trials,
- * seats, scheduled changes. Choosing opens the checkout, or the portal for who subscribes already.
+ * What is for sale, for the person who looks at it: prices by month or year, the current plan, trials, seats, scheduled
+ * changes. Choosing opens the checkout, or the portal for whoever subscribes already.
  *
  * @example
  * <BillingProvider plans={plans} initialAccess={access.toJSON()}>

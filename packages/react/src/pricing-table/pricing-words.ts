@@ -33,7 +33,7 @@ export function sayPrice(words: PricingWords, { price, quantity, currency, inter
   return words.messages.every(words.money(total, currency), interval);
 }
 
-/** What they pay for their plan now, whatever the card shows of it; `null` where nobody knows. */
+/** What they pay for their plan now, whatever the card shows; `null` where nobody knows. */
 function sayOwnPrice(words: PricingWords, { own, currency }: PlanView): string | null {
   return own && words.messages.every(words.money(own.total, currency), own.interval);
 }

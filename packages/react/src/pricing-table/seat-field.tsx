@@ -15,13 +15,13 @@ interface SeatFieldProps {
 export function SeatField({ view, words, onChange }: SeatFieldProps) {
   const { price, quantity, seats } = view;
   const { messages } = words;
-  // How the number is spelled while it is typed: "07" and "" are none of their own.
+  // How the number is spelled while it is typed: "07" and "" are not numbers of their own.
   const [draft, setDraft] = useState<string | null>(null);
   const [isUsed, setUsed] = useState(false);
   const id = useId();
   if (price?.model !== "per_seat") return null;
   const { minimum, maximum } = seatRange(price);
-  // Where the price has no maximum of its own, one is told to those alone who went past it.
+  // Where the price has no maximum of its own, it is mentioned only to those who went past it.
   const most = seats > maximum ? maximum : price.maximumQuantity;
   const isInvalid = seats !== quantity;
   const from = Number.isNaN(seats) ? quantity : seats;
@@ -36,7 +36,7 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
     >
       <div data-tollgate-part="seat-words">
         <label htmlFor={id}>{messages.seats}</label>
-        {/* Speaks while somebody works here, and not when the interval is switched elsewhere. */}
+        {/* Announces changes while somebody works here, and not when the interval is switched elsewhere. */}
         <p id={`${id}-total`} data-tollgate-part="seat-total" aria-live={isUsed ? "polite" : "off"}>
           <OfBothIntervals
             view={view}
@@ -91,7 +91,7 @@ interface StepButtonProps {
   readonly children: string;
 }
 
-/** Not `disabled` at the end of the range: that would drop the focus of who pressed it. */
+/** Not `disabled` at the end of the range: that would drop the focus of whoever pressed it. */
 function StepButton({ label, isOff, onPress, children }: StepButtonProps) {
   return (
     <button

@@ -4,7 +4,7 @@ import { useState } from "react";
 export interface IntervalOptions {
   /** The chosen interval, when you control it; without `onIntervalChange` the switch is left out. */
   readonly interval?: Interval | undefined;
-  /** What a person without a subscription sees first; the others see their own interval. @default "month" */
+  /** What a person without a subscription sees first; others see their own interval. @default "month" */
   readonly defaultInterval?: Interval | undefined;
   readonly onIntervalChange?: ((interval: Interval) => void) | undefined;
 }
@@ -23,7 +23,10 @@ export function useIntervalChoice(
   const wanted = interval ?? switchedTo ?? own ?? defaultInterval ?? "month";
   return {
     interval: sold.includes(wanted) ? wanted : (sold[0] ?? "month"),
-    /** What the switch offers; fewer than two are no switch: held by the app, which hears of no change, it would do nothing. */
+    /**
+     * What the switch offers; with fewer than two there is no switch: held by the app, which hears of no change, it
+     * would do nothing.
+     */
     intervals: interval !== undefined && onIntervalChange === undefined ? [] : sold,
     /** Whether the person has switched the interval on this page. */
     switched: switchedTo !== null,

@@ -19,7 +19,7 @@ export interface PlanSelection {
 const idle: PlanActivity = { state: "idle" };
 const opening: PlanActivity = { state: "opening" };
 
-/** Sends a choice to the checkout, or to the portal when a subscription runs already; one at a time. */
+/** Sends a choice to the checkout, or to the portal when a subscription is already running; one at a time. */
 export function usePlanSelection(options: {
   readonly onSelect?: ((selection: PlanSelection) => void) | undefined;
   readonly returnUrl?: string | undefined;
@@ -42,7 +42,7 @@ export function usePlanSelection(options: {
     void portal.open({ flow, returnUrl });
   };
 
-  // Subscribed in another tab meanwhile: what they want is a change of plan, and that is the portal's.
+  // Subscribed in another tab in the meantime: what they want is a change of plan, which is done in the portal.
   const refusedPlan =
     checkout.error?.code === "already_subscribed" ? (checkout.choice?.planId ?? null) : null;
   useEffect(() => {

@@ -20,7 +20,7 @@ import { type IntervalOptions, useIntervalChoice } from "./use-interval-choice.j
 import { type PlanSelection, usePlanSelection } from "./use-plan-selection.js";
 
 export interface UsePricingTableOptions extends CurrencyOptions, IntervalOptions {
-  /** Which plans to show: a customer holds one of each group. @default "main" */
+  /** Which plans to show: a customer has one of each group. @default "main" */
   readonly group?: string | undefined;
   /**
    * What the skeleton stands for until the plans arrive: a catalog like yours makes it exact, with its own words and
@@ -44,10 +44,10 @@ export interface PricingTableState extends ReturnType<typeof useIntervalChoice> 
   readonly views: readonly PlanView[];
   readonly description: PlansDescription | null;
   readonly saving: YearlySaving | null;
-  /** The one that the prices are in; that of the select may still be on its way. */
+  /** The one that the prices are in; the one of the select may still be on its way. */
   readonly currency: Currency | null;
   readonly askedCurrency: Currency | null;
-  /** What there is to choose from; fewer than two are no choice. */
+  /** What there is to choose from; fewer than two are not a choice. */
   readonly currencies: readonly Currency[];
   /** Whether a running subscription has made the choice. */
   readonly isBilled: boolean;
@@ -57,7 +57,7 @@ export interface PricingTableState extends ReturnType<typeof useIntervalChoice> 
   readonly retry: () => void;
 }
 
-/** Everything that the pricing table shows and does, without its looks. */
+/** Everything that the pricing table shows and does, except its looks. */
 export function usePricingTable(options: UsePricingTableOptions): PricingTableState {
   const { group = "main", expects, onSelect } = options;
   const { signInUrl } = useBilling();
@@ -120,10 +120,10 @@ export function usePricingTable(options: UsePricingTableOptions): PricingTableSt
   };
 }
 
-/** Until it is known who asks, the table is laid out as for a stranger, with the buttons still blank. */
+/** Until it is known who is asking, the table is laid out as for a stranger, with the buttons still blank. */
 const stranger: AccessState = /* @__PURE__ */ signedOutAccess();
 
-/** Seats belong to who chose them: another person signing in starts anew. */
+/** Seats belong to whoever chose them: another person signing in starts over. */
 function useQuantities() {
   const { session } = useBilling();
   const [held, setHeld] = useState<{ session: object; byPlan: Readonly<Record<string, number>> } | null>(

@@ -16,7 +16,7 @@ export interface DenialInput {
   readonly interval: Interval;
   readonly locale: string;
   readonly messages: UpgradeGateMessages;
-  /** How many there are, of a feature that the app counts. */
+  /** How many there are, for a feature that the app counts. */
   readonly used: number | undefined;
   readonly feature: string;
 }
@@ -89,7 +89,7 @@ function describeOffer(input: DenialInput, plan: PlanDescription | undefined, wa
 
 function describePrice(input: DenialInput, plan: PlanDescription, wayOut: WayOut): string | null {
   const { state, plans, locale, messages } = input;
-  // What runs is switched by the interval that it has.
+  // A running plan is switched at the interval that it has.
   const held = wayOut.kind === "portal" && state.subscriptions.find(({ group }) => group === plan.group);
   const price = choosePrice(plan, held ? held.interval : input.interval);
   if (price === null) return null;

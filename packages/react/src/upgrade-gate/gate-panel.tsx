@@ -5,13 +5,13 @@ import type { GateClassNames } from "./gate-class-names.js";
 interface GatePanelProps {
   readonly panel: Pick<PanelDescription, "title" | "description" | "reason">;
   readonly classNames: GateClassNames;
-  /** What is heard while the words are laid out only, and not legible. */
+  /** What a screen reader says while the words are only laid out, and not legible. */
   readonly loading?: string;
   /** The button, or what stands in its place. */
   readonly children: ReactNode;
 }
 
-/** What it is and why it is closed. Blank, it takes the very room that its words will take. */
+/** What it is and why it is closed. While blank, it takes up the very room that its words will take. */
 export function GatePanel({ panel, classNames, loading, children }: GatePanelProps) {
   const titleId = useId();
   const isBlank = loading !== undefined;

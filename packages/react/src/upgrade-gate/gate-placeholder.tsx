@@ -15,7 +15,7 @@ export interface GatePlaceholderProps {
 
 /**
  * Keeps the panel's room while nothing is known: with the very words of the panel for a customer without a
- * subscription, as far as the catalog tells; it becomes visible only if that takes a while.
+ * subscription, as far as the catalog says; it becomes visible only if that takes a while.
  */
 export function GatePlaceholder({ classNames, ...asked }: GatePlaceholderProps) {
   const { catalog, currency, locale } = useBilling();

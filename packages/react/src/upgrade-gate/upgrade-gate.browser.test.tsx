@@ -29,7 +29,7 @@ function setUp(
   return { fetch, onNavigate, show: (inside: ReactNode) => rerender(page(inside)) };
 }
 
-/** Of who is on a plan that has left the catalog. */
+/** For somebody on a plan that has left the catalog. */
 const legacy = { planId: "legacy", name: "Legacy", group: "main", includes: { projects: 5, history: true } };
 const onLegacy = accessFor(withDeparted(storyPlans, [legacy]), { planId: "legacy" });
 const onUnknown = accessFor<Catalog>(storyPlans, { planId: "legacy" });
@@ -104,7 +104,7 @@ describe("UpgradeGate", () => {
     ]);
   });
 
-  it("is worked with the keyboard alone, and keeps the focus while it opens", async () => {
+  it("works with the keyboard alone, and keeps the focus while it opens", async () => {
     const { onNavigate } = setUp(<UpgradeGate feature="export" />, { initialAccess: free });
     await userEvent.tab();
     expect(document.activeElement?.textContent).toContain("Upgrade to Pro");
@@ -113,7 +113,7 @@ describe("UpgradeGate", () => {
     expect(document.activeElement?.textContent).toContain("Upgrade to Pro");
   });
 
-  it("sends a subscriber to the portal, where their plan can't become the one that has it to its start", async () => {
+  it("sends a subscriber to the portal, and to its start where theirs can't be changed to it", async () => {
     const initialAccess = accessFor(storyPlans, { planId: "pro" });
     const { fetch } = setUp(
       <UpgradeGate feature="history" returnUrl="/x" />,

@@ -68,7 +68,7 @@ export const ByTheYear: Story = {
   ...inState("denied"),
 };
 
-/** Somebody who pays already switches in the portal, and never buys a second subscription. */
+/** Somebody who already pays switches in the portal, and never buys a second subscription. */
 export const Subscriber: Story = {
   args: { feature: "history" },
   ...withBilling({
@@ -125,7 +125,7 @@ export const Paused: Story = {
 
 export const SignedOut: Story = { ...withBilling({ customerId: null }), ...inState("denied") };
 
-/** Not a manager: nothing to press, but whom to ask. */
+/** Not a manager: nothing to press, but a word on whom to ask. */
 export const Member: Story = {
   ...withBilling({ initialAccess: accessFor(storyPlans, { canManage: false }) }),
   ...inState("denied"),
@@ -154,7 +154,7 @@ export const Opening: Story = {
   },
 };
 
-/** What could not be opened says so, and stays pressable. */
+/** A button that could not open it says so, and can be pressed again. */
 export const OpeningFailed: Story = {
   ...withBilling({ initialAccess: free, failing: { checkout: "provider_unavailable" } }),
   play: async ({ canvasElement }) => {
@@ -176,7 +176,9 @@ export const OwnFallback: Story = {
   ...inState("denied"),
 };
 
-/** The server can't see what the person has: closed by the app's policy, with another try and no plan for sale. */
+/**
+ * The server can't see what the person has: closed by the app's policy, with a way to try again and no plan for sale.
+ */
 export const StoreOutOfReach: Story = {
   ...withBilling({ initialAccess: outage }),
   play: async ({ canvasElement }) => {

@@ -18,9 +18,9 @@ import { UpgradePanel } from "./upgrade-panel.js";
 
 export interface UpgradeGateProps<F extends string = string>
   extends Omit<ComponentPropsWithoutRef<"div">, "children"> {
-  /** The catalog's name of what is behind the gate. */
+  /** The catalog's name for what is behind the gate. */
   readonly feature: F;
-  /** How many there are already, of a `limit` feature: one more must be allowed for the gate to open. */
+  /** How many there are already, for a `limit` feature: one more must be allowed for the gate to open. */
   readonly used?: number;
   /** Shown in place of the content when it is closed. @default a panel with the reason and the way out */
   readonly fallback?: ReactNode | ((denial: DeniedCheck) => ReactNode);
@@ -77,7 +77,7 @@ export const UpgradeGate = forwardRef<HTMLDivElement, UpgradeGateProps>(function
   );
 });
 
-/** A page that is newer than its server asks for a feature that the server does not know yet: nobody knows, then. */
+/** A page that is newer than its server asks for a feature that the server does not know yet: then nobody knows. */
 function checkOf(access: UseAccess, feature: string, used: number | undefined): FeatureCheck {
   const isKnown = access.status !== "ready" || Object.hasOwn(access.state.features, feature);
   return isKnown ? access.check(feature, used === undefined ? used : { used }) : closed("unavailable");
