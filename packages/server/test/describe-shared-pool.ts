@@ -44,6 +44,8 @@ export function describeSharedPool(name: string, loadApp: () => Promise<SharingA
     });
 
     it("sells a plan over the pool that the app writes its own table with, and leaves it open when billing closes", async () => {
+      // What the suite of the store left belongs to an app of its own.
+      await database.pool.query("DROP SCHEMA IF EXISTS tollgate, tollgate_jobs CASCADE");
       const user = newUser();
       const world = await openWorld({
         store: app.store,
