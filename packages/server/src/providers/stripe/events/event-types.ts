@@ -1,3 +1,5 @@
+import { invoiceEventTypes } from "./normalize-invoice.js";
+
 /**
  * The types of events that mean something to us, as far as they don't only repeat others. In several lists because
  * Stripe lists events of twenty types at most; those of a subscription's state are in one, because within a second
@@ -25,8 +27,6 @@ export const eventTypeLists: readonly (readonly string[])[] = [
     "checkout.session.async_payment_succeeded",
     "checkout.session.async_payment_failed",
     "checkout.session.expired",
-    "invoice.paid",
-    "invoice.payment_failed",
-    "invoice.payment_action_required",
+    ...invoiceEventTypes,
   ],
 ];

@@ -12,6 +12,9 @@ const paymentTypes: Readonly<Record<string, PaymentEvent["type"]>> = {
   "invoice.payment_action_required": "payment.action_required",
 };
 
+/** Stripe's types of the events of an invoice that mean something to us. */
+export const invoiceEventTypes: readonly string[] = Object.keys(paymentTypes);
+
 /**
  * The payment in an `invoice.*` event; `null` where nothing was to be paid, as at the start of a trial.
  *
