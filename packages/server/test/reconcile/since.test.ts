@@ -54,7 +54,7 @@ describeEachStore("comparing what changed since", (createStore) => {
     expect(await compare(true)).toMatchObject({ found: 0, resumed: false });
   });
 
-  test("finds a purchase that nobody told the app of, though no subscription changed", async () => {
+  test("finds a purchase that nobody told the app about, though no subscription changed", async () => {
     await world.buy(user, { productId: "credits" });
     world.tick(3600);
     const paid = eventOf(world, user, "checkout.session.completed");
