@@ -2,26 +2,8 @@ import { unknownPlanId } from "../events/project-event.js";
 import { hasEnded, type ProviderSubscription, type Subscription } from "../language/subscription.js";
 import type { FieldDifference } from "./difference.js";
 
-/** Every field that a provider tells; the compiler asks for those that come later. */
-const comparedFields = {
-  providerCustomerId: true,
-  planId: true,
-  group: true,
-  interval: true,
-  currency: true,
-  status: true,
-  quantity: true,
-  items: true,
-  currentPeriod: true,
-  arrears: true,
-  startedAt: true,
-  cancelAt: true,
-  endedAt: true,
-  trialEndsAt: true,
-  pause: true,
-  pendingChange: true,
-  origin: true,
-} as const satisfies Record<Exclude<keyof ProviderSubscription, "id" | "provider">, true>;
+/** What makes it the same one cannot differ. */
+const identity: ReadonlySet<string> = /* @__PURE__ */ new Set(["id", "provider"]);
 
 /**
  * In which fields a stored subscription differs from what the provider says. What has ended on both sides
@@ -42,8 +24,9 @@ export function compareSubscription(
 ): readonly FieldDifference[] {
   if (hasEnded(stored) && hasEnded(actual)) return [];
   const known: { readonly [field: string]: unknown } = { ...written };
-  return Object.keys(comparedFields).flatMap((name) => {
-    const field = name as keyof typeof comparedFields;
+  return Object.keys(actual).flatMap((name) => {
+    if (identity.has(name)) return [];
+    const field = name as keyof ProviderSubscription;
     // An earlier record knows the first plan alone: of what it did not know, a second one is worth telling.
     const hasOtherPlans = field === "items" && plansOf(stored) !== plansOf(actual);
     return !hasOtherPlans && isSame(known[field], actual[field])

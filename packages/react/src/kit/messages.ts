@@ -20,7 +20,7 @@ export interface BillingMessages {
 }
 
 /** The same including those of the card form, which has an entry of its own. */
-export interface AllMessages extends BillingMessages {
+interface AllMessages extends BillingMessages {
   readonly paymentForm: PaymentFormMessages;
 }
 
