@@ -20,7 +20,7 @@ const config: runtime.GetPrismaClientConfig = {
   "clientVersion": "7.10.0",
   "engineVersion": "0edf323efd1d98336f3f0a68684b56f689b900d3",
   "activeProvider": "postgresql",
-  "inlineSchema": "// The client beside it is what `prisma generate` makes of this, with the version of @prisma/client in the catalog.\ngenerator client {\n  provider            = \"prisma-client\"\n  output              = \"./generated\"\n  importFileExtension = \"js\"\n}\n\ndatasource db {\n  provider = \"postgresql\"\n}\n\nmodel Note {\n  id   Int    @id\n  text String\n\n  @@map(\"notes\")\n}\n",
+  "inlineSchema": "// The client beside it is what `npx prisma@7.10.0 generate --schema schema.prisma` makes of this, without what is for\n// browsers; the version is that of @prisma/client in the catalog.\ngenerator client {\n  provider            = \"prisma-client\"\n  output              = \"./generated\"\n  importFileExtension = \"js\"\n}\n\ndatasource db {\n  provider = \"postgresql\"\n}\n\nmodel Note {\n  id   Int    @id\n  text String\n\n  @@map(\"notes\")\n}\n",
   "runtimeDataModel": {
     "models": {},
     "enums": {},
