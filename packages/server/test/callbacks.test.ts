@@ -5,7 +5,8 @@ import { describeEachStore } from "./each-store.js";
 import { eventOf, planOf, setCancel, subscribe } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
 
-const patience = { timeout: 20_000 };
+// Waiting ends with what is waited for; a machine that is busy with other tests may take its time.
+const patience = { timeout: 50_000 };
 
 describeEachStore("the app's callbacks", (createStore) => {
   let world: World;
