@@ -45,7 +45,7 @@ describe("the built package", () => {
   it("makes one context for all entries, so that the payment form finds the provider", () => {
     for (const entry of [entries.main, entries.payment]) {
       const contexts = filesOf(entry).filter((path) => read(path).includes("createContext("));
-      expect(contexts).toEqual(["billing-context.js"]);
+      expect(contexts).toEqual(["session/billing-context.js"]);
     }
   });
 

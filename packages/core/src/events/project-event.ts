@@ -28,8 +28,7 @@ export const unknownPlanId = "(unknown)";
 const tooCloseMs = {
   second: 1000,
   millisecond: 1,
-  none: Number.POSITIVE_INFINITY,
-} as const satisfies Record<EventClock, number>;
+} as const satisfies Partial<Record<EventClock, number>>;
 
 /**
  * Decides about a subscription event. Providers deliver late, twice and out of order; the order that
@@ -61,8 +60,8 @@ export function projectEvent(input: {
   const isOlder = current !== null && clock !== "none" && event.occurredAt < current.asOf;
   if (isOlder && !isEnd) return { action: "stale" };
   if (state === "unreadable") return { action: "reread", reason: "unreadable" };
-  const isFirst = current === null && clock !== "none";
-  const isClose = !isFirst && isWithin(event.occurredAt, current?.asOf, tooCloseMs[clock]);
+  const isClose =
+    clock === "none" || (current !== null && isWithin(event.occurredAt, current.asOf, tooCloseMs[clock]));
   if (isClose && !isEnd) return { action: "reread", reason: "too_close" };
   return applyState({
     state,
@@ -145,8 +144,8 @@ function applyState(input: {
 }
 
 /** Whether a time is at most so many milliseconds after another, or before it. */
-function isWithin(time: IsoTime, from: IsoTime | undefined, ms: number): boolean {
-  return from === undefined || Date.parse(time) - Date.parse(from) <= ms;
+function isWithin(time: IsoTime, from: IsoTime, ms: number): boolean {
+  return Date.parse(time) - Date.parse(from) <= ms;
 }
 
 function latestOf(first: IsoTime, ...others: readonly (IsoTime | undefined)[]): IsoTime {

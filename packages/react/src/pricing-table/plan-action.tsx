@@ -41,13 +41,14 @@ function ActionControl({ view, words, onSelect, planNameId, noteId, className, .
   const id = useId();
   const { offer, href, activity, isKnown } = view;
   const label = sayOffer(words, view);
+  const note = sayNote(words, view);
   const isStepUp = offer.kind === "checkout" || (offer.kind === "change" && offer.to === "higher");
   const isEmphasized = props.isEmphasized && isStepUp;
   const shared = {
     id,
     className,
     "aria-labelledby": `${id} ${planNameId}`,
-    "aria-describedby": sayNote(words, view) === null ? undefined : noteId,
+    "aria-describedby": note === null ? undefined : noteId,
   };
   if (!isKnown) {
     return (
@@ -65,7 +66,12 @@ function ActionControl({ view, words, onSelect, planNameId, noteId, className, .
   }
   if (passive.has(offer.kind)) {
     return (
-      <Button {...shared} variant="secondary" aria-disabled="true">
+      <Button
+        {...shared}
+        variant="secondary"
+        aria-disabled="true"
+        title={(offer.kind === "not_switchable" && note) || undefined}
+      >
         {label}
       </Button>
     );

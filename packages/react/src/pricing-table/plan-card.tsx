@@ -84,7 +84,7 @@ export function PlanCard(props: PlanCardProps) {
  * with their total, or what happens to the plan, or how it is billed.
  */
 function decideTerms({ note, price, lacksInterval }: PlanView): readonly ("detail" | "note")[] {
-  const hasNote = note !== null && note.kind !== "trial_offered";
+  const hasNote = note !== null && note.kind !== "trial_offered" && note.kind !== "not_switchable";
   const hasDetail = lacksInterval || (!hasNote && price?.model !== "per_seat");
   return [...(hasDetail ? ["detail" as const] : []), ...(hasNote ? ["note" as const] : [])];
 }

@@ -10,19 +10,25 @@ interface PlanNoteProps {
 /** What happens to the plan, or will if its button is pressed. */
 export function PlanNote({ id, view, words }: PlanNoteProps) {
   const note = sayNote(words, view);
-  if (note === null) return <RoomForTrial view={view} words={words} />;
-  // It is about seats that the field no longer shows, and keeps its room until it is true again.
+  const room = <RoomForTrial view={view} words={words} />;
+  if (note === null) return room;
+  // It speaks of seats that the field no longer says, and keeps its room until it is true again.
   const isUntrue = view.seats !== view.quantity;
+  // Nothing was laid out for it before it was known who asks: it is heard, and seen where the button is pointed at.
+  const isSpoken = view.note?.kind === "not_switchable";
   return (
-    <p
-      id={id}
-      data-tollgate-part="note"
-      data-note={view.note?.kind}
-      style={isUntrue ? { visibility: "hidden" } : undefined}
-      {...(view.isKnown ? {} : { "data-tollgate-skeleton": "", "aria-hidden": true })}
-    >
-      {note}
-    </p>
+    <>
+      <p
+        id={id}
+        data-tollgate-part={isSpoken ? "spoken" : "note"}
+        data-note={view.note?.kind}
+        style={isUntrue ? { visibility: "hidden" } : undefined}
+        {...(view.isKnown ? {} : { "data-tollgate-skeleton": "", "aria-hidden": true })}
+      >
+        {note}
+      </p>
+      {isSpoken && room}
+    </>
   );
 }
 

@@ -118,7 +118,9 @@ export const NoDirectSwitch: Story = {
       "aria-disabled",
       "true",
     );
-    await expect(team.getByText(/^Pro can't be switched to Team directly/)).toBeVisible();
+    await expect(team.getByRole("button")).toHaveAccessibleDescription(
+      /^Pro can't be switched to Team directly/,
+    );
   },
 };
 
