@@ -113,14 +113,9 @@ export const CurrentPlan: Story = {
 export const NoDirectSwitch: Story = {
   args: { access: accessFor(demoPlans, { planId: "pro" }) },
   play: async ({ canvasElement }) => {
-    const team = card(canvasElement, "Team");
-    await expect(team.getByRole("button", { name: "No direct switch Team" })).toHaveAttribute(
-      "aria-disabled",
-      "true",
-    );
-    await expect(team.getByRole("button")).toHaveAccessibleDescription(
-      /^Pro can't be switched to Team directly/,
-    );
+    const button = card(canvasElement, "Team").getByRole("button", { name: "No direct switch Team" });
+    await expect(button).toHaveAttribute("aria-disabled", "true");
+    await expect(button).toHaveAccessibleDescription(/^Pro can't be switched to Team directly/);
   },
 };
 
