@@ -5,7 +5,7 @@ export default defineConfig({
     index: "src/index.ts",
     contract: "src/contract/index.ts",
     testing: "src/testing/index.ts",
-    // Its patterns are built as it loads, so it is a file of its own, which bundlers drop where nobody uses it.
+    // Its patterns are built when it loads, so it is a file of its own, which bundlers drop where nobody uses it.
     "redact-text": "src/redaction/redact-text.ts",
   },
   format: "esm",

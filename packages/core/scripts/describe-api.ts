@@ -10,7 +10,7 @@ import {
 import { type ErrorCode, errorStatus } from "../src/language/error-status.js";
 import { type NamedSchemas, toSchema, toSchemas } from "./to-schemas.js";
 
-/** JSON, as far as it is written here. */
+/** The JSON values that are written here. */
 type Json = Readonly<Record<string, unknown>>;
 
 const json = "application/json";
@@ -71,7 +71,7 @@ const callers = {
   signature: "Only who signs as the provider may call it.",
 } as const satisfies Record<Route["who"], string>;
 
-/** Every body of a request or a response, by a name of its own. */
+/** Every body of a request or a response, each under its own name. */
 function nameSchemas(): NamedSchemas {
   const named = routeKeys.flatMap((key) => {
     const { name, body, response }: Route = routes[key];
@@ -142,7 +142,7 @@ function describeBody({ body, examples = [], who }: Route, schemas: NamedSchemas
   return { required: true, content: { [json]: { schema: { type: "object", description } } } };
 }
 
-/** By status, which codes it stands for. */
+/** The codes that each status stands for. */
 function describeRefusals(codes: readonly ErrorCode[]): Json {
   const statuses = [...new Set(codes.map((code) => errorStatus[code]))].sort((a, b) => a - b);
   return Object.fromEntries(

@@ -4,11 +4,11 @@ import * as z from "zod";
 export type NamedSchemas = readonly {
   readonly name: string;
   readonly schema: z.ZodType;
-  /** Whether it is what is sent to us, or what we send. */
+  /** Whether it is sent to us, or sent by us. */
   readonly io: "input" | "output";
 }[];
 
-/** A JSON Schema of the draft that OpenAPI 3.1 speaks. */
+/** A JSON Schema of the draft that OpenAPI 3.1 uses. */
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** Each as a JSON Schema under its name; where one holds another, it refers to it. */
@@ -23,12 +23,12 @@ export function toSchemas(schemas: NamedSchemas): Readonly<Record<string, JsonSc
   return Object.fromEntries(schemas.map(({ name, io }) => [name, withoutName(made.get(io)?.[name] ?? {})]));
 }
 
-/** One alone. */
+/** A single one. */
 export function toSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
   return withoutName(z.toJSONSchema(schema, { io, target: "draft-2020-12" }));
 }
 
-/** The document says which draft, and by which name. */
+/** The document states the draft and the name. */
 function withoutName({ $schema: _draft, $id: _name, ...schema }: JsonSchema): JsonSchema {
   return schema;
 }

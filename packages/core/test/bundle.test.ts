@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 const source = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
-/** The modules that an app's bundle gets with an entry, and its code. */
+/** The modules that an entry brings into an app's bundle, and its code. */
 async function bundle(
   entry: string,
 ): Promise<{ readonly modules: readonly string[]; readonly code: string }> {
@@ -24,14 +24,14 @@ async function bundle(
 }
 
 describe("what a browser loads", () => {
-  it("with @tollgate/core is our own code alone: neither zod nor vitest", async () => {
+  it("with @tollgate/core is only our own code: neither zod nor vitest", async () => {
     const { modules, code } = await bundle("index.ts");
     expect(modules.filter((id) => id.includes("node_modules"))).toEqual([]);
     expect(modules.filter((id) => /src\/(contract|testing)\//.test(id))).toEqual([]);
     expect(code).not.toMatch(/from\s*["']/);
   });
 
-  it("with @tollgate/core/contract is zod too: the test can tell", async () => {
+  it("with @tollgate/core/contract includes zod: the test can tell", async () => {
     const { modules } = await bundle("contract/index.ts");
     expect(modules.some((id) => id.includes("/zod/"))).toBe(true);
   });

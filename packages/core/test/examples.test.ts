@@ -68,7 +68,7 @@ function exampleFile(name: string, index: number): string {
   return join(core, "src", `example-${name}-${index}.ts`);
 }
 
-/** An example as a module of its own: with the imports it needs, and a catalog to speak of. */
+/** An example as a module of its own: with the imports it needs, and a catalog to refer to. */
 function toModule(example: string): string {
   const used = exported.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(example));
   const namesOf = (kind: PublicExport["kind"]) =>

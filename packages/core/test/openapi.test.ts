@@ -4,7 +4,7 @@ import { describeApi } from "../scripts/describe-api.js";
 import { refusalsOf, routeKeys, routes, splitKey } from "../src/contract/index.js";
 import { errorStatus } from "../src/language/error-status.js";
 
-/** As a reader of the document has it. */
+/** The document as its readers see it. */
 const document = JSON.parse(JSON.stringify(describeApi("1.2.3")));
 
 function operationOf(key: (typeof routeKeys)[number]) {
@@ -22,20 +22,20 @@ describe("the OpenAPI document", () => {
     expect((await new Validator().validate(broken)).valid).toBe(false);
   });
 
-  it("refers to nothing that is not there", () => {
+  it("refers to nothing that does not exist", () => {
     const names = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref = ""]) => ref);
     expect(names.length).toBeGreaterThan(10);
     const known = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
     expect(names.filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  it("has each route of the contract and no other", () => {
+  it("has every route of the contract and no other", () => {
     const operations = Object.values<object>(document.paths).flatMap((path) => Object.keys(path));
     expect(operations).toHaveLength(routeKeys.length);
     for (const key of routeKeys) expect(operationOf(key)?.operationId).toBe(routes[key].name);
   });
 
-  it.each(routeKeys)("says of %s with which status and codes it refuses", (key) => {
+  it.each(routeKeys)("says with which status and codes %s refuses", (key) => {
     const { responses } = operationOf(key);
     const told = Object.entries<{ content: object }>(responses).flatMap(([status, answer]) => {
       const { code } = /"enum":\[(?<code>[^\]]*)\]/.exec(JSON.stringify(answer))?.groups ?? { code: "" };
@@ -48,7 +48,7 @@ describe("the OpenAPI document", () => {
     );
   });
 
-  it("tells what a checkout takes and gives", () => {
+  it("says what a checkout takes and returns", () => {
     const { requestBody, responses, security } = operationOf("POST /checkout");
     expect(requestBody.content["application/json"].schema.$ref).toBe("#/components/schemas/CheckoutRequest");
     expect(responses[200].content["application/json"].schema.$ref).toBe(
@@ -64,7 +64,7 @@ describe("the OpenAPI document", () => {
     expect(status.properties.access).toEqual({ $ref: "#/components/schemas/AccessResponse" });
   });
 
-  it("tells what a path and a query take", () => {
+  it("says what a path and a query take", () => {
     expect(operationOf("GET /checkout/:id").parameters).toMatchObject([
       { name: "id", in: "path", required: true },
     ]);

@@ -18,7 +18,7 @@ export type DenialReason =
   | "not_in_plan"
   /** The plan has it, and all of it is used. */
   | "limit_reached"
-  /** The plan that was bought has it, but a payment failed and the grace is over. */
+  /** The plan that was bought has it, but a payment failed and the grace period is over. */
   | "payment_failed"
   /** The plan that was chosen has it, but its first payment is not finished, or its trial ended without one. */
   | "payment_incomplete"
@@ -39,13 +39,13 @@ export interface FeatureAccess {
   /** What Tollgate has counted this period, for a metered feature; 0 otherwise. */
   readonly used: number;
   /**
-   * The cheapest plan for sale that grants it, or grants more of it, also while it is allowed; `null` when
-   * there is none, or when the way out is to mend the payment or the pause.
+   * The cheapest plan for sale that grants it, or grants more of it, even while it is allowed; `null` when there is
+   * none, or when the way out is to fix the payment or end the pause.
    */
   readonly upgradeTo: string | null;
 }
 
-/** What a customer may see of a plan that they subscribe to: no id of the provider's. */
+/** What a customer may see of a plan that they subscribe to: none of the provider's ids. */
 export interface SubscriptionSummary {
   readonly planId: string;
   /** The plan's group. */
@@ -79,24 +79,24 @@ export interface AccessState {
   readonly planId: string | null;
   /** The subscription of the main group that counts now; an ended one shows that it ended. */
   readonly subscription: SubscriptionSummary | null;
-  /** The one that counts now of every group; a subscription with two plans shows each. */
+  /** The one that counts now in each group; a subscription with two plans shows both. */
   readonly subscriptions: readonly SubscriptionSummary[];
   readonly attention: Attention | null;
-  /** Until when a failed payment is tolerated; `null` when none failed, or the grace is over. */
+  /** Until when a failed payment is tolerated; `null` when none failed, or the grace period is over. */
   readonly graceEndsAt: IsoTime | null;
   /** Whether a free trial was used on any plan: there is one per customer. */
   readonly trialUsed: boolean;
   readonly features: Readonly<Record<string, FeatureAccess>>;
   /**
    * What this person may do about each plan that is not retired. Empty when nobody is signed in, or what they have
-   * could not be read: `findOffer` then gives what is offered to anybody.
+   * could not be read: `findOffer` then returns what is offered to anybody.
    */
   readonly offers: PlanOffers;
-  /** How many of each product of the catalog were bought once and paid, 0 included. */
+  /** How many of each product of the catalog were bought once and paid for, 0 included. */
   readonly owned: Readonly<Record<string, number>>;
   /**
-   * Whether the billing store was out of reach: features then follow the app's outage policy, and the rest is
-   * what was last known, or empty though there may be a plan. Sell nothing on the strength of it.
+   * Whether the billing store was out of reach: features then follow the app's outage policy, and the rest is what was
+   * last known, or empty even though there may be a plan. Sell nothing on the strength of it.
    */
   readonly degraded: boolean;
   readonly decidedAt: IsoTime;

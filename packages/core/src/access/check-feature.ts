@@ -19,12 +19,12 @@ export type AccessCheck =
       readonly upgradeTo: string | null;
     };
 
-/** What a check reads of a feature: all that an edge token has to carry. */
+/** What a check reads about a feature: everything that an edge token has to carry. */
 export type CheckableFeature = Pick<FeatureAccess, "reason" | "limit" | "used" | "upgradeTo">;
 
 /**
- * Whether one more of a feature is allowed, given what was decided about it and how many there are. Runs on
- * every gated request, so it allocates its answer and nothing else.
+ * Whether one more of a feature is allowed, given what was decided about it and how many there are. It runs on every
+ * gated request, so it allocates its answer and nothing else.
  *
  * @throws BillingError `unknown_feature`
  * @example
@@ -45,7 +45,7 @@ export function checkFeature(
   if (limit === null) return { allowed: true, limit, remaining: null };
   const used: unknown = count === undefined ? feature.used : count?.used;
   const remaining = limit - (typeof used === "number" ? Math.max(0, used) : Number.NaN);
-  // Not `<= 0`: a count that is no number, or was never counted, keeps the gate closed.
+  // Not `<= 0`: a count that is not a number, or was never counted, keeps the gate closed.
   return remaining > 0 ? { allowed: true, limit, remaining } : deny(feature, "limit_reached");
 }
 

@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { PurchaseFact } from "../language/purchase.js";
 
-/** How many of each product of the catalog were bought; what the catalog does not sell any more is left out. */
+/** How many of each product of the catalog were bought; what the catalog no longer sells is left out. */
 export function countOwned(
   { products }: Catalog,
   purchases: readonly PurchaseFact[],

@@ -48,7 +48,7 @@ describe("check", () => {
     expect(accessOf().check("projects", used === undefined ? undefined : { used })).toMatchObject(answer);
   });
 
-  it("has no end of what is unlimited", () => {
+  it("never runs out of what is unlimited", () => {
     const access = accessOf({ subscriptions: [buildSubscription({ planId: "team" })] });
     expect(access.check("projects", { used: 1e9 })).toEqual({ allowed: true, limit: null, remaining: null });
     expect(access.check("export")).toEqual({ allowed: true, limit: null, remaining: null });
@@ -60,7 +60,7 @@ describe("check", () => {
     expect(left(100)).toMatchObject({ allowed: false, reason: "limit_reached" });
   });
 
-  it.each(["teleport", "toString", "__proto__"])("throws for %s, which is no feature", (feature) => {
+  it.each(["teleport", "toString", "__proto__"])("throws for %s, which is not a feature", (feature) => {
     const refusal = expect.objectContaining({ name: "BillingError", code: "unknown_feature" });
     expect(() => createAccess(accessOf().state).check(feature)).toThrow(refusal);
   });

@@ -10,13 +10,13 @@ export interface Access<F extends string = string, R extends string = string> {
   readonly planId: string | null;
   /**
    * Whether one more is allowed. For a `limit` feature pass how many exist, because the app counts:
-   * `access.check("projects", { used: 3 })`. Without a count it tells whether the plan grants any.
+   * `access.check("projects", { used: 3 })`. Without a count it says whether the plan grants any.
    *
    * @throws BillingError `unknown_feature` when the catalog has no such feature.
    */
   check(feature: F, count?: { readonly used: number }): AccessCheck;
   /**
-   * Whether a product was bought, and paid, at least once. A refund does not take it away.
+   * Whether a product was bought, and paid for, at least once. A refund does not take it away.
    *
    * @throws BillingError `unknown_product` when the catalog has no such product.
    */

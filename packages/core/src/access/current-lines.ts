@@ -10,10 +10,10 @@ export interface StandingLine {
 }
 
 /**
- * The plans of the one subscription of each group that counts: one that grants its plans before one that
- * doesn't, a sound one before a broken one before an ended one, among equals the one that started last, then the
- * one whose id comes first. Two plans of one group in one subscription count both, because both are paid for;
- * the first of them comes first.
+ * The plans of the one subscription of each group that counts: one that grants its plans before one that doesn't, a
+ * sound one before a broken one before an ended one; among equals the one that started last, then the one whose id
+ * comes first. If one subscription has two plans of one group, both count, because both are paid for; the first of them
+ * comes first.
  */
 export function currentLines(
   subscriptions: readonly Subscription[],

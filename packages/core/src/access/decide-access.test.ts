@@ -78,7 +78,7 @@ describe("the table of product rules", () => {
     expect(decide([subscription], { catalog: catalogWithoutFree }).planId).toBe(withoutFree);
   });
 
-  it("gives the free plan, or nothing, to who never bought", () => {
+  it("gives the free plan, or nothing, to anyone who never bought", () => {
     expect(decide([])).toMatchObject({ planId: "free", subscription: null, trialUsed: false });
     expect(decide([], { catalog: catalogWithoutFree })).toMatchObject({ planId: null });
   });
@@ -100,14 +100,14 @@ describe("grace", () => {
     expect(state).toMatchObject({ planId, graceEndsAt, attention: "payment_failed" });
   });
 
-  it("is not for who never paid: the way out is to pay, at once", () => {
+  it("is not for anyone who never paid: the way out is to pay, at once", () => {
     const failed = { status: "past_due", pastDueSince: now.toISOString(), trialEndsAt: failedAt } as const;
     const state = decide([{ ...failed, arrears: { paidPeriod: null } }]);
     expect(state).toMatchObject({ planId: "free", graceEndsAt: null, attention: "payment_failed" });
     expect(state.features.export).toMatchObject({ reason: "payment_failed", upgradeTo: null });
   });
 
-  it("is of the first one to end, where several subscriptions failed", () => {
+  it("is that of the first one to end, where several subscriptions failed", () => {
     const state = decide([
       { id: "sub_1", status: "past_due", pastDueSince: "2026-03-08T00:00:00.000Z" },
       { id: "sub_2", planId: "care", group: "support", status: "past_due", pastDueSince: failedAt },
@@ -151,7 +151,7 @@ describe("several subscriptions", () => {
     expect(decide(subscriptions.toReversed()).planId).toBe(planId);
   });
 
-  it("of several groups open their features together", () => {
+  it("of several groups all open their features", () => {
     const care = { id: "sub_2", planId: "care", group: "support" };
     const state = decide([{}, care]);
     expect(state.planId).toBe("pro");
@@ -171,7 +171,7 @@ describe("several subscriptions", () => {
     expect(decide(twins.toReversed()).planId).toBe("starter");
   });
 
-  it("remember a trial, whichever plan it was of", () => {
+  it("remember a trial, whichever plan it was for", () => {
     const ended: SubscriptionStatus = "ended";
     expect(decide([{ status: ended, trialEndsAt: failedAt }, newer]).trialUsed).toBe(true);
   });
@@ -218,7 +218,7 @@ describe("one subscription with several plans", () => {
     expect(decide([{ items: [...pro, gone] }])).toMatchObject({ planId: "pro", attention: "unknown_plan" });
   });
 
-  it("shows an agreed change with the plan that it is about", () => {
+  it("shows an agreed change next to the plan that it is about", () => {
     const pendingChange = { planId: "starter", interval: "month", quantity: 1, at: failedAt } as const;
     const state = decide([{ items: [...pro, care], pendingChange }]);
     expect(state.subscriptions.map((one) => one.pendingChange)).toEqual([pendingChange, null]);
@@ -256,7 +256,7 @@ describe("what is shown", () => {
     expect(JSON.stringify(decide([{}]))).not.toMatch(/sub_|cus_|si_|price_/);
   });
 
-  it("is nothing of anybody's when nobody is signed in, whatever was passed", () => {
+  it("shows nothing of anybody's when nobody is signed in, whatever was passed", () => {
     const state = decide([{ trialEndsAt: failedAt }], { customer: null });
     expect(state).toMatchObject({
       customerId: null,

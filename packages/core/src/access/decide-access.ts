@@ -19,17 +19,17 @@ export const defaultGraceDays = 7;
 /** The facts that access follows from. */
 export interface AccessInput {
   readonly catalog: Catalog;
-  /** Who asks; `null` when nobody is signed in. */
+  /** Who is asking; `null` when nobody is signed in. */
   readonly customer: {
     readonly id: string;
     readonly canManage: boolean;
     readonly hasBillingAccount: boolean;
   } | null;
-  /** All of this customer's, ended ones included; of no account when nobody is signed in. */
+  /** All of this customer's, ended ones included; irrelevant when nobody is signed in. */
   readonly subscriptions: readonly Subscription[];
-  /** What was counted of each metered feature in the current period. @default nothing */
+  /** The count of each metered feature in the current period. @default nothing */
   readonly usage?: Readonly<Record<string, number>>;
-  /** What was bought once and paid. @default nothing */
+  /** What was bought once and paid for. @default nothing */
   readonly purchases?: readonly PurchaseFact[];
   /** @default 7 */
   readonly graceDays?: number;
@@ -54,7 +54,7 @@ export function decideAccess(input: AccessInput): AccessState {
   const { current, main, planId } = holding;
   const offers = decideOffers({
     catalog,
-    // Of two that hold one group, the one that counts is the one to change.
+    // If two hold one group, the one that counts is the one to change.
     subscriptions: [...current.map(({ subscription }) => subscription), ...subscriptions],
     planId,
     portal: input.portal ?? { cancels: true, switches: { plansAtMost: Number.POSITIVE_INFINITY } },
@@ -77,7 +77,7 @@ export function decideAccess(input: AccessInput): AccessState {
   };
 }
 
-/** When the first of several graces ends. */
+/** When the first of several grace periods ends. */
 function graceEndOf(current: readonly StandingLine[]): IsoTime | null {
   let first: IsoTime | null = null;
   for (const { standing } of current) {

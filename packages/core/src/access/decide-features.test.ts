@@ -72,7 +72,7 @@ describe("a metered feature", () => {
 });
 
 describe("upgradeTo", () => {
-  it("prefers what can be bought here to what is sold by hand", () => {
+  it("prefers what can be bought here over what is sold by hand", () => {
     expect(featureOf("support", null)?.upgradeTo).toBe("care");
     const { care: _, ...plans } = catalog.plans;
     expect(featureOf("support", null, { catalog: { ...catalog, plans } })?.upgradeTo).toBe("enterprise");
@@ -87,7 +87,7 @@ describe("upgradeTo", () => {
     expect(featureOf("projects", {}, { catalog: { ...catalog, plans } })?.upgradeTo).toBeNull();
   });
 
-  it("names no paid plan to a visitor for what signing in would give", () => {
+  it("doesn't name a paid plan to a visitor for what signing in would give", () => {
     const free = { name: "Free", includes: { export: true } };
     const generous = { ...catalog, plans: { ...catalog.plans, free } };
     const signedOut = { customer: null };

@@ -42,7 +42,7 @@ function decideFeature(
   };
 }
 
-/** Whether the way out is to mend the subscription at hand rather than to buy another plan. */
+/** Whether the way out is to fix the existing subscription rather than to buy another plan. */
 function isCurable(reason: DenialReason | null): boolean {
   return reason === "payment_failed" || reason === "payment_incomplete" || reason === "paused";
 }

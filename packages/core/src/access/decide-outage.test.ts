@@ -35,7 +35,7 @@ describe("the policy of a feature while the store is out of reach", () => {
     expect(state).toMatchObject({ degraded: true, decidedAt: now.toISOString(), customerId: "org_1" });
   });
 
-  it("is each feature's own, and the default's for the others", () => {
+  it("is each feature's own, and the default for the others", () => {
     const state = decide(
       { default: "closed", features: { export: "open", projects: "last_known" } },
       known("pro"),
@@ -50,7 +50,7 @@ describe("the policy of a feature while the store is out of reach", () => {
     });
   });
 
-  it("opens a limit and a metered feature without an end", () => {
+  it("opens a limit and a metered feature without a maximum", () => {
     const access = createAccess(decide({ default: "open", features: {} }, known("starter")));
     for (const feature of ["projects", "messages"]) {
       expect(access.check(feature, { used: 1e6 })).toMatchObject({ allowed: true, remaining: null });

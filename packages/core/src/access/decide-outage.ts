@@ -9,7 +9,7 @@ export type OutagePolicy =
   | "closed"
   /** Open to everybody who is signed in, without a limit. */
   | "open"
-  /** As it was when this process read it last; closed if it never did, or too long ago. */
+  /** As it was when this process last read it; closed if it never did, or did so too long ago. */
   | "last_known";
 
 /** The policy of every feature. */
@@ -68,7 +68,9 @@ function decideFeature(
   return { type, allowed: open, reason, limit: null, used: known?.used ?? 0, upgradeTo: null };
 }
 
-/** Nothing that could be taken for "no plan" to sell one to: a trial, for one, is not promised. */
+/**
+ * Nothing that could be taken for "no plan", and so for a reason to sell one: a trial, for example, is not promised.
+ */
 function unknownOf(customerId: string): Omit<AccessState, "features" | "owned" | "decidedAt"> {
   return {
     customerId,

@@ -4,8 +4,8 @@ import type { AccessState, FeatureAccess } from "./access-state.js";
 import { upgradeFor } from "./upgrade-for.js";
 
 /**
- * What nobody in particular may use: nothing, and which plan would open it. `decideAccess` answers this when there
- * is no customer; it stands alone for pages that know nothing else.
+ * What nobody in particular may use: nothing, and which plan would open it. `decideAccess` answers this when there is
+ * no customer; it is a function of its own for pages that know nothing else.
  *
  * @throws RangeError when `now` is not a time.
  * @example

@@ -218,7 +218,7 @@ describe("the period", () => {
     expect(decide([], {}, { now: new Date(at) }).period).toEqual({ startsAt, endsAt });
   });
 
-  it("of a feature that never starts again is one for good, whatever is bought", () => {
+  it("of a feature that never starts again is one and the same for good, whatever is bought", () => {
     const messages = { ...catalog.features.messages, reset: "never" } as const;
     const lasting = { ...catalog, features: { ...catalog.features, messages } };
     const free = decide([], {}, { catalog: lasting }).period;
@@ -288,7 +288,7 @@ describe("what remains", () => {
     expect(decide(subscriptions, used)).toMatchObject(expected);
   });
 
-  it("is nothing for a plan without the feature, and for nobody", () => {
+  it("is nothing for a plan without the feature, and when nobody is signed in", () => {
     const { free: _, ...plans } = catalog.plans;
     const closed = decide([], {}, { catalog: { ...catalog, plans } });
     expect(closed).toMatchObject({ remaining: 0, access: { reason: "not_in_plan", upgradeTo: "starter" } });

@@ -7,7 +7,7 @@ import { type Holding, holdingOf } from "./holding.js";
 import { grantOf } from "./upgrade-for.js";
 import { type UsagePeriod, usagePeriodOf } from "./usage-period.js";
 
-/** What was counted of a metered feature in one period. */
+/** The count of a metered feature in one period. */
 export interface UsageCount {
   readonly feature: string;
   /** The start of the period. */
@@ -15,24 +15,24 @@ export interface UsageCount {
   readonly used: number;
 }
 
-/** The facts that usage is decided from: those of access, with every count there may be. */
+/** The facts that usage is decided from: those of access, with all the counts there may be. */
 export interface UsageInput extends Omit<AccessInput, "usage"> {
-  /** Of any periods, also past ones; only those of the period that is running count. */
+  /** From any period, past ones too; only those of the current period count. */
   readonly counts: readonly UsageCount[];
 }
 
 /** How much of a metered feature a customer may use now. */
 export interface UsageDecision {
-  /** As `decideAccess` gives it. */
+  /** As `decideAccess` returns it. */
   readonly access: FeatureAccess;
-  /** The period under whose start the next use is counted. */
+  /** The period that the next use is counted in, identified by its start. */
   readonly period: UsagePeriod;
-  /** How many more may be counted, 0 when the feature is closed; `null`: without limit. */
+  /** How many more may be counted, 0 when the feature is closed; `null`: no limit. */
   readonly remaining: number | null;
 }
 
 /**
- * What counts now of the counts that are stored, by feature: the `usage` of `decideAccess`.
+ * Which of the stored counts apply now, by feature: the `usage` of `decideAccess`.
  *
  * @example
  * const facts = { catalog: plans, customer: null, subscriptions: [], now: new Date() };
@@ -50,8 +50,8 @@ export function currentUsage(input: UsageInput): Readonly<Record<string, number>
 }
 
 /**
- * Whether and until when a customer may use more of a metered feature. It rests on `decideAccess`, so that a
- * check and a count never disagree.
+ * Whether and until when a customer may use more of a metered feature. It builds on `decideAccess`, so that a check and
+ * a count never disagree.
  *
  * @throws BillingError `unknown_feature` when the catalog has no such feature, or does not meter it.
  * @example
@@ -74,7 +74,10 @@ function holdingIn({ catalog, customer, subscriptions, graceDays, now }: UsageIn
   return holdingOf({ catalog, subscriptions: all, graceDays: graceDays ?? defaultGraceDays, now });
 }
 
-/** `null` for what is not metered. Of several open plans the most generous grants, the first of equals. */
+/**
+ * `null` for what is not metered. Where several plans are open, the most generous one grants, or the first among
+ * equals.
+ */
 function periodIn({ catalog, now }: UsageInput, { open }: Holding, featureId: string): UsagePeriod | null {
   const feature = Object.hasOwn(catalog.features, featureId) ? catalog.features[featureId] : undefined;
   if (feature?.type !== "metered") return null;

@@ -5,7 +5,7 @@ import { currentLines, type StandingLine } from "./current-lines.js";
 
 /** What a customer has now. */
 export interface Holding {
-  /** The plans of the subscription of each group that counts, with what it grants. */
+  /** The plans of the subscription that counts in each group, with what it grants. */
   readonly current: readonly StandingLine[];
   /** The first one of the main group. */
   readonly main: StandingLine | undefined;

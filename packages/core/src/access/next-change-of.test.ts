@@ -49,12 +49,12 @@ describe("nextChangeOf", () => {
     expect(nextChangeOf(state, [{ endsAt: "2026-03-10T13:00:00.000Z" }])).toBe("2026-03-10T13:00:00.000Z");
   });
 
-  it("is null where only news can change it", () => {
+  it("is null where only an event can change it", () => {
     expect(nextChangeOf(decide([]), [])).toBeNull();
     expect(nextChangeOf(decide([{ currentPeriod: null }]), [{ endsAt: null }])).toBeNull();
   });
 
-  it("is never missed: a moment before it the decision is the same, and at a scheduled end another", () => {
+  it("is never missed: the decision is the same a moment before it, and another one at a scheduled end", () => {
     for (const subscription of [
       { cancelAt: soon },
       { status: "past_due", pastDueSince: "2026-03-04T00:00:00.000Z" },

@@ -2,9 +2,9 @@ import type { IsoTime } from "../language/time.js";
 import type { AccessState } from "./access-state.js";
 
 /**
- * The next moment at which deciding again, from the same facts, may give another answer: a scheduled end, the
- * end of a grace, of a trial or of a period, an agreed change, or a count that starts again. `null` when only
- * news can change it. A decision must not be kept beyond it.
+ * The next moment at which deciding again, from the same facts, may give another answer: a scheduled end, the end of a
+ * grace, of a trial or of a period, an agreed change, or a count that starts again. `null` when only an event can
+ * change it. A decision must not be kept beyond it.
  *
  * @param usage The counts that the decision was made with, each until it starts again.
  * @example
@@ -23,7 +23,7 @@ export function nextChangeOf(
     if (next === null || moment < next) next = moment;
   };
   consider(state.graceEndsAt);
-  // Those that another one of their group outranks don't count, and time only takes away from them.
+  // Those outranked by another one of their group don't count, and time only takes away from them.
   for (const { cancelAt, trialEndsAt, currentPeriod, pendingChange, pause } of state.subscriptions) {
     consider(cancelAt);
     consider(trialEndsAt);

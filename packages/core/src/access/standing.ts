@@ -13,7 +13,7 @@ export type Standing =
  * | state | access |
  * |---|---|
  * | trialing, active (a scheduled cancellation included) | the plan's |
- * | past_due, paid for before | the plan's until the grace is over |
+ * | past_due, paid for before | the plan's until the grace period is over |
  * | past_due, never paid for: the trial is over and its first payment failed | none of the plan's |
  * | incomplete, unpaid, paused, ended | none of the plan's |
  */
@@ -37,7 +37,7 @@ export function standingOf(subscription: Subscription, graceDays: number, now: D
 
 const runOut: Standing = { grants: false, reason: null };
 
-/** Grace is for who has paid before. What an earlier release stored does not tell: it has the grace. */
+/** Grace is for those who have paid before. A record of an earlier release doesn't say: it gets the grace period. */
 function standingInGrace(subscription: Subscription, graceDays: number, now: Date): Standing {
   const neverPaid = subscription.arrears !== null && subscription.arrears.paidPeriod === null;
   if (neverPaid) return { grants: false, reason: "payment_failed" };

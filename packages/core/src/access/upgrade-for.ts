@@ -17,8 +17,8 @@ export function mostOf(catalog: Catalog, planIds: readonly string[], featureId: 
 }
 
 /**
- * The first plan in the catalog's order, which is from cheap to rich, that grants more than those that are
- * held and is no step back in its group. What can be bought here comes before what is sold by hand.
+ * The first plan in the catalog's order, which is from cheap to rich, that grants more than the current ones and is not
+ * a step back in its group. What can be bought here comes before what is sold by hand.
  */
 export function upgradeFor(catalog: Catalog, held: readonly string[], featureId: string): string | null {
   const granted = mostOf(catalog, held, featureId);

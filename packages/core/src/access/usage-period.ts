@@ -16,11 +16,11 @@ export interface UsagePeriod {
 const always: UsagePeriod = { startsAt: "1970-01-01T00:00:00.000Z", endsAt: null };
 
 /**
- * The period that is running: the subscription's own, as the provider tells it, or the calendar month in UTC
- * where nothing was bought. Where the news of a renewal is late, the next period begins with the end of the
- * last, as it will at the provider: its count is kept under the same start. A period that is not paid brings
- * nothing new: until it is, the last one that is paid goes on. Nor does one that a change began before the former
- * had run out: it goes on with the count of the former (`carryCounts`).
+ * The current period: the subscription's own, as the provider reports it, or the calendar month in UTC where nothing
+ * was bought. If the event of a renewal is late, the next period begins at the end of the last one, as it will at the
+ * provider: its count is kept under the same start. A period that is not paid brings no new quota: until it is paid,
+ * the last paid one continues. Nor does a period that a change began before the previous one had run out: it continues
+ * the previous count (`carryCounts`).
  *
  * @param grant The terms of the plan that grants the feature; `null`: the free plan does, or none.
  */

@@ -8,14 +8,14 @@ export interface SwitchFeature {
   readonly description?: string;
 }
 
-/** So many at a time; the app counts, Tollgate compares. */
+/** A number at a time; the app counts, Tollgate compares. */
 export interface LimitFeature {
   readonly type: "limit";
   readonly name: string;
   readonly description?: string;
 }
 
-/** So many per period; Tollgate counts. */
+/** A number per period; Tollgate counts. */
 export interface MeteredFeature {
   readonly type: "metered";
   readonly name: string;
@@ -26,7 +26,7 @@ export interface MeteredFeature {
 
 /** Something that plans grant. */
 export type Feature = SwitchFeature | LimitFeature | MeteredFeature;
-/** How a feature is granted: on or off, so many at a time, or so many per period. */
+/** How a feature is granted: on or off, a number at a time, or a number per period. */
 export type FeatureType = Feature["type"];
 /** Features under the names that the app uses. */
 export type Features = Readonly<Record<string, Feature>>;
@@ -43,9 +43,9 @@ export type Includes<F extends Features = Features> = {
 export interface PerSeatPrice {
   /** Per seat and interval, in minor units. */
   readonly perSeat: Amounts;
-  /** The fewest seats that are sold, in whole seats. @default 1 */
+  /** The smallest number of seats that is sold. @default 1 */
   readonly minimum?: number;
-  /** The most seats that are sold, in whole seats. @default 10000 */
+  /** The largest number of seats that is sold. @default 10000 */
   readonly maximum?: number;
 }
 
@@ -63,7 +63,7 @@ export interface PlanDefinition<F extends Features = Features> {
   readonly group?: string;
   /** Absent: the plan is free, or sold by hand when it has a `contactUrl`. */
   readonly prices?: { readonly [K in Interval]?: PriceDefinition };
-  /** Days of free trial, once per customer over all plans. @default 0 */
+  /** Days of free trial, once per customer across all plans. @default 0 */
   readonly trialDays?: number;
   readonly includes: { readonly [K in keyof F]?: Grant<F[K]> };
   /** Marks the one plan that the pricing table recommends. @default false */
@@ -80,7 +80,7 @@ export interface ProductDefinition {
   readonly description?: string;
   /** In minor units. */
   readonly price: Amounts;
-  /** Sold to each customer once at most: whoever owns it is refused another one. @default false */
+  /** Sold to each customer at most once: whoever owns it is refused another one. @default false */
   readonly once?: boolean;
 }
 
@@ -99,8 +99,8 @@ export interface Catalog<
   readonly products: Readonly<Record<R, ProductDefinition>>;
 }
 
-// Names are written as templates, because the compiler tells of those by what they come to: an error reads
-// `"export" | "projects"`, where `keyof … & string` would read as the whole catalog.
+// Names are written as templates, because the compiler shows those resolved: an error reads `"export" | "projects"`,
+// where `keyof … & string` would show the whole catalog.
 /** The names of a catalog's features: `"export" | "projects"`. */
 export type FeatureId<C extends Catalog> = `${keyof C["features"] & string}`;
 /** The names of a catalog's plans: `"free" | "pro"`. */

@@ -6,7 +6,7 @@ import { checkCatalog } from "./check-catalog.js";
 const catalog = buildCatalog();
 const includes = {};
 
-/** The refusal's path; `null` when the catalog is sound. */
+/** The path that is refused; `null` when the catalog is valid. */
 function refusedPath(changed: object): unknown {
   try {
     checkCatalog({ ...catalog, ...changed } as Catalog);
@@ -24,7 +24,7 @@ const withPlan = (plan: object, id = "extra") => ({
 const priced = (price: object) => withPlan({ prices: { month: price } });
 
 describe("checkCatalog", () => {
-  it("accepts a sound catalog, retired and zero-priced plans included", () => {
+  it("accepts a valid catalog, retired and zero-priced plans included", () => {
     expect(refusedPath({})).toBeNull();
     expect(refusedPath(withPlan({ retired: true }))).toBeNull();
     expect(refusedPath(priced({ usd: 0, jpy: 500 }))).toBeNull();

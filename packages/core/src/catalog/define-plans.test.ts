@@ -25,7 +25,7 @@ describe("definePlans", () => {
     expectTypeOf(plans).toExtend<Catalog>();
   });
 
-  it("lets names flow to access: one that does not exist does not compile", () => {
+  it("carries names to access: one that does not exist does not compile", () => {
     const state = decideAccess({ catalog: plans, customer: null, subscriptions: [], now: new Date(0) });
     const access = createAccess<Plans>(state);
     expectTypeOf(access.check).parameter(0).toEqualTypeOf<FeatureId<Plans>>();

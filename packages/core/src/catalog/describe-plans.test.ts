@@ -7,7 +7,7 @@ import { currenciesOf, findPlan, freePlanId } from "./prices.js";
 const catalog = buildCatalog();
 
 describe("describePlans", () => {
-  it("describes every plan in the asked currency, in the catalog's order", () => {
+  it("describes every plan in the requested currency, in the catalog's order", () => {
     const { currency, currencies, plans } = describePlans(catalog, "eur");
     expect({ currency, currencies }).toEqual({ currency: "eur", currencies: ["usd", "eur"] });
     expect(plans.map(({ id, kind }) => [id, kind])).toEqual([
@@ -45,7 +45,7 @@ describe("describePlans", () => {
     expect(describePlans(catalog, asked).currency).toBe("usd");
   });
 
-  it("takes the currency in any case", () => {
+  it("accepts the currency in upper or lower case", () => {
     expect(describePlans(catalog, "EUR").currency).toBe("eur");
   });
 

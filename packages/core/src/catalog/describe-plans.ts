@@ -23,7 +23,7 @@ export interface PlanDescription {
   readonly featured: boolean;
   /** Days; 0 without a trial. */
   readonly trialDays: number;
-  /** `free`: everybody's without paying; `paid`: for sale here; `contact`: sold by hand at `contactUrl`. */
+  /** `free`: everybody has it without paying; `paid`: for sale here; `contact`: sold by hand at `contactUrl`. */
   readonly kind: "free" | "paid" | "contact";
   readonly contactUrl: string | null;
   readonly prices: readonly PriceDescription[];
@@ -46,7 +46,7 @@ export interface ProductDescription {
   readonly description: string | null;
   /** In minor units of the description's currency. */
   readonly amount: number;
-  /** Whether each customer can buy it once at most. */
+  /** Whether each customer can buy it at most once. */
   readonly once: boolean;
 }
 
@@ -92,7 +92,7 @@ export function describePlans(catalog: Catalog, asked?: Currency): PlansDescript
 }
 
 /**
- * The price of an interval, or the one that the plan does have; `null` for a plan without prices.
+ * The price of an interval, or else of the one that the plan does have; `null` for a plan without prices.
  *
  * @example
  * describePlans(plans).plans.map((plan) => choosePrice(plan, "year")?.amount);

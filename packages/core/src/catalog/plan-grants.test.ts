@@ -13,7 +13,7 @@ const remembered = grantsOf(full);
 const customer = { id: "org_1", canManage: true, hasBillingAccount: true };
 const now = new Date("2026-03-10T12:00:00.000Z");
 
-it("knows what every plan grants but the free one, retired ones included", () => {
+it("knows what every plan except the free one grants, retired ones included", () => {
   const retired = { ...full, plans: { ...full.plans, pro: { ...full.plans.pro, retired: true } } };
   expect(grantsOf(retired).map(({ planId }) => planId)).toEqual([
     "starter",
@@ -30,7 +30,7 @@ it("knows what every plan grants but the free one, retired ones included", () =>
   });
 });
 
-it("gives who is on a plan that left the catalog what it granted", () => {
+it("gives anyone on a plan that left the catalog what it granted", () => {
   const decide = (catalog: typeof without) =>
     decideAccess({ catalog, customer, subscriptions: [buildSubscription()], now });
   const before = decideAccess({ catalog: full, customer, subscriptions: [buildSubscription()], now });
@@ -41,7 +41,7 @@ it("gives who is on a plan that left the catalog what it granted", () => {
   expect(decide(without)).toMatchObject({ planId: "free", attention: "unknown_plan" });
 });
 
-it("keeps it in its group, so that it takes no other plan's place", () => {
+it("keeps it in its group, so that it doesn't take another plan's place", () => {
   const { care, ...main } = full.plans;
   const catalog = withDeparted({ ...full, plans: main }, remembered);
   expect(catalog.plans.care).toEqual({
@@ -61,20 +61,20 @@ it("neither shows nor sells it", () => {
   );
 });
 
-it("leaves what the catalog says of its own plans, and the catalog itself where none is missing", () => {
+it("leaves what the catalog says about its own plans, and the catalog itself where none is missing", () => {
   expect(withDeparted(full, remembered)).toBe(full);
   const poorer = { ...without, plans: { ...others, starter: { ...others.starter, includes: {} } } };
   expect(withDeparted(poorer, remembered).plans.starter?.includes).toEqual({});
 });
 
-it("takes no name for a plan that every object has", () => {
+it("doesn't take a name that every object has for a plan", () => {
   const [starter] = remembered;
   if (starter === undefined) throw new Error("Nothing is remembered.");
   const catalog = withDeparted(full, [{ ...starter, planId: "constructor" }]);
   expect(Object.hasOwn(catalog.plans, "constructor")).toBe(true);
 });
 
-it("grants nothing of features that the catalog has no more, and all of one whose kind has changed", () => {
+it("grants nothing of features that the catalog no longer has, and all of one whose kind has changed", () => {
   const { export: _export, ...features } = full.features;
   const messages = { type: "switch", name: "Messages" } as const;
   const catalog = withDeparted({ ...without, features: { ...features, messages } }, remembered);

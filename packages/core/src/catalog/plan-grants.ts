@@ -1,7 +1,7 @@
 import type { Catalog, Includes, PlanDefinition } from "./catalog.js";
 import { findPlan, groupOf, isFree } from "./prices.js";
 
-/** What a plan grants to who has it: kept for when the catalog has it no more. */
+/** What a plan grants to those who have it: kept for when the catalog no longer has it. */
 export interface PlanGrants {
   readonly planId: string;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface PlanGrants {
 }
 
 /**
- * What each plan grants that one may be subscribed to.
+ * What each plan that can be subscribed to grants.
  *
  * @example
  * grantsOf(plans).map(({ planId }) => planId); // ["pro"]: nobody subscribes to the free plan
@@ -22,9 +22,8 @@ export function grantsOf(catalog: Catalog): readonly PlanGrants[] {
 }
 
 /**
- * The catalog with plans that it had once, as if they were declared `retired`: those who have one keep it, and
- * nobody else can see or buy it. Every plan for sale counts as an upgrade from it, since nothing tells where it
- * stood.
+ * The catalog with plans that it once had, as if they were declared `retired`: those who have one keep it, and nobody
+ * else can see or buy it. Every plan for sale counts as an upgrade from it, since its place in the order is not known.
  *
  * @example
  * const pro = { planId: "old", name: "Old", group: "main", includes: { export: true } };

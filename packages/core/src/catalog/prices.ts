@@ -22,8 +22,8 @@ export const intervals = ["month", "year"] as const satisfies readonly Interval[
 export const defaultGroup = "main";
 
 /**
- * Every price that a plan has, month before year, currencies in the order they were written. Amounts are
- * in minor units.
+ * Every price that a plan has, month before year, currencies in the order in which they were written. Amounts are in
+ * minor units.
  *
  * @example
  * pricesOf("pro", { name: "Pro", prices: { month: { usd: 2900 } }, includes: {} });
@@ -50,8 +50,8 @@ export function isPerSeat(price: PriceDefinition): price is PerSeatPrice {
 }
 
 /**
- * Every currency in which something of the catalog is priced; the first one is its default. Not everything
- * need have a price in each.
+ * Every currency in which something of the catalog is priced; the first one is its default. Not everything needs a
+ * price in each.
  *
  * @example
  * currenciesOf(plans); // ["usd", "eur"]

@@ -15,7 +15,7 @@ const decide = (choice: CheckoutChoice, ...subscriptions: readonly Subscription[
   decideCheckout({ catalog, subscriptions, choice });
 
 describe("decideCheckout", () => {
-  it("offers a plan with its group and trial, and nothing that the browser could have priced", () => {
+  it("offers a plan with its group and trial, and no price that came from the browser", () => {
     expect(decide(pro)).toEqual({ kind: "subscription", ...pro, group: "main", trialDays: 14 });
     const seats = { ...pro, planId: "team", quantity: 100 };
     expect(decide(seats)).toEqual({ kind: "subscription", ...seats, group: "main", trialDays: 0 });
@@ -43,7 +43,7 @@ describe("decideCheckout", () => {
     trialEndsAt: "2026-01-15T00:00:00.000Z",
   } as const;
 
-  it("sells the plan again whose trial ended without a payment method, and gives no second trial", () => {
+  it("sells a plan again after its trial ended without a payment method, and gives no second trial", () => {
     expect(decide(pro, buildSubscription(trialOver))).toMatchObject({ planId: "pro", trialDays: 0 });
     const asked = { ...trialOver, pause: { ...trialOver.pause, reason: "asked" } } as const;
     for (const other of [asked, { ...trialOver, pause: null }, { ...trialOver, status: "unpaid" } as const]) {
@@ -81,7 +81,7 @@ describe("decideCheckout", () => {
   const buy = (choice: CheckoutChoice, owned: Record<string, number>) =>
     decideCheckout({ catalog: shop, subscriptions: [], owned, choice });
 
-  it("sells what is sold once to nobody who owns it, and one of it", () => {
+  it("sells what is sold once to nobody who owns it, and only one of it", () => {
     expect(buy(handbook, { handbook: 0, credits: 3 })).toEqual({ kind: "product", ...handbook });
     expect(buy(credits, { credits: 3 })).toMatchObject({ productId: "credits" });
     const refused = { code: "already_owned", status: 409, details: { productId: "handbook" } };

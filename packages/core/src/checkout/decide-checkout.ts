@@ -27,7 +27,7 @@ export type CheckoutOffer =
       readonly interval: Interval;
       readonly currency: Currency;
       readonly quantity: number;
-      /** Days; 0 when the plan has no trial or the customer has used theirs: see `decideTrial`. */
+      /** In days; 0 when the plan has no trial or the customer has used theirs: see `decideTrial`. */
       readonly trialDays: number;
     }
   | {
@@ -40,12 +40,11 @@ export type CheckoutOffer =
 /**
  * Whether a customer may start this checkout, and with which trial.
  *
- * @throws BillingError `unknown_plan`, `unknown_product`, `unknown_price` (no such interval or
- * currency), `plan_not_for_sale` (free, by hand, or retired), `invalid_quantity`,
- * `already_subscribed` when a running subscription holds a plan of the plan's group, on any of its lines: that
- * one is changed in the portal instead of bought twice; `already_owned` of a product that is sold once;
- * `currency_conflict` when one of another group is billed
- * in another currency, its details naming the one that is `required`.
+ * @throws BillingError `unknown_plan`, `unknown_product`, `unknown_price` (no such interval or currency),
+ * `plan_not_for_sale` (free, by hand, or retired), `invalid_quantity`, `already_subscribed` when a running subscription
+ * holds a plan of the plan's group, on any of its lines: that one is changed in the portal instead of bought twice;
+ * `already_owned` for a product that is sold once; `currency_conflict` when one of another group is billed in another
+ * currency, its details naming the one that is `required`.
  * @example
  * decideCheckout({
  *   catalog: plans,
@@ -58,7 +57,7 @@ export function decideCheckout(input: {
   readonly subscriptions: readonly Subscription[];
   /** Those that offer or gave a trial. @default none */
   readonly trialCheckouts?: readonly CheckoutRecord[];
-  /** How many of which products were bought. @default none */
+  /** How many of each product were bought. @default none */
   readonly owned?: Readonly<Record<string, number>>;
   readonly choice: CheckoutChoice;
 }): CheckoutOffer {

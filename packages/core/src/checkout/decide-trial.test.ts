@@ -8,7 +8,7 @@ const decide = (input: Partial<Parameters<typeof decideTrial>[0]>) =>
   decideTrial({ subscriptions: [], checkouts: [], slot, ...input });
 
 describe("decideTrial", () => {
-  it("is free to who never had one", () => {
+  it("is free for anyone who never had one", () => {
     expect(decide({ subscriptions: [{ trialEndsAt: null }] })).toBe("free");
   });
 
@@ -20,11 +20,11 @@ describe("decideTrial", () => {
     expect(decide({ checkouts: [{ ...offering, slot, status: "complete" }] })).toBe("used");
   });
 
-  it("is in another open checkout's hands", () => {
+  it("is held by another open checkout", () => {
     expect(decide({ checkouts: [offering] })).toEqual({ offeredBy: [offering] });
   });
 
-  it("is not in the hands of the same slot's checkout, which is reused or closed anyway", () => {
+  it("is not held by a checkout of the same slot, which is reused or closed anyway", () => {
     expect(decide({ checkouts: [{ ...offering, slot }] })).toBe("free");
   });
 });

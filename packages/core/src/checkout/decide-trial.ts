@@ -13,7 +13,7 @@ export type TrialStanding =
  * Whether a customer may be offered a trial.
  *
  * @param input.checkouts what `listTrialCheckouts` gives
- * @param input.slot the slot of the checkout in question: of one slot only one is open anyway
+ * @param input.slot the slot of the checkout in question: a slot has only one open anyway
  * @example
  * decideTrial({ subscriptions: [], checkouts: [], slot: "plan:main" }); // "free"
  */
@@ -28,7 +28,7 @@ export function decideTrial(input: {
   return offeredBy.length === 0 ? "free" : { offeredBy };
 }
 
-/** A checkout that offered one is complete before its subscription is known. */
+/** A checkout that offered one may be complete before its subscription is known. */
 export function isTrialUsed(input: {
   readonly subscriptions: readonly Pick<Subscription, "trialEndsAt">[];
   readonly checkouts: readonly CheckoutRecord[];

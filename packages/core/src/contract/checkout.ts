@@ -38,7 +38,10 @@ export type CheckoutResponse = z.infer<typeof checkoutResponse>;
 export const checkoutStatusResponse = z.strictObject({
   id: z.string(),
   status: z.enum(["open", "complete", "expired"]),
-  /** `processing`: complete, and the money is on its way (bank debits). `failed`: complete, and it did not come. */
+  /**
+   * `processing`: complete, and the money is on its way (bank debits). `failed`: complete, but the money did not
+   * arrive.
+   */
   payment: z.enum(["paid", "unpaid", "processing", "failed", "not_required"]),
   access: accessResponse,
 });

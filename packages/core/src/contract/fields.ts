@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { maximumQuantity } from "../catalog/prices.js";
 
-// What several routes take or give.
+// What several routes accept or return.
 
 export const time = z.iso.datetime();
 export const minorUnits = z.int().nonnegative();

@@ -7,13 +7,13 @@ export interface FoundRoute {
   readonly method: Method;
   /** What stands before the route's path: where the handler is mounted. */
   readonly mount: string;
-  /** What stands in the place of each `:name`, as it came. */
+  /** What stands in the place of each `:name`, as it arrived. */
   readonly params: Readonly<Record<string, string>>;
 }
 
 /**
- * The routes whose path stands at the end of an address, of any method; the longest such path, where several do. For
- * whoever doesn't know where the handler is mounted.
+ * The routes whose path stands at the end of an address, for any method; where several do, those with the longest path.
+ * For anyone who doesn't know where the handler is mounted.
  *
  * @example
  * findRoutes("/api/billing/checkout/cs_1"); // [{ key: "GET /checkout/:id", mount: "/api/billing", params: { id: "cs_1" }, … }]

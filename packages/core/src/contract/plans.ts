@@ -5,7 +5,7 @@ import type { Routes } from "./route.js";
 
 /**
  * The query of GET /plans. Unlike in a body, an unknown key is ignored: links and proxies add their own (`utm_source`),
- * and what anybody may open decides nothing.
+ * and nothing is decided by what anybody may open.
  */
 export const plansQuery = z.object({ currency });
 export type PlansQuery = z.input<typeof plansQuery>;

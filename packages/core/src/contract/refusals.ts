@@ -56,8 +56,7 @@ export const refusalKinds: readonly RefusalKind[] = [
 ];
 
 /**
- * Every code that a route may answer with, its own first. What `identify` throws, if that is a `BillingError`, comes
- * beside them.
+ * Every code that a route may answer with, its own first. A `BillingError` that `identify` throws comes on top of them.
  *
  * @example
  * refusalsOf("GET /plans"); // ["invalid_options", "internal", "invalid_query"]

@@ -59,7 +59,7 @@ describe("checkoutRequest", () => {
 });
 
 describe("portalRequest and plansQuery", () => {
-  it("accept what they ask for; a body takes nothing else, a query ignores it", () => {
+  it("accept what they ask for; a body refuses anything else, a query ignores it", () => {
     expect(portalRequest.parse({})).toEqual({});
     expect(portalRequest.parse({ returnUrl: "/", flow: "cancel" })).toEqual({
       returnUrl: "/",

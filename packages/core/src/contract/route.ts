@@ -4,13 +4,13 @@ import type { ErrorCode } from "../language/error-status.js";
 /** How a route is called. HEAD is answered wherever GET is. */
 export type Method = "GET" | "POST" | "DELETE";
 
-/** Who may call: anyone, anyone signed in, managers only, or whoever signs as the provider does. */
+/** Who may call: anyone, anyone signed in, managers only, or whoever signs as the provider. */
 export type Who = "anyone" | "identified" | "manager" | "signature";
 
-/** What is counted per customer, so that nobody makes Tollgate ask the provider without end. */
+/** What is counted per customer, so that nobody can make Tollgate ask the provider endlessly. */
 export type RateLimitKind = "sessions" | "checkout_reads";
 
-/** One row of the table. Its key is the method and the path, with `:name` for what differs: `GET /checkout/:id`. */
+/** One row of the table. Its key is the method and the path, with `:name` for what varies: `GET /checkout/:id`. */
 export interface Route {
   /** What the client, the test fetch and the OpenAPI document call it. */
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Route {
   readonly limit?: RateLimitKind;
   /** For each `:name` of the path, a value that stands for nothing that exists. */
   readonly params?: Readonly<Record<string, string>>;
-  /** Of a GET. An unknown key is ignored: links and proxies add their own (`utm_source`). */
+  /** For a GET. An unknown key is ignored: links and proxies add their own (`utm_source`). */
   readonly query?: z.ZodType;
   /** JSON. An unknown key is an error: the browser decides nothing else. Every POST has one, unless it is signed. */
   readonly body?: z.ZodType;
@@ -32,7 +32,7 @@ export interface Route {
   readonly response: z.ZodType;
   /** For how many seconds anybody may keep the answer. @default not at all */
   readonly cacheSeconds?: number;
-  /** Its own refusals, beside those that all of its kind have: see `refusalsOf`. */
+  /** Its own refusals, besides those that all of its kind have: see `refusalsOf`. */
   readonly refuses: readonly ErrorCode[];
 }
 

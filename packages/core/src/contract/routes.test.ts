@@ -13,22 +13,19 @@ describe("the table of routes", () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it.each(rows)("$key has a value for each part of its path that differs", ({ route, path }) => {
+  it.each(rows)("$key has a value for each part of its path that varies", ({ route, path }) => {
     const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
     expect(Object.keys(route.params ?? {})).toEqual(names);
   });
 
-  it.each(rows)(
-    "$key takes a body if it is a POST that nobody signs, with examples that it accepts",
-    (row) => {
-      const { route, method } = row;
-      const takesBody = method === "POST" && route.who !== "signature";
-      expect(route.body !== undefined).toBe(takesBody);
-      expect((route.examples ?? []).length > 0).toBe(takesBody);
-      for (const example of route.examples ?? []) expect(route.body?.safeParse(example).success).toBe(true);
-      if (route.query !== undefined) expect(method).toBe("GET");
-    },
-  );
+  it.each(rows)("$key takes a body if it is an unsigned POST, with examples that it accepts", (row) => {
+    const { route, method } = row;
+    const takesBody = method === "POST" && route.who !== "signature";
+    expect(route.body !== undefined).toBe(takesBody);
+    expect((route.examples ?? []).length > 0).toBe(takesBody);
+    for (const example of route.examples ?? []) expect(route.body?.safeParse(example).success).toBe(true);
+    if (route.query !== undefined) expect(method).toBe("GET");
+  });
 
   it.each(rows)("$key refuses what it does not know in a body, and ignores it in a query", ({ route }) => {
     for (const example of route.examples ?? [])
@@ -40,18 +37,18 @@ describe("the table of routes", () => {
     const shared = refusalKinds.flatMap(({ codes }) => codes);
     expect(refusalsOf(key).filter((code) => !(code in errorStatus))).toEqual([]);
     expect(new Set(route.refuses).size).toBe(route.refuses.length);
-    // What its whole kind refuses is not said again.
+    // What its whole kind refuses is not repeated.
     expect(route.refuses.filter((code) => shared.includes(code))).toEqual([]);
   });
 
-  it("lets only what costs nothing be kept by others", () => {
+  it("lets others cache only what costs nothing", () => {
     const kept = rows.filter(({ route }) => route.cacheSeconds !== undefined);
     expect(kept.filter(({ route, method }) => method !== "GET" || route.who !== "anyone")).toEqual([]);
   });
 });
 
 describe("refusalsOf", () => {
-  it("tells what a route refuses by what it is", () => {
+  it("tells what a route refuses from its kind", () => {
     expect(refusalsOf("GET /plans")).toEqual(["invalid_options", "internal", "invalid_query"]);
     expect(refusalsOf("GET /checkout/:id")).toEqual(
       expect.arrayContaining(["checkout_not_found", "forbidden", "rate_limited", "cross_origin"]),

@@ -7,9 +7,9 @@ import type { Method } from "./route.js";
 import { webhookRoutes } from "./webhook.js";
 
 /**
- * Every route of the handler, by method and path below its `basePath`: who may call, what it takes, gives and refuses.
- * The router, the client, the test fetch, the tests that attack every route, the README's table and the OpenAPI
- * document are made of it.
+ * Every route of the handler, by method and path below its `basePath`: who may call it, and what it takes, returns and
+ * refuses. The router, the client, the test fetch, the tests that attack every route, the README's table and the
+ * OpenAPI document are generated from it.
  *
  * @example
  * routes["POST /checkout"].who; // "manager"
@@ -27,7 +27,7 @@ type Rows = typeof routes;
 /** A route by its method and path, as the table names it: `GET /checkout/:id`. */
 export type RouteKey = keyof Rows;
 
-/** A route that a browser calls: all but the provider's. */
+/** A route that a browser calls: all except the provider's. */
 export type BrowserRoute = {
   [K in RouteKey]: Rows[K]["who"] extends "signature" ? never : K;
 }[RouteKey];
@@ -48,14 +48,14 @@ export type QueryOf<K extends RouteKey> = Rows[K] extends { readonly query: infe
   ? z.input<Query>
   : undefined;
 
-/** What a route's schema makes of the body or the query that came; `undefined` where it takes neither. */
+/** What a route's schema turns the body or the query into; `undefined` where it takes neither. */
 export type InputOf<K extends RouteKey> = Rows[K] extends { readonly body: infer Body extends z.ZodType }
   ? z.output<Body>
   : Rows[K] extends { readonly query: infer Query extends z.ZodType }
     ? z.output<Query>
     : undefined;
 
-/** What stands in a path's place of each `:name`. */
+/** What stands in a path in the place of each `:name`. */
 export type ParamsOf<K extends RouteKey> = Rows[K] extends { readonly params: infer Params }
   ? { readonly [Name in keyof Params]: string }
   : Readonly<Record<never, string>>;
@@ -67,7 +67,7 @@ export type ResponseOf<K extends RouteKey> = z.output<Rows[K]["response"]>;
 export const routeKeys = Object.keys(routes) as readonly RouteKey[];
 
 /**
- * Method and path of a key, apart.
+ * The method and the path of a key.
  *
  * @example
  * splitKey("GET /checkout/:id"); // { method: "GET", path: "/checkout/:id" }

@@ -19,14 +19,14 @@ function typesOf(before: Partial<Subscription> | null, after: Partial<Subscripti
 }
 
 describe("callbacksOf", () => {
-  it("tells nothing of a field that a record of another release does not have", () => {
+  it("tells nothing about a field that a record of another release lacks", () => {
     const { interval: _, cancelAt: __, ...before } = buildSubscription();
     const input = { before: before as Subscription, after: buildSubscription(), trialEnding: false };
     expect(callbacksOf({ ...input, revision: "1" })).toEqual([]);
   });
 
   const statuses = ["incomplete", "trialing", "active", "past_due", "unpaid", "paused", "ended"] as const;
-  // Rows: the status before; columns: the status after, in the order above. `-` is nothing to tell.
+  // Rows: the status before; columns: the status after, in the order above. `-` means nothing to tell.
   const table = {
     none: ["-", "activated", "activated", "past_due", "past_due", "paused", "-"],
     incomplete: ["-", "activated", "activated", "past_due", "past_due", "paused", "-"],
@@ -93,7 +93,7 @@ describe("callbacksOf", () => {
     expect(typesOf({ status: "trialing" }, { status: "active" }, true)).toEqual([]);
   });
 
-  it("gives the state before and after, under an id of the subscription and of the state that it left", () => {
+  it("gives the state before and after, under an id made of the subscription and of the state that it left", () => {
     const before = buildSubscription();
     const after = buildSubscription({ planId: "team" });
     const data = { customerId: "org_1", planId: "team", subscription: after, previous: before };
@@ -102,7 +102,7 @@ describe("callbacksOf", () => {
     expect(told).toEqual([{ id, type: "subscription.changed", data }]);
   });
 
-  it("gives every change an id of its own, also the same one twice within a second", () => {
+  it("gives every change its own id, even the same change twice within a second", () => {
     const one = buildSubscription({ quantity: 1 });
     const two = buildSubscription({ quantity: 2 });
     const changes = [

@@ -10,9 +10,9 @@ type SubscriptionCallbackType = {
  * What a change of state means to the app: one callback per fact, in the order in which they matter.
  * The same state twice means nothing.
  *
- * A callback's id is made of the subscription and of the stored state that was left, never of what told us: the
- * same fact told by two events, by a read or by reconciling is one fact, because a stored state is left once. The
- * new state's time is in it for a database that was set back to a backup, where revisions are given again.
+ * A callback's id is made of the subscription and of the stored state that was left, never of what told us: the same
+ * fact learned from two events, from a read or by reconciling is one fact, because a stored state is left once. It
+ * includes the new state's time for a database that was restored from a backup, where revisions are given out again.
  *
  * @param input.revision of `before`; `null` for the first state that is stored
  */
@@ -31,7 +31,7 @@ export function callbacksOf(input: {
   return trialEnding ? [...changes, ...trialEndingOf(after, before)] : changes;
 }
 
-/** That a trial ends soon: told once for each time at which it is to end. */
+/** That a trial ends soon: told once for each end that is set. */
 export function trialEndingOf(after: Subscription, before: Subscription | null): readonly Callback[] {
   const { id, status, trialEndsAt, customerId, planId } = after;
   if (status !== "trialing") return [];
@@ -62,7 +62,7 @@ function termFacts(before: Subscription | null, after: Subscription): Subscripti
   return facts;
 }
 
-/** Of every plan that it bills; a price may have moved to another line, and the order tells nothing. */
+/** For every plan that it bills; a price may have moved to another line, and the order means nothing. */
 function termsOf(subscription: Subscription): string {
   const terms = planLinesOf(subscription).map(({ planId, interval, quantity }) => [
     planId,

@@ -80,7 +80,7 @@ const deliveries = history.chain((events) =>
       ),
     // How much of the history has happened when each delivery arrives, beyond the event itself.
     progress: fc.array(fc.nat({ max: 8 }), { minLength: 24, maxLength: 24 }),
-    // A read may be dated some seconds before the provider looked, never after it.
+    // A read may be dated some seconds before the provider looked, but never after.
     lag: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 24, maxLength: 24 }),
   }),
 );
@@ -91,7 +91,7 @@ interface Known {
   readonly ignoredAt: string | null;
 }
 
-/** The same history by a finer clock: milliseconds in the place of seconds. Without one, the time of the delivery. */
+/** The same history by a finer clock: milliseconds in place of seconds. Without one, the time of the delivery. */
 function toldBy(clock: EventClock, event: SubscriptionEvent, step: number): SubscriptionEvent {
   if (clock === "none") return { ...event, occurredAt: timeAt(step * 10) };
   return clock === "second" ? event : { ...event, occurredAt: inMs(event.occurredAt) };
@@ -115,7 +115,7 @@ it.each(["second", "millisecond", "none"] as const)(
         });
         const truth = events.at(-1)?.truth;
         if (truth !== "foreign") expect(known.stored).toMatchObject({ ...truth, customerId: "org_1" });
-        // Nothing is kept of one that left the catalog before we heard of it.
+        // Nothing is kept about one that left the catalog before we heard of it.
         else if (known.stored !== null) expect(known.stored.planId).toBe(unknownPlanId);
       }),
       { numRuns: 3000 },
@@ -123,7 +123,7 @@ it.each(["second", "millisecond", "none"] as const)(
   },
 );
 
-/** The pipeline of the server, without its I/O: decide, and if time can't tell, ask the provider. */
+/** The pipeline of the server, without its I/O: decide, and if the times can't settle it, ask the provider. */
 function deliver(
   clock: EventClock,
   event: SubscriptionEvent,

@@ -4,10 +4,10 @@ import { type EventDecision, eventReasons } from "./event-decision.js";
 import { purchaseOf } from "./purchase-of.js";
 
 /**
- * Decides about a checkout that was paid, failed or ran out of time: what was bought once is told to the app, and
- * what failed.
+ * Decides about a checkout that was paid, failed or ran out of time: the app is told what was bought once, and what
+ * failed.
  *
- * @param facts.customerId whom the event's customer is linked to
+ * @param facts.customerId the customer that the event's customer is linked to
  * @param facts.known whether we opened the checkout
  * @example
  * function isOurs(event: CheckoutEvent): boolean {

@@ -123,7 +123,7 @@ describe("decideEvent, about a subscription", () => {
     expect(decide({ occurredAt: at(9) }, facts(stored))).toMatchObject({ jobs: [] });
   });
 
-  it("tells of a trial's end though its state is old, unless it was put off since", () => {
+  it("tells of a trial's end even if its state is old, unless it was put off since", () => {
     const trial = buildSubscription({ status: "trialing", trialEndsAt: at(300), asOf: at(5) });
     const late = decide({ type: "trial.ending", occurredAt: at(4) }, facts(trial));
     expect(late).toMatchObject({ state: "stale", callbacks: [] });
@@ -169,7 +169,7 @@ describe("decideEventRead, about a subscription", () => {
     expect(decide(value, known)).toMatchObject(decision);
   });
 
-  it("waits for the customer whom only the provider named", () => {
+  it("waits for a customer whom only the provider named", () => {
     const read = buildProviderSubscription({ providerCustomerId: "cus_9" });
     const thin = { providerCustomerId: null, state: "unreadable" } as const;
     expect(decide(read, facts(null, null), thin)).toMatchObject({
@@ -245,7 +245,7 @@ describe("a payment that says more than what is stored", () => {
     });
   });
 
-  it("is told all the same when the provider has no such subscription any more", () => {
+  it("is told all the same when the provider no longer has the subscription", () => {
     const read = { value: null, asOf: at(0) };
     const decision = decideEventRead(paid, read, facts(pastDue));
     expect(decision).toMatchObject({ state: "applied", subscription: null, callbacks: told });
@@ -276,7 +276,7 @@ describe("the id of a payment's callback", () => {
     expect(idOf(fields)).toEqual([id]);
   });
 
-  it("is the same for another event of the same fact, and another for another attempt", () => {
+  it("is the same for another event of the same fact, and different for another attempt", () => {
     expect(idOf({ id: "evt_2" })).toEqual(idOf({}));
     expect(idOf({ attempt: 3 })).not.toEqual(idOf({}));
   });

@@ -13,7 +13,7 @@ import { withRead } from "./with-read.js";
 /**
  * Decides about an event of a subscription or of a payment from what it carries and what is stored.
  *
- * @param clock how fine the provider's time of its events is
+ * @param clock how fine the provider's times of events are
  * @example
  * function isNews(event: SubscriptionEvent, facts: KnownFacts): boolean {
  *   return decideEvent(event, facts).action === "settle";
@@ -28,8 +28,8 @@ export function decideEvent(
 }
 
 /**
- * Decides about the same once the provider was asked. The caller makes sure that `facts` were read before the
- * provider was, and are still true when the decision is written.
+ * Decides the same after the provider was asked. The caller makes sure that `facts` were read before the provider was,
+ * and are still true when the decision is written.
  *
  * @example
  * function isOver(event: SubscriptionEvent, facts: KnownFacts): boolean {
@@ -69,12 +69,12 @@ function decideState(event: SubscriptionEvent, facts: KnownFacts, clock: EventCl
   if (current === null && event.state === "foreign") return settle("ignored", eventReasons.foreign);
   const customerId = current?.customerId ?? facts.customerId;
   if (customerId === null) {
-    // Some events name nothing but their subscription: the provider knows whose it is, and whether it is of our
+    // Some events name nothing but their subscription: the provider knows whose it is, and whether it is in our
     // catalog. What is not would wait for its customer for ever.
     if (event.state === "unreadable") return { action: "reread", subscriptionId: event.subscriptionId };
     return ownerless(event.providerCustomerId);
   }
-  // It was ours, and had left the catalog before we first heard of it; or it was not, and came to us.
+  // It was ours, and had left the catalog before we first heard of it; or it was not, and became ours.
   const wasIgnored = facts.ignoredAt !== null && (clock === "none" || event.occurredAt <= facts.ignoredAt);
   const wasForeign = current === null && wasIgnored;
   if (wasForeign) return { action: "reread", subscriptionId: event.subscriptionId };
@@ -104,12 +104,12 @@ function toDecision(
   }
 }
 
-/** A trial's coming end stays news when the state that came with it is old. */
+/** A trial's coming end is still news when the state that came with it is old. */
 function trialEndOf(event: SubscriptionEvent, current: Subscription | null): readonly Callback[] {
   return current !== null && isTrialEnding(event, current) ? trialEndingOf(current, current) : [];
 }
 
-/** Whether it tells the end that the trial has now: one that was put off meanwhile is told again when it comes. */
+/** Whether it is about the trial's current end: one that was put off meanwhile is told again when it comes. */
 function isTrialEnding(event: SubscriptionEvent, now: ProviderSubscription | "foreign"): boolean {
   if (event.type !== "trial.ending" || now === "foreign") return false;
   const { state } = event;
@@ -117,8 +117,8 @@ function isTrialEnding(event: SubscriptionEvent, now: ProviderSubscription | "fo
 }
 
 /**
- * A payment for a subscription that is not stored may be another product's of the same account, or may have
- * come before its subscription: the provider tells which. So it does when a stored one can't be up to date.
+ * A payment for a subscription that is not stored may be another product's of the same account, or may have come before
+ * its subscription: the provider knows which. It is also asked when a stored one can't be up to date.
  */
 function decidePayment(event: PaymentEvent, facts: KnownFacts, clock: EventClock): EventDecision {
   const { subscriptionId } = event;
@@ -131,7 +131,7 @@ function announcePayment(event: PaymentEvent, facts: KnownFacts): EventDecision 
   const id = paymentIdOf(event);
   const customerId = facts.customerId ?? facts.current?.subscription.customerId ?? null;
   if (customerId === null) {
-    // Paid once, by somebody who never was here: only what our catalog sells can ever become our business.
+    // Paid once, by somebody who was never here: only what our catalog sells can ever become our business.
     const isOthers = subscriptionId === null && providerCustomerId !== null && !event.isOfCatalog;
     return isOthers ? settle("ignored", eventReasons.foreign) : ownerless(providerCustomerId);
   }
@@ -141,8 +141,8 @@ function announcePayment(event: PaymentEvent, facts: KnownFacts): EventDecision 
 }
 
 /**
- * Of the invoice and, where it may happen to it again, of the attempt: providers tell one fact by several events.
- * Attempts that a person makes by hand are not counted by the provider, and told with the one before.
+ * Made of the invoice and, where it may happen to it again, of the attempt: providers send several events for one fact.
+ * Attempts that a person makes by hand are not counted by the provider, and share the id of the one before.
  */
 function paymentIdOf({ id, type, invoiceId, attempt }: PaymentEvent): string {
   if (invoiceId === null) return `${id}:${type}`;

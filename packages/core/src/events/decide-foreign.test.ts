@@ -21,6 +21,6 @@ test.each([
   ["an older version of us", { customerId, app: null, database: null }],
   ["nobody that is known", { customerId: null, app: null, database: null }],
   ["what can't be told", undefined],
-])("what belongs to %s goes its way", (_, stamp) => {
+])("what belongs to %s is handled as usual", (_, stamp) => {
   expect(decideForeign(stamp, owner)).toBeNull();
 });

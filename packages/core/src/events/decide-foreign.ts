@@ -7,9 +7,9 @@ const reasons: Partial<Record<Ownership, keyof typeof eventReasons>> = {
 };
 
 /**
- * Passes over what belongs to another app or another database of the account, each of whose endpoints hears of
- * everything. Only for events of customers and subscriptions that are not stored: those are ours. `null`: it may
- * be ours.
+ * Passes over what belongs to another app or another database of the account, because every endpoint of an account
+ * hears everything. Only for events of customers and subscriptions that are not stored: stored ones are ours. `null`:
+ * it may be ours.
  *
  * @example
  * const stamp = { customerId: "org_1", app: "shop", database: "7f0c" };

@@ -20,7 +20,7 @@ it.each([
   expect(secondsUntil(attempts)).toBe(seconds);
 });
 
-it("waits a fifth less to a fifth more, at random", () => {
+it("waits up to a fifth less or more, at random", () => {
   expect([secondsUntil(2, 0), secondsUntil(2, 1)]).toEqual([48, 72]);
 });
 

@@ -17,7 +17,7 @@ export type EventDecision =
     }
   /** Keep it until its customer is known. */
   | { readonly action: "wait"; readonly providerCustomerId: string; readonly reason: string }
-  /** Only the provider can tell: read the subscription, then decide with `decideEventRead`. */
+  /** Only the provider knows: read the subscription, then decide with `decideEventRead`. */
   | { readonly action: "reread"; readonly subscriptionId: string };
 
 /** What a decision is made from. */

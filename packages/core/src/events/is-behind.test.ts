@@ -47,14 +47,14 @@ it.each<[string, boolean]>([
   expect(isBehind({ type: "payment.succeeded", occurredAt }, current)).toBe(behind);
 });
 
-it("a payment of the second of what is stored, or before it, tells nothing more", () => {
+it("a payment in the same second as what is stored, or before it, tells nothing more", () => {
   for (const asOf of [now, after]) {
     const current = buildSubscription({ status: "unpaid", asOf });
     expect(isBehind({ type: "payment.succeeded", occurredAt: now }, current)).toBe(false);
   }
 });
 
-it("a payment of the second of what is stored may be for a part, while that is past due", () => {
+it("a payment in the same second as what is stored may be a partial one, while that is past due", () => {
   const paid = { type: "payment.succeeded", occurredAt: now } as const;
   expect(isBehind(paid, buildSubscription({ status: "past_due", asOf: now }))).toBe(true);
   expect(isBehind(paid, buildSubscription({ status: "past_due", asOf: after }))).toBe(false);

@@ -2,9 +2,9 @@ import type { CheckoutEvent, EventClock, PaymentEvent } from "../language/billin
 import { hasEnded, isActive, type Subscription } from "../language/subscription.js";
 
 /**
- * Whether what is stored of a subscription can't be all that a payment or a checkout of it means, so that it has to
- * be read: an endpoint may hear these and not the subscription's own events. Where those are heard they nearly always
- * come first, or tell the same time, so that a renewal costs no read.
+ * Whether what is stored of a subscription can't be all that a payment or a checkout of it means, so that it has to be
+ * read: an endpoint may hear these and not the subscription's own events. Where it does hear those, they nearly always
+ * come first, or have the same time, so that a renewal costs no read.
  *
  * @example
  * isBehind({ type: "payment.succeeded", occurredAt: "2026-03-01T00:00:00.000Z" }, null); // true: nothing is stored
@@ -18,7 +18,7 @@ export function isBehind(
   if (hasEnded(current)) return false;
   if (clock === "none") return fact.type !== "checkout.expired";
   if (fact.occurredAt < current.asOf) return false;
-  // What was paid while one stays past due is told by its invoices alone.
+  // What was paid while one stays past due is known from its invoices alone.
   if (fact.type === "payment.succeeded" && current.status === "past_due") return true;
   if (fact.occurredAt === current.asOf) return false;
   switch (fact.type) {

@@ -3,8 +3,8 @@ import type { EventFacts } from "../language/event-facts.js";
 import { hasEnded } from "../language/subscription.js";
 
 /**
- * Whether what is stored lost a race: an event that is no older said that the subscription is another product's,
- * and was left alone because nothing was stored yet. Only the provider can tell what holds.
+ * Whether what is stored lost a race: an event that is no older said that the subscription is another product's, and
+ * was left alone because nothing was stored yet. Only the provider knows which is true.
  *
  * @example
  * isOverruled({ current: null, ignoredAt: "2026-03-01T00:00:00.000Z" }); // false: nothing is stored

@@ -3,8 +3,8 @@ import type { Job } from "../language/job.js";
 import { keepsItsGroup, type Subscription } from "../language/subscription.js";
 
 /**
- * What has to be looked into after a change of state. A subscription that comes to life may be the second one
- * of its group: two tabs that both paid, or one that was bought after a trial had ended and left another paused.
+ * What has to be looked into after a change of state. A subscription that comes to life may be the second one of its
+ * group: two tabs that both paid, or one that was bought after a trial had ended and left the first one paused.
  *
  * @example
  * function mayBeSecond(before: Subscription | null, after: Subscription): boolean {
@@ -18,8 +18,8 @@ export function jobsOf(before: Subscription | null, after: Subscription): readon
 }
 
 /**
- * What has to be looked into after a payment. One that comes in after its subscription's end, as a bank debit that
- * was under way does, may be for the second of two, which was cancelled to be paid back.
+ * What has to be looked into after a payment. One that arrives after its subscription's end, such as a bank debit that
+ * was under way, may be for the second of two, which was cancelled and is to be paid back.
  */
 export function jobsOfPayment({ type }: PaymentEvent, current: Subscription | null): readonly Job[] {
   if (type !== "payment.succeeded" || current?.status !== "ended") return [];

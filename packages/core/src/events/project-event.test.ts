@@ -173,7 +173,7 @@ describe("projectRead", () => {
     expect(read(asOf, current, more)).toMatchObject({ subscription: { asOf: at(6) } });
   });
 
-  it("changes and tells nothing when the webhook of the same state comes after the return", () => {
+  it("changes and tells nothing when the webhook of the same state arrives after the return", () => {
     const first = read(at(5), null);
     if (first.action !== "apply") throw new Error("The first read is applied.");
     expect(first.callbacks.map(({ id }) => id)).toEqual([`sub_1:subscription.activated:first:${at(5)}`]);

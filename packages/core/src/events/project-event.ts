@@ -5,25 +5,25 @@ import type { IsoTime } from "../language/time.js";
 import { carryCounts } from "../usage/carry-counts.js";
 import { callbacksOf } from "./callbacks-of.js";
 
-/** What to do with a subscription event, given what is stored. */
+/** What to do about a subscription event, given what is stored. */
 export type Projection =
   | { readonly action: "apply"; readonly subscription: Subscription; readonly callbacks: readonly Callback[] }
   /** The stored state is newer, or final. */
   | { readonly action: "stale" }
-  /** Time alone can't tell, or the event can't be read: ask the provider for the object. */
+  /** The times alone can't decide, or the event can't be read: ask the provider for the object. */
   | { readonly action: "reread"; readonly reason: "too_close" | "unreadable" }
   /** It was never ours: no line of it is in our catalog, so it belongs to another product of the account. */
   | { readonly action: "foreign" };
 
 /**
- * The plan of a subscription of ours whose lines have all left the catalog. No catalog can have a plan of this
- * name, so access is the free plan's, with `attention: "unknown_plan"`.
+ * The plan of a subscription of ours whose lines have all left the catalog. No catalog can have a plan with this name,
+ * so access is the free plan's, with `attention: "unknown_plan"`.
  */
 export const unknownPlanId = "(unknown)";
 
 /**
- * How little after the stored state an event may be for time to tell nothing, in milliseconds: a state that was read is
- * dated up to one step of the provider's clock too early.
+ * How close after the stored state an event may be for the times to decide nothing, in milliseconds: a state that was
+ * read is dated up to one step of the provider's clock too early.
  */
 const tooCloseMs = {
   second: 1000,
@@ -31,10 +31,10 @@ const tooCloseMs = {
 } as const satisfies Partial<Record<EventClock, number>>;
 
 /**
- * Decides about a subscription event. Providers deliver late, twice and out of order; the order that
- * counts is the provider's own time, as fine as it is: Stripe's has whole seconds
- * (https://docs.stripe.com/webhooks#event-ordering). What is too close to tell is settled by reading the
- * object again, and so is every event of a provider that tells no time. What has ended stays ended.
+ * Decides about a subscription event. Providers deliver late, twice and out of order; the order that counts is the
+ * provider's own time, as fine as it is: Stripe's has whole seconds (https://docs.stripe.com/webhooks#event-ordering).
+ * What is too close to call is settled by reading the object again, and so is every event of a provider that gives no
+ * time. What has ended stays ended.
  *
  * @example
  * function isNews(event: SubscriptionEvent, current: Subscription | null): boolean {
@@ -55,7 +55,7 @@ export function projectEvent(input: {
   const state = stateOf(event, current);
   if (state === "foreign") return { action: "foreign" };
   if (current !== null && hasEnded(current)) return { action: "stale" };
-  // An end is final, so it counts whatever the clocks say of the rest.
+  // An end is final, so it counts whatever the clocks say about the rest.
   const isEnd = state !== "unreadable" && hasEnded(state);
   const isOlder = current !== null && clock !== "none" && event.occurredAt < current.asOf;
   if (isOlder && !isEnd) return { action: "stale" };
@@ -143,7 +143,7 @@ function applyState(input: {
   };
 }
 
-/** Whether a time is at most so many milliseconds after another, or before it. */
+/** Whether a time is at most this many milliseconds after another, or before it. */
 function isWithin(time: IsoTime, from: IsoTime, ms: number): boolean {
   return Date.parse(time) - Date.parse(from) <= ms;
 }

@@ -2,9 +2,9 @@ import type { CheckoutEvent } from "../language/billing-event.js";
 import type { Purchase } from "../language/purchase.js";
 
 /**
- * What a checkout's event says was bought once, and paid; `null` when it was a plan, or nothing came of it.
+ * What a checkout's event says was bought once, and paid for; `null` when it was a plan, or nothing came of it.
  *
- * @param customerId whom the event's customer is linked to
+ * @param customerId the customer that the event's customer is linked to
  * @example
  * function isCredits(event: CheckoutEvent): boolean {
  *   return purchaseOf(event, "org_1")?.productId === "credits";

@@ -8,8 +8,8 @@ import { projectRead } from "./project-event.js";
 type Settled = Extract<EventDecision, { action: "settle" }>;
 
 /**
- * Adds to what is decided about a payment or a checkout what its subscription came to, as it was read on that
- * occasion: what was read is not thrown away. The app hears of the subscription first.
+ * Adds the state of its subscription, as it was read on that occasion, to what is decided about a payment or a
+ * checkout: what was read is not thrown away. The app hears of the subscription first.
  *
  * @param facts read before the provider was asked
  * @param since when the payment or the checkout occurred

@@ -4,8 +4,8 @@ import type { ProviderSubscription } from "./subscription.js";
 import type { IsoTime } from "./time.js";
 
 /**
- * How fine a provider's time of its events is: it has whole seconds, or milliseconds; `none`: it tells no time that the
- * order of two events could be taken from, so that each event only says that there is news.
+ * How fine a provider's times of events are: whole seconds, or milliseconds; `none`: it gives no time that the order of
+ * two events could be taken from, so that each event only says that there is news.
  */
 export type EventClock = "second" | "millisecond" | "none";
 
@@ -17,7 +17,7 @@ interface EventBase {
   readonly occurredAt: IsoTime;
   /** The provider's id of the customer; `null` where the event names none. */
   readonly providerCustomerId: string | null;
-  /** What is on its object of whose it is; absent: nothing, or not known. */
+  /** What its object says about whose it is; absent: nothing, or not known. */
   readonly stamp?: OwnerStamp;
 }
 
@@ -32,16 +32,15 @@ export interface SubscriptionEvent extends EventBase {
     | "trial.ending";
   readonly subscriptionId: string;
   /**
-   * The state that the event carries; `"unreadable"` when it carries none, or one that was written in another
-   * API version than ours, so that the object has to be read again; `"foreign"` when no line of it is in our
-   * catalog.
+   * The state that the event carries; `"unreadable"` when it carries none, or one that was written in an API version
+   * other than ours, so that the object has to be read again; `"foreign"` when no line of it is in our catalog.
    */
   readonly state: ProviderSubscription | "unreadable" | "foreign";
 }
 
 /**
- * A checkout was paid (or needed no payment), ran out of time, or was completed with money that did not come in
- * the end, as a bank debit that is refused days later.
+ * A checkout was paid (or needed no payment), ran out of time, or was completed with money that did not arrive in the
+ * end, such as a bank debit that is refused days later.
  */
 export interface CheckoutEvent extends EventBase {
   readonly type: "checkout.completed" | "checkout.expired" | "checkout.failed";
@@ -49,7 +48,7 @@ export interface CheckoutEvent extends EventBase {
   readonly productId: string | null;
   readonly quantity: number;
   readonly subscriptionId: string | null;
-  /** In minor units: what was charged, or of a failed one what was to be; `null` when nothing was charged. */
+  /** In minor units: what was charged, or for a failed one what was to be charged; `null` when nothing was charged. */
   readonly amountTotal: number | null;
   readonly currency: Currency | null;
 }
@@ -59,7 +58,7 @@ export interface PaymentEvent extends EventBase {
   readonly type: "payment.succeeded" | "payment.failed" | "payment.action_required";
   readonly subscriptionId: string | null;
   readonly invoiceId: string | null;
-  /** Whether a line of the invoice is of our catalog; told only where there is no subscription. */
+  /** Whether a line of the invoice is in our catalog; given only where there is no subscription. */
   readonly isOfCatalog: boolean;
   /** How often the provider has tried to collect it, this time included; `null` where it doesn't count. */
   readonly attempt: number | null;
@@ -74,7 +73,7 @@ export interface CustomerEvent extends EventBase {
   readonly providerCustomerId: string;
 }
 
-/** A genuine event whose object lacks what it should have, so that nothing can be done about it but show it. */
+/** A genuine event whose object lacks what it should have, so that all that can be done is to show it. */
 export interface UnreadableEvent extends EventBase {
   readonly type: "unreadable";
   /** The provider's own name of the event, and what is wrong with it, in words. */
@@ -82,8 +81,8 @@ export interface UnreadableEvent extends EventBase {
 }
 
 /**
- * A genuine event of another world than the one that the key opens: of the other mode (live, test), or of a
- * connected account. Nothing here is about it, whatever ids it names.
+ * A genuine event of a world other than the one that the key opens: of the other mode (live, test), or of a connected
+ * account. It is about nothing here, whatever ids it names.
  */
 export interface OutsideEvent extends EventBase {
   readonly type: "outside";
@@ -99,10 +98,10 @@ export type BillingEvent =
   | CustomerEvent
   | UnreadableEvent
   | OutsideEvent;
-/** What an event tells: `subscription.updated`, `payment.failed`. */
+/** What an event reports: `subscription.updated`, `payment.failed`. */
 export type BillingEventType = BillingEvent["type"];
 
-/** Every type that this release knows; the compiler asks for those that come later. */
+/** Every type that this release knows; the compiler asks for those that are added later. */
 const eventTypes = {
   "subscription.created": true,
   "subscription.updated": true,
@@ -121,5 +120,5 @@ const eventTypes = {
   outside: true,
 } as const satisfies Record<BillingEventType, true>;
 
-/** Every type of event that this release can deal with: what a later one kept is left to it. */
+/** Every type of event that this release can deal with: what a later release kept is left to it. */
 export const billingEventTypes: readonly string[] = /* @__PURE__ */ Object.keys(eventTypes);

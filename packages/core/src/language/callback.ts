@@ -38,7 +38,7 @@ export interface CheckoutCallbackData {
   /** What was to be bought once; `null` when it was a plan. */
   readonly productId: string | null;
   readonly quantity: number;
-  /** The subscription that was opened; `null` when it was no plan. */
+  /** The subscription that was opened; `null` when it was not a plan. */
   readonly subscriptionId: string | null;
   /** What was to be paid, in minor units. */
   readonly amount: number;
@@ -60,11 +60,11 @@ export interface DuplicateCallbackData {
   readonly planId: string;
   /** The second one. */
   readonly subscription: Subscription;
-  /** The one that goes on. */
+  /** The one that continues. */
   readonly kept: Subscription;
   /**
-   * All that was paid back so far; `null` when nothing was, or nothing had been paid. Told again with the new sum
-   * when a payment came in after the cancellation and was given back too.
+   * Everything that was paid back so far; `null` when nothing was, or nothing had been paid. Told again with the new
+   * sum when a payment came in after the cancellation and was given back too.
    */
   readonly refund: Money | null;
   readonly action: DuplicateAction;
@@ -72,9 +72,9 @@ export interface DuplicateCallbackData {
 
 /** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
 export interface CallbackData {
-  /** It came into force, with a trial or paid. A trial that turns into a paid period is not told again. */
+  /** It took effect, with a trial or paid. A trial that turns into a paid period is not told again. */
   "subscription.activated": SubscriptionCallbackData;
-  /** Another plan, interval or quantity, of any of its lines; a plan that was added to it or taken off it. */
+  /** Another plan, interval or quantity, on any of its lines; a plan that was added to it or removed from it. */
   "subscription.changed": SubscriptionCallbackData;
   "subscription.cancel_scheduled": SubscriptionCallbackData;
   "subscription.cancel_undone": SubscriptionCallbackData;
@@ -85,20 +85,20 @@ export interface CallbackData {
   "subscription.resumed": SubscriptionCallbackData;
   "subscription.ended": SubscriptionCallbackData;
   /**
-   * A customer had paid two subscriptions of one plan group, in two tabs say, and the second was dealt with.
-   * Where it was cancelled, `subscription.ended` tells its end too, while `kept` goes on.
+   * A customer had paid for two subscriptions of one plan group, say in two tabs, and the second was dealt with. Where
+   * it was cancelled, `subscription.ended` reports its end too, while `kept` continues.
    */
   "subscription.duplicate": DuplicateCallbackData;
-  /** The trial ends in about three days; told again when it was put off and ends anew. */
+  /** The trial ends in about three days; told again when it was put off and its new end comes near. */
   "trial.ending": SubscriptionCallbackData;
   "payment.succeeded": PaymentCallbackData;
-  /** Once for each attempt of the provider; what the customer tries by hand in between is not told again. */
+  /** Once for each attempt of the provider; what the customer tries by hand in between is not told. */
   "payment.failed": PaymentCallbackData;
   "payment.action_required": PaymentCallbackData;
   "product.purchased": PurchaseCallbackData;
   /**
-   * A checkout was completed, and its money did not come: a bank debit that was refused days later. Of a product,
-   * `product.purchased` was never told; of a plan, `payment.failed` and `subscription.past_due` tell the rest.
+   * A checkout was completed, but its money did not arrive: a bank debit that was refused days later. For a product,
+   * `product.purchased` was never told; for a plan, `payment.failed` and `subscription.past_due` tell the rest.
    */
   "checkout.failed": CheckoutCallbackData;
 }
@@ -125,12 +125,12 @@ const typesKnown = {
   "checkout.failed": true,
 } as const satisfies Record<CallbackType, true>;
 
-/** Every type of callback that this release knows; the compiler asks for those that come later. */
+/** Every type of callback that this release knows; the compiler asks for those that are added later. */
 export const callbackTypes: readonly string[] = /* @__PURE__ */ Object.keys(typesKnown);
 
 /**
- * A callback that waits in the outbox. `id` is the same at each attempt: deduplicate by it. It is made of what it
- * is about (`in_1:payment.succeeded`, `cs_1:product.purchased`), so that two events of one fact are one callback.
+ * A callback that waits in the outbox. `id` is the same at each attempt: deduplicate by it. It is made from what it is
+ * about (`in_1:payment.succeeded`, `cs_1:product.purchased`), so that two events of one fact are one callback.
  */
 export type Callback = {
   readonly [T in CallbackType]: { readonly id: string; readonly type: T; readonly data: CallbackData[T] };

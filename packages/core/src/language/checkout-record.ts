@@ -7,13 +7,13 @@ export interface CheckoutRecord {
   readonly customerId: string;
   /** What may be open only once per customer: `plan:main`, or `product:credits`. */
   readonly slot: string;
-  /** A digest of everything that was asked for; the same one means the same checkout may be reused. */
+  /** A digest of everything that was asked for; if it is the same, the checkout may be reused. */
   readonly fingerprint: string;
-  /** `failed`: it was completed, and its money did not come. */
+  /** `failed`: it was completed, but its money did not arrive. */
   readonly status: "open" | "complete" | "expired" | "failed";
   readonly url: string | null;
   readonly expiresAt: IsoTime;
   readonly createdAt: IsoTime;
-  /** How many days of trial it offers; there is one trial per customer, so there is one such checkout. */
+  /** How many days of trial it offers; a customer has one trial, so there is one such checkout. */
   readonly trialDays: number;
 }

@@ -9,12 +9,12 @@ export interface ErrorBody {
   };
 }
 
-/** What helps the caller to act: which key was wrong, which plan would open the feature, until when. */
+/** What helps the caller act: which key was wrong, which plan would open the feature, until when. */
 export interface ErrorDetails {
   readonly [key: string]: string | number | boolean | null | readonly string[];
 }
 
-/** What a `BillingError` is made with, beside its code and message. */
+/** What a `BillingError` is made with, besides its code and message. */
 export interface BillingErrorOptions {
   readonly details?: ErrorDetails | undefined;
   readonly cause?: unknown;
@@ -26,8 +26,8 @@ export interface BillingErrorOptions {
 type StatusOf<C extends ErrorCode> = (typeof errorStatus)[C];
 
 /**
- * A `BillingError` that is told its status, and so doesn't bring the table of them all: what runs in a browser throws
- * it, where the status comes with the server's answer. `instanceof BillingError` holds for it.
+ * A `BillingError` that is given its status, and so doesn't pull in the whole table: code in the browser throws it,
+ * where the status comes with the server's answer. `instanceof BillingError` is true for it.
  *
  * @example
  * throw new CodedError("unknown_feature", 500, "The catalog has no such feature.");
@@ -53,7 +53,7 @@ export class CodedError<C extends ErrorCode = ErrorCode> extends Error {
     return this.status;
   }
 
-  /** What an answer with this error has: it is JSON, and why one person is refused is for no cache to keep. */
+  /** The headers of an answer with this error: it is JSON, and no cache may keep why one person is refused. */
   get headers(): Readonly<Record<string, string>> {
     const headers = { "cache-control": "no-store", "content-type": "application/json; charset=utf-8" };
     const seconds = this.code === "rate_limited" ? this.details?.retryAfterSeconds : undefined;
@@ -67,7 +67,7 @@ export class CodedError<C extends ErrorCode = ErrorCode> extends Error {
   }
 
   /**
-   * The whole answer, for whatever speaks the Fetch API.
+   * The whole answer, for anything that speaks the Fetch API.
    *
    * @example
    * function refuse(error: unknown): Response {

@@ -27,14 +27,14 @@ describe("BillingError", () => {
 describe("CodedError", () => {
   const coded = new CodedError("forbidden", 403, "Not you.", { details: { why: "role" } });
 
-  it("is a BillingError in all that it says", () => {
+  it("is a BillingError in everything that it says", () => {
     const error = new BillingError("forbidden", "Not you.", { details: { why: "role" } });
     expect({ ...coded, message: coded.message }).toEqual({ ...error, message: error.message });
     expect(coded).toBeInstanceOf(BillingError);
     expect(JSON.stringify(coded)).toBe(JSON.stringify(error));
   });
 
-  it("takes no status but the code's own", () => {
+  it("takes no status other than the code's own", () => {
     // @ts-expect-error forbidden is 403.
     expect(new CodedError("forbidden", 401, "Not you.").status).toBe(401);
   });
@@ -44,7 +44,7 @@ describe("CodedError", () => {
       expect(other instanceof BillingError).toBe(false);
   });
 
-  it("is none of a class that an app makes of BillingError", () => {
+  it("is not an instance of a class that an app derives from BillingError", () => {
     class AppError extends BillingError {}
     expect(coded).not.toBeInstanceOf(AppError);
     expect(new BillingError("internal", "No.")).not.toBeInstanceOf(AppError);
@@ -61,7 +61,7 @@ describe("BillingError's own answer", () => {
       const response = error[method]();
       expect(response.status).toBe(402);
       expect(response.headers.get("content-type")).toBe("application/json; charset=utf-8");
-      // Why one person is refused is nobody else's, and not true for long.
+      // Why one person is refused is nobody else's business, and not true for long.
       expect(response.headers.get("cache-control")).toBe("no-store");
       expect(await response.json()).toEqual({
         error: { code: "upgrade_required", message: "Upgrade to Pro.", details: { upgradeTo: "pro" } },
@@ -74,12 +74,12 @@ describe("BillingError's own answer", () => {
     expect(error.toResponse().bodyUsed).toBe(false);
   });
 
-  it("is where other frameworks look for it", () => {
+  it("is found where other frameworks look for it", () => {
     expect(error).toMatchObject({ status: 402, statusCode: 402 });
     expect(new Headers(error.headers).get("cache-control")).toBe("no-store");
   });
 
-  it("says when to try again, where it knows", () => {
+  it("says when to try again, where that is known", () => {
     const limited = new BillingError("rate_limited", "Slow down.", { details: { retryAfterSeconds: 7 } });
     expect(limited.toResponse().headers.get("retry-after")).toBe("7");
     expect(error.toResponse().headers.has("retry-after")).toBe(false);
@@ -97,7 +97,7 @@ describe("BillingError's own answer", () => {
 });
 
 describe("errorStatus", () => {
-  it("has snake_case codes and statuses of refusals only", () => {
+  it("has only snake_case codes and statuses of refusals", () => {
     for (const [code, status] of Object.entries(errorStatus)) {
       expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
       expect(status).toBeGreaterThanOrEqual(400);

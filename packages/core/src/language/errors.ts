@@ -16,7 +16,9 @@ export class BillingError extends CodedError {
     super(code, errorStatus[code], message, options);
   }
 
-  /** What was told its status is the same error. A class that extends this one stands for its own alone. */
+  /**
+   * An error that was given its status is the same error. A class that extends this one matches only its own instances.
+   */
   static override [Symbol.hasInstance](value: unknown): value is BillingError {
     // biome-ignore lint/complexity/noThisInStatic: it is whichever class was asked, which may be one of the app's own.
     const family = this === BillingError ? CodedError : this;

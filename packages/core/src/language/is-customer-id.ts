@@ -1,11 +1,11 @@
 import { isStorableText } from "./is-storable-text.js";
 
-/** What providers take for it in one field: Stripe's `client_reference_id` has 200 characters at most. */
+/** What providers accept for it in one field: Stripe's `client_reference_id` has at most 200 characters. */
 const longest = 200;
 
 /**
- * Whether an app's id of a customer can be kept and given to a provider: a text of 1 to 200 characters without NUL, and
- * without halves of characters.
+ * Whether an app's id of a customer can be kept and given to a provider: a text of 1 to 200 characters without NUL and
+ * without half characters.
  *
  * @example
  * isCustomerId("org_1"); // true

@@ -1,6 +1,6 @@
 /**
- * Whether this is a text of 1 to `longest` characters that can be kept: databases take no NUL, and half a character has
- * no UTF-8.
+ * Whether this is a text of 1 to `longest` characters that can be kept: databases don't take NUL, and half a character
+ * has no UTF-8.
  *
  * @example
  * isStorableText("org_1", 200); // true

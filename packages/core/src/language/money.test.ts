@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatMoney, isMinorUnits, minorUnitDigits } from "./money.js";
 
-/** Locales separate with several kinds of space; which one is not our promise. */
+/** Locales use several kinds of space as separators; which one is not our promise. */
 const plain = (text: string) => text.replaceAll(/\s/g, " ");
 
 describe("formatMoney", () => {
@@ -33,7 +33,7 @@ describe("formatMoney", () => {
     );
   });
 
-  it("throws for what is no currency", () => {
+  it("throws for what is not a currency", () => {
     expect(() => formatMoney({ amount: 1, currency: "dollars" }, "en")).toThrow(RangeError);
   });
 });
@@ -48,13 +48,13 @@ describe("minorUnitDigits", () => {
     // Intl says 0 for these in some runtimes; providers bill them in hundredths.
     ["huf", 2],
     ["idr", 2],
-  ])("is by ISO 4217: %s has %i", (currency, digits) => {
+  ])("follows ISO 4217: %s has %i", (currency, digits) => {
     expect(minorUnitDigits(currency)).toBe(digits);
   });
 });
 
 describe("isMinorUnits", () => {
-  it("takes whole amounts from zero", () => {
+  it("takes whole amounts from zero up", () => {
     expect([0, 1, 2900, Number.MAX_SAFE_INTEGER].every(isMinorUnits)).toBe(true);
   });
 

@@ -11,9 +11,8 @@ export interface Money {
 /** Amounts in minor units, by currency: `{ usd: 2900, eur: 2700 }`. */
 export type Amounts = Readonly<Record<Currency, number>>;
 
-// ISO 4217's own exponents, where they are not 2. `Intl` can't be asked: what it calls a currency's digits
-// is what people write (0 for `huf` and `idr` in V8), it differs between runtimes, and amounts would be
-// wrong by a factor of 100.
+// ISO 4217's own exponents, where they are not 2. `Intl` can't be asked: what it calls a currency's digits is what
+// people write (0 for `huf` and `idr` in V8), it differs between runtimes, and amounts would be off by a factor of 100.
 const otherDigits: Readonly<Record<number, string>> = {
   0: "bif clp djf gnf isk jpy kmf krw pyg rwf ugx uyi vnd vuv xaf xof xpf",
   3: "bhd iqd jod kwd lyd omr tnd",
@@ -35,7 +34,7 @@ export function minorUnitDigits(currency: Currency): number {
 }
 
 /**
- * Writes an amount as the locale does. Whole amounts lose their needless zeros: `$29`, not `$29.00`.
+ * Writes an amount as the locale does. Whole amounts lose their trailing zeros: `$29`, not `$29.00`.
  *
  * @throws RangeError when the currency is not shaped like an ISO 4217 code, or the locale not like a BCP 47
  * tag.

@@ -1,18 +1,18 @@
-/** The name of an app that was given none: `createBilling({ app })`. */
+/** The name of an app that was not given one: `createBilling({ app })`. */
 export const defaultApp = "default";
 
-/** Who we are in a provider's account: which app, over which database. */
+/** Who we are in a provider's account: which app, on which database. */
 export interface Owner {
   readonly app: string;
   /** The installation id of its database, which moves with a dump. */
   readonly database: string;
 }
 
-/** What a thing at the provider says of whose it is. Each is `null` where it says nothing. */
+/** What a thing at the provider says about whose it is. Each is `null` where it says nothing. */
 export interface OwnerStamp {
   /** The app's own id of the customer. */
   readonly customerId: string | null;
-  /** `null` is the default app's way to say its name, and that of versions from before apps had names. */
+  /** `null` stands for the default app, also in what versions from before apps had names left. */
   readonly app: string | null;
   readonly database: string | null;
 }
@@ -20,13 +20,13 @@ export interface OwnerStamp {
 /** Whose a thing at the provider is, seen from an owner. */
 export type Ownership =
   | "ours"
-  /** Ours by its name, and of no database yet: left by a version that stamped nothing. */
+  /** Ours by its name, but of no database yet: left by a version that didn't stamp it. */
   | "unclaimed"
-  /** Nothing of Tollgate's is on it: it was made by hand, or by another program. */
+  /** It has nothing of Tollgate's on it: it was made by hand, or by another program. */
   | "unmarked"
   /** Another app's. Never touched. */
   | "other_app"
-  /** Of an app of this name, over another database. Never touched, unless told to take it over. */
+  /** Of an app of this name, on another database. Never touched, unless told to take it over. */
   | "other_database";
 
 /**

@@ -8,8 +8,8 @@ export interface PlanLine
 type Billed = Pick<Subscription, "planId" | "group" | "interval" | "quantity" | "currentPeriod" | "items">;
 
 /**
- * Every plan that a subscription bills, in the provider's order. There is nearly always one; a second comes by a
- * price that was added at the provider. One whose lines have all left the catalog has the line of no plan.
+ * Every plan that a subscription bills, in the provider's order. There is nearly always one; a second one comes with a
+ * price that was added at the provider. A subscription whose lines have all left the catalog has no line of a plan.
  *
  * @example
  * function plansOf(subscription: Subscription): readonly string[] {
@@ -22,7 +22,7 @@ export function planLinesOf(subscription: Billed): readonly PlanLine[] {
 }
 
 /**
- * Whether one of its lines is a plan of this group.
+ * Whether one of its lines is for a plan of this group.
  *
  * @example
  * function isTaken(subscription: Subscription): boolean {

@@ -1,7 +1,7 @@
 import type { Currency } from "./money.js";
 import type { IsoTime } from "./time.js";
 
-/** A product of the catalog that was bought once, and paid. */
+/** A product of the catalog that was bought once, and paid for. */
 export interface Purchase {
   readonly provider: string;
   /** One checkout buys one product. */
@@ -15,5 +15,5 @@ export interface Purchase {
   readonly purchasedAt: IsoTime;
 }
 
-/** All that access asks of a purchase. */
+/** All that access needs to know about a purchase. */
 export type PurchaseFact = Pick<Purchase, "productId" | "quantity">;

@@ -3,8 +3,8 @@ import type { Currency } from "./money.js";
 import type { IsoTime } from "./time.js";
 
 /**
- * Where a subscription stands, the same words for every provider. A scheduled cancellation, a pause of
- * collection and a pending change stand beside the status, never in it.
+ * Where a subscription stands, in the same words for every provider. A scheduled cancellation, a pause of collection
+ * and a pending change are kept beside the status, never in it.
  */
 export type SubscriptionStatus =
   | "incomplete"
@@ -15,14 +15,14 @@ export type SubscriptionStatus =
   | "paused"
   | "ended";
 
-/** `full`: no service, no invoices. `collection`: service goes on, invoices are not collected. */
+/** `full`: no service, no invoices. `collection`: service continues, invoices are not collected. */
 export interface SubscriptionPause {
   readonly kind: "full" | "collection";
   /** `null`: until somebody resumes it. */
   readonly resumesAt: IsoTime | null;
   /**
-   * Why it is paused in full: `trial_ended` without a payment method, a payment that `failed`, or somebody who
-   * `asked`. Absent where the provider doesn't tell, and in a record from before it was told.
+   * Why it is paused in full: `trial_ended` without a payment method, a payment that `failed`, or somebody who `asked`.
+   * Absent where the provider doesn't say, and in a record from before it was stored.
    */
   readonly reason?: "trial_ended" | "failed" | "asked";
 }
@@ -35,7 +35,7 @@ export interface PendingChange {
   readonly at: IsoTime;
 }
 
-/** A span of service: from `start`, up to but without `end`. */
+/** A span of service: from `start` up to, but not including, `end`. */
 export interface Period {
   readonly start: IsoTime;
   readonly end: IsoTime;
@@ -43,7 +43,7 @@ export interface Period {
 
 /** What was paid for a subscription before the payment that failed. */
 export interface Arrears {
-  /** The latest span of service that is paid; `null` when nothing was ever paid: a trial costs nothing. */
+  /** The latest span of service that is paid for; `null` when nothing was ever paid: a trial costs nothing. */
   readonly paidPeriod: Period | null;
 }
 
@@ -66,8 +66,9 @@ export interface SubscriptionItem {
 }
 
 /**
- * A subscription as a provider tells it, made neutral; it does not know the app's own customer id. Every field is
- * always there: what a state lacks, a record keeps from the state before it, as what a later release wrote.
+ * A subscription as a provider reports it, made neutral; it does not know the app's own customer id. Every field is
+ * always there: a field that a state lacks is kept in the record from the state before it, as with what a later release
+ * wrote.
  */
 export interface ProviderSubscription {
   /** The provider's id: `sub_…`. */
@@ -77,8 +78,8 @@ export interface ProviderSubscription {
   /** The provider's id of the customer: `cus_…`. */
   readonly providerCustomerId: string;
   /**
-   * Of its first line that is a plan, as are `group`, `interval`, `quantity` and `currentPeriod`. A price that was
-   * added at the provider may bring a second plan: `planLinesOf` tells them all.
+   * From its first line that is a plan, as are `group`, `interval`, `quantity` and `currentPeriod`. A price that was
+   * added at the provider may bring a second plan: `planLinesOf` lists them all.
    */
   readonly planId: string;
   readonly group: string;
@@ -89,7 +90,7 @@ export interface ProviderSubscription {
   readonly items: readonly SubscriptionItem[];
   /** The plan's current service period. */
   readonly currentPeriod: Period | null;
-  /** Told while it is `past_due`; `null` otherwise, and in a record from before it was told. */
+  /** Known while it is `past_due`; `null` otherwise, and in a record from before it was stored. */
   readonly arrears: Arrears | null;
   readonly startedAt: IsoTime;
   /** When it will end, if a cancellation is scheduled. */
@@ -105,7 +106,7 @@ export interface ProviderSubscription {
 
 /** A subscription of one of the app's customers: what the store keeps and every decision reads. */
 export interface Subscription extends ProviderSubscription {
-  /** The app's own id of who pays. */
+  /** The app's own id of the customer who pays. */
   readonly customerId: string;
   /**
    * Since when we know it as `past_due`, by the provider's time; `null` unless it is. Grace counts from here:
@@ -113,8 +114,8 @@ export interface Subscription extends ProviderSubscription {
    */
   readonly pastDueSince: IsoTime | null;
   /**
-   * From when on usage counts in a period that a change began before the former one had run out, by the period's
-   * start: the count of the former goes on. A period that is not named counts from its own start.
+   * From when on usage counts in a period that a change began before the previous one had run out, by the period's
+   * start: the previous count continues. A period that is not named counts from its own start.
    */
   readonly countedFrom: Readonly<Record<IsoTime, IsoTime>>;
   /** The provider's own time of this state, to the second: an event from before it is stale. */
@@ -124,11 +125,14 @@ export interface Subscription extends ProviderSubscription {
 /** A subscription as it is stored. */
 export interface StoredSubscription {
   readonly subscription: Subscription;
-  /** Differs after every save, even one that saved the same again: compare it to see whether one came between. */
+  /**
+   * Differs after every save, even one that saved the same again: compare it to see whether another save came in
+   * between.
+   */
   readonly revision: string;
   /**
-   * The record as an earlier release wrote it: a field that was added since is not in it, and what `subscription`
-   * has there is our guess. Absent when this release or a later one wrote it.
+   * The record as an earlier release wrote it: a field that was added since is not in it, and what `subscription` has
+   * for it is our guess. Absent when this release or a later one wrote it.
    */
   readonly written?: object;
 }
@@ -155,8 +159,8 @@ export function isLive(subscription: Pick<Subscription, "status">): boolean {
 }
 
 /**
- * Whether its trial ended without a payment method, so that it is paused and was never paid for: nothing would
- * resume it but a payment method, and that comes with a new checkout.
+ * Whether its trial ended without a payment method, so that it is paused and was never paid for: only a payment method
+ * would resume it, and that comes with a new checkout.
  *
  * @example
  * isTrialOver({ status: "paused", pause: { kind: "full", resumesAt: null, reason: "trial_ended" } }); // true
@@ -176,7 +180,7 @@ export function keepsItsGroup(subscription: Pick<Subscription, "status" | "pause
 }
 
 /**
- * Whether the customer is in good standing: in a trial or paid.
+ * Whether the customer is in good standing: in a trial or paid up.
  *
  * @example
  * isActive({ status: "trialing" }); // true

@@ -1,11 +1,11 @@
 /**
- * A moment in UTC as an ISO 8601 string with milliseconds and `Z`, for example
- * `2026-12-20T00:00:00.000Z`. Records carry time in this form so that they cross JSON, SQL and the
- * network unchanged, and because such strings sort in the order of time.
+ * A moment in UTC as an ISO 8601 string with milliseconds and `Z`, for example `2026-12-20T00:00:00.000Z`. Records
+ * carry time in this form so that they cross JSON, SQL and the network unchanged, and because such strings sort in
+ * chronological order.
  */
 export type IsoTime = string;
 
-/** Tells the time. Injected wherever a decision depends on it, so that tests can move it. */
+/** Gives the time. Injected wherever a decision depends on it, so that tests can move it. */
 export type Clock = () => Date;
 
 const SECONDS_PER_DAY = 86_400;

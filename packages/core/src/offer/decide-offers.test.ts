@@ -27,7 +27,7 @@ function offers(subscriptions: readonly Subscription[], portal?: PortalAbility, 
   return decideAccess({ catalog: of, customer, subscriptions, now, ...(portal && { portal }) }).offers;
 }
 
-/** To another plan than `pro`, as the provider bills it. */
+/** To a plan other than `pro`, as the provider bills it. */
 function subscribed(planId: string, more: Partial<Subscription> = {}): Subscription {
   const { items, ...rest } = buildSubscription({ planId, ...more });
   return { ...rest, items: items.map((item) => ({ ...item, ...more, planId, id: "si_1" })) };
@@ -186,7 +186,7 @@ describe("what a provider's portal can't do", () => {
 });
 
 describe("a member", () => {
-  it("is told what is theirs, and that somebody else has to do the rest", () => {
+  it("is told what they have, and that somebody else has to do the rest", () => {
     expect(offersToMember(offers([{ ...pro, pendingChange: pending }]))).toMatchObject({
       free: { kind: "managers_only" },
       starter: { kind: "pending" },

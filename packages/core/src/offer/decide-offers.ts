@@ -13,7 +13,7 @@ import { type PlanBill, switchTime } from "./switch-time.js";
 /** What offers follow from. */
 export interface OfferInput {
   readonly catalog: Catalog;
-  /** All of the customer's; of two that hold one group, the first counts. */
+  /** All of the customer's; if two hold one group, the first counts. */
   readonly subscriptions: readonly Subscription[];
   /** The plan whose features are open now; `null`: none is. */
   readonly planId: string | null;
@@ -45,7 +45,7 @@ export function decideOffers(input: OfferInput): PlanOffers {
   );
 }
 
-/** What holds a group, with the plans that the portal can make of it. */
+/** What holds a group, with the plans that the portal can turn it into. */
 interface Held extends Holder {
   readonly targets: readonly PortalPlan[];
 }
@@ -93,7 +93,7 @@ function billOf({ interval, quantity, unitAmount }: PlanLine): PlanBill {
   return { interval, total: unitAmount === null ? null : unitAmount * quantity };
 }
 
-/** With the interval and the seats that they have, as far as the plan is sold so. */
+/** With the interval and the seats that they have, as far as the plan is sold that way. */
 function billAfter(id: string, plan: PlanDefinition, held: PlanLine, currency: Currency): PlanBill {
   const prices = pricesOf(id, plan).filter((one) => one.currency === currency);
   const price = prices.find(({ interval }) => interval === held.interval) ?? prices[0];
@@ -107,7 +107,9 @@ function mayChange({ targets }: Held, id: string): boolean {
   return own !== undefined && (own.intervals.length > 1 || own.seats !== null);
 }
 
-/** A portal switches a subscription of one line only, and within what `listPortalOffers` puts together. */
+/**
+ * A portal switches a subscription of one line only, and only between the plans that `listPortalOffers` puts together.
+ */
 function targetsOf({ catalog, portal }: OfferInput, { subscription, line }: Holder): readonly PortalPlan[] {
   if (portal.switches === null || subscription.items.length > 1) return [];
   const wanted = decidePortal(catalog, { ...line, currency: subscription.currency });

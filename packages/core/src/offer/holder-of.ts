@@ -18,8 +18,8 @@ export function holderOf(subscriptions: readonly Subscription[], group: string):
 }
 
 /**
- * The currency that stands in the way of one: a provider bills one customer's subscriptions in one currency, paused
- * ones included (https://docs.stripe.com/invoicing/multi-currency-customers). `null`: none does.
+ * The currency that stands in the way of another one: a provider bills one customer's subscriptions in one currency,
+ * paused ones included (https://docs.stripe.com/invoicing/multi-currency-customers). `null`: none does.
  */
 export function otherCurrency(subscriptions: readonly Subscription[], currency: Currency): Currency | null {
   return subscriptions.find((one) => isLive(one) && one.currency !== currency)?.currency ?? null;

@@ -3,7 +3,7 @@ import type { PlanOffer, PlanOffers } from "./plan-offer.js";
 import { type PlanBill, switchTime } from "./switch-time.js";
 
 /**
- * What is offered to somebody of whom nothing is known.
+ * What is offered to somebody about whom nothing is known.
  *
  * @example
  * offerToAnyone({ kind: "paid", contactUrl: null, trialDays: 14 }); // { kind: "checkout", trialDays: 14 }
@@ -18,7 +18,7 @@ export function offerToAnyone({
 }
 
 /**
- * The offer about a plan, of those that a state tells.
+ * The offer about a plan, among those in a state.
  *
  * @example
  * describePlans(plans).plans.map((plan) => findOffer({ pro: { kind: "managers_only" } }, plan).kind);
@@ -39,7 +39,7 @@ const passive: ReadonlySet<PlanOffer["kind"]> = /* @__PURE__ */ new Set([
 ] as const);
 
 /**
- * The same offers to a person who may not manage billing: what there is to do, somebody else has to.
+ * The same offers for a person who may not manage billing: what there is to do, somebody else has to do.
  *
  * @example
  * offersToMember({ pro: { kind: "checkout", trialDays: 14 } }); // { pro: { kind: "managers_only" } }
@@ -52,8 +52,8 @@ export function offersToMember(offers: PlanOffers): PlanOffers {
 }
 
 /**
- * The offer for one choice of the plan: of a plan that is theirs, another interval or number of seats is a change; and
- * what is chosen of another one says when that change comes.
+ * The offer for one choice of the plan: for a plan that they have, another interval or number of seats is a change; for
+ * any other plan, the choice determines when the change comes.
  *
  * @param held What they pay for the plan of its group.
  * @example
@@ -78,7 +78,7 @@ export function offerForChoice(
   return canManage ? { kind: "change", to, at } : { kind: "managers_only" };
 }
 
-/** What of a plan is chosen, or held, and what it costs. */
+/** What is chosen, or held, of a plan, and what it costs. */
 export interface PlanChoice extends PlanBill {
   readonly quantity: number;
 }

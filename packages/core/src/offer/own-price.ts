@@ -3,7 +3,7 @@ import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
 import { keepsItsGroup, type Subscription } from "../language/subscription.js";
 
-/** What of a subscription says what its customer pays for a plan. */
+/** The part of a subscription that says what its customer pays for a plan. */
 export interface HeldPlan {
   readonly planId: string;
   readonly interval: Interval;
@@ -14,7 +14,7 @@ export interface HeldPlan {
 }
 
 /**
- * What holds a plan group and keeps it, of what counts now; retired plans included.
+ * What holds a plan group and keeps it, among what counts now; retired plans included.
  *
  * @example
  * function planOf(state: AccessState): string | undefined {
@@ -30,8 +30,8 @@ export function heldIn<T extends Pick<Subscription, "group" | "status" | "pause"
 }
 
 /**
- * The plan as a subscriber has it: what they pay stands in the place of today's price, which may have changed
- * since, or be in another currency than the one that is shown.
+ * The plan as a subscriber has it: what they pay replaces today's price, which may have changed since, or be in a
+ * currency other than the one that is shown.
  *
  * @example
  * const held = { planId: "pro", interval: "month", currency: "usd", quantity: 1, unitAmount: 1900 } as const;

@@ -2,7 +2,7 @@ import type { IsoTime } from "../language/time.js";
 
 /** What a person may do about a plan now. */
 export type PlanOffer =
-  /** Theirs already. `changes`: whether another interval, or another number of seats, of it may be chosen. */
+  /** They already have it. `changes`: whether another interval, or another number of seats, may be chosen for it. */
   | { readonly kind: "current"; readonly changes: boolean }
   /** Agreed, and starts at `at`. */
   | { readonly kind: "pending"; readonly at: IsoTime }
@@ -10,7 +10,7 @@ export type PlanOffer =
   | { readonly kind: "checkout"; readonly trialDays: number }
   /**
    * The running subscription of the plan's group becomes it, at the provider's portal: now, or when what was paid for
-   * is used up; `null` where an amount that would tell is not known.
+   * is used up; `null` where the amounts needed to say so are not known.
    */
   | {
       readonly kind: "change";
@@ -23,7 +23,7 @@ export type PlanOffer =
   | { readonly kind: "contact"; readonly url: string }
   /** The free plan, for somebody who is not signed in. */
   | { readonly kind: "sign_up" }
-  /** There is something to do, but somebody else of the customer has to: `canManage` is false. */
+  /** There is something to do, but somebody else at the customer has to do it: `canManage` is false. */
   | { readonly kind: "managers_only" }
   /** No price in the currency that counts. */
   | { readonly kind: "not_sold" }

@@ -1,6 +1,6 @@
 import type { Interval } from "../language/interval.js";
 
-/** What is paid for a plan: of all seats together, in minor units; `null` where nobody knows. */
+/** What is paid for a plan: for all seats together, in minor units; `null` where nobody knows. */
 export interface PlanBill {
   readonly interval: Interval;
   readonly total: number | null;
@@ -10,8 +10,8 @@ const months = { month: 1, year: 12 } as const satisfies Record<Interval, number
 
 /**
  * When a subscription becomes another plan, interval or number of seats: less money, or a shorter interval, waits for
- * the period's end, because what was paid is used until then; everything else is had, and paid, now. The provider's
- * portal is told the same (Stripe: `schedule_at_period_end`).
+ * the period's end, because what was paid is used until then; everything else starts, and is paid for, now. The
+ * provider's portal is configured the same way (Stripe: `schedule_at_period_end`).
  *
  * @example
  * switchTime({ interval: "month", total: 2900 }, { interval: "month", total: 900 }); // "period_end"

@@ -4,7 +4,7 @@ import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
 import type { PortalOffer } from "./portal-offers.js";
 
-/** What a subscription sells, as the provider bills it. */
+/** What a subscription is for, as the provider bills it. */
 export interface PortalHolding {
   readonly planId: string;
   readonly group: string;
@@ -14,8 +14,8 @@ export interface PortalHolding {
 }
 
 /**
- * Which offer fits a subscription, by what `listPortalOffers` names them; `null`: it can't be switched in a
- * portal. A flat plan that was sold several times, by hand, is one: a portal would keep the quantity, and no
+ * Which offer fits a subscription, by the names that `listPortalOffers` gives them; `null`: it can't be switched in a
+ * portal. A flat plan that was sold several times, by hand, is such a case: a portal would keep the quantity, and no
  * checkout sells it.
  *
  * @example

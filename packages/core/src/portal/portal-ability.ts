@@ -2,6 +2,6 @@
 export interface PortalAbility {
   /** Whether a subscription can be cancelled there. */
   readonly cancels: boolean;
-  /** Between how many plans a subscription can be switched there; `null`: not at all. */
+  /** How many plans a subscription can be switched between there; `null`: none at all. */
   readonly switches: { readonly plansAtMost: number } | null;
 }

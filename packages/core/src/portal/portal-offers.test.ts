@@ -74,7 +74,7 @@ describe("what a portal may switch between", () => {
     expect(offersOf({ old: flat(500, { retired: true }) })).toEqual([]);
   });
 
-  it("keeps the intervals of a plan apart that is flat by the month and per seat by the year", () => {
+  it("keeps apart the intervals of a plan that is flat by the month and per seat by the year", () => {
     const prices = { month: { usd: 900 }, year: { perSeat: { usd: 9000 }, minimum: 3 } };
     expect(offersOf({ mixed: { name: "Mixed", prices, includes: {} } })).toMatchObject([
       { model: "flat", plans: [{ intervals: ["month"], seats: null }] },
@@ -99,11 +99,11 @@ describe("what a portal may switch between", () => {
     ]);
   });
 
-  it("shows up to as many plans as the portal takes to all alike", () => {
+  it("shows everybody the same plans, up to as many as the portal takes", () => {
     expect(shown(offersOf(many(10)))).toEqual({ null: Object.keys(many(10)) });
   });
 
-  it("shows each plan those next to it, itself among them, where there are more", () => {
+  it("shows each plan those next to it, itself included, where there are more", () => {
     const offers = shown(offersOf(many(12), 4));
     expect(offers.null).toEqual(["p1", "p2", "p3", "p4"]);
     expect(offers.p1).toEqual(["p1", "p2", "p3", "p4"]);
@@ -112,7 +112,7 @@ describe("what a portal may switch between", () => {
     expect(Object.keys(offers)).toHaveLength(13);
   });
 
-  it("shows those of a retired plan what stands near it", () => {
+  it("shows those on a retired plan what stands near it", () => {
     const offers = shown(
       offersOf(
         many(12, (n) => (n === 6 ? { retired: true } : {})),

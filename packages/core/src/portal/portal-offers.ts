@@ -8,7 +8,7 @@ export interface PortalPlan {
   readonly planId: string;
   /** Month before year. */
   readonly intervals: readonly Interval[];
-  /** How many seats may be chosen, of whichever of the intervals; `null` for a flat plan, of which there is one. */
+  /** How many seats may be chosen, for whichever interval; `null` for a flat plan, which is sold once. */
   readonly seats: { readonly minimum: number; readonly maximum: number } | null;
 }
 
@@ -17,7 +17,7 @@ export interface PortalOffer {
   readonly group: string;
   readonly currency: Currency;
   readonly model: PlanPrice["model"];
-  /** To those who have this plan; `null`: to all that no other offer names. */
+  /** For those who have this plan; `null`: for everybody whose plan no other offer names. */
   readonly forPlan: string | null;
   readonly plans: readonly PortalPlan[];
 }
@@ -76,7 +76,7 @@ function offersOf({ group, currency, model, entries }: Range, atMost: number): r
   return [everyone, ...all.map((entry) => offer(entry.planId, nearest(all, entry, atMost)))];
 }
 
-/** Of two that are equally near, the richer one: an upgrade is what people come for. */
+/** If two are equally near, the richer one: an upgrade is what people come for. */
 function nearest(all: readonly Entry[], own: Entry, atMost: number): readonly Entry[] {
   const at = all.indexOf(own);
   const distance = (entry: Entry) => Math.abs(all.indexOf(entry) - at);
@@ -87,7 +87,10 @@ function nearest(all: readonly Entry[], own: Entry, atMost: number): readonly En
   return all.filter((entry) => shown.includes(entry));
 }
 
-/** A portal knows one range of seats per plan: what fits each interval, without those that fit none before. */
+/**
+ * A portal knows one range of seats per plan: what fits every interval, leaving out those that fit none of the
+ * intervals before.
+ */
 function toPortalPlan({ planId, prices }: Entry): PortalPlan {
   const intervals: Interval[] = [];
   let seats: PortalPlan["seats"] = null;

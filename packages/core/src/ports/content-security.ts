@@ -1,7 +1,7 @@
-/** Where a person pays: on the provider's own page, in a frame of it, or in fields on a page of the app. */
+/** Where a person pays: on the provider's own page, in a frame from the provider, or in fields on a page of the app. */
 export type CheckoutKind = "hosted" | "embedded" | "elements";
 
-/** The directives of a Content-Security-Policy that paying concerns. */
+/** The directives of a Content-Security-Policy that concern paying. */
 export type PaymentDirective = "script-src" | "frame-src" | "connect-src" | "img-src" | "form-action";
 
 /** What a page has to allow, by directive: `{ "frame-src": ["https://js.stripe.com"] }`. */

@@ -7,21 +7,21 @@ import type { IsoTime } from "../language/time.js";
 /** One page of a list at the provider. */
 export interface ProviderPage<T> {
   readonly items: readonly T[];
-  /** For the next page's `after`; `null` on the last one. */
+  /** To pass as the next page's `after`; `null` on the last one. */
   readonly next: string | null;
   /** The provider's time of the read. */
   readonly asOf: IsoTime;
 }
 
-/** The customer of a subscription, with all that helps to tell whose it is. */
+/** The customer of a subscription, with everything that helps to tell whose it is. */
 export interface SubscriptionCustomer {
   readonly providerCustomerId: string;
-  /** The app's own id, from what `createCustomer` left there; `null` for one that was not made by us. */
+  /** The app's own id, from what `createCustomer` left there; `null` for one that we did not make. */
   readonly customerId: string | null;
-  /** What is on it of whose it is. */
+  /** What it says about whose it is. */
   readonly stamp: OwnerStamp;
   readonly email: string | null;
-  /** As somebody may have written it, so any key may be there. Made without a prototype. */
+  /** Somebody may have written it by hand, so any key may be there. Made without a prototype. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly deleted: boolean;
 }
@@ -30,34 +30,34 @@ export interface SubscriptionCustomer {
 export interface FoundSubscription {
   readonly id: string;
   readonly customer: SubscriptionCustomer;
-  /** What is on the subscription itself of whose it is. */
+  /** What the subscription itself says about whose it is. */
   readonly stamp: OwnerStamp;
   /**
-   * `"foreign"`: no line of it is in our catalog. `"unreadable"`: from a list, that it has to be read by
-   * itself; from a read of its own, that it is in a state that this version of Tollgate doesn't know.
+   * `"foreign"`: no line of it is in our catalog. `"unreadable"`: in a list, it has to be read individually; when it
+   * was, it is in a state that this version of Tollgate doesn't know.
    */
   readonly state: ProviderSubscription | "foreign" | "unreadable";
   readonly createdAt: IsoTime;
-  /** When it ended for good; also told of a foreign one. */
+  /** When it ended for good; also given for a foreign one. */
   readonly endedAt: IsoTime | null;
   /** The provider's ids of its prices. */
   readonly priceIds: readonly string[];
 }
 
-/** What reconciling asks of a provider. */
+/** What reconciling needs from a provider. */
 export interface ProviderTruth {
   /**
-   * How many requests a second long work sends at most. What a person waits for is not held back, so it
-   * stays well below the provider's own limit.
+   * The most requests per second that long-running work sends. What a person waits for is not held back, so this stays
+   * well below the provider's own limit.
    */
   readonly requestsPerSecond: number;
 
-  /** For how many days back `listEvents` can tell; `null` when it can't. */
+  /** How many days back `listEvents` reaches; `null` when it can't tell. */
   readonly eventDays: number | null;
 
   /**
-   * Everything that is or was subscribed to, foreign and ended ones included, in an order that does not
-   * change; those of a customer that the provider does not have: none.
+   * Everything that is or was subscribed to, foreign and ended ones included, in an order that does not change; none
+   * for a customer that the provider does not have.
    */
   listSubscriptions(input: {
     readonly providerCustomerId: string | null;
@@ -67,7 +67,7 @@ export interface ProviderTruth {
   /** One subscription, whole; `null` when there is none. */
   inspectSubscription(subscriptionId: string): Promise<ProviderRead<FoundSubscription | null>>;
 
-  /** What happened since then, the latest first, whether or not it ever reached us. */
+  /** What has happened since then, the latest first, whether or not it ever reached us. */
   listEvents(input: {
     readonly since: Date;
     readonly after: string | null;

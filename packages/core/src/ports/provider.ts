@@ -12,7 +12,7 @@ import type { CheckoutKind, ContentSecurity } from "./content-security.js";
 import type { ProviderTruth } from "./provider-truth.js";
 import type { WebhookEndpoint } from "./webhook-endpoint.js";
 
-/** What a checkout is opened with: an offer that `decideCheckout` made, never what a browser sent. */
+/** What a checkout is opened with: an offer from `decideCheckout`, never what a browser sent. */
 export interface CreateCheckoutInput {
   readonly offer: CheckoutOffer;
   readonly customerId: string;
@@ -27,19 +27,22 @@ export interface CreateCheckoutInput {
   readonly idempotencyKey: string;
 }
 
-/** A checkout as the provider tells it. */
+/** A checkout as the provider reports it. */
 export interface ProviderCheckout {
   readonly id: string;
   /** `null` also when that customer was deleted. */
   readonly providerCustomerId: string | null;
   readonly status: "open" | "complete" | "expired";
-  /** `processing`: complete, and the money is on its way (bank debits). `failed`: complete, and it did not come. */
+  /**
+   * `processing`: complete, and the money is on its way (bank debits). `failed`: complete, but the money did not
+   * arrive.
+   */
   readonly payment: "paid" | "unpaid" | "processing" | "failed" | "not_required";
   /** Where the person pays; `null` unless open. */
   readonly url: string | null;
   readonly expiresAt: IsoTime;
   readonly subscriptionId: string | null;
-  /** What is bought once by it; `null` when it is a plan. */
+  /** What it buys once; `null` when it is a plan. */
   readonly product: CheckoutProduct | null;
 }
 
@@ -47,20 +50,20 @@ export interface ProviderCheckout {
 export interface CheckoutProduct {
   readonly productId: string;
   readonly quantity: number;
-  /** Of all of it, in minor units. */
+  /** For all of it, in minor units. */
   readonly amount: number;
   readonly currency: Currency;
 }
 
-/** A customer as the provider tells it. */
+/** A customer as the provider reports it. */
 export interface ProviderCustomer {
   readonly providerCustomerId: string;
-  /** The app's own id, from what `createCustomer` left there; `null` for one that was not made by us. */
+  /** The app's own id, from what `createCustomer` left there; `null` for one that we did not make. */
   readonly customerId: string | null;
-  /** What is on it of whose it is. */
+  /** What it says about whose it is. */
   readonly stamp: OwnerStamp;
   readonly email: string | null;
-  /** As somebody may have written it, so any key may be there. Made without a prototype. */
+  /** Somebody may have written it by hand, so any key may be there. Made without a prototype. */
   readonly metadata: Readonly<Record<string, string>>;
   /** Deleted at the provider: nothing can be sold to it any more. */
   readonly deleted: boolean;
@@ -72,11 +75,11 @@ export type PortalFlow =
   | { readonly type: "cancel"; readonly subscriptionId: string }
   | { readonly type: "switch_plan"; readonly subscriptionId: string };
 
-/** One thing that `pushCatalog` did, or found as it should be. */
+/** One thing that `pushCatalog` did, or found to be as it should. */
 export interface CatalogChange {
-  /** `failed`: nothing else was kept from getting through, and the next push tries it again. */
+  /** `failed`: nothing else was held up by it, and the next push tries it again. */
   readonly action: "created" | "updated" | "replaced" | "archived" | "unchanged" | "failed";
-  /** `portal`: where customers manage what they have; told only if it failed. */
+  /** `portal`: where customers manage what they have; reported only if it failed. */
   readonly kind: "product" | "price" | "portal";
   /** The plan or product in the catalog; a portal's name. */
   readonly catalogId: string;
@@ -89,7 +92,7 @@ export interface CatalogChange {
   readonly detail: string;
 }
 
-/** With whose eyes a catalog is pushed. */
+/** On whose behalf a catalog is pushed. */
 export interface CatalogPush {
   /** The installation id of our database, left on the products. */
   readonly database: string;
@@ -98,21 +101,20 @@ export interface CatalogPush {
 }
 
 /**
- * A payment provider: everything that Tollgate asks of Stripe, Paddle and their like. Methods speak our
- * words; ids that start with `provider` are the provider's own. Each throws BillingError
- * `provider_unavailable` (try again: network, rate limit, the provider's 5xx), `provider_rejected`
- * (it said no) or `provider_forbidden` (to this key), never the provider's own text. What takes an `idempotencyKey` throws `answer_repeated` where the
- * provider only repeats a failure that it stored for that key: the same call with another key can succeed. An
- * answer that never came is never that.
+ * A payment provider: everything that Tollgate asks of Stripe, Paddle and the like. Methods use our words; ids that
+ * start with `provider` are the provider's own. Each throws BillingError `provider_unavailable` (try again: network,
+ * rate limit, the provider's 5xx), `provider_rejected` (it said no) or `provider_forbidden` (to this key), never the
+ * provider's own text. What takes an `idempotencyKey` throws `answer_repeated` where the provider only repeats a
+ * failure that it stored for that key: the same call with another key can succeed. A missing answer never causes it.
  */
 export interface BillingProvider extends ProviderTruth {
   /** The name in `/webhook/:provider` and in stored records. */
   readonly id: string;
 
-  /** Whether the credentials are for test mode: production refuses those. `unknown` where one can't tell. */
+  /** Whether the credentials are for test mode: production refuses those. `unknown` where that can't be told. */
   readonly mode: "test" | "live" | "unknown";
 
-  /** How fine its times of events are: two that are closer are no order, and the object is read again. */
+  /** How fine its times of events are: two that are closer than that have no order, and the object is read again. */
   readonly eventClock: EventClock;
 
   /** What customers may do on the provider's own pages; nothing else is offered to them. */
@@ -132,22 +134,21 @@ export interface BillingProvider extends ProviderTruth {
   readonly variables?: Readonly<Record<string, string>>;
 
   /**
-   * The same provider for an app of this name: its names go into everything that it creates, and what carries
-   * another app's is foreign to it. What the provider is before that is the default app's.
+   * The same provider for an app of this name: its name goes into everything that it creates, and whatever carries
+   * another app's is foreign to it. Until then the provider is the default app's.
    */
   forApp(app: string): BillingProvider;
 
   /**
-   * What is wrong with the credentials that were given, for production, which refuses them: published, too weak, of a
-   * kind that one can't tell. Each is the end of a sentence that begins with "The provider", and none says a
+   * What is wrong with the credentials that were given, for production, which refuses them: published, too weak, or of
+   * an unrecognisable kind. Each is the end of a sentence that begins with "The provider", and none contains a
    * credential. Empty: nothing is.
    */
   readonly unfit: readonly string[];
 
   /**
-   * Creates the customer. The same `idempotencyKey` gives the same one, also when called at once from
-   * two processes, and also with another email or name: `updateCustomer` is called afterwards, so it may
-   * leave those to it.
+   * Creates the customer. The same `idempotencyKey` gives the same one, even when called at once from two processes,
+   * and even with another email or name: `updateCustomer` is called afterwards, so this method may leave those to it.
    */
   createCustomer(input: {
     readonly customerId: string;
@@ -158,8 +159,8 @@ export interface BillingProvider extends ProviderTruth {
     readonly idempotencyKey: string;
   }): Promise<{ readonly providerCustomerId: string }>;
   /**
-   * Gives the customer this email and name; `null` leaves what is there, and so does what is refused: an odd
-   * address shall not keep anybody from paying.
+   * Gives the customer this email and name; `null` leaves what is there, and so does what is refused: an odd address
+   * must not keep anybody from paying.
    *
    * @returns which of them the provider would not take
    * @throws BillingError `customer_missing` when it was deleted.
@@ -172,12 +173,12 @@ export interface BillingProvider extends ProviderTruth {
   /** `null` when there never was such a customer. */
   readCustomer(providerCustomerId: string): Promise<ProviderCustomer | null>;
   /**
-   * The customers of exactly this address, the newest first, and no more of them than a person may wait for. An
-   * address says nothing of whose they are: whoever pays may write any.
+   * The customers of exactly this address, the newest first, and no more of them than a person may wait for. An address
+   * does not say whose they are: whoever pays may enter any.
    */
   findCustomersByEmail(email: string): Promise<readonly ProviderCustomer[]>;
   /**
-   * Leaves our app's name and database on a customer and, if told, on a subscription of theirs. One that was
+   * Leaves our app's name and database on a customer and, if given one, on a subscription of theirs. One that was
    * deleted stays as it is.
    */
   claimCustomer(input: {
@@ -190,10 +191,9 @@ export interface BillingProvider extends ProviderTruth {
   /**
    * Opens a hosted checkout.
    *
-   * @throws BillingError `price_not_pushed` when the price does not exist at the provider yet,
-   * `customer_missing` when the customer was deleted; and what the provider would not sell, where it could not be
-   * known before: `currency_conflict` (its details name the `required` currency), `amount_too_small`,
-   * `too_many_subscriptions`.
+   * @throws BillingError `price_not_pushed` when the price does not exist at the provider yet, `customer_missing` when
+   * the customer was deleted; and, for what the provider would not sell, where that could not be known before:
+   * `currency_conflict` (its details name the `required` currency), `amount_too_small`, `too_many_subscriptions`.
    */
   createCheckout(input: CreateCheckoutInput, catalog: Catalog): Promise<ProviderCheckout>;
   /** `null` when there is no such checkout. */
@@ -202,9 +202,9 @@ export interface BillingProvider extends ProviderTruth {
   expireCheckout(checkoutId: string): Promise<void>;
 
   /**
-   * Opens the provider's own billing pages for a customer. They offer what `listPortalOffers` says, so that
-   * nothing can be had there that a checkout would refuse; while a change waits for the period's end they open
-   * at their start page, where it can be taken back.
+   * Opens the provider's own billing pages for a customer. They offer what `listPortalOffers` says, so that nothing
+   * that a checkout would refuse can be had there; while a change waits for the period's end they open at their start
+   * page, where it can be undone.
    *
    * @param input.returnUrl absolute
    * @throws BillingError `customer_missing` when the customer was deleted; `nothing_to_manage` when the
@@ -225,11 +225,11 @@ export interface BillingProvider extends ProviderTruth {
     subscriptionId: string,
   ): Promise<ProviderRead<ProviderSubscription | "foreign" | null> & { readonly stamp?: OwnerStamp | null }>;
   /**
-   * Ends a subscription at once; with `refund` everything that was paid for it is paid back, less what was
-   * paid back before. Called again (with the same key, after a crash between any two steps) it does what is
-   * left, never twice, and gives the same answer. One that has ended already stays so.
+   * Ends a subscription at once; with `refund` everything that was paid for it is refunded, less what was refunded
+   * before. Called again (with the same key, after a crash between any two steps) it does what is left, never twice,
+   * and gives the same answer. One that has already ended stays so.
    *
-   * @returns what was paid back; `null` when nothing was asked to be, or nothing was paid
+   * @returns what was refunded; `null` when no refund was asked for, or nothing was paid
    */
   cancelSubscription(input: {
     readonly subscriptionId: string;
@@ -238,8 +238,8 @@ export interface BillingProvider extends ProviderTruth {
   }): Promise<{ readonly refunded: Money | null }>;
 
   /**
-   * What the headers alone can tell of a delivery, asked before its body is read: that there is a signature, of
-   * the right shape and made at about this time. Asks nobody.
+   * Checks what the headers of a delivery alone can show, before its body is read: that there is a signature of the
+   * right shape, made at about this time. Makes no request.
    *
    * @param input.now The machine's time, whatever clock the app has for its business.
    * @throws BillingError `missing_signature`, `invalid_signature`, `stale_signature`, `invalid_options` (no
@@ -248,8 +248,8 @@ export interface BillingProvider extends ProviderTruth {
   verifyHeaders(input: { readonly headers: Headers; readonly now: Date }): void;
 
   /**
-   * Verifies the signature over exactly the bytes that arrived, then makes neutral events of it, each with an id of
-   * its own that is the same at each delivery: none of a type that means nothing to us, several where one tells
+   * Verifies the signature over exactly the bytes that arrived, then turns the delivery into neutral events, each with
+   * its own id that is the same at each delivery: none for a type that means nothing to us, several where one reports
    * several facts (`<id>#payment`), `unreadable` for one whose object is not what it should be.
    *
    * @param input.now The machine's time, whatever clock the app has for its business.
@@ -266,7 +266,7 @@ export interface BillingProvider extends ProviderTruth {
    * Creates or updates products and prices so that the provider has what the catalog says. Prices are
    * found by lookup key. An amount that changed becomes a new price; those who bought the old one keep it.
    *
-   * What is refused does not keep the rest from getting through: its change is `failed`.
+   * What is refused does not hold up the rest: its change is `failed`.
    *
    * @throws BillingError `catalog_of_another_database`, before anything is changed; `provider_unavailable` and
    * `provider_rejected` where nothing can get through
@@ -276,12 +276,13 @@ export interface BillingProvider extends ProviderTruth {
   findCatalogOwner(): Promise<string | null>;
 
   /**
-   * The endpoints at the provider that send to an address, whatever they hear. Absent: the provider can't tell.
+   * The endpoints at the provider that send to an address, whatever events they receive. Absent: the provider can't
+   * tell.
    *
    * @throws BillingError `provider_unavailable`; `provider_forbidden` when the key may not look
    */
   findWebhookEndpoints?(url: string): Promise<readonly WebhookEndpoint[]>;
 
-  /** What a page's Content-Security-Policy must allow for this kind of checkout. Asks nobody. */
+  /** What a page's Content-Security-Policy must allow for this kind of checkout. Makes no request. */
   contentSecurity(kind: CheckoutKind): ContentSecurity;
 }

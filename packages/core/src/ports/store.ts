@@ -25,7 +25,7 @@ export interface StoreReads
     DuplicateReads,
     EventReads {}
 
-/** What can be done within a transaction: all of it happens, or none. */
+/** What can be done within a transaction: all of it happens, or none of it. */
 export interface StoreTransaction
   extends StoreReads,
     CustomerWrites,
@@ -58,7 +58,7 @@ export interface Store
     Reconciliations,
     UsageCounter {
   /**
-   * Brings the schema up to date, and looks whether the database is one that this can work with; safe to call
+   * Brings the schema up to date, and checks whether the database is one that this store can work with; safe to call
    * again and from several processes at once. Nothing else is called before it.
    *
    * @throws BillingError `store_unsuitable`: a right is missing, it can only be read, its driver changes values
@@ -67,10 +67,10 @@ export interface Store
   /** Runs `work` in one transaction: commits when it resolves, rolls back when it throws. */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
   /**
-   * Claims the event and saves, in one statement; only with callbacks, jobs or `within` it is a transaction of
-   * several. `"duplicate"`: it was settled before. `"overtaken"`: the subscription changed since it was read.
-   * In both cases nothing is written. Of two that settle the same event at once, the second waits for the
-   * first. Locks are taken in this order: event, subscription, what `within` takes, outbox.
+   * Claims the event and saves, in one statement; only with callbacks, jobs or `within` is it a transaction of several.
+   * `"duplicate"`: it was settled before. `"overtaken"`: the subscription has changed since it was read. In both cases
+   * nothing is written. If two settle the same event at once, the second waits for the first. Locks are taken in this
+   * order: event, subscription, what `within` takes, outbox.
    */
   settleEvent(
     settlement: Settlement,

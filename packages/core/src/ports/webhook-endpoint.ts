@@ -3,10 +3,10 @@ export interface WebhookEndpoint {
   /** The provider's id: `we_…`. */
   readonly id: string;
   readonly enabled: boolean;
-  /** The provider's own names of the events that Tollgate needs and this one does not hear. */
+  /** The provider's own names of the events that Tollgate needs and this one does not receive. */
   readonly missingTypes: readonly string[];
-  /** In which API version it writes events; `null` where that is not told. */
+  /** The API version that it writes events in; `null` where that is not known. */
   readonly version: string | null;
-  /** In which it should. */
+  /** The API version that it should use. */
   readonly wantedVersion: string;
 }

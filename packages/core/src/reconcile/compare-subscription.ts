@@ -2,13 +2,13 @@ import { unknownPlanId } from "../events/project-event.js";
 import { hasEnded, type ProviderSubscription, type Subscription } from "../language/subscription.js";
 import type { FieldDifference } from "./difference.js";
 
-/** What makes it the same one cannot differ. */
+/** Left out: what makes it the same one cannot differ. */
 const identity: ReadonlySet<string> = /* @__PURE__ */ new Set(["id", "provider"]);
 
 /**
- * In which fields a stored subscription differs from what the provider says. What has ended on both sides
- * does not differ: an end is final, whatever is written into it afterwards. Nor does a field that one of them
- * does not have: it was written by an earlier release, or by a later one.
+ * The fields in which a stored subscription differs from what the provider says. What has ended on both sides does not
+ * differ: an end is final, whatever is written into it afterwards. Nor does a field that only one of them has: the
+ * other was written by an earlier release, or this one by a later release.
  *
  * @param written The record as an earlier release wrote it, where one did. @default stored
  *
@@ -27,7 +27,7 @@ export function compareSubscription(
   return Object.keys(actual).flatMap((name) => {
     if (identity.has(name)) return [];
     const field = name as keyof ProviderSubscription;
-    // An earlier record knows the first plan alone: of what it did not know, a second one is worth telling.
+    // An earlier record knows only the first plan: among what it did not know, a second plan is worth reporting.
     const hasOtherPlans = field === "items" && plansOf(stored) !== plansOf(actual);
     return !hasOtherPlans && isSame(known[field], actual[field])
       ? []
@@ -39,7 +39,7 @@ function plansOf({ items }: ProviderSubscription): string {
   return items.flatMap(({ planId, group }) => (group === null ? [] : [`${group}/${planId}`])).join();
 }
 
-/** The same of one whose lines have all left the catalog: what it still tells is whether it ended. */
+/** The same for one whose lines have all left the catalog: all it still says is whether it ended. */
 export function compareForeign(stored: Subscription, endedAt: string | null): readonly FieldDifference[] {
   if (hasEnded(stored)) return [];
   if (endedAt !== null) {
@@ -52,7 +52,7 @@ export function compareForeign(stored: Subscription, endedAt: string | null): re
   return [{ field: "planId", stored: stored.planId, actual: unknownPlanId }];
 }
 
-/** Records cross JSON, which keeps no order of keys; a key that one side does not have tells nothing. */
+/** Records cross JSON, which keeps no order of keys; a key that one side does not have means nothing. */
 function isSame(one: unknown, other: unknown): boolean {
   if (one === undefined || other === undefined || Object.is(one, other)) return true;
   if (Array.isArray(one) && Array.isArray(other)) {

@@ -2,9 +2,9 @@ import type { IsoTime } from "../language/time.js";
 import type { ReconcileRun } from "../ports/store/reconciliations.js";
 
 /**
- * Up to which moment everything was compared and repaired, by the runs that finished: a full one covers all
- * before its beginning, and one with `since` goes on from there if it reaches back so far. `null`: nothing
- * was, so that the next run has to be a full one.
+ * Up to which moment everything was compared and repaired, by the runs that finished: a full one covers everything
+ * before its beginning, and one with `since` continues from there if it reaches back that far. `null`: nothing was, so
+ * the next run has to be a full one.
  *
  * @example
  * decideCoverage([]); // null

@@ -1,7 +1,7 @@
 import type { DifferenceCause } from "./difference.js";
 import type { DifferenceFacts, ListedEvent } from "./difference-facts.js";
 
-/** What an operator reads: what is the matter, and what to do where only they can. */
+/** What an operator reads: what is wrong, and what to do where only they can do it. */
 export function describeDifference(
   facts: DifferenceFacts,
   cause: DifferenceCause,
@@ -60,7 +60,7 @@ function describeMissed({ eventsComplete }: DifferenceFacts, missed: readonly Li
     return `the event ${failed.id} (${failed.type}) could not be applied${reason === null ? "" : `, because ${reason}`}`;
   }
   if (failed !== undefined) return `work on the event ${failed.id} (${failed.type}) was cut off`;
-  // A payment's event tells no state.
+  // A payment's event carries no state.
   const first = missed.find(({ type }) => type.startsWith("subscription.")) ?? missed[0];
   if (first !== undefined) {
     const more = missed.length === 1 ? "" : `, nor did ${missed.length - 1} more`;

@@ -8,18 +8,18 @@ export type DifferenceCause =
   | "unknown_price"
   /** Nobody is linked to the provider's customer. */
   | "orphaned_customer"
-  /** The provider's customer was deleted, which ended what it subscribed to. */
+  /** The provider's customer was deleted, which ended its subscriptions. */
   | "customer_deleted"
-  /** Stored as running, and the provider does not have it. */
+  /** Stored as running, but the provider does not have it. */
   | "missing_at_provider"
-  /** Stored as somebody else's than whom the provider's customer is linked to. */
+  /** Stored as belonging to someone other than whom the provider's customer is linked to. */
   | "other_owner"
   /** Stored as ended, which is final, while it runs at the provider. */
   | "ended_in_store"
   /** In a state at the provider that this version of Tollgate doesn't know. */
   | "unknown_state";
 
-/** One field that is stored otherwise than it is at the provider. */
+/** One field that is stored differently from what it is at the provider. */
 export interface FieldDifference {
   /** `status`, `cancelAt`, `items`, … as in `Subscription`. */
   readonly field: string;
@@ -27,7 +27,7 @@ export interface FieldDifference {
   readonly actual: unknown;
 }
 
-/** One thing that is stored otherwise than the provider has it, explained. */
+/** One thing that is stored differently from what the provider has, explained. */
 export interface Difference {
   /** Stable; the message may change. */
   readonly cause: DifferenceCause;
@@ -36,7 +36,7 @@ export interface Difference {
   /** The app's own; `null` when nobody is linked. */
   readonly customerId: string | null;
   readonly providerCustomerId: string | null;
-  /** Empty when only the telling was missed: of a payment or a purchase. */
+  /** Empty when only an announcement was missed: of a payment or a purchase. */
   readonly fields: readonly FieldDifference[];
   /** The provider's events that explain it, where its list still has them, oldest first. */
   readonly eventIds: readonly string[];

@@ -4,8 +4,8 @@ import type { Difference, DifferenceCause } from "./difference.js";
 import type { DifferenceFacts, ListedEvent } from "./difference-facts.js";
 
 /**
- * Explains a difference; `null` when it is about to vanish by itself, because the event that tells it is
- * on its way, and for what ended and was nobody's.
+ * Explains a difference; `null` when it is about to vanish by itself, because its event is on its way, and for what
+ * ended and was nobody's.
  *
  * @example
  * function causeOf(facts: DifferenceFacts): string | undefined {
@@ -46,7 +46,7 @@ export function isMissed({ standing }: ListedEvent): boolean {
  * isYoung("2026-03-01T11:59:30.000Z", "2026-03-01T12:00:00.000Z", 60); // true
  */
 export function isYoung(time: IsoTime, asOf: IsoTime, patienceSeconds: number): boolean {
-  // A read is dated a little too early, so that its age alone would make what just happened young.
+  // A read is dated a little too early, so that by age alone what has just happened would count as recent.
   return patienceSeconds > 0 && Date.parse(asOf) - Date.parse(time) < patienceSeconds * 1000;
 }
 
@@ -61,7 +61,7 @@ function isOnItsWay(facts: DifferenceFacts, missed: readonly ListedEvent[]): boo
   return missed.length > 0 && hopeful;
 }
 
-/** What ended belongs to nobody who could miss it. */
+/** What ended has nobody who could miss it. */
 function isHistory({ difference, actual, claim }: DifferenceFacts): boolean {
   return difference.kind === "orphaned_customer" && actual?.endedAt !== null && claim?.customerId === null;
 }

@@ -13,7 +13,7 @@ const ended = { status: "ended", endedAt: march } as const;
 const foreign = { state: "foreign" } as const;
 
 describe("compareSubscription", () => {
-  it("finds nothing in what crossed JSON", () => {
+  it("finds nothing after a trip through JSON", () => {
     const stored = JSON.parse(JSON.stringify(buildSubscription()));
     expect(compareSubscription(stored, buildProviderSubscription())).toEqual([]);
   });
@@ -37,7 +37,7 @@ describe("compareSubscription", () => {
     origin: "provider",
   } as const;
 
-  it.each(Object.entries(changes))("tells a %s that differs", (field, value) => {
+  it.each(Object.entries(changes))("reports a %s that differs", (field, value) => {
     const stored = buildSubscription();
     const actual = { ...buildProviderSubscription(), [field]: value };
     expect(compareSubscription(stored, actual)).toEqual([
@@ -45,7 +45,7 @@ describe("compareSubscription", () => {
     ]);
   });
 
-  it("tells another paid period, and takes what an earlier release did not store for no difference", () => {
+  it("reports another paid period, and counts what an earlier release did not store as no difference", () => {
     const arrears = { paidPeriod: buildSubscription().currentPeriod };
     const actual = buildProviderSubscription({ status: "past_due", arrears: { paidPeriod: null } });
     const stored = buildSubscription({ status: "past_due", arrears });
@@ -54,7 +54,7 @@ describe("compareSubscription", () => {
     expect(compareSubscription({ ...stored, arrears: null }, actual, written)).toEqual([]);
   });
 
-  it("tells a second plan that an earlier release did not know as one, and not the group of the first", () => {
+  it("reports a second plan that an earlier release did not know to be one, and not the group of the first", () => {
     const bare = ({ group, interval, ...item }: SubscriptionItem) => item;
     const { arrears: _, ...today } = buildSubscription();
     const compare = (items: readonly SubscriptionItem[]) => {
@@ -66,7 +66,7 @@ describe("compareSubscription", () => {
     expect(compare([...today.items, buildCareItem()])).toEqual(["items"]);
   });
 
-  it("tells a field within an item", () => {
+  it("reports a field within an item", () => {
     const actual = buildProviderSubscription();
     const items = actual.items.map((item) => ({ ...item, unitAmount: 1 }));
     expect(compareSubscription(buildSubscription(), { ...actual, items })).toMatchObject([
@@ -74,7 +74,7 @@ describe("compareSubscription", () => {
     ]);
   });
 
-  it("tells nothing of a field that one side does not have, as before or after it was added", () => {
+  it("reports nothing about a field that one side lacks, as before or after it was added", () => {
     const actual = buildProviderSubscription();
     const { origin: _, ...written } = buildSubscription();
     expect(compareSubscription(buildSubscription({ origin: "provider" }), actual, written)).toEqual([]);
@@ -84,7 +84,7 @@ describe("compareSubscription", () => {
     expect(compareSubscription({ ...later }, actual)).toEqual([]);
   });
 
-  it("tells a line that is missing, or one too many", () => {
+  it("reports a line that is missing, or one too many", () => {
     const actual = buildProviderSubscription();
     const items = [...actual.items, ...actual.items];
     expect(compareSubscription(buildSubscription({ items }), actual)).toMatchObject([{ field: "items" }]);

@@ -14,7 +14,7 @@ export interface ComparedSubscription {
   readonly ownerId: string | null;
 }
 
-/** In what way the two differ, before anything is said of why. */
+/** How the two differ, before anything is said about why. */
 export interface FoundDifference {
   readonly kind:
     | "changed"
@@ -30,8 +30,8 @@ export interface FoundDifference {
 }
 
 /**
- * Compares what is stored of a subscription with the provider's truth; `null` where they agree, and for
- * what is none of ours: another product of the same account.
+ * Compares what is stored of a subscription with the provider's truth; `null` where they agree, and for what is not
+ * ours: another product of the same account.
  *
  * @example
  * findDifference({ stored: null, actual: null, ownerId: null }); // null
@@ -61,7 +61,7 @@ function findUnstored(actual: FoundSubscription, ownerId: string | null): FoundD
   const { state, endedAt } = actual;
   const running = endedAt === null;
   if (state === "unreadable") return ownerId === null ? null : { kind: "unknown_state", fields: [] };
-  // Of a customer of ours it may be a plan at a price made by hand; of anybody else it is another product.
+  // For a customer of ours it may be a plan at a price made by hand; for anybody else it is another product.
   if (state === "foreign") return running && ownerId !== null ? { kind: "unknown_price", fields: [] } : null;
   return { kind: ownerId === null ? "orphaned_customer" : "absent", fields: [] };
 }

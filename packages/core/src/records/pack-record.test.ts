@@ -48,7 +48,7 @@ describe("packRecord", () => {
 describe("unpackRecord", () => {
   const { origin: _, ...early } = subscription;
 
-  it("fills in what came later, and tells the record as it was written", () => {
+  it("fills in what came later, and also gives the record as it was written", () => {
     expect(unpackRecord("subscription", early)).toEqual({ ...subscription, origin: "provider" });
     expect(writtenEarlier("subscription", early)).toBe(early);
     const justBefore = { ...subscription, v: recordUpgrades.subscription.length };
@@ -57,7 +57,7 @@ describe("unpackRecord", () => {
     expect(unpackRecord("checkout", checkout)).toEqual({ ...checkout, trialDays: 0 });
   });
 
-  it("gives a payment that waits from before what it has come to tell, and leaves what it tells", () => {
+  it("gives a payment that has waited since then what payments say today, and leaves what it says", () => {
     const payment = { type: "payment.failed", invoiceId: "in_1" };
     expect(unpackRecord("event", payment)).toMatchObject({ attempt: null, isOfCatalog: false });
     expect(unpackRecord("event", { ...payment, attempt: 2 })).toMatchObject({ attempt: 2 });
@@ -72,7 +72,7 @@ describe("unpackRecord", () => {
     const data = { ...records.callback, subscription: early, previous: early };
     const upgraded = { origin: "provider" };
     expect(unpackRecord("callback", data)).toMatchObject({ subscription: upgraded, previous: upgraded });
-    // What is told of a second subscription has the one that stays, too.
+    // What is told about a second subscription includes the one that stays, too.
     const second = { ...records.callback, subscription: early, kept: early };
     expect(unpackRecord("callback", second)).toMatchObject({ subscription: upgraded, kept: upgraded });
   });
@@ -84,7 +84,7 @@ describe("unpackRecord", () => {
     expect(unpackRecord(kind, packRecord(kind, record))).toEqual(record);
   });
 
-  it("never touches what is there already, as where an older instance wrote over a newer one's", () => {
+  it("never touches what is already there, as where an older instance overwrote a newer one's record", () => {
     const countedFrom = { [subscription.startedAt]: "2026-02-01T00:00:00.000Z" };
     const own = buildSubscription({ origin: "checkout", countedFrom });
     expect(unpackRecord("subscription", own)).toEqual(own);
@@ -100,7 +100,7 @@ describe("unpackRecord", () => {
 });
 
 describe("upgrades", () => {
-  it.each(kinds)("of a %s change nothing of what this release writes", (kind) => {
+  it.each(kinds)("of a %s change nothing that this release writes", (kind) => {
     const written = JSON.parse(JSON.stringify(packRecord(kind, records[kind])));
     expect(unpackRecord(kind, { ...written, v: 1 })).toEqual(records[kind]);
   });

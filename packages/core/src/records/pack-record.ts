@@ -11,7 +11,7 @@ interface Records {
   readonly checkout: CheckoutRecord;
   readonly duplicate: DuplicateRecord;
   readonly event: BillingEvent;
-  /** Its `data`; the type and the id have columns of their own. */
+  /** Its `data`; the type and the id have their own columns. */
   readonly callback: Callback["data"];
   readonly purchase: Purchase;
 }
@@ -40,8 +40,7 @@ export function packRecord<K extends RecordKind>(kind: K, record: Records[K]): o
 }
 
 /**
- * A record that was stored, brought up to this release. One of a later release comes with the fields that this
- * one does not know.
+ * A stored record, brought up to this release. One of a later release keeps the fields that this one does not know.
  *
  * @example
  * function read(row: { readonly record: object }): Subscription {
@@ -55,7 +54,7 @@ export function unpackRecord<K extends RecordKind>(kind: K, stored: object): Rec
 }
 
 /**
- * A record as it was written, if that was an earlier release: fields that were added since are not in it. `null`
+ * A record as it was written, if that was by an earlier release: fields that were added since are not in it. `null`
  * when it is of this release or a later one.
  *
  * @example
@@ -74,7 +73,7 @@ function unpackLoose(kind: RecordKind, stored: object): LooseRecord {
   return recordUpgrades[kind].slice(versionOf(stored) - 1).reduce((one, upgrade) => upgrade(one), record);
 }
 
-/** What was stored before records had versions is of the first. */
+/** What was stored before records had versions is of version 1. */
 function versionOf(stored: object): number {
   return "v" in stored && typeof stored.v === "number" ? stored.v : 1;
 }

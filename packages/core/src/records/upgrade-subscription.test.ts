@@ -4,21 +4,21 @@ import { type SubscriptionRecord, upgradeSubscription } from "./upgrade-subscrip
 
 const today = buildSubscription({ interval: "year" });
 
-/** The same as a release stored it that knew one plan for each subscription. */
+/** The same as stored by a release that knew one plan for each subscription. */
 function earlier(record: typeof today): SubscriptionRecord {
   const { arrears: _, items, ...rest } = record;
   return { ...rest, items: items.map(({ group: _group, interval: _interval, ...item }) => item) };
 }
 
-it("changes nothing of a record that has it all", () => {
+it("changes nothing in a record that has everything", () => {
   expect(upgradeSubscription(today)).toEqual(today);
 });
 
-it("tells of an earlier record what today's would", () => {
+it("says of an earlier record what today's would", () => {
   expect(upgradeSubscription(earlier(today))).toEqual(today);
 });
 
-it("guesses nothing of a second plan whose group was not stored", () => {
+it("guesses nothing about a second plan whose group was not stored", () => {
   const [item] = today.items;
   if (item === undefined) throw new Error("The subscription has no line.");
   const care = { ...item, id: "si_2", planId: "care", group: "support" };
@@ -27,7 +27,7 @@ it("guesses nothing of a second plan whose group was not stored", () => {
   expect(upgradeSubscription(record).items).toEqual([item, { ...care, group: null, interval: null }, setup]);
 });
 
-it("does not take the grace from one that was past due before arrears were told", () => {
+it("does not take the grace period from one that was past due before arrears were stored", () => {
   const record = earlier({ ...today, status: "past_due", pastDueSince: today.asOf });
   expect(upgradeSubscription(record).arrears).toBeNull();
 });

@@ -1,6 +1,6 @@
 import type { Subscription, SubscriptionItem } from "../language/subscription.js";
 
-/** A line as it was stored before it told its plan's group and interval. */
+/** A line as it was stored before it had its plan's group and interval. */
 type EarlierItem = Omit<SubscriptionItem, "group" | "interval"> &
   Partial<Pick<SubscriptionItem, "group" | "interval">>;
 
@@ -13,8 +13,8 @@ export type SubscriptionRecord =
     });
 
 /**
- * What tells the plans of each line: version 3 of the record. An earlier record knew one plan: of a second one it
- * has the id alone, so that line counts as no plan until the provider is heard of it again.
+ * Adds the plan of each line: version 3 of the record. An earlier record knew one plan: of a second one it has only the
+ * id, so that line counts as no plan until the provider reports it again.
  *
  * @example
  * function toToday(record: SubscriptionRecord): Subscription {

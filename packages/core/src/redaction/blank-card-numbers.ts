@@ -4,13 +4,13 @@ import { createLuhn } from "./luhn.js";
 const zeros = [0x30, 0x660, 0x6f0, 0x966, 0xff10];
 const digit = `[${zeros.map((zero) => `${toEscape(zero)}-${toEscape(zero + 9)}`).join("")}]`;
 /**
- * What may stand between two digits of one number: blanks of every width, dashes, dots, slashes and their like, and how
- * URLs, JSON and HTML write these. Not what parts one value from the next (commas, colons, quotes, brackets).
+ * What may stand between two digits of one number: spaces of every width, dashes, dots, slashes and the like, and how
+ * URLs, JSON and HTML write these. Not what separates one value from the next (commas, colons, quotes, brackets).
  */
 const between = String.raw`(?:%(?:20|2[BDEFbdef]|C2%A0|c2%a0)|\\u00a0|\\[nrt]|&nbsp;|[\s\p{Cf}\p{Pd}./\\_+*·•|])`;
 const numbers = new RegExp(`${digit}(?:${between}{0,4}${digit}){12,}`, "gu");
 const tokens = new RegExp(`${between}|(${digit})`, "gu");
-/** Digits alone or in groups, as on a card: what such a number begins with does not matter. */
+/** Digits alone or in groups, as on a card: whatever such a number begins with. */
 const asOnCard = /^\d(?:[ -]?\d){13,18}$/;
 
 /**
@@ -24,22 +24,22 @@ const networks: readonly (readonly [beginning: RegExp, lengths: readonly number[
   [/^3[0689]/, [14, 16, 19]],
   [/^(?:35|220[0-4]|50|5[6-9]|6|8[12])/, [16, 17, 18, 19]],
 ];
-/** How many digits of others may touch both ends of a number that is written in groups. */
+/** How many digits of other numbers may touch both ends of a number that is written in groups. */
 const mostCutOff = 6;
 
 interface Digit {
   readonly value: number;
   readonly from: number;
   readonly to: number;
-  /** Counts the runs of digits that nothing parts. */
+  /** Counts the runs of digits that nothing separates. */
   readonly run: number;
 }
 
 /**
- * Text without the numbers of payment cards, whatever touches them. In everything that could be one number, every window
- * of 13 to 19 digits is tried that begins as some network's numbers do, is as long and has the right check digit. So one
- * in ten windows that look like a card and are none is blanked too: long ids of digits alone lose some of theirs. Times,
- * dates, amounts and ids with letters stay.
+ * Text without the numbers of payment cards, whatever touches them. In everything that could be one number, every
+ * window of 13 to 19 digits is blanked that begins like some network's numbers, has their length and the right check
+ * digit. So one in ten windows that look like a card but are not is blanked too: long ids made only of digits lose some
+ * of them. Times, dates, amounts and ids with letters stay.
  *
  * @example
  * blankCardNumbers("row 7 4242424242424242 12/30"); // "row 7 …", since the date may be the number's end
@@ -82,8 +82,8 @@ function lengthsAt(beginning: string): readonly number[] {
 }
 
 /**
- * Whether a window over several runs may be one number in groups. Two long numbers side by side, such as times, are none:
- * the window would cut more off them than a neighbour has that touches a card.
+ * Whether a window over several runs may be one number in groups. Two long numbers side by side, such as times, are
+ * not: the window would cut more off them than a neighbour that touches a card has.
  */
 function isOneNumber(digits: readonly Digit[], start: number, end: number): boolean {
   if (digits[start]?.run === digits[end - 1]?.run) return true;

@@ -20,7 +20,7 @@ test.each([
   expect(isPlaceholder(secret)).toBe(true);
 });
 
-test("what is random is none, in every alphabet that secrets are written in", () => {
+test("what is random is not one, in every alphabet that secrets are written in", () => {
   const alphabets = [
     "0123456789abcdef",
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",

@@ -1,11 +1,11 @@
-/** Words that stand where a secret should; between the ends of the text, blanks, dashes and their like. */
+/** Words that stand where a secret should; between the ends of the text, spaces, dashes and the like. */
 const words =
   /(?:^|[^a-z0-9])(?:change(?:[-_ ]?(?:me|this|it))?|replace(?:[-_ ]?(?:me|this))?|your|example|sample|placeholder|dummy|fake|here|todo|fixme|none|null|undefined|insecure)(?:[^a-z0-9]|$)/i;
-/** At random, 32 hexadecimal digits have fewer than this in one of ten million cases. */
+/** By chance, 32 hexadecimal digits have fewer than this in one of ten million cases. */
 const fewestCharacters = 6;
 
 /**
- * Whether a secret was never made: a word of an example, or a handful of characters again and again. What is
+ * Whether a secret was never really made: a word from an example, or a handful of characters over and over. What is
  * random has no words between separators.
  *
  * @example

@@ -1,6 +1,7 @@
 /**
- * The check digit of card numbers (ISO/IEC 7812-1, annex B) for any window of some digits, at the cost of a subtraction:
- * it sums from the beginning once, with the digits at odd and with those at even places doubled.
+ * The check digit of card numbers (ISO/IEC 7812-1, annex B) for any window of some digits, at the cost of a
+ * subtraction: it sums once from the beginning, with the digits at odd places doubled and with those at even places
+ * doubled.
  *
  * @returns a function of a window's beginning and of the place after its end
  */

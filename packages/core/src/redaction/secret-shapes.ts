@@ -1,4 +1,4 @@
-/** Words in the names of what must not be read; each with capitals as in `clientSecret` and `API_KEY`. */
+/** Words in the names of what must not be read; capitals count too, as in `clientSecret` and `API_KEY`. */
 const words = [
   ...["password", "passwd", "passphrase", "passcode", "pwd", "secret", "token", "credential", "credentials"],
   ...[
@@ -17,11 +17,13 @@ const inEveryCase = words.flatMap((word) => [
   word.replace(/key$/, "Key"),
   word.replace(/[a-z]+/g, upper),
 ]);
-/** The end of a name with such a word in it: `secretKey`, `password_2`, `X-Api-Key`, but not `tokens`. */
+/** The end of a name that contains such a word: `secretKey`, `password_2`, `X-Api-Key`, but not `tokens`. */
 const name = `(?:${[...new Set(inEveryCase)].join("|")})(?:[_-][\\w-]{0,40}|[A-Z0-9]\\w{0,40})?`;
 /** Between a name and its value: `": "`, `=`, ` => `, `\":\"`, `%3D`. */
 const is = String.raw`\\{0,3}["'\x60]?\]?\s{0,3}(?:=>|[:=]|%3[ADad])\s{0,3}`;
-/** A quoted value, with whatever it has inside, a list of them, or a word. What is not closed goes on to the line's end. */
+/**
+ * A quoted value, with whatever is inside it, a list of them, or a word. What is not closed extends to the line's end.
+ */
 const value = [
   String.raw`(\\{1,3}["']).{0,2000}?(?:\\{1,3}["']|$)`,
   String.raw`(")(?:[^"\\\r\n]|\\.){0,2000}"?`,
@@ -37,7 +39,7 @@ function upper(text: string): string {
   return text.toUpperCase();
 }
 
-/** Whether a text may name a secret at all; most don't, and this is quicker told than where. */
+/** Whether a text may name a secret at all; most don't, and this is quicker to find out than where. */
 export const secretName = /pass|pwd|secret|token|credential|signature|key|cvc|cvv/i;
 
 /** Values by the names before them, for texts in which `secretName` is found. */

@@ -2,24 +2,24 @@ import { planLinesOf } from "../language/plan-lines.js";
 import { isLive, type Subscription, type SubscriptionStatus } from "../language/subscription.js";
 import { addDays } from "../language/time.js";
 
-/** One of a pair that shall not both run. */
+/** A pair of subscriptions that must not both run. */
 export interface Duplicate {
-  /** The one that goes on. */
+  /** The one that continues. */
   readonly kept: Subscription;
   /** The second one. */
   readonly duplicate: Subscription;
 }
 
 /**
- * How old a subscription may be to be taken for a slip, in days. Two that have run side by side for longer
- * are nobody's second tab, and what was paid for them is not ours to pay back.
+ * How old a subscription may be to count as a mistake, in days. Two that have run side by side for longer did not come
+ * from a second tab, and what was paid for them is not ours to refund.
  */
 const slipDays = 30;
 
 /**
- * Which subscriptions of one customer, provider and plan group are there twice.
+ * Finds the subscriptions of one customer, provider and plan group that exist twice.
  *
- * The one that stays is the one in better standing, so that nobody loses a paid one for an unpaid one:
+ * The one that stays is the one in better standing, so that nobody loses a paid one to an unpaid one:
  *
  * | first to stay | because |
  * |---|---|
@@ -27,10 +27,10 @@ const slipDays = 30;
  * | trialing | nothing was paid for it, so nothing is lost with it |
  * | past_due, paused, unpaid | it is not paid now |
  *
- * Among equals the one that started earlier stays, then the one whose id comes first. Only what one of our
- * checkouts opened lately is ever called a duplicate; and not because of one that was made by hand
- * afterwards, nor of a plan that was added to another one: whoever did it knew of the first. Nor is one that also carries a plan of another group, because
- * ending it would take that plan too: whoever added it decides about it.
+ * Among equals the one that started earlier stays, then the one whose id comes first. Only what one of our checkouts
+ * opened recently is ever called a duplicate; and not because of one that was made by hand afterwards, or of a plan
+ * that was added to another one: whoever did that knew of the first. Nor is one that also carries a plan of another
+ * group, because ending it would take that plan away too: that is for whoever added it to decide.
  *
  * @param subscriptions of one customer, provider and `group`, by the plan that each was opened for
  *

@@ -1,6 +1,6 @@
 import { isActive, isTrialOver, type Subscription } from "../language/subscription.js";
 
-/** A subscription that another one has taken the place of. */
+/** A subscription that another one has replaced. */
 export interface Superseded {
   readonly kept: Subscription;
   /** Paused since its trial ended, and never paid for. */
@@ -8,8 +8,8 @@ export interface Superseded {
 }
 
 /**
- * Which subscriptions of one customer, provider and plan group were left paused by a trial that ended without a
- * payment method, and have given way to one that runs: resumed later, they would be paid beside it.
+ * Finds the subscriptions of one customer, provider and plan group that a trial which ended without a payment method
+ * left paused, and that have given way to one that runs: resumed later, they would be paid alongside it.
  *
  * @example
  * function isLeftOver(trial: Subscription, bought: Subscription): boolean {

@@ -88,7 +88,7 @@ describe("the count of the next period", () => {
     expect(carryCounts(before, after)).toEqual(expected);
   });
 
-  it("is each group's own, where a subscription has plans of two", () => {
+  it("is separate for each group, where a subscription has plans of two", () => {
     const [pro] = buildSubscription().items;
     if (pro === undefined) throw new Error("There is no line.");
     const with2 = (main: Period, support: Period) =>

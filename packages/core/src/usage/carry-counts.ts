@@ -3,13 +3,13 @@ import type { Period, ProviderSubscription, Subscription } from "../language/sub
 import type { IsoTime } from "../language/time.js";
 import { periodAt } from "./period-at.js";
 
-/** More than one may be asked for again: while a period is not paid, the one before it goes on. */
+/** More than one may be asked for again: while a period is not paid, the one before it continues. */
 const longestMemory = 3;
 
 /**
- * From when on usage counts in the periods that a change cut the former one short for: a period that began
- * because the former had run out brings a fresh quota, and one that a change began goes on with its count. However
- * the change was made and at whichever provider, and also when only the last of several changes was heard of.
+ * From when on usage counts in the periods that began because a change cut the previous one short: a period that began
+ * because the previous one had run out brings a fresh quota, and one that a change began continues its count. This
+ * holds however the change was made and at whichever provider, even when only the last of several changes was heard of.
  *
  * @returns by the start of the period; one that is not named counts from its own start
  */
@@ -30,7 +30,7 @@ export function carryCounts(
   return Object.fromEntries(Object.entries(carried).filter(([start]) => latest.includes(start)));
 }
 
-/** The start of the period that would still run when the next one begins; `null`: it had run out. */
+/** The start of the period that would still have been running when the next one begins; `null`: it had run out. */
 function cutShort(
   period: Period,
   { interval }: PlanLine,
@@ -46,8 +46,8 @@ function cutShort(
 }
 
 /**
- * From when on usage counts in the period of a subscription that starts then: from its start, unless a change cut
- * the former period short.
+ * From when on usage counts in the period of a subscription that starts then: from its start, unless a change cut the
+ * previous period short.
  *
  * @example
  * countedFromOf({ countedFrom: {} }, "2026-03-01T00:00:00.000Z"); // "2026-03-01T00:00:00.000Z"

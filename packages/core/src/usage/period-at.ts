@@ -4,8 +4,8 @@ import type { Period } from "../language/subscription.js";
 const monthsOf = { month: 1, year: 12 } as const;
 
 /**
- * The period that runs at a time, if nothing but renewals happens: where the news of one is late, the next period
- * begins with the end of the last, as it will at the provider.
+ * The period that runs at a given time, if nothing but renewals happens: if the event of one is late, the next period
+ * begins at the end of the last, as it will at the provider.
  */
 export function periodAt(period: Period, interval: Interval, at: Date): Period {
   const end = new Date(period.end);

@@ -2,7 +2,7 @@ import type { PurchaseFact } from "../../language/purchase.js";
 import type { Subscription } from "../../language/subscription.js";
 import type { IsoTime } from "../../language/time.js";
 
-/** What was counted of a metered feature in one period. */
+/** The count of a metered feature in one period. */
 export interface UsageFact {
   readonly feature: string;
   readonly used: number;
@@ -12,15 +12,15 @@ export interface UsageFact {
   readonly endsAt: IsoTime | null;
 }
 
-/** All that access is decided from, read at one moment. */
+/** Everything that access is decided from, read at one moment. */
 export interface AccessFacts {
   /** Whether the customer is known at the provider. */
   readonly hasBillingAccount: boolean;
   /** All of the customer's, ended ones included, oldest first. */
   readonly subscriptions: readonly Subscription[];
   /**
-   * Of every period that may be running at the moment asked for, several of one feature included: which of them
-   * counts is for `currentUsage` to say. What is not there was not used.
+   * For every period that may be running at the moment asked for, several of one feature included: `currentUsage` says
+   * which of them counts. What is missing was not used.
    */
   readonly usage: readonly UsageFact[];
   readonly purchases: readonly PurchaseFact[];

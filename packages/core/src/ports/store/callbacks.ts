@@ -2,8 +2,8 @@ import type { Callback } from "../../language/callback.js";
 import type { IsoTime } from "../../language/time.js";
 
 /**
- * `waiting`: to be run, for the first time or again. `dead`: it failed at every attempt and was put aside.
- * `unheard`: no instance has a function for its type; it waits once one has, for as long as it is kept.
+ * `waiting`: to be run, for the first time or again. `dead`: it failed at every attempt and was put aside. `unheard`:
+ * no instance has a function for its type; it starts waiting once one has, for as long as it is kept.
  */
 export type CallbackState = "waiting" | "delivered" | "dead" | "unheard";
 
@@ -13,10 +13,10 @@ export type CallbackRecord = Callback & {
   readonly state: CallbackState;
   /** How often it was begun. */
   readonly attempts: number;
-  /** Of the last attempt that failed: the error's name and the head of its message, nothing else of it. */
+  /** From the last attempt that failed: the error's name and the start of its message, nothing else. */
   readonly lastError: { readonly name: string; readonly message: string } | null;
   readonly createdAt: IsoTime;
-  /** When a waiting one may run next, if none of the same customer waits before it. */
+  /** When a waiting one may next run, if none of the same customer waits ahead of it. */
   readonly nextAttemptAt: IsoTime;
   /** When it was delivered, put aside, or found to be unheard. */
   readonly finishedAt: IsoTime | null;
@@ -25,7 +25,7 @@ export type CallbackRecord = Callback & {
 /** One page of the outbox, the latest first. */
 export interface CallbackPage {
   readonly callbacks: readonly CallbackRecord[];
-  /** For the next page's `after`; `null` on the last one. */
+  /** To pass as the next page's `after`; `null` on the last one. */
   readonly next: string | null;
 }
 
@@ -39,21 +39,20 @@ export interface CallbackFilter {
 
 export interface CallbackWrites {
   /**
-   * Puts callbacks into the outbox; they run after the commit, or never if there is none. One whose id is
-   * there already is left out. A customer's callbacks run in the order in which they were put in; those of types
-   * that no instance runs keep nobody waiting. Until the transaction ends, others that put in callbacks of the
-   * same customers wait.
+   * Puts callbacks into the outbox; they run after the commit, or never if there is none. One whose id is already there
+   * is left out. A customer's callbacks run in the order in which they were added; those of types that no instance runs
+   * hold up nothing. Until the transaction ends, others that add callbacks of the same customers wait.
    */
   enqueueCallbacks(callbacks: readonly Callback[]): Promise<void>;
 }
 
-/** What operators see of the outbox, and do about it. */
+/** What operators see of the outbox, and can do about it. */
 export interface CallbackOutbox {
   /** @throws BillingError `invalid_query` when `after` is not a page's `next`. */
   listCallbacks(filter: CallbackFilter & { readonly limit: number }): Promise<CallbackPage>;
   /** Runs a callback again, whatever became of it, or at once if it waits. `false` when there is none. */
   replayCallback(id: string): Promise<boolean>;
-  /** Deletes finished ones, at most `limit` of them; gives how many. */
+  /** Deletes finished ones, at most `limit` of them; returns how many. */
   pruneCallbacks(options: {
     readonly deliveredBefore: IsoTime;
     readonly deadBefore: IsoTime;

@@ -1,9 +1,9 @@
 import type { CheckoutRecord } from "../../language/checkout-record.js";
 
 export interface CheckoutReads {
-  /** Only if it is this customer's: somebody else's is `null`, like a missing one. */
+  /** Only if it is this customer's: somebody else's gives `null`, like a missing one. */
   findCheckout(id: string, customerId: string): Promise<CheckoutRecord | null>;
-  /** The checkout of a slot that was first saved last, whatever its status and the clocks of the instances. */
+  /** The checkout of a slot whose first save was the latest, whatever its status and the clocks of the instances. */
   findLatestCheckout(customerId: string, slot: string): Promise<CheckoutRecord | null>;
   /** Those that were open when they were last saved, of all slots, oldest first. */
   listOpenCheckouts(customerId: string): Promise<readonly CheckoutRecord[]>;
@@ -12,6 +12,6 @@ export interface CheckoutReads {
 }
 
 export interface CheckoutWrites {
-  /** Inserts, or replaces the one of the same id. */
+  /** Inserts, or replaces the one with the same id. */
   saveCheckout(checkout: CheckoutRecord): Promise<void>;
 }

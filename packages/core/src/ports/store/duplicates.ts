@@ -2,8 +2,8 @@ import type { DuplicateAction } from "../../language/callback.js";
 import type { Money } from "../../language/money.js";
 
 /**
- * What was decided about a second subscription of the same group. Stored before anything is done about it,
- * so that whatever crashes, the decision is carried out once and to its end.
+ * What was decided about a second subscription of the same group. Stored before anything is done about it, so that
+ * whatever crashes, the decision is carried out once, and completely.
  */
 export interface DuplicateRecord {
   readonly provider: string;
@@ -11,12 +11,12 @@ export interface DuplicateRecord {
   readonly subscriptionId: string;
   readonly customerId: string;
   readonly group: string;
-  /** The provider's id of the one that goes on. */
+  /** The provider's id of the one that continues. */
   readonly keptId: string;
   readonly action: DuplicateAction;
   /** `done`: carried out, and the app is told. */
   readonly state: "decided" | "done";
-  /** What was paid back; `null` when nothing was, or is yet. */
+  /** What was refunded; `null` when nothing was, or not yet. */
   readonly refund: Money | null;
 }
 
@@ -28,6 +28,6 @@ export interface DuplicateReads {
 export interface DuplicateWrites {
   /** Inserts, or replaces the one of the same provider and subscription. */
   saveDuplicate(duplicate: DuplicateRecord): Promise<void>;
-  /** Takes back what was decided, if it is not done. */
+  /** Withdraws what was decided, if it is not done yet. */
   removeDuplicate(duplicate: Pick<DuplicateRecord, "provider" | "subscriptionId">): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { StoredSubscription } from "../../language/subscription.js";
 import type { IsoTime } from "../../language/time.js";
 import type { SubscriptionSave } from "./subscriptions.js";
 
-/** What the inbox keeps of an event as long as it keeps the event at all. */
+/** What the inbox keeps of an event for as long as it keeps the event at all. */
 export interface EventHead {
   readonly id: string;
   readonly provider: string;
@@ -23,7 +23,7 @@ export interface EventHead {
 /** An event as the inbox remembers it. */
 export interface EventRecord extends EventHead {
   readonly state: EventState;
-  /** How often it was tried and not settled at once; 0 for nearly all. */
+  /** How often it was tried without being settled at once; 0 for nearly all. */
   readonly attempts: number;
   /** Why it is in this state, in words. */
   readonly reason: string | null;
@@ -36,11 +36,11 @@ export interface EventRecord extends EventHead {
 /** One page of the inbox, the latest arrival first. */
 export interface EventPage {
   readonly events: readonly EventRecord[];
-  /** For the next page's `after`; `null` on the last one. */
+  /** To pass as the next page's `after`; `null` on the last one. */
   readonly next: string | null;
 }
 
-/** What can be read of the inbox. */
+/** What can be read from the inbox. */
 export interface EventReads {
   findEvent(id: string, provider: string): Promise<EventRecord | null>;
   findEventFacts(
@@ -56,11 +56,11 @@ export interface EventReads {
   listUnmatchedEvents(providerCustomerId: string, provider: string): Promise<readonly EventRecord[]>;
 }
 
-/** What keeps an event that is not settled. */
+/** Keeps events that are not settled. */
 export interface EventWrites {
   /**
-   * Keeps an event whole that is still to be dealt with. `false` when it is settled already: that stays. What
-   * is kept already takes the new state; `attempts` never goes down, and `receivedAt` stays the first.
+   * Keeps an event that is still to be dealt with, whole. `false` when it is already settled: that stays. One that is
+   * already kept takes the new state; `attempts` never goes down, and `receivedAt` stays the first.
    */
   keepEvent(
     head: EventHead,
@@ -74,7 +74,7 @@ export interface EventWrites {
   ): Promise<boolean>;
 }
 
-/** What an event comes to: all of it is written, or nothing. */
+/** The outcome of an event: all of it is written, or nothing. */
 export interface Settlement {
   readonly head: EventHead;
   readonly state: SettledState;
@@ -87,13 +87,13 @@ export interface Settlement {
 /** What works off the inbox. */
 export interface EventInbox {
   /**
-   * The subscription as this instance saved it last by settling an event, if it still remembers. Somebody else
-   * may have saved it since: good only for what `settleEvent` compares. Costs no round trip.
+   * The subscription as this instance last saved it by settling an event, if it still remembers. Somebody else may have
+   * saved it since: good only for the comparison in `settleEvent`. Costs no round trip.
    */
   recallSubscription(id: string, provider: string): StoredSubscription | null;
   /**
-   * Takes up events that are due, so that nobody else does before `until`: what failed or was cut off, and
-   * what waited for a customer who is linked by now. They are `received` again, one attempt more each; in the
+   * Takes up events that are due, so that nobody else takes them up before `until`: what failed or was cut off, and
+   * what waited for a customer who is linked by now. They become `received` again, each with one more attempt; in the
    * provider's order.
    */
   takeDueEvents(options: {
@@ -101,7 +101,7 @@ export interface EventInbox {
     readonly until: IsoTime;
     readonly limit: number;
   }): Promise<readonly EventRecord[]>;
-  /** Deletes old events, at most `limit` of them; gives how many. */
+  /** Deletes old events, at most `limit` of them; returns how many. */
   pruneEvents(options: {
     readonly settledBefore: IsoTime;
     readonly unsettledBefore: IsoTime;

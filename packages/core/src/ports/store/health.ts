@@ -1,6 +1,6 @@
 import type { IsoTime } from "../../language/time.js";
 
-/** How much is left to do, and what was given up: what a probe or a dashboard wants to know. */
+/** How much is left to do, and what was abandoned: what a probe or a dashboard wants to know. */
 export interface StoreHealth {
   readonly events: {
     /** Kept until their customer is known. */
@@ -9,7 +9,7 @@ export interface StoreHealth {
     readonly failed: number;
     /** Failed, and not tried again by themselves: at every attempt, or because they can't be read. */
     readonly givenUp: number;
-    /** When the oldest one arrived whose work began and has not ended; `null`: none. */
+    /** When the oldest one whose work has begun and not ended arrived; `null`: none. */
     readonly oldestReceivedAt: IsoTime | null;
   };
   readonly callbacks: {
@@ -18,7 +18,7 @@ export interface StoreHealth {
     readonly dead: number;
     /** When the oldest waiting one was put in; `null`: none waits. */
     readonly oldestWaitingAt: IsoTime | null;
-    /** Types of which some are stored though no instance has a function for them. */
+    /** Types that are stored although no instance has a function for them. */
     readonly unheard: readonly UnheardType[];
   };
 }

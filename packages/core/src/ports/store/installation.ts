@@ -1,4 +1,4 @@
-/** What a database says of itself. */
+/** What a database says about itself. */
 export interface Installation {
   /** Random, made with the schema: it moves with a dump, and no two databases have the same. */
   readonly id: string;
@@ -6,9 +6,9 @@ export interface Installation {
   readonly app: string | null;
 }
 
-/** What a store tells of its own database, and to whom that belongs. */
+/** What a store says about its own database, and whose that is. */
 export interface Installations {
   readInstallation(): Promise<Installation>;
-  /** Gives the database to this app if it belongs to none yet; gives what is stored then. */
+  /** Gives the database to this app if it belongs to none yet; returns what is stored afterwards. */
   bindInstallation(app: string): Promise<Installation>;
 }

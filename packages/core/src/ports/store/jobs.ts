@@ -16,19 +16,19 @@ export interface JobFailure {
   readonly error: unknown;
   /** How many attempts there were, this one included. */
   readonly attempts: number;
-  /** Whether it was the last one: what failed is put aside. */
+  /** Whether it was the last one: after it, what failed is put aside. */
   readonly final: boolean;
 }
 
 /** What the jobs do; one that throws is tried again later, with back-off. */
 export interface JobHandlers {
-  /** `null` when this process has no callbacks: then it leaves the outbox to those that have. */
+  /** `null` when this process has no callbacks: then it leaves the outbox to those that have some. */
   readonly runCallback: ((callback: Callback) => Promise<void>) | null;
   /** The types that `runCallback` has a function for; the others are left to those that have. @default all */
   readonly callbackTypes?: readonly string[];
-  /** `signal` is aborted when the time for the job is over: end soon, and let another job go on. */
+  /** `signal` is aborted when the time for the job is up: end soon, and let a later job continue. */
   readonly runJob: (job: Job, signal: AbortSignal) => Promise<void>;
-  /** Hears of every attempt that failed, also of one that took too long. */
+  /** Called for every attempt that failed, including one that took too long. */
   readonly onFailure: (failure: JobFailure) => void;
 }
 
@@ -40,7 +40,7 @@ export interface JobReport {
   readonly jobs: number;
   /** Attempts that failed: they are repeated later, or were the last. */
   readonly failed: number;
-  /** Whether nothing that is due was left. */
+  /** Whether nothing that was due is left. */
   readonly done: boolean;
 }
 
@@ -49,16 +49,16 @@ export interface JobWrites {
   enqueueJobs(jobs: readonly Job[]): Promise<void>;
 }
 
-/** Does what nobody waits for: callbacks and jobs. */
+/** Does the work that nobody waits for: callbacks and jobs. */
 export interface JobEngine {
   /**
-   * Works in the background until the function that it resolves to is called: runs each customer's callbacks
-   * in order, never two at once, and the jobs, those of the schedule once per period over all instances.
+   * Works in the background until the function that it resolves to is called: runs each customer's callbacks in order,
+   * never two at once, and the jobs, scheduled ones once per period across all instances.
    */
   startJobs(handlers: JobHandlers, schedule: readonly JobSchedule[]): Promise<() => Promise<void>>;
   /**
-   * One pass: does what is due, until nothing is or the time is over. Resolves by `until`, also when something
-   * hangs. For hosts without a background.
+   * One pass: does what is due, until nothing is due or the time is up. Resolves by `until`, even when something hangs.
+   * For hosts without background work.
    */
   runJobs(
     handlers: JobHandlers,

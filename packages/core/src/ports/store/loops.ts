@@ -4,13 +4,13 @@ export type StoreLoop =
   | "jobs"
   /** Keeps the schedule, and takes up what a crash cut off. */
   | "upkeep"
-  /** Writes down how a job or the callbacks of a customer went. */
+  /** Records how a job or the callbacks of a customer went. */
   | "job_results"
-  /** Hears what other instances changed. */
+  /** Listens for what other instances changed. */
   | "changes_heard"
   /** Tells other instances what this one changed. */
   | "changes_told"
-  /** Learns which types of callbacks some instance runs. */
+  /** Finds out which types of callbacks some instance runs. */
   | "callback_types"
   /** Holds a data folder that one process may open. */
   | "folder_lock";
@@ -18,12 +18,12 @@ export type StoreLoop =
 /** One turn of a loop. */
 export interface LoopTurn {
   readonly loop: StoreLoop;
-  /** What made it fail; `null`: it did its work. */
+  /** What made it fail; `null`: it succeeded. */
   readonly error: unknown;
 }
 
-/** What tells how the store's work in the background goes. */
+/** Reports how the store's background work is going. */
 export interface Loops {
-  /** Calls `observer` after each turn of a loop, until the function that it gives is called. */
+  /** Calls `observer` after each turn of a loop, until the function that it returns is called. */
   observeLoops(observer: (turn: LoopTurn) => void): () => void;
 }

@@ -8,14 +8,14 @@ export interface RateLimit {
   readonly perSeconds: number;
 }
 
-/** Whether it may be done once more, and if not, when. */
+/** Whether it may be done once more, and if not, when it may. */
 export interface RateLimitAnswer {
   readonly allowed: boolean;
   /** In whole seconds, at least 1; 0 when it is allowed. */
   readonly retryAfterSeconds: number;
 }
 
-/** Counts what customers do, over all instances that share the database. */
+/** Counts what customers do, across all instances that share the database. */
 export interface RateLimits {
   /** Takes one of the key's points, if any is left in this window. */
   takeToken(limit: RateLimit): Promise<RateLimitAnswer>;

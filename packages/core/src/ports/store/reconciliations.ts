@@ -3,11 +3,11 @@ import type { StoredSubscription, Subscription } from "../../language/subscripti
 import type { IsoTime } from "../../language/time.js";
 import type { CustomerLink } from "./customers.js";
 
-/** Where a run stands: how far it came and what it found. Counts are since its beginning. */
+/** Where a run stands: how far it got and what it found. Counts are since its beginning. */
 export interface ReconcileProgress {
-  /** `provider`: goes through the provider's list. `store`: through what is stored and was not seen there. */
+  /** `provider`: goes through the provider's list. `store`: goes through what is stored and was not seen there. */
   readonly phase: "provider" | "store";
-  /** After which element of the phase's list to go on; `null`: at its beginning. */
+  /** The element of the phase's list after which to continue; `null`: at its beginning. */
   readonly cursor: string | null;
   readonly checked: number;
   readonly found: number;
@@ -25,7 +25,7 @@ export interface ReconcileRun extends ReconcileProgress {
   readonly finishedAt: IsoTime | null;
 }
 
-/** What is stored about some subscriptions of the provider's. */
+/** What is stored about some of the provider's subscriptions. */
 export interface ReconcileFacts {
   readonly subscriptions: readonly Pick<StoredSubscription, "subscription" | "written">[];
   readonly links: readonly CustomerLink[];
@@ -38,7 +38,7 @@ export interface EventStanding {
   readonly reason: string | null;
 }
 
-/** The store's part in comparing it with the provider: how far a run came, and what is to be compared. */
+/** The store's part in comparing it with the provider: how far a run got, and what is to be compared. */
 export interface Reconciliations {
   /**
    * Takes up the unfinished run of the same provider, scope and `repair`, or begins one, and holds it for
@@ -53,13 +53,13 @@ export interface Reconciliations {
     readonly holder: string;
     readonly now: IsoTime;
     readonly leaseSeconds: number;
-    /** An unfinished run that began before it is not taken up any more. */
+    /** An unfinished run that began before it is no longer taken up. */
     readonly staleBefore: IsoTime;
     readonly forgetBefore: IsoTime;
   }): Promise<{ readonly run: ReconcileRun; readonly resumed: boolean } | null>;
   /**
-   * Stores how far the run came and which subscriptions the provider has (`seen`), in one step, and holds it
-   * on. `false` when somebody else took it over: nothing is stored then.
+   * Stores how far the run got and which subscriptions the provider has (`seen`), in one step, and keeps hold of it.
+   * `false` when somebody else took it over: nothing is stored then.
    */
   advanceReconcile(input: {
     readonly id: string;
@@ -72,16 +72,16 @@ export interface Reconciliations {
   }): Promise<boolean>;
   /** Lets go of the run, finished or not; nothing happens if somebody else holds it. */
   releaseReconcile(id: string, holder: string): Promise<void>;
-  /** The latest runs that came to their end, the latest beginning first. */
+  /** The latest finished runs, the one that began last first. */
   listFinishedReconciles(provider: string, limit: number): Promise<readonly ReconcileRun[]>;
 
-  /** What is stored under these ids, and whom these customers are linked to. */
+  /** What is stored under these ids, and the customers that these provider customers are linked to. */
   readReconcileFacts(input: {
     readonly provider: string;
     readonly subscriptionIds: readonly string[];
     readonly providerCustomerIds: readonly string[];
   }): Promise<ReconcileFacts>;
-  /** Of these, the ones that the run has seen. */
+  /** Those of these that the run has seen. */
   listSeen(runId: string, subscriptionIds: readonly string[]): Promise<readonly string[]>;
   /**
    * Those stored as running (of one customer, or of all) that the run has not seen at the provider, in the

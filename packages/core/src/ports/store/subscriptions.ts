@@ -1,6 +1,6 @@
 import type { StoredSubscription, Subscription } from "../../language/subscription.js";
 
-/** A subscription to be saved only if nobody saved it since it was read. */
+/** A subscription to be saved only if nobody has saved it since it was read. */
 export interface SubscriptionSave {
   readonly subscription: Subscription;
   /** The revision that was read; `null` when there was none of this provider and id. */
@@ -15,6 +15,6 @@ export interface SubscriptionReads {
 }
 
 export interface SubscriptionWrites {
-  /** Compare and set: `false`, with nothing written, when it was saved by somebody else since it was read. */
+  /** Compare and set: `false`, with nothing written, when somebody else has saved it since it was read. */
   replaceSubscription(save: SubscriptionSave): Promise<boolean>;
 }

@@ -71,7 +71,7 @@ export function buildPurchase(overrides: Partial<Purchase> = {}): Purchase {
   };
 }
 
-/** A subscription to `pro` by the month in good standing, as a provider tells it; override what matters. */
+/** A subscription to `pro` by the month in good standing, as a provider reports it; override what matters. */
 export function buildProviderSubscription(
   overrides: Partial<ProviderSubscription> = {},
 ): ProviderSubscription {
@@ -104,7 +104,7 @@ export function buildProviderSubscription(
 }
 
 /**
- * The same as the store keeps it, for customer `org_1`.
+ * The same, as the store keeps it, for customer `org_1`.
  *
  * @example
  * buildSubscription({ status: "past_due", pastDueSince: "2026-03-05T00:00:00.000Z" });

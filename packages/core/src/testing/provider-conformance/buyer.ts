@@ -51,7 +51,7 @@ export async function newCustomer({ provider }: ProviderSetup): Promise<string> 
   return providerCustomerId;
 }
 
-/** Opens a checkout for a customer, a new one unless told. */
+/** Opens a checkout for a customer, a new one unless one is given. */
 export async function openCheckout(
   world: World,
   offer: CheckoutOffer,
@@ -81,7 +81,7 @@ export async function subscribe(world: World, offer: SubscriptionOffer): Promise
   return readOurs(world, checkout.subscriptionId);
 }
 
-/** Reads a subscription that must be there and must be ours. */
+/** Reads a subscription that must exist and must be ours. */
 export async function readOurs({ provider }: World, subscriptionId: string): Promise<ProviderSubscription> {
   const { value, asOf } = await provider.readSubscription(subscriptionId);
   expect(asOf, "the provider's time has whole seconds").toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/);
@@ -90,7 +90,7 @@ export async function readOurs({ provider }: World, subscriptionId: string): Pro
   return value;
 }
 
-/** An id of the right shape that nothing has. */
+/** An id of the right shape that belongs to nothing. */
 export function missing(id: string): string {
   return `${id.slice(0, -6)}zzzzzz`;
 }

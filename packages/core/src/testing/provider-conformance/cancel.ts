@@ -7,38 +7,38 @@ export function describeCancel(world: () => World, can: (trait: ProviderTrait) =
     world().provider.cancelSubscription({ subscriptionId, refund, idempotencyKey });
 
   describe("cancelSubscription", () => {
-    it("ends it at once and pays back everything, once, however often it is called", async () => {
+    it("ends it at once and refunds everything, once, however often it is called", async () => {
       const { id, providerCustomerId } = await subscribe(world(), { ...starterOffer, currency: "eur" });
       const refunded = { amount: 800, currency: "eur" };
       expect(await cancel(id, true)).toEqual({ refunded });
       expect(await readOurs(world(), id)).toMatchObject({ status: "ended" });
       expect(await cancel(id, true)).toEqual({ refunded });
-      // As days later, when the provider has forgotten the key.
+      // As if days later, when the provider has forgotten the key.
       expect(await cancel(id, true, crypto.randomUUID())).toEqual({ refunded });
       expect(await world().driver.refundedTo?.(providerCustomerId)).toBeOneOf([800, undefined]);
     });
 
-    it("pays back once when asked twice at once", async () => {
+    it("refunds once when asked twice at the same time", async () => {
       const { id, providerCustomerId } = await subscribe(world(), starterOffer);
       const both = await Promise.all([cancel(id, true), cancel(id, true)]);
       expect(both).toEqual(Array.from({ length: 2 }, () => ({ refunded: { amount: 900, currency: "usd" } })));
       expect(await world().driver.refundedTo?.(providerCustomerId)).toBeOneOf([900, undefined]);
     });
 
-    it("pays back what was paid for one that ended meanwhile", async () => {
+    it("refunds what was paid for one that ended meanwhile", async () => {
       const { id } = await subscribe(world(), starterOffer);
       await world().driver.endNow(id);
       expect(await cancel(id, true)).toEqual({ refunded: { amount: 900, currency: "usd" } });
     });
 
-    it("pays nothing back unless asked to", async () => {
+    it("refunds nothing unless asked to", async () => {
       const { id, providerCustomerId } = await subscribe(world(), starterOffer);
       expect(await cancel(id, false)).toEqual({ refunded: null });
       expect(await readOurs(world(), id)).toMatchObject({ status: "ended" });
       expect(await world().driver.refundedTo?.(providerCustomerId)).toBeOneOf([0, undefined]);
     });
 
-    it.runIf(can("trials"))("has nothing to pay back for a trial", async () => {
+    it.runIf(can("trials"))("has nothing to refund for a trial", async () => {
       const { id } = await subscribe(world(), { ...starterOffer, planId: "pro", trialDays: 14 });
       expect(await cancel(id, true)).toEqual({ refunded: null });
       expect(await readOurs(world(), id)).toMatchObject({ status: "ended" });
@@ -46,7 +46,7 @@ export function describeCancel(world: () => World, can: (trait: ProviderTrait) =
   });
 
   describe("the origin of a subscription", () => {
-    it("is ours for one that our checkout opened, and the provider's for one made by hand", async ({
+    it("is `checkout` for one that our checkout opened, and `provider` for one made by hand", async ({
       skip,
     }) => {
       const { driver } = world();

@@ -52,7 +52,7 @@ export function describeCatalog(setup: () => Promise<ProviderSetup>): void {
     expect(again.every(({ action }) => action === "unchanged")).toBe(true);
   });
 
-  it("leaves those who bought the old price with it, and sells the new one", async () => {
+  it("leaves the old price to those who bought it, and sells the new one", async () => {
     const world = await fresh();
     await world.provider.pushCatalog(world.catalog, { database });
     const early = await subscribe(world, starterOffer);

@@ -18,7 +18,7 @@ export function describeCheckout(world: () => World, can: (trait: ProviderTrait)
       expect(await world().provider.readCheckout(checkout.id)).toEqual(checkout);
     });
 
-    it("makes one checkout per key, also when asked twice at once", async () => {
+    it("makes one checkout per key, even when asked twice at once", async () => {
       const options = {
         providerCustomerId: await newCustomer(world()),
         idempotencyKey: crypto.randomUUID(),

@@ -16,7 +16,7 @@ export function describeCustomer(world: () => World): void {
   };
 
   describe("createCustomer", () => {
-    it("makes one customer per key, also when asked twice at once", async () => {
+    it("makes one customer per key, even when asked twice at once", async () => {
       const { provider } = world();
       const ada = input();
       const both = await Promise.all([provider.createCustomer(ada), provider.createCustomer(ada)]);
@@ -24,7 +24,7 @@ export function describeCustomer(world: () => World): void {
       expect(new Set([...both, again].map((one) => one.providerCustomerId)).size).toBe(1);
     });
 
-    it("makes one customer per key though the email or name changed between two clicks", async () => {
+    it("makes one customer per key even if the email or name changed between two clicks", async () => {
       const { provider } = world();
       const ada = input();
       const first = await provider.createCustomer(ada);
@@ -72,7 +72,7 @@ export function describeCustomer(world: () => World): void {
   });
 
   describe("readCustomer", () => {
-    it("is null for a customer that never was", async () => {
+    it("is null for a customer that never existed", async () => {
       const { provider } = world();
       expect(await provider.readCustomer(missing(await newCustomer(world())))).toBeNull();
     });
@@ -94,7 +94,9 @@ export function describeCustomer(world: () => World): void {
   });
 
   describe("a customer that was deleted at the provider", () => {
-    it("is told as deleted, and refused as missing by all that is about them", async ({ skip }) => {
+    it("is reported as deleted, and refused as missing by everything that concerns them", async ({
+      skip,
+    }) => {
       const { driver, provider, catalog } = world();
       if (driver.deleteCustomer === undefined) return skip("the driver can't delete");
       const { providerCustomerId, id } = await subscribe(world(), starterOffer);

@@ -12,7 +12,7 @@ import { describeTruth } from "./truth.js";
 
 /** What the suite needs from a provider's own tests. */
 export interface ProviderConformanceOptions {
-  /** A provider in a fresh world. Called once for each part of the suite, and for tests that need their own. */
+  /** A provider in a fresh world. Called once for each part of the suite, and for tests that need one of their own. */
   readonly setup: () => Promise<ProviderSetup>;
   /** What the provider cannot do by its nature. @default nothing */
   readonly lacks?: readonly ProviderTrait[];

@@ -8,9 +8,9 @@ export interface SignedDelivery {
 }
 
 /**
- * What happens outside the port: the person who pays, the provider's own pages, and the network that
- * carries webhooks. The host of the suite plays it, against the provider's sandbox or a stand-in. Each
- * method resolves when the provider has done it.
+ * What happens outside the port: the person who pays, the provider's own pages, and the network that carries webhooks.
+ * The host of the suite plays these parts, against the provider's sandbox or a stand-in. Each method resolves when the
+ * provider has done it.
  */
 export interface ProviderDriver {
   /** Pays an open checkout as a person would, with a card that works. */
@@ -24,13 +24,13 @@ export interface ProviderDriver {
   endNow(subscriptionId: string): Promise<void>;
   /** Deletes a customer, as somebody would in the provider's dashboard. */
   deleteCustomer?(providerCustomerId: string): Promise<void>;
-  /** What was paid back to the customer so far, in the currency's minor unit. */
+  /** What was refunded to the customer so far, in the currency's minor unit. */
   refundedTo?(providerCustomerId: string): Promise<number>;
   /** Subscribes the customer to a plan of the catalog, as somebody would in the provider's dashboard. */
   subscribeByHand?(providerCustomerId: string): Promise<{ readonly subscriptionId: string }>;
   /** Subscribes the customer to something that is not in the catalog: another product of the account. */
   subscribeToSomethingElse?(providerCustomerId: string): Promise<{ readonly subscriptionId: string }>;
-  /** Every delivery made so far, oldest first; waits for those under way. */
+  /** Every delivery made so far, oldest first; waits for those in progress. */
   deliveredEvents(): Promise<readonly SignedDelivery[]>;
   /** The headers of a delivery of `body` signed at `at`, with our secret or with a stranger's. */
   sign(input: {
@@ -44,7 +44,7 @@ export interface ProviderDriver {
 
 /** What not every provider can do: tests of a missing trait are skipped. */
 export type ProviderTrait =
-  /** Signatures carry the time at which they were made. */
+  /** Signatures carry the time when they were made. */
   | "signed_time"
   /** A subscription may begin with a free trial. */
   | "trials"

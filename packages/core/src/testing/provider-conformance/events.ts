@@ -18,7 +18,7 @@ export function describeEvents(world: () => World, can: (trait: ProviderTrait) =
   const eventsOf = async (subscriptionId: string) =>
     (await receiveAll()).filter((event) => isAbout(event, subscriptionId));
 
-  it("tells a paid checkout: the subscription, the payment and the checkout", async () => {
+  it("reports a paid checkout: the subscription, the payment and the checkout", async () => {
     const { provider } = world();
     const { id, providerCustomerId } = await subscribe(world(), starterOffer);
     const events = await eventsOf(id);
@@ -42,7 +42,7 @@ export function describeEvents(world: () => World, can: (trait: ProviderTrait) =
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it.runIf(can("products"))("tells what was bought once, how many and for how much", async () => {
+  it.runIf(can("products"))("reports what was bought once, how many and for how much", async () => {
     const offer = { kind: "product", productId: "credits", currency: "eur", quantity: 2 } as const;
     const { id } = await openCheckout(world(), offer);
     await world().driver.payCheckout(id);
@@ -51,7 +51,7 @@ export function describeEvents(world: () => World, can: (trait: ProviderTrait) =
     expect(event).toMatchObject({ type: "checkout.completed", subscriptionId: null, ...bought });
   });
 
-  it("tells a checkout that expired", async () => {
+  it("reports a checkout that expired", async () => {
     const { id } = await openCheckout(world(), starterOffer);
     await world().provider.expireCheckout(id);
     expect(await receiveAll()).toContainEqual(
@@ -59,7 +59,7 @@ export function describeEvents(world: () => World, can: (trait: ProviderTrait) =
     );
   });
 
-  it("tells a scheduled cancellation and the end", async () => {
+  it("reports a scheduled cancellation and the end", async () => {
     const { driver } = world();
     const { id, currentPeriod } = await subscribe(world(), starterOffer);
     await driver.cancelAtPeriodEnd(id);

@@ -27,7 +27,7 @@ export function describeSignatures(world: () => World, can: (trait: ProviderTrai
     await expect(receive(body, new Headers())).rejects.toMatchObject(refusal("missing_signature"));
   });
 
-  it("tells by the headers alone what needs no body: a signature is there and has the right shape", async () => {
+  it("tells from the headers alone what needs no body: that a signature is there and has the right shape", async () => {
     const now = timeOf(world());
     const body = new Uint8Array();
     const verify = (headers: Headers) => () => world().provider.verifyHeaders({ headers, now });

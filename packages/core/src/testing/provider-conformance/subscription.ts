@@ -7,7 +7,7 @@ const oneDay = 86_400_000;
 
 export function describeSubscription(world: () => World, can: (trait: ProviderTrait) => boolean): void {
   describe("readSubscription", () => {
-    it("tells the whole subscription in neutral words", async () => {
+    it("reports the whole subscription in neutral words", async () => {
       const { provider } = world();
       const subscription = await subscribe(world(), starterOffer);
       const item = { planId: "starter", quantity: 1, unitAmount: 900, currentPeriod: { start: isoTime } };
@@ -35,7 +35,7 @@ export function describeSubscription(world: () => World, can: (trait: ProviderTr
       expect(Math.abs(age)).toBeLessThan(oneDay);
     });
 
-    it("tells another interval, currency and group", async () => {
+    it("reports another interval, currency and group", async () => {
       const yearly = { ...starterOffer, planId: "pro", interval: "year", currency: "eur" } as const;
       const pro = await subscribe(world(), yearly);
       expect(pro).toMatchObject({ planId: "pro", interval: "year", currency: "eur" });
@@ -45,18 +45,18 @@ export function describeSubscription(world: () => World, can: (trait: ProviderTr
       expect(care).toMatchObject({ planId: "care", group: "support" });
     });
 
-    it("tells the seats, and the price of one", async () => {
+    it("reports the seats, and the price of one", async () => {
       const team = await subscribe(world(), { ...starterOffer, planId: "team", quantity: 7 });
       expect(team).toMatchObject({ quantity: 7, items: [{ quantity: 7, unitAmount: 1500 }] });
     });
 
-    it.runIf(can("trials"))("tells a trial and when it ends", async () => {
+    it.runIf(can("trials"))("reports a trial and when it ends", async () => {
       const pro = await subscribe(world(), { ...starterOffer, planId: "pro", trialDays: 14 });
       expect(pro).toMatchObject({ status: "trialing", trialEndsAt: isoTime });
       expect(daysBetween(pro.startedAt, pro.trialEndsAt ?? undefined)).toBe(14);
     });
 
-    it("tells a cancellation that is scheduled, undone, and an end that is final", async () => {
+    it("reports a cancellation that is scheduled, then undone, and an end that is final", async () => {
       const { driver } = world();
       const { id, currentPeriod } = await subscribe(world(), starterOffer);
       await driver.cancelAtPeriodEnd(id);

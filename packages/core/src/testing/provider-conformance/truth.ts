@@ -4,10 +4,10 @@ import { missing, newCustomer, readOurs, starterOffer, subscribe, timeOf, type W
 
 const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
-/** What reconciling asks of a provider. */
+/** What reconciling needs from a provider. */
 export function describeTruth(world: () => World): void {
   describe("listSubscriptions", () => {
-    it("has all of a customer's, ended ones included, as each is when it is read by itself", async () => {
+    it("has all of a customer's, ended ones included, each just as when it is read individually", async () => {
       const ours = await subscribe(world(), starterOffer);
       await world().driver.endNow(ours.id);
       const [listed, ...others] = await all(world(), ours.providerCustomerId);
@@ -22,7 +22,7 @@ export function describeTruth(world: () => World): void {
       expect(listed?.state).toEqual(await readOurs(world(), ours.id));
     });
 
-    it("has everybody's when no customer is named, and nothing for one that is not there", async () => {
+    it("has everybody's when no customer is named, and nothing for one that does not exist", async () => {
       const first = await subscribe(world(), starterOffer);
       const second = await subscribe(world(), starterOffer);
       const ids = (await all(world(), null)).map(({ id }) => id);
@@ -31,7 +31,7 @@ export function describeTruth(world: () => World): void {
       expect(await all(world(), missing(first.providerCustomerId))).toEqual([]);
     });
 
-    it('tells what is none of ours as "foreign"', async ({ skip }) => {
+    it('reports what is not ours as "foreign"', async ({ skip }) => {
       const { driver } = world();
       if (driver.subscribeToSomethingElse === undefined) return skip("the driver can't subscribe elsewhere");
       const customer = await newCustomer(world());
@@ -41,7 +41,7 @@ export function describeTruth(world: () => World): void {
   });
 
   describe("inspectSubscription", () => {
-    it("tells the same as readSubscription, with whose it is", async () => {
+    it("reports the same as readSubscription, with whose it is", async () => {
       const ours = await subscribe(world(), starterOffer);
       const { value } = await world().provider.inspectSubscription(ours.id);
       expect(value).toMatchObject({ id: ours.id, state: ours, endedAt: null, customer: { deleted: false } });
@@ -54,7 +54,7 @@ export function describeTruth(world: () => World): void {
   });
 
   describe("listEvents", () => {
-    it("has what happened since then, the latest first, and nothing from before", async ({ skip }) => {
+    it("has what has happened since then, the latest first, and nothing from before", async ({ skip }) => {
       const { provider } = world();
       if (provider.eventDays === null) return skip("the provider has no list of events");
       const { id } = await subscribe(world(), starterOffer);

@@ -11,7 +11,7 @@ export function describeAccessFacts(store: () => Store): void {
   describe("readAccessFacts", () => {
     const read = (customerId: string) => store().readAccessFacts(customerId, "stripe", at);
 
-    it("is empty for who is not known", async () => {
+    it("is empty for anyone who is not known", async () => {
       const nothing = { hasBillingAccount: false, subscriptions: [], usage: [], purchases: [] };
       expect(await read(unique("org"))).toEqual(nothing);
       expect(await read("__proto__")).toEqual(nothing);

@@ -10,7 +10,7 @@ export function describeAttempts(store: () => Store, second: () => Store | undef
       expect(await store().advanceAttempt(other, 0)).toBe(1);
     });
 
-    it("takes whoever saw an earlier attempt to the one that is the latest", async () => {
+    it("takes anyone who saw an earlier attempt to the latest one", async () => {
       const key = unique("key");
       for (const from of [0, 1, 2]) await store().advanceAttempt(key, from);
       expect(await store().advanceAttempt(key, 0)).toBe(3);
@@ -18,7 +18,7 @@ export function describeAttempts(store: () => Store, second: () => Store | undef
       expect(await store().advanceAttempt(key, 3)).toBe(4);
     });
 
-    it("takes all that saw the same attempt to the same next one, also over two instances", async () => {
+    it("takes all who saw the same attempt to the same next one, even across two instances", async () => {
       const key = unique("key");
       const instances = [store(), second() ?? store()];
       for (const from of [0, 1]) {
@@ -31,7 +31,7 @@ export function describeAttempts(store: () => Store, second: () => Store | undef
   });
 
   describe("pruneAttempts", () => {
-    it("leaves what was counted lately", async () => {
+    it("leaves what was counted recently", async () => {
       const key = unique("key");
       await store().advanceAttempt(key, 0);
       await store().pruneAttempts();

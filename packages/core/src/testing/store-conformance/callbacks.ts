@@ -57,7 +57,7 @@ export function describeCallbacks(store: () => Store): void {
       );
     });
 
-    it("tries a callback whose delivery throws again, until it succeeds", {
+    it("retries a callback whose delivery throws, until it succeeds", {
       timeout: testTimeout,
     }, async () => {
       const callback = buildCallback(unique("failing"));
@@ -97,7 +97,7 @@ export function describeCallbacks(store: () => Store): void {
       expect(got.has(lost.id)).toBe(false);
     });
 
-    it("delivers nothing after it was stopped, and goes on when started again", {
+    it("delivers nothing after it was stopped, and continues when started again", {
       timeout: testTimeout,
     }, async () => {
       const callback = buildCallback(unique("later"));
@@ -115,7 +115,7 @@ export function describeCallbacks(store: () => Store): void {
       expect(early.has(callback.id)).toBe(false);
     });
 
-    it("takes an empty list for nothing to do", async () => {
+    it("treats an empty list as nothing to do", async () => {
       await expect(enqueue()).resolves.toBeUndefined();
     });
   });

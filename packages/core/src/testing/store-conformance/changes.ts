@@ -9,7 +9,7 @@ export function describeChanges(store: () => Store): void {
     store().transaction((tx) => putSubscription(tx, buildSubscription({ id: unique("sub"), customerId })));
 
   describe("onChange", () => {
-    it("tells at once whose subscriptions or link were changed here, after the commit", async () => {
+    it("says at once, after the commit, whose subscriptions or link were changed here", async () => {
       const heard: string[] = [];
       const stop = await store().onChange((ids) => heard.push(...(ids ?? [])));
       const customerId = unique("org");
@@ -28,7 +28,7 @@ export function describeChanges(store: () => Store): void {
       expect(heard).not.toContain(later);
     });
 
-    it("tells every listener, also when one of them throws", async () => {
+    it("calls every listener, even when one of them throws", async () => {
       const first = vi.fn(() => {
         throw new Error("a listener failed");
       });

@@ -11,7 +11,7 @@ export function describeCheckouts(store: () => Store): void {
     });
 
   describe("saveCheckout", () => {
-    it("gives back exactly what was saved, to the one whose it is", async () => {
+    it("gives back exactly what was saved, to its owner", async () => {
       const checkout = buildCheckout({
         id: unique("cs"),
         customerId: unique("org"),
@@ -28,7 +28,7 @@ export function describeCheckouts(store: () => Store): void {
       expect(await store().findCheckout(unique("cs"), checkout.customerId)).toBeNull();
     });
 
-    it("replaces the one of the same id", async () => {
+    it("replaces the one with the same id", async () => {
       const open = buildCheckout({ id: unique("cs"), customerId: unique("org") });
       const complete = { ...open, status: "complete", url: null } as const;
       await save(open, complete);
@@ -37,7 +37,7 @@ export function describeCheckouts(store: () => Store): void {
   });
 
   describe("listOpenCheckouts", () => {
-    it("gives what is open of all of a customer's slots, the oldest first", async () => {
+    it("gives what is open in all of a customer's slots, the oldest first", async () => {
       const customerId = unique("org");
       const of = (overrides: Partial<CheckoutRecord>) =>
         buildCheckout({ id: unique("cs"), customerId, ...overrides });
@@ -54,7 +54,7 @@ export function describeCheckouts(store: () => Store): void {
   });
 
   describe("findLatestCheckout", () => {
-    it("is the one that was first saved last, whatever its status and the clocks of the instances", async () => {
+    it("is the one whose first save was the latest, whatever its status and the clocks of the instances", async () => {
       const customerId = unique("org");
       const at = (time: string, overrides: Partial<CheckoutRecord> = {}) =>
         buildCheckout({ id: unique("cs"), customerId, createdAt: time, ...overrides });
@@ -76,7 +76,7 @@ export function describeCheckouts(store: () => Store): void {
   });
 
   describe("listTrialCheckouts", () => {
-    it("has those of all slots that may give a trial or gave it, the oldest first", async () => {
+    it("has those of all slots that may give a trial or gave one, the oldest first", async () => {
       const customerId = unique("org");
       const offering = (overrides: Partial<CheckoutRecord>) =>
         buildCheckout({ id: unique("cs"), customerId, trialDays: 14, ...overrides });

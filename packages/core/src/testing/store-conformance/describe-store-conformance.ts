@@ -24,7 +24,7 @@ import { describeUsage } from "./usage.js";
 export interface StoreConformanceOptions {
   /** A store over an empty database, not migrated yet. Called once; the suite closes it. */
   readonly createStore: () => Promise<Store>;
-  /** Another instance over the same database, where there can be two. Called once, after `createStore`. */
+  /** Another instance on the same database, where there can be two. Called once, after `createStore`. */
   readonly openSecond?: () => Promise<Store>;
   /**
    * Whether two transactions can be open at once. With `one` they run one after the other, and the tests
@@ -35,8 +35,7 @@ export interface StoreConformanceOptions {
 }
 
 /**
- * Every promise of the `Store` port as a vitest suite. Each test uses ids of its own, so one database
- * serves them all.
+ * Every promise of the `Store` port as a vitest suite. Each test uses its own ids, so one database serves them all.
  *
  * @example
  * describeStoreConformance("pglite", { createStore: async () => pglite(), sessions: "one" });

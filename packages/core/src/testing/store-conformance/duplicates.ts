@@ -21,7 +21,7 @@ export function describeDuplicates(store: () => Store): void {
   });
 
   describe("saveDuplicate", () => {
-    it("gives back what was saved, to the customer, provider and group whose it is", async () => {
+    it("gives back what was saved, to the customer, provider and group that it belongs to", async () => {
       const one = decided();
       await save(
         one,
@@ -41,7 +41,7 @@ export function describeDuplicates(store: () => Store): void {
   });
 
   describe("removeDuplicate", () => {
-    it("takes back what is decided, never what is done", async () => {
+    it("withdraws what is decided, never what is done", async () => {
       const customerId = unique("org");
       const open = decided({ customerId });
       const done = decided({ customerId, state: "done" });

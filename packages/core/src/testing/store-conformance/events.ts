@@ -19,7 +19,7 @@ export function describeEvents(store: () => Store, several: boolean): void {
     buildSubscription({ id: id ?? unique("sub"), customerId: unique("org") });
 
   describe("settleEvent", () => {
-    it("records an event once: settled again it is a duplicate, and changes nothing", async () => {
+    it("records an event once: settled again, it is a duplicate and changes nothing", async () => {
       const head = { ...newHead(), receivedAt: "2026-03-01T00:00:01.234Z" };
       expect(await settle({ head, state: "stale", reason: "a newer state is stored" })).toBe("settled");
       const subscription = newSubscription(head.subscriptionId);
@@ -67,7 +67,7 @@ export function describeEvents(store: () => Store, several: boolean): void {
       },
     );
 
-    it("undoes all of it when what is done within fails: nothing is done before it is done", async () => {
+    it("undoes all of it when what is done within it fails: nothing is done before everything is", async () => {
       const head = newHead();
       const subscription = newSubscription(head.subscriptionId);
       const save = { subscription, expectedRevision: null };
@@ -82,13 +82,13 @@ export function describeEvents(store: () => Store, several: boolean): void {
       expect(await store().findCustomer(link.customerId, "stripe")).toMatchObject(link);
     });
 
-    it("lets exactly one of many win that settle the same event at once", async () => {
+    it("lets exactly one win of many that settle the same event at once", async () => {
       const head = newHead();
       const outcomes = await Promise.all(Array.from({ length: 8 }, () => settle({ head })));
       expect(outcomes.filter((outcome) => outcome === "settled")).toHaveLength(1);
     });
 
-    it("lets exactly one of many events win that saw the same subscription", async () => {
+    it("lets exactly one win of many events that saw the same subscription", async () => {
       const subscription = newSubscription(null);
       const save = { subscription, expectedRevision: null };
       const outcomes = await Promise.all(Array.from({ length: 8 }, () => settle({ head: newHead(), save })));
@@ -96,7 +96,7 @@ export function describeEvents(store: () => Store, several: boolean): void {
       expect(outcomes.filter((outcome) => outcome === "overtaken")).toHaveLength(7);
     });
 
-    it("settles a burst as if each came alone, the bad ones among them too", async () => {
+    it("settles a burst as if each came alone, even the bad ones among them", async () => {
       const stored = await Promise.all(
         Array.from({ length: 40 }, async () => {
           const head = newHead();
@@ -146,7 +146,7 @@ export function describeEvents(store: () => Store, several: boolean): void {
       expect((await Promise.all(rivals)).filter((one) => one === null)).toHaveLength(1);
     });
 
-    it.runIf(several).each(["commits", "rolls back"])("waits for one under way: it %s", async (end) => {
+    it.runIf(several).each(["commits", "rolls back"])("waits for one in progress: it %s", async (end) => {
       const head = newHead();
       const order: string[] = [];
       let second: Promise<string> | undefined;
@@ -163,7 +163,7 @@ export function describeEvents(store: () => Store, several: boolean): void {
   });
 
   describe("recallSubscription", () => {
-    it("remembers what was saved last with its revision, until a save loses against another", async () => {
+    it("remembers what was last saved, with its revision, until a save loses to another", async () => {
       const head = newHead();
       const subscription = newSubscription(head.subscriptionId);
       expect(store().recallSubscription(subscription.id, "stripe")).toBeNull();
@@ -178,7 +178,7 @@ export function describeEvents(store: () => Store, several: boolean): void {
   });
 
   describe("findEventFacts", () => {
-    it("tells all that is known of an event at once", async () => {
+    it("tells everything that is known about an event at once", async () => {
       const head = { ...newHead(), providerCustomerId: unique("cus") };
       const nothing = { state: null, attempts: 0, current: null, customerId: null, ignoredAt: null };
       expect(await store().findEventFacts(head)).toEqual(nothing);
@@ -199,7 +199,7 @@ export function describeEvents(store: () => Store, several: boolean): void {
       expect(await store().findEventFacts({ ...head, provider: "paddle" })).toEqual(nothing);
     });
 
-    it("tells when one about a subscription was ignored last, also after it was stored", async () => {
+    it("tells when one about a subscription was last ignored, even after it was stored", async () => {
       const head = newHead();
       const ignore = (occurredAt: string, more = {}) =>
         settle({

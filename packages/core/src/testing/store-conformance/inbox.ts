@@ -11,7 +11,7 @@ import {
 } from "../building/builders.js";
 import { unique } from "./unique.js";
 
-/** What is kept, listed, taken up again and deleted. */
+/** What is kept, listed, resumed and deleted. */
 export function describeInbox(store: () => Store): void {
   const newHead = (overrides: Partial<EventHead> = {}) => buildEventHead({ id: unique("evt"), ...overrides });
   const keep = (head: EventHead, state: UnsettledState, more: Partial<EventRecord> = {}) => {
@@ -23,7 +23,7 @@ export function describeInbox(store: () => Store): void {
   const find = ({ id, provider }: EventHead) => store().findEvent(id, provider);
 
   describe("keepEvent", () => {
-    it("keeps an event whole until it is settled, and its head for good", async () => {
+    it("keeps a whole event until it is settled, and its head for good", async () => {
       const head = newHead();
       const event = buildSubscriptionEvent({ id: head.id });
       const nextAttemptAt = "2999-03-01T00:00:30.000Z";
@@ -101,7 +101,7 @@ export function describeInbox(store: () => Store): void {
 
   describe("listEvents", () => {
     it("goes through all of them, the latest arrival first, each once, page by page", async () => {
-      // Later than all others, so that these come first; two of one millisecond.
+      // Later than all others, so that these come first; two within one millisecond.
       const times = ["07", "07", "08", "09", "10"].map((second) => `2990-01-01T00:00:${second}.123Z`);
       const heads = times.map((receivedAt) => newHead({ receivedAt }));
       for (const head of heads) await settle(head);
@@ -115,7 +115,7 @@ export function describeInbox(store: () => Store): void {
       expect(seen.slice(0, 5)).toEqual(heads.map(({ id }) => id).reverse());
     });
 
-    it("lists those of one state, and ends", async () => {
+    it("lists those in one state, and ends", async () => {
       const head = newHead({ receivedAt: "2991-01-01T00:00:00.000Z" });
       await keep(head, "unmatched", { reason: "its customer is not known yet" });
       const page = await store().listEvents({ state: "unmatched", limit: 1 });
@@ -139,7 +139,7 @@ export function describeInbox(store: () => Store): void {
     const long = "2000-01-01T00:00:00.000Z";
     const take = (now: string, until: string) => store().takeDueEvents({ now, until, limit: 100 });
 
-    it("takes up what is due, once, one attempt more, in the provider's order", async () => {
+    it("takes up what is due, once, with one more attempt, in the provider's order", async () => {
       const [second, first] = ["02", "01"].map((day) =>
         newHead({ occurredAt: `2026-03-${day}T00:00:00.000Z` }),
       );
@@ -173,7 +173,7 @@ export function describeInbox(store: () => Store): void {
       await settle(head);
     });
 
-    it("gives each event to one of two that ask at once", async () => {
+    it("gives each event to only one of two that ask at once", async () => {
       const heads = Array.from({ length: 6 }, () => newHead());
       for (const head of heads) await keep(head, "failed", { nextAttemptAt: long });
       const takes = await Promise.all([
@@ -187,7 +187,7 @@ export function describeInbox(store: () => Store): void {
   });
 
   describe("pruneEvents", () => {
-    it("deletes what is old: the settled sooner than the rest, never more than asked for", async () => {
+    it("deletes what is old: settled events sooner than the rest, never more than asked for", async () => {
       const at = (year: number) => `${year}-01-01T00:00:00.000Z`;
       const settled = [1971, 1972, 1975].map((year) => newHead({ receivedAt: at(year) }));
       const waiting = [1971, 1973].map((year) => newHead({ receivedAt: at(year) }));

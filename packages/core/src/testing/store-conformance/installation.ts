@@ -3,7 +3,7 @@ import type { Store } from "../../ports/store.js";
 
 export function describeInstallation(store: () => Store, second: () => Store | undefined): void {
   describe("the installation", () => {
-    it("has an id of its own that stays, whoever asks and however often the schema is brought up to date", async () => {
+    it("has its own id that stays, whoever asks and however often the schema is brought up to date", async () => {
       const { id } = await store().readInstallation();
       expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
       await store().migrate();

@@ -31,7 +31,7 @@ export function describeJobs(store: () => Store): void {
     store().runJobs(handlers(overrides), [], { until: new Date(Date.now() + seconds * 1000) });
 
   describe("enqueueJobs", () => {
-    it("has a job run after the commit, as it was put in, and again when it throws", {
+    it("has a job run after the commit, as it was added, and again when it throws", {
       timeout: testTimeout,
     }, async () => {
       const customerId = unique("org");
@@ -52,7 +52,7 @@ export function describeJobs(store: () => Store): void {
       ]);
     });
 
-    it("leaves nothing of a transaction that rolled back", async () => {
+    it("leaves nothing behind from a transaction that rolled back", async () => {
       const customerId = unique("org");
       const failing = store().transaction(async (tx) => {
         await tx.enqueueJobs([jobFor(customerId)]);
@@ -64,13 +64,13 @@ export function describeJobs(store: () => Store): void {
       expect(ran.filter(isFor(customerId))).toEqual([]);
     });
 
-    it("takes an empty list for nothing to do", async () => {
+    it("treats an empty list as nothing to do", async () => {
       await expect(enqueue()).resolves.toBeUndefined();
     });
   });
 
   describe("runJobs", () => {
-    it("does what is due, callbacks in order, and tells what it did", async () => {
+    it("does what is due, callbacks in order, and reports what it did", async () => {
       const customerId = unique("org");
       const subscription = buildSubscription({ customerId });
       const callbacks = [1, 2, 3].map(() => buildCallback(unique("callback"), subscription));

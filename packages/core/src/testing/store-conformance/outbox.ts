@@ -62,7 +62,7 @@ export function describeOutbox(store: () => Store): void {
   });
 
   describe("replayCallback", () => {
-    it("runs one again that was delivered, and knows one that there is not", async () => {
+    it("runs one that was delivered again, and recognises one that does not exist", async () => {
       const customerId = unique("org");
       const callback = of(customerId);
       await enqueue(callback);
@@ -75,7 +75,7 @@ export function describeOutbox(store: () => Store): void {
   });
 
   describe("pruneCallbacks", () => {
-    it("deletes finished ones from before the time, at most so many, and never one that waits", async () => {
+    it("deletes finished ones from before the time, at most as many as asked, and never one that waits", async () => {
       const customerId = unique("org");
       await enqueue(of(customerId), of(customerId));
       await run();

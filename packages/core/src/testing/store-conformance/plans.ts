@@ -29,7 +29,7 @@ export function describePlanMemory(store: () => Store): void {
       expect(await kept(one.planId, other.planId)).toEqual([poorer, other].sort(byId));
     });
 
-    it("is the same whoever remembers it at the same moment", async () => {
+    it("is the same even if several remember it at the same moment", async () => {
       const all = [plan(), plan(), plan()];
       const orders = [all, all.toReversed(), all, all.toReversed()];
       await Promise.all(orders.map((plans) => store().rememberPlans(plans, at)));
@@ -48,7 +48,7 @@ export function describePlanMemory(store: () => Store): void {
     const count = async (except: readonly string[], ...ids: string[]) =>
       (await store().countSubscribers(except)).filter(({ planId }) => ids.includes(planId));
 
-    it("counts each customer once, on every plan that a running subscription of theirs bills", async () => {
+    it("counts each customer once, on every plan that a running subscription of theirs bills for", async () => {
       const [pro, care] = [unique("pro"), unique("zcare")];
       const customerId = unique("org");
       const { items } = buildSubscription({ planId: pro });
@@ -77,7 +77,7 @@ export function describePlanMemory(store: () => Store): void {
       expect(await count([], from, to)).toEqual([]);
     });
 
-    it("counts no line that is no plan", async () => {
+    it("doesn't count a line that is not a plan", async () => {
       const lost = { planId: null, group: null, interval: null };
       await put("(unknown)", { items: [buildCareItem(lost)] });
       expect(await count([], "(unknown)")).toEqual([]);

@@ -18,7 +18,7 @@ export function describeRateLimits(store: () => Store, second: () => Store | und
       }
     });
 
-    it("lets exactly as many through when all come at once, also over two instances", async () => {
+    it("lets exactly that many through when all come at once, even across two instances", async () => {
       const limit = { key: unique("key"), points: 5, perSeconds: 60 };
       const instances = [store(), second() ?? store()];
       const answers = await Promise.all(
@@ -36,7 +36,7 @@ export function describeRateLimits(store: () => Store, second: () => Store | und
       }
     });
 
-    it("starts anew when the window has passed", async () => {
+    it("starts again when the window has passed", async () => {
       const limit = { key: unique("key"), points: 1, perSeconds: 1 };
       expect(await store().takeToken(limit)).toEqual(allowed);
       expect(await store().takeToken(limit)).toEqual({ allowed: false, retryAfterSeconds: 1 });
@@ -48,7 +48,7 @@ export function describeRateLimits(store: () => Store, second: () => Store | und
   });
 
   describe("pruneRateLimits", () => {
-    it("leaves the counts of windows that still run", async () => {
+    it("leaves the counts of windows that are still open", async () => {
       const limit = { key: unique("key"), points: 2, perSeconds: 60 };
       await store().takeToken(limit);
       await store().pruneRateLimits();

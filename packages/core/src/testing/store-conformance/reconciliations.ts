@@ -9,7 +9,7 @@ const minute = (n: number) => `2026-03-01T00:${String(n).padStart(2, "0")}:00.00
 const leaseSeconds = 60;
 
 export function describeReconciliations(store: () => Store): void {
-  /** Each test has a provider of its own, and so a lane. */
+  /** Each test has its own provider, and so its own lane. */
   const begin = (provider: string, holder: string, now: string, what: Partial<Beginning> = {}) =>
     store().beginReconcile({
       ...{ provider, holder, now, leaseSeconds, lane: "account", scope: "full", repair: true },
@@ -55,13 +55,13 @@ export function describeReconciliations(store: () => Store): void {
       expect(await begin(unique("provider"), "b", minute(0))).not.toBeNull();
     });
 
-    it("lets one win of several at once", async () => {
+    it("lets one of several at once win", async () => {
       const provider = unique("provider");
       const all = await Promise.all(["a", "b", "c", "d"].map((holder) => begin(provider, holder, minute(0))));
       expect(all.filter((answer) => answer !== null)).toHaveLength(1);
     });
 
-    it("goes on where one was released, or its process died", async () => {
+    it("resumes where one was released, or its process died", async () => {
       const provider = unique("provider");
       const { run } = await begun(provider, "a", minute(0));
       await advance(run, "a", minute(0));
@@ -73,7 +73,7 @@ export function describeReconciliations(store: () => Store): void {
       expect(await advance(run, "b", minute(5))).toBe(false);
     });
 
-    it("goes on only with the same scope and the same `repair`, and never with what is stale", async () => {
+    it("resumes only with the same scope and the same `repair`, and never what is stale", async () => {
       const provider = unique("provider");
       const { run } = await begun(provider, "a", minute(0));
       await store().releaseReconcile(run.id, "a");
@@ -95,7 +95,7 @@ export function describeReconciliations(store: () => Store): void {
   });
 
   describe("advanceReconcile", () => {
-    it("finishes a run, which is listed then and not gone on with", async () => {
+    it("finishes a run, which is then listed and not resumed", async () => {
       const provider = unique("provider");
       const { run } = await begun(provider, "a", minute(0));
       expect(await store().listFinishedReconciles(provider, 10)).toEqual([]);
@@ -107,7 +107,7 @@ export function describeReconciliations(store: () => Store): void {
       expect((await begun(provider, "b", minute(2))).resumed).toBe(false);
     });
 
-    it("remembers what was seen, so that the rest that runs is listed, in order and page by page", async () => {
+    it("remembers what was seen, so that the remaining running ones are listed, in order and page by page", async () => {
       const provider = unique("provider");
       const { run } = await begun(provider, "a", minute(0));
       const save = async (id: string, customerId: string, status: "active" | "ended" = "active") => {
@@ -132,7 +132,7 @@ export function describeReconciliations(store: () => Store): void {
     });
   });
 
-  it("reads what is stored of a page at once", async () => {
+  it("reads what is stored for a page at once", async () => {
     const provider = unique("provider");
     const subscription = buildSubscription({ id: "sub_1", provider, customerId: unique("org") });
     const link = { customerId: unique("org"), provider, providerCustomerId: unique("cus") };

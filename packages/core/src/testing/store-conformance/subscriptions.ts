@@ -63,7 +63,7 @@ export function describeSubscriptions(store: () => Store): void {
       expect(await store().findSubscription(bare.id, "stripe")).toEqual(bare);
     });
 
-    it("replaces the one of the same provider and id, whole", async () => {
+    it("replaces the whole of the one with the same provider and id", async () => {
       const before = buildSubscription({
         id: unique("sub"),
         customerId: unique("org"),
@@ -99,7 +99,7 @@ export function describeSubscriptions(store: () => Store): void {
   });
 
   describe("findStoredSubscription", () => {
-    it("tells a revision that stays until the next save, even one that saves the same again", async () => {
+    it("has a revision that stays until the next save, even one that saves the same again", async () => {
       const subscription = buildSubscription({ id: unique("sub"), customerId: unique("org") });
       const stored = () => store().findStoredSubscription(subscription.id, "stripe");
       expect(await stored()).toBeNull();
@@ -117,7 +117,7 @@ export function describeSubscriptions(store: () => Store): void {
     const replace = (subscription: Subscription, expectedRevision: string | null) =>
       store().transaction((tx) => tx.replaceSubscription({ subscription, expectedRevision }));
 
-    it("saves what nobody saved since it was read, and nothing else", async () => {
+    it("saves what nobody has saved since it was read, and nothing else", async () => {
       const first = buildSubscription({ id: unique("sub"), customerId: unique("org") });
       expect(await replace(first, null)).toBe(true);
       expect(await replace({ ...first, quantity: 7 }, null)).toBe(false);
@@ -128,7 +128,7 @@ export function describeSubscriptions(store: () => Store): void {
       expect(await store().findSubscription(first.id, "stripe")).toEqual(second);
     });
 
-    it("lets exactly one of many win that saw the same", async () => {
+    it("lets exactly one win of many that saw the same", async () => {
       const first = buildSubscription({ id: unique("sub"), customerId: unique("org") });
       const inserts = Array.from({ length: 6 }, (_, quantity) => replace({ ...first, quantity }, null));
       expect((await Promise.all(inserts)).filter(Boolean)).toHaveLength(1);
@@ -150,7 +150,7 @@ export function describeSubscriptions(store: () => Store): void {
       expect(await store().listSubscriptions(customerId)).toEqual([oldest, middle, newest]);
     });
 
-    it("is empty, and findSubscription null, where there is none", async () => {
+    it("is empty, and findSubscription gives null, where there is none", async () => {
       expect(await store().listSubscriptions("__proto__")).toEqual([]);
       expect(await store().findSubscription(unique("sub"), "stripe")).toBeNull();
     });

@@ -38,7 +38,7 @@ export function describeUsage(store: () => Store, second: () => Store | undefine
       expect(await of(1)).toEqual({ outcome: "refused", used: 10 });
     });
 
-    it("counts without a limit, also far beyond what 32 bits hold", async () => {
+    it("counts without a limit, even far beyond what 32 bits hold", async () => {
       const entry = buildEntry({ quantity: 4_000_000_000, limit: null });
       expect(await count(entry)).toEqual({ outcome: "counted", used: 4_000_000_000 });
       const more = { ...entry, idempotencyKey: unique("key") };
@@ -51,7 +51,7 @@ export function describeUsage(store: () => Store, second: () => Store | undefine
       expect(await usageOf(entry.customerId, entry.recordedAt)).toEqual([]);
     });
 
-    it("counts a key once, also with another quantity, at the limit, and in another period", async () => {
+    it("counts a key once, even with another quantity, at the limit, and in another period", async () => {
       const entry = buildEntry({ limit: 1 });
       expect(await count(entry)).toEqual({ outcome: "counted", used: 1 });
       expect(await count(entry)).toEqual({ outcome: "duplicate", used: 1 });
@@ -76,7 +76,7 @@ export function describeUsage(store: () => Store, second: () => Store | undefine
       for (const one of others) expect(await count(one)).toEqual({ outcome: "counted", used: 1 });
     });
 
-    it("lets exactly as many through as fit when all come at once, also over two instances", async () => {
+    it("lets exactly as many through as fit when all come at once, even across two instances", async () => {
       const entry = buildEntry({ limit: 7 });
       const instances = [store(), second() ?? store()];
       const outcomes = await Promise.all(
@@ -110,7 +110,7 @@ export function describeUsage(store: () => Store, second: () => Store | undefine
   });
 
   describe("readAccessFacts", () => {
-    it("has the counts of periods that are running, and those that never end", async () => {
+    it("has the counts of periods that are running, and of those that never end", async () => {
       const customerId = unique("org");
       await count(buildEntry({ customerId, period: march, quantity: 3 }));
       await count(buildEntry({ customerId, period: april, quantity: 4 }));
@@ -125,7 +125,7 @@ export function describeUsage(store: () => Store, second: () => Store | undefine
       expect(await sorted(april.endsAt)).toEqual([lifetime]);
     });
 
-    it("has the count of a period whose end was put off since", async () => {
+    it("has the count of a period whose end has been put off since", async () => {
       const customerId = unique("org");
       await count(buildEntry({ customerId, period: march, quantity: 3 }));
       const currentPeriod = { start: march.startsAt, end: "2026-06-01T00:00:00.000Z" };
@@ -159,7 +159,7 @@ export function describeUsage(store: () => Store, second: () => Store | undefine
   });
 
   describe("pruneUsageKeys", () => {
-    it("forgets the oldest keys, as many as asked, and keeps the counts", async () => {
+    it("forgets the oldest keys, as many as asked for, and keeps the counts", async () => {
       const customerId = unique("org");
       const at = (recordedAt: string) => buildEntry({ customerId, recordedAt });
       const [older, old, young] = [
