@@ -61,7 +61,7 @@ describe("what is kept of a customer", () => {
     expect(cache.find("org_1")).toBeUndefined();
   });
 
-  it("is not shown from the moment on at which the same facts mean something else", async () => {
+  it("is no longer shown from the moment at which the same facts mean something else", async () => {
     await fill("org_1", "2026-03-10T12:00:02.000Z");
     time += 1_999;
     expect(cache.find("org_1")).toBeDefined();
@@ -69,19 +69,19 @@ describe("what is kept of a customer", () => {
     expect(cache.find("org_1")).toBeUndefined();
   });
 
-  it("is not shown by a clock that was set back", async () => {
+  it("is not shown when the clock was set back", async () => {
     await fill("org_1");
     time -= 1;
     expect(cache.find("org_1")).toBeUndefined();
   });
 
-  it("is nothing with a bound of 0", async () => {
+  it("is nothing at all with a bound of 0", async () => {
     cache = create({ maxStaleMs: 0 });
     await fill("org_1");
     expect(cache.find("org_1")).toBeUndefined();
   });
 
-  it("is forgotten at news of this customer, and at news of anybody", async () => {
+  it("is forgotten on news of this customer, and on news of anybody", async () => {
     for (const id of ["org_1", "org_2"]) await fill(id);
     cache.forget(["org_1"]);
     expect([cache.find("org_1"), cache.find("org_2")]).toEqual([undefined, expect.anything()]);
@@ -89,7 +89,7 @@ describe("what is kept of a customer", () => {
     expect(cache.find("org_2")).toBeUndefined();
   });
 
-  it("stays findable as what was known last, where that is wanted", async () => {
+  it("can still be found as what was last known, where that is wanted", async () => {
     cache = create({ keepsLast: true });
     const [first, second] = [await fill("org_1"), await fill("org_2")];
     cache.forget(["org_1"]);
@@ -101,7 +101,7 @@ describe("what is kept of a customer", () => {
 });
 
 describe("reads that come together", () => {
-  it("are one read, and each customer's own", async () => {
+  it("become one read, separate for each customer", async () => {
     const [first, second] = [slowRead("org_1"), slowRead("org_2")];
     const one = cache.load("org_1", first.read);
     expect(cache.load("org_1", second.read)).toBe(one);
@@ -112,7 +112,7 @@ describe("reads that come together", () => {
   });
 
   it.each([[["org_1"]], [null]])(
-    "are not kept when news of %j come meanwhile, and not joined after them",
+    "are not kept when news of %j comes meanwhile, and not joined after it",
     async (news) => {
       const before = slowRead("org_1");
       const loading = cache.load("org_1", before.read);
@@ -157,7 +157,7 @@ const step = fc.oneof(
 );
 
 describe("whatever the order of writes, news, reads and time", () => {
-  it("nobody is shown a state older than the bound, one that they were told has changed, or another's", async () => {
+  it("nobody is shown a state that is older than the bound, that is known to have changed, or that is another's", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
         time = start;
@@ -190,7 +190,7 @@ describe("whatever the order of writes, news, reads and time", () => {
               expect(seen.id).toBe(one.id);
               expect(seen.version).toBeGreaterThanOrEqual(told[one.id] ?? 0);
               const since = replacedAt.get(`${one.id}${seen.version}`);
-              // A clock that goes back makes nothing younger than the bound.
+              // A clock that goes back doesn't make anything younger than the bound.
               if (since !== undefined && since <= time) expect(time - since).toBeLessThan(5_000);
             } else {
               const { id } = one;

@@ -2,14 +2,14 @@ import type { Clock } from "@tollgate/core";
 import { LRUCache } from "lru-cache";
 import type { DecidedAccess } from "./decided-access.js";
 
-/** So many customers are kept, those asked for last: a few kilobytes each. */
+/** How many customers are kept, the most recently asked for: a few kilobytes each. */
 const maximumCustomers = 10_000;
 
 interface Entry {
   readonly decided: DecidedAccess;
   /** When its facts were asked for: they are at least as new. In milliseconds. */
   readonly readAt: number;
-  /** From when on it is not shown any more, in milliseconds; moved to 0 by news. */
+  /** From when it is no longer shown, in milliseconds; news sets it to 0. */
   until: number;
 }
 
@@ -18,24 +18,24 @@ interface Reading {
   readonly result: Promise<DecidedAccess>;
 }
 
-/** What was decided of each customer, for as long as it may be shown. */
+/** What was decided about each customer, for as long as it may be shown. */
 export interface AccessCache {
   /** What may be shown now, or `undefined`. */
   find(customerId: string): DecidedAccess | undefined;
   /**
-   * Reads with `read`, or joins whoever began to read this customer a moment ago. The result is kept, unless
-   * news of the customer came meanwhile: it may be from before them.
+   * Reads with `read`, or joins a read of this customer that began a moment ago. The result is kept, unless news of the
+   * customer came meanwhile: it may be older than the news.
    */
   load(customerId: string, read: (at: Date) => Promise<DecidedAccess>): Promise<DecidedAccess>;
-  /** What was decided last and when its facts were read, however old. */
+  /** What was last decided and when its facts were read, however old. */
   findLast(customerId: string): { readonly decided: DecidedAccess; readonly readAt: number } | undefined;
   /** There is news of those customers; `null`: there may be of anybody. */
   forget(customerIds: readonly string[] | null): void;
 }
 
 /**
- * @param rules.now The time in milliseconds, for finding; a clock that is cheap to look at
- * @param rules.keepsLast Whether `findLast` should find what may not be shown any more.
+ * @param rules.now The time in milliseconds, for finding; a clock that is cheap to read
+ * @param rules.keepsLast Whether `findLast` should find what may no longer be shown.
  */
 export function createAccessCache(
   clock: Clock,
@@ -52,7 +52,7 @@ export function createAccessCache(
   }
 
   function forgetOne(customerId: string): void {
-    // Whoever asks from now on begins a read of their own.
+    // Whoever asks from now on begins a new read.
     reading.delete(customerId);
     const entry = entries.peek(customerId);
     if (entry !== undefined) entry.until = 0;
@@ -75,7 +75,7 @@ export function createAccessCache(
         return joined.result;
       const result = read(at).then(
         (decided) => {
-          // Unless news have sent this read away, or a later one has taken its place.
+          // Unless news has discarded this read, or a later one has taken its place.
           if (reading.get(customerId) === mine) keep(customerId, decided, at.getTime());
           leave();
           return decided;

@@ -5,7 +5,7 @@ import { refuseOption } from "../context/refuse-option.js";
 export type OutageOption<F extends string = string> =
   | OutagePolicy
   | {
-      /** Of every feature that is not named. @default "closed" */
+      /** For every feature that is not named. @default "closed" */
       readonly default?: OutagePolicy;
       readonly features?: { readonly [K in F]?: OutagePolicy };
       /** How long `last_known` holds after the last read, in whole hours from 1 to 720. @default 24 */
@@ -19,7 +19,7 @@ export interface OutageRules extends OutagePolicies {
 
 /** How access is kept in memory, checked. */
 export interface AccessRules {
-  /** How old a state may be that is shown, in milliseconds; 0: nothing is kept. */
+  /** How old a state that is shown may be, in milliseconds; 0: nothing is kept. */
   readonly maxStaleMs: number;
   /** `null`: an outage is an error. */
   readonly outage: OutageRules | null;

@@ -19,11 +19,11 @@ import { bridgeOutage } from "./bridge-outage.js";
 import { type DecidedAccess, toDecidedAccess } from "./decided-access.js";
 import { createTurnClock } from "./turn-clock.js";
 
-/** Tells what people may use now: from memory where it may, else by one read of the store. */
+/** Says what people may use now: from memory where possible, otherwise by one read of the store. */
 export interface AccessReader {
   /** @throws BillingError `store_unavailable`, unless the app has an outage policy */
   readonly of: (identity: Identity | null) => Promise<Access>;
-  /** The same as plain data with the moment at which it may change, for who passes it on. */
+  /** The same as plain data with the moment at which it may change, for whoever passes it on. */
   readonly decide: (identity: Identity) => Promise<Pick<DecidedAccess, "state" | "changesAt">>;
   /** Reads again, whatever is in memory. */
   readonly refresh: (identity: Identity) => Promise<Access>;

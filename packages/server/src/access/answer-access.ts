@@ -4,8 +4,8 @@ import { type RequestLike, toRequest } from "../http/to-request.js";
 import type { AccessReader } from "./access-reader.js";
 
 /**
- * `billing.access`. Not an async function, and without one between: where `identify` answers at once and the
- * access is in memory, its promise is there already.
+ * `billing.access`. Not an async function, and without one in between: where `identify` answers at once and the access
+ * is in memory, its promise already exists.
  */
 export function createAccessAnswer(parts: {
   readonly checkCredentials: () => void;

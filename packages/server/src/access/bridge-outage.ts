@@ -2,17 +2,17 @@ import { type AccessState, BillingError, type Catalog, type Clock, decideOutage 
 import type { OutageRules } from "./access-options.js";
 import { type DecidedAccess, toDecidedAccess } from "./decided-access.js";
 
-/** A store that has not answered by then counts as out of reach. In milliseconds. */
+/** A store that has not answered after this long counts as out of reach. In milliseconds. */
 const patienceMs = 2_000;
 
-/** What was read, or, when the store is out of reach, what the app's policy says of that. */
+/** What was read, or, when the store is out of reach, what the app's policy says about that. */
 export async function bridgeOutage(input: {
   readonly reading: Promise<DecidedAccess>;
   readonly catalog: Catalog;
   readonly rules: OutageRules;
   readonly customerId: string;
   readonly now: Clock;
-  /** What would follow now from what was read last; `null` when that is nothing, or too old. */
+  /** What would follow now from what was last read; `null` when that is nothing, or too old. */
   readonly lastKnown: (now: Date) => AccessState | null;
 }): Promise<DecidedAccess> {
   const { reading, catalog, rules: policies, customerId } = input;

@@ -13,15 +13,15 @@ export interface DecidedAccess {
   /** Already resolved, so that a warm `await` costs one step and no allocation. */
   readonly promised: Readonly<Record<Identity["role"], Promise<Access>>>;
   readonly state: AccessState;
-  /** The next moment at which the same facts mean something else; `null`: only news can change it. */
+  /** The next moment at which the same facts mean something else; `null`: only an event can change it. */
   readonly changesAt: IsoTime | null;
   /** What it was decided from, where an outage may need it. */
   readonly facts: AccessFacts | null;
 }
 
 /**
- * Everybody who asks shares these objects; that nobody changes them is left to their types, because freezing
- * takes as long as deciding.
+ * Everybody who asks shares these objects; only their types keep anybody from changing them, because freezing takes as
+ * long as deciding.
  *
  * @param state As a manager sees it; a member's differs in `canManage` and in what is offered.
  */

@@ -9,9 +9,8 @@ import type { Logger } from "../log/logger.js";
 /** The token with which `verifyEdgeToken` decides without I/O. */
 export interface EdgeTokenOption {
   /**
-   * At least 32 bytes, at random. Several while it is being rotated: the first signs, all verify. None (an empty
-   * text, an environment variable that is not set) is refused once it is needed, so that a build without secrets
-   * works.
+   * At least 32 random bytes. Several while it is being rotated: the first signs, all verify. A missing one (an empty
+   * text, an environment variable that is not set) is refused once it is needed, so that a build without secrets works.
    */
   readonly secret: string | readonly string[] | undefined;
   /** How long a token lives, in whole seconds from 10 to 300. @default 60 */
@@ -23,7 +22,7 @@ export interface EdgeTokenOption {
 /** Makes the `set-cookie` header of a decided access; `null` where there is none to set. */
 export type EdgeTokenSigner = (state: AccessState, changesAt: IsoTime | null) => Promise<string | null>;
 
-/** What browsers are sure to keep, name and attributes aside (RFC 6265 §6.1 says 4096 with them). */
+/** What browsers are sure to keep, not counting name and attributes (RFC 6265 §6.1 says 4096 with them). */
 const maximumBytes = 3_800;
 /** A state that was decided without the store should not outlive the outage by much. */
 const degradedSeconds = 10;
@@ -33,7 +32,7 @@ export function createEdgeTokenSigner(parts: {
   readonly option: EdgeTokenOption;
   readonly appOrigin: string;
   readonly clock: Clock;
-  /** Browsers and the edge know no other time, whatever clock the app lives by. @default the system's clock */
+  /** Browsers and the edge know no other time, whatever clock the app uses. @default the system's clock */
   readonly machineClock?: Clock;
   readonly logger: Logger;
 }): EdgeTokenSigner {

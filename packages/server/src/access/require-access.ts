@@ -7,7 +7,7 @@ import {
 } from "@tollgate/core";
 
 /**
- * Lets pass, or throws the refusal that the check stands for.
+ * Lets the request pass, or throws the refusal that the check stands for.
  *
  * @throws BillingError `unauthenticated` (401), `upgrade_required`, `limit_reached`, `payment_required`
  * (402), `forbidden` (403: no plan for sale has it), `store_unavailable` (503: closed by the outage policy),

@@ -1,9 +1,9 @@
-/** However long a turn lasts, the clock is read again after so many looks. */
+/** However long a turn lasts, the clock is read again after this many calls. */
 const looksPerReading = 64;
 
 /**
- * The system's time in milliseconds, read once per turn of the event loop, as the loop itself does it. In
- * containers and virtual machines a look at the clock may take longer than all the rest of a warm access check.
+ * The system's time in milliseconds, read once per turn of the event loop, as the loop itself does it. In containers
+ * and virtual machines reading the clock may take longer than the rest of a warm access check.
  */
 export function createTurnClock(): () => number {
   if (typeof setImmediate !== "function") return Date.now;

@@ -20,9 +20,9 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   /** The catalog, made by `definePlans`. */
   readonly plans: C;
   /**
-   * The app's name in the provider's account, where that account has several: 1 to 32 of a–z, 0–9 and -. It
-   * goes into every name and id that Tollgate makes there, so it stays for good, and each app has a database of
-   * its own. An app that is alone in its account needs none.
+   * The app's name in the provider's account, where that account has several apps: 1 to 32 of a–z, 0–9 and -. It goes
+   * into every name and id that Tollgate creates there, so it stays for good, and each app has its own database. An app
+   * that is alone in its account needs none.
    * @default "default"
    */
   readonly app?: string;
@@ -32,7 +32,7 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   readonly store: Store;
   /** The origin of your app as browsers see it: `https://app.example.com`. */
   readonly appUrl: string;
-  /** Tells who a request comes from; your own session decides. */
+  /** Says who a request comes from; your own session decides. */
   readonly identify: Identify;
   /** Your own functions, run in the background at least once per fact and retried when they throw. */
   readonly on?: CallbackHandlers;
@@ -45,69 +45,69 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   /** Days that a failed payment is tolerated before the plan closes. @default 7 */
   readonly graceDays?: number;
   /**
-   * What becomes of the second subscription when a customer has paid two of one plan group, in two tabs
-   * say. The callback `subscription.duplicate` tells. One that was made by hand at the provider stays.
+   * What becomes of the second subscription when a customer has paid for two of one plan group, say in two tabs. The
+   * callback `subscription.duplicate` reports it. One that was made by hand at the provider stays.
    * @default "cancel_and_refund"
    */
   readonly duplicates?: DuplicateAction;
   /**
-   * Days that the provider's events stay listed once they are settled, from 31 up, because they may be sent again
-   * for 30; what could not be settled stays four times as long. @default 90
+   * Days that the provider's events stay listed once they are settled, at least 31, because they may be sent again for
+   * 30; what could not be settled stays four times as long. @default 90
    */
   readonly eventRetentionDays?: number;
   /**
-   * Whose a customer is whom somebody made at the provider, under your own id: asked when their events arrive,
-   * before a checkout opens and by `billing.reconcile`, so that they have access and don't buy twice. An email
-   * there is no proof of who somebody is. Customers that Tollgate made are known without it.
+   * Returns your own id for a customer that somebody made at the provider: asked when their events arrive, before a
+   * checkout opens and by `billing.reconcile`, so that they have access and don't buy twice. An email there is no proof
+   * of who somebody is. Customers that Tollgate created are known without it.
    * @default nobody's
    */
   readonly identifyCustomer?: IdentifyCustomer;
   /**
-   * How often, in whole hours, what changed at the provider is compared with the store and repaired. 0: never.
+   * How often, in whole hours, what changed at the provider is compared with the store, which is then repaired. 0:
+   * never.
    * @default 24
    */
   readonly reconcileEveryHours?: number;
   /**
-   * How old a state may be that `billing.access` answers from memory, in seconds from 0 to 300; 0 reads at each
-   * call. What this instance changes is seen at once, what others change within some 50 ms where the store
-   * can listen (see `postgres`): this is the bound where it can't. @default 5
+   * How old a state that `billing.access` answers from memory may be, in seconds from 0 to 300; 0 reads at each call.
+   * What this instance changes is seen at once, what others change within about 50 ms where the store can listen (see
+   * `postgres`): this is the bound where it can't. @default 5
    */
   readonly accessMaxStaleSeconds?: number;
   /**
-   * What features do while the store is out of reach: `closed`, `open`, or `last_known` (as this instance read
-   * it last), for all or each. GET /access and `billing.access` then answer with `degraded: true`.
+   * What features do while the store is out of reach: `closed`, `open`, or `last_known` (as this instance last read
+   * it), for all features or for each. GET /access and `billing.access` then answer with `degraded: true`.
    * @default they fail with `store_unavailable`
    */
   readonly outage?: OutageOption<FeatureId<C>>;
   /**
-   * Has GET /access set a short-lived signed cookie, with which `verifyEdgeToken` of `@tollgate/server/edge`
-   * checks features without I/O. @default no cookie
+   * Makes GET /access set a short-lived signed cookie, with which `verifyEdgeToken` of `@tollgate/server/edge` checks
+   * features without I/O. @default no cookie
    */
   readonly edgeToken?: EdgeTokenOption;
   /** The path under which the handler is mounted; `"/"` where it has an origin to itself. @default "/api/billing" */
   readonly basePath?: string;
-  /** Further origins that may post to the handler and be returned to. @default [] */
+  /** Other origins that may post to the handler and be returned to. @default [] */
   readonly allowedOrigins?: readonly string[];
   /**
-   * How often one customer may open checkouts and portals, and look at how a checkout went, over all
-   * instances; whoever does it more often gets `rate_limited` (429). `false`: as often as they like.
-   * Webhooks are never limited.
+   * How often one customer may open checkouts and portals, and look up how a checkout went, across all instances;
+   * whoever does so more often gets `rate_limited` (429). `false`: as often as they like. Webhooks are never limited.
    * @default { sessionsPerMinute: 20, checkoutReadsPerMinute: 60 }
    */
   readonly rateLimits?: RateLimitOptions | false;
   /**
    * `production` refuses test keys and keys of an unknown kind, webhook secrets that are published or placeholders, an
-   * `appUrl` without TLS and, at the first use, a missing key or secret. `preview` is the same and takes test keys: for
-   * previews, staging and CI. A build (`next build`) refuses nothing before billing is used.
+   * `appUrl` without TLS and, at the first use, a missing key or secret. `preview` is the same but accepts test keys:
+   * for previews, staging and CI. A build (`next build`) refuses nothing before billing is used.
    *
-   * @default TOLLGATE_ENVIRONMENT of the environment, which takes no live key for `development`; else "development"
-   * when NODE_ENV is not set, "development", "dev", "local" or "test"; else "preview" when VERCEL_ENV is; else
-   * "production"
+   * @default the environment variable TOLLGATE_ENVIRONMENT, whose `development` doesn't accept live keys; else
+   * "development" when NODE_ENV is not set, "development", "dev", "local" or "test"; else "preview" when VERCEL_ENV is;
+   * else "production"
    */
   readonly environment?: "production" | "preview" | "development";
   /**
-   * The time that billing lives in: a sandbox's (`sandbox.now`), whose clock tests move. How old a webhook's
-   * signature is and how long an edge token lives is always told by the machine's clock.
+   * The time that billing lives in: a sandbox's (`sandbox.now`), whose clock tests move. How old a webhook's signature
+   * is and how long an edge token lives is always measured by the machine's clock.
    *
    * @default the system's clock
    */

@@ -24,7 +24,7 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly plans: C;
   /** The origin of the app, as given. */
   readonly appUrl: string;
-  /** The path under which `handler` expects its routes, without a slash at its end; empty at the root. */
+  /** The path under which `handler` expects its routes, without a trailing slash; empty at the root. */
   readonly basePath: string;
   /**
    * Answers every route under `basePath`. Mount it with an adapter (`toNextHandlers`, `toExpressHandler`),
@@ -32,9 +32,9 @@ export interface Billing<C extends Catalog = Catalog> {
    */
   readonly handler: (request: Request) => Promise<Response>;
   /**
-   * What the person behind a request may use now; closed for one who is signed out. It takes what your framework
-   * hands out: a `Request`, Express' `req`, Fastify's `request`, Hono's `c`, Next's `await headers()`; `identify` gets
-   * a `Request` of it, on the origin of `appUrl`.
+   * What the person behind a request may use now; closed for one who is signed out. It takes what your framework hands
+   * out: a `Request`, Express' `req`, Fastify's `request`, Hono's `c`, Next's `await headers()`; `identify` gets a
+   * `Request` made from it, on the origin of `appUrl`.
    *
    * @throws BillingError `store_unavailable`; in production `invalid_options` when a key is missing
    * @example
@@ -43,8 +43,8 @@ export interface Billing<C extends Catalog = Catalog> {
    */
   readonly access: (request: RequestLike) => Promise<Access<FeatureId<C>, ProductId<C>>>;
   /**
-   * Lets pass, or throws what answers for itself: `error.toResponse()`, or `status`, `headers` and JSON. For a `limit`
-   * feature pass how many exist, because the app counts.
+   * Lets the request pass, or throws an error that can answer for itself: `error.toResponse()`, or `status`, `headers`
+   * and JSON. For a `limit` feature pass how many exist, because the app counts.
    *
    * @throws BillingError `unauthenticated` (401), `upgrade_required`, `limit_reached`, `payment_required`
    * (402), `forbidden` (403: no plan on offer has it); `details` holds `feature`, `reason` and `upgradeTo`.
@@ -67,9 +67,9 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly settleCheckout: (request: RequestLike, checkoutId: string) => Promise<CheckoutStatusResponse>;
   /**
    * For a page that the server renders: settles the checkout that its address names (`?checkout=<id>`, which Tollgate
-   * adds to the return URL), so that the access decided after it is right however late the webhook is. `null` when
-   * nobody comes back, when it is not this person's, or when it can't be read now; the page's `BillingProvider` asks
-   * again then, and takes the parameter out of the address.
+   * adds to the return URL), so that access decided afterwards is right however late the webhook is. `null` when nobody
+   * comes back, when it is not this person's, or when it can't be read now; the page's `BillingProvider` asks again
+   * then, and takes the parameter out of the address.
    *
    * @throws whatever `identify` throws
    * @example
@@ -78,10 +78,10 @@ export interface Billing<C extends Catalog = Catalog> {
    */
   readonly settleReturn: (request: RequestLike) => Promise<CheckoutStatusResponse | null>;
   /**
-   * Creates or updates products and prices at the provider so that it has what the catalog says; gives
-   * what it changed, and what it left alone. It belongs into a deploy step, or where the server starts (in Next's
-   * `instrumentation.ts`), never where a module loads: builds load modules too, and have no keys. The log is warned
-   * of what the webhook endpoint at the provider lacks. What carries another app's name is never touched.
+   * Creates or updates products and prices at the provider so that it has what the catalog says; returns what it
+   * changed, and what it left alone. It belongs in a deploy step, or where the server starts (in Next's
+   * `instrumentation.ts`), never where a module loads: builds load modules too, and have no keys. The log warns about
+   * what the webhook endpoint at the provider lacks. What carries another app's name is never touched.
    *
    * @throws BillingError `plan_in_use` (409, `details.plans`) when the catalog no longer has a plan that people are
    * on, unless told to `drop` it; `catalog_of_another_database` (409) when another database pushed under this app's name,
@@ -89,11 +89,10 @@ export interface Billing<C extends Catalog = Catalog> {
    */
   readonly pushPlans: (options?: PushPlansOptions) => Promise<readonly CatalogChange[]>;
   /**
-   * Compares the store with the provider: everything, what changed `since`, or one customer. Every difference
-   * is explained in words, and repaired if you say so. It happens by itself too, every `reconcileEveryHours`.
-   * One that is interrupted goes on where it was at the next call with the same options. A first run with
-   * `repair` takes an existing account in: customers are found by what Tollgate left at the provider, or by
-   * `identifyCustomer`.
+   * Compares the store with the provider: everything, what changed `since`, or one customer. Every difference is
+   * explained in words, and repaired if you say so. It also happens automatically, every `reconcileEveryHours`. One
+   * that is interrupted resumes where it was at the next call with the same options. A first run with `repair` imports
+   * an existing account: customers are found by what Tollgate left at the provider, or by `identifyCustomer`.
    *
    * @throws BillingError `reconcile_running` (409) while another one works, `invalid_options` for a `since`
    * from before the provider's list of events, `provider_unavailable`, `store_unavailable` (call again)
@@ -103,24 +102,24 @@ export interface Billing<C extends Catalog = Catalog> {
    */
   readonly reconcile: (options?: ReconcileOptions) => Promise<ReconcileReport>;
   /**
-   * What the Content-Security-Policy of a page with this kind of checkout must allow, by directive. Merge it
-   * with your own policy by `widenContentSecurityPolicy`.
+   * What the Content-Security-Policy of a page with this kind of checkout must allow, by directive. Merge it with your
+   * own policy using `widenContentSecurityPolicy`.
    *
    * @example
    * billing.contentSecurityPolicy("hosted"); // { "form-action": ["https://checkout.stripe.com", …] }
    */
   readonly contentSecurityPolicy: (kind: CheckoutKind) => ContentSecurity;
-  /** The inbox: the provider's events, what became of each and why, and another try for one. */
+  /** The inbox: the provider's events, what became of each and why, and a way to retry one. */
   readonly events: BillingEvents;
   /** Which of the provider's customers yours are. */
   readonly customers: BillingCustomers;
-  /** The outbox: your callbacks, what became of each and why, and another run for one. */
+  /** The outbox: your callbacks, what became of each and why, and a way to run one again. */
   readonly callbacks: BillingCallbacks;
   /**
-   * Does what waits in the background: callbacks that are due, and our own jobs. Where processes live on, that
-   * happens by itself; on hosts that freeze them between requests, set `jobs: "manual"` and call this from a
-   * route that a cron visits every minute. It resolves within `maxSeconds`; what it did not come to is left for
-   * the next call (`done` is false then). Many may call at once.
+   * Does the work that waits in the background: callbacks that are due, and our own jobs. Where processes keep running,
+   * that happens by itself; on hosts that freeze them between requests, set `jobs: "manual"` and call this from a route
+   * that a cron job calls every minute. It resolves within `maxSeconds`; what it did not get to is left for the next
+   * call (`done` is then false). Many may call at once.
    *
    * @throws BillingError `invalid_options`, `store_unavailable`
    * @example
@@ -137,7 +136,7 @@ export interface Billing<C extends Catalog = Catalog> {
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
   /**
-   * Whether billing can do its work, and what waits for a person: for a probe or a dashboard. It asks the
+   * Whether billing can do its work, and what needs a person's attention: for a probe or a dashboard. It asks the
    * store, never the provider, and never throws.
    *
    * @example
@@ -148,6 +147,6 @@ export interface Billing<C extends Catalog = Catalog> {
    * }
    */
   readonly health: (options?: HealthOptions) => Promise<HealthReport>;
-  /** Lets running callbacks end for a moment, gives back what has not ended, and closes the store. */
+  /** Gives running callbacks a moment to end, releases those that have not ended, and closes the store. */
   readonly close: () => Promise<void>;
 }

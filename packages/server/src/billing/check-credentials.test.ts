@@ -43,7 +43,7 @@ test.each([
   expect(errors).toContainEqual({ provider: "stripe", missing: [name] });
 });
 
-test("what is missing is named with its variable, and in a build with where a push belongs", async () => {
+test("what is missing is named with its variable, and in a build also with where a push belongs", async () => {
   const logger = { error() {}, warn() {}, info() {} };
   const production = { environment: "production", appUrl: "https://app.example.com", logger } as const;
   const provider = stripe({ secretKey: "", webhookSecret: "" });

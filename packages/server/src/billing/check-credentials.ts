@@ -9,10 +9,10 @@ const building =
   "billing.pushPlans() in a deploy step or in instrumentation.ts.";
 
 /**
- * Makes the check that stands before whatever production does: a set-up without its secrets looks well until
- * the first payment is lost. Not before the first use, because builds load the app without secrets.
+ * Makes the check that comes before anything production does: a set-up without its secrets looks fine until the first
+ * payment is lost. It doesn't run before the first use, because builds load the app without secrets.
  *
- * @param parts.refusal what production refuses of what was given, where it was not said yet
+ * @param parts.refusal what production refuses among what was given, where that was not reported yet
  * @returns a function that throws BillingError `invalid_options`, naming what is missing and where it comes from
  */
 export function createCredentialCheck(parts: {

@@ -27,7 +27,7 @@ export interface CheckedOptions {
   /** How access is kept in memory, and what happens to it in an outage. */
   readonly accessRules: AccessRules;
   readonly environment: Environment;
-  /** What production refuses, where a build loaded it: it is said at the first use, because builds use nothing. */
+  /** What production refuses, where a build loaded it: reported at the first use, because builds use nothing. */
   readonly refusal: BillingError | null;
 }
 
@@ -81,7 +81,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   return { ...checked, accessRules, refusal, appOrigin, trustedOrigins: new Set([appOrigin, ...others]) };
 }
 
-/** @returns without a slash at its end, because routes begin with one: nothing at the root */
+/** @returns without a trailing slash, because routes begin with one: empty at the root */
 function checkBasePath(basePath = "/api/billing"): string {
   if (basePath !== "/" && !/^(\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/.test(basePath)) {
     fail("basePath", 'must be a path such as "/api/billing", without a slash at its end or dots for a step');

@@ -6,7 +6,7 @@ import { type BillingOptions, createBilling } from "../index.js";
 import { stripe } from "../providers/stripe/index.js";
 
 const webhookSecret = "whsec_Qm9yZGVhdXhfbm90X2Ffd29yZF8x";
-/** Nobody answers there, and at once. */
+/** Nobody answers there, which is known at once. */
 const apiBase = "http://127.0.0.1:1";
 const testKeys = { secretKey: "sk_test_1", webhookSecret };
 const liveKeys = { secretKey: "sk_live_1", webhookSecret };
@@ -75,7 +75,7 @@ test("production refuses test keys and an app without TLS", () => {
 });
 
 test.each(["production", "Production", "PRODUCTION ", "prod", "staging", "preview", "live", "nonsense"])(
-  "NODE_ENV %j is production when nothing else is said, and the refusal tells",
+  "NODE_ENV %j is production when nothing else is said, and the refusal says so",
   (name) => {
     vi.stubEnv("NODE_ENV", name);
     const refusal = { code: "invalid_options", message: expect.stringContaining(JSON.stringify(name)) };
@@ -111,7 +111,7 @@ test("a test key in production is refused with the reason and every way out", ()
 });
 
 test.each([{ TOLLGATE_ENVIRONMENT: "preview" }, { VERCEL_ENV: "preview" }])(
-  "a preview (%j) takes test keys, and neither a forger's secret nor an app without TLS",
+  "a preview (%j) accepts test keys, but neither a forger's secret nor an app without TLS",
   (variables) => {
     vi.stubEnv("NODE_ENV", "production");
     for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
@@ -135,7 +135,7 @@ test("TOLLGATE_ENVIRONMENT=development opens a production build for test keys, n
   );
 });
 
-test("a build takes what production refuses, and refuses to work with it", async () => {
+test("a build accepts what production refuses, and refuses to work with it", async () => {
   vi.stubEnv("NODE_ENV", "production");
   vi.stubEnv("NEXT_PHASE", "phase-production-build");
   const billing = createBilling(options({ logger: { error() {}, warn() {}, info() {} } }));
@@ -161,7 +161,7 @@ test.each(["/", "/billing", "/a/b.c", "/v1.2/~me", "/..."])(
   },
 );
 
-/** The real store, with a note of what was asked of it. */
+/** The real store, with a record of what was asked of it. */
 function noting(store: Store, notes: string[], failures = 0): Store {
   let left = failures;
   return {

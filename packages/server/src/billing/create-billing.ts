@@ -69,7 +69,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     pushPlans: async (pushOptions) => {
       checkCredentials();
       const changes = await pushPlans(await open(), pushOptions);
-      // The log tells what the endpoint for our webhook lacks.
+      // The log says what the endpoint for our webhook lacks.
       await rooms.endpoint.look();
       return changes;
     },

@@ -1,6 +1,6 @@
 import { BillingError, type Installation, type Owner, type Store } from "@tollgate/core";
 
-/** A store that is brought up when it is first needed, because servers load modules without serving. */
+/** A store that is opened when it is first needed, because servers load modules without serving. */
 export interface LazyStore {
   readonly open: () => Promise<OpenStore>;
   /** Who we are, once the database is this app's for good: to be asked before anything of value is written. */
@@ -8,7 +8,7 @@ export interface LazyStore {
   readonly close: () => Promise<void>;
 }
 
-/** A store whose schema is up to date, and who its database makes us in the provider's account. */
+/** A store whose schema is up to date, and our identity in the provider's account, which its database gives us. */
 interface OpenStore {
   readonly store: Store;
   readonly owner: Owner;
@@ -19,11 +19,11 @@ interface Opened extends OpenStore {
 }
 
 /**
- * Migrates the store once and prepares it, then starts its work in the background. A try that fails is forgotten, so that the
- * next call tries again.
+ * Migrates the store once and prepares it, then starts its work in the background. An attempt that fails is forgotten,
+ * so that the next call tries again.
  *
- * @param app Whose the database has to be, unless it is nobody's yet.
- * @param startJobs Gives what stops them; `null`: nothing runs in the background.
+ * @param app The app that must own the database, unless nobody does yet.
+ * @param startJobs Returns what stops them; `null`: nothing runs in the background.
  */
 export function createLazyStore(
   store: Store,

@@ -67,7 +67,7 @@ test.each<[string, Variables, string | undefined, object]>([
 });
 
 test.each(["staging", "Preview", "test", "true", "1"])(
-  "TOLLGATE_ENVIRONMENT %j is refused, and the names told",
+  "TOLLGATE_ENVIRONMENT %j is refused, and the valid names are listed",
   (name) => {
     setAll({ TOLLGATE_ENVIRONMENT: name });
     const message = `must be "production", "preview" or "development", and TOLLGATE_ENVIRONMENT is ${JSON.stringify(name)}`;
@@ -75,7 +75,7 @@ test.each(["staging", "Preview", "test", "true", "1"])(
   },
 );
 
-test("a live key is taken by whoever says development in code, not by a variable that may be left over", () => {
+test("a live key is accepted when the code says development, not when a variable does that may be left over", () => {
   setAll({ TOLLGATE_ENVIRONMENT: "development" });
   expect(readEnvironment(undefined).takesLiveKeys).toBe(false);
   expect(readEnvironment("development").takesLiveKeys).toBe(true);
@@ -84,14 +84,14 @@ test("a live key is taken by whoever says development in code, not by a variable
 });
 
 test.each(["phase-production-server", "phase-development-server", ""])(
-  "NEXT_PHASE %j is no build",
+  "NEXT_PHASE %j is not a build",
   (phase) => {
     setAll({ NEXT_PHASE: phase });
     expect(readEnvironment(undefined).building).toBe(false);
   },
 );
 
-test("what follows a refusal names who decided, and the way to other rules", () => {
+test("what follows a refusal names what decided, and the way to other rules", () => {
   setAll({ NODE_ENV: "production" });
   const { because } = readEnvironment(undefined);
   for (const words of [

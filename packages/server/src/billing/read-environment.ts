@@ -1,15 +1,15 @@
 import { refuseOption as fail } from "../context/refuse-option.js";
 
-/** Which rules hold, and what says so. */
+/** Which rules apply, and what says so. */
 export interface Environment {
-  /** Whether production's rules hold. A preview has them too, but for test keys. */
+  /** Whether production's rules apply. A preview has them too, except for test keys. */
   readonly production: boolean;
   readonly takesTestKeys: boolean;
-  /** A live key must not be had by rules that let events be forged: said by a variable, they may be left over. */
+  /** A live key must not be used under rules that let events be forged: a variable that sets them may be left over. */
   readonly takesLiveKeys: boolean;
   /** Whether modules are loaded by a build, which serves nobody and has no secrets. */
   readonly building: boolean;
-  /** Follows what is refused: which rules hold, by whose word, and how to have others. */
+  /** Follows a refusal: which rules apply, what set them, and how to get others. */
   readonly because: string;
 }
 
@@ -17,7 +17,7 @@ type Rules = "production" | "preview" | "development";
 
 const rules: readonly string[] = ["production", "preview", "development"] satisfies Rules[];
 const choice = 'must be "production", "preview" or "development"';
-/** What development and its tools set; not set at all counts too. */
+/** What development and its tools set; not set at all also counts. */
 const development: readonly string[] = ["", "development", "dev", "test", "local"];
 
 const wayOut =
@@ -25,9 +25,9 @@ const wayOut =
   "`next start`, and with the sandbox TOLLGATE_ENVIRONMENT=development; or `environment` of createBilling";
 
 /**
- * Whatever is not known to be development is production: a name that is not ours (`staging`), or is written otherwise
- * (`Production`), must not open what only a developer's machine may do. A host that says that this is a preview opens
- * test keys alone, so that nobody forges events there either.
+ * Whatever is not known to be development is production: a name that is not ours (`staging`), or is spelled differently
+ * (`Production`), must not allow what only a developer's machine may do. A host that says that this is a preview only
+ * allows test keys, so that nobody forges events there either.
  *
  * @throws BillingError `invalid_options`
  */
@@ -47,7 +47,7 @@ export function readEnvironment(option: string | undefined): Environment {
   if (development.includes(name.trim().toLowerCase())) {
     return { ...followed("development"), building, because: because("NODE_ENV", name) };
   }
-  // https://vercel.com/docs/environment-variables/system-environment-variables: also for environments of one's own.
+  // https://vercel.com/docs/environment-variables/system-environment-variables: also for custom environments.
   const preview = variable("VERCEL_ENV") === "preview";
   if (preview) return { ...followed("preview"), building, because: because("VERCEL_ENV", "preview") };
   return { ...followed("production"), building, because: because("NODE_ENV", name) };

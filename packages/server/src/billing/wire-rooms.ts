@@ -26,7 +26,7 @@ interface Wiring {
   readonly open: () => Promise<OpenRooms>;
   readonly endpoint: EndpointWatch;
   readonly reconcileEveryHours: number;
-  /** Ends the work in the background, and closes the store. */
+  /** Ends the background work, and closes the store. */
   readonly close: () => Promise<void>;
 }
 
@@ -36,11 +36,13 @@ type Rooms = Wiring & RouterParts & JobParts & HealthParts;
 /** What the rooms work with once the store is open. */
 interface OpenRooms extends RouteContext, JobContext, UsageContext {}
 
-/** Makes what lives as long as the billing does: the watches, the memories, and the store that opens when it is needed. */
+/**
+ * Makes what lives as long as the billing does: the watches, the caches, and the store that opens when it is needed.
+ */
 export function wireRooms<C extends Catalog>(options: BillingOptions<C>, checked: CheckedOptions): Rooms {
   const { plans: catalog, on = {}, clock = () => new Date(), telemetry = noTelemetry } = options;
   const { app, environment, refusal, appOrigin } = checked;
-  // What the provider is by itself is the default app's: a wrapped one stays wrapped.
+  // The provider as given is already the default app's: a wrapped one stays wrapped.
   const own = app === defaultApp ? options.provider : options.provider.forApp(app);
   const provider = options.telemetry ? traceProvider(own, telemetry) : own;
   const logger = createSafeLogger(options.logger ?? consoleLogger);

@@ -12,19 +12,19 @@ import {
   withDeparted,
 } from "@tollgate/core";
 
-/** The catalog, and what is known of plans that have left it. */
+/** The catalog, and what is known about plans that have left it. */
 export interface KnownPlans {
-  /** With all that is known by now; asks nobody. */
+  /** With everything that is known by now; asks nobody. */
   readonly now: () => Catalog;
-  /** The same; the store is asked where one of these is on a plan that is not known here. */
+  /** The same; the store is asked if one of these is on a plan that is not known here. */
   readonly of: (subscriptions: readonly Subscription[]) => Promise<Catalog>;
   /** Keeps what the catalog's plans grant, and learns what other plans did. Once, when the store is opened. */
   readonly remember: (store: Store) => Promise<void>;
 }
 
 /**
- * How long a plan that nobody knew is not asked for again, in milliseconds: an instance of the next release may
- * have brought it meanwhile.
+ * How long before a plan that nobody knew is asked for again, in milliseconds: an instance of the next release may have
+ * added it meanwhile.
  */
 const patienceMs = 60_000;
 
@@ -51,7 +51,7 @@ export function createKnownPlans(parts: {
     if (asking !== null && Math.abs(now - asking.at) < patienceMs) return asking.answer;
     const mine = { at: now, answer: ask() };
     asking = mine;
-    // One that failed says nothing: the next one asks again.
+    // A failed one says nothing: the next one asks again.
     mine.answer.catch(() => {
       if (asking === mine) asking = null;
     });

@@ -10,20 +10,20 @@ interface PushContext extends CatalogContext {
 /** How `billing.pushPlans` pushes. */
 export interface PushPlansOptions {
   /**
-   * Takes the place of another database whose catalog stands under this app's name in the provider's account:
-   * for one that was lost or emptied. @default false
+   * Replaces another database whose catalog is under this app's name in the provider's account: for one that was lost
+   * or emptied. @default false
    */
   readonly takeOver?: boolean;
   /**
-   * Plans that the catalog no longer has and that may be withdrawn although people are on them. They keep what the
-   * plan granted last; better declare it `retired`. @default none
+   * Plans that the catalog no longer has and that may be withdrawn although people are on them. They keep what the plan
+   * last granted; it is better to declare it `retired`. @default none
    */
   readonly drop?: readonly string[];
 }
 
 /**
- * Makes the provider have what the catalog says. What the provider refuses is told in the list as `failed` and
- * logged; it does not throw, so that an app starts with the rest, and what was not pushed is not sold.
+ * Makes the provider have what the catalog says. What the provider refuses is listed as `failed` and logged; it does
+ * not throw, so that an app starts with the rest, and what was not pushed is not sold.
  *
  * @throws BillingError `plan_in_use`, `catalog_of_another_database`, `provider_unavailable`, `provider_rejected`,
  * `store_unavailable`
@@ -36,7 +36,7 @@ export async function pushPlans(
   const { database } = context.owner;
   await refuseLosses(context, drop);
   const changes = await provider.pushCatalog(catalog, { database, takeOver });
-  // Only now: one that was refused may still choose another name.
+  // Only now: an app that was refused may still choose another name.
   await context.bindDatabase();
   const { store } = context;
   await store.rememberPlans(grantsOf(catalog), context.clock().toISOString());
@@ -47,7 +47,7 @@ export async function pushPlans(
   return changes;
 }
 
-/** A plan that was forgotten in the catalog must not be taken from sale by it while people are on it. */
+/** A plan that was left out of the catalog by mistake must not be taken off sale while people are on it. */
 async function refuseLosses({ catalog, store }: CatalogContext, drop: readonly string[]): Promise<void> {
   const kept = drop.find((planId) => findPlan(catalog, planId) !== undefined);
   if (kept !== undefined) {

@@ -4,7 +4,7 @@ import { settleRecord } from "../sync/settle-record.js";
 import { settleCheckout } from "./settle-checkout.js";
 
 /**
- * Reads a checkout from the provider and settles it; one that is open and not `wanted` is closed there.
+ * Reads a checkout from the provider and settles it; one that is open but not `wanted` is closed there.
  *
  * @returns how it stands now; `null` when the provider does not have it
  */
@@ -17,7 +17,7 @@ export async function closeCheckout(
     const checkout = await settleCheckout(context, record);
     if (checkout.status !== "open" || isWanted(checkout)) return checkout;
     await context.provider.expireCheckout(record.id);
-    // Read again: it may have been paid in the moment before.
+    // Read again: it may have been paid just before.
     return await settleCheckout(context, record);
   } catch (error) {
     if (!(error instanceof BillingError) || error.code !== "checkout_not_found") throw error;

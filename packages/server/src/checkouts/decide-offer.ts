@@ -43,7 +43,7 @@ async function readOwned(context: BillingContext, customerId: string) {
 /**
  * Closes the checkouts in other slots that offer the customer's one trial as well.
  *
- * @returns whether there was none; otherwise decide anew: one of them may have been paid
+ * @returns whether there was none; otherwise decide again: one of them may have been paid
  */
 export async function hasTrialToItself(
   context: BillingContext,
@@ -63,7 +63,7 @@ export function slotOf(offer: CheckoutOffer): string {
   return offer.kind === "subscription" ? `plan:${offer.group}` : `product:${offer.productId}`;
 }
 
-/** In which currency a customer is billed; `null` when nothing of theirs runs. */
+/** The currency that a customer is billed in; `null` when they have nothing running. */
 export async function findCurrency(context: BillingContext, customerId: string): Promise<Currency | null> {
   const { store } = context;
   const subscriptions = await store.listSubscriptions(customerId);

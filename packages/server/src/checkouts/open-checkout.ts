@@ -17,16 +17,16 @@ export interface CheckoutPlan {
   readonly link: CustomerLink;
   readonly offer: CheckoutOffer;
   readonly slot: string;
-  /** A digest of offer, prices and URLs: the same one may reuse the same open checkout. */
+  /** A digest of offer, prices and URLs: an open checkout with the same digest may be reused. */
   readonly fingerprint: string;
   readonly successUrl: string;
   readonly cancelUrl: string;
 }
 
 /**
- * Creates a checkout after `latest`, the slot's latest known one, and saves it if that still is the
- * latest. Two instances that do this at once with the same plan send the same idempotency key and get the
- * same checkout, as does who tries again after a crash before the save.
+ * Creates a checkout after `latest`, the slot's latest known one, and saves it if that is still the latest. Two
+ * instances that do this at once with the same plan send the same idempotency key and get the same checkout, as does
+ * whoever tries again after a crash before the save.
  *
  * @returns `null` when another checkout was saved meanwhile, or one that offers the trial in another slot;
  * this one is closed at the provider then
@@ -80,13 +80,13 @@ function saveIfLatest(
       await tx.saveCheckout(record);
       return record;
     }
-    // Whoever opened the same one at once finds it closed, and does not use it.
+    // Whoever opened the same one at the same time finds it closed, and does not use it.
     await tx.saveCheckout({ ...record, status: "expired", url: null });
     return null;
   });
 }
 
-/** Under the lock, so that of two that offer the trial at once one is told. */
+/** Under the lock, so that if two offer the trial at once, one of them notices. */
 async function mayOfferTrial(tx: StoreTransaction, record: CheckoutRecord): Promise<boolean> {
   if (record.trialDays === 0) return true;
   const subscriptions = await tx.listSubscriptions(record.customerId);

@@ -13,8 +13,8 @@ import { checkReturnUrl, withCheckoutId } from "../http/check-return-url.js";
 import { digest } from "../idempotency/digest.js";
 
 /**
- * What the browser chose, the defaults filled in: the currency in which they are billed already, else the catalog's
- * first, and the least quantity.
+ * What the browser chose, with defaults filled in: the currency in which they are already billed, else the catalog's
+ * first, and the smallest quantity.
  */
 export function toChoice(
   catalog: Catalog,
@@ -34,7 +34,7 @@ export function toChoice(
   return { planId, interval, currency, quantity: request.quantity ?? price?.minimumQuantity ?? 1 };
 }
 
-/** Where the person lands afterwards, both absolute. */
+/** Where the person lands afterwards, both URLs absolute. */
 export interface Landing {
   readonly successUrl: string;
   readonly cancelUrl: string;
@@ -55,7 +55,7 @@ export function toLanding(
   };
 }
 
-/** A digest of everything that was asked for and what it costs: the same one is the same checkout. */
+/** A digest of everything that was asked for and what it costs: the same digest means the same checkout. */
 export function fingerprintOf(catalog: Catalog, offer: CheckoutOffer, landing: Landing): Promise<string> {
   const prices =
     offer.kind === "subscription"

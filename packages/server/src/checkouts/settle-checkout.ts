@@ -4,8 +4,7 @@ import { applyRead } from "../sync/apply-read.js";
 import { settleRecord } from "../sync/settle-record.js";
 
 /**
- * Reads a checkout from the provider and applies what came of it at once, so that a late webhook never
- * shows "not paid".
+ * Reads a checkout from the provider and applies its outcome at once, so that a late webhook never shows "not paid".
  *
  * @throws BillingError `checkout_not_found` when the provider does not have it.
  */
@@ -28,12 +27,12 @@ export async function settleCheckout(
     await settleRecord(tx, id, customerId, outcome);
     if (purchase !== null) await tx.savePurchase(purchase);
   });
-  // Somebody waits for it, and the next request may reach another instance.
+  // Somebody is waiting for it, and the next request may reach another instance.
   await store.announceChanges();
   return checkout;
 }
 
-/** What came of it that was bought once: nothing for as long as its money is on the way. */
+/** What was bought once by it: nothing for as long as its money is on the way. */
 function toPurchase(
   { clock }: BillingContext,
   { id: checkoutId, provider, customerId }: CheckoutRecord,

@@ -3,8 +3,8 @@ import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import { describeError, type Logger } from "../log/logger.js";
 
 /**
- * Settles the checkout that a page's address names, before the page is rendered. What this person may not see, or
- * can't be read now, keeps no page from being shown: the browser asks again.
+ * Settles the checkout that a page's address names, before the page is rendered. What this person may not see, or what
+ * can't be read now, doesn't keep the page from being shown: the browser asks again.
  */
 export async function settleReturn(
   url: string,

@@ -2,8 +2,8 @@ import type { BillingProvider, Catalog, Clock, Owner, Store } from "@tollgate/co
 import type { Logger } from "../log/logger.js";
 
 /**
- * What most rooms work with, for one request, job or call: the store is open by then. What a room needs besides, its
- * own settings among it, it says itself.
+ * What most rooms work with, for one request, job or call: the store is open by then. What a room needs besides that,
+ * including its own settings, it declares itself.
  */
 export interface BillingContext {
   /** Its schema is up to date. */
@@ -15,7 +15,7 @@ export interface BillingContext {
   readonly logger: Logger;
 }
 
-/** The same for rooms that sell plans, or tell what they grant. */
+/** The same for rooms that sell plans, or say what they grant. */
 export interface CatalogContext extends BillingContext {
   readonly catalog: Catalog;
 }

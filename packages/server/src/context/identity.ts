@@ -1,6 +1,6 @@
 import { BillingError, isCustomerId } from "@tollgate/core";
 
-/** Who asks, as your own session tells it. */
+/** Who is asking, according to your own session. */
 export interface Identity {
   /** Who pays, under your own id of at most 200 characters: a user, or an organisation. */
   readonly id: string;
@@ -11,10 +11,10 @@ export interface Identity {
   readonly role: "manager" | "member";
 }
 
-/** Tells who a request comes from, or `null` when nobody is signed in. */
+/** Says who a request comes from, or `null` when nobody is signed in. */
 export type Identify = (request: Request) => Identity | null | Promise<Identity | null>;
 
-/** Fails loudly when `identify` gives something that is not an identity: nobody's billing must show as another's. */
+/** Fails loudly when `identify` returns something that is not an identity: nobody's billing must show as another's. */
 function checkIdentity(identity: Identity | null): Identity | null {
   if (identity === null) return null;
   const { id, role } = identity ?? {};
@@ -31,7 +31,9 @@ function checkIdentity(identity: Identity | null): Identity | null {
   );
 }
 
-/** `identify` with its answer checked. What it gives at once stays so: a warm access check waits for nothing. */
+/**
+ * `identify` with its answer checked. A synchronous answer stays synchronous: a warm access check waits for nothing.
+ */
 export function createIdentify(
   identify: Identify,
 ): (request: Request) => Identity | null | Promise<Identity | null> {

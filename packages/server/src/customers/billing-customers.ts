@@ -4,9 +4,9 @@ import type { BillingContext } from "../context/billing-context.js";
 /** Which of the provider's customers yours are. */
 export interface BillingCustomers {
   /**
-   * The provider's customer whom one of yours is billed as, to look them up or to call the provider's own API; `null`
-   * for who has none yet, because it is made with the first checkout. One who was deleted at the provider is
-   * found no more. Reads the store, never the provider.
+   * The provider's customer as whom one of yours is billed, to look them up or to call the provider's own API; `null`
+   * for anyone who has none yet, because it is created with the first checkout. One that was deleted at the provider is
+   * no longer found. Reads the store, never the provider.
    *
    * @throws BillingError `invalid_customer_id`, `invalid_options` for no id at all, `store_unavailable`
    * @example

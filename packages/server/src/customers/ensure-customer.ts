@@ -7,12 +7,12 @@ import { forgetCustomer, isCustomerMissing } from "./forget-customer.js";
 import type { CustomersContext } from "./identify-customer.js";
 import { pushProfile } from "./push-profile.js";
 
-/** A try is lost only when the customer was deleted at the provider in that very moment. */
+/** An attempt is lost only when the customer was deleted at the provider at that very moment. */
 const tries = 3;
 
 /**
- * The provider's customer of an identity, created if there is none or if it was deleted there, with the
- * identity's email and name. One whom somebody made there is taken in instead.
+ * The provider's customer of an identity, created if there is none or if it was deleted there, with the identity's
+ * email and name. One that somebody made there by hand is adopted instead.
  */
 export async function ensureCustomer(context: CustomersContext, identity: Identity): Promise<StoredCustomer> {
   const { store } = context;
@@ -33,9 +33,9 @@ export async function ensureCustomer(context: CustomersContext, identity: Identi
 }
 
 /**
- * Two that create at once, in whatever processes, send the same idempotency key and so get the same
- * customer, as does who tries again after a crash. The key names those that were deleted: the provider
- * would repeat its answer and give one of them back.
+ * Two that create at once, in whichever processes, send the same idempotency key and so get the same customer, as does
+ * whoever tries again after a crash. The key names those that were deleted: otherwise the provider would repeat its
+ * answer and return one of them.
  */
 async function createCustomer(context: CustomersContext, identity: Identity): Promise<StoredCustomer> {
   const { provider } = context;

@@ -5,9 +5,9 @@ import type { CustomersContext } from "./identify-customer.js";
 import { takeInCustomer } from "./take-in-customer.js";
 
 /**
- * Takes in the customer whom somebody made at the provider for a person that has none here: with a second one
- * they could buy what they have already. The address finds who may be asked about; whose they are is for what
- * Tollgate left there and for the app to say.
+ * Adopts the customer that somebody made at the provider for a person who has none here: with a second one they could
+ * buy what they already have. The address finds candidates; whose they are is decided by what Tollgate left there and
+ * by the app.
  *
  * @returns `null` when there is none
  * @throws what the app's `identifyCustomer` throws: a second subscription is worse than another try
@@ -26,11 +26,11 @@ export async function findMadeCustomer(
   }
   const chosen = (await findSubscribed(context, theirs)) ?? theirs.at(-1);
   const taken = chosen === undefined ? null : await takeInCustomer(context, chosen, customerId);
-  // Another click or an event may have taken one in meanwhile: a second one is not to be made.
+  // Another click or an event may have adopted one meanwhile: a second one must not be made.
   return taken ?? store.findCustomer(customerId, provider.id);
 }
 
-/** Of several the one that subscribes to a plan; else it is the first that was made. */
+/** Of several, the one that subscribes to a plan; otherwise the first that was made. */
 async function findSubscribed(
   { provider }: CustomersContext,
   customers: readonly ProviderCustomer[],

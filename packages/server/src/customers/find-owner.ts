@@ -2,10 +2,10 @@ import { BillingError, decideOwnership, isCustomerId, type ProviderCustomer } fr
 import type { CustomersContext } from "./identify-customer.js";
 
 /**
- * Whose a provider's customer is that nobody is linked to, under the app's own id: by what Tollgate left there,
- * else by the app's word. `null`: nobody's that is known here, or another app's or database's.
+ * The app's own id for a provider's customer that nobody is linked to: by what Tollgate left there, otherwise according
+ * to the app. `null`: nobody known here, or another app's or database's.
  *
- * @throws what the app's `identifyCustomer` throws, and BillingError `invalid_options` for an answer that is none
+ * @throws what the app's `identifyCustomer` throws, and BillingError `invalid_options` for an answer that is not an id
  */
 export async function findOwner(
   context: CustomersContext,
@@ -17,7 +17,7 @@ export async function findOwner(
     case "ours":
       return customer.customerId;
     case "unclaimed": {
-      // What an older version left, without any name, belongs to whoever the catalog belongs to.
+      // What an older version left, without any name, belongs to whoever owns the catalog.
       const catalogOwner = await context.provider.findCatalogOwner();
       return catalogOwner === null || catalogOwner === owner.database ? customer.customerId : null;
     }
@@ -29,7 +29,7 @@ export async function findOwner(
   }
 }
 
-/** By the app's word alone. */
+/** According to the app alone. */
 export async function askApp(
   { identifyCustomer }: Pick<CustomersContext, "identifyCustomer">,
   {

@@ -9,8 +9,8 @@ export function isCustomerMissing(error: unknown): boolean {
 }
 
 /**
- * Makes history of a customer that the provider has no more, and reads what they subscribed to again: it
- * ended with them.
+ * Makes history of a customer that the provider no longer has, and reads their subscriptions again: those ended with
+ * them.
  */
 export async function forgetCustomer(context: BillingContext, link: CustomerLink): Promise<void> {
   const { customerId, provider, providerCustomerId } = link;

@@ -6,8 +6,8 @@ import type { CustomersContext } from "./identify-customer.js";
 import { takeInCustomer } from "./take-in-customer.js";
 
 /**
- * Asks whose a provider's customer is whose events wait, and applies them if that is known; if not, the events
- * say so and wait on. What the app's function throws makes the job come again.
+ * Asks whose a provider's customer with waiting events is, and applies the events if that is known; if not, the events
+ * say so and keep waiting. What the app's function throws makes the job run again.
  */
 export async function identifyWaiting(
   context: CustomersContext,

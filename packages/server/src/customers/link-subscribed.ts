@@ -8,12 +8,12 @@ import { type SubscriptionRead, saveReadWithin } from "../sync/save-read.js";
 export type Ask = <T>(request: () => Promise<T>) => Promise<T>;
 
 /**
- * Links a provider's customer and saves what it subscribes to in one step, then applies the events that waited
- * for it. The first link of either stays.
+ * Links a provider's customer and saves what it subscribes to in one step, then applies the events that waited for it.
+ * The first link on either side stays.
  *
- * Whoever finds the link decides by what is stored, and would sell a running plan again if that came later.
+ * Whoever finds the link decides by what is stored, and would sell a running plan again if that were saved later.
  *
- * @returns `null` when it is another's, or the person has another one already
+ * @returns `null` when it belongs to someone else, or the person already has another one
  */
 export async function linkSubscribed(
   context: BillingContext,
@@ -37,13 +37,13 @@ function isSame(link: CustomerLink, wanted: CustomerLink): boolean {
   return link.customerId === wanted.customerId && link.providerCustomerId === wanted.providerCustomerId;
 }
 
-/** Their events may have come before our endpoint was there, or never. */
+/** Their events may have come before our endpoint existed, or never. */
 async function readSubscriptions(
   { provider, store }: BillingContext,
   { customerId, providerCustomerId }: CustomerLink,
   ask: Ask,
 ): Promise<readonly SubscriptionRead[]> {
-  // One page: no customer has more that run, and a comparison finds what is left.
+  // One page: no customer has more running ones than that, and a comparison finds what is left.
   const page = await ask(() => provider.listSubscriptions({ providerCustomerId, after: null }));
   const reads: SubscriptionRead[] = [];
   for (const { id, state, endedAt } of page.items) {

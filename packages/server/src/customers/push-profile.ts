@@ -4,8 +4,8 @@ import type { Identity } from "../context/identity.js";
 import { digest } from "../idempotency/digest.js";
 
 /**
- * Gives the provider's customer the email and name that the app has now. What the provider has already, or
- * has refused, costs nothing.
+ * Gives the provider's customer the email and name that the app has now. What the provider already has, or has refused,
+ * costs nothing.
  *
  * @throws BillingError `customer_missing`
  */
@@ -30,7 +30,7 @@ export async function pushProfile(
 
 type Profile = Parameters<BillingProvider["updateCustomer"]>[0];
 
-/** What has half a character in it can't even be sent: the provider is not asked, and it counts as refused. */
+/** Text with half a character in it can't even be sent: the provider is not asked, and it counts as refused. */
 async function updateCustomer(
   provider: BillingProvider,
   profile: Profile,

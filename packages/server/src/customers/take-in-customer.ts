@@ -3,10 +3,10 @@ import type { CustomersContext } from "./identify-customer.js";
 import { linkSubscribed } from "./link-subscribed.js";
 
 /**
- * Leaves our name on a provider's customer and links it to whom it belongs to, with what it subscribes to. The
- * first link of either stays.
+ * Leaves our name on a provider's customer and links it to its owner, with what it subscribes to. The first link on
+ * either side stays.
  *
- * @returns `null` when it is another's, or the person has another one already
+ * @returns `null` when it belongs to someone else, or the person already has another one
  */
 export async function takeInCustomer(
   context: CustomersContext,
@@ -17,7 +17,7 @@ export async function takeInCustomer(
   const { provider, store } = context;
   if ((await store.findCustomer(customerId, provider.id)) !== null) return null;
   const owner = await context.bindDatabase();
-  // Before the link: whoever is linked is not looked at again, and would stay without our name.
+  // Before the link: a customer that is linked is not looked at again, and would be left without our name.
   if (decideOwnership(customer.stamp, owner) !== "ours") {
     const { database } = owner;
     await provider.claimCustomer({ customerId, providerCustomerId, subscriptionId: null, database });

@@ -2,17 +2,17 @@ import { BillingError } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { digest } from "./digest.js";
 
-/** Each is lost only to a failure that the provider stored for another key. */
+/** Each attempt is lost only to a failure that the provider stored for another key. */
 const tries = 4;
 
 /**
- * Asks the provider under an idempotency key that is the same in every process for the same `purpose` of the
- * same app and database, and no other's: two apps in one account may both have a customer "1". Where the
- * provider only repeats that it failed, which it does for a day, the next attempt has a key of its own, and
- * again the same one everywhere. An answer that got lost keeps its key, so that what was done is found again.
- * Costs no query until an answer is repeated.
+ * Asks the provider under an idempotency key that is the same in every process for the same `purpose` of the same app
+ * and database, and no other's: two apps in one account may both have a customer "1". Where the provider only repeats
+ * that it failed, which it does for a day, the next attempt has a new key, again the same one everywhere. A request
+ * whose answer got lost keeps its key, so that what was done is found again. Costs no query until an answer is
+ * repeated.
  *
- * @throws what the provider's call throws; of `answer_repeated` the refusal behind it
+ * @throws what the provider's call throws; for `answer_repeated`, the refusal behind it
  */
 export async function underKey<T>(
   context: Pick<BillingContext, "owner" | "store">,

@@ -23,8 +23,8 @@ export interface BillingEvents {
    */
   readonly list: (options?: ListEventsOptions) => Promise<EventPage>;
   /**
-   * Tries again what failed or waits. For an event that is settled, the subscription that it is about is read
-   * from the provider and applied, so that an old event never overwrites a newer state.
+   * Retries what failed or is waiting. For an event that is settled, the subscription that it is about is read from the
+   * provider and applied, so that an old event never overwrites a newer state.
    *
    * @throws BillingError `event_not_found`; and what made it fail again
    */

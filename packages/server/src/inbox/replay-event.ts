@@ -3,22 +3,22 @@ import type { BillingContext } from "../context/billing-context.js";
 import { applyEvent } from "../sync/apply-event.js";
 import { applyRead } from "../sync/apply-read.js";
 
-/** What a replay came to: the event's state now. */
+/** The outcome of a replay: the event's state now. */
 export interface ReplayedEvent {
   readonly id: string;
   readonly state: EventState;
 }
 
 /**
- * Applies an event that is still to be settled again. One that is settled is not what counts any more: if it is
- * about a subscription, that is read from the provider and applied.
+ * Retries an event that is still to be settled. One that is settled no longer counts: if it is about a subscription,
+ * that is read from the provider and applied.
  *
  * @throws BillingError `event_not_found`; and what made it fail again
  */
 export async function replayEvent(context: BillingContext, id: string): Promise<ReplayedEvent> {
   const { store } = context;
   const { provider } = context;
-  // No text of the database has NUL in it, so no event has.
+  // No text in the database contains NUL, so no event id does.
   const record = id.includes("\0") ? null : await store.findEvent(id, provider.id);
   if (record === null) throw new BillingError("event_not_found", "There is no such event in the inbox.");
   if (record.event !== null) await applyEvent(context, record.event);

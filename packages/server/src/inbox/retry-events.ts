@@ -7,13 +7,13 @@ import { cutOffMs } from "../sync/keep-event.js";
 /** What one round of retries did. */
 export interface RetryReport {
   readonly settled: number;
-  /** Failed again, or were given up. */
+  /** Failed again, or were abandoned. */
   readonly failed: number;
 }
 
 /**
- * Takes up the events that failed, were cut off, or waited for a customer who is known now, in the provider's
- * order. One that fails again does not keep the rest from being tried; it comes up again later by itself.
+ * Takes up the events that failed, were cut off, or waited for a customer who is known now, in the provider's order.
+ * One that fails again does not hold up the rest; it comes up again later by itself.
  *
  * @param options.limit how many at most
  */
@@ -35,7 +35,7 @@ async function retry(context: BillingContext, record: EventRecord): Promise<bool
   if (event === null) return false;
   if (attempts > maximumAttempts) {
     const { store } = context;
-    // Only an event whose every try was cut off comes here: a try that failed would have given it up.
+    // Only an event whose every attempt was cut off gets here: an attempt that failed would have given it up.
     const reason = `given up: cut off in each of ${maximumAttempts} tries`;
     const kept = { state: "failed", reason, event, attempts, nextAttemptAt: null } as const;
     await store.keepEvent(record, kept);

@@ -3,14 +3,14 @@ import type { EndpointWatch } from "../health/endpoint-watch.js";
 import type { ReconcileContext } from "../reconcile/reconcile-run.js";
 import type { SecondSubscriptionsContext } from "../second-subscriptions/settle-duplicate.js";
 
-/** What our own jobs work with, each with what its room needs. */
+/** What our own jobs work with, for each what its room needs. */
 export interface JobContext extends ReconcileContext, SecondSubscriptionsContext {
   readonly endpoint: Pick<EndpointWatch, "look">;
 }
 
 /**
- * Does one job. One that throws is tried again later. `signal` is aborted when its time is over: end soon,
- * and put in another job for what is left.
+ * Does one job. One that throws is retried later. `signal` is aborted when its time is up: end soon, and enqueue
+ * another job for what is left.
  */
 export type JobHandler<T extends Job["type"] = Job["type"]> = (
   context: JobContext,

@@ -6,10 +6,10 @@ import type { JobHandler } from "./job-handler.js";
 import { prune } from "./prune.js";
 import { runReconcile } from "./reconcile-job.js";
 
-/** So few that a round is over before others may take the same events up. */
+/** Few enough that a round is over before others may take up the same events. */
 const batchSize = 20;
 
-/** Tries what is due, batch after batch: what fails comes up again later by itself. */
+/** Retries what is due, batch after batch: what fails comes up again later by itself. */
 const retryDueEvents: JobHandler<"retry_events"> = async (context, _job, signal) => {
   for (;;) {
     const { settled, failed } = await retryEvents(context, { limit: batchSize });
@@ -26,11 +26,11 @@ export const jobHandlers = {
   reconcile: runReconcile,
 } satisfies { readonly [T in Job["type"]]?: JobHandler<T> };
 
-/** The jobs that come up by themselves. A period is at most a week, and begins at the same time everywhere. */
+/** The jobs that come up by themselves. A period is at most a week, and begins at the same time on every instance. */
 export function scheduleOf({
   reconcileEveryHours,
 }: {
-  /** 0: the store is not compared with the provider by itself. */
+  /** 0: the store is not compared with the provider automatically. */
   readonly reconcileEveryHours: number;
 }): readonly JobSchedule[] {
   return [

@@ -3,15 +3,17 @@ import type { JobContext } from "./job-handler.js";
 
 /** Small, so that no statement holds many locks for long. */
 const batchSize = 1000;
-/** What nobody could settle, or failed at every attempt and may still be replayed, is kept this many times as long. */
+/**
+ * What nobody could settle, or what failed at every attempt and may still be replayed, is kept this many times as long.
+ */
 const unsettledFactor = 4;
 /**
- * What no instance had a function for is kept for so many days: over a weekend somebody may notice that a release
+ * What no instance had a function for is kept for this many days: over a weekend somebody may notice that a release
  * went out without it. An app that never listens keeps no more than that.
  */
 const unheardDays = 3;
 
-/** Deletes events, callbacks and usage keys that are older than the retention, and counts that count no more. */
+/** Deletes events, callbacks and usage keys that are older than the retention, and counts that no longer count. */
 export async function prune(
   context: Pick<JobContext, "store" | "clock" | "logger" | "eventRetentionDays">,
 ): Promise<void> {

@@ -5,14 +5,14 @@ import type { ReconcileScope } from "../reconcile/reconcile-scope.js";
 import type { JobContext, JobHandler } from "./job-handler.js";
 
 const msPerDay = 86_400_000;
-/** Two runs overlap by so much: an event may come into the provider's list a little late. */
+/** How much two runs overlap: an event may appear in the provider's list a little late. */
 const overlapMs = 3_600_000;
 /** More runs than there are hours in the days that they are remembered. */
 const remembered = 1_000;
 
 /**
- * Compares what changed since the last run and repairs it; everything, when there was none for longer than the
- * provider keeps its events. When its time is over it puts in another job, which goes on from there.
+ * Compares what changed since the last run and repairs it; everything, when there was none for longer than the provider
+ * keeps its events. When its time is up it enqueues another job, which continues from there.
  */
 export const runReconcile: JobHandler<"reconcile"> = async (context, _job, signal) => {
   await context.endpoint.look();
@@ -23,7 +23,7 @@ export const runReconcile: JobHandler<"reconcile"> = async (context, _job, signa
     context.logger.info(counts, "Compared the store with the provider");
     if (report.complete) return;
   } catch (error) {
-    // The one that runs does the same.
+    // The one that is running does the same.
     if (error instanceof BillingError && error.code === "reconcile_running") return;
     throw error;
   }
@@ -31,7 +31,7 @@ export const runReconcile: JobHandler<"reconcile"> = async (context, _job, signa
   await store.transaction((tx) => tx.enqueueJobs([{ type: "reconcile" }]));
 };
 
-/** The same moment until the run from there is finished, so that an interrupted one is resumed. */
+/** It stays the same moment until the run from there is finished, so that an interrupted one is resumed. */
 async function chooseScope(context: JobContext): Promise<ReconcileScope> {
   const full = { kind: "full" } as const;
   const { store, provider, clock } = context;

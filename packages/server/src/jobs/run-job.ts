@@ -13,7 +13,7 @@ import type { Telemetry } from "../telemetry/telemetry.js";
 import type { JobContext } from "./job-handler.js";
 import { jobHandlers } from "./job-handlers.js";
 
-/** What the work in the background is wired with. */
+/** What the background work is wired with. */
 export interface JobParts {
   /** Opens the store, once for each job. */
   readonly open: () => Promise<JobContext>;
@@ -23,7 +23,7 @@ export interface JobParts {
   readonly telemetry: Telemetry;
 }
 
-/** What the store's engine calls: the app's callbacks, our jobs, and the log for what fails. */
+/** What the store's engine calls: the app's callbacks, our jobs, and the log for failures. */
 export function createJobRunner(parts: JobParts): JobHandlers {
   const { on, telemetry } = parts;
   const handlers: { readonly [type: string]: unknown } = on;
@@ -55,8 +55,8 @@ interface CallbackOf<T extends CallbackType> {
 }
 
 /**
- * Runs the app's own function for a callback from the outbox. What it throws rises, so that the outbox
- * tries again later; the webhook that caused it was answered long ago.
+ * Runs the app's own function for a callback from the outbox. What it throws rises, so that the outbox retries later;
+ * the webhook that caused it was answered long ago.
  */
 async function runCallback<T extends CallbackType>(
   on: CallbackHandlers,
@@ -73,7 +73,7 @@ type AnyHandler = (context: JobContext, job: never, signal: AbortSignal) => Prom
 async function runJob({ open, loops }: JobParts, job: Job, signal: AbortSignal): Promise<void> {
   const handlers: { readonly [type: string]: AnyHandler } = jobHandlers;
   const handler = Object.hasOwn(handlers, job.type) ? handlers[job.type] : undefined;
-  // Put in by an instance of another release; one of those may come by.
+  // Enqueued by an instance of another release; one of those may pick it up.
   if (handler === undefined) throw new Error(`This process has no job of the type ${job.type}.`);
   const loop = `job ${job.type}`;
   try {

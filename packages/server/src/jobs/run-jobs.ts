@@ -7,7 +7,7 @@ const longestSeconds = 15 * 60;
 
 /** How long a pass may take. */
 export interface RunJobsOptions {
-  /** In seconds, from 1 to 900. Let the host's own limit for the route be longer. @default 25 */
+  /** In seconds, from 1 to 900. The host's own limit for the route should be longer. @default 25 */
   readonly maxSeconds?: number;
 }
 

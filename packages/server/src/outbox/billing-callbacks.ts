@@ -4,7 +4,7 @@ import type { BillingContext } from "../context/billing-context.js";
 const defaultLimit = 50;
 const largestLimit = 200;
 
-/** The outbox, for operators. Called by your own server code: no endpoint does, so guard what you build on it. */
+/** The outbox, for operators. Called by your own server code: no endpoint calls it, so guard what you build on it. */
 export interface BillingCallbacks {
   /**
    * One page of the callbacks, the latest first: those that wait, were delivered, or failed at every attempt.
@@ -17,8 +17,8 @@ export interface BillingCallbacks {
    */
   readonly list: (filter?: CallbackFilter & { readonly limit?: number }) => Promise<CallbackPage>;
   /**
-   * Runs a callback again: one that is dead or was delivered from its first attempt on, one that waits at
-   * once, if none of the same customer waits before it.
+   * Runs a callback again: one that is dead or was delivered starts again from its first attempt, one that is waiting
+   * runs at once, if none of the same customer waits ahead of it.
    *
    * @throws BillingError `callback_not_found`, `store_unavailable`
    * @example
@@ -38,7 +38,7 @@ export function createCallbacks(open: () => Promise<BillingContext>): BillingCal
     },
     async replay(id) {
       const { store } = await open();
-      // No text of the database has NUL in it, so no callback has.
+      // No text in the database contains NUL, so no callback id does.
       const found = !id.includes("\0") && (await store.replayCallback(id));
       if (!found) throw new BillingError("callback_not_found", "There is no such callback.");
     },

@@ -7,8 +7,8 @@ import { endMissing } from "../sync/end-missing.js";
 type Flow = PortalRequest["flow"];
 
 /**
- * Opens the provider's portal. A refusal may come of a subscription that ended, or was cancelled, while its
- * webhook is still on the way: what the provider has is read and applied at once.
+ * Opens the provider's portal. A refusal may come from a subscription that ended, or was cancelled, while its webhook
+ * is still on the way: what the provider has is read and applied at once.
  *
  * @param input.managed the subscription that the flow is about
  * @throws BillingError `nothing_to_manage`, `price_not_pushed`, `customer_missing`, `provider_rejected`
@@ -45,7 +45,7 @@ async function explainRefusal(context: BillingContext, managed: Subscription, fl
   if (truth === null || !isLive(truth)) {
     throw new BillingError("nothing_to_manage", "The subscription has ended.");
   }
-  // Stripe opens no page to cancel what is "already set to be canceled".
+  // Stripe doesn't open a page to cancel what is "already set to be canceled".
   if (flow === "cancel" && truth.cancelAt !== null) {
     throw new BillingError("nothing_to_manage", "The subscription is cancelled already.", {
       details: { cancelAt: truth.cancelAt },
@@ -61,7 +61,7 @@ async function applyTruth(
   const outcome = await applyRead(context, { subscriptionId: id, customerId });
   const stored = await store.findSubscription(id, provider);
   if (outcome !== "missing") return stored;
-  // The same event however often it is tried: what has ended stays ended.
+  // The same event however often this is tried: what has ended stays ended.
   if (stored !== null) await endMissing(context, stored, `portal:${id}:ended`);
   return null;
 }

@@ -11,9 +11,9 @@ import { underKey } from "../idempotency/under-key.js";
 import { applyRead } from "../sync/apply-read.js";
 
 /**
- * Does what was decided, then notes that it is done and tells the app, both or neither. Safe to run again
- * and twice at once: the provider cancels and refunds once, and the app is told once. Run again after another
- * payment came in, it gives that back too and tells the app the new sum.
+ * Does what was decided, then notes that it is done and tells the app, both or neither. Safe to run again, and twice at
+ * once: the provider cancels and refunds once, and the app is told once. Run again after another payment came in, it
+ * refunds that too and tells the app the new sum.
  */
 export async function carryOut(context: BillingContext, decision: DuplicateRecord): Promise<void> {
   const { store } = context;
@@ -29,9 +29,9 @@ export async function carryOut(context: BillingContext, decision: DuplicateRecor
 }
 
 /**
- * Whether a decision still makes sense by what the provider says now: it may be old, and nobody must lose
- * the only subscription that is left, nor a plan of another group that was added to the second one. One whose
- * second subscription has ended was begun, and goes on.
+ * Whether a decision still makes sense by what the provider says now: it may be old, and nobody must lose the only
+ * subscription that is left, nor a plan of another group that was added to the second one. One whose second
+ * subscription has ended was already begun, and is completed.
  */
 async function stillHolds(context: BillingContext, decision: DuplicateRecord): Promise<boolean> {
   const { provider } = context;

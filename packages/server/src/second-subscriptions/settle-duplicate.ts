@@ -14,7 +14,7 @@ import type { BillingContext } from "../context/billing-context.js";
 import { applyRead } from "../sync/apply-read.js";
 import { carryOut } from "./carry-out.js";
 
-/** What becomes of the second of two is the app's policy. */
+/** What becomes of the second of two is up to the app's policy. */
 export interface SecondSubscriptionsContext extends BillingContext {
   readonly duplicates: DuplicateAction;
 }
@@ -44,7 +44,7 @@ export async function settleDuplicate(
   }
 }
 
-/** Brings the store up to date with the provider; `false` when there is but one, or none. */
+/** Brings the store up to date with the provider; `false` when there is only one, or none. */
 async function rereadLive(context: BillingContext, job: SettleDuplicate): Promise<boolean> {
   const { store } = context;
   const live = (await store.listSubscriptions(job.customerId)).filter((one) => isOf(job, one) && isLive(one));
@@ -60,8 +60,8 @@ function isOf({ provider, group }: SettleDuplicate, one: Subscription): boolean 
 }
 
 /**
- * Ends a subscription that a trial left paused, once another of its group runs. It was never paid for, so nothing
- * is paid back. Looks at the provider again first: it may have been resumed meanwhile, and is paid for then.
+ * Ends a subscription that a trial left paused, once another of its group runs. It was never paid for, so nothing is
+ * refunded. Looks at the provider again first: it may have been resumed meanwhile, and would then be paid for.
  */
 async function endSuperseded(context: BillingContext, { superseded, kept }: Superseded): Promise<void> {
   const { provider, logger } = context;
@@ -70,14 +70,14 @@ async function endSuperseded(context: BillingContext, { superseded, kept }: Supe
   const { value: running } = await provider.readSubscription(kept.id);
   if (left === null || left === "foreign" || !isTrialOver(left)) return;
   if (running === null || running === "foreign" || !isActive(running)) return;
-  // Nothing is refunded, so there is no key under which it would be.
+  // Nothing is refunded, so the key is never used for a refund.
   await provider.cancelSubscription({ subscriptionId, refund: false, idempotencyKey: subscriptionId });
   await applyRead(context, { subscriptionId, customerId });
   const fields = { customerId, subscriptionId, keptId: kept.id };
   logger.info(fields, "A trial that had ended paused gave way to the subscription that was bought");
 }
 
-/** By what is stored at one moment, under a lock: of two that decide at once, the second sees the first's. */
+/** By what is stored at one moment, under a lock: if two decide at once, the second sees the first's decision. */
 async function decide(
   context: SecondSubscriptionsContext,
   job: SettleDuplicate,

@@ -21,8 +21,8 @@ const recordStatuses = {
 } as const satisfies Record<CheckoutEvent["type"], CheckoutRecord["status"]>;
 
 /**
- * Settles the checkout's record, keeps and tells what was bought once, and saves the subscription that it names where that
- * is not known yet: the endpoint may not hear of it otherwise.
+ * Settles the checkout's record, keeps and announces what was bought once, and saves the subscription that it names
+ * where that is not known yet: the endpoint may not hear of it otherwise.
  */
 export async function applyCheckoutEvent(
   context: BillingContext,

@@ -7,8 +7,7 @@ import { keepFailed } from "./keep-event.js";
 import { settleEvent } from "./settle-event.js";
 
 /**
- * Deals with one event for good, or keeps it: as unmatched until its customer is known, or as failed for
- * another try.
+ * Deals with one event for good, or keeps it: as unmatched until its customer is known, or as failed, to be retried.
  *
  * @returns what became of it
  * @throws whatever failed; nothing is marked as done then
@@ -40,8 +39,8 @@ function apply(context: BillingContext, event: BillingEvent): Promise<EventOutco
 }
 
 /**
- * A customer was deleted at the provider: the link becomes history, and the next checkout makes a new one.
- * What they subscribed to ends by events of its own.
+ * A customer was deleted at the provider: the link becomes history, and the next checkout makes a new one. What they
+ * subscribed to ends through its own events.
  */
 function applyCustomerEvent(context: BillingContext, event: CustomerEvent): Promise<EventOutcome> {
   const { provider, providerCustomerId } = event;
@@ -57,7 +56,7 @@ function applyCustomerEvent(context: BillingContext, event: CustomerEvent): Prom
   });
 }
 
-/** Noted, so that somebody who misses an event finds it and why; nothing of it is applied. */
+/** Noted, so that somebody who misses an event finds it, and the reason; nothing of it is applied. */
 function ignoredAs(reason: string) {
   return { action: "settle", state: "ignored", reason, subscription: null, callbacks: [], jobs: [] } as const;
 }

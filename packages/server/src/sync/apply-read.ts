@@ -3,13 +3,12 @@ import type { BillingContext } from "../context/billing-context.js";
 import { type ReadOutcome, saveRead } from "./save-read.js";
 import { waitForTurn } from "./wait-for-turn.js";
 
-/** Each try loses only to one that stored something meanwhile. */
+/** Each attempt loses only to one that stored something meanwhile. */
 const tries = 8;
 
 /**
- * Reads a customer's subscription from the provider, outside any transaction, and applies it at once, as its
- * webhook will; the webhook then changes nothing. A read that was overtaken, even within the same second, is
- * made again.
+ * Reads a customer's subscription from the provider, outside any transaction, and applies it at once, as its webhook
+ * will; the webhook then changes nothing. A read that was overtaken, even within the same second, is repeated.
  *
  * @param input.customerId whose it is, if it is not stored yet
  * @throws BillingError `provider_unavailable`; `store_unavailable` when the record keeps changing

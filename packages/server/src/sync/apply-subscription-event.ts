@@ -13,7 +13,9 @@ import type { EventOutcome } from "./event-head.js";
 import { keepReceived } from "./keep-event.js";
 import { type EventPlan, settleEvent } from "./settle-event.js";
 
-/** Applies what an event of a subscription or a payment says or, where only the provider can tell, what it says. */
+/**
+ * Applies what an event of a subscription or a payment says or, where only the provider knows, what the provider says.
+ */
 export function applySubscriptionEvent(
   context: BillingContext,
   event: SubscriptionEvent | PaymentEvent,
@@ -27,8 +29,8 @@ export function applySubscriptionEvent(
 }
 
 /**
- * The facts were read before the provider is asked, and what follows is written only if they are still true:
- * so the answer is the newer state, even within one second.
+ * The facts are read before the provider is asked, and what follows is written only if they are still true: so the
+ * answer is the newer state, even within one second.
  */
 async function planFromProvider(
   context: BillingContext,

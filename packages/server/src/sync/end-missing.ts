@@ -3,11 +3,11 @@ import type { BillingContext } from "../context/billing-context.js";
 import { applyEvent } from "./apply-event.js";
 
 /**
- * Ends a subscription that the provider does not have, though it has the customer: there is nothing to pay for
- * it any more. Were the customer unknown too, the key might belong to another account, and nothing is ended
- * by it.
+ * Ends a subscription that the provider does not have, although it has the customer: there is nothing left to pay for.
+ * If the customer were unknown too, the key might belong to another account, and nothing is ended on the strength of
+ * that.
  *
- * @param eventId of the end, which goes the way of all events
+ * @param eventId of the end, which is handled like any event
  * @returns whether it has ended now
  */
 export async function endMissing(
@@ -23,7 +23,7 @@ export async function endMissing(
   return after?.status === "ended";
 }
 
-/** The event of its end that the provider would have sent. */
+/** The event that the provider would have sent about its end. */
 export function endOf(stored: Subscription, eventId: string, occurredAt: string): SubscriptionEvent {
   return {
     id: eventId,

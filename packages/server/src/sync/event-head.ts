@@ -1,7 +1,7 @@
 import type { BillingEvent, EventHead, EventState, SettledState } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 
-/** What became of an event; `duplicate`: it was dealt with before. */
+/** What became of an event; `duplicate`: it had already been dealt with. */
 export type EventOutcome = SettledState | "unmatched" | "duplicate";
 
 /** What the inbox keeps of an event for good. */

@@ -21,7 +21,7 @@ export async function keepReceived(
   head: EventHead,
   facts: EventFacts,
 ): Promise<void> {
-  // What was kept before is taken up again anyway.
+  // What was already kept is taken up again anyway.
   if (facts.state !== null) return;
   const { store } = context;
   const nextAttemptAt = new Date(context.clock().getTime() + cutOffMs).toISOString();
@@ -30,8 +30,9 @@ export async function keepReceived(
 }
 
 /**
- * Keeps an event until its customer is known, unless they became so meanwhile, and has it asked whose they are. A link that is being made waits
- * for this, or this for the link: an event that is kept as unmatched is never missed by it.
+ * Keeps an event until its customer is known, unless they have become known meanwhile, and has the app asked whose they
+ * are. A link that is being made waits for this, or this for the link: it never misses an event that is kept as
+ * unmatched.
  */
 export function keepUnmatched(
   context: BillingContext,
@@ -49,7 +50,7 @@ export function keepUnmatched(
       { state: "unmatched", reason, event: { ...event, providerCustomerId }, attempts, nextAttemptAt: null },
     );
     if (!kept) return "duplicate";
-    // Each event asks once; one that comes again was asked about.
+    // Each event asks once; for one that arrives again the question was already asked.
     if (state !== "unmatched") {
       await tx.enqueueJobs([{ type: "identify_customer", provider, providerCustomerId }]);
     }
@@ -58,8 +59,8 @@ export function keepUnmatched(
 }
 
 /**
- * Keeps an event that could not be dealt with, for another try later. Where even this fails, the provider's own
- * retry is left.
+ * Keeps an event that could not be dealt with, to be retried later. Where even this fails, there is still the
+ * provider's own retry.
  */
 export async function keepFailed(
   context: BillingContext,
@@ -69,7 +70,7 @@ export async function keepFailed(
   try {
     const { store } = context;
     const record = await store.findEvent(event.id, event.provider);
-    // A try that was kept before it began is counted.
+    // An attempt that was kept before it began is already counted.
     const attempts = (record?.attempts ?? 0) + (record?.state === "received" ? 0 : 1);
     const retryAt = decideRetry({ attempts, now: context.clock(), chance: Math.random() });
     // Only the provider can send it again in another shape.
@@ -91,7 +92,7 @@ export async function keepFailed(
   }
 }
 
-/** Only what is ours: a message of the database or the provider may hold anything. */
+/** Only our own text: a message of the database or the provider may contain anything. */
 function reasonOf(failure: unknown): string {
   if (failure instanceof BillingError) return `${failure.code}: ${failure.message}`;
   return "internal: something went wrong inside; the log tells what";

@@ -8,7 +8,7 @@ import {
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 
-/** What became of a state that was read; `overtaken`: the stored one changed meanwhile, read again. */
+/** What became of a state that was read; `overtaken`: the stored one changed meanwhile, so read again. */
 export type ReadOutcome = "applied" | "stale" | "foreign" | "missing" | "overtaken";
 
 /** A state that was read, and what it is compared with. */
@@ -21,8 +21,8 @@ export interface SubscriptionRead {
 }
 
 /**
- * Saves what the provider said of a subscription, with the callbacks and jobs that follow, if `stored` still is
- * what is stored.
+ * Saves what the provider said about a subscription, with the callbacks and jobs that follow, if `stored` is still what
+ * is stored.
  */
 export async function saveRead(context: BillingContext, input: SubscriptionRead): Promise<ReadOutcome> {
   const news = decideRead(input);
@@ -31,7 +31,7 @@ export async function saveRead(context: BillingContext, input: SubscriptionRead)
   return store.transaction((tx) => write(tx, input, news));
 }
 
-/** The same within a transaction that says more. */
+/** The same within a transaction that writes more. */
 export async function saveReadWithin(tx: StoreTransaction, input: SubscriptionRead): Promise<ReadOutcome> {
   const news = decideRead(input);
   return typeof news === "string" ? news : write(tx, input, news);

@@ -19,15 +19,15 @@ import { waitForTurn } from "./wait-for-turn.js";
 export interface EventPlan {
   readonly decision: Exclude<EventDecision, { action: "reread" }>;
   readonly within?: (tx: StoreTransaction) => Promise<void>;
-  /** What the provider said of whose it is, where the event could not. */
+  /** What the provider said about whose it is, where the event could not. */
   readonly stamp?: OwnerStamp | null | undefined;
 }
 
-/** Each try loses only to one that stored something meanwhile; a burst of them is over in a second or two. */
+/** Each attempt loses only to one that stored something meanwhile; a burst of them is over in a second or two. */
 const tries = 12;
 
 /**
- * Settles an event by what this instance saved last of its subscription, without reading it: what is written is
+ * Settles an event by what this instance last saved of its subscription, without reading it: what is written is
  * compared with what is stored, and what is too old stays too old. `null`: the facts have to be read.
  */
 async function settleFromMemory(
@@ -74,7 +74,7 @@ export async function settleEvent(
     const passed = await passForeign(context, facts, event.stamp);
     const outcome = await write(context, event, head, facts, passed ?? (await plan(facts, head)));
     if (outcome !== "overtaken") {
-      // Of two first events that are settled at once, neither is in the other's facts.
+      // If two first events are settled at once, neither is in the other's facts.
       const isFirst = facts.current === null && head.subscriptionId !== null;
       if (isFirst) await rereadOverruled(context, head, await store.findEventFacts(head));
       return outcome;
@@ -84,7 +84,7 @@ export async function settleEvent(
   throw new BillingError("store_unavailable", "The subscription is changing too fast. Try again.");
 }
 
-/** Before anybody is asked: another app's events cost no request. */
+/** Before any request: another app's events cost none. */
 async function passForeign(
   context: BillingContext,
   { current, customerId }: EventFacts,

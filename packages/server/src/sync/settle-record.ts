@@ -2,8 +2,8 @@ import type { CheckoutRecord, StoreTransaction } from "@tollgate/core";
 import { checkoutLock } from "./locks.js";
 
 /**
- * Writes down how a checkout of ours was closed, by the provider's word. What is complete never expires; its money may
- * still fail to come.
+ * Records how a checkout of ours was closed, according to the provider. What is complete never expires; its money may
+ * still fail to arrive.
  */
 export async function settleRecord(
   tx: StoreTransaction,

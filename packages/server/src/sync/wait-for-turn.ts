@@ -1,7 +1,7 @@
 const firstWaitMs = 10;
 const longestWaitMs = 500;
 
-/** Waits longer with each attempt, at random, so that those who collided don't collide again. */
+/** Waits longer with each attempt, at random, so that attempts that collided don't collide again. */
 export function waitForTurn(attempt: number): Promise<void> {
   const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** attempt);
   return new Promise((resolve) => setTimeout(resolve, Math.random() * longest));

@@ -10,21 +10,21 @@ import type { Telemetry } from "../telemetry/telemetry.js";
 
 const bodyLimit = 1024 * 1024;
 
-/** What is needed before the store is: a delivery that is not the provider's opens nothing. */
+/** What is needed before the store is opened: a delivery that is not the provider's doesn't open it. */
 export interface WebhookParts {
   readonly basePath: string;
   readonly provider: BillingProvider;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
-  /** What became of the deliveries that came to our webhook. */
+  /** What became of the deliveries to our webhook. */
   readonly webhooks: Pick<WebhookWatch, "accepted" | "refused">;
   readonly open: () => Promise<BillingContext>;
 }
 
 /**
- * POST /webhook/:provider: the provider's events, admitted by signature. Answers 200 only when the event
- * is dealt with for good; whatever fails rises as a 5xx, so that the provider sends it again.
+ * POST /webhook/:provider: the provider's events, admitted by signature. Answers 200 only when the event is dealt with
+ * for good; any failure becomes a 5xx, so that the provider sends it again.
  */
 export async function receiveWebhook(
   request: Request,
@@ -35,7 +35,7 @@ export async function receiveWebhook(
     const message = `There is no such provider here: events come to ${basePath}/webhook/${provider.id}.`;
     throw new BillingError("not_found", message);
   }
-  // One that fails is sent again with the others, which are known then.
+  // If one fails, it is sent again with the others, which are known by then.
   for (const event of await admit(request, parts)) {
     const state = await observeEvent(parts, event, async () => applyEvent(await parts.open(), event));
     parts.logger.info({ eventId: event.id, type: event.type, state }, "Webhook received");
@@ -43,7 +43,10 @@ export async function receiveWebhook(
   return respond({ received: true });
 }
 
-/** What was signed by the provider; what was not is counted, because a wrong secret is silent otherwise. */
+/**
+ * Lets through what the provider signed; what it did not sign is counted, because a wrong secret would otherwise go
+ * unnoticed.
+ */
 async function admit(
   request: Request,
   { provider, webhooks }: WebhookParts,
@@ -53,7 +56,7 @@ async function admit(
     // A stranger's body is not even read.
     provider.verifyHeaders({ headers, now: new Date() });
     const body = await readBytes(request, bodyLimit);
-    // By the machine's clock, as the provider signs it; the app's clock may be a sandbox's that was moved.
+    // By the machine's clock, since the provider signs by real time; the app's clock may be a sandbox's that was moved.
     const events = await provider.receiveEvents({ body, headers, now: new Date() });
     webhooks.accepted();
     return events;
