@@ -2,21 +2,21 @@ import type { TellTurn } from "../driver/loops.js";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import { toPayloads } from "./change-payload.js";
 
-/** Where instances tell each other. */
+/** The channel on which instances tell each other. */
 export const changesChannel = "tollgate_changes";
 
 /**
- * How long changes are collected before they are told, in milliseconds. Not in the writing transaction: a
- * commit that notifies takes a lock that all such commits of the database queue for.
+ * How long changes are collected before they are announced, in milliseconds. Not in the writing transaction: a commit
+ * that notifies takes a lock that all such commits of the database queue for.
  */
 const collectMs = 25;
 const retryMs = 1_000;
-/** What others would have missed for so long, their bound on staleness has made them read again anyway. */
+/** After this long, their bound on staleness has made the others read again anyway what they would have missed. */
 const tries = 5;
 
 export interface ChangeAnnouncer {
   add(customerIds: readonly string[]): void;
-  /** Tells now, and waits until what was being told is told. Never rejects. */
+  /** Announces now, and waits until what was being announced is out. Never rejects. */
   flush(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function createChangeAnnouncer(sql: SqlRunner, from: string, tellTurn: Te
   function schedule(ms: number): void {
     if (timer !== undefined) return;
     timer = setTimeout(() => void flush(), ms);
-    // A retry is not worth keeping a script alive; what was just written is.
+    // A retry is not worth keeping a script alive for; what was just written is.
     if (ms === retryMs) timer.unref();
   }
 
@@ -61,7 +61,7 @@ export function createChangeAnnouncer(sql: SqlRunner, from: string, tellTurn: Te
   function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    // One after the other: a batch that failed is told again before, or with, what came later.
+    // One after the other: a batch that failed is sent again before, or with, what came later.
     telling = telling.then(tell);
     return telling;
   }

@@ -23,7 +23,7 @@ afterEach(async () => {
   stores = [];
 });
 
-/** An instance of the app, and all that its listener heard. */
+/** An instance of the app, and everything that its listener heard. */
 async function open(options?: PostgresOptions, pool = database.pool) {
   const store = postgres(pool, options);
   stores.push(store);
@@ -57,13 +57,13 @@ describe("what one instance changes", () => {
     const changed = [`org_${customers}`];
     expect(here.heard).toEqual([null, changed]);
     await vi.waitFor(() => expect(there.heard).toEqual([null, changed]), { timeout: 1_000 });
-    // The own message has come back by the time that a later one has gone round.
+    // Our own message has come back by the time that a later one has gone round.
     await save(there.store, "org_later");
     await vi.waitFor(() => expect(here.heard.at(-1)).toEqual(["org_later"]), { timeout: 1_000 });
     expect(here.heard).toEqual([null, changed, ["org_later"]]);
   });
 
-  it("is told in batches, and nothing of what was rolled back", async () => {
+  it("is announced in batches, and nothing that was rolled back", async () => {
     const [here, there] = [await openListening(), await openListening()];
     const ids = Array.from({ length: 100 }, (_, index) => `batch_${customers}_${index}`);
     await Promise.all(ids.map((id) => save(here.store, id)));
@@ -72,7 +72,7 @@ describe("what one instance changes", () => {
     expect(there.heard.length).toBeLessThan(50);
   });
 
-  it("is told before `announceChanges` resolves, for a person who waits", async () => {
+  it("is announced before `announceChanges` resolves, for a person who is waiting", async () => {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
     await client.query("LISTEN tollgate_changes");
@@ -87,7 +87,7 @@ describe("what one instance changes", () => {
   });
 
   it("stays here where the database must not be listened to", async () => {
-    // The connections of those before end a moment after their stores.
+    // The connections of the previous ones end a moment after their stores.
     await vi.waitFor(async () => expect(await countListening()).toBe(0));
     const [here, there] = [await open({ listen: false }), await open({ listen: false })];
     await save(here.store);
@@ -97,7 +97,7 @@ describe("what one instance changes", () => {
     expect(await countListening()).toBe(0);
   });
 
-  it("is heard over another connection string than the pool's", async () => {
+  it("is heard over a connection string other than the pool's", async () => {
     const there = await openListening({ listen: database.url });
     const here = await openListening();
     await save(here.store);
@@ -106,7 +106,7 @@ describe("what one instance changes", () => {
 });
 
 describe("a lost connection", () => {
-  it("makes everything be forgotten, comes back by itself and hears again", async () => {
+  it("makes everything be forgotten, is restored by itself and hears again", async () => {
     const [here, there] = [await openListening(), await openListening()];
     await database.pool.query(`SELECT pg_terminate_backend(pid) ${listening}`);
     // Once when it was lost, once when it is there again.
@@ -115,7 +115,7 @@ describe("a lost connection", () => {
     await vi.waitFor(() => expect(there.heard.at(-1)).toEqual([`org_${customers}`]), { timeout: 1_000 });
   });
 
-  it("or a database that is not there, disturbs nobody", async () => {
+  it("or a database that does not exist, disturbs nobody", async () => {
     const pool = new pg.Pool({ host: "127.0.0.1", port: 1 });
     const { store, heard } = await open(undefined, pool);
     await expect(save(store)).rejects.toMatchObject({ code: "store_unavailable" });
@@ -127,7 +127,7 @@ describe("a lost connection", () => {
 });
 
 describe("close", () => {
-  it("tells what is left and ends the connection", async () => {
+  it("announces what is left and ends the connection", async () => {
     const [here, there] = [await openListening(), await openListening()];
     expect(await countListening()).toBe(2);
     await save(here.store);

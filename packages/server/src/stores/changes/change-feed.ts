@@ -9,8 +9,8 @@ import { hearChanges } from "./hear-changes.js";
 /** The feed, with the store's own side of it. */
 export interface StoreChangeFeed extends ChangeFeed {
   /**
-   * To be called after the commit of every write that touches a customer's link, subscriptions or usage; also
-   * when it is not known whether the commit went through. Calling it for nothing costs a read.
+   * To be called after the commit of every write that touches a customer's link, subscriptions or usage; even when it
+   * is not known whether the commit went through. Calling it unnecessarily costs a read.
    */
   changed(customerIds: Iterable<string>): void;
   close(): Promise<void>;
@@ -42,7 +42,7 @@ export function createChangeFeed(sql: SqlDriver, tellTurn: TellTurn = () => {}):
       announcer?.add(ids);
     },
     async onChange(listener) {
-      // The same function twice is heard twice.
+      // The same function added twice is called twice.
       const mine: ChangeListener = (ids) => listener(ids);
       listeners.add(mine);
       if (sql.listen) stopHearing ??= hearChanges(sql.listen, hear, tellTurn);
@@ -59,7 +59,7 @@ export function createChangeFeed(sql: SqlDriver, tellTurn: TellTurn = () => {}):
   };
 }
 
-/** What a listener throws is its own affair: the write that it hears of has happened. */
+/** What a listener throws is its own affair: the write that it is told about has happened. */
 function tell(listeners: ReadonlySet<ChangeListener>, ids: readonly string[] | null): void {
   for (const listener of listeners) {
     try {

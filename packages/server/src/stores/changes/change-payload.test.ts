@@ -27,7 +27,7 @@ describe("what one instance tells the others", () => {
   });
 
   it.each(["", "null", "[]", "7", "{", '{"from":1}', '{"from":"x","ids":[1]}', '{"from":"x","ids":{}}'])(
-    "takes %j, which is not ours, as a change of anybody's",
+    "treats %j, which is not ours, as a change of anybody's",
     (payload) => {
       expect(readPayload(payload).ids).toBeNull();
     },

@@ -1,11 +1,14 @@
 /** Postgres refuses a payload of 8000 bytes or more (https://www.postgresql.org/docs/current/sql-notify.html). */
 const payloadBytes = 7_900;
-/** So many messages at once are no longer worth sending: whoever hears "everybody" reads again what it needs. */
+/**
+ * From this many messages at once they are no longer worth sending: an instance that hears "everybody" reads again what
+ * it needs.
+ */
 const maximumMessages = 8;
 
 /** What one instance tells the others. */
 interface ChangeMessage {
-  /** Which store sent it: it knows already. */
+  /** Which store sent it: that one already knows. */
   readonly from: string;
   /** Whose state changed; `null`: anybody's. */
   readonly ids: readonly string[] | null;
@@ -36,7 +39,7 @@ export function toPayloads(from: string, ids: Iterable<string> | null): readonly
   return payloads;
 }
 
-/** What a payload says; one that is not ours to understand may mean anything, so anybody may have changed. */
+/** What a payload says; one that we don't understand may mean anything, so anybody may have changed. */
 export function readPayload(payload: string): ChangeMessage {
   const unknown: ChangeMessage = { from: "", ids: null };
   try {

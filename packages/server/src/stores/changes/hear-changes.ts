@@ -6,8 +6,8 @@ const firstWaitMs = 100;
 const longestWaitMs = 30_000;
 
 /**
- * Hears what other instances tell, for as long as it is not stopped: a connection that is lost, or was never
- * there, is made again with back-off.
+ * Hears what other instances announce, until it is stopped: a connection that is lost, or was never made, is made again
+ * with back-off.
  *
  * @param heard Receives each message, and `null` whenever some may have been missed: when the connection is
  * lost, and once there is one (again).
@@ -47,7 +47,7 @@ export function hearChanges(
 
   function retry(): void {
     if (stopped) return;
-    // At random, so that all instances don't come back to a restarted database in the same moment.
+    // At random, so that all instances don't come back to a restarted database at the same moment.
     const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** failures) * (0.5 + Math.random() / 2);
     failures += 1;
     clearTimeout(timer);
@@ -58,7 +58,7 @@ export function hearChanges(
   return async () => {
     stopped = true;
     clearTimeout(timer);
-    // What is still connecting hangs up by itself once it is through.
+    // A connection that is still being made hangs up by itself once it is made.
     await hangUp?.().catch(() => undefined);
   };
 }

@@ -8,18 +8,18 @@ import { describeTransactions } from "./transactions.js";
 
 /** What the suite needs from a driver's own tests. */
 export interface DriverConformanceOptions {
-  /** A driver of a Postgres where it may create a schema, which it drops again. Called once; the suite closes it. */
+  /** A driver for a Postgres where it may create a schema, which it drops again. Called once; the suite closes it. */
   readonly createDriver: () => Promise<SqlDriver>;
   /**
-   * Whether two transactions can be open at once. With `one` they run one after the other, and what needs two is
-   * skipped, as is the loss of a connection.
+   * Whether two transactions can be open at once. With `one` they run one after the other, and tests that need two are
+   * skipped, as are those of a lost connection.
    * @default "several"
    */
   readonly sessions?: "one" | "several";
 }
 
 /**
- * Every promise of `SqlDriver` as a vitest suite; run `describeStoreConformance` over `postgres(driver)` beside it.
+ * Every promise of `SqlDriver` as a vitest suite; run `describeStoreConformance` with `postgres(driver)` as well.
  *
  * @example
  * import { fromDrizzle } from "@tollgate/server/drizzle";
@@ -54,7 +54,7 @@ export function describeDriverConformance(name: string, options: DriverConforman
     describeTransactions({ driver, table }, several);
     describeErrors({ driver, table }, several);
     describeListening({ driver, table });
-    it("can be closed by whoever did not open anything with it", async () => {
+    it("can be closed by someone who did not open anything with it", async () => {
       const unused = await options.createDriver();
       await unused.close();
     });

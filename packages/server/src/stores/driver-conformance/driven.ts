@@ -1,6 +1,6 @@
 import type { SqlDriver } from "../driver/sql-driver.js";
 
-/** What the tests get: the driver, and a table of theirs with `id text PRIMARY KEY` and `number int`. */
+/** What the tests get: the driver, and a table of their own with `id text PRIMARY KEY` and `number int`. */
 export interface Driven {
   readonly driver: () => SqlDriver;
   readonly table: string;

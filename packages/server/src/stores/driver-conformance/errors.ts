@@ -37,7 +37,7 @@ export function describeErrors({ driver, table }: Driven, several: boolean): voi
     );
 
     it.runIf(several)(
-      "is store_unavailable when the connection is cut, and the next statement has another",
+      "is store_unavailable when the connection is cut, and the next statement gets another one",
       async () => {
         const cut = driver().transaction(async (tx) => {
           await tx.query(`INSERT INTO ${table} VALUES ('cut', 1)`);
@@ -49,7 +49,7 @@ export function describeErrors({ driver, table }: Driven, several: boolean): voi
     );
 
     it.runIf(several)(
-      "is store_unavailable, and ends no process, when the connection is cut between two statements",
+      "is store_unavailable, and doesn't end the process, when the connection is cut between two statements",
       async () => {
         const cut = driver().transaction(async (tx) => {
           const [own] = await tx.query<{ readonly pid: number }>("SELECT pg_backend_pid() AS pid");

@@ -25,7 +25,7 @@ export function describeListening({ driver }: Driven): void {
       expect(heard).toEqual(["first", "second"]);
     });
 
-    it("says once when it hears nothing any more", async ({ skip }) => {
+    it("says so once when it no longer hears anything", async ({ skip }) => {
       const { listen } = driver();
       if (listen === undefined) return skip();
       const channel = `driver_${randomUUID().replaceAll("-", "")}`;

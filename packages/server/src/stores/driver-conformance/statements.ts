@@ -45,7 +45,7 @@ export function describeStatements({ driver, table }: Driven): void {
       expect(back).toEqual(expected);
     });
 
-    it("give what they write and return, and nothing where there is nothing", async () => {
+    it("return what they write, and nothing where there is nothing", async () => {
       const insert = `INSERT INTO ${table} VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id`;
       expect(await driver().query(insert, ["statements", 1])).toEqual([{ id: "statements" }]);
       expect(await driver().query(insert, ["statements", 1])).toEqual([]);
@@ -65,7 +65,7 @@ export function describeStatements({ driver, table }: Driven): void {
       ).toEqual([{ next: 5 }]);
     });
 
-    it("are all done in a script, or none", async () => {
+    it("are all run in a script, or none", async () => {
       await driver().script(
         `INSERT INTO ${table} VALUES ('script; 1', 1); INSERT INTO ${table} VALUES ('script; 2', 2);`,
       );

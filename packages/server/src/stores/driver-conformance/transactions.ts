@@ -8,7 +8,7 @@ export function describeTransactions({ driver, table }: Driven, several: boolean
   const pid = async (sql: SqlRunner) => (await sql.query("SELECT pg_backend_pid() AS pid"))[0];
 
   describe("a transaction", () => {
-    it("commits, and gives what the work gives", async () => {
+    it("commits, and resolves to what the work resolves to", async () => {
       const result = { of: "the work" };
       const given = await driver().transaction(async (tx) => {
         await insert(tx, "committed");
@@ -31,7 +31,7 @@ export function describeTransactions({ driver, table }: Driven, several: boolean
       expect(await find(driver(), "rolled back")).toEqual([]);
     });
 
-    it("is not told to be committed when a statement failed, whatever the work makes of that", async () => {
+    it("does not count as committed when a statement failed, whatever the work does about that", async () => {
       const cut = driver().transaction(async (tx) => {
         await insert(tx, "swallowed");
         await tx.query("SELECT 1 / 0").catch(() => undefined);

@@ -1,8 +1,9 @@
 import type { SqlRunner } from "./sql-driver.js";
 
 /**
- * Does a transaction's work, and rejects when one of its statements failed though the work resolves: Postgres undoes
- * such a transaction at COMMIT, and says so only in passing. For the `transaction` of a driver, between BEGIN and COMMIT.
+ * Does a transaction's work, and rejects when one of its statements failed even if the work resolves: Postgres undoes
+ * such a transaction at COMMIT, and says so only in passing. For the `transaction` of a driver, between BEGIN and
+ * COMMIT.
  *
  * @param tx runs statements in the open transaction
  * @throws what `work` throws, or else what the first failed statement threw

@@ -1,8 +1,8 @@
 import type { SqlRunner } from "./sql-driver.js";
 
 /**
- * Creates a schema that is not there. `IF NOT EXISTS` would ask for the right to create schemas even where an
- * administrator has made it for a role that may create no other.
+ * Creates a schema that does not exist. `IF NOT EXISTS` would require the right to create schemas even where an
+ * administrator has created it for a role that may not create any.
  */
 export async function ensureSchema(tx: SqlRunner, name: "tollgate" | "tollgate_jobs"): Promise<void> {
   const [found] = await tx.query("SELECT 1 AS found FROM pg_namespace WHERE nspname = $1", [name]);

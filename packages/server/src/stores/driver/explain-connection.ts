@@ -1,4 +1,4 @@
-/** Where a database is, and as whom it is asked, as far as messages may tell: never the password. */
+/** Where a database is, and which user connects to it, as far as messages may say: never the password. */
 export interface DatabaseAddress {
   /** A name, an address, or the folder of a Unix socket. */
   readonly host: string;
@@ -8,7 +8,7 @@ export interface DatabaseAddress {
 }
 
 interface Told extends DatabaseAddress {
-  /** Host and port in one. */
+  /** Host and port together. */
   readonly server: string;
   /** The system's or the database's code, or its message where it has none. */
   readonly reason: string;
@@ -17,7 +17,7 @@ interface Told extends DatabaseAddress {
 type Words = (told: Told) => string;
 
 /**
- * What happened, and what to do, by the system's code or the SQLSTATE of five signs
+ * What happened, and what to do, by the system's code or the five-character SQLSTATE
  * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  */
 const byCode: Readonly<Record<string, Words>> = {
@@ -44,7 +44,7 @@ const byCode: Readonly<Record<string, Words>> = {
     `Postgres at ${server} with the billing database "${database}" is starting or stopping. It is tried again at the next call.`,
 };
 
-/** By what `pg` says where it has no code, or the server says too little by its code. */
+/** By what `pg` says where it has no code, or where the server's code says too little. */
 const byText: readonly (readonly [pattern: RegExp, words: Words])[] = [
   [
     /no pg_hba\.conf entry.*(?:no encryption|SSL off)/s,
@@ -69,12 +69,12 @@ const byText: readonly (readonly [pattern: RegExp, words: Words])[] = [
   ],
 ];
 
-/** Where we are told of a failure to connect without any code that says so. */
+/** For a failure to connect that comes without any code that says so. */
 export function isConnectionFailure(code: string, message: string): boolean {
   return byCode[code] === notTrusted || byText.some(([pattern]) => pattern.test(message));
 }
 
-/** An error of a connection in words: what happened, at which database, and what to do. */
+/** A connection's error in words: what happened, at which database, and what to do. */
 export function explainConnection(code: string, message: string, address: DatabaseAddress): string {
   const { host, port, database } = address;
   const told = { ...address, server: host.startsWith("/") ? host : `${host}:${port}`, reason: message };

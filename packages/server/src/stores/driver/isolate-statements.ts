@@ -1,6 +1,6 @@
 import type { StoreDriver } from "./sql-driver.js";
 
-/** The driver, which can be told that its sessions begin transactions in another way than the store's statements need. */
+/** The driver, which can be told that its sessions don't begin transactions the way the store's statements need. */
 export function isolatable(driver: StoreDriver): StoreDriver {
   let isolated = false;
   return {

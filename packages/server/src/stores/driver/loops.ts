@@ -1,9 +1,9 @@
 import type { Loops, LoopTurn, StoreLoop } from "@tollgate/core";
 
-/** Tells how a turn of a loop went. */
+/** Reports how a turn of a loop went. */
 export type TellTurn = (loop: StoreLoop, error: unknown) => void;
 
-/** Who wants to know how the loops do, and how they are told. */
+/** Those who want to know how the loops are doing, and how they are told. */
 export function createLoops(): Loops & { readonly tell: TellTurn } {
   const observers = new Set<(turn: LoopTurn) => void>();
   return {

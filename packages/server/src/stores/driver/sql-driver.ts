@@ -1,37 +1,37 @@
 import type { TellTurn } from "./loops.js";
 
 /**
- * Runs statements. Parameters are `$1`, `$2`, …: texts, numbers, booleans, dates, arrays of texts and null; JSON goes in
- * as text with a `::jsonb` cast.
+ * Runs statements. Parameters are `$1`, `$2`, …: texts, numbers, booleans, dates, arrays of texts and null; JSON is
+ * passed as text with a `::jsonb` cast.
  *
- * What a row's values are: `boolean`, `int2`, `int4` and the floats as such; `json` and `jsonb` parsed, as `JSON.parse`
- * does; `text` and all that is like it as text. `int8` and `numeric` may come as text, a number or a bigint, and
- * `timestamptz` as a `Date` or as text: the store asks for times as JSON. No statement gives `void`, intervals, or types
- * that Postgres doesn't bring.
+ * What a row's values are: `boolean`, `int2`, `int4` and the floats as such; `json` and `jsonb` parsed, as by
+ * `JSON.parse`; `text` and similar types as text. `int8` and `numeric` may come as text, a number or a bigint, and
+ * `timestamptz` as a `Date` or as text: the store asks for times as JSON. No statement returns `void`, intervals, or
+ * types that Postgres doesn't come with.
  *
- * @throws BillingError `store_unavailable` where the database is out of reach; all else as the database told it, as an
- * `Error` with the SQLSTATE as its `code`. `toStoreError` makes the one of the other.
+ * @throws BillingError `store_unavailable` where the database is out of reach; anything else as the database reported
+ * it, as an `Error` with the SQLSTATE as its `code`. `toStoreError` turns the latter into the former.
  */
 export interface SqlRunner {
   /**
    * One statement; resolves to its rows.
    *
-   * @param prepareAs A name for the text: a driver that can has the database parse and plan it once per connection.
-   * Others ignore it.
+   * @param prepareAs A name for the text: a driver that can will have the database parse and plan it once per
+   * connection. Others ignore it.
    */
   query<Row extends object>(
     text: string,
     params?: readonly unknown[],
     prepareAs?: string,
   ): Promise<readonly Row[]>;
-  /** Several statements in one text, without parameters, of which all are done or none. */
+  /** Several statements in one text, without parameters; either all are run or none. */
   script(text: string): Promise<void>;
 }
 
 /**
- * A connection to one Postgres, which is all that the Postgres store needs: `postgres(driver)`. Those for a pool of
- * `pg`, for Drizzle, Kysely and Prisma are there; `describeDriverConformance` says whether another one keeps what is
- * promised here.
+ * A connection to one Postgres, which is all that the Postgres store needs: `postgres(driver)`. There are drivers for a
+ * pool of `pg`, for Drizzle, Kysely and Prisma; `describeDriverConformance` says whether another one keeps the promises
+ * made here.
  *
  * @example
  * import { allOrNothing, type SqlDriver, type SqlRunner, toStoreError } from "@tollgate/server/sql";
@@ -78,12 +78,14 @@ export interface SqlRunner {
  */
 export interface SqlDriver extends SqlRunner {
   /**
-   * One transaction at READ COMMITTED on one connection, whatever sessions begin with: committed when `work` resolves,
-   * rolled back when it rejects, and then rejecting with the same error. It also rolls back and rejects when a
-   * statement failed and `work` resolves all the same: Postgres would answer COMMIT with ROLLBACK, and nobody would know.
+   * One transaction at READ COMMITTED on one connection, whatever the session's default: committed when `work`
+   * resolves, rolled back when it rejects, and then rejecting with the same error. It also rolls back and rejects when
+   * a statement failed but `work` resolves all the same: Postgres would answer COMMIT with ROLLBACK, and nobody would
+   * know.
    *
-   * Within `work` use the given runner only, and not once it is over: the driver's own methods take another connection,
-   * which waits for ever where there is one. There are no transactions within transactions: the runner has none.
+   * Within `work` use only the given runner, and not after it is over: the driver's own methods take another
+   * connection, which waits for ever where there is only one. There are no transactions within transactions: the runner
+   * can't begin any.
    */
   transaction<T>(work: (tx: SqlRunner) => Promise<T>): Promise<T>;
   /**
@@ -98,18 +100,18 @@ export interface SqlDriver extends SqlRunner {
         channel: string,
         on: {
           message(payload: string): void;
-          /** Nothing is heard any more. */
+          /** Called when nothing more will be heard. */
           lost(): void;
         },
       ) => Promise<() => Promise<void>>)
     | undefined;
-  /** Ends what the driver opened, and nothing that it was given. */
+  /** Ends what the driver opened, but nothing that it was given. */
   close(): Promise<void>;
 }
 
-/** What drivers of our own are told and asked beside that. */
+/** What our own drivers can also be told and asked. */
 export interface StoreDriver extends SqlDriver {
-  /** Says whom to tell how its own work in the background goes. Absent where it has none. */
+  /** Says whom to tell how its own background work is going. Absent where it has none. */
   readonly observeLoops?: ((tell: TellTurn) => void) | undefined;
   /** From now on each statement outside a transaction gets one of its own, at READ COMMITTED. */
   readonly isolateStatements?: (() => void) | undefined;

@@ -29,7 +29,7 @@ describe.each(["Postgres", "PGlite"])("a burst on %s", (name) => {
     burst = await Promise.all(Array.from({ length: 36 }, prepareUpdate));
   });
 
-  /** Stores a subscription; gives what changes it. */
+  /** Stores a subscription; returns what changes it. */
   async function prepareUpdate() {
     made += 1;
     const [id, customerId] = [`sub_${made}`, `org_${made}`];
@@ -47,7 +47,7 @@ describe.each(["Postgres", "PGlite"])("a burst on %s", (name) => {
 
   const settleAll = () => Promise.all(burst.map((one) => store.settleEvent(one)));
 
-  it("settles one alone by one statement, and a burst by a few", async () => {
+  it("settles a single one with one statement, and a burst with a few", async () => {
     const [first, ...rest] = burst;
     if (first === undefined) throw new Error("There is no burst.");
     watch.start();
@@ -74,7 +74,7 @@ describe.each(["Postgres", "PGlite"])("a burst on %s", (name) => {
     },
   );
 
-  it("fails for all, and goes on afterwards, when the database is gone", async () => {
+  it("fails for all, and continues afterwards, when the database is gone", async () => {
     watch.failAt(1, "before", true);
     const results = await Promise.allSettled(burst.map((one) => store.settleEvent(one)));
     expect(results.map(({ status }) => status)).toEqual(burst.map(() => "rejected"));

@@ -1,18 +1,18 @@
-/** So many statements are under way before others wait: one that waits for a lock does not hold up the rest. */
+/** How many statements are in progress before others wait: one that waits for a lock does not hold up the rest. */
 const statementsAtOnce = 4;
-/** So many are done in one statement. */
+/** How many are done in one statement. */
 const mostTogether = 16;
 
-/** One piece of work, and what does several of them in one statement. */
+/** How to do one piece of work, and several of them in one statement. */
 export interface Work<In, Out> {
   readonly alone: (input: In) => Promise<Out>;
   /** All or none; the results in the order of the inputs. */
   readonly together: (inputs: readonly In[]) => Promise<readonly Out[]>;
-  /** What no two of one statement may have in common. */
+  /** What no two in one statement may have in common. */
   readonly keysOf: (input: In) => readonly string[];
 }
 
-/** What one that waited is told: that it leads the next statement, that it is to go alone, or what came of it. */
+/** What one that waited is told: that it leads the next statement, that it is to go alone, or its outcome. */
 type News<Out> = "lead" | "alone" | { readonly result: Out };
 
 interface Waiting<In, Out> {
@@ -21,8 +21,8 @@ interface Waiting<In, Out> {
 }
 
 /**
- * Does each piece of work at once while there is little. In a burst those that wait for their turn are done in one
- * statement, which costs the database little more than one of them; where that fails, each goes alone.
+ * Does each piece of work at once while there is little. In a burst, those that wait for their turn are done in one
+ * statement, which costs the database little more than one of them would; where that fails, each goes alone.
  */
 export function takeTurns<In, Out>({ alone, together, keysOf }: Work<In, Out>): (input: In) => Promise<Out> {
   let waiting: Waiting<In, Out>[] = [];

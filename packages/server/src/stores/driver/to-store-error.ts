@@ -20,7 +20,7 @@ const unavailableSystemCodes: ReadonlySet<string> = new Set([
   "ECONNABORTED",
   "EHOSTUNREACH",
   "ENETUNREACH",
-  "ENOENT", // a Unix socket that isn't there
+  "ENOENT", // a Unix socket that doesn't exist
   "ENOTFOUND",
   "EAI_AGAIN",
   "EPIPE",
@@ -31,14 +31,14 @@ const unavailableSystemCodes: ReadonlySet<string> = new Set([
 const unavailableMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|PGlite is clos)/;
 
-/** What everybody may know of it: an answer to a browser names no host. */
+/** What everybody may know about it: an answer to a browser names no host. */
 const publicMessage = "The billing database is out of reach.";
 
 /**
  * A database's error as BillingError `store_unavailable` when it means "out of reach", by its SQLSTATE or the system's
- * code in `code`; any other one as it is. For what a driver catches.
+ * code in `code`; any other one as it is. For whatever a driver catches.
  *
- * @param address Where the database is, to be named in the message; null where there is no such thing.
+ * @param address Where the database is, to be named in the message; null where it has no address.
  * @example
  * const rows = await pool.query("SELECT 1").catch((error: unknown) => {
  *   throw toStoreError(error);
@@ -62,7 +62,7 @@ function isUnavailable({ message }: Error, code: string): boolean {
   );
 }
 
-/** Another right than that to connect is missing of a table or schema, and told when it is looked for. */
+/** A missing right other than that to connect belongs to a table or schema, and is reported when it is checked. */
 function isLockedOut(error: Error, code: string): boolean {
   const detail = "detail" in error && typeof error.detail === "string" ? error.detail : "";
   return code === "42501" && detail.includes("CONNECT privilege");

@@ -5,19 +5,19 @@ import { createPostgresDriver, type PostgresOptions } from "../postgres/postgres
 
 export type { PostgresOptions };
 
-/** A Drizzle on a pool of `pg`, or on another that is made as that is: it has its pool at hand. */
+/** A Drizzle on a pool of `pg`, or on one that works the same way: it exposes its pool. */
 export interface DrizzleOnPool {
   readonly $client: Pool;
 }
 
 /**
- * Billing on the pool that your Drizzle runs on: `postgres(fromDrizzle(db))`. It is given the pool itself, so all is as
- * with `postgres(pool)`: statements prepared once per connection, LISTEN, no trace in Drizzle's log or cache. The pool
- * stays yours to end.
+ * Billing on the pool that your Drizzle runs on: `postgres(fromDrizzle(db))`. It uses the pool itself, so everything is
+ * as with `postgres(pool)`: statements prepared once per connection, LISTEN, no trace in Drizzle's log or cache. The
+ * pool stays yours to end.
  *
- * @param db what `drizzle(…)` of `drizzle-orm/node-postgres` gives, with any schema
+ * @param db what `drizzle(…)` of `drizzle-orm/node-postgres` returns, with any schema
  * @param options as those of `postgres(pool)`
- * @throws BillingError `invalid_options` for a Drizzle on something else than such a pool
+ * @throws BillingError `invalid_options` for a Drizzle on anything other than such a pool
  * @example
  * import { postgres } from "@tollgate/server/postgres";
  * import { drizzle } from "drizzle-orm/node-postgres";
@@ -31,7 +31,7 @@ export function fromDrizzle(db: DrizzleOnPool, options: PostgresOptions = {}): S
   return createPostgresDriver(client, options);
 }
 
-/** Pools hand out connections and say how they are made; one connection of `pg` does neither. */
+/** Pools hand out connections and say how they are made; a single connection of `pg` does neither. */
 function isPool(client: unknown): client is Pool {
   const { connect, query, options } = Object(client) as Partial<Pool>;
   return typeof connect === "function" && typeof query === "function" && typeof options === "object";

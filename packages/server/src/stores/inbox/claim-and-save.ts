@@ -10,7 +10,7 @@ const overtakenCode = "TG001";
  * Claims events: those that are new, and those that were kept and are still to be settled. An insert that meets
  * another transaction's uncommitted one waits for it.
  *
- * @param rows of ten columns: the head, the state, its reason and when it was settled
+ * @param rows with ten columns: the head, the state, its reason and when it was settled
  */
 export const claimEvents = (rows: string) => `
   INSERT INTO tollgate.events AS stored
@@ -54,7 +54,7 @@ const saveAlone = statement();
 const saveAndKeep = statement(`
   kept AS (${insertUnheard("claimed", "$19::jsonb")}),`);
 
-/** What became of it; with the new revision, where a subscription was saved. */
+/** What became of it, with the new revision where a subscription was saved. */
 export interface SettleOutcome {
   readonly outcome: "settled" | "duplicate";
   readonly revision: string | null;
@@ -63,7 +63,7 @@ export interface SettleOutcome {
 /**
  * One statement. It fails as a whole when the subscription is not as expected: see `isOvertaken`.
  *
- * @param unheard callbacks to keep that nobody runs
+ * @param unheard callbacks that nobody runs, to be kept
  */
 export async function claimAndSave(
   sql: SqlRunner,
@@ -98,7 +98,7 @@ export async function claimAndSave(
   return row;
 }
 
-/** Whether a statement failed because the subscription changed since it was read. */
+/** Whether a statement failed because the subscription has changed since it was read. */
 export function isOvertaken(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === overtakenCode;
 }

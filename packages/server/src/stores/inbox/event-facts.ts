@@ -16,7 +16,7 @@ interface FactsRow {
   readonly ignoredAt: Date | string | null;
 }
 
-/** Four look-ups by key in one statement, so that they are of one moment and cost one round trip. */
+/** Four look-ups by key in one statement, so that they see one moment and cost one round trip. */
 const facts = `
   SELECT e.state, e.attempts, c.customer_id AS "customerId", s.record, s.revision::text AS revision,
     (
@@ -24,7 +24,7 @@ const facts = `
       WHERE i.provider = one.provider AND i.subscription_id = one.subscription AND i.state = 'ignored'
     ) AS "ignoredAt"`;
 
-/** Each row looked up by itself: a plan from when the tables were small may not read them whole later. */
+/** Each row is looked up by itself: a query plan from when the tables were small must not read them whole later. */
 const lookUps = `
   LEFT JOIN LATERAL (
     SELECT state, attempts FROM tollgate.events WHERE provider = one.provider AND id = one.event LIMIT 1
@@ -54,7 +54,7 @@ export async function findEventFacts(sql: SqlRunner, asked: Asked): Promise<Even
   return toFacts(row);
 }
 
-/** The same; in a burst for several events at once. */
+/** The same, in a burst for several events at once. */
 export function createFactsReader(sql: SqlRunner): EventReads["findEventFacts"] {
   return takeTurns<Asked, EventFacts>({
     alone: (asked) => findEventFacts(sql, asked),

@@ -1,7 +1,7 @@
 import { type EventRecord, type EventState, unpackRecord } from "@tollgate/core";
 import { isoTime } from "../driver/iso-time.js";
 
-/** What makes an event's record, of the table under the name `e`. */
+/** What an event's record is built from, with the table under the name `e`. */
 export const eventColumns = `e.id, e.provider, e.type, ${isoTime("e.occurred_at")} AS "occurredAt",
   ${isoTime("e.received_at")} AS "receivedAt",
   e.provider_customer_id AS "providerCustomerId", e.subscription_id AS "subscriptionId", e.state, e.attempts,

@@ -68,8 +68,8 @@ export async function listUnmatchedEvents(
 }
 
 /**
- * Each way of being due has a partial index of its own. What another instance holds is left to it, and so is an
- * event of a type that only a later release knows.
+ * Each way of being due has its own partial index. What another instance holds is left to it, and an event of a type
+ * that only a later release knows is left alone too.
  */
 export async function takeDueEvents(
   sql: SqlRunner,
@@ -100,7 +100,7 @@ export async function deleteEvents(
   sql: SqlRunner,
   { settledBefore, unsettledBefore, limit }: Parameters<EventInbox["pruneEvents"]>[0],
 ): Promise<number> {
-  // What was settled before a moment arrived before it: the index on arrivals finds it.
+  // What was settled before a moment also arrived before it: the index on arrivals finds it.
   const pruned = await sql.query(
     `DELETE FROM tollgate.events WHERE (provider, id) IN (
        SELECT provider, id FROM tollgate.events

@@ -5,18 +5,18 @@ import { deleteEvents, keepEvent, takeDueEvents } from "./events.js";
 import { createRecentSubscriptions } from "./recent-subscriptions.js";
 import { createSettling } from "./settle-together.js";
 
-/** What the inbox needs of the store around it. */
+/** What the inbox needs from the store around it. */
 export interface InboxStore {
   readonly sql: SqlRunner;
-  /** Runs work in a transaction, of which it gets both faces. */
+  /** Runs work in a transaction, whose two interfaces it gets. */
   readonly transaction: <T>(work: (tx: StoreTransaction, sql: SqlRunner) => Promise<T>) => Promise<T>;
   /** `false` only where it is known that nobody runs any of these. */
   readonly mayBeHeard: (callbacks: readonly Callback[]) => boolean;
-  /** Hears, after the commit, whose subscriptions a settlement changed. */
+  /** Told, after the commit, whose subscriptions a settlement changed. */
   readonly changed: (customerIds: readonly string[]) => void;
 }
 
-/** Settles events: in one statement where that is all there is to do, else in a transaction. */
+/** Settles events: in one statement where that is all there is to do, otherwise in a transaction. */
 export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<Store, "settleEvent"> {
   const { sql, transaction, changed, mayBeHeard } = store;
   const recent = createRecentSubscriptions();
@@ -47,7 +47,7 @@ export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<
         if (isOvertaken(error)) return "overtaken";
         throw error;
       } finally {
-        // Also when it failed: a commit may have gone through though its answer was lost.
+        // Even when it failed: a commit may have gone through although its answer was lost.
         if (settlement.save !== null) changed([settlement.save.subscription.customerId]);
       }
     },

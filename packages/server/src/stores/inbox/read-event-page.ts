@@ -7,7 +7,7 @@ type PlacedRow = EventRow & { readonly place: string };
 /** Where a page ends: the time of arrival, and the position among those of the same millisecond. */
 const place = `(extract(epoch FROM e.received_at) * 1000)::bigint || '.' || e.position`;
 
-/** One index serves what is unsettled, another one all the rest: the statement says which it is. */
+/** One index serves what is unsettled, another one all the rest: the statement says which one it needs. */
 const unsettled: ReadonlySet<string> = new Set(["received", "unmatched", "failed"]);
 
 export async function readEventPage(
@@ -34,7 +34,7 @@ const lastMillisecond = Date.parse("9999-12-31T23:59:59.999Z");
 
 function readCursor(after: string): readonly [time: string, position: string] {
   const [, milliseconds, position] = /^(\d{1,15})\.(\d{1,18})$/.exec(after) ?? [];
-  // A later time than the year 9999's last is none that dates and databases write alike.
+  // After the year 9999 dates and databases no longer write times alike.
   if (milliseconds === undefined || position === undefined || Number(milliseconds) > lastMillisecond) {
     throw new BillingError("invalid_query", "`after` is not the `next` of a page of events.");
   }

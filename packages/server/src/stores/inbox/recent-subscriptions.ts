@@ -1,13 +1,13 @@
 import type { EventInbox, Settlement, StoredSubscription } from "@tollgate/core";
 import { LRUCache } from "lru-cache";
 
-/** Some 2 kB each. Events about one subscription come in bursts, so few are enough. */
+/** About 2 kB each. Events about one subscription come in bursts, so a few are enough. */
 const most = 5000;
 
-/** Remembers the subscriptions that this instance saved last, so that the next event of each needs no read. */
+/** Remembers the subscriptions that this instance last saved, so that the next event of each needs no read. */
 export interface RecentSubscriptions {
   readonly recall: EventInbox["recallSubscription"];
-  /** @param revision of what was saved; `null`: nothing was */
+  /** @param revision of what was saved; `null`: nothing was saved */
   saved(settlement: Settlement, revision: string | null): void;
   forget(settlement: Settlement): void;
 }

@@ -14,7 +14,7 @@ interface ClaimedRow {
   readonly revision: string;
 }
 
-/** As the statement for one: each event's lock comes before its subscription's, and it fails as a whole. */
+/** Like the statement for one: each event's lock comes before its subscription's, and it fails as a whole. */
 const statement = (more = "") => `
   WITH input AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS one(
@@ -56,7 +56,7 @@ async function settleTogether(
   sql: SqlRunner,
   settlements: readonly SettledUpdate[],
 ): Promise<readonly SettleOutcome[]> {
-  // In an order, so that two that settle the same don't wait for each other in a circle.
+  // In a fixed order, so that two that settle the same events don't deadlock.
   const rows = settlements.map(toRow).sort((a, b) => (a.id < b.id ? -1 : 1));
   const params = [JSON.stringify(rows)];
   const claimed = settlements.every(({ callbacks }) => callbacks.length === 0)
@@ -70,8 +70,8 @@ async function settleTogether(
 }
 
 /**
- * Those that change what is stored, which are nearly all, are settled together in a burst. Their callbacks are kept
- * as ones that nobody runs.
+ * Those that change what is stored, which are nearly all, are settled together in a burst. Their callbacks are kept as
+ * callbacks that nobody runs.
  */
 export function createSettling(sql: SqlRunner): (settlement: Settlement) => Promise<SettleOutcome> {
   const settleUpdate = takeTurns<SettledUpdate, SettleOutcome>({

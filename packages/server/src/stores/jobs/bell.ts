@@ -1,4 +1,4 @@
-/** Lets a loop wait until it is rung for, or for a time. */
+/** Lets a loop wait until it is rung, or for a given time. */
 export function createBell() {
   let rung = false;
   let answer: (() => void) | null = null;

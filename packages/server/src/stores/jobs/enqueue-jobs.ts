@@ -5,10 +5,10 @@ import type { CallbackTiming } from "./callback-timing.js";
 import { insertJobs } from "./job-engine.js";
 
 export const jobQueue = "jobs";
-/** Where jobs go that failed at every attempt. */
+/** Where jobs that failed at every attempt go. */
 export const deadJobQueue = "jobs_dead";
 
-/** Puts jobs in within the transaction. */
+/** Enqueues jobs within the transaction. */
 export async function enqueueJobs(
   engine: PgBoss,
   tx: SqlRunner,

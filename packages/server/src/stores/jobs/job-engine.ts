@@ -15,8 +15,8 @@ export async function createJobEngine(sql: SqlDriver): Promise<PgBoss> {
 }
 
 /**
- * Creates or updates the engine's tables, within our migration's transaction: the engine's own locks do not
- * cover its first steps, so that several starters at once would fail. Gives an engine in that transaction.
+ * Creates or updates the engine's tables, within our migration's transaction: the engine's own locks do not cover its
+ * first steps, so several instances starting at once would fail. Returns an engine in that transaction.
  */
 export async function installJobEngine(tx: SqlRunner): Promise<PgBoss> {
   await ensureSchema(tx, schema);
@@ -26,7 +26,7 @@ export async function installJobEngine(tx: SqlRunner): Promise<PgBoss> {
   return engine;
 }
 
-/** Puts jobs in within the transaction, in one statement. */
+/** Enqueues jobs within the transaction, in one statement. */
 export async function insertJobs(
   engine: PgBoss,
   sql: SqlRunner,
@@ -38,7 +38,7 @@ export async function insertJobs(
 }
 
 /**
- * Gives out jobs that are due. The engine takes every error of that statement for a lost race and gives none, also
+ * Hands out jobs that are due. The engine takes every error of that statement for a lost race and hands out none, even
  * where it is refused each time, so the error is caught before the engine sees it.
  */
 export async function fetchJobs<T extends object>(
@@ -79,8 +79,8 @@ async function loadEngine(db: PgBoss.Db): Promise<PgBoss> {
 }
 
 /**
- * The engine sends some work as one text of several statements between BEGIN and COMMIT. One that fails
- * there would leave its connection in a failed transaction, so they run in one of ours.
+ * The engine sends some work as one text of several statements between BEGIN and COMMIT. If one failed there, it would
+ * leave its connection in a failed transaction, so they run in one of ours.
  */
 function toEngineDb(
   sql: SqlRunner,
@@ -100,14 +100,14 @@ function toEngineDb(
   };
 }
 
-/** Drivers need not read `void`, `regclass` and intervals. */
+/** Drivers don't have to read `void`, `regclass` and intervals. */
 function toReadable(text: string): string {
   return text
     .replace(/^\s*SELECT (\w+\.create_queue\(.*?\)|to_regclass\(.*?\))/, "SELECT $1::text")
     .replace(/\bexpire_in as /, "expire_in::text as ");
 }
 
-/** JSON goes in as text; the engine leaves that to `pg`. */
+/** JSON is passed as text; the engine leaves that to `pg`. */
 function toParameter(value: unknown): unknown {
   const isData =
     typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);

@@ -9,9 +9,9 @@ export interface JobWork {
   readonly sql: SqlRunner;
   readonly timing: CallbackTiming;
   readonly handlers: JobHandlers;
-  /** Aborted when nothing more is to be begun. */
+  /** Aborted when nothing more should begin. */
   readonly stopping: AbortSignal;
-  /** Aborted a moment later: what still runs then is given back, for somebody else to begin again. */
+  /** Aborted a moment later: what is still running then is released, for somebody else to begin again. */
   readonly abandoned: AbortSignal;
   /** Counts what was done. */
   readonly tally: { callbacks: number; jobs: number; failed: number };

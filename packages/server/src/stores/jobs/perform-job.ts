@@ -9,7 +9,7 @@ import { withinSeconds } from "./within-seconds.js";
 export async function performJob(work: JobWork, job: PgBoss.JobWithMetadata<Job>): Promise<void> {
   const { engine, timing, handlers, tally, stopping, abandoned } = work;
   const seconds = timing.jobSeconds;
-  // A little earlier than it is cut off, so that it can come to an end by itself.
+  // A little before it is cut off, so that it can end by itself.
   const hurry = startHurry(seconds * 900, stopping);
   const run = async () => handlers.runJob(job.data, hurry.signal);
   try {
@@ -32,16 +32,16 @@ export async function performJob(work: JobWork, job: PgBoss.JobWithMetadata<Job>
   tally.jobs += 1;
 }
 
-/** Tells work that its time is nearly over. */
+/** Tells the work that its time is nearly up. */
 interface Hurry {
   readonly signal: AbortSignal;
-  /** The work has ended: nothing is told any more. */
+  /** The work has ended: it is told nothing more. */
   end(): void;
 }
 
 /**
- * A signal that aborts after so many milliseconds, or with `stopping`. Held by its own timer: Node may let go of
- * an `AbortSignal.any` over an `AbortSignal.timeout` before it aborts (https://github.com/nodejs/node/issues/57736).
+ * A signal that aborts after this many milliseconds, or with `stopping`. Held by its own timer: Node may let go of an
+ * `AbortSignal.any` over an `AbortSignal.timeout` before it aborts (https://github.com/nodejs/node/issues/57736).
  */
 function startHurry(milliseconds: number, stopping: AbortSignal): Hurry {
   const controller = new AbortController();

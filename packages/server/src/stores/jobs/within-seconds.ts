@@ -1,8 +1,8 @@
 /**
- * Waits for work, but not longer than it may take.
+ * Waits for work, but no longer than it may take.
  *
  * @returns `"abandoned"` when `unless` was aborted first
- * @throws what the work throws, or an Error when the time is over; the work itself can't be ended
+ * @throws what the work throws, or an Error when the time is up; the work itself can't be ended
  */
 export async function withinSeconds(
   work: Promise<void>,

@@ -1,16 +1,16 @@
 import type { TellTurn } from "../driver/loops.js";
 
-/** One kind of work, and how much of it may be under way at once. */
+/** One kind of work, and how much of it may be in progress at once. */
 export interface Lane {
   readonly size: number;
   fetch(limit: number): Promise<readonly (() => Promise<void>)[]>;
 }
 
-/** Work under way. */
+/** Work in progress. */
 export interface WorkPool {
-  /** Begins what there is, as far as there is room; gives how much that was. */
+  /** Begins what there is, as far as there is room; returns how much that was. */
   pull(): Promise<number>;
-  /** Resolves when something ends, or at once when nothing is under way. */
+  /** Resolves when something ends, or at once when nothing is in progress. */
   next(): Promise<void>;
   finished(): Promise<void>;
   readonly size: number;
@@ -27,8 +27,8 @@ export function createWorkPool(
 
   function begin(lane: Lane, task: () => Promise<void>): void {
     counts.set(lane, (counts.get(lane) ?? 0) + 1);
-    // What fails here could not be told to the engine, because the database is away: it counts as cut off,
-    // and the engine gives it out again.
+    // What fails here could not be reported to the engine, because the database is down: it counts as cut off, and the
+    // engine hands it out again.
     const done = task()
       .then(
         () => tellTurn("job_results", null),

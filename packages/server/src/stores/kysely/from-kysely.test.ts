@@ -45,7 +45,7 @@ describe("fromKysely", () => {
     expect(() => fromKysely(db)).toThrow(refused);
   });
 
-  it("refuses what is no Kysely, and a transaction", async () => {
+  it("refuses what is not a Kysely, and a transaction", async () => {
     expect(() => fromKysely({} as Kysely<unknown>)).toThrow(refused);
     const { db } = open();
     await db.transaction().execute(async (tx) => expect(() => fromKysely(tx)).toThrow(refused));
@@ -60,7 +60,7 @@ describe("fromKysely", () => {
     await db.destroy();
   });
 
-  it("hears nothing unless it has the pool and may", async () => {
+  it("hears nothing unless it has the pool and may listen", async () => {
     const { db, pool } = open();
     expect(fromKysely(db).listen).toBeUndefined();
     expect(fromKysely(db, { pool }).listen).toBeTypeOf("function");

@@ -26,13 +26,13 @@ const guarded = new WeakSet<Pool>();
  */
 export function fromKysely<DB>(db: Kysely<DB>, options: KyselyOptions = {}): SqlDriver {
   refuseUnlessPostgres(db);
-  // They may rename columns, also within JSON.
+  // They may rename columns, even within JSON.
   const plain = db.withoutPlugins();
   if (options.pool !== undefined) guardConnections(options.pool);
   return {
     ...toRunner(plain),
     async transaction(work) {
-      // Its own failure to roll back would take the place of what the work failed with.
+      // Its own failure to roll back would replace the error that the work failed with.
       let failed: { readonly error: unknown } | undefined;
       const running = plain
         .transaction()
@@ -52,7 +52,10 @@ export function fromKysely<DB>(db: Kysely<DB>, options: KyselyOptions = {}): Sql
   };
 }
 
-/** A connection that is lost between two statements of a transaction says so as an event, which Kysely hears not. */
+/**
+ * A connection that is lost between two statements of a transaction says so with an event, which Kysely does not listen
+ * to.
+ */
 function guardConnections(pool: Pool): void {
   if (guarded.has(pool)) return;
   guarded.add(pool);
@@ -76,13 +79,13 @@ function toRunner<DB>(db: Pick<Kysely<DB>, "executeQuery">): SqlRunner {
   };
 }
 
-/** What `CompiledQuery.raw` makes, without loading Kysely for it: the app may have another copy. */
+/** What `CompiledQuery.raw` builds, without loading Kysely for it: the app may have another copy. */
 function toQuery(sql: string, parameters: readonly unknown[]): CompiledQuery {
   const query = { kind: "RawNode", sqlFragments: [sql], parameters: [] } as const;
   return { sql, query, parameters, queryId: { queryId: "tollgate" } };
 }
 
-/** Of Kysely's own dialects Postgres alone can do both, and those of others for Postgres take its adapter. */
+/** Of Kysely's own dialects only Postgres can do both, and third-party dialects for Postgres use its adapter. */
 function refuseUnlessPostgres<DB>(db: Kysely<DB>): void {
   const adapter = typeof db?.getExecutor === "function" ? db.getExecutor().adapter : undefined;
   if (adapter === undefined) throw refusal("something that is no Kysely");

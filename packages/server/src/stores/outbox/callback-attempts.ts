@@ -11,18 +11,18 @@ export interface CallbackAttempt {
   readonly attempts: number;
 }
 
-/** What stood at the head of a customer's callbacks, and what became of it. */
+/** What was at the head of a customer's callbacks, and what became of it. */
 export type Beginning =
   | { readonly standing: "begun"; readonly attempt: CallbackAttempt }
   /** The lease is ours, but the head had just been dealt with. */
   | { readonly standing: "missed" }
   /** Somebody else has the lease. */
   | { readonly standing: "held" }
-  /** It is due, and there is no time left to begin it. */
+  /** It is due, but there is no time left to begin it. */
   | { readonly standing: "late" }
-  /** It is due, and other instances have the function for it: they are to look at `handOverAt`. */
+  /** It is due, but other instances have the function for it: they should look at `handOverAt`. */
   | { readonly standing: "others"; readonly position: string; readonly handOverAt: Date }
-  /** It is due, and no instance has a function for it any more. */
+  /** It is due, but no instance has a function for it any more. */
   | { readonly standing: "unheard"; readonly position: string }
   /** It waits for its next attempt, and whatever is behind it waits too. */
   | { readonly standing: "waiting"; readonly position: string; readonly nextAttemptAt: Date }
@@ -45,15 +45,15 @@ interface Row {
 }
 
 /**
- * When to look again whether somebody else has begun what they have the function for: the longer it waits, the
- * later. On whole seconds, so that two who ask at once ask for one job.
+ * When to check again whether somebody else has begun what they have the function for: the longer it waits, the later.
+ * On whole seconds, so that two that ask at once ask for one job.
  */
 const handOver = `(SELECT date_trunc('second', now())
   + (1 + least(29, floor(extract(epoch FROM now() - created_at) / 4))) * interval '1 second' FROM first)`;
 
 /**
- * The statement may have begun before the lease came free, and then sees a head that is dealt with by now: an
- * update looks at the row as it is, so that it changes nothing.
+ * The statement may have begun before the lease became free, and then sees a head that has been dealt with by now: an
+ * update looks at the row as it is, so it changes nothing.
  */
 const begin = `
   WITH first AS (
@@ -113,7 +113,7 @@ export async function beginAttempt(
   return { standing: "waiting", position: row.head, nextAttemptAt: new Date(row.headAt) };
 }
 
-/** Writes down how an attempt ended and gives the lease back, in one step. */
+/** Records how an attempt ended and releases the lease, in one step. */
 export async function endAttempt(
   sql: SqlRunner,
   lease: { readonly customerId: string; readonly holder: string },
@@ -154,8 +154,8 @@ export async function releaseLease(
 }
 
 /**
- * Customers whose callbacks have been due for long though nobody runs them: their job is gone, because it was
- * deleted by hand, say, or the clock of the database was set back.
+ * Customers whose callbacks have long been due though nobody runs them: their job is gone, for example because it was
+ * deleted by hand, or because the clock of the database was set back.
  */
 export async function listForgottenCustomers(sql: SqlRunner, seconds: number): Promise<readonly string[]> {
   const rows = await sql.query<{ readonly customerId: string }>(

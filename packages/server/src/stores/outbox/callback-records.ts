@@ -49,7 +49,7 @@ export async function listCallbacks(
   return { callbacks: page.map(toRecord), next };
 }
 
-/** @returns whose callback it is, or `null` when there is none of this id */
+/** @returns whose callback it is, or `null` when there is none with this id */
 export async function reviveCallback(sql: SqlRunner, id: string): Promise<string | null> {
   const [row] = await sql.query<{ readonly customerId: string }>(
     `UPDATE tollgate.callbacks SET state = 'waiting', next_attempt_at = now(), finished_at = NULL,
@@ -60,7 +60,7 @@ export async function reviveCallback(sql: SqlRunner, id: string): Promise<string
   return row?.customerId ?? null;
 }
 
-/** Deletes finished ones, the oldest first; gives how many. */
+/** Deletes finished ones, the oldest first; returns how many. */
 export async function deleteCallbacks(
   sql: SqlRunner,
   { deliveredBefore, deadBefore, unheardBefore, limit }: Parameters<CallbackOutbox["pruneCallbacks"]>[0],
@@ -79,7 +79,7 @@ export async function deleteCallbacks(
   return unheard.length + rows.length;
 }
 
-/** Type by type, as its index has them: among those that were delivered they would be far between. */
+/** Type by type, in the order of the index: among those that were delivered they would be far apart. */
 const pruneUnheard = `
   DELETE FROM tollgate.callbacks WHERE position IN (
     SELECT one.position FROM unnest($1::text[]) AS known(type) CROSS JOIN LATERAL (

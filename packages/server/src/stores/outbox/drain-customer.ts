@@ -21,16 +21,16 @@ import { retrySeconds } from "./retry-seconds.js";
  * Runs a customer's callbacks in order, each under the customer's lease, until none is due.
  *
  * Why no callback is left without a job: it is committed with a job of its own, and a job only ends when
- * (1) nothing waits, seen after its own lease was given back: what came later has a later job;
- * (2) the head waits for its next attempt, and a job for that time is put in first;
- * (3) its time is over, and another job is put in first;
- * (4) the head is for instances of another release, and a job for later is put in first, until one of them gets it;
- * (5) somebody else has the lease. They look again after giving it back, later than we saw it held. If they
- * die before, the job under which they took it is given out again, and not to one that meets their lease:
+ * (1) nothing waits, seen after its own lease was released: what came later has a later job;
+ * (2) the head waits for its next attempt, and a job for that time is enqueued first;
+ * (3) its time is up, and another job is enqueued first;
+ * (4) the head is for instances of another release, and a job for later is enqueued first, until one of them gets it;
+ * (5) somebody else has the lease. They look again after releasing it, later than we saw it held. If they
+ * die before that, the job under which they took it is handed out again, and not to one that meets their lease:
  * a job expires only after every lease that it can have taken.
- * Hence a job of its own per transaction: one that is there already may have looked before our commit.
+ * Hence each transaction has its own job: one that already exists may have looked before our commit.
  *
- * @returns whether it came to an end; `false`: it was told to stop
+ * @returns whether it finished; `false`: it was told to stop
  */
 async function drainCustomer(
   work: JobWork,
@@ -69,7 +69,7 @@ async function drainCustomer(
   return false;
 }
 
-/** Does the jobs of one customer that were fetched at once. */
+/** Does the jobs of one customer that were fetched together. */
 export async function performDrain(
   work: JobWork,
   jobs: readonly PgBoss.JobWithMetadata<DrainJob>[],
@@ -131,7 +131,7 @@ async function settle(
   }
 }
 
-/** When the first of the jobs was given out, by the database's clock. */
+/** When the first of the jobs was handed out, by the database's clock. */
 async function readStart(sql: SqlRunner, jobs: readonly PgBoss.JobWithMetadata<DrainJob>[]): Promise<number> {
   const started = Math.min(...jobs.map((job) => new Date(job.startedOn).getTime()));
   if (!Number.isNaN(started)) return started;

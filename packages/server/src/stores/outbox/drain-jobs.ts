@@ -11,7 +11,7 @@ export interface DrainJob {
   readonly customerId: string;
 }
 
-/** A job that was dropped would leave a customer's callbacks to the sweep. */
+/** A dropped job would leave a customer's callbacks to the sweep. */
 const forEver = 1_000_000;
 
 /** How long a customer is held for one attempt, in whole seconds: longer than the attempt may take. */
@@ -19,20 +19,20 @@ export function leaseSeconds({ attemptSeconds }: CallbackTiming): number {
   return Math.ceil(attemptSeconds * 1.1);
 }
 
-/** How long one job begins attempts, in whole seconds; then another job goes on. */
+/** How long one job begins attempts, in whole seconds; then another job continues. */
 export function drainSeconds({ attemptSeconds }: CallbackTiming): number {
   return Math.ceil(attemptSeconds / 4);
 }
 
 /**
- * After how long a job counts as cut off, in whole seconds. Not before the last lease that it can have taken
- * has expired: see `drainCustomer`.
+ * After how long a job counts as cut off, in whole seconds. Not before the last lease that it may have taken has
+ * expired: see `drainCustomer`.
  */
 export function drainExpirySeconds(timing: CallbackTiming): number {
   return drainSeconds(timing) + leaseSeconds(timing);
 }
 
-/** Has these customers' callbacks run now. One job each, whatever other jobs there are: see `drainCustomer`. */
+/** Has these customers' callbacks run now. One job each, whatever other jobs exist: see `drainCustomer`. */
 export async function insertDrains(
   engine: PgBoss,
   sql: SqlRunner,
@@ -51,7 +51,7 @@ export async function insertWakeUp(
   timing: CallbackTiming,
 ): Promise<void> {
   const { customerId, position } = head;
-  // The column is finer than a millisecond: never wake up before it.
+  // The column is finer than a millisecond: never wake up too early.
   const at = new Date(head.nextAttemptAt.getTime() + 1).toISOString();
   const job = { ...toJob({ customerId }, timing), id: toUuid(`${position} ${at}`), startAfter: at };
   await insertJobs(engine, sql, [job]);

@@ -12,10 +12,10 @@ export const isHeard = (type: string) => `EXISTS (
   WHERE known.type = ${type} AND known.heard_at > now() - interval '10 minutes'
 )`;
 
-/** So few that no statement holds many locks for long. */
+/** Few enough that no statement holds many locks for long. */
 const batchSize = 1000;
 
-/** Says that this instance runs these types, and has what was kept of them for nobody wait to be run. */
+/** Says that this instance runs these types, and makes callbacks of these types that nobody ran wait to be run. */
 const hear = `
   WITH told AS (
     INSERT INTO tollgate.callback_types AS known (type, heard_at)
@@ -37,7 +37,7 @@ export function typesOf({ runCallback, callbackTypes: types }: JobHandlers): rea
   return runCallback === null ? [] : (types ?? callbackTypes);
 }
 
-/** @returns whose callbacks wait now that were kept for nobody */
+/** @returns the customers whose callbacks, kept until now without anybody to run them, are waiting */
 export async function hearTypes(sql: SqlRunner, types: readonly string[]): Promise<readonly string[]> {
   const customers = new Set<string>();
   if (types.length === 0) return [];
@@ -48,7 +48,7 @@ export async function hearTypes(sql: SqlRunner, types: readonly string[]): Promi
   }
 }
 
-/** Keeps a callback for nobody whose type is not heard any more, so that those behind it can run. */
+/** Puts a callback aside whose type nobody runs any more, so that those behind it can run. */
 export async function setUnheard(sql: SqlRunner, position: string): Promise<void> {
   await sql.query(
     `UPDATE tollgate.callbacks SET state = 'unheard', finished_at = now()

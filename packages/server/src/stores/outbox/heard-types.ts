@@ -4,17 +4,19 @@ import type { SqlRunner } from "../driver/sql-driver.js";
 /** In milliseconds. What is older is read again; what is twice as old is no longer relied on. */
 const freshMs = 60_000;
 
-/** What this instance knows of the types that some instance runs. */
+/** What this instance knows about the types that some instance runs. */
 export interface HeardTypes {
-  /** `false` only where it is known that nobody runs any of them. Asks the database now and then, beside the work. */
+  /**
+   * `false` only where it is known that nobody runs any of them. Asks the database now and then, alongside the work.
+   */
   mayBeHeard(types: readonly string[]): boolean;
-  /** This instance begins to run these. */
+  /** Called when this instance begins to run these. */
   add(types: readonly string[]): void;
 }
 
 /**
- * Spares the outbox's transaction where nobody would run what it puts in. A type that another instance begins to
- * run is known here a minute later; what was kept for nobody meanwhile is found by that instance.
+ * Saves the outbox's transaction where nobody would run what it adds. A type that another instance begins to run is
+ * known here a minute later; that instance finds what was kept as unheard meanwhile.
  */
 export function createHeardTypes(sql: SqlRunner, tellTurn: TellTurn): HeardTypes {
   const own = new Set<string>();
@@ -33,7 +35,7 @@ export function createHeardTypes(sql: SqlRunner, tellTurn: TellTurn): HeardTypes
       readAt = performance.now();
       tellTurn("callback_types", null);
     } catch (error) {
-      // Then it stays unknown, which is slower and never wrong.
+      // Then it stays unknown, which is slower but never wrong.
       tellTurn("callback_types", error);
     } finally {
       reading = false;

@@ -11,8 +11,8 @@ interface Row {
 }
 
 /**
- * The lock comes before the positions are given, and lasts to the end of the transaction: so a customer's
- * callbacks become visible in the order of their positions, and none appears before one that has run.
+ * The lock is taken before the positions are assigned, and lasts to the end of the transaction: so a customer's
+ * callbacks become visible in the order of their positions, and none appears ahead of one that has run.
  */
 const insert = `
   WITH new AS (
@@ -32,8 +32,8 @@ const insert = `
   RETURNING customer_id AS "customerId", state`;
 
 /**
- * Keeps callbacks for whoever will run their types, as a part of another statement. Without the customer's lock:
- * they have no place among those that wait, until somebody runs them.
+ * Keeps callbacks for whoever will run their types, as part of another statement. Without the customer's lock: they
+ * have no place among those that wait until somebody runs them.
  *
  * @param from rows without which nothing is kept
  * @param callbacks an expression for what `toUnheard` gives, as JSON
@@ -49,7 +49,7 @@ export function toUnheard(callbacks: readonly Callback[]): readonly object[] {
   return callbacks.map(({ id, type, data }) => ({ id, type, data: packRecord("callback", data) }));
 }
 
-/** Puts callbacks into the outbox within the transaction, and a job for each customer of whom one is to be run. */
+/** Adds callbacks to the outbox within the transaction, and a job for each customer who has one to be run. */
 export async function enqueueCallbacks(
   engine: PgBoss,
   tx: SqlRunner,

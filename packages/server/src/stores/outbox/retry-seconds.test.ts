@@ -12,7 +12,7 @@ test.each([
   expect(retrySeconds(callbackTiming, attempts, () => 1)).toBe(most);
 });
 
-test("sixteen attempts are spread over about a day and a half at most", () => {
+test("sixteen attempts are spread over at most about a day and a half", () => {
   const total = (chance: number) =>
     Array.from({ length: callbackTiming.retryLimit }, (_, index) =>
       retrySeconds(callbackTiming, index + 1, () => chance),
@@ -21,7 +21,7 @@ test("sixteen attempts are spread over about a day and a half at most", () => {
   expect(total(1)).toBeLessThan(37);
 });
 
-test("waits always the same where there is no back-off", () => {
+test("always waits equally long where there is no back-off", () => {
   const steady = { ...callbackTiming, retryBackoff: false, retryDelaySeconds: 3 };
   expect([1, 2, 9].map((attempts) => retrySeconds(steady, attempts))).toEqual([3, 3, 3]);
 });

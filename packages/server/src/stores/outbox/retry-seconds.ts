@@ -1,9 +1,9 @@
 import type { CallbackTiming } from "../jobs/callback-timing.js";
 
-/** The engine counts like this for jobs: no wait is longer than with 16 doublings. */
+/** The engine does the same for jobs: no wait is longer than with 16 doublings. */
 const mostDoublings = 16;
 
-/** How long to wait after the given number of failed attempts, in seconds; up to half of it by chance. */
+/** How long to wait after the given number of failed attempts, in seconds; up to half of it is random. */
 export function retrySeconds(
   { retryDelaySeconds, retryBackoff }: CallbackTiming,
   attempts: number,

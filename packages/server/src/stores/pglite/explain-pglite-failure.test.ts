@@ -46,7 +46,7 @@ it.each([
   expect(explainPgliteFailure(error)).toBe(error);
 });
 
-it("is what a store says whose folder can't be made", async () => {
+it("is what a store says when its folder can't be created", async () => {
   const home = await mkdtemp(join(tmpdir(), "tollgate-test-"));
   await writeFile(join(home, "file"), "");
   const store = pglite(join(home, "file", "data"));

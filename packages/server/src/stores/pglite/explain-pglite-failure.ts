@@ -22,8 +22,8 @@ const diskCodes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Why PGlite could not be opened, in words that say what to do; what can't be told stays as it is. The folder's path
- * is in the cause alone, which only the log shows.
+ * Why PGlite could not be opened, in words that say what to do; an unknown reason stays as it is. The folder's path is
+ * only in the cause, which only the log shows.
  */
 export function explainPgliteFailure(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof BillingError) return error;
@@ -39,7 +39,7 @@ function explain(error: Error): string | null {
   return isOfFiles(error, code) ? bundled : null;
 }
 
-/** It reads its files by URLs next to its own module, which a bundle moves, or makes into something else. */
+/** It reads its files by URLs next to its own module, which a bundler moves, or turns into something else. */
 function isOfFiles(error: Error, code: string): boolean {
   if (["ERR_INVALID_URL", "ERR_INVALID_URL_SCHEME", "ERR_INVALID_ARG_TYPE"].includes(code)) return true;
   return code === "ENOENT" && /\.(?:wasm|data|tar\.gz)\b/.test(error.message);

@@ -3,17 +3,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { BillingError } from "@tollgate/core";
 import { lock } from "proper-lockfile";
 
-/** A holder shows that it lives by touching the lock this often. In milliseconds. */
+/** A holder shows that it is alive by touching the lock this often. In milliseconds. */
 const heartbeatMs = 1_000;
-/** A lock untouched for this long is what a killed process left. In milliseconds. */
+/** A lock untouched for this long was left by a killed process. In milliseconds. */
 const staleMs = 10_000;
 const retryMs = 250;
 
 /** A folder that no other process may open until it is released. */
 export interface FolderLock {
   /**
-   * Calls `observer` with what cost the lock, and again at each try to have it back that fails; with `null` once it
-   * is had again.
+   * Calls `observer` with the reason why the lock was lost, and again at each failed attempt to get it back; with
+   * `null` once it is held again.
    *
    * @returns a function that ends this
    */
@@ -22,9 +22,9 @@ export interface FolderLock {
 }
 
 /**
- * Takes `<folder>.lock`, and releases it when told to or when the process ends. A living holder is
- * refused as soon as it shows itself; what a killed process left is taken over once it is stale. A lock that was
- * taken away by hand is taken again, because the folder is still open here.
+ * Takes `<folder>.lock`, and releases it when told to or when the process ends. The folder is refused as soon as a
+ * living holder shows itself; what a killed process left is taken over once it is stale. A lock that was removed by
+ * hand is taken again, because the folder is still open here.
  *
  * @throws BillingError `store_unavailable` when another process holds it.
  */
@@ -92,7 +92,7 @@ function takeLock(folder: string, lost: (cause: Error) => void): Promise<() => P
     stale: staleMs,
     update: heartbeatMs,
     realpath: false,
-    // The default throws out of a timer, which ends the process.
+    // The default throws from a timer, which ends the process.
     onCompromised: lost,
   });
 }

@@ -15,7 +15,7 @@ export interface OpenPglite {
 /**
  * Speaks to PGlite, opened at the first call. Its one session runs transactions one after another.
  *
- * @param open Calls its argument when the lock of the data folder is lost, and with `null` when it is had again.
+ * @param open Calls its argument when the lock of the data folder is lost, and with `null` when it is held again.
  * @param shared Whether other stores of this process may use the same database. @default false
  * @param every How many statements there are between two clean-ups. @default 5000
  */
@@ -38,10 +38,12 @@ export function createPgliteDriver(
     return opening;
   };
 
-  /** Nothing in this Postgres cleans up by itself; what was updated and deleted would be read past for ever. */
+  /**
+   * Nothing in this Postgres cleans up by itself; what was updated and deleted would have to be skipped over for ever.
+   */
   function cleanUp(db: PGlite): void {
     done += 1;
-    // In its turn. That it fails, or is cut off by closing, does no harm.
+    // In its turn. It does no harm if it fails, or is cut off by closing.
     if (done % every === 0) db.exec("VACUUM").catch(() => undefined);
   }
 
@@ -55,7 +57,7 @@ export function createPgliteDriver(
     async script(text) {
       const { db } = await opened();
       await db.exec(text).catch(async (error: unknown) => {
-        // A script that opened a transaction and failed in it would leave the only session in it.
+        // A script that opened a transaction and failed in it would leave the only session stuck in it.
         await db.exec("ROLLBACK");
         throw toStoreError(error);
       });

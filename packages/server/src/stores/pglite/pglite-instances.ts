@@ -17,7 +17,7 @@ interface Shared {
 const registryKey = Symbol.for("tollgate.pglite");
 const registry = globalThis as typeof globalThis & { [registryKey]?: Map<string, Shared> };
 
-/** A database of its own, in memory. */
+/** A separate database, in memory. */
 export async function openMemory(): Promise<OpenPglite> {
   const db = await createDatabase("memory://");
   return { db, close: () => db.close() };
@@ -26,9 +26,9 @@ export async function openMemory(): Promise<OpenPglite> {
 /**
  * The process's one instance of the folder; the last of its users to close it closes it for good.
  *
- * @param onLock Told how its lock does: see `FolderLock`.
+ * @param onLock Told how its lock is doing: see `FolderLock`.
  * @throws BillingError `store_unavailable` when another process holds the folder; `store_unsuitable` when it can't be
- * written, or PGlite is not whole.
+ * written, or PGlite is incomplete.
  */
 export async function openShared(folder: string, onLock: (error: unknown) => void): Promise<OpenPglite> {
   registry[registryKey] ??= new Map();
@@ -94,18 +94,19 @@ async function openFolder(folder: string): Promise<OpenFolder> {
 
 /**
  * Lets a process end while its PGlite is open. The Postgres in it sets a timer of ten seconds after a statement, to
- * write down statistics that nothing here reads; each poll for work sets it anew, so that a server that has closed
- * its port, or a script that is done, would stay for ever.
+ * write down statistics that nothing here reads; each poll for work sets it again, so that a server that has closed its
+ * port, or a script that is done, would never end.
  */
 function letNodeEnd(db: PGlite): void {
   const execute = db.execProtocolRawSync.bind(db);
   db.execProtocolRawSync = (message) => withIdleTimers(() => execute(message));
 }
 
-/** Whatever timer `work` sets keeps no process alive, nor do those that it sets in turn. */
+/** No timer that `work` sets keeps a process alive, nor do those that it sets in turn. */
 function withIdleTimers<T>(work: () => T): T {
   const set = globalThis.setTimeout;
-  // PGlite takes no timers from outside. Its statements are one synchronous call, so nobody else's code runs meanwhile.
+  // PGlite can't be given timers from outside. Its statements are one synchronous call, so nobody else's code runs
+  // meanwhile.
   const setIdle = (callback: () => void, ms?: number) => set(() => withIdleTimers(callback), ms).unref();
   globalThis.setTimeout = Object.assign(setIdle, set);
   try {

@@ -23,7 +23,7 @@ describeDriverConformance("PGlite", {
   sessions: "one",
 });
 
-it("stays as small as what is in it, though Postgres' own clean-up does not run here", async () => {
+it("stays as small as what is in it, although Postgres' own clean-up does not run here", async () => {
   const db = await createQuickPglite();
   const driver = createPgliteDriver(async () => ({ db, close: () => db.close() }), false, 50);
   await driver.script("CREATE TABLE passing (id int PRIMARY KEY, text text)");
@@ -73,7 +73,7 @@ describe("pglite on disk", () => {
     await expect(second.findCustomer("org_1", "stripe")).rejects.toMatchObject({ code: "store_unavailable" });
   });
 
-  describe("whose lock is taken away while it is open", () => {
+  describe("whose lock is removed while it is open", () => {
     const lock = () => `${folder}.lock`;
     const open = async () => {
       const store = pglite(folder);
@@ -86,7 +86,7 @@ describe("pglite on disk", () => {
       };
     };
 
-    it("says so, takes it again, and closes as ever", async () => {
+    it("says so, takes it again, and closes as usual", async () => {
       const { store, told } = await open();
       expect(told()).toEqual([]);
       await rm(lock(), { recursive: true });
@@ -128,7 +128,7 @@ describe("pglite on disk", () => {
   });
 });
 
-/** What a process of its own gets when it opens the folder. */
+/** What another process gets when it opens the folder. */
 async function openInAnotherProcess(folder: string): Promise<string> {
   const script = fileURLToPath(new URL("../../../test/open-pglite.mjs", import.meta.url));
   const child = spawn(process.execPath, [script, folder], {

@@ -5,13 +5,13 @@ import { createPgliteDriver } from "./pglite-driver.js";
 import { openMemory, openShared } from "./pglite-instances.js";
 
 /**
- * Keeps billing state in an embedded Postgres (`@electric-sql/pglite`), in a folder on disk: no server, no
- * set-up, one process. A second process that wants the same folder gets `store_unavailable`. Within a
- * process every store of the same folder shares one instance. Nothing is read or written before the
- * first call. It keeps no process alive that has nothing else to do.
+ * Keeps billing state in an embedded Postgres (`@electric-sql/pglite`), in a folder on disk: no server, no set-up, one
+ * process. A second process that wants the same folder gets `store_unavailable`. Within a process every store of the
+ * same folder shares one instance. Nothing is read or written before the first call. It does not keep a process alive
+ * that has nothing else to do.
  *
- * @param folder Where the data lives, or `"memory://"` for a database of its own that is gone after
- * `close()`. @default ".tollgate/data"
+ * @param folder Where the data lives, or `"memory://"` for a separate database that is gone after `close()`. @default
+ * ".tollgate/data"
  * @example
  * const store = pglite();
  */

@@ -3,12 +3,12 @@ import type { SqlDriver } from "../driver/sql-driver.js";
 import { guardPool } from "./postgres-driver.js";
 import { createPostgresListen, type ListenOption } from "./postgres-listen.js";
 
-/** What a library that does not say what it runs on can't do for billing. */
+/** What a library that does not reveal what it runs on can't do for billing. */
 export interface BorrowedPool {
   /**
    * The pool of `pg` that it runs on. With it, this instance hears at once what others changed, on one more connection
-   * beside the pool's; idle connections keep no process alive, and a connection that is lost ends none. Without it,
-   * what others changed is seen after at most `accessMaxStaleSeconds`, and the rest is for the app to see to.
+   * beside the pool's; idle connections don't keep a process alive, and a lost connection doesn't end it. Without it,
+   * what others changed is seen after at most `accessMaxStaleSeconds`, and the rest is up to the app.
    * @default undefined
    */
   readonly pool?: Pool | undefined;
@@ -20,7 +20,7 @@ export interface BorrowedPool {
   readonly listen?: ListenOption | undefined;
 }
 
-/** Hears through the pool what others send, and guards it; does nothing where there is none. */
+/** Hears through the pool what others send, and guards the pool; does nothing where there is none. */
 export function listenThrough({ pool, listen = true }: BorrowedPool): SqlDriver["listen"] {
   if (pool === undefined) return undefined;
   guardPool(pool);

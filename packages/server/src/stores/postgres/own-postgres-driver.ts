@@ -2,7 +2,7 @@ import { BillingError } from "@tollgate/core";
 import type { SqlDriver } from "../driver/sql-driver.js";
 import { createPostgresDriver, type PostgresOptions } from "./postgres-driver.js";
 
-/** What `pg` waits for by default is for ever. In milliseconds. */
+/** By default `pg` would wait for ever. In milliseconds. */
 const connectMs = 10_000;
 
 interface OwnPool {
@@ -11,8 +11,8 @@ interface OwnPool {
 }
 
 /**
- * Speaks to Postgres through a pool of our own, made at the first call and ended by `close`. Its idle connections
- * keep no process alive.
+ * Speaks to Postgres through our own pool, created at the first call and ended by `close`. Its idle connections don't
+ * keep a process alive.
  *
  * @param connectionString `undefined` where there is none: builds load modules without a database.
  */
@@ -67,7 +67,7 @@ export function createOwnPostgresDriver(
   };
 }
 
-/** An optional peer, which those need who keep their state in Postgres. */
+/** An optional peer, needed by those who keep their state in Postgres. */
 async function loadPg(): Promise<Pick<typeof import("pg"), "Pool">> {
   try {
     const { default: pg } = await import("pg");

@@ -30,7 +30,7 @@ function reached(change: (url: URL) => void): string {
 
 const password = "hunter2-and-more";
 
-/** What each way to reach the database fails with, by a string and by a pool of the app's. */
+/** What each way to reach the database fails with, by a string and by the app's own pool. */
 async function failures(url: string): Promise<readonly Error[]> {
   const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000 });
   pools.push(pool);
@@ -47,7 +47,7 @@ async function failures(url: string): Promise<readonly Error[]> {
   );
 }
 
-describe("a database that can't be reached is told with its host, its name and what to do:", () => {
+describe("a database that can't be reached is reported with its host, its name and what to do:", () => {
   const cases: readonly (readonly [name: string, change: (url: URL) => void, words: readonly RegExp[]])[] = [
     [
       "nobody listens",
@@ -145,7 +145,7 @@ describe("a database that can't be reached is told with its host, its name and w
   });
 });
 
-it("names host and database in the log, and in no answer to a browser; the password nowhere", async () => {
+it("names host and database in the log, but in no answer to a browser; the password nowhere", async () => {
   const logged: unknown[] = [];
   const log = (...line: readonly unknown[]) => void logged.push(line);
   const billing = createBilling({
@@ -172,7 +172,7 @@ it("names host and database in the log, and in no answer to a browser; the passw
 });
 
 describe("postgres() with a connection string", () => {
-  it("takes DATABASE_URL by itself, and ends its own pool when it is closed", async () => {
+  it("uses DATABASE_URL by default, and ends its own pool when it is closed", async () => {
     vi.stubEnv("DATABASE_URL", `${database.url}?application_name=own_pool`);
     const store = postgres();
     await store.migrate();
@@ -200,7 +200,7 @@ describe("postgres() with a connection string", () => {
   });
 
   it.each([undefined, ""])(
-    "says what to set where there is none (%j), at the first call only",
+    "says what to set where there is none (%j), only at the first call",
     async (given) => {
       vi.stubEnv("DATABASE_URL", "");
       const store = postgres(given);
@@ -226,7 +226,7 @@ describe("postgres() with a connection string", () => {
 
   it("refuses what is neither a string nor a pool", () => {
     for (const wrong of [null, 5, {}, { connectionString: database.url }]) {
-      // As an app without types may give it.
+      // As an app without types may pass it.
       expect(() => postgres(wrong as unknown as string)).toThrow(
         /neither a pool of `pg`, nor a driver .* nor a connection/,
       );

@@ -49,13 +49,13 @@ export function createPostgresDriver(
   };
 }
 
-/** Has the pool keep no process alive, nor end one. */
+/** Keeps the pool from keeping a process alive, or ending one. */
 export function guardPool(pool: Pool): void {
   if (guardedPools.has(pool)) return;
   guardedPools.add(pool);
-  // Our polls use idle connections again and again, so that a process would never run out of them and end.
+  // Our polls use idle connections over and over, so that they would never time out and let the process end.
   pool.options.allowExitOnIdle = true;
-  // The pool has dropped the connection already; the next query opens a new one.
+  // The pool has already dropped the connection; the next query opens a new one.
   pool.on("error", () => undefined);
 }
 
@@ -75,7 +75,7 @@ async function runTransaction<T>(
     await tx.script("COMMIT");
     return result;
   } catch (error) {
-    // A connection that can't roll back is of no more use: the pool drops it, the server rolls back.
+    // A connection that can't roll back is of no further use: the pool drops it, the server rolls back.
     await client.query("ROLLBACK").catch((failure: Error) => {
       lost = failure;
     });
@@ -103,7 +103,7 @@ function createRunner(connection: Pick<PoolClient, "query">, prepared: boolean, 
   };
 }
 
-/** Where the pool's connections go, as a new one would find it in the options and the environment. */
+/** Where the pool's connections lead, as a new one would find out from the options and the environment. */
 function addressOf(pool: Pool): DatabaseAddress | null {
   // `pg-pool` makes its clients with this class, which reads its options and does nothing before `connect`.
   const { Client: Connection } = pool as Pool & { readonly Client?: new (config: object) => Client };

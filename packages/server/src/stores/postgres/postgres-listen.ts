@@ -20,7 +20,7 @@ export function createPostgresListen(pool: Pool, option: ListenOption): SqlDrive
     const onLost = () => {
       if (over) return;
       over = true;
-      // There may be half a connection left.
+      // Half a connection may be left.
       void client.end().catch(() => undefined);
       lost();
     };
@@ -49,7 +49,7 @@ export function createPostgresListen(pool: Pool, option: ListenOption): SqlDrive
   };
 }
 
-/** As the pool connects, with what notices that the other side is gone without a word. */
+/** As the pool connects, plus what notices that the other side has gone silently. */
 function configOf(pool: Pool, option: string | true): object {
   const keepAlive = { value: true, enumerable: true };
   if (option !== true) return Object.defineProperties({ connectionString: option }, { keepAlive });

@@ -12,8 +12,8 @@ const parsers: { readonly [oid: number]: (text: string) => unknown } = {
 };
 
 /**
- * What a statement's values become, whatever the app has told its `pg` to make of them: parsers are set for the
- * whole process (`pg.types.setTypeParser`) or for a pool, and these are given with each statement of ours.
+ * What a statement's values become, however the app has told its `pg` to parse them: parsers are set for the whole
+ * process (`pg.types.setTypeParser`) or for a pool, and these are given with each statement of ours.
  */
 export const ownTypes = {
   getTypeParser: (oid: number, format?: string) => (format === "binary" ? asItIs : (parsers[oid] ?? asItIs)),
@@ -23,7 +23,7 @@ function asItIs(value: unknown): unknown {
   return value;
 }
 
-/** As text where the session writes it in a way of its own: we ask for such times as JSON. */
+/** As text where the session writes it in its own way: we ask for such times as JSON. */
 function toTime(text: string): Date | string {
   const time = new Date(text);
   return /^\d{4}-/.test(text) && !Number.isNaN(time.getTime()) ? time : text;

@@ -38,7 +38,7 @@ describe("postgres", () => {
     expect(closed).toBe(1);
   });
 
-  it("refuses options beside a driver, which was made with its own", () => {
+  it("refuses options beside a driver, which was created with its own", () => {
     const driver = createPostgresDriver(database.pool);
     const withOptions = postgres as (database: unknown, options?: PostgresOptions) => unknown;
     expect(() => withOptions(driver, { listen: false })).toThrow(
@@ -70,7 +70,7 @@ describe("postgres", () => {
     await empty.drop();
   });
 
-  it("prepares nothing where a pooler can't", async () => {
+  it("prepares nothing where a pooler can't handle it", async () => {
     const prepared = async (options: PostgresOptions) => {
       const pool = new pg.Pool({ connectionString: database.url, max: 1 });
       await postgres(pool, { ...options, listen: false }).findSubscription("sub_1", "stripe");

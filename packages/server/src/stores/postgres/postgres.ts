@@ -9,18 +9,18 @@ export type { PostgresOptions };
 
 /**
  * Keeps billing state in your own Postgres (12 or newer), in the schemas `tollgate` and `tollgate_jobs`. The tables
- * create themselves; the README says which rights that takes, and which are enough once they are there.
+ * create themselves; the README says which rights that takes, and which are enough once they exist.
  *
- * With a connection string it makes a pool of its own at the first call, and `billing.close()` ends it. Given your
- * own `pg` pool, it leaves that open: it is yours, and so are its limits on time (`connectionTimeoutMillis`,
- * `statement_timeout`). Idle connections of either keep no process alive (`allowExitOnIdle`).
+ * With a connection string it creates its own pool at the first call, and `billing.close()` ends it. Given your own
+ * `pg` pool, it leaves that open: it is yours, and so are its limits on time (`connectionTimeoutMillis`,
+ * `statement_timeout`). Idle connections of either don't keep a process alive (`allowExitOnIdle`).
  *
- * A driver runs the statements through what the app already speaks to its Postgres with: `fromDrizzle(db)`,
+ * A driver runs the statements through whatever the app already uses to speak to its Postgres: `fromDrizzle(db)`,
  * `fromKysely(db)`, `fromPrisma(client)`, or one of your own (`@tollgate/server/sql`).
  *
  * @param database A connection string, a pool, or a driver, whose options it was made with. @default the environment's
  * DATABASE_URL
- * @throws BillingError `invalid_options` for what is none of them; without any, at the first call
+ * @throws BillingError `invalid_options` for anything else; if there is none, at the first call
  * @example
  * const store = postgres("postgres://app:password@db.example.com:5432/app?sslmode=verify-full");
  * @example
@@ -66,7 +66,7 @@ function isPool(database: unknown): database is Pool {
 }
 
 function readConnectionString(given: unknown): string | undefined {
-  // An empty variable is one that is not set.
+  // An empty variable counts as not set.
   const text = given === undefined || given === "" ? process.env.DATABASE_URL : given;
   if (text === undefined || text === "") return undefined;
   if (typeof text === "string" && isConnectionString(text)) return text;
@@ -85,7 +85,7 @@ function readConnectionString(given: unknown): string | undefined {
   );
 }
 
-/** What people have at hand in place of a pool, by what only it has; and the driver for it. */
+/** What people may pass instead of a pool, recognised by what only it has; and the driver for it. */
 function nameHandle(given: unknown): readonly [name: string, driver: string] | undefined {
   const has = (name: string) => typeof given === "object" && given !== null && name in given;
   if (has("getExecutor")) return ["a Kysely", "fromKysely(db)"];

@@ -1,7 +1,7 @@
 import { BillingError } from "@tollgate/core";
 import { toStoreError } from "../driver/to-store-error.js";
 
-/** What Prisma has of the database's error (`DriverAdapterError` of `@prisma/driver-adapter-utils`). */
+/** What Prisma keeps of the database's error (`DriverAdapterError` of `@prisma/driver-adapter-utils`). */
 interface AdapterCause {
   readonly kind?: string;
   readonly originalCode?: string;
@@ -29,8 +29,8 @@ const outOfReach: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * An error of Prisma as the database told it, with its SQLSTATE as `code`, or as BillingError `store_unavailable`.
- * Prisma has codes of its own, and the database's in what caused it.
+ * A Prisma error as the database reported it, with its SQLSTATE as `code`, or as BillingError `store_unavailable`.
+ * Prisma has its own codes, and keeps the database's in the cause.
  */
 export function fromPrismaError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof BillingError) return error;

@@ -22,7 +22,7 @@ const refused = expect.objectContaining({
 });
 
 describe("fromPrisma", () => {
-  it("refuses what is no Prisma on Postgres, and says what to give instead", async () => {
+  it("refuses what is not a Prisma on Postgres, and says what to give instead", async () => {
     const { pool, prisma } = open();
     expect(() => fromPrisma({} as PrismaOnPostgres)).toThrow(refused);
     const other = (_activeProvider: string, _clientVersion = "7.10.0") =>
@@ -35,7 +35,7 @@ describe("fromPrisma", () => {
     await pool.end();
   });
 
-  it("refuses one behind Accelerate, whose transactions have a limit of time", () => {
+  it("refuses one behind Accelerate, whose transactions have a time limit", () => {
     const accelerateUrl = "prisma://accelerate.prisma-data.net/?api_key=key";
     expect(() => fromPrisma(new PrismaClient({ accelerateUrl }))).toThrow(refused);
   });
@@ -56,7 +56,7 @@ describe("fromPrisma", () => {
     await pool.end();
   });
 
-  it("has no limit on a transaction's time but the database's", async () => {
+  it("has no limit on a transaction's time other than the database's", async () => {
     const { pool } = open();
     const transactionOptions = { timeout: 50, maxWait: 50 };
     const hurried = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
@@ -65,7 +65,7 @@ describe("fromPrisma", () => {
     await pool.end();
   });
 
-  it("passes times on whole in sessions of another zone", async () => {
+  it("passes times on unchanged in sessions of another time zone", async () => {
     const { pool, prisma } = open({ options: "-c timezone=Asia/Kathmandu" });
     const statement = "SELECT $1::timestamptz = '2026-03-01T06:15:00.123Z' AS same";
     const [row] = await fromPrisma(prisma).query(statement, [new Date("2026-03-01T06:15:00.123Z")]);
@@ -73,7 +73,7 @@ describe("fromPrisma", () => {
     await pool.end();
   });
 
-  it("hears nothing unless it has the pool and may", async () => {
+  it("hears nothing unless it has the pool and may listen", async () => {
     const { pool, prisma } = open();
     expect(fromPrisma(prisma).listen).toBeUndefined();
     expect(fromPrisma(prisma, { pool }).listen).toBeTypeOf("function");

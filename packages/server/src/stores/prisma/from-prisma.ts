@@ -23,8 +23,8 @@ export interface PrismaOnPostgres extends PrismaRunner {
 }
 
 /**
- * In milliseconds. By default Prisma waits two seconds for a connection, and undoes what takes longer than five: tables
- * that are brought up to date may take longer. What is too long is for the database to say (`statement_timeout`).
+ * In milliseconds. By default Prisma waits two seconds for a connection, and undoes what takes longer than five:
+ * bringing tables up to date may take longer. What is too long is for the database to decide (`statement_timeout`).
  */
 const limits = { maxWait: 10_000, timeout: 2 ** 31 - 1 };
 
@@ -47,7 +47,7 @@ export function fromPrisma(client: PrismaOnPostgres, options: PrismaOptions = {}
   return {
     ...toRunner(client),
     async transaction<T>(work: (tx: SqlRunner) => Promise<T>) {
-      // Its own failure to roll back would take the place of what the work failed with.
+      // Its own failure to roll back would replace the error that the work failed with.
       let failed: { readonly error: unknown } | undefined;
       const inside = (tx: PrismaRunner) =>
         allOrNothing(toRunner(tx), work).catch((error: unknown) => {
@@ -84,7 +84,7 @@ function toRunner(prisma: PrismaRunner): SqlRunner {
   };
 }
 
-/** What a client knows of itself; it says so to nobody else, so what is missing refuses nothing. */
+/** What a client knows about itself; this is internal, so nothing is refused because it is missing. */
 interface Inside {
   readonly $queryRawUnsafe?: unknown;
   readonly $connect?: unknown;

@@ -1,12 +1,13 @@
 /**
- * A parameter as Prisma passes it on unchanged: it would write a `Date` without its zone, to be read in the session's.
+ * A parameter in a form that Prisma passes on unchanged: it would write a `Date` without its zone, to be read in the
+ * session's.
  */
 export function toPrismaValue(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   return value ?? null;
 }
 
-/** A row with `int8` and `numeric` as text, as `pg` gives them, in place of `BigInt` and Prisma's `Decimal`. */
+/** A row with `int8` and `numeric` as text, as `pg` returns them, instead of `BigInt` and Prisma's `Decimal`. */
 export function fromPrismaRow<Row extends object>(row: object): Row {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [name, fromPrismaValue(value)]),

@@ -79,7 +79,7 @@ async function begin(
   return { run: toRun(begun), resumed: false };
 }
 
-/** What was seen is of no more use once the run is finished. */
+/** What was seen is no longer needed once the run is finished. */
 async function advance(
   sql: SqlRunner,
   input: Parameters<Reconciliations["advanceReconcile"]>[0],

@@ -11,8 +11,8 @@ import {
 import type { SqlRunner } from "../driver/sql-driver.js";
 
 /**
- * Rows rather than one JSON object: the database builds nothing but the few counts, and each record is parsed
- * once. The link is a row with nothing in it.
+ * Rows rather than one JSON object: the database builds only the few counts, and each record is parsed once. The link
+ * is an empty row.
  */
 const statement = `
 SELECT NULL::jsonb AS record FROM tollgate.customers WHERE customer_id = $1 AND provider = $2 AND current
@@ -41,9 +41,8 @@ interface Row {
 }
 
 /**
- * A count belongs to a period that is running, or that a subscription says is: its end may have been put off
- * since it was counted, by no more than this (in milliseconds), or as far as you like by a change that carried it
- * over.
+ * A count belongs to a period that is running, or that a subscription says is: its end may have been put off since it
+ * was counted, by no more than this (in milliseconds), or by any length of time if a change carried it over.
  */
 const longestDelayMs = 100 * 86_400_000;
 
@@ -65,7 +64,7 @@ export async function readAccessFacts(
     else if ("productId" in record) purchases.push(unpackRecord("purchase", record));
     else counts.push(toUsage(record));
   }
-  // A sort in the statement would cost every read; most customers have one.
+  // A sort in the statement would slow down every read; most customers have one.
   if (subscriptions.length > 1) subscriptions.sort(byAge);
   return {
     hasBillingAccount,
@@ -84,7 +83,7 @@ function isRunning(
   return subscriptions.some((one) => countedFrom(one, startsAt));
 }
 
-/** Whether a period of one of its plans, or the one that is paid while it is behind, starts then. */
+/** Whether a period of one of its plans starts then, or the one that is paid for while it is past due. */
 function countedFrom(subscription: Subscription, startsAt: string): boolean {
   const { arrears } = subscription;
   const starts = planLinesOf(subscription).map(({ currentPeriod }) => currentPeriod?.start);

@@ -48,7 +48,7 @@ export async function linkCustomer(sql: SqlRunner, link: CustomerLink): Promise<
     [customerId, provider, providerCustomerId],
   );
   if (inserted !== undefined) return inserted;
-  // A statement of its own: one that waited for another's insert does not see that row itself.
+  // A separate statement: one that waited for another's insert does not see that row itself.
   const stored =
     (await findCustomer(sql, customerId, provider)) ??
     (await findCustomerByProviderId(sql, providerCustomerId, provider));

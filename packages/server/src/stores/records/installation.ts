@@ -6,7 +6,7 @@ export function createInstallations(sql: SqlRunner): Installations {
   return {
     readInstallation: () => readInstallation(sql),
     async bindInstallation(app) {
-      // Read first: an app that may not write here has no need to, once its name is stored.
+      // Read first: an app that may not write here has no need to once its name is stored.
       const stored = await readInstallation(sql);
       if (stored.app !== null) return stored;
       await sql.query("UPDATE tollgate.installation SET app = $1 WHERE app IS NULL", [app]);

@@ -1,10 +1,10 @@
 import type { PlanCount, PlanGrants, PlanMemory } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 
-/** Of the shape in which a plan's grants are kept. */
+/** The version of the shape in which a plan's grants are kept. */
 const version = 1;
 
-/** One statement that writes nothing where all is known, as at nearly every start of an instance. */
+/** One statement that writes nothing where everything is known, as at nearly every start of an instance. */
 const remember = `
   WITH saved AS (
     INSERT INTO tollgate.pushed_plans (plan_id, version, record, pushed_at)
@@ -18,7 +18,7 @@ const remember = `
   )
   SELECT record FROM tollgate.pushed_plans ORDER BY plan_id COLLATE "C"`;
 
-/** Steps from one list of plans to the next by the index, then counts those that have a plan asked for. */
+/** Steps from one list of plans to the next by the index, then counts those that have one of the plans asked for. */
 const count = `
   WITH RECURSIVE lists AS (
     (SELECT plan_ids FROM tollgate.subscriptions WHERE live ORDER BY plan_ids LIMIT 1)

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-test("who is over the limit is refused from memory, without asking the database", async () => {
+test("whoever is over the limit is refused from memory, without asking the database", async () => {
   let statements = 0;
   const counting: SqlDriver = {
     ...sql,
@@ -29,7 +29,7 @@ test("who is over the limit is refused from memory, without asking the database"
   expect(statements).toBe(2);
 });
 
-test("keeps no timer that would keep the process alive", async () => {
+test("doesn't hold a timer that would keep the process alive", async () => {
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
   const { takeToken } = createRateLimits(sql);
   await takeToken({ key: "first", points: 1, perSeconds: 3600 });
@@ -38,7 +38,7 @@ test("keeps no timer that would keep the process alive", async () => {
   expect(timers()).toBeLessThanOrEqual(before);
 });
 
-test("a database's error rises as it is, and the next try counts again", async () => {
+test("a database's error rises as it is, and the next attempt counts again", async () => {
   const failure = new Error("The disk is full.");
   let failing = true;
   const { takeToken } = createRateLimits({

@@ -12,11 +12,11 @@ interface Statement {
 }
 
 /**
- * Counts by one upsert per token, whatever the driver. A key that has used up its points is refused from
- * memory until its window ends, so that who is over the limit puts no load on the database.
+ * Counts by one upsert per token, whatever the driver. A key that has used up its points is refused from memory until
+ * its window ends, so that whoever is over the limit puts no load on the database.
  */
 export function createRateLimits(sql: SqlRunner): RateLimits {
-  // At the first use: the library brings its other stores along, which takes longer to load than all of ours.
+  // At the first use: the library brings its other stores along, which take longer to load than all of our own code.
   let loading: Promise<Library> | undefined;
   const limiters = new Map<string, Limiter>();
 

@@ -56,7 +56,7 @@ export async function findStoredSubscription(
 export const subscriptionColumns =
   "provider, id, customer_id, started_at, as_of, group_name, live, record" as const;
 
-/** What a save writes when the row is there already. */
+/** What a save writes when the row already exists. */
 export const subscriptionUpdate = `
   customer_id = excluded.customer_id, started_at = excluded.started_at, as_of = excluded.as_of,
   group_name = excluded.group_name, live = excluded.live, record = excluded.record,
@@ -76,7 +76,7 @@ export function toParams(subscription: Subscription): readonly unknown[] {
   ];
 }
 
-/** Nobody deletes a subscription, so one that was read is still there. */
+/** Nobody deletes a subscription, so one that was read still exists. */
 export async function replaceSubscription(sql: SqlRunner, save: SubscriptionSave): Promise<boolean> {
   const saved = await sql.query(
     `INSERT INTO tollgate.subscriptions AS stored (${subscriptionColumns})

@@ -19,7 +19,7 @@ const countWaiting = async () => {
 test.each([
   ["with room for both", 100],
   ["when it takes the last that is left", 1],
-])("a twin that waits for the one being counted is told so, %s", async (_name, limit) => {
+])("a duplicate that waits for the one being counted is told so, %s", async (_name, limit) => {
   const sql = createPostgresDriver(database.pool);
   const entry = {
     customerId: `org_${limit}`,

@@ -2,9 +2,9 @@ import type { UsageEntry, UsageOutcome } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 
 /**
- * Counts and keeps the key, or does neither. Many at once queue up at the count's row, where each sees what
- * the one before it has counted. Two with the same key both count, the second breaks the key's primary key,
- * and with it goes its count. What the statement found beforehand is told too.
+ * Counts and keeps the key, or does neither. Many at once queue up at the count's row, where each sees what the one
+ * before it has counted. If two with the same key both count, the second violates the key's primary key, and its count
+ * is undone with it. What the statement found beforehand is returned too.
  */
 const statement = `
 WITH before AS (
@@ -33,7 +33,7 @@ SELECT before.known, before.used AS "usedBefore", counted.used FROM before LEFT 
 
 interface Row {
   readonly known: boolean;
-  // A bigint, which drivers give as a string or a number.
+  // A bigint, which drivers return as a string or a number.
   readonly usedBefore: string | number;
   readonly used: string | number | null;
 }
@@ -44,12 +44,12 @@ export async function countUsage(sql: SqlRunner, entry: UsageEntry): Promise<Usa
   const params = [customerId, feature, idempotencyKey, startsAt, endsAt, quantity, limit, recordedAt];
   for (;;) {
     const row = await runUnlessTwin(sql, params);
-    // A twin has just counted the key, so the next try finds it.
+    // A duplicate has just counted the key, so the next attempt finds it.
     if (row === "twin") continue;
     if (row.used !== null) return { outcome: "counted", used: Number(row.used) };
     const used = Number(row.usedBefore);
     if (row.known) return { outcome: "duplicate", used };
-    // It would have fitted before: whoever came first may have been a twin that counted this very key.
+    // It would have fitted before: whatever came first may have been a duplicate that counted this very key.
     if (limit === null || used + quantity <= limit) continue;
     return { outcome: "refused", used };
   }

@@ -24,7 +24,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Connections like those of an app whose `pg` and sessions are set up in their own way. */
+/** Connections like those of an app that has configured `pg` and sessions in its own way. */
 function poolOf(url: string, config: pg.PoolConfig = {}): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 4, ...config });
   pools.push(pool);
@@ -69,7 +69,7 @@ describe("in sessions that write times in German, with a driver that leaves ever
 });
 
 describe("sessions that begin transactions as serializable", () => {
-  it("are worked with as if they did not", async () => {
+  it("work as if they did not", async () => {
     const own = await freshDatabase();
     const options = "-c default_transaction_isolation=serializable";
     const store = postgres(new pg.Pool({ connectionString: own.url, max: 8, options }));
@@ -85,7 +85,7 @@ describe("sessions that begin transactions as serializable", () => {
 });
 
 describe("rights", () => {
-  it("to create schemas are not asked for where an administrator has made them", async () => {
+  it("to create schemas are not needed where an administrator has created them", async () => {
     const { role, pool } = await createRole();
     await database.pool.query(`CREATE SCHEMA tollgate AUTHORIZATION ${role};
       CREATE SCHEMA tollgate_jobs AUTHORIZATION ${role}`);
@@ -95,7 +95,7 @@ describe("rights", () => {
     ).toBeGreaterThan(5);
   });
 
-  it("to read and write are enough for a role whose tables another one has made", async () => {
+  it("to read and write are enough for a role whose tables another role has created", async () => {
     const { role, pool } = await createRole();
     await database.pool.query(`GRANT USAGE ON SCHEMA tollgate, tollgate_jobs TO ${role};
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA tollgate, tollgate_jobs TO ${role}`);
@@ -127,7 +127,7 @@ describe("rights", () => {
     await expect(refusal).rejects.toThrow(`GRANT DELETE, INSERT ON tollgate.events TO ${role};`);
   });
 
-  it("that are missing altogether are too, before and after the tables are there", async () => {
+  it("that are missing altogether are too, before and after the tables exist", async () => {
     const { pool } = await createRole();
     await expect(postgres(pool).migrate()).rejects.toThrow(
       /permission denied for schema tollgate.*GRANT USAGE/,

@@ -15,7 +15,7 @@ const session = `SELECT '{"a": [1]}'::jsonb AS json, true AS flag, 7 AS number, 
   current_setting('default_transaction_isolation') AS isolation`;
 
 /**
- * Looks whether this database and its sessions are what the store relies on, before anything else is done.
+ * Checks whether this database and its sessions are what the store relies on, before anything else is done.
  *
  * @throws BillingError `store_unsuitable`, saying what to change
  */
@@ -39,7 +39,7 @@ export async function checkSession(sql: StoreDriver): Promise<void> {
   if (row.isolation !== "read committed") sql.isolateStatements?.();
 }
 
-/** What the app's role must be allowed to do with each table; with those not named: read and write. */
+/** What the app's role must be allowed to do with each table; with tables that are not named: read and write. */
 const rights = `
 WITH needed AS (
   SELECT c.oid, format('%I.%I', n.nspname, c.relname) AS name, unnest(CASE n.nspname || '.' || c.relname
@@ -66,7 +66,7 @@ export async function checkRights(sql: SqlRunner): Promise<void> {
   throw unsuitable(`The role of the billing database lacks rights. Have its owner run: ${grants.join(" ")}`);
 }
 
-/** What `work` throws when a right is missing, in words that say which and how to grant it. */
+/** What `work` throws when a right is missing, in words that say which one and how to grant it. */
 export async function explainingRights<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -12,9 +12,9 @@ CREATE TABLE IF NOT EXISTS tollgate.migrations (
 `;
 
 /**
- * Brings the schema up to date. An up-to-date schema costs a few reads and asks for no right to create
- * anything. Otherwise one transaction does it all under an advisory lock, so that several starters at
- * once wait for the first and find the work done.
+ * Brings the schema up to date. An up-to-date schema costs a few reads and needs no right to create anything. Otherwise
+ * one transaction does it all under an advisory lock, so that several instances starting at once wait for the first and
+ * find the work done.
  *
  * @throws BillingError `store_unsuitable`, `store_unavailable`
  */

@@ -42,7 +42,7 @@ import { countUsage, deleteUsageKeys } from "../records/usage.js";
 import { migrate } from "../schema/migrate.js";
 import { createJobs } from "../work/create-jobs.js";
 
-/** The one store there is, over whichever driver. Does nothing before the first call. */
+/** The one store there is, on whichever driver. Does nothing before the first call. */
 export function createSqlStore(driver: StoreDriver, timing: CallbackTiming = callbackTiming): Store {
   const sql = isolatable(driver);
   const { observeLoops, tell } = createLoops();
@@ -70,7 +70,7 @@ export function createSqlStore(driver: StoreDriver, timing: CallbackTiming = cal
         tx,
       ),
     );
-    // Also when it failed: a commit may have gone through though its answer was lost.
+    // Even when it failed: a commit may have gone through although its answer was lost.
     const result = await running.finally(() => feed.changed(changed));
     if (enqueued) jobs.wake();
     return result;
@@ -87,7 +87,7 @@ export function createSqlStore(driver: StoreDriver, timing: CallbackTiming = cal
     ...createInbox({ sql, transaction: inTransaction, changed: feed.changed, mayBeHeard: jobs.mayBeHeard }),
     migrate: () => migrate(sql),
     readAccessFacts: (customerId, provider, at) => readAccessFacts(sql, customerId, provider, at),
-    // Also when it failed: a commit may have gone through though its answer was lost.
+    // Even when it failed: a commit may have gone through although its answer was lost.
     countUsage: (entry) => countUsage(sql, entry).finally(() => feed.changed([entry.customerId])),
     pruneUsageKeys: (bounds) => deleteUsageKeys(sql, bounds),
     readHealth: () => readHealth(sql),

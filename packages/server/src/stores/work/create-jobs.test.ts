@@ -57,7 +57,7 @@ const statesIn = async (queue: string) => {
   return rows.map(({ state }) => state);
 };
 
-it("runs a job after the commit, as it was put in, and never one of a transaction that failed", async () => {
+it("runs a job after the commit, as it was enqueued, and never one from a transaction that failed", async () => {
   const ran: Job[] = [];
   stops.push(await open().startJobs(handlersOf({ runJob: async (job) => void ran.push(job) }), []));
   const failing = open().transaction(async (tx) => {
@@ -70,7 +70,7 @@ it("runs a job after the commit, as it was put in, and never one of a transactio
   await vi.waitFor(async () => expect(await statesIn(jobQueue)).toEqual(["completed"]), patience);
 });
 
-it("tries a job that throws again, then puts it aside and says so", async () => {
+it("retries a job that throws, then puts it aside and says so", async () => {
   const failures: JobFailure[] = [];
   const runJob = vi.fn(async () => {
     throw new TypeError("out of luck with sk_live_abcdef123456");
@@ -90,7 +90,7 @@ it("tries a job that throws again, then puts it aside and says so", async () => 
   expect(JSON.stringify(rows)).not.toContain("abcdef123456");
 });
 
-it("gives up on a job that never returns, after telling it that its time is over", async () => {
+it("gives up on a job that never returns, after telling it that its time is up", async () => {
   const failures: JobFailure[] = [];
   const told: boolean[] = [];
   const runJob = (_: Job, signal: AbortSignal) => {
@@ -106,7 +106,7 @@ it("gives up on a job that never returns, after telling it that its time is over
   expect(told).not.toEqual([]);
 });
 
-it("runs a job again whose process died in the middle", async () => {
+it("runs a job again when its process died in the middle", async () => {
   await open().transaction((tx) => tx.enqueueJobs([settle]));
   await database.pool.query("UPDATE tollgate_jobs.job SET state = 'active', started_on = now()");
   const ran: Job[] = [];
@@ -114,10 +114,10 @@ it("runs a job again whose process died in the middle", async () => {
   await vi.waitFor(() => expect(ran).toEqual([settle]), patience);
 });
 
-it("does what the schedule wants once per period, however many instances there are", async () => {
+it("does what the schedule asks for once per period, however many instances there are", async () => {
   const ran: Job[] = [];
   const handlers = handlersOf({ runJob: async (job) => void ran.push(job) });
-  // Long enough that the test does not run over the end of one.
+  // Long enough that the test does not run past the end of one.
   const schedule = [
     { type: "prune", everySeconds: 7 * 24 * 3600 },
     { type: "reconcile", everySeconds: 7 * 24 * 3600 },
@@ -130,7 +130,7 @@ it("does what the schedule wants once per period, however many instances there a
   expect(ran.map(({ type }) => type).sort()).toEqual(["prune", "reconcile"]);
 });
 
-it("rejects nothing unhandled when the database goes away, in the middle of a callback too", async () => {
+it("leaves no rejection unhandled when the database goes away, even in the middle of a callback", async () => {
   const unhandled: unknown[] = [];
   const listen = (reason: unknown) => unhandled.push(reason);
   process.on("unhandledRejection", listen);
@@ -157,7 +157,7 @@ it("rejects nothing unhandled when the database goes away, in the middle of a ca
   await store.close();
   process.off("unhandledRejection", listen);
   expect(unhandled).toEqual([]);
-  // Somebody else goes on where it broke off: what had not been written down runs again.
+  // Somebody else continues where it broke off: what had not been recorded runs again.
   const ranLater: string[] = [];
   const runCallback = async ({ id }: { readonly id: string }) => void ranLater.push(id);
   stops.push(await open().startJobs(handlersOf({ runCallback }), []));

@@ -15,12 +15,12 @@ import { takeUpTypes } from "./keep-up.js";
 
 /** What the store does about jobs and callbacks. */
 export interface Jobs extends JobEngine, CallbackOutbox {
-  /** Within the transaction; afterwards `wake` is to be called. */
+  /** Within the transaction; afterwards `wake` must be called. */
   enqueueCallbacks(tx: SqlRunner, callbacks: readonly Callback[]): Promise<void>;
   enqueueJobs(tx: SqlRunner, jobs: readonly Job[]): Promise<void>;
   /** `false` only where it is known that no instance runs any of these callbacks. */
   mayBeHeard(callbacks: readonly Callback[]): boolean;
-  /** Has the workers of this process look for work at once. */
+  /** Makes the workers of this process look for work at once. */
   wake(): void;
   close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export function createJobs(sql: SqlDriver, timing: CallbackTiming, tellTurn: Tel
       const engine = await loadEngine();
       const parts = { engine, sql, timing, handlers };
       heard.add(typesOf(handlers));
-      // Before anything is received, so that what comes in is run at once.
+      // Before anything is received, so that what arrives is run at once.
       await takeUpTypes(parts);
       const worker = startJobWorker({ ...parts, schedule, tellTurn });
       workers.add(worker);

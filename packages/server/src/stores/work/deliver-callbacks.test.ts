@@ -40,7 +40,7 @@ const of = (customerId: string, id: string) => buildCallback(id, buildSubscripti
 const enqueue = (...callbacks: readonly Callback[]) =>
   open().transaction((tx) => tx.enqueueCallbacks(callbacks));
 
-/** An instance of the app that runs callbacks; gives its failures. */
+/** An instance of the app that runs callbacks; returns its failures. */
 async function start(
   runCallback: (callback: Callback) => Promise<void>,
   overrides: Partial<typeof timing> = {},
@@ -77,7 +77,7 @@ describe("callbacks", () => {
     expect(Date.now() - committed).toBeLessThan(400);
   });
 
-  it("of one customer wait for the one that fails, in order; another customer's go on", async () => {
+  it("of one customer wait for the one that fails, in order; another customer's continue", async () => {
     const ran: string[] = [];
     let failures = 5;
     await start(
@@ -98,7 +98,7 @@ describe("callbacks", () => {
     await vi.waitFor(async () => expect(await jobsLeft()).toBe(0), patience);
   });
 
-  it("are put aside, with the reason, when they failed at every attempt, and the rest goes on", async () => {
+  it("are put aside, with the reason, when they failed at every attempt, and the rest continues", async () => {
     const ran: string[] = [];
     const failures = await start(async ({ id }) => {
       ran.push(id);
@@ -135,7 +135,7 @@ describe("callbacks", () => {
     expect(await open().replayCallback("missing")).toBe(false);
   });
 
-  it("fail when they never return, and are tried again", async () => {
+  it("fail when they never return, and are retried", async () => {
     const attempts = vi.fn((_: Callback) => Promise.resolve());
     attempts.mockReturnValueOnce(new Promise<void>(() => undefined));
     const failures = await start(attempts);
@@ -145,9 +145,9 @@ describe("callbacks", () => {
     expect(failures).toMatchObject([{ error: { message: "The callback took more than 1 s." } }]);
   });
 
-  it("are tried again after a crash in the middle, once the lease and the job have expired", async () => {
+  it("are retried after a crash in the middle, once the lease and the job have expired", async () => {
     await enqueue(of("ada", "crashed"), of("ada", "behind"));
-    // What a process leaves that died while the callback ran: its job under way, its lease held.
+    // What a process leaves behind that died while the callback ran: its job in progress, its lease held.
     await database.pool.query(
       "UPDATE tollgate_jobs.job SET state = 'active', started_on = now() WHERE name = $1",
       [drainQueue],
@@ -189,7 +189,7 @@ describe("callbacks", () => {
     await vi.waitFor(() => expect(ran).toEqual(["forgotten"]), patience);
   });
 
-  it("are put in once, however often the same one is put in", async () => {
+  it("are added once, however often the same one is added", async () => {
     const ran: string[] = [];
     await enqueue(of("ada", "same"));
     await enqueue(of("ada", "same"), of("ada", "other"));
@@ -199,7 +199,7 @@ describe("callbacks", () => {
     await vi.waitFor(() => expect(ran).toEqual(["same", "other", "last"]), patience);
   });
 
-  it("run once each, in order and never two of a customer at once, shared by several instances", async () => {
+  it("run once each, in order and never two of a customer at once, shared among several instances", async () => {
     const customers = Array.from({ length: 8 }, (_, index) => `shared_${index}`);
     const sent = new Map<string, string[]>(customers.map((customer) => [customer, []]));
     const ran = new Map<string, string[]>(customers.map((customer) => [customer, []]));
@@ -253,7 +253,7 @@ describe("callbacks", () => {
     await vi.waitFor(() => expect(ran).toEqual(["first", "second"]), patience);
   });
 
-  it("that run when the process stops are given back at once, and stopping takes a moment", async () => {
+  it("that are running when the process stops are released at once, and stopping takes only a moment", async () => {
     const store = open();
     let started = false;
     const hang = () => {

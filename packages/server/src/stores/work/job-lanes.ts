@@ -10,7 +10,7 @@ import { type DrainJob, drainQueue } from "../outbox/drain-jobs.js";
 /** How many customers' callbacks run at once in one process, and how many other jobs. */
 const laneSizes = { callbacks: 20, jobs: 4 };
 
-/** What there is to do, each kind with room of its own: a slow reconcile keeps no callback waiting. */
+/** What there is to do, each kind with room of its own: a slow reconcile doesn't keep callbacks waiting. */
 export function jobLanes(work: JobWork): readonly Lane[] {
   const { engine, sql, handlers } = work;
   const callbacks: Lane = {

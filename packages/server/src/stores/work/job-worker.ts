@@ -23,12 +23,12 @@ export interface WorkerParts {
 export interface JobWorker {
   /** Looks for work now instead of at the next poll. */
   wake(): void;
-  /** Begins nothing more, waits a moment for what runs, then gives it back. */
+  /** Begins nothing more, waits a moment for what is running, then releases it. */
   stop(): Promise<void>;
 }
 
 /**
- * Works until stopped. The engine's own worker would not do: it reports an outcome without waiting for it, so
+ * Works until stopped. The engine's own worker would not do: it reports an outcome without waiting for the report, so
  * that a lost connection becomes an unhandled rejection.
  */
 export function startJobWorker(parts: WorkerParts): JobWorker {
@@ -41,7 +41,7 @@ export function startJobWorker(parts: WorkerParts): JobWorker {
   async function turn(): Promise<number> {
     if (performance.now() - keptUpAt >= timing.maintenanceMs) {
       keptUpAt = performance.now();
-      // What waits already is done all the same.
+      // What is already waiting is done all the same.
       await keepUp(work, schedule).then(
         () => tellTurn("upkeep", null),
         (error: unknown) => tellTurn("upkeep", error),
@@ -50,7 +50,7 @@ export function startJobWorker(parts: WorkerParts): JobWorker {
     return pool.pull();
   }
 
-  /** While the database is away there is nothing to do but to try again, and to say so. */
+  /** While the database is down there is nothing to do but try again, and say so. */
   async function tryTurn(): Promise<number> {
     try {
       const begun = await turn();
@@ -80,11 +80,11 @@ export function startJobWorker(parts: WorkerParts): JobWorker {
   };
 }
 
-/** The parts of a pass by whose ends no more work is begun, and what runs is given back. */
+/** The parts of a pass after which no more work is begun, and what is running is released. */
 const shares = { begin: 0.8, run: 0.95 };
 
 /**
- * Does what is due until nothing is, or the time is over.
+ * Does what is due until nothing is, or the time is up.
  *
  * @throws BillingError `store_unavailable`
  */
@@ -112,7 +112,7 @@ async function pullUntilIdle(pool: WorkPool, left: () => number): Promise<boolea
 function openWork(parts: WorkerParts) {
   const stopping = new AbortController();
   const abandoned = new AbortController();
-  // Each job under way listens to both, and there are more of them than Node takes for a leak.
+  // Each job in progress listens to both, and there are more of them than Node takes for a leak.
   setMaxListeners(0, stopping.signal, abandoned.signal);
   const work: JobWork = {
     ...parts,
@@ -124,7 +124,7 @@ function openWork(parts: WorkerParts) {
     stopping.abort();
     await within(finished(), runMs);
     abandoned.abort();
-    // While the database is away it does not come to that.
+    // While the database is down it does not get that far.
     await within(finished(), giveBackMs);
   }
   return { work, stop };

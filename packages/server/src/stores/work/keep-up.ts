@@ -5,12 +5,12 @@ import { listForgottenCustomers } from "../outbox/callback-attempts.js";
 import { drainExpirySeconds, insertDrains } from "../outbox/drain-jobs.js";
 import { hearTypes, typesOf } from "../outbox/hear-types.js";
 
-/** A job of the schedule comes up again anyway. */
+/** A scheduled job comes up again anyway. */
 const scheduledRetryLimit = 3;
 
 /**
- * Has what a crash cut off begin again, puts in what the schedule wants, and wakes customers whose job is
- * gone. Of all instances that ask for a period's job, the first one puts it in.
+ * Restarts what a crash cut off, enqueues what the schedule asks for, and wakes customers whose job is gone. Of all
+ * instances that ask for a period's job, the first one enqueues it.
  */
 export async function keepUp(work: JobWork, schedule: readonly JobSchedule[]): Promise<void> {
   const { engine, sql, timing, handlers } = work;
@@ -27,8 +27,8 @@ export async function keepUp(work: JobWork, schedule: readonly JobSchedule[]): P
 }
 
 /**
- * Says which callbacks this instance runs, and begins those that were kept because no instance did. Should the
- * jobs not be put in after that, the customers are found as forgotten ones.
+ * Says which callbacks this instance runs, and begins those that were kept because no instance did. If the jobs are not
+ * enqueued after that, the sweep finds the customers as forgotten ones.
  */
 export async function takeUpTypes(
   work: Pick<JobWork, "engine" | "sql" | "timing" | "handlers">,

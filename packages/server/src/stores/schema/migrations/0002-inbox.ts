@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.js";
 
 /**
- * The function raises from within a statement, so that nothing of it stays: an event is not claimed when the
- * subscription that it changes was changed by somebody else. Its code is our own: Postgres's use no such class.
+ * The function raises from within a statement, so that nothing of the statement stays: an event is not claimed when the
+ * subscription that it changes was changed by somebody else. Its code is our own: Postgres does not use that class.
  */
 const inbox = `
 ALTER TABLE tollgate.events

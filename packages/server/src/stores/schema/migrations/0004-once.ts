@@ -29,5 +29,5 @@ CREATE TABLE tollgate.duplicates (
 CREATE INDEX duplicates_of_customer ON tollgate.duplicates (customer_id, provider, plan_group);
 `;
 
-/** One current customer at the provider beside those that were deleted there; trials; second subscriptions. */
+/** One current customer at the provider besides those that were deleted there; trials; second subscriptions. */
 export const onceIsOnce: Migration = { id: "0004-once", apply: (tx) => tx.script(once) };

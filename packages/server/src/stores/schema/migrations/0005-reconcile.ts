@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.js";
 
 /**
- * What a run has seen is kept beside the subscriptions, not in them: marking a million of those would write each
- * of them anew, and make every fresh read believe that it was overtaken.
+ * What a run has seen is kept beside the subscriptions, not in them: marking a million of those would rewrite each of
+ * them, and make every fresh read believe that it was overtaken.
  */
 const tables = `
 CREATE TABLE tollgate.reconciliations (

@@ -21,5 +21,5 @@ CREATE TABLE tollgate.usage_keys (
 CREATE INDEX usage_keys_by_age ON tollgate.usage_keys (recorded_at);
 `;
 
-/** What was counted of each metered feature, and the keys under which it was counted. */
+/** The counts of each metered feature, and the keys under which they were counted. */
 export const usageTables: Migration = { id: "0007-usage", apply: (tx) => tx.script(usage) };

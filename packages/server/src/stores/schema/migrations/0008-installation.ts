@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.js";
 
 /**
- * One row: who this database is. The id is made here, so that it moves with a dump; a database that has
- * customers already is the default app's, because apps had no names before.
+ * One row: the identity of this database. The id is created here, so that it moves with a dump; a database that already
+ * has customers is the default app's, because apps had no names before.
  */
 const installation = `
 CREATE TABLE tollgate.installation (

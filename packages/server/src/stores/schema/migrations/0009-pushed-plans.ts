@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.js";
 
 /**
- * What plans granted; and the plans of each subscription in a column that the database derives, so that whoever
- * saves one keeps it true. It hardly ever changes, so an update still leaves the indexes alone.
+ * What plans granted; and the plans of each subscription in a column that the database derives, so that every save
+ * keeps it true. It hardly ever changes, so an update still leaves the indexes alone.
  */
 const pushedPlans = `
 CREATE TABLE tollgate.pushed_plans (

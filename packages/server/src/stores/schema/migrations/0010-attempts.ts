@@ -8,5 +8,5 @@ CREATE TABLE tollgate.attempts (
 );
 `;
 
-/** Which attempt a key is at that the provider answers with a failure of before. */
+/** For keys that the provider answers with an earlier failure: which attempt each is at. */
 export const attempts: Migration = { id: "0010-attempts", apply: (tx) => tx.script(table) };

@@ -8,5 +8,8 @@ CREATE TABLE tollgate.callback_types (
 CREATE INDEX callbacks_unheard ON tollgate.callbacks (type, finished_at) WHERE state = 'unheard';
 `;
 
-/** Which types of callbacks the app's instances have functions for, and those that are kept for nobody yet. */
+/**
+ * Which types of callbacks the app's instances have functions for, and the callbacks that are kept though nobody runs
+ * them yet.
+ */
 export const listeners: Migration = { id: "0011-listeners", apply: (tx) => tx.script(tables) };
