@@ -39,13 +39,13 @@ import { readSubscription } from "./subscriptions/subscription.js";
 export type { StripeOptions } from "./client/stripe-options.js";
 
 /**
- * Stripe as the payment provider, through the official SDK at the API version that it pins. Keys that are not
- * given come from STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, and where requests go from STRIPE_API_BASE. Nothing
- * is sent before the first call.
+ * Stripe as the payment provider, through the official SDK at the API version that it pins. Keys that are not given
+ * come from STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, and the address for requests from STRIPE_API_BASE. Nothing is
+ * sent before the first call.
  *
- * @throws BillingError `invalid_options` when a key is of another kind, has quotes or blanks in it, `apiBase` is
- * not an address, the sandbox's own key comes without one, a key that is not for test mode would be sent anywhere but
- * to Stripe, or the `stripe` package is too old.
+ * @throws BillingError `invalid_options` when a key is of another kind, has quotes or spaces in it, `apiBase` is not an
+ * address, the sandbox's own key comes without one, a key that is not for test mode would be sent anywhere but to
+ * Stripe, or the `stripe` package is too old.
  * @example
  * const provider = stripe();
  * @example

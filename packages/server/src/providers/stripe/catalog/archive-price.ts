@@ -6,11 +6,11 @@ import { metadataKeys, readMetadata } from "../language/names.js";
 import { type PushStep, takeStep } from "./push-step.js";
 
 /**
- * Takes a price off sale. Stripe refuses that of a product's default price, which somebody may have set in the
- * dashboard (https://docs.stripe.com/api/products/object#product_object-default_price): another one is made the
- * default first.
+ * Takes a price off sale. Stripe refuses that for a product's default price, which somebody may have set in the
+ * dashboard (https://docs.stripe.com/api/products/object#product_object-default_price): another one is made the default
+ * first.
  *
- * @param input.next Sold from now on; `undefined`: nothing of the product is
+ * @param input.next Sold from now on; `undefined`: the product is no longer sold
  */
 export async function archivePrice(
   call: CallStripe,

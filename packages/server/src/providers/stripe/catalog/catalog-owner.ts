@@ -10,7 +10,7 @@ export async function listOurProducts(
 ): Promise<ReadonlyMap<string, Stripe.Product>> {
   const all = await call(async (client) => {
     const products: Stripe.Product[] = [];
-    // Without `active` those that are no longer sold are listed, too.
+    // Without `active`, those that are no longer sold are listed too.
     for await (const product of client.products.list({ limit: 100 })) products.push(product);
     return products;
   });
@@ -18,7 +18,7 @@ export async function listOurProducts(
   return new Map(ours.map((product) => [product.id, product]));
 }
 
-/** The database that is named on our app's products; one that is not being sold any more tells it too. */
+/** The database that is named on our app's products; even one that is no longer sold shows it. */
 export async function findCatalogOwner(call: CallStripe, names: StripeNames): Promise<string | null> {
   const products = await listOurProducts(call, names);
   return [...products.values()].map(databaseOf).find((database) => database !== null) ?? null;
@@ -28,7 +28,7 @@ export function databaseOf(product: Stripe.Product): string | null {
   return readMetadata(product.metadata, metadataKeys.database);
 }
 
-/** Gives what refuses a product under our app's name that another database pushed. */
+/** Returns what refuses a product under our app's name that another database pushed. */
 export function createForeignCheck(
   { app }: StripeNames,
   { database, takeOver = false }: CatalogPush,
@@ -39,7 +39,7 @@ export function createForeignCheck(
   };
 }
 
-/** Says what to do, because whoever emptied a development database reads it first. */
+/** Says what to do, because those who emptied a development database are the first to read it. */
 export function ofAnotherDatabase(app: string, owner: string, database: string): BillingError {
   return new BillingError(
     "catalog_of_another_database",

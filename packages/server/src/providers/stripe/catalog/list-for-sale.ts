@@ -12,7 +12,7 @@ import {
 import { metadataKeys, type StripeNames } from "../language/names.js";
 import { toStripeAmount } from "../language/stripe-amount.js";
 
-/** A plan or a product as Stripe is to have it. */
+/** A plan or a product as Stripe should have it. */
 export interface ForSale {
   readonly catalogId: string;
   readonly stripeId: string;

@@ -12,8 +12,8 @@ export const generalPortal = "general";
 export const mostProducts = 10;
 
 /**
- * Makes our portal configurations: a general one, and one for each offer of `listPortalOffers`. What changed
- * becomes a new configuration, so that a portal that is open goes on as it began.
+ * Makes our portal configurations: a general one, and one for each offer of `listPortalOffers`. What changed becomes a
+ * new configuration, so that an open portal stays as it was.
  *
  * @returns those that failed
  */
@@ -42,8 +42,8 @@ export async function pushPortals(
       providerId: null,
     } as const;
     const { change } = await takeStep(step, async () => {
-      // Texts and links are left to the account's settings (`business_profile`, `default_return_url`): each
-      // session brings its own way back.
+      // Texts and links are left to the account's settings (`business_profile`, `default_return_url`): each session has
+      // its own way back.
       const made = await call((client) => client.billingPortal.configurations.create({ features, metadata }));
       return { change: { ...step, action: "created", providerId: made.id, detail: "is new" }, made };
     });
@@ -52,7 +52,7 @@ export async function pushPortals(
   return failed;
 }
 
-/** `main:usd:flat`, and of a group with more plans than a portal takes `main:usd:flat:pro`, too. */
+/** `main:usd:flat`, and for a group with more plans than a portal takes also `main:usd:flat:pro`. */
 export function portalNameOf(
   names: StripeNames,
   { group, currency, model, forPlan }: Omit<PortalOffer, "plans">,
@@ -60,7 +60,7 @@ export function portalNameOf(
   return names.portalName([group, currency, model, ...(forPlan === null ? [] : [forPlan])].join(":"));
 }
 
-/** Our configurations by name, of each the latest. */
+/** Our configurations by name, the latest of each. */
 export async function listPortals(
   call: CallStripe,
 ): Promise<ReadonlyMap<string, { readonly id: string; readonly digest: string | null }>> {

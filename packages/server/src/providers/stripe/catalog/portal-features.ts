@@ -7,16 +7,16 @@ export type PortalFeatures = Stripe.BillingPortal.ConfigurationCreateParams.Feat
 type Update = NonNullable<PortalFeatures["subscription_update"]>;
 type Product = NonNullable<Exclude<Update["products"], "">>[number];
 
-/** What was pushed of one plan or product, with the prices that are sold now. */
+/** What was pushed for one plan or product, with the prices that are sold now. */
 export interface PushedThing {
   readonly thing: ForSale;
   readonly prices: readonly Stripe.Price[];
 }
 
 /**
- * What everybody may do. We rely on these defaults: no pause (`subscription_pause`), no reasons asked, no
- * prorations of a cancellation (`none`; it waits for the period's end), the account's payment methods, and
- * nothing of a login page, which would be open to whoever has the address.
+ * What everybody may do. We rely on these defaults: no pause (`subscription_pause`), no reasons asked, no prorations
+ * for a cancellation (`none`; it waits for the period's end), the account's payment methods, and no login page, which
+ * would be open to anyone who has the address.
  */
 export const generalFeatures = {
   invoice_history: { enabled: true },
@@ -26,10 +26,10 @@ export const generalFeatures = {
 } satisfies PortalFeatures;
 
 /**
- * A switch to more money is billed at once, with what is left of the old price taken off; one to less, to
- * fewer seats or to a shorter interval waits for the period's end, for what was paid is used until then. A
- * trial goes on: Stripe's default, `end_trial`, would end it and charge at once. We rely on the default of
- * `billing_cycle_anchor`, `unchanged`.
+ * A switch to more money is billed at once, with what is left of the old price taken off; one to less, to fewer seats
+ * or to a shorter interval waits for the period's end, for what was paid is used until then. A trial continues:
+ * Stripe's default, `end_trial`, would end it and charge at once. We rely on the default of `billing_cycle_anchor`,
+ * `unchanged`.
  */
 export function switchFeatures(
   offer: PortalOffer,
@@ -65,6 +65,6 @@ function toProducts(
   });
   if (found === undefined || prices === undefined || prices.length === 0) return [];
   const product = { product: found.thing.stripeId, prices: prices.map(({ id }) => id) };
-  // Left out, the quantity can't be adjusted, and stays what it is.
+  // If left out, the quantity can't be adjusted, and stays what it is.
   return [seats === null ? product : { ...product, adjustable_quantity: { enabled: true, ...seats } }];
 }

@@ -49,7 +49,7 @@ test.each<[string, Partial<Stripe.Price>, string]>([
   expect(priceMismatch(buildPrice(fields), wanted)).toContain(words);
 });
 
-test("amounts are told as the catalog writes them", () => {
+test("amounts are shown as the catalog writes them", () => {
   const price = buildPrice({ currency: "isk", unit_amount: 500 });
   expect(priceMismatch(price, { ...wanted, currency: "isk", unitAmount: 600 })).toBe(
     "amount is 5 at Stripe and 6 in the catalog",

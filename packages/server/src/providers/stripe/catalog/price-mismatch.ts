@@ -3,8 +3,8 @@ import { fromStripeAmount } from "../language/stripe-amount.js";
 import type { PriceForSale } from "./list-for-sale.js";
 
 /**
- * Why a price at Stripe would not charge what the catalog shows, in words; `null` when it would. Whatever of a
- * price changes what is charged is compared, because a price under our lookup key may have been made by hand.
+ * Why a price at Stripe would not charge what the catalog shows, in words; `null` when it would. Everything in a price
+ * that changes what is charged is compared, because a price under our lookup key may have been made by hand.
  */
 export function priceMismatch(price: Stripe.Price, wanted: PriceForSale): string | null {
   const mismatches = [
@@ -12,7 +12,7 @@ export function priceMismatch(price: Stripe.Price, wanted: PriceForSale): string
     compareAmount(price, wanted),
     compare("interval", intervalOf(price.recurring), wanted.interval ?? "once"),
     compare("usage type", price.recurring?.usage_type ?? "licensed", "licensed"),
-    // It charges for so many together, not for each.
+    // It charges per package of several, not for each.
     compare("units to a price", price.transform_quantity?.divide_by ?? 1, 1),
     compare("product", isOnSale(price.product) ? "on sale" : "off sale", "on sale"),
   ].filter((one) => one !== null);
@@ -27,7 +27,7 @@ function compare(
   return actual === wanted ? null : `${what} is ${actual ?? "none"} at Stripe and ${wanted} in the catalog`;
 }
 
-/** A price without a single amount (tiers, or what the buyer likes) has none. Told as the catalog writes it. */
+/** A price without a single amount (tiers, or what the buyer likes) has none. Written as in the catalog. */
 function compareAmount({ unit_amount, currency }: Stripe.Price, wanted: PriceForSale): string | null {
   if (unit_amount === wanted.unitAmount) return null;
   const actual = unit_amount === null ? "none" : fromStripeAmount(unit_amount, currency);
@@ -40,7 +40,7 @@ function intervalOf(recurring: Stripe.Price.Recurring | null): string {
   return interval_count === 1 ? interval : `${interval_count} ${interval}s`;
 }
 
-/** Whole only where it was expanded. */
+/** A whole object only where it was expanded. */
 function isOnSale(product: Stripe.Price["product"]): boolean {
   return typeof product === "string" || (!product.deleted && product.active);
 }

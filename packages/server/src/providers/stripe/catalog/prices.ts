@@ -15,7 +15,7 @@ export interface SoldPrice {
 /** Finds the price that is sold now. */
 export interface PriceBook {
   /**
-   * @throws BillingError `price_not_pushed` when there is none, or one that would charge something else than the
+   * @throws BillingError `price_not_pushed` when there is none, or one that would charge something other than the
    * catalog shows; `catalog_of_another_database`
    */
   findPrice(offer: CheckoutOffer, catalog: Catalog, database: string): Promise<SoldPrice>;
@@ -53,7 +53,7 @@ async function readPrice(call: CallStripe, lookupKey: string): Promise<Stripe.Pr
   return data[0];
 }
 
-/** Another database's catalog may be a colleague's: it is not for us to sell. */
+/** Another database's catalog may be a colleague's: it is not ours to sell. */
 function refuseForeign({ product }: Stripe.Price, { app }: StripeNames, database: string): void {
   if (typeof product === "string" || product.deleted) return;
   const owner = databaseOf(product);

@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-/** What a push did beside finding things as they should be. */
+/** What a push did besides finding things as they should be. */
 const push = async (next: Catalog) =>
   (await provider.pushCatalog(next, { database })).filter(({ action }) => action !== "unchanged");
 const withPlans = (changed: Catalog["plans"]) => definePlans({ features: {}, plans: changed, products });
@@ -45,7 +45,7 @@ describe("pushCatalog", () => {
     expect(product).toMatchObject({ name: "Solo", description: null });
   });
 
-  it("takes what left the catalog off sale, and puts it back when it returns", async () => {
+  it("takes what left the catalog off sale, and puts it back on sale when it returns", async () => {
     await push(catalog);
     const { care, ...others } = plans;
     const gone = await push(withPlans(others));
@@ -94,7 +94,7 @@ describe("pushCatalog", () => {
     expect(await push(catalog)).toEqual([]);
   });
 
-  it("counts as Stripe does, and tells it in ISO 4217's minor units", async () => {
+  it("counts as Stripe does, and reports it in ISO 4217's minor units", async () => {
     const inKrona = (isk: number) => withPlans({ basic: { ...plans.basic, prices: { month: { isk } } } });
     await push(inKrona(5));
     const [price] = (await dashboard.prices.list({ lookup_keys: ["tollgate:plan:basic:month:isk"] })).data;
@@ -187,7 +187,7 @@ describe("pushCatalog", () => {
   });
 
   it("pushes the rest when one price is refused, says which and why, and completes the next time", async () => {
-    // Stripe takes no Cuban pesos.
+    // Stripe doesn't accept Cuban pesos.
     const basic = { ...plans.basic, prices: { month: { usd: 900, cup: 900 } } };
     const first = await push(withPlans({ ...plans, basic }));
     expect(first.filter(({ action }) => action === "failed")).toMatchObject([
@@ -201,11 +201,11 @@ describe("pushCatalog", () => {
     expect(await push(catalog)).toEqual([]);
   });
 
-  it("leaves the price on sale whose successor is refused", async () => {
+  it("leaves a price on sale when its successor is refused", async () => {
     await push(catalog);
     const lookup_keys = ["tollgate:plan:basic:month:usd"];
     const before = (await dashboard.prices.list({ lookup_keys })).data[0];
-    // Stripe takes eight digits.
+    // Stripe accepts eight digits.
     const basic = { ...plans.basic, prices: { month: { usd: 100_000_000 } } };
     const changes = await push(withPlans({ ...plans, basic }));
     expect(changes).toMatchObject([{ action: "failed", kind: "price", catalogId: "basic" }]);
@@ -213,7 +213,7 @@ describe("pushCatalog", () => {
     expect(after).toMatchObject({ id: before?.id, active: true, unit_amount: 900 });
   });
 
-  it("replaces a price under our key that would charge otherwise than the catalog says", async () => {
+  it("replaces a price under our key that would charge something other than the catalog says", async () => {
     await push(catalog);
     const byHand = await dashboard.prices.create({
       product: "tollgate_plan_basic",

@@ -11,8 +11,8 @@ import { pushPrices } from "./push-prices.js";
 import { archiveProduct, pushProduct, stampProduct } from "./push-product.js";
 
 /**
- * Makes Stripe have what the catalog sells, and sell nothing else of ours. Whatever it does can be done
- * again: a push that was cut off, or of which a part failed, is finished by the next one.
+ * Makes Stripe have what the catalog sells, and sell nothing else of ours. Everything it does can be repeated: a push
+ * that was cut off, or that failed in part, is finished by the next one.
  */
 export async function pushCatalog(
   call: CallStripe,
@@ -30,7 +30,7 @@ export async function pushCatalog(
     const known = products.get(thing.stripeId);
     const change = await pushProduct(call, thing, known, refuseForeign);
     changes.push(change);
-    // What was there before can have its prices, though it could not be renamed.
+    // What already existed can have its prices, even if it could not be renamed.
     if (change.action === "failed" && known === undefined) continue;
     const result = await pushPrices(call, thing, await listPrices(call, thing.stripeId), known);
     changes.push(...result.changes);
@@ -46,7 +46,7 @@ export async function pushCatalog(
   return [...changes, ...(await pushPortals(call, names, catalog, pushed))];
 }
 
-/** A default price can't be archived, and is off sale with its product. */
+/** A default price can't be archived, and goes off sale with its product. */
 async function withdraw(call: CallStripe, product: Stripe.Product): Promise<readonly CatalogChange[]> {
   const catalogId = catalogIdOf(product);
   const changes: CatalogChange[] = [];
@@ -57,7 +57,7 @@ async function withdraw(call: CallStripe, product: Stripe.Product): Promise<read
   return [...changes, await archiveProduct(call, catalogId, product)];
 }
 
-/** Products carry their database, and prices don't: a price stays known whichever database sells it. */
+/** Products carry their database, but prices don't: a price stays known whichever database sells it. */
 function withDatabase(thing: ForSale, database: string): ForSale {
   return { ...thing, metadata: { ...thing.metadata, [metadataKeys.database]: database } };
 }
@@ -69,7 +69,7 @@ function catalogIdOf({ id, metadata }: Stripe.Product): string {
 async function listPrices(call: CallStripe, product: string): Promise<readonly Stripe.Price[]> {
   return call(async (client) => {
     const prices: Stripe.Price[] = [];
-    // Without `active` those that are no longer sold are listed, too.
+    // Without `active`, those that are no longer sold are listed too.
     for await (const price of client.prices.list({ product, limit: 100 })) prices.push(price);
     return prices;
   });

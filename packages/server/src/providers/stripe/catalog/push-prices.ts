@@ -10,8 +10,8 @@ import { priceMismatch } from "./price-mismatch.js";
 import { type PushStep, takeStep } from "./push-step.js";
 
 /**
- * Makes a product's prices agree with the catalog; gives the ones that are sold now, too. Where a price fails,
- * the one that is there already stays as it is.
+ * Makes a product's prices agree with the catalog; also returns the ones that are sold now. Where a price fails, the
+ * one that already exists stays as it is.
  *
  * @param existing All prices of the product.
  * @param product As it was before the push; `undefined`: it is new.
@@ -38,7 +38,7 @@ export async function pushPrices(
   }
   for (const price of existing.filter(({ active, id }) => active && !staying.has(id))) {
     const change = await archivePrice(call, thing.catalogId, price, { product, next: prices[0] });
-    // That it was replaced has been told.
+    // That it was replaced has already been reported.
     if (!replaced.has(price.id) || change.action === "failed") changes.push(change);
   }
   return { changes, prices };
@@ -59,8 +59,8 @@ async function pushPrice(
   }
   const mismatch = priceMismatch(current, wanted);
   if (mismatch !== null) {
-    // What a price charges is for good (https://docs.stripe.com/products-prices/manage-prices): the new price
-    // takes over the lookup key, and the old one stays with those who bought it.
+    // What a price charges is final (https://docs.stripe.com/products-prices/manage-prices): the new price takes over
+    // the lookup key, and the old one stays with those who bought it.
     const price = await createPrice(call, thing, wanted, current.id);
     const [before, after] = [amountOf(current), amountOf(price)];
     return tell("replaced", price, before === after ? mismatch : `amount was ${before}, is ${after}`);

@@ -45,9 +45,7 @@ function differencesOf(
   ];
 }
 
-/**
- * Takes a product off sale, and with it what Stripe won't archive before: its default price.
- */
+/** Takes a product off sale, and with it what Stripe won't archive earlier: its default price. */
 export async function archiveProduct(
   call: CallStripe,
   catalogId: string,
@@ -62,9 +60,9 @@ export async function archiveProduct(
 }
 
 /**
- * What is off sale is taken over too: nothing of the other database's is left to be refused for.
+ * What is off sale is taken over too: nothing of the other database is left that a push could be refused for.
  *
- * @returns that it failed, if it did
+ * @returns the failure, if it failed
  */
 export async function stampProduct(
   call: CallStripe,
@@ -82,7 +80,7 @@ export async function stampProduct(
   return change.action === "failed" ? [change] : [];
 }
 
-/** Another push may have been faster: then its product is the one. */
+/** Another push may have been faster: then its product is the one that counts. */
 async function createProduct(call: CallStripe, thing: ForSale): Promise<Stripe.Product | "created"> {
   const { stripeId: id, name, description, metadata } = thing;
   // We rely on: for sale (`active`), a service, and the account's tax code.

@@ -26,7 +26,7 @@ const renamed = catalogOf({
   care: { ...plans.care, name: "Care 2" },
 });
 
-describe("a push of which Stripe refuses a part", () => {
+describe("a push that Stripe refuses in part", () => {
   let sandbox: Sandbox;
   let provider: BillingProvider;
   let refusal: Refusal | null = null;
@@ -35,7 +35,7 @@ describe("a push of which Stripe refuses a part", () => {
     const mine = request.method === "POST" && request.url === refusal?.path ? refusal : null;
     if (mine?.status === "cut") return response.destroy();
     if (mine !== null) {
-      // The SDK would try some of them again.
+      // The SDK would retry some of them.
       const headers = { "content-type": "application/json", "stripe-should-retry": "false" };
       const error = { type: "invalid_request_error", message: "Not this one." };
       return response.writeHead(mine.status, headers).end(JSON.stringify({ error }));
@@ -61,7 +61,7 @@ describe("a push of which Stripe refuses a part", () => {
     await push(catalogOf(plans));
   });
 
-  /** What a push did beside finding things as they should be. */
+  /** What a push did besides finding things as they should be. */
   const push = async (next: Catalog) => {
     const changes = await provider.pushCatalog(next, { database });
     return changes.flatMap(({ action, kind, catalogId }) =>
@@ -83,7 +83,7 @@ describe("a push of which Stripe refuses a part", () => {
     expect(await push(renamed)).toEqual(["updated product team", "updated product care"]);
   });
 
-  it.each([400, 402, 429, 500])("goes on past a %d, and tells it", async (status) => {
+  it.each([400, 402, 429, 500])("continues past a %d, and reports it", async (status) => {
     refuse("/v1/products/tollgate_plan_team", status);
     expect(await push(renamed)).toEqual([
       "updated product basic",
@@ -94,14 +94,14 @@ describe("a push of which Stripe refuses a part", () => {
     expect(await push(renamed)).toEqual(["updated product team"]);
   });
 
-  it("has the prices of a product that could not be renamed", async () => {
+  it("still pushes the prices of a product that could not be renamed", async () => {
     refuse("/v1/products/tollgate_plan_team", 400);
     const team = { ...plans.team, name: "Team 2", prices: { month: { usd: 1900 } } };
     const changes = await push(catalogOf({ ...plans, team }));
     expect(changes.slice(0, 2)).toEqual(["failed product team", "replaced price team"]);
   });
 
-  it("tries no prices of a product that could not be made, and goes on", async () => {
+  it("tries no prices of a product that could not be created, and continues", async () => {
     const more = { name: "Solo", prices: { month: { usd: 300 } }, includes: {} };
     const catalog = catalogOf({ solo: more, ...plans, care: { ...plans.care, name: "Care 2" } });
     refuse("/v1/products", 400);
@@ -110,7 +110,7 @@ describe("a push of which Stripe refuses a part", () => {
     expect(await push(catalog)).toEqual(["created product solo", "created price solo"]);
   });
 
-  it("takes over all but a product off sale that can't be changed, and that one the next time", async () => {
+  it("takes over all except a product off sale that can't be changed, and that one the next time", async () => {
     const { care: _, ...others } = plans;
     await push(catalogOf(others));
     refuse("/v1/products/tollgate_plan_care", 400);

@@ -5,7 +5,7 @@ import { stripeErrorOf } from "../client/to-provider-error.js";
 /** What a step of a push is about. */
 export type PushStep = Omit<CatalogChange, "action" | "detail">;
 
-/** What a step came to, and what it made if it got through. */
+/** The outcome of a step, and what it made if it got through. */
 export interface Stepped<T> {
   readonly change: CatalogChange;
   /** `null`: it failed. */
@@ -13,10 +13,10 @@ export interface Stepped<T> {
 }
 
 /**
- * Takes one step of a push. One that is refused is told and keeps no other from getting through; the next push
- * tries it again.
+ * Takes one step of a push. One that is refused is reported and doesn't hold up the others; the next push tries it
+ * again.
  *
- * @throws what no other step would get past either: no connection, a key that is not known
+ * @throws what no other step would get past either: no connection, an unknown key
  */
 export async function takeStep<T>(
   step: PushStep,
@@ -40,7 +40,7 @@ function concernsAll(error: unknown): boolean {
   );
 }
 
-/** Stripe's own words: who pushes a catalog runs the account, and needs them to mend it. */
+/** Stripe's own words: whoever pushes a catalog runs the account, and needs them to fix it. */
 function reasonOf(error: unknown): string {
   const said = stripeErrorOf(error)?.message;
   return said ? redactText(said) : error instanceof Error ? error.message : "It failed.";

@@ -36,7 +36,7 @@ it.each<[string, object, object]>([
     { code: "provider_rejected", status: 502 },
   ],
   ["anything else", { message: "No." }, { code: "provider_rejected", status: 502 }],
-])("%s is told in words that a person understands, and in none of Stripe's", (_, fields, expected) => {
+])("%s is put in words that a person understands, and none of them are Stripe's", (_, fields, expected) => {
   const ours = toCheckoutRefusal(refused(fields), offer);
   expect(ours).toMatchObject({ name: "BillingError", ...expected });
   expect(JSON.stringify(ours)).not.toContain("customer has");

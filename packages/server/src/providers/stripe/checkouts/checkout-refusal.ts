@@ -1,7 +1,7 @@
 import { BillingError, type CheckoutOffer } from "@tollgate/core";
 import { refusalCode, refusedParam, stripeErrorOf } from "../client/to-provider-error.js";
 
-/** Stripe's refusal of a checkout in our words, where the person can do something about it; else as it is. */
+/** Stripe's refusal of a checkout in our words, where the person can do something about it; otherwise as it is. */
 export function toCheckoutRefusal(error: unknown, { currency }: CheckoutOffer): unknown {
   const cause = stripeErrorOf(error);
   if (cause === null) return error;
@@ -25,13 +25,13 @@ export function toCheckoutRefusal(error: unknown, { currency }: CheckoutOffer): 
   }
 }
 
-/** Stripe has no code for it: the currency that the customer is billed in stands at the end of the sentence. */
+/** Stripe has no code for it: the currency that the customer is billed in comes at the end of the sentence. */
 function conflictingCurrency(message: string): string | null {
   if (!message.startsWith("You cannot combine currencies on a single customer.")) return null;
   return /\bcurrency ([a-z]{3})\b/.exec(message)?.[1] ?? null;
 }
 
-/** Whether Stripe sells the price no more: it, or its product, was archived a moment ago. */
+/** Whether Stripe no longer sells the price: it, or its product, was archived a moment ago. */
 export function isNotForSale(error: unknown): boolean {
   const { message = "" } = stripeErrorOf(error) ?? {};
   return (

@@ -9,7 +9,7 @@ import { readMoney } from "../language/read-money.js";
 import { toIsoTime } from "../language/to-iso-time.js";
 import { readDebit } from "./read-debit.js";
 
-/** A deleted customer is told from a living one only when it is whole. */
+/** A deleted customer can be told from an existing one only as a whole object. */
 const expand = ["customer"];
 
 export async function readCheckout(call: CallStripe, checkoutId: string): Promise<ProviderCheckout | null> {
@@ -28,7 +28,7 @@ export async function expireCheckout(call: CallStripe, checkoutId: string): Prom
   try {
     await call((client) => client.checkout.sessions.expire(checkoutId));
   } catch (error) {
-    // Stripe has no code of its own for "no longer open": look whether that was it.
+    // Stripe has no code of its own for "no longer open": check whether that was it.
     const checkout = await readCheckout(call, checkoutId).catch(() => null);
     if (checkout === null || checkout.status === "open") throw error;
   }
@@ -69,7 +69,7 @@ function toPayment(
   return status === "complete" ? "processing" : "unpaid";
 }
 
-/** What our own checkout buys once; `null` also where its metadata was changed into what can't be read. */
+/** What our own checkout buys once; `null` also where its metadata was changed into something that can't be read. */
 function productOf(session: Stripe.Checkout.Session): ProviderCheckout["product"] {
   const { amount_total, currency, metadata } = session;
   const productId = readMetadata(metadata, metadataKeys.product);

@@ -1,14 +1,13 @@
 import type { CheckoutKind, ContentSecurity } from "@tollgate/core";
 
-/** Where the redirect of a posted form may lead. Navigations that are no forms are not limited by CSP. */
+/** Where the redirect of a posted form may lead. Navigations other than forms are not limited by CSP. */
 const hosted: ContentSecurity = {
   "form-action": ["https://checkout.stripe.com", "https://billing.stripe.com"],
 };
 
-// Stripe.js starts frames and scripts on changing hosts below js.stripe.com; hooks.stripe.com shows 3-D
-// Secure. An address field that completes itself also wants https://maps.googleapis.com as script and
-// connection, which is left to those who use it.
-// https://docs.stripe.com/security/guide#content-security-policy
+// Stripe.js starts frames and scripts on changing hosts below js.stripe.com; hooks.stripe.com shows 3-D Secure. An
+// address field with autocomplete also needs https://maps.googleapis.com for scripts and connections, which is left to
+// those who use it. https://docs.stripe.com/security/guide#content-security-policy
 const elements: ContentSecurity = {
   "script-src": ["https://js.stripe.com", "https://*.js.stripe.com"],
   "frame-src": ["https://js.stripe.com", "https://*.js.stripe.com", "https://hooks.stripe.com"],
@@ -16,7 +15,7 @@ const elements: ContentSecurity = {
   ...hosted,
 };
 
-// What Stripe's guide lists for Checkout comes on top, because the frame is that of Checkout.
+// What Stripe's guide lists for Checkout comes on top, because the frame is Checkout's.
 const embedded: ContentSecurity = {
   "script-src": [...(elements["script-src"] ?? []), "https://checkout.stripe.com"],
   "frame-src": [...(elements["frame-src"] ?? []), "https://checkout.stripe.com"],

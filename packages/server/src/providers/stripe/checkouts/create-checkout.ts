@@ -24,7 +24,7 @@ export async function createCheckout(
     return await open();
   } catch (error) {
     prices.clear();
-    // The price that was remembered was replaced meanwhile; another one may be sold in its place.
+    // The price that was remembered has been replaced meanwhile; another one may be sold in its place.
     if (isNotForSale(error)) return open();
     throw error;
   }
@@ -37,7 +37,7 @@ async function openSession(
   price: SoldPrice,
 ): Promise<ProviderCheckout> {
   const params = toSessionParams(input, names, price.id);
-  // A price that was replaced makes another checkout of the same wish.
+  // A price that was replaced makes it a different checkout, though the request is the same.
   const idempotencyKey = `${input.idempotencyKey}:${price.id}`;
   const request = call((client) => client.checkout.sessions.create(params, { idempotencyKey }));
   const explained = request.catch((error: unknown) => {
@@ -50,7 +50,7 @@ async function openSession(
   throw notPushed(price.wanted, `would not charge what the catalog shows: ${mismatch}`);
 }
 
-/** What the account adds by itself, as a tax or a discount, is not what was shown either. */
+/** What the account adds by itself, such as a tax or a discount, was not shown either. */
 function totalMismatch(
   { amount_total, currency }: Stripe.Checkout.Session,
   { offer }: CreateCheckoutInput,
@@ -75,7 +75,7 @@ function toSessionParams(
   // trial ends.
   const shared = {
     ui_mode: "hosted_page",
-    // Left out, it is the account's setting: abroad it would charge another currency and amount than was shown.
+    // If left out, the account's setting applies: abroad it would charge a currency and amount other than was shown.
     adaptive_pricing: { enabled: false },
     customer: input.providerCustomerId,
     client_reference_id: customerId,

@@ -4,8 +4,8 @@ import type { CallStripe } from "../client/stripe-client.js";
 import { idOrNull } from "../language/id-of.js";
 
 /**
- * Whether the money of a completed checkout is still on its way. The session itself stays `unpaid` when it does
- * not come; the payment tells (https://docs.stripe.com/payments/paymentintents/lifecycle).
+ * Whether the money of a completed checkout is still on its way. The session itself stays `unpaid` when it does not
+ * arrive; the payment knows (https://docs.stripe.com/payments/paymentintents/lifecycle).
  */
 export async function readDebit(
   call: CallStripe,
@@ -18,7 +18,7 @@ export async function readDebit(
   return intents.length > 0 && intents.every(hasFailed) ? "failed" : "processing";
 }
 
-/** A plan's payments hang on its first invoice. */
+/** A plan's payments are attached to its first invoice. */
 async function readIntents(
   call: CallStripe,
   { payment_intent, invoice }: Stripe.Checkout.Session,

@@ -19,7 +19,7 @@ it.each(["23.1.0", "23.1.0-beta.1", "23.1.1", "23.2.0", "24.0.0", undefined, "ne
   },
 );
 
-it("refuses exactly what the range of the peer leaves out below it", async () => {
+it("refuses exactly the versions below the range of the peer", async () => {
   const { peerDependencies } = JSON.parse(
     await readFile(new URL("../../../../package.json", import.meta.url), "utf8"),
   );

@@ -1,11 +1,11 @@
 import { BillingError } from "@tollgate/core";
 
-/** The first of the `stripe` package with the API version that we speak: where the range of our peer begins. */
+/** The first version of the `stripe` package with the API version that we use: where the range of our peer begins. */
 const oldestSdk = [23, 1, 0] as const;
 
 /**
- * Refuses an SDK from before the API version that we speak: its answers and events have another shape, which would be
- * noticed only once a payment is not. One that doesn't tell its version is let through.
+ * Refuses an SDK from before the API version that we use: its answers and events have another shape, which would only
+ * be noticed when a payment isn't. One that doesn't say its version is let through.
  *
  * @throws BillingError `invalid_options`
  */

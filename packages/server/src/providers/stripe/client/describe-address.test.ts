@@ -43,6 +43,6 @@ it.each([
 it.each([
   ["a refusal", new StripeInvalidRequestError({ statusCode: 400 } as never)],
   ["a failure of theirs", new StripeAPIError({ statusCode: 500 } as never)],
-])("says nothing of it for %s", (_, error) => {
+])("says nothing about it for %s", (_, error) => {
   expect(describeAddress(error, "http://127.0.0.1:12111")).toBeNull();
 });

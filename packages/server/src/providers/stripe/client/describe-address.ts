@@ -3,8 +3,8 @@ import Stripe from "stripe";
 const stripeAddress = "https://api.stripe.com";
 
 /**
- * Where a request went, in words that say what to do, when that may be why it failed; else `null`. Of a URL only the
- * origin is said: what else stands in it may be a password.
+ * Where a request went, in words that say what to do, when that may be why it failed; otherwise `null`. Only the origin
+ * of a URL is shown: the rest may contain a password.
  *
  * @param apiBase `null`: Stripe's own
  */

@@ -1,6 +1,6 @@
 /**
- * Webhook secrets that everybody can read: those that the sandbox and the demo sign with when nobody gives them others.
- * A test compares them with what these say.
+ * Webhook secrets that everybody can read: those that the sandbox and the demo sign with unless they are given others.
+ * A test compares them with what those use.
  */
 export const publishedSecrets: ReadonlySet<string> = new Set(["whsec_tollgate", "whsec_tollgate_sandbox"]);
 

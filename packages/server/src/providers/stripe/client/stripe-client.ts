@@ -6,15 +6,12 @@ import { toProviderError } from "./to-provider-error.js";
 /** A Stripe response with its headers. */
 export type StripeResponse<T> = Stripe.Response<T>;
 
-/**
- * Runs requests against Stripe; whatever fails rises as BillingError `provider_unavailable` or
- * `provider_rejected`.
- */
+/** Runs requests against Stripe; any failure rises as BillingError `provider_unavailable` or `provider_rejected`. */
 export type CallStripe = <T>(request: (client: Stripe) => Promise<T>) => Promise<T>;
 
 type ClientSettings = Pick<StripeSettings, "secretKey" | "apiBase" | "timeout">;
 
-/** The SDK's client is made at the first request: an empty key must not break what needs none. */
+/** The SDK's client is made at the first request: an empty key must not break what doesn't need one. */
 export function createCaller(settings: ClientSettings): CallStripe {
   let client: Stripe | undefined;
   return async (request) => {

@@ -7,14 +7,15 @@ export type StripeMode = "test" | "live" | "unknown";
 
 type KeyOption = "secretKey" | "webhookSecret";
 
-// Also what looks like nothing, as a byte order mark does.
+// Invisible characters too, such as a byte order mark.
 const blanksAround = /^[\s\u200b\u2060]+|[\s\u200b\u2060]+$/g;
 
 /**
- * A key as it was meant: without the blanks and line breaks that files and shells leave around it. What is not set is
- * empty, which counts as missing once it is needed.
+ * A key as it was meant: without the spaces and line breaks that files and shells leave around it. One that is not set
+ * becomes empty, which counts as missing once it is needed.
  *
- * @throws BillingError `invalid_options` when it is no text, or has what no key has: quotes, blanks, control characters.
+ * @throws BillingError `invalid_options` when it is not text, or contains what no key does: quotes, spaces, control
+ * characters.
  */
 export function readKey(option: KeyOption, given: unknown): string {
   if (given === undefined || given === null) return "";
@@ -26,7 +27,7 @@ export function readKey(option: KeyOption, given: unknown): string {
   return key;
 }
 
-/** What stands where the secret key should, by its prefix. */
+/** What was given instead of the secret key, by its prefix. */
 const notSecretKeys = [
   [/^pk_/, "is a publishable key (pk_…): give the secret one"],
   [/^whsec_/, "is a webhook secret (whsec_…): the two are swapped"],
@@ -51,12 +52,12 @@ export function stripeMode(secretKey: string): StripeMode {
   return mode === "test" || mode === "live" ? mode : "unknown";
 }
 
-/** Stripe's have 32 characters and more behind the prefix. */
+/** Stripe's have 32 or more characters after the prefix. */
 const webhookSecretShape = /^whsec_[\w+/=-]{16,}$/;
 
 /**
- * What is wrong with given keys in production: whoever knows or guesses a webhook secret can forge events. Never says the
- * key itself.
+ * What is wrong with given keys in production: anyone who knows or guesses a webhook secret can forge events. Never
+ * shows the key itself.
  */
 export function unfitKeys(secretKey: string, webhookSecrets: readonly string[]): readonly string[] {
   const unknownKey = secretKey !== "" && stripeMode(secretKey) === "unknown";

@@ -22,7 +22,7 @@ describe("stripe()", () => {
     ["rk_live_1", "live"],
     ["", "unknown"],
     ["something", "unknown"],
-  ])("knows by the key %j which mode it is in: %s", (secretKey, mode) => {
+  ])("knows from the key %j which mode it is in: %s", (secretKey, mode) => {
     expect(stripe({ secretKey, webhookSecret }).mode).toBe(mode);
   });
 
@@ -60,7 +60,7 @@ describe("stripe()", () => {
   });
 
   it.each([" sk_test_1", "sk_test_1\n", "\tsk_test_1\r\n", "\ufeffsk_test_1", "sk_test_1\u200b"])(
-    "takes %j for the key that it is",
+    "accepts %j as the key that it is",
     async (secretKey) => {
       const sandbox = createSandbox({ secretKey: "sk_test_1" });
       const server = createServer(getRequestListener((request) => sandbox.fetch(request)));
@@ -140,7 +140,7 @@ describe("what stripe() is not given", () => {
     expect(stripe().missing).toEqual(["secretKey", "webhookSecret"]);
   });
 
-  it("is not looked up where something was given, were it nothing: another account's key is none", () => {
+  it("is not looked up where something was given, even if empty: another account's key is no substitute", () => {
     vi.stubEnv("STRIPE_SECRET_KEY", "sk_test_env");
     vi.stubEnv("STRIPE_WEBHOOK_SECRET", "whsec_env");
     expect(stripe({ secretKey: undefined, webhookSecret: undefined }).missing).toEqual([
@@ -160,7 +160,7 @@ describe("what stripe() is not given", () => {
 });
 
 describe("the sandbox's own key", () => {
-  it("is refused without an address, instead of being sent to Stripe, and told what to set", async () => {
+  it("is refused without an address, instead of being sent to Stripe, with a word on what to set", async () => {
     const demo = await readFile(new URL("../../../../../../.ci/demo.mjs", import.meta.url), "utf8");
     const published = [createSandbox().secretKey, ...(demo.match(/sk_test_\w+/g) ?? [])];
     expect(published.length).toBeGreaterThan(1);
@@ -181,7 +181,7 @@ describe("a request that is not answered as it should be", () => {
       (error: Error) => error,
     );
 
-  it("names a stand-in's address to whoever runs it, and never the key", async () => {
+  it("names a stand-in's address to whoever runs it, but never the key", async () => {
     const provider = stripe({ secretKey: "sk_test_1", webhookSecret, apiBase: "http://127.0.0.1:1" });
     const error = await told(provider);
     const words = expect.stringContaining("Nothing listens at http://127.0.0.1:1. Start the sandbox there");

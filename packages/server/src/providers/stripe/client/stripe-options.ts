@@ -6,7 +6,7 @@ import { readVariable } from "./stripe-variables.js";
 /** An option that is given, even as `undefined`, is not looked up in the environment. */
 export interface StripeOptions {
   /**
-   * `sk_…`, or a restricted `rk_…`. Blanks around it are left off; `undefined` is the same as empty.
+   * `sk_…`, or a restricted `rk_…`. Spaces around it are removed; `undefined` is the same as empty.
    *
    * @default STRIPE_SECRET_KEY of the environment
    */
@@ -20,18 +20,18 @@ export interface StripeOptions {
   /**
    * Another address for the API, such as the sandbox's: `http://127.0.0.1:12111`. Empty: none.
    *
-   * @default STRIPE_API_BASE of the environment; without it Stripe's own
+   * @default STRIPE_API_BASE of the environment; without it, Stripe's own
    */
   readonly apiBase?: string | undefined;
   /**
-   * Your own account's id (`acct_…`), where events name it, as those of an organization's endpoint do. Events that
+   * Your own account's id (`acct_…`), where events name it, such as those of an organization's endpoint. Events that
    * name another account are ignored. @default those that name any are ignored
    */
   readonly account?: string | undefined;
   /** How long one request may take, in milliseconds. @default 20000 */
   readonly timeout?: number;
   /**
-   * How many requests a second `billing.reconcile` sends at most. Stripe takes 100, in test mode 25
+   * The most requests per second that `billing.reconcile` sends. Stripe accepts 100, in test mode 25
    * (https://docs.stripe.com/rate-limits), and what your customers wait for needs its share. @default 10
    */
   readonly requestsPerSecond?: number;
@@ -53,8 +53,8 @@ export interface StripeSettings {
 }
 
 /**
- * Checks what is given, or stands in the environment; keys that are missing are let through until they are needed, so that a build without
- * secrets works.
+ * Checks what is given, or set in the environment; missing keys are let through until they are needed, so that a build
+ * without secrets works.
  *
  * @throws BillingError `invalid_options`.
  */
@@ -87,7 +87,7 @@ const withoutSandbox =
   "`secretKey` (STRIPE_SECRET_KEY) is the sandbox's own key, which Stripe does not know. Say where the sandbox " +
   "listens with STRIPE_API_BASE (or `apiBase`), such as http://127.0.0.1:12111, or give a key of your Stripe account";
 
-/** A key that was looked for and not found must not become that of whichever account the environment has. */
+/** A key that was looked for but not found must not be replaced by that of whichever account the environment has. */
 function givenOrSet<N extends "secretKey" | "webhookSecret" | "apiBase">(
   options: StripeOptions,
   name: N,

@@ -4,9 +4,9 @@ import { toIsoTime } from "../language/to-iso-time.js";
 import type { StripeResponse } from "./stripe-client.js";
 
 /**
- * A moment by Stripe's own clock at which it had not looked yet. The answer's `Date` is stamped after Stripe
- * looked, but by no more than the whole request took; ours would do worse, since the clocks may differ.
- * Without the header it is the latest moment that the object itself proves to have passed.
+ * A moment by Stripe's own clock at which it had not looked yet. The answer's `Date` is stamped after Stripe looked,
+ * but later by no more than the whole request took; our clock would be worse, since the two may differ. Without the
+ * header it is the latest moment that the object itself proves to have passed.
  *
  * @param durationMs how long the request took, by a clock that is never set
  */
@@ -18,7 +18,7 @@ export function timeOfRead(subscription: StripeResponse<Stripe.Subscription>, du
   return toIsoTime(Math.max(created, canceled_at ?? 0, ended_at ?? 0, trial_start ?? 0, ...periods));
 }
 
-/** The same of a list: without the header by our own clock, since nothing is ordered by it. */
+/** The same for a list: without the header by our own clock, since nothing is ordered by it. */
 export function timeOfAnswer(answer: StripeResponse<object>, durationMs: number): IsoTime {
   return stampOf(answer, durationMs) ?? new Date(Date.now() - durationMs).toISOString();
 }

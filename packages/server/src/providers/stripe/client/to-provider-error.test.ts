@@ -20,7 +20,7 @@ describe("an error of the SDK", () => {
     ],
     ["a wrong request", new errors.StripeInvalidRequestError(raw({ statusCode: 400 })), "provider_rejected"],
     ["a reused key", new errors.StripeIdempotencyError(raw({ statusCode: 400 })), "provider_rejected"],
-  ])("for %s becomes ours, and says nothing of theirs", (_, error, code) => {
+  ])("for %s becomes ours, and repeats nothing of theirs", (_, error, code) => {
     const ours = toProviderError(error, { secretKey: "sk_test_1", apiBase: null });
     expect(ours).toMatchObject({ name: "BillingError", code });
     expect(stripeErrorOf(ours)).toBe(error);
@@ -40,7 +40,7 @@ describe("an error of the SDK", () => {
   });
 
   it.each([null, "http://sandbox:4242"])(
-    "names the address (%s) to whoever runs the app, and not to who asked",
+    "names the address (%s) to whoever runs the app, but not to whoever asked",
     (apiBase) => {
       const ours = toProviderError(new errors.StripeConnectionError(raw({})), { secretKey: "x", apiBase });
       const address = apiBase ?? "https://api.stripe.com";
@@ -50,7 +50,7 @@ describe("an error of the SDK", () => {
     },
   );
 
-  it("is left as it is when it is none of theirs", () => {
+  it("is left as it is when it is not one of theirs", () => {
     const error = new TypeError("a mistake of ours");
     expect(toProviderError(error, { secretKey: "sk_test_1", apiBase: null })).toBe(error);
   });

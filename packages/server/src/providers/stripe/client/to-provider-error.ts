@@ -2,7 +2,7 @@ import { BillingError, type ErrorCode } from "@tollgate/core";
 import Stripe from "stripe";
 import { describeAddress } from "./describe-address.js";
 
-/** 409: another request holds the object or the idempotency key; 429: too many. Later may work. */
+/** 409: another request holds the object or the idempotency key; 429: too many. It may work later. */
 const passingStatuses: ReadonlySet<number> = new Set([409, 429]);
 
 /**
@@ -35,7 +35,7 @@ export function toProviderError(
   return refuse("provider_rejected", "The payment provider refused the request.");
 }
 
-/** Says in the log what is to be done; Stripe's text names the permission that a restricted key lacks. */
+/** Says in the log what to do; Stripe's text names the permission that a restricted key lacks. */
 function toPermissionError({ message }: Stripe.errors.StripeError, cause: Error): Error {
   const permission = /\brak_[a-z_]{1,100}/.exec(message)?.[0];
   const advice =
@@ -45,7 +45,7 @@ function toPermissionError({ message }: Stripe.errors.StripeError, cause: Error)
   return new Error(advice, { cause });
 }
 
-/** Stripe's own error behind what was thrown, however often it was put into other words. */
+/** Stripe's own error behind what was thrown, however often it was wrapped. */
 export function stripeErrorOf(error: unknown): Stripe.errors.StripeError | null {
   let one = error;
   while (one instanceof Error && !(one instanceof Stripe.errors.StripeError)) one = one.cause;
@@ -58,9 +58,9 @@ export function isMissing(error: unknown): boolean {
 }
 
 /**
- * Runs a request that is about a customer. Stripe says of a deleted one what it says of one that never was.
+ * Runs a request that is about a customer. Stripe says the same about a deleted one as about one that never existed.
  *
- * @throws BillingError `customer_missing` when it is the customer that is not there.
+ * @throws BillingError `customer_missing` when it is the customer that does not exist.
  */
 export async function aboutCustomer<T>(request: Promise<T>): Promise<T> {
   try {
@@ -75,7 +75,7 @@ export async function aboutCustomer<T>(request: Promise<T>): Promise<T> {
 /** As `POST /v1/checkout/sessions` and as `POST /v1/customers/:id` call it. */
 const customerParams: ReadonlySet<string> = new Set(["customer", "id"]);
 
-/** Stripe's code of a refusal: `resource_already_exists`. */
+/** Stripe's code for a refusal: `resource_already_exists`. */
 export function refusalCode(error: unknown): string | undefined {
   return stripeErrorOf(error)?.code;
 }

@@ -3,10 +3,9 @@ import Stripe from "stripe";
 import { stripeErrorOf } from "./to-provider-error.js";
 
 /**
- * Runs a request under an idempotency key of ours. For a day, Stripe repeats for it what it answered once
- * execution began, a 402 or a 500 too, and says so in a header
- * (https://docs.stripe.com/error-low-level#idempotency). It refuses a key that comes with other parameters, as
- * after a release of ours that sends others.
+ * Runs a request under an idempotency key of ours. For a day, Stripe repeats its answer to that key once execution has
+ * begun, even a 402 or a 500, and says so in a header (https://docs.stripe.com/error-low-level#idempotency). It refuses
+ * a key that comes with different parameters, for example after a release of ours that sends different ones.
  *
  * @throws BillingError `answer_repeated` where only another key can help; the refusal is its cause
  */
@@ -20,10 +19,10 @@ export async function underOwnKey<T>(request: Promise<T>): Promise<T> {
   }
 }
 
-/** So many failures in one day, one after the other, are no accident. */
+/** This many failures in one day, one after the other, are no accident. */
 const mostAttempts = 20;
 
-/** The same where nobody counts attempts, as in a push: goes from key to key until one has an answer of its own. */
+/** The same where nobody counts attempts, as in a push: goes from key to key until one gets a fresh answer. */
 export async function underNextKey<T>(
   key: string,
   request: (idempotencyKey: string) => Promise<T>,
@@ -40,7 +39,7 @@ export async function underNextKey<T>(
 
 function isUsedUp(error: Stripe.errors.StripeError | null): boolean {
   if (error === null) return false;
-  // A key that is in use this very moment has the same type, and an answer soon.
+  // The error for a key in use at this very moment has the same type, but that key will soon have an answer.
   if (error instanceof Stripe.errors.StripeIdempotencyError) return error.statusCode === 400;
   return error.headers?.["idempotent-replayed"] === "true";
 }

@@ -10,7 +10,7 @@ type ClaimCustomer = BillingProvider["claimCustomer"];
 type UpdateCustomer = BillingProvider["updateCustomer"];
 
 /**
- * Leaves email and name to `updateCustomer`: Stripe refuses a key that comes again with other parameters
+ * Leaves email and name to `updateCustomer`: Stripe refuses a key that comes again with different parameters
  * (https://docs.stripe.com/api/idempotent_requests), and they may change between two clicks.
  */
 export async function createCustomer(
@@ -29,7 +29,9 @@ export async function createCustomer(
   return { providerCustomerId: id };
 }
 
-/** With no key of ours: for a day, a key would answer for the same email though another was set meanwhile. */
+/**
+ * Without a key of ours: for a day, a key would repeat its answer for the same email even if another was set meanwhile.
+ */
 export async function updateCustomer(
   call: CallStripe,
   { providerCustomerId, email, name }: Parameters<UpdateCustomer>[0],
@@ -39,7 +41,7 @@ export async function updateCustomer(
     await aboutCustomer(call((client) => client.customers.update(providerCustomerId, params)));
     return { refused: [] };
   } catch (error) {
-    // Stripe writes all or nothing, and names the first parameter that it minds.
+    // Stripe writes all or nothing, and names the first parameter that it objects to.
     const minded = refusedParam(error);
     if (minded !== "email" && minded !== "name") throw error;
     const rest = { providerCustomerId, email, name, [minded]: null };
@@ -74,20 +76,20 @@ export async function findCustomersByEmail(
     const { data } = await call((client) => client.customers.list({ email, limit: foundAtMost }));
     return data.map(toCustomer);
   } catch (error) {
-    // Nobody has an address that Stripe does not take, and an odd one must keep nobody from paying.
+    // Nobody at Stripe has an address that it does not accept, and an odd one must not keep anybody from paying.
     if (refusedParam(error) === "email") return [];
     throw error;
   }
 }
 
-/** Whose they are from now on. What is deleted belongs to nobody any more, and can't be written to. */
+/** Whose they are from now on. A deleted one no longer belongs to anybody, and can't be written to. */
 export async function claimCustomer(
   call: CallStripe,
   { app }: StripeNames,
   { customerId, providerCustomerId, subscriptionId, database }: Parameters<ClaimCustomer>[0],
 ): ReturnType<ClaimCustomer> {
   const owner = {
-    // An empty one unsets it: the default app has none.
+    // An empty value unsets it: the default app has none.
     [metadataKeys.app]: app === defaultApp ? "" : app,
     [metadataKeys.database]: database,
   };

@@ -1,7 +1,9 @@
 import type { StripeMode } from "../client/stripe-keys.js";
 import type { StripeEvent, ThinEvent } from "./parse-event.js";
 
-/** Whose events are ours: this app's, of what the secret key opens: a mode, and an account, if its id was given. */
+/**
+ * Which events are ours: those of this app, of what the secret key opens: a mode, and an account, if its id was given.
+ */
 export interface StripeWorld {
   readonly app: string;
   readonly mode: StripeMode;
@@ -9,8 +11,8 @@ export interface StripeWorld {
 }
 
 /**
- * Why an event is about nothing that our key opens, in words; `null` when it is not so. One secret may sign for
- * both: a Connect endpoint hears connected accounts beside the platform's own
+ * Why an event is about nothing that our key opens, in words; `null` when that is not the case. One secret may sign for
+ * both: a Connect endpoint hears connected accounts as well as the platform's own
  * (https://docs.stripe.com/connect/webhooks), and a live one hears their test mode too.
  */
 export function describeOtherWorld(
@@ -25,7 +27,7 @@ export function describeOtherWorld(
   return named === null || named === account ? null : `it is of the connected account ${named}`;
 }
 
-/** A context may be a path, as of an organization: the account is its last part. */
+/** A context may be a path, as for an organization: the account is its last part. */
 function accountOf(named: unknown): string | null {
   return typeof named === "string" && named !== "" ? (named.split("/").at(-1) ?? null) : null;
 }

@@ -1,9 +1,9 @@
 import { invoiceEventTypes } from "./normalize-invoice.js";
 
 /**
- * The types of events that mean something to us, as far as they don't only repeat others. In several lists because
- * Stripe lists events of twenty types at most; those of a subscription's state are in one, because within a second
- * only a list's own order tells which came first.
+ * The types of events that mean something to us, except those that only repeat others. In several lists because Stripe
+ * lists events of at most twenty types; those of a subscription's state are in one, because within a second only a
+ * list's own order shows which came first.
  */
 export const eventTypeLists: readonly (readonly string[])[] = [
   [

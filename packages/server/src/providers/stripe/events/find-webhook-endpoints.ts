@@ -19,13 +19,13 @@ function toEndpoint({ id, status, enabled_events, api_version }: Stripe.WebhookE
     id,
     enabled: status === "enabled",
     missingTypes: heard.has("*") ? [] : missing,
-    // Without one of its own it has the account's default, which only an event tells.
+    // Without one of its own it has the account's default, which only an event shows.
     version: api_version,
     wantedVersion: Stripe.API_VERSION,
   };
 }
 
-/** Without what does not lead anywhere else: a slash at the end, a query. */
+/** Without what doesn't change where it leads: a trailing slash, a query. */
 function addressOf(url: string): string {
   if (!URL.canParse(url)) return url;
   const { origin, pathname } = new URL(url);

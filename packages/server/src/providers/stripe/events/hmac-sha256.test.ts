@@ -14,7 +14,7 @@ test("makes the published digest with Node's module", async () => {
   expect(await createHmac("Jefe")(bytes("what do ya want "), bytes("for nothing?"))).toBe(expected);
 });
 
-test("makes the same where there is no Node", async () => {
+test("makes the same digest where there is no Node", async () => {
   vi.stubGlobal("process", undefined);
   const hmac = createHmac("Jefe");
   vi.unstubAllGlobals();

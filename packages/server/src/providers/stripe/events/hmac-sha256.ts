@@ -2,8 +2,8 @@
 export type Hmac = (...parts: readonly Uint8Array[]) => string | Promise<string>;
 
 /**
- * Makes an HMAC with a key of text. With Node's own module where there is one: for a body of a few kilobytes it
- * takes a quarter of the processor time of Web Crypto, which sends every message to another thread.
+ * Makes an HMAC with a text key. With Node's own module where there is one: for a body of a few kilobytes it takes a
+ * quarter of the processor time of Web Crypto, which sends every message to another thread.
  */
 export function createHmac(secret: string): Hmac {
   // Not imported, so that a bundler for an edge runtime finds nothing to object to.

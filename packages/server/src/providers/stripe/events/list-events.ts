@@ -8,12 +8,12 @@ import { mergeLists } from "./merge-lists.js";
 import type { StripeEvent } from "./parse-event.js";
 import { toBillingEvent } from "./to-billing-event.js";
 
-/** Stripe's list of events goes back so far (https://docs.stripe.com/api/events). */
+/** How far back Stripe's list of events goes (https://docs.stripe.com/api/events). */
 export const eventDays = 30;
 
 const pageSize = 100;
 
-/** The newest first over all lists. A page costs a request for each list that has more. */
+/** The newest first across all lists. A page costs a request for each list that has more. */
 export async function listEvents(
   call: CallStripe,
   world: StripeWorld,
@@ -29,7 +29,7 @@ export async function listEvents(
       ...(startingAfter !== null && { starting_after: startingAfter }),
     };
     const page = await call((client) => client.events.list(params));
-    // What happened after the first was read may be missing in it.
+    // What happened after the first list was read may be missing from it.
     asOf ??= timeOfAnswer(page, performance.now() - startedAt);
     return page;
   });

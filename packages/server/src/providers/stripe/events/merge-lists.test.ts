@@ -7,7 +7,7 @@ interface Item {
   readonly created: number;
 }
 
-/** Reads as Stripe does: so many after an item, the newest first. */
+/** Reads as Stripe does: a number of items after a given one, the newest first. */
 function reader(lists: readonly (readonly Item[])[], size: number) {
   return async (list: number, after: string | null) => {
     const all = lists[list] ?? [];
@@ -34,7 +34,7 @@ const listsOf = (times: readonly (readonly number[])[]): Item[][] =>
   );
 
 describe("mergeLists", () => {
-  it("gives every item once, the newest first over all pages, each list in its own order", async () => {
+  it("returns every item once, the newest first across all pages, each list in its own order", async () => {
     const times = fc.array(fc.array(fc.nat(12), { maxLength: 20 }), { minLength: 1, maxLength: 3 });
     await fc.assert(
       fc.asyncProperty(times, fc.integer({ min: 1, max: 5 }), async (some, size) => {
@@ -48,13 +48,13 @@ describe("mergeLists", () => {
             .sort((a, b) => b - a),
         );
         for (const list of lists) expect(items.filter((item) => list.includes(item))).toEqual(list);
-        // None but the last gives less than a whole page of the list that ran out.
+        // Only the last page has less than a whole page of the list that ran out.
         for (const page of pages.slice(0, -1)) expect(page.length).toBeGreaterThanOrEqual(size);
       }),
     );
   });
 
-  it("goes on where something new came in front of the lists meanwhile", async () => {
+  it("continues correctly when something new came in front of the lists meanwhile", async () => {
     const [first = [], second = []] = listsOf([
       [9, 7, 5, 3],
       [8, 6, 4, 2],
@@ -65,7 +65,7 @@ describe("mergeLists", () => {
     expect([...items, ...rest.flat()].map(({ created }) => created)).toEqual([9, 8, 7, 6, 5, 4, 3, 2]);
   });
 
-  it("goes on from a place that was written when there was but one list", async () => {
+  it("continues from a place that was written when there was only one list", async () => {
     const lists = listsOf([
       [9, 7, 5],
       [8, 6],

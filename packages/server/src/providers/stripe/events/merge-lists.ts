@@ -6,7 +6,7 @@ interface Listed {
 }
 
 interface List<T extends Listed> {
-  /** The last one that a page gave of it; `null`: none yet. */
+  /** The last one of it that a page had; `null`: none yet. */
   last: string | null;
   items: readonly T[];
   /** Whether there is more of it than `items`. */
@@ -14,14 +14,14 @@ interface List<T extends Listed> {
   given: number;
 }
 
-/** A list of which everything was given. */
+/** A list that is used up. */
 const done = "-";
 
 /**
- * One page of several lists as if they were one, the newest first. It ends where a list that has more runs out,
- * because what comes next of that one is not known; what was read of the others beyond that is read again.
+ * One page of several lists as if they were one, the newest first. It ends where a list that has more runs out, because
+ * what comes next in that one is not known; what was read of the others beyond that is read again.
  *
- * @param after a page's `next`; also the id that ended a page when there was but one list
+ * @param after a page's `next`; also the id that ended a page when there was only one list
  * @param read one page of a list, after an item
  */
 export async function mergeLists<T extends Listed>(

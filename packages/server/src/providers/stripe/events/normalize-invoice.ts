@@ -12,7 +12,7 @@ const paymentTypes: Readonly<Record<string, PaymentEvent["type"]>> = {
   "invoice.payment_action_required": "payment.action_required",
 };
 
-/** Stripe's types of the events of an invoice that mean something to us. */
+/** Stripe's types of invoice events that mean something to us. */
 export const invoiceEventTypes: readonly string[] = Object.keys(paymentTypes);
 
 /**
@@ -49,7 +49,7 @@ export function normalizeInvoice(
   };
 }
 
-/** By the ids that we give to products; an event has an invoice's first lines only, and those are enough. */
+/** By the ids that we give to products; an event has only an invoice's first lines, and those are enough. */
 function hasOwnLine(lines: unknown, app: string): boolean {
   const names = createNames(app);
   if (typeof lines !== "object" || lines === null || !("data" in lines) || !Array.isArray(lines.data))

@@ -8,9 +8,9 @@ import { readMoney } from "../language/read-money.js";
 import type { EventHead, StripeObject } from "./parse-event.js";
 
 /**
- * The checkout in a `checkout.session.*` event. What we read of it has had the same shape in every API
- * version. `null` for a session that we did not open, and for one whose money is still on its way:
- * `async_payment_succeeded` tells when it is there, `async_payment_failed` that it did not come.
+ * The checkout in a `checkout.session.*` event. What we read of it has had the same shape in every API version. `null`
+ * for a session that we did not open, and for one whose money is still on its way: `async_payment_succeeded` says when
+ * it has arrived, `async_payment_failed` that it did not.
  *
  * @throws BillingError `invalid_event`
  */

@@ -36,7 +36,7 @@ describe("a thin event", () => {
     });
   });
 
-  it("tells that a customer was deleted", () => {
+  it("reports that a customer was deleted", () => {
     const related_object = { id: "cus_1", type: "customer", url: "/v1/customers/cus_1" };
     expect(normalizeThinEvent(build("v1.customer.deleted", { related_object }))).toMatchObject({
       type: "customer.deleted",

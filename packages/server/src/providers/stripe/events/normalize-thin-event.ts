@@ -16,8 +16,8 @@ const types: Readonly<Record<string, SubscriptionEvent["type"]>> = {
 };
 
 /**
- * A verified thin event (https://docs.stripe.com/event-destinations#thin-events) in our words: it says what
- * changed and not how, so a subscription has to be read again. `null` when its type means nothing to us.
+ * A verified thin event (https://docs.stripe.com/event-destinations#thin-events) in our words: it says what changed but
+ * not how, so a subscription has to be read again. `null` when its type means nothing to us.
  */
 export function normalizeThinEvent(event: ThinEvent): BillingEvent | null {
   if (event.type !== deleted && !event.type.startsWith(prefix)) return null;
@@ -45,7 +45,7 @@ function normalize(head: EventHead, event: ThinEvent): SubscriptionEvent | Custo
   };
 }
 
-/** Its time has milliseconds; the order of states is told in whole seconds, as in all other events. */
+/** Its time has milliseconds; the order of states is kept in whole seconds, as in all other events. */
 function secondsOf({ created }: ThinEvent): number | null {
   const time = typeof created === "string" ? Math.floor(Date.parse(created) / 1000) : Number.NaN;
   return isTime(time) ? time : null;

@@ -103,7 +103,7 @@ describe("an event about a subscription", () => {
     });
   });
 
-  it("whose schedule has not begun is none", () => {
+  it("whose schedule has not begun has no pending change", () => {
     const schedule = {
       id: "sub_sched_1",
       customer: "cus_1",
@@ -143,7 +143,7 @@ describe("whose the object of an event is", () => {
     expect(normalizeEvent(buildEvent("customer.subscription.updated", bare))).not.toHaveProperty("stamp");
   });
 
-  it("makes a plan of an app's price for that app, and for no other", () => {
+  it("turns an app's price into a plan for that app, and for no other", () => {
     const ours = buildStripeSubscription({}, [
       buildItem({ price: buildPrice({ metadata: { tollgate_plan: "pro", tollgate_app: "shop" } }) }),
     ]);
@@ -210,12 +210,12 @@ describe("an event about a checkout", () => {
     ["whose money is on its way", completed, { payment_status: "unpaid" }],
     ["that we did not open", completed, { metadata: {} }],
     ["without metadata", completed, { metadata: null }],
-  ])("%s is none of ours", (_, type, fields) => {
+  ])("%s is not ours", (_, type, fields) => {
     expect(normalizeEvent(buildEvent(type, buildSession(fields)))).toBeNull();
   });
 });
 
-it("tells what a checkout came to in ISO 4217's minor units", () => {
+it("gives a checkout's amount in ISO 4217's minor units", () => {
   const session = buildSession({ currency: "mga", amount_total: 5 });
   expect(normalizeEvent(buildEvent("checkout.session.completed", session))).toMatchObject({
     amountTotal: 500,
@@ -249,7 +249,7 @@ describe("an event about an invoice", () => {
     ["tollgate_product_credits", true],
     ["tollgate-shop_product_credits", false],
     ["prod_1", false],
-  ])("of a line of product %s, paid once, is of our catalog: %s", (product, isOfCatalog) => {
+  ])("with a line of product %s, paid once, is from our catalog: %s", (product, isOfCatalog) => {
     const price_details = { price: "price_1", product };
     const lines = { data: [{ pricing: { price_details } }] } as unknown as Stripe.Invoice["lines"];
     const event = buildEvent("invoice.paid", buildInvoice({ parent: null, lines }));
@@ -262,18 +262,18 @@ describe("an event about an invoice", () => {
     expect(normalizeEvent(event)).toMatchObject({ subscriptionId: "sub_9" });
   });
 
-  it("tells amounts in ISO 4217's minor units", () => {
+  it("gives amounts in ISO 4217's minor units", () => {
     const invoice = buildInvoice({ currency: "isk", amount_paid: 500 });
     expect(normalizeEvent(buildEvent("invoice.paid", invoice))).toMatchObject({ amount: 5, currency: "isk" });
   });
 
-  it("is none where nothing was paid, and for other facts of an invoice", () => {
+  it("is not a payment where nothing was paid, or for other facts of an invoice", () => {
     expect(normalizeEvent(buildEvent("invoice.paid", buildInvoice({ amount_paid: 0 })))).toBeNull();
     expect(normalizeEvent(buildEvent("invoice.finalized", buildInvoice()))).toBeNull();
   });
 });
 
-it("tells that a customer was deleted", () => {
+it("reports that a customer was deleted", () => {
   const customer = { id: "cus_1", object: "customer", deleted: true };
   const event = normalizeEvent(buildEvent("customer.deleted", customer));
   expect(event).toEqual({ ...head, type: "customer.deleted", providerCustomerId: "cus_1" });

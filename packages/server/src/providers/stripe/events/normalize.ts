@@ -76,13 +76,13 @@ function toSubscriptionEvent(
   return { ...head, type, subscriptionId, providerCustomerId, state };
 }
 
-/** The shape of an object follows the version that the webhook endpoint was made with. */
+/** The shape of an object follows the version that the webhook endpoint was created with. */
 function readState(object: StripeObject, version: string | null, app: string): SubscriptionEvent["state"] {
   if (version !== Stripe.API_VERSION) return "unreadable";
   try {
     return normalizeSubscription(object as unknown as Stripe.Subscription, app);
   } catch {
-    // It lacks what its version should have: the provider is asked what it is like now.
+    // It lacks what its version should have: the provider is asked for its current state.
     return "unreadable";
   }
 }
@@ -93,7 +93,7 @@ function toCustomerEvent(head: EventHead, object: StripeObject): CustomerEvent {
   return { ...head, type: "customer.deleted", providerCustomerId };
 }
 
-/** What is planned for a subscription stands in its schedule only, so it has to be read again. */
+/** What is planned for a subscription is only in its schedule, so it has to be read again. */
 function toScheduleEvent(head: EventHead, object: StripeObject): SubscriptionEvent | null {
   const subscriptionId = readId(object.subscription) ?? readId(object.released_subscription);
   if (subscriptionId === null) return null;

@@ -1,7 +1,7 @@
 import { BillingError, type BillingEvent, type UnreadableEvent } from "@tollgate/core";
 import type { EventHead } from "./parse-event.js";
 
-/** What `normalize` makes of a genuine event; `unreadable` where its object is not what it should be. */
+/** What `normalize` turns a genuine event into; `unreadable` where its object is not what it should be. */
 export function orUnreadable<Event extends BillingEvent>(
   head: EventHead,
   { type, providerCustomerId }: { readonly type: string; readonly providerCustomerId: string | null },

@@ -31,7 +31,7 @@ export interface EventHead {
   readonly occurredAt: string;
 }
 
-/** An object whose shape is known by the event's type only, and only in our API version. */
+/** An object whose shape is known only from the event's type, and only in our API version. */
 export type StripeObject = Readonly<Record<string, unknown>>;
 
 /**

@@ -60,7 +60,7 @@ describe("an event of another world", () => {
     }
   });
 
-  it("is told under an id that can be kept", () => {
+  it("is reported under an id that can be kept", () => {
     const event = { ...snapshot(), id: `evt_\0${"1".repeat(3000)}`, livemode: true };
     const neutral = toBillingEvent(event, world);
     expect(neutral).toMatchObject({ type: "outside", id: expect.stringMatching(/^evt_\uFFFD1+$/) });
@@ -125,7 +125,7 @@ describe("an event that can't be kept as it is", () => {
     expect(toBillingEvent(event, world)).toMatchObject({ type: "checkout.completed", productId });
   });
 
-  it("is read again when a time inside it is in no calendar", () => {
+  it("is read again when a time inside it is outside every calendar", () => {
     const event = buildEvent("customer.subscription.updated", buildStripeSubscription({ start_date: 1e15 }));
     expect(toBillingEvent(event, world)).toMatchObject({ subscriptionId: "sub_1", state: "unreadable" });
   });

@@ -18,7 +18,7 @@ export function toBillingEvent(event: StripeEvent | ThinEvent, world: StripeWorl
   return { id: cleanOf(id), provider, occurredAt, type: "outside", providerCustomerId: null, reason };
 }
 
-/** Stripe's ids have at most 255 characters, and what is found by an index must be short. */
+/** Stripe's ids have at most 255 characters, and what an index finds must be short. */
 const longestId = 255;
 
 /** As `JSON.stringify` writes NUL and halves of a surrogate pair, neither of which Postgres takes. */
@@ -40,7 +40,7 @@ function toUnreadable({ id, provider, occurredAt }: BillingEvent, type: string):
   return { id: cleanOf(id), provider, occurredAt, type: "unreadable", providerCustomerId: null, reason };
 }
 
-/** Everything that can't be stored replaced by the sign for that. */
+/** Everything that can't be stored is replaced by the replacement character. */
 function cleanOf(text: string): string {
   return text
     .slice(0, longestId)

@@ -23,7 +23,7 @@ const sign = (secret: string, timestamp = seconds) =>
 const refusal = (code: string) => ({ name: "BillingError", code });
 
 describe("a webhook's signature", () => {
-  it("is taken when the SDK made it", async () => {
+  it("is accepted when the SDK made it", async () => {
     expect(await receive(sign("whsec_now"))).toMatchObject([{ id: "evt_1", type: "subscription.created" }]);
   });
 
@@ -36,7 +36,7 @@ describe("a webhook's signature", () => {
     );
   });
 
-  it("may stand among others in the header, as Stripe sends it during a rotation", async () => {
+  it("may be among others in the header, as Stripe sends it during a rotation", async () => {
     const [time, ours] = sign("whsec_now").split(",");
     const [, other] = sign("whsec_next").split(",");
     await expect(receive(`${time},${other},${ours},v0=abc`)).resolves.toHaveLength(1);
@@ -60,7 +60,7 @@ describe("a webhook's signature", () => {
     );
   });
 
-  it("is never fresh by a clock that is broken", async () => {
+  it("is never fresh when a clock is broken", async () => {
     const broken = stripe({ secretKey: "sk_test_x", webhookSecret: "whsec_now" }).receiveEvents({
       body,
       headers: new Headers({ "stripe-signature": sign("whsec_now") }),
@@ -89,7 +89,7 @@ describe("a webhook's signature", () => {
     );
   });
 
-  it.each(["", " ", []])("needs a secret: %j is none", async (secrets) => {
+  it.each(["", " ", []])("needs a secret: %j is not one", async (secrets) => {
     const empty = createHmac("sha256", "").update(`${seconds}.${payload}`).digest("hex");
     await expect(receive(`t=${seconds},v1=${empty}`, { secrets })).rejects.toMatchObject(
       refusal("invalid_options"),
@@ -107,7 +107,7 @@ describe("a signed body", () => {
     );
 
   it.each(["not json", '{"object":"event"}', "7", '{"object":"event","id":"e","type":"t","created":"now"}'])(
-    "that is no event is refused: %s",
+    "that is not an event is refused: %s",
     async (text) => {
       await expect(deliver(text)).rejects.toMatchObject(refusal("invalid_event"));
     },

@@ -1,7 +1,7 @@
 import { BillingError } from "@tollgate/core";
 import { createHmac, type Hmac } from "./hmac-sha256.js";
 
-/** How far a signature's time may lie from ours, either way, in seconds; the SDK's own default. */
+/** How far a signature's time may differ from ours, either way, in seconds; the SDK's own default. */
 const tolerance = 300;
 const encoder = new TextEncoder();
 
@@ -14,7 +14,7 @@ interface Verifier {
    */
   verifyHeader(header: string | null, now: Date): void;
   /**
-   * The same, and that the bytes were signed with one of the secrets.
+   * The same, and also checks that the bytes were signed with one of the secrets.
    *
    * @throws BillingError what `verifyHeader` throws
    */
@@ -22,9 +22,9 @@ interface Verifier {
 }
 
 /**
- * Verifies `Stripe-Signature` (https://docs.stripe.com/webhooks/signature) over exactly the bytes that
- * arrived. Not with the SDK's verifier: that one decodes the bytes to text first, and takes any time in
- * the future. Without a secret to verify with, everything is `invalid_options`.
+ * Verifies `Stripe-Signature` (https://docs.stripe.com/webhooks/signature) over exactly the bytes that arrived. Not
+ * with the SDK's verifier: that one decodes the bytes to text first, and accepts any time in the future. Without a
+ * secret to verify with, everything is `invalid_options`.
  *
  * @param webhookSecrets Any of them will do: there are two while one is rotated.
  */
@@ -35,7 +35,7 @@ export function createVerifier(webhookSecrets: readonly string[]): Verifier {
     if (!header) throw new BillingError("missing_signature", "The Stripe-Signature header is missing.");
     const signed = parseHeader(header);
     if (signed === null) throw mismatch();
-    // Not `>`: where either time is no number, the door stays shut.
+    // Not `>`: where either time is not a number, the door stays shut.
     if (!(Math.abs(now.getTime() / 1000 - Number(signed.time)) <= tolerance)) {
       throw new BillingError("stale_signature", "The signature was made too long ago, or in the future.");
     }
@@ -61,7 +61,7 @@ interface Signed {
   readonly signatures: readonly string[];
 }
 
-/** `t=1700000000,v1=<hex>,v1=<hex>`; other schemes are passed over. */
+/** `t=1700000000,v1=<hex>,v1=<hex>`; other schemes are ignored. */
 function parseHeader(header: string): Signed | null {
   const pairs = header.split(",").map((item) => item.trim().split("=", 2));
   const time = pairs.find(([name]) => name === "t")?.[1];
@@ -91,7 +91,7 @@ async function someMatches(
   return false;
 }
 
-/** Takes the same time wherever they differ, so that nobody finds a signature digit by digit. */
+/** Takes the same time wherever they differ, so that nobody can find a signature digit by digit. */
 function isSame(expected: string, given: string): boolean {
   let difference = expected.length ^ given.length;
   for (let place = 0; place < expected.length; place++) {

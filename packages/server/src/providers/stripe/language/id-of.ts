@@ -1,4 +1,4 @@
-/** Stripe gives a related object as its id, or whole when it was expanded. */
+/** Stripe returns a related object as its id, or whole when it was expanded. */
 export function idOf(related: string | { readonly id: string }): string {
   return typeof related === "string" ? related : related.id;
 }

@@ -2,8 +2,8 @@ import { type Currency, defaultApp, type Interval, type OwnerStamp } from "@toll
 import type Stripe from "stripe";
 
 /**
- * How our things are called at Stripe. Prices carry their plan in metadata too, because a price that was
- * replaced loses its lookup key and still has to be recognised on old subscriptions.
+ * What our things are called at Stripe. Prices carry their plan in metadata too, because a price that was replaced
+ * loses its lookup key and still has to be recognised on old subscriptions.
  */
 export const metadataKeys = {
   customer: "tollgate_customer",
@@ -22,8 +22,8 @@ export const metadataKeys = {
 const defaultGroup = "main";
 
 /**
- * How the things of one app are called at Stripe. The default app keeps the names from before apps had any;
- * a name can't hold what ends it (`:`, `_`, `/`), so no app's is the beginning of another's.
+ * What the things of one app are called at Stripe. The default app keeps the names from before apps had any; a name
+ * can't contain what ends it (`:`, `_`, `/`), so no app's name is the beginning of another's.
  */
 export interface StripeNames {
   readonly app: string;
@@ -31,7 +31,7 @@ export interface StripeNames {
   planLookupKey(planId: string, interval: Interval, currency: Currency): string;
   /** `tollgate:product:credits:usd` */
   productLookupKey(productId: string, currency: Currency): string;
-  /** Ids of our own making, so that two pushes at once can't create a product twice. */
+  /** Ids that we make ourselves, so that two pushes at once can't create a product twice. */
   productId(kind: "plan" | "product", catalogId: string): string;
   isOurProduct(productId: string): boolean;
   /** Which portal configuration offers what: a group's plans in a currency. */
@@ -54,7 +54,7 @@ export function createNames(app: string): StripeNames {
   };
 }
 
-/** What an object's metadata says of whose it is. */
+/** What an object's metadata says about whose it is. */
 export function readStamp(metadata: Stripe.Metadata | null | undefined): OwnerStamp {
   return {
     customerId: readMetadata(metadata, metadataKeys.customer),
@@ -70,7 +70,7 @@ export interface PricePlan {
   readonly interval: Interval;
 }
 
-/** `null` for a price that is none of this app's, or of an interval that no plan can have. */
+/** `null` for a price that is not this app's, or has an interval that no plan can have. */
 export function planOfPrice(price: Stripe.Price, app: string): PricePlan | null {
   const planId = readMetadata(price.metadata, metadataKeys.plan);
   const interval = toInterval(price.recurring);
@@ -79,7 +79,7 @@ export function planOfPrice(price: Stripe.Price, app: string): PricePlan | null 
   return { planId, interval, group: readMetadata(price.metadata, metadataKeys.group) ?? defaultGroup };
 }
 
-/** An entry of its own that says something; never one inherited from `Object.prototype`. */
+/** An entry of its own that is not empty; never one inherited from `Object.prototype`. */
 export function readMetadata(metadata: Stripe.Metadata | null | undefined, key: string): string | null {
   if (!metadata || !Object.hasOwn(metadata, key)) return null;
   return metadata[key] || null;

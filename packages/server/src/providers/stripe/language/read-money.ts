@@ -2,8 +2,8 @@ import { BillingError } from "@tollgate/core";
 import { fromStripeAmount } from "./stripe-amount.js";
 
 /**
- * An amount of an event's object, in ISO 4217's minor unit. The SDK's types say what Stripe sends; what has
- * arrived is looked at.
+ * An amount of an event's object, in ISO 4217's minor unit. The SDK's types say what Stripe sends; what arrived is
+ * checked.
  *
  * @throws BillingError `invalid_event`
  */

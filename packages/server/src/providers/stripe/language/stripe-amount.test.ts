@@ -26,7 +26,7 @@ describe("amounts at Stripe", () => {
     ["tnd", 12_345, 10],
     ["mga", 550, 100],
     ["mga", 1, 100],
-  ])("refuse in %s our %i, which is no multiple of %i", (currency, amount, step) => {
+  ])("refuse in %s our %i, which is not a multiple of %i", (currency, amount, step) => {
     const refused = () => toStripeAmount({ amount, currency }, "tollgate:plan:pro");
     expect(refused).toThrow(BillingError);
     expect(refused).toThrow(

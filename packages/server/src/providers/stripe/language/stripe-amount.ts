@@ -1,7 +1,7 @@
 import { BillingError, type Currency, type Money, minorUnitDigits } from "@tollgate/core";
 
-// Where Stripe counts other decimals than ISO 4217: https://docs.stripe.com/currencies#special-cases (5 isk
-// are sent as 500) and https://docs.stripe.com/currencies#zero-decimal (mga).
+// Where Stripe's decimals differ from ISO 4217: https://docs.stripe.com/currencies#special-cases (5 isk are sent as
+// 500) and https://docs.stripe.com/currencies#zero-decimal (mga).
 const stripeDigits: ReadonlyMap<Currency, number> = new Map([
   ["isk", 2],
   ["ugx", 2],
@@ -41,7 +41,7 @@ function shiftOf(currency: Currency): number {
   return (stripeDigits.get(currency) ?? digits) - digits;
 }
 
-/** In what steps of our minor unit Stripe can charge: of three decimals, the last must be 0 (#three-decimal). */
+/** The steps of our minor unit in which Stripe can charge: of three decimals, the last must be 0 (#three-decimal). */
 function stepOf(currency: Currency): number {
   const shift = shiftOf(currency);
   if (shift < 0) return 10 ** -shift;

@@ -8,7 +8,7 @@ import { planOfPrice, type StripeNames } from "../language/names.js";
  * The configuration whose plans fit what the customer has, or the one subscription that the flow is about;
  * `undefined` leaves it to the account's default: the catalog was never pushed.
  *
- * @throws BillingError `nothing_to_manage` when one came to switch what a portal can't switch,
+ * @throws BillingError `nothing_to_manage` when the person wants to switch what a portal can't switch,
  * `price_not_pushed` when the plans to switch to are not at Stripe yet.
  */
 export async function choosePortal(
@@ -33,7 +33,7 @@ export async function choosePortal(
   if (flow?.type === "switch_plan" && meant.length > 0 && general !== undefined) {
     checkSwitch(catalog, offers, found);
   }
-  // With plans of several kinds, the start page can't know which of them one wants to switch.
+  // With plans of several kinds, the start page can't know which of them the person wants to switch.
   const ids = new Set(found.map((portal) => portal?.id ?? general?.id));
   const [only] = ids.size === 1 ? ids : [];
   return only ?? general?.id;

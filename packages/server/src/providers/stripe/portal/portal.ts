@@ -16,8 +16,8 @@ export async function createPortal(
 ): ReturnType<CreatePortal> {
   const meant = await listMeant(call, providerCustomerId, flow);
   const configuration = await choosePortal(call, { names, catalog, meant, flow });
-  // While a change waits, Stripe lets it be taken back on the start page only; a flow would refuse, or put a
-  // second change behind the first (https://docs.stripe.com/customer-management#customer-portal-limitations).
+  // While a change waits, Stripe lets it be undone only on the start page; a flow would refuse, or put a second change
+  // behind the first (https://docs.stripe.com/customer-management#customer-portal-limitations).
   const waits = flow !== undefined && meant.some(({ schedule }) => schedule !== null);
   // The language (`locale`) is left to the browser, `auto`.
   const params = {

@@ -34,12 +34,12 @@ async function endNow(call: CallStripe, subscriptionId: string): Promise<void> {
       client.subscriptions.cancel(subscriptionId, { invoice_now: false, prorate: false }),
     );
   } catch (error) {
-    // Stripe can't find what is cancelled already; one that never was has no payments either.
+    // Stripe can't find what is already cancelled; one that never existed has no payments either.
     if (!isMissing(error)) throw error;
   }
 }
 
-/** What a refund is made of: a payment intent, or a charge of old. */
+/** What is refunded: a payment intent, or an old charge. */
 type Payment = { readonly payment_intent: string } | { readonly charge: string };
 
 async function listPayments(call: CallStripe, subscription: string): Promise<readonly Payment[]> {
@@ -63,7 +63,7 @@ function toPayment({ payment_intent, charge }: Stripe.InvoicePayment.Payment): P
   return charge === undefined ? null : { charge: idOf(charge) };
 }
 
-/** Our refund of a payment, made now or before; none when others had paid it all back. */
+/** Our refund of a payment, made now or before; none when others had already refunded it all. */
 async function refundPayment(
   call: CallStripe,
   payment: Payment,
@@ -72,7 +72,7 @@ async function refundPayment(
   const metadata = { [metadataKeys.subscription]: subscriptionId };
   const key = `${idempotencyKey}:${"charge" in payment ? payment.charge : payment.payment_intent}`;
   try {
-    // Without an `amount` Stripe gives back all that is left of the payment.
+    // Without an `amount` Stripe refunds everything that is left of the payment.
     const params = { ...payment, reason: "duplicate", metadata } as const;
     const refund = call((client) => client.refunds.create(params, { idempotencyKey: key }));
     return [await underOwnKey(refund)];

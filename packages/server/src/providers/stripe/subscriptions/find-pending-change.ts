@@ -6,8 +6,8 @@ import { toIsoTime } from "../language/to-iso-time.js";
 type Terms = PricePlan & { readonly quantity: number };
 
 /**
- * What a subscription's schedule (expanded, with the prices of its phases) will change its plan to next; `null`
- * when the next phase changes nothing that we show. Of several plans it is the one of the plan's own group.
+ * What a subscription's schedule (expanded, with the prices of its phases) will change its plan to next; `null` when
+ * the next phase changes nothing that we show. Of several plans it is the one in the plan's own group.
  */
 export function findPendingChange(
   subscription: Stripe.Subscription,

@@ -6,13 +6,13 @@ import { toFoundSubscription } from "./to-found-subscription.js";
 
 const pageSize = 100;
 /**
- * A schedule's prices would be a fifth level, and Stripe expands four
- * (https://docs.stripe.com/expand#depth): a subscription with a schedule comes out as `"unreadable"`, as does one
- * that is past due, whose invoices tell what was paid.
+ * A schedule's prices would be a fifth level, and Stripe expands four (https://docs.stripe.com/expand#depth): a
+ * subscription with a schedule comes out as `"unreadable"`, as does one that is past due, because its invoices say what
+ * was paid.
  */
 const expand = ["data.customer"];
 
-/** Stripe lists the newest first, and what is ended only when it is asked for. */
+/** Stripe lists the newest first, and what has ended only when asked for. */
 export async function listSubscriptions(
   call: CallStripe,
   app: string,

@@ -20,7 +20,7 @@ function normalize(...args: Parameters<typeof buildStripeSubscription>): Provide
 }
 
 describe("a Stripe subscription in our words", () => {
-  it("is told whole", () => {
+  it("is reported in full", () => {
     expect(normalize()).toEqual({
       id: "sub_1",
       provider: "stripe",
@@ -87,7 +87,7 @@ describe("a Stripe subscription in our words", () => {
     expect(normalize({ status }).status).toBe(ours);
   });
 
-  it("is past due with what was paid, and unreadable where nobody looked at that", () => {
+  it("is past due with what was paid, and unreadable where nobody checked that", () => {
     const arrears = { paidPeriod: { start: march1, end: april1 } };
     const pastDue = buildStripeSubscription({ status: "past_due" });
     expect(normalizeSubscription(pastDue, "default", arrears)).toMatchObject({ status: "past_due", arrears });
@@ -152,7 +152,7 @@ describe("a Stripe subscription in our words", () => {
     expect(normalize(fields).pause).toEqual(pause);
   });
 
-  it("tells the trial, the end and an expanded customer", () => {
+  it("reports the trial, the end and an expanded customer", () => {
     const customer = { id: "cus_2", object: "customer" } as Stripe.Customer;
     expect(normalize({ customer, trial_end: april, ended_at: april, status: "canceled" })).toMatchObject({
       providerCustomerId: "cus_2",
@@ -161,7 +161,7 @@ describe("a Stripe subscription in our words", () => {
     });
   });
 
-  it("takes plan, quantity and period from the plan's item, wherever it stands", () => {
+  it("takes plan, quantity and period from the plan's item, wherever that is", () => {
     const addOn = buildItem({
       id: "si_0",
       price: buildPrice({ id: "price_sms", metadata: {}, unit_amount: null }),
@@ -176,7 +176,7 @@ describe("a Stripe subscription in our words", () => {
     ]);
   });
 
-  it("knows a plan of each line, and takes its own terms from the first", () => {
+  it("knows the plan of each line, and takes its own terms from the first", () => {
     const metadata = { tollgate_plan: "care", tollgate_group: "support" };
     const recurring = { ...buildPrice().recurring, interval: "year" } as Stripe.Price.Recurring;
     const care = buildItem({ id: "si_2", price: buildPrice({ metadata, recurring }), quantity: 2 });
@@ -229,7 +229,7 @@ describe("a schedule", () => {
   const starter = buildPrice({ id: "price_starter", metadata: { tollgate_plan: "starter" } });
   const now = phase(march, april, buildPrice());
 
-  it("tells the next phase as the pending change", () => {
+  it("reports the next phase as the pending change", () => {
     const later = phase(april, april + 86_400, starter, 2);
     expect(normalize({ schedule: schedule(now, later) }).pendingChange).toEqual({
       planId: "starter",
@@ -247,7 +247,7 @@ describe("a schedule", () => {
     expect(normalize({ schedule: schedule(...phases) }).pendingChange).toBeNull();
   });
 
-  it("is read of the plan's own group, in whichever order its lines come", () => {
+  it("is read for the plan's own group, in whichever order its lines come", () => {
     const carePrice = buildPrice({ metadata: { tollgate_plan: "care", tollgate_group: "support" } });
     const items = [buildItem(), buildItem({ id: "si_2", price: carePrice })];
     const both = (price: Stripe.Price) =>
@@ -262,11 +262,11 @@ describe("a schedule", () => {
       normalize({ schedule: schedule(now, next) }, items).pendingChange;
     expect(pendingOf(both(starter))).toMatchObject({ planId: "starter" });
     expect(pendingOf(both(buildPrice()))).toBeNull();
-    // The other plan alone goes on: the first one ends, which is no change to another plan.
+    // Only the other plan continues: the first one ends, which is not a change to another plan.
     expect(pendingOf(phase(april, april + 86_400, carePrice))).toBeNull();
   });
 
-  it("that moves the one plan to another group tells it", () => {
+  it("that moves the one plan to another group reports it", () => {
     const carePrice = buildPrice({ metadata: { tollgate_plan: "care", tollgate_group: "support" } });
     const later = phase(april, april + 86_400, carePrice);
     expect(normalize({ schedule: schedule(now, later) }).pendingChange).toMatchObject({ planId: "care" });

@@ -27,11 +27,11 @@ const statuses: Readonly<Record<string, SubscriptionStatus>> = {
 };
 
 /**
- * A subscription in our words. `"foreign"` when none of its prices is this app's; `"unreadable"` when it has a
- * status that we don't know, or a schedule that is not expanded: what it will change to can't be told; or when it
- * is past due and nobody has looked at what was paid, as in an event or a list.
+ * A subscription in our words. `"foreign"` when none of its prices is this app's; `"unreadable"` when it has a status
+ * that we don't know, or a schedule that is not expanded, so that what it will change to is not known; or when it is
+ * past due and nobody has checked what was paid, as in an event or a list.
  *
- * @param arrears what `readArrears` gave of this very state
+ * @param arrears what `readArrears` returned for this very state
  */
 export function normalizeSubscription(
   subscription: Stripe.Subscription,
@@ -66,7 +66,7 @@ export function normalizeSubscription(
     trialEndsAt: toIsoTimeOrNull(subscription.trial_end),
     pause: ended ? null : toPause(subscription),
     pendingChange: ended ? null : findPendingChange(subscription, { ...plan, quantity }, app),
-    // Our checkout writes it on the subscription; by hand it is written on nobody's.
+    // Our checkout writes it on the subscription; one made by hand doesn't have it.
     origin: readMetadata(subscription.metadata, metadataKeys.customer) === null ? "provider" : "checkout",
   };
 }

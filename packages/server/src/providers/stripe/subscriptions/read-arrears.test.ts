@@ -5,7 +5,7 @@ import { toArrears } from "./read-arrears.js";
 const month = (n: number) => Date.UTC(2026, n, 1) / 1000;
 const at = (n: number) => new Date(Date.UTC(2026, n, 1)).toISOString();
 
-/** A paid invoice over `total`, for lines from month to month. */
+/** A paid invoice for `total`, with lines from month to month. */
 function invoice(total: number, ...lines: (readonly [number, number, string?])[]) {
   const data = lines.map(([start, end, type = "subscription_item_details"]) => ({
     period: { start: month(start), end: month(end) },
@@ -31,7 +31,7 @@ it.each([
     [invoice(2900, [0, 1]), invoice(100, [0, 9, "invoice_item_details"])],
     [0, 1],
   ],
-] as const)("tells what is paid: %s", (_name, paid, period) => {
+] as const)("says what is paid: %s", (_name, paid, period) => {
   const paidPeriod = period && { start: at(period[0]), end: at(period[1]) };
   expect(toArrears(paid)).toEqual({ paidPeriod });
 });

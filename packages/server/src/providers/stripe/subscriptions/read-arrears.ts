@@ -4,9 +4,9 @@ import type { CallStripe } from "../client/stripe-client.js";
 import { toIsoTime } from "../language/to-iso-time.js";
 
 /**
- * What was paid for a subscription that is past due; `null` for any other, which costs no request. A status does
- * not tell it: after a trial, and for one whose invoices are sent, nothing need ever have been paid. The invoices
- * do (https://docs.stripe.com/api/invoices/list, the latest first).
+ * What was paid for a subscription that is past due; `null` for any other, which costs no request. The status does not
+ * say: after a trial, and for one whose invoices are sent, it may be that nothing was ever paid. The invoices do
+ * (https://docs.stripe.com/api/invoices/list, the latest first).
  */
 export async function readArrears(
   call: CallStripe,
@@ -18,8 +18,8 @@ export async function readArrears(
 }
 
 /**
- * The latest span that is paid, from its paid invoices. One over nothing, of a trial or with all of it taken off,
- * extends what was paid before and pays for nothing by itself.
+ * The latest span that is paid for, from its paid invoices. One for zero, from a trial or fully discounted, extends
+ * what was paid before and pays for nothing by itself.
  */
 export function toArrears(paid: readonly Pick<Stripe.Invoice, "total" | "lines">[]): Arrears {
   if (!paid.some(({ total }) => total > 0)) return { paidPeriod: null };
@@ -31,7 +31,9 @@ export function toArrears(paid: readonly Pick<Stripe.Invoice, "total" | "lines">
   return { paidPeriod: periods[0] ?? null };
 }
 
-/** The last to end first. A change within a period is paid for the rest of it: the whole comes before the rest. */
+/**
+ * The last to end comes first. A change within a period is paid for the rest of it: the whole comes before the rest.
+ */
 function byEnd(a: Period, b: Period): number {
   if (a.end !== b.end) return a.end > b.end ? -1 : 1;
   return a.start < b.start ? -1 : 1;

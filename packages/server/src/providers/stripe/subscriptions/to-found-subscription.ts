@@ -18,13 +18,13 @@ export function toFoundSubscription(
     stamp: readStamp(subscription.metadata),
     state: normalizeSubscription(subscription, app, arrears),
     createdAt: toIsoTime(created),
-    // Stripe leaves it empty for one whose first payment never came.
+    // Stripe leaves it empty for one whose first payment never arrived.
     endedAt: ended ? toIsoTime(ended_at ?? subscription.canceled_at ?? created) : null,
     priceIds: items.data.map(({ price }) => price.id),
   };
 }
 
-/** A customer with all that helps to tell whose it is. */
+/** A customer with everything that helps to tell whose it is. */
 export function toCustomer(customer: Stripe.Subscription["customer"]): SubscriptionCustomer {
   if (typeof customer === "string") return { ...nobody, providerCustomerId: customer };
   const { id: providerCustomerId } = customer;
