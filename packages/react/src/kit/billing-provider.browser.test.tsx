@@ -43,7 +43,7 @@ describe("BillingProvider", () => {
     expect(fetch.requests).toEqual([]);
   });
 
-  it("makes one request for all hooks, in StrictMode too", async () => {
+  it("makes one request for all hooks, even in StrictMode", async () => {
     const fetch = createTestFetch({ plans: storyPlans, access: ada });
     render(
       <StrictMode>
@@ -163,7 +163,7 @@ describe("another person of the same organisation", () => {
     </StrictMode>
   );
 
-  it("has nothing of a manager's from the first frame on, though both answers were decided in the same moment", () => {
+  it("has nothing of a manager's from the first frame on, though both answers were decided at the same moment", () => {
     const fetch = createTestFetch({ plans: storyPlans });
     const { rerender } = render(page({ fetch, initialAccess: may(true) }));
     expect(portal()).toBeTruthy();
@@ -185,7 +185,7 @@ describe("another person of the same organisation", () => {
     expect(onNavigate).not.toHaveBeenCalled();
   });
 
-  it("is asked about again where the app tells persons apart and the server has decided nothing yet", async () => {
+  it("is asked about again where the app tells people apart and the server has decided nothing yet", async () => {
     const fetch = createTestFetch({ plans: storyPlans, access: may(true) });
     const { rerender } = render(page({ fetch, customerId: "org_1", personId: "ada" }));
     await waitFor(() => expect(routes(fetch)).toEqual(["access"]));

@@ -32,10 +32,10 @@ export interface BillingProviderProps<C extends Catalog = Catalog> {
    */
   readonly customerId?: string | null;
   /**
-   * Your own id for the person who asks, where several act for one customer: what one may do is dropped as soon as
+   * Your own id for the person who is asking, where several act for one customer: what one may do is dropped as soon as
    * another signs in. It stays in the browser.
-   * @default one person per customer; with `initialAccess`, whoever may manage billing is told apart from whoever may
-   * not
+   * @default one person per customer; with `initialAccess`, those who may manage billing are told apart from those who
+   * may not
    */
   readonly personId?: string | null;
   /** A BCP 47 tag for dates and money; the same on server and browser. @default "en" */

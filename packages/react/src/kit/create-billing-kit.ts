@@ -20,12 +20,16 @@ export type KitPlanSelection<C extends Catalog> = Omit<PlanSelection, "planId"> 
 };
 
 export interface KitPricingTableProps<C extends Catalog> extends Omit<PricingTableProps, "onSelect"> {
-  /** Replaces what choosing a plan does. @default opens the checkout, or the portal for whoever subscribes already */
+  /**
+   * Replaces what choosing a plan does. @default opens the checkout, or the portal for anyone who already subscribes
+   */
   readonly onSelect?: (selection: KitPlanSelection<C>) => void;
 }
 
 export interface KitPricingCardsProps<C extends Catalog> extends Omit<OfferTableProps, "onSelect"> {
-  /** Replaces what choosing a plan does. @default opens the checkout, or the portal for whoever subscribes already */
+  /**
+   * Replaces what choosing a plan does. @default opens the checkout, or the portal for anyone who already subscribes
+   */
   readonly onSelect?: (selection: KitPlanSelection<C>) => void;
 }
 
@@ -51,7 +55,7 @@ export interface BillingKit<C extends Catalog> {
 /**
  * Narrows the kit to your catalog, so that a plan or feature that does not exist does not compile. It only adds types,
  * and may be called in any module, on the server too. Whoever loads the kit loads every component: a page that counts
- * kilobytes gives a component of the package the type that it has in `BillingKit` instead.
+ * kilobytes instead gives the package's own component the type that it has in `BillingKit`.
  *
  * @example
  * export const { BillingProvider, PricingTable, UpgradeGate } = createBillingKit<typeof plans>();

@@ -11,7 +11,7 @@ import {
 } from "../pricing-table/pricing-table-messages.js";
 import { type UpgradeGateMessages, upgradeGateMessages } from "../upgrade-gate/upgrade-gate-messages.js";
 
-/** Every word that the components say, by component. Plain text or functions of what they speak about. */
+/** Every word that the components say, by component. Plain text or functions of what they are about. */
 export interface BillingMessages {
   readonly upgradeGate: UpgradeGateMessages;
   readonly billingPortalButton: BillingPortalButtonMessages;

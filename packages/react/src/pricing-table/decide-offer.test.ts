@@ -48,7 +48,7 @@ describe("a plan's button", () => {
     expect(decide(planId, access as AccessState | null).offer).toEqual(expected);
   });
 
-  test("changes the seats of the person's own plan, unless somebody else has to", () => {
+  test("changes the seats of the person's own plan, unless somebody else has to do it", () => {
     expect(decide("team", onTeam, { quantity: 8 }).offer).toEqual({
       kind: "change",
       to: "quantity",
@@ -58,7 +58,7 @@ describe("a plan's button", () => {
     expect(decide("team", teamMember, { quantity: 8 }).offer).toEqual({ kind: "managers_only" });
   });
 
-  test("sells nothing in a currency without a price, and still shows what is theirs", () => {
+  test("sells nothing in a currency without a price, and still shows what they have", () => {
     const inYen = { catalog: mixedPlans, currency: "jpy" };
     for (const access of [visitor, accessFor(mixedPlans), accessFor(mixedPlans, { canManage: false })]) {
       expect(decide("starter", access, inYen).offer).toEqual({ kind: "not_sold" });

@@ -26,7 +26,7 @@ describe("decideSeats", () => {
     expect(decideSeats(price(), typed, bought)).toEqual(expected);
   });
 
-  test("knows the most that a checkout sells, where the price has no maximum", () => {
+  test("knows the largest number that a checkout sells, where the price has no maximum", () => {
     expect(decideSeats(price({ maximumQuantity: null }), 10_001, undefined).quantity).toBe(3);
     expect(decideSeats(price({ maximumQuantity: null }), 10_000, undefined).quantity).toBe(10_000);
   });

@@ -1,6 +1,6 @@
 import type { PriceDescription } from "@tollgate/core";
 
-/** The most seats that a checkout sells where the price has no maximum of its own. */
+/** The largest number of seats that a checkout sells where the price has no maximum of its own. */
 const mostSeats = 10_000;
 
 /** The range that a price is sold in. */

@@ -24,7 +24,7 @@ function sayAmount({ plan, price, currency, isTheirs }: PlanView, { messages, mo
 /** All amounts of a table have one size, so that they line up: the size at which the longest of them fits. */
 export function amountSize(views: readonly PlanView[], words: PricingWords): "long" | "longer" | undefined {
   const amounts = views.filter(({ price }) => price !== null).map((view) => sayAmount(view, words));
-  // Marks and isolates take up no room.
+  // Marks and isolates take up no space.
   const longest = Math.max(0, ...amounts.map((amount) => amount.replace(/\p{Cf}/gu, "").length));
   return longest > 13 ? "longer" : longest > 8 ? "long" : undefined;
 }
@@ -45,7 +45,7 @@ interface OfBothIntervalsProps {
   readonly instead?: string | undefined;
 }
 
-/** What is said about the other interval takes up its room too: a switch moves nothing. */
+/** What is said about the other interval takes up its space too: a switch moves nothing. */
 export function OfBothIntervals({ view, say, instead }: OfBothIntervalsProps) {
   const other = view.plan.prices.find(({ interval }) => view.price && interval !== view.price.interval);
   return (

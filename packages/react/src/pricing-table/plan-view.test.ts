@@ -109,7 +109,7 @@ describe("the price of a person's own plan", () => {
   });
 });
 
-test("a plan that theirs can't be changed to is not recommended, and says why", () => {
+test("a plan that their own can't be changed to is not recommended, and says why", () => {
   const team = view("team", accessFor(demoPlans, { planId: "pro" }));
   expect(team.offer).toEqual({ kind: "not_switchable" });
   expect(sayNote(words, team)).toBe(

@@ -19,7 +19,7 @@ export interface PlanView {
   readonly plan: PlanDescription;
   /** What this person pays or would pay; `null` without a single amount. */
   readonly price: PriceDescription | null;
-  /** Of `price`: a subscriber's own plan is always in the currency that they pay in. */
+  /** The currency of `price`: a subscriber's own plan is always in the currency that they pay in. */
   readonly currency: Currency;
   /** The interval of `price`, which may be the only one that the plan has. */
   readonly interval: Interval;
@@ -42,11 +42,11 @@ export interface PlanView {
   readonly isSignedIn: boolean;
   /** `false` while it isn't known who is asking: the button is laid out, but says nothing yet. */
   readonly isKnown: boolean;
-  /** Whether it was laid out before it was known who is asking: then it takes up no less room. */
+  /** Whether it was laid out before it was known who is asking: then it takes up no less space. */
   readonly keepsRoom: boolean;
   /** Where the button leads, when it is a link. */
   readonly href: string | undefined;
-  /** Featured, and a step up for whoever looks at it. */
+  /** Featured, and a step up for whoever is looking at it. */
   readonly isRecommended: boolean;
 }
 

@@ -15,7 +15,7 @@ export interface PricingTableMessages {
   readonly billedMonthly: string;
   /** `monthly` is a twelfth of the yearly price. */
   readonly billedYearly: (monthly: string) => string;
-  /** In place of these two, on a plan that is not sold by the interval that is shown. */
+  /** Instead of these two, on a plan that is not sold by the interval that is shown. */
   readonly billedOnly: (interval: Interval, monthly: string) => string;
   readonly custom: string;
   readonly customDetail: string;

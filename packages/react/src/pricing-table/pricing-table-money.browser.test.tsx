@@ -127,7 +127,7 @@ describe("the currency", () => {
     expect(onSelect).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ currency: "usd" }));
   });
 
-  it("is the subscription's for whoever has one, whatever the page asks for", () => {
+  it("is the subscription's for anyone who has one, whatever the page asks for", () => {
     const euro = accessFor(demoPlans, { planId: "pro", subscription: { currency: "eur" } });
     setUp({ currency: "usd", onCurrencyChange: () => undefined }, euro);
     expect(card("Pro").getByText("€27")).toBeTruthy();

@@ -40,7 +40,7 @@ export const Loading: Story = {
   },
 };
 
-/** Nobody said what will come: three plans with five features. */
+/** Nobody said what to expect: three plans with five features. */
 export const LoadingByDefault: Story = { args: { ...nothingInHand, fetch: loadingFetch } };
 export const LoadingMatrix: Story = { args: { ...Loading.args, layout: "matrix" } };
 

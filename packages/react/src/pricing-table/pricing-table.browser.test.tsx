@@ -11,7 +11,7 @@ import { PricingTable, type PricingTableProps } from "./pricing-table.js";
 const ada = accessFor(demoPlans, { customerId: "ada" });
 const grace = accessFor(demoPlans, { customerId: "grace" });
 
-/** What a server without its store says about somebody whom it has not seen before. */
+/** What a server without its store says about somebody it has not seen before. */
 const degraded = decideOutage({
   catalog: demoPlans,
   policies: { default: "closed", features: {} },
@@ -59,7 +59,7 @@ const card = (name: string) => within(screen.getByRole("article", { name }));
 const button = (plan: string) => card(plan).getByRole("button", { name: new RegExp(`${plan}$`) });
 
 describe("while the server's store is out of reach", () => {
-  it("sells nothing to whoever may have a plan, and offers to try again", async () => {
+  it("sells nothing to anyone who may have a plan, and offers to try again", async () => {
     const { fetch } = setUp({}, { initialAccess: degraded });
     expect(card("Pro").queryByRole("button")).toBeNull();
     expect(card("Team").queryByRole("button", { name: /Team/ })).toBeNull();
@@ -93,7 +93,7 @@ describe("choosing a plan", () => {
     });
   });
 
-  it("goes to the portal for whoever subscribes already", async () => {
+  it("goes to the portal for anyone who already subscribes", async () => {
     const initialAccess = accessFor(mixedPlans, { planId: "starter" });
     const { fetch, requests, onNavigate } = setUp({}, { plans: mixedPlans, initialAccess });
     fetch.set({ access: initialAccess });
@@ -103,7 +103,7 @@ describe("choosing a plan", () => {
     expect(requests("checkout")).toEqual([]);
   });
 
-  it("leads nowhere from a plan that can't be switched to the other, and says why", async () => {
+  it("leads nowhere from a plan that can't be switched to the other one, and says why", async () => {
     const initialAccess = accessFor(demoPlans, { planId: "pro" });
     const { fetch, onNavigate } = setUp({}, { initialAccess });
     const team = card("Team").getByRole("button", { name: "No direct switch Team" });
@@ -150,7 +150,7 @@ describe("choosing a plan", () => {
   });
 });
 
-describe("for whoever is on a plan that has left the catalog", () => {
+describe("for anyone on a plan that has left the catalog", () => {
   it.each([
     ["and is remembered", onLegacy],
     ["and that nobody knows", onUnknown],

@@ -12,7 +12,7 @@ export interface PricingTableProps extends OfferTableProps {
 
 /**
  * What is for sale, for the person who looks at it: prices by month or year, the current plan, trials, seats, scheduled
- * changes. Choosing opens the checkout, or the portal for whoever subscribes already.
+ * changes. Choosing opens the checkout, or the portal for anyone who already subscribes.
  *
  * @example
  * <BillingProvider plans={plans} initialAccess={access.toJSON()}>

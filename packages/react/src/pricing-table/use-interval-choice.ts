@@ -24,8 +24,8 @@ export function useIntervalChoice(
   return {
     interval: sold.includes(wanted) ? wanted : (sold[0] ?? "month"),
     /**
-     * What the switch offers; with fewer than two there is no switch: held by the app, which hears of no change, it
-     * would do nothing.
+     * What the switch offers; with fewer than two there is no switch; if the app controls it and doesn't listen for
+     * changes, it would do nothing either.
      */
     intervals: interval !== undefined && onIntervalChange === undefined ? [] : sold,
     /** Whether the person has switched the interval on this page. */

@@ -27,7 +27,9 @@ export interface UsePricingTableOptions extends CurrencyOptions, IntervalOptions
    * at every width. Not needed where the provider has `plans`. @default { plans: 3, features: 5 }
    */
   readonly expects?: ExpectedPlans | undefined;
-  /** Replaces what choosing a plan does. @default opens the checkout, or the portal for whoever subscribes already */
+  /**
+   * Replaces what choosing a plan does. @default opens the checkout, or the portal for anyone who already subscribes
+   */
   readonly onSelect?: ((selection: PlanSelection) => void) | undefined;
   /** A path of yours to come back to from checkout. @default this page */
   readonly returnUrl?: string | undefined;
@@ -44,7 +46,7 @@ export interface PricingTableState extends ReturnType<typeof useIntervalChoice> 
   readonly views: readonly PlanView[];
   readonly description: PlansDescription | null;
   readonly saving: YearlySaving | null;
-  /** The one that the prices are in; the one of the select may still be on its way. */
+  /** The one that the prices are in; the one in the select may still be on its way. */
   readonly currency: Currency | null;
   readonly askedCurrency: Currency | null;
   /** What there is to choose from; fewer than two are not a choice. */

@@ -101,7 +101,7 @@ describe("a page that never reads the return", () => {
     expect(fetch.requests.map(({ path }) => path)).toEqual(["/checkout/cs_1"]);
   });
 
-  it("settles the return though nothing on the page asks for access", async () => {
+  it("settles the return even if nothing on the page asks for access", async () => {
     const fetch = server();
     render(<BillingProvider plans={storyPlans} fetch={fetch} />);
     await waitFor(() => expect(window.location.search).toBe("?tab=plan"));
@@ -128,7 +128,7 @@ describe("a page that never reads the return", () => {
     container.remove();
   });
 
-  it("says that it can't tell while the answer fails, keeps the address for a reload, and asks again", async () => {
+  it("says that it doesn't know while the answer fails, keeps the address for a reload, and asks again", async () => {
     const fetch = server({ failing: { checkoutStatus: "provider_unavailable" } });
     render(<Page fetch={fetch} initialAccess={before} />);
     await waitFor(() => expect(stateOf(0)).toBe("failed"));
@@ -140,7 +140,7 @@ describe("a page that never reads the return", () => {
     expect(window.location.search).toBe("?tab=plan");
   });
 
-  it("accepts what the server has heard in the meantime, though the provider can't be asked", async () => {
+  it("accepts what the server has heard in the meantime, even if the provider can't be asked", async () => {
     const fetch = server({ access: after, failing: { checkoutStatus: "provider_unavailable" } });
     render(<Page fetch={fetch} />);
     await waitFor(() => expect(stateOf(0)).toBe("allowed"));
@@ -173,7 +173,7 @@ describe("a page that never reads the return", () => {
     expect(window.location.search).toBe("?checkout=success");
   });
 
-  it("lets Next take notice of the cleaned address: its own mark in the history entry is left to it", async () => {
+  it("lets Next notice the cleaned address: its own mark in the history entry is left to it", async () => {
     window.history.replaceState({ __NA: true, tree: ["app"] }, "", "/account?checkout=cs_1");
     const replace = vi.spyOn(window.history, "replaceState");
     render(<Page fetch={server()} initialAccess={before} />);
@@ -211,7 +211,7 @@ describe("a person who signs in late", () => {
     expect(stateOf(0)).toBe("allowed");
   });
 
-  it("is not asked about while nobody is signed in, and finds the return though a router dropped it", async () => {
+  it("is not asked about while nobody is signed in, and finds the return even if a router dropped it", async () => {
     const fetch = server();
     const { rerender } = render(page({ fetch, customerId: null }));
     expect([shown(), stateOf(0)]).toEqual(["none", "denied"]);
@@ -230,7 +230,7 @@ describe("a person who signs in late", () => {
     await waitFor(() => expect(shown()).toBe("paid"));
   });
 
-  it("is whoever the browser's own requests say, where a strict cookie hid them from the first page", async () => {
+  it("is identified by the browser's own requests, where a strict cookie hid them from the first page", async () => {
     const nobody = accessFor(storyPlans, { customerId: null });
     render(page({ fetch: server(), initialAccess: nobody }));
     expect(stateOf(0)).toBe("loading");

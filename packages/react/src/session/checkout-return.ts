@@ -15,7 +15,7 @@ export function findReturn(): string | null {
 }
 
 /**
- * Asks once how it ended, and takes the id out of the address when that is known, or is none of this person's business:
+ * Asks once how it ended, and removes the id from the address when that is known, or is none of this person's business:
  * until then a reload asks again.
  */
 export function createCheckoutReturn(
@@ -65,8 +65,7 @@ function removeFromAddress(id: string): void {
   const url = new URL(window.location.href);
   if (url.searchParams.get("checkout") !== id) return;
   url.searchParams.delete("checkout");
-  // What routers keep in the history entry stays. Without its own mark in it, Next's router takes notice of the new
-  // address.
+  // What routers keep in the history entry stays. Without its own mark there, Next's router notices the new address.
   const { __NA: _, ...state } = window.history.state ?? {};
   window.history.replaceState(window.history.state && state, "", url);
 }

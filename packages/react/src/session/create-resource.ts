@@ -25,9 +25,9 @@ export interface Resource<T> {
   getServerSnapshot(): Snapshot<T>;
   /** The first subscriber starts the request, the last one to leave aborts it. */
   subscribe(listener: () => void): () => void;
-  /** Asks again, or joins the request under way; never rejects. */
+  /** Asks again, or joins the request in progress; never rejects. */
   refresh(): Promise<void>;
-  /** Accepts a value that arrived another way; whatever is under way is older and gets dropped. */
+  /** Accepts a value that arrived another way; whatever is in progress is older and gets dropped. */
   set(value: T): void;
   /** When the value was last taken from the server, in milliseconds of `Date.now()`. */
   loadedAt(): number;
@@ -51,7 +51,7 @@ export function createResource<T>(options: {
   function refresh(): Promise<void> {
     if (request !== null) return request.done;
     const controller = new AbortController();
-    // Whatever is no longer the request under way was aborted or overtaken: its answer is late.
+    // Whatever is no longer the current request was aborted or overtaken: its answer is late.
     const isLate = () => request?.controller !== controller;
     const done = options.load(controller.signal).then(
       (value) => {
@@ -93,7 +93,7 @@ export function createResource<T>(options: {
       if (snapshot.status === "loading" || (snapshot.status === "failed" && isFirst)) void refresh();
       return () => {
         listeners.delete(listener);
-        // StrictMode leaves and returns within one task; only whoever stays away has left.
+        // StrictMode leaves and returns within one task; only a reader that stays away has left.
         queueMicrotask(() => {
           if (listeners.size === 0) drop();
         });

@@ -1,6 +1,6 @@
 import { CodedError } from "@tollgate/core";
 
-/** Goes to `url` in place of the page; may be asynchronous. */
+/** Goes to `url` instead of the page; may be asynchronous. */
 export type Navigate = (url: string) => void | Promise<void>;
 
 /**

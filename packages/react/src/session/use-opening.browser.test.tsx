@@ -15,7 +15,7 @@ const noPage = "/no-content";
 const url = new URL(noPage, window.location.href).href;
 const checkout = { id: "cs_1", kind: "hosted", url, expiresAt: "2026-11-22T12:00:00.000Z" };
 
-/** Presses what leads to the checkout, whose address gives no page; then this much time goes by. */
+/** Presses what leads to the checkout, whose address returns no page; then this much time passes. */
 async function leaveFor(seconds: number) {
   const fetch = vi.fn(async () => Response.json(checkout));
   render(
@@ -34,15 +34,15 @@ async function leaveFor(seconds: number) {
   return { fetch, button: screen.getByRole("button") };
 }
 
-describe("a navigation from which nothing comes", () => {
-  it("is given up after a while: the button works again, and opens the same checkout", async () => {
+describe("a navigation that leads to nothing", () => {
+  it("is abandoned after a while: the button works again, and opens the same checkout", async () => {
     const { fetch, button } = await leaveFor(10);
     expect(button.getAttribute("aria-busy")).toBeNull();
     act(() => button.click());
     await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(2));
   });
 
-  it("is waited for before that, so that nobody presses twice while a slow page comes", async () => {
+  it("is waited for until then, so that nobody presses twice while a slow page is coming", async () => {
     const { fetch, button } = await leaveFor(9);
     expect(button.getAttribute("aria-busy")).toBe("true");
     act(() => button.click());

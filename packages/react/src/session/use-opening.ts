@@ -16,14 +16,14 @@ type Open<Input> = (session: BillingSession, input: Input, signal: AbortSignal) 
 const idle = { status: "idle", input: null, error: null } as const;
 
 /**
- * How long until the page is taken to stay: the person stopped the navigation or answered "stay" to a form's question,
- * or the address gave no page (204, a download). Browsers report none of these. Pressing again, while a slow page is
- * still coming, opens the same checkout.
+ * How long until the page is assumed to stay: the person stopped the navigation or answered "stay" to a form's
+ * question, or the address returned no page (204, a download). Browsers report none of these. Pressing again, while a
+ * slow page is still coming, opens the same checkout.
  */
 const patienceMs = 10_000;
 
 /**
- * Opens a page of the provider and goes there. A second call while one is under way does nothing; unmounting, or
+ * Opens a page of the provider and goes there. A second call while one is in progress does nothing; unmounting, or
  * another person signing in, aborts it. `open` must be the same function on each render.
  */
 export function useOpening<Input>(open: Open<Input>) {

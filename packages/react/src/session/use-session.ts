@@ -5,12 +5,12 @@ import { type BillingSession, createSession, type SessionOptions } from "./creat
 
 interface UseSessionOptions extends Omit<SessionOptions, "returnedFrom" | "initialAccess"> {
   readonly initialAccess: AccessState | undefined;
-  /** Whoever asks, where several persons act for one customer. */
+  /** Who is asking, where several people act for one customer. */
   readonly personId: string | null | undefined;
 }
 
 /**
- * The session of whoever pays and whoever asks. Another customer, or another person acting for the same one, gets
+ * The session of whoever pays and whoever is asking. Another customer, or another person acting for the same one, gets
  * another session within the same render, so no frame shows what the first one may see or do; the hooks below then
  * leave the old session, which aborts its requests.
  */
@@ -40,7 +40,8 @@ export function useSession(options: UseSessionOptions): BillingSession {
 interface Asks {
   readonly client: SessionOptions["client"];
   /**
-   * Who pays, who asks, and everything that the server's answer says about the latter: `undefined` while no prop says.
+   * Who pays, who is asking, and everything that the server's answer says about the latter: `undefined` while no prop
+   * says.
    */
   readonly who: readonly [
     customerId: string | null | undefined,

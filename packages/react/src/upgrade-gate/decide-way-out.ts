@@ -38,7 +38,7 @@ export interface WayOutInput {
   readonly check: DeniedCheck;
   /** All plans that are for sale; empty while they are not known. */
   readonly plans: readonly PlanDescription[];
-  /** What the app would rather sell. */
+  /** What the app would prefer to sell. */
   readonly interval: Interval;
   /** The one that `plans` are priced in: what is shown is what is bought. */
   readonly currency: Currency;

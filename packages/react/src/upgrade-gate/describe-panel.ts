@@ -89,7 +89,7 @@ function describeOffer(input: DenialInput, plan: PlanDescription | undefined, wa
 
 function describePrice(input: DenialInput, plan: PlanDescription, wayOut: WayOut): string | null {
   const { state, plans, locale, messages } = input;
-  // A running plan is switched at the interval that it has.
+  // A running plan is switched at its current interval.
   const held = wayOut.kind === "portal" && state.subscriptions.find(({ group }) => group === plan.group);
   const price = choosePrice(plan, held ? held.interval : input.interval);
   if (price === null) return null;

@@ -11,7 +11,7 @@ interface GatePanelProps {
   readonly children: ReactNode;
 }
 
-/** What it is and why it is closed. While blank, it takes up the very room that its words will take. */
+/** What it is and why it is closed. While blank, it takes up exactly the space that its words will take. */
 export function GatePanel({ panel, classNames, loading, children }: GatePanelProps) {
   const titleId = useId();
   const isBlank = loading !== undefined;

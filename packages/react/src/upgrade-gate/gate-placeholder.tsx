@@ -14,8 +14,8 @@ export interface GatePlaceholderProps {
 }
 
 /**
- * Keeps the panel's room while nothing is known: with the very words of the panel for a customer without a
- * subscription, as far as the catalog says; it becomes visible only if that takes a while.
+ * Keeps the panel's space while nothing is known: with the exact words of the panel for a customer without a
+ * subscription, as far as the catalog knows them; it becomes visible only if that takes a while.
  */
 export function GatePlaceholder({ classNames, ...asked }: GatePlaceholderProps) {
   const { catalog, currency, locale } = useBilling();
@@ -49,7 +49,7 @@ function describeLikely(
   if (free?.includes[feature] !== undefined) return null;
   const upgradeTo = plans.plans.find(({ includes }) => includes[feature] !== undefined)?.id ?? null;
   const check = { allowed: false, reason: "not_in_plan", limit: null, remaining: 0, upgradeTo } as const;
-  // Not decided by core, which would be carried to every gate for a guess.
+  // Not decided by core, which every gate would then load for a guess.
   const nothing = { canManage: true, subscriptions: [], offers: {}, features: {} };
   return describePanel({ ...asked, state: { ...nothing, planId: free?.id ?? null }, check, plans });
 }

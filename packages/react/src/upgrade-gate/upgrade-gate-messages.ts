@@ -2,7 +2,7 @@ import type { Interval } from "@tollgate/core";
 
 /** The words of `UpgradeGate`'s panel. Names come from the catalog, amounts and dates are formatted. */
 export interface UpgradeGateMessages {
-  /** Stands for the feature when the catalog is not known. */
+  /** Stands in for the feature when the catalog is not known. */
   readonly thisFeature: string;
   readonly loading: string;
   readonly failed: string;

@@ -37,7 +37,7 @@ const onUnknown = accessFor<Catalog>(storyPlans, { planId: "legacy" });
 const gate = () => document.querySelector("[data-tollgate='upgrade-gate']");
 const free = accessFor(storyPlans);
 
-/** What a server without its store says about somebody whom it has not seen before. */
+/** What a server without its store says about somebody it has not seen before. */
 const degraded = decideOutage({
   catalog: storyPlans,
   policies: { default: "closed", features: {} },
@@ -113,7 +113,7 @@ describe("UpgradeGate", () => {
     expect(document.activeElement?.textContent).toContain("Upgrade to Pro");
   });
 
-  it("sends a subscriber to the portal, and to its start where theirs can't be changed to it", async () => {
+  it("sends a subscriber to the portal, to its start where their plan can't become it", async () => {
     const initialAccess = accessFor(storyPlans, { planId: "pro" });
     const { fetch } = setUp(
       <UpgradeGate feature="history" returnUrl="/x" />,
@@ -141,7 +141,7 @@ describe("UpgradeGate", () => {
     expect(screen.getByText(/You have used 3 of 3/)).toBeTruthy();
   });
 
-  it("keeps its room from loading to denied", async () => {
+  it("keeps its space from loading to denied", async () => {
     setUp(<UpgradeGate feature="export" />, {}, { access: free, delay: { access: 50 } });
     const height = () => gate()?.getBoundingClientRect().height ?? 0;
     const loading = height();

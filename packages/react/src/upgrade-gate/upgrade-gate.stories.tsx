@@ -125,13 +125,13 @@ export const Paused: Story = {
 
 export const SignedOut: Story = { ...withBilling({ customerId: null }), ...inState("denied") };
 
-/** Not a manager: nothing to press, but a word on whom to ask. */
+/** Not a manager: nothing to press, but a note on whom to ask. */
 export const Member: Story = {
   ...withBilling({ initialAccess: accessFor(storyPlans, { canManage: false }) }),
   ...inState("denied"),
 };
 
-/** Keeps its room, and shows its outline only when the answer takes a while. */
+/** Keeps its space, and shows its outline only when the answer takes a while. */
 export const Loading: Story = { ...withBilling({ delay: "never" }), ...inState("loading") };
 
 /** Closed when nobody knows; the rest of the page stays usable. */
