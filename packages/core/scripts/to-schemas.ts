@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Schemas of bodies, by the names that the document gives them. */
+/** Schemas of bodies, by their names in the document. */
 export type NamedSchemas = readonly {
   readonly name: string;
   readonly schema: z.ZodType;

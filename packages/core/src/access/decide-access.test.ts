@@ -28,7 +28,7 @@ describe("what was bought once", () => {
     { productId: "retired", quantity: 1 },
   ];
   it.each<[string, Partial<AccessInput>, Record<string, number>]>([
-    ["is counted, without what the catalog has not", { purchases }, { credits: 5 }],
+    ["is counted, without what the catalog does not have", { purchases }, { credits: 5 }],
     ["is nothing of anything at first", {}, { credits: 0 }],
     ["is nobody's while nobody is signed in", { purchases, customer: null }, { credits: 0 }],
   ])("%s", (_name, more, owned) => {
@@ -47,7 +47,7 @@ describe("the table of product rules", () => {
     ["trialing, cancelled for later", { status: "trialing", cancelAt: addDays(failedAt, 9) }, "pro", "pro"],
     ["trialing, cancelled for earlier", { status: "trialing", cancelAt: failedAt }, "free", null],
     ["active, its collection paused", { pause: { kind: "collection", resumesAt: null } }, "pro", "pro"],
-    ["past_due in its grace", { status: "past_due", pastDueSince: failedAt }, "pro", "pro"],
+    ["past_due in its grace period", { status: "past_due", pastDueSince: failedAt }, "pro", "pro"],
     [
       "past_due in its grace, and paid for before",
       { status: "past_due", pastDueSince: failedAt, arrears: { paidPeriod } },
@@ -121,7 +121,7 @@ describe("attention", () => {
     ["a sound subscription", {}, null],
     ["an unpaid one", { status: "unpaid" }, "payment_failed"],
     ["a plan that the catalog no longer has", { planId: "legacy" }, "unknown_plan"],
-    ["such a plan that ended", { planId: "legacy", status: "ended" }, null],
+    ["such a plan that has ended", { planId: "legacy", status: "ended" }, null],
     ["a checkout that was left behind", { planId: "legacy", status: "incomplete" }, null],
   ])("for %s", (_name, subscription, attention) => {
     expect(decide([subscription]).attention).toBe(attention);
@@ -137,7 +137,7 @@ describe("several subscriptions", () => {
     ["running before incomplete", { status: "active" }, { status: "incomplete", planId: "team" }, "pro"],
     ["the latest of two running ones", { status: "active" }, { status: "active", planId: "team" }, "team"],
     [
-      "in grace before run out",
+      "in grace before grace that ran out",
       { status: "past_due", pastDueSince: failedAt },
       { planId: "team", cancelAt: failedAt },
       "pro",

@@ -68,7 +68,7 @@ describe("the period", () => {
       "2026-04-10T12:00:01.000Z",
     ],
     [
-      "that has ended is the next one, though the renewal is not told yet",
+      "that has ended is the next one, though the renewal is not known yet",
       [{ currentPeriod: { start: "2026-02-10T12:00:00.000Z", end: "2026-03-10T12:00:00.000Z" } }],
       "2026-03-10T12:00:00.000Z",
       "2026-04-10T12:00:00.000Z",
@@ -91,7 +91,7 @@ describe("the period", () => {
       "2027-02-28T00:00:00.000Z",
     ],
     [
-      "is of the plan that grants the most",
+      "is that of the plan that grants the most",
       [
         { planId: "starter", currentPeriod: bought },
         {
@@ -119,7 +119,7 @@ describe("the period", () => {
       bought.end,
     ],
     [
-      "is of the line that grants it, where a subscription has two plans",
+      "is that of the line that grants it, where a subscription has two plans",
       [
         {
           items: [
@@ -132,7 +132,7 @@ describe("the period", () => {
       month.endsAt,
     ],
     [
-      "is of that line, though its subscription is told by the terms of another",
+      "is that of that line, though its subscription is shown by the terms of another",
       [
         {
           planId: "care",
@@ -149,13 +149,13 @@ describe("the period", () => {
       bought.end,
     ],
     [
-      "that a change began counts on from where the former one did",
+      "that a change began continues the previous one's count",
       [{ currentPeriod: bought, countedFrom: { [bought.start]: "2026-02-01T00:00:00.000Z" } }],
       "2026-02-01T00:00:00.000Z",
       bought.end,
     ],
     [
-      "that is paid and goes on counts on from where it did, too",
+      "that is paid and continues also keeps its count",
       [
         {
           status: "past_due",
@@ -168,7 +168,7 @@ describe("the period", () => {
       month.endsAt,
     ],
     [
-      "that is not paid brings nothing new: the paid one goes on",
+      "that is not paid brings nothing new: the paid one continues",
       [{ status: "past_due", pastDueSince: now.toISOString(), arrears: { paidPeriod: bought } }],
       bought.start,
       month.endsAt,
@@ -201,7 +201,7 @@ describe("the period", () => {
       "2027-03-10T00:00:00.000Z",
     ],
     [
-      "of who never paid is the free plan's",
+      "of anyone who never paid is the free plan's",
       [{ status: "past_due", pastDueSince: now.toISOString(), arrears: { paidPeriod: null } }],
       month.startsAt,
       month.endsAt,
@@ -267,13 +267,13 @@ describe("what remains", () => {
       { remaining: 9996, access: { used: 4 } },
     ],
     [
-      "goes on when the plan changes within the period",
+      "continues when the plan changes within the period",
       [{ planId: "starter", currentPeriod: bought }],
       { [bought.start]: 999 },
       { remaining: 1, access: { used: 999, limit: 1000 } },
     ],
     [
-      "has no end without a limit, and is counted all the same",
+      "is unlimited without a limit, but is counted all the same",
       [{ planId: "team", currentPeriod: bought }],
       { [bought.start]: 12_345 },
       { remaining: null, access: { used: 12_345, limit: null, allowed: true } },

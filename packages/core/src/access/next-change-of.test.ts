@@ -27,9 +27,9 @@ describe("nextChangeOf", () => {
     ["a scheduled end", { cancelAt: soon }, soon],
     ["the period's end, when the scheduled end is now", { cancelAt: past }, periodEnd],
     ["a trial's end", { status: "trialing", trialEndsAt: soon }, soon],
-    ["a grace's end", { status: "past_due", pastDueSince: "2026-03-04T00:00:00.000Z" }, soon],
+    ["the end of a grace period", { status: "past_due", pastDueSince: "2026-03-04T00:00:00.000Z" }, soon],
     [
-      "nothing of a grace that is over",
+      "nothing for a grace period that is over",
       { status: "past_due", pastDueSince: "2026-03-01T00:00:00.000Z" },
       periodEnd,
     ],

@@ -3,8 +3,8 @@ import type { AccessState } from "./access-state.js";
 
 /**
  * The next moment at which deciding again, from the same facts, may give another answer: a scheduled end, the end of a
- * grace, of a trial or of a period, an agreed change, or a count that starts again. `null` when only an event can
- * change it. A decision must not be kept beyond it.
+ * grace period, of a trial or of a billing period, an agreed change, or a count that starts again. `null` when only an
+ * event can change it. A decision must not be kept beyond it.
  *
  * @param usage The counts that the decision was made with, each until it starts again.
  * @example

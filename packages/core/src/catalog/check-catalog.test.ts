@@ -40,11 +40,11 @@ describe("checkCatalog", () => {
     ["a plan id that is empty", withPlan({}, ""), "plans."],
     ["a plan id that is too long", withPlan({}, "a".repeat(41)), `plans.${"a".repeat(41)}`],
     ["a plan without a name", withPlan({ name: " " }), "plans.extra.name"],
-    ["a group that is no id", withPlan({ group: "My Group" }), "plans.extra.group"],
+    ["a group that is not an id", withPlan({ group: "My Group" }), "plans.extra.group"],
     ["a trial of half a day", withPlan({ trialDays: 0.5 }), "plans.extra.trialDays"],
     ["a negative trial", withPlan({ trialDays: -1 }), "plans.extra.trialDays"],
     ["a trial of three years", withPlan({ trialDays: 1095 }), "plans.extra.trialDays"],
-    ["a trial of what is free", withPlan({ trialDays: 14 }), "plans.extra.trialDays"],
+    ["a trial of something free", withPlan({ trialDays: 14 }), "plans.extra.trialDays"],
     ["a script as contact", withPlan({ contactUrl: "javascript:alert(1)" }), "plans.extra.contactUrl"],
     ["an empty contact", withPlan({ contactUrl: "" }), "plans.extra.contactUrl"],
     [

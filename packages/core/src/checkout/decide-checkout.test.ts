@@ -62,7 +62,7 @@ describe("decideCheckout", () => {
     ["ended in euros", { currency: "eur", status: "ended" }, false],
     ["never got paid in euros", { currency: "eur", status: "incomplete" }, false],
     ["runs in the same currency", {}, false],
-  ])("bills one customer in one currency: a plan in dollars beside one that %s", (_, running, refused) => {
+  ])("bills one customer in one currency: a plan in dollars alongside one that %s", (_, running, refused) => {
     const buy = () => decide(care, buildSubscription(running));
     if (!refused) return expect(buy()).toMatchObject({ planId: "care", currency: "usd" });
     const details = { currency: "usd", required: "eur" };
@@ -109,7 +109,7 @@ describe("decideCheckout", () => {
     ["half a seat", { ...pro, planId: "team", quantity: 2.5 }, "invalid_quantity"],
     ["minus one product", { ...credits, quantity: -1 }, "invalid_quantity"],
     ["too many products", { ...credits, quantity: 10_001 }, "invalid_quantity"],
-    ["a quantity that is no number", { ...credits, quantity: Number.NaN }, "invalid_quantity"],
+    ["a quantity that is not a number", { ...credits, quantity: Number.NaN }, "invalid_quantity"],
   ])("refuses %s", (_, choice, code) => {
     expect(() => decide(choice)).toThrow(expect.objectContaining({ name: "BillingError", code }));
   });
@@ -139,7 +139,7 @@ describe("decideCheckout", () => {
     expect(decide({ ...pro, planId: "care" }, careLeft)).toMatchObject({ planId: "care" });
   });
 
-  it("sells a plan of another group beside a running subscription", () => {
+  it("sells a plan of another group alongside a running subscription", () => {
     expect(decide({ ...pro, planId: "care" }, buildSubscription())).toMatchObject({ group: "support" });
   });
 });

@@ -44,7 +44,7 @@ describe("checkoutRequest", () => {
     ["a plan without interval", { planId: "pro" }],
     ["a plan and a product", { ...plan, productId: "credits" }],
     ["an empty id", { ...plan, planId: "" }],
-    ["an id that is no text", { ...plan, planId: { $ne: null } }],
+    ["an id that is not text", { ...plan, planId: { $ne: null } }],
     ["an unknown interval", { ...plan, interval: "week" }],
     ["a currency in capitals", { ...plan, currency: "USD" }],
     ["quantity zero", { ...plan, quantity: 0 }],

@@ -19,7 +19,7 @@ function typesOf(before: Partial<Subscription> | null, after: Partial<Subscripti
 }
 
 describe("callbacksOf", () => {
-  it("tells nothing about a field that a record of another release lacks", () => {
+  it("tells the app nothing about a field that a record of another release lacks", () => {
     const { interval: _, cancelAt: __, ...before } = buildSubscription();
     const input = { before: before as Subscription, after: buildSubscription(), trialEnding: false };
     expect(callbacksOf({ ...input, revision: "1" })).toEqual([]);
@@ -41,7 +41,7 @@ describe("callbacksOf", () => {
     facts.map((fact, index) => ({ from, to: statuses[index] ?? "active", fact })),
   );
 
-  it.each(rows)("tells $fact when $from becomes $to", ({ from, to, fact }) => {
+  it.each(rows)("tells the app $fact when $from becomes $to", ({ from, to, fact }) => {
     const before = from === "none" ? null : { status: from as SubscriptionStatus };
     expect(typesOf(before, { status: to })).toEqual(fact === "-" ? [] : [fact]);
   });
@@ -54,8 +54,8 @@ describe("callbacksOf", () => {
     ["another plan", {}, { planId: "team" }, ["changed"]],
     ["another interval", {}, { interval: "year" }, ["changed"]],
     ["more seats", {}, { quantity: 2 }, ["changed"]],
-    ["a plan of another group beside it", {}, { items: both }, ["changed"]],
-    ["that plan taken off again", { items: both }, {}, ["changed"]],
+    ["a plan of another group alongside it", {}, { items: both }, ["changed"]],
+    ["that plan removed again", { items: both }, {}, ["changed"]],
     [
       "more of the second plan",
       { items: both },
@@ -69,7 +69,7 @@ describe("callbacksOf", () => {
       { items: items.map((one) => ({ ...one, priceId: "price_9" })) },
       [],
     ],
-    ["a line that is no plan", {}, { items: [...items, setup] }, []],
+    ["a line that is not a plan", {}, { items: [...items, setup] }, []],
     [
       "a change that is only agreed",
       {},
@@ -88,7 +88,7 @@ describe("callbacksOf", () => {
     expect(typesOf(before, after)).toEqual(types);
   });
 
-  it("tells of a trial's end only while it is a trial", () => {
+  it("tells the app of a trial's end only while it is a trial", () => {
     expect(typesOf({ status: "trialing" }, { status: "trialing" }, true)).toEqual(["trial.ending"]);
     expect(typesOf({ status: "trialing" }, { status: "active" }, true)).toEqual([]);
   });
@@ -116,7 +116,7 @@ describe("callbacksOf", () => {
     expect(new Set(ids).size).toBe(3);
   });
 
-  it("tells a trial's end once for each time at which it is to end", () => {
+  it("tells the app of a trial's end once for each end that is set", () => {
     const idsOf = (trialEndsAt: string, revision: string) => {
       const trial = buildSubscription({ status: "trialing", trialEndsAt });
       return callbacksOf({ before: trial, revision, after: trial, trialEnding: true }).map(({ id }) => id);

@@ -79,7 +79,7 @@ describe("decideEvent, about a subscription", () => {
       { action: "wait", providerCustomerId: "cus_1", reason: "its customer is not known yet" },
     ],
     [
-      "of a stored subscription, whose owner counts whomever the event names",
+      "of a stored subscription, whose owner counts, whoever the event names",
       { occurredAt: at(9) },
       facts(buildSubscription({ customerId: "org_2", asOf: at(5) }), null),
       { state: "applied", subscription: { customerId: "org_2" } },
@@ -109,7 +109,7 @@ describe("decideEvent, about a subscription", () => {
       { action: "reread", subscriptionId: "sub_1" },
     ],
     [
-      "that is newer than one that was another product's: it came to us",
+      "that is newer than one that was another product's: it became ours",
       { occurredAt: at(4) },
       facts(null, "org_1", at(3)),
       { action: "settle", state: "applied" },
@@ -123,7 +123,7 @@ describe("decideEvent, about a subscription", () => {
     expect(decide({ occurredAt: at(9) }, facts(stored))).toMatchObject({ jobs: [] });
   });
 
-  it("tells of a trial's end even if its state is old, unless it was put off since", () => {
+  it("tells the app of a trial's end even if its state is old, unless it was put off since", () => {
     const trial = buildSubscription({ status: "trialing", trialEndsAt: at(300), asOf: at(5) });
     const late = decide({ type: "trial.ending", occurredAt: at(4) }, facts(trial));
     expect(late).toMatchObject({ state: "stale", callbacks: [] });
@@ -189,7 +189,12 @@ describe("a payment", () => {
       facts(stored),
       { state: "applied", subscription: null, ...told },
     ],
-    ["of a subscription that is not stored: the provider knows whose", {}, facts(null), { action: "reread" }],
+    [
+      "of a subscription that is not stored: the provider knows whose it is",
+      {},
+      facts(null),
+      { action: "reread" },
+    ],
     ["of no subscription is told", { subscriptionId: null }, facts(null), { state: "applied", ...told }],
     [
       "of an unknown customer for what our catalog sells waits",
@@ -318,7 +323,7 @@ describe("a checkout", () => {
       { callbacks: [] },
     ],
     [
-      "whose money did not come is told under its own id",
+      "whose money did not arrive is told under its own id",
       { type: "checkout.failed" },
       { customerId: "org_1", known: true },
       {

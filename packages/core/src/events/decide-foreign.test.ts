@@ -20,7 +20,7 @@ test.each([
   ["us", { customerId, app: null, database: "db_1" }],
   ["an older version of us", { customerId, app: null, database: null }],
   ["nobody that is known", { customerId: null, app: null, database: null }],
-  ["what can't be told", undefined],
+  ["what can't be known", undefined],
 ])("what belongs to %s is handled as usual", (_, stamp) => {
   expect(decideForeign(stamp, owner)).toBeNull();
 });

@@ -47,7 +47,7 @@ it.each<[string, boolean]>([
   expect(isBehind({ type: "payment.succeeded", occurredAt }, current)).toBe(behind);
 });
 
-it("a payment in the same second as what is stored, or before it, tells nothing more", () => {
+it("a payment in the same second as what is stored, or before it, says nothing more", () => {
   for (const asOf of [now, after]) {
     const current = buildSubscription({ status: "unpaid", asOf });
     expect(isBehind({ type: "payment.succeeded", occurredAt: now }, current)).toBe(false);

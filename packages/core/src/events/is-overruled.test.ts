@@ -13,7 +13,7 @@ it.each<[string, Partial<Subscription> | null, string | null, boolean]>([
   ["nothing is stored", null, then, false],
   ["nothing was ignored", { asOf: then }, null, false],
   ["what was ignored is older", { asOf: then }, before, false],
-  ["what was ignored is of the same second", { asOf: then }, then, true],
+  ["what was ignored is from the same second", { asOf: then }, then, true],
   ["what was ignored is newer", { asOf: then }, after, true],
   ["it has ended", { asOf: then, status: "ended" }, after, false],
 ])("when %s", (_, stored, ignoredAt, overruled) => {

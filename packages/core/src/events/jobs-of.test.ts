@@ -36,7 +36,7 @@ it.each<[PaymentEvent["type"], SubscriptionStatus | null, boolean]>([
   ["payment.succeeded", "past_due", false],
   ["payment.succeeded", null, false],
   ["payment.failed", "ended", false],
-])("after %s for one that is %s, looks whether it was the second of two: %s", (type, status, looks) => {
+])("after %s for one that is %s, checks whether it was the second of two: %s", (type, status, looks) => {
   const current = status === null ? null : buildSubscription({ status });
   const head = { id: "evt_1", provider: "stripe", occurredAt: "2026-03-01T00:00:00.000Z" };
   const payment = { ...head, type, providerCustomerId: "cus_1", subscriptionId: "sub_1", invoiceId: "in_1" };

@@ -19,7 +19,7 @@ export function jobsOf(before: Subscription | null, after: Subscription): readon
 
 /**
  * What has to be looked into after a payment. One that arrives after its subscription's end, such as a bank debit that
- * was under way, may be for the second of two, which was cancelled and is to be paid back.
+ * was in progress, may be for the second of two, which was cancelled and is to be paid back.
  */
 export function jobsOfPayment({ type }: PaymentEvent, current: Subscription | null): readonly Job[] {
   if (type !== "payment.succeeded" || current?.status !== "ended") return [];

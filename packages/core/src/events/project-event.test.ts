@@ -31,14 +31,19 @@ describe("projectEvent", () => {
     ["the first event", { occurredAt: at(1) }, null, { action: "apply" }],
     ["a newer event", { occurredAt: at(7) }, stored, { action: "apply" }],
     [
-      "an event of the next second, because a read is dated up to one too early",
+      "an event from the next second, because a read is dated up to one too early",
       { occurredAt: at(6) },
       stored,
       { action: "reread", reason: "too_close" },
     ],
     ["an older event", { occurredAt: at(4) }, stored, { action: "stale" }],
-    ["an event of the same second", { occurredAt: at(5) }, stored, { action: "reread", reason: "too_close" }],
-    ["an end of the same second", { occurredAt: at(5), state: ended }, stored, { action: "apply" }],
+    [
+      "an event from the same second",
+      { occurredAt: at(5) },
+      stored,
+      { action: "reread", reason: "too_close" },
+    ],
+    ["an end in the same second", { occurredAt: at(5), state: ended }, stored, { action: "apply" }],
     ["an end that seems older", { occurredAt: at(4), state: ended }, stored, { action: "apply" }],
     ["a late update after the end", { occurredAt: at(8) }, storedEnd, { action: "stale" }],
     ["a second end", { occurredAt: at(8), state: ended }, storedEnd, { action: "stale" }],
@@ -139,7 +144,7 @@ describe("projectEvent", () => {
     expect(paid).toMatchObject({ subscription: { pastDueSince: null } });
   });
 
-  it("tells that the trial is about to end", () => {
+  it("tells the app that the trial is about to end", () => {
     const trial = { ...active, status: "trialing", trialEndsAt: at(300) } as const;
     const current = buildSubscription({ ...trial, asOf: at(5) });
     const ending = project({ type: "trial.ending", occurredAt: at(7), state: trial }, current);
@@ -157,7 +162,7 @@ describe("projectRead", () => {
   it.each<[string, Projection["action"], string, Subscription | null, object]>([
     ["the first read", "apply", at(1), null, {}],
     ["a newer read", "apply", at(6), stored, {}],
-    ["a read of the same second, which is the newer state", "apply", at(5), stored, {}],
+    ["a read in the same second, which is the newer state", "apply", at(5), stored, {}],
     ["a read that is dated before what was stored when it began", "apply", at(4), stored, {}],
     ["an end in an older read", "apply", at(4), stored, { state: ended }],
     ["any read after the end", "stale", at(9), buildSubscription({ status: "ended", asOf: at(5) }), {}],
@@ -173,7 +178,7 @@ describe("projectRead", () => {
     expect(read(asOf, current, more)).toMatchObject({ subscription: { asOf: at(6) } });
   });
 
-  it("changes and tells nothing when the webhook of the same state arrives after the return", () => {
+  it("changes nothing, and tells the app nothing, when the webhook of the same state arrives after the return", () => {
     const first = read(at(5), null);
     if (first.action !== "apply") throw new Error("The first read is applied.");
     expect(first.callbacks.map(({ id }) => id)).toEqual([`sub_1:subscription.activated:first:${at(5)}`]);

@@ -69,7 +69,7 @@ describe("BillingError's own answer", () => {
     },
   );
 
-  it("is made anew each time, because a body can be read once", async () => {
+  it("is made again each time, because a body can be read only once", async () => {
     await error.toResponse().text();
     expect(error.toResponse().bodyUsed).toBe(false);
   });

@@ -16,13 +16,13 @@ test.each<[string, typeof shop, Partial<OwnerStamp>, Ownership]>([
   ["is the default app's, for a named app over the same database", shop, { database: "db_1" }, "other_app"],
   ["is a named app's, for the default app", unnamed, { app: "shop", database: "db_1" }, "other_app"],
   ["carries a named app's name and nothing else", unnamed, { app: "shop" }, "other_app"],
-  ["is a named app's of no database", unnamed, { customerId: "1", app: "shop" }, "other_app"],
+  ["is a named app's, but of no database", unnamed, { customerId: "1", app: "shop" }, "other_app"],
   ["is ours, and of no database yet", shop, { customerId: "1", app: "shop" }, "unclaimed"],
-  ["is of our name and another database", shop, { app: "shop", database: "db_2" }, "other_database"],
+  ["has our name but another database", shop, { app: "shop", database: "db_2" }, "other_database"],
   ["is of the default app's other database", unnamed, { database: "db_2" }, "other_database"],
   ["carries nothing of Tollgate's", unnamed, {}, "unmarked"],
   ["carries nothing, for a named app", shop, {}, "unmarked"],
-])("what %s is told from what is not", (_, owner, stamp, expected) => {
+])("what %s is told apart from what is not", (_, owner, stamp, expected) => {
   expect(decideOwnership(stampOf(stamp), owner)).toBe(expected);
 });
 

@@ -10,10 +10,10 @@ const setup: SubscriptionItem = { ...care, id: "si_3", planId: null, group: null
 it.each<[string, readonly SubscriptionItem[], readonly string[], readonly string[]]>([
   ["one plan", pro.items, ["pro"], ["main"]],
   ["plans of two groups", [...pro.items, care], ["pro", "care"], ["main", "support"]],
-  ["a plan beside what is no plan", [setup, ...pro.items], ["pro"], ["main"]],
+  ["a plan beside what is not a plan", [setup, ...pro.items], ["pro"], ["main"]],
   ["nothing that is a plan any more", [setup], ["pro"], ["main"]],
   ["no lines", [], ["pro"], ["main"]],
-])("tells the plans and groups of a subscription with %s", (_name, items, plans, groups) => {
+])("lists the plans and groups of a subscription with %s", (_name, items, plans, groups) => {
   const subscription = buildSubscription({ items });
   expect(planLinesOf(subscription).map(({ planId }) => planId)).toEqual(plans);
   expect(["main", "support", "extra"].filter((group) => holdsGroup(subscription, group))).toEqual(groups);

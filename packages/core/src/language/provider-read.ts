@@ -4,9 +4,9 @@ import type { IsoTime } from "./time.js";
 export interface ProviderRead<T> {
   readonly value: T;
   /**
-   * In whole seconds, by the clock of `event.occurredAt`: an event from before it tells nothing new. Never
-   * later than the moment at which the provider looked (a response's `Date` is stamped afterwards: subtract
-   * the duration of the request): a little too early costs one more read, too late would lose an event.
+   * In whole seconds, by the clock of `event.occurredAt`: an event from before it says nothing new. Never later than
+   * the moment at which the provider looked (a response's `Date` is stamped afterwards: subtract the duration of the
+   * request): a little too early costs one more read, too late would lose an event.
    */
   readonly asOf: IsoTime;
 }

@@ -39,8 +39,8 @@ const trialOver = { kind: "full", resumesAt: null, reason: "trial_ended" } as co
 
 describe("what is offered about a plan", () => {
   it.each<[string, readonly Subscription[], string, PlanOffer]>([
-    ["nobody's first plan is sold, with its trial", [], "pro", { kind: "checkout", trialDays: 14 }],
-    ["the free plan is theirs who have no other", [], "free", { kind: "current", changes: false }],
+    ["a first plan is sold, with its trial", [], "pro", { kind: "checkout", trialDays: 14 }],
+    ["the free plan belongs to those who have no other", [], "free", { kind: "current", changes: false }],
     [
       "what is sold by hand is asked for",
       [pro],
@@ -49,7 +49,7 @@ describe("what is offered about a plan", () => {
     ],
     ["the plan that runs is theirs, by either interval", [pro], "pro", { kind: "current", changes: true }],
     [
-      "a plan with one interval can't be had otherwise",
+      "a plan with one interval can't be had by another",
       [subscribed("starter")],
       "starter",
       { kind: "current", changes: false },
@@ -66,8 +66,13 @@ describe("what is offered about a plan", () => {
       "starter",
       { kind: "change", to: "lower", at: "period_end" },
     ],
-    ["one plan becomes no seats", [pro], "team", { kind: "not_switchable" }],
-    ["seats become no one plan", [subscribed("team", { quantity: 3 })], "pro", { kind: "not_switchable" }],
+    ["a flat plan does not become seats", [pro], "team", { kind: "not_switchable" }],
+    [
+      "seats do not become a flat plan",
+      [subscribed("team", { quantity: 3 })],
+      "pro",
+      { kind: "not_switchable" },
+    ],
     [
       "seats become other seats",
       [subscribed("team", { quantity: 3 })],
@@ -167,7 +172,7 @@ describe("what a provider's portal can't do", () => {
     ]);
   });
 
-  it("is to show more than so many plans: those nearest to theirs are offered", () => {
+  it("is to show more than a certain number of plans: those nearest to theirs are offered", () => {
     const ids = ["a", "b", "c", "d", "e"];
     const prices = { month: { usd: 100 } };
     const many = {

@@ -12,8 +12,8 @@ const run = (scope: string, startedAt: string, { repair = true, finished = true 
 describe("decideCoverage", () => {
   const cases: readonly [string, Parameters<typeof decideCoverage>[0], string | null][] = [
     ["nothing was compared", [], null],
-    ["a full run covers all before it began", [run("full", day(2))], day(2)],
-    ["a later part goes on", [run(`since:${day(2)}`, day(3)), run("full", day(2))], day(3)],
+    ["a full run covers everything before it began", [run("full", day(2))], day(2)],
+    ["a later part continues", [run(`since:${day(2)}`, day(3)), run("full", day(2))], day(3)],
     [
       "a part that does not reach back leaves a gap",
       [run("full", day(2)), run(`since:${day(4)}`, day(5))],

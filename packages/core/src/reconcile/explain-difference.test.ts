@@ -161,7 +161,7 @@ describe("explainDifference", () => {
     expect(samePlan?.message).toMatch(/^The stored items differs/);
   });
 
-  it("tells the ids, the fields and the events", () => {
+  it("names the ids, the fields and the events", () => {
     expect(explain({ events: [event()] })).toMatchObject({
       customerId: "org_1",
       providerCustomerId: "cus_1",
@@ -179,7 +179,7 @@ describe("explainDifference", () => {
     ],
     ["a young event that failed", { events: [event({ occurredAt: justNow, standing: failed })] }, false],
     [
-      "a young event that one may not wait for",
+      "a young event that must not be waited for",
       { events: [event({ occurredAt: justNow })], patienceSeconds: 0 },
       false,
     ],

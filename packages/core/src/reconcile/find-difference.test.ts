@@ -131,7 +131,7 @@ describe("findDifference", () => {
     ],
     ["moved to a foreign price", { stored, actual: buildFound(foreign), ownerId: "org_1" }, "unknown_price"],
     [
-      "moved, and stored so",
+      "moved, and stored that way",
       { stored: buildSubscription({ planId: unknownPlanId }), actual: buildFound(foreign), ownerId: "org_1" },
       null,
     ],

@@ -38,7 +38,7 @@ describe("packRecord", () => {
     expect(writtenEarlier(kind, stored)).toBeNull();
   });
 
-  it("gives subscriptions within a record a version of their own", () => {
+  it("gives subscriptions within a record their own version", () => {
     const v = recordUpgrades.subscription.length + 1;
     expect(packRecord("event", records.event)).toMatchObject({ state: { v } });
     expect(packRecord("callback", records.callback)).toMatchObject({ subscription: { v }, previous: { v } });

@@ -21,7 +21,7 @@ const addCountedFrom: RecordUpgrade = (record) => ({ countedFrom: {}, ...record 
 
 const addTrialDays: RecordUpgrade = (record) => ({ trialDays: 0, ...record });
 
-/** A payment that has waited since then is told under its event's id, and for its customer alone. */
+/** The app is told of a payment that has waited since then under its event's id, and only for its customer. */
 const addPaymentFacts: RecordUpgrade = (record) =>
   "invoiceId" in record ? { attempt: null, isOfCatalog: false, ...record } : record;
 

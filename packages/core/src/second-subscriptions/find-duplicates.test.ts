@@ -19,7 +19,7 @@ const found = (...subscriptions: Subscription[]) =>
 describe("findDuplicates", () => {
   it.each<[string, Subscription[], string[]]>([
     ["two paid ones: the later is the duplicate", [early(), late()], ["sub_late → sub_early"]],
-    ["in whatever order they are told", [late(), early()], ["sub_late → sub_early"]],
+    ["in whatever order they are listed", [late(), early()], ["sub_late → sub_early"]],
     [
       "started at the same moment: the id decides",
       [late({ startedAt: day("08"), id: "sub_b" }), early({ id: "sub_a" })],
@@ -56,7 +56,7 @@ describe("findDuplicates", () => {
       ["sub_late → sub_early", "sub_later → sub_early"],
     ],
     [
-      "one that also carries a plan of another group is none: that plan would go with it",
+      "one that also carries a plan of another group is not a duplicate: that plan would go with it",
       [early(), late({ items: both })],
       [],
     ],
@@ -65,10 +65,14 @@ describe("findDuplicates", () => {
       [early({ items: both }), late()],
       ["sub_late → sub_early"],
     ],
-    ["one alone is none", [early()], []],
-    ["one that ended is none", [early(), late({ status: "ended" })], []],
-    ["one whose first payment is not finished is none", [early(), late({ status: "incomplete" })], []],
-    ["one made by hand is none, whenever it was made", [early(), late(byHand)], []],
+    ["a single one is not a duplicate", [early()], []],
+    ["one that ended is not a duplicate", [early(), late({ status: "ended" })], []],
+    [
+      "one whose first payment is not finished is not a duplicate",
+      [early(), late({ status: "incomplete" })],
+      [],
+    ],
+    ["one made by hand is not a duplicate, whenever it was made", [early(), late(byHand)], []],
     ["nor is one made by hand before", [early(byHand), late({ status: "trialing", ...byHand })], []],
     [
       "a checkout's beside one that was made by hand before is",
@@ -81,17 +85,17 @@ describe("findDuplicates", () => {
       [],
     ],
     [
-      "a trial does not give way to one made by hand afterwards: who made it knew",
+      "a trial does not give way to one made by hand afterwards: whoever made it knew",
       [early({ status: "trialing" }), late(byHand)],
       [],
     ],
     [
-      "two that have run side by side for a long time are nobody's slip",
+      "two that have run side by side for a long time are not a mistake",
       [early({ startedAt: "2025-01-01T00:00:00.000Z" }), late({ startedAt: "2025-01-02T00:00:00.000Z" })],
       [],
     ],
     [
-      "an old one does not give way to a new one: what was paid for it is not paid back",
+      "an old one does not give way to a new one: what was paid for it is not refunded",
       [early({ startedAt: "2025-01-01T00:00:00.000Z", status: "past_due" }), late()],
       [],
     ],

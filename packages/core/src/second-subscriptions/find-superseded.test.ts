@@ -14,7 +14,7 @@ it.each<[string, Partial<Subscription>, Partial<Subscription>, boolean]>([
   ["beside one that is not paid", trialOver, { status: "past_due" }, false],
   ["beside one that ended", trialOver, { status: "ended" }, false],
   ["that somebody paused", { ...trialOver, pause: { ...pause, reason: "asked" } }, {}, false],
-  ["that is paused for a reason nobody told", { ...trialOver, pause }, {}, false],
+  ["that is paused for an unknown reason", { ...trialOver, pause }, {}, false],
   ["that was resumed meanwhile", { status: "active" }, {}, false],
 ])("a trial that ended paused, %s, has given way: %s", (_, left, other, expected) => {
   const superseded = buildSubscription({ ...left, id: "sub_left" });

@@ -21,8 +21,8 @@ describe("the count of the next period", () => {
 
   it.each<[string, Subscription | null, Subscription, Record<string, string>]>([
     ["is new with the first period", null, of(march), {}],
-    ["goes on while the period does", of(march), of(march, { planId: "starter" }), {}],
-    ["is new when the former ran out", of(march), of(span("04-01", "05-01")), {}],
+    ["continues while the period does", of(march), of(march, { planId: "starter" }), {}],
+    ["is new when the previous one ran out", of(march), of(span("04-01", "05-01")), {}],
     [
       "is new when a trial ran out",
       of(span("03-01", "03-15"), { status: "trialing" }),
@@ -30,13 +30,13 @@ describe("the count of the next period", () => {
       {},
     ],
     [
-      "is the former's when a change cut that short",
+      "is the previous one's when a change cut that short",
       of(march),
       of(year, { interval: "year" }),
       { [year.start]: march.start },
     ],
     [
-      "is the former's when a trial was cut short",
+      "is the previous one's when a trial was cut short",
       of(span("03-01", "03-15"), { status: "trialing" }),
       of(span("03-05", "04-05")),
       { [day("03-05")]: day("03-01") },
@@ -48,14 +48,14 @@ describe("the count of the next period", () => {
       { [year.start]: march.start, [day("03-12")]: march.start },
     ],
     [
-      "is new when the one that went on with a count ran out",
+      "is new when the one that continued a count ran out",
       of(span("03-12", "04-12"), { countedFrom: { [day("03-12")]: march.start } }),
       of(span("04-12", "05-12")),
       { [day("03-12")]: march.start },
     ],
-    ["is new though two renewals were not heard of", of(march), of(span("06-01", "07-01")), {}],
+    ["is new even if two renewals were not heard of", of(march), of(span("06-01", "07-01")), {}],
     [
-      "is that of the period which ran then, though its renewal was not heard of",
+      "is that of the period which ran then, even if its renewal was not heard of",
       of(march),
       of(span("04-20", "05-20")),
       { [day("04-20")]: day("04-01") },
@@ -67,7 +67,7 @@ describe("the count of the next period", () => {
       {},
     ],
     [
-      "is the former's when it was paused and resumed within the period",
+      "is the previous one's when it was paused and resumed within the period",
       of(march, { status: "paused" }),
       of(span("03-20", "04-20")),
       { [day("03-20")]: march.start },

@@ -38,12 +38,17 @@ describe("a plan's button", () => {
     ["promises nothing while access can't be read", "pro", null, { kind: "checkout", trialDays: 0 }],
     ["does what core offers", "free", onPro, { kind: "cancel" }],
     [
-      "changes the interval of the own plan",
+      "changes the interval of their own plan",
       "pro",
       yearly,
       { kind: "change", to: "interval", at: "period_end" },
     ],
-    ["sells to whom an older server tells of no offers", "pro", older, { kind: "checkout", trialDays: 14 }],
+    [
+      "sells to anyone about whom an older server reports no offers",
+      "pro",
+      older,
+      { kind: "checkout", trialDays: 14 },
+    ],
   ] as const)("%s", (_, planId, access, expected) => {
     expect(decide(planId, access as AccessState | null).offer).toEqual(expected);
   });

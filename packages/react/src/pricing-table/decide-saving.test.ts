@@ -20,7 +20,7 @@ test.each([
     { kind: "months", months: 2 },
   ],
   [
-    "a crooked saving is a percentage, rounded down",
+    "an uneven saving is a percentage, rounded down",
     [[1000, 10001]],
     { kind: "percent", percent: 16, upTo: false },
   ],
@@ -32,9 +32,9 @@ test.each([
     ],
     { kind: "percent", percent: 20, upTo: true },
   ],
-  ["no saving claims none", [[1000, 12000]], null],
-  ["a dearer year claims none", [[1000, 13000]], null],
-  ["less than one percent claims none", [[1000, 11990]], null],
+  ["no saving claims nothing", [[1000, 12000]], null],
+  ["a year that costs more claims nothing", [[1000, 13000]], null],
+  ["less than one percent claims nothing", [[1000, 11990]], null],
 ] as const)("%s", (_, plans, expected) => {
   expect(saving(...plans)).toEqual(expected);
 });

@@ -13,7 +13,7 @@ const price = (changes: Partial<PriceDescription> = {}): PriceDescription => ({
 
 describe("decideSeats", () => {
   test.each([
-    ["the least, when nothing is said", undefined, undefined, { quantity: 3, seats: 3 }],
+    ["the minimum, when nothing is said", undefined, undefined, { quantity: 3, seats: 3 }],
     ["what they have, when nothing is said", undefined, 8, { quantity: 8, seats: 8 }],
     ["what is typed", 12, 8, { quantity: 12, seats: 12 }],
     ["both ends of the range", 50, undefined, { quantity: 50, seats: 50 }],
@@ -21,7 +21,7 @@ describe("decideSeats", () => {
     ["not a part of a fraction", 12.5, 8, { quantity: 8, seats: 12.5 }],
     ["not fewer than are sold", 2, undefined, { quantity: 3, seats: 2 }],
     ["nothing for an empty field", Number.NaN, undefined, { quantity: 3, seats: Number.NaN }],
-    ["what they have, though it is sold no longer", 60, 60, { quantity: 60, seats: 60 }],
+    ["what they have, even if it is no longer sold", 60, 60, { quantity: 60, seats: 60 }],
   ])("buys %s", (_, typed, bought, expected) => {
     expect(decideSeats(price(), typed, bought)).toEqual(expected);
   });

@@ -139,11 +139,11 @@ describe("a recommendation", () => {
   const leaving = { planId: "pro", interval: "month", quantity: 1, at: december } as const;
   test.each([
     ["for a visitor", accessFor(demoPlans, { customerId: null }), true],
-    ["for who is on the free plan", accessFor(demoPlans), true],
-    ["not for who has the plan", accessFor(demoPlans, { planId: "pro" }), false],
-    ["not for who has it by the year", subscriber("pro", { interval: "year" }), false],
-    ["not for who has a richer one", accessFor(demoPlans, { planId: "team" }), false],
-    ["not for who goes there anyway", subscriber("team", { pendingChange: leaving }), false],
+    ["for anyone on the free plan", accessFor(demoPlans), true],
+    ["not for anyone who has the plan", accessFor(demoPlans, { planId: "pro" }), false],
+    ["not for anyone who has it by the year", subscriber("pro", { interval: "year" }), false],
+    ["not for anyone who has a richer one", accessFor(demoPlans, { planId: "team" }), false],
+    ["not for anyone who is moving there anyway", subscriber("team", { pendingChange: leaving }), false],
   ])("is %s", (_, access, expected) => {
     expect(view("pro", access).isRecommended).toBe(expected);
   });

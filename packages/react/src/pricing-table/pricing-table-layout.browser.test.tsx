@@ -220,7 +220,7 @@ describe("the comparison", () => {
   it.each([
     ["on a phone", 375, 700, ""],
     ["at a zoom of 400 %", 320, 256, ""],
-    ["at the double text size", 720, 900, "200%"],
+    ["at double text size", 720, 900, "200%"],
   ])("scrolls with the page and not within itself %s", async (_, width, height, size) => {
     document.documentElement.style.fontSize = size;
     await setUp({ layout: "matrix", width, height });

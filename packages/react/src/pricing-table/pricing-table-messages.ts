@@ -90,7 +90,7 @@ type MatrixWord =
   | "allowances"
   | "features";
 
-/** What both layouts say: a page that shows cards alone loads no more. */
+/** What both layouts say: a page that shows only cards loads no more. */
 export type PlanMessages = Omit<PricingTableMessages, MatrixWord>;
 
 export const planMessages: PlanMessages = {

@@ -92,7 +92,7 @@ describe("a resource", () => {
     expect(resource.getSnapshot()).toMatchObject({ status: "ready", value: "pro", error: null });
   });
 
-  it("tells hydration what the server knew, whatever has arrived since", () => {
+  it("gives hydration what the server knew, whatever has arrived since", () => {
     const { resource } = setUp("free");
     resource.set("pro");
     expect(resource.getServerSnapshot().value).toBe("free");

@@ -69,7 +69,7 @@ describe("the way out of a closed gate", () => {
       { kind: "portal", label: "manage", flow: null },
     ],
     [
-      "a plan of another group keeps nobody from buying",
+      "a plan of another group doesn't keep anybody from buying",
       "history",
       { subscriptions: [support] },
       { kind: "checkout", label: "trial", planId: "team" },
@@ -77,7 +77,7 @@ describe("the way out of a closed gate", () => {
     ["what is sold by hand is asked for", "sso", {}, { kind: "contact", url: "mailto:sales@example.com" }],
     ["a member asks a manager", "export", { canManage: false }, { kind: "ask_manager" }],
     [
-      "a failed payment is mended",
+      "a failed payment is fixed",
       "export",
       { planId: "pro", subscription: { status: "unpaid" } },
       { kind: "portal", flow: "update_payment_method" },
@@ -96,7 +96,7 @@ describe("the way out of a closed gate", () => {
       { kind: "checkout", label: "finish", planId: "pro" },
     ],
     [
-      "a member does not mend it",
+      "a member does not fix it",
       "export",
       { planId: "pro", canManage: false, subscription: { status: "unpaid" } },
       { kind: "ask_manager" },
@@ -114,7 +114,7 @@ describe("the way out of a closed gate", () => {
       { kind: "portal", label: "manage" },
     ],
     [
-      "a paused subscription is resumed, though another one waits for its first payment",
+      "a paused subscription is resumed, even if another one waits for its first payment",
       "export",
       {
         planId: "pro",

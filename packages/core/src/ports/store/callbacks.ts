@@ -39,7 +39,7 @@ export interface CallbackFilter {
 
 export interface CallbackWrites {
   /**
-   * Puts callbacks into the outbox; they run after the commit, or never if there is none. One whose id is already there
+   * Adds callbacks to the outbox; they run after the commit, or never if there is none. One whose id is already there
    * is left out. A customer's callbacks run in the order in which they were added; those of types that no instance runs
    * hold up nothing. Until the transaction ends, others that add callbacks of the same customers wait.
    */

@@ -16,7 +16,7 @@ export interface StoreHealth {
     readonly waiting: number;
     /** Failed at every attempt; `billing.callbacks.replay` tries once more. */
     readonly dead: number;
-    /** When the oldest waiting one was put in; `null`: none waits. */
+    /** When the oldest waiting one was added; `null`: none is waiting. */
     readonly oldestWaitingAt: IsoTime | null;
     /** Types that are stored although no instance has a function for them. */
     readonly unheard: readonly UnheardType[];

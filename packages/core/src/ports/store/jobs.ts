@@ -45,7 +45,7 @@ export interface JobReport {
 }
 
 export interface JobWrites {
-  /** Puts jobs into the engine; they run after the commit, or never if there is none. */
+  /** Enqueues jobs in the engine; they run after the commit, or never if there is none. */
   enqueueJobs(jobs: readonly Job[]): Promise<void>;
 }
 

@@ -88,7 +88,7 @@ export function describeCustomers(store: () => Store): void {
       expect(await store().listRetiredCustomers(customerId, "paddle")).toEqual([]);
     });
 
-    it("never makes history current again: linking it gives what is", async () => {
+    it("never makes history current again: linking it returns the current one", async () => {
       const old = linkFor(unique("org"));
       await link(old);
       await retire(old);

@@ -178,7 +178,7 @@ export function describeEvents(store: () => Store, several: boolean): void {
   });
 
   describe("findEventFacts", () => {
-    it("tells everything that is known about an event at once", async () => {
+    it("returns everything that is known about an event at once", async () => {
       const head = { ...newHead(), providerCustomerId: unique("cus") };
       const nothing = { state: null, attempts: 0, current: null, customerId: null, ignoredAt: null };
       expect(await store().findEventFacts(head)).toEqual(nothing);
@@ -199,7 +199,7 @@ export function describeEvents(store: () => Store, several: boolean): void {
       expect(await store().findEventFacts({ ...head, provider: "paddle" })).toEqual(nothing);
     });
 
-    it("tells when one about a subscription was last ignored, even after it was stored", async () => {
+    it("says when one about a subscription was last ignored, even after it was stored", async () => {
       const head = newHead();
       const ignore = (occurredAt: string, more = {}) =>
         settle({

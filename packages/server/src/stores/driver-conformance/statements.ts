@@ -9,7 +9,7 @@ const values = `SELECT true AS flag, 7::int2 AS small, -7 AS number, 1.5::float8
 
 export function describeStatements({ driver, table }: Driven): void {
   describe("statements", () => {
-    it("give values as the store reads them", async () => {
+    it("return values as the store reads them", async () => {
       const [row] = await driver().query<Record<string, unknown>>(values);
       const { long, exact, at, ...others } = row ?? {};
       expect(others).toEqual({

@@ -13,7 +13,7 @@ const parsers: { readonly [oid: number]: (text: string) => unknown } = {
 
 /**
  * What a statement's values become, however the app has told its `pg` to parse them: parsers are set for the whole
- * process (`pg.types.setTypeParser`) or for a pool, and these are given with each statement of ours.
+ * process (`pg.types.setTypeParser`) or for a pool, and these are passed with each statement of ours.
  */
 export const ownTypes = {
   getTypeParser: (oid: number, format?: string) => (format === "binary" ? asItIs : (parsers[oid] ?? asItIs)),

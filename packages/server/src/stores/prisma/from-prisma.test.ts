@@ -40,7 +40,7 @@ describe("fromPrisma", () => {
     expect(() => fromPrisma(new PrismaClient({ accelerateUrl }))).toThrow(refused);
   });
 
-  it("takes a client with extensions, and gives their results no say in billing's", async () => {
+  it("accepts a client with extensions, and gives their results no say in billing's", async () => {
     const { pool, prisma } = open();
     const extended = prisma.$extends({ result: { note: { shout: { compute: () => "!" } } } });
     expect(await fromPrisma(extended).query("SELECT 1 AS shout")).toEqual([{ shout: 1 }]);
@@ -83,10 +83,10 @@ describe("fromPrisma", () => {
 
   it.each([
     ["nobody answers", { host: "127.0.0.1", port: 1 }],
-    ["the host is not known", { host: "nowhere.invalid" }],
+    ["the host is unknown", { host: "nowhere.invalid" }],
     ["no connection is left in time", { max: 1, connectionTimeoutMillis: 100 }],
     ["the password is wrong", { password: "wrong" }],
-    ["the database is not there", { database: "nowhere" }],
+    ["the database does not exist", { database: "nowhere" }],
   ])("says store_unavailable when %s", async (_name, config) => {
     const { pool, prisma } = open(config);
     const driver = fromPrisma(prisma);

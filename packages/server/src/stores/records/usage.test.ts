@@ -18,7 +18,7 @@ const countWaiting = async () => {
 
 test.each([
   ["with room for both", 100],
-  ["when it takes the last that is left", 1],
+  ["when it takes the last one left", 1],
 ])("a duplicate that waits for the one being counted is told so, %s", async (_name, limit) => {
   const sql = createPostgresDriver(database.pool);
   const entry = {

@@ -75,7 +75,7 @@ describe("a push that Stripe refuses in part", () => {
   it.each<[string, Refusal["status"], string]>([
     ["a key without the permission", 403, "provider_forbidden"],
     ["a key that is revoked", 401, "provider_rejected"],
-    ["a line that is cut", "cut", "provider_unavailable"],
+    ["a connection that is cut", "cut", "provider_unavailable"],
   ])("ends at once by %s, and is finished by the next one", async (_, status, code) => {
     refuse("/v1/products/tollgate_plan_team", status);
     await expect(push(renamed)).rejects.toMatchObject({ code });

@@ -31,7 +31,7 @@ it.each<[string, object, object]>([
     { code: "too_many_subscriptions", status: 409 },
   ],
   [
-    "a refusal that names a currency and is no conflict",
+    "a refusal that names a currency but is not a conflict",
     { message: "The price is not active in the currency eur." },
     { code: "provider_rejected", status: 502 },
   ],

@@ -18,7 +18,7 @@ it.each([
   ["silence", lost("ETIMEDOUT"), /no answer in time from http:/],
   ["a broken connection", lost("ECONNRESET"), /failed to http:.*npx @tollgate\/sandbox/],
   [
-    "a key of another place",
+    "a key from another place",
     new StripeAuthenticationError({ statusCode: 401 } as never),
     /key is not known at http:.*--secret-key/,
   ],

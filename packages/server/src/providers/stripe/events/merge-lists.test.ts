@@ -74,7 +74,7 @@ describe("mergeLists", () => {
     expect(pages.flat().map(({ created }) => created)).toEqual([8, 7, 6, 5]);
   });
 
-  it("asks no more of a list that is at its end", async () => {
+  it("asks nothing more of a list that is at its end", async () => {
     const lists = listsOf([[9, 8, 7, 6, 5, 4], [10], []]);
     const asked: number[] = [];
     const read = reader(lists, 2);

@@ -53,7 +53,7 @@ describe("a thin event", () => {
   );
 
   it.each<[string, Partial<ThinEvent>]>([
-    ["that says not what it is about", { related_object: null }],
+    ["that does not say what it is about", { related_object: null }],
     ["whose object has no id", { related_object: { id: 7 } }],
   ])("%s can't be read, and says so", (_, fields) => {
     const event = build("v1.customer.subscription.updated", fields);
@@ -66,7 +66,7 @@ describe("a thin event", () => {
 
   it.each<[string, Partial<ThinEvent>]>([
     ["without a time", { created: undefined }],
-    ["whose time is none", { created: "soon" }],
+    ["whose time is not one", { created: "soon" }],
   ])("%s can't be read, and says so", (_, fields) => {
     const event = build("v1.customer.subscription.updated", fields);
     expect(normalizeThinEvent(event)).toMatchObject({

@@ -127,18 +127,18 @@ describe("whose the object of an event is", () => {
     ["customer.subscription.updated", buildStripeSubscription({ metadata })],
     ["checkout.session.completed", buildSession({ metadata })],
     ["invoice.paid", buildInvoice({ parent })],
-  ])("is told with %s, an invoice's by its subscription", (type, object) => {
+  ])("is known with %s, an invoice's from its subscription", (type, object) => {
     expect(normalizeEvent(buildEvent(type, object))).toMatchObject({ stamp: shop });
   });
 
-  it("is told even where the rest can't be read", () => {
+  it("is known even where the rest can't be read", () => {
     const event = buildEvent("customer.subscription.updated", buildStripeSubscription({ metadata }), {
       api_version: "2019-12-03",
     });
     expect(normalizeEvent(event)).toMatchObject({ state: "unreadable", stamp: shop });
   });
 
-  it("is not told where nothing of ours is on it", () => {
+  it("is not known where it has nothing of ours on it", () => {
     const bare = buildStripeSubscription({ metadata: {} });
     expect(normalizeEvent(buildEvent("customer.subscription.updated", bare))).not.toHaveProperty("stamp");
   });
@@ -197,7 +197,7 @@ describe("an event about a checkout", () => {
       { payment_status: "unpaid", subscription: null },
       { type: "checkout.expired", amountTotal: null },
     ],
-  ])("%s is told", (_, type, fields, expected) => {
+  ])("%s is reported", (_, type, fields, expected) => {
     const shared = { checkoutId: "cs_1", productId: null, quantity: 1, currency: "usd" };
     expect(normalizeEvent(buildEvent(type, buildSession(fields)))).toMatchObject({
       ...head,
@@ -287,13 +287,13 @@ it.each<[string, string, object]>([
   ["an invoice without a currency", "invoice.paid", { ...buildInvoice(), currency: undefined }],
   ["an invoice in no currency", "invoice.paid", { ...buildInvoice(), currency: "__proto__" }],
   ["an invoice without an amount", "invoice.paid", { ...buildInvoice(), amount_paid: undefined }],
-  ["an invoice over a text", "invoice.paid", { ...buildInvoice(), amount_paid: "2900" }],
+  ["an invoice with text as its amount", "invoice.paid", { ...buildInvoice(), amount_paid: "2900" }],
   ["an invoice without an id", "invoice.payment_failed", { ...buildInvoice(), id: undefined }],
-  ["another object than its type says", "invoice.payment_failed", buildStripeSubscription()],
+  ["an object other than its type says", "invoice.payment_failed", buildStripeSubscription()],
   ["a checkout without an id", "checkout.session.completed", { ...buildSession(), id: 1 }],
-  ["a checkout over half a cent", "checkout.session.completed", { ...buildSession(), amount_total: 0.5 }],
+  ["a checkout for half a cent", "checkout.session.completed", { ...buildSession(), amount_total: 0.5 }],
   [
-    "a checkout of half a thing",
+    "a checkout of half an item",
     "checkout.session.completed",
     buildSession({ metadata: { tollgate_customer: "org_1", tollgate_quantity: "0.5" } }),
   ],

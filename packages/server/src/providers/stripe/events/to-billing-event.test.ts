@@ -40,13 +40,13 @@ describe("an event of another world", () => {
     ],
     ["of our own account, by its id", { context: "org_1/acct_1" }, { account: "acct_1" }, null],
     [
-      "of another than ours",
+      "of an account other than ours",
       { account: "acct_2" },
       { account: "acct_1" },
       "it is of the connected account acct_2",
     ],
     ["that names no account", { account: null, context: null }, {}, null],
-    ["that names an account in no letters", { account: "", context: "" }, {}, null],
+    ["that names an account without letters", { account: "", context: "" }, {}, null],
   ])("%s", (_, fields, own, reason) => {
     for (const event of [snapshot(), thin]) {
       const livemode = { livemode: false };

@@ -74,7 +74,7 @@ describe("a webhook's signature", () => {
     ["an empty header", "", "missing_signature"],
     ["no time", sign("whsec_now").replace(/t=\d+,/, ""), "invalid_signature"],
     ["no signature", `t=${seconds}`, "invalid_signature"],
-    ["a time that is none", sign("whsec_now").replace(/t=\d+/, "t=soon"), "invalid_signature"],
+    ["a time that is not one", sign("whsec_now").replace(/t=\d+/, "t=soon"), "invalid_signature"],
     ["another time", sign("whsec_now").replace(/t=\d+/, `t=${seconds - 1}`), "invalid_signature"],
     ["an old scheme", sign("whsec_now").replace("v1=", "v0="), "invalid_signature"],
     ["half a signature", sign("whsec_now").slice(0, -2), "invalid_signature"],

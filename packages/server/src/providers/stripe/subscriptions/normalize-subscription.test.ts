@@ -58,7 +58,7 @@ describe("a Stripe subscription in our words", () => {
   it.each([
     ["made in the dashboard", {}, "provider"],
     ["with somebody else's metadata", { customer: "org_1" }, "provider"],
-    ["whose metadata has our key with nothing in it", { tollgate_customer: "" }, "provider"],
+    ["whose metadata has our key, but empty", { tollgate_customer: "" }, "provider"],
     [
       "whose metadata has hostile keys",
       JSON.parse('{"__proto__":{"tollgate_customer":"org_1"}}'),
@@ -101,7 +101,7 @@ describe("a Stripe subscription in our words", () => {
   it.each([
     ["at the period's end", { cancel_at_period_end: true }, april1],
     ["at a time", { cancel_at: march + 86_400 }, "2026-03-02T00:00:00.000Z"],
-    ["no more, once it has ended", { cancel_at: march + 86_400, status: "canceled" }, null],
+    ["no longer, once it has ended", { cancel_at: march + 86_400, status: "canceled" }, null],
   ] as const)("is scheduled to end %s", (_, fields, cancelAt) => {
     expect(normalize(fields).cancelAt).toBe(cancelAt);
   });

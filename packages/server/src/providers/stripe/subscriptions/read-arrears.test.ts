@@ -27,7 +27,7 @@ it.each([
   ["a later month was on the house", [invoice(0, [1, 2]), invoice(2900, [0, 1])], [1, 2]],
   ["a change within the period was paid", [invoice(900, [1, 4]), invoice(2900, [0, 4])], [0, 4]],
   [
-    "a service by hand runs longer",
+    "a service period set by hand runs longer",
     [invoice(2900, [0, 1]), invoice(100, [0, 9, "invoice_item_details"])],
     [0, 1],
   ],
