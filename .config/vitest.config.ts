@@ -35,8 +35,8 @@ export default defineConfig({
   root,
   test: {
     reporters: ["default", "./.config/plain-summary.ts"],
-    // Much of the work waits for a browser or a database, so even two cores serve three workers.
-    maxWorkers: Math.max(3, availableParallelism()),
+    // Much of the work waits for a browser or a database, so even two cores serve four workers.
+    maxWorkers: Math.max(4, availableParallelism()),
     projects: [
       {
         root,
