@@ -27,16 +27,26 @@ export async function fillStore(databaseUrl: string, population: number): Promis
   );
 }
 
-/** Whatever columns the table has. */
+/** Whatever columns the table has; those that Postgres works out by itself are left to it. */
 function copyFirst(table: string, population: number): string {
   return `
-    WITH first AS MATERIALIZED (
-      SELECT to_jsonb(row)::text AS text FROM tollgate.${table} AS row WHERE row.id LIKE '%0000000000%'
-    )
-    INSERT INTO tollgate.${table} OVERRIDING USER VALUE
-    SELECT copy.*
-    FROM first, generate_series(1, ${population - 1}) AS n,
-      LATERAL jsonb_populate_record(
-        NULL::tollgate.${table}, replace(first.text, '0000000000', ${digits})::jsonb
-      ) AS copy`;
+    DO $copy$
+    DECLARE names text; copies text;
+    BEGIN
+      SELECT string_agg(quote_ident(column_name), ', '), string_agg('copy.' || quote_ident(column_name), ', ')
+        INTO names, copies
+        FROM information_schema.columns
+        WHERE table_schema = 'tollgate' AND table_name = '${table}' AND is_generated = 'NEVER';
+      EXECUTE format($insert$
+        WITH first AS MATERIALIZED (
+          SELECT to_jsonb(row)::text AS text FROM tollgate.${table} AS row WHERE row.id LIKE '%%0000000000%%'
+        )
+        INSERT INTO tollgate.${table} (%s) OVERRIDING USER VALUE
+        SELECT %s
+        FROM first, generate_series(1, ${population - 1}) AS n,
+          LATERAL jsonb_populate_record(
+            NULL::tollgate.${table}, replace(first.text, '0000000000', ${digits})::jsonb
+          ) AS copy
+      $insert$, names, copies);
+    END $copy$`;
 }
