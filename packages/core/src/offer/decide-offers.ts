@@ -1,13 +1,14 @@
-import type { Catalog, PlanDefinition } from "../catalog/catalog.js";
-import { groupOf, isFree, pricesOf } from "../catalog/prices.js";
+import type { Catalog } from "../catalog/catalog.js";
+import { isFree, type PlanPrice } from "../catalog/prices.js";
 import type { Currency } from "../language/money.js";
 import type { PlanLine } from "../language/plan-lines.js";
 import { hasUsedTrial, type Subscription } from "../language/subscription.js";
 import { decidePortal } from "../portal/decide-portal.js";
 import type { PortalAbility } from "../portal/portal-ability.js";
-import { listPortalOffers, type PortalPlan } from "../portal/portal-offers.js";
+import type { PortalPlan } from "../portal/portal-offers.js";
 import { type Holder, holderOf, otherCurrency } from "./holder-of.js";
 import type { PlanOffer, PlanOffers } from "./plan-offer.js";
+import { type ShelfPlan, shelfOf } from "./shelf.js";
 import { type PlanBill, switchTime } from "./switch-time.js";
 
 /** What offers follow from. */
@@ -39,10 +40,8 @@ export function decideOffers(input: OfferInput): PlanOffers {
     held.set(group, found);
     return found;
   };
-  const forSale = Object.entries(input.catalog.plans).filter(([, plan]) => plan.retired !== true);
-  return Object.fromEntries(
-    forSale.map(([id, plan]) => [id, decideOffer(input, id, plan, heldIn(groupOf(plan)))]),
-  );
+  const { plans } = shelfOf(input.catalog);
+  return Object.fromEntries(plans.map((one) => [one.id, decideOffer(input, one, heldIn(one.group))]));
 }
 
 /** What holds a group, with the plans that the portal can turn it into. */
@@ -50,18 +49,18 @@ interface Held extends Holder {
   readonly targets: readonly PortalPlan[];
 }
 
-function decideOffer(input: OfferInput, id: string, plan: PlanDefinition, held: Held | null): PlanOffer {
+function decideOffer(input: OfferInput, one: ShelfPlan, held: Held | null): PlanOffer {
+  const { id, plan } = one;
   if (plan.prices === undefined && plan.contactUrl !== undefined) {
     return { kind: "contact", url: plan.contactUrl };
   }
-  if (held === null) return offerOfNew(input, id, plan);
+  if (held === null) return offerOfNew(input, one);
   if (held.line.planId === id) return { kind: "current", changes: mayChange(held, id) };
-  return offerOfOther(input, id, plan, held);
+  return offerOfOther(input, one, held);
 }
 
-function offerOfNew({ subscriptions, planId }: OfferInput, id: string, plan: PlanDefinition): PlanOffer {
+function offerOfNew({ subscriptions, planId }: OfferInput, { id, plan, prices }: ShelfPlan): PlanOffer {
   if (isFree(plan)) return planId === id ? { kind: "current", changes: false } : { kind: "sign_up" };
-  const prices = pricesOf(id, plan);
   if (!prices.some(({ currency }) => otherCurrency(subscriptions, currency) === null)) {
     return { kind: "not_sold" };
   }
@@ -70,8 +69,7 @@ function offerOfNew({ subscriptions, planId }: OfferInput, id: string, plan: Pla
 
 function offerOfOther(
   { catalog, portal }: OfferInput,
-  id: string,
-  plan: PlanDefinition,
+  { id, plan, prices }: ShelfPlan,
   { subscription, line, targets }: Held,
 ): PlanOffer {
   const { cancelAt, currency, group } = subscription;
@@ -82,11 +80,11 @@ function offerOfOther(
     if (cancelAt !== null) return { kind: "pending", at: cancelAt };
     return { kind: portal.cancels ? "cancel" : "not_switchable" };
   }
-  if (!pricesOf(id, plan).some((price) => price.currency === currency)) return { kind: "not_sold" };
+  if (!prices.some((price) => price.currency === currency)) return { kind: "not_sold" };
   if (!targets.some(({ planId }) => planId === id)) return { kind: "not_switchable" };
-  const place = (planId: string) => Object.keys(catalog.plans).indexOf(planId);
-  const to = place(id) > place(line.planId) ? "higher" : "lower";
-  return { kind: "change", to, at: switchTime(billOf(line), billAfter(id, plan, line, currency)) };
+  const { placeOf } = shelfOf(catalog);
+  const to = placeOf(id) > placeOf(line.planId) ? "higher" : "lower";
+  return { kind: "change", to, at: switchTime(billOf(line), billAfter(prices, line, currency)) };
 }
 
 function billOf({ interval, quantity, unitAmount }: PlanLine): PlanBill {
@@ -94,8 +92,8 @@ function billOf({ interval, quantity, unitAmount }: PlanLine): PlanBill {
 }
 
 /** With the interval and the seats that they have, as far as the plan is sold that way. */
-function billAfter(id: string, plan: PlanDefinition, held: PlanLine, currency: Currency): PlanBill {
-  const prices = pricesOf(id, plan).filter((one) => one.currency === currency);
+function billAfter(all: readonly PlanPrice[], held: PlanLine, currency: Currency): PlanBill {
+  const prices = all.filter((one) => one.currency === currency);
   const price = prices.find(({ interval }) => interval === held.interval) ?? prices[0];
   if (price === undefined) return { interval: held.interval, total: null };
   const seats = price.model === "flat" ? 1 : Math.max(held.quantity, price.minimumQuantity);
@@ -113,10 +111,12 @@ function mayChange({ targets }: Held, id: string): boolean {
 function targetsOf({ catalog, portal }: OfferInput, { subscription, line }: Holder): readonly PortalPlan[] {
   if (portal.switches === null || subscription.items.length > 1) return [];
   const wanted = decidePortal(catalog, { ...line, currency: subscription.currency });
-  const fitting = listPortalOffers(catalog, portal.switches.plansAtMost).filter(
-    ({ group, currency, model }) =>
-      group === wanted?.group && currency === wanted.currency && model === wanted.model,
-  );
+  const fitting = shelfOf(catalog)
+    .portalOffers(portal.switches.plansAtMost)
+    .filter(
+      ({ group, currency, model }) =>
+        group === wanted?.group && currency === wanted.currency && model === wanted.model,
+    );
   const own = fitting.find(({ forPlan }) => forPlan === wanted?.forPlan);
   return (own ?? fitting.find(({ forPlan }) => forPlan === null))?.plans ?? [];
 }
