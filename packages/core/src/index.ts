@@ -167,17 +167,10 @@ export { type PlanBill, switchTime } from "./offer/switch-time.js";
 export { decidePortal, type PortalHolding } from "./portal/decide-portal.js";
 export type { PortalAbility } from "./portal/portal-ability.js";
 export { listPortalOffers, type PortalOffer, type PortalPlan } from "./portal/portal-offers.js";
+export type { CatalogChange, CatalogPush } from "./ports/catalog-push.js";
 export type { CheckoutKind, ContentSecurity, PaymentDirective } from "./ports/content-security.js";
-export type {
-  BillingProvider,
-  CatalogChange,
-  CatalogPush,
-  CheckoutProduct,
-  CreateCheckoutInput,
-  PortalFlow,
-  ProviderCheckout,
-  ProviderCustomer,
-} from "./ports/provider.js";
+export type { BillingProvider, PortalFlow, ProviderCustomer } from "./ports/provider.js";
+export type { CheckoutProduct, CreateCheckoutInput, ProviderCheckout } from "./ports/provider-checkout.js";
 export type {
   FoundSubscription,
   ProviderPage,

@@ -1,59 +1,15 @@
 import type { Catalog } from "../catalog/catalog.js";
-import type { CheckoutOffer } from "../checkout/decide-checkout.js";
 import type { BillingEvent, EventClock } from "../language/billing-event.js";
-import type { Interval } from "../language/interval.js";
-import type { Currency, Money } from "../language/money.js";
+import type { Money } from "../language/money.js";
 import type { OwnerStamp } from "../language/ownership.js";
 import type { ProviderRead } from "../language/provider-read.js";
 import type { ProviderSubscription } from "../language/subscription.js";
-import type { IsoTime } from "../language/time.js";
 import type { PortalAbility } from "../portal/portal-ability.js";
+import type { CatalogChange, CatalogPush } from "./catalog-push.js";
 import type { CheckoutKind, ContentSecurity } from "./content-security.js";
+import type { CreateCheckoutInput, ProviderCheckout } from "./provider-checkout.js";
 import type { ProviderTruth } from "./provider-truth.js";
 import type { WebhookEndpoint } from "./webhook-endpoint.js";
-
-/** What a checkout is opened with: an offer from `decideCheckout`, never what a browser sent. */
-export interface CreateCheckoutInput {
-  readonly offer: CheckoutOffer;
-  readonly customerId: string;
-  readonly providerCustomerId: string;
-  /** The installation id of our database, left on what is created. */
-  readonly database: string;
-  /** Absolute; `{CHECKOUT_ID}` stands where the checkout's id goes. */
-  readonly successUrl: string;
-  /** Absolute. */
-  readonly cancelUrl: string;
-  /** The same key with the same input gives the same checkout, also across processes. */
-  readonly idempotencyKey: string;
-}
-
-/** A checkout as the provider reports it. */
-export interface ProviderCheckout {
-  readonly id: string;
-  /** `null` also when that customer was deleted. */
-  readonly providerCustomerId: string | null;
-  readonly status: "open" | "complete" | "expired";
-  /**
-   * `processing`: complete, and the money is on its way (bank debits). `failed`: complete, but the money did not
-   * arrive.
-   */
-  readonly payment: "paid" | "unpaid" | "processing" | "failed" | "not_required";
-  /** Where the person pays; `null` unless open. */
-  readonly url: string | null;
-  readonly expiresAt: IsoTime;
-  readonly subscriptionId: string | null;
-  /** What it buys once; `null` when it is a plan. */
-  readonly product: CheckoutProduct | null;
-}
-
-/** What a checkout buys once. */
-export interface CheckoutProduct {
-  readonly productId: string;
-  readonly quantity: number;
-  /** For all of it, in minor units. */
-  readonly amount: number;
-  readonly currency: Currency;
-}
 
 /** A customer as the provider reports it. */
 export interface ProviderCustomer {
@@ -74,31 +30,6 @@ export type PortalFlow =
   | { readonly type: "update_payment_method" }
   | { readonly type: "cancel"; readonly subscriptionId: string }
   | { readonly type: "switch_plan"; readonly subscriptionId: string };
-
-/** One thing that `pushCatalog` did, or found to be as it should. */
-export interface CatalogChange {
-  /** `failed`: nothing else was held up by it, and the next push tries it again. */
-  readonly action: "created" | "updated" | "replaced" | "archived" | "unchanged" | "failed";
-  /** `portal`: where customers manage what they have; reported only if it failed. */
-  readonly kind: "product" | "price" | "portal";
-  /** The plan or product in the catalog; a portal's name. */
-  readonly catalogId: string;
-  /** For prices. */
-  readonly interval: Interval | null;
-  readonly currency: Currency | null;
-  /** The provider's id; `null` for what could not be created. */
-  readonly providerId: string | null;
-  /** In words: "amount was 1900, is 2900", or why it failed, as the provider says it. */
-  readonly detail: string;
-}
-
-/** On whose behalf a catalog is pushed. */
-export interface CatalogPush {
-  /** The installation id of our database, left on the products. */
-  readonly database: string;
-  /** Whether a catalog that another database pushed under our app's name is ours from now on. @default false */
-  readonly takeOver?: boolean;
-}
 
 /**
  * A payment provider: everything that Tollgate asks of Stripe, Paddle and the like. Methods use our words; ids that

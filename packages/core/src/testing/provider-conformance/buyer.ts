@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Catalog } from "../../catalog/catalog.js";
 import type { CheckoutOffer } from "../../checkout/decide-checkout.js";
 import type { ProviderSubscription } from "../../language/subscription.js";
-import type { ProviderCheckout } from "../../ports/provider.js";
+import type { ProviderCheckout } from "../../ports/provider-checkout.js";
 import { buildCatalog } from "../building/builders.js";
 import type { ProviderSetup } from "./driver.js";
 
