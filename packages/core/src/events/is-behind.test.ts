@@ -47,6 +47,20 @@ it.each<[string, boolean]>([
   expect(isBehind({ type: "payment.succeeded", occurredAt }, current)).toBe(behind);
 });
 
+it.each<[Fact, Partial<Subscription> | null, boolean]>([
+  ["payment.succeeded", {}, true],
+  ["payment.failed", { status: "past_due" }, true],
+  ["payment.action_required", {}, true],
+  ["checkout.completed", {}, true],
+  ["checkout.expired", {}, false],
+  ["payment.succeeded", { status: "ended" }, false],
+  ["payment.succeeded", null, true],
+])("after %s of a provider that tells no time, what is stored (%j) is behind: %s", (type, stored, behind) => {
+  // Later than the event by the clock, which says nothing here.
+  const current = stored && buildSubscription({ asOf: after, ...stored });
+  expect(isBehind({ type, occurredAt: now }, current, "none")).toBe(behind);
+});
+
 it("a payment in the same second as what is stored, or before it, says nothing more", () => {
   for (const asOf of [now, after]) {
     const current = buildSubscription({ status: "unpaid", asOf });
