@@ -14,6 +14,8 @@ const full = {
   TOLLGATE_KILLS: "50",
   TOLLGATE_FUZZ_REQUESTS: "20000",
   TOLLGATE_CRASHES: "all",
+  TOLLGATE_TRIGGERS: "all",
+  TOLLGATE_BOOKS: "250",
 };
 const sizes = {
   full,
@@ -49,10 +51,17 @@ const tasks = {
     const wanted = sizes[size];
     if (wanted === undefined) fail(`prove takes one of: ${Object.keys(sizes).join(", ")}.`, 1);
     for (const [name, value] of Object.entries(wanted)) process.env[name] ??= value;
-    const proofs = ["proofs", "fuzz.test.ts", "webhook-crash.test.ts", "once-crash.test.ts"].map(
-      (one) => `packages/server/test/${one}`,
-    );
-    pnpm("exec", "vitest", "run", "--config", ".config/vitest.config.ts", "--project", "node", ...proofs);
+    const proofs = [
+      ...["proofs", "fuzz.test.ts", "webhook-crash.test.ts", "once-crash.test.ts"].map(
+        (one) => `server/test/${one}`,
+      ),
+      ...["triggers.test.ts", "money.property.test.ts"].map((one) => `sandbox/test/${one}`),
+    ].map((one) => `packages/${one}`);
+    const node = ["exec", "vitest", "run", "--config", ".config/vitest.config.ts", "--project", "node"];
+    pnpm(...node, ...proofs);
+    // What `test` runs on Postgres.
+    process.env.TOLLGATE_STORE = "pglite";
+    pnpm(...node, "packages/server", "--testNamePattern", ", on PGlite");
   },
 };
 

@@ -36,8 +36,12 @@ const callOf = (program: ts.Program, endpoint: Endpoint): Call[] => {
   return [{ endpoint, source, overloads }];
 };
 
-/** The installed SDK's billing methods, as declared. */
-export const openSdk = (): Sdk => {
+let opened: Sdk | undefined;
+
+/** The installed SDK's billing methods, as declared; read once, because the compiler takes seconds over them. */
+export const openSdk = (): Sdk => (opened ??= readSdk());
+
+const readSdk = (): Sdk => {
   const endpoints = readEndpoints(resources);
   const files = [...new Set(endpoints.map(({ file }) => join(resources, file)))];
   const program = ts.createProgram(files, compilerOptions);

@@ -34,9 +34,9 @@ const runOne = (url: string, key: string, trigger: string): Promise<TriggerResul
 /** How many run side by side; each is a process of its own. */
 const lanes = 4;
 
-/** Runs every billing trigger of Stripe's CLI, each against a sandbox of its own. */
-export const runTriggers = async (): Promise<TriggerResult[]> => {
-  const waiting = [...billingTriggers];
+/** Runs triggers of Stripe's CLI, each against a sandbox of its own. */
+export const runTriggers = async (triggers = billingTriggers): Promise<TriggerResult[]> => {
+  const waiting = [...triggers];
   const results: TriggerResult[] = [];
   const work = async (): Promise<void> => {
     for (let trigger = waiting.shift(); trigger; trigger = waiting.shift()) {

@@ -13,10 +13,14 @@ const impatient = { ...callbackTiming, pollMs: 100, retryDelaySeconds: 1, retryB
 /** Makes a store; `wrap` stands between it and the database. */
 type CreateStore = (wrap?: (driver: SqlDriver) => SqlDriver) => Store;
 
-/** Runs the same tests on both stores; each block has a database of its own. */
+/**
+ * Runs the same tests on a database of their own: on Postgres in `pnpm test`, and on PGlite in `pnpm prove`. What
+ * both stores promise is held by the conformance suite, which `pnpm test` runs on each of them.
+ */
 export function describeEachStore(name: string, tests: (createStore: CreateStore) => void): void {
-  describe(`${name}, on PGlite`, () => tests((wrap) => quickPglite(impatient, wrap)));
-  describeOnPostgres(`${name}, on Postgres`, tests);
+  if (process.env.TOLLGATE_STORE === "pglite")
+    describe(`${name}, on PGlite`, () => tests((wrap) => quickPglite(impatient, wrap)));
+  else describeOnPostgres(`${name}, on Postgres`, tests);
 }
 
 /** For races, which a PGlite with its one session can't have. */
