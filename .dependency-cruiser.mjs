@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 // The arrows of the house: who may import whom, and no others.
@@ -64,11 +65,16 @@ const stripe = [
   ...["language", "client", "subscriptions", "customers", "catalog", "checkouts", "portal", "events"],
 ];
 
+/** The folders in react's list of components. */
+const listed = readFileSync(new URL("packages/react/src/kit/components.ts", import.meta.url), "utf8");
+const components = [...listed.matchAll(/^export \* from "\.\.\/(.+)\/index\.js";$/gm)].map(
+  ([, folder]) => folder,
+);
+
 /** react's folders, from what asks the server up to the kit: a component knows hooks, and hooks the session. */
 const react = [
   ...["styles", "testing", "client", "format", "focus", "session", "button", "price-tag", "access", "plans"],
-  ...["checkout", "portal", "billing-portal-button", "buy-button", "upgrade-gate", "pricing-table"],
-  ...["payment-form", "kit", "stories"],
+  ...["checkout", "portal", ...components, "payment-form", "kit", "stories"],
 ];
 
 /** The sandbox's rooms, from the ground up. */

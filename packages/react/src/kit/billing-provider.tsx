@@ -9,7 +9,7 @@ import type { Navigate } from "../session/leave-page.js";
 import { refuseSecretKeys } from "../session/refuse-secret-keys.js";
 import { useRevalidation } from "../session/use-revalidation.js";
 import { useSession } from "../session/use-session.js";
-import type { BillingMessagesInput } from "./messages.js";
+import type { BillingMessagesInput } from "./components.js";
 
 export interface BillingProviderProps<C extends Catalog = Catalog> {
   /**

@@ -7,7 +7,7 @@ import { PricingTable } from "../pricing-table/pricing-table.js";
 import { storyPlans } from "../stories/story-plans.js";
 import { UpgradeGate } from "../upgrade-gate/upgrade-gate.js";
 import { BillingProvider } from "./billing-provider.js";
-import type { BillingMessagesInput } from "./messages.js";
+import type { BillingMessagesInput } from "./components.js";
 
 const own: BillingMessagesInput = {
   upgradeGate: { signedOut: "Wer bist du?" },

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { englishMessages } from "./messages.js";
+import { englishMessages } from "./components.js";
 
 /** Every text that is shown to somebody who may not manage billing. */
 const said = [

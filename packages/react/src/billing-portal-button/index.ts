@@ -1,0 +1,2 @@
+export { BillingPortalButton, type BillingPortalButtonProps } from "./billing-portal-button.js";
+export type { BillingPortalButtonMessages } from "./billing-portal-button-messages.js";
