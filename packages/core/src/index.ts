@@ -147,6 +147,7 @@ export {
   type PendingChange,
   type Period,
   type ProviderSubscription,
+  plainSubscription,
   type Subscription,
   type SubscriptionItem,
   type SubscriptionPause,

@@ -122,6 +122,24 @@ export interface Subscription extends ProviderSubscription {
   readonly asOf: IsoTime;
 }
 
+/**
+ * What most subscriptions have nothing of: no trial, pause, cancellation, change ahead or missed payment. Whatever builds
+ * one for a test begins with it.
+ *
+ * @example
+ * const { pause } = plainSubscription; // null
+ */
+export const plainSubscription = {
+  arrears: null,
+  cancelAt: null,
+  endedAt: null,
+  trialEndsAt: null,
+  pause: null,
+  pendingChange: null,
+  pastDueSince: null,
+  countedFrom: {},
+} as const satisfies Partial<Subscription>;
+
 /** A subscription as it is stored. */
 export interface StoredSubscription {
   readonly subscription: Subscription;

@@ -1,4 +1,12 @@
-import { type Catalog, findPlan, groupOf, type PlanId, pricesOf, type Subscription } from "@tollgate/core";
+import {
+  type Catalog,
+  findPlan,
+  groupOf,
+  type PlanId,
+  plainSubscription,
+  pricesOf,
+  type Subscription,
+} from "@tollgate/core";
 
 const currentPeriod = { start: "2026-11-20T00:00:00.000Z", end: "2026-12-20T00:00:00.000Z" };
 
@@ -21,6 +29,7 @@ export function subscriptionFor<C extends Catalog>(
   const group = plan === undefined ? "main" : groupOf(plan);
   const item = { id: "si_test", priceId: "price_test", planId, group, interval, quantity, currentPeriod };
   return {
+    ...plainSubscription,
     id: "sub_test",
     provider: "test",
     origin: "checkout",
@@ -34,14 +43,7 @@ export function subscriptionFor<C extends Catalog>(
     quantity,
     items: [{ ...item, unitAmount: price?.amount ?? null }],
     currentPeriod,
-    arrears: null,
     startedAt: currentPeriod.start,
-    cancelAt: null,
-    endedAt: null,
-    trialEndsAt: null,
-    pause: null,
-    pendingChange: null,
-    countedFrom: {},
     pastDueSince: changes.status === "past_due" ? currentPeriod.start : null,
     asOf: currentPeriod.start,
     ...changes,

@@ -3,7 +3,12 @@ import type { SubscriptionEvent } from "../../language/billing-event.js";
 import type { Callback } from "../../language/callback.js";
 import type { CheckoutRecord } from "../../language/checkout-record.js";
 import type { Purchase } from "../../language/purchase.js";
-import type { ProviderSubscription, Subscription, SubscriptionItem } from "../../language/subscription.js";
+import {
+  type ProviderSubscription,
+  plainSubscription,
+  type Subscription,
+  type SubscriptionItem,
+} from "../../language/subscription.js";
 import type { EventHead, EventRecord, Settlement } from "../../ports/store/events.js";
 
 /**
@@ -79,7 +84,9 @@ export function buildProviderSubscription(
   const march = { start: "2026-03-01T00:00:00.000Z", end: "2026-04-01T00:00:00.000Z" };
   const { currentPeriod = march } = overrides;
   const line = { planId, group, interval, quantity, currentPeriod };
+  const { pastDueSince, countedFrom, ...plain } = plainSubscription;
   return {
+    ...plain,
     id: "sub_1",
     provider: "stripe",
     providerCustomerId: "cus_1",
@@ -91,13 +98,7 @@ export function buildProviderSubscription(
     quantity,
     items: [{ id: "si_1", priceId: "price_1", unitAmount: 2900, ...line }],
     currentPeriod,
-    arrears: null,
     startedAt: "2026-03-01T00:00:00.000Z",
-    cancelAt: null,
-    endedAt: null,
-    trialEndsAt: null,
-    pause: null,
-    pendingChange: null,
     origin: "checkout",
     ...overrides,
   };
@@ -111,9 +112,8 @@ export function buildProviderSubscription(
  */
 export function buildSubscription(overrides: Partial<Subscription> = {}): Subscription {
   return {
+    ...plainSubscription,
     customerId: "org_1",
-    pastDueSince: null,
-    countedFrom: {},
     asOf: "2026-03-01T00:00:00.000Z",
     ...buildProviderSubscription(overrides),
     ...overrides,
