@@ -166,7 +166,7 @@ export { type HeldPlan, heldIn, ownPriceOf, withOwnPrice } from "./offer/own-pri
 export type { PlanOffer, PlanOffers } from "./offer/plan-offer.js";
 export { type PlanBill, switchTime } from "./offer/switch-time.js";
 export { decidePortal, type PortalHolding } from "./portal/decide-portal.js";
-export type { PortalAbility } from "./portal/portal-ability.js";
+export type { PortalAbility, SeveralProviders } from "./portal/portal-ability.js";
 export { listPortalOffers, type PortalOffer, type PortalPlan } from "./portal/portal-offers.js";
 export type { CatalogChange, CatalogPush } from "./ports/catalog-push.js";
 export type { CheckoutKind, ContentSecurity, PaymentDirective } from "./ports/content-security.js";
@@ -189,7 +189,7 @@ export type {
 } from "./ports/store/callbacks.js";
 export type { ChangeFeed, ChangeListener } from "./ports/store/changes.js";
 export type { CustomerLink, StoredCustomer } from "./ports/store/customers.js";
-export type { DuplicateRecord } from "./ports/store/duplicates.js";
+export type { DuplicateReads, DuplicateRecord } from "./ports/store/duplicates.js";
 export type {
   EventHead,
   EventInbox,

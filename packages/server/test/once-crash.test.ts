@@ -1,5 +1,6 @@
 import type { CallbackData, Store } from "@tollgate/core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createProviders } from "../src/context/providers.js";
 import { stripe } from "../src/providers/stripe/index.js";
 import {
   type SecondSubscriptionsContext,
@@ -50,6 +51,7 @@ describeStores("a crash while the second subscription is cancelled and refunded"
     parts: Pick<SecondSubscriptionsContext, "provider" | "store">,
   ): SecondSubscriptionsContext => ({
     provider: parts.provider,
+    providers: createProviders(parts.provider),
     store: parts.store,
     owner: { app: "default", database: "db_1" },
     duplicates: "cancel_and_refund",
@@ -69,7 +71,8 @@ describeStores("a crash while the second subscription is cancelled and refunded"
     );
     const { data } = await world.dashboard.subscriptions.list({ customer });
     const context = contextWith({ store, provider: world.provider });
-    for (const { id } of data) await applyRead(context, { subscriptionId: id, customerId: user });
+    for (const { id } of data)
+      await applyRead(context, { provider: "stripe", subscriptionId: id, customerId: user });
     return { user, first: data.at(-1)?.id ?? "" };
   }
 

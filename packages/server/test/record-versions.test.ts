@@ -61,7 +61,7 @@ test("a row of the first version comes back in today's shape, wherever it is rea
   const { id, customerId, provider, providerCustomerId } = today;
   expect(await store.findSubscription(id, provider)).toEqual(today);
   expect(await store.listSubscriptions(customerId)).toEqual([today]);
-  const access = await store.readAccessFacts(customerId, provider, new Date(today.asOf));
+  const access = await store.readAccessFacts(customerId, [provider], new Date(today.asOf));
   expect(access.subscriptions).toEqual([today]);
   const event = { id: "evt_none", provider, providerCustomerId, subscriptionId: id };
   expect((await store.findEventFacts(event)).current?.subscription).toEqual(today);

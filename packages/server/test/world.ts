@@ -53,7 +53,9 @@ interface LogEntry {
 }
 
 /** What the test's app does differently from most. */
-export type WorldOptions = { readonly store: Store } & Partial<BillingOptions<ExampleCatalog>>;
+export type WorldOptions = { readonly store: Store; readonly provider?: BillingProvider } & Partial<
+  BillingOptions<ExampleCatalog>
+>;
 
 /** Starts a sandbox and an app that bills through it, its catalog pushed. */
 export async function openWorld(own: WorldOptions): Promise<World> {
@@ -62,15 +64,16 @@ export async function openWorld(own: WorldOptions): Promise<World> {
   const { hostname, port } = new URL(sandbox.url);
   const dashboard = new Stripe(sandbox.secretKey, { host: hostname, port, protocol: "http" });
   const logged: LogEntry[] = [];
+  const provider = stripeProvider({
+    secretKey: sandbox.secretKey,
+    webhookSecret: sandbox.webhookSecret,
+    apiBase: sandbox.url,
+    // Nobody else uses this sandbox.
+    requestsPerSecond: 1_000,
+  });
   const options: BillingOptions<ExampleCatalog> = {
     plans: buildCatalog(),
-    provider: stripeProvider({
-      secretKey: sandbox.secretKey,
-      webhookSecret: sandbox.webhookSecret,
-      apiBase: sandbox.url,
-      // Nobody else uses this sandbox.
-      requestsPerSecond: 1_000,
-    }),
+    provider,
     appUrl,
     identify: readIdentity,
     environment: "development",
@@ -89,7 +92,7 @@ export async function openWorld(own: WorldOptions): Promise<World> {
   return {
     sandbox,
     billing,
-    provider: options.provider,
+    provider: own.provider ?? provider,
     dashboard,
     logged,
     database: async () => (await options.store.readInstallation()).id,

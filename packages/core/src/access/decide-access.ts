@@ -5,7 +5,7 @@ import { hasUsedTrial, isLive, type Subscription } from "../language/subscriptio
 import type { IsoTime } from "../language/time.js";
 import { decideOffers } from "../offer/decide-offers.js";
 import { offersToMember } from "../offer/offer-to.js";
-import type { PortalAbility } from "../portal/portal-ability.js";
+import type { PortalAbility, SeveralProviders } from "../portal/portal-ability.js";
 import type { AccessState, Attention, SubscriptionSummary } from "./access-state.js";
 import { countOwned } from "./count-owned.js";
 import type { StandingLine } from "./current-lines.js";
@@ -35,6 +35,8 @@ export interface AccessInput {
   readonly graceDays?: number;
   /** What the provider's portal can do; nothing else is offered. @default everything */
   readonly portal?: PortalAbility;
+  /** Which provider sells, and what each one's portal can do. @default there is one, with `portal` */
+  readonly providers?: SeveralProviders;
   readonly now: Date;
 }
 
@@ -58,6 +60,7 @@ export function decideAccess(input: AccessInput): AccessState {
     subscriptions: [...current.map(({ subscription }) => subscription), ...subscriptions],
     planId,
     portal: input.portal ?? { cancels: true, switches: { plansAtMost: Number.POSITIVE_INFINITY } },
+    ...(input.providers && { providers: input.providers }),
   });
   return {
     customerId: customer.id,

@@ -43,8 +43,8 @@ export type CheckoutOffer =
  * @throws BillingError `unknown_plan`, `unknown_product`, `unknown_price` (no such interval or currency),
  * `plan_not_for_sale` (free, by hand, or retired), `invalid_quantity`, `already_subscribed` when a running subscription
  * holds a plan of the plan's group, on any of its lines: that one is changed in the portal instead of bought twice;
- * `already_owned` for a product that is sold once; `currency_conflict` when one of another group is billed in another
- * currency, its details naming the one that is `required`.
+ * `already_owned` for a product that is sold once; `currency_conflict` when the seller bills one of another group in
+ * another currency, its details naming the one that is `required`.
  * @example
  * decideCheckout({
  *   catalog: plans,
@@ -60,13 +60,15 @@ export function decideCheckout(input: {
   /** How many of each product were bought. @default none */
   readonly owned?: Readonly<Record<string, number>>;
   readonly choice: CheckoutChoice;
+  /** The provider that would sell it. @default there is only one */
+  readonly seller?: string;
 }): CheckoutOffer {
   const { choice } = input;
   return "productId" in choice ? decideProduct(input, choice) : decidePlan(input, choice);
 }
 
 function decidePlan(
-  { catalog, subscriptions, trialCheckouts: checkouts = [] }: Parameters<typeof decideCheckout>[0],
+  { catalog, subscriptions, trialCheckouts: checkouts = [], seller }: Parameters<typeof decideCheckout>[0],
   { planId, interval, currency, quantity }: Extract<CheckoutChoice, { planId: string }>,
 ): CheckoutOffer {
   const plan = findPlan(catalog, planId);
@@ -98,13 +100,17 @@ function decidePlan(
       },
     );
   }
-  checkCurrency(subscriptions, currency);
+  checkCurrency(subscriptions, currency, seller ?? null);
   const trialDays = isTrialUsed({ subscriptions, checkouts }) ? 0 : (plan.trialDays ?? 0);
   return { kind: "subscription", planId, group, interval, currency, quantity, trialDays };
 }
 
-function checkCurrency(subscriptions: readonly Subscription[], currency: Currency): void {
-  const required = otherCurrency(subscriptions, currency);
+function checkCurrency(
+  subscriptions: readonly Subscription[],
+  currency: Currency,
+  seller: string | null,
+): void {
+  const required = otherCurrency(subscriptions, currency, seller);
   if (required === null) return;
   throw new BillingError(
     "currency_conflict",

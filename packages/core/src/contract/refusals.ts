@@ -33,7 +33,13 @@ export const refusalKinds: readonly RefusalKind[] = [
   {
     of: "that asks the provider",
     has: ({ asksProvider }) => asksProvider === true,
-    codes: ["provider_unavailable", "provider_rejected", "provider_forbidden", "answer_repeated"],
+    codes: [
+      "provider_unavailable",
+      "provider_rejected",
+      "provider_forbidden",
+      "provider_not_configured",
+      "answer_repeated",
+    ],
   },
   { of: "for managers", has: ({ who }) => who === "manager", codes: ["forbidden"] },
   { of: "with a query", has: ({ query }) => query !== undefined, codes: ["invalid_query"] },

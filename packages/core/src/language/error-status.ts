@@ -60,6 +60,7 @@ export const errorStatus = {
   provider_rejected: 502,
   provider_forbidden: 502,
   not_supported: 501,
+  provider_not_configured: 501,
   price_not_pushed: 500,
   store_unavailable: 503,
   store_unsuitable: 500,

@@ -190,6 +190,68 @@ describe("what a provider's portal can't do", () => {
   });
 });
 
+describe("with several providers", () => {
+  const all = { cancels: true, switches: { plansAtMost: 10 } };
+  const moving = (subscriptions: readonly Subscription[], portals: Readonly<Record<string, PortalAbility>>) =>
+    decideAccess({ catalog, customer, subscriptions, now, providers: { seller: "new", portals } }).offers;
+  const old = { provider: "old" };
+
+  it.each<[string, readonly Subscription[], Readonly<Record<string, PortalAbility>>, string, PlanOffer]>([
+    [
+      "what another one bills is changed at that one's portal",
+      [subscribed("starter", old)],
+      { new: { cancels: false, switches: null }, old: all },
+      "pro",
+      { kind: "change", to: "higher", at: "now" },
+    ],
+    [
+      "as far as that portal can",
+      [subscribed("starter", old)],
+      { new: all, old: { cancels: true, switches: null } },
+      "pro",
+      { kind: "not_switchable" },
+    ],
+    ["and cancelled there", [subscribed("starter", old)], { new: all, old: all }, "free", { kind: "cancel" }],
+    [
+      "what nobody manages any more runs on, and is not sold again",
+      [subscribed("starter", old)],
+      { new: all },
+      "pro",
+      { kind: "not_switchable" },
+    ],
+    [
+      "nor is it cancelled",
+      [subscribed("starter", { provider: "toString" })],
+      { new: all },
+      "free",
+      { kind: "not_switchable" },
+    ],
+    [
+      "another one's currency is in nobody's way",
+      [subscribed("pro", { ...old, currency: "eur" })],
+      { new: all, old: all },
+      "care",
+      { kind: "checkout", trialDays: 0 },
+    ],
+    [
+      "the seller's own is",
+      [subscribed("pro", { provider: "new", currency: "eur" })],
+      { new: all, old: all },
+      "care",
+      { kind: "not_sold" },
+    ],
+    [
+      "a trial is given once, wherever it was",
+      [subscribed("pro", { ...old, status: "ended", trialEndsAt: december })],
+      { new: all, old: all },
+      "pro",
+      { kind: "checkout", trialDays: 0 },
+    ],
+  ])("%s", (_, subscriptions, portals, planId, expected) => {
+    expect(moving(subscriptions, portals)[planId]).toEqual(expected);
+  });
+});
+
 describe("a member", () => {
   it("is told what they have, and that somebody else has to do the rest", () => {
     expect(offersToMember(offers([{ ...pro, pendingChange: pending }]))).toMatchObject({
@@ -214,6 +276,7 @@ const anySubscription = fc
     cancelAt: fc.constantFrom(null, december, "2026-03-01T00:00:00.000Z"),
     startedAt: fc.constantFrom("2026-01-01T00:00:00.000Z", "2026-02-01T00:00:00.000Z"),
     id: fc.constantFrom("sub_1", "sub_2", "sub_3"),
+    provider: fc.constantFrom("new", "old", "gone"),
   })
   .map(({ planId, ...more }) =>
     subscribed(planId, { ...more, group: planId === "care" ? "support" : "main" }),
@@ -224,7 +287,10 @@ test("a checkout sells exactly what is offered as one, with the same trial", () 
     fc.property(
       fc.uniqueArray(anySubscription, { maxLength: 3, selector: ({ id }) => id }),
       (subscriptions) => {
-        for (const [planId, offer] of Object.entries(offers(subscriptions))) {
+        const portal = { cancels: true, switches: null };
+        const providers = { seller: "new", portals: { new: portal, old: portal } };
+        const made = decideAccess({ catalog, customer, subscriptions, now, providers }).offers;
+        for (const [planId, offer] of Object.entries(made)) {
           const sold = pricesOf(planId, catalog.plans[planId as keyof typeof catalog.plans]).flatMap(
             ({ interval, currency, minimumQuantity: quantity }) => {
               try {
@@ -232,6 +298,7 @@ test("a checkout sells exactly what is offered as one, with the same trial", () 
                   decideCheckout({
                     catalog,
                     subscriptions,
+                    seller: "new",
                     choice: { planId, interval, currency, quantity },
                   }),
                 ];

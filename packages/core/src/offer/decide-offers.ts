@@ -4,7 +4,7 @@ import type { Currency } from "../language/money.js";
 import type { PlanLine } from "../language/plan-lines.js";
 import { hasUsedTrial, type Subscription } from "../language/subscription.js";
 import { decidePortal } from "../portal/decide-portal.js";
-import type { PortalAbility } from "../portal/portal-ability.js";
+import type { PortalAbility, SeveralProviders } from "../portal/portal-ability.js";
 import type { PortalPlan } from "../portal/portal-offers.js";
 import { type Holder, holderOf, otherCurrency } from "./holder-of.js";
 import type { PlanOffer, PlanOffers } from "./plan-offer.js";
@@ -20,6 +20,8 @@ export interface OfferInput {
   readonly planId: string | null;
   /** What the provider's portal can do. */
   readonly portal: PortalAbility;
+  /** Which provider sells, and what each one's portal can do. @default there is one, with `portal` */
+  readonly providers?: SeveralProviders;
 }
 
 /**
@@ -59,16 +61,21 @@ function decideOffer(input: OfferInput, one: ShelfPlan, held: Held | null): Plan
   return offerOfOther(input, one, held);
 }
 
-function offerOfNew({ subscriptions, planId }: OfferInput, { id, plan, prices }: ShelfPlan): PlanOffer {
+function offerOfNew(
+  { subscriptions, planId, providers }: OfferInput,
+  { id, plan, prices }: ShelfPlan,
+): PlanOffer {
   if (isFree(plan)) return planId === id ? { kind: "current", changes: false } : { kind: "sign_up" };
-  if (!prices.some(({ currency }) => otherCurrency(subscriptions, currency) === null)) {
+  if (
+    !prices.some(({ currency }) => otherCurrency(subscriptions, currency, providers?.seller ?? null) === null)
+  ) {
     return { kind: "not_sold" };
   }
   return { kind: "checkout", trialDays: hasUsedTrial(subscriptions) ? 0 : (plan.trialDays ?? 0) };
 }
 
 function offerOfOther(
-  { catalog, portal }: OfferInput,
+  input: OfferInput,
   { id, plan, prices }: ShelfPlan,
   { subscription, line, targets }: Held,
 ): PlanOffer {
@@ -78,11 +85,11 @@ function offerOfOther(
   if (pending?.planId === id) return { kind: "pending", at: pending.at };
   if (isFree(plan)) {
     if (cancelAt !== null) return { kind: "pending", at: cancelAt };
-    return { kind: portal.cancels ? "cancel" : "not_switchable" };
+    return { kind: portalOf(input, subscription).cancels ? "cancel" : "not_switchable" };
   }
   if (!prices.some((price) => price.currency === currency)) return { kind: "not_sold" };
   if (!targets.some(({ planId }) => planId === id)) return { kind: "not_switchable" };
-  const { placeOf } = shelfOf(catalog);
+  const { placeOf } = shelfOf(input.catalog);
   const to = placeOf(id) > placeOf(line.planId) ? "higher" : "lower";
   return { kind: "change", to, at: switchTime(billOf(line), billAfter(prices, line, currency)) };
 }
@@ -108,7 +115,9 @@ function mayChange({ targets }: Held, id: string): boolean {
 /**
  * A portal switches a subscription of one line only, and only between the plans that `listPortalOffers` puts together.
  */
-function targetsOf({ catalog, portal }: OfferInput, { subscription, line }: Holder): readonly PortalPlan[] {
+function targetsOf(input: OfferInput, { subscription, line }: Holder): readonly PortalPlan[] {
+  const { catalog } = input;
+  const portal = portalOf(input, subscription);
   if (portal.switches === null || subscription.items.length > 1) return [];
   const wanted = decidePortal(catalog, { ...line, currency: subscription.currency });
   const fitting = shelfOf(catalog)
@@ -119,4 +128,12 @@ function targetsOf({ catalog, portal }: OfferInput, { subscription, line }: Hold
     );
   const own = fitting.find(({ forPlan }) => forPlan === wanted?.forPlan);
   return (own ?? fitting.find(({ forPlan }) => forPlan === null))?.plans ?? [];
+}
+
+/** Of the provider that bills it, whichever one sells now. */
+function portalOf({ portal, providers }: OfferInput, { provider }: Subscription): PortalAbility {
+  if (providers === undefined) return portal;
+  const { portals } = providers;
+  const own = Object.hasOwn(portals, provider) ? portals[provider] : undefined;
+  return own ?? { cancels: false, switches: null };
 }

@@ -20,7 +20,14 @@ export function holderOf(subscriptions: readonly Subscription[], group: string):
 /**
  * The currency that stands in the way of another one: a provider bills one customer's subscriptions in one currency,
  * paused ones included (https://docs.stripe.com/invoicing/multi-currency-customers). `null`: none does.
+ *
+ * @param seller What another provider bills is in nobody's way; `null`: there is only one.
  */
-export function otherCurrency(subscriptions: readonly Subscription[], currency: Currency): Currency | null {
-  return subscriptions.find((one) => isLive(one) && one.currency !== currency)?.currency ?? null;
+export function otherCurrency(
+  subscriptions: readonly Subscription[],
+  currency: Currency,
+  seller: string | null,
+): Currency | null {
+  const billed = subscriptions.filter((one) => isLive(one) && (seller === null || one.provider === seller));
+  return billed.find((one) => one.currency !== currency)?.currency ?? null;
 }

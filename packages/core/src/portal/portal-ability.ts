@@ -5,3 +5,10 @@ export interface PortalAbility {
   /** How many plans a subscription can be switched between there; `null`: none at all. */
   readonly switches: { readonly plansAtMost: number } | null;
 }
+
+/** The providers, where there are several: the one that sells, and what each one's portal can do. */
+export interface SeveralProviders {
+  readonly seller: string;
+  /** By provider: a subscription of one that is not here runs on, and can't be managed. */
+  readonly portals: Readonly<Record<string, PortalAbility>>;
+}

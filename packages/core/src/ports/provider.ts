@@ -65,6 +65,12 @@ export interface BillingProvider extends ProviderTruth {
   readonly variables?: Readonly<Record<string, string>>;
 
   /**
+   * Whether another one opens the same account, as far as that can be told without asking: of two in one list,
+   * everything would be heard twice, and each subscription look like a second one. Absent: it can't be told.
+   */
+  sharesAccountWith?(other: BillingProvider): boolean;
+
+  /**
    * The same provider for an app of this name: its name goes into everything that it creates, and whatever carries
    * another app's is foreign to it. Until then the provider is the default app's.
    */

@@ -22,6 +22,7 @@ export interface CustomerClaim {
 
 /** Everything that explains a difference. */
 export interface DifferenceFacts extends ComparedSubscription {
+  readonly provider: string;
   readonly subscriptionId: string;
   readonly difference: FoundDifference;
   readonly claim: CustomerClaim | null;

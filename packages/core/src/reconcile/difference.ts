@@ -31,6 +31,8 @@ export interface FieldDifference {
 export interface Difference {
   /** Stable; the message may change. */
   readonly cause: DifferenceCause;
+  /** Who says otherwise than what is stored. */
+  readonly provider: string;
   /** `null` when it is about a single purchase or a customer. */
   readonly subscriptionId: string | null;
   /** The app's own; `null` when nobody is linked. */

@@ -26,7 +26,14 @@ function explain(overrides: Partial<DifferenceFacts> = {}) {
   const difference = findDifference(compared);
   if (difference === null) throw new Error("These don't differ.");
   const unexplained = { claim: null, events: [], eventsComplete: true, customerKnown: true };
-  const facts = { ...unexplained, asOf: now, patienceSeconds: 60, subscriptionId: "sub_1", difference };
+  const facts = {
+    ...unexplained,
+    asOf: now,
+    patienceSeconds: 60,
+    provider: "stripe",
+    subscriptionId: "sub_1",
+    difference,
+  };
   return explainDifference({ ...facts, ...overrides, ...compared });
 }
 

@@ -13,13 +13,14 @@ import type { DifferenceFacts, ListedEvent } from "./difference-facts.js";
  * }
  */
 export function explainDifference(facts: DifferenceFacts): Difference | null {
-  const { stored, actual, ownerId, subscriptionId, difference } = facts;
+  const { provider, stored, actual, ownerId, subscriptionId, difference } = facts;
   const missed = facts.events.filter(isMissed);
   if (isOnItsWay(facts, missed) || isHistory(facts)) return null;
   const cause = causeOf(facts, missed);
   const named = { cause, eventIds: missed.map(({ id }) => id) };
   return {
     ...named,
+    provider,
     subscriptionId,
     customerId: stored?.customerId ?? ownerId,
     providerCustomerId: actual?.customer.providerCustomerId ?? stored?.providerCustomerId ?? null,

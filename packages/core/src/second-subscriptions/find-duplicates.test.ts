@@ -65,6 +65,16 @@ describe("findDuplicates", () => {
       [early({ items: both }), late()],
       ["sub_late → sub_early"],
     ],
+    [
+      "of two at two providers, the later is the duplicate as well",
+      [early({ provider: "old" }), late({ provider: "new" })],
+      ["sub_late → sub_early"],
+    ],
+    [
+      "one that is known by two providers' names is not its own duplicate",
+      [early({ provider: "old" }), early({ provider: "new" })],
+      [],
+    ],
     ["a single one is not a duplicate", [early()], []],
     ["one that ended is not a duplicate", [early(), late({ status: "ended" })], []],
     [

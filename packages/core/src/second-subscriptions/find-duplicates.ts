@@ -44,11 +44,18 @@ export function findDuplicates(subscriptions: readonly Subscription[], now: Date
   const staying: Subscription[] = [];
   const found: Duplicate[] = [];
   for (const one of live) {
-    const kept = staying.find((other) => other.origin === "checkout" || other.startedAt <= one.startedAt);
+    const kept = staying.find(
+      (other) => isAnother(one, other) && (other.origin === "checkout" || other.startedAt <= one.startedAt),
+    );
     if (kept !== undefined && isSlip(one, now)) found.push({ kept, duplicate: one });
     else staying.push(one);
   }
   return found;
+}
+
+/** An account that is listed under two names has everything twice: neither of the two must be ended. */
+function isAnother(one: Subscription, other: Subscription): boolean {
+  return one.id !== other.id;
 }
 
 function isSlip(subscription: Subscription, now: Date): boolean {

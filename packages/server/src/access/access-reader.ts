@@ -2,7 +2,6 @@ import {
   type Access,
   type AccessFacts,
   type AccessState,
-  type BillingProvider,
   type Catalog,
   type Clock,
   currentUsage,
@@ -13,6 +12,7 @@ import {
 } from "@tollgate/core";
 import type { KnownPlans } from "../catalog/known-plans.js";
 import type { Identity } from "../context/identity.js";
+import type { Providers } from "../context/providers.js";
 import { createAccessCache } from "./access-cache.js";
 import type { AccessRules } from "./access-options.js";
 import { bridgeOutage } from "./bridge-outage.js";
@@ -32,7 +32,7 @@ export interface AccessReader {
 interface ReaderParts {
   readonly catalog: Catalog;
   readonly knownPlans: Pick<KnownPlans, "now" | "of">;
-  readonly provider: Pick<BillingProvider, "id" | "portal">;
+  readonly providers: Pick<Providers, "selling" | "all" | "ids">;
   readonly graceDays: number;
   readonly clock: Clock;
   /** Whether that is the app's own clock, which may be set at any moment. */
@@ -45,7 +45,12 @@ interface ReaderParts {
 const nobodysId = "";
 
 export function createAccessReader(parts: ReaderParts): AccessReader {
-  const { catalog, knownPlans, provider, graceDays, clock, openStore } = parts;
+  const { catalog, knownPlans, graceDays, clock, openStore } = parts;
+  const { selling, all, ids } = parts.providers;
+  const providers = {
+    seller: selling.id,
+    portals: Object.fromEntries(all.map(({ id, portal }) => [id, portal])),
+  };
   const { maxStaleMs, outage } = parts.accessRules;
   const keepsLast = outage !== null && keepsLastKnown(outage);
   const now = parts.ownClock ? () => clock().getTime() : createTurnClock();
@@ -58,8 +63,7 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
     const { hasBillingAccount, subscriptions, usage: counts, purchases } = facts;
     const customer = { id: customerId, canManage: true, hasBillingAccount };
     const usage = currentUsage({ catalog, customer, subscriptions, counts, graceDays, now });
-    const { portal } = provider;
-    return decideAccess({ catalog, customer, subscriptions, usage, purchases, graceDays, portal, now });
+    return decideAccess({ catalog, customer, subscriptions, usage, purchases, graceDays, providers, now });
   }
 
   async function read(customerId: string, at: Date): Promise<DecidedAccess> {
@@ -69,7 +73,7 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
       // Before the read, so that no change falls between; closing the store ends it.
       await store.onChange(cache.forget);
     }
-    const facts = await store.readAccessFacts(customerId, provider.id, at);
+    const facts = await store.readAccessFacts(customerId, ids, at);
     await knownPlans.of(facts.subscriptions);
     const state = decideFrom(customerId, facts, at);
     return toDecidedAccess(state, nextChangeOf(state, facts.usage), keepsLast ? facts : null);

@@ -26,8 +26,13 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * @default "default"
    */
   readonly app?: string;
-  /** Who takes the money: `stripe({ … })` from `@tollgate/server/stripe`. */
-  readonly provider: BillingProvider;
+  /**
+   * Who takes the money: `stripe({ … })` from `@tollgate/server/stripe`. Of a list, the first sells; all of them are
+   * heard, each at a webhook of its own (`/webhook/<id>`), managed and compared, and access comes from the
+   * subscriptions at all of them. So an app moves to another account or provider: the new one goes first, and the old
+   * one stays in the list for as long as anybody is billed by it.
+   */
+  readonly provider: BillingProvider | readonly BillingProvider[];
   /** Where state is kept: `postgres(pool)` or `pglite(folder)`. */
   readonly store: Store;
   /** The origin of your app as browsers see it: `https://app.example.com`. */

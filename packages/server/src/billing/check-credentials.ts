@@ -16,23 +16,31 @@ const building =
  * @returns a function that throws BillingError `invalid_options`, naming what is missing and where it comes from
  */
 export function createCredentialCheck(parts: {
-  readonly provider: Pick<BillingProvider, "id" | "missing" | "variables">;
+  readonly providers: readonly Pick<BillingProvider, "id" | "missing" | "variables">[];
   readonly edgeToken: EdgeTokenOption | undefined;
   readonly environment: Environment;
   readonly refusal: BillingError | null;
   readonly logger: Logger;
 }): () => void {
-  const { provider, edgeToken, environment, refusal, logger } = parts;
+  const { providers, edgeToken, environment, refusal, logger } = parts;
   const withoutSecret = edgeToken !== undefined && isEdgeSecretMissing(edgeToken.secret);
-  const missing = [...provider.missing, ...(withoutSecret ? ["edgeToken.secret"] : [])];
-  const named = missing.map((option) => nameOption(option, provider.variables?.[option]));
+  const others = withoutSecret ? ["edgeToken.secret"] : [];
+  const named = [
+    ...providers.flatMap(({ missing, variables }) =>
+      missing.map((option) => nameOption(option, variables?.[option])),
+    ),
+    ...others,
+  ];
+  const lacking = providers.filter(({ missing }) => missing.length > 0);
   const hint = environment.building ? ` ${building}` : "";
   return () => {
     if (refusal !== null) {
       throw new BillingError(refusal.code, `${refusal.message}${hint}`, { details: refusal.details ?? {} });
     }
-    if (!environment.production || missing.length === 0) return;
-    const details = { provider: provider.id, missing };
+    if (!environment.production || named.length === 0) return;
+    const missing = [...(lacking[0]?.missing ?? []), ...others];
+    // Of the first that lacks any; the message has all of them.
+    const details = { provider: (lacking[0] ?? providers[0])?.id ?? null, missing };
     logger.error(details, "Billing refuses to work: credentials are missing");
     const message = `Production needs ${named.join(" and ")}: set them where this process runs.${hint}`;
     throw new BillingError("invalid_options", message, { details });

@@ -1,30 +1,38 @@
 import type { BillingProvider } from "@tollgate/core";
 import { refuseOption as fail } from "../context/refuse-option.js";
+import { nameOf } from "./check-providers.js";
 import type { Environment } from "./read-environment.js";
 
 /** Refuses what would let somebody forge payments. Missing credentials are refused at the first use. */
 export function checkEnvironment(
-  { mode, unfit }: BillingProvider,
+  providers: readonly BillingProvider[],
   origins: { readonly appOrigin: string; readonly others: readonly string[] },
+  environment: Environment,
+): void {
+  for (const one of providers) checkKeys(one, nameOf(one, providers), environment);
+  const { production, because } = environment;
+  if (!production) return;
+  if (isPlain(origins.appOrigin)) fail("appUrl", `must start with https: in production${because}`);
+  if (origins.others.some(isPlain)) fail("allowedOrigins", `must start with https: in production${because}`);
+}
+
+function checkKeys(
+  { mode, unfit }: BillingProvider,
+  name: string,
   { production, takesTestKeys, takesLiveKeys, because }: Environment,
 ): void {
   if (mode === "test" && !takesTestKeys) {
-    fail(
-      "provider",
-      `has a test key, by which a test card pays, and production takes live keys only${because}`,
-    );
+    fail(name, `has a test key, by which a test card pays, and production takes live keys only${because}`);
   }
   if (mode === "live" && !takesLiveKeys) {
     fail(
-      "provider",
+      name,
       `has a live key, and development's rules let events be forged: unset TOLLGATE_ENVIRONMENT${because}`,
     );
   }
   if (!production) return;
   const [problem] = unfit;
-  if (problem !== undefined) fail("provider", `${problem}${because}`);
-  if (isPlain(origins.appOrigin)) fail("appUrl", `must start with https: in production${because}`);
-  if (origins.others.some(isPlain)) fail("allowedOrigins", `must start with https: in production${because}`);
+  if (problem !== undefined) fail(name, `${problem}${because}`);
 }
 
 function isPlain(origin: string): boolean {

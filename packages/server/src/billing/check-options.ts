@@ -10,11 +10,13 @@ import { refuseOption as fail } from "../context/refuse-option.js";
 import { type RateLimitRules, toRateLimitRules } from "../limits/rate-limit-rules.js";
 import type { BillingOptions } from "./billing-options.js";
 import { checkEnvironment } from "./check-environment.js";
+import { checkProviders, type ProviderList } from "./check-providers.js";
 import { type Environment, readEnvironment } from "./read-environment.js";
 
 /** The parts of the options that need checking, checked and with their defaults. */
 export interface CheckedOptions {
   readonly app: string;
+  readonly providerList: ProviderList;
   readonly appOrigin: string;
   readonly trustedOrigins: ReadonlySet<string>;
   readonly basePath: string;
@@ -42,7 +44,8 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   const { jobs = "background", duplicates = "cancel_and_refund" } = options;
   if (jobs !== "background" && jobs !== "manual") fail("jobs", 'must be "background" or "manual"');
   const environment = readEnvironment(options.environment);
-  for (const name of ["plans", "provider", "store"] as const) {
+  const providerList = checkProviders(options.provider);
+  for (const name of ["plans", "store"] as const) {
     if (typeof options[name] !== "object" || options[name] === null) fail(name, "is missing");
   }
   if (typeof app !== "string" || !/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/.test(app)) {
@@ -56,7 +59,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     fail("duplicates", `must be one of ${duplicateActions.join(", ")}`);
   }
   const checked = {
-    ...{ app, jobs, duplicates, environment },
+    ...{ app, providerList, jobs, duplicates, environment },
     basePath: checkBasePath(options.basePath),
     graceDays: checkWholeNumber("graceDays", graceDays, { from: 0, to: 365, of: "days" }),
     // Providers send an event again, and list it, for 30 days: forgetting it sooner would tell the app twice.
@@ -75,7 +78,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   checkCatalog(options.plans);
   const appOrigin = checkOrigin("appUrl", options.appUrl);
   const others = allowedOrigins.map((one) => checkOrigin("allowedOrigins", one));
-  const refusal = refusalOf(() => checkEnvironment(options.provider, { appOrigin, others }, environment));
+  const refusal = refusalOf(() => checkEnvironment(providerList, { appOrigin, others }, environment));
   if (refusal !== null && !environment.building) throw refusal;
   const accessRules = checkAccessOptions(options);
   return { ...checked, accessRules, refusal, appOrigin, trustedOrigins: new Set([appOrigin, ...others]) };

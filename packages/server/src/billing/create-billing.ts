@@ -11,8 +11,7 @@ import { createEvents } from "../inbox/event-inbox.js";
 import { runJobs } from "../jobs/run-jobs.js";
 import { limitRate } from "../limits/limit-rate.js";
 import { createCallbacks } from "../outbox/billing-callbacks.js";
-import { reconcile } from "../reconcile/reconcile.js";
-import { toScope } from "../reconcile/reconcile-scope.js";
+import { reconcileProviders, toProviderScopes } from "../reconcile/reconcile-providers.js";
 import { requireManager } from "../routes/define-handler.js";
 import { settleOwnCheckout } from "../routes/get-checkout.js";
 import { createHandler } from "../routes/router.js";
@@ -39,7 +38,7 @@ import { wireRooms } from "./wire-rooms.js";
 export function createBilling<C extends Catalog>(options: BillingOptions<C>): Billing<C> {
   const checked = checkOptions(options);
   const rooms = wireRooms(options, checked);
-  const { open, provider, logger, checkCredentials } = rooms;
+  const { open, providers, logger, checkCredentials } = rooms;
   const { appOrigin, basePath } = checked;
   const access: Billing<C>["access"] = createAccessAnswer({ ...rooms, appOrigin });
   const settleCheckout: Billing<C>["settleCheckout"] = async (given, checkoutId) => {
@@ -76,11 +75,12 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     events: createEvents(rooms),
     customers: createCustomers(open),
     usage: createUsage<C>(open),
-    contentSecurityPolicy: (kind) => provider.contentSecurity(kind),
+    // Only the one that sells opens a checkout in a page.
+    contentSecurityPolicy: (kind) => providers.selling.contentSecurity(kind),
     reconcile: async (reconcileOptions = {}) => {
       checkCredentials();
-      const scope = toScope({ ...checked, ...rooms }, reconcileOptions);
-      return reconcile(await open(), scope, reconcileOptions);
+      const scopes = toProviderScopes({ ...checked, ...rooms }, reconcileOptions);
+      return reconcileProviders(await open(), scopes, reconcileOptions);
     },
     callbacks: createCallbacks(open),
     health: (healthOptions) => checkHealth(rooms, healthOptions),

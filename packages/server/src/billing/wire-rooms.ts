@@ -1,13 +1,14 @@
-import { type Catalog, defaultApp } from "@tollgate/core";
+import { type BillingProvider, type Catalog, defaultApp } from "@tollgate/core";
 import { createAccessReader } from "../access/access-reader.js";
 import { createEdgeTokenSigner } from "../access/edge-token.js";
 import { createKnownPlans } from "../catalog/known-plans.js";
 import { createIdentify } from "../context/identity.js";
+import { createProviders, type Providers } from "../context/providers.js";
 import type { HealthParts } from "../health/check-health.js";
-import { createEndpointWatch, type EndpointWatch } from "../health/endpoint-watch.js";
+import { createEndpointWatch, type EndpointWatch, joinEndpointWatches } from "../health/endpoint-watch.js";
 import { createLoopWatch } from "../health/loop-watch.js";
 import { createOriginWatch } from "../health/origin-watch.js";
-import { createWebhookWatch } from "../health/webhook-watch.js";
+import { createWebhookWatch, createWebhookWatches } from "../health/webhook-watch.js";
 import type { JobContext } from "../jobs/job-handler.js";
 import { scheduleOf } from "../jobs/job-handlers.js";
 import { createJobRunner, type JobParts } from "../jobs/run-job.js";
@@ -24,6 +25,7 @@ import { createLazyStore } from "./lazy-store.js";
 
 interface Wiring {
   readonly open: () => Promise<OpenRooms>;
+  readonly providers: Providers;
   readonly endpoint: EndpointWatch;
   readonly reconcileEveryHours: number;
   /** Ends the background work, and closes the store. */
@@ -42,11 +44,15 @@ interface OpenRooms extends RouteContext, JobContext, UsageContext {}
 export function wireRooms<C extends Catalog>(options: BillingOptions<C>, checked: CheckedOptions): Rooms {
   const { plans: catalog, on = {}, clock = () => new Date(), telemetry = noTelemetry } = options;
   const { app, environment, refusal, appOrigin } = checked;
-  // The provider as given is already the default app's: a wrapped one stays wrapped.
-  const own = app === defaultApp ? options.provider : options.provider.forApp(app);
-  const provider = options.telemetry ? traceProvider(own, telemetry) : own;
+  const [selling, ...others] = checked.providerList;
+  const prepare = (given: BillingProvider) => {
+    // As given it is already the default app's: a wrapped one stays wrapped.
+    const own = app === defaultApp ? given : given.forApp(app);
+    return options.telemetry ? traceProvider(own, telemetry) : own;
+  };
+  const providers = createProviders(prepare(selling), others.map(prepare));
+  const provider = providers.selling;
   const logger = createSafeLogger(options.logger ?? consoleLogger);
-  const url = `${appOrigin}${checked.basePath}/webhook/${provider.id}`;
   const loops = createLoopWatch(logger);
   const stopObserving = options.store.observeLoops(({ loop, error }) => loops.observe(loop, error));
   const lazyStore = createLazyStore(
@@ -59,16 +65,28 @@ export function wireRooms<C extends Catalog>(options: BillingOptions<C>, checked
   );
   const openStore = async () => (await lazyStore.open()).store;
   const knownPlans = createKnownPlans({ catalog, clock, openStore });
-  const every = { ...checked, catalog, knownPlans, provider, clock, logger, telemetry };
-  const endpoint = createEndpointWatch({ url, provider, production: environment.production, logger });
+  const every = { ...checked, catalog, knownPlans, provider, providers, clock, logger, telemetry };
+  const { production } = environment;
+  const webhooks = providers.all.map((one) => {
+    const parts = { provider: one, url: `${appOrigin}${checked.basePath}/webhook/${one.id}`, logger };
+    return {
+      id: one.id,
+      watch: createWebhookWatch(parts),
+      endpoint: createEndpointWatch({ ...parts, production }),
+    };
+  });
+  const endpoint = joinEndpointWatches(webhooks.map((one) => one.endpoint));
   const { edgeToken: option, identifyCustomer = null } = options;
   const opening = { ...every, endpoint, identifyCustomer, bindDatabase: lazyStore.bind };
   const rooms: Rooms = {
     ...every,
     ...{ on, loops, endpoint },
-    webhooks: createWebhookWatch({ provider, url, logger }),
+    webhooks: createWebhookWatches(Object.fromEntries(webhooks.map(({ id, watch }) => [id, watch]))),
     origins: createOriginWatch({ appOrigin, logger }),
-    checkCredentials: createCredentialCheck({ provider, edgeToken: option, environment, refusal, logger }),
+    checkCredentials: createCredentialCheck({
+      providers: providers.all,
+      ...{ edgeToken: option, environment, refusal, logger },
+    }),
     identify: createIdentify(options.identify),
     access: createAccessReader({ ...every, ownClock: options.clock !== undefined, openStore }),
     signEdgeToken: option ? createEdgeTokenSigner({ option, appOrigin, clock, logger }) : null,

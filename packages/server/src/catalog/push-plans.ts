@@ -1,5 +1,6 @@
 import { BillingError, type CatalogChange, findPlan, grantsOf, type Owner } from "@tollgate/core";
 import type { CatalogContext } from "../context/billing-context.js";
+import { atProvider } from "../context/providers.js";
 import { describeCount } from "./known-plans.js";
 
 interface PushContext extends CatalogContext {
@@ -19,6 +20,11 @@ export interface PushPlansOptions {
    * last granted; it is better to declare it `retired`. @default none
    */
   readonly drop?: readonly string[];
+  /**
+   * To which of several providers, by its id. What is sold at one that no longer sells is switched by its own prices:
+   * push to it as well when the catalog changes, if people there may still switch. @default the one that sells
+   */
+  readonly provider?: string;
 }
 
 /**
@@ -26,12 +32,13 @@ export interface PushPlansOptions {
  * not throw, so that an app starts with the rest, and what was not pushed is not sold.
  *
  * @throws BillingError `plan_in_use`, `catalog_of_another_database`, `provider_unavailable`, `provider_rejected`,
- * `store_unavailable`
+ * `provider_not_configured`, `store_unavailable`
  */
 export async function pushPlans(
-  context: PushContext,
-  { takeOver = false, drop = [] }: PushPlansOptions = {},
+  selling: PushContext,
+  { takeOver = false, drop = [], provider: chosen = selling.provider.id }: PushPlansOptions = {},
 ): Promise<readonly CatalogChange[]> {
+  const context = atProvider(selling, chosen);
   const { provider, catalog } = context;
   const { database } = context.owner;
   await refuseLosses(context, drop);
@@ -42,7 +49,10 @@ export async function pushPlans(
   await store.rememberPlans(grantsOf(catalog), context.clock().toISOString());
   for (const { action, detail, ...about } of changes) {
     if (action === "failed")
-      context.logger.error({ ...about, detail }, "Part of the catalog could not be pushed");
+      context.logger.error(
+        { provider: provider.id, ...about, detail },
+        "Part of the catalog could not be pushed",
+      );
   }
   return changes;
 }

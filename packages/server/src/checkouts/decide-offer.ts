@@ -23,6 +23,7 @@ export async function decideOffer(
   return decideCheckout({
     catalog: context.catalog,
     choice,
+    seller: context.provider.id,
     ...(await readStanding(context, customerId)),
     ...(sellsOnce(context.catalog, choice) && { owned: await readOwned(context, customerId) }),
   });
@@ -35,8 +36,8 @@ export function sellsOnce({ products }: Catalog, choice: CheckoutChoice | Checko
 }
 
 async function readOwned(context: BillingContext, customerId: string) {
-  const { store } = context;
-  const facts = await store.readAccessFacts(customerId, context.provider.id, context.clock());
+  const { providers, store } = context;
+  const facts = await store.readAccessFacts(customerId, providers.ids, context.clock());
   return Object.fromEntries(facts.purchases.map(({ productId, quantity }) => [productId, quantity]));
 }
 
@@ -63,11 +64,12 @@ export function slotOf(offer: CheckoutOffer): string {
   return offer.kind === "subscription" ? `plan:${offer.group}` : `product:${offer.productId}`;
 }
 
-/** The currency that a customer is billed in; `null` when they have nothing running. */
+/** The currency that a customer is billed in, by whoever sells if they are; `null` when they have nothing running. */
 export async function findCurrency(context: BillingContext, customerId: string): Promise<Currency | null> {
-  const { store } = context;
-  const subscriptions = await store.listSubscriptions(customerId);
-  return subscriptions.find(isLive)?.currency ?? null;
+  const { provider, store } = context;
+  const live = (await store.listSubscriptions(customerId)).filter(isLive);
+  const sold = live.find((one) => one.provider === provider.id);
+  return (sold ?? live[0])?.currency ?? null;
 }
 
 export function trialDaysOf(offer: CheckoutOffer): number {

@@ -6,7 +6,7 @@ import type { CheckoutPlan } from "./open-checkout.js";
 
 /**
  * What the slot's latest checkout means for a new click: if it is still open and the same, it is reused; if it is open
- * but different, or of a customer that was deleted at the provider, it is closed there; if it is already paid, it is
+ * but different, or of a customer that was deleted at the provider, or at one that no longer sells, it is closed there; if it is already paid, it is
  * settled.
  *
  * @returns the checkout to reuse, or `null` when the way is free for a new one
@@ -27,6 +27,7 @@ export async function reuseCheckout(
     latest,
     ({ expiresAt, providerCustomerId }) =>
       latest.fingerprint === plan.fingerprint &&
+      latest.provider === plan.link.provider &&
       providerCustomerId === plan.link.providerCustomerId &&
       expiresAt > now,
   );

@@ -1,30 +1,31 @@
 import { BillingError, type CheckoutRecord, type ProviderCheckout, type Purchase } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
+import { atProvider } from "../context/providers.js";
 import { applyRead } from "../sync/apply-read.js";
 import { settleRecord } from "../sync/settle-record.js";
 
 /**
  * Reads a checkout from the provider and applies its outcome at once, so that a late webhook never shows "not paid".
  *
- * @throws BillingError `checkout_not_found` when the provider does not have it.
+ * @throws BillingError `checkout_not_found` when the provider does not have it, `provider_not_configured`
  */
 export async function settleCheckout(
   context: BillingContext,
   record: CheckoutRecord,
 ): Promise<ProviderCheckout> {
-  const { id, customerId } = record;
-  const checkout = await context.provider.readCheckout(id);
+  const { id, provider, customerId } = record;
+  const checkout = await atProvider(context, provider).provider.readCheckout(id);
   if (checkout === null) throw new BillingError("checkout_not_found", "There is no such checkout.");
   const { status, subscriptionId } = checkout;
   if (status === "open") return checkout;
   if (status === "complete" && subscriptionId !== null) {
-    await applyRead(context, { subscriptionId, customerId });
+    await applyRead(context, { provider, subscriptionId, customerId });
   }
   const { store } = context;
   const outcome = checkout.payment === "failed" ? "failed" : status;
   const purchase = toPurchase(context, record, checkout);
   await store.transaction(async (tx) => {
-    await settleRecord(tx, id, customerId, outcome);
+    await settleRecord(tx, record, outcome);
     if (purchase !== null) await tx.savePurchase(purchase);
   });
   // Somebody is waiting for it, and the next request may reach another instance.

@@ -1,5 +1,6 @@
 import type { BillingProvider, Catalog, Clock, Owner, Store } from "@tollgate/core";
 import type { Logger } from "../log/logger.js";
+import type { Providers } from "./providers.js";
 
 /**
  * What most rooms work with, for one request, job or call: the store is open by then. What a room needs besides that,
@@ -8,7 +9,9 @@ import type { Logger } from "../log/logger.js";
 export interface BillingContext {
   /** Its schema is up to date. */
   readonly store: Store;
+  /** Who is asked: the one that sells, unless `atProvider` chose another. */
   readonly provider: BillingProvider;
+  readonly providers: Providers;
   /** Who we are in the provider's account. */
   readonly owner: Owner;
   readonly clock: Clock;

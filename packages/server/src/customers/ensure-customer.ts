@@ -1,6 +1,8 @@
 import { BillingError, type StoredCustomer } from "@tollgate/core";
 import type { Identity } from "../context/identity.js";
+import { atEachProvider } from "../context/providers.js";
 import { underKey } from "../idempotency/under-key.js";
+import { describeError } from "../log/logger.js";
 import { customerLock } from "../sync/locks.js";
 import { findMadeCustomer } from "./find-made-customer.js";
 import { forgetCustomer, isCustomerMissing } from "./forget-customer.js";
@@ -18,6 +20,7 @@ export async function ensureCustomer(context: CustomersContext, identity: Identi
   const { store } = context;
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const known = await store.findCustomer(identity.id, context.provider.id);
+    if (known === null && attempt === 0) await adoptElsewhere(context, identity);
     const made = known ?? (await findMadeCustomer(context, identity));
     const link = made ?? (await createCustomer(context, identity));
     if (!link.current) continue;
@@ -30,6 +33,28 @@ export async function ensureCustomer(context: CustomersContext, identity: Identi
     }
   }
   throw new BillingError("provider_unavailable", "The customer could not be created. Try again.");
+}
+
+/**
+ * Somebody's first checkout here: what was made for them by hand at another provider has to be known before it opens,
+ * or they would buy it again. That provider's outage must not keep anybody from buying: a second subscription is still
+ * found once its events arrive.
+ */
+async function adoptElsewhere(context: CustomersContext, identity: Identity): Promise<void> {
+  for (const one of atEachProvider(context).filter(({ provider }) => provider !== context.provider)) {
+    const { provider, store } = one;
+    if ((await store.findCustomer(identity.id, provider.id)) !== null) continue;
+    try {
+      await findMadeCustomer(one, identity);
+    } catch (error) {
+      if (!(error instanceof BillingError) || !error.code.startsWith("provider_")) throw error;
+      const fields = { provider: provider.id, customerId: identity.id, error: describeError(error) };
+      one.logger.warn(
+        fields,
+        "A provider that does not sell could not be asked for a customer's subscriptions",
+      );
+    }
+  }
 }
 
 /**

@@ -22,6 +22,6 @@ export async function forgetCustomer(context: BillingContext, link: CustomerLink
   context.logger.warn({ customerId, providerCustomerId }, "A customer was deleted at the provider");
   for (const one of await store.listSubscriptions(customerId)) {
     if (one.provider !== provider || one.providerCustomerId !== providerCustomerId || !isLive(one)) continue;
-    await applyRead(context, { subscriptionId: one.id, customerId });
+    await applyRead(context, { provider, subscriptionId: one.id, customerId });
   }
 }

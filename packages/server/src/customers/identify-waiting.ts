@@ -1,4 +1,5 @@
 import type { Job } from "@tollgate/core";
+import { atProvider } from "../context/providers.js";
 import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
 import { customerLock } from "../sync/locks.js";
 import { findOwner } from "./find-owner.js";
@@ -10,14 +11,14 @@ import { takeInCustomer } from "./take-in-customer.js";
  * say so and keep waiting. What the app's function throws makes the job run again.
  */
 export async function identifyWaiting(
-  context: CustomersContext,
+  everyone: CustomersContext,
   job: Extract<Job, { type: "identify_customer" }>,
 ): Promise<void> {
-  const { provider } = context;
   const { providerCustomerId } = job;
   // Another instance, of another release, may have that provider.
-  if (job.provider !== provider.id) return;
-  const { store } = context;
+  if (everyone.providers.find(job.provider) === null) return;
+  const context = atProvider(everyone, job.provider);
+  const { provider, store } = context;
   const known = await store.findCustomerByProviderId(providerCustomerId, provider.id);
   if (known !== null) return applyUnmatchedEvents(context, known);
   const customer = await provider.readCustomer(providerCustomerId);

@@ -15,8 +15,10 @@ export interface HealthReport {
   readonly store: StoreHealth | null;
   /** What this instance does in the background, and how that went; empty before it has begun. */
   readonly loops: readonly LoopHealth[];
-  /** What this instance made of the deliveries to its webhook. */
+  /** What this instance made of the deliveries to its webhooks. */
   readonly webhooks: WebhookHealth;
+  /** The same for each provider's, by its id, where there are several. */
+  readonly webhooksOf?: Readonly<Record<string, WebhookHealth>>;
 }
 
 export interface HealthOptions {
@@ -41,21 +43,23 @@ export async function checkHealth(
   parts: HealthParts,
   { timeoutSeconds = 5 }: HealthOptions = {},
 ): Promise<HealthReport> {
-  const webhooks = parts.webhooks.state();
+  const states = parts.webhooks.states();
+  const several = Object.keys(states).length > 1;
+  const heard = { webhooks: parts.webhooks.state(), ...(several && { webhooksOf: states }) };
   try {
     parts.checkCredentials();
   } catch {
     const problems = ["A credential of the provider is missing."];
-    return { status: "down", problems, store: null, loops: [], webhooks };
+    return { status: "down", problems, store: null, loops: [], ...heard };
   }
   const read = await withinMs(readHealth(parts), timeoutSeconds * 1000).catch(whyDown);
   const loops = parts.loops.states();
-  if (typeof read === "string") return { status: "down", problems: [read], store: null, loops, webhooks };
+  if (typeof read === "string") return { status: "down", problems: [read], store: null, loops, ...heard };
   const { store } = read;
   const facts = { ...read, watches: parts, now: parts.clock() };
   const looks = healthChecks.map((check) => look(check, facts, timeoutSeconds * 1000));
   const problems = (await Promise.all(looks)).flat();
-  return { status: problems.length === 0 ? "ok" : "degraded", problems, store, loops, webhooks };
+  return { status: problems.length === 0 ? "ok" : "degraded", problems, store, loops, ...heard };
 }
 
 /** A database that belongs to another app, or in which we lack a right, answers and is still of no use. */

@@ -54,6 +54,14 @@ export function createEndpointWatch(input: {
   };
 }
 
+/** All of them as one. */
+export function joinEndpointWatches(watches: readonly EndpointWatch[]): EndpointWatch {
+  return {
+    recall: () => watches.flatMap((one) => one.recall()),
+    look: async () => (await Promise.all(watches.map((one) => one.look()))).flat(),
+  };
+}
+
 function isOwnMachine(url: string): boolean {
   return /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
 }

@@ -4,17 +4,17 @@ import type { CatalogContext } from "../context/billing-context.js";
 import type { EndpointWatch } from "./endpoint-watch.js";
 import { type LoopWatch, tolerated } from "./loop-watch.js";
 import type { OriginWatch } from "./origin-watch.js";
-import type { WebhookWatch } from "./webhook-watch.js";
+import type { WebhookWatches } from "./webhook-watch.js";
 
 /** What the checks look at besides the store. */
 export interface Watches {
   readonly knownPlans: Pick<KnownPlans, "now">;
   /** How the background loops are doing. */
   readonly loops: Pick<LoopWatch, "states">;
-  /** The state of our webhook's endpoint at the provider. */
+  /** The state of the endpoint for our webhook at each provider. */
   readonly endpoint: Pick<EndpointWatch, "recall">;
-  /** What became of the deliveries that came to our webhook. */
-  readonly webhooks: Pick<WebhookWatch, "state" | "problem">;
+  /** What became of the deliveries that came to each provider's webhook. */
+  readonly webhooks: Pick<WebhookWatches, "state" | "states" | "problems">;
   /** Where people use the app, other than where the options say. */
   readonly origins: Pick<OriginWatch, "problems">;
 }
@@ -97,10 +97,10 @@ const checkPlans: HealthCheck = async ({ context, watches }) => {
 };
 
 /** Deliveries that this instance refused, and origins that its options don't name. */
-const checkVisitors: HealthCheck = ({ watches: { webhooks, origins } }) => {
-  const refused = webhooks.problem();
-  return [...(refused === null ? [] : [refused]), ...origins.problems()];
-};
+const checkVisitors: HealthCheck = ({ watches: { webhooks, origins } }) => [
+  ...webhooks.problems(),
+  ...origins.problems(),
+];
 
 /** Everything that is checked once the store answers. */
 export const healthChecks: readonly HealthCheck[] = [

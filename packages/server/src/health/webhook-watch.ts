@@ -21,6 +21,48 @@ export interface WebhookWatch {
   problem(): string | null;
 }
 
+/** The deliveries to each provider's webhook. */
+export interface WebhookWatches {
+  /** @param provider one that is configured */
+  of(provider: string): WebhookWatch;
+  /** All together. */
+  state(): WebhookHealth;
+  states(): Readonly<Record<string, WebhookHealth>>;
+  problems(): readonly string[];
+}
+
+export function createWebhookWatches(watches: Readonly<Record<string, WebhookWatch>>): WebhookWatches {
+  const all = Object.values(watches);
+  const nameOf = (id: string) => (all.length > 1 ? ` (${id})` : "");
+  return {
+    of(provider) {
+      const watch = watches[provider];
+      if (watch === undefined) throw new Error("Only a provider that is configured has a webhook.");
+      return watch;
+    },
+    state: () => all.map((one) => one.state()).reduce(together),
+    states: () => Object.fromEntries(Object.entries(watches).map(([id, one]) => [id, one.state()])),
+    problems: () =>
+      Object.entries(watches).flatMap(([id, one]) => {
+        const problem = one.problem();
+        return problem === null ? [] : [`${problem}${nameOf(id)}`];
+      }),
+  };
+}
+
+function together(one: WebhookHealth, other: WebhookHealth): WebhookHealth {
+  return {
+    accepted: one.accepted + other.accepted,
+    refused: one.refused + other.refused,
+    lastAcceptedAt: later(one.lastAcceptedAt, other.lastAcceptedAt),
+    lastRefusedAt: later(one.lastRefusedAt, other.lastRefusedAt),
+  };
+}
+
+function later(one: IsoTime | null, other: IsoTime | null): IsoTime | null {
+  return (one ?? "") > (other ?? "") ? one : other;
+}
+
 const silenceMs = 5 * 60_000;
 /** Strangers may post what they like: once it has stopped, it is nobody's problem. */
 const recentMs = 3_600_000;

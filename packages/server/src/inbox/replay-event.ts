@@ -1,4 +1,4 @@
-import { BillingError, type EventState } from "@tollgate/core";
+import { BillingError, type EventRecord, type EventState } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { applyEvent } from "../sync/apply-event.js";
 import { applyRead } from "../sync/apply-read.js";
@@ -17,32 +17,41 @@ export interface ReplayedEvent {
  */
 export async function replayEvent(context: BillingContext, id: string): Promise<ReplayedEvent> {
   const { store } = context;
-  const { provider } = context;
   // No text in the database contains NUL, so no event id does.
-  const record = id.includes("\0") ? null : await store.findEvent(id, provider.id);
+  const record = id.includes("\0") ? null : await findEvent(context, id);
   if (record === null) throw new BillingError("event_not_found", "There is no such event in the inbox.");
   if (record.event !== null) await applyEvent(context, record.event);
   else await rereadSubscription(context, record);
-  const after = await store.findEvent(id, provider.id);
+  const after = await store.findEvent(id, record.provider);
   return { id, state: after?.state ?? record.state };
+}
+
+/** Whichever provider sent it. */
+async function findEvent({ store, providers }: BillingContext, id: string): Promise<EventRecord | null> {
+  for (const provider of providers.ids) {
+    const record = await store.findEvent(id, provider);
+    if (record !== null) return record;
+  }
+  return null;
 }
 
 async function rereadSubscription(
   context: BillingContext,
   {
+    provider,
     subscriptionId,
     providerCustomerId,
   }: {
+    readonly provider: string;
     readonly subscriptionId: string | null;
     readonly providerCustomerId: string | null;
   },
 ): Promise<void> {
   if (subscriptionId === null) return;
   const { store } = context;
-  const { provider } = context;
-  const stored = await store.findSubscription(subscriptionId, provider.id);
+  const stored = await store.findSubscription(subscriptionId, provider);
   const customer =
-    stored ?? (providerCustomerId && (await store.findCustomerByProviderId(providerCustomerId, provider.id)));
+    stored ?? (providerCustomerId && (await store.findCustomerByProviderId(providerCustomerId, provider)));
   if (!customer) return;
-  await applyRead(context, { subscriptionId, customerId: customer.customerId });
+  await applyRead(context, { provider, subscriptionId, customerId: customer.customerId });
 }

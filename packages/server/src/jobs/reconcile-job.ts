@@ -1,4 +1,5 @@
 import { BillingError, decideCoverage } from "@tollgate/core";
+import { atEachProvider } from "../context/providers.js";
 import { eventDaysOf } from "../reconcile/event-days.js";
 import { reconcile } from "../reconcile/reconcile.js";
 import type { ReconcileScope } from "../reconcile/reconcile-scope.js";
@@ -11,25 +12,40 @@ const overlapMs = 3_600_000;
 const remembered = 1_000;
 
 /**
- * Compares what changed since the last run and repairs it; everything, when there was none for longer than the provider
+ * Compares what changed at each provider since the last run and repairs it; everything, when there was none for longer than the provider
  * keeps its events. When its time is up it enqueues another job, which continues from there.
  */
 export const runReconcile: JobHandler<"reconcile"> = async (context, _job, signal) => {
   await context.endpoint.look();
-  const scope = await chooseScope(context);
-  try {
-    const report = await reconcile(context, scope, { repair: true, signal });
-    const { differences: _, ...counts } = report;
-    context.logger.info(counts, "Compared the store with the provider");
-    if (report.complete) return;
-  } catch (error) {
-    // The one that is running does the same.
-    if (error instanceof BillingError && error.code === "reconcile_running") return;
-    throw error;
+  const failures: unknown[] = [];
+  let complete = true;
+  for (const one of atEachProvider(context)) {
+    try {
+      complete = (await compare(one, signal)) && complete;
+    } catch (error) {
+      // What one provider's outage holds up is not what the others say.
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
+  if (complete) return;
   const { store } = context;
   await store.transaction((tx) => tx.enqueueJobs([{ type: "reconcile" }]));
 };
+
+/** @returns whether nothing is left to compare */
+async function compare(context: JobContext, signal: AbortSignal): Promise<boolean> {
+  try {
+    const report = await reconcile(context, await chooseScope(context), { repair: true, signal });
+    const { differences: _, ...counts } = report;
+    context.logger.info({ provider: context.provider.id, ...counts }, "Compared the store with the provider");
+    return report.complete;
+  } catch (error) {
+    // The one that is running does the same.
+    if (error instanceof BillingError && error.code === "reconcile_running") return true;
+    throw error;
+  }
+}
 
 /** It stays the same moment until the run from there is finished, so that an interrupted one is resumed. */
 async function chooseScope(context: JobContext): Promise<ReconcileScope> {

@@ -58,7 +58,7 @@ async function applyTruth(
   { id, provider, customerId }: Subscription,
 ): Promise<Subscription | null> {
   const { store } = context;
-  const outcome = await applyRead(context, { subscriptionId: id, customerId });
+  const outcome = await applyRead(context, { provider, subscriptionId: id, customerId });
   const stored = await store.findSubscription(id, provider);
   if (outcome !== "missing") return stored;
   // The same event however often this is tried: what has ended stays ended.

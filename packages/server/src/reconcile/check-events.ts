@@ -95,6 +95,7 @@ async function tell(
   const name = events.length === 1 ? `The event ${first.id}` : `${events.length} events`;
   await journal.found({
     cause: "missed_event",
+    provider: context.provider.id,
     subscriptionId: subscriptionOf(first),
     customerId: link ? link.customerId : null,
     providerCustomerId,

@@ -40,7 +40,7 @@ export async function explainConfirmed(
     difference.kind !== "missing_at_provider" ||
     providerCustomerId === undefined ||
     (await pace(() => context.provider.readCustomer(providerCustomerId))) !== null;
-  const facts = { ...confirmed, claim, customerKnown, patienceSeconds };
+  const facts = { ...confirmed, provider: context.provider.id, claim, customerKnown, patienceSeconds };
   const explained = explainDifference({ ...facts, events: listed, eventsComplete: complete });
   if (explained === null) return null;
   const ids = new Set(listed.filter(isMissed).map(({ id }) => id));

@@ -7,6 +7,8 @@ export interface ReconcileOptions {
    * @default everything there is
    */
   readonly since?: Date;
+  /** Only with this one of several providers, by its id. @default each of them, one after the other */
+  readonly provider?: string;
   /** Only this customer of yours. Not together with `since`. @default everybody */
   readonly customerId?: string;
   /** Whether to write the provider's truth into the store. @default false */
@@ -22,6 +24,9 @@ export interface ReconcileOptions {
   /** Called with every difference as it is found; awaited. */
   readonly onDifference?: (difference: Difference) => void | Promise<void>;
 }
+
+/** More would be a burden: `onDifference` hears of all. */
+export const reportedAtMost = 1_000;
 
 /** The outcome of a run of `billing.reconcile`. */
 export interface ReconcileReport {

@@ -2,7 +2,7 @@ import { BillingError, type Difference, type ReconcileRun } from "@tollgate/core
 import { eventDaysOf } from "./event-days.js";
 import { createEventIndex } from "./event-index.js";
 import { createPace } from "./pace.js";
-import type { ReconcileOptions, ReconcileReport } from "./reconcile-options.js";
+import { type ReconcileOptions, type ReconcileReport, reportedAtMost } from "./reconcile-options.js";
 import {
   createJournal,
   type ReconcileContext,
@@ -20,7 +20,6 @@ const msPerDay = 86_400_000;
 const staleDays = 7;
 /** How long finished runs are remembered; once they are forgotten, the scheduled run is a full one again. */
 const memoryDays = 30;
-const reportedAtMost = 1_000;
 /** How long an event may be on its way, in seconds, before it counts as missed. */
 const patienceSeconds = 60;
 
@@ -34,7 +33,7 @@ const patienceSeconds = 60;
 export async function reconcile(
   context: ReconcileContext,
   scope: ReconcileScope,
-  options: Omit<ReconcileOptions, "since" | "customerId"> = {},
+  options: Omit<ReconcileOptions, "since" | "customerId" | "provider"> = {},
 ): Promise<ReconcileReport> {
   const { repair = false, takeOver = false, signal = new AbortController().signal } = options;
   const { store } = context;
@@ -120,18 +119,19 @@ async function scan(run: RunningReconcile, scope: ReconcileScope): Promise<void>
   }
 }
 
-function reportSkipped({ logger }: ReconcileContext, skipped: ReconcileReport["skipped"]): void {
+function reportSkipped({ logger, provider }: ReconcileContext, skipped: ReconcileReport["skipped"]): void {
   if (skipped.otherDatabase === 0) return;
   logger.warn(
-    skipped,
+    { provider: provider.id, ...skipped },
     "Subscriptions of this app belong to another database and were left alone. If that one is gone, " +
       "billing.reconcile({ repair: true, takeOver: true }) takes them in.",
   );
 }
 
 function reportDifference({ logger, telemetry }: ReconcileContext, difference: Difference): void {
-  const { cause, subscriptionId, customerId, providerCustomerId, eventIds, repaired, message } = difference;
-  const fields = { cause, subscriptionId, customerId, providerCustomerId, eventIds, repaired };
+  const { cause, provider, subscriptionId, customerId, providerCustomerId, eventIds, repaired, message } =
+    difference;
+  const fields = { cause, provider, subscriptionId, customerId, providerCustomerId, eventIds, repaired };
   telemetry.measure("tollgate.reconcile.differences", 1, { "tollgate.cause": cause });
   logger.warn(fields, `The store differed from the provider. ${message}`);
 }

@@ -7,6 +7,7 @@ import {
   type StoreTransaction,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
+import { atProvider, type Providers } from "../context/providers.js";
 import { underKey } from "../idempotency/under-key.js";
 import { applyRead } from "../sync/apply-read.js";
 
@@ -15,16 +16,18 @@ import { applyRead } from "../sync/apply-read.js";
  * once: the provider cancels and refunds once, and the app is told once. Run again after another payment came in, it
  * refunds that too and tells the app the new sum.
  */
-export async function carryOut(context: BillingContext, decision: DuplicateRecord): Promise<void> {
+export async function carryOut(everyone: BillingContext, decision: DuplicateRecord): Promise<void> {
+  const context = atProvider(everyone, decision.provider);
   const { store } = context;
   if (!(await stillHolds(context, decision))) {
     await store.transaction((tx) => tx.removeDuplicate(decision));
     return;
   }
   const refund = decision.action === "keep" ? null : await cancel(context, decision);
-  const isNews = await store.transaction((tx) => conclude(tx, { ...decision, refund }));
+  const isNews = await store.transaction((tx) => conclude(tx, context.providers, { ...decision, refund }));
   const { customerId, subscriptionId, keptId, action } = decision;
-  const fields = { customerId, subscriptionId, keptId, action, refund: refund?.amount ?? 0 };
+  const at = { provider: decision.provider, keptProvider: keptProviderOf(decision) };
+  const fields = { customerId, subscriptionId, keptId, action, ...at, refund: refund?.amount ?? 0 };
   if (isNews) context.logger.warn(fields, "A customer had two subscriptions of one plan group");
 }
 
@@ -39,29 +42,34 @@ async function stillHolds(context: BillingContext, decision: DuplicateRecord): P
   if (second === null || second === "foreign") return false;
   if (!isLive(second)) return true;
   if (planLinesOf(second).some(({ group }) => group !== decision.group)) return false;
-  const { value: kept } = await provider.readSubscription(decision.keptId);
+  const keeper = atProvider(context, keptProviderOf(decision)).provider;
+  const { value: kept } = await keeper.readSubscription(decision.keptId);
   return kept !== null && kept !== "foreign" && isLive(kept);
 }
 
 async function cancel(context: BillingContext, decision: DuplicateRecord): Promise<Money | null> {
-  const { subscriptionId, customerId, action } = decision;
+  const { provider, subscriptionId, customerId, action } = decision;
   const refund = action === "cancel_and_refund";
   const { refunded } = await underKey(context, ["duplicate", subscriptionId], (idempotencyKey) =>
     context.provider.cancelSubscription({ subscriptionId, refund, idempotencyKey }),
   );
-  await applyRead(context, { subscriptionId, customerId });
+  await applyRead(context, { provider, subscriptionId, customerId });
   return refunded;
 }
 
-async function conclude(tx: StoreTransaction, decision: DuplicateRecord): Promise<boolean> {
+async function conclude(
+  tx: StoreTransaction,
+  providers: Providers,
+  decision: DuplicateRecord,
+): Promise<boolean> {
   const { customerId, provider, group, subscriptionId, keptId, refund, action } = decision;
-  await tx.lock(`duplicates:${provider}:${customerId}`);
+  await lockDuplicates(tx, providers, customerId);
   const known = await tx.listDuplicates(customerId, provider, group);
   const before = known.find((one) => one.subscriptionId === subscriptionId && one.state === "done");
   if (before !== undefined && amountOf(refund) <= amountOf(before.refund)) return false;
   await tx.saveDuplicate({ ...decision, state: "done" });
   const subscription = await tx.findSubscription(subscriptionId, provider);
-  const kept = await tx.findSubscription(keptId, provider);
+  const kept = await tx.findSubscription(keptId, keptProviderOf(decision));
   if (subscription === null || kept === null) throw new Error("A subscription left the store.");
   const data = { customerId, planId: subscription.planId, subscription, kept, refund, action };
   const again = before === undefined ? "" : `:${amountOf(refund)}`;
@@ -69,6 +77,22 @@ async function conclude(tx: StoreTransaction, decision: DuplicateRecord): Promis
   const callback: Callback = { id, type: "subscription.duplicate", data };
   await tx.enqueueCallbacks([callback]);
   return true;
+}
+
+/**
+ * Two that decide or conclude at once do so one after the other. A lock for each provider, as instances of an earlier
+ * release have one for theirs; always in the same order, so that nobody waits for somebody who waits for them.
+ */
+export async function lockDuplicates(
+  tx: StoreTransaction,
+  { ids }: Providers,
+  customerId: string,
+): Promise<void> {
+  for (const provider of ids.toSorted()) await tx.lock(`duplicates:${provider}:${customerId}`);
+}
+
+function keptProviderOf({ provider, keptProvider = provider }: DuplicateRecord): string {
+  return keptProvider;
 }
 
 function amountOf(money: Money | null): number {

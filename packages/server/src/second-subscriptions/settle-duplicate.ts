@@ -1,5 +1,6 @@
 import {
   type DuplicateAction,
+  type DuplicateReads,
   type DuplicateRecord,
   findDuplicates,
   findSuperseded,
@@ -11,8 +12,9 @@ import {
   type Superseded,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
+import { atProvider, type Providers } from "../context/providers.js";
 import { applyRead } from "../sync/apply-read.js";
-import { carryOut } from "./carry-out.js";
+import { carryOut, lockDuplicates } from "./carry-out.js";
 
 /** What becomes of the second of two is up to the app's policy. */
 export interface SecondSubscriptionsContext extends BillingContext {
@@ -22,22 +24,23 @@ export interface SecondSubscriptionsContext extends BillingContext {
 type SettleDuplicate = Extract<Job, { type: "settle_duplicate" }>;
 
 /**
- * Deals with the second of two running subscriptions in one plan group, by the app's policy. What is
- * decided is stored before it is done: a crash between any two steps is completed by the next run.
+ * Deals with the second of two running subscriptions in one plan group, at whichever providers, by the app's policy.
+ * What is decided is stored before it is done: a crash between any two steps is completed by the next run.
  */
 export async function settleDuplicate(
   context: SecondSubscriptionsContext,
   job: SettleDuplicate,
 ): Promise<void> {
   // Another instance, of another release, may have that provider.
-  if (job.provider !== context.provider.id) return;
+  if (context.providers.find(job.provider) === null) return;
   const { store } = context;
-  for (const one of await store.listDuplicates(job.customerId, job.provider, job.group)) {
-    if (one.state === "decided" || one.subscriptionId === job.paidId) await carryOut(context, one);
+  for (const one of await listDecisions(store, context.providers, job)) {
+    const isPaid = one.provider === job.provider && one.subscriptionId === job.paidId;
+    if (one.state === "decided" || isPaid) await carryOut(context, one);
   }
   if (await rereadLive(context, job)) {
     const all = await store.listSubscriptions(job.customerId);
-    for (const one of findSuperseded(all.filter((other) => isOf(job, other)))) {
+    for (const one of findSuperseded(all.filter((other) => isOf(context, job, other)))) {
       await endSuperseded(context, one);
     }
     for (const one of await decide(context, job)) await carryOut(context, one);
@@ -47,16 +50,29 @@ export async function settleDuplicate(
 /** Brings the store up to date with the provider; `false` when there is only one, or none. */
 async function rereadLive(context: BillingContext, job: SettleDuplicate): Promise<boolean> {
   const { store } = context;
-  const live = (await store.listSubscriptions(job.customerId)).filter((one) => isOf(job, one) && isLive(one));
+  const live = (await store.listSubscriptions(job.customerId)).filter(
+    (one) => isOf(context, job, one) && isLive(one),
+  );
   if (live.length < 2) return false;
-  for (const { id: subscriptionId, customerId } of live) {
-    await applyRead(context, { subscriptionId, customerId });
+  for (const { id: subscriptionId, provider, customerId } of live) {
+    await applyRead(context, { provider, subscriptionId, customerId });
   }
   return true;
 }
 
-function isOf({ provider, group }: SettleDuplicate, one: Subscription): boolean {
-  return one.provider === provider && one.group === group;
+/** Whether it may be one of the two: what a provider bills that is not configured can be neither read nor ended. */
+function isOf({ providers }: BillingContext, { group }: SettleDuplicate, one: Subscription): boolean {
+  return one.group === group && providers.find(one.provider) !== null;
+}
+
+async function listDecisions(
+  store: Pick<DuplicateReads, "listDuplicates">,
+  { ids }: Providers,
+  { customerId, group }: SettleDuplicate,
+): Promise<readonly DuplicateRecord[]> {
+  const lists: (readonly DuplicateRecord[])[] = [];
+  for (const provider of ids) lists.push(await store.listDuplicates(customerId, provider, group));
+  return lists.flat();
 }
 
 /**
@@ -64,16 +80,17 @@ function isOf({ provider, group }: SettleDuplicate, one: Subscription): boolean 
  * refunded. Looks at the provider again first: it may have been resumed meanwhile, and would then be paid for.
  */
 async function endSuperseded(context: BillingContext, { superseded, kept }: Superseded): Promise<void> {
-  const { provider, logger } = context;
+  const { logger } = context;
   const { id: subscriptionId, customerId } = superseded;
+  const { provider } = atProvider(context, superseded.provider);
   const { value: left } = await provider.readSubscription(subscriptionId);
-  const { value: running } = await provider.readSubscription(kept.id);
+  const { value: running } = await atProvider(context, kept.provider).provider.readSubscription(kept.id);
   if (left === null || left === "foreign" || !isTrialOver(left)) return;
   if (running === null || running === "foreign" || !isActive(running)) return;
   // Nothing is refunded, so the key is never used for a refund.
   await provider.cancelSubscription({ subscriptionId, refund: false, idempotencyKey: subscriptionId });
-  await applyRead(context, { subscriptionId, customerId });
-  const fields = { customerId, subscriptionId, keptId: kept.id };
+  await applyRead(context, { provider: provider.id, subscriptionId, customerId });
+  const fields = { provider: provider.id, customerId, subscriptionId, keptId: kept.id };
   logger.info(fields, "A trial that had ended paused gave way to the subscription that was bought");
 }
 
@@ -82,20 +99,23 @@ async function decide(
   context: SecondSubscriptionsContext,
   job: SettleDuplicate,
 ): Promise<readonly DuplicateRecord[]> {
-  const { customerId, provider, group } = job;
-  const { store } = context;
+  const { customerId, group } = job;
+  const { store, providers } = context;
   return store.transaction(async (tx) => {
-    await tx.lock(`duplicates:${provider}:${customerId}`);
-    const known = await tx.listDuplicates(customerId, provider, group);
+    await lockDuplicates(tx, providers, customerId);
+    const known = await listDecisions(tx, providers, job);
     const decided = known.filter(({ state }) => state === "decided");
     if (decided.length > 0) return decided;
     const all = await tx.listSubscriptions(customerId);
-    const own = all.filter((one) => isOf(job, one));
+    const own = all.filter((one) => isOf(context, job, one));
     const fresh = findDuplicates(own, context.clock())
-      .filter(({ duplicate }) => !known.some(({ subscriptionId }) => subscriptionId === duplicate.id))
+      .filter(({ duplicate: { id, provider } }) => {
+        return !known.some((one) => one.subscriptionId === id && one.provider === provider);
+      })
       .map(({ duplicate, kept }): DuplicateRecord => {
-        const { id: subscriptionId } = duplicate;
-        const head = { provider, subscriptionId, customerId, group, keptId: kept.id };
+        const { id: subscriptionId, provider } = duplicate;
+        const elsewhere = kept.provider === provider ? {} : { keptProvider: kept.provider };
+        const head = { provider, subscriptionId, customerId, group, keptId: kept.id, ...elsewhere };
         return { ...head, action: context.duplicates, state: "decided", refund: null };
       });
     for (const one of fresh) await tx.saveDuplicate(one);

@@ -28,11 +28,12 @@ export async function applyCheckoutEvent(
   context: BillingContext,
   event: CheckoutEvent,
 ): Promise<EventOutcome> {
-  const { checkoutId } = event;
+  const { checkoutId, provider } = event;
   const { store } = context;
   return settleEvent(context, event, async (facts, head) => {
     const { customerId } = facts;
-    const record = customerId === null ? null : await store.findCheckout(checkoutId, customerId);
+    const found = customerId === null ? null : await store.findCheckout(checkoutId, customerId);
+    const record = found?.provider === provider ? found : null;
     const decided = decideCheckoutEvent(event, { customerId, known: record !== null });
     const decision = await decideSubscription(context, event, decided, facts, head);
     const purchase = customerId === null ? null : purchaseOf(event, customerId);
@@ -41,7 +42,7 @@ export async function applyCheckoutEvent(
     return {
       decision,
       async within(tx) {
-        await settleRecord(tx, checkoutId, customerId, status);
+        await settleRecord(tx, { id: checkoutId, provider, customerId }, status);
         if (purchase !== null) await tx.savePurchase(purchase);
       },
     };

@@ -1,5 +1,6 @@
 import { BillingError, type BillingEvent, type CustomerEvent } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
+import { atProvider } from "../context/providers.js";
 import { applyCheckoutEvent } from "./apply-checkout-event.js";
 import { applySubscriptionEvent } from "./apply-subscription-event.js";
 import type { EventOutcome } from "./event-head.js";
@@ -7,14 +8,14 @@ import { keepFailed } from "./keep-event.js";
 import { settleEvent } from "./settle-event.js";
 
 /**
- * Deals with one event for good, or keeps it: as unmatched until its customer is known, or as failed, to be retried.
+ * Deals with one event for good, with the provider that it is of, or keeps it: as unmatched until its customer is known, or as failed, to be retried.
  *
  * @returns what became of it
  * @throws whatever failed; nothing is marked as done then
  */
 export async function applyEvent(context: BillingContext, event: BillingEvent): Promise<EventOutcome> {
   try {
-    return await apply(context, event);
+    return await apply(atProvider(context, event.provider), event);
   } catch (error) {
     await keepFailed(context, event, error);
     throw error;

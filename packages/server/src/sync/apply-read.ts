@@ -1,5 +1,6 @@
 import { BillingError } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
+import { atProvider } from "../context/providers.js";
 import { type ReadOutcome, saveRead } from "./save-read.js";
 import { waitForTurn } from "./wait-for-turn.js";
 
@@ -11,14 +12,14 @@ const tries = 8;
  * will; the webhook then changes nothing. A read that was overtaken, even within the same second, is repeated.
  *
  * @param input.customerId whose it is, if it is not stored yet
- * @throws BillingError `provider_unavailable`; `store_unavailable` when the record keeps changing
+ * @throws BillingError `provider_unavailable`; `provider_not_configured`; `store_unavailable` when the record keeps changing
  */
 export async function applyRead(
   context: BillingContext,
-  input: { readonly subscriptionId: string; readonly customerId: string },
+  input: { readonly provider: string; readonly subscriptionId: string; readonly customerId: string },
 ): Promise<Exclude<ReadOutcome, "overtaken">> {
   const { subscriptionId, customerId } = input;
-  const { provider, store } = context;
+  const { provider, store } = atProvider(context, input.provider);
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const stored = await store.findStoredSubscription(subscriptionId, provider.id);
     const read = await provider.readSubscription(subscriptionId);

@@ -1,5 +1,6 @@
 import type { Subscription, SubscriptionEvent } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
+import { atProvider } from "../context/providers.js";
 import { applyEvent } from "./apply-event.js";
 
 /**
@@ -15,7 +16,9 @@ export async function endMissing(
   stored: Subscription,
   eventId: string,
 ): Promise<boolean> {
-  const customer = await context.provider.readCustomer(stored.providerCustomerId);
+  const customer = await atProvider(context, stored.provider).provider.readCustomer(
+    stored.providerCustomerId,
+  );
   if (customer === null) return false;
   await applyEvent(context, endOf(stored, eventId, context.clock().toISOString()));
   const { store } = context;

@@ -96,11 +96,11 @@ async function passForeign(
 }
 
 async function rereadOverruled(context: BillingContext, head: EventHead, facts: EventFacts): Promise<void> {
-  const { subscriptionId } = head;
+  const { provider, subscriptionId } = head;
   if (subscriptionId === null || facts.current === null) return;
   if (!isOverruled(facts, context.provider.eventClock)) return;
   const { customerId } = facts.current.subscription;
-  await applyRead(context, { subscriptionId, customerId });
+  await applyRead(context, { provider, subscriptionId, customerId });
 }
 
 async function write(

@@ -7,13 +7,12 @@ import { checkoutLock } from "./locks.js";
  */
 export async function settleRecord(
   tx: StoreTransaction,
-  checkoutId: string,
-  customerId: string,
+  { id: checkoutId, provider, customerId }: Pick<CheckoutRecord, "id" | "provider" | "customerId">,
   status: Exclude<CheckoutRecord["status"], "open">,
 ): Promise<void> {
   await tx.lock(checkoutLock(customerId));
   const checkout = await tx.findCheckout(checkoutId, customerId);
-  if (checkout === null || checkout.status === status) return;
+  if (checkout === null || checkout.provider !== provider || checkout.status === status) return;
   if (status === "expired" && checkout.status !== "open") return;
   await tx.saveCheckout({ ...checkout, status, url: null });
 }

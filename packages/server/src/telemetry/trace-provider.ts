@@ -6,6 +6,7 @@ const withoutNetwork: ReadonlySet<string> = new Set<keyof BillingProvider>([
   "verifyHeaders",
   "receiveEvents",
   "contentSecurity",
+  "sharesAccountWith",
 ]);
 
 /** The same provider, each of whose calls over the network is a span: `tollgate.provider.createCheckout`. */

@@ -9,9 +9,9 @@ export interface UsageContext extends CatalogContext {
 
 /** What usage is decided from, read now: never from memory, because a count depends on it. */
 export async function readUsageFacts(context: UsageContext, customerId: string): Promise<UsageInput> {
-  const { knownPlans, graceDays, provider, store } = context;
+  const { knownPlans, graceDays, providers, store } = context;
   const now = context.clock();
-  const facts = await store.readAccessFacts(customerId, provider.id, now);
+  const facts = await store.readAccessFacts(customerId, providers.ids, now);
   const { hasBillingAccount, subscriptions, usage: counts } = facts;
   const catalog = await knownPlans.of(subscriptions);
   const customer = { id: customerId, canManage: false, hasBillingAccount };

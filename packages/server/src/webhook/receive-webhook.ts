@@ -1,6 +1,7 @@
 import { BillingError, type BillingEvent, type BillingProvider, type Clock } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
-import type { WebhookWatch } from "../health/webhook-watch.js";
+import type { Providers } from "../context/providers.js";
+import type { WebhookWatch, WebhookWatches } from "../health/webhook-watch.js";
 import { readBytes } from "../http/read-body.js";
 import { respond } from "../http/respond.js";
 import type { Logger } from "../log/logger.js";
@@ -13,12 +14,12 @@ const bodyLimit = 1024 * 1024;
 /** What is needed before the store is opened: a delivery that is not the provider's doesn't open it. */
 export interface WebhookParts {
   readonly basePath: string;
-  readonly provider: BillingProvider;
+  readonly providers: Pick<Providers, "ids" | "find">;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
   /** What became of the deliveries to our webhook. */
-  readonly webhooks: Pick<WebhookWatch, "accepted" | "refused">;
+  readonly webhooks: Pick<WebhookWatches, "of">;
   readonly open: () => Promise<BillingContext>;
 }
 
@@ -30,15 +31,20 @@ export async function receiveWebhook(
   request: Request,
   { parts, params }: { readonly parts: WebhookParts; readonly params: Readonly<Record<string, string>> },
 ): Promise<Response> {
-  const { provider, basePath } = parts;
-  if (params.provider !== provider.id) {
-    const message = `There is no such provider here: events come to ${basePath}/webhook/${provider.id}.`;
+  const { providers, basePath } = parts;
+  const provider = providers.find(params.provider ?? "");
+  if (provider === null) {
+    const paths = providers.ids.map((id) => `${basePath}/webhook/${id}`);
+    const message = `There is no such provider here: events come to ${paths.join(" or ")}.`;
     throw new BillingError("not_found", message);
   }
   // If one fails, it is sent again with the others, which are known by then.
-  for (const event of await admit(request, parts)) {
+  for (const event of await admit(request, provider, parts.webhooks.of(provider.id))) {
     const state = await observeEvent(parts, event, async () => applyEvent(await parts.open(), event));
-    parts.logger.info({ eventId: event.id, type: event.type, state }, "Webhook received");
+    parts.logger.info(
+      { provider: provider.id, eventId: event.id, type: event.type, state },
+      "Webhook received",
+    );
   }
   return respond({ received: true });
 }
@@ -49,7 +55,8 @@ export async function receiveWebhook(
  */
 async function admit(
   request: Request,
-  { provider, webhooks }: WebhookParts,
+  provider: BillingProvider,
+  webhook: Pick<WebhookWatch, "accepted" | "refused">,
 ): Promise<readonly BillingEvent[]> {
   const { headers } = request;
   try {
@@ -58,10 +65,10 @@ async function admit(
     const body = await readBytes(request, bodyLimit);
     // By the machine's clock, since the provider signs by real time; the app's clock may be a sandbox's that was moved.
     const events = await provider.receiveEvents({ body, headers, now: new Date() });
-    webhooks.accepted();
+    webhook.accepted();
     return events;
   } catch (error) {
-    webhooks.refused(error);
+    webhook.refused(error);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { BillingProvider, Store } from "@tollgate/core";
 import { expect, test, vi } from "vitest";
+import { createProviders } from "../../src/context/providers.js";
 import type { JobContext } from "../../src/jobs/job-handler.js";
 import { runReconcile } from "../../src/jobs/reconcile-job.js";
 import { noTelemetry } from "../../src/telemetry/telemetry.js";
@@ -94,7 +95,7 @@ describeEachStore("the job that compares", (createStore) => {
           return work({ ...tx, enqueueJobs });
         }),
     };
-    const context = { ...(await contextOf(world, watched)), provider };
+    const context = { ...(await contextOf(world, watched)), provider, providers: createProviders(provider) };
     await runReconcile(context, { type: "reconcile" }, stopping.signal);
     expect(enqueued).toBe(1);
     expect(await store.listFinishedReconciles("stripe", 9)).toEqual([]);
@@ -118,6 +119,7 @@ async function contextOf(world: World, store: Store): Promise<JobContext> {
     store,
     owner,
     provider: world.provider,
+    providers: createProviders(world.provider),
     clock: world.sandbox.now,
     logger: { error: () => {}, warn: () => {}, info: () => {} },
     telemetry: noTelemetry,

@@ -14,7 +14,7 @@ export interface UsageFact {
 
 /** Everything that access is decided from, read at one moment. */
 export interface AccessFacts {
-  /** Whether the customer is known at the provider. */
+  /** Whether the customer is known at one of the providers that were asked for. */
   readonly hasBillingAccount: boolean;
   /** All of the customer's, ended ones included, oldest first. */
   readonly subscriptions: readonly Subscription[];
@@ -28,5 +28,5 @@ export interface AccessFacts {
 
 export interface AccessReads {
   /** In one statement, because every cold access check waits for it. */
-  readAccessFacts(customerId: string, provider: string, at: Date): Promise<AccessFacts>;
+  readAccessFacts(customerId: string, providers: readonly string[], at: Date): Promise<AccessFacts>;
 }

@@ -13,6 +13,8 @@ export interface DuplicateRecord {
   readonly group: string;
   /** The provider's id of the one that continues. */
   readonly keptId: string;
+  /** Who bills that one. @default `provider` */
+  readonly keptProvider?: string;
   readonly action: DuplicateAction;
   /** `done`: carried out, and the app is told. */
   readonly state: "decided" | "done";

@@ -9,7 +9,7 @@ const at = new Date("2026-03-10T12:00:00.000Z");
 
 export function describeAccessFacts(store: () => Store): void {
   describe("readAccessFacts", () => {
-    const read = (customerId: string) => store().readAccessFacts(customerId, "stripe", at);
+    const read = (customerId: string) => store().readAccessFacts(customerId, ["stripe"], at);
 
     it("is empty for anyone who is not known", async () => {
       const nothing = { hasBillingAccount: false, subscriptions: [], usage: [], purchases: [] };
@@ -34,9 +34,11 @@ export function describeAccessFacts(store: () => Store): void {
       const link = { customerId, provider: "stripe", providerCustomerId: unique("cus") };
       await store().transaction((tx) => tx.linkCustomer(link));
       expect(await read(customerId)).toEqual({ hasBillingAccount: true, ...rest });
-      expect(await store().readAccessFacts(customerId, "paddle", at)).toMatchObject({
-        hasBillingAccount: false,
-      });
+      const known = async (...providers: string[]) =>
+        (await store().readAccessFacts(customerId, providers, at)).hasBillingAccount;
+      expect(await known("paddle")).toBe(false);
+      expect(await known("paddle", "stripe")).toBe(true);
+      expect(await known()).toBe(false);
     });
 
     it("has what was bought once, as often as it was, however often it is saved", async () => {

@@ -25,7 +25,7 @@ function buildEntry(overrides: Partial<UsageEntry> = {}): UsageEntry {
 export function describeUsage(store: () => Store, second: () => Store | undefined): void {
   const count = (entry: UsageEntry) => store().countUsage(entry);
   const usageOf = async (customerId: string, at: string) =>
-    (await store().readAccessFacts(customerId, "stripe", new Date(at))).usage;
+    (await store().readAccessFacts(customerId, ["stripe"], new Date(at))).usage;
 
   describe("countUsage", () => {
     it("counts up to the limit and not beyond, in whatever portions", async () => {

@@ -16,7 +16,6 @@ import {
   type StripeOptions,
   type StripeSettings,
 } from "./client/stripe-options.js";
-import { stripeVariables } from "./client/stripe-variables.js";
 import {
   claimCustomer,
   createCustomer,
@@ -40,8 +39,8 @@ export type { StripeOptions } from "./client/stripe-options.js";
 
 /**
  * Stripe as the payment provider, through the official SDK at the API version that it pins. Keys that are not given
- * come from STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, and the address for requests from STRIPE_API_BASE. Nothing is
- * sent before the first call.
+ * come from STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, and the address for requests from STRIPE_API_BASE; those of a
+ * second account, with an `id` of its own, from variables of its own. Nothing is sent before the first call.
  *
  * @throws BillingError `invalid_options` when a key is of another kind, has quotes or spaces in it, `apiBase` is not an
  * address, the sandbox's own key comes without one, a key that is not for test mode would be sent anywhere but to
@@ -50,6 +49,8 @@ export type { StripeOptions } from "./client/stripe-options.js";
  * const provider = stripe();
  * @example
  * const provider = stripe({ secretKey, webhookSecret, requestsPerSecond: 20 });
+ * @example
+ * const provider = [stripe({ id: "stripe-eu" }), stripe()]; // sells in the new account, hears and manages both
  */
 export function stripe(options: StripeOptions = {}): BillingProvider {
   checkSdk(Stripe.PACKAGE_VERSION);
@@ -57,20 +58,22 @@ export function stripe(options: StripeOptions = {}): BillingProvider {
 }
 
 function createProvider(settings: StripeSettings, app: string): BillingProvider {
-  const { secretKey, webhookSecrets, apiBase } = settings;
+  const { id, variables, secretKey, webhookSecrets, apiBase, mode } = settings;
   const call = createCaller(settings);
   const names = createNames(app);
   const prices = createPriceBook(call, names);
-  const world = { app, mode: settings.mode, account: settings.account };
-  const verifier = createVerifier(webhookSecrets);
-  return {
-    id: "stripe",
-    mode: settings.mode,
+  const view = { provider: id, app };
+  const world = { ...view, mode, account: settings.account };
+  const verifier = createVerifier(webhookSecrets, variables);
+  const provider: BillingProvider = {
+    id,
+    mode,
     eventClock: "second",
     portal: { cancels: true, switches: { plansAtMost: mostProducts } },
     missing: missingKeys(settings),
-    variables: stripeVariables,
+    variables,
     unfit: unfitKeys(secretKey, webhookSecrets),
+    sharesAccountWith: (other) => secretKey !== "" && keyOf.get(other) === secretKey,
     forApp: (name) => createProvider(settings, name),
     requestsPerSecond: settings.requestsPerSecond,
     eventDays,
@@ -83,9 +86,9 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     readCheckout: (checkoutId) => readCheckout(call, checkoutId),
     expireCheckout: (checkoutId) => expireCheckout(call, checkoutId),
     createPortal: (input, catalog) => createPortal(call, names, input, catalog),
-    readSubscription: (subscriptionId) => readSubscription(call, app, subscriptionId),
-    listSubscriptions: (input) => listSubscriptions(call, app, input),
-    inspectSubscription: (subscriptionId) => inspectSubscription(call, app, subscriptionId),
+    readSubscription: (subscriptionId) => readSubscription(call, view, subscriptionId),
+    listSubscriptions: (input) => listSubscriptions(call, view, input),
+    inspectSubscription: (subscriptionId) => inspectSubscription(call, view, subscriptionId),
     listEvents: (input) => listEvents(call, world, input),
     cancelSubscription: (input) => cancelSubscription(call, input),
     verifyHeaders: ({ headers, now }) => verifier.verifyHeader(headers.get("stripe-signature"), now),
@@ -102,4 +105,9 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     findWebhookEndpoints: (url) => findWebhookEndpoints(call, url),
     contentSecurity: (kind) => contentSecurity(kind, apiBase),
   };
+  keyOf.set(provider, secretKey);
+  return provider;
 }
+
+/** Which key each opens its account with; nobody else gets to see it. */
+const keyOf = new WeakMap<BillingProvider, string>();

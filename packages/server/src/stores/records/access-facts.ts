@@ -11,11 +11,11 @@ import {
 import type { SqlRunner } from "../driver/sql-driver.js";
 
 /**
- * Rows rather than one JSON object: the database builds only the few counts, and each record is parsed once. The link
+ * Rows rather than one JSON object: the database builds only the few counts, and each record is parsed once. A link
  * is an empty row.
  */
 const statement = `
-SELECT NULL::jsonb AS record FROM tollgate.customers WHERE customer_id = $1 AND provider = $2 AND current
+SELECT NULL::jsonb AS record FROM tollgate.customers WHERE customer_id = $1 AND provider = ANY($2::text[]) AND current
 UNION ALL
 SELECT record FROM tollgate.subscriptions WHERE customer_id = $1
 UNION ALL
@@ -49,10 +49,10 @@ const longestDelayMs = 100 * 86_400_000;
 export async function readAccessFacts(
   sql: SqlRunner,
   customerId: string,
-  provider: string,
+  providers: readonly string[],
   at: Date,
 ): Promise<AccessFacts> {
-  const params = [customerId, provider, (at.getTime() - longestDelayMs) / 1000];
+  const params = [customerId, [...providers], (at.getTime() - longestDelayMs) / 1000];
   const rows = await sql.query<Row>(statement, params, "tollgate_access_facts");
   const subscriptions: Subscription[] = [];
   const counts: UsageFact[] = [];

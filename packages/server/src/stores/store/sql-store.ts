@@ -86,7 +86,7 @@ export function createSqlStore(driver: StoreDriver, timing: CallbackTiming = cal
     ...createReconciliations(sql),
     ...createInbox({ sql, transaction: inTransaction, changed: feed.changed, mayBeHeard: jobs.mayBeHeard }),
     migrate: () => migrate(sql),
-    readAccessFacts: (customerId, provider, at) => readAccessFacts(sql, customerId, provider, at),
+    readAccessFacts: (customerId, providers, at) => readAccessFacts(sql, customerId, providers, at),
     // Even when it failed: a commit may have gone through although its answer was lost.
     countUsage: (entry) => countUsage(sql, entry).finally(() => feed.changed([entry.customerId])),
     pruneUsageKeys: (bounds) => deleteUsageKeys(sql, bounds),

@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import { type StripeVariables, stripeVariables } from "./stripe-variables.js";
 
 const stripeAddress = "https://api.stripe.com";
 
@@ -8,7 +9,12 @@ const stripeAddress = "https://api.stripe.com";
  *
  * @param apiBase `null`: Stripe's own
  */
-export function describeAddress(error: Stripe.errors.StripeError, apiBase: string | null): string | null {
+export function describeAddress(
+  error: Stripe.errors.StripeError,
+  apiBase: string | null,
+  variables = stripeVariables,
+): string | null {
+  const { startSandbox, reachStripe, takeYourKey } = advice(variables);
   const address = apiBase === null ? stripeAddress : new URL(apiBase).origin;
   const own = apiBase !== null;
   if (error instanceof Stripe.errors.StripeConnectionError) {
@@ -29,12 +35,15 @@ const problems: Readonly<Record<string, string>> = {
   ETIMEDOUT: "There was no answer in time from",
 };
 
-const startSandbox =
-  "Start the sandbox there (npx @tollgate/sandbox), or change STRIPE_API_BASE (`apiBase`).";
-const reachStripe =
-  "Does this machine reach the internet? Without it, run `npx @tollgate/sandbox` and set STRIPE_API_BASE.";
+function advice({ secretKey, apiBase }: StripeVariables) {
+  return {
+    startSandbox: `Start the sandbox there (npx @tollgate/sandbox), or change ${apiBase} (\`apiBase\`).`,
+    reachStripe: `Does this machine reach the internet? Without it, run \`npx @tollgate/sandbox\` and set ${apiBase}.`,
+    takeYourKey: `Copy ${secretKey} from Stripe's dashboard: this one was rolled, cut or mistyped.`,
+  };
+}
+
 const takeItsKey = "The sandbox takes the key that it printed, or that --secret-key gave it.";
-const takeYourKey = "Copy STRIPE_SECRET_KEY from Stripe's dashboard: this one was rolled, cut or mistyped.";
 
 function codeOf(detail: unknown): string {
   const code = detail instanceof Error && "code" in detail ? detail.code : undefined;

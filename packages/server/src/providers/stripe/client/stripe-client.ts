@@ -1,6 +1,7 @@
 import { BillingError } from "@tollgate/core";
 import Stripe from "stripe";
 import type { StripeSettings } from "./stripe-options.js";
+import type { StripeVariables } from "./stripe-variables.js";
 import { toProviderError } from "./to-provider-error.js";
 
 /** A Stripe response with its headers. */
@@ -9,7 +10,7 @@ export type StripeResponse<T> = Stripe.Response<T>;
 /** Runs requests against Stripe; any failure rises as BillingError `provider_unavailable` or `provider_rejected`. */
 export type CallStripe = <T>(request: (client: Stripe) => Promise<T>) => Promise<T>;
 
-type ClientSettings = Pick<StripeSettings, "secretKey" | "apiBase" | "timeout">;
+type ClientSettings = Pick<StripeSettings, "secretKey" | "apiBase" | "timeout" | "variables">;
 
 /** The SDK's client is made at the first request: an empty key must not break what doesn't need one. */
 export function createCaller(settings: ClientSettings): CallStripe {
@@ -24,12 +25,15 @@ export function createCaller(settings: ClientSettings): CallStripe {
   };
 }
 
-const withoutKey =
-  "stripe: there is no `secretKey`. Set STRIPE_SECRET_KEY where this process runs, or give stripe({ secretKey }). " +
-  "Without an account, `npx @tollgate/sandbox` prints keys that work on this machine.";
+function withoutKey({ secretKey }: StripeVariables): string {
+  return (
+    `stripe: there is no \`secretKey\`. Set ${secretKey} where this process runs, or give stripe({ secretKey }). ` +
+    "Without an account, `npx @tollgate/sandbox` prints keys that work on this machine."
+  );
+}
 
-function createClient({ secretKey, apiBase, timeout }: ClientSettings): Stripe {
-  if (secretKey === "") throw new BillingError("invalid_options", withoutKey);
+function createClient({ secretKey, apiBase, timeout, variables }: ClientSettings): Stripe {
+  if (secretKey === "") throw new BillingError("invalid_options", withoutKey(variables));
   const config = { apiVersion: Stripe.API_VERSION, timeout, telemetry: false } as const;
   if (apiBase === null) return new Stripe(secretKey, config);
   const { protocol, hostname, port } = new URL(apiBase);

@@ -1,6 +1,6 @@
 import { BillingError, isPlaceholder } from "@tollgate/core";
 import { publishedSecrets } from "./published-secrets.js";
-import { stripeVariables } from "./stripe-variables.js";
+import { type StripeVariables, stripeVariables } from "./stripe-variables.js";
 
 /** Which mode a key is for, by its prefix. */
 export type StripeMode = "test" | "live" | "unknown";
@@ -17,13 +17,14 @@ const blanksAround = /^[\s\u200b\u2060]+|[\s\u200b\u2060]+$/g;
  * @throws BillingError `invalid_options` when it is not text, or contains what no key does: quotes, spaces, control
  * characters.
  */
-export function readKey(option: KeyOption, given: unknown): string {
+export function readKey(option: KeyOption, given: unknown, variables = stripeVariables): string {
+  const refuse: Refuse = refusing(option, variables);
   if (given === undefined || given === null) return "";
-  if (typeof given !== "string") refuse(option, "must be a string");
+  if (typeof given !== "string") refuse("must be a string");
   const key = given.replace(blanksAround, "");
-  if (/^["'`‘’“”]|["'`‘’“”]$/.test(key)) refuse(option, "has quotes around it: give it without them");
-  if (/\s/.test(key)) refuse(option, "has a blank or a line break in it: one key is one word");
-  if (!/^[\x21-\x7e]*$/.test(key)) refuse(option, "has a character that no key has");
+  if (/^["'`‘’“”]|["'`‘’“”]$/.test(key)) refuse("has quotes around it: give it without them");
+  if (/\s/.test(key)) refuse("has a blank or a line break in it: one key is one word");
+  if (!/^[\x21-\x7e]*$/.test(key)) refuse("has a character that no key has");
   return key;
 }
 
@@ -37,14 +38,16 @@ const notSecretKeys = [
 ] as const;
 
 /** @throws BillingError `invalid_options` when it is another kind of key. */
-export function checkSecretKey(key: string): void {
-  for (const [shape, problem] of notSecretKeys) if (shape.test(key)) refuse("secretKey", problem);
+export function checkSecretKey(key: string, variables = stripeVariables): void {
+  const refuse: Refuse = refusing("secretKey", variables);
+  for (const [shape, problem] of notSecretKeys) if (shape.test(key)) refuse(problem);
 }
 
 /** @throws BillingError `invalid_options` when it is another kind of key. */
-export function checkWebhookSecret(secret: string): void {
-  if (/^[srp]k_/.test(secret)) refuse("webhookSecret", "is an API key: give the endpoint's secret (whsec_…)");
-  if (/^we_/.test(secret)) refuse("webhookSecret", "is the endpoint's id (we_…): give its secret (whsec_…)");
+export function checkWebhookSecret(secret: string, variables = stripeVariables): void {
+  const refuse: Refuse = refusing("webhookSecret", variables);
+  if (/^[srp]k_/.test(secret)) refuse("is an API key: give the endpoint's secret (whsec_…)");
+  if (/^we_/.test(secret)) refuse("is the endpoint's id (we_…): give its secret (whsec_…)");
 }
 
 export function stripeMode(secretKey: string): StripeMode {
@@ -73,7 +76,11 @@ function unfitWebhookSecret(secret: string): readonly string[] {
   return isPlaceholder(secret.slice("whsec_".length)) ? ["has a placeholder for a webhook secret"] : [];
 }
 
-function refuse(option: KeyOption, problem: string): never {
-  const message = `stripe: \`${option}\` (${stripeVariables[option]}) ${problem}.`;
-  throw new BillingError("invalid_options", message, { details: { option } });
+type Refuse = (problem: string) => never;
+
+function refusing(option: KeyOption, variables: StripeVariables): Refuse {
+  return (problem) => {
+    const message = `stripe: \`${option}\` (${variables[option]}) ${problem}.`;
+    throw new BillingError("invalid_options", message, { details: { option } });
+  };
 }

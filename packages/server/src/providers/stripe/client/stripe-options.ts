@@ -1,10 +1,19 @@
 import { BillingError } from "@tollgate/core";
 import { publishedKeys } from "./published-secrets.js";
 import { checkSecretKey, checkWebhookSecret, readKey, type StripeMode, stripeMode } from "./stripe-keys.js";
-import { readVariable } from "./stripe-variables.js";
+import { readVariable, type StripeVariables, variablesOf } from "./stripe-variables.js";
 
 /** An option that is given, even as `undefined`, is not looked up in the environment. */
 export interface StripeOptions {
+  /**
+   * What this account is called, where an app has several: 1 to 32 of a–z, 0–9 and -. It is in the webhook's address
+   * (`/webhook/stripe-old`) and in every record, so it stays for good: whoever moves to a new account leaves the old
+   * one its name. Each name has environment variables of its own: `stripe-old` has STRIPE_OLD_SECRET_KEY,
+   * STRIPE_OLD_WEBHOOK_SECRET and STRIPE_OLD_API_BASE.
+   *
+   * @default "stripe"
+   */
+  readonly id?: string;
   /**
    * `sk_…`, or a restricted `rk_…`. Spaces around it are removed; `undefined` is the same as empty.
    *
@@ -39,6 +48,8 @@ export interface StripeOptions {
 
 /** The options as they were meant. */
 export interface StripeSettings {
+  readonly id: string;
+  readonly variables: StripeVariables;
   /** Empty when there is none. */
   readonly secretKey: string;
   readonly mode: StripeMode;
@@ -59,22 +70,27 @@ export interface StripeSettings {
  * @throws BillingError `invalid_options`.
  */
 export function readStripeOptions(options: StripeOptions): StripeSettings {
-  const { timeout = 20_000, requestsPerSecond = 10 } = options;
+  const { id = "stripe", timeout = 20_000, requestsPerSecond = 10 } = options;
+  if (typeof id !== "string" || !/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/.test(id)) {
+    invalid("`id` must be 1 to 32 of a–z, 0–9 and -, such as stripe-old, without - at either end");
+  }
+  const variables = variablesOf(id);
+  const read = <N extends keyof StripeVariables>(name: N) => givenOrSet(options, name, variables);
   if (!(requestsPerSecond > 0)) invalid("`requestsPerSecond` must be above 0");
-  const secretKey = readKey("secretKey", givenOrSet(options, "secretKey"));
-  checkSecretKey(secretKey);
-  const webhookSecrets = readWebhookSecrets(givenOrSet(options, "webhookSecret"));
+  const secretKey = readKey("secretKey", read("secretKey"), variables);
+  checkSecretKey(secretKey, variables);
+  const webhookSecrets = readWebhookSecrets(read("webhookSecret"), variables);
   const account = options.account?.trim() || null;
   const mode = stripeMode(secretKey);
-  const apiBase = readApiBase(givenOrSet(options, "apiBase"));
+  const apiBase = readApiBase(read("apiBase"), variables);
   // What is not known to be a test key may be a live one.
   if (apiBase !== null && secretKey !== "" && mode !== "test") {
     const key =
       mode === "live" ? "A live key" : "A key that is not known to be a test key (sk_test_…, rk_test_…)";
-    invalid(`${key} goes to Stripe only: leave out \`apiBase\`, and unset STRIPE_API_BASE`);
+    invalid(`${key} goes to Stripe only: leave out \`apiBase\`, and unset ${variables.apiBase}`);
   }
-  if (apiBase === null && publishedKeys.has(secretKey)) invalid(withoutSandbox);
-  return { secretKey, mode, webhookSecrets, apiBase, account, timeout, requestsPerSecond };
+  if (apiBase === null && publishedKeys.has(secretKey)) invalid(withoutSandbox(variables));
+  return { id, variables, secretKey, mode, webhookSecrets, apiBase, account, timeout, requestsPerSecond };
 }
 
 /** Which of the keys were not given. */
@@ -83,30 +99,37 @@ export function missingKeys({ secretKey, webhookSecrets }: StripeSettings): read
   return webhookSecrets.length === 0 ? [...missingKey, "webhookSecret"] : missingKey;
 }
 
-const withoutSandbox =
-  "`secretKey` (STRIPE_SECRET_KEY) is the sandbox's own key, which Stripe does not know. Say where the sandbox " +
-  "listens with STRIPE_API_BASE (or `apiBase`), such as http://127.0.0.1:12111, or give a key of your Stripe account";
-
-/** A key that was looked for but not found must not be replaced by that of whichever account the environment has. */
-function givenOrSet<N extends "secretKey" | "webhookSecret" | "apiBase">(
-  options: StripeOptions,
-  name: N,
-): StripeOptions[N] | string | undefined {
-  return name in options ? options[name] : readVariable(name);
+function withoutSandbox({ secretKey, apiBase }: StripeVariables): string {
+  return (
+    `\`secretKey\` (${secretKey}) is the sandbox's own key, which Stripe does not know. Say where the sandbox ` +
+    `listens with ${apiBase} (or \`apiBase\`), such as http://127.0.0.1:12111, or give a key of your Stripe account`
+  );
 }
 
-function readWebhookSecrets(given: StripeOptions["webhookSecret"]): readonly string[] {
-  const secrets = [given].flat().map((one) => readKey("webhookSecret", one));
-  for (const secret of secrets) checkWebhookSecret(secret);
+/** A key that was looked for but not found must not be replaced by that of whichever account the environment has. */
+function givenOrSet<N extends keyof StripeVariables>(
+  options: StripeOptions,
+  name: N,
+  variables: StripeVariables,
+): StripeOptions[N] | string | undefined {
+  return name in options ? options[name] : readVariable(variables[name]);
+}
+
+function readWebhookSecrets(
+  given: StripeOptions["webhookSecret"],
+  variables: StripeVariables,
+): readonly string[] {
+  const secrets = [given].flat().map((one) => readKey("webhookSecret", one, variables));
+  for (const secret of secrets) checkWebhookSecret(secret, variables);
   return secrets.filter((secret) => secret !== "");
 }
 
-function readApiBase(given: string | undefined): string | null {
+function readApiBase(given: string | undefined, variables: StripeVariables): string | null {
   const address = given?.trim();
   if (!address) return null;
   if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
   return invalid(
-    "`apiBase` (STRIPE_API_BASE) must be an http: or https: address, such as http://127.0.0.1:12111",
+    `\`apiBase\` (${variables.apiBase}) must be an http: or https: address, such as http://127.0.0.1:12111`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { BillingError, type ErrorCode } from "@tollgate/core";
 import Stripe from "stripe";
 import { describeAddress } from "./describe-address.js";
+import type { StripeVariables } from "./stripe-variables.js";
 
 /** 409: another request holds the object or the idempotency key; 429: too many. It may work later. */
 const passingStatuses: ReadonlySet<number> = new Set([409, 429]);
@@ -12,10 +13,14 @@ const passingStatuses: ReadonlySet<number> = new Set([409, 429]);
  */
 export function toProviderError(
   error: unknown,
-  settings: { readonly secretKey: string; readonly apiBase: string | null },
+  settings: {
+    readonly secretKey: string;
+    readonly apiBase: string | null;
+    readonly variables?: StripeVariables;
+  },
 ): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
-  const address = describeAddress(error, settings.apiBase);
+  const address = describeAddress(error, settings.apiBase, settings.variables);
   const cause = withoutSecret(error, settings.secretKey);
   const details = error.requestId === undefined ? {} : { details: { requestId: error.requestId } };
   const refuse = (code: ErrorCode, publicMessage: string) =>

@@ -1,11 +1,11 @@
 import type { StripeMode } from "../client/stripe-keys.js";
+import type { StripeView } from "../language/stripe-view.js";
 import type { StripeEvent, ThinEvent } from "./parse-event.js";
 
 /**
  * Which events are ours: those of this app, of what the secret key opens: a mode, and an account, if its id was given.
  */
-export interface StripeWorld {
-  readonly app: string;
+export interface StripeWorld extends StripeView {
   readonly mode: StripeMode;
   readonly account: string | null;
 }
@@ -17,7 +17,7 @@ export interface StripeWorld {
  */
 export function describeOtherWorld(
   event: StripeEvent | ThinEvent,
-  { mode, account }: Omit<StripeWorld, "app">,
+  { mode, account }: Omit<StripeWorld, keyof StripeView>,
 ): string | null {
   const { livemode } = event;
   if (typeof livemode === "boolean" && mode !== "unknown" && livemode !== (mode === "live")) {

@@ -1,4 +1,5 @@
 import { BillingError, type BillingEvent, type CustomerEvent, type SubscriptionEvent } from "@tollgate/core";
+import { defaultView, type StripeView } from "../language/stripe-view.js";
 import { isTime, toIsoTime } from "../language/to-iso-time.js";
 import { orUnreadable } from "./or-unreadable.js";
 import type { EventHead, ThinEvent } from "./parse-event.js";
@@ -19,10 +20,13 @@ const types: Readonly<Record<string, SubscriptionEvent["type"]>> = {
  * A verified thin event (https://docs.stripe.com/event-destinations#thin-events) in our words: it says what changed but
  * not how, so a subscription has to be read again. `null` when its type means nothing to us.
  */
-export function normalizeThinEvent(event: ThinEvent): BillingEvent | null {
+export function normalizeThinEvent(
+  event: ThinEvent,
+  { provider }: StripeView = defaultView,
+): BillingEvent | null {
   if (event.type !== deleted && !event.type.startsWith(prefix)) return null;
   const seconds = secondsOf(event);
-  const head: EventHead = { id: event.id, provider: "stripe", occurredAt: toIsoTime(seconds ?? 0) };
+  const head: EventHead = { id: event.id, provider, occurredAt: toIsoTime(seconds ?? 0) };
   return orUnreadable(head, { type: event.type, providerCustomerId: null }, () => {
     if (seconds === null) throw new BillingError("invalid_event", "The event says not when it happened.");
     return normalize(head, event);

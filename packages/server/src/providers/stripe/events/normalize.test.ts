@@ -19,6 +19,8 @@ const head = {
   providerCustomerId: "cus_1",
 };
 
+const as = (app: string) => ({ provider: "stripe", app });
+
 /** What a version from before apps had names left on a subscription. */
 const stamp = { customerId: "org_1", app: null, database: null };
 
@@ -148,10 +150,10 @@ describe("whose the object of an event is", () => {
       buildItem({ price: buildPrice({ metadata: { tollgate_plan: "pro", tollgate_app: "shop" } }) }),
     ]);
     const unnamed = buildStripeSubscription();
-    expect(normalizeSubscription(ours, "shop")).toMatchObject({ planId: "pro" });
+    expect(normalizeSubscription(ours, as("shop"))).toMatchObject({ planId: "pro" });
     expect(normalizeSubscription(ours)).toBe("foreign");
-    expect(normalizeSubscription(ours, "blog")).toBe("foreign");
-    expect(normalizeSubscription(unnamed, "shop")).toBe("foreign");
+    expect(normalizeSubscription(ours, as("blog"))).toBe("foreign");
+    expect(normalizeSubscription(unnamed, as("shop"))).toBe("foreign");
   });
 });
 

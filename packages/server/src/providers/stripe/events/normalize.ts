@@ -2,7 +2,6 @@ import {
   BillingError,
   type BillingEvent,
   type CustomerEvent,
-  defaultApp,
   firstStamp,
   type OwnerStamp,
   type SubscriptionEvent,
@@ -10,6 +9,7 @@ import {
 import Stripe from "stripe";
 import { readStamp } from "../language/names.js";
 import { readId } from "../language/read-id.js";
+import { defaultView, type StripeView } from "../language/stripe-view.js";
 import { isTime, toIsoTime } from "../language/to-iso-time.js";
 import { normalizeSubscription } from "../subscriptions/normalize-subscription.js";
 import { normalizeInvoice } from "./normalize-invoice.js";
@@ -29,15 +29,15 @@ const subscriptionTypes: Readonly<Record<string, SubscriptionEvent["type"]>> = {
 };
 
 /** A verified event in our words; `null` when its type means nothing to us. */
-export function normalizeEvent(event: StripeEvent, app: string = defaultApp): BillingEvent | null {
+export function normalizeEvent(event: StripeEvent, view: StripeView = defaultView): BillingEvent | null {
   const isDated = isTime(event.created);
   const occurredAt = toIsoTime(isDated ? event.created : 0);
-  const head: EventHead = { id: event.id, provider: "stripe", occurredAt };
+  const head: EventHead = { id: event.id, provider: view.provider, occurredAt };
   const providerCustomerId = readId(event.data.object.customer);
   const about = { type: event.type, providerCustomerId };
   const neutral = orUnreadable(head, about, () => {
     if (!isDated) throw new BillingError("invalid_event", "It has a time that is in no calendar.");
-    return normalize(head, event, app);
+    return normalize(head, event, view);
   });
   const stamp = stampOf(event.data.object);
   return neutral === null || stamp === null ? neutral : { ...neutral, stamp };
@@ -50,16 +50,16 @@ function stampOf(object: StripeObject): OwnerStamp | null {
 }
 
 /** @throws BillingError `invalid_event` when the object lacks what every version of it has */
-function normalize(head: EventHead, event: StripeEvent, app: string): BillingEvent | null {
+function normalize(head: EventHead, event: StripeEvent, view: StripeView): BillingEvent | null {
   const { type } = event;
   const { object } = event.data;
   if (Object.hasOwn(subscriptionTypes, type)) {
-    return toSubscriptionEvent(head, subscriptionTypes[type] ?? "subscription.updated", event, app);
+    return toSubscriptionEvent(head, subscriptionTypes[type] ?? "subscription.updated", event, view);
   }
   if (type === "customer.deleted") return toCustomerEvent(head, object);
   if (type.startsWith("subscription_schedule.")) return toScheduleEvent(head, object);
   if (type.startsWith("checkout.session.")) return normalizeSession(head, type, object);
-  if (type.startsWith("invoice.")) return normalizeInvoice(head, type, object, app);
+  if (type.startsWith("invoice.")) return normalizeInvoice(head, type, object, view.app);
   return null;
 }
 
@@ -67,20 +67,24 @@ function toSubscriptionEvent(
   head: EventHead,
   type: SubscriptionEvent["type"],
   { api_version, data: { object } }: StripeEvent,
-  app: string,
+  view: StripeView,
 ): SubscriptionEvent {
   const subscriptionId = readId(object.id);
   const providerCustomerId = readId(object.customer);
   if (subscriptionId === null) throw new BillingError("invalid_event", "The event's subscription has no id.");
-  const state = readState(object, api_version, app);
+  const state = readState(object, api_version, view);
   return { ...head, type, subscriptionId, providerCustomerId, state };
 }
 
 /** The shape of an object follows the version that the webhook endpoint was created with. */
-function readState(object: StripeObject, version: string | null, app: string): SubscriptionEvent["state"] {
+function readState(
+  object: StripeObject,
+  version: string | null,
+  view: StripeView,
+): SubscriptionEvent["state"] {
   if (version !== Stripe.API_VERSION) return "unreadable";
   try {
-    return normalizeSubscription(object as unknown as Stripe.Subscription, app);
+    return normalizeSubscription(object as unknown as Stripe.Subscription, view);
   } catch {
     // It lacks what its version should have: the provider is asked for its current state.
     return "unreadable";

@@ -27,7 +27,7 @@ export interface ThinEvent {
 /** What every neutral event takes from Stripe's. */
 export interface EventHead {
   readonly id: string;
-  readonly provider: "stripe";
+  readonly provider: string;
   readonly occurredAt: string;
 }
 

@@ -9,7 +9,7 @@ import type { StripeEvent, ThinEvent } from "./parse-event.js";
  * that our key opens, `unreadable` when it can't be understood or kept.
  */
 export function toBillingEvent(event: StripeEvent | ThinEvent, world: StripeWorld): BillingEvent | null {
-  const neutral = event.object === "event" ? normalizeEvent(event, world.app) : normalizeThinEvent(event);
+  const neutral = event.object === "event" ? normalizeEvent(event, world) : normalizeThinEvent(event, world);
   if (neutral === null) return null;
   const other = describeOtherWorld(event, world);
   if (other === null) return isStorable(neutral) ? neutral : toUnreadable(neutral, event.type);

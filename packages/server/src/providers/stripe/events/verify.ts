@@ -1,4 +1,5 @@
 import { BillingError } from "@tollgate/core";
+import { stripeVariables } from "../client/stripe-variables.js";
 import { createHmac, type Hmac } from "./hmac-sha256.js";
 
 /** How far a signature's time may differ from ours, either way, in seconds; the SDK's own default. */
@@ -28,10 +29,13 @@ interface Verifier {
  *
  * @param webhookSecrets Any of them will do: there are two while one is rotated.
  */
-export function createVerifier(webhookSecrets: readonly string[]): Verifier {
+export function createVerifier(
+  webhookSecrets: readonly string[],
+  { webhookSecret: variable } = stripeVariables,
+): Verifier {
   const hmacs = webhookSecrets.map(createHmac);
   const readHeader = (header: string | null, now: Date): Signed => {
-    if (hmacs.length === 0) throw new BillingError("invalid_options", withoutSecret);
+    if (hmacs.length === 0) throw new BillingError("invalid_options", withoutSecret(variable));
     if (!header) throw new BillingError("missing_signature", "The Stripe-Signature header is missing.");
     const signed = parseHeader(header);
     if (signed === null) throw mismatch();
@@ -50,9 +54,12 @@ export function createVerifier(webhookSecrets: readonly string[]): Verifier {
   };
 }
 
-const withoutSecret =
-  "stripe: there is no `webhookSecret`, so no event can be believed. Set STRIPE_WEBHOOK_SECRET to the secret of who " +
-  "sends: the endpoint in Stripe's dashboard, `stripe listen`, or the sandbox prints it.";
+function withoutSecret(variable: string): string {
+  return (
+    `stripe: there is no \`webhookSecret\`, so no event can be believed. Set ${variable} to the secret of who sends: ` +
+    "the endpoint in Stripe's dashboard, `stripe listen`, or the sandbox prints it."
+  );
+}
 
 interface Signed {
   /** Seconds since 1970, as it was written: it is part of what was signed. */

@@ -2,6 +2,7 @@ import type { FoundSubscription, ProviderPage } from "@tollgate/core";
 import type { CallStripe } from "../client/stripe-client.js";
 import { timeOfAnswer } from "../client/time-of-read.js";
 import { isMissing } from "../client/to-provider-error.js";
+import type { StripeView } from "../language/stripe-view.js";
 import { toFoundSubscription } from "./to-found-subscription.js";
 
 const pageSize = 100;
@@ -15,7 +16,7 @@ const expand = ["data.customer"];
 /** Stripe lists the newest first, and what has ended only when asked for. */
 export async function listSubscriptions(
   call: CallStripe,
-  app: string,
+  view: StripeView,
   {
     providerCustomerId,
     after,
@@ -33,7 +34,7 @@ export async function listSubscriptions(
     const page = await call((client) => client.subscriptions.list(params));
     const next = page.has_more ? (page.data.at(-1)?.id ?? null) : null;
     const asOf = timeOfAnswer(page, performance.now() - startedAt);
-    return { items: page.data.map((one) => toFoundSubscription(one, app)), next, asOf };
+    return { items: page.data.map((one) => toFoundSubscription(one, view)), next, asOf };
   } catch (error) {
     // Stripe refuses to list for a customer that it does not have.
     if (providerCustomerId === null || after !== null || !isMissing(error)) throw error;

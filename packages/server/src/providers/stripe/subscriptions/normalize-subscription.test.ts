@@ -8,6 +8,7 @@ import {
   buildStripeSubscription,
   march,
 } from "../../../../test/build-stripe.js";
+import { defaultView } from "../language/stripe-view.js";
 import { normalizeSubscription } from "./normalize-subscription.js";
 
 const march1 = "2026-03-01T00:00:00.000Z";
@@ -90,7 +91,10 @@ describe("a Stripe subscription in our words", () => {
   it("is past due with what was paid, and unreadable where nobody checked that", () => {
     const arrears = { paidPeriod: { start: march1, end: april1 } };
     const pastDue = buildStripeSubscription({ status: "past_due" });
-    expect(normalizeSubscription(pastDue, "default", arrears)).toMatchObject({ status: "past_due", arrears });
+    expect(normalizeSubscription(pastDue, defaultView, arrears)).toMatchObject({
+      status: "past_due",
+      arrears,
+    });
     expect(normalizeSubscription(pastDue)).toBe("unreadable");
   });
 

@@ -1,16 +1,16 @@
-import {
-  type Arrears,
-  defaultApp,
-  type Period,
-  type ProviderSubscription,
-  type SubscriptionItem,
-  type SubscriptionPause,
-  type SubscriptionStatus,
+import type {
+  Arrears,
+  Period,
+  ProviderSubscription,
+  SubscriptionItem,
+  SubscriptionPause,
+  SubscriptionStatus,
 } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
 import { metadataKeys, planOfPrice, readMetadata } from "../language/names.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
+import { defaultView, type StripeView } from "../language/stripe-view.js";
 import { toIsoTime, toIsoTimeOrNull } from "../language/to-iso-time.js";
 import { findPendingChange } from "./find-pending-change.js";
 
@@ -35,7 +35,7 @@ const statuses: Readonly<Record<string, SubscriptionStatus>> = {
  */
 export function normalizeSubscription(
   subscription: Stripe.Subscription,
-  app: string = defaultApp,
+  { provider, app }: StripeView = defaultView,
   arrears: Arrears | null = null,
 ): ProviderSubscription | "foreign" | "unreadable" {
   const found = findPlanItem(subscription.items.data, app);
@@ -49,7 +49,7 @@ export function normalizeSubscription(
   const currentPeriod = toPeriod(item);
   return {
     id: subscription.id,
-    provider: "stripe",
+    provider,
     providerCustomerId: idOf(subscription.customer),
     planId: plan.planId,
     group: plan.group,

@@ -4,6 +4,7 @@ import type { CallStripe, StripeResponse } from "../client/stripe-client.js";
 import { timeOfRead } from "../client/time-of-read.js";
 import { isMissing } from "../client/to-provider-error.js";
 import { readStamp } from "../language/names.js";
+import type { StripeView } from "../language/stripe-view.js";
 import { toIsoTime } from "../language/to-iso-time.js";
 import { normalizeSubscription } from "./normalize-subscription.js";
 import { readArrears } from "./read-arrears.js";
@@ -13,7 +14,7 @@ const expand = ["schedule.phases.items.price"];
 
 export async function readSubscription(
   call: CallStripe,
-  app: string,
+  view: StripeView,
   subscriptionId: string,
 ): ReturnType<BillingProvider["readSubscription"]> {
   const startedAt = performance.now();
@@ -26,7 +27,7 @@ export async function readSubscription(
     throw error;
   }
   const durationMs = performance.now() - startedAt;
-  const value = normalizeSubscription(subscription, app, await readArrears(call, subscription));
+  const value = normalizeSubscription(subscription, view, await readArrears(call, subscription));
   if (value === "unreadable") {
     throw new BillingError("provider_rejected", "The subscription is in a state that is not known here.");
   }

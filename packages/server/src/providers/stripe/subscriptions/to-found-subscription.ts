@@ -1,13 +1,14 @@
 import type { Arrears, FoundSubscription, SubscriptionCustomer } from "@tollgate/core";
 import type Stripe from "stripe";
 import { metadataKeys, readMetadata, readStamp } from "../language/names.js";
+import type { StripeView } from "../language/stripe-view.js";
 import { toIsoTime } from "../language/to-iso-time.js";
 import { normalizeSubscription } from "./normalize-subscription.js";
 
 /** A subscription whose customer was expanded, ours or not. */
 export function toFoundSubscription(
   subscription: Stripe.Subscription,
-  app: string,
+  view: StripeView,
   arrears: Arrears | null = null,
 ): FoundSubscription {
   const { id, created, ended_at, items, status } = subscription;
@@ -16,7 +17,7 @@ export function toFoundSubscription(
     id,
     customer: toCustomer(subscription.customer),
     stamp: readStamp(subscription.metadata),
-    state: normalizeSubscription(subscription, app, arrears),
+    state: normalizeSubscription(subscription, view, arrears),
     createdAt: toIsoTime(created),
     // Stripe leaves it empty for one whose first payment never arrived.
     endedAt: ended ? toIsoTime(ended_at ?? subscription.canceled_at ?? created) : null,
