@@ -48,6 +48,7 @@ const server = [
     "limits",
     "http",
     "idempotency",
+    "work",
   ],
   ...["catalog", "access", "health", "sync", "customers", "inbox", "outbox", "usage", "checkouts", "portal"],
   ...["second-subscriptions", "reconcile", "jobs", "webhook", "routes", "billing", "adapters"],
@@ -56,7 +57,7 @@ const server = [
 
 /** A store, from the database up: each needs what comes before it. */
 const stores = [
-  ...["driver", "jobs", "outbox", "schema/migrations", "schema", "records", "inbox", "work", "reconciling"],
+  ...["driver", "jobs", "outbox", "schema/migrations", "schema", "records", "inbox", "reconciling"],
   ...["changes", "store", "postgres", "pglite", "drizzle", "kysely", "prisma", "driver-conformance"],
 ];
 

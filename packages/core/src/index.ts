@@ -184,8 +184,11 @@ export type {
   CallbackFilter,
   CallbackOutbox,
   CallbackPage,
+  CallbackQueue,
   CallbackRecord,
   CallbackState,
+  EndedCallback,
+  TakenCallback,
 } from "./ports/store/callbacks.js";
 export type { ChangeFeed, ChangeListener } from "./ports/store/changes.js";
 export type { CustomerLink, StoredCustomer } from "./ports/store/customers.js";
@@ -202,11 +205,12 @@ export type {
 export type { StoreHealth, UnheardType } from "./ports/store/health.js";
 export type { Installation, Installations } from "./ports/store/installation.js";
 export type {
-  JobEngine,
   JobFailure,
   JobHandlers,
+  JobQueue,
   JobReport,
   JobSchedule,
+  TakenJob,
 } from "./ports/store/jobs.js";
 export type { Loops, LoopTurn, StoreLoop } from "./ports/store/loops.js";
 export type { PlanCount, PlanMemory } from "./ports/store/plans.js";
@@ -220,6 +224,7 @@ export type {
 } from "./ports/store/reconciliations.js";
 export type { SubscriptionSave } from "./ports/store/subscriptions.js";
 export type { UsageCounter, UsageEntry, UsageOutcome } from "./ports/store/usage.js";
+export type { AttemptEnd, FailureNote, WorkFeed, WorkKind, WorkTiming } from "./ports/store/work.js";
 export type { Store, StoreReads, StoreTransaction } from "./ports/store.js";
 export type { WebhookEndpoint } from "./ports/webhook-endpoint.js";
 export { compareSubscription } from "./reconcile/compare-subscription.js";

@@ -1,12 +1,10 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createLoopWatch } from "../src/health/loop-watch.js";
-import { callbackTiming } from "../src/stores/jobs/callback-timing.js";
 import { createPostgresDriver } from "../src/stores/postgres/postgres-driver.js";
 import { createSqlStore } from "../src/stores/store/sql-store.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
-import { setCancel, subscribe } from "./subscriber.js";
-import { newUser, openWorld, type World } from "./world.js";
+import { openWorld, type World } from "./world.js";
 
 // Waiting ends with what is waited for; a machine that is busy with other tests may take its time.
 const patience = { timeout: 50_000 };
@@ -18,7 +16,7 @@ let world: World;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  const timing = { ...callbackTiming, pollMs: 20, maintenanceMs: 100 };
+  const timing = { pollMs: 20, maintenanceMs: 100 };
   store = createSqlStore(createPostgresDriver(database.pool), timing);
   world = await openWorld({ store, on: {} });
 });
@@ -84,45 +82,6 @@ test("a worker whose every turn fails says so in the log, but not every time, an
     expect(await world.billing.health(patient)).toMatchObject({ status: "ok", problems: [] });
   }, patience);
   expect(world.logged.at(-1)).toMatchObject({ level: "warn" });
-});
-
-test("the read of which callbacks are heard says so when it fails, and the webhooks continue", async () => {
-  const own = await freshDatabase();
-  let broken = true;
-  const driver = createPostgresDriver(own.pool);
-  // As by a statement timeout: nothing else of the table's users fails.
-  const query: typeof driver.query = (text, ...rest) =>
-    driver.query(
-      broken && text.startsWith("SELECT type FROM tollgate.callback_types") ? "SELECT 1/0" : text,
-      ...rest,
-    );
-  const deaf = await openWorld({ store: createSqlStore({ ...driver, query }), jobs: "manual" });
-  const user = newUser();
-  const { activated, subscriptionId } = await subscribe(deaf, user);
-  await deaf.deliver(activated);
-  let scheduled = false;
-  const hear = async () => {
-    deaf.tick(5);
-    scheduled = !scheduled;
-    expect((await deaf.deliver(await setCancel(deaf, user, subscriptionId, scheduled))).status).toBe(200);
-    const { loops, problems } = await deaf.billing.health(patient);
-    const loop = loops.find((one) => one.loop === "callback_types");
-    return { loop, problems: problems.filter((one) => one.includes("callback_types")) };
-  };
-  await vi.waitFor(async () => {
-    expect(await hear()).toMatchObject({
-      loop: { lastSuccessAt: null, error: { message: "division by zero" } },
-      problems: [expect.stringMatching(/background of this instance fails \(callback_types, /)],
-    });
-  }, patience);
-  expect(deaf.logged.filter(({ fields }) => fields.loop === "callback_types")).toHaveLength(1);
-  broken = false;
-  await vi.waitFor(
-    async () => expect(await hear()).toMatchObject({ loop: { failures: 0 }, problems: [] }),
-    patience,
-  );
-  await deaf.close();
-  await own.drop();
 });
 
 test("a loop that keeps failing is reported every few minutes, with its secrets blanked", () => {

@@ -2,7 +2,6 @@ import type { CallbackHandlers, CallbackType, Store } from "@tollgate/core";
 import type { ExampleCatalog } from "@tollgate/core/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Billing } from "../src/index.js";
-import { callbackTiming } from "../src/stores/jobs/callback-timing.js";
 import { createPostgresDriver } from "../src/stores/postgres/postgres-driver.js";
 import { createSqlStore } from "../src/stores/store/sql-store.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
@@ -12,7 +11,6 @@ import { watchDriver } from "./watch-driver.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 const timing = {
-  ...callbackTiming,
   pollMs: 50,
   maintenanceMs: 300,
   retryDelaySeconds: 1,

@@ -1,14 +1,13 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, describe } from "vitest";
 import type { SqlDriver } from "../src/stores/driver/sql-driver.js";
-import { callbackTiming } from "../src/stores/jobs/callback-timing.js";
 import { createPostgresDriver } from "../src/stores/postgres/postgres-driver.js";
 import { createSqlStore } from "../src/stores/store/sql-store.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
 import { quickPglite } from "./quick-pglite.js";
 
 /** As in production, but tests don't wait minutes for a second attempt. */
-const impatient = { ...callbackTiming, pollMs: 100, retryDelaySeconds: 1, retryBackoff: false };
+const impatient = { pollMs: 100, retryDelaySeconds: 1, retryBackoff: false };
 
 /** Makes a store; `wrap` stands between it and the database. */
 type CreateStore = (wrap?: (driver: SqlDriver) => SqlDriver) => Store;

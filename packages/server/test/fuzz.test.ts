@@ -156,7 +156,15 @@ test("a store that fails is 503, or a 500 that gives nothing away", {
 
 /** The real store, two out of three of whose calls fail; it opens and closes as usual. */
 function unreliable(target: Store, fail: () => void): Store {
-  const spared = ["migrate", "close", "onChange", "observeLoops", "recallSubscription", "startJobs"];
+  const spared = [
+    "migrate",
+    "close",
+    "onChange",
+    "observeLoops",
+    "recallSubscription",
+    "onWork",
+    "hearCallbacks",
+  ];
   const entries = Object.entries(target).map(([name, member]) => [
     name,
     typeof member !== "function" || spared.includes(name)

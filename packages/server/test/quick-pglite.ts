@@ -5,9 +5,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import type { Store } from "@tollgate/core";
+import type { Store, WorkTiming } from "@tollgate/core";
 import type { SqlDriver } from "../src/stores/driver/sql-driver.js";
-import type { CallbackTiming } from "../src/stores/jobs/callback-timing.js";
 import { createPgliteDriver } from "../src/stores/pglite/pglite-driver.js";
 import { migrate } from "../src/stores/schema/migrate.js";
 import { createSqlStore } from "../src/stores/store/sql-store.js";
@@ -17,7 +16,7 @@ import { createSqlStore } from "../src/stores/store/sql-store.js";
  * instead of several: the cluster with its tables is made once and kept in the system's temporary folder.
  */
 export function quickPglite(
-  timing?: CallbackTiming,
+  timing?: Partial<WorkTiming>,
   wrap: (driver: SqlDriver) => SqlDriver = (driver) => driver,
 ): Store {
   const driver = createPgliteDriver(async () => toOpen(await createQuickPglite()));

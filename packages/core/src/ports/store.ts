@@ -1,6 +1,6 @@
 import type { AccessReads } from "./store/access.js";
 import type { Attempts } from "./store/attempts.js";
-import type { CallbackOutbox, CallbackWrites } from "./store/callbacks.js";
+import type { CallbackOutbox, CallbackQueue, CallbackWrites } from "./store/callbacks.js";
 import type { ChangeFeed } from "./store/changes.js";
 import type { CheckoutReads, CheckoutWrites } from "./store/checkouts.js";
 import type { CustomerReads, CustomerWrites } from "./store/customers.js";
@@ -8,7 +8,7 @@ import type { DuplicateReads, DuplicateWrites } from "./store/duplicates.js";
 import type { EventInbox, EventReads, EventWrites, Settlement } from "./store/events.js";
 import type { HealthReads } from "./store/health.js";
 import type { Installations } from "./store/installation.js";
-import type { JobEngine, JobWrites } from "./store/jobs.js";
+import type { JobQueue, JobWrites } from "./store/jobs.js";
 import type { Loops } from "./store/loops.js";
 import type { PlanMemory } from "./store/plans.js";
 import type { PurchaseWrites } from "./store/purchases.js";
@@ -16,6 +16,7 @@ import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
 import type { SubscriptionReads, SubscriptionWrites } from "./store/subscriptions.js";
 import type { UsageCounter } from "./store/usage.js";
+import type { WorkFeed } from "./store/work.js";
 
 /** What can be read, in or outside a transaction. */
 export interface StoreReads
@@ -46,17 +47,19 @@ export interface Store
     AccessReads,
     Attempts,
     CallbackOutbox,
+    CallbackQueue,
     ChangeFeed,
     EventInbox,
     EventWrites,
     HealthReads,
     Installations,
-    JobEngine,
+    JobQueue,
     PlanMemory,
     Loops,
     RateLimits,
     Reconciliations,
-    UsageCounter {
+    UsageCounter,
+    WorkFeed {
   /**
    * Brings the schema up to date, and checks whether the database is one that this store can work with; safe to call
    * again and from several processes at once. Nothing else is called before it.

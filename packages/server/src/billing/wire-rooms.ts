@@ -10,14 +10,15 @@ import { createLoopWatch } from "../health/loop-watch.js";
 import { createOriginWatch } from "../health/origin-watch.js";
 import { createWebhookWatch, createWebhookWatches } from "../health/webhook-watch.js";
 import type { JobContext } from "../jobs/job-handler.js";
-import { scheduleOf } from "../jobs/job-handlers.js";
-import { createJobRunner, type JobParts } from "../jobs/run-job.js";
+import type { JobParts } from "../jobs/run-job.js";
+import { workOf } from "../jobs/run-jobs.js";
 import { consoleLogger, createSafeLogger } from "../log/logger.js";
 import type { RouteContext } from "../routes/define-handler.js";
 import type { RouterParts } from "../routes/router.js";
 import { noTelemetry } from "../telemetry/telemetry.js";
 import { traceProvider } from "../telemetry/trace-provider.js";
 import type { UsageContext } from "../usage/read-usage-facts.js";
+import { startWork } from "../work/worker.js";
 import type { BillingOptions } from "./billing-options.js";
 import { createCredentialCheck } from "./check-credentials.js";
 import type { CheckedOptions } from "./check-options.js";
@@ -59,9 +60,7 @@ export function wireRooms<C extends Catalog>(options: BillingOptions<C>, checked
     options.store,
     app,
     (opened) => knownPlans.remember(opened),
-    checked.jobs === "background"
-      ? (opened) => opened.startJobs(createJobRunner(rooms), scheduleOf(rooms))
-      : null,
+    checked.jobs === "background" ? (opened) => startWork(workOf(rooms, opened)) : null,
   );
   const openStore = async () => (await lazyStore.open()).store;
   const knownPlans = createKnownPlans({ catalog, clock, openStore });

@@ -5,8 +5,8 @@ import { describeError } from "../log/logger.js";
 /** How a background loop of this instance is doing. */
 export interface LoopHealth {
   /**
-   * `jobs`, `upkeep`, `job_results`, `changes_heard`, `changes_told`, `callback_types`, `folder_lock`, or `job …` for
-   * each kind of job.
+   * `callbacks`, `jobs`, `upkeep`, `job_results`, `changes_heard`, `changes_told`, `folder_lock`, or `job …` for each
+   * kind of job.
    */
   readonly loop: string;
   readonly lastSuccessAt: IsoTime | null;

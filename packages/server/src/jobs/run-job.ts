@@ -23,7 +23,7 @@ export interface JobParts {
   readonly telemetry: Telemetry;
 }
 
-/** What the store's engine calls: the app's callbacks, our jobs, and the log for failures. */
+/** What the background work calls: the app's callbacks, our jobs, and the log for failures. */
 export function createJobRunner(parts: JobParts): JobHandlers {
   const { on, telemetry } = parts;
   const handlers: { readonly [type: string]: unknown } = on;

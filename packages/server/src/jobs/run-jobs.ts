@@ -1,4 +1,6 @@
-import { BillingError, type JobReport } from "@tollgate/core";
+import { BillingError, type JobReport, type Store } from "@tollgate/core";
+import type { WorkParts } from "../work/work.js";
+import { runWorkPass } from "../work/worker.js";
 import { scheduleOf } from "./job-handlers.js";
 import { createJobRunner, type JobParts } from "./run-job.js";
 
@@ -11,9 +13,23 @@ export interface RunJobsOptions {
   readonly maxSeconds?: number;
 }
 
+/** What works in the background is made from these. */
+export interface BackgroundParts extends JobParts {
+  readonly reconcileEveryHours: number;
+}
+
+export function workOf(parts: BackgroundParts, store: Store): WorkParts {
+  return {
+    store,
+    handlers: createJobRunner(parts),
+    schedule: scheduleOf(parts),
+    tellTurn: parts.loops.observe,
+  };
+}
+
 /** One pass over everything that waits in the background, for `billing.runJobs`. */
 export async function runJobs(
-  parts: JobParts & { readonly reconcileEveryHours: number },
+  parts: BackgroundParts,
   { maxSeconds = defaultMaxSeconds }: RunJobsOptions = {},
 ): Promise<JobReport> {
   if (!(maxSeconds >= 1 && maxSeconds <= longestSeconds)) {
@@ -23,5 +39,5 @@ export async function runJobs(
   }
   const until = new Date(Date.now() + maxSeconds * 1000);
   const { store } = await parts.open();
-  return store.runJobs(createJobRunner(parts), scheduleOf(parts), { until });
+  return runWorkPass(workOf(parts, store), until);
 }

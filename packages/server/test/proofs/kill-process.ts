@@ -5,7 +5,6 @@ import { buildCatalog } from "@tollgate/core/testing";
 import pg from "pg";
 import { createBilling } from "../../src/index.js";
 import { stripe } from "../../src/providers/stripe/index.js";
-import { callbackTiming } from "../../src/stores/jobs/callback-timing.js";
 import { createPostgresDriver } from "../../src/stores/postgres/postgres-driver.js";
 import { createSqlStore } from "../../src/stores/store/sql-store.js";
 import { appUrl, readIdentity } from "../requests.js";
@@ -49,7 +48,6 @@ const billing = createBilling({
   }),
   // What a killed process held is free again after a second instead of minutes.
   store: createSqlStore(createPostgresDriver(pool), {
-    ...callbackTiming,
     pollMs: 100,
     retryDelaySeconds: 1,
     retryBackoff: false,

@@ -1,5 +1,6 @@
 import type { Callback } from "../../language/callback.js";
 import type { Job } from "../../language/job.js";
+import type { AttemptEnd } from "./work.js";
 
 /** How often a kind of job comes up by itself, whatever the number of instances. In whole seconds. */
 export interface JobSchedule {
@@ -45,24 +46,33 @@ export interface JobReport {
 }
 
 export interface JobWrites {
-  /** Enqueues jobs in the engine; they run after the commit, or never if there is none. */
+  /** Puts jobs into the queue; they are due after the commit, or never if there is none. */
   enqueueJobs(jobs: readonly Job[]): Promise<void>;
 }
 
-/** Does the work that nobody waits for: callbacks and jobs. */
-export interface JobEngine {
+/** A job that was handed out. */
+export interface TakenJob {
+  readonly id: string;
+  readonly job: Job;
+  /** How often it was begun, this time included. */
+  readonly attempts: number;
+  /** Whether the schedule put it there: then it comes up again in any case. */
+  readonly scheduled: boolean;
+}
+
+/** The queue of jobs. What is done with them, how many at once and when again, is not the store's to decide. */
+export interface JobQueue {
   /**
-   * Works in the background until the function that it resolves to is called: runs each customer's callbacks in order,
-   * never two at once, and the jobs, scheduled ones once per period across all instances.
+   * Puts a job into the queue for each type of the schedule that has had none in this period: of all instances that
+   * ask, the first one does. A period begins whenever the time since 1970 is a whole number of `everySeconds`. And
+   * makes jobs due again that a crash cut off.
    */
-  startJobs(handlers: JobHandlers, schedule: readonly JobSchedule[]): Promise<() => Promise<void>>;
+  keepJobs(schedule: readonly JobSchedule[]): Promise<void>;
   /**
-   * One pass: does what is due, until nothing is due or the time is up. Resolves by `until`, even when something hangs.
-   * For hosts without background work.
+   * Hands out jobs that are due, the oldest first, each to one who asks. One whose end is not told within
+   * `leaseSeconds` counts as cut off: it is due again, at the latest after the next `keepJobs`.
    */
-  runJobs(
-    handlers: JobHandlers,
-    schedule: readonly JobSchedule[],
-    options: { readonly until: Date },
-  ): Promise<JobReport>;
+  takeJobs(options: { readonly limit: number; readonly leaseSeconds: number }): Promise<readonly TakenJob[]>;
+  /** Records how an attempt ended. */
+  endJob(taken: TakenJob, end: AttemptEnd): Promise<void>;
 }

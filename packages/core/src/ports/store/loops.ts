@@ -1,17 +1,17 @@
-/** What the store does over and over in the background. */
+/** What is done over and over in the background, by the store or with it. */
 export type StoreLoop =
-  /** Looks for jobs and callbacks. */
+  /** Looks for callbacks that are due. */
+  | "callbacks"
+  /** Looks for jobs that are due. */
   | "jobs"
   /** Keeps the schedule, and takes up what a crash cut off. */
   | "upkeep"
-  /** Records how a job or the callbacks of a customer went. */
+  /** Records how a job or a callback went. */
   | "job_results"
   /** Listens for what other instances changed. */
   | "changes_heard"
   /** Tells other instances what this one changed. */
   | "changes_told"
-  /** Finds out which types of callbacks some instance runs. */
-  | "callback_types"
   /** Holds a data folder that one process may open. */
   | "folder_lock";
 

@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Callback } from "../../language/callback.js";
 import type { Job } from "../../language/job.js";
-import type { JobFailure, JobHandlers } from "../../ports/store/jobs.js";
 import type { Store } from "../../ports/store.js";
-import { buildCallback, buildSubscription } from "../building/builders.js";
 import { unique } from "./unique.js";
+import { failed, released, succeeded, takeJobsOf } from "./work-off.js";
 
-/** A job engine polls and backs off in seconds; the promise is "later", not "at once". */
-const patience = { timeout: 25_000, interval: 50 };
+/** What a crash cut off may be found some seconds later. */
+const patience = { timeout: 25_000, interval: 200 };
 const testTimeout = 30_000;
+/** In seconds: no period ends while the tests run, or hardly ever. */
+const week = 7 * 86_400;
 
 const jobFor = (customerId: string): Job => ({
   type: "settle_duplicate",
@@ -16,52 +16,49 @@ const jobFor = (customerId: string): Job => ({
   provider: "stripe",
   group: "main",
 });
-const isFor = (customerId: string) => (job: Job) =>
-  job.type === "settle_duplicate" && job.customerId === customerId;
 
 export function describeJobs(store: () => Store): void {
-  const handlers = (overrides: Partial<JobHandlers>): JobHandlers => ({
-    runCallback: async () => undefined,
-    runJob: async () => undefined,
-    onFailure: () => undefined,
-    ...overrides,
-  });
   const enqueue = (...jobs: readonly Job[]) => store().transaction((tx) => tx.enqueueJobs(jobs));
-  const pass = (overrides: Partial<JobHandlers>, seconds = 10) =>
-    store().runJobs(handlers(overrides), [], { until: new Date(Date.now() + seconds * 1000) });
+  const takeOne = async (customerId: string, leaseSeconds?: number) => {
+    const [taken] = await takeJobsOf(store(), customerId, leaseSeconds);
+    if (taken === undefined) throw new Error("It was not handed out.");
+    return taken;
+  };
 
-  describe("enqueueJobs", () => {
-    it("has a job run after the commit, as it was added, and again when it throws", {
-      timeout: testTimeout,
-    }, async () => {
+  describe("takeJobs", () => {
+    it("hands a job out after the commit, as it was added, to one who asks, until its end is recorded", async () => {
       const customerId = unique("org");
-      const ran: Job[] = [];
-      const failures: JobFailure[] = [];
-      const runJob = async (job: Job) => {
-        if (!isFor(customerId)(job)) return;
-        ran.push(job);
-        if (ran.length === 1) throw new Error("once");
-      };
-      const onFailure = (failure: JobFailure) => void failures.push(failure);
-      const stop = await store().startJobs(handlers({ runJob, onFailure }), []);
       await enqueue(jobFor(customerId));
-      await vi.waitFor(() => expect(ran).toEqual([jobFor(customerId), jobFor(customerId)]), patience);
-      await stop();
-      expect(failures).toMatchObject([
-        { type: "settle_duplicate", callbackId: null, attempts: 1, final: false, error: { message: "once" } },
-      ]);
+      const taken = await takeOne(customerId);
+      expect(taken).toMatchObject({ job: jobFor(customerId), attempts: 1, scheduled: false });
+      expect(await takeJobsOf(store(), customerId)).toEqual([]);
+      await store().endJob(taken, succeeded);
+      expect(await takeJobsOf(store(), customerId)).toEqual([]);
     });
 
-    it("leaves nothing behind from a transaction that rolled back", async () => {
+    it("hands out nothing from a transaction that rolled back", async () => {
       const customerId = unique("org");
       const failing = store().transaction(async (tx) => {
         await tx.enqueueJobs([jobFor(customerId)]);
         throw new Error("rolled back");
       });
       await expect(failing).rejects.toThrow("rolled back");
-      const ran: Job[] = [];
-      await pass({ runJob: async (job) => void ran.push(job) });
-      expect(ran.filter(isFor(customerId))).toEqual([]);
+      expect(await takeJobsOf(store(), customerId)).toEqual([]);
+    });
+
+    it("hands out no more than asked for", async () => {
+      await enqueue(...[1, 2, 3].map(() => jobFor(unique("org"))));
+      expect(await store().takeJobs({ limit: 2, leaseSeconds: 60 })).toHaveLength(2);
+    });
+
+    it("hands one out again whose end nobody told in time", { timeout: testTimeout }, async () => {
+      const customerId = unique("org");
+      await enqueue(jobFor(customerId));
+      await takeOne(customerId, 1);
+      await vi.waitFor(async () => {
+        await store().keepJobs([]);
+        expect(await takeJobsOf(store(), customerId)).toMatchObject([{ attempts: 2 }]);
+      }, patience);
     });
 
     it("treats an empty list as nothing to do", async () => {
@@ -69,37 +66,41 @@ export function describeJobs(store: () => Store): void {
     });
   });
 
-  describe("runJobs", () => {
-    it("does what is due, callbacks in order, and reports what it did", async () => {
+  describe("endJob", () => {
+    it("has one that failed due later, and one that was given back at once", {
+      timeout: testTimeout,
+    }, async () => {
       const customerId = unique("org");
-      const subscription = buildSubscription({ customerId });
-      const callbacks = [1, 2, 3].map(() => buildCallback(unique("callback"), subscription));
-      await pass({});
-      await store().transaction(async (tx) => {
-        await tx.enqueueCallbacks(callbacks);
-        await tx.enqueueJobs([jobFor(customerId)]);
-      });
-      const ran: Callback[] = [];
-      const report = await pass({ runCallback: async (callback) => void ran.push(callback) });
-      expect(report).toEqual({ callbacks: 3, jobs: 1, failed: 0, done: true });
-      expect(ran.map(({ id }) => id)).toEqual(callbacks.map(({ id }) => id));
+      await enqueue(jobFor(customerId));
+      await store().endJob(await takeOne(customerId), failed(1));
+      expect(await takeJobsOf(store(), customerId)).toEqual([]);
+      const again = await vi.waitFor(() => takeOne(customerId), patience);
+      expect(again).toMatchObject({ job: jobFor(customerId), attempts: 2 });
+      await store().endJob(again, released);
+      expect(await vi.waitFor(() => takeOne(customerId), patience)).toMatchObject({ attempts: 3 });
     });
 
-    it("comes back in time when a job hangs, and says that it is not done", async () => {
-      await enqueue(jobFor(unique("org")));
-      const asked = Date.now();
-      const report = await pass({ runJob: () => new Promise(() => undefined) }, 1);
-      expect(report).toMatchObject({ jobs: 0, done: false });
-      expect(Date.now() - asked).toBeLessThan(5_000);
+    it("puts one aside that is not to be tried again", async () => {
+      const customerId = unique("org");
+      await enqueue(jobFor(customerId));
+      await store().endJob(await takeOne(customerId), failed(null));
+      await store().keepJobs([]);
+      expect(await takeJobsOf(store(), customerId)).toEqual([]);
     });
+  });
 
-    it("leaves callbacks alone when it was given nothing to run them", async () => {
-      const callback = buildCallback(unique("callback"), buildSubscription({ customerId: unique("org") }));
-      await store().transaction((tx) => tx.enqueueCallbacks([callback]));
-      expect(await pass({ runCallback: null })).toMatchObject({ callbacks: 0 });
-      const ran: string[] = [];
-      await pass({ runCallback: async ({ id }) => void ran.push(id) });
-      expect(ran).toContain(callback.id);
+  describe("keepJobs", () => {
+    it("puts a scheduled job there once in a period, whoever asks and how often", async () => {
+      await store().keepJobs([]);
+      await takeJobsOf(store(), "nobody");
+      const schedule = [{ type: "reconcile", everySeconds: week } as const];
+      await Promise.all([store().keepJobs(schedule), store().keepJobs(schedule)]);
+      await store().keepJobs(schedule);
+      const taken = await store().takeJobs({ limit: 10, leaseSeconds: 60 });
+      expect(taken).toMatchObject([{ job: { type: "reconcile" }, attempts: 1, scheduled: true }]);
+      for (const one of taken) await store().endJob(one, succeeded);
+      await store().keepJobs(schedule);
+      expect(await store().takeJobs({ limit: 10, leaseSeconds: 60 })).toEqual([]);
     });
   });
 }

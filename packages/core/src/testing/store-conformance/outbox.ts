@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Callback } from "../../language/callback.js";
+import { type Callback, callbackTypes } from "../../language/callback.js";
 import type { Store } from "../../ports/store.js";
 import { buildCallback, buildSubscription } from "../building/builders.js";
 import { unique } from "./unique.js";
+import { runAll } from "./work-off.js";
 
 const longAgo = "2020-01-01T00:00:00.000Z";
 
@@ -12,13 +13,10 @@ export function describeOutbox(store: () => Store): void {
     store().transaction((tx) => tx.enqueueCallbacks(callbacks));
   const listed = async (customerId: string) =>
     (await store().listCallbacks({ customerId, limit: 10 })).callbacks;
-  async function run(): Promise<string[]> {
-    const ran: string[] = [];
-    const runCallback = async ({ id }: Callback) => void ran.push(id);
-    const handlers = { runCallback, runJob: async () => undefined, onFailure: () => undefined };
-    await store().runJobs(handlers, [], { until: new Date(Date.now() + 10_000) });
-    return ran;
-  }
+  const run = async () => {
+    await store().hearCallbacks(callbackTypes);
+    return runAll(store());
+  };
 
   describe("listCallbacks", () => {
     it("has each callback whole, and what became of it", async () => {

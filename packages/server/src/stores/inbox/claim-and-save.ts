@@ -1,6 +1,6 @@
-import type { Callback, Settlement } from "@tollgate/core";
+import type { Settlement } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
-import { insertUnheard, toUnheard } from "../outbox/insert-callbacks.js";
+import { insertCallbacks, toRows } from "../outbox/insert-callbacks.js";
 import { subscriptionColumns, subscriptionUpdate, toParams } from "../records/subscriptions.js";
 
 /** What `tollgate.overtaken()` raises. */
@@ -27,15 +27,15 @@ export const claimEvents = (rows: string) => `
 
 const claim = claimEvents("VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)");
 
-/** The same with callbacks that nobody runs. */
-const claimAndKeep = `
+/** The same with callbacks. */
+const claimAndTell = `
   WITH claimed AS (${claim}),
-  kept AS (${insertUnheard("claimed", "$10::jsonb")})
+  ${insertCallbacks("claimed", "$10::jsonb")}
   SELECT provider FROM claimed`;
 
 /** The save takes its row from the claim, so that the event's lock comes before the subscription's. */
 const statement = (more = "") => `
-  WITH claimed AS (${claim}),${more}
+  WITH claimed AS (${claim}),
   saved AS (
     INSERT INTO tollgate.subscriptions AS stored (${subscriptionColumns})
     SELECT $10::text, $11::text, $12::text, $13::timestamptz, $14::timestamptz, $15::text, $16::boolean, $17::jsonb
@@ -43,7 +43,7 @@ const statement = (more = "") => `
     ON CONFLICT (provider, id) DO UPDATE SET ${subscriptionUpdate}
     WHERE stored.revision = $18::bigint
     RETURNING revision
-  )
+  )${more}
   SELECT CASE
     WHEN NOT EXISTS (SELECT FROM claimed) THEN 'duplicate'
     WHEN EXISTS (SELECT FROM saved) THEN 'settled'
@@ -51,8 +51,9 @@ const statement = (more = "") => `
   END AS outcome, (SELECT revision::text FROM saved) AS revision`;
 
 const saveAlone = statement();
-const saveAndKeep = statement(`
-  kept AS (${insertUnheard("claimed", "$19::jsonb")}),`);
+/** The locks of the outbox come last. */
+const saveAndTell = statement(`,
+  ${insertCallbacks("claimed", "$19::jsonb", "(SELECT count(*) FROM saved) >= 0")}`);
 
 /** What became of it, with the new revision where a subscription was saved. */
 export interface SettleOutcome {
@@ -60,17 +61,12 @@ export interface SettleOutcome {
   readonly revision: string | null;
 }
 
-/**
- * One statement. It fails as a whole when the subscription is not as expected: see `isOvertaken`.
- *
- * @param unheard callbacks that nobody runs, to be kept
- */
+/** One statement, callbacks included. It fails as a whole when the subscription is not as expected: see `isOvertaken`. */
 export async function claimAndSave(
   sql: SqlRunner,
-  { head, state, reason, save }: Settlement,
-  unheard: readonly Callback[] = [],
+  { head, state, reason, save, callbacks }: Settlement,
 ): Promise<SettleOutcome> {
-  const kept = unheard.length === 0 ? [] : [JSON.stringify(toUnheard(unheard))];
+  const told = callbacks.length === 0 ? [] : [JSON.stringify(toRows(callbacks))];
   const event = [
     head.provider,
     head.id,
@@ -84,16 +80,16 @@ export async function claimAndSave(
   ];
   if (save === null) {
     const claimed =
-      kept.length === 0
+      told.length === 0
         ? await sql.query(claim, event, "tollgate_claim_event")
-        : await sql.query(claimAndKeep, [...event, ...kept], "tollgate_claim_and_keep");
+        : await sql.query(claimAndTell, [...event, ...told], "tollgate_claim_and_tell");
     return { outcome: claimed.length === 1 ? "settled" : "duplicate", revision: null };
   }
-  const params = [...event, ...toParams(save.subscription), save.expectedRevision, ...kept];
+  const params = [...event, ...toParams(save.subscription), save.expectedRevision, ...told];
   const [row] =
-    kept.length === 0
+    told.length === 0
       ? await sql.query<SettleOutcome>(saveAlone, params, "tollgate_settle_event")
-      : await sql.query<SettleOutcome>(saveAndKeep, params, "tollgate_settle_and_keep");
+      : await sql.query<SettleOutcome>(saveAndTell, params, "tollgate_settle_and_tell");
   if (row === undefined) throw new Error("A statement without a condition gave no row.");
   return row;
 }

@@ -1,4 +1,4 @@
-import type { Callback, EventInbox, EventWrites, Settlement, Store, StoreTransaction } from "@tollgate/core";
+import type { EventInbox, EventWrites, Settlement, Store, StoreTransaction } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import { claimAndSave, isOvertaken } from "./claim-and-save.js";
 import { deleteEvents, keepEvent, takeDueEvents } from "./events.js";
@@ -10,24 +10,23 @@ export interface InboxStore {
   readonly sql: SqlRunner;
   /** Runs work in a transaction, whose two interfaces it gets. */
   readonly transaction: <T>(work: (tx: StoreTransaction, sql: SqlRunner) => Promise<T>) => Promise<T>;
-  /** `false` only where it is known that nobody runs any of these. */
-  readonly mayBeHeard: (callbacks: readonly Callback[]) => boolean;
+  /** Told, after the commit, that a settlement added callbacks. */
+  readonly added: () => void;
   /** Told, after the commit, whose subscriptions a settlement changed. */
   readonly changed: (customerIds: readonly string[]) => void;
 }
 
 /** Settles events: in one statement where that is all there is to do, otherwise in a transaction. */
 export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<Store, "settleEvent"> {
-  const { sql, transaction, changed, mayBeHeard } = store;
+  const { sql, transaction, changed, added } = store;
   const recent = createRecentSubscriptions();
   const settleAtOnce = createSettling(sql);
 
   function settle(settlement: Settlement, within?: (tx: StoreTransaction) => Promise<void>) {
     const { callbacks, jobs } = settlement;
-    const alone = jobs.length === 0 && within === undefined;
-    if (alone && (callbacks.length === 0 || !mayBeHeard(callbacks))) return settleAtOnce(settlement);
+    if (jobs.length === 0 && within === undefined) return settleAtOnce(settlement);
     return transaction(async (tx, statements) => {
-      const settled = await claimAndSave(statements, settlement);
+      const settled = await claimAndSave(statements, { ...settlement, callbacks: [] });
       if (settled.outcome === "duplicate") return settled;
       await within?.(tx);
       if (callbacks.length > 0) await tx.enqueueCallbacks(callbacks);
@@ -41,6 +40,7 @@ export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<
       try {
         const { outcome, revision } = await settle(settlement, within);
         recent.saved(settlement, revision);
+        if (settlement.callbacks.length > 0) added();
         return outcome;
       } catch (error) {
         recent.forget(settlement);

@@ -1,7 +1,7 @@
 import { isLive, packRecord, type Settlement, type SubscriptionSave } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import { takeTurns } from "../driver/take-turns.js";
-import { insertUnheard, toUnheard } from "../outbox/insert-callbacks.js";
+import { insertCallbacks, toRows } from "../outbox/insert-callbacks.js";
 import { claimAndSave, claimEvents, type SettleOutcome } from "./claim-and-save.js";
 
 /** A settlement that saves a subscription over what is stored of it. */
@@ -21,13 +21,13 @@ const statement = (more = "") => `
       provider text, event text, type text, "occurredAt" timestamptz, "receivedAt" timestamptz,
       "providerCustomerId" text, "subscriptionId" text, state text, reason text, "expectedRevision" bigint,
       id text, "customerId" text, "startedAt" timestamptz, "asOf" timestamptz, "group" text, live boolean,
-      record jsonb, unheard jsonb
+      record jsonb, callbacks jsonb
     )
   ),
   claimed AS (${claimEvents(`
     SELECT provider, event, type, "occurredAt", "receivedAt", "providerCustomerId", "subscriptionId", state,
       reason, "receivedAt" FROM input`)}
-  ),${more}
+  ),
   saved AS (
     UPDATE tollgate.subscriptions AS stored SET
       customer_id = input."customerId", started_at = input."startedAt", as_of = input."asOf",
@@ -36,16 +36,17 @@ const statement = (more = "") => `
     WHERE stored.provider = input.provider AND stored.id = input.id
       AND stored.revision = input."expectedRevision"
     RETURNING input.event, stored.revision
-  )
+  )${more}
   SELECT claimed.id AS event, coalesce(saved.revision::text, tollgate.overtaken()) AS revision
   FROM claimed LEFT JOIN saved ON saved.event = claimed.id`;
 
 const saveAlone = statement();
-const saveAndKeep = statement(`
-  kept AS (${insertUnheard(
+const saveAndTell = statement(`,
+  ${insertCallbacks(
     "claimed JOIN input ON input.provider = claimed.provider AND input.event = claimed.id",
-    "input.unheard",
-  )}),`);
+    "input.callbacks",
+    "(SELECT count(*) FROM saved) >= 0",
+  )}`);
 
 /**
  * Settles several events in one statement, each about another subscription; all of them or none.
@@ -61,7 +62,7 @@ async function settleTogether(
   const params = [JSON.stringify(rows)];
   const claimed = settlements.every(({ callbacks }) => callbacks.length === 0)
     ? await sql.query<ClaimedRow>(saveAlone, params, "tollgate_settle_events")
-    : await sql.query<ClaimedRow>(saveAndKeep, params, "tollgate_settle_and_keep_all");
+    : await sql.query<ClaimedRow>(saveAndTell, params, "tollgate_settle_and_tell_all");
   const revisions = new Map(claimed.map(({ event, revision }) => [event, revision]));
   return settlements.map(({ head }) => {
     const revision = revisions.get(head.id) ?? null;
@@ -70,20 +71,18 @@ async function settleTogether(
 }
 
 /**
- * Those that change what is stored, which are nearly all, are settled together in a burst. Their callbacks are kept as
- * callbacks that nobody runs.
+ * Those that change what is stored, which are nearly all, are settled together in a burst.
  */
 export function createSettling(sql: SqlRunner): (settlement: Settlement) => Promise<SettleOutcome> {
   const settleUpdate = takeTurns<SettledUpdate, SettleOutcome>({
-    alone: (settlement) => claimAndSave(sql, settlement, settlement.callbacks),
+    alone: (settlement) => claimAndSave(sql, settlement),
     together: (settlements) => settleTogether(sql, settlements),
     keysOf: ({ head, save: { subscription } }) => [
       `event ${head.provider} ${head.id}`,
       `subscription ${subscription.provider} ${subscription.id}`,
     ],
   });
-  return (settlement) =>
-    isUpdate(settlement) ? settleUpdate(settlement) : claimAndSave(sql, settlement, settlement.callbacks);
+  return (settlement) => (isUpdate(settlement) ? settleUpdate(settlement) : claimAndSave(sql, settlement));
 }
 
 function isUpdate(settlement: Settlement): settlement is SettledUpdate {
@@ -104,6 +103,6 @@ function toRow({ head, state, reason, save, callbacks }: SettledUpdate) {
     group,
     live: isLive(subscription),
     record,
-    unheard: toUnheard(callbacks),
+    callbacks: toRows(callbacks),
   };
 }

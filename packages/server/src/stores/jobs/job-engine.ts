@@ -82,7 +82,7 @@ async function loadEngine(db: PgBoss.Db): Promise<PgBoss> {
  * The engine sends some work as one text of several statements between BEGIN and COMMIT. If one failed there, it would
  * leave its connection in a failed transaction, so they run in one of ours.
  */
-function toEngineDb(
+export function toEngineDb(
   sql: SqlRunner,
   runScript: (text: string) => Promise<void>,
   prepareAs?: string,

@@ -49,15 +49,15 @@ export async function listCallbacks(
   return { callbacks: page.map(toRecord), next };
 }
 
-/** @returns whose callback it is, or `null` when there is none with this id */
-export async function reviveCallback(sql: SqlRunner, id: string): Promise<string | null> {
-  const [row] = await sql.query<{ readonly customerId: string }>(
+/** @returns whether there is one with this id */
+export async function reviveCallback(sql: SqlRunner, id: string): Promise<boolean> {
+  const rows = await sql.query(
     `UPDATE tollgate.callbacks SET state = 'waiting', next_attempt_at = now(), finished_at = NULL,
        attempts = CASE WHEN state = 'waiting' THEN attempts ELSE 0 END
-     WHERE id = $1 RETURNING customer_id AS "customerId"`,
+     WHERE id = $1 RETURNING 1`,
     [id],
   );
-  return row?.customerId ?? null;
+  return rows.length > 0;
 }
 
 /** Deletes finished ones, the oldest first; returns how many. */

@@ -1,4 +1,3 @@
-import { callbackTypes, type JobHandlers } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 
 /**
@@ -30,29 +29,52 @@ const hear = `
   )
   UPDATE tollgate.callbacks AS callback SET state = 'waiting', next_attempt_at = now(), finished_at = NULL
   FROM kept WHERE callback.position = kept.position AND callback.state = 'unheard'
-  RETURNING callback.customer_id AS "customerId"`;
+  RETURNING 1`;
 
-/** The types that the handlers have functions for. */
-export function typesOf({ runCallback, callbackTypes: types }: JobHandlers): readonly string[] {
-  return runCallback === null ? [] : (types ?? callbackTypes);
+/** What is due, though nobody runs its type any more: it keeps those behind it waiting. */
+const forget = `
+  UPDATE tollgate.callbacks SET state = 'unheard', finished_at = now() WHERE position IN (
+    SELECT position FROM tollgate.callbacks
+    WHERE state = 'waiting' AND next_attempt_at <= now() AND NOT ${isHeard("callbacks.type")}
+    LIMIT $1::integer
+  ) AND state = 'waiting'
+  RETURNING 1`;
+
+/**
+ * Those that are due but far behind, or behind one that is not due: they are looked at again later, so that looking for
+ * what can be run doesn't meet them every time. When it is their turn they are due at once: see `endCallbacks`.
+ */
+const putOff = `
+  UPDATE tollgate.callbacks SET next_attempt_at = now() + interval '5 minutes' WHERE position IN (
+    SELECT position FROM tollgate.callbacks AS one
+    WHERE state = 'waiting' AND next_attempt_at <= now() AND attempts = 0 AND (
+      EXISTS (
+        SELECT FROM tollgate.callbacks AS ahead
+        WHERE ahead.customer_id = one.customer_id AND ahead.state = 'waiting' AND ahead.position < one.position
+        ORDER BY ahead.position OFFSET 9 LIMIT 1
+      ) OR now() < (
+        SELECT head.next_attempt_at FROM tollgate.callbacks AS head
+        WHERE head.customer_id = one.customer_id AND head.state = 'waiting' AND head.position < one.position
+        ORDER BY head.position LIMIT 1
+      )
+    )
+    LIMIT $1::integer
+  ) AND state = 'waiting' AND attempts = 0
+  RETURNING 1`;
+
+/** @returns whether something waits that did not wait before */
+export async function hearTypes(sql: SqlRunner, types: readonly string[]): Promise<boolean> {
+  const begun = await inBatches(() => sql.query(hear, [types, batchSize]));
+  await inBatches(() => sql.query(forget, [batchSize]));
+  await inBatches(() => sql.query(putOff, [batchSize]));
+  return begun > 0;
 }
 
-/** @returns the customers whose callbacks, kept until now without anybody to run them, are waiting */
-export async function hearTypes(sql: SqlRunner, types: readonly string[]): Promise<readonly string[]> {
-  const customers = new Set<string>();
-  if (types.length === 0) return [];
+async function inBatches(change: () => Promise<readonly object[]>): Promise<number> {
+  let changed = 0;
   for (;;) {
-    const rows = await sql.query<{ readonly customerId: string }>(hear, [types, batchSize]);
-    for (const { customerId } of rows) customers.add(customerId);
-    if (rows.length < batchSize) return [...customers];
+    const { length } = await change();
+    changed += length;
+    if (length < batchSize) return changed;
   }
-}
-
-/** Puts a callback aside whose type nobody runs any more, so that those behind it can run. */
-export async function setUnheard(sql: SqlRunner, position: string): Promise<void> {
-  await sql.query(
-    `UPDATE tollgate.callbacks SET state = 'unheard', finished_at = now()
-     WHERE position = $1::bigint AND state = 'waiting' AND NOT ${isHeard("callbacks.type")}`,
-    [position],
-  );
 }

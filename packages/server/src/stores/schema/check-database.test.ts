@@ -8,6 +8,7 @@ import {
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FreshDatabase, freshDatabase } from "../../../test/fresh-database.js";
+import { runWorkPass } from "../../work/worker.js";
 import { postgres } from "../postgres/postgres.js";
 
 let database: FreshDatabase;
@@ -112,8 +113,8 @@ describe("rights", () => {
       await putSubscription(tx, subscription);
       await tx.enqueueCallbacks([buildCallback("callback_1", subscription)]);
     });
-    const until = new Date(Date.now() + 20_000);
-    await store.runJobs(handlers, [{ type: "prune", everySeconds: 3600 }], { until });
+    const schedule = [{ type: "prune", everySeconds: 3600 }] as const;
+    await runWorkPass({ store, handlers, schedule, tellTurn: () => {} }, new Date(Date.now() + 20_000));
     expect(ran).toEqual(["callback_1"]);
   });
 

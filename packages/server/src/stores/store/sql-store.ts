@@ -1,4 +1,4 @@
-import type { Store, StoreReads, StoreTransaction } from "@tollgate/core";
+import type { Store, StoreReads, StoreTransaction, WorkKind, WorkTiming } from "@tollgate/core";
 import { createChangeFeed } from "../changes/change-feed.js";
 import { isolatable } from "../driver/isolate-statements.js";
 import { createLoops } from "../driver/loops.js";
@@ -7,7 +7,10 @@ import { createFactsReader, findEventFacts } from "../inbox/event-facts.js";
 import { findEvent, keepEvent, listUnmatchedEvents } from "../inbox/events.js";
 import { createInbox } from "../inbox/inbox.js";
 import { readEventPage } from "../inbox/read-event-page.js";
-import { type CallbackTiming, callbackTiming } from "../jobs/callback-timing.js";
+import { createJobQueue } from "../jobs/job-queue.js";
+import { createWorkFeed } from "../jobs/work-feed.js";
+import { enqueueCallbacks } from "../outbox/insert-callbacks.js";
+import { createOutbox } from "../outbox/outbox.js";
 import { createReconciliations } from "../reconciling/reconciliations.js";
 import { readAccessFacts } from "../records/access-facts.js";
 import { createAttempts } from "../records/attempts.js";
@@ -40,18 +43,23 @@ import {
 } from "../records/subscriptions.js";
 import { countUsage, deleteUsageKeys } from "../records/usage.js";
 import { migrate } from "../schema/migrate.js";
-import { createJobs } from "../work/create-jobs.js";
 
-/** The one store there is, on whichever driver. Does nothing before the first call. */
-export function createSqlStore(driver: StoreDriver, timing: CallbackTiming = callbackTiming): Store {
+/**
+ * The one store there is, on whichever driver. Does nothing before the first call.
+ *
+ * @param timing where its work is to keep another pace than usual, as in tests
+ */
+export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> = {}): Store {
   const sql = isolatable(driver);
   const { observeLoops, tell } = createLoops();
   sql.observeLoops?.(tell);
-  const jobs = createJobs(sql, timing, tell);
+  const { added, onWork } = createWorkFeed();
+  const jobs = createJobQueue(sql);
+  const outbox = createOutbox(sql, () => added("callbacks"));
   const feed = createChangeFeed(sql, tell);
 
   async function inTransaction<T>(work: (tx: StoreTransaction, sql: SqlRunner) => Promise<T>): Promise<T> {
-    let enqueued = false;
+    const enqueued = new Set<WorkKind>();
     const changed = new Set<string>();
     const running = sql.transaction((tx) =>
       work(
@@ -59,11 +67,11 @@ export function createSqlStore(driver: StoreDriver, timing: CallbackTiming = cal
           ...createReads(tx),
           ...createWrites(tx, (customerId) => changed.add(customerId)),
           async enqueueCallbacks(callbacks) {
-            enqueued = true;
-            await jobs.enqueueCallbacks(tx, callbacks);
+            enqueued.add("callbacks");
+            await enqueueCallbacks(tx, callbacks);
           },
           async enqueueJobs(all) {
-            enqueued = true;
+            enqueued.add("jobs");
             await jobs.enqueueJobs(tx, all);
           },
         },
@@ -72,7 +80,7 @@ export function createSqlStore(driver: StoreDriver, timing: CallbackTiming = cal
     );
     // Even when it failed: a commit may have gone through although its answer was lost.
     const result = await running.finally(() => feed.changed(changed));
-    if (enqueued) jobs.wake();
+    for (const kind of enqueued) added(kind);
     return result;
   }
 
@@ -84,7 +92,15 @@ export function createSqlStore(driver: StoreDriver, timing: CallbackTiming = cal
     ...createRateLimits(sql),
     ...createAttempts(sql),
     ...createReconciliations(sql),
-    ...createInbox({ sql, transaction: inTransaction, changed: feed.changed, mayBeHeard: jobs.mayBeHeard }),
+    ...createInbox({
+      sql,
+      transaction: inTransaction,
+      changed: feed.changed,
+      added: () => added("callbacks"),
+    }),
+    ...outbox,
+    onWork,
+    timing,
     migrate: () => migrate(sql),
     readAccessFacts: (customerId, providers, at) => readAccessFacts(sql, customerId, providers, at),
     // Even when it failed: a commit may have gone through although its answer was lost.
@@ -95,13 +111,10 @@ export function createSqlStore(driver: StoreDriver, timing: CallbackTiming = cal
     onChange: feed.onChange,
     announceChanges: feed.announceChanges,
     transaction: (work) => inTransaction(work),
-    startJobs: jobs.startJobs,
-    runJobs: jobs.runJobs,
-    listCallbacks: jobs.listCallbacks,
-    replayCallback: jobs.replayCallback,
-    pruneCallbacks: jobs.pruneCallbacks,
+    keepJobs: jobs.keepJobs,
+    takeJobs: jobs.takeJobs,
+    endJob: jobs.endJob,
     async close() {
-      await jobs.close();
       await feed.close();
       await sql.close();
     },

@@ -1,6 +1,5 @@
-import { deadJobQueue, jobQueue } from "../../jobs/enqueue-jobs.js";
 import { installJobEngine } from "../../jobs/job-engine.js";
-import { drainQueue } from "../../outbox/drain-jobs.js";
+import { deadJobQueue, jobQueue } from "../../jobs/job-queue.js";
 import type { Migration } from "./migration.js";
 
 const tables = `
@@ -36,6 +35,9 @@ SELECT data->>'id', data->'data'->>'customerId', data->>'type', data->'data'
 FROM tollgate_jobs.job WHERE name = 'callbacks' AND state < 'completed' ORDER BY created_on
 ON CONFLICT DO NOTHING;
 `;
+
+/** Where earlier releases put a job for each customer with callbacks to be run; their instances still do. */
+const drainQueue = "callbacks_of_customer";
 
 export const outbox: Migration = {
   id: "0003-outbox",

@@ -10,6 +10,7 @@ import { pushedPlansTable } from "./0009-pushed-plans.js";
 import { attempts } from "./0010-attempts.js";
 import { listeners } from "./0011-listeners.js";
 import { purchasesTable } from "./0012-purchases.js";
+import { callbacksDue } from "./0013-callbacks-due.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   attempts,
   listeners,
   purchasesTable,
+  callbacksDue,
 ];

@@ -1,11 +1,11 @@
-import type { CallbackTiming } from "../jobs/callback-timing.js";
+import type { WorkTiming } from "@tollgate/core";
 
-/** The engine does the same for jobs: no wait is longer than with 16 doublings. */
+/** No wait is longer than with this many doublings. */
 const mostDoublings = 16;
 
 /** How long to wait after the given number of failed attempts, in seconds; up to half of it is random. */
 export function retrySeconds(
-  { retryDelaySeconds, retryBackoff }: CallbackTiming,
+  { retryDelaySeconds, retryBackoff }: WorkTiming,
   attempts: number,
   random: () => number = Math.random,
 ): number {

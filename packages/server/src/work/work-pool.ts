@@ -1,7 +1,9 @@
-import type { TellTurn } from "../driver/loops.js";
+import type { WorkKind } from "@tollgate/core";
+import type { TellTurn } from "./work.js";
 
 /** One kind of work, and how much of it may be in progress at once. */
 export interface Lane {
+  readonly kind: WorkKind;
   readonly size: number;
   fetch(limit: number): Promise<readonly (() => Promise<void>)[]>;
 }
@@ -17,18 +19,14 @@ export interface WorkPool {
 }
 
 /** @param onRoom Called when something ends in a lane that was full. */
-export function createWorkPool(
-  lanes: readonly Lane[],
-  onRoom: () => void,
-  tellTurn: TellTurn = () => {},
-): WorkPool {
+export function createWorkPool(lanes: readonly Lane[], onRoom: () => void, tellTurn: TellTurn): WorkPool {
   const running = new Set<Promise<void>>();
   const counts = new Map<Lane, number>();
 
   function begin(lane: Lane, task: () => Promise<void>): void {
     counts.set(lane, (counts.get(lane) ?? 0) + 1);
-    // What fails here could not be reported to the engine, because the database is down: it counts as cut off, and the
-    // engine hands it out again.
+    // What fails here could not be told to the store, because the database is down: it counts as cut off, and is
+    // handed out again when its lease has expired.
     const done = task()
       .then(
         () => tellTurn("job_results", null),

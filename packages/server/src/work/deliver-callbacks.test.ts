@@ -1,14 +1,12 @@
 import type { Callback, JobFailure } from "@tollgate/core";
 import { buildCallback, buildSubscription } from "@tollgate/core/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type FreshDatabase, freshDatabase } from "../../../test/fresh-database.js";
-import { callbackTiming } from "../jobs/callback-timing.js";
-import { drainExpirySeconds, drainQueue, leaseSeconds } from "../outbox/drain-jobs.js";
-import { createPostgresDriver } from "../postgres/postgres-driver.js";
-import { createSqlStore } from "../store/sql-store.js";
+import { type FreshDatabase, freshDatabase } from "../../test/fresh-database.js";
+import { createPostgresDriver } from "../stores/postgres/postgres-driver.js";
+import { createSqlStore } from "../stores/store/sql-store.js";
+import { startWork } from "./worker.js";
 
 const timing = {
-  ...callbackTiming,
   retryDelaySeconds: 0,
   retryBackoff: false,
   retryLimit: 2,
@@ -51,7 +49,7 @@ async function start(
     runJob: async () => {},
     onFailure: (one: JobFailure) => failures.push(one),
   };
-  stops.push(await open(overrides).startJobs(handlers, []));
+  stops.push(await startWork({ store: open(overrides), handlers, schedule: [], tellTurn: () => {} }));
   return failures;
 }
 
@@ -59,16 +57,15 @@ const rowOf = async (id: string) => {
   const { callbacks } = await open().listCallbacks({ limit: 200 });
   return callbacks.find((one) => one.id === id);
 };
-const jobsLeft = async () => {
-  const text = "SELECT count(*)::integer AS count FROM tollgate_jobs.job WHERE name = $1";
-  return (await database.pool.query<{ count: number }>(text, [drainQueue])).rows[0]?.count;
-};
+/** Customers who are held. */
+const leases = async () => (await database.pool.query("SELECT FROM tollgate.callback_leases")).rowCount;
 
 describe("callbacks", () => {
   it("run well under a second after the commit", async () => {
     const store = createSqlStore(createPostgresDriver(database.pool));
     const ran = vi.fn(async () => {});
-    stops.push(await store.startJobs({ runCallback: ran, runJob: async () => {}, onFailure: () => {} }, []));
+    const handlers = { runCallback: ran, runJob: async () => {}, onFailure: () => {} };
+    stops.push(await startWork({ store, handlers, schedule: [], tellTurn: () => {} }));
     await store.transaction((tx) => tx.enqueueCallbacks([buildCallback("first")]));
     await vi.waitFor(() => expect(ran).toHaveBeenCalledTimes(1), { interval: 5 });
     const committed = Date.now();
@@ -95,7 +92,7 @@ describe("callbacks", () => {
     await vi.waitFor(() => expect(ran).toContain("a3"), patience);
     expect(ran.filter((id) => id.startsWith("a"))).toEqual([...Array(6).fill("a1"), "a2", "a3"]);
     expect(await rowOf("a1")).toMatchObject({ state: "delivered", attempts: 6 });
-    await vi.waitFor(async () => expect(await jobsLeft()).toBe(0), patience);
+    await vi.waitFor(async () => expect(await leases()).toBe(0), patience);
   });
 
   it("are put aside, with the reason, when they failed at every attempt, and the rest continues", async () => {
@@ -145,25 +142,22 @@ describe("callbacks", () => {
     expect(failures).toMatchObject([{ error: { message: "The callback took more than 1 s." } }]);
   });
 
-  it("are retried after a crash in the middle, once the lease and the job have expired", async () => {
+  it("are retried after a crash in the middle, once the lease has expired", async () => {
     await enqueue(of("ada", "crashed"), of("ada", "behind"));
-    // What a process leaves behind that died while the callback ran: its job in progress, its lease held.
-    await database.pool.query(
-      "UPDATE tollgate_jobs.job SET state = 'active', started_on = now() WHERE name = $1",
-      [drainQueue],
-    );
+    // What a process leaves behind that died while the callback ran.
     await database.pool.query("UPDATE tollgate.callbacks SET attempts = 1 WHERE id = 'crashed'");
     await database.pool.query(
-      "INSERT INTO tollgate.callback_leases VALUES ('ada', gen_random_uuid(), now() + $1 * interval '1 second')",
-      [leaseSeconds(timing)],
+      "INSERT INTO tollgate.callback_leases VALUES ('ada', gen_random_uuid(), now() + interval '2 seconds')",
     );
     const crashedAt = Date.now();
     const ran: { readonly id: string; readonly ms: number }[] = [];
     await start(async ({ id }) => void ran.push({ id, ms: Date.now() - crashedAt }));
-    // Another instance's job meets the lease and ends: the one that crashed has to come back by itself.
-    await enqueue(of("ada", "later"));
-    await vi.waitFor(() => expect(ran.map(({ id }) => id)).toEqual(["crashed", "behind", "later"]), patience);
-    expect(ran[0]?.ms).toBeGreaterThan(leaseSeconds(timing) * 1000 - 500);
+    await enqueue(of("ada", "later"), of("bob", "free"));
+    await vi.waitFor(
+      () => expect(ran.map(({ id }) => id)).toEqual(["free", "crashed", "behind", "later"]),
+      patience,
+    );
+    expect(ran[1]?.ms).toBeGreaterThan(1_500);
     expect(await rowOf("crashed")).toMatchObject({ state: "delivered", attempts: 2 });
   });
 
@@ -177,16 +171,39 @@ describe("callbacks", () => {
     expect(failures).toMatchObject([{ callbackId: "killer", final: true }]);
   });
 
-  it("are found again when their job is gone", async () => {
-    await enqueue(of("ada", "forgotten"));
-    await database.pool.query("DELETE FROM tollgate_jobs.job");
-    const ago = drainExpirySeconds(timing) * 2 + 1;
-    await database.pool.query("UPDATE tollgate.callbacks SET next_attempt_at = now() - $1 * interval '1 s'", [
-      ago,
-    ]);
+  it("that an earlier release added run as well: it leaves the place in the row to the table's defaults", async () => {
+    await database.pool.query(
+      "INSERT INTO tollgate.callbacks (id, customer_id, type, data) VALUES ($1, 'ada', $2, $3::jsonb)",
+      ["older", "subscription.activated", JSON.stringify(of("ada", "older").data)],
+    );
+    await enqueue(of("ada", "newer"));
     const ran: string[] = [];
     await start(async ({ id }) => void ran.push(id));
-    await vi.waitFor(() => expect(ran).toEqual(["forgotten"]), patience);
+    await vi.waitFor(() => expect(ran).toEqual(["older", "newer"]), patience);
+  });
+
+  it("that wait far behind, or behind one that is not due, cost those nothing who look for what is due", async () => {
+    const store = open();
+    const all = Array.from({ length: 40 }, (_, index) => of("ada", `row_${String(index).padStart(2, "0")}`));
+    await store.hearCallbacks(["subscription.activated"]);
+    for (const callback of all) await enqueue(callback);
+    const due = async () => {
+      const text = "SELECT FROM tollgate.callbacks WHERE state = 'waiting' AND next_attempt_at <= now()";
+      return (await database.pool.query(text)).rowCount;
+    };
+    expect(await due()).toBe(10);
+    const options = { types: ["subscription.activated"], limit: 20, leaseSeconds: 60 };
+    const [taken] = await store.takeCallbacks(options);
+    if (taken === undefined) throw new Error("It was not handed out.");
+    const error = { name: "Error", message: "not now" };
+    await store.endCallbacks([{ taken, end: { kind: "failed", error, retryInSeconds: 3600 } }]);
+    await store.hearCallbacks(["subscription.activated"]);
+    expect(await due()).toBe(0);
+    // Once it is through, the others follow without waiting for their time.
+    await store.replayCallback(taken.callback.id);
+    const ran: string[] = [];
+    await start(async ({ id }) => void ran.push(id));
+    await vi.waitFor(() => expect(ran).toEqual(all.map(({ id }) => id)), patience);
   });
 
   it("are added once, however often the same one is added", async () => {
@@ -230,7 +247,7 @@ describe("callbacks", () => {
     await vi.waitFor(() => expect([...ran.values()].flat()).toHaveLength(120), patience);
     expect(overlaps).toEqual([]);
     expect(Object.fromEntries(ran)).toEqual(Object.fromEntries(sent));
-    await vi.waitFor(async () => expect(await jobsLeft()).toBe(0), patience);
+    await vi.waitFor(async () => expect(await leases()).toBe(0), patience);
   });
 
   it("are numbered in the order in which their transactions end", async () => {
@@ -260,13 +277,15 @@ describe("callbacks", () => {
       started = true;
       return new Promise<void>(() => undefined);
     };
-    await store.startJobs({ runCallback: hang, runJob: async () => {}, onFailure: () => {} }, []);
+    const handlers = { runCallback: hang, runJob: async () => {}, onFailure: () => {} };
+    const stop = await startWork({ store, handlers, schedule: [], tellTurn: () => {} });
     await store.transaction((tx) => tx.enqueueCallbacks([of("ada", "endless")]));
     await vi.waitFor(() => expect(started).toBe(true));
     const asked = Date.now();
+    await stop();
     await store.close();
     expect(Date.now() - asked).toBeLessThan(timing.attemptSeconds * 1000);
-    expect((await database.pool.query("SELECT FROM tollgate.callback_leases")).rows).toEqual([]);
+    expect(await leases()).toBe(0);
     const ran: string[] = [];
     await start(async ({ id }) => void ran.push(id));
     await vi.waitFor(() => expect(ran).toEqual(["endless"]), patience);

@@ -1,5 +1,10 @@
 /** Lets a loop wait until it is rung, or for a given time. */
-export function createBell() {
+export interface Bell {
+  readonly ring: () => void;
+  waitFor(milliseconds: number): Promise<void>;
+}
+
+export function createBell(): Bell {
   let rung = false;
   let answer: (() => void) | null = null;
   return {

@@ -1,17 +1,16 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { Job, JobFailure, JobHandlers } from "@tollgate/core";
+import type { Job, JobFailure, JobHandlers, JobSchedule, Store } from "@tollgate/core";
 import { buildCallback } from "@tollgate/core/testing";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { type FreshDatabase, freshDatabase } from "../../../test/fresh-database.js";
-import { callbackTiming } from "../jobs/callback-timing.js";
-import { deadJobQueue, jobQueue } from "../jobs/enqueue-jobs.js";
-import { createPostgresDriver } from "../postgres/postgres-driver.js";
-import { createSqlStore } from "../store/sql-store.js";
+import { type FreshDatabase, freshDatabase } from "../../test/fresh-database.js";
+import { deadJobQueue, jobQueue } from "../stores/jobs/job-queue.js";
+import { createPostgresDriver } from "../stores/postgres/postgres-driver.js";
+import { createSqlStore } from "../stores/store/sql-store.js";
+import { runWorkPass, startWork } from "./worker.js";
 
 const timing = {
-  ...callbackTiming,
   retryDelaySeconds: 0,
   retryBackoff: false,
   retryLimit: 2,
@@ -39,6 +38,11 @@ afterEach(async () => {
 afterAll(() => database.drop());
 
 const open = (pool = database.pool) => createSqlStore(createPostgresDriver(pool), timing);
+const ignore = () => {};
+const start = (store: Store, handlers: JobHandlers, schedule: readonly JobSchedule[]) =>
+  startWork({ store, handlers, schedule, tellTurn: ignore });
+const pass = (store: Store, handlers: JobHandlers, schedule: readonly JobSchedule[], ms: number) =>
+  runWorkPass({ store, handlers, schedule, tellTurn: ignore }, new Date(Date.now() + ms));
 const collectGarbage = () => {
   setFlagsFromString("--expose-gc");
   runInNewContext("gc")();
@@ -59,7 +63,7 @@ const statesIn = async (queue: string) => {
 
 it("runs a job after the commit, as it was enqueued, and never one from a transaction that failed", async () => {
   const ran: Job[] = [];
-  stops.push(await open().startJobs(handlersOf({ runJob: async (job) => void ran.push(job) }), []));
+  stops.push(await start(open(), handlersOf({ runJob: async (job) => void ran.push(job) }), []));
   const failing = open().transaction(async (tx) => {
     await tx.enqueueJobs([{ type: "reconcile" }]);
     throw new Error("rolled back");
@@ -76,7 +80,7 @@ it("retries a job that throws, then puts it aside and says so", async () => {
     throw new TypeError("out of luck with sk_live_abcdef123456");
   });
   await open().transaction((tx) => tx.enqueueJobs([settle]));
-  stops.push(await open().startJobs(handlersOf({ runJob, onFailure: (one) => failures.push(one) }), []));
+  stops.push(await start(open(), handlersOf({ runJob, onFailure: (one) => failures.push(one) }), []));
   await vi.waitFor(() => expect(failures).toHaveLength(3), patience);
   expect(failures.map(({ type, attempts, final }) => [type, attempts, final])).toEqual([
     ["settle_duplicate", 1, false],
@@ -100,7 +104,7 @@ it("gives up on a job that never returns, after telling it that its time is up",
     return never;
   };
   await open().transaction((tx) => tx.enqueueJobs([settle]));
-  stops.push(await open().startJobs(handlersOf({ runJob, onFailure: (one) => failures.push(one) }), []));
+  stops.push(await start(open(), handlersOf({ runJob, onFailure: (one) => failures.push(one) }), []));
   await vi.waitFor(() => expect(failures.length).toBeGreaterThan(0), patience);
   expect(failures[0]).toMatchObject({ error: { message: "The job took more than 1 s." } });
   expect(told).not.toEqual([]);
@@ -108,9 +112,11 @@ it("gives up on a job that never returns, after telling it that its time is up",
 
 it("runs a job again when its process died in the middle", async () => {
   await open().transaction((tx) => tx.enqueueJobs([settle]));
-  await database.pool.query("UPDATE tollgate_jobs.job SET state = 'active', started_on = now()");
+  await database.pool.query(
+    "UPDATE tollgate_jobs.job SET state = 'active', started_on = now(), expire_in = interval '1 second'",
+  );
   const ran: Job[] = [];
-  stops.push(await open().startJobs(handlersOf({ runJob: async (job) => void ran.push(job) }), []));
+  stops.push(await start(open(), handlersOf({ runJob: async (job) => void ran.push(job) }), []));
   await vi.waitFor(() => expect(ran).toEqual([settle]), patience);
 });
 
@@ -122,10 +128,9 @@ it("does what the schedule asks for once per period, however many instances ther
     { type: "prune", everySeconds: 7 * 24 * 3600 },
     { type: "reconcile", everySeconds: 7 * 24 * 3600 },
   ] as const;
-  for (let instance = 0; instance < 3; instance += 1) stops.push(await open().startJobs(handlers, schedule));
+  for (let instance = 0; instance < 3; instance += 1) stops.push(await start(open(), handlers, schedule));
   await vi.waitFor(() => expect(ran).toHaveLength(2), patience);
-  const until = () => ({ until: new Date(Date.now() + 5_000) });
-  const reports = await Promise.all([1, 2, 3].map(() => open().runJobs(handlers, schedule, until())));
+  const reports = await Promise.all([1, 2, 3].map(() => pass(open(), handlers, schedule, 5_000)));
   expect(reports).toMatchObject(Array(3).fill({ jobs: 0, failed: 0, done: true }));
   expect(ran.map(({ type }) => type).sort()).toEqual(["prune", "reconcile"]);
 });
@@ -143,14 +148,12 @@ it("leaves no rejection unhandled when the database goes away, even in the middl
         finish = resolve;
       }),
   );
-  const stop = await store.startJobs(handlersOf({ runCallback: ran }), [{ type: "prune", everySeconds: 60 }]);
+  const stop = await start(store, handlersOf({ runCallback: ran }), [{ type: "prune", everySeconds: 60 }]);
   await store.transaction((tx) => tx.enqueueCallbacks([buildCallback("cut-off"), buildCallback("next")]));
   await vi.waitFor(() => expect(finish).toBeDefined(), patience);
   await pool.end();
   finish?.();
-  await expect(
-    store.runJobs(handlersOf({}), [], { until: new Date(Date.now() + 1_000) }),
-  ).rejects.toMatchObject({
+  await expect(pass(store, handlersOf({}), [], 1_000)).rejects.toMatchObject({
     code: "store_unavailable",
   });
   await stop();
@@ -160,6 +163,6 @@ it("leaves no rejection unhandled when the database goes away, even in the middl
   // Somebody else continues where it broke off: what had not been recorded runs again.
   const ranLater: string[] = [];
   const runCallback = async ({ id }: { readonly id: string }) => void ranLater.push(id);
-  stops.push(await open().startJobs(handlersOf({ runCallback }), []));
+  stops.push(await start(open(), handlersOf({ runCallback }), []));
   await vi.waitFor(() => expect(ranLater).toEqual(["cut-off", "next"]), patience);
 });
