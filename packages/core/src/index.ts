@@ -168,16 +168,42 @@ export { type PlanBill, switchTime } from "./offer/switch-time.js";
 export { decidePortal, type PortalHolding } from "./portal/decide-portal.js";
 export type { PortalAbility, SeveralProviders } from "./portal/portal-ability.js";
 export { listPortalOffers, type PortalOffer, type PortalPlan } from "./portal/portal-offers.js";
-export type { CatalogChange, CatalogPush } from "./ports/catalog-push.js";
 export type { CheckoutKind, ContentSecurity, PaymentDirective } from "./ports/content-security.js";
-export type { BillingProvider, PortalFlow, ProviderCustomer } from "./ports/provider.js";
-export type { CheckoutProduct, CreateCheckoutInput, ProviderCheckout } from "./ports/provider-checkout.js";
+export type { BillingProvider } from "./ports/provider.js";
+export type {
+  CatalogChange,
+  CatalogPush,
+  MappedCatalog,
+  ProviderCatalog,
+  PushedCatalog,
+} from "./ports/provider-catalog.js";
+export type {
+  CheckoutProduct,
+  OpenCheckoutInput,
+  ProviderCheckout,
+  ProviderCheckouts,
+} from "./ports/provider-checkout.js";
+export type {
+  CustomersMadeByCheckout,
+  CustomersMadeFirst,
+  CustomersSameAsApp,
+  ProviderCustomer,
+  ProviderCustomers,
+} from "./ports/provider-customers.js";
+export type { ProviderEvents } from "./ports/provider-events.js";
+export type {
+  CancelTime,
+  PortalFlow,
+  ProviderManagement,
+  ProviderPortal,
+} from "./ports/provider-management.js";
 export type {
   FoundSubscription,
   ProviderPage,
-  ProviderTruth,
+  ProviderSubscriptions,
   SubscriptionCustomer,
-} from "./ports/provider-truth.js";
+  SubscriptionRef,
+} from "./ports/provider-subscriptions.js";
 export type { AccessFacts, UsageFact } from "./ports/store/access.js";
 export type { Attempts } from "./ports/store/attempts.js";
 export type {

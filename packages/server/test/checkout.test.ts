@@ -3,6 +3,7 @@ import { checkoutResponse, checkoutStatusResponse } from "@tollgate/core/contrac
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { describeEachStore } from "./each-store.js";
 import { appUrl } from "./requests.js";
+import { withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 const starter = { planId: "starter", interval: "month" };
@@ -92,7 +93,7 @@ describeEachStore("checkout", (createStore) => {
     const down = () => Promise.reject(new BillingError("provider_unavailable", "Stripe can't be reached."));
     const billing = world.instance({
       store,
-      provider: { ...world.provider, readCheckout: down },
+      provider: withParts(world.provider, { checkout: { read: down } }),
       logger: { info: () => {}, warn, error: () => {} },
     });
     const request = new Request(`${appUrl}/account?checkout=${id}`, { headers: { "x-user": user } });

@@ -5,6 +5,7 @@ import { describeEachStore } from "./each-store.js";
 import { expectSameAsProvider } from "./reconcile/same-as-provider.js";
 import { recordCallbacks } from "./record-callbacks.js";
 import { eventOf, planOf, subscribe, subscriptionOf } from "./subscriber.js";
+import { withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 describeEachStore("an endpoint that does not hear of subscriptions", (createStore) => {
@@ -34,14 +35,14 @@ describeEachStore("an endpoint that does not hear of subscriptions", (createStor
   /** The same app, whose looks at the provider are counted. */
   const counting = () => {
     const { provider } = world;
-    const counted = {
-      ...provider,
-      forApp: () => counted,
-      readSubscription: (id: string) => {
-        reads += 1;
-        return provider.readSubscription(id);
+    const counted = withParts(provider, {
+      subscriptions: {
+        read(subscription) {
+          reads += 1;
+          return provider.subscriptions.read(subscription);
+        },
       },
-    };
+    });
     return world.instance({ provider: counted, on: {} });
   };
 

@@ -2,6 +2,7 @@ import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore } from "./each-store.js";
 import { eventOf, planOf, priceOf, subscriptionOf } from "./subscriber.js";
+import { withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 const pro = { planId: "pro", interval: "month" };
@@ -139,16 +140,17 @@ describeEachStore("a trial without a payment method that ended paused", (createS
     const bought = (await atProvider()).find(({ id }) => id !== trial)?.id ?? "";
     const { provider } = world;
     let looks = 0;
-    const interrupted = {
-      ...provider,
-      forApp: () => interrupted,
-      readSubscription: async (id: string) => {
-        if (id === trial) looks += 1;
-        // The first look is for what is stored, the second comes right before the end.
-        if (id === trial && looks === 2) await happen(bought);
-        return provider.readSubscription(id);
+    const interrupted = withParts(provider, {
+      subscriptions: {
+        async read(subscription) {
+          const isTrial = subscription.id === trial;
+          if (isTrial) looks += 1;
+          // The first look is for what is stored, the second comes right before the end.
+          if (isTrial && looks === 2) await happen(bought);
+          return provider.subscriptions.read(subscription);
+        },
       },
-    };
+    });
     await world.instance({ provider: interrupted }).runJobs();
     expect(looks).toBe(2);
     expect((await statuses())[trial]).toBe(status);

@@ -2,6 +2,7 @@ import type { BillingProvider, Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore, describeOnPostgres } from "./each-store.js";
 import { eventOf, planOf, subscribe, subscriptionOf } from "./subscriber.js";
+import { customersOf, withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 const starter = { planId: "starter", interval: "month" };
@@ -24,7 +25,7 @@ describeEachStore("one customer at the provider", (createStore) => {
   const click = (email = `${user}@example.com`, billing = world.billing) =>
     world.call("POST", "/checkout", { as: user, body: starter, headers: { "x-email": email }, billing });
   const linked = async () => (await store.findCustomer(user, "stripe"))?.providerCustomerId ?? "";
-  const emailAtProvider = async () => (await world.provider.readCustomer(await linked()))?.email;
+  const emailAtProvider = async () => (await world.provider.customers.read(await linked()))?.email;
 
   test("scenario 13: twenty clicks at once make one customer, though the email changes between them", async () => {
     const emails = Array.from({ length: 20 }, (_, n) => `${user}.${n % 2}@example.com`);
@@ -81,7 +82,7 @@ describeEachStore("one customer at the provider", (createStore) => {
   });
 
   test("a crash between creating the customer and linking it leaves one customer after the next click", async () => {
-    const billing = world.instance({ store, provider: dyingAfter(world.provider, "createCustomer") });
+    const billing = world.instance({ store, provider: dyingAfter(world.provider) });
     expect((await click(undefined, billing)).status).toBe(500);
     expect(await store.findCustomer(user, "stripe")).toBeNull();
     expect((await click("new@example.com")).status).toBe(200);
@@ -94,7 +95,8 @@ describeEachStore("one customer at the provider", (createStore) => {
     await click();
     const stolen = await linked();
     user = newUser();
-    const mixedUp = { ...world.provider, createCustomer: async () => ({ providerCustomerId: stolen }) };
+    const make = async () => ({ providerCustomerId: stolen });
+    const mixedUp = withParts(world.provider, { customers: { make } });
     const billing = world.instance({ store, provider: mixedUp, jobs: "manual" });
     const sessions = () => world.dashboard.checkout.sessions.list({ customer: stolen });
     const before = (await sessions()).data.length;
@@ -102,7 +104,7 @@ describeEachStore("one customer at the provider", (createStore) => {
     expect(await store.findCustomer(user, "stripe")).toBeNull();
     expect(await store.findCustomerByProviderId(stolen, "stripe")).toMatchObject({ customerId: victim });
     expect((await sessions()).data).toHaveLength(before);
-    expect((await world.provider.readCustomer(stolen))?.email).toBe(`${victim}@example.com`);
+    expect((await world.provider.customers.read(stolen))?.email).toBe(`${victim}@example.com`);
   });
 
   test("a customer deleted at the provider, as its event says: the next checkout makes a new one", async () => {
@@ -234,12 +236,13 @@ describeOnPostgres("one customer at the provider, with two instances", (createSt
 });
 
 /** A provider that does what it is asked, and whose answer is lost. */
-function dyingAfter(provider: BillingProvider, method: "createCustomer" | "createCheckout"): BillingProvider {
-  return {
-    ...provider,
-    [method]: async (...args: never[]) => {
-      await (provider[method] as (...all: never[]) => Promise<unknown>)(...args);
-      throw new Error("The process died.");
+function dyingAfter(provider: BillingProvider): BillingProvider {
+  return withParts(provider, {
+    customers: {
+      async make(input) {
+        await customersOf(provider).make(input);
+        throw new Error("The process died.");
+      },
     },
-  };
+  });
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { customerLock } from "../src/sync/locks.js";
 import { describeOnPostgres } from "./each-store.js";
 import { eventOf, setCancel, starterPrice, subscribe, subscribeByHand } from "./subscriber.js";
+import { withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 describeOnPostgres("two instances over one database", (createStore) => {
@@ -106,15 +107,16 @@ describeOnPostgres("two instances over one database", (createStore) => {
     let reads = 0;
     const overtaken = world.instance({
       store,
-      provider: {
-        ...world.provider,
-        readSubscription: async (id) => {
-          const read = await world.provider.readSubscription(id);
-          reads += 1;
-          if (reads === 1) await world.deliver(await setCancel(world, user, subscriptionId, true));
-          return read;
+      provider: withParts(world.provider, {
+        subscriptions: {
+          async read(subscription) {
+            const read = await world.provider.subscriptions.read(subscription);
+            reads += 1;
+            if (reads === 1) await world.deliver(await setCancel(world, user, subscriptionId, true));
+            return read;
+          },
         },
-      },
+      }),
     });
     expect((await world.deliver(tied, { billing: overtaken })).status).toBe(200);
     expect(reads).toBe(2);

@@ -4,6 +4,7 @@ import { putSubscription } from "@tollgate/core/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore } from "./each-store.js";
 import { appUrl } from "./requests.js";
+import { portalOf, withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 describeEachStore("portal and access", (createStore) => {
@@ -112,9 +113,11 @@ describeEachStore("portal and access", (createStore) => {
 
   test("a refusal that has another reason is the provider's, and changes nothing", async () => {
     await subscribe();
-    const createPortal = () =>
+    const open = () =>
       Promise.reject(new BillingError("provider_rejected", "The payment provider refused the request."));
-    const billing = world.instance({ store, provider: { ...world.provider, createPortal } });
+    const portal = { ...portalOf(world.provider), open };
+    const provider = withParts(world.provider, { manage: { portal } });
+    const billing = world.instance({ store, provider });
     const before = await store.listSubscriptions(user);
     const answer = await world.call("POST", "/portal", { as: user, body: { flow: "cancel" }, billing });
     expect(answer).toMatchObject({ status: 502, body: { error: { code: "provider_rejected" } } });

@@ -4,6 +4,7 @@ import { createBilling } from "../src/index.js";
 
 import { quickPglite } from "./quick-pglite.js";
 import { appUrl, readIdentity } from "./requests.js";
+import { portalOf, withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 const includes = { export: true } as const;
@@ -254,11 +255,8 @@ test("access offers the switches that the portal's page lists, and no others", a
 });
 
 test("what the provider's pages can't do is neither offered nor opened", async () => {
-  const poor: BillingProvider = {
-    ...world.provider,
-    portal: { cancels: false, switches: null },
-    forApp: () => poor,
-  };
+  const portal = { ...portalOf(world.provider), cancels: false, switches: null, updatesPaymentMethod: false };
+  const poor = withParts(world.provider, { manage: { portal } });
   const own = billingFor(plans, poor);
   await buy("solo", {}, own);
   const { body } = await call("GET", "/access", undefined, own);
@@ -273,6 +271,8 @@ test("what the provider's pages can't do is neither offered nor opened", async (
     });
   }
   expect((await call("POST", "/portal", {}, own)).status).toBe(200);
+  // The start page has a place for it.
+  expect((await call("POST", "/portal", { flow: "update_payment_method" }, own)).status).toBe(200);
 });
 
 test("in a group of more plans than a portal shows, each is offered those next to it", async () => {

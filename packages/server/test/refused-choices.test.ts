@@ -1,8 +1,9 @@
-import type { BillingProvider, Store } from "@tollgate/core";
+import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { stripe } from "../src/providers/stripe/index.js";
 import { describeEachStore } from "./each-store.js";
 import { priceOf } from "./subscriber.js";
+import { withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 const plain = { interval: "month", currency: "usd" } as const;
@@ -43,13 +44,14 @@ describeEachStore("choices that the provider would refuse", (createStore) => {
     for (const event of world.events(user)) await world.deliver(event);
     let asked = 0;
     const { provider } = world;
-    const counting: BillingProvider = {
-      ...provider,
-      createCheckout: (...input) => {
-        asked += 1;
-        return provider.createCheckout(...input);
+    const counting = withParts(provider, {
+      checkout: {
+        open(...input) {
+          asked += 1;
+          return provider.checkout.open(...input);
+        },
       },
-    };
+    });
     const billing = world.instance({ store, provider: counting, jobs: "manual" });
     expect(await click({ planId: "care", ...plain }, billing)).toMatchObject(
       refusal("currency_conflict", { currency: "usd", required: "eur" }),

@@ -5,6 +5,7 @@ import { stripe } from "../src/providers/stripe/index.js";
 import { describeEachStore, describeOnPostgres } from "./each-store.js";
 import { type StoringProxy, startStoringProxy } from "./storing-proxy.js";
 import { priceOf, starterPrice } from "./subscriber.js";
+import { withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 const starter = { planId: "starter", interval: "month" };
@@ -111,18 +112,19 @@ describeEachStore("a refusal that the provider repeats for a day", (createStore)
   test("a key that was used with other parameters, as by another release, stands in nobody's way", async () => {
     await click({ productId: "credits" });
     const keys: string[] = [];
-    const spied = (billing: BillingProvider): BillingProvider => ({
-      ...billing,
-      createCheckout(input, catalog) {
-        keys.push(input.idempotencyKey);
-        const successUrl = keys.length === 1 ? "https://app.example.com/elsewhere" : input.successUrl;
-        return billing.createCheckout({ ...input, successUrl }, catalog).then((checkout) => {
+    const { checkout } = world.provider;
+    const spied = withParts(world.provider, {
+      checkout: {
+        async open(input, catalog) {
+          keys.push(input.idempotencyKey);
+          const successUrl = keys.length === 1 ? "https://app.example.com/elsewhere" : input.successUrl;
+          const opened = await checkout.open({ ...input, successUrl }, catalog);
           if (keys.length === 1) throw new Error("The process died.");
-          return checkout;
-        });
+          return opened;
+        },
       },
     });
-    const billing = world.instance({ store, provider: spied(world.provider) });
+    const billing = world.instance({ store, provider: spied });
     expect((await click(starter, billing)).status).toBe(500);
     expect((await click(starter, billing)).status).toBe(200);
     expect(keys).toEqual([keys[0], keys[0], `${keys[0]}:1`]);
@@ -154,8 +156,9 @@ describeEachStore("a refusal that the provider repeats for a day", (createStore)
     });
     proxy.failNext({ path: "/v1/refunds", how: "stored", executed: false });
     const provider = through(proxy, world);
+    const subscription = { id: subscriptionId, providerCustomerId: customer };
     const cancel = (idempotencyKey: string) =>
-      provider.cancelSubscription({ subscriptionId, refund: true, idempotencyKey });
+      provider.manage.cancel({ subscription, at: "now", refund: true, idempotencyKey });
     await expect(cancel(user)).rejects.toMatchObject({ code: "answer_repeated" });
     expect(await cancel(`${user}:1`)).toEqual({ refunded: { amount: 900, currency: "usd" } });
     expect(await cancel(`${user}:1`)).toEqual({ refunded: { amount: 900, currency: "usd" } });

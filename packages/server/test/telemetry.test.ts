@@ -47,8 +47,8 @@ describe("what telemetry is told", () => {
     expect(named("tollgate GET /checkout/:id")).toEqual([
       { "http.request.method": "GET", "http.route": "/checkout/:id", "http.response.status_code": 200 },
     ]);
-    expect(named("tollgate.provider.createCheckout")).toHaveLength(1);
-    expect(named("tollgate.provider.readCheckout")).toHaveLength(1);
+    expect(named("tollgate.provider.checkout.open")).toHaveLength(1);
+    expect(named("tollgate.provider.checkout.read")).toHaveLength(1);
     expect(named("tollgate.request.duration")).toHaveLength(2);
     expect(JSON.stringify(told)).not.toContain(opened.body.id);
     expect(JSON.stringify(told)).not.toContain(user);

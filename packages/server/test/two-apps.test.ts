@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { stripe } from "../src/providers/stripe/index.js";
 import { describeEachStore } from "./each-store.js";
 import { quickPglite } from "./quick-pglite.js";
+import { withParts } from "./with-parts.js";
 import { openWorld, type World } from "./world.js";
 
 type Billing = World["billing"];
@@ -162,16 +163,19 @@ describeEachStore("two apps in one account", (createStore) => {
 
 /** The provider, which notes what is read from it. */
 function noting(provider: BillingProvider, reads: string[]): BillingProvider {
-  return {
-    ...provider,
-    forApp: (app) => noting(provider.forApp(app), reads),
-    readSubscription(id) {
-      reads.push(id);
-      return provider.readSubscription(id);
+  const noted = withParts(provider, {
+    subscriptions: {
+      read(subscription) {
+        reads.push(subscription.id);
+        return provider.subscriptions.read(subscription);
+      },
     },
-    readCustomer(id) {
-      reads.push(id);
-      return provider.readCustomer(id);
+    customers: {
+      read(id) {
+        reads.push(id);
+        return provider.customers.read(id);
+      },
     },
-  };
+  });
+  return { ...noted, forApp: (app) => noting(provider.forApp(app), reads) };
 }

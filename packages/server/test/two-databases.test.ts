@@ -1,8 +1,9 @@
-import type { BillingProvider, Store } from "@tollgate/core";
+import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore, describeOnPostgres } from "./each-store.js";
 import { quickPglite } from "./quick-pglite.js";
 import { subscribe } from "./subscriber.js";
+import { customersOf, withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 type Billing = World["billing"];
@@ -68,13 +69,14 @@ describeEachStore("two databases of one app in one account", (createStore) => {
   test("users of the same id are asked for under two keys: neither database is told what the other was", async () => {
     const keys: string[] = [];
     const { provider } = world;
-    const spied: BillingProvider = {
-      ...provider,
-      createCustomer: (input) => {
-        keys.push(input.idempotencyKey);
-        return provider.createCustomer(input);
+    const spied = withParts(provider, {
+      customers: {
+        make(input) {
+          keys.push(input.idempotencyKey);
+          return customersOf(provider).make(input);
+        },
       },
-    };
+    });
     for (const store of [first, second]) {
       const billing = world.instance({ store, provider: spied, jobs: "manual" });
       await world.call("POST", "/checkout", { as: user, body, billing });

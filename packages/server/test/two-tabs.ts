@@ -18,7 +18,7 @@ const starterOffer: PlanOffer = {
 /** Opens a checkout past everything that keeps it to one, as two tabs in the same moment might, and pays it. */
 export async function payInAnotherTab(world: World, user: string, own: Partial<PlanOffer> = {}) {
   const customer = await customerOf(world, user);
-  const { id } = await world.provider.createCheckout(
+  const { id } = await world.provider.checkout.open(
     {
       offer: { ...starterOffer, ...own },
       customerId: user,
@@ -31,7 +31,7 @@ export async function payInAnotherTab(world: World, user: string, own: Partial<P
     buildCatalog(),
   );
   await world.pay(id);
-  const subscriptionId = (await world.provider.readCheckout(id))?.subscriptionId;
+  const subscriptionId = (await world.provider.checkout.read(id))?.subscriptionId;
   if (!subscriptionId) throw new Error(`The paid checkout ${id} has no subscription.`);
   return subscriptionId;
 }

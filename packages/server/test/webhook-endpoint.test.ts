@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { eventTypeLists } from "../src/providers/stripe/events/event-types.js";
 import { stripe } from "../src/providers/stripe/index.js";
 import { quickPglite } from "./quick-pglite.js";
+import { withParts } from "./with-parts.js";
 import { openWorld, type World } from "./world.js";
 
 const url = "https://app.example.com/api/billing/webhook/stripe";
@@ -75,13 +76,14 @@ describe("the webhook endpoint at the provider", () => {
     await register(["invoice.paid"]);
     let looks = 0;
     const { provider } = world;
-    const counted = {
-      ...provider,
-      findWebhookEndpoints: (address: string) => {
-        looks += 1;
-        return provider.findWebhookEndpoints?.(address) ?? Promise.resolve([]);
+    const counted = withParts(provider, {
+      events: {
+        findEndpoints(address) {
+          looks += 1;
+          return provider.events.findEndpoints?.(address) ?? Promise.resolve([]);
+        },
       },
-    };
+    });
     const billing = world.instance({ provider: counted });
     expect(await healthOf(billing)).toEqual([]);
     await vi.waitFor(async () => expect(await healthOf(billing)).toHaveLength(1), 10_000);

@@ -28,9 +28,9 @@ export type CheckoutRequest = z.input<typeof checkoutRequest>;
 /** The body of POST /checkout: send the person to `url`. */
 export const checkoutResponse = z.strictObject({
   id: z.string(),
-  kind: z.literal("hosted"),
+  kind: z.enum(["hosted", "embedded", "elements", "overlay"]),
   url: z.url(),
-  expiresAt: time,
+  expiresAt: time.nullable(),
 });
 export type CheckoutResponse = z.infer<typeof checkoutResponse>;
 
@@ -77,6 +77,8 @@ export const checkoutRoutes = {
       "too_many_subscriptions",
       "customer_missing",
       "price_not_pushed",
+      "price_not_mapped",
+      "not_supported",
       "catalog_of_another_database",
       "invalid_catalog",
     ],

@@ -13,12 +13,17 @@ interface EventBase {
   /** The provider's id of the event; the same id is the same event. */
   readonly id: string;
   readonly provider: string;
-  /** The provider's own time, as fine as its `eventClock`; where that is `none`, when we heard of it. */
+  /** The provider's own time, as fine as its `events.clock`; where that is `none`, when we heard of it. */
   readonly occurredAt: IsoTime;
   /** The provider's id of the customer; `null` where the event names none. */
   readonly providerCustomerId: string | null;
   /** What its object says about whose it is; absent: nothing, or not known. */
   readonly stamp?: OwnerStamp;
+  /**
+   * The app's own id of its customer, from what nobody but our server can have written. Somebody who is not linked yet is
+   * linked by it; absent: it claims nobody.
+   */
+  readonly claimedCustomerId?: string;
 }
 
 /** A subscription reached a new state. */

@@ -12,7 +12,8 @@ export interface CheckoutRecord {
   /** `failed`: it was completed, but its money did not arrive. */
   readonly status: "open" | "complete" | "expired" | "failed";
   readonly url: string | null;
-  readonly expiresAt: IsoTime;
+  /** `null`: it stays open until it is paid or closed. */
+  readonly expiresAt: IsoTime | null;
   readonly createdAt: IsoTime;
   /** How many days of trial it offers; a customer has one trial, so there is one such checkout. */
   readonly trialDays: number;

@@ -62,6 +62,7 @@ export const errorStatus = {
   not_supported: 501,
   provider_not_configured: 501,
   price_not_pushed: 500,
+  price_not_mapped: 500,
   store_unavailable: 503,
   store_unsuitable: 500,
   // Mistakes in the host app's own set-up

@@ -1,26 +1,33 @@
+import type { Catalog } from "../catalog/catalog.js";
 import type { CheckoutOffer } from "../checkout/decide-checkout.js";
 import type { Currency } from "../language/money.js";
 import type { IsoTime } from "../language/time.js";
+import type { CheckoutKind } from "./content-security.js";
 
 /** What a checkout is opened with: an offer from `decideCheckout`, never what a browser sent. */
-export interface CreateCheckoutInput {
+export interface OpenCheckoutInput {
   readonly offer: CheckoutOffer;
   readonly customerId: string;
-  readonly providerCustomerId: string;
+  /** `null` where the checkout makes the customer, and this one has none yet. */
+  readonly providerCustomerId: string | null;
   /** The installation id of our database, left on what is created. */
   readonly database: string;
   /** Absolute; `{CHECKOUT_ID}` stands where the checkout's id goes. */
   readonly successUrl: string;
   /** Absolute. */
   readonly cancelUrl: string;
-  /** The same key with the same input gives the same checkout, also across processes. */
+  /**
+   * Names the checkout, and is left in it where nothing else would find it again. Where the provider is `idempotent`, the
+   * same key with the same input gives the same checkout, also across processes.
+   */
   readonly idempotencyKey: string;
 }
 
 /** A checkout as the provider reports it. */
 export interface ProviderCheckout {
+  /** What `read` finds it by: the provider's own id or, where that leads to nothing, the key that was left in it. */
   readonly id: string;
-  /** `null` also when that customer was deleted. */
+  /** `null` also when that customer was deleted, or nobody has paid and so become one. */
   readonly providerCustomerId: string | null;
   readonly status: "open" | "complete" | "expired";
   /**
@@ -28,9 +35,13 @@ export interface ProviderCheckout {
    * arrive.
    */
   readonly payment: "paid" | "unpaid" | "processing" | "failed" | "not_required";
-  /** Where the person pays; `null` unless open. */
+  /**
+   * Where the person pays; `null` unless open. For an overlay: a page that opens it, so that there is always somewhere to
+   * send the person.
+   */
   readonly url: string | null;
-  readonly expiresAt: IsoTime;
+  /** `null`: it stays open until it is paid or closed. */
+  readonly expiresAt: IsoTime | null;
   readonly subscriptionId: string | null;
   /** What it buys once; `null` when it is a plan. */
   readonly product: CheckoutProduct | null;
@@ -43,4 +54,38 @@ export interface CheckoutProduct {
   /** For all of it, in minor units. */
   readonly amount: number;
   readonly currency: Currency;
+}
+
+/** What a provider can do about selling. */
+export interface ProviderCheckouts {
+  /** Which kinds there are; the first is the one that is opened. */
+  readonly kinds: readonly [CheckoutKind, ...CheckoutKind[]];
+  /**
+   * Whether a checkout decides if there is a free trial and how long it is, or whether the price does: then the offer's
+   * trial chooses between two prices. `none`: there are no trials.
+   */
+  readonly trials: "per_checkout" | "per_price" | "none";
+  /** Whether something can be bought once. */
+  readonly products: boolean;
+  /** Whether one that nobody pays ends by itself. */
+  readonly expires: boolean;
+  /** Whether the same key opens the same checkout. */
+  readonly idempotent: boolean;
+
+  /**
+   * Opens a checkout of the first kind. It sells exactly what the offer says, trial or none, or refuses.
+   *
+   * @throws BillingError `price_not_pushed` when the price does not exist at the provider yet, `price_not_mapped` when no
+   * id was given for it, or none with (or without) the trial; `customer_missing` when the customer was deleted; and, for
+   * what the provider would not sell, where that could not be known before: `currency_conflict` (its details name the
+   * `required` currency), `amount_too_small`, `too_many_subscriptions`.
+   */
+  open(input: OpenCheckoutInput, catalog: Catalog): Promise<ProviderCheckout>;
+  /** `null` when there is no such checkout. */
+  read(checkoutId: string): Promise<ProviderCheckout | null>;
+  /**
+   * Closes an open checkout; one that is complete or expired already stays as it is. Absent: an open one may be paid at
+   * any time, for as long as it is open.
+   */
+  close?(checkoutId: string): Promise<void>;
 }

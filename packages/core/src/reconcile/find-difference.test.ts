@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unknownPlanId } from "../events/project-event.js";
 import type { SubscriptionItem } from "../language/subscription.js";
-import type { FoundSubscription } from "../ports/provider-truth.js";
+import type { FoundSubscription } from "../ports/provider-subscriptions.js";
 import { upgradeSubscription } from "../records/upgrade-subscription.js";
 import { buildFound } from "../testing/building/build-found.js";
 import { buildCareItem, buildProviderSubscription, buildSubscription } from "../testing/building/builders.js";

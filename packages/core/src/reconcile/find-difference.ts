@@ -1,5 +1,5 @@
 import { hasEnded, type Subscription } from "../language/subscription.js";
-import type { FoundSubscription } from "../ports/provider-truth.js";
+import type { FoundSubscription } from "../ports/provider-subscriptions.js";
 import { compareForeign, compareSubscription } from "./compare-subscription.js";
 import type { FieldDifference } from "./difference.js";
 

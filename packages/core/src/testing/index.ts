@@ -19,7 +19,6 @@ export {
 export type {
   ProviderDriver,
   ProviderSetup,
-  ProviderTrait,
   SignedDelivery,
 } from "./provider-conformance/driver.js";
 export {

@@ -8,6 +8,7 @@ import {
   decideAccess,
   keepsLastKnown,
   nextChangeOf,
+  type PortalAbility,
   type Store,
 } from "@tollgate/core";
 import type { KnownPlans } from "../catalog/known-plans.js";
@@ -41,6 +42,8 @@ interface ReaderParts {
   readonly openStore: () => Promise<Store>;
 }
 
+const noPortal: PortalAbility = { cancels: false, switches: null };
+
 /** No identity has an empty id. */
 const nobodysId = "";
 
@@ -49,7 +52,7 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
   const { selling, all, ids } = parts.providers;
   const providers = {
     seller: selling.id,
-    portals: Object.fromEntries(all.map(({ id, portal }) => [id, portal])),
+    portals: Object.fromEntries(all.map(({ id, manage }) => [id, manage.portal ?? noPortal])),
   };
   const { maxStaleMs, outage } = parts.accessRules;
   const keepsLast = outage !== null && keepsLastKnown(outage);

@@ -1,4 +1,13 @@
-import { BillingError, type CatalogChange, findPlan, grantsOf, type Owner } from "@tollgate/core";
+import {
+  BillingError,
+  type Catalog,
+  type CatalogChange,
+  type CatalogPush,
+  findPlan,
+  grantsOf,
+  type Owner,
+  type ProviderCatalog,
+} from "@tollgate/core";
 import type { CatalogContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import { describeCount } from "./known-plans.js";
@@ -27,9 +36,17 @@ export interface PushPlansOptions {
   readonly provider?: string;
 }
 
+/** What the log says of a part of the catalog that can't be sold as it is. */
+const problems: Partial<Record<CatalogChange["action"], string>> = {
+  failed: "Part of the catalog could not be pushed",
+  missing: "Part of the catalog is not at the provider, or not mapped",
+  differs: "Part of the catalog is not the same at the provider",
+};
+
 /**
- * Makes the provider have what the catalog says. What the provider refuses is listed as `failed` and logged; it does
- * not throw, so that an app starts with the rest, and what was not pushed is not sold.
+ * Makes the provider have what the catalog says; where the catalog is mapped, says what is missing there or differs. What
+ * the provider refuses is listed as `failed` and logged; it does not throw, so that an app starts with the rest, and what
+ * was not pushed is not sold.
  *
  * @throws BillingError `plan_in_use`, `catalog_of_another_database`, `provider_unavailable`, `provider_rejected`,
  * `provider_not_configured`, `store_unavailable`
@@ -42,19 +59,25 @@ export async function pushPlans(
   const { provider, catalog } = context;
   const { database } = context.owner;
   await refuseLosses(context, drop);
-  const changes = await provider.pushCatalog(catalog, { database, takeOver });
+  const changes = await bringOver(provider.catalog, catalog, { database, takeOver });
   // Only now: an app that was refused may still choose another name.
   await context.bindDatabase();
   const { store } = context;
   await store.rememberPlans(grantsOf(catalog), context.clock().toISOString());
   for (const { action, detail, ...about } of changes) {
-    if (action === "failed")
-      context.logger.error(
-        { provider: provider.id, ...about, detail },
-        "Part of the catalog could not be pushed",
-      );
+    const problem = problems[action];
+    if (problem !== undefined) context.logger.error({ provider: provider.id, ...about, detail }, problem);
   }
   return changes;
+}
+
+/** One that is mapped is only compared: whoever made its prices at the provider has to put it right. */
+async function bringOver(
+  at: ProviderCatalog,
+  catalog: Catalog,
+  push: CatalogPush,
+): Promise<readonly CatalogChange[]> {
+  return at.kind === "pushed" ? at.push(catalog, push) : at.compare(catalog);
 }
 
 /** A plan that was left out of the catalog by mistake must not be taken off sale while people are on it. */

@@ -19,7 +19,7 @@ export async function closeCheckout(
   try {
     const checkout = await settleCheckout(context, record);
     if (checkout.status !== "open" || isWanted(checkout)) return checkout;
-    await atProvider(context, record.provider).provider.expireCheckout(record.id);
+    await atProvider(context, record.provider).provider.checkout.close?.(record.id);
     // Read again: it may have been paid just before.
     return await settleCheckout(context, record);
   } catch (error) {
@@ -33,7 +33,7 @@ function isOutOfReach(
   { providers, clock }: BillingContext,
   { provider, expiresAt }: CheckoutRecord,
 ): boolean {
-  return providers.find(provider) === null && expiresAt <= clock().toISOString();
+  return providers.find(provider) === null && expiresAt !== null && expiresAt <= clock().toISOString();
 }
 
 async function forget({ store }: BillingContext, record: CheckoutRecord): Promise<null> {

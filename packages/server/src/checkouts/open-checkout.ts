@@ -2,7 +2,6 @@ import {
   BillingError,
   type CheckoutOffer,
   type CheckoutRecord,
-  type CustomerLink,
   decideTrial,
   type Store,
   type StoreTransaction,
@@ -12,9 +11,16 @@ import { underKey } from "../idempotency/under-key.js";
 import { checkoutLock } from "../sync/locks.js";
 import { trialDaysOf } from "./decide-offer.js";
 
+/** Who buys. */
+export interface Buyer {
+  readonly customerId: string;
+  /** `null` where the checkout makes the provider's customer, and they have none yet. */
+  readonly providerCustomerId: string | null;
+}
+
 /** A checkout that may be opened, with everything that makes it what it is. */
 export interface CheckoutPlan {
-  readonly link: CustomerLink;
+  readonly buyer: Buyer;
   readonly offer: CheckoutOffer;
   readonly slot: string;
   /** A digest of offer, prices and URLs: an open checkout with the same digest may be reused. */
@@ -36,12 +42,19 @@ export async function openCheckout(
   plan: CheckoutPlan,
   latest: CheckoutRecord | null,
 ): Promise<CheckoutRecord | null> {
-  const { link, offer, slot, fingerprint, successUrl, cancelUrl } = plan;
-  const { customerId, providerCustomerId } = link;
+  const { buyer, offer, slot, fingerprint, successUrl, cancelUrl } = plan;
+  const { customerId, providerCustomerId } = buyer;
   const { database } = context.owner;
-  const purpose = ["checkout", customerId, providerCustomerId, slot, fingerprint, latest?.id ?? "first"];
+  const purpose = [
+    "checkout",
+    customerId,
+    providerCustomerId ?? "",
+    slot,
+    fingerprint,
+    latest?.id ?? "first",
+  ];
   const created = await underKey(context, purpose, (idempotencyKey) =>
-    context.provider.createCheckout(
+    context.provider.checkout.open(
       { offer, customerId, providerCustomerId, database, successUrl, cancelUrl, idempotencyKey },
       context.catalog,
     ),
@@ -62,7 +75,7 @@ export async function openCheckout(
     trialDays: trialDaysOf(offer),
   };
   const saved = await saveIfLatest(context.store, record, latest);
-  if (saved === null) await context.provider.expireCheckout(created.id);
+  if (saved === null) await context.provider.checkout.close?.(created.id);
   return saved;
 }
 

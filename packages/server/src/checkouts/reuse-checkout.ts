@@ -21,15 +21,16 @@ export async function reuseCheckout(
   const sellsOne = sellsOnce(context.catalog, plan.offer);
   const sellsAgain = plan.offer.kind === "product" && !sellsOne;
   if (latest.status === "expired" || (latest.status === "complete" && sellsAgain)) return null;
+  const isMadeFirst = context.provider.customers.kind === "made_first";
   const now = context.clock().toISOString();
   const checkout = await closeCheckout(
     context,
     latest,
     ({ expiresAt, providerCustomerId }) =>
       latest.fingerprint === plan.fingerprint &&
-      latest.provider === plan.link.provider &&
-      providerCustomerId === plan.link.providerCustomerId &&
-      expiresAt > now,
+      latest.provider === context.provider.id &&
+      (!isMadeFirst || providerCustomerId === plan.buyer.providerCustomerId) &&
+      (expiresAt === null || expiresAt > now),
   );
   if (checkout?.status === "open") return { ...latest, url: checkout.url };
   if (checkout?.status !== "complete" || sellsAgain) return null;

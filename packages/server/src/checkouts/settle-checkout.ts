@@ -2,6 +2,8 @@ import { BillingError, type CheckoutRecord, type ProviderCheckout, type Purchase
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import { applyRead } from "../sync/apply-read.js";
+import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
+import { linkPayer } from "../sync/link-payer.js";
 import { settleRecord } from "../sync/settle-record.js";
 
 /**
@@ -14,12 +16,18 @@ export async function settleCheckout(
   record: CheckoutRecord,
 ): Promise<ProviderCheckout> {
   const { id, provider, customerId } = record;
-  const checkout = await atProvider(context, provider).provider.readCheckout(id);
+  const { customers, checkout: checkouts } = atProvider(context, provider).provider;
+  const checkout = await checkouts.read(id);
   if (checkout === null) throw new BillingError("checkout_not_found", "There is no such checkout.");
-  const { status, subscriptionId } = checkout;
+  const { status, subscriptionId, providerCustomerId } = checkout;
   if (status === "open") return checkout;
+  if (status === "complete" && providerCustomerId !== null && customers.kind !== "made_first") {
+    // We opened it for them, so whoever paid it is theirs.
+    const payer = await linkPayer(context, { customerId, provider, providerCustomerId });
+    await applyUnmatchedEvents(context, payer);
+  }
   if (status === "complete" && subscriptionId !== null) {
-    await applyRead(context, { provider, subscriptionId, customerId });
+    await applyRead(context, { provider, subscriptionId, customerId, providerCustomerId });
   }
   const { store } = context;
   const outcome = checkout.payment === "failed" ? "failed" : status;

@@ -1,8 +1,9 @@
-import { BillingError, type StoredCustomer } from "@tollgate/core";
+import { BillingError, type CustomersMadeFirst, type StoredCustomer } from "@tollgate/core";
 import type { Identity } from "../context/identity.js";
 import { atEachProvider } from "../context/providers.js";
 import { underKey } from "../idempotency/under-key.js";
 import { describeError } from "../log/logger.js";
+import { linkPayer } from "../sync/link-payer.js";
 import { customerLock } from "../sync/locks.js";
 import { findMadeCustomer } from "./find-made-customer.js";
 import { forgetCustomer, isCustomerMissing } from "./forget-customer.js";
@@ -14,15 +15,40 @@ const tries = 3;
 
 /**
  * The provider's customer of an identity, created if there is none or if it was deleted there, with the identity's
- * email and name. One that somebody made there by hand is adopted instead.
+ * email and name. One that somebody made there by hand is adopted instead. `null`: the checkout makes it.
  */
-export async function ensureCustomer(context: CustomersContext, identity: Identity): Promise<StoredCustomer> {
+export async function ensureCustomer(
+  context: CustomersContext,
+  identity: Identity,
+): Promise<StoredCustomer | null> {
+  const { store, provider } = context;
+  const { id: customerId } = identity;
+  switch (provider.customers.kind) {
+    case "made_first":
+      return ensureMade(context, provider.customers, identity);
+    case "made_by_checkout": {
+      const known = await store.findCustomer(customerId, provider.id);
+      if (known === null) await adoptElsewhere(context, identity);
+      return known;
+    }
+    case "same_as_app":
+      if ((await store.findCustomer(customerId, provider.id)) === null)
+        await adoptElsewhere(context, identity);
+      return linkPayer(context, { customerId, provider: provider.id, providerCustomerId: customerId });
+  }
+}
+
+async function ensureMade(
+  context: CustomersContext,
+  customers: CustomersMadeFirst,
+  identity: Identity,
+): Promise<StoredCustomer> {
   const { store } = context;
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const known = await store.findCustomer(identity.id, context.provider.id);
     if (known === null && attempt === 0) await adoptElsewhere(context, identity);
     const made = known ?? (await findMadeCustomer(context, identity));
-    const link = made ?? (await createCustomer(context, identity));
+    const link = made ?? (await createCustomer(context, customers, identity));
     if (!link.current) continue;
     try {
       await pushProfile(context, link, identity);
@@ -62,7 +88,11 @@ async function adoptElsewhere(context: CustomersContext, identity: Identity): Pr
  * whoever tries again after a crash. The key names those that were deleted: otherwise the provider would repeat its
  * answer and return one of them.
  */
-async function createCustomer(context: CustomersContext, identity: Identity): Promise<StoredCustomer> {
+async function createCustomer(
+  context: CustomersContext,
+  customers: CustomersMadeFirst,
+  identity: Identity,
+): Promise<StoredCustomer> {
   const { provider } = context;
   const { id: customerId, email = null, name = null } = identity;
   const { store } = context;
@@ -71,7 +101,7 @@ async function createCustomer(context: CustomersContext, identity: Identity): Pr
   const { providerCustomerId } = await underKey(
     context,
     ["customer", customerId, ...retired],
-    (idempotencyKey) => provider.createCustomer({ customerId, email, name, database, idempotencyKey }),
+    (idempotencyKey) => customers.make({ customerId, email, name, database, idempotencyKey }),
   );
   const link = await store.transaction(async (tx) => {
     await tx.lock(customerLock(provider.id, providerCustomerId));

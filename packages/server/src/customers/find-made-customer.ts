@@ -16,10 +16,11 @@ export async function findMadeCustomer(
   context: CustomersContext,
   { id: customerId, email }: Identity,
 ): Promise<StoredCustomer | null> {
-  if (email === undefined) return null;
   const { provider, store } = context;
+  const { customers } = provider;
+  if (email === undefined || customers.kind !== "made_first") return null;
   const theirs: ProviderCustomer[] = [];
-  for (const customer of await provider.findCustomersByEmail(email)) {
+  for (const customer of await customers.findByEmail(email)) {
     const { providerCustomerId } = customer;
     if ((await store.findCustomerByProviderId(providerCustomerId, provider.id)) !== null) continue;
     if ((await findOwner(context, customer)) === customerId) theirs.push(customer);
@@ -38,7 +39,7 @@ async function findSubscribed(
   if (customers.length < 2) return undefined;
   for (const customer of customers) {
     const { providerCustomerId } = customer;
-    const { items } = await provider.listSubscriptions({ providerCustomerId, after: null });
+    const { items } = await provider.subscriptions.listOf({ providerCustomerId, after: null });
     if (items.some(({ state, endedAt }) => state !== "foreign" && endedAt === null)) return customer;
   }
   return undefined;

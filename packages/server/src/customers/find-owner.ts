@@ -1,4 +1,5 @@
 import { BillingError, decideOwnership, isCustomerId, type ProviderCustomer } from "@tollgate/core";
+import { findCatalogOwner } from "../catalog/find-catalog-owner.js";
 import type { CustomersContext } from "./identify-customer.js";
 
 /**
@@ -12,13 +13,17 @@ export async function findOwner(
   customer: ProviderCustomer,
 ): Promise<string | null> {
   if (customer.deleted) return null;
+  const { providerCustomerId } = customer;
+  if (context.provider.customers.kind === "same_as_app") {
+    return isCustomerId(providerCustomerId) ? providerCustomerId : null;
+  }
   const owner = context.owner;
   switch (decideOwnership(customer.stamp, owner)) {
     case "ours":
       return customer.customerId;
     case "unclaimed": {
       // What an older version left, without any name, belongs to whoever owns the catalog.
-      const catalogOwner = await context.provider.findCatalogOwner();
+      const catalogOwner = await findCatalogOwner(context.provider);
       return catalogOwner === null || catalogOwner === owner.database ? customer.customerId : null;
     }
     case "unmarked":

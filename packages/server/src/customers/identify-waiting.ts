@@ -21,7 +21,7 @@ export async function identifyWaiting(
   const { provider, store } = context;
   const known = await store.findCustomerByProviderId(providerCustomerId, provider.id);
   if (known !== null) return applyUnmatchedEvents(context, known);
-  const customer = await provider.readCustomer(providerCustomerId);
+  const customer = await provider.customers.read(providerCustomerId);
   const customerId = customer && (await findOwner(context, customer));
   const link = customer && customerId !== null && (await takeInCustomer(context, customer, customerId));
   if (link) return;

@@ -1,6 +1,7 @@
 import type { CustomerLink, StoredCustomer } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
+import { linkLatest } from "../sync/link-payer.js";
 import { customerLock } from "../sync/locks.js";
 import { type SubscriptionRead, saveReadWithin } from "../sync/save-read.js";
 
@@ -24,7 +25,8 @@ export async function linkSubscribed(
   const reads = await readSubscriptions(context, wanted, ask);
   const link = await store.transaction(async (tx) => {
     await tx.lock(customerLock(wanted.provider, wanted.providerCustomerId));
-    const linked = await tx.linkCustomer(wanted);
+    const isMade = context.provider.customers.kind === "made_by_checkout";
+    const linked = await (isMade ? linkLatest(tx, wanted) : tx.linkCustomer(wanted));
     if (!isSame(linked, wanted)) return null;
     for (const read of reads) await saveReadWithin(tx, read);
     return linked;
@@ -44,7 +46,7 @@ async function readSubscriptions(
   ask: Ask,
 ): Promise<readonly SubscriptionRead[]> {
   // One page: no customer has more running ones than that, and a comparison finds what is left.
-  const page = await ask(() => provider.listSubscriptions({ providerCustomerId, after: null }));
+  const page = await ask(() => provider.subscriptions.listOf({ providerCustomerId, after: null }));
   const reads: SubscriptionRead[] = [];
   for (const { id, state, endedAt } of page.items) {
     if (state === "foreign" || endedAt !== null) continue;
@@ -53,7 +55,7 @@ async function readSubscriptions(
     const isListed = stored === null && state !== "unreadable";
     const read = isListed
       ? { value: state, asOf: page.asOf }
-      : await ask(() => provider.readSubscription(id));
+      : await ask(() => provider.subscriptions.read({ id, providerCustomerId }));
     reads.push({ read, stored, customerId });
   }
   return reads;

@@ -15,12 +15,13 @@ export async function takeInCustomer(
 ): Promise<StoredCustomer | null> {
   const { providerCustomerId } = customer;
   const { provider, store } = context;
-  if ((await store.findCustomer(customerId, provider.id)) !== null) return null;
+  const mayHaveSeveral = provider.customers.kind === "made_by_checkout";
+  if (!mayHaveSeveral && (await store.findCustomer(customerId, provider.id)) !== null) return null;
   const owner = await context.bindDatabase();
   // Before the link: a customer that is linked is not looked at again, and would be left without our name.
-  if (decideOwnership(customer.stamp, owner) !== "ours") {
+  if (provider.customers.kind === "made_first" && decideOwnership(customer.stamp, owner) !== "ours") {
     const { database } = owner;
-    await provider.claimCustomer({ customerId, providerCustomerId, subscriptionId: null, database });
+    await provider.customers.claim({ customerId, providerCustomerId, subscriptionId: null, database });
   }
   return linkSubscribed(context, { customerId, provider: provider.id, providerCustomerId });
 }

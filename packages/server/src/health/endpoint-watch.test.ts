@@ -3,7 +3,7 @@ import type { Logger } from "../log/logger.js";
 import { createEndpointWatch } from "./endpoint-watch.js";
 
 const silent: Logger = { error: () => {}, warn: () => {}, info: () => {} };
-const noEndpoint = { findWebhookEndpoints: async () => [] };
+const noEndpoint = { events: { findEndpoints: async () => [] } };
 
 it.each([
   ["https://app.example.com", true, 1],
@@ -26,7 +26,9 @@ it("keeps what it found while the provider is out of reach, and never throws", a
   const url = "https://app.example.com/api/billing/webhook/stripe";
   let isDown = false;
   const provider = {
-    findWebhookEndpoints: () => (isDown ? Promise.reject(new Error("Out of reach.")) : Promise.resolve([])),
+    events: {
+      findEndpoints: () => (isDown ? Promise.reject(new Error("Out of reach.")) : Promise.resolve([])),
+    },
   };
   const watch = createEndpointWatch({ provider, url, production: true, logger: silent });
   const found = await watch.look();
@@ -36,6 +38,6 @@ it("keeps what it found while the provider is out of reach, and never throws", a
 
 it("says nothing about a provider that can't tell", async () => {
   const url = "https://app.example.com/api/billing/webhook/other";
-  const watch = createEndpointWatch({ provider: {}, url, production: true, logger: silent });
+  const watch = createEndpointWatch({ provider: { events: {} }, url, production: true, logger: silent });
   expect([...(await watch.look()), ...watch.recall()]).toEqual([]);
 });

@@ -15,7 +15,7 @@ const freshMs = 3_600_000;
 
 /** @param input.production whether there has to be an endpoint at the provider */
 export function createEndpointWatch(input: {
-  readonly provider: Pick<BillingProvider, "findWebhookEndpoints">;
+  readonly provider: { readonly events: Pick<BillingProvider["events"], "findEndpoints"> };
   readonly url: string;
   readonly production: boolean;
   readonly logger: Logger;
@@ -27,10 +27,10 @@ export function createEndpointWatch(input: {
   let couldLook = true;
 
   async function look(): Promise<readonly string[]> {
-    if (provider.findWebhookEndpoints === undefined) return [];
+    if (provider.events.findEndpoints === undefined) return [];
     lookedAt = performance.now();
     try {
-      problems = describeEndpoints(await provider.findWebhookEndpoints(url), { url, isExpected });
+      problems = describeEndpoints(await provider.events.findEndpoints(url), { url, isExpected });
       couldLook = true;
     } catch (error) {
       // Once is enough: a restricted key may not look, and need not.

@@ -1,6 +1,6 @@
 import { BillingError, decideCoverage } from "@tollgate/core";
 import { atEachProvider } from "../context/providers.js";
-import { eventDaysOf } from "../reconcile/event-days.js";
+import { historyOf } from "../reconcile/history-of.js";
 import { reconcile } from "../reconcile/reconcile.js";
 import type { ReconcileScope } from "../reconcile/reconcile-scope.js";
 import type { JobContext, JobHandler } from "./job-handler.js";
@@ -51,12 +51,14 @@ async function compare(context: JobContext, signal: AbortSignal): Promise<boolea
 async function chooseScope(context: JobContext): Promise<ReconcileScope> {
   const full = { kind: "full" } as const;
   const { store, provider, clock } = context;
-  const eventDays = eventDaysOf(context);
-  if (eventDays === null) return full;
+  const history = historyOf(context);
+  if (history === null) return full;
   const covered = decideCoverage(await store.listFinishedReconciles(provider.id, remembered));
   if (covered === null) return full;
   const now = clock().getTime();
   const since = Date.parse(covered) - overlapMs;
   // In the future only if a clock was set back.
-  return since < now - eventDays * msPerDay || since > now ? full : { kind: "since", since: new Date(since) };
+  return since < now - history.days * msPerDay || since > now
+    ? full
+    : { kind: "since", since: new Date(since) };
 }

@@ -41,7 +41,7 @@ test("a call to the provider is a client span within the span of the request", a
     { "http.request.method": "POST" },
     (span) => {
       span.set({ "http.response.status_code": 200 });
-      return telemetry.trace("tollgate.provider.createCheckout", {}, async () => "done");
+      return telemetry.trace("tollgate.provider.checkout.open", {}, async () => "done");
     },
   );
   expect(answer).toBe("done");
@@ -51,7 +51,7 @@ test("a call to the provider is a client span within the span of the request", a
     kind: SpanKind.SERVER,
     attributes: { "http.request.method": "POST", "http.response.status_code": 200 },
   });
-  expect(inner).toMatchObject({ name: "tollgate.provider.createCheckout", kind: SpanKind.CLIENT });
+  expect(inner).toMatchObject({ name: "tollgate.provider.checkout.open", kind: SpanKind.CLIENT });
   expect(inner?.parentSpanContext?.spanId).toBe(outer?.spanContext().spanId);
 });
 

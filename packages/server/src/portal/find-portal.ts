@@ -1,4 +1,10 @@
-import { BillingError, holdsGroup, type StoredCustomer, type Subscription } from "@tollgate/core";
+import {
+  BillingError,
+  holdsGroup,
+  type ProviderPortal,
+  type StoredCustomer,
+  type Subscription,
+} from "@tollgate/core";
 import type { PortalRequest } from "@tollgate/core/contract";
 import type { Identity } from "../context/identity.js";
 import { atEachProvider, atProvider } from "../context/providers.js";
@@ -12,6 +18,7 @@ type Flow = PortalRequest["flow"];
 export interface PortalPlace<C> {
   /** With the provider whose pages they are. */
   readonly context: C;
+  readonly portal: ProviderPortal;
   readonly link: StoredCustomer;
   /** The subscription that is meant; `null` where none is needed. */
   readonly managed: Subscription | null;
@@ -33,21 +40,22 @@ export async function findPortal<C extends CustomersContext>(
   const managed = isNamed ? chooseManaged(everyone, running) : null;
   if (managed !== null) {
     const context = atProvider(everyone, managed.provider);
-    checkSupported(context, flow);
+    const portal = requirePortal(context, flow);
     const known = await context.store.findCustomer(identity.id, managed.provider);
     const link = known ?? (await findMadeCustomer(context, identity));
     if (link === null) throw notACustomer();
-    return { context, link, managed };
+    return { context, portal, link, managed };
   }
   const known = await findAccount(everyone, identity.id, byUrgency(running, flow));
-  checkSupported(known === null ? everyone : atProvider(everyone, known.provider), flow);
+  requirePortal(known === null ? everyone : atProvider(everyone, known.provider), flow);
   const link = known ?? (await findMade(everyone, identity));
   const [elsewhere] = running;
   // They are billed by a provider that is not configured: it would be wrong to say that there is nothing.
   if (link === null && elsewhere !== undefined) atProvider(everyone, elsewhere.provider);
   if (link === null) throw notACustomer();
   if (isNamed) throw new BillingError("nothing_to_manage", "There is no running subscription.");
-  return { context: atProvider(everyone, link.provider), link, managed };
+  const context = atProvider(everyone, link.provider);
+  return { context, portal: requirePortal(context, flow), link, managed };
 }
 
 export function notACustomer(): BillingError {
@@ -81,10 +89,11 @@ async function findMade(everyone: CustomersContext, identity: Identity): Promise
 }
 
 /** @throws BillingError `not_supported`: it is never offered, but a page may be older than the provider that sells now */
-function checkSupported({ provider: { id, portal } }: CustomersContext, flow: Flow): void {
-  const isLacking = (flow === "cancel" && !portal.cancels) || (flow === "switch_plan" && !portal.switches);
-  if (!isLacking) return;
+function requirePortal({ provider: { id, manage } }: CustomersContext, flow: Flow): ProviderPortal {
+  const { portal } = manage;
+  const isLacking = (flow === "cancel" && !portal?.cancels) || (flow === "switch_plan" && !portal?.switches);
+  if (portal !== null && !isLacking) return portal;
   throw new BillingError("not_supported", "This can't be done on the payment provider's pages.", {
-    details: { provider: id, flow },
+    details: { provider: id, ...(flow && { flow }) },
   });
 }

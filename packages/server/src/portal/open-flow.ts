@@ -1,4 +1,10 @@
-import { BillingError, isLive, type PortalFlow, type Subscription } from "@tollgate/core";
+import {
+  BillingError,
+  isLive,
+  type PortalFlow,
+  type ProviderPortal,
+  type Subscription,
+} from "@tollgate/core";
 import type { PortalRequest, PortalResponse } from "@tollgate/core/contract";
 import type { BillingContext, CatalogContext } from "../context/billing-context.js";
 import { applyRead } from "../sync/apply-read.js";
@@ -20,13 +26,14 @@ export async function openFlow(
     readonly returnUrl: string;
     readonly flow: Flow;
     readonly managed: Subscription | null;
+    readonly portal: ProviderPortal;
   },
 ): Promise<PortalResponse> {
-  const { providerCustomerId, returnUrl, managed } = input;
-  const flow = toPortalFlow(input.flow, managed);
+  const { providerCustomerId, returnUrl, managed, portal } = input;
+  const flow = toPortalFlow(input.flow, managed, portal);
   try {
     const input = { providerCustomerId, returnUrl, ...(flow && { flow }) };
-    return await context.provider.createPortal(input, context.catalog);
+    return await portal.open(input, context.catalog);
   } catch (error) {
     const refused = error instanceof BillingError && error.code === "provider_rejected";
     if (refused && managed !== null) await explainRefusal(context, managed, input.flow);
@@ -34,8 +41,13 @@ export async function openFlow(
   }
 }
 
-function toPortalFlow(type: Flow, managed: Subscription | null): PortalFlow | undefined {
-  if (type === "update_payment_method") return { type };
+function toPortalFlow(
+  type: Flow,
+  managed: Subscription | null,
+  { updatesPaymentMethod }: ProviderPortal,
+): PortalFlow | undefined {
+  // From the start page a card can be replaced anyway.
+  if (type === "update_payment_method") return updatesPaymentMethod ? { type } : undefined;
   return type && managed ? { type, subscriptionId: managed.id } : undefined;
 }
 

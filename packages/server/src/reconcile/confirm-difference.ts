@@ -36,7 +36,11 @@ export async function confirmDifference(
     const before = await store.findStoredSubscription(subscriptionId, provider.id);
     // A record is never deleted, so there was none when the page was read.
     const isListed = before === null && listed !== null && listed.value.state !== "unreadable";
-    const read = isListed ? listed : await pace(() => provider.inspectSubscription(subscriptionId));
+    const ref = {
+      id: subscriptionId,
+      providerCustomerId: (before?.subscription ?? listed?.value.customer)?.providerCustomerId ?? null,
+    };
+    const read = isListed ? listed : await pace(() => provider.subscriptions.inspect(ref));
     const after = isListed ? before : await store.findStoredSubscription(subscriptionId, provider.id);
     if (before?.revision !== after?.revision) continue;
     const { value: actual, asOf } = read;

@@ -1,4 +1,4 @@
-import type { BillingEvent, BillingProvider, IsoTime } from "@tollgate/core";
+import type { BillingEvent, IsoTime, ProviderEvents } from "@tollgate/core";
 import type { Pace } from "./pace.js";
 
 /** The provider's own list of events, read as far back as explaining needs it. */
@@ -19,6 +19,8 @@ const pagesAtMost = 50;
 /** The list lacks what happened after it was read: this is how much later it may still be asked. */
 const freshMs = 30_000;
 
+type History = NonNullable<ProviderEvents["history"]>;
+
 interface Reading {
   readonly since: Date;
   readonly asOf: IsoTime;
@@ -29,18 +31,14 @@ interface Reading {
   reachedBack: IsoTime;
 }
 
-/** @param eventDays how far back; `null`: the provider has no list of events */
-export function createEventIndex(
-  provider: BillingProvider,
-  eventDays: number | null,
-  pace: Pace,
-): EventIndex {
+/** @param history the provider's list, and how far back it counts; `null`: there is none */
+export function createEventIndex(history: ProviderEvents["history"], pace: Pace): EventIndex {
   let reading: Reading | null = null;
 
-  async function begin(asOf: IsoTime, days: number): Promise<Reading> {
+  async function begin(asOf: IsoTime, { days, list }: History): Promise<Reading> {
     // A minute short of it, because the list's end moves while it is read.
     const since = new Date(Date.parse(asOf) - days * msPerDay + 60_000);
-    const page = await pace(() => provider.listEvents({ since, after: null }));
+    const page = await pace(() => list({ since, after: null }));
     const begun = { since, asOf, byId: new Map(), pages: 0, next: null, reachedBack: asOf };
     take(begun, page);
     return begun;
@@ -48,14 +46,14 @@ export function createEventIndex(
 
   return {
     async about(subscriptionId, since, asOf) {
-      if (eventDays === null) return { events: [], complete: false };
+      if (history === null) return { events: [], complete: false };
       if (reading === null || Date.parse(asOf) - Date.parse(reading.asOf) > freshMs) {
-        reading = await begin(asOf, eventDays);
+        reading = await begin(asOf, history);
       }
       const mine = reading;
       while (mine.next !== null && mine.reachedBack >= since && mine.pages < pagesAtMost) {
         const after = mine.next;
-        take(mine, await pace(() => provider.listEvents({ since: mine.since, after })));
+        take(mine, await pace(() => history.list({ since: mine.since, after })));
       }
       const known = mine.byId.get(subscriptionId) ?? [];
       const events = known.filter(({ occurredAt }) => occurredAt >= since);

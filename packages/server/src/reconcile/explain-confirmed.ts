@@ -8,7 +8,7 @@ import {
   type ListedEvent,
 } from "@tollgate/core";
 import type { ConfirmedDifference } from "./confirm-difference.js";
-import { eventDaysOf } from "./event-days.js";
+import { historyOf } from "./history-of.js";
 import { identifyOwner } from "./identify-owner.js";
 import type { RunningReconcile } from "./reconcile-run.js";
 
@@ -39,7 +39,7 @@ export async function explainConfirmed(
   const customerKnown =
     difference.kind !== "missing_at_provider" ||
     providerCustomerId === undefined ||
-    (await pace(() => context.provider.readCustomer(providerCustomerId))) !== null;
+    (await pace(() => context.provider.customers.read(providerCustomerId))) !== null;
   const facts = { ...confirmed, provider: context.provider.id, claim, customerKnown, patienceSeconds };
   const explained = explainDifference({ ...facts, events: listed, eventsComplete: complete });
   if (explained === null) return null;
@@ -53,7 +53,7 @@ async function findEvents({ context, events }: RunningReconcile, confirmed: Conf
   const explains = difference.kind === "changed" || difference.kind === "absent";
   // What was made long ago and never stored is a backfill: its first event is no longer in the list.
   const tooOld =
-    stored === null && since !== undefined && since < daysBefore(asOf, eventDaysOf(context) ?? 0);
+    stored === null && since !== undefined && since < daysBefore(asOf, historyOf(context)?.days ?? 0);
   if (since === undefined || !(explains || difference.kind === "unknown_price") || tooOld) {
     return { events: [], complete: false };
   }

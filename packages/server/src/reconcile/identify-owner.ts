@@ -13,6 +13,8 @@ export async function identifyOwner(
 ): Promise<CustomerClaim> {
   const customerId = customer.customerId ?? (await askOnceMore(context, customer));
   if (customerId === null) return { customerId, linkedTo: null };
+  // Each checkout may have made one.
+  if (context.provider.customers.kind === "made_by_checkout") return { customerId, linkedTo: null };
   const link = await context.store.findCustomer(customerId, context.provider.id);
   return { customerId, linkedTo: link?.providerCustomerId ?? null };
 }

@@ -18,10 +18,11 @@ export async function linkOrphan(
   const { customerId } = claim;
   const owner = await context.bindDatabase();
   // Before the link: whoever is linked is not looked at again, and would stay without our name.
-  if (decideOwnership(customer.stamp, owner) !== "ours") {
+  const { customers } = context.provider;
+  if (customers.kind === "made_first" && decideOwnership(customer.stamp, owner) !== "ours") {
     const { database } = owner;
     const named = { customerId, providerCustomerId, subscriptionId, database };
-    await pace(() => context.provider.claimCustomer(named));
+    await pace(() => customers.claim(named));
   }
   const wanted = { customerId, provider: context.provider.id, providerCustomerId };
   return (await linkSubscribed(context, wanted, pace)) !== null;

@@ -1,5 +1,5 @@
 import { BillingError, isCustomerId } from "@tollgate/core";
-import { eventDaysOf } from "./event-days.js";
+import { historyOf } from "./history-of.js";
 import type { ReconcileOptions } from "./reconcile-options.js";
 import type { ReconcileContext } from "./reconcile-run.js";
 
@@ -29,13 +29,12 @@ export function toScope(
   }
   if (since === undefined) return { kind: "full" };
   const now = context.clock().getTime();
-  const eventDays = eventDaysOf(context);
+  const history = historyOf(context);
   if (!(since instanceof Date) || Number.isNaN(since.getTime())) fail("`since` must be a valid date");
   if (since.getTime() > now) fail("`since` lies in the future");
-  if (eventDays === null)
-    fail("this provider has no list of events: leave out `since` to compare everything");
-  if (since.getTime() < now - eventDays * msPerDay) {
-    fail(`events are known for ${eventDays} days: leave out \`since\` to compare everything`);
+  if (history === null) fail("this provider has no list of events: leave out `since` to compare everything");
+  if (since.getTime() < now - history.days * msPerDay) {
+    fail(`events are known for ${history.days} days: leave out \`since\` to compare everything`);
   }
   return { kind: "since", since };
 }

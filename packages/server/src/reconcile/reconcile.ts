@@ -1,6 +1,7 @@
 import { BillingError, type Difference, type ReconcileRun } from "@tollgate/core";
-import { eventDaysOf } from "./event-days.js";
+import { findCatalogOwner } from "../catalog/find-catalog-owner.js";
 import { createEventIndex } from "./event-index.js";
+import { historyOf } from "./history-of.js";
 import { createPace } from "./pace.js";
 import { type ReconcileOptions, type ReconcileReport, reportedAtMost } from "./reconcile-options.js";
 import {
@@ -52,8 +53,8 @@ export async function reconcile(
   const running: RunningReconcile = {
     ...{ context, id: run.id, repair, takeOver, pace, signal, journal },
     owner: context.owner,
-    findCatalogOwner: askOnce(() => pace(() => context.provider.findCatalogOwner())),
-    events: createEventIndex(context.provider, eventDaysOf(context), pace),
+    findCatalogOwner: askOnce(() => pace(() => findCatalogOwner(context.provider))),
+    events: createEventIndex(historyOf(context), pace),
     // Whoever asks about one customer does so because something is missing now.
     patienceSeconds: scope.kind === "customer" ? 0 : patienceSeconds,
   };
@@ -104,11 +105,12 @@ async function runToEnd(run: RunningReconcile, scope: ReconcileScope): Promise<b
 async function scan(run: RunningReconcile, scope: ReconcileScope): Promise<void> {
   run.signal.throwIfAborted();
   const atProvider = run.journal.progress().phase === "provider";
+  const canList = run.context.provider.subscriptions.listAll !== undefined;
   switch (scope.kind) {
     case "since":
       return scanEvents(run, scope.since);
     case "full":
-      if (atProvider) await scanProvider(run, null);
+      if (atProvider && canList) await scanProvider(run, null);
       return scanStore(run, null);
     case "customer": {
       const { customerId } = scope;

@@ -9,10 +9,12 @@ import type { RunningReconcile } from "./reconcile-run.js";
  */
 export async function scanEvents(run: RunningReconcile, since: Date): Promise<void> {
   const { context, pace, journal } = run;
+  const { history } = context.provider.events;
+  if (history === null) throw new Error("Only a provider with a list of events is asked for it.");
   const told = new Set<string>();
   let after = journal.progress().cursor;
   for (;;) {
-    const page = await pace(() => context.provider.listEvents({ since, after }));
+    const page = await pace(() => history.list({ since, after }));
     const seen = await compareChanged(run, page.items, told);
     await checkEvents(run, page, told);
     if (page.next === null) return;

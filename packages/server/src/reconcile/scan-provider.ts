@@ -1,4 +1,11 @@
-import { type FoundSubscription, findDifference, hasEnded, type ProviderPage } from "@tollgate/core";
+import {
+  BillingError,
+  type BillingProvider,
+  type FoundSubscription,
+  findDifference,
+  hasEnded,
+  type ProviderPage,
+} from "@tollgate/core";
 import { checkSubscription } from "./check-subscription.js";
 import type { RunningReconcile } from "./reconcile-run.js";
 import { foreignTo } from "./whose-is.js";
@@ -8,12 +15,24 @@ export async function scanProvider(run: RunningReconcile, providerCustomerId: st
   const { context, pace, journal } = run;
   let after = journal.progress().cursor;
   for (;;) {
-    const page = await pace(() => context.provider.listSubscriptions({ providerCustomerId, after }));
+    const page = await pace(() => listPage(context.provider, providerCustomerId, after));
     const seen = await comparePage(run, page);
     after = page.next;
     if (after === null) return journal.save({ phase: "store", cursor: null }, seen);
     await journal.save({ phase: "provider", cursor: after }, seen);
   }
+}
+
+function listPage(
+  { id, subscriptions }: BillingProvider,
+  providerCustomerId: string | null,
+  after: string | null,
+): Promise<ProviderPage<FoundSubscription>> {
+  if (providerCustomerId !== null) return subscriptions.listOf({ providerCustomerId, after });
+  if (subscriptions.listAll !== undefined) return subscriptions.listAll({ after });
+  throw new BillingError("not_supported", "The provider can't list everybody's subscriptions.", {
+    details: { provider: id },
+  });
 }
 
 /**

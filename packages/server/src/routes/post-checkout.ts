@@ -1,11 +1,18 @@
-import { BillingError, type CheckoutChoice, type CheckoutRecord, type CustomerLink } from "@tollgate/core";
+import {
+  BillingError,
+  type BillingProvider,
+  type CheckoutChoice,
+  type CheckoutRecord,
+  type CustomerLink,
+} from "@tollgate/core";
 import type { CheckoutResponse } from "@tollgate/core/contract";
 import { closeCheckout } from "../checkouts/close-checkout.js";
 import { decideOffer, findCurrency, hasTrialToItself, slotOf } from "../checkouts/decide-offer.js";
-import { type CheckoutPlan, openCheckout } from "../checkouts/open-checkout.js";
+import { type Buyer, type CheckoutPlan, openCheckout } from "../checkouts/open-checkout.js";
 import { fingerprintOf, type Landing, toChoice, toLanding } from "../checkouts/plan-checkout.js";
 import { reuseCheckout } from "../checkouts/reuse-checkout.js";
 import type { CatalogContext } from "../context/billing-context.js";
+import type { Identity } from "../context/identity.js";
 import { ensureCustomer } from "../customers/ensure-customer.js";
 import { forgetCustomer, isCustomerMissing } from "../customers/forget-customer.js";
 import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
@@ -20,18 +27,19 @@ export const postCheckout = defineHandler("POST /checkout", async ({ parts, open
   const context = await open();
   const billedIn = input.currency === undefined ? await findCurrency(context, identity.id) : null;
   const choice = toChoice(context.catalog, input, billedIn);
+  checkSold(context.provider, choice);
   const landing = toLanding(parts, input);
   // Before a customer is created for a choice that is refused anyway.
   await decideOffer(context, identity.id, choice);
   let link = await ensureCustomer(context, identity);
-  await applyUnmatchedEvents(context, link);
+  if (link !== null) await applyUnmatchedEvents(context, link);
   for (let attempt = 0; attempt < tries; attempt += 1) {
     try {
-      const record = await tryCheckout(context, link, choice, landing);
-      if (record !== null) return toResponse(record);
+      const record = await tryCheckout(context, toBuyer(identity, link), choice, landing);
+      if (record !== null) return toResponse(context, record);
       await waitForTurn(attempt);
     } catch (error) {
-      if (!isCustomerMissing(error)) throw error;
+      if (link === null || !isCustomerMissing(error)) throw error;
       await forgetCustomer(context, link);
       link = await ensureCustomer(context, identity);
     }
@@ -39,22 +47,36 @@ export const postCheckout = defineHandler("POST /checkout", async ({ parts, open
   throw new BillingError("provider_unavailable", "Too many checkouts are being opened at once. Try again.");
 });
 
+/** @throws BillingError `not_supported`: it is never offered, but a page may be older than the provider that sells now */
+function checkSold({ id, checkout }: BillingProvider, choice: CheckoutChoice): void {
+  const [kind] = checkout.kinds;
+  if (kind !== "component" && (checkout.products || !("productId" in choice))) return;
+  const what = kind === "component" ? "opens its checkout in a component of its own" : "sells nothing once";
+  throw new BillingError("not_supported", `The payment provider ${what}.`, {
+    details: { provider: id, kind },
+  });
+}
+
+function toBuyer({ id: customerId }: Identity, link: CustomerLink | null): Buyer {
+  return { customerId, providerCustomerId: link?.providerCustomerId ?? null };
+}
+
 /** `null` when something changed meanwhile: decide again. */
 async function tryCheckout(
   context: CatalogContext,
-  link: CustomerLink,
+  buyer: Buyer,
   choice: CheckoutChoice,
   landing: Landing,
 ): Promise<CheckoutRecord | null> {
-  const offer = await decideOffer(context, link.customerId, choice);
-  if (!(await hasTrialToItself(context, link.customerId, offer))) return null;
+  const offer = await decideOffer(context, buyer.customerId, choice);
+  if (!(await hasTrialToItself(context, buyer.customerId, offer))) return null;
   const fingerprint = await fingerprintOf(context.catalog, offer, landing);
-  return reuseOrOpen(context, { link, offer, slot: slotOf(offer), fingerprint, ...landing });
+  return reuseOrOpen(context, { buyer, offer, slot: slotOf(offer), fingerprint, ...landing });
 }
 
 async function reuseOrOpen(context: CatalogContext, plan: CheckoutPlan): Promise<CheckoutRecord | null> {
   const { store } = context;
-  const latest = await store.findLatestCheckout(plan.link.customerId, plan.slot);
+  const latest = await store.findLatestCheckout(plan.buyer.customerId, plan.slot);
   const reused = latest && (await reuseCheckout(context, plan, latest));
   if (reused !== null) return reused;
   try {
@@ -73,18 +95,20 @@ async function reuseOrOpen(context: CatalogContext, plan: CheckoutPlan): Promise
  */
 async function makeWay(
   context: CatalogContext,
-  { link, slot }: CheckoutPlan,
+  { buyer, slot }: CheckoutPlan,
   refusal: unknown,
 ): Promise<boolean> {
   if (!(refusal instanceof BillingError) || refusal.code !== "currency_conflict") return false;
   const { store } = context;
-  const open = await store.listOpenCheckouts(link.customerId);
+  const open = await store.listOpenCheckouts(buyer.customerId);
   const others = open.filter((one) => one.slot !== slot && one.slot.startsWith("plan:"));
   for (const other of others) await closeCheckout(context, other);
   return others.length > 0;
 }
 
-function toResponse({ id, url, expiresAt }: CheckoutRecord): CheckoutResponse {
-  if (url === null) throw new BillingError("provider_unavailable", "The checkout has no page. Try again.");
-  return { id, kind: "hosted", url, expiresAt };
+function toResponse({ provider }: CatalogContext, { id, url, expiresAt }: CheckoutRecord): CheckoutResponse {
+  const [kind] = provider.checkout.kinds;
+  if (kind === "component" || url === null)
+    throw new BillingError("provider_unavailable", "The checkout has no page. Try again.");
+  return { id, kind, url, expiresAt };
 }

@@ -10,6 +10,7 @@ import type { BillingContext } from "../context/billing-context.js";
 import { atProvider, type Providers } from "../context/providers.js";
 import { underKey } from "../idempotency/under-key.js";
 import { applyRead } from "../sync/apply-read.js";
+import { findRef } from "../sync/find-ref.js";
 
 /**
  * Does what was decided, then notes that it is done and tells the app, both or neither. Safe to run again, and twice at
@@ -37,21 +38,24 @@ export async function carryOut(everyone: BillingContext, decision: DuplicateReco
  * subscription has ended was already begun, and is completed.
  */
 async function stillHolds(context: BillingContext, decision: DuplicateRecord): Promise<boolean> {
-  const { provider } = context;
-  const { value: second } = await provider.readSubscription(decision.subscriptionId);
+  const { value: second } = await readStored(context, decision.subscriptionId);
   if (second === null || second === "foreign") return false;
   if (!isLive(second)) return true;
   if (planLinesOf(second).some(({ group }) => group !== decision.group)) return false;
-  const keeper = atProvider(context, keptProviderOf(decision)).provider;
-  const { value: kept } = await keeper.readSubscription(decision.keptId);
+  const { value: kept } = await readStored(atProvider(context, keptProviderOf(decision)), decision.keptId);
   return kept !== null && kept !== "foreign" && isLive(kept);
+}
+
+async function readStored(context: BillingContext, subscriptionId: string) {
+  return context.provider.subscriptions.read(await findRef(context, subscriptionId));
 }
 
 async function cancel(context: BillingContext, decision: DuplicateRecord): Promise<Money | null> {
   const { provider, subscriptionId, customerId, action } = decision;
   const refund = action === "cancel_and_refund";
+  const subscription = await findRef(context, subscriptionId);
   const { refunded } = await underKey(context, ["duplicate", subscriptionId], (idempotencyKey) =>
-    context.provider.cancelSubscription({ subscriptionId, refund, idempotencyKey }),
+    context.provider.manage.cancel({ subscription, at: "now", refund, idempotencyKey }),
   );
   await applyRead(context, { provider, subscriptionId, customerId });
   return refunded;

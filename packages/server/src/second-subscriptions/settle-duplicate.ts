@@ -83,12 +83,14 @@ async function endSuperseded(context: BillingContext, { superseded, kept }: Supe
   const { logger } = context;
   const { id: subscriptionId, customerId } = superseded;
   const { provider } = atProvider(context, superseded.provider);
-  const { value: left } = await provider.readSubscription(subscriptionId);
-  const { value: running } = await atProvider(context, kept.provider).provider.readSubscription(kept.id);
+  const { value: left } = await provider.subscriptions.read(superseded);
+  const keeper = atProvider(context, kept.provider).provider;
+  const { value: running } = await keeper.subscriptions.read(kept);
   if (left === null || left === "foreign" || !isTrialOver(left)) return;
   if (running === null || running === "foreign" || !isActive(running)) return;
   // Nothing is refunded, so the key is never used for a refund.
-  await provider.cancelSubscription({ subscriptionId, refund: false, idempotencyKey: subscriptionId });
+  const how = { at: "now", refund: false, idempotencyKey: subscriptionId } as const;
+  await provider.manage.cancel({ subscription: superseded, ...how });
   await applyRead(context, { provider: provider.id, subscriptionId, customerId });
   const fields = { provider: provider.id, customerId, subscriptionId, keptId: kept.id };
   logger.info(fields, "A trial that had ended paused gave way to the subscription that was bought");

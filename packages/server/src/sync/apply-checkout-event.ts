@@ -59,9 +59,11 @@ async function decideSubscription(
   const { subscriptionId, occurredAt } = event;
   const isOurs = decided.action === "settle" && decided.state === "applied";
   if (!isOurs || subscriptionId === null) return decided;
-  const { eventClock } = context.provider;
-  if (!isBehind(event, facts.current?.subscription ?? null, eventClock)) return decided;
+  if (!isBehind(event, facts.current?.subscription ?? null, context.provider.events.clock)) return decided;
   await keepReceived(context, event, head, facts);
-  const read = await context.provider.readSubscription(subscriptionId);
+  const read = await context.provider.subscriptions.read({
+    id: subscriptionId,
+    providerCustomerId: event.providerCustomerId,
+  });
   return withRead(decided, read, facts, occurredAt);
 }

@@ -12,17 +12,24 @@ const tries = 8;
  * will; the webhook then changes nothing. A read that was overtaken, even within the same second, is repeated.
  *
  * @param input.customerId whose it is, if it is not stored yet
+ * @param input.providerCustomerId the provider's customer, as far as that is known and it is not stored yet
  * @throws BillingError `provider_unavailable`; `provider_not_configured`; `store_unavailable` when the record keeps changing
  */
 export async function applyRead(
   context: BillingContext,
-  input: { readonly provider: string; readonly subscriptionId: string; readonly customerId: string },
+  input: {
+    readonly provider: string;
+    readonly subscriptionId: string;
+    readonly customerId: string;
+    readonly providerCustomerId?: string | null;
+  },
 ): Promise<Exclude<ReadOutcome, "overtaken">> {
   const { subscriptionId, customerId } = input;
   const { provider, store } = atProvider(context, input.provider);
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const stored = await store.findStoredSubscription(subscriptionId, provider.id);
-    const read = await provider.readSubscription(subscriptionId);
+    const providerCustomerId = stored?.subscription.providerCustomerId ?? input.providerCustomerId ?? null;
+    const read = await provider.subscriptions.read({ id: subscriptionId, providerCustomerId });
     const outcome = await saveRead(context, { read, stored, customerId });
     if (outcome !== "overtaken") return outcome;
     await waitForTurn(attempt);

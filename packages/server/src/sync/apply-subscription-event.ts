@@ -20,7 +20,7 @@ export function applySubscriptionEvent(
   context: BillingContext,
   event: SubscriptionEvent | PaymentEvent,
 ): Promise<EventOutcome> {
-  const decide = (facts: EventFacts) => decideEvent(event, facts, context.provider.eventClock);
+  const decide = (facts: EventFacts) => decideEvent(event, facts, context.provider.events.clock);
   const plan = (facts: EventFacts, head: EventHead) => {
     const decision = decide(facts);
     return decision.action === "reread" ? planFromProvider(context, event, facts, head) : { decision };
@@ -38,10 +38,10 @@ async function planFromProvider(
   facts: EventFacts,
   head: EventHead,
 ): Promise<EventPlan> {
-  const { subscriptionId } = event;
+  const { subscriptionId, providerCustomerId } = event;
   if (subscriptionId === null) throw new Error("Only an event of a subscription needs the provider.");
   await keepReceived(context, event, head, facts);
-  const read = await context.provider.readSubscription(subscriptionId);
+  const read = await context.provider.subscriptions.read({ id: subscriptionId, providerCustomerId });
   const customerId = facts.customerId ?? (await findOwner(context, event, read));
   const decision = decideEventRead(event, read, { ...facts, customerId });
   if (decision.action === "reread") throw new Error("The provider has told all that it can.");

@@ -16,9 +16,8 @@ export async function endMissing(
   stored: Subscription,
   eventId: string,
 ): Promise<boolean> {
-  const customer = await atProvider(context, stored.provider).provider.readCustomer(
-    stored.providerCustomerId,
-  );
+  const { customers } = atProvider(context, stored.provider).provider;
+  const customer = await customers.read(stored.providerCustomerId);
   if (customer === null) return false;
   await applyEvent(context, endOf(stored, eventId, context.clock().toISOString()));
   const { store } = context;

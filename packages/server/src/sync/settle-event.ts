@@ -2,9 +2,11 @@ import {
   BillingError,
   type BillingEvent,
   decideForeign,
+  decideOwnership,
   type EventDecision,
   type EventFacts,
   type EventHead,
+  isCustomerId,
   isOverruled,
   type OwnerStamp,
   type StoreTransaction,
@@ -13,6 +15,7 @@ import type { BillingContext } from "../context/billing-context.js";
 import { applyRead } from "./apply-read.js";
 import { type EventOutcome, headOf, isSettled } from "./event-head.js";
 import { keepUnmatched } from "./keep-event.js";
+import { linkPayer } from "./link-payer.js";
 import { waitForTurn } from "./wait-for-turn.js";
 
 /** What to write about an event; `within` is written in the same transaction, the rest in one statement. */
@@ -72,6 +75,7 @@ export async function settleEvent(
       return "duplicate";
     }
     const passed = await passForeign(context, facts, event.stamp);
+    if (passed === null && (await linkClaimed(context, event, facts))) continue;
     const outcome = await write(context, event, head, facts, passed ?? (await plan(facts, head)));
     if (outcome !== "overtaken") {
       // If two first events are settled at once, neither is in the other's facts.
@@ -95,10 +99,38 @@ async function passForeign(
   return decision && { decision };
 }
 
+/**
+ * Links somebody whom the event itself names: it would wait for them for ever otherwise, because nobody else knows whose
+ * customer a checkout made.
+ *
+ * @returns whether they were linked: then the facts are others
+ */
+async function linkClaimed(
+  context: BillingContext,
+  event: BillingEvent,
+  facts: EventFacts,
+): Promise<boolean> {
+  const { providerCustomerId } = event;
+  if (facts.customerId !== null || providerCustomerId === null) return false;
+  const customerId = claimantOf(context, event, providerCustomerId);
+  if (!isCustomerId(customerId)) return false;
+  await linkPayer(context, { customerId, provider: event.provider, providerCustomerId });
+  return true;
+}
+
+function claimantOf(
+  { provider, owner }: BillingContext,
+  { claimedCustomerId, stamp }: BillingEvent,
+  providerCustomerId: string,
+): string | null {
+  if (provider.customers.kind === "same_as_app") return providerCustomerId;
+  return decideOwnership(stamp, owner) === "ours" ? (claimedCustomerId ?? null) : null;
+}
+
 async function rereadOverruled(context: BillingContext, head: EventHead, facts: EventFacts): Promise<void> {
   const { provider, subscriptionId } = head;
   if (subscriptionId === null || facts.current === null) return;
-  if (!isOverruled(facts, context.provider.eventClock)) return;
+  if (!isOverruled(facts, context.provider.events.clock)) return;
   const { customerId } = facts.current.subscription;
   await applyRead(context, { provider, subscriptionId, customerId });
 }

@@ -61,10 +61,10 @@ async function admit(
   const { headers } = request;
   try {
     // A stranger's body is not even read.
-    provider.verifyHeaders({ headers, now: new Date() });
+    provider.events.verifyHeaders({ headers, now: new Date() });
     const body = await readBytes(request, bodyLimit);
     // By the machine's clock, since the provider signs by real time; the app's clock may be a sandbox's that was moved.
-    const events = await provider.receiveEvents({ body, headers, now: new Date() });
+    const events = await provider.events.receive({ body, headers, now: new Date() });
     webhook.accepted();
     return events;
   } catch (error) {

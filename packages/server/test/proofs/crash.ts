@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { BillingProvider } from "@tollgate/core";
 import type { SqlDriver, SqlRunner } from "../../src/stores/driver/sql-driver.js";
+import { withParts } from "../with-parts.js";
 
 /** After how many steps (statements and calls to the provider) a process dies, and on which side of the last. */
 export interface CrashPoint {
@@ -66,9 +67,9 @@ function mortalRunner(runner: SqlRunner): SqlRunner {
 
 /** A provider during whose calls processes can die. */
 export function mortalProvider(provider: BillingProvider): BillingProvider {
-  return {
-    ...provider,
-    readSubscription: (id) => step(() => provider.readSubscription(id)),
-    readCheckout: (id) => step(() => provider.readCheckout(id)),
-  };
+  const { subscriptions, checkout } = provider;
+  return withParts(provider, {
+    subscriptions: { read: (subscription) => step(() => subscriptions.read(subscription)) },
+    checkout: { read: (id) => step(() => checkout.read(id)) },
+  });
 }

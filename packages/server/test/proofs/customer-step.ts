@@ -1,6 +1,7 @@
 import { BillingError, type BillingProvider } from "@tollgate/core";
 import { buildCatalog } from "@tollgate/core/testing";
 import type Stripe from "stripe";
+import { portalOf } from "../with-parts.js";
 
 // What customers do themselves, at the provider.
 
@@ -42,7 +43,7 @@ async function openPortal(
   const flow = { type: "switch_plan", subscriptionId } as const;
   const input = { providerCustomerId: String(customer), returnUrl: "https://app.example.com/account", flow };
   try {
-    return (await provider.createPortal(input, buildCatalog())).url;
+    return (await portalOf(provider).open(input, buildCatalog())).url;
   } catch (error) {
     if (error instanceof BillingError && error.code === "nothing_to_manage") return null;
     throw error;

@@ -12,7 +12,7 @@ export async function differences(
   const found: string[] = [];
   for (const customer of customers) {
     for await (const { id } of world.stripe.subscriptions.list({ customer, status: "all" })) {
-      const { value: truth } = await world.provider.readSubscription(id);
+      const { value: truth } = await world.provider.subscriptions.read({ id, providerCustomerId: null });
       const stored = await world.store.findSubscription(id, "stripe");
       if (truth === null || truth === "foreign") {
         // One that used to be ours gives no plan from then on.

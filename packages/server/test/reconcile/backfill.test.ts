@@ -1,7 +1,8 @@
-import type { BillingProvider, Store } from "@tollgate/core";
+import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeEachStore } from "../each-store.js";
 import { starterPrice } from "../subscriber.js";
+import { withParts } from "../with-parts.js";
 import { openWorld, type World } from "../world.js";
 import { fillAccount } from "./existing-account.js";
 import { expectSameAsProvider } from "./same-as-provider.js";
@@ -35,15 +36,17 @@ describeEachStore("an account of 250 subscriptions that were made without us", (
     async () => {
       const asked: (string | null)[] = [];
       const stopping = new AbortController();
-      const watched: BillingProvider = {
-        ...world.provider,
-        async listSubscriptions(input) {
-          if (input.providerCustomerId === null) asked.push(input.after);
-          // The first page is done and stored when the second one is asked for.
-          if (asked.length === 2) stopping.abort();
-          return world.provider.listSubscriptions(input);
+      const { listAll } = world.provider.subscriptions;
+      const watched = withParts(world.provider, {
+        subscriptions: {
+          async listAll(input) {
+            asked.push(input.after);
+            // The first page is done and stored when the second one is asked for.
+            if (asked.length === 2) stopping.abort();
+            return listAll?.(input) ?? Promise.reject(new Error("There is no list."));
+          },
         },
-      };
+      });
       const identifyCustomer = ({ metadata }: { metadata: Readonly<Record<string, string>> }) =>
         metadata.app_user ?? null;
       const billing = world.instance({ provider: watched, identifyCustomer });
@@ -83,13 +86,14 @@ describeEachStore("an account of 250 subscriptions that were made without us", (
 
   test("has nothing left to find, and nothing is read one by one to tell", patient, async () => {
     let reads = 0;
-    const provider: BillingProvider = {
-      ...world.provider,
-      inspectSubscription: (id) => {
-        reads += 1;
-        return world.provider.inspectSubscription(id);
+    const provider = withParts(world.provider, {
+      subscriptions: {
+        inspect(subscription) {
+          reads += 1;
+          return world.provider.subscriptions.inspect(subscription);
+        },
       },
-    };
+    });
     const billing = world.instance({ provider });
     expect(await billing.reconcile({ repair: true })).toMatchObject({
       checked: 250,

@@ -1,9 +1,10 @@
-import type { BillingProvider, Store } from "@tollgate/core";
+import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ReconcileOptions } from "../../src/index.js";
 import { describeEachStore } from "../each-store.js";
 import { recordCallbacks } from "../record-callbacks.js";
 import { eventOf, setCancel, subscribe } from "../subscriber.js";
+import { withParts } from "../with-parts.js";
 import { newUser, openWorld, type World } from "../world.js";
 import { subscribeExisting } from "./existing-account.js";
 import { expectSameAsProvider } from "./same-as-provider.js";
@@ -71,14 +72,15 @@ describeEachStore("comparing everything", (createStore) => {
     await setCancel(world, user, subscriptionId, true);
     world.tick(3600);
     const event = eventOf(world, user, "customer.subscription.updated");
-    const provider: BillingProvider = {
-      ...world.provider,
-      async inspectSubscription(id) {
-        const read = await world.provider.inspectSubscription(id);
-        if (id === subscriptionId) await world.deliver(event);
-        return read;
+    const provider = withParts(world.provider, {
+      subscriptions: {
+        async inspect(subscription) {
+          const read = await world.provider.subscriptions.inspect(subscription);
+          if (subscription.id === subscriptionId) await world.deliver(event);
+          return read;
+        },
       },
-    };
+    });
     expect(await findAbout(subscriptionId, {}, world.instance({ provider }))).toEqual([]);
     await expectSameAsProvider(world, store, subscriptionId);
   });
@@ -141,18 +143,21 @@ describeEachStore("comparing everything", (createStore) => {
     const elsewhere = await buyAndDeliver(other);
     const { providerCustomerId } = (await store.findCustomer(other, "stripe")) ?? {};
     const isHidden = (id: string) => id === gone || id === elsewhere;
-    const provider: BillingProvider = {
-      ...world.provider,
-      async listSubscriptions(input) {
-        const page = await world.provider.listSubscriptions(input);
-        return { ...page, items: page.items.filter(({ id }) => !isHidden(id)) };
+    const { subscriptions, customers } = world.provider;
+    const provider = withParts(world.provider, {
+      subscriptions: {
+        async listAll(input) {
+          const page = await subscriptions.listAll?.(input);
+          if (page === undefined) throw new Error("There is no list.");
+          return { ...page, items: page.items.filter(({ id }) => !isHidden(id)) };
+        },
+        inspect: async (subscription) =>
+          isHidden(subscription.id)
+            ? { value: null, asOf: "1970-01-01T00:00:00.000Z" }
+            : subscriptions.inspect(subscription),
       },
-      inspectSubscription: async (id) =>
-        isHidden(id)
-          ? { value: null, asOf: "1970-01-01T00:00:00.000Z" }
-          : world.provider.inspectSubscription(id),
-      readCustomer: async (id) => (id === providerCustomerId ? null : world.provider.readCustomer(id)),
-    };
+      customers: { read: async (id) => (id === providerCustomerId ? null : customers.read(id)) },
+    });
     const { differences } = await world.instance({ provider }).reconcile({ repair: true });
     const byId = new Map(differences.map((one) => [one.subscriptionId, one]));
     expect(byId.get(gone)).toMatchObject({ cause: "missing_at_provider", customerId: user, repaired: true });

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { createBilling } from "../../src/index.js";
 import { stripe } from "../../src/providers/stripe/index.js";
 import { quickPglite } from "../quick-pglite.js";
+import { withParts } from "../with-parts.js";
 
 test("a run survives being turned away by the provider for asking too much (429)", async () => {
   const sandbox = await startSandbox({ rateLimit: { perSecond: 4 } });
@@ -21,18 +22,20 @@ test("a run survives being turned away by the provider for asking too much (429)
     apiBase: sandbox.url,
     requestsPerSecond: 1_000,
   });
+  const { listAll } = provider.subscriptions;
   const billing = createBilling({
     plans: buildCatalog(),
-    provider: {
-      ...provider,
-      async listSubscriptions(input) {
-        // Somebody else uses up what the second allows.
-        asked += 1;
-        if (asked === 1)
-          await Promise.allSettled(Array.from({ length: 5 }, () => dashboard.customers.list()));
-        return provider.listSubscriptions(input);
+    provider: withParts(provider, {
+      subscriptions: {
+        async listAll(input) {
+          // Somebody else uses up what the second allows.
+          asked += 1;
+          if (asked === 1)
+            await Promise.allSettled(Array.from({ length: 5 }, () => dashboard.customers.list()));
+          return listAll?.(input) ?? Promise.reject(new Error("There is no list."));
+        },
       },
-    },
+    }),
     store: quickPglite(),
     appUrl: "https://app.example.com",
     identify: () => null,

@@ -1,4 +1,4 @@
-import type { BillingProvider, Store } from "@tollgate/core";
+import type { Store } from "@tollgate/core";
 import { expect, test, vi } from "vitest";
 import { createProviders } from "../../src/context/providers.js";
 import type { JobContext } from "../../src/jobs/job-handler.js";
@@ -6,6 +6,7 @@ import { runReconcile } from "../../src/jobs/reconcile-job.js";
 import { noTelemetry } from "../../src/telemetry/telemetry.js";
 import { describeEachStore, describeOnPostgres } from "../each-store.js";
 import { starterPrice, subscribe } from "../subscriber.js";
+import { withParts } from "../with-parts.js";
 import { newUser, openWorld, type World } from "../world.js";
 import { fillAccount } from "./existing-account.js";
 import { expectSameAsProvider } from "./same-as-provider.js";
@@ -17,13 +18,15 @@ describeOnPostgres("two instances that compare once a day", (createStore) => {
     const { subscriptionId } = await subscribe(world, newUser());
     world.tick(3600);
     let lists = 0;
-    const provider: BillingProvider = {
-      ...world.provider,
-      listSubscriptions: (input) => {
-        lists += 1;
-        return world.provider.listSubscriptions(input);
+    const { listAll } = world.provider.subscriptions;
+    const provider = withParts(world.provider, {
+      subscriptions: {
+        listAll(input) {
+          lists += 1;
+          return listAll?.(input) ?? Promise.reject(new Error("There is no list."));
+        },
       },
-    };
+    });
     const stores = [createStore(), createStore()];
     const options = { provider, reconcileEveryHours: 24, jobs: "background" } as const;
     const instances = stores.map((store) => world.instance({ ...options, store }));
@@ -76,14 +79,16 @@ describeEachStore("the job that compares", (createStore) => {
     world.tick(3600);
     const stopping = new AbortController();
     const asked: (string | null)[] = [];
-    const provider: BillingProvider = {
-      ...world.provider,
-      listSubscriptions: (input) => {
-        if (input.providerCustomerId === null) asked.push(input.after);
-        if (asked.length === 2) stopping.abort();
-        return world.provider.listSubscriptions(input);
+    const { listAll } = world.provider.subscriptions;
+    const provider = withParts(world.provider, {
+      subscriptions: {
+        listAll(input) {
+          asked.push(input.after);
+          if (asked.length === 2) stopping.abort();
+          return listAll?.(input) ?? Promise.reject(new Error("There is no list."));
+        },
       },
-    };
+    });
     let enqueued = 0;
     const watched: Store = {
       ...store,

@@ -1,4 +1,4 @@
-import type { FoundSubscription } from "../../ports/provider-truth.js";
+import type { FoundSubscription } from "../../ports/provider-subscriptions.js";
 import { buildProviderSubscription } from "./builders.js";
 
 /** A subscription of customer `org_1` as the provider has it, for tests; override what matters. */

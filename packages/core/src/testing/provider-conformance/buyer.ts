@@ -3,6 +3,7 @@ import type { Catalog } from "../../catalog/catalog.js";
 import type { CheckoutOffer } from "../../checkout/decide-checkout.js";
 import type { ProviderSubscription } from "../../language/subscription.js";
 import type { ProviderCheckout } from "../../ports/provider-checkout.js";
+import type { SubscriptionRef } from "../../ports/provider-subscriptions.js";
 import { buildCatalog } from "../building/builders.js";
 import type { ProviderSetup } from "./driver.js";
 
@@ -29,7 +30,8 @@ export const starterOffer: SubscriptionOffer = {
 
 export async function openWorld(setup: () => Promise<ProviderSetup>): Promise<World> {
   const world = { ...(await setup()), catalog: buildCatalog() };
-  await world.provider.pushCatalog(world.catalog, { database });
+  const { catalog } = world.provider;
+  if (catalog.kind === "pushed") await catalog.push(world.catalog, { database });
   return world;
 }
 
@@ -38,16 +40,20 @@ export function timeOf({ driver }: ProviderSetup): Date {
   return driver.now?.() ?? new Date();
 }
 
-export async function newCustomer({ provider }: ProviderSetup): Promise<string> {
+/** A customer of the provider's, in whichever way it gets them. */
+export async function newCustomer(world: World): Promise<string> {
   const customerId = crypto.randomUUID();
+  const { customers } = world.provider;
+  if (customers.kind === "same_as_app") return customerId;
+  if (customers.kind === "made_by_checkout") return (await subscribe(world, starterOffer)).providerCustomerId;
   const profile = { email: `${customerId}@example.com`, name: "Ada Lovelace" };
-  const { providerCustomerId } = await provider.createCustomer({
+  const { providerCustomerId } = await customers.make({
     customerId,
     ...profile,
     database,
     idempotencyKey: crypto.randomUUID(),
   });
-  await provider.updateCustomer({ providerCustomerId, ...profile });
+  await customers.update({ providerCustomerId, ...profile });
   return providerCustomerId;
 }
 
@@ -57,11 +63,12 @@ export async function openCheckout(
   offer: CheckoutOffer,
   options: { readonly idempotencyKey?: string; readonly providerCustomerId?: string } = {},
 ): Promise<ProviderCheckout> {
-  const providerCustomerId = options.providerCustomerId ?? (await newCustomer(world));
-  return world.provider.createCheckout(
+  const isMade = world.provider.customers.kind === "made_by_checkout";
+  const providerCustomerId = options.providerCustomerId ?? (isMade ? null : await newCustomer(world));
+  return world.provider.checkout.open(
     {
       offer,
-      customerId: `org_of_${providerCustomerId}`,
+      customerId: customerOf(providerCustomerId),
       providerCustomerId,
       database,
       successUrl: "https://app.example.com/billing?checkout={CHECKOUT_ID}",
@@ -72,21 +79,29 @@ export async function openCheckout(
   );
 }
 
+/** The app's own id of whoever buys as this customer of the provider's. */
+export function customerOf(providerCustomerId: string | null): string {
+  return providerCustomerId === null ? "org_1" : `org_of_${providerCustomerId}`;
+}
+
 /** Buys a subscription and reads it back. */
 export async function subscribe(world: World, offer: SubscriptionOffer): Promise<ProviderSubscription> {
   const { id } = await openCheckout(world, offer);
   await world.driver.payCheckout(id);
-  const checkout = await world.provider.readCheckout(id);
+  const checkout = await world.provider.checkout.read(id);
   if (!checkout?.subscriptionId) throw new Error(`The paid checkout ${id} has no subscription.`);
-  return readOurs(world, checkout.subscriptionId);
+  return readOurs(world, { ...checkout, id: checkout.subscriptionId });
 }
 
 /** Reads a subscription that must exist and must be ours. */
-export async function readOurs({ provider }: World, subscriptionId: string): Promise<ProviderSubscription> {
-  const { value, asOf } = await provider.readSubscription(subscriptionId);
-  expect(asOf, "the provider's time has whole seconds").toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/);
-  if (value === null || value === "foreign")
-    throw new Error(`The subscription ${subscriptionId} is ${value}.`);
+export async function readOurs(
+  { provider }: World,
+  { id, providerCustomerId }: SubscriptionRef,
+): Promise<ProviderSubscription> {
+  const { value, asOf } = await provider.subscriptions.read({ id, providerCustomerId });
+  expect(asOf, "it is the provider's time").toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  if (provider.events.clock === "second") expect(asOf, "it has whole seconds").toMatch(/\.000Z$/);
+  if (value === null || value === "foreign") throw new Error(`The subscription ${id} is ${value}.`);
   return value;
 }
 

@@ -16,9 +16,24 @@ export function describeCatalog(setup: () => Promise<ProviderSetup>): void {
     for (const world of opened.splice(0)) await world.close();
   });
 
-  it("creates a product for everything that is for sale, with every price", async () => {
-    const { provider, catalog } = await fresh();
-    const changes = await provider.pushCatalog(catalog, { database });
+  async function pushed(skip: (reason: string) => never) {
+    const world = await fresh();
+    const { catalog } = world.provider;
+    if (catalog.kind !== "pushed") return skip("its catalog is mapped");
+    return { ...world, push: catalog.push };
+  }
+  async function mapped(skip: (reason: string) => never) {
+    const world = await fresh();
+    const { catalog } = world.provider;
+    if (catalog.kind !== "mapped") return skip("its catalog is pushed");
+    const problems = async (wanted: Catalog) =>
+      (await catalog.compare(wanted)).filter(({ action }) => action !== "unchanged");
+    return { ...world, problems };
+  }
+
+  it("creates a product for everything that is for sale, with every price", async ({ skip }) => {
+    const { push, catalog } = await pushed(skip);
+    const changes = await push(catalog, { database });
     expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(["created"]));
     const products = changes.filter(({ kind }) => kind === "product").map(({ catalogId }) => catalogId);
     expect(products.sort()).toEqual(["care", "credits", "pro", "starter", "team"]);
@@ -30,44 +45,84 @@ export function describeCatalog(setup: () => Promise<ProviderSetup>): void {
     }
   });
 
-  it("finds everything unchanged the second time", async () => {
-    const { provider, catalog } = await fresh();
-    const first = await provider.pushCatalog(catalog, { database });
-    const second = await provider.pushCatalog(catalog, { database });
+  it("finds everything unchanged the second time", async ({ skip }) => {
+    const { push, catalog } = await pushed(skip);
+    const first = await push(catalog, { database });
+    const second = await push(catalog, { database });
     expect(second.map(({ action }) => action)).toEqual(first.map(() => "unchanged"));
     expect(idsOf(second)).toEqual(idsOf(first));
   });
 
-  it("replaces a price whose amount changed, and only that one", async () => {
-    const { provider, catalog } = await fresh();
-    await provider.pushCatalog(catalog, { database });
-    const changed = (await provider.pushCatalog(dearer(catalog), { database })).filter(
+  it("replaces a price whose amount changed, and only that one", async ({ skip }) => {
+    const { push, catalog } = await pushed(skip);
+    await push(catalog, { database });
+    const changed = (await push(dearer(catalog), { database })).filter(
       ({ action }) => action !== "unchanged",
     );
     expect(changed).toMatchObject([
       { action: "replaced", kind: "price", catalogId: "starter", interval: "month", currency: "usd" },
     ]);
     expect(changed[0]?.detail).toMatch(/900.*1900/);
-    const again = await provider.pushCatalog(dearer(catalog), { database });
+    const again = await push(dearer(catalog), { database });
     expect(again.every(({ action }) => action === "unchanged")).toBe(true);
   });
 
-  it("leaves the old price to those who bought it, and sells the new one", async () => {
-    const world = await fresh();
-    await world.provider.pushCatalog(world.catalog, { database });
+  it("leaves the old price to those who bought it, and sells the new one", async ({ skip }) => {
+    const { push, ...world } = await pushed(skip);
+    await push(world.catalog, { database });
     const early = await subscribe(world, starterOffer);
     const later = { ...world, catalog: dearer(world.catalog) };
-    await world.provider.pushCatalog(later.catalog, { database });
-    const kept = await readOurs(world, early.id);
+    await push(later.catalog, { database });
+    const kept = await readOurs(world, early);
     expect(kept).toMatchObject({ planId: "starter", status: "active", items: [{ unitAmount: 900 }] });
     const late = await subscribe(later, starterOffer);
     expect(late).toMatchObject({ planId: "starter", items: [{ unitAmount: 1900 }] });
   });
 
-  it("refuses to sell what was not pushed", async () => {
+  it("refuses to sell what was not pushed, or not mapped", async () => {
     const world = await fresh();
-    await expect(openCheckout(world, starterOffer)).rejects.toMatchObject({ code: "price_not_pushed" });
+    const isPushed = world.provider.catalog.kind === "pushed";
+    const code = isPushed ? "price_not_pushed" : "price_not_mapped";
+    const later = { ...world, catalog: richer(world.catalog) };
+    const details = { planId: "gold", interval: "month", currency: "usd" };
+    await expect(openCheckout(later, { ...starterOffer, planId: "gold" })).rejects.toMatchObject({
+      code,
+      ...(!isPushed && { details }),
+    });
   });
+
+  it("finds everything mapped as it should be", async ({ skip }) => {
+    const { catalog, problems } = await mapped(skip);
+    expect(await problems(catalog)).toEqual([]);
+  });
+
+  it("says what is not mapped, and where", async ({ skip }) => {
+    const { catalog, problems } = await mapped(skip);
+    const price = { action: "missing", kind: "price", catalogId: "gold", interval: "month", currency: "usd" };
+    expect(await problems(richer(catalog))).toMatchObject([{ ...price, providerId: null }]);
+  });
+
+  it("says which price is not what the catalog says, and refuses to sell it", async ({ skip }) => {
+    const { problems, ...world } = await mapped(skip);
+    const catalog = dearer(world.catalog);
+    const price = {
+      action: "differs",
+      kind: "price",
+      catalogId: "starter",
+      interval: "month",
+      currency: "usd",
+    };
+    expect(await problems(catalog)).toMatchObject([{ ...price, detail: expect.stringMatching(/900.*1900/) }]);
+    await expect(openCheckout({ ...world, catalog }, starterOffer)).rejects.toMatchObject({
+      code: "price_not_mapped",
+    });
+  });
+}
+
+/** The same catalog, with one plan more. */
+function richer(catalog: Catalog): Catalog {
+  const gold = { name: "Gold", prices: { month: { usd: 9900 } }, includes: {} };
+  return { ...catalog, plans: { ...catalog.plans, gold } };
 }
 
 /** The same catalog, with `starter` at $19 instead of $9. */

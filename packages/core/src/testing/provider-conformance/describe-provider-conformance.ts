@@ -4,7 +4,7 @@ import { describeCancel } from "./cancel.js";
 import { describeCatalog } from "./catalog.js";
 import { describeCheckout } from "./checkout.js";
 import { describeCustomer } from "./customer.js";
-import type { ProviderSetup, ProviderTrait } from "./driver.js";
+import type { ProviderSetup } from "./driver.js";
 import { describeEvents } from "./events.js";
 import { describeSignatures } from "./signatures.js";
 import { describeSubscription } from "./subscription.js";
@@ -14,12 +14,11 @@ import { describeTruth } from "./truth.js";
 export interface ProviderConformanceOptions {
   /** A provider in a fresh world. Called once for each part of the suite, and for tests that need one of their own. */
   readonly setup: () => Promise<ProviderSetup>;
-  /** What the provider cannot do by its nature. @default nothing */
-  readonly lacks?: readonly ProviderTrait[];
 }
 
 /**
- * Every promise of the `BillingProvider` port as a vitest suite.
+ * Every promise of the `BillingProvider` port as a vitest suite. A provider is held to what it claims that it can do; what
+ * it doesn't claim, it has to refuse as `not_supported`.
  *
  * @example
  * describeProviderConformance("stripe", {
@@ -30,8 +29,6 @@ export interface ProviderConformanceOptions {
  * });
  */
 export function describeProviderConformance(name: string, options: ProviderConformanceOptions): void {
-  const can = (trait: ProviderTrait) => !options.lacks?.includes(trait);
-
   /** One part of the suite, in a world of its own. */
   function part(title: string, define: (world: () => World) => void): void {
     describe(title, () => {
@@ -50,13 +47,13 @@ export function describeProviderConformance(name: string, options: ProviderConfo
   }
 
   describe(`${name} keeps the promises of a provider`, () => {
-    describe("pushCatalog", () => describeCatalog(options.setup));
+    describe("the catalog", () => describeCatalog(options.setup));
     part("customers", (world) => describeCustomer(world));
-    part("checkouts", (world) => describeCheckout(world, can));
-    part("subscriptions and the portal", (world) => describeSubscription(world, can));
+    part("checkouts", (world) => describeCheckout(world));
+    part("subscriptions and the portal", (world) => describeSubscription(world));
     part("everything that there is", describeTruth);
-    part("cancelling and refunds", (world) => describeCancel(world, can));
-    part("events", (world) => describeEvents(world, can));
-    part("signatures", (world) => describeSignatures(world, can));
+    part("cancelling and refunds", (world) => describeCancel(world));
+    part("events", (world) => describeEvents(world));
+    part("signatures", (world) => describeSignatures(world));
   });
 }

@@ -13,7 +13,7 @@ export interface SignedDelivery {
  * provider has done it.
  */
 export interface ProviderDriver {
-  /** Pays an open checkout as a person would, with a card that works. */
+  /** Pays an open checkout as a person would, with a card that works and an address of their own. */
   payCheckout(checkoutId: string): Promise<void>;
   /** Tries to pay with a card that is declined. */
   declineCheckout?(checkoutId: string): Promise<void>;
@@ -42,17 +42,9 @@ export interface ProviderDriver {
   now?(): Date;
 }
 
-/** What not every provider can do: tests of a missing trait are skipped. */
-export type ProviderTrait =
-  /** Signatures carry the time when they were made. */
-  | "signed_time"
-  /** A subscription may begin with a free trial. */
-  | "trials"
-  /** Something may be bought once. */
-  | "products";
-
 /** A provider in a world of its own, where nothing was created yet. */
 export interface ProviderSetup {
+  /** One whose catalog is mapped has everything of `buildCatalog` mapped. */
   readonly provider: BillingProvider;
   readonly driver: ProviderDriver;
   close(): Promise<void>;

@@ -27,6 +27,7 @@ import { findWebhookEndpoints } from "./events/find-webhook-endpoints.js";
 import { eventDays, listEvents } from "./events/list-events.js";
 import { parseEvent } from "./events/parse-event.js";
 import { toBillingEvent } from "./events/to-billing-event.js";
+import { toldEvents } from "./events/told-events.js";
 import { createVerifier } from "./events/verify.js";
 import { createNames } from "./language/names.js";
 import { createPortal } from "./portal/portal.js";
@@ -68,41 +69,68 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
   const provider: BillingProvider = {
     id,
     mode,
-    eventClock: "second",
-    portal: { cancels: true, switches: { plansAtMost: mostProducts } },
     missing: missingKeys(settings),
     variables,
     unfit: unfitKeys(secretKey, webhookSecrets),
     sharesAccountWith: (other) => secretKey !== "" && keyOf.get(other) === secretKey,
-    forApp: (name) => createProvider(settings, name),
     requestsPerSecond: settings.requestsPerSecond,
-    eventDays,
-    createCustomer: (input) => createCustomer(call, names, input),
-    updateCustomer: (input) => updateCustomer(call, input),
-    readCustomer: (providerCustomerId) => readCustomer(call, providerCustomerId),
-    findCustomersByEmail: (email) => findCustomersByEmail(call, email),
-    claimCustomer: (input) => claimCustomer(call, names, input),
-    createCheckout: (input, catalog) => createCheckout(call, names, prices, input, catalog),
-    readCheckout: (checkoutId) => readCheckout(call, checkoutId),
-    expireCheckout: (checkoutId) => expireCheckout(call, checkoutId),
-    createPortal: (input, catalog) => createPortal(call, names, input, catalog),
-    readSubscription: (subscriptionId) => readSubscription(call, view, subscriptionId),
-    listSubscriptions: (input) => listSubscriptions(call, view, input),
-    inspectSubscription: (subscriptionId) => inspectSubscription(call, view, subscriptionId),
-    listEvents: (input) => listEvents(call, world, input),
-    cancelSubscription: (input) => cancelSubscription(call, input),
-    verifyHeaders: ({ headers, now }) => verifier.verifyHeader(headers.get("stripe-signature"), now),
-    async receiveEvents({ body, headers, now }) {
-      await verifier.verifyBody(body, headers.get("stripe-signature"), now);
-      const event = toBillingEvent(parseEvent(body), world);
-      return event === null ? [] : [event];
+    forApp: (name) => createProvider(settings, name),
+    catalog: {
+      kind: "pushed",
+      async push(catalog, push) {
+        prices.clear();
+        return pushCatalog(call, names, catalog, push);
+      },
+      findOwner: () => findCatalogOwner(call, names),
     },
-    async pushCatalog(catalog, push) {
-      prices.clear();
-      return pushCatalog(call, names, catalog, push);
+    customers: {
+      kind: "made_first",
+      make: (input) => createCustomer(call, names, input),
+      update: (input) => updateCustomer(call, input),
+      read: (providerCustomerId) => readCustomer(call, providerCustomerId),
+      findByEmail: (email) => findCustomersByEmail(call, email),
+      claim: (input) => claimCustomer(call, names, input),
     },
-    findCatalogOwner: () => findCatalogOwner(call, names),
-    findWebhookEndpoints: (url) => findWebhookEndpoints(call, url),
+    checkout: {
+      kinds: ["hosted"],
+      trials: "per_checkout",
+      products: true,
+      expires: true,
+      idempotent: true,
+      open: (input, catalog) => createCheckout(call, names, prices, input, catalog),
+      read: (checkoutId) => readCheckout(call, checkoutId),
+      close: (checkoutId) => expireCheckout(call, checkoutId),
+    },
+    manage: {
+      portal: {
+        cancels: true,
+        switches: { plansAtMost: mostProducts },
+        updatesPaymentMethod: true,
+        open: (input, catalog) => createPortal(call, names, input, catalog),
+      },
+      cancels: ["now"],
+      refunds: "done",
+      cancel: (input) => cancelSubscription(call, input),
+    },
+    subscriptions: {
+      read: ({ id }) => readSubscription(call, view, id),
+      inspect: ({ id }) => inspectSubscription(call, view, id),
+      listOf: (input) => listSubscriptions(call, view, input),
+      listAll: ({ after }) => listSubscriptions(call, view, { providerCustomerId: null, after }),
+    },
+    events: {
+      tells: toldEvents,
+      clock: "second",
+      signsTime: true,
+      verifyHeaders: ({ headers, now }) => verifier.verifyHeader(headers.get("stripe-signature"), now),
+      async receive({ body, headers, now }) {
+        await verifier.verifyBody(body, headers.get("stripe-signature"), now);
+        const event = toBillingEvent(parseEvent(body), world);
+        return event === null ? [] : [event];
+      },
+      history: { days: eventDays, list: (input) => listEvents(call, world, input) },
+      findEndpoints: (url) => findWebhookEndpoints(call, url),
+    },
     contentSecurity: (kind) => contentSecurity(kind, apiBase),
   };
   keyOf.set(provider, secretKey);

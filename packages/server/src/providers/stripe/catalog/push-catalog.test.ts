@@ -3,6 +3,7 @@ import { definePlans } from "@tollgate/core";
 import { type Sandbox, startSandbox } from "@tollgate/sandbox";
 import Stripe from "stripe";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { pushedOf } from "../../../../test/with-parts.js";
 import { stripe } from "../index.js";
 
 const plans = {
@@ -29,7 +30,7 @@ afterEach(() => sandbox.close());
 
 /** What a push did besides finding things as they should be. */
 const push = async (next: Catalog) =>
-  (await provider.pushCatalog(next, { database })).filter(({ action }) => action !== "unchanged");
+  (await pushedOf(provider).push(next, { database })).filter(({ action }) => action !== "unchanged");
 const withPlans = (changed: Catalog["plans"]) => definePlans({ features: {}, plans: changed, products });
 
 describe("pushCatalog", () => {
@@ -85,8 +86,8 @@ describe("pushCatalog", () => {
 
   it("makes everything once when two push at the same time", async () => {
     await Promise.all([
-      provider.pushCatalog(catalog, { database }),
-      provider.pushCatalog(catalog, { database }),
+      pushedOf(provider).push(catalog, { database }),
+      pushedOf(provider).push(catalog, { database }),
     ]);
     const active = await dashboard.prices.list({ active: true, limit: 100 });
     expect(active.data).toHaveLength(5);
@@ -106,7 +107,7 @@ describe("pushCatalog", () => {
 
   it("refuses what Stripe can't charge, before anything is sent", async () => {
     const odd = withPlans({ ...plans, basic: { ...plans.basic, prices: { month: { kwd: 5124 } } } });
-    await expect(provider.pushCatalog(odd, { database })).rejects.toMatchObject({
+    await expect(pushedOf(provider).push(odd, { database })).rejects.toMatchObject({
       code: "invalid_catalog",
       details: { price: "tollgate:plan:basic:month:kwd", amount: 5124, currency: "kwd", step: 10 },
     });

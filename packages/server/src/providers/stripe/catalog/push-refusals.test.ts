@@ -4,6 +4,7 @@ import { type BillingProvider, type Catalog, definePlans } from "@tollgate/core"
 import { type Sandbox, startSandbox } from "@tollgate/sandbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { forward } from "../../../../test/flaky-proxy.js";
+import { pushedOf } from "../../../../test/with-parts.js";
 import { stripe } from "../index.js";
 
 interface Refusal {
@@ -63,7 +64,7 @@ describe("a push that Stripe refuses in part", () => {
 
   /** What a push did besides finding things as they should be. */
   const push = async (next: Catalog) => {
-    const changes = await provider.pushCatalog(next, { database });
+    const changes = await pushedOf(provider).push(next, { database });
     return changes.flatMap(({ action, kind, catalogId }) =>
       action === "unchanged" ? [] : [`${action} ${kind} ${catalogId}`],
     );
@@ -114,15 +115,15 @@ describe("a push that Stripe refuses in part", () => {
     const { care: _, ...others } = plans;
     await push(catalogOf(others));
     refuse("/v1/products/tollgate_plan_care", 400);
-    const takeOver = () => provider.pushCatalog(catalogOf(others), { database: "db_2", takeOver: true });
+    const takeOver = () => pushedOf(provider).push(catalogOf(others), { database: "db_2", takeOver: true });
     const failed = async () =>
       (await takeOver()).flatMap(({ action, catalogId }) => (action === "failed" ? [catalogId] : []));
     expect(await failed()).toEqual(["care"]);
-    await expect(provider.pushCatalog(catalogOf(others), { database: "db_2" })).rejects.toMatchObject({
+    await expect(pushedOf(provider).push(catalogOf(others), { database: "db_2" })).rejects.toMatchObject({
       code: "catalog_of_another_database",
     });
     refusal = null;
     expect(await failed()).toEqual([]);
-    await provider.pushCatalog(catalogOf(others), { database: "db_2" });
+    await pushedOf(provider).push(catalogOf(others), { database: "db_2" });
   });
 });

@@ -24,11 +24,17 @@ const embedded: ContentSecurity = {
   ...hosted,
 };
 
-const atStripe = { hosted, embedded, elements } satisfies Record<CheckoutKind, ContentSecurity>;
+// Stripe has no script that lays a checkout over a page, and no component that opens one by itself.
+const none: ContentSecurity = {};
+
+const atStripe = { hosted, embedded, elements, overlay: none, component: none } satisfies Record<
+  CheckoutKind,
+  ContentSecurity
+>;
 
 /** What a page must allow for a kind of checkout. A stand-in at `apiBase` serves all of it from one origin. */
 export function contentSecurity(kind: CheckoutKind, apiBase: string | null): ContentSecurity {
-  if (apiBase === null) return atStripe[kind];
+  if (apiBase === null || atStripe[kind] === none) return atStripe[kind];
   const sources = [new URL(apiBase).origin];
   if (kind === "hosted") return { "form-action": sources };
   return {

@@ -1,4 +1,4 @@
-import type { Catalog, CreateCheckoutInput, ProviderCheckout } from "@tollgate/core";
+import type { Catalog, OpenCheckoutInput, ProviderCheckout } from "@tollgate/core";
 import type Stripe from "stripe";
 import { notPushed, type PriceBook, type SoldPrice } from "../catalog/prices.js";
 import type { CallStripe } from "../client/stripe-client.js";
@@ -13,7 +13,7 @@ export async function createCheckout(
   call: CallStripe,
   names: StripeNames,
   prices: PriceBook,
-  input: CreateCheckoutInput,
+  input: OpenCheckoutInput,
   catalog: Catalog,
 ): Promise<ProviderCheckout> {
   const open = async () => {
@@ -33,7 +33,7 @@ export async function createCheckout(
 async function openSession(
   call: CallStripe,
   names: StripeNames,
-  input: CreateCheckoutInput,
+  input: OpenCheckoutInput,
   price: SoldPrice,
 ): Promise<ProviderCheckout> {
   const params = toSessionParams(input, names, price.id);
@@ -53,7 +53,7 @@ async function openSession(
 /** What the account adds by itself, such as a tax or a discount, was not shown either. */
 function totalMismatch(
   { amount_total, currency }: Stripe.Checkout.Session,
-  { offer }: CreateCheckoutInput,
+  { offer }: OpenCheckoutInput,
   { wanted }: SoldPrice,
 ): string | null {
   const isTrial = offer.kind === "subscription" && offer.trialDays > 0;
@@ -63,7 +63,7 @@ function totalMismatch(
 }
 
 function toSessionParams(
-  input: CreateCheckoutInput,
+  input: OpenCheckoutInput,
   names: StripeNames,
   price: string,
 ): Stripe.Checkout.SessionCreateParams {
@@ -77,7 +77,7 @@ function toSessionParams(
     ui_mode: "hosted_page",
     // If left out, the account's setting applies: abroad it would charge a currency and amount other than was shown.
     adaptive_pricing: { enabled: false },
-    customer: input.providerCustomerId,
+    ...(input.providerCustomerId !== null && { customer: input.providerCustomerId }),
     client_reference_id: customerId,
     success_url: input.successUrl.replace(/\{CHECKOUT_ID\}|%7BCHECKOUT_ID%7D/gi, "{CHECKOUT_SESSION_ID}"),
     cancel_url: input.cancelUrl,

@@ -69,7 +69,7 @@ describe("stripe()", () => {
       const apiBase = ` http://127.0.0.1:${port}\n`;
       const provider = stripe({ secretKey, webhookSecret: " whsec_1\n", apiBase });
       expect([provider.mode, provider.missing]).toEqual(["test", []]);
-      expect(await provider.readCheckout("cs_1")).toBeNull();
+      expect(await provider.checkout.read("cs_1")).toBeNull();
       const now = new Date();
       const timestamp = Math.floor(now.getTime() / 1000);
       const signature = Stripe.webhooks.generateTestHeaderString({
@@ -79,7 +79,7 @@ describe("stripe()", () => {
       });
       const headers = new Headers({ "stripe-signature": signature });
       const event = { body: new TextEncoder().encode("{}"), headers, now };
-      await expect(provider.receiveEvents(event)).rejects.toMatchObject({ code: "invalid_event" });
+      await expect(provider.events.receive(event)).rejects.toMatchObject({ code: "invalid_event" });
       server.close().closeAllConnections();
     },
   );
@@ -113,9 +113,9 @@ describe("stripe()", () => {
 
   it("says what is missing when it is first needed, so that a build without secrets works", async () => {
     const provider = stripe({ secretKey: "", webhookSecret: "", apiBase: "" });
-    await expect(provider.readCheckout("cs_1")).rejects.toEqual(invalid(/secretKey/));
+    await expect(provider.checkout.read("cs_1")).rejects.toEqual(invalid(/secretKey/));
     const event = { body: new Uint8Array(), headers: new Headers(), now: new Date() };
-    await expect(provider.receiveEvents(event)).rejects.toEqual(invalid(/webhookSecret/));
+    await expect(provider.events.receive(event)).rejects.toEqual(invalid(/webhookSecret/));
   });
 });
 
@@ -129,7 +129,7 @@ describe("what stripe() is not given", () => {
     vi.stubEnv("STRIPE_API_BASE", sandbox.url);
     for (const provider of [stripe(), stripe({}), stripe({ timeout: 5_000 }), stripe().forApp("shop")]) {
       expect([provider.mode, provider.missing]).toEqual(["test", []]);
-      expect(await provider.readCheckout("cs_1")).toBeNull();
+      expect(await provider.checkout.read("cs_1")).toBeNull();
     }
     await sandbox.close();
   });
@@ -176,7 +176,7 @@ describe("the sandbox's own key", () => {
 
 describe("a request that is not answered as it should be", () => {
   const told = (provider: BillingProvider) =>
-    provider.readCheckout("cs_1").then(
+    provider.checkout.read("cs_1").then(
       () => ({}),
       (error: Error) => error,
     );

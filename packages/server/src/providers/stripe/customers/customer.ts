@@ -1,13 +1,13 @@
-import { type BillingProvider, defaultApp, type ProviderCustomer } from "@tollgate/core";
+import { type CustomersMadeFirst, defaultApp, type ProviderCustomer } from "@tollgate/core";
 import type { CallStripe } from "../client/stripe-client.js";
 import { aboutCustomer, isMissing, refusedParam } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
 import { metadataKeys, type StripeNames } from "../language/names.js";
 import { toCustomer } from "../subscriptions/to-found-subscription.js";
 
-type CreateCustomer = BillingProvider["createCustomer"];
-type ClaimCustomer = BillingProvider["claimCustomer"];
-type UpdateCustomer = BillingProvider["updateCustomer"];
+type CreateCustomer = CustomersMadeFirst["make"];
+type ClaimCustomer = CustomersMadeFirst["claim"];
+type UpdateCustomer = CustomersMadeFirst["update"];
 
 /**
  * Leaves email and name to `updateCustomer`: Stripe refuses a key that comes again with different parameters

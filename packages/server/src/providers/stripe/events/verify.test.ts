@@ -13,7 +13,7 @@ const receive = (
   signature: string | null,
   options: { secrets?: string | string[]; bytes?: Uint8Array } = {},
 ) =>
-  stripe({ secretKey: "sk_test_x", webhookSecret: options.secrets ?? "whsec_now" }).receiveEvents({
+  stripe({ secretKey: "sk_test_x", webhookSecret: options.secrets ?? "whsec_now" }).events.receive({
     body: options.bytes ?? body,
     headers: new Headers(signature === null ? {} : { "stripe-signature": signature }),
     now,
@@ -61,7 +61,7 @@ describe("a webhook's signature", () => {
   });
 
   it("is never fresh when a clock is broken", async () => {
-    const broken = stripe({ secretKey: "sk_test_x", webhookSecret: "whsec_now" }).receiveEvents({
+    const broken = stripe({ secretKey: "sk_test_x", webhookSecret: "whsec_now" }).events.receive({
       body,
       headers: new Headers({ "stripe-signature": sign("whsec_now") }),
       now: new Date(Number.NaN),

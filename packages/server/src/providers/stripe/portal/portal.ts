@@ -1,11 +1,11 @@
-import type { BillingProvider, Catalog, PortalFlow } from "@tollgate/core";
+import type { Catalog, PortalFlow, ProviderPortal } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { aboutCustomer } from "../client/to-provider-error.js";
 import type { StripeNames } from "../language/names.js";
 import { choosePortal } from "./choose-portal.js";
 
-type CreatePortal = BillingProvider["createPortal"];
+type CreatePortal = ProviderPortal["open"];
 type FlowData = Stripe.BillingPortal.SessionCreateParams.FlowData;
 
 export async function createPortal(

@@ -1,4 +1,4 @@
-import type { BillingProvider, Money } from "@tollgate/core";
+import { BillingError, type Money, type ProviderManagement } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { isMissing, refusalCode } from "../client/to-provider-error.js";
@@ -7,7 +7,7 @@ import { idOf } from "../language/id-of.js";
 import { metadataKeys } from "../language/names.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
 
-type CancelSubscription = BillingProvider["cancelSubscription"];
+type CancelSubscription = ProviderManagement["cancel"];
 
 /**
  * Cancels first, so that nothing more is charged while the payments are looked up. Each payment is refunded
@@ -16,8 +16,10 @@ type CancelSubscription = BillingProvider["cancelSubscription"];
  */
 export async function cancelSubscription(
   call: CallStripe,
-  { subscriptionId, refund, idempotencyKey }: Parameters<CancelSubscription>[0],
+  { subscription, at, refund, idempotencyKey }: Parameters<CancelSubscription>[0],
 ): ReturnType<CancelSubscription> {
+  const { id: subscriptionId } = subscription;
+  if (at !== "now") throw new BillingError("not_supported", "Stripe is asked to cancel at once only.");
   await endNow(call, subscriptionId);
   if (!refund) return { refunded: null };
   const refunds: Stripe.Refund[] = [];

@@ -1,4 +1,4 @@
-import { BillingError, type BillingProvider } from "@tollgate/core";
+import { BillingError, type ProviderSubscriptions } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe, StripeResponse } from "../client/stripe-client.js";
 import { timeOfRead } from "../client/time-of-read.js";
@@ -16,7 +16,7 @@ export async function readSubscription(
   call: CallStripe,
   view: StripeView,
   subscriptionId: string,
-): ReturnType<BillingProvider["readSubscription"]> {
+): ReturnType<ProviderSubscriptions["read"]> {
   const startedAt = performance.now();
   let subscription: StripeResponse<Stripe.Subscription>;
   try {

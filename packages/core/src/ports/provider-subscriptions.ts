@@ -1,4 +1,3 @@
-import type { BillingEvent } from "../language/billing-event.js";
 import type { OwnerStamp } from "../language/ownership.js";
 import type { ProviderRead } from "../language/provider-read.js";
 import type { ProviderSubscription } from "../language/subscription.js";
@@ -16,7 +15,7 @@ export interface ProviderPage<T> {
 /** The customer of a subscription, with everything that helps to tell whose it is. */
 export interface SubscriptionCustomer {
   readonly providerCustomerId: string;
-  /** The app's own id, from what `createCustomer` left there; `null` for one that we did not make. */
+  /** The app's own id, from what was left there when it was made; `null` for one that we did not make. */
   readonly customerId: string | null;
   /** What it says about whose it is. */
   readonly stamp: OwnerStamp;
@@ -44,32 +43,32 @@ export interface FoundSubscription {
   readonly priceIds: readonly string[];
 }
 
-/** What reconciling needs from a provider. */
-export interface ProviderTruth {
-  /**
-   * The most requests per second that long-running work sends. What a person waits for is not held back, so this stays
-   * well below the provider's own limit.
-   */
-  readonly requestsPerSecond: number;
+/** Which subscription. */
+export interface SubscriptionRef {
+  readonly id: string;
+  /** Some providers find a subscription by its customer only. `null`: not known here. */
+  readonly providerCustomerId: string | null;
+}
 
-  /** How many days back `listEvents` reaches; `null` when it can't tell. */
-  readonly eventDays: number | null;
+/** What the provider says about subscriptions. */
+export interface ProviderSubscriptions {
+  /** `null` when there is no such subscription; `"foreign"` when no line of it is in our catalog. */
+  read(
+    subscription: SubscriptionRef,
+  ): Promise<ProviderRead<ProviderSubscription | "foreign" | null> & { readonly stamp?: OwnerStamp | null }>;
+
+  /** The same with its customer and everything else that helps to tell whose it is. */
+  inspect(subscription: SubscriptionRef): Promise<ProviderRead<FoundSubscription | null>>;
 
   /**
-   * Everything that is or was subscribed to, foreign and ended ones included, in an order that does not change; none
-   * for a customer that the provider does not have.
+   * Everything that a customer subscribes or subscribed to, foreign and ended ones included, in an order that does not
+   * change; none for a customer that the provider does not have.
    */
-  listSubscriptions(input: {
-    readonly providerCustomerId: string | null;
+  listOf(input: {
+    readonly providerCustomerId: string;
     readonly after: string | null;
   }): Promise<ProviderPage<FoundSubscription>>;
 
-  /** One subscription, whole; `null` when there is none. */
-  inspectSubscription(subscriptionId: string): Promise<ProviderRead<FoundSubscription | null>>;
-
-  /** What has happened since then, the latest first, whether or not it ever reached us. */
-  listEvents(input: {
-    readonly since: Date;
-    readonly after: string | null;
-  }): Promise<ProviderPage<BillingEvent>>;
+  /** The same of everybody. Absent: the provider can't, and reconciling goes through our own customers. */
+  listAll?(input: { readonly after: string | null }): Promise<ProviderPage<FoundSubscription>>;
 }
