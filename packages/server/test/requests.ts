@@ -24,6 +24,8 @@ export interface DeliveryOptions {
   /** Changes the bytes after they were signed. */
   readonly tamper?: (payload: string) => string;
   readonly billing?: Pick<Billing, "handler">;
+  /** To which provider's webhook. @default "stripe" */
+  readonly to?: string;
 }
 
 export interface Answer {
@@ -87,7 +89,8 @@ export function toDelivery(
   delivery: DeliveryOptions,
 ): Request {
   const { body, headers } = signEvent(sandbox, dashboard, event, delivery);
-  return new Request(`${appUrl}/api/billing/webhook/stripe`, { method: "POST", body, headers });
+  const { to = "stripe" } = delivery;
+  return new Request(`${appUrl}/api/billing/webhook/${to}`, { method: "POST", body, headers });
 }
 
 /** A `Stripe-Signature` of the right shape that was made with nobody's secret. */

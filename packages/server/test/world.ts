@@ -1,6 +1,6 @@
 import type { BillingProvider, Store } from "@tollgate/core";
 import { buildCatalog, type ExampleCatalog } from "@tollgate/core/testing";
-import { type Sandbox, type StripeEvent, startSandbox } from "@tollgate/sandbox";
+import { type Sandbox, type SandboxOptions, type StripeEvent, startSandbox } from "@tollgate/sandbox";
 import Stripe from "stripe";
 import { type Billing, type BillingOptions, createBilling, type Logger } from "../src/index.js";
 import { stripe as stripeProvider } from "../src/providers/stripe/index.js";
@@ -53,18 +53,23 @@ interface LogEntry {
 }
 
 /** What the test's app does differently from most. */
-export type WorldOptions = { readonly store: Store; readonly provider?: BillingProvider } & Partial<
-  BillingOptions<ExampleCatalog>
->;
+export type WorldOptions = {
+  readonly store: Store;
+  readonly provider?: BillingProvider;
+  /** What the provider's account is called. @default "stripe" */
+  readonly account?: string;
+  readonly sandboxOptions?: Pick<SandboxOptions, "webhookSecret">;
+} & Partial<BillingOptions<ExampleCatalog>>;
 
 /** Starts a sandbox and an app that bills through it, its catalog pushed. */
-export async function openWorld(own: WorldOptions): Promise<World> {
+export async function openWorld({ account, sandboxOptions, ...own }: WorldOptions): Promise<World> {
   const start = new Date("2026-11-21T10:00:00Z");
-  const sandbox = await startSandbox({ clock: () => start });
+  const sandbox = await startSandbox({ clock: () => start, ...sandboxOptions });
   const { hostname, port } = new URL(sandbox.url);
   const dashboard = new Stripe(sandbox.secretKey, { host: hostname, port, protocol: "http" });
   const logged: LogEntry[] = [];
-  const provider = stripeProvider({
+  const made = stripeProvider({
+    ...(account !== undefined && { id: account }),
     secretKey: sandbox.secretKey,
     webhookSecret: sandbox.webhookSecret,
     apiBase: sandbox.url,
@@ -73,7 +78,7 @@ export async function openWorld(own: WorldOptions): Promise<World> {
   });
   const options: BillingOptions<ExampleCatalog> = {
     plans: buildCatalog(),
-    provider,
+    provider: made,
     appUrl,
     identify: readIdentity,
     environment: "development",
@@ -83,6 +88,7 @@ export async function openWorld(own: WorldOptions): Promise<World> {
     logger: logTo(logged),
     ...own,
   };
+  const provider = own.provider ?? made;
   const billing = createBilling(options);
   await billing.pushPlans();
   const call: World["call"] = (method, path, callOptions = {}) =>
@@ -92,7 +98,7 @@ export async function openWorld(own: WorldOptions): Promise<World> {
   return {
     sandbox,
     billing,
-    provider: own.provider ?? provider,
+    provider,
     dashboard,
     logged,
     database: async () => (await options.store.readInstallation()).id,
@@ -115,7 +121,10 @@ export async function openWorld(own: WorldOptions): Promise<World> {
       return all.filter(({ client_reference_id: of }) => of === user);
     },
     deliver: (event, delivery = {}) =>
-      send(delivery.billing ?? billing, toDelivery(sandbox, dashboard, event, delivery)),
+      send(
+        delivery.billing ?? billing,
+        toDelivery(sandbox, dashboard, event, { to: provider.id, ...delivery }),
+      ),
     async close() {
       await billing.close();
       await sandbox.close();

@@ -66,13 +66,14 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
   const view = { provider: id, app };
   const world = { ...view, mode, account: settings.account };
   const verifier = createVerifier(webhookSecrets, variables);
+  const key = `${apiBase} ${secretKey}`;
   const provider: BillingProvider = {
     id,
     mode,
     missing: missingKeys(settings),
     variables,
     unfit: unfitKeys(secretKey, webhookSecrets),
-    sharesAccountWith: (other) => secretKey !== "" && keyOf.get(other) === secretKey,
+    sharesAccountWith: (other) => secretKey !== "" && keyOf.get(other) === key,
     requestsPerSecond: settings.requestsPerSecond,
     forApp: (name) => createProvider(settings, name),
     catalog: {
@@ -133,9 +134,9 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     },
     contentSecurity: (kind) => contentSecurity(kind, apiBase),
   };
-  keyOf.set(provider, secretKey);
+  keyOf.set(provider, key);
   return provider;
 }
 
-/** Which key each opens its account with; nobody else gets to see it. */
+/** Which key each opens its account with, and where; nobody else gets to see it. */
 const keyOf = new WeakMap<BillingProvider, string>();
