@@ -101,12 +101,12 @@ describe("an account with a name of its own", () => {
 
   it("is told which of its variables to set", async () => {
     const provider = stripe({ id: "stripe-old", secretKey: "", webhookSecret: "" });
-    await expect(provider.readCustomer("cus_1")).rejects.toThrow("Set STRIPE_OLD_SECRET_KEY");
-    const receive = () => provider.verifyHeaders({ headers: new Headers(), now: new Date() });
+    await expect(provider.customers.read("cus_1")).rejects.toThrow("Set STRIPE_OLD_SECRET_KEY");
+    const receive = () => provider.events.verifyHeaders({ headers: new Headers(), now: new Date() });
     expect(receive).toThrow("Set STRIPE_OLD_WEBHOOK_SECRET");
     expect(() => stripe({ id: "stripe-old", secretKey: "pk_test_1" })).toThrow("(STRIPE_OLD_SECRET_KEY)");
     const away = stripe({ id: "stripe-old", secretKey: "sk_test_1", apiBase: "http://127.0.0.1:1" });
-    await expect(away.readCustomer("cus_1")).rejects.toThrow("STRIPE_OLD_API_BASE");
+    await expect(away.customers.read("cus_1")).rejects.toThrow("STRIPE_OLD_API_BASE");
   });
 
   it.each(["", "Stripe", "stripe_old", "stripe/old", "-stripe", "stripe-", "ström", "x".repeat(33), 7])(

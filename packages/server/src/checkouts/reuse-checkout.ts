@@ -6,8 +6,8 @@ import type { CheckoutPlan } from "./open-checkout.js";
 
 /**
  * What the slot's latest checkout means for a new click: if it is still open and the same, it is reused; if it is open
- * but different, or of a customer that was deleted at the provider, or at one that no longer sells, it is closed there; if it is already paid, it is
- * settled.
+ * but different, or of a customer that was deleted at the provider, or at one that no longer sells, it is closed there;
+ * if it is already paid, it is settled.
  *
  * @returns the checkout to reuse, or `null` when the way is free for a new one
  * @throws BillingError `already_subscribed` when it was paid for, `already_owned` when it was, or is about to be, and is

@@ -99,9 +99,10 @@ async function makeWay(
   refusal: unknown,
 ): Promise<boolean> {
   if (!(refusal instanceof BillingError) || refusal.code !== "currency_conflict") return false;
-  const { store } = context;
+  const { provider, store } = context;
   const open = await store.listOpenCheckouts(buyer.customerId);
-  const others = open.filter((one) => one.slot !== slot && one.slot.startsWith("plan:"));
+  const own = open.filter((one) => one.provider === provider.id && one.slot !== slot);
+  const others = own.filter((one) => one.slot.startsWith("plan:"));
   for (const other of others) await closeCheckout(context, other);
   return others.length > 0;
 }

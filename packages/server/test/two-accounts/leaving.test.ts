@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Billing } from "../../src/index.js";
 import { describeEachStore } from "../each-store.js";
 import { subscribe } from "../subscriber.js";
+import { withParts } from "../with-parts.js";
 import { newUser } from "../world.js";
 import { type Move, openMove } from "./move.js";
 
@@ -101,10 +102,8 @@ describeEachStore("an account that left the list while somebody is billed there"
 
   test("its events that wait are kept, with the reason, and dealt with once it is back", async () => {
     const { created } = await subscribe(move.old, user);
-    const broken = {
-      ...move.old.provider,
-      readSubscription: () => Promise.reject(new Error("The line is cut.")),
-    };
+    const read = () => Promise.reject(new Error("The line is cut."));
+    const broken = withParts(move.old.provider, { subscriptions: { read } });
     const failing = move.instance({ provider: [move.next.provider, broken] });
     const other = { ...created, api_version: "2020-08-27" };
     expect((await move.old.deliver(other, { billing: failing })).status).toBe(500);

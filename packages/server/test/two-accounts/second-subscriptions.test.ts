@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachStore } from "../each-store.js";
 import { priceOf, subscribe } from "../subscriber.js";
 import { booksOf, customerOf, payInAnotherTab } from "../two-tabs.js";
+import { customersOf } from "../with-parts.js";
 import { newUser, type World } from "../world.js";
 import { type Move, openMove } from "./move.js";
 
@@ -33,8 +34,8 @@ describeEachStore("somebody who paid in both accounts", (createStore) => {
       const provider = account.id;
       const profile = { email: `${user}@example.com`, name: null };
       const input = { customerId: user, ...profile, database: await database() };
-      const made = await account.createCustomer({ ...input, idempotencyKey: user });
-      await account.updateCustomer({ ...made, ...profile });
+      const made = await customersOf(account).make({ ...input, idempotencyKey: user });
+      await customersOf(account).update({ ...made, ...profile });
       await store.transaction((tx) => tx.linkCustomer({ customerId: user, provider, ...made }));
     }
     const one = await payInAnotherTab(first, user);
@@ -88,6 +89,7 @@ describeEachStore("somebody who paid in both accounts", (createStore) => {
   test("plans of two groups run side by side, one in each", async () => {
     await subscribe(move.old, user);
     await move.deliverAll(user);
+    move.tick();
     const care = await move.call("POST", "/checkout", {
       as: user,
       body: { planId: "care", interval: "month" },

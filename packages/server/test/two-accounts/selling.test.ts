@@ -149,6 +149,7 @@ describeEachStore("an app that moves to another account", (createStore) => {
     await move.old.pay(session?.id ?? "");
     await move.deliverAll(user);
     const care = { planId: "care", interval: "month" };
+    move.tick();
     const inDollars = await open({ ...care, currency: "usd" });
     expect(inDollars.status).toBe(200);
     await move.next.pay(inDollars.body.id);
