@@ -24,9 +24,15 @@ const fillTables = (tables: object, places: Record<string, number>): void => {
     if (isHash(rows)) for (const row of Object.values(rows)) fill(row, places[name]);
 };
 
+/** An earlier version noted one charge for an item. */
+const listCharges = (billed: World["hidden"]["billed"]): void => {
+  for (const [item, row] of Object.entries(billed)) billed[item] = [row].flat();
+};
+
 /** Gives the rows of every table the fields that they lack, as if nothing had been put there yet. */
 export const fillRows = (world: World): void => {
   for (const endpoint of Object.values(world.hidden.endpoints)) endpoint.hears ??= "own";
+  listCharges(world.hidden.billed);
   fillTables(world, beginnings.shown);
   fillTables(world.hidden, beginnings.hidden);
 };

@@ -112,7 +112,10 @@ describe("manual invoices", () => {
     const shop = await connect({ clock: () => new Date(Date.UTC(2026, 0, 1)) });
     const customer = await payer(shop.stripe);
     const draft = await draftOf(shop, customer.id, 700, { auto_advance: true });
-    expect(draft.automatically_finalizes_at).toBe(draft.created + 3600);
+    expect([draft.automatically_finalizes_at, draft.next_payment_attempt]).toEqual([
+      draft.created + 3601,
+      draft.created + 3600,
+    ]);
     const held = await shop.stripe.invoices.update(draft.id, { auto_advance: false });
     expect([held.automatically_finalizes_at, held.next_payment_attempt]).toEqual([null, null]);
     await shop.stripe.invoices.update(draft.id, { auto_advance: true });

@@ -1,3 +1,5 @@
+import { draftEndsAt } from "../invoices/making/new-invoice.js";
+import { giveUpDraft } from "../invoices/paying/close-invoice.js";
 import { subscriptionOf } from "../invoices/paying/pay-invoice.js";
 import { day } from "../world/context.js";
 import { type Due, once } from "../world/due.js";
@@ -6,15 +8,34 @@ import type { Invoice } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { dunInvoice, finalizeAndCollect } from "./collect-invoice.js";
 
-const finalization = (invoice: Invoice): Due[] => {
-  const { id, status, auto_advance, automatically_finalizes_at } = invoice;
-  if (status !== "draft" || !auto_advance || automatically_finalizes_at === null) return [];
+const finalization = (world: World, invoice: Invoice): Due[] => {
+  const { id, status, auto_advance } = invoice;
+  const at = draftEndsAt(world, invoice);
+  if (status !== "draft" || !auto_advance || at === null) return [];
   return [
     {
       id: `${id}/finalize`,
-      at: automatically_finalizes_at,
+      at,
       turn: "collect",
-      run: (world, ctx) => finalizeAndCollect(world, ctx, invoice),
+      run: (changing, ctx) => finalizeAndCollect(changing, ctx, invoice),
+    },
+  ];
+};
+
+/** How long a cancelled subscription's last invoice waits if it owes its customer something, in seconds. */
+const lastWaits = 5;
+
+/** A last invoice that is negative is neither finalized nor credited. */
+const givingUp = (world: World, invoice: Invoice): Due[] => {
+  const { id, status, auto_advance, billing_reason, created, total } = invoice;
+  if (status !== "draft" || !auto_advance || billing_reason !== "subscription_cycle" || total >= 0) return [];
+  if (subscriptionOf(world, invoice)?.status !== "canceled") return [];
+  return [
+    {
+      id: `${id}/give-up`,
+      at: created + lastWaits,
+      turn: "end",
+      run: (changing, ctx) => giveUpDraft(changing, ctx, invoice),
     },
   ];
 };
@@ -68,7 +89,8 @@ const lateness = (world: World, invoice: Invoice): Due[] => {
 
 /** What lies ahead of an invoice: each of these functions names one thing, or nothing. */
 export const invoiceDues = (world: World, invoice: Invoice): Due[] => [
-  ...finalization(invoice),
+  ...givingUp(world, invoice),
+  ...finalization(world, invoice),
   ...nextAttempt(invoice),
   ...reminders(world, invoice),
   ...lateness(world, invoice),

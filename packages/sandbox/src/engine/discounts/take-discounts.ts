@@ -19,22 +19,45 @@ export type Discounted = {
 };
 
 const covers = (terms: DiscountTerms, line: Discounted): boolean =>
-  line.discountable &&
-  (terms.products === null || (line.product !== null && terms.products.includes(line.product)));
+  terms.products === null || (line.product !== null && terms.products.includes(line.product));
 
-/**
- * Takes one discount off the lines that it covers, and notes on each what it took. A percentage is rounded once,
- * on the sum, so that 50% off an invoice is 50% of its subtotal; an amount stops at zero. Credits are left alone.
- */
-export const takeDiscount = (lines: readonly Discounted[], terms: DiscountTerms): void => {
-  const covered = lines.filter((line) => covers(terms, line));
-  const weights = covered.map((line) => Math.max(0, line.left));
-  const base = weights.reduce((sum, weight) => sum + weight, 0);
-  const off = terms.percent === null ? Math.min(terms.amount ?? 0, base) : shareOf(base, terms.percent, 100);
-  const parts = spread(off, weights);
+const weightOf = ({ discountable, left }: Discounted): number => (discountable ? Math.max(0, left) : 0);
+
+const takeParts = (terms: DiscountTerms, covered: readonly Discounted[], parts: readonly number[]): void =>
   covered.forEach((line, index) => {
     const amount = parts[index] ?? 0;
     line.left -= amount;
     line.taken.push({ amount, discount: terms.discount });
   });
+
+/**
+ * Takes one discount off the lines that it covers, and notes on each what it took: nothing on a credit, and nothing
+ * on a proration, which includes it. A percentage is rounded once, on the sum, so that 50% off an invoice is 50% of
+ * its subtotal; an amount stops at zero.
+ */
+export const takeDiscount = (lines: readonly Discounted[], terms: DiscountTerms): void => {
+  const covered = lines.filter((line) => covers(terms, line));
+  const weights = covered.map(weightOf);
+  const base = weights.reduce((sum, weight) => sum + weight, 0);
+  const off = terms.percent === null ? Math.min(terms.amount ?? 0, base) : shareOf(base, terms.percent, 100);
+  takeParts(terms, covered, spread(off, weights));
+};
+
+/** Takes the same part of an amount off each line, whatever it costs; a percentage is taken as ever. */
+export const takeEvenly = (lines: readonly Discounted[], terms: DiscountTerms): void => {
+  const { amount } = terms;
+  if (amount === null) {
+    takeDiscount(lines, terms);
+    return;
+  }
+  const covered = lines.filter((line) => covers(terms, line));
+  const parts = spread(
+    amount,
+    covered.map(() => amount),
+  );
+  takeParts(
+    terms,
+    covered,
+    covered.map((line, index) => Math.min(parts[index] ?? 0, weightOf(line))),
+  );
 };

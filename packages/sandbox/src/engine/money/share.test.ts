@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { shareOf, spread } from "./share.js";
+import { proratedShare, shareOf, spread } from "./share.js";
 
 describe("a share of an amount", () => {
   it.each([
@@ -24,11 +24,37 @@ describe("a share of an amount", () => {
   });
 });
 
+describe("a prorated share of an amount", () => {
+  const month = 2_592_000;
+  it.each([
+    ["a half of a credit", -1000, 6480, month, -3],
+    ["a half of a debit", 1800, 6480, month, 4],
+    ["a half of several units", 3000, 6480, month, 7],
+    ["less than a half of a credit", -2000, 1, 3, -667],
+    ["less than a half of a debit", 1000, 1, 3, 333],
+    ["a credit that a plain floor would make larger", -1000, 445_540, 2_678_400, -166],
+    ["a debit that a plain floor would make smaller", 3252, 445_540, 2_678_400, 541],
+    ["nothing", 0, 1, 2, 0],
+    ["a half of one", 1, 1, 2, 0],
+    ["a half of minus one", -1, 1, 2, -1],
+    ["the whole", -1000, 1, 1, -1000],
+  ])("of %s goes to the nearest unit, and a half down", (_, amount, part, whole, share) => {
+    expect(proratedShare(amount, part, whole)).toBe(share);
+  });
+
+  it("is never minus zero", () => {
+    expect(Object.is(proratedShare(-1, 1, 1000), 0)).toBe(true);
+  });
+});
+
 describe("an amount spread over weights", () => {
   it.each([
-    [100, [100, 100, 100], [34, 33, 33]],
-    [1, [500, 499], [1, 0]],
-    [1000, [2000, 0, 1000], [667, 0, 333]],
+    [500, [1000, 2000], [166, 334]],
+    [100, [100, 100, 100], [33, 33, 34]],
+    [1, [500, 499], [0, 1]],
+    [1000, [2000, 0, 1000], [666, 0, 334]],
+    [999, [500, 499, 1], [499, 499, 1]],
+    [10, [4, 3], [4, 3]],
     [5, [1, 1, 1, 1, 1], [1, 1, 1, 1, 1]],
     [10, [0, 0], [0, 0]],
     [7, [], []],

@@ -18,18 +18,39 @@ export const shareOf = (amount: number, part: number, whole: number): number => 
 };
 
 /**
- * Spreads an amount over weights in proportion, to the last minor unit: the parts always sum to the amount,
- * and none exceeds its weight unless the amount exceeds their sum. What rounding down leaves over goes to the
- * largest remainders, earlier ones first. All are whole and not negative.
+ * `amount × part ÷ whole` in whole minor units for a part of a period. A half goes down, whatever the sign: Stripe
+ * asks 4 for 4.5 and gives back 3 for 2.5. https://docs.stripe.com/billing/subscriptions/prorations
+ *
+ * @throws RangeError if `whole` is zero.
+ */
+export const proratedShare = (amount: number, part: number, whole: number): number => {
+  const product = BigInt(amount) * scaled(part);
+  const divisor = scaled(whole);
+  // The nearest whole number, and the lower of two that are as near: ⌈(2p − d) ÷ 2d⌉, in a division that cuts off.
+  const numerator = 2n * product - divisor;
+  const cut = numerator / (2n * divisor);
+  return Number(numerator > 0n && numerator % (2n * divisor) !== 0n ? cut + 1n : cut);
+};
+
+/** Moves what doesn't fit a line's weight to the lines before it. */
+const putRest = (parts: number[], weights: readonly number[], rest: number): void => {
+  for (let index = parts.length - 1, left = rest; index >= 0 && left > 0; index--) {
+    const more = Math.min(left, (weights[index] ?? 0) - (parts[index] ?? 0));
+    parts[index] = (parts[index] ?? 0) + more;
+    left -= more;
+  }
+};
+
+/**
+ * Spreads an amount over weights in proportion: each part is rounded down and the last takes the rest, as far as
+ * its weight goes. The parts sum to the amount, or to the weights if the amount exceeds them. All are whole and not
+ * negative. https://docs.stripe.com/billing/subscriptions/coupons
  */
 export const spread = (amount: number, weights: readonly number[]): number[] => {
-  const whole = BigInt(weights.reduce((sum, weight) => sum + weight, 0));
-  if (whole === 0n) return weights.map(() => 0);
-  const products = weights.map((weight) => BigInt(amount) * BigInt(weight));
-  const parts = products.map((product) => Number(product / whole));
-  const left = amount - parts.reduce((sum, part) => sum + part, 0);
-  const remainders = products.map((product, index) => ({ index, rest: product % whole }));
-  remainders.sort((one, other) => (one.rest === other.rest ? 0 : one.rest > other.rest ? -1 : 1));
-  for (const { index } of remainders.slice(0, left)) parts[index] = (parts[index] ?? 0) + 1;
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (sum === 0) return weights.map(() => 0);
+  const off = Math.min(amount, sum);
+  const parts = weights.map((weight) => Number((BigInt(off) * BigInt(weight)) / BigInt(sum)));
+  putRest(parts, weights, off - parts.reduce((total, part) => total + part, 0));
   return parts;
 };

@@ -54,7 +54,21 @@ export type HiddenEndpoint = {
 export type DebitBehaviour = { after: number; fails: boolean };
 
 /** What was charged for an item and a period, after discounts, in the minor unit. */
-export type Billed = { amount: number; start: number; end: number };
+export type Billed = {
+  amount: number;
+  start: number;
+  end: number;
+  /** Its price's id, and how many of it; null where an earlier version did not note it. */
+  price: string | null;
+  quantity: number | null;
+  /** The invoice and its lines that asked for it. */
+  invoice: string | null;
+  lines: string[];
+  /** The invoice item that asks for it, or asked until it was put on an invoice. */
+  item: string | null;
+  /** The discounts that made it cheaper. */
+  discounts: string[];
+};
 
 /** What Stripe knows and does not show, by the id of the object it belongs to. */
 export type Hidden = {
@@ -92,8 +106,8 @@ export type Hidden = {
   paymentLinkLines: Table<Wire.LineItem[]>;
   /** A payment link's id → what its sessions are like, as the app gave it. */
   paymentLinkTerms: Table<PaymentLinkTerms>;
-  /** A subscription item's id → what was last charged for it, and for which time. */
-  billed: Table<Billed>;
+  /** A subscription item's id → what was charged for its running period, oldest first. */
+  billed: Table<Billed[]>;
   /** A paused subscription's id → how it resumes once its invoice is paid. */
   resumptions: Table<Resumption>;
   /** Trials whose end was announced. */

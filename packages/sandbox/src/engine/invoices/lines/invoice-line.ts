@@ -1,8 +1,20 @@
 import type { Context } from "../../world/context.js";
-import type { InvoiceLine, Price, SubscriptionItem } from "../../world/wire.js";
+import type { InvoiceItem, InvoiceLine, Price, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 
 type Period = { start: number; end: number };
+
+/** What a credit gives back a part of: a line of an invoice, or an item that waits for one. */
+export type CreditedItems = NonNullable<InvoiceItem["proration_details"]>["credited_items"];
+
+/** A line that settles a part of a period; it goes on an invoice as an invoice item. */
+export type Proration = InvoiceLine & {
+  proration?: {
+    credited: CreditedItems;
+    /** The discounts that its amount already includes. */
+    discounts: string[];
+  };
+};
 
 export type LineFields = {
   amount: number;
@@ -18,37 +30,15 @@ export type LineFields = {
   unitAmount?: string | null;
 };
 
-type Writer = (amount: number) => string;
-
-const writerFor = (currency: string): Writer => {
-  const format = new Intl.NumberFormat("en-US", { style: "currency", currency });
-  const unit = 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
-  return (amount) => format.format(amount / unit);
-};
-
-/** By currency; made once, because making one costs more than a hundred uses. */
-const writers = new Map<string, Writer>();
-
-const _money = (amount: number, currency: string): string => {
-  const write = writers.get(currency) ?? writerFor(currency);
-  writers.set(currency, write);
-  return write(amount);
-};
-
 export const productName = (world: World, price: Price): string =>
   world.products[price.product as string]?.name ?? "Product";
-
-const _rhythm = (price: Price): string => {
-  const { interval = "month", interval_count = 1 } = price.recurring ?? {};
-  return interval_count === 1 ? interval : `${interval_count} ${interval}s`;
-};
 
 const parentOf = (item: SubscriptionItem, proration: boolean): InvoiceLine["parent"] => ({
   invoice_item_details: null,
   subscription_item_details: {
     invoice_item: null,
     proration,
-    proration_details: proration ? { credited_items: null } : null,
+    proration_details: { credited_items: null },
     subscription: item.subscription,
     subscription_item: item.id,
   },
@@ -74,7 +64,12 @@ export const itemLine = (ctx: Context, item: SubscriptionItem, fields: LineField
   pricing: {
     price_details: { price: item.price.id, product: item.price.product as string },
     type: "price_details",
-    unit_amount_decimal: fields.unitAmount === undefined ? item.price.unit_amount_decimal : fields.unitAmount,
+    // A part of a period has no price per unit.
+    unit_amount_decimal: fields.proration
+      ? null
+      : fields.unitAmount === undefined
+        ? item.price.unit_amount_decimal
+        : fields.unitAmount,
   },
   quantity: fields.quantity,
   quantity_decimal: fields.quantityDecimal ?? String(fields.quantity),

@@ -1,10 +1,21 @@
 import type { Context } from "../../world/context.js";
 import type { InvoiceItem, InvoiceLine } from "../../world/wire.js";
 
+type ProrationDetails = { credited_items: { invoice: string; invoice_line_items: string[] } | null };
+
+/** The lines that a credit gives back a part of; null while they wait for an invoice themselves. */
+const creditedBy = (item: InvoiceItem): ProrationDetails => {
+  const { invoice, invoice_line_items = [] } =
+    item.proration_details?.credited_items?.invoice_line_item_details ?? {};
+  return {
+    credited_items: invoice === undefined ? null : { invoice, invoice_line_items: [...invoice_line_items] },
+  };
+};
+
 /** The item that a line was made from, as the line shows it. */
 const parentOf = (item: InvoiceItem): InvoiceLine["parent"] => {
   const details = item.parent?.subscription_details;
-  const proration_details = item.proration ? { credited_items: null } : null;
+  const proration_details = creditedBy(item);
   if (details?.subscription_item !== undefined)
     return {
       invoice_item_details: null,

@@ -7,7 +7,7 @@ import type { Invoice } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { takePendingItems } from "../items/pending-items.js";
 import { recomputeInvoice } from "../totals/recompute-invoice.js";
-import { blankInvoice, type NewInvoice } from "./new-invoice.js";
+import { blankInvoice, firstAttempt, type NewInvoice } from "./new-invoice.js";
 
 /** Creates a draft with the lines and the invoice items that waited for it; its amounts follow from them. */
 export const createInvoice = (world: World, ctx: Context, fields: NewInvoice): Invoice => {
@@ -15,6 +15,7 @@ export const createInvoice = (world: World, ctx: Context, fields: NewInvoice): I
   const currency =
     fields.currency ?? subscription?.currency ?? customer.currency ?? String(world.account.default_currency);
   const invoice = blankInvoice(world, ctx, { ...fields, currency });
+  invoice.next_payment_attempt = firstAttempt(world, invoice);
   world.invoices[invoice.id] = invoice;
   const waiting = (fields.takesPending ?? subscription !== null) ? takePendingItems(world, ctx, invoice) : [];
   for (const line of fields.lines) line.invoice = invoice.id;
@@ -26,8 +27,9 @@ export const createInvoice = (world: World, ctx: Context, fields: NewInvoice): I
   return invoice;
 };
 
-/** When a draft that advances by itself becomes payable, in seconds. */
-export const draftEnd = (world: World, ctx: Context): number => seconds(ctx) + world.settings.draftSeconds;
+/** When a draft that advances by itself is finalized, in seconds: Stripe says a second after the first attempt. */
+export const draftEnd = (world: World, ctx: Context): number =>
+  seconds(ctx) + world.settings.draftSeconds + 1;
 
 /** Refuses an action on an invoice in the wrong state, in Stripe's words. */
 export const needStatus = (

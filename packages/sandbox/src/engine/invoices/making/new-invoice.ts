@@ -164,6 +164,19 @@ export const blankInvoice = (
     ...(subscription ? inherited(ctx, subscription) : {}),
     ...details,
   };
-  if (invoice.collection_method === "charge_automatically") invoice.next_payment_attempt = finalizesAt;
   return invoice;
 };
+
+/**
+ * When a draft moves on by itself, in seconds; null if it doesn't. That is after its hour, though Stripe writes a
+ * second more into `automatically_finalizes_at`.
+ */
+export const draftEndsAt = (world: World, invoice: Invoice): number | null => {
+  const { automatically_finalizes_at: at, created } = invoice;
+  const hour = created + world.settings.draftSeconds;
+  return at === hour + 1 ? hour : at;
+};
+
+/** When a draft is first charged, in seconds; null if nobody charges it. */
+export const firstAttempt = (world: World, invoice: Invoice): number | null =>
+  invoice.collection_method === "charge_automatically" ? draftEndsAt(world, invoice) : null;

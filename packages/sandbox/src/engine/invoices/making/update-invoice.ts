@@ -10,6 +10,7 @@ import type { World } from "../../world/world.js";
 import { recomputeInvoice } from "../totals/recompute-invoice.js";
 import { detailsOf } from "./invoice-details.js";
 import { checkDueDate, dueDateOf } from "./invoice-due-date.js";
+import { firstAttempt } from "./new-invoice.js";
 
 export type InvoiceFields = Omit<
   Given<Stripe.InvoiceUpdateParams>,
@@ -32,11 +33,10 @@ const schedule = (world: World, ctx: Context, invoice: Invoice, fields: InvoiceF
   if (invoice.status !== "draft") return;
   const wanted = fields.automatically_finalizes_at;
   if (wanted !== undefined) invoice.auto_advance = true;
-  const counted = Math.max(invoice.created + world.settings.draftSeconds, seconds(ctx));
+  const counted = Math.max(invoice.created + world.settings.draftSeconds + 1, seconds(ctx));
   const at = wanted ?? invoice.automatically_finalizes_at ?? counted;
   invoice.automatically_finalizes_at = invoice.auto_advance ? at : null;
-  invoice.next_payment_attempt =
-    invoice.collection_method === "charge_automatically" ? invoice.automatically_finalizes_at : null;
+  invoice.next_payment_attempt = firstAttempt(world, invoice);
 };
 
 /** Changes a draft, or the little that may change in a finalized invoice. */

@@ -29,20 +29,35 @@ export const voidInvoice = (world: World, ctx: Context, invoice: Invoice): Invoi
   return invoice;
 };
 
+type Forgiven = "subscription_canceled" | "subscription_paused" | "user_forgiven";
+
 /** Notes that an open invoice's money is no longer expected; it can still come. */
 export const markUncollectible = (
   world: World,
   ctx: Context,
   invoice: Invoice,
-  reason: "subscription_paused" | "user_forgiven",
+  reason: Forgiven,
 ): Invoice => {
   if (invoice.status === "uncollectible")
     throw invalidRequest("This invoice has already been marked uncollectible.");
   if (invoice.status !== "open") throw invalidRequest(notOpen);
+  return forgive(world, ctx, invoice, reason);
+};
+
+/**
+ * Gives up the last invoice of a cancelled subscription that owes something to its customer: it gets no number, and
+ * the customer no credit.
+ */
+export const giveUpDraft = (world: World, ctx: Context, invoice: Invoice): void => {
+  if (invoice.status === "draft") forgive(world, ctx, invoice, "subscription_canceled");
+};
+
+const forgive = (world: World, ctx: Context, invoice: Invoice, reason: Forgiven): Invoice => {
   change(world, ctx, "invoice.updated", invoice, (draft) => {
     draft.status = "uncollectible";
     draft.status_details = { uncollectible: { reason } };
     draft.auto_advance = false;
+    draft.automatically_finalizes_at = null;
     draft.next_payment_attempt = null;
     draft.status_transitions.marked_uncollectible_at = seconds(ctx);
   });

@@ -4,7 +4,7 @@ import { type Context, seconds } from "../../world/context.js";
 import { need } from "../../world/find.js";
 import type { Invoice, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
-import { noteBilled } from "../terms/billed-item.js";
+import { noteBilled, noteMoreBilled } from "../terms/billed-item.js";
 import { scheduleCancel } from "../terms/schedule-cancel.js";
 import { periodEnd } from "../terms/subscription-period.js";
 import { addInvoiceItems } from "./add-invoice-items.js";
@@ -14,7 +14,10 @@ import type { SubscriptionFields } from "./check-update.js";
 import { cutPeriods } from "./cut-period.js";
 import { writePlain } from "./write-subscription.js";
 
-/** Drafts the invoice of a change: what it costs, and everything that waited. */
+/**
+ * Drafts the invoice of a change: what it costs, and everything that waited. It is for the running period until
+ * now, while its lines are for what comes.
+ */
 export const invoiceChange = (
   world: World,
   ctx: Context,
@@ -22,13 +25,14 @@ export const invoiceChange = (
   { periods }: Pick<Bill, "periods">,
 ): Invoice => {
   const customer = need(world.customers, "customer", subscription.customer as string, "customer");
-  const now = seconds(ctx);
+  const end = seconds(ctx);
+  const start = Math.min(end, ...subscription.items.data.map((item) => item.current_period_start));
   const invoice = createInvoice(world, ctx, {
     customer,
     subscription,
     lines: periods,
     reason: "subscription_update",
-    period: { start: now, end: now },
+    period: { start, end },
     finalizesAt: subscription.collection_method === "send_invoice" ? draftEnd(world, ctx) : null,
   });
   noteBilled(world, invoice.lines.data);
@@ -51,11 +55,12 @@ export const applyUpdate = (
   const bill = billChange(world, ctx, before, draft, fields);
   scheduleCancel(ctx, draft, fields);
   if (draft.cancel_at_period_end) draft.cancel_at = periodEnd(draft);
-  const cuts = cutPeriods(world, ctx, draft, before.cancel_at);
-  if (fields.proration_behavior !== "none") bill.prorations.push(...cuts);
+  const prorates = fields.proration_behavior !== "none";
+  const cuts = cutPeriods(world, ctx, draft, { before: before.cancel_at, prorates });
   if (fields.proration_behavior === "always_invoice" && cuts.length > 0) bill.now = true;
-  createProrationItems(world, ctx, draft, bill.prorations);
+  createProrationItems(world, ctx, draft, [...bill.prorations, ...cuts]);
   noteBilled(world, bill.prorations);
+  for (const line of cuts) if (line.amount > 0) noteMoreBilled(world, line);
   addInvoiceItems(world, ctx, draft, fields.add_invoice_items);
   if (!bill.now) return undefined;
   const invoice = invoiceChange(world, ctx, draft, bill);

@@ -1,9 +1,10 @@
 import { priceAmount } from "../../catalog/price-amount.js";
+import type { Proration } from "../../invoices/lines/invoice-line.js";
 import { type Context, seconds } from "../../world/context.js";
 import type { InvoiceLine, Subscription, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { periodLines, trialLine } from "../lines/first-lines.js";
-import { creditLine, debitLine } from "../lines/proration.js";
+import { creditLines, debitLine } from "../lines/proration.js";
 import { usageLines } from "../lines/usage-lines.js";
 import { isMetered } from "../terms/subscription-item.js";
 import { cycleOf, isShort, periodFrom, sameCycle, setPeriod } from "../terms/subscription-period.js";
@@ -13,7 +14,7 @@ import { prorationDate, type SubscriptionFields } from "./check-update.js";
  * What a change costs: `prorations` settle the running period, `periods` are new ones. `now` says whether
  * that is asked for at once or with the next renewal.
  */
-export type Bill = { prorations: InvoiceLine[]; periods: InvoiceLine[]; now: boolean };
+export type Bill = { prorations: Proration[]; periods: InvoiceLine[]; now: boolean };
 
 /** The subscription as it was and as it is to be. */
 type Change = { world: World; ctx: Context; before: Subscription; draft: Subscription; at: number };
@@ -42,7 +43,7 @@ const startsAgain = ({ world, before, draft }: Change, fields: SubscriptionField
 const changed = (before: SubscriptionItem | undefined, after: SubscriptionItem | undefined): boolean =>
   before?.price.id !== after?.price.id || (before?.quantity ?? 1) !== (after?.quantity ?? 1);
 
-const credits = ({ world, ctx, before, draft, at }: Change, all: boolean): InvoiceLine[] =>
+const credits = ({ world, ctx, before, draft, at }: Change, all: boolean): Proration[] =>
   before.items.data
     .filter(
       (item) =>
@@ -53,7 +54,7 @@ const credits = ({ world, ctx, before, draft, at }: Change, all: boolean): Invoi
             draft.items.data.find(({ id }) => id === item.id),
           )),
     )
-    .map((item) => creditLine(world, ctx, before, item, at));
+    .flatMap((item) => creditLines(world, ctx, before, item, at));
 
 /** Starts an item's period now; if others keep theirs, it ends with the anchor's next date. */
 const beginPeriod = ({ world, ctx, before, draft }: Change, item: SubscriptionItem): InvoiceLine[] => {
@@ -82,7 +83,7 @@ const usageSoFar = ({ world, ctx, before, draft }: Change): InvoiceLine[] =>
         .flatMap((item) => usageLines(world, ctx, before, item, seconds(ctx)));
 
 /** What an item with the rhythm of the others costs for the rest of its period. */
-const debit = ({ world, ctx, draft, at }: Change, item: SubscriptionItem): InvoiceLine => {
+const debit = ({ world, ctx, draft, at }: Change, item: SubscriptionItem): Proration => {
   const period = periodFrom(
     draft.billing_cycle_anchor,
     cycleOf(item.price, draft),

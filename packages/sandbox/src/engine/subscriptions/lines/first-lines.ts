@@ -1,6 +1,6 @@
 import { priceAmount, rateOf } from "../../catalog/price-amount.js";
 import { linesFor } from "../../catalog/price-lines.js";
-import { itemLine, productName } from "../../invoices/lines/invoice-line.js";
+import { itemLine } from "../../invoices/lines/invoice-line.js";
 import { fromAnchor } from "../../money/billing-cycle.js";
 import { type Context, seconds } from "../../world/context.js";
 import type { InvoiceLine, Subscription, SubscriptionItem } from "../../world/wire.js";
@@ -13,7 +13,8 @@ import {
   type Period,
   periodFrom,
 } from "../terms/subscription-period.js";
-import { namedQuantity, partOf, shortDate } from "./proration.js";
+import { namedQuantity, shortDate, trialText } from "./line-texts.js";
+import { partOf } from "./proration.js";
 
 /** A part of a period is one line, however many tiers it reaches. */
 const partLine = (
@@ -75,9 +76,10 @@ export const trialLine = (
   itemLine(ctx, item, {
     amount: 0,
     currency: subscription.currency,
-    description: `Trial period for ${productName(world, item.price)}`,
+    description: trialText(world, subscription, item),
     period: { start: item.current_period_start, end: item.current_period_end },
     quantity: item.quantity ?? 1,
+    unitAmount: "0",
   });
 
 /** The periods since a start in the past, as if they had been billed then; the last one ends at `until`. */

@@ -1,94 +1,132 @@
 import { priceAmount } from "../../catalog/price-amount.js";
 import { discountTermsOf, isRunning } from "../../discounts/discount.js";
-import { takeDiscount } from "../../discounts/take-discounts.js";
-import { itemLine, productName } from "../../invoices/lines/invoice-line.js";
-import { shareOf } from "../../money/share.js";
+import { type Discounted, takeDiscount, takeEvenly } from "../../discounts/take-discounts.js";
+import { type CreditedItems, itemLine, type Proration } from "../../invoices/lines/invoice-line.js";
+import { itemIdOf } from "../../invoices/lines/line-of-item.js";
+import { proratedShare } from "../../money/share.js";
 import { type Context, seconds } from "../../world/context.js";
-import type { InvoiceLine, Price, Subscription, SubscriptionItem } from "../../world/wire.js";
+import { find } from "../../world/find.js";
+import type { Billed } from "../../world/hidden.js";
+import type { InvoiceLine, Subscription, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { billedFor } from "../terms/billed-item.js";
 import type { BilledPeriod } from "../terms/subscription-period.js";
+import { namedQuantity, percentOff, shortDate } from "./line-texts.js";
 
 type Span = { start: number; end: number };
 
-/** The part of an amount that belongs to the rest of a period, rounded to the minor unit. */
+/** The part of an amount that belongs to the rest of a period, in the minor unit. */
 const remainingShare = (amount: number, at: number, { start, end }: Span): number =>
-  end <= start ? 0 : shareOf(amount, end - Math.min(Math.max(at, start), end), end - start);
+  end <= start ? 0 : proratedShare(amount, end - Math.min(Math.max(at, start), end), end - start);
 
 /** The part of a whole period's amount that a shorter one costs. */
 export const partOf = (amount: number, { start, end, whole }: BilledPeriod): number =>
-  whole.end <= whole.start ? 0 : shareOf(amount, end - start, whole.end - whole.start);
+  whole.end <= whole.start ? 0 : proratedShare(amount, end - start, whole.end - whole.start);
 
-/** Made once: making one costs more than a hundred uses. */
-const dates = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  timeZone: "UTC",
-});
+type Cost = { amount: number; discounts: string[] };
 
-/** Such as "11 Jan 2026". */
-export const shortDate = (time: number): string => dates.format(time * 1000);
-
-/** Such as "Pro" or "2 × Pro". */
-export const namedQuantity = (world: World, price: Price, quantity: number): string =>
-  quantity === 1 ? productName(world, price) : `${quantity} × ${productName(world, price)}`;
-
-/** What an item costs for a whole period, after the discounts that run: prorations show them included. */
-const costOf = (world: World, ctx: Context, subscription: Subscription, item: SubscriptionItem): number => {
+/**
+ * What an item costs for a whole period, after the discounts that run: prorations show them included. In classic
+ * billing mode an amount off is the same for every item, otherwise it follows what they cost.
+ * https://docs.stripe.com/billing/subscriptions/billing-mode/compare
+ */
+const costOf = (world: World, ctx: Context, subscription: Subscription, item: SubscriptionItem): Cost => {
   const lines = subscription.items.data.map((each) => ({
     id: each.id,
     left: priceAmount(world, each.price, each.quantity ?? 1, subscription.currency),
     product: each.price.product as string,
     discountable: true,
-    taken: [],
+    taken: [] as Discounted["taken"],
   }));
   const own = lines.find((line) => line.id === item.id);
-  if (!own) return priceAmount(world, item.price, item.quantity ?? 1, subscription.currency);
+  if (!own)
+    return {
+      amount: priceAmount(world, item.price, item.quantity ?? 1, subscription.currency),
+      discounts: [],
+    };
   const now = seconds(ctx);
+  const off = subscription.billing_mode.type === "classic" ? takeEvenly : takeDiscount;
   const take = (discounts: Subscription["discounts"], covered: typeof lines): void => {
     for (const id of discounts as string[])
-      if (isRunning(world, id, now)) takeDiscount(covered, discountTermsOf(world, id, subscription.currency));
+      if (isRunning(world, id, now)) off(covered, discountTermsOf(world, id, subscription.currency));
   };
   take(item.discounts, [own]);
   take(subscription.discounts, lines);
-  return own.left;
+  const discounts = own.taken.filter(({ amount }) => amount > 0).map(({ discount }) => discount);
+  return { amount: own.left, discounts };
 };
 
 /** A removed item's rates would be forgotten by the time its credit is billed. */
-const withRates = (world: World, item: SubscriptionItem, line: InvoiceLine): InvoiceLine => {
+const withRates = (world: World, item: SubscriptionItem, line: Proration): Proration => {
   if (item.tax_rates?.length) world.hidden.taxRatesOfLine[line.id] = item.tax_rates.map((rate) => rate.id);
   return line;
 };
 
+/** What a credit names as its original: the lines that were charged, or the item that still waits for an invoice. */
+const creditedBy = (world: World, charge: Billed): CreditedItems => {
+  const item = find(world.invoiceItems, charge.item);
+  if (item && item.invoice === null) return { invoice_item: item.id, type: "invoice_item" };
+  const invoice = charge.invoice ?? (item?.invoice as string | undefined);
+  if (!invoice) return null;
+  const lines = find(world.invoices, invoice)?.lines.data ?? [];
+  const ids = lines.filter((line) => itemIdOf(line) === item?.id).map(({ id }) => id);
+  return {
+    invoice_line_item_details: { invoice, invoice_line_items: charge.lines.length > 0 ? charge.lines : ids },
+    type: "invoice_line_items",
+  };
+};
+
+/** The credit for the rest of one charge; the line shows the price and quantity that were charged. */
+const creditLine = (
+  world: World,
+  ctx: Context,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  charge: Billed,
+  at: number,
+): Proration => {
+  const price = find(world.prices, charge.price) ?? item.price;
+  const quantity = charge.quantity ?? item.quantity ?? 1;
+  const from = Math.max(at, charge.start);
+  const off = percentOff(world, charge.discounts);
+  const line = itemLine(
+    ctx,
+    { ...item, price },
+    {
+      amount: remainingShare(-charge.amount, from, charge),
+      currency: subscription.currency,
+      description: `Unused time on ${namedQuantity(world, price, quantity)}${off} after ${shortDate(at)}`,
+      period: { start: at, end: charge.end },
+      proration: true,
+      quantity,
+    },
+  );
+  const proration = { credited: creditedBy(world, charge), discounts: charge.discounts };
+  return withRates(world, item, { ...line, proration });
+};
+
 /**
  * What is given back for the rest of the period; `item` still holds what it had. In flexible billing mode it is
- * a part of what was asked for, in classic mode a part of what the item costs now.
+ * a part of what was asked for, a line for each charge, and in classic mode a part of what the item costs now.
+ * https://docs.stripe.com/billing/subscriptions/prorations#credit-prorations
  */
-export const creditLine = (
+export const creditLines = (
   world: World,
   ctx: Context,
   subscription: Subscription,
   item: SubscriptionItem,
   at = seconds(ctx),
-): InvoiceLine => {
-  const quantity = item.quantity ?? 1;
-  const period = { start: item.current_period_start, end: item.current_period_end };
-  const flexible = subscription.billing_mode.type === "flexible";
-  const billed = (flexible && billedFor(world, item)) || {
-    amount: costOf(world, ctx, subscription, item),
-    ...period,
-  };
-  const share = remainingShare(billed.amount, at, billed);
-  const line = itemLine(ctx, item, {
-    amount: share === 0 ? 0 : -share,
-    currency: subscription.currency,
-    description: `Unused time on ${namedQuantity(world, item.price, quantity)} after ${shortDate(at)}`,
-    period: { start: at, end: period.end },
-    proration: true,
-    quantity,
-  });
-  return withRates(world, item, line);
+): Proration[] => {
+  const charges = billedFor(world, item);
+  if (subscription.billing_mode.type === "flexible")
+    return charges
+      .filter(({ end }) => end > at)
+      .map((charge) => creditLine(world, ctx, subscription, item, charge, at));
+  const { amount, discounts } = costOf(world, ctx, subscription, item);
+  const { current_period_start: start, current_period_end: end, price, quantity = 1 } = item;
+  const last = charges.at(-1) ?? { invoice: null, lines: [], item: null };
+  const now: Billed = { ...last, amount, discounts, start, end, price: price.id, quantity };
+  return [creditLine(world, ctx, subscription, item, now, at)];
 };
 
 /** What the rest of the period costs; `item` already holds what it gets, and `whole` is the period it is a part of. */
@@ -99,15 +137,17 @@ export const debitLine = (
   item: SubscriptionItem,
   at = seconds(ctx),
   whole: Span = { start: item.current_period_start, end: item.current_period_end },
-): InvoiceLine => {
+): Proration => {
   const quantity = item.quantity ?? 1;
-  const line = itemLine(ctx, item, {
-    amount: remainingShare(costOf(world, ctx, subscription, item), at, whole),
+  const { amount, discounts } = costOf(world, ctx, subscription, item);
+  const name = namedQuantity(world, item.price, quantity);
+  const line: InvoiceLine = itemLine(ctx, item, {
+    amount: remainingShare(amount, at, whole),
     currency: subscription.currency,
-    description: `Remaining time on ${namedQuantity(world, item.price, quantity)} after ${shortDate(at)}`,
+    description: `Remaining time on ${name}${percentOff(world, discounts)} after ${shortDate(at)}`,
     period: { start: at, end: item.current_period_end },
     proration: true,
     quantity,
   });
-  return withRates(world, item, line);
+  return withRates(world, item, { ...line, proration: { credited: null, discounts } });
 };

@@ -95,7 +95,14 @@ describe("metered prices", () => {
     await use(stripe, customer, "5");
     sandbox.advance(new Date("2026-03-12T12:00:00Z"));
     await stripe.subscriptions.cancel(subscription, { invoice_now: true });
-    const invoice = await stripe.invoices.retrieve(await latest(stripe, subscription));
+    const draft = await stripe.invoices.retrieve(await latest(stripe, subscription));
+    expect([draft.status, draft.billing_reason, draft.auto_advance]).toEqual([
+      "draft",
+      "subscription_cycle",
+      true,
+    ]);
+    sandbox.advance(new Date("2026-03-12T13:00:00Z"));
+    const invoice = await stripe.invoices.retrieve(draft.id as string);
     expect([invoice.status, invoice.amount_paid]).toEqual(["paid", 1500]);
     expect(invoice.lines.data[0]?.period.end).toBe(Date.UTC(2026, 2, 12, 12) / 1000);
   });

@@ -1,15 +1,15 @@
 import type Stripe from "stripe";
 import { createProrationItems, pendingItemsFor } from "../../invoices/items/pending-items.js";
-import { finalizeInvoice } from "../../invoices/paying/finalize-invoice.js";
-import { defaultMethodOf, payInvoice } from "../../invoices/paying/pay-invoice.js";
+import { createInvoice, draftEnd } from "../../invoices/making/invoice.js";
 import { type Context, seconds } from "../../world/context.js";
 import { emit } from "../../world/emit.js";
+import { need } from "../../world/find.js";
 import { atCustomer } from "../../world/test-clock.js";
+import { touch } from "../../world/touch.js";
 import type { Given, Invoice, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
-import { invoiceChange } from "../changing/apply-update.js";
 import { cancelSubscription, needLiving } from "../changing/cancel-subscription.js";
-import { creditLine } from "../lines/proration.js";
+import { creditLines } from "../lines/proration.js";
 import { usageLines } from "../lines/usage-lines.js";
 import { isMetered } from "../terms/subscription-item.js";
 
@@ -26,15 +26,21 @@ const dropProrations = (world: World, ctx: Context, subscription: Subscription):
   }
 };
 
+/** The last invoice is a draft for its hour, like a renewal's; one that owes the customer is given up soon. */
 const finalInvoice = (world: World, ctx: Context, subscription: Subscription): Invoice | undefined => {
   const end = seconds(ctx);
   const usage = subscription.items.data.flatMap((item) => usageLines(world, ctx, subscription, item, end));
   if (pendingItemsFor(world, subscription).length === 0 && usage.length === 0) return undefined;
-  const invoice = invoiceChange(world, ctx, subscription, { periods: usage });
+  const start = Math.min(end, ...subscription.items.data.map((item) => item.current_period_start));
+  const invoice = createInvoice(world, ctx, {
+    customer: need(world.customers, "customer", subscription.customer as string, "customer"),
+    subscription,
+    lines: usage,
+    reason: "subscription_cycle",
+    period: { start, end },
+    finalizesAt: draftEnd(world, ctx),
+  });
   subscription.latest_invoice = invoice.id;
-  if (subscription.collection_method === "send_invoice") return invoice;
-  finalizeInvoice(world, ctx, invoice);
-  payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), {});
   return invoice;
 };
 
@@ -51,11 +57,15 @@ export const cancelNow = (
   if (prorate && paidAhead.includes(subscription.status)) {
     const credits = subscription.items.data
       .filter((item) => !isMetered(item.price))
-      .map((item) => creditLine(world, ctx, subscription, item));
-    createProrationItems(world, ctx, subscription, credits);
+      .flatMap((item) => creditLines(world, ctx, subscription, item));
+    // Without an invoice of its own, the credit is for whatever the customer is billed for next.
+    createProrationItems(world, ctx, subscription, credits, { outlives: !invoice_now });
   }
   const last = invoice_now ? finalInvoice(world, ctx, subscription) : undefined;
-  return cancelSubscription(world, ctx, subscription, "cancellation_requested", cancellation_details, last);
+  cancelSubscription(world, ctx, subscription, "cancellation_requested", cancellation_details, last);
+  // What lies ahead of it depends on its subscription's end.
+  if (last) touch(world, last.id);
+  return subscription;
 };
 
 /** `DELETE /v1/subscriptions/:id` */

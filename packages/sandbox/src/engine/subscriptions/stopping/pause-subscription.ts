@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { collectInvoice } from "../../collection/collect-invoice.js";
 import { createProrationItems } from "../../invoices/items/pending-items.js";
+import type { Proration } from "../../invoices/lines/invoice-line.js";
 import { finalizeInvoice } from "../../invoices/paying/finalize-invoice.js";
 import { defaultMethodOf } from "../../invoices/paying/pay-invoice.js";
 import { type Context, seconds } from "../../world/context.js";
@@ -11,7 +12,7 @@ import type { World } from "../../world/world.js";
 import { invoiceChange } from "../changing/apply-update.js";
 import { needLiving } from "../changing/cancel-subscription.js";
 import { enterPause } from "../changing/enter-pause.js";
-import { creditLine } from "../lines/proration.js";
+import { creditLines } from "../lines/proration.js";
 import { usageLines } from "../lines/usage-lines.js";
 import { isMetered } from "../terms/subscription-item.js";
 
@@ -44,15 +45,15 @@ const unusedTime = (
   ctx: Context,
   subscription: Subscription,
   fields: PauseFields,
-): InvoiceLine[] => {
+): Proration[] => {
   const { type: from = "now" } = fields.bill_for?.unused_time_from ?? {};
   if (from === "none" || subscription.status === "trialing") return [];
-  return subscription.items.data.filter(isLicensed).map((item) => {
+  return subscription.items.data.filter(isLicensed).flatMap((item) => {
     const at = from === "now" ? seconds(ctx) : item.current_period_start;
-    const line = creditLine(world, ctx, subscription, item, at);
+    const lines = creditLines(world, ctx, subscription, item, at);
     // What was given back can't be given back again, and has to be paid again after the pause.
     delete world.hidden.billed[item.id];
-    return line;
+    return lines;
   });
 };
 

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { collectInvoice, retryAt } from "../../collection/collect-invoice.js";
 import { createProrationItems } from "../../invoices/items/pending-items.js";
+import type { Proration } from "../../invoices/lines/invoice-line.js";
 import { finalizeInvoice, voidInvoice } from "../../invoices/paying/finalize-invoice.js";
 import { defaultMethodOf } from "../../invoices/paying/pay-invoice.js";
 import { type Context, seconds } from "../../world/context.js";
@@ -25,7 +26,7 @@ export type ResumeFields = Omit<Given<Stripe.SubscriptionResumeParams>, "expand"
 /** How long a resumption's invoice waits for somebody to try to pay it, in seconds. */
 const waitsFor = 23 * 3600;
 
-type Restart = { prorations: InvoiceLine[]; periods: InvoiceLine[] };
+type Restart = { prorations: Proration[]; periods: InvoiceLine[] };
 
 /** Gives the items of a copy the periods that they have after the pause, and works out what they cost. */
 const restart = (world: World, ctx: Context, target: Subscription, fields: ResumeFields): Restart => {
@@ -53,7 +54,7 @@ const restart = (world: World, ctx: Context, target: Subscription, fields: Resum
       setPeriod(item, period);
       continue;
     }
-    const paidFor = billedFor(world, item) !== undefined && item.current_period_end > now;
+    const paidFor = billedFor(world, item).length > 0 && item.current_period_end > now;
     if (paidFor) continue;
     setPeriod(item, { start: period.whole.start, end: period.end });
     lines.prorations.push(debitLine(world, ctx, target, item, fields.proration_date ?? now, period.whole));
