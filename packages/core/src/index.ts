@@ -135,7 +135,7 @@ export {
 export { holdsGroup, type PlanLine, planLinesOf } from "./language/plan-lines.js";
 export type { ProviderRead } from "./language/provider-read.js";
 export type { Purchase, PurchaseFact } from "./language/purchase.js";
-export type { StoredSubscription } from "./language/subscription.js";
+export type { CancelTime, StoredSubscription } from "./language/subscription.js";
 export {
   type Arrears,
   hasEnded,
@@ -192,7 +192,6 @@ export type {
 } from "./ports/provider-customers.js";
 export type { ProviderEvents } from "./ports/provider-events.js";
 export type {
-  CancelTime,
   PortalFlow,
   ProviderManagement,
   ProviderPortal,
@@ -266,6 +265,7 @@ export {
 export { packRecord, unpackRecord, writtenEarlier } from "./records/pack-record.js";
 export { isPlaceholder } from "./redaction/is-placeholder.js";
 export { redactText } from "./redaction/redact-text.js";
+export { decideEnding, type Ending, type EndingAbility } from "./second-subscriptions/decide-ending.js";
 export { type Duplicate, findDuplicates } from "./second-subscriptions/find-duplicates.js";
 export { findSuperseded, type Superseded } from "./second-subscriptions/find-superseded.js";
 export { countedFromOf } from "./usage/carry-counts.js";

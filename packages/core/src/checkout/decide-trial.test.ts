@@ -27,4 +27,11 @@ describe("decideTrial", () => {
   it("is not held by a checkout of the same slot, which is reused or closed anyway", () => {
     expect(decide({ checkouts: [{ ...offering, slot }] })).toBe("free");
   });
+
+  it("is held by one of the same slot that can't be closed: it may still be paid as well", () => {
+    const left = { ...offering, slot };
+    const staysOpen = [left.provider];
+    expect(decide({ checkouts: [left], staysOpen })).toEqual({ offeredBy: [left] });
+    expect(decide({ checkouts: [left], staysOpen: ["another"] })).toBe("free");
+  });
 });

@@ -14,6 +14,7 @@ export type TrialStanding =
  *
  * @param input.checkouts what `listTrialCheckouts` gives
  * @param input.slot the slot of the checkout in question: a slot has only one open anyway
+ * @param input.staysOpen providers that can't close a checkout: one of the same slot may still be paid as well
  * @example
  * decideTrial({ subscriptions: [], checkouts: [], slot: "plan:main" }); // "free"
  */
@@ -21,10 +22,14 @@ export function decideTrial(input: {
   readonly subscriptions: readonly Pick<Subscription, "trialEndsAt">[];
   readonly checkouts: readonly CheckoutRecord[];
   readonly slot: string;
+  /** @default none */
+  readonly staysOpen?: readonly string[];
 }): TrialStanding {
-  const { checkouts, slot } = input;
+  const { checkouts, slot, staysOpen = [] } = input;
   if (isTrialUsed(input)) return "used";
-  const offeredBy = checkouts.filter((one) => one.status === "open" && one.slot !== slot);
+  const offeredBy = checkouts.filter(
+    (one) => one.status === "open" && (one.slot !== slot || staysOpen.includes(one.provider)),
+  );
   return offeredBy.length === 0 ? "free" : { offeredBy };
 }
 

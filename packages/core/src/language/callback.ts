@@ -67,6 +67,9 @@ export interface DuplicateCallbackData {
    * sum when a payment came in after the cancellation and was given back too.
    */
   readonly refund: Money | null;
+  /** Present where the provider has yet to approve the refund, and might refuse it. */
+  readonly refundPending?: true;
+  /** What was done: of your policy, as much as the provider can do. */
   readonly action: DuplicateAction;
 }
 

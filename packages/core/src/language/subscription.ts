@@ -27,6 +27,9 @@ export interface SubscriptionPause {
   readonly reason?: "trial_ended" | "failed" | "asked";
 }
 
+/** When a subscription that is cancelled ends. */
+export type CancelTime = "now" | "period_end";
+
 /** A change that is agreed and will happen at `at`. */
 export interface PendingChange {
   readonly planId: string;

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { Money } from "../language/money.js";
+import type { CancelTime } from "../language/subscription.js";
 import type { PortalAbility } from "../portal/portal-ability.js";
 import type { SubscriptionRef } from "./provider-subscriptions.js";
 
@@ -31,9 +32,6 @@ export interface ProviderPortal extends PortalAbility {
     catalog: Catalog,
   ): Promise<{ readonly url: string }>;
 }
-
-/** When a subscription that is cancelled ends. */
-export type CancelTime = "now" | "period_end";
 
 /** What can be done about a subscription that there is. */
 export interface ProviderManagement {

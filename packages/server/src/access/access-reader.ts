@@ -54,6 +54,7 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
     seller: selling.id,
     portals: Object.fromEntries(all.map(({ id, manage }) => [id, manage.portal ?? noPortal])),
   };
+  const hasPortal = all.some(({ manage }) => manage.portal !== null);
   const { maxStaleMs, outage } = parts.accessRules;
   const keepsLast = outage !== null && keepsLastKnown(outage);
   const now = parts.ownClock ? () => clock().getTime() : createTurnClock();
@@ -64,7 +65,7 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
   function decideFrom(customerId: string, facts: AccessFacts, now: Date): AccessState {
     const catalog = knownPlans.now();
     const { hasBillingAccount, subscriptions, usage: counts, purchases } = facts;
-    const customer = { id: customerId, canManage: true, hasBillingAccount };
+    const customer = { id: customerId, canManage: true, hasBillingAccount: hasBillingAccount && hasPortal };
     const usage = currentUsage({ catalog, customer, subscriptions, counts, graceDays, now });
     return decideAccess({ catalog, customer, subscriptions, usage, purchases, graceDays, providers, now });
   }

@@ -10,6 +10,7 @@ import { refuseOption as fail } from "../context/refuse-option.js";
 import { type RateLimitRules, toRateLimitRules } from "../limits/rate-limit-rules.js";
 import type { BillingOptions } from "./billing-options.js";
 import { checkEnvironment } from "./check-environment.js";
+import { checkForSale } from "./check-for-sale.js";
 import { checkProviders, type ProviderList } from "./check-providers.js";
 import { type Environment, readEnvironment } from "./read-environment.js";
 
@@ -76,6 +77,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     rateLimits: toRateLimitRules(options.rateLimits),
   };
   checkCatalog(options.plans);
+  checkForSale(options.plans, providerList[0]);
   const appOrigin = checkOrigin("appUrl", options.appUrl);
   const others = allowedOrigins.map((one) => checkOrigin("allowedOrigins", one));
   const refusal = refusalOf(() => checkEnvironment(providerList, { appOrigin, others }, environment));

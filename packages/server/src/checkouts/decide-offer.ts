@@ -6,8 +6,10 @@ import {
   decideCheckout,
   decideTrial,
   isLive,
+  type ProviderCheckout,
 } from "@tollgate/core";
 import type { BillingContext, CatalogContext } from "../context/billing-context.js";
+import type { Providers } from "../context/providers.js";
 import { closeCheckout } from "./close-checkout.js";
 
 /**
@@ -41,22 +43,34 @@ async function readOwned(context: BillingContext, customerId: string) {
   return Object.fromEntries(facts.purchases.map(({ productId, quantity }) => [productId, quantity]));
 }
 
+/** Whether the customer's one trial can be offered; `changed`: decide again, one that offered it may have been paid. */
+export type TrialWay = "free" | "changed" | "taken";
+
 /**
- * Closes the checkouts in other slots that offer the customer's one trial as well.
- *
- * @returns whether there was none; otherwise decide again: one of them may have been paid
+ * Closes the checkouts in other slots that offer the customer's one trial as well. Where the provider can't close any,
+ * those that may still be paid keep the trial.
  */
-export async function hasTrialToItself(
+export async function clearTrial(
   context: BillingContext,
   customerId: string,
   offer: CheckoutOffer,
-): Promise<boolean> {
-  if (trialDaysOf(offer) === 0) return true;
+): Promise<TrialWay> {
+  if (trialDaysOf(offer) === 0) return "free";
   const { subscriptions, trialCheckouts: checkouts } = await readStanding(context, customerId);
-  const standing = decideTrial({ subscriptions, checkouts, slot: slotOf(offer) });
-  if (standing === "free") return true;
-  if (standing !== "used") for (const other of standing.offeredBy) await closeCheckout(context, other);
-  return false;
+  const staysOpen = staysOpenAt(context.providers);
+  const standing = decideTrial({ subscriptions, checkouts, slot: slotOf(offer), staysOpen });
+  if (standing === "free") return "free";
+  if (standing === "used") return "changed";
+  const after: (ProviderCheckout | null)[] = [];
+  for (const other of standing.offeredBy) after.push(await closeCheckout(context, other));
+  const isLeft =
+    after.every((one) => one?.status !== "complete") && after.some((one) => one?.status === "open");
+  return isLeft ? "taken" : "changed";
+}
+
+/** The providers that can't close a checkout. */
+export function staysOpenAt({ all }: Providers): readonly string[] {
+  return all.filter(({ checkout }) => checkout.close === undefined).map(({ id }) => id);
 }
 
 /** What may be open only once per customer: one plan of each group, one of each product. */

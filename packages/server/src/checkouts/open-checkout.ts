@@ -3,13 +3,12 @@ import {
   type CheckoutOffer,
   type CheckoutRecord,
   decideTrial,
-  type Store,
   type StoreTransaction,
 } from "@tollgate/core";
-import type { CatalogContext } from "../context/billing-context.js";
+import type { BillingContext, CatalogContext } from "../context/billing-context.js";
 import { underKey } from "../idempotency/under-key.js";
 import { checkoutLock } from "../sync/locks.js";
-import { trialDaysOf } from "./decide-offer.js";
+import { staysOpenAt, trialDaysOf } from "./decide-offer.js";
 
 /** Who buys. */
 export interface Buyer {
@@ -74,13 +73,13 @@ export async function openCheckout(
     createdAt: context.clock().toISOString(),
     trialDays: trialDaysOf(offer),
   };
-  const saved = await saveIfLatest(context.store, record, latest);
+  const saved = await saveIfLatest(context, record, latest);
   if (saved === null) await context.provider.checkout.close?.(created.id);
   return saved;
 }
 
 function saveIfLatest(
-  store: Store,
+  { store, providers }: BillingContext,
   record: CheckoutRecord,
   latest: CheckoutRecord | null,
 ): Promise<CheckoutRecord | null> {
@@ -89,7 +88,7 @@ function saveIfLatest(
     const now = await tx.findLatestCheckout(record.customerId, record.slot);
     if (now?.id === record.id) return now.status === "open" ? now : null;
     if (now?.id !== latest?.id) return null;
-    if (await mayOfferTrial(tx, record)) {
+    if (await mayOfferTrial(tx, record, staysOpenAt(providers))) {
       await tx.saveCheckout(record);
       return record;
     }
@@ -100,9 +99,13 @@ function saveIfLatest(
 }
 
 /** Under the lock, so that if two offer the trial at once, one of them notices. */
-async function mayOfferTrial(tx: StoreTransaction, record: CheckoutRecord): Promise<boolean> {
+async function mayOfferTrial(
+  tx: StoreTransaction,
+  record: CheckoutRecord,
+  staysOpen: readonly string[],
+): Promise<boolean> {
   if (record.trialDays === 0) return true;
   const subscriptions = await tx.listSubscriptions(record.customerId);
   const checkouts = await tx.listTrialCheckouts(record.customerId);
-  return decideTrial({ subscriptions, checkouts, slot: record.slot }) === "free";
+  return decideTrial({ subscriptions, checkouts, slot: record.slot, staysOpen }) === "free";
 }

@@ -1,4 +1,4 @@
-import { BillingError, type CheckoutRecord, hasEnded } from "@tollgate/core";
+import { BillingError, type CheckoutRecord, hasEnded, type ProviderCheckout } from "@tollgate/core";
 import type { CatalogContext } from "../context/billing-context.js";
 import { closeCheckout } from "./close-checkout.js";
 import { sellsOnce } from "./decide-offer.js";
@@ -6,8 +6,8 @@ import type { CheckoutPlan } from "./open-checkout.js";
 
 /**
  * What the slot's latest checkout means for a new click: if it is still open and the same, it is reused; if it is open
- * but different, or of a customer that was deleted at the provider, or at one that no longer sells, it is closed there;
- * if it is already paid, it is settled.
+ * but different, or of a customer that was deleted at the provider, or at one that no longer sells, it is closed there,
+ * if it can be; if it is already paid, it is settled.
  *
  * @returns the checkout to reuse, or `null` when the way is free for a new one
  * @throws BillingError `already_subscribed` when it was paid for, `already_owned` when it was, or is about to be, and is
@@ -23,16 +23,14 @@ export async function reuseCheckout(
   if (latest.status === "expired" || (latest.status === "complete" && sellsAgain)) return null;
   const isMadeFirst = context.provider.customers.kind === "made_first";
   const now = context.clock().toISOString();
-  const checkout = await closeCheckout(
-    context,
-    latest,
-    ({ expiresAt, providerCustomerId }) =>
-      latest.fingerprint === plan.fingerprint &&
-      latest.provider === context.provider.id &&
-      (!isMadeFirst || providerCustomerId === plan.buyer.providerCustomerId) &&
-      (expiresAt === null || expiresAt > now),
-  );
-  if (checkout?.status === "open") return { ...latest, url: checkout.url };
+  const isWanted = ({ expiresAt, providerCustomerId }: ProviderCheckout) =>
+    latest.fingerprint === plan.fingerprint &&
+    latest.provider === context.provider.id &&
+    (!isMadeFirst || providerCustomerId === plan.buyer.providerCustomerId) &&
+    (expiresAt === null || expiresAt > now);
+  const checkout = await closeCheckout(context, latest, isWanted);
+  // What could not be closed stays open beside the new one.
+  if (checkout?.status === "open") return isWanted(checkout) ? { ...latest, url: checkout.url } : null;
   if (checkout?.status !== "complete" || sellsAgain) return null;
   if (sellsOne) {
     if (checkout.payment === "failed") return null;

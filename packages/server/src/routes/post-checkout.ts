@@ -2,12 +2,13 @@ import {
   BillingError,
   type BillingProvider,
   type CheckoutChoice,
+  type CheckoutOffer,
   type CheckoutRecord,
   type CustomerLink,
 } from "@tollgate/core";
 import type { CheckoutResponse } from "@tollgate/core/contract";
 import { closeCheckout } from "../checkouts/close-checkout.js";
-import { decideOffer, findCurrency, hasTrialToItself, slotOf } from "../checkouts/decide-offer.js";
+import { clearTrial, decideOffer, findCurrency, slotOf } from "../checkouts/decide-offer.js";
 import { type Buyer, type CheckoutPlan, openCheckout } from "../checkouts/open-checkout.js";
 import { fingerprintOf, type Landing, toChoice, toLanding } from "../checkouts/plan-checkout.js";
 import { reuseCheckout } from "../checkouts/reuse-checkout.js";
@@ -27,7 +28,7 @@ export const postCheckout = defineHandler("POST /checkout", async ({ parts, open
   const context = await open();
   const billedIn = input.currency === undefined ? await findCurrency(context, identity.id) : null;
   const choice = toChoice(context.catalog, input, billedIn);
-  checkSold(context.provider, choice);
+  checkSold(context.provider);
   const landing = toLanding(parts, input);
   // Before a customer is created for a choice that is refused anyway.
   await decideOffer(context, identity.id, choice);
@@ -48,13 +49,11 @@ export const postCheckout = defineHandler("POST /checkout", async ({ parts, open
 });
 
 /** @throws BillingError `not_supported`: it is never offered, but a page may be older than the provider that sells now */
-function checkSold({ id, checkout }: BillingProvider, choice: CheckoutChoice): void {
+function checkSold({ id, checkout }: BillingProvider): void {
   const [kind] = checkout.kinds;
-  if (kind !== "component" && (checkout.products || !("productId" in choice))) return;
-  const what = kind === "component" ? "opens its checkout in a component of its own" : "sells nothing once";
-  throw new BillingError("not_supported", `The payment provider ${what}.`, {
-    details: { provider: id, kind },
-  });
+  if (kind !== "component") return;
+  const message = "The payment provider opens its checkout in a component of its own.";
+  throw new BillingError("not_supported", message, { details: { provider: id, kind } });
 }
 
 function toBuyer({ id: customerId }: Identity, link: CustomerLink | null): Buyer {
@@ -69,9 +68,25 @@ async function tryCheckout(
   landing: Landing,
 ): Promise<CheckoutRecord | null> {
   const offer = await decideOffer(context, buyer.customerId, choice);
-  if (!(await hasTrialToItself(context, buyer.customerId, offer))) return null;
-  const fingerprint = await fingerprintOf(context.catalog, offer, landing);
-  return reuseOrOpen(context, { buyer, offer, slot: slotOf(offer), fingerprint, ...landing });
+  const plan = await toPlan(context, buyer, offer, landing);
+  const latest = await context.store.findLatestCheckout(buyer.customerId, plan.slot);
+  // It offers the trial itself: what can't be closed is used again.
+  const isSame = latest?.status === "open" && latest.fingerprint === plan.fingerprint;
+  if (isSame && context.provider.checkout.close === undefined) return reuseOrOpen(context, plan);
+  const trial = await clearTrial(context, buyer.customerId, offer);
+  if (trial === "changed") return null;
+  if (trial === "free" || offer.kind === "product") return reuseOrOpen(context, plan);
+  return reuseOrOpen(context, await toPlan(context, buyer, { ...offer, trialDays: 0 }, landing));
+}
+
+async function toPlan(
+  { catalog }: CatalogContext,
+  buyer: Buyer,
+  offer: CheckoutOffer,
+  landing: Landing,
+): Promise<CheckoutPlan> {
+  const fingerprint = await fingerprintOf(catalog, offer, landing);
+  return { buyer, offer, slot: slotOf(offer), fingerprint, ...landing };
 }
 
 async function reuseOrOpen(context: CatalogContext, plan: CheckoutPlan): Promise<CheckoutRecord | null> {

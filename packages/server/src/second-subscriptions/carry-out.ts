@@ -1,6 +1,8 @@
 import {
   type Callback,
+  type CancelTime,
   type DuplicateRecord,
+  decideEnding,
   isLive,
   type Money,
   planLinesOf,
@@ -24,7 +26,8 @@ export async function carryOut(everyone: BillingContext, decision: DuplicateReco
     await store.transaction((tx) => tx.removeDuplicate(decision));
     return;
   }
-  const refund = decision.action === "keep" ? null : await cancel(context, decision);
+  const ending = decideEnding(decision.action, context.provider.manage);
+  const refund = ending.at === null ? null : await cancel(context, decision, ending.at);
   const isNews = await store.transaction((tx) => conclude(tx, context.providers, { ...decision, refund }));
   const { customerId, subscriptionId, keptId, action } = decision;
   const at = { provider: decision.provider, keptProvider: keptProviderOf(decision) };
@@ -50,12 +53,16 @@ async function readStored(context: BillingContext, subscriptionId: string) {
   return context.provider.subscriptions.read(await findRef(context, subscriptionId));
 }
 
-async function cancel(context: BillingContext, decision: DuplicateRecord): Promise<Money | null> {
+async function cancel(
+  context: BillingContext,
+  decision: DuplicateRecord,
+  at: CancelTime,
+): Promise<Money | null> {
   const { provider, subscriptionId, customerId, action } = decision;
   const refund = action === "cancel_and_refund";
   const subscription = await findRef(context, subscriptionId);
   const { refunded } = await underKey(context, ["duplicate", subscriptionId], (idempotencyKey) =>
-    context.provider.manage.cancel({ subscription, at: "now", refund, idempotencyKey }),
+    context.provider.manage.cancel({ subscription, at, refund, idempotencyKey }),
   );
   await applyRead(context, { provider, subscriptionId, customerId });
   return refunded;
@@ -75,7 +82,9 @@ async function conclude(
   const subscription = await tx.findSubscription(subscriptionId, provider);
   const kept = await tx.findSubscription(keptId, keptProviderOf(decision));
   if (subscription === null || kept === null) throw new Error("A subscription left the store.");
-  const data = { customerId, planId: subscription.planId, subscription, kept, refund, action };
+  const pending = refund !== null && providers.find(provider)?.manage.refunds === "pending";
+  const told = { refund, ...(pending && { refundPending: true as const }), action };
+  const data = { customerId, planId: subscription.planId, subscription, kept, ...told };
   const again = before === undefined ? "" : `:${amountOf(refund)}`;
   const id = `${subscriptionId}:subscription.duplicate${again}`;
   const callback: Callback = { id, type: "subscription.duplicate", data };

@@ -2,6 +2,7 @@ import {
   type DuplicateAction,
   type DuplicateReads,
   type DuplicateRecord,
+  decideEnding,
   findDuplicates,
   findSuperseded,
   isActive,
@@ -89,7 +90,9 @@ async function endSuperseded(context: BillingContext, { superseded, kept }: Supe
   if (left === null || left === "foreign" || !isTrialOver(left)) return;
   if (running === null || running === "foreign" || !isActive(running)) return;
   // Nothing is refunded, so the key is never used for a refund.
-  const how = { at: "now", refund: false, idempotencyKey: subscriptionId } as const;
+  const { at } = decideEnding("cancel", provider.manage);
+  if (at === null) return;
+  const how = { at, refund: false, idempotencyKey: subscriptionId };
   await provider.manage.cancel({ subscription: superseded, ...how });
   await applyRead(context, { provider: provider.id, subscriptionId, customerId });
   const fields = { provider: provider.id, customerId, subscriptionId, keptId: kept.id };
@@ -118,7 +121,8 @@ async function decide(
         const { id: subscriptionId, provider } = duplicate;
         const elsewhere = kept.provider === provider ? {} : { keptProvider: kept.provider };
         const head = { provider, subscriptionId, customerId, group, keptId: kept.id, ...elsewhere };
-        return { ...head, action: context.duplicates, state: "decided", refund: null };
+        const { action } = decideEnding(context.duplicates, atProvider(context, provider).provider.manage);
+        return { ...head, action, state: "decided", refund: null };
       });
     for (const one of fresh) await tx.saveDuplicate(one);
     return fresh;

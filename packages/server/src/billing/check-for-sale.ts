@@ -1,0 +1,18 @@
+import type { BillingProvider, Catalog } from "@tollgate/core";
+import { refuseOption as fail } from "../context/refuse-option.js";
+
+/**
+ * Checks that whoever sells can sell the whole catalog: what is shown must never be refused, or charged differently.
+ *
+ * @throws BillingError `invalid_options`
+ */
+export function checkForSale({ plans, products }: Catalog, { id, checkout }: BillingProvider): void {
+  const [trial] = Object.entries(plans).find(([, { trialDays = 0 }]) => trialDays > 0) ?? [];
+  if (checkout.trials === "none" && trial !== undefined) {
+    fail("plans", `has a trial of "${trial}", and the provider ${id} gives none`);
+  }
+  const [product] = Object.keys(products);
+  if (!checkout.products && product !== undefined) {
+    fail("plans", `has the product "${product}", and the provider ${id} sells nothing once`);
+  }
+}
