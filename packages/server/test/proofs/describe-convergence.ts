@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { type ConvergenceWorld, openConvergenceWorld } from "./convergence-world.js";
 import { describeHistory, type History, history } from "./history.js";
 import { endHistory, playHistory } from "./play-history.js";
+import type { PlayedAccount } from "./played-account.js";
 import { differences } from "./provider-truth.js";
 import type { SharedDatabase } from "./shared-database.js";
 
@@ -15,11 +16,13 @@ const skipped = Number(process.env.TOLLGATE_SKIP ?? 0);
  * The promise of convergence, put to the test on one kind of store.
  *
  * @param share How many of all histories are played here, of 1.
+ * @param accounts Where they are played; the last one sells.
  */
 export function describeConvergence(
   name: string,
   share: number,
   openDatabase: () => Promise<SharedDatabase>,
+  accounts: readonly string[] = ["stripe"],
 ): void {
   describe(`whatever happens to the events, on ${name}`, () => {
     // Other histories on the other stores.
@@ -30,7 +33,7 @@ export function describeConvergence(
 
     beforeAll(async () => {
       [database, neighbour] = await Promise.all([openDatabase(), openDatabase()]);
-      world = await openConvergenceWorld(database, neighbour);
+      world = await openConvergenceWorld(database, neighbour, accounts);
     });
     afterAll(async () => {
       await world.close();
@@ -51,7 +54,7 @@ export function describeConvergence(
           }
           try {
             const customers = await playHistory(world, one);
-            const found = [...(await differences(world, customers)), ...(await world.neighbourHolds())];
+            const found = [...(await allDifferences(world, customers)), ...(await world.neighbourHolds())];
             await endHistory(world, customers);
             if (found.length > 0) throw new Error(found.join("\n"));
             played += 1;
@@ -67,6 +70,16 @@ export function describeConvergence(
       Math.max(120_000, histories * 1000),
     );
   });
+}
+
+/** @param customers the provider's ids, by account */
+async function allDifferences(
+  { accounts, store }: ConvergenceWorld,
+  customers: ReadonlyMap<PlayedAccount, readonly string[]>,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const one of accounts) found.push(...(await differences({ ...one, store }, customers.get(one) ?? [])));
+  return found;
 }
 
 /** At once, before the search for a shorter one: that takes long, and a run may be cut off. */

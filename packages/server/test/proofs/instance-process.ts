@@ -10,11 +10,16 @@ import { createInstance } from "./instance.js";
 
 let now = new Date(0);
 const instance = createInstance({
-  account: {
-    secretKey: process.env.STRIPE_SECRET_KEY ?? "",
-    webhookSecret: process.env.STRIPE_WEBHOOK_SECRET ?? "",
-    url: process.env.STRIPE_API_BASE ?? "",
-  },
+  accounts: [
+    {
+      provider: { id: "stripe" },
+      sandbox: {
+        secretKey: process.env.STRIPE_SECRET_KEY ?? "",
+        webhookSecret: process.env.STRIPE_WEBHOOK_SECRET ?? "",
+        url: process.env.STRIPE_API_BASE ?? "",
+      },
+    },
+  ],
   driver: createPostgresDriver(new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 8 })),
   clock: () => now,
 });

@@ -20,17 +20,25 @@ export interface Instance {
 }
 
 /** Where its provider is, and what it signs with. */
-export type Account = Pick<Sandbox, "secretKey" | "webhookSecret" | "url">;
+export interface Account {
+  readonly provider: { readonly id: string };
+  readonly sandbox: Pick<Sandbox, "secretKey" | "webhookSecret" | "url">;
+}
 
 export function createInstance(parts: {
-  readonly account: Account;
+  /** The last one sells. */
+  readonly accounts: readonly Account[];
   readonly driver: SqlDriver;
   readonly clock: Clock;
 }): Instance {
-  const { secretKey, webhookSecret, url } = parts.account;
+  const providers = parts.accounts.map(({ provider, sandbox }) => {
+    const { secretKey, webhookSecret, url: apiBase } = sandbox;
+    const options = { id: provider.id, secretKey, webhookSecret, apiBase, requestsPerSecond: 10_000 };
+    return mortalProvider(stripe(options));
+  });
   const billing = createBilling({
     plans: buildCatalog(),
-    provider: mortalProvider(stripe({ secretKey, webhookSecret, apiBase: url, requestsPerSecond: 10_000 })),
+    provider: providers.toReversed(),
     store: createSqlStore(mortalDriver(parts.driver)),
     appUrl,
     identify: readIdentity,

@@ -1,19 +1,20 @@
+import type { BillingProvider, Store } from "@tollgate/core";
 import { hasEnded, unknownPlanId } from "@tollgate/core";
-import type { ConvergenceWorld } from "./convergence-world.js";
+import type Stripe from "stripe";
 
 /**
  * Every difference between the store and the provider about these customers, in words; the promise is that there are
  * none.
  */
 export async function differences(
-  world: Pick<ConvergenceWorld, "stripe" | "provider" | "store">,
+  world: { readonly stripe: Stripe; readonly provider: BillingProvider; readonly store: Store },
   customers: readonly string[],
 ): Promise<string[]> {
   const found: string[] = [];
   for (const customer of customers) {
     for await (const { id } of world.stripe.subscriptions.list({ customer, status: "all" })) {
       const { value: truth } = await world.provider.subscriptions.read({ id, providerCustomerId: null });
-      const stored = await world.store.findSubscription(id, "stripe");
+      const stored = await world.store.findSubscription(id, world.provider.id);
       if (truth === null || truth === "foreign") {
         // One that used to be ours gives no plan from then on.
         const givesPlan = stored !== null && stored.planId !== unknownPlanId && !hasEnded(stored);

@@ -1,4 +1,3 @@
-import type { Sandbox } from "@tollgate/sandbox";
 import pg from "pg";
 import type { SqlDriver } from "../../src/stores/driver/sql-driver.js";
 import { createPgliteDriver } from "../../src/stores/pglite/pglite-driver.js";
@@ -7,13 +6,14 @@ import { freshDatabase } from "../fresh-database.js";
 import { createQuickPglite } from "../quick-pglite.js";
 import { toEnvironment } from "./app-process.js";
 import { createInstance, type Instance } from "./instance.js";
+import type { PlayedAccount } from "./played-account.js";
 import { startRemoteInstance } from "./remote-instance.js";
 
 /** One database that several instances of an app share. */
 export interface SharedDatabase {
   open(): SqlDriver;
-  /** Starts an instance that opens it for itself. */
-  startInstance(sandbox: Sandbox): Promise<Instance>;
+  /** Starts an instance that opens it for itself; one in a process of its own knows the first account. */
+  startInstance(accounts: readonly PlayedAccount[]): Promise<Instance>;
   drop(): Promise<void>;
 }
 
@@ -34,10 +34,12 @@ export async function openPostgresDatabase(
   };
   return {
     open,
-    startInstance: async (sandbox) =>
-      place === "this process"
-        ? createInstance({ account: sandbox, driver: open(), clock: sandbox.now })
-        : startRemoteInstance(toEnvironment(sandbox, database), sandbox.now),
+    async startInstance(accounts) {
+      const { sandbox } = firstOf(accounts);
+      return place === "this process"
+        ? createInstance({ accounts, driver: open(), clock: sandbox.now })
+        : startRemoteInstance(toEnvironment(sandbox, database), sandbox.now);
+    },
     async drop() {
       await Promise.all(pools.map((pool) => pool.end()));
       await database.drop();
@@ -51,8 +53,13 @@ export async function openPgliteDatabase(): Promise<SharedDatabase> {
   const open = () => createPgliteDriver(async () => ({ db, close: async () => undefined }));
   return {
     open,
-    startInstance: async (sandbox) =>
-      createInstance({ account: sandbox, driver: open(), clock: sandbox.now }),
+    startInstance: async (accounts) =>
+      createInstance({ accounts, driver: open(), clock: firstOf(accounts).sandbox.now }),
     drop: () => db.close(),
   };
+}
+
+function firstOf([first]: readonly PlayedAccount[]): PlayedAccount {
+  if (first === undefined) throw new Error("There is no account.");
+  return first;
 }
