@@ -18,10 +18,12 @@ export interface WorkPool {
   readonly size: number;
 }
 
-/** @param onRoom Called when something ends in a lane that was full. */
+/** @param onRoom Called when there is room in a lane of which there may be more. */
 export function createWorkPool(lanes: readonly Lane[], onRoom: () => void, tellTurn: TellTurn): WorkPool {
   const running = new Set<Promise<void>>();
   const counts = new Map<Lane, number>();
+  /** Those that gave as much as was asked for. */
+  const hungry = new Set<Lane>();
 
   function begin(lane: Lane, task: () => Promise<void>): void {
     counts.set(lane, (counts.get(lane) ?? 0) + 1);
@@ -33,10 +35,9 @@ export function createWorkPool(lanes: readonly Lane[], onRoom: () => void, tellT
         (error: unknown) => tellTurn("job_results", error),
       )
       .then(() => {
-        const count = counts.get(lane) ?? 0;
-        counts.set(lane, count - 1);
+        counts.set(lane, (counts.get(lane) ?? 0) - 1);
         running.delete(done);
-        if (count === lane.size) onRoom();
+        if (hungry.has(lane)) onRoom();
       });
     running.add(done);
   }
@@ -46,8 +47,13 @@ export function createWorkPool(lanes: readonly Lane[], onRoom: () => void, tellT
       let begun = 0;
       for (const lane of lanes) {
         const room = lane.size - (counts.get(lane) ?? 0);
-        const tasks = room > 0 ? await lane.fetch(room) : [];
+        if (room <= 0) continue;
+        const tasks = await lane.fetch(room);
         for (const task of tasks) begin(lane, task);
+        if (tasks.length < room) hungry.delete(lane);
+        else hungry.add(lane);
+        // What ended while it was asked made room that nobody was told of.
+        if (hungry.has(lane) && (counts.get(lane) ?? 0) < lane.size) onRoom();
         begun += tasks.length;
       }
       return begun;

@@ -52,6 +52,8 @@ async function loop(
       (error: unknown) => stopping.aborted || tellTurn(name, error),
     );
     await bell.waitFor(everyMs);
+    // What ends or arrives in this turn of the event loop is taken account of together.
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
