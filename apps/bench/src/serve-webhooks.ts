@@ -6,6 +6,7 @@ import { answer, readSettings } from "./run/process.js";
 import { openBetterAuthContender } from "./webhooks/better-auth.js";
 import type { Contender, ContenderName, ContenderSettings } from "./webhooks/contender.js";
 import { openFloor } from "./webhooks/floor.js";
+import { openFloorCallbacks } from "./webhooks/floor-callbacks.js";
 import { openOurs } from "./webhooks/ours.js";
 import { openSyncEngine } from "./webhooks/sync-engine.js";
 
@@ -13,6 +14,7 @@ import { openSyncEngine } from "./webhooks/sync-engine.js";
 
 const openers = {
   floor: openFloor,
+  "floor-callbacks": openFloorCallbacks,
   ours: openOurs,
   callbacks: openOurs,
   rereads: openOurs,
@@ -36,6 +38,11 @@ answer({
   cpu() {
     const { user, system } = process.cpuUsage();
     return user + system;
+  },
+  /** Resolves once so many callbacks have run, where there is one for each event. */
+  async told(count: number) {
+    while (opened?.told !== undefined && opened.told() < count)
+      await new Promise((resolve) => setTimeout(resolve, 1));
   },
   quantities: (ids: readonly string[]) => opened?.readQuantities(ids),
 });

@@ -16,6 +16,8 @@ export interface Contender {
   /** The API version that its SDK is made for. */
   readonly version: string;
   readonly handle: (request: Request) => Promise<Response>;
+  /** How many callbacks it has run; absent where it has none to run for each event. */
+  readonly told?: () => number;
   /** The quantities that it has stored for these subscriptions. */
   readonly readQuantities: (ids: readonly string[]) => Promise<readonly Quantity[]>;
 }
@@ -25,4 +27,11 @@ export interface Quantity {
   readonly quantity: number;
 }
 
-export type ContenderName = "floor" | "ours" | "callbacks" | "rereads" | "sync-engine" | "better-auth";
+export type ContenderName =
+  | "floor"
+  | "floor-callbacks"
+  | "ours"
+  | "callbacks"
+  | "rereads"
+  | "sync-engine"
+  | "better-auth";

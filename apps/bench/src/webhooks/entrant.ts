@@ -47,11 +47,15 @@ export async function enter(
         [await server.ask<number>("cpu"), (await databaseTime()) ?? Number.NaN] as const;
       const before = await readCpu();
       const { milliseconds, failures, failure } = await loader.ask<LoadResult>("send", load);
-      const after = await readCpu();
       if (failures > 0) throw new Error(`${name}: ${failures} of ${count} were refused.\n${failure}`);
       first += count;
+      // A round is over when every callback has run.
+      const answered = performance.now();
+      await server.ask("told", first - sentFrom);
+      const whole = milliseconds + performance.now() - answered;
+      const after = await readCpu();
       return {
-        perSecond: (count / milliseconds) * 1000,
+        perSecond: (count / whole) * 1000,
         cpu: (after[0] - before[0]) / count,
         databaseCpu: (after[1] - before[1]) / count,
       };

@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { Pool } from "pg";
 import Stripe from "stripe";
 import { openPool, runOn } from "../postgres/databases.js";
 import type { Contender, ContenderSettings, Quantity } from "./contender.js";
 
-const tables = `
+export const tables = `
 CREATE TABLE events (id text PRIMARY KEY, received_at timestamptz NOT NULL DEFAULT now());
 CREATE TABLE subscriptions (
   id text PRIMARY KEY,
@@ -18,8 +19,9 @@ CREATE TABLE subscriptions (
 CREATE INDEX ON subscriptions (customer);
 `;
 
-const statement = `
-WITH claimed AS (INSERT INTO events (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id)
+/** In two parts, so that more can be said about what was upserted. */
+export const claim = "claimed AS (INSERT INTO events (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id)";
+export const upsert = `
 INSERT INTO subscriptions AS stored (id, customer, status, price, quantity, period_end, cancel_at, told_at)
 SELECT $2, $3, $4, $5, $6::integer, to_timestamp($7), to_timestamp($8), to_timestamp($9) FROM claimed
 ON CONFLICT (id) DO UPDATE SET
@@ -29,9 +31,18 @@ ON CONFLICT (id) DO UPDATE SET
 WHERE stored.told_at < excluded.told_at`;
 
 /** The least that could be correct: verify, then one statement that claims the event and upserts if newer. */
-export async function openFloor({ databaseUrl, webhookSecret }: ContenderSettings): Promise<Contender> {
-  await runOn(databaseUrl, tables);
-  const pool = openPool(databaseUrl);
+export async function openFloor(settings: ContenderSettings): Promise<Contender> {
+  await runOn(settings.databaseUrl, tables);
+  return receive(settings, openPool(settings.databaseUrl), `WITH ${claim} ${upsert}`, () => undefined);
+}
+
+/** @param applied Called after each event. */
+export function receive(
+  { webhookSecret }: Pick<ContenderSettings, "webhookSecret">,
+  pool: Pool,
+  statement: string,
+  applied: () => void,
+): Contender {
   return {
     path: "/webhook",
     version: Stripe.API_VERSION,
@@ -57,6 +68,7 @@ export async function openFloor({ databaseUrl, webhookSecret }: ContenderSetting
         created,
       ];
       await pool.query({ name: "apply", text: statement, values: what });
+      applied();
       return Response.json({ received: true });
     },
     async readQuantities(ids) {

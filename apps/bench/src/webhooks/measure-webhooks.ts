@@ -46,8 +46,10 @@ export const webhooks: Part = {
 const databaseOf = (name: ContenderName): string => `bench_${name.replace("-", "_")}`;
 
 function contendersOf({ hasPeers }: BenchContext): readonly ContenderName[] {
-  const ours = ["floor", "ours", "callbacks", "rereads"] as const;
-  return hasPeers ? [...ours, "sync-engine", "better-auth"] : ours;
+  const ours = ["floor", "ours", "floor-callbacks", "callbacks", "rereads"] as const;
+  const all = hasPeers ? ([...ours, "sync-engine", "better-auth"] as const) : ours;
+  const asked = process.env.BENCH_CONTENDERS?.split(",");
+  return all.filter((name) => asked?.includes(name) ?? true);
 }
 
 async function measureAt(

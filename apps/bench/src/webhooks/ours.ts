@@ -12,6 +12,10 @@ export async function openOurs(settings: ContenderSettings): Promise<Contender> 
   const { name, databaseUrl, webhookSecret, apiBase, population } = settings;
   const pool = openPool(databaseUrl);
   const store = postgres(pool);
+  let told = 0;
+  const tell = () => {
+    told += 1;
+  };
   const billing = createBilling({
     plans: buildCatalog(),
     provider: stripe({ secretKey: "sk_test_bench", webhookSecret, apiBase }),
@@ -21,7 +25,7 @@ export async function openOurs(settings: ContenderSettings): Promise<Contender> 
     reconcileEveryHours: 0,
     environment: "development",
     identify: () => null,
-    on: name === "callbacks" ? { "subscription.changed": () => undefined } : {},
+    on: name === "callbacks" ? { "subscription.activated": tell, "subscription.changed": tell } : {},
   });
   await store.migrate();
   await linkCustomers(databaseUrl, population);
@@ -30,6 +34,7 @@ export async function openOurs(settings: ContenderSettings): Promise<Contender> 
     // An endpoint that was created with an older version: what it sends has to be read again.
     version: name === "rereads" ? "2026-08-26.dahlia" : Stripe.API_VERSION,
     handle: billing.handler,
+    ...(name === "callbacks" ? { told: () => told } : {}),
     async readQuantities(ids) {
       const text = `SELECT id, (record->>'quantity')::integer AS quantity
         FROM tollgate.subscriptions WHERE provider = 'stripe' AND id = ANY($1)`;

@@ -5,6 +5,7 @@ import type { WebhookResult } from "./webhook-result.js";
 const labels = {
   floor: "the floor: `pg`, one statement",
   ours: "Tollgate",
+  "floor-callbacks": "the floor with callbacks: the same, an outbox and a worker",
   callbacks: "Tollgate, a callback for every event",
   rereads: "Tollgate, every event read again at the provider",
   "sync-engine": "`@supabase/stripe-sync-engine` 0.48.5",

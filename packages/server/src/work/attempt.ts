@@ -16,7 +16,7 @@ interface Begun extends Pick<JobFailure, "type" | "callbackId" | "attempts"> {
 }
 
 /** How an attempt ended, and what is to be said about it once that is recorded. */
-interface Attempted {
+export interface Attempted {
   readonly end: AttemptEnd;
   /** `null`: it did not fail. */
   readonly failure: JobFailure | null;

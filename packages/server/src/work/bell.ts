@@ -1,5 +1,5 @@
 /** Lets a loop wait until it is rung, or for a given time. */
-export interface Bell {
+interface Bell {
   readonly ring: () => void;
   waitFor(milliseconds: number): Promise<void>;
 }

@@ -270,6 +270,38 @@ describe("callbacks", () => {
     await vi.waitFor(() => expect(ran).toEqual(["first", "second"]), patience);
   });
 
+  it("run twenty customers' at once in a process, and what it holds besides is given back when it stops", async () => {
+    const ran = new Set<string>();
+    let quick = true;
+    let running = 0;
+    let most = 0;
+    const store = open({ attemptSeconds: 60 });
+    const runCallback = async ({ id }: Callback) => {
+      running += 1;
+      most = Math.max(most, running);
+      // Many have ended at once, so that more than twenty are asked for; then they hang.
+      if (!quick) await new Promise(() => undefined);
+      ran.add(id);
+      running -= 1;
+    };
+    const handlers = { runCallback, runJob: async () => {}, onFailure: () => {} };
+    const stop = await startWork({ store, handlers, schedule: [], tellTurn: () => {} });
+    const all = (name: string) =>
+      Array.from({ length: 60 }, (_, index) => of(`${name}_${index}`, `${name}_${index}`));
+    await store.transaction((tx) => tx.enqueueCallbacks(all("quick")));
+    await vi.waitFor(() => expect(ran.size).toBe(60), patience);
+    quick = false;
+    await store.transaction((tx) => tx.enqueueCallbacks(all("slow")));
+    await vi.waitFor(async () => expect(await leases()).toBeGreaterThan(20), patience);
+    expect(running).toBe(20);
+    await stop();
+    expect(await leases()).toBe(0);
+    const { callbacks } = await store.listCallbacks({ state: "waiting", limit: 200 });
+    expect(callbacks.filter(({ attempts }) => attempts === 1)).toHaveLength(20);
+    expect(callbacks.filter(({ attempts }) => attempts === 0)).toHaveLength(40);
+    expect(most).toBe(20);
+  });
+
   it("that are running when the process stops are released at once, and stopping takes only a moment", async () => {
     const store = open();
     let started = false;

@@ -16,6 +16,8 @@ export interface WorkPool {
   next(): Promise<void>;
   finished(): Promise<void>;
   readonly size: number;
+  /** Whether a lane gave as much as was asked for, so that there may be more. */
+  readonly hungry: boolean;
 }
 
 /** @param onRoom Called when there is room in a lane of which there may be more. */
@@ -66,6 +68,9 @@ export function createWorkPool(lanes: readonly Lane[], onRoom: () => void, tellT
     },
     get size() {
       return running.size;
+    },
+    get hungry() {
+      return hungry.size > 0;
     },
   };
 }

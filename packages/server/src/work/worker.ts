@@ -1,11 +1,14 @@
 import { setMaxListeners } from "node:events";
 import type { JobReport, StoreLoop } from "@tollgate/core";
-import { type Bell, createBell } from "./bell.js";
+import { createBell } from "./bell.js";
 import { callbackLane, typesOf } from "./callback-lane.js";
 import { jobLane } from "./job-lane.js";
 import type { Work, WorkParts } from "./work.js";
 import { createWorkPool, type Lane, type WorkPool } from "./work-pool.js";
 import { workTiming } from "./work-timing.js";
+
+/** How long to wait, once there is something to do, for others to be taken along. In milliseconds. */
+const gatherMs = 10;
 
 /**
  * Works in the background until the function that it resolves to is called: runs each customer's callbacks in their
@@ -23,10 +26,15 @@ export async function startWork(parts: WorkParts): Promise<() => Promise<void>> 
     const { ring } = bells[lane.kind];
     const pool = createWorkPool([lane], ring, parts.tellTurn);
     // Whoever is full rings when there is room again.
-    const looping = loop(work, lane.kind, bells[lane.kind], work.timing.pollMs, pool.pull);
+    const wait = async () => {
+      await bells[lane.kind].waitFor(work.timing.pollMs);
+      await pause(pool.hungry ? 0 : gatherMs);
+    };
+    const looping = loop(work, lane.kind, wait, pool.pull);
     return () => looping.then(pool.finished);
   });
-  const upkeep = loop(work, "upkeep", bells.upkeep, work.timing.maintenanceMs, () => keepUp(work));
+  const rest = () => bells.upkeep.waitFor(work.timing.maintenanceMs);
+  const upkeep = loop(work, "upkeep", rest, () => keepUp(work));
   return async () => {
     silence();
     const finished = () => Promise.all([upkeep, ...lanes.map((finish) => finish())]);
@@ -36,12 +44,11 @@ export async function startWork(parts: WorkParts): Promise<() => Promise<void>> 
   };
 }
 
-/** Turn after turn, each at the latest so long after the last one. */
+/** Turn after turn. */
 async function loop(
   { stopping, tellTurn }: Work,
   name: StoreLoop,
-  bell: Bell,
-  everyMs: number,
+  wait: () => Promise<void>,
   turn: () => Promise<unknown>,
 ): Promise<void> {
   while (!stopping.aborted) {
@@ -51,9 +58,7 @@ async function loop(
       // A store that is closed while the last turn hangs is no news.
       (error: unknown) => stopping.aborted || tellTurn(name, error),
     );
-    await bell.waitFor(everyMs);
-    // What ends or arrives in this turn of the event loop is taken account of together.
-    await new Promise((resolve) => setImmediate(resolve));
+    await wait();
   }
 }
 
@@ -127,6 +132,8 @@ function openWork(parts: WorkParts) {
 }
 
 function ignore(): void {}
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 async function within(work: Promise<unknown>, milliseconds: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

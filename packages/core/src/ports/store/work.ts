@@ -8,7 +8,9 @@ export type AttemptEnd =
       readonly retryInSeconds: number | null;
     }
   /** Given back because the process stops: due again at once. It counts as begun. */
-  | { readonly kind: "released" };
+  | { readonly kind: "released" }
+  /** Given back before anything was done: due again at once, as if it had not been handed out. */
+  | { readonly kind: "untouched" };
 
 /** What is kept of an error: its name and the start of its message, secrets blanked. */
 export interface FailureNote {

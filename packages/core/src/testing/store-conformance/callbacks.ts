@@ -3,7 +3,7 @@ import { type Callback, callbackTypes } from "../../language/callback.js";
 import type { Store } from "../../ports/store.js";
 import { buildCallback, buildSubscription } from "../building/builders.js";
 import { unique } from "./unique.js";
-import { failed, idsOf, released, runAll, succeeded, takeOf } from "./work-off.js";
+import { failed, idsOf, released, runAll, succeeded, takeOf, untouched } from "./work-off.js";
 
 const patience = { timeout: 10_000, interval: 100 };
 
@@ -149,16 +149,22 @@ export function describeCallbacks(store: () => Store): void {
       expect(idsOf(await takeOf(store(), [ada]))).toEqual([next.id]);
     });
 
-    it("has one that was given back due at once, for anybody, as one more attempt", async () => {
-      const callback = of(unique("org"));
-      const { customerId } = callback.data;
-      await enqueue(callback);
-      const [taken] = await takeOf(store(), [customerId]);
-      if (taken === undefined) throw new Error("It was not handed out.");
-      await store().endCallbacks([{ taken, end: released }]);
-      expect(await recordOf(callback)).toMatchObject({ state: "waiting", attempts: 1, lastError: null });
-      expect(await takeOf(store(), [customerId])).toMatchObject([{ attempts: 2 }]);
-    });
+    it.each([
+      [released, 1],
+      [untouched, 0],
+    ])(
+      "has one that was given back (%j) due at once, for anybody, after %d attempts",
+      async (end, attempts) => {
+        const callback = of(unique("org"));
+        const { customerId } = callback.data;
+        await enqueue(callback);
+        const [taken] = await takeOf(store(), [customerId]);
+        if (taken === undefined) throw new Error("It was not handed out.");
+        await store().endCallbacks([{ taken, end }]);
+        expect(await recordOf(callback)).toMatchObject({ state: "waiting", attempts, lastError: null });
+        expect(await takeOf(store(), [customerId])).toMatchObject([{ attempts: attempts + 1 }]);
+      },
+    );
 
     it("treats an empty list as nothing to do", async () => {
       expect(await store().endCallbacks([])).toBe(false);

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Job } from "../../language/job.js";
 import type { Store } from "../../ports/store.js";
 import { unique } from "./unique.js";
-import { failed, released, succeeded, takeJobsOf } from "./work-off.js";
+import { failed, released, succeeded, takeJobsOf, untouched } from "./work-off.js";
 
 /** What a crash cut off may be found some seconds later. */
 const patience = { timeout: 25_000, interval: 200 };
@@ -77,6 +77,9 @@ export function describeJobs(store: () => Store): void {
       const again = await vi.waitFor(() => takeOne(customerId), patience);
       expect(again).toMatchObject({ job: jobFor(customerId), attempts: 2 });
       await store().endJob(again, released);
+      const third = await vi.waitFor(() => takeOne(customerId), patience);
+      expect(third).toMatchObject({ attempts: 3 });
+      await store().endJob(third, untouched);
       expect(await vi.waitFor(() => takeOne(customerId), patience)).toMatchObject({ attempts: 3 });
     });
 

@@ -6,6 +6,7 @@ import type { Store } from "../../ports/store.js";
 
 export const succeeded = { kind: "succeeded" } as const;
 export const released = { kind: "released" } as const;
+export const untouched = { kind: "untouched" } as const;
 
 export function failed(retryInSeconds: number | null, message = "not yet"): AttemptEnd {
   return { kind: "failed", error: { name: "TypeError", message }, retryInSeconds };

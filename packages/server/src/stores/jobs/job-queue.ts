@@ -79,16 +79,18 @@ async function endJob(
   end: AttemptEnd,
 ): Promise<void> {
   if (end.kind === "succeeded") return void (await engine.complete(jobQueue, id));
-  const retry = end.kind === "released" ? 0 : end.retryInSeconds;
-  const note = end.kind === "released" ? { message: "stopped before its end" } : end.error;
+  const failed = end.kind === "failed" ? end : null;
+  const retry = failed === null ? 0 : failed.retryInSeconds;
+  const note = failed?.error ?? { message: "stopped before its end" };
+  const begun = end.kind === "untouched" ? attempts - 2 : attempts - 1;
   await sql.transaction(async (tx) => {
     // The engine's own means: it tries again if the limit allows, after the delay.
     const mine = await tx.query(
       `UPDATE tollgate_jobs.job SET retry_backoff = false,
          retry_limit = CASE WHEN $1::float8 IS NULL THEN retry_count ELSE greatest(retry_limit, retry_count + 1) END,
-         retry_delay = coalesce(ceil($1::float8)::integer, retry_delay)
+         retry_delay = coalesce(ceil($1::float8)::integer, retry_delay), retry_count = $5::integer
        WHERE name = $2 AND id = $3::uuid AND state = 'active' AND retry_count = $4::integer RETURNING 1`,
-      [retry, jobQueue, id, attempts - 1],
+      [retry, jobQueue, id, attempts - 1, begun],
     );
     if (mine.length > 0)
       await engine.fail(jobQueue, id, note, { db: toEngineDb(tx, (text) => tx.script(text)) });

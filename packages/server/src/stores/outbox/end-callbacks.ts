@@ -8,7 +8,8 @@ import type { SqlRunner } from "../driver/sql-driver.js";
 const end = `
   WITH ended AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS one(
-      id text, customer text, lease uuid, attempts integer, state text, error jsonb, retry double precision
+      id text, customer text, lease uuid, attempts integer, begun integer, state text, error jsonb,
+      retry double precision
     )
   ), freed AS (
     DELETE FROM tollgate.callback_leases AS held USING ended
@@ -16,6 +17,7 @@ const end = `
   ), written AS (
     UPDATE tollgate.callbacks AS one SET state = ended.state, last_error = coalesce(ended.error, one.last_error),
       next_attempt_at = coalesce(now() + ended.retry * interval '1 second', one.next_attempt_at),
+      attempts = one.attempts + ended.begun - ended.attempts,
       finished_at = CASE WHEN ended.state = 'waiting' THEN NULL ELSE now() END
     FROM ended
     WHERE one.id = ended.id AND one.state = 'waiting' AND ended.state IS NOT NULL
@@ -42,8 +44,9 @@ export async function endCallbacks(sql: SqlRunner, ended: readonly EndedCallback
 
 /** Without a state nothing is written of it: it only lets go of the customer. */
 function toRow({ taken: { callback, lease, attempts }, end: ending }: EndedCallback) {
-  const row = { id: callback.id, customer: callback.data.customerId, lease, attempts };
+  const row = { id: callback.id, customer: callback.data.customerId, lease, attempts, begun: attempts };
   if (ending.kind === "released") return row;
+  if (ending.kind === "untouched") return { ...row, begun: attempts - 1, state: "waiting" };
   if (ending.kind === "succeeded") return { ...row, state: "delivered" };
   const { error, retryInSeconds: retry } = ending;
   return { ...row, state: retry === null ? "dead" : "waiting", error, retry };
