@@ -85,14 +85,16 @@ export interface Billing<C extends Catalog = Catalog> {
    *
    * @throws BillingError `plan_in_use` (409, `details.plans`) when the catalog no longer has a plan that people are
    * on, unless told to `drop` it; `catalog_of_another_database` (409) when another database pushed under this app's name,
-   * unless told to `takeOver`; `provider_unavailable`, `provider_rejected`, `store_unavailable`
+   * unless told to `takeOver`; `provider_unavailable`, `provider_rejected`, `provider_not_configured`,
+   * `store_unavailable`
    */
   readonly pushPlans: (options?: PushPlansOptions) => Promise<readonly CatalogChange[]>;
   /**
    * Compares the store with the provider: everything, what changed `since`, or one customer. Every difference is
    * explained in words, and repaired if you say so. It also happens automatically, every `reconcileEveryHours`. One
    * that is interrupted resumes where it was at the next call with the same options. A first run with `repair` imports
-   * an existing account: customers are found by what Tollgate left at the provider, or by `identifyCustomer`.
+   * an existing account: customers are found by what Tollgate left at the provider, or by `identifyCustomer`. Of several
+   * providers each has its turn, and what fails at one is thrown once all had theirs.
    *
    * @throws BillingError `reconcile_running` (409) while another one works, `invalid_options` for a `since`
    * from before the provider's list of events, `provider_unavailable`, `store_unavailable` (call again)
@@ -103,7 +105,8 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly reconcile: (options?: ReconcileOptions) => Promise<ReconcileReport>;
   /**
    * What the Content-Security-Policy of a page with this kind of checkout must allow, by directive. Merge it with your
-   * own policy using `widenContentSecurityPolicy`.
+   * own policy using `widenContentSecurityPolicy`. Of several providers it is the first one's, which alone opens
+   * checkouts.
    *
    * @example
    * billing.contentSecurityPolicy("hosted"); // { "form-action": ["https://checkout.stripe.com", …] }

@@ -2,6 +2,7 @@ import type { BillingProvider } from "@tollgate/core";
 import { buildCatalog } from "@tollgate/core/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { quickPglite } from "../../test/quick-pglite.js";
+import { provider as moving } from "../../test/recipes/moving.js";
 import { createBilling } from "../index.js";
 import { stripe } from "../providers/stripe/index.js";
 
@@ -42,6 +43,11 @@ describe("the providers of a list", () => {
     ["an id that is not text", [{ ...account("one"), id: 7 }], /must have an `id` of 1 to 64/],
   ])("are not %s", (_, provider, message) => {
     expect(() => create(provider)).toThrow(refusal(message));
+  });
+
+  it("are those of the README", () => {
+    expect(moving.map(({ id }) => id)).toEqual(["stripe-eu", "stripe"]);
+    expect(() => create(moving)).not.toThrow();
   });
 
   it("may be several accounts, whose keys may still be missing", () => {

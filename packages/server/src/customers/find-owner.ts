@@ -36,7 +36,7 @@ export async function findOwner(
 
 /** According to the app alone. */
 export async function askApp(
-  { identifyCustomer }: Pick<CustomersContext, "identifyCustomer">,
+  { identifyCustomer, provider }: Pick<CustomersContext, "identifyCustomer" | "provider">,
   {
     providerCustomerId,
     email,
@@ -44,7 +44,12 @@ export async function askApp(
   }: Pick<ProviderCustomer, "providerCustomerId" | "email" | "metadata">,
 ): Promise<string | null> {
   if (identifyCustomer === null) return null;
-  const answer: unknown = await identifyCustomer({ providerCustomerId, email, metadata });
+  const answer: unknown = await identifyCustomer({
+    provider: provider.id,
+    providerCustomerId,
+    email,
+    metadata,
+  });
   if (answer === null || isCustomerId(answer)) return answer;
   throw new BillingError(
     "invalid_options",

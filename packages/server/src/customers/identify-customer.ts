@@ -3,6 +3,8 @@ import type { BillingContext } from "../context/billing-context.js";
 
 /** What an app is told about a provider's customer that nobody is linked to. */
 export interface UnknownCustomer {
+  /** Whose customer it is: two accounts may have the same id for two. */
+  readonly provider: string;
   readonly providerCustomerId: string;
   readonly email: string | null;
   /** As somebody wrote it at the provider; without a prototype, so any key is just a key. */

@@ -1,6 +1,7 @@
 import type { Store } from "@tollgate/core";
 import { buildCatalog } from "@tollgate/core/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { UnknownCustomer } from "../../src/index.js";
 import { describeEachStore } from "../each-store.js";
 import { startFlakyProxy } from "../flaky-proxy.js";
 import { starterPrice, subscribe, subscribeByHand } from "../subscriber.js";
@@ -176,7 +177,8 @@ describeEachStore("an app that moves to another account", (createStore) => {
 
   test("takes in what was made by hand in the old one before it sells it again, unless that one is away", async () => {
     const price = await starterPrice(move.old);
-    const identifyCustomer = ({ email }: { email: string | null }) => email?.split("@")[0] ?? null;
+    const identifyCustomer = ({ provider, email }: UnknownCustomer) =>
+      provider === "stripe" ? (email?.split("@")[0] ?? null) : null;
     const proxy = await startFlakyProxy(move.old.sandbox.url);
     const through = reachedAt(move.old, proxy.url);
     const knowing = move.instance({ identifyCustomer, provider: [move.next.provider, through] });
