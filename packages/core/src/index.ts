@@ -247,6 +247,7 @@ export type {
   ReconcileRun,
   Reconciliations,
 } from "./ports/store/reconciliations.js";
+export type { Rounds } from "./ports/store/rounds.js";
 export type { SubscriptionSave } from "./ports/store/subscriptions.js";
 export type { UsageCounter, UsageEntry, UsageOutcome } from "./ports/store/usage.js";
 export type { AttemptEnd, FailureNote, WorkFeed, WorkKind, WorkTiming } from "./ports/store/work.js";

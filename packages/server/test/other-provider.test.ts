@@ -1,4 +1,4 @@
-import { type CallbackType, definePlans } from "@tollgate/core";
+import { addDays, type CallbackType, definePlans } from "@tollgate/core";
 import { buildCatalog, describeProviderConformance, type ProviderDriver } from "@tollgate/core/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Billing, type BillingOptions, createBilling } from "../src/index.js";
@@ -66,12 +66,13 @@ describe("an app that sells through it", () => {
   const { account, options, provider } = openOther(plans, now);
   const told: { type: string; data: { customerId: string } }[] = [];
   const on = Object.fromEntries(
-    (["subscription.activated", "subscription.duplicate", "product.purchased"] as const).map(
+    (["subscription.activated", "subscription.duplicate", "product.purchased", "trial.ending"] as const).map(
       (type: CallbackType) => [type, (data: { customerId: string }) => void told.push({ type, data })],
     ),
   );
+  const store = quickPglite();
   const settings: BillingOptions = {
-    ...{ plans, provider, appUrl, on, store: quickPglite(), identify: readIdentity, clock: now },
+    ...{ plans, provider, appUrl, on, store, identify: readIdentity, clock: now },
     ...{ environment: "development", jobs: "manual", reconcileEveryHours: 0 },
     logger: { info() {}, warn() {}, error() {} },
   };
@@ -252,6 +253,44 @@ describe("an app that sells through it", () => {
     expect(portal).toMatchObject({ status: 501, body: { error: { code: "not_supported" } } });
     sent = account.sent.length;
     await bare.close();
+  });
+
+  test("finds by comparing what it never heard of, customer by customer", async () => {
+    pay(account, await opened(starter), "anybody@example.com");
+    await deliver();
+    const known = (await billing.customers.find(user))?.providerCustomerId ?? "";
+    const [running] = [...account.subscriptions.values()].filter(({ customerId }) => customerId === known);
+    change(account, running?.id ?? "", { cancelAtPeriodEnd: true });
+    const customer = account.customers.get(known) ?? makeCustomer(account, known);
+    const support = priceOf(account, options.prices["plan:care:month:usd"] ?? "");
+    const made = subscribe(account, customer, support);
+    sent = account.sent.length;
+    // What has just happened may still be on its way.
+    later(120);
+    const report = await billing.reconcile({ repair: true });
+    const mine = report.differences.filter(({ customerId }) => customerId === user);
+    expect(new Set(mine.map(({ subscriptionId }) => subscriptionId))).toEqual(
+      new Set([running?.id, made.id]),
+    );
+    expect((await access()).subscriptions).toMatchObject([
+      { planId: "starter", cancelAt: running?.periodEnd },
+      { planId: "care" },
+    ]);
+    expect((await billing.reconcile({ repair: true })).found).toBe(0);
+  });
+
+  test("tells of a trial's coming end by itself, once", async () => {
+    pay(account, await opened(pro), "anybody@example.com");
+    await deliver();
+    const toldNow = async () => {
+      await store.transaction((tx) => tx.enqueueJobs([{ type: "tell_trials" }]));
+      await billing.runJobs();
+      return told.filter(({ type, data }) => type === "trial.ending" && data.customerId === user).length;
+    };
+    expect(await toldNow()).toBe(0);
+    at = new Date(addDays(at.toISOString(), 12));
+    expect(await toldNow()).toBe(1);
+    expect(await toldNow()).toBe(1);
   });
 });
 

@@ -13,6 +13,8 @@ export type Job =
   | { readonly type: "identify_customer"; readonly provider: string; readonly providerCustomerId: string }
   /** Retry what failed, was cut off, or waited for a customer that is now known. */
   | { readonly type: "retry_events" }
+  /** Tell of the coming end of trials, where the provider doesn't. */
+  | { readonly type: "tell_trials" }
   /** Delete what is older than the retention. */
   | { readonly type: "prune" }
   /** Compare with what is true at the provider. */

@@ -14,6 +14,7 @@ import type { PlanMemory } from "./store/plans.js";
 import type { PurchaseWrites } from "./store/purchases.js";
 import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
+import type { Rounds } from "./store/rounds.js";
 import type { SubscriptionReads, SubscriptionWrites } from "./store/subscriptions.js";
 import type { UsageCounter } from "./store/usage.js";
 import type { WorkFeed } from "./store/work.js";
@@ -58,6 +59,7 @@ export interface Store
     Loops,
     RateLimits,
     Reconciliations,
+    Rounds,
     UsageCounter,
     WorkFeed {
   /**

@@ -1,10 +1,12 @@
 import type { Job, JobSchedule } from "@tollgate/core";
+import type { Providers } from "../context/providers.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
 import { retryEvents } from "../inbox/retry-events.js";
 import { settleDuplicate } from "../second-subscriptions/settle-duplicate.js";
 import type { JobHandler } from "./job-handler.js";
 import { prune } from "./prune.js";
 import { runReconcile } from "./reconcile-job.js";
+import { tellTrials } from "./tell-trials.js";
 
 /** Few enough that a round is over before others may take up the same events. */
 const batchSize = 20;
@@ -21,6 +23,7 @@ const retryDueEvents: JobHandler<"retry_events"> = async (context, _job, signal)
 export const jobHandlers = {
   identify_customer: identifyWaiting,
   retry_events: retryDueEvents,
+  tell_trials: tellTrials,
   prune,
   settle_duplicate: settleDuplicate,
   reconcile: runReconcile,
@@ -28,13 +31,17 @@ export const jobHandlers = {
 
 /** The jobs that come up by themselves. A period is at most a week, and begins at the same time on every instance. */
 export function scheduleOf({
+  providers,
   reconcileEveryHours,
 }: {
+  readonly providers: Pick<Providers, "all">;
   /** 0: the store is not compared with the provider automatically. */
   readonly reconcileEveryHours: number;
 }): readonly JobSchedule[] {
+  const tellsAll = providers.all.every(({ events }) => events.tells.has("trial.ending"));
   return [
     { type: "retry_events", everySeconds: 60 },
+    ...(tellsAll ? [] : [{ type: "tell_trials", everySeconds: 3600 } as const]),
     { type: "prune", everySeconds: 3600 },
     ...(reconcileEveryHours > 0
       ? [{ type: "reconcile", everySeconds: reconcileEveryHours * 3600 } as const]

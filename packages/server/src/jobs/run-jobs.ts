@@ -1,4 +1,5 @@
 import { BillingError, type JobReport, type Store } from "@tollgate/core";
+import type { Providers } from "../context/providers.js";
 import type { WorkParts } from "../work/work.js";
 import { runWorkPass } from "../work/worker.js";
 import { scheduleOf } from "./job-handlers.js";
@@ -15,6 +16,7 @@ export interface RunJobsOptions {
 
 /** What works in the background is made from these. */
 export interface BackgroundParts extends JobParts {
+  readonly providers: Pick<Providers, "all">;
   readonly reconcileEveryHours: number;
 }
 

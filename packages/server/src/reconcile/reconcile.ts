@@ -11,6 +11,7 @@ import {
   runLeaseSeconds,
 } from "./reconcile-run.js";
 import { laneOf, type ReconcileScope, runName } from "./reconcile-scope.js";
+import { scanCustomers } from "./scan-customers.js";
 import { scanEvents } from "./scan-events.js";
 import { scanProvider } from "./scan-provider.js";
 import { scanStore } from "./scan-store.js";
@@ -110,7 +111,7 @@ async function scan(run: RunningReconcile, scope: ReconcileScope): Promise<void>
     case "since":
       return scanEvents(run, scope.since);
     case "full":
-      if (atProvider && canList) await scanProvider(run, null);
+      if (atProvider) await (canList ? scanProvider(run, null) : scanCustomers(run));
       return scanStore(run, null);
     case "customer": {
       const { customerId } = scope;

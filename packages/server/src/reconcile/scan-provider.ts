@@ -40,7 +40,7 @@ function listPage(
  *
  * @returns what need not be looked for any more: an ended one is stored as ended, or was found to differ
  */
-async function comparePage(
+export async function comparePage(
   run: RunningReconcile,
   { items, asOf }: ProviderPage<FoundSubscription>,
 ): Promise<readonly string[]> {

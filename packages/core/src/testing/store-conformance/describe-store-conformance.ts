@@ -16,6 +16,7 @@ import { describeOutbox } from "./outbox.js";
 import { describePlanMemory } from "./plans.js";
 import { describeRateLimits } from "./rate-limits.js";
 import { describeReconciliations } from "./reconciliations.js";
+import { describeRounds } from "./rounds.js";
 import { describeSubscriptions } from "./subscriptions.js";
 import { describeTransactions } from "./transactions.js";
 import { describeUsage } from "./usage.js";
@@ -71,6 +72,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeSubscriptions(store);
     describePlanMemory(store);
     describeReconciliations(store);
+    describeRounds(store);
     describeAccessFacts(store);
     describeChanges(store);
     describeCheckouts(store);

@@ -35,6 +35,7 @@ import { createPlanMemory } from "../records/plan-memory.js";
 import { savePurchase } from "../records/purchases.js";
 import { createRateLimits } from "../records/rate-limits.js";
 import { readHealth } from "../records/read-health.js";
+import { createRounds } from "../records/rounds.js";
 import {
   findStoredSubscription,
   findSubscription,
@@ -92,6 +93,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     ...createRateLimits(sql),
     ...createAttempts(sql),
     ...createReconciliations(sql),
+    ...createRounds(sql),
     ...createInbox({
       sql,
       transaction: inTransaction,

@@ -11,6 +11,7 @@ import { attempts } from "./0010-attempts.js";
 import { listeners } from "./0011-listeners.js";
 import { purchasesTable } from "./0012-purchases.js";
 import { callbacksDue } from "./0013-callbacks-due.js";
+import { rounds } from "./0014-rounds.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   listeners,
   purchasesTable,
   callbacksDue,
+  rounds,
 ];
