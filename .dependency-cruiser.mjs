@@ -58,7 +58,8 @@ const server = [
 /** A store, from the database up: each needs what comes before it. */
 const stores = [
   ...["driver", "jobs", "outbox", "schema/migrations", "schema", "records", "inbox", "reconciling"],
-  ...["changes", "store", "postgres", "pglite", "drizzle", "kysely", "prisma", "driver-conformance"],
+  ...["changes", "commands", "store"],
+  ...["postgres", "pglite", "drizzle", "kysely", "prisma", "driver-conformance"],
 ];
 
 /** A provider, from what its values mean in our words up. */

@@ -64,6 +64,8 @@ export {
   pricesOf,
 } from "./catalog/prices.js";
 export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./checkout/decide-checkout.js";
+export { decideCheckoutStatus } from "./checkout/decide-checkout-status.js";
+export { decideOpening, type Opening } from "./checkout/decide-opening.js";
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
 export { readCheckoutReturn } from "./checkout/read-checkout-return.js";
 export { decideCheckoutEvent } from "./events/decide-checkout-event.js";
@@ -109,6 +111,7 @@ export {
   type ErrorBody,
   type ErrorDetails,
 } from "./language/coded-error.js";
+export type { DuplicateRecord } from "./language/duplicate-record.js";
 export { type ErrorCode, errorStatus, isErrorCode } from "./language/error-status.js";
 export { BillingError } from "./language/errors.js";
 export type { EventFacts, EventState, SettledState, UnsettledState } from "./language/event-facts.js";
@@ -216,16 +219,19 @@ export type {
   TakenCallback,
 } from "./ports/store/callbacks.js";
 export type { ChangeFeed, ChangeListener } from "./ports/store/changes.js";
+export type { CheckoutOutcome } from "./ports/store/checkouts.js";
 export type { CustomerLink, StoredCustomer } from "./ports/store/customers.js";
-export type { DuplicateReads, DuplicateRecord } from "./ports/store/duplicates.js";
+export type { DuplicateReads, DuplicateRefund, DuplicateScope } from "./ports/store/duplicates.js";
 export type {
+  EventCommands,
   EventHead,
   EventInbox,
   EventPage,
   EventReads,
   EventRecord,
-  EventWrites,
+  KeptEvent,
   Settlement,
+  UnmatchedEvent,
 } from "./ports/store/events.js";
 export type { StoreHealth, UnheardType } from "./ports/store/health.js";
 export type { Installation, Installations } from "./ports/store/installation.js";
@@ -248,10 +254,10 @@ export type {
   Reconciliations,
 } from "./ports/store/reconciliations.js";
 export type { Rounds } from "./ports/store/rounds.js";
-export type { SubscriptionSave } from "./ports/store/subscriptions.js";
+export type { SubscriptionSave, SubscriptionWrite } from "./ports/store/subscriptions.js";
 export type { UsageCounter, UsageEntry, UsageOutcome } from "./ports/store/usage.js";
 export type { AttemptEnd, FailureNote, WorkFeed, WorkKind, WorkTiming } from "./ports/store/work.js";
-export type { Store, StoreReads, StoreTransaction } from "./ports/store.js";
+export type { Store, StoreCommands, StoreReads } from "./ports/store.js";
 export type { WebhookEndpoint } from "./ports/webhook-endpoint.js";
 export { compareSubscription } from "./reconcile/compare-subscription.js";
 export { decideCoverage } from "./reconcile/decide-coverage.js";
@@ -266,6 +272,8 @@ export {
 export { packRecord, unpackRecord, writtenEarlier } from "./records/pack-record.js";
 export { isPlaceholder } from "./redaction/is-placeholder.js";
 export { redactText } from "./redaction/redact-text.js";
+export { decideCompletion } from "./second-subscriptions/decide-completion.js";
+export { type DuplicateDecisions, decideDuplicates } from "./second-subscriptions/decide-duplicates.js";
 export { decideEnding, type Ending, type EndingAbility } from "./second-subscriptions/decide-ending.js";
 export { type Duplicate, findDuplicates } from "./second-subscriptions/find-duplicates.js";
 export { findSuperseded, type Superseded } from "./second-subscriptions/find-superseded.js";

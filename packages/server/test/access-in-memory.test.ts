@@ -49,11 +49,9 @@ describeEachStore("access in memory", (createStore) => {
 
   const planOf = async (id = user) => (await world.billing.access(as(id))).planId;
   const save = (planId: string, more = {}) =>
-    watched.store.transaction((tx) =>
-      putSubscription(
-        tx,
-        buildSubscription({ id: `sub_${user}`, customerId: user, planId, currentPeriod: null, ...more }),
-      ),
+    putSubscription(
+      watched.store,
+      buildSubscription({ id: `sub_${user}`, customerId: user, planId, currentPeriod: null, ...more }),
     );
 
   test("one read serves until the state may be too old, whoever asks and however", async () => {
@@ -100,11 +98,9 @@ describeEachStore("access in memory", (createStore) => {
       const states = await Promise.all(ask.map(async (id) => (await world.billing.access(as(id))).state));
       expect(states.map(({ customerId }) => customerId)).toEqual(ask);
       const [changed = ""] = users;
-      await watched.store.transaction((tx) =>
-        putSubscription(
-          tx,
-          buildSubscription({ id: `sub_${changed}`, customerId: changed, quantity: round + 1 }),
-        ),
+      await putSubscription(
+        watched.store,
+        buildSubscription({ id: `sub_${changed}`, customerId: changed, quantity: round + 1 }),
       );
     }
   });
@@ -197,8 +193,9 @@ describeEachStore("access in memory", (createStore) => {
     const at = (hours: number) => new Date(world.sandbox.now().getTime() + hours * 3_600_000).toISOString();
     const other = newUser();
     await save("pro", { cancelAt: at(1) });
-    await watched.store.transaction((tx) =>
-      putSubscription(tx, buildSubscription({ id: `sub_${other}`, customerId: other, currentPeriod: null })),
+    await putSubscription(
+      watched.store,
+      buildSubscription({ id: `sub_${other}`, customerId: other, currentPeriod: null }),
     );
     for (const id of [user, other]) await billing.access(as(id));
     watched.down = true;

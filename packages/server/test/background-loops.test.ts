@@ -37,7 +37,7 @@ test("a job whose end can't be written down is reported, and other jobs continue
   await pool.query(`
     CREATE TRIGGER refuse BEFORE UPDATE ON tollgate_jobs.job FOR EACH ROW
     WHEN (NEW.state = 'completed') EXECUTE FUNCTION refuse_results()`);
-  const enqueue = () => store.transaction((tx) => tx.enqueueJobs(jobs));
+  const enqueue = () => store.enqueueJobs(jobs);
   const results = async () => {
     const { loops, problems } = await world.billing.health(patient);
     const failing = problems.filter((one) => one.includes("job_results"));

@@ -140,9 +140,7 @@ describeEachStore("a plan that is removed from the catalog", (createStore) => {
     const ultra = { ...starter, name: "Ultra", includes: { projects: 777 } };
     const planId = `ultra_${user}`;
     const on = async (id: string) =>
-      store.transaction((tx) =>
-        putSubscription(tx, buildSubscription({ id: `sub_${id}`, customerId: id, planId })),
-      );
+      putSubscription(store, buildSubscription({ id: `sub_${id}`, customerId: id, planId }));
     const [early, late] = [newUser(), newUser()];
     await on(early);
     await on(late);
@@ -153,9 +151,7 @@ describeEachStore("a plan that is removed from the catalog", (createStore) => {
     const second = newUser();
     const added = buildCareItem({ planId: `addon_${user}` });
     const items = [...buildSubscription().items, added];
-    await store.transaction((tx) =>
-      putSubscription(tx, buildSubscription({ id: `sub_${second}`, customerId: second, items })),
-    );
+    await putSubscription(store, buildSubscription({ id: `sub_${second}`, customerId: second, items }));
     await accessOn(
       release(catalogOf({ ...full.plans, [`addon_${user}`]: { ...full.plans.care, name: "Add-on" } })),
     );
@@ -165,9 +161,7 @@ describeEachStore("a plan that is removed from the catalog", (createStore) => {
       features: { support: { allowed: true } },
     });
     for (const id of [early, late, second]) {
-      await store.transaction((tx) =>
-        putSubscription(tx, buildSubscription({ id: `sub_${id}`, customerId: id, status: "ended" })),
-      );
+      await putSubscription(store, buildSubscription({ id: `sub_${id}`, customerId: id, status: "ended" }));
     }
   });
 
@@ -175,7 +169,7 @@ describeEachStore("a plan that is removed from the catalog", (createStore) => {
     const [first, second] = [newUser(), newUser()];
     for (const id of [first, second]) {
       const subscription = buildSubscription({ id: `sub_${id}`, customerId: id, planId: "legacy" });
-      await store.transaction((tx) => putSubscription(tx, subscription));
+      await putSubscription(store, subscription);
     }
     const next = release(withoutStarter);
     await accessOn(next, newUser());

@@ -16,10 +16,18 @@ export interface Mortal {
   readonly calls: () => number;
 }
 
-/** Opening, watching and closing a store asks nothing of it. */
-const spared: ReadonlySet<string | symbol> = new Set(["migrate", "close", "observeLoops"]);
+/** Opening, watching and closing a store asks nothing of it, and some answers need nobody. */
+const spared: ReadonlySet<string | symbol> = new Set([
+  ...["migrate", "close", "observeLoops", "onWork", "recallSubscription"],
+  ...["contentSecurity", "sharesAccountWith", "verifyHeaders"],
+]);
 
-/** Counts the calls of a store (those within transactions, too) and a provider, and dies at one of them. */
+/** What a provider does, group by group. */
+const groups: ReadonlySet<string | symbol> = new Set([
+  ...["catalog", "customers", "checkout", "manage", "subscriptions", "events", "portal"],
+]);
+
+/** Counts the calls of a store and a provider, and dies at one of them. */
 export function createMortal(
   world: { store: Store; provider: BillingProvider },
   crash: Crash | null,
@@ -37,11 +45,9 @@ export function createMortal(
     new Proxy(target, {
       get(object, key) {
         const value: unknown = Reflect.get(object, key);
+        if (groups.has(key) && typeof value === "object" && value !== null) return mortal(value);
         if (typeof value !== "function" || spared.has(key)) return value;
-        if (key === "transaction" && "migrate" in object) {
-          return (work: (tx: object) => Promise<unknown>) =>
-            live(() => value.call(object, (tx: object) => work(mortal(tx))));
-        }
+        if (key === "forApp") return (app: string) => mortal(value.call(object, app));
         return (...args: unknown[]) => live(() => value.apply(object, args));
       },
     });

@@ -24,7 +24,7 @@ describeEachStore("the inbox", (createStore) => {
 
   /** What the periodic job does. */
   async function retry(billing: Pick<Billing, "runJobs"> = world.billing): Promise<void> {
-    await store.transaction((tx) => tx.enqueueJobs([{ type: "retry_events" }]));
+    await store.enqueueJobs([{ type: "retry_events" }]);
     await billing.runJobs();
   }
   const find = (event: { readonly id: string }) => store.findEvent(event.id, "stripe");
@@ -49,7 +49,7 @@ describeEachStore("the inbox", (createStore) => {
     const findEventFacts: Store["findEventFacts"] = async (event) => {
       const facts = await store.findEventFacts(event);
       const link = { customerId: user, provider: "stripe", providerCustomerId };
-      if (!isLinked) await store.transaction((tx) => tx.linkCustomer(link));
+      if (!isLinked) await store.linkCustomer(link);
       isLinked = true;
       return facts;
     };
@@ -179,9 +179,7 @@ describeEachStore("the inbox", (createStore) => {
     await retry();
     const reason = "nobody knows whose its customer is";
     expect(await find(created)).toMatchObject({ ...waiting, reason });
-    await store.transaction((tx) =>
-      tx.linkCustomer({ customerId: user, provider: "stripe", providerCustomerId }),
-    );
+    await store.linkCustomer({ customerId: user, provider: "stripe", providerCustomerId });
     await retry();
     expect(await find(created)).toMatchObject({ state: "applied", reason: null, event: null });
     expect(await planOf(world, user)).toBe("starter");
@@ -236,7 +234,7 @@ describeEachStore("the inbox", (createStore) => {
     await world.deliver(activated, { billing: failing(1) });
     const pruneIn = async (days: number) => {
       const later = new Date(Date.parse(inSeconds(days * 86_400)));
-      await store.transaction((tx) => tx.enqueueJobs([{ type: "prune" }]));
+      await store.enqueueJobs([{ type: "prune" }]);
       // It keeps failing, in case it is tried again meanwhile.
       await failing(1000, { eventRetentionDays: 31, clock: () => later }).runJobs();
     };

@@ -1,6 +1,6 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { customerLock } from "../src/sync/locks.js";
+import type { SqlRunner } from "../src/stores/driver/sql-driver.js";
 import { describeOnPostgres } from "./each-store.js";
 import { eventOf, setCancel, starterPrice, subscribe, subscribeByHand } from "./subscriber.js";
 import { withParts } from "./with-parts.js";
@@ -11,9 +11,22 @@ describeOnPostgres("two instances over one database", (createStore) => {
   let store: Store;
   let other: World["billing"];
   let user: string;
+  let beforeLink = async () => {};
+
+  /** A link that is being made: its lock is held, and nothing is written yet. */
+  const delayed = (tx: SqlRunner): SqlRunner => ({
+    ...tx,
+    async query(text, ...rest) {
+      if (text.includes("INSERT INTO tollgate.customers")) await beforeLink();
+      return tx.query(text, ...rest);
+    },
+  });
 
   beforeAll(async () => {
-    store = createStore();
+    store = createStore((driver) => ({
+      ...driver,
+      transaction: (work) => driver.transaction((tx) => work(delayed(tx))),
+    }));
     world = await openWorld({ store });
     other = world.instance({ store: createStore() });
   });
@@ -23,6 +36,7 @@ describeOnPostgres("two instances over one database", (createStore) => {
   });
   beforeEach(() => {
     user = newUser();
+    beforeLink = async () => {};
     world.tick(60);
   });
 
@@ -89,12 +103,11 @@ describeOnPostgres("two instances over one database", (createStore) => {
     const customer = await subscribeByHand(world, user, await starterPrice(world));
     const event = eventOf(world, user, "customer.subscription.created");
     let delivery: Promise<unknown> | undefined;
-    await store.transaction(async (tx) => {
-      await tx.lock(customerLock("stripe", customer));
+    beforeLink = async () => {
       delivery = world.deliver(event, { billing: other });
       await new Promise((resolve) => setTimeout(resolve, 200));
-      await tx.linkCustomer({ customerId: user, provider: "stripe", providerCustomerId: customer });
-    });
+    };
+    await store.linkCustomer({ customerId: user, provider: "stripe", providerCustomerId: customer });
     await delivery;
     expect(await store.findEvent(event.id, "stripe")).toMatchObject({ state: "applied" });
     expect(await store.listSubscriptions(user)).toHaveLength(1);

@@ -134,7 +134,7 @@ describeEachStore("a fact that is told again weeks later", (createStore) => {
   /** With the shortest retention that there is. What is deleted was finished by the database's clock. */
   async function pruneIn(days: number): Promise<void> {
     const later = new Date(Date.now() + days * 86_400_000);
-    await store.transaction((tx) => tx.enqueueJobs([{ type: "prune" }]));
+    await store.enqueueJobs([{ type: "prune" }]);
     await world.instance({ eventRetentionDays: 31, clock: () => later }).runJobs();
   }
 

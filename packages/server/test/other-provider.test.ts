@@ -283,7 +283,7 @@ describe("an app that sells through it", () => {
     pay(account, await opened(pro), "anybody@example.com");
     await deliver();
     const toldNow = async () => {
-      await store.transaction((tx) => tx.enqueueJobs([{ type: "tell_trials" }]));
+      await store.enqueueJobs([{ type: "tell_trials" }]);
       await billing.runJobs();
       return told.filter(({ type, data }) => type === "trial.ending" && data.customerId === user).length;
     };

@@ -97,7 +97,7 @@ describeEachStore("portal and access", (createStore) => {
     await world.dashboard.subscriptions.cancel(subscription.id);
     await portal({ flow: "cancel" });
     const lost = { ...subscription, id: `${subscription.id}lost` };
-    await store.transaction((tx) => putSubscription(tx, lost));
+    await putSubscription(store, lost);
     expect(await portal({ flow: "cancel" })).toMatchObject(nothing);
     expect(await store.findSubscription(lost.id, "stripe")).toMatchObject({ status: "ended" });
   });
@@ -106,7 +106,7 @@ describeEachStore("portal and access", (createStore) => {
     await subscribe();
     const link = await store.findCustomer(user, "stripe");
     if (link === null) throw new Error("There is no customer.");
-    await store.transaction((tx) => tx.retireCustomer(link));
+    await store.retireCustomer(link);
     await world.call("POST", "/checkout", { as: user, body: { productId: "credits" } });
     for (const flow of ["cancel", "switch_plan"]) expect((await portal({ flow })).status).toBe(200);
   });
@@ -184,7 +184,7 @@ describeEachStore("portal and access", (createStore) => {
     if (subscription === undefined) throw new Error("There is no subscription.");
     const items = subscription.items.map((item) => ({ ...item, planId: "pro" }));
     const unpaid = { ...subscription, planId: "pro", items, status: "unpaid" as const };
-    await store.transaction((tx) => putSubscription(tx, unpaid));
+    await putSubscription(store, unpaid);
     await expect(world.billing.require(as(user), "export")).rejects.toMatchObject({
       code: "payment_required",
       status: 402,

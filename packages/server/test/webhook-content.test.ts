@@ -216,7 +216,7 @@ describeEachStore("what an event carries", (createStore) => {
     const waiting = { state: "unmatched", providerCustomerId, event: { providerCustomerId } };
     expect(await store.findEvent(thin.id, "stripe")).toMatchObject(waiting);
     const link = { customerId: user, provider: "stripe", providerCustomerId };
-    await store.transaction((tx) => tx.linkCustomer(link));
+    await store.linkCustomer(link);
     await world.billing.events.replay(thin.id);
     expect(await store.findEvent(thin.id, "stripe")).toMatchObject({ state: "applied" });
     expect(await planOf(world, user)).toBe("starter");

@@ -119,7 +119,7 @@ describeEachStore("a delivery whose database goes away", (createStore) => {
     const { event, user, plan } = await prepare();
     const [subscription] = await store.listSubscriptions(user);
     if (subscription === undefined) throw new Error("The user has a subscription.");
-    await store.transaction((tx) => putSubscription(tx, subscription));
+    await putSubscription(store, subscription);
     watch.start();
     expect((await world.deliver(event)).status).toBe(200);
     // The one that lost, a read, and the one that won.

@@ -116,7 +116,7 @@ describeEachStore("whose events count", (createStore) => {
     expect(await planOf(world, user)).toBe("free");
 
     const link = { customerId: user, provider: "stripe", providerCustomerId };
-    await store.transaction((tx) => tx.linkCustomer(link));
+    await store.linkCustomer(link);
     const body = { planId: "starter", interval: "month" };
     const refused = { status: 409, body: { error: { code: "already_subscribed" } } };
     expect(await world.call("POST", "/checkout", { as: user, body })).toMatchObject(refused);

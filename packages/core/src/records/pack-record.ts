@@ -1,9 +1,9 @@
 import type { BillingEvent } from "../language/billing-event.js";
 import type { Callback } from "../language/callback.js";
 import type { CheckoutRecord } from "../language/checkout-record.js";
+import type { DuplicateRecord } from "../language/duplicate-record.js";
 import type { Purchase } from "../language/purchase.js";
 import type { Subscription } from "../language/subscription.js";
-import type { DuplicateRecord } from "../ports/store/duplicates.js";
 import { type LooseRecord, type RecordKind, recordUpgrades } from "./record-upgrades.js";
 
 interface Records {

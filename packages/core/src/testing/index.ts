@@ -1,4 +1,5 @@
 export {
+  buildBrokenJob,
   buildCallback,
   buildCareItem,
   buildCatalog,
@@ -11,6 +12,7 @@ export {
   buildSubscriptionEvent,
   type ExampleCatalog,
 } from "./building/builders.js";
+export { putCallbacks } from "./building/put-callbacks.js";
 export { putSubscription } from "./building/put-subscription.js";
 export {
   describeProviderConformance,

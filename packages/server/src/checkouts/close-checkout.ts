@@ -1,7 +1,6 @@
 import { BillingError, type CheckoutRecord, type ProviderCheckout } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
-import { settleRecord } from "../sync/settle-record.js";
 import { settleCheckout } from "./settle-checkout.js";
 
 /**
@@ -37,6 +36,7 @@ function isOutOfReach(
 }
 
 async function forget({ store }: BillingContext, record: CheckoutRecord): Promise<null> {
-  await store.transaction((tx) => settleRecord(tx, record, "expired"));
+  const { id, provider, customerId } = record;
+  await store.settleCheckout({ id, provider, customerId, status: "expired", purchase: null });
   return null;
 }

@@ -1,13 +1,6 @@
-import {
-  BillingError,
-  type CheckoutOffer,
-  type CheckoutRecord,
-  decideTrial,
-  type StoreTransaction,
-} from "@tollgate/core";
-import type { BillingContext, CatalogContext } from "../context/billing-context.js";
+import { BillingError, type CheckoutOffer, type CheckoutRecord } from "@tollgate/core";
+import type { CatalogContext } from "../context/billing-context.js";
 import { underKey } from "../idempotency/under-key.js";
-import { checkoutLock } from "../sync/locks.js";
 import { staysOpenAt, trialDaysOf } from "./decide-offer.js";
 
 /** Who buys. */
@@ -73,39 +66,9 @@ export async function openCheckout(
     createdAt: context.clock().toISOString(),
     trialDays: trialDaysOf(offer),
   };
-  const saved = await saveIfLatest(context, record, latest);
+  const { store, providers } = context;
+  const known = { after: latest?.id ?? null, staysOpen: staysOpenAt(providers) };
+  const saved = await store.openCheckout(record, known);
   if (saved === null) await context.provider.checkout.close?.(created.id);
   return saved;
-}
-
-function saveIfLatest(
-  { store, providers }: BillingContext,
-  record: CheckoutRecord,
-  latest: CheckoutRecord | null,
-): Promise<CheckoutRecord | null> {
-  return store.transaction(async (tx) => {
-    await tx.lock(checkoutLock(record.customerId));
-    const now = await tx.findLatestCheckout(record.customerId, record.slot);
-    if (now?.id === record.id) return now.status === "open" ? now : null;
-    if (now?.id !== latest?.id) return null;
-    if (await mayOfferTrial(tx, record, staysOpenAt(providers))) {
-      await tx.saveCheckout(record);
-      return record;
-    }
-    // Whoever opened the same one at the same time finds it closed, and does not use it.
-    await tx.saveCheckout({ ...record, status: "expired", url: null });
-    return null;
-  });
-}
-
-/** Under the lock, so that if two offer the trial at once, one of them notices. */
-async function mayOfferTrial(
-  tx: StoreTransaction,
-  record: CheckoutRecord,
-  staysOpen: readonly string[],
-): Promise<boolean> {
-  if (record.trialDays === 0) return true;
-  const subscriptions = await tx.listSubscriptions(record.customerId);
-  const checkouts = await tx.listTrialCheckouts(record.customerId);
-  return decideTrial({ subscriptions, checkouts, slot: record.slot, staysOpen }) === "free";
 }

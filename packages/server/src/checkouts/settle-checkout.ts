@@ -4,7 +4,6 @@ import { atProvider } from "../context/providers.js";
 import { applyRead } from "../sync/apply-read.js";
 import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
 import { linkPayer } from "../sync/link-payer.js";
-import { settleRecord } from "../sync/settle-record.js";
 
 /**
  * Reads a checkout from the provider and applies its outcome at once, so that a late webhook never shows "not paid".
@@ -32,10 +31,7 @@ export async function settleCheckout(
   const { store } = context;
   const outcome = checkout.payment === "failed" ? "failed" : status;
   const purchase = toPurchase(context, record, checkout);
-  await store.transaction(async (tx) => {
-    await settleRecord(tx, record, outcome);
-    if (purchase !== null) await tx.savePurchase(purchase);
-  });
+  await store.settleCheckout({ id, provider, customerId, status: outcome, purchase });
   // Somebody is waiting for it, and the next request may reach another instance.
   await store.announceChanges();
   return checkout;

@@ -4,7 +4,6 @@ import { atEachProvider } from "../context/providers.js";
 import { underKey } from "../idempotency/under-key.js";
 import { describeError } from "../log/logger.js";
 import { linkPayer } from "../sync/link-payer.js";
-import { customerLock } from "../sync/locks.js";
 import { findMadeCustomer } from "./find-made-customer.js";
 import { forgetCustomer, isCustomerMissing } from "./forget-customer.js";
 import type { CustomersContext } from "./identify-customer.js";
@@ -103,10 +102,7 @@ async function createCustomer(
     ["customer", customerId, ...retired],
     (idempotencyKey) => customers.make({ customerId, email, name, database, idempotencyKey }),
   );
-  const link = await store.transaction(async (tx) => {
-    await tx.lock(customerLock(provider.id, providerCustomerId));
-    return tx.linkCustomer({ customerId, provider: provider.id, providerCustomerId });
-  });
+  const link = await store.linkCustomer({ customerId, provider: provider.id, providerCustomerId });
   // Nobody must ever pay for somebody else.
   if (link.customerId !== customerId)
     throw new Error("The provider gave a customer that is somebody else's.");

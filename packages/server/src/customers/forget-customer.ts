@@ -1,7 +1,6 @@
 import { BillingError, type CustomerLink, isLive } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { applyRead } from "../sync/apply-read.js";
-import { customerLock } from "../sync/locks.js";
 
 /** Whether the provider refused because the customer was deleted there. */
 export function isCustomerMissing(error: unknown): boolean {
@@ -15,10 +14,7 @@ export function isCustomerMissing(error: unknown): boolean {
 export async function forgetCustomer(context: BillingContext, link: CustomerLink): Promise<void> {
   const { customerId, provider, providerCustomerId } = link;
   const { store } = context;
-  await store.transaction(async (tx) => {
-    await tx.lock(customerLock(provider, providerCustomerId));
-    await tx.retireCustomer(link);
-  });
+  await store.retireCustomer(link);
   context.logger.warn({ customerId, providerCustomerId }, "A customer was deleted at the provider");
   for (const one of await store.listSubscriptions(customerId)) {
     if (one.provider !== provider || one.providerCustomerId !== providerCustomerId || !isLive(one)) continue;

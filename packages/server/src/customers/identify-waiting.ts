@@ -1,7 +1,6 @@
 import type { Job } from "@tollgate/core";
 import { atProvider } from "../context/providers.js";
 import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
-import { customerLock } from "../sync/locks.js";
 import { findOwner } from "./find-owner.js";
 import type { CustomersContext } from "./identify-customer.js";
 import { takeInCustomer } from "./take-in-customer.js";
@@ -27,13 +26,5 @@ export async function identifyWaiting(
   if (link) return;
   const reason =
     customerId === null ? "nobody knows whose its customer is" : "its customer's owner has another";
-  await store.transaction(async (tx) => {
-    await tx.lock(customerLock(provider.id, providerCustomerId));
-    if ((await tx.findCustomerByProviderId(providerCustomerId, provider.id)) !== null) return;
-    for (const waiting of await tx.listUnmatchedEvents(providerCustomerId, provider.id)) {
-      const { event, attempts } = waiting;
-      if (event === null) continue;
-      await tx.keepEvent(waiting, { state: "unmatched", reason, event, attempts, nextAttemptAt: null });
-    }
-  });
+  await store.explainUnmatched({ provider: provider.id, providerCustomerId, reason });
 }

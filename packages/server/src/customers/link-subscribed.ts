@@ -1,9 +1,7 @@
-import type { CustomerLink, StoredCustomer } from "@tollgate/core";
+import type { CustomerLink, StoredCustomer, SubscriptionWrite } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
-import { linkLatest } from "../sync/link-payer.js";
-import { customerLock } from "../sync/locks.js";
-import { type SubscriptionRead, saveReadWithin } from "../sync/save-read.js";
+import { decideRead } from "../sync/save-read.js";
 
 /** Sends a request to the provider when its turn comes. */
 export type Ask = <T>(request: () => Promise<T>) => Promise<T>;
@@ -22,16 +20,11 @@ export async function linkSubscribed(
   ask: Ask = (request) => request(),
 ): Promise<StoredCustomer | null> {
   const { store } = context;
-  const reads = await readSubscriptions(context, wanted, ask);
-  const link = await store.transaction(async (tx) => {
-    await tx.lock(customerLock(wanted.provider, wanted.providerCustomerId));
-    const isMade = context.provider.customers.kind === "made_by_checkout";
-    const linked = await (isMade ? linkLatest(tx, wanted) : tx.linkCustomer(wanted));
-    if (!isSame(linked, wanted)) return null;
-    for (const read of reads) await saveReadWithin(tx, read);
-    return linked;
-  });
-  if (link !== null) await applyUnmatchedEvents(context, link);
+  const subscriptions = await readSubscriptions(context, wanted, ask);
+  const isMade = context.provider.customers.kind === "made_by_checkout";
+  const link = await store.linkCustomer(wanted, { wins: isMade ? "last" : "first", subscriptions });
+  if (!isSame(link, wanted)) return null;
+  await applyUnmatchedEvents(context, link);
   return link;
 }
 
@@ -44,10 +37,10 @@ async function readSubscriptions(
   { provider, store }: BillingContext,
   { customerId, providerCustomerId }: CustomerLink,
   ask: Ask,
-): Promise<readonly SubscriptionRead[]> {
+): Promise<readonly SubscriptionWrite[]> {
   // One page: no customer has more running ones than that, and a comparison finds what is left.
   const page = await ask(() => provider.subscriptions.listOf({ providerCustomerId, after: null }));
-  const reads: SubscriptionRead[] = [];
+  const writes: SubscriptionWrite[] = [];
   for (const { id, state, endedAt } of page.items) {
     if (state === "foreign" || endedAt !== null) continue;
     const stored = await store.findStoredSubscription(id, provider.id);
@@ -56,7 +49,8 @@ async function readSubscriptions(
     const read = isListed
       ? { value: state, asOf: page.asOf }
       : await ask(() => provider.subscriptions.read({ id, providerCustomerId }));
-    reads.push({ read, stored, customerId });
+    const write = decideRead({ read, stored, customerId });
+    if (typeof write !== "string") writes.push(write);
   }
-  return reads;
+  return writes;
 }

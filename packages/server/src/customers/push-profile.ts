@@ -27,7 +27,7 @@ export async function pushProfile(
     context.logger.warn(fields, "The provider refused part of what `identify` says of a customer");
   }
   const { store } = context;
-  await store.transaction((tx) => tx.saveCustomerProfile(link, profile));
+  await store.saveCustomerProfile(link, profile);
 }
 
 type Profile = Parameters<CustomersMadeFirst["update"]>[0];

@@ -30,7 +30,7 @@ export const runReconcile: JobHandler<"reconcile"> = async (context, _job, signa
   if (failures.length > 0) throw failures[0];
   if (complete) return;
   const { store } = context;
-  await store.transaction((tx) => tx.enqueueJobs([{ type: "reconcile" }]));
+  await store.enqueueJobs([{ type: "reconcile" }]);
 };
 
 /** @returns whether nothing is left to compare */

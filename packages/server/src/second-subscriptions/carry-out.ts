@@ -1,15 +1,13 @@
 import {
-  type Callback,
   type CancelTime,
   type DuplicateRecord,
   decideEnding,
   isLive,
   type Money,
   planLinesOf,
-  type StoreTransaction,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
-import { atProvider, type Providers } from "../context/providers.js";
+import { atProvider } from "../context/providers.js";
 import { underKey } from "../idempotency/under-key.js";
 import { applyRead } from "../sync/apply-read.js";
 import { findRef } from "../sync/find-ref.js";
@@ -23,12 +21,13 @@ export async function carryOut(everyone: BillingContext, decision: DuplicateReco
   const context = atProvider(everyone, decision.provider);
   const { store } = context;
   if (!(await stillHolds(context, decision))) {
-    await store.transaction((tx) => tx.removeDuplicate(decision));
+    await store.withdrawDuplicate(decision);
     return;
   }
   const ending = decideEnding(decision.action, context.provider.manage);
   const refund = ending.at === null ? null : await cancel(context, decision, ending.at);
-  const isNews = await store.transaction((tx) => conclude(tx, context.providers, { ...decision, refund }));
+  const pending = context.provider.manage.refunds === "pending";
+  const isNews = await store.completeDuplicate(decision, { refund, pending });
   const { customerId, subscriptionId, keptId, action } = decision;
   const at = { provider: decision.provider, keptProvider: keptProviderOf(decision) };
   const fields = { customerId, subscriptionId, keptId, action, ...at, refund: refund?.amount ?? 0 };
@@ -68,46 +67,6 @@ async function cancel(
   return refunded;
 }
 
-async function conclude(
-  tx: StoreTransaction,
-  providers: Providers,
-  decision: DuplicateRecord,
-): Promise<boolean> {
-  const { customerId, provider, group, subscriptionId, keptId, refund, action } = decision;
-  await lockDuplicates(tx, providers, customerId);
-  const known = await tx.listDuplicates(customerId, provider, group);
-  const before = known.find((one) => one.subscriptionId === subscriptionId && one.state === "done");
-  if (before !== undefined && amountOf(refund) <= amountOf(before.refund)) return false;
-  await tx.saveDuplicate({ ...decision, state: "done" });
-  const subscription = await tx.findSubscription(subscriptionId, provider);
-  const kept = await tx.findSubscription(keptId, keptProviderOf(decision));
-  if (subscription === null || kept === null) throw new Error("A subscription left the store.");
-  const pending = refund !== null && providers.find(provider)?.manage.refunds === "pending";
-  const told = { refund, ...(pending && { refundPending: true as const }), action };
-  const data = { customerId, planId: subscription.planId, subscription, kept, ...told };
-  const again = before === undefined ? "" : `:${amountOf(refund)}`;
-  const id = `${subscriptionId}:subscription.duplicate${again}`;
-  const callback: Callback = { id, type: "subscription.duplicate", data };
-  await tx.enqueueCallbacks([callback]);
-  return true;
-}
-
-/**
- * Two that decide or conclude at once do so one after the other. A lock for each provider, as instances of an earlier
- * release have one for theirs; always in the same order, so that nobody waits for somebody who waits for them.
- */
-export async function lockDuplicates(
-  tx: StoreTransaction,
-  { ids }: Providers,
-  customerId: string,
-): Promise<void> {
-  for (const provider of ids.toSorted()) await tx.lock(`duplicates:${provider}:${customerId}`);
-}
-
 function keptProviderOf({ provider, keptProvider = provider }: DuplicateRecord): string {
   return keptProvider;
-}
-
-function amountOf(money: Money | null): number {
-  return money?.amount ?? 0;
 }

@@ -3,7 +3,6 @@ import {
   type DuplicateReads,
   type DuplicateRecord,
   decideEnding,
-  findDuplicates,
   findSuperseded,
   isActive,
   isLive,
@@ -15,7 +14,7 @@ import {
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider, type Providers } from "../context/providers.js";
 import { applyRead } from "../sync/apply-read.js";
-import { carryOut, lockDuplicates } from "./carry-out.js";
+import { carryOut } from "./carry-out.js";
 
 /** What becomes of the second of two is up to the app's policy. */
 export interface SecondSubscriptionsContext extends BillingContext {
@@ -44,7 +43,13 @@ export async function settleDuplicate(
     for (const one of findSuperseded(all.filter((other) => isOf(context, job, other)))) {
       await endSuperseded(context, one);
     }
-    for (const one of await decide(context, job)) await carryOut(context, one);
+    const { customerId, group } = job;
+    const actions = context.providers.all.map(({ id, manage }) => {
+      return { provider: id, action: decideEnding(context.duplicates, manage).action };
+    });
+    const now = context.clock().toISOString();
+    const decided = await store.recordDuplicates({ customerId, group, actions }, now);
+    for (const one of decided) await carryOut(context, one);
   }
 }
 
@@ -97,34 +102,4 @@ async function endSuperseded(context: BillingContext, { superseded, kept }: Supe
   await applyRead(context, { provider: provider.id, subscriptionId, customerId });
   const fields = { provider: provider.id, customerId, subscriptionId, keptId: kept.id };
   logger.info(fields, "A trial that had ended paused gave way to the subscription that was bought");
-}
-
-/** By what is stored at one moment, under a lock: if two decide at once, the second sees the first's decision. */
-async function decide(
-  context: SecondSubscriptionsContext,
-  job: SettleDuplicate,
-): Promise<readonly DuplicateRecord[]> {
-  const { customerId, group } = job;
-  const { store, providers } = context;
-  return store.transaction(async (tx) => {
-    await lockDuplicates(tx, providers, customerId);
-    const known = await listDecisions(tx, providers, job);
-    const decided = known.filter(({ state }) => state === "decided");
-    if (decided.length > 0) return decided;
-    const all = await tx.listSubscriptions(customerId);
-    const own = all.filter((one) => isOf(context, job, one));
-    const fresh = findDuplicates(own, context.clock())
-      .filter(({ duplicate: { id, provider } }) => {
-        return !known.some((one) => one.subscriptionId === id && one.provider === provider);
-      })
-      .map(({ duplicate, kept }): DuplicateRecord => {
-        const { id: subscriptionId, provider } = duplicate;
-        const elsewhere = kept.provider === provider ? {} : { keptProvider: kept.provider };
-        const head = { provider, subscriptionId, customerId, group, keptId: kept.id, ...elsewhere };
-        const { action } = decideEnding(context.duplicates, atProvider(context, provider).provider.manage);
-        return { ...head, action, state: "decided", refund: null };
-      });
-    for (const one of fresh) await tx.saveDuplicate(one);
-    return fresh;
-  });
 }

@@ -12,7 +12,6 @@ import type { BillingContext } from "../context/billing-context.js";
 import type { EventOutcome } from "./event-head.js";
 import { keepReceived } from "./keep-event.js";
 import { type EventPlan, settleEvent } from "./settle-event.js";
-import { settleRecord } from "./settle-record.js";
 
 const recordStatuses = {
   "checkout.completed": "complete",
@@ -39,13 +38,7 @@ export async function applyCheckoutEvent(
     const purchase = customerId === null ? null : purchaseOf(event, customerId);
     if (customerId === null || (record === null && purchase === null)) return { decision };
     const status = recordStatuses[event.type];
-    return {
-      decision,
-      async within(tx) {
-        await settleRecord(tx, { id: checkoutId, provider, customerId }, status);
-        if (purchase !== null) await tx.savePurchase(purchase);
-      },
-    };
+    return { decision, checkout: { id: checkoutId, provider, customerId, status, purchase } };
   });
 }
 

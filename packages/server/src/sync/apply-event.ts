@@ -52,7 +52,7 @@ function applyCustomerEvent(context: BillingContext, event: CustomerEvent): Prom
     }
     return {
       decision: { ...head, state: "applied", reason: null },
-      within: (tx) => tx.retireCustomer({ customerId, provider, providerCustomerId }),
+      retired: { customerId, provider, providerCustomerId },
     };
   });
 }

@@ -5,11 +5,11 @@ import {
   type EventDecision,
   type EventFacts,
   type EventHead,
+  type Job,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { describeError } from "../log/logger.js";
 import { type EventOutcome, headOf } from "./event-head.js";
-import { customerLock } from "./locks.js";
 
 /** After this long, what was received and neither settled nor failed counts as cut off by a crash. */
 export const cutOffMs = 120_000;
@@ -34,28 +34,25 @@ export async function keepReceived(
  * are. A link that is being made waits for this, or this for the link: it never misses an event that is kept as
  * unmatched.
  */
-export function keepUnmatched(
+export async function keepUnmatched(
   context: BillingContext,
   event: BillingEvent,
   head: EventHead,
   { attempts, state }: EventFacts,
   { providerCustomerId, reason }: Extract<EventDecision, { action: "wait" }>,
 ): Promise<EventOutcome | "overtaken"> {
+  const { store } = context;
   const { provider } = head;
-  return context.store.transaction(async (tx) => {
-    await tx.lock(customerLock(provider, providerCustomerId));
-    if ((await tx.findCustomerByProviderId(providerCustomerId, provider)) !== null) return "overtaken";
-    const kept = await tx.keepEvent(
-      { ...head, providerCustomerId },
-      { state: "unmatched", reason, event: { ...event, providerCustomerId }, attempts, nextAttemptAt: null },
-    );
-    if (!kept) return "duplicate";
-    // Each event asks once; for one that arrives again the question was already asked.
-    if (state !== "unmatched") {
-      await tx.enqueueJobs([{ type: "identify_customer", provider, providerCustomerId }]);
-    }
-    return "unmatched";
+  // Each event asks once; for one that arrives again the question was already asked.
+  const jobs: Job[] =
+    state === "unmatched" ? [] : [{ type: "identify_customer", provider, providerCustomerId }];
+  const outcome = await store.keepUnmatched({
+    head: { ...head, providerCustomerId },
+    event: { ...event, providerCustomerId },
+    ...{ reason, attempts, jobs },
   });
+  if (outcome === "duplicate") return outcome;
+  return outcome === "linked" ? "overtaken" : "unmatched";
 }
 
 /**

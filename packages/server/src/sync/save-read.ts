@@ -4,7 +4,7 @@ import {
   type ProviderSubscription,
   projectRead,
   type StoredSubscription,
-  type StoreTransaction,
+  type SubscriptionWrite,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 
@@ -25,21 +25,17 @@ export interface SubscriptionRead {
  * is stored.
  */
 export async function saveRead(context: BillingContext, input: SubscriptionRead): Promise<ReadOutcome> {
-  const news = decideRead(input);
-  if (typeof news === "string") return news;
+  const write = decideRead(input);
+  if (typeof write === "string") return write;
   const { store } = context;
-  return store.transaction((tx) => write(tx, input, news));
+  const outcome = await store.saveSubscription(write);
+  return outcome === "saved" ? "applied" : outcome;
 }
 
-/** The same within a transaction that writes more. */
-export async function saveReadWithin(tx: StoreTransaction, input: SubscriptionRead): Promise<ReadOutcome> {
-  const news = decideRead(input);
-  return typeof news === "string" ? news : write(tx, input, news);
-}
-
-type News = Extract<ReturnType<typeof projectRead>, { action: "apply" }>;
-
-function decideRead(input: SubscriptionRead): News | Exclude<ReadOutcome, "applied" | "overtaken"> {
+/** What to save of what was read, or why there is nothing to save. */
+export function decideRead(
+  input: SubscriptionRead,
+): SubscriptionWrite | Exclude<ReadOutcome, "applied" | "overtaken"> {
   const { read, stored } = input;
   const { value: state, asOf } = read;
   if (state === null) return "missing";
@@ -47,19 +43,8 @@ function decideRead(input: SubscriptionRead): News | Exclude<ReadOutcome, "appli
   const customerId = current?.customerId ?? input.customerId;
   const revision = stored?.revision ?? null;
   const projection = projectRead({ state, asOf, current, revision, customerId });
-  if (projection.action === "apply") return projection;
-  return projection.action === "foreign" ? "foreign" : "stale";
-}
-
-async function write(
-  tx: StoreTransaction,
-  { stored }: SubscriptionRead,
-  { subscription, callbacks }: News,
-): Promise<"applied" | "overtaken"> {
-  const jobs = jobsOf(stored?.subscription ?? null, subscription);
-  const expectedRevision = stored?.revision ?? null;
-  if (!(await tx.replaceSubscription({ subscription, expectedRevision }))) return "overtaken";
-  if (callbacks.length > 0) await tx.enqueueCallbacks(callbacks);
-  if (jobs.length > 0) await tx.enqueueJobs(jobs);
-  return "applied";
+  if (projection.action === "foreign") return "foreign";
+  if (projection.action !== "apply") return "stale";
+  const { subscription, callbacks } = projection;
+  return { subscription, expectedRevision: revision, callbacks, jobs: jobsOf(current, subscription) };
 }

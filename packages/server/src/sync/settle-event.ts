@@ -1,6 +1,8 @@
 import {
   BillingError,
   type BillingEvent,
+  type CheckoutOutcome,
+  type CustomerLink,
   decideForeign,
   decideOwnership,
   type EventDecision,
@@ -9,7 +11,6 @@ import {
   isCustomerId,
   isOverruled,
   type OwnerStamp,
-  type StoreTransaction,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { applyRead } from "./apply-read.js";
@@ -18,10 +19,11 @@ import { keepUnmatched } from "./keep-event.js";
 import { linkPayer } from "./link-payer.js";
 import { waitForTurn } from "./wait-for-turn.js";
 
-/** What to write about an event; `within` is written in the same transaction, the rest in one statement. */
+/** What to write about an event, all of it in one step. */
 export interface EventPlan {
   readonly decision: Exclude<EventDecision, { action: "reread" }>;
-  readonly within?: (tx: StoreTransaction) => Promise<void>;
+  readonly retired?: CustomerLink;
+  readonly checkout?: CheckoutOutcome;
   /** What the provider said about whose it is, where the event could not. */
   readonly stamp?: OwnerStamp | null | undefined;
 }
@@ -140,7 +142,7 @@ async function write(
   event: BillingEvent,
   head: EventHead,
   facts: EventFacts,
-  { decision, within, stamp }: EventPlan,
+  { decision, stamp, retired, checkout }: EventPlan,
 ): Promise<EventOutcome | "overtaken"> {
   if (decision.action === "wait") {
     const passed = await passForeign(context, facts, stamp);
@@ -151,6 +153,7 @@ async function write(
   const expectedRevision = facts.current?.revision ?? null;
   const save = subscription === null ? null : { subscription, expectedRevision };
   const { store } = context;
-  const outcome = await store.settleEvent({ head, state, reason, save, callbacks, jobs }, within);
+  const followed = { retired, checkout, callbacks, jobs };
+  const outcome = await store.settleEvent({ head, state, reason, save, ...followed });
   return outcome === "settled" ? state : outcome;
 }

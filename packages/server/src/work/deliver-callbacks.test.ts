@@ -1,7 +1,8 @@
 import type { Callback, JobFailure } from "@tollgate/core";
-import { buildCallback, buildSubscription } from "@tollgate/core/testing";
+import { buildCallback, buildSubscription, putCallbacks } from "@tollgate/core/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FreshDatabase, freshDatabase } from "../../test/fresh-database.js";
+import { enqueueCallbacks } from "../stores/outbox/insert-callbacks.js";
 import { createPostgresDriver } from "../stores/postgres/postgres-driver.js";
 import { createSqlStore } from "../stores/store/sql-store.js";
 import { startWork } from "./worker.js";
@@ -35,8 +36,7 @@ const open = (overrides: Partial<typeof timing> = {}) =>
   createSqlStore(createPostgresDriver(database.pool), { ...timing, ...overrides });
 
 const of = (customerId: string, id: string) => buildCallback(id, buildSubscription({ customerId }));
-const enqueue = (...callbacks: readonly Callback[]) =>
-  open().transaction((tx) => tx.enqueueCallbacks(callbacks));
+const enqueue = (...callbacks: readonly Callback[]) => putCallbacks(open(), callbacks);
 
 /** An instance of the app that runs callbacks; returns its failures. */
 async function start(
@@ -66,10 +66,10 @@ describe("callbacks", () => {
     const ran = vi.fn(async () => {});
     const handlers = { runCallback: ran, runJob: async () => {}, onFailure: () => {} };
     stops.push(await startWork({ store, handlers, schedule: [], tellTurn: () => {} }));
-    await store.transaction((tx) => tx.enqueueCallbacks([buildCallback("first")]));
+    await putCallbacks(store, [buildCallback("first")]);
     await vi.waitFor(() => expect(ran).toHaveBeenCalledTimes(1), { interval: 5 });
     const committed = Date.now();
-    await store.transaction((tx) => tx.enqueueCallbacks([buildCallback("prompt")]));
+    await putCallbacks(store, [buildCallback("prompt")]);
     await vi.waitFor(() => expect(ran).toHaveBeenCalledTimes(2), { interval: 5 });
     expect(Date.now() - committed).toBeLessThan(400);
   });
@@ -252,8 +252,8 @@ describe("callbacks", () => {
 
   it("are numbered in the order in which their transactions end", async () => {
     let finishFirst: (() => void) | undefined;
-    const first = open().transaction(async (tx) => {
-      await tx.enqueueCallbacks([of("ada", "first")]);
+    const first = createPostgresDriver(database.pool).transaction(async (tx) => {
+      await enqueueCallbacks(tx, [of("ada", "first")]);
       await new Promise<void>((resolve) => {
         finishFirst = resolve;
       });
@@ -288,10 +288,10 @@ describe("callbacks", () => {
     const stop = await startWork({ store, handlers, schedule: [], tellTurn: () => {} });
     const all = (name: string) =>
       Array.from({ length: 60 }, (_, index) => of(`${name}_${index}`, `${name}_${index}`));
-    await store.transaction((tx) => tx.enqueueCallbacks(all("quick")));
+    await putCallbacks(store, all("quick"));
     await vi.waitFor(() => expect(ran.size).toBe(60), patience);
     quick = false;
-    await store.transaction((tx) => tx.enqueueCallbacks(all("slow")));
+    await putCallbacks(store, all("slow"));
     await vi.waitFor(async () => expect(await leases()).toBeGreaterThan(20), patience);
     expect(running).toBe(20);
     await stop();
@@ -311,7 +311,7 @@ describe("callbacks", () => {
     };
     const handlers = { runCallback: hang, runJob: async () => {}, onFailure: () => {} };
     const stop = await startWork({ store, handlers, schedule: [], tellTurn: () => {} });
-    await store.transaction((tx) => tx.enqueueCallbacks([of("ada", "endless")]));
+    await putCallbacks(store, [of("ada", "endless")]);
     await vi.waitFor(() => expect(started).toBe(true));
     const asked = Date.now();
     await stop();

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Job, JobFailure, JobHandlers, JobSchedule, Store } from "@tollgate/core";
-import { buildCallback } from "@tollgate/core/testing";
+import { buildBrokenJob, buildCallback, putCallbacks } from "@tollgate/core/testing";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { type FreshDatabase, freshDatabase } from "../../test/fresh-database.js";
@@ -61,15 +61,12 @@ const statesIn = async (queue: string) => {
   return rows.map(({ state }) => state);
 };
 
-it("runs a job after the commit, as it was enqueued, and never one from a transaction that failed", async () => {
+it("runs a job after the commit, as it was enqueued, and never one of a command that failed", async () => {
   const ran: Job[] = [];
   stops.push(await start(open(), handlersOf({ runJob: async (job) => void ran.push(job) }), []));
-  const failing = open().transaction(async (tx) => {
-    await tx.enqueueJobs([{ type: "reconcile" }]);
-    throw new Error("rolled back");
-  });
-  await expect(failing).rejects.toThrow("rolled back");
-  await open().transaction((tx) => tx.enqueueJobs([settle]));
+  const broken = [{ type: "reconcile" } as const, buildBrokenJob("it failed on the way")];
+  await expect(open().enqueueJobs(broken)).rejects.toThrow("it failed on the way");
+  await open().enqueueJobs([settle]);
   await vi.waitFor(() => expect(ran).toEqual([settle]), patience);
   await vi.waitFor(async () => expect(await statesIn(jobQueue)).toEqual(["completed"]), patience);
 });
@@ -79,7 +76,7 @@ it("retries a job that throws, then puts it aside and says so", async () => {
   const runJob = vi.fn(async () => {
     throw new TypeError("out of luck with sk_live_abcdef123456");
   });
-  await open().transaction((tx) => tx.enqueueJobs([settle]));
+  await open().enqueueJobs([settle]);
   stops.push(await start(open(), handlersOf({ runJob, onFailure: (one) => failures.push(one) }), []));
   await vi.waitFor(() => expect(failures).toHaveLength(3), patience);
   expect(failures.map(({ type, attempts, final }) => [type, attempts, final])).toEqual([
@@ -103,7 +100,7 @@ it("gives up on a job that never returns, after telling it that its time is up",
     setImmediate(collectGarbage);
     return never;
   };
-  await open().transaction((tx) => tx.enqueueJobs([settle]));
+  await open().enqueueJobs([settle]);
   stops.push(await start(open(), handlersOf({ runJob, onFailure: (one) => failures.push(one) }), []));
   await vi.waitFor(() => expect(failures.length).toBeGreaterThan(0), patience);
   expect(failures[0]).toMatchObject({ error: { message: "The job took more than 1 s." } });
@@ -111,7 +108,7 @@ it("gives up on a job that never returns, after telling it that its time is up",
 });
 
 it("runs a job again when its process died in the middle", async () => {
-  await open().transaction((tx) => tx.enqueueJobs([settle]));
+  await open().enqueueJobs([settle]);
   await database.pool.query(
     "UPDATE tollgate_jobs.job SET state = 'active', started_on = now(), expire_in = interval '1 second'",
   );
@@ -149,7 +146,7 @@ it("leaves no rejection unhandled when the database goes away, even in the middl
       }),
   );
   const stop = await start(store, handlersOf({ runCallback: ran }), [{ type: "prune", everySeconds: 60 }]);
-  await store.transaction((tx) => tx.enqueueCallbacks([buildCallback("cut-off"), buildCallback("next")]));
+  await putCallbacks(store, [buildCallback("cut-off"), buildCallback("next")]);
   await vi.waitFor(() => expect(finish).toBeDefined(), patience);
   await pool.end();
   finish?.();

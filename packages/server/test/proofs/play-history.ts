@@ -101,7 +101,7 @@ async function becomeKnown({ store }: ConvergenceWorld, person: Person | undefin
   if (person === undefined || account === undefined) return;
   const { customerId, ids } = person;
   const link = { customerId, provider: account.provider.id, providerCustomerId: ids.get(account) ?? "" };
-  await store.transaction((tx) => tx.linkCustomer(link));
+  await store.linkCustomer(link);
 }
 
 async function deliverSome(

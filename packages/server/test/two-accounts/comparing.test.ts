@@ -83,9 +83,11 @@ describeEachStore("comparing with two accounts", (createStore) => {
     const copied = await customerOf(move.old, user);
     // As Stripe copies customers from one account to another: with their ids.
     const elsewhere = newUser();
-    await store.transaction((tx) =>
-      tx.linkCustomer({ customerId: elsewhere, provider: "stripe-new", providerCustomerId: copied }),
-    );
+    await store.linkCustomer({
+      customerId: elsewhere,
+      provider: "stripe-new",
+      providerCustomerId: copied,
+    });
     await move.old.dashboard.customers.del(copied);
     await move.deliverAll(user);
     expect(await store.findCustomer(user, "stripe")).toBeNull();

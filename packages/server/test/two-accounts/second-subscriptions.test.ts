@@ -36,7 +36,7 @@ describeEachStore("somebody who paid in both accounts", (createStore) => {
       const input = { customerId: user, ...profile, database: await database() };
       const made = await customersOf(account).make({ ...input, idempotencyKey: user });
       await customersOf(account).update({ ...made, ...profile });
-      await store.transaction((tx) => tx.linkCustomer({ customerId: user, provider, ...made }));
+      await store.linkCustomer({ customerId: user, provider, ...made });
     }
     const one = await payInAnotherTab(first, user);
     move.tick();

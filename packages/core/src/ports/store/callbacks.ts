@@ -38,15 +38,6 @@ export interface CallbackFilter {
   readonly after?: string;
 }
 
-export interface CallbackWrites {
-  /**
-   * Adds callbacks to the outbox; they run after the commit, or never if there is none. One whose id is already there
-   * is left out. A customer's callbacks run in the order in which they were added; those of types that no instance runs
-   * hold up nothing. Until the transaction ends, others that add callbacks of the same customers wait.
-   */
-  enqueueCallbacks(callbacks: readonly Callback[]): Promise<void>;
-}
-
 /** A callback that was handed out, while its customer is held. */
 export interface TakenCallback {
   readonly callback: Callback;

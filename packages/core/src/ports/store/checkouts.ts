@@ -1,4 +1,15 @@
 import type { CheckoutRecord } from "../../language/checkout-record.js";
+import type { Purchase } from "../../language/purchase.js";
+
+/** What became of a checkout, according to the provider. */
+export interface CheckoutOutcome {
+  readonly id: string;
+  readonly provider: string;
+  readonly customerId: string;
+  readonly status: Exclude<CheckoutRecord["status"], "open">;
+  /** What was bought once by it; `null`: nothing, or its money is still on the way. */
+  readonly purchase: Purchase | null;
+}
 
 export interface CheckoutReads {
   /** Only if it is this customer's: somebody else's gives `null`, like a missing one. */
@@ -11,7 +22,25 @@ export interface CheckoutReads {
   listTrialCheckouts(customerId: string): Promise<readonly CheckoutRecord[]>;
 }
 
-export interface CheckoutWrites {
-  /** Inserts, or replaces the one with the same id. */
-  saveCheckout(checkout: CheckoutRecord): Promise<void>;
+export interface CheckoutCommands {
+  /**
+   * Keeps a checkout that was created at the provider, if `decideOpening` says so: reads the slot's latest one and, where
+   * this one offers a trial, the customer's subscriptions and the other checkouts that do. Answers the open record that is
+   * kept; `null` when another one came first, and this one must be closed at the provider.
+   *
+   * A customer's checkouts change one after the other: of two at once, the second sees what the first wrote.
+   *
+   * @param known.after the id of the slot's latest checkout as it was known when this one was created
+   * @param known.staysOpen providers that can't close a checkout. @default none
+   */
+  openCheckout(
+    checkout: CheckoutRecord,
+    known: { readonly after: string | null; readonly staysOpen?: readonly string[] },
+  ): Promise<CheckoutRecord | null>;
+  /**
+   * Writes what became of a checkout of ours, as far as `decideCheckoutStatus` has it, and keeps what was bought once by
+   * it: for good, and once per checkout. Said again it changes nothing; in turn with `openCheckout`. A checkout that is
+   * not stored leaves no record.
+   */
+  settleCheckout(outcome: CheckoutOutcome): Promise<void>;
 }

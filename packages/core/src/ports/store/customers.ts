@@ -1,3 +1,5 @@
+import type { SubscriptionWrite } from "./subscriptions.js";
+
 /** Which provider customer an app's customer is. */
 export interface CustomerLink {
   readonly customerId: string;
@@ -25,10 +27,28 @@ export interface CustomerReads {
   listRetiredCustomers(customerId: string, provider: string): Promise<readonly string[]>;
 }
 
-export interface CustomerWrites {
-  /** The first link wins: returns the one that is stored, which may be another's, or history. */
-  linkCustomer(link: CustomerLink): Promise<StoredCustomer>;
-  /** Makes history of the link; the next one of this customer becomes the current one. */
+export interface CustomerCommands {
+  /**
+   * Links a customer to a provider's customer. A provider customer that is linked already stays with whoever has it. Of a
+   * customer's links the first wins, or with `wins: "last"` this one: the one before it becomes history then. Answers the
+   * link that is stored, which may be another's, or history.
+   *
+   * Saves these subscriptions with it if that link is the one that was asked for; what somebody else has saved meanwhile
+   * stays.
+   *
+   * Of two at once for one customer, one wins and both answer it. An event that is being kept as unmatched (see
+   * `keepUnmatched`) is either seen by whoever was answered, or finds the link.
+   *
+   * @param options.wins @default "first"
+   */
+  linkCustomer(
+    link: CustomerLink,
+    options?: {
+      readonly wins?: "first" | "last";
+      readonly subscriptions?: readonly SubscriptionWrite[];
+    },
+  ): Promise<StoredCustomer>;
+  /** Makes history of the link; the next one of this customer becomes the current one. Done again it changes nothing. */
   retireCustomer(link: CustomerLink): Promise<void>;
   /**
    * Remembers which profile was pushed, if what is remembered is still `link`'s; otherwise two were pushed at once,

@@ -1,35 +1,43 @@
 import type { DuplicateAction } from "../../language/callback.js";
+import type { DuplicateRecord } from "../../language/duplicate-record.js";
 import type { Money } from "../../language/money.js";
+import type { IsoTime } from "../../language/time.js";
 
-/**
- * What was decided about a second subscription of the same group. Stored before anything is done about it, so that
- * whatever crashes, the decision is carried out once, and completely.
- */
-export interface DuplicateRecord {
-  readonly provider: string;
-  /** The provider's id of the second one. */
-  readonly subscriptionId: string;
+/** A customer's subscriptions of one plan group, of which only one may run. */
+export interface DuplicateScope {
   readonly customerId: string;
   readonly group: string;
-  /** The provider's id of the one that continues. */
-  readonly keptId: string;
-  /** Who bills that one. @default `provider` */
-  readonly keptProvider?: string;
-  readonly action: DuplicateAction;
-  /** `done`: carried out, and the app is told. */
-  readonly state: "decided" | "done";
-  /** What was refunded; `null` when nothing was, or not yet. */
-  readonly refund: Money | null;
+  /** The providers to look at, each with what becomes of a second one there. */
+  readonly actions: readonly { readonly provider: string; readonly action: DuplicateAction }[];
 }
 
+/** What was given back for a second subscription. */
+export interface DuplicateRefund {
+  /** All of it so far; `null`: nothing. */
+  readonly refund: Money | null;
+  /** Whether the provider has only promised it. */
+  readonly pending: boolean;
+}
+
+/** What was decided about second subscriptions. */
 export interface DuplicateReads {
   /** All of a customer's in a group, done ones included, in the order of their ids. */
   listDuplicates(customerId: string, provider: string, group: string): Promise<readonly DuplicateRecord[]>;
 }
 
-export interface DuplicateWrites {
-  /** Inserts, or replaces the one of the same provider and subscription. */
-  saveDuplicate(duplicate: DuplicateRecord): Promise<void>;
+export interface DuplicateCommands {
+  /**
+   * Reads the customer's subscriptions and what was decided about them, has `decideDuplicates` say which of them are
+   * second ones, and writes that. Answers what is decided and not done. Of two at once, the second sees what the first
+   * decided, and decides nothing anew.
+   */
+  recordDuplicates(scope: DuplicateScope, now: IsoTime): Promise<readonly DuplicateRecord[]>;
+  /**
+   * Notes that a decision is carried out, and what was refunded, and tells the app: reads both subscriptions and what was
+   * noted before, and writes what `decideCompletion` says, the callback included. Answers whether there was something to
+   * write: of two at once one has, unless it refunded more.
+   */
+  completeDuplicate(decision: DuplicateRecord, refunded: DuplicateRefund): Promise<boolean>;
   /** Withdraws what was decided, if it is not done yet. */
-  removeDuplicate(duplicate: Pick<DuplicateRecord, "provider" | "subscriptionId">): Promise<void>;
+  withdrawDuplicate(decision: Pick<DuplicateRecord, "provider" | "subscriptionId">): Promise<void>;
 }

@@ -4,6 +4,8 @@ import type { EventFacts, EventState, SettledState, UnsettledState } from "../..
 import type { Job } from "../../language/job.js";
 import type { StoredSubscription } from "../../language/subscription.js";
 import type { IsoTime } from "../../language/time.js";
+import type { CheckoutOutcome } from "./checkouts.js";
+import type { CustomerLink } from "./customers.js";
 import type { SubscriptionSave } from "./subscriptions.js";
 
 /** What the inbox keeps of an event for as long as it keeps the event at all. */
@@ -56,22 +58,23 @@ export interface EventReads {
   listUnmatchedEvents(providerCustomerId: string, provider: string): Promise<readonly EventRecord[]>;
 }
 
-/** Keeps events that are not settled. */
-export interface EventWrites {
-  /**
-   * Keeps an event that is still to be dealt with, whole. `false` when it is already settled: that stays. One that is
-   * already kept takes the new state; `attempts` never goes down, and `receivedAt` stays the first.
-   */
-  keepEvent(
-    head: EventHead,
-    kept: {
-      readonly state: UnsettledState;
-      readonly reason: string | null;
-      readonly event: BillingEvent;
-      readonly attempts: number;
-      readonly nextAttemptAt: IsoTime | null;
-    },
-  ): Promise<boolean>;
+/** What is kept of an event that is not settled. */
+export interface KeptEvent {
+  readonly state: UnsettledState;
+  readonly reason: string | null;
+  readonly event: BillingEvent;
+  readonly attempts: number;
+  readonly nextAttemptAt: IsoTime | null;
+}
+
+/** An event whose customer is not known yet. */
+export interface UnmatchedEvent {
+  readonly head: EventHead & { readonly providerCustomerId: string };
+  readonly event: BillingEvent;
+  readonly reason: string;
+  readonly attempts: number;
+  /** To find out whose it is. */
+  readonly jobs: readonly Job[];
 }
 
 /** The outcome of an event: all of it is written, or nothing. */
@@ -80,8 +83,41 @@ export interface Settlement {
   readonly state: SettledState;
   readonly reason: string | null;
   readonly save: SubscriptionSave | null;
+  /** A link that becomes history by it, as in `retireCustomer`. */
+  readonly retired?: CustomerLink | undefined;
+  /** What became of a checkout by it, as in `settleCheckout`. */
+  readonly checkout?: CheckoutOutcome | undefined;
   readonly callbacks: readonly Callback[];
   readonly jobs: readonly Job[];
+}
+
+/** What becomes of events. */
+export interface EventCommands {
+  /**
+   * Claims the event, saves the subscription if nobody has saved it since it was read, and writes what else follows.
+   * `"duplicate"`: it was settled before. `"overtaken"`: the subscription has changed. In both cases nothing is written.
+   *
+   * If two settle the same event at once, the second waits for the first: it is a duplicate, or settles the event itself
+   * where the first fails. Of several events that saw the same subscription, one saves.
+   */
+  settleEvent(settlement: Settlement): Promise<"settled" | "duplicate" | "overtaken">;
+  /**
+   * Keeps an event that is still to be dealt with, whole. `false` when it is already settled: that stays. One that is
+   * already kept takes the new state; `attempts` never goes down, and `receivedAt` stays the first.
+   */
+  keepEvent(head: EventHead, kept: KeptEvent): Promise<boolean>;
+  /**
+   * Keeps an event as `unmatched`, with its jobs, unless its customer is linked by now (`"linked"`) or it is settled
+   * (`"duplicate"`): then nothing is written. A link that is being made waits for this, or this for the link: whoever
+   * made it finds the event among those that wait.
+   */
+  keepUnmatched(unmatched: UnmatchedEvent): Promise<"kept" | "linked" | "duplicate">;
+  /** Says why the events of a provider's customer still wait; those that don't wait any more stay as they are. */
+  explainUnmatched(input: {
+    readonly provider: string;
+    readonly providerCustomerId: string;
+    readonly reason: string;
+  }): Promise<void>;
 }
 
 /** What works off the inbox. */

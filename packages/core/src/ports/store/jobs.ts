@@ -45,8 +45,8 @@ export interface JobReport {
   readonly done: boolean;
 }
 
-export interface JobWrites {
-  /** Puts jobs into the queue; they are due after the commit, or never if there is none. */
+export interface JobCommands {
+  /** Puts jobs into the queue: all of them, or none. */
   enqueueJobs(jobs: readonly Job[]): Promise<void>;
 }
 

@@ -1,3 +1,5 @@
+import type { Callback } from "../../language/callback.js";
+import type { Job } from "../../language/job.js";
 import type { StoredSubscription, Subscription } from "../../language/subscription.js";
 
 /** A subscription to be saved only if nobody has saved it since it was read. */
@@ -7,6 +9,12 @@ export interface SubscriptionSave {
   readonly expectedRevision: string | null;
 }
 
+/** The same with what follows from it. */
+export interface SubscriptionWrite extends SubscriptionSave {
+  readonly callbacks: readonly Callback[];
+  readonly jobs: readonly Job[];
+}
+
 export interface SubscriptionReads {
   /** All of a customer's, ended ones included, oldest first. */
   listSubscriptions(customerId: string): Promise<readonly Subscription[]>;
@@ -14,7 +22,10 @@ export interface SubscriptionReads {
   findStoredSubscription(id: string, provider: string): Promise<StoredSubscription | null>;
 }
 
-export interface SubscriptionWrites {
-  /** Compare and set: `false`, with nothing written, when somebody else has saved it since it was read. */
-  replaceSubscription(save: SubscriptionSave): Promise<boolean>;
+export interface SubscriptionCommands {
+  /**
+   * Compares and saves, with the callbacks and jobs that follow: all of it, or nothing. `"overtaken"`: somebody else has
+   * saved it since it was read. Of several at once that read the same, one saves.
+   */
+  saveSubscription(write: SubscriptionWrite): Promise<"saved" | "overtaken">;
 }

@@ -2,6 +2,7 @@ import { definePlans } from "../../catalog/define-plans.js";
 import type { SubscriptionEvent } from "../../language/billing-event.js";
 import type { Callback } from "../../language/callback.js";
 import type { CheckoutRecord } from "../../language/checkout-record.js";
+import type { Job } from "../../language/job.js";
 import type { Purchase } from "../../language/purchase.js";
 import {
   type ProviderSubscription,
@@ -214,4 +215,15 @@ export function buildCallback(id: string, subscription: Subscription = buildSubs
     type: "subscription.activated",
     data: { customerId, planId, subscription, previous: null },
   };
+}
+
+/** A job that no store can keep: whatever it is a part of fails on the way. */
+export function buildBrokenJob(message: string): Job {
+  const job: Job = { type: "prune" };
+  return Object.defineProperty(job, "broken", {
+    enumerable: true,
+    get() {
+      throw new Error(message);
+    },
+  });
 }

@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Callback, callbackTypes } from "../../language/callback.js";
 import type { Store } from "../../ports/store.js";
-import { buildCallback, buildSubscription } from "../building/builders.js";
+import {
+  buildBrokenJob,
+  buildCallback,
+  buildEventHead,
+  buildSettlement,
+  buildSubscription,
+} from "../building/builders.js";
+import { putCallbacks } from "../building/put-callbacks.js";
 import { unique } from "./unique.js";
 import { failed, idsOf, released, runAll, succeeded, takeOf, untouched } from "./work-off.js";
 
@@ -9,8 +16,7 @@ const patience = { timeout: 10_000, interval: 100 };
 
 export function describeCallbacks(store: () => Store): void {
   const of = (customerId: string) => buildCallback(unique("callback"), buildSubscription({ customerId }));
-  const enqueue = (...callbacks: readonly Callback[]) =>
-    store().transaction((tx) => tx.enqueueCallbacks(callbacks));
+  const enqueue = (...callbacks: readonly Callback[]) => putCallbacks(store(), callbacks);
   const recordOf = async ({ id, data }: Callback) => {
     const page = await store().listCallbacks({ customerId: data.customerId, limit: 50 });
     return page.callbacks.find((one) => one.id === id);
@@ -19,7 +25,7 @@ export function describeCallbacks(store: () => Store): void {
   describe("takeCallbacks", () => {
     beforeAll(() => store().hearCallbacks(callbackTypes));
 
-    it("hands out each callback after the commit, exactly as it was added, and to one who asks", async () => {
+    it("hands out each callback after the command, exactly as it was added, and to one who asks", async () => {
       const odd = buildSubscription({ customerId: "__proto__", startedAt: "2026-02-28T23:59:59.999Z" });
       const sent = [buildCallback(unique("first"), odd), of(unique("org"))];
       await enqueue(...sent);
@@ -34,13 +40,12 @@ export function describeCallbacks(store: () => Store): void {
       expect(await takeOf(store(), customers)).toEqual([]);
     });
 
-    it("hands out nothing that was added in a transaction that rolled back", async () => {
+    it("hands out nothing of a command that failed", async () => {
       const lost = of(unique("org"));
-      const failing = store().transaction(async (tx) => {
-        await tx.enqueueCallbacks([lost]);
-        throw new Error("rolled back");
-      });
-      await expect(failing).rejects.toThrow("rolled back");
+      const head = buildEventHead({ id: unique("evt") });
+      const jobs = [buildBrokenJob("it failed on the way")];
+      const failing = store().settleEvent(buildSettlement({ head, callbacks: [lost], jobs }));
+      await expect(failing).rejects.toThrow("it failed on the way");
       expect(await takeOf(store(), [lost.data.customerId])).toEqual([]);
     });
 
@@ -191,13 +196,13 @@ export function describeCallbacks(store: () => Store): void {
   });
 
   describe("onWork", () => {
-    it("tells this process after a commit that added something, until it is silenced", async () => {
+    it("tells this process after a command that added something, until it is silenced", async () => {
       const told: string[] = [];
       const silence = store().onWork((kind) => told.push(kind));
       const callback = of(unique("org"));
       await enqueue(callback);
       expect(told).toContain("callbacks");
-      await store().transaction((tx) => tx.enqueueJobs([{ type: "prune" }]));
+      await store().enqueueJobs([{ type: "prune" }]);
       expect(told).toContain("jobs");
       told.length = 0;
       await store().replayCallback(callback.id);

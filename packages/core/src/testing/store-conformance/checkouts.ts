@@ -1,95 +1,124 @@
 import { describe, expect, it } from "vitest";
 import type { CheckoutRecord } from "../../language/checkout-record.js";
 import type { Store } from "../../ports/store.js";
-import { buildCheckout } from "../building/builders.js";
+import { buildCheckout, buildPurchase, buildSubscription } from "../building/builders.js";
+import { putSubscription } from "../building/put-subscription.js";
+import { describeCheckoutLists } from "./checkout-lists.js";
 import { unique } from "./unique.js";
 
-export function describeCheckouts(store: () => Store): void {
-  const save = (...all: readonly CheckoutRecord[]) =>
-    store().transaction(async (tx) => {
-      for (const one of all) await tx.saveCheckout(one);
-    });
+export function describeCheckouts(store: () => Store, second: () => Store | undefined): void {
+  const other = () => second() ?? store();
+  const newCheckout = (overrides: Partial<CheckoutRecord> = {}) =>
+    buildCheckout({ id: unique("cs"), customerId: unique("org"), ...overrides });
+  const find = ({ id, customerId }: CheckoutRecord) => store().findCheckout(id, customerId);
+  const settle = ({ id, provider, customerId }: CheckoutRecord, status: "complete" | "expired" | "failed") =>
+    store().settleCheckout({ id, provider, customerId, status, purchase: null });
 
-  describe("saveCheckout", () => {
-    it("gives back exactly what was saved, to its owner", async () => {
-      const checkout = buildCheckout({
-        id: unique("cs"),
-        customerId: unique("org"),
-        createdAt: "2026-03-01T12:34:56.789Z",
-      });
-      await save(checkout);
-      expect(await store().findCheckout(checkout.id, checkout.customerId)).toEqual(checkout);
-    });
-
-    it("shows nobody else's checkout: it is null like a missing one", async () => {
-      const checkout = buildCheckout({ id: unique("cs"), customerId: unique("org") });
-      await save(checkout);
+  describe("openCheckout", () => {
+    it("keeps exactly what was opened, for its owner alone", async () => {
+      const checkout = newCheckout({ createdAt: "2026-03-01T12:34:56.789Z" });
+      expect(await store().openCheckout(checkout, { after: null })).toEqual(checkout);
+      expect(await find(checkout)).toEqual(checkout);
       expect(await store().findCheckout(checkout.id, unique("org"))).toBeNull();
       expect(await store().findCheckout(unique("cs"), checkout.customerId)).toBeNull();
     });
 
-    it("replaces the one with the same id", async () => {
-      const open = buildCheckout({ id: unique("cs"), customerId: unique("org") });
-      const complete = { ...open, status: "complete", url: null } as const;
-      await save(open, complete);
-      expect(await store().findCheckout(open.id, open.customerId)).toEqual(complete);
+    it("keeps one that follows the latest, and nothing of one that follows an earlier one", async () => {
+      const first = newCheckout();
+      const next = () => newCheckout({ customerId: first.customerId });
+      await store().openCheckout(first, { after: null });
+      const late = next();
+      expect(await store().openCheckout(late, { after: null })).toBeNull();
+      expect(await find(late)).toBeNull();
+      const following = next();
+      expect(await store().openCheckout(following, { after: first.id })).toEqual(following);
     });
-  });
 
-  describe("listOpenCheckouts", () => {
-    it("gives what is open in all of a customer's slots, the oldest first", async () => {
+    it("answers the one that is kept when it is opened again, unless it was settled meanwhile", async () => {
+      const checkout = newCheckout();
+      await store().openCheckout(checkout, { after: null });
+      expect(
+        await store().openCheckout({ ...checkout, createdAt: "2026-03-02T00:00:00.000Z" }, { after: null }),
+      ).toEqual(checkout);
+      await settle(checkout, "expired");
+      expect(await store().openCheckout(checkout, { after: null })).toBeNull();
+      expect(await find(checkout)).toMatchObject({ status: "expired" });
+    });
+
+    it("offers one trial: a second one in another slot is kept as expired, and not answered", async () => {
+      const first = newCheckout({ trialDays: 14 });
+      const { customerId } = first;
+      await store().openCheckout(first, { after: null });
+      const second = newCheckout({ customerId, slot: "plan:support", trialDays: 14 });
+      expect(await store().openCheckout(second, { after: null })).toBeNull();
+      expect(await find(second)).toEqual({ ...second, status: "expired", url: null });
+      const third = newCheckout({ customerId, slot: "plan:extra" });
+      expect(await store().openCheckout(third, { after: null })).toEqual(third);
+    });
+
+    it("offers no trial to whoever has had one", async () => {
+      const checkout = newCheckout({ trialDays: 14 });
+      const { customerId } = checkout;
+      const trialEndsAt = "2026-01-15T00:00:00.000Z";
+      await putSubscription(store(), buildSubscription({ id: unique("sub"), customerId, trialEndsAt }));
+      expect(await store().openCheckout(checkout, { after: null })).toBeNull();
+    });
+
+    it.each([
+      ["in one slot", () => "plan:main", 0],
+      ["that offer a trial, in several slots", (n: number) => `plan:${n}`, 14],
+    ])("lets exactly one win of many at once %s", async (_, slotOf, trialDays) => {
       const customerId = unique("org");
-      const of = (overrides: Partial<CheckoutRecord>) =>
-        buildCheckout({ id: unique("cs"), customerId, ...overrides });
-      const [first, second] = [of({}), of({ slot: "product:credits" })];
-      await save(
-        first,
-        of({ status: "expired", url: null }),
-        of({ status: "complete", url: null }),
-        second,
-        of({ customerId: unique("org") }),
+      const opened = await Promise.all(
+        Array.from({ length: 6 }, (_, n) => {
+          const checkout = newCheckout({ customerId, slot: slotOf(n), trialDays });
+          return (n % 2 === 0 ? store() : other()).openCheckout(checkout, { after: null });
+        }),
       );
-      expect(await store().listOpenCheckouts(customerId)).toEqual([first, second]);
+      const won = opened.filter((one) => one !== null);
+      expect(won).toHaveLength(1);
+      expect(await store().listOpenCheckouts(customerId)).toEqual(won);
     });
   });
 
-  describe("findLatestCheckout", () => {
-    it("is the one whose first save was the latest, whatever its status and the clocks of the instances", async () => {
+  describe("settleCheckout", () => {
+    it("writes what became of it, once, and for its customer and provider alone", async () => {
+      const checkout = newCheckout();
+      await store().openCheckout(checkout, { after: null });
+      await settle({ ...checkout, customerId: unique("org") }, "complete");
+      await settle({ ...checkout, provider: "paddle" }, "complete");
+      expect(await find(checkout)).toEqual(checkout);
+      for (let n = 0; n < 2; n += 1) {
+        await settle(checkout, "complete");
+        expect(await find(checkout)).toEqual({ ...checkout, status: "complete", url: null });
+      }
+    });
+
+    it("never has one expire that is complete; its money may still fail to arrive", async () => {
+      const checkout = newCheckout();
+      await store().openCheckout(checkout, { after: null });
+      await settle(checkout, "complete");
+      await settle(checkout, "expired");
+      expect(await find(checkout)).toMatchObject({ status: "complete" });
+      await settle(checkout, "failed");
+      expect(await find(checkout)).toMatchObject({ status: "failed" });
+    });
+
+    it("keeps what was bought for good and once, even where there is no record", async () => {
       const customerId = unique("org");
-      const at = (time: string, overrides: Partial<CheckoutRecord> = {}) =>
-        buildCheckout({ id: unique("cs"), customerId, createdAt: time, ...overrides });
-      const before = at("2026-03-03T00:00:00.000Z");
-      const latest = at("2026-03-02T00:00:00.000Z", { status: "expired", url: null });
-      await save(
-        before,
-        latest,
-        at("2026-03-03T00:00:00.000Z", { slot: "product:credits" }),
-        at("2026-03-04T00:00:00.000Z", { customerId: unique("org") }),
-        { ...before, status: "expired", url: null },
-      );
-      expect(await store().findLatestCheckout(customerId, "plan:main")).toEqual(latest);
-    });
-
-    it("is null for a slot that was never opened", async () => {
-      expect(await store().findLatestCheckout(unique("org"), "plan:main")).toBeNull();
+      const of = (quantity: number) => buildPurchase({ checkoutId: unique("cs"), customerId, quantity });
+      const [first, second] = [of(3), of(1)];
+      const somebody = buildPurchase({ checkoutId: unique("cs"), customerId: unique("org") });
+      for (const purchase of [first, second, { ...first, quantity: 9 }, somebody]) {
+        const { checkoutId: id, provider, customerId: buyer } = purchase;
+        await store().settleCheckout({ id, provider, customerId: buyer, status: "complete", purchase });
+        expect(await store().findCheckout(id, buyer)).toBeNull();
+      }
+      const { purchases } = await store().readAccessFacts(customerId, ["stripe"], new Date());
+      expect(purchases).toHaveLength(2);
+      expect(purchases).toEqual(expect.arrayContaining([first, second]));
     });
   });
 
-  describe("listTrialCheckouts", () => {
-    it("has those of all slots that may give a trial or gave one, the oldest first", async () => {
-      const customerId = unique("org");
-      const offering = (overrides: Partial<CheckoutRecord>) =>
-        buildCheckout({ id: unique("cs"), customerId, trialDays: 14, ...overrides });
-      const complete = offering({ status: "complete", url: null });
-      const open = offering({ slot: "plan:support" });
-      await save(
-        complete,
-        offering({ status: "expired", url: null }),
-        offering({ trialDays: 0 }),
-        open,
-        offering({ customerId: unique("org") }),
-      );
-      expect(await store().listTrialCheckouts(customerId)).toEqual([complete, open]);
-    });
-  });
+  describeCheckoutLists(store);
 }

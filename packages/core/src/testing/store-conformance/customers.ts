@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { Subscription } from "../../language/subscription.js";
 import type { CustomerLink, StoredCustomer } from "../../ports/store/customers.js";
+import type { SubscriptionWrite } from "../../ports/store/subscriptions.js";
 import type { Store } from "../../ports/store.js";
+import { buildBrokenJob, buildCallback, buildSubscription } from "../building/builders.js";
+import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 
 const linkFor = (customerId: string): CustomerLink => ({
@@ -9,8 +13,9 @@ const linkFor = (customerId: string): CustomerLink => ({
   providerCustomerId: unique("cus"),
 });
 
-export function describeCustomers(store: () => Store): void {
-  const link = (one: CustomerLink) => store().transaction((tx) => tx.linkCustomer(one));
+export function describeCustomers(store: () => Store, second: () => Store | undefined): void {
+  const other = () => second() ?? store();
+  const link = (one: CustomerLink) => store().linkCustomer(one);
 
   describe("linkCustomer", () => {
     it("is found from either side", async () => {
@@ -45,7 +50,9 @@ export function describeCustomers(store: () => Store): void {
 
     it("lets one win when several link the same customer at once", async () => {
       const customerId = unique("org");
-      const links = await Promise.all(Array.from({ length: 6 }, () => link(linkFor(customerId))));
+      const links = await Promise.all(
+        Array.from({ length: 6 }, (_, n) => (n % 2 ? store() : other()).linkCustomer(linkFor(customerId))),
+      );
       expect(new Set(links.map((one) => one.providerCustomerId)).size).toBe(1);
     });
 
@@ -58,8 +65,80 @@ export function describeCustomers(store: () => Store): void {
     });
   });
 
+  describe("linkCustomer where the last one wins", () => {
+    const linkLast = (one: CustomerLink) => store().linkCustomer(one, { wins: "last" });
+
+    it("makes history of the one before it", async () => {
+      const first = linkFor(unique("org"));
+      const last = linkFor(first.customerId);
+      for (const one of [first, last, last]) {
+        expect(await linkLast(one)).toMatchObject({ ...one, current: true });
+      }
+      expect(await store().findCustomer(first.customerId, "stripe")).toMatchObject(last);
+      expect(await store().listRetiredCustomers(first.customerId, "stripe")).toEqual([
+        first.providerCustomerId,
+      ]);
+    });
+
+    it("leaves everything as it is where that provider customer is linked already, current or history", async () => {
+      const [mine, others] = [linkFor(unique("org")), linkFor(unique("org"))];
+      const before = linkFor(mine.customerId);
+      for (const one of [before, mine, others]) await linkLast(one);
+      expect(await linkLast({ ...others, customerId: mine.customerId })).toMatchObject(others);
+      expect(await linkLast(before)).toMatchObject({ ...before, current: false });
+      expect(await store().findCustomer(mine.customerId, "stripe")).toMatchObject(mine);
+    });
+  });
+
+  describe("linkCustomer with subscriptions", () => {
+    const writeFor = ({ customerId, provider, providerCustomerId }: CustomerLink): SubscriptionWrite => {
+      const ids = { id: unique("sub"), customerId, provider, providerCustomerId };
+      const subscription = buildSubscription(ids);
+      return { subscription, expectedRevision: null, callbacks: [], jobs: [] };
+    };
+
+    it("saves them with the link, except what somebody else has saved meanwhile", async () => {
+      const mine = linkFor(unique("org"));
+      const [first, late, last] = [writeFor(mine), writeFor(mine), writeFor(mine)];
+      const saved = { ...late.subscription, quantity: 7 };
+      await putSubscription(store(), saved);
+      const callbacks = [buildCallback(unique("told"), last.subscription)];
+      expect(
+        await store().linkCustomer(mine, { subscriptions: [first, late, { ...last, callbacks }] }),
+      ).toMatchObject(mine);
+      const stored = await store().listSubscriptions(mine.customerId);
+      const byId = (a: Subscription, b: Subscription) => (a.id < b.id ? -1 : 1);
+      const expected = [first.subscription, saved, last.subscription];
+      expect([...stored].sort(byId)).toEqual(expected.sort(byId));
+      const told = await store().listCallbacks({ customerId: mine.customerId, limit: 9 });
+      expect(told.callbacks.map(({ id }) => id)).toEqual(callbacks.map(({ id }) => id));
+    });
+
+    it("saves none of them where another link is the one that is stored", async () => {
+      const first = linkFor(unique("org"));
+      await link(first);
+      for (const rival of [linkFor(first.customerId), { ...first, customerId: unique("org") }]) {
+        const write = writeFor(rival);
+        expect(await store().linkCustomer(rival, { subscriptions: [write] })).toMatchObject(first);
+        expect(await store().findSubscription(write.subscription.id, "stripe")).toBeNull();
+      }
+    });
+
+    it("links nobody and saves nothing when a part of it fails", async () => {
+      const mine = linkFor(unique("org"));
+      const write = writeFor(mine);
+      const broken = { ...writeFor(mine), jobs: [buildBrokenJob("it failed on the way")] };
+      await expect(store().linkCustomer(mine, { subscriptions: [write, broken] })).rejects.toThrow(
+        "it failed on the way",
+      );
+      expect(await store().findCustomer(mine.customerId, "stripe")).toBeNull();
+      expect(await store().listSubscriptions(mine.customerId)).toEqual([]);
+      expect(await link(mine)).toMatchObject(mine);
+    });
+  });
+
   describe("retireCustomer", () => {
-    const retire = (one: CustomerLink) => store().transaction((tx) => tx.retireCustomer(one));
+    const retire = (one: CustomerLink) => store().retireCustomer(one);
 
     it("keeps the link for late events, and makes way for the next one", async () => {
       const old = linkFor(unique("org"));
@@ -100,8 +179,7 @@ export function describeCustomers(store: () => Store): void {
   });
 
   describe("saveCustomerProfile", () => {
-    const save = (one: StoredCustomer, profile: string) =>
-      store().transaction((tx) => tx.saveCustomerProfile(one, profile));
+    const save = (one: StoredCustomer, profile: string) => store().saveCustomerProfile(one, profile);
     const profileOf = async ({ customerId, provider }: CustomerLink) =>
       (await store().findCustomer(customerId, provider))?.profile;
 

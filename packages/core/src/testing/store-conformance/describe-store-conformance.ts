@@ -18,7 +18,7 @@ import { describeRateLimits } from "./rate-limits.js";
 import { describeReconciliations } from "./reconciliations.js";
 import { describeRounds } from "./rounds.js";
 import { describeSubscriptions } from "./subscriptions.js";
-import { describeTransactions } from "./transactions.js";
+import { describeUnmatched } from "./unmatched.js";
 import { describeUsage } from "./usage.js";
 
 /** What the suite needs from a store's own tests. */
@@ -27,19 +27,13 @@ export interface StoreConformanceOptions {
   readonly createStore: () => Promise<Store>;
   /** Another instance on the same database, where there can be two. Called once, after `createStore`. */
   readonly openSecond?: () => Promise<Store>;
-  /**
-   * Whether two transactions can be open at once. With `one` they run one after the other, and the tests
-   * that need two open ones are skipped.
-   * @default "several"
-   */
-  readonly sessions?: "one" | "several";
 }
 
 /**
  * Every promise of the `Store` port as a vitest suite. Each test uses its own ids, so one database serves them all.
  *
  * @example
- * describeStoreConformance("pglite", { createStore: async () => pglite(), sessions: "one" });
+ * describeStoreConformance("pglite", { createStore: async () => pglite() });
  */
 export function describeStoreConformance(name: string, options: StoreConformanceOptions): void {
   describe(`${name} keeps the promises of a store`, () => {
@@ -54,7 +48,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
       if (first === undefined) throw new Error("The store is used before it is made.");
       return first;
     };
-    const several = (options.sessions ?? "several") === "several";
+    const second = () => opened[1];
     const { openSecond } = options;
 
     beforeAll(async () => {
@@ -66,24 +60,24 @@ export function describeStoreConformance(name: string, options: StoreConformance
 
     // First, because everything after it needs the schema.
     describeMigrations(store, openSecond && (() => open(openSecond)));
-    describeInstallation(store, () => opened[1]);
-    describeTransactions(store, several);
-    describeCustomers(store);
-    describeSubscriptions(store);
+    describeInstallation(store, second);
+    describeCustomers(store, second);
+    describeSubscriptions(store, second);
     describePlanMemory(store);
     describeReconciliations(store);
     describeRounds(store);
     describeAccessFacts(store);
     describeChanges(store);
-    describeCheckouts(store);
-    describeDuplicates(store);
-    describeEvents(store, several);
+    describeCheckouts(store, second);
+    describeDuplicates(store, second);
+    describeEvents(store);
     describeInbox(store);
+    describeUnmatched(store, second);
     describeCallbacks(store);
     describeOutbox(store);
     describeJobs(store);
-    describeRateLimits(store, () => opened[1]);
-    describeAttempts(store, () => opened[1]);
-    describeUsage(store, () => opened[1]);
+    describeRateLimits(store, second);
+    describeAttempts(store, second);
+    describeUsage(store, second);
   });
 }

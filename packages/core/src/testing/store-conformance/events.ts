@@ -2,18 +2,20 @@ import { describe, expect, it } from "vitest";
 import type { Settlement } from "../../ports/store/events.js";
 import type { Store } from "../../ports/store.js";
 import {
+  buildBrokenJob,
   buildCallback,
+  buildCheckout,
   buildEventHead,
   buildEventRecord,
+  buildPurchase,
   buildSettlement,
   buildSubscription,
 } from "../building/builders.js";
 import { unique } from "./unique.js";
 
 /** Claiming, saving and telling in one step. */
-export function describeEvents(store: () => Store, several: boolean): void {
-  const settle = (settlement: Partial<Settlement>, ...rest: [Parameters<Store["settleEvent"]>[1]?]) =>
-    store().settleEvent(buildSettlement(settlement), ...rest);
+export function describeEvents(store: () => Store): void {
+  const settle = (settlement: Partial<Settlement>) => store().settleEvent(buildSettlement(settlement));
   const newHead = () => buildEventHead({ id: unique("evt"), subscriptionId: unique("sub") });
   const newSubscription = (id: string | null) =>
     buildSubscription({ id: id ?? unique("sub"), customerId: unique("org") });
@@ -67,19 +69,50 @@ export function describeEvents(store: () => Store, several: boolean): void {
       },
     );
 
-    it("undoes all of it when what is done within it fails: nothing is done before everything is", async () => {
+    it("writes nothing at all when a part of it fails, and all of it when it is settled again", async () => {
       const head = newHead();
       const subscription = newSubscription(head.subscriptionId);
-      const save = { subscription, expectedRevision: null };
-      const crash = settle({ head, save }, async () => {
-        throw new Error("crashed before the commit");
+      const { customerId } = subscription;
+      const retired = { customerId, provider: "stripe", providerCustomerId: unique("cus") };
+      await store().linkCustomer(retired);
+      const checkout = buildCheckout({ id: unique("cs"), customerId });
+      await store().openCheckout(checkout, { after: null });
+      const purchase = buildPurchase({ checkoutId: checkout.id, customerId });
+      const settlement = {
+        head,
+        save: { subscription, expectedRevision: null },
+        retired,
+        checkout: { id: checkout.id, provider: "stripe", customerId, status: "complete", purchase },
+      } as const;
+      const failing = settle({ ...settlement, jobs: [buildBrokenJob("it failed on the way")] });
+      await expect(failing).rejects.toThrow("it failed on the way");
+      const readAll = async () => ({
+        event: await store().findEvent(head.id, "stripe"),
+        subscription: await store().findSubscription(subscription.id, "stripe"),
+        link: await store().findCustomer(customerId, "stripe"),
+        checkout: await store().findCheckout(checkout.id, customerId),
+        purchases: (await store().readAccessFacts(customerId, ["stripe"], new Date())).purchases.length,
       });
-      await expect(crash).rejects.toThrow("crashed before the commit");
-      expect(await store().findEvent(head.id, "stripe")).toBeNull();
-      expect(await store().findSubscription(subscription.id, "stripe")).toBeNull();
-      const link = { customerId: unique("org"), provider: "stripe", providerCustomerId: unique("cus") };
-      expect(await settle({ head, save }, async (tx) => void (await tx.linkCustomer(link)))).toBe("settled");
-      expect(await store().findCustomer(link.customerId, "stripe")).toMatchObject(link);
+      const link = expect.objectContaining(retired);
+      expect(await readAll()).toEqual({ event: null, subscription: null, link, checkout, purchases: 0 });
+      expect(await settle(settlement)).toBe("settled");
+      expect(await readAll()).toEqual({
+        event: expect.objectContaining({ id: head.id, state: "applied" }),
+        subscription,
+        link: null,
+        checkout: { ...checkout, status: "complete", url: null },
+        purchases: 1,
+      });
+    });
+
+    it("settles what another fails to settle at the same moment", async () => {
+      const head = newHead();
+      const jobs = [buildBrokenJob("it failed on the way")];
+      const [first, second] = await Promise.allSettled([settle({ head, jobs }), settle({ head })]);
+      expect(second).toEqual({ status: "fulfilled", value: "settled" });
+      // It may also have come second.
+      const outcome = first.status === "fulfilled" ? first.value : "failed";
+      expect(["failed", "duplicate"]).toContain(outcome);
     });
 
     it("lets exactly one win of many that settle the same event at once", async () => {
@@ -145,21 +178,6 @@ export function describeEvents(store: () => Store, several: boolean): void {
       const rivals = [contested, rival].map(({ head }) => store().findEvent(head.id, "stripe"));
       expect((await Promise.all(rivals)).filter((one) => one === null)).toHaveLength(1);
     });
-
-    it.runIf(several).each(["commits", "rolls back"])("waits for one in progress: it %s", async (end) => {
-      const head = newHead();
-      const order: string[] = [];
-      let second: Promise<string> | undefined;
-      const first = settle({ head }, async () => {
-        second = settle({ head }).finally(() => order.push("second"));
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        order.push("first");
-        if (end === "rolls back") throw new Error("rolled back");
-      });
-      await first.catch(() => undefined);
-      expect(await second).toBe(end === "rolls back" ? "settled" : "duplicate");
-      expect(order).toEqual(["first", "second"]);
-    });
   });
 
   describe("recallSubscription", () => {
@@ -186,7 +204,7 @@ export function describeEvents(store: () => Store, several: boolean): void {
       expect(await store().findEventFacts(nameless)).toEqual(nothing);
       const customerId = unique("org");
       const link = { customerId, provider: "stripe", providerCustomerId: head.providerCustomerId };
-      await store().transaction((tx) => tx.linkCustomer(link));
+      await store().linkCustomer(link);
       const subscription = newSubscription(head.subscriptionId);
       await settle({ head, save: { subscription, expectedRevision: null } });
       const current = await store().findStoredSubscription(subscription.id, "stripe");

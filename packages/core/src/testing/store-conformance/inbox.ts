@@ -82,23 +82,6 @@ export function describeInbox(store: () => Store): void {
     });
   });
 
-  describe("listUnmatchedEvents", () => {
-    it("has the events that wait for this customer, in the provider's order", async () => {
-      const providerCustomerId = unique("cus");
-      const [late, early, middle] = ["03", "01", "02"].map((day) =>
-        newHead({ providerCustomerId, occurredAt: `2026-03-${day}T00:00:00.000Z` }),
-      );
-      if (!late || !early || !middle) throw new Error("There are three.");
-      for (const head of [late, early, middle, newHead()]) await keep(head, "unmatched");
-      await keep(newHead({ providerCustomerId }), "failed");
-      const list = async () =>
-        (await store().listUnmatchedEvents(providerCustomerId, "stripe")).map(({ id }) => id);
-      expect(await list()).toEqual([early.id, middle.id, late.id]);
-      await settle(middle);
-      expect(await list()).toEqual([early.id, late.id]);
-    });
-  });
-
   describe("listEvents", () => {
     it("goes through all of them, the latest arrival first, each once, page by page", async () => {
       // Later than all others, so that these come first; two within one millisecond.
@@ -167,7 +150,7 @@ export function describeInbox(store: () => Store): void {
       await keep(newHead({ providerCustomerId: unique("cus") }), "unmatched");
       expect(await take(long, "2000-01-02T00:00:00.000Z")).toEqual([]);
       const link = { customerId: unique("org"), provider: "stripe", providerCustomerId };
-      await store().transaction((tx) => tx.linkCustomer(link));
+      await store().linkCustomer(link);
       const taken = await take(long, "2000-01-02T00:00:00.000Z");
       expect(taken).toMatchObject([{ id: head.id, state: "received", attempts: 1 }]);
       await settle(head);

@@ -12,7 +12,7 @@ export function describeMigrations(store: () => Store, openSecond?: () => Promis
 
     it("keeps what is stored when it is called again", async () => {
       const link = { customerId: unique("org"), provider: "stripe", providerCustomerId: unique("cus") };
-      await store().transaction((tx) => tx.linkCustomer(link));
+      await store().linkCustomer(link);
       await store().migrate();
       expect(await store().findCustomer(link.customerId, "stripe")).toMatchObject(link);
     });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Callback, callbackTypes } from "../../language/callback.js";
 import type { Store } from "../../ports/store.js";
 import { buildCallback, buildSubscription } from "../building/builders.js";
+import { putCallbacks } from "../building/put-callbacks.js";
 import { unique } from "./unique.js";
 import { runAll } from "./work-off.js";
 
@@ -9,8 +10,7 @@ const longAgo = "2020-01-01T00:00:00.000Z";
 
 export function describeOutbox(store: () => Store): void {
   const of = (customerId: string) => buildCallback(unique("callback"), buildSubscription({ customerId }));
-  const enqueue = (...callbacks: readonly Callback[]) =>
-    store().transaction((tx) => tx.enqueueCallbacks(callbacks));
+  const enqueue = (...callbacks: readonly Callback[]) => putCallbacks(store(), callbacks);
   const listed = async (customerId: string) =>
     (await store().listCallbacks({ customerId, limit: 10 })).callbacks;
   const run = async () => {

@@ -112,7 +112,7 @@ export function describeReconciliations(store: () => Store): void {
       const { run } = await begun(provider, "a", minute(0));
       const save = async (id: string, customerId: string, status: "active" | "ended" = "active") => {
         const subscription = buildSubscription({ id, provider, customerId, status });
-        await store().transaction((tx) => putSubscription(tx, subscription));
+        await putSubscription(store(), subscription);
         return subscription;
       };
       const [mine, other] = [unique("org"), unique("org")];
@@ -136,10 +136,8 @@ export function describeReconciliations(store: () => Store): void {
     const provider = unique("provider");
     const subscription = buildSubscription({ id: "sub_1", provider, customerId: unique("org") });
     const link = { customerId: unique("org"), provider, providerCustomerId: unique("cus") };
-    await store().transaction(async (tx) => {
-      await putSubscription(tx, subscription);
-      await tx.linkCustomer(link);
-    });
+    await putSubscription(store(), subscription);
+    await store().linkCustomer(link);
     const providerCustomerIds = [link.providerCustomerId, "cus_2"];
     const subscriptionIds = ["sub_1", "sub_2"];
     expect(await store().readReconcileFacts({ provider, subscriptionIds, providerCustomerIds })).toEqual({

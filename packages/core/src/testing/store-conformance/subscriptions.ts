@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../../language/subscription.js";
 import type { Store } from "../../ports/store.js";
-import { buildSubscription } from "../building/builders.js";
+import { buildBrokenJob, buildCallback, buildSubscription } from "../building/builders.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 
@@ -15,11 +15,11 @@ const hostileIds = [
   " leading and trailing ",
 ];
 
-export function describeSubscriptions(store: () => Store): void {
-  const save = (...all: readonly Subscription[]) =>
-    store().transaction(async (tx) => {
-      for (const one of all) await putSubscription(tx, one);
-    });
+export function describeSubscriptions(store: () => Store, second: () => Store | undefined): void {
+  const other = () => second() ?? store();
+  const save = async (...all: readonly Subscription[]) => {
+    for (const one of all) await putSubscription(store(), one);
+  };
 
   describe("a subscription that is saved", () => {
     it("comes back exactly as it was, every field set", async () => {
@@ -113,28 +113,56 @@ export function describeSubscriptions(store: () => Store): void {
     });
   });
 
-  describe("replaceSubscription", () => {
-    const replace = (subscription: Subscription, expectedRevision: string | null) =>
-      store().transaction((tx) => tx.replaceSubscription({ subscription, expectedRevision }));
+  describe("saveSubscription", () => {
+    const replace = (subscription: Subscription, expectedRevision: string | null, one = store()) =>
+      one.saveSubscription({ subscription, expectedRevision, callbacks: [], jobs: [] });
+    const revisionOf = async ({ id, provider }: Subscription) =>
+      (await store().findStoredSubscription(id, provider))?.revision ?? null;
 
     it("saves what nobody has saved since it was read, and nothing else", async () => {
       const first = buildSubscription({ id: unique("sub"), customerId: unique("org") });
-      expect(await replace(first, null)).toBe(true);
-      expect(await replace({ ...first, quantity: 7 }, null)).toBe(false);
-      const { revision } = (await store().findStoredSubscription(first.id, "stripe")) ?? { revision: "" };
+      expect(await replace(first, null)).toBe("saved");
+      expect(await replace({ ...first, quantity: 7 }, null)).toBe("overtaken");
+      const revision = await revisionOf(first);
       const second = { ...first, quantity: 2 };
-      expect(await replace(second, revision)).toBe(true);
-      expect(await replace({ ...first, quantity: 9 }, revision)).toBe(false);
+      expect(await replace(second, revision)).toBe("saved");
+      expect(await replace({ ...first, quantity: 9 }, revision)).toBe("overtaken");
       expect(await store().findSubscription(first.id, "stripe")).toEqual(second);
     });
 
     it("lets exactly one win of many that saw the same", async () => {
       const first = buildSubscription({ id: unique("sub"), customerId: unique("org") });
-      const inserts = Array.from({ length: 6 }, (_, quantity) => replace({ ...first, quantity }, null));
-      expect((await Promise.all(inserts)).filter(Boolean)).toHaveLength(1);
-      const { revision } = (await store().findStoredSubscription(first.id, "stripe")) ?? { revision: "" };
-      const updates = Array.from({ length: 6 }, (_, quantity) => replace({ ...first, quantity }, revision));
-      expect((await Promise.all(updates)).filter(Boolean)).toHaveLength(1);
+      for (const round of [1, 2]) {
+        const revision = await revisionOf(first);
+        expect(revision === null).toBe(round === 1);
+        const all = Array.from({ length: 6 }, (_, quantity) =>
+          replace({ ...first, quantity }, revision, quantity % 2 ? store() : other()),
+        );
+        expect((await Promise.all(all)).filter((one) => one === "saved")).toHaveLength(1);
+      }
+    });
+
+    it("writes the callbacks that follow with it, none of them where it was overtaken", async () => {
+      const subscription = buildSubscription({ id: unique("sub"), customerId: unique("org") });
+      const { customerId } = subscription;
+      const write = { subscription, expectedRevision: null, jobs: [] };
+      const [told, never] = [buildCallback(unique("told"), subscription), buildCallback(unique("never"))];
+      expect(await store().saveSubscription({ ...write, callbacks: [told] })).toBe("saved");
+      expect(await store().saveSubscription({ ...write, callbacks: [never] })).toBe("overtaken");
+      const { callbacks } = await store().listCallbacks({ customerId, limit: 9 });
+      expect(callbacks).toMatchObject([told]);
+    });
+
+    it("writes nothing at all when a part of it fails", async () => {
+      const subscription = buildSubscription({ id: unique("sub"), customerId: unique("org") });
+      const callbacks = [buildCallback(unique("never"), subscription)];
+      const jobs = [buildBrokenJob("it failed on the way")];
+      const failing = store().saveSubscription({ subscription, expectedRevision: null, callbacks, jobs });
+      await expect(failing).rejects.toThrow("it failed on the way");
+      expect(await store().findSubscription(subscription.id, "stripe")).toBeNull();
+      const left = await store().listCallbacks({ customerId: subscription.customerId, limit: 9 });
+      expect(left.callbacks).toEqual([]);
+      expect(await replace(subscription, null)).toBe("saved");
     });
   });
 

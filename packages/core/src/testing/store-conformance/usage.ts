@@ -130,7 +130,7 @@ export function describeUsage(store: () => Store, second: () => Store | undefine
       await count(buildEntry({ customerId, period: march, quantity: 3 }));
       const currentPeriod = { start: march.startsAt, end: "2026-06-01T00:00:00.000Z" };
       const subscription = buildSubscription({ id: unique("sub"), customerId, currentPeriod });
-      await store().transaction((tx) => putSubscription(tx, subscription));
+      await putSubscription(store(), subscription);
       expect(await usageOf(customerId, "2026-05-01T00:00:00.000Z")).toMatchObject([{ used: 3 }]);
     });
   });
@@ -152,7 +152,7 @@ export function describeUsage(store: () => Store, second: () => Store | undefine
         })),
         countedFrom: { [currentPeriod.start]: march.startsAt },
       });
-      await store().transaction((tx) => putSubscription(tx, subscription));
+      await putSubscription(store(), subscription);
       expect(await usageOf(customerId, "2027-02-01T00:00:00.000Z")).toMatchObject([{ used: 3 }]);
       expect(await usageOf(unique("org"), "2027-02-01T00:00:00.000Z")).toEqual([]);
     });

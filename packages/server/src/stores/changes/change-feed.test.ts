@@ -39,9 +39,7 @@ async function openListening(options?: PostgresOptions) {
 }
 
 const save = (store: Store, customerId = `org_${customers}`) =>
-  store.transaction((tx) =>
-    putSubscription(tx, buildSubscription({ id: `sub_of_${customerId}`, customerId })),
-  );
+  putSubscription(store, buildSubscription({ id: `sub_of_${customerId}`, customerId }));
 
 const listening = `FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`;
 

@@ -1,8 +1,8 @@
 import {
   billingEventTypes,
+  type EventCommands,
   type EventInbox,
   type EventRecord,
-  type EventWrites,
   packRecord,
 } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
@@ -18,7 +18,7 @@ export async function findEvent(sql: SqlRunner, id: string, provider: string): P
 
 export async function keepEvent(
   sql: SqlRunner,
-  ...[head, kept]: Parameters<EventWrites["keepEvent"]>
+  ...[head, kept]: Parameters<EventCommands["keepEvent"]>
 ): Promise<boolean> {
   const { state, reason, event, attempts, nextAttemptAt } = kept;
   const rows = await sql.query(
@@ -51,6 +51,17 @@ export async function keepEvent(
     "tollgate_keep_event",
   );
   return rows.length === 1;
+}
+
+export async function setUnmatchedReason(
+  sql: SqlRunner,
+  { provider, providerCustomerId, reason }: Parameters<EventCommands["explainUnmatched"]>[0],
+): Promise<void> {
+  await sql.query(
+    `UPDATE tollgate.events SET reason = $3
+     WHERE provider_customer_id = $1 AND provider = $2 AND state = 'unmatched'`,
+    [providerCustomerId, provider, reason],
+  );
 }
 
 export async function listUnmatchedEvents(

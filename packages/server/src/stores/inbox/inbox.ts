@@ -1,15 +1,17 @@
-import type { EventInbox, EventWrites, Settlement, Store, StoreTransaction } from "@tollgate/core";
+import type { EventCommands, EventInbox, Settlement } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
+import type { Transact } from "../driver/transaction.js";
+import { retireCustomer } from "../records/customers.js";
+import { settleCheckoutWithin } from "../records/settle-checkout.js";
 import { claimAndSave, isOvertaken } from "./claim-and-save.js";
-import { deleteEvents, keepEvent, takeDueEvents } from "./events.js";
+import { deleteEvents, takeDueEvents } from "./events.js";
 import { createRecentSubscriptions } from "./recent-subscriptions.js";
 import { createSettling } from "./settle-together.js";
 
 /** What the inbox needs from the store around it. */
 export interface InboxStore {
   readonly sql: SqlRunner;
-  /** Runs work in a transaction, whose two interfaces it gets. */
-  readonly transaction: <T>(work: (tx: StoreTransaction, sql: SqlRunner) => Promise<T>) => Promise<T>;
+  readonly transact: Transact;
   /** Told, after the commit, that a settlement added callbacks. */
   readonly added: () => void;
   /** Told, after the commit, whose subscriptions a settlement changed. */
@@ -17,28 +19,33 @@ export interface InboxStore {
 }
 
 /** Settles events: in one statement where that is all there is to do, otherwise in a transaction. */
-export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<Store, "settleEvent"> {
-  const { sql, transaction, changed, added } = store;
+export function createInbox(store: InboxStore): EventInbox & Pick<EventCommands, "settleEvent"> {
+  const { sql, transact, changed, added } = store;
   const recent = createRecentSubscriptions();
   const settleAtOnce = createSettling(sql);
 
-  function settle(settlement: Settlement, within?: (tx: StoreTransaction) => Promise<void>) {
-    const { callbacks, jobs } = settlement;
-    if (jobs.length === 0 && within === undefined) return settleAtOnce(settlement);
-    return transaction(async (tx, statements) => {
-      const settled = await claimAndSave(statements, { ...settlement, callbacks: [] });
+  function settle(settlement: Settlement) {
+    const { callbacks, jobs, retired, checkout } = settlement;
+    if (jobs.length === 0 && retired === undefined && checkout === undefined) return settleAtOnce(settlement);
+    // Locks are taken in this order: event, subscription, checkout, outbox.
+    return transact(async (tx) => {
+      const settled = await claimAndSave(tx.sql, { ...settlement, callbacks: [] });
       if (settled.outcome === "duplicate") return settled;
-      await within?.(tx);
-      if (callbacks.length > 0) await tx.enqueueCallbacks(callbacks);
-      if (jobs.length > 0) await tx.enqueueJobs(jobs);
+      if (retired !== undefined) {
+        tx.changed(retired.customerId);
+        await retireCustomer(tx.sql, retired);
+      }
+      if (checkout !== undefined) await settleCheckoutWithin(tx, checkout);
+      await tx.enqueueCallbacks(callbacks);
+      await tx.enqueueJobs(jobs);
       return settled;
     });
   }
 
   return {
-    async settleEvent(settlement, within) {
+    async settleEvent(settlement) {
       try {
-        const { outcome, revision } = await settle(settlement, within);
+        const { outcome, revision } = await settle(settlement);
         recent.saved(settlement, revision);
         if (settlement.callbacks.length > 0) added();
         return outcome;
@@ -52,7 +59,6 @@ export function createInbox(store: InboxStore): EventInbox & EventWrites & Pick<
       }
     },
     recallSubscription: recent.recall,
-    keepEvent: (head, kept) => keepEvent(sql, head, kept),
     takeDueEvents: (options) => takeDueEvents(sql, options),
     pruneEvents: (options) => deleteEvents(sql, options),
   };

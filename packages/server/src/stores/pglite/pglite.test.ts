@@ -12,7 +12,7 @@ import { describeDriverConformance } from "../driver-conformance/describe-driver
 import { pglite } from "./pglite.js";
 import { createPgliteDriver } from "./pglite-driver.js";
 
-describeStoreConformance("pglite", { createStore: async () => quickPglite(), sessions: "one" });
+describeStoreConformance("pglite", { createStore: async () => quickPglite() });
 
 describeDriverConformance("PGlite", {
   createDriver: async () =>
@@ -51,7 +51,7 @@ describe("pglite on disk", () => {
     const subscription = buildSubscription();
     const before = pglite(folder);
     await before.migrate();
-    await before.transaction((tx) => putSubscription(tx, subscription));
+    await putSubscription(before, subscription);
     await before.close();
     const after = pglite(folder);
     await after.migrate();
@@ -63,10 +63,7 @@ describe("pglite on disk", () => {
     const [first, second] = [pglite(folder), pglite(folder)];
     const link = { customerId: "org_1", provider: "stripe", providerCustomerId: "cus_1" };
     await first.migrate();
-    await Promise.all([
-      first.transaction((tx) => tx.linkCustomer(link)),
-      second.findCustomer("org_1", "stripe"),
-    ]);
+    await Promise.all([first.linkCustomer(link), second.findCustomer("org_1", "stripe")]);
     await first.close();
     expect(await second.findCustomer("org_1", "stripe")).toMatchObject(link);
     await second.close();

@@ -2,8 +2,9 @@ import { describeStoreConformance } from "@tollgate/core/testing";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type FreshDatabase, freshDatabase } from "../../../test/fresh-database.js";
+import { customerLock } from "../driver/locks.js";
 import { describeDriverConformance } from "../driver-conformance/describe-driver-conformance.js";
 import { migrations } from "../schema/migrations/index.js";
 import { type PostgresOptions, postgres } from "./postgres.js";
@@ -21,6 +22,19 @@ describeStoreConformance("postgres", {
 });
 
 describeDriverConformance("a pool of pg", { createDriver: async () => createPostgresDriver(database.pool) });
+
+/** Another instance in the middle of a command: holds the command's lock until it is ended. */
+async function holdLock(key: string) {
+  const client = await database.pool.connect();
+  await client.query("BEGIN");
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [key]);
+  return {
+    async end() {
+      await client.query("ROLLBACK");
+      client.release();
+    },
+  };
+}
 
 describe("postgres", () => {
   it("takes a driver, and closes it with the store", async () => {
@@ -93,36 +107,37 @@ describe("postgres", () => {
     const unavailable = { name: "BillingError", code: "store_unavailable", cause: expect.anything() };
     await expect(store.migrate()).rejects.toMatchObject(unavailable);
     await expect(store.listSubscriptions("org_1")).rejects.toMatchObject(unavailable);
-    await expect(store.transaction(async () => undefined)).rejects.toMatchObject(unavailable);
+    await expect(store.enqueueJobs([{ type: "prune" }])).rejects.toMatchObject(unavailable);
     await pool.end();
   });
 
   it("says store_unavailable when the server drops the connection in a transaction, and recovers", async () => {
     const store = postgres(database.pool);
-    const cut = store.transaction(async (tx) => {
-      await tx.lock("a-key-of-this-test");
-      await database.pool.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_locks
-         WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
-           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-      );
-      await tx.findCustomer("org_1", "stripe");
-    });
-    await expect(cut).rejects.toMatchObject({ code: "store_unavailable" });
+    const busy = await holdLock(customerLock("stripe", "cus_1"));
+    const cut = store.linkCustomer({ customerId: "org_1", provider: "stripe", providerCustomerId: "cus_1" });
+    const refused = expect(cut).rejects.toMatchObject({ code: "store_unavailable" });
+    const waiting = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+    try {
+      await vi.waitFor(async () => expect((await database.pool.query(waiting)).rowCount).toBe(1), 10_000);
+      await refused;
+    } finally {
+      await busy.end();
+    }
     expect(await store.findCustomer("org_1", "stripe")).toBeNull();
   });
 
   it("says store_unavailable when a statement takes longer than the pool allows", async () => {
     const pool = new pg.Pool({ connectionString: database.url, statement_timeout: 100 });
-    const store = postgres(database.pool);
     const hurried = postgres(pool);
-    await store.transaction(async (tx) => {
-      await tx.lock("busy");
-      await expect(hurried.transaction((other) => other.lock("busy"))).rejects.toMatchObject({
-        code: "store_unavailable",
-      });
-    });
-    await pool.end();
+    const busy = await holdLock(customerLock("stripe", "cus_2"));
+    const link = { customerId: "org_2", provider: "stripe", providerCustomerId: "cus_2" };
+    try {
+      await expect(hurried.linkCustomer(link)).rejects.toMatchObject({ code: "store_unavailable" });
+    } finally {
+      await busy.end();
+      await pool.end();
+    }
   });
 
   it("lets a mistake in the schema rise as it is", async () => {

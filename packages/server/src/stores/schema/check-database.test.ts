@@ -1,10 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  buildCallback,
-  buildSubscription,
-  describeStoreConformance,
-  putSubscription,
-} from "@tollgate/core/testing";
+import { buildCallback, buildSubscription, describeStoreConformance } from "@tollgate/core/testing";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FreshDatabase, freshDatabase } from "../../../test/fresh-database.js";
@@ -109,10 +104,8 @@ describe("rights", () => {
       runJob: async () => {},
       onFailure: () => {},
     };
-    await store.transaction(async (tx) => {
-      await putSubscription(tx, subscription);
-      await tx.enqueueCallbacks([buildCallback("callback_1", subscription)]);
-    });
+    const callbacks = [buildCallback("callback_1", subscription)];
+    await store.saveSubscription({ subscription, expectedRevision: null, callbacks, jobs: [] });
     const schedule = [{ type: "prune", everySeconds: 3600 }] as const;
     await runWorkPass({ store, handlers, schedule, tellTurn: () => {} }, new Date(Date.now() + 20_000));
     expect(ran).toEqual(["callback_1"]);

@@ -1,0 +1,31 @@
+import { type CheckoutRecord, decideOpening, type StoreCommands } from "@tollgate/core";
+import { checkoutLock } from "../driver/locks.js";
+import type { SqlRunner } from "../driver/sql-driver.js";
+import type { Transact } from "../driver/transaction.js";
+import { findLatestCheckout, listTrialCheckouts, saveCheckout } from "../records/checkouts.js";
+import { settleCheckoutWithin } from "../records/settle-checkout.js";
+import { listSubscriptionsOf } from "../records/subscriptions.js";
+
+export function createCheckoutCommands(
+  transact: Transact,
+): Pick<StoreCommands, "openCheckout" | "settleCheckout"> {
+  return {
+    openCheckout: (checkout, known) =>
+      transact(async (tx) => {
+        await tx.lock(checkoutLock(checkout.customerId));
+        const latest = await findLatestCheckout(tx.sql, checkout.customerId, checkout.slot);
+        const trials = await readTrials(tx.sql, checkout);
+        const { save, opened } = decideOpening({ checkout, ...known, latest, ...trials });
+        if (save !== null) await saveCheckout(tx.sql, save);
+        return opened;
+      }),
+    settleCheckout: (outcome) => transact((tx) => settleCheckoutWithin(tx, outcome)),
+  };
+}
+
+/** Under the lock, so that if two offer the trial at once, one of them notices. */
+async function readTrials(sql: SqlRunner, { customerId, trialDays }: CheckoutRecord) {
+  if (trialDays === 0) return { subscriptions: [], checkouts: [] };
+  const subscriptions = await listSubscriptionsOf(sql, customerId);
+  return { subscriptions, checkouts: await listTrialCheckouts(sql, customerId) };
+}

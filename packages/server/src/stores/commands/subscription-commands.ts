@@ -1,0 +1,33 @@
+import type { StoreCommands, SubscriptionWrite } from "@tollgate/core";
+import type { StoreChangeFeed } from "../changes/change-feed.js";
+import type { SqlRunner } from "../driver/sql-driver.js";
+import type { Transact, Transaction } from "../driver/transaction.js";
+import { replaceSubscription } from "../records/subscriptions.js";
+
+type Outcome = Awaited<ReturnType<StoreCommands["saveSubscription"]>>;
+
+/** In one statement where nothing follows from it. */
+export function createSubscriptionCommands(
+  sql: SqlRunner,
+  transact: Transact,
+  feed: Pick<StoreChangeFeed, "changed">,
+): Pick<StoreCommands, "saveSubscription"> {
+  return {
+    async saveSubscription(write) {
+      const { subscription, callbacks, jobs } = write;
+      if (callbacks.length + jobs.length > 0) return transact((tx) => replaceWithin(tx, write));
+      // Even when it failed: a commit may have gone through although its answer was lost.
+      const saved = replaceSubscription(sql, write).finally(() => feed.changed([subscription.customerId]));
+      return (await saved) ? "saved" : "overtaken";
+    },
+  };
+}
+
+/** The same as part of a command that writes more. */
+export async function replaceWithin(tx: Transaction, write: SubscriptionWrite): Promise<Outcome> {
+  tx.changed(write.subscription.customerId);
+  if (!(await replaceSubscription(tx.sql, write))) return "overtaken";
+  await tx.enqueueCallbacks(write.callbacks);
+  await tx.enqueueJobs(write.jobs);
+  return "saved";
+}

@@ -1,0 +1,35 @@
+import type { StoreReads } from "@tollgate/core";
+import type { SqlRunner } from "../driver/sql-driver.js";
+import { createFactsReader } from "../inbox/event-facts.js";
+import { findEvent, listUnmatchedEvents } from "../inbox/events.js";
+import { readEventPage } from "../inbox/read-event-page.js";
+import {
+  findCheckout,
+  findLatestCheckout,
+  listOpenCheckouts,
+  listTrialCheckouts,
+} from "../records/checkouts.js";
+import { findCustomer, findCustomerByProviderId, listRetiredCustomers } from "../records/customers.js";
+import { listDuplicates } from "../records/duplicates.js";
+import { findStoredSubscription, findSubscription, listSubscriptionsOf } from "../records/subscriptions.js";
+
+/** The records as they are read. */
+export function createReads(sql: SqlRunner): StoreReads {
+  return {
+    findCustomer: (customerId, provider) => findCustomer(sql, customerId, provider),
+    findCustomerByProviderId: (id, provider) => findCustomerByProviderId(sql, id, provider),
+    listRetiredCustomers: (customerId, provider) => listRetiredCustomers(sql, customerId, provider),
+    listSubscriptions: (customerId) => listSubscriptionsOf(sql, customerId),
+    findSubscription: (id, provider) => findSubscription(sql, id, provider),
+    findStoredSubscription: (id, provider) => findStoredSubscription(sql, id, provider),
+    findCheckout: (id, customerId) => findCheckout(sql, id, customerId),
+    findLatestCheckout: (customerId, slot) => findLatestCheckout(sql, customerId, slot),
+    listOpenCheckouts: (customerId) => listOpenCheckouts(sql, customerId),
+    listTrialCheckouts: (customerId) => listTrialCheckouts(sql, customerId),
+    listDuplicates: (customerId, provider, group) => listDuplicates(sql, customerId, provider, group),
+    findEvent: (id, provider) => findEvent(sql, id, provider),
+    findEventFacts: createFactsReader(sql),
+    listEvents: (filter) => readEventPage(sql, filter),
+    listUnmatchedEvents: (id, provider) => listUnmatchedEvents(sql, id, provider),
+  };
+}
