@@ -50,12 +50,16 @@ describe("changes of a running period", () => {
     const year = await price(31_000, { recurring: { interval: "year" } });
     await to("2027-01-11");
     const items = [{ id: item, price: year }];
-    const up = await stripe.invoices.createPreview({ subscription: id, subscription_details: { items } });
-    await stripe.subscriptions.update(id, { items });
+    const now = { billing_cycle_anchor: { type: "now" as const } };
+    const up = await stripe.invoices.createPreview({
+      subscription: id,
+      subscription_details: { items, ...now },
+    });
+    await stripe.subscriptions.update(id, { items, ...now });
     expect(amounts(await newest())).toEqual([-2100, 31_000]);
     expect(bill(await newest())).toEqual(bill(up));
     await to("2027-03-11");
-    await stripe.subscriptions.update(id, { items: [{ id: item, price: await price(3100) }] });
+    await stripe.subscriptions.update(id, { items: [{ id: item, price: await price(3100) }], ...now });
     const unused = Math.round((31_000 * 306) / 365);
     expect(await newest()).toMatchObject({
       amount_due: 0,

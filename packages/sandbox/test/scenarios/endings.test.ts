@@ -75,7 +75,7 @@ describe("the end of a subscription", () => {
     await stripe.subscriptions.update(id, { cancel_at_period_end: true });
     await to("2027-03-01T02:00:00Z");
     const undo = stripe.subscriptions.update(id, { cancel_at_period_end: false });
-    expect(await refused(undo)).toBe("resource_missing");
+    expect(await refused(undo)).toBe("invalid_canceled_subscription_fields");
   });
 
   it("at once forgets usage and prorations unless they are invoiced", async () => {

@@ -130,7 +130,7 @@ describe.each(["sandbox", "test clock"] as const)("a trial by the time of the %s
     expect(told()).toEqual([]);
     expect((await stripe.invoices.list({ customer })).data).toHaveLength(1);
     expect(await refused(stripe.subscriptions.update(id, { cancel_at_period_end: true }))).toBe(
-      "resource_missing",
+      "invalid_canceled_subscription_fields",
     );
   });
 });

@@ -106,7 +106,11 @@ describe("the portal", () => {
   it("schedules the end and takes it back, once", () => {
     const { world, ctx, subscription, configuration } = begin();
     const end = subscription.items.data[0]?.current_period_end;
-    expect(cancelPlan(world, ctx, configuration, subscription.id).cancel_at).toBe(end);
+    expect(cancelPlan(world, ctx, configuration, subscription.id)).toMatchObject({
+      cancel_at: end,
+      cancel_at_period_end: false,
+      cancellation_details: { reason: "cancellation_requested" },
+    });
     expect(undoCancel(world, ctx, subscription.id).cancel_at).toBeNull();
     expect(() => undoCancel(world, ctx, subscription.id)).toThrow("not set to be canceled");
   });

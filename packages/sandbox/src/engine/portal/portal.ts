@@ -98,7 +98,10 @@ export const cancelPlan = (
   if (subscription.schedule !== null) releaseSchedule(world, ctx, subscription.schedule as string, false);
   if (mode === "at_period_end")
     return updateSubscription(world, ctx, subscriptionId, {
-      cancel_at_period_end: true,
+      // https://docs.stripe.com/billing/subscriptions/billing-mode/compare
+      ...(subscription.billing_mode.type === "flexible"
+        ? { cancel_at: "max_period_end" as const }
+        : { cancel_at_period_end: true }),
       cancellation_details: details,
     });
   return cancelNow(world, ctx, subscription, {

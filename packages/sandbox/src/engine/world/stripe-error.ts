@@ -29,7 +29,7 @@ export class StripeError extends Error {
   }
 }
 
-const docs = (code: string): string => `https://docs.stripe.com/error-codes#${code.replaceAll("_", "-")}`;
+const docs = (code: string): string => `https://stripe.com/docs/error-codes/${code.replaceAll("_", "-")}`;
 
 /** A 400 that blames one parameter. */
 export const invalidRequest = (message: string, code?: string, param?: string): StripeError =>
@@ -40,9 +40,12 @@ export const invalidRequest = (message: string, code?: string, param?: string): 
     ...(param ? { param } : {}),
   });
 
-/** Stripe's 404 when the object is the request's target (`id`, `intent`), and its 400 when a parameter names it. */
+/** What a 404 blames: the request's target, or whoever it is about. */
+const targets: readonly string[] = ["id", "intent", "customer"];
+
+/** Stripe's 404 when the object is the request's target or its customer, and its 400 when another parameter names it. */
 export const missing = (kind: string, id: string, param = "id"): StripeError =>
-  new StripeError(param === "id" || param === "intent" ? 404 : 400, {
+  new StripeError(targets.includes(param) ? 404 : 400, {
     type: "invalid_request_error",
     code: "resource_missing",
     doc_url: docs("resource_missing"),

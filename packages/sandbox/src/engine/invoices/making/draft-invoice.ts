@@ -7,7 +7,6 @@ import { invalidRequest } from "../../world/stripe-error.js";
 import { atCustomer } from "../../world/test-clock.js";
 import type { Customer, Given, Invoice, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
-import { pendingItems } from "../items/pending-items.js";
 import { createInvoice, draftEnd } from "./invoice.js";
 import { detailsOf } from "./invoice-details.js";
 import { checkDueDate, dueDateOf } from "./invoice-due-date.js";
@@ -47,17 +46,6 @@ const currencyOf = (
   return customer.currency ?? waiting?.currency ?? String(world.account.default_currency);
 };
 
-/** An invoice for a subscription bills what waits for it, and there must be something. */
-const checkSubscriptionHasItems = (world: World, subscription: Subscription, currency: string): void => {
-  const waiting = pendingItems(world, {
-    customer: subscription.customer as string,
-    subscription: subscription.id,
-    currency,
-  });
-  if (waiting.length === 0)
-    throw invalidRequest("Nothing to invoice for subscription", "invoice_no_subscription_line_items");
-};
-
 /** Creates a draft by hand. */
 export const draftInvoice = (world: World, ctx: Context, fields: NewDraft): Invoice => {
   if (fields.from_invoice) return reviseInvoice(world, ctx, fields.from_invoice.invoice);
@@ -72,7 +60,6 @@ export const draftInvoice = (world: World, ctx: Context, fields: NewDraft): Invo
   const due_date = dueDateOf(at, seconds(at), fields);
   const currency = currencyOf(world, fields, customer, subscription);
   const takesPending = fields.pending_invoice_items_behavior ?? (subscription ? "include" : "exclude");
-  if (subscription && takesPending === "include") checkSubscriptionHasItems(world, subscription, currency);
   const now = seconds(at);
   const wanted = fields.automatically_finalizes_at;
   if (wanted !== undefined && wanted <= now)

@@ -23,7 +23,9 @@ export const markInvoiceUnpaid = (
   planned?: number | null,
 ): void => {
   updateInvoiceQuietly(world, ctx, invoice, (draft) => {
-    countAttempt(draft, planned !== undefined);
+    // A payment that waits for its customer, who is there, has not been tried yet.
+    if (outcome.status === "requires_action" && planned === undefined) draft.attempted = true;
+    else countAttempt(draft, planned !== undefined);
     draft.next_payment_attempt = retryAfter(invoice, outcome, planned);
   });
   const type =

@@ -28,11 +28,13 @@ const rhythm = (item: SubscriptionItem): string => {
 };
 
 /**
- * Whether the billing cycle starts again now: when asked for, when no item keeps its rhythm, or when what was
- * free no longer is, and the reverse. https://docs.stripe.com/billing/subscriptions/change-price
+ * Whether the billing cycle starts again now: when asked for, and in classic billing mode also when no item keeps
+ * its rhythm, or when what was free no longer is, and the reverse.
+ * https://docs.stripe.com/billing/subscriptions/billing-mode/compare
  */
 const startsAgain = ({ world, before, draft }: Change, fields: SubscriptionFields): boolean => {
   if (fields.billing_cycle_anchor?.type === "now") return true;
+  if (before.billing_mode.type === "flexible") return false;
   const rhythms = new Set(before.items.data.map(rhythm));
   return (
     !draft.items.data.some((item) => rhythms.has(rhythm(item))) ||
@@ -94,25 +96,35 @@ const debit = ({ world, ctx, draft, at }: Change, item: SubscriptionItem): Prora
   return debitLine(world, ctx, draft, item, at, whole);
 };
 
+/** Gives an item of a new rhythm the anchor's running period; what began later in it keeps its start. */
+const swapRhythm = ({ ctx, draft }: Change, item: SubscriptionItem): void => {
+  const { billing_cycle_anchor, cancel_at } = draft;
+  const { end, whole } = periodFrom(
+    billing_cycle_anchor,
+    cycleOf(item.price, draft),
+    seconds(ctx),
+    cancel_at,
+  );
+  setPeriod(item, { start: Math.max(item.current_period_start, whole.start), end });
+};
+
 const keepCycle = (change: Change, bill: Bill): void => {
   for (const item of change.draft.items.data) {
     const earlier = change.before.items.data.find(({ id }) => id === item.id);
     if (!changed(earlier, item)) continue;
-    const keeps = earlier === undefined || sameCycle(earlier.price, item.price);
-    if (keeps && isMetered(item.price)) {
-      // What was used before belongs to another price.
-      if (earlier && earlier.price.id !== item.price.id) item.current_period_start = seconds(change.ctx);
-      continue;
-    }
-    if (keeps) bill.prorations.push(debit(change, item));
-    else bill.periods.push(...beginPeriod(change, item));
+    if (earlier && !sameCycle(earlier.price, item.price)) swapRhythm(change, item);
+    if (!isMetered(item.price)) bill.prorations.push(debit(change, item));
+    // What was used before belongs to another price.
+    else if (earlier && earlier.price.id !== item.price.id) item.current_period_start = seconds(change.ctx);
   }
 };
 
-const startCycle = (change: Change, bill: Bill): void => {
+const startCycle = (change: Change, bill: Bill, moves = true): void => {
   const { ctx, draft } = change;
-  draft.billing_cycle_anchor = seconds(ctx);
-  draft.billing_cycle_anchor_config = null;
+  if (moves) {
+    draft.billing_cycle_anchor = seconds(ctx);
+    draft.billing_cycle_anchor_config = null;
+  }
   for (const item of draft.items.data) bill.periods.push(...beginPeriod(change, item));
 };
 
@@ -131,10 +143,14 @@ const startTrial = (change: Change, end: number, bill: Bill): void => {
   delete world.hidden.trialsAnnounced[draft.id];
 };
 
-const endTrialNow = (change: Change, bill: Bill): void => {
-  change.draft.trial_end = seconds(change.ctx);
-  change.draft.status = "active";
-  startCycle(change, bill);
+/** The first paid period begins now; the anchor stays where the trial put it if its settings say so. */
+const endTrialNow = (change: Change, fields: SubscriptionFields, bill: Bill): void => {
+  const { draft, ctx } = change;
+  draft.trial_end = seconds(ctx);
+  draft.status = "active";
+  const asked = fields.billing_cycle_anchor?.type;
+  const behavior = asked ?? draft.trial_settings?.end_behavior.billing_cycle_anchor;
+  startCycle(change, bill, behavior !== "unchanged");
 };
 
 /**
@@ -152,12 +168,13 @@ export const billChange = (
   const bill: Bill = { prorations: [], periods: [], now: false };
   const trialing = before.status === "trialing";
   const costs = !trialing && before.status !== "paused";
-  const trialEnd = fields.trial_end;
+  // A trial that is over, or never was, can't end again.
+  const trialEnd = fields.trial_end === "now" && !trialing ? undefined : fields.trial_end;
   const again = costs && trialEnd === undefined && startsAgain(change, fields);
   if (costs) bill.prorations.push(...usageSoFar(change));
   if (costs) bill.prorations.push(...credits(change, again || typeof trialEnd === "number"));
   if (typeof trialEnd === "number") startTrial(change, trialEnd, bill);
-  else if (trialEnd === "now" && trialing) endTrialNow(change, bill);
+  else if (trialEnd === "now") endTrialNow(change, fields, bill);
   else if (again) startCycle(change, bill);
   else if (costs) keepCycle(change, bill);
   const { proration_behavior: behavior = "create_prorations" } = fields;

@@ -5,13 +5,13 @@ import { refuseOutcome } from "../../payments/refuse-outcome.js";
 import { createSetupIntent } from "../../payments/setup-intent.js";
 import type { Context } from "../../world/context.js";
 import { scratchOf } from "../../world/scratch-world.js";
-import { invalidRequest } from "../../world/stripe-error.js";
 import { atCustomer } from "../../world/test-clock.js";
 import type { Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { checkNewSubscription } from "../changing/check-new-subscription.js";
 import { checkOneCurrency } from "../changing/check-one-currency.js";
 import { applyOutcome } from "../changing/settle-subscription.js";
+import { noDefaultMethod } from "../terms/check-payment-terms.js";
 import { announce, type NewSubscription, openSubscription } from "./open-subscription.js";
 
 /** Refuses, before anything is changed, what could only end without the money: it is tried out on a copy. */
@@ -26,12 +26,7 @@ const checkPayable = (world: World, ctx: Context, fields: NewSubscription): void
   finalizeInvoice(scratch, ctx, invoice);
   if (invoice.amount_due === 0) return;
   const method = defaultMethodOf(scratch, subscription);
-  if (!method)
-    throw invalidRequest(
-      "This customer has no attached payment source or default payment method. Please consider adding a " +
-        "default payment method. For more information, visit https://stripe.com/docs/billing/subscriptions/payment-methods-setting.",
-      "resource_missing",
-    );
+  if (!method) throw noDefaultMethod();
   if (payment_behavior === "error_if_incomplete")
     refuseOutcome(payInvoice(scratch, ctx, invoice, method, {}));
 };

@@ -91,7 +91,7 @@ export const endTrial = (world: World, ctx: Context, subscription: Subscription)
   const pays =
     subscription.collection_method === "send_invoice" || defaultMethodOf(world, subscription) !== undefined;
   if (!pays && rule === "cancel") {
-    cancelSubscription(world, ctx, subscription, "payment_failed");
+    cancelSubscription(world, ctx, subscription, "cancellation_requested");
     return;
   }
   if (!pays && rule === "pause") {

@@ -213,8 +213,8 @@ describe("prorations", () => {
     expect(invoice.lines.data.map(({ amount }) => amount)).toEqual([-4400, 2200, -4200, 8400, 6200]);
   });
 
-  it("of another interval begin a new period now and bill it at once", async () => {
-    const { stripe, id, item, moveTo } = await subscribed();
+  it("of another interval begin a new period now and bill it at once, in classic billing mode", async () => {
+    const { stripe, id, item, moveTo } = await subscribed({ billing_mode: { type: "classic" } });
     const yearly = await recurringPrice(stripe, 60_000, "year", "Yearly");
     moveTo(10);
     const { billing_cycle_anchor, items } = await stripe.subscriptions.update(id, {
@@ -413,12 +413,13 @@ describe("a billing cycle", () => {
     expect([invoice.status, ...invoice.lines.data.map(({ amount }) => amount)]).toEqual(["paid", ...amounts]);
   });
 
-  it("starts again when what was free no longer is", async () => {
+  it("starts again when what was free no longer is, in classic billing mode", async () => {
     const { stripe, large, customer, moveTo } = await subscribed();
     const free = await recurringPrice(stripe, 0, "month", "Free");
     const { id, items } = await stripe.subscriptions.create({
       customer: customer.id,
       items: [{ price: free.id }],
+      billing_mode: { type: "classic" },
     });
     moveTo(10);
     const paid = await stripe.subscriptions.update(id, {

@@ -61,6 +61,9 @@ export const cancelNow = (
     // Without an invoice of its own, the credit is for whatever the customer is billed for next.
     createProrationItems(world, ctx, subscription, credits, { outlives: !invoice_now });
   }
+  // An end that was planned is no longer ahead.
+  subscription.cancel_at = null;
+  subscription.cancel_at_period_end = false;
   const last = invoice_now ? finalInvoice(world, ctx, subscription) : undefined;
   cancelSubscription(world, ctx, subscription, "cancellation_requested", cancellation_details, last);
   // What lies ahead of it depends on its subscription's end.

@@ -1,5 +1,5 @@
 import { need } from "../../world/find.js";
-import { invalidRequest } from "../../world/stripe-error.js";
+import { invalidRequest, type StripeError } from "../../world/stripe-error.js";
 import type { World } from "../../world/world.js";
 
 /** Refuses a card that is not the customer's. */
@@ -32,3 +32,12 @@ export const checkCollection = (method: string, daysUntilDue: number | null): vo
       "days_until_due",
     );
 };
+
+/** What Stripe answers when a subscription would have to be paid and nothing is on file. */
+export const noDefaultMethod = (): StripeError =>
+  invalidRequest(
+    "This customer has no attached payment source or default payment method. Please consider adding a default " +
+      "payment method. For more information, visit " +
+      "https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.",
+    "resource_missing",
+  );
