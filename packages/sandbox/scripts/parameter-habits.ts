@@ -49,7 +49,6 @@ export const bounds: Record<string, Bounds> = {
   gte: time,
   hour: { minimum: 0, maximum: 23 },
   interval_count: { minimum: 1 },
-  limit: { minimum: 1 },
   lt: time,
   lte: time,
   max_redemptions: { minimum: 1 },

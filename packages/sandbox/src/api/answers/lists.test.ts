@@ -27,22 +27,52 @@ describe("a list", () => {
     expect([exact.data.length, exact.has_more]).toEqual([4, false]);
   });
 
-  it.each<[string, Stripe.CustomerListParams, string | undefined, string | undefined]>([
-    ["no limit at all", { limit: 0 }, "parameter_invalid_integer", "limit"],
-    ["more than a hundred", { limit: 101 }, "parameter_invalid_integer", "limit"],
-    ["a start that there is not", { starting_after: "cus_none" }, "resource_missing", "starting_after"],
-    ["an end that there is not", { ending_before: "cus_none" }, "resource_missing", "ending_before"],
-  ])("refuses %s", async (_, params, code, param) => {
+  it("takes any limit, and gives one row at least and a hundred at most", async () => {
     const { stripe } = await connect();
-    const error = await refusal(stripe.customers.list(params));
-    expect([error.statusCode, error.code, error.param]).toEqual([400, code, param]);
+    await customers(stripe, 101);
+    const count = async (limit: number) => (await stripe.customers.list({ limit })).data.length;
+    expect(await Promise.all([count(0), count(-5), count(101), count(100), count(2)])).toEqual([
+      1, 1, 100, 100, 2,
+    ]);
   });
+
+  it.each(["starting_after", "ending_before"] as const)(
+    "names the kind of a row that is not there: %s",
+    async (param) => {
+      const { stripe } = await connect();
+      const at = (id: string) => ({ [param]: id });
+      const refusals = await Promise.all([
+        refusal(stripe.customers.list(at("cus_none"))),
+        refusal(stripe.invoices.list(at("in_none"))),
+        refusal(stripe.prices.list(at("price_none"))),
+        refusal(stripe.subscriptions.list(at("sub_none"))),
+        refusal(stripe.invoiceItems.list(at("ii_none"))),
+        refusal(stripe.setupIntents.list(at("seti_none"))),
+      ]);
+      expect(refusals.map(({ message }) => message)).toEqual([
+        "No such customer: 'cus_none'",
+        "No such invoice: 'in_none'",
+        "No such price: 'price_none'",
+        "No such subscription: 'sub_none'",
+        "No such Invoice Item: 'ii_none'(livemode=false)",
+        "No such setupintent: 'seti_none'",
+      ]);
+      for (const error of refusals)
+        expect([error.statusCode, error.code, error.param]).toEqual([400, "resource_missing", param]);
+    },
+  );
 
   it("goes one way at a time", async () => {
     const { stripe } = await connect();
     const [id = ""] = await customers(stripe, 1);
     const error = await refusal(stripe.customers.list({ starting_after: id, ending_before: id }));
-    expect(error.message).toContain("only specify one of these parameters: starting_after, ending_before");
+    expect(error.message).toBe(
+      "Received both starting_after and ending_before parameters. Please pass in only one.",
+    );
+    expect([error.statusCode, error.code, error.param]).toEqual([400, undefined, undefined]);
+    // A row that isn't there comes first.
+    const unknown = await refusal(stripe.customers.list({ starting_after: id, ending_before: "cus_none" }));
+    expect(unknown.code).toBe("resource_missing");
   });
 
   it("gives events of one type or of twenty, and of no more", async () => {

@@ -20,6 +20,7 @@ const addressOf = (url: string, params: Record<string, unknown>, page: string): 
 /** One page of rows in list order; `page` is the id of the row it begins with. */
 export const pageOfV2 = <T extends { id: string }>(rows: T[], params: Page, url: string): ListV2<T> => {
   const { limit = 20, page } = params;
+  if (limit < 1) throw invalidRequest("limit must be at least 1.", "parameter_invalid_integer", "limit");
   if (limit > 100) throw invalidRequest("limit must be at most 100.", "parameter_invalid_integer", "limit");
   const start = page === undefined ? 0 : rows.findIndex(({ id }) => id === page);
   if (start < 0) throw invalidRequest("Invalid page token.", undefined, "page");

@@ -16,29 +16,48 @@ export const within = (time: number, range: Range | undefined): boolean => {
   return time > gt && time >= gte && time < lt && time <= lte;
 };
 
-const positionOf = <T extends { id: string }>(rows: T[], id: string, param: string): number => {
+/** What Stripe's refusals call a kind, where that is not its name in the address without the plural. */
+const named: Readonly<Record<string, string>> = {
+  billing_portal_configurations: "configuration",
+  checkout_sessions: "checkout.session",
+  invoiceitems: "Invoice Item",
+  payment_methods: "PaymentMethod",
+  setup_intents: "setupintent",
+  test_clocks: "test clock",
+};
+
+/** The kind of a list's rows, by its address: "customer" for `/v1/customers`. */
+const kindAt = (url: string): string => {
+  const [last = "object", before] = url.split("/").reverse();
+  return named[`${before}_${last}`] ?? named[last] ?? last.replace(/s$/, "");
+};
+
+const positionOf = <T extends { id: string }>(rows: T[], id: string, param: string, url: string): number => {
   const position = rows.findIndex((row) => row.id === id);
-  if (position < 0) throw invalidRequest(`No such object: '${id}'`, "resource_missing", param);
+  const kind = kindAt(url);
+  // Stripe writes the mode for this kind alone, and leaves out the space.
+  const mode = kind === "Invoice Item" ? "(livemode=false)" : "";
+  if (position < 0) throw invalidRequest(`No such ${kind}: '${id}'${mode}`, "resource_missing", param);
   return position;
 };
 
+/** Stripe takes any limit, and answers with one row at least and a hundred at most. */
+const limitOf = ({ limit = 10 }: Page): number => Math.min(100, Math.max(1, limit));
+
 /** One page of rows that are already in list order (newest first). */
 export const pageOf = <T extends { id: string }>(rows: T[], page: Page, url: string): List<T> => {
-  const limit = page.limit ?? 10;
-  if (limit > 100)
-    throw invalidRequest("Invalid integer: limit must be at most 100", "parameter_invalid_integer", "limit");
-  if (page.starting_after !== undefined && page.ending_before !== undefined)
+  const limit = limitOf(page);
+  const { starting_after: after, ending_before: before } = page;
+  const start = after === undefined ? 0 : positionOf(rows, after, "starting_after", url) + 1;
+  const end = before === undefined ? rows.length : positionOf(rows, before, "ending_before", url);
+  if (after !== undefined && before !== undefined)
     throw invalidRequest(
-      "You may only specify one of these parameters: starting_after, ending_before.",
-      "parameters_exclusive",
+      "Received both starting_after and ending_before parameters. Please pass in only one.",
     );
-  if (page.ending_before !== undefined) {
-    const end = positionOf(rows, page.ending_before, "ending_before");
-    const start = Math.max(0, end - limit);
-    return { object: "list", data: rows.slice(start, end), has_more: start > 0, url };
+  if (before !== undefined) {
+    const from = Math.max(0, end - limit);
+    return { object: "list", data: rows.slice(from, end), has_more: from > 0, url };
   }
-  const start =
-    page.starting_after === undefined ? 0 : positionOf(rows, page.starting_after, "starting_after") + 1;
   return {
     object: "list",
     data: rows.slice(start, start + limit),

@@ -23,7 +23,7 @@ export const chooseAccount = (
   throw new StripeError(403, {
     type: "invalid_request_error",
     code: "account_invalid",
-    doc_url: "https://docs.stripe.com/error-codes#account-invalid",
+    doc_url: "https://stripe.com/docs/error-codes/account-invalid",
     message:
       `The provided key '${redact(platform.secretKey)}' does not have access to account '${account}' ` +
       "(or that account does not exist). Application access may have been revoked.",

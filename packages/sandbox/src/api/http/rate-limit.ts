@@ -17,7 +17,7 @@ export const createRateLimit = (limit: { perSecond: number } | undefined, clock:
       throw new StripeError(429, {
         type: "invalid_request_error",
         code: "rate_limit",
-        doc_url: "https://docs.stripe.com/error-codes#rate-limit",
+        doc_url: "https://stripe.com/docs/error-codes/rate-limit",
         message:
           "Request rate limit exceeded. You can learn more about rate limits here " +
           "https://stripe.com/docs/rate-limits.",

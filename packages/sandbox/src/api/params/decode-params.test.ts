@@ -194,6 +194,6 @@ describe("decodeParams refuses", () => {
     const body = refusal(given);
     expect([body.type, body.code, body.param]).toEqual(["invalid_request_error", code, param]);
     if (message) expect(body.message).toBe(message);
-    if (code) expect(body.doc_url).toBe(`https://docs.stripe.com/error-codes#${code.replaceAll("_", "-")}`);
+    if (code) expect(body.doc_url).toBe(`https://stripe.com/docs/error-codes/${code.replaceAll("_", "-")}`);
   });
 });

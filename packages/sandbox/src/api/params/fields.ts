@@ -68,7 +68,7 @@ export const either = <A, B>(first: Plain<A>, second: Plain<B>): Plain<A | B> =>
 });
 
 /** `limit`, `starting_after`, `ending_before`, for every list. */
-export const pagination = { limit: integer(1), starting_after: text(), ending_before: text() };
+export const pagination = { limit: integer(), starting_after: text(), ending_before: text() };
 
 /** A time filter: exactly then, or a range. */
 export const range = () =>

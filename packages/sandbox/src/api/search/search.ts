@@ -67,12 +67,9 @@ export const search = <T extends Row>(
 ): SearchResult<T> => {
   const query = parseQuery(asked.query, fields);
   const limit = asked.limit ?? 10;
-  if (limit > 100)
-    throw invalidRequest(
-      "This value must be less than or equal to 100.",
-      "parameter_invalid_integer",
-      "limit",
-    );
+  const beyond = limit > 100 ? "less than or equal to 100" : limit < 1 ? "greater than or equal to 1" : null;
+  if (beyond !== null)
+    throw invalidRequest(`This value must be ${beyond}.`, "parameter_invalid_integer", "limit");
   const start = startOf(asked.page);
   const found = rows.filter((row) => matches(row, query, fields));
   const has_more = found.length > start + limit;

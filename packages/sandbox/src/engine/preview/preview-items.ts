@@ -13,7 +13,7 @@ const noUpcoming = (what: string): StripeError =>
   new StripeError(404, {
     type: "invalid_request_error",
     code: "invoice_upcoming_none",
-    doc_url: "https://docs.stripe.com/error-codes#invoice-upcoming-none",
+    doc_url: "https://stripe.com/docs/error-codes/invoice-upcoming-none",
     message: `No upcoming invoices for ${what}`,
   });
 

@@ -26,7 +26,7 @@ export const needInvoiceItem = (world: World, id: string): InvoiceItem => {
   throw new StripeError(404, {
     type: "invalid_request_error",
     code: "resource_missing",
-    doc_url: "https://docs.stripe.com/error-codes#resource-missing",
+    doc_url: "https://stripe.com/docs/error-codes/resource-missing",
     message: `No such Invoice Item: '${id}'`,
     param: "id",
   });

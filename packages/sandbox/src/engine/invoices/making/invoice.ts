@@ -48,7 +48,7 @@ export const needInvoice = (world: World, id: string, param: "id" | "invoice" = 
   throw new StripeError(404, {
     type: "invalid_request_error",
     code: "resource_missing",
-    doc_url: "https://docs.stripe.com/error-codes#resource-missing",
+    doc_url: "https://stripe.com/docs/error-codes/resource-missing",
     message: `No such invoice: '${id}'`,
     param,
   });
