@@ -1,6 +1,11 @@
-import type { Settlement } from "@tollgate/core";
+import type { Callback, Settlement } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
-import { insertCallbacks, toRows } from "../outbox/insert-callbacks.js";
+import {
+  insertCallback,
+  insertCallbacks,
+  toParams as toCallbackParams,
+  toRows,
+} from "../outbox/insert-callbacks.js";
 import { subscriptionColumns, subscriptionUpdate, toParams } from "../records/subscriptions.js";
 
 /** What `tollgate.overtaken()` raises. */
@@ -27,10 +32,12 @@ export const claimEvents = (rows: string) => `
 
 const claim = claimEvents("VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)");
 
-/** The same with callbacks. */
+/** The same with a callback, and with several. */
 const claimAndTell = `
-  WITH claimed AS (${claim}),
-  ${insertCallbacks("claimed", "$10::jsonb")}
+  WITH claimed AS (${claim}), ${insertCallback("claimed", 10)}
+  SELECT provider FROM claimed`;
+const claimAndTellAll = `
+  WITH claimed AS (${claim}), ${insertCallbacks("claimed", "$10::jsonb")}
   SELECT provider FROM claimed`;
 
 /** The save takes its row from the claim, so that the event's lock comes before the subscription's. */
@@ -52,8 +59,20 @@ const statement = (more = "") => `
 
 const saveAlone = statement();
 /** The locks of the outbox come last. */
-const saveAndTell = statement(`,
-  ${insertCallbacks("claimed", "$19::jsonb", "(SELECT count(*) FROM saved) >= 0")}`);
+const saveAndTell = statement(`, ${insertCallback("saved", 19)}`);
+const saveAndTellAll = statement(`, ${insertCallbacks("saved", "$19::jsonb")}`);
+
+/** The statement, and its name, for as many callbacks: none, one, or more. */
+const claims = [
+  [claim, "tollgate_claim_event"],
+  [claimAndTell, "tollgate_claim_and_tell"],
+  [claimAndTellAll, "tollgate_claim_and_tell_all"],
+] as const;
+const saves = [
+  [saveAlone, "tollgate_settle_event"],
+  [saveAndTell, "tollgate_settle_and_tell"],
+  [saveAndTellAll, "tollgate_settle_and_tell_all"],
+] as const;
 
 /** What became of it, with the new revision where a subscription was saved. */
 export interface SettleOutcome {
@@ -66,7 +85,7 @@ export async function claimAndSave(
   sql: SqlRunner,
   { head, state, reason, save, callbacks }: Settlement,
 ): Promise<SettleOutcome> {
-  const told = callbacks.length === 0 ? [] : [JSON.stringify(toRows(callbacks))];
+  const { count, told } = toTold(callbacks);
   const event = [
     head.provider,
     head.id,
@@ -79,19 +98,23 @@ export async function claimAndSave(
     reason,
   ];
   if (save === null) {
-    const claimed =
-      told.length === 0
-        ? await sql.query(claim, event, "tollgate_claim_event")
-        : await sql.query(claimAndTell, [...event, ...told], "tollgate_claim_and_tell");
+    const [text, name] = claims[count];
+    const claimed = await sql.query(text, [...event, ...told], name);
     return { outcome: claimed.length === 1 ? "settled" : "duplicate", revision: null };
   }
   const params = [...event, ...toParams(save.subscription), save.expectedRevision, ...told];
-  const [row] =
-    told.length === 0
-      ? await sql.query<SettleOutcome>(saveAlone, params, "tollgate_settle_event")
-      : await sql.query<SettleOutcome>(saveAndTell, params, "tollgate_settle_and_tell");
+  const [text, name] = saves[count];
+  const [row] = await sql.query<SettleOutcome>(text, params, name);
   if (row === undefined) throw new Error("A statement without a condition gave no row.");
   return row;
+}
+
+/** Which of the statements it takes, and what it needs besides. */
+function toTold(callbacks: readonly Callback[]): { count: 0 | 1 | 2; told: readonly string[] } {
+  const [only, ...more] = callbacks;
+  if (only === undefined) return { count: 0, told: [] };
+  if (more.length === 0) return { count: 1, told: toCallbackParams(only) };
+  return { count: 2, told: [JSON.stringify(toRows(callbacks))] };
 }
 
 /** Whether a statement failed because the subscription has changed since it was read. */

@@ -41,12 +41,10 @@ const statement = (more = "") => `
   FROM claimed LEFT JOIN saved ON saved.event = claimed.id`;
 
 const saveAlone = statement();
-const saveAndTell = statement(`,
-  ${insertCallbacks(
-    "claimed JOIN input ON input.provider = claimed.provider AND input.event = claimed.id",
-    "input.callbacks",
-    "(SELECT count(*) FROM saved) >= 0",
-  )}`);
+/** The locks of the outbox come last. */
+const saveAndTell = statement(
+  `, ${insertCallbacks("saved JOIN input ON input.event = saved.event", "input.callbacks")}`,
+);
 
 /**
  * Settles several events in one statement, each about another subscription; all of them or none.
@@ -62,7 +60,7 @@ async function settleTogether(
   const params = [JSON.stringify(rows)];
   const claimed = settlements.every(({ callbacks }) => callbacks.length === 0)
     ? await sql.query<ClaimedRow>(saveAlone, params, "tollgate_settle_events")
-    : await sql.query<ClaimedRow>(saveAndTell, params, "tollgate_settle_and_tell_all");
+    : await sql.query<ClaimedRow>(saveAndTell, params, "tollgate_settle_events_and_tell");
   const revisions = new Map(claimed.map(({ event, revision }) => [event, revision]));
   return settlements.map(({ head }) => {
     const revision = revisions.get(head.id) ?? null;
