@@ -102,14 +102,14 @@ describe("an app that sells through it", () => {
     return answer.body.id as string;
   };
   /** Delivers what was told since the last time. */
-  const deliver = async () => {
+  const deliver = async (to = billing) => {
     const bodies = account.sent.slice(sent);
     sent = account.sent.length;
     for (const text of bodies) {
       const body = new TextEncoder().encode(text);
       const headers = { [signatureHeader]: sign(body, secret) };
       const request = new Request(`${appUrl}/api/billing/webhook/other`, { method: "POST", body, headers });
-      expect((await send(billing, request)).status).toBe(200);
+      expect((await send(to, request)).status).toBe(200);
     }
   };
   const starter = { planId: "starter", interval: "month" };
@@ -253,6 +253,35 @@ describe("an app that sells through it", () => {
     expect(portal).toMatchObject({ status: 501, body: { error: { code: "not_supported" } } });
     sent = account.sent.length;
     await bare.close();
+  });
+
+  test("offers no checkout that only a component of the provider's can open", async () => {
+    const checkout = { ...provider.checkout, kinds: ["component"] as const };
+    const bare = createBilling({ ...settings, store: quickPglite(), provider: { ...provider, checkout } });
+    const { body } = await send(bare, toRequest("GET", "/access", { as: user }));
+    expect(body.offers).toMatchObject({ free: { kind: "current" }, starter: { kind: "not_sold" } });
+    const answer = await send(bare, toRequest("POST", "/checkout", { as: user, body: starter }));
+    expect(answer).toMatchObject({ status: 501, body: { error: { code: "not_supported" } } });
+    await bare.close();
+  });
+
+  test("knows customers by the app's own ids where the provider does, also those who never came here", async () => {
+    const { read } = provider.customers;
+    const customers = { kind: "same_as_app", read } as const;
+    const same = createBilling({ ...settings, store: quickPglite(), provider: { ...provider, customers } });
+    for (const id of [user, `${user}_too`])
+      account.customers.set(id, { id, email: "a@example.com", custom: {} });
+    const { body } = await send(same, toRequest("POST", "/checkout", { as: user, body: starter }));
+    expect(pay(account, body.id, "a@example.com").customerId).toBe(user);
+    await send(same, toRequest("GET", `/checkout/${body.id}`, { as: user }));
+    const careless = account.customers.get(`${user}_too`) ?? makeCustomer(account, user);
+    const price = priceOf(account, options.prices["plan:starter:month:usd"] ?? "");
+    change(account, subscribe(account, careless, price).id, {});
+    await deliver(same);
+    for (const as of [user, `${user}_too`]) {
+      expect((await send(same, toRequest("GET", "/access", { as }))).body.planId).toBe("starter");
+    }
+    await same.close();
   });
 
   test("finds by comparing what it never heard of, customer by customer", async () => {

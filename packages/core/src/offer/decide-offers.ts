@@ -66,11 +66,9 @@ function offerOfNew(
   { id, plan, prices }: ShelfPlan,
 ): PlanOffer {
   if (isFree(plan)) return planId === id ? { kind: "current", changes: false } : { kind: "sign_up" };
-  if (
-    !prices.some(({ currency }) => otherCurrency(subscriptions, currency, providers?.seller ?? null) === null)
-  ) {
-    return { kind: "not_sold" };
-  }
+  const { seller = null, opensCheckouts = true } = providers ?? {};
+  const fits = prices.some(({ currency }) => otherCurrency(subscriptions, currency, seller) === null);
+  if (!fits || !opensCheckouts) return { kind: "not_sold" };
   return { kind: "checkout", trialDays: hasUsedTrial(subscriptions) ? 0 : (plan.trialDays ?? 0) };
 }
 

@@ -25,7 +25,7 @@ export type PlanOffer =
   | { readonly kind: "sign_up" }
   /** There is something to do, but somebody else at the customer has to do it: `canManage` is false. */
   | { readonly kind: "managers_only" }
-  /** No price in the currency that counts. */
+  /** No price in the currency that counts, or a provider whose checkout can't be opened from here. */
   | { readonly kind: "not_sold" }
   /** On sale, but what they have can't become it at the provider's portal: it has to end first. */
   | { readonly kind: "not_switchable" };

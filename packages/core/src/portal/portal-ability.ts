@@ -9,6 +9,8 @@ export interface PortalAbility {
 /** The providers, where there are several: the one that sells, and what each one's portal can do. */
 export interface SeveralProviders {
   readonly seller: string;
+  /** Whether it opens a checkout for us, and not in a component of its own. @default true */
+  readonly opensCheckouts?: boolean;
   /** By provider: a subscription of one that is not here runs on, and can't be managed. */
   readonly portals: Readonly<Record<string, PortalAbility>>;
 }

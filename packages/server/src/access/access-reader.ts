@@ -52,6 +52,7 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
   const { selling, all, ids } = parts.providers;
   const providers = {
     seller: selling.id,
+    opensCheckouts: selling.checkout.kinds[0] !== "component",
     portals: Object.fromEntries(all.map(({ id, manage }) => [id, manage.portal ?? noPortal])),
   };
   const hasPortal = all.some(({ manage }) => manage.portal !== null);
