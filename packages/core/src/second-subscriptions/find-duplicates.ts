@@ -17,7 +17,7 @@ export interface Duplicate {
 const slipDays = 30;
 
 /**
- * Finds the subscriptions of one customer, provider and plan group that exist twice.
+ * Finds the subscriptions of one customer and plan group that exist twice, at whichever providers.
  *
  * The one that stays is the one in better standing, so that nobody loses a paid one to an unpaid one:
  *
@@ -32,7 +32,7 @@ const slipDays = 30;
  * that was added to another one: whoever did that knew of the first. Nor is one that also carries a plan of another
  * group, because ending it would take that plan away too: that is for whoever added it to decide.
  *
- * @param subscriptions of one customer, provider and `group`, by the plan that each was opened for
+ * @param subscriptions of one customer and `group`, by the plan that each was opened for
  *
  * @example
  * function isSecond(first: Subscription, second: Subscription): boolean {
