@@ -12,6 +12,8 @@ export interface Crash {
 export interface Mortal {
   readonly store: Store;
   readonly provider: BillingProvider;
+  /** Those that sell nothing. */
+  readonly others: readonly BillingProvider[];
   /** How many calls were made, so that a test can try each of them. */
   readonly calls: () => number;
 }
@@ -27,9 +29,9 @@ const groups: ReadonlySet<string | symbol> = new Set([
   ...["catalog", "customers", "checkout", "manage", "subscriptions", "events", "portal"],
 ]);
 
-/** Counts the calls of a store and a provider, and dies at one of them. */
+/** Counts the calls of a store and its providers, and dies at one of them. */
 export function createMortal(
-  world: { store: Store; provider: BillingProvider },
+  world: { store: Store; provider: BillingProvider; others?: readonly BillingProvider[] },
   crash: Crash | null,
 ): Mortal {
   let calls = 0;
@@ -51,7 +53,8 @@ export function createMortal(
         return (...args: unknown[]) => live(() => value.apply(object, args));
       },
     });
-  return { store: mortal(world.store), provider: mortal(world.provider), calls: () => calls };
+  const others = (world.others ?? []).map(mortal);
+  return { store: mortal(world.store), provider: mortal(world.provider), others, calls: () => calls };
 }
 
 function died(): Error {
