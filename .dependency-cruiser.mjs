@@ -58,7 +58,7 @@ const server = [
 /** A store, from the database up: each needs what comes before it. */
 const stores = [
   ...["driver", "jobs", "outbox", "schema/migrations", "schema", "records", "inbox", "reconciling"],
-  ...["changes", "commands", "store"],
+  ...["changes", "commands", "store", "memory"],
   ...["postgres", "pglite", "drizzle", "kysely", "prisma", "driver-conformance"],
 ];
 

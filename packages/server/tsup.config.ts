@@ -11,6 +11,7 @@ export default defineConfig({
     kysely: "src/stores/kysely/from-kysely.ts",
     prisma: "src/stores/prisma/from-prisma.ts",
     pglite: "src/stores/pglite/pglite.ts",
+    memory: "src/stores/memory/memory.ts",
     edge: "src/edge/index.ts",
     testing: "src/testing/index.ts",
     opentelemetry: "src/opentelemetry/index.ts",

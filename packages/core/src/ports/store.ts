@@ -65,6 +65,8 @@ export interface Store
     Rounds,
     UsageCounter,
     WorkFeed {
+  /** Why production must not use it, in words that follow its name. @default nothing */
+  readonly unfit?: readonly string[];
   /**
    * Brings the schema up to date, and checks whether the database is one that this store can work with; safe to call
    * again and from several processes at once. Nothing else is called before it.

@@ -80,7 +80,9 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   checkForSale(options.plans, providerList[0]);
   const appOrigin = checkOrigin("appUrl", options.appUrl);
   const others = allowedOrigins.map((one) => checkOrigin("allowedOrigins", one));
-  const refusal = refusalOf(() => checkEnvironment(providerList, { appOrigin, others }, environment));
+  const refusal = refusalOf(() =>
+    checkEnvironment({ providers: providerList, store: options.store }, { appOrigin, others }, environment),
+  );
   if (refusal !== null && !environment.building) throw refusal;
   const accessRules = checkAccessOptions(options);
   return { ...checked, accessRules, refusal, appOrigin, trustedOrigins: new Set([appOrigin, ...others]) };

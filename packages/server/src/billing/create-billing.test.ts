@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { quickPglite } from "../../test/quick-pglite.js";
 import { type BillingOptions, createBilling } from "../index.js";
 import { stripe } from "../providers/stripe/index.js";
+import { memory } from "../stores/memory/memory.js";
 
 const webhookSecret = "whsec_Qm9yZGVhdXhfbm90X2Ffd29yZF8x";
 /** Nobody answers there, which is known at once. */
@@ -72,6 +73,23 @@ test("production refuses test keys and an app without TLS", () => {
     /https:/,
   );
   expect(() => createBilling(options(live))).not.toThrow();
+});
+
+test("production refuses a store that forgets, unless it is said to be meant", () => {
+  const live = {
+    environment: "production",
+    appUrl: "https://app.example.com",
+    provider: stripe(liveKeys),
+  } as const;
+  expect(() => createBilling(options({ ...live, store: memory() }))).toThrowError(
+    /`store` is `memory\(\)`, which forgets everything when the process ends \(`environment` is "production"\)/,
+  );
+  for (const fit of [
+    { ...live, store: memory({ inProduction: true }) },
+    { ...live, environment: "development", provider: stripe(testKeys), store: memory() },
+  ] as const) {
+    expect(() => createBilling(options(fit))).not.toThrow();
+  }
 });
 
 test.each(["production", "Production", "PRODUCTION ", "prod", "staging", "preview", "live", "nonsense"])(

@@ -1,6 +1,6 @@
 import { startSandbox } from "@tollgate/sandbox";
 import { createBilling } from "@tollgate/server";
-import { pglite } from "@tollgate/server/pglite";
+import { memory } from "@tollgate/server/memory";
 import { startTestBilling } from "@tollgate/server/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plans } from "./plans.js";
@@ -14,7 +14,7 @@ const start = () =>
     createBilling: (tied) =>
       createBilling({
         plans,
-        store: pglite("memory://"),
+        store: memory(),
         appUrl: "http://localhost:3000",
         identify: (request) => {
           const id = request.headers.get("x-user");

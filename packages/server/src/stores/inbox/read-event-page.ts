@@ -32,7 +32,8 @@ export async function readEventPage(
 
 const lastMillisecond = Date.parse("9999-12-31T23:59:59.999Z");
 
-function readCursor(after: string): readonly [time: string, position: string] {
+/** @throws BillingError `invalid_query` */
+export function readCursor(after: string): readonly [time: string, position: string] {
   const [, milliseconds, position] = /^(\d{1,15})\.(\d{1,18})$/.exec(after) ?? [];
   // After the year 9999 dates and databases no longer write times alike.
   if (milliseconds === undefined || position === undefined || Number(milliseconds) > lastMillisecond) {

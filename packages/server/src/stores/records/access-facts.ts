@@ -74,7 +74,8 @@ export async function readAccessFacts(
   };
 }
 
-function isRunning(
+/** Whether a count is one that may matter at this moment. */
+export function isRunning(
   { startsAt, endsAt }: UsageFact,
   subscriptions: readonly Subscription[],
   at: Date,
@@ -100,7 +101,7 @@ function toIso(time: string): string {
   return new Date(time).toISOString();
 }
 
-function byAge(a: Subscription, b: Subscription): number {
+export function byAge(a: Subscription, b: Subscription): number {
   if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }

@@ -1,0 +1,135 @@
+import type {
+  CallbackRecord,
+  Clock,
+  EventHead,
+  EventState,
+  Job,
+  ReconcileRun,
+  StoredCustomer,
+  UsageFact,
+  WorkKind,
+} from "@tollgate/core";
+import { createTables, type Table, type Tables } from "./table.js";
+
+/** A record as text, with what it is looked up by. */
+export interface Kept {
+  readonly text: string;
+  /** In which order they came. */
+  readonly position: number;
+}
+
+export interface KeptSubscription extends Kept {
+  readonly customerId: string;
+  readonly revision: number;
+}
+
+export interface KeptCheckout extends Kept {
+  readonly customerId: string;
+  readonly slot: string;
+}
+
+export interface KeptDuplicate extends Kept {
+  readonly customerId: string;
+  readonly provider: string;
+  readonly group: string;
+  readonly subscriptionId: string;
+}
+
+export interface KeptPurchase extends Kept {
+  readonly customerId: string;
+}
+
+export interface EventRow extends EventHead {
+  readonly position: number;
+  readonly state: EventState;
+  readonly reason: string | null;
+  readonly attempts: number;
+  readonly nextAttemptAt: string | null;
+  readonly settledAt: string | null;
+  /** The event itself, until it is settled. */
+  readonly text: string | null;
+}
+
+/** Times in milliseconds. */
+export interface CallbackRow extends Pick<CallbackRecord, "id" | "state" | "attempts" | "lastError"> {
+  readonly position: number;
+  readonly type: string;
+  readonly customerId: string;
+  readonly text: string;
+  readonly createdAt: number;
+  readonly nextAttemptAt: number;
+  readonly finishedAt: number | null;
+}
+
+export interface JobRow {
+  readonly id: string;
+  readonly position: number;
+  readonly job: Job;
+  readonly attempts: number;
+  readonly scheduled: boolean;
+  readonly dueAt: number;
+  /** Until when whoever has it holds it; `null`: nobody does. */
+  readonly heldUntil: number | null;
+}
+
+export interface RunRow extends ReconcileRun {
+  readonly position: number;
+  readonly lane: string;
+  readonly holder: string | null;
+  readonly heldUntil: number;
+  readonly seen: ReadonlySet<string>;
+}
+
+export interface UsageRow extends UsageFact {
+  readonly customerId: string;
+}
+
+/** Everything that the store keeps. */
+export interface MemoryState extends Tables {
+  readonly customers: Table<StoredCustomer>;
+  readonly subscriptions: Table<KeptSubscription>;
+  readonly checkouts: Table<KeptCheckout>;
+  readonly duplicates: Table<KeptDuplicate>;
+  readonly purchases: Table<KeptPurchase>;
+  readonly events: Table<EventRow>;
+  readonly callbacks: Table<CallbackRow>;
+  readonly jobs: Table<JobRow>;
+  readonly runs: Table<RunRow>;
+  readonly usage: Table<UsageRow>;
+  readonly usageKeys: Table<{ readonly key: string; readonly recordedAt: string }>;
+  /** When an instance last said that it runs callbacks of a type. */
+  readonly heard: Map<string, number>;
+  now(): number;
+  /** A place after all before it. */
+  nextPosition(): number;
+  /** Told after a command that was not undone. */
+  readonly changed: (customerIds: readonly string[]) => void;
+  readonly added: (kind: WorkKind) => void;
+}
+
+/** @param tell What is told of a change. */
+export function createState(clock: Clock, tell: Pick<MemoryState, "changed" | "added">): MemoryState {
+  const tables = createTables();
+  let position = 0;
+  return {
+    ...tables,
+    ...tell,
+    customers: tables.table(),
+    subscriptions: tables.table(),
+    checkouts: tables.table(),
+    duplicates: tables.table(),
+    purchases: tables.table(),
+    events: tables.table(),
+    callbacks: tables.table(),
+    jobs: tables.table(),
+    runs: tables.table(),
+    usage: tables.table(),
+    usageKeys: tables.table(),
+    heard: new Map(),
+    now: () => clock().getTime(),
+    nextPosition() {
+      position += 1;
+      return position;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import {
+  packRecord,
+  type Rounds,
+  type StoreCommands,
+  type StoredSubscription,
+  type StoreReads,
+  type Subscription,
+  type SubscriptionSave,
+  type SubscriptionWrite,
+  unpackRecord,
+} from "@tollgate/core";
+import { byAge } from "../records/access-facts.js";
+import { toText } from "./as-text.js";
+import { addJobsIn } from "./memory-jobs.js";
+import { addCallbacksIn } from "./memory-outbox.js";
+import type { KeptSubscription, MemoryState } from "./memory-state.js";
+import { keyOf } from "./table.js";
+
+type Subscriptions = Pick<StoreReads, "listSubscriptions" | "findSubscription" | "findStoredSubscription"> &
+  Pick<StoreCommands, "saveSubscription"> &
+  Pick<Rounds, "listEndingTrials">;
+
+export function createMemorySubscriptions(state: MemoryState): Subscriptions {
+  return {
+    listSubscriptions: async (customerId) => subscriptionsIn(state, customerId),
+    findSubscription: async (id, provider) => storedIn(state, id, provider)?.subscription ?? null,
+    findStoredSubscription: async (id, provider) => storedIn(state, id, provider),
+    async saveSubscription(write) {
+      const outcome = state.atOnce(() => replaceIn(state, write));
+      if (outcome === "overtaken") return outcome;
+      state.changed([write.subscription.customerId]);
+      if (write.callbacks.length > 0) state.added("callbacks");
+      if (write.jobs.length > 0) state.added("jobs");
+      return outcome;
+    },
+    async listEndingTrials({ provider, from, until, after, limit }) {
+      const trials = state.subscriptions
+        .all()
+        .map(readSubscription)
+        .filter((one) => {
+          const end = one.trialEndsAt ?? "";
+          const isOwn = one.provider === provider && one.status === "trialing" && one.id > (after ?? "");
+          return isOwn && end > from && end <= until;
+        });
+      return trials.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
+    },
+  };
+}
+
+export function readSubscription({ text }: KeptSubscription): Subscription {
+  return unpackRecord("subscription", JSON.parse(text));
+}
+
+/** A customer's, oldest first. */
+export function subscriptionsIn({ subscriptions }: MemoryState, customerId: string): Subscription[] {
+  const own = subscriptions.all().filter((one) => one.customerId === customerId);
+  return own.map(readSubscription).sort(byAge);
+}
+
+export function storedIn(state: MemoryState, id: string, provider: string): StoredSubscription | null {
+  const kept = state.subscriptions.get(keyOf(provider, id));
+  return kept === undefined
+    ? null
+    : { subscription: readSubscription(kept), revision: String(kept.revision) };
+}
+
+/** As part of a command. */
+export function saveIn(state: MemoryState, save: SubscriptionSave): "saved" | "overtaken" {
+  const { subscription, expectedRevision } = save;
+  const key = keyOf(subscription.provider, subscription.id);
+  const kept = state.subscriptions.get(key);
+  if ((kept === undefined ? null : String(kept.revision)) !== expectedRevision) return "overtaken";
+  const { customerId } = subscription;
+  const text = toText(packRecord("subscription", subscription));
+  const position = kept?.position ?? state.nextPosition();
+  state.subscriptions.set(key, { text, position, customerId, revision: (kept?.revision ?? 0) + 1 });
+  return "saved";
+}
+
+/** The same with what follows from it. */
+export function replaceIn(state: MemoryState, write: SubscriptionWrite): "saved" | "overtaken" {
+  const outcome = saveIn(state, write);
+  if (outcome === "overtaken") return outcome;
+  addCallbacksIn(state, write.callbacks);
+  addJobsIn(state, write.jobs);
+  return outcome;
+}

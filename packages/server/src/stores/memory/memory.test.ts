@@ -1,0 +1,4 @@
+import { describeStoreConformance } from "@tollgate/core/testing";
+import { memory } from "./memory.js";
+
+describeStoreConformance("memory", { createStore: async () => memory() });
