@@ -161,10 +161,14 @@ describe("an app that sells through it", () => {
     await deliver();
   });
 
-  test("believes no claim that comes with another database's name", async () => {
+  test.each([
+    ["another database's name", { database: crypto.randomUUID() }],
+    ["another app's", { app: "shop" }],
+    ["nobody's", { database: null }],
+  ])("believes no claim that comes with %s", async (_name, other) => {
     const id = await opened(starter);
     const [checkout] = account.checkouts.get(id) ?? [];
-    Object.assign(checkout?.custom ?? {}, { database: crypto.randomUUID() });
+    Object.assign(checkout?.custom ?? {}, other);
     pay(account, id, "anybody@example.com");
     await deliver();
     expect((await access()).planId).toBe("free");

@@ -97,7 +97,7 @@ export function priceOf(account: Account, id: string): Price {
   return price;
 }
 
-export function subscriptionOf(account: Account, id: string): Subscription {
+function subscriptionOf(account: Account, id: string): Subscription {
   const subscription = account.subscriptions.get(id);
   if (subscription === undefined) throw new Error(`There is no subscription ${id}.`);
   return subscription;
