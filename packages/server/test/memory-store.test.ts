@@ -1,6 +1,7 @@
 import type { CallbackData, Store } from "@tollgate/core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { memory } from "../src/stores/memory/memory.js";
+import { openBilling } from "./recipes/memory.js";
 import { eventOf, planOf, setCancel, starterPrice, subscribe, subscribeByHand } from "./subscriber.js";
 import { booksOf, payInAnotherTab } from "./two-tabs.js";
 import { newUser, openWorld, type World } from "./world.js";
@@ -46,6 +47,22 @@ describe("an app over memory()", () => {
       body: { planId: "starter", interval: "month" },
     });
     expect(again).toMatchObject({ status: 409, body: { error: { code: "already_subscribed" } } });
+  });
+
+  it("is the example's: each test has billing that knows nothing of another's", async () => {
+    vi.stubEnv("STRIPE_SECRET_KEY", world.sandbox.secretKey);
+    vi.stubEnv("STRIPE_WEBHOOK_SECRET", world.sandbox.webhookSecret);
+    vi.stubEnv("STRIPE_API_BASE", world.sandbox.url);
+    const [mine, another] = [openBilling(user), openBilling(user)];
+    const toldOf: (readonly string[])[] = [];
+    for (const billing of [mine, another]) {
+      const { callbacks } = await billing.callbacks.list();
+      toldOf.push(callbacks.map(({ id }) => id));
+      expect((await billing.access(new Headers())).state.customerId).toBe(user);
+      await billing.close();
+    }
+    expect(toldOf).toEqual([[], []]);
+    vi.unstubAllEnvs();
   });
 
   it("gives one open checkout to twenty clicks at once", async () => {

@@ -48,7 +48,7 @@ const ofMany = `${facts}
   ${lookUps}
   ORDER BY one.position`;
 
-export async function findEventFacts(sql: SqlRunner, asked: Asked): Promise<EventFacts> {
+async function findEventFacts(sql: SqlRunner, asked: Asked): Promise<EventFacts> {
   const [row] = await sql.query<FactsRow>(ofOne, paramsOf(asked), "tollgate_event_facts");
   if (row === undefined) throw new Error("A statement without a condition gave no row.");
   return toFacts(row);

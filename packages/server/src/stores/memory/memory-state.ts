@@ -12,7 +12,7 @@ import type {
 import { createTables, type Table, type Tables } from "./table.js";
 
 /** A record as text, with what it is looked up by. */
-export interface Kept {
+interface Kept {
   readonly text: string;
   /** In which order they came. */
   readonly position: number;
@@ -28,14 +28,14 @@ export interface KeptCheckout extends Kept {
   readonly slot: string;
 }
 
-export interface KeptDuplicate extends Kept {
+interface KeptDuplicate extends Kept {
   readonly customerId: string;
   readonly provider: string;
   readonly group: string;
   readonly subscriptionId: string;
 }
 
-export interface KeptPurchase extends Kept {
+interface KeptPurchase extends Kept {
   readonly customerId: string;
 }
 
@@ -61,7 +61,7 @@ export interface CallbackRow extends Pick<CallbackRecord, "id" | "state" | "atte
   readonly finishedAt: number | null;
 }
 
-export interface JobRow {
+interface JobRow {
   readonly id: string;
   readonly position: number;
   readonly job: Job;
@@ -80,7 +80,7 @@ export interface RunRow extends ReconcileRun {
   readonly seen: ReadonlySet<string>;
 }
 
-export interface UsageRow extends UsageFact {
+interface UsageRow extends UsageFact {
   readonly customerId: string;
 }
 
