@@ -34,7 +34,7 @@ it("refused requests change nothing, however late in them the fault is", async (
     ["resource_missing", () => update({ items: [{ ...two, discounts: nope }] })],
     ["parameter_invalid_integer", () => update({ items: [{ ...two, quantity: -1 }] })],
     ["Cannot specify", () => update({ items: [two], proration_date: at("2028-01-01") })],
-    ["Invalid timestamp", () => update({ trial_end: at("2026-01-01") })],
+    ["The parameter `trial_end` expects", () => update({ trial_end: at("2026-01-01") })],
     ["The `cancel_at` date", () => update({ cancel_at: at("2026-01-01") })],
     [
       "resource_missing",

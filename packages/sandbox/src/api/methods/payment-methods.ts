@@ -33,7 +33,7 @@ export const listPaymentMethods = (world: World, customer: string, filter: Filte
 };
 
 const attach = (world: World, given: Context, id: string, customer: string | undefined): PaymentMethod => {
-  if (!customer) throw invalidRequest("Missing required param: customer.", "parameter_missing", "customer");
+  if (!customer) throw invalidRequest("Must provide customer or customer_account.");
   needCustomer(world, customer);
   const ctx = atCustomer(world, given, customer);
   return withMethod(world, ctx, { payment_method: id }, "id", (method) => {

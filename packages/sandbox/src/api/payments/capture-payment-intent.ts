@@ -1,4 +1,5 @@
 import { captureIntent } from "../../engine/payments/capture.js";
+import { refuseWith, unexpectedState } from "../../engine/payments/unexpected-state.js";
 import { mergeMetadata } from "../../engine/world/metadata.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import type { PaymentIntent } from "../../engine/world/wire.js";
@@ -7,16 +8,33 @@ import { atPayer } from "./confirmation.js";
 import { needPaymentIntent } from "./intent-words.js";
 
 const checkCapturable = (intent: PaymentIntent, amount: number): void => {
+  if (intent.status === "succeeded")
+    throw unexpectedState(
+      intent,
+      "The remaining amount on this PaymentIntent could not be captured because the remainder of the authorized " +
+        "amount has been released.",
+    );
   if (intent.status !== "requires_capture")
-    throw invalidRequest(
+    throw unexpectedState(
+      intent,
       `This PaymentIntent could not be captured because it has a status of ${intent.status}. ` +
         "Only a PaymentIntent with one of the following statuses may be captured: requires_capture.",
-      "payment_intent_unexpected_state",
     );
   if (amount > intent.amount_capturable)
-    throw invalidRequest("The amount to capture is too large.", "amount_too_large", "amount_to_capture");
+    throw refuseWith(
+      intent,
+      invalidRequest(
+        "The payment could not be captured because the requested capture amount is greater than the amount you can " +
+          "capture for this charge. Contact us via https://support.stripe.com/contact/ for help.",
+        "amount_too_large",
+      ),
+    );
+  // Stripe blames the amount, and not the parameter.
   if (amount < 1)
-    throw invalidRequest("The amount to capture is too small.", "amount_too_small", "amount_to_capture");
+    throw refuseWith(
+      intent,
+      invalidRequest("This value must be greater than or equal to 1.", "parameter_invalid_integer", "amount"),
+    );
 };
 
 /** `POST /v1/payment_intents/:id/capture` */

@@ -127,7 +127,8 @@ export const checkHasMethod = (
   if (method) return;
   throw invalidRequest(
     `You cannot confirm this ${kind} because it's missing a payment method. ` +
-      "You can either update it with a payment method and then confirm it again, or confirm it again directly with a payment method.",
+      `You can either update the ${kind} with a payment method and then confirm it again, or confirm it again ` +
+      "directly with a payment method or ConfirmationToken.",
     kind === "PaymentIntent" ? "payment_intent_unexpected_state" : "setup_intent_unexpected_state",
   );
 };

@@ -88,7 +88,7 @@ describe("test cards", () => {
   it.each([
     ["pm_card_chargeDeclinedVelocityLimitExceeded", "card_declined", "card_velocity_exceeded"],
     ["pm_card_radarBlock", "card_declined", "fraudulent"],
-    ["pm_card_chargeDeclinedExpiredCard", "expired_card", ""],
+    ["pm_card_chargeDeclinedExpiredCard", "expired_card", "expired_card"],
   ])("%s is declined as %s %s", async (card, code, decline) => {
     const { stripe } = await connect();
     const error = await refusal(pay(stripe, card));

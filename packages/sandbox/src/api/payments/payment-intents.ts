@@ -15,7 +15,7 @@ const update = route(
   [...intentWords, ...methodParams, "amount", "currency", "customer"],
   ({ world, ctx: now, id, params }) => {
     const intent = needPaymentIntent(world, id);
-    checkChangeable(intent);
+    checkChangeable(intent, params);
     const customer = params.customer || intent.customer;
     const ctx = atPayer(world, now, customer as string | null);
     return withMethod(world, ctx, params, "payment_method", (method) => {

@@ -1,8 +1,8 @@
 import { checkConfirmable, confirmSetupIntent } from "../../engine/paying/confirm-intent.js";
 import { cancelSetupIntent, createSetupIntent } from "../../engine/payments/setup-intent.js";
+import { unexpectedState } from "../../engine/payments/unexpected-state.js";
 import { find, need, newestFirst } from "../../engine/world/find.js";
 import { mergeMetadata } from "../../engine/world/metadata.js";
-import { invalidRequest } from "../../engine/world/stripe-error.js";
 import type { SetupIntent } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { pageOf, paging, within } from "../answers/page-of.js";
@@ -25,12 +25,15 @@ import {
 const needIntent = (world: World, id: string): SetupIntent =>
   need(world.setupIntents, "setupintent", id, "intent");
 
-const checkChangeable = (intent: SetupIntent): void => {
-  if (intent.status === "succeeded" || intent.status === "canceled")
-    throw invalidRequest(
-      `This SetupIntent could not be updated because it has a status of ${intent.status}.`,
-      "setup_intent_unexpected_state",
-    );
+/** What is kept stays so, though more may be said about it. */
+const checkChangeable = (intent: SetupIntent, changesMethod: boolean): void => {
+  if (!changesMethod || (intent.status !== "succeeded" && intent.status !== "canceled")) return;
+  throw unexpectedState(
+    intent,
+    intent.status === "succeeded"
+      ? "You cannot update this SetupIntent because it has already succeeded."
+      : "You cannot update this SetupIntent because it is already canceled.",
+  );
 };
 
 const create = route(
@@ -74,7 +77,10 @@ const update = route(
   [...methodParams, "customer", "description", "metadata"],
   ({ world, ctx: now, id, params }) => {
     const intent = needIntent(world, id);
-    checkChangeable(intent);
+    checkChangeable(
+      intent,
+      methodParams.some((name) => name in params),
+    );
     const customer = params.customer || (intent.customer as string | null);
     const ctx = atPayer(world, now, customer);
     return withMethod(world, ctx, params, "payment_method", (method) => {

@@ -107,6 +107,17 @@ export const takePrice = (world: World, ctx: Context, choice: PriceChoice): Pric
   });
 };
 
+/** Refuses a trial that would have ended. */
+export const checkTrialEnd = (ctx: Context, time: number): void => {
+  if (time <= seconds(ctx))
+    throw invalidRequest(
+      "The parameter `trial_end` expects a unix timestamp representing a date and time in the future. You specified " +
+        `the value \`${time}\` which is in the past.`,
+      undefined,
+      "trial_end",
+    );
+};
+
 /** Refuses a moment that is not in the future. */
 export const checkFuture = (ctx: Context, time: number, param: string): void => {
   if (time <= seconds(ctx))

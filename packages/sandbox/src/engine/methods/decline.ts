@@ -3,11 +3,22 @@ import type { CardDecline } from "./card-behaviour.js";
 
 export type Refusal = CardDecline | "authentication_required";
 
-type Words = { code: string; message: string; advice?: "do_not_try_again" | "try_again_later" };
+type Words = {
+  code: string;
+  message: string;
+  advice?: "do_not_try_again" | "try_again_later";
+  /** What the issuer's network calls it, as far as a recording shows. */
+  network?: string;
+};
 
 /** What the issuer's answers are called in the API. */
 const words = {
-  generic_decline: { code: "card_declined", message: "Your card was declined.", advice: "try_again_later" },
+  generic_decline: {
+    code: "card_declined",
+    message: "Your card was declined.",
+    advice: "try_again_later",
+    network: "01",
+  },
   insufficient_funds: {
     code: "card_declined",
     message: "Your card has insufficient funds.",
@@ -39,15 +50,14 @@ const paramOf: Partial<Record<Refusal, string>> = { incorrect_cvc: "cvc", expire
 
 /** The error body of a refusal, without the objects that a request adds to it. */
 export const declineBody = (refusal: Refusal): StripeErrorBody & { code: string } => {
-  const { code, message, advice }: Words = words[refusal];
+  const { code, message, advice, network }: Words = words[refusal];
   const param = paramOf[refusal];
-  // A code that says everything comes without a decline code.
-  const declined = code === "card_declined" || code === "authentication_required";
   return {
     ...cardError({ code, message }).body,
     code,
-    ...(declined ? { decline_code: refusal } : {}),
+    decline_code: refusal,
     ...(advice ? { advice_code: advice } : {}),
+    ...(network ? { network_decline_code: network } : {}),
     ...(param ? { param } : {}),
   };
 };

@@ -5,9 +5,10 @@ import { intentOf } from "../invoices/paying/invoice-payment.js";
 import { applyNewCard } from "../methods/apply-new-card.js";
 import { type ChargeOptions, type ChargeOutcome, chargeIntent } from "../payments/charge-intent.js";
 import { confirmSetup, type SetupOptions, type SetupOutcome } from "../payments/setup-intent.js";
+import { unexpectedState } from "../payments/unexpected-state.js";
 import type { Context } from "../world/context.js";
 import { find } from "../world/find.js";
-import { invalidRequest, StripeError } from "../world/stripe-error.js";
+import { StripeError } from "../world/stripe-error.js";
 import type { Invoice, PaymentIntent, PaymentMethod, SetupIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
 
@@ -69,18 +70,20 @@ export const checkConfirmable = (
   method: PaymentMethod | undefined,
   kind: "PaymentIntent" | "SetupIntent",
 ): PaymentMethod => {
-  const code = kind === "PaymentIntent" ? "payment_intent_unexpected_state" : "setup_intent_unexpected_state";
+  if (!method)
+    throw unexpectedState(
+      intent,
+      `You cannot confirm this ${kind} because it's missing a payment method. ` +
+        `You can either update the ${kind} with a payment method and then confirm it again, or confirm it again ` +
+        "directly with a payment method or ConfirmationToken.",
+    );
+  if (kind === "SetupIntent" && intent.status === "succeeded")
+    throw unexpectedState(intent, "You cannot confirm this SetupIntent because it has already succeeded.");
   if (!confirmable.includes(intent.status))
-    throw invalidRequest(
+    throw unexpectedState(
+      intent,
       `You cannot confirm this ${kind} because it has a status of ${intent.status}. ` +
         `Only a ${kind} with one of the following statuses may be confirmed: ${confirmable.join(", ")}.`,
-      code,
-    );
-  if (!method)
-    throw invalidRequest(
-      `You cannot confirm this ${kind} because it's missing a payment method. ` +
-        "You can either update it with a payment method and then confirm it again, or confirm it again directly with a payment method.",
-      code,
     );
   return method;
 };

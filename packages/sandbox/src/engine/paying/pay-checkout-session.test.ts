@@ -93,8 +93,8 @@ describe("paying a checkout session", () => {
     ["4000000000000002", "card_declined", "generic_decline"],
     ["4000000000009995", "card_declined", "insufficient_funds"],
     ["4000000000000341", "card_declined", "generic_decline"],
-    ["4000000000000127", "incorrect_cvc", undefined],
-    ["4000000000000069", "expired_card", undefined],
+    ["4000000000000127", "incorrect_cvc", "incorrect_cvc"],
+    ["4000000000000069", "expired_card", "expired_card"],
     ["4242424242424241", "incorrect_number", undefined],
     ["4111111111111111", "card_declined", "test_mode_live_card"],
   ])(

@@ -22,32 +22,45 @@ export type ChargeBill = Pick<
 /** How long an issuer holds money that was only authorised. https://docs.stripe.com/payments/place-a-hold-on-a-payment-method */
 export const holdTime = 7 * day;
 
+/** Digits that only depend on a charge's id, as a network would give them. */
+const digitsOf = (id: string, length: number): string =>
+  Array.from({ length }, (_, index) => id.charCodeAt(3 + (index % (id.length - 3))) % 10).join("");
+
+type Details = Pick<Charge, "id"> & { failed: boolean };
+
+/** https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card */
 const detailsOf = (
   ctx: Context,
   bill: ChargeBill,
   method: PaymentMethod,
+  { id, failed }: Details,
 ): Charge["payment_method_details"] => {
   const { card } = method;
   if (!card) return null;
   return {
     type: "card",
     card: {
-      amount_authorized: bill.amount,
-      authorization_code: null,
+      amount_authorized: failed ? null : bill.amount,
+      authorization_code: digitsOf(id, 6),
       brand: card.brand,
       ...(bill.capture_method === "manual" ? { capture_before: seconds(ctx) + holdTime } : {}),
       checks: card.checks,
       country: card.country,
-      electronic_commerce_indicator: null,
+      electronic_commerce_indicator: "07",
       exp_month: card.exp_month,
       exp_year: card.exp_year,
+      extended_authorization: { status: "disabled" },
       fingerprint: card.fingerprint ?? null,
       funding: card.funding,
+      incremental_authorization: { status: "unavailable" },
       installments: null,
       last4: card.last4,
       mandate: null,
+      multicapture: { status: "unavailable" },
       network: card.brand,
-      network_transaction_id: null,
+      network_token: { used: false },
+      network_transaction_id: digitsOf(id, 15),
+      overcapture: { maximum_amount_capturable: bill.amount, status: "unavailable" },
       regulated_status: card.regulated_status,
       three_d_secure: null,
       transaction_link_id: null,
@@ -66,7 +79,7 @@ const outcomeOf = (
 ): NonNullable<Charge["outcome"]> => ({
   advice_code: (error?.advice_code as "try_again_later" | undefined) ?? null,
   network_advice_code: null,
-  network_decline_code: null,
+  network_decline_code: error?.network_decline_code ?? null,
   network_status: error ? "declined_by_network" : "approved_by_network",
   reason: error ? (error.decline_code ?? error.code ?? null) : null,
   risk_level: risk,
@@ -119,7 +132,7 @@ export const chargeFor = (
     paid: error === null,
     payment_intent: bill.intent,
     payment_method: method.id,
-    payment_method_details: detailsOf(ctx, bill, method),
+    payment_method_details: detailsOf(ctx, bill, method, { id, failed: error !== null }),
     radar_options: {},
     receipt_email: bill.receipt_email,
     receipt_number: null,

@@ -3,10 +3,10 @@ import { type Context, seconds } from "../world/context.js";
 import { emit } from "../world/emit.js";
 import { find } from "../world/find.js";
 import { type MetadataChange, mergeMetadata } from "../world/metadata.js";
-import { invalidRequest } from "../world/stripe-error.js";
 import type { PaymentIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { releaseCharge } from "./release-charge.js";
+import { unexpectedState } from "./unexpected-state.js";
 
 export type NewPaymentIntent = {
   amount: number;
@@ -26,6 +26,8 @@ export type NewPaymentIntent = {
   shipping?: PaymentIntent["shipping"];
   statement_descriptor?: string | null;
   statement_descriptor_suffix?: string | null;
+  /** The invoice that it pays, which then decides how. */
+  invoice?: string;
 };
 
 export const createPaymentIntent = (world: World, ctx: Context, fields: NewPaymentIntent): PaymentIntent => {
@@ -42,7 +44,10 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     amount_received: 0,
     application: null,
     application_fee_amount: null,
-    automatic_payment_methods: { allow_redirects: fields.allow_redirects ?? "always", enabled: true },
+    automatic_payment_methods:
+      fields.invoice === undefined
+        ? { allow_redirects: fields.allow_redirects ?? "always", enabled: true }
+        : null,
     canceled_at: null,
     cancellation_reason: null,
     capture_method: fields.capture_method ?? "automatic_async",
@@ -61,6 +66,9 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     metadata: mergeMetadata({}, fields.metadata),
     next_action: null,
     on_behalf_of: null,
+    ...(fields.invoice === undefined
+      ? {}
+      : { payment_details: { customer_reference: null, order_reference: fields.invoice } }),
     payment_method: method,
     payment_method_configuration_details: null,
     payment_method_options: {
@@ -120,9 +128,11 @@ export const cancelPaymentIntent = (
   reason: string | null = null,
 ): PaymentIntent => {
   if (!cancellable.includes(intent.status))
-    throw invalidRequest(
-      `You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`,
-      "payment_intent_unexpected_state",
+    throw unexpectedState(
+      intent,
+      `You cannot cancel this PaymentIntent because it has a status of ${intent.status}. Only a PaymentIntent with ` +
+        "one of the following statuses may be canceled: requires_payment_method, requires_capture, " +
+        "requires_reauthorization, requires_confirmation, requires_action, expired, processing.",
     );
   const held =
     intent.status === "requires_capture" ? find(world.charges, intent.latest_charge as string) : null;

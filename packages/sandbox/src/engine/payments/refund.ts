@@ -1,3 +1,4 @@
+import { writeMoney } from "../money/currency.js";
 import type { Context } from "../world/context.js";
 import { emit } from "../world/emit.js";
 import { find, need } from "../world/find.js";
@@ -80,9 +81,10 @@ const amountOf = (charge: Charge, wanted: number | undefined): number => {
       undefined,
       "amount",
     );
+  const written = (minor: number): string => writeMoney(String(minor), charge.currency);
   if (amount > left || amount < 1)
     throw invalidRequest(
-      `Refund amount (${amount}) is greater than unrefunded amount on charge (${left}).`,
+      `Refund amount (${written(amount)}) is greater than unrefunded amount on charge (${written(left)})`,
       undefined,
       "amount",
     );

@@ -11,8 +11,11 @@ export const refuseOutcome = (outcome: ChargeOutcome): void => {
     throw cardError({
       code: "subscription_payment_intent_requires_action",
       message:
-        "Payment for this subscription requires additional user action before it can be completed successfully. " +
-        "Payment can be completed using the PaymentIntent associated with `subscription.latest_invoice`.",
+        "Payment for this subscription requires additional user action, but the requested payment behavior doesn't " +
+        "save the invoice or PaymentIntent. Retry the request with `payment_behavior=allow_incomplete` or " +
+        "`payment_behavior=default_incomplete`, then complete the PaymentIntent on the subscription's latest invoice. " +
+        "Additional information is available here: " +
+        "https://stripe.com/docs/billing/subscriptions/overview#requires-action",
     });
   const { charge: _charge, payment_intent: _intent, ...body } = outcome.error;
   throw new StripeError(402, { ...body });

@@ -4,11 +4,12 @@ import { attachPaymentMethod } from "../methods/payment-method.js";
 import { type Context, seconds } from "../world/context.js";
 import { emit } from "../world/emit.js";
 import { type MetadataChange, mergeMetadata } from "../world/metadata.js";
-import { invalidRequest, type StripeErrorBody } from "../world/stripe-error.js";
+import type { StripeErrorBody } from "../world/stripe-error.js";
 import type { PaymentMethod, SetupIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { nextAction } from "./charge-intent.js";
 import { beginAttempt, noteAttempt } from "./setup-attempt.js";
+import { unexpectedState } from "./unexpected-state.js";
 
 export type NewSetupIntent = {
   customer?: string | null;
@@ -87,7 +88,10 @@ export const failSetup = (
   } as SetupIntent["last_setup_error"];
   noteAttempt(world, intent, "failed", structuredClone(intent.last_setup_error));
   emit(world, ctx, "setup_intent.setup_failed", intent);
-  return { status: "failed", error: { ...error, setup_intent: structuredClone({ ...intent }) } };
+  return {
+    status: "failed",
+    error: { ...error, payment_method: { ...method }, setup_intent: structuredClone({ ...intent }) },
+  };
 };
 
 /** Asks the issuer whether the card may be kept, and keeps it. A refusal is an outcome, not a throw. */
@@ -126,10 +130,13 @@ export const cancelSetupIntent = (
   intent: SetupIntent,
   reason: string | null,
 ): SetupIntent => {
-  if (intent.status === "succeeded" || intent.status === "canceled")
-    throw invalidRequest(
-      `You cannot cancel this SetupIntent because it has a status of ${intent.status}.`,
-      "setup_intent_unexpected_state",
+  if (intent.status === "canceled")
+    throw unexpectedState(intent, "You cannot cancel this SetupIntent because it is already canceled.");
+  if (intent.status === "succeeded")
+    throw unexpectedState(
+      intent,
+      "You cannot cancel this SetupIntent because it has a status of succeeded. Only a SetupIntent with one of the " +
+        "following statuses may be canceled: `requires_payment_method`, `requires_confirmation`, or `requires_action`.",
     );
   intent.status = "canceled";
   intent.cancellation_reason = reason;

@@ -6,16 +6,26 @@ import { mergeMetadata } from "../world/metadata.js";
 import { invalidRequest } from "../world/stripe-error.js";
 import type { Given, PaymentIntent, PaymentMethod } from "../world/wire.js";
 import { checkDescriptor } from "./statement-descriptor.js";
+import { unexpectedState } from "./unexpected-state.js";
 
 type Params = Given<Stripe.PaymentIntentUpdateParams>;
 
-/** Refuses to change a payment that is over, or that waits for its capture. */
-export const checkChangeable = (intent: PaymentIntent): void => {
-  if (["succeeded", "canceled", "requires_capture", "processing"].includes(intent.status))
-    throw invalidRequest(
-      `This PaymentIntent could not be updated because it has a status of ${intent.status}.`,
-      "payment_intent_unexpected_state",
-    );
+const open = ["requires_payment_method", "requires_confirmation", "requires_action"];
+
+/** What can be said about a payment whatever has become of it. */
+const alwaysChangeable: readonly string[] = ["description", "metadata"];
+
+/** Refuses to change more than its words in a payment that is over, or that waits for its capture. */
+export const checkChangeable = (intent: PaymentIntent, params: object): void => {
+  if (open.includes(intent.status)) return;
+  const frozen = Object.keys(params).find((name) => !alwaysChangeable.includes(name));
+  if (frozen === undefined) return;
+  throw unexpectedState(
+    intent,
+    `This PaymentIntent's ${frozen} could not be updated because it has a status of ${intent.status}. ` +
+      `You may only update the ${frozen} of a PaymentIntent with one of the following statuses: ${open.join(", ")}.`,
+    frozen,
+  );
 };
 
 type Shipping = NonNullable<Given<Stripe.PaymentIntentCreateParams>["shipping"]>;
@@ -46,7 +56,6 @@ export const updatePaymentIntent = (
   >,
   method: PaymentMethod | undefined,
 ): PaymentIntent => {
-  checkChangeable(intent);
   const currency = params.currency ? needCurrency(params.currency, "currency") : intent.currency;
   if (params.amount !== undefined || params.currency) checkPayable(params.amount ?? intent.amount, currency);
   checkDescriptor(params.statement_descriptor, "statement_descriptor");

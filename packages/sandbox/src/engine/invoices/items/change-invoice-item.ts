@@ -27,7 +27,7 @@ export const needInvoiceItem = (world: World, id: string): InvoiceItem => {
     type: "invalid_request_error",
     code: "resource_missing",
     doc_url: "https://stripe.com/docs/error-codes/resource-missing",
-    message: `No such Invoice Item: '${id}'`,
+    message: `No such Invoice Item: '${id}'(livemode=false)`,
     param: "id",
   });
 };

@@ -39,6 +39,7 @@ const openDefaultPayment = (world: World, ctx: Context, invoice: Invoice): void 
     customer: invoice.customer as string,
     description: descriptionOf(invoice),
     capture_method: "automatic",
+    invoice: invoice.id,
     receipt_email: null,
     setup_future_usage: invoice.parent?.subscription_details ? "off_session" : null,
   });

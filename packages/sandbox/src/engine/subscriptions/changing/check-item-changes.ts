@@ -5,7 +5,6 @@ import { find } from "../../world/find.js";
 import { invalidRequest } from "../../world/stripe-error.js";
 import type { Given, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
-import { checkDuplicates } from "./check-new-subscription.js";
 
 /** A change of one item, as a request or a phase asks for it. */
 export type ItemChange = NonNullable<Given<Stripe.SubscriptionUpdateParams>["items"]>[number];
@@ -54,6 +53,31 @@ const checkRhythms = (world: World, subscription: Subscription, prices: (string 
     );
 };
 
+/** Refuses a price that an item has, or would have, already. */
+const checkAdded = (subscription: Subscription, changes: readonly ItemChange[]): void => {
+  const holders = new Map<string, string>();
+  const hold = (price: string | undefined, item: string): void => {
+    const holder = price === undefined ? undefined : holders.get(price);
+    if (price === undefined) return;
+    if (holder !== undefined)
+      throw invalidRequest(
+        `A new item with Price ${price} can't be added to this Subscription because an existing Subscription Item ` +
+          `${holder} is already using that Price. If you want to update the existing item (e.g., to adjust the ` +
+          "quantity), pass the existing Subscription Item's `id` in your update request: " +
+          "https://stripe.com/docs/api/subscriptions/update#update_subscription-items-id",
+        undefined,
+        "plan",
+      );
+    holders.set(price, item);
+  };
+  for (const item of subscription.items.data) {
+    const change = changes.find(({ id }) => id === item.id);
+    if (!change?.deleted && !change?.price_data)
+      hold(change?.price ?? change?.plan ?? item.price.id, item.id);
+  }
+  for (const { id, price, plan } of changes) if (id === undefined) hold(price ?? plan, "of this request");
+};
+
 /** Refuses impossible changes of items, before anything is done. */
 export const checkItemChanges = (
   world: World,
@@ -69,6 +93,6 @@ export const checkItemChanges = (
   const prices = pricesAfter(subscription, changes);
   if (prices.length === 0)
     throw invalidRequest("A subscription must have at least one active item.", undefined, "items");
-  checkDuplicates(prices);
+  checkAdded(subscription, changes);
   checkRhythms(world, subscription, prices);
 };

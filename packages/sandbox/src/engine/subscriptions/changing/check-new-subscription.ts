@@ -1,5 +1,5 @@
 import { checkCurrency, checkPrice, currencyOf } from "../../catalog/choose-price.js";
-import { priceAmount } from "../../catalog/price-amount.js";
+import { offersCurrency, priceAmount } from "../../catalog/price-amount.js";
 import { needCustomer } from "../../customers/customer.js";
 import { checkDiscounts } from "../../discounts/set-discounts.js";
 import { needTaxRates } from "../../tax/need-tax-rates.js";
@@ -15,13 +15,13 @@ import { cycleOf } from "../terms/subscription-period.js";
 import { termsOf } from "../terms/subscription-terms.js";
 
 /** Refuses a price that is named twice; Stripe asks for a quantity instead. */
-export const checkDuplicates = (prices: readonly (string | undefined)[]): void => {
-  const named = prices.filter((price) => price !== undefined);
-  if (new Set(named).size < named.length)
+const checkDuplicates = (prices: readonly (string | undefined)[]): void => {
+  const twice = prices.find((price, index) => price !== undefined && prices.indexOf(price) < index);
+  if (twice !== undefined)
     throw invalidRequest(
-      "You cannot create a subscription with multiple subscription items that have the same price. Please update the `quantity` instead.",
+      `Cannot create a Subscription with multiple Subscription Items with the same Price: ${twice}`,
       undefined,
-      "items",
+      "plan",
     );
 };
 
@@ -44,6 +44,25 @@ export const checkAddedItems = (
   });
 };
 
+/** Refuses a price that can't be paid in the currency of the first. */
+const checkSameCurrency = (
+  world: World,
+  item: NewSubscription["items"][number],
+  currency: string,
+  param: string,
+): void => {
+  const price = find(world.prices, item.price ?? item.plan);
+  const own = currencyOf(world, item);
+  if (price ? offersCurrency(world, price, currency) : own === currency) return;
+  throw invalidRequest(
+    `This \`price\` has \`currency=${own}\`, but other items use \`currency=${currency}\`. All items must have ` +
+      "pricing in the same currency. When using multi-currency prices, you can specify `currency` at the top level, " +
+      "to be used by all items.",
+    undefined,
+    param,
+  );
+};
+
 const checkItems = (world: World, fields: NewSubscription): string => {
   if (fields.items.length === 0)
     throw invalidRequest("Missing required param: items.", "parameter_missing", "items");
@@ -63,7 +82,8 @@ const checkItems = (world: World, fields: NewSubscription): string => {
   const first = fields.items[0];
   const currency = fields.currency?.toLowerCase() ?? (first && currencyOf(world, first)) ?? "usd";
   fields.items.forEach((item, index) => {
-    checkCurrency(world, item, currency, `items[${index}][price]`);
+    if (fields.currency === undefined) checkSameCurrency(world, item, currency, `items[${index}][price]`);
+    else checkCurrency(world, item, currency, `items[${index}][price]`);
   });
   return currency;
 };
@@ -117,7 +137,7 @@ export const checkNewSubscription = (
   });
   if (fields.payment_behavior === "pending_if_incomplete")
     throw invalidRequest(
-      "`pending_if_incomplete` can only be used when updating a subscription.",
+      "Setting `payment_behavior` to `pending_if_incomplete` has no effect when creating a subscription.",
       undefined,
       "payment_behavior",
     );

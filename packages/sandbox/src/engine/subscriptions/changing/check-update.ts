@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { checkFuture } from "../../catalog/choose-price.js";
+import { checkFuture, checkTrialEnd } from "../../catalog/choose-price.js";
 import { needCustomer } from "../../customers/customer.js";
 import { checkDiscounts } from "../../discounts/set-discounts.js";
 import { needTaxRates } from "../../tax/need-tax-rates.js";
@@ -41,6 +41,11 @@ const bills = ["add_invoice_items", "billing_cycle_anchor", "items", "trial_end"
 const checkStatus = (subscription: Subscription, fields: SubscriptionFields): void => {
   if (subscription.status !== "incomplete" && subscription.status !== "paused") return;
   const wanted = bills.find((key) => fields[key] !== undefined);
+  if (subscription.status === "paused" && wanted === "trial_end")
+    throw invalidRequest(
+      "You cannot set `trial_end` while a subscription is `paused`. Resume the subscription first before setting " +
+        "`trial_end`.",
+    );
   if (wanted && (subscription.status === "incomplete" || wanted !== "items"))
     throw invalidRequest(
       `A subscription in the status \`${subscription.status}\` can't change its \`${wanted}\`.`,
@@ -117,7 +122,7 @@ export const checkUpdate = (
       method,
       fields.days_until_due ?? (method === "send_invoice" ? subscription.days_until_due : null),
     );
-  if (typeof fields.trial_end === "number") checkFuture(ctx, fields.trial_end, "trial_end");
+  if (typeof fields.trial_end === "number") checkTrialEnd(ctx, fields.trial_end);
   if (fields.items) checkItemChanges(world, subscription, fields.items);
   checkAddedItems(world, fields.add_invoice_items, currency);
   const held = [...subscription.discounts] as string[];

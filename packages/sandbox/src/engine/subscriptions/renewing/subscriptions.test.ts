@@ -118,11 +118,11 @@ describe("a new subscription", () => {
   });
 
   it.each([
-    ["the same price twice", { items: 2 }, "items"],
+    ["the same price twice", { items: 2 }, "plan"],
     ["an anchor beyond the first period", { billing_cycle_anchor: at(60) }, "billing_cycle_anchor"],
     ["a trial in the past", { trial_end: at(-1) }, "trial_end"],
     ["two kinds of trial", { trial_end: at(9), trial_period_days: 3 }, "trial_end"],
-    ["an invoice to send without a due date", { collection_method: "send_invoice" }, "days_until_due"],
+    ["an invoice to send without a due date", { collection_method: "send_invoice" }, undefined],
     ["an update's way to pay", { payment_behavior: "pending_if_incomplete" }, "payment_behavior"],
   ] as const)("refuses %s, and nothing is changed", async (_, fields, param) => {
     const { stripe, sandbox } = await frozen();

@@ -98,7 +98,7 @@ export const resumeSubscription = (
 ): Subscription => {
   const subscription = needLiving(world, id);
   if (subscription.status !== "paused")
-    throw invalidRequest("Subscription cannot be resumed because it is not paused.");
+    throw invalidRequest("You can only resume a subscription if it is `paused`.");
   if (subscription.collection_method !== "charge_automatically")
     throw invalidRequest(
       "Only subscriptions with `collection_method` `charge_automatically` can be resumed.",

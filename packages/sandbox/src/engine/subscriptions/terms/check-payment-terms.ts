@@ -21,15 +21,11 @@ export const checkOwnMethod = (
 export const checkCollection = (method: string, daysUntilDue: number | null): void => {
   if (method === "send_invoice" && daysUntilDue === null)
     throw invalidRequest(
-      "If collection_method is `send_invoice`, you must pass `days_until_due`.",
-      "parameter_missing",
-      "days_until_due",
+      "If invoice collection method is 'send_invoice', you must specify 'days_until_due'.",
     );
   if (method === "charge_automatically" && daysUntilDue !== null)
     throw invalidRequest(
-      "`days_until_due` can only be set if `collection_method` is `send_invoice`.",
-      undefined,
-      "days_until_due",
+      "You can only specify 'days_until_due' if invoice collection method is 'send_invoice'.",
     );
 };
 

@@ -33,10 +33,10 @@ export type NewSubscription = Omit<
   trial_period_days?: number | null;
 };
 
-const billingModeOf = (given: NewSubscription["billing_mode"]): Subscription["billing_mode"] => {
+const billingModeOf = (given: NewSubscription["billing_mode"], now: number): Subscription["billing_mode"] => {
   if (given?.type === "classic") return { flexible: null, type: "classic" };
   const proration_discounts = given?.flexible?.proration_discounts ?? "included";
-  return { flexible: { proration_discounts }, type: "flexible" };
+  return { flexible: { proration_discounts }, type: "flexible", updated_at: now };
 };
 
 type InvoiceSettings = Subscription["invoice_settings"];
@@ -86,14 +86,14 @@ const metadataOf = (given: NewSubscription["metadata"]): Record<string, string> 
     ),
   );
 
-const chosen = (world: World, fields: NewSubscription) => ({
+const chosen = (world: World, fields: NewSubscription, now: number) => ({
   application_fee_percent: fields.application_fee_percent ?? null,
   automatic_tax: {
     disabled_reason: null,
     enabled: fields.automatic_tax?.enabled ?? false,
     liability: fields.automatic_tax?.enabled ? { type: "self" as const } : null,
   },
-  billing_mode: billingModeOf(fields.billing_mode),
+  billing_mode: billingModeOf(fields.billing_mode, now),
   collection_method: fields.collection_method ?? "charge_automatically",
   days_until_due: fields.days_until_due ?? null,
   default_payment_method: fields.default_payment_method ?? null,
@@ -121,7 +121,7 @@ export const newSubscription = (
     id,
     object: "subscription",
     application: null,
-    ...chosen(world, fields),
+    ...chosen(world, fields, now),
     billing_cycle_anchor: terms.anchor,
     billing_cycle_anchor_config: terms.anchorConfig,
     billing_schedules: [],

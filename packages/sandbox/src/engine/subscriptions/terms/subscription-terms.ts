@@ -1,4 +1,4 @@
-import { checkFuture } from "../../catalog/choose-price.js";
+import { checkFuture, checkTrialEnd } from "../../catalog/choose-price.js";
 import { type Cycle, fromAnchor } from "../../money/billing-cycle.js";
 import { type Context, day, seconds } from "../../world/context.js";
 import { invalidRequest } from "../../world/stripe-error.js";
@@ -17,9 +17,10 @@ const exclusive = (one: string, other: string) =>
 const trialEndOf = (ctx: Context, fields: NewSubscription, planDays: number): number | null => {
   const { trial_end: end, trial_period_days: days } = fields;
   if (end != null && days != null) throw exclusive("trial_end", "trial_period_days");
-  if (end != null && fields.trial_from_plan) throw exclusive("trial_end", "trial_from_plan");
+  if ((end != null || days != null) && fields.trial_from_plan)
+    throw invalidRequest("You cannot set `trial_end` or `trial_period_days` when `trial_from_plan=true`.");
   if (typeof end === "number") {
-    checkFuture(ctx, end, "trial_end");
+    checkTrialEnd(ctx, end);
     if (end > seconds(ctx) + longestTrial)
       throw invalidRequest(
         "Invalid timestamp: can be no more than 730 days in the future",
