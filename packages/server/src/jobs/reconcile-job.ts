@@ -12,8 +12,8 @@ const overlapMs = 3_600_000;
 const remembered = 1_000;
 
 /**
- * Compares what changed at each provider since the last run and repairs it; everything, when there was none for longer than the provider
- * keeps its events. When its time is up it enqueues another job, which continues from there.
+ * Compares what changed at each provider since the last run and repairs it; everything, when there was none for longer
+ * than the provider keeps its events. When its time is up it enqueues another job, which continues from there.
  */
 export const runReconcile: JobHandler<"reconcile"> = async (context, _job, signal) => {
   await context.endpoint.look();

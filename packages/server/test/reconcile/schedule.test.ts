@@ -1,14 +1,13 @@
 import type { Store } from "@tollgate/core";
 import { expect, test, vi } from "vitest";
 import { createProviders } from "../../src/context/providers.js";
-import type { JobContext } from "../../src/jobs/job-handler.js";
 import { runReconcile } from "../../src/jobs/reconcile-job.js";
-import { noTelemetry } from "../../src/telemetry/telemetry.js";
 import { describeEachStore, describeOnPostgres } from "../each-store.js";
 import { starterPrice, subscribe } from "../subscriber.js";
 import { withParts } from "../with-parts.js";
-import { newUser, openWorld, type World } from "../world.js";
+import { newUser, openWorld } from "../world.js";
 import { fillAccount } from "./existing-account.js";
+import { contextOf } from "./job-context.js";
 import { expectSameAsProvider } from "./same-as-provider.js";
 
 describeOnPostgres("two instances that compare once a day", (createStore) => {
@@ -110,24 +109,4 @@ describeEachStore("the job that compares", (createStore) => {
 
 function never(): AbortSignal {
   return new AbortController().signal;
-}
-
-/** What the job works with. */
-async function contextOf(world: World, store: Store): Promise<JobContext> {
-  await store.migrate();
-  const owner = { app: "default", database: (await store.readInstallation()).id };
-  return {
-    store,
-    owner,
-    provider: world.provider,
-    providers: createProviders(world.provider),
-    clock: world.sandbox.now,
-    logger: { error: () => {}, warn: () => {}, info: () => {} },
-    telemetry: noTelemetry,
-    endpoint: { look: async () => [] },
-    duplicates: "cancel_and_refund",
-    eventRetentionDays: 90,
-    identifyCustomer: ({ metadata }) => metadata.app_user ?? null,
-    bindDatabase: async () => owner,
-  };
 }

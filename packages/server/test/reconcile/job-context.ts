@@ -1,0 +1,28 @@
+import type { Store } from "@tollgate/core";
+import { createProviders } from "../../src/context/providers.js";
+import type { JobContext } from "../../src/jobs/job-handler.js";
+import { noTelemetry } from "../../src/telemetry/telemetry.js";
+import type { World } from "../world.js";
+
+/** What the job works with. */
+export async function contextOf(
+  world: Pick<World, "provider" | "sandbox">,
+  store: Store,
+): Promise<JobContext> {
+  await store.migrate();
+  const owner = { app: "default", database: (await store.readInstallation()).id };
+  return {
+    store,
+    owner,
+    provider: world.provider,
+    providers: createProviders(world.provider),
+    clock: world.sandbox.now,
+    logger: { error: () => {}, warn: () => {}, info: () => {} },
+    telemetry: noTelemetry,
+    endpoint: { look: async () => [] },
+    duplicates: "cancel_and_refund",
+    eventRetentionDays: 90,
+    identifyCustomer: ({ metadata }) => metadata.app_user ?? null,
+    bindDatabase: async () => owner,
+  };
+}
