@@ -6,8 +6,8 @@ import { createSqlStore } from "../src/stores/store/sql-store.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
 import { quickPglite } from "./quick-pglite.js";
 
-/** As in production, but tests don't wait minutes for a second attempt. */
-const impatient = { pollMs: 100, retryDelaySeconds: 1, retryBackoff: false };
+/** As in production, but tests don't wait for a second attempt. */
+const impatient = { pollMs: 50, retryDelaySeconds: 0.2, retryBackoff: false };
 
 /** Makes a store; `wrap` stands between it and the database. */
 type CreateStore = (wrap?: (driver: SqlDriver) => SqlDriver) => Store;

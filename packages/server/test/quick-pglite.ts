@@ -23,10 +23,10 @@ export function quickPglite(
   return createSqlStore(wrap(driver), timing);
 }
 
-/** The PGlite itself. */
-export async function createQuickPglite(): Promise<PGlite> {
+/** The PGlite itself, in memory or in a new folder. */
+export async function createQuickPglite(dataDir = "memory://"): Promise<PGlite> {
   template ??= loadTemplate();
-  const db = await PGlite.create({ ...(await readParts()), loadDataDir: await template });
+  const db = await PGlite.create(dataDir, { ...(await readParts()), loadDataDir: await template });
   // Each is an installation of its own, as if it had made its tables itself.
   await db.exec("UPDATE tollgate.installation SET id = gen_random_uuid()");
   return db;

@@ -11,6 +11,7 @@ import { findFreePort } from "./find-free-port.js";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.js";
 import { toEnvironment } from "./proofs/app-process.js";
 import { type Bundle, bundleApp } from "./proofs/bundle-app.js";
+import { createQuickPglite } from "./quick-pglite.js";
 import { signEvent } from "./requests.js";
 import { subscribe } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
@@ -29,6 +30,8 @@ beforeAll(async () => {
     mkdtemp(join(tmpdir(), "tollgate-shutdown-")),
     openWorld({ store: postgres(database.pool), jobs: "manual" }),
   ]);
+  // As another process left them: making the tables is not what these tests are about.
+  for (const name of ["left", "data"]) await (await createQuickPglite(join(folder, name))).close();
 });
 afterAll(async () => {
   for (const child of running) child.kill("SIGKILL");

@@ -24,8 +24,8 @@ export function reportAccess(times: Partial<Readonly<Record<CheckKind, number>>>
       [
         "a cold check in relation to a read by key",
         formatRatio(cold / key),
-        "at most 1.5",
-        judge(cold / key, 1.5, "less"),
+        "at most 1.3",
+        judge(cold / key, 1.3, "less"),
       ],
     ],
   );

@@ -14,6 +14,9 @@ const countedMs = 250;
 /** How long one that is held may wait for its turn: then somebody else may have it. In milliseconds. */
 const patienceMs = 5_000;
 
+/** Before it is tried again to record how something ended. In milliseconds. */
+const pausesMs = [100, 500];
+
 const untouched: Attempted = { end: { kind: "untouched" }, failure: null };
 
 /** The types that the handlers have functions for. */
@@ -29,7 +32,7 @@ export function typesOf({ runCallback, callbackTypes: types }: JobHandlers): rea
 export function callbackLane(work: Work, onMore: () => void): Lane {
   const { store, timing, handlers } = work;
   const record = createBatches<EndedCallback>(async (ended) => {
-    if (await store.endCallbacks(ended)) onMore();
+    if (await again(() => store.endCallbacks(ended))) onMore();
   });
   const slots = createSlots(atOnce, work.stopping);
   const ends = createCount(countedMs);
@@ -70,6 +73,21 @@ export function callbackLane(work: Work, onMore: () => void): Lane {
       return taken.map((one) => () => perform(one));
     },
   };
+}
+
+/**
+ * What isn't recorded keeps a customer waiting until the lease expires, so a connection that was lost is no reason to
+ * give up; and what was recorded although the answer was lost is not recorded twice.
+ */
+async function again<T>(attempt: () => Promise<T>): Promise<T> {
+  for (const milliseconds of pausesMs) {
+    try {
+      return await attempt();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    }
+  }
+  return attempt();
 }
 
 /** How many there were within the last so many milliseconds. */

@@ -302,6 +302,28 @@ describe("callbacks", () => {
     expect(most).toBe(20);
   });
 
+  it("whose end can't be recorded at first don't keep their customer waiting until the lease expires", async () => {
+    const real = open({ attemptSeconds: 60 });
+    let failures = 2;
+    const store: typeof real = {
+      ...real,
+      async endCallbacks(ended) {
+        failures -= 1;
+        // Once before, once after it was written.
+        if (failures === 0) await real.endCallbacks(ended);
+        if (failures >= 0) throw new Error("Connection terminated unexpectedly");
+        return real.endCallbacks(ended);
+      },
+    };
+    const ran: string[] = [];
+    const runCallback = async ({ id }: Callback) => void ran.push(id);
+    const handlers = { runCallback, runJob: async () => {}, onFailure: () => {} };
+    stops.push(await startWork({ store, handlers, schedule: [], tellTurn: () => {} }));
+    await enqueue(of("ada", "first"), of("ada", "second"));
+    await vi.waitFor(() => expect(ran).toEqual(["first", "second"]), patience);
+    expect(await rowOf("first")).toMatchObject({ state: "delivered", attempts: 1 });
+  });
+
   it("that are running when the process stops are released at once, and stopping takes only a moment", async () => {
     const store = open();
     let started = false;

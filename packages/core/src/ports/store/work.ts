@@ -22,14 +22,14 @@ export interface FailureNote {
 export interface WorkTiming {
   /** How often the store is asked for work that another process added, or that has come due. In milliseconds. */
   readonly pollMs: number;
-  /** The wait before the second attempt; doubles with each one, with some jitter. In whole seconds. */
+  /** The wait before the second attempt; doubles with each one, with some jitter. In seconds. */
   readonly retryDelaySeconds: number;
   readonly retryBackoff: boolean;
   /** Attempts after the first one; then the callback or the job is put aside. */
   readonly retryLimit: number;
-  /** How long one attempt of a callback may take, in whole seconds. After that it has failed. */
+  /** How long one attempt of a callback may take, in seconds. After that it has failed. */
   readonly attemptSeconds: number;
-  /** How long one attempt of another job may take, in whole seconds. */
+  /** How long one attempt of another job may take, in seconds. */
   readonly jobSeconds: number;
   /** How often to look for what a crash cut off, and at the schedule. In milliseconds. */
   readonly maintenanceMs: number;
