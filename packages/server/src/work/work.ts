@@ -9,7 +9,7 @@ import type {
 } from "@tollgate/core";
 
 /** The store as those see it who work in the background. */
-export type WorkStore = CallbackQueue & JobQueue & WorkFeed;
+type WorkStore = CallbackQueue & JobQueue & WorkFeed;
 
 /** Reports how a turn of a loop went; `null`: well. */
 export type TellTurn = (loop: StoreLoop, error: unknown) => void;
