@@ -1,4 +1,3 @@
-import { priceAmount } from "../../catalog/price-amount.js";
 import type { Proration } from "../../invoices/lines/invoice-line.js";
 import { type Context, seconds } from "../../world/context.js";
 import type { InvoiceLine, Subscription, SubscriptionItem } from "../../world/wire.js";
@@ -9,6 +8,7 @@ import { usageLines } from "../lines/usage-lines.js";
 import { isMetered } from "../terms/subscription-item.js";
 import { cycleOf, isShort, periodFrom, sameCycle, setPeriod } from "../terms/subscription-period.js";
 import { prorationDate, type SubscriptionFields } from "./check-update.js";
+import { startsAgain } from "./starts-again.js";
 
 /**
  * What a change costs: `prorations` settle the running period, `periods` are new ones. `now` says whether
@@ -18,29 +18,6 @@ export type Bill = { prorations: Proration[]; periods: InvoiceLine[]; now: boole
 
 /** The subscription as it was and as it is to be. */
 type Change = { world: World; ctx: Context; before: Subscription; draft: Subscription; at: number };
-
-const isFree = (world: World, { items, currency }: Subscription): boolean =>
-  items.data.every((item) => priceAmount(world, item.price, 1, currency) === 0);
-
-const rhythm = (item: SubscriptionItem): string => {
-  const { interval, interval_count } = cycleOf(item.price);
-  return `${interval_count} ${interval}`;
-};
-
-/**
- * Whether the billing cycle starts again now: when asked for, and in classic billing mode also when no item keeps
- * its rhythm, or when what was free no longer is, and the reverse.
- * https://docs.stripe.com/billing/subscriptions/billing-mode/compare
- */
-const startsAgain = ({ world, before, draft }: Change, fields: SubscriptionFields): boolean => {
-  if (fields.billing_cycle_anchor?.type === "now") return true;
-  if (before.billing_mode.type === "flexible") return false;
-  const rhythms = new Set(before.items.data.map(rhythm));
-  return (
-    !draft.items.data.some((item) => rhythms.has(rhythm(item))) ||
-    isFree(world, before) !== isFree(world, draft)
-  );
-};
 
 const changed = (before: SubscriptionItem | undefined, after: SubscriptionItem | undefined): boolean =>
   before?.price.id !== after?.price.id || (before?.quantity ?? 1) !== (after?.quantity ?? 1);
@@ -170,7 +147,7 @@ export const billChange = (
   const costs = !trialing && before.status !== "paused";
   // A trial that is over, or never was, can't end again.
   const trialEnd = fields.trial_end === "now" && !trialing ? undefined : fields.trial_end;
-  const again = costs && trialEnd === undefined && startsAgain(change, fields);
+  const again = costs && trialEnd === undefined && startsAgain(world, before, draft, fields);
   if (costs) bill.prorations.push(...usageSoFar(change));
   if (costs) bill.prorations.push(...credits(change, again || typeof trialEnd === "number"));
   if (typeof trialEnd === "number") startTrial(change, trialEnd, bill);
