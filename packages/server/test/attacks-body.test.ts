@@ -1,7 +1,7 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { memory } from "../src/stores/memory/memory.js";
 import { getRoutes, postRoutes } from "./attack-routes.js";
-import { quickPglite } from "./quick-pglite.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 let world: World;
@@ -10,7 +10,7 @@ let user: string;
 let before: number;
 
 beforeAll(async () => {
-  store = quickPglite();
+  store = memory();
   world = await openWorld({ store });
   await store.migrate();
 });

@@ -1,7 +1,7 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { memory } from "../src/stores/memory/memory.js";
 import { everyRoute, getRoutes, postRoutes } from "./attack-routes.js";
-import { quickPglite } from "./quick-pglite.js";
 import { appUrl } from "./requests.js";
 import { newUser, openWorld, type World } from "./world.js";
 
@@ -10,7 +10,7 @@ let store: Store;
 let user: string;
 
 beforeAll(async () => {
-  store = quickPglite();
+  store = memory();
   await store.migrate();
   world = await openWorld({ store });
 });

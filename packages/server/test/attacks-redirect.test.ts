@@ -1,6 +1,6 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { quickPglite } from "./quick-pglite.js";
+import { memory } from "../src/stores/memory/memory.js";
 import { appUrl } from "./requests.js";
 import { newUser, openWorld, type World } from "./world.js";
 
@@ -13,7 +13,7 @@ let customer: string;
 const starter = { planId: "starter", interval: "month" };
 
 beforeAll(async () => {
-  store = quickPglite();
+  store = memory();
   world = await openWorld({ store });
   lax = world.instance({ store, rateLimits: false });
   customer = newUser();

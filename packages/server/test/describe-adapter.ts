@@ -2,7 +2,7 @@ import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { type AddressInfo, connect, type Server } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Billing } from "../src/index.js";
-import { quickPglite } from "./quick-pglite.js";
+import { memory } from "../src/stores/memory/memory.js";
 import { signEvent, strangersSignature } from "./requests.js";
 import { planOf, subscribe } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
@@ -39,7 +39,7 @@ export function openAdapterBench(): AdapterBench {
   let user: string;
   const running: RunningApp[] = [];
   beforeAll(async () => {
-    world = await openWorld({ store: quickPglite() });
+    world = await openWorld({ store: memory() });
   });
   afterAll(() => world.close());
   beforeEach(() => {

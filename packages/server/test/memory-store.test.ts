@@ -1,7 +1,7 @@
 import type { CallbackData, Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { memory } from "../src/stores/memory/memory.js";
-import { openBilling } from "./recipes/memory.js";
+import { openBilling } from "./recipes/in-memory.js";
 import { eventOf, planOf, setCancel, starterPrice, subscribe, subscribeByHand } from "./subscriber.js";
 import { booksOf, payInAnotherTab } from "./two-tabs.js";
 import { newUser, openWorld, type World } from "./world.js";

@@ -2,11 +2,11 @@ import { addDays, type CallbackType, definePlans } from "@tollgate/core";
 import { buildCatalog, describeProviderConformance, type ProviderDriver } from "@tollgate/core/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Billing, type BillingOptions, createBilling } from "../src/index.js";
+import { memory } from "../src/stores/memory/memory.js";
 import { type Account, makePrice } from "./other-provider/account.js";
 import { change, end, makeCustomer, pay, priceOf, subscribe } from "./other-provider/acts.js";
 import { openOther, otherProvider } from "./other-provider/index.js";
 import { sign, signatureHeader } from "./other-provider/receive-events.js";
-import { quickPglite } from "./quick-pglite.js";
 import { appUrl, readIdentity, send, toRequest } from "./requests.js";
 
 const secret = "shared secret";
@@ -70,7 +70,7 @@ describe("an app that sells through it", () => {
       (type: CallbackType) => [type, (data: { customerId: string }) => void told.push({ type, data })],
     ),
   );
-  const store = quickPglite();
+  const store = memory();
   const settings: BillingOptions = {
     ...{ plans, provider, appUrl, on, store, identify: readIdentity, clock: now },
     ...{ environment: "development", jobs: "manual", reconcileEveryHours: 0 },
@@ -122,7 +122,7 @@ describe("an app that sells through it", () => {
     const { "plan:starter:month:usd": _, ...prices } = options.prices;
     const poor = createBilling({
       ...settings,
-      store: quickPglite(),
+      store: memory(),
       provider: otherProvider({ ...options, prices }),
     });
     const problems = (await poor.pushPlans()).filter(({ action }) => action !== "unchanged");
@@ -247,7 +247,7 @@ describe("an app that sells through it", () => {
 
   test("shows no portal where there is none", async () => {
     const manage = { ...provider.manage, portal: null };
-    const bare = createBilling({ ...settings, store: quickPglite(), provider: { ...provider, manage } });
+    const bare = createBilling({ ...settings, store: memory(), provider: { ...provider, manage } });
     const { body } = await send(bare, toRequest("POST", "/checkout", { as: user, body: starter }));
     pay(account, body.id, "anybody@example.com");
     await send(bare, toRequest("GET", `/checkout/${body.id}`, { as: user }));
@@ -261,7 +261,7 @@ describe("an app that sells through it", () => {
 
   test("offers no checkout that only a component of the provider's can open", async () => {
     const checkout = { ...provider.checkout, kinds: ["component"] as const };
-    const bare = createBilling({ ...settings, store: quickPglite(), provider: { ...provider, checkout } });
+    const bare = createBilling({ ...settings, store: memory(), provider: { ...provider, checkout } });
     const { body } = await send(bare, toRequest("GET", "/access", { as: user }));
     expect(body.offers).toMatchObject({ free: { kind: "current" }, starter: { kind: "not_sold" } });
     const answer = await send(bare, toRequest("POST", "/checkout", { as: user, body: starter }));
@@ -272,7 +272,7 @@ describe("an app that sells through it", () => {
   test("knows customers by the app's own ids where the provider does, also those who never came here", async () => {
     const { read } = provider.customers;
     const customers = { kind: "same_as_app", read } as const;
-    const same = createBilling({ ...settings, store: quickPglite(), provider: { ...provider, customers } });
+    const same = createBilling({ ...settings, store: memory(), provider: { ...provider, customers } });
     for (const id of [user, `${user}_too`])
       account.customers.set(id, { id, email: "a@example.com", custom: {} });
     const { body } = await send(same, toRequest("POST", "/checkout", { as: user, body: starter }));
@@ -331,7 +331,7 @@ test("what a provider can't sell at all is refused when the app starts", () => {
   const { provider } = openOther(plans);
   const start = (checkout: Partial<typeof provider.checkout>, catalog = plans) =>
     createBilling({
-      ...{ plans: catalog, appUrl, identify: readIdentity, store: quickPglite(), environment: "development" },
+      ...{ plans: catalog, appUrl, identify: readIdentity, store: memory(), environment: "development" },
       provider: { ...provider, checkout: { ...provider.checkout, ...checkout } },
     });
   expect(() => start({ trials: "none" })).toThrow(/trial of "pro", and the provider other gives none/);

@@ -2,7 +2,7 @@ import { type BillingProvider, type Catalog, definePlans, type PlanDefinition } 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createBilling } from "../src/index.js";
 
-import { quickPglite } from "./quick-pglite.js";
+import { memory } from "../src/stores/memory/memory.js";
 import { appUrl, readIdentity } from "./requests.js";
 import { portalOf, withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
@@ -45,7 +45,7 @@ const billingFor = (catalog: Catalog, provider: BillingProvider = world.provider
     reconcileEveryHours: 0,
   });
 
-const store = quickPglite();
+const store = memory();
 
 beforeAll(async () => {
   world = await openWorld({ store });

@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { getRequestListener } from "@hono/node-server";
 import { NextRequest } from "next/server.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { memory } from "../src/stores/memory/memory.js";
 import { listen, type RunningApp } from "./describe-adapter.js";
-import { quickPglite } from "./quick-pglite.js";
 import { createExpress4, createExpress5 } from "./refusals/in-express.js";
 import { createFastifyApp } from "./refusals/in-fastify.js";
 import { createPage, createRoute } from "./refusals/in-fetch.js";
@@ -21,7 +21,7 @@ let payer: string;
 const free = newUser();
 
 beforeAll(async () => {
-  world = await openWorld({ store: quickPglite() });
+  world = await openWorld({ store: memory() });
   payer = newUser();
   await world.buy(payer, { planId: "pro", interval: "month" });
   for (const event of world.events(payer)) await world.deliver(event);

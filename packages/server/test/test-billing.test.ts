@@ -2,8 +2,8 @@ import { buildCatalog } from "@tollgate/core/testing";
 import { startSandbox } from "@tollgate/sandbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createBilling } from "../src/index.js";
+import { memory } from "../src/stores/memory/memory.js";
 import { startTestBilling } from "../src/testing/index.js";
-import { quickPglite } from "./quick-pglite.js";
 import { appUrl, readIdentity, send, toRequest } from "./requests.js";
 import { newUser } from "./world.js";
 
@@ -16,7 +16,7 @@ const start = () =>
     createBilling: (tied) => {
       const billing = createBilling({
         plans: buildCatalog(),
-        store: quickPglite(),
+        store: memory(),
         ...{ appUrl, identify: readIdentity },
         logger: { error: () => {}, warn: () => {}, info: () => {} },
         on: {

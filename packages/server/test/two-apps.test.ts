@@ -2,8 +2,8 @@ import type { BillingProvider, Store } from "@tollgate/core";
 import type { StripeEvent } from "@tollgate/sandbox";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { stripe } from "../src/providers/stripe/index.js";
+import { memory } from "../src/stores/memory/memory.js";
 import { describeEachStore } from "./each-store.js";
-import { quickPglite } from "./quick-pglite.js";
 import { withParts } from "./with-parts.js";
 import { openWorld, type World } from "./world.js";
 
@@ -28,7 +28,7 @@ describeEachStore("two apps in one account", (createStore) => {
     plainStore = createStore();
     world = await openWorld({ store: plainStore, rateLimits: false, jobs: "manual" });
     plain = world.billing;
-    shopStore = quickPglite();
+    shopStore = memory();
     const { secretKey, webhookSecret, url: apiBase } = world.sandbox;
     const provider = stripe({ secretKey, webhookSecret, apiBase, requestsPerSecond: 1_000 });
     shop = world.instance({ app: "shop", store: shopStore, provider: noting(provider, reads) });

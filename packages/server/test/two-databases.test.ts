@@ -1,7 +1,7 @@
 import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { memory } from "../src/stores/memory/memory.js";
 import { describeEachStore, describeOnPostgres } from "./each-store.js";
-import { quickPglite } from "./quick-pglite.js";
 import { subscribe } from "./subscriber.js";
 import { customersOf, withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
@@ -20,7 +20,7 @@ describeEachStore("two databases of one app in one account", (createStore) => {
   beforeAll(async () => {
     first = createStore();
     world = await openWorld({ store: first, rateLimits: false });
-    second = quickPglite();
+    second = memory();
     other = world.instance({ store: second, jobs: "manual" });
   });
   afterAll(async () => {
@@ -108,7 +108,7 @@ describeEachStore("a database that was lost", (createStore) => {
   let user: string;
 
   beforeAll(async () => {
-    lost = quickPglite();
+    lost = memory();
     world = await openWorld({ store: lost, rateLimits: false });
     fresh = createStore();
     billing = world.instance({ store: fresh, jobs: "manual" });
@@ -181,7 +181,7 @@ describeEachStore("what an older version left", (createStore) => {
   });
 
   test("is not taken by another database once the catalog has a name, nor by another app", async () => {
-    const [second, third] = [quickPglite(), quickPglite()];
+    const [second, third] = [memory(), memory()];
     const others = [
       world.instance({ store: second, jobs: "manual" }),
       world.instance({ store: third, app: "shop", jobs: "manual" }),
@@ -197,7 +197,7 @@ describeEachStore("what an older version left", (createStore) => {
 
   test("is taken in by the one that the catalog belongs to, and has its name from then on", async () => {
     // As after a restore of a dump from before the purchase: the link is not there.
-    const restored = quickPglite();
+    const restored = memory();
     const billing = world.instance({ store: restored, jobs: "manual" });
     await billing.pushPlans({ takeOver: true });
     const { id } = await restored.readInstallation();
@@ -239,8 +239,8 @@ describeOnPostgres("the app of a database", (createStore) => {
 });
 
 test("a database whose push was refused may still take another name", async () => {
-  const world = await openWorld({ store: quickPglite(), jobs: "manual" });
-  const store = quickPglite();
+  const world = await openWorld({ store: memory(), jobs: "manual" });
+  const store = memory();
   await expect(world.instance({ store }).pushPlans()).rejects.toMatchObject({
     code: "catalog_of_another_database",
   });
@@ -253,7 +253,7 @@ test("a database whose push was refused may still take another name", async () =
 });
 
 test("a name that can't go into every id is refused in exact words", async () => {
-  const world = await openWorld({ store: quickPglite(), jobs: "manual" });
+  const world = await openWorld({ store: memory(), jobs: "manual" });
   for (const app of ["", "Shop", "shop_eu", "-shop", "shop-", "a".repeat(33), "shöp", 7]) {
     expect(() => world.instance({ app: app as string })).toThrow("`app` must be 1 to 32 of a–z, 0–9 and -");
   }

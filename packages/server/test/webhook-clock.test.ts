@@ -3,7 +3,7 @@ import { type Sandbox, startSandbox } from "@tollgate/sandbox";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Billing, createBilling } from "../src/index.js";
 import { stripe } from "../src/providers/stripe/index.js";
-import { quickPglite } from "./quick-pglite.js";
+import { memory } from "../src/stores/memory/memory.js";
 import { appUrl, readIdentity, send, toRequest } from "./requests.js";
 
 /** A sandbox that delivers by itself, signing as it always does, to an app that lives in its time. */
@@ -19,7 +19,7 @@ beforeAll(async () => {
   billing = createBilling({
     plans: buildCatalog(),
     provider: stripe({ secretKey, webhookSecret, apiBase }),
-    store: quickPglite(),
+    store: memory(),
     appUrl,
     identify: readIdentity,
     environment: "development",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { eventTypeLists } from "../src/providers/stripe/events/event-types.js";
 import { stripe } from "../src/providers/stripe/index.js";
-import { quickPglite } from "./quick-pglite.js";
+import { memory } from "../src/stores/memory/memory.js";
 import { withParts } from "./with-parts.js";
 import { openWorld, type World } from "./world.js";
 
@@ -14,7 +14,7 @@ describe("the webhook endpoint at the provider", () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await openWorld({ store: quickPglite(), jobs: "manual" });
+    world = await openWorld({ store: memory(), jobs: "manual" });
   });
   afterAll(() => world.close());
   beforeEach(async () => {

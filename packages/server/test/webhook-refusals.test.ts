@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { quickPglite } from "./quick-pglite.js";
+import { memory } from "../src/stores/memory/memory.js";
 import { appUrl } from "./requests.js";
 import { subscribe } from "./subscriber.js";
 import { newUser, openWorld, type World } from "./world.js";
 
 let world: World;
 beforeAll(async () => {
-  world = await openWorld({ store: quickPglite() });
+  world = await openWorld({ store: memory() });
 });
 afterAll(() => world.close());
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { quickPglite } from "../../test/quick-pglite.js";
 import { appUrl, signEvent } from "../../test/requests.js";
 import { subscribe } from "../../test/subscriber.js";
 import { newUser, openWorld, type World } from "../../test/world.js";
+import { memory } from "../stores/memory/memory.js";
 import { toNextHandlers } from "./next.js";
 
 let world: World;
 
 beforeAll(async () => {
-  world = await openWorld({ store: quickPglite() });
+  world = await openWorld({ store: memory() });
 });
 afterAll(() => world.close());
 

@@ -1,13 +1,13 @@
 import { buildCatalog } from "@tollgate/core/testing";
 import { afterEach, expect, test, vi } from "vitest";
-import { quickPglite } from "../../test/quick-pglite.js";
 import { createBilling } from "../index.js";
 import { stripe } from "../providers/stripe/index.js";
+import { memory } from "../stores/memory/memory.js";
 
 const webhookSecret = "whsec_Qm9yZGVhdXhfbm90X2Ffd29yZF8x";
 const options = () => ({
   plans: buildCatalog(),
-  store: quickPglite(),
+  store: memory({ inProduction: true }),
   appUrl: "http://localhost:3000",
   identify: () => ({ id: "ada", role: "manager" }) as const,
 });

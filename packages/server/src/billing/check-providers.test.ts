@@ -1,16 +1,16 @@
 import type { BillingProvider } from "@tollgate/core";
 import { buildCatalog } from "@tollgate/core/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { quickPglite } from "../../test/quick-pglite.js";
 import { provider as moving } from "../../test/recipes/moving.js";
 import { createBilling } from "../index.js";
 import { stripe } from "../providers/stripe/index.js";
+import { memory } from "../stores/memory/memory.js";
 
 const webhookSecret = "whsec_Qm9yZGVhdXhfbm90X2Ffd29yZF8x";
 const create = (provider: unknown, more: object = {}) =>
   createBilling({
     plans: buildCatalog(),
-    store: quickPglite(),
+    store: memory({ inProduction: true }),
     appUrl: "https://app.example.com",
     identify: () => ({ id: "ada", role: "manager" }) as const,
     provider: provider as BillingProvider,

@@ -1,7 +1,6 @@
 import type { Catalog, Store } from "@tollgate/core";
 import { buildCatalog } from "@tollgate/core/testing";
 import { afterEach, expect, test, vi } from "vitest";
-import { quickPglite } from "../../test/quick-pglite.js";
 import { type BillingOptions, createBilling } from "../index.js";
 import { stripe } from "../providers/stripe/index.js";
 import { memory } from "../stores/memory/memory.js";
@@ -16,7 +15,7 @@ function options(overrides: Partial<BillingOptions> = {}): BillingOptions {
   return {
     plans: buildCatalog(),
     provider: stripe({ ...testKeys, apiBase }),
-    store: quickPglite(),
+    store: memory({ inProduction: true }),
     appUrl: "http://localhost:3000",
     identify: () => ({ id: "ada", role: "manager" }),
     ...overrides,
@@ -205,7 +204,7 @@ const request = new Request("http://localhost:3000/");
 
 test("touches the store at the first call, once however many come at once, and not before", async () => {
   const notes: string[] = [];
-  const store = noting(quickPglite(), notes);
+  const store = noting(memory(), notes);
   const billing = createBilling(options({ store, on: { "payment.failed": () => {} } }));
   await billing.handler(new Request("http://localhost:3000/api/billing/plans"));
   expect(notes).toEqual([]);
@@ -216,7 +215,7 @@ test("touches the store at the first call, once however many come at once, and n
 
 test("tries again at the next call when the store could not be reached", async () => {
   const notes: string[] = [];
-  const store = noting(quickPglite(), notes, 1);
+  const store = noting(memory(), notes, 1);
   const billing = createBilling(options({ store }));
   await expect(billing.access(request)).rejects.toThrowError("No route to the database.");
   expect((await billing.access(request)).planId).toBe("free");
@@ -226,7 +225,7 @@ test("tries again at the next call when the store could not be reached", async (
 
 test("leaves the outbox to others when it has no callbacks", async () => {
   const notes: string[] = [];
-  const billing = createBilling(options({ store: noting(quickPglite(), notes) }));
+  const billing = createBilling(options({ store: noting(memory(), notes) }));
   await billing.access(request);
   expect(notes).toEqual(["migrate", "works"]);
   await billing.close();
@@ -235,7 +234,7 @@ test("leaves the outbox to others when it has no callbacks", async () => {
 test("starts nothing in the background where the host has none", async () => {
   const notes: string[] = [];
   const on = { "payment.failed": () => {} };
-  const billing = createBilling(options({ store: noting(quickPglite(), notes), on, jobs: "manual" }));
+  const billing = createBilling(options({ store: noting(memory(), notes), on, jobs: "manual" }));
   await billing.access(request);
   expect(notes).toEqual(["migrate"]);
   await billing.close();

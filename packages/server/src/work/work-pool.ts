@@ -1,5 +1,5 @@
 import type { WorkKind } from "@tollgate/core";
-import type { TellTurn } from "./work.js";
+import type { ReportTurn } from "./work.js";
 
 /** One kind of work, and how much of it may be in progress at once. */
 export interface Lane {
@@ -21,7 +21,7 @@ export interface WorkPool {
 }
 
 /** @param onRoom Called when there is room in a lane of which there may be more. */
-export function createWorkPool(lanes: readonly Lane[], onRoom: () => void, tellTurn: TellTurn): WorkPool {
+export function createWorkPool(lanes: readonly Lane[], onRoom: () => void, tellTurn: ReportTurn): WorkPool {
   const running = new Set<Promise<void>>();
   const counts = new Map<Lane, number>();
   /** Those that gave as much as was asked for. */

@@ -12,14 +12,14 @@ import type {
 type WorkStore = CallbackQueue & JobQueue & WorkFeed;
 
 /** Reports how a turn of a loop went; `null`: well. */
-export type TellTurn = (loop: StoreLoop, error: unknown) => void;
+export type ReportTurn = (loop: StoreLoop, error: unknown) => void;
 
 /** What the work in the background is made from. */
 export interface WorkParts {
   readonly store: WorkStore;
   readonly handlers: JobHandlers;
   readonly schedule: readonly JobSchedule[];
-  readonly tellTurn: TellTurn;
+  readonly tellTurn: ReportTurn;
 }
 
 /** What everything that works on callbacks and jobs works with. */

@@ -2,7 +2,7 @@ import { BillingError, type BillingProvider, type Catalog, defaultApp } from "@t
 import { type Account, openAccount } from "./account.js";
 import { cancel } from "./cancel.js";
 import { comparePrices, makeByHand, type PriceIds } from "./mapped-prices.js";
-import { openCheckout, readCheckout } from "./open-checkout.js";
+import { openCheckout, readCheckout } from "./overlay-checkout.js";
 import { receiveEvents, tells, verifyHeaders } from "./receive-events.js";
 import { groupsOf, toCustomer, toFound, toSubscription, type View } from "./to-subscription.js";
 

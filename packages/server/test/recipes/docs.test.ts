@@ -12,7 +12,7 @@ it.each([
   ["drizzle", "how Drizzle shares its pool"],
   ["kysely", "how Kysely shares its pool"],
   ["prisma", "how Prisma shares its pool"],
-  ["memory", "how each test gets billing of its own"],
+  ["in-memory", "how each test gets billing of its own"],
   ["moving", "how an app moves to another account"],
 ])("the README shows %s: %s, as it is tested", async (name) => {
   const shown = [...(await read("../../README.md")).matchAll(/```ts\n([\s\S]*?)```/g)];

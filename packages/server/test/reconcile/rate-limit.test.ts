@@ -4,7 +4,7 @@ import Stripe from "stripe";
 import { expect, test } from "vitest";
 import { createBilling } from "../../src/index.js";
 import { stripe } from "../../src/providers/stripe/index.js";
-import { quickPglite } from "../quick-pglite.js";
+import { memory } from "../../src/stores/memory/memory.js";
 import { withParts } from "../with-parts.js";
 
 test("a run survives being turned away by the provider for asking too much (429)", async () => {
@@ -36,7 +36,7 @@ test("a run survives being turned away by the provider for asking too much (429)
         },
       },
     }),
-    store: quickPglite(),
+    store: memory(),
     appUrl: "https://app.example.com",
     identify: () => null,
     environment: "development",

@@ -1,6 +1,6 @@
 import { type BillingProvider, defaultApp } from "@tollgate/core";
 import Stripe from "stripe";
-import { findCatalogOwner } from "./catalog/catalog-owner.js";
+import { readCatalogOwner } from "./catalog/catalog-owner.js";
 import { mostProducts } from "./catalog/portal-configuration.js";
 import { createPriceBook } from "./catalog/prices.js";
 import { pushCatalog } from "./catalog/push-catalog.js";
@@ -82,7 +82,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
         prices.clear();
         return pushCatalog(call, names, catalog, push);
       },
-      findOwner: () => findCatalogOwner(call, names),
+      findOwner: () => readCatalogOwner(call, names),
     },
     customers: {
       kind: "made_first",

@@ -3,7 +3,7 @@ import { checkoutLock } from "../driver/locks.js";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import type { Transact } from "../driver/transaction.js";
 import { findLatestCheckout, listTrialCheckouts, saveCheckout } from "../records/checkouts.js";
-import { settleCheckoutWithin } from "../records/settle-checkout.js";
+import { settleCheckoutWithin } from "../records/settle-checkout-within.js";
 import { listSubscriptionsOf } from "../records/subscriptions.js";
 
 export function createCheckoutCommands(

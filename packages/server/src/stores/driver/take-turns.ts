@@ -4,7 +4,7 @@ const statementsAtOnce = 4;
 const mostTogether = 16;
 
 /** How to do one piece of work, and several of them in one statement. */
-export interface Work<In, Out> {
+export interface Turns<In, Out> {
   readonly alone: (input: In) => Promise<Out>;
   /** All or none; the results in the order of the inputs. */
   readonly together: (inputs: readonly In[]) => Promise<readonly Out[]>;
@@ -24,7 +24,7 @@ interface Waiting<In, Out> {
  * Does each piece of work at once while there is little. In a burst, those that wait for their turn are done in one
  * statement, which costs the database little more than one of them would; where that fails, each goes alone.
  */
-export function takeTurns<In, Out>({ alone, together, keysOf }: Work<In, Out>): (input: In) => Promise<Out> {
+export function takeTurns<In, Out>({ alone, together, keysOf }: Turns<In, Out>): (input: In) => Promise<Out> {
   let waiting: Waiting<In, Out>[] = [];
   let running = 0;
 

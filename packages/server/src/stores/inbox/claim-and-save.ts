@@ -1,11 +1,6 @@
 import type { Callback, Settlement } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
-import {
-  insertCallback,
-  insertCallbacks,
-  toParams as toCallbackParams,
-  toRows,
-} from "../outbox/insert-callbacks.js";
+import { insertCallback, insertCallbacks, toCallbackParams, toRows } from "../outbox/insert-callbacks.js";
 import { subscriptionColumns, subscriptionUpdate, toParams } from "../records/subscriptions.js";
 
 /** What `tollgate.overtaken()` raises. */

@@ -2,7 +2,7 @@ import type { EventCommands, EventInbox, Settlement } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import type { Transact } from "../driver/transaction.js";
 import { retireCustomer } from "../records/customers.js";
-import { settleCheckoutWithin } from "../records/settle-checkout.js";
+import { settleCheckoutWithin } from "../records/settle-checkout-within.js";
 import { claimAndSave, isOvertaken } from "./claim-and-save.js";
 import { deleteEvents, takeDueEvents } from "./events.js";
 import { createRecentSubscriptions } from "./recent-subscriptions.js";

@@ -8,7 +8,7 @@ import {
   unpackRecord,
 } from "@tollgate/core";
 import { refuseOddText, toText } from "./as-text.js";
-import type { EventRow, MemoryState } from "./memory-state.js";
+import type { HeldEvent, MemoryState } from "./memory-state.js";
 import { storedIn } from "./memory-subscriptions.js";
 import { keyOf } from "./table.js";
 
@@ -40,14 +40,14 @@ export function createMemoryEvents(state: MemoryState): EventFactReads {
 }
 
 /** As part of a command: the events that wait for a provider's customer, in the provider's order. */
-export function waitingIn({ events }: MemoryState, id: string, provider: string): readonly EventRow[] {
+export function waitingIn({ events }: MemoryState, id: string, provider: string): readonly HeldEvent[] {
   const waiting = events.all().filter((one) => {
     return one.providerCustomerId === id && one.provider === provider && one.state === "unmatched";
   });
   return waiting.sort(byOccurrence);
 }
 
-export function byOccurrence(a: EventRow, b: EventRow): number {
+export function byOccurrence(a: HeldEvent, b: HeldEvent): number {
   if (a.occurredAt !== b.occurredAt) return a.occurredAt < b.occurredAt ? -1 : 1;
   return a.position - b.position;
 }
@@ -79,7 +79,7 @@ export function claimIn(
 
 const unsettled: ReadonlySet<string> = new Set(["received", "unmatched", "failed"]);
 
-function claimableIn({ events }: MemoryState, head: EventHead): EventRow | "settled" | null {
+function claimableIn({ events }: MemoryState, head: EventHead): HeldEvent | "settled" | null {
   const known = events.get(keyOf(head.provider, head.id));
   if (known === undefined) return null;
   return unsettled.has(known.state) ? known : "settled";
@@ -88,8 +88,8 @@ function claimableIn({ events }: MemoryState, head: EventHead): EventRow | "sett
 function put(
   state: MemoryState,
   head: EventHead,
-  known: EventRow | null,
-  rest: Omit<EventRow, keyof EventHead | "position">,
+  known: HeldEvent | null,
+  rest: Omit<HeldEvent, keyof EventHead | "position">,
 ): void {
   const { id, provider, type, occurredAt, receivedAt, providerCustomerId, subscriptionId } = head;
   for (const text of [id, provider, rest.reason, providerCustomerId, subscriptionId]) refuseOddText(text);
@@ -103,7 +103,7 @@ function put(
   });
 }
 
-export function toEvent(row: EventRow): EventRecord {
+export function toEvent(row: HeldEvent): EventRecord {
   const { position: _, settledAt: __, text, ...record } = row;
   return { ...record, event: text === null ? null : unpackRecord("event", JSON.parse(text)) };
 }

@@ -6,7 +6,7 @@ import { retireIn } from "./memory-customers.js";
 import { byOccurrence, claimIn, keepIn, toEvent, waitingIn } from "./memory-events.js";
 import { addJobsIn } from "./memory-jobs.js";
 import { addCallbacksIn } from "./memory-outbox.js";
-import type { EventRow, MemoryState } from "./memory-state.js";
+import type { HeldEvent, MemoryState } from "./memory-state.js";
 import { saveIn, storedIn } from "./memory-subscriptions.js";
 import { keyOf } from "./table.js";
 
@@ -63,15 +63,15 @@ export function createMemoryInbox(state: MemoryState): Inbox {
       return { events: page.map(toEvent), next };
     },
     async takeDueEvents({ now, until, limit }) {
-      const isDue = ({ nextAttemptAt }: EventRow) => nextAttemptAt !== null && nextAttemptAt <= now;
-      const isMatched = ({ state: is, provider, providerCustomerId }: EventRow) =>
+      const isDue = ({ nextAttemptAt }: HeldEvent) => nextAttemptAt !== null && nextAttemptAt <= now;
+      const isMatched = ({ state: is, provider, providerCustomerId }: HeldEvent) =>
         is === "unmatched" && state.customers.get(keyOf(provider, providerCustomerId ?? "")) !== undefined;
       const due = state.events.all().filter((one) => isDue(one) || isMatched(one));
       return due
         .sort(byOccurrence)
         .slice(0, limit)
         .map((row) => {
-          const taken: EventRow = {
+          const taken: HeldEvent = {
             ...row,
             state: "received",
             attempts: row.attempts + 1,
@@ -111,11 +111,11 @@ function tell(state: MemoryState, { save, retired, checkout, callbacks, jobs }: 
   if (jobs.length > 0) state.added("jobs");
 }
 
-function byArrival(a: EventRow, b: EventRow): number {
+function byArrival(a: HeldEvent, b: HeldEvent): number {
   if (a.receivedAt !== b.receivedAt) return a.receivedAt < b.receivedAt ? -1 : 1;
   return a.position - b.position;
 }
 
-function set({ events }: MemoryState, row: EventRow): void {
+function set({ events }: MemoryState, row: HeldEvent): void {
   events.set(keyOf(row.provider, row.id), row);
 }

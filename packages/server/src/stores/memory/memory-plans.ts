@@ -10,7 +10,7 @@ import {
 import { toText } from "./as-text.js";
 import { isHeardIn } from "./memory-outbox.js";
 import type { MemoryState } from "./memory-state.js";
-import { readSubscription } from "./memory-subscriptions.js";
+import { unpackSubscription } from "./memory-subscriptions.js";
 
 /** What a database knows of plans, of itself, and of how it is doing. */
 export function createMemoryPlans(
@@ -29,7 +29,7 @@ export function createMemoryPlans(
     listPlans: async () => list(),
     async countSubscribers(except) {
       const customers = new Map<string, Set<string>>();
-      for (const one of state.subscriptions.all().map(readSubscription).filter(isLive)) {
+      for (const one of state.subscriptions.all().map(unpackSubscription).filter(isLive)) {
         for (const { planId } of one.items) {
           if (planId === null || except.includes(planId)) continue;
           customers.set(planId, (customers.get(planId) ?? new Set()).add(one.customerId));

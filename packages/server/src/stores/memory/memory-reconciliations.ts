@@ -1,6 +1,6 @@
 import type { ReconcileRun, Reconciliations } from "@tollgate/core";
 import type { MemoryState, RunRow } from "./memory-state.js";
-import { readSubscription } from "./memory-subscriptions.js";
+import { unpackSubscription } from "./memory-subscriptions.js";
 import { keyOf } from "./table.js";
 
 export function createMemoryReconciliations(state: MemoryState): Reconciliations {
@@ -49,7 +49,7 @@ export function createMemoryReconciliations(state: MemoryState): Reconciliations
       const found = subscriptionIds.flatMap((id) => state.subscriptions.get(keyOf(provider, id)) ?? []);
       const links = providerCustomerIds.flatMap((id) => state.customers.get(keyOf(provider, id)) ?? []);
       return {
-        subscriptions: found.map((one) => ({ subscription: readSubscription(one) })),
+        subscriptions: found.map((one) => ({ subscription: unpackSubscription(one) })),
         links: links.map(({ customerId, providerCustomerId }) => ({
           customerId,
           provider,
@@ -67,7 +67,7 @@ export function createMemoryReconciliations(state: MemoryState): Reconciliations
     async listUnseen({ runId, provider, customerId, after, limit }) {
       const left = state.subscriptions
         .all()
-        .map(readSubscription)
+        .map(unpackSubscription)
         .filter((one) => {
           const isAsked = customerId === null || one.customerId === customerId;
           const isOwn = one.provider === provider && one.status !== "ended" && isAsked;

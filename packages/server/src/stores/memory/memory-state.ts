@@ -39,7 +39,7 @@ interface KeptPurchase extends Kept {
   readonly customerId: string;
 }
 
-export interface EventRow extends EventHead {
+export interface HeldEvent extends EventHead {
   readonly position: number;
   readonly state: EventState;
   readonly reason: string | null;
@@ -91,7 +91,7 @@ export interface MemoryState extends Tables {
   readonly checkouts: Table<KeptCheckout>;
   readonly duplicates: Table<KeptDuplicate>;
   readonly purchases: Table<KeptPurchase>;
-  readonly events: Table<EventRow>;
+  readonly events: Table<HeldEvent>;
   readonly callbacks: Table<CallbackRow>;
   readonly jobs: Table<JobRow>;
   readonly runs: Table<RunRow>;

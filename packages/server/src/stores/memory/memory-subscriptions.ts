@@ -36,7 +36,7 @@ export function createMemorySubscriptions(state: MemoryState): Subscriptions {
     async listEndingTrials({ provider, from, until, after, limit }) {
       const trials = state.subscriptions
         .all()
-        .map(readSubscription)
+        .map(unpackSubscription)
         .filter((one) => {
           const end = one.trialEndsAt ?? "";
           const isOwn = one.provider === provider && one.status === "trialing" && one.id > (after ?? "");
@@ -47,21 +47,21 @@ export function createMemorySubscriptions(state: MemoryState): Subscriptions {
   };
 }
 
-export function readSubscription({ text }: KeptSubscription): Subscription {
+export function unpackSubscription({ text }: KeptSubscription): Subscription {
   return unpackRecord("subscription", JSON.parse(text));
 }
 
 /** A customer's, oldest first. */
 export function subscriptionsIn({ subscriptions }: MemoryState, customerId: string): Subscription[] {
   const own = subscriptions.all().filter((one) => one.customerId === customerId);
-  return own.map(readSubscription).sort(byAge);
+  return own.map(unpackSubscription).sort(byAge);
 }
 
 export function storedIn(state: MemoryState, id: string, provider: string): StoredSubscription | null {
   const kept = state.subscriptions.get(keyOf(provider, id));
   return kept === undefined
     ? null
-    : { subscription: readSubscription(kept), revision: String(kept.revision) };
+    : { subscription: unpackSubscription(kept), revision: String(kept.revision) };
 }
 
 /** As part of a command. */

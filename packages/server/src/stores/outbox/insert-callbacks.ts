@@ -42,7 +42,7 @@ export const insertCallbacks = (from: string, callbacks: string) => `
  * each event.
  *
  * @param from one row, or none: then nothing is added
- * @param first the number of the first of the four parameters that `toParams` gives
+ * @param first the number of the first of the four parameters that `toCallbackParams` gives
  */
 export const insertCallback = (from: string, first: number) => `
   kept AS (
@@ -64,7 +64,7 @@ export function toRows(callbacks: readonly Callback[]): readonly object[] {
 }
 
 /** The four parameters of `insertCallback`. */
-export function toParams({ id, type, data }: Callback): readonly string[] {
+export function toCallbackParams({ id, type, data }: Callback): readonly string[] {
   return [id, data.customerId, type, JSON.stringify(packRecord("callback", data))];
 }
 

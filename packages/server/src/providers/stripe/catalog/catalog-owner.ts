@@ -19,7 +19,7 @@ export async function listOurProducts(
 }
 
 /** The database that is named on our app's products; even one that is no longer sold shows it. */
-export async function findCatalogOwner(call: CallStripe, names: StripeNames): Promise<string | null> {
+export async function readCatalogOwner(call: CallStripe, names: StripeNames): Promise<string | null> {
   const products = await listOurProducts(call, names);
   return [...products.values()].map(databaseOf).find((database) => database !== null) ?? null;
 }
