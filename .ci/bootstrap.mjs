@@ -15,7 +15,7 @@ const full = {
   TOLLGATE_FUZZ_REQUESTS: "20000",
   TOLLGATE_CRASHES: "all",
   TOLLGATE_TRIGGERS: "all",
-  TOLLGATE_BOOKS: "250",
+  TOLLGATE_BOOKS: "60",
 };
 const sizes = {
   full,

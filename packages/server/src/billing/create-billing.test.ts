@@ -81,7 +81,7 @@ test("production refuses a store that forgets, unless it is said to be meant", (
     provider: stripe(liveKeys),
   } as const;
   expect(() => createBilling(options({ ...live, store: memory() }))).toThrowError(
-    /`store` is `memory\(\)`, which forgets everything when the process ends \(`environment` is "production"\)/,
+    /`store` is `memory\(\)`, which forgets everything when the process ends: give `postgres\(\)`, .+ \(`environment` is "production"\)/,
   );
   for (const fit of [
     { ...live, store: memory({ inProduction: true }) },

@@ -53,7 +53,7 @@ export function memory({ clock = () => new Date(), inProduction = false }: Memor
     ...createMemoryLimits(state.now),
     ...createMemoryReconciliations(state),
     ...createMemoryPlans(state),
-    unfit: inProduction ? [] : ["is `memory()`, which forgets everything when the process ends"],
+    unfit: inProduction ? [] : [forgets],
     onWork,
     async onChange(listener) {
       const mine: ChangeListener = (ids) => listener(ids);
@@ -66,6 +66,9 @@ export function memory({ clock = () => new Date(), inProduction = false }: Memor
     async close() {},
   };
 }
+
+const forgets =
+  "is `memory()`, which forgets everything when the process ends: give `postgres()`, or say `inProduction: true`";
 
 /** What a listener throws is its own affair: the write that it is told about has happened. */
 function tell(listeners: ReadonlySet<ChangeListener>, ids: readonly string[]): void {
