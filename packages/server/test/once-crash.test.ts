@@ -24,7 +24,8 @@ interface Payer {
 }
 
 /** The steps are the same on both stores; `npm run prove` takes them on PGlite, too. */
-const describeStores = process.env.TOLLGATE_CRASHES === "all" ? describeEachStore : describeOnPostgres;
+const all = process.env.TOLLGATE_CRASHES === "all";
+const describeStores = all ? describeEachStore : describeOnPostgres;
 
 describeStores("a crash while the second subscription is cancelled and refunded", (createStore) => {
   let world: World;
@@ -118,14 +119,19 @@ describeStores("a crash while the second subscription is cancelled and refunded"
   }
 
   const moments: Crash["when"][] = ["before", "after"];
+  // After one call is before the next, so `npm test` takes one side of each; `npm run prove` takes both.
+  const sideOf = (side: Crash["when"]) => moments.filter((one) => all || one === side);
 
-  test.each(moments)("%s any call of the store or the provider is completed by the job", async (when) => {
-    const parts = { store, provider: world.provider };
-    const steps = await crashEverywhere((at) => contextWith(createMortal(parts, { at, when })));
-    expect(steps).toBeGreaterThan(15);
-  });
+  test.each(sideOf("after"))(
+    "%s any call of the store or the provider is completed by the job",
+    async (when) => {
+      const parts = { store, provider: world.provider };
+      const steps = await crashEverywhere((at) => contextWith(createMortal(parts, { at, when })));
+      expect(steps).toBeGreaterThan(15);
+    },
+  );
 
-  test.each(moments)(
+  test.each(sideOf("before"))(
     "%s any statement of the store, commits included, is completed by the job",
     async (when) => {
       const context = contextWith({ store, provider: world.provider });
