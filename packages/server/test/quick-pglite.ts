@@ -32,7 +32,8 @@ export async function createQuickPglite(dataDir = "memory://"): Promise<PGlite> 
   return db;
 }
 
-const toOpen = (db: PGlite) => ({ db, close: () => db.close() });
+// Two apps that share a store close it twice.
+const toOpen = (db: PGlite) => ({ db, close: async () => (db.closed ? undefined : db.close()) });
 
 // Every test file of a worker shares them.
 let template: Promise<Blob> | undefined;
