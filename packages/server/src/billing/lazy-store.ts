@@ -5,6 +5,10 @@ export interface LazyStore {
   readonly open: () => Promise<OpenStore>;
   /** Who we are, once the database is this app's for good: to be asked before anything of value is written. */
   readonly bind: () => Promise<Owner>;
+  /**
+   * Stops the work in the background, then closes the store. What is still running meanwhile has the store that is open:
+   * opened once more, it would have a second background that nobody stops.
+   */
   readonly close: () => Promise<void>;
 }
 
@@ -32,9 +36,11 @@ export function createLazyStore(
   startJobs: ((store: Store) => Promise<() => Promise<void>>) | null,
 ): LazyStore {
   let opening: Promise<Opened> | null = null;
+  let closing: Promise<void> | null = null;
   let bound = false;
 
   async function start(): Promise<Opened> {
+    if (closing !== null) throw new BillingError("store_unavailable", "The billing was closed.");
     await store.migrate();
     const installation = await store.readInstallation();
     refuseOtherApp(installation, app);
@@ -54,6 +60,12 @@ export function createLazyStore(
     }
   }
 
+  async function end(): Promise<void> {
+    const started = await opening?.catch(() => null);
+    await started?.stop();
+    await store.close();
+  }
+
   return {
     async open() {
       const { owner } = await opened();
@@ -65,13 +77,7 @@ export function createLazyStore(
       bound = true;
       return owner;
     },
-    async close() {
-      const last = opening;
-      opening = null;
-      const started = await last?.catch(() => null);
-      await started?.stop();
-      await store.close();
-    },
+    close: () => (closing ??= end()),
   };
 }
 
