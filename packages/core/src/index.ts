@@ -141,12 +141,6 @@ export type { Purchase, PurchaseFact } from "./language/purchase.js";
 export type { CancelTime, StoredSubscription } from "./language/subscription.js";
 export {
   type Arrears,
-  hasEnded,
-  hasUsedTrial,
-  isActive,
-  isLive,
-  isTrialOver,
-  keepsItsGroup,
   type PendingChange,
   type Period,
   type ProviderSubscription,
@@ -156,6 +150,14 @@ export {
   type SubscriptionPause,
   type SubscriptionStatus,
 } from "./language/subscription.js";
+export {
+  hasEnded,
+  hasUsedTrial,
+  isActive,
+  isLive,
+  isTrialOver,
+  keepsItsGroup,
+} from "./language/subscription-predicates.js";
 export { addDays, type Clock, type IsoTime } from "./language/time.js";
 export { decideOffers, type OfferInput } from "./offer/decide-offers.js";
 export {
@@ -203,7 +205,6 @@ export type {
   FoundSubscription,
   ProviderPage,
   ProviderSubscriptions,
-  SubscriptionCustomer,
   SubscriptionRef,
 } from "./ports/provider-subscriptions.js";
 export type { AccessFacts, UsageFact } from "./ports/store/access.js";

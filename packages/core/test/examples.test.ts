@@ -81,7 +81,7 @@ function toModule(example: string): string {
     `import type { ${namesOf("type")} } from "./index.js";`,
   ];
   const catalog = [
-    'import { buildCatalog } from "./testing/building/builders.js";',
+    'import { buildCatalog } from "./testing/building/build-catalog.js";',
     "const plans = buildCatalog();",
   ];
   return [...imports, ...(/\bconst plans\b/.test(example) ? [] : catalog), example].join("\n");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { buildCatalog, buildSubscription, type ExampleCatalog } from "../testing/building/builders.js";
+import { buildCatalog, type ExampleCatalog } from "../testing/building/build-catalog.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import { createAccess } from "./create-access.js";
 import { type AccessInput, decideAccess } from "./decide-access.js";
 

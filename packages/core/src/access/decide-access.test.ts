@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription, SubscriptionStatus } from "../language/subscription.js";
 import { addDays } from "../language/time.js";
-import { buildCareItem, buildCatalog, buildSubscription } from "../testing/building/builders.js";
+import { buildCatalog } from "../testing/building/build-catalog.js";
+import { buildCareItem, buildSubscription } from "../testing/building/build-subscription.js";
 import type { AccessState } from "./access-state.js";
 import { type AccessInput, decideAccess } from "./decide-access.js";
 

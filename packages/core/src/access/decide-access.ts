@@ -1,7 +1,8 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { findPlan } from "../catalog/prices.js";
 import type { PurchaseFact } from "../language/purchase.js";
-import { hasUsedTrial, isLive, type Subscription } from "../language/subscription.js";
+import type { Subscription } from "../language/subscription.js";
+import { hasUsedTrial, isLive } from "../language/subscription-predicates.js";
 import type { IsoTime } from "../language/time.js";
 import { decideOffers } from "../offer/decide-offers.js";
 import { offersToMember } from "../offer/offer-to.js";

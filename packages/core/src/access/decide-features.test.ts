@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../language/subscription.js";
-import { buildCatalog, buildSubscription, type ExampleCatalog } from "../testing/building/builders.js";
+import { buildCatalog, type ExampleCatalog } from "../testing/building/build-catalog.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import type { FeatureAccess } from "./access-state.js";
 import { type AccessInput, decideAccess } from "./decide-access.js";
 

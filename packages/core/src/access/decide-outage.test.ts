@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { buildCatalog, buildSubscription } from "../testing/building/builders.js";
+import { buildCatalog } from "../testing/building/build-catalog.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import { createAccess } from "./create-access.js";
 import { decideAccess } from "./decide-access.js";
 import { decideOutage, keepsLastKnown, type OutagePolicies, type OutagePolicy } from "./decide-outage.js";

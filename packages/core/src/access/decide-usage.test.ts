@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../language/subscription.js";
-import { buildCareItem, buildCatalog, buildSubscription } from "../testing/building/builders.js";
+import { buildCatalog } from "../testing/building/build-catalog.js";
+import { buildCareItem, buildSubscription } from "../testing/building/build-subscription.js";
 import { createAccess } from "./create-access.js";
 import { decideAccess } from "./decide-access.js";
 import { currentUsage, decideUsage, type UsageCount, type UsageInput } from "./decide-usage.js";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../language/subscription.js";
-import { buildCatalog, buildSubscription } from "../testing/building/builders.js";
+import { buildCatalog } from "../testing/building/build-catalog.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import { decideAccess } from "./decide-access.js";
 import { nextChangeOf } from "./next-change-of.js";
 

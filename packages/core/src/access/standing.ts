@@ -1,4 +1,5 @@
-import { isTrialOver, type Subscription } from "../language/subscription.js";
+import type { Subscription } from "../language/subscription.js";
+import { isTrialOver } from "../language/subscription-predicates.js";
 import { addDays, type IsoTime } from "../language/time.js";
 import type { DenialReason } from "./access-state.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildCatalog } from "../testing/building/builders.js";
+import { buildCatalog } from "../testing/building/build-catalog.js";
 import type { Catalog, PlanDefinition } from "./catalog.js";
 import { checkCatalog } from "./check-catalog.js";
 

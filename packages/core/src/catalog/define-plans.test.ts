@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { createAccess } from "../access/create-access.js";
 import { decideAccess } from "../access/decide-access.js";
-import { buildCatalog } from "../testing/building/builders.js";
+import { buildCatalog } from "../testing/building/build-catalog.js";
 import type { Catalog, FeatureId, PlanId, ProductId } from "./catalog.js";
 import { definePlans } from "./define-plans.js";
 

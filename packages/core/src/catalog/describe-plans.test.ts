@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildCatalog } from "../testing/building/builders.js";
+import { buildCatalog } from "../testing/building/build-catalog.js";
 import { definePlans } from "./define-plans.js";
 import { describePlans } from "./describe-plans.js";
 import { currenciesOf, findPlan, freePlanId } from "./prices.js";

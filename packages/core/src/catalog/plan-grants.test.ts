@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { createAccess } from "../access/create-access.js";
 import { decideAccess } from "../access/decide-access.js";
 import { decideCheckout } from "../checkout/decide-checkout.js";
-import { buildCatalog, buildSubscription } from "../testing/building/builders.js";
+import { buildCatalog } from "../testing/building/build-catalog.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import { describePlans } from "./describe-plans.js";
 import { grantsOf, withDeparted } from "./plan-grants.js";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../language/subscription.js";
-import { buildCareItem, buildCatalog, buildSubscription } from "../testing/building/builders.js";
+import { buildCatalog } from "../testing/building/build-catalog.js";
+import { buildCareItem, buildSubscription } from "../testing/building/build-subscription.js";
 import { type CheckoutChoice, decideCheckout } from "./decide-checkout.js";
 
 const plain = buildCatalog();

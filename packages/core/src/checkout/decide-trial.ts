@@ -1,5 +1,6 @@
 import type { CheckoutRecord } from "../language/checkout-record.js";
-import { hasUsedTrial, type Subscription } from "../language/subscription.js";
+import type { Subscription } from "../language/subscription.js";
+import { hasUsedTrial } from "../language/subscription-predicates.js";
 
 /** What stands between a customer and a free trial. */
 export type TrialStanding =

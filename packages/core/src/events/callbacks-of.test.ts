@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription, SubscriptionStatus } from "../language/subscription.js";
-import { buildCareItem, buildSubscription } from "../testing/building/builders.js";
+import { buildCareItem, buildSubscription } from "../testing/building/build-subscription.js";
 import { callbacksOf } from "./callbacks-of.js";
 
 const { items } = buildSubscription();

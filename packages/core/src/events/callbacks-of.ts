@@ -1,6 +1,7 @@
 import type { Callback, CallbackData, CallbackType, SubscriptionCallbackData } from "../language/callback.js";
 import { planLinesOf } from "../language/plan-lines.js";
-import { hasEnded, isActive, type Subscription } from "../language/subscription.js";
+import type { Subscription } from "../language/subscription.js";
+import { hasEnded, isActive } from "../language/subscription-predicates.js";
 
 type SubscriptionCallbackType = {
   [T in CallbackType]: CallbackData[T] extends SubscriptionCallbackData ? T : never;

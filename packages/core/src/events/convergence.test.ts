@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { EventClock, SubscriptionEvent } from "../language/billing-event.js";
 import type { ProviderSubscription, Subscription } from "../language/subscription.js";
-import { buildProviderSubscription } from "../testing/building/builders.js";
+import { buildProviderSubscription } from "../testing/building/build-subscription.js";
 import { decideEvent, decideEventRead } from "./decide-event.js";
 import { unknownPlanId } from "./project-event.js";
 

@@ -1,11 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { CheckoutEvent, PaymentEvent } from "../language/billing-event.js";
 import type { ProviderSubscription, Subscription } from "../language/subscription.js";
-import {
-  buildProviderSubscription,
-  buildSubscription,
-  buildSubscriptionEvent,
-} from "../testing/building/builders.js";
+import { buildProviderSubscription, buildSubscription } from "../testing/building/build-subscription.js";
+import { buildSubscriptionEvent } from "../testing/building/builders.js";
 import { decideCheckoutEvent } from "./decide-checkout-event.js";
 import { decideEvent, decideEventRead } from "./decide-event.js";
 import type { KnownFacts } from "./event-decision.js";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { CheckoutEvent, PaymentEvent } from "../language/billing-event.js";
 import type { Subscription } from "../language/subscription.js";
-import { buildSubscription } from "../testing/building/builders.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import { isBehind } from "./is-behind.js";
 
 type Fact = (PaymentEvent | CheckoutEvent)["type"];

@@ -1,5 +1,6 @@
 import type { CheckoutEvent, EventClock, PaymentEvent } from "../language/billing-event.js";
-import { hasEnded, isActive, type Subscription } from "../language/subscription.js";
+import type { Subscription } from "../language/subscription.js";
+import { hasEnded, isActive } from "../language/subscription-predicates.js";
 
 /**
  * Whether what is stored of a subscription can't be all that a payment or a checkout of it means, so that it has to be

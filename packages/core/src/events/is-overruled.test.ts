@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { EventClock } from "../language/billing-event.js";
 import type { Subscription } from "../language/subscription.js";
-import { buildSubscription } from "../testing/building/builders.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import { isOverruled } from "./is-overruled.js";
 
 const [before, then, after] = [

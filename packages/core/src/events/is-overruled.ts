@@ -1,6 +1,6 @@
 import type { EventClock } from "../language/billing-event.js";
 import type { EventFacts } from "../language/event-facts.js";
-import { hasEnded } from "../language/subscription.js";
+import { hasEnded } from "../language/subscription-predicates.js";
 
 /**
  * Whether what is stored lost a race: an event that is no older said that the subscription is another product's, and

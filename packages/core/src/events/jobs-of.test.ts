@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { PaymentEvent } from "../language/billing-event.js";
 import type { SubscriptionStatus } from "../language/subscription.js";
-import { buildSubscription } from "../testing/building/builders.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import { jobsOf, jobsOfPayment } from "./jobs-of.js";
 
 it.each<[SubscriptionStatus | null, SubscriptionStatus, boolean]>([

@@ -1,6 +1,7 @@
 import type { PaymentEvent } from "../language/billing-event.js";
 import type { Job } from "../language/job.js";
-import { keepsItsGroup, type Subscription } from "../language/subscription.js";
+import type { Subscription } from "../language/subscription.js";
+import { keepsItsGroup } from "../language/subscription-predicates.js";
 
 /**
  * What has to be looked into after a change of state. A subscription that comes to life may be the second one of its

@@ -2,12 +2,9 @@ import { describe, expect, it } from "vitest";
 import { decideAccess } from "../access/decide-access.js";
 import type { SubscriptionEvent } from "../language/billing-event.js";
 import type { Subscription } from "../language/subscription.js";
-import {
-  buildCatalog,
-  buildProviderSubscription,
-  buildSubscription,
-  buildSubscriptionEvent,
-} from "../testing/building/builders.js";
+import { buildCatalog } from "../testing/building/build-catalog.js";
+import { buildProviderSubscription, buildSubscription } from "../testing/building/build-subscription.js";
+import { buildSubscriptionEvent } from "../testing/building/builders.js";
 import { type Projection, projectEvent, projectRead } from "./project-event.js";
 
 const at = (second: number) => new Date(Date.UTC(2026, 2, 1) + second * 1000).toISOString();

@@ -1,6 +1,7 @@
 import type { EventClock, SubscriptionEvent } from "../language/billing-event.js";
 import type { Callback } from "../language/callback.js";
-import { hasEnded, type ProviderSubscription, type Subscription } from "../language/subscription.js";
+import type { ProviderSubscription, Subscription } from "../language/subscription.js";
+import { hasEnded } from "../language/subscription-predicates.js";
 import type { IsoTime } from "../language/time.js";
 import { carryCounts } from "../usage/carry-counts.js";
 import { callbacksOf } from "./callbacks-of.js";

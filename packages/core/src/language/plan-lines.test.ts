@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { buildCareItem, buildSubscription } from "../testing/building/builders.js";
+import { buildCareItem, buildSubscription } from "../testing/building/build-subscription.js";
 import { holdsGroup, planLinesOf } from "./plan-lines.js";
 import type { SubscriptionItem } from "./subscription.js";
 

@@ -6,7 +6,8 @@ import { pricesOf } from "../catalog/prices.js";
 import { decideCheckout } from "../checkout/decide-checkout.js";
 import type { Subscription } from "../language/subscription.js";
 import type { PortalAbility } from "../portal/portal-ability.js";
-import { buildCareItem, buildCatalog, buildSubscription } from "../testing/building/builders.js";
+import { buildCatalog } from "../testing/building/build-catalog.js";
+import { buildCareItem, buildSubscription } from "../testing/building/build-subscription.js";
 import { offersToMember } from "./offer-to.js";
 import type { PlanOffer } from "./plan-offer.js";
 

@@ -1,6 +1,7 @@
 import type { Currency } from "../language/money.js";
 import { type PlanLine, planLinesOf } from "../language/plan-lines.js";
-import { isLive, keepsItsGroup, type Subscription } from "../language/subscription.js";
+import type { Subscription } from "../language/subscription.js";
+import { isLive, keepsItsGroup } from "../language/subscription-predicates.js";
 
 /** A subscription that keeps a plan group from being bought, with its line of that group. */
 export interface Holder {

@@ -1,7 +1,8 @@
 import { choosePrice, type PlanDescription, type PriceDescription } from "../catalog/describe-plans.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
-import { keepsItsGroup, type Subscription } from "../language/subscription.js";
+import type { Subscription } from "../language/subscription.js";
+import { keepsItsGroup } from "../language/subscription-predicates.js";
 
 /** The part of a subscription that says what its customer pays for a plan. */
 export interface HeldPlan {

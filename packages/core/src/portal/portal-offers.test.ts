@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Catalog, PlanDefinition } from "../catalog/catalog.js";
 import { definePlans } from "../catalog/define-plans.js";
-import { buildCatalog } from "../testing/building/builders.js";
+import { buildCatalog } from "../testing/building/build-catalog.js";
 import { decidePortal, type PortalHolding } from "./decide-portal.js";
 import { listPortalOffers, type PortalOffer } from "./portal-offers.js";
 

@@ -2,6 +2,7 @@ import type { OwnerStamp } from "../language/ownership.js";
 import type { ProviderRead } from "../language/provider-read.js";
 import type { ProviderSubscription } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
+import type { ProviderCustomer } from "./provider-customers.js";
 
 /** One page of a list at the provider. */
 export interface ProviderPage<T> {
@@ -12,23 +13,10 @@ export interface ProviderPage<T> {
   readonly asOf: IsoTime;
 }
 
-/** The customer of a subscription, with everything that helps to tell whose it is. */
-export interface SubscriptionCustomer {
-  readonly providerCustomerId: string;
-  /** The app's own id, from what was left there when it was made; `null` for one that we did not make. */
-  readonly customerId: string | null;
-  /** What it says about whose it is. */
-  readonly stamp: OwnerStamp;
-  readonly email: string | null;
-  /** Somebody may have written it by hand, so any key may be there. Made without a prototype. */
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly deleted: boolean;
-}
-
 /** A subscription as the provider has it, ours or not. */
 export interface FoundSubscription {
   readonly id: string;
-  readonly customer: SubscriptionCustomer;
+  readonly customer: ProviderCustomer;
   /** What the subscription itself says about whose it is. */
   readonly stamp: OwnerStamp;
   /**

@@ -1,5 +1,6 @@
 import { unknownPlanId } from "../events/project-event.js";
-import { hasEnded, type ProviderSubscription, type Subscription } from "../language/subscription.js";
+import type { ProviderSubscription, Subscription } from "../language/subscription.js";
+import { hasEnded } from "../language/subscription-predicates.js";
 import type { FieldDifference } from "./difference.js";
 
 /** Left out: what makes it the same one cannot differ. */

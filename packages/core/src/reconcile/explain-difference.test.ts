@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { buildFound } from "../testing/building/build-found.js";
-import { buildCareItem, buildProviderSubscription, buildSubscription } from "../testing/building/builders.js";
+import {
+  buildCareItem,
+  buildProviderSubscription,
+  buildSubscription,
+} from "../testing/building/build-subscription.js";
 import type { DifferenceFacts, ListedEvent } from "./difference-facts.js";
 import { explainDifference } from "./explain-difference.js";
 import { findDifference } from "./find-difference.js";

@@ -4,7 +4,11 @@ import type { SubscriptionItem } from "../language/subscription.js";
 import type { FoundSubscription } from "../ports/provider-subscriptions.js";
 import { upgradeSubscription } from "../records/upgrade-subscription.js";
 import { buildFound } from "../testing/building/build-found.js";
-import { buildCareItem, buildProviderSubscription, buildSubscription } from "../testing/building/builders.js";
+import {
+  buildCareItem,
+  buildProviderSubscription,
+  buildSubscription,
+} from "../testing/building/build-subscription.js";
 import { compareSubscription } from "./compare-subscription.js";
 import { findDifference } from "./find-difference.js";
 

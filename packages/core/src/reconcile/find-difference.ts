@@ -1,4 +1,5 @@
-import { hasEnded, type Subscription } from "../language/subscription.js";
+import type { Subscription } from "../language/subscription.js";
+import { hasEnded } from "../language/subscription-predicates.js";
 import type { FoundSubscription } from "../ports/provider-subscriptions.js";
 import { compareForeign, compareSubscription } from "./compare-subscription.js";
 import type { FieldDifference } from "./difference.js";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import {
   buildCallback,
   buildCheckout,
   buildPurchase,
-  buildSubscription,
   buildSubscriptionEvent,
 } from "../testing/building/builders.js";
 import { packRecord, unpackRecord, writtenEarlier } from "./pack-record.js";

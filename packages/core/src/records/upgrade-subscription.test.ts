@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { buildSubscription } from "../testing/building/builders.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import { type SubscriptionRecord, upgradeSubscription } from "./upgrade-subscription.js";
 
 const today = buildSubscription({ interval: "year" });

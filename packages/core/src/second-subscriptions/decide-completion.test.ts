@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DuplicateRecord } from "../language/duplicate-record.js";
-import { buildSubscription } from "../testing/building/builders.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import { decideCompletion } from "./decide-completion.js";
 
 const [kept, subscription] = [buildSubscription({ id: "sub_1" }), buildSubscription({ id: "sub_2" })];

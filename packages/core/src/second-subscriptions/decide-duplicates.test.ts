@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DuplicateRecord } from "../language/duplicate-record.js";
-import { buildSubscription } from "../testing/building/builders.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import { decideDuplicates } from "./decide-duplicates.js";
 
 const actions = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../language/subscription.js";
-import { buildCareItem, buildSubscription } from "../testing/building/builders.js";
+import { buildCareItem, buildSubscription } from "../testing/building/build-subscription.js";
 import { findDuplicates } from "./find-duplicates.js";
 
 const now = new Date("2026-03-10T00:00:00.000Z");

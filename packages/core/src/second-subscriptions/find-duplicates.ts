@@ -1,5 +1,6 @@
 import { planLinesOf } from "../language/plan-lines.js";
-import { isLive, type Subscription, type SubscriptionStatus } from "../language/subscription.js";
+import type { Subscription, SubscriptionStatus } from "../language/subscription.js";
+import { isLive } from "../language/subscription-predicates.js";
 import { addDays } from "../language/time.js";
 
 /** A pair of subscriptions that must not both run. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Subscription } from "../language/subscription.js";
-import { buildSubscription } from "../testing/building/builders.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
 import { findSuperseded } from "./find-superseded.js";
 
 const pause = { kind: "full", resumesAt: null } as const;

@@ -1,4 +1,5 @@
-import { isActive, isTrialOver, type Subscription } from "../language/subscription.js";
+import type { Subscription } from "../language/subscription.js";
+import { isActive, isTrialOver } from "../language/subscription-predicates.js";
 
 /** A subscription that another one has replaced. */
 export interface Superseded {

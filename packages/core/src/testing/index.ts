@@ -1,16 +1,17 @@
+export { buildCatalog, type ExampleCatalog } from "./building/build-catalog.js";
+export {
+  buildCareItem,
+  buildProviderSubscription,
+  buildSubscription,
+} from "./building/build-subscription.js";
 export {
   buildBrokenJob,
   buildCallback,
-  buildCareItem,
-  buildCatalog,
   buildCheckout,
   buildEventHead,
   buildEventRecord,
-  buildProviderSubscription,
   buildSettlement,
-  buildSubscription,
   buildSubscriptionEvent,
-  type ExampleCatalog,
 } from "./building/builders.js";
 export { putCallbacks } from "./building/put-callbacks.js";
 export { putSubscription } from "./building/put-subscription.js";

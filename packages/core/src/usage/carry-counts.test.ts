@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Period, Subscription } from "../language/subscription.js";
-import { buildCareItem, buildSubscription } from "../testing/building/builders.js";
+import { buildCareItem, buildSubscription } from "../testing/building/build-subscription.js";
 import { carryCounts } from "./carry-counts.js";
 
 const day = (date: string) => `2026-${date}T00:00:00.000Z`;

@@ -1,4 +1,4 @@
-import type { CustomerClaim, SubscriptionCustomer } from "@tollgate/core";
+import type { CustomerClaim, ProviderCustomer } from "@tollgate/core";
 import { askApp } from "../customers/find-owner.js";
 import type { CustomersContext } from "../customers/identify-customer.js";
 import { describeError } from "../log/logger.js";
@@ -9,7 +9,7 @@ import { describeError } from "../log/logger.js";
  */
 export async function identifyOwner(
   context: CustomersContext,
-  customer: SubscriptionCustomer,
+  customer: ProviderCustomer,
 ): Promise<CustomerClaim> {
   const customerId = customer.customerId ?? (await askOnceMore(context, customer));
   if (customerId === null) return { customerId, linkedTo: null };
@@ -20,10 +20,7 @@ export async function identifyOwner(
 }
 
 /** What the app's function throws concerns one customer, and must not keep the others from being compared. */
-async function askOnceMore(
-  context: CustomersContext,
-  customer: SubscriptionCustomer,
-): Promise<string | null> {
+async function askOnceMore(context: CustomersContext, customer: ProviderCustomer): Promise<string | null> {
   if (customer.deleted) return null;
   try {
     return await askApp(context, customer);

@@ -1,5 +1,5 @@
 import type { FoundSubscription } from "../../ports/provider-subscriptions.js";
-import { buildProviderSubscription } from "./builders.js";
+import { buildProviderSubscription } from "./build-subscription.js";
 
 /** A subscription of customer `org_1` as the provider has it, for tests; override what matters. */
 export function buildFound(overrides: Partial<FoundSubscription> = {}): FoundSubscription {

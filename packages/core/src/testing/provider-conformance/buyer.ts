@@ -4,7 +4,7 @@ import type { CheckoutOffer } from "../../checkout/decide-checkout.js";
 import type { ProviderSubscription } from "../../language/subscription.js";
 import type { ProviderCheckout } from "../../ports/provider-checkout.js";
 import type { SubscriptionRef } from "../../ports/provider-subscriptions.js";
-import { buildCatalog } from "../building/builders.js";
+import { buildCatalog } from "../building/build-catalog.js";
 import type { ProviderSetup } from "./driver.js";
 
 /** One world of the suite: a provider with its catalog pushed. */

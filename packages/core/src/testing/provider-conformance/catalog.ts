@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import type { Catalog } from "../../catalog/catalog.js";
 import { pricesOf } from "../../catalog/prices.js";
-import { buildCatalog } from "../building/builders.js";
+import { buildCatalog } from "../building/build-catalog.js";
 import { database, openCheckout, readOurs, starterOffer, subscribe, type World } from "./buyer.js";
 import type { ProviderSetup } from "./driver.js";
 

@@ -1,13 +1,8 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Callback, callbackTypes } from "../../language/callback.js";
 import type { Store } from "../../ports/store.js";
-import {
-  buildBrokenJob,
-  buildCallback,
-  buildEventHead,
-  buildSettlement,
-  buildSubscription,
-} from "../building/builders.js";
+import { buildSubscription } from "../building/build-subscription.js";
+import { buildBrokenJob, buildCallback, buildEventHead, buildSettlement } from "../building/builders.js";
 import { putCallbacks } from "../building/put-callbacks.js";
 import { unique } from "./unique.js";
 import { failed, idsOf, released, runAll, succeeded, takeOf, untouched } from "./work-off.js";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { CheckoutRecord } from "../../language/checkout-record.js";
 import type { Store } from "../../ports/store.js";
-import { buildCheckout, buildPurchase, buildSubscription } from "../building/builders.js";
+import { buildSubscription } from "../building/build-subscription.js";
+import { buildCheckout, buildPurchase } from "../building/builders.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { describeCheckoutLists } from "./checkout-lists.js";
 import { unique } from "./unique.js";

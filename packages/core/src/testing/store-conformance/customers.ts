@@ -3,7 +3,8 @@ import type { Subscription } from "../../language/subscription.js";
 import type { CustomerLink, StoredCustomer } from "../../ports/store/customers.js";
 import type { SubscriptionWrite } from "../../ports/store/subscriptions.js";
 import type { Store } from "../../ports/store.js";
-import { buildBrokenJob, buildCallback, buildSubscription } from "../building/builders.js";
+import { buildSubscription } from "../building/build-subscription.js";
+import { buildBrokenJob, buildCallback } from "../building/builders.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 

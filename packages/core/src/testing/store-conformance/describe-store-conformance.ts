@@ -7,6 +7,7 @@ import { describeChanges } from "./changes.js";
 import { describeCheckouts } from "./checkouts.js";
 import { describeCustomers } from "./customers.js";
 import { describeDuplicates } from "./duplicates.js";
+import { describeEventFacts } from "./event-facts.js";
 import { describeEvents } from "./events.js";
 import { describeInbox } from "./inbox.js";
 import { describeInstallation } from "./installation.js";
@@ -71,6 +72,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeCheckouts(store, second);
     describeDuplicates(store, second);
     describeEvents(store);
+    describeEventFacts(store);
     describeInbox(store);
     describeUnmatched(store, second);
     describeCallbacks(store);

@@ -4,7 +4,7 @@ import type { DuplicateRecord } from "../../language/duplicate-record.js";
 import type { Money } from "../../language/money.js";
 import type { Subscription } from "../../language/subscription.js";
 import type { Store } from "../../ports/store.js";
-import { buildSubscription } from "../building/builders.js";
+import { buildSubscription } from "../building/build-subscription.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 

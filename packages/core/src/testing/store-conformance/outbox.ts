@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Callback, callbackTypes } from "../../language/callback.js";
 import type { Store } from "../../ports/store.js";
-import { buildCallback, buildSubscription } from "../building/builders.js";
+import { buildSubscription } from "../building/build-subscription.js";
+import { buildCallback } from "../building/builders.js";
 import { putCallbacks } from "../building/put-callbacks.js";
 import { unique } from "./unique.js";
 import { runAll } from "./work-off.js";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PlanGrants } from "../../catalog/plan-grants.js";
 import type { Subscription } from "../../language/subscription.js";
 import type { Store } from "../../ports/store.js";
-import { buildCareItem, buildSubscription } from "../building/builders.js";
+import { buildCareItem, buildSubscription } from "../building/build-subscription.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Store } from "../../ports/store.js";
-import { buildSubscription } from "../building/builders.js";
+import { buildSubscription } from "../building/build-subscription.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 

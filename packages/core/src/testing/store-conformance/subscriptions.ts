@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../../language/subscription.js";
 import type { Store } from "../../ports/store.js";
-import { buildBrokenJob, buildCallback, buildSubscription } from "../building/builders.js";
+import { buildSubscription } from "../building/build-subscription.js";
+import { buildBrokenJob, buildCallback } from "../building/builders.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 

@@ -1,4 +1,4 @@
-import type { Arrears, FoundSubscription, SubscriptionCustomer } from "@tollgate/core";
+import type { Arrears, FoundSubscription, ProviderCustomer } from "@tollgate/core";
 import type Stripe from "stripe";
 import { metadataKeys, readMetadata, readStamp } from "../language/names.js";
 import type { StripeView } from "../language/stripe-view.js";
@@ -26,7 +26,7 @@ export function toFoundSubscription(
 }
 
 /** A customer with everything that helps to tell whose it is. */
-export function toCustomer(customer: Stripe.Subscription["customer"]): SubscriptionCustomer {
+export function toCustomer(customer: Stripe.Subscription["customer"]): ProviderCustomer {
   if (typeof customer === "string") return { ...nobody, providerCustomerId: customer };
   const { id: providerCustomerId } = customer;
   if (customer.deleted) return { ...nobody, providerCustomerId, deleted: true };

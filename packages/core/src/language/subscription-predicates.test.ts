@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
-import { buildSubscription } from "../testing/building/builders.js";
-import { hasEnded, hasUsedTrial, isActive, isLive, type SubscriptionStatus } from "./subscription.js";
+import { buildSubscription } from "../testing/building/build-subscription.js";
+import type { SubscriptionStatus } from "./subscription.js";
+import { hasEnded, hasUsedTrial, isActive, isLive } from "./subscription-predicates.js";
 
 it.each<[SubscriptionStatus, { live: boolean; active: boolean; ended: boolean }]>([
   ["incomplete", { live: false, active: false, ended: false }],
