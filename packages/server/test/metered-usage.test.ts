@@ -334,6 +334,7 @@ describeEachStore("metered features", (createStore) => {
       appUrl: "https://app.example.com",
       identify: () => null,
       environment: "development",
+      jobs: "manual",
     });
     const refused = usage.record({ customerId: user, feature: "calls", idempotencyKey: key() });
     await expect(refused).rejects.toMatchObject({

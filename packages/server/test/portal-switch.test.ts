@@ -43,6 +43,7 @@ const billingFor = (catalog: Catalog, provider: BillingProvider = world.provider
     environment: "development",
     clock: world.sandbox.now,
     reconcileEveryHours: 0,
+    jobs: "manual",
   });
 
 const store = memory();

@@ -25,7 +25,7 @@ export interface World {
   readonly logged: LogEntry[];
   /** The installation id of the app's database. */
   database(): Promise<string>;
-  /** Another instance of the app, over another store or the same. */
+  /** Another instance of the app, over another store or the same. It closes with this world. */
   instance(options?: Partial<BillingOptions<ExampleCatalog>>): Billing<ExampleCatalog>;
   /** Moves the provider's clock, and with it the app's. */
   tick(seconds?: number): void;
@@ -89,7 +89,14 @@ export async function openWorld({ account, sandboxOptions, ...own }: WorldOption
     ...own,
   };
   const provider = own.provider ?? made;
-  const billing = createBilling(options);
+  const instances: Billing<ExampleCatalog>[] = [];
+  // One that is never closed works on, through the tests of every file that comes after.
+  const instance: World["instance"] = (overrides = {}) => {
+    const made = createBilling({ ...options, ...overrides });
+    instances.push(made);
+    return made;
+  };
+  const billing = instance();
   await billing.pushPlans();
   const call: World["call"] = (method, path, callOptions = {}) =>
     send(callOptions.billing ?? billing, toRequest(method, path, callOptions));
@@ -102,7 +109,7 @@ export async function openWorld({ account, sandboxOptions, ...own }: WorldOption
     dashboard,
     logged,
     database: async () => (await options.store.readInstallation()).id,
-    instance: (overrides = {}) => createBilling({ ...options, ...overrides }),
+    instance,
     tick: (seconds = 1) => sandbox.advance(new Date(sandbox.now().getTime() + seconds * 1000)),
     call,
     pay,
@@ -126,7 +133,7 @@ export async function openWorld({ account, sandboxOptions, ...own }: WorldOption
         toDelivery(sandbox, dashboard, event, { to: provider.id, ...delivery }),
       ),
     async close() {
-      await billing.close();
+      await Promise.all(instances.map((one) => one.close()));
       await sandbox.close();
     },
   };

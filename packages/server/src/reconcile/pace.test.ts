@@ -4,6 +4,8 @@ import { createPace } from "./pace.js";
 
 const busy = () => new BillingError("provider_unavailable", "Too many requests.");
 
+const minute = 60_000;
+
 describe("createPace", () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
@@ -17,7 +19,7 @@ describe("createPace", () => {
     const sent: number[] = [];
     const all = Promise.all(Array.from({ length: 5 }, () => pace(async () => sent.push(performance.now()))));
     const began = performance.now();
-    await vi.runAllTimersAsync();
+    await vi.advanceTimersByTimeAsync(minute);
     await all;
     expect(sent.map((at) => Math.round(at - began))).toEqual([0, 100, 200, 300, 400]);
   });
@@ -31,7 +33,7 @@ describe("createPace", () => {
       if (tried.length < 4) throw busy();
       return "done";
     });
-    await vi.runAllTimersAsync();
+    await vi.advanceTimersByTimeAsync(minute);
     expect(await answer).toBe("done");
     const waits = tried.slice(1).map((at, n) => at - (tried[n] ?? 0));
     for (const [n, wait] of waits.entries()) {
@@ -44,12 +46,12 @@ describe("createPace", () => {
     const pace = createPace(1_000, new AbortController().signal);
     const turnedAway = vi.fn(async () => Promise.reject(busy()));
     const given = pace(turnedAway).catch((error: unknown) => error);
-    await vi.runAllTimersAsync();
+    await vi.advanceTimersByTimeAsync(minute);
     expect(await given).toMatchObject({ code: "provider_unavailable" });
     expect(turnedAway).toHaveBeenCalledTimes(6);
     const refused = vi.fn(async () => Promise.reject(new Error("no")));
     const answer = pace(refused).catch((error: unknown) => error);
-    await vi.runAllTimersAsync();
+    await vi.advanceTimersByTimeAsync(minute);
     expect(await answer).toMatchObject({ message: "no" });
     expect(refused).toHaveBeenCalledTimes(1);
   });
