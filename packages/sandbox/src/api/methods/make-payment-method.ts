@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { type BankAccount, bankDebitMethod } from "../../engine/methods/bank-debit.js";
 import { type CardInput, createPaymentMethod } from "../../engine/methods/payment-method.js";
-import { numberOfToken } from "../../engine/methods/test-cards.js";
+import { cardOfToken, numberOfToken } from "../../engine/methods/test-cards.js";
 import { writeBillingDetails } from "../../engine/methods/update-payment-method.js";
 import type { Context } from "../../engine/world/context.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
@@ -41,12 +41,12 @@ export const methodData = (): Field => {
 
 const toCard = (ctx: Context, given: Card, param: string): CardInput => {
   const { token, cvc } = given;
-  const number = token === undefined ? given.number : numberOfToken(token);
-  if (token !== undefined && number === undefined)
+  if (token !== undefined) {
+    const known = numberOfToken(token);
+    if (known !== undefined) return cardOfToken(ctx, known);
     throw invalidRequest(`No such token: '${token}'`, "resource_missing", `${param}[token]`);
-  const later = token === undefined ? undefined : { month: 12, year: ctx.now.getUTCFullYear() + 4 };
-  const exp_month = later?.month ?? given.exp_month;
-  const exp_year = later?.year ?? given.exp_year;
+  }
+  const { exp_month, exp_year, number } = given;
   const missing = Object.entries({ number, exp_month, exp_year }).find(([, value]) => value === undefined);
   if (number === undefined || exp_month === undefined || exp_year === undefined)
     throw invalidRequest(

@@ -1,7 +1,7 @@
 import { needCustomer } from "../../engine/customers/customer.js";
 import { needCardSource } from "../../engine/methods/card-source.js";
 import { createPaymentMethod } from "../../engine/methods/payment-method.js";
-import { numberOfToken } from "../../engine/methods/test-cards.js";
+import { cardOfToken, numberOfToken } from "../../engine/methods/test-cards.js";
 import { checkPayable } from "../../engine/money/check-payable.js";
 import { needCurrency } from "../../engine/money/currency.js";
 import { createCharge } from "../../engine/payments/create-charge.js";
@@ -41,8 +41,7 @@ const cardFor = (world: World, ctx: Context, { customer, source }: Payer): Payme
   if (source === undefined) throw invalidRequest("Must provide source or customer.", "parameter_missing");
   const number = numberOfToken(source);
   if (number === undefined || !source.startsWith("tok_")) throw missing("token", source, "source");
-  const card = { number, exp_month: 12, exp_year: ctx.now.getUTCFullYear() + 4, cvc: "123" };
-  return createPaymentMethod(world, ctx, { card, prefix: "card" });
+  return createPaymentMethod(world, ctx, { card: cardOfToken(ctx, number), prefix: "card" });
 };
 
 const needParam = <T>(value: T | undefined, param: string): T => {

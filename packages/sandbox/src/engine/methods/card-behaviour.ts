@@ -37,6 +37,11 @@ export type CardBehaviour = {
   /** Checks of the code and the address that don't pass. */
   checks?: { cvc?: Check; line1?: Check; postal?: Check };
   risk?: "elevated" | "highest";
+  /**
+   * Made of a test token, such as `pm_card_visa`: its date says nothing about how long it pays, so that a
+   * history of years needs no new card. Whoever changes the date means it.
+   */
+  ofToken?: true;
   /** How the next charge is declined, once; the dashboard's card tools set it. */
   failNext?: CardDecline;
 };

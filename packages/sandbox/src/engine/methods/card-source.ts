@@ -7,8 +7,10 @@ import { missing } from "../world/stripe-error.js";
 import { atCustomer } from "../world/test-clock.js";
 import type { Card, PaymentMethod } from "../world/wire.js";
 import type { World } from "../world/world.js";
+import { meanDate } from "./card-expiry.js";
+import { askIssuer } from "./card-memory.js";
 import { checkCanBeSaved, createPaymentMethod } from "./payment-method.js";
-import { numberOfToken, readTestCard } from "./test-cards.js";
+import { cardOfToken, numberOfToken, readTestCard } from "./test-cards.js";
 
 /**
  * A card of the old kind, `card_…`. It is stored as a payment method, as Stripe also shows it, and this is
@@ -66,11 +68,12 @@ export const createCardSource = (
   if (number === undefined) throw missing("token", fields.source, "source");
   checkCanBeSaved(readTestCard(number).behaviour);
   const method = createPaymentMethod(world, ctx, {
-    card: { number, exp_month: 12, exp_year: ctx.now.getUTCFullYear() + 4, cvc: "123" },
+    card: cardOfToken(ctx, number),
     metadata: fields.metadata ?? {},
     prefix: "card",
   });
   method.customer = customer.id;
+  askIssuer(world, method);
   emit(world, ctx, "customer.source.created", toCardSource(method));
   if (customer.default_source === null)
     change(world, ctx, "customer.updated", customer, (draft) => {
@@ -95,6 +98,7 @@ export const updateCardSource = (
   const before = toCardSource(structuredClone(method));
   if (method.card && exp_month !== undefined) method.card.exp_month = exp_month;
   if (method.card && exp_year !== undefined) method.card.exp_year = exp_year;
+  if (exp_month !== undefined || exp_year !== undefined) meanDate(world, method.id);
   if (name !== undefined) method.billing_details.name = name || null;
   method.metadata = mergeMetadata(method.metadata ?? {}, metadata);
   const after = toCardSource(method);

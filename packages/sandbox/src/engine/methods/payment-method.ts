@@ -8,12 +8,19 @@ import type { Customer, PaymentMethod } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { type BillingDetails, blankPaymentMethod } from "./blank-payment-method.js";
 import type { CardBehaviour } from "./card-behaviour.js";
-import { behaviourOf } from "./card-memory.js";
+import { askIssuer, behaviourOf } from "./card-memory.js";
 import { declineBody } from "./decline.js";
-import { numberOfToken, readTestCard, type TestCard } from "./test-cards.js";
+import { cardOfToken, numberOfToken, readTestCard, type TestCard } from "./test-cards.js";
 
 /** A card as typed; nothing of the number but its last four digits is kept. */
-export type CardInput = { number: string; exp_month: number; exp_year: number; cvc?: string };
+export type CardInput = {
+  number: string;
+  exp_month: number;
+  exp_year: number;
+  cvc?: string;
+  /** Whether a test token stands for it. */
+  ofToken?: boolean;
+};
 
 export type NewPaymentMethod = {
   card: CardInput;
@@ -56,7 +63,8 @@ const cardOf = (card: TestCard, input: CardInput, number: string): NonNullable<P
   checks: {
     address_line1_check: card.behaviour.checks?.line1 ?? null,
     address_postal_code_check: card.behaviour.checks?.postal ?? null,
-    cvc_check: card.behaviour.checks?.cvc ?? (input.cvc === undefined ? "unchecked" : "pass"),
+    // Without a code there is nothing to check; with one, the issuer looks at it when it is first asked.
+    cvc_check: input.cvc === undefined ? null : "unchecked",
   },
   country: card.country,
   display_brand: card.brand,
@@ -84,7 +92,7 @@ export const createPaymentMethod = (world: World, ctx: Context, fields: NewPayme
     type: "card",
   };
   world.paymentMethods[method.id] = method;
-  world.hidden.cards[method.id] = { ...card.behaviour };
+  world.hidden.cards[method.id] = { ...card.behaviour, ...(fields.card.ofToken ? { ofToken: true } : {}) };
   return method;
 };
 
@@ -97,8 +105,7 @@ export const resolvePaymentMethod = (
 ): PaymentMethod => {
   const number = numberOfToken(id);
   if (number === undefined) return need(world.paymentMethods, "PaymentMethod", id, param);
-  const card = { number, exp_month: 12, exp_year: ctx.now.getUTCFullYear() + 4, cvc: "123" };
-  return createPaymentMethod(world, ctx, { card });
+  return createPaymentMethod(world, ctx, { card: cardOfToken(ctx, number) });
 };
 
 /** Throws the card error of an issuer that refuses to have its card kept. */
@@ -115,6 +122,7 @@ export const checkAttachable = (world: World, method: PaymentMethod): void => {
   if (method.customer !== null)
     throw invalidRequest("The payment method you provided has already been attached to a customer.");
   checkSavable(world, method);
+  askIssuer(world, method);
 };
 
 /** Gives a payment method to a customer; throws if the issuer refuses or another customer has it. */

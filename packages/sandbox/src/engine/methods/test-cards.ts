@@ -1,3 +1,4 @@
+import type { Context } from "../world/context.js";
 import { cardError } from "../world/stripe-error.js";
 import type { CardBehaviour } from "./card-behaviour.js";
 import { type TestCardRow, testCardTable } from "./test-card-table.js";
@@ -30,6 +31,15 @@ const numbers = new Map(
 /** The number behind `pm_card_visa` or `tok_visa`, or undefined. */
 export const numberOfToken = (token: string): string | undefined =>
   numbers.get(/^(?:pm_card_|tok_)(\w+)$/.exec(token)?.[1] ?? "");
+
+/** A card of a token: it is good until this month of next year, and its code has not been looked at yet. */
+export const cardOfToken = (ctx: Context, number: string) => ({
+  number,
+  exp_month: ctx.now.getUTCMonth() + 1,
+  exp_year: ctx.now.getUTCFullYear() + 1,
+  cvc: "123",
+  ofToken: true,
+});
 
 const luhn = (number: string): boolean => {
   const sum = [...number].reverse().reduce((total, digit, index) => {

@@ -8,6 +8,7 @@ import { invalidRequest } from "../world/stripe-error.js";
 import { atCustomer } from "../world/test-clock.js";
 import type { Given, PaymentMethod } from "../world/wire.js";
 import type { World } from "../world/world.js";
+import { meanDate } from "./card-expiry.js";
 
 type Params = Given<Stripe.PaymentMethodUpdateParams>;
 type BillingDetails = NonNullable<Params["billing_details"]>;
@@ -50,6 +51,7 @@ export const updatePaymentMethod = (
     draft.metadata = mergeMetadata(draft.metadata ?? {}, params.metadata);
     if (params.billing_details) writeBillingDetails(draft, params.billing_details);
     if (params.allow_redisplay) draft.allow_redisplay = params.allow_redisplay;
+    if (params.card) meanDate(world, id);
     if (draft.card && params.card?.exp_month !== undefined) draft.card.exp_month = params.card.exp_month;
     if (draft.card && params.card?.exp_year !== undefined) draft.card.exp_year = params.card.exp_year;
   });

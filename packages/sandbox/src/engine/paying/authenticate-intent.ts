@@ -24,6 +24,7 @@ const failPayment = (world: World, ctx: Context, intent: PaymentIntent, method: 
   intent.last_payment_error = {
     ...error,
     payment_method: structuredClone(method),
+    payment_method_type: method.type,
   } as PaymentIntent["last_payment_error"];
   emit(world, ctx, "payment_intent.payment_failed", intent);
   const invoice = find<Invoice>(world.invoices, find(world.hidden.invoiceOfIntent, intent.id));

@@ -1,11 +1,11 @@
 import { hasExpired, keepUpToDate } from "../methods/card-expiry.js";
-import { behaviourOf, forgetFailure, rememberAuthentication } from "../methods/card-memory.js";
+import { askIssuer, behaviourOf, forgetFailure, rememberAuthentication } from "../methods/card-memory.js";
 import { declineBody, type Refusal } from "../methods/decline.js";
 import { attachPaymentMethod } from "../methods/payment-method.js";
 import type { Context } from "../world/context.js";
 import { change, emit } from "../world/emit.js";
 import type { StripeErrorBody } from "../world/stripe-error.js";
-import type { PaymentIntent, PaymentMethod } from "../world/wire.js";
+import type { Charge, PaymentIntent, PaymentMethod } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { bookCharge } from "./balance-transaction.js";
 import { billOf, chargeFor } from "./charge.js";
@@ -57,6 +57,22 @@ export const nextAction = (ctx: Context, intent: string, options: ChargeOptions)
   return { type: "use_stripe_sdk", use_stripe_sdk: { type: "three_d_secure_redirect", stripe_js: url } };
 };
 
+/** The charge that an issuer refused. One that asks who is there was not asked for money, so there is none. */
+const failedCharge = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  body: StripeErrorBody,
+): Charge | undefined => {
+  if (body.code === "authentication_required") return undefined;
+  askIssuer(world, method);
+  const charge = chargeFor(ctx, billOf(intent), method, body, behaviourOf(world, method.id).risk);
+  world.charges[charge.id] = charge;
+  intent.latest_charge = charge.id;
+  return charge;
+};
+
 const fail = (
   world: World,
   ctx: Context,
@@ -65,10 +81,8 @@ const fail = (
   refusal: Refusal,
 ): ChargeOutcome => {
   const body = declineBody(refusal);
-  const charge = chargeFor(ctx, billOf(intent), method, body, behaviourOf(world, method.id).risk);
-  world.charges[charge.id] = charge;
-  const error = { ...body, charge: charge.id };
-  intent.latest_charge = charge.id;
+  const charge = failedCharge(world, ctx, intent, method, body);
+  const error = { ...body, ...(charge ? { charge: charge.id } : {}) };
   intent.status = "requires_payment_method";
   intent.payment_method = null;
   intent.next_action = null;
@@ -76,8 +90,9 @@ const fail = (
     ...error,
     type: "card_error",
     payment_method: structuredClone(method),
+    payment_method_type: method.type,
   } as PaymentIntent["last_payment_error"];
-  emit(world, ctx, "charge.failed", charge);
+  if (charge) emit(world, ctx, "charge.failed", charge);
   emit(world, ctx, "payment_intent.payment_failed", intent);
   return {
     status: "failed",
@@ -92,6 +107,7 @@ const keep = (world: World, ctx: Context, intent: PaymentIntent, method: Payment
 };
 
 const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: PaymentMethod): ChargeOutcome => {
+  askIssuer(world, method);
   const charge = chargeFor(ctx, billOf(intent), method, null, behaviourOf(world, method.id).risk);
   world.charges[charge.id] = charge;
   intent.latest_charge = charge.id;
@@ -128,7 +144,7 @@ export const chargeIntent = (
 ): ChargeOutcome => {
   if (isDelayed(world, method)) return startDebit(world, ctx, intent, method);
   keepUpToDate(world, ctx, method);
-  const answer = hasExpired(ctx, method) ? "expired_card" : predictCharge(world, method, options);
+  const answer = hasExpired(world, ctx, method) ? "expired_card" : predictCharge(world, method, options);
   forgetFailure(world, method.id);
   intent.payment_method = method.id;
   if (answer === "requires_action") {

@@ -1,5 +1,5 @@
 import { hasExpired } from "../methods/card-expiry.js";
-import { behaviourOf, forgetFailure } from "../methods/card-memory.js";
+import { askIssuer, behaviourOf, forgetFailure } from "../methods/card-memory.js";
 import { toCardSource } from "../methods/card-source.js";
 import { declineBody, type Refusal } from "../methods/decline.js";
 import type { Context } from "../world/context.js";
@@ -14,7 +14,7 @@ import { playAftermath } from "./play-aftermath.js";
 
 /** What the issuer says to a charge that can't ask its holder anything. */
 const answerOf = (world: World, ctx: Context, method: PaymentMethod): Refusal | "ok" => {
-  if (hasExpired(ctx, method)) return "expired_card";
+  if (hasExpired(world, ctx, method)) return "expired_card";
   const answer = predictCharge(world, method, { offSession: true });
   return answer === "requires_action" ? "authentication_required" : answer;
 };
@@ -32,6 +32,7 @@ export const createCharge = (
 ): Charge => {
   const answer = answerOf(world, ctx, method);
   forgetFailure(world, method.id);
+  askIssuer(world, method);
   const error = answer === "ok" ? null : declineBody(answer);
   const charge: Charge = {
     ...chargeFor(ctx, { ...bill, intent: null }, method, error, behaviourOf(world, method.id).risk),

@@ -1,4 +1,4 @@
-import { behaviourOf, rememberAuthentication } from "../methods/card-memory.js";
+import { askIssuer, behaviourOf, rememberAuthentication } from "../methods/card-memory.js";
 import { declineBody } from "../methods/decline.js";
 import { attachPaymentMethod } from "../methods/payment-method.js";
 import { type Context, seconds } from "../world/context.js";
@@ -112,6 +112,7 @@ export const confirmSetup = (
     emit(world, ctx, "setup_intent.requires_action", intent);
     return { status: "requires_action" };
   }
+  askIssuer(world, method);
   if (onSetup !== "ok" && onSetup !== "requires_action")
     return failSetup(world, ctx, intent, method, declineBody(onSetup));
   if (options.authenticated) rememberAuthentication(world, method.id);
