@@ -1,6 +1,8 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { StripeError } from "../../engine/world/stripe-error.js";
 import type { SandboxRoom } from "../../rooms/sandbox-room.js";
+import { inPresentForm } from "../../versions/in-present-form.js";
+import { isOlder, readVersion } from "../../versions/version.js";
 import { checkExpand } from "../answers/check-expand.js";
 import { expand } from "../answers/expand.js";
 import { decodeParams } from "../params/decode-params.js";
@@ -10,7 +12,7 @@ import { type AdmitOptions, admit } from "./admit.js";
 import { checkClient, checkClientSecret, clientView, withoutClientParams } from "./client-view.js";
 import { type AnswerSlot, type AnswerStore, checkKey, isKept, recall, remember } from "./idempotency.js";
 import { createNotes, type Notes } from "./note-unused.js";
-import { inCurrentForm, isOlder } from "./older-parameters.js";
+import { olderRoutes } from "./older-routes.js";
 import type { RateLimit } from "./rate-limit.js";
 import { readRequest } from "./read-request.js";
 import { type Envelope, preflight, respond, toFailure } from "./respond.js";
@@ -27,11 +29,19 @@ type Call = {
   id: string;
   child: string;
   key: "publishable" | "secret";
-  /** The API version that the request asks for. */
-  version: string | null;
+  /** The API version that the request asks for, or the account's. */
+  version: string;
 };
 
 type Prepared = { params: Record<string, unknown>; paths: string[] };
+
+const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
+
+const endedBy = (route: Route, { since, by }: NonNullable<Route["ended"]>): StripeError =>
+  new StripeError(404, {
+    type: "invalid_request_error",
+    message: `Unrecognized request URL (${route.method}: ${route.path}). Version ${since} replaced it by ${by}.`,
+  });
 
 /** Refuses whatever is wrong with the request itself; nothing has happened yet. */
 const prepare = (call: Call): Prepared => {
@@ -44,9 +54,11 @@ const prepare = (call: Call): Prepared => {
     checkClientSecret(room.world, id, given.client_secret);
   const own = key === "publishable" ? withoutClientParams(route.fields, given) : given;
   const older = route.older && isOlder(call.version, route.older.until) ? route.older.fields : {};
+  const { ended } = route;
+  if (ended && !isOlder(call.version, ended.since)) throw endedBy(route, ended);
   const { expand: paths, ...params } = decodeParams({ ...route.fields, ...older, ...common }, own);
   const prepared = { params, paths: (paths ?? []) as string[] };
-  checkExpand(`${route.method} ${route.path}`, prepared.paths);
+  checkExpand(ended?.by ?? nameOf(route), prepared.paths);
   return prepared;
 };
 
@@ -88,17 +100,19 @@ const handle = async (api: Api, route: Route, context: HonoContext) => {
   const { requestId } = envelope;
   try {
     api.rateLimit();
-    const asked = await readRequest(request);
-    const { room, key } = admit(api, route, request, asked.given);
-    const { _stripe_account: _account, ...sent } = asked.given;
-    const fingerprint = asked.fingerprint;
+    const { given: received, fingerprint } = await readRequest(request);
+    const { room, key } = admit(api, route, request, received);
+    const { _stripe_account: _account, ...sent } = received;
     envelope = { ...envelope, now: room.now() };
     const slot = slotOf(room, answers, route, envelope);
     const stored = slot && recall(slot, fingerprint);
     if (stored) return respond(envelope, { ...stored, original: stored.requestId });
     const [id, child] = [context.req.param("id") ?? "", context.req.param("child") ?? ""];
-    const version = request.headers.get("stripe-version");
-    const given = inCurrentForm(`${route.method} ${route.path}`, version, sent, room.world);
+    const header = request.headers.get("stripe-version");
+    const version = header === null ? room.apiVersion : readVersion(header);
+    envelope = { ...envelope, apiVersion: version };
+    const asked = { endpoint: nameOf(route), version, versioned: header !== null };
+    const given = inPresentForm(asked, sent, room.world);
     const call: Call = { room, route, envelope, given, key, id, child, version };
     const prepared = prepare(call);
     notes(route, prepared.params);
@@ -138,7 +152,8 @@ export const createApi = (room: SandboxRoom, options: ApiOptions): Hono => {
     app.options(path, () =>
       preflight(forPages.filter((route) => route.path === path).map(({ method }) => method)),
     );
-  for (const route of routes) app.on(route.method, route.path, (context) => handle(api, route, context));
+  for (const route of [...olderRoutes, ...routes])
+    app.on(route.method, route.path, (context) => handle(api, route, context));
   app.all("/v1/*", (context) => unrecognized(room, context));
   app.all("/v2/*", (context) => unrecognized(room, context));
   return app;

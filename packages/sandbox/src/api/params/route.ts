@@ -31,6 +31,8 @@ export type Route = {
   /** Stripe.js may call it with the publishable key; if the path has an `:id`, the client secret is checked. */
   publishable: boolean;
   older?: OlderFields;
+  /** That it is an address of earlier API versions: which one ended it, and the endpoint that took its place. */
+  ended?: { since: string; by: Endpoint };
   run(call: Call<object>): object;
 };
 
