@@ -104,7 +104,7 @@ const api = [
 
 const pages = [
   ...["messages", "format", "words", "kit", "cards", "payer", "totals", "subscriptions", "return"],
-  ...["checkout", "authentication", "invoices", "quotes", "portal"],
+  ...["checkout", "authentication", "invoices", "receipts", "quotes", "portal"],
 ];
 
 const dashboard = [...["frame", "kinds", "shared", "objects", "events", "webhooks", "clock", "home", "door"]];

@@ -13,6 +13,7 @@ import { invoicePages } from "../pages/invoices/invoice-pages.js";
 import { showRefusal } from "../pages/kit/show-refusal.js";
 import { portalPages } from "../pages/portal/portal-pages.js";
 import { quotePdf } from "../pages/quotes/quote-pdf.js";
+import { receiptPages } from "../pages/receipts/receipt-pages.js";
 import type { SandboxRoom } from "../rooms/sandbox-room.js";
 
 /** The hosted pages of one account. */
@@ -21,6 +22,7 @@ const createPages = (room: SandboxRoom): Hono => {
   pages.route("/", checkoutPages(room));
   pages.route("/", portalPages(room));
   pages.route("/", invoicePages(room));
+  pages.route("/", receiptPages(room));
   pages.route("/", paymentLinkPages(room));
   pages.route("/", authenticationPages(room));
   pages.onError(showRefusal);

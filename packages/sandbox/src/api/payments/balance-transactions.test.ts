@@ -12,6 +12,9 @@ const pay = (stripe: Stripe, payment_method: string, more: Partial<Stripe.Paymen
 const later = (sandbox: Connected["sandbox"], days: number) =>
   sandbox.advance(new Date(sandbox.now().getTime() + days * day));
 
+/** Long enough for Stripe to book what it captured by itself. */
+const aMoment = (sandbox: Connected["sandbox"]) => later(sandbox, 10 / 86_400);
+
 const balance = async (stripe: Stripe) => {
   const { available, pending } = await stripe.balance.retrieve();
   return { available: available[0]?.amount, pending: pending[0]?.amount };
@@ -57,6 +60,9 @@ describe("the balance", () => {
   it("hears of a payment a moment later, when it is captured asynchronously", async () => {
     const { sandbox, stripe } = await connect();
     await pay(stripe, "pm_card_visa");
+    expect(await balance(stripe)).toEqual({ available: 0, pending: 0 });
+    aMoment(sandbox);
+    expect(await balance(stripe)).toEqual({ available: 0, pending: 4825 });
     const events = sandbox.events().map(({ type }) => type);
     expect(events).toEqual([
       "payment_intent.created",
@@ -70,8 +76,9 @@ describe("the balance", () => {
   });
 
   it("has the money at once when the card skips the wait", async () => {
-    const { stripe } = await connect();
+    const { sandbox, stripe } = await connect();
     await pay(stripe, "pm_card_bypassPending");
+    aMoment(sandbox);
     expect(await balance(stripe)).toEqual({ available: 4825, pending: 0 });
   });
 
@@ -79,6 +86,7 @@ describe("the balance", () => {
     const { sandbox, stripe } = await connect();
     const intent = await pay(stripe, "pm_card_refundFail");
     await stripe.refunds.create({ payment_intent: intent.id, amount: 2000 });
+    aMoment(sandbox);
     expect((await balance(stripe)).pending).toBe(2825);
     later(sandbox, 0.1);
     expect((await balance(stripe)).pending).toBe(4825);
@@ -88,24 +96,27 @@ describe("the balance", () => {
     ["winning_evidence", 4825 - 1500],
     ["losing_evidence", -175 - 1500],
   ])("ends a dispute with %s at %i", async (uncategorized_text, left) => {
-    const { stripe } = await connect();
+    const { sandbox, stripe } = await connect();
     const intent = await pay(stripe, "pm_card_createDispute");
     const [dispute] = (await stripe.disputes.list({ payment_intent: intent.id })).data;
     expect(dispute?.balance_transactions).toMatchObject([{ amount: -5000, fee: 1500, type: "adjustment" }]);
     await stripe.disputes.update(dispute?.id ?? "", { evidence: { uncategorized_text } });
+    aMoment(sandbox);
     expect((await balance(stripe)).pending).toBe(left);
   });
 
   it("does not move for an inquiry", async () => {
-    const { stripe } = await connect();
+    const { sandbox, stripe } = await connect();
     await pay(stripe, "pm_card_createDisputeInquiry");
+    aMoment(sandbox);
     expect((await stripe.balanceTransactions.list()).data.map(({ type }) => type)).toEqual(["charge"]);
   });
 
   it("is kept in each currency, and its moves are found by currency, type and source", async () => {
-    const { stripe } = await connect();
+    const { sandbox, stripe } = await connect();
     const dollars = await pay(stripe, "pm_card_visa");
     await pay(stripe, "pm_card_visa", { currency: "eur" });
+    aMoment(sandbox);
     const refund = await stripe.refunds.create({ payment_intent: dollars.id });
     const sources = async (params: Stripe.BalanceTransactionListParams) =>
       (await stripe.balanceTransactions.list(params)).data.map(({ source }) => source);

@@ -1,4 +1,5 @@
 import { captureIntent } from "../../engine/payments/capture.js";
+import { writePaymentDetails } from "../../engine/payments/payment-details.js";
 import { refuseWith, unexpectedState } from "../../engine/payments/unexpected-state.js";
 import { mergeMetadata } from "../../engine/world/metadata.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
@@ -40,13 +41,20 @@ const checkCapturable = (intent: PaymentIntent, amount: number): void => {
 /** `POST /v1/payment_intents/:id/capture` */
 export const capturePaymentIntentRoute = route(
   "POST /v1/payment_intents/:id/capture",
-  ["amount_to_capture", "final_capture", "metadata"],
+  [
+    "amount_to_capture",
+    "final_capture",
+    "metadata",
+    "payment_details.customer_reference",
+    "payment_details.order_reference",
+  ],
   ({ world, ctx: now, id, params }) => {
     const intent = needPaymentIntent(world, id);
     const ctx = atPayer(world, now, intent.customer as string | null);
     const amount = params.amount_to_capture ?? intent.amount_capturable;
     checkCapturable(intent, amount);
     intent.metadata = mergeMetadata(intent.metadata, params.metadata);
+    writePaymentDetails(intent, params.payment_details);
     captureIntent(world, ctx, intent, amount, params.final_capture ?? true);
     return intent;
   },

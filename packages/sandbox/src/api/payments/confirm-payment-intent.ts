@@ -1,5 +1,6 @@
 import { usageOfToken } from "../../engine/methods/confirmation-token.js";
 import { checkConfirmable, confirmPaymentIntent } from "../../engine/paying/confirm-intent.js";
+import { writePaymentDetails } from "../../engine/payments/payment-details.js";
 import { checkCardDescriptor } from "../../engine/payments/statement-descriptor.js";
 import { intentShippingOf } from "../../engine/payments/update-payment-intent.js";
 import { find } from "../../engine/world/find.js";
@@ -24,6 +25,8 @@ export const confirmPaymentIntentRoute = route(
     ...confirmation,
     "error_on_requires_action",
     "off_session",
+    "payment_details.customer_reference",
+    "payment_details.order_reference",
     "receipt_email",
     "setup_future_usage",
     "shipping",
@@ -39,6 +42,7 @@ export const confirmPaymentIntentRoute = route(
       const known = method ?? find(world.paymentMethods, intent.payment_method as string | null);
       checkCardDescriptor(intent.statement_descriptor, checkConfirmable(intent, known, "PaymentIntent"));
       if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email || null;
+      writePaymentDetails(intent, params.payment_details);
       const usage = params.setup_future_usage ?? usageOfToken(token);
       if (usage !== undefined || params.setup_future_usage === null)
         intent.setup_future_usage = usage ?? null;

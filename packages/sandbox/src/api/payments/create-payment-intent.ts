@@ -74,6 +74,7 @@ export const createPaymentIntentRoute = route(
         payment_method: method?.id ?? null,
         description: params.description || null,
         metadata: params.metadata ?? {},
+        payment_details: params.payment_details || undefined,
         receipt_email: params.receipt_email || null,
         setup_future_usage: params.setup_future_usage ?? usageOfToken(token) ?? null,
         shipping: params.shipping ? intentShippingOf(params.shipping) : shippingOfToken(token),

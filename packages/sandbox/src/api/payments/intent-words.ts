@@ -10,6 +10,8 @@ export const needPaymentIntent = (world: World, id: string): PaymentIntent =>
 export const intentWords = [
   "description",
   "metadata",
+  "payment_details.customer_reference",
+  "payment_details.order_reference",
   "receipt_email",
   "setup_future_usage",
   "shipping",

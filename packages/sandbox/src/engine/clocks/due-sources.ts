@@ -3,7 +3,7 @@ import { checkoutDues } from "../checkout/opening/checkout-dues.js";
 import { invoiceDues } from "../collection/invoice-dues.js";
 import { debitDues } from "../paying/debit-dues.js";
 import { balanceDues } from "../payments/balance-dues.js";
-import { chargeHoldDues, holdDues } from "../payments/hold-dues.js";
+import { chargeDues, holdDues } from "../payments/hold-dues.js";
 import { refundDues } from "../payments/refund-dues.js";
 import { upcomingDues } from "../preview/upcoming-dues.js";
 import { subscriptionDues } from "../subscriptions/renewing/subscription-dues.js";
@@ -26,7 +26,7 @@ const sources: Record<string, DueSource> = {
     (world) => world.paymentIntents,
     (world, row) => [...debitDues(world, row), ...holdDues(world, row)],
   ),
-  ch: dueSource((world) => world.charges, chargeHoldDues),
+  ch: dueSource((world) => world.charges, chargeDues),
   re: dueSource((world) => world.refunds, refundDues),
   txn: dueSource((world) => world.balanceTransactions, balanceDues),
   clock: dueSource((world) => world.testClocks, clockDues),

@@ -3,6 +3,7 @@ import { intentOf } from "../invoices/paying/invoice-payment.js";
 import { markInvoicePaid } from "../invoices/paying/mark-invoice-paid.js";
 import { markInvoiceUnpaid, subscriptionOf } from "../invoices/paying/pay-invoice.js";
 import { bookCharge } from "../payments/balance-transaction.js";
+import { receiptUrlOf } from "../payments/charge.js";
 import type { ChargeOutcome } from "../payments/charge-intent.js";
 import { settleSubscription } from "../subscriptions/changing/settle-subscription.js";
 import type { Context } from "../world/context.js";
@@ -31,6 +32,7 @@ const succeed = (
   if (charge) {
     charge.status = "succeeded";
     charge.paid = true;
+    charge.receipt_url = receiptUrlOf(ctx, charge.id);
     bookCharge(world, ctx, charge);
     emit(world, ctx, "charge.succeeded", charge);
   }

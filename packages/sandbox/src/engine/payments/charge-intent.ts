@@ -3,7 +3,7 @@ import { askIssuer, behaviourOf, forgetFailure, rememberAuthentication } from ".
 import { declineBody, type Refusal } from "../methods/decline.js";
 import { attachPaymentMethod } from "../methods/payment-method.js";
 import type { Context } from "../world/context.js";
-import { change, emit } from "../world/emit.js";
+import { emit } from "../world/emit.js";
 import type { StripeErrorBody } from "../world/stripe-error.js";
 import type { Charge, PaymentIntent, PaymentMethod } from "../world/wire.js";
 import type { World } from "../world/world.js";
@@ -123,13 +123,10 @@ const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: Paym
   }
   intent.status = "succeeded";
   intent.amount_received = intent.amount;
-  const later = intent.capture_method === "automatic_async";
-  if (!later) bookCharge(world, ctx, charge);
+  if (intent.capture_method !== "automatic_async") bookCharge(world, ctx, charge);
   emit(world, ctx, "charge.succeeded", charge);
   emit(world, ctx, "payment_intent.succeeded", intent);
   keep(world, ctx, intent, method);
-  // https://docs.stripe.com/payments/payment-intents/asynchronous-capture
-  if (later) change(world, ctx, "charge.updated", charge, (draft) => bookCharge(world, ctx, draft));
   playAftermath(world, ctx, charge);
   return { status: "succeeded" };
 };

@@ -1,7 +1,8 @@
 import type { CardBehaviour } from "../methods/card-behaviour.js";
-import { type Context, day, seconds } from "../world/context.js";
+import { type Context, seconds } from "../world/context.js";
 import type { StripeErrorBody } from "../world/stripe-error.js";
 import type { Charge, PaymentIntent, PaymentMethod } from "../world/wire.js";
+import { cardDetailsOf } from "./card-details.js";
 import { descriptorOf } from "./statement-descriptor.js";
 
 /** What a charge is for. */
@@ -19,56 +20,6 @@ export type ChargeBill = Pick<
   | "statement_descriptor_suffix"
 > & { /** Null for a charge of its own, without an intent. */ intent: string | null };
 
-/** How long an issuer holds money that was only authorised. https://docs.stripe.com/payments/place-a-hold-on-a-payment-method */
-export const holdTime = 7 * day;
-
-/** Digits that only depend on a charge's id, as a network would give them. */
-const digitsOf = (id: string, length: number): string =>
-  Array.from({ length }, (_, index) => id.charCodeAt(3 + (index % (id.length - 3))) % 10).join("");
-
-type Details = Pick<Charge, "id"> & { failed: boolean };
-
-/** https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card */
-const detailsOf = (
-  ctx: Context,
-  bill: ChargeBill,
-  method: PaymentMethod,
-  { id, failed }: Details,
-): Charge["payment_method_details"] => {
-  const { card } = method;
-  if (!card) return null;
-  return {
-    type: "card",
-    card: {
-      amount_authorized: failed ? null : bill.amount,
-      authorization_code: digitsOf(id, 6),
-      brand: card.brand,
-      ...(bill.capture_method === "manual" ? { capture_before: seconds(ctx) + holdTime } : {}),
-      checks: card.checks,
-      country: card.country,
-      electronic_commerce_indicator: "07",
-      exp_month: card.exp_month,
-      exp_year: card.exp_year,
-      extended_authorization: { status: "disabled" },
-      fingerprint: card.fingerprint ?? null,
-      funding: card.funding,
-      incremental_authorization: { status: "unavailable" },
-      installments: null,
-      last4: card.last4,
-      mandate: null,
-      multicapture: { status: "unavailable" },
-      network: card.brand,
-      network_token: { used: false },
-      network_transaction_id: digitsOf(id, 15),
-      overcapture: { maximum_amount_capturable: bill.amount, status: "unavailable" },
-      regulated_status: card.regulated_status,
-      three_d_secure: null,
-      transaction_link_id: null,
-      wallet: null,
-    },
-  };
-};
-
 type Risk = CardBehaviour["risk"];
 
 const scores = { normal: 8, elevated: 65, highest: 92 } as const;
@@ -78,7 +29,7 @@ const outcomeOf = (
   risk: Risk | "normal" = "normal",
 ): NonNullable<Charge["outcome"]> => ({
   advice_code: (error?.advice_code as "try_again_later" | undefined) ?? null,
-  network_advice_code: null,
+  network_advice_code: error?.network_advice_code ?? null,
   network_decline_code: error?.network_decline_code ?? null,
   network_status: error ? "declined_by_network" : "approved_by_network",
   reason: error ? (error.decline_code ?? error.code ?? null) : null,
@@ -89,6 +40,10 @@ const outcomeOf = (
     : "Payment complete.",
   type: error ? (error.decline_code === "fraudulent" ? "blocked" : "issuer_declined") : "authorized",
 });
+
+/** The page that whoever paid may see. https://docs.stripe.com/receipts */
+export const receiptUrlOf = (ctx: Context, charge: string): string =>
+  `${ctx.baseUrl}/receipts/payment/${charge}`;
 
 /** One try to take money; `error` makes it the failed kind. */
 export const chargeFor = (
@@ -132,11 +87,11 @@ export const chargeFor = (
     paid: error === null,
     payment_intent: bill.intent,
     payment_method: method.id,
-    payment_method_details: detailsOf(ctx, bill, method, { id, failed: error !== null }),
+    payment_method_details: cardDetailsOf(ctx, bill, method, { id, failed: error !== null }),
     radar_options: {},
     receipt_email: bill.receipt_email,
     receipt_number: null,
-    receipt_url: null,
+    receipt_url: error ? null : receiptUrlOf(ctx, id),
     refunded: false,
     review: null,
     shipping: bill.shipping,

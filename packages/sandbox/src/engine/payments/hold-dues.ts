@@ -1,11 +1,12 @@
 import type { Context } from "../world/context.js";
 import type { Due } from "../world/due.js";
-import { emit } from "../world/emit.js";
+import { change, emit } from "../world/emit.js";
 import { find } from "../world/find.js";
 import { touch } from "../world/touch.js";
 import type { Charge, PaymentIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
-import { holdTime } from "./charge.js";
+import { bookCharge } from "./balance-transaction.js";
+import { holdTime } from "./card-details.js";
 import { endPaymentIntent } from "./payment-intent.js";
 import { releaseCharge } from "./release-charge.js";
 
@@ -38,8 +39,25 @@ export const holdDues = (world: World, intent: PaymentIntent): Due[] => {
   ];
 };
 
+/** How long Stripe takes to book what it captured by itself, in seconds. https://docs.stripe.com/payments/payment-intents/asynchronous-capture */
+const bookingTime = 2;
+
+/** Money that was captured asynchronously is booked. */
+const bookingDues = (charge: Charge): Due[] =>
+  charge.status === "succeeded" && charge.captured && charge.balance_transaction === null
+    ? [
+        {
+          id: `${charge.id}/book`,
+          at: charge.created + bookingTime,
+          turn: "notice",
+          run: (changing, ctx) =>
+            void change(changing, ctx, "charge.updated", charge, (draft) => bookCharge(changing, ctx, draft)),
+        },
+      ]
+    : [];
+
 /** The authorisation of a charge of its own runs out. */
-export const chargeHoldDues = (_world: World, charge: Charge): Due[] =>
+const chargeHoldDues = (_world: World, charge: Charge): Due[] =>
   isHeld(charge) && charge.payment_intent === null
     ? [
         {
@@ -53,3 +71,9 @@ export const chargeHoldDues = (_world: World, charge: Charge): Due[] =>
         },
       ]
     : [];
+
+/** What happens to a charge by itself. */
+export const chargeDues = (world: World, charge: Charge): Due[] => [
+  ...bookingDues(charge),
+  ...chargeHoldDues(world, charge),
+];

@@ -5,6 +5,7 @@ import { find } from "../world/find.js";
 import { type MetadataChange, mergeMetadata } from "../world/metadata.js";
 import type { PaymentIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
+import { type PaymentReferences, paymentDetailsOf } from "./payment-details.js";
 import { releaseCharge } from "./release-charge.js";
 import { unexpectedState } from "./unexpected-state.js";
 
@@ -26,9 +27,13 @@ export type NewPaymentIntent = {
   shipping?: PaymentIntent["shipping"];
   statement_descriptor?: string | null;
   statement_descriptor_suffix?: string | null;
+  payment_details?: PaymentReferences | undefined;
   /** The invoice that it pays, which then decides how. */
   invoice?: string;
 };
+
+const detailsOf = (given: PaymentReferences | undefined): Pick<PaymentIntent, "payment_details"> =>
+  given ? { payment_details: paymentDetailsOf(given) } : {};
 
 export const createPaymentIntent = (world: World, ctx: Context, fields: NewPaymentIntent): PaymentIntent => {
   checkPayable(fields.amount);
@@ -62,13 +67,11 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     last_payment_error: null,
     latest_charge: null,
     livemode: false,
-    managed_payments: null,
+    managed_payments: { enabled: false },
     metadata: mergeMetadata({}, fields.metadata),
     next_action: null,
     on_behalf_of: null,
-    ...(fields.invoice === undefined
-      ? {}
-      : { payment_details: { customer_reference: null, order_reference: fields.invoice } }),
+    ...detailsOf(fields.invoice === undefined ? fields.payment_details : { order_reference: fields.invoice }),
     payment_method: method,
     payment_method_configuration_details: null,
     payment_method_options: {

@@ -44,7 +44,7 @@ export const createSetupIntent = (world: World, ctx: Context, fields: NewSetupIn
     last_setup_error: null,
     latest_attempt: null,
     livemode: false,
-    managed_payments: null,
+    managed_payments: { enabled: false },
     mandate: null,
     metadata: mergeMetadata({}, fields.metadata),
     next_action: null,

@@ -51,6 +51,7 @@ export const startDebit = (
     ...chargeFor(ctx, billOf(intent), method, null),
     paid: false,
     payment_method_details: detailsOf(method),
+    receipt_url: null,
     status: "pending",
   };
   world.charges[charge.id] = charge;

@@ -5,6 +5,7 @@ import { needCurrency } from "../money/currency.js";
 import { mergeMetadata } from "../world/metadata.js";
 import { invalidRequest } from "../world/stripe-error.js";
 import type { Given, PaymentIntent, PaymentMethod } from "../world/wire.js";
+import { writePaymentDetails } from "./payment-details.js";
 import { checkDescriptor } from "./statement-descriptor.js";
 import { unexpectedState } from "./unexpected-state.js";
 
@@ -48,6 +49,7 @@ export const updatePaymentIntent = (
     | "customer"
     | "description"
     | "metadata"
+    | "payment_details"
     | "receipt_email"
     | "setup_future_usage"
     | "shipping"
@@ -80,6 +82,7 @@ export const updatePaymentIntent = (
   }
   if (params.setup_future_usage !== undefined) intent.setup_future_usage = params.setup_future_usage;
   if (params.shipping !== undefined) intent.shipping = params.shipping && intentShippingOf(params.shipping);
+  writePaymentDetails(intent, params.payment_details);
   intent.metadata = mergeMetadata(intent.metadata, params.metadata);
   if (!method) return intent;
   intent.payment_method = method.id;

@@ -10,6 +10,7 @@ export type StripeErrorBody = {
   code?: string;
   decline_code?: string;
   advice_code?: string;
+  network_advice_code?: string;
   network_decline_code?: string;
   param?: string;
   doc_url?: string;
