@@ -3,7 +3,6 @@ export type { StripeEvent } from "./engine/world/wire.js";
 export type { SeedData } from "./node/apply-seed.js";
 export { type StartOptions, startSandbox } from "./node/start-sandbox.js";
 export { createSandbox } from "./sandbox/create-sandbox.js";
-export type { PayOptions } from "./sandbox/pay-session.js";
 export type { Sandbox } from "./sandbox/sandbox.js";
 export type {
   ChaosOptions,
@@ -11,6 +10,7 @@ export type {
   SandboxOptions,
   WebhookTarget,
 } from "./sandbox/sandbox-options.js";
+export type { PayOptions } from "./sandbox/typed-payer.js";
 export type { Fault } from "./webhooks/decide-fate.js";
 export type { Attempt, Delivery } from "./webhooks/delivery.js";
 export type { Scheduler } from "./webhooks/scheduler.js";

@@ -147,7 +147,12 @@ export const createSandboxAt = (
       settled: dispatcher.settled,
       forwardTo: (url, secret) => addTarget(platform, { url, ...(secret ? { secret } : {}) }, options),
       chaos: (settings, endpoint) => switchChaos(platform, settings, endpoint, options),
-      pay: async (session, card, payer) => paySession(accounts.all(), session, card, payer),
+      pay: async (session, card, options = {}) =>
+        paySession(
+          accounts.all(),
+          session,
+          typeof card === "string" ? { ...options, card } : { ...options, ...card },
+        ),
       keepAsStart,
       reset: () => {
         begin(start === null ? null : (JSON.parse(start) as KeptState));

@@ -94,6 +94,88 @@ it("buys as many as it is told, where the page lets people choose", async () => 
   expect((await stripe.checkout.sessions.retrieve(id)).amount_total).toBe(2000);
 });
 
+it.each([
+  ["pm_card_visa", "visa"],
+  ["tok_mastercard", "mastercard"],
+  ["amex", "amex"],
+  ["3782 822463-10005", "amex"],
+])("takes a card by number or name: %s", async (card, brand) => {
+  const id = await openSession();
+  await sandbox.pay(id, { card });
+  const { customer } = await stripe.checkout.sessions.retrieve(id);
+  const { data } = await stripe.paymentMethods.list({ customer: String(customer) });
+  expect(data.map((method) => method.card?.brand)).toEqual([brand]);
+});
+
+it.each([
+  ["pm_card_chargeDeclined", /generic_decline/],
+  ["chargeDeclinedExpiredCard", /expired_card/],
+  ["authenticationRequiredChargeDeclinedInsufficientFunds", /insufficient_funds/],
+  ["pm_card_nonsense", /There is no test card pm_card_nonsense: give its number/],
+])("refuses with %s as the card does", async (card, message) => {
+  const id = await openSession();
+  await expect(sandbox.pay(id, { card })).rejects.toThrow(message);
+  expect(await stateOf(id)).toEqual(["open", "unpaid"]);
+});
+
+it("fails 3-D Secure when it is told to, with options alone", async () => {
+  const id = await openSession();
+  const card = "pm_card_authenticationRequired";
+  await expect(sandbox.pay(id, { card, authentication: "fail" })).rejects.toThrow(/unable to authenticate/);
+  await sandbox.pay(id, { card, authentication: "succeed" });
+  expect(await stateOf(id)).toEqual(["complete", "paid"]);
+});
+
+it("types in everything that the page asks for", async () => {
+  const id = await openSession({
+    billing_address_collection: "required",
+    phone_number_collection: { enabled: true },
+    shipping_address_collection: { allowed_countries: ["DE", "AT"] },
+    consent_collection: { terms_of_service: "required" },
+    name_collection: { individual: { enabled: true } },
+    custom_fields: [
+      {
+        key: "size",
+        type: "dropdown",
+        label: { type: "custom", custom: "Size" },
+        dropdown: { options: [{ label: "S", value: "s" }] },
+      },
+      {
+        key: "vat",
+        type: "numeric",
+        label: { type: "custom", custom: "Number" },
+        numeric: { minimum_length: 3 },
+      },
+      { key: "note", type: "text", label: { type: "custom", custom: "Note" }, optional: true },
+    ],
+  });
+  await sandbox.pay(id, { answers: { note: "Thanks" } });
+  const paid = await stripe.checkout.sessions.retrieve(id);
+  expect(paid.customer_details).toMatchObject({ phone: "+15555550100", address: { country: "DE" } });
+  expect(paid.collected_information?.shipping_details).toMatchObject({ address: { country: "DE" } });
+  expect(paid.collected_information?.individual_name).toBe("Test Customer");
+  expect(paid.custom_fields.map((field) => field[field.type]?.value)).toEqual(["s", "111", "Thanks"]);
+});
+
+it("pays in every mode, and saves a card without a charge", async () => {
+  const price_data = { currency: "usd", unit_amount: 700, product_data: { name: "Mug" } };
+  const once = await openSession({ mode: "payment", line_items: [{ quantity: 1, price_data }] });
+  await sandbox.pay(once);
+  expect(await stateOf(once)).toEqual(["complete", "paid"]);
+  const trial = await openSession({ subscription_data: { trial_period_days: 7 } });
+  await sandbox.pay(trial);
+  expect(await stateOf(trial)).toEqual(["complete", "no_payment_required"]);
+  const { id: customer } = await stripe.customers.create();
+  const setup = await stripe.checkout.sessions.create({
+    mode: "setup",
+    currency: "usd",
+    customer,
+    success_url: "http://localhost/thanks",
+  });
+  await sandbox.pay(setup.id, { card: "mastercard" });
+  expect((await stripe.paymentMethods.list({ customer })).data).toHaveLength(1);
+});
+
 it("says what is wrong with a session that is unknown or paid", async () => {
   await expect(sandbox.pay("cs_test_none")).rejects.toThrow(
     "This sandbox has no checkout session cs_test_none.",

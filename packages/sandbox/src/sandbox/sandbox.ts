@@ -1,7 +1,7 @@
 import type { StripeEvent } from "../engine/world/wire.js";
 import type { Delivery } from "../webhooks/delivery.js";
-import type { PayOptions } from "./pay-session.js";
 import type { ChaosOptions } from "./sandbox-options.js";
+import type { PayOptions } from "./typed-payer.js";
 
 /** A local Stripe account. */
 export type Sandbox = {
@@ -39,13 +39,18 @@ export type Sandbox = {
    */
   chaos(settings: ChaosOptions | null, endpoint?: string): void;
   /**
-   * Pays an open checkout session as its hosted page does, without a browser: consent is given, and 3-D
-   * Secure is completed where the card asks for it.
+   * Pays an open checkout session as its hosted page does, without a browser: whatever the page asks for is typed
+   * in, consent is given, and 3-D Secure is completed where the card asks for it (or failed, with
+   * `authentication: "fail"`).
    *
-   * @param card A test card's number. @default "4242 4242 4242 4242", which pays
+   * @param card A test card by number or name, or all that the payer types.
    * @throws Error with the decline code when the card is refused; the session stays open for another one
+   * @throws RangeError for a card that is none of Stripe's test cards' names
+   * @example
+   * await sandbox.pay(session.id);
+   * await sandbox.pay(session.id, { card: "pm_card_chargeDeclined" }); // rejects: (generic_decline)
    */
-  pay(sessionId: string, card?: string, options?: PayOptions): Promise<void>;
+  pay(sessionId: string, card?: PayOptions | string, options?: PayOptions): Promise<void>;
   /** From now on `reset` comes back to the present state: to a pushed catalog, say. */
   keepAsStart(): void;
   /** Goes back to how it started: keys, configured webhooks and seed data stay, the clock is set back. */
