@@ -81,8 +81,8 @@ const react = [
 
 /** The sandbox's rooms, from the ground up. */
 const sandbox = [
-  ...["engine", "versions", "webhooks", "rooms", "doors", "api", "browser", "pages", "dashboard", "site"],
-  ...["sandbox", "node", "cli"],
+  ...["engine", "versions", "webhooks", "scenarios", "requests", "rooms", "doors", "api", "browser"],
+  ...["pages", "dashboard", "site", "sandbox", "node", "cli"],
 ];
 
 /** The wings of the sandbox's engine. */

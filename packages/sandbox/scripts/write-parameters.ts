@@ -4,6 +4,7 @@ import { requestShapes } from "../src/api/generated/requests.js";
 import { routes } from "../src/api/http/routes.js";
 import type { Field, Fields } from "../src/api/params/fields.js";
 import type { Route } from "../src/api/params/route.js";
+import { scenarioEndpoints } from "../src/site/scenario-endpoints.js";
 
 const formsOf = (field: Field): Field[] =>
   [field, ...(field.or ?? [])].flatMap((form) =>
@@ -62,7 +63,7 @@ export const writeParameters = (): string => {
     .flatMap((name) => served.get(name) ?? [])
     .map(rowOf);
   const absent = known.filter((name) => !served.has(name)).sort(byPath);
-  const own = [...served.keys()].filter((name) => !known.includes(name)).sort(byPath);
+  const own = [...served.keys(), ...scenarioEndpoints].filter((name) => !known.includes(name)).sort(byPath);
   return `<!-- Written by scripts/write-parameters.ts from the routes; do not edit. -->
 
 # What the sandbox does with each parameter

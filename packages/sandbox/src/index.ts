@@ -11,6 +11,8 @@ export type {
   WebhookTarget,
 } from "./sandbox/sandbox-options.js";
 export type { PayOptions } from "./sandbox/typed-payer.js";
+export type { Played, PlayedIds, PlayOptions } from "./scenarios/played.js";
+export { type ScenarioName, scenarioNames } from "./scenarios/scenarios.js";
 export type { Fault } from "./webhooks/decide-fate.js";
 export type { Attempt, Delivery } from "./webhooks/delivery.js";
 export type { Scheduler } from "./webhooks/scheduler.js";

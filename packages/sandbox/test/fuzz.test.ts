@@ -26,6 +26,7 @@ const open = () => {
     inAccount: () => undefined,
     deliveries: () => [],
     advance: () => undefined,
+    play: () => Promise.reject(new Error("Nothing is played here.")),
   });
   const api = createApi(room, {
     answers: new Map(),

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { isLoopback } from "../doors/create-hosts.js";
 import { type StartOptions, startSandbox } from "../node/start-sandbox.js";
+import { playCommand } from "./play-command.js";
 import { readConfig } from "./read-config.js";
 import { readFlags } from "./read-flags.js";
 
@@ -27,6 +28,10 @@ const help = `tollgate-sandbox: a local Stripe for the real stripe SDK
   --config <file>            options and seed data as JSON; flags come first
                              (default tollgate-sandbox.config.json, if it is there)
   --help
+
+tollgate-sandbox play [scenario]
+                             plays a renewal, dunning, a dispute and so on in a sandbox that runs; alone it lists
+                             what there is
 `;
 
 const defaultConfig = "tollgate-sandbox.config.json";
@@ -84,6 +89,11 @@ const fail = (error: unknown, options: StartOptions = {}): void => {
 };
 
 const main = async (): Promise<void> => {
+  const [command, ...args] = process.argv.slice(2);
+  if (command === "play") {
+    process.stdout.write(await playCommand(args));
+    return;
+  }
   const flags = readFlags(process.argv.slice(2));
   if (flags.help) {
     process.stdout.write(help);

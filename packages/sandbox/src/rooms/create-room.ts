@@ -7,6 +7,8 @@ import { type Posted, takePosted } from "../engine/world/outbox.js";
 import { createSettings, type SettingsChoice } from "../engine/world/settings.js";
 import type { Account } from "../engine/world/wire.js";
 import { createWorld, type World } from "../engine/world/world.js";
+import type { Played, PlayOptions } from "../scenarios/played.js";
+import type { ScenarioName } from "../scenarios/scenarios.js";
 import type { Delivery } from "../webhooks/delivery.js";
 import { apiVersion } from "./api-version.js";
 import { completeWorld } from "./complete-world.js";
@@ -35,6 +37,12 @@ export type RoomOptions = {
   deliveries: () => Delivery[];
   /** Moves one account's clock, or everybody's. */
   advance: (to: Date, account: string | undefined) => void;
+  /** Plays a scenario in a room. */
+  play: <Name extends ScenarioName>(
+    room: SandboxRoom,
+    name: Name,
+    options: PlayOptions,
+  ) => Promise<Played<Name>>;
   /** The room of another account. */
   inAccount: SandboxRoom["inAccount"];
 };
@@ -100,13 +108,14 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
     options.onChange();
   };
 
-  return {
+  const self: MovableRoom = {
     secretKey,
     publishableKey,
     apiVersion,
     now,
     log,
     inAccount,
+    play: (name, given) => options.play(self, name, given),
     get world() {
       return room.world;
     },
@@ -153,4 +162,5 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
       shift,
     }),
   };
+  return self;
 };

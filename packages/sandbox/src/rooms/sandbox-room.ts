@@ -1,6 +1,8 @@
 import type { Context } from "../engine/world/context.js";
 import type { IdSource } from "../engine/world/ids.js";
 import type { World } from "../engine/world/world.js";
+import type { Played, PlayOptions } from "../scenarios/played.js";
+import type { ScenarioName } from "../scenarios/scenarios.js";
 import type { Delivery } from "../webhooks/delivery.js";
 
 /** What pages and the API work with: one world, one clock, and one way to change things. */
@@ -28,6 +30,12 @@ export type SandboxRoom = {
    * @throws RangeError if the time lies in the past.
    */
   advance(to: Date): void;
+  /**
+   * Plays a scenario in this account, as `Sandbox.play` does.
+   *
+   * @throws StripeError for what is unknown or does not fit.
+   */
+  play<Name extends ScenarioName>(name: Name, options: PlayOptions): Promise<Played<Name>>;
   /** The sandbox's own clock, which stamps events and `Date` headers. */
   now(): Date;
   /**

@@ -1,3 +1,4 @@
+import type { ApiOptions } from "../api/http/create-api.js";
 import type { AnswerStore } from "../api/http/idempotency.js";
 import { createRateLimit } from "../api/http/rate-limit.js";
 import { createDoors } from "../doors/create-doors.js";
@@ -9,6 +10,7 @@ import { createDispatcher } from "../webhooks/create-dispatcher.js";
 import { retryDelaysOf } from "../webhooks/retry-delays.js";
 import { timers } from "../webhooks/scheduler.js";
 import { addTarget, configure, switchChaos } from "./configure.js";
+import { createPlayer } from "./create-player.js";
 import { paySession } from "./pay-session.js";
 import type { Sandbox } from "./sandbox.js";
 import type { SandboxOptions } from "./sandbox-options.js";
@@ -80,6 +82,7 @@ export const createSandboxAt = (
     onChange,
     deliveries: () => dispatcher.deliveries(),
     advance: (to, account) => advance(to, account),
+    play: (room, name, given) => player(room, name, given),
   });
   const { platform } = accounts;
   const dispatcher = createDispatcher({
@@ -91,12 +94,14 @@ export const createSandboxAt = (
     fetch: options.fetch ?? ((...input) => fetch(...input)),
     onChange,
   });
-  const site = createSite(platform, accounts.all, {
+  const apiOptions: ApiOptions = {
     answers,
     rateLimit: createRateLimit(options.rateLimit, clock),
     expiredKeys: options.expiredKeys ?? [],
     isForeign: doors.isForeign,
-  });
+  };
+  const site = createSite(platform, accounts.all, apiOptions);
+  const player = createPlayer(platform, apiOptions);
 
   const roomOf = (account: string | undefined): MovableRoom => {
     const room = account === undefined ? platform : accounts.find(account);
@@ -153,6 +158,7 @@ export const createSandboxAt = (
           session,
           typeof card === "string" ? { ...options, card } : { ...options, ...card },
         ),
+      play: async (name, given = {}) => player(roomOf(given.account), name, given),
       keepAsStart,
       reset: () => {
         begin(start === null ? null : (JSON.parse(start) as KeptState));

@@ -154,7 +154,9 @@ it("types in everything that the page asks for", async () => {
   expect(paid.customer_details).toMatchObject({ phone: "+15555550100", address: { country: "DE" } });
   expect(paid.collected_information?.shipping_details).toMatchObject({ address: { country: "DE" } });
   expect(paid.collected_information?.individual_name).toBe("Test Customer");
-  expect(paid.custom_fields.map((field) => field[field.type]?.value)).toEqual(["s", "111", "Thanks"]);
+  expect(
+    paid.custom_fields.map(({ dropdown, numeric, text }) => (dropdown ?? numeric ?? text)?.value),
+  ).toEqual(["s", "111", "Thanks"]);
 });
 
 it("pays in every mode, and saves a card without a charge", async () => {

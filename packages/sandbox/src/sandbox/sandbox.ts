@@ -1,4 +1,6 @@
 import type { StripeEvent } from "../engine/world/wire.js";
+import type { Played, PlayOptions } from "../scenarios/played.js";
+import type { ScenarioName } from "../scenarios/scenarios.js";
 import type { Delivery } from "../webhooks/delivery.js";
 import type { ChaosOptions } from "./sandbox-options.js";
 import type { PayOptions } from "./typed-payer.js";
@@ -51,6 +53,19 @@ export type Sandbox = {
    * await sandbox.pay(session.id, { card: "pm_card_chargeDeclined" }); // rejects: (generic_decline)
    */
   pay(sessionId: string, card?: PayOptions | string, options?: PayOptions): Promise<void>;
+  /**
+   * Plays what happens to a subscription sooner or later, in one call: through the API and the clock, so that
+   * everything comes about as it does by itself, and webhooks are delivered as usual (`settled` waits for them).
+   * Customer, subscription and price are taken as given, looked for, or made. The sandbox's clock moves for
+   * everybody, unless the customer lives by a test clock, which moves instead.
+   *
+   * @returns the ids of what it was about, and the customer's events in order
+   * @throws Error that says what to do, for an unknown customer or one whose subscription does not fit
+   * @example
+   * const { events, subscription } = await sandbox.play("renewal_fails_then_recovers", { customer: "cus_123" });
+   * await sandbox.settled();
+   */
+  play<Name extends ScenarioName>(name: Name, options?: PlayOptions): Promise<Played<Name>>;
   /** From now on `reset` comes back to the present state: to a pushed catalog, say. */
   keepAsStart(): void;
   /** Goes back to how it started: keys, configured webhooks and seed data stay, the clock is set back. */

@@ -16,6 +16,8 @@ import { quotePdf } from "../pages/quotes/quote-pdf.js";
 import { receiptPages } from "../pages/receipts/receipt-pages.js";
 import type { SandboxRoom } from "../rooms/sandbox-room.js";
 
+import { scenarioPages } from "./scenario-endpoints.js";
+
 /** The hosted pages of one account. */
 const createPages = (room: SandboxRoom): Hono => {
   const pages = new Hono();
@@ -49,6 +51,7 @@ export const createSite = (platform: SandboxRoom, rooms: () => SandboxRoom[], op
   const merchantOf = (path: string): string => merchantName((ownerOf(rooms(), path) ?? platform).world);
   site.use(limitBodies);
   site.route("/", quotePdf(api, merchantOf));
+  site.route("/", scenarioPages(platform, options));
   site.route("/", api);
   site.route("/", dashboardPages(platform));
   site.all("*", (context) => {

@@ -16,7 +16,7 @@ const year = { interval: "year", interval_count: 1 };
  * How far a clock may go in one step: two intervals of its shortest subscription, or two years without one.
  * https://docs.stripe.com/api/test_clocks/advance
  */
-const furthest = (world: World, clock: TestClock): number => {
+export const furthestAdvance = (world: World, clock: TestClock): number => {
   const cycles = Object.values(world.subscriptions)
     .filter((subscription) => !ended(subscription) && clockOf(world, subscription) === clock.id)
     .flatMap((subscription) => subscription.items.data.map((item) => item.price.recurring ?? year));
@@ -34,7 +34,7 @@ const check = (world: World, clock: TestClock, target: number): void => {
       undefined,
       "frozen_time",
     );
-  if (target > furthest(world, clock))
+  if (target > furthestAdvance(world, clock))
     throw invalidRequest(
       "Invalid timestamp: cannot be more than two intervals in the future from the shortest subscription in this test clock, " +
         "or two years if there are no subscriptions.",
