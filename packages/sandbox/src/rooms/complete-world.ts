@@ -1,6 +1,7 @@
 import { createAccount } from "../engine/endpoints/account.js";
 import { type Chaos, createChaos } from "../engine/world/chaos.js";
-import type { World } from "../engine/world/world.js";
+import { createTable, isTable } from "../engine/world/table.js";
+import type { Table, World } from "../engine/world/world.js";
 import { fillRows, isHash } from "./fill-rows.js";
 
 /**
@@ -19,6 +20,12 @@ const complete = <T extends object>(kept: Partial<T>, beginning: T): T => {
 
 const completeChaos = (chaos: Chaos): Chaos => complete(chaos, createChaos({ seed: chaos.seed }));
 
+/** Lets the tables know the order of their rows again. */
+const orderRows = (world: Record<string, unknown>, beginning: World): void => {
+  for (const [name, table] of Object.entries(beginning))
+    if (isTable(table)) world[name] = createTable(world[name] as Table<unknown>);
+};
+
 /**
  * The world that an earlier version kept, as this version would have: what it lacks is as in a world that has
  * just begun.
@@ -31,5 +38,6 @@ export const completeWorld = (kept: Partial<World>, beginning: World): World => 
   for (const [id, account] of Object.entries(accounts))
     accounts[id] = complete(account, { ...createAccount(account.created as number), id });
   fillRows(world);
+  orderRows(world, beginning);
   return world;
 };

@@ -1,6 +1,7 @@
 import { connectAccount, disconnectAccount } from "../../engine/endpoints/account.js";
-import { find, newestFirst } from "../../engine/world/find.js";
+import { find } from "../../engine/world/find.js";
 import { missing } from "../../engine/world/stripe-error.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { deleted } from "../answers/lookup.js";
 import { pageOf } from "../answers/page-of.js";
 import { accepted, choice, clearable, hash, metadata, pagination, text } from "../params/fields.js";

@@ -1,7 +1,8 @@
 import { advanceTestClock } from "../../engine/clocks/advance-test-clock.js";
 import { createTestClock } from "../../engine/clocks/create-test-clock.js";
 import { deleteTestClock } from "../../engine/clocks/delete-test-clock.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { deleted } from "../answers/lookup.js";
 import { pageOf } from "../answers/page-of.js";
 import { route } from "../params/route.js";

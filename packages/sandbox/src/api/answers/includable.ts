@@ -61,7 +61,7 @@ const includable: Record<string, Record<string, (world: World, id: string) => un
       ),
     sources: (_world, id) => listOf([], `/v1/customers/${id}/sources`),
     tax: customerTax,
-    tax_ids: (world, id) => listOf(taxIdsOf(world, id), `/v1/customers/${id}/tax_ids`),
+    tax_ids: (world, id) => listOf([...taxIdsOf(world, id)], `/v1/customers/${id}/tax_ids`),
     invoice_credit_balance: (world, id) => {
       const customer = find(world.customers, id);
       return customer ? creditBalances(world, customer) : {};

@@ -8,6 +8,15 @@ const customers = async (stripe: Stripe, count: number): Promise<string[]> => {
   return ids;
 };
 
+type Cursor = { starting_after?: string; ending_before?: string };
+
+/** The ids of that many new rows, newest first. */
+const made = async (count: number, make: () => Promise<{ id: string }>): Promise<string[]> => {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index++) ids.unshift((await make()).id);
+  return ids;
+};
+
 describe("a list", () => {
   it("is empty beyond its ends", async () => {
     const { stripe } = await connect();
@@ -61,6 +70,91 @@ describe("a list", () => {
         expect([error.statusCode, error.code, error.param]).toEqual([400, "resource_missing", param]);
     },
   );
+
+  it.each([
+    [
+      "customers",
+      async (stripe: Stripe) => {
+        const ids = await customers(stripe, 3);
+        await stripe.customers.del(ids[1] ?? "");
+        return [ids, (page: Cursor) => stripe.customers.list(page)] as const;
+      },
+    ],
+    [
+      "products",
+      async (stripe: Stripe) => {
+        const ids = await made(3, () => stripe.products.create({ name: "Pro" }));
+        await stripe.products.del(ids[1] ?? "");
+        return [ids, (page: Cursor) => stripe.products.list(page)] as const;
+      },
+    ],
+    [
+      "coupons",
+      async (stripe: Stripe) => {
+        const ids = await made(3, () => stripe.coupons.create({ percent_off: 10 }));
+        await stripe.coupons.del(ids[1] ?? "");
+        return [ids, (page: Cursor) => stripe.coupons.list(page)] as const;
+      },
+    ],
+    [
+      "a customer's invoice items",
+      async (stripe: Stripe) => {
+        const { id: customer } = await stripe.customers.create({});
+        const item = { customer, amount: 100, currency: "usd" };
+        const ids = await made(3, () => stripe.invoiceItems.create(item));
+        await stripe.invoiceItems.del(ids[1] ?? "");
+        return [ids, (page: Cursor) => stripe.invoiceItems.list({ ...page, customer })] as const;
+      },
+    ],
+    [
+      "a customer's drafts",
+      async (stripe: Stripe) => {
+        const { id: customer } = await stripe.customers.create({});
+        const ids = await made(3, async () => ({
+          id: (await stripe.invoices.create({ customer })).id ?? "",
+        }));
+        await stripe.invoices.del(ids[1] ?? "");
+        return [ids, (page: Cursor) => stripe.invoices.list({ ...page, customer })] as const;
+      },
+    ],
+    [
+      "drafts, one of which is none any more",
+      async (stripe: Stripe) => {
+        const { id: customer } = await stripe.customers.create({});
+        const ids = await made(3, async () => ({
+          id: (await stripe.invoices.create({ customer })).id ?? "",
+        }));
+        await stripe.invoices.finalizeInvoice(ids[1] ?? "");
+        return [ids, (page: Cursor) => stripe.invoices.list({ ...page, customer, status: "draft" })] as const;
+      },
+    ],
+    [
+      "tax ids",
+      async (stripe: Stripe) => {
+        const { id: customer } = await stripe.customers.create({});
+        const fields = { type: "eu_vat", value: "DE123456789" } as const;
+        const ids = await made(3, () => stripe.customers.createTaxId(customer, fields));
+        await stripe.customers.deleteTaxId(customer, ids[1] ?? "");
+        return [ids, (page: Cursor) => stripe.customers.listTaxIds(customer, page)] as const;
+      },
+    ],
+    [
+      "webhook endpoints",
+      async (stripe: Stripe) => {
+        const fields = { url: "https://example.com/hook", enabled_events: ["*" as const] };
+        const ids = await made(3, () => stripe.webhookEndpoints.create(fields));
+        await stripe.webhookEndpoints.del(ids[1] ?? "");
+        return [ids, (page: Cursor) => stripe.webhookEndpoints.list(page)] as const;
+      },
+    ],
+  ])("continues from a row that was deleted or no longer belongs to it: %s", async (_, make) => {
+    const { stripe } = await connect();
+    const [[newest = "", gone = "", oldest = ""], list] = await make(stripe);
+    const idsOf = async (page: Cursor) => (await list(page)).data.map(({ id }) => id);
+    expect(await idsOf({})).toEqual([newest, oldest]);
+    expect(await idsOf({ starting_after: gone })).toEqual([oldest]);
+    expect(await idsOf({ ending_before: gone })).toEqual([newest]);
+  });
 
   it("goes one way at a time", async () => {
     const { stripe } = await connect();

@@ -1,3 +1,4 @@
+import { type Rows, rowsOfArray } from "../../engine/world/rows.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 
 type Range = number | { gt?: number; gte?: number; lt?: number; lte?: number };
@@ -32,36 +33,44 @@ const kindAt = (url: string): string => {
   return named[`${before}_${last}`] ?? named[last] ?? last.replace(/s$/, "");
 };
 
-const positionOf = <T extends { id: string }>(rows: T[], id: string, param: string, url: string): number => {
-  const position = rows.findIndex((row) => row.id === id);
+/** The rows on one side of a cursor, which may be one that the list leaves out or that was deleted since. */
+const beyond = <T>(side: Iterable<T> | undefined, id: string, param: string, url: string): Iterable<T> => {
   const kind = kindAt(url);
   // Stripe writes the mode for this kind alone, and leaves out the space.
   const mode = kind === "Invoice Item" ? "(livemode=false)" : "";
-  if (position < 0) throw invalidRequest(`No such ${kind}: '${id}'${mode}`, "resource_missing", param);
-  return position;
+  if (!side) throw invalidRequest(`No such ${kind}: '${id}'${mode}`, "resource_missing", param);
+  return side;
 };
 
 /** Stripe takes any limit, and answers with one row at least and a hundred at most. */
 const limitOf = ({ limit = 10 }: Page): number => Math.min(100, Math.max(1, limit));
 
-/** One page of rows that are already in list order (newest first). */
-export const pageOf = <T extends { id: string }>(rows: T[], page: Page, url: string): List<T> => {
+/** The first rows, and whether there are more. */
+const take = <T>(rows: Iterable<T>, limit: number): { data: T[]; has_more: boolean } => {
+  const data: T[] = [];
+  for (const row of rows) {
+    if (data.length === limit) return { data, has_more: true };
+    data.push(row);
+  }
+  return { data, has_more: false };
+};
+
+/** One page of rows, newest first. */
+export const pageOf = <T extends { id: string }>(
+  given: Rows<T> | readonly T[],
+  page: Page,
+  url: string,
+): List<T> => {
+  const rows = "newerThan" in given ? given : rowsOfArray(given);
   const limit = limitOf(page);
   const { starting_after: after, ending_before: before } = page;
-  const start = after === undefined ? 0 : positionOf(rows, after, "starting_after", url) + 1;
-  const end = before === undefined ? rows.length : positionOf(rows, before, "ending_before", url);
+  const older = after === undefined ? rows : beyond(rows.olderThan(after), after, "starting_after", url);
+  const newer =
+    before === undefined ? undefined : beyond(rows.newerThan(before), before, "ending_before", url);
   if (after !== undefined && before !== undefined)
     throw invalidRequest(
       "Received both starting_after and ending_before parameters. Please pass in only one.",
     );
-  if (before !== undefined) {
-    const from = Math.max(0, end - limit);
-    return { object: "list", data: rows.slice(from, end), has_more: from > 0, url };
-  }
-  return {
-    object: "list",
-    data: rows.slice(start, start + limit),
-    has_more: start + limit < rows.length,
-    url,
-  };
+  const { data, has_more } = take(newer ?? older, limit);
+  return { object: "list", data: newer ? data.reverse() : data, has_more, url };
 };

@@ -1,5 +1,6 @@
 import { createFeature, updateFeature } from "../../engine/catalog/feature.js";
-import { find, need, newestFirst } from "../../engine/world/find.js";
+import { find, need } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import type { ActiveEntitlement } from "../../engine/world/wire.js";
 import { pageOf, paging } from "../answers/page-of.js";
 import { route } from "../params/route.js";

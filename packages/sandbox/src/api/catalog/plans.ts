@@ -1,6 +1,6 @@
 import { createPlan, deletePlan, readPlan, updatePlan } from "../../engine/catalog/plan.js";
 import { planOf } from "../../engine/catalog/plan-of.js";
-import { newestFirst } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { deleted } from "../answers/lookup.js";
 import { pageOf, paging, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";

@@ -1,6 +1,7 @@
 import { createProductWithPrice } from "../../engine/catalog/create-product-with-price.js";
 import { deleteProduct, updateProduct } from "../../engine/catalog/product.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { deleted } from "../answers/lookup.js";
 import { pageOf, paging, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";

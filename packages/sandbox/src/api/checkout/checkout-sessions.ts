@@ -1,7 +1,8 @@
 import { createCheckoutSession } from "../../engine/checkout/opening/create-checkout-session.js";
 import { expireCheckoutSession } from "../../engine/checkout/opening/expire-checkout-session.js";
 import { updateCheckoutSession } from "../../engine/checkout/opening/update-checkout-session.js";
-import { find, need, newestFirst } from "../../engine/world/find.js";
+import { find, need } from "../../engine/world/find.js";
+import { ownedBy } from "../../engine/world/owned-rows.js";
 import { pageOf, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
 
@@ -105,9 +106,8 @@ export const checkoutSessionRoutes = [
     ],
     ({ world, params }) => {
       const same = (given: string | undefined, value: unknown) => given === undefined || value === given;
-      const rows = newestFirst(world.checkoutSessions).filter(
+      const rows = ownedBy(world, "cs", params.customer).filter(
         (session) =>
-          same(params.customer, session.customer) &&
           same(params.customer_details?.email, session.customer_details?.email) &&
           same(params.payment_intent, session.payment_intent) &&
           same(params.payment_link, session.payment_link) &&

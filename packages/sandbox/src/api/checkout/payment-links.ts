@@ -1,6 +1,7 @@
 import { createPaymentLink, updatePaymentLink } from "../../engine/payment-links/payment-link.js";
 import { linesOf } from "../../engine/payment-links/payment-link-lines.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import type { PaymentLink } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { pageOf } from "../answers/page-of.js";

@@ -1,6 +1,7 @@
 import { createCoupon, deleteCoupon, updateCoupon } from "../../engine/discounts/coupon.js";
 import { couponAt } from "../../engine/discounts/redeem.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { deleted } from "../answers/lookup.js";
 import { pageOf, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";

@@ -1,6 +1,7 @@
 import { createPromotionCode, updatePromotionCode } from "../../engine/discounts/promotion-code.js";
 import { promotionCodeAt } from "../../engine/discounts/redeem.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { pageOf, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
 

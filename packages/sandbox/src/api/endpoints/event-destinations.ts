@@ -6,8 +6,9 @@ import {
   switchEventDestination,
   updateEventDestination,
 } from "../../engine/endpoints/event-destination.js";
-import { find, newestFirst } from "../../engine/world/find.js";
+import { find } from "../../engine/world/find.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
+import { newestFirst } from "../../engine/world/table.js";
 import type { EventDestination } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { pageOfV2 } from "../answers/page-of-v2.js";
@@ -94,7 +95,7 @@ export const eventDestinationRoutes = [
     "/v2/core/event_destinations",
     { include: list(text()), limit: integer(1), page: text() },
     ({ world, params }) => {
-      const list = pageOfV2(newestFirst(world.eventDestinations), params, "/v2/core/event_destinations");
+      const list = pageOfV2([...newestFirst(world.eventDestinations)], params, "/v2/core/event_destinations");
       return { ...list, data: list.data.map((row) => show(world, row, params.include)) };
     },
   ),

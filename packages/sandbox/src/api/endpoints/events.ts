@@ -1,5 +1,6 @@
 import { need } from "../../engine/world/find.js";
 import { post } from "../../engine/world/outbox.js";
+import { rowsIn } from "../../engine/world/rows.js";
 import { invalidRequest, missing } from "../../engine/world/stripe-error.js";
 import type { StripeEvent } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
@@ -14,6 +15,11 @@ const findEvent = (world: World, id: string): StripeEvent => {
   const event = world.events.findLast((row) => row.id === id);
   if (!event) throw missing("event", id);
   return event;
+};
+
+const placeOf = ({ events }: World, id: string) => {
+  const place = events.findLastIndex((row) => row.id === id);
+  return place < 0 ? undefined : { older: place, newer: place + 1 };
 };
 
 /** Stripe tells only whether some webhook is still pending or has failed. */
@@ -35,14 +41,12 @@ export const eventRoutes = [
       if (params.types && params.types.length > 20)
         throw invalidRequest("Invalid types: at most 20 event types.", undefined, "types");
       const patterns = params.types ?? (params.type === undefined ? ["*"] : [params.type]);
-      const rows = world.events
-        .filter(
-          (event) =>
-            within(event.created, params.created) &&
-            passes(event, params.delivery_success) &&
-            patterns.some((pattern) => matches(event.type, pattern)),
-        )
-        .reverse();
+      const rows = rowsIn(world.events, (id) => placeOf(world, id)).filter(
+        (event) =>
+          within(event.created, params.created) &&
+          passes(event, params.delivery_success) &&
+          patterns.some((pattern) => matches(event.type, pattern)),
+      );
       return pageOf(rows, params, "/v1/events");
     },
   ),

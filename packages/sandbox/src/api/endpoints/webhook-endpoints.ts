@@ -5,7 +5,8 @@ import {
   updateWebhookEndpoint,
 } from "../../engine/endpoints/webhook-endpoint.js";
 import { createChaos } from "../../engine/world/chaos.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { deleted } from "../answers/lookup.js";
 import { pageOf } from "../answers/page-of.js";
 import { chaosFields, readChaos } from "../params/chaos-fields.js";

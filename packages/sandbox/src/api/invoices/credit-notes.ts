@@ -4,7 +4,8 @@ import {
   updateCreditNote,
   voidCreditNote,
 } from "../../engine/collection/credit-note.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import type { CreditNote } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { pageOf, within } from "../answers/page-of.js";

@@ -4,7 +4,7 @@ import {
   updateInvoiceItem,
 } from "../../engine/invoices/items/change-invoice-item.js";
 import { createInvoiceItem } from "../../engine/invoices/items/invoice-item.js";
-import { newestFirst } from "../../engine/world/find.js";
+import { ownedBy } from "../../engine/world/owned-rows.js";
 import { deleted } from "../answers/lookup.js";
 import { pageOf, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
@@ -47,9 +47,8 @@ export const invoiceItemRoutes = [
     "GET /v1/invoiceitems",
     ["created", "customer", "ending_before", "invoice", "limit", "pending", "starting_after"],
     ({ world, params }) => {
-      const rows = newestFirst(world.invoiceItems).filter(
+      const rows = ownedBy(world, "ii", params.customer).filter(
         (item) =>
-          (params.customer === undefined || item.customer === params.customer) &&
           (params.invoice === undefined || item.invoice === params.invoice) &&
           (params.pending === undefined || (item.invoice === null) === params.pending) &&
           within(item.date, params.created),

@@ -1,4 +1,5 @@
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { ownedBy } from "../../engine/world/owned-rows.js";
 import { pageOf, paging, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
 
@@ -11,9 +12,8 @@ export const invoicePaymentRoutes = [
     "GET /v1/invoice_payments",
     ["created", "invoice", "payment.payment_intent", "payment.type", "status", ...paging],
     ({ world, params }) => {
-      const rows = newestFirst(world.invoicePayments).filter(
-        ({ created, invoice, payment, status }) =>
-          (params.invoice === undefined || invoice === params.invoice) &&
+      const rows = ownedBy(world, "inpay", params.invoice).filter(
+        ({ created, payment, status }) =>
           (params.status === undefined || status === params.status) &&
           (params.payment === undefined || payment.type === params.payment.type) &&
           (params.payment?.payment_intent === undefined ||

@@ -8,7 +8,7 @@ import { updateLine, updateLines } from "../../engine/invoices/items/update-line
 import { draftInvoice } from "../../engine/invoices/making/draft-invoice.js";
 import { needInvoice } from "../../engine/invoices/making/invoice.js";
 import { updateInvoice } from "../../engine/invoices/making/update-invoice.js";
-import { newestFirst } from "../../engine/world/find.js";
+import { ownedBy } from "../../engine/world/owned-rows.js";
 import { deleted } from "../answers/lookup.js";
 import { pageOf, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
@@ -126,9 +126,8 @@ export const invoiceRoutes = [
       "subscription",
     ],
     ({ world, params }) => {
-      const rows = newestFirst(world.invoices).filter(
+      const rows = ownedBy(world, "in", params.customer).filter(
         (invoice) =>
-          (params.customer === undefined || invoice.customer === params.customer) &&
           (params.status === undefined || invoice.status === params.status) &&
           (params.collection_method === undefined ||
             invoice.collection_method === params.collection_method) &&

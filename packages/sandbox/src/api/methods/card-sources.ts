@@ -6,8 +6,8 @@ import {
   toCardSource,
   updateCardSource,
 } from "../../engine/methods/card-source.js";
-import { newestFirst } from "../../engine/world/find.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { deleted } from "../answers/lookup.js";
 import { pageOf } from "../answers/page-of.js";
 import { route } from "../params/route.js";

@@ -2,7 +2,8 @@ import { needCustomer } from "../../engine/customers/customer.js";
 import { attachPaymentMethod, detachPaymentMethod } from "../../engine/methods/payment-method.js";
 import { updatePaymentMethod } from "../../engine/methods/update-payment-method.js";
 import type { Context } from "../../engine/world/context.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { ownedBy } from "../../engine/world/owned-rows.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import { atCustomer } from "../../engine/world/test-clock.js";
 import type { PaymentMethod } from "../../engine/world/wire.js";
@@ -22,9 +23,8 @@ type Filter = {
 
 /** The payment methods of a customer, newest first. */
 export const listPaymentMethods = (world: World, customer: string, filter: Filter, url: string) => {
-  const rows = newestFirst(world.paymentMethods).filter(
+  const rows = ownedBy(world, "pm", customer).filter(
     (method) =>
-      method.customer === customer &&
       !method.id.startsWith("card_") &&
       (filter.type === undefined || method.type === filter.type) &&
       (filter.allow_redisplay === undefined || method.allow_redisplay === filter.allow_redisplay),

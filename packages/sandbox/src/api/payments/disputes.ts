@@ -1,6 +1,7 @@
 import { closeDispute, openDispute, updateDispute } from "../../engine/payments/dispute.js";
 import type { Context } from "../../engine/world/context.js";
-import { find, need, newestFirst } from "../../engine/world/find.js";
+import { find, need } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { atCustomer } from "../../engine/world/test-clock.js";
 import type { Charge, Dispute } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";

@@ -1,6 +1,6 @@
 import { cancelPaymentIntent } from "../../engine/payments/payment-intent.js";
 import { checkChangeable, updatePaymentIntent } from "../../engine/payments/update-payment-intent.js";
-import { newestFirst } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { pageOf, paging, within } from "../answers/page-of.js";
 import { withMethod } from "../methods/with-method.js";
 import { route } from "../params/route.js";

@@ -1,9 +1,10 @@
 import { createRefund } from "../../engine/payments/refund.js";
 import { tellRefundChange } from "../../engine/payments/refund-dues.js";
-import { find, need, newestFirst } from "../../engine/world/find.js";
+import { find, need } from "../../engine/world/find.js";
 import { mergeMetadata } from "../../engine/world/metadata.js";
 import { previousAttributes } from "../../engine/world/previous-attributes.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { atCustomer } from "../../engine/world/test-clock.js";
 import type { Refund } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";

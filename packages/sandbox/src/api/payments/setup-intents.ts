@@ -1,8 +1,9 @@
 import { checkConfirmable, confirmSetupIntent } from "../../engine/paying/confirm-intent.js";
 import { cancelSetupIntent, createSetupIntent } from "../../engine/payments/setup-intent.js";
 import { unexpectedState } from "../../engine/payments/unexpected-state.js";
-import { find, need, newestFirst } from "../../engine/world/find.js";
+import { find, need } from "../../engine/world/find.js";
 import { mergeMetadata } from "../../engine/world/metadata.js";
+import { newestFirst } from "../../engine/world/table.js";
 import type { SetupIntent } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { pageOf, paging, within } from "../answers/page-of.js";

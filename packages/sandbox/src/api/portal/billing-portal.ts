@@ -1,7 +1,8 @@
 import { createConfiguration, updateConfiguration } from "../../engine/portal/portal-configuration.js";
 import { createPortalSession } from "../../engine/portal/portal-session.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { pageOf } from "../answers/page-of.js";
 import { route } from "../params/route.js";
 

@@ -1,6 +1,7 @@
 import { createQuote, quoteLines, updateQuote } from "../../engine/quotes/quote.js";
 import { acceptQuote, cancelQuote, finalizeQuote } from "../../engine/quotes/settle-quote.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import type { Quote } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { pageOf } from "../answers/page-of.js";

@@ -1,8 +1,9 @@
 import { createRestrictedKey } from "../../engine/endpoints/restricted-key.js";
 import { createChaos } from "../../engine/world/chaos.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
 import type { Permission } from "../../engine/world/permissions.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { deleted } from "../answers/lookup.js";
 import { pageOf } from "../answers/page-of.js";
 import { chaosFields, readChaos } from "../params/chaos-fields.js";

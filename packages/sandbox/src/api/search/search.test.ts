@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connect, refusal } from "../../../test/connect.js";
+import { connect, payer, recurringPrice, refusal } from "../../../test/connect.js";
 
 const names = (page: { data: { name?: string | null }[] }) => page.data.map((row) => row.name);
 
@@ -66,6 +66,54 @@ describe("search finds", () => {
     const [bob] = (await stripe.customers.search({ query: "name:'Bob'" })).data;
     await stripe.customers.del(bob?.id ?? "");
     expect((await stripe.customers.search({ query: "name:'Bob'" })).data).toEqual([]);
+  });
+});
+
+describe("search keeps up with", () => {
+  const found = async (rows: Promise<{ data: { id: string }[] }>) => (await rows).data.map(({ id }) => id);
+
+  it("a customer who changes, is made or is deleted after the first search", async () => {
+    const { stripe } = await connect();
+    const { id: ada } = await stripe.customers.create({
+      email: "ada@example.com",
+      metadata: { plan: "pro" },
+    });
+    const byPlan = (plan: string) => found(stripe.customers.search({ query: `metadata["plan"]:"${plan}"` }));
+    const byEmail = (email: string) => found(stripe.customers.search({ query: `email:"${email}"` }));
+    expect([await byPlan("pro"), await byEmail("ada@example.com")]).toEqual([[ada], [ada]]);
+    await stripe.customers.update(ada, { email: "lovelace@example.com", metadata: { plan: "free" } });
+    const { id: bob } = await stripe.customers.create({
+      email: "Lovelace@Example.com",
+      metadata: { plan: "free" },
+    });
+    expect([await byPlan("pro"), await byPlan("FREE")]).toEqual([[], [bob, ada]]);
+    expect([await byEmail("ada@example.com"), await byEmail("LOVELACE@example.com")]).toEqual([
+      [],
+      [bob, ada],
+    ]);
+    // A list compares addresses to the letter.
+    expect(await found(stripe.customers.list({ email: "lovelace@example.com" }))).toEqual([ada]);
+    await stripe.customers.update(ada, { email: "ada@example.com" });
+    expect(await found(stripe.customers.list({ email: "ada@example.com" }))).toEqual([ada]);
+    await stripe.customers.del(bob);
+    expect([await byPlan("free"), await byEmail("lovelace@example.com")]).toEqual([[ada], []]);
+  });
+
+  it("a product and a subscription that change", async () => {
+    const { stripe } = await connect();
+    const { id: product } = await stripe.products.create({ name: "Pro" });
+    const byName = (name: string) => found(stripe.products.search({ query: `name:"${name}"` }));
+    expect(await byName("pro")).toEqual([product]);
+    await stripe.products.update(product, { name: "Team" });
+    expect([await byName("pro"), await byName("team")]).toEqual([[], [product]]);
+    await stripe.products.del(product);
+    expect(await byName("team")).toEqual([]);
+    const [customer, price] = [await payer(stripe), await recurringPrice(stripe, 2900)];
+    const { id } = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
+    const byStatus = (status: string) => found(stripe.subscriptions.search({ query: `status:"${status}"` }));
+    expect([await byStatus("active"), await byStatus("canceled")]).toEqual([[id], []]);
+    await stripe.subscriptions.cancel(id);
+    expect([await byStatus("active"), await byStatus("canceled")]).toEqual([[], [id]]);
   });
 });
 

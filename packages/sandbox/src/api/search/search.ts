@@ -1,3 +1,4 @@
+import type { Rows } from "../../engine/world/rows.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import { type Clause, parseQuery, type Query, type SearchFields } from "./search-query.js";
 
@@ -12,43 +13,62 @@ export type SearchResult<T> = {
   url: string;
 };
 
-/** `invoice.parent` of the objects: names with dots lead into hashes. */
-const held = (row: unknown, path: string): unknown =>
-  path
-    .split(".")
-    .reduce<unknown>(
-      (value, name) =>
-        typeof value === "object" && value !== null && Object.hasOwn(value, name)
-          ? (value as Record<string, unknown>)[name]
-          : undefined,
-      row,
-    );
+type Held = Readonly<Record<string, unknown>>;
 
-const isMet = (clause: Clause, kind: SearchFields[string], found: unknown): boolean => {
-  const { operator, value } = clause;
-  // `-metadata["key"]:null` finds what has the key.
-  if (value === null) return found === undefined || found === null;
-  if (found === undefined || found === null) return false;
-  if (kind === "number") {
-    const [one, other] = [Number(found), Number(value)];
-    if (operator === ":") return one === other;
-    if (operator === "<") return one < other;
-    if (operator === "<=") return one <= other;
-    return operator === ">" ? one > other : one >= other;
-  }
-  const [text, wanted] = [String(found).toLowerCase(), String(value).toLowerCase()];
-  return operator === "~" ? text.includes(wanted) : text === wanted;
+/** Reads `billing_details.email`: names with dots lead into hashes. */
+const readerAt = (path: string): ((row: unknown) => unknown) => {
+  const names = path.split(".");
+  return (row) => {
+    let value = row;
+    for (const name of names) {
+      if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+      value = (value as Held)[name];
+    }
+    return value;
+  };
 };
 
-const matches = (row: Row, { joined, clauses }: Query, fields: SearchFields): boolean => {
-  const met = (clause: Clause): boolean => {
-    const kind = fields[clause.field] ?? "token";
-    const holder = held(row, clause.field);
-    const found =
-      clause.key === undefined ? holder : (holder as Record<string, string> | undefined)?.[clause.key];
-    return isMet(clause, kind, found) !== clause.negated;
+/** Reads what a clause is about. */
+export const readerOf = ({ field, key }: Pick<Clause, "field" | "key">): ((row: Row) => unknown) => {
+  const read = readerAt(field);
+  return key === undefined ? read : (row) => (read(row) as Held | undefined)?.[key];
+};
+
+/** Whether what is there and not null meets a clause. */
+const testOf = ({ operator, value }: Clause, kind: SearchFields[string]): ((found: unknown) => boolean) => {
+  if (kind === "number") {
+    const wanted = Number(value);
+    if (operator === ":") return (found) => Number(found) === wanted;
+    if (operator === "<") return (found) => Number(found) < wanted;
+    if (operator === "<=") return (found) => Number(found) <= wanted;
+    if (operator === ">") return (found) => Number(found) > wanted;
+    return (found) => Number(found) >= wanted;
+  }
+  const wanted = String(value).toLowerCase();
+  if (operator === "~") return (found) => String(found).toLowerCase().includes(wanted);
+  return (found) => {
+    const text = String(found);
+    return text.length === wanted.length && text.toLowerCase() === wanted;
   };
-  return joined === "OR" ? clauses.some(met) : clauses.every(met);
+};
+
+const matcherOf = (clause: Clause, fields: SearchFields): ((row: Row) => boolean) => {
+  const { field, value, negated } = clause;
+  const [read, test] = [readerOf(clause), testOf(clause, fields[field] ?? "token")];
+  return (row) => {
+    const found = read(row);
+    const isThere = found !== undefined && found !== null;
+    // `-metadata["key"]:null` finds what has the key.
+    return (value === null ? !isThere : isThere && test(found)) !== negated;
+  };
+};
+
+/** What each row is asked, made ready once: there may be very many rows. */
+const matcher = ({ joined, clauses }: Query, fields: SearchFields): ((row: Row) => boolean) => {
+  const met = clauses.map((clause) => matcherOf(clause, fields));
+  const [only] = met;
+  if (only && met.length === 1) return only;
+  return joined === "OR" ? (row) => met.some((one) => one(row)) : (row) => met.every((one) => one(row));
 };
 
 const startOf = (page: string | undefined): number => {
@@ -58,9 +78,9 @@ const startOf = (page: string | undefined): number => {
   return Number(start);
 };
 
-/** One page of the rows that a query finds; `rows` are newest first, as Stripe answers. */
+/** One page of the rows that a query finds, newest first, as Stripe answers; `rowsFor` has all of them and may have more. */
 export const search = <T extends Row>(
-  rows: readonly T[],
+  rowsFor: (query: Query) => Rows<T>,
   fields: SearchFields,
   asked: Asked,
   url: string,
@@ -71,11 +91,19 @@ export const search = <T extends Row>(
   if (beyond !== null)
     throw invalidRequest(`This value must be ${beyond}.`, "parameter_invalid_integer", "limit");
   const start = startOf(asked.page);
-  const found = rows.filter((row) => matches(row, query, fields));
-  const has_more = found.length > start + limit;
+  const found = rowsFor(query).filter(matcher(query, fields));
+  const data: T[] = [];
+  let passed = 0;
+  let has_more = false;
+  for (const row of found) {
+    if (passed++ < start) continue;
+    has_more = data.length === limit;
+    if (has_more) break;
+    data.push(row);
+  }
   return {
     object: "search_result",
-    data: found.slice(start, start + limit),
+    data,
     has_more,
     next_page: has_more ? `page_${start + limit}` : null,
     url,

@@ -1,7 +1,8 @@
 import { cancelSchedule, releaseSchedule } from "../../engine/changes/end-schedule.js";
 import { createSchedule } from "../../engine/changes/subscription-schedule.js";
 import { updateSchedule } from "../../engine/changes/update-schedule.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { pageOf, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
 

@@ -4,7 +4,8 @@ import { migrateSubscription } from "../../engine/subscriptions/renewing/migrate
 import { cancelById } from "../../engine/subscriptions/stopping/cancel-now.js";
 import { pauseSubscription } from "../../engine/subscriptions/stopping/pause-subscription.js";
 import { resumeSubscription } from "../../engine/subscriptions/stopping/resume-subscription.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { ownedBy } from "../../engine/world/owned-rows.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import type { Subscription } from "../../engine/world/wire.js";
 import { pageOf, within } from "../answers/page-of.js";
@@ -121,10 +122,9 @@ export const subscriptionRoutes = [
       "test_clock",
     ],
     ({ world, params }) => {
-      const rows = newestFirst(world.subscriptions).filter(
+      const rows = ownedBy(world, "sub", params.customer).filter(
         (subscription) =>
           hasStatus(subscription, params.status) &&
-          (params.customer === undefined || subscription.customer === params.customer) &&
           (params.test_clock === undefined || subscription.test_clock === params.test_clock) &&
           (params.collection_method === undefined ||
             subscription.collection_method === params.collection_method) &&

@@ -1,5 +1,6 @@
 import { createAlert, setAlertStatus } from "../../engine/usage/alert.js";
-import { need, newestFirst } from "../../engine/world/find.js";
+import { need } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { pageOf, paging } from "../answers/page-of.js";
 import { route } from "../params/route.js";
 

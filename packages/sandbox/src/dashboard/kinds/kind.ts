@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
-import { find, newestFirst } from "../../engine/world/find.js";
+import { find } from "../../engine/world/find.js";
+import { newestFirst } from "../../engine/world/table.js";
 import type { Table, World } from "../../engine/world/world.js";
 import type { Desk } from "../frame/desk.js";
 import { mentions } from "./mentions.js";
@@ -63,7 +64,7 @@ export const defineKind = <T extends Row>({ slug, title, one, ...kind }: KindOf<
     title,
     one,
     columns: kind.columns.map(({ head, wide = false, end = false }) => ({ head, wide, end })),
-    rows: (world) => newestFirst(kind.table(world)),
+    rows: (world) => [...newestFirst(kind.table(world))],
     has: (world, id) => row(world, id) !== undefined,
     row,
     name: (world, id) => read(world, id, (found) => kind.name(found, world), id),

@@ -2,7 +2,9 @@ import type Stripe from "stripe";
 import type { Context } from "../world/context.js";
 import { find, need } from "../world/find.js";
 import { mergeMetadata } from "../world/metadata.js";
+import type { Rows } from "../world/rows.js";
 import { invalidRequest } from "../world/stripe-error.js";
+import { newestFirst } from "../world/table.js";
 import type { Feature, Given, ProductFeature } from "../world/wire.js";
 import type { World } from "../world/world.js";
 
@@ -53,19 +55,18 @@ export const updateFeature = (world: World, id: string, fields: FeatureFields): 
 };
 
 /** A product's features as they are now, newest first. */
-export const featuresOf = (world: World, product: string): ProductFeature[] =>
-  Object.values(world.productFeatures)
+export const featuresOf = (world: World, product: string): Rows<ProductFeature> =>
+  newestFirst(world.productFeatures)
     .filter((row) => find(world.hidden.featureProducts, row.id) === product)
     .map((row) => ({
       ...row,
       entitlement_feature: find(world.features, row.entitlement_feature.id) ?? row.entitlement_feature,
-    }))
-    .reverse();
+    }));
 
 /** One of a product's features. */
 export const needProductFeature = (world: World, product: string, id: string): ProductFeature => {
   need(world.products, "product", product);
-  const row = featuresOf(world, product).find((feature) => feature.id === id);
+  const row = [...featuresOf(world, product)].find((feature) => feature.id === id);
   return row ?? need<ProductFeature>({}, "product feature", id);
 };
 
@@ -79,7 +80,7 @@ export const attachFeature = (world: World, ctx: Context, product: string, id: s
       undefined,
       "entitlement_feature",
     );
-  if (featuresOf(world, product).some((row) => row.entitlement_feature.id === id))
+  if ([...featuresOf(world, product)].some((row) => row.entitlement_feature.id === id))
     throw invalidRequest(
       "This feature is already attached to this product.",
       "resource_already_exists",

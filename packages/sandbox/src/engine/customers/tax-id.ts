@@ -1,6 +1,8 @@
 import type { Context } from "../world/context.js";
 import { emit } from "../world/emit.js";
 import { need } from "../world/find.js";
+import { ownedBy } from "../world/owned-rows.js";
+import type { Rows } from "../world/rows.js";
 import { invalidRequest } from "../world/stripe-error.js";
 import { atCustomer } from "../world/test-clock.js";
 import type { TaxId } from "../world/wire.js";
@@ -32,7 +34,5 @@ export const deleteTaxId = (world: World, ctx: Context, id: string): void => {
 };
 
 /** The tax ids of a customer, or (null) of the account itself, newest first. */
-export const taxIdsOf = (world: World, customer: string | null): TaxId[] =>
-  Object.values(world.taxIds)
-    .filter((row) => row.customer === customer)
-    .reverse();
+export const taxIdsOf = (world: World, customer: string | null): Rows<TaxId> =>
+  ownedBy(world, "txi", customer ?? undefined).filter((row) => row.customer === customer);

@@ -6,7 +6,8 @@ import { createSetupIntent } from "../payments/setup-intent.js";
 import { ended, needLiving } from "../subscriptions/changing/cancel-subscription.js";
 import { type CancelFields, cancelNow } from "../subscriptions/stopping/cancel-now.js";
 import type { Context } from "../world/context.js";
-import { find, need, newestFirst } from "../world/find.js";
+import { find, need } from "../world/find.js";
+import { rowsOf } from "../world/owned-rows.js";
 import { invalidRequest, StripeError } from "../world/stripe-error.js";
 import type {
   Customer,
@@ -63,18 +64,18 @@ export const readPortal = (world: World, sessionId: string): PortalView => {
     session.configuration,
     "configuration",
   );
-  const subscriptions = newestFirst(world.subscriptions).filter(
-    (subscription) => subscription.customer === customer.id && !ended(subscription),
-  );
+  const subscriptions = rowsOf(world, "sub", customer.id)
+    .filter((subscription) => !ended(subscription))
+    .reverse();
   return {
     session,
     configuration,
     customer,
     subscriptions,
     defaultPaymentMethod: defaultMethod(world, customer, subscriptions),
-    invoices: newestFirst(world.invoices).filter(
-      (invoice) => invoice.customer === customer.id && invoice.status !== "draft",
-    ),
+    invoices: rowsOf(world, "in", customer.id)
+      .filter((invoice) => invoice.status !== "draft")
+      .reverse(),
     switchOptions: switchOptions(world, configuration),
   };
 };

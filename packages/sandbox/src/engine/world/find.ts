@@ -14,6 +14,3 @@ export const need = <T>(table: Table<T>, kind: string, id: string, param = "id")
   if (row === undefined) throw missing(kind, id, param);
   return row;
 };
-
-/** All rows, newest first, as Stripe lists them. */
-export const newestFirst = <T>(table: Table<T>): T[] => Object.values(table).reverse();

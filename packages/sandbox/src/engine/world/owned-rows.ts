@@ -1,5 +1,15 @@
 import { find } from "./find.js";
-import type { CheckoutSession, Invoice, InvoiceItem, InvoicePayment, Subscription, TaxId } from "./wire.js";
+import type { Rows } from "./rows.js";
+import { newestFirst, newestOf } from "./table.js";
+import type {
+  CheckoutSession,
+  Invoice,
+  InvoiceItem,
+  InvoicePayment,
+  PaymentMethod,
+  Subscription,
+  TaxId,
+} from "./wire.js";
 import type { Table, World } from "./world.js";
 
 type Row = { id: string; customer?: unknown; invoice?: unknown };
@@ -10,6 +20,7 @@ const tables = {
   ii: (world: World): Table<InvoiceItem> => world.invoiceItems,
   in: (world: World): Table<Invoice> => world.invoices,
   inpay: (world: World): Table<InvoicePayment> => world.invoicePayments,
+  pm: (world: World): Table<PaymentMethod> => world.paymentMethods,
   sub: (world: World): Table<Subscription> => world.subscriptions,
   txi: (world: World): Table<TaxId> => world.taxIds,
 } satisfies Record<string, (world: World) => Table<Row>>;
@@ -19,12 +30,13 @@ type Owned = {
   ii: InvoiceItem;
   in: Invoice;
   inpay: InvoicePayment;
+  pm: PaymentMethod;
   sub: Subscription;
   txi: TaxId;
 };
 type Prefix = keyof Owned;
 
-const prefixes: readonly Prefix[] = ["cs", "ii", "in", "inpay", "sub", "txi"];
+const prefixes: readonly Prefix[] = ["cs", "ii", "in", "inpay", "pm", "sub", "txi"];
 
 /** Payments belong to their invoice, everything else to its customer. */
 const ownerOf = (prefix: Prefix, row: Row): unknown => (prefix === "inpay" ? row.invoice : row.customer);
@@ -51,6 +63,7 @@ const build = (world: World): Index => {
     ii: new Map(),
     in: new Map(),
     inpay: new Map(),
+    pm: new Map(),
     sub: new Map(),
     txi: new Map(),
   };
@@ -74,6 +87,16 @@ export const rowsOf = <P extends Prefix>(world: World, prefix: P, owner: string)
     const row = find(tables[prefix](world) as Table<Owned[P]>, id);
     return row && ownerOf(prefix, row) === owner ? [row] : [];
   });
+
+/** The rows of a customer (or an invoice's payments), or everybody's if none is named, newest first. */
+export const ownedBy = <P extends Prefix>(
+  world: World,
+  prefix: P,
+  owner: string | undefined,
+): Rows<Owned[P]> => {
+  const table = tables[prefix](world) as Table<Owned[P]>;
+  return owner === undefined ? newestFirst(table) : newestOf(table, rowsOf(world, prefix, owner));
+};
 
 /** Notes a row that is new; `touch` does it. */
 export const noteOwner = (world: World, id: string): void => {

@@ -1,4 +1,5 @@
 import { noteOwner } from "./owned-rows.js";
+import { noteValues } from "./value-index.js";
 import type { World } from "./world.js";
 
 /** Beside the world and not in it: what follows from the world need not be stored. */
@@ -10,6 +11,7 @@ const touched = new WeakMap<World, Set<string>>();
  */
 export const touch = (world: World, id: string): void => {
   noteOwner(world, id);
+  noteValues(world, id);
   const ids = touched.get(world);
   if (ids) ids.add(id);
   else touched.set(world, new Set([id]));

@@ -54,7 +54,7 @@ const updateKnown = ({ world, ctx, session, hidden }: Desk, known: Customer): vo
 /** The tax ids that were typed become the customer's, once. */
 const giveTaxIds = ({ world, ctx, hidden }: Desk, customer: string): void => {
   for (const { type, value } of hidden.progress.taxIds) {
-    const has = taxIdsOf(world, customer).some((row) => row.type === type && row.value === value);
+    const has = [...taxIdsOf(world, customer)].some((row) => row.type === type && row.value === value);
     const owner = { type: "customer" as const, customer, customer_account: null };
     if (!has) addTaxId(world, ctx, owner, { type: type as NewTaxId["type"], value });
   }

@@ -23,7 +23,7 @@ const productsOf = (world: World, customer: string): Set<string> => {
 const featuresFor = (world: World, customer: string): Feature[] => {
   const features = new Map<string, Feature>();
   for (const product of productsOf(world, customer))
-    for (const { entitlement_feature: feature } of featuresOf(world, product).reverse())
+    for (const { entitlement_feature: feature } of [...featuresOf(world, product)].reverse())
       features.set(feature.id, feature);
   return [...features.values()];
 };
