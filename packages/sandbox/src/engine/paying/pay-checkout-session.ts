@@ -4,11 +4,10 @@ import { completeCheckout } from "../checkout/completing/complete-checkout.js";
 import { checkPayer, fillIn } from "../checkout/completing/fill-in-checkout.js";
 import { type Desk, identify, keep, methodOf } from "../checkout/completing/identify-payer.js";
 import { adjustCheckout } from "../checkout/opening/adjust-checkout.js";
+import { checkoutSetupIntent } from "../checkout/terms/checkout-setup-intent.js";
 import { needOpen } from "../checkout/terms/need-open-checkout.js";
 import type { ChargeOutcome } from "../payments/charge-intent.js";
-import { createSetupIntent } from "../payments/setup-intent.js";
 import type { Context } from "../world/context.js";
-import { find } from "../world/find.js";
 import { seededIds } from "../world/ids.js";
 import { scratchOf } from "../world/scratch-world.js";
 import { invalidRequest, StripeError, type StripeErrorBody } from "../world/stripe-error.js";
@@ -57,16 +56,8 @@ const charge = (
 
 /** Keeps a card that pays later, and lets the session wait for it. */
 const setUp = (desk: Desk, method: PaymentMethod, customer: string | null): CheckoutOutcome => {
-  const { world, ctx, session, hidden } = desk;
-  const data = hidden.order.setup_intent_data;
-  const intent =
-    find(world.setupIntents, hidden.progress.setupIntent) ??
-    createSetupIntent(world, ctx, {
-      customer,
-      ...(data?.metadata ? { metadata: data.metadata } : {}),
-      ...(data?.description ? { description: data.description } : {}),
-    });
-  hidden.progress.setupIntent = intent.id;
+  const { world, ctx, session } = desk;
+  const intent = checkoutSetupIntent(desk, customer);
   world.hidden.waiting[intent.id] = { kind: "checkout", session: session.id };
   return toOutcome(settleSetup(world, ctx, intent, method, optionsOf(desk)), intent.id);
 };

@@ -13,6 +13,7 @@ import type { World } from "../../world/world.js";
 import { checkFields } from "../terms/checkout-field.js";
 import { checkoutLine } from "../terms/checkout-line.js";
 import type { CheckoutDiscount, CheckoutOrder, HiddenCheckout } from "../terms/checkout-order.js";
+import { checkoutSetupIntent } from "../terms/checkout-setup-intent.js";
 import { checkShipping, offerShipping } from "../terms/checkout-shipping.js";
 import { recomputeCheckout } from "../terms/checkout-totals.js";
 import { checkMode } from "./check-checkout-mode.js";
@@ -109,7 +110,7 @@ const blankProgress = (customer: string | null): HiddenCheckout["progress"] => (
   returnUrl: null,
 });
 
-/** Opens a checkout. Stripe sends no event until it is completed or expires. */
+/** Opens a checkout. Stripe sends no event of the session until it is completed or expires. */
 export const createCheckoutSession = (
   world: World,
   given: Context,
@@ -118,12 +119,14 @@ export const createCheckoutSession = (
 ): CheckoutSession => {
   const ctx = atCustomer(world, given, order.customer);
   const { mode, expiresAt, currency, discount } = check(world, ctx, order, origin);
+  const kind = mode === "setup" ? "cs_test_c1" : "cs_test_a1";
   const session = newCheckoutSession(ctx, {
-    id: ctx.ids.id("cs_test").replace("cs_test_1", "cs_test_a1") + ctx.ids.secret(34),
+    id: ctx.ids.id("cs_test").replace("cs_test_1", kind) + ctx.ids.secret(34),
     order,
     mode,
     currency,
     customer: order.customer ?? null,
+    email: find(world.customers, order.customer)?.email ?? order.customer_email ?? null,
     expiresAt,
     paymentLink: origin.paymentLink ?? null,
     recoveredFrom: origin.recoveredFrom ?? null,
@@ -150,6 +153,7 @@ export const createCheckoutSession = (
   checkTotal(session);
   world.checkoutSessions[session.id] = session;
   world.hidden.checkouts[session.id] = hidden;
+  if (mode === "setup") session.setup_intent = checkoutSetupIntent({ world, ctx, hidden }).id;
   touch(world, session.id);
   return session;
 };

@@ -1,4 +1,5 @@
 import { cancelPaymentIntent } from "../../payments/payment-intent.js";
+import { cancelSetupIntent } from "../../payments/setup-intent.js";
 import { type Context, day, seconds } from "../../world/context.js";
 import { emit } from "../../world/emit.js";
 import { find, need } from "../../world/find.js";
@@ -32,6 +33,8 @@ export const expireCheckoutSession = (world: World, ctx: Context, id: string): C
   offerRecovery(world, ctx, session);
   const intent = find(world.paymentIntents, world.hidden.checkouts[id]?.progress.paymentIntent);
   if (intent && intent.status !== "canceled") cancelPaymentIntent(world, ctx, intent);
+  const setup = find(world.setupIntents, world.hidden.checkouts[id]?.progress.setupIntent);
+  if (setup && setup.status !== "canceled") cancelSetupIntent(world, ctx, setup, null);
   emit(world, ctx, "checkout.session.expired", session);
   return session;
 };

@@ -11,6 +11,8 @@ export type CheckoutStart = {
   mode: CheckoutMode;
   currency: string | null;
   customer: string | null;
+  /** Where to write to, if that is known already. */
+  email: string | null;
   expiresAt: number;
   /** The payment link or the expired session that it comes from. */
   paymentLink?: string | null;
@@ -30,6 +32,21 @@ const methodTypes = ({ order, mode, currency }: CheckoutStart): string[] => {
   const excluded: string[] = order.excluded_payment_method_types ?? [];
   return known.filter((type) => allowed.includes(type) && !excluded.includes(type));
 };
+
+/** What is known of whoever will pay, before they said anything. Stripe shows no more of a customer than this. */
+const detailsOf = ({ customer, email, mode }: CheckoutStart): CheckoutSession["customer_details"] =>
+  customer === null && email === null
+    ? null
+    : {
+        address: null,
+        business_name: null,
+        email,
+        individual_name: null,
+        name: null,
+        phone: null,
+        tax_exempt: mode === "setup" ? null : "none",
+        tax_ids: null,
+      };
 
 /** Where it is shown, and where a browser goes from there. */
 const placeOf = (
@@ -62,7 +79,7 @@ export const newCheckoutSession = (ctx: Context, start: CheckoutStart): Checkout
     ...shown,
     ...placeOf(ctx, start),
     // Left out, it is the account's setting, which accounts have on.
-    adaptive_pricing: mode === "setup" ? null : { enabled: order.adaptive_pricing?.enabled ?? true },
+    adaptive_pricing: { enabled: mode !== "setup" && (order.adaptive_pricing?.enabled ?? true) },
     amount_subtotal: null,
     amount_total: null,
     collected_information: { business_name: null, individual_name: null, shipping_details: null },
@@ -73,12 +90,12 @@ export const newCheckoutSession = (ctx: Context, start: CheckoutStart): Checkout
     customer: start.customer,
     customer_account: null,
     customer_creation: creationOf(start),
-    customer_details: null,
+    customer_details: detailsOf(start),
     discounts: mode === "setup" ? null : [],
     expires_at: start.expiresAt,
     invoice: null,
     livemode: false,
-    managed_payments: null,
+    managed_payments: mode === "setup" ? null : { enabled: false },
     mode,
     payment_intent: null,
     payment_link: start.paymentLink ?? null,

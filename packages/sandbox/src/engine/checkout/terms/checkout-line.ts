@@ -39,5 +39,8 @@ export const checkoutLine = (world: World, ctx: Context, line: GivenLine, curren
 };
 
 /** Whether an attempt to pay has fixed the order, which then stays as it is. */
-export const isStarted = ({ progress }: HiddenCheckout): boolean =>
-  progress.subscription !== null || progress.paymentIntent !== null || progress.setupIntent !== null;
+export const isStarted = ({ order, progress }: HiddenCheckout): boolean =>
+  progress.subscription !== null ||
+  progress.paymentIntent !== null ||
+  // A setup session has its intent from the beginning.
+  (progress.setupIntent !== null && order.mode !== "setup");
