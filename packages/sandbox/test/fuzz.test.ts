@@ -3,6 +3,7 @@ import Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 import { createApi } from "../src/api/http/create-api.js";
 import { createAccount } from "../src/engine/endpoints/account.js";
+import { apiVersion } from "../src/rooms/api-version.js";
 import { createRoom } from "../src/rooms/create-room.js";
 import { type Pool, type RandomRequest, randomRequests } from "./random-request.js";
 
@@ -11,6 +12,7 @@ const time = Date.UTC(2026, 5, 1);
 
 const open = () => {
   const room = createRoom({
+    apiVersion,
     account: createAccount,
     connected: false,
     baseUrl: () => "http://sandbox.test",

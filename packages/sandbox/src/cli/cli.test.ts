@@ -21,6 +21,7 @@ describe("the command line", () => {
       "--retries=live",
       "--rate-limit=25",
       "--clock=2027-01-31T12:00:00Z",
+      "--api-version=2025-03-31.basil",
       "--data=state",
       "--chaos=duplicates=0.2,wrong-signature=1,delay-ms=50,seed=monday",
     ]);
@@ -35,6 +36,7 @@ describe("the command line", () => {
       retryDelays: "live",
       rateLimit: { perSecond: 25 },
       startAt: new Date("2027-01-31T12:00:00Z"),
+      apiVersion: "2025-03-31.basil",
       data: "state",
       chaos: { duplicates: 0.2, wrongSignature: 1, delayMs: 50, seed: "monday" },
     });
@@ -44,6 +46,7 @@ describe("the command line", () => {
   it.each([
     ["--port=many", "--port must be a number"],
     ["--clock=soon", "--clock must be a time"],
+    ["--api-version=newest", "--api-version must be a version such as"],
     ["--retries=never", "--retries must be live or quick"],
     ["--rate-limit=0", "--rate-limit must be a number above 0"],
     ["--chaos=mayhem=1", "--chaos takes name=value pairs"],

@@ -22,6 +22,8 @@ const help = `tollgate-sandbox: a local Stripe for the real stripe SDK
   --secret-key <sk_test_…>   (default sk_test_tollgate)
   --publishable-key <pk_…>   (default pk_test_tollgate)
   --rate-limit <number>      answers 429 to more requests than that in a second (default: no limit)
+  --api-version <version>    the account's version of Stripe's API, such as 2025-03-31.basil: that of requests and
+                             endpoints that name none (default: the present one)
   --seed <text>              the same seed and the same calls give the same ids
   --clock <time>             the sandbox's time when it begins, such as 2027-01-31T12:00:00Z (default: now)
   --data <folder>            keeps everything there from one start to the next (default: nothing is kept)

@@ -10,6 +10,7 @@ const kinds = {
   secretKey: "string",
   publishableKey: "string",
   webhookSecret: "string",
+  apiVersion: "string",
   seed: "string",
   startAt: "string",
   retryDelays: "any",

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { chaosNames } from "../engine/world/chaos.js";
 import type { StartOptions } from "../node/start-sandbox.js";
 import type { ChaosOptions } from "../sandbox/sandbox-options.js";
+import { isVersion } from "../versions/version.js";
 
 const parse = (args: string[]) =>
   parseArgs({
@@ -17,6 +18,7 @@ const parse = (args: string[]) =>
       "publishable-key": { type: "string" },
       seed: { type: "string" },
       clock: { type: "string" },
+      "api-version": { type: "string" },
       data: { type: "string" },
       config: { type: "string" },
       chaos: { type: "string" },
@@ -61,6 +63,11 @@ const readRetries = (given: string): "live" | "quick" => {
   throw new Error(`--retries must be live or quick, not ${given}`);
 };
 
+const readApiVersion = (given: string): string => {
+  if (isVersion(given)) return given;
+  throw new Error(`--api-version must be a version such as 2025-03-31.basil, not ${given}`);
+};
+
 const readRate = (given: string): number => {
   const rate = Number(given);
   if (rate > 0) return rate;
@@ -79,6 +86,7 @@ export const readFlags = (args: string[]): Flags => {
   const flags = parse(args);
   const { port, host, seed, clock, data, chaos, retries, config, help } = flags;
   const rate = flags["rate-limit"];
+  const version = flags["api-version"];
   const urls = flags["forward-to"];
   const names = flags["allow-host"];
   const options: StartOptions = {
@@ -91,6 +99,7 @@ export const readFlags = (args: string[]): Flags => {
     ...(flags["publishable-key"] ? { publishableKey: flags["publishable-key"] } : {}),
     ...(seed ? { seed } : {}),
     ...(clock === undefined ? {} : { startAt: readClock(clock) }),
+    ...(version === undefined ? {} : { apiVersion: readApiVersion(version) }),
     ...(data === undefined ? {} : { data }),
     ...(chaos === undefined ? {} : { chaos: readChaos(chaos) }),
     ...(retries !== undefined && readRetries(retries) === "live" ? { retryDelays: "live" } : {}),

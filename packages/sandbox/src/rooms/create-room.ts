@@ -10,11 +10,12 @@ import { createWorld, type World } from "../engine/world/world.js";
 import type { Played, PlayOptions } from "../scenarios/played.js";
 import type { ScenarioName } from "../scenarios/scenarios.js";
 import type { Delivery } from "../webhooks/delivery.js";
-import { apiVersion } from "./api-version.js";
 import { completeWorld } from "./complete-world.js";
 import type { SandboxRoom } from "./sandbox-room.js";
 
 export type RoomOptions = {
+  /** The account's API version. */
+  apiVersion: string;
   /** The account of a new world, created at the given second. */
   account: (created: number) => Account;
   /** Whether it is connected to the sandbox's own account. */
@@ -75,7 +76,7 @@ const none = { id: null, idempotency_key: null };
 
 /** One world with its clock and ids, and the only way to change it. */
 export const createRoom = (options: RoomOptions): MovableRoom => {
-  const { secretKey, publishableKey, seed, log, inAccount } = options;
+  const { apiVersion, secretKey, publishableKey, seed, log, inAccount } = options;
   let shift = 0;
   const now = (): Date => new Date(options.clock().getTime() + shift);
 

@@ -11,6 +11,7 @@ export type SandboxRoom = {
   readonly world: World;
   readonly secretKey: string;
   readonly publishableKey: string;
+  /** The account's API version: that of requests and endpoints that name none. */
   readonly apiVersion: string;
   readonly ids: IdSource;
   /** A fresh id for a request; drawn apart from `ids`, so that asking changes no object. */

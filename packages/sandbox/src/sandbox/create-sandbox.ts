@@ -3,9 +3,13 @@ import type { AnswerStore } from "../api/http/idempotency.js";
 import { createRateLimit } from "../api/http/rate-limit.js";
 import { createDoors } from "../doors/create-doors.js";
 import type { Handler } from "../doors/handler.js";
+import type { StripeEvent } from "../engine/world/wire.js";
+import { apiVersion } from "../rooms/api-version.js";
 import { createAccounts } from "../rooms/create-accounts.js";
 import type { MovableRoom } from "../rooms/create-room.js";
 import { createSite } from "../site/create-site.js";
+import { inVersion } from "../versions/in-version.js";
+import { isVersion } from "../versions/version.js";
 import { createDispatcher } from "../webhooks/create-dispatcher.js";
 import { retryDelaysOf } from "../webhooks/retry-delays.js";
 import { timers } from "../webhooks/scheduler.js";
@@ -15,6 +19,13 @@ import { paySession } from "./pay-session.js";
 import type { Sandbox } from "./sandbox.js";
 import type { SandboxOptions } from "./sandbox-options.js";
 import { formatVersion, type KeptState, type SandboxState } from "./sandbox-state.js";
+
+/** Every event, in the form of the account's API version. */
+const eventsOf = ({ world, apiVersion: version }: MovableRoom): StripeEvent[] => {
+  const events = structuredClone(world.events);
+  inVersion(version, world)(events);
+  return events;
+};
 
 const randomSeed = (): string => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
@@ -67,7 +78,11 @@ export const createSandboxAt = (
   const answers: AnswerStore = new Map();
   let quiet = false;
   let start: string | null = null;
+  const accountVersion = options.apiVersion ?? apiVersion;
+  if (!isVersion(accountVersion))
+    throw new RangeError(`apiVersion must look like ${apiVersion}, not ${accountVersion}.`);
   const accounts = createAccounts({
+    apiVersion: accountVersion,
     baseUrl,
     secretKey,
     publishableKey,
@@ -127,7 +142,7 @@ export const createSandboxAt = (
   };
   const state = (): SandboxState => ({
     format: formatVersion,
-    apiVersion: platform.apiVersion,
+    apiVersion,
     accounts: accounts.state(),
     answers: [...answers],
     dispatcher: dispatcher.state(),
@@ -147,7 +162,7 @@ export const createSandboxAt = (
       fetch: doors.behindHost(doors.behindPages(async (request) => site.fetch(request))),
       now: (account) => roomOf(account).now(),
       advance,
-      events: (account) => structuredClone(roomOf(account).world.events),
+      events: (account) => eventsOf(roomOf(account)),
       deliveries: dispatcher.deliveries,
       settled: dispatcher.settled,
       forwardTo: (url, secret) => addTarget(platform, { url, ...(secret ? { secret } : {}) }, options),

@@ -47,6 +47,11 @@ export type SandboxOptions = {
   expiredKeys?: readonly string[];
   /** Answers 429 to any more requests than this within a second of the machine's clock. @default no limit */
   rateLimit?: { perSecond: number };
+  /**
+   * The account's API version, such as `2025-03-31.basil`: that of requests without a `Stripe-Version` and of webhook
+   * endpoints without an `api_version`. @default the present one
+   */
+  apiVersion?: string;
   /** Ids of accounts that are connected from the start; `POST /v1/accounts` connects more. */
   accounts?: readonly string[];
   /** @default "whsec_tollgate" */

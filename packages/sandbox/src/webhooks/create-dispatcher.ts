@@ -117,7 +117,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
       delivery: delivery.id,
       endpoint: target.id,
       home,
-      body: bodyOf({ event, target }),
+      body: bodyOf({ event, target }, worldOf(account) ?? platform()),
       due: now(),
       turn: ++turn,
       again,

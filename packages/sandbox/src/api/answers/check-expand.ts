@@ -5,9 +5,11 @@ import { expandable } from "../generated/expandable.js";
 const notExpandable = (path: string) =>
   invalidRequest(`This property cannot be expanded (${path}).`, undefined, "expand");
 
-const leads = (start: number, path: string[]): boolean => {
+const leads = (start: number, path: string[], older: ReadonlySet<string>): boolean => {
   let position = start;
   for (const name of path) {
+    // What lies beyond is in no table.
+    if (older.has(name)) return true;
     const node = expandable.nodes[position] ?? {};
     const next = Object.hasOwn(node, name) ? node[name] : undefined;
     if (next === undefined) return false;
@@ -19,11 +21,16 @@ const leads = (start: number, path: string[]): boolean => {
 const deepest = 4;
 
 /**
- * Refuses paths that an endpoint's answer does not have, before anything is done.
+ * Refuses paths that an endpoint's answer does not have, before anything is done. `older` names what an earlier API
+ * version can expand besides.
  *
  * https://docs.stripe.com/api/expanding_objects
  */
-export const checkExpand = (endpoint: string, paths: readonly string[]): void => {
+export const checkExpand = (
+  endpoint: string,
+  paths: readonly string[],
+  older: ReadonlySet<string> = new Set(),
+): void => {
   for (const path of paths) {
     const names = path.split(".");
     if (names.length > deepest)
@@ -33,6 +40,6 @@ export const checkExpand = (endpoint: string, paths: readonly string[]): void =>
         "expand",
       );
     const start = Object.hasOwn(expandable.answers, endpoint) ? expandable.answers[endpoint] : undefined;
-    if (start !== undefined && !leads(start, names)) throw notExpandable(path);
+    if (start !== undefined && !leads(start, names, older)) throw notExpandable(path);
   }
 };

@@ -5,32 +5,49 @@ import { lookup } from "./lookup.js";
 const isHash = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+type Shape = (copy: unknown) => void;
+type Source = { world: World; shape: Shape };
+
 /** An id as its object, a list of ids as their objects; what is unknown stays as it is. */
-const resolve = (world: World, value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map((item) => resolve(world, item));
-  const object = typeof value === "string" ? lookup(world, value) : undefined;
-  return object === undefined ? value : structuredClone(object);
+const resolve = (source: Source, value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map((item) => resolve(source, item));
+  const object = typeof value === "string" ? lookup(source.world, value) : undefined;
+  if (object === undefined) return value;
+  const copy = structuredClone(object);
+  source.shape(copy);
+  return copy;
+};
+
+const included = ({ world, shape }: Source, holder: Record<string, unknown>, key: string): unknown => {
+  const value = include(world, holder, key);
+  shape(value);
+  return value;
 };
 
 /** Puts the object in place of the id under the first name, and continues inside it. */
-const walk = (world: World, value: unknown, path: readonly string[]): void => {
+const walk = (source: Source, value: unknown, path: readonly string[]): void => {
   const [key, ...rest] = path;
   if (key === undefined) return;
   if (Array.isArray(value)) {
-    for (const item of value) walk(world, item, path);
+    for (const item of value) walk(source, item, path);
     return;
   }
   if (!isHash(value)) return;
-  const held = Object.hasOwn(value, key) ? value[key] : include(world, value, key);
+  const held = Object.hasOwn(value, key) ? value[key] : included(source, value, key);
   if (held === undefined) return;
-  value[key] = resolve(world, held);
-  walk(world, value[key], rest);
+  value[key] = resolve(source, held);
+  walk(source, value[key], rest);
 };
 
 /**
  * Expands the ids in an answer (a copy, changed in place) along paths such as `data.customer`, which
- * `checkExpand` has found to exist.
+ * `checkExpand` has found to exist. `shape` gives what is put in (a copy) the form of the answer's API version.
  */
-export const expand = (world: World, answer: object, paths: readonly string[]): void => {
-  for (const path of paths) walk(world, answer, path.split("."));
+export const expand = (
+  world: World,
+  answer: object,
+  paths: readonly string[],
+  shape: Shape = () => undefined,
+): void => {
+  for (const path of paths) walk({ world, shape }, answer, path.split("."));
 };

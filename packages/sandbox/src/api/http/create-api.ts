@@ -1,7 +1,10 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { StripeError } from "../../engine/world/stripe-error.js";
+import { apiVersion } from "../../rooms/api-version.js";
 import type { SandboxRoom } from "../../rooms/sandbox-room.js";
+import { createVersionNotes } from "../../versions/create-version-notes.js";
 import { inPresentForm } from "../../versions/in-present-form.js";
+import { expandableIn, inVersion } from "../../versions/in-version.js";
 import { isOlder, readVersion } from "../../versions/version.js";
 import { checkExpand } from "../answers/check-expand.js";
 import { expand } from "../answers/expand.js";
@@ -58,18 +61,23 @@ const prepare = (call: Call): Prepared => {
   if (ended && !isOlder(call.version, ended.since)) throw endedBy(route, ended);
   const { expand: paths, ...params } = decodeParams({ ...route.fields, ...older, ...common }, own);
   const prepared = { params, paths: (paths ?? []) as string[] };
-  checkExpand(ended?.by ?? nameOf(route), prepared.paths);
+  checkExpand(ended?.by ?? nameOf(route), prepared.paths, expandableIn(call.version));
   return prepared;
 };
 
-/** Acts, copies the result, and expands the copy. */
-const run = ({ room, route, envelope, id, child, key }: Call, { params, paths }: Prepared): object => {
+/** Acts, copies the result, and gives the copy the form that was asked for. */
+const run = (
+  { room, route, envelope, id, child, key, version }: Call,
+  { params, paths }: Prepared,
+): object => {
   const request = { id: envelope.requestId, idempotency_key: envelope.idempotencyKey };
   const object = room.mutate(
     (world, ctx) => structuredClone(route.run({ world, ctx, params, id, child })),
     request,
   );
-  expand(room.world, object, paths);
+  const shape = inVersion(version, room.world);
+  shape(object);
+  expand(room.world, object, paths, shape);
   return key === "publishable" ? clientView({ ...object }) : object;
 };
 
@@ -91,7 +99,11 @@ const slotOf = (room: SandboxRoom, answers: AnswerStore, route: Route, envelope:
 /** What all accounts of a sandbox have in common. */
 export type ApiOptions = Omit<AdmitOptions, "platform"> & { answers: AnswerStore; rateLimit: RateLimit };
 
-type Api = ApiOptions & { platform: SandboxRoom; notes: Notes };
+type Api = ApiOptions & { platform: SandboxRoom; notes: Notes; noteVersion: (version: string) => void };
+
+/** Without a header it is the account's, but Stripe.js is of the present one. */
+const versionFor = (room: SandboxRoom, key: Call["key"]): string =>
+  key === "publishable" ? apiVersion : room.apiVersion;
 
 const handle = async (api: Api, route: Route, context: HonoContext) => {
   const { answers, notes } = api;
@@ -109,8 +121,9 @@ const handle = async (api: Api, route: Route, context: HonoContext) => {
     if (stored) return respond(envelope, { ...stored, original: stored.requestId });
     const [id, child] = [context.req.param("id") ?? "", context.req.param("child") ?? ""];
     const header = request.headers.get("stripe-version");
-    const version = header === null ? room.apiVersion : readVersion(header);
+    const version = header === null ? versionFor(room, key) : readVersion(header);
     envelope = { ...envelope, apiVersion: version };
+    api.noteVersion(version);
     const asked = { endpoint: nameOf(route), version, versioned: header !== null };
     const given = inPresentForm(asked, sent, room.world);
     const call: Call = { room, route, envelope, given, key, id, child, version };
@@ -147,7 +160,12 @@ const forPages = routes.filter(({ publishable }) => publishable);
 /** The whole of `/v1` and `/v2`, for every account, as a hono app; also a Fetch handler that runs inside a page. */
 export const createApi = (room: SandboxRoom, options: ApiOptions): Hono => {
   const app = new Hono();
-  const api: Api = { ...options, platform: room, notes: createNotes(room.log) };
+  const api: Api = {
+    ...options,
+    platform: room,
+    notes: createNotes(room.log),
+    noteVersion: createVersionNotes(room.log),
+  };
   for (const path of new Set(forPages.map((route) => route.path)))
     app.options(path, () =>
       preflight(forPages.filter((route) => route.path === path).map(({ method }) => method)),
