@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { findOverflow, findViolations, openBrowser } from "../../../test/open-browser.js";
+import { findOverflow, findViolations, openBrowserBesideApp } from "../../../test/open-browser.js";
 import { type Shop, startShop } from "../../../test/start-shop.js";
 
 // A real browser beside a whole suite needs patience.
@@ -12,16 +12,12 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([startShop(), openBrowser()]);
+  [shop, browser] = await Promise.all([startShop(), openBrowserBesideApp()]);
 });
 
 beforeEach(async () => {
   const context = await browser.newContext();
   page = await context.newPage();
-  // The app that the session returns to; it only has to be there.
-  await page.route("http://app.test/**", (route) =>
-    route.fulfill({ body: "Back in the app", contentType: "text/plain" }),
-  );
   return () => context.close();
 });
 
