@@ -143,8 +143,9 @@ describe("whatever is asked", () => {
   it("is answered without a 5xx, and a refused request leaves the world as it was", async () => {
     const opened = open();
     await furnish(opened);
-    const kept = structuredClone(opened.room.state());
-    const base = JSON.stringify(kept.world);
+    // As a folder keeps it: tables are more than their rows.
+    const kept = JSON.stringify(opened.room.state());
+    const base = JSON.stringify(JSON.parse(kept).world);
     const ids = [...new Set(base.match(/"id":"[^"]+"/g) ?? [])].map((pair) => pair.slice(6, -1));
     const pool: Pool = { ids, now: time / 1000 };
     // More of them, or others: FUZZ_RUNS=1000 FUZZ_SEED=7.
@@ -153,7 +154,7 @@ describe("whatever is asked", () => {
     const histories = fc.sample(randomRequests(pool, 25), { numRuns: runs, seed });
     const faults = new Set<string>();
     for (const history of histories) {
-      opened.room.reset(structuredClone(kept));
+      opened.room.reset(JSON.parse(kept));
       let before = base;
       for (const random of history) {
         const { after, fault } = await faultOf(opened, random, before);
