@@ -2,6 +2,8 @@ export type { Permission } from "./engine/world/permissions.js";
 export type { StripeEvent } from "./engine/world/wire.js";
 export type { SeedData } from "./node/apply-seed.js";
 export { type StartOptions, startSandbox } from "./node/start-sandbox.js";
+export type { LoggedRequest } from "./requests/logged-request.js";
+export type { Problems, UntakenWebhook } from "./requests/problems.js";
 export { createSandbox } from "./sandbox/create-sandbox.js";
 export type { Sandbox } from "./sandbox/sandbox.js";
 export type {

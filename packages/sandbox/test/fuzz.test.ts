@@ -3,6 +3,7 @@ import Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 import { createApi } from "../src/api/http/create-api.js";
 import { createAccount } from "../src/engine/endpoints/account.js";
+import { createRequestLog } from "../src/requests/create-request-log.js";
 import { apiVersion } from "../src/rooms/api-version.js";
 import { createRoom } from "../src/rooms/create-room.js";
 import { type Pool, type RandomRequest, randomRequests } from "./random-request.js";
@@ -27,6 +28,7 @@ const open = () => {
     onChange: () => {},
     inAccount: () => undefined,
     deliveries: () => [],
+    requests: () => [],
     advance: () => undefined,
     play: () => Promise.reject(new Error("Nothing is played here.")),
   });
@@ -35,6 +37,7 @@ const open = () => {
     rateLimit: () => {},
     expiredKeys: [],
     isForeign: () => false,
+    openEntry: createRequestLog(() => {}).opener("app"),
   });
   return { room, api };
 };

@@ -70,7 +70,7 @@ const announce = (sandbox: Awaited<ReturnType<typeof startSandbox>>, options: St
 };
 
 const run = async (options: StartOptions): Promise<void> => {
-  const sandbox = await startSandbox(options);
+  const sandbox = await startSandbox({ onProblem: (line) => console.log(line), ...options });
   announce(sandbox, options);
   const stop = (): void => {
     sandbox.close().then(

@@ -7,6 +7,7 @@ import { type Posted, takePosted } from "../engine/world/outbox.js";
 import { createSettings, type SettingsChoice } from "../engine/world/settings.js";
 import type { Account } from "../engine/world/wire.js";
 import { createWorld, type World } from "../engine/world/world.js";
+import type { LoggedRequest } from "../requests/logged-request.js";
 import type { Played, PlayOptions } from "../scenarios/played.js";
 import type { ScenarioName } from "../scenarios/scenarios.js";
 import type { Delivery } from "../webhooks/delivery.js";
@@ -36,6 +37,8 @@ export type RoomOptions = {
   onChange: () => void;
   /** What was sent to endpoints, of all accounts (a copy). */
   deliveries: () => Delivery[];
+  /** What was asked of the API, of all accounts (a copy). */
+  requests: () => LoggedRequest[];
   /** Moves one account's clock, or everybody's. */
   advance: (to: Date, account: string | undefined) => void;
   /** Plays a scenario in a room. */
@@ -125,6 +128,8 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
     },
     deliveries: () =>
       options.deliveries().filter(({ account }) => !options.connected || account === room.world.account.id),
+    requests: () =>
+      options.requests().filter(({ account }) => !options.connected || account === room.world.account.id),
     advance: (to) => options.advance(to, options.connected ? room.world.account.id : undefined),
     requestId: () => `req_${room.requests.secret(14)}`,
     mutate: (action, request = none) => {

@@ -1,6 +1,7 @@
 import type { Context } from "../engine/world/context.js";
 import type { IdSource } from "../engine/world/ids.js";
 import type { World } from "../engine/world/world.js";
+import type { LoggedRequest } from "../requests/logged-request.js";
 import type { Played, PlayOptions } from "../scenarios/played.js";
 import type { ScenarioName } from "../scenarios/scenarios.js";
 import type { Delivery } from "../webhooks/delivery.js";
@@ -25,6 +26,8 @@ export type SandboxRoom = {
    * all accounts.
    */
   deliveries(): Delivery[];
+  /** The latest requests for this account, oldest first (a copy); the platform's room has those of all accounts. */
+  requests(): LoggedRequest[];
   /**
    * Moves the clock forward, as `Sandbox.advance` does: the platform's moves all accounts' clocks.
    *

@@ -2,6 +2,7 @@ import qs from "qs";
 import type { ApiOptions } from "../api/http/create-api.js";
 import { createApi } from "../api/http/create-api.js";
 import { StripeError, type StripeErrorBody } from "../engine/world/stripe-error.js";
+import { apiVersion } from "../rooms/api-version.js";
 import type { SandboxRoom } from "../rooms/sandbox-room.js";
 import { playScenario } from "../scenarios/play-scenario.js";
 import type { Played, PlayOptions } from "../scenarios/played.js";
@@ -32,6 +33,8 @@ export const createPlayer = (platform: SandboxRoom, options: ApiOptions): Player
         headers: {
           authorization: `Bearer ${platform.secretKey}`,
           "content-type": "application/x-www-form-urlencoded",
+          // Whatever version the account speaks by itself.
+          "stripe-version": apiVersion,
           ...(room === platform ? {} : { "stripe-account": room.world.account.id }),
         },
         body: qs.stringify(params),

@@ -4,6 +4,8 @@ import { createRateLimit } from "../api/http/rate-limit.js";
 import { createDoors } from "../doors/create-doors.js";
 import type { Handler } from "../doors/handler.js";
 import type { StripeEvent } from "../engine/world/wire.js";
+import { createRequestLog } from "../requests/create-request-log.js";
+import { lastRefused, lastUntaken, refusedLine, toUntaken, untakenLine } from "../requests/problems.js";
 import { apiVersion } from "../rooms/api-version.js";
 import { createAccounts } from "../rooms/create-accounts.js";
 import type { MovableRoom } from "../rooms/create-room.js";
@@ -76,6 +78,10 @@ export const createSandboxAt = (
   const log = options.log ?? ((line: string) => console.warn(line));
   const doors = createDoors(baseUrl, options.allowedHosts ?? [], log);
   const answers: AnswerStore = new Map();
+  const tell = options.onProblem ?? (() => undefined);
+  const requests = createRequestLog((request) => {
+    if (!quiet) tell(refusedLine(request));
+  });
   let quiet = false;
   let start: string | null = null;
   const accountVersion = options.apiVersion ?? apiVersion;
@@ -96,6 +102,7 @@ export const createSandboxAt = (
     },
     onChange,
     deliveries: () => dispatcher.deliveries(),
+    requests: () => requests.all(),
     advance: (to, account) => advance(to, account),
     play: (room, name, given) => player(room, name, given),
   });
@@ -108,15 +115,17 @@ export const createSandboxAt = (
     retryDelays: retryDelaysOf(options.retryDelays),
     fetch: options.fetch ?? ((...input) => fetch(...input)),
     onChange,
+    onRefused: (delivery, attempt) => tell(untakenLine(toUntaken(delivery, attempt))),
   });
   const apiOptions: ApiOptions = {
     answers,
     rateLimit: createRateLimit(options.rateLimit, clock),
     expiredKeys: options.expiredKeys ?? [],
     isForeign: doors.isForeign,
+    openEntry: requests.opener("app"),
   };
   const site = createSite(platform, accounts.all, apiOptions);
-  const player = createPlayer(platform, apiOptions);
+  const player = createPlayer(platform, { ...apiOptions, openEntry: requests.opener("scenario") });
 
   const roomOf = (account: string | undefined): MovableRoom => {
     const room = account === undefined ? platform : accounts.find(account);
@@ -135,6 +144,7 @@ export const createSandboxAt = (
   const begin = (state: KeptState | null): void => {
     dispatcher.clear();
     answers.clear();
+    requests.clear();
     accounts.reset(state?.accounts);
     for (const [name, answer] of state?.answers ?? []) answers.set(name, answer);
     if (state?.dispatcher) dispatcher.restore(state.dispatcher);
@@ -164,6 +174,11 @@ export const createSandboxAt = (
       advance,
       events: (account) => eventsOf(roomOf(account)),
       deliveries: dispatcher.deliveries,
+      requests: requests.all,
+      problems: () => ({
+        request: lastRefused(requests.all()),
+        webhook: lastUntaken(dispatcher.deliveries()),
+      }),
       settled: dispatcher.settled,
       forwardTo: (url, secret) => addTarget(platform, { url, ...(secret ? { secret } : {}) }, options),
       chaos: (settings, endpoint) => switchChaos(platform, settings, endpoint, options),
@@ -195,6 +210,7 @@ export const createSandboxAt = (
       quiet = true;
       await work().finally(() => {
         quiet = false;
+        requests.clear();
       });
     },
     keepAsStart,

@@ -79,6 +79,13 @@ export type SandboxOptions = {
    * @default `console.warn`
    */
   log?: (line: string) => void;
+  /**
+   * Called with a line for each request that is refused and each webhook that an endpoint does not take, without
+   * secrets: `POST /v1/prices 400 parameter_unknown: Received unknown parameter: colour`.
+   *
+   * @default nothing; `problems()` has the last of each
+   */
+  onProblem?: (line: string) => void;
   /** What webhooks are sent with. @default the platform's `fetch` */
   fetch?: typeof fetch;
 };

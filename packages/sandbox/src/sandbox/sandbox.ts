@@ -1,4 +1,6 @@
 import type { StripeEvent } from "../engine/world/wire.js";
+import type { LoggedRequest } from "../requests/logged-request.js";
+import type { Problems } from "../requests/problems.js";
 import type { Played, PlayOptions } from "../scenarios/played.js";
 import type { ScenarioName } from "../scenarios/scenarios.js";
 import type { Delivery } from "../webhooks/delivery.js";
@@ -28,6 +30,16 @@ export type Sandbox = {
   events(account?: string): StripeEvent[];
   /** Every delivery of an event to an endpoint, with its attempts (a copy); the last 10,000. */
   deliveries(): Delivery[];
+  /** The latest 1,000 requests to the API with their answers, oldest first (a copy, without secrets). */
+  requests(): LoggedRequest[];
+  /**
+   * What to look for first: the last request that was refused and why, and the last webhook that its endpoint has
+   * not taken and what that answered.
+   *
+   * @example
+   * expect(sandbox.problems()).toEqual({ request: null, webhook: null });
+   */
+  problems(): Problems;
   /**
    * Resolves when every delivery that is due has been attempted, and whatever chaos held back or spoiled was
    * sent; retries that lie ahead are not waited for.

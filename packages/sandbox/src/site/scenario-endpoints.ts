@@ -1,6 +1,7 @@
 import { Hono, type Context as HonoContext } from "hono";
-import { type AdmitOptions, admit } from "../api/http/admit.js";
+import { admit } from "../api/http/admit.js";
 import { checkClient } from "../api/http/client-view.js";
+import type { ApiOptions } from "../api/http/create-api.js";
 import { readRequest } from "../api/http/read-request.js";
 import { type Envelope, respond, toFailure } from "../api/http/respond.js";
 import { decodeParams } from "../api/params/decode-params.js";
@@ -11,9 +12,10 @@ import type { Played } from "../scenarios/played.js";
 import { type ScenarioName, scenarioNames, scenarios } from "../scenarios/scenarios.js";
 
 const all = "/v1/sandbox/scenarios";
+const one = `${all}/:name`;
 
 /** What is served besides the API's own routes, which take no time and so can't play. */
-export const scenarioEndpoints = [`GET ${all}`, `POST ${all}/:name`] as const;
+export const scenarioEndpoints = [`GET ${all}`, `POST ${one}`] as const;
 
 const fields = { customer: text(), subscription: text(), price: text() };
 
@@ -36,25 +38,30 @@ const toAnswer = ({ now, paymentIntent, paymentMethod, ...played }: Played) => (
   now: Math.floor(now.getTime() / 1000),
 });
 
-type Options = Pick<AdmitOptions, "expiredKeys" | "isForeign">;
+type Options = Pick<ApiOptions, "expiredKeys" | "isForeign" | "openEntry">;
 
 const answer = async (
   platform: SandboxRoom,
   options: Options,
   c: HonoContext,
-  method: Method,
+  [method, path]: readonly [Method, string],
   run: (room: SandboxRoom, given: Record<string, unknown>) => Promise<object>,
 ): Promise<Response> => {
+  const [requestId, now, account] = [platform.requestId(), platform.now(), platform.world.account.id];
+  const entry = options.openEntry(c.req.raw, { id: requestId, account, route: path, at: now });
   const envelope: Envelope = {
-    requestId: platform.requestId(),
-    now: platform.now(),
+    requestId,
+    now,
+    entry,
     apiVersion: platform.apiVersion,
     idempotencyKey: c.req.header("idempotency-key") ?? null,
   };
   try {
     const { given } = await readRequest(c.req.raw);
+    entry.asked({ account, key: "none", params: given });
     const route = ownRoute(method, all, {}, () => ({}));
     const { room, key } = admit({ platform, ...options }, route, c.req.raw, given);
+    entry.asked({ account: room.world.account.id, key, params: given });
     if (key === "publishable")
       checkClient(room.world, { publishable: false, id: "", clientSecret: undefined });
     const body = JSON.stringify(await run(room, given), null, 2);
@@ -67,9 +74,9 @@ const answer = async (
 /** `GET /v1/sandbox/scenarios` lists the scenarios, and `POST /v1/sandbox/scenarios/:name` plays one. */
 export const scenarioPages = (platform: SandboxRoom, options: Options): Hono => {
   const app = new Hono();
-  app.get(all, (c) => answer(platform, options, c, "GET", async () => list()));
-  app.post(`${all}/:name`, (c) =>
-    answer(platform, options, c, "POST", async (room, given) =>
+  app.get(all, (c) => answer(platform, options, c, ["GET", all], async () => list()));
+  app.post(one, (c) =>
+    answer(platform, options, c, ["POST", one], async (room, given) =>
       // A name that is unknown is refused where it is played.
       toAnswer(await room.play(c.req.param("name") as ScenarioName, decodeParams(fields, given))),
     ),

@@ -26,6 +26,8 @@ export type DispatcherOptions = {
   fetch: typeof fetch;
   /** Called whenever something was sent or given up. */
   onChange: () => void;
+  /** Called with each attempt that an endpoint did not take; not with those that chaos spoiled. */
+  onRefused: (delivery: Delivery, attempt: Attempt) => void;
 };
 
 /** Everything about deliveries, as plain data. */
@@ -90,7 +92,10 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
       if (!errand.again || !log.hasDelivered(delivery))
         countDown(worldOf(delivery.account), delivery.eventId);
       goOn(errand, errand.fate.duplicateAfter ?? 0);
-    } else retryLater(delivery, errand);
+    } else {
+      retryLater(delivery, errand);
+      options.onRefused(delivery, result);
+    }
   };
 
   const attempt = async (errand: Errand): Promise<void> => {

@@ -1,5 +1,6 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { StripeError } from "../../engine/world/stripe-error.js";
+import type { OpenEntry } from "../../requests/create-request-log.js";
 import { apiVersion } from "../../rooms/api-version.js";
 import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { createVersionNotes } from "../../versions/create-version-notes.js";
@@ -97,7 +98,11 @@ const slotOf = (room: SandboxRoom, answers: AnswerStore, route: Route, envelope:
 };
 
 /** What all accounts of a sandbox have in common. */
-export type ApiOptions = Omit<AdmitOptions, "platform"> & { answers: AnswerStore; rateLimit: RateLimit };
+export type ApiOptions = Omit<AdmitOptions, "platform"> & {
+  answers: AnswerStore;
+  rateLimit: RateLimit;
+  openEntry: OpenEntry;
+};
 
 type Api = ApiOptions & { platform: SandboxRoom; notes: Notes; noteVersion: (version: string) => void };
 
@@ -108,12 +113,14 @@ const versionFor = (room: SandboxRoom, key: Call["key"]): string =>
 const handle = async (api: Api, route: Route, context: HonoContext) => {
   const { answers, notes } = api;
   const request = context.req.raw;
-  let envelope = envelopeOf(api.platform, request);
+  let envelope = envelopeOf(api, request, route.path);
   const { requestId } = envelope;
   try {
     api.rateLimit();
     const { given: received, fingerprint } = await readRequest(request);
+    envelope.entry.asked({ account: api.platform.world.account.id, key: "none", params: received });
     const { room, key } = admit(api, route, request, received);
+    envelope.entry.asked({ account: room.world.account.id, key, params: received });
     const { _stripe_account: _account, ...sent } = received;
     envelope = { ...envelope, now: room.now() };
     const slot = slotOf(room, answers, route, envelope);
@@ -137,19 +144,24 @@ const handle = async (api: Api, route: Route, context: HonoContext) => {
   }
 };
 
-const envelopeOf = (room: SandboxRoom, request: Request): Envelope => ({
-  requestId: room.requestId(),
-  now: room.now(),
-  apiVersion: room.apiVersion,
-  idempotencyKey: request.headers.get("idempotency-key"),
-});
+const envelopeOf = ({ platform, openEntry }: Api, request: Request, route: string | null) => {
+  const [requestId, now] = [platform.requestId(), platform.now()];
+  const account = platform.world.account.id;
+  return {
+    requestId,
+    now,
+    apiVersion: platform.apiVersion,
+    idempotencyKey: request.headers.get("idempotency-key"),
+    entry: openEntry(request, { id: requestId, account, route, at: now }),
+  } satisfies Envelope;
+};
 
-const unrecognized = (room: SandboxRoom, context: HonoContext): Response => {
+const unrecognized = (api: Api, context: HonoContext): Response => {
   const { method, path } = context.req;
   const message =
     `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs ` +
     "or we can help at https://support.stripe.com/.";
-  const envelope = envelopeOf(room, context.req.raw);
+  const envelope = envelopeOf(api, context.req.raw, null);
   const unknown = new StripeError(404, { type: "invalid_request_error", message });
   return respond(envelope, toFailure(unknown, envelope.requestId));
 };
@@ -172,7 +184,7 @@ export const createApi = (room: SandboxRoom, options: ApiOptions): Hono => {
     );
   for (const route of [...olderRoutes, ...routes])
     app.on(route.method, route.path, (context) => handle(api, route, context));
-  app.all("/v1/*", (context) => unrecognized(room, context));
-  app.all("/v2/*", (context) => unrecognized(room, context));
+  app.all("/v1/*", (context) => unrecognized(api, context));
+  app.all("/v2/*", (context) => unrecognized(api, context));
   return app;
 };

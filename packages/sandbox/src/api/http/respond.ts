@@ -1,7 +1,15 @@
 import { StripeError, type StripeErrorBody } from "../../engine/world/stripe-error.js";
+import type { LogEntry } from "../../requests/create-request-log.js";
 
 /** What every answer carries besides its body. */
-export type Envelope = { requestId: string; now: Date; apiVersion: string; idempotencyKey: string | null };
+export type Envelope = {
+  requestId: string;
+  now: Date;
+  apiVersion: string;
+  idempotencyKey: string | null;
+  /** Where the answer is noted. */
+  entry?: LogEntry;
+};
 
 const headersOf = (envelope: Envelope): Headers => {
   const headers = new Headers({
@@ -28,6 +36,7 @@ export const respond = (
     headers.set("idempotent-replayed", "true");
     headers.set("original-request", answer.original);
   }
+  envelope.entry?.answered(answer);
   if (answer.status === 429) headers.set("stripe-rate-limited-reason", "global-rate");
   return new Response(answer.body, { status: answer.status, headers });
 };

@@ -1,0 +1,35 @@
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { resources } from "./open-sdk.js";
+import { type Endpoint, readEndpoints } from "./read-endpoints.js";
+
+const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+/** `Checkout/Sessions.d.ts` and `create` as `checkout.sessions.create`. */
+const nameOf = ({ file, method }: Endpoint): string =>
+  [
+    ...file
+      .replace(/\.d\.ts$/, "")
+      .split(/[\\/]/)
+      .map(lowerFirst),
+    method,
+  ].join(".");
+
+/** The text of `generated/sdk-calls.ts`: which method of the installed SDK calls each endpoint. */
+export const generateSdkCalls = (): string => {
+  const rows = readEndpoints(resources).map(
+    (endpoint) => `  ${JSON.stringify(endpoint.name)}: ${JSON.stringify(nameOf(endpoint))},`,
+  );
+  return `// Written by scripts/generate-sdk-calls.ts from the code of the stripe package; do not edit.
+
+/** The method of the \`stripe\` package that calls an endpoint. */
+export const sdkCalls: Record<string, string> = {
+${rows.join("\n")}
+};
+`;
+};
+
+/** Where the output goes. */
+export const sdkCallsFile = fileURLToPath(new URL("../src/api/generated/sdk-calls.ts", import.meta.url));
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(sdkCallsFile, generateSdkCalls());
