@@ -31,6 +31,13 @@ const noContent: Plugin = {
   },
 };
 
+/** What the compiler says of examples, tables and generated files: a part of `pnpm check`, as all that compiles is. */
+const docs = [
+  "packages/{core,server}/test/examples.test.ts",
+  "packages/sandbox/test/generate.test.ts",
+  "apps/first-hour/test/{readme-tables,type-errors}.test.ts",
+];
+
 export default defineConfig({
   root,
   test: {
@@ -46,7 +53,7 @@ export default defineConfig({
           // Sharing what was imported halves the time; no test keeps state in a module.
           isolate: false,
           include: ["packages/*/{src,test}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.browser.test.*", "packages/*/test/packed/**"],
+          exclude: [...docs, "**/*.browser.test.*", "packages/*/test/packed/**"],
           globalSetup: ["packages/server/test/postgres-server.ts"],
           sequence: { groupOrder: 0 },
           // A new PGlite creates a whole Postgres cluster, which takes seconds on a busy machine.
@@ -89,11 +96,17 @@ export default defineConfig({
         test: {
           name: "journey",
           include: ["apps/*/test/**/*.test.ts", "packages/*/test/packed/**/*.test.ts", ".ci/*.test.ts"],
+          exclude: docs,
           sequence: { groupOrder: 2 },
           maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },
+      },
+      {
+        root,
+        resolve,
+        test: { name: "docs", include: docs, testTimeout: 180_000, hookTimeout: 180_000 },
       },
     ],
   },
