@@ -66,6 +66,8 @@ export const disputeWon = async (cast: Cast): Promise<Outcome> => {
   const outcome = await dispute(cast);
   const evidence = { uncategorized_text: "winning_evidence" };
   await cast.stage.ask<Dispute>("POST", `/v1/disputes/${outcome.dispute}`, { evidence, submit: true });
+  // The bank takes some seconds to read it.
+  cast.stage.moveTo(cast.customer, cast.stage.now(cast.customer) + 10);
   cast.tell("Evidence was handed in, and the dispute was won.");
   return outcome;
 };

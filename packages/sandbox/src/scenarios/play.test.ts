@@ -122,7 +122,7 @@ const told: Record<ScenarioName, { status: string; types: string[] }> = {
   },
   dispute_won: {
     status: "active",
-    types: ["charge.dispute.created", "charge.dispute.closed", "charge.dispute.funds_reinstated"],
+    types: ["charge.dispute.created", "charge.dispute.funds_reinstated", "charge.dispute.closed"],
   },
   dispute_lost: { status: "active", types: ["charge.dispute.created", "charge.dispute.closed"] },
 };

@@ -16,7 +16,7 @@ import { deleteCustomer } from "../../engine/subscriptions/stopping/delete-custo
 import type { Context } from "../../engine/world/context.js";
 import { find, need } from "../../engine/world/find.js";
 import type { Rows } from "../../engine/world/rows.js";
-import { missing } from "../../engine/world/stripe-error.js";
+import { missing, StripeError } from "../../engine/world/stripe-error.js";
 import { newestFirst } from "../../engine/world/table.js";
 import { atCustomer } from "../../engine/world/test-clock.js";
 import { rowsWith } from "../../engine/world/value-index.js";
@@ -128,9 +128,13 @@ export const customerRoutes = [
     },
   ),
   route("GET /v1/customers/:id/payment_methods/:child", [], ({ world, id, child }) => {
-    const method = find(world.paymentMethods, child);
-    if (method?.customer !== id) throw missing("PaymentMethod", child);
-    return method;
+    const method = need(world.paymentMethods, "PaymentMethod", child);
+    if (method.customer === id) return method;
+    throw new StripeError(404, {
+      type: "invalid_request_error",
+      message: "Invalid request",
+      param: "customer",
+    });
   }),
   route("GET /v1/customers", ["created", "email", "test_clock", ...paging], ({ world, params }) => {
     const clock = params.test_clock || null;

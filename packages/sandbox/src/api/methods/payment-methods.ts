@@ -2,7 +2,7 @@ import { needCustomer } from "../../engine/customers/customer.js";
 import { attachPaymentMethod, detachPaymentMethod } from "../../engine/methods/payment-method.js";
 import { updatePaymentMethod } from "../../engine/methods/update-payment-method.js";
 import type { Context } from "../../engine/world/context.js";
-import { need } from "../../engine/world/find.js";
+import { find, need } from "../../engine/world/find.js";
 import { ownedBy } from "../../engine/world/owned-rows.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import { atCustomer } from "../../engine/world/test-clock.js";
@@ -83,7 +83,8 @@ export const paymentMethodRoutes = [
     ["allow_redisplay", "customer", "type", ...paging],
     ({ world, params }) => {
       if (params.customer === undefined) return pageOf([], params, "/v1/payment_methods");
-      needCustomer(world, params.customer);
+      if (!find(world.customers, params.customer))
+        throw invalidRequest(`No such customer: '${params.customer}'`, "resource_missing", "customer");
       return listPaymentMethods(world, params.customer, params, "/v1/payment_methods");
     },
   ),

@@ -30,6 +30,8 @@ const checkCapturable = (intent: PaymentIntent, amount: number): void => {
         "amount_too_large",
       ),
     );
+  if (amount < 0)
+    throw refuseWith(intent, invalidRequest("Invalid non-negative integer", undefined, "amount_to_capture"));
   // Stripe blames the amount, and not the parameter.
   if (amount < 1)
     throw refuseWith(

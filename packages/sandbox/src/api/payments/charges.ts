@@ -13,7 +13,7 @@ export const chargeRoutes = [
   route("GET /v1/charges/:id", [], ({ world, id }) => need(world.charges, "charge", id)),
   route(
     "POST /v1/charges/:id",
-    ["customer", "description", "fraud_details", "metadata", "receipt_email", "shipping"],
+    ["customer", "description", "fraud_details", "metadata", "receipt_email", "shipping", "transfer_group"],
     ({ world, ctx, id, params }) => updateCharge(world, ctx, id, params),
   ),
   route("GET /v1/charges", ["created", "customer", "payment_intent", ...paging], ({ world, params }) => {

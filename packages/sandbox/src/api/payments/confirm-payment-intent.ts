@@ -38,7 +38,7 @@ export const confirmPaymentIntentRoute = route(
     const params = withToken(world, ctx, given);
     const { token } = params;
     return withMethod(world, ctx, params, "payment_method", (method) => {
-      checkOwner(method, customer, "PaymentIntent");
+      checkOwner(method, customer, intent);
       const known = method ?? find(world.paymentMethods, intent.payment_method as string | null);
       checkCardDescriptor(intent.statement_descriptor, checkConfirmable(intent, known, "PaymentIntent"));
       if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email || null;

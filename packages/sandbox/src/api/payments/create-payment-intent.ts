@@ -1,5 +1,5 @@
 import { usageOfToken } from "../../engine/methods/confirmation-token.js";
-import { checkPayable } from "../../engine/money/check-payable.js";
+import { checkIntentAmount } from "../../engine/money/check-payable.js";
 import { needCurrency } from "../../engine/money/currency.js";
 import { confirmPaymentIntent } from "../../engine/paying/confirm-intent.js";
 import { createPaymentIntent } from "../../engine/payments/payment-intent.js";
@@ -58,7 +58,7 @@ export const createPaymentIntentRoute = route(
     const { token } = params;
     needConfirm(params);
     const currency = needCurrency(params.currency, "currency");
-    checkPayable(params.amount, currency);
+    checkIntentAmount(params.amount, currency);
     checkDescriptor(params.statement_descriptor, "statement_descriptor");
     checkDescriptor(params.statement_descriptor_suffix, "statement_descriptor_suffix");
     return withMethod(world, ctx, params, "payment_method", (method) => {

@@ -1,12 +1,19 @@
-import { closeDispute, openDispute, updateDispute } from "../../engine/payments/dispute.js";
+import {
+  closeDispute,
+  type DisputeChange,
+  openDispute,
+  updateDispute,
+} from "../../engine/payments/dispute.js";
 import type { Context } from "../../engine/world/context.js";
 import { find, need } from "../../engine/world/find.js";
+import { missing } from "../../engine/world/stripe-error.js";
 import { newestFirst } from "../../engine/world/table.js";
 import { atCustomer } from "../../engine/world/test-clock.js";
 import type { Charge, Dispute } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { pageOf, within } from "../answers/page-of.js";
 import { choice, required } from "../params/fields.js";
+import { requestFields } from "../params/request-fields.js";
 import { ownRoute, route } from "../params/route.js";
 
 const needDispute = (world: World, id: string): Dispute => need(world.disputes, "dispute", id);
@@ -14,6 +21,16 @@ const needDispute = (world: World, id: string): Dispute => need(world.disputes, 
 /** At the time of the customer whose charge is disputed. */
 const atPayer = (world: World, ctx: Context, { charge }: Dispute): Context =>
   atCustomer(world, ctx, find(world.charges, charge as string)?.customer as string | null | undefined);
+
+/** The dispute of a charge: the newest, if it had more than one. */
+const disputeOf = (world: World, charge: string): Dispute => {
+  need<Charge>(world.charges, "charge", charge);
+  const [found] = newestFirst(world.disputes).filter((dispute) => dispute.charge === charge);
+  if (!found) throw missing("dispute", charge);
+  return found;
+};
+
+const answer = requestFields("POST /v1/disputes/:id");
 
 const page = ["created", "ending_before", "limit", "starting_after"] as const;
 
@@ -35,6 +52,15 @@ export const disputeRoutes = [
   route("POST /v1/disputes/:id/close", [], ({ world, ctx, id }) =>
     closeDispute(world, atPayer(world, ctx, needDispute(world, id)), needDispute(world, id)),
   ),
+  ownRoute("GET", "/v1/charges/:id/dispute", {}, ({ world, id }) => disputeOf(world, id)),
+  ownRoute("POST", "/v1/charges/:id/dispute", answer, ({ world, ctx, id, params }) => {
+    const dispute = disputeOf(world, id);
+    return updateDispute(world, atPayer(world, ctx, dispute), dispute, params as DisputeChange);
+  }),
+  ownRoute("POST", "/v1/charges/:id/dispute/close", {}, ({ world, ctx, id }) => {
+    const dispute = disputeOf(world, id);
+    return closeDispute(world, atPayer(world, ctx, dispute), dispute);
+  }),
   ownRoute(
     "POST",
     "/v1/sandbox/charges/:id/dispute",

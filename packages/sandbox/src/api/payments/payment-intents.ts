@@ -19,7 +19,7 @@ const update = route(
     const customer = params.customer || intent.customer;
     const ctx = atPayer(world, now, customer as string | null);
     return withMethod(world, ctx, params, "payment_method", (method) => {
-      checkOwner(method, customer as string | null, "PaymentIntent");
+      checkOwner(method, customer as string | null, intent);
       return updatePaymentIntent(intent, params, method);
     });
   },

@@ -1,7 +1,9 @@
 import type { Route } from "../params/route.js";
 import { balanceTransactionRoutes } from "./balance-transactions.js";
+import { chargeRefundRoutes } from "./charge-refunds.js";
 import { chargeRoutes } from "./charges.js";
 import { disputeRoutes } from "./disputes.js";
+import { microdepositRoutes } from "./microdeposits.js";
 import { paymentIntentRoutes } from "./payment-intents.js";
 import { refundRoutes } from "./refunds.js";
 import { setupAttemptRoutes } from "./setup-attempts.js";
@@ -12,6 +14,8 @@ export const paymentsWing: Route[] = [
   ...setupIntentRoutes,
   ...setupAttemptRoutes,
   ...chargeRoutes,
+  ...chargeRefundRoutes,
+  ...microdepositRoutes,
   ...refundRoutes,
   ...balanceTransactionRoutes,
   ...disputeRoutes,

@@ -18,13 +18,20 @@ import { atPayer } from "./confirmation.js";
 
 type Payer = { customer?: string; source?: string };
 
+const hasMethod = (world: World, customer: string): boolean =>
+  Object.values(world.paymentMethods).some((method) => method.customer === customer);
+
 const customersCard = (world: World, customer: string, source: string | undefined): PaymentMethod => {
   const id = source ?? (needCustomer(world, customer).default_source as string | null);
   const method = find(world.paymentMethods, id);
   if (id === null)
     throw cardError({
       code: "missing",
-      message: "Cannot charge a customer that has no active card",
+      message: hasMethod(world, customer)
+        ? "This Customer doesn't have any legacy saved payment details, but does have a Payment Method attached. Use a " +
+          "Payment Intent instead of creating a Charge: https://stripe.com/docs/payments/payment-intents/migration"
+        : "This Customer doesn't have any saved payment details. Attach a legacy Token, Card, Bank Account, or Source " +
+          "to this Customer and then try this request again, or use Payment Intents and Payment Methods instead.",
       param: "card",
     });
   if (method?.customer === customer && id.startsWith("card_")) return needCardSource(world, customer, id);

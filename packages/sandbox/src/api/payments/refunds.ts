@@ -1,8 +1,6 @@
 import { createRefund } from "../../engine/payments/refund.js";
-import { tellRefundChange } from "../../engine/payments/refund-dues.js";
+import { updateRefund } from "../../engine/payments/tell-refund-change.js";
 import { find, need } from "../../engine/world/find.js";
-import { mergeMetadata } from "../../engine/world/metadata.js";
-import { previousAttributes } from "../../engine/world/previous-attributes.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import { newestFirst } from "../../engine/world/table.js";
 import { atCustomer } from "../../engine/world/test-clock.js";
@@ -11,15 +9,20 @@ import type { World } from "../../engine/world/world.js";
 import { pageOf, paging, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
 
-const customerOf = (world: World, refund: Refund): string | null =>
+export const customerOf = (world: World, refund: Refund): string | null =>
   (find(world.charges, refund.charge as string | null)?.customer ?? null) as string | null;
 
 /** None waits here for its customer: refunds of cards and of bank debits never do. */
-const refuseToEnd = (world: World, id: string, how: string): never => {
+const refuseToEnd = (world: World, id: string): never => {
   const { status } = need<Refund>(world.refunds, "refund", id);
   throw invalidRequest(
-    `Refund ${id} has a status of ${status}; only refunds with a status of requires_action can be ${how}.`,
+    `Refund ${id} has a status of ${status}; only refunds with a status of requires_action can be expired.`,
   );
+};
+
+const refuseToCancel = (world: World, id: string): never => {
+  need<Refund>(world.refunds, "refund", id);
+  throw invalidRequest("Canceling this refund is unsupported.");
 };
 
 /** `/v1/refunds` */
@@ -33,14 +36,10 @@ export const refundRoutes = [
   route("POST /v1/refunds/:id", ["metadata"], ({ world, ctx, id, params }) => {
     const refund = need<Refund>(world.refunds, "refund", id);
     const at = atCustomer(world, ctx, customerOf(world, refund));
-    const before = structuredClone({ metadata: refund.metadata });
-    refund.metadata = mergeMetadata(refund.metadata ?? {}, params.metadata);
-    const previous = previousAttributes(before, { metadata: refund.metadata });
-    if (Object.keys(previous).length > 0) tellRefundChange(world, at, refund, previous);
-    return refund;
+    return updateRefund(world, at, refund, params.metadata);
   }),
-  route("POST /v1/refunds/:id/cancel", [], ({ world, id }) => refuseToEnd(world, id, "canceled")),
-  route("POST /v1/test_helpers/refunds/:id/expire", [], ({ world, id }) => refuseToEnd(world, id, "expired")),
+  route("POST /v1/refunds/:id/cancel", [], ({ world, id }) => refuseToCancel(world, id)),
+  route("POST /v1/test_helpers/refunds/:id/expire", [], ({ world, id }) => refuseToEnd(world, id)),
   route("GET /v1/refunds", ["charge", "created", "payment_intent", ...paging], ({ world, params }) => {
     const rows = newestFirst(world.refunds).filter(
       (refund) =>

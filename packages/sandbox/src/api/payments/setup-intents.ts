@@ -23,7 +23,7 @@ import {
   withToken,
 } from "./confirmation.js";
 
-const needIntent = (world: World, id: string): SetupIntent =>
+export const needSetupIntent = (world: World, id: string): SetupIntent =>
   need(world.setupIntents, "setupintent", id, "intent");
 
 /** What is kept stays so, though more may be said about it. */
@@ -47,7 +47,6 @@ const create = route(
     "customer",
     "description",
     "metadata",
-    "usage",
   ],
   ({ world, ctx: now, params: given }) => {
     const ctx = atPayer(world, now, given.customer);
@@ -60,7 +59,6 @@ const create = route(
         payment_method: method?.id ?? null,
         description: params.description || null,
         metadata: params.metadata ?? {},
-        usage: params.usage ?? "off_session",
         allow_redirects: params.automatic_payment_methods?.allow_redirects ?? "always",
         ...allowedTypes(params.allowed_payment_method_types),
       });
@@ -77,7 +75,7 @@ const update = route(
   "POST /v1/setup_intents/:id",
   [...methodParams, "customer", "description", "metadata"],
   ({ world, ctx: now, id, params }) => {
-    const intent = needIntent(world, id);
+    const intent = needSetupIntent(world, id);
     checkChangeable(
       intent,
       methodParams.some((name) => name in params),
@@ -85,7 +83,7 @@ const update = route(
     const customer = params.customer || (intent.customer as string | null);
     const ctx = atPayer(world, now, customer);
     return withMethod(world, ctx, params, "payment_method", (method) => {
-      checkOwner(method, customer, "SetupIntent");
+      checkOwner(method, customer, intent);
       intent.customer = customer;
       if (params.description !== undefined) intent.description = params.description || null;
       intent.metadata = mergeMetadata(intent.metadata ?? {}, params.metadata);
@@ -103,11 +101,11 @@ const confirm = route(
   "POST /v1/setup_intents/:id/confirm",
   confirmation,
   ({ world, ctx: now, id, params: given }) => {
-    const intent = needIntent(world, id);
+    const intent = needSetupIntent(world, id);
     const ctx = atPayer(world, now, intent.customer as string | null);
     const params = withToken(world, ctx, given);
     return withMethod(world, ctx, params, "payment_method", (method) => {
-      checkOwner(method, intent.customer as string | null, "SetupIntent");
+      checkOwner(method, intent.customer as string | null, intent);
       const known = method ?? find(world.paymentMethods, intent.payment_method as string | null);
       checkConfirmable(intent, known, "SetupIntent");
       return spending(params.token, id, () =>
@@ -121,13 +119,13 @@ const confirm = route(
 /** `/v1/setup_intents` */
 export const setupIntentRoutes = [
   create,
-  route("GET /v1/setup_intents/:id", ["client_secret"], ({ world, id }) => needIntent(world, id), {
+  route("GET /v1/setup_intents/:id", ["client_secret"], ({ world, id }) => needSetupIntent(world, id), {
     publishable: true,
   }),
   update,
   confirm,
   route("POST /v1/setup_intents/:id/cancel", ["cancellation_reason"], ({ world, ctx, id, params }) => {
-    const intent = needIntent(world, id);
+    const intent = needSetupIntent(world, id);
     const at = atPayer(world, ctx, intent.customer as string | null);
     return cancelSetupIntent(world, at, intent, params.cancellation_reason ?? null);
   }),

@@ -1,7 +1,8 @@
 import type { Context, Hono } from "hono";
 import { failNextCharge } from "../../engine/methods/card-memory.js";
 import { askForProof, expireCard } from "../../engine/methods/expire-card.js";
-import { closeDispute, openDispute, updateDispute } from "../../engine/payments/dispute.js";
+import { winDispute } from "../../engine/payments/decide-dispute.js";
+import { closeDispute, openDispute } from "../../engine/payments/dispute.js";
 import { createRefund } from "../../engine/payments/refund.js";
 import { createPortalSession } from "../../engine/portal/portal-session.js";
 import type { Context as Ctx } from "../../engine/world/context.js";
@@ -87,8 +88,7 @@ const tools: Record<string, Tool> = {
   },
   "disputes/decide": ({ world, ctx, id, form }) => {
     const dispute = need(world.disputes, "dispute", id);
-    if (form.get("outcome") === "won")
-      updateDispute(world, ctx, dispute, { evidence: { uncategorized_text: "winning_evidence" } });
+    if (form.get("outcome") === "won") winDispute(world, ctx, dispute);
     else closeDispute(world, ctx, dispute);
     return `The dispute is over: ${inWords(dispute.status).toLowerCase()}.`;
   },

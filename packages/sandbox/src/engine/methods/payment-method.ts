@@ -110,7 +110,9 @@ export const resolvePaymentMethod = (
 
 /** Throws the card error of an issuer that refuses to have its card kept. */
 export const checkCanBeSaved = ({ onSetup }: CardBehaviour): void => {
-  if (onSetup !== "ok" && onSetup !== "requires_action") throw new StripeError(402, declineBody(onSetup));
+  // Stripe blames a parameter even where there is none to blame.
+  if (onSetup !== "ok" && onSetup !== "requires_action")
+    throw new StripeError(402, { param: "", ...declineBody(onSetup) });
 };
 
 /** Throws the card error of an issuer that refuses to have this card kept. */

@@ -11,6 +11,23 @@ export const written = (amount: number, currency: string): string => {
 };
 
 /**
+ * Refuses an amount that no payment intent can have: too little to be worth the fee, or more than eight digits.
+ * https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+ */
+export const checkIntentAmount = (amount: number, currency: string): void => {
+  if (amount < minimumCharge(currency) || amount < 1)
+    throw invalidRequest(
+      "The amount must be greater than or equal to the minimum charge amount allowed for your account and the " +
+        "currency set (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).  If you want to save a " +
+        "Payment Method for future use without an immediate payment, use a Setup Intent instead: " +
+        "https://docs.stripe.com/payments/setup-intents",
+      amount < 1 ? "parameter_invalid_integer" : "amount_too_small",
+      "amount",
+    );
+  checkPayable(amount, currency);
+};
+
+/**
  * Refuses an amount that can't be charged: too little to be worth the fee, or more than eight digits.
  * https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
  */

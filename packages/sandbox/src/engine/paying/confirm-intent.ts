@@ -70,12 +70,17 @@ export const checkConfirmable = (
   method: PaymentMethod | undefined,
   kind: "PaymentIntent" | "SetupIntent",
 ): PaymentMethod => {
+  if (kind === "SetupIntent" && intent.status === "canceled")
+    throw unexpectedState(intent, "You cannot confirm this SetupIntent because it has been canceled.");
   if (!method)
     throw unexpectedState(
       intent,
       `You cannot confirm this ${kind} because it's missing a payment method. ` +
-        `You can either update the ${kind} with a payment method and then confirm it again, or confirm it again ` +
-        "directly with a payment method or ConfirmationToken.",
+        (kind === "PaymentIntent" && intent.customer !== null
+          ? `To confirm the PaymentIntent with ${intent.customer as string}, specify a payment method attached to this ` +
+            "customer along with the customer ID."
+          : `You can either update the ${kind} with a payment method and then confirm it again, or confirm it again ` +
+            "directly with a payment method or ConfirmationToken."),
     );
   if (kind === "SetupIntent" && intent.status === "succeeded")
     throw unexpectedState(intent, "You cannot confirm this SetupIntent because it has already succeeded.");

@@ -28,7 +28,8 @@ const outcomeOf = (
   error: StripeErrorBody | null,
   risk: Risk | "normal" = "normal",
 ): NonNullable<Charge["outcome"]> => ({
-  advice_code: (error?.advice_code as "try_again_later" | undefined) ?? null,
+  advice_code:
+    (error?.advice_code as "confirm_card_data" | "do_not_try_again" | "try_again_later" | undefined) ?? null,
   network_advice_code: error?.network_advice_code ?? null,
   network_decline_code: error?.network_decline_code ?? null,
   network_status: error ? "declined_by_network" : "approved_by_network",

@@ -1,22 +1,28 @@
-import type { Charge, Dispute } from "../world/wire.js";
+import type { Charge, Customer, Dispute } from "../world/wire.js";
 
-/** What Stripe fills in by itself: the little that it knows of the payer. */
-export const noEvidence = (charge: Charge): Dispute["evidence"] => ({
+type Payer = Pick<Customer, "description" | "email" | "name">;
+
+/** What Stripe fills in by itself: the little that it knows of the payer, and what was sold. */
+export const knownEvidence = (
+  charge: Charge,
+  payer: Payer | undefined,
+  sold: boolean,
+): Dispute["evidence"] => ({
   access_activity_log: null,
   billing_address: null,
   cancellation_policy: null,
   cancellation_policy_disclosure: null,
   cancellation_rebuttal: null,
   customer_communication: null,
-  customer_email_address: charge.billing_details.email,
-  customer_name: charge.billing_details.name,
+  customer_email_address: charge.billing_details.email ?? payer?.email ?? null,
+  customer_name: charge.billing_details.name ?? payer?.name ?? payer?.description ?? null,
   customer_purchase_ip: null,
   customer_signature: null,
   duplicate_charge_documentation: null,
   duplicate_charge_explanation: null,
   duplicate_charge_id: null,
   enhanced_evidence: {},
-  product_description: null,
+  product_description: sold ? charge.description : null,
   receipt: null,
   refund_policy: null,
   refund_policy_disclosure: null,

@@ -2,12 +2,14 @@ import type Stripe from "stripe";
 import type { Aftermath } from "../methods/card-behaviour.js";
 import { type Context, day, seconds } from "../world/context.js";
 import { change, emit } from "../world/emit.js";
+import { find } from "../world/find.js";
 import { type MetadataChange, mergeMetadata } from "../world/metadata.js";
 import { invalidRequest } from "../world/stripe-error.js";
-import type { Charge, Dispute, Given } from "../world/wire.js";
+import type { Charge, Customer, Dispute, Given } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { bookDispute } from "./balance-transaction.js";
-import { noEvidence } from "./dispute-evidence.js";
+import { isInquiry, isOpen, loseDispute, reviewTime, tellCharge } from "./decide-dispute.js";
+import { knownEvidence } from "./dispute-evidence.js";
 
 export type DisputeKind = Extract<Aftermath, `dispute_${string}`>;
 
@@ -17,10 +19,25 @@ const reasons = {
   dispute_product_not_received: "product_not_received",
 } satisfies Record<DisputeKind, string>;
 
-/** How long there is to answer a dispute, in seconds. */
-const answerTime = 9 * day;
+/** The last second in which a dispute can be answered, eight days after the one on which it opened. */
+const answerUntil = (ctx: Context): number => (Math.floor(seconds(ctx) / day) + 9) * day - 1;
 
-const newDispute = (ctx: Context, charge: Charge, kind: DisputeKind): Dispute => ({
+/** What Visa calls the reasons. https://docs.stripe.com/disputes/categories */
+const networkReasons = {
+  dispute_fraudulent: "10.4",
+  dispute_inquiry: "10",
+  dispute_product_not_received: "13.1",
+} satisfies Record<DisputeKind, string>;
+
+const detailsOf = (charge: Charge, kind: DisputeKind): Pick<Dispute, "payment_method_details"> => {
+  const brand = charge.payment_method_details?.card?.brand;
+  if (!brand) return {};
+  const case_type = kind === "dispute_inquiry" ? "inquiry" : "chargeback";
+  const card = { brand, case_type, network: brand, network_reason_code: networkReasons[kind] } as const;
+  return { payment_method_details: { card, type: "card" } };
+};
+
+const newDispute = (world: World, ctx: Context, charge: Charge, kind: DisputeKind): Dispute => ({
   id: ctx.ids.id("du"),
   object: "dispute",
   amount: charge.amount,
@@ -29,9 +46,13 @@ const newDispute = (ctx: Context, charge: Charge, kind: DisputeKind): Dispute =>
   created: seconds(ctx),
   currency: charge.currency,
   enhanced_eligibility_types: [],
-  evidence: noEvidence(charge),
+  evidence: knownEvidence(
+    charge,
+    find<Customer>(world.customers, charge.customer as string | null),
+    kind !== "dispute_inquiry",
+  ),
   evidence_details: {
-    due_by: seconds(ctx) + answerTime,
+    due_by: answerUntil(ctx),
     enhanced_eligibility: {},
     has_evidence: false,
     past_due: false,
@@ -43,6 +64,7 @@ const newDispute = (ctx: Context, charge: Charge, kind: DisputeKind): Dispute =>
   livemode: false,
   metadata: {},
   payment_intent: charge.payment_intent,
+  ...detailsOf(charge, kind),
   reason: reasons[kind],
   status: kind === "dispute_inquiry" ? "warning_needs_response" : "needs_response",
 });
@@ -53,7 +75,7 @@ export const openDispute = (world: World, ctx: Context, charge: Charge, kind: Di
     throw invalidRequest(`The charge ${charge.id} has been disputed already.`, undefined, "charge");
   if (!charge.paid || !charge.captured)
     throw invalidRequest("Only a charge whose money was taken can be disputed.", undefined, "charge");
-  const dispute = newDispute(ctx, charge, kind);
+  const dispute = newDispute(world, ctx, charge, kind);
   world.disputes[dispute.id] = dispute;
   charge.disputed = true;
   if (kind !== "dispute_inquiry") bookDispute(world, ctx, dispute, -1);
@@ -62,32 +84,14 @@ export const openDispute = (world: World, ctx: Context, charge: Charge, kind: Di
   return dispute;
 };
 
-const isOpen = (dispute: Dispute): boolean =>
-  ["needs_response", "warning_needs_response", "under_review", "warning_under_review"].includes(
-    dispute.status,
-  );
-
 const needOpen = (dispute: Dispute): void => {
   if (!isOpen(dispute)) throw invalidRequest("This dispute is already closed");
-};
-
-const isInquiry = (dispute: Dispute): boolean => dispute.status.startsWith("warning_");
-
-/** The issuer decides; a dispute that is won brings the money back. */
-const decide = (world: World, ctx: Context, dispute: Dispute, outcome: "lost" | "won"): void => {
-  const status = isInquiry(dispute) ? "warning_closed" : outcome;
-  change(world, ctx, "charge.dispute.closed", dispute, (draft) => {
-    draft.status = status;
-  });
-  if (status !== "won") return;
-  bookDispute(world, ctx, dispute, 1);
-  emit(world, ctx, "charge.dispute.funds_reinstated", dispute);
 };
 
 /** Accepts the loss. */
 export const closeDispute = (world: World, ctx: Context, dispute: Dispute): Dispute => {
   needOpen(dispute);
-  decide(world, ctx, dispute, "lost");
+  loseDispute(world, ctx, dispute);
   return dispute;
 };
 
@@ -105,7 +109,7 @@ const submit = (draft: Dispute): void => {
 
 /**
  * Notes evidence and, unless told otherwise, hands it in. The texts `winning_evidence` and `losing_evidence`
- * decide the dispute at once, as in Stripe's test mode.
+ * decide the dispute, as in Stripe's test mode: a loss at once, and a win some seconds later.
  * https://docs.stripe.com/testing#disputes
  */
 export const updateDispute = (
@@ -122,7 +126,8 @@ export const updateDispute = (
     if (wanted) submit(draft);
   });
   const text = wanted ? dispute.evidence.uncategorized_text : null;
-  if (text === "winning_evidence") decide(world, ctx, dispute, "won");
-  if (text === "losing_evidence") decide(world, ctx, dispute, "lost");
+  if (text === "winning_evidence") world.hidden.disputesWon[dispute.id] = seconds(ctx) + reviewTime;
+  if (text === "losing_evidence") loseDispute(world, ctx, dispute);
+  else if (wanted) tellCharge(world, ctx, dispute);
   return dispute;
 };

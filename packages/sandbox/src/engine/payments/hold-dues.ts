@@ -7,6 +7,7 @@ import type { Charge, PaymentIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { bookCharge } from "./balance-transaction.js";
 import { holdTime } from "./card-details.js";
+import { disputeDues } from "./decide-dispute.js";
 import { endPaymentIntent } from "./payment-intent.js";
 import { releaseCharge } from "./release-charge.js";
 
@@ -76,4 +77,5 @@ const chargeHoldDues = (_world: World, charge: Charge): Due[] =>
 export const chargeDues = (world: World, charge: Charge): Due[] => [
   ...bookingDues(charge),
   ...chargeHoldDues(world, charge),
+  ...disputeDues(world, charge),
 ];

@@ -7,6 +7,8 @@ import type { Charge, Refund } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { bookFailedRefund } from "./balance-transaction.js";
 import { isBankDebit } from "./payment-fee.js";
+import { giveReference, referenceDues } from "./refund-reference.js";
+import { tellRefundChange } from "./tell-refund-change.js";
 
 /** Stripe says "some time later" of its test cards; a transfer to a bank takes some days. */
 const delays = { bank: 3 * day, card: 300 } as const;
@@ -22,21 +24,11 @@ export const endOf = (world: World, refund: Refund, charge: Charge): End | undef
   return aftermath === "refund_fails" ? { at, outcome: "failed" } : undefined;
 };
 
-/** Announces that a refund changed; Stripe announces it twice. */
-export const tellRefundChange = (
-  world: World,
-  ctx: Context,
-  refund: Refund,
-  previous: Record<string, unknown>,
-): void => {
-  emit(world, ctx, "charge.refund.updated", refund, previous);
-  emit(world, ctx, "refund.updated", refund, previous);
-};
-
 const succeed = (world: World, ctx: Context, refund: Refund): void => {
   const { pending_reason, status } = refund;
   refund.status = "succeeded";
   delete refund.pending_reason;
+  giveReference(refund);
   tellRefundChange(world, ctx, refund, { ...(pending_reason ? { pending_reason } : {}), status });
 };
 
@@ -45,6 +37,7 @@ const fail = (world: World, ctx: Context, refund: Refund, charge: Charge): void 
   const { status } = refund;
   refund.status = "failed";
   refund.failure_reason = "expired_or_canceled_card";
+  giveReference(refund, "unavailable");
   bookFailedRefund(world, ctx, refund, charge);
   charge.amount_refunded -= refund.amount;
   charge.refunded = false;
@@ -58,7 +51,7 @@ export const refundDues = (world: World, refund: Refund): Due[] => {
   // What only released held money has nothing to send.
   if (!charge || refund.balance_transaction === null) return [];
   const end = endOf(world, refund, charge);
-  if (!end || refund.status === end.outcome || refund.status === "failed") return [];
+  if (!end || refund.status === end.outcome || refund.status === "failed") return referenceDues(refund);
   return [
     {
       id: `${refund.id}/end`,

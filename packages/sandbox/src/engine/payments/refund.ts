@@ -21,7 +21,7 @@ export type NewRefund = {
 };
 
 const chargeOf = (world: World, fields: NewRefund): Charge => {
-  if (fields.charge !== undefined) return need(world.charges, "charge", fields.charge, "charge");
+  if (fields.charge !== undefined) return need(world.charges, "charge", fields.charge);
   if (fields.payment_intent === undefined)
     throw invalidRequest(
       "One of the following params should be provided for this request: payment_intent or charge.",
@@ -58,9 +58,9 @@ const checkRefundable = (world: World, charge: Charge): void => {
     );
   if (!charge.captured && charge.payment_intent !== null)
     throw invalidRequest(
-      `Charge ${charge.id} was not captured. Cancel its PaymentIntent ${charge.payment_intent as string} instead.`,
-      "charge_not_refundable",
-      "charge",
+      `This uncaptured Charge was created by a PaymentIntent (${charge.payment_intent as string}). You must cancel the ` +
+        "PaymentIntent to reverse the authorization instead of refunding the Charge directly. For more information, " +
+        "see https://stripe.com/docs/payments/place-a-hold-on-a-payment-method",
     );
   if (isChargedBack(world, charge))
     throw invalidRequest(

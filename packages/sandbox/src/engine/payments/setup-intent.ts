@@ -16,7 +16,6 @@ export type NewSetupIntent = {
   payment_method?: string | null;
   description?: string | null;
   metadata?: MetadataChange;
-  usage?: "off_session" | "on_session";
   allow_redirects?: "always" | "never";
   /** The types that the request allows; null: all. */
   allowed?: string[];
@@ -57,7 +56,8 @@ export const createSetupIntent = (world: World, ctx: Context, fields: NewSetupIn
     payment_method_types: fields.types ?? ["card"],
     single_use_mandate: null,
     status: method === null ? "requires_payment_method" : "requires_confirmation",
-    usage: fields.usage ?? "off_session",
+    // Stripe takes the parameter and does not heed it.
+    usage: "off_session",
   };
   world.setupIntents[id] = intent;
   emit(world, ctx, "setup_intent.created", intent);

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { addressOf } from "../customers/write-customer.js";
-import { checkPayable } from "../money/check-payable.js";
+import { checkIntentAmount } from "../money/check-payable.js";
 import { needCurrency } from "../money/currency.js";
 import { mergeMetadata } from "../world/metadata.js";
 import { invalidRequest } from "../world/stripe-error.js";
@@ -59,7 +59,8 @@ export const updatePaymentIntent = (
   method: PaymentMethod | undefined,
 ): PaymentIntent => {
   const currency = params.currency ? needCurrency(params.currency, "currency") : intent.currency;
-  if (params.amount !== undefined || params.currency) checkPayable(params.amount ?? intent.amount, currency);
+  if (params.amount !== undefined || params.currency)
+    checkIntentAmount(params.amount ?? intent.amount, currency);
   checkDescriptor(params.statement_descriptor, "statement_descriptor");
   checkDescriptor(params.statement_descriptor_suffix, "statement_descriptor_suffix");
   if (params.customer && intent.customer && params.customer !== intent.customer)

@@ -86,6 +86,8 @@ export type Hidden = {
   debitAccounts: Table<DebitBehaviour>;
   /** An intent whose debit is on its way → when and how it ends, in seconds, and the checkout that waits for it. */
   debits: Table<{ at: number; fails: boolean; session: string | null }>;
+  /** A dispute whose evidence wins → when its issuer says so, in seconds. */
+  disputesWon: Table<number>;
   /** The token in a portal session's address → the session's id. */
   portalTokens: Table<string>;
   /** By the id of a webhook endpoint or event destination. */
@@ -149,6 +151,7 @@ export const createHidden = (): Hidden => ({
   recoveries: {},
   debitAccounts: {},
   debits: {},
+  disputesWon: {},
   portalTokens: {},
   endpoints: {},
   waiting: {},
