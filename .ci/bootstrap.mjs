@@ -20,7 +20,12 @@ const full = {
 const sizes = {
   full,
   // Other histories every night: whatever fails prints the seed.
-  nightly: { ...full, TOLLGATE_HISTORIES: "100000", TOLLGATE_SEED: String(Math.floor(Date.now() / 1000)) },
+  nightly: {
+    ...full,
+    TOLLGATE_HISTORIES: "100000",
+    TOLLGATE_SEED: String(Math.floor(Date.now() / 1000)),
+    TOLLGATE_SDKS: "all",
+  },
 };
 
 const tasks = {
@@ -60,7 +65,7 @@ const tasks = {
         "once-crash.test.ts",
         "two-accounts/crash.test.ts",
       ].map((one) => `server/test/${one}`),
-      ...["triggers.test.ts", "money.property.test.ts"].map((one) => `sandbox/test/${one}`),
+      ...["triggers.test.ts", "money.property.test.ts", "sdks"].map((one) => `sandbox/test/${one}`),
     ].map((one) => `packages/${one}`);
     const node = ["exec", "vitest", "run", "--config", ".config/vitest.config.ts", "--project", "node"];
     pnpm(...node, ...proofs);

@@ -1,5 +1,5 @@
 import { checkType } from "./check-type.js";
-import { declaredTypes } from "./declared-types.js";
+import { type Declared, declaredTypes } from "./declared-types.js";
 
 type Named = { object: string; [key: string]: unknown };
 
@@ -8,8 +8,7 @@ const isHash = (value: unknown): value is Record<string, unknown> =>
 
 const isNamed = (value: unknown): value is Named => isHash(value) && typeof value.object === "string";
 
-const against = (value: Named): string[] => {
-  const { checker, types, thinEvents } = declaredTypes();
+const against = (value: Named, { checker, types, thinEvents }: Declared): string[] => {
   const thin = value.object === "v2.core.event" ? thinEvents.get(String(value.type)) : undefined;
   const kinds = thin ? [thin] : types.get(value.object);
   if (!kinds) return [`${value.object}: no declaration is known`];
@@ -20,37 +19,37 @@ const against = (value: Named): string[] => {
 
 const listKeys = ["data", "has_more", "next_page", "object", "total_count", "url"];
 
-const inList = ({ data, ...list }: Named): string[] => {
+const inList = ({ data, ...list }: Named, declared: Declared): string[] => {
   const strange = Object.keys(list).filter((key) => !listKeys.includes(key));
   const errors = strange.map((key) => `${list.object}.${key}: not declared`);
   if (typeof list.has_more !== "boolean") errors.push(`${list.object}.has_more: no boolean`);
   if (typeof list.url !== "string") errors.push(`${list.object}.url: no string`);
   if (!Array.isArray(data)) return [...errors, `${list.object}.data: no array`];
-  return [...errors, ...data.flatMap((row) => checkShape(row))];
+  return [...errors, ...data.flatMap((row) => checkShape(row, declared))];
 };
 
-const inEvent = (event: Named): string[] => {
-  const errors = against(event);
-  return isHash(event.data) ? [...errors, ...checkShape(event.data.object)] : errors;
+const inEvent = (event: Named, declared: Declared): string[] => {
+  const errors = against(event, declared);
+  return isHash(event.data) ? [...errors, ...checkShape(event.data.object, declared)] : errors;
 };
 
 /**
  * Every difference of an object (and what it holds), a list of objects or an event from the SDK's declaration
  * of its kind: a key missing or unknown, a wrong type, a value that no enum has.
  */
-export const checkShape = (value: unknown): string[] => {
+export const checkShape = (value: unknown, declared = declaredTypes()): string[] => {
   // A page of the second API has no `object`.
   if (isHash(value) && Array.isArray(value.data) && "next_page_url" in value)
-    return value.data.flatMap(checkShape);
+    return value.data.flatMap((row) => checkShape(row, declared));
   // The stream of meter events answers with nothing.
   if (isHash(value) && Object.keys(value).length === 0) return [];
   if (!isNamed(value)) return ["an answer that is no object of any kind"];
-  if (value.object === "list" || value.object === "search_result") return inList(value);
-  if (value.object === "event") return inEvent(value);
+  if (value.object === "list" || value.object === "search_result") return inList(value, declared);
+  if (value.object === "event") return inEvent(value, declared);
   if (value.deleted === true)
     // A discount that is over still says what it was.
     return Object.keys(value).length > 3 && value.object !== "discount"
       ? [`${value.object}: a deleted one has more than its id`]
       : [];
-  return against(value);
+  return against(value, declared);
 };

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import ts from "typescript";
@@ -31,18 +31,27 @@ const literalOf = (declaration: ts.InterfaceDeclaration, name: string): string |
   return ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal) ? type.literal.text : undefined;
 };
 
-const read = (): Declared => {
-  const sdk = dirname(dirname(createRequire(import.meta.url).resolve("stripe")));
-  const files = readdirSync(join(sdk, "esm/resources"), { recursive: true, withFileTypes: true })
+/** The interfaces of a file; older SDKs have them in `declare module "stripe" { namespace Stripe { … } }`. */
+const interfacesIn = (node: ts.Node): ts.InterfaceDeclaration[] => {
+  if (ts.isInterfaceDeclaration(node)) return [node];
+  if (ts.isSourceFile(node) || ts.isModuleBlock(node)) return node.statements.flatMap(interfacesIn);
+  return ts.isModuleDeclaration(node) && node.body ? interfacesIn(node.body) : [];
+};
+
+const read = (sdk: string): Declared => {
+  const esm = join(sdk, "esm/resources");
+  const older = existsSync(join(sdk, "types"));
+  const files = readdirSync(older ? join(sdk, "types") : esm, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".d.ts"))
     .map((entry) => join(entry.parentPath, entry.name));
   const program = ts.createProgram(files, options);
   const checker = program.getTypeChecker();
   const types = new Map<string, ts.Type[]>();
   const thinEvents = new Map<string, ts.Type>();
-  const interfaces = files.flatMap((file) =>
-    [...(program.getSourceFile(file)?.statements ?? [])].filter(ts.isInterfaceDeclaration),
-  );
+  const interfaces = files.flatMap((file) => {
+    const source = program.getSourceFile(file);
+    return source ? interfacesIn(source) : [];
+  });
   for (const declaration of interfaces) {
     const object = literalOf(declaration, "object");
     if (object && !declaration.name.text.startsWith("Deleted"))
@@ -53,10 +62,13 @@ const read = (): Declared => {
   return { checker, types, thinEvents };
 };
 
-let known: Declared | undefined;
+const known = new Map<string, Declared>();
 
-/** Everything that the installed SDK declares; read when it is first asked for, which takes seconds. */
-export const declaredTypes = (): Declared => {
-  known ??= read();
-  return known;
+const installed = dirname(dirname(createRequire(import.meta.url).resolve("stripe")));
+
+/** Everything that an SDK declares; read when it is first asked for, which takes seconds. */
+export const declaredTypes = (sdk = installed): Declared => {
+  const declared = known.get(sdk) ?? read(sdk);
+  known.set(sdk, declared);
+  return declared;
 };
