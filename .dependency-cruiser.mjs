@@ -107,7 +107,10 @@ const pages = [
   ...["checkout", "authentication", "invoices", "receipts", "quotes", "portal"],
 ];
 
-const dashboard = [...["frame", "kinds", "shared", "objects", "events", "webhooks", "clock", "home", "door"]];
+const dashboard = [
+  ...["frame", "kinds", "shared", "requests", "objects", "events", "webhooks", "clock", "scenarios", "home"],
+  ...["door"],
+];
 
 const browser = [
   ...["messages", "dom", "look", "words", "net", "cards", "element", "methods", "wallets", "contact"],

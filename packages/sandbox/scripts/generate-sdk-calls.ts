@@ -1,19 +1,31 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { resources } from "./open-sdk.js";
 import { type Endpoint, readEndpoints } from "./read-endpoints.js";
 
 const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
+/** `this.creditBalanceSummaries = new CreditBalanceSummaryResource(stripe)` */
+const property = /this\.(\w+) =\s+new (\w+)Resource\(/g;
+
+/** What a namespace calls each of its resources: mostly, but not always, as their files are called. */
+const namesIn = (folder: string): Map<string, string> => {
+  const index = join(resources, folder, "index.js");
+  const source = existsSync(index) ? readFileSync(index, "utf8") : "";
+  return new Map([...source.matchAll(property)].map(([, name = "", resource = ""]) => [resource, name]));
+};
+
 /** `Checkout/Sessions.d.ts` and `create` as `checkout.sessions.create`. */
-const nameOf = ({ file, method }: Endpoint): string =>
-  [
-    ...file
-      .replace(/\.d\.ts$/, "")
-      .split(/[\\/]/)
-      .map(lowerFirst),
-    method,
-  ].join(".");
+const nameOf = ({ file, className, method }: Endpoint): string => {
+  const [resource = "", ...above] = file
+    .replace(/\.d\.ts$/, "")
+    .split(/[\\/]/)
+    .reverse();
+  const folders = above.reverse();
+  const own = namesIn(join(...folders, ".")).get(className.replace(/Resource$/, ""));
+  return [...folders.map(lowerFirst), own ?? lowerFirst(resource), method].join(".");
+};
 
 /** The text of `generated/sdk-calls.ts`: which method of the installed SDK calls each endpoint. */
 export const generateSdkCalls = (): string => {

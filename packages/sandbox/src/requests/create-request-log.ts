@@ -22,7 +22,7 @@ export type OpenEntry = (request: Request, opened: Opened) => LogEntry;
 export type RequestLog = {
   /** For the requests of apps, or of scenarios. */
   opener(by: LoggedRequest["by"]): OpenEntry;
-  /** Oldest first (a copy). */
+  /** Oldest first, not copied. */
   all(): LoggedRequest[];
   clear(): void;
 };
@@ -56,6 +56,8 @@ const cut = (text: string): string =>
  */
 export const createRequestLog = (onRefused: (request: LoggedRequest) => void): RequestLog => {
   let rows: LoggedRequest[] = [];
+  /** Those whose answers nobody has read yet, so that answering costs no search for secrets. */
+  const raw = new WeakSet<LoggedRequest>();
 
   const open = (by: LoggedRequest["by"], request: Request, { at, ...opened }: Opened): LogEntry => {
     const began = performance.now();
@@ -81,6 +83,7 @@ export const createRequestLog = (onRefused: (request: LoggedRequest) => void): R
         const error = status >= 400 ? errorIn(body) : null;
         Object.assign(row, { status, error, answer: cut(body), durationMs: performance.now() - began });
         rows.push(row);
+        raw.add(row);
         // Cut now and then, not each time.
         if (rows.length >= 2 * most) rows = rows.slice(-most);
         if (isRefused(row)) onRefused(row);
@@ -90,7 +93,14 @@ export const createRequestLog = (onRefused: (request: LoggedRequest) => void): R
 
   return {
     opener: (by) => (request, opened) => open(by, request, opened),
-    all: () => rows.slice(-most).map((row) => ({ ...structuredClone(row), answer: blankText(row.answer) })),
+    all: () => {
+      const latest = rows.slice(-most);
+      for (const row of latest)
+        if (raw.delete(row)) {
+          row.answer = blankText(row.answer);
+        }
+      return latest;
+    },
     clear: () => {
       rows = [];
     },

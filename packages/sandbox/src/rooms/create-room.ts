@@ -37,7 +37,7 @@ export type RoomOptions = {
   onChange: () => void;
   /** What was sent to endpoints, of all accounts (a copy). */
   deliveries: () => Delivery[];
-  /** What was asked of the API, of all accounts (a copy). */
+  /** What was asked of the API, of all accounts. */
   requests: () => LoggedRequest[];
   /** Moves one account's clock, or everybody's. */
   advance: (to: Date, account: string | undefined) => void;

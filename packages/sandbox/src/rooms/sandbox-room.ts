@@ -26,7 +26,7 @@ export type SandboxRoom = {
    * all accounts.
    */
   deliveries(): Delivery[];
-  /** The latest requests for this account, oldest first (a copy); the platform's room has those of all accounts. */
+  /** The latest requests for this account, oldest first; the platform's room has those of all accounts. */
   requests(): LoggedRequest[];
   /**
    * Moves the clock forward, as `Sandbox.advance` does: the platform's moves all accounts' clocks.

@@ -174,9 +174,9 @@ export const createSandboxAt = (
       advance,
       events: (account) => eventsOf(roomOf(account)),
       deliveries: dispatcher.deliveries,
-      requests: requests.all,
+      requests: () => structuredClone(requests.all()),
       problems: () => ({
-        request: lastRefused(requests.all()),
+        request: structuredClone(lastRefused(requests.all())),
         webhook: lastUntaken(dispatcher.deliveries()),
       }),
       settled: dispatcher.settled,

@@ -5,16 +5,19 @@ import { castSubscription } from "./cast-subscription.js";
 import { failureOf, needCost, renew, renews, retry } from "./renew.js";
 
 /** Stripe's cards that are saved and then do this at every charge. https://docs.stripe.com/testing */
-const cards = { fails: "pm_card_chargeCustomerFail", asks: "pm_card_authenticationRequired" } as const;
+const cards = {
+  fails: { token: "pm_card_chargeCustomerFail", does: "declines" },
+  asks: { token: "pm_card_authenticationRequired", does: "wants 3-D Secure" },
+} as const;
 
 type Failed = { subscription: Subscription; invoice: Invoice; paymentMethod: string };
 
 /** A renewal whose card refuses, or wants its holder. */
-const renewWith = async (cast: Cast, card: string): Promise<Failed> => {
+const renewWith = async (cast: Cast, card: (typeof cards)[keyof typeof cards]): Promise<Failed> => {
   const subscription = await castSubscription(cast, renews);
   await needCost(cast, subscription);
-  const paymentMethod = await payWith(cast, subscription, card);
-  cast.tell(`${card} was saved and is what pays now.`);
+  const paymentMethod = await payWith(cast, subscription, card.token);
+  cast.tell(`A card that ${card.does} at every payment was saved (${card.token}), and pays from now on.`);
   const invoice = renew(cast, subscription);
   cast.tell(`The payment did not succeed: ${failureOf(cast, invoice)}`);
   return { subscription, invoice, paymentMethod };

@@ -25,7 +25,7 @@ export const sdkCalls: Record<string, string> = {
   "GET /v1/balance_transactions/:id": "balanceTransactions.retrieve",
   "GET /v1/billing/alerts": "billing.alerts.list",
   "GET /v1/billing/alerts/:id": "billing.alerts.retrieve",
-  "GET /v1/billing/credit_balance_summary": "billing.creditBalanceSummary.retrieve",
+  "GET /v1/billing/credit_balance_summary": "billing.creditBalanceSummaries.retrieve",
   "GET /v1/billing/credit_balance_transactions": "billing.creditBalanceTransactions.list",
   "GET /v1/billing/credit_balance_transactions/:id": "billing.creditBalanceTransactions.retrieve",
   "GET /v1/billing/credit_grants": "billing.creditGrants.list",

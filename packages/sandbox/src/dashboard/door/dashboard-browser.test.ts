@@ -26,11 +26,15 @@ const fill = async ({ stripe, sandbox, price }: Shop) => {
   // Nobody listens there: deliveries fail, with a reason.
   sandbox.forwardTo("http://127.0.0.1:9/api/billing/webhook");
   await stripe.subscriptions.update(id, { metadata: { team: "ops" } });
+  await stripe.prices.create({ currency: "usd", colour: "red" } as never).catch(() => undefined);
   await sandbox.settled();
+  const requests = sandbox.requests();
   const [charge] = (await stripe.charges.list()).data;
   const [event] = (await stripe.events.list()).data;
   const [delivery] = sandbox.deliveries();
   Object.assign(paths, {
+    request: `requests/${requests.find(({ path }) => path === "/v1/subscriptions")?.id}`,
+    refused: `requests/${requests.findLast(({ status }) => status >= 400)?.id}`,
     customer: `objects/customers/${customer.id}`,
     charge: `objects/charges/${charge?.id}`,
     event: `events/${event?.id}`,
@@ -63,11 +67,15 @@ test.each([
   "objects/subscriptions",
   "customer",
   "charge",
+  "requests",
+  "request",
+  "refused",
   "events",
   "event",
   "delivery",
   "webhooks",
   "endpoint",
+  "scenarios",
   "clock",
   "settings",
 ])(
@@ -96,6 +104,30 @@ test("works without scripts: moves the clock, fails a payment, adds an endpoint"
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByRole("link", { name: "http://127.0.0.1:9/other" }).waitFor();
   await context.close();
+});
+
+test("plays a scenario without scripts, and shows what happened soundly at every width", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const plain = await context.newPage();
+  await plain.goto(`${shop.sandbox.url}/dashboard/scenarios`);
+  await plain.getByRole("button", { name: "Play Renewal fails, then recovers" }).click();
+  await plain.getByRole("status").getByText("Renewal fails, then recovers: played.").waitFor();
+  await page.goto(plain.url());
+  await context.close();
+  await page.getByText("invoice.payment_failed").first().waitFor();
+  expect(await findOverflow(page)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
+});
+
+test("filters requests and copies one as SDK code", async () => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open("requests");
+  await page.getByLabel("Status").selectOption("refused");
+  await page.getByRole("link", { name: "POST /v1/prices" }).click();
+  await page.getByRole("button", { name: "Copy with the sdk" }).click();
+  await page.getByRole("button", { name: /^Copied/ }).waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe('await stripe.prices.create({ currency: "usd", colour: "red" });');
 });
 
 test("leads the keyboard from the skip link to the content, and from a customer to the portal", async () => {

@@ -11,6 +11,8 @@ import { addSettingsPages } from "../home/settings-pages.js";
 import { findKind } from "../kinds/find-object.js";
 import { addObjectPages } from "../objects/object-pages.js";
 import { addToolActions } from "../objects/tool-actions.js";
+import { addRequestPages } from "../requests/request-pages.js";
+import { addScenarioPages } from "../scenarios/scenario-pages.js";
 import { addDeliveryPages } from "../webhooks/delivery-pages.js";
 import { addWebhookPages } from "../webhooks/webhook-pages.js";
 
@@ -23,6 +25,7 @@ export function dashboardPages(platform: SandboxRoom): Hono {
   // By room: a sandbox that was reset has new ones.
   const desks = new WeakMap<SandboxRoom, Hono>();
   site.get("/", (c) => c.redirect(home, 302));
+  site.get(`${home}/`, (c) => c.redirect(home, 302));
   site.use(`${home}/*`, async (c, next) => {
     const refusal = refuse(c);
     if (refusal) return refusal;
@@ -79,9 +82,11 @@ function createDesk(given: Given): Hono {
   addHomePages(pages, desk);
   addToolActions(pages, desk);
   addObjectPages(pages, desk);
+  addRequestPages(pages, desk);
   addEventPages(pages, desk);
   addDeliveryPages(pages, desk);
   addWebhookPages(pages, desk);
+  addScenarioPages(pages, desk);
   addClockPages(pages, desk);
   addSettingsPages(pages, desk);
   pages.all("/*", (c) => showNothing(c, desk));

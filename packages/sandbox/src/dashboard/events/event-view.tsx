@@ -15,6 +15,18 @@ import { SendAgain } from "../shared/send-again.js";
 
 type EventProps = { desk: Desk; event: StripeEvent; deliveries: Delivery[]; note: Note | undefined };
 
+const Cause = ({ desk, request }: { desk: Desk; request: string | null | undefined }) => {
+  if (!request) return "Time, or a page";
+  const logged = desk.room.requests().some(({ id }) => id === request);
+  return logged ? (
+    <a href={`${desk.base}/requests/${request}`}>
+      <code>{request}</code>
+    </a>
+  ) : (
+    <code>{request}</code>
+  );
+};
+
 /** One event: what changed, who heard of it, and all of it as JSON. */
 export const EventView = ({ desk, event, deliveries, note }: EventProps) => {
   const changes = changesOf(event);
@@ -46,7 +58,9 @@ export const EventView = ({ desk, event, deliveries, note }: EventProps) => {
           </div>
           <div>
             <dt>Caused by</dt>
-            <dd>{event.request?.id ? <code>{event.request.id}</code> : "Time, or a page"}</dd>
+            <dd>
+              <Cause desk={desk} request={event.request?.id} />
+            </dd>
           </div>
           <div>
             <dt>Idempotency key</dt>

@@ -14,8 +14,12 @@ const noted = (path: string, token: string): string => {
   return `${before}${before.includes("?") ? "&" : "?"}note=${token}${fragment ? `#${fragment}` : ""}`;
 };
 
+/** Goes to `path`, where a note says what came of an action. */
+export const seeNote = (c: Context, { base, notes }: Desk, path: string, note: Note): Response =>
+  c.redirect(noted(`${base}${path}`, notes.keep(note)), 303);
+
 /** Does something and goes to `path`, where a note says what came of it; a refusal goes to `path` too. */
-export const act = (c: Context, { base, notes }: Desk, path: string, run: () => Note | string): Response => {
+export const act = (c: Context, desk: Desk, path: string, run: () => Note | string): Response => {
   const attempt = (): Note => {
     try {
       const said = run();
@@ -26,7 +30,7 @@ export const act = (c: Context, { base, notes }: Desk, path: string, run: () => 
       throw error;
     }
   };
-  return c.redirect(noted(`${base}${path}`, notes.keep(attempt())), 303);
+  return seeNote(c, desk, path, attempt());
 };
 
 /** What was logged since the event that was the last one then; all of it if that one has been forgotten. */

@@ -4,6 +4,10 @@ export type Note = {
   text: string;
   /** The ids of the events that it caused, in order. */
   events?: string[];
+  /** What was done, in words and in order. */
+  steps?: string[];
+  /** The ids of the objects that it was about. */
+  about?: string[];
 };
 
 /** Notes by a token in the address, so that an address alone can put no words into a page. */

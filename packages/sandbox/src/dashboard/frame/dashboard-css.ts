@@ -80,6 +80,13 @@ pre.tall { max-height: 420px; overflow: auto; }
 .headers { font-size: 13px; line-height: 20px; } .headers > div { display: grid; grid-template-columns: minmax(110px, 170px) minmax(0, 1fr); gap: 12px; padding: 2px 0; }
 .headers dt { color: var(--muted); } .headers dd { overflow-wrap: anywhere; font-family: ui-monospace, Menlo, Consolas, monospace; }
 .happened { min-width: 0; overflow-wrap: anywhere; }
+.rows.acts > li { flex-direction: row; gap: 16px; align-items: center; justify-content: space-between; }
+.rows.acts > li > :first-child { display: flex; flex-direction: column; gap: 2px; } .rows.acts .button { flex: none; }
+.requests td:first-child { max-width: 380px; }
+.whom { max-width: 420px; }
+.trouble { gap: 8px; } .trouble .what { font-weight: 550; color: var(--text); overflow-wrap: anywhere; min-width: 0; font-size: 15px; }
+.trouble .head { flex-wrap: nowrap; } .columns.one { grid-template-columns: minmax(0, 1fr); }
+.answered { max-height: 132px; overflow: auto; }
 .settings { display: flex; flex-direction: column; gap: 28px; max-width: 560px; }
 .check { display: flex; gap: 10px; align-items: center; min-height: 28px; font-size: 14px; } .check input { width: 18px; height: 18px; margin: 0; flex: none; accent-color: var(--accent); }
 select.slim { width: auto; max-width: 220px; }

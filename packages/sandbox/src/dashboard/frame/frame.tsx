@@ -12,9 +12,11 @@ import { frameCss } from "./frame-css.js";
 const ways = [
   ["", "Home"],
   ["/objects", "Objects"],
+  ["/requests", "Requests"],
   ["/events", "Events"],
   ["/webhooks", "Webhooks"],
   ["/deliveries", "Deliveries"],
+  ["/scenarios", "Scenarios"],
   ["/clock", "Clock"],
   ["/settings", "Settings"],
 ] as const;

@@ -32,6 +32,8 @@ function search(c: Context, desk: Desk) {
   const exact = desk.locate(wanted);
   if (exact) return c.redirect(exact.href, 302);
   if (world.events.some(({ id }) => id === wanted)) return c.redirect(`${desk.base}/events/${wanted}`, 302);
+  if (desk.room.requests().some(({ id }) => id === wanted))
+    return c.redirect(`${desk.base}/requests/${wanted}`, 302);
   const found =
     wanted === ""
       ? []

@@ -11,6 +11,8 @@ import { ConnectPart } from "../shared/home-connect.js";
 import type { Upcoming } from "../shared/upcoming.js";
 import { UpcomingList } from "../shared/upcoming-list.js";
 
+import { Trouble } from "./trouble.js";
+
 type HomeProps = { desk: Desk; frozen: boolean; next: Upcoming[]; note: Note | undefined };
 
 /** What is going on, what comes next, and how to get there. */
@@ -20,6 +22,7 @@ export const HomeView = ({ desk, frozen, next, note }: HomeProps) => (
       <h1>{desk.room === desk.platform ? "Your sandbox" : "A connected account"}</h1>
       <p class="muted">A Stripe account of your own, on this machine. Nothing here is real.</p>
     </header>
+    <Trouble desk={desk} />
     <Tiles desk={desk} />
     <div class="columns">
       <div>

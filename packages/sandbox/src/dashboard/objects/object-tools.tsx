@@ -9,6 +9,7 @@ import { Ref } from "../frame/cells.js";
 import type { Desk } from "../frame/desk.js";
 import { ButtonForm, Part } from "../frame/parts.js";
 import { inWords } from "../frame/tone-of.js";
+import { PlayForm } from "../shared/play-form.js";
 import { declines } from "./card-choices.js";
 import { ChargeTools, DisputeTools } from "./charge-tools.js";
 
@@ -28,6 +29,7 @@ export const ObjectTools = ({ desk, slug, id }: ToolProps) => {
         <CardTools desk={desk} method={method} back={back} own={slug === "payment_methods"} />
       ) : null}
       {charge ? <ChargeTools desk={desk} charge={charge} back={back} /> : null}
+      {slug === "customers" || slug === "subscriptions" ? <PlayForm desk={desk} whom={id} /> : null}
       {dispute ? <DisputeTools desk={desk} dispute={dispute} back={back} /> : null}
     </>
   );

@@ -17,7 +17,13 @@ export const Happened = ({ desk, ids }: { desk: Desk; ids: string[] }) => {
   return (
     <Part
       title="What happened"
-      more={events.length > most ? <span class="sub">the first {most}</span> : null}
+      more={
+        events.length > most ? (
+          <span class="sub">the first {most}</span>
+        ) : events.length < wanted.size ? (
+          <span class="sub">{wanted.size - events.length} more are older than 30 days</span>
+        ) : null
+      }
     >
       <div class="panel flush">
         <ol class="rows">
