@@ -106,3 +106,37 @@ export const impossible: Readonly<Record<string, string>> = {
   "v1.billing.meter.no_meter_found":
     "the CLI sends its meter events to meter-events.stripe.com, whatever --api-base says",
 };
+
+const because = (reason: string, ...triggers: string[]) =>
+  triggers.map((trigger) => [trigger, reason] as const);
+
+/** The ones whose fixtures the present API version refuses: they need `--api-version` of the CLI or of the sandbox. */
+export const outdated: Readonly<Record<string, string>> = Object.fromEntries([
+  ...because(
+    "endive removed `payment_method_types` from intents",
+    ...["charge.captured", "charge.dispute.closed", "charge.dispute.created", "charge.dispute.updated"],
+    ...["charge.failed", "charge.refund.updated", "charge.refunded", "charge.succeeded"],
+    ...[
+      "payment_intent.amount_capturable_updated",
+      "payment_intent.created",
+      "payment_intent.payment_failed",
+    ],
+    ...["payment_intent.processing", "payment_intent.requires_action", "payment_intent.succeeded"],
+    ...[
+      "setup_intent.canceled",
+      "setup_intent.created",
+      "setup_intent.setup_failed",
+      "setup_intent.succeeded",
+    ],
+  ),
+  ...because(
+    "clover removed `coupon` from customers and promotion codes",
+    ...["customer.discount.created", "customer.discount.deleted", "customer.discount.updated"],
+    ...["promotion_code.created", "promotion_code.updated"],
+  ),
+  ...because(
+    "clover removed `iterations` from a schedule's phases",
+    ...["subscription_schedule.canceled", "subscription_schedule.completed", "subscription_schedule.created"],
+    ...["subscription_schedule.released", "subscription_schedule.updated"],
+  ),
+]);
