@@ -90,7 +90,7 @@ describe("prices", () => {
       "a capital key",
       { unit_amount: 1, currency_options: { EUR: { unit_amount: 2 } } },
       undefined,
-      "currency_options[EUR]",
+      "currency_options",
       /Use `eur` instead of `EUR`/,
     ],
   ])("refuses %s, and leaves nothing behind", async (_, fields, code, param, message) => {

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { createPrice } from "../../engine/catalog/price.js";
 import { updatePrice } from "../../engine/catalog/update-price.js";
 import { needCurrency } from "../../engine/money/currency.js";
-import { need } from "../../engine/world/find.js";
+import { need, needAt } from "../../engine/world/find.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import { newestFirst } from "../../engine/world/table.js";
 import type { Given, Price } from "../../engine/world/wire.js";
@@ -67,7 +67,7 @@ const passes = (
 /** `/v1/prices` */
 export const priceRoutes = [
   route("POST /v1/prices", created, ({ world, ctx, params }) => createPrice(world, ctx, params)),
-  route("GET /v1/prices/:id", [], ({ world, id }) => need(world.prices, "price", id)),
+  route("GET /v1/prices/:id", [], ({ world, id }) => needAt(world.prices, "price", id, "price")),
   route("POST /v1/prices/:id", changed, ({ world, ctx, id, params }) => updatePrice(world, ctx, id, params)),
   route(
     "GET /v1/prices",

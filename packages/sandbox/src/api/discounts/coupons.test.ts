@@ -37,7 +37,7 @@ describe("coupons", () => {
     ["both", { percent_off: 10, amount_off: 5, currency: "usd" }, undefined],
     ["an amount without its currency", { amount_off: 5 }, "currency"],
     ["more than everything", { percent_off: 101 }, "percent_off"],
-    ["months without a number", { percent_off: 10, duration: "repeating" as const }, "duration_in_months"],
+    ["months without a number", { percent_off: 10, duration: "repeating" as const }, "duration"],
     ["a number of months for once", { percent_off: 10, duration_in_months: 3 }, "duration_in_months"],
     ["a past end", { percent_off: 10, redeem_by: 1_000_000_000 }, "redeem_by"],
     [

@@ -1,6 +1,6 @@
 import { createCoupon, deleteCoupon, updateCoupon } from "../../engine/discounts/coupon.js";
 import { couponAt } from "../../engine/discounts/redeem.js";
-import { need } from "../../engine/world/find.js";
+import { needAt } from "../../engine/world/find.js";
 import { newestFirst } from "../../engine/world/table.js";
 import { deleted } from "../answers/lookup.js";
 import { pageOf, within } from "../answers/page-of.js";
@@ -26,7 +26,9 @@ export const couponRoutes = [
     ],
     ({ world, ctx, params }) => createCoupon(world, ctx, params),
   ),
-  route("GET /v1/coupons/:id", [], ({ world, ctx, id }) => couponAt(ctx, need(world.coupons, "coupon", id))),
+  route("GET /v1/coupons/:id", [], ({ world, ctx, id }) =>
+    couponAt(ctx, needAt(world.coupons, "coupon", id, "coupon")),
+  ),
   route("POST /v1/coupons/:id", ["currency_options", "metadata", "name"], ({ world, ctx, id, params }) =>
     couponAt(ctx, updateCoupon(world, ctx, id, params)),
   ),

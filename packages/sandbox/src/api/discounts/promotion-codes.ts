@@ -1,6 +1,6 @@
 import { createPromotionCode, updatePromotionCode } from "../../engine/discounts/promotion-code.js";
 import { promotionCodeAt } from "../../engine/discounts/redeem.js";
-import { need } from "../../engine/world/find.js";
+import { needAt } from "../../engine/world/find.js";
 import { newestFirst } from "../../engine/world/table.js";
 import { pageOf, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
@@ -15,7 +15,7 @@ export const promotionCodeRoutes = [
     ({ world, ctx, params }) => createPromotionCode(world, ctx, params),
   ),
   route(`GET ${path}/:id`, [], ({ world, ctx, id }) =>
-    promotionCodeAt(world, ctx, need(world.promotionCodes, "promotion code", id)),
+    promotionCodeAt(world, ctx, needAt(world.promotionCodes, "promotion code", id, "promotion_code")),
   ),
   route(`POST ${path}/:id`, ["active", "metadata", "restrictions"], ({ world, ctx, id, params }) =>
     promotionCodeAt(world, ctx, updatePromotionCode(world, ctx, id, params)),

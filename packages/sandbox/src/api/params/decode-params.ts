@@ -21,9 +21,20 @@ const list = (field: Field, value: unknown, param: string): unknown[] => {
   return items.map((item, index) => decode(of, item, `${param}[${index}]`));
 };
 
+const checkCurrencyKeys = (keys: readonly string[], param: string): void => {
+  const upper = keys.find((key) => key !== key.toLowerCase());
+  if (upper !== undefined)
+    throw invalidRequest(
+      `Currencies must be lowercase when used as keys in a map. Use \`${upper.toLowerCase()}\` instead of \`${upper}\`.`,
+      undefined,
+      param,
+    );
+};
+
 const map = (field: Field, value: unknown, param: string): Record<string, unknown> => {
   const of = field.of;
   if (!isHash(value) || !of) throw invalidRequest("Invalid object", undefined, param);
+  if (/\bcurrency_options\]?$/.test(param)) checkCurrencyKeys(Object.keys(value), param);
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, decode(of, item, `${param}[${key}]`)]),
   );

@@ -31,7 +31,12 @@ describe("tax rates", () => {
       country: "de",
       tax_type: "vat",
     });
-    expect(rate).toMatchObject({ country: "DE", effective_percentage: 19, rate_type: null, active: true });
+    expect(rate).toMatchObject({
+      country: "DE",
+      effective_percentage: 19,
+      rate_type: "percentage",
+      active: true,
+    });
     await stripe.taxRates.update(rate.id, { active: false });
     expect((await stripe.taxRates.list({ active: true })).data).toEqual([]);
     expect((await stripe.taxRates.list({ inclusive: true })).data).toHaveLength(1);

@@ -1,6 +1,5 @@
 import type Stripe from "stripe";
 import type { Context } from "../world/context.js";
-import { change } from "../world/emit.js";
 import { need } from "../world/find.js";
 import type { Given, Product } from "../world/wire.js";
 import type { World } from "../world/world.js";
@@ -14,9 +13,9 @@ export const createProductWithPrice = (world: World, ctx: Context, fields: Field
   const { default_price_data, ...rest } = fields;
   if (!default_price_data) return createProduct(world, ctx, rest);
   checkProduct(world, rest);
-  const price = createPrice(world, ctx, { ...default_price_data, product_data: rest }, "default_price_data");
-  const product = need(world.products, "product", price.product as string);
-  return change(world, ctx, "product.updated", product, (draft) => {
-    draft.default_price = price.id;
-  });
+  // Whoever hears of the product hears of its price too, so that the price has its id before it is there.
+  const id = ctx.ids.id("price");
+  const product_data = { ...rest, default_price: id };
+  const price = createPrice(world, ctx, { ...default_price_data, product_data }, "default_price_data", id);
+  return need(world.products, "product", price.product as string);
 };

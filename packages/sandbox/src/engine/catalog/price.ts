@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { needCurrency, needCurrencyKey } from "../money/currency.js";
+import { needCurrency } from "../money/currency.js";
 import { type Context, seconds } from "../world/context.js";
 import { emit } from "../world/emit.js";
 import { need } from "../world/find.js";
@@ -26,7 +26,7 @@ export const readOptions = (
   Object.fromEntries(
     Object.entries(given).map(([key, option]) => {
       const at = name(`currency_options[${key}]`);
-      const currency = needCurrencyKey(key, at);
+      const currency = needCurrency(key, at);
       if (currency === own)
         throw invalidRequest(
           `The currency \`${currency}\` is the price's own and can't be one of its \`currency_options\`.`,

@@ -50,6 +50,21 @@ const plain = [
 
 type Fields = Partial<Omit<NewProduct, "id">> | ProductFields;
 
+/** A tax code is shown twice: alone, and among the details. */
+const writeTax = (product: Product, { tax_code, tax_details }: Fields): void => {
+  if (tax_code !== undefined) {
+    const performance_location = product.tax_details?.performance_location ?? null;
+    product.tax_details =
+      tax_code || performance_location ? { performance_location, tax_code: tax_code || null } : null;
+  }
+  if (tax_details === undefined) return;
+  product.tax_details = tax_details && {
+    performance_location: tax_details.performance_location ?? null,
+    tax_code: tax_details.tax_code ?? null,
+  };
+  if (tax_details?.tax_code) product.tax_code = tax_details.tax_code;
+};
+
 const write = (product: Product, fields: Fields): void => {
   const given: Record<string, unknown> = { ...fields };
   // An empty text unsets.
@@ -59,11 +74,7 @@ const write = (product: Product, fields: Fields): void => {
   Object.assign(product, Object.fromEntries(set));
   if (fields.images !== undefined) product.images = fields.images ?? [];
   if (fields.marketing_features !== undefined) product.marketing_features = fields.marketing_features ?? [];
-  if (fields.tax_details !== undefined)
-    product.tax_details = fields.tax_details && {
-      performance_location: fields.tax_details.performance_location ?? null,
-      tax_code: fields.tax_details.tax_code ?? null,
-    };
+  writeTax(product, fields);
   product.metadata = mergeMetadata(product.metadata, fields.metadata);
 };
 
@@ -155,6 +166,6 @@ export const deleteProduct = (world: World, ctx: Context, id: string): { id: str
   if (Object.values(world.prices).some((price) => price.product === id))
     throw invalidRequest("This product cannot be deleted because it has one or more user-created prices.");
   delete world.products[id];
-  emit(world, ctx, "product.deleted", product);
+  emit(world, ctx, "product.deleted", { ...product, active: false });
   return product;
 };

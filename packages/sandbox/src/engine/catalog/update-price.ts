@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Context } from "../world/context.js";
 import { change, emit } from "../world/emit.js";
-import { find, need } from "../world/find.js";
+import { find, needAt } from "../world/find.js";
 import { mergeMetadata } from "../world/metadata.js";
 import { previousAttributes } from "../world/previous-attributes.js";
 import { invalidRequest } from "../world/stripe-error.js";
@@ -60,7 +60,7 @@ export const changePrice = (
 
 /** Changes what may change in a price; its amount, currency and interval never do. */
 export const updatePrice = (world: World, ctx: Context, id: string, fields: PriceFields): Price => {
-  const price = need(world.prices, "price", id);
+  const price = needAt(world.prices, "price", id, "price");
   check(world, price, fields);
   writeOptions(world, price, fields.currency_options);
   claimLookupKey(world, ctx, fields, id);

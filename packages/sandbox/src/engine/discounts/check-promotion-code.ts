@@ -1,11 +1,10 @@
 import type Stripe from "stripe";
-import { needCustomer } from "../customers/customer.js";
 import { type Context, seconds } from "../world/context.js";
-import { need } from "../world/find.js";
-import { invalidRequest } from "../world/stripe-error.js";
+import { find, need } from "../world/find.js";
+import { invalidRequest, missing } from "../world/stripe-error.js";
 import type { Coupon, Given } from "../world/wire.js";
 import type { World } from "../world/world.js";
-import { isValid } from "./coupon.js";
+import { checkWithinFiveYears, isValid } from "./coupon.js";
 
 export type NewPromotionCode = Omit<Given<Stripe.PromotionCodeCreateParams>, "expand">;
 
@@ -20,38 +19,42 @@ export const checkFree = (world: World, code: string, customer: string | null, o
       sameCode(row.code, code) &&
       (row.customer === null || customer === null || row.customer === customer),
   );
-  if (taken)
-    throw invalidRequest(
-      `An active promotion code with \`code: ${code}\` already exists.`,
-      "resource_already_exists",
-      "code",
-    );
+  if (taken) throw invalidRequest(`An active promotion code with \`code: ${code}\` already exists.`);
 };
 
 const couponFor = (world: World, ctx: Context, fields: NewPromotionCode): Coupon => {
   const param = "promotion[coupon]";
   if (!fields.promotion.coupon)
-    throw invalidRequest(`Missing required param: ${param}.`, "parameter_missing", param);
+    throw invalidRequest(
+      "You must pass promotion.coupon when passing promotion",
+      undefined,
+      "promotion.coupon",
+    );
   const coupon = need(world.coupons, "coupon", fields.promotion.coupon, param);
   if (!isValid(coupon, seconds(ctx)))
     throw invalidRequest(`Coupon expired: ${coupon.id}`, "coupon_expired", param);
   return coupon;
 };
 
+/** Here a customer who is not there is a 400, as whatever else a body names. */
+const needPayer = (world: World, id: string): void => {
+  if (!find(world.customers, id) || Object.hasOwn(world.deletedCustomers, id))
+    throw missing("customer", id, "customer", 400);
+};
+
 /** Refuses an impossible code, before anything is done. */
 export const checkPromotionCode = (world: World, ctx: Context, fields: NewPromotionCode): void => {
   const coupon = couponFor(world, ctx, fields);
   const { code, customer, expires_at, max_redemptions, restrictions } = fields;
-  if (customer) needCustomer(world, customer);
-  if (code && !/^[a-zA-Z0-9-]+$/.test(code))
+  if (customer) needPayer(world, customer);
+  if (code && !/^[a-zA-Z0-9\-_]+$/.test(code))
     throw invalidRequest(
-      "Promotion codes may only contain letters (a-z, A-Z), digits (0-9) and dashes (-).",
-      "parameter_invalid_string_blank",
+      `This value must match the regex pattern. (/\\A[a-zA-Z0-9\\-_]+\\z/ does not match for the value ${code}).`,
+      undefined,
       "code",
     );
   if (code) checkFree(world, code, customer ?? null);
-  if (expires_at !== undefined && expires_at <= seconds(ctx))
-    throw invalidRequest("Timestamp must be in the future.", undefined, "expires_at");
+  if (expires_at !== undefined) checkWithinFiveYears(ctx, expires_at, "expires_at");
   if (expires_at !== undefined && coupon.redeem_by !== null && expires_at > coupon.redeem_by)
     throw invalidRequest(
       "The promotion code cannot expire after its coupon's `redeem_by`.",

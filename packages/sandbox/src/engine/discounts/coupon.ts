@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
-import { type Context, seconds } from "../world/context.js";
+import { type Context, day, seconds } from "../world/context.js";
 import { change, emit } from "../world/emit.js";
-import { find, need } from "../world/find.js";
+import { find, need, needAt } from "../world/find.js";
 import { mergeMetadata } from "../world/metadata.js";
 import { invalidRequest } from "../world/stripe-error.js";
 import type { Coupon, Given } from "../world/wire.js";
@@ -10,34 +10,52 @@ import type { World } from "../world/world.js";
 export type NewCoupon = Omit<Given<Stripe.CouponCreateParams>, "expand">;
 export type CouponFields = Omit<Given<Stripe.CouponUpdateParams>, "expand">;
 
+const fiveYears = 5 * 366 * day;
+
+/** Refuses an end that has passed, or that lies too far ahead. */
+export const checkWithinFiveYears = (ctx: Context, time: number, param: string): void => {
+  const now = seconds(ctx);
+  if (time <= now)
+    throw invalidRequest(
+      `The parameter \`${param}\` expects a unix timestamp representing a date and time in the future. You specified the value \`${time}\` which is in the past.`,
+      undefined,
+      param,
+    );
+  if (time > now + fiveYears)
+    throw invalidRequest(
+      "Invalid timestamp: can be no more than five years in the future.",
+      undefined,
+      param,
+    );
+};
+
+const checkPercentage = (percentage: number): void => {
+  if (percentage >= 0.01 && percentage <= 100) return;
+  const bound = percentage > 100 ? "less than or equal to 100" : "greater than or equal to 0.01";
+  const shown = Number.isInteger(percentage) ? percentage.toFixed(1) : String(percentage);
+  throw invalidRequest(`This value must be ${bound} (it currently is '${shown}').`, undefined, "percent_off");
+};
+
 const check = (world: World, ctx: Context, fields: NewCoupon): void => {
   const { amount_off, percent_off, currency, duration = "once", duration_in_months } = fields;
   if (amount_off !== undefined && percent_off !== undefined)
-    throw invalidRequest(
-      "You may only specify one of these parameters: amount_off, percent_off.",
-      "parameters_exclusive",
-    );
+    throw invalidRequest("Received both percent_off and amount_off parameters. Please pass in only one.");
   if (amount_off === undefined && percent_off === undefined)
-    throw invalidRequest("You must specify either amount_off or percent_off.", "parameter_missing");
-  if (percent_off !== undefined && (percent_off <= 0 || percent_off > 100))
-    throw invalidRequest(
-      "Invalid percent_off: must be greater than 0 and at most 100.",
-      undefined,
-      "percent_off",
-    );
+    throw invalidRequest("Must provide percent_off or amount_off.", "parameter_missing");
+  if (percent_off !== undefined) checkPercentage(percent_off);
   if (amount_off !== undefined && !currency)
-    throw invalidRequest("Missing required param: currency.", "parameter_missing", "currency");
-  if (fields.currency_options && amount_off === undefined)
+    throw invalidRequest("You must pass currency when passing amount_off", undefined, "currency");
+  if (fields.currency_options && percent_off !== undefined)
     throw invalidRequest(
-      "You can only pass `currency_options` with `amount_off`.",
+      "You may only specify one of these parameters: currency_options, percent_off.",
       undefined,
       "currency_options",
     );
   if (duration === "repeating" && duration_in_months === undefined)
     throw invalidRequest(
-      "You must pass duration_in_months when the duration is repeating.",
-      "parameter_missing",
-      "duration_in_months",
+      "The duration_in_months param must be set when creating a coupon with a repeating duration",
+      undefined,
+      "duration",
     );
   if (duration !== "repeating" && duration_in_months !== undefined)
     throw invalidRequest(
@@ -45,8 +63,7 @@ const check = (world: World, ctx: Context, fields: NewCoupon): void => {
       undefined,
       "duration_in_months",
     );
-  if (fields.redeem_by !== undefined && fields.redeem_by <= seconds(ctx))
-    throw invalidRequest("The redeem_by date must be in the future.", undefined, "redeem_by");
+  if (fields.redeem_by !== undefined) checkWithinFiveYears(ctx, fields.redeem_by, "redeem_by");
   if (fields.id && find(world.coupons, fields.id))
     throw invalidRequest("Coupon already exists.", "resource_already_exists", "id");
   for (const [index, id] of (fields.applies_to?.products ?? []).entries())
@@ -93,7 +110,7 @@ export const createCoupon = (world: World, ctx: Context, fields: NewCoupon): Cou
 
 /** Changes what may change in a coupon: its name, its metadata and further currencies. */
 export const updateCoupon = (world: World, ctx: Context, id: string, fields: CouponFields): Coupon => {
-  const coupon = need(world.coupons, "coupon", id);
+  const coupon = needAt(world.coupons, "coupon", id, "coupon");
   const parts = world.hidden.couponParts[id];
   if (fields.currency_options && coupon.amount_off === null)
     throw invalidRequest(
@@ -111,7 +128,7 @@ export const updateCoupon = (world: World, ctx: Context, id: string, fields: Cou
 
 /** Takes a coupon out of use; whoever already has it keeps it. */
 export const deleteCoupon = (world: World, ctx: Context, id: string): Coupon => {
-  const coupon = need(world.coupons, "coupon", id);
+  const coupon = needAt(world.coupons, "coupon", id, "coupon");
   delete world.coupons[id];
   coupon.valid = false;
   world.hidden.deletedCoupons[id] = coupon;

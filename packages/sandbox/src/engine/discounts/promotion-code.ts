@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { type Context, seconds } from "../world/context.js";
 import { change, emit } from "../world/emit.js";
-import { find, need } from "../world/find.js";
+import { find, needAt } from "../world/find.js";
 import { mergeMetadata } from "../world/metadata.js";
 import { invalidRequest } from "../world/stripe-error.js";
 import type { Coupon, Given, PromotionCode } from "../world/wire.js";
@@ -71,7 +71,7 @@ export const updatePromotionCode = (
   id: string,
   fields: PromotionCodeFields,
 ): PromotionCode => {
-  const code = need(world.promotionCodes, "promotion code", id);
+  const code = needAt(world.promotionCodes, "promotion code", id, "promotion_code");
   if (fields.active && !code.active) {
     if (!redeemable(world, ctx, code))
       throw invalidRequest(

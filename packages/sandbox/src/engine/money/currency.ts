@@ -35,17 +35,6 @@ export const needCurrency = (given: string, param: string): string => {
   );
 };
 
-/** As the key of a map, a currency has to be in lower case already. */
-export const needCurrencyKey = (given: string, param: string): string => {
-  const currency = needCurrency(given, param);
-  if (currency === given) return currency;
-  throw invalidRequest(
-    `Currencies must be lowercase when used as keys in a map. Use \`${currency}\` instead of \`${given}\`.`,
-    undefined,
-    param,
-  );
-};
-
 /** The most that one price or charge may come to, in any currency's minor unit. */
 const largest = 99_999_999;
 

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { type Context, seconds } from "../world/context.js";
 import { change, emit } from "../world/emit.js";
-import { need } from "../world/find.js";
+import { needAt } from "../world/find.js";
 import { mergeMetadata } from "../world/metadata.js";
 import { invalidRequest } from "../world/stripe-error.js";
 import type { Given, TaxRate } from "../world/wire.js";
@@ -40,7 +40,7 @@ export const createTaxRate = (world: World, ctx: Context, fields: NewTaxRate): T
     livemode: false,
     metadata: mergeMetadata({}, fields.metadata),
     percentage: fields.percentage,
-    rate_type: null,
+    rate_type: "percentage",
     state: fields.state || null,
     tax_type: fields.tax_type ?? null,
   };
@@ -51,7 +51,7 @@ export const createTaxRate = (world: World, ctx: Context, fields: NewTaxRate): T
 
 /** Changes what may change in a tax rate; its percentage never does. */
 export const updateTaxRate = (world: World, ctx: Context, id: string, fields: TaxRateFields): TaxRate => {
-  const rate = need(world.taxRates, "tax rate", id);
+  const rate = needAt(world.taxRates, "tax rate", id, "tax_rate");
   checkPlace(fields.country);
   return change(world, ctx, "tax_rate.updated", rate, (draft) => {
     if (fields.active !== undefined) draft.active = fields.active;

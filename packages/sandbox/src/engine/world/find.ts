@@ -14,3 +14,10 @@ export const need = <T>(table: Table<T>, kind: string, id: string, param = "id")
   if (row === undefined) throw missing(kind, id, param);
   return row;
 };
+
+/** The row that an address names, or a 404 that blames what Stripe calls that part of the address. */
+export const needAt = <T>(table: Table<T>, kind: string, id: string, param: string): T => {
+  const row = find(table, id);
+  if (row === undefined) throw missing(kind, id, param, 404);
+  return row;
+};

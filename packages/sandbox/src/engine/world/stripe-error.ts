@@ -46,8 +46,13 @@ export const invalidRequest = (message: string, code?: string, param?: string): 
 const targets: readonly string[] = ["id", "intent", "customer"];
 
 /** Stripe's 404 when the object is the request's target or its customer, and its 400 when another parameter names it. */
-export const missing = (kind: string, id: string, param = "id"): StripeError =>
-  new StripeError(targets.includes(param) ? 404 : 400, {
+export const missing = (
+  kind: string,
+  id: string,
+  param = "id",
+  status = targets.includes(param) ? 404 : 400,
+): StripeError =>
+  new StripeError(status, {
     type: "invalid_request_error",
     code: "resource_missing",
     doc_url: docs("resource_missing"),
