@@ -5,6 +5,7 @@ import { forgetOldEvents } from "../engine/world/event-retention.js";
 import { seededIds } from "../engine/world/ids.js";
 import { type Posted, takePosted } from "../engine/world/outbox.js";
 import { createSettings, type SettingsChoice } from "../engine/world/settings.js";
+import { withPlainTables } from "../engine/world/table.js";
 import type { Account } from "../engine/world/wire.js";
 import { createWorld, type World } from "../engine/world/world.js";
 import type { LoggedRequest } from "../requests/logged-request.js";
@@ -162,7 +163,7 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
       room = begin(kept);
     },
     state: () => ({
-      world: room.world,
+      world: withPlainTables(room.world),
       ids: room.ids.position(),
       requests: room.requests.position(),
       shift,

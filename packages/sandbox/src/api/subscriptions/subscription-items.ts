@@ -1,6 +1,6 @@
 import { updateSubscription } from "../../engine/changes/update-subscription.js";
 import { needLiving } from "../../engine/subscriptions/changing/cancel-subscription.js";
-import { invalidRequest, missing } from "../../engine/world/stripe-error.js";
+import { missing, StripeError } from "../../engine/world/stripe-error.js";
 import type { Subscription, SubscriptionItem } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { deleted } from "../answers/lookup.js";
@@ -12,7 +12,10 @@ const locate = (world: World, id: string): { item: SubscriptionItem; subscriptio
     const item = subscription.items.data.find((row) => row.id === id);
     if (item) return { item, subscription };
   }
-  throw invalidRequest(`Invalid subscription_item id: ${id}`);
+  throw new StripeError(404, {
+    type: "invalid_request_error",
+    message: `Invalid subscription_item id: ${id}`,
+  });
 };
 
 /** What belongs to the update as a whole; the rest is about the item. */

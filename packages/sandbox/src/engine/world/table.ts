@@ -44,6 +44,12 @@ export const createTable = <T>(rows: Table<T> = {}): Table<T> => {
 export const isTable = (value: unknown): value is Table<unknown> =>
   typeof value === "object" && value !== null && orders.has(value);
 
+/** The same world with tables that are plain objects, which can be copied and written down; the rows are shared. */
+export const withPlainTables = <W extends object>(world: W): W =>
+  Object.fromEntries(
+    Object.entries(world).map(([name, value]) => [name, isTable(value) ? { ...value } : value]),
+  ) as W;
+
 /** All rows, newest first, as Stripe lists them; only as many are looked at as are taken. */
 export const newestFirst = <T>(table: Table<T>): Rows<T> => {
   const { rows, places } = orderOf(table);

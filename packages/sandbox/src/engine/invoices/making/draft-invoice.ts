@@ -1,9 +1,8 @@
 import type Stripe from "stripe";
-import { needCustomer } from "../../customers/customer.js";
 import { checkDiscounts, setDiscounts } from "../../discounts/set-discounts.js";
 import { type Context, seconds } from "../../world/context.js";
 import { find, need } from "../../world/find.js";
-import { invalidRequest } from "../../world/stripe-error.js";
+import { invalidRequest, missing } from "../../world/stripe-error.js";
 import { atCustomer } from "../../world/test-clock.js";
 import type { Customer, Given, Invoice, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
@@ -46,12 +45,19 @@ const currencyOf = (
   return customer.currency ?? waiting?.currency ?? String(world.account.default_currency);
 };
 
+/** Here a customer who is not there is a 400, as whatever else a body names. */
+const payerOf = (world: World, id: string): Customer => {
+  const customer = Object.hasOwn(world.deletedCustomers, id) ? undefined : find(world.customers, id);
+  if (!customer) throw missing("customer", id, "customer", 400);
+  return customer;
+};
+
 /** Creates a draft by hand. */
 export const draftInvoice = (world: World, ctx: Context, fields: NewDraft): Invoice => {
   if (fields.from_invoice) return reviseInvoice(world, ctx, fields.from_invoice.invoice);
   if (fields.customer === undefined)
     throw invalidRequest("Missing required param: customer.", "parameter_missing", "customer");
-  const customer = needCustomer(world, fields.customer);
+  const customer = payerOf(world, fields.customer);
   const subscription = subscriptionFor(world, fields.subscription, customer);
   const at = atCustomer(world, ctx, customer.id);
   const collection = fields.collection_method ?? "charge_automatically";

@@ -149,7 +149,12 @@ export const blankInvoice = (
     period_end: fields.period.end,
     period_start: fields.period.start,
     receipt_number: null,
-    rendering: null,
+    rendering: {
+      amount_tax_display: null,
+      pdf: { page_size: "auto" },
+      template: null,
+      template_version: null,
+    },
     shipping_cost: null,
     shipping_details: null,
     starting_balance: customer.balance,

@@ -26,6 +26,12 @@ const publish = (world: World, ctx: Context, invoice: Invoice): void => {
   invoice.invoice_pdf = `${ctx.baseUrl}/invoice/${world.account.id}/${token}/pdf?s=ap`;
 };
 
+/** Until then the page's size is open: `a4` for Japanese customers and `letter` for all others. */
+const choosePage = ({ rendering }: Invoice, customer: Customer): void => {
+  if (rendering?.pdf?.page_size !== "auto") return;
+  rendering.pdf.page_size = customer.preferred_locales?.[0]?.startsWith("ja") ? "a4" : "letter";
+};
+
 /** What Stripe writes on an invoice's payment. */
 const descriptionOf = (invoice: Invoice): string => {
   if (invoice.billing_reason === "subscription_create") return "Subscription creation";
@@ -69,6 +75,7 @@ export const finalizeInvoice = (
   invoice.status_transitions.finalized_at = seconds(ctx);
   invoice.automatically_finalizes_at = null;
   invoice.next_payment_attempt = null;
+  choosePage(invoice, customer);
   publish(world, ctx, invoice);
   emit(world, ctx, "invoice.finalized", invoice);
   if (paidBy) openInvoicePayment(world, ctx, invoice, paidBy, { isDefault: true });

@@ -1,4 +1,5 @@
 import { addedTax, includedTax } from "../../tax/tax-line.js";
+import { countRows } from "../../world/count-rows.js";
 import { find } from "../../world/find.js";
 import { rowsOf } from "../../world/owned-rows.js";
 import type { Customer, Invoice } from "../../world/wire.js";
@@ -30,6 +31,7 @@ const showCustomer = (world: World, invoice: Invoice, customer: Customer): void 
 export const recomputeInvoice = (world: World, invoice: Invoice): void => {
   const customer = find<Customer>(world.customers, invoice.customer as string | null);
   if (customer) showCustomer(world, invoice, customer);
+  countRows(invoice.lines);
   const lines = discountInvoice(world, invoice);
   const before = taxInvoice(world, invoice, lines);
   const taxes = invoice.total_taxes ?? [];

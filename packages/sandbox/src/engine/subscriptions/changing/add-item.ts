@@ -2,6 +2,7 @@ import { takePrice } from "../../catalog/choose-price.js";
 import { setDiscounts } from "../../discounts/set-discounts.js";
 import { needTaxRates } from "../../tax/need-tax-rates.js";
 import type { Context } from "../../world/context.js";
+import { countRows } from "../../world/count-rows.js";
 import { mergeMetadata } from "../../world/metadata.js";
 import type { Price, Subscription, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
@@ -42,5 +43,6 @@ export const addItem = (
     taxRates: needTaxRates(world, given.tax_rates, "tax_rates"),
   });
   subscription.items.data.push(item);
+  countRows(subscription.items);
   discountItem(world, ctx, subscription, item, given.discounts);
 };

@@ -1,6 +1,7 @@
 import { takePrice } from "../../catalog/choose-price.js";
 import { needTaxRates } from "../../tax/need-tax-rates.js";
 import { type Context, seconds } from "../../world/context.js";
+import { countRows } from "../../world/count-rows.js";
 import { mergeMetadata } from "../../world/metadata.js";
 import type { Price, Subscription, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
@@ -47,8 +48,9 @@ export const changeItems = (
   for (const change of changes) {
     const item = subscription.items.data.find(({ id }) => id === change.id);
     if (!item) addItem(world, ctx, subscription, change, (price) => periodNow(ctx, subscription, price));
-    else if (change.deleted)
+    else if (change.deleted) {
       subscription.items.data = subscription.items.data.filter(({ id }) => id !== change.id);
-    else changeItem(world, ctx, subscription, item, change);
+      countRows(subscription.items);
+    } else changeItem(world, ctx, subscription, item, change);
   }
 };

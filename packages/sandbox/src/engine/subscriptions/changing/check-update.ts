@@ -35,18 +35,26 @@ const pendable: ReadonlySet<string> = new Set([
   "trial_from_plan",
 ]);
 
-/** What a subscription whose first payment is outstanding can't change. */
-const bills = ["add_invoice_items", "billing_cycle_anchor", "items", "trial_end"] as const;
+/** What a paused subscription can't change; its items can. */
+const bills = ["add_invoice_items", "billing_cycle_anchor", "trial_end"] as const;
+
+/** All that a subscription whose first payment is outstanding can change. */
+const whileIncomplete: ReadonlySet<string> = new Set(["default_payment_method", "description", "metadata"]);
 
 const checkStatus = (subscription: Subscription, fields: SubscriptionFields): void => {
-  if (subscription.status !== "incomplete" && subscription.status !== "paused") return;
-  const wanted = bills.find((key) => fields[key] !== undefined);
+  const given = Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  const wanted =
+    subscription.status === "incomplete"
+      ? given.find((key) => !whileIncomplete.has(key))
+      : subscription.status === "paused"
+        ? bills.find((key) => given.includes(key))
+        : undefined;
   if (subscription.status === "paused" && wanted === "trial_end")
     throw invalidRequest(
       "You cannot set `trial_end` while a subscription is `paused`. Resume the subscription first before setting " +
         "`trial_end`.",
     );
-  if (wanted && (subscription.status === "incomplete" || wanted !== "items"))
+  if (wanted)
     throw invalidRequest(
       `A subscription in the status \`${subscription.status}\` can't change its \`${wanted}\`.`,
       undefined,

@@ -1,6 +1,7 @@
 import { finalizeInvoice, voidInvoice } from "../../invoices/paying/finalize-invoice.js";
 import { defaultMethodOf, payInvoice } from "../../invoices/paying/pay-invoice.js";
 import { type Context, seconds } from "../../world/context.js";
+import { countRows } from "../../world/count-rows.js";
 import { change, emit } from "../../world/emit.js";
 import { find } from "../../world/find.js";
 import type { Invoice, Subscription } from "../../world/wire.js";
@@ -68,8 +69,10 @@ export const holdUpdate = (
 export const writePending = (world: World, draft: Subscription, invoice: Invoice): void => {
   const { pending_update: pending } = draft;
   if (!pending) return;
-  if (pending.subscription_items)
+  if (pending.subscription_items) {
     draft.items.data = pending.subscription_items as Subscription["items"]["data"];
+    countRows(draft.items);
+  }
   if (pending.billing_cycle_anchor !== null) draft.billing_cycle_anchor = pending.billing_cycle_anchor;
   if (pending.metadata) draft.metadata = pending.metadata;
   if (pending.discounts) draft.discounts = [...pending.discounts];
