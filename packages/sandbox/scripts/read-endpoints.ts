@@ -81,18 +81,30 @@ const endpointsIn = (resources: string, file: string): Endpoint[] => {
   const className = /export class (\w+) extends StripeResource/.exec(source)?.[1];
   if (!className) return [];
   return [...source.matchAll(request)].flatMap(([, method = "", verb = "", , template = ""]) => {
-    const path = named(template);
-    return billing.some(
-      (prefix) => path === prefix || path.startsWith(prefix.endsWith("/") ? prefix : `${prefix}/`),
-    )
-      ? [{ name: `${verb} ${path}`, file: file.replace(/\.js$/, ".d.ts"), className, method }]
-      : [];
+    const name = `${verb} ${named(template)}`;
+    return [{ name, file: file.replace(/\.js$/, ".d.ts"), className, method }];
   });
 };
 
+const isBilling = ({ name }: Endpoint): boolean => {
+  const [, path = ""] = name.split(" ");
+  return billing.some(
+    (prefix) => path === prefix || path.startsWith(prefix.endsWith("/") ? prefix : `${prefix}/`),
+  );
+};
+
+/** The paths of everything else that the installed SDK can call. */
+export const readOtherPaths = (resources: string): string[] =>
+  filesUnder(resources)
+    .flatMap((file) => endpointsIn(resources, file))
+    .filter((endpoint) => !isBilling(endpoint))
+    .map(({ name }) => name.split(" ")[1] ?? "");
+
 /** Every billing endpoint that the installed SDK can call, by name, from the code that calls it. */
 export const readEndpoints = (resources: string): Endpoint[] => {
-  const all = filesUnder(resources).flatMap((file) => endpointsIn(resources, file));
+  const all = filesUnder(resources)
+    .flatMap((file) => endpointsIn(resources, file))
+    .filter(isBilling);
   const unique = new Map(all.map((endpoint) => [endpoint.name, endpoint]));
   return [...unique.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 };

@@ -5,6 +5,8 @@ import { routes } from "../src/api/http/routes.js";
 import type { Field, Fields } from "../src/api/params/fields.js";
 import type { Route } from "../src/api/params/route.js";
 import { scenarioEndpoints } from "../src/site/scenario-endpoints.js";
+import { resources } from "./open-sdk.js";
+import { readOtherPaths } from "./read-endpoints.js";
 
 const formsOf = (field: Field): Field[] =>
   [field, ...(field.or ?? [])].flatMap((form) =>
@@ -53,6 +55,21 @@ const byPath = (one: string, other: string): number => {
   return a < b ? -1 : 1;
 };
 
+/** A path and what it is under: `/v1`, `/v1/issuing`, `/v1/issuing/cards`. */
+const aboveOf = (path: string): string[] => {
+  const parts = path.split("/");
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+};
+
+/** What the SDK can call besides billing and is not served, each by the shortest path under which nothing is. */
+const otherFamilies = (served: readonly string[]): string[] => {
+  const own = new Set(served.flatMap((name) => aboveOf(name.split(" ")[1] ?? "")));
+  const families = readOtherPaths(resources).flatMap(
+    (path) => aboveOf(path).find((one) => !own.has(one)) ?? [],
+  );
+  return [...new Set(families)].sort().map((family) => `\`${family}\``);
+};
+
 /** The text of `PARAMETERS.md`: what each endpoint simulates, what it only accepts, and which are absent. */
 export const writeParameters = (): string => {
   const served = new Map(routes.map((route) => [nameOf(route), route]));
@@ -79,6 +96,8 @@ ${rows.join("\n")}
 These billing endpoints of the \`stripe\` package answer 404:
 
 ${absent.map((name) => `- \`${name}\``).join("\n")}
+
+The rest of the package is not about billing. Nothing is served under these paths: ${otherFamilies([...served.keys()]).join(", ")}.
 
 ## The sandbox's own
 

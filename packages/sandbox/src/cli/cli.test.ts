@@ -18,6 +18,7 @@ describe("the command line", () => {
       "--forward-to=http://one.test/",
       "--forward-to=http://two.test/",
       "--connect",
+      "--events=invoice.paid, customer.created",
       "--retries=live",
       "--rate-limit=25",
       "--clock=2027-01-31T12:00:00Z",
@@ -30,8 +31,8 @@ describe("the command line", () => {
       host: "localhost",
       allowedHosts: ["sandbox", ".example.test"],
       webhooks: [
-        { url: "http://one.test/", connect: true },
-        { url: "http://two.test/", connect: true },
+        { url: "http://one.test/", connect: true, events: ["invoice.paid", "customer.created"] },
+        { url: "http://two.test/", connect: true, events: ["invoice.paid", "customer.created"] },
       ],
       retryDelays: "live",
       rateLimit: { perSecond: 25 },
@@ -47,6 +48,7 @@ describe("the command line", () => {
     ["--port=many", "--port must be a number"],
     ["--clock=soon", "--clock must be a time"],
     ["--api-version=newest", "--api-version must be a version such as"],
+    ["--events=,", "--events takes types"],
     ["--retries=never", "--retries must be live or quick"],
     ["--rate-limit=0", "--rate-limit must be a number above 0"],
     ["--chaos=mayhem=1", "--chaos takes name=value pairs"],
@@ -122,6 +124,10 @@ describe("the command", () => {
     const products = await (await fetch(`${url}/v1/products`, { headers })).json();
     expect(products).toMatchObject({ data: [{ name: "From the file" }] });
     expect(out()).not.toContain("Whoever reaches");
+    await fetch(`${url}/v1/products?colour=red`, { headers });
+    await expect
+      .poll(out)
+      .toContain("GET /v1/products 400 parameter_unknown: Received unknown parameter: colour\n");
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
     const { stripe, sandbox } = await connect({ data: join(folder, "kept") });

@@ -13,6 +13,7 @@ const help = `tollgate-sandbox: a local Stripe for the real stripe SDK
                              in Docker; a leading dot stands for all below; may be given several times
                              (always allowed: localhost, loopback addresses, --host)
   --forward-to <url>         sends every event there, signed; may be given several times
+  --events <type,…>          sends only these types, such as invoice.paid,customer.subscription.updated
   --connect                  forwards the events of connected accounts too
   --webhook-secret <whsec_…> signs what is forwarded (default whsec_tollgate)
   --retries <quick|live>     how refused events are tried again: within the hour, or for three days (default quick)

@@ -13,6 +13,7 @@ const parse = (args: string[]) =>
       "allow-host": { type: "string", multiple: true, default: [] },
       "forward-to": { type: "string", multiple: true, default: [] },
       connect: { type: "boolean", default: false },
+      events: { type: "string" },
       "webhook-secret": { type: "string" },
       "secret-key": { type: "string" },
       "publishable-key": { type: "string" },
@@ -68,6 +69,12 @@ const readApiVersion = (given: string): string => {
   throw new Error(`--api-version must be a version such as 2025-03-31.basil, not ${given}`);
 };
 
+const readEvents = (given: string): string[] => {
+  const types = given.split(/[\s,]+/).filter((type) => type !== "");
+  if (types.length > 0) return types;
+  throw new Error("--events takes types, such as invoice.paid,customer.subscription.updated");
+};
+
 const readRate = (given: string): number => {
   const rate = Number(given);
   if (rate > 0) return rate;
@@ -89,11 +96,12 @@ export const readFlags = (args: string[]): Flags => {
   const version = flags["api-version"];
   const urls = flags["forward-to"];
   const names = flags["allow-host"];
+  const heard = flags.events === undefined ? {} : { events: readEvents(flags.events) };
   const options: StartOptions = {
     ...(port === undefined ? {} : { port: readPort(port) }),
     ...(host === undefined ? {} : { host }),
     ...(names.length > 0 ? { allowedHosts: names } : {}),
-    ...(urls.length > 0 ? { webhooks: urls.map((url) => ({ url, connect: flags.connect })) } : {}),
+    ...(urls.length > 0 ? { webhooks: urls.map((url) => ({ url, connect: flags.connect, ...heard })) } : {}),
     ...(flags["webhook-secret"] ? { webhookSecret: flags["webhook-secret"] } : {}),
     ...(flags["secret-key"] ? { secretKey: flags["secret-key"] } : {}),
     ...(flags["publishable-key"] ? { publishableKey: flags["publishable-key"] } : {}),

@@ -11,12 +11,12 @@ import type { ChaosOptions, SandboxOptions, WebhookTarget } from "./sandbox-opti
 /** Where chaos gets its seed when nobody gives one: repeatable without being asked. */
 const chaosSeed = ({ seed }: SandboxOptions): string => seed ?? "tollgate";
 
-/** Adds an endpoint that hears of everything. */
+/** Adds an endpoint that hears of what it asked for, or of everything. */
 export const addTarget = (room: MovableRoom, target: WebhookTarget, options: SandboxOptions): void =>
   room.mutate((world, ctx) => {
-    const { url, chaos } = target;
+    const { url, chaos, events = ["*"] } = target;
     const secret = target.secret ?? options.webhookSecret ?? "whsec_tollgate";
-    const { id } = createWebhookEndpoint(world, ctx, { url, secret, enabled_events: ["*"] });
+    const { id } = createWebhookEndpoint(world, ctx, { url, secret, enabled_events: [...events] });
     const hidden = find(world.hidden.endpoints, id);
     if (hidden && target.connect) hidden.hears = "both";
     if (chaos) world.chaos.at[id] = createChaos({ seed: chaosSeed(options), ...chaos });

@@ -6,9 +6,11 @@ import type { Scheduler } from "../webhooks/scheduler.js";
 /** How deliveries go wrong on purpose: rates from 0 to 1, and windows. What is left out is 0, or has a default. */
 export type ChaosOptions = Partial<Chaos>;
 
-/** An address that gets every event, signed. */
+/** An address that gets events, signed. */
 export type WebhookTarget = {
   url: string;
+  /** The types that it hears of, such as `invoice.paid`. @default all */
+  events?: readonly string[];
   /** @default the sandbox's `webhookSecret` */
   secret?: string;
   /** Whether it hears of connected accounts' events too. @default false */

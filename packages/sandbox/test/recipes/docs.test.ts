@@ -6,6 +6,7 @@ const read = (path: string): Promise<string> =>
   readFile(fileURLToPath(new URL(path, import.meta.url)), "utf8");
 
 it.each([
+  ["../README.md", "first.test.ts"],
   ["vitest.md", "renewal.test.ts"],
   ["playwright.md", "checkout.test.ts"],
 ])("%s shows the code of %s, which runs", async (doc, test) => {
