@@ -34,6 +34,18 @@ export const changesToEndive: readonly Change[] = [
   },
   {
     since: clover,
+    what: "a customer has no `coupon` or `promotion_code` of its own",
+    link: `${changelog}/clover`,
+    // The endpoints themselves take a `coupon` from these versions, and know a promotion code by its id.
+    requests: [
+      {
+        endpoints: ["POST /v1/customers", "POST /v1/customers/:id"],
+        toNewer: rename("promotion_code", "coupon"),
+      },
+    ],
+  },
+  {
+    since: clover,
     what: "a discount names its `coupon` in `source`",
     link: `${changelog}/clover/2025-09-30/add-discount-source-property`,
     answers: { discount: couponOfDiscount },

@@ -76,6 +76,16 @@ describe("parameters of an earlier API version", () => {
     expect((await stripe.customers.list()).data).toHaveLength(1);
   });
 
+  it("redeem a promotion code for a customer", async () => {
+    const { shop, stripe, coupon } = await open();
+    const code = await stripe.promotionCodes.create({ promotion: { type: "coupon", coupon } });
+    const { body } = await send(shop, "customers", { promotion_code: code.id }, { version: acacia });
+    expect(body.discount).toMatchObject({ promotion_code: code.id, coupon: { id: coupon } });
+    expect((await stripe.promotionCodes.retrieve(code.id)).times_redeemed).toBe(1);
+    await send(shop, `customers/${body.id}`, { promotion_code: "" }, { version: acacia });
+    expect((await stripe.customers.retrieve(body.id)) as Stripe.Customer).toMatchObject({ discount: null });
+  });
+
   it("put a coupon or a promotion code on a subscription, and remove it", async () => {
     const stage = await open();
     const { shop, stripe, customer, price, coupon } = stage;

@@ -1,12 +1,17 @@
 import type { Context } from "../world/context.js";
 import { change } from "../world/emit.js";
+import { find } from "../world/find.js";
 import type { Customer, Discount } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { createDiscount, endDiscount } from "./discount.js";
 import { redeem } from "./redeem.js";
 
-const redeemed = (world: World, ctx: Context, customer: string | null, coupon: string) =>
-  redeem(world, ctx, { coupon, customer, amount: null, currency: "usd" });
+/** A promotion code's id counts as its coupon. */
+const redeemed = (world: World, ctx: Context, customer: string | null, id: string) => {
+  const isCode = find(world.coupons, id) === undefined && find(world.promotionCodes, id) !== undefined;
+  const named = isCode ? { promotion_code: id } : { coupon: id };
+  return redeem(world, ctx, { ...named, customer, amount: null, currency: "usd" });
+};
 
 /** Refuses a coupon that can't be redeemed; changes nothing. Empty: removes the discount. */
 export const checkCustomerCoupon = (world: World, ctx: Context, coupon: string | undefined): void => {
