@@ -1,3 +1,4 @@
+import { collectOverdue } from "../../engine/collection/collect-overdue.js";
 import {
   createCustomer,
   type NewCustomer,
@@ -5,7 +6,8 @@ import {
   updateCustomer,
 } from "../../engine/customers/customer.js";
 import { checkCustomerCoupon, setCustomerCoupon } from "../../engine/discounts/customer-discount.js";
-import { createCardSource } from "../../engine/methods/card-source.js";
+import { createCardSource, replaceCardSource } from "../../engine/methods/card-source.js";
+import { checkOwnSource } from "../../engine/methods/on-file.js";
 import {
   attachPaymentMethod,
   checkAttachable,
@@ -105,11 +107,17 @@ export const customerRoutes = [
   }),
   route(
     "POST /v1/customers/:id",
-    written,
+    [...written, "default_source", "source"],
     ({ world, ctx, id, params }) => {
-      const { coupon, ...fields } = params as typeof params & Older;
+      const { coupon, source, ...fields } = params as typeof params & Older;
       checkCustomerCoupon(world, ctx, coupon);
+      if (source !== undefined) checkSource(source);
+      checkOwnSource(world, id, fields.default_source);
       const customer = updateCustomer(world, ctx, id, fields);
+      if (source !== undefined) {
+        replaceCardSource(world, ctx, id, source);
+        collectOverdue(world, atCustomer(world, ctx, id), id);
+      }
       if (coupon !== undefined) setCustomerCoupon(world, atCustomer(world, ctx, id), customer, coupon);
       return customer;
     },

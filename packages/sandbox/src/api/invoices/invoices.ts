@@ -21,6 +21,7 @@ const details = [
   "custom_fields",
   "days_until_due",
   "default_payment_method",
+  "default_source",
   "default_tax_rates",
   "description",
   "discounts",

@@ -28,6 +28,7 @@ const shared = [
   "collection_method",
   "days_until_due",
   "default_payment_method",
+  "default_source",
   "default_tax_rates",
   "description",
   "discounts",

@@ -103,6 +103,7 @@ const endsUnpaid = (world: World, subscription: Subscription, fields: Subscripti
     behavior === "allow_incomplete" &&
     method === "charge_automatically" &&
     !fields.default_payment_method &&
+    !fields.default_source &&
     defaultMethodOf(world, subscription) === undefined
   );
 };

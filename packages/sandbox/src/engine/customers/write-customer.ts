@@ -6,6 +6,7 @@ import type { World } from "../world/world.js";
 type Params = Given<Stripe.CustomerUpdateParams>;
 type Written =
   | "business_name"
+  | "default_source"
   | "description"
   | "email"
   | "individual_name"
@@ -84,6 +85,7 @@ export const writeCustomer = (customer: Customer, fields: CustomerFields): void 
       phone: shipping.phone || null,
     };
   if (fields.tax_exempt !== undefined) customer.tax_exempt = fields.tax_exempt ?? "none";
+  if (fields.default_source) customer.default_source = fields.default_source;
   if (fields.preferred_locales !== undefined) customer.preferred_locales = fields.preferred_locales ?? [];
   if (fields.invoice_prefix) customer.invoice_prefix = fields.invoice_prefix;
   if (fields.next_invoice_sequence) customer.next_invoice_sequence = fields.next_invoice_sequence;

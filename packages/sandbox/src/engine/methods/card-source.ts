@@ -82,6 +82,18 @@ export const createCardSource = (
   return method;
 };
 
+/** A new card takes the place of the default one, which is removed. https://docs.stripe.com/api/customers/update */
+export const replaceCardSource = (world: World, given: Context, customerId: string, source: string): void => {
+  const customer = needCustomer(world, customerId);
+  const earlier = find(world.paymentMethods, customer.default_source as string | null);
+  const method = createCardSource(world, given, customerId, { source });
+  const ctx = atCustomer(world, given, customerId);
+  change(world, ctx, "customer.updated", customer, (draft) => {
+    draft.default_source = method.id;
+  });
+  if (earlier?.id.startsWith("card_")) deleteCardSource(world, ctx, earlier);
+};
+
 export type CardSourceChange = {
   exp_month?: number;
   exp_year?: number;
@@ -118,4 +130,6 @@ export const deleteCardSource = (world: World, ctx: Context, method: PaymentMeth
   change(world, ctx, "customer.updated", customer, (draft) => {
     if (draft.default_source === method.id) draft.default_source = others[0]?.id ?? null;
   });
+  for (const owner of [...Object.values(world.subscriptions), ...Object.values(world.invoices)])
+    if (owner.default_source === method.id) owner.default_source = null;
 };

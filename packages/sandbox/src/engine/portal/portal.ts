@@ -1,5 +1,6 @@
 import { releaseSchedule } from "../changes/end-schedule.js";
 import { updateSubscription } from "../changes/update-subscription.js";
+import { cardOnFile, namedBy } from "../methods/on-file.js";
 import { type CardInput, createPaymentMethod } from "../methods/payment-method.js";
 import { settleSetup } from "../paying/confirm-intent.js";
 import { createSetupIntent } from "../payments/setup-intent.js";
@@ -50,8 +51,7 @@ const defaultMethod = (
   subscriptions: Subscription[],
 ): PaymentMethod | null => {
   const own = subscriptions.find((subscription) => subscription.default_payment_method !== null);
-  const id = own?.default_payment_method ?? customer.invoice_settings.default_payment_method;
-  return find<PaymentMethod>(world.paymentMethods, id as string | null | undefined) ?? null;
+  return cardOnFile(world, own, namedBy(customer)) ?? null;
 };
 
 /** Gathers what a portal's page shows. */

@@ -3,6 +3,7 @@ import { setDiscounts } from "../discounts/set-discounts.js";
 import { createInvoiceItem } from "../invoices/items/invoice-item.js";
 import { isRecurring } from "../invoices/lines/given-line-item.js";
 import { createInvoice } from "../invoices/making/invoice.js";
+import { cardOnFile, namedBy } from "../methods/on-file.js";
 import { createSubscription } from "../subscriptions/opening/create-subscription.js";
 import { type Context, day, seconds } from "../world/context.js";
 import { find } from "../world/find.js";
@@ -22,7 +23,7 @@ export const startSubscription = (world: World, ctx: Context, { quote, lines }: 
   const data = quote.subscription_data;
   const isSent = quote.collection_method === "send_invoice";
   const customer = needCustomer(world, quote.customer as string);
-  const known = customer.invoice_settings.default_payment_method !== null;
+  const known = cardOnFile(world, namedBy(customer)) !== undefined;
   return createSubscription(world, ctx, {
     customer: customer.id,
     items: lines

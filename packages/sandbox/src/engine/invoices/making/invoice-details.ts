@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { checkOwnSource } from "../../methods/on-file.js";
 import { need } from "../../world/find.js";
 import { mergeMetadata } from "../../world/metadata.js";
 import { invalidRequest } from "../../world/stripe-error.js";
@@ -13,6 +14,7 @@ type DetailFields = Omit<
     | "automatic_tax"
     | "custom_fields"
     | "default_payment_method"
+    | "default_source"
     | "default_tax_rates"
     | "description"
     | "effective_at"
@@ -73,6 +75,10 @@ export const detailsOf = (
     details.default_payment_method = fields.default_payment_method
       ? ownMethod(world, customer, fields.default_payment_method)
       : null;
+  if (fields.default_source !== undefined) {
+    checkOwnSource(world, customer.id, fields.default_source);
+    details.default_source = fields.default_source || null;
+  }
   if (fields.default_tax_rates !== undefined)
     details.default_tax_rates = structuredClone(
       taxRatesNamed(world, fields.default_tax_rates, "default_tax_rates"),

@@ -35,6 +35,7 @@ export type InvoiceDetails = Pick<
   | "collection_method"
   | "custom_fields"
   | "default_payment_method"
+  | "default_source"
   | "default_tax_rates"
   | "description"
   | "discounts"

@@ -18,7 +18,13 @@ export type InvoiceFields = Omit<
 >;
 
 /** What may still change once an invoice is finalized. */
-const afterFinalization = ["auto_advance", "default_payment_method", "metadata", "statement_descriptor"];
+const afterFinalization = [
+  "auto_advance",
+  "default_payment_method",
+  "default_source",
+  "metadata",
+  "statement_descriptor",
+];
 
 const checkEditable = (invoice: Invoice, fields: InvoiceFields): void => {
   if (invoice.status === "draft") return;

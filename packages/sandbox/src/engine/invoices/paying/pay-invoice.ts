@@ -1,3 +1,4 @@
+import { cardOnFile, namedBy } from "../../methods/on-file.js";
 import { type ChargeOptions, type ChargeOutcome, chargeIntent } from "../../payments/charge-intent.js";
 import type { Context } from "../../world/context.js";
 import { emit } from "../../world/emit.js";
@@ -73,21 +74,17 @@ export const noMethod = {
 } as const;
 
 /** The card that pays for a subscription by itself: its own, or else its customer's default. */
-export const defaultMethodOf = (world: World, subscription: Subscription): PaymentMethod | undefined => {
-  const customer = find(world.customers, subscription.customer);
-  const id = subscription.default_payment_method ?? customer?.invoice_settings.default_payment_method;
-  return find(world.paymentMethods, id as string | null | undefined);
-};
+export const defaultMethodOf = (world: World, subscription: Subscription): PaymentMethod | undefined =>
+  cardOnFile(world, subscription, namedBy(find(world.customers, subscription.customer)));
 
 /** The card that pays an invoice by itself: its own, its subscription's, or its customer's default. */
-export const methodForInvoice = (world: World, invoice: Invoice): PaymentMethod | undefined => {
-  const own = find(world.paymentMethods, invoice.default_payment_method);
-  if (own) return own;
-  const subscription = subscriptionOf(world, invoice);
-  if (subscription) return defaultMethodOf(world, subscription);
-  const customer = find(world.customers, invoice.customer);
-  return find(world.paymentMethods, customer?.invoice_settings.default_payment_method as string | null);
-};
+export const methodForInvoice = (world: World, invoice: Invoice): PaymentMethod | undefined =>
+  cardOnFile(
+    world,
+    invoice,
+    subscriptionOf(world, invoice),
+    namedBy(find(world.customers, invoice.customer)),
+  );
 
 /** The subscription that an invoice bills, or undefined. */
 export const subscriptionOf = (world: World, invoice: Invoice): Subscription | undefined =>

@@ -2,6 +2,7 @@ import { checkCurrency, checkPrice, currencyOf } from "../../catalog/choose-pric
 import { offersCurrency, priceAmount } from "../../catalog/price-amount.js";
 import { needCustomer } from "../../customers/customer.js";
 import { checkDiscounts } from "../../discounts/set-discounts.js";
+import { checkOwnSource } from "../../methods/on-file.js";
 import { needTaxRates } from "../../tax/need-tax-rates.js";
 import { needTaxLocation } from "../../tax/tax-location.js";
 import type { Context } from "../../world/context.js";
@@ -127,6 +128,7 @@ export const checkNewSubscription = (
   checkRhythms(fields, rhythms);
   checkAddedItems(world, fields.add_invoice_items, currency);
   checkOwnMethod(world, customer.id, fields.default_payment_method);
+  checkOwnSource(world, customer.id, fields.default_source);
   checkCollection(fields.collection_method ?? "charge_automatically", fields.days_until_due ?? null);
   needTaxRates(world, fields.default_tax_rates, "default_tax_rates");
   needTaxLocation(customer, fields.automatic_tax?.enabled);

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { checkFuture, checkTrialEnd } from "../../catalog/choose-price.js";
 import { needCustomer } from "../../customers/customer.js";
 import { checkDiscounts } from "../../discounts/set-discounts.js";
+import { checkOwnSource } from "../../methods/on-file.js";
 import { needTaxRates } from "../../tax/need-tax-rates.js";
 import { needTaxLocation } from "../../tax/tax-location.js";
 import { type Context, seconds } from "../../world/context.js";
@@ -122,6 +123,7 @@ export const checkUpdate = (
   checkProrationDate(subscription, fields.proration_date);
   checkPause(ctx, fields);
   checkOwnMethod(world, customer as string, fields.default_payment_method);
+  checkOwnSource(world, customer as string, fields.default_source);
   needTaxRates(world, fields.default_tax_rates, "default_tax_rates");
   needTaxLocation(needCustomer(world, customer as string), fields.automatic_tax?.enabled);
   const method = fields.collection_method ?? subscription.collection_method;

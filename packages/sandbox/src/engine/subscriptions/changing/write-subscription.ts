@@ -76,6 +76,7 @@ export const writePlain = (
   if (fields.description !== undefined) draft.description = fields.description || null;
   if (fields.default_payment_method !== undefined)
     draft.default_payment_method = fields.default_payment_method || null;
+  if (fields.default_source !== undefined) draft.default_source = fields.default_source || null;
   if (fields.default_tax_rates !== undefined)
     draft.default_tax_rates = needTaxRates(world, fields.default_tax_rates, "default_tax_rates");
   writeCollection(draft, fields);

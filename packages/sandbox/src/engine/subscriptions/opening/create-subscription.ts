@@ -1,6 +1,7 @@
 import { needCustomer } from "../../customers/customer.js";
 import { finalizeInvoice } from "../../invoices/paying/finalize-invoice.js";
 import { defaultMethodOf, payInvoice } from "../../invoices/paying/pay-invoice.js";
+import { cardOnFile, namedBy } from "../../methods/on-file.js";
 import { refuseOutcome } from "../../payments/refuse-outcome.js";
 import { createSetupIntent } from "../../payments/setup-intent.js";
 import type { Context } from "../../world/context.js";
@@ -19,7 +20,7 @@ const checkPayable = (world: World, ctx: Context, fields: NewSubscription): void
   const { payment_behavior = "allow_incomplete", collection_method } = fields;
   if (payment_behavior === "default_incomplete" || collection_method === "send_invoice") return;
   const customer = needCustomer(world, fields.customer);
-  const known = fields.default_payment_method ?? customer.invoice_settings.default_payment_method;
+  const known = cardOnFile(world, fields, namedBy(customer));
   if (known && payment_behavior !== "error_if_incomplete") return;
   const scratch = scratchOf(world);
   const { subscription, invoice } = openSubscription(scratch, ctx, fields);

@@ -134,7 +134,7 @@ export const newSubscription = (
     currency,
     customer: customer.id,
     customer_account: null,
-    default_source: null,
+    default_source: fields.default_source || null,
     discounts: [],
     ended_at: null,
     items: { object: "list", data: [], has_more: false, url: `/v1/subscription_items?subscription=${id}` },
