@@ -22,11 +22,11 @@ import type { Sandbox } from "./sandbox.js";
 import type { SandboxOptions } from "./sandbox-options.js";
 import { formatVersion, type KeptState, type SandboxState } from "./sandbox-state.js";
 
-/** Every event, in the form of the account's API version. */
-const eventsOf = ({ world, apiVersion: version }: MovableRoom): StripeEvent[] => {
-  const events = structuredClone(world.events);
-  inVersion(version, world)(events);
-  return events;
+/** Copies of events, in the form of the account's API version. */
+const copiesOf = (events: readonly StripeEvent[], room: MovableRoom): StripeEvent[] => {
+  const copies = structuredClone([...events]);
+  inVersion(room.apiVersion, room.world)(copies);
+  return copies;
 };
 
 const randomSeed = (): string => crypto.getRandomValues(new Uint32Array(4)).join("-");
@@ -172,7 +172,10 @@ export const createSandboxAt = (
       fetch: doors.behindHost(doors.behindPages(async (request) => site.fetch(request))),
       now: (account) => roomOf(account).now(),
       advance,
-      events: (account) => eventsOf(roomOf(account)),
+      events: (account) => {
+        const room = roomOf(account);
+        return copiesOf(room.world.events, room);
+      },
       deliveries: dispatcher.deliveries,
       requests: () => structuredClone(requests.all()),
       problems: () => ({
@@ -188,7 +191,11 @@ export const createSandboxAt = (
           session,
           typeof card === "string" ? { ...options, card } : { ...options, ...card },
         ),
-      play: async (name, given = {}) => player(roomOf(given.account), name, given),
+      play: async (name, given = {}) => {
+        const room = roomOf(given.account);
+        const played = await player(room, name, given);
+        return { ...played, events: copiesOf(played.events, room) };
+      },
       keepAsStart,
       reset: () => {
         begin(start === null ? null : (JSON.parse(start) as KeptState));

@@ -236,6 +236,10 @@ describe("the account's API version", () => {
       expect(created).toMatchObject({ api_version: acacia });
       expect(created?.data.object).toHaveProperty("current_period_end");
     }
+    const { events } = await sandbox.play("renewal", { customer: String(subscription.customer) });
+    expect(events.find(({ type }) => type === "invoice.paid")?.data.object).toHaveProperty("paid", true);
+    const page = await fetch(`${sandbox.url}/dashboard/events/${events.at(-1)?.id}`);
+    expect(await page.text()).toContain(acacia);
     // The SDK names its own version.
     expect(await stripe.subscriptions.retrieve(subscription.id)).not.toHaveProperty("current_period_end");
   });

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Context, Hono } from "hono";
+import { inVersion } from "../../versions/in-version.js";
 import type { Desk } from "../frame/desk.js";
 import { showNothing } from "../frame/nothing-here.js";
 import { sliceOf } from "../frame/paging.js";
@@ -36,7 +37,10 @@ function showEvents(c: Context, desk: Desk) {
 }
 
 function showEvent(c: Context, desk: Desk) {
-  const event = desk.room.world.events.findLast(({ id }) => id === c.req.param("id"));
+  const { apiVersion, world } = desk.room;
+  const event = structuredClone(world.events.findLast(({ id }) => id === c.req.param("id")));
+  // Shown as an app that asks in the account's version reads it.
+  inVersion(apiVersion, world)(event);
   if (!event) return showNothing(c, desk, "event");
   const deliveries = desk.room.deliveries().filter(({ eventId }) => eventId === event.id);
   const note = desk.notes.find(c.req.query("note"));
