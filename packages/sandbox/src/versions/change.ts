@@ -20,7 +20,7 @@ import type { World } from "../engine/world/world.js";
 /** Parameters as they came over the wire, or an object of an answer. */
 export type Form = Record<string, unknown>;
 
-export type OlderRequest = {
+type OlderRequest = {
   endpoints: readonly string[];
   /** The endpoints that take the old form without a version too, because Stripe's CLI sends none there. */
   unversioned?: readonly string[];
@@ -48,7 +48,7 @@ type Kinds = {
 };
 
 /** What an object had before a change, beside or in place of what it has by now. */
-export type OlderAnswers = { [Kind in keyof Kinds]?: (object: Kinds[Kind], world: World) => Form };
+type OlderAnswers = { [Kind in keyof Kinds]?: (object: Kinds[Kind], world: World) => Form };
 
 /** One change that Stripe made to its API, and how versions before it are served. */
 export type Change = {

@@ -5,7 +5,7 @@ import { isOlder } from "./version.js";
 const oldest = "2023-10-16";
 
 /** What is not translated for an API version. */
-export const gapsOf = (version: string): string[] => [
+const gapsOf = (version: string): string[] => [
   ...(isOlder(version, oldest) ? [`what changed before ${oldest}`] : []),
   ...changes.flatMap(({ since, untranslated }) =>
     untranslated !== undefined && isOlder(version, since) ? [untranslated] : [],
