@@ -208,7 +208,7 @@ const subscribing: Case[] = [
   [
     "an item of nothing",
     async () => stripe.subscriptionItems.retrieve("si_none"),
-    invalid("Invalid subscription_item id: si_x"),
+    invalid("Invalid subscription_item id: si_x", { status: 404 }),
   ],
   [
     "a trial for what is paused",

@@ -41,7 +41,7 @@ it("refused requests change nothing, however late in them the fault is", async (
       () => stripe.subscriptions.create({ customer, items: [{ price_data, discounts: nope }] }),
     ],
     [
-      "resource_missing",
+      "Invalid subscription_item id: si_nope",
       () =>
         stripe.invoices.createPreview({
           subscription: sub.id,

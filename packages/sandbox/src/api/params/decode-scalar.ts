@@ -1,5 +1,6 @@
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import type { Field } from "./fields.js";
+import { inStripesOrder } from "./order-of-words.js";
 
 /** A value as an error message shows it: long ones lose their middle. */
 export const shown = (value: unknown): string => {
@@ -40,7 +41,7 @@ const listed = (values: readonly string[]): string => {
 };
 
 export const choice = (field: Field, value: unknown, param: string): string => {
-  const values = field.values ?? [];
+  const values = inStripesOrder(field.values ?? []);
   if (typeof value === "string" && values.includes(value)) return value;
   const must = values.length === 1 ? "must be" : "must be one of";
   throw invalidRequest(`Invalid ${param}: ${must} ${listed(values)}`, undefined, param);

@@ -61,11 +61,15 @@ const placeOf = (world: World, item: InvoiceItem): { invoice: Invoice; line: Inv
   return invoice && line ? { invoice, line } : undefined;
 };
 
-const checkEditable = (world: World, item: InvoiceItem, gone: string): void => {
+const checkEditable = (world: World, item: InvoiceItem): void => {
   if (item.invoice === null) return;
   const place = placeOf(world, item);
   if (!place) throw invalidRequest("This invoice item has been deleted.");
-  if (place.invoice.status !== "draft") throw invalidRequest(gone, "invoice_not_editable");
+  if (place.invoice.status !== "draft")
+    throw invalidRequest(
+      "This invoice item is attached to an invoice that is no longer editable.",
+      "invoice_not_editable",
+    );
 };
 
 /** Changes an item that waits or is on a draft; its line follows. */
@@ -76,8 +80,7 @@ export const updateInvoiceItem = (
   fields: InvoiceItemFields,
 ): InvoiceItem => {
   const { metadata, ...others } = fields;
-  if (Object.keys(others).length > 0)
-    checkEditable(world, item, "This invoice item is attached to an invoice that is no longer editable.");
+  if (Object.keys(others).length > 0) checkEditable(world, item);
   const given = repriced(item, fields);
   const cost = given && costOf(world, given, item.currency);
   const rates = fields.tax_rates === undefined ? undefined : taxRatesNamed(world, fields.tax_rates);
@@ -117,12 +120,11 @@ const followItem = (world: World, item: InvoiceItem): void => {
 
 /** Removes an item that waits or is on a draft. */
 export const deleteInvoiceItem = (world: World, ctx: Context, item: InvoiceItem): void => {
-  checkEditable(
-    world,
-    item,
-    "This invoice item can't be deleted because it is attached to an invoice that is no longer editable.",
-  );
   const place = placeOf(world, item);
+  if (item.invoice !== null && place?.invoice.status !== "draft")
+    throw invalidRequest(
+      "Can't delete an invoice item that is attached to an invoice that is no longer editable",
+    );
   delete world.invoiceItems[item.id];
   if (place) {
     const { data } = place.invoice.lines;

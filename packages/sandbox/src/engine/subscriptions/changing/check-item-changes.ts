@@ -11,8 +11,7 @@ export type ItemChange = NonNullable<Given<Stripe.SubscriptionUpdateParams>["ite
 
 const checkChange = (world: World, subscription: Subscription, change: ItemChange, param: string): void => {
   const item = subscription.items.data.find(({ id }) => id === change.id);
-  if (change.id !== undefined && !item)
-    throw invalidRequest(`No such subscription item: '${change.id}'`, "resource_missing", `${param}[id]`);
+  if (change.id !== undefined && !item) throw invalidRequest(`Invalid subscription_item id: ${change.id}`);
   const named = change.price ?? change.plan;
   // An item may keep a price that has been archived meanwhile.
   const keeps = item !== undefined && named === item.price.id;
