@@ -4,10 +4,10 @@ import { type ScenarioName, scenarioNames, scenarios } from "../scenarios/scenar
 const widest = Math.max(...scenarioNames.map((name) => name.length));
 
 /** Every scenario with what it tells, a line each. */
-export const listScenarios = (): string =>
+const listScenarios = (): string =>
   scenarioNames.map((name) => `  ${name.padEnd(widest)}  ${scenarios[name].tells}`).join("\n");
 
-export const playHelp = `tollgate-sandbox play <scenario>: plays it in a sandbox that runs
+const playHelp = `tollgate-sandbox play <scenario>: plays it in a sandbox that runs
 
 ${listScenarios()}
 

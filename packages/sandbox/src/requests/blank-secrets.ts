@@ -2,7 +2,7 @@ import { readTestCard } from "../engine/methods/test-cards.js";
 import { StripeError } from "../engine/world/stripe-error.js";
 
 /** What stands in a secret's place. */
-export const blanked = "[blanked]";
+const blanked = "[blanked]";
 
 /** Parameters whose values are secret whatever they look like. */
 const secretNames =

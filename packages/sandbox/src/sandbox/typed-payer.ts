@@ -31,7 +31,7 @@ export type PayOptions = {
 const payingCard = "4242 4242 4242 4242";
 
 /** The number of a card that is given by number or by name; throws for what is neither. */
-export const cardNumber = (card: string = payingCard): string => {
+const cardNumber = (card: string = payingCard): string => {
   const digits = card.replaceAll(/[\s-]/g, "");
   if (/^\d+$/.test(digits)) return digits;
   const number = numberOfToken(card) ?? numberOfToken(`pm_card_${card}`);

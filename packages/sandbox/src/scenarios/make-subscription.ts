@@ -12,7 +12,7 @@ export const sells = ({ active, type, billing_scheme, recurring, unit_amount }: 
   (unit_amount ?? 0) > 0;
 
 /** A price of the catalog that costs something every period, monthly ones first; a new one if there is none. */
-export const somePrice = async ({ world, ask }: Stage): Promise<string> => {
+const somePrice = async ({ world, ask }: Stage): Promise<string> => {
   const sold = Object.values(world.prices).filter(
     (price) => sells(price) && find(world.products, price.product as string)?.active,
   );

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { beforeEach, describe, expect, it } from "vitest";
-import { inProcess } from "../../test/in-process.js";
+import { inProcess, sharedInProcess } from "../../test/in-process.js";
 import type { Sandbox, ScenarioName } from "../index.js";
 import { scenarioNames } from "./scenarios.js";
 
@@ -297,6 +297,13 @@ it("plays in a connected account", async () => {
   expect((await own.stripe.customers.retrieve(customer, {}, { stripeAccount: "acct_shop" })).id).toBe(
     customer,
   );
+});
+
+it("gives events as the account's version shows them, and asks in the present one", async () => {
+  const own = sharedInProcess({ apiVersion: "2024-06-20" });
+  const { events, status } = await own.sandbox.play("renewal");
+  const renewed = events.find(({ type }) => type === "customer.subscription.updated");
+  expect([status, typeof renewed?.data.object.current_period_end]).toEqual(["active", "number"]);
 });
 
 it("plays one after another, and is not slowed down by a rate limit", async () => {

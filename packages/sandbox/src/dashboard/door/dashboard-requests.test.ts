@@ -74,6 +74,9 @@ describe("the home of the dashboard", () => {
     expect(html).toContain(`/dashboard/requests/${sandbox.problems().request?.id}`);
     expect(html).toContain(`/dashboard/deliveries/${sandbox.problems().webhook?.delivery}`);
     expect(html).not.toContain("hunter2");
+    const delivery = await page(sandbox, `/dashboard/deliveries/${sandbox.problems().webhook?.delivery}`);
+    expect(delivery).toContain("password=[blanked]");
+    expect(delivery).not.toContain("hunter2");
   });
 });
 

@@ -1,4 +1,6 @@
 /** @jsxImportSource hono/jsx */
+
+import { blankText } from "../../requests/blank-secrets.js";
 import type { Attempt, Delivery } from "../../webhooks/delivery.js";
 import { Badge, Breakable } from "../frame/cells.js";
 import type { Note } from "../frame/create-notes.js";
@@ -114,7 +116,9 @@ const AttemptPanel = ({ attempt, number, open }: { attempt: Attempt; number: num
     {attempt.chaos ? <p class="sub">{chaosWords[attempt.chaos] ?? `Chaos: ${attempt.chaos}`}</p> : null}
     {attempt.error ? <p class="notice bad">{attempt.error}</p> : null}
     {attempt.request ? <Message title="Request" message={attempt.request} open={open} /> : null}
-    {attempt.response ? <Message title="Response" message={attempt.response} open={open} /> : null}
+    {attempt.response ? (
+      <Message title="Response" message={withoutSecrets(attempt.response)} open={open} />
+    ) : null}
     {attempt.request || attempt.chaos === "drop" ? null : (
       <p class="empty">It is too old for its contents to be kept.</p>
     )}
@@ -122,6 +126,17 @@ const AttemptPanel = ({ attempt, number, open }: { attempt: Attempt; number: num
 );
 
 type Message = NonNullable<Attempt["request"]>;
+
+/** An app that fails may say more than it should. */
+const withoutSecrets = ({ headers, body }: Message): Message => ({
+  headers: Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      name === "set-cookie" ? "[blanked]" : blankText(value),
+    ]),
+  ),
+  body: blankText(body),
+});
 
 const Message = ({ title, message, open }: { title: string; message: Message; open: boolean }) => (
   <details open={open}>
