@@ -34,16 +34,16 @@ const typed = (field: Field | undefined, value: unknown): unknown => {
   return form.kind === "flag" ? asFlag(value) : value;
 };
 
-/** How long a part is before it is broken, in characters. */
-const widest = 60;
+/** How long a line may be, in characters. */
+const widest = 90;
 
-/** A value as it is written in JavaScript. */
-const literal = (value: unknown, indent = ""): string => {
+/** A value as it is written in JavaScript, after that many characters of its line. */
+const literal = (value: unknown, indent = "", used = indent.length): string => {
   const inner = `${indent}  `;
   const wrap = (open: string, parts: string[], close: string, gap: string): string => {
     if (parts.length === 0) return open + close;
     const line = `${open}${gap}${parts.join(", ")}${gap}${close}`;
-    if (!line.includes("\n") && indent.length + line.length <= widest) return line;
+    if (!line.includes("\n") && used + line.length <= widest) return line;
     return `${open}\n${parts.map((part) => `${inner}${part},`).join("\n")}\n${indent}${close}`;
   };
   if (Array.isArray(value))
@@ -82,10 +82,11 @@ export const asSdkCode = (request: LoggedRequest, own: string): string | null =>
   const fields = { ...route.fields, ...common };
   const given = Object.entries(params).map(([name, value]) => [name, typed(fields[name], value)] as const);
   const elsewhere = account !== own;
+  const ids = idsIn(route.path, path).map((id) => `${JSON.stringify(id)}, `);
+  const begin = `await stripe.${call}(${ids.join("")}`;
   const args = [
-    ...idsIn(route.path, path).map((id) => JSON.stringify(id)),
-    ...(given.length > 0 || elsewhere ? [literal(Object.fromEntries(given))] : []),
+    ...(given.length > 0 || elsewhere ? [literal(Object.fromEntries(given), "", begin.length)] : []),
     ...(elsewhere ? [literal({ stripeAccount: account })] : []),
   ];
-  return `await stripe.${call}(${args.join(", ")});`;
+  return args.length > 0 ? `${begin}${args.join(", ")});` : `${begin.replace(/, $/, "")});`;
 };

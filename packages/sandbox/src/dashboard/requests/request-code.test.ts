@@ -118,6 +118,12 @@ describe("what is copied", () => {
     expect(asSdkCode(last(), own)).toBe(
       'await stripe.customers.create({\n  email: "ada@example.com",\n  metadata: { team: "7" },\n  balance: -500,\n});',
     );
+    await shop.stripe.subscriptions
+      .update("sub_none", { cancel_at_period_end: true, metadata: { paid: "true" } })
+      .catch(() => undefined);
+    expect(asSdkCode(last(), own)).toBe(
+      'await stripe.subscriptions.update("sub_none", {\n  cancel_at_period_end: true,\n  metadata: { paid: "true" },\n});',
+    );
     await shop.stripe.customers.list({ limit: 3 });
     expect(asSdkCode(last(), own)).toBe("await stripe.customers.list({ limit: 3 });");
     expect(asCurl(last(), "http://localhost:12111", own)).toBe(
