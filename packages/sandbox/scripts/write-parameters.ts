@@ -20,7 +20,7 @@ const fieldsUnder = (field: Field): Fields =>
 const acceptedOnly = (fields: Fields, simulated: readonly string[], prefix = ""): string[] =>
   Object.entries(fields).flatMap(([name, field]) => {
     const path = `${prefix}${name}`;
-    if (path === "expand" || simulated.includes(path)) return [];
+    if (path === "expand" || field.gone || simulated.includes(path)) return [];
     if (!simulated.some((other) => other.startsWith(`${path}.`))) return [path];
     return acceptedOnly(fieldsUnder(field), simulated, `${path}.`);
   });

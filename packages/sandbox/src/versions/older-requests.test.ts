@@ -45,7 +45,9 @@ describe("parameters of an earlier API version", () => {
     const beta = `${older}; some_beta=v1`;
     expect((await send(shop, "payment_intents", params, { version: older })).status).toBe(200);
     expect((await send(shop, "payment_intents", params, { version: beta })).status).toBe(200);
-    expect((await send(shop, "payment_intents", params)).body.error.code).toBe("parameter_unknown");
+    expect((await send(shop, "payment_intents", params)).body.error.code).toBe(
+      "payment_method_types_no_longer_supported",
+    );
     expect((await send(shop, "payment_intents", params, { version: "yesterday" })).status).toBe(400);
   });
 

@@ -1,3 +1,5 @@
+import { toCardSource } from "../../engine/methods/card-source.js";
+import type { PaymentMethod } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { include } from "./includable.js";
 import { lookup } from "./lookup.js";
@@ -18,6 +20,12 @@ const resolve = (source: Source, value: unknown): unknown => {
   return copy;
 };
 
+/** A card of the old kind is a payment method too: what it is shown as depends on what it is named as. */
+const asNamed = (key: string, value: unknown): unknown =>
+  key === "default_source" && isHash(value) && value.object === "payment_method"
+    ? toCardSource(value as PaymentMethod)
+    : value;
+
 const included = ({ world, shape }: Source, holder: Record<string, unknown>, key: string): unknown => {
   const value = include(world, holder, key);
   shape(value);
@@ -35,7 +43,7 @@ const walk = (source: Source, value: unknown, path: readonly string[]): void => 
   if (!isHash(value)) return;
   const held = Object.hasOwn(value, key) ? value[key] : included(source, value, key);
   if (held === undefined) return;
-  value[key] = resolve(source, held);
+  value[key] = asNamed(key, resolve(source, held));
   walk(source, value[key], rest);
 };
 

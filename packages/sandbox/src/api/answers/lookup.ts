@@ -10,6 +10,7 @@ const tableOf: Record<string, (world: World) => Table<Row>> = {
   price: (world) => world.prices,
   cus: (world) => world.customers,
   pm: (world) => world.paymentMethods,
+  card: (world) => world.paymentMethods,
   cs: (world) => world.checkoutSessions,
   sub: (world) => world.subscriptions,
   in: (world) => world.invoices,

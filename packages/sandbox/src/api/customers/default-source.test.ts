@@ -78,6 +78,21 @@ describe("a customer's default source", () => {
 });
 
 describe("default_source as a parameter", () => {
+  it("is expanded as the card of the old kind that it is", async () => {
+    const { customer, items, source, stripe } = await withSource();
+    const { default_source } = (await stripe.customers.retrieve(customer, {
+      expand: ["default_source"],
+    })) as Stripe.Customer;
+    expect(default_source).toMatchObject({ id: source, last4: "4242", object: "card" });
+    const subscription = await stripe.subscriptions.create({
+      customer,
+      default_source: source,
+      items,
+      expand: ["default_source"],
+    });
+    expect(subscription.default_source).toMatchObject({ id: source, object: "card" });
+  });
+
   it("is stored and answered where it is given", async () => {
     const { customer, items, source, stripe } = await withSource();
     const second = (await stripe.customers.createSource(customer, { source: "tok_mastercard" })).id;

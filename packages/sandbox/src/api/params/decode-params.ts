@@ -92,6 +92,10 @@ const decode = (given: Field, value: unknown, param: string): unknown => {
 type Naming = (key: string) => string;
 
 const checkKnown = (fields: Fields, given: Record<string, unknown>, nameOf: Naming): void => {
+  for (const key of Object.keys(given)) {
+    const past = Object.hasOwn(fields, key) ? fields[key]?.gone : undefined;
+    if (past) throw invalidRequest(past.message, past.code, nameOf(key));
+  }
   const strange = Object.keys(given)
     .filter((key) => !Object.hasOwn(fields, key))
     .map(nameOf);

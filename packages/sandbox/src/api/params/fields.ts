@@ -12,6 +12,8 @@ export type Field<T = unknown, Required extends boolean = boolean> = {
   values?: readonly string[];
   fields?: Fields;
   of?: Field;
+  /** Stripe took it once, and refuses it now with this code and in these words. */
+  gone?: { code: string; message: string };
   minimum?: number;
   maximum?: number;
   /** Alternative forms, such as `created` as a number or as a range. */
@@ -56,6 +58,12 @@ export const metadata = (): Plain<Record<string, string> | null> => ({ kind: "me
 
 /** Taken without complaint and without effect; the README names every one. */
 export const accepted = (): Plain<unknown> => ({ kind: "any", required: false });
+
+/** What Stripe refuses by a code of its own. */
+export const gone = (code: string, message: string): Plain<unknown> => ({
+  ...accepted(),
+  gone: { code, message },
+});
 
 export const required = <T>(field: Field<T>): Field<T, true> => ({ ...field, required: true });
 export const clearable = <T>(field: Plain<T>): Plain<T | null> => ({

@@ -64,7 +64,7 @@ export const route = <E extends Endpoint, const S extends readonly PathIn<Params
   options: Options = {},
 ): Route => {
   const [method, path] = endpoint.split(" ") as [Method, string];
-  const extra = Object.keys(options.extra ?? {});
+  const extra = Object.entries(options.extra ?? {}).flatMap(([name, field]) => (field.gone ? [] : [name]));
   // When an addition is named in parts, only those parts are simulated.
   const whole = extra.filter((name) => !simulated.some((part) => part.startsWith(`${name}.`)));
   return {

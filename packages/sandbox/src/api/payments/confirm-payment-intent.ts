@@ -13,6 +13,7 @@ import {
   fromStripeJs,
   optionsOf,
   spending,
+  typesAreGone,
   withCard,
   withToken,
 } from "./confirmation.js";
@@ -51,5 +52,5 @@ export const confirmPaymentIntentRoute = route(
       return spending(token, id, () => confirmPaymentIntent(world, ctx, intent, method, optionsOf(params)));
     });
   },
-  { publishable: true, extra: { ...fromStripeJs, ...withCard } },
+  { publishable: true, extra: { ...fromStripeJs, ...typesAreGone, ...withCard } },
 );

@@ -12,7 +12,7 @@ import type {
 } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { methodData } from "../methods/make-payment-method.js";
-import { accepted, text } from "../params/fields.js";
+import { accepted, gone, text } from "../params/fields.js";
 
 /** How a request names or brings a payment method. */
 export const methodParams = [
@@ -31,6 +31,15 @@ export const confirmation = [...methodParams, "confirmation_token", "return_url"
 
 /** What Stripe.js sends and the SDK does not declare. */
 export const fromStripeJs = { client_secret: text(), expected_payment_method_type: accepted() };
+
+/** https://docs.stripe.com/changelog/endive/2026-09-30/removes-the-payment-method-types-parameter-from-payment-intents-and-setup-intents */
+export const typesAreGone = {
+  payment_method_types: gone(
+    "payment_method_types_no_longer_supported",
+    "The `payment_method_types` parameter is no longer supported. Remove it to let Stripe choose the payment method " +
+      "types, or use `allowed_payment_method_types` or `excluded_payment_method_types` instead.",
+  ),
+};
 
 /** A method that is being created may have a card, whatever the SDK says. */
 export const withCard = { payment_method_data: methodData() };

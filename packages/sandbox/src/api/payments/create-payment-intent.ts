@@ -16,6 +16,7 @@ import {
   confirmation,
   optionsOf,
   spending,
+  typesAreGone,
   withCard,
   withToken,
 } from "./confirmation.js";
@@ -90,5 +91,5 @@ export const createPaymentIntentRoute = route(
       );
     });
   },
-  { extra: withCard },
+  { extra: { ...withCard, ...typesAreGone } },
 );

@@ -6,7 +6,7 @@ import { withMethod } from "../methods/with-method.js";
 import { route } from "../params/route.js";
 import { capturePaymentIntentRoute } from "./capture-payment-intent.js";
 import { confirmPaymentIntentRoute } from "./confirm-payment-intent.js";
-import { atPayer, checkOwner, methodParams, withCard } from "./confirmation.js";
+import { atPayer, checkOwner, methodParams, typesAreGone, withCard } from "./confirmation.js";
 import { createPaymentIntentRoute } from "./create-payment-intent.js";
 import { intentWords, needPaymentIntent } from "./intent-words.js";
 
@@ -23,7 +23,7 @@ const update = route(
       return updatePaymentIntent(intent, params, method);
     });
   },
-  { extra: withCard },
+  { extra: { ...withCard, ...typesAreGone } },
 );
 
 /** `/v1/payment_intents` */

@@ -248,3 +248,30 @@ describe("a charge", () => {
     ]);
   });
 });
+
+describe("payment_method_types", () => {
+  it("is gone from intents, by a code of its own", async () => {
+    const { sandbox, stripe } = await connect();
+    const { id: payment } = await stripe.paymentIntents.create(usd);
+    const { id: setup } = await stripe.setupIntents.create();
+    const ask = async (path: string, fields: Record<string, string>) => {
+      const answer = await fetch(`${sandbox.url}/v1/${path}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${sandbox.secretKey}` },
+        body: new URLSearchParams({ ...fields, "payment_method_types[]": "card" }),
+      });
+      return { status: answer.status, ...((await answer.json()) as { error?: Record<string, unknown> }) };
+    };
+    for (const [path, fields] of [
+      ["payment_intents", { amount: "1500", currency: "usd" }],
+      [`payment_intents/${payment}`, {}],
+      [`payment_intents/${payment}/confirm`, {}],
+      ["setup_intents", {}],
+      [`setup_intents/${setup}`, {}],
+    ] as const)
+      expect(await ask(path, fields)).toMatchObject({
+        error: { code: "payment_method_types_no_longer_supported", param: "payment_method_types" },
+        status: 400,
+      });
+  });
+});

@@ -19,6 +19,7 @@ import {
   methodParams,
   optionsOf,
   spending,
+  typesAreGone,
   withCard,
   withToken,
 } from "./confirmation.js";
@@ -68,7 +69,7 @@ const create = route(
       );
     });
   },
-  { extra: withCard },
+  { extra: { ...withCard, ...typesAreGone } },
 );
 
 const update = route(
@@ -94,7 +95,7 @@ const update = route(
       return intent;
     });
   },
-  { extra: withCard },
+  { extra: { ...withCard, ...typesAreGone } },
 );
 
 const confirm = route(
