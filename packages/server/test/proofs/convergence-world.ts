@@ -1,6 +1,5 @@
 import type { Store } from "@tollgate/core";
 import type { StripeEvent } from "@tollgate/sandbox";
-import { createSqlStore } from "../../src/stores/store/sql-store.js";
 import { toDelivery } from "../requests.js";
 import type { CrashPoint } from "./crash.js";
 import { openNeighbour } from "./neighbour.js";
@@ -45,7 +44,7 @@ export async function openConvergenceWorld(
   neighbourDatabase: SharedDatabase,
   names: readonly string[],
 ): Promise<ConvergenceWorld> {
-  const store = createSqlStore(database.open());
+  const store = database.openStore();
   await store.migrate();
   const opened: PlayedAccount[] = [];
   for (const name of names) opened.push(await openPlayedAccount(name, store));

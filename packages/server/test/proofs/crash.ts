@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { BillingProvider } from "@tollgate/core";
+import type { BillingProvider, Store } from "@tollgate/core";
 import type { SqlDriver, SqlRunner } from "../../src/stores/driver/sql-driver.js";
 import { withParts } from "../with-parts.js";
 
-/** After how many steps (statements and calls to the provider) a process dies, and on which side of the last. */
+/** After how many steps (statements, or commands of a store without any, and calls to the provider) a process dies, and on which side of the last. */
 export interface CrashPoint {
   readonly step: number;
   readonly side: "before" | "after";
@@ -63,6 +63,22 @@ function mortalRunner(runner: SqlRunner): SqlRunner {
     query: (...call) => step(() => runner.query(...call)),
     script: (...call) => step(() => runner.script(...call)),
   };
+}
+
+/** What a store answers at once, so that nobody can die meanwhile. */
+const immediate: ReadonlySet<string> = new Set([
+  "onWork",
+  "observeLoops",
+  "recallSubscription",
+] satisfies (keyof Store)[]);
+
+/** A store before and after each of whose commands processes can die; each takes effect as a whole or not at all. */
+export function mortalStore(store: Store): Store {
+  const parts = Object.entries(store).map(([name, part]) => {
+    const mortal = typeof part === "function" && !immediate.has(name);
+    return [name, mortal ? (...call: unknown[]) => step(() => part(...call)) : part];
+  });
+  return Object.fromEntries(parts) as Store;
 }
 
 /** A provider during whose calls processes can die. */

@@ -2,7 +2,9 @@ import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import pg from "pg";
 import { createPostgresDriver } from "../../src/stores/postgres/postgres-driver.js";
+import { createSqlStore } from "../../src/stores/store/sql-store.js";
 import type { CrashPoint } from "./crash.js";
+import { mortalDriver } from "./crash.js";
 import { createInstance } from "./instance.js";
 
 // One instance of the app in a process of its own, for the histories. The sandbox's time and the moment to
@@ -20,7 +22,9 @@ const instance = createInstance({
       },
     },
   ],
-  driver: createPostgresDriver(new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 8 })),
+  store: createSqlStore(
+    mortalDriver(createPostgresDriver(new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 8 }))),
+  ),
   clock: () => now,
 });
 

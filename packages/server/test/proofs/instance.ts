@@ -1,12 +1,10 @@
-import type { Clock } from "@tollgate/core";
+import type { Clock, Store } from "@tollgate/core";
 import { buildCatalog } from "@tollgate/core/testing";
 import type { Sandbox } from "@tollgate/sandbox";
 import { createBilling } from "../../src/index.js";
 import { stripe } from "../../src/providers/stripe/index.js";
-import type { SqlDriver } from "../../src/stores/driver/sql-driver.js";
-import { createSqlStore } from "../../src/stores/store/sql-store.js";
 import { appUrl, readIdentity } from "../requests.js";
-import { type CrashPoint, dyingAt, mortalDriver, mortalProvider } from "./crash.js";
+import { type CrashPoint, dyingAt, mortalProvider } from "./crash.js";
 
 /** One instance of an app, in this process or in one of its own. */
 export interface Instance {
@@ -28,7 +26,8 @@ export interface Account {
 export function createInstance(parts: {
   /** The last one sells. */
   readonly accounts: readonly Account[];
-  readonly driver: SqlDriver;
+  /** One that a process can die in. */
+  readonly store: Store;
   readonly clock: Clock;
 }): Instance {
   const providers = parts.accounts.map(({ provider, sandbox }) => {
@@ -39,7 +38,7 @@ export function createInstance(parts: {
   const billing = createBilling({
     plans: buildCatalog(),
     provider: providers.toReversed(),
-    store: createSqlStore(mortalDriver(parts.driver)),
+    store: parts.store,
     appUrl,
     identify: readIdentity,
     environment: "development",

@@ -2,7 +2,6 @@ import { buildCatalog } from "@tollgate/core/testing";
 import type { Sandbox, StripeEvent } from "@tollgate/sandbox";
 import { createBilling } from "../../src/index.js";
 import { stripe } from "../../src/providers/stripe/index.js";
-import { createSqlStore } from "../../src/stores/store/sql-store.js";
 import { appUrl, readIdentity } from "../requests.js";
 import type { SharedDatabase } from "./shared-database.js";
 
@@ -20,11 +19,10 @@ export interface Neighbour {
 
 export async function openNeighbour(sandbox: Sandbox, database: SharedDatabase): Promise<Neighbour> {
   const { secretKey, webhookSecret, url } = sandbox;
-  const driver = database.open();
   const billing = createBilling({
     plans: buildCatalog(),
     provider: stripe({ secretKey, webhookSecret, apiBase: url }),
-    store: createSqlStore(driver),
+    store: database.openStore(),
     app: "neighbour",
     appUrl,
     identify: readIdentity,
@@ -52,21 +50,10 @@ export async function openNeighbour(sandbox: Sandbox, database: SharedDatabase):
       if (status !== 200) throw new Error(`The other app answered ${status}.`);
     },
     async holds() {
-      const waiting = await driver.query<{ id: string; type: string; subscription_id: string | null }>(
-        "SELECT id, type, subscription_id FROM tollgate.events WHERE state IN ('unmatched', 'failed')",
-        [],
+      const strange = (await database.holdings()).filter(
+        ({ waitsFor }) => waitsFor === undefined || !its.has(waitsFor ?? ""),
       );
-      const strange = waiting.filter(({ subscription_id }) => !its.has(subscription_id ?? ""));
-      const found = await driver.query<{ one: string }>(
-        `SELECT 'subscription ' || id AS one FROM tollgate.subscriptions
-         UNION ALL SELECT 'event ' || id || ' ' || type FROM tollgate.events WHERE state = 'applied'
-         UNION ALL SELECT 'callback ' || id FROM tollgate.callbacks`,
-        [],
-      );
-      const news = [
-        ...strange.map(({ id, type }) => `event ${id} ${type} that waits`),
-        ...found.map(({ one }) => one),
-      ].filter((one) => !told.has(one));
+      const news = strange.map(({ what }) => what).filter((what) => !told.has(what));
       for (const one of news) told.add(one);
       return news.map((one) => `The other app has ${one}`);
     },
