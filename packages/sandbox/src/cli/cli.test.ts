@@ -143,6 +143,19 @@ describe("the command", () => {
     await ended;
   });
 
+  it("plays in a sandbox that runs, and says in one line what does not fit", {
+    timeout: 60_000,
+  }, async () => {
+    const { sandbox, stripe } = await connect();
+    const { port } = new URL(sandbox.url);
+    const args = ["play", "refund", `--port=${port}`];
+    const [played, refused] = [start(args, tmpdir()), start([...args, "--customer=cus_none"], tmpdir())];
+    expect([await played.ended, await refused.ended]).toEqual([0, 1]);
+    expect(played.out()).toContain("charge.refunded");
+    expect((await stripe.refunds.list()).data).toHaveLength(1);
+    expect(refused.out()).toBe("No such customer: 'cus_none'\n");
+  });
+
   it("says in one line that its port is taken", { timeout: 60_000 }, async () => {
     const { sandbox } = await connect();
     const { port } = new URL(sandbox.url);
