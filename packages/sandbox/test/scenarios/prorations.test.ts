@@ -152,13 +152,14 @@ describe("the texts of prorations", () => {
     expect(texts(await pendingOf(stage))[0]).toBe("Unused time on Pro after 01 Sep 2027");
   });
 
-  it.each([
-    [10, "10.0"],
-    [33.33, "33.33"],
-  ])("say that %s percent off are included, on both sides", async (percent_off, written) => {
+  it.each<[string, Stripe.CouponCreateParams]>([
+    ["10.0%", { percent_off: 10 }],
+    ["33.33%", { percent_off: 33.33 }],
+    ["$5.00", { amount_off: 500, currency: "usd" }],
+  ])("say that %s off is included, on both sides", async (written, off) => {
     const stage = await openStage({ start: june });
     const { stripe, customer, price } = stage;
-    const coupon = await stripe.coupons.create({ percent_off, duration: "forever" });
+    const coupon = await stripe.coupons.create({ ...off, duration: "forever" });
     const { id, items } = await stripe.subscriptions.create({
       customer,
       items: [{ price: await price(2000) }],
@@ -170,14 +171,46 @@ describe("the texts of prorations", () => {
     });
     const [invoice] = (await stripe.invoices.list({ customer })).data;
     expect(texts(invoice?.lines.data ?? [])).toEqual([
-      `Unused time on Pro (with ${written}% off) after 01 Jun 2027`,
-      `Remaining time on Pro (with ${written}% off) after 01 Jun 2027`,
+      `Unused time on Pro (with ${written} off) after 01 Jun 2027`,
+      `Remaining time on Pro (with ${written} off) after 01 Jun 2027`,
     ]);
     expect(invoice?.lines.data.map((line) => line.discount_amounts?.map(({ amount }) => amount))).toEqual([
       [0],
       [0],
     ]);
   });
+
+  it.each([
+    ["flexible", undefined, []],
+    ["flexible", 7, []],
+    ["classic", undefined, [[0, 0, "0 × Calls (at $0.03 / month)"]]],
+    ["classic", 7, [[0, 0, "0 × Calls (Free trial)"]]],
+  ] as const)(
+    "begin what is used in %s billing mode with a trial of %s days so",
+    async (type, days, lines) => {
+      const { stripe, customer } = await openStage({ start: june });
+      const meter = await stripe.billing.meters.create({
+        display_name: "Calls",
+        event_name: "call",
+        default_aggregation: { formula: "sum" },
+      });
+      const { id: price } = await stripe.prices.create({
+        currency: "usd",
+        unit_amount: 3,
+        product_data: { name: "Calls" },
+        recurring: { interval: "month", usage_type: "metered", meter: meter.id },
+      });
+      const { latest_invoice } = await stripe.subscriptions.create({
+        customer,
+        items: [{ price }],
+        billing_mode: { type },
+        ...(days ? { trial_period_days: days } : {}),
+        expand: ["latest_invoice"],
+      });
+      const made = (latest_invoice as Stripe.Invoice).lines.data;
+      expect(made.map((line) => [line.amount, line.quantity, line.description])).toEqual(lines);
+    },
+  );
 
   it.each([
     ["flexible", 1, "Free trial for 1 × Pro"],

@@ -1,6 +1,6 @@
 import { priceAmount, rateOf } from "../../catalog/price-amount.js";
 import { linesFor } from "../../catalog/price-lines.js";
-import { itemLine } from "../../invoices/lines/invoice-line.js";
+import { itemLine, productName } from "../../invoices/lines/invoice-line.js";
 import { fromAnchor } from "../../money/billing-cycle.js";
 import { type Context, seconds } from "../../world/context.js";
 import type { InvoiceLine, Subscription, SubscriptionItem } from "../../world/wire.js";
@@ -82,6 +82,32 @@ export const trialLine = (
     unitAmount: "0",
   });
 
+/** Classic billing mode begins with a line of nothing for what is billed by use; flexible mode with none. */
+const unusedLines = (
+  world: World,
+  ctx: Context,
+  subscription: Subscription,
+  item: SubscriptionItem,
+): InvoiceLine[] => {
+  const { billing_mode, currency, status } = subscription;
+  const [line] = linesFor(world, item.price, 0, currency);
+  if (billing_mode.type === "flexible" || !line) return [];
+  const { current_period_start: start, current_period_end: end, price } = item;
+  const description =
+    status === "trialing" ? `0 × ${productName(world, price)} (Free trial)` : line.description;
+  const unitAmount = line.unit_amount_decimal;
+  return [
+    itemLine(ctx, item, {
+      amount: 0,
+      currency,
+      description,
+      period: { start, end },
+      quantity: 0,
+      unitAmount,
+    }),
+  ];
+};
+
 /** The periods since a start in the past, as if they had been billed then; the last one ends at `until`. */
 const periodsSince = (start: number, item: SubscriptionItem, until: number): BilledPeriod[] => {
   const cycle = cycleOf(item.price);
@@ -132,7 +158,7 @@ export const firstLines = (
   prorates: boolean,
 ): InvoiceLine[] =>
   subscription.items.data.flatMap((item) => {
-    if (isMetered(item.price)) return [];
+    if (isMetered(item.price)) return unusedLines(world, ctx, subscription, item);
     if (subscription.status === "trialing") return [trialLine(world, ctx, subscription, item)];
     const period = periodFrom(
       subscription.billing_cycle_anchor,

@@ -1,5 +1,6 @@
-import { couponOf } from "../../discounts/discount.js";
+import { discountTermsOf } from "../../discounts/discount.js";
 import { productName } from "../../invoices/lines/invoice-line.js";
+import { writeMoney } from "../../money/currency.js";
 import type { Price, Subscription, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 
@@ -24,10 +25,11 @@ export const trialText = (world: World, { billing_mode }: Subscription, item: Su
     : `Trial period for ${name}`;
 };
 
-/** " (with 10.0% off)" for the percentage that an amount includes; nothing for other discounts. */
-export const percentOff = (world: World, discounts: readonly string[]): string => {
+/** " (with 10.0% off)" or " (with $5.00 off)" for the one discount that an amount includes; nothing for several. */
+export const discountText = (world: World, discounts: readonly string[], currency: string): string => {
   const [discount, ...others] = discounts;
-  const percent = discount === undefined ? null : (couponOf(world, discount)?.percent_off ?? null);
-  if (percent === null || others.length > 0) return "";
-  return ` (with ${Number.isInteger(percent) ? percent.toFixed(1) : percent}% off)`;
+  if (discount === undefined || others.length > 0) return "";
+  const { percent, amount } = discountTermsOf(world, discount, currency);
+  if (percent !== null) return ` (with ${Number.isInteger(percent) ? percent.toFixed(1) : percent}% off)`;
+  return amount ? ` (with ${writeMoney(String(amount), currency)} off)` : "";
 };

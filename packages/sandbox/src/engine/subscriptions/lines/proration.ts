@@ -11,7 +11,7 @@ import type { InvoiceLine, Subscription, SubscriptionItem } from "../../world/wi
 import type { World } from "../../world/world.js";
 import { billedFor } from "../terms/billed-item.js";
 import type { BilledPeriod } from "../terms/subscription-period.js";
-import { namedQuantity, percentOff, shortDate } from "./line-texts.js";
+import { discountText, namedQuantity, shortDate } from "./line-texts.js";
 
 type Span = { start: number; end: number };
 
@@ -88,7 +88,7 @@ const creditLine = (
   const price = find(world.prices, charge.price) ?? item.price;
   const quantity = charge.quantity ?? item.quantity ?? 1;
   const from = Math.max(at, charge.start);
-  const off = percentOff(world, charge.discounts);
+  const off = discountText(world, charge.discounts, subscription.currency);
   const line = itemLine(
     ctx,
     { ...item, price },
@@ -144,7 +144,7 @@ export const debitLine = (
   const line: InvoiceLine = itemLine(ctx, item, {
     amount: remainingShare(amount, at, whole),
     currency: subscription.currency,
-    description: `Remaining time on ${name}${percentOff(world, discounts)} after ${shortDate(at)}`,
+    description: `Remaining time on ${name}${discountText(world, discounts, subscription.currency)} after ${shortDate(at)}`,
     period: { start: at, end: item.current_period_end },
     proration: true,
     quantity,
