@@ -61,7 +61,7 @@ export const createDiscount = (
 };
 
 /** The coupon behind a discount; undefined only if the discount is unknown. */
-export const couponOf = (world: World, id: string): Coupon | undefined =>
+const couponOf = (world: World, id: string): Coupon | undefined =>
   couponBehind(world, find(world.discounts, id)?.source.coupon as string | null | undefined);
 
 /** What a discount takes off in a currency. */
