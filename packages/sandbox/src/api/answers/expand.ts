@@ -1,4 +1,4 @@
-import { toCardSource } from "../../engine/methods/card-source.js";
+import { toCardSource } from "../../engine/methods/to-card-source.js";
 import type { PaymentMethod } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { include } from "./includable.js";

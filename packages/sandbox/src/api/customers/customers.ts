@@ -7,18 +7,18 @@ import {
 } from "../../engine/customers/customer.js";
 import { checkCustomerCoupon, setCustomerCoupon } from "../../engine/discounts/customer-discount.js";
 import { createCardSource, replaceCardSource } from "../../engine/methods/card-source.js";
+import { behaviourOfToken } from "../../engine/methods/card-token.js";
 import { checkOwnSource } from "../../engine/methods/on-file.js";
 import {
   attachPaymentMethod,
   checkAttachable,
   checkCanBeSaved,
 } from "../../engine/methods/payment-method.js";
-import { numberOfToken, readTestCard } from "../../engine/methods/test-cards.js";
 import { deleteCustomer } from "../../engine/subscriptions/stopping/delete-customer.js";
 import type { Context } from "../../engine/world/context.js";
 import { find, need } from "../../engine/world/find.js";
 import type { Rows } from "../../engine/world/rows.js";
-import { missing, StripeError } from "../../engine/world/stripe-error.js";
+import { StripeError } from "../../engine/world/stripe-error.js";
 import { newestFirst } from "../../engine/world/table.js";
 import { atCustomer } from "../../engine/world/test-clock.js";
 import { rowsWith } from "../../engine/world/value-index.js";
@@ -51,11 +51,7 @@ const written = [
 ] as const;
 
 /** Refuses an unknown token, and one whose card its issuer would not let us keep. */
-const checkSource = (source: string): void => {
-  const number = numberOfToken(source);
-  if (number === undefined) throw missing("token", source, "source");
-  checkCanBeSaved(readTestCard(number).behaviour);
-};
+const checkSource = (world: World, source: string): void => checkCanBeSaved(behaviourOfToken(world, source));
 
 /** https://docs.stripe.com/changelog/clover: discounts are no longer put on customers. */
 const older = { until: "2025-09-30.clover", fields: { coupon: clearable(text()) } };
@@ -69,7 +65,7 @@ const create = (
   { payment_method, source, coupon, ...fields }: Created,
 ): Customer => {
   checkCustomerCoupon(world, ctx, coupon);
-  if (source !== undefined) checkSource(source);
+  if (source !== undefined) checkSource(world, source);
   return withMethod(world, ctx, { payment_method }, "payment_method", (method) => {
     if (method) checkAttachable(world, method);
     const { default_payment_method: chosen, ...settings } = fields.invoice_settings ?? {};
@@ -111,7 +107,7 @@ export const customerRoutes = [
     ({ world, ctx, id, params }) => {
       const { coupon, source, ...fields } = params as typeof params & Older;
       checkCustomerCoupon(world, ctx, coupon);
-      if (source !== undefined) checkSource(source);
+      if (source !== undefined) checkSource(world, source);
       checkOwnSource(world, id, fields.default_source);
       const customer = updateCustomer(world, ctx, id, fields);
       if (source !== undefined) {

@@ -3,9 +3,9 @@ import {
   createCardSource,
   deleteCardSource,
   needCardSource,
-  toCardSource,
   updateCardSource,
 } from "../../engine/methods/card-source.js";
+import { toCardSource } from "../../engine/methods/to-card-source.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import { newestFirst } from "../../engine/world/table.js";
 import { deleted } from "../answers/lookup.js";

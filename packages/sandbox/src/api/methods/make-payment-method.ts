@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { type BankAccount, bankDebitMethod } from "../../engine/methods/bank-debit.js";
+import { methodOfCardToken } from "../../engine/methods/card-token.js";
 import { type CardInput, createPaymentMethod } from "../../engine/methods/payment-method.js";
-import { cardOfToken, numberOfToken } from "../../engine/methods/test-cards.js";
 import { writeBillingDetails } from "../../engine/methods/update-payment-method.js";
 import type { Context } from "../../engine/world/context.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
@@ -39,13 +39,8 @@ export const methodData = (): Field => {
   return hash({ ...declared?.fields, card, type });
 };
 
-const toCard = (ctx: Context, given: Card, param: string): CardInput => {
-  const { token, cvc } = given;
-  if (token !== undefined) {
-    const known = numberOfToken(token);
-    if (known !== undefined) return cardOfToken(ctx, known);
-    throw invalidRequest(`No such token: '${token}'`, "resource_missing", `${param}[token]`);
-  }
+const toCard = (given: Card, param: string): CardInput => {
+  const { cvc } = given;
   const { exp_month, exp_year, number } = given;
   const missing = Object.entries({ number, exp_month, exp_year }).find(([, value]) => value === undefined);
   if (number === undefined || exp_month === undefined || exp_year === undefined)
@@ -56,6 +51,13 @@ const toCard = (ctx: Context, given: Card, param: string): CardInput => {
     );
   return { number, exp_month, exp_year, ...(cvc === undefined ? {} : { cvc }) };
 };
+
+type FromCard = { card: Card; metadata: NonNullable<NewMethod["metadata"]>; param: string };
+
+const fromCard = (world: World, ctx: Context, { card, metadata, param }: FromCard): PaymentMethod =>
+  card.token === undefined
+    ? createPaymentMethod(world, ctx, { card: toCard(card, param), metadata })
+    : methodOfCardToken(world, ctx, card.token, { prefix: "pm", metadata, param: `${param}[token]` });
 
 /** A bank account, if the request gives one. */
 const accountOf = (given: NewMethod, nameOf: (name: string) => string): BankAccount | undefined => {
@@ -100,7 +102,7 @@ export const makePaymentMethod = (
   const metadata = given.metadata ?? {};
   const method = account
     ? bankDebitMethod(world, ctx, account, {}, metadata)
-    : createPaymentMethod(world, ctx, { card: toCard(ctx, given.card ?? {}, nameOf("card")), metadata });
+    : fromCard(world, ctx, { card: given.card ?? {}, metadata, param: nameOf("card") });
   if (given.billing_details) writeBillingDetails(method, given.billing_details);
   if (given.allow_redisplay) method.allow_redisplay = given.allow_redisplay;
   return method;

@@ -3,4 +3,11 @@ import { cardSourceRoutes } from "./card-sources.js";
 import { confirmationTokenRoutes } from "./confirmation-tokens.js";
 import { paymentMethodRoutes } from "./payment-methods.js";
 
-export const methodsWing: Route[] = [...confirmationTokenRoutes, ...paymentMethodRoutes, ...cardSourceRoutes];
+import { tokenRoutes } from "./tokens.js";
+
+export const methodsWing: Route[] = [
+  ...confirmationTokenRoutes,
+  ...paymentMethodRoutes,
+  ...cardSourceRoutes,
+  ...tokenRoutes,
+];

@@ -1,7 +1,6 @@
 import { needCustomer } from "../../engine/customers/customer.js";
 import { needCardSource } from "../../engine/methods/card-source.js";
-import { createPaymentMethod } from "../../engine/methods/payment-method.js";
-import { cardOfToken, numberOfToken } from "../../engine/methods/test-cards.js";
+import { methodOfCardToken } from "../../engine/methods/card-token.js";
 import { checkPayable } from "../../engine/money/check-payable.js";
 import { needCurrency } from "../../engine/money/currency.js";
 import { createCharge } from "../../engine/payments/create-charge.js";
@@ -46,9 +45,8 @@ const customersCard = (world: World, customer: string, source: string | undefine
 const cardFor = (world: World, ctx: Context, { customer, source }: Payer): PaymentMethod => {
   if (customer !== undefined) return customersCard(world, customer, source);
   if (source === undefined) throw invalidRequest("Must provide source or customer.", "parameter_missing");
-  const number = numberOfToken(source);
-  if (number === undefined || !source.startsWith("tok_")) throw missing("token", source, "source");
-  return createPaymentMethod(world, ctx, { card: cardOfToken(ctx, number), prefix: "card" });
+  if (!source.startsWith("tok_")) throw missing("token", source, "source");
+  return methodOfCardToken(world, ctx, source, { prefix: "card" });
 };
 
 const needParam = <T>(value: T | undefined, param: string): T => {

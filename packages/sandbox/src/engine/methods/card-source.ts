@@ -5,48 +5,13 @@ import { find } from "../world/find.js";
 import { type MetadataChange, mergeMetadata } from "../world/metadata.js";
 import { missing } from "../world/stripe-error.js";
 import { atCustomer } from "../world/test-clock.js";
-import type { Card, PaymentMethod } from "../world/wire.js";
+import type { PaymentMethod } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { meanDate } from "./card-expiry.js";
 import { askIssuer } from "./card-memory.js";
-import { checkCanBeSaved, createPaymentMethod } from "./payment-method.js";
-import { cardOfToken, numberOfToken, readTestCard } from "./test-cards.js";
-
-/**
- * A card of the old kind, `card_…`. It is stored as a payment method, as Stripe also shows it, and this is
- * how the sources API shows it.
- */
-export const toCardSource = (method: PaymentMethod): Card => {
-  const { address, name } = method.billing_details;
-  const { card } = method;
-  return {
-    id: method.id,
-    object: "card",
-    address_city: address?.city ?? null,
-    address_country: address?.country ?? null,
-    address_line1: address?.line1 ?? null,
-    address_line1_check: card?.checks?.address_line1_check ?? null,
-    address_line2: address?.line2 ?? null,
-    address_state: address?.state ?? null,
-    address_zip: address?.postal_code ?? null,
-    address_zip_check: card?.checks?.address_postal_code_check ?? null,
-    allow_redisplay: "unspecified",
-    brand: card?.brand ?? "unknown",
-    country: card?.country ?? null,
-    customer: method.customer,
-    cvc_check: card?.checks?.cvc_check ?? null,
-    dynamic_last4: null,
-    exp_month: card?.exp_month ?? 1,
-    exp_year: card?.exp_year ?? 1970,
-    fingerprint: card?.fingerprint ?? null,
-    funding: card?.funding ?? "unknown",
-    last4: card?.last4 ?? "",
-    metadata: method.metadata,
-    name,
-    regulated_status: card?.regulated_status ?? null,
-    tokenization_method: null,
-  };
-};
+import { behaviourOfToken, methodOfCardToken } from "./card-token.js";
+import { checkCanBeSaved } from "./payment-method.js";
+import { toCardSource } from "./to-card-source.js";
 
 /** A customer's card of the old kind, or Stripe's `resource_missing`. */
 export const needCardSource = (world: World, customer: string, id: string): PaymentMethod => {
@@ -64,13 +29,10 @@ export const createCardSource = (
 ): PaymentMethod => {
   const ctx = atCustomer(world, given, customerId);
   const customer = needCustomer(world, customerId);
-  const number = numberOfToken(fields.source);
-  if (number === undefined) throw missing("token", fields.source, "source");
-  checkCanBeSaved(readTestCard(number).behaviour);
-  const method = createPaymentMethod(world, ctx, {
-    card: cardOfToken(ctx, number),
-    metadata: fields.metadata ?? {},
+  checkCanBeSaved(behaviourOfToken(world, fields.source));
+  const method = methodOfCardToken(world, ctx, fields.source, {
     prefix: "card",
+    metadata: fields.metadata ?? {},
   });
   method.customer = customer.id;
   askIssuer(world, method);

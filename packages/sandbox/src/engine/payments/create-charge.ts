@@ -1,7 +1,7 @@
 import { hasExpired } from "../methods/card-expiry.js";
 import { askIssuer, behaviourOf, forgetFailure } from "../methods/card-memory.js";
-import { toCardSource } from "../methods/card-source.js";
 import { declineBody, type Refusal } from "../methods/decline.js";
+import { toCardSource } from "../methods/to-card-source.js";
 import type { Context } from "../world/context.js";
 import { emit } from "../world/emit.js";
 import { StripeError } from "../world/stripe-error.js";

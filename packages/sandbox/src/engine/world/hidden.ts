@@ -75,6 +75,8 @@ export type Hidden = {
   cards: Table<CardBehaviour>;
   /** A confirmation token → the payment method that it stands for: a stored one, or one that it brings. */
   tokenMethods: Table<Wire.PaymentMethod>;
+  /** A token of a typed card, and the card as a payment method that it will be. */
+  cardTokens: Table<{ method: Wire.PaymentMethod; token: Wire.Token }>;
   /** A customer session's client secret → the session. */
   customerSessions: Table<Wire.CustomerSession>;
   /** A customer's id → its IP address, which `tax` shows when a request expands it. */
@@ -145,6 +147,7 @@ export type Hidden = {
 export const createHidden = (): Hidden => ({
   cards: {},
   tokenMethods: {},
+  cardTokens: {},
   customerSessions: {},
   customerIps: {},
   checkouts: {},

@@ -98,6 +98,7 @@ export type ShippingRate = Wire<Stripe.ShippingRate>;
 export type SubscriptionSchedule = Wire<Stripe.SubscriptionSchedule>;
 export type TaxId = Wire<Stripe.TaxId>;
 export type TaxRate = Wire<Stripe.TaxRate>;
+export type Token = Wire<Stripe.Token>;
 export type TestClock = Wire<Stripe.TestHelpers.TestClock>;
 
 /** An event as it is delivered: a snapshot of the object at the time, and what changed before it. */
