@@ -8,7 +8,7 @@ import { chromiumLaunchOptions } from "../../../.config/chromium.js";
 export const openBrowser = (): Promise<Browser> => chromium.launch(chromiumLaunchOptions());
 
 /** The app that pages return to; it only has to be there. */
-export const appUrl = "http://app.test";
+const appUrl = "http://app.test";
 
 /**
  * A browser for which `appUrl` is a server of this machine. A route of Playwright's would not do: it sees no redirects,

@@ -14,7 +14,7 @@ import type { PlayedAccount } from "./played-account.js";
 import { startRemoteInstance } from "./remote-instance.js";
 
 /** Something that a store holds, in words. */
-export interface Held {
+interface Held {
   readonly what: string;
   /** Of an event that waits: its subscription, if it has one. */
   readonly waitsFor?: string | null;
