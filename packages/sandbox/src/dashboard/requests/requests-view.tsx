@@ -30,7 +30,8 @@ const columnsOf = ({ base }: Desk): TableColumn<LoggedRequest>[] => [
   {
     head: "Asked by",
     wide: true,
-    cell: ({ by, key }) => (by === "scenario" ? "A scenario" : key === "publishable" ? "A page" : "An app"),
+    cell: ({ by, key }) =>
+      by === "scenario" ? "A\u00a0scenario" : key === "publishable" ? "A\u00a0page" : "An\u00a0app",
   },
   {
     head: "Time",
