@@ -6,9 +6,9 @@ import { intentShippingOf } from "../../engine/payments/update-payment-intent.js
 import { find } from "../../engine/world/find.js";
 import { withMethod } from "../methods/with-method.js";
 import { route } from "../params/route.js";
+import { checkOwner } from "./check-owner.js";
 import {
   atPayer,
-  checkOwner,
   confirmation,
   fromStripeJs,
   optionsOf,

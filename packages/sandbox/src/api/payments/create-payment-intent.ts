@@ -8,11 +8,10 @@ import { intentShippingOf } from "../../engine/payments/update-payment-intent.js
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import { withMethod } from "../methods/with-method.js";
 import { route } from "../params/route.js";
+import { checkHasMethod, checkOwner } from "./check-owner.js";
 import {
   allowedTypes,
   atPayer,
-  checkHasMethod,
-  checkOwner,
   confirmation,
   optionsOf,
   spending,

@@ -5,8 +5,9 @@ import { pageOf, paging, within } from "../answers/page-of.js";
 import { withMethod } from "../methods/with-method.js";
 import { route } from "../params/route.js";
 import { capturePaymentIntentRoute } from "./capture-payment-intent.js";
+import { checkOwner } from "./check-owner.js";
 import { confirmPaymentIntentRoute } from "./confirm-payment-intent.js";
-import { atPayer, checkOwner, methodParams, typesAreGone, withCard } from "./confirmation.js";
+import { atPayer, methodParams, typesAreGone, withCard } from "./confirmation.js";
 import { createPaymentIntentRoute } from "./create-payment-intent.js";
 import { intentWords, needPaymentIntent } from "./intent-words.js";
 

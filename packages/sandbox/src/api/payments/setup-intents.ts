@@ -9,11 +9,10 @@ import type { World } from "../../engine/world/world.js";
 import { pageOf, paging, within } from "../answers/page-of.js";
 import { withMethod } from "../methods/with-method.js";
 import { route } from "../params/route.js";
+import { checkHasMethod, checkOwner } from "./check-owner.js";
 import {
   allowedTypes,
   atPayer,
-  checkHasMethod,
-  checkOwner,
   confirmation,
   fromStripeJs,
   methodParams,
