@@ -66,6 +66,14 @@ walk("invoice items", [
       tax_rates: [],
     },
   ],
+  [
+    "are no parts of periods",
+    async () => {
+      const waiting = await stripe.invoiceItems.retrieve(of("first"));
+      return { says: ["net_amount", "proration_details"].filter((key) => key in waiting) };
+    },
+    { says: [] },
+  ],
   ["are several", () => item("second", 1500, "Usage add-on"), { amount: 1500 }],
   ["come newest first", () => items(), { found: ["Usage add-on", "One-time setup fee"] }],
   ["that wait", () => items({ pending: true }), { found: ["Usage add-on", "One-time setup fee"] }],

@@ -340,7 +340,21 @@ walk("a trial without a card", [
   [
     "waits for its invoice once it is resumed",
     () => stripe.subscriptions.resume(of("paused")),
-    { status: "paused", latest_invoice: expect.stringMatching(/^in_/) },
+    {
+      status: "paused",
+      latest_invoice: expect.stringMatching(/^in_/),
+      pending_update: {
+        billing_cycle_anchor: null,
+        cancel_at_period_end: null,
+        discount: null,
+        discounts: null,
+        expires_at: 1_798_761_600 + 23 * 3600,
+        metadata: null,
+        subscription_items: null,
+        trial_end: null,
+        trial_from_plan: null,
+      },
+    },
   ],
 ]);
 

@@ -63,7 +63,12 @@ export const voidNow = (world: World, now: Context, invoice: Invoice): Invoice =
   voidInvoice(world, ctx, invoice);
   const subscription = subscriptionOf(world, invoice);
   if (!subscription) return invoice;
-  if (find(world.hidden.resumptions, subscription.id)?.invoice === invoice.id) endWait(world, subscription);
+  if (find(world.hidden.resumptions, subscription.id)?.invoice === invoice.id) {
+    endWait(world, subscription);
+    change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
+      draft.pending_update = null;
+    });
+  }
   heal(world, ctx, subscription);
   return invoice;
 };

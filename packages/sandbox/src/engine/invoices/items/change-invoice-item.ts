@@ -91,7 +91,6 @@ export const updateInvoiceItem = (
   checkDiscounts(world, at, { ...target, held: kept }, fields.discounts);
   if (cost) {
     item.amount = cost.amount;
-    item.net_amount = cost.amount;
     item.quantity = cost.quantity;
     item.quantity_decimal = cost.quantityDecimal;
     item.pricing = cost.pricing(at);

@@ -100,7 +100,6 @@ export const createInvoiceItem = (world: World, ctx: Context, fields: NewInvoice
     invoicing_rules: [],
     livemode: false,
     metadata: mergeMetadata({}, fields.metadata),
-    net_amount: cost.amount,
     parent:
       subscription === undefined
         ? null

@@ -48,7 +48,6 @@ const add = (world: World, ctx: Context, subscription: Subscription, given: Adde
     invoice: null,
     livemode: false,
     metadata: mergeMetadata({}, given.metadata),
-    net_amount: amount,
     parent: { subscription_details: { subscription: id }, type: "subscription_details" },
     period: periodOf(ctx, subscription, given.period),
     pricing: {

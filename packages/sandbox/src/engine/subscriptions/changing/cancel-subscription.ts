@@ -51,10 +51,11 @@ export const cancelSubscription = (
   subscription.canceled_at ??= now;
   subscription.ended_at = now;
   writeDetails(subscription, details, reason);
+  // What waited to end a pause no longer does, though its invoice can still be paid.
+  if (Object.hasOwn(world.hidden.resumptions, subscription.id)) subscription.pending_update = null;
   dropPendingUpdate(world, ctx, subscription);
   stopCollection(world, subscription, last);
   delete subscription.status_details;
-  // What waited to end a pause no longer does, though its invoice can still be paid.
   delete world.hidden.resumptions[subscription.id];
   touch(world, subscription.id);
   emit(world, ctx, "customer.subscription.deleted", subscription);

@@ -90,7 +90,7 @@ export const writePending = (world: World, draft: Subscription, invoice: Invoice
 
 /** Gives up what is pending: its invoice is voided. */
 export const dropPendingUpdate = (world: World, ctx: Context, subscription: Subscription): boolean => {
-  if (!subscription.pending_update) return false;
+  if (!subscription.pending_update || subscription.status === "paused") return false;
   const invoice = find<Invoice>(world.invoices, subscription.latest_invoice as string | null);
   change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
     draft.pending_update = null;

@@ -51,7 +51,7 @@ export const applyOutcome = (
   const resumes = resumption?.invoice === invoice.id;
   if (outcome.status !== "succeeded") {
     // The old plan is paid for, so an unpaid change leaves it alone.
-    if (decidesUpdate(subscription, invoice)) return;
+    if (!resumes && decidesUpdate(subscription, invoice)) return;
     if (resumes && !resumption.needsSuccess && outcome.status === "failed") {
       writeResumption(subscription, resumption);
       subscription.status = "past_due";
@@ -62,7 +62,7 @@ export const applyOutcome = (
   }
   revive(world, subscription, invoice);
   if (resumes) writeResumption(subscription, resumption);
-  if (decidesUpdate(subscription, invoice)) writePending(world, subscription, invoice);
+  else if (decidesUpdate(subscription, invoice)) writePending(world, subscription, invoice);
   const method = find<PaymentMethod>(
     world.paymentMethods,
     intentOf(world, invoice)?.payment_method as string | null,
@@ -86,10 +86,10 @@ export const settleSubscription = (
   change(world, ctx, "customer.subscription.updated", subscription, (draft) =>
     applyOutcome(world, draft, invoice, outcome),
   );
-  if (waited && subscription.pending_update === null)
-    emit(world, ctx, "customer.subscription.pending_update_applied", subscription);
   if (paused && subscription.status !== "paused") {
     delete world.hidden.resumptions[subscription.id];
     emit(world, ctx, "customer.subscription.resumed", subscription);
   }
+  if (waited && subscription.pending_update === null)
+    emit(world, ctx, "customer.subscription.pending_update_applied", subscription);
 };

@@ -75,7 +75,8 @@ const renewal = (subscription: Subscription): Due[] => {
 
 /** A change that waits for its payment. */
 const pendingUpdate = (subscription: Subscription): Due[] =>
-  subscription.pending_update
+  // What a paused one waits for is given up as its resumption.
+  subscription.pending_update && subscription.status !== "paused"
     ? [
         {
           id: `${subscription.id}/pending`,
@@ -96,7 +97,10 @@ const resumption = (world: World, subscription: Subscription): Due[] => {
       id: `${subscription.id}/resumption`,
       at: waiting.expiresAt,
       turn: "end",
-      run: (changing, ctx) => giveUpResumption(changing, ctx, subscription),
+      run: (changing, ctx) => {
+        giveUpResumption(changing, ctx, subscription);
+        emit(changing, ctx, "customer.subscription.pending_update_expired", subscription);
+      },
     },
   ];
 };

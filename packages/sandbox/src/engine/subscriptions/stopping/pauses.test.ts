@@ -48,7 +48,12 @@ describe("a pause", () => {
       at(40),
       undefined,
     ]);
-    expect(types().slice(-2)).toEqual(["customer.subscription.updated", "customer.subscription.resumed"]);
+    expect(resumed.pending_update).toBeNull();
+    expect(types().slice(-3)).toEqual([
+      "customer.subscription.updated",
+      "customer.subscription.resumed",
+      "customer.subscription.pending_update_applied",
+    ]);
   });
 
   it("is over with its subscription: paying the invoice afterwards brings nothing back", async () => {
@@ -66,12 +71,15 @@ describe("a pause", () => {
   });
 
   it("stays, and its invoice is voided, when nobody tries to pay for 23 hours", async () => {
-    const { stripe, id, moveTo } = await subscribed();
+    const { stripe, id, moveTo, types } = await subscribed();
     await stripe.subscriptions.pause(id, { bill_for: { unused_time_from: { type: "none" } } });
-    const { latest_invoice } = await stripe.subscriptions.resume(id);
+    const { latest_invoice, pending_update } = await stripe.subscriptions.resume(id);
+    expect(pending_update?.expires_at).toBe(at(0) + 23 * 3600);
     moveTo(1);
     expect((await stripe.invoices.retrieve(latest_invoice as string)).status).toBe("void");
-    expect((await stripe.subscriptions.retrieve(id)).status).toBe("paused");
+    const paused = await stripe.subscriptions.retrieve(id);
+    expect([paused.status, paused.pending_update]).toEqual(["paused", null]);
+    expect(types().slice(-1)).toEqual(["customer.subscription.pending_update_expired"]);
   });
 
   it("ends at once when the payment in the request succeeds", async () => {

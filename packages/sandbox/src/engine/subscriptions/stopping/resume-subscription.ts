@@ -17,7 +17,7 @@ import { needLiving } from "../changing/cancel-subscription.js";
 import { periodLines } from "../lines/first-lines.js";
 import { debitLine } from "../lines/proration.js";
 import { billedFor, noteBilled } from "../terms/billed-item.js";
-import { type Resumption, writeResumption } from "../terms/resumption.js";
+import { type Resumption, resumptionShown, writeResumption } from "../terms/resumption.js";
 import { isMetered } from "../terms/subscription-item.js";
 import { cycleOf, periodFrom, setPeriod } from "../terms/subscription-period.js";
 
@@ -128,14 +128,15 @@ export const resumeNow = (
     emit(world, ctx, "customer.subscription.resumed", subscription);
     return subscription;
   }
+  const expiresAt = seconds(ctx) + waitsFor;
   let invoice: Invoice | undefined;
   change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
     invoice = invoiceChange(world, ctx, draft, { periods });
     draft.latest_invoice = invoice.id;
+    draft.pending_update = resumptionShown(expiresAt);
   });
   if (!invoice) return subscription;
   const needsSuccess = fields.payment_behavior === "resume_on_payment_success";
-  const expiresAt = seconds(ctx) + waitsFor;
   askForMoney(world, ctx, subscription, { ...plan, invoice: invoice.id, expiresAt, needsSuccess }, invoice);
   return subscription;
 };
@@ -146,6 +147,9 @@ export const giveUpResumption = (world: World, ctx: Context, subscription: Subsc
   if (!resumption) return;
   delete world.hidden.resumptions[subscription.id];
   touch(world, subscription.id);
+  change(world, ctx, "customer.subscription.updated", subscription, (draft) => {
+    draft.pending_update = null;
+  });
   const invoice = find<Invoice>(world.invoices, resumption.invoice);
   if (invoice?.status === "open") voidInvoice(world, ctx, invoice);
 };

@@ -13,10 +13,24 @@ export type Resumption = {
   needsSuccess: boolean;
 };
 
+/** What Stripe shows of a resumption that waits for its invoice: an update of nothing, and when it is given up. */
+export const resumptionShown = (expires_at: number): NonNullable<Subscription["pending_update"]> => ({
+  billing_cycle_anchor: null,
+  cancel_at_period_end: null,
+  discount: null,
+  discounts: null,
+  expires_at,
+  metadata: null,
+  subscription_items: null,
+  trial_end: null,
+  trial_from_plan: null,
+});
+
 /** Resumes a paused subscription as planned, without an event yet. */
 export const writeResumption = (draft: Subscription, resumption: Resumption): void => {
   delete draft.status_details;
   draft.status = "active";
+  draft.pending_update = null;
   draft.billing_cycle_anchor = resumption.anchor;
   for (const item of draft.items.data) {
     const period = resumption.periods[item.id];
