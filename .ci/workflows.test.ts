@@ -72,6 +72,12 @@ it("the house's check is what CONTRIBUTING.md names", () => {
   expect(read("CONTRIBUTING.md")).toContain("`npx -y pnpm@12.21.0 check`");
 });
 
+it("plays other histories every night, with every SDK that the sandbox is held to", () => {
+  expect(runsOf(jobsOf("nightly.yml").prove)).toEqual(["npm run prove:nightly"]);
+  expect(read(".ci/bootstrap.mjs")).toContain('TOLLGATE_SDKS: "all"');
+  expect(read("CONTRIBUTING.md")).toContain("`prove:nightly`");
+});
+
 it("a release is tested, may sign, and keeps the lists of what is inside", () => {
   const { release } = jobsOf("release.yml");
   expect(runsOf(release)).toEqual(["npm test", "npm run release"]);
