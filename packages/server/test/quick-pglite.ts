@@ -32,8 +32,7 @@ export async function createQuickPglite(dataDir = "memory://"): Promise<PGlite> 
   return db;
 }
 
-// Two apps that share a store close it twice.
-const toOpen = (db: PGlite) => ({ db, close: async () => (db.closed ? undefined : db.close()) });
+const toOpen = (db: PGlite) => ({ db, close: () => db.close() });
 
 // Every test file of a worker shares them.
 let template: Promise<Blob> | undefined;

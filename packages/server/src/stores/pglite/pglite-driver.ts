@@ -27,9 +27,9 @@ export function createPgliteDriver(
   let done = 0;
   let tellTurn: TellTurn = () => {};
   let opening: Promise<OpenPglite> | undefined;
-  let closed = false;
+  let closing: Promise<void> | undefined;
   const opened = (): Promise<OpenPglite> => {
-    if (closed) return Promise.reject(toStoreError(new Error("PGlite is closed")));
+    if (closing) return Promise.reject(toStoreError(new Error("PGlite is closed")));
     opening ??= open((error) => tellTurn("folder_lock", error)).catch((error: unknown) => {
       // The next call may try again: whoever held the folder may be gone by then.
       opening = undefined;
@@ -45,6 +45,11 @@ export function createPgliteDriver(
     done += 1;
     // In its turn. It does no harm if it fails, or is cut off by closing.
     if (done % every === 0) db.exec("VACUUM").catch(() => undefined);
+  }
+
+  async function end(): Promise<void> {
+    const open = await opening?.catch(() => undefined);
+    await open?.close();
   }
 
   return {
@@ -73,10 +78,8 @@ export function createPgliteDriver(
     observeLoops(tell) {
       tellTurn = tell;
     },
-    async close() {
-      closed = true;
-      await (await opening?.catch(() => undefined))?.close();
-    },
+    // Once, though two instances of an app that share a store both close it.
+    close: () => (closing ??= end()),
   };
 }
 

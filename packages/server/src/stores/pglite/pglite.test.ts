@@ -70,6 +70,14 @@ describe("pglite on disk", () => {
     await expect(second.findCustomer("org_1", "stripe")).rejects.toMatchObject({ code: "store_unavailable" });
   });
 
+  it("closes once, however often it is told to at once", async () => {
+    const [first, second] = [pglite(folder), pglite(folder)];
+    await Promise.all([first.migrate(), second.migrate()]);
+    await Promise.all([first.close(), first.close()]);
+    expect(await second.findCustomer("org_of_nobody", "stripe")).toBeNull();
+    await Promise.all([second.close(), second.close()]);
+  });
+
   describe("whose lock is removed while it is open", () => {
     const lock = () => `${folder}.lock`;
     const open = async () => {
