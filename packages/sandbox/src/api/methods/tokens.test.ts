@@ -47,6 +47,30 @@ describe("a token of a typed card", () => {
     expect((await refusal(stripe.paymentIntents.create(charge))).code).toBe("card_declined");
   });
 
+  it("can be used after a request that was refused, but not after its card was", async () => {
+    const { stripe } = await connect();
+    const intent = () =>
+      stripe.paymentIntents.create({
+        amount: 500,
+        currency: "usd",
+        automatic_payment_methods: { enabled: true, allow_redirects: "never" },
+      });
+    const pay = (id: string, token: string) => {
+      // The SDK declares no cards here.
+      const data: object = { type: "card", card: { token } };
+      const payment_method_data = data as Stripe.PaymentIntentConfirmParams.PaymentMethodData;
+      return stripe.paymentIntents.confirm(id, { payment_method_data });
+    };
+    const [first, second, third] = [await intent(), await intent(), await intent()];
+    await stripe.paymentIntents.cancel(first.id);
+    const { id: good } = await stripe.tokens.create({ card });
+    expect((await refusal(pay(first.id, good))).code).toBe("payment_intent_unexpected_state");
+    expect((await pay(second.id, good)).status).toBe("succeeded");
+    const { id: declined } = await stripe.tokens.create({ card: { ...card, number: "4000000000000002" } });
+    expect((await refusal(pay(third.id, declined))).code).toBe("card_declined");
+    expect((await refusal(pay(third.id, declined))).code).toBe("token_already_used");
+  });
+
   it("pays a charge once", async () => {
     const { stripe } = await connect();
     const { id: source } = await stripe.tokens.create({ card });

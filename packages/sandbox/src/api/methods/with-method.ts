@@ -1,3 +1,4 @@
+import { giveBackCardToken } from "../../engine/methods/card-token.js";
 import { methodOfToken, needConfirmationToken } from "../../engine/methods/confirmation-token.js";
 import { resolvePaymentMethod } from "../../engine/methods/payment-method.js";
 import type { Context } from "../../engine/world/context.js";
@@ -45,6 +46,8 @@ export const withMethod = <T>(
       delete world.paymentMethods[method.id];
       // A token that was not used keeps what its card is known for.
       if (!token) delete world.hidden.cards[method.id];
+      const used = given.payment_method_data?.card?.token;
+      if (used !== undefined) giveBackCardToken(world, used);
     }
     throw thrown;
   }

@@ -4,6 +4,7 @@ import type { Desk } from "../frame/desk.js";
 import { formatTime } from "../frame/format-time.js";
 import { Frame } from "../frame/frame.js";
 import { Pages, type Slice } from "../frame/paging.js";
+import { SelectField } from "../frame/select-field.js";
 import { Table, type TableColumn } from "../frame/table.js";
 import { Path } from "../shared/path.js";
 import type { RequestFilter } from "./match-request.js";
@@ -41,11 +42,12 @@ const columnsOf = ({ base }: Desk): TableColumn<LoggedRequest>[] => [
   },
 ];
 
-const methods = ["GET", "POST", "DELETE"];
+const asNamed = (value: string) => [value, value] as const;
+const methods = ["GET", "POST", "DELETE"].map(asNamed);
 const statuses = [
   ["ok", "Succeeded"],
   ["refused", "Refused"],
-  ...["400", "401", "402", "403", "404", "409", "429", "500"].map((status) => [status, status] as const),
+  ...["400", "401", "402", "403", "404", "409", "429", "500"].map(asNamed),
 ] as const;
 
 type RequestsProps = { desk: Desk; slice: Slice<LoggedRequest>; filter: RequestFilter };
@@ -81,28 +83,22 @@ export const RequestsView = ({ desk, slice, filter }: RequestsProps) => {
 const Filters = ({ path, filter }: { path: string; filter: RequestFilter }) => (
   <search>
     <form class="line filters" action={path} method="get">
-      <div class="field short">
-        <label for="method">Method</label>
-        <select id="method" name="method" data-go>
-          <option value="">All</option>
-          {methods.map((method) => (
-            <option key={method} value={method} selected={method === filter.method}>
-              {method}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field short">
-        <label for="status">Status</label>
-        <select id="status" name="status" data-go>
-          <option value="">All</option>
-          {statuses.map(([value, name]) => (
-            <option key={value} value={value} selected={value === filter.status}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        name="method"
+        label="Method"
+        all="All"
+        options={methods}
+        chosen={filter.method}
+        width="short"
+      />
+      <SelectField
+        name="status"
+        label="Status"
+        all="All"
+        options={statuses}
+        chosen={filter.status}
+        width="short"
+      />
       <div class="field">
         <label for="path">Path</label>
         <input id="path" name="path" value={filter.path} placeholder="/v1/subscriptions" />

@@ -83,9 +83,8 @@ const Outcome = ({ desk, note, steps }: { desk: Desk; note: Note; steps: string[
       <Part title="What was done">
         <div class="panel">
           <ol class="rows plain">
-            {steps.map((step, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: written once, never reordered.
-              <li key={index}>
+            {steps.map((step) => (
+              <li key={step}>
                 <span>{step}</span>
               </li>
             ))}

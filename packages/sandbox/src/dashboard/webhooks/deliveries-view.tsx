@@ -3,10 +3,13 @@ import type { Delivery } from "../../webhooks/delivery.js";
 import type { Desk } from "../frame/desk.js";
 import { Frame } from "../frame/frame.js";
 import { Pages, type Slice } from "../frame/paging.js";
+import { SelectField } from "../frame/select-field.js";
 import { inWords } from "../frame/tone-of.js";
 import { DeliveryTable } from "../shared/delivery-table.js";
 
-const states = ["delivered", "pending", "failed"] satisfies Array<Delivery["state"]>;
+const states = (["delivered", "pending", "failed"] satisfies Array<Delivery["state"]>).map(
+  (state) => [state, inWords(state)] as const,
+);
 
 type DeliveriesProps = { desk: Desk; slice: Slice<Delivery>; endpoint: string; state: string };
 
@@ -23,28 +26,15 @@ export const DeliveriesView = ({ desk, slice, endpoint, state }: DeliveriesProps
       <section>
         <search>
           <form class="line" action={path} method="get">
-            <div class="field wide">
-              <label for="endpoint">Endpoint</label>
-              <select id="endpoint" name="endpoint" data-go>
-                <option value="">All endpoints</option>
-                {endpoints.map(([id, { url }]) => (
-                  <option key={id} value={id} selected={id === endpoint}>
-                    {url}
-                  </option>
-                ))}
-              </select>
-            </div>
-            <div class="field">
-              <label for="state">State</label>
-              <select id="state" name="state" data-go>
-                <option value="">All states</option>
-                {states.map((one) => (
-                  <option key={one} value={one} selected={one === state}>
-                    {inWords(one)}
-                  </option>
-                ))}
-              </select>
-            </div>
+            <SelectField
+              name="endpoint"
+              label="Endpoint"
+              all="All endpoints"
+              options={endpoints.map(([id, { url }]) => [id, url])}
+              chosen={endpoint}
+              width="wide"
+            />
+            <SelectField name="state" label="State" all="All states" options={states} chosen={state} />
             <button type="submit" class="button">
               Filter
             </button>

@@ -72,3 +72,9 @@ export const methodOfCardToken = (
   world.hidden.cards[own] = { ...behaviourOf(world, kept.id) };
   return method;
 };
+
+/** Makes a token good again when the request that used it is refused; nothing happens to Stripe's own. */
+export const giveBackCardToken = (world: World, id: string): void => {
+  const kept = find(world.hidden.cardTokens, id);
+  if (kept) kept.token.used = false;
+};

@@ -5,6 +5,7 @@ import { formCss } from "../kit/form-css.js";
 import { Page } from "../kit/page.js";
 import type { Language } from "../words/messages-for.js";
 import type { InvoiceDocument } from "./describe-invoice.js";
+import { DueHead } from "./due-head.js";
 import { invoiceCss } from "./invoice-css.js";
 import { InvoiceSheet } from "./invoice-sheet.js";
 
@@ -27,13 +28,7 @@ export const InvoiceView = (props: InvoiceViewProps) => {
     <Page title={`${doc.title} · ${doc.merchant}`} css={formCss + invoiceCss} language={language}>
       <main class="invoice">
         <section class="due" aria-labelledby="due-title">
-          <div class="head">
-            <p id="due-title" class="muted">
-              {doc.merchant}
-            </p>
-            <p class="amount money">{doc.headline}</p>
-            {doc.headlineDetail ? <p class="muted">{doc.headlineDetail}</p> : null}
-          </div>
+          <DueHead doc={doc} />
           {props.payAt ? <PayForm {...props} payAt={props.payAt} /> : <Settled doc={doc} />}
           <a class="button wide" href={props.pdf} download>
             {language.text.invoice.download}

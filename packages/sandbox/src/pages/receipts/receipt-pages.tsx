@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { find } from "../../engine/world/find.js";
 import type { Charge } from "../../engine/world/wire.js";
 import type { SandboxRoom } from "../../rooms/sandbox-room.js";
+import { DueHead } from "../invoices/due-head.js";
 import { invoiceCss } from "../invoices/invoice-css.js";
 import { InvoiceSheet } from "../invoices/invoice-sheet.js";
 import { Page } from "../kit/page.js";
@@ -23,13 +24,7 @@ export function receiptPages(room: SandboxRoom): Hono {
       <Page title={`${doc.title} · ${doc.merchant}`} css={invoiceCss} language={language}>
         <main class="invoice">
           <section class="due" aria-labelledby="due-title">
-            <div class="head">
-              <p id="due-title" class="muted">
-                {doc.merchant}
-              </p>
-              <p class="amount money">{doc.headline}</p>
-              <p class="muted">{doc.headlineDetail}</p>
-            </div>
+            <DueHead doc={doc} />
           </section>
           <InvoiceSheet doc={doc} language={language} />
         </main>
