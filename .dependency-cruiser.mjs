@@ -23,15 +23,18 @@ const core = {
   offer: ["language", "catalog", "portal"],
   access: ["language", "catalog", "usage", "portal", "offer"],
   checkout: ["language", "catalog", "offer"],
+  change: ["language", "catalog", "offer"],
   "second-subscriptions": ["language"],
   events: ["language", "usage"],
   "ports/store": ["language", "catalog"],
-  ports: ["language", "catalog", "portal", "checkout", "ports/store"],
+  ports: ["language", "catalog", "portal", "checkout", "change", "ports/store"],
   records: ["language", "ports/store"],
   reconcile: ["language", "events", "ports", "ports/store"],
-  contract: ["language", "catalog", "offer", "access"],
+  contract: ["language", "catalog", "offer", "access", "change"],
   "testing/building": ["language", "catalog", "ports", "ports/store"],
-  "testing/provider-conformance": ["language", "catalog", "checkout", "events", "ports", "testing/building"],
+  "testing/provider-conformance": [
+    ...["language", "catalog", "checkout", "change", "events", "ports", "testing/building"],
+  ],
   "testing/store-conformance": ["language", "catalog", "ports", "ports/store", "testing/building"],
   testing: ["testing/building", "testing/provider-conformance", "testing/store-conformance"],
 };
@@ -50,7 +53,19 @@ const server = [
     "idempotency",
     "work",
   ],
-  ...["catalog", "access", "health", "sync", "customers", "inbox", "outbox", "usage", "checkouts", "portal"],
+  ...[
+    "catalog",
+    "access",
+    "health",
+    "sync",
+    "customers",
+    "inbox",
+    "outbox",
+    "usage",
+    "checkouts",
+    "portal",
+    "changes",
+  ],
   ...["second-subscriptions", "reconcile", "jobs", "webhook", "routes", "billing", "adapters"],
   ...["providers", "stores", "testing"],
 ];
@@ -64,7 +79,17 @@ const stores = [
 
 /** A provider, from what its values mean in our words up. */
 const stripe = [
-  ...["language", "client", "subscriptions", "customers", "catalog", "checkouts", "portal", "events"],
+  ...[
+    "language",
+    "client",
+    "subscriptions",
+    "customers",
+    "catalog",
+    "checkouts",
+    "changes",
+    "portal",
+    "events",
+  ],
 ];
 
 /** The folders in react's list of components. */

@@ -63,6 +63,15 @@ export {
   type PlanPrice,
   pricesOf,
 } from "./catalog/prices.js";
+export type { Change, ChangeChoice, ChangeKind, ChangeTarget } from "./change/change.js";
+export {
+  type ChangeDirection,
+  type ChangePolicies,
+  type ChangePolicy,
+  type ChangeTime,
+  defaultChangePolicies,
+} from "./change/change-policy.js";
+export { decideChange } from "./change/decide-change.js";
 export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./checkout/decide-checkout.js";
 export { decideCheckoutStatus } from "./checkout/decide-checkout-status.js";
 export { decideOpening, type Opening } from "./checkout/decide-opening.js";
@@ -182,6 +191,14 @@ export type {
   ProviderCatalog,
   PushedCatalog,
 } from "./ports/provider-catalog.js";
+export type {
+  ChangeCost,
+  ChangeLine,
+  NextInvoice,
+  ProviderChange,
+  ProviderChangeOutcome,
+  ProviderChanges,
+} from "./ports/provider-changes.js";
 export type {
   CheckoutProduct,
   OpenCheckoutInput,

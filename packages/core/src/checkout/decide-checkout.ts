@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.js";
+import { checkQuantity } from "../catalog/check-quantity.js";
 import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.js";
 import type { CheckoutRecord } from "../language/checkout-record.js";
 import { BillingError } from "../language/errors.js";
@@ -137,13 +138,4 @@ function decideProduct(
     throw new BillingError("already_owned", `You own ${product.name} already.`, { details: { productId } });
   }
   return { kind: "product", productId, currency, quantity };
-}
-
-function checkQuantity(quantity: number, minimum: number, maximum: number): void {
-  if (Number.isInteger(quantity) && quantity >= minimum && quantity <= maximum) return;
-  const message =
-    maximum === minimum
-      ? `The quantity must be ${minimum}.`
-      : `The quantity must be a whole number from ${minimum} to ${maximum}.`;
-  throw new BillingError("invalid_quantity", message, { details: { minimum, maximum } });
 }

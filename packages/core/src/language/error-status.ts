@@ -15,6 +15,8 @@ export const errorStatus = {
   upgrade_required: 402,
   limit_reached: 402,
   payment_required: 402,
+  payment_overdue: 402,
+  payment_failed: 402,
   // What was sent
   invalid_body: 400,
   invalid_json: 400,
@@ -44,6 +46,13 @@ export const errorStatus = {
   not_a_customer: 409,
   customer_missing: 409,
   nothing_to_manage: 409,
+  nothing_to_change: 409,
+  preview_outdated: 409,
+  subscription_ended: 409,
+  subscription_incomplete: 409,
+  subscription_paused: 409,
+  cancel_scheduled: 409,
+  foreign_schedule: 409,
   // Operators
   reconcile_running: 409,
   catalog_of_another_database: 409,

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import type { Money } from "../language/money.js";
 import type { CancelTime } from "../language/subscription.js";
 import type { PortalAbility } from "../portal/portal-ability.js";
+import type { ProviderChanges } from "./provider-changes.js";
 import type { SubscriptionRef } from "./provider-subscriptions.js";
 
 /** What the portal opens with; absent: its start page. */
@@ -37,6 +38,8 @@ export interface ProviderPortal extends PortalAbility {
 export interface ProviderManagement {
   /** What customers may do on the provider's own pages; nothing else is offered to them. `null`: it has none. */
   readonly portal: ProviderPortal | null;
+  /** How a subscription becomes another plan, interval or number of seats by API. Absent: it doesn't. */
+  readonly changes?: ProviderChanges;
   /** When a cancellation can take effect; empty: only somebody at the provider can cancel. */
   readonly cancels: readonly CancelTime[];
   /** Whether a refund is made at once, or asked for and maybe refused later; `null`: there are none by API. */

@@ -1,0 +1,105 @@
+import type { Catalog } from "../catalog/catalog.js";
+import { groupOf } from "../catalog/prices.js";
+import { BillingError } from "../language/errors.js";
+import type { PendingChange, Subscription, SubscriptionItem } from "../language/subscription.js";
+import type { Change, ChangeChoice, ChangeKind } from "./change.js";
+import type { ChangeDirection, ChangePolicies, ChangePolicy } from "./change-policy.js";
+import { chooseTarget, findTargetPlan, type PricedTarget } from "./choose-target.js";
+import { type ChangeSide, directionOf } from "./direction-of.js";
+import { findChangeable } from "./find-changeable.js";
+
+/**
+ * Whether a customer's subscription may become what was chosen, which way that goes, and when it happens. In a trial
+ * everything happens at once, and nothing is charged: the trial goes on. A change that waits is replaced by the next one,
+ * and withdrawn where what they have is chosen again.
+ *
+ * @throws BillingError `unknown_plan`, `plan_not_for_sale` (free, by hand, or retired), `unknown_price`,
+ * `invalid_quantity`, `currency_conflict`; `nothing_to_manage`, `subscription_ended`, `subscription_incomplete`,
+ * `subscription_paused`, `cancel_scheduled`; `payment_overdue`: what is due has to be paid before more is bought;
+ * `nothing_to_change`: it is what they have, or what is agreed already
+ * @example
+ * function isNow(subscriptions: readonly Subscription[]): boolean {
+ *   const choice = { planId: "pro" };
+ *   const now = new Date();
+ *   return decideChange({ catalog: plans, subscriptions, choice, policies: defaultChangePolicies, now }).at === "now";
+ * }
+ */
+export function decideChange(input: {
+  readonly catalog: Catalog;
+  /** All of the customer's. */
+  readonly subscriptions: readonly Subscription[];
+  readonly choice: ChangeChoice;
+  readonly policies: ChangePolicies;
+  readonly now: Date;
+}): Change {
+  const { catalog, choice, policies, now } = input;
+  const plan = findTargetPlan(catalog, choice.planId);
+  const { subscription, item } = findChangeable(input.subscriptions, groupOf(plan));
+  const { total, ...to } = chooseTarget(plan, item, subscription.currency, choice);
+  const direction = directionOf(sideOf(catalog, item), toSide(catalog, { ...to, total }));
+  const pending = pendingOf(subscription, item);
+  if (direction === null ? pending === null : isAgreed(pending, to)) throw nothingToChange(pending);
+  const { at, prorate } = policyOf(direction, policies, subscription);
+  if (direction !== null && at !== "period_end") checkPaid(subscription);
+  if (subscription.status === "unpaid") throw overdue(subscription);
+  const kind: ChangeKind = direction ?? "undo";
+  const effectiveAt = at === "period_end" ? (item.currentPeriod?.end ?? null) : now.toISOString();
+  // Without a period nobody can say when it would end.
+  if (effectiveAt === null) throw new BillingError("nothing_to_manage", "The subscription has no period.");
+  return { kind, at, prorate, effectiveAt, subscription, itemId: item.id, to };
+}
+
+const withdrawn: ChangePolicy = { at: "now", prorate: false };
+
+function policyOf(
+  direction: ChangeDirection | null,
+  policies: ChangePolicies,
+  { status }: Subscription,
+): ChangePolicy {
+  // A trial is not paid for, so that nothing of it is used up or given back.
+  return direction === null || status === "trialing" ? withdrawn : policies[direction];
+}
+
+/** It is agreed for the subscription's own plan, not for one that was added to it. */
+function pendingOf({ group, pendingChange }: Subscription, item: SubscriptionItem): PendingChange | null {
+  return group === item.group ? pendingChange : null;
+}
+
+function isAgreed(pending: PendingChange | null, to: Pick<PricedTarget, "planId" | "interval" | "quantity">) {
+  return (
+    pending !== null &&
+    pending.planId === to.planId &&
+    pending.interval === to.interval &&
+    pending.quantity === to.quantity
+  );
+}
+
+function nothingToChange(pending: PendingChange | null): BillingError {
+  const message = pending === null ? "This is what you have already." : "This is agreed already.";
+  return new BillingError("nothing_to_change", message, { ...(pending && { details: { at: pending.at } }) });
+}
+
+function checkPaid(subscription: Subscription): void {
+  if (subscription.status === "past_due") throw overdue(subscription);
+}
+
+function overdue({ id: subscriptionId }: Subscription): BillingError {
+  return new BillingError("payment_overdue", "A payment is overdue. Settle it first, then change the plan.", {
+    details: { subscriptionId },
+  });
+}
+
+function sideOf(catalog: Catalog, item: SubscriptionItem): ChangeSide {
+  const { planId, interval, quantity, unitAmount } = item;
+  return toSide(catalog, {
+    planId: planId ?? "",
+    interval: interval ?? "month",
+    quantity,
+    total: unitAmount === null ? null : unitAmount * quantity,
+  });
+}
+
+function toSide(catalog: Catalog, side: Omit<ChangeSide, "place">): ChangeSide {
+  const { planId, interval, quantity, total } = side;
+  return { planId, interval, quantity, total, place: Object.keys(catalog.plans).indexOf(planId) };
+}

@@ -1,0 +1,42 @@
+import type { Interval } from "../language/interval.js";
+import type { ChangeDirection } from "./change-policy.js";
+
+/** One side of a change, with what decides which way it goes. */
+export interface ChangeSide {
+  readonly planId: string;
+  readonly interval: Interval;
+  readonly quantity: number;
+  /** For all seats together and one interval, in minor units; `null` where nobody knows. */
+  readonly total: number | null;
+  /** The plan's place in the catalog, from the cheapest; -1 for one that left it. */
+  readonly place: number;
+}
+
+const months = { month: 1, year: 12 } as const satisfies Record<Interval, number>;
+
+/**
+ * Which way a change goes; `null`: nothing changes. Plan, interval and quantity count together. Where an amount is not
+ * known, the catalog's order of plans decides.
+ *
+ * @example
+ * const held = { planId: "pro", interval: "month", quantity: 1, total: 2900, place: 2 } as const;
+ * directionOf(held, { ...held, interval: "year", total: 29_000 }); // "longer_interval"
+ */
+export function directionOf(from: ChangeSide, to: ChangeSide): ChangeDirection | null {
+  const longer = months[to.interval] - months[from.interval];
+  if (longer < 0) return "shorter_interval";
+  const sign = differenceOf(from, to);
+  // A year of something small may cost less than a month of something big.
+  if (longer > 0) return sign < 0 ? "downgrade" : "longer_interval";
+  if (from.planId === to.planId) {
+    if (from.quantity === to.quantity) return null;
+    return to.quantity > from.quantity ? "more_seats" : "fewer_seats";
+  }
+  if (sign === 0) return "crossgrade";
+  return sign > 0 ? "upgrade" : "downgrade";
+}
+
+function differenceOf(from: ChangeSide, to: ChangeSide): number {
+  if (from.total === null || to.total === null) return to.place - from.place;
+  return to.total - from.total;
+}
