@@ -52,7 +52,7 @@ it("goes through 3-D Secure where the card asks for it", async () => {
   await sandbox.pay(paid, "4000 0027 6000 3184");
   expect(await stateOf(paid)).toEqual(["complete", "paid"]);
   await expect(sandbox.pay(refused, "4000 0027 6000 3184", { authentication: "fail" })).rejects.toThrow(
-    /unable to authenticate/,
+    /has failed authentication/,
   );
   await expect(sandbox.pay(refused, "4000 0082 6000 3178")).rejects.toThrow(/insufficient_funds/);
   expect(await stateOf(refused)).toEqual(["open", "unpaid"]);
@@ -121,7 +121,9 @@ it.each([
 it("fails 3-D Secure when it is told to, with options alone", async () => {
   const id = await openSession();
   const card = "pm_card_authenticationRequired";
-  await expect(sandbox.pay(id, { card, authentication: "fail" })).rejects.toThrow(/unable to authenticate/);
+  await expect(sandbox.pay(id, { card, authentication: "fail" })).rejects.toThrow(
+    /has failed authentication/,
+  );
   await sandbox.pay(id, { card, authentication: "succeed" });
   expect(await stateOf(id)).toEqual(["complete", "paid"]);
 });

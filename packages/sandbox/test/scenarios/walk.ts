@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest";
 
 /** Ids are made anew each time, so that texts are compared without them. */
 const nameless = (text: string): string =>
-  text.replaceAll(/\b(price|prod|promo|txr|si|sub|in|il|ch|cus|pm|pi|seti|ii|sub_sched)_1?\w{10,}/g, "$1_x");
+  text.replaceAll(
+    /\b(price|prod|promo|txr|si|sub_sched|sub|in|il|ch|cus|pm|pi|seti|ii|bpc|mtr_test|cs_test)_1?\w{10,}/g,
+    "$1_x",
+  );
 
 /** The ids that earlier steps of a walk have made, by the names that the walk gives them. */
 export type Kept = {
@@ -47,6 +50,19 @@ export const refusal = (message: string, rest: { status?: number; code?: string;
   ...rest,
 });
 
+/** What an issuer, or a check before it, says no with: 402. */
+export const declined = (
+  decline_code: string,
+  rest: { code?: string; message?: string; param?: string } = {},
+) => ({
+  status: 402,
+  type: "card_error",
+  code: "card_declined",
+  decline_code,
+  message: "Your card was declined.",
+  ...rest,
+});
+
 /** The refusal of an id that nothing has: 404 in the address, 400 in a body. */
 export const unknown = (message: string, param: string, status = 404) =>
   refusal(message, { status, code: "resource_missing", param });
@@ -56,8 +72,8 @@ const outcomeOf = async (act: () => Promise<unknown>): Promise<unknown> => {
     return await act();
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    const { statusCode: status, rawType: type, code, param, message } = error;
-    return { status, type, code, param, message: nameless(message) };
+    const { statusCode: status, rawType: type, code, decline_code, param, message } = error;
+    return { status, type, code, decline_code, param, message: nameless(message) };
   }
 };
 

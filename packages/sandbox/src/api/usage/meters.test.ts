@@ -120,12 +120,12 @@ describe("meters", () => {
     expect(event.data.reason.error_types[0]?.code).toBe(code);
   });
 
-  it("report an event that no meter listens to later", async () => {
+  it("refuse an event that no meter listens to, which the second API reports later", async () => {
     const { stripe, customer } = await metered();
-    await stripe.billing.meterEvents.create({
-      event_name: "other",
-      payload: { stripe_customer_id: customer },
-    });
+    const event = { event_name: "other", payload: { stripe_customer_id: customer } };
+    const { message } = await refusal(stripe.billing.meterEvents.create(event));
+    expect(message).toBe('No active meter found for event name "other".');
+    await stripe.v2.billing.meterEvents.create(event);
     const { data } = await stripe.v2.core.events.list({ types: ["v1.billing.meter.no_meter_found"] });
     expect(data).toHaveLength(1);
   });

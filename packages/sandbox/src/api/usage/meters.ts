@@ -1,5 +1,11 @@
 import { cancelUsage } from "../../engine/usage/cancel-usage.js";
-import { createMeter, deactivateMeter, reactivateMeter, updateMeter } from "../../engine/usage/meter.js";
+import {
+  createMeter,
+  deactivateMeter,
+  needActiveMeter,
+  reactivateMeter,
+  updateMeter,
+} from "../../engine/usage/meter.js";
 import { checkReport, recordUsage } from "../../engine/usage/record-usage.js";
 import { summarizeUsage } from "../../engine/usage/summarize-usage.js";
 import { need } from "../../engine/world/find.js";
@@ -54,6 +60,7 @@ export const meterRoutes = [
     "POST /v1/billing/meter_events",
     ["event_name", "identifier", "payload", "timestamp"],
     ({ world, ctx, params }): MeterEvent => {
+      needActiveMeter(world, params.event_name);
       checkReport(world, ctx, params);
       return { object: "billing.meter_event", livemode: false, ...recordUsage(world, ctx, params) };
     },

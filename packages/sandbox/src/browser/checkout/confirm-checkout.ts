@@ -4,6 +4,7 @@ import { collectPayment } from "../elements/collect-payment.js";
 import type { ElementGroup } from "../elements/element-group.js";
 import type { ApiClient, ApiError } from "../net/api-client.js";
 import { authenticate } from "../net/authentication-dialog.js";
+import { isPaymentFailure, refusalOf } from "../net/refusal-of.js";
 import type { Language } from "../words/words-for.js";
 import type { CheckoutContact, CheckoutSessionView } from "./checkout-session.js";
 import type { CheckoutStore } from "./checkout-store.js";
@@ -128,13 +129,13 @@ async function completeAction({ api, language, store }: CheckoutRoom): Promise<A
   if ("error" in result) return result.error;
   const reason = result.value.last_payment_error ?? result.value.last_setup_error;
   if (result.value.status === "requires_payment_method" && typeof reason === "object" && reason !== null)
-    return { type: "card_error", message: "Your card was declined.", ...reason };
+    return refusalOf(reason);
   return store.reload();
 }
 
 function toFailure(error: ApiError): CheckoutConfirmResult {
   const { message } = error;
-  if (error.type !== "card_error") return { type: "error", error: { message, code: null } };
+  if (!isPaymentFailure(error)) return { type: "error", error: { message, code: null } };
   return {
     type: "error",
     error: { message, code: "paymentFailed", paymentFailed: { declineCode: error.decline_code ?? null } },

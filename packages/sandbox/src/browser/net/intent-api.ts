@@ -2,6 +2,7 @@ import type { Language } from "../words/words-for.js";
 import type { ApiClient, ApiError, ApiObject, ApiResult } from "./api-client.js";
 import { authenticate } from "./authentication-dialog.js";
 import type { IntentKind, IntentSecret } from "./intent-secret.js";
+import { refusalOf } from "./refusal-of.js";
 
 /** What Stripe.js resolves: the intent under its own name, or an error. */
 export type IntentResult =
@@ -56,14 +57,7 @@ const declined = { payment: "last_payment_error", setup: "last_setup_error" } sa
 function toResult(secret: IntentSecret, intent: ApiObject): IntentResult {
   const reason = intent[declined[secret.kind]];
   if (intent.status === "requires_payment_method" && typeof reason === "object" && reason !== null) {
-    return {
-      error: {
-        type: "card_error",
-        message: "Your card was declined.",
-        ...reason,
-        [`${secret.kind}_intent`]: intent,
-      },
-    };
+    return { error: { ...refusalOf(reason), [`${secret.kind}_intent`]: intent } };
   }
   return secret.kind === "payment" ? { paymentIntent: intent } : { setupIntent: intent };
 }

@@ -45,7 +45,7 @@ const runningPhase = (subscription: Subscription): Phase => ({
   trial_end: subscription.trial_end,
 });
 
-const only: readonly string[] = ["from_subscription", "metadata", "pause_schedules"];
+const only: readonly string[] = ["from_subscription", "pause_schedules"];
 
 const fromSubscription = (
   world: World,
@@ -71,7 +71,7 @@ const fromSubscription = (
       customer,
       defaults: { collection_method: subscription.collection_method as "charge_automatically" },
       endBehavior: subscription.cancel_at === null ? "release" : "cancel",
-      metadata: fields.metadata,
+      metadata: undefined,
       billingMode: structuredClone(subscription.billing_mode),
     }),
     current_phase: { start_date: phase.start_date, end_date: phase.end_date },
@@ -139,11 +139,18 @@ export const createSchedule = (
     ? fromPhases(world, ctx, fields)
     : fromSubscription(world, ctx, fields.from_subscription, fields);
 
+const done = { cancel: "canceled", release: "released", update: "updated" } as const;
+
 /** A schedule that still has something ahead of it; the others can no longer be changed. */
-export const needOpenSchedule = (world: World, id: string, action: string): SubscriptionSchedule => {
+export const needOpenSchedule = (
+  world: World,
+  id: string,
+  action: keyof typeof done,
+): SubscriptionSchedule => {
   const schedule = need(world.subscriptionSchedules, "subscription_schedule", id);
   if (schedule.status === "active" || schedule.status === "not_started") return schedule;
   throw invalidRequest(
-    `You cannot ${action} a subscription schedule that is currently in the \`${schedule.status}\` status.`,
+    `You cannot ${action} a subscription schedule that is currently in the \`${schedule.status}\` status. ` +
+      `It must be in \`not_started, active\` status to be ${done[action]}.`,
   );
 };

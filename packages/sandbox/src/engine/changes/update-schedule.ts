@@ -14,19 +14,26 @@ import { needOpenSchedule } from "./subscription-schedule.js";
 
 export type ScheduleFields = Omit<Given<Stripe.SubscriptionScheduleUpdateParams>, "expand">;
 
-/** When the first of the given phases starts: phases that are over may be left out, the current one may not. */
-const startOf = (ctx: Context, schedule: SubscriptionSchedule, [first]: readonly GivenPhase[]): number => {
-  const known = schedule.current_phase?.start_date ?? schedule.phases[0]?.start_date ?? seconds(ctx);
-  const named = first?.start_date === "now" ? seconds(ctx) : first?.start_date;
-  if (schedule.status === "not_started") return named ?? known;
-  const past = schedule.phases.some(({ start_date }) => start_date === named);
-  if (named !== undefined && !past)
+/**
+ * When the first of the given phases starts, which that phase must say. Phases that are over are left out, the
+ * current one is repeated as it is. https://docs.stripe.com/api/subscription_schedules/update#update_subscription_schedule-phases-start_date
+ */
+const startOf = (ctx: Context, schedule: SubscriptionSchedule, given: readonly GivenPhase[]): number => {
+  const now = seconds(ctx);
+  const named = given.map(({ start_date: start }) => (start === "now" ? now : start));
+  if (named.every((start) => start === undefined))
     throw invalidRequest(
-      "The subscription schedule update is missing the current phase: its `start_date` can't be changed.",
-      undefined,
-      "phases[0][start_date]",
+      "The subscription schedule update is missing at least one phase with a `start_date` to anchor end dates to.",
     );
-  return named ?? known;
+  const current = schedule.current_phase?.start_date;
+  const start = named[0] ?? current ?? schedule.phases[0]?.start_date ?? now;
+  if (schedule.status === "not_started" || start === current) return start;
+  const isOver = schedule.phases.some(({ start_date, end_date }) => start_date === start && end_date <= now);
+  throw invalidRequest(
+    isOver
+      ? "You can not update a phase that has already ended. Trying to update phase 0."
+      : "You can not modify the start date of the current phase.",
+  );
 };
 
 const sameTerms = (one: Phase | undefined, other: Phase | undefined): boolean => {
@@ -42,7 +49,7 @@ const sameTerms = (one: Phase | undefined, other: Phase | undefined): boolean =>
 
 /** The phases that are over stay, whatever a request leaves out. */
 const pastPhases = (schedule: SubscriptionSchedule, start: number): Phase[] =>
-  schedule.phases.filter((phase) => phase.end_date <= start);
+  schedule.status === "not_started" ? [] : schedule.phases.filter((phase) => phase.end_date <= start);
 
 /** Lets the subscription follow when its current phase was changed, or ended now. */
 const follow = (

@@ -3,17 +3,18 @@ import { failSetup } from "../payments/setup-intent.js";
 import type { Context } from "../world/context.js";
 import { emit } from "../world/emit.js";
 import { find, need } from "../world/find.js";
-import { cardError, invalidRequest, missing, type StripeErrorBody } from "../world/stripe-error.js";
+import { invalidRequest, missing, type StripeErrorBody } from "../world/stripe-error.js";
 import type { Invoice, PaymentIntent, PaymentMethod, SetupIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { settlePayment, settleSetup } from "./confirm-intent.js";
 
+/** Stripe says it of both kinds in the words of a payment. */
 const refusal = (kind: "payment_intent" | "setup_intent"): StripeErrorBody => ({
-  ...cardError({
-    code: `${kind}_authentication_failure`,
-    message:
-      "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
-  }).body,
+  ...invalidRequest(
+    "The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new " +
+      "PaymentMethod to attempt to fulfill this PaymentIntent again.",
+    `${kind}_authentication_failure`,
+  ).body,
 });
 
 const failPayment = (world: World, ctx: Context, intent: PaymentIntent, method: PaymentMethod): void => {

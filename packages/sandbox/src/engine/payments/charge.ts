@@ -24,23 +24,50 @@ type Risk = CardBehaviour["risk"];
 
 const scores = { normal: 8, elevated: 65, highest: 92 } as const;
 
-const outcomeOf = (
-  error: StripeErrorBody | null,
-  risk: Risk | "normal" = "normal",
-): NonNullable<Charge["outcome"]> => ({
-  advice_code:
-    (error?.advice_code as "confirm_card_data" | "do_not_try_again" | "try_again_later" | undefined) ?? null,
-  network_advice_code: error?.network_advice_code ?? null,
-  network_decline_code: error?.network_decline_code ?? null,
-  network_status: error ? "declined_by_network" : "approved_by_network",
-  reason: error ? (error.decline_code ?? error.code ?? null) : null,
-  risk_level: risk,
-  risk_score: scores[risk],
-  seller_message: error
-    ? "The bank did not return any further details with this decline."
-    : "Payment complete.",
-  type: error ? (error.decline_code === "fraudulent" ? "blocked" : "issuer_declined") : "authorized",
-});
+type Outcome = NonNullable<Charge["outcome"]>;
+
+/** What Radar does with a charge before its issuer hears of it. https://docs.stripe.com/radar/rules#block-rules */
+const blocked = {
+  advice_code: "do_not_try_again",
+  network_advice_code: null,
+  network_decline_code: null,
+  network_status: "not_sent_to_network",
+  reason: "highest_risk_level",
+  seller_message: "Stripe blocked this payment as too risky.",
+  type: "blocked",
+} as const;
+
+const passed = {
+  advice_code: null,
+  network_advice_code: null,
+  network_decline_code: null,
+  network_status: "approved_by_network",
+  reason: null,
+  seller_message: "Payment complete.",
+  type: "authorized",
+} as const;
+
+const declinedWith = (error: StripeErrorBody): Omit<Outcome, "risk_level"> => {
+  const reason = error.decline_code ?? error.code ?? null;
+  return {
+    advice_code: (error.advice_code as Outcome["advice_code"] | undefined) ?? null,
+    network_advice_code: error.network_advice_code ?? null,
+    network_decline_code: error.network_decline_code ?? null,
+    network_status: "declined_by_network",
+    reason,
+    seller_message:
+      reason === null || reason === "generic_decline"
+        ? "The bank did not return any further details with this decline."
+        : `The bank returned the decline code \`${reason}\`.`,
+    type: "issuer_declined",
+  };
+};
+
+const outcomeOf = (error: StripeErrorBody | null, risk: Risk | "normal" = "normal"): Outcome => {
+  const isBlocked = error?.decline_code === "fraudulent" && risk === "highest";
+  const outcome = isBlocked ? blocked : error ? declinedWith(error) : passed;
+  return { ...outcome, risk_level: risk, risk_score: scores[risk] };
+};
 
 /** The page that whoever paid may see. https://docs.stripe.com/receipts */
 export const receiptUrlOf = (ctx: Context, charge: string): string =>

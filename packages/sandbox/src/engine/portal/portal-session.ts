@@ -11,6 +11,7 @@ import { ensureDefaultConfiguration } from "./portal-configuration.js";
 
 type Flow = NonNullable<PortalSession["flow"]>;
 type FlowRequest = Given<Stripe.BillingPortal.SessionCreateParams.FlowData>;
+type Confirm = NonNullable<FlowRequest["subscription_update_confirm"]>;
 
 export type NewPortalSession = Omit<
   Given<Stripe.BillingPortal.SessionCreateParams>,
@@ -26,6 +27,28 @@ const featureOf = {
   subscription_update: "subscription_update",
   subscription_update_confirm: "subscription_update",
 } satisfies Record<FlowRequest["type"], keyof PortalConfiguration["features"]>;
+
+const disabled = (what: string, feature: string): string =>
+  `${what} because the ${feature} feature in the portal configuration is disabled.`;
+
+/** Stripe's words where a flow's feature is off; of a change's it is known, the others follow it. */
+const switchedOff = {
+  customer_update: disabled("This customer cannot be updated", "customer update"),
+  payment_method_update: disabled("This payment method cannot be updated", "payment method update"),
+  subscription_cancel: disabled("This subscription cannot be canceled", "subscription cancellation"),
+  subscription_pause: disabled("This subscription cannot be paused", "subscription pause"),
+  subscription_update: disabled("This subscription cannot be updated", "subscription update"),
+} satisfies Record<(typeof featureOf)[FlowRequest["type"]], string>;
+
+/** Whether a change that waits to be confirmed would change nothing. */
+const changesNothing = (subscription: Subscription, { items, discounts }: Confirm): boolean =>
+  !discounts?.length &&
+  items.every(({ id, price, quantity }) => {
+    const known = subscription.items.data.find((item) => item.id === id);
+    return (
+      (price ?? known?.price.id) === known?.price.id && (quantity ?? known?.quantity) === known?.quantity
+    );
+  });
 
 const checkItems = (subscription: Subscription, flow: FlowRequest, world: World): void => {
   const param = "flow_data[subscription_update_confirm]";
@@ -53,11 +76,7 @@ const checkFlow = (
   configuration: PortalConfiguration,
 ): void => {
   if (!configuration.features[featureOf[flow.type]].enabled)
-    throw invalidRequest(
-      `The portal configuration ${configuration.id} does not have the \`${featureOf[flow.type]}\` feature enabled.`,
-      undefined,
-      "flow_data[type]",
-    );
+    throw invalidRequest(switchedOff[featureOf[flow.type]]);
   if (flow.type === "payment_method_update" || flow.type === "customer_update") return;
   const details = flow[flow.type];
   const param = `flow_data[${flow.type}]`;
@@ -76,6 +95,8 @@ const checkFlow = (
       `${param}[subscription]`,
     );
   checkItems(subscription, flow, world);
+  if (flow.subscription_update_confirm && changesNothing(subscription, flow.subscription_update_confirm))
+    throw invalidRequest("Cannot update the subscription because there are no changes to confirm.");
   const coupon = flow.subscription_cancel?.retention?.coupon_offer.coupon;
   if (coupon !== undefined)
     need(world.coupons, "coupon", coupon, `${param}[retention][coupon_offer][coupon]`);

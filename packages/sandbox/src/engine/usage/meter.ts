@@ -14,6 +14,13 @@ export const meterOf = (world: World, eventName: string): Meter | undefined => {
   return named.find((meter) => meter.status === "active") ?? named.at(-1);
 };
 
+/** The meter that counts events of a name now, or Stripe's refusal; the second API takes them and reports later. */
+export const needActiveMeter = (world: World, eventName: string): Meter => {
+  const meter = meterOf(world, eventName);
+  if (meter?.status === "active") return meter;
+  throw invalidRequest(`No active meter found for event name "${eventName}".`);
+};
+
 const checkName = (world: World, eventName: string, own: string | null): void => {
   const other = meterOf(world, eventName);
   if (other?.status !== "active" || other.id === own) return;

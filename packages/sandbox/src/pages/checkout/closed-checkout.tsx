@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from "hono";
+import { merchantName } from "../../engine/endpoints/merchant-name.js";
 import type { SandboxRoom } from "../../rooms/sandbox-room.js";
-import { merchantName } from "../format/merchant-name.js";
 import { MessagePage } from "../kit/message-page.js";
 import { successUrl } from "../return/success-url.js";
 import { messagesFor } from "../words/messages-for.js";

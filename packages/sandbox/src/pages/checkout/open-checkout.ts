@@ -1,10 +1,10 @@
 import { checkoutNow } from "../../engine/checkout/opening/create-checkout-session.js";
 import type { HiddenCheckout } from "../../engine/checkout/terms/checkout-order.js";
 import { recomputeCheckout } from "../../engine/checkout/terms/checkout-totals.js";
+import { merchantName } from "../../engine/endpoints/merchant-name.js";
 import { savedMethods } from "../../engine/methods/saved-methods.js";
 import type { CheckoutSession, PaymentMethod } from "../../engine/world/wire.js";
 import type { SandboxRoom } from "../../rooms/sandbox-room.js";
-import { merchantName } from "../format/merchant-name.js";
 import { type Language, messagesFor } from "../words/messages-for.js";
 import type { CheckoutSummary } from "./checkout-scene.js";
 import { describeCheckout } from "./describe-checkout.js";

@@ -1,7 +1,7 @@
+import { merchantName } from "../../engine/endpoints/merchant-name.js";
 import { find } from "../../engine/world/find.js";
 import type { Customer, Invoice, InvoiceLine } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
-import { merchantName } from "../format/merchant-name.js";
 import type { Language } from "../words/messages-for.js";
 
 export type InvoiceRow = {

@@ -221,7 +221,9 @@ test("refuses a flow that its configuration has switched off", async () => {
     configuration: off.id,
     flow_data: { type: "subscription_cancel", subscription_cancel: { subscription: subscription.id } },
   });
-  await expect(open).rejects.toThrow("subscription_cancel");
+  await expect(open).rejects.toThrow(
+    "subscription cancellation feature in the portal configuration is disabled",
+  );
   const updated = await shop.stripe.billingPortal.configurations.update(off.id, {
     active: false,
     features: { subscription_cancel: { enabled: true } },

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
+import { merchantName } from "../../engine/endpoints/merchant-name.js";
 import { type PortalView, readPortal } from "../../engine/portal/portal.js";
 import type { SandboxRoom } from "../../rooms/sandbox-room.js";
-import { merchantName } from "../format/merchant-name.js";
 import { type Language, messagesFor } from "../words/messages-for.js";
 
 /** What every page of one portal session works with. */

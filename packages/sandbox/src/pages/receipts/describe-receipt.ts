@@ -1,8 +1,8 @@
+import { merchantName } from "../../engine/endpoints/merchant-name.js";
 import { find } from "../../engine/world/find.js";
 import type { Charge, Customer, Invoice, PaymentMethod } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { describeCard } from "../format/describe-card.js";
-import { merchantName } from "../format/merchant-name.js";
 import type { InvoiceDocument } from "../invoices/describe-invoice.js";
 import type { Language } from "../words/messages-for.js";
 

@@ -8,12 +8,11 @@ const hour = 3600;
 export const expiryOf = (ctx: Context, wanted: number | undefined): number => {
   const now = seconds(ctx);
   if (wanted === undefined) return now + 24 * hour;
-  if (wanted < now + hour / 2 || wanted > now + 24 * hour)
-    throw invalidRequest(
-      "The `expires_at` timestamp must be at least 30 minutes and at most 24 hours from Checkout Session creation.",
-      undefined,
-      "expires_at",
-    );
+  const beyond =
+    wanted < now + hour / 2 ? "at least 30 minutes" : wanted > now + 24 * hour ? "less than 24 hours" : null;
+  // Stripe names no parameter here.
+  if (beyond !== null)
+    throw invalidRequest(`The \`expires_at\` timestamp must be ${beyond} from Checkout Session creation.`);
   return wanted;
 };
 

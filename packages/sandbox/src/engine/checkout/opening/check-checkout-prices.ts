@@ -73,7 +73,11 @@ const see = (world: World, line: Line, index: number, inactive: boolean): Seen =
 
 const checkQuantity = (line: Line, { metered }: Seen, param: string): void => {
   if (metered && line.quantity !== undefined)
-    throw invalidRequest("Quantity should not be specified where usage_type is `metered`.", undefined, param);
+    throw invalidRequest(
+      `Quantity should not be specified where usage_type is \`metered\`. Remove quantity from \`${param.replace("[quantity]", "")}\``,
+      undefined,
+      param,
+    );
   if (!metered && line.quantity === undefined)
     throw invalidRequest(`Missing required param: ${param}.`, "parameter_missing", param);
   if (line.quantity !== undefined && line.quantity < (line.adjustable_quantity?.enabled ? 0 : 1))

@@ -1,5 +1,6 @@
 import { needCustomer } from "../../customers/customer.js";
 import { redeem } from "../../discounts/redeem.js";
+import { merchantName } from "../../endpoints/merchant-name.js";
 import { written } from "../../money/check-payable.js";
 import { minimumCharge } from "../../money/minimum-charge.js";
 import { checkOneCurrency } from "../../subscriptions/changing/check-one-currency.js";
@@ -126,6 +127,7 @@ export const createCheckoutSession = (
     mode,
     currency,
     customer: order.customer ?? null,
+    merchant: merchantName(world),
     email: find(world.customers, order.customer)?.email ?? order.customer_email ?? null,
     expiresAt,
     paymentLink: origin.paymentLink ?? null,

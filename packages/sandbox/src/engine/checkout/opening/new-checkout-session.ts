@@ -11,6 +11,8 @@ export type CheckoutStart = {
   mode: CheckoutMode;
   currency: string | null;
   customer: string | null;
+  /** What the account calls itself to its customers. */
+  merchant: string;
   /** Where to write to, if that is known already. */
   email: string | null;
   expiresAt: number;
@@ -69,6 +71,23 @@ const placeOf = (
   };
 };
 
+/** How its page looks: as the account's settings are at first, where the order says nothing else. */
+const brandingOf = ({ order, merchant }: CheckoutStart): Pick<CheckoutSession, "branding_settings"> => {
+  if (order.ui_mode === "elements") return {};
+  const given = order.branding_settings;
+  return {
+    branding_settings: {
+      background_color: given?.background_color || "#ffffff",
+      border_style: given?.border_style || "rounded",
+      button_color: given?.button_color || "#0074d4",
+      display_name: given?.display_name || merchant,
+      font_family: given?.font_family || "default",
+      icon: given?.icon ?? null,
+      logo: given?.logo ?? null,
+    },
+  };
+};
+
 /** An open session whose amounts are still to be worked out. */
 export const newCheckoutSession = (ctx: Context, start: CheckoutStart): CheckoutSession => {
   const { id, order, mode } = start;
@@ -82,6 +101,7 @@ export const newCheckoutSession = (ctx: Context, start: CheckoutStart): Checkout
     adaptive_pricing: { enabled: mode !== "setup" && (order.adaptive_pricing?.enabled ?? true) },
     amount_subtotal: null,
     amount_total: null,
+    ...brandingOf(start),
     collected_information: { business_name: null, individual_name: null, shipping_details: null },
     consent: null,
     created: seconds(ctx),

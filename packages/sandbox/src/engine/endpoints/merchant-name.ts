@@ -1,4 +1,4 @@
-import type { World } from "../../engine/world/world.js";
+import type { World } from "../world/world.js";
 
 /** What the account calls itself to its customers. */
 export function merchantName({ account }: Pick<World, "account">): string {
