@@ -37,6 +37,17 @@ function driveSandbox(sandbox: Sandbox): ProviderDriver {
     async undoCancel(id) {
       await dashboard.subscriptions.update(id, { cancel_at_period_end: false });
     },
+    async declinePayments(id) {
+      const { customer } = await dashboard.subscriptions.retrieve(id);
+      const { id: card } = await dashboard.paymentMethods.attach("pm_card_chargeCustomerFail", {
+        customer: String(customer),
+      });
+      await dashboard.subscriptions.update(id, { default_payment_method: card });
+    },
+    async chargedTo(customer) {
+      const charges = await dashboard.charges.list({ customer, limit: 100 });
+      return charges.data.reduce((sum, { amount_captured }) => sum + amount_captured, 0);
+    },
     async endNow(id) {
       await dashboard.subscriptions.cancel(id);
     },

@@ -65,6 +65,8 @@ export type ProviderChangeOutcome =
   | { readonly status: "changed" }
   /** The old plan stays until the person confirms the payment in the browser; nothing changes if they don't. */
   | { readonly status: "requires_action"; readonly clientSecret: string }
+  /** The old plan stays until the money arrives: a bank debit takes days. Nothing changes if it doesn't. */
+  | { readonly status: "processing" }
   /** The payment failed, and nothing changed. */
   | { readonly status: "declined"; readonly reason: string | null };
 

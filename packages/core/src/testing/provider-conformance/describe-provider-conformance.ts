@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { openWorld, type World } from "./buyer.js";
 import { describeCancel } from "./cancel.js";
 import { describeCatalog } from "./catalog.js";
+import { describeChanges } from "./changes.js";
 import { describeCheckout } from "./checkout.js";
 import { describeCustomer } from "./customer.js";
 import type { ProviderSetup } from "./driver.js";
@@ -53,6 +54,7 @@ export function describeProviderConformance(name: string, options: ProviderConfo
     part("subscriptions and the portal", (world) => describeSubscription(world));
     part("everything that there is", describeTruth);
     part("cancelling and refunds", (world) => describeCancel(world));
+    part("changes", describeChanges);
     part("events", (world) => describeEvents(world));
     part("signatures", (world) => describeSignatures(world));
   });

@@ -19,6 +19,10 @@ export interface ProviderDriver {
   declineCheckout?(checkoutId: string): Promise<void>;
   /** Schedules the end, as the provider's portal does. */
   cancelAtPeriodEnd(subscriptionId: string): Promise<void>;
+  /** Sees to it that the next payments of a subscription are declined. */
+  declinePayments?(subscriptionId: string): Promise<void>;
+  /** What a customer was charged in all, in minor units, whatever was refunded. */
+  chargedTo?(providerCustomerId: string): Promise<number>;
   undoCancel(subscriptionId: string): Promise<void>;
   /** Ends a subscription at once, as somebody would in the provider's dashboard. */
   endNow(subscriptionId: string): Promise<void>;

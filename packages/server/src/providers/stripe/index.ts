@@ -4,6 +4,7 @@ import { readCatalogOwner } from "./catalog/catalog-owner.js";
 import { mostProducts } from "./catalog/portal-configuration.js";
 import { createPriceBook } from "./catalog/prices.js";
 import { pushCatalog } from "./catalog/push-catalog.js";
+import { createChanges } from "./changes/changes.js";
 import { expireCheckout, readCheckout } from "./checkouts/checkout.js";
 import { contentSecurity } from "./checkouts/content-security.js";
 import { createCheckout } from "./checkouts/create-checkout.js";
@@ -109,6 +110,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
         updatesPaymentMethod: true,
         open: (input, catalog) => createPortal(call, names, input, catalog),
       },
+      changes: createChanges({ call, names, prices }),
       cancels: ["now"],
       refunds: "done",
       cancel: (input) => cancelSubscription(call, input),

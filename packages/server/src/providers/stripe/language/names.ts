@@ -17,6 +17,7 @@ export const metadataKeys = {
   digest: "tollgate_digest",
   app: "tollgate_app",
   database: "tollgate_database",
+  schedule: "tollgate_schedule",
 } as const;
 
 const defaultGroup = "main";

@@ -1,0 +1,115 @@
+import type { Catalog, ProviderChangeOutcome, ProviderChanges } from "@tollgate/core";
+import Stripe from "stripe";
+import { stripeErrorOf } from "../client/to-provider-error.js";
+import { underOwnKey } from "../client/under-own-key.js";
+import { digestOf } from "../language/digest-of.js";
+import { idOf, idOrNull } from "../language/id-of.js";
+import {
+  behaviorOf,
+  type ChangeTerms,
+  type ChangeTools,
+  explainRefusal,
+  outdated,
+  readTerms,
+  toSeconds,
+  toUpdate,
+} from "./change-terms.js";
+import { releaseSchedule } from "./own-schedule.js";
+import { outcomeOf, readPendingInvoice, voidInvoice } from "./pending-payment.js";
+import { planNext } from "./schedule-change.js";
+
+type Input = Parameters<ProviderChanges["changeNow"]>[0];
+
+/**
+ * Makes a change that takes effect now. A payment that does not succeed leaves the subscription as it was
+ * (`pending_if_incomplete`): one that the person has to confirm applies the change once they did, within 23 hours; one
+ * that is declined is given up at once.
+ */
+export async function changeNow(
+  tools: ChangeTools,
+  input: Input,
+  catalog: Catalog,
+): Promise<ProviderChangeOutcome> {
+  const { call } = tools;
+  const terms = await readTerms(tools, input, catalog);
+  const waiting = await findWaiting(tools, terms);
+  if (waiting !== null) return settle(tools, terms, waiting, input.idempotencyKey);
+  if (isDone(terms) && terms.schedule === null) return { status: "changed" };
+  const key = `${input.idempotencyKey}:${await stateOf(terms)}`;
+  if (terms.schedule !== null) await releaseSchedule(call, terms.schedule, key);
+  if (isDone(terms)) return { status: "changed" };
+  const updated = await update(tools, terms, key);
+  if (updated.pending_update === null) return { status: "changed" };
+  const invoice = await readPendingInvoice(call, updated);
+  if (invoice === null) throw outdated();
+  return settle(tools, terms, invoice, key);
+}
+
+async function update(
+  { call }: ChangeTools,
+  terms: ChangeTerms,
+  idempotencyKey: string,
+): Promise<Stripe.Subscription> {
+  const { subscription, change } = terms;
+  const params: Stripe.SubscriptionUpdateParams = {
+    ...toUpdate(terms, behaviorOf(change)),
+    // An invoice that is sent is paid later in any case.
+    ...(subscription.collection_method === "charge_automatically" && {
+      payment_behavior: "pending_if_incomplete" as const,
+    }),
+  };
+  const request = call((client) => client.subscriptions.update(subscription.id, params, { idempotencyKey }));
+  return underOwnKey(
+    request.catch((error: unknown) => {
+      throw isOtherChange(error) ? outdated(error) : explainRefusal(error);
+    }),
+  );
+}
+
+/** The key is the state that is left: whoever leaves it with other wishes at the same time comes too late. */
+function isOtherChange(error: unknown): boolean {
+  const cause = stripeErrorOf(error);
+  return cause instanceof Stripe.errors.StripeIdempotencyError && cause.statusCode === 400;
+}
+
+function stateOf({ subscription }: ChangeTerms): Promise<string> {
+  const items = subscription.items.data.map(({ id, price, quantity }) => [id, price.id, quantity]);
+  const { latest_invoice, pending_update } = subscription;
+  return digestOf([items, idOrNull(latest_invoice), pending_update?.expires_at]);
+}
+
+function isDone({ item, price, change }: ChangeTerms): boolean {
+  return item.price.id === price && item.quantity === change.to.quantity;
+}
+
+/** The invoice of this very change, if it waits for its payment since an earlier call. */
+async function findWaiting({ call }: ChangeTools, terms: ChangeTerms): Promise<Stripe.Invoice | null> {
+  const { subscription, change, item, price } = terms;
+  const target = subscription.pending_update?.subscription_items?.find(({ id }) => id === item.id);
+  if (target?.price.id !== price || target.quantity !== change.to.quantity) return null;
+  const invoice = await readPendingInvoice(call, subscription);
+  const from = toSeconds(change.prorateFrom);
+  const isSame = invoice?.status === "open" && invoice.lines.data.some(({ period }) => period.start === from);
+  return isSame ? invoice : null;
+}
+
+/** What was scheduled stays if the payment was declined: then nothing has changed. */
+async function settle(
+  tools: ChangeTools,
+  terms: ChangeTerms,
+  invoice: Stripe.Invoice,
+  idempotencyKey: string,
+): Promise<ProviderChangeOutcome> {
+  const outcome = outcomeOf(invoice);
+  if (outcome.status !== "declined") return outcome;
+  await voidInvoice(tools.call, invoice);
+  const next = terms.schedule?.phases.find(
+    ({ start_date }) => start_date > toSeconds(terms.change.prorateFrom),
+  );
+  if (next !== undefined) {
+    const items = next.items.map(({ price, quantity }) => ({ price: idOf(price), quantity }));
+    const free = { ...terms, schedule: null };
+    await planNext(tools, free, { items, end_date: next.end_date }, `${idempotencyKey}:again`);
+  }
+  return outcome;
+}

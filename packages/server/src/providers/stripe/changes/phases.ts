@@ -1,0 +1,75 @@
+import type Stripe from "stripe";
+import { idOf } from "../language/id-of.js";
+
+type Phase = Stripe.SubscriptionSchedule.Phase;
+type GivenPhase = Stripe.SubscriptionScheduleUpdateParams.Phase;
+type GivenItem = GivenPhase["items"][number];
+
+/** What comes after the running phase. */
+export interface NextPhase {
+  readonly items: readonly { readonly price: string; readonly quantity?: number | undefined }[];
+  /** After that, the subscription continues without a schedule. */
+  readonly duration?: NonNullable<GivenPhase["duration"]>;
+  readonly end_date?: number;
+}
+
+/**
+ * The phase that runs, as it is, until the period ends, and the next one. Everything that a phase would otherwise reset is
+ * given again: discounts as they run, taxes, metadata, the way of paying, and what each line carries.
+ */
+export function toPhases(running: Phase, periodEnd: number, { items, ...length }: NextPhase): GivenPhase[] {
+  const kept = keepTerms(running);
+  return [
+    {
+      ...kept,
+      items: running.items.map(keepItem),
+      start_date: running.start_date,
+      end_date: periodEnd,
+      ...(running.trial_end !== null && running.trial_end <= periodEnd && { trial_end: running.trial_end }),
+    },
+    {
+      ...kept,
+      items: items.map(({ price, quantity }, index) => {
+        const before = running.items.find((one) => idOf(one.price) === price) ?? running.items[index];
+        const own = before === undefined ? {} : keepItem(before);
+        return { ...own, price, ...(quantity !== undefined && { quantity }) };
+      }),
+      ...length,
+      // What was paid for is used up, so that there is nothing to settle.
+      proration_behavior: "none",
+    },
+  ];
+}
+
+function keepTerms(phase: Phase): Omit<GivenPhase, "items"> {
+  const { automatic_tax, collection_method, default_payment_method, description, metadata } = phase;
+  const days = phase.invoice_settings?.days_until_due ?? null;
+  return {
+    discounts: phase.discounts.map(keepDiscount),
+    default_tax_rates: (phase.default_tax_rates ?? []).map(({ id }) => id),
+    ...(automatic_tax?.enabled && { automatic_tax: { enabled: true } }),
+    ...(collection_method !== null && { collection_method }),
+    ...(default_payment_method !== null && { default_payment_method: idOf(default_payment_method) }),
+    ...(description !== null && { description }),
+    ...(days !== null && { invoice_settings: { days_until_due: days } }),
+    ...(metadata !== null && { metadata }),
+  };
+}
+
+function keepItem(item: Phase["items"][number]): GivenItem {
+  const { discounts, metadata, price, quantity, tax_rates } = item;
+  return {
+    price: idOf(price),
+    ...(quantity !== undefined && { quantity }),
+    ...(discounts.length > 0 && { discounts: discounts.map(keepDiscount) }),
+    ...(metadata !== null && { metadata }),
+    ...(tax_rates && tax_rates.length > 0 && { tax_rates: tax_rates.map(({ id }) => id) }),
+  };
+}
+
+/** A discount that runs is used again with what is left of it: a coupon would begin anew. */
+function keepDiscount({ coupon, discount, promotion_code }: Phase["discounts"][number]) {
+  if (discount !== null) return { discount: idOf(discount) };
+  if (promotion_code !== null) return { promotion_code: idOf(promotion_code) };
+  return coupon === null ? {} : { coupon: idOf(coupon) };
+}

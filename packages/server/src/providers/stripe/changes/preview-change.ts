@@ -1,0 +1,128 @@
+import type { Catalog, ChangeCost, ProviderChange } from "@tollgate/core";
+import type Stripe from "stripe";
+import { idOf } from "../language/id-of.js";
+import { fromStripeAmount } from "../language/stripe-amount.js";
+import {
+  type Behavior,
+  behaviorOf,
+  type ChangeTerms,
+  type ChangeTools,
+  explainRefusal,
+  readTerms,
+  toSeconds,
+  toUpdate,
+} from "./change-terms.js";
+import {
+  balanceAfter,
+  isProration,
+  nothingSettled,
+  type Settled,
+  settledBy,
+  settledIn,
+  toNextInvoice,
+} from "./to-change-cost.js";
+
+type Ask = (params: Stripe.InvoiceCreatePreviewParams) => Promise<Stripe.Invoice>;
+
+/** What a change costs, by Stripe's own arithmetic (https://docs.stripe.com/api/invoices/create_preview). */
+export async function previewChange(
+  tools: ChangeTools,
+  change: ProviderChange,
+  catalog: Catalog,
+): Promise<ChangeCost> {
+  const terms = await readTerms(tools, change, catalog);
+  const ask: Ask = async (params) => {
+    try {
+      return await tools.call((client) => client.invoices.createPreview(params));
+    } catch (error) {
+      throw explainRefusal(error);
+    }
+  };
+  const behavior = behaviorOf(change);
+  if (change.at === "period_end" || behavior === "none") return previewLater(ask, terms);
+  return behavior === "always_invoice" ? previewNow(ask, terms) : previewWithNext(ask, terms);
+}
+
+/** Settled by an invoice of its own. */
+async function previewNow(ask: Ask, terms: ChangeTerms): Promise<ChangeCost> {
+  const invoice = await ask(withUpdate(terms, "always_invoice"));
+  const renewal = await askForRenewal(ask, terms);
+  const isMade = invoice.lines.data.some((line) => isOf(terms, line));
+  // Where nothing is left to settle, it is the next renewal that Stripe shows.
+  if (!isMade) return toCost(renewal.invoice, nothingSettled, renewal, renewal.invoice.starting_balance);
+  return toCost(invoice, settledBy(invoice), renewal, balanceAfter(invoice), invoice.amount_due);
+}
+
+/** Settled with the next regular invoice. */
+async function previewWithNext(ask: Ask, terms: ChangeTerms): Promise<ChangeCost> {
+  const invoice = await ask(withUpdate(terms, "create_prorations"));
+  const own = invoice.lines.data.filter((line) => isOf(terms, line));
+  const next = { invoice, at: invoice.period_end };
+  return toCost(invoice, settledIn(own, invoice.currency), next, invoice.starting_balance);
+}
+
+/** Nothing is settled: what changes is what is billed from then on. */
+async function previewLater(ask: Ask, terms: ChangeTerms): Promise<ChangeCost> {
+  const renewal = await askForRenewal(ask, terms);
+  return toCost(renewal.invoice, nothingSettled, renewal, renewal.invoice.starting_balance);
+}
+
+interface Renewal {
+  readonly invoice: Stripe.Invoice;
+  /** In seconds. */
+  readonly at: number;
+}
+
+/**
+ * The first regular invoice after the change. Of the subscription itself where that is possible: it knows when discounts
+ * end. A schedule that is about to go would show what it had planned, and a shorter interval would begin at once; there it
+ * is what a subscription with these lines costs.
+ */
+async function askForRenewal(ask: Ask, terms: ChangeTerms): Promise<Renewal> {
+  const { change, subscription, item, schedule } = terms;
+  const swaps = change.at === "period_end" && item.price.recurring?.interval !== change.to.interval;
+  if (schedule === null && !swaps) {
+    const invoice = await ask(withUpdate(terms, "none"));
+    return { invoice, at: invoice.period_end };
+  }
+  const invoice = await ask({
+    customer: idOf(subscription.customer),
+    discounts: subscription.discounts.map((discount) => ({ discount: idOf(discount) })),
+    automatic_tax: { enabled: subscription.automatic_tax.enabled },
+    subscription_details: {
+      items: subscription.items.data.map((one) => toNewItem(terms, one)),
+      default_tax_rates: (subscription.default_tax_rates ?? []).map(({ id }) => id),
+    },
+  });
+  return { invoice, at: item.current_period_end };
+}
+
+function toNewItem({ item, price, change }: ChangeTerms, one: Stripe.SubscriptionItem) {
+  if (one.id === item.id) return { price, quantity: change.to.quantity };
+  return { price: one.price.id, ...(one.quantity !== undefined && { quantity: one.quantity }) };
+}
+
+function withUpdate(terms: ChangeTerms, behavior: Behavior): Stripe.InvoiceCreatePreviewParams {
+  return { subscription: terms.subscription.id, subscription_details: toUpdate(terms, behavior) };
+}
+
+/** Whether this change makes the line, and not one before it that has not been billed yet. */
+function isOf({ change }: ChangeTerms, line: Stripe.InvoiceLineItem): boolean {
+  return isProration(line) && line.period.start === toSeconds(change.prorateFrom);
+}
+
+function toCost(
+  { currency }: Stripe.Invoice,
+  settled: Settled,
+  renewal: Renewal,
+  balance: number,
+  amountDue = 0,
+): ChangeCost {
+  return {
+    currency,
+    dueNow: fromStripeAmount(amountDue, currency),
+    ...settled,
+    credit: fromStripeAmount(Math.max(0, -balance), currency),
+    nextInvoice: toNextInvoice(renewal.invoice, renewal.at, balance),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Catalog, ProviderChanges } from "@tollgate/core";
+import type Stripe from "stripe";
+import { underOwnKey } from "../client/under-own-key.js";
+import { digestOf } from "../language/digest-of.js";
+import { type ChangeTerms, type ChangeTools, outdated, readTerms } from "./change-terms.js";
+import { markOf } from "./own-schedule.js";
+import { dropPending } from "./pending-payment.js";
+import { type NextPhase, toPhases } from "./phases.js";
+
+/**
+ * Lets a change happen when the running period ends, by a schedule that holds the subscription until then
+ * (https://docs.stripe.com/billing/subscriptions/subscription-schedules).
+ */
+export async function scheduleChange(
+  tools: ChangeTools,
+  input: Parameters<ProviderChanges["schedule"]>[0],
+  catalog: Catalog,
+): Promise<void> {
+  const terms = await readTerms(tools, input, catalog);
+  const { subscription, item, price } = terms;
+  await dropPending(tools.call, subscription);
+  const items = subscription.items.data.map((one) =>
+    one.id === item.id
+      ? { price, quantity: input.to.quantity }
+      : { price: one.price.id, quantity: one.quantity },
+  );
+  const duration = { interval: input.to.interval, interval_count: 1 };
+  await planNext(tools, terms, { items, duration }, input.idempotencyKey);
+}
+
+/**
+ * Makes a schedule, or changes ours, so that these items come next. Stripe makes one from a subscription only as it is, so
+ * there are two steps; whoever comes back after a crash between them finds a schedule with nothing ahead of it.
+ */
+export async function planNext(
+  { call, names }: ChangeTools,
+  { subscription, item, schedule }: Pick<ChangeTerms, "subscription" | "item" | "schedule">,
+  next: NextPhase,
+  idempotencyKey: string,
+): Promise<void> {
+  const held = schedule ?? (await createSchedule(call, subscription, idempotencyKey));
+  const running = held.phases.find(({ start_date }) => start_date === held.current_phase?.start_date);
+  // It has ended since it was read.
+  if (running === undefined) throw outdated();
+  const params: Stripe.SubscriptionScheduleUpdateParams = {
+    end_behavior: "release",
+    proration_behavior: "none",
+    metadata: markOf(names, subscription.id),
+    phases: toPhases(running, item.current_period_end, next),
+  };
+  // The same however often it is sent.
+  await call((client) => client.subscriptionSchedules.update(held.id, params));
+}
+
+async function createSchedule(
+  call: ChangeTools["call"],
+  { id: from_subscription, items }: Stripe.Subscription,
+  key: string,
+): Promise<Stripe.SubscriptionSchedule> {
+  const state = items.data.map(({ price, quantity, current_period_end }) => [
+    price.id,
+    quantity,
+    current_period_end,
+  ]);
+  const idempotencyKey = `${key}:schedule:${await digestOf(state)}`;
+  return underOwnKey(
+    call((client) => client.subscriptionSchedules.create({ from_subscription }, { idempotencyKey })),
+  );
+}
