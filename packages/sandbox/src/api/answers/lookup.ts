@@ -29,6 +29,7 @@ const tableOf: Record<string, (world: World) => Table<Row>> = {
   cbtxn: (world) => world.customerBalanceTransactions,
   di: (world) => world.discounts,
   du: (world) => world.disputes,
+  issfr: (world) => world.earlyFraudWarnings,
   feat: (world) => world.features,
   ii: (world) => world.invoiceItems,
   mtr: (world) => world.meters,

@@ -4,7 +4,7 @@ import type { Method } from "../params/route.js";
 import { redact } from "./authorize.js";
 
 /** Paths whose second part is a resource of its own: `/v1/checkout/sessions` is `checkout_sessions`. */
-const families = ["billing", "billing_portal", "checkout", "core", "entitlements", "test_helpers"];
+const families = ["billing", "billing_portal", "checkout", "core", "entitlements", "radar", "test_helpers"];
 
 /** The resource of a path, as permissions name it: `/v1/customers/:id/tax_ids` is about `customers`. */
 const resourceOf = (path: string): string => {

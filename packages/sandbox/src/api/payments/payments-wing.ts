@@ -3,6 +3,7 @@ import { balanceTransactionRoutes } from "./balance-transactions.js";
 import { chargeRefundRoutes } from "./charge-refunds.js";
 import { chargeRoutes } from "./charges.js";
 import { disputeRoutes } from "./disputes.js";
+import { earlyFraudWarningRoutes } from "./early-fraud-warnings.js";
 import { microdepositRoutes } from "./microdeposits.js";
 import { paymentIntentRoutes } from "./payment-intents.js";
 import { refundRoutes } from "./refunds.js";
@@ -19,4 +20,5 @@ export const paymentsWing: Route[] = [
   ...refundRoutes,
   ...balanceTransactionRoutes,
   ...disputeRoutes,
+  ...earlyFraudWarningRoutes,
 ];

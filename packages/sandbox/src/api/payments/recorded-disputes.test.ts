@@ -49,6 +49,52 @@ describe("a dispute", () => {
     expect(named.dispute.evidence.customer_name).toBe("Ada Lovelace");
   });
 
+  it("is told of between the charge and the payment that it contests", async () => {
+    const { stripe } = await disputed("pm_card_createDispute");
+    const { data } = await stripe.events.list({ limit: 100 });
+    const types = data.map(({ type }) => type).reverse();
+    expect(types.slice(types.indexOf("charge.succeeded"))).toEqual([
+      "charge.succeeded",
+      "charge.dispute.created",
+      "charge.dispute.funds_withdrawn",
+      "payment_intent.succeeded",
+    ]);
+  });
+
+  it("that only asks takes the money some seconds after evidence that escalates it", async () => {
+    const { dispute, later, stripe, told } = await disputed("pm_card_createDisputeInquiry");
+    const early = await stripe.refunds.create({ charge: dispute.charge as string, amount: 1000 });
+    const before = told().length;
+    const evidence = { uncategorized_text: "escalate_inquiry_evidence" };
+    const asked = await stripe.disputes.update(dispute.id, { evidence });
+    expect(asked.status).toBe("warning_under_review");
+    later(5);
+    expect(await stripe.disputes.retrieve(dispute.id)).toMatchObject({
+      balance_transactions: [{ amount: -6000, fee: 1500, type: "adjustment" }],
+      is_charge_refundable: false,
+      payment_method_details: { card: { case_type: "chargeback", network_reason_code: "10.4" } },
+      status: "needs_response",
+    });
+    const disputes = told()
+      .slice(before)
+      .filter((type) => type.includes("dispute"));
+    expect(disputes).toEqual([
+      "charge.dispute.updated",
+      "charge.dispute.updated",
+      "charge.dispute.funds_withdrawn",
+    ]);
+    // What was given back meanwhile does not arrive: the issuer took it all.
+    expect(await stripe.refunds.retrieve(early.id)).toMatchObject({
+      failure_reason: "charge_for_pending_refund_disputed",
+      status: "failed",
+    });
+    await expect(stripe.refunds.create({ charge: dispute.charge as string })).rejects.toMatchObject({
+      code: "charge_disputed",
+    });
+    const lost = await stripe.disputes.close(dispute.id);
+    expect(lost.status).toBe("lost");
+  });
+
   it("that only asks has taken nothing, and the charge can still be refunded", async () => {
     const { dispute } = await disputed("pm_card_createDisputeInquiry");
     expect(dispute).toMatchObject({

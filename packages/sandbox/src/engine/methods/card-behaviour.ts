@@ -18,6 +18,7 @@ export type Aftermath =
   | "dispute_fraudulent"
   | "dispute_inquiry"
   | "dispute_product_not_received"
+  | "early_fraud_warning"
   | "refund_fails"
   | "refund_pending";
 

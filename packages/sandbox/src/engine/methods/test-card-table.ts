@@ -118,6 +118,7 @@ const aftermaths = [
   then("4000000000000259", "createDispute", { aftermath: "dispute_fraudulent" }),
   then("4000000000002685", "createDisputeProductNotReceived", { aftermath: "dispute_product_not_received" }),
   then("4000000000001976", "createDisputeInquiry", { aftermath: "dispute_inquiry" }),
+  then("4000000000005423", "createIssuerFraudRecord", { aftermath: "early_fraud_warning" }),
   then("4000000000007726", "pendingRefund", { aftermath: "refund_pending" }),
   then("4000000000005126", "refundFail", { aftermath: "refund_fails" }),
   then("4000000000000077", "bypassPending", { aftermath: "bypass_pending" }),

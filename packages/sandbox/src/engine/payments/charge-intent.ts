@@ -125,9 +125,9 @@ const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: Paym
   intent.amount_received = intent.amount;
   if (intent.capture_method !== "automatic_async") bookCharge(world, ctx, charge);
   emit(world, ctx, "charge.succeeded", charge);
+  playAftermath(world, ctx, charge);
   emit(world, ctx, "payment_intent.succeeded", intent);
   keep(world, ctx, intent, method);
-  playAftermath(world, ctx, charge);
   return { status: "succeeded" };
 };
 

@@ -1,10 +1,11 @@
-import type { Context } from "../world/context.js";
+import { type Context, day, seconds } from "../world/context.js";
 import type { Due } from "../world/due.js";
 import { change, emit } from "../world/emit.js";
 import { find } from "../world/find.js";
 import type { Charge, Dispute } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { bookDispute } from "./balance-transaction.js";
+import { failRefunds } from "./fail-refund.js";
 
 /** Whether nobody has decided yet. */
 export const isOpen = (dispute: Dispute): boolean =>
@@ -45,22 +46,44 @@ export const winDispute = (world: World, ctx: Context, dispute: Dispute): void =
   emit(world, ctx, "charge.dispute.closed", dispute, before);
 };
 
-/** How long an issuer looks at winning evidence, in seconds. */
+/** The last second in which a dispute can be answered, eight days after the one on which it opened. */
+export const answerUntil = (ctx: Context): number => (Math.floor(seconds(ctx) / day) + 9) * day - 1;
+
+/** The issuer was not convinced by the answer to an inquiry: it takes the money, and what was given back meanwhile returns. */
+export const escalateInquiry = (world: World, ctx: Context, dispute: Dispute): void => {
+  const charge = chargeOf(world, dispute);
+  change(world, ctx, "charge.dispute.updated", dispute, (draft) => {
+    draft.status = "needs_response";
+    draft.is_charge_refundable = false;
+    draft.evidence_details.due_by = answerUntil(ctx);
+    const card = draft.payment_method_details?.card;
+    if (card) Object.assign(card, { case_type: "chargeback", network_reason_code: "10.4" });
+    bookDispute(world, ctx, draft, -1);
+  });
+  emit(world, ctx, "charge.dispute.funds_withdrawn", dispute);
+  if (charge) failRefunds(world, ctx, charge, dispute.created);
+};
+
+/** How long an issuer looks at evidence that decides, in seconds. */
 export const reviewTime = 5;
 
-/** A dispute whose evidence wins is decided; it hangs on its charge, which knows the customer's clock. */
+type Decision = { at: number | undefined; what: string; run: typeof winDispute };
+
+/** A dispute whose evidence decides it; it hangs on its charge, which knows the customer's clock. */
 export const disputeDues = (world: World, charge: Charge): Due[] => {
   if (!charge.disputed) return [];
   return Object.values(world.disputes).flatMap((dispute) => {
-    const at = find(world.hidden.disputesWon, dispute.id);
-    if (at === undefined || dispute.charge !== charge.id || !isOpen(dispute)) return [];
-    return [
-      {
-        id: `${dispute.id}/win`,
-        at,
-        turn: "collect" as const,
-        run: (changing, ctx) => winDispute(changing, ctx, dispute),
-      },
+    if (dispute.charge !== charge.id || !isOpen(dispute)) return [];
+    const escalated = isInquiry(dispute) ? find(world.hidden.inquiriesEscalated, dispute.id) : undefined;
+    const decisions: Decision[] = [
+      { at: find(world.hidden.disputesWon, dispute.id), what: "win", run: winDispute },
+      { at: escalated, what: "escalate", run: escalateInquiry },
     ];
+    return decisions.flatMap(({ at, what, run }): Due[] => {
+      const id = `${dispute.id}/${what}`;
+      return at === undefined
+        ? []
+        : [{ id, at, turn: "collect", run: (changing, ctx) => run(changing, ctx, dispute) }];
+    });
   });
 };

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Aftermath } from "../methods/card-behaviour.js";
-import { type Context, day, seconds } from "../world/context.js";
+import { type Context, seconds } from "../world/context.js";
 import { change, emit } from "../world/emit.js";
 import { find } from "../world/find.js";
 import { type MetadataChange, mergeMetadata } from "../world/metadata.js";
@@ -8,8 +8,9 @@ import { invalidRequest } from "../world/stripe-error.js";
 import type { Charge, Customer, Dispute, Given } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { bookDispute } from "./balance-transaction.js";
-import { isInquiry, isOpen, loseDispute, reviewTime, tellCharge } from "./decide-dispute.js";
+import { answerUntil, isInquiry, isOpen, loseDispute, reviewTime, tellCharge } from "./decide-dispute.js";
 import { knownEvidence } from "./dispute-evidence.js";
+import { answerWarnings } from "./early-fraud-warning.js";
 
 export type DisputeKind = Extract<Aftermath, `dispute_${string}`>;
 
@@ -18,9 +19,6 @@ const reasons = {
   dispute_inquiry: "fraudulent",
   dispute_product_not_received: "product_not_received",
 } satisfies Record<DisputeKind, string>;
-
-/** The last second in which a dispute can be answered, eight days after the one on which it opened. */
-const answerUntil = (ctx: Context): number => (Math.floor(seconds(ctx) / day) + 9) * day - 1;
 
 /** What Visa calls the reasons. https://docs.stripe.com/disputes/categories */
 const networkReasons = {
@@ -80,6 +78,7 @@ export const openDispute = (world: World, ctx: Context, charge: Charge, kind: Di
   charge.disputed = true;
   if (kind !== "dispute_inquiry") bookDispute(world, ctx, dispute, -1);
   emit(world, ctx, "charge.dispute.created", dispute);
+  answerWarnings(world, ctx, charge);
   if (kind !== "dispute_inquiry") emit(world, ctx, "charge.dispute.funds_withdrawn", dispute);
   return dispute;
 };
@@ -109,7 +108,8 @@ const submit = (draft: Dispute): void => {
 
 /**
  * Notes evidence and, unless told otherwise, hands it in. The texts `winning_evidence` and `losing_evidence`
- * decide the dispute, as in Stripe's test mode: a loss at once, and a win some seconds later.
+ * decide the dispute, as in Stripe's test mode: a loss at once, and a win some seconds later. After
+ * `escalate_inquiry_evidence` an inquiry takes the money, some seconds later too.
  * https://docs.stripe.com/testing#disputes
  */
 export const updateDispute = (
@@ -127,6 +127,8 @@ export const updateDispute = (
   });
   const text = wanted ? dispute.evidence.uncategorized_text : null;
   if (text === "winning_evidence") world.hidden.disputesWon[dispute.id] = seconds(ctx) + reviewTime;
+  if (text === "escalate_inquiry_evidence" && isInquiry(dispute))
+    world.hidden.inquiriesEscalated[dispute.id] = seconds(ctx) + reviewTime;
   if (text === "losing_evidence") loseDispute(world, ctx, dispute);
   else if (wanted) tellCharge(world, ctx, dispute);
   return dispute;

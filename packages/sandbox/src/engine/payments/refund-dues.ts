@@ -1,11 +1,10 @@
 import { behaviourOf } from "../methods/card-memory.js";
 import { type Context, day } from "../world/context.js";
 import type { Due } from "../world/due.js";
-import { emit } from "../world/emit.js";
 import { find } from "../world/find.js";
 import type { Charge, Refund } from "../world/wire.js";
 import type { World } from "../world/world.js";
-import { bookFailedRefund } from "./balance-transaction.js";
+import { failRefund } from "./fail-refund.js";
 import { isBankDebit } from "./payment-fee.js";
 import { giveReference, referenceDues } from "./refund-reference.js";
 import { tellRefundChange } from "./tell-refund-change.js";
@@ -32,19 +31,6 @@ const succeed = (world: World, ctx: Context, refund: Refund): void => {
   tellRefundChange(world, ctx, refund, { ...(pending_reason ? { pending_reason } : {}), status });
 };
 
-/** The money comes back, and can be refunded in another way. */
-const fail = (world: World, ctx: Context, refund: Refund, charge: Charge): void => {
-  const { status } = refund;
-  refund.status = "failed";
-  refund.failure_reason = "expired_or_canceled_card";
-  giveReference(refund, "unavailable");
-  bookFailedRefund(world, ctx, refund, charge);
-  charge.amount_refunded -= refund.amount;
-  charge.refunded = false;
-  tellRefundChange(world, ctx, refund, { failure_balance_transaction: null, failure_reason: null, status });
-  emit(world, ctx, "refund.failed", refund);
-};
-
 /** A refund on its way arrives, or turns out not to have arrived. */
 export const refundDues = (world: World, refund: Refund): Due[] => {
   const charge = find<Charge>(world.charges, refund.charge as string | null);
@@ -58,7 +44,7 @@ export const refundDues = (world: World, refund: Refund): Due[] => {
       at: end.at,
       turn: "collect",
       run: (changing, ctx) =>
-        end.outcome === "failed" ? fail(changing, ctx, refund, charge) : succeed(changing, ctx, refund),
+        end.outcome === "failed" ? failRefund(changing, ctx, refund, charge) : succeed(changing, ctx, refund),
     },
   ];
 };

@@ -8,6 +8,7 @@ import { atCustomer } from "../world/test-clock.js";
 import type { Charge, PaymentIntent, Refund } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { bookRefund } from "./balance-transaction.js";
+import { answerWarnings } from "./early-fraud-warning.js";
 import { newRefund } from "./new-refund.js";
 import { endOf } from "./refund-dues.js";
 import { releaseCharge } from "./release-charge.js";
@@ -112,5 +113,6 @@ export const createRefund = (world: World, given: Context, fields: NewRefund): R
   charge.refunded = charge.amount_refunded === charge.amount_captured;
   emit(world, ctx, "refund.created", refund);
   emit(world, ctx, "charge.refunded", charge, before);
+  if (charge.refunded) answerWarnings(world, ctx, charge);
   return refund;
 };

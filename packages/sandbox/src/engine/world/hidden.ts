@@ -90,6 +90,8 @@ export type Hidden = {
   debits: Table<{ at: number; fails: boolean; session: string | null }>;
   /** A dispute whose evidence wins → when its issuer says so, in seconds. */
   disputesWon: Table<number>;
+  /** An inquiry whose evidence does not convince → when its issuer takes the money, in seconds. */
+  inquiriesEscalated: Table<number>;
   /** The token in a portal session's address → the session's id. */
   portalTokens: Table<string>;
   /** By the id of a webhook endpoint or event destination. */
@@ -155,6 +157,7 @@ export const createHidden = (): Hidden => ({
   debitAccounts: {},
   debits: {},
   disputesWon: {},
+  inquiriesEscalated: {},
   portalTokens: {},
   endpoints: {},
   waiting: {},

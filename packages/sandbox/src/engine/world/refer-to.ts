@@ -22,6 +22,7 @@ const paths: Record<string, string> = {
   product: "/v1/products",
   promotion_code: "/v1/promotion_codes",
   quote: "/v1/quotes",
+  "radar.early_fraud_warning": "/v1/radar/early_fraud_warnings",
   refund: "/v1/refunds",
   setup_intent: "/v1/setup_intents",
   subscription: "/v1/subscriptions",

@@ -82,6 +82,7 @@ export type CustomerSession = Wire<Stripe.CustomerSession>;
 export type ConfirmationToken = Wire<Stripe.ConfirmationToken>;
 export type Discount = Wire<Stripe.Discount>;
 export type Dispute = Wire<Stripe.Dispute>;
+export type EarlyFraudWarning = Wire<Stripe.Radar.EarlyFraudWarning>;
 export type Feature = Wire<Stripe.Entitlements.Feature>;
 export type InvoiceItem = Wire<Stripe.InvoiceItem>;
 export type Meter = Wire<Stripe.Billing.Meter>;

@@ -35,6 +35,7 @@ export type World = {
   customerBalanceTransactions: Table<Wire.CustomerBalanceTransaction>;
   discounts: Table<Wire.Discount>;
   disputes: Table<Wire.Dispute>;
+  earlyFraudWarnings: Table<Wire.EarlyFraudWarning>;
   features: Table<Wire.Feature>;
   invoiceItems: Table<Wire.InvoiceItem>;
   meters: Table<Wire.Meter>;
@@ -94,6 +95,7 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
   customerBalanceTransactions: createTable(),
   discounts: createTable(),
   disputes: createTable(),
+  earlyFraudWarnings: createTable(),
   features: createTable(),
   invoiceItems: createTable(),
   meters: createTable(),
