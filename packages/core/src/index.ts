@@ -124,7 +124,13 @@ export type { DuplicateRecord } from "./language/duplicate-record.js";
 export { type ErrorCode, errorStatus, isErrorCode } from "./language/error-status.js";
 export { BillingError } from "./language/errors.js";
 export type { EventFacts, EventState, SettledState, UnsettledState } from "./language/event-facts.js";
-export type { Interval } from "./language/interval.js";
+export {
+  compareIntervals,
+  type Interval,
+  type IntervalUnit,
+  intervalParts,
+  toInterval,
+} from "./language/interval.js";
 export { isCustomerId } from "./language/is-customer-id.js";
 export { isStorableText } from "./language/is-storable-text.js";
 export type { Job } from "./language/job.js";

@@ -313,7 +313,7 @@ it("a check and a count agree, whatever mix of grants and counts there is", () =
     planId: fc.constantFrom("starter", "pro", "team", "care", "legacy"),
     group: fc.constantFrom("main", "support", "extra"),
     status: fc.constantFrom("trialing", "active", "past_due", "unpaid", "paused", "incomplete", "ended"),
-    interval: fc.constantFrom("month", "year"),
+    interval: fc.constantFrom("day", "2_weeks", "month", "3_months", "year"),
     currentPeriod: fc.option(fc.record({ start: day, end: day })),
     cancelAt: fc.option(day),
     startedAt: day,

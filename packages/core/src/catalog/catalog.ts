@@ -61,7 +61,10 @@ export interface PlanDefinition<F extends Features = Features> {
    * @default "main"
    */
   readonly group?: string;
-  /** Absent: the plan is free, or sold by hand when it has a `contactUrl`. */
+  /**
+   * By interval: `day`, `week`, `month`, `year`, or several of them up to three years, like `3_months` or `2_weeks`.
+   * Absent: the plan is free, or sold by hand when it has a `contactUrl`.
+   */
   readonly prices?: { readonly [K in Interval]?: PriceDefinition };
   /** Days of free trial, once per customer across all plans. @default 0 */
   readonly trialDays?: number;

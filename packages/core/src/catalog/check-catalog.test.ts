@@ -28,6 +28,13 @@ describe("checkCatalog", () => {
     expect(refusedPath({})).toBeNull();
     expect(refusedPath(withPlan({ retired: true }))).toBeNull();
     expect(refusedPath(priced({ usd: 0, jpy: 500 }))).toBeNull();
+    const often = {
+      day: { usd: 100 },
+      "2_weeks": { usd: 900 },
+      "3_months": { usd: 4900 },
+      "3_years": { usd: 1 },
+    };
+    expect(refusedPath(withPlan({ prices: often }))).toBeNull();
     expect(refusedPath(withPlan({ contactUrl: "https://example.com/sales" }))).toBeNull();
   });
 
@@ -53,7 +60,9 @@ describe("checkCatalog", () => {
       "plans.extra.contactUrl",
     ],
     ["prices without an interval", withPlan({ prices: {} }), "plans.extra.prices"],
-    ["an unknown interval", withPlan({ prices: { week: { usd: 1 } } }), "plans.extra.prices.week"],
+    ["an unknown interval", withPlan({ prices: { quarter: { usd: 1 } } }), "plans.extra.prices.quarter"],
+    ["four years", withPlan({ prices: { "4_years": { usd: 1 } } }), "plans.extra.prices.4_years"],
+    ["a year in months", withPlan({ prices: { "12_months": { usd: 1 } } }), "plans.extra.prices.12_months"],
     ["a price without a currency", priced({}), "plans.extra.prices.month"],
     ["a currency in capitals", priced({ USD: 100 }), "plans.extra.prices.month.USD"],
     ["a currency that does not exist", priced({ zzz: 100 }), "plans.extra.prices.month.zzz"],
@@ -114,4 +123,14 @@ describe("checkCatalog", () => {
       "In the catalog, plans.pro.prices.month.usd must be a whole number of minor units (2900 is $29.00).",
     );
   });
+});
+
+it.each([
+  ["12_months", "is written year"],
+  ["1_weeks", "is written week"],
+  ["14_days", "is written 2_weeks"],
+  ["quarter", 'like "3_months"'],
+])("says how the interval %s is written", (interval, said) => {
+  const changed = { ...catalog, ...withPlan({ prices: { [interval]: { usd: 1 } } }) } as Catalog;
+  expect(() => checkCatalog(changed)).toThrow(said);
 });

@@ -1,6 +1,7 @@
+import { type Interval, intervalParts, isInterval, toInterval } from "../language/interval.js";
 import type { Catalog, Feature, PlanDefinition } from "./catalog.js";
 import { checkAmounts, checkId, checkName, refuse } from "./check-entry.js";
-import { groupOf, intervals, isPerSeat, maximumQuantity } from "./prices.js";
+import { groupOf, intervalsOf, isPerSeat, maximumQuantity } from "./prices.js";
 
 /** Checks one plan: its texts, trial, prices, and that what it includes fits the catalog's features. */
 export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["features"]): void {
@@ -10,7 +11,7 @@ export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["f
   checkId(`${path}.group`, groupOf(plan));
   checkTrial(path, plan);
   checkContact(path, plan);
-  checkPrices(`${path}.prices`, plan.prices);
+  checkPrices(`${path}.prices`, plan);
   for (const [featureId, granted] of Object.entries(plan.includes)) {
     const feature = Object.hasOwn(features, featureId) ? features[featureId] : undefined;
     checkGrant(`${path}.includes.${featureId}`, feature, granted);
@@ -36,15 +37,12 @@ function checkContact(path: string, { contactUrl, prices }: PlanDefinition): voi
   if (prices !== undefined) refuse(`${path}.contactUrl`, "must be left out: the plan is sold by its prices");
 }
 
-function checkPrices(path: string, prices: PlanDefinition["prices"]): void {
+function checkPrices(path: string, plan: PlanDefinition): void {
+  const { prices } = plan;
   if (prices === undefined) return;
-  for (const interval of Object.keys(prices)) {
-    if (!intervals.some((known) => known === interval))
-      refuse(`${path}.${interval}`, "must be month or year");
-  }
-  if (!intervals.some((interval) => prices[interval] !== undefined)) {
-    refuse(path, "has no interval; leave it out for a free plan");
-  }
+  for (const interval of Object.keys(prices)) checkInterval(`${path}.${interval}`, interval);
+  const intervals = intervalsOf(plan);
+  if (intervals.length === 0) refuse(path, "has no interval; leave it out for a free plan");
   for (const interval of intervals) {
     const price = prices[interval];
     if (price === undefined) continue;
@@ -52,6 +50,14 @@ function checkPrices(path: string, prices: PlanDefinition["prices"]): void {
     checkAmounts(`${path}.${interval}`, perSeat ? price.perSeat : price);
     if (perSeat) checkSeats(`${path}.${interval}`, price.minimum ?? 1, price.maximum ?? maximumQuantity);
   }
+}
+
+function checkInterval(path: string, name: string): void {
+  if (isInterval(name)) return;
+  const { unit, count } = intervalParts(name as Interval);
+  const right = ["day", "week", "month", "year"].includes(unit) ? toInterval(unit, count) : null;
+  if (right !== null) refuse(path, `is written ${right}`);
+  refuse(path, 'must be day, week, month or year, or several of them up to three years, like "3_months"');
 }
 
 function checkSeats(path: string, minimum: number, maximum: number): void {

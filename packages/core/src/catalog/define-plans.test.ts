@@ -47,7 +47,10 @@ describe("definePlans", () => {
     // @ts-expect-error a limit is not on or off
     definePlans({ features, plans: { pro: { name, includes: { projects: true } } } });
     // @ts-expect-error an unknown interval
-    definePlans({ features, plans: { pro: { name, prices: { week: { usd: 100 } }, includes: {} } } });
+    definePlans({ features, plans: { pro: { name, prices: { quarter: { usd: 100 } }, includes: {} } } });
+    // @ts-expect-error a unit of which there are several is a plural
+    definePlans({ features, plans: { pro: { name, prices: { "3_month": { usd: 100 } }, includes: {} } } });
+    definePlans({ features, plans: { pro: { name, prices: { "3_months": { usd: 100 } }, includes: {} } } });
     // @ts-expect-error an amount is a number
     definePlans({ features, plans: { pro: { name, prices: { month: { usd: "29" } }, includes: {} } } });
     // @ts-expect-error a metered feature says when it starts again

@@ -1,4 +1,4 @@
-import type { Interval } from "../language/interval.js";
+import { compareIntervals, type Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
 import type { Catalog, PerSeatPrice, PlanDefinition, PriceDefinition } from "./catalog.js";
 
@@ -18,19 +18,18 @@ export interface PlanPrice {
 /** The most of one thing that a checkout sells, seats included. */
 export const maximumQuantity = 10_000;
 
-export const intervals = ["month", "year"] as const satisfies readonly Interval[];
 export const defaultGroup = "main";
 
 /**
- * Every price that a plan has, month before year, currencies in the order in which they were written. Amounts are in
- * minor units.
+ * Every price that a plan has, the shortest interval first, currencies in the order in which they were written. Amounts
+ * are in minor units.
  *
  * @example
  * pricesOf("pro", { name: "Pro", prices: { month: { usd: 2900 } }, includes: {} });
  * // [{ planId: "pro", interval: "month", currency: "usd", amount: 2900, model: "flat", … }]
  */
 export function pricesOf(planId: string, plan: PlanDefinition): readonly PlanPrice[] {
-  return intervals.flatMap((interval) => {
+  return intervalsOf(plan).flatMap((interval) => {
     const price = plan.prices?.[interval] ?? {};
     const seats = isPerSeat(price) ? price : null;
     return Object.entries(seats?.perSeat ?? price).map(([currency, amount]) => ({
@@ -43,6 +42,12 @@ export function pricesOf(planId: string, plan: PlanDefinition): readonly PlanPri
       maximumQuantity: seats ? (seats.maximum ?? null) : 1,
     }));
   });
+}
+
+/** What a plan is sold by, the shortest first. */
+export function intervalsOf({ prices = {} }: PlanDefinition): readonly Interval[] {
+  const named = Object.keys(prices) as Interval[];
+  return named.filter((interval) => prices[interval] !== undefined).sort(compareIntervals);
 }
 
 export function isPerSeat(price: PriceDefinition): price is PerSeatPrice {

@@ -1,4 +1,4 @@
-import type { Interval } from "../language/interval.js";
+import { compareIntervals, type Interval } from "../language/interval.js";
 import type { ChangeDirection } from "./change-policy.js";
 
 /** One side of a change, with what decides which way it goes. */
@@ -12,8 +12,6 @@ export interface ChangeSide {
   readonly place: number;
 }
 
-const months = { month: 1, year: 12 } as const satisfies Record<Interval, number>;
-
 /**
  * Which way a change goes; `null`: nothing changes. Plan, interval and quantity count together. Where an amount is not
  * known, the catalog's order of plans decides.
@@ -23,7 +21,7 @@ const months = { month: 1, year: 12 } as const satisfies Record<Interval, number
  * directionOf(held, { ...held, interval: "year", total: 29_000 }); // "longer_interval"
  */
 export function directionOf(from: ChangeSide, to: ChangeSide): ChangeDirection | null {
-  const longer = months[to.interval] - months[from.interval];
+  const longer = compareIntervals(to.interval, from.interval);
   if (longer < 0) return "shorter_interval";
   const sign = differenceOf(from, to);
   // A year of something small may cost less than a month of something big.

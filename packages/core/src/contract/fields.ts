@@ -5,7 +5,11 @@ import { maximumQuantity } from "../catalog/prices.js";
 
 export const time = z.iso.datetime();
 export const minorUnits = z.int().nonnegative();
-export const interval = z.enum(["month", "year"]);
+/** The names alone: whether a plan is sold by it is for the catalog to say. */
+export const interval = z.union([
+  z.enum(["day", "week", "month", "year"]),
+  z.templateLiteral([z.int(), "_", z.enum(["days", "weeks", "months", "years"])]),
+]);
 export const featureType = z.enum(["switch", "limit", "metered"]);
 
 export const currency = z

@@ -45,7 +45,7 @@ describe("checkoutRequest", () => {
     ["a plan and a product", { ...plan, productId: "credits" }],
     ["an empty id", { ...plan, planId: "" }],
     ["an id that is not text", { ...plan, planId: { $ne: null } }],
-    ["an unknown interval", { ...plan, interval: "week" }],
+    ["an unknown interval", { ...plan, interval: "quarter" }],
     ["a currency in capitals", { ...plan, currency: "USD" }],
     ["quantity zero", { ...plan, quantity: 0 }],
     ["a negative quantity", { ...plan, quantity: -1 }],

@@ -17,7 +17,7 @@ const isoTime = fc
   .map((date) => date.toISOString());
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 const planId = fc.constantFrom(...Object.keys(catalog.plans), "legacy", "__proto__", "constructor");
-const interval = fc.constantFrom("month", "year");
+const interval = fc.constantFrom("day", "2_weeks", "month", "3_months", "year");
 
 const subscription = fc
   .record({

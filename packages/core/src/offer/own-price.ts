@@ -32,7 +32,7 @@ export function heldIn<T extends Pick<Subscription, "group" | "status" | "pause"
 
 /**
  * The plan as a subscriber has it: what they pay replaces today's price, which may have changed since, or be in a
- * currency other than the one that is shown.
+ * currency other than the one that is shown. It stands first, so that it is chosen where an interval is not sold.
  *
  * @example
  * const held = { planId: "pro", interval: "month", currency: "usd", quantity: 1, unitAmount: 1900 } as const;
@@ -46,7 +46,7 @@ export function withOwnPrice(
   if (held?.planId !== plan.id) return plan;
   const own = ownPriceOf(plan, held);
   const others = plan.prices.filter(({ interval }) => interval !== held.interval && held.currency === shown);
-  return { ...plan, prices: own === null ? others : [own, ...others].sort(monthFirst) };
+  return { ...plan, prices: own === null ? others : [own, ...others] };
 }
 
 /**
@@ -63,8 +63,4 @@ export function ownPriceOf(plan: PlanDescription, held: HeldPlan): PriceDescript
   return today?.model === "per_seat"
     ? { ...today, interval, amount: unitAmount }
     : { interval, amount: unitAmount * quantity, model: "flat", minimumQuantity: 1, maximumQuantity: 1 };
-}
-
-function monthFirst(one: PriceDescription, other: PriceDescription): number {
-  return one.interval === other.interval ? 0 : one.interval === "month" ? -1 : 1;
 }

@@ -1,12 +1,10 @@
-import type { Interval } from "../language/interval.js";
+import { compareIntervals, type Interval } from "../language/interval.js";
 
 /** What is paid for a plan: for all seats together, in minor units; `null` where nobody knows. */
 export interface PlanBill {
   readonly interval: Interval;
   readonly total: number | null;
 }
-
-const months = { month: 1, year: 12 } as const satisfies Record<Interval, number>;
 
 /**
  * When a subscription becomes another plan, interval or number of seats: less money, or a shorter interval, waits for
@@ -17,7 +15,7 @@ const months = { month: 1, year: 12 } as const satisfies Record<Interval, number
  * switchTime({ interval: "month", total: 2900 }, { interval: "month", total: 900 }); // "period_end"
  */
 export function switchTime(from: PlanBill, to: PlanBill): "now" | "period_end" | null {
-  if (months[to.interval] < months[from.interval]) return "period_end";
+  if (compareIntervals(to.interval, from.interval) < 0) return "period_end";
   if (from.total === null || to.total === null) return null;
   return to.total < from.total ? "period_end" : "now";
 }

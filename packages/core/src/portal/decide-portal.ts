@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.js";
-import { findPlan, intervals, isPerSeat, type PlanPrice } from "../catalog/prices.js";
+import { findPlan, isPerSeat, type PlanPrice } from "../catalog/prices.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
 import type { PortalOffer } from "./portal-offers.js";
@@ -33,7 +33,7 @@ export function decidePortal(catalog: Catalog, held: PortalHolding): Omit<Portal
 function modelOf(catalog: Catalog, { planId, interval }: PortalHolding): PlanPrice["model"] | null {
   const prices = findPlan(catalog, planId)?.prices ?? {};
   // Its prices are not listed: this is part of every access decision.
-  const price = prices[interval] ?? intervals.map((one) => prices[one]).find((one) => one !== undefined);
+  const price = prices[interval] ?? Object.values(prices).find((one) => one !== undefined);
   if (price === undefined) return null;
   return isPerSeat(price) ? "per_seat" : "flat";
 }

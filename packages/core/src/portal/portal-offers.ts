@@ -6,7 +6,7 @@ import type { Currency } from "../language/money.js";
 /** A plan that a provider's portal may switch to. */
 export interface PortalPlan {
   readonly planId: string;
-  /** Month before year. */
+  /** The shortest first. */
   readonly intervals: readonly Interval[];
   /** How many seats may be chosen, for whichever interval; `null` for a flat plan, which is sold once. */
   readonly seats: { readonly minimum: number; readonly maximum: number } | null;

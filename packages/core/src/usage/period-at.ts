@@ -1,7 +1,7 @@
-import type { Interval } from "../language/interval.js";
+import { type Interval, intervalParts } from "../language/interval.js";
 import type { Period } from "../language/subscription.js";
 
-const monthsOf = { month: 1, year: 12 } as const;
+const dayMs = 86_400_000;
 
 /**
  * The period that runs at a given time, if nothing but renewals happens: if the event of one is late, the next period
@@ -10,12 +10,25 @@ const monthsOf = { month: 1, year: 12 } as const;
 export function periodAt(period: Period, interval: Interval, at: Date): Period {
   const end = new Date(period.end);
   if (!(at >= end)) return period;
-  let start = end;
-  for (let passed = 1; ; passed += 1) {
-    const next = addMonths(end, passed * monthsOf[interval]);
+  // No period is longer than this, so none that runs now is passed over.
+  const longestMs = later(new Date(0), interval, 1).getTime() + 3 * dayMs;
+  let passed = Math.floor((at.getTime() - end.getTime()) / longestMs);
+  let start = later(end, interval, passed);
+  for (;;) {
+    passed += 1;
+    const next = later(end, interval, passed);
     if (at < next) return { start: start.toISOString(), end: next.toISOString() };
     start = next;
   }
+}
+
+/** So many intervals after a time. */
+function later(time: Date, interval: Interval, times: number): Date {
+  const { unit, count } = intervalParts(interval);
+  const units = times * count;
+  if (unit === "month") return addMonths(time, units);
+  if (unit === "year") return addMonths(time, units * 12);
+  return new Date(time.getTime() + units * (unit === "week" ? 7 : 1) * dayMs);
 }
 
 /** The same day and time of a later month, or its last day where it is too short. */

@@ -1,4 +1,5 @@
 import type { Interval } from "@tollgate/core";
+import { sayInterval } from "../format/say-interval.js";
 import type { DeclineReason } from "./describe-decline.js";
 
 /** A plain reason and a way forward. */
@@ -41,7 +42,7 @@ export const paymentFormMessages: PaymentFormMessages = {
   dueLater: (amount, date, every) =>
     every === null
       ? `You'll be charged ${amount} on ${date}.`
-      : `You'll be charged ${amount} on ${date}, then every ${every} until you cancel.`,
+      : `You'll be charged ${amount} on ${date}, then every ${sayInterval(every)} until you cancel.`,
   card: "Payment details",
   pay: (amount) => `Pay ${amount}`,
   saveCard: "Save card",

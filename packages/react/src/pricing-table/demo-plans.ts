@@ -79,6 +79,35 @@ export const fivePlans = definePlans({
   },
 });
 
+/** Sold by whatever suits: each plan in its own way. */
+export const manyIntervalPlans = definePlans({
+  features: demoPlans.features,
+  plans: {
+    starter: {
+      name: "Starter",
+      description: "For one project that has an end.",
+      prices: { "2_weeks": { usd: 700 }, month: { usd: 1200 } },
+      includes: { projects: 1, messages: 1000 },
+    },
+    pro: {
+      ...demoPlans.plans.pro,
+      prices: {
+        month: { usd: 2900 },
+        "3_months": { usd: 8100 },
+        "6_months": { usd: 15_600 },
+        year: { usd: 29_000 },
+      },
+    },
+    team: {
+      ...demoPlans.plans.team,
+      prices: {
+        month: { perSeat: { usd: 1900 }, minimum: 3, maximum: 50 },
+        "3_months": { perSeat: { usd: 5400 }, minimum: 3, maximum: 50 },
+      },
+    },
+  },
+});
+
 /** Amounts with many digits. */
 export const rupiahPlans = definePlans({
   features: demoPlans.features,

@@ -1,3 +1,4 @@
+import { type Interval, intervalParts } from "@tollgate/core";
 import { PriceTag } from "../price-tag/price-tag.js";
 import type { PlanView } from "./plan-view.js";
 import type { PricingWords } from "./pricing-words.js";
@@ -33,29 +34,32 @@ export function amountSize(views: readonly PlanView[], words: PricingWords): "lo
 export function PriceDetail({ view, words }: PlanPriceProps) {
   return (
     <p data-tollgate-part="price-detail" key={view.interval}>
-      <OfBothIntervals view={view} say={(one) => sayDetail(one, words)} />
+      <OfAllIntervals view={view} say={(one) => sayDetail(one, words)} />
     </p>
   );
 }
 
-interface OfBothIntervalsProps {
+interface OfAllIntervalsProps {
   readonly view: PlanView;
   readonly say: (view: PlanView) => string;
   /** Takes the place of what is said about the interval that is shown. */
   readonly instead?: string | undefined;
 }
 
-/** What is said about the other interval takes up its space too: a switch moves nothing. */
-export function OfBothIntervals({ view, say, instead }: OfBothIntervalsProps) {
-  const other = view.plan.prices.find(({ interval }) => view.price && interval !== view.price.interval);
+/** What is said about the other intervals takes up its space too: a switch moves nothing. */
+export function OfAllIntervals({ view, say, instead }: OfAllIntervalsProps) {
+  const { plan, price, lacksInterval } = view;
+  const others = price === null || lacksInterval ? [] : plan.prices;
   return (
     <>
       <span>{instead ?? say(view)}</span>
-      {other && !view.lacksInterval ? (
-        <span data-shown={false} aria-hidden="true">
-          {say({ ...view, price: other, interval: other.interval })}
-        </span>
-      ) : null}
+      {others.map((other) =>
+        other.interval === view.interval ? null : (
+          <span data-shown={false} aria-hidden="true" key={other.interval}>
+            {say({ ...view, price: other, interval: other.interval })}
+          </span>
+        ),
+      )}
     </>
   );
 }
@@ -64,16 +68,22 @@ function sayDetail(view: PlanView, words: PricingWords): string {
   const { plan, price, currency, interval, lacksInterval, isTheirs } = view;
   const { messages, money } = words;
   if (price !== null) {
-    const monthly = money(interval === "month" ? price.amount : monthlyPart(price.amount), currency);
+    const months = monthsOf(interval);
+    // To the nearest minor unit.
+    const monthly = months === null ? null : money(Math.round(price.amount / months), currency);
+    if (monthly === null || (months !== 1 && months !== 12)) {
+      return messages.billedEvery(interval, monthly, lacksInterval);
+    }
     if (lacksInterval) return messages.billedOnly(interval, monthly);
-    return interval === "month" ? messages.billedMonthly : messages.billedYearly(monthly);
+    return months === 1 ? messages.billedMonthly : messages.billedYearly(monthly);
   }
   if (plan.kind === "free") return messages.freeDetail;
   if (plan.kind === "contact" || isTheirs) return messages.customDetail;
   return messages.notSold(words.currency.toUpperCase());
 }
 
-/** A twelfth of the year, to the nearest minor unit. */
-function monthlyPart(yearly: number): number {
-  return Math.round(yearly / 12);
+/** `null` for days and weeks. */
+function monthsOf(interval: Interval): number | null {
+  const { unit, count } = intervalParts(interval);
+  return unit === "month" ? count : unit === "year" ? count * 12 : null;
 }

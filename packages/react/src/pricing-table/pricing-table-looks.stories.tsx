@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
-import { expect, userEvent, within } from "storybook/test";
+import { expect, userEvent, waitFor, within } from "storybook/test";
 import { accessFor, createTestFetch } from "../testing/index.js";
-import { demoPlans, fivePlans, rupiahPlans, smallPlans } from "./demo-plans.js";
+import { demoPlans, fivePlans, manyIntervalPlans, rupiahPlans, smallPlans } from "./demo-plans.js";
 import { arabic, arabicPlans, german, germanPlans, japanese, japanesePlans } from "./demo-translations.js";
 import { PricingScene } from "./pricing-scene.js";
 
@@ -46,6 +46,37 @@ export const PhoneMatrix: Story = {
 export const FivePlans: Story = {
   args: { plans: fivePlans, fetch: createTestFetch({ plans: fivePlans }), access: accessFor(fivePlans) },
 };
+
+/** Sold by two weeks, month, quarter, half a year and year, each plan in its own way. */
+export const ManyIntervals: Story = {
+  args: {
+    plans: manyIntervalPlans,
+    fetch: createTestFetch({ plans: manyIntervalPlans }),
+    access: accessFor(manyIntervalPlans),
+  },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    const names = canvas
+      .getAllByRole("radio")
+      .map((radio) => radio.closest("label")?.firstElementChild?.nextSibling);
+    await expect(names.map((name) => name?.textContent)).toEqual([
+      "Every 2 weeks",
+      "Monthly",
+      "Quarterly",
+      "Every 6 months",
+      "Yearly",
+    ]);
+    await userEvent.click(canvas.getByRole("radio", { name: "Quarterly" }));
+    const sees = (text: string) => waitFor(() => expect(canvas.getByText(text)).toBeVisible());
+    await sees("$27 a month, billed quarterly");
+    await sees("$162 every 3 months in total");
+    await sees("Billed every 2 weeks only");
+    await userEvent.click(canvas.getByRole("radio", { name: "Every 6 months" }));
+    await sees("$26 a month, billed every 6 months");
+  },
+};
+/** The same on a phone. */
+export const ManyIntervalsPhone: Story = { args: { ...ManyIntervals.args, width: 375 } };
 
 /** Where amounts are long, all of them get a smaller size. */
 export const Rupiah: Story = {

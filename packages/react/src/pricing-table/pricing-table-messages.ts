@@ -1,4 +1,5 @@
 import type { ErrorCode, Interval } from "@tollgate/core";
+import { sayInterval } from "../format/say-interval.js";
 
 /** Every word of the pricing table. Amounts and dates arrive formatted for the locale. */
 export interface PricingTableMessages {
@@ -17,6 +18,11 @@ export interface PricingTableMessages {
   readonly billedYearly: (monthly: string) => string;
   /** Instead of these two, on a plan that is not sold by the interval that is shown. */
   readonly billedOnly: (interval: Interval, monthly: string) => string;
+  /**
+   * Instead of all three, for an interval other than month and year. `monthly` is what it comes to in a month, `null` for
+   * days and weeks; `only`: the plan is not sold by the interval that is shown.
+   */
+  readonly billedEvery: (interval: Interval, monthly: string | null, only: boolean) => string;
   readonly custom: string;
   readonly customDetail: string;
   readonly freeDetail: string;
@@ -80,6 +86,18 @@ const checkoutFailures: Partial<Record<ErrorCode, string>> = {
   unknown_price: "This price is no longer offered. Reload the page to see today's prices.",
 };
 
+const intervalNames: Partial<Record<Interval, string>> = {
+  day: "Daily",
+  week: "Weekly",
+  month: "Monthly",
+  "3_months": "Quarterly",
+  year: "Yearly",
+};
+
+function nameInterval(interval: Interval): string {
+  return intervalNames[interval] ?? `Every ${sayInterval(interval)}`;
+}
+
 /** What only the comparison says. */
 type MatrixWord =
   | "included"
@@ -96,16 +114,18 @@ export type PlanMessages = Omit<PricingTableMessages, MatrixWord>;
 export const planMessages: PlanMessages = {
   region: "Plans and prices",
   billingPeriod: "Billing period",
-  intervalName: (interval) => (interval === "month" ? "Monthly" : "Yearly"),
+  intervalName: nameInterval,
   saveMonths: (months) => (months === 1 ? "1 month free" : `${months} months free`),
   savePercent: (percent, upTo) => (upTo ? `Save up to ${percent}%` : `Save ${percent}%`),
   currency: "Currency",
-  per: (interval, perSeat) => (perSeat ? `per seat / ${interval}` : `/ ${interval}`),
-  every: (amount, interval) => `${amount} a ${interval}`,
+  per: (interval, perSeat) => `${perSeat ? "per seat " : ""}/ ${sayInterval(interval)}`,
+  every: (amount, interval) => `${amount} ${interval.includes("_") ? "every" : "a"} ${sayInterval(interval)}`,
   billedMonthly: "Billed monthly",
   billedYearly: (monthly) => `${monthly} a month, billed yearly`,
   billedOnly: (interval, monthly) =>
     interval === "month" ? "Billed monthly only" : `${monthly} a month, billed yearly only`,
+  billedEvery: (interval, monthly, only) =>
+    `${monthly === null ? "Billed" : `${monthly} a month, billed`} ${nameInterval(interval).toLowerCase()}${only ? " only" : ""}`,
   custom: "Custom",
   customDetail: "Priced for your team",
   freeDetail: "No payment needed",
@@ -124,7 +144,7 @@ export const planMessages: PlanMessages = {
   upgrade: "Upgrade",
   startFree: "Start for free",
   switchTo: (plan) => `Switch to ${plan}`,
-  switchInterval: (interval) => (interval === "month" ? "Switch to monthly" : "Switch to yearly"),
+  switchInterval: (interval) => `Switch to ${nameInterval(interval).toLowerCase()}`,
   changeSeats: (seats) => (seats === 1 ? "Change to 1 seat" : `Change to ${seats} seats`),
   contactUs: "Contact us",
   opening: "Opening…",

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { outsideForms } from "../button/button.js";
 import { seatRange } from "./decide-seats.js";
-import { OfBothIntervals } from "./plan-price.js";
+import { OfAllIntervals } from "./plan-price.js";
 import type { PlanView } from "./plan-view.js";
 import { type PricingWords, sayPrice } from "./pricing-words.js";
 
@@ -38,7 +38,7 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
         <label htmlFor={id}>{messages.seats}</label>
         {/* Announces changes while somebody works here, and not when the interval is switched elsewhere. */}
         <p id={`${id}-total`} data-tollgate-part="seat-total" aria-live={isUsed ? "polite" : "off"}>
-          <OfBothIntervals
+          <OfAllIntervals
             view={view}
             say={(one) => messages.seatTotal(sayPrice(words, one))}
             instead={isInvalid ? messages.seatRange(minimum, most) : undefined}

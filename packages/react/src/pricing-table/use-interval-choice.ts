@@ -1,4 +1,4 @@
-import type { Interval, PlanDescription } from "@tollgate/core";
+import { compareIntervals, type Interval, type PlanDescription } from "@tollgate/core";
 import { useState } from "react";
 
 export interface IntervalOptions {
@@ -17,9 +17,8 @@ export function useIntervalChoice(
 ) {
   const [switchedTo, setSwitchedTo] = useState<Interval | null>(null);
   const { interval, defaultInterval, onIntervalChange } = options;
-  const sold = (["month", "year"] as const).filter((one) =>
-    plans.some(({ prices }) => prices.some((price) => price.interval === one)),
-  );
+  const all = plans.flatMap(({ prices }) => prices.map((price) => price.interval));
+  const sold = [...new Set(all)].sort(compareIntervals);
   const wanted = interval ?? switchedTo ?? own ?? defaultInterval ?? "month";
   return {
     interval: sold.includes(wanted) ? wanted : (sold[0] ?? "month"),

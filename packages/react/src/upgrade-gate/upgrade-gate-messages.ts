@@ -1,4 +1,5 @@
 import type { Interval } from "@tollgate/core";
+import { sayInterval } from "../format/say-interval.js";
 
 /** The words of `UpgradeGate`'s panel. Names come from the catalog, amounts and dates are formatted. */
 export interface UpgradeGateMessages {
@@ -37,8 +38,6 @@ export interface UpgradeGateMessages {
   readonly askManager: string;
 }
 
-const per = { month: "month", year: "year" } as const satisfies Record<Interval, string>;
-
 export const upgradeGateMessages: UpgradeGateMessages = {
   thisFeature: "This feature",
   loading: "Checking your plan…",
@@ -54,8 +53,8 @@ export const upgradeGateMessages: UpgradeGateMessages = {
   offer: (plan, price) => (price === null ? `${plan} includes it.` : `${plan} includes it, for ${price}.`),
   offerMore: (plan, count, price) =>
     `${plan} has ${count === null ? "no limit" : `room for ${count}`}${price === null ? "" : `, for ${price}`}.`,
-  price: (amount, interval) => `${amount} per ${per[interval]}`,
-  pricePerSeat: (amount, interval) => `${amount} per seat and ${per[interval]}`,
+  price: (amount, interval) => `${amount} per ${sayInterval(interval)}`,
+  pricePerSeat: (amount, interval) => `${amount} per seat and ${sayInterval(interval)}`,
   trial: (days, price) =>
     price === null ? `Free for ${days} days.` : `Free for ${days} days, then ${price} unless you cancel.`,
   noPlan: "No plan on sale includes more of it.",

@@ -1,8 +1,8 @@
-import type { CatalogChange, Interval } from "@tollgate/core";
+import type { CatalogChange } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { idOrNull } from "../language/id-of.js";
-import { metadataKeys, readMetadata } from "../language/names.js";
+import { intervalOf, metadataKeys, readMetadata } from "../language/names.js";
 import { type PushStep, takeStep } from "./push-step.js";
 
 /**
@@ -39,8 +39,6 @@ export function isDefault(price: Stripe.Price, product: Stripe.Product): boolean
 
 function toStep(catalogId: string, { id, currency, recurring, metadata }: Stripe.Price): PushStep {
   const isPlan = readMetadata(metadata, metadataKeys.plan) !== null;
-  const interval = isPlan ? (intervals.find((one) => one === recurring?.interval) ?? null) : null;
+  const interval = isPlan ? intervalOf(recurring) : null;
   return { kind: "price", catalogId, interval, currency, providerId: id };
 }
-
-const intervals: readonly Interval[] = ["month", "year"];

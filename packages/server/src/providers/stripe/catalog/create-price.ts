@@ -1,3 +1,4 @@
+import { type Interval, intervalParts } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { underNextKey } from "../client/under-own-key.js";
@@ -17,8 +18,8 @@ export async function createPrice(
   replaces: string | null,
 ): Promise<Stripe.Price> {
   const { lookupKey, currency, unitAmount, interval, metadata } = wanted;
-  // We rely on: for sale (`active`), per unit, billed in advance for its quantity (`usage_type: licensed`) once an
-  // interval (`interval_count: 1`), no trial of its own. `tax_behavior` is left to the account's tax settings;
+  // We rely on: for sale (`active`), per unit, billed in advance for its quantity (`usage_type: licensed`), no trial of
+  // its own. `tax_behavior` is left to the account's tax settings;
   // without a default there Stripe's portal switches no prices once Stripe Tax is on.
   const params: Stripe.PriceCreateParams = {
     product: thing.stripeId,
@@ -27,10 +28,15 @@ export async function createPrice(
     lookup_key: lookupKey,
     transfer_lookup_key: true,
     metadata: { ...metadata },
-    ...(interval !== null && { recurring: { interval } }),
+    ...(interval !== null && { recurring: toRecurring(interval) }),
   };
   const key = await digestOf(["price", thing.metadata[metadataKeys.database], replaces, params]);
   return underNextKey(key, (idempotencyKey) =>
     call((client) => client.prices.create(params, { idempotencyKey })),
   );
+}
+
+function toRecurring(interval: Interval): Stripe.PriceCreateParams.Recurring {
+  const { unit, count } = intervalParts(interval);
+  return { interval: unit, interval_count: count };
 }

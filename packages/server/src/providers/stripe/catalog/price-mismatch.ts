@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { intervalOf } from "../language/names.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
 import type { PriceForSale } from "./list-for-sale.js";
 
@@ -10,7 +11,7 @@ export function priceMismatch(price: Stripe.Price, wanted: PriceForSale): string
   const mismatches = [
     compare("currency", price.currency, wanted.currency),
     compareAmount(price, wanted),
-    compare("interval", intervalOf(price.recurring), wanted.interval ?? "once"),
+    compare("interval", sayInterval(price.recurring), (wanted.interval ?? "once").replace("_", " ")),
     compare("usage type", price.recurring?.usage_type ?? "licensed", "licensed"),
     // It charges per package of several, not for each.
     compare("units to a price", price.transform_quantity?.divide_by ?? 1, 1),
@@ -34,10 +35,10 @@ function compareAmount({ unit_amount, currency }: Stripe.Price, wanted: PriceFor
   return `amount is ${actual} at Stripe and ${fromStripeAmount(wanted.unitAmount, wanted.currency)} in the catalog`;
 }
 
-function intervalOf(recurring: Stripe.Price.Recurring | null): string {
+function sayInterval(recurring: Stripe.Price.Recurring | null): string {
   if (recurring === null) return "once";
   const { interval, interval_count } = recurring;
-  return interval_count === 1 ? interval : `${interval_count} ${interval}s`;
+  return (intervalOf(recurring) ?? `${interval_count} ${interval}s`).replace("_", " ");
 }
 
 /** A whole object only where it was expanded. */

@@ -1,4 +1,11 @@
-import { type Currency, defaultApp, type Interval, type OwnerStamp } from "@tollgate/core";
+import {
+  type Currency,
+  defaultApp,
+  type Interval,
+  type IntervalUnit,
+  type OwnerStamp,
+  toInterval,
+} from "@tollgate/core";
 import type Stripe from "stripe";
 
 /**
@@ -74,7 +81,7 @@ export interface PricePlan {
 /** `null` for a price that is not this app's, or has an interval that no plan can have. */
 export function planOfPrice(price: Stripe.Price, app: string): PricePlan | null {
   const planId = readMetadata(price.metadata, metadataKeys.plan);
-  const interval = toInterval(price.recurring);
+  const interval = intervalOf(price.recurring);
   if (planId === null || interval === null) return null;
   if ((readMetadata(price.metadata, metadataKeys.app) ?? defaultApp) !== app) return null;
   return { planId, interval, group: readMetadata(price.metadata, metadataKeys.group) ?? defaultGroup };
@@ -86,10 +93,12 @@ export function readMetadata(metadata: Stripe.Metadata | null | undefined, key: 
   return metadata[key] || null;
 }
 
-function toInterval(recurring: Stripe.Price.Recurring | null): Interval | null {
-  if (recurring === null || recurring.interval_count !== 1) return null;
-  if (recurring.interval === "month") return "month";
-  return recurring.interval === "year" ? "year" : null;
+const units = ["day", "week", "month", "year"] as const satisfies readonly IntervalUnit[];
+
+/** `null` for what is paid once, or an interval that no plan can have. */
+export function intervalOf(recurring: Stripe.Price.Recurring | null): Interval | null {
+  const unit = units.find((one) => one === recurring?.interval);
+  return recurring && unit ? toInterval(unit, recurring.interval_count) : null;
 }
 
 /** Whether an object carries all of these entries. */
