@@ -17,7 +17,8 @@ const against = (value: Named, { checker, types, thinEvents }: Declared): string
   return least;
 };
 
-const listKeys = ["data", "has_more", "next_page", "object", "total_count", "url"];
+// `count` is on the disputes' list alone, and `total_count` on lists within objects.
+const listKeys = ["count", "data", "has_more", "next_page", "object", "total_count", "url"];
 
 const inList = ({ data, ...list }: Named, declared: Declared): string[] => {
   const strange = Object.keys(list).filter((key) => !listKeys.includes(key));

@@ -223,6 +223,27 @@ describe("a folder that an earlier version kept", () => {
   });
 });
 
+it("a list goes on from a row that was deleted before the folder was opened again", async () => {
+  const data = await mkdtemp(join(tmpdir(), "gone-"));
+  const before = await startShop({ ...options, data });
+  const ids: string[] = [];
+  for (const name of ["a", "b", "c", "d", "e"])
+    ids.push((await before.stripe.coupons.create({ name, percent_off: 5, duration: "once" })).id);
+  const [a = "", b = "", c = "", d = "", e = ""] = ids;
+  for (const id of [b, c, e]) await before.stripe.coupons.del(id);
+  await before.close();
+  const again = await startShop({ ...options, data });
+  const after = async (cursor: object) => (await again.stripe.coupons.list(cursor)).data.map(({ id }) => id);
+  expect(await after({ starting_after: c })).toEqual([a]);
+  expect(await after({ ending_before: b })).toEqual([d]);
+  expect(await after({ starting_after: e })).toEqual([d, a]);
+  const { id: f } = await again.stripe.coupons.create({ percent_off: 5, duration: "once" });
+  expect(await after({ ending_before: e })).toEqual([f]);
+  await expect(after({ starting_after: "nope" })).rejects.toThrow("No such coupon");
+  await again.close();
+  await rm(data, { recursive: true });
+});
+
 describe("a folder that a newer version kept", () => {
   const [settings, chaos] = ["settings", "chaos"].map((part) => [...world, part]);
 

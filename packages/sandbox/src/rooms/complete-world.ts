@@ -1,6 +1,6 @@
 import { createAccount } from "../engine/endpoints/account.js";
 import { type Chaos, createChaos } from "../engine/world/chaos.js";
-import { createTable, isTable } from "../engine/world/table.js";
+import { createTable, type GoneRows, goneFrom, isTable } from "../engine/world/table.js";
 import type { Table, World } from "../engine/world/world.js";
 import { fillRows, isHash } from "./fill-rows.js";
 
@@ -20,17 +20,29 @@ const complete = <T extends object>(kept: Partial<T>, beginning: T): T => {
 
 const completeChaos = (chaos: Chaos): Chaos => complete(chaos, createChaos({ seed: chaos.seed }));
 
-/** Lets the tables know the order of their rows again. */
-const orderRows = (world: Record<string, unknown>, beginning: World): void => {
+/** Where rows were that have been deleted, by the name of their table. */
+export type GoneTables = Record<string, GoneRows>;
+
+/** Where a world's deleted rows were. */
+export const goneTables = (world: World): GoneTables =>
+  Object.fromEntries(
+    Object.entries(world).flatMap(([name, table]) => {
+      const gone = isTable(table) ? goneFrom(table) : [];
+      return gone.length > 0 ? [[name, gone]] : [];
+    }),
+  );
+
+/** Lets the tables know the order of their rows again, and of those that are gone. */
+const orderRows = (world: Record<string, unknown>, beginning: World, gone: GoneTables): void => {
   for (const [name, table] of Object.entries(beginning))
-    if (isTable(table)) world[name] = createTable(world[name] as Table<unknown>);
+    if (isTable(table)) world[name] = createTable(world[name] as Table<unknown>, gone[name]);
 };
 
 /**
  * The world that an earlier version kept, as this version would have: what it lacks is as in a world that has
  * just begun.
  */
-export const completeWorld = (kept: Partial<World>, beginning: World): World => {
+export const completeWorld = (kept: Partial<World>, beginning: World, gone: GoneTables = {}): World => {
   const world = complete(kept, beginning);
   const { chaos, accounts } = world;
   if (chaos.everywhere) chaos.everywhere = completeChaos(chaos.everywhere);
@@ -38,6 +50,6 @@ export const completeWorld = (kept: Partial<World>, beginning: World): World => 
   for (const [id, account] of Object.entries(accounts))
     accounts[id] = complete(account, { ...createAccount(account.created as number), id });
   fillRows(world);
-  orderRows(world, beginning);
+  orderRows(world, beginning, gone);
   return world;
 };

@@ -12,7 +12,7 @@ import type { LoggedRequest } from "../requests/logged-request.js";
 import type { Played, PlayOptions } from "../scenarios/played.js";
 import type { ScenarioName } from "../scenarios/scenarios.js";
 import type { Delivery } from "../webhooks/delivery.js";
-import { completeWorld } from "./complete-world.js";
+import { completeWorld, type GoneTables, goneTables } from "./complete-world.js";
 import type { SandboxRoom } from "./sandbox-room.js";
 
 export type RoomOptions = {
@@ -55,6 +55,8 @@ export type RoomOptions = {
 /** A room as plain data. */
 export type RoomState = {
   world: World;
+  /** Where deleted rows were, for cursors that name them. */
+  gone: GoneTables;
   ids: number;
   requests: number;
   /** How far the clock is ahead of the one underneath, in milliseconds. */
@@ -87,7 +89,7 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
   const begin = (kept?: KeptRoom) => {
     shift = kept?.shift ?? (options.startAt ? options.startAt.getTime() - options.clock().getTime() : 0);
     const fresh = createWorld(options.account(secondsOf(now())), createSettings(options.settings));
-    const world = kept?.world ? completeWorld(kept.world, fresh) : fresh;
+    const world = kept?.world ? completeWorld(kept.world, fresh, kept.gone) : fresh;
     world.connected = options.connected;
     return {
       world,
@@ -164,6 +166,7 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
     },
     state: () => ({
       world: withPlainTables(room.world),
+      gone: goneTables(room.world),
       ids: room.ids.position(),
       requests: room.requests.position(),
       shift,

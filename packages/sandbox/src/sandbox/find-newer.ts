@@ -20,7 +20,7 @@ const knownRoom = (): RoomState => {
   world.chaos.everywhere = createChaos({ seed: "" });
   // Apps give an account fields of their own.
   world.account = {} as typeof world.account;
-  return { world, ids: 0, requests: 0, shift: 0 };
+  return { world, gone: {}, ids: 0, requests: 0, shift: 0 };
 };
 
 /** The path of the first key that this version does not have. An empty object is a table: its keys are ids. */

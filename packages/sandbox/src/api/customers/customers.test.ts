@@ -154,4 +154,15 @@ describe("a customer", () => {
     await stripe.customers.create({ invoice_prefix: "ADA" });
     expect((await refusal(stripe.customers.create({ invoice_prefix: "ADA" }))).param).toBe("invoice_prefix");
   });
+
+  it("whose invoices are to show taxes in their amounts has them shown, unless an invoice says else", async () => {
+    const { stripe } = await connect();
+    const rendering_options = { amount_tax_display: "include_inclusive_tax" } as const;
+    const { id: customer } = await stripe.customers.create({ invoice_settings: { rendering_options } });
+    expect((await stripe.invoices.create({ customer })).rendering).toMatchObject(rendering_options);
+    const rendering = { amount_tax_display: "exclude_tax" } as const;
+    expect((await stripe.invoices.create({ customer, rendering })).rendering).toMatchObject(rendering);
+    await stripe.customers.update(customer, { invoice_settings: { rendering_options: "" } });
+    expect((await stripe.invoices.create({ customer })).rendering?.amount_tax_display).toBeNull();
+  });
 });

@@ -1,5 +1,6 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { StripeError } from "../../engine/world/stripe-error.js";
+import { touch } from "../../engine/world/touch.js";
 import type { OpenEntry } from "../../requests/create-request-log.js";
 import { apiVersion } from "../../rooms/api-version.js";
 import type { SandboxRoom } from "../../rooms/sandbox-room.js";
@@ -72,10 +73,12 @@ const run = (
   { params, paths }: Prepared,
 ): object => {
   const request = { id: envelope.requestId, idempotency_key: envelope.idempotencyKey };
-  const object = room.mutate(
-    (world, ctx) => structuredClone(route.run({ world, ctx, params, id, child })),
-    request,
-  );
+  const object = room.mutate((world, ctx) => {
+    const answer = route.run({ world, ctx, params, id, child });
+    // Not every change has an event (an intent's metadata has none), and searches go by what is told.
+    if (route.method !== "GET" && "id" in answer && typeof answer.id === "string") touch(world, answer.id);
+    return structuredClone(answer);
+  }, request);
   const shape = inVersion(version, room.world);
   shape(object);
   expand(room.world, object, paths, shape);

@@ -5,8 +5,8 @@ import {
   updateDispute,
 } from "../../engine/payments/dispute.js";
 import type { Context } from "../../engine/world/context.js";
-import { find, need } from "../../engine/world/find.js";
-import { missing } from "../../engine/world/stripe-error.js";
+import { find, need, needAt } from "../../engine/world/find.js";
+import { StripeError } from "../../engine/world/stripe-error.js";
 import { newestFirst } from "../../engine/world/table.js";
 import { atCustomer } from "../../engine/world/test-clock.js";
 import type { Charge, Dispute } from "../../engine/world/wire.js";
@@ -16,7 +16,7 @@ import { choice, required } from "../params/fields.js";
 import { requestFields } from "../params/request-fields.js";
 import { ownRoute, route } from "../params/route.js";
 
-const needDispute = (world: World, id: string): Dispute => need(world.disputes, "dispute", id);
+const needDispute = (world: World, id: string): Dispute => needAt(world.disputes, "dispute", id, "dispute");
 
 /** At the time of the customer whose charge is disputed. */
 const atPayer = (world: World, ctx: Context, { charge }: Dispute): Context =>
@@ -24,9 +24,13 @@ const atPayer = (world: World, ctx: Context, { charge }: Dispute): Context =>
 
 /** The dispute of a charge: the newest, if it had more than one. */
 const disputeOf = (world: World, charge: string): Dispute => {
-  need<Charge>(world.charges, "charge", charge);
+  needAt<Charge>(world.charges, "charge", charge, "charge");
   const [found] = newestFirst(world.disputes).filter((dispute) => dispute.charge === charge);
-  if (!found) throw missing("dispute", charge);
+  if (!found)
+    throw new StripeError(404, {
+      type: "invalid_request_error",
+      message: `No dispute for charge: ${charge}`,
+    });
   return found;
 };
 
@@ -43,7 +47,9 @@ export const disputeRoutes = [
         (params.payment_intent === undefined || dispute.payment_intent === params.payment_intent) &&
         within(dispute.created, params.created),
     );
-    return pageOf(rows, params, "/v1/disputes");
+    const { has_more, url, ...page } = pageOf(rows, params, "/v1/disputes");
+    // This list alone says how many there are.
+    return { ...page, count: [...rows].length, has_more, url };
   }),
   route("GET /v1/disputes/:id", [], ({ world, id }) => needDispute(world, id)),
   route("POST /v1/disputes/:id", ["evidence", "metadata", "submit"], ({ world, ctx, id, params }) =>

@@ -49,6 +49,36 @@ describe("a dispute", () => {
     expect(named.dispute.evidence.customer_name).toBe("Ada Lovelace");
   });
 
+  it("is counted by its list, which no other list does, and named where it is not found", async () => {
+    const { dispute, stripe } = await disputed("pm_card_createDispute");
+    const charge = dispute.charge as string;
+    expect(await stripe.disputes.list({ charge, limit: 1 })).toMatchObject({ count: 1, has_more: false });
+    expect(await stripe.disputes.list({ created: { lt: 5 } })).toMatchObject({ count: 0, data: [] });
+    expect(await stripe.charges.list()).not.toHaveProperty("count");
+    await expect(stripe.disputes.retrieve("du_nope")).rejects.toMatchObject({
+      statusCode: 404,
+      message: "No such dispute: 'du_nope'",
+      param: "dispute",
+    });
+    const { latest_charge } = await stripe.paymentIntents.create({
+      amount: 500,
+      currency: "usd",
+      confirm: true,
+      payment_method: "pm_card_visa",
+    });
+    const none = stripe.rawRequest("GET", `/v1/charges/${latest_charge}/dispute`);
+    await expect(none).rejects.toMatchObject({
+      statusCode: 404,
+      code: undefined,
+      message: `No dispute for charge: ${latest_charge}`,
+    });
+    await expect(stripe.rawRequest("GET", "/v1/charges/ch_nope/dispute")).rejects.toMatchObject({
+      statusCode: 404,
+      message: "No such charge: 'ch_nope'",
+      param: "charge",
+    });
+  });
+
   it("is told of between the charge and the payment that it contests", async () => {
     const { stripe } = await disputed("pm_card_createDispute");
     const { data } = await stripe.events.list({ limit: 100 });

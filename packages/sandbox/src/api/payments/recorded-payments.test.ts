@@ -228,6 +228,25 @@ describe("an invoice's payment", () => {
   });
 });
 
+describe("an intent that names its types", () => {
+  it.each(["payment", "setup"] as const)("leaves nothing to choose: %s", async (kind) => {
+    const { stripe } = await connect();
+    const make = (fields: { allowed_payment_method_types?: ["card"] }) =>
+      kind === "payment"
+        ? stripe.paymentIntents.create({ amount: 900, currency: "usd", ...fields })
+        : stripe.setupIntents.create(fields);
+    expect(await make({ allowed_payment_method_types: ["card"] })).toMatchObject({
+      allowed_payment_method_types: ["card"],
+      automatic_payment_methods: null,
+      payment_method_types: ["card"],
+    });
+    expect(await make({})).toMatchObject({
+      allowed_payment_method_types: null,
+      automatic_payment_methods: { allow_redirects: "always", enabled: true },
+    });
+  });
+});
+
 describe("a customer that is not there", () => {
   it("is a 404, also where a body names it", async () => {
     const { stripe } = await connect();

@@ -1,3 +1,4 @@
+import type Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 import { connect, payer, recurringPrice, refusal } from "../../../test/connect.js";
 
@@ -114,6 +115,83 @@ describe("search keeps up with", () => {
     expect([await byStatus("active"), await byStatus("canceled")]).toEqual([[id], []]);
     await stripe.subscriptions.cancel(id);
     expect([await byStatus("active"), await byStatus("canceled")]).toEqual([[], [id]]);
+  });
+});
+
+describe("search by an exact value finds what a list would show", () => {
+  type Row = { id: string } & Record<string, unknown>;
+  type Page = Promise<{ data: object[] }>;
+  const kinds = {
+    charges: ["status", "disputed", "refunded", "currency"],
+    invoices: ["status", "currency", "number"],
+    paymentIntents: ["status", "currency"],
+  } as const;
+
+  /** What searches and lists say of each value that there is, of `metadata["step"]` too. */
+  const compare = async (stripe: Stripe): Promise<void> => {
+    for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
+      const all = (await (stripe[kind].list({ limit: 100 }) as Page)).data as Row[];
+      const ask = async (query: string, has: (row: Row) => boolean) => {
+        const found = (await (stripe[kind].search({ query, limit: 100 }) as Page)).data as Row[];
+        expect([query, found.map(({ id }) => id)]).toEqual([query, all.filter(has).map(({ id }) => id)]);
+      };
+      for (const field of kinds[kind])
+        for (const value of new Set(all.flatMap((row) => (row[field] === null ? [] : [String(row[field])]))))
+          await ask(`${field}:"${value}"`, (row) => String(row[field]) === value);
+      await ask('metadata["step"]:"one"', ({ metadata }) => (metadata as { step?: string }).step === "one");
+    }
+  };
+
+  it("however it came about: a payment, a refusal, a refund, a dispute, a life of invoices", async () => {
+    const { sandbox, stripe } = await connect();
+    const { id: customer } = await payer(stripe);
+    const pay = (card: string, more = {}) =>
+      stripe.paymentIntents.create({
+        amount: 2000,
+        confirm: true,
+        currency: "usd",
+        payment_method: card,
+        ...more,
+      });
+    const paid = await pay("pm_card_visa");
+    const held = await pay("pm_card_visa", { capture_method: "manual" });
+    const later = await stripe.paymentIntents.create({ amount: 700, currency: "eur" });
+    const asked = await pay("pm_card_createDisputeInquiry");
+    const { id: price } = await recurringPrice(stripe, 2900);
+    const subscription = await stripe.subscriptions.create({ customer, items: [{ price }] });
+    const draft = (await stripe.invoices.create({ customer })).id as string;
+    const steps: (() => unknown)[] = [
+      () => stripe.paymentIntents.update(later.id, { metadata: { step: "one" } }),
+      () => stripe.paymentIntents.update(later.id, { payment_method: "pm_card_visa" }),
+      () => pay("pm_card_chargeDeclined").catch(() => undefined),
+      () => stripe.refunds.create({ payment_intent: paid.id }),
+      () => stripe.paymentIntents.capture(held.id),
+      () =>
+        stripe.rawRequest("POST", `/v1/sandbox/charges/${held.latest_charge}/dispute`, {
+          kind: "dispute_fraudulent",
+        }),
+      () => pay("pm_card_createDispute"),
+      () => stripe.refunds.create({ payment_intent: asked.id }),
+      async () => {
+        const [inquiry] = (await stripe.disputes.list({ payment_intent: asked.id })).data;
+        const evidence = { uncategorized_text: "escalate_inquiry_evidence" };
+        await stripe.disputes.update(inquiry?.id ?? "", { evidence });
+        sandbox.advance(new Date(sandbox.now().getTime() + 10_000));
+      },
+      () => stripe.charges.update(paid.latest_charge as string, { metadata: { step: "one" } }),
+      () => stripe.invoices.update(draft, { metadata: { step: "one" } }),
+      () => stripe.invoiceItems.create({ customer, invoice: draft, amount: 900, currency: "usd" }),
+      () => stripe.invoices.finalizeInvoice(draft),
+      () => stripe.invoices.voidInvoice(draft),
+      () => sandbox.advance(new Date(sandbox.now().getTime() + 33 * 86_400_000)),
+      () => stripe.subscriptions.cancel(subscription.id),
+      () => stripe.paymentIntents.cancel(later.id),
+    ];
+    await compare(stripe);
+    for (const step of steps) {
+      await step();
+      await compare(stripe);
+    }
   });
 });
 

@@ -22,16 +22,14 @@ const neededBy = ({ joined, clauses }: Query, fields: SearchFields): Clause | un
 
 type Searched = {
   table: (world: World) => Table<Row>;
-  /** Whether every change of a row is told, so that rows can be looked up by what they hold. */
-  told: boolean;
   fields: SearchFields;
 };
 
-const searchRoute = (endpoint: SearchEndpoint, { table: tableOf, told, fields }: Searched): Route =>
+const searchRoute = (endpoint: SearchEndpoint, { table: tableOf, fields }: Searched): Route =>
   route(endpoint, ["limit", "page", "query"], ({ world, params }) => {
     const table = tableOf(world);
     const rowsFor = (query: Query): Rows<Row> => {
-      const needed = told ? neededBy(query, fields) : undefined;
+      const needed = neededBy(query, fields);
       const { field = "", key = "", value } = needed ?? {};
       const name = `${endpoint} ${field} ${key}`;
       const rows = needed
@@ -46,7 +44,6 @@ const searchRoute = (endpoint: SearchEndpoint, { table: tableOf, told, fields }:
 export const searchRoutes = [
   searchRoute("GET /v1/charges/search", {
     table: (world) => world.charges,
-    told: false,
     fields: {
       amount: "number",
       currency: "token",
@@ -63,7 +60,6 @@ export const searchRoutes = [
   }),
   searchRoute("GET /v1/customers/search", {
     table: (world) => world.customers,
-    told: true,
     fields: {
       email: "text",
       name: "text",
@@ -72,7 +68,6 @@ export const searchRoutes = [
   }),
   searchRoute("GET /v1/invoices/search", {
     table: (world) => world.invoices,
-    told: false,
     fields: {
       currency: "token",
       customer: "token",
@@ -86,7 +81,6 @@ export const searchRoutes = [
   }),
   searchRoute("GET /v1/payment_intents/search", {
     table: (world) => world.paymentIntents,
-    told: false,
     fields: {
       amount: "number",
       currency: "token",
@@ -96,7 +90,6 @@ export const searchRoutes = [
   }),
   searchRoute("GET /v1/prices/search", {
     table: (world) => world.prices,
-    told: true,
     fields: {
       active: "token",
       currency: "token",
@@ -107,7 +100,6 @@ export const searchRoutes = [
   }),
   searchRoute("GET /v1/products/search", {
     table: (world) => world.products,
-    told: true,
     fields: {
       active: "token",
       description: "text",
@@ -118,7 +110,6 @@ export const searchRoutes = [
   }),
   searchRoute("GET /v1/subscriptions/search", {
     table: (world) => world.subscriptions,
-    told: true,
     fields: {
       canceled_at: "number",
       status: "token",

@@ -5,6 +5,7 @@ import { change, emit } from "../world/emit.js";
 import { find } from "../world/find.js";
 import { type MetadataChange, mergeMetadata } from "../world/metadata.js";
 import { invalidRequest } from "../world/stripe-error.js";
+import { touch } from "../world/touch.js";
 import type { Charge, Customer, Dispute, Given } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { bookDispute } from "./balance-transaction.js";
@@ -76,6 +77,7 @@ export const openDispute = (world: World, ctx: Context, charge: Charge, kind: Di
   const dispute = newDispute(world, ctx, charge, kind);
   world.disputes[dispute.id] = dispute;
   charge.disputed = true;
+  touch(world, charge.id);
   if (kind !== "dispute_inquiry") bookDispute(world, ctx, dispute, -1);
   emit(world, ctx, "charge.dispute.created", dispute);
   answerWarnings(world, ctx, charge);

@@ -1,5 +1,6 @@
 import type { Context } from "../world/context.js";
 import { emit } from "../world/emit.js";
+import { touch } from "../world/touch.js";
 import type { Charge, Refund } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { bookFailedRefund } from "./balance-transaction.js";
@@ -21,6 +22,7 @@ export const failRefund = (
   bookFailedRefund(world, ctx, refund, charge);
   charge.amount_refunded -= refund.amount;
   charge.refunded = false;
+  touch(world, charge.id);
   tellRefundChange(world, ctx, refund, { failure_balance_transaction: null, failure_reason: null, status });
   emit(world, ctx, "refund.failed", refund);
 };

@@ -49,8 +49,9 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     amount_received: 0,
     application: null,
     application_fee_amount: null,
+    // Whoever names the types, an invoice or the request, leaves nothing to choose.
     automatic_payment_methods:
-      fields.invoice === undefined
+      fields.invoice === undefined && fields.allowed === undefined
         ? { allow_redirects: fields.allow_redirects ?? "always", enabled: true }
         : null,
     canceled_at: null,

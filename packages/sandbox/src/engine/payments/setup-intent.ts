@@ -31,7 +31,10 @@ export const createSetupIntent = (world: World, ctx: Context, fields: NewSetupIn
     object: "setup_intent",
     allowed_payment_method_types: (fields.allowed ?? null) as SetupIntent["allowed_payment_method_types"],
     application: null,
-    automatic_payment_methods: { allow_redirects: fields.allow_redirects ?? "always", enabled: true },
+    automatic_payment_methods:
+      fields.allowed === undefined
+        ? { allow_redirects: fields.allow_redirects ?? "always", enabled: true }
+        : null,
     cancellation_reason: null,
     client_secret: `${id}_secret_${ctx.ids.secret(25)}`,
     created: seconds(ctx),

@@ -15,12 +15,34 @@ const orderOf = <T>(table: Table<T>): Order<T> => {
   return { rows: entries.map(([, row]) => row), places: new Map(entries.map(([id], place) => [id, place])) };
 };
 
+/** The ids of deleted rows and their places, which cursors may still name. */
+export type GoneRows = readonly (readonly [id: string, place: number])[];
+
+/** Where a table's deleted rows were. */
+export const goneFrom = <T>(table: Table<T>): GoneRows => {
+  const { rows, places } = orderOf(table);
+  return [...places].filter(([, place]) => rows[place] === undefined);
+};
+
+const putBack = <T>(order: Order<T>, gone: GoneRows): Order<T> => {
+  if (gone.length === 0) return order;
+  const empty = new Map(gone.map(([id, place]) => [place, id]));
+  const ids = [...order.places.keys()];
+  const [rows, places]: [Order<T>["rows"], Order<T>["places"]] = [[], new Map(gone)];
+  for (const id of ids) {
+    while (empty.has(rows.length)) rows.push(undefined);
+    places.set(id, rows.push(order.rows[order.places.get(id) ?? 0]) - 1);
+  }
+  for (const place of empty.keys()) rows.length = Math.max(rows.length, place + 1);
+  return { rows, places };
+};
+
 /**
  * A table that knows the order of its rows, those that were deleted included, so that a page of a list costs the
  * same however much there is.
  */
-export const createTable = <T>(rows: Table<T> = {}): Table<T> => {
-  const { rows: ordered, places } = orderOf(rows);
+export const createTable = <T>(rows: Table<T> = {}, gone: GoneRows = []): Table<T> => {
+  const { rows: ordered, places } = putBack(orderOf(rows), gone);
   const table = new Proxy(rows, {
     set: (target, id, row) => {
       if (typeof id === "symbol") return false;

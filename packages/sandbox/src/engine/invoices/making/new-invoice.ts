@@ -150,10 +150,11 @@ export const blankInvoice = (
     period_end: fields.period.end,
     period_start: fields.period.start,
     receipt_number: null,
+    // What is chosen for a customer goes for each invoice that says nothing else.
     rendering: {
-      amount_tax_display: null,
+      amount_tax_display: customer.invoice_settings.rendering_options?.amount_tax_display ?? null,
       pdf: { page_size: "auto" },
-      template: null,
+      template: customer.invoice_settings.rendering_options?.template ?? null,
       template_version: null,
     },
     shipping_cost: null,
