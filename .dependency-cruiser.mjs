@@ -25,7 +25,8 @@ const core = {
   checkout: ["language", "catalog", "offer"],
   change: ["language", "catalog", "offer"],
   "second-subscriptions": ["language"],
-  events: ["language", "usage"],
+  dunning: ["language", "access"],
+  events: ["language", "usage", "dunning"],
   "ports/store": ["language", "catalog"],
   ports: ["language", "catalog", "portal", "checkout", "change", "ports/store"],
   records: ["language", "ports/store"],
@@ -66,7 +67,7 @@ const server = [
     "portal",
     "changes",
   ],
-  ...["second-subscriptions", "reconcile", "jobs", "webhook", "routes", "billing", "adapters"],
+  ...["dunning", "second-subscriptions", "reconcile", "jobs", "webhook", "routes", "billing", "adapters"],
   ...["providers", "stores", "testing"],
 ];
 

@@ -86,7 +86,7 @@ function nameSchemas(): NamedSchemas {
 
 function describeRoute(key: RouteKey, schemas: NamedSchemas): Json {
   const route: Route = routes[key];
-  const { name, does, who, limit, cacheSeconds } = route;
+  const { name, does, who, limit, cacheSeconds, redirects } = route;
   const parameters = [...describeParams(route), ...describeQuery(route)];
   const requestBody = describeBody(route, schemas);
   const limited = limit === undefined ? "" : ` Counts towards the limit \`${limit}\` of the customer.`;
@@ -98,9 +98,12 @@ function describeRoute(key: RouteKey, schemas: NamedSchemas): Json {
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
     responses: {
-      200: {
-        description:
-          cacheSeconds === undefined ? "Done." : `Done; anybody may keep it for ${cacheSeconds} s.`,
+      [redirects ? 303 : 200]: {
+        description: redirects
+          ? "Sent on to `url`, which `location` has too."
+          : cacheSeconds === undefined
+            ? "Done."
+            : `Done; anybody may keep it for ${cacheSeconds} s.`,
         content: { [json]: { schema: refer(schemas, route.response) } },
       },
       ...describeRefusals(refusalsOf(key)),

@@ -3,8 +3,10 @@ export type {
   Attention,
   DenialReason,
   FeatureAccess,
+  PaymentTrouble,
   SubscriptionSummary,
 } from "./access/access-state.js";
+export { asMember } from "./access/as-member.js";
 export { type AccessCheck, type CheckableFeature, checkFeature } from "./access/check-feature.js";
 export { type Access, createAccess } from "./access/create-access.js";
 export { type AccessInput, decideAccess, defaultGraceDays } from "./access/decide-access.js";
@@ -77,6 +79,12 @@ export { decideCheckoutStatus } from "./checkout/decide-checkout-status.js";
 export { decideOpening, type Opening } from "./checkout/decide-opening.js";
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
 export { readCheckoutReturn } from "./checkout/read-checkout-return.js";
+export {
+  decideNotice,
+  defaultNoticeDays,
+  isNoticeCurrent,
+  withNotice,
+} from "./dunning/decide-notice.js";
 export { decideCheckoutEvent } from "./events/decide-checkout-event.js";
 export { decideEvent, decideEventRead } from "./events/decide-event.js";
 export { decideForeign } from "./events/decide-foreign.js";
@@ -106,10 +114,14 @@ export type {
   CallbackHandlers,
   CallbackType,
   CheckoutCallbackData,
+  DunningCallbackData,
+  DunningEndedData,
+  DunningNoticeData,
   DuplicateAction,
   DuplicateCallbackData,
   PaymentCallbackData,
   PurchaseCallbackData,
+  RecoveredCallbackData,
   SubscriptionCallbackData,
 } from "./language/callback.js";
 export { callbackTypes } from "./language/callback.js";
@@ -150,12 +162,15 @@ export {
   type OwnerStamp,
   type Ownership,
 } from "./language/ownership.js";
+export type { PaymentMethod } from "./language/payment-method.js";
 export { holdsGroup, type PlanLine, planLinesOf } from "./language/plan-lines.js";
 export type { ProviderRead } from "./language/provider-read.js";
 export type { Purchase, PurchaseFact } from "./language/purchase.js";
 export type { CancelTime, StoredSubscription } from "./language/subscription.js";
 export {
   type Arrears,
+  type Dunning,
+  type FailedPayment,
   type PendingChange,
   type Period,
   type ProviderSubscription,

@@ -58,7 +58,7 @@ export type WorldOptions = {
   readonly provider?: BillingProvider;
   /** What the provider's account is called. @default "stripe" */
   readonly account?: string;
-  readonly sandboxOptions?: Pick<SandboxOptions, "webhookSecret">;
+  readonly sandboxOptions?: Pick<SandboxOptions, "webhookSecret" | "settings">;
 } & Partial<BillingOptions<ExampleCatalog>>;
 
 /** Starts a sandbox and an app that bills through it, its catalog pushed. */

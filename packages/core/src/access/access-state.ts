@@ -1,6 +1,6 @@
 import type { FeatureType } from "../catalog/catalog.js";
 import type { Interval } from "../language/interval.js";
-import type { Currency } from "../language/money.js";
+import type { Currency, Money } from "../language/money.js";
 import type {
   PendingChange,
   Period,
@@ -67,6 +67,18 @@ export interface SubscriptionSummary {
 /** Something that the customer, or the app's developer, should look at. */
 export type Attention = "payment_failed" | "unknown_plan";
 
+/** A payment that failed, as people see it. */
+export interface PaymentTrouble {
+  /** Since when it is known to have failed, by the provider's time. */
+  readonly since: IsoTime;
+  /** How often the provider has tried by itself; `null` where it doesn't count. */
+  readonly attempts: number | null;
+  /** When the provider tries again by itself; `null`: it has given up, or doesn't say. */
+  readonly nextAttemptAt: IsoTime | null;
+  /** What is left to pay; `null` for a person who may not manage billing. */
+  readonly due: Money | null;
+}
+
 /** What a customer may use now, as plain data: the body of GET /access and `access.toJSON()`. */
 export interface AccessState {
   /** The app's own id; `null` when nobody is signed in. */
@@ -84,6 +96,8 @@ export interface AccessState {
   readonly attention: Attention | null;
   /** Until when a failed payment is tolerated; `null` when none failed, or the grace period is over. */
   readonly graceEndsAt: IsoTime | null;
+  /** What failed; `null` when nothing did, or the provider doesn't say what. */
+  readonly paymentTrouble: PaymentTrouble | null;
   /** Whether a free trial was used on any plan: there is one per customer. */
   readonly trialUsed: boolean;
   readonly features: Readonly<Record<string, FeatureAccess>>;

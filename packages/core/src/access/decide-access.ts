@@ -1,13 +1,13 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { findPlan } from "../catalog/prices.js";
 import type { PurchaseFact } from "../language/purchase.js";
-import type { Subscription } from "../language/subscription.js";
+import type { Subscription, SubscriptionStatus } from "../language/subscription.js";
 import { hasUsedTrial, isLive } from "../language/subscription-predicates.js";
 import type { IsoTime } from "../language/time.js";
 import { decideOffers } from "../offer/decide-offers.js";
-import { offersToMember } from "../offer/offer-to.js";
 import type { PortalAbility, SeveralProviders } from "../portal/portal-ability.js";
-import type { AccessState, Attention, SubscriptionSummary } from "./access-state.js";
+import type { AccessState, Attention, PaymentTrouble, SubscriptionSummary } from "./access-state.js";
+import { asMember } from "./as-member.js";
 import { countOwned } from "./count-owned.js";
 import type { StandingLine } from "./current-lines.js";
 import { decideFeatures } from "./decide-features.js";
@@ -63,7 +63,7 @@ export function decideAccess(input: AccessInput): AccessState {
     portal: input.portal ?? { cancels: true, switches: { plansAtMost: Number.POSITIVE_INFINITY } },
     ...(input.providers && { providers: input.providers }),
   });
-  return {
+  const state: AccessState = {
     customerId: customer.id,
     canManage: customer.canManage,
     hasBillingAccount: customer.hasBillingAccount,
@@ -72,13 +72,15 @@ export function decideAccess(input: AccessInput): AccessState {
     subscriptions: current.map(summarize),
     attention: attentionOf(catalog, current),
     graceEndsAt: graceEndOf(current),
+    paymentTrouble: troubleOf(current),
     trialUsed: hasUsedTrial(subscriptions),
     features: decideFeatures({ catalog, holding, usage }),
-    offers: customer.canManage ? offers : offersToMember(offers),
+    offers,
     owned: countOwned(catalog, input.purchases ?? []),
     degraded: false,
     decidedAt: now.toISOString(),
   };
+  return customer.canManage ? state : asMember(state);
 }
 
 /** When the first of several grace periods ends. */
@@ -91,11 +93,24 @@ function graceEndOf(current: readonly StandingLine[]): IsoTime | null {
   return first;
 }
 
+/** Of several the one that failed first: it is the first to close something. */
+function troubleOf(current: readonly StandingLine[]): PaymentTrouble | null {
+  const failed = current.flatMap(({ subscription: { status, dunning } }) =>
+    dunning !== null && isBehind(status) ? [dunning] : [],
+  );
+  const [first] = failed.sort((a, b) => (a.since < b.since ? -1 : 1));
+  if (first === undefined) return null;
+  const { since, attempts, nextAttemptAt, amount, currency } = first;
+  return { since, attempts, nextAttemptAt, due: { amount, currency } };
+}
+
+function isBehind(status: SubscriptionStatus): boolean {
+  return status === "past_due" || status === "unpaid";
+}
+
 function attentionOf(catalog: Catalog, current: readonly StandingLine[]): Attention | null {
   const live = current.filter(({ subscription }) => isLive(subscription));
-  const isBehind = ({ subscription: { status } }: StandingLine) =>
-    status === "past_due" || status === "unpaid";
-  if (live.some(isBehind)) return "payment_failed";
+  if (live.some(({ subscription: { status } }) => isBehind(status))) return "payment_failed";
   return live.some(({ line }) => findPlan(catalog, line.planId) === undefined) ? "unknown_plan" : null;
 }
 

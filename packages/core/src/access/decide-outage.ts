@@ -1,6 +1,6 @@
 import type { Catalog, Feature } from "../catalog/catalog.js";
-import { offersToMember } from "../offer/offer-to.js";
 import type { AccessState, FeatureAccess } from "./access-state.js";
+import { asMember } from "./as-member.js";
 import { countOwned } from "./count-owned.js";
 
 /** What a feature does while the billing store is out of reach. */
@@ -44,15 +44,15 @@ export function decideOutage(input: {
     return [id, decideFeature(id, feature, policy ?? policies.default, lastKnown)] as const;
   });
   const known = lastKnown ?? unknownOf(customer.id);
-  return {
+  const state = {
     ...known,
-    offers: customer.canManage ? known.offers : offersToMember(known.offers),
     owned: lastKnown?.owned ?? countOwned(catalog, []),
     canManage: customer.canManage,
     features: Object.fromEntries(features),
     degraded: true,
     decidedAt: now.toISOString(),
   };
+  return customer.canManage ? state : asMember(state);
 }
 
 function decideFeature(
@@ -81,6 +81,7 @@ function unknownOf(customerId: string): Omit<AccessState, "features" | "owned" |
     subscriptions: [],
     attention: null,
     graceEndsAt: null,
+    paymentTrouble: null,
     trialUsed: true,
     offers: {},
     degraded: true,

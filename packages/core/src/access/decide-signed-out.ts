@@ -33,6 +33,7 @@ export function decideSignedOut(catalog: Catalog, now: Date): AccessState {
     subscriptions: [],
     attention: null,
     graceEndsAt: null,
+    paymentTrouble: null,
     trialUsed: false,
     features: Object.fromEntries(features),
     offers: {},

@@ -72,6 +72,14 @@ export const accessResponse: z.ZodType<AccessState> = z.strictObject({
   subscriptions: z.array(subscriptionSummary),
   attention: z.enum(["payment_failed", "unknown_plan"]).nullable(),
   graceEndsAt: time.nullable(),
+  paymentTrouble: z
+    .strictObject({
+      since: time,
+      attempts: z.int().nonnegative().nullable(),
+      nextAttemptAt: time.nullable(),
+      due: z.strictObject({ amount: minorUnits, currency: z.string() }).nullable(),
+    })
+    .nullable(),
   trialUsed: z.boolean(),
   features: z.record(z.string(), featureAccess),
   offers: z.record(z.string(), planOffer),

@@ -39,4 +39,15 @@ export const portalRoutes = {
       "price_not_pushed",
     ],
   },
+  "GET /portal/card": {
+    name: "portalCard",
+    does: "for links in mails: sends a manager on to where another card is entered, and everybody else who follows the link to the app",
+    who: "manager",
+    asksProvider: true,
+    isVisited: true,
+    redirects: true,
+    limit: "sessions",
+    response: portalResponse,
+    refuses: ["not_a_customer", "nothing_to_manage", "not_supported", "price_not_pushed"],
+  },
 } as const satisfies Routes;

@@ -19,6 +19,10 @@ export interface Route {
   readonly who: Who;
   /** Whether the provider is asked before there is an answer. @default false */
   readonly asksProvider?: boolean;
+  /** Whether people come to it by a link from elsewhere, such as a mail: a browser's navigation is let through. @default false */
+  readonly isVisited?: boolean;
+  /** Whether it sends people on (303) to the `url` of its response. @default false */
+  readonly redirects?: boolean;
   /** What a call counts towards. @default nothing */
   readonly limit?: RateLimitKind;
   /** For each `:name` of the path, a value that stands for nothing that exists. */

@@ -1,3 +1,4 @@
+import { dunningFacts } from "../dunning/dunning-facts.js";
 import type { Callback, CallbackData, CallbackType, SubscriptionCallbackData } from "../language/callback.js";
 import { planLinesOf } from "../language/plan-lines.js";
 import type { Subscription } from "../language/subscription.js";
@@ -29,7 +30,11 @@ export function callbacksOf(input: {
   const changes = types.map((type) => {
     return { id: `${after.id}:${type}:${revision ?? "first"}:${after.asOf}`, type, data } as const;
   });
-  return trialEnding ? [...changes, ...trialEndingOf(after, before)] : changes;
+  const dunning = dunningFacts(before, after).map((fact) => {
+    return { id: `${after.id}:${fact.type}:${revision ?? "first"}:${after.asOf}`, ...fact };
+  });
+  const trial = trialEnding ? trialEndingOf(after, before) : [];
+  return [...changes, ...dunning, ...trial];
 }
 
 /** That a trial ends soon: told once for each end that is set. */

@@ -25,7 +25,8 @@ it.each<[Fact, Partial<Subscription> | null, boolean]>([
   ["payment.succeeded", { status: "ended" }, false],
   ["payment.failed", {}, true],
   ["payment.failed", { status: "trialing" }, true],
-  ["payment.failed", { status: "past_due" }, false],
+  // Which invoice failed, and how often, is not stored yet.
+  ["payment.failed", { status: "past_due" }, true],
   ["payment.failed", { status: "ended" }, false],
   ["payment.action_required", {}, false],
   ["checkout.completed", {}, false],
@@ -72,4 +73,15 @@ it("a payment in the same second as what is stored may be a partial one, while t
   const paid = { type: "payment.succeeded", occurredAt: now } as const;
   expect(isBehind(paid, buildSubscription({ status: "past_due", asOf: now }))).toBe(true);
   expect(isBehind(paid, buildSubscription({ status: "past_due", asOf: after }))).toBe(false);
+});
+
+it.each([
+  ["the attempt that is known", { invoiceId: "in_1", attempt: 2 }, false],
+  ["another attempt", { invoiceId: "in_1", attempt: 3 }, true],
+  ["another invoice", { invoiceId: "in_2", attempt: 2 }, true],
+])("while it is past due, what is stored is behind after %s: %s", (_name, fact, behind) => {
+  const failed = { invoiceId: "in_1", amount: 2900, currency: "usd", attempts: 2, nextAttemptAt: null };
+  const dunning = { ...failed, since: before, attemptedAt: before, noticed: 0 };
+  const current = buildSubscription({ status: "past_due", asOf: before, pastDueSince: before, dunning });
+  expect(isBehind({ type: "payment.failed", occurredAt: now, ...fact }, current)).toBe(behind);
 });

@@ -11,7 +11,8 @@ import { hasEnded, isActive } from "../language/subscription-predicates.js";
  * isBehind({ type: "payment.succeeded", occurredAt: "2026-03-01T00:00:00.000Z" }, null); // true: nothing is stored
  */
 export function isBehind(
-  fact: Pick<PaymentEvent | CheckoutEvent, "type" | "occurredAt">,
+  fact: Pick<PaymentEvent | CheckoutEvent, "type" | "occurredAt"> &
+    Partial<Pick<PaymentEvent, "invoiceId" | "attempt">>,
   current: Subscription | null,
   clock: EventClock = "second",
 ): boolean {
@@ -26,6 +27,7 @@ export function isBehind(
     case "payment.succeeded":
       return current.status !== "active" || isOver(current, fact.occurredAt);
     case "payment.failed":
+      return isActive(current) || isNewAttempt(current, fact);
     case "checkout.failed":
       return isActive(current);
     case "checkout.completed":
@@ -34,6 +36,14 @@ export function isBehind(
     case "checkout.expired":
       return false;
   }
+}
+
+/** How often it was tried, and when it is tried again, only its invoice says. */
+function isNewAttempt(
+  { status, dunning }: Subscription,
+  { invoiceId = null, attempt = null }: Partial<Pick<PaymentEvent, "invoiceId" | "attempt">>,
+): boolean {
+  return status === "past_due" && (dunning?.invoiceId !== invoiceId || dunning?.attempts !== attempt);
 }
 
 /** Paid after the period that is known: it was renewed. */

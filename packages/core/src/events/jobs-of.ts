@@ -5,7 +5,8 @@ import { keepsItsGroup } from "../language/subscription-predicates.js";
 
 /**
  * What has to be looked into after a change of state. A subscription that comes to life may be the second one of its
- * group: two tabs that both paid, or one that was bought after a trial had ended and left the first one paused.
+ * group: two tabs that both paid, or one that was bought after a trial had ended and left the first one paused. Of a
+ * payment that failed the customer is told at once.
  *
  * @example
  * function mayBeSecond(before: Subscription | null, after: Subscription): boolean {
@@ -13,9 +14,18 @@ import { keepsItsGroup } from "../language/subscription-predicates.js";
  * }
  */
 export function jobsOf(before: Subscription | null, after: Subscription): readonly Job[] {
-  const { customerId, provider, group } = after;
+  const { customerId, provider, group, id: subscriptionId } = after;
   const held = before !== null && keepsItsGroup(before);
-  return keepsItsGroup(after) && !held ? [{ type: "settle_duplicate", customerId, provider, group }] : [];
+  const settle: Job = { type: "settle_duplicate", customerId, provider, group };
+  const notify: Job = { type: "notify_dunning", provider, subscriptionId };
+  return [
+    ...(keepsItsGroup(after) && !held ? [settle] : []),
+    ...(startsDunning(before, after) ? [notify] : []),
+  ];
+}
+
+function startsDunning(before: Subscription | null, { status, dunning }: Subscription): boolean {
+  return status === "past_due" && dunning !== null && dunning.invoiceId !== before?.dunning?.invoiceId;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { nextDunning } from "../dunning/next-dunning.js";
 import type { EventClock, SubscriptionEvent } from "../language/billing-event.js";
 import type { Callback } from "../language/callback.js";
 import type { ProviderSubscription, Subscription } from "../language/subscription.js";
@@ -134,9 +135,11 @@ function applyState(input: {
 }): Projection {
   const { state, asOf, current, revision, customerId, trialEnding } = input;
   const pastDueSince = state.status === "past_due" ? (current?.pastDueSince ?? asOf) : null;
+  const dunning = nextDunning(current, state, asOf);
   // On top of what was stored: a later release may have put something there that this one does not know.
   const countedFrom = carryCounts(current, state);
-  const subscription: Subscription = { ...current, ...state, customerId, pastDueSince, countedFrom, asOf };
+  const own = { customerId, pastDueSince, dunning, countedFrom, asOf };
+  const subscription: Subscription = { ...current, ...state, ...own };
   return {
     action: "apply",
     subscription,

@@ -1,5 +1,6 @@
 import type { Currency, Money } from "./money.js";
 import type { Subscription } from "./subscription.js";
+import type { IsoTime } from "./time.js";
 
 /** What a callback about a subscription receives. */
 export interface SubscriptionCallbackData {
@@ -73,6 +74,53 @@ export interface DuplicateCallbackData {
   readonly action: DuplicateAction;
 }
 
+/** What the callbacks about a payment that could not be collected have in common. */
+export interface DunningCallbackData {
+  readonly customerId: string;
+  readonly planId: string;
+  readonly provider: string;
+  readonly subscriptionId: string;
+  readonly invoiceId: string;
+  /** What was to be paid, in minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+  /** How often the provider has tried by itself; `null` where it doesn't count. */
+  readonly attempts: number | null;
+  /** Since when it is known to have failed, by the provider's time. */
+  readonly since: IsoTime;
+  /** The day of the latest notice about it, counted from `since`; `null`: it was never announced. */
+  readonly noticed: number | null;
+}
+
+/** What `dunning.notice` receives. */
+export interface DunningNoticeData extends DunningCallbackData {
+  /** Which notice it is, by its day: 0, 3, 5 or 7 by default. */
+  readonly noticed: number;
+  /** Whether it is the last one of the sequence. */
+  readonly final: boolean;
+  /** When the provider tries again by itself; `null`: it has given up, or doesn't say. */
+  readonly nextAttemptAt: IsoTime | null;
+  /** When the plan closes; `null` when it is closed already. */
+  readonly graceEndsAt: IsoTime | null;
+  /** Where the customer enters another card: an address of your app that stays valid. */
+  readonly updateUrl: string;
+}
+
+/** What `payment.recovered` receives. */
+export interface RecoveredCallbackData extends DunningCallbackData {
+  readonly recoveredAt: IsoTime;
+}
+
+/** What `dunning.ended` receives. */
+export interface DunningEndedData extends DunningCallbackData {
+  readonly endedAt: IsoTime;
+  /**
+   * What became of the subscription: the provider gave up and left it `unpaid`, `paused` it or let it have `ended`; or
+   * it was `cancelled`, by the customer or by you, before the provider gave up.
+   */
+  readonly outcome: "unpaid" | "paused" | "ended" | "cancelled";
+}
+
 /** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
 export interface CallbackData {
   /** It took effect, with a trial or paid. A trial that turns into a paid period is not told again. */
@@ -98,6 +146,15 @@ export interface CallbackData {
   /** Once for each attempt of the provider; what the customer tries by hand in between is not told. */
   "payment.failed": PaymentCallbackData;
   "payment.action_required": PaymentCallbackData;
+  /**
+   * A failed payment is to be brought to the customer's mind: once for each day of the sequence, and no more once it is
+   * paid. Of several that came due while nothing ran, only the latest is told.
+   */
+  "dunning.notice": DunningNoticeData;
+  /** What had failed is settled, and the subscription is in good standing again. */
+  "payment.recovered": RecoveredCallbackData;
+  /** What had failed was never paid: the provider has given up, or the subscription was cancelled before. */
+  "dunning.ended": DunningEndedData;
   "product.purchased": PurchaseCallbackData;
   /**
    * A checkout was completed, but its money did not arrive: a bank debit that was refused days later. For a product,
@@ -124,6 +181,9 @@ const typesKnown = {
   "payment.succeeded": true,
   "payment.failed": true,
   "payment.action_required": true,
+  "dunning.notice": true,
+  "payment.recovered": true,
+  "dunning.ended": true,
   "product.purchased": true,
   "checkout.failed": true,
 } as const satisfies Record<CallbackType, true>;

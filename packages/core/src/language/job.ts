@@ -15,6 +15,10 @@ export type Job =
   | { readonly type: "retry_events" }
   /** Tell of the coming end of trials, where the provider doesn't. */
   | { readonly type: "tell_trials" }
+  /** Tell of what could not be paid, wherever a notice is due. */
+  | { readonly type: "tell_dunning" }
+  /** The same for one subscription, whose payment has just failed. */
+  | { readonly type: "notify_dunning"; readonly provider: string; readonly subscriptionId: string }
   /** Delete what is older than the retention. */
   | { readonly type: "prune" }
   /** Compare with what is true at the provider. */

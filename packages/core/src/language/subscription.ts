@@ -44,10 +44,35 @@ export interface Period {
   readonly end: IsoTime;
 }
 
-/** What was paid for a subscription before the payment that failed. */
+/** The invoice that could not be collected; of several, the latest one that was tried. */
+export interface FailedPayment {
+  /** The provider's id: `in_…`. */
+  readonly invoiceId: string;
+  /** What is left to pay of it, in minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+  /** How often the provider has tried by itself; `null` where it doesn't count. */
+  readonly attempts: number | null;
+  /** When the provider tries again by itself; `null`: it has given up, or doesn't say. */
+  readonly nextAttemptAt: IsoTime | null;
+}
+
+/** What was paid for a subscription before the payment that failed, and what failed. */
 export interface Arrears {
   /** The latest span of service that is paid for; `null` when nothing was ever paid: a trial costs nothing. */
   readonly paidPeriod: Period | null;
+  /** `null`: nothing was tried in vain. Absent where the provider doesn't say, and in a record from before it was stored. */
+  readonly failed?: FailedPayment | null;
+}
+
+/** A failed payment that the customer is told of until it is settled, and how far the telling has come. */
+export interface Dunning extends FailedPayment {
+  /** Since when we know that it failed, by the provider's time: the days of the notices count from here. */
+  readonly since: IsoTime;
+  /** When the latest attempt was made, or we heard of it, by the provider's time. */
+  readonly attemptedAt: IsoTime;
+  /** The day of the latest notice that was told, 0 for the first; `null`: none was. */
+  readonly noticed: number | null;
 }
 
 /** One line of a subscription, as the provider bills it. */
@@ -117,6 +142,11 @@ export interface Subscription extends ProviderSubscription {
    */
   readonly pastDueSince: IsoTime | null;
   /**
+   * What the customer owes and was told about it; `null` unless a payment failed, and where the provider doesn't say
+   * which. Kept while it is `unpaid`.
+   */
+  readonly dunning: Dunning | null;
+  /**
    * From when on usage counts in a period that a change began before the previous one had run out, by the period's
    * start: the previous count continues. A period that is not named counts from its own start.
    */
@@ -140,6 +170,7 @@ export const plainSubscription = {
   pause: null,
   pendingChange: null,
   pastDueSince: null,
+  dunning: null,
   countedFrom: {},
 } as const satisfies Partial<Subscription>;
 

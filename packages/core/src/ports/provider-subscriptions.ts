@@ -1,4 +1,5 @@
 import type { OwnerStamp } from "../language/ownership.js";
+import type { PaymentMethod } from "../language/payment-method.js";
 import type { ProviderRead } from "../language/provider-read.js";
 import type { ProviderSubscription } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
@@ -57,6 +58,12 @@ export interface ProviderSubscriptions {
     readonly after: string | null;
   }): Promise<ProviderPage<FoundSubscription>>;
 
-  /** The same of everybody. Absent: the provider can't, and reconciling goes through our own customers. */
+  /**
+   * What it would charge next; `null` when there is nothing, or no such subscription. Absent: the provider doesn't say,
+   * and looks after expiring cards itself.
+   */
+  readPaymentMethod?(subscription: SubscriptionRef): Promise<PaymentMethod | null>;
+
+  /** Like `listOf`, of everybody. Absent: the provider can't, and reconciling goes through our own customers. */
   listAll?(input: { readonly after: string | null }): Promise<ProviderPage<FoundSubscription>>;
 }

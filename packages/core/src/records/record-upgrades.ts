@@ -19,6 +19,9 @@ const addPlanLines: RecordUpgrade = (record) => ({
 /** Every period counted from its own start. */
 const addCountedFrom: RecordUpgrade = (record) => ({ countedFrom: {}, ...record });
 
+/** What was past due before notices were stored is told of from the state that is read next. */
+const addDunning: RecordUpgrade = (record) => ({ dunning: null, ...record });
+
 const addTrialDays: RecordUpgrade = (record) => ({ trialDays: 0, ...record });
 
 /** The app is told of a payment that has waited since then under its event's id, and only for its customer. */
@@ -34,7 +37,7 @@ const addPaymentFacts: RecordUpgrade = (record) =>
  * its own version, so an upgrade may also meet a record that already has its fields.
  */
 export const recordUpgrades: { readonly [K in RecordKind]: readonly RecordUpgrade[] } = {
-  subscription: [addOrigin, addPlanLines, addCountedFrom],
+  subscription: [addOrigin, addPlanLines, addCountedFrom, addDunning],
   checkout: [addTrialDays],
   duplicate: [],
   event: [addPaymentFacts],

@@ -2,9 +2,9 @@ import {
   type Access,
   type AccessFacts,
   type AccessState,
+  asMember,
   createAccess,
   type IsoTime,
-  offersToMember,
 } from "@tollgate/core";
 import type { Identity } from "../context/identity.js";
 
@@ -23,7 +23,7 @@ export interface DecidedAccess {
  * Everybody who asks shares these objects; only their types keep anybody from changing them, because freezing takes as
  * long as deciding.
  *
- * @param state As a manager sees it; a member's differs in `canManage` and in what is offered.
+ * @param state As a manager sees it; what members see of it, `asMember` says.
  */
 export function toDecidedAccess(
   state: AccessState,
@@ -31,7 +31,7 @@ export function toDecidedAccess(
   facts: AccessFacts | null,
 ): DecidedAccess {
   const manager = createAccess(state);
-  const member = createAccess({ ...state, canManage: false, offers: offersToMember(state.offers) });
+  const member = createAccess(asMember(state));
   const promised = { manager: Promise.resolve(manager), member: Promise.resolve(member) };
   return { promised, state, changesAt, facts };
 }

@@ -11,6 +11,7 @@ import type { OutageOption } from "../access/access-options.js";
 import type { EdgeTokenOption } from "../access/edge-token.js";
 import type { Identify } from "../context/identity.js";
 import type { IdentifyCustomer } from "../customers/identify-customer.js";
+import type { DunningOptions } from "../dunning/dunning-options.js";
 import type { RateLimitOptions } from "../limits/rate-limit-rules.js";
 import type { Logger } from "../log/logger.js";
 import type { Telemetry } from "../telemetry/telemetry.js";
@@ -49,6 +50,12 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   readonly jobs?: "background" | "manual";
   /** Days that a failed payment is tolerated before the plan closes. @default 7 */
   readonly graceDays?: number;
+  /**
+   * When the callback `dunning.notice` brings a failed payment to the customer's mind; `false`: never. What it sends is
+   * up to you: Tollgate sends no mail by itself. If you do, turn off the provider's own mails about failed payments.
+   * @default { noticeDays: [0, 3, 5, 7] }
+   */
+  readonly dunning?: DunningOptions | false;
   /**
    * What becomes of the second subscription when a customer has paid for two of one plan group, say in two tabs. The
    * callback `subscription.duplicate` reports it. One that was made by hand at the provider stays.

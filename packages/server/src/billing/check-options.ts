@@ -7,6 +7,7 @@ import {
 } from "@tollgate/core";
 import { type AccessRules, checkAccessOptions } from "../access/access-options.js";
 import { refuseOption as fail } from "../context/refuse-option.js";
+import { checkDunning, type DunningRules } from "../dunning/dunning-options.js";
 import { type RateLimitRules, toRateLimitRules } from "../limits/rate-limit-rules.js";
 import type { BillingOptions } from "./billing-options.js";
 import { checkEnvironment } from "./check-environment.js";
@@ -22,6 +23,7 @@ export interface CheckedOptions {
   readonly trustedOrigins: ReadonlySet<string>;
   readonly basePath: string;
   readonly graceDays: number;
+  readonly dunning: DunningRules;
   readonly jobs: "background" | "manual";
   readonly duplicates: DuplicateAction;
   readonly eventRetentionDays: number;
@@ -85,7 +87,9 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   );
   if (refusal !== null && !environment.building) throw refusal;
   const accessRules = checkAccessOptions(options);
-  return { ...checked, accessRules, refusal, appOrigin, trustedOrigins: new Set([appOrigin, ...others]) };
+  const own = { appOrigin, trustedOrigins: new Set([appOrigin, ...others]) };
+  const dunning = checkDunning(options.dunning, { ...own, basePath: checked.basePath });
+  return { ...checked, accessRules, dunning, refusal, ...own };
 }
 
 /** @returns without a trailing slash, because routes begin with one: empty at the root */

@@ -4,6 +4,7 @@ import { createEdgeTokenSigner } from "../access/edge-token.js";
 import { createKnownPlans } from "../catalog/known-plans.js";
 import { createIdentify } from "../context/identity.js";
 import { createProviders, type Providers } from "../context/providers.js";
+import type { DunningRules } from "../dunning/dunning-options.js";
 import type { HealthParts } from "../health/check-health.js";
 import { createEndpointWatch, type EndpointWatch, joinEndpointWatches } from "../health/endpoint-watch.js";
 import { createLoopWatch } from "../health/loop-watch.js";
@@ -29,6 +30,7 @@ interface Wiring {
   readonly providers: Providers;
   readonly endpoint: EndpointWatch;
   readonly reconcileEveryHours: number;
+  readonly dunning: DunningRules;
   /** Ends the background work, and closes the store. */
   readonly close: () => Promise<void>;
 }

@@ -1,6 +1,8 @@
 import type { Job, JobSchedule } from "@tollgate/core";
 import type { Providers } from "../context/providers.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
+import type { DunningRules } from "../dunning/dunning-options.js";
+import { notifyDunning, tellDunning } from "../dunning/tell-dunning.js";
 import { retryEvents } from "../inbox/retry-events.js";
 import { settleDuplicate } from "../second-subscriptions/settle-duplicate.js";
 import type { JobHandler } from "./job-handler.js";
@@ -24,6 +26,8 @@ export const jobHandlers = {
   identify_customer: identifyWaiting,
   retry_events: retryDueEvents,
   tell_trials: tellTrials,
+  tell_dunning: tellDunning,
+  notify_dunning: notifyDunning,
   prune,
   settle_duplicate: settleDuplicate,
   reconcile: runReconcile,
@@ -33,8 +37,10 @@ export const jobHandlers = {
 export function scheduleOf({
   providers,
   reconcileEveryHours,
+  dunning,
 }: {
   readonly providers: Pick<Providers, "all">;
+  readonly dunning: Pick<DunningRules, "noticeDays">;
   /** 0: the store is not compared with the provider automatically. */
   readonly reconcileEveryHours: number;
 }): readonly JobSchedule[] {
@@ -42,6 +48,7 @@ export function scheduleOf({
   return [
     { type: "retry_events", everySeconds: 60 },
     ...(tellsAll ? [] : [{ type: "tell_trials", everySeconds: 3600 } as const]),
+    ...(dunning.noticeDays.length > 0 ? [{ type: "tell_dunning", everySeconds: 900 } as const] : []),
     { type: "prune", everySeconds: 3600 },
     ...(reconcileEveryHours > 0
       ? [{ type: "reconcile", everySeconds: reconcileEveryHours * 3600 } as const]

@@ -1,4 +1,5 @@
 import type {
+  Callback,
   CallbackData,
   CallbackHandlers,
   CallbackType,
@@ -6,6 +7,7 @@ import type {
   JobFailure,
   JobHandlers,
 } from "@tollgate/core";
+import { isOutdated } from "../dunning/is-outdated.js";
 import type { LoopWatch } from "../health/loop-watch.js";
 import { describeError, type Logger } from "../log/logger.js";
 import { observeRun } from "../telemetry/observe-run.js";
@@ -36,7 +38,7 @@ export function createJobRunner(parts: JobParts): JobHandlers {
             observeRun(
               telemetry,
               { name: "tollgate.callback", metric: "tollgate.callback.runs", type: callback.type },
-              () => runCallback(on, callback),
+              () => runCallback(parts, callback),
             )
         : null,
     runJob: (job, signal) =>
@@ -59,12 +61,14 @@ interface CallbackOf<T extends CallbackType> {
  * the webhook that caused it was answered long ago.
  */
 async function runCallback<T extends CallbackType>(
-  on: CallbackHandlers,
-  { id, type, data }: CallbackOf<T>,
+  { on, open }: Pick<JobParts, "on" | "open">,
+  callback: CallbackOf<T> & Callback,
 ): Promise<void> {
+  const { id, type, data }: CallbackOf<T> = callback;
   const handler: CallbackHandlers[T] | undefined = Object.hasOwn(on, type) ? on[type] : undefined;
   // Another instance, of another release, may have it: the outbox will ask again.
   if (handler === undefined) throw new Error(`This process has no callback for ${type}.`);
+  if (await isOutdated(callback, open)) return;
   await handler(data, { id });
 }
 

@@ -1,5 +1,6 @@
 import { BillingError, type JobReport, type Store } from "@tollgate/core";
 import type { Providers } from "../context/providers.js";
+import type { DunningRules } from "../dunning/dunning-options.js";
 import type { WorkParts } from "../work/work.js";
 import { runWorkPass } from "../work/worker.js";
 import { scheduleOf } from "./job-handlers.js";
@@ -18,6 +19,7 @@ export interface RunJobsOptions {
 export interface BackgroundParts extends JobParts {
   readonly providers: Pick<Providers, "all">;
   readonly reconcileEveryHours: number;
+  readonly dunning: DunningRules;
 }
 
 export function workOf(parts: BackgroundParts, store: Store): WorkParts {

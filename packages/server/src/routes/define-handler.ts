@@ -16,7 +16,7 @@ import type { CatalogContext } from "../context/billing-context.js";
 import type { Identify, Identity } from "../context/identity.js";
 import type { CustomersContext } from "../customers/identify-customer.js";
 import type { OriginWatch } from "../health/origin-watch.js";
-import { checkOrigin, checkSite, type OwnOrigins, unnamedOrigin } from "../http/check-origin.js";
+import { checkOrigin, checkSite, checkVisit, type OwnOrigins, unnamedOrigin } from "../http/check-origin.js";
 import { parseInput } from "../http/parse-input.js";
 import { readJson } from "../http/read-body.js";
 import { respond } from "../http/respond.js";
@@ -77,6 +77,7 @@ export function defineHandler<K extends BrowserRoute>(
   const cached = route.cacheSeconds && { "cache-control": `public, max-age=${route.cacheSeconds}` };
   return async (request, { parts, params }) => {
     if (route.body !== undefined) checkOrigin(request, parts);
+    else if (route.isVisited) checkVisit(request, parts);
     else if (method !== "GET" || route.limit !== undefined) checkSite(request, parts);
     const input = await parseRequest(request, route);
     const identity = await authorise(request, parts, route.who);

@@ -9,6 +9,7 @@ import type { Handler, RouteParts } from "./define-handler.js";
 import { getAccess } from "./get-access.js";
 import { getCheckout } from "./get-checkout.js";
 import { getPlans } from "./get-plans.js";
+import { getPortalCard } from "./get-portal-card.js";
 import { postCheckout } from "./post-checkout.js";
 import { postPortal } from "./post-portal.js";
 
@@ -19,6 +20,7 @@ const handlers: Readonly<Record<RouteKey, Handler>> = {
   "POST /checkout": postCheckout,
   "GET /checkout/:id": getCheckout,
   "POST /portal": postPortal,
+  "GET /portal/card": getPortalCard,
   "POST /webhook/:provider": receiveWebhook,
 };
 

@@ -16,16 +16,19 @@ export async function expectWellBehaved(request: Request, response: Response): P
   expect(headers.get("x-content-type-options"), what).toBe("nosniff");
   expect(headers.get("content-security-policy"), what).toContain("default-src 'none'");
   expect(
-    [...headers].some(([name]) => /^(access-control|location|server|x-powered-by)/.test(name)),
+    [...headers].some(([name]) => /^(access-control|server|x-powered-by)/.test(name)),
     what,
   ).toBe(false);
+  // Only a route that sends people on does so, and to where its body says.
+  expect(headers.has("location"), what).toBe(status === 303);
   if (request.method === "HEAD") {
     expect(text, what).toBe("");
     return { code: `head_${status}` };
   }
   const body: unknown = JSON.parse(text);
   expectContract(request, status, body);
-  if (status === 200) return { code: "ok" };
+  if (status === 303) expect(body, what).toEqual({ url: headers.get("location") });
+  if (status === 200 || status === 303) return { code: "ok" };
   const { error } = errorResponse.parse(body);
   expect(errorStatus[error.code], what).toBe(status);
   expect(telltale.test(text), what).toBe(false);

@@ -20,6 +20,8 @@ export async function contextOf(
     logger: { error: () => {}, warn: () => {}, info: () => {} },
     telemetry: noTelemetry,
     endpoint: { look: async () => [] },
+    dunning: { noticeDays: [], updateUrl: "https://app.example.com/api/billing/portal/card" },
+    graceDays: 7,
     duplicates: "cancel_and_refund",
     eventRetentionDays: 90,
     identifyCustomer: ({ metadata }) => metadata.app_user ?? null,

@@ -19,4 +19,10 @@ export interface Rounds {
     readonly after: string | null;
     readonly limit: number;
   }): Promise<readonly Subscription[]>;
+  /** The subscriptions of a provider that are past due, in the order of their ids. */
+  listPastDue(input: {
+    readonly provider: string;
+    readonly after: string | null;
+    readonly limit: number;
+  }): Promise<readonly Subscription[]>;
 }

@@ -13,7 +13,7 @@ export function buildProviderSubscription(
   const march = { start: "2026-03-01T00:00:00.000Z", end: "2026-04-01T00:00:00.000Z" };
   const { currentPeriod = march } = overrides;
   const line = { planId, group, interval, quantity, currentPeriod };
-  const { pastDueSince, countedFrom, ...plain } = plainSubscription;
+  const { pastDueSince, countedFrom, dunning, ...plain } = plainSubscription;
   return {
     ...plain,
     id: "sub_1",

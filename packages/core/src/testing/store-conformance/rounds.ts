@@ -52,4 +52,23 @@ export function describeRounds(store: () => Store): void {
       expect(await store().listEndingTrials({ ...span, after: "sub_1" })).toEqual([second]);
     });
   });
+
+  describe("listPastDue", () => {
+    it("has the subscriptions of a provider that are past due, page by page", async () => {
+      const provider = unique("provider");
+      const of = (id: string, own: object = {}) =>
+        buildSubscription({ id, provider, customerId: unique("org"), status: "past_due", ...own });
+      const [first, second] = [of("sub_1"), of("sub_2")];
+      const others = [
+        of("sub_3", { status: "active" }),
+        of("sub_4", { status: "unpaid" }),
+        of("sub_5", { provider: unique("provider") }),
+      ];
+      for (const one of [second, first, ...others]) await putSubscription(store(), one);
+      const all = { provider, after: null, limit: 10 };
+      expect(await store().listPastDue(all)).toEqual([first, second]);
+      expect(await store().listPastDue({ ...all, limit: 1 })).toEqual([first]);
+      expect(await store().listPastDue({ ...all, after: "sub_1" })).toEqual([second]);
+    });
+  });
 }

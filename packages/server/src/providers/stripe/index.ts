@@ -35,6 +35,7 @@ import { createPortal } from "./portal/portal.js";
 import { cancelSubscription } from "./subscriptions/cancel-subscription.js";
 import { inspectSubscription } from "./subscriptions/inspect-subscription.js";
 import { listSubscriptions } from "./subscriptions/list-subscriptions.js";
+import { readPaymentMethod } from "./subscriptions/read-payment-method.js";
 import { readSubscription } from "./subscriptions/subscription.js";
 
 export type { StripeOptions } from "./client/stripe-options.js";
@@ -118,6 +119,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     subscriptions: {
       read: ({ id }) => readSubscription(call, view, id),
       inspect: ({ id }) => inspectSubscription(call, view, id),
+      readPaymentMethod: ({ id }) => readPaymentMethod(call, id),
       listOf: (input) => listSubscriptions(call, view, input),
       listAll: ({ after }) => listSubscriptions(call, view, { providerCustomerId: null, after }),
     },

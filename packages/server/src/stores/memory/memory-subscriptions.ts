@@ -18,7 +18,7 @@ import { keyOf } from "./table.js";
 
 type Subscriptions = Pick<StoreReads, "listSubscriptions" | "findSubscription" | "findStoredSubscription"> &
   Pick<StoreCommands, "saveSubscription"> &
-  Pick<Rounds, "listEndingTrials">;
+  Pick<Rounds, "listEndingTrials" | "listPastDue">;
 
 export function createMemorySubscriptions(state: MemoryState): Subscriptions {
   return {
@@ -43,6 +43,12 @@ export function createMemorySubscriptions(state: MemoryState): Subscriptions {
           return isOwn && end > from && end <= until;
         });
       return trials.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
+    },
+    async listPastDue({ provider, after, limit }) {
+      const all = state.subscriptions.all().map(unpackSubscription);
+      const due = all.filter((one) => one.provider === provider && one.status === "past_due");
+      const rest = due.filter(({ id }) => id > (after ?? ""));
+      return rest.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
     },
   };
 }

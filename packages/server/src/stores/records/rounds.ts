@@ -22,5 +22,14 @@ export function createRounds(sql: SqlRunner): Rounds {
       );
       return rows.map(({ record }) => unpackRecord("subscription", record));
     },
+    async listPastDue({ provider, after, limit }) {
+      const rows = await sql.query<{ readonly record: object }>(
+        `SELECT record FROM tollgate.subscriptions
+         WHERE provider = $1 AND record->>'status' = 'past_due' AND id COLLATE "C" > $2
+         ORDER BY id COLLATE "C" LIMIT $3`,
+        [provider, after ?? "", limit],
+      );
+      return rows.map(({ record }) => unpackRecord("subscription", record));
+    },
   };
 }

@@ -1,20 +1,53 @@
-import type { Arrears, Period } from "@tollgate/core";
+import type { Arrears, FailedPayment, Period } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
-import { toIsoTime } from "../language/to-iso-time.js";
+import { readMoney } from "../language/read-money.js";
+import { toIsoTime, toIsoTimeOrNull } from "../language/to-iso-time.js";
 
 /**
- * What was paid for a subscription that is past due; `null` for any other, which costs no request. The status does not
- * say: after a trial, and for one whose invoices are sent, it may be that nothing was ever paid. The invoices do
- * (https://docs.stripe.com/api/invoices/list, the latest first).
+ * What was paid for a subscription that is past due, and what failed; `null` for any other, which costs no request. The
+ * status does not say: after a trial, and for one whose invoices are sent, it may be that nothing was ever paid. The
+ * invoices do (https://docs.stripe.com/api/invoices/list, the latest first).
  */
 export async function readArrears(
   call: CallStripe,
   { id: subscription, status }: Pick<Stripe.Subscription, "id" | "status">,
 ): Promise<Arrears | null> {
   if (status !== "past_due") return null;
-  const { data } = await call((client) => client.invoices.list({ subscription, status: "paid", limit: 100 }));
-  return toArrears(data);
+  const list = (of: "paid" | "open") =>
+    call((client) => client.invoices.list({ subscription, status: of, limit: 100 }));
+  const paid = await list("paid");
+  const open = await list("open");
+  return { ...toArrears(paid.data), failed: toFailedPayment(open.data) };
+}
+
+/**
+ * The latest open invoice that was tried in vain, or that is overdue where invoices are sent: the latest one decides
+ * whether the subscription is past due. `next_payment_attempt` is empty once Stripe has given up
+ * (https://docs.stripe.com/api/invoices/object#invoice_object-next_payment_attempt).
+ */
+export function toFailedPayment(
+  open: readonly Pick<
+    Stripe.Invoice,
+    | "id"
+    | "amount_remaining"
+    | "currency"
+    | "attempt_count"
+    | "attempted"
+    | "next_payment_attempt"
+    | "collection_method"
+  >[],
+): FailedPayment | null {
+  const failed = open.find(
+    ({ attempted, collection_method }) => attempted || collection_method === "send_invoice",
+  );
+  if (failed?.id === undefined) return null;
+  const { amount, currency } = readMoney(failed.amount_remaining, failed.currency);
+  return {
+    ...{ invoiceId: failed.id, amount, currency },
+    attempts: failed.collection_method === "send_invoice" ? null : failed.attempt_count,
+    nextAttemptAt: toIsoTimeOrNull(failed.next_payment_attempt),
+  };
 }
 
 /**

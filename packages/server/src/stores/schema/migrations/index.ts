@@ -12,6 +12,7 @@ import { listeners } from "./0011-listeners.js";
 import { purchasesTable } from "./0012-purchases.js";
 import { callbacksDue } from "./0013-callbacks-due.js";
 import { rounds } from "./0014-rounds.js";
+import { pastDue } from "./0015-past-due.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   purchasesTable,
   callbacksDue,
   rounds,
+  pastDue,
 ];
