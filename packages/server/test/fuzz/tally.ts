@@ -20,7 +20,8 @@ export function note(tally: Tally, request: FuzzRequest, { status, code }: { sta
   tally.set(kind, count);
   count.made += 1;
   count.codes.set(code, (count.codes.get(code) ?? 0) + 1);
-  count[status < 300 ? "2xx" : status < 500 ? "4xx" : "5xx"] += 1;
+  // Sent on is answered, too.
+  count[status < 400 ? "2xx" : status < 500 ? "4xx" : "5xx"] += 1;
 }
 
 /** The counts as lines of text, with the answers of each kind. */
