@@ -85,6 +85,11 @@ export {
   isNoticeCurrent,
   withNotice,
 } from "./dunning/decide-notice.js";
+export { chooseSubscription } from "./ending/choose-subscription.js";
+export { type CancelDecision, decideCancel } from "./ending/decide-cancel.js";
+export { decidePause, type PauseDecision } from "./ending/decide-pause.js";
+export { decideResume, type ResumeStep } from "./ending/decide-resume.js";
+export type { CancelSettlement, EndingAbilities, EndTime, PauseAbility } from "./ending/ending-abilities.js";
 export { decideCheckoutEvent } from "./events/decide-checkout-event.js";
 export { decideEvent, decideEventRead } from "./events/decide-event.js";
 export { decideForeign } from "./events/decide-foreign.js";
@@ -125,6 +130,7 @@ export type {
   SubscriptionCallbackData,
 } from "./language/callback.js";
 export { callbackTypes } from "./language/callback.js";
+export { type Cancellation, type CancelReason, cancelReasons } from "./language/cancellation.js";
 export type { CheckoutRecord } from "./language/checkout-record.js";
 export {
   type BillingErrorOptions,
@@ -233,6 +239,7 @@ export type {
   ProviderCustomer,
   ProviderCustomers,
 } from "./ports/provider-customers.js";
+export type { ProviderEndings } from "./ports/provider-endings.js";
 export type { ProviderEvents } from "./ports/provider-events.js";
 export type {
   PortalFlow,

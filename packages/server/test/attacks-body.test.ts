@@ -74,7 +74,7 @@ const forbidden: readonly (readonly [key: string, value: unknown])[] = [
   ["subscriptionId", "sub_1"],
   ["idempotencyKey", "1"],
   ["provider", "paddle"],
-  ["group", "support"],
+  ["groups", ["support"]],
   ["", 1],
   [" planId", "pro"],
   ["planid", "pro"],

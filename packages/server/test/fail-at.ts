@@ -26,7 +26,7 @@ const spared: ReadonlySet<string | symbol> = new Set([
 
 /** What a provider does, group by group. */
 const groups: ReadonlySet<string | symbol> = new Set([
-  ...["catalog", "customers", "checkout", "manage", "subscriptions", "events", "portal"],
+  ...["catalog", "customers", "checkout", "manage", "subscriptions", "events", "portal", "endings"],
 ]);
 
 /** Counts the calls of a store and its providers, and dies at one of them. */

@@ -27,4 +27,14 @@ export {
   splitKey,
   type WhoOf,
 } from "./routes.js";
+export {
+  type CancelRequest,
+  cancelRequest,
+  type EndingResponse,
+  endingResponse,
+  type PauseRequest,
+  pauseRequest,
+  type ResumeRequest,
+  resumeRequest,
+} from "./subscription-endings.js";
 export { type WebhookResponse, webhookResponse } from "./webhook.js";

@@ -4,6 +4,7 @@ import { checkoutRoutes } from "./checkout.js";
 import { plansRoutes } from "./plans.js";
 import { portalRoutes } from "./portal.js";
 import type { Method } from "./route.js";
+import { subscriptionEndingsRoutes } from "./subscription-endings.js";
 import { webhookRoutes } from "./webhook.js";
 
 /**
@@ -19,6 +20,7 @@ export const routes = {
   ...accessRoutes,
   ...checkoutRoutes,
   ...portalRoutes,
+  ...subscriptionEndingsRoutes,
   ...webhookRoutes,
 } as const;
 

@@ -7,6 +7,7 @@ const { items } = buildSubscription();
 const both = [...items, buildCareItem()];
 const setup = buildCareItem({ planId: null, group: null, interval: null });
 const cancelAt = "2026-04-01T00:00:00.000Z";
+const collection = { kind: "collection", resumesAt: null } as const;
 
 function typesOf(before: Partial<Subscription> | null, after: Partial<Subscription>, trialEnding = false) {
   const callbacks = callbacksOf({
@@ -51,6 +52,11 @@ describe("callbacksOf", () => {
     ["it was undone", { cancelAt }, { cancelAt: null }, ["cancel_undone"]],
     ["the scheduled end came", { cancelAt }, { status: "ended", cancelAt: null }, ["ended"]],
     ["the same cancellation again", { cancelAt }, { cancelAt }, []],
+    ["its collection was paused", {}, { pause: collection }, ["paused"]],
+    ["that pause lasts longer", { pause: collection }, { pause: { ...collection, resumesAt: cancelAt } }, []],
+    ["that pause is over", { pause: collection }, {}, ["resumed"]],
+    ["it ended during that pause", { pause: collection }, { status: "ended" }, ["ended"]],
+    ["it was first seen with its collection paused", null, { pause: collection }, ["activated", "paused"]],
     ["another plan", {}, { planId: "team" }, ["changed"]],
     ["another interval", {}, { interval: "year" }, ["changed"]],
     ["more seats", {}, { quantity: 2 }, ["changed"]],

@@ -65,7 +65,14 @@ function termFacts(before: Subscription | null, after: Subscription): Subscripti
   const wasScheduled = (before?.cancelAt ?? null) !== null;
   if (!wasScheduled && after.cancelAt !== null) facts.push("subscription.cancel_scheduled");
   if (wasScheduled && after.cancelAt === null) facts.push("subscription.cancel_undone");
+  if (!pausesCollection(before) && pausesCollection(after)) facts.push("subscription.paused");
+  if (pausesCollection(before) && after.pause === null) facts.push("subscription.resumed");
   return facts;
+}
+
+/** Its status doesn't say: the service continues. */
+function pausesCollection(subscription: Subscription | null): boolean {
+  return subscription?.pause?.kind === "collection";
 }
 
 /** For every plan that it bills; a price may have moved to another line, and the order means nothing. */

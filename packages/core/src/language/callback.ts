@@ -127,12 +127,15 @@ export interface CallbackData {
   "subscription.activated": SubscriptionCallbackData;
   /** Another plan, interval or quantity, on any of its lines; a plan that was added to it or removed from it. */
   "subscription.changed": SubscriptionCallbackData;
+  /** It will end at `subscription.cancelAt`; `subscription.cancellation` has what the customer said. */
   "subscription.cancel_scheduled": SubscriptionCallbackData;
   "subscription.cancel_undone": SubscriptionCallbackData;
   "subscription.past_due": SubscriptionCallbackData;
   /** Paid again after `past_due` or `unpaid`. */
   "subscription.recovered": SubscriptionCallbackData;
+  /** In full, or only its collection: `subscription.pause.kind` says which. */
   "subscription.paused": SubscriptionCallbackData;
+  /** A pause of either kind is over. */
   "subscription.resumed": SubscriptionCallbackData;
   "subscription.ended": SubscriptionCallbackData;
   /**

@@ -33,6 +33,8 @@ export const errorStatus = {
   invalid_idempotency_key: 400,
   plan_not_for_sale: 400,
   amount_too_small: 400,
+  invalid_time: 400,
+  invalid_feedback: 400,
   // What is there
   not_found: 404,
   method_not_allowed: 405,
@@ -53,6 +55,11 @@ export const errorStatus = {
   subscription_paused: 409,
   cancel_scheduled: 409,
   foreign_schedule: 409,
+  // Resuming and pausing
+  already_paused: 409,
+  trial_running: 409,
+  payment_method_missing: 409,
+  pause_not_offered: 403,
   // Operators
   reconcile_running: 409,
   catalog_of_another_database: 409,

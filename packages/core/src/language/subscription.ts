@@ -1,3 +1,4 @@
+import type { Cancellation } from "./cancellation.js";
 import type { Interval } from "./interval.js";
 import type { Currency } from "./money.js";
 import type { IsoTime } from "./time.js";
@@ -123,6 +124,11 @@ export interface ProviderSubscription {
   readonly startedAt: IsoTime;
   /** When it will end, if a cancellation is scheduled. */
   readonly cancelAt: IsoTime | null;
+  /**
+   * What the customer said when they cancelled, here or on the provider's pages; `null` when they said nothing, or are
+   * not leaving. Absent where the provider keeps no such thing: what is stored stays then.
+   */
+  readonly cancellation?: Cancellation | null;
   readonly endedAt: IsoTime | null;
   /** When the trial ends or ended; `null` if there never was one. */
   readonly trialEndsAt: IsoTime | null;

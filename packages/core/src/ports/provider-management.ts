@@ -3,6 +3,7 @@ import type { Money } from "../language/money.js";
 import type { CancelTime } from "../language/subscription.js";
 import type { PortalAbility } from "../portal/portal-ability.js";
 import type { ProviderChanges } from "./provider-changes.js";
+import type { ProviderEndings } from "./provider-endings.js";
 import type { SubscriptionRef } from "./provider-subscriptions.js";
 
 /** What the portal opens with; absent: its start page. */
@@ -44,6 +45,8 @@ export interface ProviderManagement {
   readonly cancels: readonly CancelTime[];
   /** Whether a refund is made at once, or asked for and maybe refused later; `null`: there are none by API. */
   readonly refunds: "done" | "pending" | null;
+  /** What customers who leave, stay or pause can do from here. Absent: nothing, and asking for it is `not_supported`. */
+  readonly endings?: ProviderEndings;
   /**
    * Ends a subscription, now or when what was paid for is used up; with `refund` everything that was paid for it is
    * refunded, less what was refunded before. Called again (with the same key, after a crash between any two steps) it does

@@ -12,6 +12,7 @@ import type { EdgeTokenOption } from "../access/edge-token.js";
 import type { Identify } from "../context/identity.js";
 import type { IdentifyCustomer } from "../customers/identify-customer.js";
 import type { DunningOptions } from "../dunning/dunning-options.js";
+import type { EndingOptions } from "../endings/ending-rules.js";
 import type { RateLimitOptions } from "../limits/rate-limit-rules.js";
 import type { Logger } from "../log/logger.js";
 import type { Telemetry } from "../telemetry/telemetry.js";
@@ -62,6 +63,12 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * @default "cancel_and_refund"
    */
   readonly duplicates?: DuplicateAction;
+  /**
+   * What customers may do by themselves when they leave or pause: what becomes of unused time when they cancel at once,
+   * and whether they may pause. Your own server code decides for itself in each call of `billing.subscriptions`.
+   * @default { cancelNow: "nothing", pause: true }
+   */
+  readonly endings?: EndingOptions;
   /**
    * Days that the provider's events stay listed once they are settled, at least 31, because they may be sent again for
    * 30; what could not be settled stays four times as long. @default 90

@@ -11,6 +11,7 @@ import type {
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import type { PushPlansOptions } from "../catalog/push-plans.js";
 import type { BillingCustomers } from "../customers/billing-customers.js";
+import type { BillingSubscriptions } from "../endings/billing-subscriptions.js";
 import type { HealthOptions, HealthReport } from "../health/check-health.js";
 import type { RequestLike } from "../http/to-request.js";
 import type { BillingEvents } from "../inbox/event-inbox.js";
@@ -136,6 +137,8 @@ export interface Billing<C extends Catalog = Catalog> {
    * }
    */
   readonly runJobs: (options?: RunJobsOptions) => Promise<JobReport>;
+  /** Ends, resumes and pauses subscriptions. */
+  readonly subscriptions: BillingSubscriptions;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
   /**

@@ -8,6 +8,7 @@ import {
 import { type AccessRules, checkAccessOptions } from "../access/access-options.js";
 import { refuseOption as fail } from "../context/refuse-option.js";
 import { checkDunning, type DunningRules } from "../dunning/dunning-options.js";
+import { type EndingRules, toEndingRules } from "../endings/ending-rules.js";
 import { type RateLimitRules, toRateLimitRules } from "../limits/rate-limit-rules.js";
 import type { BillingOptions } from "./billing-options.js";
 import { checkEnvironment } from "./check-environment.js";
@@ -29,6 +30,7 @@ export interface CheckedOptions {
   readonly eventRetentionDays: number;
   readonly reconcileEveryHours: number;
   readonly rateLimits: RateLimitRules | null;
+  readonly endings: EndingRules;
   /** How access is kept in memory, and what happens to it in an outage. */
   readonly accessRules: AccessRules;
   readonly environment: Environment;
@@ -77,6 +79,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
       of: "hours",
     }),
     rateLimits: toRateLimitRules(options.rateLimits),
+    endings: toEndingRules(options.endings),
   };
   checkCatalog(options.plans);
   checkForSale(options.plans, providerList[0]);

@@ -4,6 +4,7 @@ import { requireAccess } from "../access/require-access.js";
 import { pushPlans } from "../catalog/push-plans.js";
 import { settleReturn } from "../checkouts/settle-return.js";
 import { createCustomers } from "../customers/billing-customers.js";
+import { createSubscriptions } from "../endings/billing-subscriptions.js";
 import { checkHealth } from "../health/check-health.js";
 import { checkVisit } from "../http/check-origin.js";
 import { toRequest } from "../http/to-request.js";
@@ -74,6 +75,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     },
     events: createEvents(rooms),
     customers: createCustomers(open),
+    subscriptions: createSubscriptions(rooms),
     usage: createUsage<C>(open),
     // Only the one that sells opens a checkout in a page.
     contentSecurityPolicy: (kind) => providers.selling.contentSecurity(kind),

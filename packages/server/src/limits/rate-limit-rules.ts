@@ -3,7 +3,7 @@ import { refuseOption } from "../context/refuse-option.js";
 
 /** How often one customer may make Tollgate ask the provider for something. */
 export interface RateLimitOptions {
-  /** Checkouts and portals opened, together. @default 20 */
+  /** Checkouts and portals opened, subscriptions cancelled, resumed and paused, together. @default 20 */
   readonly sessionsPerMinute?: number;
   /** Looks at a checkout after the return from it. @default 60 */
   readonly checkoutReadsPerMinute?: number;

@@ -15,6 +15,7 @@ import type { EdgeTokenSigner } from "../access/edge-token.js";
 import type { CatalogContext } from "../context/billing-context.js";
 import type { Identify, Identity } from "../context/identity.js";
 import type { CustomersContext } from "../customers/identify-customer.js";
+import type { EndingRules } from "../endings/ending-rules.js";
 import type { OriginWatch } from "../health/origin-watch.js";
 import { checkOrigin, checkSite, checkVisit, type OwnOrigins, unnamedOrigin } from "../http/check-origin.js";
 import { parseInput } from "../http/parse-input.js";
@@ -33,6 +34,8 @@ export interface RouteParts extends WebhookParts, OwnOrigins {
   readonly access: AccessReader;
   /** `null`: there are no edge tokens. */
   readonly signEdgeToken: EdgeTokenSigner | null;
+  /** What customers may do by themselves about the end of a subscription. */
+  readonly endings: EndingRules;
   /** `null`: nothing is limited. */
   readonly rateLimits: RateLimitRules | null;
   /** Where people use the app, other than where the options say. */

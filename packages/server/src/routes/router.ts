@@ -10,8 +10,11 @@ import { getAccess } from "./get-access.js";
 import { getCheckout } from "./get-checkout.js";
 import { getPlans } from "./get-plans.js";
 import { getPortalCard } from "./get-portal-card.js";
+import { postCancel } from "./post-cancel.js";
 import { postCheckout } from "./post-checkout.js";
+import { postPause } from "./post-pause.js";
 import { postPortal } from "./post-portal.js";
+import { postResume } from "./post-resume.js";
 
 /** What answers each route of the contract. */
 const handlers: Readonly<Record<RouteKey, Handler>> = {
@@ -21,6 +24,9 @@ const handlers: Readonly<Record<RouteKey, Handler>> = {
   "GET /checkout/:id": getCheckout,
   "POST /portal": postPortal,
   "GET /portal/card": getPortalCard,
+  "POST /subscription/cancel": postCancel,
+  "POST /subscription/resume": postResume,
+  "POST /subscription/pause": postPause,
   "POST /webhook/:provider": receiveWebhook,
 };
 

@@ -1,7 +1,7 @@
 import { BillingError } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
-import { type ReadOutcome, saveRead } from "./save-read.js";
+import { type ReadOutcome, type SubscriptionRead, saveRead } from "./save-read.js";
 import { waitForTurn } from "./wait-for-turn.js";
 
 /** Each attempt loses only to one that stored something meanwhile. */
@@ -22,6 +22,7 @@ export async function applyRead(
     readonly subscriptionId: string;
     readonly customerId: string;
     readonly providerCustomerId?: string | null;
+    readonly said?: SubscriptionRead["said"];
   },
 ): Promise<Exclude<ReadOutcome, "overtaken">> {
   const { subscriptionId, customerId } = input;
@@ -30,7 +31,7 @@ export async function applyRead(
     const stored = await store.findStoredSubscription(subscriptionId, provider.id);
     const providerCustomerId = stored?.subscription.providerCustomerId ?? input.providerCustomerId ?? null;
     const read = await provider.subscriptions.read({ id: subscriptionId, providerCustomerId });
-    const outcome = await saveRead(context, { read, stored, customerId });
+    const outcome = await saveRead(context, { read, stored, customerId, said: input.said });
     if (outcome !== "overtaken") return outcome;
     await waitForTurn(attempt);
   }

@@ -1,4 +1,5 @@
 import {
+  type Cancellation,
   jobsOf,
   type ProviderRead,
   type ProviderSubscription,
@@ -18,6 +19,8 @@ export interface SubscriptionRead {
   readonly stored: StoredSubscription | null;
   /** Whose it is, if it is not stored yet. */
   readonly customerId: string;
+  /** What the customer said about leaving, for a provider that doesn't keep it. @default what is stored */
+  readonly said?: Cancellation | null | undefined;
 }
 
 /**
@@ -36,9 +39,10 @@ export async function saveRead(context: BillingContext, input: SubscriptionRead)
 export function decideRead(
   input: SubscriptionRead,
 ): SubscriptionWrite | Exclude<ReadOutcome, "applied" | "overtaken"> {
-  const { read, stored } = input;
-  const { value: state, asOf } = read;
-  if (state === null) return "missing";
+  const { read, stored, said } = input;
+  const { value, asOf } = read;
+  if (value === null) return "missing";
+  const state = value === "foreign" || said === undefined ? value : { cancellation: said, ...value };
   const current = stored?.subscription ?? null;
   const customerId = current?.customerId ?? input.customerId;
   const revision = stored?.revision ?? null;

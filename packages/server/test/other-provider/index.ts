@@ -1,6 +1,7 @@
 import { BillingError, type BillingProvider, type Catalog, defaultApp } from "@tollgate/core";
 import { type Account, openAccount } from "./account.js";
 import { cancel } from "./cancel.js";
+import { createEndings } from "./endings.js";
 import { comparePrices, makeByHand, type PriceIds } from "./mapped-prices.js";
 import { openCheckout, readCheckout } from "./overlay-checkout.js";
 import { receiveEvents, tells, verifyHeaders } from "./receive-events.js";
@@ -57,6 +58,7 @@ export function otherProvider(options: OtherProviderOptions, app: string = defau
       cancels: ["period_end"],
       refunds: "pending",
       cancel: async (input) => cancel(account, input),
+      endings: createEndings(account),
     },
     subscriptions: {
       async read({ id }) {

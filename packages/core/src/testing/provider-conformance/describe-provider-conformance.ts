@@ -6,6 +6,7 @@ import { describeChanges } from "./changes.js";
 import { describeCheckout } from "./checkout.js";
 import { describeCustomer } from "./customer.js";
 import type { ProviderSetup } from "./driver.js";
+import { describeEndings } from "./endings.js";
 import { describeEvents } from "./events.js";
 import { describeSignatures } from "./signatures.js";
 import { describeSubscription } from "./subscription.js";
@@ -55,6 +56,7 @@ export function describeProviderConformance(name: string, options: ProviderConfo
     part("everything that there is", describeTruth);
     part("cancelling and refunds", (world) => describeCancel(world));
     part("changes", describeChanges);
+    part("leaving, staying and pausing", (world) => describeEndings(world));
     part("events", (world) => describeEvents(world));
     part("signatures", (world) => describeSignatures(world));
   });

@@ -24,6 +24,8 @@ import {
   readCustomer,
   updateCustomer,
 } from "./customers/customer.js";
+import { endSubscription, keepSubscription } from "./endings/end-subscription.js";
+import { pauseSubscription, resumeSubscription } from "./endings/pause-subscription.js";
 import { findWebhookEndpoints } from "./events/find-webhook-endpoints.js";
 import { eventDays, listEvents } from "./events/list-events.js";
 import { parseEvent } from "./events/parse-event.js";
@@ -115,6 +117,19 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       cancels: ["now"],
       refunds: "done",
       cancel: (input) => cancelSubscription(call, input),
+      endings: {
+        ends: ["now", "period_end", "date"],
+        settlements: ["nothing", "credit", "refund"],
+        keeps: true,
+        pauses: [
+          { kind: "full", until: false },
+          { kind: "collection", until: true },
+        ],
+        end: (input) => endSubscription(call, app, input),
+        keep: (input) => keepSubscription(call, app, input),
+        pause: (input) => pauseSubscription(call, app, input),
+        resume: (input) => resumeSubscription(call, input),
+      },
     },
     subscriptions: {
       read: ({ id }) => readSubscription(call, view, id),

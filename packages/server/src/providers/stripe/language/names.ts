@@ -20,6 +20,7 @@ export const metadataKeys = {
   product: "tollgate_product",
   quantity: "tollgate_quantity",
   subscription: "tollgate_subscription",
+  settlement: "tollgate_settlement",
   portal: "tollgate_portal",
   digest: "tollgate_digest",
   app: "tollgate_app",

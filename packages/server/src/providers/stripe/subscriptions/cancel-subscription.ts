@@ -1,11 +1,10 @@
-import { BillingError, type Money, type ProviderManagement } from "@tollgate/core";
+import { BillingError, type ProviderManagement } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { isMissing, refusalCode } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
-import { idOf } from "../language/id-of.js";
 import { metadataKeys } from "../language/names.js";
-import { fromStripeAmount } from "../language/stripe-amount.js";
+import { idOfPayment, listPayments, type Payment, sumOfRefunds } from "./payments.js";
 
 type CancelSubscription = ProviderManagement["cancel"];
 
@@ -23,10 +22,10 @@ export async function cancelSubscription(
   await endNow(call, subscriptionId);
   if (!refund) return { refunded: null };
   const refunds: Stripe.Refund[] = [];
-  for (const payment of await listPayments(call, subscriptionId)) {
+  for (const payment of await listAllPayments(call, subscriptionId)) {
     refunds.push(...(await refundPayment(call, payment, { subscriptionId, idempotencyKey })));
   }
-  return { refunded: sumOf(refunds) };
+  return { refunded: sumOfRefunds(refunds) };
 }
 
 async function endNow(call: CallStripe, subscriptionId: string): Promise<void> {
@@ -41,28 +40,15 @@ async function endNow(call: CallStripe, subscriptionId: string): Promise<void> {
   }
 }
 
-/** What is refunded: a payment intent, or an old charge. */
-type Payment = { readonly payment_intent: string } | { readonly charge: string };
-
-async function listPayments(call: CallStripe, subscription: string): Promise<readonly Payment[]> {
+async function listAllPayments(call: CallStripe, subscription: string): Promise<readonly Payment[]> {
   const invoices = await call((client) =>
     client.invoices.list({ subscription, limit: 100 }).autoPagingToArray({ limit: 10_000 }),
   );
   const payments: Payment[] = [];
-  for (const { id: invoice, amount_paid } of invoices) {
-    if (amount_paid === 0) continue;
-    const { data } = await call((client) =>
-      client.invoicePayments.list({ invoice, status: "paid", limit: 100 }),
-    );
-    payments.push(...data.flatMap(({ payment }) => toPayment(payment) ?? []));
+  for (const { id, amount_paid } of invoices) {
+    if (amount_paid > 0) payments.push(...(await listPayments(call, id)));
   }
   return payments;
-}
-
-/** `null` for a payment that was made outside of Stripe, and only noted there. */
-function toPayment({ payment_intent, charge }: Stripe.InvoicePayment.Payment): Payment | null {
-  if (payment_intent !== undefined) return { payment_intent: idOf(payment_intent) };
-  return charge === undefined ? null : { charge: idOf(charge) };
 }
 
 /** Our refund of a payment, made now or before; none when others had already refunded it all. */
@@ -72,7 +58,7 @@ async function refundPayment(
   { subscriptionId, idempotencyKey }: { readonly subscriptionId: string; readonly idempotencyKey: string },
 ): Promise<readonly Stripe.Refund[]> {
   const metadata = { [metadataKeys.subscription]: subscriptionId };
-  const key = `${idempotencyKey}:${"charge" in payment ? payment.charge : payment.payment_intent}`;
+  const key = `${idempotencyKey}:${idOfPayment(payment)}`;
   try {
     // Without an `amount` Stripe refunds everything that is left of the payment.
     const params = { ...payment, reason: "duplicate", metadata } as const;
@@ -83,12 +69,4 @@ async function refundPayment(
     const { data } = await call((client) => client.refunds.list({ ...payment, limit: 100 }));
     return data.filter((one) => one.metadata?.[metadataKeys.subscription] === subscriptionId);
   }
-}
-
-function sumOf(refunds: readonly Stripe.Refund[]): Money | null {
-  const made = refunds.filter(({ status }) => status !== "failed" && status !== "canceled");
-  const [first] = made;
-  if (first === undefined) return null;
-  const amount = made.reduce((sum, one) => sum + one.amount, 0);
-  return { amount: fromStripeAmount(amount, first.currency), currency: first.currency };
 }

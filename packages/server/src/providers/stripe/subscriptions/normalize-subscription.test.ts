@@ -48,6 +48,7 @@ describe("a Stripe subscription in our words", () => {
       arrears: null,
       startedAt: march1,
       cancelAt: null,
+      cancellation: null,
       endedAt: null,
       trialEndsAt: null,
       pause: null,

@@ -1,10 +1,12 @@
-import type {
-  Arrears,
-  Period,
-  ProviderSubscription,
-  SubscriptionItem,
-  SubscriptionPause,
-  SubscriptionStatus,
+import {
+  type Arrears,
+  type Cancellation,
+  cancelReasons,
+  type Period,
+  type ProviderSubscription,
+  type SubscriptionItem,
+  type SubscriptionPause,
+  type SubscriptionStatus,
 } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
@@ -62,6 +64,7 @@ export function normalizeSubscription(
     arrears,
     startedAt: toIsoTime(subscription.start_date),
     cancelAt: ended ? null : toCancelAt(subscription, currentPeriod),
+    cancellation: toCancellation(subscription),
     endedAt: toIsoTimeOrNull(subscription.ended_at),
     trialEndsAt: toIsoTimeOrNull(subscription.trial_end),
     pause: ended ? null : toPause(subscription),
@@ -104,6 +107,14 @@ function toPeriod(item: Stripe.SubscriptionItem): Period {
 function toCancelAt(subscription: Stripe.Subscription, period: Period): string | null {
   if (subscription.cancel_at !== null) return toIsoTime(subscription.cancel_at);
   return subscription.cancel_at_period_end ? period.end : null;
+}
+
+/** Our reasons are Stripe's `feedback`, and its `comment` is our feedback; what it may add later is another reason. */
+function toCancellation({ cancellation_details: details }: Stripe.Subscription): Cancellation | null {
+  const { feedback: chosen = null, comment = null } = details ?? {};
+  if (chosen === null && comment === null) return null;
+  const known = cancelReasons.find((one) => one === chosen);
+  return { reason: chosen === null ? null : (known ?? "other"), feedback: comment };
 }
 
 /** Stripe's reasons (https://docs.stripe.com/api/subscriptions/object#subscription_object-status_details). */
