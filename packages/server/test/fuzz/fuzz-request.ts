@@ -43,7 +43,7 @@ const oddPath = fc.oneof(
   text.map((segment) => `/${encode(segment)}`),
 );
 const query = fc.oneof(
-  { weight: 6, arbitrary: fc.constant("") },
+  { weight: 2, arbitrary: fc.constant("") },
   fc.constantFrom(
     "?currency=eur",
     "?currency=xxx",
