@@ -34,7 +34,7 @@ describeEachStore("whoever cancels", (createStore) => {
       status: 200,
       body: { outcome: "done", refunded: null, access: { subscription: { cancelAt: trialEnd } } },
     });
-    const said = { reason: "too_expensive", feedback: "Too dear" };
+    const said = { reason: "too_expensive", feedback: "Too dear" } as const;
     const scheduled = { status: "trialing", cancelAt: trialEnd, cancellation: said } as const;
     const told = ["activated", "cancel_scheduled"];
     await story.expect({ stored: scheduled, plan: "pro", told, charged: 0 });
