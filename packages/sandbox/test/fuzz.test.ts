@@ -38,6 +38,7 @@ const open = () => {
     expiredKeys: [],
     isForeign: () => false,
     openEntry: createRequestLog(() => {}).opener("app"),
+    noteVersion: () => {},
   });
   return { room, api };
 };

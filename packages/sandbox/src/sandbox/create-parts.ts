@@ -8,6 +8,7 @@ import { apiVersion as presentVersion } from "../rooms/api-version.js";
 import { createAccounts } from "../rooms/create-accounts.js";
 import type { MovableRoom } from "../rooms/create-room.js";
 import { createSite } from "../site/create-site.js";
+import { createVersionNotes } from "../versions/create-version-notes.js";
 import { isVersion } from "../versions/version.js";
 import { createDispatcher } from "../webhooks/create-dispatcher.js";
 import { retryDelaysOf } from "../webhooks/retry-delays.js";
@@ -37,6 +38,7 @@ export const createParts = (baseUrl: () => string, options: SandboxOptions, onCh
   /** Whether what happens now is nobody's business. */
   let quiet = false;
   const doors = createDoors(baseUrl, options.allowedHosts ?? [], log);
+  const noteVersion = createVersionNotes(log);
   const answers: AnswerStore = new Map();
   const requests = createRequestLog((request) => {
     if (!quiet) tell(refusedLine(request));
@@ -69,6 +71,7 @@ export const createParts = (baseUrl: () => string, options: SandboxOptions, onCh
     retryDelays: retryDelaysOf(options.retryDelays),
     fetch: options.fetch ?? ((...input) => fetch(...input)),
     onChange,
+    noteVersion,
     onRefused: (delivery, attempt) => tell(untakenLine(toUntaken(delivery, attempt))),
   });
   const apiOptions: ApiOptions = {
@@ -77,6 +80,7 @@ export const createParts = (baseUrl: () => string, options: SandboxOptions, onCh
     expiredKeys: options.expiredKeys ?? [],
     isForeign: doors.isForeign,
     openEntry: requests.opener("app"),
+    noteVersion,
   };
   const site = createSite(platform, accounts.all, apiOptions);
   const player = createPlayer(platform, { ...apiOptions, openEntry: requests.opener("scenario") });

@@ -4,6 +4,7 @@ import { lastRefused, lastUntaken } from "../requests/problems.js";
 import { apiVersion } from "../rooms/api-version.js";
 import type { MovableRoom } from "../rooms/create-room.js";
 import { inVersion } from "../versions/in-version.js";
+import { knowsEvent } from "../versions/known-in.js";
 import { addTarget, configure, switchChaos } from "./configure.js";
 import { createParts } from "./create-parts.js";
 import { paySession } from "./pay-session.js";
@@ -13,7 +14,7 @@ import { formatVersion, type KeptState, type SandboxState } from "./sandbox-stat
 
 /** Copies of events, in the form of the account's API version. */
 const copiesOf = (events: readonly StripeEvent[], room: MovableRoom): StripeEvent[] => {
-  const copies = structuredClone([...events]);
+  const copies = structuredClone(events.filter(({ type }) => knowsEvent(room.apiVersion, type)));
   inVersion(room.apiVersion, room.world)(copies);
   return copies;
 };

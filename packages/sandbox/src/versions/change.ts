@@ -61,6 +61,10 @@ export type Change = {
   answers?: OlderAnswers;
   /** The properties that `expand` could name before it. */
   expands?: readonly string[];
+  /** Types of events that it brought. */
+  events?: readonly string[];
+  /** Codes of refusals that it brought. */
+  codes?: readonly string[];
   /** What versions before it cannot do here. */
   untranslated?: string;
 };

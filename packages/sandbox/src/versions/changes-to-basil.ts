@@ -108,6 +108,7 @@ export const changesToBasil: readonly Change[] = [
     link: `${changelog}/basil/2025-03-31/add-support-for-multiple-partial-payments-on-invoices`,
     answers: { invoice: invoicePayment, payment_intent: invoiceOfIntent, charge: invoiceOfCharge },
     expands: ["payment_intent", "charge", "invoice"],
+    events: ["invoice.overpaid"],
   },
   {
     since: basil,

@@ -25,6 +25,12 @@ const ofNew = ({ subscription, subscription_details: details }: Form): boolean =
 /** What changed from clover to endive. */
 export const changesToEndive: readonly Change[] = [
   {
+    since: "2025-05-28.basil",
+    what: "a payment of an invoice has an event of its own",
+    link: `${changelog}/basil/2025-05-28`,
+    events: ["invoice_payment.paid"],
+  },
+  {
     since: clover,
     what: "a promotion code names its `coupon` in `promotion`",
     link: `${changelog}/clover/2025-09-30/polymorphic-coupon`,
@@ -79,7 +85,12 @@ export const changesToEndive: readonly Change[] = [
       },
       { endpoints: previews, toNewer: toClassicInside("subscription_details", ofNew) },
     ],
-    untranslated: "the classic billing mode of subscriptions that payment links make",
+  },
+  {
+    since: "2025-10-29.clover",
+    what: "an invoice that its customer has to try to pay says so",
+    link: `${changelog}/clover/2025-10-29`,
+    events: ["invoice.payment_attempt_required"],
   },
   {
     since: "2026-03-25.dahlia",
@@ -87,6 +98,12 @@ export const changesToEndive: readonly Change[] = [
     link: `${changelog}/dahlia/2026-03-25/updates-available-checkout-session-ui-modes`,
     requests: [{ endpoints: [sessions], toNewer: toUiMode }],
     answers: { "checkout.session": ({ ui_mode }) => fromUiMode({ ui_mode }) },
+  },
+  {
+    since: "2026-08-26.dahlia",
+    what: "what a cancelled subscription can't change is refused by a code",
+    link: `${changelog}/dahlia/2026-08-26`,
+    codes: ["invalid_canceled_subscription_fields"],
   },
   {
     since: endive,

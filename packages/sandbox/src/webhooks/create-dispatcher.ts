@@ -3,7 +3,7 @@ import { find } from "../engine/world/find.js";
 import type { Posted } from "../engine/world/outbox.js";
 import type { World } from "../engine/world/world.js";
 import { attemptErrand } from "./attempt-errand.js";
-import { bodyOf } from "./body-of.js";
+import { bodyOf, versionOf } from "./body-of.js";
 import { countDown } from "./count-down.js";
 import { createDeliveryLog } from "./create-delivery-log.js";
 import { createGates, type GateCounts } from "./create-gates.js";
@@ -26,6 +26,8 @@ export type DispatcherOptions = {
   fetch: typeof fetch;
   /** Called whenever something was sent or given up. */
   onChange: () => void;
+  /** Called with the API version of each event that is sent as a snapshot. */
+  noteVersion: (version: string) => void;
   /** Called with each attempt that an endpoint did not take; not with those that chaos spoiled. */
   onRefused: (delivery: Delivery, attempt: Attempt) => void;
 };
@@ -117,6 +119,8 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   const start = (account: string, { target, event, home }: Recipient, again: boolean): void => {
     const { id: eventId, type: eventType } = event;
     const { id: endpointId, payload, hidden } = target;
+    const version = versionOf({ event, target });
+    if (version !== null) options.noteVersion(version);
     const delivery = log.add({ account, eventId, eventType, endpointId, url: hidden.url, payload });
     const errand = createErrand({
       delivery: delivery.id,

@@ -181,6 +181,37 @@ describe("the texts of prorations", () => {
   });
 
   it.each([
+    ["flexible", []],
+    ["classic", ["0 × Calls (at $0.03 / month)"]],
+  ] as const)("say of what is used from now on in %s billing mode: %j", async (type, lines) => {
+    const { stripe, customer, price, to } = await openStage({ start: june });
+    const { id: meter } = await stripe.billing.meters.create({
+      display_name: "Calls",
+      event_name: "call",
+      default_aggregation: { formula: "sum" },
+    });
+    const calls = await price(3, {
+      product_data: { name: "Calls" },
+      recurring: { interval: "month", usage_type: "metered", meter },
+    });
+    const { id, items } = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: await price(1000) }],
+      billing_mode: { type },
+    });
+    await to("2027-06-16");
+    const item = items.data[0]?.id as string;
+    const change = { items: [{ id: item, quantity: 2 }, { price: calls }] };
+    // Waiting for the renewal, nothing is invoiced, and so there is no line of nothing either.
+    await stripe.subscriptions.update(id, { items: [{ id: item, quantity: 3 }] });
+    await stripe.subscriptions.update(id, { ...change, proration_behavior: "always_invoice" });
+    const [invoice] = (await stripe.invoices.list({ customer })).data;
+    const unused = invoice?.lines.data.filter(({ quantity }) => quantity === 0);
+    expect(unused?.map(({ description }) => description)).toEqual(lines);
+    expect(unused?.every(({ amount }) => amount === 0)).toBe(true);
+  });
+
+  it.each([
     ["flexible", undefined, []],
     ["flexible", 7, []],
     ["classic", undefined, [[0, 0, "0 × Calls (at $0.03 / month)"]]],

@@ -4,6 +4,7 @@ import { need } from "../../engine/world/find.js";
 import { newestFirst } from "../../engine/world/table.js";
 import type { PaymentLink } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
+import { isOlder } from "../../versions/version.js";
 import { pageOf } from "../answers/page-of.js";
 import { route } from "../params/route.js";
 
@@ -43,12 +44,16 @@ const effects = [
   "tax_id_collection",
 ] as const;
 
+/** https://docs.stripe.com/changelog/clover/2025-09-30/billing-mode-default-flexible */
+const flexibleSince = "2025-09-30.clover";
+
 /** `/v1/payment_links` */
 export const paymentLinkRoutes = [
   route(
     "POST /v1/payment_links",
     [...effects, "line_items", "payment_intent_data.capture_method", "subscription_data.description"],
-    ({ world, ctx, params }) => createPaymentLink(world, ctx, params),
+    ({ world, ctx, params, version }) =>
+      createPaymentLink(world, ctx, params, isOlder(version, flexibleSince) ? "classic" : "flexible"),
   ),
   route("GET /v1/payment_links/:id", [], ({ world, id }) => needLink(world, id)),
   route("POST /v1/payment_links/:id", ["active", "line_items", ...effects], ({ world, ctx, id, params }) =>

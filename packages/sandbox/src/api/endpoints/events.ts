@@ -4,6 +4,7 @@ import { rowsIn } from "../../engine/world/rows.js";
 import { invalidRequest, missing } from "../../engine/world/stripe-error.js";
 import type { StripeEvent } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
+import { knowsEvent } from "../../versions/known-in.js";
 import { pageOf, within } from "../answers/page-of.js";
 import { text } from "../params/fields.js";
 import { ownRoute, route } from "../params/route.js";
@@ -28,11 +29,15 @@ const passes = (event: StripeEvent, success: boolean | undefined): boolean =>
 
 /** `/v1/events` */
 export const eventRoutes = [
-  route("GET /v1/events/:id", [], ({ world, id }) => findEvent(world, id)),
+  route("GET /v1/events/:id", [], ({ world, id, version }) => {
+    const event = findEvent(world, id);
+    if (!knowsEvent(version, event.type)) throw missing("event", id);
+    return event;
+  }),
   route(
     "GET /v1/events",
     ["created", "delivery_success", "ending_before", "limit", "starting_after", "type", "types"],
-    ({ world, params }) => {
+    ({ world, params, version }) => {
       if (params.type !== undefined && params.types !== undefined)
         throw invalidRequest(
           "You may only specify one of these parameters: type, types.",
@@ -43,6 +48,7 @@ export const eventRoutes = [
       const patterns = params.types ?? (params.type === undefined ? ["*"] : [params.type]);
       const rows = rowsIn(world.events, (id) => placeOf(world, id)).filter(
         (event) =>
+          knowsEvent(version, event.type) &&
           within(event.created, params.created) &&
           passes(event, params.delivery_success) &&
           patterns.some((pattern) => matches(event.type, pattern)),

@@ -4,9 +4,9 @@ import { touch } from "../../engine/world/touch.js";
 import type { OpenEntry } from "../../requests/create-request-log.js";
 import { apiVersion } from "../../rooms/api-version.js";
 import type { SandboxRoom } from "../../rooms/sandbox-room.js";
-import { createVersionNotes } from "../../versions/create-version-notes.js";
 import { inPresentForm } from "../../versions/in-present-form.js";
 import { expandableIn, inVersion } from "../../versions/in-version.js";
+import { refusalIn } from "../../versions/known-in.js";
 import { isOlder, readVersion } from "../../versions/version.js";
 import { checkExpand } from "../answers/check-expand.js";
 import { expand } from "../answers/expand.js";
@@ -74,7 +74,7 @@ const run = (
 ): object => {
   const request = { id: envelope.requestId, idempotency_key: envelope.idempotencyKey };
   const object = room.mutate((world, ctx) => {
-    const answer = route.run({ world, ctx, params, id, child });
+    const answer = route.run({ world, ctx, params, id, child, version });
     // Not every change has an event (an intent's metadata has none), and searches go by what is told.
     if (route.method !== "GET" && "id" in answer && typeof answer.id === "string") touch(world, answer.id);
     return structuredClone(answer);
@@ -89,9 +89,12 @@ const outcomeOf = (call: Call, prepared: Prepared): { status: number; body: stri
   try {
     return { status: 200, body: JSON.stringify(run(call, prepared), null, 2) };
   } catch (thrown) {
-    return toFailure(thrown, call.envelope.requestId);
+    return failureOf(call, thrown);
   }
 };
+
+const failureOf = ({ version, envelope }: Pick<Call, "envelope" | "version">, thrown: unknown) =>
+  toFailure(thrown instanceof StripeError ? refusalIn(version, thrown) : thrown, envelope.requestId);
 
 const slotOf = (room: SandboxRoom, answers: AnswerStore, route: Route, envelope: Envelope) => {
   const { idempotencyKey: key, now } = envelope;
@@ -105,9 +108,11 @@ export type ApiOptions = Omit<AdmitOptions, "platform"> & {
   answers: AnswerStore;
   rateLimit: RateLimit;
   openEntry: OpenEntry;
+  /** Called with the API version of each request. */
+  noteVersion: (version: string) => void;
 };
 
-type Api = ApiOptions & { platform: SandboxRoom; notes: Notes; noteVersion: (version: string) => void };
+type Api = ApiOptions & { platform: SandboxRoom; notes: Notes };
 
 /** Without a header it is the account's, but Stripe.js is of the present one. */
 const versionFor = (room: SandboxRoom, key: Call["key"]): string =>
@@ -179,7 +184,6 @@ export const createApi = (room: SandboxRoom, options: ApiOptions): Hono => {
     ...options,
     platform: room,
     notes: createNotes(room.log),
-    noteVersion: createVersionNotes(room.log),
   };
   for (const path of new Set(forPages.map((route) => route.path)))
     app.options(path, () =>

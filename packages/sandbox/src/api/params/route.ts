@@ -16,6 +16,8 @@ export type Call<P> = {
   id: string;
   /** The `:child` of the address (a line item, say), or an empty string. */
   child: string;
+  /** The API version that the request asks for. */
+  version: string;
 };
 
 /** One endpoint of the API. `run` answers with a stored object; the pipeline copies and expands it. */

@@ -79,8 +79,12 @@ const termsOf = (world: World, link: PaymentLink) => {
     transfer_data: _transfer,
     ...terms
   } = find(world.hidden.paymentLinkTerms, link.id) ?? {};
+  const classic = link.subscription_data !== null && Object.hasOwn(world.hidden.classicLinks, link.id);
   return {
     ...terms,
+    ...(classic
+      ? { subscription_data: { ...terms.subscription_data, billing_mode: { type: "classic" as const } } }
+      : {}),
     ...(invoice ? { invoice_creation: invoiceOf(invoice) } : {}),
     ...(types ? { allowed_payment_method_types: types } : {}),
   };

@@ -63,12 +63,18 @@ const rehearse = (world: World, ctx: Context, act: (scratch: World, ctx: Context
   openPaymentLink(scratch, apart, act(scratch, apart));
 };
 
-/** Creates a link at whose address anybody may buy its lines. */
-export const createPaymentLink = (world: World, ctx: Context, fields: PaymentLinkFields): PaymentLink => {
+/** Creates a link at whose address anybody may buy its lines; its subscriptions are in `mode`. */
+export const createPaymentLink = (
+  world: World,
+  ctx: Context,
+  fields: PaymentLinkFields,
+  mode: "classic" | "flexible" = "flexible",
+): PaymentLink => {
   checkLineItems(world, fields.line_items);
   checkEnding(fields.after_completion);
   rehearse(world, ctx, (scratch, apart) => make(scratch, apart, fields));
   const link = make(world, ctx, fields);
+  if (mode === "classic") world.hidden.classicLinks[link.id] = true;
   emit(world, ctx, "payment_link.created", link);
   return link;
 };

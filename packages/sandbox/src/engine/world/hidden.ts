@@ -112,6 +112,8 @@ export type Hidden = {
   paymentLinkLines: Table<Wire.LineItem[]>;
   /** A payment link's id → what its sessions are like, as the app gave it. */
   paymentLinkTerms: Table<PaymentLinkTerms>;
+  /** Links of an earlier API version, whose subscriptions are in classic billing mode. */
+  classicLinks: Table<true>;
   /** A subscription item's id → what was charged for its running period, oldest first. */
   billed: Table<Billed[]>;
   /** A paused subscription's id → how it resumes once its invoice is paid. */
@@ -168,6 +170,7 @@ export const createHidden = (): Hidden => ({
   quoteLines: {},
   paymentLinkLines: {},
   paymentLinkTerms: {},
+  classicLinks: {},
   billed: {},
   resumptions: {},
   trialsAnnounced: {},

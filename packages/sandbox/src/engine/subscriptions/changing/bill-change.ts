@@ -2,7 +2,7 @@ import type { Proration } from "../../invoices/lines/invoice-line.js";
 import { type Context, seconds } from "../../world/context.js";
 import type { InvoiceLine, Subscription, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
-import { periodLines, trialLine } from "../lines/first-lines.js";
+import { periodLines, trialLine, unusedLines } from "../lines/first-lines.js";
 import { creditLines, debitLine } from "../lines/proration.js";
 import { usageLines } from "../lines/usage-lines.js";
 import { isMetered } from "../terms/subscription-item.js";
@@ -60,6 +60,12 @@ const usageSoFar = ({ world, ctx, before, draft }: Change): InvoiceLine[] =>
     : before.items.data
         .filter((item) => draft.items.data.find(({ id }) => id === item.id)?.price.id !== item.price.id)
         .flatMap((item) => usageLines(world, ctx, before, item, seconds(ctx)));
+
+/** In classic billing mode, the lines of nothing for what is billed by use from now on. */
+const unusedSoFar = ({ world, ctx, before, draft }: Change): InvoiceLine[] =>
+  draft.items.data
+    .filter(({ price }) => isMetered(price) && !before.items.data.some((item) => item.price.id === price.id))
+    .flatMap((item) => unusedLines(world, ctx, draft, item));
 
 /** What an item with the rhythm of the others costs for the rest of its period. */
 const debit = ({ world, ctx, draft, at }: Change, item: SubscriptionItem): Proration => {
@@ -158,5 +164,6 @@ export const billChange = (
   // At a period's very end there is nothing left to settle.
   bill.prorations = bill.prorations.filter(({ period }) => behavior !== "none" && period.end > period.start);
   bill.now = bill.periods.length > 0 || (behavior === "always_invoice" && bill.prorations.length > 0);
+  if (bill.now) bill.periods.push(...unusedSoFar(change));
   return bill;
 };

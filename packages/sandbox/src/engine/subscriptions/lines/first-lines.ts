@@ -83,7 +83,7 @@ export const trialLine = (
   });
 
 /** Classic billing mode begins with a line of nothing for what is billed by use; flexible mode with none. */
-const unusedLines = (
+export const unusedLines = (
   world: World,
   ctx: Context,
   subscription: Subscription,
