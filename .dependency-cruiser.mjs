@@ -49,6 +49,7 @@ const server = [
     "opentelemetry",
     "edge",
     "content-security",
+    "mails",
     "context",
     "limits",
     "http",

@@ -20,6 +20,13 @@ export type { BillingEvents, ListEventsOptions } from "./inbox/event-inbox.js";
 export type { ReplayedEvent } from "./inbox/replay-event.js";
 export type { RunJobsOptions } from "./jobs/run-jobs.js";
 export type { Logger } from "./log/logger.js";
+export {
+  type DunningMailOptions,
+  dunningMails,
+  type NoticeMail,
+  type NoticeReader,
+} from "./mails/dunning-mails.js";
+export { type Notice, type NoticeStyle, type RenderedNotice, renderNotice } from "./mails/render-notice.js";
 export type { BillingCallbacks } from "./outbox/billing-callbacks.js";
 export type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
 export type { Span, Telemetry, TelemetryAttributes } from "./telemetry/telemetry.js";

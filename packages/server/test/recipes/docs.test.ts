@@ -13,6 +13,7 @@ it.each([
   ["kysely", "how Kysely shares its pool"],
   ["prisma", "how Prisma shares its pool"],
   ["in-memory", "how each test gets billing of its own"],
+  ["mails", "how mails about failed payments are sent"],
   ["moving", "how an app moves to another account"],
 ])("the README shows %s: %s, as it is tested", async (name) => {
   const shown = [...(await read("../../README.md")).matchAll(/```ts\n([\s\S]*?)```/g)];

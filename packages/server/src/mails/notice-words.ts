@@ -1,0 +1,148 @@
+import type { DunningEndedData } from "@tollgate/core";
+
+/** What a mail's sentences are made of, written as its reader writes it. */
+export interface NoticeFacts {
+  /** What the customer pays for. */
+  readonly product: string;
+  readonly amount: string;
+  readonly since: string;
+  readonly nextAttempt: string | null;
+  readonly graceEnd: string | null;
+  readonly final: boolean;
+}
+
+/** What a mail says: its subject, and its paragraphs in order. */
+export interface NoticeText {
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+}
+
+/** One language. */
+export interface NoticeWords {
+  readonly failed: (facts: NoticeFacts) => NoticeText;
+  readonly recovered: (facts: Pick<NoticeFacts, "product" | "amount">) => NoticeText;
+  readonly ended: (
+    facts: Pick<NoticeFacts, "product" | "amount" | "since">,
+    outcome: DunningEndedData["outcome"],
+  ) => NoticeText;
+  /** What the link to another card is called. */
+  readonly update: string;
+}
+
+const english: NoticeWords = {
+  update: "Update your payment method",
+  failed: ({ product, amount, since, nextAttempt, graceEnd, final }) => ({
+    subject: `${final ? "Last reminder: your" : "Your"} payment for ${product} failed`,
+    paragraphs: [
+      `We could not collect ${amount} for ${product}. The payment failed on ${since}.`,
+      nextAttempt === null
+        ? "There will be no further attempt by itself."
+        : `The next attempt is on ${nextAttempt}.`,
+      graceEnd === null
+        ? "Your plan is closed until this is paid."
+        : `Everything keeps working until ${graceEnd}; then your plan closes until this is paid.`,
+      ...(final ? ["This is the last reminder."] : []),
+      "Please check your card, or enter another one:",
+    ],
+  }),
+  recovered: ({ product, amount }) => ({
+    subject: `Your payment for ${product} arrived`,
+    paragraphs: [
+      `We have received ${amount} for ${product}. Everything is settled; there is nothing left to do.`,
+    ],
+  }),
+  ended: ({ product, amount, since }, outcome) => ({
+    subject: `${product}: ${englishEnds[outcome].subject}`,
+    paragraphs: [
+      `The payment of ${amount} for ${product} failed on ${since}.`,
+      englishEnds[outcome].sentence,
+    ],
+  }),
+};
+
+type Ends = Readonly<
+  Record<DunningEndedData["outcome"], { readonly subject: string; readonly sentence: string }>
+>;
+
+const englishEnds: Ends = {
+  unpaid: {
+    subject: "your plan is closed",
+    sentence: "There will be no further attempt, and your plan is closed until it is paid.",
+  },
+  paused: {
+    subject: "your subscription is paused",
+    sentence: "There will be no further attempt, and your subscription is paused.",
+  },
+  ended: {
+    subject: "your subscription has ended",
+    sentence:
+      "There will be no further attempt, and your subscription has ended. You can subscribe again at any time.",
+  },
+  cancelled: {
+    subject: "your subscription has ended",
+    sentence: "Your subscription was cancelled before it was paid, and has ended.",
+  },
+};
+
+const german: NoticeWords = {
+  update: "Zahlungsmittel aktualisieren",
+  failed: ({ product, amount, since, nextAttempt, graceEnd, final }) => ({
+    subject: `${final ? "Letzte Erinnerung: " : ""}Ihre Zahlung für ${product} ist fehlgeschlagen`,
+    paragraphs: [
+      `Wir konnten ${amount} für ${product} nicht einziehen. Die Zahlung ist am ${since} fehlgeschlagen.`,
+      nextAttempt === null
+        ? "Von selbst wird kein weiterer Versuch unternommen."
+        : `Der nächste Versuch erfolgt am ${nextAttempt}.`,
+      graceEnd === null
+        ? "Ihr Tarif ist gesperrt, bis der Betrag bezahlt ist."
+        : `Bis zum ${graceEnd} funktioniert alles weiter; danach ist Ihr Tarif gesperrt, bis der Betrag bezahlt ist.`,
+      ...(final ? ["Dies ist die letzte Erinnerung."] : []),
+      "Bitte prüfen Sie Ihre Karte oder hinterlegen Sie eine andere:",
+    ],
+  }),
+  recovered: ({ product, amount }) => ({
+    subject: `Ihre Zahlung für ${product} ist eingegangen`,
+    paragraphs: [
+      `Wir haben ${amount} für ${product} erhalten. Damit ist alles erledigt, Sie müssen nichts weiter tun.`,
+    ],
+  }),
+  ended: ({ product, amount, since }, outcome) => ({
+    subject: `${product}: ${germanEnds[outcome].subject}`,
+    paragraphs: [
+      `Die Zahlung von ${amount} für ${product} ist am ${since} fehlgeschlagen.`,
+      germanEnds[outcome].sentence,
+    ],
+  }),
+};
+
+const germanEnds: Ends = {
+  unpaid: {
+    subject: "Ihr Tarif ist gesperrt",
+    sentence:
+      "Es wird kein weiterer Versuch unternommen, und Ihr Tarif ist gesperrt, bis der Betrag bezahlt ist.",
+  },
+  paused: {
+    subject: "Ihr Abonnement ist pausiert",
+    sentence: "Es wird kein weiterer Versuch unternommen, und Ihr Abonnement ist pausiert.",
+  },
+  ended: {
+    subject: "Ihr Abonnement ist beendet",
+    sentence:
+      "Es wird kein weiterer Versuch unternommen, und Ihr Abonnement ist beendet. Sie können jederzeit ein neues abschließen.",
+  },
+  cancelled: {
+    subject: "Ihr Abonnement ist beendet",
+    sentence: "Ihr Abonnement wurde gekündigt, bevor der Betrag bezahlt war, und ist beendet.",
+  },
+};
+
+const languages: Readonly<Record<string, NoticeWords>> = { en: english, de: german };
+
+/** The words for a locale, with the locale that dates and amounts are written in: English where there are none. */
+export function wordsFor(locale: string): { readonly words: NoticeWords; readonly locale: string } {
+  const [language = ""] = locale.toLowerCase().split(/[-_]/);
+  const words = Object.hasOwn(languages, language) ? languages[language] : undefined;
+  if (words === undefined) return { words: english, locale: "en" };
+  const [known = language] = Intl.DateTimeFormat.supportedLocalesOf([locale.replaceAll("_", "-")]);
+  return { words, locale: known };
+}

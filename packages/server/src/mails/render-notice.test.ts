@@ -1,0 +1,135 @@
+import type { DunningNoticeData } from "@tollgate/core";
+import { describe, expect, it } from "vitest";
+import { dunningMails, type NoticeMail } from "./dunning-mails.js";
+import { type RenderedNotice, renderNotice } from "./render-notice.js";
+
+const data: DunningNoticeData = {
+  ...{ customerId: "org_1", planId: "pro", provider: "stripe", subscriptionId: "sub_1", invoiceId: "in_1" },
+  ...{
+    amount: 2950,
+    currency: "eur",
+    attempts: 1,
+    since: "2026-12-21T23:30:00.000Z",
+    noticed: 0,
+    final: false,
+  },
+  ...{ nextAttemptAt: "2026-12-24T23:30:00.000Z", graceEndsAt: "2026-12-28T23:30:00.000Z" },
+  updateUrl: "https://app.example.com/card?a=1&b=2",
+};
+const render = (own: Partial<DunningNoticeData>, locale?: string, timeZone?: string) =>
+  renderNotice(
+    { type: "dunning.notice", data: { ...data, ...own } },
+    { productName: "Acme Pro", ...(locale && { locale }), ...(timeZone && { timeZone }) },
+  );
+
+it("says in English what happened, what comes next and what to do", () => {
+  expect(
+    render({}).text,
+  ).toBe(`We could not collect €29.50 for Acme Pro. The payment failed on December 21, 2026.
+
+The next attempt is on December 24, 2026.
+
+Everything keeps working until December 28, 2026; then your plan closes until this is paid.
+
+Please check your card, or enter another one:
+
+Update your payment method: https://app.example.com/card?a=1&b=2
+`);
+});
+
+it("says it in German, in the reader's own time zone", () => {
+  const { subject, text, html } = render({ final: true, graceEndsAt: null }, "de-AT", "Europe/Vienna");
+  expect(subject).toBe("Letzte Erinnerung: Ihre Zahlung für Acme Pro ist fehlgeschlagen");
+  expect(text).toContain("am 22. Dezember 2026 fehlgeschlagen");
+  expect(text).toContain("Ihr Tarif ist gesperrt, bis der Betrag bezahlt ist.");
+  expect(text).toContain("Dies ist die letzte Erinnerung.");
+  expect(html).toContain('<html lang="de-AT">');
+});
+
+it.each([
+  ["jpy", 800, "en", "¥800"],
+  ["kwd", 3500, "en", "KWD\u00a03.500"],
+  ["isk", 1200, "de", "1.200\u00a0ISK"],
+  ["usd", 2900, "de", "29\u00a0$"],
+])("writes an amount in %s as its currency does", (currency, amount, locale, expected) => {
+  expect(render({ currency, amount }, locale).text).toContain(expected);
+});
+
+it.each(["fr", "xx-invalid-locale-tag", "", "__proto__"])(
+  "writes English where it has no words (%s)",
+  (locale) => {
+    expect(render({}, locale).text).toContain("We could not collect €29.50");
+  },
+);
+
+/** What a reader sees of the HTML, a link's address included. */
+const seen = (html: string) =>
+  (/<body>([\s\S]*)<\/body>/.exec(html)?.[1] ?? "")
+    .replaceAll(/<a href="([^"]*)">([^<]*)<\/a>/g, "$2: $1")
+    .replaceAll(/<\/?p>/g, "")
+    .replaceAll("&amp;", "&")
+    .trim()
+    .split("\n");
+
+describe.each(["en", "de"])("in %s", (locale) => {
+  const style = { productName: "Acme Pro", locale };
+  const ended = { ...data, endedAt: data.since };
+  it.each<readonly [string, RenderedNotice]>([
+    ["a notice", renderNotice({ type: "dunning.notice", data }, style)],
+    [
+      "no further attempt",
+      renderNotice({ type: "dunning.notice", data: { ...data, nextAttemptAt: null } }, style),
+    ],
+    [
+      "all is well",
+      renderNotice({ type: "payment.recovered", data: { ...data, recoveredAt: data.since } }, style),
+    ],
+    ...(["unpaid", "paused", "ended", "cancelled"] as const).map((outcome) => {
+      return [outcome, renderNotice({ type: "dunning.ended", data: { ...ended, outcome } }, style)] as const;
+    }),
+  ])("both bodies say the same, and nothing is left out: %s", (_name, { subject, text, html }) => {
+    expect(seen(html)).toEqual(text.trim().split("\n\n"));
+    expect(`${subject}${text}`).not.toMatch(/undefined|null|NaN|\$\{/);
+  });
+});
+
+it("escapes what the app says, and begins no header with it", () => {
+  const productName = '<img src=x onerror="alert(1)">\r\nBcc: all@example.com';
+  const { subject, html } = renderNotice({ type: "dunning.notice", data }, { productName });
+  expect(subject).not.toMatch(/[\r\n]/);
+  expect(html).not.toContain("<img");
+  expect(html).toContain("https://app.example.com/card?a=1&amp;b=2");
+});
+
+describe("which mails are sent", () => {
+  const sent: NoticeMail[] = [];
+  const on = dunningMails({
+    productName: "Acme Pro",
+    reader: (customerId) => (customerId === "org_1" ? { to: "ada@example.com" } : null),
+    sendMail: (mail) => sent.push(mail),
+  });
+  const id = { id: "in_1:dunning.notice:0" };
+  const recovered = { ...data, recoveredAt: data.since };
+  const ended = { ...data, endedAt: data.since };
+  it.each([
+    ["a notice", () => on["dunning.notice"](data, id), 1],
+    ["one that nobody reads", () => on["dunning.notice"]({ ...data, customerId: "org_2" }, id), 0],
+    ["that all is well", () => on["payment.recovered"](recovered, id), 1],
+    [
+      "not that what nobody heard of is well",
+      () => on["payment.recovered"]({ ...recovered, noticed: null }, id),
+      0,
+    ],
+    ["the end", () => on["dunning.ended"]({ ...ended, outcome: "ended" }, id), 1],
+    [
+      "not the end to whoever cancelled",
+      () => on["dunning.ended"]({ ...ended, outcome: "cancelled" }, id),
+      0,
+    ],
+  ])("%s", async (_name, tell, expected) => {
+    sent.length = 0;
+    await tell();
+    expect(sent).toHaveLength(expected);
+    for (const mail of sent) expect(mail).toMatchObject({ to: "ada@example.com", id: id.id });
+  });
+});

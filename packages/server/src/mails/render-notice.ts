@@ -1,0 +1,86 @@
+import { type CallbackData, formatMoney } from "@tollgate/core";
+import { type NoticeText, type NoticeWords, wordsFor } from "./notice-words.js";
+
+/** What a mail can be about: a callback with what it received. */
+export type Notice = {
+  readonly [T in NoticeType]: { readonly type: T; readonly data: CallbackData[T] };
+}[NoticeType];
+
+type NoticeType = "dunning.notice" | "payment.recovered" | "dunning.ended";
+
+/** How a mail is written. */
+export interface NoticeStyle {
+  /** What the customer pays for, in words that they know. */
+  readonly productName: string;
+  /** A BCP 47 tag; there are words in English and German, and others get English. @default "en" */
+  readonly locale?: string;
+  /** Of the days that are named, an IANA name. @default "UTC" */
+  readonly timeZone?: string;
+}
+
+/** A mail without its addresses. Both bodies say the same. */
+export interface RenderedNotice {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/**
+ * Writes the mail for a callback about a failed payment. It holds nothing but what the callback has: no key, no card
+ * number, no link that lets anybody in.
+ *
+ * @throws RangeError when `timeZone` is not an IANA name
+ * @example
+ * import type { DunningNoticeData } from "@tollgate/core";
+ * function subjectOf(data: DunningNoticeData): string {
+ *   return renderNotice({ type: "dunning.notice", data }, { productName: "Acme Pro", locale: "de" }).subject;
+ * }
+ */
+export function renderNotice(notice: Notice, style: NoticeStyle): RenderedNotice {
+  const { locale, words } = wordsFor(style.locale ?? "en");
+  const { subject, paragraphs } = write(notice, words, { ...style, locale });
+  const link = notice.type === "dunning.notice" ? { label: words.update, url: notice.data.updateUrl } : null;
+  const text = [...paragraphs, ...(link ? [`${link.label}: ${link.url}`] : [])].join("\n\n");
+  const head = `<meta charset="utf-8"><title>${escapeHtml(subject)}</title>`;
+  const body = [
+    ...paragraphs.map((one) => `<p>${escapeHtml(one)}</p>`),
+    ...(link ? [`<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`] : []),
+  ].join("\n");
+  const html = `<!doctype html>\n<html lang="${escapeHtml(locale)}">\n<head>${head}</head>\n<body>\n${body}\n</body>\n</html>\n`;
+  return { subject, text: `${text}\n`, html };
+}
+
+function write(
+  { type, data }: Notice,
+  words: NoticeWords,
+  { productName, locale, timeZone = "UTC" }: NoticeStyle & { readonly locale: string },
+): NoticeText {
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
+  const day = (time: string) => dates.format(new Date(time));
+  // A line break in a subject would begin another header.
+  const product = productName.replaceAll(/\p{Cc}+/gu, " ").trim();
+  const facts = { product, amount: formatMoney(data, locale), since: day(data.since) };
+  switch (type) {
+    case "dunning.notice": {
+      const { nextAttemptAt, graceEndsAt, final } = data;
+      const nextAttempt = nextAttemptAt && day(nextAttemptAt);
+      return words.failed({ ...facts, nextAttempt, graceEnd: graceEndsAt && day(graceEndsAt), final });
+    }
+    case "payment.recovered":
+      return words.recovered(facts);
+    case "dunning.ended":
+      return words.ended(facts, data.outcome);
+  }
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
+}
