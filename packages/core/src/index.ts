@@ -101,6 +101,10 @@ export { jobsOf } from "./events/jobs-of.js";
 export { type Projection, projectEvent, projectRead, unknownPlanId } from "./events/project-event.js";
 export { purchaseOf } from "./events/purchase-of.js";
 export { withRead } from "./events/with-read.js";
+export type { FeatureChange } from "./impact/compare-features.js";
+export { monthlyAmount } from "./impact/monthly-amount.js";
+export type { MonthlyRevenue, OverLimit, PlanFeatureChange, PlansImpact } from "./impact/plans-impact.js";
+export { type ImpactedCustomer, tallyImpact } from "./impact/tally-impact.js";
 export type {
   BillingEvent,
   BillingEventType,
@@ -290,7 +294,7 @@ export type {
   TakenJob,
 } from "./ports/store/jobs.js";
 export type { Loops, LoopTurn, StoreLoop } from "./ports/store/loops.js";
-export type { PlanCount, PlanMemory } from "./ports/store/plans.js";
+export type { PlanCount, PlanMemory, PriceCount } from "./ports/store/plans.js";
 export type { RateLimit, RateLimitAnswer, RateLimits } from "./ports/store/rate-limits.js";
 export type {
   EventStanding,

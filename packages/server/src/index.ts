@@ -2,6 +2,8 @@ export { BillingError } from "@tollgate/core";
 export type { Billing } from "./billing/billing.js";
 export type { BillingOptions } from "./billing/billing-options.js";
 export { createBilling } from "./billing/create-billing.js";
+export type { ComparePlansOptions } from "./catalog/compare-plans.js";
+export type { ComparedChange, PlansComparison } from "./catalog/plans-comparison.js";
 export type { PushPlansOptions } from "./catalog/push-plans.js";
 export {
   type ContentSecurityPolicy,

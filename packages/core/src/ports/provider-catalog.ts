@@ -27,6 +27,8 @@ export interface CatalogChange {
   readonly currency: Currency | null;
   /** The provider's id; `null` for what could not be created. */
   readonly providerId: string | null;
+  /** Of a price, per unit in minor units: before and now, `null` where there is none. Absent for anything else. */
+  readonly amounts?: { readonly was: number | null; readonly is: number | null };
   /** In words: "amount was 1900, is 2900", or why it failed, as the provider says it; what is to be mapped, and where. */
   readonly detail: string;
 }
@@ -52,6 +54,12 @@ export interface PushedCatalog {
    * `provider_rejected` where nothing can get through
    */
   push(catalog: Catalog, push: CatalogPush): Promise<readonly CatalogChange[]>;
+  /**
+   * What `push` would do now, and changes nothing; `providerId` is what there is of it before.
+   *
+   * @throws BillingError `catalog_of_another_database`, `provider_unavailable`, `provider_rejected`
+   */
+  compare(catalog: Catalog, push: CatalogPush): Promise<readonly CatalogChange[]>;
   /** The database that pushed our app's catalog; `null`: none did, or one that left no name. */
   findOwner(): Promise<string | null>;
 }
@@ -65,7 +73,7 @@ export interface MappedCatalog {
    *
    * @throws BillingError `provider_unavailable`, `provider_rejected`
    */
-  compare(catalog: Catalog): Promise<readonly CatalogChange[]>;
+  compare(catalog: Catalog, push: CatalogPush): Promise<readonly CatalogChange[]>;
 }
 
 /** How the provider comes to have the catalog. */

@@ -6,9 +6,12 @@ import type {
   ContentSecurity,
   FeatureId,
   JobReport,
+  PlansImpact,
   ProductId,
 } from "@tollgate/core";
 import type { CheckoutStatusResponse } from "@tollgate/core/contract";
+import type { ComparePlansOptions } from "../catalog/compare-plans.js";
+import type { PlansComparison } from "../catalog/plans-comparison.js";
 import type { PushPlansOptions } from "../catalog/push-plans.js";
 import type { BillingCustomers } from "../customers/billing-customers.js";
 import type { BillingSubscriptions } from "../endings/billing-subscriptions.js";
@@ -90,6 +93,28 @@ export interface Billing<C extends Catalog = Catalog> {
    * `store_unavailable`
    */
   readonly pushPlans: (options?: PushPlansOptions) => Promise<readonly CatalogChange[]>;
+  /**
+   * What `pushPlans` would do, and for how many customers, in data and in sentences; changes nothing. For a person to
+   * read before a push, or a pipeline to refuse one.
+   *
+   * @throws BillingError `invalid_catalog`, `catalog_of_another_database` (409), `provider_unavailable`,
+   * `provider_rejected`, `provider_not_configured`, `store_unavailable`
+   * @example
+   * const { isUpToDate, summary } = await billing.comparePlans();
+   * if (!isUpToDate) console.log(summary.join("\n")); // Pro per month in USD was $29 and is $39 from now on; 12 customers keep the old one.
+   */
+  readonly comparePlans: (options?: ComparePlansOptions) => Promise<PlansComparison>;
+  /**
+   * What another catalog would mean for those who have a running subscription, before it is pushed: which features they
+   * would gain and lose, who would be over a limit, and what a month brings in if everybody paid its prices. Access is
+   * decided by both catalogs for each customer, so it takes a read of the store for each; nothing is changed.
+   *
+   * @throws BillingError `invalid_catalog`, `store_unavailable`
+   * @example
+   * const { overLimit, summary } = await billing.impact(plans); // the next release's
+   * for (const { customerId, feature, used, limit } of overLimit) console.warn(customerId, feature, used, limit);
+   */
+  readonly impact: (next: Catalog) => Promise<PlansImpact>;
   /**
    * Compares the store with the provider: everything, what changed `since`, or one customer. Every difference is
    * explained in words, and repaired if you say so. It also happens automatically, every `reconcileEveryHours`. One

@@ -1,6 +1,8 @@
 import type { Catalog } from "@tollgate/core";
 import { createAccessAnswer } from "../access/answer-access.js";
 import { requireAccess } from "../access/require-access.js";
+import { comparePlans } from "../catalog/compare-plans.js";
+import { plansImpact } from "../catalog/plans-impact.js";
 import { pushPlans } from "../catalog/push-plans.js";
 import { settleReturn } from "../checkouts/settle-return.js";
 import { createCustomers } from "../customers/billing-customers.js";
@@ -73,6 +75,11 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       await rooms.endpoint.look();
       return changes;
     },
+    comparePlans: async (compareOptions) => {
+      checkCredentials();
+      return comparePlans(await open(), compareOptions);
+    },
+    impact: async (next) => plansImpact({ ...rooms, ...(await open()) }, next),
     events: createEvents(rooms),
     customers: createCustomers(open),
     subscriptions: createSubscriptions(rooms),

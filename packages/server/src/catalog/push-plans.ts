@@ -77,7 +77,7 @@ async function bringOver(
   catalog: Catalog,
   push: CatalogPush,
 ): Promise<readonly CatalogChange[]> {
-  return at.kind === "pushed" ? at.push(catalog, push) : at.compare(catalog);
+  return at.kind === "pushed" ? at.push(catalog, push) : at.compare(catalog, push);
 }
 
 /** A plan that was left out of the catalog by mistake must not be taken off sale while people are on it. */

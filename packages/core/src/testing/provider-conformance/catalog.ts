@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import type { Catalog } from "../../catalog/catalog.js";
 import { pricesOf } from "../../catalog/prices.js";
+import type { CatalogChange } from "../../ports/provider-catalog.js";
 import { buildCatalog } from "../building/build-catalog.js";
 import { database, openCheckout, readOurs, starterOffer, subscribe, type World } from "./buyer.js";
 import type { ProviderSetup } from "./driver.js";
@@ -20,14 +21,14 @@ export function describeCatalog(setup: () => Promise<ProviderSetup>): void {
     const world = await fresh();
     const { catalog } = world.provider;
     if (catalog.kind !== "pushed") return skip("its catalog is mapped");
-    return { ...world, push: catalog.push };
+    return { ...world, push: catalog.push, compare: catalog.compare };
   }
   async function mapped(skip: (reason: string) => never) {
     const world = await fresh();
     const { catalog } = world.provider;
     if (catalog.kind !== "mapped") return skip("its catalog is pushed");
     const problems = async (wanted: Catalog) =>
-      (await catalog.compare(wanted)).filter(({ action }) => action !== "unchanged");
+      (await catalog.compare(wanted, { database })).filter(({ action }) => action !== "unchanged");
     return { ...world, problems };
   }
 
@@ -43,6 +44,32 @@ export function describeCatalog(setup: () => Promise<ProviderSetup>): void {
         expect.objectContaining({ kind: "price", catalogId: planId, interval, currency }),
       );
     }
+  });
+
+  it("says beforehand what a push will do, and changes nothing by that", async ({ skip }) => {
+    const { push, compare, catalog } = await pushed(skip);
+    const { starter: _, ...others } = catalog.plans;
+    const nexts: readonly Catalog[] = [
+      catalog,
+      dearer(catalog),
+      { ...catalog, plans: others },
+      catalog,
+      catalog,
+    ];
+    for (const next of nexts) {
+      const said = await compare(next, { database });
+      expect(await compare(next, { database })).toEqual(said);
+      const done = await push(next, { database });
+      expect(done.map(toAction)).toEqual(said.map(toAction));
+    }
+  });
+
+  it("refuses to compare what another database pushed", async ({ skip }) => {
+    const { push, compare, catalog } = await pushed(skip);
+    await push(catalog, { database: "another" });
+    await expect(compare(catalog, { database })).rejects.toMatchObject({
+      code: "catalog_of_another_database",
+    });
   });
 
   it("finds everything unchanged the second time", async ({ skip }) => {
@@ -135,4 +162,9 @@ function dearer(catalog: Catalog): Catalog {
 
 function idsOf(changes: readonly { readonly providerId: string | null }[]): readonly (string | null)[] {
   return changes.map(({ providerId }) => providerId).sort();
+}
+
+/** All but the provider's ids: what is yet to be made has none. */
+function toAction({ providerId: _, ...change }: CatalogChange) {
+  return change;
 }

@@ -75,12 +75,52 @@ export function describePlanMemory(store: () => Store): void {
       expect(await count([], from, to)).toEqual([]);
     });
 
+    it("counts who pays a price, each customer once, at the provider whose price it is", async () => {
+      const [one, other, gone] = [unique("price_1"), unique("price_2"), unique("price_3")];
+      const customerId = unique("org");
+      await put("pro", { customerId, items: linesOf(one, other) });
+      await put("pro", { customerId, items: linesOf(one) });
+      await put("pro", { items: linesOf(one), status: "past_due" });
+      await put("pro", { items: linesOf(one, gone), status: "ended" });
+      await put("pro", { items: linesOf(one), provider: "another" });
+      expect(await store().countPayers("stripe", [gone, other, one])).toEqual([
+        { priceId: one, customers: 2 },
+        { priceId: other, customers: 1 },
+      ]);
+      expect(await store().countPayers("another", [one, other])).toEqual([{ priceId: one, customers: 1 }]);
+      expect(await store().countPayers("stripe", [])).toEqual([]);
+    });
+
+    it("lists everybody with a running subscription once, page by page", async () => {
+      const ids = ["a", "b", "c", "Ä", "z"].map((prefix) => unique(prefix));
+      for (const customerId of ids) await put("pro", { customerId });
+      await put("care", { customerId: ids[1] ?? "" });
+      const ended = unique("d");
+      await put("pro", { customerId: ended, status: "ended" });
+      const seen: string[] = [];
+      for (let after: string | null = null; ; ) {
+        const page: readonly string[] = await store().listSubscribers({ after, limit: 3 });
+        seen.push(...page);
+        after = page.at(-1) ?? null;
+        if (page.length < 3) break;
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen).toEqual(expect.arrayContaining(ids));
+      expect(seen).not.toContain(ended);
+    });
+
     it("doesn't count a line that is not a plan", async () => {
       const lost = { planId: null, group: null, interval: null };
       await put("(unknown)", { items: [buildCareItem(lost)] });
       expect(await count([], "(unknown)")).toEqual([]);
     });
   });
+}
+
+function linesOf(...prices: readonly string[]) {
+  const [item] = buildSubscription().items;
+  if (item === undefined) throw new Error("The subscription has no line.");
+  return prices.map((priceId) => ({ ...item, id: unique("si"), priceId }));
 }
 
 function idsOf({ id, customerId }: Subscription) {

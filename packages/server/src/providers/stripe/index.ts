@@ -1,6 +1,7 @@
 import { type BillingProvider, defaultApp } from "@tollgate/core";
 import Stripe from "stripe";
 import { readCatalogOwner } from "./catalog/catalog-owner.js";
+import { compareCatalog } from "./catalog/compare-catalog.js";
 import { mostProducts } from "./catalog/portal-configuration.js";
 import { createPriceBook } from "./catalog/prices.js";
 import { pushCatalog } from "./catalog/push-catalog.js";
@@ -86,6 +87,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
         prices.clear();
         return pushCatalog(call, names, catalog, push);
       },
+      compare: (catalog, push) => compareCatalog(call, names, catalog, push),
       findOwner: () => readCatalogOwner(call, names),
     },
     customers: {

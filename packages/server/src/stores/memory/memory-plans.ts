@@ -38,6 +38,25 @@ export function createMemoryPlans(
       const counts = [...customers].map(([planId, { size }]) => ({ planId, customers: size }));
       return counts.sort((a, b) => (a.planId < b.planId ? -1 : 1));
     },
+    async countPayers(provider, priceIds) {
+      const customers = new Map<string, Set<string>>();
+      for (const one of state.subscriptions.all().map(unpackSubscription).filter(isLive)) {
+        for (const { priceId } of one.items) {
+          if (one.provider !== provider || !priceIds.includes(priceId)) continue;
+          customers.set(priceId, (customers.get(priceId) ?? new Set()).add(one.customerId));
+        }
+      }
+      const counts = [...customers].map(([priceId, { size }]) => ({ priceId, customers: size }));
+      return counts.sort((a, b) => (a.priceId < b.priceId ? -1 : 1));
+    },
+    async listSubscribers({ after, limit }) {
+      const live = state.subscriptions.all().map(unpackSubscription).filter(isLive);
+      const ids = new Set(live.map(({ customerId }) => customerId));
+      return [...ids]
+        .sort()
+        .filter((id) => after === null || id > after)
+        .slice(0, limit);
+    },
     readInstallation: async () => installation,
     async bindInstallation(app) {
       if (installation.app === null) installation = { ...installation, app };

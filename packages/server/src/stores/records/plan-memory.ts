@@ -1,4 +1,4 @@
-import type { PlanCount, PlanGrants, PlanMemory } from "@tollgate/core";
+import type { PlanCount, PlanGrants, PlanMemory, PriceCount } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 
 /** The version of the shape in which a plan's grants are kept. */
@@ -34,6 +34,29 @@ const count = `
   WHERE plan.id IS NOT NULL AND plan.id <> ALL($1::text[])
   GROUP BY plan.id ORDER BY plan.id COLLATE "C"`;
 
+const countPrices = `
+  WITH paid AS (
+    SELECT item ->> 'priceId' AS price_id, customer_id
+    FROM tollgate.subscriptions CROSS JOIN LATERAL jsonb_array_elements(record -> 'items') AS item
+    WHERE live AND provider = $1
+  )
+  SELECT price_id AS "priceId", count(DISTINCT customer_id)::integer AS customers
+  FROM paid WHERE price_id = ANY($2::text[]) GROUP BY price_id ORDER BY price_id COLLATE "C"`;
+
+/** Steps from one customer to the next by the index: most have one subscription, and some many that have ended. */
+const subscribers = `
+  WITH RECURSIVE next AS (
+    SELECT (
+      SELECT customer_id FROM tollgate.subscriptions WHERE live AND customer_id > $1 ORDER BY customer_id LIMIT 1
+    ) AS customer_id, 1 AS place
+    UNION ALL
+    SELECT (
+      SELECT customer_id FROM tollgate.subscriptions
+      WHERE live AND customer_id > next.customer_id ORDER BY customer_id LIMIT 1
+    ), place + 1 FROM next WHERE next.customer_id IS NOT NULL AND place < $2
+  )
+  SELECT customer_id AS "customerId" FROM next WHERE customer_id IS NOT NULL ORDER BY place`;
+
 interface Row {
   readonly record: PlanGrants;
 }
@@ -51,6 +74,11 @@ export function createPlanMemory(sql: SqlRunner): PlanMemory {
         'SELECT record FROM tollgate.pushed_plans ORDER BY plan_id COLLATE "C"',
       );
       return rows.map(({ record }) => record);
+    },
+    countPayers: (provider, priceIds) => sql.query<PriceCount>(countPrices, [provider, [...priceIds]]),
+    async listSubscribers({ after, limit }) {
+      const rows = await sql.query<{ customerId: string }>(subscribers, [after ?? "", limit]);
+      return rows.map(({ customerId }) => customerId);
     },
     countSubscribers: (except) => sql.query<PlanCount>(count, [[...except]]),
   };

@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { idOrNull } from "../language/id-of.js";
 import { intervalOf, metadataKeys, readMetadata } from "../language/names.js";
+import { amountOf } from "./decide-price.js";
 import { type PushStep, takeStep } from "./push-step.js";
 
 /**
@@ -21,24 +22,30 @@ export async function archivePrice(
     next,
   }: { readonly product: Stripe.Product | undefined; readonly next?: Stripe.Price | undefined },
 ): Promise<CatalogChange> {
-  const step = toStep(catalogId, price);
+  const step = archiveStep(catalogId, price);
   const { change } = await takeStep(step, async () => {
     if (product !== undefined && next !== undefined && isDefault(price, product)) {
       await call((client) => client.products.update(product.id, { default_price: next.id }));
     }
     const made = await call((client) => client.prices.update(price.id, { active: false }));
-    const detail = "is no longer in the catalog; those who have it keep it";
-    return { change: { ...step, action: "archived", detail }, made };
+    return { change: archived(step), made };
   });
   return change;
+}
+
+/** The change, once it is archived. */
+export function archived(step: PushStep): CatalogChange {
+  return { ...step, action: "archived", detail: "is no longer in the catalog; those who have it keep it" };
 }
 
 export function isDefault(price: Stripe.Price, product: Stripe.Product): boolean {
   return idOrNull(product.default_price ?? null) === price.id;
 }
 
-function toStep(catalogId: string, { id, currency, recurring, metadata }: Stripe.Price): PushStep {
+export function archiveStep(catalogId: string, price: Stripe.Price): PushStep {
+  const { id, currency, recurring, metadata } = price;
   const isPlan = readMetadata(metadata, metadataKeys.plan) !== null;
   const interval = isPlan ? intervalOf(recurring) : null;
-  return { kind: "price", catalogId, interval, currency, providerId: id };
+  const amounts = { was: amountOf(price), is: null };
+  return { kind: "price", catalogId, interval, currency, providerId: id, amounts };
 }

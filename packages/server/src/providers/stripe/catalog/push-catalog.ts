@@ -20,10 +20,7 @@ export async function pushCatalog(
   catalog: Catalog,
   push: CatalogPush,
 ): Promise<readonly CatalogChange[]> {
-  const wanted = listForSale(catalog, names).map((thing) => withDatabase(thing, push.database));
-  const products = await listOurProducts(call, names);
-  const refuseForeign = createForeignCheck(names, push);
-  for (const product of products.values()) refuseForeign(product);
+  const { wanted, products, refuseForeign } = await readCatalog(call, names, catalog, push);
   const changes: CatalogChange[] = [];
   const pushed: PushedThing[] = [];
   for (const thing of wanted) {
@@ -46,6 +43,19 @@ export async function pushCatalog(
   return [...changes, ...(await pushPortals(call, names, catalog, pushed))];
 }
 
+/**
+ * What the catalog sells, and what there is of it.
+ *
+ * @throws BillingError `catalog_of_another_database`
+ */
+export async function readCatalog(call: CallStripe, names: StripeNames, catalog: Catalog, push: CatalogPush) {
+  const wanted = listForSale(catalog, names).map((thing) => withDatabase(thing, push.database));
+  const products = await listOurProducts(call, names);
+  const refuseForeign = createForeignCheck(names, push);
+  for (const product of products.values()) refuseForeign(product);
+  return { wanted, products, refuseForeign };
+}
+
 /** A default price can't be archived, and goes off sale with its product. */
 async function withdraw(call: CallStripe, product: Stripe.Product): Promise<readonly CatalogChange[]> {
   const catalogId = catalogIdOf(product);
@@ -62,11 +72,12 @@ function withDatabase(thing: ForSale, database: string): ForSale {
   return { ...thing, metadata: { ...thing.metadata, [metadataKeys.database]: database } };
 }
 
-function catalogIdOf({ id, metadata }: Stripe.Product): string {
+/** What a product of ours is called in the catalog that it was pushed from. */
+export function catalogIdOf({ id, metadata }: Stripe.Product): string {
   return readMetadata(metadata, metadataKeys.plan) ?? readMetadata(metadata, metadataKeys.product) ?? id;
 }
 
-async function listPrices(call: CallStripe, product: string): Promise<readonly Stripe.Price[]> {
+export async function listPrices(call: CallStripe, product: string): Promise<readonly Stripe.Price[]> {
   return call(async (client) => {
     const prices: Stripe.Price[] = [];
     // Without `active`, those that are no longer sold are listed too.

@@ -13,7 +13,7 @@ export async function pushProduct(
   known: Stripe.Product | undefined,
   refuseForeign: (product: Stripe.Product) => void,
 ): Promise<CatalogChange> {
-  const step = toStep(thing.catalogId, thing.stripeId);
+  const step = productStep(thing.catalogId, thing.stripeId);
   const { change } = await takeStep(step, async () => {
     const existing = known ?? (await createProduct(call, thing));
     if (existing === "created")
@@ -33,7 +33,8 @@ export async function pushProduct(
   return change;
 }
 
-function differencesOf(
+/** How a product differs from what the catalog says, in words. */
+export function differencesOf(
   existing: Stripe.Product,
   { name, description, metadata }: ForSale,
 ): readonly string[] {
@@ -51,7 +52,7 @@ export async function archiveProduct(
   catalogId: string,
   product: Stripe.Product,
 ): Promise<CatalogChange> {
-  const step = toStep(catalogId, product.id);
+  const step = productStep(catalogId, product.id);
   const { change } = await takeStep(step, async () => {
     const made = await call((client) => client.products.update(product.id, { active: false }));
     return { change: { ...step, action: "archived", detail: "is no longer in the catalog" }, made };
@@ -71,7 +72,7 @@ export async function stampProduct(
   database: string,
 ): Promise<readonly CatalogChange[]> {
   if (readMetadata(product.metadata, metadataKeys.database) === database) return [];
-  const step = toStep(catalogId, product.id);
+  const step = productStep(catalogId, product.id);
   const { change } = await takeStep(step, async () => {
     const metadata = { [metadataKeys.database]: database };
     const made = await call((client) => client.products.update(product.id, { metadata }));
@@ -94,6 +95,6 @@ async function createProduct(call: CallStripe, thing: ForSale): Promise<Stripe.P
   }
 }
 
-function toStep(catalogId: string, providerId: string): PushStep {
+export function productStep(catalogId: string, providerId: string): PushStep {
   return { kind: "product", catalogId, interval: null, currency: null, providerId };
 }

@@ -1,0 +1,57 @@
+import { type Catalog, findPlan, formatMoney, type Interval, intervalParts } from "@tollgate/core";
+import { describeCount } from "./known-plans.js";
+import type { ComparedChange, PlansComparison } from "./plans-comparison.js";
+
+/** Sentences for whoever is about to push. */
+export function sayComparison(
+  { changes, inUse }: Omit<PlansComparison, "summary">,
+  catalog: Catalog,
+): readonly string[] {
+  return [
+    ...changes.map((change) => `${nameOf(change, catalog)} ${sayChange(change)}.`),
+    ...inUse.map(
+      (count) =>
+        `The catalog no longer has the plan ${describeCount(count)}: a push is refused until it is \`retired\`.`,
+    ),
+  ];
+}
+
+function sayChange(change: ComparedChange): string {
+  const { kind, action, detail } = change;
+  if (kind !== "price") return action === "created" ? "is new" : detail;
+  const [was, is] = [moneyOf(change, change.amounts?.was), moneyOf(change, change.amounts?.is)];
+  switch (action) {
+    case "created":
+      return `is sold for ${is} from now on`;
+    case "replaced":
+      return was === is
+        ? `${detail}; ${sayKept(change)}`
+        : `was ${was} and is ${is} from now on; ${sayKept(change)}`;
+    case "archived":
+      return `was ${was} and is no longer sold; ${sayKept(change)}`;
+    default:
+      return detail;
+  }
+}
+
+function sayKept({ customers }: ComparedChange): string {
+  if (customers === null || customers === 0) return "nobody pays the old one";
+  return customers === 1 ? "1 customer keeps the old one" : `${customers} customers keep the old one`;
+}
+
+function moneyOf({ currency }: ComparedChange, amount: number | null | undefined): string {
+  if (currency === null || amount === null || amount === undefined) return "of no single amount";
+  return formatMoney({ amount, currency }, "en-US");
+}
+
+function nameOf({ kind, catalogId, interval, currency }: ComparedChange, catalog: Catalog): string {
+  const product = Object.hasOwn(catalog.products, catalogId) ? catalog.products[catalogId] : undefined;
+  const name = findPlan(catalog, catalogId)?.name ?? product?.name ?? catalogId;
+  if (kind !== "price") return name;
+  return `${name}${interval === null ? "" : ` ${sayInterval(interval)}`} in ${currency?.toUpperCase()}`;
+}
+
+function sayInterval(interval: Interval): string {
+  const { unit, count } = intervalParts(interval);
+  return count === 1 ? `per ${unit}` : `per ${count} ${unit}s`;
+}
