@@ -89,6 +89,7 @@ export { chooseSubscription } from "./ending/choose-subscription.js";
 export { type CancelDecision, decideCancel } from "./ending/decide-cancel.js";
 export { decidePause, type PauseDecision } from "./ending/decide-pause.js";
 export { decideResume, type ResumeStep } from "./ending/decide-resume.js";
+export { decideRetention } from "./ending/decide-retention.js";
 export type { CancelSettlement, EndingAbilities, EndTime, PauseAbility } from "./ending/ending-abilities.js";
 export { decideCheckoutEvent } from "./events/decide-checkout-event.js";
 export { decideEvent, decideEventRead } from "./events/decide-event.js";
@@ -176,6 +177,7 @@ export type { PaymentMethod } from "./language/payment-method.js";
 export { holdsGroup, type PlanLine, planLinesOf } from "./language/plan-lines.js";
 export type { ProviderRead } from "./language/provider-read.js";
 export type { Purchase, PurchaseFact } from "./language/purchase.js";
+export type { DiscountTerms, Retention, RetentionOffer } from "./language/retention.js";
 export type { CancelTime, StoredSubscription } from "./language/subscription.js";
 export {
   type Arrears,
@@ -243,7 +245,7 @@ export type {
   ProviderCustomer,
   ProviderCustomers,
 } from "./ports/provider-customers.js";
-export type { ProviderEndings } from "./ports/provider-endings.js";
+export type { ProviderDiscounts, ProviderEndings } from "./ports/provider-endings.js";
 export type { ProviderEvents } from "./ports/provider-events.js";
 export type {
   PortalFlow,

@@ -67,6 +67,9 @@ function driveSandbox(sandbox: Sandbox): ProviderDriver {
       const { id } = await dashboard.subscriptions.create(terms);
       return { subscriptionId: id };
     },
+    async makeCoupon() {
+      return (await dashboard.coupons.create({ percent_off: 20, duration: "forever" })).id;
+    },
     async subscribeToSomethingElse(customer) {
       const product = await dashboard.products.create({ name: "Something else" });
       const price = await dashboard.prices.create({

@@ -29,7 +29,9 @@ export {
 } from "./routes.js";
 export {
   type CancelRequest,
+  type CancelResponse,
   cancelRequest,
+  cancelResponse,
   type EndingResponse,
   endingResponse,
   type PauseRequest,

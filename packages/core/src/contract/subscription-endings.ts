@@ -14,6 +14,8 @@ const group = z.string().min(1).max(64).optional();
 /** The body of POST /subscription/cancel. What becomes of unused time is the server's policy. */
 export const cancelRequest = z.strictObject({
   group,
+  /** What the person says to the offer that an earlier answer made. @default nothing */
+  offer: z.enum(["accept", "decline"]).optional(),
   /** When it ends. @default "period_end" */
   at: z.union([z.enum(["period_end", "now"]), time]).optional(),
   reason: z.enum(cancelReasons).optional(),
@@ -52,6 +54,30 @@ export const endingResponse = z.strictObject({
 });
 export type EndingResponse = z.infer<typeof endingResponse>;
 
+const money = z.strictObject({ amount: minorUnits, currency: currency.unwrap() });
+
+/** What somebody who cancels is offered to stay. */
+const retentionOffer = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("coupon"),
+    percentOff: z.number().nullable(),
+    amountOff: money.nullable(),
+    duration: z.enum(["once", "repeating", "forever"]),
+    months: z.int().nullable(),
+  }),
+  /** Days that are not charged. */
+  z.strictObject({ kind: z.literal("pause"), days: z.int() }),
+]);
+
+/** The same of a cancellation, which may be answered by an offer to stay. */
+export const cancelResponse = endingResponse.extend({
+  /** `offered`: nothing is cancelled until the offer is answered. `kept`: it was accepted. */
+  outcome: z.enum(["done", "unchanged", "payment_pending", "offered", "kept"]),
+  /** What is offered, or was accepted. */
+  offer: retentionOffer.nullable(),
+});
+export type CancelResponse = z.infer<typeof cancelResponse>;
+
 const shared = {
   who: "manager",
   asksProvider: true,
@@ -63,15 +89,29 @@ export const subscriptionEndingsRoutes = {
   "POST /subscription/cancel": {
     ...shared,
     name: "cancelSubscription",
-    does: "cancels with the period's end, now or at a date, and keeps what the person said",
+    does: "cancels with the period's end, now or at a date, and keeps what the person said; first offers what the app gives to whoever stays",
+    response: cancelResponse,
     body: cancelRequest,
     examples: [
       {},
       { at: "now" },
+      { offer: "decline" },
       { at: "period_end", reason: "too_expensive", feedback: "Too much for one person" },
       { group: "support", at: "2027-01-01T00:00:00Z" },
     ],
-    refuses: ["nothing_to_manage", "invalid_time", "foreign_schedule", "not_supported"],
+    refuses: [
+      "nothing_to_manage",
+      "invalid_time",
+      "offer_not_open",
+      // What an offer to pause may meet by the time that it is accepted.
+      "already_paused",
+      "trial_running",
+      "payment_overdue",
+      "cancel_scheduled",
+      "subscription_ended",
+      "foreign_schedule",
+      "not_supported",
+    ],
   },
   "POST /subscription/resume": {
     ...shared,

@@ -57,6 +57,7 @@ export const errorStatus = {
   foreign_schedule: 409,
   // Resuming and pausing
   already_paused: 409,
+  offer_not_open: 409,
   trial_running: 409,
   payment_method_missing: 409,
   pause_not_offered: 403,

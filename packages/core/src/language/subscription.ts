@@ -1,6 +1,7 @@
 import type { Cancellation } from "./cancellation.js";
 import type { Interval } from "./interval.js";
 import type { Currency } from "./money.js";
+import type { Retention } from "./retention.js";
 import type { IsoTime } from "./time.js";
 
 /**
@@ -157,6 +158,8 @@ export interface Subscription extends ProviderSubscription {
    * start: the previous count continues. A period that is not named counts from its own start.
    */
   readonly countedFrom: Readonly<Record<IsoTime, IsoTime>>;
+  /** What the customer was offered to stay, and what they said. Absent: nothing was. */
+  readonly retention?: Retention;
   /** The provider's own time of this state, to the second: an event from before it is stale. */
   readonly asOf: IsoTime;
 }

@@ -1,12 +1,26 @@
 import type { CancelSettlement, EndingAbilities, EndTime, PauseAbility } from "../ending/ending-abilities.js";
 import type { Cancellation } from "../language/cancellation.js";
 import type { Money } from "../language/money.js";
+import type { DiscountTerms } from "../language/retention.js";
 import type { IsoTime } from "../language/time.js";
 import type { SubscriptionRef } from "./provider-subscriptions.js";
 
 interface EndingCall {
   readonly subscription: SubscriptionRef;
   readonly idempotencyKey: string;
+}
+
+/** Discounts for whoever stays. */
+export interface ProviderDiscounts {
+  /**
+   * What a coupon of the provider's does.
+   *
+   * @param coupon its id at the provider
+   * @returns `null` for one that is not there, or can't be redeemed any more
+   */
+  read(coupon: string): Promise<DiscountTerms | null>;
+  /** Adds a coupon to the discounts that a subscription has, once. */
+  apply(input: EndingCall & { readonly coupon: string }): Promise<void>;
 }
 
 /**
@@ -54,4 +68,7 @@ export interface ProviderEndings extends EndingAbilities {
    * @throws BillingError `payment_method_missing` when nothing could pay
    */
   resume(input: EndingCall): Promise<void>;
+
+  /** Absent: it has none that could be given to a running subscription. */
+  readonly discounts?: ProviderDiscounts;
 }

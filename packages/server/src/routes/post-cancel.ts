@@ -1,4 +1,5 @@
 import { cancel } from "../endings/billing-subscriptions.js";
+import { retainCustomer, toResult, withoutOffer } from "../endings/retain-customer.js";
 import { answerEnding } from "./answer-ending.js";
 import { defineHandler } from "./define-handler.js";
 
@@ -6,13 +7,17 @@ import { defineHandler } from "./define-handler.js";
 export const postCancel = defineHandler(
   "POST /subscription/cancel",
   async ({ parts, open, identity, input }) => {
-    const { cancelNow } = parts.endings;
-    const { at = "period_end", ...said } = input;
+    const { cancelNow, retention } = parts.endings;
+    const { at = "period_end", offer = null, ...said } = input;
+    const context = await open();
+    const choice = { customerId: identity.id, group: said.group };
+    const retained = await retainCustomer(context, choice, retention, offer);
+    if (retained !== null) return answerEnding(parts, identity, toResult(retained));
     const wish =
       at === "now" && cancelNow === false
         ? ({ at: "period_end" } as const)
         : { at, ...(cancelNow !== false && { settlement: cancelNow }) };
-    const result = await cancel(await open(), { customerId: identity.id, ...said, ...wish });
-    return answerEnding(parts, identity, result);
+    const result = await cancel(context, { customerId: identity.id, ...said, ...wish });
+    return answerEnding(parts, identity, withoutOffer(result));
   },
 );

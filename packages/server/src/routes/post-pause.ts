@@ -8,7 +8,11 @@ export const postPause = defineHandler(
   "POST /subscription/pause",
   async ({ parts, open, identity, input }) => {
     if (!parts.endings.pause) throw new BillingError("pause_not_offered", "Pausing is not offered here.");
-    const result = await pause(await open(), { customerId: identity.id, kind: "full", ...input });
-    return answerEnding(parts, identity, result);
+    const { outcome, refunded } = await pause(await open(), {
+      customerId: identity.id,
+      kind: "full",
+      ...input,
+    });
+    return answerEnding(parts, identity, { outcome, refunded });
   },
 );

@@ -6,7 +6,7 @@ import { defineHandler } from "./define-handler.js";
 export const postResume = defineHandler(
   "POST /subscription/resume",
   async ({ parts, open, identity, input }) => {
-    const result = await resume(await open(), { customerId: identity.id, ...input });
-    return answerEnding(parts, identity, result);
+    const { outcome, refunded } = await resume(await open(), { customerId: identity.id, ...input });
+    return answerEnding(parts, identity, { outcome, refunded });
   },
 );

@@ -32,6 +32,8 @@ export interface ProviderDriver {
   refundedTo?(providerCustomerId: string): Promise<number>;
   /** Subscribes the customer to a plan of the catalog, as somebody would in the provider's dashboard. */
   subscribeByHand?(providerCustomerId: string): Promise<{ readonly subscriptionId: string }>;
+  /** Makes a coupon that takes 20 % off every payment, and gives its id. */
+  makeCoupon?(): Promise<string>;
   /** Subscribes the customer to something that is not in the catalog: another product of the account. */
   subscribeToSomethingElse?(providerCustomerId: string): Promise<{ readonly subscriptionId: string }>;
   /** Every delivery made so far, oldest first; waits for those in progress. */

@@ -3,7 +3,7 @@ import type { CancelSettlement, EndTime } from "../../ending/ending-abilities.js
 import type { Cancellation } from "../../language/cancellation.js";
 import type { ProviderSubscription } from "../../language/subscription.js";
 import type { ProviderEndings } from "../../ports/provider-endings.js";
-import { readOurs, starterOffer, subscribe, timeOf, type World } from "./buyer.js";
+import { missing, readOurs, starterOffer, subscribe, timeOf, type World } from "./buyer.js";
 
 const oneDay = 86_400_000;
 const said: Cancellation = { reason: "switched_service", feedback: "We built our own" };
@@ -83,6 +83,22 @@ export function describeEndings(world: () => World): void {
         expect(sum).toBeOneOf([settlement === "refund" ? all : 0, undefined]);
       },
     );
+  });
+
+  describe("discounts", () => {
+    it("says what a coupon does, and gives it to one that runs, if it says that it can", async ({ skip }) => {
+      const discounts = endings()?.discounts;
+      const coupon = await world().driver.makeCoupon?.();
+      if (discounts === undefined || coupon === undefined) return skip("it claims no discounts");
+      const terms = { percentOff: 20, amountOff: null, duration: "forever", months: null };
+      expect(await discounts.read(coupon)).toEqual(terms);
+      expect(await discounts.read(missing(coupon))).toBeNull();
+      const ours = await subscribe(world(), starterOffer);
+      const call = () => ({ subscription: ours, coupon, idempotencyKey: key() });
+      for (const _ of ["once", "again"]) await discounts.apply(call());
+      await end(ours, { kind: "now" });
+      await expect(discounts.apply(call())).rejects.toMatchObject({ code: "subscription_ended" });
+    });
   });
 
   describe("pausing", () => {

@@ -25,6 +25,7 @@ import {
   readCustomer,
   updateCustomer,
 } from "./customers/customer.js";
+import { applyDiscount, readDiscount } from "./endings/discount.js";
 import { endSubscription, keepSubscription } from "./endings/end-subscription.js";
 import { pauseSubscription, resumeSubscription } from "./endings/pause-subscription.js";
 import { findWebhookEndpoints } from "./events/find-webhook-endpoints.js";
@@ -131,6 +132,10 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
         keep: (input) => keepSubscription(call, app, input),
         pause: (input) => pauseSubscription(call, app, input),
         resume: (input) => resumeSubscription(call, input),
+        discounts: {
+          read: (coupon) => readDiscount(call, coupon),
+          apply: (input) => applyDiscount(call, input),
+        },
       },
     },
     subscriptions: {
