@@ -1,4 +1,4 @@
-import { type Catalog, definePlans } from "@tollgate/core";
+import { type Catalog, definePlans, type Interval, intervalParts } from "@tollgate/core";
 import { demoPlans } from "./demo-plans.js";
 import type { PricingTableMessages } from "./pricing-table-messages.js";
 
@@ -8,6 +8,35 @@ interface Translation {
     Record<keyof typeof demoPlans.plans, readonly [name: string, description: string]>
   >;
 }
+
+/** An interval as the language writes it: "3 Monate". */
+function sayIn(locale: string): (interval: Interval) => string {
+  return (interval) => {
+    const { unit, count } = intervalParts(interval);
+    return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count);
+  };
+}
+
+const inGerman = sayIn("de");
+const inJapanese = sayIn("ja");
+const inArabic = sayIn("ar");
+
+/** An interval of one, as it stands within words. */
+function oneOf(words: Partial<Record<Interval, string>>, others: (interval: Interval) => string) {
+  return (interval: Interval) => words[interval] ?? others(interval);
+}
+
+const germanPeriod = oneOf({ day: "Tag", week: "Woche", month: "Monat", year: "Jahr" }, inGerman);
+const germanHow = oneOf(
+  {
+    day: "täglich",
+    week: "wöchentlich",
+    month: "monatlich",
+    "3_months": "vierteljährlich",
+    year: "jährlich",
+  },
+  (interval) => `alle ${inGerman(interval)}`,
+);
 
 /** The demo catalog in another language: same prices, no descriptions of features. */
 function translate({ features, plans }: Translation) {
@@ -46,13 +75,20 @@ export const germanPlans = translate({
 export const german: Partial<PricingTableMessages> = {
   region: "Tarife und Preise",
   billingPeriod: "Abrechnungszeitraum",
-  intervalName: (interval) => (interval === "month" ? "Monatlich" : "Jährlich"),
+  intervalName: (interval) => germanHow(interval).replace(/^./, (first) => first.toUpperCase()),
   saveMonths: (months) => `${months} Monate geschenkt`,
   currency: "Währung",
-  per: (interval, perSeat) => `${perSeat ? "je Platz " : ""}/ ${interval === "month" ? "Monat" : "Jahr"}`,
-  every: (amount, interval) => `${amount} im ${interval === "month" ? "Monat" : "Jahr"}`,
+  per: (interval, perSeat) => `${perSeat ? "je Platz " : ""}/ ${germanPeriod(interval)}`,
+  every: (amount, interval) =>
+    interval === "month" || interval === "year"
+      ? `${amount} im ${germanPeriod(interval)}`
+      : `${germanHow(interval)} ${amount}`,
   billedMonthly: "Monatliche Abrechnung",
   billedYearly: (monthly) => `${monthly} im Monat, jährlich abgerechnet`,
+  billedOnly: (interval, monthly) =>
+    interval === "month" ? "Nur monatlich" : `${monthly} im Monat, nur jährlich abgerechnet`,
+  billedEvery: (interval, monthly, only) =>
+    `${monthly === null ? "" : `${monthly} im Monat, `}${only ? "nur " : ""}${germanHow(interval)} abgerechnet`,
   custom: "Individuell",
   customDetail: "Auf Ihr Team zugeschnitten",
   freeDetail: "Keine Zahlung nötig",
@@ -64,8 +100,7 @@ export const german: Partial<PricingTableMessages> = {
   currentPlan: "Aktueller Tarif",
   upgrade: "Hochstufen",
   switchTo: (plan) => `Zu ${plan} wechseln`,
-  switchInterval: (interval) =>
-    interval === "month" ? "Zu monatlicher Zahlung wechseln" : "Zu jährlicher Zahlung wechseln",
+  switchInterval: (interval) => `Künftig ${germanHow(interval)} zahlen`,
   contactUs: "Kontakt aufnehmen",
   startsOn: (date) => `Beginnt am ${date}`,
   endsOn: (date) => `Endet am ${date}`,
@@ -94,10 +129,11 @@ export const japanesePlans = translate({
 });
 
 export const japanese: Partial<PricingTableMessages> = {
-  intervalName: (interval) => (interval === "month" ? "月払い" : "年払い"),
+  intervalName: oneOf({ month: "月払い", year: "年払い" }, (interval) => `${inJapanese(interval)}払い`),
   saveMonths: (months) => `${months}か月分お得`,
-  per: (interval, perSeat) => `/ ${perSeat ? "1席" : ""}${interval === "month" ? "月" : "年"}`,
-  every: (amount, interval) => `${interval === "month" ? "月額" : "年額"}${amount}`,
+  per: (interval, perSeat) =>
+    `/ ${perSeat ? "1席" : ""}${oneOf({ month: "月", year: "年" }, inJapanese)(interval)}`,
+  every: (amount, interval) => `${oneOf({ month: "月額", year: "年額" }, inJapanese)(interval)}${amount}`,
   billedMonthly: "毎月のお支払い",
   freeDetail: "お支払い不要",
   custom: "個別見積",
@@ -132,10 +168,11 @@ export const arabicPlans = translate({
 });
 
 export const arabic: Partial<PricingTableMessages> = {
-  intervalName: (interval) => (interval === "month" ? "شهري" : "سنوي"),
+  intervalName: oneOf({ month: "شهري", year: "سنوي" }, (interval) => `كل ${inArabic(interval)}`),
   saveMonths: () => "شهران مجانًا",
-  per: (interval, perSeat) => `/ ${interval === "month" ? "شهر" : "سنة"}${perSeat ? " للمقعد" : ""}`,
-  every: (amount, interval) => `${amount} كل ${interval === "month" ? "شهر" : "سنة"}`,
+  per: (interval, perSeat) =>
+    `/ ${oneOf({ month: "شهر", year: "سنة" }, inArabic)(interval)}${perSeat ? " للمقعد" : ""}`,
+  every: (amount, interval) => `${amount} كل ${oneOf({ month: "شهر", year: "سنة" }, inArabic)(interval)}`,
   billedMonthly: "فاتورة شهرية",
   freeDetail: "بلا دفع",
   custom: "حسب الطلب",

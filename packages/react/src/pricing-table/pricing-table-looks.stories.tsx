@@ -120,6 +120,16 @@ export const German: Story = {
     await expect(within(canvasElement).getByText(/^270\s€$/)).toBeVisible();
   },
 };
+/** Other intervals in another language. */
+export const GermanIntervals: Story = {
+  args: { ...German.args, ...ManyIntervals.args },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(canvas.getByRole("radio", { name: "Vierteljährlich" }));
+    await waitFor(() => expect(canvas.getByText("27 $ im Monat, vierteljährlich abgerechnet")).toBeVisible());
+    await expect(canvas.getByText("/ 2 Wochen")).toBeVisible();
+  },
+};
 export const GermanDrawer: Story = { args: { ...German.args, width: 320 } };
 
 export const Japanese: Story = {
