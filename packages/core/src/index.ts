@@ -79,6 +79,7 @@ export { decideCheckoutStatus } from "./checkout/decide-checkout-status.js";
 export { decideOpening, type Opening } from "./checkout/decide-opening.js";
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
 export { readCheckoutReturn } from "./checkout/read-checkout-return.js";
+export { decideExpiring, withExpiring } from "./dunning/decide-expiring.js";
 export {
   decideNotice,
   defaultNoticeDays,
@@ -94,6 +95,7 @@ export type { CancelSettlement, EndingAbilities, EndTime, PauseAbility } from ".
 export { decideCheckoutEvent } from "./events/decide-checkout-event.js";
 export { decideEvent, decideEventRead } from "./events/decide-event.js";
 export { decideForeign } from "./events/decide-foreign.js";
+export { decideRenewal } from "./events/decide-renewal.js";
 export { decideRetry, maximumAttempts } from "./events/decide-retry.js";
 export { type EventDecision, eventReasons, type KnownFacts } from "./events/event-decision.js";
 export { isBehind } from "./events/is-behind.js";
@@ -114,6 +116,7 @@ export type {
   EventClock,
   OutsideEvent,
   PaymentEvent,
+  RenewalEvent,
   SubscriptionEvent,
   UnreadableEvent,
 } from "./language/billing-event.js";
@@ -129,6 +132,7 @@ export type {
   DunningNoticeData,
   DuplicateAction,
   DuplicateCallbackData,
+  ExpiringCallbackData,
   PaymentCallbackData,
   PurchaseCallbackData,
   RecoveredCallbackData,

@@ -72,6 +72,12 @@ export interface PaymentEvent extends EventBase {
   readonly currency: Currency;
 }
 
+/** A subscription renews in some days, as far as nothing changes until then. */
+export interface RenewalEvent extends EventBase {
+  readonly type: "renewal.upcoming";
+  readonly subscriptionId: string;
+}
+
 /** A customer was deleted at the provider, by hand or through its API. */
 export interface CustomerEvent extends EventBase {
   readonly type: "customer.deleted";
@@ -100,6 +106,7 @@ export type BillingEvent =
   | SubscriptionEvent
   | CheckoutEvent
   | PaymentEvent
+  | RenewalEvent
   | CustomerEvent
   | UnreadableEvent
   | OutsideEvent;
@@ -120,6 +127,7 @@ const eventTypes = {
   "payment.succeeded": true,
   "payment.failed": true,
   "payment.action_required": true,
+  "renewal.upcoming": true,
   "customer.deleted": true,
   unreadable: true,
   outside: true,

@@ -121,6 +121,25 @@ export interface DunningEndedData extends DunningCallbackData {
   readonly outcome: "unpaid" | "paused" | "ended" | "cancelled";
 }
 
+/** What `payment_method.expiring` receives. */
+export interface ExpiringCallbackData {
+  readonly customerId: string;
+  readonly planId: string;
+  readonly provider: string;
+  readonly subscriptionId: string;
+  /** The provider's id: `pm_…`. */
+  readonly paymentMethodId: string;
+  /** `visa`, as the provider writes it. */
+  readonly brand: string;
+  readonly last4: string | null;
+  /** From when on it can't be charged: the end of its month, in UTC. */
+  readonly expiresAt: IsoTime;
+  /** When it is charged next. */
+  readonly renewsAt: IsoTime;
+  /** Where the customer enters another card: an address of your app that stays valid. */
+  readonly updateUrl: string;
+}
+
 /** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
 export interface CallbackData {
   /** It took effect, with a trial or paid. A trial that turns into a paid period is not told again. */
@@ -158,6 +177,8 @@ export interface CallbackData {
   "payment.recovered": RecoveredCallbackData;
   /** What had failed was never paid: the provider has given up, or the subscription was cancelled before. */
   "dunning.ended": DunningEndedData;
+  /** The card that pays runs out before the coming renewal or within a month after it; once for each card and month. */
+  "payment_method.expiring": ExpiringCallbackData;
   "product.purchased": PurchaseCallbackData;
   /**
    * A checkout was completed, but its money did not arrive: a bank debit that was refused days later. For a product,
@@ -187,6 +208,7 @@ const typesKnown = {
   "dunning.notice": true,
   "payment.recovered": true,
   "dunning.ended": true,
+  "payment_method.expiring": true,
   "product.purchased": true,
   "checkout.failed": true,
 } as const satisfies Record<CallbackType, true>;

@@ -19,6 +19,8 @@ export type Job =
   | { readonly type: "tell_dunning" }
   /** The same for one subscription, whose payment has just failed. */
   | { readonly type: "notify_dunning"; readonly provider: string; readonly subscriptionId: string }
+  /** Look at what a subscription's coming renewal will be charged to. */
+  | { readonly type: "check_card"; readonly provider: string; readonly subscriptionId: string }
   /** Delete what is older than the retention. */
   | { readonly type: "prune" }
   /** Compare with what is true at the provider. */

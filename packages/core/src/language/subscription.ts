@@ -153,6 +153,8 @@ export interface Subscription extends ProviderSubscription {
    * which. Kept while it is `unpaid`.
    */
   readonly dunning: Dunning | null;
+  /** Which card the customer was last told of that it runs out, and when it does; absent: of none. */
+  readonly expiringTold?: string;
   /**
    * From when on usage counts in a period that a change began before the previous one had run out, by the period's
    * start: the previous count continues. A period that is not named counts from its own start.

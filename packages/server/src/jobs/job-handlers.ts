@@ -1,6 +1,7 @@
 import type { Job, JobSchedule } from "@tollgate/core";
 import type { Providers } from "../context/providers.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
+import { checkCard } from "../dunning/check-card.js";
 import type { DunningRules } from "../dunning/dunning-options.js";
 import { notifyDunning, tellDunning } from "../dunning/tell-dunning.js";
 import { retryEvents } from "../inbox/retry-events.js";
@@ -28,6 +29,7 @@ export const jobHandlers = {
   tell_trials: tellTrials,
   tell_dunning: tellDunning,
   notify_dunning: notifyDunning,
+  check_card: checkCard,
   prune,
   settle_duplicate: settleDuplicate,
   reconcile: runReconcile,

@@ -29,7 +29,7 @@ export interface DunningMailOptions {
 
 /**
  * Callbacks that send mails about failed payments: each notice, that all is well once something was announced, and the
- * end where the provider gave up. Whoever cancelled hears nothing. Turn off the provider's own mails.
+ * end where the provider gave up; and about a card that runs out. Whoever cancelled hears nothing. Turn off the provider's own mails.
  *
  * @example
  * const on = dunningMails({
@@ -54,5 +54,6 @@ export function dunningMails(options: DunningMailOptions) {
     async "dunning.ended"(data, { id }) {
       if (data.outcome !== "cancelled") await send({ type: "dunning.ended", data }, id);
     },
+    "payment_method.expiring": (data, { id }) => send({ type: "payment_method.expiring", data }, id),
   } satisfies CallbackHandlers;
 }

@@ -11,6 +11,15 @@ export interface NoticeFacts {
   readonly final: boolean;
 }
 
+/** The same about a card that runs out. */
+export interface ExpiringFacts {
+  readonly product: string;
+  readonly card: string;
+  /** The last month in which it can be charged. */
+  readonly month: string;
+  readonly renewal: string;
+}
+
 /** What a mail says: its subject, and its paragraphs in order. */
 export interface NoticeText {
   readonly subject: string;
@@ -25,6 +34,7 @@ export interface NoticeWords {
     facts: Pick<NoticeFacts, "product" | "amount" | "since">,
     outcome: DunningEndedData["outcome"],
   ) => NoticeText;
+  readonly expiring: (facts: ExpiringFacts) => NoticeText;
   /** What the link to another card is called. */
   readonly update: string;
 }
@@ -43,6 +53,13 @@ const english: NoticeWords = {
         : `Everything keeps working until ${graceEnd}; then your plan closes until this is paid.`,
       ...(final ? ["This is the last reminder."] : []),
       "Please check your card, or enter another one:",
+    ],
+  }),
+  expiring: ({ product, card, month, renewal }) => ({
+    subject: `Your card for ${product} expires soon`,
+    paragraphs: [
+      `Your card ${card} for ${product} is valid until the end of ${month}. The next payment is on ${renewal}.`,
+      "So that nothing is interrupted, please enter another one in time:",
     ],
   }),
   recovered: ({ product, amount }) => ({
@@ -98,6 +115,13 @@ const german: NoticeWords = {
         : `Bis zum ${graceEnd} funktioniert alles weiter; danach ist Ihr Tarif gesperrt, bis der Betrag bezahlt ist.`,
       ...(final ? ["Dies ist die letzte Erinnerung."] : []),
       "Bitte prüfen Sie Ihre Karte oder hinterlegen Sie eine andere:",
+    ],
+  }),
+  expiring: ({ product, card, month, renewal }) => ({
+    subject: `Ihre Karte für ${product} läuft bald ab`,
+    paragraphs: [
+      `Ihre Karte ${card} für ${product} ist bis Ende ${month} gültig. Die nächste Zahlung ist am ${renewal}.`,
+      "Damit nichts unterbrochen wird, hinterlegen Sie bitte rechtzeitig eine andere:",
     ],
   }),
   recovered: ({ product, amount }) => ({

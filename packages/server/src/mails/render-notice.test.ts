@@ -16,6 +16,17 @@ const data: DunningNoticeData = {
   ...{ nextAttemptAt: "2026-12-24T23:30:00.000Z", graceEndsAt: "2026-12-28T23:30:00.000Z" },
   updateUrl: "https://app.example.com/card?a=1&b=2",
 };
+const expiring = {
+  ...{
+    customerId: "org_1",
+    planId: "pro",
+    provider: "stripe",
+    subscriptionId: "sub_1",
+    paymentMethodId: "pm_1",
+  },
+  ...{ brand: "visa", last4: "4242", expiresAt: "2027-01-01T00:00:00.000Z", renewsAt: data.since },
+  updateUrl: data.updateUrl,
+};
 const render = (own: Partial<DunningNoticeData>, locale?: string, timeZone?: string) =>
   renderNotice(
     { type: "dunning.notice", data: { ...data, ...own } },
@@ -55,6 +66,16 @@ it.each([
   expect(render({ currency, amount }, locale).text).toContain(expected);
 });
 
+it("names the card that runs out by its last digits, and its last month", () => {
+  const notice = { type: "payment_method.expiring", data: expiring } as const;
+  expect(renderNotice(notice, { productName: "Acme Pro" }).text).toContain(
+    "Your card Visa ••4242 for Acme Pro is valid until the end of December 2026. The next payment is on December 21, 2026.",
+  );
+  expect(renderNotice(notice, { productName: "Acme Pro", locale: "de" }).text).toContain(
+    "bis Ende Dezember 2026",
+  );
+});
+
 it.each(["fr", "xx-invalid-locale-tag", "", "__proto__"])(
   "writes English where it has no words (%s)",
   (locale) => {
@@ -84,6 +105,7 @@ describe.each(["en", "de"])("in %s", (locale) => {
       "all is well",
       renderNotice({ type: "payment.recovered", data: { ...data, recoveredAt: data.since } }, style),
     ],
+    ["a card runs out", renderNotice({ type: "payment_method.expiring", data: expiring }, style)],
     ...(["unpaid", "paused", "ended", "cancelled"] as const).map((outcome) => {
       return [outcome, renderNotice({ type: "dunning.ended", data: { ...ended, outcome } }, style)] as const;
     }),

@@ -6,7 +6,7 @@ export type Notice = {
   readonly [T in NoticeType]: { readonly type: T; readonly data: CallbackData[T] };
 }[NoticeType];
 
-type NoticeType = "dunning.notice" | "payment.recovered" | "dunning.ended";
+type NoticeType = "dunning.notice" | "payment.recovered" | "dunning.ended" | "payment_method.expiring";
 
 /** How a mail is written. */
 export interface NoticeStyle {
@@ -26,7 +26,7 @@ export interface RenderedNotice {
 }
 
 /**
- * Writes the mail for a callback about a failed payment. It holds nothing but what the callback has: no key, no card
+ * Writes the mail for a callback about a failed payment, or a card that runs out. It holds nothing but what the callback has: no key, no card
  * number, no link that lets anybody in.
  *
  * @throws RangeError when `timeZone` is not an IANA name
@@ -39,7 +39,7 @@ export interface RenderedNotice {
 export function renderNotice(notice: Notice, style: NoticeStyle): RenderedNotice {
   const { locale, words } = wordsFor(style.locale ?? "en");
   const { subject, paragraphs } = write(notice, words, { ...style, locale });
-  const link = notice.type === "dunning.notice" ? { label: words.update, url: notice.data.updateUrl } : null;
+  const link = "updateUrl" in notice.data ? { label: words.update, url: notice.data.updateUrl } : null;
   const text = [...paragraphs, ...(link ? [`${link.label}: ${link.url}`] : [])].join("\n\n");
   const head = `<meta charset="utf-8"><title>${escapeHtml(subject)}</title>`;
   const body = [
@@ -59,6 +59,14 @@ function write(
   const day = (time: string) => dates.format(new Date(time));
   // A line break in a subject would begin another header.
   const product = productName.replaceAll(/\p{Cc}+/gu, " ").trim();
+  if (type === "payment_method.expiring") {
+    const { brand, last4, expiresAt, renewsAt } = data;
+    // The last day on which it is good.
+    const lastDay = new Date(Date.parse(expiresAt) - 1);
+    const month = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+    const card = `${brand.charAt(0).toUpperCase()}${brand.slice(1)}${last4 === null ? "" : ` ••${last4}`}`;
+    return words.expiring({ product, card, month: month.format(lastDay), renewal: day(renewsAt) });
+  }
   const facts = { product, amount: formatMoney(data, locale), since: day(data.since) };
   switch (type) {
     case "dunning.notice": {

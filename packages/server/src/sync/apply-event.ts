@@ -1,4 +1,4 @@
-import { BillingError, type BillingEvent, type CustomerEvent } from "@tollgate/core";
+import { BillingError, type BillingEvent, type CustomerEvent, decideRenewal } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import { applyCheckoutEvent } from "./apply-checkout-event.js";
@@ -28,6 +28,8 @@ function apply(context: BillingContext, event: BillingEvent): Promise<EventOutco
     case "checkout.expired":
     case "checkout.failed":
       return applyCheckoutEvent(context, event);
+    case "renewal.upcoming":
+      return settleEvent(context, event, (facts) => ({ decision: decideRenewal(event, facts) }));
     case "customer.deleted":
       return applyCustomerEvent(context, event);
     case "outside":

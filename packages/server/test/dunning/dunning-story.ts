@@ -7,7 +7,7 @@ export const day = 86_400;
 
 const types = [
   ...(["subscription.past_due", "subscription.recovered", "subscription.ended", "payment.failed"] as const),
-  ...(["dunning.notice", "payment.recovered", "dunning.ended"] as const),
+  ...(["dunning.notice", "payment.recovered", "dunning.ended", "payment_method.expiring"] as const),
 ] satisfies readonly CallbackType[];
 
 /** What an app was told, in order. */

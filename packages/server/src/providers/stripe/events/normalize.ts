@@ -4,6 +4,7 @@ import {
   type CustomerEvent,
   firstStamp,
   type OwnerStamp,
+  type RenewalEvent,
   type SubscriptionEvent,
 } from "@tollgate/core";
 import Stripe from "stripe";
@@ -59,6 +60,7 @@ function normalize(head: EventHead, event: StripeEvent, view: StripeView): Billi
   if (type === "customer.deleted") return toCustomerEvent(head, object);
   if (type.startsWith("subscription_schedule.")) return toScheduleEvent(head, object);
   if (type.startsWith("checkout.session.")) return normalizeSession(head, type, object);
+  if (type === "invoice.upcoming") return toRenewalEvent(head, object);
   if (type.startsWith("invoice.")) return normalizeInvoice(head, type, object, view.app);
   return null;
 }
@@ -89,6 +91,14 @@ function readState(
     // It lacks what its version should have: the provider is asked for its current state.
     return "unreadable";
   }
+}
+
+/** A preview, which has no id of its own; one of no subscription says nothing about a renewal. */
+function toRenewalEvent(head: EventHead, object: StripeObject): RenewalEvent | null {
+  const { parent } = object as Partial<Stripe.Invoice>;
+  const subscriptionId = readId(parent?.subscription_details?.subscription) ?? readId(object.subscription);
+  if (subscriptionId === null) return null;
+  return { ...head, type: "renewal.upcoming", subscriptionId, providerCustomerId: readId(object.customer) };
 }
 
 function toCustomerEvent(head: EventHead, object: StripeObject): CustomerEvent {

@@ -14,5 +14,6 @@ export const toldEvents: ReadonlySet<BillingEventType> = new Set<BillingEventTyp
   "payment.succeeded",
   "payment.failed",
   "payment.action_required",
+  "renewal.upcoming",
   "customer.deleted",
 ]);
