@@ -1,5 +1,6 @@
 import { usageOfToken } from "../../engine/methods/confirmation-token.js";
 import { checkConfirmable, confirmPaymentIntent } from "../../engine/paying/confirm-intent.js";
+import { chooseVerification } from "../../engine/payments/microdeposits.js";
 import { writePaymentDetails } from "../../engine/payments/payment-details.js";
 import { checkCardDescriptor } from "../../engine/payments/statement-descriptor.js";
 import { intentShippingOf } from "../../engine/payments/update-payment-intent.js";
@@ -14,6 +15,7 @@ import {
   optionsOf,
   spending,
   typesAreGone,
+  verificationOf,
   withCard,
   withToken,
 } from "./confirmation.js";
@@ -49,6 +51,7 @@ export const confirmPaymentIntentRoute = route(
         intent.setup_future_usage = usage ?? null;
       const shipping = params.shipping ? intentShippingOf(params.shipping) : shippingOfToken(token);
       if (shipping) intent.shipping = shipping;
+      chooseVerification(intent, verificationOf(params));
       return spending(token, id, () => confirmPaymentIntent(world, ctx, intent, method, optionsOf(params)));
     });
   },

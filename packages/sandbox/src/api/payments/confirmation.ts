@@ -1,5 +1,6 @@
 import { needCustomer } from "../../engine/customers/customer.js";
 import { needConfirmationToken, spendConfirmationToken } from "../../engine/methods/confirmation-token.js";
+import type { Verification } from "../../engine/payments/microdeposits.js";
 import type { Context } from "../../engine/world/context.js";
 import { invalidRequest, StripeError } from "../../engine/world/stripe-error.js";
 import { atCustomer } from "../../engine/world/test-clock.js";
@@ -21,7 +22,21 @@ export const methodParams = [
 ] as const;
 
 /** What has an effect in a confirmation of a payment or a setup. */
-export const confirmation = [...methodParams, "confirmation_token", "return_url", "use_stripe_sdk"] as const;
+export const confirmation = [
+  ...methodParams,
+  "confirmation_token",
+  "payment_method_options.us_bank_account.verification_method",
+  "return_url",
+  "use_stripe_sdk",
+] as const;
+
+type WithOptions = {
+  payment_method_options?: { us_bank_account?: { verification_method?: Verification } | null };
+};
+
+/** How a request wants a bank account to be verified, if it says so. */
+export const verificationOf = ({ payment_method_options: options }: WithOptions): Verification =>
+  options?.us_bank_account?.verification_method;
 
 /** What Stripe.js sends and the SDK does not declare. */
 export const fromStripeJs = { client_secret: text(), expected_payment_method_type: accepted() };

@@ -2,6 +2,7 @@ import { usageOfToken } from "../../engine/methods/confirmation-token.js";
 import { checkIntentAmount } from "../../engine/money/check-payable.js";
 import { needCurrency } from "../../engine/money/currency.js";
 import { confirmPaymentIntent } from "../../engine/paying/confirm-intent.js";
+import { chooseVerification } from "../../engine/payments/microdeposits.js";
 import { createPaymentIntent } from "../../engine/payments/payment-intent.js";
 import { checkCardDescriptor, checkDescriptor } from "../../engine/payments/statement-descriptor.js";
 import { intentShippingOf } from "../../engine/payments/update-payment-intent.js";
@@ -16,6 +17,7 @@ import {
   optionsOf,
   spending,
   typesAreGone,
+  verificationOf,
   withCard,
   withToken,
 } from "./confirmation.js";
@@ -84,6 +86,7 @@ export const createPaymentIntentRoute = route(
         allow_redirects: params.automatic_payment_methods?.allow_redirects ?? "always",
         ...allowedTypes(params.allowed_payment_method_types),
       });
+      chooseVerification(intent, verificationOf(params));
       if (!params.confirm) return intent;
       return spending(token, intent.id, () =>
         confirmPaymentIntent(world, ctx, intent, method, optionsOf(params)),

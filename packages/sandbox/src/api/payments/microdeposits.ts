@@ -1,15 +1,18 @@
+import { verifyDeposits } from "../../engine/paying/authenticate-intent.js";
+import type { Deposits } from "../../engine/payments/microdeposits.js";
 import { refuseWith } from "../../engine/payments/unexpected-state.js";
+import type { Context } from "../../engine/world/context.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import type { PaymentIntent, SetupIntent } from "../../engine/world/wire.js";
+import type { World } from "../../engine/world/world.js";
 import { route } from "../params/route.js";
+import { atPayer } from "./confirmation.js";
 import { needPaymentIntent } from "./intent-words.js";
 import { needSetupIntent } from "./setup-intents.js";
 
-/**
- * Bank accounts are verified at once here, so no intent ever waits for small deposits.
- * https://docs.stripe.com/payments/ach-direct-debit/accept-a-payment#verify-with-microdeposits
- */
-const refuse = (intent: PaymentIntent | SetupIntent): never => {
+/** An intent waits for small deposits only if it was confirmed with `verification_method` `microdeposits`. */
+const needWaiting = (intent: PaymentIntent | SetupIntent): void => {
+  if (intent.status === "requires_action" && intent.next_action?.type === "verify_with_microdeposits") return;
   const kind = intent.object === "payment_intent" ? "PaymentIntent" : "SetupIntent";
   throw refuseWith(
     intent,
@@ -23,12 +26,27 @@ const refuse = (intent: PaymentIntent | SetupIntent): never => {
   );
 };
 
+const verify = <I extends PaymentIntent | SetupIntent>(
+  world: World,
+  now: Context,
+  intent: I,
+  given: Deposits,
+): I => {
+  needWaiting(intent);
+  verifyDeposits(world, atPayer(world, now, intent.customer as string | null), intent.id, given);
+  return intent;
+};
+
 /** `/v1/payment_intents/:id/verify_microdeposits`, and that of a setup */
 export const microdepositRoutes = [
-  route("POST /v1/payment_intents/:id/verify_microdeposits", [], ({ world, id }) =>
-    refuse(needPaymentIntent(world, id)),
+  route(
+    "POST /v1/payment_intents/:id/verify_microdeposits",
+    ["amounts", "descriptor_code"],
+    ({ world, ctx, id, params }) => verify(world, ctx, needPaymentIntent(world, id), params),
   ),
-  route("POST /v1/setup_intents/:id/verify_microdeposits", [], ({ world, id }) =>
-    refuse(needSetupIntent(world, id)),
+  route(
+    "POST /v1/setup_intents/:id/verify_microdeposits",
+    ["amounts", "descriptor_code"],
+    ({ world, ctx, id, params }) => verify(world, ctx, needSetupIntent(world, id), params),
   ),
 ];

@@ -188,6 +188,88 @@ describe("a bank's small deposits", () => {
   });
 });
 
+describe("a bank account that small deposits are to verify", () => {
+  const payment_method_options = { us_bank_account: { verification_method: "microdeposits" } } as const;
+  const account = {
+    type: "us_bank_account",
+    billing_details: { name: "Ada" },
+    us_bank_account: {
+      account_holder_type: "individual",
+      account_number: "000123456789",
+      routing_number: "110000000",
+    },
+  } as const;
+  const allowed_payment_method_types = ["us_bank_account" as const];
+  const asks = { payment_method_data: account, payment_method_options, allowed_payment_method_types };
+
+  const wait = async (kind: "payment" | "setup") => {
+    const { sandbox, stripe } = await connect();
+    const { id: customer } = await stripe.customers.create({});
+    const intent =
+      kind === "payment"
+        ? await stripe.paymentIntents.create({ ...usd, ...asks, customer, confirm: true })
+        : await stripe.setupIntents.create({ ...asks, customer, confirm: true });
+    const intents = kind === "payment" ? stripe.paymentIntents : stripe.setupIntents;
+    return { customer, intent, intents, sandbox, stripe };
+  };
+
+  it.each<["payment" | "setup", Stripe.PaymentIntentVerifyMicrodepositsParams, string]>([
+    ["payment", { descriptor_code: "SM11AA" }, "processing"],
+    ["payment", { amounts: [32, 45] }, "processing"],
+    ["setup", { amounts: [45, 32] }, "succeeded"],
+  ])("lets a %s go on once %j was answered", async (kind, answer, status) => {
+    const { intent, intents, sandbox } = await wait(kind);
+    expect(intent).toMatchObject({
+      next_action: {
+        type: "verify_with_microdeposits",
+        verify_with_microdeposits: { arrival_date: expect.any(Number), microdeposit_type: "descriptor_code" },
+      },
+      payment_method_options,
+      status: "requires_action",
+    });
+    expect(sandbox.events().at(-1)?.type).toBe(`${kind}_intent.requires_action`);
+    const wrong = await refusal(intents.verifyMicrodeposits(intent.id, { amounts: [1, 2] }));
+    expect(wrong).toMatchObject({
+      code: "payment_method_microdeposit_verification_amounts_mismatch",
+      statusCode: 400,
+    });
+    expect((await refusal(intents.verifyMicrodeposits(intent.id, { descriptor_code: "SM99ZZ" }))).code).toBe(
+      "payment_method_microdeposit_verification_descriptor_code_mismatch",
+    );
+    expect(await intents.verifyMicrodeposits(intent.id, answer)).toMatchObject({
+      next_action: null,
+      status,
+    });
+  });
+
+  it.each([
+    ["SM33CC", "payment_method_microdeposit_verification_attempts_exceeded"],
+    ["SM44DD", "payment_method_microdeposit_verification_timeout"],
+  ])("takes the account away after %s", async (descriptor_code, code) => {
+    const { intent, intents } = await wait("setup");
+    expect(await intents.verifyMicrodeposits(intent.id, { descriptor_code })).toMatchObject({
+      last_setup_error: { code },
+      next_action: null,
+      payment_method: null,
+      status: "requires_payment_method",
+    });
+  });
+
+  it("is asked once: what was verified pays at once", async () => {
+    const { customer, intent, intents, stripe } = await wait("setup");
+    const { payment_method } = await intents.verifyMicrodeposits(intent.id, { descriptor_code: "SM11AA" });
+    const paid = await stripe.paymentIntents.create({
+      ...usd,
+      allowed_payment_method_types,
+      confirm: true,
+      customer,
+      payment_method: payment_method as string,
+      payment_method_options,
+    });
+    expect(paid.status).toBe("processing");
+  });
+});
+
 describe("an issuer", () => {
   it.each([
     ["pm_card_chargeDeclined", "try_again_later", "01", undefined],

@@ -1,4 +1,5 @@
 import { checkConfirmable, confirmSetupIntent } from "../../engine/paying/confirm-intent.js";
+import { chooseVerification } from "../../engine/payments/microdeposits.js";
 import { cancelSetupIntent, createSetupIntent } from "../../engine/payments/setup-intent.js";
 import { unexpectedState } from "../../engine/payments/unexpected-state.js";
 import { find, need } from "../../engine/world/find.js";
@@ -19,6 +20,7 @@ import {
   optionsOf,
   spending,
   typesAreGone,
+  verificationOf,
   withCard,
   withToken,
 } from "./confirmation.js";
@@ -62,6 +64,7 @@ const create = route(
         allow_redirects: params.automatic_payment_methods?.allow_redirects ?? "always",
         ...allowedTypes(params.allowed_payment_method_types),
       });
+      chooseVerification(intent, verificationOf(params));
       if (!params.confirm) return intent;
       return spending(params.token, intent.id, () =>
         confirmSetupIntent(world, ctx, intent, method, optionsOf(params)),
@@ -108,6 +111,7 @@ const confirm = route(
       checkOwner(method, intent.customer as string | null, intent);
       const known = method ?? find(world.paymentMethods, intent.payment_method as string | null);
       checkConfirmable(intent, known, "SetupIntent");
+      chooseVerification(intent, verificationOf(params));
       return spending(params.token, id, () =>
         confirmSetupIntent(world, ctx, intent, method, optionsOf(params)),
       );

@@ -1,4 +1,5 @@
 import { markInvoiceUnpaid } from "../invoices/paying/pay-invoice.js";
+import { type Deposits, readDeposits } from "../payments/microdeposits.js";
 import { failSetup } from "../payments/setup-intent.js";
 import type { Context } from "../world/context.js";
 import { emit } from "../world/emit.js";
@@ -17,8 +18,13 @@ const refusal = (kind: "payment_intent" | "setup_intent"): StripeErrorBody => ({
   ).body,
 });
 
-const failPayment = (world: World, ctx: Context, intent: PaymentIntent, method: PaymentMethod): void => {
-  const error = refusal("payment_intent");
+const failPayment = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  error: StripeErrorBody = refusal("payment_intent"),
+): void => {
   intent.status = "requires_payment_method";
   intent.payment_method = null;
   intent.next_action = null;
@@ -54,4 +60,20 @@ export const authenticateIntent = (
     else settlePayment(world, ctx, intent, method, { authenticated: true });
   } else if (outcome === "fail") failSetup(world, ctx, intent, method, refusal("setup_intent"));
   else settleSetup(world, ctx, intent, method, { authenticated: true });
+};
+
+/**
+ * Ends an intent's wait for small deposits: the account is verified for good, or the attempt has failed.
+ *
+ * @throws StripeError for a wrong answer, which leaves the intent waiting.
+ */
+export const verifyDeposits = (world: World, ctx: Context, id: string, given: Deposits): void => {
+  const intent = waitingIntent(world, id);
+  const method = need(world.paymentMethods, "PaymentMethod", intent.payment_method as string);
+  const answer = readDeposits(given);
+  if (answer.outcome === "verified") {
+    world.hidden.verifiedAccounts[method.id] = true;
+    authenticateIntent(world, ctx, id, "succeed");
+  } else if (intent.object === "payment_intent") failPayment(world, ctx, intent, method, answer.error.body);
+  else failSetup(world, ctx, intent, method, answer.error.body);
 };

@@ -9,6 +9,7 @@ import type { Charge, PaymentIntent, PaymentMethod } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { bookCharge } from "./balance-transaction.js";
 import { billOf, chargeFor } from "./charge.js";
+import { awaitsDeposits, sendDeposits } from "./microdeposits.js";
 import { playAftermath } from "./play-aftermath.js";
 import { isDelayed, startDebit } from "./start-debit.js";
 
@@ -139,6 +140,8 @@ export const chargeIntent = (
   method: PaymentMethod,
   options: ChargeOptions,
 ): ChargeOutcome => {
+  if (!options.authenticated && awaitsDeposits(world, intent, method))
+    return sendDeposits(world, ctx, intent, method);
   if (isDelayed(world, method)) return startDebit(world, ctx, intent, method);
   keepUpToDate(world, ctx, method);
   const answer = hasExpired(world, ctx, method) ? "expired_card" : predictCharge(world, method, options);

@@ -8,6 +8,7 @@ import type { StripeErrorBody } from "../world/stripe-error.js";
 import type { PaymentMethod, SetupIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { nextAction } from "./charge-intent.js";
+import { awaitsDeposits, sendDeposits } from "./microdeposits.js";
 import { beginAttempt, noteAttempt } from "./setup-attempt.js";
 import { unexpectedState } from "./unexpected-state.js";
 
@@ -108,6 +109,10 @@ export const confirmSetup = (
   const { onSetup } = behaviourOf(world, method.id);
   intent.payment_method = method.id;
   if (!options.authenticated) beginAttempt(world, ctx, intent, method);
+  if (!options.authenticated && awaitsDeposits(world, intent, method)) {
+    noteAttempt(world, intent, "requires_action");
+    return sendDeposits(world, ctx, intent, method);
+  }
   if (onSetup === "requires_action" && !options.authenticated) {
     intent.status = "requires_action";
     intent.next_action = nextAction(ctx, intent.id, options);

@@ -88,6 +88,8 @@ export type Hidden = {
   debitAccounts: Table<DebitBehaviour>;
   /** An intent whose debit is on its way → when and how it ends, in seconds, and the checkout that waits for it. */
   debits: Table<{ at: number; fails: boolean; session: string | null }>;
+  /** Payment methods of bank accounts that small deposits have verified. */
+  verifiedAccounts: Table<true>;
   /** A dispute whose evidence wins → when its issuer says so, in seconds. */
   disputesWon: Table<number>;
   /** An inquiry whose evidence does not convince → when its issuer takes the money, in seconds. */
@@ -158,6 +160,7 @@ export const createHidden = (): Hidden => ({
   recoveries: {},
   debitAccounts: {},
   debits: {},
+  verifiedAccounts: {},
   disputesWon: {},
   inquiriesEscalated: {},
   portalTokens: {},
