@@ -50,7 +50,7 @@ export const winDispute = (world: World, ctx: Context, dispute: Dispute): void =
 export const answerUntil = (ctx: Context): number => (Math.floor(seconds(ctx) / day) + 9) * day - 1;
 
 /** The issuer was not convinced by the answer to an inquiry: it takes the money, and what was given back meanwhile returns. */
-export const escalateInquiry = (world: World, ctx: Context, dispute: Dispute): void => {
+const escalateInquiry = (world: World, ctx: Context, dispute: Dispute): void => {
   const charge = chargeOf(world, dispute);
   change(world, ctx, "charge.dispute.updated", dispute, (draft) => {
     draft.status = "needs_response";
