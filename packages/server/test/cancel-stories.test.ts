@@ -63,6 +63,16 @@ describeEachStore("whoever cancels", (createStore) => {
     world.tick(8 * day + anHourLater);
     await story.deliver();
     await story.expect({ stored: { status: "active" }, plan: "pro", told, charged: 2900 });
+    // The trial lies in the past by now, and stays there.
+    await story.post("/subscription/cancel");
+    expect(await story.post("/subscription/resume")).toMatchObject({ body: { outcome: "done" } });
+    const paid = { status: "active", trialEndsAt: trialEnd, cancelAt: null } as const;
+    await story.expect({
+      stored: paid,
+      plan: "pro",
+      told: [...told, "cancel_scheduled", "cancel_undone"],
+      charged: 2900,
+    });
   });
 
   test("with the period's end and resumes is renewed on the same day as if never asked", async () => {

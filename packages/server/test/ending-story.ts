@@ -5,7 +5,7 @@ import type { CallOptions } from "./requests.js";
 import { newUser, openWorld, type World, type WorldOptions } from "./world.js";
 
 /** What a story is about at one moment, in all places that know of it. */
-export interface Moment {
+interface Moment {
   /** As the store has it; the provider has the same. */
   readonly stored: Partial<Subscription>;
   readonly plan: string;

@@ -1,6 +1,7 @@
 import type { Money } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
+import { refusalCode } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
 import { metadataKeys } from "../language/names.js";
 import { idOfPayment, listPayments, type Payment, sumOfRefunds } from "../subscriptions/payments.js";
@@ -50,15 +51,30 @@ async function refundOnce(
   payment: Payment,
   { subscriptionId, idempotencyKey, amount }: RefundTerms,
 ): Promise<readonly Stripe.Refund[]> {
-  const { data } = await call((client) => client.refunds.list({ ...payment, limit: 100 }));
-  const ours = data.filter(({ metadata }) => metadata?.[metadataKeys.subscription] === subscriptionId);
+  const ours = await listOurs(call, payment, subscriptionId);
   if (ours.length > 0) return ours;
   const refundable = Math.min(amount, await refundableOf(call, payment));
   if (refundable <= 0) return [];
   const metadata = { [metadataKeys.subscription]: subscriptionId };
   const params = { ...payment, amount: refundable, reason: "requested_by_customer", metadata } as const;
   const key = `${idempotencyKey}:${idOfPayment(payment)}`;
-  return [await underOwnKey(call((client) => client.refunds.create(params, { idempotencyKey: key })))];
+  try {
+    const refund = call((client) => client.refunds.create(params, { idempotencyKey: key }));
+    return [await underOwnKey(refund)];
+  } catch (error) {
+    // Somebody else has paid all of it back since it was looked at.
+    if (refusalCode(error) !== "charge_already_refunded") throw error;
+    return listOurs(call, payment, subscriptionId);
+  }
+}
+
+async function listOurs(
+  call: CallStripe,
+  payment: Payment,
+  subscriptionId: string,
+): Promise<readonly Stripe.Refund[]> {
+  const { data } = await call((client) => client.refunds.list({ ...payment, limit: 100 }));
+  return data.filter(({ metadata }) => metadata?.[metadataKeys.subscription] === subscriptionId);
 }
 
 /** What is left of a payment after what others refunded, in Stripe's units. */
