@@ -1,7 +1,7 @@
 import type { DunningEndedData } from "@tollgate/core";
 
 /** What a mail's sentences are made of, written as its reader writes it. */
-export interface NoticeFacts {
+interface NoticeFacts {
   /** What the customer pays for. */
   readonly product: string;
   readonly amount: string;
@@ -12,7 +12,7 @@ export interface NoticeFacts {
 }
 
 /** The same about a card that runs out. */
-export interface ExpiringFacts {
+interface ExpiringFacts {
   readonly product: string;
   readonly card: string;
   /** The last month in which it can be charged. */

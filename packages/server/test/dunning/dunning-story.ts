@@ -11,7 +11,7 @@ const types = [
 ] satisfies readonly CallbackType[];
 
 /** What an app was told, in order. */
-export type Told = {
+type Told = {
   readonly [T in (typeof types)[number]]: { readonly type: T; readonly data: CallbackData[T] };
 }[(typeof types)[number]];
 
