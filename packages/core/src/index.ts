@@ -74,6 +74,7 @@ export {
   defaultChangePolicies,
 } from "./change/change-policy.js";
 export { decideChange } from "./change/decide-change.js";
+export { subscriptionToChange } from "./change/find-changeable.js";
 export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./checkout/decide-checkout.js";
 export { decideCheckoutStatus } from "./checkout/decide-checkout-status.js";
 export { decideOpening, type Opening } from "./checkout/decide-opening.js";
@@ -234,6 +235,7 @@ export type {
   NextInvoice,
   ProviderChange,
   ProviderChangeOutcome,
+  ProviderChangePreview,
   ProviderChanges,
 } from "./ports/provider-changes.js";
 export type {

@@ -1,10 +1,14 @@
 export { BillingError } from "@tollgate/core";
 export type { Billing } from "./billing/billing.js";
 export type { BillingOptions } from "./billing/billing-options.js";
+export type { BillingSubscriptions } from "./billing/billing-subscriptions.js";
 export { createBilling } from "./billing/create-billing.js";
 export type { ComparePlansOptions } from "./catalog/compare-plans.js";
 export type { ComparedChange, PlansComparison } from "./catalog/plans-comparison.js";
 export type { PushPlansOptions } from "./catalog/push-plans.js";
+export type { ChangeOptions } from "./changes/change-options.js";
+export type { SettledChange } from "./changes/settle-change.js";
+export type { ChangePreview, ChangeWish } from "./changes/subscription-changes.js";
 export {
   type ContentSecurityPolicy,
   widenContentSecurityPolicy,
@@ -12,7 +16,7 @@ export {
 export type { Identify, Identity } from "./context/identity.js";
 export type { BillingCustomers } from "./customers/billing-customers.js";
 export type { IdentifyCustomer, UnknownCustomer } from "./customers/identify-customer.js";
-export type { BillingSubscriptions, CancelWish, PauseWish } from "./endings/billing-subscriptions.js";
+export type { CancelWish, PauseWish } from "./endings/subscription-endings.js";
 export type { EndingResult } from "./endings/carry-out-ending.js";
 export type { EndingOptions } from "./endings/ending-rules.js";
 export type { SubscriptionChoice } from "./endings/read-managed.js";

@@ -1,5 +1,4 @@
 import type { Catalog } from "../catalog/catalog.js";
-import { groupOf } from "../catalog/prices.js";
 import { BillingError } from "../language/errors.js";
 import type { PendingChange, Subscription, SubscriptionItem } from "../language/subscription.js";
 import type { Change, ChangeChoice, ChangeKind } from "./change.js";
@@ -34,7 +33,7 @@ export function decideChange(input: {
 }): Change {
   const { catalog, choice, policies, now } = input;
   const plan = findTargetPlan(catalog, choice.planId);
-  const { subscription, item } = findChangeable(input.subscriptions, groupOf(plan));
+  const { subscription, item } = findChangeable(catalog, input.subscriptions, choice.planId);
   const { total, ...to } = chooseTarget(plan, item, subscription.currency, choice);
   const direction = directionOf(sideOf(catalog, item), toSide(catalog, { ...to, total }));
   const pending = pendingOf(subscription, item);

@@ -1,3 +1,5 @@
+import type { Catalog } from "../catalog/catalog.js";
+import { defaultGroup, findPlan, groupOf } from "../catalog/prices.js";
 import { BillingError } from "../language/errors.js";
 import { holdsGroup } from "../language/plan-lines.js";
 import type { Subscription, SubscriptionItem } from "../language/subscription.js";
@@ -16,15 +18,39 @@ export interface Changeable {
  * @throws BillingError `nothing_to_manage`: there never was one; `subscription_ended`, `subscription_incomplete`,
  * `subscription_paused`, `cancel_scheduled`
  */
-export function findChangeable(subscriptions: readonly Subscription[], group: string): Changeable {
-  const held = holderOf(subscriptions, group)?.subscription;
-  const subscription = held ?? subscriptions.findLast((one) => holdsGroup(one, group));
-  if (subscription === undefined) throw nothing();
-  const item = subscription.items.find((one) => one.planId !== null && one.group === group);
+export function findChangeable(
+  catalog: Catalog,
+  subscriptions: readonly Subscription[],
+  planId: string,
+): Changeable {
+  const subscription = subscriptionToChange(catalog, subscriptions, planId);
+  if (subscription === null) throw nothing();
   checkStanding(subscription);
+  const group = findPlan(catalog, planId)?.group ?? defaultGroup;
+  const item = subscription.items.find((one) => one.planId !== null && one.group === group);
   // What it billed has left the catalog: nobody can say what it would become.
   if (item === undefined) throw nothing();
   return { subscription, item };
+}
+
+/**
+ * The subscription that a change to this plan would be about, whether or not it may be changed; `null`: there is none.
+ *
+ * @example
+ * function isSubscribed(subscriptions: readonly Subscription[]): boolean {
+ *   return subscriptionToChange(plans, subscriptions, "pro") !== null;
+ * }
+ */
+export function subscriptionToChange(
+  catalog: Catalog,
+  subscriptions: readonly Subscription[],
+  planId: string,
+): Subscription | null {
+  const plan = findPlan(catalog, planId);
+  if (plan === undefined) return null;
+  const group = groupOf(plan);
+  const held = holderOf(subscriptions, group)?.subscription;
+  return held ?? subscriptions.findLast((one) => holdsGroup(one, group)) ?? null;
 }
 
 function nothing(): BillingError {

@@ -39,4 +39,18 @@ export {
   type ResumeRequest,
   resumeRequest,
 } from "./subscription-endings.js";
+export {
+  type ChangePreviewRequest,
+  type ChangePreviewResponse,
+  type ChangeRequest,
+  type ChangeResponse,
+  changePreviewRequest,
+  changePreviewResponse,
+  changeRequest,
+  changeResponse,
+  type UndoChangeRequest,
+  type UndoChangeResponse,
+  undoChangeRequest,
+  undoChangeResponse,
+} from "./subscription-changes.js";
 export { type WebhookResponse, webhookResponse } from "./webhook.js";

@@ -5,6 +5,7 @@ import { plansRoutes } from "./plans.js";
 import { portalRoutes } from "./portal.js";
 import type { Method } from "./route.js";
 import { subscriptionEndingsRoutes } from "./subscription-endings.js";
+import { changeRoutes } from "./subscription-changes.js";
 import { webhookRoutes } from "./webhook.js";
 
 /**
@@ -21,6 +22,7 @@ export const routes = {
   ...checkoutRoutes,
   ...portalRoutes,
   ...subscriptionEndingsRoutes,
+  ...changeRoutes,
   ...webhookRoutes,
 } as const;
 

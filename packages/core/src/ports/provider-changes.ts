@@ -51,6 +51,13 @@ export interface ChangeCost {
   readonly nextInvoice: NextInvoice | null;
 }
 
+/** A change that was previewed. */
+export interface ProviderChangePreview {
+  readonly cost: ChangeCost;
+  /** Names the state of the subscription that it was worked out for; another state has another name. */
+  readonly state: string;
+}
+
 /** An invoice that is still to come, in minor units. */
 export interface NextInvoice {
   readonly at: IsoTime;
@@ -81,16 +88,18 @@ export interface ProviderChanges {
    * @throws BillingError `foreign_schedule`: a plan for its future that we didn't make holds the subscription;
    * `preview_outdated`: `prorateFrom` is not in the running period; `price_not_pushed`, `price_not_mapped`
    */
-  preview(change: ProviderChange, catalog: Catalog): Promise<ChangeCost>;
+  preview(change: ProviderChange, catalog: Catalog): Promise<ProviderChangePreview>;
 
   /**
    * Makes a change that takes effect now, and withdraws what was scheduled. It happens whole or not at all: until what is
    * due is paid, the old plan stays. Called again it does what is left, and never charges twice.
    *
-   * @throws BillingError like `preview`; `preview_outdated` where another change is being made at the same moment
+   * @param change.state what the preview that was agreed to was worked out for; absent: none was
+   * @throws BillingError like `preview`; `preview_outdated` where the subscription has left that state, or another change
+   * is being made at the same moment
    */
   changeNow(
-    change: ProviderChange & { readonly idempotencyKey: string },
+    change: ProviderChange & { readonly idempotencyKey: string; readonly state?: string },
     catalog: Catalog,
   ): Promise<ProviderChangeOutcome>;
 

@@ -9,6 +9,7 @@ import type {
 } from "@tollgate/core";
 import type { OutageOption } from "../access/access-options.js";
 import type { EdgeTokenOption } from "../access/edge-token.js";
+import type { ChangeOptions } from "../changes/change-options.js";
 import type { Identify } from "../context/identity.js";
 import type { IdentifyCustomer } from "../customers/identify-customer.js";
 import type { DunningOptions } from "../dunning/dunning-options.js";
@@ -70,6 +71,13 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   readonly endings?: EndingOptions;
   /**
+   * When a change of a subscription happens and whether it is prorated, by direction: `upgrade`, `downgrade`,
+   * `crossgrade`, `longerInterval`, `shorterInterval`, `moreSeats`, `fewerSeats`, each `{ at, prorate }`. `at` is `"now"`,
+   * `"next_invoice"` (now, and paid for with the next one) or `"period_end"`.
+   * @default more money happens now, prorated and paid; less money waits for the period's end
+   */
+  readonly changes?: ChangeOptions;
+  /**
    * Days that the provider's events stay listed once they are settled, at least 31, because they may be sent again for
    * 30; what could not be settled stays four times as long. @default 90
    */
@@ -109,9 +117,10 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   /** Other origins that may post to the handler and be returned to. @default [] */
   readonly allowedOrigins?: readonly string[];
   /**
-   * How often one customer may open checkouts and portals, and look up how a checkout went, across all instances;
+   * How often one customer may open checkouts and portals, look up how a checkout went, and preview or make changes,
+   * across all instances;
    * whoever does so more often gets `rate_limited` (429). `false`: as often as they like. Webhooks are never limited.
-   * @default { sessionsPerMinute: 20, checkoutReadsPerMinute: 60 }
+   * @default { sessionsPerMinute: 20, checkoutReadsPerMinute: 60, changesPerMinute: 60 }
    */
   readonly rateLimits?: RateLimitOptions | false;
   /**

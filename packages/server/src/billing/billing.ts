@@ -14,7 +14,6 @@ import type { ComparePlansOptions } from "../catalog/compare-plans.js";
 import type { PlansComparison } from "../catalog/plans-comparison.js";
 import type { PushPlansOptions } from "../catalog/push-plans.js";
 import type { BillingCustomers } from "../customers/billing-customers.js";
-import type { BillingSubscriptions } from "../endings/billing-subscriptions.js";
 import type { HealthOptions, HealthReport } from "../health/check-health.js";
 import type { RequestLike } from "../http/to-request.js";
 import type { BillingEvents } from "../inbox/event-inbox.js";
@@ -22,6 +21,7 @@ import type { RunJobsOptions } from "../jobs/run-jobs.js";
 import type { BillingCallbacks } from "../outbox/billing-callbacks.js";
 import type { ReconcileOptions, ReconcileReport } from "../reconcile/reconcile-options.js";
 import type { BillingUsage } from "../usage/billing-usage.js";
+import type { BillingSubscriptions } from "./billing-subscriptions.js";
 
 /** Billing for one app: made once by `createBilling`, used everywhere on the server. */
 export interface Billing<C extends Catalog = Catalog> {
@@ -162,8 +162,8 @@ export interface Billing<C extends Catalog = Catalog> {
    * }
    */
   readonly runJobs: (options?: RunJobsOptions) => Promise<JobReport>;
-  /** Ends, resumes and pauses subscriptions. */
-  readonly subscriptions: BillingSubscriptions;
+  /** What customers subscribe to: previews, makes and undoes changes; ends, resumes and pauses. */
+  readonly subscriptions: BillingSubscriptions<C>;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
   /**

@@ -1,11 +1,13 @@
 import {
   BillingError,
+  type ChangePolicies,
   checkCatalog,
   type DuplicateAction,
   defaultApp,
   defaultGraceDays,
 } from "@tollgate/core";
 import { type AccessRules, checkAccessOptions } from "../access/access-options.js";
+import { toChangePolicies } from "../changes/change-options.js";
 import { refuseOption as fail } from "../context/refuse-option.js";
 import { checkDunning, type DunningRules } from "../dunning/dunning-options.js";
 import { type EndingRules, toEndingRules } from "../endings/ending-rules.js";
@@ -31,6 +33,7 @@ export interface CheckedOptions {
   readonly reconcileEveryHours: number;
   readonly rateLimits: RateLimitRules | null;
   readonly endings: EndingRules;
+  readonly changePolicies: ChangePolicies;
   /** How access is kept in memory, and what happens to it in an outage. */
   readonly accessRules: AccessRules;
   readonly environment: Environment;
@@ -80,6 +83,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     }),
     rateLimits: toRateLimitRules(options.rateLimits),
     endings: toEndingRules(options.endings),
+    changePolicies: toChangePolicies(options.changes),
   };
   checkCatalog(options.plans);
   checkForSale(options.plans, providerList[0]);

@@ -6,7 +6,6 @@ import { plansImpact } from "../catalog/plans-impact.js";
 import { pushPlans } from "../catalog/push-plans.js";
 import { settleReturn } from "../checkouts/settle-return.js";
 import { createCustomers } from "../customers/billing-customers.js";
-import { createSubscriptions } from "../endings/billing-subscriptions.js";
 import { checkHealth } from "../health/check-health.js";
 import { checkVisit } from "../http/check-origin.js";
 import { toRequest } from "../http/to-request.js";
@@ -21,6 +20,7 @@ import { createHandler } from "../routes/router.js";
 import { createUsage } from "../usage/billing-usage.js";
 import type { Billing } from "./billing.js";
 import type { BillingOptions } from "./billing-options.js";
+import { createSubscriptions } from "./billing-subscriptions.js";
 import { checkOptions } from "./check-options.js";
 import { wireRooms } from "./wire-rooms.js";
 
@@ -82,7 +82,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     impact: async (next) => plansImpact({ ...rooms, ...(await open()) }, next),
     events: createEvents(rooms),
     customers: createCustomers(open),
-    subscriptions: createSubscriptions(rooms),
+    subscriptions: createSubscriptions<C>(rooms),
     usage: createUsage<C>(open),
     // Only the one that sells opens a checkout in a page.
     contentSecurityPolicy: (kind) => providers.selling.contentSecurity(kind),

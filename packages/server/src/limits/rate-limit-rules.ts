@@ -7,6 +7,8 @@ export interface RateLimitOptions {
   readonly sessionsPerMinute?: number;
   /** Looks at a checkout after the return from it. @default 60 */
   readonly checkoutReadsPerMinute?: number;
+  /** Changes of a subscription previewed, made and undone, together. @default 60 */
+  readonly changesPerMinute?: number;
 }
 
 /** What is limited, and how often it may be done per customer and minute. */
@@ -21,6 +23,7 @@ export function toRateLimitRules(options: RateLimitOptions | false = {}): RateLi
   const rules = {
     sessions: options.sessionsPerMinute ?? 20,
     checkout_reads: options.checkoutReadsPerMinute ?? 60,
+    changes: options.changesPerMinute ?? 60,
   };
   for (const perMinute of Object.values(rules)) {
     if (Number.isInteger(perMinute) && perMinute >= 1) continue;

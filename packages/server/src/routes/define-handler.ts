@@ -12,7 +12,7 @@ import {
 } from "@tollgate/core/contract";
 import type { AccessReader } from "../access/access-reader.js";
 import type { EdgeTokenSigner } from "../access/edge-token.js";
-import type { CatalogContext } from "../context/billing-context.js";
+import type { ChangesContext } from "../changes/changes-context.js";
 import type { Identify, Identity } from "../context/identity.js";
 import type { CustomersContext } from "../customers/identify-customer.js";
 import type { EndingRules } from "../endings/ending-rules.js";
@@ -44,7 +44,7 @@ export interface RouteParts extends WebhookParts, OwnOrigins {
 }
 
 /** What a route works with once the store is open. */
-export interface RouteContext extends CatalogContext, CustomersContext {}
+export interface RouteContext extends ChangesContext, CustomersContext {}
 
 /** What a route answers a request with. */
 export type Handler = (request: Request, route: RouteCall) => Promise<Response>;

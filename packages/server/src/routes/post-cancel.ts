@@ -1,4 +1,4 @@
-import { cancel } from "../endings/billing-subscriptions.js";
+import { cancel } from "../endings/subscription-endings.js";
 import { retainCustomer, toResult, withoutOffer } from "../endings/retain-customer.js";
 import { answerEnding } from "./answer-ending.js";
 import { defineHandler } from "./define-handler.js";

@@ -1,5 +1,5 @@
 import { BillingError } from "@tollgate/core";
-import { pause } from "../endings/billing-subscriptions.js";
+import { pause } from "../endings/subscription-endings.js";
 import { answerEnding } from "./answer-ending.js";
 import { defineHandler } from "./define-handler.js";
 

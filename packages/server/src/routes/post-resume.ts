@@ -1,4 +1,4 @@
-import { resume } from "../endings/billing-subscriptions.js";
+import { resume } from "../endings/subscription-endings.js";
 import { answerEnding } from "./answer-ending.js";
 import { defineHandler } from "./define-handler.js";
 

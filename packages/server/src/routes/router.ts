@@ -15,6 +15,9 @@ import { postCheckout } from "./post-checkout.js";
 import { postPause } from "./post-pause.js";
 import { postPortal } from "./post-portal.js";
 import { postResume } from "./post-resume.js";
+import { postSubscriptionChange } from "./post-subscription-change.js";
+import { postSubscriptionPreview } from "./post-subscription-preview.js";
+import { postUndoChange } from "./post-undo-change.js";
 
 /** What answers each route of the contract. */
 const handlers: Readonly<Record<RouteKey, Handler>> = {
@@ -27,6 +30,9 @@ const handlers: Readonly<Record<RouteKey, Handler>> = {
   "POST /subscription/cancel": postCancel,
   "POST /subscription/resume": postResume,
   "POST /subscription/pause": postPause,
+  "POST /subscription/preview": postSubscriptionPreview,
+  "POST /subscription/change": postSubscriptionChange,
+  "POST /subscription/undo-change": postUndoChange,
   "POST /webhook/:provider": receiveWebhook,
 };
 

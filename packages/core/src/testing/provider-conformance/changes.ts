@@ -41,7 +41,7 @@ export function describeChanges(world: () => World): void {
       const ours = await subscribe(world(), starterOffer);
       const before = await charged(ours);
       const change = toChange(ours, "now", { planId: "pro" });
-      const cost = await changes.preview(change, world().catalog);
+      const { cost } = await changes.preview(change, world().catalog);
       expect(cost).toMatchObject({ currency: "usd", credit: 0 });
       expect(cost.lines.reduce((sum, { amount }) => sum + amount, cost.tax)).toBe(cost.total);
       expect(cost.dueNow).toBe(cost.total);
@@ -54,6 +54,20 @@ export function describeChanges(world: () => World): void {
       expect(await readOurs(world(), ours)).toMatchObject({ planId: "pro", status: "active", quantity: 1 });
       const after = await charged(ours);
       expect(after).toBeOneOf([undefined, (before ?? 0) + cost.dueNow]);
+    });
+
+    it("is not made for a state that the subscription has left", async ({ skip }) => {
+      const changes = claims("now");
+      if (changes === null) return skip("it claims no changes that happen now");
+      const ours = await subscribe(world(), starterOffer);
+      const toPro = toChange(ours, "now", { planId: "pro" });
+      const toTeam = toChange(ours, "now", { planId: "team", quantity: 5 });
+      const { state } = await changes.preview(toPro, world().catalog);
+      expect((await changes.preview(toTeam, world().catalog)).state).toBe(state);
+      await changes.changeNow({ ...keyed(toPro), state }, world().catalog);
+      const late = changes.changeNow({ ...keyed(toTeam), state }, world().catalog);
+      await expect(late).rejects.toMatchObject({ code: "preview_outdated" });
+      expect(await readOurs(world(), ours)).toMatchObject({ planId: "pro" });
     });
 
     it("leaves the old plan when the payment is declined", async ({ skip }) => {
@@ -74,7 +88,7 @@ export function describeChanges(world: () => World): void {
       if (changes === null) return skip("it claims no changes that happen now");
       const ours = await subscribe(world(), pro);
       const change = toChange(ours, "now", { planId: "starter" });
-      const cost = await changes.preview(change, world().catalog);
+      const { cost } = await changes.preview(change, world().catalog);
       expect(cost.dueNow).toBe(0);
       expect(cost.credit).toBe(-cost.total);
       expect(cost.credit).toBeGreaterThan(0);
@@ -93,7 +107,7 @@ export function describeChanges(world: () => World): void {
       const ours = await subscribe(world(), pro);
       const at = ours.currentPeriod?.end;
       const starter = toChange(ours, "period_end", { planId: "starter" });
-      const cost = await changes.preview(starter, world().catalog);
+      const { cost } = await changes.preview(starter, world().catalog);
       expect(cost).toMatchObject({
         dueNow: 0,
         total: 0,
@@ -120,7 +134,8 @@ export function describeChanges(world: () => World): void {
       const ours = await subscribe(world(), pro);
       await changes.schedule(keyed(toChange(ours, "period_end", { planId: "starter" })), world().catalog);
       const now = toChange(ours, "now", { planId: "team", quantity: 3 });
-      expect(await changes.preview(now, world().catalog)).toMatchObject({ nextInvoice: { total: 4500 } });
+      const { cost } = await changes.preview(now, world().catalog);
+      expect(cost).toMatchObject({ nextInvoice: { total: 4500 } });
       await changes.changeNow(keyed(now), world().catalog);
       expect(await readOurs(world(), ours)).toMatchObject({
         planId: "team",

@@ -1,6 +1,7 @@
 import { invoicesOf } from "../invoices/making/invoices-of.js";
 import { markUncollectible, voidInvoice } from "../invoices/paying/close-invoice.js";
 import { subscriptionOf } from "../invoices/paying/pay-invoice.js";
+import { dropPendingUpdate } from "../subscriptions/changing/pending-update.js";
 import { writeResumption } from "../subscriptions/terms/resumption.js";
 import type { Context } from "../world/context.js";
 import { change, emit } from "../world/emit.js";
@@ -69,6 +70,8 @@ export const voidNow = (world: World, now: Context, invoice: Invoice): Invoice =
       draft.pending_update = null;
     });
   }
+  // An update that waits for this invoice is given up. https://docs.stripe.com/billing/subscriptions/pending-updates
+  if (subscription.latest_invoice === invoice.id) dropPendingUpdate(world, ctx, subscription);
   heal(world, ctx, subscription);
   return invoice;
 };

@@ -95,7 +95,9 @@ const keepCycle = (change: Change, bill: Bill): void => {
   for (const item of change.draft.items.data) {
     const earlier = change.before.items.data.find(({ id }) => id === item.id);
     if (!changed(earlier, item)) continue;
-    if (earlier && !sameCycle(earlier.price, item.price)) swapRhythm(change, item);
+    // A period that is over is followed by one of the new rhythm, which the renewal bills.
+    const over = item.current_period_end <= seconds(change.ctx);
+    if (earlier && !over && !sameCycle(earlier.price, item.price)) swapRhythm(change, item);
     if (!isMetered(item.price)) bill.prorations.push(debit(change, item));
     // What was used before belongs to another price.
     else if (earlier && earlier.price.id !== item.price.id) item.current_period_start = seconds(change.ctx);

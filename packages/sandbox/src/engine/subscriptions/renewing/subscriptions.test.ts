@@ -360,12 +360,50 @@ describe("an upgrade whose payment fails", () => {
     expect(types()).toContain("customer.subscription.pending_update_expired");
   });
 
+  it("is given up when its invoice is voided", async () => {
+    const { stripe, upgrade, small, id } = await declined();
+    const { latest_invoice } = await upgrade("pending_if_incomplete");
+    await stripe.invoices.voidInvoice(latest_invoice as string);
+    const after = await stripe.subscriptions.retrieve(id);
+    expect([priceOf(after), after.pending_update, after.status]).toEqual([small.id, null, "active"]);
+  });
+
   it("can't wait together with what costs nothing", async () => {
     const { stripe, id } = await declined();
     const refused = await refusal(
       stripe.subscriptions.update(id, { payment_behavior: "pending_if_incomplete", description: "New" }),
     );
     expect(refused.param).toBe("description");
+  });
+});
+
+describe("a schedule that changes the interval when the period ends", () => {
+  it("bills the first period of the new interval", async () => {
+    const { stripe, moveTo } = await frozen();
+    const customer = await payer(stripe);
+    const yearly = await recurringPrice(stripe, 29_000, "year");
+    const monthly = await recurringPrice(stripe, 2900);
+    const { id } = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: yearly.id }],
+    });
+    const { id: schedule, phases } = await stripe.subscriptionSchedules.create({ from_subscription: id });
+    const { start_date, end_date } = first(phases);
+    await stripe.subscriptionSchedules.update(schedule, {
+      phases: [
+        { items: [{ price: yearly.id, quantity: 1 }], start_date, end_date },
+        {
+          items: [{ price: monthly.id, quantity: 1 }],
+          duration: { interval: "month" },
+          proration_behavior: "none",
+        },
+      ],
+    });
+    moveTo(366);
+    const [renewal] = await invoicesOf(stripe, id);
+    expect([renewal?.amount_paid, renewal?.billing_reason]).toEqual([2900, "subscription_cycle"]);
+    const { items } = await stripe.subscriptions.retrieve(id);
+    expect(first(items.data).current_period_end).toBe(at(365 + 31));
   });
 });
 

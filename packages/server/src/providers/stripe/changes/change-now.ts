@@ -2,8 +2,8 @@ import type { Catalog, ProviderChangeOutcome, ProviderChanges } from "@tollgate/
 import Stripe from "stripe";
 import { stripeErrorOf } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
-import { digestOf } from "../language/digest-of.js";
-import { idOf, idOrNull } from "../language/id-of.js";
+import { idOf } from "../language/id-of.js";
+import { metadataKeys } from "../language/names.js";
 import {
   behaviorOf,
   type ChangeTerms,
@@ -11,6 +11,7 @@ import {
   explainRefusal,
   outdated,
   readTerms,
+  stateOf,
   toSeconds,
   toUpdate,
 } from "./change-terms.js";
@@ -32,13 +33,14 @@ export async function changeNow(
 ): Promise<ProviderChangeOutcome> {
   const { call } = tools;
   const terms = await readTerms(tools, input, catalog);
+  const state = await stateOf(terms);
+  const key = `${input.idempotencyKey}:${state}`;
   const waiting = await findWaiting(tools, terms);
-  if (waiting !== null) return settle(tools, terms, waiting, input.idempotencyKey);
-  if (isDone(terms) && terms.schedule === null) return { status: "changed" };
-  const key = `${input.idempotencyKey}:${await stateOf(terms)}`;
+  if (waiting !== null) return settle(tools, terms, waiting, key);
+  if (!isDone(terms) && input.state !== undefined && input.state !== state) throw outdated();
   if (terms.schedule !== null) await releaseSchedule(call, terms.schedule, key);
   if (isDone(terms)) return { status: "changed" };
-  const updated = await update(tools, terms, key);
+  const updated = await update(tools, terms, key, state);
   if (updated.pending_update === null) return { status: "changed" };
   const invoice = await readPendingInvoice(call, updated);
   if (invoice === null) throw outdated();
@@ -49,10 +51,13 @@ async function update(
   { call }: ChangeTools,
   terms: ChangeTerms,
   idempotencyKey: string,
+  state: string,
 ): Promise<Stripe.Subscription> {
   const { subscription, change } = terms;
   const params: Stripe.SubscriptionUpdateParams = {
     ...toUpdate(terms, behaviorOf(change)),
+    // No state is left twice, also where nothing is invoiced.
+    metadata: { [metadataKeys.change]: state.slice(0, 16) },
     // An invoice that is sent is paid later in any case.
     ...(subscription.collection_method === "charge_automatically" && {
       payment_behavior: "pending_if_incomplete" as const,
@@ -70,12 +75,6 @@ async function update(
 function isOtherChange(error: unknown): boolean {
   const cause = stripeErrorOf(error);
   return cause instanceof Stripe.errors.StripeIdempotencyError && cause.statusCode === 400;
-}
-
-function stateOf({ subscription }: ChangeTerms): Promise<string> {
-  const items = subscription.items.data.map(({ id, price, quantity }) => [id, price.id, quantity]);
-  const { latest_invoice, pending_update } = subscription;
-  return digestOf([items, idOrNull(latest_invoice), pending_update?.expires_at]);
 }
 
 function isDone({ item, price, change }: ChangeTerms): boolean {

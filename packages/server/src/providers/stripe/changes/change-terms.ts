@@ -3,7 +3,9 @@ import type Stripe from "stripe";
 import type { PriceBook } from "../catalog/prices.js";
 import type { CallStripe } from "../client/stripe-client.js";
 import { isMissing, refusedParam } from "../client/to-provider-error.js";
-import type { StripeNames } from "../language/names.js";
+import { digestOf } from "../language/digest-of.js";
+import { idOrNull } from "../language/id-of.js";
+import { metadataKeys, readMetadata, type StripeNames } from "../language/names.js";
 import { findOwnSchedule } from "./own-schedule.js";
 
 /** What a change is made with. */
@@ -86,6 +88,14 @@ export function behaviorOf({ at, prorate }: ProviderChange): Behavior {
 
 export function toSeconds(time: string): number {
   return Math.floor(Date.parse(time) / 1000);
+}
+
+/** Names the state that a change leaves. Whether a schedule holds it is no part of it: that is released on the way. */
+export function stateOf({ subscription }: ChangeTerms): Promise<string> {
+  const items = subscription.items.data.map(({ id, price, quantity }) => [id, price.id, quantity]);
+  const { latest_invoice, metadata, pending_update } = subscription;
+  const mark = readMetadata(metadata, metadataKeys.change);
+  return digestOf([items, idOrNull(latest_invoice), pending_update?.expires_at, mark]);
 }
 
 /** Stripe's refusal of a moment that is not in the running period: it was renewed since the preview. */

@@ -22,7 +22,20 @@ export function outcomeOf(invoice: Stripe.Invoice): ProviderChangeOutcome {
     return { status: "requires_action", clientSecret: intent.client_secret };
   }
   const { decline_code, code } = intent?.last_payment_error ?? {};
-  return { status: "declined", reason: decline_code ?? code ?? null };
+  return { status: "declined", reason: toReason(decline_code ?? code ?? null) };
+}
+
+/** Stripe asks to tell nobody of these (https://docs.stripe.com/declines/codes): a thief must not learn why. */
+const secretReasons: ReadonlySet<string> = new Set([
+  "fraudulent",
+  "lost_card",
+  "merchant_blacklist",
+  "pickup_card",
+  "stolen_card",
+]);
+
+function toReason(code: string | null): string | null {
+  return code !== null && secretReasons.has(code) ? "generic_decline" : code;
 }
 
 /** Gives up a change that waits for its payment: a voided invoice takes it along. */

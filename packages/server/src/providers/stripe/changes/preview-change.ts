@@ -1,4 +1,4 @@
-import type { Catalog, ChangeCost, ProviderChange } from "@tollgate/core";
+import type { Catalog, ChangeCost, ProviderChange, ProviderChangePreview } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
@@ -9,6 +9,7 @@ import {
   type ChangeTools,
   explainRefusal,
   readTerms,
+  stateOf,
   toSeconds,
   toUpdate,
 } from "./change-terms.js";
@@ -29,7 +30,7 @@ export async function previewChange(
   tools: ChangeTools,
   change: ProviderChange,
   catalog: Catalog,
-): Promise<ChangeCost> {
+): Promise<ProviderChangePreview> {
   const terms = await readTerms(tools, change, catalog);
   const ask: Ask = async (params) => {
     try {
@@ -38,8 +39,12 @@ export async function previewChange(
       throw explainRefusal(error);
     }
   };
-  const behavior = behaviorOf(change);
-  if (change.at === "period_end" || behavior === "none") return previewLater(ask, terms);
+  return { cost: await askForCost(ask, terms), state: await stateOf(terms) };
+}
+
+function askForCost(ask: Ask, terms: ChangeTerms): Promise<ChangeCost> {
+  const behavior = behaviorOf(terms.change);
+  if (terms.change.at === "period_end" || behavior === "none") return previewLater(ask, terms);
   return behavior === "always_invoice" ? previewNow(ask, terms) : previewWithNext(ask, terms);
 }
 

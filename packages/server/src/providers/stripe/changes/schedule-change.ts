@@ -1,9 +1,8 @@
 import type { Catalog, ProviderChanges } from "@tollgate/core";
 import type Stripe from "stripe";
 import { underOwnKey } from "../client/under-own-key.js";
-import { digestOf } from "../language/digest-of.js";
-import { type ChangeTerms, type ChangeTools, outdated, readTerms } from "./change-terms.js";
-import { markOf } from "./own-schedule.js";
+import { type ChangeTerms, type ChangeTools, outdated, readScheduled, readTerms } from "./change-terms.js";
+import { findOwnSchedule, markOf } from "./own-schedule.js";
 import { dropPending } from "./pending-payment.js";
 import { type NextPhase, toPhases } from "./phases.js";
 
@@ -33,12 +32,13 @@ export async function scheduleChange(
  * there are two steps; whoever comes back after a crash between them finds a schedule with nothing ahead of it.
  */
 export async function planNext(
-  { call, names }: ChangeTools,
+  tools: ChangeTools,
   { subscription, item, schedule }: Pick<ChangeTerms, "subscription" | "item" | "schedule">,
   next: NextPhase,
   idempotencyKey: string,
 ): Promise<void> {
-  const held = schedule ?? (await createSchedule(call, subscription, idempotencyKey));
+  const { call, names } = tools;
+  const held = schedule ?? (await createSchedule(tools, subscription, idempotencyKey));
   const running = held.phases.find(({ start_date }) => start_date === held.current_phase?.start_date);
   // It has ended since it was read.
   if (running === undefined) throw outdated();
@@ -53,17 +53,19 @@ export async function planNext(
 }
 
 async function createSchedule(
-  call: ChangeTools["call"],
-  { id: from_subscription, items }: Stripe.Subscription,
+  { call, names }: ChangeTools,
+  { id: from_subscription }: Stripe.Subscription,
   key: string,
 ): Promise<Stripe.SubscriptionSchedule> {
-  const state = items.data.map(({ price, quantity, current_period_end }) => [
-    price.id,
-    quantity,
-    current_period_end,
-  ]);
-  const idempotencyKey = `${key}:schedule:${await digestOf(state)}`;
-  return underOwnKey(
-    call((client) => client.subscriptionSchedules.create({ from_subscription }, { idempotencyKey })),
-  );
+  const idempotencyKey = `${key}:schedule`;
+  try {
+    return await underOwnKey(
+      call((client) => client.subscriptionSchedules.create({ from_subscription }, { idempotencyKey })),
+    );
+  } catch (error) {
+    // Somebody else's click has made one meanwhile: of two wishes for later, the last counts.
+    const made = findOwnSchedule(await readScheduled(call, from_subscription), names);
+    if (made === null) throw error;
+    return made;
+  }
 }

@@ -26,6 +26,7 @@ export const metadataKeys = {
   app: "tollgate_app",
   database: "tollgate_database",
   schedule: "tollgate_schedule",
+  change: "tollgate_change",
 } as const;
 
 const defaultGroup = "main";

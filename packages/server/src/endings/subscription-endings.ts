@@ -44,7 +44,7 @@ export interface PauseWish extends SubscriptionChoice {
  * Ends, resumes and pauses subscriptions; called by your own server code. Each begins from what the provider has now,
  * applies its answer at once and tells your callbacks, and is safe to call again.
  */
-export interface BillingSubscriptions {
+export interface SubscriptionEndings {
   /**
    * Cancels. What nothing is paid for any more (past due, paused in full) ends at once, whatever was asked; nothing more
    * is collected for what has ended. What is said is kept in `subscription.cancellation`, at the provider too.
@@ -80,15 +80,15 @@ export interface BillingSubscriptions {
 /** The longest feedback, in characters. */
 const longestFeedback = 1000;
 
-/** `billing.subscriptions`. */
-export function createSubscriptions({
+/** The endings as a part of `billing.subscriptions`. */
+export function createSubscriptionEndings({
   open,
   checkCredentials,
 }: {
   readonly open: () => Promise<BillingContext>;
   /** @throws BillingError `invalid_options` where production lacks a credential */
   readonly checkCredentials: () => void;
-}): BillingSubscriptions {
+}): SubscriptionEndings {
   const ready = async ({ customerId }: SubscriptionChoice) => {
     checkCredentials();
     checkCustomerId(customerId);

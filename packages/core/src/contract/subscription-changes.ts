@@ -1,0 +1,154 @@
+import * as z from "zod";
+import { accessResponse } from "./access.js";
+import { interval, minorUnits, quantity, time } from "./fields.js";
+import type { Routes } from "./route.js";
+
+const choice = {
+  planId: z.string().min(1).max(64),
+  /** @default theirs, if the plan is sold that way */
+  interval: interval.optional(),
+  /** @default theirs, as far as the plan is sold that way */
+  quantity,
+};
+
+/** The body of POST /subscription/preview. */
+export const changePreviewRequest = z.strictObject(choice);
+export type ChangePreviewRequest = z.input<typeof changePreviewRequest>;
+
+/** The body of POST /subscription/change. */
+export const changeRequest = z.strictObject({
+  ...choice,
+  /** The `token` of the preview that the person agreed to. @default whatever it costs */
+  preview: z.string().min(1).max(128).optional(),
+});
+export type ChangeRequest = z.input<typeof changeRequest>;
+
+/** The body of POST /subscription/undo-change. */
+export const undoChangeRequest = z.strictObject({
+  /** A plan of the group whose change is meant. @default every one that waits */
+  planId: z.string().min(1).max(64).optional(),
+});
+export type UndoChangeRequest = z.input<typeof undoChangeRequest>;
+
+const kind = z.enum([
+  "upgrade",
+  "downgrade",
+  "crossgrade",
+  "longer_interval",
+  "shorter_interval",
+  "more_seats",
+  "fewer_seats",
+  "undo",
+]);
+
+const line = z.strictObject({
+  description: z.string(),
+  /** After discounts, before tax that comes on top; negative for what is given back. */
+  amount: z.int(),
+  quantity: z.int().nullable(),
+  period: z.strictObject({ start: time, end: time }),
+  proration: z.boolean(),
+});
+
+/** The body of POST /subscription/preview: amounts in minor units of `currency`. */
+export const changePreviewResponse = z.strictObject({
+  kind,
+  /** `next_invoice`: it takes effect now, and is paid for with the next regular invoice. */
+  at: z.enum(["now", "next_invoice", "period_end"]),
+  effectiveAt: time,
+  planId: z.string(),
+  interval,
+  quantity: z.int().positive(),
+  currency: z.string(),
+  dueNow: minorUnits,
+  /** The sum of `lines` and `tax`. */
+  total: z.int(),
+  lines: z.array(line),
+  tax: z.int(),
+  taxIncluded: z.int(),
+  /** What is left of their credit afterwards. */
+  credit: minorUnits,
+  nextInvoice: z.strictObject({ at: time, total: z.int(), due: minorUnits }).nullable(),
+  /** For POST /subscription/change, within half an hour. */
+  token: z.string(),
+});
+export type ChangePreviewResponse = z.infer<typeof changePreviewResponse>;
+
+/** The body of POST /subscription/change. */
+export const changeResponse = z.strictObject({
+  /**
+   * `requires_action`: nothing has changed yet; the browser confirms the payment with `clientSecret`, then asks again
+   * with the same body. `processing`: nothing has changed yet, and will when the money arrives.
+   */
+  status: z.enum(["changed", "scheduled", "undone", "requires_action", "processing"]),
+  effectiveAt: time,
+  clientSecret: z.string().nullable(),
+  access: accessResponse,
+});
+export type ChangeResponse = z.infer<typeof changeResponse>;
+
+/** The body of POST /subscription/undo-change. */
+export const undoChangeResponse = z.strictObject({ undone: z.boolean(), access: accessResponse });
+export type UndoChangeResponse = z.infer<typeof undoChangeResponse>;
+
+const refuses = [
+  "unknown_plan",
+  "plan_not_for_sale",
+  "unknown_price",
+  "invalid_quantity",
+  "currency_conflict",
+  "nothing_to_manage",
+  "nothing_to_change",
+  "subscription_ended",
+  "subscription_incomplete",
+  "subscription_paused",
+  "cancel_scheduled",
+  "payment_overdue",
+  "foreign_schedule",
+  "preview_outdated",
+  "price_not_pushed",
+  "price_not_mapped",
+  "not_supported",
+  "catalog_of_another_database",
+  "invalid_catalog",
+] as const;
+
+export const changeRoutes = {
+  "POST /subscription/preview": {
+    name: "previewChange",
+    does: "what another plan, interval or number of seats would cost, and when it would happen",
+    who: "manager",
+    asksProvider: true,
+    limit: "changes",
+    body: changePreviewRequest,
+    examples: [
+      { planId: "pro" },
+      { planId: "pro", interval: "year" },
+      { planId: "team", interval: "month", quantity: 3 },
+    ],
+    response: changePreviewResponse,
+    refuses,
+  },
+  "POST /subscription/change": {
+    name: "changeSubscription",
+    does: "changes the subscription for what was previewed, now or when its period ends, or not at all",
+    who: "manager",
+    asksProvider: true,
+    limit: "changes",
+    body: changeRequest,
+    examples: [{ planId: "pro" }, { planId: "team", quantity: 3 }, { planId: "pro", preview: "qwerty.0123" }],
+    response: changeResponse,
+    refuses: [...refuses, "payment_failed"],
+  },
+  "POST /subscription/undo-change": {
+    name: "undoChange",
+    does: "withdraws the change that waits for the period's end, or for a payment",
+    who: "manager",
+    asksProvider: true,
+    limit: "changes",
+    body: undoChangeRequest,
+    examples: [{}, { planId: "pro" }],
+    response: undoChangeResponse,
+    refuses: ["foreign_schedule", "not_supported", "subscription_ended"],
+  },
+} as const satisfies Routes;

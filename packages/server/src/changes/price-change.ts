@@ -1,0 +1,34 @@
+import type { ChangeChoice, ChangeCost } from "@tollgate/core";
+import type { ChangePreviewResponse } from "@tollgate/core/contract";
+import type { ChangesContext } from "./changes-context.js";
+import { type FoundChange, findChange, toProviderChange } from "./find-change.js";
+import { makeToken, prorateFromOf } from "./preview-token.js";
+
+/** What a change costs, and a token for exactly that. */
+export interface PricedChange {
+  readonly cost: ChangeCost;
+  readonly token: string;
+  /** What it was worked out for: see `ProviderChangePreview`. */
+  readonly state: string;
+}
+
+/** Asks the provider what a change costs; the same for the preview, and before it is made. */
+export async function priceChange(found: FoundChange, prorateFrom: string): Promise<PricedChange> {
+  const { changes, change, context } = found;
+  const { cost, state } = await changes.preview(toProviderChange(found, prorateFrom), context.catalog);
+  return { cost, state, token: await makeToken(change, cost, prorateFrom) };
+}
+
+/** What is shown before a change. */
+export async function answerPreview(
+  context: ChangesContext,
+  customerId: string,
+  choice: ChangeChoice,
+): Promise<ChangePreviewResponse> {
+  const found = await findChange(context, customerId, choice);
+  const { kind, at, effectiveAt, to } = found.change;
+  const { planId, interval, quantity } = to;
+  const { cost, token } = await priceChange(found, prorateFromOf(context.clock()));
+  const { lines, ...amounts } = cost;
+  return { kind, at, effectiveAt, planId, interval, quantity, ...amounts, lines: [...lines], token };
+}
