@@ -16,10 +16,10 @@ export {
 export type { Identify, Identity } from "./context/identity.js";
 export type { BillingCustomers } from "./customers/billing-customers.js";
 export type { IdentifyCustomer, UnknownCustomer } from "./customers/identify-customer.js";
-export type { CancelWish, PauseWish } from "./endings/subscription-endings.js";
 export type { EndingResult } from "./endings/carry-out-ending.js";
 export type { EndingOptions } from "./endings/ending-rules.js";
 export type { SubscriptionChoice } from "./endings/read-managed.js";
+export type { CancelWish, PauseWish } from "./endings/subscription-endings.js";
 export type { HealthOptions, HealthReport } from "./health/check-health.js";
 export type { RequestLike } from "./http/to-request.js";
 export type { BillingEvents, ListEventsOptions } from "./inbox/event-inbox.js";

@@ -28,18 +28,6 @@ export {
   type WhoOf,
 } from "./routes.js";
 export {
-  type CancelRequest,
-  type CancelResponse,
-  cancelRequest,
-  cancelResponse,
-  type EndingResponse,
-  endingResponse,
-  type PauseRequest,
-  pauseRequest,
-  type ResumeRequest,
-  resumeRequest,
-} from "./subscription-endings.js";
-export {
   type ChangePreviewRequest,
   type ChangePreviewResponse,
   type ChangeRequest,
@@ -53,4 +41,16 @@ export {
   undoChangeRequest,
   undoChangeResponse,
 } from "./subscription-changes.js";
+export {
+  type CancelRequest,
+  type CancelResponse,
+  cancelRequest,
+  cancelResponse,
+  type EndingResponse,
+  endingResponse,
+  type PauseRequest,
+  pauseRequest,
+  type ResumeRequest,
+  resumeRequest,
+} from "./subscription-endings.js";
 export { type WebhookResponse, webhookResponse } from "./webhook.js";

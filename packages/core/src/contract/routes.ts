@@ -4,8 +4,8 @@ import { checkoutRoutes } from "./checkout.js";
 import { plansRoutes } from "./plans.js";
 import { portalRoutes } from "./portal.js";
 import type { Method } from "./route.js";
-import { subscriptionEndingsRoutes } from "./subscription-endings.js";
 import { changeRoutes } from "./subscription-changes.js";
+import { subscriptionEndingsRoutes } from "./subscription-endings.js";
 import { webhookRoutes } from "./webhook.js";
 
 /**

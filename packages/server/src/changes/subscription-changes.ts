@@ -47,9 +47,7 @@ export interface SubscriptionChanges<C extends Catalog = Catalog> {
    * const { token } = await billing.subscriptions.preview({ customerId: "org_1", planId: "pro" });
    * const { status } = await billing.subscriptions.change({ customerId: "org_1", planId: "pro", preview: token });
    */
-  readonly change: (
-    choice: ChangeWish<PlanId<C>> & { readonly preview?: string },
-  ) => Promise<SettledChange>;
+  readonly change: (choice: ChangeWish<PlanId<C>> & { readonly preview?: string }) => Promise<SettledChange>;
   /**
    * Withdraws a change that waits for the period's end, or for a payment to be confirmed, as if it had never been asked
    * for. Nothing waits: does nothing.

@@ -10,10 +10,10 @@ import type { BillingContext } from "../context/billing-context.js";
 import { underKey } from "../idempotency/under-key.js";
 import { describeError } from "../log/logger.js";
 import { waitForTurn } from "../sync/wait-for-turn.js";
-import { pause } from "./billing-subscriptions.js";
 import type { EndingResult } from "./carry-out-ending.js";
 import type { RetentionRule } from "./ending-rules.js";
 import { type Managed, readManaged, readTruth, type SubscriptionChoice } from "./read-managed.js";
+import { pause } from "./subscription-endings.js";
 
 /** What became of somebody who wants to leave; `null`: they do. */
 export type Retained =

@@ -1,5 +1,5 @@
-import { cancel } from "../endings/subscription-endings.js";
 import { retainCustomer, toResult, withoutOffer } from "../endings/retain-customer.js";
+import { cancel } from "../endings/subscription-endings.js";
 import { answerEnding } from "./answer-ending.js";
 import { defineHandler } from "./define-handler.js";
 

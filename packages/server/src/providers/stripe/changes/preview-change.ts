@@ -1,4 +1,11 @@
-import type { Catalog, ChangeCost, ProviderChange, ProviderChangePreview } from "@tollgate/core";
+import {
+  type Catalog,
+  type ChangeCost,
+  type Interval,
+  intervalParts,
+  type ProviderChange,
+  type ProviderChangePreview,
+} from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
@@ -85,7 +92,7 @@ interface Renewal {
  */
 async function askForRenewal(ask: Ask, terms: ChangeTerms): Promise<Renewal> {
   const { change, subscription, item, schedule } = terms;
-  const swaps = change.at === "period_end" && item.price.recurring?.interval !== change.to.interval;
+  const swaps = change.at === "period_end" && !hasInterval(item.price, change.to.interval);
   if (schedule === null && !swaps) {
     const invoice = await ask(withUpdate(terms, "none"));
     return { invoice, at: invoice.period_end };
@@ -100,6 +107,11 @@ async function askForRenewal(ask: Ask, terms: ChangeTerms): Promise<Renewal> {
     },
   });
   return { invoice, at: item.current_period_end };
+}
+
+function hasInterval({ recurring }: Stripe.Price, interval: Interval): boolean {
+  const { unit, count } = intervalParts(interval);
+  return recurring?.interval === unit && recurring.interval_count === count;
 }
 
 function toNewItem({ item, price, change }: ChangeTerms, one: Stripe.SubscriptionItem) {

@@ -1,4 +1,4 @@
-import type { Catalog, ProviderChanges } from "@tollgate/core";
+import { type Catalog, intervalParts, type ProviderChanges } from "@tollgate/core";
 import type Stripe from "stripe";
 import { underOwnKey } from "../client/under-own-key.js";
 import { type ChangeTerms, type ChangeTools, outdated, readScheduled, readTerms } from "./change-terms.js";
@@ -23,7 +23,8 @@ export async function scheduleChange(
       ? { price, quantity: input.to.quantity }
       : { price: one.price.id, quantity: one.quantity },
   );
-  const duration = { interval: input.to.interval, interval_count: 1 };
+  const { unit: interval, count: interval_count } = intervalParts(input.to.interval);
+  const duration = { interval, interval_count };
   await planNext(tools, terms, { items, duration }, input.idempotencyKey);
 }
 
