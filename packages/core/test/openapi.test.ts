@@ -59,7 +59,15 @@ describe("the OpenAPI document", () => {
     expect(request.anyOf[0]).toMatchObject({
       required: ["planId", "interval"],
       additionalProperties: false,
-      properties: { interval: { enum: ["month", "year"] }, quantity: { type: "integer", maximum: 10_000 } },
+      properties: {
+        interval: {
+          anyOf: [
+            { enum: ["day", "week", "month", "year"] },
+            { pattern: "^-?\\d+_(days|weeks|months|years)$" },
+          ],
+        },
+        quantity: { type: "integer", maximum: 10_000 },
+      },
     });
     expect(status.properties.access).toEqual({ $ref: "#/components/schemas/AccessResponse" });
   });

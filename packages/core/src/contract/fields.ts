@@ -1,15 +1,18 @@
 import * as z from "zod";
 import { maximumQuantity } from "../catalog/prices.js";
+import { isInterval } from "../language/interval.js";
 
 // What several routes accept or return.
 
 export const time = z.iso.datetime();
 export const minorUnits = z.int().nonnegative();
-/** The names alone: whether a plan is sold by it is for the catalog to say. */
-export const interval = z.union([
-  z.enum(["day", "week", "month", "year"]),
-  z.templateLiteral([z.int(), "_", z.enum(["days", "weeks", "months", "years"])]),
-]);
+/** Whether a plan is sold by it is for the catalog to say. */
+export const interval = z
+  .union([
+    z.enum(["day", "week", "month", "year"]),
+    z.templateLiteral([z.int(), "_", z.enum(["days", "weeks", "months", "years"])]),
+  ])
+  .refine(isInterval, "must be an interval of at most three years, by its shortest name");
 export const featureType = z.enum(["switch", "limit", "metered"]);
 
 export const currency = z
