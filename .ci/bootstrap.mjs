@@ -16,6 +16,7 @@ const full = {
   TOLLGATE_CRASHES: "all",
   TOLLGATE_TRIGGERS: "all",
   TOLLGATE_BOOKS: "60",
+  TOLLGATE_CHANGES: "500",
 };
 const sizes = {
   full,
@@ -23,6 +24,7 @@ const sizes = {
   nightly: {
     ...full,
     TOLLGATE_HISTORIES: "100000",
+    TOLLGATE_CHANGES: "10000",
     TOLLGATE_SEED: String(Math.floor(Date.now() / 1000)),
     TOLLGATE_SDKS: "all",
   },

@@ -99,7 +99,7 @@ async function askForRenewal(ask: Ask, terms: ChangeTerms): Promise<Renewal> {
   }
   const invoice = await ask({
     customer: idOf(subscription.customer),
-    discounts: subscription.discounts.map((discount) => ({ discount: idOf(discount) })),
+    discounts: subscription.discounts.flatMap(toCoupon),
     automatic_tax: { enabled: subscription.automatic_tax.enabled },
     subscription_details: {
       items: subscription.items.data.map((one) => toNewItem(terms, one)),
@@ -107,6 +107,12 @@ async function askForRenewal(ask: Ask, terms: ChangeTerms): Promise<Renewal> {
     },
   });
   return { invoice, at: item.current_period_end };
+}
+
+/** A discount belongs to its subscription: to anything else only its coupon can be given. */
+function toCoupon(discount: string | Stripe.Discount): { coupon: string }[] {
+  const coupon = typeof discount === "string" ? null : discount.source.coupon;
+  return coupon === null ? [] : [{ coupon: idOf(coupon) }];
 }
 
 function hasInterval({ recurring }: Stripe.Price, interval: Interval): boolean {
