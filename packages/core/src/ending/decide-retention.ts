@@ -4,7 +4,7 @@ import type { Subscription } from "../language/subscription.js";
 import { isActive } from "../language/subscription-predicates.js";
 
 /** For how long an offer that nobody answered is made again instead of cancelling: a double click is no answer. */
-const openMs = 10 * 60_000;
+const openMs = 600_000;
 
 /**
  * What to do about somebody who cancels where the app offers something to stay. `cancel` and `decline` go on to the

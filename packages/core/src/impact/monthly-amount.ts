@@ -1,12 +1,4 @@
-import { type Interval, type IntervalUnit, intervalParts } from "../language/interval.js";
-
-/** How many of each make an average month, in a year of 365 days. */
-const perMonth = {
-  day: 365 / 12,
-  week: 365 / 7 / 12,
-  month: 1,
-  year: 1 / 12,
-} as const satisfies Record<IntervalUnit, number>;
+import { type Interval, intervalParts } from "../language/interval.js";
 
 /**
  * What an amount for an interval comes to in an average month, in minor units and fractions of them: round the sum, not
@@ -17,5 +9,7 @@ const perMonth = {
  */
 export function monthlyAmount(amount: number, interval: Interval): number {
   const { unit, count } = intervalParts(interval);
+  // Of a year of 365 days.
+  const perMonth = { day: 365 / 12, week: 365 / 7 / 12, month: 1, year: 1 / 12 };
   return (amount * perMonth[unit]) / count;
 }

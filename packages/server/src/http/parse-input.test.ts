@@ -13,7 +13,7 @@ test.each([
   ["metadata", { ...plan, metadata: {} }, "metadata"],
   ["a product beside the plan", { ...plan, productId: "book" }, "productId"],
   ["a prototype", JSON.parse('{"planId":"pro","interval":"month","__proto__":{"a":1}}'), "__proto__"],
-  ["an unknown interval", { planId: "pro", interval: "week" }, "interval"],
+  ["an unknown interval", { planId: "pro", interval: "quarter" }, "interval"],
   ["a quantity of zero", { ...plan, quantity: 0 }, "quantity"],
   ["a negative quantity", { ...plan, quantity: -1 }, "quantity"],
   ["half a seat", { ...plan, quantity: 1.5 }, "quantity"],

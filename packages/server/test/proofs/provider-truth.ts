@@ -30,6 +30,8 @@ export async function differences(
         pastDueSince: _since,
         countedFrom: _counts,
         asOf: _time,
+        dunning: _told,
+        retention: _offered,
         ...state
       } = stored;
       const [actual, kept] = [JSON.stringify(sorted(truth)), JSON.stringify(sorted(state))];

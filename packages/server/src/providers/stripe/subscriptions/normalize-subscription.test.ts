@@ -215,10 +215,19 @@ describe("a Stripe subscription in our words", () => {
   it.each([
     ["of another product", buildPrice({ metadata: {} })],
     ["with an empty plan", buildPrice({ metadata: { tollgate_plan: "" } })],
-    ["by the week", every("week", 1)],
-    ["by the quarter", every("month", 3)],
+    ["by four years", every("year", 4)],
+    ["by an hour, should there ever be one", every("hour", 1)],
   ])("is foreign with only a price %s", (_, price) => {
     expect(normalizeSubscription(buildStripeSubscription({}, [buildItem({ price })]))).toBe("foreign");
+  });
+  it.each([
+    ["week", 1, "week"],
+    ["month", 3, "3_months"],
+    ["month", 12, "year"],
+    ["day", 14, "2_weeks"],
+  ])("names a price of each %s times %i by its shortest name", (unit, count, interval) => {
+    const price = every(unit, count);
+    expect(normalize({}, [buildItem({ price })])).toMatchObject({ planId: "pro", interval });
   });
 });
 
