@@ -26,9 +26,10 @@ describe("decideRetention", () => {
     [
       "who was offered it with an earlier plan",
       {},
-      { all: [buildSubscription({ retention: declined })] },
+      { all: [buildSubscription({ id: "sub_0", retention: declined })] },
       "cancel",
     ],
+    ["whose other click is a moment ahead", {}, { all: [buildSubscription({ retention: open })] }, "offer"],
     ["who is cancelled already", { cancelAt }, {}, "cancel"],
     ["who is paused", { pause }, {}, "cancel"],
     ["who is past due", { status: "past_due" }, {}, "cancel"],

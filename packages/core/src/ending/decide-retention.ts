@@ -40,7 +40,9 @@ export function decideRetention(input: {
   }
   if (answer === "decline") return retention?.answer === null ? "decline" : "cancel";
   if (isOpen) return now.getTime() - Date.parse(retention.offeredAt) < openMs ? "repeat" : "cancel";
-  const isFirst = all.every((one) => one.retention === undefined);
+  // The list may be newer: another click's offer on this one is found when ours is stored.
+  const others = all.filter(({ id }) => id !== subscription.id);
+  const isFirst = [subscription, ...others].every((one) => one.retention === undefined);
   return kind !== null && isFirst && canTake(subscription, kind) ? "offer" : "cancel";
 }
 

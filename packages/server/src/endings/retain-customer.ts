@@ -66,7 +66,9 @@ async function makeOffer({ context, stored }: Managed, rule: RetentionRule): Pro
   if (offer === null) return null;
   const offeredAt = context.clock().toISOString();
   const kept = await keep(context, stored.subscription, { offer, offeredAt, answer: null });
-  return { outcome: "offered", offer: kept.offer };
+  // Another click may have made it first, and somebody answered it meanwhile.
+  if (kept.answer === "declined") return null;
+  return { outcome: kept.answer === "accepted" ? "kept" : "offered", offer: kept.offer };
 }
 
 /** `null` for a coupon that is not there, which only the log is told. */
