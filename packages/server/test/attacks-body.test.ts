@@ -74,6 +74,7 @@ const forbidden: readonly (readonly [key: string, value: unknown])[] = [
   ["subscriptionId", "sub_1"],
   ["idempotencyKey", "1"],
   ["provider", "paddle"],
+  ["group", "support"],
   ["groups", ["support"]],
   ["", 1],
   [" planId", "pro"],
@@ -84,8 +85,16 @@ const forbidden: readonly (readonly [key: string, value: unknown])[] = [
   ["hasOwnProperty", "x"],
 ];
 
+/** Says which of the customer's own subscriptions is meant, on these routes and no others. */
+const naming: ReadonlySet<string> = new Set([
+  "/subscription/cancel",
+  "/subscription/resume",
+  "/subscription/pause",
+]);
+
 test.each(forbidden)("a browser that sends %j decides nothing", async (key, value) => {
   for (const { path, body } of postRoutes) {
+    if (key === "group" && naming.has(path)) continue;
     const answer = await world.call("POST", path, { as: user, body: { ...body, [key]: value } });
     expect(answer, path).toMatchObject(invalid);
     expect(answer.body.error.details?.key ?? "", path).toContain(key);

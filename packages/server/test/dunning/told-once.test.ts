@@ -88,6 +88,7 @@ describeEachStore("a notice is told once", (createStore) => {
     const { callbacks } = await story.world.billing.callbacks.list({ customerId: customer.user });
     const [notice] = callbacks.filter(({ type }) => type === "dunning.notice");
     expect(notice).toMatchObject({ state: "waiting" });
+    expect(notice?.attempts).toBeGreaterThan(0);
     await story.world.billing.callbacks.replay(notice?.id ?? "");
     await customer.work();
     expect(sentSince(before)).toEqual([]);
