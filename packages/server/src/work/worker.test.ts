@@ -163,3 +163,42 @@ it("leaves no rejection unhandled when the database goes away, even in the middl
   stops.push(await start(open(), handlersOf({ runCallback }), []));
   await vi.waitFor(() => expect(ranLater).toEqual(["cut-off", "next"]), patience);
 });
+
+it("is not done with a pass while there is a callback that a job left at its end, whenever that was", async () => {
+  const store = open();
+  let end = ignore;
+  let ended = ignore;
+  const isOver = new Promise<void>((resolve) => {
+    ended = resolve;
+  });
+  let asked = 0;
+  const ran: string[] = [];
+  await store.enqueueJobs([settle]);
+  const report = await runWorkPass(
+    {
+      schedule: [],
+      tellTurn: (loop) => loop === "job_results" && ended(),
+      store: {
+        ...store,
+        // The job ends when there were no callbacks, and before it is asked for more jobs.
+        async takeJobs(options) {
+          asked += 1;
+          if (asked === 2) await Promise.resolve(end()).then(() => isOver);
+          return store.takeJobs(options);
+        },
+      },
+      handlers: handlersOf({
+        runCallback: async ({ id }) => void ran.push(id),
+        async runJob() {
+          await new Promise<void>((resolve) => {
+            end = resolve;
+          });
+          await putCallbacks(store, [buildCallback("left-by-a-job")]);
+        },
+      }),
+    },
+    new Date(Date.now() + 10_000),
+  );
+  expect(ran).toEqual(["left-by-a-job"]);
+  expect(report).toMatchObject({ callbacks: 1, jobs: 1, done: true });
+});

@@ -85,9 +85,11 @@ export async function runWorkPass(parts: WorkParts, until: Date): Promise<JobRep
 
 async function pullUntilIdle(pool: WorkPool, left: () => number): Promise<boolean> {
   while (left() > 0) {
+    // What ends while it is asked may leave work of a kind that was asked for before.
+    const wasResting = pool.size === 0;
     if ((await pool.pull()) > 0) continue;
-    if (pool.size === 0) return true;
-    await within(pool.next(), left());
+    if (pool.size > 0) await within(pool.next(), left());
+    else if (wasResting) return true;
   }
   return false;
 }
