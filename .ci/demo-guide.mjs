@@ -15,8 +15,9 @@ export function demoGuide(appUrl, sandboxUrl) {
   Try this
     1. Open ${appUrl}, pick a plan, and pay with a card from below.
     2. You land back in the app, and what was closed is open: its first HTML said so already.
-    3. Manage billing → Cancel plan. Back in the app it says when it ends; undo it there too.
-    4. In the Next demo, switch to Grace at the top right: nothing of Ada's is hers.
+    3. In the Next demo, Account → Change plan shows what a change costs, to the cent, before you confirm it. Cancel,
+       pause, and take each back in the app's own pages; Manage billing leads to the provider's.
+    4. There, switch to Grace at the top right: nothing of Ada's is hers.
 
   Test cards (any later date, any CVC)
     4242 4242 4242 4242   pays

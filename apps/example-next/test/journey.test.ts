@@ -1,9 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumLaunchOptions } from "../../../.config/chromium.js";
 import { type DemoProcess, startDemo } from "../../../.config/demo-process.js";
 import { expectLoopbackOnly, expectSecurityHeaders } from "../../../.config/expect-closed.js";
+import { tellAccount } from "./account-journey.js";
+import { expectAccessible, fillCard, signInAs } from "./steps.js";
 
 /**
  * The main job, as a person does it: Ada upgrades, is declined, pays with 3-D Secure, finds the gate
@@ -136,6 +137,9 @@ describe("a visitor upgrades, pays, and the gate opens", () => {
     expect(blocked).toEqual([]);
   });
 
+  describe("and her colleague changes, cancels and rescues hers in the app's own pages", () =>
+    tellAccount(() => ({ page, demo, blocked })));
+
   it("is reached from this machine only", async () => {
     await expectLoopbackOnly(demo.appUrl);
   });
@@ -146,20 +150,6 @@ describe("a visitor upgrades, pays, and the gate opens", () => {
     await expect(fetch(demo.sandboxUrl)).rejects.toThrow();
   });
 });
-
-async function signInAs(page: Page, appUrl: string, name: string): Promise<void> {
-  await page.goto(appUrl);
-  await page.getByRole("button", { name, exact: true }).click();
-  await page.locator(`button[aria-pressed="true"]:text-is("${name}")`).waitFor();
-}
-
-async function fillCard(page: Page, number: string): Promise<void> {
-  await page.getByLabel("Card number").fill(number);
-  await page.getByLabel("Expiry").fill("12 / 34");
-  await page.getByLabel("CVC").fill("123");
-  const name = page.getByLabel("Name on card");
-  if (await name.isVisible()) await name.fill("Ada Lovelace");
-}
 
 /** The webhook may arrive a moment after the person: the page is read again until it says so. */
 async function waitForText(page: Page, text: RegExp): Promise<void> {
@@ -172,9 +162,4 @@ async function waitForText(page: Page, text: RegExp): Promise<void> {
       { timeout: 10_000, interval: 300 },
     )
     .toMatch(text);
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }

@@ -1,41 +1,96 @@
 "use client";
 
-import { formatMoney } from "@tollgate/core";
 import { useAccess } from "../../billing/kit";
-import { plans } from "../../billing/plans";
+import { ActionForm } from "./action-form";
+import { pause, resume, undoChange } from "./actions";
+import { sayChoice, sayDate, sayMoney, sayPlan } from "./say";
 
-const dates = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" });
-
-/** The subscription in a sentence or two: what it is, what it costs, when it renews or ends. */
+/** The subscription in a sentence or two: what it is, what it costs, what comes next, and what can be done about it. */
 export function Plan() {
   const access = useAccess();
   if (access.status === "loading") return <p>Loading your plan…</p>;
   if (access.status !== "ready") return <p role="alert">Your plan could not be read. Reload to try again.</p>;
   const { planId, subscription } = access.state;
-  const name =
-    planId && planId in plans.plans ? plans.plans[planId as keyof typeof plans.plans].name : "No plan";
-  if (subscription === null || subscription.status === "ended") return <p className="plan-name">{name}</p>;
-  const { unitAmount, quantity, currency, interval, cancelAt, currentPeriod, trialEndsAt, status } =
-    subscription;
-  const amount =
-    unitAmount === null ? null : formatMoney({ amount: unitAmount * quantity, currency }, "en-US");
-  const date = (time: string) => dates.format(new Date(time));
+  const isOver = subscription === null || subscription.status === "ended";
+  const name = isOver ? planId && sayPlan(planId) : sayPlan(subscription.planId);
+  if (isOver) return <p className="plan-name">{name ?? "No plan"}</p>;
   return (
     <>
       <p className="plan-name">{name}</p>
-      {amount && (
-        <p>
-          {amount} per {interval}
-          {quantity > 1 && `, ${quantity} seats`}
+      <Price {...subscription} />
+      <Next {...subscription} />
+    </>
+  );
+}
+
+type Subscription = NonNullable<ReturnType<typeof useAccess>["state"]>["subscriptions"][number];
+
+function Price({ unitAmount, quantity, currency, interval }: Subscription) {
+  if (unitAmount === null) return null;
+  return (
+    <p>
+      {sayMoney({ amount: unitAmount * quantity, currency })} per {interval}
+      {quantity > 1 && `, ${quantity} seats`}
+    </p>
+  );
+}
+
+/** What happens next, with the way back. */
+function Next({ cancelAt, pause: paused, pendingChange, status, trialEndsAt, currentPeriod }: Subscription) {
+  if (cancelAt !== null) {
+    return (
+      <ActionForm action={resume}>
+        <p role="status">Ends on {sayDate(cancelAt)}. You keep everything until then.</p>
+        <button type="submit" className="site-button">
+          Keep my plan
+        </button>
+      </ActionForm>
+    );
+  }
+  if (paused !== null || status === "paused") {
+    return (
+      <ActionForm action={resume}>
+        <p role="status">Paused: nothing is charged, and your plan waits for you.</p>
+        <button type="submit" className="site-button">
+          Resume
+        </button>
+      </ActionForm>
+    );
+  }
+  if (pendingChange !== null) {
+    return (
+      <ActionForm action={undoChange}>
+        <p role="status">
+          Changes on {sayDate(pendingChange.at)}: {sayChoice(pendingChange)}. Until then all stays as it is.
         </p>
-      )}
-      {cancelAt ? (
-        <p role="status">Ends on {date(cancelAt)}. You keep everything until then.</p>
-      ) : status === "trialing" && trialEndsAt ? (
-        <p>Your trial ends on {date(trialEndsAt)}; the first payment is on that day.</p>
+        <button type="submit" className="site-button">
+          Undo the change
+        </button>
+      </ActionForm>
+    );
+  }
+  const isTrial = status === "trialing" && trialEndsAt !== null;
+  return (
+    <>
+      {isTrial ? (
+        <p>Your trial ends on {sayDate(trialEndsAt)}; the first payment is on that day.</p>
       ) : (
-        currentPeriod && <p>Renews on {date(currentPeriod.end)}.</p>
+        status === "active" && currentPeriod && <p>Renews on {sayDate(currentPeriod.end)}.</p>
       )}
+      <div className="row">
+        {/* Not a link of Next's: the page brings a policy of its own, which allows the provider's script. */}
+        <a className="site-button" href="/account/change">
+          Change plan
+        </a>
+        <a href="/account/cancel">Cancel plan</a>
+        {status === "active" && (
+          <ActionForm action={pause}>
+            <button type="submit" className="link-button">
+              Pause
+            </button>
+          </ActionForm>
+        )}
+      </div>
     </>
   );
 }

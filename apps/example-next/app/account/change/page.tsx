@@ -1,0 +1,49 @@
+import { BillingError } from "@tollgate/core";
+import { currentRequest } from "@tollgate/server/next";
+import { redirect } from "next/navigation";
+import { billing } from "../../../billing/server";
+import { ChoiceForm } from "./choice-form";
+import { ConfirmChange } from "./confirm-change";
+import { Preview } from "./preview";
+import { type Choice, readChoice } from "./read-choice";
+
+interface Props {
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** What is chosen is in the address, so that a choice can be sent to whoever decides, and "back" works. */
+export default async function ChangePage({ searchParams }: Props) {
+  const { state } = await billing.access(await currentRequest());
+  const { customerId, canManage, subscription } = state;
+  if (customerId === null || !canManage || subscription === null) redirect("/account");
+  const choice = readChoice(await searchParams);
+  return (
+    <>
+      <h1>Change your plan</h1>
+      <section className="panel wide">
+        <ChoiceForm chosen={choice ?? subscription} />
+        {choice && <Outcome customerId={customerId} choice={choice} />}
+      </section>
+    </>
+  );
+}
+
+async function Outcome({ customerId, choice }: { customerId: string; choice: Choice }) {
+  const preview = await billing.subscriptions.preview({ customerId, ...choice }).catch((error: unknown) => {
+    if (error instanceof BillingError) return error;
+    throw error;
+  });
+  if (preview instanceof BillingError) return <p role="alert">{preview.publicMessage ?? preview.message}</p>;
+  const { planId, interval, quantity, token } = preview;
+  const stripeUrl = `${process.env.STRIPE_API_BASE ?? "https://js.stripe.com"}/endive/stripe.js`;
+  return (
+    <>
+      <Preview preview={preview} />
+      <ConfirmChange
+        body={{ planId, interval, quantity, preview: token }}
+        stripeUrl={stripeUrl}
+        publishableKey={process.env.STRIPE_PUBLISHABLE_KEY ?? ""}
+      />
+    </>
+  );
+}
