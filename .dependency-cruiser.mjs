@@ -25,6 +25,7 @@ const core = {
   checkout: ["language", "catalog", "offer"],
   change: ["language", "catalog", "offer"],
   ending: ["language"],
+  customers: ["language"],
   impact: ["language", "catalog", "access"],
   "second-subscriptions": ["language"],
   dunning: ["language", "access"],

@@ -80,6 +80,14 @@ export { decideCheckoutStatus } from "./checkout/decide-checkout-status.js";
 export { decideOpening, type Opening } from "./checkout/decide-opening.js";
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
 export { readCheckoutReturn } from "./checkout/read-checkout-return.js";
+export {
+  decideChosen,
+  decideIdentified,
+  decideProvided,
+  decidePushed,
+  type ProfilePush,
+  waitingOf,
+} from "./customers/decide-profile.js";
 export { decideExpiring, withExpiring } from "./dunning/decide-expiring.js";
 export {
   decideNotice,
@@ -117,6 +125,7 @@ export type {
   EventClock,
   OutsideEvent,
   PaymentEvent,
+  ProfileEvent,
   RenewalEvent,
   SubscriptionEvent,
   UnreadableEvent,
@@ -135,6 +144,7 @@ export type {
   DuplicateCallbackData,
   ExpiringCallbackData,
   PaymentCallbackData,
+  ProfileCallbackData,
   PurchaseCallbackData,
   RecoveredCallbackData,
   SubscriptionCallbackData,
@@ -148,6 +158,12 @@ export {
   type ErrorBody,
   type ErrorDetails,
 } from "./language/coded-error.js";
+export type {
+  CustomerProfile,
+  KnownField,
+  ProfileField,
+  ProfileWish,
+} from "./language/customer-profile.js";
 export type { DuplicateRecord } from "./language/duplicate-record.js";
 export { type ErrorCode, errorStatus, isErrorCode } from "./language/error-status.js";
 export { BillingError } from "./language/errors.js";
@@ -278,7 +294,7 @@ export type {
 } from "./ports/store/callbacks.js";
 export type { ChangeFeed, ChangeListener } from "./ports/store/changes.js";
 export type { CheckoutOutcome } from "./ports/store/checkouts.js";
-export type { CustomerLink, StoredCustomer } from "./ports/store/customers.js";
+export type { CustomerLink, ProfileWrite, StoredCustomer } from "./ports/store/customers.js";
 export type { DuplicateReads, DuplicateRefund, DuplicateScope } from "./ports/store/duplicates.js";
 export type {
   EventCommands,

@@ -15,6 +15,7 @@ export {
 } from "./content-security/widen-content-security-policy.js";
 export type { Identify, Identity } from "./context/identity.js";
 export type { BillingCustomers } from "./customers/billing-customers.js";
+export type { CustomerUpdate, UpdatedCustomer } from "./customers/choose-profile.js";
 export type { IdentifyCustomer, UnknownCustomer } from "./customers/identify-customer.js";
 export type { EndingResult } from "./endings/carry-out-ending.js";
 export type { EndingOptions } from "./endings/ending-rules.js";

@@ -84,6 +84,12 @@ export interface CustomerEvent extends EventBase {
   readonly providerCustomerId: string;
 }
 
+/** A customer's email or name was changed at the provider, by whomever: by us, too. */
+export interface ProfileEvent extends EventBase {
+  readonly type: "customer.updated";
+  readonly providerCustomerId: string;
+}
+
 /** A genuine event whose object lacks what it should have, so that all that can be done is to show it. */
 export interface UnreadableEvent extends EventBase {
   readonly type: "unreadable";
@@ -108,6 +114,7 @@ export type BillingEvent =
   | PaymentEvent
   | RenewalEvent
   | CustomerEvent
+  | ProfileEvent
   | UnreadableEvent
   | OutsideEvent;
 /** What an event reports: `subscription.updated`, `payment.failed`. */
@@ -128,6 +135,7 @@ const eventTypes = {
   "payment.failed": true,
   "payment.action_required": true,
   "renewal.upcoming": true,
+  "customer.updated": true,
   "customer.deleted": true,
   unreadable: true,
   outside: true,

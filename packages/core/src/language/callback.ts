@@ -140,6 +140,15 @@ export interface ExpiringCallbackData {
   readonly updateUrl: string;
 }
 
+/** What `customer.updated` receives. */
+export interface ProfileCallbackData {
+  readonly customerId: string;
+  readonly provider: string;
+  readonly providerCustomerId: string;
+  /** What was changed, as it is at the provider now; `null`: it was taken away, and absent: it was not changed. */
+  readonly changed: { readonly email?: string | null; readonly name?: string | null };
+}
+
 /** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
 export interface CallbackData {
   /** It took effect, with a trial or paid. A trial that turns into a paid period is not told again. */
@@ -185,6 +194,11 @@ export interface CallbackData {
    * `product.purchased` was never told; for a plan, `payment.failed` and `subscription.past_due` tell the rest.
    */
   "checkout.failed": CheckoutCallbackData;
+  /**
+   * The email or name that bills go to was changed on the provider's pages or in its dashboard. What your app gave the
+   * provider is not told.
+   */
+  "customer.updated": ProfileCallbackData;
 }
 
 /** The name of a callback, a key of `createBilling({ on })`. */
@@ -211,6 +225,7 @@ const typesKnown = {
   "payment_method.expiring": true,
   "product.purchased": true,
   "checkout.failed": true,
+  "customer.updated": true,
 } as const satisfies Record<CallbackType, true>;
 
 /** Every type of callback that this release knows; the compiler asks for those that are added later. */

@@ -21,6 +21,8 @@ export type Job =
   | { readonly type: "notify_dunning"; readonly provider: string; readonly subscriptionId: string }
   /** Look at what a subscription's coming renewal will be charged to. */
   | { readonly type: "check_card"; readonly provider: string; readonly subscriptionId: string }
+  /** Give the provider the email and name that the app has chosen for a customer. */
+  | { readonly type: "push_profile"; readonly customerId: string; readonly provider: string }
   /** Delete what is older than the retention. */
   | { readonly type: "prune" }
   /** Compare with what is true at the provider. */

@@ -8,6 +8,7 @@ export interface ProviderCustomer {
   /** What it says about whose it is. */
   readonly stamp: OwnerStamp;
   readonly email: string | null;
+  readonly name: string | null;
   /** Somebody may have written it by hand, so any key may be there. Made without a prototype. */
   readonly metadata: Readonly<Record<string, string>>;
   /** Deleted at the provider: nothing can be sold to it any more. */

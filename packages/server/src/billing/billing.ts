@@ -140,7 +140,7 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly contentSecurityPolicy: (kind: CheckoutKind) => ContentSecurity;
   /** The inbox: the provider's events, what became of each and why, and a way to retry one. */
   readonly events: BillingEvents;
-  /** Which of the provider's customers yours are. */
+  /** Which of the provider's customers yours are, and what they are called. */
   readonly customers: BillingCustomers;
   /** The outbox: your callbacks, what became of each and why, and a way to run one again. */
   readonly callbacks: BillingCallbacks;

@@ -81,7 +81,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     },
     impact: async (next) => plansImpact({ ...rooms, ...(await open()) }, next),
     events: createEvents(rooms),
-    customers: createCustomers(open),
+    customers: createCustomers(rooms),
     subscriptions: createSubscriptions<C>(rooms),
     usage: createUsage<C>(open),
     // Only the one that sells opens a checkout in a page.

@@ -1,9 +1,10 @@
 import { BillingError, type CustomerLink, isCustomerId } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
+import { type CustomerUpdate, chooseProfile, type UpdatedCustomer } from "./choose-profile.js";
 import { findAccount, listRunning } from "./find-account.js";
 
-/** Which of the provider's customers yours are. */
+/** Which of the provider's customers yours are, and what they are called. */
 export interface BillingCustomers {
   /**
    * The provider's customer as whom one of yours is billed, to look them up or to call the provider's own API; `null`
@@ -22,10 +23,30 @@ export interface BillingCustomers {
     customerId: string,
     options?: { readonly provider?: string },
   ) => Promise<CustomerLink | null>;
+  /**
+   * Gives the provider the email and name that your app has for a customer now, wherever they are known. From then on it
+   * counts, whoever clicks: what `identify` says only fills in what was never chosen, and what is changed on the
+   * provider's pages or in its dashboard counts from then on and comes as `customer.updated`. While the provider is out
+   * of reach it waits and is given in the background. An empty list: they are known nowhere yet, and the first checkout
+   * gives what `identify` says.
+   *
+   * @throws BillingError `invalid_customer_id`, `invalid_options`, `provider_rejected`, `store_unavailable`
+   * @example
+   * const [updated] = await billing.customers.update({ customerId: "org_1", email: "office@example.com" });
+   * updated?.outcome; // "done", or "waiting"
+   */
+  readonly update: (update: CustomerUpdate) => Promise<readonly UpdatedCustomer[]>;
 }
 
 /** The links as `billing.customers`. */
-export function createCustomers(open: () => Promise<BillingContext>): BillingCustomers {
+export function createCustomers({
+  open,
+  checkCredentials,
+}: {
+  readonly open: () => Promise<BillingContext>;
+  /** @throws BillingError `invalid_options` where production lacks a credential */
+  readonly checkCredentials: () => void;
+}): BillingCustomers {
   return {
     async find(customerId, options = {}) {
       checkCustomerId(customerId);
@@ -35,6 +56,11 @@ export function createCustomers(open: () => Promise<BillingContext>): BillingCus
           ? await findAccount(context, customerId, await listRunning(context, customerId))
           : await atProvider(context, options.provider).store.findCustomer(customerId, options.provider);
       return found && { customerId, provider: found.provider, providerCustomerId: found.providerCustomerId };
+    },
+    async update(update) {
+      checkCredentials();
+      checkCustomerId(update.customerId);
+      return chooseProfile(await open(), update);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Job, JobSchedule } from "@tollgate/core";
 import type { Providers } from "../context/providers.js";
+import { pushChosen } from "../customers/choose-profile.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
 import { checkCard } from "../dunning/check-card.js";
 import type { DunningRules } from "../dunning/dunning-options.js";
@@ -25,6 +26,7 @@ const retryDueEvents: JobHandler<"retry_events"> = async (context, _job, signal)
 /** What each type of job does. */
 export const jobHandlers = {
   identify_customer: identifyWaiting,
+  push_profile: pushChosen,
   retry_events: retryDueEvents,
   tell_trials: tellTrials,
   tell_dunning: tellDunning,

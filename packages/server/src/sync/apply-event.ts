@@ -2,6 +2,7 @@ import { BillingError, type BillingEvent, type CustomerEvent, decideRenewal } fr
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import { applyCheckoutEvent } from "./apply-checkout-event.js";
+import { applyProfileEvent } from "./apply-profile-event.js";
 import { applySubscriptionEvent } from "./apply-subscription-event.js";
 import type { EventOutcome } from "./event-head.js";
 import { keepFailed } from "./keep-event.js";
@@ -30,6 +31,8 @@ function apply(context: BillingContext, event: BillingEvent): Promise<EventOutco
       return applyCheckoutEvent(context, event);
     case "renewal.upcoming":
       return settleEvent(context, event, (facts) => ({ decision: decideRenewal(event, facts) }));
+    case "customer.updated":
+      return applyProfileEvent(context, event);
     case "customer.deleted":
       return applyCustomerEvent(context, event);
     case "outside":

@@ -71,6 +71,7 @@ export function toCustomer({ id, email, custom }: Customer): ProviderCustomer {
     customerId: stamp.customerId,
     stamp,
     email,
+    name: null,
     metadata: Object.assign(Object.create(null), custom),
     deleted: false,
   };

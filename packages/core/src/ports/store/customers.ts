@@ -1,3 +1,6 @@
+import type { Callback } from "../../language/callback.js";
+import type { CustomerProfile } from "../../language/customer-profile.js";
+import type { Job } from "../../language/job.js";
 import type { SubscriptionWrite } from "./subscriptions.js";
 
 /** Which provider customer an app's customer is. */
@@ -18,11 +21,23 @@ export interface StoredCustomer extends CustomerLink {
   readonly profile: string | null;
 }
 
+/** What is known of a customer's email and name, to be saved only if nobody has saved something else since. */
+export interface ProfileWrite {
+  readonly link: CustomerLink;
+  /** What was read. */
+  readonly expected: CustomerProfile;
+  readonly profile: CustomerProfile;
+  readonly callbacks: readonly Callback[];
+  readonly jobs: readonly Job[];
+}
+
 export interface CustomerReads {
   /** The current one. */
   findCustomer(customerId: string, provider: string): Promise<StoredCustomer | null>;
   /** Current, or history. */
   findCustomerByProviderId(providerCustomerId: string, provider: string): Promise<StoredCustomer | null>;
+  /** What is known of their email and name at the provider; empty where nothing is, and for nobody's customer. */
+  readProfile(link: CustomerLink): Promise<CustomerProfile>;
   /** The provider's ids of those that are no longer current, in alphabetical order. */
   listRetiredCustomers(customerId: string, provider: string): Promise<readonly string[]>;
 }
@@ -55,4 +70,9 @@ export interface CustomerCommands {
    * nobody knows which one the provider has, and `null` is kept.
    */
   saveCustomerProfile(link: StoredCustomer, profile: string): Promise<void>;
+  /**
+   * Compares and saves, with the callbacks and jobs that follow: all of it, or nothing. `"overtaken"`: something else is
+   * stored than was expected, or there is no such link. Of several at once that read the same, one saves.
+   */
+  saveProfile(write: ProfileWrite): Promise<"saved" | "overtaken">;
 }

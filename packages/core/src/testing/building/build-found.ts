@@ -10,6 +10,7 @@ export function buildFound(overrides: Partial<FoundSubscription> = {}): FoundSub
       customerId: null,
       stamp: { customerId: null, app: null, database: null },
       email: null,
+      name: null,
       metadata: {},
       deleted: false,
     },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { CustomerProfile } from "../../language/customer-profile.js";
 import type { Subscription } from "../../language/subscription.js";
 import type { CustomerLink, StoredCustomer } from "../../ports/store/customers.js";
 import type { SubscriptionWrite } from "../../ports/store/subscriptions.js";
@@ -63,6 +64,53 @@ export function describeCustomers(store: () => Store, second: () => Store | unde
       await link(stripe);
       expect(await link(paddle)).toMatchObject(paddle);
       expect(await store().findCustomer(stripe.customerId, "stripe")).toMatchObject(stripe);
+    });
+  });
+
+  describe("saveProfile", () => {
+    const email = { value: "a@b.co", by: "app", waits: true } as const;
+    const write = (mine: CustomerLink, expected: CustomerProfile, profile: CustomerProfile) => ({
+      ...{ link: mine, expected, profile },
+      callbacks: [buildCallback(unique("callback"), buildSubscription({ customerId: mine.customerId }))],
+      jobs: [],
+    });
+
+    it("keeps what is known of a customer, if it is still what was read", async () => {
+      const mine = linkFor(unique("org"));
+      await link(mine);
+      expect(await store().readProfile(mine)).toEqual({});
+      const name = { value: "B", by: "provider" } as const;
+      expect(await store().saveProfile(write(mine, {}, { name, email }))).toBe("saved");
+      expect(await store().readProfile(mine)).toEqual({ email, name });
+      expect(await store().saveProfile(write(mine, {}, {}))).toBe("overtaken");
+      expect(await store().saveProfile(write(mine, { email, name }, { email }))).toBe("saved");
+      expect(await store().readProfile(mine)).toEqual({ email });
+    });
+
+    it("adds callbacks with what it saves, and none otherwise", async () => {
+      const mine = linkFor(unique("org"));
+      await link(mine);
+      await store().saveProfile(write(mine, {}, { email }));
+      await store().saveProfile(write(mine, {}, {}));
+      const { callbacks } = await store().listCallbacks({ customerId: mine.customerId, limit: 10 });
+      expect(callbacks).toHaveLength(1);
+    });
+
+    it("lets one of several win that read the same", async () => {
+      const mine = linkFor(unique("org"));
+      await link(mine);
+      const outcomes = await Promise.all(
+        Array.from({ length: 5 }, (_, n) =>
+          (n % 2 ? store() : other()).saveProfile(write(mine, {}, { email })),
+        ),
+      );
+      expect(outcomes.filter((one) => one === "saved")).toHaveLength(1);
+    });
+
+    it("knows nothing of nobody's customer", async () => {
+      const mine = linkFor(unique("org"));
+      expect(await store().readProfile(mine)).toEqual({});
+      expect(await store().saveProfile(write(mine, {}, { email }))).toBe("overtaken");
     });
   });
 

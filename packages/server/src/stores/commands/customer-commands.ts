@@ -7,10 +7,14 @@ import {
   linkCustomer,
   retireCustomer,
   saveCustomerProfile,
+  saveProfile,
 } from "../records/customers.js";
 import { replaceWithin } from "./subscription-commands.js";
 
-type CustomerCommands = Pick<StoreCommands, "linkCustomer" | "retireCustomer" | "saveCustomerProfile">;
+type CustomerCommands = Pick<
+  StoreCommands,
+  "linkCustomer" | "retireCustomer" | "saveCustomerProfile" | "saveProfile"
+>;
 
 export function createCustomerCommands(sql: SqlRunner, transact: Transact): CustomerCommands {
   return {
@@ -30,6 +34,13 @@ export function createCustomerCommands(sql: SqlRunner, transact: Transact): Cust
         await retireCustomer(tx.sql, link);
       }),
     saveCustomerProfile: (link, profile) => saveCustomerProfile(sql, link, profile),
+    saveProfile: (write) =>
+      transact(async (tx) => {
+        if (!(await saveProfile(tx.sql, write))) return "overtaken";
+        await tx.enqueueCallbacks(write.callbacks);
+        await tx.enqueueJobs(write.jobs);
+        return "saved";
+      }),
   };
 }
 

@@ -1,11 +1,23 @@
-import type { CustomerLink, Rounds, StoreCommands, StoredCustomer, StoreReads } from "@tollgate/core";
-import { refuseOddText } from "./as-text.js";
+import type {
+  CustomerLink,
+  CustomerProfile,
+  Rounds,
+  StoreCommands,
+  StoredCustomer,
+  StoreReads,
+} from "@tollgate/core";
+import { refuseOddText, toText } from "./as-text.js";
+import { addJobsIn } from "./memory-jobs.js";
+import { addCallbacksIn } from "./memory-outbox.js";
 import type { MemoryState } from "./memory-state.js";
 import { replaceIn } from "./memory-subscriptions.js";
 import { keyOf } from "./table.js";
 
-type Customers = Pick<StoreReads, "findCustomer" | "findCustomerByProviderId" | "listRetiredCustomers"> &
-  Pick<StoreCommands, "linkCustomer" | "retireCustomer" | "saveCustomerProfile"> &
+type Customers = Pick<
+  StoreReads,
+  "findCustomer" | "findCustomerByProviderId" | "listRetiredCustomers" | "readProfile"
+> &
+  Pick<StoreCommands, "linkCustomer" | "retireCustomer" | "saveCustomerProfile" | "saveProfile"> &
   Pick<Rounds, "listLinks">;
 
 export function createMemoryCustomers(state: MemoryState): Customers {
@@ -39,6 +51,22 @@ export function createMemoryCustomers(state: MemoryState): Customers {
       const stored = state.customers.get(key);
       if (stored === undefined) return;
       state.customers.set(key, { ...stored, profile: stored.profile === known ? profile : null });
+    },
+    async readProfile({ provider, providerCustomerId }) {
+      return JSON.parse(state.profiles.get(keyOf(provider, providerCustomerId))?.text ?? "{}");
+    },
+    async saveProfile({ link, expected, profile, callbacks, jobs }) {
+      const key = keyOf(link.provider, link.providerCustomerId);
+      const known: CustomerProfile = JSON.parse(state.profiles.get(key)?.text ?? "{}");
+      if (!state.customers.get(key) || textOf(known) !== textOf(expected)) return "overtaken";
+      state.atOnce(() => {
+        state.profiles.set(key, { text: toText(profile) });
+        addCallbacksIn(state, callbacks);
+        addJobsIn(state, jobs);
+      });
+      if (callbacks.length > 0) state.added("callbacks");
+      if (jobs.length > 0) state.added("jobs");
+      return "saved";
     },
     async listLinks({ provider, after, limit }) {
       const own = state.customers.all().filter((one) => one.provider === provider);
@@ -78,4 +106,9 @@ function currentOf({ customers }: MemoryState, customerId: string, provider: str
 
 function isSame(link: CustomerLink, wanted: CustomerLink): boolean {
   return link.customerId === wanted.customerId && link.providerCustomerId === wanted.providerCustomerId;
+}
+
+/** The same for the same, in whichever order it was written. */
+function textOf({ email, name }: CustomerProfile): string {
+  return JSON.stringify([email, name].map((field) => field && [field.value, field.by, field.waits]));
 }

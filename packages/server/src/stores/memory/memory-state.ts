@@ -87,6 +87,8 @@ interface UsageRow extends UsageFact {
 /** Everything that the store keeps. */
 export interface MemoryState extends Tables {
   readonly customers: Table<StoredCustomer>;
+  /** By the same keys as the customers. */
+  readonly profiles: Table<{ readonly text: string }>;
   readonly subscriptions: Table<KeptSubscription>;
   readonly checkouts: Table<KeptCheckout>;
   readonly duplicates: Table<KeptDuplicate>;
@@ -115,6 +117,7 @@ export function createState(clock: Clock, tell: Pick<MemoryState, "changed" | "a
     ...tables,
     ...tell,
     customers: tables.table(),
+    profiles: tables.table(),
     subscriptions: tables.table(),
     checkouts: tables.table(),
     duplicates: tables.table(),

@@ -1,4 +1,4 @@
-import type { CustomerLink, StoredCustomer } from "@tollgate/core";
+import type { CustomerLink, CustomerProfile, ProfileWrite, StoredCustomer } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 
 const columns = `customer_id AS "customerId", provider, provider_customer_id AS "providerCustomerId", current, profile`;
@@ -73,4 +73,24 @@ export async function saveCustomerProfile(
      WHERE provider_customer_id = $1 AND provider = $2`,
     [link.providerCustomerId, link.provider, link.profile, profile],
   );
+}
+
+export async function readProfile(sql: SqlRunner, link: CustomerLink): Promise<CustomerProfile> {
+  const [row] = await sql.query<{ readonly contact: CustomerProfile }>(
+    "SELECT contact FROM tollgate.customers WHERE provider_customer_id = $1 AND provider = $2",
+    [link.providerCustomerId, link.provider],
+  );
+  return row?.contact ?? {};
+}
+
+export async function saveProfile(
+  sql: SqlRunner,
+  { link, expected, profile }: Pick<ProfileWrite, "link" | "expected" | "profile">,
+): Promise<boolean> {
+  const saved = await sql.query(
+    `UPDATE tollgate.customers SET contact = $4::jsonb
+     WHERE provider_customer_id = $1 AND provider = $2 AND contact = $3::jsonb RETURNING 1 AS saved`,
+    [link.providerCustomerId, link.provider, JSON.stringify(expected), JSON.stringify(profile)],
+  );
+  return saved.length === 1;
 }

@@ -9,7 +9,12 @@ import {
   listOpenCheckouts,
   listTrialCheckouts,
 } from "../records/checkouts.js";
-import { findCustomer, findCustomerByProviderId, listRetiredCustomers } from "../records/customers.js";
+import {
+  findCustomer,
+  findCustomerByProviderId,
+  listRetiredCustomers,
+  readProfile,
+} from "../records/customers.js";
 import { listDuplicates } from "../records/duplicates.js";
 import { findStoredSubscription, findSubscription, listSubscriptionsOf } from "../records/subscriptions.js";
 
@@ -19,6 +24,7 @@ export function createReads(sql: SqlRunner): StoreReads {
     findCustomer: (customerId, provider) => findCustomer(sql, customerId, provider),
     findCustomerByProviderId: (id, provider) => findCustomerByProviderId(sql, id, provider),
     listRetiredCustomers: (customerId, provider) => listRetiredCustomers(sql, customerId, provider),
+    readProfile: (link) => readProfile(sql, link),
     listSubscriptions: (customerId) => listSubscriptionsOf(sql, customerId),
     findSubscription: (id, provider) => findSubscription(sql, id, provider),
     findStoredSubscription: (id, provider) => findStoredSubscription(sql, id, provider),

@@ -20,6 +20,7 @@ export const eventTypeLists: readonly (readonly string[])[] = [
     "subscription_schedule.completed",
     "subscription_schedule.canceled",
     "subscription_schedule.aborted",
+    "customer.updated",
     "customer.deleted",
   ],
   [

@@ -281,7 +281,18 @@ it("reports that a customer was deleted", () => {
   expect(event).toEqual({ ...head, type: "customer.deleted", providerCustomerId: "cus_1" });
 });
 
-it.each(["customer.updated", "price.created", "__proto__", "toString"])("%s means nothing to us", (type) => {
+it.each([
+  ["an email", { email: null }, true],
+  ["a name", { name: "A", balance: 0 }, true],
+  ["what it doesn't say", undefined, true],
+  ["anything else", { delinquent: false, invoice_settings: {} }, false],
+])("customer.updated about %s", (_, previous_attributes, means) => {
+  const event = buildEvent("customer.updated", { id: "cus_1" });
+  const neutral = normalizeEvent({ ...event, data: { ...event.data, previous_attributes } });
+  expect(neutral?.type).toBe(means ? "customer.updated" : undefined);
+});
+
+it.each(["price.created", "__proto__", "toString"])("%s means nothing to us", (type) => {
   expect(normalizeEvent(buildEvent(type, { id: "x" }))).toBeNull();
 });
 

@@ -4,6 +4,7 @@ import {
   type CustomerEvent,
   firstStamp,
   type OwnerStamp,
+  type ProfileEvent,
   type RenewalEvent,
   type SubscriptionEvent,
 } from "@tollgate/core";
@@ -57,7 +58,9 @@ function normalize(head: EventHead, event: StripeEvent, view: StripeView): Billi
   if (Object.hasOwn(subscriptionTypes, type)) {
     return toSubscriptionEvent(head, subscriptionTypes[type] ?? "subscription.updated", event, view);
   }
-  if (type === "customer.deleted") return toCustomerEvent(head, object);
+  if (type === "customer.deleted") return toCustomerEvent(head, type, object);
+  // Most updates are about money or cards.
+  if (type === "customer.updated") return isOfProfile(event) ? toCustomerEvent(head, type, object) : null;
   if (type.startsWith("subscription_schedule.")) return toScheduleEvent(head, object);
   if (type.startsWith("checkout.session.")) return normalizeSession(head, type, object);
   if (type === "invoice.upcoming") return toRenewalEvent(head, object);
@@ -101,10 +104,21 @@ function toRenewalEvent(head: EventHead, object: StripeObject): RenewalEvent | n
   return { ...head, type: "renewal.upcoming", subscriptionId, providerCustomerId: readId(object.customer) };
 }
 
-function toCustomerEvent(head: EventHead, object: StripeObject): CustomerEvent {
+function toCustomerEvent<T extends (CustomerEvent | ProfileEvent)["type"]>(
+  head: EventHead,
+  type: T,
+  object: StripeObject,
+) {
   const providerCustomerId = readId(object.id);
   if (providerCustomerId === null) throw new BillingError("invalid_event", "The event's customer has no id.");
-  return { ...head, type: "customer.deleted", providerCustomerId };
+  return { ...head, type, providerCustomerId };
+}
+
+/** @see https://docs.stripe.com/api/events/object#event_object-data-previous_attributes */
+function isOfProfile({ data }: StripeEvent): boolean {
+  const before = data.previous_attributes;
+  if (typeof before !== "object" || before === null) return true;
+  return "email" in before || "name" in before;
 }
 
 /** What is planned for a subscription is only in its schedule, so it has to be read again. */

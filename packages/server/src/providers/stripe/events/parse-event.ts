@@ -10,7 +10,7 @@ export interface StripeEvent {
   readonly livemode?: unknown;
   readonly account?: unknown;
   readonly context?: unknown;
-  readonly data: { readonly object: StripeObject };
+  readonly data: { readonly object: StripeObject; readonly previous_attributes?: unknown };
 }
 
 /** An event that says what it is about, without the object itself. */

@@ -15,5 +15,6 @@ export const toldEvents: ReadonlySet<BillingEventType> = new Set<BillingEventTyp
   "payment.failed",
   "payment.action_required",
   "renewal.upcoming",
+  "customer.updated",
   "customer.deleted",
 ]);

@@ -30,12 +30,13 @@ export function toCustomer(customer: Stripe.Subscription["customer"]): ProviderC
   if (typeof customer === "string") return { ...nobody, providerCustomerId: customer };
   const { id: providerCustomerId } = customer;
   if (customer.deleted) return { ...nobody, providerCustomerId, deleted: true };
-  const { email, metadata } = customer;
+  const { email, name = null, metadata } = customer;
   return {
     providerCustomerId,
     customerId: readMetadata(metadata, metadataKeys.customer),
     stamp: readStamp(metadata),
     email,
+    name,
     // `__proto__` is a key like any other here.
     metadata: Object.assign(Object.create(null), metadata),
     deleted: false,
@@ -46,6 +47,7 @@ const nobody = {
   customerId: null,
   stamp: readStamp(null),
   email: null,
+  name: null,
   metadata: {},
   deleted: false,
 } as const;

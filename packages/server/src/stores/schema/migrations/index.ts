@@ -13,6 +13,7 @@ import { purchasesTable } from "./0012-purchases.js";
 import { callbacksDue } from "./0013-callbacks-due.js";
 import { rounds } from "./0014-rounds.js";
 import { pastDue } from "./0015-past-due.js";
+import { profiles } from "./0016-profiles.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   callbacksDue,
   rounds,
   pastDue,
+  profiles,
 ];
