@@ -274,6 +274,7 @@ export type {
   ProviderManagement,
   ProviderPortal,
 } from "./ports/provider-management.js";
+export type { ProviderPromotions } from "./ports/provider-promotions.js";
 export type {
   FoundSubscription,
   ProviderPage,
@@ -333,6 +334,8 @@ export type { UsageCounter, UsageEntry, UsageOutcome } from "./ports/store/usage
 export type { AttemptEnd, FailureNote, WorkFeed, WorkKind, WorkTiming } from "./ports/store/work.js";
 export type { Store, StoreCommands, StoreReads } from "./ports/store.js";
 export type { WebhookEndpoint } from "./ports/webhook-endpoint.js";
+export { decidePromotion, type PromotionDecision } from "./promotions/decide-promotion.js";
+export type { Promotion, PromotionCode, PromotionRefusal } from "./promotions/promotion-code.js";
 export { compareSubscription } from "./reconcile/compare-subscription.js";
 export { decideCoverage } from "./reconcile/decide-coverage.js";
 export type { Difference, DifferenceCause, FieldDifference } from "./reconcile/difference.js";

@@ -9,6 +9,7 @@ export type { PushPlansOptions } from "./catalog/push-plans.js";
 export type { ChangeOptions } from "./changes/change-options.js";
 export type { SettledChange } from "./changes/settle-change.js";
 export type { ChangePreview, ChangeWish } from "./changes/subscription-changes.js";
+export type { CheckoutOptions } from "./checkouts/checkout-options.js";
 export {
   type ContentSecurityPolicy,
   widenContentSecurityPolicy,
@@ -35,6 +36,11 @@ export {
 } from "./mails/dunning-mails.js";
 export { type Notice, type NoticeStyle, type RenderedNotice, renderNotice } from "./mails/render-notice.js";
 export type { BillingCallbacks } from "./outbox/billing-callbacks.js";
+export type {
+  BillingPromotionCodes,
+  PromotionCodeCheck,
+  PromotionCodeWish,
+} from "./promotions/billing-promotion-codes.js";
 export type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
 export type { Span, Telemetry, TelemetryAttributes } from "./telemetry/telemetry.js";
 export type { BillingUsage, MeteredFeatureId, UsageReading } from "./usage/billing-usage.js";

@@ -70,6 +70,7 @@ async function fuzz(
     sessionsPerMinute: 1_000_000,
     checkoutReadsPerMinute: 1_000_000,
     changesPerMinute: 1_000_000,
+    promotionCodesPerMinute: 1_000_000,
   };
   const billing = world.instance({ store, rateLimits, ...(options as object) });
   const tally: Tally = new Map();

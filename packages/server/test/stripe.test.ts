@@ -70,6 +70,11 @@ function driveSandbox(sandbox: Sandbox): ProviderDriver {
     async makeCoupon() {
       return (await dashboard.coupons.create({ percent_off: 20, duration: "forever" })).id;
     },
+    async makePromotionCode() {
+      const coupon = await dashboard.coupons.create({ percent_off: 20, duration: "forever" });
+      const promotion = { type: "coupon", coupon: coupon.id } as const;
+      return (await dashboard.promotionCodes.create({ promotion })).code;
+    },
     async subscribeToSomethingElse(customer) {
       const product = await dashboard.products.create({ name: "Something else" });
       const price = await dashboard.prices.create({

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { accessResponse } from "./access.js";
 import { currency, interval, quantity, time, url } from "./fields.js";
+import { promotionCode } from "./promotion-code.js";
 import type { Routes } from "./route.js";
 
 const id = z.string().min(1).max(64);
@@ -10,6 +11,8 @@ const landing = {
   returnUrl: url,
   /** Where "back" leads. @default the return URL */
   cancelUrl: url,
+  /** A promotion code, as it was typed; checked again here. @default none */
+  promotionCode: promotionCode.optional(),
 };
 
 /** The body of POST /checkout. An unknown key is an error: the browser decides nothing else. */
@@ -61,6 +64,7 @@ export const checkoutRoutes = {
       { planId: "pro", interval: "year", currency: "eur" },
       { planId: "team", interval: "month", quantity: 3, cancelUrl: "/back" },
       { productId: "credits", quantity: 2, returnUrl: "/done" },
+      { planId: "starter", interval: "month", promotionCode: "LAUNCH50" },
     ],
     response: checkoutResponse,
     refuses: [
@@ -71,6 +75,7 @@ export const checkoutRoutes = {
       "invalid_return_url",
       "plan_not_for_sale",
       "amount_too_small",
+      "promotion_code_refused",
       "already_subscribed",
       "already_owned",
       "currency_conflict",

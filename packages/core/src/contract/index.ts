@@ -11,6 +11,12 @@ export { type ErrorResponse, errorResponse } from "./error-response.js";
 export { type FoundRoute, findRoutes } from "./find-route.js";
 export { type PlansQuery, type PlansResponse, plansQuery, plansResponse } from "./plans.js";
 export { type PortalRequest, type PortalResponse, portalRequest, portalResponse } from "./portal.js";
+export {
+  type PromotionCodeRequest,
+  type PromotionCodeResponse,
+  promotionCodeRequest,
+  promotionCodeResponse,
+} from "./promotion-code.js";
 export { refusalKinds, refusalsOf } from "./refusals.js";
 export type { Method, RateLimitKind, Route, Who } from "./route.js";
 export {

@@ -8,7 +8,7 @@ export type Method = "GET" | "POST" | "DELETE";
 export type Who = "anyone" | "identified" | "manager" | "signature";
 
 /** What is counted per customer, so that nobody can make Tollgate ask the provider endlessly. */
-export type RateLimitKind = "sessions" | "checkout_reads" | "changes";
+export type RateLimitKind = "sessions" | "checkout_reads" | "changes" | "promotion_codes";
 
 /** One row of the table. Its key is the method and the path, with `:name` for what varies: `GET /checkout/:id`. */
 export interface Route {

@@ -3,6 +3,7 @@ import { accessRoutes } from "./access.js";
 import { checkoutRoutes } from "./checkout.js";
 import { plansRoutes } from "./plans.js";
 import { portalRoutes } from "./portal.js";
+import { promotionCodeRoutes } from "./promotion-code.js";
 import type { Method } from "./route.js";
 import { changeRoutes } from "./subscription-changes.js";
 import { subscriptionEndingsRoutes } from "./subscription-endings.js";
@@ -20,6 +21,7 @@ export const routes = {
   ...plansRoutes,
   ...accessRoutes,
   ...checkoutRoutes,
+  ...promotionCodeRoutes,
   ...portalRoutes,
   ...subscriptionEndingsRoutes,
   ...changeRoutes,

@@ -33,6 +33,7 @@ export const errorStatus = {
   invalid_idempotency_key: 400,
   plan_not_for_sale: 400,
   amount_too_small: 400,
+  promotion_code_refused: 400,
   invalid_time: 400,
   invalid_feedback: 400,
   // What is there

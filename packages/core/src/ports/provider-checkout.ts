@@ -2,7 +2,9 @@ import type { Catalog } from "../catalog/catalog.js";
 import type { CheckoutOffer } from "../checkout/decide-checkout.js";
 import type { Currency } from "../language/money.js";
 import type { IsoTime } from "../language/time.js";
+import type { Promotion } from "../promotions/promotion-code.js";
 import type { CheckoutKind } from "./content-security.js";
+import type { ProviderPromotions } from "./provider-promotions.js";
 
 /** What a checkout is opened with: an offer from `decideCheckout`, never what a browser sent. */
 export interface OpenCheckoutInput {
@@ -10,6 +12,10 @@ export interface OpenCheckoutInput {
   readonly customerId: string;
   /** `null` where the checkout makes the customer, and this one has none yet. */
   readonly providerCustomerId: string | null;
+  /** The code that is applied, as `decidePromotion` has it. @default none */
+  readonly promotion?: Promotion | null;
+  /** Whether people may type a code on the provider's page; never together with `promotion`. @default false */
+  readonly codesOnPage?: boolean;
   /** The installation id of our database, left on what is created. */
   readonly database: string;
   /** Absolute; `{CHECKOUT_ID}` stands where the checkout's id goes. */
@@ -71,6 +77,8 @@ export interface ProviderCheckouts {
   readonly expires: boolean;
   /** Whether the same key opens the same checkout. */
   readonly idempotent: boolean;
+  /** Absent: there are no promotion codes. */
+  readonly promotions?: ProviderPromotions;
 
   /**
    * Opens a checkout of the first kind. It sells exactly what the offer says, trial or none, or refuses.
@@ -78,7 +86,7 @@ export interface ProviderCheckouts {
    * @throws BillingError `price_not_pushed` when the price does not exist at the provider yet, `price_not_mapped` when no
    * id was given for it, or none with (or without) the trial; `customer_missing` when the customer was deleted; and, for
    * what the provider would not sell, where that could not be known before: `currency_conflict` (its details name the
-   * `required` currency), `amount_too_small`, `too_many_subscriptions`.
+   * `required` currency), `amount_too_small`, `too_many_subscriptions`, `promotion_code_refused`.
    */
   open(input: OpenCheckoutInput, catalog: Catalog): Promise<ProviderCheckout>;
   /** `null` when there is no such checkout. */

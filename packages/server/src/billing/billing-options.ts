@@ -10,6 +10,7 @@ import type {
 import type { OutageOption } from "../access/access-options.js";
 import type { EdgeTokenOption } from "../access/edge-token.js";
 import type { ChangeOptions } from "../changes/change-options.js";
+import type { CheckoutOptions } from "../checkouts/checkout-options.js";
 import type { Identify } from "../context/identity.js";
 import type { IdentifyCustomer } from "../customers/identify-customer.js";
 import type { DunningOptions } from "../dunning/dunning-options.js";
@@ -78,6 +79,11 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   readonly changes?: ChangeOptions;
   /**
+   * What checkouts ask for and offer.
+   * @default { codesOnPage: false }
+   */
+  readonly checkout?: CheckoutOptions;
+  /**
    * Days that the provider's events stay listed once they are settled, at least 31, because they may be sent again for
    * 30; what could not be settled stays four times as long. @default 90
    */
@@ -117,10 +123,10 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   /** Other origins that may post to the handler and be returned to. @default [] */
   readonly allowedOrigins?: readonly string[];
   /**
-   * How often one customer may open checkouts and portals, look up how a checkout went, and preview or make changes,
-   * across all instances;
+   * How often one customer may open checkouts and portals, look up how a checkout went, preview or make changes, and try
+   * promotion codes, across all instances;
    * whoever does so more often gets `rate_limited` (429). `false`: as often as they like. Webhooks are never limited.
-   * @default { sessionsPerMinute: 20, checkoutReadsPerMinute: 60, changesPerMinute: 60 }
+   * @default { sessionsPerMinute: 20, checkoutReadsPerMinute: 60, changesPerMinute: 60, promotionCodesPerMinute: 10 }
    */
   readonly rateLimits?: RateLimitOptions | false;
   /**

@@ -19,6 +19,7 @@ import type { RequestLike } from "../http/to-request.js";
 import type { BillingEvents } from "../inbox/event-inbox.js";
 import type { RunJobsOptions } from "../jobs/run-jobs.js";
 import type { BillingCallbacks } from "../outbox/billing-callbacks.js";
+import type { BillingPromotionCodes } from "../promotions/billing-promotion-codes.js";
 import type { ReconcileOptions, ReconcileReport } from "../reconcile/reconcile-options.js";
 import type { BillingUsage } from "../usage/billing-usage.js";
 import type { BillingSubscriptions } from "./billing-subscriptions.js";
@@ -164,6 +165,8 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly runJobs: (options?: RunJobsOptions) => Promise<JobReport>;
   /** What customers subscribe to: previews, makes and undoes changes; ends, resumes and pauses. */
   readonly subscriptions: BillingSubscriptions<C>;
+  /** Promotion codes: whether one fits somebody, and what it does. */
+  readonly promotionCodes: BillingPromotionCodes<C>;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
   /**

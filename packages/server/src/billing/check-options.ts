@@ -8,6 +8,7 @@ import {
 } from "@tollgate/core";
 import { type AccessRules, checkAccessOptions } from "../access/access-options.js";
 import { toChangePolicies } from "../changes/change-options.js";
+import { type CheckoutRules, toCheckoutRules } from "../checkouts/checkout-options.js";
 import { refuseOption as fail } from "../context/refuse-option.js";
 import { checkDunning, type DunningRules } from "../dunning/dunning-options.js";
 import { type EndingRules, toEndingRules } from "../endings/ending-rules.js";
@@ -34,6 +35,7 @@ export interface CheckedOptions {
   readonly rateLimits: RateLimitRules | null;
   readonly endings: EndingRules;
   readonly changePolicies: ChangePolicies;
+  readonly checkoutRules: CheckoutRules;
   /** How access is kept in memory, and what happens to it in an outage. */
   readonly accessRules: AccessRules;
   readonly environment: Environment;
@@ -84,6 +86,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     rateLimits: toRateLimitRules(options.rateLimits),
     endings: toEndingRules(options.endings),
     changePolicies: toChangePolicies(options.changes),
+    checkoutRules: toCheckoutRules(options.checkout, providerList[0]),
   };
   checkCatalog(options.plans);
   checkForSale(options.plans, providerList[0]);

@@ -13,6 +13,7 @@ import { createEvents } from "../inbox/event-inbox.js";
 import { runJobs } from "../jobs/run-jobs.js";
 import { limitRate } from "../limits/limit-rate.js";
 import { createCallbacks } from "../outbox/billing-callbacks.js";
+import { createPromotionCodes } from "../promotions/billing-promotion-codes.js";
 import { reconcileProviders, toProviderScopes } from "../reconcile/reconcile-providers.js";
 import { requireManager } from "../routes/define-handler.js";
 import { settleOwnCheckout } from "../routes/get-checkout.js";
@@ -83,6 +84,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     events: createEvents(rooms),
     customers: createCustomers(rooms),
     subscriptions: createSubscriptions<C>(rooms),
+    promotionCodes: createPromotionCodes<C>(rooms),
     usage: createUsage<C>(open),
     // Only the one that sells opens a checkout in a page.
     contentSecurityPolicy: (kind) => providers.selling.contentSecurity(kind),

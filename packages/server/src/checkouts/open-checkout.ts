@@ -1,6 +1,6 @@
-import { BillingError, type CheckoutOffer, type CheckoutRecord } from "@tollgate/core";
-import type { CatalogContext } from "../context/billing-context.js";
+import { BillingError, type CheckoutOffer, type CheckoutRecord, type Promotion } from "@tollgate/core";
 import { underKey } from "../idempotency/under-key.js";
+import type { CheckoutContext } from "./checkout-options.js";
 import { staysOpenAt, trialDaysOf } from "./decide-offer.js";
 
 /** Who buys. */
@@ -14,6 +14,8 @@ export interface Buyer {
 export interface CheckoutPlan {
   readonly buyer: Buyer;
   readonly offer: CheckoutOffer;
+  /** `null`: no code was given. */
+  readonly promotion: Promotion | null;
   readonly slot: string;
   /** A digest of offer, prices and URLs: an open checkout with the same digest may be reused. */
   readonly fingerprint: string;
@@ -30,13 +32,14 @@ export interface CheckoutPlan {
  * this one is closed at the provider then
  */
 export async function openCheckout(
-  context: CatalogContext,
+  context: CheckoutContext,
   plan: CheckoutPlan,
   latest: CheckoutRecord | null,
 ): Promise<CheckoutRecord | null> {
-  const { buyer, offer, slot, fingerprint, successUrl, cancelUrl } = plan;
+  const { buyer, offer, promotion, slot, fingerprint, successUrl, cancelUrl } = plan;
   const { customerId, providerCustomerId } = buyer;
   const { database } = context.owner;
+  const codesOnPage = promotion === null && context.checkoutRules.codesOnPage;
   const purpose = [
     "checkout",
     customerId,
@@ -47,7 +50,10 @@ export async function openCheckout(
   ];
   const created = await underKey(context, purpose, (idempotencyKey) =>
     context.provider.checkout.open(
-      { offer, customerId, providerCustomerId, database, successUrl, cancelUrl, idempotencyKey },
+      {
+        ...{ offer, promotion, codesOnPage, customerId, providerCustomerId, database },
+        ...{ successUrl, cancelUrl, idempotencyKey },
+      },
       context.catalog,
     ),
   );

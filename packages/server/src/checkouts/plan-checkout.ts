@@ -1,7 +1,6 @@
 import {
   type Catalog,
   type CheckoutChoice,
-  type CheckoutOffer,
   type Currency,
   currenciesOf,
   findPlan,
@@ -11,6 +10,8 @@ import type { CheckoutRequest } from "@tollgate/core/contract";
 import type { OwnOrigins } from "../http/check-origin.js";
 import { checkReturnUrl, withCheckoutId } from "../http/check-return-url.js";
 import { digest } from "../idempotency/digest.js";
+import type { CheckoutRules } from "./checkout-options.js";
+import type { CheckoutPlan } from "./open-checkout.js";
 
 /**
  * What the browser chose, with defaults filled in: the currency in which they are already billed, else the catalog's
@@ -56,10 +57,16 @@ export function toLanding(
 }
 
 /** A digest of everything that was asked for and what it costs: the same digest means the same checkout. */
-export function fingerprintOf(catalog: Catalog, offer: CheckoutOffer, landing: Landing): Promise<string> {
+export function fingerprintOf(
+  catalog: Catalog,
+  { offer, promotion, codesOnPage }: Pick<CheckoutPlan, "offer" | "promotion"> & CheckoutRules,
+  landing: Landing,
+): Promise<string> {
   const prices =
     offer.kind === "subscription"
       ? findPlan(catalog, offer.planId)?.prices
       : catalog.products[offer.productId]?.price;
-  return digest([offer, prices, landing.successUrl, landing.cancelUrl]);
+  const codes = promotion ?? (codesOnPage ? "on page" : null);
+  // What was open before there were codes stays the same checkout.
+  return digest([offer, prices, landing.successUrl, landing.cancelUrl, ...(codes === null ? [] : [codes])]);
 }

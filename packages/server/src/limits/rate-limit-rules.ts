@@ -9,6 +9,8 @@ export interface RateLimitOptions {
   readonly checkoutReadsPerMinute?: number;
   /** Changes of a subscription previewed, made and undone, together. @default 60 */
   readonly changesPerMinute?: number;
+  /** Promotion codes tried, checkouts with one included, so that nobody can guess them. @default 10 */
+  readonly promotionCodesPerMinute?: number;
 }
 
 /** What is limited, and how often it may be done per customer and minute. */
@@ -24,6 +26,7 @@ export function toRateLimitRules(options: RateLimitOptions | false = {}): RateLi
     sessions: options.sessionsPerMinute ?? 20,
     checkout_reads: options.checkoutReadsPerMinute ?? 60,
     changes: options.changesPerMinute ?? 60,
+    promotion_codes: options.promotionCodesPerMinute ?? 10,
   };
   for (const perMinute of Object.values(rules)) {
     if (Number.isInteger(perMinute) && perMinute >= 1) continue;

@@ -1,24 +1,20 @@
-import {
-  BillingError,
-  type BillingProvider,
-  type CheckoutChoice,
-  type CheckoutOffer,
-  type CheckoutRecord,
-  type CustomerLink,
-} from "@tollgate/core";
+import { BillingError, type BillingProvider, type CheckoutRecord, type CustomerLink } from "@tollgate/core";
 import type { CheckoutResponse } from "@tollgate/core/contract";
+import type { CheckoutContext } from "../checkouts/checkout-options.js";
 import { closeCheckout } from "../checkouts/close-checkout.js";
-import { clearTrial, decideOffer, findCurrency, slotOf } from "../checkouts/decide-offer.js";
+import { clearTrial, findCurrency } from "../checkouts/decide-offer.js";
 import { type Buyer, type CheckoutPlan, openCheckout } from "../checkouts/open-checkout.js";
-import { fingerprintOf, type Landing, toChoice, toLanding } from "../checkouts/plan-checkout.js";
+import { toChoice, toLanding } from "../checkouts/plan-checkout.js";
 import { reuseCheckout } from "../checkouts/reuse-checkout.js";
 import type { CatalogContext } from "../context/billing-context.js";
 import type { Identity } from "../context/identity.js";
 import { ensureCustomer } from "../customers/ensure-customer.js";
 import { forgetCustomer, isCustomerMissing } from "../customers/forget-customer.js";
+import { limitRate } from "../limits/limit-rate.js";
 import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
 import { waitForTurn } from "../sync/wait-for-turn.js";
 import { defineHandler } from "./define-handler.js";
+import { type CheckoutWish, decidePromotionOf, decidePurchase, toPlan } from "./plan-purchase.js";
 
 /** An attempt loses only to another click of the same customer that came first. */
 const tries = 8;
@@ -29,14 +25,16 @@ export const postCheckout = defineHandler("POST /checkout", async ({ parts, open
   const billedIn = input.currency === undefined ? await findCurrency(context, identity.id) : null;
   const choice = toChoice(context.catalog, input, billedIn);
   checkSold(context.provider);
-  const landing = toLanding(parts, input);
+  const wish = { choice, landing: toLanding(parts, input), promotionCode: input.promotionCode ?? null };
+  // It would tell as much about codes as the route that checks them.
+  if (wish.promotionCode !== null) await limitRate({ ...parts, open }, identity, "promotion_codes");
   // Before a customer is created for a choice that is refused anyway.
-  await decideOffer(context, identity.id, choice);
+  await decidePurchase(context, identity.id, wish);
   let link = await ensureCustomer(context, identity);
   if (link !== null) await applyUnmatchedEvents(context, link);
   for (let attempt = 0; attempt < tries; attempt += 1) {
     try {
-      const record = await tryCheckout(context, toBuyer(identity, link), choice, landing);
+      const record = await tryCheckout(context, toBuyer(identity, link), wish);
       if (record !== null) return toResponse(context, record);
       await waitForTurn(attempt);
     } catch (error) {
@@ -62,34 +60,26 @@ function toBuyer({ id: customerId }: Identity, link: CustomerLink | null): Buyer
 
 /** `null` when something changed meanwhile: decide again. */
 async function tryCheckout(
-  context: CatalogContext,
+  context: CheckoutContext,
   buyer: Buyer,
-  choice: CheckoutChoice,
-  landing: Landing,
+  wish: CheckoutWish,
 ): Promise<CheckoutRecord | null> {
-  const offer = await decideOffer(context, buyer.customerId, choice);
-  const plan = await toPlan(context, buyer, offer, landing);
+  const purchase = await decidePurchase(context, buyer.customerId, wish);
+  const plan = await toPlan(context, buyer, purchase, wish);
   const latest = await context.store.findLatestCheckout(buyer.customerId, plan.slot);
   // It offers the trial itself: what can't be closed is used again.
   const isSame = latest?.status === "open" && latest.fingerprint === plan.fingerprint;
   if (isSame && context.provider.checkout.close === undefined) return reuseOrOpen(context, plan);
+  const { offer } = purchase;
   const trial = await clearTrial(context, buyer.customerId, offer);
   if (trial === "changed") return null;
   if (trial === "free" || offer.kind === "product") return reuseOrOpen(context, plan);
-  return reuseOrOpen(context, await toPlan(context, buyer, { ...offer, trialDays: 0 }, landing));
+  const untried = { ...offer, trialDays: 0 };
+  const promotion = await decidePromotionOf(context, buyer.customerId, untried, wish);
+  return reuseOrOpen(context, await toPlan(context, buyer, { offer: untried, promotion }, wish));
 }
 
-async function toPlan(
-  { catalog }: CatalogContext,
-  buyer: Buyer,
-  offer: CheckoutOffer,
-  landing: Landing,
-): Promise<CheckoutPlan> {
-  const fingerprint = await fingerprintOf(catalog, offer, landing);
-  return { buyer, offer, slot: slotOf(offer), fingerprint, ...landing };
-}
-
-async function reuseOrOpen(context: CatalogContext, plan: CheckoutPlan): Promise<CheckoutRecord | null> {
+async function reuseOrOpen(context: CheckoutContext, plan: CheckoutPlan): Promise<CheckoutRecord | null> {
   const { store } = context;
   const latest = await store.findLatestCheckout(plan.buyer.customerId, plan.slot);
   const reused = latest && (await reuseCheckout(context, plan, latest));

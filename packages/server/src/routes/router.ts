@@ -14,6 +14,7 @@ import { postCancel } from "./post-cancel.js";
 import { postCheckout } from "./post-checkout.js";
 import { postPause } from "./post-pause.js";
 import { postPortal } from "./post-portal.js";
+import { postPromotionCode } from "./post-promotion-code.js";
 import { postResume } from "./post-resume.js";
 import { postSubscriptionChange } from "./post-subscription-change.js";
 import { postSubscriptionPreview } from "./post-subscription-preview.js";
@@ -25,6 +26,7 @@ const handlers: Readonly<Record<RouteKey, Handler>> = {
   "GET /access": getAccess,
   "POST /checkout": postCheckout,
   "GET /checkout/:id": getCheckout,
+  "POST /promotion-code": postPromotionCode,
   "POST /portal": postPortal,
   "GET /portal/card": getPortalCard,
   "POST /subscription/cancel": postCancel,

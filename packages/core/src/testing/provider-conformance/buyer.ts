@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Catalog } from "../../catalog/catalog.js";
 import type { CheckoutOffer } from "../../checkout/decide-checkout.js";
 import type { ProviderSubscription } from "../../language/subscription.js";
-import type { ProviderCheckout } from "../../ports/provider-checkout.js";
+import type { OpenCheckoutInput, ProviderCheckout } from "../../ports/provider-checkout.js";
 import type { SubscriptionRef } from "../../ports/provider-subscriptions.js";
 import { buildCatalog } from "../building/build-catalog.js";
 import type { ProviderSetup } from "./driver.js";
@@ -61,13 +61,16 @@ export async function newCustomer(world: World): Promise<string> {
 export async function openCheckout(
   world: World,
   offer: CheckoutOffer,
-  options: { readonly idempotencyKey?: string; readonly providerCustomerId?: string } = {},
+  options: Partial<Pick<OpenCheckoutInput, "idempotencyKey" | "promotion">> & {
+    readonly providerCustomerId?: string;
+  } = {},
 ): Promise<ProviderCheckout> {
   const isMade = world.provider.customers.kind === "made_by_checkout";
   const providerCustomerId = options.providerCustomerId ?? (isMade ? null : await newCustomer(world));
   return world.provider.checkout.open(
     {
       offer,
+      promotion: options.promotion ?? null,
       customerId: customerOf(providerCustomerId),
       providerCustomerId,
       database,

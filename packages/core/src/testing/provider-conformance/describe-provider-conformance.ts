@@ -8,6 +8,7 @@ import { describeCustomer } from "./customer.js";
 import type { ProviderSetup } from "./driver.js";
 import { describeEndings } from "./endings.js";
 import { describeEvents } from "./events.js";
+import { describePromotions } from "./promotions.js";
 import { describeSignatures } from "./signatures.js";
 import { describeSubscription } from "./subscription.js";
 import { describeTruth } from "./truth.js";
@@ -52,6 +53,7 @@ export function describeProviderConformance(name: string, options: ProviderConfo
     describe("the catalog", () => describeCatalog(options.setup));
     part("customers", (world) => describeCustomer(world));
     part("checkouts", (world) => describeCheckout(world));
+    part("promotion codes", describePromotions);
     part("subscriptions and the portal", (world) => describeSubscription(world));
     part("everything that there is", describeTruth);
     part("cancelling and refunds", (world) => describeCancel(world));

@@ -34,6 +34,8 @@ export interface ProviderDriver {
   subscribeByHand?(providerCustomerId: string): Promise<{ readonly subscriptionId: string }>;
   /** Makes a coupon that takes 20 % off every payment, and gives its id. */
   makeCoupon?(): Promise<string>;
+  /** Makes a promotion code that takes 20 % off every payment, and gives it. */
+  makePromotionCode?(): Promise<string>;
   /** Subscribes the customer to something that is not in the catalog: another product of the account. */
   subscribeToSomethingElse?(providerCustomerId: string): Promise<{ readonly subscriptionId: string }>;
   /** Every delivery made so far, oldest first; waits for those in progress. */

@@ -9,6 +9,7 @@ import { createChanges } from "./changes/changes.js";
 import { expireCheckout, readCheckout } from "./checkouts/checkout.js";
 import { contentSecurity } from "./checkouts/content-security.js";
 import { createCheckout } from "./checkouts/create-checkout.js";
+import { findPromotionCodes, hasPaid } from "./checkouts/find-promotion-codes.js";
 import { checkSdk } from "./client/check-sdk.js";
 import { createCaller } from "./client/stripe-client.js";
 import { unfitKeys } from "./client/stripe-keys.js";
@@ -105,6 +106,11 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       products: true,
       expires: true,
       idempotent: true,
+      promotions: {
+        onPage: true,
+        find: (code, offer) => findPromotionCodes(call, names, code, offer),
+        hasPaid: (providerCustomerId) => hasPaid(call, providerCustomerId),
+      },
       open: (input, catalog) => createCheckout(call, names, prices, input, catalog),
       read: (checkoutId) => readCheckout(call, checkoutId),
       close: (checkoutId) => expireCheckout(call, checkoutId),

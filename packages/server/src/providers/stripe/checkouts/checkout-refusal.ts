@@ -1,5 +1,12 @@
-import { BillingError, type CheckoutOffer } from "@tollgate/core";
+import { BillingError, type CheckoutOffer, type PromotionRefusal } from "@tollgate/core";
 import { refusalCode, refusedParam, stripeErrorOf } from "../client/to-provider-error.js";
+
+/** Why a code that fitted a moment ago is refused after all. */
+const promotionReasons: Readonly<Record<string, PromotionRefusal>> = {
+  coupon_expired: "expired",
+  promotion_code_customer_not_first_time: "first_purchase_only",
+  promotion_code_minimum_amount_not_met: "minimum_amount",
+};
 
 /** Stripe's refusal of a checkout in our words, where the person can do something about it; otherwise as it is. */
 export function toCheckoutRefusal(error: unknown, { currency }: CheckoutOffer): unknown {
@@ -9,6 +16,13 @@ export function toCheckoutRefusal(error: unknown, { currency }: CheckoutOffer): 
   if (required !== null) {
     const message = "What you pay already is billed in another currency.";
     return new BillingError("currency_conflict", message, { cause: error, details: { currency, required } });
+  }
+  if (refusedParam(error)?.startsWith("discounts[") === true) {
+    const reason = promotionReasons[refusalCode(error) ?? ""] ?? "inactive";
+    return new BillingError("promotion_code_refused", "This promotion code can't be used here.", {
+      cause: error,
+      details: { reason },
+    });
   }
   switch (refusalCode(error)) {
     case "amount_too_small":

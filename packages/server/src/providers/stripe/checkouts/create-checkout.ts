@@ -5,6 +5,7 @@ import type { CallStripe } from "../client/stripe-client.js";
 import { aboutCustomer } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
 import { metadataKeys, type StripeNames } from "../language/names.js";
+import { toStripeAmount } from "../language/stripe-amount.js";
 import { expireCheckout, toCheckout } from "./checkout.js";
 import { isNotForSale, toCheckoutRefusal } from "./checkout-refusal.js";
 
@@ -53,11 +54,15 @@ async function openSession(
 /** What the account adds by itself, such as a tax or a discount, was not shown either. */
 function totalMismatch(
   { amount_total, currency }: Stripe.Checkout.Session,
-  { offer }: OpenCheckoutInput,
+  { offer, promotion }: OpenCheckoutInput,
   { wanted }: SoldPrice,
 ): string | null {
   const isTrial = offer.kind === "subscription" && offer.trialDays > 0;
-  const total = isTrial ? 0 : wanted.unitAmount * offer.quantity;
+  const { currency: unit } = wanted;
+  const reduced = promotion
+    ? toStripeAmount({ amount: promotion.dueNow, currency: unit }, promotion.code)
+    : null;
+  const total = reduced ?? (isTrial ? 0 : wanted.unitAmount * offer.quantity);
   if (amount_total === total && currency === wanted.currency) return null;
   return `the total is ${amount_total} ${currency} and should be ${total} ${wanted.currency}`;
 }
@@ -69,7 +74,7 @@ function toSessionParams(
 ): Stripe.Checkout.SessionCreateParams {
   const { offer, customerId } = input;
   // We rely on these defaults: 24 hours until it expires, a card even where nothing is due now
-  // (`payment_method_collection: always`), no promotion codes, nothing collected for taxes or shipping and nothing
+  // (`payment_method_collection: always`), no promotion codes typed there, nothing collected for taxes or shipping and nothing
   // written to the customer (`customer_update: never`), the browser's language, no card kept after a payment
   // (`setup_future_usage`) and no invoice of it, and, of subscriptions, flexible billing and an invoice when a
   // trial ends.
@@ -82,6 +87,7 @@ function toSessionParams(
     success_url: input.successUrl.replace(/\{CHECKOUT_ID\}|%7BCHECKOUT_ID%7D/gi, "{CHECKOUT_SESSION_ID}"),
     cancel_url: input.cancelUrl,
     line_items: [{ price, quantity: offer.quantity }],
+    ...codesOf(input),
   };
   const owner = {
     ...names.mark,
@@ -105,5 +111,20 @@ function toSessionParams(
       metadata,
       ...(offer.trialDays > 0 && { trial_period_days: offer.trialDays }),
     },
+    // A card that nothing will ever be charged to is not asked for.
+    ...(isFree(input) && { payment_method_collection: "if_required" }),
   };
+}
+
+/** Stripe takes one or the other: https://docs.stripe.com/api/checkout/sessions/create */
+function codesOf({
+  promotion,
+  codesOnPage,
+}: OpenCheckoutInput): Pick<Stripe.Checkout.SessionCreateParams, "discounts" | "allow_promotion_codes"> {
+  if (promotion) return { discounts: [{ promotion_code: promotion.id }] };
+  return codesOnPage ? { allow_promotion_codes: true } : {};
+}
+
+function isFree({ promotion }: OpenCheckoutInput): boolean {
+  return promotion?.duration === "forever" && promotion.discounted === 0;
 }

@@ -1,0 +1,109 @@
+import type { CheckoutOffer } from "../checkout/decide-checkout.js";
+import { discountedPayments } from "./discounted-payments.js";
+import type { Promotion, PromotionCode, PromotionRefusal } from "./promotion-code.js";
+
+/** Whether a code fits a purchase, and what it does to it. */
+export type PromotionDecision =
+  | { readonly fits: true; readonly promotion: Promotion }
+  | {
+      readonly fits: false;
+      readonly reason: PromotionRefusal;
+      /** What the first payment must come to, in minor units, where that is the reason. */
+      readonly minimum: number | null;
+    };
+
+/** Who buys what. */
+interface Purchase {
+  readonly offer: CheckoutOffer;
+  /** The price of all of it, per interval, in minor units. */
+  readonly amount: number;
+  /** `null`: the provider does not know them yet. */
+  readonly providerCustomerId: string | null;
+  /** Whether they ever paid the seller. */
+  readonly hasPaid: boolean;
+  readonly now: Date;
+}
+
+/** Those that say more about what could be done come later. */
+const ranks: readonly PromotionRefusal[] = [
+  ...(["unknown", "other_customer", "inactive", "expired", "used_up"] as const),
+  ...(["other_plan", "other_currency", "first_purchase_only", "minimum_amount"] as const),
+];
+
+/**
+ * Whether one of the codes that read alike fits this purchase: the customer's own before everybody's. A trial and a code
+ * go together: the trial costs nothing, and the code reduces what is paid after it. A minimum is compared with the first
+ * payment, so that a code with one does not fit a plan that begins with a trial.
+ *
+ * @example
+ * function isFree(codes: readonly PromotionCode[], offer: CheckoutOffer): boolean {
+ *   const who = { providerCustomerId: null, hasPaid: false, now: new Date() };
+ *   const decision = decidePromotion({ codes, offer, amount: 2900, ...who });
+ *   return decision.fits && decision.promotion.dueNow === 0;
+ * }
+ */
+export function decidePromotion({
+  codes,
+  ...purchase
+}: Purchase & { readonly codes: readonly PromotionCode[] }): PromotionDecision {
+  let best: PromotionDecision = { fits: false, reason: "unknown", minimum: null };
+  const ownFirst = [...codes].sort(
+    (a, b) => Number(b.providerCustomerId !== null) - Number(a.providerCustomerId !== null),
+  );
+  for (const code of ownFirst) {
+    const reason = refusalOf(code, purchase);
+    if (reason === null) return { fits: true, promotion: toPromotion(code, purchase) };
+    if (ranks.indexOf(reason) < ranks.indexOf(best.reason)) continue;
+    const minimum = reason === "minimum_amount" ? (minimumIn(code, purchase) ?? null) : null;
+    best = { fits: false, reason, minimum };
+  }
+  return best;
+}
+
+function refusalOf(code: PromotionCode, purchase: Purchase): PromotionRefusal | null {
+  const { expiresAt, redemptionsLeft, providerCustomerId, amountsOff, minimums } = code;
+  const { offer, now } = purchase;
+  if (providerCustomerId !== null && providerCustomerId !== purchase.providerCustomerId)
+    return "other_customer";
+  if (expiresAt !== null && expiresAt <= now.toISOString()) return "expired";
+  if (redemptionsLeft !== null && redemptionsLeft <= 0) return "used_up";
+  if (!code.isActive) return "inactive";
+  if (!code.covers) return "other_plan";
+  if (amountsOff !== null && !Object.hasOwn(amountsOff, offer.currency)) return "other_currency";
+  if (code.firstPurchaseOnly && purchase.hasPaid) return "first_purchase_only";
+  if (minimums === null) return null;
+  const minimum = minimumIn(code, purchase);
+  if (minimum === undefined) return "other_currency";
+  return (hasTrial(offer) ? 0 : purchase.amount) < minimum ? "minimum_amount" : null;
+}
+
+function minimumIn({ minimums }: PromotionCode, { offer }: Purchase): number | undefined {
+  return minimums !== null && Object.hasOwn(minimums, offer.currency) ? minimums[offer.currency] : undefined;
+}
+
+function hasTrial(offer: CheckoutOffer): boolean {
+  return offer.kind === "subscription" && offer.trialDays > 0;
+}
+
+function toPromotion(code: PromotionCode, purchase: Purchase): Promotion {
+  const { id, percentOff, duration, months } = code;
+  const { offer, amount: regular } = purchase;
+  const amountOff = code.amountsOff?.[offer.currency] ?? null;
+  const off = amountOff ?? shareOf(regular, percentOff ?? 0);
+  const discounted = Math.max(0, regular - off);
+  const payments = paymentsOf(code, purchase);
+  const dueNow = hasTrial(offer) ? 0 : payments === 0 ? regular : discounted;
+  const terms = { percentOff, amountOff, duration, months };
+  return { id, code: code.code, ...terms, dueNow, discounted, discountedPayments: payments, regular };
+}
+
+function paymentsOf({ duration, months }: PromotionCode, { offer, now }: Purchase): number | null {
+  if (offer.kind === "product" || duration === "once") return 1;
+  return duration === "forever" ? null : discountedPayments({ ...offer, months: months ?? 1, now });
+}
+
+/** Halves away from zero, in integers: 8.2 % of 250 is 20.5, which floating point makes a little less of. */
+function shareOf(amount: number, percent: number): number {
+  const parts = BigInt(amount) * BigInt(Math.round(percent * 10_000));
+  return Number((parts + 500_000n) / 1_000_000n);
+}

@@ -1,0 +1,51 @@
+import type { CheckoutChoice, CheckoutOffer, Promotion } from "@tollgate/core";
+import type { CheckoutContext } from "../checkouts/checkout-options.js";
+import { decideOffer, slotOf } from "../checkouts/decide-offer.js";
+import type { Buyer, CheckoutPlan } from "../checkouts/open-checkout.js";
+import { fingerprintOf, type Landing } from "../checkouts/plan-checkout.js";
+import { requirePromotion } from "../promotions/find-promotion.js";
+
+/** What was asked for. */
+export interface CheckoutWish {
+  readonly choice: CheckoutChoice;
+  readonly landing: Landing;
+  readonly promotionCode: string | null;
+}
+
+/** What is sold, and what a code makes of it. */
+type Purchase = Pick<CheckoutPlan, "offer" | "promotion">;
+
+/**
+ * Decides about what was asked for by what is stored and what the provider says now.
+ *
+ * @throws BillingError as `decideCheckout`; `promotion_code_refused`, `not_supported`
+ */
+export async function decidePurchase(
+  context: CheckoutContext,
+  customerId: string,
+  wish: CheckoutWish,
+): Promise<Purchase> {
+  const offer = await decideOffer(context, customerId, wish.choice);
+  return { offer, promotion: await decidePromotionOf(context, customerId, offer, wish) };
+}
+
+/** What the code that was given makes of an offer; `null`: none was. */
+export async function decidePromotionOf(
+  context: CheckoutContext,
+  customerId: string,
+  offer: CheckoutOffer,
+  { promotionCode: code }: CheckoutWish,
+): Promise<Promotion | null> {
+  return code === null ? null : requirePromotion(context, customerId, offer, code);
+}
+
+/** The same as a checkout that may be opened. */
+export async function toPlan(
+  { catalog, checkoutRules }: CheckoutContext,
+  buyer: Buyer,
+  purchase: Purchase,
+  { landing }: CheckoutWish,
+): Promise<CheckoutPlan> {
+  const fingerprint = await fingerprintOf(catalog, { ...checkoutRules, ...purchase }, landing);
+  return { buyer, ...purchase, slot: slotOf(purchase.offer), fingerprint, ...landing };
+}
