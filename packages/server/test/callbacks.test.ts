@@ -165,7 +165,7 @@ describeEachStore("where nothing runs in the background", (createStore) => {
   });
   const activate = async () => {
     await subscribe(world, user);
-    await world.deliver(eventOf(world, user, "customer.subscription.updated"));
+    await world.deliver(eventOf(world, user, "customer.subscription.created"));
   };
 
   test("callbacks run when runJobs is called, once, however many call at once", async () => {

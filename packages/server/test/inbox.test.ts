@@ -186,25 +186,26 @@ describeEachStore("the inbox", (createStore) => {
   });
 
   test("of a settled event the store keeps what it was about and why it is as it is, but nothing of its content", async () => {
-    const { created, activated, subscriptionId } = await subscribe(world, user);
+    const { activated, subscriptionId } = await subscribe(world, user);
     world.tick(5);
     const scheduled = await setCancel(world, user, subscriptionId, true);
-    for (const event of [scheduled, created, activated]) await world.deliver(event);
-    const head = { provider: "stripe", type: "subscription.updated", subscriptionId };
+    for (const event of [scheduled, activated]) await world.deliver(event);
+    const head = { provider: "stripe", subscriptionId };
     const settled = { attempts: 0, nextAttemptAt: null, event: null };
-    expect(await find(scheduled)).toMatchObject({ ...head, ...settled, state: "applied", reason: null });
-    const stale = { ...settled, state: "stale", reason: "a newer state is stored" };
-    expect(await find(activated)).toMatchObject({ ...head, ...stale });
-    expect(await find(created)).toMatchObject(stale);
+    const applied = { type: "subscription.updated", state: "applied", reason: null };
+    expect(await find(scheduled)).toMatchObject({ ...head, ...settled, ...applied });
+    const stale = { type: "subscription.created", state: "stale", reason: "a newer state is stored" };
+    expect(await find(activated)).toMatchObject({ ...head, ...settled, ...stale });
   });
 
   test("lists what arrived, the latest first, page by page", async () => {
-    const { created, activated } = await subscribe(world, user);
+    const { created, subscriptionId } = await subscribe(world, user);
     await world.deliver(created);
     world.tick(5);
-    await world.deliver(activated);
+    const scheduled = await setCancel(world, user, subscriptionId, true);
+    await world.deliver(scheduled);
     const first = await world.billing.events.list({ limit: 1 });
-    expect(first.events).toMatchObject([{ id: activated.id }]);
+    expect(first.events).toMatchObject([{ id: scheduled.id }]);
     const second = await world.billing.events.list({ limit: 1, after: first.next ?? "" });
     expect(second.events).toMatchObject([{ id: created.id }]);
     for (const options of [{ limit: 0 }, { limit: 101 }, { limit: 1.5 }, { after: "x" }]) {
@@ -229,9 +230,10 @@ describeEachStore("the inbox", (createStore) => {
   });
 
   test("keeps settled events for the retention, and what could not be settled four times as long", async () => {
-    const { created, activated } = await subscribe(world, user);
+    const { created, subscriptionId } = await subscribe(world, user);
     await world.deliver(created);
-    await world.deliver(activated, { billing: failing(1) });
+    const scheduled = await setCancel(world, user, subscriptionId, true);
+    await world.deliver(scheduled, { billing: failing(1) });
     const pruneIn = async (days: number) => {
       const later = new Date(Date.parse(inSeconds(days * 86_400)));
       await store.enqueueJobs([{ type: "prune" }]);
@@ -241,9 +243,9 @@ describeEachStore("the inbox", (createStore) => {
     await pruneIn(30);
     expect(await find(created)).not.toBeNull();
     await pruneIn(32);
-    expect([await find(created), (await find(activated))?.state]).toEqual([null, "failed"]);
+    expect([await find(created), (await find(scheduled))?.state]).toEqual([null, "failed"]);
     await pruneIn(125);
-    expect(await find(activated)).toBeNull();
+    expect(await find(scheduled)).toBeNull();
   });
 });
 

@@ -122,7 +122,7 @@ describeEachStore("one customer at the provider", (createStore) => {
     expect(access.body.hasBillingAccount).toBe(false);
     await world.buy(user);
     expect(await linked()).not.toBe(old);
-    await world.deliver(eventOf(world, user, "customer.subscription.updated"));
+    await world.deliver(eventOf(world, user, "customer.subscription.created"));
     expect(await planOf(world, user)).toBe("starter");
   });
 

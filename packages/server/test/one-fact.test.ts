@@ -89,7 +89,7 @@ describeEachStore("one fact that several events tell", (createStore) => {
   });
 
   const ways = {
-    event: () => world.deliver(twinOf(eventOf(world, user, "customer.subscription.updated"))),
+    event: () => world.deliver(twinOf(eventOf(world, user, "customer.subscription.created"))),
     return: (checkoutId: string) => world.call("GET", `/checkout/${checkoutId}`, { as: user }),
     reconcile: () => world.billing.reconcile({ customerId: user, repair: true }),
   };
@@ -112,7 +112,7 @@ describeEachStore("one fact that several events tell", (createStore) => {
     const other = newUser();
     for (const one of [user, other]) {
       await subscribe(world, one);
-      await world.deliver(eventOf(world, one, "customer.subscription.updated"));
+      await world.deliver(eventOf(world, one, "customer.subscription.created"));
       await world.deliver(eventOf(world, one, "invoice.paid"));
     }
     for (const one of [user, other]) await expectCalls(one, ["subscription.activated", "payment.succeeded"]);

@@ -1,13 +1,12 @@
 import type { StripeEvent } from "@tollgate/sandbox";
 import type { World } from "./world.js";
 
-/** A user who has bought the starter plan, and the events that say so; none is delivered yet. */
+/** A user who has bought the starter plan, and the event that says so; it is not delivered yet. */
 export async function subscribe(world: World, user: string) {
   await world.buy(user);
+  // A checkout makes the subscription once it is paid: the event that creates it already has it active.
   const created = eventOf(world, user, "customer.subscription.created");
-  // Stripe creates it as incomplete; the first payment activates it, within the same second.
-  const activated = eventOf(world, user, "customer.subscription.updated");
-  return { created, activated, subscriptionId: (created.data.object as { id: string }).id };
+  return { created, activated: created, subscriptionId: (created.data.object as { id: string }).id };
 }
 
 /** The latest event of a type about a user. */

@@ -64,7 +64,7 @@ describe("what telemetry is told", () => {
     world.tick(30);
     await world.deliver(activated, { billing });
     await world.deliver(activated, { billing });
-    const event = { "tollgate.provider": "stripe", "tollgate.event.type": "subscription.updated" };
+    const event = { "tollgate.provider": "stripe", "tollgate.event.type": "subscription.created" };
     expect(named("tollgate.webhook.events")).toEqual([
       { ...event, "tollgate.event.state": "applied", value: 1 },
       { ...event, "tollgate.event.state": "duplicate", value: 1 },

@@ -143,7 +143,7 @@ describeEachStore("in whatever order events come", (createStore) => {
   test("one customer's subscriptions of two groups are never mixed up, nor is a planned change", async () => {
     const main = await subscribe(world, user);
     await world.buy(user, { planId: "care", interval: "month" });
-    const care = eventOf(world, user, "customer.subscription.updated");
+    const care = eventOf(world, user, "customer.subscription.created");
     world.tick(5);
     await scheduleTeam(world, main.subscriptionId);
     const late = [

@@ -33,7 +33,7 @@ describeEachStore("events that are none of ours, or can't be kept", (createStore
       state: "ignored",
       type: "outside",
       subscriptionId: null,
-      reason: `customer.subscription.updated: ${reason}`,
+      reason: `customer.subscription.created: ${reason}`,
     });
     expect(await planOf(world, user)).toBe("free");
     // The same state of our own world is applied as usual, without another look at the provider.

@@ -145,7 +145,7 @@ export const changesToBasil: readonly Change[] = [
   {
     since: basil,
     what: "a checkout session makes its subscription once it is paid",
-    link: `${changelog}/basil`,
-    untranslated: "subscriptions and intents that a checkout session has before it is paid",
+    // Which of the two a session does is its own: it goes by the version of the request that opens it.
+    link: `${changelog}/basil/2025-03-31/checkout-legacy-subscription-upgrade`,
   },
 ];

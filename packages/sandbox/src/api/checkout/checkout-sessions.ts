@@ -3,6 +3,7 @@ import { expireCheckoutSession } from "../../engine/checkout/opening/expire-chec
 import { updateCheckoutSession } from "../../engine/checkout/opening/update-checkout-session.js";
 import { find, need } from "../../engine/world/find.js";
 import { ownedBy } from "../../engine/world/owned-rows.js";
+import { isOlder } from "../../versions/version.js";
 import { pageOf, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
 
@@ -68,7 +69,8 @@ export const checkoutSessionRoutes = [
       "tax_id_collection",
       "ui_mode",
     ],
-    ({ world, ctx, params }) => createCheckoutSession(world, ctx, params),
+    ({ world, ctx, params, version }) =>
+      createCheckoutSession(world, ctx, params, { subscribesFirst: isOlder(version, "2025-03-31.basil") }),
   ),
   route("GET /v1/checkout/sessions/:id", [], ({ world, id }) =>
     need(world.checkoutSessions, "checkout.session", id),

@@ -60,18 +60,21 @@ describe("paying a checkout session", () => {
     expect(typesFrom(world, from)).toEqual([
       "customer.created",
       "payment_method.attached",
-      "customer.subscription.created",
-      "invoice.created",
-      "invoice.finalized",
       "payment_intent.created",
       "charge.succeeded",
       "payment_intent.succeeded",
+      "customer.updated",
+      "customer.subscription.created",
+      "invoice.created",
+      "invoice.finalized",
       "invoice.paid",
       "invoice.payment_succeeded",
       "invoice_payment.paid",
-      "customer.subscription.updated",
       "checkout.session.completed",
     ]);
+    const told = (type: string) => world.events.find((event) => event.type === type)?.data;
+    expect(told("customer.subscription.created")?.object).toMatchObject({ status: "active" });
+    expect(told("customer.updated")?.previous_attributes).toEqual({ currency: null });
     const subscription = only(world.subscriptions);
     expect(subscription).toMatchObject({
       status: "active",
@@ -98,13 +101,13 @@ describe("paying a checkout session", () => {
     ["4242424242424241", "incorrect_number", undefined],
     ["4111111111111111", "card_declined", "test_mode_live_card"],
   ])(
-    "card %s fails with %s %s, and another card then pays for the same subscription",
+    "card %s fails with %s %s and makes no subscription, and another card then pays",
     (number, code, decline) => {
       const { world, ctx, session } = open();
       const refused = payCheckoutSession(world, ctx, session.id, { card: card(number), email: "a@b.co" });
       if (refused.status !== "failed") throw new Error(refused.status);
       expect([refused.error.code, refused.error.decline_code]).toEqual([code, decline]);
-      expect(session.status).toBe("open");
+      expect([session.status, world.subscriptions, world.invoices]).toEqual(["open", {}, {}]);
       expect(
         payCheckoutSession(world, ctx, session.id, { card: card("5555555555554444"), email: "a@b.co" }),
       ).toEqual({
@@ -134,7 +137,7 @@ describe("paying a checkout session", () => {
       email: "a@b.co",
     });
     if (asked.status !== "requires_action") throw new Error(asked.status);
-    expect(only(world.subscriptions).status).toBe("incomplete");
+    expect(world.subscriptions).toEqual({});
     expect(world.paymentIntents[asked.intent]?.next_action?.type).toBe("use_stripe_sdk");
     authenticateIntent(world, ctx, asked.intent, "fail");
     expect(world.paymentIntents[asked.intent]?.last_payment_error?.code).toBe(
@@ -167,6 +170,7 @@ describe("paying a checkout session", () => {
       "setup_intent.created",
       "payment_method.attached",
       "setup_intent.succeeded",
+      "customer.updated",
       "customer.subscription.created",
       "invoice.created",
       "invoice.finalized",

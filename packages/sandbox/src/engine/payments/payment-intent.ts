@@ -30,6 +30,8 @@ export type NewPaymentIntent = {
   payment_details?: PaymentReferences | undefined;
   /** The invoice that it pays, which then decides how. */
   invoice?: string;
+  /** Whether it will pay an invoice that is still to be made. */
+  forInvoice?: boolean;
 };
 
 const detailsOf = (given: PaymentReferences | undefined): Pick<PaymentIntent, "payment_details"> =>
@@ -51,7 +53,7 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     application_fee_amount: null,
     // Whoever names the types, an invoice or the request, leaves nothing to choose.
     automatic_payment_methods:
-      fields.invoice === undefined && fields.allowed === undefined
+      fields.invoice === undefined && !fields.forInvoice && fields.allowed === undefined
         ? { allow_redirects: fields.allow_redirects ?? "always", enabled: true }
         : null,
     canceled_at: null,

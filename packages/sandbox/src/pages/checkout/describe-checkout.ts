@@ -12,7 +12,7 @@ export function describeCheckout(scene: CheckoutScene): CheckoutSummary {
   if (session.mode === "setup") return describeSetup(language);
   const recurring = intent.lineItems.filter((line) => line.price?.recurring).length;
   const options = {
-    adjustable: !isStarted(intent),
+    adjustable: !isStarted(world, intent),
     mixed: recurring > 0 && recurring < intent.lineItems.length,
   };
   const shared = {

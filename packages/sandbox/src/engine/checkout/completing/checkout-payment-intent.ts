@@ -1,22 +1,8 @@
-import { finalizeInvoice, intentOf } from "../../invoices/paying/finalize-invoice.js";
 import { createPaymentIntent } from "../../payments/payment-intent.js";
-import { announce } from "../../subscriptions/opening/open-subscription.js";
 import { find } from "../../world/find.js";
 import type { PaymentIntent } from "../../world/wire.js";
-import { openFromCheckout } from "./checkout-subscription.js";
 import type { Desk } from "./identify-payer.js";
-
-const subscriptionIntent = (desk: Desk, customer: string): PaymentIntent | undefined => {
-  const { world, ctx, hidden } = desk;
-  const earlier = find(world.subscriptions, hidden.progress.subscription);
-  const invoice = find(world.invoices, earlier?.latest_invoice as string | null | undefined);
-  if (invoice) return intentOf(world, invoice);
-  const opened = openFromCheckout(desk, customer, null);
-  hidden.progress.subscription = opened.subscription.id;
-  announce(world, ctx, opened.subscription, opened.position);
-  finalizeInvoice(world, ctx, opened.invoice);
-  return intentOf(world, opened.invoice);
-};
+import { subscriptionIntent } from "./subscription-payment.js";
 
 /** Where the goods go: what the app said, or else what was typed. */
 const shippingOf = ({ session, hidden }: Desk): PaymentIntent["shipping"] => {
@@ -62,7 +48,7 @@ const paymentIntent = (desk: Desk, customer: string | null, saves: boolean): Pay
   return intent;
 };
 
-/** The intent that takes a session's money: its subscription's first invoice's, or one of its own. */
+/** The intent that takes a session's money: of a subscription's first invoice, or of a single payment. */
 export const checkoutPaymentIntent = (
   desk: Desk,
   customer: string | null,

@@ -1,6 +1,5 @@
 import { countRedemption } from "../../discounts/redeem.js";
-import { finalizeInvoice, intentOf, markInvoicePaid } from "../../invoices/paying/finalize-invoice.js";
-import { announce } from "../../subscriptions/opening/open-subscription.js";
+import { intentOf } from "../../invoices/paying/finalize-invoice.js";
 import type { Context } from "../../world/context.js";
 import { change, emit } from "../../world/emit.js";
 import { find } from "../../world/find.js";
@@ -8,8 +7,8 @@ import type { CheckoutSession, Customer, PaymentIntent, Subscription } from "../
 import type { World } from "../../world/world.js";
 import type { HiddenCheckout } from "../terms/checkout-order.js";
 import { invoiceCheckout } from "./checkout-invoice.js";
-import { openFromCheckout } from "./checkout-subscription.js";
 import type { Desk } from "./identify-payer.js";
+import { startSubscription } from "./subscription-payment.js";
 
 const detailsOf = (
   session: CheckoutSession,
@@ -36,18 +35,6 @@ const detailsOf = (
   tax_exempt: customer?.tax_exempt ?? "none",
   tax_ids: progress.taxIds,
 });
-
-/** A session whose trial costs nothing yet gets its subscription only now that the card is known. */
-const startFree = (desk: Desk, method: string | null): void => {
-  const { world, ctx, hidden } = desk;
-  if (hidden.progress.customer === null) return;
-  const { subscription, invoice, position } = openFromCheckout(desk, hidden.progress.customer, method);
-  finalizeInvoice(world, ctx, invoice);
-  markInvoicePaid(world, ctx, invoice);
-  if (subscription.status === "incomplete") subscription.status = "active";
-  announce(world, ctx, subscription, position);
-  hidden.progress.subscription = subscription.id;
-};
 
 /** A subscription redeems its own discount; a single payment's is redeemed here. */
 const redeemDiscount = ({ world, session, hidden }: Desk): void => {
@@ -81,7 +68,8 @@ export const completeCheckout = (
   if (!hidden || session.status !== "open") return;
   const { progress } = hidden;
   const desk = { world, ctx, session, hidden };
-  if (session.mode === "subscription" && progress.subscription === null) startFree(desk, method);
+  if (session.mode === "subscription" && progress.subscription === null && progress.customer !== null)
+    startSubscription(desk, progress.customer, method);
   if (session.mode === "payment") invoiceCheckout(desk);
   redeemDiscount(desk);
   const subscription = find(world.subscriptions, progress.subscription);

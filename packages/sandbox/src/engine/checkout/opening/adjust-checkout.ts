@@ -79,7 +79,7 @@ export const adjustCheckout = (
 ): CheckoutSession => {
   const { session, hidden } = needOpen(world, id);
   const ctx = atCustomer(world, given, session.customer as string | null);
-  if (isStarted(hidden))
+  if (isStarted(world, hidden))
     throw invalidRequest("A payment for this Checkout Session was already tried; its order is fixed.");
   if (changes.quantities) setQuantities(hidden, changes.quantities);
   if (changes.shippingRate !== undefined) chooseShipping(world, session, changes.shippingRate);

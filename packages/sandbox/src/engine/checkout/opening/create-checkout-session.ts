@@ -23,8 +23,8 @@ import { checkPrices } from "./check-checkout-prices.js";
 import { checkUi } from "./check-checkout-ui.js";
 import { type CheckoutMode, newCheckoutSession } from "./new-checkout-session.js";
 
-/** Where a session comes from if not from the app itself. */
-export type CheckoutOrigin = { paymentLink?: string; recoveredFrom?: string };
+/** Where a session comes from if not from the app itself, and whether it is of a version before basil. */
+export type CheckoutOrigin = { paymentLink?: string; recoveredFrom?: string; subscribesFirst?: boolean };
 
 /** https://docs.stripe.com/tax/checkout#existing-customers */
 const checkCustomer = (customer: Customer | undefined, order: CheckoutOrder): void => {
@@ -142,6 +142,7 @@ export const createCheckoutSession = (
     lineItems: lines.map(({ line }) => line),
     taxRates: Object.fromEntries(lines.map(({ line, rates }) => [line.id, rates])),
     discount,
+    subscribesFirst: origin.subscribesFirst ?? false,
     progress: blankProgress(order.customer ?? null),
   };
   if (discount)

@@ -75,8 +75,13 @@ const checkLines = (
     } as CheckoutOrder);
 };
 
-const checkOpen = (session: CheckoutSession, hidden: HiddenCheckout, fields: CheckoutUpdate): void => {
-  if (fields.line_items && isStarted(hidden))
+const checkOpen = (
+  world: World,
+  session: CheckoutSession,
+  hidden: HiddenCheckout,
+  fields: CheckoutUpdate,
+): void => {
+  if (fields.line_items && isStarted(world, hidden))
     throw invalidRequest("The line items can't be changed any more: a payment was already tried.");
   if (fields.collected_information && session.ui_mode === "hosted_page")
     throw invalidRequest(
@@ -108,7 +113,7 @@ export const updateCheckoutSession = (
   const session = need(world.checkoutSessions, "checkout.session", id);
   if (Object.keys(rest).length > 0) {
     const { hidden } = needOpen(world, id);
-    checkOpen(session, hidden, rest);
+    checkOpen(world, session, hidden, rest);
     const merged = rest.line_items?.map((line, index) => merge(hidden, line, index));
     if (merged)
       checkLines(

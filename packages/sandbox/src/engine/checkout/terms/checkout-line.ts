@@ -1,7 +1,7 @@
 import { createPrice } from "../../catalog/price.js";
 import { productName } from "../../invoices/lines/invoice-line.js";
 import type { Context } from "../../world/context.js";
-import { need } from "../../world/find.js";
+import { find, need } from "../../world/find.js";
 import { mergeMetadata } from "../../world/metadata.js";
 import type { LineItem, Price } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
@@ -38,9 +38,18 @@ export const checkoutLine = (world: World, ctx: Context, line: GivenLine, curren
   };
 };
 
-/** Whether an attempt to pay has fixed the order, which then stays as it is. */
-export const isStarted = ({ order, progress }: HiddenCheckout): boolean =>
-  progress.subscription !== null ||
-  progress.paymentIntent !== null ||
+/** A subscription's order may change between two attempts, but not while one waits for its customer. */
+const isHeld = (world: World, { order, progress }: HiddenCheckout): boolean => {
+  const intent = find(world.paymentIntents, progress.paymentIntent);
+  return intent !== undefined && (order.mode !== "subscription" || intent.status === "requires_action");
+};
+
+/**
+ * Whether an attempt to pay has fixed the order, which then stays as it is.
+ * https://docs.stripe.com/changelog/basil/2025-03-31/checkout-legacy-subscription-upgrade
+ */
+export const isStarted = (world: World, hidden: HiddenCheckout): boolean =>
+  hidden.progress.subscription !== null ||
+  isHeld(world, hidden) ||
   // A setup session has its intent from the beginning.
-  (progress.setupIntent !== null && order.mode !== "setup");
+  (hidden.progress.setupIntent !== null && hidden.order.mode !== "setup");

@@ -28,6 +28,11 @@ export type HiddenCheckout = {
   /** A line's id → the tax rates that the app gave it. */
   taxRates: Record<string, string[]>;
   discount: CheckoutDiscount | null;
+  /**
+   * Whether its subscription begins with the first attempt to pay, incomplete, as it did before basil.
+   * https://docs.stripe.com/changelog/basil/2025-03-31/checkout-legacy-subscription-upgrade
+   */
+  subscribesFirst: boolean;
   /** What earlier attempts to pay made; a later one continues with it. */
   progress: {
     customer: string | null;

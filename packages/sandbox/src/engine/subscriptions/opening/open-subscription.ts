@@ -1,7 +1,7 @@
 import { setDiscounts } from "../../discounts/set-discounts.js";
 import { createInvoice, draftEnd } from "../../invoices/making/invoice.js";
 import { type Context, seconds } from "../../world/context.js";
-import { emit, moveLastEvent } from "../../world/emit.js";
+import { change, emit, moveLastEvent } from "../../world/emit.js";
 import type { Invoice, Price, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { addInvoiceItems } from "../changing/add-invoice-items.js";
@@ -37,7 +37,9 @@ const build = (
   world.subscriptions[subscription.id] = subscription;
   setDiscounts(world, ctx, { object: subscription, customer: customer.id, currency }, fields.discounts);
   scheduleCancel(ctx, subscription, fields);
-  customer.currency ??= currency;
+  change(world, ctx, "customer.updated", customer, (draft) => {
+    draft.currency ??= currency;
+  });
   return subscription;
 };
 
