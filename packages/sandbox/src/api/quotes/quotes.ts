@@ -36,7 +36,9 @@ const content = [
 
 /** `/v1/quotes` */
 export const quoteRoutes = [
-  route("POST /v1/quotes", content, ({ world, ctx, params }) => createQuote(world, ctx, params)),
+  route("POST /v1/quotes", [...content, "subscription_data.billing_mode"], ({ world, ctx, params }) =>
+    createQuote(world, ctx, params),
+  ),
   route("GET /v1/quotes/:id", [], ({ world, id }) => needQuote(world, id)),
   route("POST /v1/quotes/:id", [...content, "line_items.id"], ({ world, ctx, id, params }) =>
     updateQuote(world, ctx, needQuote(world, id), params),

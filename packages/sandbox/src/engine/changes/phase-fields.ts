@@ -1,6 +1,6 @@
 import type { ItemChange } from "../subscriptions/changing/check-item-changes.js";
 import type { SubscriptionFields } from "../subscriptions/changing/check-update.js";
-import type { NewSubscription } from "../subscriptions/terms/new-subscription.js";
+import { askedMode, type NewSubscription } from "../subscriptions/terms/new-subscription.js";
 import type { Subscription, SubscriptionSchedule } from "../world/wire.js";
 import { toGivenDiscount } from "./phase-discounts.js";
 import type { Phase } from "./schedule-phase.js";
@@ -80,7 +80,7 @@ export const phaseFields = (
 /** The subscription that a schedule's first phase starts. */
 export const firstPhaseFields = (schedule: SubscriptionSchedule, phase: Phase): NewSubscription => ({
   ...collectionOf(schedule, phase),
-  billing_mode: schedule.billing_mode.type === "classic" ? { type: "classic" } : { type: "flexible" },
+  billing_mode: askedMode(schedule.billing_mode),
   customer: schedule.customer as string,
   currency: phase.currency,
   default_tax_rates: ratesOf(phase.default_tax_rates),

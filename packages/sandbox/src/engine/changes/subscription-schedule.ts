@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { needCustomer } from "../customers/customer.js";
 import { needLiving } from "../subscriptions/changing/cancel-subscription.js";
 import { checkOneCurrency } from "../subscriptions/changing/check-one-currency.js";
+import { billingModeOf } from "../subscriptions/terms/new-subscription.js";
 import { lastPeriodEnd } from "../subscriptions/terms/subscription-period.js";
 import { type Context, seconds } from "../world/context.js";
 import { change, emit, moveLastEvent } from "../world/emit.js";
@@ -106,10 +107,7 @@ const fromPhases = (world: World, now: Context, fields: NewScheduleFields): Subs
     defaults: fields.default_settings,
     endBehavior: fields.end_behavior ?? "release",
     metadata: fields.metadata,
-    billingMode:
-      fields.billing_mode?.type === "classic"
-        ? { flexible: null, type: "classic" }
-        : { flexible: { proration_discounts: "included" }, type: "flexible" },
+    billingMode: billingModeOf(fields.billing_mode),
   });
   schedule.pause_schedules = pauseSchedulesOf(ctx, fields.pause_schedules);
   schedule.phases = given.flatMap((phase, index) => {

@@ -5,6 +5,7 @@ import { isRecurring } from "../invoices/lines/given-line-item.js";
 import { createInvoice } from "../invoices/making/invoice.js";
 import { cardOnFile, namedBy } from "../methods/on-file.js";
 import { createSubscription } from "../subscriptions/opening/create-subscription.js";
+import { askedMode } from "../subscriptions/terms/new-subscription.js";
 import { type Context, day, seconds } from "../world/context.js";
 import { find } from "../world/find.js";
 import { scratchOf } from "../world/scratch-world.js";
@@ -33,6 +34,7 @@ export const startSubscription = (world: World, ctx: Context, { quote, lines }: 
       .filter((line) => !isRecurring(line))
       .map(({ price, quantity }) => ({ price: price?.id ?? "", quantity: quantity ?? 1 })),
     automatic_tax: { enabled: quote.automatic_tax.enabled },
+    billing_mode: askedMode(data.billing_mode),
     collection_method: isSent ? "send_invoice" : "charge_automatically",
     ...(isSent ? { days_until_due: quote.invoice_settings.days_until_due ?? 30 } : {}),
     default_tax_rates: rateIds(quote),

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { needCustomer } from "../customers/customer.js";
 import { checkDiscounts } from "../discounts/set-discounts.js";
 import { checkLineItems, type GivenLineItem, lineItemsOf } from "../invoices/lines/given-line-item.js";
+import { askedMode } from "../subscriptions/terms/new-subscription.js";
 import { type Context, seconds } from "../world/context.js";
 import { emit } from "../world/emit.js";
 import { find, need } from "../world/find.js";
@@ -18,7 +19,10 @@ export type QuoteFields = Omit<
   Given<Stripe.QuoteCreateParams>,
   "expand" | "from_quote" | "line_items" | "subscription_data"
 > & {
-  subscription_data?: Given<Stripe.QuoteUpdateParams.SubscriptionData>;
+  subscription_data?: Given<
+    Stripe.QuoteUpdateParams.SubscriptionData &
+      Pick<Stripe.QuoteCreateParams.SubscriptionData, "billing_mode">
+  >;
   line_items?: Array<GivenLineItem & { id?: string }>;
 };
 
@@ -94,6 +98,8 @@ export const createQuote = (world: World, now: Context, fields: QuoteFields): Qu
     find(world.customers, fields.customer)?.test_clock as string | null | undefined,
   );
   quote.currency = "usd";
+  const mode = fields.subscription_data?.billing_mode;
+  if (mode) quote.subscription_data.billing_mode = askedMode(mode);
   write(world, ctx, quote, fields);
   const lines = lineItemsOf(world, ctx, fields.line_items ?? []);
   recomputeQuote(world, ctx, { quote, lines });

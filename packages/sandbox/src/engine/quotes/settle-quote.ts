@@ -1,6 +1,7 @@
 import { createSchedule } from "../changes/subscription-schedule.js";
 import { needCustomer } from "../customers/customer.js";
 import { isRecurring } from "../invoices/lines/given-line-item.js";
+import { askedMode } from "../subscriptions/terms/new-subscription.js";
 import { type Context, seconds } from "../world/context.js";
 import { emit } from "../world/emit.js";
 import { invalidRequest } from "../world/stripe-error.js";
@@ -70,6 +71,7 @@ const start = (world: World, ctx: Context, quote: Quote): void => {
   quote.subscription_schedule = createSchedule(world, ctx, {
     customer: quote.customer as string,
     start_date: starts,
+    billing_mode: askedMode(quote.subscription_data.billing_mode),
     end_behavior: "release",
     phases: [{ items, duration: { interval, interval_count: rhythm?.interval_count ?? 1 } }],
   }).id;

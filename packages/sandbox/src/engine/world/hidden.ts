@@ -66,8 +66,8 @@ export type Billed = {
   lines: string[];
   /** The invoice item that asks for it, or asked until it was put on an invoice. */
   item: string | null;
-  /** The discounts that made it cheaper. */
-  discounts: string[];
+  /** What discounts took off it. */
+  taken: Array<{ amount: number; discount: string }>;
 };
 
 /** What Stripe knows and does not show, by the id of the object it belongs to. */

@@ -10,7 +10,8 @@ import type { Given, Invoice, InvoiceItem, InvoiceLine } from "../../world/wire.
 import type { World } from "../../world/world.js";
 import { costOf } from "../lines/item-cost.js";
 import type { ItemPricing } from "../lines/item-pricing.js";
-import { itemIdOf, writeLine } from "../lines/line-of-item.js";
+import { writeLine } from "../lines/line-of-item.js";
+import { itemIdOf } from "../totals/item-id-of.js";
 import { recomputeInvoice } from "../totals/recompute-invoice.js";
 import { taxRatesNamed } from "./invoice-item.js";
 

@@ -5,7 +5,8 @@ import { rowsOf } from "../../world/owned-rows.js";
 import type { Invoice, InvoiceItem, InvoiceLine, Subscription, TaxRate } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import type { Proration } from "../lines/invoice-line.js";
-import { itemIdOf, lineOfItem } from "../lines/line-of-item.js";
+import { lineOfItem } from "../lines/line-of-item.js";
+import { itemIdOf } from "../totals/item-id-of.js";
 
 /** The subscription that an invoice item is for, or undefined. */
 export const subscriptionOfItem = (item: InvoiceItem): string | undefined =>
@@ -76,6 +77,7 @@ const ratesOfLine = (world: World, line: InvoiceLine): TaxRate[] =>
 /** What a subscription's line becomes while it waits for an invoice. */
 const itemOfLine = (world: World, ctx: Context, subscription: Subscription, line: Proration): InvoiceItem => {
   const own = line.parent?.subscription_item_details;
+  const taken = structuredClone(line.discount_amounts ?? []);
   return {
     id: ctx.ids.id("ii"),
     object: "invoiceitem",
@@ -92,7 +94,7 @@ const itemOfLine = (world: World, ctx: Context, subscription: Subscription, line
     invoicing_rules: [],
     livemode: false,
     metadata: { ...line.metadata },
-    net_amount: line.amount,
+    net_amount: line.amount - taken.reduce((sum, { amount }) => sum + amount, 0),
     parent: {
       subscription_details: {
         subscription: subscription.id,
@@ -103,7 +105,7 @@ const itemOfLine = (world: World, ctx: Context, subscription: Subscription, line
     period: { ...line.period },
     pricing: line.pricing && { ...line.pricing },
     proration: own?.proration ?? false,
-    proration_details: { credited_items: line.proration?.credited ?? null, discount_amounts: [] },
+    proration_details: { credited_items: line.proration?.credited ?? null, discount_amounts: taken },
     quantity: line.quantity ?? 1,
     quantity_decimal: line.quantity_decimal ?? String(line.quantity ?? 1),
     tax_rates: ratesOfLine(world, line),

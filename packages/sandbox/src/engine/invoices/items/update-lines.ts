@@ -9,7 +9,7 @@ import { atCustomer } from "../../world/test-clock.js";
 import type { Given, Invoice, InvoiceItem, InvoiceLine } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { costOf } from "../lines/item-cost.js";
-import { itemIdOf } from "../lines/line-of-item.js";
+import { itemIdOf } from "../totals/item-id-of.js";
 import { recomputeInvoice } from "../totals/recompute-invoice.js";
 import { updateInvoiceItem } from "./change-invoice-item.js";
 import { taxRatesNamed } from "./invoice-item.js";

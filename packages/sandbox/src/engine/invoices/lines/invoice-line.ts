@@ -11,8 +11,8 @@ export type CreditedItems = NonNullable<InvoiceItem["proration_details"]>["credi
 export type Proration = InvoiceLine & {
   proration?: {
     credited: CreditedItems;
-    /** The discounts that its amount already includes. */
-    discounts: string[];
+    /** The discounts that its amount already includes, and what each took off. */
+    included: Array<{ amount: number; discount: string }>;
   };
 };
 

@@ -40,12 +40,6 @@ const parentOf = (item: InvoiceItem): InvoiceLine["parent"] => {
   };
 };
 
-/** The id of the invoice item behind a line, or undefined. */
-export const itemIdOf = (line: InvoiceLine): string | undefined =>
-  line.parent?.invoice_item_details?.invoice_item ??
-  line.parent?.subscription_item_details?.invoice_item ??
-  undefined;
-
 /** Writes what an invoice item says into its line. */
 export const writeLine = (line: InvoiceLine, item: InvoiceItem): void => {
   line.amount = item.amount;

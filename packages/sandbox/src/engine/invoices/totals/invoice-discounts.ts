@@ -1,19 +1,32 @@
 import { discountTermsOf, ranAt } from "../../discounts/discount.js";
 import { type Discounted, takeDiscount } from "../../discounts/take-discounts.js";
+import { find } from "../../world/find.js";
 import type { Invoice, InvoiceLine } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
+import { itemIdOf } from "./item-id-of.js";
 
 type DiscountAmount = { amount: number; discount: string };
 
 /** A line's amount on its way: before the invoice's own discounts, and after them. */
 export type NetLine = { line: InvoiceLine; beforeInvoice: number; net: number };
 
-const toDiscounted = (line: InvoiceLine): Discounted => ({
-  left: line.amount,
-  product: line.pricing?.price_details?.product ?? null,
-  discountable: line.discountable,
-  taken: [],
-});
+/** What discounts had taken off a part of a period when it was worked out, where they are itemized. */
+const fixedOf = (world: World, line: InvoiceLine): DiscountAmount[] =>
+  (find(world.invoiceItems, itemIdOf(line))?.proration_details?.discount_amounts ?? []).map(
+    ({ amount, discount }) => ({ amount, discount: discount as string }),
+  );
+
+const sum = (taken: readonly DiscountAmount[]): number => taken.reduce((all, { amount }) => all + amount, 0);
+
+const toDiscounted = (world: World, line: InvoiceLine): Discounted => {
+  const taken = fixedOf(world, line);
+  return {
+    left: line.amount - sum(taken),
+    product: line.pricing?.price_details?.product ?? null,
+    discountable: line.discountable,
+    taken,
+  };
+};
 
 const addUp = (taken: readonly DiscountAmount[]): DiscountAmount[] => {
   const totals = new Map<string, number>();
@@ -30,21 +43,23 @@ const asCredits = (taken: readonly DiscountAmount[]): NonNullable<InvoiceLine["p
  */
 export const discountInvoice = (world: World, invoice: Invoice): NetLine[] => {
   const lines = invoice.lines.data;
-  const work = lines.map(toDiscounted);
+  const groups = new Set(invoice.discounts as string[]);
+  const work = lines.map((line) => toDiscounted(world, line));
   const withOwn = (id: string): Discounted[] =>
     work.filter((_, index) => lines[index]?.discounts.includes(id));
   for (const id of new Set(lines.flatMap((line) => line.discounts)))
     if (ranAt(world, id, invoice.created))
       takeDiscount(withOwn(id), discountTermsOf(world, id, invoice.currency));
-  const before = work.map((one) => one.left);
+  // The subtotal has the lines' own discounts in it, and the invoice's not yet.
+  const before = work.map(({ left, taken }) => left + sum(taken.filter((one) => groups.has(one.discount))));
   for (const id of invoice.discounts) takeDiscount(work, discountTermsOf(world, id, invoice.currency));
   const all = work.flatMap((one) => one.taken);
   invoice.total_discount_amounts = addUp(all);
   invoice.total_pretax_credit_amounts = asCredits(invoice.total_discount_amounts as DiscountAmount[]);
   return lines.map((line, index) => {
     const { left = line.amount, taken = [] } = work[index] ?? {};
-    line.discount_amounts = taken.map((one) => ({ ...one }));
-    line.pretax_credit_amounts = asCredits(taken);
+    line.discount_amounts = addUp(taken);
+    line.pretax_credit_amounts = asCredits(line.discount_amounts as DiscountAmount[]);
     return { line, beforeInvoice: before[index] ?? line.amount, net: left };
   });
 };

@@ -5,8 +5,28 @@ import type { Billed } from "../../world/hidden.js";
 import type { Subscription, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { creditLines, debitLine } from "../lines/proration.js";
-import { billedFor } from "../terms/billed-item.js";
+import { addDiscounts, billedFor } from "../terms/billed-item.js";
 import { cycleOf, periodFrom } from "../terms/subscription-period.js";
+
+const itemized = (line: Proration | undefined): Billed["taken"] =>
+  (line?.discount_amounts ?? []).map(({ amount, discount }) => ({ amount, discount: discount as string }));
+
+/** The first line without what the second one is for. */
+const without = (line: Proration, beyond: Proration): Proration => {
+  const negative = (taken: Billed["taken"]) => taken.map((one) => ({ ...one, amount: -one.amount }));
+  const amount = line.amount - beyond.amount;
+  const included = beyond.proration?.included ?? [];
+  return {
+    ...line,
+    amount,
+    subtotal: amount,
+    discount_amounts: addDiscounts(itemized(line), negative(itemized(beyond))),
+    proration: {
+      credited: null,
+      included: addDiscounts(line.proration?.included ?? [], negative(included)),
+    },
+  };
+};
 
 /** What was asked for an item now covers less time: the amounts follow, so that later credits add up. */
 const cutBilled = (
@@ -18,8 +38,11 @@ const cutBilled = (
   const charges = find(world.hidden.billed, item.id) ?? [];
   const beyond = charges.filter((charge) => charge.end > end);
   const cut = beyond.map((charge, index): Billed => {
-    const amount = charge.amount + (credits[index]?.amount ?? 0);
-    return { ...charge, amount, end };
+    const credit = credits[index];
+    const off = itemized(credit);
+    const amount = charge.amount + (credit?.amount ?? 0) - off.reduce((sum, one) => sum + one.amount, 0);
+    const taken = addDiscounts(charge.taken, [...off, ...(credit?.proration?.included ?? [])]);
+    return { ...charge, amount, taken, end };
   });
   world.hidden.billed[item.id] = [
     ...charges.filter((charge) => charge.end <= end),
@@ -61,8 +84,6 @@ export const cutPeriods = (
     if (billedFor(world, item).some((charge) => charge.end >= wanted)) return [];
     const whole = { start: natural.start, end: natural.end };
     const from = debitLine(world, ctx, draft, item, end, whole);
-    const beyond = wanted < natural.end ? debitLine(world, ctx, draft, item, wanted, whole).amount : 0;
-    const amount = from.amount - beyond;
-    return [{ ...from, amount, subtotal: amount }];
+    return wanted < natural.end ? [without(from, debitLine(world, ctx, draft, item, wanted, whole))] : [from];
   });
 };

@@ -26,10 +26,14 @@ export const trialText = (world: World, { billing_mode }: Subscription, item: Su
 };
 
 /** " (with 10.0% off)" or " (with $5.00 off)" for the one discount that an amount includes; nothing for several. */
-export const discountText = (world: World, discounts: readonly string[], currency: string): string => {
-  const [discount, ...others] = discounts;
-  if (discount === undefined || others.length > 0) return "";
-  const { percent, amount } = discountTermsOf(world, discount, currency);
+export const discountText = (
+  world: World,
+  included: ReadonlyArray<{ discount: string }>,
+  currency: string,
+): string => {
+  const [one, ...others] = included;
+  if (one === undefined || others.length > 0) return "";
+  const { percent, amount } = discountTermsOf(world, one.discount, currency);
   if (percent !== null) return ` (with ${Number.isInteger(percent) ? percent.toFixed(1) : percent}% off)`;
   return amount ? ` (with ${writeMoney(String(amount), currency)} off)` : "";
 };

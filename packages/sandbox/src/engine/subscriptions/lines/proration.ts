@@ -2,7 +2,7 @@ import { priceAmount } from "../../catalog/price-amount.js";
 import { discountTermsOf, isRunning } from "../../discounts/discount.js";
 import { type Discounted, takeDiscount, takeEvenly } from "../../discounts/take-discounts.js";
 import { type CreditedItems, itemLine, type Proration } from "../../invoices/lines/invoice-line.js";
-import { itemIdOf } from "../../invoices/lines/line-of-item.js";
+import { itemIdOf } from "../../invoices/totals/item-id-of.js";
 import { proratedShare } from "../../money/share.js";
 import { type Context, seconds } from "../../world/context.js";
 import { find } from "../../world/find.js";
@@ -23,7 +23,12 @@ const remainingShare = (amount: number, at: number, { start, end }: Span): numbe
 export const partOf = (amount: number, { start, end, whole }: BilledPeriod): number =>
   whole.end <= whole.start ? 0 : proratedShare(amount, end - start, whole.end - whole.start);
 
-type Cost = { amount: number; discounts: string[] };
+type Taken = Discounted["taken"];
+
+/** What is to be paid, and the discounts that made it less. */
+type Cost = { amount: number; taken: Taken };
+
+const addUp = (taken: Taken): number => taken.reduce((sum, { amount }) => sum + amount, 0);
 
 /**
  * What an item costs for a whole period, after the discounts that run: prorations show them included. In classic
@@ -36,13 +41,13 @@ const costOf = (world: World, ctx: Context, subscription: Subscription, item: Su
     left: priceAmount(world, each.price, each.quantity ?? 1, subscription.currency),
     product: each.price.product as string,
     discountable: true,
-    taken: [] as Discounted["taken"],
+    taken: [] as Taken,
   }));
   const own = lines.find((line) => line.id === item.id);
   if (!own)
     return {
       amount: priceAmount(world, item.price, item.quantity ?? 1, subscription.currency),
-      discounts: [],
+      taken: [],
     };
   const now = seconds(ctx);
   const off = subscription.billing_mode.type === "classic" ? takeEvenly : takeDiscount;
@@ -52,8 +57,25 @@ const costOf = (world: World, ctx: Context, subscription: Subscription, item: Su
   };
   take(item.discounts, [own]);
   take(subscription.discounts, lines);
-  const discounts = own.taken.filter(({ amount }) => amount > 0).map(({ discount }) => discount);
-  return { amount: own.left, discounts };
+  return { amount: own.left, taken: own.taken.filter(({ amount }) => amount > 0) };
+};
+
+/** How a line shows a part of a cost, and what discounts took off it. */
+type Shown = Pick<Proration, "amount" | "discount_amounts"> & { included: Taken };
+
+/**
+ * A part of a cost: after its discounts, or where they are itemized, before them, with each discount's own part.
+ * https://docs.stripe.com/changelog/clover/2025-09-30/itemize-proration-discount-amounts
+ */
+const shownPart = (
+  { billing_mode }: Subscription,
+  { amount, taken }: Cost,
+  part: (amount: number) => number,
+): Shown => {
+  const parts = taken.map((one) => ({ ...one, amount: part(one.amount) }));
+  return billing_mode.flexible?.proration_discounts === "itemized"
+    ? { amount: part(amount + addUp(taken)), discount_amounts: parts, included: [] }
+    : { amount: part(amount), discount_amounts: [], included: parts };
 };
 
 /** A removed item's rates would be forgotten by the time its credit is billed. */
@@ -88,12 +110,15 @@ const creditLine = (
   const price = find(world.prices, charge.price) ?? item.price;
   const quantity = charge.quantity ?? item.quantity ?? 1;
   const from = Math.max(at, charge.start);
-  const off = discountText(world, charge.discounts, subscription.currency);
+  const { amount, discount_amounts, included } = shownPart(subscription, charge, (whole) =>
+    remainingShare(-whole, from, charge),
+  );
+  const off = discountText(world, included, subscription.currency);
   const line = itemLine(
     ctx,
     { ...item, price },
     {
-      amount: remainingShare(-charge.amount, from, charge),
+      amount,
       currency: subscription.currency,
       description: `Unused time on ${namedQuantity(world, price, quantity)}${off} after ${shortDate(at)}`,
       period: { start: at, end: charge.end },
@@ -101,8 +126,8 @@ const creditLine = (
       quantity,
     },
   );
-  const proration = { credited: creditedBy(world, charge), discounts: charge.discounts };
-  return withRates(world, item, { ...line, proration });
+  const proration = { credited: creditedBy(world, charge), included };
+  return withRates(world, item, { ...line, discount_amounts, proration });
 };
 
 /**
@@ -122,10 +147,10 @@ export const creditLines = (
     return charges
       .filter(({ end }) => end > at)
       .map((charge) => creditLine(world, ctx, subscription, item, charge, at));
-  const { amount, discounts } = costOf(world, ctx, subscription, item);
+  const cost = costOf(world, ctx, subscription, item);
   const { current_period_start: start, current_period_end: end, price, quantity = 1 } = item;
   const last = charges.at(-1) ?? { invoice: null, lines: [], item: null };
-  const now: Billed = { ...last, amount, discounts, start, end, price: price.id, quantity };
+  const now: Billed = { ...last, ...cost, start, end, price: price.id, quantity };
   return [creditLine(world, ctx, subscription, item, now, at)];
 };
 
@@ -139,15 +164,18 @@ export const debitLine = (
   whole: Span = { start: item.current_period_start, end: item.current_period_end },
 ): Proration => {
   const quantity = item.quantity ?? 1;
-  const { amount, discounts } = costOf(world, ctx, subscription, item);
+  const cost = costOf(world, ctx, subscription, item);
+  const { amount, discount_amounts, included } = shownPart(subscription, cost, (part) =>
+    remainingShare(part, at, whole),
+  );
   const name = namedQuantity(world, item.price, quantity);
   const line: InvoiceLine = itemLine(ctx, item, {
-    amount: remainingShare(amount, at, whole),
+    amount,
     currency: subscription.currency,
-    description: `Remaining time on ${name}${discountText(world, discounts, subscription.currency)} after ${shortDate(at)}`,
+    description: `Remaining time on ${name}${discountText(world, included, subscription.currency)} after ${shortDate(at)}`,
     period: { start: at, end: item.current_period_end },
     proration: true,
     quantity,
   });
-  return withRates(world, item, { ...line, proration: { credited: null, discounts } });
+  return withRates(world, item, { ...line, discount_amounts, proration: { credited: null, included } });
 };

@@ -1,5 +1,5 @@
 import type { Proration } from "../../invoices/lines/invoice-line.js";
-import { itemIdOf } from "../../invoices/lines/line-of-item.js";
+import { itemIdOf } from "../../invoices/totals/item-id-of.js";
 import { find } from "../../world/find.js";
 import type { Billed } from "../../world/hidden.js";
 import type { InvoiceLine, SubscriptionItem } from "../../world/wire.js";
@@ -9,9 +9,10 @@ const itemOf = (line: InvoiceLine): string | undefined =>
   line.parent?.subscription_item_details?.subscription_item;
 
 const chargeOf = (line: Proration): Billed => {
-  const taken = (line.discount_amounts ?? []).filter(({ amount }) => amount > 0);
+  const taken = (line.discount_amounts ?? [])
+    .filter(({ amount }) => amount > 0)
+    .map(({ amount, discount }) => ({ amount, discount: discount as string }));
   const off = taken.reduce((sum, { amount }) => sum + amount, 0);
-  const included = line.proration?.discounts ?? [];
   return {
     amount: line.amount - off,
     ...line.period,
@@ -20,7 +21,7 @@ const chargeOf = (line: Proration): Billed => {
     invoice: line.invoice,
     lines: line.invoice === null ? [] : [line.id],
     item: itemIdOf(line) ?? null,
-    discounts: [...included, ...taken.map(({ discount }) => discount as string)],
+    taken: [...(line.proration?.included ?? []), ...taken],
   };
 };
 
@@ -28,10 +29,19 @@ const chargeOf = (line: Proration): Billed => {
 const isLater = (one: Billed, other: Billed): boolean =>
   one.end > other.end || (one.end === other.end && one.start > other.start);
 
+/** What the same discounts took off two amounts. */
+export const addDiscounts = (one: Billed["taken"], other: Billed["taken"]): Billed["taken"] => {
+  const sums = new Map<string, number>();
+  for (const { amount, discount } of [...one, ...other])
+    sums.set(discount, (sums.get(discount) ?? 0) + amount);
+  return [...sums].map(([discount, amount]) => ({ amount, discount }));
+};
+
 const add = (charge: Billed, more: Billed): Billed => ({
   ...charge,
   amount: charge.amount + more.amount,
   lines: [...charge.lines, ...more.lines],
+  taken: addDiscounts(charge.taken, more.taken),
 });
 
 /**

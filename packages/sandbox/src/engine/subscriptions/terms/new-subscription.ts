@@ -33,10 +33,32 @@ export type NewSubscription = Omit<
   trial_period_days?: number | null;
 };
 
-const billingModeOf = (given: NewSubscription["billing_mode"], now: number): Subscription["billing_mode"] => {
-  if (given?.type === "classic") return { flexible: null, type: "classic" };
-  const proration_discounts = given?.flexible?.proration_discounts ?? "included";
-  return { flexible: { proration_discounts }, type: "flexible", updated_at: now };
+/** The billing mode that is asked for: flexible, with discounts included in prorations, unless something else is. */
+export const billingModeOf = (given: NewSubscription["billing_mode"]) =>
+  given?.type === "classic"
+    ? { flexible: null, type: "classic" as const }
+    : {
+        flexible: { proration_discounts: given?.flexible?.proration_discounts ?? ("included" as const) },
+        type: "flexible" as const,
+      };
+
+/** A billing mode that a quote or a schedule has, as a request asks for it. */
+export const askedMode = (mode: {
+  type: string;
+  flexible?: { proration_discounts?: string } | null;
+}): NonNullable<NewSubscription["billing_mode"]> =>
+  mode.type === "classic"
+    ? { type: "classic" }
+    : {
+        type: "flexible",
+        flexible: {
+          proration_discounts: mode.flexible?.proration_discounts === "itemized" ? "itemized" : "included",
+        },
+      };
+
+const datedModeOf = (given: NewSubscription["billing_mode"], now: number): Subscription["billing_mode"] => {
+  const mode = billingModeOf(given);
+  return mode.type === "classic" ? mode : { ...mode, updated_at: now };
 };
 
 type InvoiceSettings = Subscription["invoice_settings"];
@@ -93,7 +115,7 @@ const chosen = (world: World, fields: NewSubscription, now: number) => ({
     enabled: fields.automatic_tax?.enabled ?? false,
     liability: fields.automatic_tax?.enabled ? { type: "self" as const } : null,
   },
-  billing_mode: billingModeOf(fields.billing_mode, now),
+  billing_mode: datedModeOf(fields.billing_mode, now),
   collection_method: fields.collection_method ?? "charge_automatically",
   days_until_due: fields.days_until_due ?? null,
   default_payment_method: fields.default_payment_method ?? null,
