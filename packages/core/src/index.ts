@@ -126,6 +126,7 @@ export type {
   OutsideEvent,
   PaymentEvent,
   ProfileEvent,
+  RefundEvent,
   RenewalEvent,
   SubscriptionEvent,
   UnreadableEvent,
@@ -147,6 +148,7 @@ export type {
   ProfileCallbackData,
   PurchaseCallbackData,
   RecoveredCallbackData,
+  RefundCallbackData,
   SubscriptionCallbackData,
 } from "./language/callback.js";
 export { callbackTypes } from "./language/callback.js";
@@ -198,6 +200,7 @@ export type { PaymentMethod } from "./language/payment-method.js";
 export { holdsGroup, type PlanLine, planLinesOf } from "./language/plan-lines.js";
 export type { ProviderRead } from "./language/provider-read.js";
 export type { Purchase, PurchaseFact } from "./language/purchase.js";
+export type { PaymentBooks, Refund, RefundAccess, RefundReason } from "./language/refund.js";
 export type { DiscountTerms, Retention, RetentionOffer } from "./language/retention.js";
 export type { CancelTime, StoredSubscription } from "./language/subscription.js";
 export {
@@ -275,6 +278,7 @@ export type {
   ProviderPortal,
 } from "./ports/provider-management.js";
 export type { ProviderPromotions } from "./ports/provider-promotions.js";
+export type { FoundRefund, ProviderRefunds, RefundablePayment } from "./ports/provider-refunds.js";
 export type {
   FoundSubscription,
   ProviderPage,
@@ -349,6 +353,9 @@ export {
 export { packRecord, unpackRecord, writtenEarlier } from "./records/pack-record.js";
 export { isPlaceholder } from "./redaction/is-placeholder.js";
 export { redactText } from "./redaction/redact-text.js";
+export { decideRefund, type RefundDecision, refundableOf } from "./refunds/decide-refund.js";
+export { decideRefundEvent } from "./refunds/decide-refund-event.js";
+export { decideReturn, type ReturnRule } from "./refunds/decide-return.js";
 export { decideCompletion } from "./second-subscriptions/decide-completion.js";
 export { type DuplicateDecisions, decideDuplicates } from "./second-subscriptions/decide-duplicates.js";
 export { decideEnding, type Ending, type EndingAbility } from "./second-subscriptions/decide-ending.js";

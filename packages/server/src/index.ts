@@ -42,6 +42,14 @@ export type {
   PromotionCodeWish,
 } from "./promotions/billing-promotion-codes.js";
 export type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
+export type {
+  BillingRefunds,
+  PaymentChoice,
+  RefundPayment,
+  RefundResult,
+  RefundWish,
+} from "./refunds/billing-refunds.js";
+export type { RefundOptions } from "./refunds/refund-rules.js";
 export type { Span, Telemetry, TelemetryAttributes } from "./telemetry/telemetry.js";
 export type { BillingUsage, MeteredFeatureId, UsageReading } from "./usage/billing-usage.js";
 export type { UsageReceipt, UsageRecord } from "./usage/record-usage.js";

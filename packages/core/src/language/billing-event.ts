@@ -90,6 +90,12 @@ export interface ProfileEvent extends EventBase {
   readonly providerCustomerId: string;
 }
 
+/** A refund was made, or reached another state: what it is now, and whose, the provider is asked. */
+export interface RefundEvent extends EventBase {
+  readonly type: "refund.updated";
+  readonly refundId: string;
+}
+
 /** A genuine event whose object lacks what it should have, so that all that can be done is to show it. */
 export interface UnreadableEvent extends EventBase {
   readonly type: "unreadable";
@@ -115,6 +121,7 @@ export type BillingEvent =
   | RenewalEvent
   | CustomerEvent
   | ProfileEvent
+  | RefundEvent
   | UnreadableEvent
   | OutsideEvent;
 /** What an event reports: `subscription.updated`, `payment.failed`. */
@@ -137,6 +144,7 @@ const eventTypes = {
   "renewal.upcoming": true,
   "customer.updated": true,
   "customer.deleted": true,
+  "refund.updated": true,
   unreadable: true,
   outside: true,
 } as const satisfies Record<BillingEventType, true>;

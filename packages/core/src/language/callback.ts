@@ -1,4 +1,5 @@
 import type { Currency, Money } from "./money.js";
+import type { Refund } from "./refund.js";
 import type { Subscription } from "./subscription.js";
 import type { IsoTime } from "./time.js";
 
@@ -149,6 +150,17 @@ export interface ProfileCallbackData {
   readonly changed: { readonly email?: string | null; readonly name?: string | null };
 }
 
+/** What the callbacks about a refund receive. */
+export interface RefundCallbackData extends Omit<Refund, "id" | "key" | "status"> {
+  readonly customerId: string;
+  /** The provider's id: `re_…`. */
+  readonly refundId: string;
+  /** What it was paid for; `null`: no subscription. */
+  readonly subscriptionId: string | null;
+  /** Of the whole payment, in minor units: what came in as money, what went back so far, and what is on its way back. */
+  readonly payment: { readonly paid: number; readonly refunded: number; readonly pending: number };
+}
+
 /** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
 export interface CallbackData {
   /** It took effect, with a trial or paid. A trial that turns into a paid period is not told again. */
@@ -188,6 +200,12 @@ export interface CallbackData {
   "dunning.ended": DunningEndedData;
   /** The card that pays runs out before the coming renewal or within a month after it; once for each card and month. */
   "payment_method.expiring": ExpiringCallbackData;
+  /** A payment is being given back, in whole or in part, by you or in the provider's dashboard; it has not arrived yet. */
+  "refund.pending": RefundCallbackData;
+  /** The money went back. Of a refund that goes through at once this is the only one that is told. */
+  "refund.succeeded": RefundCallbackData;
+  /** It never arrived, for the reason in `failure`, maybe days after it had gone through: it can be refunded again. */
+  "refund.failed": RefundCallbackData;
   "product.purchased": PurchaseCallbackData;
   /**
    * A checkout was completed, but its money did not arrive: a bank debit that was refused days later. For a product,
@@ -223,6 +241,9 @@ const typesKnown = {
   "payment.recovered": true,
   "dunning.ended": true,
   "payment_method.expiring": true,
+  "refund.pending": true,
+  "refund.succeeded": true,
+  "refund.failed": true,
   "product.purchased": true,
   "checkout.failed": true,
   "customer.updated": true,

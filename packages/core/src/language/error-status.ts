@@ -34,6 +34,7 @@ export const errorStatus = {
   plan_not_for_sale: 400,
   amount_too_small: 400,
   promotion_code_refused: 400,
+  amount_too_large: 400,
   invalid_time: 400,
   invalid_feedback: 400,
   // What is there
@@ -62,6 +63,9 @@ export const errorStatus = {
   trial_running: 409,
   payment_method_missing: 409,
   pause_not_offered: 403,
+  // Paying back
+  nothing_to_refund: 409,
+  payment_disputed: 409,
   // Operators
   reconcile_running: 409,
   catalog_of_another_database: 409,

@@ -4,6 +4,7 @@ import type { ProviderCheckouts } from "./provider-checkout.js";
 import type { ProviderCustomers } from "./provider-customers.js";
 import type { ProviderEvents } from "./provider-events.js";
 import type { ProviderManagement } from "./provider-management.js";
+import type { ProviderRefunds } from "./provider-refunds.js";
 import type { ProviderSubscriptions } from "./provider-subscriptions.js";
 
 /**
@@ -66,6 +67,8 @@ export interface BillingProvider {
   readonly checkout: ProviderCheckouts;
   readonly manage: ProviderManagement;
   readonly subscriptions: ProviderSubscriptions;
+  /** Absent: it gives nothing back by itself, and says nothing of what was. */
+  readonly refunds?: ProviderRefunds;
   readonly events: ProviderEvents;
 
   /** What a page's Content-Security-Policy must allow for this kind of checkout. Makes no request. */

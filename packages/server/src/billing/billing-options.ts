@@ -17,6 +17,7 @@ import type { DunningOptions } from "../dunning/dunning-options.js";
 import type { EndingOptions } from "../endings/ending-rules.js";
 import type { RateLimitOptions } from "../limits/rate-limit-rules.js";
 import type { Logger } from "../log/logger.js";
+import type { RefundOptions } from "../refunds/refund-rules.js";
 import type { Telemetry } from "../telemetry/telemetry.js";
 
 /** What `createBilling` needs to know. */
@@ -71,6 +72,11 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * @default { cancelNow: "nothing", pause: true }
    */
   readonly endings?: EndingOptions;
+  /**
+   * What a refund does to access, whoever made it and where: see `full`.
+   * @default { full: "end_current" }
+   */
+  readonly refunds?: RefundOptions;
   /**
    * When a change of a subscription happens and whether it is prorated, by direction: `upgrade`, `downgrade`,
    * `crossgrade`, `longerInterval`, `shorterInterval`, `moreSeats`, `fewerSeats`, each `{ at, prorate }`. `at` is `"now"`,

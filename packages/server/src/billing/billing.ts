@@ -21,6 +21,7 @@ import type { RunJobsOptions } from "../jobs/run-jobs.js";
 import type { BillingCallbacks } from "../outbox/billing-callbacks.js";
 import type { BillingPromotionCodes } from "../promotions/billing-promotion-codes.js";
 import type { ReconcileOptions, ReconcileReport } from "../reconcile/reconcile-options.js";
+import type { BillingRefunds } from "../refunds/billing-refunds.js";
 import type { BillingUsage } from "../usage/billing-usage.js";
 import type { BillingSubscriptions } from "./billing-subscriptions.js";
 
@@ -167,6 +168,8 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly subscriptions: BillingSubscriptions<C>;
   /** Promotion codes: whether one fits somebody, and what it does. */
   readonly promotionCodes: BillingPromotionCodes<C>;
+  /** Money given back: pays back, and reads what went back. For your own server code. */
+  readonly refunds: BillingRefunds;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
   /**

@@ -13,6 +13,7 @@ import { refuseOption as fail } from "../context/refuse-option.js";
 import { checkDunning, type DunningRules } from "../dunning/dunning-options.js";
 import { type EndingRules, toEndingRules } from "../endings/ending-rules.js";
 import { type RateLimitRules, toRateLimitRules } from "../limits/rate-limit-rules.js";
+import { type RefundOptions, toRefundRules } from "../refunds/refund-rules.js";
 import type { BillingOptions } from "./billing-options.js";
 import { checkEnvironment } from "./check-environment.js";
 import { checkForSale } from "./check-for-sale.js";
@@ -34,6 +35,7 @@ export interface CheckedOptions {
   readonly reconcileEveryHours: number;
   readonly rateLimits: RateLimitRules | null;
   readonly endings: EndingRules;
+  readonly refunds: Required<RefundOptions>;
   readonly changePolicies: ChangePolicies;
   readonly checkoutRules: CheckoutRules;
   /** How access is kept in memory, and what happens to it in an outage. */
@@ -85,6 +87,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     }),
     rateLimits: toRateLimitRules(options.rateLimits),
     endings: toEndingRules(options.endings),
+    refunds: toRefundRules(options.refunds),
     changePolicies: toChangePolicies(options.changes),
     checkoutRules: toCheckoutRules(options.checkout, providerList[0]),
   };

@@ -15,6 +15,7 @@ import { limitRate } from "../limits/limit-rate.js";
 import { createCallbacks } from "../outbox/billing-callbacks.js";
 import { createPromotionCodes } from "../promotions/billing-promotion-codes.js";
 import { reconcileProviders, toProviderScopes } from "../reconcile/reconcile-providers.js";
+import { createBillingRefunds } from "../refunds/billing-refunds.js";
 import { requireManager } from "../routes/define-handler.js";
 import { settleOwnCheckout } from "../routes/get-checkout.js";
 import { createHandler } from "../routes/router.js";
@@ -85,6 +86,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     customers: createCustomers(rooms),
     subscriptions: createSubscriptions<C>(rooms),
     promotionCodes: createPromotionCodes<C>(rooms),
+    refunds: createBillingRefunds(rooms),
     usage: createUsage<C>(open),
     // Only the one that sells opens a checkout in a page.
     contentSecurityPolicy: (kind) => providers.selling.contentSecurity(kind),

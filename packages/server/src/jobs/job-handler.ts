@@ -2,10 +2,15 @@ import type { Job } from "@tollgate/core";
 import type { DunningContext } from "../dunning/tell-dunning.js";
 import type { EndpointWatch } from "../health/endpoint-watch.js";
 import type { ReconcileContext } from "../reconcile/reconcile-run.js";
+import type { RefundsContext } from "../refunds/settle-refund.js";
 import type { SecondSubscriptionsContext } from "../second-subscriptions/settle-duplicate.js";
 
 /** What our own jobs work with, for each what its room needs. */
-export interface JobContext extends ReconcileContext, SecondSubscriptionsContext, DunningContext {
+export interface JobContext
+  extends ReconcileContext,
+    SecondSubscriptionsContext,
+    DunningContext,
+    RefundsContext {
   readonly endpoint: Pick<EndpointWatch, "look">;
 }
 

@@ -6,6 +6,7 @@ import { checkCard } from "../dunning/check-card.js";
 import type { DunningRules } from "../dunning/dunning-options.js";
 import { notifyDunning, tellDunning } from "../dunning/tell-dunning.js";
 import { retryEvents } from "../inbox/retry-events.js";
+import { settleRefund } from "../refunds/settle-refund.js";
 import { settleDuplicate } from "../second-subscriptions/settle-duplicate.js";
 import type { JobHandler } from "./job-handler.js";
 import { prune } from "./prune.js";
@@ -34,6 +35,7 @@ export const jobHandlers = {
   check_card: checkCard,
   prune,
   settle_duplicate: settleDuplicate,
+  settle_refund: settleRefund,
   reconcile: runReconcile,
 } satisfies { readonly [T in Job["type"]]?: JobHandler<T> };
 

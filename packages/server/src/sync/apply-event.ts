@@ -3,8 +3,10 @@ import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import { applyCheckoutEvent } from "./apply-checkout-event.js";
 import { applyProfileEvent } from "./apply-profile-event.js";
+import { applyRefundEvent } from "./apply-refund-event.js";
 import { applySubscriptionEvent } from "./apply-subscription-event.js";
 import type { EventOutcome } from "./event-head.js";
+import { ignoredAs } from "./find-payer.js";
 import { keepFailed } from "./keep-event.js";
 import { settleEvent } from "./settle-event.js";
 
@@ -35,8 +37,10 @@ function apply(context: BillingContext, event: BillingEvent): Promise<EventOutco
       return applyProfileEvent(context, event);
     case "customer.deleted":
       return applyCustomerEvent(context, event);
+    case "refund.updated":
+      return applyRefundEvent(context, event);
     case "outside":
-      return settleEvent(context, event, () => ({ decision: ignoredAs(event.reason) }));
+      return settleEvent(context, event, () => ignoredAs(event.reason));
     case "unreadable":
       throw new BillingError("invalid_event", event.reason);
     default:
@@ -60,9 +64,4 @@ function applyCustomerEvent(context: BillingContext, event: CustomerEvent): Prom
       retired: { customerId, provider, providerCustomerId },
     };
   });
-}
-
-/** Noted, so that somebody who misses an event finds it, and the reason; nothing of it is applied. */
-function ignoredAs(reason: string) {
-  return { action: "settle", state: "ignored", reason, subscription: null, callbacks: [], jobs: [] } as const;
 }

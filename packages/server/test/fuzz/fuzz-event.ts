@@ -26,6 +26,8 @@ const eventType = fc.constantFrom(
   "invoice.payment_failed",
   "invoice.payment_action_required",
   "charge.refunded",
+  "refund.created",
+  "refund.failed",
   "v1.customer.subscription.updated",
   "nothing.that.exists",
   "__proto__",

@@ -23,6 +23,7 @@ export async function contextOf(
     dunning: { noticeDays: [], updateUrl: "https://app.example.com/api/billing/portal/card" },
     graceDays: 7,
     duplicates: "cancel_and_refund",
+    refunds: { full: "end_current" },
     eventRetentionDays: 90,
     identifyCustomer: ({ metadata }) => metadata.app_user ?? null,
     bindDatabase: async () => owner,

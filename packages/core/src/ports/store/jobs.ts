@@ -4,7 +4,10 @@ import type { AttemptEnd } from "./work.js";
 
 /** How often a kind of job comes up by itself, whatever the number of instances. In whole seconds. */
 export interface JobSchedule {
-  readonly type: Exclude<Job["type"], "settle_duplicate" | "notify_dunning" | "check_card" | "push_profile">;
+  readonly type: Exclude<
+    Job["type"],
+    "settle_duplicate" | "notify_dunning" | "check_card" | "push_profile" | "settle_refund"
+  >;
   readonly everySeconds: number;
 }
 

@@ -9,6 +9,7 @@ import type { ProviderSetup } from "./driver.js";
 import { describeEndings } from "./endings.js";
 import { describeEvents } from "./events.js";
 import { describePromotions } from "./promotions.js";
+import { describeRefunds } from "./refunds.js";
 import { describeSignatures } from "./signatures.js";
 import { describeSubscription } from "./subscription.js";
 import { describeTruth } from "./truth.js";
@@ -59,6 +60,7 @@ export function describeProviderConformance(name: string, options: ProviderConfo
     part("cancelling and refunds", (world) => describeCancel(world));
     part("changes", describeChanges);
     part("leaving, staying and pausing", (world) => describeEndings(world));
+    part("paying back", (world) => describeRefunds(world));
     part("events", (world) => describeEvents(world));
     part("signatures", (world) => describeSignatures(world));
   });

@@ -37,6 +37,7 @@ import { toldEvents } from "./events/told-events.js";
 import { createVerifier } from "./events/verify.js";
 import { createNames } from "./language/names.js";
 import { createPortal } from "./portal/portal.js";
+import { createRefunds } from "./refunds/refunds.js";
 import { cancelSubscription } from "./subscriptions/cancel-subscription.js";
 import { inspectSubscription } from "./subscriptions/inspect-subscription.js";
 import { listSubscriptions } from "./subscriptions/list-subscriptions.js";
@@ -151,6 +152,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       listOf: (input) => listSubscriptions(call, view, input),
       listAll: ({ after }) => listSubscriptions(call, view, { providerCustomerId: null, after }),
     },
+    refunds: createRefunds(call, id),
     events: {
       tells: toldEvents,
       clock: "second",

@@ -1,4 +1,5 @@
 import { invoiceEventTypes } from "./normalize-invoice.js";
+import { refundEventTypes } from "./normalize-refund.js";
 
 /**
  * The types of events that mean something to us, except those that only repeat others. In several lists because Stripe
@@ -29,5 +30,6 @@ export const eventTypeLists: readonly (readonly string[])[] = [
     "checkout.session.async_payment_failed",
     "checkout.session.expired",
     ...invoiceEventTypes,
+    ...refundEventTypes,
   ],
 ];

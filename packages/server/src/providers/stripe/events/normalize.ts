@@ -15,6 +15,7 @@ import { defaultView, type StripeView } from "../language/stripe-view.js";
 import { isTime, toIsoTime } from "../language/to-iso-time.js";
 import { normalizeSubscription } from "../subscriptions/normalize-subscription.js";
 import { normalizeInvoice } from "./normalize-invoice.js";
+import { normalizeRefund } from "./normalize-refund.js";
 import { normalizeSession } from "./normalize-session.js";
 import { orUnreadable } from "./or-unreadable.js";
 import type { EventHead, StripeEvent, StripeObject } from "./parse-event.js";
@@ -58,6 +59,7 @@ function normalize(head: EventHead, event: StripeEvent, view: StripeView): Billi
   if (Object.hasOwn(subscriptionTypes, type)) {
     return toSubscriptionEvent(head, subscriptionTypes[type] ?? "subscription.updated", event, view);
   }
+  if (type.startsWith("refund.")) return normalizeRefund(head, event);
   if (type === "customer.deleted") return toCustomerEvent(head, type, object);
   // Most updates are about money or cards.
   if (type === "customer.updated") return isOfProfile(event) ? toCustomerEvent(head, type, object) : null;

@@ -10,7 +10,11 @@ export interface StripeEvent {
   readonly livemode?: unknown;
   readonly account?: unknown;
   readonly context?: unknown;
-  readonly data: { readonly object: StripeObject; readonly previous_attributes?: unknown };
+  readonly data: {
+    readonly object: StripeObject;
+    /** What an update changed, as it was before. */
+    readonly previous_attributes?: unknown;
+  };
 }
 
 /** An event that says what it is about, without the object itself. */

@@ -31,6 +31,7 @@ function isStorable(event: BillingEvent): boolean {
     "subscriptionId" in event ? event.subscriptionId : null,
     "invoiceId" in event ? event.invoiceId : null,
     "checkoutId" in event ? event.checkoutId : null,
+    "refundId" in event ? event.refundId : null,
   ];
   return ids.every((id) => (id ?? "").length <= longestId) && !unstorable.test(JSON.stringify(event));
 }

@@ -17,4 +17,5 @@ export const toldEvents: ReadonlySet<BillingEventType> = new Set<BillingEventTyp
   "renewal.upcoming",
   "customer.updated",
   "customer.deleted",
+  "refund.updated",
 ]);

@@ -1,0 +1,31 @@
+import { decideReturn, type Job } from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { atProvider } from "../context/providers.js";
+import { findPayer } from "../sync/find-payer.js";
+import { endReturned } from "./end-returned.js";
+import type { RefundOptions } from "./refund-rules.js";
+
+/** What a refund does is up to the app's policy. */
+export interface RefundsContext extends BillingContext {
+  readonly refunds: Required<RefundOptions>;
+}
+
+/** Decides by what the provider says now: the refund may have failed since it was heard of. */
+export async function settleRefund(
+  everyone: RefundsContext,
+  { provider, refundId }: Extract<Job, { type: "settle_refund" }>,
+): Promise<void> {
+  // Another instance, of another release, may have that provider.
+  if (everyone.providers.find(provider) === null) return;
+  const context = atProvider(everyone, provider);
+  const found = (await context.provider.refunds?.read(refundId)) ?? null;
+  if (found === null || found.refund.status !== "succeeded") return;
+  const payer = await findPayer(context, found, null);
+  const { books, access: choice } = found;
+  const { subscriptionId } = books;
+  if (payer.kind === "nobody" || subscriptionId === null) return;
+  const rule = context.refunds.full;
+  const now = context.clock();
+  if (decideReturn({ books, gone: books.refunded, choice, rule, now }) === "keep") return;
+  await endReturned(context, { ...payer, subscriptionId, why: "its payment was refunded" });
+}
