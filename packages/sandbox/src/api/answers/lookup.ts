@@ -33,6 +33,7 @@ const tableOf: Record<string, (world: World) => Table<Row>> = {
   feat: (world) => world.features,
   ii: (world) => world.invoiceItems,
   mtr: (world) => world.meters,
+  pmc: (world) => world.paymentMethodConfigurations,
   plink: (world) => world.paymentLinks,
   prodft: (world) => world.productFeatures,
   promo: (world) => world.promotionCodes,

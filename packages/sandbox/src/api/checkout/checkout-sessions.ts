@@ -54,6 +54,7 @@ export const checkoutSessionRoutes = [
       "payment_intent_data.statement_descriptor",
       "payment_intent_data.statement_descriptor_suffix",
       "payment_method_collection",
+      "payment_method_configuration",
       "payment_method_data",
       "phone_number_collection",
       "redirect_on_completion",

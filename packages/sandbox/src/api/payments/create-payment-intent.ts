@@ -53,6 +53,7 @@ export const createPaymentIntentRoute = route(
     "customer",
     "error_on_requires_action",
     "off_session",
+    "payment_method_configuration",
   ],
   ({ world, ctx: now, params: given }) => {
     const ctx = atPayer(world, now, given.customer);
@@ -84,6 +85,7 @@ export const createPaymentIntentRoute = route(
         statement_descriptor_suffix: params.statement_descriptor_suffix || null,
         ...(params.capture_method ? { capture_method: params.capture_method } : {}),
         allow_redirects: params.automatic_payment_methods?.allow_redirects ?? "always",
+        configuration: params.payment_method_configuration,
         ...allowedTypes(params.allowed_payment_method_types),
       });
       chooseVerification(intent, verificationOf(params));

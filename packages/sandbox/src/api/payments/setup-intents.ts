@@ -49,6 +49,7 @@ const create = route(
     "customer",
     "description",
     "metadata",
+    "payment_method_configuration",
   ],
   ({ world, ctx: now, params: given }) => {
     const ctx = atPayer(world, now, given.customer);
@@ -62,6 +63,7 @@ const create = route(
         description: params.description || null,
         metadata: params.metadata ?? {},
         allow_redirects: params.automatic_payment_methods?.allow_redirects ?? "always",
+        configuration: params.payment_method_configuration,
         ...allowedTypes(params.allowed_payment_method_types),
       });
       chooseVerification(intent, verificationOf(params));

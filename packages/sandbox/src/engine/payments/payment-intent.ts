@@ -1,3 +1,4 @@
+import { offeredMethods, playedIn } from "../methods/offered-methods.js";
 import { checkPayable } from "../money/check-payable.js";
 import { type Context, seconds } from "../world/context.js";
 import { emit } from "../world/emit.js";
@@ -24,6 +25,8 @@ export type NewPaymentIntent = {
   allowed?: string[];
   /** Those of them that the sandbox plays. @default ["card"] */
   types?: string[];
+  /** The payment method configuration. @default the account's, where the request names no types */
+  configuration?: string | undefined;
   shipping?: PaymentIntent["shipping"];
   statement_descriptor?: string | null;
   statement_descriptor_suffix?: string | null;
@@ -32,6 +35,23 @@ export type NewPaymentIntent = {
   invoice?: string;
   /** Whether it will pay an invoice that is still to be made. */
   forInvoice?: boolean;
+};
+
+/** Whoever names the types, an invoice or the request, leaves nothing to choose. */
+const isAutomatic = ({ allowed, forInvoice, invoice }: NewPaymentIntent): boolean =>
+  allowed === undefined && invoice === undefined && !forInvoice;
+
+/** The types that may pay, and the configuration that they are from, if it is from one. */
+const offerOf = (
+  world: World,
+  fields: NewPaymentIntent,
+): Pick<PaymentIntent, "payment_method_configuration_details" | "payment_method_types"> => {
+  const { configuration, currency, types = ["card"] } = fields;
+  if (configuration === undefined && !isAutomatic(fields))
+    return { payment_method_configuration_details: null, payment_method_types: types };
+  const known = configuration === undefined ? types : (fields.types ?? playedIn(currency));
+  const offered = offeredMethods(world, "Payment Intent", { configuration, known });
+  return { payment_method_configuration_details: offered.details, payment_method_types: offered.types };
 };
 
 const detailsOf = (given: PaymentReferences | undefined): Pick<PaymentIntent, "payment_details"> =>
@@ -51,11 +71,9 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     amount_received: 0,
     application: null,
     application_fee_amount: null,
-    // Whoever names the types, an invoice or the request, leaves nothing to choose.
-    automatic_payment_methods:
-      fields.invoice === undefined && !fields.forInvoice && fields.allowed === undefined
-        ? { allow_redirects: fields.allow_redirects ?? "always", enabled: true }
-        : null,
+    automatic_payment_methods: isAutomatic(fields)
+      ? { allow_redirects: fields.allow_redirects ?? "always", enabled: true }
+      : null,
     canceled_at: null,
     cancellation_reason: null,
     capture_method: fields.capture_method ?? "automatic_async",
@@ -76,11 +94,10 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     on_behalf_of: null,
     ...detailsOf(fields.invoice === undefined ? fields.payment_details : { order_reference: fields.invoice }),
     payment_method: method,
-    payment_method_configuration_details: null,
     payment_method_options: {
       card: { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" },
     },
-    payment_method_types: fields.types ?? ["card"],
+    ...offerOf(world, fields),
     payment_record: null,
     processing: null,
     receipt_email: fields.receipt_email ?? null,

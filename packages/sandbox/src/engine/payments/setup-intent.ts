@@ -1,5 +1,6 @@
 import { askIssuer, behaviourOf, rememberAuthentication } from "../methods/card-memory.js";
 import { declineBody } from "../methods/decline.js";
+import { offeredMethods } from "../methods/offered-methods.js";
 import { attachPaymentMethod } from "../methods/payment-method.js";
 import { type Context, seconds } from "../world/context.js";
 import { emit } from "../world/emit.js";
@@ -22,6 +23,21 @@ export type NewSetupIntent = {
   allowed?: string[];
   /** Those of them that the sandbox plays. @default ["card"] */
   types?: string[];
+  /** The payment method configuration. @default the account's, where the request names no types */
+  configuration?: string | undefined;
+};
+
+/** The types that may be kept, and the configuration that they are from, if it is from one. */
+const offerOf = (
+  world: World,
+  { allowed, configuration, types }: NewSetupIntent,
+): Pick<SetupIntent, "payment_method_configuration_details" | "payment_method_types"> => {
+  if (configuration === undefined && allowed !== undefined)
+    return { payment_method_configuration_details: null, payment_method_types: types ?? ["card"] };
+  const every = ["card", "sepa_debit", "us_bank_account"];
+  const known = types ?? (configuration === undefined ? ["card"] : every);
+  const offered = offeredMethods(world, "Setup Intent", { configuration, known });
+  return { payment_method_configuration_details: offered.details, payment_method_types: offered.types };
 };
 
 export const createSetupIntent = (world: World, ctx: Context, fields: NewSetupIntent): SetupIntent => {
@@ -53,11 +69,10 @@ export const createSetupIntent = (world: World, ctx: Context, fields: NewSetupIn
     next_action: null,
     on_behalf_of: null,
     payment_method: method,
-    payment_method_configuration_details: null,
     payment_method_options: {
       card: { mandate_options: null, network: null, request_three_d_secure: "automatic" },
     },
-    payment_method_types: fields.types ?? ["card"],
+    ...offerOf(world, fields),
     single_use_mandate: null,
     status: method === null ? "requires_payment_method" : "requires_confirmation",
     // Stripe takes the parameter and does not heed it.

@@ -53,6 +53,7 @@ export type PriceTier = Wire<Stripe.Price.Tier>;
 export type CurrencyOption = Wire<Stripe.Price.CurrencyOptions>;
 export type Customer = Wire<Stripe.Customer>;
 export type PaymentMethod = Wire<Stripe.PaymentMethod>;
+export type PaymentMethodConfiguration = Wire<Stripe.PaymentMethodConfiguration>;
 export type CheckoutSession = Wire<Stripe.Checkout.Session>;
 export type LineItem = Wire<Stripe.LineItem>;
 export type Subscription = Wire<Stripe.Subscription>;

@@ -40,6 +40,7 @@ export type World = {
   invoiceItems: Table<Wire.InvoiceItem>;
   meters: Table<Wire.Meter>;
   paymentLinks: Table<Wire.PaymentLink>;
+  paymentMethodConfigurations: Table<Wire.PaymentMethodConfiguration>;
   productFeatures: Table<Wire.ProductFeature>;
   promotionCodes: Table<Wire.PromotionCode>;
   quotes: Table<Wire.Quote>;
@@ -100,6 +101,7 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
   invoiceItems: createTable(),
   meters: createTable(),
   paymentLinks: createTable(),
+  paymentMethodConfigurations: createTable(),
   productFeatures: createTable(),
   promotionCodes: createTable(),
   quotes: createTable(),

@@ -33,6 +33,7 @@ const paymentIntent = (desk: Desk, customer: string | null, saves: boolean): Pay
     amount: session.amount_total ?? 0,
     currency: session.currency ?? "usd",
     customer,
+    configuration: hidden.order.payment_method_configuration,
     ...(data?.capture_method ? { capture_method: data.capture_method } : {}),
     ...(data?.description ? { description: data.description } : {}),
     ...(data?.metadata ? { metadata: data.metadata } : {}),

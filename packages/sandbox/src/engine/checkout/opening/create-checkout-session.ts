@@ -121,7 +121,7 @@ export const createCheckoutSession = (
   const ctx = atCustomer(world, given, order.customer);
   const { mode, expiresAt, currency, discount } = check(world, ctx, order, origin);
   const kind = mode === "setup" ? "cs_test_c1" : "cs_test_a1";
-  const session = newCheckoutSession(ctx, {
+  const session = newCheckoutSession(world, ctx, {
     id: ctx.ids.id("cs_test").replace("cs_test_1", kind) + ctx.ids.secret(34),
     order,
     mode,

@@ -1,5 +1,7 @@
+import { offeredMethods, playedIn } from "../../methods/offered-methods.js";
 import { type Context, seconds } from "../../world/context.js";
 import type { CheckoutSession } from "../../world/wire.js";
+import type { World } from "../../world/world.js";
 import type { CheckoutOrder } from "../terms/checkout-order.js";
 import { type CheckoutShow, showOrder } from "../terms/checkout-show.js";
 
@@ -26,13 +28,21 @@ const creationOf = ({ order, mode, customer }: CheckoutStart): CheckoutSession["
   return order.customer_creation ?? (mode === "payment" ? "if_required" : "always");
 };
 
-/** The kinds of payment methods that the sandbox knows and that the order lets through. */
-const methodTypes = ({ order, mode, currency }: CheckoutStart): string[] => {
-  const debit = { eur: "sepa_debit", usd: "us_bank_account" }[currency ?? ""];
-  const known = mode === "setup" || debit === undefined ? ["card"] : ["card", debit];
-  const allowed: string[] = order.allowed_payment_method_types ?? known;
+/** The kinds of payment methods that its configuration offers and that the order lets through. */
+const offerOf = (
+  world: World,
+  { order, mode, currency }: CheckoutStart,
+): Pick<CheckoutSession, "payment_method_configuration_details" | "payment_method_types"> => {
+  const allowed: string[] | undefined = order.allowed_payment_method_types;
   const excluded: string[] = order.excluded_payment_method_types ?? [];
-  return known.filter((type) => allowed.includes(type) && !excluded.includes(type));
+  const known = playedIn(mode === "setup" ? null : currency).filter(
+    (type) => (allowed?.includes(type) ?? true) && !excluded.includes(type),
+  );
+  const configuration = order.payment_method_configuration;
+  if (configuration === undefined && allowed)
+    return { payment_method_configuration_details: null, payment_method_types: known };
+  const offered = offeredMethods(world, "Checkout Session", { configuration, known });
+  return { payment_method_configuration_details: offered.details, payment_method_types: offered.types };
 };
 
 /** What is known of whoever will pay, before they said anything. Stripe shows no more of a customer than this. */
@@ -89,7 +99,7 @@ const brandingOf = ({ order, merchant }: CheckoutStart): Pick<CheckoutSession, "
 };
 
 /** An open session whose amounts are still to be worked out. */
-export const newCheckoutSession = (ctx: Context, start: CheckoutStart): CheckoutSession => {
+export const newCheckoutSession = (world: World, ctx: Context, start: CheckoutStart): CheckoutSession => {
   const { id, order, mode } = start;
   const shown: CheckoutShow = showOrder(order);
   return {
@@ -121,9 +131,8 @@ export const newCheckoutSession = (ctx: Context, start: CheckoutStart): Checkout
     payment_link: start.paymentLink ?? null,
     payment_method_collection:
       order.payment_method_collection ?? (mode === "payment" ? "if_required" : "always"),
-    payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
-    payment_method_types: methodTypes(start),
+    ...offerOf(world, start),
     payment_status: mode === "setup" ? "no_payment_required" : "unpaid",
     recovered_from: start.recoveredFrom ?? null,
     setup_intent: null,

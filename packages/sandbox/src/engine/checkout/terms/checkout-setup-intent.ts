@@ -20,6 +20,7 @@ export const checkoutSetupIntent = (
   const data = hidden.order.setup_intent_data;
   const intent = createSetupIntent(world, ctx, {
     customer,
+    configuration: hidden.order.payment_method_configuration,
     ...(data?.metadata ? { metadata: data.metadata } : {}),
     ...(data?.description ? { description: data.description } : {}),
   });
