@@ -117,6 +117,7 @@ export type { FeatureChange } from "./impact/compare-features.js";
 export { monthlyAmount } from "./impact/monthly-amount.js";
 export type { MonthlyRevenue, OverLimit, PlanFeatureChange, PlansImpact } from "./impact/plans-impact.js";
 export { type ImpactedCustomer, tallyImpact } from "./impact/tally-impact.js";
+export { decideInvoicePayment } from "./invoices/decide-invoice-payment.js";
 export type {
   BillingEvent,
   BillingEventType,
@@ -177,6 +178,13 @@ export {
   intervalParts,
   toInterval,
 } from "./language/interval.js";
+export type {
+  Invoice,
+  InvoiceAmounts,
+  InvoiceLine,
+  InvoiceStatus,
+  UpcomingInvoice,
+} from "./language/invoice.js";
 export { isCustomerId } from "./language/is-customer-id.js";
 export { isStorableText } from "./language/is-storable-text.js";
 export type { Job } from "./language/job.js";
@@ -272,6 +280,7 @@ export type {
 } from "./ports/provider-customers.js";
 export type { ProviderDiscounts, ProviderEndings } from "./ports/provider-endings.js";
 export type { ProviderEvents } from "./ports/provider-events.js";
+export type { InvoicePayment, ProviderInvoices } from "./ports/provider-invoices.js";
 export type {
   PortalFlow,
   ProviderManagement,

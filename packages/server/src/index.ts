@@ -26,6 +26,9 @@ export type { HealthOptions, HealthReport } from "./health/check-health.js";
 export type { RequestLike } from "./http/to-request.js";
 export type { BillingEvents, ListEventsOptions } from "./inbox/event-inbox.js";
 export type { ReplayedEvent } from "./inbox/replay-event.js";
+export type { BillingInvoices } from "./invoices/billing-invoices.js";
+export type { InvoicePage, PageChoice } from "./invoices/list-invoices.js";
+export type { InvoiceChoice, PaidInvoice } from "./invoices/pay-invoice.js";
 export type { RunJobsOptions } from "./jobs/run-jobs.js";
 export type { Logger } from "./log/logger.js";
 export {

@@ -48,6 +48,15 @@ function driveSandbox(sandbox: Sandbox): ProviderDriver {
       const charges = await dashboard.charges.list({ customer, limit: 100 });
       return charges.data.reduce((sum, { amount_captured }) => sum + amount_captured, 0);
     },
+    async makeInvoice(customer, amount) {
+      const { data } = await dashboard.customers.listPaymentMethods(customer);
+      const card = data[0]?.id ?? "";
+      const terms = { customer, auto_advance: false, default_payment_method: card };
+      const { id: invoice } = await dashboard.invoices.create(terms);
+      await dashboard.invoiceItems.create({ customer, invoice, amount, currency: "usd" });
+      await dashboard.invoices.finalizeInvoice(invoice, { auto_advance: false });
+      return { invoiceId: invoice };
+    },
     async endNow(id) {
       await dashboard.subscriptions.cancel(id);
     },

@@ -21,3 +21,12 @@ export const currency = z
 export const quantity = z.int().min(1).max(maximumQuantity).optional();
 /** A path of the app (`/account`) or an absolute URL on an allowed origin; checked again by the server. */
 export const url = z.string().min(1).max(2048).optional();
+
+export const invoiceLine = z.strictObject({
+  description: z.string(),
+  /** After discounts, before tax that comes on top; negative for what is given back. */
+  amount: z.int(),
+  quantity: z.int().nullable(),
+  period: z.strictObject({ start: time, end: time }),
+  proration: z.boolean(),
+});

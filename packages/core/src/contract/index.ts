@@ -9,6 +9,20 @@ export {
 } from "./checkout.js";
 export { type ErrorResponse, errorResponse } from "./error-response.js";
 export { type FoundRoute, findRoutes } from "./find-route.js";
+export {
+  type InvoicesQuery,
+  type InvoicesResponse,
+  invoicesQuery,
+  invoicesResponse,
+  type PayInvoiceRequest,
+  type PayInvoiceResponse,
+  payInvoiceRequest,
+  payInvoiceResponse,
+  type UpcomingInvoiceQuery,
+  type UpcomingInvoiceResponse,
+  upcomingInvoiceQuery,
+  upcomingInvoiceResponse,
+} from "./invoices.js";
 export { type PlansQuery, type PlansResponse, plansQuery, plansResponse } from "./plans.js";
 export { type PortalRequest, type PortalResponse, portalRequest, portalResponse } from "./portal.js";
 export {

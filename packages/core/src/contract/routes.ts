@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { accessRoutes } from "./access.js";
 import { checkoutRoutes } from "./checkout.js";
+import { invoiceRoutes } from "./invoices.js";
 import { plansRoutes } from "./plans.js";
 import { portalRoutes } from "./portal.js";
 import { promotionCodeRoutes } from "./promotion-code.js";
@@ -25,6 +26,7 @@ export const routes = {
   ...portalRoutes,
   ...subscriptionEndingsRoutes,
   ...changeRoutes,
+  ...invoiceRoutes,
   ...webhookRoutes,
 } as const;
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { accessResponse } from "./access.js";
-import { interval, minorUnits, quantity, time } from "./fields.js";
+import { interval, invoiceLine, minorUnits, quantity, time } from "./fields.js";
 import type { Routes } from "./route.js";
 
 const choice = {
@@ -41,15 +41,6 @@ const kind = z.enum([
   "undo",
 ]);
 
-const line = z.strictObject({
-  description: z.string(),
-  /** After discounts, before tax that comes on top; negative for what is given back. */
-  amount: z.int(),
-  quantity: z.int().nullable(),
-  period: z.strictObject({ start: time, end: time }),
-  proration: z.boolean(),
-});
-
 /** The body of POST /subscription/preview: amounts in minor units of `currency`. */
 export const changePreviewResponse = z.strictObject({
   kind,
@@ -63,7 +54,7 @@ export const changePreviewResponse = z.strictObject({
   dueNow: minorUnits,
   /** The sum of `lines` and `tax`. */
   total: z.int(),
-  lines: z.array(line),
+  lines: z.array(invoiceLine),
   tax: z.int(),
   taxIncluded: z.int(),
   /** What is left of their credit afterwards. */

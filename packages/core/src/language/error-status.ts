@@ -52,6 +52,7 @@ export const errorStatus = {
   nothing_to_manage: 409,
   nothing_to_change: 409,
   preview_outdated: 409,
+  invoice_not_open: 409,
   subscription_ended: 409,
   subscription_incomplete: 409,
   subscription_paused: 409,

@@ -1,8 +1,8 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { Change, ChangeTarget } from "../change/change.js";
 import type { ChangeTime } from "../change/change-policy.js";
+import type { InvoiceLine } from "../language/invoice.js";
 import type { Currency } from "../language/money.js";
-import type { Period } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
 import type { SubscriptionRef } from "./provider-subscriptions.js";
 
@@ -20,17 +20,7 @@ export interface ProviderChange extends Pick<Change, "at" | "prorate" | "itemId"
 }
 
 /** One line of the invoice that a change makes. */
-export interface ChangeLine {
-  /** The provider's words. */
-  readonly description: string;
-  /** In minor units, after discounts and before tax that comes on top; negative for what is given back. */
-  readonly amount: number;
-  readonly quantity: number | null;
-  /** What it is for. */
-  readonly period: Period;
-  /** Whether it settles a part of a period. */
-  readonly proration: boolean;
-}
+export type ChangeLine = InvoiceLine;
 
 /** What a change costs, all in minor units of `currency`. */
 export interface ChangeCost {

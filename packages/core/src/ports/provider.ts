@@ -3,6 +3,7 @@ import type { ProviderCatalog } from "./provider-catalog.js";
 import type { ProviderCheckouts } from "./provider-checkout.js";
 import type { ProviderCustomers } from "./provider-customers.js";
 import type { ProviderEvents } from "./provider-events.js";
+import type { ProviderInvoices } from "./provider-invoices.js";
 import type { ProviderManagement } from "./provider-management.js";
 import type { ProviderRefunds } from "./provider-refunds.js";
 import type { ProviderSubscriptions } from "./provider-subscriptions.js";
@@ -69,6 +70,8 @@ export interface BillingProvider {
   readonly subscriptions: ProviderSubscriptions;
   /** Absent: it gives nothing back by itself, and says nothing of what was. */
   readonly refunds?: ProviderRefunds;
+  /** What customers were billed. Absent: only the provider's own pages show that. */
+  readonly invoices?: ProviderInvoices;
   readonly events: ProviderEvents;
 
   /** What a page's Content-Security-Policy must allow for this kind of checkout. Makes no request. */

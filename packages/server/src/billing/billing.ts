@@ -17,6 +17,7 @@ import type { BillingCustomers } from "../customers/billing-customers.js";
 import type { HealthOptions, HealthReport } from "../health/check-health.js";
 import type { RequestLike } from "../http/to-request.js";
 import type { BillingEvents } from "../inbox/event-inbox.js";
+import type { BillingInvoices } from "../invoices/billing-invoices.js";
 import type { RunJobsOptions } from "../jobs/run-jobs.js";
 import type { BillingCallbacks } from "../outbox/billing-callbacks.js";
 import type { BillingPromotionCodes } from "../promotions/billing-promotion-codes.js";
@@ -170,6 +171,8 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly promotionCodes: BillingPromotionCodes<C>;
   /** Money given back: pays back, and reads what went back. For your own server code. */
   readonly refunds: BillingRefunds;
+  /** What customers were billed, and will be: lists and pays. */
+  readonly invoices: BillingInvoices;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
   /**

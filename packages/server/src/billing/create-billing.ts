@@ -10,6 +10,7 @@ import { checkHealth } from "../health/check-health.js";
 import { checkVisit } from "../http/check-origin.js";
 import { toRequest } from "../http/to-request.js";
 import { createEvents } from "../inbox/event-inbox.js";
+import { createInvoices } from "../invoices/billing-invoices.js";
 import { runJobs } from "../jobs/run-jobs.js";
 import { limitRate } from "../limits/limit-rate.js";
 import { createCallbacks } from "../outbox/billing-callbacks.js";
@@ -87,6 +88,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     subscriptions: createSubscriptions<C>(rooms),
     promotionCodes: createPromotionCodes<C>(rooms),
     refunds: createBillingRefunds(rooms),
+    invoices: createInvoices(rooms),
     usage: createUsage<C>(open),
     // Only the one that sells opens a checkout in a page.
     contentSecurityPolicy: (kind) => providers.selling.contentSecurity(kind),

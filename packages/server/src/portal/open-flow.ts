@@ -31,13 +31,15 @@ export async function openFlow(
 ): Promise<PortalResponse> {
   const { providerCustomerId, returnUrl, managed, portal } = input;
   const flow = toPortalFlow(input.flow, managed, portal);
+  const open = () => portal.open({ providerCustomerId, returnUrl, ...(flow && { flow }) }, context.catalog);
   try {
-    const input = { providerCustomerId, returnUrl, ...(flow && { flow }) };
-    return await portal.open(input, context.catalog);
+    return await open();
   } catch (error) {
     const refused = error instanceof BillingError && error.code === "provider_rejected";
-    if (refused && managed !== null) await explainRefusal(context, managed, input.flow);
-    throw error;
+    if (!refused || managed === null) throw error;
+    await explainRefusal(context, managed, input.flow);
+    // What it was refused for is so no more: cancelled and resumed by another click, say.
+    return open();
   }
 }
 

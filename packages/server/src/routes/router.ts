@@ -8,10 +8,12 @@ import { receiveWebhook } from "../webhook/receive-webhook.js";
 import type { Handler, RouteParts } from "./define-handler.js";
 import { getAccess } from "./get-access.js";
 import { getCheckout } from "./get-checkout.js";
+import { getInvoices, getUpcomingInvoice } from "./get-invoices.js";
 import { getPlans } from "./get-plans.js";
 import { getPortalCard } from "./get-portal-card.js";
 import { postCancel } from "./post-cancel.js";
 import { postCheckout } from "./post-checkout.js";
+import { postInvoicePay } from "./post-invoice-pay.js";
 import { postPause } from "./post-pause.js";
 import { postPortal } from "./post-portal.js";
 import { postPromotionCode } from "./post-promotion-code.js";
@@ -35,6 +37,9 @@ const handlers: Readonly<Record<RouteKey, Handler>> = {
   "POST /subscription/preview": postSubscriptionPreview,
   "POST /subscription/change": postSubscriptionChange,
   "POST /subscription/undo-change": postUndoChange,
+  "GET /invoices": getInvoices,
+  "GET /invoices/upcoming": getUpcomingInvoice,
+  "POST /invoices/:id/pay": postInvoicePay,
   "POST /webhook/:provider": receiveWebhook,
 };
 

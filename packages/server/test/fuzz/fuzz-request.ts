@@ -17,11 +17,10 @@ const knownPath = fc.constantFrom(
   ...everyRoute.map(({ path }) => path).filter((path) => !path.startsWith("/checkout/")),
 );
 /** What answers a GET, however many routes there are that don't. */
-const readPath = fc.constantFrom(
-  ...everyRoute.flatMap(({ method, path }) =>
-    method === "GET" && !path.startsWith("/checkout/") ? [path] : [],
-  ),
+const readPaths = everyRoute.flatMap(({ method, path }) =>
+  method === "GET" && !path.startsWith("/checkout/") ? [path] : [],
 );
+const readPath = fc.constantFrom(...readPaths);
 const openedPath = fc.nat(20).map((index) => `/checkout/opened-${index}`);
 const checkoutPath = fc.oneof(
   openedPath,
@@ -92,7 +91,8 @@ const reading: fc.Arbitrary<FuzzRequest> = fc.record({
   path: fc
     .tuple(
       fc.oneof(
-        { weight: 2, arbitrary: readPath },
+        // A new one takes nothing from the others.
+        { weight: readPaths.length, arbitrary: readPath },
         { weight: 1, arbitrary: knownPath },
         { weight: 2, arbitrary: checkoutPath },
         oddPath,

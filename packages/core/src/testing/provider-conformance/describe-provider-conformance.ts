@@ -8,6 +8,7 @@ import { describeCustomer } from "./customer.js";
 import type { ProviderSetup } from "./driver.js";
 import { describeEndings } from "./endings.js";
 import { describeEvents } from "./events.js";
+import { describeInvoices } from "./invoices.js";
 import { describePromotions } from "./promotions.js";
 import { describeRefunds } from "./refunds.js";
 import { describeSignatures } from "./signatures.js";
@@ -61,6 +62,7 @@ export function describeProviderConformance(name: string, options: ProviderConfo
     part("changes", describeChanges);
     part("leaving, staying and pausing", (world) => describeEndings(world));
     part("paying back", (world) => describeRefunds(world));
+    part("invoices", describeInvoices);
     part("events", (world) => describeEvents(world));
     part("signatures", (world) => describeSignatures(world));
   });

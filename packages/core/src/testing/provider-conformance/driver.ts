@@ -23,6 +23,8 @@ export interface ProviderDriver {
   declinePayments?(subscriptionId: string): Promise<void>;
   /** What a customer was charged in all, in minor units, whatever was refunded. */
   chargedTo?(providerCustomerId: string): Promise<number>;
+  /** Bills a customer by hand, in minor units of dollars; it can be paid with what is on file, and is open. */
+  makeInvoice?(providerCustomerId: string, amount: number): Promise<{ readonly invoiceId: string }>;
   undoCancel(subscriptionId: string): Promise<void>;
   /** Ends a subscription at once, as somebody would in the provider's dashboard. */
   endNow(subscriptionId: string): Promise<void>;

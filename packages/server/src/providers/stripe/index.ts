@@ -35,6 +35,9 @@ import { parseEvent } from "./events/parse-event.js";
 import { toBillingEvent } from "./events/to-billing-event.js";
 import { toldEvents } from "./events/told-events.js";
 import { createVerifier } from "./events/verify.js";
+import { listInvoices, readInvoice } from "./invoices/list-invoices.js";
+import { payInvoice } from "./invoices/pay-invoice.js";
+import { readUpcoming } from "./invoices/upcoming-invoice.js";
 import { createNames } from "./language/names.js";
 import { createPortal } from "./portal/portal.js";
 import { createRefunds } from "./refunds/refunds.js";
@@ -153,6 +156,12 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       listAll: ({ after }) => listSubscriptions(call, view, { providerCustomerId: null, after }),
     },
     refunds: createRefunds(call, id),
+    invoices: {
+      list: (input) => listInvoices(call, input),
+      read: (input) => readInvoice(call, input),
+      pay: (input) => payInvoice(call, input),
+      upcoming: (subscription) => readUpcoming(call, subscription),
+    },
     events: {
       tells: toldEvents,
       clock: "second",

@@ -49,8 +49,10 @@ export async function voidInvoice(call: CallStripe, { id, status }: Stripe.Invoi
   if (status === "open") await call((client) => client.invoices.voidInvoice(id));
 }
 
-function intentOf({ payments }: Stripe.Invoice): Stripe.PaymentIntent | null {
-  const [payment] = payments?.data ?? [];
+/** How an invoice is paid: by the first of its payments, or by the one that it was made with where there are several. */
+export function intentOf({ payments }: Stripe.Invoice): Stripe.PaymentIntent | null {
+  const made = payments?.data ?? [];
+  const payment = made.find(({ is_default }) => is_default) ?? made[0];
   const intent = payment?.payment.payment_intent;
   return intent === undefined || typeof intent === "string" ? null : intent;
 }

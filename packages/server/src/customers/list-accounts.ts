@@ -1,0 +1,27 @@
+import type { StoredCustomer } from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { atProvider } from "../context/providers.js";
+import { findAccount, listRunning } from "./find-account.js";
+
+/** Somebody as one provider knows them. */
+export interface Account {
+  /** With that provider. */
+  readonly context: BillingContext;
+  readonly link: StoredCustomer;
+}
+
+/** As whom a customer is known to each provider that is configured: first as whom they are billed. */
+export async function listAccounts(
+  everyone: BillingContext,
+  customerId: string,
+): Promise<readonly Account[]> {
+  const { store, providers } = everyone;
+  const first = await findAccount(everyone, customerId, await listRunning(everyone, customerId));
+  if (first === null) return [];
+  const others: StoredCustomer[] = [];
+  for (const id of providers.ids) {
+    const link = id === first.provider ? null : await store.findCustomer(customerId, id);
+    if (link !== null) others.push(link);
+  }
+  return [first, ...others].map((link) => ({ context: atProvider(everyone, link.provider), link }));
+}
