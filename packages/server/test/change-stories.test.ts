@@ -248,6 +248,21 @@ describeEachStore("a subscription that is changed", (createStore) => {
     expect(await one.access()).toMatchObject({ subscription: { planId: "pro", interval: "month" } });
   });
 
+  test("is billed for a whole year from the period's end when a year of a cheaper plan waits, not for the rest of one", async () => {
+    const one = await newChanger(world, { ...team, quantity: 40 });
+    world.tick(3 * day);
+    const { preview, answer } = await one.agree({ planId: "pro", interval: "year" });
+    expect([preview.at, answer.body.status]).toEqual(["period_end", "scheduled"]);
+    await renew(one, 29);
+    const { at, total, due } = preview.nextInvoice;
+    const [latest] = await one.invoices();
+    expect(latest).toMatchObject({ total, amount_paid: due });
+    const [item] = (await one.subscription()).items.data;
+    expect(item?.price.unit_amount).toBe(total);
+    const until = new Date(Date.parse(at) + 365 * day * 1000).toISOString();
+    expect((await one.access()).subscription).toMatchObject({ currentPeriod: { start: at, end: until } });
+  });
+
   test("gets more seats now and fewer later", async () => {
     const one = await newChanger(world, team);
     world.tick(15 * day);

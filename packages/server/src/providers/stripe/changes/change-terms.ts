@@ -1,4 +1,10 @@
-import { BillingError, type Catalog, type CheckoutOffer, type ProviderChange } from "@tollgate/core";
+import {
+  BillingError,
+  type Catalog,
+  type CheckoutOffer,
+  intervalParts,
+  type ProviderChange,
+} from "@tollgate/core";
 import type Stripe from "stripe";
 import type { PriceBook } from "../catalog/prices.js";
 import type { CallStripe } from "../client/stripe-client.js";
@@ -78,6 +84,12 @@ export function toUpdate({ change, item, price }: ChangeTerms, behavior: Behavio
     // Stripe settles from now on if it is left out; a preview would then never be what is charged a minute later.
     ...(behavior !== "none" && { proration_date: toSeconds(change.prorateFrom) }),
   };
+}
+
+/** Whether the line is billed by another interval afterwards. */
+export function swapsInterval({ change, item: { price } }: ChangeTerms): boolean {
+  const { unit, count } = intervalParts(change.to.interval);
+  return price.recurring?.interval !== unit || price.recurring.interval_count !== count;
 }
 
 /** What a change that takes effect now does about the running period. */

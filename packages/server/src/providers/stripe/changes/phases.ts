@@ -11,6 +11,8 @@ export interface NextPhase {
   /** After that, the subscription continues without a schedule. */
   readonly duration?: NonNullable<GivenPhase["duration"]>;
   readonly end_date?: number;
+  /** @default the billing cycle goes on from where it began */
+  readonly billing_cycle_anchor?: "phase_start";
 }
 
 /**

@@ -1,11 +1,4 @@
-import {
-  type Catalog,
-  type ChangeCost,
-  type Interval,
-  intervalParts,
-  type ProviderChange,
-  type ProviderChangePreview,
-} from "@tollgate/core";
+import type { Catalog, ChangeCost, ProviderChange, ProviderChangePreview } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
@@ -17,6 +10,7 @@ import {
   explainRefusal,
   readTerms,
   stateOf,
+  swapsInterval,
   toSeconds,
   toUpdate,
 } from "./change-terms.js";
@@ -91,33 +85,39 @@ interface Renewal {
  * is what a subscription with these lines costs.
  */
 async function askForRenewal(ask: Ask, terms: ChangeTerms): Promise<Renewal> {
-  const { change, subscription, item, schedule } = terms;
-  const swaps = change.at === "period_end" && !hasInterval(item.price, change.to.interval);
-  if (schedule === null && !swaps) {
+  const { change, subscription, schedule } = terms;
+  if (schedule === null && !(change.at === "period_end" && swapsInterval(terms))) {
     const invoice = await ask(withUpdate(terms, "none"));
     return { invoice, at: invoice.period_end };
   }
+  const at = await askForPeriodEnd(ask, terms);
   const invoice = await ask({
     customer: idOf(subscription.customer),
-    discounts: subscription.discounts.flatMap(toCoupon),
+    discounts: subscription.discounts.flatMap((discount) => toCoupon(discount, at)),
     automatic_tax: { enabled: subscription.automatic_tax.enabled },
     subscription_details: {
       items: subscription.items.data.map((one) => toNewItem(terms, one)),
       default_tax_rates: (subscription.default_tax_rates ?? []).map(({ id }) => id),
     },
   });
-  return { invoice, at: item.current_period_end };
+  return { invoice, at };
 }
 
-/** A discount belongs to its subscription: to anything else only its coupon can be given. */
-function toCoupon(discount: string | Stripe.Discount): { coupon: string }[] {
-  const coupon = typeof discount === "string" ? null : discount.source.coupon;
-  return coupon === null ? [] : [{ coupon: idOf(coupon) }];
+/** When the period ends that runs after the change, in seconds: another interval that begins now has another end. */
+async function askForPeriodEnd(ask: Ask, terms: ChangeTerms): Promise<number> {
+  const { change, item, price } = terms;
+  if (change.at === "period_end" || !swapsInterval(terms)) return item.current_period_end;
+  const { lines } = await ask(withUpdate(terms, "always_invoice"));
+  const own = lines.data.find((line) => isOf(terms, line) && line.pricing?.price_details?.price === price);
+  return own?.period.end ?? item.current_period_end;
 }
 
-function hasInterval({ recurring }: Stripe.Price, interval: Interval): boolean {
-  const { unit, count } = intervalParts(interval);
-  return recurring?.interval === unit && recurring.interval_count === count;
+/** A discount belongs to its subscription: to anything else only its coupon can be given, and one that has ended by then is not. */
+function toCoupon(discount: string | Stripe.Discount, at: number): { coupon: string }[] {
+  if (typeof discount === "string") return [];
+  const { end, source } = discount;
+  if (source.coupon === null || (end !== null && end <= at)) return [];
+  return [{ coupon: idOf(source.coupon) }];
 }
 
 function toNewItem({ item, price, change }: ChangeTerms, one: Stripe.SubscriptionItem) {

@@ -1,7 +1,14 @@
 import { type Catalog, intervalParts, type ProviderChanges } from "@tollgate/core";
 import type Stripe from "stripe";
 import { underOwnKey } from "../client/under-own-key.js";
-import { type ChangeTerms, type ChangeTools, outdated, readScheduled, readTerms } from "./change-terms.js";
+import {
+  type ChangeTerms,
+  type ChangeTools,
+  outdated,
+  readScheduled,
+  readTerms,
+  swapsInterval,
+} from "./change-terms.js";
 import { findOwnSchedule, markOf } from "./own-schedule.js";
 import { dropPending } from "./pending-payment.js";
 import { type NextPhase, toPhases } from "./phases.js";
@@ -25,7 +32,9 @@ export async function scheduleChange(
   );
   const { unit: interval, count: interval_count } = intervalParts(input.to.interval);
   const duration = { interval, interval_count };
-  await planNext(tools, terms, { items, duration }, input.idempotencyKey);
+  // Left to itself the cycle goes on from where it began: of a new interval only the rest would be billed.
+  const anchor = swapsInterval(terms) ? { billing_cycle_anchor: "phase_start" as const } : {};
+  await planNext(tools, terms, { items, duration, ...anchor }, input.idempotencyKey);
 }
 
 /**
