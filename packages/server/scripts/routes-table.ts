@@ -77,11 +77,20 @@ function takesBody(body: z.ZodType): string {
   return [own.filter(Boolean).join(" or "), shared.join(", ")].filter(Boolean).join("; ");
 }
 
+/** Of several kinds of answers each, or one where they have the same keys. */
 function gives({ response }: Route): string {
-  const keys = keysOf(readObject(response, "output")).map(({ name, only }) => {
-    return only === undefined ? name : `${name}: ${JSON.stringify(only)}`;
+  const schema: UnionSchema = z.toJSONSchema(response, { io: "output" }) as ObjectSchema;
+  const isOneOfSeveral = (name: string) =>
+    schema.oneOf?.some(({ properties }) => properties?.[name]?.const !== undefined);
+  const kinds = (schema.oneOf ?? [schema]).map((one) => {
+    const keys = keysOf(one).map(({ name, only }) =>
+      only === undefined || (schema.oneOf && !isOneOfSeveral(name))
+        ? name
+        : `${name}: ${JSON.stringify(only)}`,
+    );
+    return code(`{ ${keys.join(", ")} }`);
   });
-  return code(`{ ${keys.join(", ")} }`);
+  return [...new Set(kinds)].join(" or ");
 }
 
 interface Key {
@@ -98,6 +107,10 @@ interface ObjectSchema {
     Record<string, { readonly enum?: readonly unknown[]; readonly const?: unknown }>
   >;
   readonly required?: readonly string[];
+}
+
+interface UnionSchema extends ObjectSchema {
+  readonly oneOf?: readonly ObjectSchema[];
 }
 
 function readObject(schema: z.ZodType, io: "input" | "output"): ObjectSchema {

@@ -13,6 +13,11 @@ const landing = {
   cancelUrl: url,
   /** A promotion code, as it was typed; checked again here. @default none */
   promotionCode: promotionCode.optional(),
+  /**
+   * Where the person pays: on the provider's page, in a frame of the provider's, or in fields on a page of yours.
+   * @default the provider's first, for Stripe `hosted`
+   */
+  kind: z.enum(["hosted", "embedded", "elements"]).optional(),
 };
 
 /** The body of POST /checkout. An unknown key is an error: the browser decides nothing else. */
@@ -28,13 +33,23 @@ export const checkoutRequest = z.union([
 ]);
 export type CheckoutRequest = z.input<typeof checkoutRequest>;
 
-/** The body of POST /checkout: send the person to `url`. */
-export const checkoutResponse = z.strictObject({
-  id: z.string(),
-  kind: z.enum(["hosted", "embedded", "elements", "overlay"]),
-  url: z.url(),
-  expiresAt: time.nullable(),
-});
+const opened = { id: z.string(), expiresAt: time.nullable() };
+
+/** The body of POST /checkout: send the person to `url`, or show what the `clientSecret` opens on the page. */
+export const checkoutResponse = z.discriminatedUnion("kind", [
+  z.strictObject({
+    ...opened,
+    kind: z.enum(["hosted", "overlay"]),
+    url: z.url(),
+    clientSecret: z.null(),
+  }),
+  z.strictObject({
+    ...opened,
+    kind: z.enum(["embedded", "elements"]),
+    url: z.null(),
+    clientSecret: z.string(),
+  }),
+]);
 export type CheckoutResponse = z.infer<typeof checkoutResponse>;
 
 /** The body of GET /checkout/:id: how it ended, and the access that follows from it at once. */
@@ -53,7 +68,7 @@ export type CheckoutStatusResponse = z.infer<typeof checkoutStatusResponse>;
 export const checkoutRoutes = {
   "POST /checkout": {
     name: "checkout",
-    does: "opens a checkout, or gives the one that is open; send the person to its `url`",
+    does: "opens a checkout, or gives the one that is open; send the person to its `url`, or pay with its `clientSecret` on the page",
     who: "manager",
     asksProvider: true,
     limit: "sessions",
@@ -65,6 +80,7 @@ export const checkoutRoutes = {
       { planId: "team", interval: "month", quantity: 3, cancelUrl: "/back" },
       { productId: "credits", quantity: 2, returnUrl: "/done" },
       { planId: "starter", interval: "month", promotionCode: "LAUNCH50" },
+      { planId: "starter", interval: "month", kind: "elements", returnUrl: "/done" },
     ],
     response: checkoutResponse,
     refuses: [

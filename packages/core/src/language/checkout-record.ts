@@ -11,6 +11,7 @@ export interface CheckoutRecord {
   readonly fingerprint: string;
   /** `failed`: it was completed, but its money did not arrive. */
   readonly status: "open" | "complete" | "expired" | "failed";
+  /** `null` also while one is open that is paid on a page of the app; what opens it there is never stored. */
   readonly url: string | null;
   /** `null`: it stays open until it is paid or closed. */
   readonly expiresAt: IsoTime | null;

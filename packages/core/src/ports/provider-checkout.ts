@@ -9,6 +9,8 @@ import type { ProviderPromotions } from "./provider-promotions.js";
 /** What a checkout is opened with: an offer from `decideCheckout`, never what a browser sent. */
 export interface OpenCheckoutInput {
   readonly offer: CheckoutOffer;
+  /** One of the provider's `kinds`. @default the first */
+  readonly kind?: CheckoutKind;
   readonly customerId: string;
   /** `null` where the checkout makes the customer, and this one has none yet. */
   readonly providerCustomerId: string | null;
@@ -42,10 +44,12 @@ export interface ProviderCheckout {
    */
   readonly payment: "paid" | "unpaid" | "processing" | "failed" | "not_required";
   /**
-   * Where the person pays; `null` unless open. For an overlay: a page that opens it, so that there is always somewhere to
-   * send the person.
+   * Where the person pays; `null` unless open, and for what is shown on a page of the app. For an overlay: a page that opens
+   * it, so that there is always somewhere to send the person.
    */
   readonly url: string | null;
+  /** What a page of the app shows it with, while it is open; it lets pay and nothing else. @default none */
+  readonly clientSecret?: string | null;
   /** `null`: it stays open until it is paid or closed. */
   readonly expiresAt: IsoTime | null;
   readonly subscriptionId: string | null;
@@ -64,7 +68,7 @@ export interface CheckoutProduct {
 
 /** What a provider can do about selling. */
 export interface ProviderCheckouts {
-  /** Which kinds there are; the first is the one that is opened. */
+  /** Which kinds there are; the first is opened where none is asked for. */
   readonly kinds: readonly [CheckoutKind, ...CheckoutKind[]];
   /**
    * Whether a checkout decides if there is a free trial and how long it is, or whether the price does: then the offer's
@@ -81,7 +85,7 @@ export interface ProviderCheckouts {
   readonly promotions?: ProviderPromotions;
 
   /**
-   * Opens a checkout of the first kind. It sells exactly what the offer says, trial or none, or refuses.
+   * Opens a checkout of a kind. It sells exactly what the offer says, trial or none, or refuses.
    *
    * @throws BillingError `price_not_pushed` when the price does not exist at the provider yet, `price_not_mapped` when no
    * id was given for it, or none with (or without) the trial; `customer_missing` when the customer was deleted; and, for

@@ -69,8 +69,10 @@ function openCheckout({ client }: BillingSession, choice: CheckoutChoice, signal
 }
 
 /** Only the contract's keys: the server refuses any other. JSON leaves out what is undefined. */
-function toRequest(choice: CheckoutChoice): CheckoutRequest {
+function toRequest(choice: CheckoutChoice): CheckoutRequest & { kind?: "hosted" } {
   const { planId, productId, currency, quantity, cancelUrl, returnUrl = currentPath() } = choice;
   const interval = planId === undefined ? undefined : (choice.interval ?? "month");
-  return { planId, productId, interval, currency, quantity, returnUrl, cancelUrl } as CheckoutRequest;
+  return { planId, productId, interval, currency, quantity, returnUrl, cancelUrl } as CheckoutRequest & {
+    kind?: "hosted";
+  };
 }

@@ -20,12 +20,20 @@ export interface BillingClient {
   /** What the signed-in customer may use. @throws BillingError `unauthenticated` when nobody is. */
   access(signal?: AbortSignal): Promise<AccessResponse>;
   /** Opens a checkout; send the person to its `url`. @throws BillingError */
+  checkout(
+    request: CheckoutRequest & { readonly kind?: "hosted" },
+    signal?: AbortSignal,
+  ): Promise<CheckoutPage>;
+  /** Opens a checkout of any kind; one with a `clientSecret` is paid on your page. @throws BillingError */
   checkout(request: CheckoutRequest, signal?: AbortSignal): Promise<CheckoutResponse>;
   /** How a checkout ended, as the provider says now. @throws BillingError `checkout_not_found` */
   checkoutStatus(id: string, signal?: AbortSignal): Promise<CheckoutStatusResponse>;
   /** Opens the provider's portal; send the person to its `url`. @throws BillingError `not_a_customer` */
   portal(request: PortalRequest, signal?: AbortSignal): Promise<PortalResponse>;
 }
+
+/** A checkout with a page to go to. */
+export type CheckoutPage = Extract<CheckoutResponse, { readonly url: string }>;
 
 export interface BillingClientOptions {
   /** Where the handlers are mounted: a path, or an absolute URL. */
@@ -95,7 +103,8 @@ export function createBillingClient({ endpoint, fetch }: BillingClientOptions): 
         signal,
       ),
     access: (signal) => call<"GET /access">("/access", ["customerId", "features"], signal),
-    checkout: (request, signal) => call<"POST /checkout">("/checkout", ["id", "url"], signal, request),
+    checkout: ((request: CheckoutRequest, signal?: AbortSignal) =>
+      call<"POST /checkout">("/checkout", ["id", "url"], signal, request)) as BillingClient["checkout"],
     checkoutStatus: (id, signal) =>
       call<"GET /checkout/:id">(
         `/checkout/${encodeURIComponent(id)}`,

@@ -89,7 +89,10 @@ const answers: { readonly [K in BrowserRoute]?: (call: Call<K>) => ResponseOf<K>
     decideCheckout({ catalog, subscriptions, owned: access.owned, choice: choiceOf(catalog, input) });
     const id = `cs_test_${world.opened.size + 1}`;
     world.opened.set(id, input);
-    return { id, kind: "hosted", url: `https://checkout.test/${id}`, expiresAt: "2026-11-22T12:00:00.000Z" };
+    const opened = { id, expiresAt: "2026-11-22T12:00:00.000Z" };
+    const { kind = "hosted" } = input;
+    if (kind !== "hosted") return { ...opened, kind, url: null, clientSecret: `${id}_secret_test` };
+    return { ...opened, kind, url: `https://checkout.test/${id}`, clientSecret: null };
   },
   "GET /checkout/:id"({ params, world, checkouts }) {
     const id = decodeURIComponent(params.id);

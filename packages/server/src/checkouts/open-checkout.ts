@@ -1,4 +1,10 @@
-import { BillingError, type CheckoutOffer, type CheckoutRecord, type Promotion } from "@tollgate/core";
+import {
+  BillingError,
+  type CheckoutKind,
+  type CheckoutOffer,
+  type CheckoutRecord,
+  type Promotion,
+} from "@tollgate/core";
 import { underKey } from "../idempotency/under-key.js";
 import type { CheckoutContext } from "./checkout-options.js";
 import { staysOpenAt, trialDaysOf } from "./decide-offer.js";
@@ -16,11 +22,18 @@ export interface CheckoutPlan {
   readonly offer: CheckoutOffer;
   /** `null`: no code was given. */
   readonly promotion: Promotion | null;
+  readonly kind: CheckoutKind;
   readonly slot: string;
   /** A digest of offer, prices and URLs: an open checkout with the same digest may be reused. */
   readonly fingerprint: string;
   readonly successUrl: string;
   readonly cancelUrl: string;
+}
+
+/** A checkout that can be paid now. */
+export interface OpenCheckout extends CheckoutRecord {
+  /** What a page of the app opens it with; `null` where it has a page of its own. Never stored. */
+  readonly clientSecret: string | null;
 }
 
 /**
@@ -35,8 +48,8 @@ export async function openCheckout(
   context: CheckoutContext,
   plan: CheckoutPlan,
   latest: CheckoutRecord | null,
-): Promise<CheckoutRecord | null> {
-  const { buyer, offer, promotion, slot, fingerprint, successUrl, cancelUrl } = plan;
+): Promise<OpenCheckout | null> {
+  const { buyer, offer, kind, promotion, slot, fingerprint, successUrl, cancelUrl } = plan;
   const { customerId, providerCustomerId } = buyer;
   const { database } = context.owner;
   const codesOnPage = promotion === null && context.checkoutRules.codesOnPage;
@@ -51,13 +64,14 @@ export async function openCheckout(
   const created = await underKey(context, purpose, (idempotencyKey) =>
     context.provider.checkout.open(
       {
-        ...{ offer, promotion, codesOnPage, customerId, providerCustomerId, database },
+        ...{ offer, kind, promotion, codesOnPage, customerId, providerCustomerId, database },
         ...{ successUrl, cancelUrl, idempotencyKey },
       },
       context.catalog,
     ),
   );
-  if (created.url === null) {
+  const { clientSecret = null } = created;
+  if (created.url === null && clientSecret === null) {
     throw new BillingError("provider_unavailable", "The checkout did not open. Try again.");
   }
   const record: CheckoutRecord = {
@@ -76,5 +90,5 @@ export async function openCheckout(
   const known = { after: latest?.id ?? null, staysOpen: staysOpenAt(providers) };
   const saved = await store.openCheckout(record, known);
   if (saved === null) await context.provider.checkout.close?.(created.id);
-  return saved;
+  return saved && { ...saved, clientSecret };
 }

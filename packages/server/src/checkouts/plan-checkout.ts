@@ -10,7 +10,7 @@ import type { CheckoutRequest } from "@tollgate/core/contract";
 import type { OwnOrigins } from "../http/check-origin.js";
 import { checkReturnUrl, withCheckoutId } from "../http/check-return-url.js";
 import { digest } from "../idempotency/digest.js";
-import type { CheckoutRules } from "./checkout-options.js";
+import type { CheckoutContext } from "./checkout-options.js";
 import type { CheckoutPlan } from "./open-checkout.js";
 
 /**
@@ -58,15 +58,16 @@ export function toLanding(
 
 /** A digest of everything that was asked for and what it costs: the same digest means the same checkout. */
 export function fingerprintOf(
-  catalog: Catalog,
-  { offer, promotion, codesOnPage }: Pick<CheckoutPlan, "offer" | "promotion"> & CheckoutRules,
+  { catalog, provider, checkoutRules }: CheckoutContext,
+  { offer, promotion, kind }: Pick<CheckoutPlan, "offer" | "promotion" | "kind">,
   landing: Landing,
 ): Promise<string> {
   const prices =
     offer.kind === "subscription"
       ? findPlan(catalog, offer.planId)?.prices
       : catalog.products[offer.productId]?.price;
-  const codes = promotion ?? (codesOnPage ? "on page" : null);
-  // What was open before there were codes stays the same checkout.
-  return digest([offer, prices, landing.successUrl, landing.cancelUrl, ...(codes === null ? [] : [codes])]);
+  const codes = promotion ?? (checkoutRules.codesOnPage ? "on page" : null);
+  // What was open before there were codes and kinds stays the same checkout.
+  const more = [...(codes === null ? [] : [codes]), ...(kind === provider.checkout.kinds[0] ? [] : [kind])];
+  return digest([offer, prices, landing.successUrl, landing.cancelUrl, ...more]);
 }

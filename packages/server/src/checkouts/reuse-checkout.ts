@@ -2,7 +2,7 @@ import { BillingError, type CheckoutRecord, hasEnded, type ProviderCheckout } fr
 import type { CatalogContext } from "../context/billing-context.js";
 import { closeCheckout } from "./close-checkout.js";
 import { sellsOnce } from "./decide-offer.js";
-import type { CheckoutPlan } from "./open-checkout.js";
+import type { CheckoutPlan, OpenCheckout } from "./open-checkout.js";
 
 /**
  * What the slot's latest checkout means for a new click: if it is still open and the same, it is reused; if it is open
@@ -17,7 +17,7 @@ export async function reuseCheckout(
   context: CatalogContext,
   plan: CheckoutPlan,
   latest: CheckoutRecord,
-): Promise<CheckoutRecord | null> {
+): Promise<OpenCheckout | null> {
   const sellsOne = sellsOnce(context.catalog, plan.offer);
   const sellsAgain = plan.offer.kind === "product" && !sellsOne;
   if (latest.status === "expired" || (latest.status === "complete" && sellsAgain)) return null;
@@ -30,7 +30,11 @@ export async function reuseCheckout(
     (expiresAt === null || expiresAt > now);
   const checkout = await closeCheckout(context, latest, isWanted);
   // What could not be closed stays open beside the new one.
-  if (checkout?.status === "open") return isWanted(checkout) ? { ...latest, url: checkout.url } : null;
+  if (checkout?.status === "open") {
+    return isWanted(checkout)
+      ? { ...latest, url: checkout.url, clientSecret: checkout.clientSecret ?? null }
+      : null;
+  }
   if (checkout?.status !== "complete" || sellsAgain) return null;
   if (sellsOne) {
     if (checkout.payment === "failed") return null;

@@ -1,4 +1,4 @@
-import type { CheckoutChoice, CheckoutOffer, Promotion } from "@tollgate/core";
+import type { CheckoutChoice, CheckoutKind, CheckoutOffer, Promotion } from "@tollgate/core";
 import type { CheckoutContext } from "../checkouts/checkout-options.js";
 import { decideOffer, slotOf } from "../checkouts/decide-offer.js";
 import type { Buyer, CheckoutPlan } from "../checkouts/open-checkout.js";
@@ -8,6 +8,7 @@ import { requirePromotion } from "../promotions/find-promotion.js";
 /** What was asked for. */
 export interface CheckoutWish {
   readonly choice: CheckoutChoice;
+  readonly kind: CheckoutKind;
   readonly landing: Landing;
   readonly promotionCode: string | null;
 }
@@ -41,11 +42,11 @@ export async function decidePromotionOf(
 
 /** The same as a checkout that may be opened. */
 export async function toPlan(
-  { catalog, checkoutRules }: CheckoutContext,
+  context: CheckoutContext,
   buyer: Buyer,
   purchase: Purchase,
-  { landing }: CheckoutWish,
+  { kind, landing }: CheckoutWish,
 ): Promise<CheckoutPlan> {
-  const fingerprint = await fingerprintOf(catalog, { ...checkoutRules, ...purchase }, landing);
-  return { buyer, ...purchase, slot: slotOf(purchase.offer), fingerprint, ...landing };
+  const fingerprint = await fingerprintOf(context, { ...purchase, kind }, landing);
+  return { buyer, ...purchase, kind, slot: slotOf(purchase.offer), fingerprint, ...landing };
 }

@@ -1,9 +1,15 @@
-import { BillingError, type BillingProvider, type CheckoutRecord, type CustomerLink } from "@tollgate/core";
+import { BillingError, type CheckoutKind, type CustomerLink } from "@tollgate/core";
 import type { CheckoutResponse } from "@tollgate/core/contract";
 import type { CheckoutContext } from "../checkouts/checkout-options.js";
+import { chooseKind } from "../checkouts/choose-kind.js";
 import { closeCheckout } from "../checkouts/close-checkout.js";
 import { clearTrial, findCurrency } from "../checkouts/decide-offer.js";
-import { type Buyer, type CheckoutPlan, openCheckout } from "../checkouts/open-checkout.js";
+import {
+  type Buyer,
+  type CheckoutPlan,
+  type OpenCheckout,
+  openCheckout,
+} from "../checkouts/open-checkout.js";
 import { toChoice, toLanding } from "../checkouts/plan-checkout.js";
 import { reuseCheckout } from "../checkouts/reuse-checkout.js";
 import type { CatalogContext } from "../context/billing-context.js";
@@ -24,8 +30,9 @@ export const postCheckout = defineHandler("POST /checkout", async ({ parts, open
   const context = await open();
   const billedIn = input.currency === undefined ? await findCurrency(context, identity.id) : null;
   const choice = toChoice(context.catalog, input, billedIn);
-  checkSold(context.provider);
-  const wish = { choice, landing: toLanding(parts, input), promotionCode: input.promotionCode ?? null };
+  const kind = chooseKind(context.provider, input.kind);
+  const landing = toLanding(parts, input);
+  const wish = { choice, kind, landing, promotionCode: input.promotionCode ?? null };
   // It would tell as much about codes as the route that checks them.
   if (wish.promotionCode !== null) await limitRate({ ...parts, open }, identity, "promotion_codes");
   // Before a customer is created for a choice that is refused anyway.
@@ -34,8 +41,8 @@ export const postCheckout = defineHandler("POST /checkout", async ({ parts, open
   if (link !== null) await applyUnmatchedEvents(context, link);
   for (let attempt = 0; attempt < tries; attempt += 1) {
     try {
-      const record = await tryCheckout(context, toBuyer(identity, link), wish);
-      if (record !== null) return toResponse(context, record);
+      const opened = await tryCheckout(context, toBuyer(identity, link), wish);
+      if (opened !== null) return toResponse(kind, opened);
       await waitForTurn(attempt);
     } catch (error) {
       if (link === null || !isCustomerMissing(error)) throw error;
@@ -46,14 +53,6 @@ export const postCheckout = defineHandler("POST /checkout", async ({ parts, open
   throw new BillingError("provider_unavailable", "Too many checkouts are being opened at once. Try again.");
 });
 
-/** @throws BillingError `not_supported`: it is never offered, but a page may be older than the provider that sells now */
-function checkSold({ id, checkout }: BillingProvider): void {
-  const [kind] = checkout.kinds;
-  if (kind !== "component") return;
-  const message = "The payment provider opens its checkout in a component of its own.";
-  throw new BillingError("not_supported", message, { details: { provider: id, kind } });
-}
-
 function toBuyer({ id: customerId }: Identity, link: CustomerLink | null): Buyer {
   return { customerId, providerCustomerId: link?.providerCustomerId ?? null };
 }
@@ -63,7 +62,7 @@ async function tryCheckout(
   context: CheckoutContext,
   buyer: Buyer,
   wish: CheckoutWish,
-): Promise<CheckoutRecord | null> {
+): Promise<OpenCheckout | null> {
   const purchase = await decidePurchase(context, buyer.customerId, wish);
   const plan = await toPlan(context, buyer, purchase, wish);
   const latest = await context.store.findLatestCheckout(buyer.customerId, plan.slot);
@@ -79,7 +78,7 @@ async function tryCheckout(
   return reuseOrOpen(context, await toPlan(context, buyer, { offer: untried, promotion }, wish));
 }
 
-async function reuseOrOpen(context: CheckoutContext, plan: CheckoutPlan): Promise<CheckoutRecord | null> {
+async function reuseOrOpen(context: CheckoutContext, plan: CheckoutPlan): Promise<OpenCheckout | null> {
   const { store } = context;
   const latest = await store.findLatestCheckout(plan.buyer.customerId, plan.slot);
   const reused = latest && (await reuseCheckout(context, plan, latest));
@@ -112,9 +111,14 @@ async function makeWay(
   return others.length > 0;
 }
 
-function toResponse({ provider }: CatalogContext, { id, url, expiresAt }: CheckoutRecord): CheckoutResponse {
-  const [kind] = provider.checkout.kinds;
-  if (kind === "component" || url === null)
-    throw new BillingError("provider_unavailable", "The checkout has no page. Try again.");
-  return { id, kind, url, expiresAt };
+function toResponse(
+  kind: CheckoutKind,
+  { id, url, clientSecret, expiresAt }: OpenCheckout,
+): CheckoutResponse {
+  const isOnPage = kind === "embedded" || kind === "elements";
+  if (isOnPage && clientSecret !== null) return { id, kind, url: null, clientSecret, expiresAt };
+  if ((kind === "hosted" || kind === "overlay") && url !== null) {
+    return { id, kind, url, clientSecret: null, expiresAt };
+  }
+  throw new BillingError("provider_unavailable", "The checkout has no page. Try again.");
 }

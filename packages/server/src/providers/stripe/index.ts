@@ -105,7 +105,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       claim: (input) => claimCustomer(call, names, input),
     },
     checkout: {
-      kinds: ["hosted"],
+      kinds: ["hosted", "embedded", "elements"],
       trials: "per_checkout",
       products: true,
       expires: true,

@@ -42,6 +42,7 @@ export function toCheckout(session: Stripe.Checkout.Session): ProviderCheckout {
     status,
     payment: toPayment(session.payment_status, status),
     url: status === "open" ? session.url : null,
+    clientSecret: status === "open" ? session.client_secret : null,
     expiresAt: toIsoTime(session.expires_at),
     subscriptionId: idOrNull(session.subscription),
     product: productOf(session),

@@ -79,13 +79,11 @@ function toSessionParams(
   // (`setup_future_usage`) and no invoice of it, and, of subscriptions, flexible billing and an invoice when a
   // trial ends.
   const shared = {
-    ui_mode: "hosted_page",
     // If left out, the account's setting applies: abroad it would charge a currency and amount other than was shown.
     adaptive_pricing: { enabled: false },
     ...(input.providerCustomerId !== null && { customer: input.providerCustomerId }),
     client_reference_id: customerId,
-    success_url: input.successUrl.replace(/\{CHECKOUT_ID\}|%7BCHECKOUT_ID%7D/gi, "{CHECKOUT_SESSION_ID}"),
-    cancel_url: input.cancelUrl,
+    ...placeOf(input),
     line_items: [{ price, quantity: offer.quantity }],
     ...codesOf(input),
   };
@@ -114,6 +112,21 @@ function toSessionParams(
     // A card that nothing will ever be charged to is not asked for.
     ...(isFree(input) && { payment_method_collection: "if_required" }),
   };
+}
+
+/** Where it is shown, and where it leads: https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-ui_mode */
+function placeOf({
+  kind,
+  successUrl,
+  cancelUrl,
+}: OpenCheckoutInput): Pick<
+  Stripe.Checkout.SessionCreateParams,
+  "ui_mode" | "success_url" | "cancel_url" | "return_url"
+> {
+  const after = successUrl.replace(/\{CHECKOUT_ID\}|%7BCHECKOUT_ID%7D/gi, "{CHECKOUT_SESSION_ID}");
+  if (kind === "embedded") return { ui_mode: "embedded_page", return_url: after };
+  if (kind === "elements") return { ui_mode: "elements", return_url: after };
+  return { ui_mode: "hosted_page", success_url: after, cancel_url: cancelUrl };
 }
 
 /** Stripe takes one or the other: https://docs.stripe.com/api/checkout/sessions/create */
