@@ -1,6 +1,8 @@
 import type { CardDecline } from "../../engine/methods/card-behaviour.js";
 import type { DisputeKind } from "../../engine/payments/dispute.js";
 
+type CardDispute = Exclude<DisputeKind, "dispute_debit">;
+
 const words = {
   generic_decline: true,
   insufficient_funds: true,
@@ -21,12 +23,12 @@ export const disputeKinds = {
   dispute_fraudulent: "Fraudulent",
   dispute_product_not_received: "Product not received",
   dispute_inquiry: "An inquiry first",
-} satisfies Record<DisputeKind, string>;
+} satisfies Record<CardDispute, string>;
 
 /** What a form chose, or undefined. */
 export const declineOf = (chosen: string | null): CardDecline | undefined =>
   declines.find((decline) => decline === chosen);
 
 /** What a form chose, or undefined. */
-export const disputeKindOf = (chosen: string | null): DisputeKind | undefined =>
-  (Object.keys(disputeKinds) as DisputeKind[]).find((kind) => kind === chosen);
+export const disputeKindOf = (chosen: string | null): CardDispute | undefined =>
+  (Object.keys(disputeKinds) as CardDispute[]).find((kind) => kind === chosen);

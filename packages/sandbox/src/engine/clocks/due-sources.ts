@@ -2,6 +2,7 @@ import { scheduleDues } from "../changes/schedule-dues.js";
 import { checkoutDues } from "../checkout/opening/checkout-dues.js";
 import { invoiceDues } from "../collection/invoice-dues.js";
 import { debitDues } from "../paying/debit-dues.js";
+import { depositDues } from "../paying/deposit-dues.js";
 import { balanceDues } from "../payments/balance-dues.js";
 import { chargeDues, holdDues } from "../payments/hold-dues.js";
 import { refundDues } from "../payments/refund-dues.js";
@@ -24,8 +25,9 @@ const sources: Record<string, DueSource> = {
   cs_test: dueSource((world) => world.checkoutSessions, checkoutDues),
   pi: dueSource(
     (world) => world.paymentIntents,
-    (world, row) => [...debitDues(world, row), ...holdDues(world, row)],
+    (world, row) => [...debitDues(world, row), ...depositDues(world, row), ...holdDues(world, row)],
   ),
+  seti: dueSource((world) => world.setupIntents, depositDues),
   ch: dueSource((world) => world.charges, chargeDues),
   re: dueSource((world) => world.refunds, refundDues),
   txn: dueSource((world) => world.balanceTransactions, balanceDues),

@@ -5,6 +5,7 @@ import { invalidRequest } from "../world/stripe-error.js";
 import type { PaymentMethod } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { type BillingDetails, blankPaymentMethod } from "./blank-payment-method.js";
+import { accountOfToken, usTestAccounts } from "./us-test-accounts.js";
 
 /** A bank account as typed: an IBAN, or an account number in the US. Only its last four characters are kept. */
 export type BankAccount = { type: "sepa_debit" | "us_bank_account"; number: string };
@@ -30,19 +31,17 @@ const austrian: Record<string, DebitBehaviour> = {
 
 const failingItalian = "IT60X0542811101000000123456";
 
-/** https://docs.stripe.com/payments/ach-direct-debit/accept-a-payment#test-account-numbers */
-const failingUs = new Set(["000111111113", "000111111116", "000222222227"]);
-
 const read = ({ type, number }: BankAccount): DebitBehaviour => {
   if (type === "us_bank_account") {
-    if (!/^\d{4,17}$/.test(number))
+    const known = usTestAccounts.get(number);
+    if (!known)
       throw invalidRequest(
         "You must use a test bank account number in test mode. Try 000123456789 or see more options at " +
           "https://docs.stripe.com/connect/testing#account-numbers.",
         "account_number_invalid",
         "us_bank_account[account_number]",
       );
-    return { after: soon, fails: failingUs.has(number) };
+    return { ...known.behaviour };
   }
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(number))
     throw invalidRequest(
@@ -102,4 +101,12 @@ export const bankDebitMethod = (
   world.paymentMethods[method.id] = method;
   world.hidden.debitAccounts[method.id] = behaviour;
   return method;
+};
+
+/** The account that Stripe's own `pm_usBankAccount_success` stands for, or undefined for anything else. */
+export const debitMethodOfToken = (world: World, ctx: Context, token: string): PaymentMethod | undefined => {
+  const number = accountOfToken(token);
+  return number === undefined
+    ? undefined
+    : bankDebitMethod(world, ctx, { type: "us_bank_account", number }, {});
 };

@@ -6,6 +6,7 @@ import type { MetadataChange } from "../world/metadata.js";
 import { cardError, invalidRequest, StripeError } from "../world/stripe-error.js";
 import type { Customer, PaymentMethod } from "../world/wire.js";
 import type { World } from "../world/world.js";
+import { debitMethodOfToken } from "./bank-debit.js";
 import { type BillingDetails, blankPaymentMethod } from "./blank-payment-method.js";
 import type { CardBehaviour } from "./card-behaviour.js";
 import { askIssuer, behaviourOf } from "./card-memory.js";
@@ -104,7 +105,8 @@ export const resolvePaymentMethod = (
   param = "payment_method",
 ): PaymentMethod => {
   const number = numberOfToken(id);
-  if (number === undefined) return need(world.paymentMethods, "PaymentMethod", id, param);
+  if (number === undefined)
+    return debitMethodOfToken(world, ctx, id) ?? need(world.paymentMethods, "PaymentMethod", id, param);
   return createPaymentMethod(world, ctx, { card: cardOfToken(ctx, number) });
 };
 

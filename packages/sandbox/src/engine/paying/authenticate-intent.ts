@@ -38,6 +38,18 @@ const failPayment = (
   if (invoice?.status === "open") markInvoiceUnpaid(world, ctx, invoice, { status: "failed", error });
 };
 
+/** Ends an intent's wait for its customer or for a bank without success. */
+export const failWaiting = (
+  world: World,
+  ctx: Context,
+  intent: PaymentIntent | SetupIntent,
+  method: PaymentMethod,
+  error: StripeErrorBody,
+): void => {
+  if (intent.object === "payment_intent") failPayment(world, ctx, intent, method, error);
+  else failSetup(world, ctx, intent, method, error);
+};
+
 const waitingIntent = (world: World, id: string): PaymentIntent | SetupIntent => {
   const intent = find(world.paymentIntents, id) ?? find(world.setupIntents, id);
   if (!intent) throw missing(id.startsWith("seti") ? "setupintent" : "payment_intent", id);
@@ -74,6 +86,5 @@ export const verifyDeposits = (world: World, ctx: Context, id: string, given: De
   if (answer.outcome === "verified") {
     world.hidden.verifiedAccounts[method.id] = true;
     authenticateIntent(world, ctx, id, "succeed");
-  } else if (intent.object === "payment_intent") failPayment(world, ctx, intent, method, answer.error.body);
-  else failSetup(world, ctx, intent, method, answer.error.body);
+  } else failWaiting(world, ctx, intent, method, answer.error.body);
 };

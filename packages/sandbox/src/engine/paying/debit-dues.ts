@@ -5,6 +5,7 @@ import { markInvoiceUnpaid, subscriptionOf } from "../invoices/paying/pay-invoic
 import { bookCharge } from "../payments/balance-transaction.js";
 import { receiptUrlOf } from "../payments/charge.js";
 import type { ChargeOutcome } from "../payments/charge-intent.js";
+import { openDispute } from "../payments/dispute.js";
 import { settleSubscription } from "../subscriptions/changing/settle-subscription.js";
 import type { Context } from "../world/context.js";
 import type { Due } from "../world/due.js";
@@ -21,6 +22,10 @@ const refusal = {
   }).body,
 };
 
+/** Why the bank refuses, as an intent and its charge tell it. */
+const reasonOf = (world: World, intent: PaymentIntent): string | undefined =>
+  find(world.hidden.debitAccounts, intent.payment_method as string | null)?.code;
+
 const succeed = (
   world: World,
   ctx: Context,
@@ -35,6 +40,8 @@ const succeed = (
     charge.receipt_url = receiptUrlOf(ctx, charge.id);
     bookCharge(world, ctx, charge);
     emit(world, ctx, "charge.succeeded", charge);
+    if (find(world.hidden.debitAccounts, intent.payment_method as string | null)?.disputed)
+      openDispute(world, ctx, charge, "dispute_debit");
   }
   emit(world, ctx, "payment_intent.succeeded", intent);
   return { status: "succeeded" };
@@ -46,11 +53,13 @@ const fail = (
   intent: PaymentIntent,
   charge: Charge | undefined,
 ): ChargeOutcome => {
+  const code = reasonOf(world, intent);
+  const error = { ...refusal, ...(code === undefined ? {} : { code }) };
   if (charge) {
     Object.assign(charge, {
       amount_captured: 0,
       captured: false,
-      failure_code: "insufficient_funds",
+      failure_code: code ?? "insufficient_funds",
       failure_message: refusal.message,
       status: "failed",
     } satisfies Partial<Charge>);
@@ -59,12 +68,12 @@ const fail = (
   intent.status = "requires_payment_method";
   intent.payment_method = null;
   intent.last_payment_error = {
-    ...refusal,
+    ...error,
     type: "invalid_request_error",
     ...(charge ? { charge: charge.id } : {}),
   } as PaymentIntent["last_payment_error"];
   emit(world, ctx, "payment_intent.payment_failed", intent);
-  return { status: "failed", error: refusal };
+  return { status: "failed", error };
 };
 
 /** The bill follows its debit, and its subscription follows the bill. */

@@ -13,9 +13,11 @@ import { answerUntil, isInquiry, isOpen, loseDispute, reviewTime, tellCharge } f
 import { knownEvidence } from "./dispute-evidence.js";
 import { answerWarnings } from "./early-fraud-warning.js";
 
-export type DisputeKind = Extract<Aftermath, `dispute_${string}`>;
+/** How a card's charge, or a debit, is contested. */
+export type DisputeKind = Extract<Aftermath, `dispute_${string}`> | "dispute_debit";
 
 const reasons = {
+  dispute_debit: "debit_not_authorized",
   dispute_fraudulent: "fraudulent",
   dispute_inquiry: "fraudulent",
   dispute_product_not_received: "product_not_received",
@@ -26,11 +28,11 @@ const networkReasons = {
   dispute_fraudulent: "10.4",
   dispute_inquiry: "10",
   dispute_product_not_received: "13.1",
-} satisfies Record<DisputeKind, string>;
+} satisfies Partial<Record<DisputeKind, string>>;
 
 const detailsOf = (charge: Charge, kind: DisputeKind): Pick<Dispute, "payment_method_details"> => {
   const brand = charge.payment_method_details?.card?.brand;
-  if (!brand) return {};
+  if (!brand || kind === "dispute_debit") return {};
   const case_type = kind === "dispute_inquiry" ? "inquiry" : "chargeback";
   const card = { brand, case_type, network: brand, network_reason_code: networkReasons[kind] } as const;
   return { payment_method_details: { card, type: "card" } };

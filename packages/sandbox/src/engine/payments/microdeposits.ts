@@ -2,6 +2,7 @@ import { type Context, day, seconds } from "../world/context.js";
 import { emit } from "../world/emit.js";
 import { find } from "../world/find.js";
 import { invalidRequest } from "../world/stripe-error.js";
+import { touch } from "../world/touch.js";
 import type { PaymentIntent, PaymentMethod, SetupIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
 
@@ -46,6 +47,7 @@ export const sendDeposits = (
       microdeposit_type: "descriptor_code",
     },
   };
+  touch(world, intent.id);
   emit(world, ctx, `${intent.object}.requires_action`, intent);
   return { status: "requires_action" };
 };

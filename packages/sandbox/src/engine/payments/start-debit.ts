@@ -46,7 +46,7 @@ export const startDebit = (
   intent: PaymentIntent,
   method: PaymentMethod,
 ): { status: "processing" } => {
-  const { after, fails } = world.hidden.debitAccounts[method.id] ?? { after: 0, fails: false };
+  const behaviour = world.hidden.debitAccounts[method.id] ?? { after: 0, fails: false };
   const charge: Charge = {
     ...chargeFor(ctx, billOf(intent), method, null),
     paid: false,
@@ -61,7 +61,8 @@ export const startDebit = (
   intent.next_action = null;
   intent.payment_method_types = [method.type];
   intent.status = "processing";
-  world.hidden.debits[intent.id] = { at: seconds(ctx) + after, fails, session: null };
+  const { after, fails, stays } = behaviour;
+  if (!stays) world.hidden.debits[intent.id] = { at: seconds(ctx) + after, fails, session: null };
   touch(world, intent.id);
   emit(world, ctx, "payment_intent.processing", intent);
   emit(world, ctx, "charge.pending", charge);

@@ -51,7 +51,18 @@ export type HiddenEndpoint = {
 };
 
 /** How the debits of a bank account end: after how many seconds, and whether the bank refuses. */
-export type DebitBehaviour = { after: number; fails: boolean };
+export type DebitBehaviour = {
+  after: number;
+  fails: boolean;
+  /** Why it fails. */
+  code?: string;
+  /** Whether it never ends, until it is called off. */
+  stays?: boolean;
+  /** Whether the holder contests it once it is paid. */
+  disputed?: boolean;
+  /** Whether small deposits do not arrive. */
+  noDeposits?: boolean;
+};
 
 /** What was charged for an item and a period, after discounts, in the minor unit. */
 export type Billed = {
