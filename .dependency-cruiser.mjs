@@ -78,6 +78,7 @@ const server = [
     "endings",
     "refunds",
     "invoices",
+    "deletions",
   ],
   ...["dunning", "second-subscriptions", "reconcile", "jobs", "webhook", "routes", "billing", "adapters"],
   ...["providers", "stores", "testing"],

@@ -80,6 +80,7 @@ export { decideCheckoutStatus } from "./checkout/decide-checkout-status.js";
 export { decideOpening, type Opening } from "./checkout/decide-opening.js";
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
 export { readCheckoutReturn } from "./checkout/read-checkout-return.js";
+export { anonymizePurchase, anonymizeSubscription, toldCallbacks } from "./customers/anonymize.js";
 export {
   decideChosen,
   decideIdentified,
@@ -139,6 +140,7 @@ export type {
   CallbackHandlers,
   CallbackType,
   CheckoutCallbackData,
+  DeletedCallbackData,
   DunningCallbackData,
   DunningEndedData,
   DunningNoticeData,
@@ -167,6 +169,15 @@ export type {
   ProfileField,
   ProfileWish,
 } from "./language/customer-profile.js";
+export {
+  type Deletion,
+  type DeletionReport,
+  type DeletionSettlement,
+  type EndedByDeletion,
+  type ErasedAtProvider,
+  isDeletedCustomer,
+  toDeletedCustomer,
+} from "./language/deletion.js";
 export type { DuplicateRecord } from "./language/duplicate-record.js";
 export { type ErrorCode, errorStatus, isErrorCode } from "./language/error-status.js";
 export { BillingError } from "./language/errors.js";
@@ -309,6 +320,7 @@ export type {
 export type { ChangeFeed, ChangeListener } from "./ports/store/changes.js";
 export type { CheckoutOutcome } from "./ports/store/checkouts.js";
 export type { CustomerLink, ProfileWrite, StoredCustomer } from "./ports/store/customers.js";
+export type { DeletionCommands, DeletionReads, FinishedDeletion } from "./ports/store/deletions.js";
 export type { DuplicateReads, DuplicateRefund, DuplicateScope } from "./ports/store/duplicates.js";
 export type {
   EventCommands,

@@ -3,6 +3,7 @@ export type { Billing } from "./billing/billing.js";
 export type { BillingOptions } from "./billing/billing-options.js";
 export type { BillingSubscriptions } from "./billing/billing-subscriptions.js";
 export { createBilling } from "./billing/create-billing.js";
+export type { BillingCustomers } from "./billing/create-customers.js";
 export type { ComparePlansOptions } from "./catalog/compare-plans.js";
 export type { ComparedChange, PlansComparison } from "./catalog/plans-comparison.js";
 export type { PushPlansOptions } from "./catalog/push-plans.js";
@@ -15,9 +16,9 @@ export {
   widenContentSecurityPolicy,
 } from "./content-security/widen-content-security-policy.js";
 export type { Identify, Identity } from "./context/identity.js";
-export type { BillingCustomers } from "./customers/billing-customers.js";
 export type { CustomerUpdate, UpdatedCustomer } from "./customers/choose-profile.js";
 export type { IdentifyCustomer, UnknownCustomer } from "./customers/identify-customer.js";
+export type { DeletionResult, DeletionWish } from "./deletions/delete-customer.js";
 export type { EndingResult } from "./endings/carry-out-ending.js";
 export type { EndingOptions } from "./endings/ending-rules.js";
 export type { SubscriptionChoice } from "./endings/read-managed.js";

@@ -1,7 +1,8 @@
 import type { PaymentEvent } from "../language/billing-event.js";
+import { isDeletedCustomer } from "../language/deletion.js";
 import type { Job } from "../language/job.js";
 import type { Subscription } from "../language/subscription.js";
-import { keepsItsGroup } from "../language/subscription-predicates.js";
+import { isLive, keepsItsGroup } from "../language/subscription-predicates.js";
 
 /**
  * What has to be looked into after a change of state. A subscription that comes to life may be the second one of its
@@ -15,6 +16,11 @@ import { keepsItsGroup } from "../language/subscription-predicates.js";
  */
 export function jobsOf(before: Subscription | null, after: Subscription): readonly Job[] {
   const { customerId, provider, group, id: subscriptionId } = after;
+  // It was paid for while they were being deleted, or came to life after it: nobody is there to use it.
+  if (isDeletedCustomer(customerId)) {
+    const isNew = isLive(after) && (before === null || !isLive(before));
+    return isNew ? [{ type: "end_deleted", provider, subscriptionId }] : [];
+  }
   const held = before !== null && keepsItsGroup(before);
   const settle: Job = { type: "settle_duplicate", customerId, provider, group };
   const notify: Job = { type: "notify_dunning", provider, subscriptionId };

@@ -1,3 +1,4 @@
+import type { EndedByDeletion } from "./deletion.js";
 import type { Currency, Money } from "./money.js";
 import type { Refund } from "./refund.js";
 import type { Subscription } from "./subscription.js";
@@ -161,6 +162,18 @@ export interface RefundCallbackData extends Omit<Refund, "id" | "key" | "status"
   readonly payment: { readonly paid: number; readonly refunded: number; readonly pending: number };
 }
 
+/** What `customer.deleted` receives. */
+export interface DeletedCallbackData {
+  /** Your own id of the customer; for what came after the deletion, its reference. */
+  readonly customerId: string;
+  /** Whether your app asked for it, or somebody deleted them at the provider. */
+  readonly by: "app" | "provider";
+  /** What was ended for it. */
+  readonly ended: readonly EndedByDeletion[];
+  /** What they are called in what is kept; `null` where they were deleted at the provider alone. */
+  readonly reference: string | null;
+}
+
 /** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
 export interface CallbackData {
   /** It took effect, with a trial or paid. A trial that turns into a paid period is not told again. */
@@ -217,6 +230,11 @@ export interface CallbackData {
    * provider is not told.
    */
   "customer.updated": ProfileCallbackData;
+  /**
+   * A customer was deleted: by your app, once everything of it is done, and again should something have been paid for
+   * meanwhile and been ended, too; or by somebody at the provider, where what they had has ended.
+   */
+  "customer.deleted": DeletedCallbackData;
 }
 
 /** The name of a callback, a key of `createBilling({ on })`. */
@@ -247,6 +265,7 @@ const typesKnown = {
   "product.purchased": true,
   "checkout.failed": true,
   "customer.updated": true,
+  "customer.deleted": true,
 } as const satisfies Record<CallbackType, true>;
 
 /** Every type of callback that this release knows; the compiler asks for those that are added later. */

@@ -25,6 +25,10 @@ export type Job =
   | { readonly type: "push_profile"; readonly customerId: string; readonly provider: string }
   /** Look at what a refund that went through means for the subscription that it had paid for. */
   | { readonly type: "settle_refund"; readonly provider: string; readonly refundId: string }
+  /** Finish deletions of customers that a crash or an outage cut off. */
+  | { readonly type: "delete_customers" }
+  /** End what somebody who was deleted subscribes to: it was paid for meanwhile. */
+  | { readonly type: "end_deleted"; readonly provider: string; readonly subscriptionId: string }
   /** Delete what is older than the retention. */
   | { readonly type: "prune" }
   /** Compare with what is true at the provider. */

@@ -18,6 +18,11 @@ export interface ProviderCustomer {
 interface ReadableCustomers {
   /** `null` when there never was such a customer. */
   read(providerCustomerId: string): Promise<ProviderCustomer | null>;
+  /**
+   * Deletes a customer at the provider for good, whatever they subscribe to; one that is not there any more stays so.
+   * What the provider keeps by law stays with it. Absent: somebody has to do it on its own pages.
+   */
+  erase?(providerCustomerId: string): Promise<void>;
 }
 
 /** We make the customer, and every checkout is for one. */

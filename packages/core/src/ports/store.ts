@@ -4,6 +4,7 @@ import type { CallbackOutbox, CallbackQueue } from "./store/callbacks.js";
 import type { ChangeFeed } from "./store/changes.js";
 import type { CheckoutCommands, CheckoutReads } from "./store/checkouts.js";
 import type { CustomerCommands, CustomerReads } from "./store/customers.js";
+import type { DeletionCommands, DeletionReads } from "./store/deletions.js";
 import type { DuplicateCommands, DuplicateReads } from "./store/duplicates.js";
 import type { EventCommands, EventInbox, EventReads } from "./store/events.js";
 import type { HealthReads } from "./store/health.js";
@@ -23,6 +24,7 @@ export interface StoreReads
   extends CustomerReads,
     SubscriptionReads,
     CheckoutReads,
+    DeletionReads,
     DuplicateReads,
     EventReads {}
 
@@ -41,6 +43,7 @@ export interface StoreCommands
   extends CustomerCommands,
     SubscriptionCommands,
     CheckoutCommands,
+    DeletionCommands,
     DuplicateCommands,
     EventCommands,
     JobCommands {}

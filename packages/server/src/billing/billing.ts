@@ -13,7 +13,6 @@ import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import type { ComparePlansOptions } from "../catalog/compare-plans.js";
 import type { PlansComparison } from "../catalog/plans-comparison.js";
 import type { PushPlansOptions } from "../catalog/push-plans.js";
-import type { BillingCustomers } from "../customers/billing-customers.js";
 import type { HealthOptions, HealthReport } from "../health/check-health.js";
 import type { RequestLike } from "../http/to-request.js";
 import type { BillingEvents } from "../inbox/event-inbox.js";
@@ -25,6 +24,7 @@ import type { ReconcileOptions, ReconcileReport } from "../reconcile/reconcile-o
 import type { BillingRefunds } from "../refunds/billing-refunds.js";
 import type { BillingUsage } from "../usage/billing-usage.js";
 import type { BillingSubscriptions } from "./billing-subscriptions.js";
+import type { BillingCustomers } from "./create-customers.js";
 
 /** Billing for one app: made once by `createBilling`, used everywhere on the server. */
 export interface Billing<C extends Catalog = Catalog> {
@@ -143,7 +143,7 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly contentSecurityPolicy: (kind: CheckoutKind) => ContentSecurity;
   /** The inbox: the provider's events, what became of each and why, and a way to retry one. */
   readonly events: BillingEvents;
-  /** Which of the provider's customers yours are, and what they are called. */
+  /** Which of the provider's customers yours are and what they are called; deletes them. */
   readonly customers: BillingCustomers;
   /** The outbox: your callbacks, what became of each and why, and a way to run one again. */
   readonly callbacks: BillingCallbacks;

@@ -5,7 +5,6 @@ import { comparePlans } from "../catalog/compare-plans.js";
 import { plansImpact } from "../catalog/plans-impact.js";
 import { pushPlans } from "../catalog/push-plans.js";
 import { settleReturn } from "../checkouts/settle-return.js";
-import { createCustomers } from "../customers/billing-customers.js";
 import { checkHealth } from "../health/check-health.js";
 import { checkVisit } from "../http/check-origin.js";
 import { toRequest } from "../http/to-request.js";
@@ -25,6 +24,7 @@ import type { Billing } from "./billing.js";
 import type { BillingOptions } from "./billing-options.js";
 import { createSubscriptions } from "./billing-subscriptions.js";
 import { checkOptions } from "./check-options.js";
+import { createCustomers } from "./create-customers.js";
 import { wireRooms } from "./wire-rooms.js";
 
 /**

@@ -5,7 +5,7 @@ import { type CustomerUpdate, chooseProfile, type UpdatedCustomer } from "./choo
 import { findAccount, listRunning } from "./find-account.js";
 
 /** Which of the provider's customers yours are, and what they are called. */
-export interface BillingCustomers {
+export interface KnownCustomers {
   /**
    * The provider's customer as whom one of yours is billed, to look them up or to call the provider's own API; `null`
    * for anyone who has none yet, because it is created with the first checkout. One that was deleted at the provider is
@@ -38,15 +38,15 @@ export interface BillingCustomers {
   readonly update: (update: CustomerUpdate) => Promise<readonly UpdatedCustomer[]>;
 }
 
-/** The links as `billing.customers`. */
-export function createCustomers({
+/** The links as a part of `billing.customers`. */
+export function createKnownCustomers({
   open,
   checkCredentials,
 }: {
   readonly open: () => Promise<BillingContext>;
   /** @throws BillingError `invalid_options` where production lacks a credential */
   readonly checkCredentials: () => void;
-}): BillingCustomers {
+}): KnownCustomers {
   return {
     async find(customerId, options = {}) {
       checkCustomerId(customerId);

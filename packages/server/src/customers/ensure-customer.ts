@@ -8,6 +8,7 @@ import { findMadeCustomer } from "./find-made-customer.js";
 import { forgetCustomer, isCustomerMissing } from "./forget-customer.js";
 import type { CustomersContext } from "./identify-customer.js";
 import { pushProfile } from "./push-profile.js";
+import { deletionDigest, refuseDeleted } from "./refuse-deleted.js";
 
 /** An attempt is lost only when the customer was deleted at the provider at that very moment. */
 const tries = 3;
@@ -22,6 +23,7 @@ export async function ensureCustomer(
 ): Promise<StoredCustomer | null> {
   const { store, provider } = context;
   const { id: customerId } = identity;
+  await refuseDeleted(context, customerId);
   switch (provider.customers.kind) {
     case "made_first":
       return ensureMade(context, provider.customers, identity);
@@ -95,8 +97,11 @@ async function createCustomer(
   const { provider } = context;
   const { id: customerId, email = null, name = null } = identity;
   const { store } = context;
-  const retired = await store.listRetiredCustomers(customerId, provider.id);
+  const retired = [...(await store.listRetiredCustomers(customerId, provider.id))];
   const { database } = await context.bindDatabase();
+  // Whoever was deleted and comes back under the same id has a customer of their own.
+  const deleted = await store.findDeletion(await deletionDigest(context, customerId));
+  if (deleted !== null) retired.push(deleted.reference);
   const { providerCustomerId } = await underKey(
     context,
     ["customer", customerId, ...retired],

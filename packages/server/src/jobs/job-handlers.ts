@@ -2,6 +2,7 @@ import type { Job, JobSchedule } from "@tollgate/core";
 import type { Providers } from "../context/providers.js";
 import { pushChosen } from "../customers/choose-profile.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
+import { endDeleted, finishDeletions } from "../deletions/delete-customer.js";
 import { checkCard } from "../dunning/check-card.js";
 import type { DunningRules } from "../dunning/dunning-options.js";
 import { notifyDunning, tellDunning } from "../dunning/tell-dunning.js";
@@ -33,6 +34,8 @@ export const jobHandlers = {
   tell_dunning: tellDunning,
   notify_dunning: notifyDunning,
   check_card: checkCard,
+  delete_customers: finishDeletions,
+  end_deleted: endDeleted,
   prune,
   settle_duplicate: settleDuplicate,
   settle_refund: settleRefund,
@@ -55,6 +58,7 @@ export function scheduleOf({
     { type: "retry_events", everySeconds: 60 },
     ...(tellsAll ? [] : [{ type: "tell_trials", everySeconds: 3600 } as const]),
     ...(dunning.noticeDays.length > 0 ? [{ type: "tell_dunning", everySeconds: 900 } as const] : []),
+    { type: "delete_customers", everySeconds: 300 },
     { type: "prune", everySeconds: 3600 },
     ...(reconcileEveryHours > 0
       ? [{ type: "reconcile", everySeconds: reconcileEveryHours * 3600 } as const]

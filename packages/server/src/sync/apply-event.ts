@@ -1,4 +1,10 @@
-import { BillingError, type BillingEvent, type CustomerEvent, decideRenewal } from "@tollgate/core";
+import {
+  BillingError,
+  type BillingEvent,
+  type CustomerEvent,
+  decideRenewal,
+  isDeletedCustomer,
+} from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import { applyCheckoutEvent } from "./apply-checkout-event.js";
@@ -59,8 +65,11 @@ function applyCustomerEvent(context: BillingContext, event: CustomerEvent): Prom
     if (customerId === null) {
       return { decision: { ...head, state: "ignored", reason: "nobody's customer" } };
     }
+    const data = { customerId, by: "provider", ended: [], reference: null } as const;
+    const told = { id: `${providerCustomerId}:customer.deleted`, type: "customer.deleted", data } as const;
+    const callbacks = isDeletedCustomer(customerId) ? [] : [told];
     return {
-      decision: { ...head, state: "applied", reason: null },
+      decision: { ...head, state: "applied", reason: null, callbacks },
       retired: { customerId, provider, providerCustomerId },
     };
   });

@@ -1,4 +1,4 @@
-import { decideProvided, type ProfileEvent } from "@tollgate/core";
+import { decideProvided, isDeletedCustomer, type ProfileEvent } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { changeProfile } from "./change-profile.js";
 import type { EventOutcome } from "./event-head.js";
@@ -13,7 +13,7 @@ export function applyProfileEvent(context: BillingContext, event: ProfileEvent):
   return settleEvent(context, event, async (facts, head) => {
     const nothing = { action: "settle", subscription: null, callbacks: [], jobs: [] } as const;
     const { customerId } = facts;
-    if (customerId === null) {
+    if (customerId === null || isDeletedCustomer(customerId)) {
       return { decision: { ...nothing, state: "ignored", reason: "nobody's customer" } };
     }
     await keepReceived(context, event, head, facts);

@@ -6,6 +6,7 @@ import {
   projectRead,
   type StoredSubscription,
   type SubscriptionWrite,
+  toldCallbacks,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 
@@ -49,6 +50,7 @@ export function decideRead(
   const projection = projectRead({ state, asOf, current, revision, customerId });
   if (projection.action === "foreign") return "foreign";
   if (projection.action !== "apply") return "stale";
-  const { subscription, callbacks } = projection;
+  const { subscription } = projection;
+  const callbacks = toldCallbacks(projection.callbacks);
   return { subscription, expectedRevision: revision, callbacks, jobs: jobsOf(current, subscription) };
 }

@@ -11,6 +11,7 @@ import {
   isCustomerId,
   isOverruled,
   type OwnerStamp,
+  toldCallbacks,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { applyRead } from "./apply-read.js";
@@ -149,7 +150,8 @@ async function write(
     if (passed !== null) return write(context, event, head, facts, passed);
     return keepUnmatched(context, event, head, facts, decision);
   }
-  const { state, reason, subscription, callbacks, jobs } = decision;
+  const { state, reason, subscription, jobs } = decision;
+  const callbacks = toldCallbacks(decision.callbacks);
   const expectedRevision = facts.current?.revision ?? null;
   const save = subscription === null ? null : { subscription, expectedRevision };
   const { store } = context;

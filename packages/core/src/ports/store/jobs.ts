@@ -6,7 +6,7 @@ import type { AttemptEnd } from "./work.js";
 export interface JobSchedule {
   readonly type: Exclude<
     Job["type"],
-    "settle_duplicate" | "notify_dunning" | "check_card" | "push_profile" | "settle_refund"
+    "settle_duplicate" | "notify_dunning" | "check_card" | "push_profile" | "settle_refund" | "end_deleted"
   >;
   readonly everySeconds: number;
 }

@@ -6,6 +6,7 @@ import { describeCallbacks } from "./callbacks.js";
 import { describeChanges } from "./changes.js";
 import { describeCheckouts } from "./checkouts.js";
 import { describeCustomers } from "./customers.js";
+import { describeDeletions } from "./deletions.js";
 import { describeDuplicates } from "./duplicates.js";
 import { describeEventFacts } from "./event-facts.js";
 import { describeEvents } from "./events.js";
@@ -70,6 +71,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeAccessFacts(store);
     describeChanges(store);
     describeCheckouts(store, second);
+    describeDeletions(store, second);
     describeDuplicates(store, second);
     describeEvents(store);
     describeEventFacts(store);

@@ -22,6 +22,7 @@ import {
 import {
   claimCustomer,
   createCustomer,
+  eraseCustomer,
   findCustomersByEmail,
   readCustomer,
   updateCustomer,
@@ -101,6 +102,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       make: (input) => createCustomer(call, names, input),
       update: (input) => updateCustomer(call, input),
       read: (providerCustomerId) => readCustomer(call, providerCustomerId),
+      erase: (providerCustomerId) => eraseCustomer(call, providerCustomerId),
       findByEmail: (email) => findCustomersByEmail(call, email),
       claim: (input) => claimCustomer(call, names, input),
     },

@@ -3,6 +3,7 @@ import { checkoutLock } from "../driver/locks.js";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import type { Transact } from "../driver/transaction.js";
 import { findLatestCheckout, listTrialCheckouts, saveCheckout } from "../records/checkouts.js";
+import { isBeingDeleted } from "../records/deletions.js";
 import { settleCheckoutWithin } from "../records/settle-checkout-within.js";
 import { listSubscriptionsOf } from "../records/subscriptions.js";
 
@@ -13,6 +14,7 @@ export function createCheckoutCommands(
     openCheckout: (checkout, known) =>
       transact(async (tx) => {
         await tx.lock(checkoutLock(checkout.customerId));
+        if (await isBeingDeleted(tx.sql, checkout.customerId)) return null;
         const latest = await findLatestCheckout(tx.sql, checkout.customerId, checkout.slot);
         const trials = await readTrials(tx.sql, checkout);
         const { save, opened } = decideOpening({ checkout, ...known, latest, ...trials });

@@ -9,6 +9,7 @@ import {
   unpackRecord,
 } from "@tollgate/core";
 import { toText } from "./as-text.js";
+import { isBeingDeletedIn } from "./memory-deletions.js";
 import type { KeptCheckout, MemoryState } from "./memory-state.js";
 import { subscriptionsIn } from "./memory-subscriptions.js";
 import { keyOf } from "./table.js";
@@ -28,6 +29,7 @@ export function createMemoryCheckouts(state: MemoryState): Checkouts {
     listTrialCheckouts: async (customerId) => trialsIn(state, customerId),
     async openCheckout(checkout, known) {
       const { customerId, slot } = checkout;
+      if (isBeingDeletedIn(state, customerId)) return null;
       const latest = latestIn(state, customerId, slot);
       const subscriptions = subscriptionsIn(state, customerId);
       const checkouts = trialsIn(state, customerId);

@@ -1,6 +1,7 @@
 import type {
   CallbackRecord,
   Clock,
+  Deletion,
   EventHead,
   EventState,
   Job,
@@ -89,6 +90,7 @@ export interface MemoryState extends Tables {
   readonly customers: Table<StoredCustomer>;
   /** By the same keys as the customers. */
   readonly profiles: Table<{ readonly text: string }>;
+  readonly deletions: Table<Deletion>;
   readonly subscriptions: Table<KeptSubscription>;
   readonly checkouts: Table<KeptCheckout>;
   readonly duplicates: Table<KeptDuplicate>;
@@ -118,6 +120,7 @@ export function createState(clock: Clock, tell: Pick<MemoryState, "changed" | "a
     ...tell,
     customers: tables.table(),
     profiles: tables.table(),
+    deletions: tables.table(),
     subscriptions: tables.table(),
     checkouts: tables.table(),
     duplicates: tables.table(),

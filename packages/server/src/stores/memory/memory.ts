@@ -3,6 +3,7 @@ import { createWorkFeed } from "../jobs/work-feed.js";
 import { createMemoryCallbacks } from "./memory-callbacks.js";
 import { createMemoryCheckouts } from "./memory-checkouts.js";
 import { createMemoryCustomers } from "./memory-customers.js";
+import { createMemoryDeletions } from "./memory-deletions.js";
 import { createMemoryDuplicates } from "./memory-duplicates.js";
 import { createMemoryEvents } from "./memory-events.js";
 import { createMemoryInbox } from "./memory-inbox.js";
@@ -43,6 +44,7 @@ export function memory({ clock = () => new Date(), inProduction = false }: Memor
     ...createMemoryCustomers(state),
     ...createMemorySubscriptions(state),
     ...createMemoryCheckouts(state),
+    ...createMemoryDeletions(state),
     ...createMemoryDuplicates(state),
     ...createMemoryEvents(state),
     ...createMemoryInbox(state),

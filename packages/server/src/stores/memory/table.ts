@@ -3,6 +3,7 @@ export interface Table<Row> {
   get(key: string): Row | undefined;
   set(key: string, row: Row): void;
   delete(key: string): void;
+  deleteWhere(isMeant: (row: Row) => boolean): void;
   all(): readonly Row[];
 }
 
@@ -31,6 +32,13 @@ export function createTables(): Tables {
         delete(key) {
           remember(key);
           rows.delete(key);
+        },
+        deleteWhere(isMeant) {
+          for (const [key, row] of [...rows]) {
+            if (!isMeant(row)) continue;
+            remember(key);
+            rows.delete(key);
+          }
         },
         all: () => [...rows.values()],
       };

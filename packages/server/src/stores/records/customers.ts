@@ -1,7 +1,7 @@
 import type { CustomerLink, CustomerProfile, ProfileWrite, StoredCustomer } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 
-const columns = `customer_id AS "customerId", provider, provider_customer_id AS "providerCustomerId", current, profile`;
+export const customerColumns = `customer_id AS "customerId", provider, provider_customer_id AS "providerCustomerId", current, profile`;
 
 export async function findCustomer(
   sql: SqlRunner,
@@ -9,7 +9,7 @@ export async function findCustomer(
   provider: string,
 ): Promise<StoredCustomer | null> {
   const [customer] = await sql.query<StoredCustomer>(
-    `SELECT ${columns} FROM tollgate.customers WHERE customer_id = $1 AND provider = $2 AND current`,
+    `SELECT ${customerColumns} FROM tollgate.customers WHERE customer_id = $1 AND provider = $2 AND current`,
     [customerId, provider],
   );
   return customer ?? null;
@@ -21,7 +21,7 @@ export async function findCustomerByProviderId(
   provider: string,
 ): Promise<StoredCustomer | null> {
   const [customer] = await sql.query<StoredCustomer>(
-    `SELECT ${columns} FROM tollgate.customers WHERE provider_customer_id = $1 AND provider = $2`,
+    `SELECT ${customerColumns} FROM tollgate.customers WHERE provider_customer_id = $1 AND provider = $2`,
     [providerCustomerId, provider],
   );
   return customer ?? null;
@@ -44,7 +44,7 @@ export async function linkCustomer(sql: SqlRunner, link: CustomerLink): Promise<
   const { customerId, provider, providerCustomerId } = link;
   const [inserted] = await sql.query<StoredCustomer>(
     `INSERT INTO tollgate.customers (customer_id, provider, provider_customer_id) VALUES ($1, $2, $3)
-     ON CONFLICT DO NOTHING RETURNING ${columns}`,
+     ON CONFLICT DO NOTHING RETURNING ${customerColumns}`,
     [customerId, provider, providerCustomerId],
   );
   if (inserted !== undefined) return inserted;

@@ -1,4 +1,4 @@
-import { type Purchase, packRecord } from "@tollgate/core";
+import { anonymizePurchase, type Purchase, packRecord, unpackRecord } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 
 export async function savePurchase(sql: SqlRunner, purchase: Purchase): Promise<void> {
@@ -9,4 +9,25 @@ export async function savePurchase(sql: SqlRunner, purchase: Purchase): Promise<
      ON CONFLICT (provider, checkout_id) DO NOTHING`,
     [provider, checkoutId, customerId, purchasedAt, JSON.stringify(packRecord("purchase", purchase))],
   );
+}
+
+/** @returns how many there are */
+export async function anonymizePurchases(
+  sql: SqlRunner,
+  { customerId, reference }: { readonly customerId: string; readonly reference: string },
+): Promise<number> {
+  const rows = await sql.query<{ readonly record: object }>(
+    "SELECT record FROM tollgate.purchases WHERE customer_id = $1",
+    [customerId],
+  );
+  for (const { record } of rows) {
+    const purchase = anonymizePurchase(unpackRecord("purchase", record), reference);
+    const packed = JSON.stringify(packRecord("purchase", purchase));
+    await sql.query(
+      `UPDATE tollgate.purchases SET customer_id = $3, record = $4::jsonb
+       WHERE provider = $1 AND checkout_id = $2`,
+      [purchase.provider, purchase.checkoutId, reference, packed],
+    );
+  }
+  return rows.length;
 }

@@ -15,6 +15,7 @@ import {
   listRetiredCustomers,
   readProfile,
 } from "../records/customers.js";
+import { findDeletion, isBeingDeleted, listAccounts, listUnfinishedDeletions } from "../records/deletions.js";
 import { listDuplicates } from "../records/duplicates.js";
 import { findStoredSubscription, findSubscription, listSubscriptionsOf } from "../records/subscriptions.js";
 
@@ -32,6 +33,10 @@ export function createReads(sql: SqlRunner): StoreReads {
     findLatestCheckout: (customerId, slot) => findLatestCheckout(sql, customerId, slot),
     listOpenCheckouts: (customerId) => listOpenCheckouts(sql, customerId),
     listTrialCheckouts: (customerId) => listTrialCheckouts(sql, customerId),
+    findDeletion: (digest) => findDeletion(sql, digest),
+    isBeingDeleted: (customerId) => isBeingDeleted(sql, customerId),
+    listUnfinishedDeletions: (options) => listUnfinishedDeletions(sql, options),
+    listAccounts: (customerId) => listAccounts(sql, customerId),
     listDuplicates: (customerId, provider, group) => listDuplicates(sql, customerId, provider, group),
     findEvent: (id, provider) => findEvent(sql, id, provider),
     findEventFacts: createFactsReader(sql),

@@ -3,6 +3,7 @@ import { createChangeFeed } from "../changes/change-feed.js";
 import { createCheckoutCommands } from "../commands/checkout-commands.js";
 import { createTransact } from "../commands/create-transact.js";
 import { createCustomerCommands } from "../commands/customer-commands.js";
+import { createDeletionCommands } from "../commands/deletion-commands.js";
 import { createDuplicateCommands } from "../commands/duplicate-commands.js";
 import { createKeepCommands } from "../commands/keep-commands.js";
 import { createSubscriptionCommands } from "../commands/subscription-commands.js";
@@ -44,6 +45,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     ...createCustomerCommands(sql, transact),
     ...createSubscriptionCommands(sql, transact, feed),
     ...createCheckoutCommands(transact),
+    ...createDeletionCommands(transact),
     ...createDuplicateCommands(sql, transact),
     ...createKeepCommands(sql, transact),
     ...createInbox({ sql, transact, changed: feed.changed, added: () => added("callbacks") }),

@@ -108,3 +108,12 @@ async function unlessMissing(request: Promise<unknown>): Promise<void> {
     if (!isMissing(error)) throw error;
   }
 }
+
+/**
+ * Deletes a customer, and with them what they subscribe to, their cards and their address
+ * (https://docs.stripe.com/api/customers/delete). Stripe keeps invoices, charges and refunds with what was printed on
+ * them; on request it redacts those too (https://docs.stripe.com/privacy/redaction), which only its dashboard can ask for.
+ */
+export async function eraseCustomer(call: CallStripe, providerCustomerId: string): Promise<void> {
+  await unlessMissing(call((client) => client.customers.del(providerCustomerId)));
+}

@@ -14,6 +14,7 @@ import { callbacksDue } from "./0013-callbacks-due.js";
 import { rounds } from "./0014-rounds.js";
 import { pastDue } from "./0015-past-due.js";
 import { profiles } from "./0016-profiles.js";
+import { deletions } from "./0017-deletions.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   rounds,
   pastDue,
   profiles,
+  deletions,
 ];
