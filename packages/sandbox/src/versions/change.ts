@@ -65,8 +65,6 @@ export type Change = {
   events?: readonly string[];
   /** Codes of refusals that it brought. */
   codes?: readonly string[];
-  /** What versions before it cannot do here. */
-  untranslated?: string;
 };
 
 export const isForm = (value: unknown): value is Form =>

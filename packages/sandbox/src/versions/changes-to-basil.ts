@@ -1,3 +1,4 @@
+import { aggregateOf } from "../engine/usage/usage-record.js";
 import type { Change } from "./change.js";
 import { insideEach, rename } from "./edit-form.js";
 import { previews, schedules, upcoming } from "./endpoints.js";
@@ -136,16 +137,11 @@ export const changesToBasil: readonly Change[] = [
     since: basil,
     what: "usage is metered by meters only",
     link: `${changelog}/basil/2025-03-31/deprecate-legacy-usage-based-billing`,
-    untranslated: "usage records and metered prices without a meter",
     answers: {
-      plan: () => ({ aggregate_usage: null }),
-      price: ({ recurring }) => ({ recurring: recurring && { ...recurring, aggregate_usage: null } }),
+      plan: ({ id }, world) => ({ aggregate_usage: aggregateOf(world, { id }) ?? null }),
+      price: ({ id, recurring }, world) => ({
+        recurring: recurring && { ...recurring, aggregate_usage: aggregateOf(world, { id }) ?? null },
+      }),
     },
-  },
-  {
-    since: basil,
-    what: "a checkout session makes its subscription once it is paid",
-    // Which of the two a session does is its own: it goes by the version of the request that opens it.
-    link: `${changelog}/basil/2025-03-31/checkout-legacy-subscription-upgrade`,
   },
 ];

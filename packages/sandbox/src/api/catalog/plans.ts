@@ -4,6 +4,7 @@ import { newestFirst } from "../../engine/world/table.js";
 import { deleted } from "../answers/lookup.js";
 import { pageOf, paging, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
+import { countedIn, olderPlan } from "./unmetered.js";
 
 /** `/v1/plans`: recurring prices in the older shape */
 export const planRoutes = [
@@ -28,7 +29,8 @@ export const planRoutes = [
       "trial_period_days",
       "usage_type",
     ],
-    ({ world, ctx, params }) => createPlan(world, ctx, params),
+    ({ world, ctx, params, version }) => createPlan(world, ctx, countedIn(version, params)),
+    { older: olderPlan },
   ),
   route("GET /v1/plans/:id", [], ({ world, id }) => readPlan(world, id)),
   route(

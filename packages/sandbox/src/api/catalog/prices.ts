@@ -9,6 +9,7 @@ import type { Given, Price } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
 import { pageOf, paging, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
+import { countedIn, olderPrice } from "./unmetered.js";
 
 const created = [
   "active",
@@ -66,7 +67,16 @@ const passes = (
 
 /** `/v1/prices` */
 export const priceRoutes = [
-  route("POST /v1/prices", created, ({ world, ctx, params }) => createPrice(world, ctx, params)),
+  route(
+    "POST /v1/prices",
+    created,
+    ({ world, ctx, params, version }) =>
+      createPrice(world, ctx, {
+        ...params,
+        ...(params.recurring ? { recurring: countedIn(version, params.recurring) } : {}),
+      }),
+    { older: olderPrice },
+  ),
   route("GET /v1/prices/:id", [], ({ world, id }) => needAt(world.prices, "price", id, "price")),
   route("POST /v1/prices/:id", changed, ({ world, ctx, id, params }) => updatePrice(world, ctx, id, params)),
   route(

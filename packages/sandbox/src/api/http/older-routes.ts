@@ -2,6 +2,7 @@ import { pageOf } from "../answers/page-of.js";
 import { invoicePreviewRoutes } from "../invoices/invoice-preview.js";
 import { pagination } from "../params/fields.js";
 import type { Call, Route } from "../params/route.js";
+import { usageRecordRoutes } from "../subscriptions/usage-records.js";
 
 const path = "/v1/invoices/upcoming";
 
@@ -32,4 +33,4 @@ const upcomingRoutes = invoicePreviewRoutes.flatMap((preview): Route[] => {
 });
 
 /** Addresses that only earlier API versions have. */
-export const olderRoutes: readonly Route[] = upcomingRoutes;
+export const olderRoutes: readonly Route[] = [...upcomingRoutes, ...usageRecordRoutes];

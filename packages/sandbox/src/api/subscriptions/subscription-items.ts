@@ -7,7 +7,8 @@ import { deleted } from "../answers/lookup.js";
 import { pageOf } from "../answers/page-of.js";
 import { route } from "../params/route.js";
 
-const locate = (world: World, id: string): { item: SubscriptionItem; subscription: Subscription } => {
+/** An item and what it is part of, or Stripe's refusal. */
+export const locate = (world: World, id: string): { item: SubscriptionItem; subscription: Subscription } => {
   for (const subscription of Object.values(world.subscriptions)) {
     const item = subscription.items.data.find((row) => row.id === id);
     if (item) return { item, subscription };

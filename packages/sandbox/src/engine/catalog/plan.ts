@@ -8,9 +8,11 @@ import type { Given, Plan, Price } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { planOf } from "./plan-of.js";
 import { createPrice } from "./price.js";
+import type { GivenRecurring } from "./read-recurring.js";
 import { changePrice } from "./update-price.js";
 
-export type NewPlan = Omit<Given<Stripe.PlanCreateParams>, "expand">;
+export type NewPlan = Omit<Given<Stripe.PlanCreateParams>, "expand"> &
+  Pick<GivenRecurring, "aggregate_usage">;
 export type PlanFields = Omit<Given<Stripe.PlanUpdateParams>, "expand">;
 
 /** The price behind a plan. */
@@ -31,7 +33,7 @@ export const createPlan = (world: World, ctx: Context, fields: NewPlan): Plan =>
   checkNew(world, fields);
   const { amount, amount_decimal, id, interval, interval_count, meter, product, transform_usage, ...rest } =
     fields;
-  const { metadata, trial_period_days, usage_type, ...same } = rest;
+  const { aggregate_usage, metadata, trial_period_days, usage_type, ...same } = rest;
   const price = createPrice(
     world,
     ctx,
@@ -42,6 +44,7 @@ export const createPlan = (world: World, ctx: Context, fields: NewPlan): Plan =>
       ...(typeof product === "object" ? { product_data: product } : {}),
       recurring: {
         interval,
+        ...(aggregate_usage === undefined ? {} : { aggregate_usage }),
         ...(interval_count === undefined ? {} : { interval_count }),
         ...(meter === undefined ? {} : { meter }),
         ...(trial_period_days === undefined ? {} : { trial_period_days }),

@@ -11,9 +11,11 @@ import { planOf } from "./plan-of.js";
 import { checkLookupKey, claimLookupKey } from "./price-lookup-key.js";
 import { checkProduct, createProduct } from "./product.js";
 import { readRate } from "./read-rate.js";
-import { readRecurring } from "./read-recurring.js";
+import { type GivenRecurring, readRecurring } from "./read-recurring.js";
 
-export type NewPrice = Omit<Given<Stripe.PriceCreateParams>, "expand">;
+export type NewPrice = Omit<Given<Stripe.PriceCreateParams>, "expand" | "recurring"> & {
+  recurring?: GivenRecurring;
+};
 type GivenOptions = NonNullable<NewPrice["currency_options"]>;
 
 /** Reads the further currencies of a price. */
@@ -150,6 +152,8 @@ export const createPrice = (
     unit_amount_decimal: rate.unit_amount_decimal,
   };
   keepPrice(world, price, rate, options);
+  const aggregate = fields.recurring?.aggregate_usage;
+  if (aggregate !== undefined) world.hidden.aggregates[price.id] = aggregate;
   // A recurring price is a plan too, and Stripe announces both.
   if (recurring) emit(world, ctx, "plan.created", planOf(price));
   emit(world, ctx, "price.created", price);

@@ -4,7 +4,10 @@ import { invalidRequest } from "../world/stripe-error.js";
 import type { Given, Price } from "../world/wire.js";
 import type { World } from "../world/world.js";
 
-export type GivenRecurring = Given<Stripe.PriceCreateParams.Recurring>;
+export type GivenRecurring = Given<Stripe.PriceCreateParams.Recurring> & {
+  /** How usage counts that is reported without a meter, which only versions before basil know. */
+  aggregate_usage?: string;
+};
 
 /** Three years at most. */
 const longest = { day: 1095, week: 156, month: 36, year: 3 } satisfies Record<
@@ -14,7 +17,13 @@ const longest = { day: 1095, week: 156, month: 36, year: 3 } satisfies Record<
 
 const meterOf = (world: World, given: GivenRecurring, name: (key: string) => string): string | null => {
   const metered = given.usage_type === "metered";
-  if (metered && given.meter === undefined)
+  if (given.aggregate_usage !== undefined && (!metered || given.meter !== undefined))
+    throw invalidRequest(
+      "`aggregate_usage` can only be set on prices with `usage_type=metered` that no meter backs.",
+      undefined,
+      name("recurring[aggregate_usage]"),
+    );
+  if (metered && given.meter === undefined && given.aggregate_usage === undefined)
     throw invalidRequest(
       "Starting with Stripe version `2025-03-31.basil`, metered prices must be backed by meters.",
     );

@@ -64,6 +64,9 @@ export type DebitBehaviour = {
   noDeposits?: boolean;
 };
 
+/** Usage by the time that it is for; there is one entry for a time. */
+export type UsageRecords = Array<{ timestamp: number; quantity: number }>;
+
 /** What was charged for an item and a period, after discounts, in the minor unit. */
 export type Billed = {
   amount: number;
@@ -149,6 +152,10 @@ export type Hidden = {
   priceParts: Table<PriceParts>;
   /** What the meters count, by meter and customer, in the order of arrival. */
   usage: Table<UsageEvent[]>;
+  /** A metered price without a meter, made in a version before basil → how its usage counts. */
+  aggregates: Table<string>;
+  /** A subscription item → what was reported for it, the earliest first. */
+  usageRecords: Table<UsageRecords>;
   /** A meter event's identifier → its last report; it may come again a day later. */
   usageIdentifiers: Table<SeenUsage>;
   /** An alert and a customer (`alrt_1Q/cus_1Q`) → the usage that the alert has seen, as a decimal. */
@@ -196,6 +203,8 @@ export const createHidden = (): Hidden => ({
   taxRatesOfLine: {},
   priceParts: {},
   usage: {},
+  aggregates: {},
+  usageRecords: {},
   usageIdentifiers: {},
   alertTotals: {},
   meterSessions: {},

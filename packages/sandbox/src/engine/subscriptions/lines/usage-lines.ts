@@ -1,12 +1,15 @@
 import { linesFor } from "../../catalog/price-lines.js";
 import { itemLine } from "../../invoices/lines/invoice-line.js";
 import { usageOf } from "../../usage/usage.js";
+import { aggregateOf, reportedFor } from "../../usage/usage-record.js";
 import type { Context } from "../../world/context.js";
 import { find } from "../../world/find.js";
-import type { InvoiceLine, Price, Subscription, SubscriptionItem } from "../../world/wire.js";
+import type { InvoiceLine, Subscription, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 
-const used = (world: World, price: Price, customer: string, start: number, end: number): string => {
+const used = (world: World, item: SubscriptionItem, customer: string, start: number, end: number): string => {
+  const { price } = item;
+  if (aggregateOf(world, price) !== undefined) return String(reportedFor(world, item, start, end));
   const meter = find(world.meters, price.recurring?.meter);
   const value = meter ? usageOf(world, meter, customer, start, end) : "0";
   return value.startsWith("-") ? "0" : value;
@@ -27,7 +30,7 @@ export const usageLines = (
   const { currency, trial_end } = subscription;
   const inTrial = trial_end !== null && start < trial_end && end <= trial_end;
   if (price.recurring?.usage_type !== "metered" || inTrial || end <= start) return [];
-  const quantity = used(world, price, subscription.customer as string, start, end);
+  const quantity = used(world, item, subscription.customer as string, start, end);
   return linesFor(world, price, quantity, currency).map((line) =>
     itemLine(ctx, item, {
       amount: line.amount,
