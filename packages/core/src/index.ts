@@ -215,7 +215,7 @@ export {
   type OwnerStamp,
   type Ownership,
 } from "./language/ownership.js";
-export type { PaymentMethod } from "./language/payment-method.js";
+export type { PaymentMethod, SavedPaymentMethod } from "./language/payment-method.js";
 export { holdsGroup, type PlanLine, planLinesOf } from "./language/plan-lines.js";
 export type { ProviderRead } from "./language/provider-read.js";
 export type { Purchase, PurchaseFact } from "./language/purchase.js";
@@ -255,6 +255,8 @@ export {
 export { type HeldPlan, heldIn, ownPriceOf, withOwnPrice } from "./offer/own-price.js";
 export type { PlanOffer, PlanOffers } from "./offer/plan-offer.js";
 export { type PlanBill, switchTime } from "./offer/switch-time.js";
+export { decideRemoval, type PaymentMethodRemoval } from "./payment-methods/decide-removal.js";
+export { markDefault, type RenewingSubscription } from "./payment-methods/mark-default.js";
 export { decidePortal, type PortalHolding } from "./portal/decide-portal.js";
 export type { PortalAbility, SeveralProviders } from "./portal/portal-ability.js";
 export { listPortalOffers, type PortalOffer, type PortalPlan } from "./portal/portal-offers.js";
@@ -297,6 +299,7 @@ export type {
   ProviderManagement,
   ProviderPortal,
 } from "./ports/provider-management.js";
+export type { ProviderPaymentMethods } from "./ports/provider-payment-methods.js";
 export type { ProviderPromotions } from "./ports/provider-promotions.js";
 export type { FoundRefund, ProviderRefunds, RefundablePayment } from "./ports/provider-refunds.js";
 export type {

@@ -21,14 +21,19 @@ beforeEach(() => {
 });
 
 /** Posts what a page could make the browser of a signed-in person post. */
-async function post(path: string, body: unknown, headers: Record<string, string | undefined>) {
+async function post(
+  path: string,
+  body: unknown,
+  headers: Record<string, string | undefined>,
+  method = "POST",
+) {
   const given = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   );
   const request = new Request(`${appUrl}/api/billing${path}`, {
-    method: "POST",
+    method,
     headers: { "x-user": user, ...Object.fromEntries(given) },
-    body: JSON.stringify(body),
+    body: body === undefined ? null : JSON.stringify(body),
   });
   // When it is given no type, `Request` says text/plain, as a browser does.
   const response = await world.billing.handler(request);
@@ -83,6 +88,10 @@ test.each([
   const headers = { "content-type": "application/json", origin, "sec-fetch-site": site };
   for (const { path, body } of postRoutes) {
     expect(await post(path, body, headers)).toEqual({ status: 403, code: "cross_origin" });
+  }
+  // What takes no body takes no type either.
+  for (const { path, method } of everyRoute.filter((one) => one.method === "DELETE")) {
+    expect(await post(path, undefined, headers, method)).toEqual({ status: 403, code: "cross_origin" });
   }
   await expectNothingMade();
 });

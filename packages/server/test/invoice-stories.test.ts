@@ -260,17 +260,18 @@ test("what is owed after the end can still be paid", async () => {
 });
 
 test("the next one is what is charged then, a change that waits included; none comes after a cancellation", async () => {
-  const one = await newChanger(world, { planId: "pro", interval: "month" });
+  const one = await newChanger(world, { planId: "team", interval: "month", quantity: 5 });
   await world.dashboard.customers.createBalanceTransaction(one.customer, { amount: -100, currency: "usd" });
   const upcoming = async () =>
     (await world.call("GET", "/invoices/upcoming", { as: one.user })).body.upcoming;
   const { currentPeriod } = (await one.access()).subscription as { currentPeriod: { end: string } };
-  const pro = { at: currentPeriod.end, total: 2900, credit: 100, due: 2800, currency: "usd" };
-  expect(await upcoming()).toMatchObject({ ...pro, lines: [{ amount: 2900 }] });
+  const team = { at: currentPeriod.end, total: 7500, credit: 100, due: 7400, currency: "usd" };
+  expect(await upcoming()).toMatchObject({ ...team, lines: [{ amount: 7500 }] });
   await one.agree({ planId: "starter" });
-  expect(await upcoming()).toMatchObject({ ...pro, total: 900, due: 800 });
+  expect(await upcoming()).toMatchObject({ ...team, total: 900, due: 800 });
   await world.call("POST", "/subscription/undo-change", { as: one.user, body: {} });
   const foreseen = await upcoming();
+  expect(foreseen).toMatchObject(team);
   const before = await one.charged();
   world.tick(31 * day);
   world.tick(2 * 3600);

@@ -57,6 +57,10 @@ function driveSandbox(sandbox: Sandbox): ProviderDriver {
       await dashboard.invoices.finalizeInvoice(invoice, { auto_advance: false });
       return { invoiceId: invoice };
     },
+    async addCard(customer) {
+      const { id } = await dashboard.paymentMethods.attach("pm_card_mastercard", { customer });
+      return { paymentMethodId: id };
+    },
     async endNow(id) {
       await dashboard.subscriptions.cancel(id);
     },

@@ -23,6 +23,16 @@ export {
   upcomingInvoiceQuery,
   upcomingInvoiceResponse,
 } from "./invoices.js";
+export {
+  type AddPaymentMethodRequest,
+  type AddPaymentMethodResponse,
+  addPaymentMethodRequest,
+  addPaymentMethodResponse,
+  type DefaultPaymentMethodRequest,
+  defaultPaymentMethodRequest,
+  type PaymentMethodsResponse,
+  paymentMethodsResponse,
+} from "./payment-methods.js";
 export { type PlansQuery, type PlansResponse, plansQuery, plansResponse } from "./plans.js";
 export { type PortalRequest, type PortalResponse, portalRequest, portalResponse } from "./portal.js";
 export {

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { accessRoutes } from "./access.js";
 import { checkoutRoutes } from "./checkout.js";
 import { invoiceRoutes } from "./invoices.js";
+import { paymentMethodRoutes } from "./payment-methods.js";
 import { plansRoutes } from "./plans.js";
 import { portalRoutes } from "./portal.js";
 import { promotionCodeRoutes } from "./promotion-code.js";
@@ -27,6 +28,7 @@ export const routes = {
   ...subscriptionEndingsRoutes,
   ...changeRoutes,
   ...invoiceRoutes,
+  ...paymentMethodRoutes,
   ...webhookRoutes,
 } as const;
 

@@ -63,6 +63,7 @@ export const errorStatus = {
   offer_not_open: 409,
   trial_running: 409,
   payment_method_missing: 409,
+  payment_method_in_use: 409,
   pause_not_offered: 403,
   // Paying back
   nothing_to_refund: 409,

@@ -13,3 +13,11 @@ export interface PaymentMethod {
   /** `null` where the provider doesn't say. */
   readonly createdAt: IsoTime | null;
 }
+
+/** A way of paying that is on file for a customer. */
+export interface SavedPaymentMethod extends PaymentMethod {
+  /** Whether renewals are charged to it, unless a subscription names another. */
+  readonly isDefault: boolean;
+  /** The provider's ids of the running subscriptions that will be charged to it. */
+  readonly renews: readonly string[];
+}

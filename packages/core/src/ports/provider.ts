@@ -5,6 +5,7 @@ import type { ProviderCustomers } from "./provider-customers.js";
 import type { ProviderEvents } from "./provider-events.js";
 import type { ProviderInvoices } from "./provider-invoices.js";
 import type { ProviderManagement } from "./provider-management.js";
+import type { ProviderPaymentMethods } from "./provider-payment-methods.js";
 import type { ProviderRefunds } from "./provider-refunds.js";
 import type { ProviderSubscriptions } from "./provider-subscriptions.js";
 
@@ -72,6 +73,8 @@ export interface BillingProvider {
   readonly refunds?: ProviderRefunds;
   /** What customers were billed. Absent: only the provider's own pages show that. */
   readonly invoices?: ProviderInvoices;
+  /** What customers have on file. Absent: only the provider's own pages show that. */
+  readonly paymentMethods?: ProviderPaymentMethods;
   readonly events: ProviderEvents;
 
   /** What a page's Content-Security-Policy must allow for this kind of checkout. Makes no request. */

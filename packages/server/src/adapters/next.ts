@@ -10,10 +10,13 @@ type NextHandler = (request: Request) => Promise<Response>;
  *
  * @example
  * // app/api/billing/[...path]/route.ts
- * export const { GET, POST } = toNextHandlers(billing);
+ * export const { GET, POST, DELETE } = toNextHandlers(billing);
  */
-export function toNextHandlers(billing: Pick<Billing, "handler">): { GET: NextHandler; POST: NextHandler } {
-  return { GET: billing.handler, POST: billing.handler };
+export function toNextHandlers(
+  billing: Pick<Billing, "handler">,
+): Readonly<Record<"GET" | "POST" | "DELETE", NextHandler>> {
+  const { handler } = billing;
+  return { GET: handler, POST: handler, DELETE: handler };
 }
 
 /**

@@ -19,6 +19,7 @@ import type { BillingEvents } from "../inbox/event-inbox.js";
 import type { BillingInvoices } from "../invoices/billing-invoices.js";
 import type { RunJobsOptions } from "../jobs/run-jobs.js";
 import type { BillingCallbacks } from "../outbox/billing-callbacks.js";
+import type { BillingPaymentMethods } from "../payment-methods/billing-payment-methods.js";
 import type { BillingPromotionCodes } from "../promotions/billing-promotion-codes.js";
 import type { ReconcileOptions, ReconcileReport } from "../reconcile/reconcile-options.js";
 import type { BillingRefunds } from "../refunds/billing-refunds.js";
@@ -173,6 +174,8 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly refunds: BillingRefunds;
   /** What customers were billed, and will be: lists and pays. */
   readonly invoices: BillingInvoices;
+  /** What customers have on file to pay with: lists, adds, makes one the default and removes. */
+  readonly paymentMethods: BillingPaymentMethods;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
   /**

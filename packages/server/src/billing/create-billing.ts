@@ -13,6 +13,7 @@ import { createInvoices } from "../invoices/billing-invoices.js";
 import { runJobs } from "../jobs/run-jobs.js";
 import { limitRate } from "../limits/limit-rate.js";
 import { createCallbacks } from "../outbox/billing-callbacks.js";
+import { createPaymentMethods } from "../payment-methods/billing-payment-methods.js";
 import { createPromotionCodes } from "../promotions/billing-promotion-codes.js";
 import { reconcileProviders, toProviderScopes } from "../reconcile/reconcile-providers.js";
 import { createBillingRefunds } from "../refunds/billing-refunds.js";
@@ -89,6 +90,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     promotionCodes: createPromotionCodes<C>(rooms),
     refunds: createBillingRefunds(rooms),
     invoices: createInvoices(rooms),
+    paymentMethods: createPaymentMethods(rooms),
     usage: createUsage<C>(open),
     // Only the one that sells opens a checkout in a page.
     contentSecurityPolicy: (kind) => providers.selling.contentSecurity(kind),

@@ -2,6 +2,7 @@ import type { StoredCustomer } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import { findAccount, listRunning } from "./find-account.js";
+import { forgetCustomer, isCustomerMissing } from "./forget-customer.js";
 
 /** Somebody as one provider knows them. */
 export interface Account {
@@ -24,4 +25,18 @@ export async function listAccounts(
     if (link !== null) others.push(link);
   }
   return [first, ...others].map((link) => ({ context: atProvider(everyone, link.provider), link }));
+}
+
+/**
+ * Asks about an account. Where it turns out that it was deleted at the provider, that is made history, and the answer is
+ * that of somebody without an account.
+ */
+export async function askAbout<T>({ context, link }: Account, ask: Promise<T>, none: T): Promise<T> {
+  try {
+    return await ask;
+  } catch (error) {
+    if (!isCustomerMissing(error)) throw error;
+    await forgetCustomer(context, link);
+    return none;
+  }
 }

@@ -11,6 +11,12 @@ import { getCheckout } from "./get-checkout.js";
 import { getInvoices, getUpcomingInvoice } from "./get-invoices.js";
 import { getPlans } from "./get-plans.js";
 import { getPortalCard } from "./get-portal-card.js";
+import {
+  deletePaymentMethod,
+  getPaymentMethods,
+  postDefaultPaymentMethod,
+  postPaymentMethod,
+} from "./payment-methods.js";
 import { postCancel } from "./post-cancel.js";
 import { postCheckout } from "./post-checkout.js";
 import { postInvoicePay } from "./post-invoice-pay.js";
@@ -40,6 +46,10 @@ const handlers: Readonly<Record<RouteKey, Handler>> = {
   "GET /invoices": getInvoices,
   "GET /invoices/upcoming": getUpcomingInvoice,
   "POST /invoices/:id/pay": postInvoicePay,
+  "GET /payment-methods": getPaymentMethods,
+  "POST /payment-methods": postPaymentMethod,
+  "POST /payment-methods/:id/default": postDefaultPaymentMethod,
+  "DELETE /payment-methods/:id": deletePaymentMethod,
   "POST /webhook/:provider": receiveWebhook,
 };
 

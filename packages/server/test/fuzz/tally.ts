@@ -41,7 +41,8 @@ export function countOf(tally: Tally, code: string): number {
 
 function kindOf({ method, path }: FuzzRequest): string {
   const [pathname = ""] = path.split("?");
-  const found = findRoutes(pathname).find(({ mount }) => mount === "");
-  const place = found === undefined ? "elsewhere" : splitKey(found.key).path;
-  return ["GET", "POST", "HEAD"].includes(method) ? `${method} ${place}` : "other methods";
+  const found = findRoutes(pathname).filter(({ mount }) => mount === "");
+  const place = found[0] === undefined ? "elsewhere" : splitKey(found[0].key).path;
+  const isOurs = found.some((one) => one.method === method);
+  return isOurs || ["GET", "POST", "HEAD"].includes(method) ? `${method} ${place}` : "other methods";
 }

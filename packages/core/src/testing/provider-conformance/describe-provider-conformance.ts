@@ -9,6 +9,7 @@ import type { ProviderSetup } from "./driver.js";
 import { describeEndings } from "./endings.js";
 import { describeEvents } from "./events.js";
 import { describeInvoices } from "./invoices.js";
+import { describePaymentMethods } from "./payment-methods.js";
 import { describePromotions } from "./promotions.js";
 import { describeRefunds } from "./refunds.js";
 import { describeSignatures } from "./signatures.js";
@@ -63,6 +64,7 @@ export function describeProviderConformance(name: string, options: ProviderConfo
     part("leaving, staying and pausing", (world) => describeEndings(world));
     part("paying back", (world) => describeRefunds(world));
     part("invoices", describeInvoices);
+    part("payment methods", describePaymentMethods);
     part("events", (world) => describeEvents(world));
     part("signatures", (world) => describeSignatures(world));
   });

@@ -25,6 +25,8 @@ export interface ProviderDriver {
   chargedTo?(providerCustomerId: string): Promise<number>;
   /** Bills a customer by hand, in minor units of dollars; it can be paid with what is on file, and is open. */
   makeInvoice?(providerCustomerId: string, amount: number): Promise<{ readonly invoiceId: string }>;
+  /** Puts another card on file for a customer, as they would in the provider's form. */
+  addCard?(providerCustomerId: string): Promise<{ readonly paymentMethodId: string }>;
   undoCancel(subscriptionId: string): Promise<void>;
   /** Ends a subscription at once, as somebody would in the provider's dashboard. */
   endNow(subscriptionId: string): Promise<void>;

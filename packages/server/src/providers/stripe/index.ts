@@ -40,6 +40,12 @@ import { listInvoices, readInvoice } from "./invoices/list-invoices.js";
 import { payInvoice } from "./invoices/pay-invoice.js";
 import { readUpcoming } from "./invoices/upcoming-invoice.js";
 import { createNames } from "./language/names.js";
+import {
+  addPaymentMethod,
+  removePaymentMethod,
+  setDefaultPaymentMethod,
+} from "./payment-methods/change-payment-methods.js";
+import { listPaymentMethods } from "./payment-methods/list-payment-methods.js";
 import { createPortal } from "./portal/portal.js";
 import { createRefunds } from "./refunds/refunds.js";
 import { cancelSubscription } from "./subscriptions/cancel-subscription.js";
@@ -158,6 +164,12 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       listAll: ({ after }) => listSubscriptions(call, view, { providerCustomerId: null, after }),
     },
     refunds: createRefunds(call, id),
+    paymentMethods: {
+      list: (input) => listPaymentMethods(call, input),
+      add: (input) => addPaymentMethod(call, input),
+      setDefault: (input) => setDefaultPaymentMethod({ call, names }, input),
+      remove: (input) => removePaymentMethod({ call, names }, input),
+    },
     invoices: {
       list: (input) => listInvoices(call, input),
       read: (input) => readInvoice(call, input),

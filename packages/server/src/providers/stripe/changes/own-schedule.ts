@@ -49,7 +49,8 @@ export async function releaseSchedule(
   await underOwnKey(call((client) => client.subscriptionSchedules.release(id, {}, { idempotencyKey: key })));
 }
 
-function isOurs(
+/** Whether we made a schedule, for this subscription. */
+export function isOurs(
   { metadata }: Stripe.SubscriptionSchedule,
   { app }: StripeNames,
   subscription: string,

@@ -22,13 +22,7 @@ export interface NextPhase {
 export function toPhases(running: Phase, periodEnd: number, { items, ...length }: NextPhase): GivenPhase[] {
   const kept = keepTerms(running);
   return [
-    {
-      ...kept,
-      items: running.items.map(keepItem),
-      start_date: running.start_date,
-      end_date: periodEnd,
-      ...(running.trial_end !== null && running.trial_end <= periodEnd && { trial_end: running.trial_end }),
-    },
+    keepPhase(running, periodEnd),
     {
       ...kept,
       items: items.map(({ price, quantity }, index) => {
@@ -41,6 +35,31 @@ export function toPhases(running: Phase, periodEnd: number, { items, ...length }
       proration_behavior: "none",
     },
   ];
+}
+
+/** What runs and what comes, as it is but for the way of paying: Stripe wants all of it again. */
+export function payPhasesWith(
+  { phases, current_phase }: Pick<Stripe.SubscriptionSchedule, "phases" | "current_phase">,
+  default_payment_method: string,
+): GivenPhase[] {
+  return phases
+    .filter(({ end_date }) => end_date > (current_phase?.start_date ?? 0))
+    .map((phase) => ({
+      ...keepPhase(phase, phase.end_date),
+      proration_behavior: phase.proration_behavior,
+      default_payment_method,
+    }));
+}
+
+function keepPhase(phase: Phase, end_date: number): GivenPhase {
+  const { items, start_date, trial_end } = phase;
+  return {
+    ...keepTerms(phase),
+    items: items.map(keepItem),
+    start_date,
+    end_date,
+    ...(trial_end !== null && trial_end <= end_date && { trial_end }),
+  };
 }
 
 function keepTerms(phase: Phase): Omit<GivenPhase, "items"> {

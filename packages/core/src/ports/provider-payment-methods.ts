@@ -1,0 +1,38 @@
+import type { SavedPaymentMethod } from "../language/payment-method.js";
+import type { PaymentMethodRemoval } from "../payment-methods/decide-removal.js";
+
+interface PaymentMethodCall {
+  readonly providerCustomerId: string;
+}
+
+/** What customers have on file to pay with. */
+export interface ProviderPaymentMethods {
+  /**
+   * What is kept for a customer, the newest first; never what was only used once. None for a customer that the provider
+   * does not have.
+   */
+  list(input: PaymentMethodCall): Promise<readonly SavedPaymentMethod[]>;
+
+  /**
+   * Prepares for another one, which the browser enters and confirms. It is then kept, and is not the default.
+   *
+   * @throws BillingError `customer_missing` when the customer was deleted
+   */
+  add(input: PaymentMethodCall): Promise<{ readonly clientSecret: string }>;
+
+  /**
+   * Makes it what renewals are charged to: those of running subscriptions that name another one, too. Nothing is written
+   * where it is not the customer's.
+   *
+   * @throws BillingError `not_found` when it is not, or any more, on file for this customer
+   */
+  setDefault(input: PaymentMethodCall & { readonly paymentMethodId: string }): Promise<void>;
+
+  /**
+   * Takes one away, after its successor has its place. Called again, after a crash between any two steps, it does what is
+   * left.
+   *
+   * @throws BillingError `not_found` as `setDefault`
+   */
+  remove(input: PaymentMethodCall & { readonly removal: PaymentMethodRemoval }): Promise<void>;
+}
