@@ -4,6 +4,7 @@ import type {
   CreditNote,
   CreditNoteLine,
   Discount,
+  Dispute,
   Invoice,
   InvoiceItem,
   InvoiceLine,
@@ -35,6 +36,7 @@ type Kinds = {
   credit_note: CreditNote;
   credit_note_line_item: CreditNoteLine;
   discount: Discount;
+  dispute: Dispute;
   invoice: Invoice;
   invoiceitem: InvoiceItem;
   line_item: InvoiceLine;
@@ -48,7 +50,7 @@ type Kinds = {
 };
 
 /** What an object had before a change, beside or in place of what it has by now. */
-type OlderAnswers = { [Kind in keyof Kinds]?: (object: Kinds[Kind], world: World) => Form };
+export type OlderAnswers = { [Kind in keyof Kinds]?: (object: Kinds[Kind], world: World) => Form };
 
 /** One change that Stripe made to its API, and how versions before it are served. */
 export type Change = {

@@ -3,17 +3,17 @@ import type { World } from "../engine/world/world.js";
 import { type Form, isForm } from "./change.js";
 import { changes } from "./changes.js";
 import { isOlder } from "./version.js";
+import { wireOnly } from "./wire-only.js";
 
 type Give = (object: Form, world: World) => Form;
 
 /** What each kind of object gets in a version, the newest change undone first. */
 const givesOf = (version: string): ReadonlyMap<string, readonly Give[]> => {
   const gives = new Map<string, Give[]>();
-  for (const { since, answers = {} } of changes.toReversed()) {
-    if (!isOlder(version, since)) continue;
+  const older = changes.toReversed().filter(({ since }) => isOlder(version, since));
+  for (const answers of [wireOnly, ...older.map((change) => change.answers ?? {})])
     for (const [kind, give] of Object.entries(answers))
       gives.set(kind, [...(gives.get(kind) ?? []), give as Give]);
-  }
   return gives;
 };
 
@@ -31,23 +31,12 @@ const before = (after: Form, previous: Form): Form => ({
 /** Objects in an earlier version's form, each changed in place. */
 export type InVersion = (value: unknown) => void;
 
-/** Says of each event in which version it is. */
-const stamp = (version: string): InVersion => {
-  const mark: InVersion = (value) => {
-    if (Array.isArray(value)) for (const item of value) mark(item);
-    else if (isForm(value) && value.object === "event") value.api_version = version;
-    else if (isForm(value) && value.object === "list") mark(value.data);
-  };
-  return mark;
-};
-
 /**
  * Gives what an answer holds (copies) the form that it has in an API version. What moved since is added in its old
  * place, and stays in its new one.
  */
 export const inVersion = (version: string, world: World): InVersion => {
   const gives = givesOf(version);
-  if (gives.size === 0) return stamp(version);
 
   const giveEvent = (event: Form): void => {
     event.api_version = version;
