@@ -34,6 +34,7 @@ const core = {
   dunning: ["language", "access"],
   events: ["language", "usage", "dunning"],
   refunds: ["language"],
+  disputes: ["language", "refunds"],
   "ports/store": ["language", "catalog"],
   ports: [
     "language",
@@ -91,6 +92,7 @@ const server = [
     "invoices",
     "deletions",
     "payment-methods",
+    "disputes",
   ],
   ...["dunning", "second-subscriptions", "reconcile", "jobs", "webhook", "routes", "billing", "adapters"],
   ...["providers", "stores", "testing"],
@@ -110,6 +112,7 @@ const stripe = [
     "client",
     "subscriptions",
     "refunds",
+    "disputes",
     "endings",
     "customers",
     "catalog",

@@ -89,6 +89,14 @@ export {
   type ProfilePush,
   waitingOf,
 } from "./customers/decide-profile.js";
+export {
+  type DisputeDecision,
+  decideDisputeEvent,
+  decideWarningEvent,
+} from "./disputes/decide-dispute-event.js";
+export { decideDisputeReturn } from "./disputes/decide-dispute-return.js";
+export { decideFraudWarning } from "./disputes/decide-fraud-warning.js";
+export { type DisputeRules, defaultDisputeRules } from "./disputes/dispute-rules.js";
 export { decideExpiring, withExpiring } from "./dunning/decide-expiring.js";
 export {
   decideNotice,
@@ -124,7 +132,9 @@ export type {
   BillingEventType,
   CheckoutEvent,
   CustomerEvent,
+  DisputeEvent,
   EventClock,
+  FraudWarningEvent,
   OutsideEvent,
   PaymentEvent,
   ProfileEvent,
@@ -141,12 +151,14 @@ export type {
   CallbackType,
   CheckoutCallbackData,
   DeletedCallbackData,
+  DisputeCallbackData,
   DunningCallbackData,
   DunningEndedData,
   DunningNoticeData,
   DuplicateAction,
   DuplicateCallbackData,
   ExpiringCallbackData,
+  FraudWarningCallbackData,
   PaymentCallbackData,
   ProfileCallbackData,
   PurchaseCallbackData,
@@ -178,6 +190,7 @@ export {
   isDeletedCustomer,
   toDeletedCustomer,
 } from "./language/deletion.js";
+export type { Dispute, FraudWarning } from "./language/dispute.js";
 export type { DuplicateRecord } from "./language/duplicate-record.js";
 export { type ErrorCode, errorStatus, isErrorCode } from "./language/error-status.js";
 export { BillingError } from "./language/errors.js";
@@ -291,6 +304,7 @@ export type {
   ProviderCustomer,
   ProviderCustomers,
 } from "./ports/provider-customers.js";
+export type { FoundDispute, FoundWarning, ProviderDisputes } from "./ports/provider-disputes.js";
 export type { ProviderDiscounts, ProviderEndings } from "./ports/provider-endings.js";
 export type { ProviderEvents } from "./ports/provider-events.js";
 export type { InvoicePayment, ProviderInvoices } from "./ports/provider-invoices.js";

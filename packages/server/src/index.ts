@@ -19,6 +19,8 @@ export type { Identify, Identity } from "./context/identity.js";
 export type { CustomerUpdate, UpdatedCustomer } from "./customers/choose-profile.js";
 export type { IdentifyCustomer, UnknownCustomer } from "./customers/identify-customer.js";
 export type { DeletionResult, DeletionWish } from "./deletions/delete-customer.js";
+export type { BillingDisputes } from "./disputes/billing-disputes.js";
+export type { DisputeOptions } from "./disputes/dispute-rules.js";
 export type { EndingResult } from "./endings/carry-out-ending.js";
 export type { EndingOptions } from "./endings/ending-rules.js";
 export type { SubscriptionChoice } from "./endings/read-managed.js";

@@ -1,64 +1,29 @@
-import type { CallbackData, CallbackType } from "@tollgate/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { memory } from "../src/stores/memory/memory.js";
 import { day } from "./ending-story.js";
-import { newUser, openWorld, type World } from "./world.js";
+import { openReturns, type Returns } from "./returns-story.js";
+import type { World } from "./world.js";
 
 /** https://docs.stripe.com/testing#refunds */
 const refundFails = "4000 0000 0000 5126";
 const refundWaits = "4000 0000 0000 7726";
 
-const types = ["refund.pending", "refund.succeeded", "refund.failed", "subscription.ended"] as const;
-type Told = { readonly type: CallbackType; readonly data: CallbackData["refund.failed"] };
-
 describe("money that goes back", () => {
-  const told: Told[] = [];
-  const store = memory();
+  let returns: Returns;
   let world: World;
-
   beforeAll(async () => {
-    const note = (type: CallbackType) => (data: unknown) =>
-      void told.push({ type, data: data as Told["data"] });
-    const on = Object.fromEntries(types.map((type) => [type, note(type)]));
-    world = await openWorld({ store, jobs: "manual", rateLimits: false, on });
+    returns = await openReturns({ store: memory() });
+    world = returns.world;
   });
   afterAll(() => world.close());
 
-  const toldTo = (user: string) => told.filter(({ data }) => data.customerId === user);
-  const namesTo = (user: string) => toldTo(user).map(({ type }) => type);
-  const planOf = async (user: string) => (await world.call("GET", "/access", { as: user })).body.planId;
-
-  /** Everything that the provider has told so far, again, and what waits. */
-  async function settle(user: string): Promise<void> {
-    const customer = (await store.findCustomer(user, "stripe"))?.providerCustomerId;
-    for (const event of world.sandbox.events()) {
-      const { customer: of } = event.data.object as { readonly customer?: unknown };
-      if (of === customer) expect((await world.deliver(event)).status).toBe(200);
-    }
-    for (;;) {
-      const { callbacks, jobs, done } = await world.billing.runJobs();
-      if (done && callbacks + jobs === 0) return;
-    }
-  }
-
-  async function begin({ card = "4242 4242 4242 4242", balance = 0 } = {}) {
-    const user = newUser();
-    world.tick(60);
-    const body = { planId: "starter", interval: "month" };
-    const { body: checkout } = await world.call("POST", "/checkout", { as: user, body });
-    const link = await store.findCustomer(user, "stripe");
-    const customer = link?.providerCustomerId ?? "";
-    if (balance !== 0) await world.dashboard.customers.update(customer, { balance });
-    await world.pay(checkout.id, card);
-    await settle(user);
-    const [subscription] = await store.listSubscriptions(user);
-    return { user, customer, invoiceId: await latestOf(customer), subscriptionId: subscription?.id ?? "" };
-  }
-  async function latestOf(customer: string): Promise<string> {
-    return (await world.dashboard.invoices.list({ customer, limit: 1 })).data[0]?.id ?? "";
-  }
-  const chargesOf = async (customer: string) =>
-    (await world.dashboard.charges.list({ customer, limit: 100 })).data;
+  const begin: Returns["begin"] = (options) => returns.begin(options);
+  const settle = (user: string) => returns.settle(user);
+  const namesTo = (user: string) => returns.names(user);
+  const toldTo = (user: string) => returns.told(user);
+  const planOf = (user: string) => returns.plan(user);
+  const latestOf = (customer: string) => returns.latestInvoice(customer);
+  const chargesOf = async (customer: string) => (await returns.charges(customer)).data;
 
   test("a part of it changes nothing about access, and the books say what is kept; ending is a choice of the call", async () => {
     const { user, invoiceId } = await begin();
@@ -125,9 +90,7 @@ describe("money that goes back", () => {
     await expect(refunds.create(wish)).rejects.toEqual(refused("nothing_to_refund"));
     expect(await refunds.payment(wish)).toMatchObject({ paid: 500, refunded: 500, refundable: 0 });
     const [charge] = await chargesOf(stranger.customer);
-    await world.dashboard.rawRequest("POST", `/v1/sandbox/charges/${charge?.id}/dispute`, {
-      kind: "dispute_fraudulent",
-    });
+    await returns.act(charge?.id, "dispute", { kind: "dispute_fraudulent" });
     const disputed = { customerId: stranger.user, invoiceId: stranger.invoiceId };
     await expect(refunds.create(disputed)).rejects.toEqual(refused("payment_disputed"));
   });

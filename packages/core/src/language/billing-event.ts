@@ -96,6 +96,18 @@ export interface RefundEvent extends EventBase {
   readonly refundId: string;
 }
 
+/** A payment is contested, or its dispute reached another state: what it is now, and whose, the provider is asked. */
+export interface DisputeEvent extends EventBase {
+  readonly type: "dispute.updated";
+  readonly disputeId: string;
+}
+
+/** A card's network warned that a payment may be fraud. */
+export interface FraudWarningEvent extends EventBase {
+  readonly type: "fraud_warning.created";
+  readonly warningId: string;
+}
+
 /** A genuine event whose object lacks what it should have, so that all that can be done is to show it. */
 export interface UnreadableEvent extends EventBase {
   readonly type: "unreadable";
@@ -122,6 +134,8 @@ export type BillingEvent =
   | CustomerEvent
   | ProfileEvent
   | RefundEvent
+  | DisputeEvent
+  | FraudWarningEvent
   | UnreadableEvent
   | OutsideEvent;
 /** What an event reports: `subscription.updated`, `payment.failed`. */
@@ -145,6 +159,8 @@ const eventTypes = {
   "customer.updated": true,
   "customer.deleted": true,
   "refund.updated": true,
+  "dispute.updated": true,
+  "fraud_warning.created": true,
   unreadable: true,
   outside: true,
 } as const satisfies Record<BillingEventType, true>;

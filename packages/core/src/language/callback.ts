@@ -1,4 +1,5 @@
 import type { EndedByDeletion } from "./deletion.js";
+import type { Dispute, FraudWarning } from "./dispute.js";
 import type { Currency, Money } from "./money.js";
 import type { Refund } from "./refund.js";
 import type { Subscription } from "./subscription.js";
@@ -174,6 +175,29 @@ export interface DeletedCallbackData {
   readonly reference: string | null;
 }
 
+/** What the callbacks about a dispute receive. */
+export interface DisputeCallbackData extends Omit<Dispute, "id"> {
+  readonly customerId: string;
+  /** The provider's id: `du_…`. */
+  readonly disputeId: string;
+  /** What was paid for; `null`: no subscription. */
+  readonly subscriptionId: string | null;
+}
+
+/** What `fraud_warning.received` receives. */
+export interface FraudWarningCallbackData extends Omit<FraudWarning, "id"> {
+  readonly customerId: string;
+  /** The provider's id: `issfr_…`. */
+  readonly warningId: string;
+  readonly invoiceId: string | null;
+  readonly subscriptionId: string | null;
+  /** What was paid, in minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+  /** Whether it is disputed already. */
+  readonly disputed: boolean;
+}
+
 /** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
 export interface CallbackData {
   /** It took effect, with a trial or paid. A trial that turns into a paid period is not told again. */
@@ -219,6 +243,15 @@ export interface CallbackData {
   "refund.succeeded": RefundCallbackData;
   /** It never arrived, for the reason in `failure`, maybe days after it had gone through: it can be refunded again. */
   "refund.failed": RefundCallbackData;
+  /**
+   * A payment is contested, and wants an answer until `respondBy`: once for an inquiry of the bank's, and once for a
+   * chargeback, also where an inquiry became one.
+   */
+  "dispute.opened": DisputeCallbackData;
+  /** It is over, by its `status`: `won`, `lost`, `prevented` by giving the money back, or an inquiry that was `closed`. */
+  "dispute.closed": DisputeCallbackData;
+  /** A card's network warns that a payment may be contested as fraud. Where it is paid back, `refund.succeeded` tells it. */
+  "fraud_warning.received": FraudWarningCallbackData;
   "product.purchased": PurchaseCallbackData;
   /**
    * A checkout was completed, but its money did not arrive: a bank debit that was refused days later. For a product,
@@ -262,6 +295,9 @@ const typesKnown = {
   "refund.pending": true,
   "refund.succeeded": true,
   "refund.failed": true,
+  "dispute.opened": true,
+  "dispute.closed": true,
+  "fraud_warning.received": true,
   "product.purchased": true,
   "checkout.failed": true,
   "customer.updated": true,

@@ -29,6 +29,10 @@ export type Job =
   | { readonly type: "delete_customers" }
   /** End what somebody who was deleted subscribes to: it was paid for meanwhile. */
   | { readonly type: "end_deleted"; readonly provider: string; readonly subscriptionId: string }
+  /** Look at what a dispute means for the subscription that was paid for. */
+  | { readonly type: "settle_dispute"; readonly provider: string; readonly disputeId: string }
+  /** Pay back what a network warns of, where the app wants that. */
+  | { readonly type: "settle_fraud_warning"; readonly provider: string; readonly warningId: string }
   /** Delete what is older than the retention. */
   | { readonly type: "prune" }
   /** Compare with what is true at the provider. */

@@ -2,6 +2,7 @@ import type { CheckoutKind, ContentSecurity } from "./content-security.js";
 import type { ProviderCatalog } from "./provider-catalog.js";
 import type { ProviderCheckouts } from "./provider-checkout.js";
 import type { ProviderCustomers } from "./provider-customers.js";
+import type { ProviderDisputes } from "./provider-disputes.js";
 import type { ProviderEvents } from "./provider-events.js";
 import type { ProviderInvoices } from "./provider-invoices.js";
 import type { ProviderManagement } from "./provider-management.js";
@@ -75,6 +76,8 @@ export interface BillingProvider {
   readonly invoices?: ProviderInvoices;
   /** What customers have on file. Absent: only the provider's own pages show that. */
   readonly paymentMethods?: ProviderPaymentMethods;
+  /** Absent: it says nothing of contested payments, or settles them by itself. */
+  readonly disputes?: ProviderDisputes;
   readonly events: ProviderEvents;
 
   /** What a page's Content-Security-Policy must allow for this kind of checkout. Makes no request. */

@@ -13,6 +13,7 @@ import type { ChangeOptions } from "../changes/change-options.js";
 import type { CheckoutOptions } from "../checkouts/checkout-options.js";
 import type { Identify } from "../context/identity.js";
 import type { IdentifyCustomer } from "../customers/identify-customer.js";
+import type { DisputeOptions } from "../disputes/dispute-rules.js";
 import type { DunningOptions } from "../dunning/dunning-options.js";
 import type { EndingOptions } from "../endings/ending-rules.js";
 import type { RateLimitOptions } from "../limits/rate-limit-rules.js";
@@ -77,6 +78,12 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * @default { full: "end_current" }
    */
   readonly refunds?: RefundOptions;
+  /**
+   * What a contested payment does to access, once the money is taken (`opened`) and once it is gone for good (`lost`), and
+   * whether what a card's network warns of is paid back (`fraudWarnings`).
+   * @default { opened: "keep", lost: "end_current", fraudWarnings: "tell" }
+   */
+  readonly disputes?: DisputeOptions;
   /**
    * When a change of a subscription happens and whether it is prorated, by direction: `upgrade`, `downgrade`,
    * `crossgrade`, `longerInterval`, `shorterInterval`, `moreSeats`, `fewerSeats`, each `{ at, prorate }`. `at` is `"now"`,

@@ -13,6 +13,7 @@ import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import type { ComparePlansOptions } from "../catalog/compare-plans.js";
 import type { PlansComparison } from "../catalog/plans-comparison.js";
 import type { PushPlansOptions } from "../catalog/push-plans.js";
+import type { BillingDisputes } from "../disputes/billing-disputes.js";
 import type { HealthOptions, HealthReport } from "../health/check-health.js";
 import type { RequestLike } from "../http/to-request.js";
 import type { BillingEvents } from "../inbox/event-inbox.js";
@@ -176,6 +177,8 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly invoices: BillingInvoices;
   /** What customers have on file to pay with: lists, adds, makes one the default and removes. */
   readonly paymentMethods: BillingPaymentMethods;
+  /** Contested payments. For your own server code. */
+  readonly disputes: BillingDisputes;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
   /**

@@ -2,6 +2,7 @@ import {
   BillingError,
   type ChangePolicies,
   checkCatalog,
+  type DisputeRules,
   type DuplicateAction,
   defaultApp,
   defaultGraceDays,
@@ -10,6 +11,7 @@ import { type AccessRules, checkAccessOptions } from "../access/access-options.j
 import { toChangePolicies } from "../changes/change-options.js";
 import { type CheckoutRules, toCheckoutRules } from "../checkouts/checkout-options.js";
 import { refuseOption as fail } from "../context/refuse-option.js";
+import { toDisputeRules } from "../disputes/dispute-rules.js";
 import { checkDunning, type DunningRules } from "../dunning/dunning-options.js";
 import { type EndingRules, toEndingRules } from "../endings/ending-rules.js";
 import { type RateLimitRules, toRateLimitRules } from "../limits/rate-limit-rules.js";
@@ -36,6 +38,7 @@ export interface CheckedOptions {
   readonly rateLimits: RateLimitRules | null;
   readonly endings: EndingRules;
   readonly refunds: Required<RefundOptions>;
+  readonly disputes: DisputeRules;
   readonly changePolicies: ChangePolicies;
   readonly checkoutRules: CheckoutRules;
   /** How access is kept in memory, and what happens to it in an outage. */
@@ -88,6 +91,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     rateLimits: toRateLimitRules(options.rateLimits),
     endings: toEndingRules(options.endings),
     refunds: toRefundRules(options.refunds),
+    disputes: toDisputeRules(options.disputes),
     changePolicies: toChangePolicies(options.changes),
     checkoutRules: toCheckoutRules(options.checkout, providerList[0]),
   };

@@ -5,6 +5,7 @@ import { comparePlans } from "../catalog/compare-plans.js";
 import { plansImpact } from "../catalog/plans-impact.js";
 import { pushPlans } from "../catalog/push-plans.js";
 import { settleReturn } from "../checkouts/settle-return.js";
+import { createBillingDisputes } from "../disputes/billing-disputes.js";
 import { checkHealth } from "../health/check-health.js";
 import { checkVisit } from "../http/check-origin.js";
 import { toRequest } from "../http/to-request.js";
@@ -91,6 +92,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     refunds: createBillingRefunds(rooms),
     invoices: createInvoices(rooms),
     paymentMethods: createPaymentMethods(rooms),
+    disputes: createBillingDisputes(rooms),
     usage: createUsage<C>(open),
     // Only the one that sells opens a checkout in a page.
     contentSecurityPolicy: (kind) => providers.selling.contentSecurity(kind),

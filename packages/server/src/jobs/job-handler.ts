@@ -1,4 +1,5 @@
 import type { Job } from "@tollgate/core";
+import type { DisputesContext } from "../disputes/settle-dispute.js";
 import type { DunningContext } from "../dunning/tell-dunning.js";
 import type { EndpointWatch } from "../health/endpoint-watch.js";
 import type { ReconcileContext } from "../reconcile/reconcile-run.js";
@@ -10,7 +11,8 @@ export interface JobContext
   extends ReconcileContext,
     SecondSubscriptionsContext,
     DunningContext,
-    RefundsContext {
+    RefundsContext,
+    DisputesContext {
   readonly endpoint: Pick<EndpointWatch, "look">;
 }
 

@@ -3,6 +3,7 @@ import type { Providers } from "../context/providers.js";
 import { pushChosen } from "../customers/choose-profile.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
 import { endDeleted, finishDeletions } from "../deletions/delete-customer.js";
+import { settleDispute, settleFraudWarning } from "../disputes/settle-dispute.js";
 import { checkCard } from "../dunning/check-card.js";
 import type { DunningRules } from "../dunning/dunning-options.js";
 import { notifyDunning, tellDunning } from "../dunning/tell-dunning.js";
@@ -39,6 +40,8 @@ export const jobHandlers = {
   prune,
   settle_duplicate: settleDuplicate,
   settle_refund: settleRefund,
+  settle_dispute: settleDispute,
+  settle_fraud_warning: settleFraudWarning,
   reconcile: runReconcile,
 } satisfies { readonly [T in Job["type"]]?: JobHandler<T> };
 

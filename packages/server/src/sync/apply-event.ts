@@ -8,6 +8,7 @@ import {
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import { applyCheckoutEvent } from "./apply-checkout-event.js";
+import { applyDisputeEvent, applyWarningEvent } from "./apply-dispute-event.js";
 import { applyProfileEvent } from "./apply-profile-event.js";
 import { applyRefundEvent } from "./apply-refund-event.js";
 import { applySubscriptionEvent } from "./apply-subscription-event.js";
@@ -45,6 +46,10 @@ function apply(context: BillingContext, event: BillingEvent): Promise<EventOutco
       return applyCustomerEvent(context, event);
     case "refund.updated":
       return applyRefundEvent(context, event);
+    case "dispute.updated":
+      return applyDisputeEvent(context, event);
+    case "fraud_warning.created":
+      return applyWarningEvent(context, event);
     case "outside":
       return settleEvent(context, event, () => ignoredAs(event.reason));
     case "unreadable":

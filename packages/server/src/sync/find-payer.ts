@@ -39,7 +39,7 @@ export async function findPayer(
   // Paid once, by somebody who was never here.
   if (read === null) return nobody(eventReasons.foreign);
   const wait = { action: "wait", providerCustomerId, reason: eventReasons.unknownCustomer } as const;
-  return { kind: "nobody", plan: { decision: wait, stamp: read.stamp ?? payment.stamp } };
+  return { kind: "nobody", plan: { decision: wait, stamp: read.stamp ?? payment.stamp, subscriptionId } };
 }
 
 function nobody(reason: string): Payer {

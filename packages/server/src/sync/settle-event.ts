@@ -27,6 +27,8 @@ export interface EventPlan {
   readonly checkout?: CheckoutOutcome;
   /** What the provider said about whose it is, where the event could not. */
   readonly stamp?: OwnerStamp | null | undefined;
+  /** Which subscription one that waits is about, where the event did not say: for whoever looks at the inbox. */
+  readonly subscriptionId?: string | null;
 }
 
 /** Each attempt loses only to one that stored something meanwhile; a burst of them is over in a second or two. */
@@ -143,12 +145,12 @@ async function write(
   event: BillingEvent,
   head: EventHead,
   facts: EventFacts,
-  { decision, stamp, retired, checkout }: EventPlan,
+  { decision, stamp, retired, checkout, subscriptionId = head.subscriptionId }: EventPlan,
 ): Promise<EventOutcome | "overtaken"> {
   if (decision.action === "wait") {
     const passed = await passForeign(context, facts, stamp);
     if (passed !== null) return write(context, event, head, facts, passed);
-    return keepUnmatched(context, event, head, facts, decision);
+    return keepUnmatched(context, event, { ...head, subscriptionId }, facts, decision);
   }
   const { state, reason, subscription, jobs } = decision;
   const callbacks = toldCallbacks(decision.callbacks);

@@ -28,6 +28,8 @@ const eventType = fc.constantFrom(
   "charge.refunded",
   "refund.created",
   "refund.failed",
+  "charge.dispute.created",
+  "radar.early_fraud_warning.created",
   "v1.customer.subscription.updated",
   "nothing.that.exists",
   "__proto__",

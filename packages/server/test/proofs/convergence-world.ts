@@ -36,7 +36,7 @@ export interface ConvergenceWorld {
 
 /** What means something to us; the rest is answered without looking at the store. */
 const oursOnly =
-  /^(customer\.(subscription\.|deleted)|subscription_schedule\.|checkout\.session\.|invoice\.(paid|payment_failed|payment_action_required))/;
+  /^(customer\.(subscription\.|deleted)|subscription_schedule\.|checkout\.session\.|refund\.|charge\.dispute\.|radar\.|invoice\.(paid|payment_failed|payment_action_required))/;
 
 /** @param names of the accounts; the last one sells */
 export async function openConvergenceWorld(

@@ -1,6 +1,7 @@
 import { BillingError, type BillingProvider } from "@tollgate/core";
 import Stripe from "stripe";
 import { switchInPortal, switchToDebit } from "./customer-step.js";
+import { disputeCharge, refundCharge } from "./money-back-step.js";
 import type { ProviderStep } from "./provider-step.js";
 
 /** A part of the provider's account that one history plays in. */
@@ -47,6 +48,10 @@ async function perform(stage: Stage, step: ProviderStep): Promise<void> {
       return switchCard(stage, pick(stage.customers, step.customer), step.good);
     case "debit":
       return switchToDebit(stage.stripe, pick(stage.customers, step.customer), step.good);
+    case "refund":
+      return refundCharge(stripe, pick(stage.customers, step.customer), step.whole);
+    case "dispute":
+      return disputeCharge(stripe, pick(stage.customers, step.customer), step);
     default:
   }
   const subscription = await choose(stage, step.which);

@@ -69,6 +69,19 @@ export const providerStep = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("payOpenInvoice" as const), which }) },
   {
     weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("refund" as const), customer: which, whole: fc.boolean() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("dispute" as const),
+      customer: which,
+      how: fc.constantFrom("fraudulent" as const, "inquiry" as const, "prevented" as const),
+      lost: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({ kind: fc.constant("foreign" as const), customer: which, price: foreignPrice }),
   },
   // A history without such a step is a burst: everything happens within one second.

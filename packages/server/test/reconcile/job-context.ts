@@ -1,4 +1,4 @@
-import type { Store } from "@tollgate/core";
+import { defaultDisputeRules, type Store } from "@tollgate/core";
 import { createProviders } from "../../src/context/providers.js";
 import type { JobContext } from "../../src/jobs/job-handler.js";
 import { noTelemetry } from "../../src/telemetry/telemetry.js";
@@ -24,6 +24,7 @@ export async function contextOf(
     graceDays: 7,
     duplicates: "cancel_and_refund",
     refunds: { full: "end_current" },
+    disputes: defaultDisputeRules,
     eventRetentionDays: 90,
     identifyCustomer: ({ metadata }) => metadata.app_user ?? null,
     bindDatabase: async () => owner,

@@ -6,7 +6,14 @@ import type { AttemptEnd } from "./work.js";
 export interface JobSchedule {
   readonly type: Exclude<
     Job["type"],
-    "settle_duplicate" | "notify_dunning" | "check_card" | "push_profile" | "settle_refund" | "end_deleted"
+    | "settle_duplicate"
+    | "notify_dunning"
+    | "check_card"
+    | "push_profile"
+    | "settle_refund"
+    | "settle_dispute"
+    | "settle_fraud_warning"
+    | "end_deleted"
   >;
   readonly everySeconds: number;
 }

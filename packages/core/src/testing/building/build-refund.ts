@@ -1,3 +1,4 @@
+import type { Dispute } from "../../language/dispute.js";
 import type { PaymentBooks, Refund } from "../../language/refund.js";
 
 /** The books of an invoice of 29.00 for March 2026, of which nothing went back. */
@@ -30,6 +31,24 @@ export function buildRefund(overrides: Partial<Refund> = {}): Refund {
     reason: "requested_by_customer",
     createdAt: "2026-03-10T00:00:00.000Z",
     key: null,
+    ...overrides,
+  };
+}
+
+/** A chargeback of all of it that wants an answer. */
+export function buildDispute(overrides: Partial<Dispute> = {}): Dispute {
+  return {
+    id: "du_1",
+    provider: "stripe",
+    paymentId: "ch_1",
+    invoiceId: "in_1",
+    amount: 2900,
+    currency: "usd",
+    kind: "chargeback",
+    status: "needs_response",
+    reason: "fraudulent",
+    respondBy: null,
+    createdAt: "2026-03-10T00:00:00.000Z",
     ...overrides,
   };
 }

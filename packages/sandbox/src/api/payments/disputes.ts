@@ -70,7 +70,11 @@ export const disputeRoutes = [
   ownRoute(
     "POST",
     "/v1/sandbox/charges/:id/dispute",
-    { kind: required(choice("dispute_fraudulent", "dispute_inquiry", "dispute_product_not_received")) },
+    {
+      kind: required(
+        choice("dispute_fraudulent", "dispute_inquiry", "dispute_prevented", "dispute_product_not_received"),
+      ),
+    },
     ({ world, ctx, id, params }) => {
       const charge = need<Charge>(world.charges, "charge", id);
       const at = atCustomer(world, ctx, charge.customer as string | null);

@@ -23,6 +23,7 @@ export const disputeKinds = {
   dispute_fraudulent: "Fraudulent",
   dispute_product_not_received: "Product not received",
   dispute_inquiry: "An inquiry first",
+  dispute_prevented: "Prevented: settled before it is one",
 } satisfies Record<CardDispute, string>;
 
 /** What a form chose, or undefined. */

@@ -103,7 +103,8 @@ export const bookFailedRefund = (world: World, ctx: Context, refund: Refund, cha
 export const bookDispute = (world: World, ctx: Context, dispute: Dispute, sign: -1 | 1): void => {
   const transaction = move(world, ctx, {
     amount: sign * dispute.amount,
-    fee: sign < 0 ? disputeFee : 0,
+    // What was prevented costs no dispute fee.
+    fee: sign < 0 && dispute.status !== "prevented" ? disputeFee : 0,
     currency: dispute.currency,
     source: dispute.id,
     description: `${sign < 0 ? "Chargeback withdrawal" : "Chargeback reversal"} for ${dispute.charge as string}`,

@@ -13,13 +13,17 @@ import { answerUntil, isInquiry, isOpen, loseDispute, reviewTime, tellCharge } f
 import { knownEvidence } from "./dispute-evidence.js";
 import { answerWarnings } from "./early-fraud-warning.js";
 
-/** How a card's charge, or a debit, is contested. */
-export type DisputeKind = Extract<Aftermath, `dispute_${string}`> | "dispute_debit";
+/**
+ * How a card's charge, or a debit, is contested. `dispute_prevented`: settled by giving the money back, before it became a
+ * chargeback; no card does that by itself.
+ */
+export type DisputeKind = Extract<Aftermath, `dispute_${string}`> | "dispute_debit" | "dispute_prevented";
 
 const reasons = {
   dispute_debit: "debit_not_authorized",
   dispute_fraudulent: "fraudulent",
   dispute_inquiry: "fraudulent",
+  dispute_prevented: "fraudulent",
   dispute_product_not_received: "product_not_received",
 } satisfies Record<DisputeKind, string>;
 
@@ -27,14 +31,35 @@ const reasons = {
 const networkReasons = {
   dispute_fraudulent: "10.4",
   dispute_inquiry: "10",
+  dispute_prevented: "10.4",
   dispute_product_not_received: "13.1",
 } satisfies Partial<Record<DisputeKind, string>>;
+
+/** https://docs.stripe.com/api/disputes/object#dispute_object-payment_method_details-card-case_type */
+const caseTypes = {
+  dispute_fraudulent: "chargeback",
+  dispute_inquiry: "inquiry",
+  dispute_prevented: "resolution",
+  dispute_product_not_received: "chargeback",
+} as const satisfies Record<Exclude<DisputeKind, "dispute_debit">, string>;
+
+const statuses = {
+  dispute_debit: "needs_response",
+  dispute_fraudulent: "needs_response",
+  dispute_inquiry: "warning_needs_response",
+  dispute_prevented: "prevented",
+  dispute_product_not_received: "needs_response",
+} as const satisfies Record<DisputeKind, string>;
 
 const detailsOf = (charge: Charge, kind: DisputeKind): Pick<Dispute, "payment_method_details"> => {
   const brand = charge.payment_method_details?.card?.brand;
   if (!brand || kind === "dispute_debit") return {};
-  const case_type = kind === "dispute_inquiry" ? "inquiry" : "chargeback";
-  const card = { brand, case_type, network: brand, network_reason_code: networkReasons[kind] } as const;
+  const card = {
+    brand,
+    case_type: caseTypes[kind],
+    network: brand,
+    network_reason_code: networkReasons[kind],
+  } as const;
   return { payment_method_details: { card, type: "card" } };
 };
 
@@ -53,7 +78,7 @@ const newDispute = (world: World, ctx: Context, charge: Charge, kind: DisputeKin
     kind !== "dispute_inquiry",
   ),
   evidence_details: {
-    due_by: answerUntil(ctx),
+    due_by: kind === "dispute_prevented" ? null : answerUntil(ctx),
     enhanced_eligibility: {},
     has_evidence: false,
     past_due: false,
@@ -67,7 +92,7 @@ const newDispute = (world: World, ctx: Context, charge: Charge, kind: DisputeKin
   payment_intent: charge.payment_intent,
   ...detailsOf(charge, kind),
   reason: reasons[kind],
-  status: kind === "dispute_inquiry" ? "warning_needs_response" : "needs_response",
+  status: statuses[kind],
 });
 
 /** The holder contests a charge; an inquiry only asks, and takes no money yet. */

@@ -27,6 +27,7 @@ import {
   readCustomer,
   updateCustomer,
 } from "./customers/customer.js";
+import { createDisputes } from "./disputes/disputes.js";
 import { applyDiscount, readDiscount } from "./endings/discount.js";
 import { endSubscription, keepSubscription } from "./endings/end-subscription.js";
 import { pauseSubscription, resumeSubscription } from "./endings/pause-subscription.js";
@@ -176,6 +177,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       pay: (input) => payInvoice(call, input),
       upcoming: (subscription) => readUpcoming(call, subscription),
     },
+    disputes: createDisputes(call, id),
     events: {
       tells: toldEvents,
       clock: "second",

@@ -1,3 +1,4 @@
+import { disputeEventTypes } from "./normalize-dispute.js";
 import { invoiceEventTypes } from "./normalize-invoice.js";
 import { refundEventTypes } from "./normalize-refund.js";
 
@@ -31,5 +32,6 @@ export const eventTypeLists: readonly (readonly string[])[] = [
     "checkout.session.expired",
     ...invoiceEventTypes,
     ...refundEventTypes,
+    ...disputeEventTypes,
   ],
 ];

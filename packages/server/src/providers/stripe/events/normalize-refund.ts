@@ -19,6 +19,7 @@ export function normalizeRefund(head: EventHead, { type, data }: StripeEvent): R
   return { ...head, type: "refund.updated", refundId, providerCustomerId: readId(object.customer) };
 }
 
-function changes(before: unknown, field: string): boolean {
+/** Whether an update changed this field. */
+export function changes(before: unknown, field: string): boolean {
   return typeof before === "object" && before !== null && Object.hasOwn(before, field);
 }

@@ -14,6 +14,7 @@ import { readId } from "../language/read-id.js";
 import { defaultView, type StripeView } from "../language/stripe-view.js";
 import { isTime, toIsoTime } from "../language/to-iso-time.js";
 import { normalizeSubscription } from "../subscriptions/normalize-subscription.js";
+import { disputeEventTypes, normalizeDispute } from "./normalize-dispute.js";
 import { normalizeInvoice } from "./normalize-invoice.js";
 import { normalizeRefund } from "./normalize-refund.js";
 import { normalizeSession } from "./normalize-session.js";
@@ -59,6 +60,7 @@ function normalize(head: EventHead, event: StripeEvent, view: StripeView): Billi
   if (Object.hasOwn(subscriptionTypes, type)) {
     return toSubscriptionEvent(head, subscriptionTypes[type] ?? "subscription.updated", event, view);
   }
+  if (disputeEventTypes.includes(type)) return normalizeDispute(head, event);
   if (type.startsWith("refund.")) return normalizeRefund(head, event);
   if (type === "customer.deleted") return toCustomerEvent(head, type, object);
   // Most updates are about money or cards.

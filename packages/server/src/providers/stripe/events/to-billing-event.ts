@@ -32,6 +32,8 @@ function isStorable(event: BillingEvent): boolean {
     "invoiceId" in event ? event.invoiceId : null,
     "checkoutId" in event ? event.checkoutId : null,
     "refundId" in event ? event.refundId : null,
+    "disputeId" in event ? event.disputeId : null,
+    "warningId" in event ? event.warningId : null,
   ];
   return ids.every((id) => (id ?? "").length <= longestId) && !unstorable.test(JSON.stringify(event));
 }

@@ -18,4 +18,6 @@ export const toldEvents: ReadonlySet<BillingEventType> = new Set<BillingEventTyp
   "customer.updated",
   "customer.deleted",
   "refund.updated",
+  "dispute.updated",
+  "fraud_warning.created",
 ]);

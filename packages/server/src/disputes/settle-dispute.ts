@@ -1,0 +1,50 @@
+import { type DisputeRules, decideDisputeReturn, decideFraudWarning, type Job } from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
+import { atProvider } from "../context/providers.js";
+import { underKey } from "../idempotency/under-key.js";
+import { endReturned } from "../refunds/end-returned.js";
+import { findPayer } from "../sync/find-payer.js";
+
+/** What disputes and warnings do is up to the app's policy. */
+export interface DisputesContext extends BillingContext {
+  readonly disputes: DisputeRules;
+}
+
+/** Decides by what the provider says now: it may have been decided since it was heard of. */
+export async function settleDispute(
+  everyone: DisputesContext,
+  { provider, disputeId }: Extract<Job, { type: "settle_dispute" }>,
+): Promise<void> {
+  // Another instance, of another release, may have that provider.
+  if (everyone.providers.find(provider) === null) return;
+  const context = atProvider(everyone, provider);
+  const found = (await context.provider.disputes?.read(disputeId)) ?? null;
+  if (found === null) return;
+  const payer = await findPayer(context, found, null);
+  const { subscriptionId } = found.books;
+  if (payer.kind === "nobody" || subscriptionId === null) return;
+  const decided = decideDisputeReturn({ ...found, rules: context.disputes, now: context.clock() });
+  if (decided === "keep") return;
+  await endReturned(context, { ...payer, subscriptionId, why: "its payment was disputed" });
+}
+
+/** The subscription ends by its refund, as with any other. */
+export async function settleFraudWarning(
+  everyone: DisputesContext,
+  { provider, warningId }: Extract<Job, { type: "settle_fraud_warning" }>,
+): Promise<void> {
+  if (everyone.providers.find(provider) === null) return;
+  const context = atProvider(everyone, provider);
+  const port = context.provider.disputes;
+  const found = (await port?.readWarning(warningId)) ?? null;
+  if (port === undefined || found === null) return;
+  const payer = await findPayer(context, found, null);
+  const rule = context.disputes.fraudWarnings;
+  if (payer.kind === "nobody" || decideFraudWarning({ ...found, rule }) === "tell") return;
+  await underKey(context, ["fraud_warning", warningId], (idempotencyKey) =>
+    port.refundWarned({ warningId, idempotencyKey }),
+  );
+  const { paymentId } = found.warning;
+  const fields = { provider, customerId: payer.customerId, warningId, paymentId };
+  context.logger.warn(fields, "A payment was given back, because its network warned of fraud");
+}
