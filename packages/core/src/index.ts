@@ -175,6 +175,12 @@ export {
   type ErrorBody,
   type ErrorDetails,
 } from "./language/coded-error.js";
+export {
+  type CustomerDocument,
+  type ExportedRecord,
+  type ExportSection,
+  exportSections,
+} from "./language/customer-export.js";
 export type {
   CustomerProfile,
   KnownField,
@@ -350,6 +356,7 @@ export type {
   Settlement,
   UnmatchedEvent,
 } from "./ports/store/events.js";
+export type { ExportPage, ExportReads } from "./ports/store/exports.js";
 export type { StoreHealth, UnheardType } from "./ports/store/health.js";
 export type { Installation, Installations } from "./ports/store/installation.js";
 export type {

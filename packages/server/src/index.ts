@@ -17,6 +17,7 @@ export {
 } from "./content-security/widen-content-security-policy.js";
 export type { Identify, Identity } from "./context/identity.js";
 export type { CustomerUpdate, UpdatedCustomer } from "./customers/choose-profile.js";
+export type { CustomerExport } from "./customers/export-customer.js";
 export type { IdentifyCustomer, UnknownCustomer } from "./customers/identify-customer.js";
 export type { DeletionResult, DeletionWish } from "./deletions/delete-customer.js";
 export type { BillingDisputes } from "./disputes/billing-disputes.js";

@@ -1,9 +1,10 @@
 import { BillingError, type DeletedCallbackData, type Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { SqlDriver } from "../src/stores/driver/sql-driver.js";
+import { exportedTables, withheldTables } from "../src/stores/records/export-customer.js";
 import { describeEachStore } from "./each-store.js";
 import { createMortal } from "./fail-at.js";
-import { eventOf, planOf, starterPrice, subscribe } from "./subscriber.js";
+import { planOf, starterPrice, subscribe } from "./subscriber.js";
 import { customersOf, withParts } from "./with-parts.js";
 import { newUser, openWorld, type World } from "./world.js";
 
@@ -59,7 +60,6 @@ describeEachStore("a customer who is deleted", (createStore) => {
   const begin = async () => {
     const { created, subscriptionId } = await subscribe(world, user);
     await world.deliver(created);
-    await world.deliver(eventOf(world, user, "customer.subscription.updated"));
     const providerCustomerId = (await accountOf(user))?.providerCustomerId ?? "";
     return { subscriptionId, providerCustomerId };
   };
@@ -117,6 +117,43 @@ describeEachStore("a customer who is deleted", (createStore) => {
     await after();
     // Nobody signs in as what is left of them.
     expect(await world.call("GET", "/access", { as: reference })).toMatchObject({ status: 400 });
+  });
+
+  test("scenario 90: what is stored of a customer comes as one document, theirs alone and without secrets", async () => {
+    const opened = await world.call("POST", "/checkout", { as: user, body: { productId: "credits" } });
+    const { subscriptionId, providerCustomerId } = await begin();
+    await world.billing.usage.record({
+      ...{ customerId: user, feature: "messages", quantity: 3, idempotencyKey: "once" },
+    });
+    await workOff();
+    const mine = user;
+    user = newUser();
+    await begin();
+    const exported = await world.billing.customers.export({ customerId: mine });
+    const document = await exported.json();
+    expect(document).toMatchObject({
+      customerId: mine,
+      accounts: [{ providerCustomerId, contact: { email: { value: `${mine}@example.com` } } }],
+      subscriptions: [{ id: subscriptionId, customerId: mine }],
+      usage: [{ feature: "messages", used: 3 }],
+    });
+    const text = await new Response(exported.stream()).text();
+    expect(text).not.toContain(`${user}`);
+    expect(text).not.toContain(opened.body.url);
+    expect(text).not.toMatch(/sk_test|whsec|_secret_/);
+    // Whatever table has something of theirs is exported, or says why not.
+    const known = [...exportedTables, ...Object.keys(withheldTables)];
+    const tables = await rowsWith(mine);
+    expect(tables.length).toBeGreaterThan(4);
+    expect(tables.filter((name) => !known.includes(name.replace("tollgate.", "")))).toEqual([]);
+    const named = await driver.query<{ name: string }>(
+      `SELECT DISTINCT table_name::text AS name FROM information_schema.columns
+       WHERE table_schema = 'tollgate' AND (column_name LIKE '%customer%' OR column_name = 'record')`,
+      [],
+    );
+    // What plans granted, of nobody.
+    const missing = named.map(({ name }) => name).filter((name) => !known.includes(name));
+    expect(missing).toEqual(["pushed_plans"]);
   });
 
   test("whoever was never here has nothing to delete, and is told so twice", async () => {

@@ -7,6 +7,7 @@ import type { CustomerCommands, CustomerReads } from "./store/customers.js";
 import type { DeletionCommands, DeletionReads } from "./store/deletions.js";
 import type { DuplicateCommands, DuplicateReads } from "./store/duplicates.js";
 import type { EventCommands, EventInbox, EventReads } from "./store/events.js";
+import type { ExportReads } from "./store/exports.js";
 import type { HealthReads } from "./store/health.js";
 import type { Installations } from "./store/installation.js";
 import type { JobCommands, JobQueue } from "./store/jobs.js";
@@ -58,6 +59,7 @@ export interface Store
     CallbackQueue,
     ChangeFeed,
     EventInbox,
+    ExportReads,
     HealthReads,
     Installations,
     JobQueue,

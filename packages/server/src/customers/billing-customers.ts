@@ -2,6 +2,7 @@ import { BillingError, type CustomerLink, isCustomerId } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import { type CustomerUpdate, chooseProfile, type UpdatedCustomer } from "./choose-profile.js";
+import { type CustomerExport, exportCustomer } from "./export-customer.js";
 import { findAccount, listRunning } from "./find-account.js";
 
 /** Which of the provider's customers yours are, and what they are called. */
@@ -36,6 +37,19 @@ export interface KnownCustomers {
    * updated?.outcome; // "done", or "waiting"
    */
   readonly update: (update: CustomerUpdate) => Promise<readonly UpdatedCustomer[]>;
+  /**
+   * Everything that is stored of a customer, as one JSON document, for a request to see it: who they are at the
+   * providers, subscriptions, purchases, checkouts, usage, events and callbacks; nobody else's, no secrets, none of the
+   * store's own bookkeeping. Cards, addresses, tax ids and invoices are at the provider alone. It is read while it is
+   * sent, so that no amount of it fills the memory.
+   *
+   * @throws BillingError `invalid_customer_id`, `store_unavailable`
+   * @example
+   * const exported = await billing.customers.export({ customerId: "org_1" });
+   * const headers = { "content-type": "application/json" };
+   * const response = new Response(exported.stream(), { headers });
+   */
+  readonly export: (whom: { readonly customerId: string }) => Promise<CustomerExport>;
 }
 
 /** The links as a part of `billing.customers`. */
@@ -56,6 +70,10 @@ export function createKnownCustomers({
           ? await findAccount(context, customerId, await listRunning(context, customerId))
           : await atProvider(context, options.provider).store.findCustomer(customerId, options.provider);
       return found && { customerId, provider: found.provider, providerCustomerId: found.providerCustomerId };
+    },
+    async export({ customerId }) {
+      checkCustomerId(customerId);
+      return exportCustomer(await open(), customerId);
     },
     async update(update) {
       checkCredentials();

@@ -10,6 +10,7 @@ import { describeDeletions } from "./deletions.js";
 import { describeDuplicates } from "./duplicates.js";
 import { describeEventFacts } from "./event-facts.js";
 import { describeEvents } from "./events.js";
+import { describeExports } from "./exports.js";
 import { describeInbox } from "./inbox.js";
 import { describeInstallation } from "./installation.js";
 import { describeJobs } from "./jobs.js";
@@ -75,6 +76,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeDuplicates(store, second);
     describeEvents(store);
     describeEventFacts(store);
+    describeExports(store);
     describeInbox(store);
     describeUnmatched(store, second);
     describeCallbacks(store);

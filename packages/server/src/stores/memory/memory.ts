@@ -6,6 +6,7 @@ import { createMemoryCustomers } from "./memory-customers.js";
 import { createMemoryDeletions } from "./memory-deletions.js";
 import { createMemoryDuplicates } from "./memory-duplicates.js";
 import { createMemoryEvents } from "./memory-events.js";
+import { createMemoryExports } from "./memory-exports.js";
 import { createMemoryInbox } from "./memory-inbox.js";
 import { createMemoryJobs } from "./memory-jobs.js";
 import { createMemoryLimits } from "./memory-limits.js";
@@ -46,6 +47,7 @@ export function memory({ clock = () => new Date(), inProduction = false }: Memor
     ...createMemoryCheckouts(state),
     ...createMemoryDeletions(state),
     ...createMemoryDuplicates(state),
+    ...createMemoryExports(state),
     ...createMemoryEvents(state),
     ...createMemoryInbox(state),
     ...createMemoryOutbox(state),

@@ -17,6 +17,7 @@ import { createOutbox } from "../outbox/outbox.js";
 import { createReconciliations } from "../reconciling/reconciliations.js";
 import { readAccessFacts } from "../records/access-facts.js";
 import { createAttempts } from "../records/attempts.js";
+import { exportCustomer } from "../records/export-customer.js";
 import { createInstallations } from "../records/installation.js";
 import { createPlanMemory } from "../records/plan-memory.js";
 import { createRateLimits } from "../records/rate-limits.js";
@@ -65,6 +66,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     // Even when it failed: a commit may have gone through although its answer was lost.
     countUsage: (entry) => countUsage(sql, entry).finally(() => feed.changed([entry.customerId])),
     pruneUsageKeys: (bounds) => deleteUsageKeys(sql, bounds),
+    exportCustomer: (page) => exportCustomer(sql, page),
     readHealth: () => readHealth(sql),
     observeLoops,
     onChange: feed.onChange,

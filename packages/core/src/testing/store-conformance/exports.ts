@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { type ExportedRecord, type ExportSection, exportSections } from "../../language/customer-export.js";
+import type { Store } from "../../ports/store.js";
+import { buildSubscription } from "../building/build-subscription.js";
+import { buildCallback, buildCheckout, buildEventHead, buildPurchase } from "../building/builders.js";
+import { putSubscription } from "../building/put-subscription.js";
+import { unique } from "./unique.js";
+
+const at = "2026-03-01T00:00:00.000Z";
+
+export function describeExports(store: () => Store): void {
+  const read = async (customerId: string, section: ExportSection, limit = 100) => {
+    const records: ExportedRecord[] = [];
+    let after: string | null = null;
+    do {
+      const page = await store().exportCustomer({ customerId, section, after, limit });
+      records.push(...page.records);
+      expect(page.records.length).toBeLessThanOrEqual(limit);
+      after = page.next;
+    } while (after !== null);
+    return records;
+  };
+
+  describe("exportCustomer", () => {
+    it("has something of every part, and nothing that opens a checkout", async () => {
+      const customerId = unique("org");
+      const link = { customerId, provider: "stripe", providerCustomerId: unique("cus") };
+      await store().linkCustomer(link);
+      const contact = { email: { value: "ada@b.co", by: "app" } } as const;
+      const subscription = buildSubscription({ id: unique("sub"), customerId });
+      const callbacks = [buildCallback(unique("callback"), subscription)];
+      await store().saveProfile({ link, expected: {}, profile: contact, callbacks, jobs: [] });
+      await putSubscription(store(), subscription);
+      const checkout = buildCheckout({ id: unique("cs"), customerId });
+      await store().openCheckout(checkout, { after: null });
+      const purchase = buildPurchase({ checkoutId: unique("cs"), customerId });
+      await store().settleCheckout({ ...purchase, id: purchase.checkoutId, status: "complete", purchase });
+      const use = { customerId, feature: "messages", period: { startsAt: at, endsAt: null }, limit: null };
+      await store().countUsage({ ...use, quantity: 3, recordedAt: at, idempotencyKey: "once" });
+      const head = buildEventHead({ id: unique("evt"), providerCustomerId: link.providerCustomerId });
+      const settled = { state: "applied", reason: null, save: null, callbacks: [], jobs: [] } as const;
+      await store().settleEvent({ head, ...settled });
+
+      const { provider, providerCustomerId } = link;
+      const { url: _, fingerprint: __, ...opened } = checkout;
+      const expected = {
+        accounts: { provider, providerCustomerId, current: true, contact },
+        subscriptions: subscription,
+        purchases: purchase,
+        checkouts: opened,
+        usage: { feature: "messages", startsAt: at, endsAt: null, used: 3 },
+        usageKeys: { feature: "messages", idempotencyKey: "once", recordedAt: at },
+        events: { id: head.id, type: head.type, state: "applied", event: null },
+        callbacks: { id: callbacks[0]?.id, type: "subscription.activated", data: { customerId } },
+      };
+      for (const [section, one] of Object.entries(expected)) {
+        expect(await read(customerId, section as ExportSection), section).toMatchObject([one]);
+      }
+      expect(JSON.stringify(await read(customerId, "checkouts"))).not.toContain(checkout.url);
+      for (const section of exportSections) expect(await read(unique("org"), section), section).toEqual([]);
+    });
+
+    it("comes page by page, each record once", async () => {
+      const customerId = unique("org");
+      const ids = Array.from({ length: 7 }, () => unique("sub"));
+      for (const id of ids) await putSubscription(store(), buildSubscription({ id, customerId }));
+      const records = await read(customerId, "subscriptions", 3);
+      expect(records.map(({ id }) => id).sort()).toEqual(ids.sort());
+    });
+  });
+}

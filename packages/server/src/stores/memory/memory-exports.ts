@@ -1,0 +1,77 @@
+import type { ExportedRecord, ExportReads, ExportSection } from "@tollgate/core";
+import type { MemoryState } from "./memory-state.js";
+import { keyOf } from "./table.js";
+
+export function createMemoryExports(state: MemoryState): ExportReads {
+  return {
+    async exportCustomer({ customerId, section, after, limit }) {
+      const all = listIn(state, customerId, section)
+        .map((one) => ({ place: keyOf(...placeOf(one)), one }))
+        .sort((a, b) => (a.place < b.place ? -1 : 1))
+        .filter(({ place }) => after === null || place > after);
+      const page = all.slice(0, limit);
+      const next = all.length > limit ? (page.at(-1)?.place ?? null) : null;
+      return { records: page.map(({ one }) => structuredClone(one)), next };
+    },
+  };
+}
+
+/** By whichever of these a record has. */
+function placeOf(one: ExportedRecord): readonly string[] {
+  const parts = ["provider", "id", "providerCustomerId", "checkoutId", "subscriptionId", "feature"];
+  return [...parts, "startsAt", "idempotencyKey"].map((part) => String(one[part] ?? ""));
+}
+
+function listIn(state: MemoryState, customerId: string, section: ExportSection): readonly ExportedRecord[] {
+  const isOwn = (one: { readonly customerId: string }) => one.customerId === customerId;
+  const recordsOf = (rows: readonly { readonly customerId: string; readonly text: string }[]) =>
+    rows.filter(isOwn).map(({ text }) => withoutVersion(JSON.parse(text)));
+  const accounts = state.customers.all().filter(isOwn);
+  switch (section) {
+    case "accounts":
+      return accounts.map(({ provider, providerCustomerId, current }) => {
+        const contact = JSON.parse(state.profiles.get(keyOf(provider, providerCustomerId))?.text ?? "{}");
+        return { provider, providerCustomerId, current, contact };
+      });
+    case "subscriptions":
+    case "purchases":
+    case "duplicates":
+      return recordsOf(state[section].all());
+    case "checkouts":
+      return recordsOf(state.checkouts.all()).map(({ url: _, fingerprint: __, ...rest }) => rest);
+    case "usage":
+      return state.usage
+        .all()
+        .filter(isOwn)
+        .map(({ customerId: _, ...rest }) => rest);
+    case "usageKeys":
+      return state.usageKeys.all().flatMap(({ key, recordedAt }) => {
+        const [of, feature, idempotencyKey] = JSON.parse(key);
+        return of === customerId ? [{ feature, idempotencyKey, recordedAt }] : [];
+      });
+    case "events":
+      return eventsIn(state, new Set(accounts.map((one) => keyOf(one.provider, one.providerCustomerId))));
+    case "callbacks":
+      return state.callbacks
+        .all()
+        .filter(isOwn)
+        .map(({ id, type, state: stands, createdAt, text }) => {
+          const data = withoutVersion(JSON.parse(text));
+          return { id, type, state: stands, createdAt: new Date(createdAt).toISOString(), data };
+        });
+  }
+}
+
+function eventsIn(state: MemoryState, accounts: ReadonlySet<string>): readonly ExportedRecord[] {
+  const own = state.events
+    .all()
+    .filter((one) => accounts.has(keyOf(one.provider, one.providerCustomerId ?? "")));
+  return own.map(({ provider, id, type, state: stands, occurredAt, receivedAt, subscriptionId, text }) => ({
+    ...{ provider, id, type, state: stands, occurredAt, receivedAt, subscriptionId },
+    event: text === null ? null : withoutVersion(JSON.parse(text)),
+  }));
+}
+
+function withoutVersion({ v: _, ...rest }: ExportedRecord): ExportedRecord {
+  return rest;
+}
