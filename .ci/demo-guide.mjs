@@ -22,6 +22,7 @@ export function demoGuide(appUrl, sandboxUrl) {
   Test cards (any later date, any CVC)
     4242 4242 4242 4242   pays
     4000 0025 0000 3155   asks for 3-D Secure
+    4000 0027 6000 3184   asks for it every time, at a change of plan too
     4000 0000 0000 0002   is declined
     4000 0000 0000 9995   has insufficient funds
     4000 0000 0000 0341   is saved, then fails when charged

@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { billing } from "./billing/server";
 
 /** Where the bank may ask for its confirmation of a payment, by the provider's script. */
-const confirming = "/account/change";
+const confirming = "/account";
 
 /**
  * Gives each page a policy of its own: scripts that run carry this answer's nonce, which Next reads from the
@@ -22,10 +22,9 @@ export function proxy(request: NextRequest): NextResponse {
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; ");
-  const policy =
-    request.nextUrl.pathname === confirming
-      ? widenContentSecurityPolicy(own, billing.contentSecurityPolicy("elements"))
-      : own;
+  const policy = request.nextUrl.pathname.startsWith(confirming)
+    ? widenContentSecurityPolicy(own, billing.contentSecurityPolicy("elements"))
+    : own;
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });

@@ -1,6 +1,7 @@
 import { currentRequest } from "@tollgate/server/next";
 import { BillingPortalButton } from "../../billing/kit";
 import { billing } from "../../billing/server";
+import { Invoices } from "./invoices";
 import { PaymentNotice } from "./payment-notice";
 import { Plan } from "./plan";
 
@@ -15,6 +16,12 @@ export default async function AccountPage() {
         <Plan />
         <BillingPortalButton returnUrl="/account">Manage billing</BillingPortalButton>
       </section>
+      {state.customerId !== null && state.canManage && (
+        <section className="panel" aria-labelledby="invoices-heading">
+          <h2 id="invoices-heading">Invoices</h2>
+          <Invoices customerId={state.customerId} />
+        </section>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useAccess } from "../../billing/kit";
 import { ActionForm } from "./action-form";
 import { pause, resume, undoChange } from "./actions";
@@ -78,11 +79,10 @@ function Next({ cancelAt, pause: paused, pendingChange, status, trialEndsAt, cur
         status === "active" && currentPeriod && <p>Renews on {sayDate(currentPeriod.end)}.</p>
       )}
       <div className="row">
-        {/* Not a link of Next's: the page brings a policy of its own, which allows the provider's script. */}
-        <a className="site-button" href="/account/change">
+        <Link className="site-button" href="/account/change">
           Change plan
-        </a>
-        <a href="/account/cancel">Cancel plan</a>
+        </Link>
+        <Link href="/account/cancel">Cancel plan</Link>
         {status === "active" && (
           <ActionForm action={pause}>
             <button type="submit" className="link-button">

@@ -21,7 +21,7 @@ export default async function CancelPage() {
         {until && <p>You keep everything until {sayDate(until)}, and nothing more is charged.</p>}
         <ActionForm action={cancel}>
           <fieldset>
-            <legend>Why do you leave? You need not say.</legend>
+            <legend>Why are you leaving? You don't have to say.</legend>
             {Object.entries(reasons).map(([reason, words]) => (
               <label key={reason}>
                 <input type="radio" name="reason" value={reason} />

@@ -2,8 +2,9 @@ import { BillingError } from "@tollgate/core";
 import { currentRequest } from "@tollgate/server/next";
 import { redirect } from "next/navigation";
 import { billing } from "../../../billing/server";
+import { PayButton } from "../pay-button";
+import { stripePage } from "../stripe-page";
 import { ChoiceForm } from "./choice-form";
-import { ConfirmChange } from "./confirm-change";
 import { Preview } from "./preview";
 import { type Choice, readChoice } from "./read-choice";
 
@@ -35,15 +36,17 @@ async function Outcome({ customerId, choice }: { customerId: string; choice: Cho
   });
   if (preview instanceof BillingError) return <p role="alert">{preview.publicMessage ?? preview.message}</p>;
   const { planId, interval, quantity, token } = preview;
-  const stripeUrl = `${process.env.STRIPE_API_BASE ?? "https://js.stripe.com"}/endive/stripe.js`;
   return (
     <>
       <Preview preview={preview} />
-      <ConfirmChange
+      {/* With the token of what is shown, it is charged exactly that, or nothing. */}
+      <PayButton
+        path="/subscription/change"
         body={{ planId, interval, quantity, preview: token }}
-        stripeUrl={stripeUrl}
-        publishableKey={process.env.STRIPE_PUBLISHABLE_KEY ?? ""}
-      />
+        stripe={stripePage()}
+      >
+        Confirm change
+      </PayButton>
     </>
   );
 }
