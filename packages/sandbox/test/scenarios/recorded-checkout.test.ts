@@ -432,6 +432,25 @@ walk("a session is refused", [
       message: "The Checkout Session's total amount due must add up to at least $0.50 usd",
     },
   ],
+  // https://docs.stripe.com/billing/subscriptions/mixed-interval; other people's code quotes the text, and found that no
+  // `billing_mode` changes it.
+  [
+    "for prices of different intervals",
+    async () => {
+      const yearly = await stripe.prices.create({
+        currency: "usd",
+        unit_amount: 9000,
+        recurring: { interval: "year" },
+        product_data: { name: "Support" },
+      });
+      const line_items = [
+        { price: of("price"), quantity: 1 },
+        { price: yearly.id, quantity: 1 },
+      ];
+      return subscribe({ line_items, subscription_data: { billing_mode: { type: "flexible" } } });
+    },
+    refusal("Checkout does not support multiple prices with different billing intervals."),
+  ],
   [
     "for a subscription to what is bought once",
     () => buy(1000, { mode: "subscription" }),

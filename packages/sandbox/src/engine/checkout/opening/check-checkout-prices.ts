@@ -109,6 +109,10 @@ const checkKinds = (mode: CheckoutOrder["mode"], seen: Seen[]): void => {
       undefined,
       "line_items",
     );
+  // Subscriptions may have several intervals, but a checkout can't make one of them, in no billing mode.
+  // https://docs.stripe.com/billing/subscriptions/mixed-interval
+  if (new Set(recurring.map(({ rhythm }) => rhythm)).size > 1)
+    throw invalidRequest("Checkout does not support multiple prices with different billing intervals.");
   const once = seen.length - recurring.length;
   if (mode === "subscription" ? recurring.length > 20 || once > 20 : once > 100)
     throw invalidRequest("Too many line items.", undefined, "line_items");
