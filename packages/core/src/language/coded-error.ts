@@ -55,15 +55,19 @@ export class CodedError<C extends ErrorCode = ErrorCode> extends Error {
 
   /** The headers of an answer with this error: it is JSON, and no cache may keep why one person is refused. */
   get headers(): Readonly<Record<string, string>> {
-    const headers = { "cache-control": "no-store", "content-type": "application/json; charset=utf-8" };
-    const seconds = this.code === "rate_limited" ? this.details?.retryAfterSeconds : undefined;
-    return seconds === undefined ? headers : { ...headers, "retry-after": String(seconds) };
+    const { retryAfterSeconds } = this.details ?? {};
+    return {
+      "cache-control": "no-store",
+      "content-type": "application/json; charset=utf-8",
+      ...(this.code === "rate_limited" &&
+        retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) }),
+    };
   }
 
   /** The body of an answer: what the caller may know. */
   toJSON(): ErrorBody {
     const { code, details, publicMessage: message = this.message } = this;
-    return { error: details === undefined ? { code, message } : { code, message, details } };
+    return { error: { code, message, ...(details && { details }) } };
   }
 
   /**
@@ -76,7 +80,8 @@ export class CodedError<C extends ErrorCode = ErrorCode> extends Error {
    * }
    */
   toResponse(): Response {
-    return new Response(JSON.stringify(this), { status: this.status, headers: this.headers });
+    // Its body, its status and its headers.
+    return Response.json(this, this);
   }
 
   /** `toResponse`, under the name that Hono looks for on what is thrown. */
