@@ -134,7 +134,7 @@ const components = [...listed.matchAll(/^export \* from "\.\.\/(.+)\/index\.js";
 /** react's folders, from what asks the server up to the kit: a component knows hooks, and hooks the session. */
 const react = [
   ...["styles", "testing", "client", "format", "focus", "session", "button", "price-tag", "access", "plans"],
-  ...["checkout", "portal", ...components, "payment-form", "kit", "stories"],
+  ...["checkout", "portal", ...components, "payment-form", "checkout-form", "kit", "stories"],
 ];
 
 /** The sandbox's rooms, from the ground up. */
@@ -270,17 +270,17 @@ export default {
       exempt: ["-scene\\.tsx$"],
       doors: ["index.ts", "react.ts", "styles.css"],
     }),
-    // react: Stripe's packages load with the payment form only; the client knows no React.
+    // react: Stripe's packages load with the forms that pay only; the client knows no React.
     {
       name: "stripe-js-in-payment-only",
       severity: "error",
-      from: { path: rooms("react"), pathNot: ["/payment-form/", "\\.stories\\.", "\\.test\\."] },
+      from: { path: rooms("react"), pathNot: ["/(payment|checkout)-form/", "\\.stories\\.", "\\.test\\."] },
       to: { path: "node_modules/@stripe/" },
     },
     {
       name: "payment-form-apart",
       severity: "error",
-      from: { path: rooms("react"), pathNot: ["/payment-form/", "\\.test\\."] },
+      from: { path: rooms("react"), pathNot: ["/(payment|checkout)-form/", "\\.test\\."] },
       // Its words have a type that the provider must know.
       to: { path: own("react", "payment-form/"), pathNot: "/payment-form-messages\\.ts$" },
     },

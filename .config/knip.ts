@@ -26,7 +26,10 @@ const config: KnipConfig = {
     },
     "packages/react": {
       // The built modules import `react.ts` in React's place.
-      ...starting("src/**/*.stories.tsx", "src/{index,payment-form/index,testing/index,react}.ts"),
+      ...starting(
+        "src/**/*.stories.tsx",
+        "src/{index,payment-form/index,checkout-form/index,testing/index,react}.ts",
+      ),
       // It names every module, which doesn't mean that what a module exports is used.
       tsup: false,
     },

@@ -35,6 +35,10 @@ const budgets: Readonly<Record<string, readonly [app: string, most: number]>> = 
   BuyButton: [react("BuyButton"), 4.55],
   PaymentForm: [payment("PaymentForm"), 7.4],
   usePayment: [payment("usePayment"), 2],
+  "CheckoutForm with the provider": [
+    `export { BillingProvider } from "@tollgate/react"; export { CheckoutForm } from "@tollgate/react/checkout"`,
+    11,
+  ],
   "every hook": [react("useAccess, usePlans, useCheckout, useCheckoutReturn, usePortal"), 3.4],
   useAccess: [react("useAccess"), 1.4],
   createBillingClient: [react("createBillingClient"), 1.2],

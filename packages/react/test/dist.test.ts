@@ -10,6 +10,7 @@ import { installBuilt } from "../../../.config/bundle.js";
 const entries = {
   main: "index.js",
   payment: "payment-form/index.js",
+  checkout: "checkout-form/index.js",
   testing: "testing/index.js",
 };
 
@@ -27,23 +28,25 @@ describe("the built package", () => {
 
   it("has the entries that its exports name", () => {
     const { exports } = JSON.parse(readFileSync(join(dist, "../package.json"), "utf8"));
-    const named = [exports["."], exports["./payment"], exports["./testing"]].map((entry) => entry.default);
+    const doors = [".", "./payment", "./checkout", "./testing"];
+    const named = doors.map((door) => exports[door].default);
     expect(named).toEqual(Object.values(entries).map((path) => `./dist/${path}`));
   });
 
   it("loads Stripe's packages with the payment form only", () => {
     expect(closure(entries.main)).not.toMatch(/from "@stripe|import\("@stripe/);
     expect(closure(entries.payment)).toMatch(/@stripe\/react-stripe-js/);
+    expect(closure(entries.checkout)).toMatch(/@stripe\/react-stripe-js\/checkout/);
   });
 
   it("loads zod with the testing entry only", () => {
-    for (const entry of [entries.main, entries.payment])
+    for (const entry of [entries.main, entries.payment, entries.checkout])
       expect(closure(entry)).not.toMatch(/zod|core\/contract/);
     expect(closure(entries.testing)).toContain("@tollgate/core/contract");
   });
 
   it("makes one context for all entries, so that the payment form finds the provider", () => {
-    for (const entry of [entries.main, entries.payment]) {
+    for (const entry of [entries.main, entries.payment, entries.checkout]) {
       const contexts = filesOf(entry).filter((path) => read(path).includes("createContext("));
       expect(contexts).toEqual(["session/billing-context.js"]);
     }

@@ -26,8 +26,15 @@ interface Purchase {
 
 /** Those that say more about what could be done come later. */
 const ranks: readonly PromotionRefusal[] = [
-  ...(["unknown", "other_customer", "inactive", "expired", "used_up"] as const),
-  ...(["other_plan", "other_currency", "first_purchase_only", "minimum_amount"] as const),
+  "unknown",
+  "other_customer",
+  "inactive",
+  "expired",
+  "used_up",
+  "other_plan",
+  "other_currency",
+  "first_purchase_only",
+  "minimum_amount",
 ];
 
 /**

@@ -33,7 +33,7 @@ export interface BillingClient {
 }
 
 /** A checkout with a page to go to. */
-export type CheckoutPage = Extract<CheckoutResponse, { readonly url: string }>;
+type CheckoutPage = Extract<CheckoutResponse, { readonly url: string }>;
 
 export interface BillingClientOptions {
   /** Where the handlers are mounted: a path, or an absolute URL. */

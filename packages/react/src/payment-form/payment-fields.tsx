@@ -96,7 +96,7 @@ interface EndedProps {
 }
 
 /** Takes the place of the form, and takes over the focus that was on its button. */
-function Ended({ state, kind, messages }: EndedProps) {
+export function Ended({ state, kind, messages }: EndedProps) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => ref.current?.focus(), []);
   const isPaid = state.status === "paid";

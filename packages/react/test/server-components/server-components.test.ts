@@ -61,4 +61,11 @@ describe("in a server component", () => {
       console.log(JSON.stringify(Object.keys(payment).filter((name) => payment[name].$$typeof === undefined)));`;
     expect(run(page)).toEqual([]);
   });
+
+  it("and so is the checkout form", () => {
+    const page = `
+      import * as checkout from "@tollgate/react/checkout";
+      console.log(JSON.stringify(Object.keys(checkout).filter((name) => checkout[name].$$typeof === undefined)));`;
+    expect(run(page)).toEqual([]);
+  });
 });
