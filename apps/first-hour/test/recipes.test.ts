@@ -25,7 +25,7 @@ interface Recipe {
 
 const recipes: readonly Recipe[] = [
   { name: "Express", page: "packages/server/docs/express.md", quick: true },
-  { name: "Vite and Hono", page: "packages/server/docs/hono.md", quick: true },
+  { name: "Vite and Hono", page: "packages/server/docs/hono.md" },
   { name: "Next", page: "README.md", heading: "Quick start" },
   { name: "React Router", page: "packages/server/docs/react-router.md" },
   { name: "Fastify", page: "packages/server/docs/fastify.md", twoInstances: true },

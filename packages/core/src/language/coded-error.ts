@@ -45,7 +45,8 @@ export class CodedError<C extends ErrorCode = ErrorCode> extends Error {
     this.code = code;
     this.status = status;
     this.details = options.details;
-    if (options.publicMessage !== undefined) this.publicMessage = options.publicMessage;
+    const { publicMessage } = options;
+    if (publicMessage !== undefined) this.publicMessage = publicMessage;
   }
 
   /** `status`, under the name that Fastify and others look for. */

@@ -6,25 +6,11 @@
  * errorStatus.upgrade_required; // 402
  */
 export const errorStatus = {
-  // Who is asking
-  unauthenticated: 401,
-  forbidden: 403,
-  cross_origin: 403,
-  rate_limited: 429,
-  // What the plan allows
-  upgrade_required: 402,
-  limit_reached: 402,
-  payment_required: 402,
-  payment_overdue: 402,
-  payment_failed: 402,
-  // What was sent
+  // What was sent is not right
   invalid_body: 400,
   invalid_json: 400,
   invalid_query: 400,
   invalid_return_url: 400,
-  unsupported_media_type: 415,
-  body_too_large: 413,
-  body_too_slow: 408,
   unknown_plan: 400,
   unknown_product: 400,
   unknown_price: 400,
@@ -37,12 +23,30 @@ export const errorStatus = {
   amount_too_large: 400,
   invalid_time: 400,
   invalid_feedback: 400,
-  // What is there
+  missing_signature: 400,
+  invalid_signature: 400,
+  stale_signature: 400,
+  invalid_event: 400,
+  // Nobody is signed in
+  unauthenticated: 401,
+  // The plan or a payment is missing
+  upgrade_required: 402,
+  limit_reached: 402,
+  payment_required: 402,
+  payment_overdue: 402,
+  payment_failed: 402,
+  // Not by this person, or not from there
+  forbidden: 403,
+  cross_origin: 403,
+  pause_not_offered: 403,
+  // There is no such thing
   not_found: 404,
-  method_not_allowed: 405,
   checkout_not_found: 404,
   callback_not_found: 404,
   event_not_found: 404,
+  method_not_allowed: 405,
+  body_too_slow: 408,
+  // What is there does not allow it, or not yet
   already_subscribed: 409,
   already_owned: 409,
   currency_conflict: 409,
@@ -58,43 +62,39 @@ export const errorStatus = {
   subscription_paused: 409,
   cancel_scheduled: 409,
   foreign_schedule: 409,
-  // Resuming and pausing
   already_paused: 409,
   offer_not_open: 409,
   trial_running: 409,
   payment_method_missing: 409,
   payment_method_in_use: 409,
-  pause_not_offered: 403,
-  // Paying back
   nothing_to_refund: 409,
   payment_disputed: 409,
-  // Operators
   reconcile_running: 409,
   catalog_of_another_database: 409,
   plan_in_use: 409,
-  // Webhooks
-  missing_signature: 400,
-  invalid_signature: 400,
-  stale_signature: 400,
-  invalid_event: 400,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  rate_limited: 429,
+  // Mistakes in the host app's set-up, and what nobody expected
   raw_body_missing: 500,
-  // What we depend on
-  provider_unavailable: 503,
-  answer_repeated: 503,
-  provider_rejected: 502,
-  provider_forbidden: 502,
-  not_supported: 501,
-  provider_not_configured: 501,
   price_not_pushed: 500,
   price_not_mapped: 500,
-  store_unavailable: 503,
   store_unsuitable: 500,
-  // Mistakes in the host app's own set-up
   invalid_options: 500,
   invalid_catalog: 500,
   unknown_feature: 500,
   secret_key_in_browser: 500,
   internal: 500,
+  // The provider can't
+  not_supported: 501,
+  provider_not_configured: 501,
+  // The provider refuses
+  provider_rejected: 502,
+  provider_forbidden: 502,
+  // What we depend on is out of reach
+  provider_unavailable: 503,
+  answer_repeated: 503,
+  store_unavailable: 503,
 } as const satisfies Record<string, number>;
 
 /** A stable, documented reason; messages may change, codes do not. */

@@ -22,6 +22,6 @@ export class BillingError extends CodedError {
   static override [Symbol.hasInstance](value: unknown): value is BillingError {
     // biome-ignore lint/complexity/noThisInStatic: it is whichever class was asked, which may be one of the app's own.
     const family = this === BillingError ? CodedError : this;
-    return Function.prototype[Symbol.hasInstance].call(family, value);
+    return CodedError[Symbol.hasInstance].call(family, value);
   }
 }
