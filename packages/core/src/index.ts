@@ -75,6 +75,7 @@ export {
 } from "./change/change-policy.js";
 export { decideChange } from "./change/decide-change.js";
 export { subscriptionToChange } from "./change/find-changeable.js";
+export { decideAmount } from "./charges/decide-amount.js";
 export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./checkout/decide-checkout.js";
 export { decideCheckoutStatus } from "./checkout/decide-checkout-status.js";
 export { decideOpening, type Opening } from "./checkout/decide-opening.js";
@@ -175,6 +176,7 @@ export {
   type ErrorBody,
   type ErrorDetails,
 } from "./language/coded-error.js";
+export type { CreditEntry } from "./language/credit.js";
 export {
   type CustomerDocument,
   type ExportedRecord,
@@ -297,12 +299,14 @@ export type {
   ProviderChangePreview,
   ProviderChanges,
 } from "./ports/provider-changes.js";
+export type { ProviderCharge, ProviderCharges } from "./ports/provider-charges.js";
 export type {
   CheckoutProduct,
   OpenCheckoutInput,
   ProviderCheckout,
   ProviderCheckouts,
 } from "./ports/provider-checkout.js";
+export type { CreditAccount, ProviderCredit } from "./ports/provider-credit.js";
 export type {
   CustomersMadeByCheckout,
   CustomersMadeFirst,

@@ -10,12 +10,15 @@ export type { PushPlansOptions } from "./catalog/push-plans.js";
 export type { ChangeOptions } from "./changes/change-options.js";
 export type { SettledChange } from "./changes/settle-change.js";
 export type { ChangePreview, ChangeWish } from "./changes/subscription-changes.js";
+export type { BillingCharges, ChargeResult } from "./charges/billing-charges.js";
+export type { MoneyWish } from "./charges/check-money-wish.js";
 export type { CheckoutOptions } from "./checkouts/checkout-options.js";
 export {
   type ContentSecurityPolicy,
   widenContentSecurityPolicy,
 } from "./content-security/widen-content-security-policy.js";
 export type { Identify, Identity } from "./context/identity.js";
+export type { BillingCredit, CreditChoice, CreditReading } from "./credit/billing-credit.js";
 export type { CustomerUpdate, UpdatedCustomer } from "./customers/choose-profile.js";
 export type { CustomerExport } from "./customers/export-customer.js";
 export type { IdentifyCustomer, UnknownCustomer } from "./customers/identify-customer.js";

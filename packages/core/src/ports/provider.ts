@@ -1,6 +1,8 @@
 import type { CheckoutKind, ContentSecurity } from "./content-security.js";
 import type { ProviderCatalog } from "./provider-catalog.js";
+import type { ProviderCharges } from "./provider-charges.js";
 import type { ProviderCheckouts } from "./provider-checkout.js";
+import type { ProviderCredit } from "./provider-credit.js";
 import type { ProviderCustomers } from "./provider-customers.js";
 import type { ProviderDisputes } from "./provider-disputes.js";
 import type { ProviderEvents } from "./provider-events.js";
@@ -78,6 +80,10 @@ export interface BillingProvider {
   readonly paymentMethods?: ProviderPaymentMethods;
   /** Absent: it says nothing of contested payments, or settles them by itself. */
   readonly disputes?: ProviderDisputes;
+  /** What customers have to their credit. Absent: it keeps none. */
+  readonly credit?: ProviderCredit;
+  /** Charges for what is in no catalog. Absent: it can't be told to charge. */
+  readonly charges?: ProviderCharges;
   readonly events: ProviderEvents;
 
   /** What a page's Content-Security-Policy must allow for this kind of checkout. Makes no request. */

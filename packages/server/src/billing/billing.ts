@@ -13,6 +13,8 @@ import type { CheckoutStatusResponse } from "@tollgate/core/contract";
 import type { ComparePlansOptions } from "../catalog/compare-plans.js";
 import type { PlansComparison } from "../catalog/plans-comparison.js";
 import type { PushPlansOptions } from "../catalog/push-plans.js";
+import type { BillingCharges } from "../charges/billing-charges.js";
+import type { BillingCredit } from "../credit/billing-credit.js";
 import type { BillingDisputes } from "../disputes/billing-disputes.js";
 import type { HealthOptions, HealthReport } from "../health/check-health.js";
 import type { RequestLike } from "../http/to-request.js";
@@ -179,6 +181,10 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly paymentMethods: BillingPaymentMethods;
   /** Contested payments. For your own server code. */
   readonly disputes: BillingDisputes;
+  /** What customers have to their credit: reads and adds. */
+  readonly credit: BillingCredit;
+  /** Charges once for what is in no catalog. */
+  readonly charges: BillingCharges;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
   /**

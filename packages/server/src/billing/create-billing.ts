@@ -4,7 +4,9 @@ import { requireAccess } from "../access/require-access.js";
 import { comparePlans } from "../catalog/compare-plans.js";
 import { plansImpact } from "../catalog/plans-impact.js";
 import { pushPlans } from "../catalog/push-plans.js";
+import { createCharges } from "../charges/billing-charges.js";
 import { settleReturn } from "../checkouts/settle-return.js";
+import { createCredit } from "../credit/billing-credit.js";
 import { createBillingDisputes } from "../disputes/billing-disputes.js";
 import { checkHealth } from "../health/check-health.js";
 import { checkVisit } from "../http/check-origin.js";
@@ -93,6 +95,8 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     invoices: createInvoices(rooms),
     paymentMethods: createPaymentMethods(rooms),
     disputes: createBillingDisputes(rooms),
+    credit: createCredit(rooms),
+    charges: createCharges(rooms),
     usage: createUsage<C>(open),
     // Only the one that sells opens a checkout in a page.
     contentSecurityPolicy: (kind) => providers.selling.contentSecurity(kind),

@@ -9,6 +9,7 @@ import type { ProviderSetup } from "./driver.js";
 import { describeEndings } from "./endings.js";
 import { describeEvents } from "./events.js";
 import { describeInvoices } from "./invoices.js";
+import { describeMoney } from "./money.js";
 import { describePaymentMethods } from "./payment-methods.js";
 import { describePromotions } from "./promotions.js";
 import { describeRefunds } from "./refunds.js";
@@ -65,6 +66,7 @@ export function describeProviderConformance(name: string, options: ProviderConfo
     part("paying back", (world) => describeRefunds(world));
     part("invoices", describeInvoices);
     part("payment methods", describePaymentMethods);
+    part("credit and charges", describeMoney);
     part("events", (world) => describeEvents(world));
     part("signatures", (world) => describeSignatures(world));
   });

@@ -6,6 +6,7 @@ import { mostProducts } from "./catalog/portal-configuration.js";
 import { createPriceBook } from "./catalog/prices.js";
 import { pushCatalog } from "./catalog/push-catalog.js";
 import { createChanges } from "./changes/changes.js";
+import { createCharge } from "./charges/create-charge.js";
 import { expireCheckout, readCheckout } from "./checkouts/checkout.js";
 import { contentSecurity } from "./checkouts/content-security.js";
 import { createCheckout } from "./checkouts/create-checkout.js";
@@ -19,6 +20,7 @@ import {
   type StripeOptions,
   type StripeSettings,
 } from "./client/stripe-options.js";
+import { addCredit, listCredit, readCredit } from "./credit/credit.js";
 import {
   claimCustomer,
   createCustomer,
@@ -171,6 +173,12 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       setDefault: (input) => setDefaultPaymentMethod({ call, names }, input),
       remove: (input) => removePaymentMethod({ call, names }, input),
     },
+    credit: {
+      read: (input) => readCredit(call, input),
+      list: (input) => listCredit(call, input),
+      add: (input) => addCredit(call, input),
+    },
+    charges: { create: (input) => createCharge(call, input) },
     invoices: {
       list: (input) => listInvoices(call, input),
       read: (input) => readInvoice(call, input),

@@ -6,8 +6,12 @@ import { stripeErrorOf } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
 import { isOver } from "../endings/read-for-ending.js";
 import { idOrNull } from "../language/id-of.js";
+import { listPaymentMethods } from "../payment-methods/list-payment-methods.js";
 
-type Input = Parameters<NonNullable<ProviderInvoices["pay"]>>[0];
+type Input = Pick<Parameters<NonNullable<ProviderInvoices["pay"]>>[0], "invoiceId" | "idempotencyKey"> & {
+  /** Whether nobody is there whom their bank could ask. @default false */
+  readonly offSession?: boolean;
+};
 
 const expand = [
   "payments.data.payment.payment_intent",
@@ -23,7 +27,7 @@ const expand = [
 export async function payInvoice(call: CallStripe, input: Input): Promise<InvoicePayment> {
   const before = await readForPayment(call, input.invoiceId);
   const intent = intentOf(before);
-  const payer = payerOf(before);
+  const payer = await choosePayer(call, before);
   const isWaiting = intent?.status === "requires_action" && idOrNull(intent.payment_method) === payer.id;
   if (before.status === "paid" || intent?.status === "processing" || isWaiting) return toPayment(before);
   if (payer.id === null && intent?.client_secret) {
@@ -44,23 +48,33 @@ export async function payInvoice(call: CallStripe, input: Input): Promise<Invoic
   }
 }
 
-/** The person is there: their bank may ask them. */
+/** Where the person is there, their bank may ask them. */
 async function charge(
   call: CallStripe,
-  { invoiceId, idempotencyKey }: Input,
+  { invoiceId, idempotencyKey, offSession = false }: Input,
   instead: string | null,
 ): Promise<void> {
-  const params = { off_session: false, ...(instead !== null && { payment_method: instead }) };
+  const params = { off_session: offSession, ...(instead !== null && { payment_method: instead }) };
   await underOwnKey(call((client) => client.invoices.pay(invoiceId, params, { idempotencyKey })));
 }
 
-function readForPayment(call: CallStripe, invoiceId: string): Promise<Stripe.Invoice> {
+export function readForPayment(call: CallStripe, invoiceId: string): Promise<Stripe.Invoice> {
   return call((client) => client.invoices.retrieve(invoiceId, { expand }));
 }
 
-function toPayment(invoice: Stripe.Invoice): InvoicePayment {
+export function toPayment(invoice: Stripe.Invoice): InvoicePayment {
   const outcome = outcomeOf(invoice);
   return outcome.status === "changed" ? { status: "paid" } : outcome;
+}
+
+/** A first checkout leaves its card to the subscription alone: for any other invoice we say what pays. */
+async function choosePayer(call: CallStripe, invoice: Stripe.Invoice): Promise<Payer> {
+  const payer = payerOf(invoice);
+  const providerCustomerId = idOrNull(invoice.customer);
+  if (payer.id !== null || providerCustomerId === null) return payer;
+  const methods = await listPaymentMethods(call, { providerCustomerId });
+  const id = methods.find(({ isDefault }) => isDefault)?.id ?? null;
+  return { id, instead: id };
 }
 
 interface Payer {

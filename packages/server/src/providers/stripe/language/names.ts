@@ -27,6 +27,8 @@ export const metadataKeys = {
   database: "tollgate_database",
   schedule: "tollgate_schedule",
   change: "tollgate_change",
+  credit: "tollgate_credit",
+  charge: "tollgate_charge",
   refund: "tollgate_refund",
   access: "tollgate_access",
 } as const;
