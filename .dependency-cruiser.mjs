@@ -92,6 +92,7 @@ const server = [
     "refunds",
     "invoices",
     "deletions",
+    "moves",
     "payment-methods",
     "disputes",
     "charges",

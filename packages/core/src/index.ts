@@ -82,6 +82,7 @@ export { decideOpening, type Opening } from "./checkout/decide-opening.js";
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
 export { readCheckoutReturn } from "./checkout/read-checkout-return.js";
 export { anonymizePurchase, anonymizeSubscription, toldCallbacks } from "./customers/anonymize.js";
+export { decideMove } from "./customers/decide-move.js";
 export {
   decideChosen,
   decideIdentified,
@@ -228,6 +229,7 @@ export {
   type Money,
   minorUnitDigits,
 } from "./language/money.js";
+export type { Move } from "./language/move.js";
 export {
   decideOwnership,
   defaultApp,

@@ -45,6 +45,7 @@ export {
   type NoticeReader,
 } from "./mails/dunning-mails.js";
 export { type Notice, type NoticeStyle, type RenderedNotice, renderNotice } from "./mails/render-notice.js";
+export type { MoveResult } from "./moves/move-subscription.js";
 export type { BillingCallbacks } from "./outbox/billing-callbacks.js";
 export type { BillingPaymentMethods } from "./payment-methods/billing-payment-methods.js";
 export type { PaymentMethodChoice } from "./payment-methods/change-payment-methods.js";

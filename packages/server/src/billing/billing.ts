@@ -169,7 +169,7 @@ export interface Billing<C extends Catalog = Catalog> {
    * }
    */
   readonly runJobs: (options?: RunJobsOptions) => Promise<JobReport>;
-  /** What customers subscribe to: previews, makes and undoes changes; ends, resumes and pauses. */
+  /** What customers subscribe to: previews, makes and undoes changes; ends, resumes and pauses; gives them to others. */
   readonly subscriptions: BillingSubscriptions<C>;
   /** Promotion codes: whether one fits somebody, and what it does. */
   readonly promotionCodes: BillingPromotionCodes<C>;

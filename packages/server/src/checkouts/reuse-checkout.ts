@@ -44,6 +44,8 @@ export async function reuseCheckout(
   if (subscriptionId === null) return null;
   const { store } = context;
   const subscription = await store.findSubscription(subscriptionId, latest.provider);
-  if (subscription === null || hasEnded(subscription)) return null;
+  // It may be somebody else's by now.
+  const isTheirs = subscription?.customerId === latest.customerId;
+  if (subscription === null || hasEnded(subscription) || !isTheirs) return null;
   throw new BillingError("already_subscribed", "You have bought this already.");
 }

@@ -102,14 +102,17 @@ async function createCustomer(
   // Whoever was deleted and comes back under the same id has a customer of their own.
   const deleted = await store.findDeletion(await deletionDigest(context, customerId));
   if (deleted !== null) retired.push(deleted.reference);
-  const { providerCustomerId } = await underKey(
-    context,
-    ["customer", customerId, ...retired],
-    (idempotencyKey) => customers.make({ customerId, email, name, database, idempotencyKey }),
-  );
-  const link = await store.linkCustomer({ customerId, provider: provider.id, providerCustomerId });
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const { providerCustomerId } = await underKey(
+      context,
+      ["customer", customerId, ...retired],
+      (idempotencyKey) => customers.make({ customerId, email, name, database, idempotencyKey }),
+    );
+    const link = await store.linkCustomer({ customerId, provider: provider.id, providerCustomerId });
+    if (link.customerId === customerId) return link;
+    // It was theirs once, and was given to somebody else with a subscription: the key still answers with it.
+    retired.push(providerCustomerId);
+  }
   // Nobody must ever pay for somebody else.
-  if (link.customerId !== customerId)
-    throw new Error("The provider gave a customer that is somebody else's.");
-  return link;
+  throw new Error("The provider gave a customer that is somebody else's.");
 }

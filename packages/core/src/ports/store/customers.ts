@@ -1,6 +1,8 @@
 import type { Callback } from "../../language/callback.js";
 import type { CustomerProfile } from "../../language/customer-profile.js";
 import type { Job } from "../../language/job.js";
+import type { Move } from "../../language/move.js";
+import type { Subscription } from "../../language/subscription.js";
 import type { SubscriptionWrite } from "./subscriptions.js";
 
 /** Which provider customer an app's customer is. */
@@ -75,4 +77,18 @@ export interface CustomerCommands {
    * stored than was expected, or there is no such link. Of several at once that read the same, one saves.
    */
   saveProfile(write: ProfileWrite): Promise<"saved" | "overtaken">;
+  /**
+   * Gives a subscription to another customer, if `decide` says so of what is stored: with it the provider's customer who
+   * is billed, whose other subscriptions, and the counts of metered features, which are added to the other's. Whom the
+   * other had at that provider becomes history. Whoever saves something of it that was read before is overtaken.
+   *
+   * @param decide `null`: it has moved already
+   */
+  moveSubscription(
+    move: Move,
+    decide: (facts: {
+      readonly ofFrom: readonly Subscription[];
+      readonly ofTo: readonly Subscription[];
+    }) => readonly Subscription[] | null,
+  ): Promise<"moved" | "unchanged">;
 }

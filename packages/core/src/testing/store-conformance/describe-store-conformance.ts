@@ -15,6 +15,7 @@ import { describeInbox } from "./inbox.js";
 import { describeInstallation } from "./installation.js";
 import { describeJobs } from "./jobs.js";
 import { describeMigrations } from "./migrations.js";
+import { describeMoves } from "./moves.js";
 import { describeOutbox } from "./outbox.js";
 import { describePlanMemory } from "./plans.js";
 import { describeRateLimits } from "./rate-limits.js";
@@ -77,6 +78,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeEvents(store);
     describeEventFacts(store);
     describeExports(store);
+    describeMoves(store);
     describeInbox(store);
     describeUnmatched(store, second);
     describeCallbacks(store);

@@ -10,6 +10,7 @@ import { createMemoryExports } from "./memory-exports.js";
 import { createMemoryInbox } from "./memory-inbox.js";
 import { createMemoryJobs } from "./memory-jobs.js";
 import { createMemoryLimits } from "./memory-limits.js";
+import { createMemoryMoves } from "./memory-moves.js";
 import { createMemoryOutbox } from "./memory-outbox.js";
 import { createMemoryPlans } from "./memory-plans.js";
 import { createMemoryReconciliations } from "./memory-reconciliations.js";
@@ -46,6 +47,7 @@ export function memory({ clock = () => new Date(), inProduction = false }: Memor
     ...createMemorySubscriptions(state),
     ...createMemoryCheckouts(state),
     ...createMemoryDeletions(state),
+    ...createMemoryMoves(state),
     ...createMemoryDuplicates(state),
     ...createMemoryExports(state),
     ...createMemoryEvents(state),

@@ -94,3 +94,18 @@ export async function saveProfile(
   );
   return saved.length === 1;
 }
+
+/** Somebody else's from now on, and the one who is billed; what they had before becomes history. */
+export async function moveLink(sql: SqlRunner, link: CustomerLink): Promise<void> {
+  const { customerId, provider, providerCustomerId } = link;
+  await sql.query(
+    `UPDATE tollgate.customers SET current = false
+     WHERE customer_id = $1 AND provider = $2 AND provider_customer_id <> $3 AND current`,
+    [customerId, provider, providerCustomerId],
+  );
+  await sql.query(
+    `UPDATE tollgate.customers SET customer_id = $1, current = true, profile = NULL
+     WHERE provider = $2 AND provider_customer_id = $3`,
+    [customerId, provider, providerCustomerId],
+  );
+}

@@ -82,3 +82,17 @@ export async function deleteUsageKeys(
 ): Promise<number> {
   return (await sql.query(prune, [before, limit])).length;
 }
+
+/** Adds what somebody used to what somebody else did in the same periods. The keys stay: each is the customer's own. */
+export async function moveUsage(
+  sql: SqlRunner,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  await sql.query(
+    `WITH taken AS (DELETE FROM tollgate.usage WHERE customer_id = $1 RETURNING *)
+     INSERT INTO tollgate.usage AS stored (customer_id, feature, period_start, period_end, used)
+     SELECT $2::text, feature, period_start, period_end, used FROM taken
+     ON CONFLICT (customer_id, feature, period_start) DO UPDATE SET used = stored.used + excluded.used`,
+    [from, to],
+  );
+}

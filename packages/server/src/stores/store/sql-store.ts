@@ -6,6 +6,7 @@ import { createCustomerCommands } from "../commands/customer-commands.js";
 import { createDeletionCommands } from "../commands/deletion-commands.js";
 import { createDuplicateCommands } from "../commands/duplicate-commands.js";
 import { createKeepCommands } from "../commands/keep-commands.js";
+import { createMoveCommands } from "../commands/move-commands.js";
 import { createSubscriptionCommands } from "../commands/subscription-commands.js";
 import { isolatable } from "../driver/isolate-statements.js";
 import { createLoops } from "../driver/loops.js";
@@ -47,6 +48,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     ...createSubscriptionCommands(sql, transact, feed),
     ...createCheckoutCommands(transact),
     ...createDeletionCommands(transact),
+    ...createMoveCommands(transact),
     ...createDuplicateCommands(sql, transact),
     ...createKeepCommands(sql, transact),
     ...createInbox({ sql, transact, changed: feed.changed, added: () => added("callbacks") }),

@@ -1,0 +1,40 @@
+import type { StoreCommands, Subscription } from "@tollgate/core";
+import { checkoutLock, customerLock } from "../driver/locks.js";
+import type { Transact, Transaction } from "../driver/transaction.js";
+import { moveLink } from "../records/customers.js";
+import {
+  findStoredSubscription,
+  listSubscriptionsOf,
+  replaceSubscription,
+} from "../records/subscriptions.js";
+import { moveUsage } from "../records/usage.js";
+
+export function createMoveCommands(transact: Transact): Pick<StoreCommands, "moveSubscription"> {
+  return {
+    moveSubscription: ({ subscriptionId, from, to }, decide) =>
+      transact(async (tx) => {
+        // Always in the same order, so that two that move against each other wait and don't block each other.
+        for (const customerId of [from, to].toSorted()) await tx.lock(checkoutLock(customerId));
+        const ofFrom = await listSubscriptionsOf(tx.sql, from);
+        const moved = decide({ ofFrom, ofTo: await listSubscriptionsOf(tx.sql, to) });
+        const meant = moved?.find(({ id }) => id === subscriptionId);
+        if (moved === null || meant === undefined) return "unchanged";
+        const { provider, providerCustomerId } = meant;
+        await tx.lock(customerLock(provider, providerCustomerId));
+        for (const customerId of [from, to]) tx.changed(customerId);
+        await moveLink(tx.sql, { customerId: to, provider, providerCustomerId });
+        await moveUsage(tx.sql, { from, to });
+        for (const one of moved) await give(tx, one, to);
+        return "moved";
+      }),
+  };
+}
+
+/** Whoever has read it before sees that it was saved since. */
+async function give(tx: Transaction, { id, provider }: Subscription, customerId: string): Promise<void> {
+  const stored = await findStoredSubscription(tx.sql, id, provider);
+  if (stored === null) return;
+  const subscription = { ...stored.subscription, customerId };
+  if (await replaceSubscription(tx.sql, { subscription, expectedRevision: stored.revision })) return;
+  throw new Error("A subscription changed while it was moved.");
+}

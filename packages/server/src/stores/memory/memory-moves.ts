@@ -1,0 +1,50 @@
+import type { StoreCommands } from "@tollgate/core";
+import type { MemoryState } from "./memory-state.js";
+import { saveIn, storedIn, subscriptionsIn } from "./memory-subscriptions.js";
+import { keyOf } from "./table.js";
+
+export function createMemoryMoves(state: MemoryState): Pick<StoreCommands, "moveSubscription"> {
+  return {
+    async moveSubscription({ subscriptionId, from, to }, decide) {
+      const facts = { ofFrom: subscriptionsIn(state, from), ofTo: subscriptionsIn(state, to) };
+      const moved = decide(facts);
+      const meant = moved?.find(({ id }) => id === subscriptionId);
+      if (moved === null || meant === undefined) return "unchanged";
+      state.atOnce(() => {
+        moveLinkIn(state, meant.provider, meant.providerCustomerId, to);
+        moveUsageIn(state, from, to);
+        for (const { id, provider } of moved) {
+          const stored = storedIn(state, id, provider);
+          if (stored === null) continue;
+          const subscription = { ...stored.subscription, customerId: to };
+          saveIn(state, { subscription, expectedRevision: stored.revision });
+        }
+      });
+      state.changed([from, to]);
+      return "moved";
+    },
+  };
+}
+
+function moveLinkIn(
+  { customers }: MemoryState,
+  provider: string,
+  providerCustomerId: string,
+  to: string,
+): void {
+  for (const link of customers.all()) {
+    const key = keyOf(link.provider, link.providerCustomerId);
+    const isMeant = link.provider === provider && link.providerCustomerId === providerCustomerId;
+    if (isMeant) customers.set(key, { ...link, customerId: to, current: true, profile: null });
+    else if (link.provider === provider && link.customerId === to)
+      customers.set(key, { ...link, current: false });
+  }
+}
+
+function moveUsageIn({ usage }: MemoryState, from: string, to: string): void {
+  for (const row of usage.all().filter(({ customerId }) => customerId === from)) {
+    usage.delete(keyOf(from, row.feature, row.startsAt));
+    const key = keyOf(to, row.feature, row.startsAt);
+    usage.set(key, { ...row, customerId: to, used: row.used + (usage.get(key)?.used ?? 0) });
+  }
+}
