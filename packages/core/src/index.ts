@@ -91,6 +91,7 @@ export {
   type ProfilePush,
   waitingOf,
 } from "./customers/decide-profile.js";
+export { assembleEvidence } from "./disputes/assemble-evidence.js";
 export {
   type DisputeDecision,
   decideDisputeEvent,
@@ -200,6 +201,14 @@ export {
   toDeletedCustomer,
 } from "./language/deletion.js";
 export type { Dispute, FraudWarning } from "./language/dispute.js";
+export type {
+  CompellingEvidence,
+  DisputeEvidence,
+  EarlierPayment,
+  EvidenceField,
+  EvidenceGiven,
+  PaymentIdentity,
+} from "./language/dispute-evidence.js";
 export type { DuplicateRecord } from "./language/duplicate-record.js";
 export { type ErrorCode, errorStatus, isErrorCode } from "./language/error-status.js";
 export { BillingError } from "./language/errors.js";
@@ -316,7 +325,12 @@ export type {
   ProviderCustomer,
   ProviderCustomers,
 } from "./ports/provider-customers.js";
-export type { FoundDispute, FoundWarning, ProviderDisputes } from "./ports/provider-disputes.js";
+export type {
+  DisputeFacts,
+  FoundDispute,
+  FoundWarning,
+  ProviderDisputes,
+} from "./ports/provider-disputes.js";
 export type { ProviderDiscounts, ProviderEndings } from "./ports/provider-endings.js";
 export type { ProviderEvents } from "./ports/provider-events.js";
 export type { InvoicePayment, ProviderInvoices } from "./ports/provider-invoices.js";

@@ -24,6 +24,7 @@ export type { CustomerExport } from "./customers/export-customer.js";
 export type { IdentifyCustomer, UnknownCustomer } from "./customers/identify-customer.js";
 export type { DeletionResult, DeletionWish } from "./deletions/delete-customer.js";
 export type { BillingDisputes } from "./disputes/billing-disputes.js";
+export type { EvidenceWish } from "./disputes/dispute-evidence.js";
 export type { DisputeOptions } from "./disputes/dispute-rules.js";
 export type { EndingResult } from "./endings/carry-out-ending.js";
 export type { EndingOptions } from "./endings/ending-rules.js";

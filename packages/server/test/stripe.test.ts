@@ -67,6 +67,12 @@ function driveSandbox(sandbox: Sandbox): ProviderDriver {
     async deleteCustomer(id) {
       await dashboard.customers.del(id);
     },
+    async dispute(customer) {
+      const charge = (await dashboard.charges.list({ customer, limit: 1 })).data[0]?.id ?? "";
+      const kind = "dispute_product_not_received";
+      await dashboard.rawRequest("POST", `/v1/sandbox/charges/${charge}/dispute`, { kind });
+      return (await dashboard.disputes.list({ charge })).data[0]?.id ?? "";
+    },
     async refundedTo(customer) {
       const charges = await dashboard.charges.list({ customer, limit: 100 });
       return charges.data.reduce((sum, { amount_refunded }) => sum + amount_refunded, 0);

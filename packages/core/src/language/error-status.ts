@@ -69,6 +69,7 @@ export const errorStatus = {
   payment_method_in_use: 409,
   nothing_to_refund: 409,
   payment_disputed: 409,
+  dispute_not_open: 409,
   reconcile_running: 409,
   catalog_of_another_database: 409,
   plan_in_use: 409,

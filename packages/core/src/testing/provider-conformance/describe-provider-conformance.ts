@@ -5,6 +5,7 @@ import { describeCatalog } from "./catalog.js";
 import { describeChanges } from "./changes.js";
 import { describeCheckout } from "./checkout.js";
 import { describeCustomer } from "./customer.js";
+import { describeDisputes } from "./disputes.js";
 import type { ProviderSetup } from "./driver.js";
 import { describeEndings } from "./endings.js";
 import { describeEvents } from "./events.js";
@@ -64,6 +65,7 @@ export function describeProviderConformance(name: string, options: ProviderConfo
     part("changes", describeChanges);
     part("leaving, staying and pausing", (world) => describeEndings(world));
     part("paying back", (world) => describeRefunds(world));
+    part("contested payments", describeDisputes);
     part("invoices", describeInvoices);
     part("payment methods", describePaymentMethods);
     part("credit and charges", describeMoney);

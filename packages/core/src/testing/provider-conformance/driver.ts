@@ -32,6 +32,8 @@ export interface ProviderDriver {
   endNow(subscriptionId: string): Promise<void>;
   /** Deletes a customer, as somebody would in the provider's dashboard. */
   deleteCustomer?(providerCustomerId: string): Promise<void>;
+  /** Has the customer's bank take back their latest payment, and gives the dispute's id. */
+  dispute?(providerCustomerId: string): Promise<string>;
   /** What was refunded to the customer so far, in the currency's minor unit. */
   refundedTo?(providerCustomerId: string): Promise<number>;
   /** Subscribes the customer to a plan of the catalog, as somebody would in the provider's dashboard. */

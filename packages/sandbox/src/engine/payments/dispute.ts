@@ -9,6 +9,7 @@ import { touch } from "../world/touch.js";
 import type { Charge, Customer, Dispute, Given } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { bookDispute } from "./balance-transaction.js";
+import { tellEligibility } from "./compelling-evidence.js";
 import { answerUntil, isInquiry, isOpen, loseDispute, reviewTime, tellCharge } from "./decide-dispute.js";
 import { knownEvidence } from "./dispute-evidence.js";
 import { answerWarnings } from "./early-fraud-warning.js";
@@ -102,6 +103,7 @@ export const openDispute = (world: World, ctx: Context, charge: Charge, kind: Di
   if (!charge.paid || !charge.captured)
     throw invalidRequest("Only a charge whose money was taken can be disputed.", undefined, "charge");
   const dispute = newDispute(world, ctx, charge, kind);
+  tellEligibility(world, dispute);
   world.disputes[dispute.id] = dispute;
   charge.disputed = true;
   touch(world, charge.id);
@@ -152,6 +154,7 @@ export const updateDispute = (
     draft.metadata = mergeMetadata(draft.metadata, metadata);
     Object.assign(draft.evidence, evidence);
     if (evidence) draft.evidence_details.has_evidence = true;
+    if (evidence) tellEligibility(world, draft);
     if (wanted) submit(draft);
   });
   const text = wanted ? dispute.evidence.uncategorized_text : null;

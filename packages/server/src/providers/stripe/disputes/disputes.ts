@@ -6,7 +6,9 @@ import { idOf } from "../language/id-of.js";
 import { toIsoTime } from "../language/to-iso-time.js";
 import { findInvoice, readPaymentBooks } from "../refunds/read-books.js";
 import { paymentOf } from "../refunds/refunds.js";
+import { readFacts } from "./read-facts.js";
 import { refundWarned } from "./refund-warned.js";
+import { saveEvidence } from "./save-evidence.js";
 import { toDispute } from "./to-dispute.js";
 
 /** The most charges that are looked through. */
@@ -16,6 +18,8 @@ const mostCharges = 1000;
 export function createDisputes(call: CallStripe, provider: string): ProviderDisputes {
   return {
     read: (disputeId) => readDispute(call, provider, disputeId),
+    readFacts: (disputeId) => readWithFacts(call, provider, disputeId),
+    saveEvidence: (input) => saveEvidence(call, input),
     list: (providerCustomerId) => listDisputes(call, provider, providerCustomerId),
     readWarning: (warningId) => readWarning(call, provider, warningId),
     refundWarned: (input) => refundWarned(call, input),
@@ -29,6 +33,17 @@ async function readDispute(call: CallStripe, provider: string, id: string): Prom
   if (!found) return null;
   const { books, stamp } = found;
   return { dispute: toDispute(provider, dispute, books.invoiceId), books, stamp };
+}
+
+async function readWithFacts(
+  call: CallStripe,
+  provider: string,
+  id: string,
+): ReturnType<ProviderDisputes["readFacts"]> {
+  const found = await readDispute(call, provider, id);
+  if (found === null) return null;
+  const dispute = await call((client) => client.disputes.retrieve(id));
+  return { ...found, facts: await readFacts(call, dispute, found.books.subscriptionId) };
 }
 
 async function readWarning(call: CallStripe, provider: string, id: string): Promise<FoundWarning | null> {

@@ -93,7 +93,7 @@ function toBooks(
 }
 
 /** Of the lines that bill a period as such; a line that settles a change in the middle of one does not. */
-function periodOf(lines: readonly Pick<Stripe.InvoiceLineItem, "parent" | "period">[]): Period | null {
+export function periodOf(lines: readonly Pick<Stripe.InvoiceLineItem, "parent" | "period">[]): Period | null {
   const periods = lines
     .filter(({ parent }) => parent?.type === "subscription_item_details")
     .filter(({ parent }) => parent?.subscription_item_details?.proration === false)
