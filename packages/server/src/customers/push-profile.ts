@@ -2,6 +2,7 @@ import {
   type CustomersMadeFirst,
   decideIdentified,
   decidePushed,
+  isStorableText,
   type ProfileField,
   type StoredCustomer,
   waitingOf,
@@ -23,13 +24,21 @@ export async function pushProfile(
   link: StoredCustomer,
   identity: Identity,
 ): Promise<void> {
-  const { email = null, name = null } = identity;
+  const { email: saidEmail = null, name: saidName = null } = identity;
   const { customers } = context.provider;
   if (customers.kind !== "made_first") return;
-  if (email === null && name === null) return;
-  const profile = await digest([email, name]);
+  if (saidEmail === null && saidName === null) return;
+  const profile = await digest([saidEmail, saidName]);
   if (profile === link.profile) return;
   const { store } = context;
+  const [email, name] = [toStorable(saidEmail), toStorable(saidName)];
+  if (email !== saidEmail || name !== saidName) {
+    const { customerId } = link;
+    context.logger.warn(
+      { customerId },
+      "The email or name of a customer has NUL or half a character in it, and is left out",
+    );
+  }
   await changeProfile(context, link, (known) => ({ profile: decideIdentified(known, { email, name }) }));
   await giveProfile(context, customers, link);
   await store.saveCustomerProfile(link, profile);
@@ -53,7 +62,7 @@ export async function giveProfile(
     const known = await store.readProfile(link);
     const push = waitingOf(known, sent);
     if (push === null) return [];
-    const { refused } = await updateCustomer(customers, { providerCustomerId, ...push });
+    const { refused } = await customers.update({ providerCustomerId, ...push });
     sent = { providerCustomerId, ...push };
     if (refused.length > 0) {
       const fields = { customerId, providerCustomerId, refused };
@@ -69,14 +78,7 @@ export async function giveProfile(
 
 type Profile = Parameters<CustomersMadeFirst["update"]>[0];
 
-/** Text with half a character in it can't even be sent: the provider is not asked, and it counts as refused. */
-async function updateCustomer(
-  customers: CustomersMadeFirst,
-  profile: Profile,
-): ReturnType<CustomersMadeFirst["update"]> {
-  const unsendable = (["email", "name"] as const).filter((one) => /\p{Surrogate}/u.test(profile[one] ?? ""));
-  const sendable = { ...profile, ...Object.fromEntries(unsendable.map((one) => [one, null])) };
-  if (sendable.email === null && sendable.name === null) return { refused: unsendable };
-  const { refused } = await customers.update(sendable);
-  return { refused: [...unsendable, ...refused] };
+/** What no database keeps is not sent to the provider, either. */
+function toStorable(text: string | null): string | null {
+  return isStorableText(text, Number.POSITIVE_INFINITY) ? text : null;
 }

@@ -1,4 +1,4 @@
 import { toNextHandlers } from "@tollgate/server/next";
 import { billing } from "../../../../billing/server";
 
-export const { GET, POST } = toNextHandlers(billing);
+export const { DELETE, GET, POST } = toNextHandlers(billing);
