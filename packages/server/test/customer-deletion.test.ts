@@ -1,7 +1,7 @@
 import { BillingError, type DeletedCallbackData, type Store } from "@tollgate/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { SqlDriver } from "../src/stores/driver/sql-driver.js";
-import { exportedTables, withheldTables } from "../src/stores/records/export-customer.js";
+import { exportedTables, withheldTables } from "../src/stores/records/read-export.js";
 import { describeEachStore } from "./each-store.js";
 import { createMortal } from "./fail-at.js";
 import { planOf, starterPrice, subscribe } from "./subscriber.js";

@@ -96,7 +96,12 @@ describeEachStore("comparing what changed since", (createStore) => {
     expect(await compare(true)).toMatchObject({ found: 0 });
     expect(await store.listSubscriptions(user)).toEqual([]);
     world.tick(3600);
-    expect(await compare(true)).toMatchObject({ repaired: 1 });
+    const { differences } = await compare(true);
+    // Their subscription; and that the provider was given their email, which it tells of as well.
+    expect(differences.map(({ subscriptionId, repaired }) => [subscriptionId !== null, repaired])).toEqual([
+      [true, true],
+      [false, true],
+    ]);
     expect(await store.listSubscriptions(user)).toMatchObject([{ status: "active" }]);
   });
 

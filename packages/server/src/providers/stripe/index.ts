@@ -39,16 +39,12 @@ import { parseEvent } from "./events/parse-event.js";
 import { toBillingEvent } from "./events/to-billing-event.js";
 import { toldEvents } from "./events/told-events.js";
 import { createVerifier } from "./events/verify.js";
-import { listInvoices, readInvoice } from "./invoices/list-invoices.js";
-import { payInvoice } from "./invoices/pay-invoice.js";
-import { readUpcoming } from "./invoices/upcoming-invoice.js";
+import { collectInvoice } from "./invoices/collect-invoice.js";
+import { fetchInvoices, readInvoice } from "./invoices/fetch-invoices.js";
+import { foreseeInvoice } from "./invoices/foresee-invoice.js";
 import { createNames } from "./language/names.js";
-import {
-  addPaymentMethod,
-  removePaymentMethod,
-  setDefaultPaymentMethod,
-} from "./payment-methods/change-payment-methods.js";
-import { listPaymentMethods } from "./payment-methods/list-payment-methods.js";
+import { beginSetup, detachMethod, makeDefault } from "./payment-methods/attach-and-detach.js";
+import { fetchPaymentMethods } from "./payment-methods/list-payment-methods.js";
 import { createPortal } from "./portal/portal.js";
 import { createRefunds } from "./refunds/refunds.js";
 import { cancelSubscription } from "./subscriptions/cancel-subscription.js";
@@ -168,10 +164,10 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     },
     refunds: createRefunds(call, id),
     paymentMethods: {
-      list: (input) => listPaymentMethods(call, input),
-      add: (input) => addPaymentMethod(call, input),
-      setDefault: (input) => setDefaultPaymentMethod({ call, names }, input),
-      remove: (input) => removePaymentMethod({ call, names }, input),
+      list: (input) => fetchPaymentMethods(call, input),
+      add: (input) => beginSetup(call, input),
+      setDefault: (input) => makeDefault({ call, names }, input),
+      remove: (input) => detachMethod({ call, names }, input),
     },
     credit: {
       read: (input) => readCredit(call, input),
@@ -180,10 +176,10 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     },
     charges: { create: (input) => createCharge(call, input) },
     invoices: {
-      list: (input) => listInvoices(call, input),
+      list: (input) => fetchInvoices(call, input),
       read: (input) => readInvoice(call, input),
-      pay: (input) => payInvoice(call, input),
-      upcoming: (subscription) => readUpcoming(call, subscription),
+      pay: (input) => collectInvoice(call, input),
+      upcoming: (subscription) => foreseeInvoice(call, subscription),
     },
     disputes: createDisputes(call, id),
     events: {

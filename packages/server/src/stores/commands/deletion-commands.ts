@@ -1,7 +1,7 @@
 import { anonymizeSubscription, isLive, type StoreCommands } from "@tollgate/core";
 import { checkoutLock, duplicatesLock } from "../driver/locks.js";
 import type { Transact, Transaction } from "../driver/transaction.js";
-import { closeDeletion, eraseCustomer, insertDeletion } from "../records/deletions.js";
+import { closeDeletion, eraseRecords, insertDeletion } from "../records/deletions.js";
 import { anonymizePurchases } from "../records/purchases.js";
 import {
   findStoredSubscription,
@@ -32,7 +32,7 @@ export function createDeletionCommands(transact: Transact): DeletionCommands {
         const who = { customerId, reference };
         const purchases = await anonymizePurchases(tx.sql, who);
         for (const { id, provider } of subscriptions) await anonymize(tx, id, provider, reference);
-        await eraseCustomer(tx.sql, who);
+        await eraseRecords(tx.sql, who);
         const kept = { subscriptions: subscriptions.length, purchases };
         const finished = { ...report, kept };
         if (await closeDeletion(tx.sql, finished)) await tx.enqueueCallbacks([callback(finished)]);

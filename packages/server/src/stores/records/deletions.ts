@@ -46,7 +46,10 @@ function toDeletion(row: Row): Deletion {
   return { ...row, startedAt: new Date(row.startedAt).toISOString() };
 }
 
-export async function listAccounts(sql: SqlRunner, customerId: string): Promise<readonly StoredCustomer[]> {
+export async function listStoredAccounts(
+  sql: SqlRunner,
+  customerId: string,
+): Promise<readonly StoredCustomer[]> {
   return sql.query<StoredCustomer>(
     `SELECT ${customerColumns} FROM tollgate.customers WHERE customer_id = $1
      ORDER BY current DESC, provider, provider_customer_id COLLATE "C"`,
@@ -90,7 +93,7 @@ const statements = [
   "DELETE FROM tollgate.rate_limits WHERE substr(key, strpos(key, ':') + 1) = $1",
 ];
 
-export async function eraseCustomer(
+export async function eraseRecords(
   sql: SqlRunner,
   { customerId, reference }: { readonly customerId: string; readonly reference: string },
 ): Promise<void> {

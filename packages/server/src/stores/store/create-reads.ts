@@ -15,7 +15,12 @@ import {
   listRetiredCustomers,
   readProfile,
 } from "../records/customers.js";
-import { findDeletion, isBeingDeleted, listAccounts, listUnfinishedDeletions } from "../records/deletions.js";
+import {
+  findDeletion,
+  isBeingDeleted,
+  listStoredAccounts,
+  listUnfinishedDeletions,
+} from "../records/deletions.js";
 import { listDuplicates } from "../records/duplicates.js";
 import { findStoredSubscription, findSubscription, listSubscriptionsOf } from "../records/subscriptions.js";
 
@@ -36,7 +41,7 @@ export function createReads(sql: SqlRunner): StoreReads {
     findDeletion: (digest) => findDeletion(sql, digest),
     isBeingDeleted: (customerId) => isBeingDeleted(sql, customerId),
     listUnfinishedDeletions: (options) => listUnfinishedDeletions(sql, options),
-    listAccounts: (customerId) => listAccounts(sql, customerId),
+    listAccounts: (customerId) => listStoredAccounts(sql, customerId),
     listDuplicates: (customerId, provider, group) => listDuplicates(sql, customerId, provider, group),
     findEvent: (id, provider) => findEvent(sql, id, provider),
     findEventFacts: createFactsReader(sql),

@@ -18,10 +18,10 @@ import { createOutbox } from "../outbox/outbox.js";
 import { createReconciliations } from "../reconciling/reconciliations.js";
 import { readAccessFacts } from "../records/access-facts.js";
 import { createAttempts } from "../records/attempts.js";
-import { exportCustomer } from "../records/export-customer.js";
 import { createInstallations } from "../records/installation.js";
 import { createPlanMemory } from "../records/plan-memory.js";
 import { createRateLimits } from "../records/rate-limits.js";
+import { readExport } from "../records/read-export.js";
 import { readHealth } from "../records/read-health.js";
 import { createRounds } from "../records/rounds.js";
 import { countUsage, deleteUsageKeys } from "../records/usage.js";
@@ -68,7 +68,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     // Even when it failed: a commit may have gone through although its answer was lost.
     countUsage: (entry) => countUsage(sql, entry).finally(() => feed.changed([entry.customerId])),
     pruneUsageKeys: (bounds) => deleteUsageKeys(sql, bounds),
-    exportCustomer: (page) => exportCustomer(sql, page),
+    exportCustomer: (page) => readExport(sql, page),
     readHealth: () => readHealth(sql),
     observeLoops,
     onChange: feed.onChange,

@@ -5,7 +5,7 @@ import type { CallStripe } from "../client/stripe-client.js";
 import { aboutCustomer } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
 import { requireCurrency } from "../credit/credit.js";
-import { payInvoice, readForPayment, toPayment } from "../invoices/pay-invoice.js";
+import { collectInvoice, readForPayment, toPayment } from "../invoices/collect-invoice.js";
 import { metadataKeys, readMetadata } from "../language/names.js";
 import { toStripeAmount } from "../language/stripe-amount.js";
 
@@ -26,7 +26,7 @@ export async function createCharge(call: CallStripe, input: Input): Promise<Prov
   const invoice = await readForPayment(call, found.id);
   checkSame(invoice, input);
   if (invoice.status === "void") return { invoiceId: invoice.id, payment: toPayment(invoice) };
-  const payment = await payInvoice(call, {
+  const payment = await collectInvoice(call, {
     invoiceId: invoice.id,
     idempotencyKey: `${input.idempotencyKey}:pay`,
     offSession: true,

@@ -6,7 +6,7 @@ import { idOf } from "../language/id-of.js";
 import { toIsoTime } from "../language/to-iso-time.js";
 import { findInvoice, readPaymentBooks } from "../refunds/read-books.js";
 import { paymentOf } from "../refunds/refunds.js";
-import { readFacts } from "./read-facts.js";
+import { readDisputeFacts } from "./read-dispute-facts.js";
 import { refundWarned } from "./refund-warned.js";
 import { saveEvidence } from "./save-evidence.js";
 import { toDispute } from "./to-dispute.js";
@@ -43,7 +43,7 @@ async function readWithFacts(
   const found = await readDispute(call, provider, id);
   if (found === null) return null;
   const dispute = await call((client) => client.disputes.retrieve(id));
-  return { ...found, facts: await readFacts(call, dispute, found.books.subscriptionId) };
+  return { ...found, facts: await readDisputeFacts(call, dispute, found.books.subscriptionId) };
 }
 
 async function readWarning(call: CallStripe, provider: string, id: string): Promise<FoundWarning | null> {

@@ -6,7 +6,7 @@ import { idOf, idOrNull } from "../language/id-of.js";
 import { toPaymentMethod } from "../subscriptions/read-payment-method.js";
 
 /** What is on file for a customer (https://docs.stripe.com/api/payment_methods/customer_list), the newest first. */
-export async function listPaymentMethods(
+export async function fetchPaymentMethods(
   call: CallStripe,
   { providerCustomerId }: { readonly providerCustomerId: string },
 ): Promise<readonly SavedPaymentMethod[]> {
@@ -16,7 +16,7 @@ export async function listPaymentMethods(
     const { data } = await call((client) =>
       client.customers.listPaymentMethods(providerCustomerId, { limit: 100 }),
     );
-    const running = await listRunning(call, providerCustomerId);
+    const running = await listChargeable(call, providerCustomerId);
     return markDefault({
       methods: data.map(toPaymentMethod),
       customerDefault:
@@ -30,7 +30,7 @@ export async function listPaymentMethods(
 }
 
 /** What a customer subscribes to and has not ended, the newest first. */
-export async function listRunning(
+export async function listChargeable(
   call: CallStripe,
   customer: string,
 ): Promise<readonly Stripe.Subscription[]> {

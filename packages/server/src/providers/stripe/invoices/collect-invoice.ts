@@ -6,7 +6,7 @@ import { stripeErrorOf } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
 import { isOver } from "../endings/read-for-ending.js";
 import { idOrNull } from "../language/id-of.js";
-import { listPaymentMethods } from "../payment-methods/list-payment-methods.js";
+import { fetchPaymentMethods } from "../payment-methods/list-payment-methods.js";
 
 type Input = Pick<Parameters<NonNullable<ProviderInvoices["pay"]>>[0], "invoiceId" | "idempotencyKey"> & {
   /** Whether nobody is there whom their bank could ask. @default false */
@@ -24,7 +24,7 @@ const expand = [
  * it at once charge it once. A payment that waits for its customer's bank is given again as it is, unless another card is
  * on file by now.
  */
-export async function payInvoice(call: CallStripe, input: Input): Promise<InvoicePayment> {
+export async function collectInvoice(call: CallStripe, input: Input): Promise<InvoicePayment> {
   const before = await readForPayment(call, input.invoiceId);
   const intent = intentOf(before);
   const payer = await choosePayer(call, before);
@@ -72,7 +72,7 @@ async function choosePayer(call: CallStripe, invoice: Stripe.Invoice): Promise<P
   const payer = payerOf(invoice);
   const providerCustomerId = idOrNull(invoice.customer);
   if (payer.id !== null || providerCustomerId === null) return payer;
-  const methods = await listPaymentMethods(call, { providerCustomerId });
+  const methods = await fetchPaymentMethods(call, { providerCustomerId });
   const id = methods.find(({ isDefault }) => isDefault)?.id ?? null;
   return { id, instead: id };
 }

@@ -10,7 +10,7 @@ import { toInvoice } from "./to-invoice.js";
 const mostCharges = 1_000;
 
 /** A customer's invoices, the newest first (https://docs.stripe.com/api/invoices/list). */
-export async function listInvoices(
+export async function fetchInvoices(
   call: CallStripe,
   { providerCustomerId: customer, after, limit }: Parameters<ProviderInvoices["list"]>[0],
 ): ReturnType<ProviderInvoices["list"]> {

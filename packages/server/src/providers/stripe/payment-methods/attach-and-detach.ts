@@ -6,7 +6,7 @@ import type { CallStripe } from "../client/stripe-client.js";
 import { aboutCustomer, isMissing } from "../client/to-provider-error.js";
 import { idOrNull } from "../language/id-of.js";
 import type { StripeNames } from "../language/names.js";
-import { listRunning, namedBy } from "./list-payment-methods.js";
+import { listChargeable, namedBy } from "./list-payment-methods.js";
 
 /** What asks Stripe, and tells what is ours there. */
 interface Tools {
@@ -20,7 +20,7 @@ type Input<K extends keyof ProviderPaymentMethods> = Parameters<ProviderPaymentM
  * A setup intent (https://docs.stripe.com/api/setup_intents/create). What it takes is left to the dashboard's settings,
  * and `usage` to its default, `off_session`: renewals are charged while nobody is there.
  */
-export async function addPaymentMethod(
+export async function beginSetup(
   call: CallStripe,
   { providerCustomerId: customer }: Input<"add">,
 ): Promise<{ readonly clientSecret: string }> {
@@ -33,7 +33,7 @@ export async function addPaymentMethod(
  * The customer's default, and that of every subscription that names another one: Stripe charges what a subscription names
  * first (https://docs.stripe.com/billing/subscriptions/payment-methods-setting#payment-method-priority).
  */
-export async function setDefaultPaymentMethod(
+export async function makeDefault(
   tools: Tools,
   { providerCustomerId, paymentMethodId }: Input<"setDefault">,
 ): Promise<void> {
@@ -41,7 +41,7 @@ export async function setDefaultPaymentMethod(
   await requireOwn(call, providerCustomerId, paymentMethodId);
   const settings = { invoice_settings: { default_payment_method: paymentMethodId } };
   await aboutCustomer(call((client) => client.customers.update(providerCustomerId, settings)));
-  const running = await listRunning(call, providerCustomerId);
+  const running = await listChargeable(call, providerCustomerId);
   await nameInstead(
     tools,
     running.filter((one) => ![null, paymentMethodId].includes(namedBy(one))),
@@ -50,7 +50,7 @@ export async function setDefaultPaymentMethod(
 }
 
 /** Where it pays, its successor has its place first: a renewal may come at any moment. */
-export async function removePaymentMethod(
+export async function detachMethod(
   tools: Tools,
   { providerCustomerId, removal: { id, successor } }: Input<"remove">,
 ): Promise<void> {
@@ -58,7 +58,7 @@ export async function removePaymentMethod(
   await requireOwn(call, providerCustomerId, id);
   if (successor !== null) {
     await requireOwn(call, providerCustomerId, successor);
-    const running = await listRunning(call, providerCustomerId);
+    const running = await listChargeable(call, providerCustomerId);
     await nameInstead(
       tools,
       running.filter((one) => namedBy(one) === id),

@@ -8,7 +8,7 @@ import { toIsoTime } from "../language/to-iso-time.js";
 const mostCharges = 1000;
 
 /** What Stripe holds about a disputed charge that is evidence. It keeps no address or device of who paid. */
-export async function readFacts(
+export async function readDisputeFacts(
   call: CallStripe,
   dispute: Stripe.Dispute,
   subscriptionId: string | null,

@@ -10,7 +10,7 @@ import { toAmounts } from "./to-invoice.js";
  * The next regular invoice of a subscription (https://docs.stripe.com/api/invoices/create_preview). One that ends before,
  * or has ended, has none.
  */
-export async function readUpcoming(
+export async function foreseeInvoice(
   call: CallStripe,
   { id }: SubscriptionRef,
 ): Promise<UpcomingInvoice | null> {

@@ -92,7 +92,7 @@ export const withheldTables: Readonly<Record<string, string>> = {
   reconciliations: "whom a comparison with the provider is about",
 };
 
-export async function exportCustomer(
+export async function readExport(
   sql: SqlRunner,
   { customerId, section, after, limit }: Parameters<ExportReads["exportCustomer"]>[0],
 ): Promise<ExportPage> {
