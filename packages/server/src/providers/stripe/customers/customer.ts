@@ -112,7 +112,8 @@ async function unlessMissing(request: Promise<unknown>): Promise<void> {
 /**
  * Deletes a customer, and with them what they subscribe to, their cards and their address
  * (https://docs.stripe.com/api/customers/delete). Stripe keeps invoices, charges and refunds with what was printed on
- * them; on request it redacts those too (https://docs.stripe.com/privacy/redaction), which only its dashboard can ask for.
+ * them; its redaction jobs, a public preview that the SDK does not have yet, blank those too
+ * (https://docs.stripe.com/privacy/redaction).
  */
 export async function eraseCustomer(call: CallStripe, providerCustomerId: string): Promise<void> {
   await unlessMissing(call((client) => client.customers.del(providerCustomerId)));
