@@ -59,7 +59,8 @@ export async function readTerms(
 /** @throws BillingError `subscription_ended` when there is no such subscription */
 export async function readScheduled(call: CallStripe, id: string): Promise<Stripe.Subscription> {
   try {
-    return await call((client) => client.subscriptions.retrieve(id, { expand: ["schedule", "discounts"] }));
+    const expand = ["schedule", "discounts", "latest_invoice"];
+    return await call((client) => client.subscriptions.retrieve(id, { expand }));
   } catch (error) {
     if (!isMissing(error)) throw error;
     throw new BillingError("subscription_ended", "There is no such subscription any more.", { cause: error });

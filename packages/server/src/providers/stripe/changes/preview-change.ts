@@ -16,6 +16,7 @@ import {
 } from "./change-terms.js";
 import {
   balanceAfter,
+  balanceWithout,
   isProration,
   nothingSettled,
   type Settled,
@@ -55,8 +56,8 @@ async function previewNow(ask: Ask, terms: ChangeTerms): Promise<ChangeCost> {
   const renewal = await askForRenewal(ask, terms);
   const isMade = invoice.lines.data.some((line) => isOf(terms, line));
   // Where nothing is left to settle, it is the next renewal that Stripe shows.
-  if (!isMade) return toCost(renewal.invoice, nothingSettled, renewal, renewal.invoice.starting_balance);
-  return toCost(invoice, settledBy(invoice), renewal, balanceAfter(invoice), invoice.amount_due);
+  if (!isMade) return toCost(terms, nothingSettled, renewal, renewal.invoice.starting_balance);
+  return toCost(terms, settledBy(invoice), renewal, balanceAfter(invoice), invoice.amount_due);
 }
 
 /** Settled with the next regular invoice. */
@@ -64,13 +65,13 @@ async function previewWithNext(ask: Ask, terms: ChangeTerms): Promise<ChangeCost
   const invoice = await ask(withUpdate(terms, "create_prorations"));
   const own = invoice.lines.data.filter((line) => isOf(terms, line));
   const next = { invoice, at: invoice.period_end };
-  return toCost(invoice, settledIn(own, invoice.currency), next, invoice.starting_balance);
+  return toCost(terms, settledIn(own, invoice.currency), next, invoice.starting_balance);
 }
 
 /** Nothing is settled: what changes is what is billed from then on. */
 async function previewLater(ask: Ask, terms: ChangeTerms): Promise<ChangeCost> {
   const renewal = await askForRenewal(ask, terms);
-  return toCost(renewal.invoice, nothingSettled, renewal, renewal.invoice.starting_balance);
+  return toCost(terms, nothingSettled, renewal, renewal.invoice.starting_balance);
 }
 
 interface Renewal {
@@ -135,17 +136,19 @@ function isOf({ change }: ChangeTerms, line: Stripe.InvoiceLineItem): boolean {
 }
 
 function toCost(
-  { currency }: Stripe.Invoice,
+  { subscription }: ChangeTerms,
   settled: Settled,
   renewal: Renewal,
   balance: number,
   amountDue = 0,
 ): ChangeCost {
+  const { currency } = renewal.invoice;
+  const left = balanceWithout(subscription.latest_invoice, balance);
   return {
     currency,
     dueNow: fromStripeAmount(amountDue, currency),
     ...settled,
     credit: fromStripeAmount(Math.max(0, -balance), currency),
-    nextInvoice: toNextInvoice(renewal.invoice, renewal.at, balance),
+    nextInvoice: toNextInvoice(renewal.invoice, renewal.at, left),
   };
 }

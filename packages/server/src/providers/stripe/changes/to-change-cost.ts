@@ -40,6 +40,16 @@ export function balanceAfter({ starting_balance, total, amount_due }: Stripe.Inv
   return starting_balance + total - amount_due;
 }
 
+/**
+ * What is left of a balance once an invoice that was made already takes its part: the invoice of a renewal is a draft for
+ * an hour, and takes from the balance when it is finalized.
+ */
+export function balanceWithout(latest: Stripe.Subscription["latest_invoice"], balance: number): number {
+  if (latest === null || typeof latest === "string" || latest.status !== "draft") return balance;
+  if (latest.total <= 0) return balance + latest.total;
+  return Math.min(0, balance + latest.total);
+}
+
 /** An invoice that is still to come, after the balance became what it is then. */
 export function toNextInvoice(invoice: Stripe.Invoice, at: number, balance: number): NextInvoice {
   const { currency, starting_balance, total, amount_due } = invoice;
