@@ -56,13 +56,9 @@ export type {
   PromotionCodeWish,
 } from "./promotions/billing-promotion-codes.js";
 export type { ReconcileOptions, ReconcileReport } from "./reconcile/reconcile-options.js";
-export type {
-  BillingRefunds,
-  PaymentChoice,
-  RefundPayment,
-  RefundResult,
-  RefundWish,
-} from "./refunds/billing-refunds.js";
+export type { BillingRefunds } from "./refunds/billing-refunds.js";
+export type { PaymentChoice, RefundPayment } from "./refunds/find-payment.js";
+export type { RefundResult, RefundWish } from "./refunds/pay-back.js";
 export type { RefundOptions } from "./refunds/refund-rules.js";
 export type { Span, Telemetry, TelemetryAttributes } from "./telemetry/telemetry.js";
 export type { BillingUsage, MeteredFeatureId, UsageReading } from "./usage/billing-usage.js";
