@@ -250,8 +250,8 @@ export {
 export type { PaymentMethod, SavedPaymentMethod } from "./language/payment-method.js";
 export { holdsGroup, type PlanLine, planLinesOf } from "./language/plan-lines.js";
 export type { ProviderRead } from "./language/provider-read.js";
-export type { Purchase, PurchaseFact } from "./language/purchase.js";
-export type { PaymentBooks, Refund, RefundAccess, RefundReason } from "./language/refund.js";
+export type { Purchase, PurchaseFact, PurchaseReturn } from "./language/purchase.js";
+export type { PaymentBooks, PaymentOf, Refund, RefundAccess, RefundReason } from "./language/refund.js";
 export type { DiscountTerms, Retention, RetentionOffer } from "./language/retention.js";
 export type { CancelTime, StoredSubscription } from "./language/subscription.js";
 export {
@@ -418,6 +418,7 @@ export {
 export { packRecord, unpackRecord, writtenEarlier } from "./records/pack-record.js";
 export { isPlaceholder } from "./redaction/is-placeholder.js";
 export { redactText } from "./redaction/redact-text.js";
+export { decidePurchaseReturn, type PurchaseReturnDecision } from "./refunds/decide-purchase-return.js";
 export { decideRefund, type RefundDecision, refundableOf } from "./refunds/decide-refund.js";
 export { decideRefundEvent } from "./refunds/decide-refund-event.js";
 export { decideReturn, type ReturnRule } from "./refunds/decide-return.js";

@@ -4,7 +4,7 @@ import { decideReturn, type ReturnRule } from "../refunds/decide-return.js";
 import type { DisputeRules } from "./dispute-rules.js";
 
 /**
- * Whether a subscription ends because a payment for it is disputed.
+ * Whether a subscription ends, or a product is no longer owned, because a payment for it is disputed.
  *
  * | state | counts |
  * |---|---|
@@ -20,7 +20,7 @@ import type { DisputeRules } from "./dispute-rules.js";
  */
 export function decideDisputeReturn(input: {
   readonly dispute: Pick<Dispute, "kind" | "status" | "amount">;
-  readonly books: Pick<PaymentBooks, "paid" | "refunded" | "period" | "subscriptionId">;
+  readonly books: Pick<PaymentBooks, "paid" | "refunded" | "period" | "subscriptionId" | "checkoutId">;
   readonly rules: Pick<DisputeRules, "opened" | "lost">;
   readonly now: Date;
 }): RefundAccess {

@@ -9,6 +9,7 @@ import { purchaseOf } from "./purchase-of.js";
  *
  * @param facts.customerId the customer that the event's customer is linked to
  * @param facts.known whether we opened the checkout
+ * @param facts.isReturned whether what it bought was paid back before we heard of it. @default false
  * @example
  * function isOurs(event: CheckoutEvent): boolean {
  *   return decideCheckoutEvent(event, { customerId: "org_1", known: true }).action === "settle";
@@ -16,7 +17,11 @@ import { purchaseOf } from "./purchase-of.js";
  */
 export function decideCheckoutEvent(
   event: CheckoutEvent,
-  { customerId, known }: { readonly customerId: string | null; readonly known: boolean },
+  {
+    customerId,
+    known,
+    isReturned = false,
+  }: { readonly customerId: string | null; readonly known: boolean; readonly isReturned?: boolean },
 ): Exclude<EventDecision, { action: "reread" }> {
   const { providerCustomerId } = event;
   const nothing = { action: "settle", subscription: null, callbacks: [], jobs: [] } as const;
@@ -24,8 +29,9 @@ export function decideCheckoutEvent(
   if (providerCustomerId === null) return { ...nothing, state: "ignored", reason: eventReasons.nobody };
   if (customerId === null)
     return { action: "wait", providerCustomerId, reason: eventReasons.unknownCustomer };
-  const callbacks = [...purchasesOf(event, customerId), ...failuresOf(event, customerId)];
-  if (callbacks.length === 0 && !known) {
+  const told = isReturned ? [] : purchasesOf(event, customerId);
+  const callbacks = [...told, ...failuresOf(event, customerId)];
+  if (callbacks.length === 0 && !known && !isReturned) {
     return { ...nothing, state: "ignored", reason: eventReasons.unknownCheckout };
   }
   return { ...nothing, state: "applied", reason: null, callbacks };

@@ -24,7 +24,7 @@ export interface PaymentCallbackData {
   readonly currency: Currency;
 }
 
-/** What `product.purchased` receives. */
+/** What `product.purchased`, `product.returned` and `product.restored` receive. */
 export interface PurchaseCallbackData {
   readonly customerId: string;
   readonly productId: string;
@@ -253,6 +253,10 @@ export interface CallbackData {
   /** A card's network warns that a payment may be contested as fraud. Where it is paid back, `refund.succeeded` tells it. */
   "fraud_warning.received": FraudWarningCallbackData;
   "product.purchased": PurchaseCallbackData;
+  /** All that was paid for a product went back, by a refund or a lost dispute: by your policy it is no longer owned. */
+  "product.returned": PurchaseCallbackData;
+  /** What took it back did not last, such as a refund that failed days later: it is owned again. */
+  "product.restored": PurchaseCallbackData;
   /**
    * A checkout was completed, but its money did not arrive: a bank debit that was refused days later. For a product,
    * `product.purchased` was never told; for a plan, `payment.failed` and `subscription.past_due` tell the rest.
@@ -299,6 +303,8 @@ const typesKnown = {
   "dispute.closed": true,
   "fraud_warning.received": true,
   "product.purchased": true,
+  "product.returned": true,
+  "product.restored": true,
   "checkout.failed": true,
   "customer.updated": true,
   "customer.deleted": true,

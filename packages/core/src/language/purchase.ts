@@ -13,7 +13,16 @@ export interface Purchase {
   readonly amount: number;
   readonly currency: Currency;
   readonly purchasedAt: IsoTime;
+  /** What took it back. Absent: nothing did. */
+  readonly returned?: PurchaseReturn;
+}
+
+/** A refund or a dispute by which what was paid for a product went back. */
+export interface PurchaseReturn {
+  readonly at: IsoTime;
+  /** The provider's id of the refund or dispute: it alone can undo this. */
+  readonly by: string;
 }
 
 /** All that access needs to know about a purchase. */
-export type PurchaseFact = Pick<Purchase, "productId" | "quantity">;
+export type PurchaseFact = Pick<Purchase, "productId" | "quantity" | "returned">;

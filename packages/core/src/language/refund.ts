@@ -29,12 +29,17 @@ export interface Refund {
   readonly key: string | null;
 }
 
+/** Which payment is meant: that of an invoice, or of a checkout that bought a product once. */
+export type PaymentOf = { readonly invoiceId: string } | { readonly checkoutId: string };
+
 /** What came in by a payment and what went back, in minor units of `currency`. */
 export interface PaymentBooks {
   /** `null` for a payment without an invoice. */
   readonly invoiceId: string | null;
   /** `null` when it was for no subscription. */
   readonly subscriptionId: string | null;
+  /** The checkout that bought a product once; `null` or absent when it was for anything else. */
+  readonly checkoutId?: string | null;
   readonly providerCustomerId: string | null;
   readonly currency: Currency;
   /** In money: what credit paid for is not in it, and can't be given back as money. */

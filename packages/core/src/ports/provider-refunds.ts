@@ -1,5 +1,5 @@
 import type { OwnerStamp } from "../language/ownership.js";
-import type { PaymentBooks, Refund, RefundAccess, RefundReason } from "../language/refund.js";
+import type { PaymentBooks, PaymentOf, Refund, RefundAccess, RefundReason } from "../language/refund.js";
 
 /** A refund, with what it is of. */
 export interface FoundRefund {
@@ -11,7 +11,7 @@ export interface FoundRefund {
   readonly stamp: OwnerStamp | null;
 }
 
-/** What was paid for an invoice, with everything that went back of it. */
+/** What was paid for an invoice or a product, with everything that went back of it. */
 export interface RefundablePayment {
   readonly books: PaymentBooks;
   readonly refunds: readonly Refund[];
@@ -19,11 +19,11 @@ export interface RefundablePayment {
 
 /** What a provider can do about giving money back. */
 export interface ProviderRefunds {
-  /** `null` when there is no such invoice. */
-  readPayment(invoiceId: string): Promise<RefundablePayment | null>;
+  /** `null` when there is no such invoice or checkout. */
+  readPayment(of: PaymentOf): Promise<RefundablePayment | null>;
 
   /**
-   * Gives back a part of what was paid for an invoice, or all of it, to where it came from; from several payments, the
+   * Gives back a part of what was paid, or all of it, to where it came from; from several payments, the
    * earliest first. Called again with the same input, it makes none anew.
    *
    * @param input.amount in minor units; no more than is left, as `readPayment` says
@@ -32,7 +32,7 @@ export interface ProviderRefunds {
    * @throws BillingError `provider_rejected` where less is left by now
    */
   create(input: {
-    readonly invoiceId: string;
+    readonly of: PaymentOf;
     readonly amount: number;
     readonly reason: RefundReason;
     readonly access: RefundAccess | null;

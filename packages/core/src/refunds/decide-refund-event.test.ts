@@ -30,6 +30,14 @@ it.each([
   },
 );
 
+it("looks at a product whenever a refund of it is over, for one that failed gives it again", () => {
+  const books = buildBooks({ subscriptionId: null, checkoutId: "cs_1" });
+  const jobs = (["pending", "succeeded", "failed"] as const).map(
+    (status) => decide({ status }, books).jobs.length,
+  );
+  expect(jobs).toEqual([0, 1, 1]);
+});
+
 it("ends nothing where no subscription was paid for", () => {
   expect(decide({}, buildBooks({ subscriptionId: null })).jobs).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { RefundEvent } from "../language/billing-event.js";
 import type { Callback } from "../language/callback.js";
 import type { Job } from "../language/job.js";
 import type { PaymentBooks, Refund } from "../language/refund.js";
+import { paysForProduct } from "./decide-return.js";
 
 /**
  * What news of a refund mean: the app is told each state that it reaches once, and one that went through may end what
@@ -22,9 +23,12 @@ export function decideRefundEvent(
   const { id: _id, key: _key, status, ...rest } = refund;
   const data = { customerId, refundId, subscriptionId, ...rest, payment: { paid, refunded, pending } };
   const type = `refund.${status}` as const;
-  const isOver = status === "succeeded" && subscriptionId !== null;
+  // One that failed after it had gone through gives a product back to its buyer; a subscription that ended stays so.
+  const counts = paysForProduct(books)
+    ? status !== "pending"
+    : status === "succeeded" && subscriptionId !== null;
   return {
     callbacks: [{ id: `${refundId}:${type}`, type, data }],
-    jobs: isOver ? [{ type: "settle_refund", provider, refundId }] : [],
+    jobs: counts ? [{ type: "settle_refund", provider, refundId }] : [],
   };
 }

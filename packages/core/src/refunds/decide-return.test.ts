@@ -11,6 +11,8 @@ const decide = (
   { choice = null as RefundAccess | null, now = "2026-03-10T00:00:00Z" } = {},
 ) => decideReturn({ books: buildBooks(books), gone, choice, rule, now: new Date(now) });
 
+const product = { subscriptionId: null, period: null, checkoutId: "cs_1" };
+
 describe("decideReturn", () => {
   it.each<[string, Partial<PaymentBooks>, number, string, RefundAccess, RefundAccess]>([
     ["all of a period that is not over", {}, 2900, "2026-03-10T00:00:00Z", "end", "end"],
@@ -19,6 +21,8 @@ describe("decideReturn", () => {
     ["all of a change within a period", { period: null }, 2900, "2026-03-10T00:00:00Z", "keep", "end"],
     ["a part", {}, 2899, "2026-03-10T00:00:00Z", "keep", "keep"],
     ["nothing", { paid: 0 }, 0, "2026-03-10T00:00:00Z", "keep", "keep"],
+    ["all of a product", { ...product }, 2900, "2026-03-10T00:00:00Z", "end", "end"],
+    ["a part of a product", { ...product }, 2899, "2026-03-10T00:00:00Z", "keep", "keep"],
     ["what was for no subscription", { subscriptionId: null }, 2900, "2026-03-10T00:00:00Z", "keep", "keep"],
   ])("after %s", (_, books, gone, now, current, always) => {
     expect(rules.map((rule) => decide(books, gone, rule, { now }))).toEqual([current, always, "keep"]);

@@ -38,9 +38,9 @@ export async function settleCheckout(
 }
 
 /** What was bought once by it: nothing for as long as its money is on the way. */
-function toPurchase(
+export function toPurchase(
   { clock }: BillingContext,
-  { id: checkoutId, provider, customerId }: CheckoutRecord,
+  { id: checkoutId, provider, customerId }: Pick<CheckoutRecord, "id" | "provider" | "customerId">,
   { status, payment, product }: ProviderCheckout,
 ): Purchase | null {
   const isPaid = status === "complete" && (payment === "paid" || payment === "not_required");

@@ -3,6 +3,7 @@ import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import { underKey } from "../idempotency/under-key.js";
 import { endReturned } from "../refunds/end-returned.js";
+import { returnProduct } from "../refunds/return-product.js";
 import { findPayer } from "../sync/find-payer.js";
 
 /** What disputes and warnings do is up to the app's policy. */
@@ -21,10 +22,12 @@ export async function settleDispute(
   const found = (await context.provider.disputes?.read(disputeId)) ?? null;
   if (found === null) return;
   const payer = await findPayer(context, found, null);
-  const { subscriptionId } = found.books;
-  if (payer.kind === "nobody" || subscriptionId === null) return;
-  const decided = decideDisputeReturn({ ...found, rules: context.disputes, now: context.clock() });
-  if (decided === "keep") return;
+  if (payer.kind === "nobody") return;
+  const { subscriptionId, checkoutId } = found.books;
+  const rules = context.disputes;
+  const isGone = decideDisputeReturn({ ...found, rules, now: context.clock() }) === "end";
+  if (checkoutId) await returnProduct(context, { ...payer, checkoutId, by: disputeId, isGone });
+  if (!isGone || subscriptionId === null) return;
   await endReturned(context, { ...payer, subscriptionId, why: "its payment was disputed" });
 }
 

@@ -8,22 +8,23 @@ import { payBack, type RefundResult, type RefundWish } from "./pay-back.js";
 /** Money given back, as `billing.refunds`; for your own server code, never for a browser. */
 export interface BillingRefunds {
   /**
-   * Pays an invoice back, whole or in part, the latest or an older one, to where the money came from. Never more than was
-   * paid in money: what credit paid for is not refunded. What it does to access is decided when it has gone through, as
+   * Pays an invoice back, or a product that was bought once, whole or in part, the latest or an older one, to where the
+   * money came from. Never more than was paid in money: what credit paid for is not refunded. What it does to access is decided when it has gone through, as
    * for a refund in the provider's dashboard: see the option `refunds`. A refund that failed is not made again under its
    * own key.
    *
-   * @throws BillingError `not_found` for no invoice of this customer; `nothing_to_refund`, `payment_disputed`,
+   * @throws BillingError `not_found` for what this customer has not paid; `nothing_to_refund`, `payment_disputed`,
    * `amount_too_large` (its details say what is `refundable`), `amount_too_small`, `invalid_idempotency_key` (also for one
    * that was used for another refund); `not_supported`, `invalid_customer_id`, `invalid_options`, `provider_unavailable`,
    * `provider_rejected`, `store_unavailable`
    * @example
    * const { payment } = await billing.refunds.create({ customerId: "org_1", invoiceId: "in_1", amount: 1000 });
    * payment.paid - payment.refunded - payment.pending; // what is kept
+   * await billing.refunds.create({ customerId: "org_1", checkoutId: "cs_1" }); // what `product.purchased` told of
    */
   readonly create: (wish: RefundWish) => Promise<RefundResult>;
   /**
-   * What was paid for an invoice, and what went back.
+   * What was paid for an invoice or a product, and what went back.
    *
    * @throws BillingError `not_found`, `not_supported`, `invalid_customer_id`, `provider_unavailable`
    * @example

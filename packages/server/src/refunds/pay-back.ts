@@ -9,16 +9,23 @@ import {
 import type { BillingContext } from "../context/billing-context.js";
 import { digest } from "../idempotency/digest.js";
 import { underKey } from "../idempotency/under-key.js";
-import { describePayment, findPayment, type PaymentChoice, type RefundPayment } from "./find-payment.js";
+import {
+  describePayment,
+  findPayment,
+  type PaymentChoice,
+  type RefundPayment,
+  toPaymentOf,
+} from "./find-payment.js";
 
 /** What is to be paid back. */
-export interface RefundWish extends PaymentChoice {
+export type RefundWish = PaymentChoice & {
   /** In minor units. @default all that is left of it */
   readonly amount?: number | undefined;
   /** @default "requested_by_customer" */
   readonly reason?: RefundReason | undefined;
   /**
-   * Whether the subscription that was paid for ends at once or runs on, also after a part of it.
+   * Whether the subscription that was paid for ends at once or runs on, and whether a product is owned no longer or still,
+   * also after a part of it.
    * @default by the option `refunds`
    */
   readonly access?: RefundAccess | undefined;
@@ -27,7 +34,7 @@ export interface RefundWish extends PaymentChoice {
    * @default each call is another refund
    */
   readonly idempotencyKey?: string | undefined;
-}
+};
 
 /** What came of it. */
 export interface RefundResult {
@@ -46,9 +53,10 @@ export async function payBack(context: BillingContext, wish: RefundWish): Promis
   const found = await findPayment(context, wish);
   const decided = decideRefund({ ...found, key, amount });
   if (decided.amount === 0) return { refunds: decided.made, payment: describePayment(found) };
-  const call = { invoiceId: wish.invoiceId, amount: decided.amount, reason, access, key };
+  const of = toPaymentOf(wish);
+  const call = { of, amount: decided.amount, reason, access, key };
   try {
-    await underKey(context, ["refund", wish.invoiceId, given], (idempotencyKey) =>
+    await underKey(context, ["refund", ...Object.values(of), given], (idempotencyKey) =>
       found.port.create({ ...call, idempotencyKey }),
     );
   } catch (error) {

@@ -6,7 +6,8 @@ export interface RefundOptions {
   /**
    * What becomes of the subscription when all that was paid for an invoice went back, whoever gave it back and where:
    * it ends at once if that invoice was for a period that is not over (`"end_current"`), whichever invoice it was
-   * (`"end"`), or runs on and is charged again (`"keep"`). What is refunded in part runs on. Each call of
+   * (`"end"`), or runs on and is charged again (`"keep"`). A product that was bought once is no longer owned, except by
+   * `"keep"`. What is refunded in part runs on. Each call of
    * `billing.refunds.create` may say otherwise.
    * @default "end_current"
    */

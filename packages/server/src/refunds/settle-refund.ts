@@ -4,6 +4,7 @@ import { atProvider } from "../context/providers.js";
 import { findPayer } from "../sync/find-payer.js";
 import { endReturned } from "./end-returned.js";
 import type { RefundOptions } from "./refund-rules.js";
+import { returnProduct } from "./return-product.js";
 
 /** What a refund does is up to the app's policy. */
 export interface RefundsContext extends BillingContext {
@@ -19,13 +20,15 @@ export async function settleRefund(
   if (everyone.providers.find(provider) === null) return;
   const context = atProvider(everyone, provider);
   const found = (await context.provider.refunds?.read(refundId)) ?? null;
-  if (found === null || found.refund.status !== "succeeded") return;
+  if (found === null || found.refund.status === "pending") return;
   const payer = await findPayer(context, found, null);
-  const { books, access: choice } = found;
-  const { subscriptionId } = books;
-  if (payer.kind === "nobody" || subscriptionId === null) return;
+  if (payer.kind === "nobody") return;
+  const { books, access: choice, refund } = found;
   const rule = context.refunds.full;
-  const now = context.clock();
-  if (decideReturn({ books, gone: books.refunded, choice, rule, now }) === "keep") return;
+  const gone = refund.status === "succeeded" ? books.refunded : 0;
+  const isGone = decideReturn({ books, gone, choice, rule, now: context.clock() }) === "end";
+  const { subscriptionId, checkoutId } = books;
+  if (checkoutId) await returnProduct(context, { ...payer, checkoutId, by: refundId, isGone });
+  if (!isGone || subscriptionId === null) return;
   await endReturned(context, { ...payer, subscriptionId, why: "its payment was refunded" });
 }

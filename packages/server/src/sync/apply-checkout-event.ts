@@ -33,7 +33,9 @@ export async function applyCheckoutEvent(
     const { customerId } = facts;
     const found = customerId === null ? null : await store.findCheckout(checkoutId, customerId);
     const record = found?.provider === provider ? found : null;
-    const decided = decideCheckoutEvent(event, { customerId, known: record !== null });
+    const kept = event.productId === null ? null : await store.findPurchase(checkoutId, provider);
+    const isReturned = kept?.returned !== undefined;
+    const decided = decideCheckoutEvent(event, { customerId, known: record !== null, isReturned });
     const decision = await decideSubscription(context, event, decided, facts, head);
     const purchase = customerId === null ? null : purchaseOf(event, customerId);
     if (customerId === null || (record === null && purchase === null)) return { decision };

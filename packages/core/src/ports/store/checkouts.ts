@@ -1,5 +1,5 @@
 import type { CheckoutRecord } from "../../language/checkout-record.js";
-import type { Purchase } from "../../language/purchase.js";
+import type { Purchase, PurchaseReturn } from "../../language/purchase.js";
 
 /** What became of a checkout, according to the provider. */
 export interface CheckoutOutcome {
@@ -20,6 +20,8 @@ export interface CheckoutReads {
   listOpenCheckouts(customerId: string): Promise<readonly CheckoutRecord[]>;
   /** Those that offer a trial and may still give or have given it: all but expired ones, oldest first. */
   listTrialCheckouts(customerId: string): Promise<readonly CheckoutRecord[]>;
+  /** What was bought once by a checkout. */
+  findPurchase(checkoutId: string, provider: string): Promise<Purchase | null>;
 }
 
 export interface CheckoutCommands {
@@ -43,4 +45,14 @@ export interface CheckoutCommands {
    * not stored leaves no record.
    */
   settleCheckout(outcome: CheckoutOutcome): Promise<void>;
+  /**
+   * Writes what `decidePurchaseReturn` has of a purchase that is kept, with its callbacks; one that is not kept is left
+   * alone. Said again it changes nothing.
+   */
+  returnPurchase(input: {
+    readonly provider: string;
+    readonly checkoutId: string;
+    readonly found: PurchaseReturn;
+    readonly isGone: boolean;
+  }): Promise<void>;
 }

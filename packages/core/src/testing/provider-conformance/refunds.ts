@@ -29,12 +29,12 @@ export function describeRefunds(world: () => World): void {
     const { id: subscriptionId, providerCustomerId, currentPeriod, invoiceId } = await buy();
     const create = (own: Wish) =>
       refunds.create({
-        ...{ invoiceId, amount: 300, reason: "duplicate", access: null, key: "mine" },
+        ...{ of: { invoiceId }, amount: 300, reason: "duplicate", access: null, key: "mine" },
         idempotencyKey: crypto.randomUUID(),
         ...own,
       });
     const books = { invoiceId, subscriptionId, providerCustomerId, currency: "usd", paid: 900 };
-    const before = await refunds.readPayment(invoiceId);
+    const before = await refunds.readPayment({ invoiceId });
     expect(before).toMatchObject({ books: { ...books, refunded: 0, disputed: false }, refunds: [] });
     expect(before?.books.period).toEqual(currentPeriod);
     const idempotencyKey = crypto.randomUUID();
@@ -49,7 +49,7 @@ export function describeRefunds(world: () => World): void {
     expect(await create({ idempotencyKey, access: "end" })).toEqual([first]);
     await expect(create({ amount: 601 })).rejects.toMatchObject({ code: "provider_rejected" });
     const [rest] = await create({ amount: 600, key: "other" });
-    const after = await refunds.readPayment(invoiceId);
+    const after = await refunds.readPayment({ invoiceId });
     expect(after && refundableOf(after.books)).toBe(0);
     expect(after?.refunds).toHaveLength(2);
     expect(await refunds.read(first?.id ?? "")).toMatchObject({
@@ -61,6 +61,6 @@ export function describeRefunds(world: () => World): void {
     const listed = await refunds.list(providerCustomerId);
     expect(listed.map(({ id }) => id).sort()).toEqual([first?.id, rest?.id].sort());
     expect(await refunds.read(missing(first?.id ?? ""))).toBeNull();
-    expect(await refunds.readPayment(missing(invoiceId))).toBeNull();
+    expect(await refunds.readPayment({ invoiceId: missing(invoiceId) })).toBeNull();
   });
 }

@@ -1,15 +1,16 @@
-import { type CheckoutRecord, decideOpening, type StoreCommands } from "@tollgate/core";
+import { type CheckoutRecord, decideOpening, decidePurchaseReturn, type StoreCommands } from "@tollgate/core";
 import { checkoutLock } from "../driver/locks.js";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import type { Transact } from "../driver/transaction.js";
 import { findLatestCheckout, listTrialCheckouts, saveCheckout } from "../records/checkouts.js";
 import { isBeingDeleted } from "../records/deletions.js";
+import { findPurchase, replacePurchase } from "../records/purchases.js";
 import { settleCheckoutWithin } from "../records/settle-checkout-within.js";
 import { listSubscriptionsOf } from "../records/subscriptions.js";
 
 export function createCheckoutCommands(
   transact: Transact,
-): Pick<StoreCommands, "openCheckout" | "settleCheckout"> {
+): Pick<StoreCommands, "openCheckout" | "settleCheckout" | "returnPurchase"> {
   return {
     openCheckout: (checkout, known) =>
       transact(async (tx) => {
@@ -22,6 +23,15 @@ export function createCheckoutCommands(
         return opened;
       }),
     settleCheckout: (outcome) => transact((tx) => settleCheckoutWithin(tx, outcome)),
+    returnPurchase: ({ provider, checkoutId, found, isGone }) =>
+      transact(async (tx) => {
+        const purchase = await findPurchase(tx.sql, checkoutId, provider, "FOR UPDATE");
+        const decided = purchase && decidePurchaseReturn(purchase, found, isGone);
+        if (decided === null) return;
+        tx.changed(decided.purchase.customerId);
+        await replacePurchase(tx.sql, decided.purchase);
+        await tx.enqueueCallbacks(decided.callbacks);
+      }),
   };
 }
 

@@ -3,6 +3,8 @@ import {
   type CheckoutRecord,
   decideCheckoutStatus,
   decideOpening,
+  decidePurchaseReturn,
+  type Purchase,
   packRecord,
   type StoreCommands,
   type StoreReads,
@@ -10,15 +12,16 @@ import {
 } from "@tollgate/core";
 import { toText } from "./as-text.js";
 import { isBeingDeletedIn } from "./memory-deletions.js";
+import { addCallbacksIn } from "./memory-outbox.js";
 import type { KeptCheckout, MemoryState } from "./memory-state.js";
 import { subscriptionsIn } from "./memory-subscriptions.js";
 import { keyOf } from "./table.js";
 
 type Checkouts = Pick<
   StoreReads,
-  "findCheckout" | "findLatestCheckout" | "listOpenCheckouts" | "listTrialCheckouts"
+  "findCheckout" | "findLatestCheckout" | "listOpenCheckouts" | "listTrialCheckouts" | "findPurchase"
 > &
-  Pick<StoreCommands, "openCheckout" | "settleCheckout">;
+  Pick<StoreCommands, "openCheckout" | "settleCheckout" | "returnPurchase">;
 
 export function createMemoryCheckouts(state: MemoryState): Checkouts {
   return {
@@ -41,6 +44,20 @@ export function createMemoryCheckouts(state: MemoryState): Checkouts {
       state.atOnce(() => settleIn(state, outcome));
       if (outcome.purchase !== null) state.changed([outcome.purchase.customerId]);
     },
+    findPurchase: async (checkoutId, provider) => purchaseIn(state, keyOf(provider, checkoutId)),
+    async returnPurchase({ provider, checkoutId, found, isGone }) {
+      const key = keyOf(provider, checkoutId);
+      const purchase = purchaseIn(state, key);
+      const kept = state.purchases.get(key);
+      const decided = purchase && decidePurchaseReturn(purchase, found, isGone);
+      if (kept === undefined || purchase === null || decided === null) return;
+      state.atOnce(() => {
+        state.purchases.set(key, { ...kept, text: toText(packRecord("purchase", decided.purchase)) });
+        addCallbacksIn(state, decided.callbacks);
+      });
+      state.changed([purchase.customerId]);
+      state.added("callbacks");
+    },
   };
 }
 
@@ -54,6 +71,11 @@ export function settleIn(state: MemoryState, outcome: CheckoutOutcome): void {
   if (state.purchases.get(key) !== undefined) return;
   const text = toText(packRecord("purchase", purchase));
   state.purchases.set(key, { text, position: state.nextPosition(), customerId: purchase.customerId });
+}
+
+function purchaseIn({ purchases }: MemoryState, key: string): Purchase | null {
+  const kept = purchases.get(key);
+  return kept === undefined ? null : unpackRecord("purchase", JSON.parse(kept.text));
 }
 
 function saveIn(state: MemoryState, checkout: CheckoutRecord): void {

@@ -11,6 +11,28 @@ export async function savePurchase(sql: SqlRunner, purchase: Purchase): Promise<
   );
 }
 
+export async function findPurchase(
+  sql: SqlRunner,
+  checkoutId: string,
+  provider: string,
+  locking: "" | "FOR UPDATE" = "",
+): Promise<Purchase | null> {
+  const [row] = await sql.query<{ readonly record: object }>(
+    `SELECT record FROM tollgate.purchases WHERE provider = $1 AND checkout_id = $2 ${locking}`,
+    [provider, checkoutId],
+  );
+  return row === undefined ? null : unpackRecord("purchase", row.record);
+}
+
+export async function replacePurchase(sql: SqlRunner, purchase: Purchase): Promise<void> {
+  const { provider, checkoutId, customerId } = purchase;
+  await sql.query(
+    `UPDATE tollgate.purchases SET customer_id = $3, record = $4::jsonb
+     WHERE provider = $1 AND checkout_id = $2`,
+    [provider, checkoutId, customerId, JSON.stringify(packRecord("purchase", purchase))],
+  );
+}
+
 /** @returns how many there are */
 export async function anonymizePurchases(
   sql: SqlRunner,
@@ -20,14 +42,7 @@ export async function anonymizePurchases(
     "SELECT record FROM tollgate.purchases WHERE customer_id = $1",
     [customerId],
   );
-  for (const { record } of rows) {
-    const purchase = anonymizePurchase(unpackRecord("purchase", record), reference);
-    const packed = JSON.stringify(packRecord("purchase", purchase));
-    await sql.query(
-      `UPDATE tollgate.purchases SET customer_id = $3, record = $4::jsonb
-       WHERE provider = $1 AND checkout_id = $2`,
-      [purchase.provider, purchase.checkoutId, reference, packed],
-    );
-  }
+  for (const { record } of rows)
+    await replacePurchase(sql, anonymizePurchase(unpackRecord("purchase", record), reference));
   return rows.length;
 }

@@ -22,6 +22,7 @@ import {
   listUnfinishedDeletions,
 } from "../records/deletions.js";
 import { listDuplicates } from "../records/duplicates.js";
+import { findPurchase } from "../records/purchases.js";
 import { findStoredSubscription, findSubscription, listSubscriptionsOf } from "../records/subscriptions.js";
 
 /** The records as they are read. */
@@ -38,6 +39,7 @@ export function createReads(sql: SqlRunner): StoreReads {
     findLatestCheckout: (customerId, slot) => findLatestCheckout(sql, customerId, slot),
     listOpenCheckouts: (customerId) => listOpenCheckouts(sql, customerId),
     listTrialCheckouts: (customerId) => listTrialCheckouts(sql, customerId),
+    findPurchase: (checkoutId, provider) => findPurchase(sql, checkoutId, provider),
     findDeletion: (digest) => findDeletion(sql, digest),
     isBeingDeleted: (customerId) => isBeingDeleted(sql, customerId),
     listUnfinishedDeletions: (options) => listUnfinishedDeletions(sql, options),

@@ -4,14 +4,14 @@ import { underOwnKey } from "../client/under-own-key.js";
 import { metadataKeys } from "../language/names.js";
 import { toStripeAmount } from "../language/stripe-amount.js";
 import { idOfPayment } from "../subscriptions/payments.js";
-import { readInvoiceBooks } from "./read-books.js";
+import { readBooks } from "./read-books.js";
 import { leftOf } from "./read-payments.js";
 import { toRefund } from "./to-refund.js";
 
 type CreateInput = Parameters<ProviderRefunds["create"]>[0];
 
 /**
- * Refunds what an invoice was paid with, payment by payment (https://docs.stripe.com/api/refunds/create); each under a
+ * Refunds what an invoice or a product was paid with, payment by payment (https://docs.stripe.com/api/refunds/create); each under a
  * key of its own, so that whoever comes again after a crash makes only what is missing.
  *
  * Left out: `refund_application_fee` and `reverse_transfer`, for there is no connected account; and
@@ -22,8 +22,9 @@ export async function createRefund(
   provider: string,
   input: CreateInput,
 ): Promise<readonly Refund[]> {
-  const { invoiceId, reason, access, key, idempotencyKey } = input;
-  const found = await readInvoiceBooks(call, provider, invoiceId);
+  const { of, reason, access, key, idempotencyKey } = input;
+  const found = await readBooks(call, provider, of);
+  const invoiceId = found?.books.invoiceId ?? null;
   const payments = found?.payments ?? [];
   let left = amountAtStripe(input.amount, found?.books.currency ?? "");
   // Before anything is refunded: all of it, or nothing.

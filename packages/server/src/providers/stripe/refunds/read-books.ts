@@ -1,9 +1,9 @@
-import type { OwnerStamp, PaymentBooks, Period, RefundablePayment } from "@tollgate/core";
+import type { OwnerStamp, PaymentBooks, PaymentOf, Period, RefundablePayment } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { isMissing } from "../client/to-provider-error.js";
 import { idOrNull } from "../language/id-of.js";
-import { readStamp } from "../language/names.js";
+import { metadataKeys, readMetadata, readStamp } from "../language/names.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
 import { toIsoTime } from "../language/to-iso-time.js";
 import type { Payment } from "../subscriptions/payments.js";
@@ -16,8 +16,30 @@ export interface StripeBooks extends RefundablePayment {
   readonly stamp: OwnerStamp | null;
 }
 
+/** `null` when there is no such invoice or checkout, or nothing was charged by it. */
+export async function readBooks(
+  call: CallStripe,
+  provider: string,
+  of: PaymentOf,
+): Promise<StripeBooks | null> {
+  if ("invoiceId" in of) return readInvoiceBooks(call, provider, of.invoiceId);
+  const payment = await findPaymentOf(call, of.checkoutId);
+  return payment && readPaymentBooks(call, provider, payment);
+}
+
+async function findPaymentOf(call: CallStripe, checkoutId: string): Promise<Payment | null> {
+  try {
+    const session = await call((client) => client.checkout.sessions.retrieve(checkoutId));
+    const intent = idOrNull(session.payment_intent);
+    return intent === null ? null : { payment_intent: intent };
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
 /** `null` when there is no such invoice. */
-export async function readInvoiceBooks(
+async function readInvoiceBooks(
   call: CallStripe,
   provider: string,
   invoiceId: string,
@@ -54,7 +76,8 @@ export async function readPaymentBooks(
   if (state === null) return null;
   const { charge, refunds } = state;
   const providerCustomerId = idOrNull(charge.customer);
-  const none = { invoiceId: null, subscriptionId: null, period: null };
+  const checkoutId = await findCheckoutOf(call, payment);
+  const none = { invoiceId: null, subscriptionId: null, checkoutId, period: null };
   const head = { ...none, providerCustomerId, currency: charge.currency };
   const own = refunds.map((one) => toRefund(provider, one, null));
   return {
@@ -73,10 +96,20 @@ export async function findInvoice(call: CallStripe, payment: Payment): Promise<s
   return idOrNull(data[0]?.invoice);
 }
 
-function toBooks(
-  head: Pick<PaymentBooks, "invoiceId" | "subscriptionId" | "providerCustomerId" | "currency" | "period">,
-  payments: readonly PaymentState[],
-): PaymentBooks {
+/** The checkout of ours that bought a product by it, https://docs.stripe.com/api/checkout/sessions/list */
+async function findCheckoutOf(call: CallStripe, payment: Payment): Promise<string | null> {
+  if ("charge" in payment) return null;
+  const { data } = await call((client) => client.checkout.sessions.list({ ...payment, limit: 1 }));
+  const session = data[0];
+  return session && readMetadata(session.metadata, metadataKeys.product) !== null ? session.id : null;
+}
+
+type BooksHead = Pick<
+  PaymentBooks,
+  "invoiceId" | "subscriptionId" | "checkoutId" | "providerCustomerId" | "currency" | "period"
+>;
+
+function toBooks(head: BooksHead, payments: readonly PaymentState[]): PaymentBooks {
   const sum = (of: (state: PaymentState) => number) =>
     fromStripeAmount(
       payments.reduce((total, one) => total + of(one), 0),

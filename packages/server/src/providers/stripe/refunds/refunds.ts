@@ -5,7 +5,7 @@ import { isMissing } from "../client/to-provider-error.js";
 import { idOrNull } from "../language/id-of.js";
 import type { Payment } from "../subscriptions/payments.js";
 import { createRefund } from "./create-refund.js";
-import { findInvoice, readInvoiceBooks, readPaymentBooks } from "./read-books.js";
+import { findInvoice, readBooks, readPaymentBooks } from "./read-books.js";
 import { accessOf, toRefund } from "./to-refund.js";
 
 /** The most charges that are looked through: whoever has more has no list that anybody reads. */
@@ -14,7 +14,7 @@ const mostCharges = 1000;
 /** What Stripe can do about refunds: https://docs.stripe.com/refunds */
 export function createRefunds(call: CallStripe, provider: string): ProviderRefunds {
   return {
-    readPayment: (invoiceId) => readInvoiceBooks(call, provider, invoiceId),
+    readPayment: (of) => readBooks(call, provider, of),
     create: (input) => createRefund(call, provider, input),
     read: (refundId) => readRefund(call, provider, refundId),
     list: (providerCustomerId) => listRefunds(call, provider, providerCustomerId),
