@@ -1,5 +1,6 @@
 import { type CallbackData, formatMoney } from "@tollgate/core";
 import { type NoticeText, type NoticeWords, wordsFor } from "./notice-words.js";
+import { toHtml } from "./to-html.js";
 
 /** What a mail can be about: a callback with what it received. */
 export type Notice = {
@@ -41,12 +42,7 @@ export function renderNotice(notice: Notice, style: NoticeStyle): RenderedNotice
   const { subject, paragraphs } = write(notice, words, { ...style, locale });
   const link = "updateUrl" in notice.data ? { label: words.update, url: notice.data.updateUrl } : null;
   const text = [...paragraphs, ...(link ? [`${link.label}: ${link.url}`] : [])].join("\n\n");
-  const head = `<meta charset="utf-8"><title>${escapeHtml(subject)}</title>`;
-  const body = [
-    ...paragraphs.map((one) => `<p>${escapeHtml(one)}</p>`),
-    ...(link ? [`<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`] : []),
-  ].join("\n");
-  const html = `<!doctype html>\n<html lang="${escapeHtml(locale)}">\n<head>${head}</head>\n<body>\n${body}\n</body>\n</html>\n`;
+  const html = toHtml({ lang: locale, subject, paragraphs, link });
   return { subject, text: `${text}\n`, html };
 }
 
@@ -79,16 +75,4 @@ function write(
     case "dunning.ended":
       return words.ended(facts, data.outcome);
   }
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
 }
