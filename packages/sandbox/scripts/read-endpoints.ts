@@ -49,6 +49,8 @@ const billing = [
   "/v1/subscription_items",
   "/v1/subscription_schedules",
   "/v1/subscriptions",
+  "/v1/tax/registrations",
+  "/v1/tax/settings",
   "/v1/tax_ids",
   "/v1/tax_rates",
   "/v1/test_helpers/confirmation_tokens",

@@ -5,6 +5,7 @@ import { confirmPaymentIntent } from "../../engine/paying/confirm-intent.js";
 import { chooseVerification } from "../../engine/payments/microdeposits.js";
 import { createPaymentIntent } from "../../engine/payments/payment-intent.js";
 import { checkCardDescriptor, checkDescriptor } from "../../engine/payments/statement-descriptor.js";
+import { readThreeDSecure } from "../../engine/payments/three-d-secure.js";
 import { intentShippingOf } from "../../engine/payments/update-payment-intent.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import { withMethod } from "../methods/with-method.js";
@@ -54,6 +55,7 @@ export const createPaymentIntentRoute = route(
     "error_on_requires_action",
     "off_session",
     "payment_method_configuration",
+    "payment_method_options.card.request_three_d_secure",
   ],
   ({ world, ctx: now, params: given }) => {
     const ctx = atPayer(world, now, given.customer);
@@ -86,6 +88,7 @@ export const createPaymentIntentRoute = route(
         ...(params.capture_method ? { capture_method: params.capture_method } : {}),
         allow_redirects: params.automatic_payment_methods?.allow_redirects ?? "always",
         configuration: params.payment_method_configuration,
+        threeDSecure: readThreeDSecure(params.payment_method_options),
         ...allowedTypes(params.allowed_payment_method_types),
       });
       chooseVerification(intent, verificationOf(params));

@@ -45,6 +45,7 @@ const shared = [
   "items.tax_rates",
   "metadata",
   "payment_behavior",
+  "payment_settings.payment_method_options.card.request_three_d_secure",
   "payment_settings.payment_method_types",
   "payment_settings.save_default_payment_method",
   "proration_behavior",

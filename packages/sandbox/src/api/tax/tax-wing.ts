@@ -1,5 +1,12 @@
 import type { Route } from "../params/route.js";
 import { taxIdRoutes } from "./tax-ids.js";
 import { taxRateRoutes } from "./tax-rates.js";
+import { taxRegistrationRoutes } from "./tax-registrations.js";
+import { taxSettingsRoutes } from "./tax-settings-routes.js";
 
-export const taxWing: Route[] = [...taxIdRoutes, ...taxRateRoutes];
+export const taxWing: Route[] = [
+  ...taxIdRoutes,
+  ...taxRateRoutes,
+  ...taxRegistrationRoutes,
+  ...taxSettingsRoutes,
+];

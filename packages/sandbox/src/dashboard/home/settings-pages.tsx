@@ -39,6 +39,9 @@ const readSettings = (form: URLSearchParams, now: Settings): Settings =>
     dueReminders: { daysBefore: daysOf(form, "before"), daysAfter: daysOf(form, "after") },
     updatesCards: form.get("updates") === "on",
     automaticTaxPercent: numberOf(form, "tax", now.automaticTaxPercent),
+    taxReady: form.get("taxReady") === "on",
+    termsPage: form.get("termsPage") === "on",
+    managesPayments: form.get("managesPayments") === "on",
   });
 
 async function save(c: Context, desk: Desk) {

@@ -87,6 +87,18 @@ export const SettingsView = ({ desk, note }: { desk: Desk; note: Note | undefine
               value={settings.automaticTaxPercent}
             />
             <label class="check">
+              <input type="checkbox" name="taxReady" checked={settings.taxReady} /> Stripe Tax is set up and
+              registered everywhere; a new account is neither
+            </label>
+            <label class="check">
+              <input type="checkbox" name="termsPage" checked={settings.termsPage} /> The terms of service
+              have a page, so that a checkout may ask to accept them
+            </label>
+            <label class="check">
+              <input type="checkbox" name="managesPayments" checked={settings.managesPayments} /> Checkouts
+              are Managed Payments unless a request says otherwise
+            </label>
+            <label class="check">
               <input type="checkbox" name="updates" checked={settings.updatesCards} /> Issuers send the new
               dates of expired cards
             </label>

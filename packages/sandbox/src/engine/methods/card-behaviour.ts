@@ -32,6 +32,8 @@ export type CardBehaviour = {
   onCharge: CardAnswer;
   /** Whether one authentication is enough for later charges. */
   remembers?: boolean;
+  /** What happens when a request asks for 3-D Secure itself. @default the same as without */
+  onRequest?: "processing_error" | "requires_action";
   /** What the issuer says once the holder has proven to be who they are. @default "ok" */
   afterAuthentication?: CardDecline;
   aftermath?: Aftermath;

@@ -36,6 +36,16 @@ const answers = (
   behaviour: { onSetup, onCharge, ...more },
 });
 
+/** Pays without 3-D Secure, unless the request asks for it. */
+const optional = (
+  number: string,
+  name: string,
+  onRequest: NonNullable<CardBehaviour["onRequest"]>,
+): TestCardRow => ({
+  ...pays(number, "visa", name),
+  behaviour: { onSetup: "ok", onCharge: "ok", onRequest },
+});
+
 const declines = (number: string, names: string, answer: CardAnswer): TestCardRow =>
   answers(number, names, answer, answer);
 
@@ -140,8 +150,8 @@ const threeDSecure = [
   asks("4000000000003063", "threeDSecureRequired"),
   asks("4000008400001629", "threeDSecureRequiredChargeDeclined", { afterAuthentication: "generic_decline" }),
   declines("4000008400001280", "threeDSecureRequiredProcessingError", "processing_error"),
-  pays("4000000000003055", "visa", "threeDSecureOptional"),
-  pays("4000000000003097", "visa", "threeDSecureOptionalProcessingError"),
+  optional("4000000000003055", "threeDSecureOptional", "requires_action"),
+  optional("4000000000003097", "threeDSecureOptionalProcessingError", "processing_error"),
 ];
 
 /** Every card that the sandbox knows; any other number is refused. */

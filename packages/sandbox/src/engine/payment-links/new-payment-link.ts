@@ -106,7 +106,7 @@ export const newPaymentLink = (
     ? null
     : { enabled: fields.invoice_creation?.enabled ?? false, invoice_data: invoiceDataOf(fields) },
   livemode: false,
-  managed_payments: null,
+  managed_payments: fields.managed_payments ? { enabled: fields.managed_payments.enabled ?? false } : null,
   metadata: mergeMetadata({}, fields.metadata),
   on_behalf_of: null,
   optional_items: null,

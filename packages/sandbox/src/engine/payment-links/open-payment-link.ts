@@ -71,10 +71,8 @@ const termsOf = (world: World, link: PaymentLink) => {
     application_fee_amount: _fee,
     application_fee_percent: _share,
     invoice_creation: invoice,
-    managed_payments: _managed,
     on_behalf_of: _behalf,
     optional_items: _optional,
-    payment_method_options: _options,
     payment_method_types: types,
     transfer_data: _transfer,
     ...terms

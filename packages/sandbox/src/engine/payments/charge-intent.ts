@@ -12,6 +12,7 @@ import { billOf, chargeFor } from "./charge.js";
 import { awaitsDeposits, sendDeposits } from "./microdeposits.js";
 import { playAftermath } from "./play-aftermath.js";
 import { isDelayed, startDebit } from "./start-debit.js";
+import { type ThreeDSecureRequest, threeDSecureOf } from "./three-d-secure.js";
 
 export type ChargeOptions = {
   /** The customer isn't there to answer a 3-D Secure question. */
@@ -32,14 +33,24 @@ export type ChargeOutcome =
   | { status: "requires_action" }
   | { status: "succeeded" };
 
-/** What the issuer will say to a charge. */
+/** A renewal, which plans its next attempt, and whatever else goes on without the customer, has nobody to ask. */
+const isThere = ({ offSession, nextAttempt }: ChargeOptions): boolean =>
+  !offSession && nextAttempt === undefined;
+
+/**
+ * What the issuer will say to a charge. A card that is not enrolled, such as 4242…, has nothing to ask.
+ * https://docs.stripe.com/testing#three-ds-cards
+ */
 export const predictCharge = (
   world: World,
   method: PaymentMethod,
   options: ChargeOptions,
+  request: ThreeDSecureRequest = "automatic",
 ): Refusal | "ok" | "requires_action" => {
-  const { afterAuthentication, failNext, onCharge } = behaviourOf(world, method.id);
+  const { afterAuthentication, failNext, onCharge, onRequest = "ok" } = behaviourOf(world, method.id);
   if (failNext) return failNext;
+  const asks = request !== "automatic" && onCharge === "ok" && isThere(options) && !options.authenticated;
+  if (asks) return onRequest;
   if (onCharge !== "requires_action") return onCharge;
   if (options.authenticated) return afterAuthentication ?? "ok";
   return options.offSession || options.failOnAction ? "authentication_required" : "requires_action";
@@ -144,7 +155,9 @@ export const chargeIntent = (
     return sendDeposits(world, ctx, intent, method);
   if (isDelayed(world, method)) return startDebit(world, ctx, intent, method);
   keepUpToDate(world, ctx, method);
-  const answer = hasExpired(world, ctx, method) ? "expired_card" : predictCharge(world, method, options);
+  const answer = hasExpired(world, ctx, method)
+    ? "expired_card"
+    : predictCharge(world, method, options, threeDSecureOf(intent));
   forgetFailure(world, method.id);
   intent.payment_method = method.id;
   if (answer === "requires_action") {

@@ -8,6 +8,7 @@ import type { PaymentIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { type PaymentReferences, paymentDetailsOf } from "./payment-details.js";
 import { releaseCharge } from "./release-charge.js";
+import type { ThreeDSecureRequest } from "./three-d-secure.js";
 import { unexpectedState } from "./unexpected-state.js";
 
 export type NewPaymentIntent = {
@@ -33,6 +34,9 @@ export type NewPaymentIntent = {
   payment_details?: PaymentReferences | undefined;
   /** The invoice that it pays, which then decides how. */
   invoice?: string;
+  threeDSecure?: ThreeDSecureRequest;
+  /** Whether it is Stripe's own sale. */
+  managed?: boolean;
   /** Whether it will pay an invoice that is still to be made. */
   forInvoice?: boolean;
 };
@@ -88,14 +92,19 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     last_payment_error: null,
     latest_charge: null,
     livemode: false,
-    managed_payments: { enabled: false },
+    managed_payments: { enabled: fields.managed ?? false },
     metadata: mergeMetadata({}, fields.metadata),
     next_action: null,
     on_behalf_of: null,
     ...detailsOf(fields.invoice === undefined ? fields.payment_details : { order_reference: fields.invoice }),
     payment_method: method,
     payment_method_options: {
-      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" },
+      card: {
+        installments: null,
+        mandate_options: null,
+        network: null,
+        request_three_d_secure: fields.threeDSecure ?? "automatic",
+      },
     },
     ...offerOf(world, fields),
     payment_record: null,

@@ -11,6 +11,7 @@ import type { World } from "../world/world.js";
 import { nextAction } from "./charge-intent.js";
 import { awaitsDeposits, sendDeposits } from "./microdeposits.js";
 import { beginAttempt, noteAttempt } from "./setup-attempt.js";
+import { type ThreeDSecureRequest, threeDSecureOf } from "./three-d-secure.js";
 import { unexpectedState } from "./unexpected-state.js";
 
 export type NewSetupIntent = {
@@ -25,6 +26,7 @@ export type NewSetupIntent = {
   types?: string[];
   /** The payment method configuration. @default the account's, where the request names no types */
   configuration?: string | undefined;
+  threeDSecure?: ThreeDSecureRequest;
 };
 
 /** The types that may be kept, and the configuration that they are from, if it is from one. */
@@ -70,7 +72,11 @@ export const createSetupIntent = (world: World, ctx: Context, fields: NewSetupIn
     on_behalf_of: null,
     payment_method: method,
     payment_method_options: {
-      card: { mandate_options: null, network: null, request_three_d_secure: "automatic" },
+      card: {
+        mandate_options: null,
+        network: null,
+        request_three_d_secure: fields.threeDSecure ?? "automatic",
+      },
     },
     ...offerOf(world, fields),
     single_use_mandate: null,
@@ -121,7 +127,8 @@ export const confirmSetup = (
   method: PaymentMethod,
   options: SetupOptions,
 ): SetupOutcome => {
-  const { onSetup } = behaviourOf(world, method.id);
+  const { onSetup: usual, onRequest = "ok" } = behaviourOf(world, method.id);
+  const onSetup = usual === "ok" && threeDSecureOf(intent) !== "automatic" ? onRequest : usual;
   intent.payment_method = method.id;
   if (!options.authenticated) beginAttempt(world, ctx, intent, method);
   if (!options.authenticated && awaitsDeposits(world, intent, method)) {

@@ -4,6 +4,7 @@ import { settle } from "../invoices/totals/settle-customer-balance.js";
 import { minimumCharge } from "../money/minimum-charge.js";
 import { ended } from "../subscriptions/changing/cancel-subscription.js";
 import { periodEnd } from "../subscriptions/terms/subscription-period.js";
+import { needHeadOffice } from "../tax/tax-settings.js";
 import type { Context } from "../world/context.js";
 import { find, need } from "../world/find.js";
 import { seededIds } from "../world/ids.js";
@@ -18,7 +19,8 @@ import { nameCustomer, type PreviewFields, prepare } from "./prepare-preview.js"
 import { previewItems } from "./preview-items.js";
 import { previewNew } from "./preview-new.js";
 
-const check = (fields: PreviewFields): void => {
+const check = (world: World, fields: PreviewFields): void => {
+  if (fields.automatic_tax?.enabled) needHeadOffice(world);
   const { schedule, subscription, subscription_details, customer, customer_details } = fields;
   if (schedule !== undefined && (subscription !== undefined || subscription_details))
     throw invalidRequest(
@@ -91,7 +93,7 @@ const draftFor = (
  * scratch world with ids of its own; the real one stays as it is.
  */
 export const previewInvoice = (world: World, given: Context, fields: PreviewFields): Invoice => {
-  check(fields);
+  check(world, fields);
   const scratch = scratchOf(world);
   const own = { ...given, ids: seededIds("preview") };
   const subscription = subscriptionFor(scratch, fields);

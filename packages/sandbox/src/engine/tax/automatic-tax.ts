@@ -3,6 +3,7 @@ import { seededIds } from "../world/ids.js";
 import type { Customer, Invoice, TaxRate } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import type { AppliedRate } from "./tax-line.js";
+import { isRegistered, type Place } from "./tax-registration.js";
 
 /** What the tax of the simple model is called where the customer lives. */
 const taxTypes: Record<string, { name: string; type: TaxRate["tax_type"] }> = {
@@ -13,8 +14,6 @@ const taxTypes: Record<string, { name: string; type: TaxRate["tax_type"] }> = {
   SG: { name: "GST", type: "gst" },
   US: { name: "Sales Tax", type: "sales_tax" },
 };
-
-type Place = { country: string; state: string | null };
 
 /** Where an invoice is taxed, or null as long as its customer has no country. */
 export const placeOf = (world: World, invoice: Invoice): Place | null => {
@@ -27,8 +26,13 @@ export const placeOf = (world: World, invoice: Invoice): Place | null => {
  * The tax rate object for a place, made when it is first needed. Its id follows from what it is, so that it
  * is the same in every world, whatever the order of events.
  */
-const rateFor = (world: World, place: Place, inclusive: boolean, created: number): TaxRate => {
-  const percentage = world.settings.automaticTaxPercent;
+const rateFor = (
+  world: World,
+  place: Place,
+  inclusive: boolean,
+  created: number,
+  percentage: number,
+): TaxRate => {
   const id = seededIds(`automatic tax ${place.country} ${percentage} ${inclusive}`).id("txr");
   const known = find(world.taxRates, id);
   if (known) return known;
@@ -57,13 +61,15 @@ const rateFor = (world: World, place: Place, inclusive: boolean, created: number
   return rate;
 };
 
-/** What the automatic tax adds to a line: one fixed rate everywhere, from the settings. */
+/** What the automatic tax adds to a line: one fixed rate, from the settings, wherever the account is registered. */
 export const automaticRate = (
   world: World,
   invoice: Invoice,
   place: Place,
   inclusive: boolean,
 ): AppliedRate => {
-  const rate = rateFor(world, place, inclusive, invoice.created);
-  return { id: rate.id, percent: rate.percentage, inclusive, reason: "standard_rated" };
+  const collects = isRegistered(world, place, invoice.created);
+  const percent = collects ? world.settings.automaticTaxPercent : 0;
+  const rate = rateFor(world, place, inclusive, invoice.created, percent);
+  return { id: rate.id, percent, inclusive, reason: collects ? "standard_rated" : "not_collecting" };
 };

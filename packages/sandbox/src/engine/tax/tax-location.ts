@@ -5,9 +5,11 @@ import { invalidRequest } from "../world/stripe-error.js";
 import type { Customer, Invoice, Subscription } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { placeOf } from "./automatic-tax.js";
+import { needHeadOffice } from "./tax-settings.js";
 
-/** Refuses, in Stripe's words, automatic tax for a customer whose place is unknown. */
-export const needTaxLocation = (customer: Customer, enabled: boolean | undefined): void => {
+/** Refuses, in Stripe's words, automatic tax of an account that is not ready, or for a customer whose place is unknown. */
+export const needTaxLocation = (world: World, customer: Customer, enabled: boolean | undefined): void => {
+  if (enabled) needHeadOffice(world);
   if (!enabled || customer.address?.country || customer.shipping?.address?.country) return;
   throw invalidRequest(
     "The customer's location isn't recognized. Set a valid customer address in order to automatically calculate tax.",

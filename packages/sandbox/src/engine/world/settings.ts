@@ -22,6 +22,19 @@ export type Settings = {
   updatesCards: boolean;
   /** The rate that `automatic_tax` applies to everything, in percent. @default 20 */
   automaticTaxPercent: number;
+  /**
+   * Whether Stripe Tax is set up from the start, with a head office and a registration in every country. If not, it is
+   * as a new account has it: automatic tax is refused until there is a head office, and collects nothing without a
+   * registration. @default true
+   */
+  taxReady: boolean;
+  /** Whether a page with the terms of service is set, without which no session may ask to accept them. @default true */
+  termsPage: boolean;
+  /**
+   * Whether checkouts are Managed Payments where the request does not say, as Stripe has it on new accounts since July
+   * 2026. @default false
+   */
+  managesPayments: boolean;
 };
 
 /** Settings, only some of which are chosen. */
@@ -36,6 +49,9 @@ const defaults: Settings = {
   dueReminders: { daysBefore: 3, daysAfter: 0 },
   updatesCards: false,
   automaticTaxPercent: 20,
+  taxReady: true,
+  termsPage: true,
+  managesPayments: false,
 };
 
 const outcomes = ["cancel", "past_due", "unpaid"] satisfies Array<Settings["dunning"]["finally"]>;

@@ -100,6 +100,8 @@ export type ShippingRate = Wire<Stripe.ShippingRate>;
 export type SubscriptionSchedule = Wire<Stripe.SubscriptionSchedule>;
 export type TaxId = Wire<Stripe.TaxId>;
 export type TaxRate = Wire<Stripe.TaxRate>;
+export type TaxRegistration = Wire<Stripe.Tax.Registration>;
+export type TaxSettings = Wire<Stripe.Tax.Settings>;
 export type Token = Wire<Stripe.Token>;
 export type TestClock = Wire<Stripe.TestHelpers.TestClock>;
 

@@ -48,6 +48,9 @@ export type World = {
   subscriptionSchedules: Table<Wire.SubscriptionSchedule>;
   taxIds: Table<Wire.TaxId>;
   taxRates: Table<Wire.TaxRate>;
+  taxRegistrations: Table<Wire.TaxRegistration>;
+  /** One row at most, once they were changed: what they are until then follows from the settings. */
+  taxSettings: Table<Wire.TaxSettings>;
   testClocks: Table<Wire.TestClock>;
   /** How this account bills; the dashboard and the start options change it. */
   settings: Settings;
@@ -109,6 +112,8 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
   subscriptionSchedules: createTable(),
   taxIds: createTable(),
   taxRates: createTable(),
+  taxRegistrations: createTable(),
+  taxSettings: createTable(),
   testClocks: createTable(),
   settings,
   events: [],

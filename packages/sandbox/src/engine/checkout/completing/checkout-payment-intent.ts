@@ -1,4 +1,5 @@
 import { createPaymentIntent } from "../../payments/payment-intent.js";
+import { readThreeDSecure } from "../../payments/three-d-secure.js";
 import { find } from "../../world/find.js";
 import type { PaymentIntent } from "../../world/wire.js";
 import type { Desk } from "./identify-payer.js";
@@ -34,6 +35,8 @@ const paymentIntent = (desk: Desk, customer: string | null, saves: boolean): Pay
     currency: session.currency ?? "usd",
     customer,
     configuration: hidden.order.payment_method_configuration,
+    threeDSecure: readThreeDSecure(hidden.order.payment_method_options),
+    managed: hidden.order.managed_payments?.enabled ?? false,
     ...(data?.capture_method ? { capture_method: data.capture_method } : {}),
     ...(data?.description ? { description: data.description } : {}),
     ...(data?.metadata ? { metadata: data.metadata } : {}),

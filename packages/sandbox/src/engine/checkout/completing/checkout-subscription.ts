@@ -1,5 +1,7 @@
 import { sellOffSale } from "../../catalog/sell-off-sale.js";
+import { readThreeDSecure } from "../../payments/three-d-secure.js";
 import { type NewSubscription, openSubscription } from "../../subscriptions/opening/open-subscription.js";
+import { taxesItself } from "../terms/checkout-rates.js";
 import type { Desk } from "./identify-payer.js";
 
 type Items = Pick<NewSubscription, "add_invoice_items" | "items">;
@@ -45,9 +47,15 @@ const subscriptionOf = (desk: Desk, customer: string, method: string | null): Ne
     ...discountsOf(desk),
     customer,
     ...(currency === null ? {} : { currency }),
-    ...(order.automatic_tax?.enabled ? { automatic_tax: { enabled: true } } : {}),
+    ...(taxesItself(desk.hidden) ? { automatic_tax: { enabled: true } } : {}),
+    ...(order.managed_payments?.enabled ? { managed: true } : {}),
     default_payment_method: method,
-    payment_settings: { save_default_payment_method: "on_subscription" },
+    payment_settings: {
+      payment_method_options: {
+        card: { request_three_d_secure: readThreeDSecure(order.payment_method_options) },
+      },
+      save_default_payment_method: "on_subscription",
+    },
   };
 };
 

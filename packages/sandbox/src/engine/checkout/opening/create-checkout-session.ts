@@ -4,6 +4,7 @@ import { merchantName } from "../../endpoints/merchant-name.js";
 import { written } from "../../money/check-payable.js";
 import { minimumCharge } from "../../money/minimum-charge.js";
 import { checkOneCurrency } from "../../subscriptions/changing/check-one-currency.js";
+import { needHeadOffice, needTaxBehavior } from "../../tax/tax-settings.js";
 import { type Context, seconds } from "../../world/context.js";
 import { find } from "../../world/find.js";
 import { invalidRequest } from "../../world/stripe-error.js";
@@ -21,6 +22,7 @@ import { checkMode } from "./check-checkout-mode.js";
 import { checkSubscriptionData, expiryOf } from "./check-checkout-plan.js";
 import { checkPrices } from "./check-checkout-prices.js";
 import { checkUi } from "./check-checkout-ui.js";
+import { settleManaged } from "./check-managed-payments.js";
 import { type CheckoutMode, newCheckoutSession } from "./new-checkout-session.js";
 
 /** Where a session comes from if not from the app itself, and whether it is of a version before basil. */
@@ -42,6 +44,28 @@ const checkCustomer = (customer: Customer | undefined, order: CheckoutOrder): vo
       "Tax ID collection requires updating business name on the customer. To enable tax ID collection for an " +
         "existing customer, please set `customer_update[name]` to `auto`.",
     );
+};
+
+/** In the words that public code quotes of Stripe. https://docs.stripe.com/payments/checkout/policies#tos */
+const checkConsent = (world: World, order: CheckoutOrder): void => {
+  if (order.consent_collection?.terms_of_service !== "required" || world.settings.termsPage) return;
+  throw invalidRequest(
+    "You cannot collect consent to your terms of service unless a URL is set in the Stripe Dashboard. Update your " +
+      "public business details in the Dashboard https://dashboard.stripe.com/settings/public with a Terms of service " +
+      "URL to collect terms of service consent.",
+    undefined,
+    "consent_collection[terms_of_service]",
+  );
+};
+
+/** What automatic tax needs of the account and of the prices. */
+const checkTax = (world: World, order: CheckoutOrder): void => {
+  if (!order.automatic_tax?.enabled) return;
+  needHeadOffice(world);
+  for (const line of order.line_items ?? []) {
+    const price = find(world.prices, line.price);
+    if (price) needTaxBehavior(world, price);
+  }
 };
 
 const discountOf = (
@@ -67,12 +91,14 @@ const discountOf = (
 const check = (world: World, ctx: Context, order: CheckoutOrder, origin: CheckoutOrigin) => {
   const mode: CheckoutMode = checkMode(order);
   checkUi(order);
+  checkConsent(world, order);
   checkSubscriptionData(ctx, order.subscription_data);
   checkFields(order.custom_fields);
   const expiresAt = expiryOf(ctx, order.expires_at);
   const customer = order.customer === undefined ? undefined : needCustomer(world, order.customer);
   checkCustomer(customer, order);
   const currency = checkPrices(world, order, origin.paymentLink !== undefined);
+  checkTax(world, order);
   if (mode === "subscription" && customer) checkOneCurrency(world, customer.id, currency ?? "usd");
   checkShipping(world, order.shipping_options ?? [], currency);
   for (const [index, id] of (order.subscription_data?.default_tax_rates ?? []).entries())
@@ -115,11 +141,12 @@ const blankProgress = (customer: string | null): HiddenCheckout["progress"] => (
 export const createCheckoutSession = (
   world: World,
   given: Context,
-  order: CheckoutOrder,
+  asked: CheckoutOrder,
   origin: CheckoutOrigin = {},
 ): CheckoutSession => {
-  const ctx = atCustomer(world, given, order.customer);
-  const { mode, expiresAt, currency, discount } = check(world, ctx, order, origin);
+  const ctx = atCustomer(world, given, asked.customer);
+  const { mode, expiresAt, currency, discount } = check(world, ctx, asked, origin);
+  const order = settleManaged(world, asked);
   const kind = mode === "setup" ? "cs_test_c1" : "cs_test_a1";
   const session = newCheckoutSession(world, ctx, {
     id: ctx.ids.id("cs_test").replace("cs_test_1", kind) + ctx.ids.secret(34),

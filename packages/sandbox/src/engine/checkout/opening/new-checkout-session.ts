@@ -1,4 +1,5 @@
 import { offeredMethods, playedIn } from "../../methods/offered-methods.js";
+import { readThreeDSecure } from "../../payments/three-d-secure.js";
 import { type Context, seconds } from "../../world/context.js";
 import type { CheckoutSession } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
@@ -125,13 +126,15 @@ export const newCheckoutSession = (world: World, ctx: Context, start: CheckoutSt
     expires_at: start.expiresAt,
     invoice: null,
     livemode: false,
-    managed_payments: mode === "setup" ? null : { enabled: false },
+    managed_payments: mode === "setup" ? null : { enabled: order.managed_payments?.enabled ?? false },
     mode,
     payment_intent: null,
     payment_link: start.paymentLink ?? null,
     payment_method_collection:
       order.payment_method_collection ?? (mode === "payment" ? "if_required" : "always"),
-    payment_method_options: { card: { request_three_d_secure: "automatic" } },
+    payment_method_options: {
+      card: { request_three_d_secure: readThreeDSecure(order.payment_method_options) },
+    },
     ...offerOf(world, start),
     payment_status: mode === "setup" ? "no_payment_required" : "unpaid",
     recovered_from: start.recoveredFrom ?? null,

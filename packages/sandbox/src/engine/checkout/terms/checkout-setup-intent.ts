@@ -1,4 +1,5 @@
 import { createSetupIntent } from "../../payments/setup-intent.js";
+import { readThreeDSecure } from "../../payments/three-d-secure.js";
 import type { Context } from "../../world/context.js";
 import { find } from "../../world/find.js";
 import type { SetupIntent } from "../../world/wire.js";
@@ -20,6 +21,7 @@ export const checkoutSetupIntent = (
   const data = hidden.order.setup_intent_data;
   const intent = createSetupIntent(world, ctx, {
     customer,
+    threeDSecure: readThreeDSecure(hidden.order.payment_method_options),
     configuration: hidden.order.payment_method_configuration,
     ...(data?.metadata ? { metadata: data.metadata } : {}),
     ...(data?.description ? { description: data.description } : {}),

@@ -112,7 +112,8 @@ const optionalItems = ({ optional_items: given }: CheckoutOrder): Pick<CheckoutS
 /** The parts of a session that repeat the order. */
 export const showOrder = (order: CheckoutOrder): CheckoutShow => {
   const recovery = order.after_expiration?.recovery;
-  const tax = order.automatic_tax?.enabled ?? false;
+  // Managed Payments bring it along.
+  const tax = order.automatic_tax?.enabled ?? order.managed_payments?.enabled ?? false;
   return {
     after_expiration: recovery
       ? {

@@ -57,9 +57,9 @@ const settleLine = (
   hidden: HiddenCheckout,
   line: LineItem,
   left: number,
-  taxed: boolean,
+  { taxed, opened }: { taxed: boolean; opened: number },
 ): void => {
-  const taxes = taxLine(left, checkoutRates(world, hidden, line, taxed));
+  const taxes = taxLine(left, checkoutRates(world, hidden, line, taxed, opened));
   line.amount_discount = line.amount_subtotal - left;
   line.amount_tax = addedTax(taxes) + includedTax(taxes);
   line.amount_total = left + addedTax(taxes);
@@ -83,7 +83,8 @@ export const recomputeCheckout = (
     line.amount_subtotal = subtotalOf(world, hidden, line, session.created);
   const left = discounted(world, hidden, session.currency ?? "");
   hidden.lineItems.forEach((line, index) => {
-    settleLine(world, hidden, line, left[index]?.left ?? line.amount_subtotal, located);
+    const rest = left[index]?.left ?? line.amount_subtotal;
+    settleLine(world, hidden, line, rest, { taxed: located, opened: session.created });
   });
   if (session.automatic_tax.enabled)
     session.automatic_tax.status = located ? "complete" : "requires_location_inputs";

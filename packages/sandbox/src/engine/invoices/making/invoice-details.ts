@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { checkOwnSource } from "../../methods/on-file.js";
+import { needHeadOffice } from "../../tax/tax-settings.js";
 import { need } from "../../world/find.js";
 import { mergeMetadata } from "../../world/metadata.js";
 import { invalidRequest } from "../../world/stripe-error.js";
@@ -62,6 +63,7 @@ export const detailsOf = (
   const details: Partial<InvoiceDetails> = {};
   if (fields.automatic_tax !== undefined) {
     const enabled = fields.automatic_tax.enabled;
+    if (enabled) needHeadOffice(world);
     details.automatic_tax = {
       disabled_reason: null,
       enabled,

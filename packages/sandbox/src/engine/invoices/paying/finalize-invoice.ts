@@ -1,8 +1,9 @@
 import { createPaymentIntent } from "../../payments/payment-intent.js";
+import { readThreeDSecure } from "../../payments/three-d-secure.js";
 import { type Context, seconds } from "../../world/context.js";
 import { emit } from "../../world/emit.js";
-import { need } from "../../world/find.js";
-import type { Customer, Invoice, PaymentIntent } from "../../world/wire.js";
+import { find, need } from "../../world/find.js";
+import type { Customer, Invoice, PaymentIntent, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { needStatus } from "../making/invoice.js";
 import { applyBalance } from "./apply-customer-balance.js";
@@ -39,6 +40,8 @@ const descriptionOf = (invoice: Invoice): string => {
 };
 
 const openDefaultPayment = (world: World, ctx: Context, invoice: Invoice): void => {
+  const id = invoice.parent?.subscription_details?.subscription as string | undefined;
+  const subscription = find<Subscription>(world.subscriptions, id);
   const intent = createPaymentIntent(world, ctx, {
     amount: invoice.amount_due,
     currency: invoice.currency,
@@ -47,6 +50,11 @@ const openDefaultPayment = (world: World, ctx: Context, invoice: Invoice): void 
     capture_method: "automatic",
     invoice: invoice.id,
     receipt_email: null,
+    threeDSecure: readThreeDSecure(
+      invoice.payment_settings.payment_method_options ??
+        subscription?.payment_settings?.payment_method_options,
+    ),
+    managed: subscription?.managed_payments?.enabled ?? false,
     setup_future_usage: invoice.parent?.subscription_details ? "off_session" : null,
   });
   openInvoicePayment(world, ctx, invoice, intent, { isDefault: true });

@@ -1,5 +1,6 @@
 import { automaticRate, placeOf } from "../../tax/automatic-tax.js";
 import { type AppliedRate, taxLine } from "../../tax/tax-line.js";
+import { containsTax } from "../../tax/tax-settings.js";
 import { find } from "../../world/find.js";
 import type { Invoice, InvoiceItem, InvoiceLine, Subscription, TaxRate } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
@@ -30,8 +31,10 @@ const chosenRates = (world: World, invoice: Invoice, line: InvoiceLine): TaxRate
   return ofItem.length > 0 ? ofItem : invoice.default_tax_rates;
 };
 
-const behaviorOf = (world: World, line: InvoiceLine): string | null =>
-  find(world.prices, line.pricing?.price_details?.price as string | undefined)?.tax_behavior ?? null;
+const isInclusive = (world: World, line: InvoiceLine): boolean => {
+  const price = find(world.prices, line.pricing?.price_details?.price as string | undefined);
+  return containsTax(world, price, line.currency) ?? false;
+};
 
 const isExempt = (invoice: Invoice): AppliedRate["reason"] | null => {
   if (invoice.customer_tax_exempt === "exempt") return "customer_exempt";
@@ -50,9 +53,7 @@ const ratesOf = (world: World, invoice: Invoice, line: InvoiceLine): AppliedRate
   );
   const place = invoice.automatic_tax.enabled ? placeOf(world, invoice) : null;
   const rates =
-    chosen.length === 0 && place
-      ? [automaticRate(world, invoice, place, behaviorOf(world, line) === "inclusive")]
-      : chosen;
+    chosen.length === 0 && place ? [automaticRate(world, invoice, place, isInclusive(world, line))] : chosen;
   return free ? rates.map((rate) => ({ ...rate, percent: 0, reason: free })) : rates;
 };
 

@@ -131,7 +131,7 @@ export const checkNewSubscription = (
   checkOwnSource(world, customer.id, fields.default_source);
   checkCollection(fields.collection_method ?? "charge_automatically", fields.days_until_due ?? null);
   needTaxRates(world, fields.default_tax_rates, "default_tax_rates");
-  needTaxLocation(customer, fields.automatic_tax?.enabled);
+  needTaxLocation(world, customer, fields.automatic_tax?.enabled);
   const purchase = { customer: customer.id, currency, amount: costOf(world, fields, currency), held: [] };
   checkDiscounts(world, ctx, purchase, fields.discounts);
   fields.items.forEach(({ discounts }, index) => {

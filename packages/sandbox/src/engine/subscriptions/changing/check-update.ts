@@ -108,6 +108,20 @@ const checkPause = (ctx: Context, fields: SubscriptionFields): void => {
   if (typeof resumes === "number") checkFuture(ctx, resumes, "pause_collection[resumes_at]");
 };
 
+/**
+ * As reported in https://github.com/laravel/cashier-stripe/issues/1775: of a subscription that Stripe itself sells, how a
+ * payment may fail is Stripe's own matter.
+ */
+const checkManaged = ({ managed_payments }: Subscription, fields: SubscriptionFields): void => {
+  if (!managed_payments?.enabled || fields.payment_behavior === undefined) return;
+  throw invalidRequest(
+    "payment_behavior cannot be updated for Subscriptions created by Checkout Sessions with Stripe Managed Payments " +
+      "enabled.",
+    undefined,
+    "payment_behavior",
+  );
+};
+
 /** Refuses an impossible update, before anything has changed. */
 export const checkUpdate = (
   world: World,
@@ -120,12 +134,13 @@ export const checkUpdate = (
   checkScheduled(subscription, fields);
   checkCancellation(ctx, fields);
   checkPendable(subscription, fields);
+  checkManaged(subscription, fields);
   checkProrationDate(subscription, fields.proration_date);
   checkPause(ctx, fields);
   checkOwnMethod(world, customer as string, fields.default_payment_method);
   checkOwnSource(world, customer as string, fields.default_source);
   needTaxRates(world, fields.default_tax_rates, "default_tax_rates");
-  needTaxLocation(needCustomer(world, customer as string), fields.automatic_tax?.enabled);
+  needTaxLocation(world, needCustomer(world, customer as string), fields.automatic_tax?.enabled);
   const method = fields.collection_method ?? subscription.collection_method;
   if (fields.collection_method !== undefined || fields.days_until_due !== undefined)
     checkCollection(

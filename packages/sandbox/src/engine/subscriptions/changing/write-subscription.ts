@@ -4,7 +4,7 @@ import type { Context } from "../../world/context.js";
 import { mergeMetadata } from "../../world/metadata.js";
 import type { Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
-import { invoiceSettingsOf } from "../terms/new-subscription.js";
+import { cardOptionsOf, invoiceSettingsOf } from "../terms/new-subscription.js";
 import type { SubscriptionFields } from "./check-update.js";
 
 const writeCollection = (draft: Subscription, fields: SubscriptionFields): void => {
@@ -37,6 +37,8 @@ const writeSettings = (draft: Subscription, fields: SubscriptionFields): void =>
     const { save_default_payment_method: save, payment_method_types: types } = payment;
     if (save) draft.payment_settings.save_default_payment_method = save;
     if (types !== undefined) draft.payment_settings.payment_method_types = types;
+    const { payment_method_options: options } = payment;
+    if (options !== undefined) draft.payment_settings.payment_method_options = cardOptionsOf(options);
   }
   if (tax)
     draft.automatic_tax = {

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { readThreeDSecure } from "../../payments/three-d-secure.js";
 import { needTaxRates } from "../../tax/need-tax-rates.js";
 import { type Context, seconds } from "../../world/context.js";
 import type { Customer, Given, Subscription } from "../../world/wire.js";
@@ -31,6 +32,8 @@ export type NewSubscription = Omit<
   description?: string | null;
   trial_end?: number | "now" | null;
   trial_period_days?: number | null;
+  /** Whether it is sold by Stripe itself, which only a checkout can say. */
+  managed?: boolean;
 };
 
 /** The billing mode that is asked for: flexible, with discounts included in prorations, unless something else is. */
@@ -89,11 +92,32 @@ const pendingIntervalOf = (
 ): Subscription["pending_invoice_item_interval"] =>
   given ? { interval: given.interval, interval_count: given.interval_count ?? 1 } : null;
 
+type MethodOptions = NonNullable<Subscription["payment_settings"]>["payment_method_options"];
+
+/** What a subscription says of its payments by card; what it may say of other ways to pay is not played. */
+export const cardOptionsOf = (
+  given: NonNullable<NewSubscription["payment_settings"]>["payment_method_options"] | null,
+): MethodOptions =>
+  given?.card
+    ? {
+        acss_debit: null,
+        bancontact: null,
+        card: { network: null, request_three_d_secure: readThreeDSecure(given) },
+        customer_balance: null,
+        konbini: null,
+        payto: null,
+        pix: null,
+        sepa_debit: null,
+        upi: null,
+        us_bank_account: null,
+      }
+    : null;
+
 /** What a request said about what the card's payment is to do. */
 const paymentSettingsOf = (
   given: NewSubscription["payment_settings"],
 ): NonNullable<Subscription["payment_settings"]> => ({
-  payment_method_options: null,
+  payment_method_options: cardOptionsOf(given?.payment_method_options ?? null),
   payment_method_types: given?.payment_method_types ?? null,
   save_default_payment_method: given?.save_default_payment_method ?? "off",
 });
@@ -162,7 +186,7 @@ export const newSubscription = (
     items: { object: "list", data: [], has_more: false, url: `/v1/subscription_items?subscription=${id}` },
     latest_invoice: null,
     livemode: false,
-    managed_payments: null,
+    managed_payments: fields.managed ? { enabled: true } : null,
     next_pending_invoice_item_invoice: null,
     pause_collection: null,
     pending_setup_intent: null,
