@@ -23,7 +23,7 @@ const open = () => {
     clock: () => new Date(time),
     startAt: null,
     log: () => {},
-    settings: {},
+    settings: { portalSaved: true, rawCardData: true },
     onPosted: () => {},
     onChange: () => {},
     inAccount: () => undefined,

@@ -7,7 +7,10 @@ import { live } from "./live.js";
 
 describe("what the API answers and what events carry", () => {
   it("is what the SDK declares: no key missing or unknown, no wrong type, no unknown value", async () => {
-    const connected = await connect({ clock: () => new Date(Date.UTC(2026, 0, 31)) });
+    const connected = await connect({
+      clock: () => new Date(Date.UTC(2026, 0, 31)),
+      settings: { portalSaved: true },
+    });
     await live(connected);
     // `connect` itself looks at every answer and event when the test ends.
     expect(connected.sandbox.events()).not.toEqual([]);

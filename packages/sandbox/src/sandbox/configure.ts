@@ -1,6 +1,7 @@
 import { createAccount } from "../engine/endpoints/account.js";
 import { createRestrictedKey } from "../engine/endpoints/restricted-key.js";
 import { createWebhookEndpoint } from "../engine/endpoints/webhook-endpoint.js";
+import { saveDefaultConfiguration } from "../engine/portal/portal-configuration.js";
 import { createChaos } from "../engine/world/chaos.js";
 import { find } from "../engine/world/find.js";
 import { invalidRequest } from "../engine/world/stripe-error.js";
@@ -54,6 +55,8 @@ const knows = (world: World, { url, secret }: WebhookTarget): boolean =>
 
 /** Sets an account up as the options say; what it already has, from kept data, stays as it is. */
 export const configure = (room: MovableRoom, options: SandboxOptions): void => {
+  // Before anybody listens: it was saved before the story begins.
+  if (room.world.settings.portalSaved) room.mutate((world, ctx) => saveDefaultConfiguration(world, ctx));
   const fresh = (options.webhooks ?? []).filter((target) => !knows(room.world, target));
   for (const target of fresh) addTarget(room, target, options);
   if (options.chaos) switchChaos(room, options.chaos, undefined, options);

@@ -4,7 +4,7 @@ import { createKept, declined, type Step, walk } from "./walk.js";
 
 // What https://docs.stripe.com/testing says of each card (May 2026), with the words and fields that an account of
 // 2026-08-26.dahlia answered with; where no recording has a card, the documentation alone speaks.
-const { stripe } = sharedInProcess();
+const { stripe } = sharedInProcess({ settings: { rawCardData: true } });
 const { as, id, of } = createKept();
 
 type Fields = Partial<Stripe.PaymentIntentCreateParams>;

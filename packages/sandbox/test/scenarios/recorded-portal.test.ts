@@ -4,7 +4,7 @@ import { createKept, refusal, unknown, walk } from "./walk.js";
 
 // The session as recorded on an account of 2026-09-30.endive; a configuration's defaults as the SDK's declarations
 // and https://docs.stripe.com/api/customer_portal/configurations give them; refusals as other people's code quotes them.
-const { sandbox, stripe } = sharedInProcess();
+const { sandbox, stripe } = sharedInProcess({ settings: { portalSaved: true } });
 const { as, id, of } = createKept();
 
 type Features = Stripe.BillingPortal.ConfigurationCreateParams.Features;

@@ -20,6 +20,7 @@ import { createNotes, type Notes } from "./note-unused.js";
 import { olderRoutes } from "./older-routes.js";
 import type { RateLimit } from "./rate-limit.js";
 import { readRequest } from "./read-request.js";
+import { refuseRawCards } from "./refuse-raw-cards.js";
 import { type Envelope, preflight, respond, toFailure } from "./respond.js";
 import { routes } from "./routes.js";
 
@@ -63,6 +64,7 @@ const prepare = (call: Call): Prepared => {
   if (ended && !isOlder(call.version, ended.since)) throw endedBy(route, ended);
   const { expand: paths, ...params } = decodeParams({ ...route.fields, ...older, ...common }, own);
   const prepared = { params, paths: (paths ?? []) as string[] };
+  refuseRawCards(room.world.settings, key, params);
   checkExpand(ended?.by ?? nameOf(route), prepared.paths, expandableIn(call.version));
   return prepared;
 };

@@ -17,7 +17,7 @@ const tokenOf = (stripe: Stripe, number: string, more: NewToken = {}): Promise<S
   });
 
 test("keeps what was typed until a payment is confirmed with it, and then no longer", async () => {
-  const { stripe } = await connect();
+  const { stripe } = await connect({ settings: { rawCardData: true } });
   const token = await tokenOf(stripe, "4242424242424242", {
     return_url: "https://app.test/done",
     setup_future_usage: "off_session",
@@ -51,7 +51,7 @@ test("keeps what was typed until a payment is confirmed with it, and then no lon
 });
 
 test("confirms a payment and a setup that existed before", async () => {
-  const { stripe } = await connect();
+  const { stripe } = await connect({ settings: { rawCardData: true } });
   const intent = await stripe.paymentIntents.create({ amount: 2900, currency: "usd" });
   const paid = await stripe.paymentIntents.confirm(intent.id, {
     confirmation_token: (await tokenOf(stripe, "4242424242424242")).id,
@@ -65,7 +65,7 @@ test("confirms a payment and a setup that existed before", async () => {
 });
 
 test("leads to the bank's step in the page, and is used up by a refusal too", async () => {
-  const { stripe } = await connect();
+  const { stripe } = await connect({ settings: { rawCardData: true } });
   const strict = await stripe.paymentIntents.create({
     amount: 2900,
     currency: "usd",
@@ -83,7 +83,7 @@ test("leads to the bank's step in the page, and is used up by a refusal too", as
 });
 
 test("refuses a token along with a payment method, without a confirmation, and after twelve hours", async () => {
-  const { sandbox, stripe } = await connect();
+  const { sandbox, stripe } = await connect({ settings: { rawCardData: true } });
   const token = await tokenOf(stripe, "4242424242424242");
   const both = { payment_method: "pm_card_visa", confirmation_token: token.id };
   const intent = await stripe.paymentIntents.create({ amount: 2900, currency: "usd" });

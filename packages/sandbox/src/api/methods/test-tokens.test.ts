@@ -67,7 +67,7 @@ describe("the code of a card", () => {
   const card = { number: "4242424242424242", exp_month: 12, exp_year: 2040 };
 
   it("is checked when the issuer is first asked, and not before", async () => {
-    const { stripe } = await connect();
+    const { stripe } = await connect({ settings: { rawCardData: true } });
     const { id } = await stripe.paymentMethods.create({ type: "card", card: { ...card, cvc: "123" } });
     const check = async () => (await stripe.paymentMethods.retrieve(id)).card?.checks?.cvc_check;
     expect(await check()).toBe("unchecked");
@@ -83,7 +83,7 @@ describe("the code of a card", () => {
     ["charged", "tok_visa_chargeDeclined", "pass"],
     ["charged", "tok_cvcCheckFail", "fail"],
   ] as const)("that was %s with %s has the answer %s", async (way, token, answer) => {
-    const { stripe } = await connect();
+    const { stripe } = await connect({ settings: { rawCardData: true } });
     const { id } = await stripe.paymentMethods.create({ type: "card", card: { token } });
     const customer = (await stripe.customers.create({})).id;
     if (way === "attached") await stripe.paymentMethods.attach(id, { customer });
@@ -96,7 +96,7 @@ describe("the code of a card", () => {
   });
 
   it("is not checked where none was given", async () => {
-    const { stripe } = await connect();
+    const { stripe } = await connect({ settings: { rawCardData: true } });
     const { id } = await stripe.paymentMethods.create({ type: "card", card });
     const { latest_charge } = await stripe.paymentIntents.create({
       amount: 500,

@@ -2,11 +2,14 @@ import type Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 import { connect, recurringPrice, refusal } from "../../../test/connect.js";
 
+// What Stripe.js sends with the publishable key is sent with the secret one here.
+const typing = { settings: { rawCardData: true } };
+
 const card = { number: "4242424242424242", exp_month: "12", exp_year: "2040", cvc: "123", name: "Ada" };
 
 describe("a token of a typed card", () => {
   it("shows the card, keeps no number, and is read again", async () => {
-    const { sandbox, stripe } = await connect();
+    const { sandbox, stripe } = await connect(typing);
     const token = await stripe.tokens.create({ card });
     expect(token).toMatchObject({
       object: "token",
@@ -19,7 +22,7 @@ describe("a token of a typed card", () => {
   });
 
   it("becomes a customer's source, which pays a subscription", async () => {
-    const { stripe } = await connect();
+    const { stripe } = await connect(typing);
     const [{ id: source }, { id: price }] = [
       await stripe.tokens.create({ card }),
       await recurringPrice(stripe, 900),
@@ -37,7 +40,7 @@ describe("a token of a typed card", () => {
   });
 
   it("becomes a payment method, and behaves as its card does", async () => {
-    const { stripe } = await connect();
+    const { stripe } = await connect(typing);
     const { id: token } = await stripe.tokens.create({ card: { ...card, number: "4000000000000341" } });
     const { id: customer } = await stripe.customers.create({});
     const method = await stripe.paymentMethods.create({ type: "card", card: { token } });
@@ -48,7 +51,7 @@ describe("a token of a typed card", () => {
   });
 
   it("can be used after a request that was refused, but not after its card was", async () => {
-    const { stripe } = await connect();
+    const { stripe } = await connect(typing);
     const intent = () =>
       stripe.paymentIntents.create({
         amount: 500,
@@ -72,7 +75,7 @@ describe("a token of a typed card", () => {
   });
 
   it("pays a charge once", async () => {
-    const { stripe } = await connect();
+    const { stripe } = await connect(typing);
     const { id: source } = await stripe.tokens.create({ card });
     const charge: Stripe.ChargeCreateParams = { amount: 500, currency: "usd", source };
     expect((await stripe.charges.create(charge)).status).toBe("succeeded");
@@ -84,13 +87,13 @@ describe("a token of a typed card", () => {
     [{ ...card, exp_month: "13" }, "invalid_expiry_month", "exp_month"],
     [{ ...card, cvc: "1" }, "invalid_cvc", "cvc"],
   ])("is not made of a card that can't be: %j", async (wrong, code, param) => {
-    const { stripe } = await connect();
+    const { stripe } = await connect(typing);
     const error = await refusal(stripe.tokens.create({ card: wrong }));
     expect([error.statusCode, error.code, error.param]).toEqual([402, code, param]);
   });
 
   it("is not made where its issuer refuses to have the card kept", async () => {
-    const { stripe } = await connect();
+    const { stripe } = await connect(typing);
     const { id: source } = await stripe.tokens.create({ card: { ...card, number: "4000000000000002" } });
     const error = await refusal(stripe.customers.create({ source }));
     expect(error.code).toBe("card_declined");

@@ -157,7 +157,7 @@ describe("intents", () => {
   });
 
   it("keeps no card number anywhere", async () => {
-    const { stripe, sandbox } = await connect();
+    const { stripe, sandbox } = await connect({ settings: { rawCardData: true } });
     const method = await stripe.paymentMethods.create({
       type: "card",
       card: { number: "4000000000000341", exp_month: 12, exp_year: 2034, cvc: "123" },

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 import { connect, recurringPrice, refusal } from "../../../test/connect.js";
+import { post } from "../../../test/open-dashboard.js";
 
 type Features = Stripe.BillingPortal.ConfigurationCreateParams.Features;
 type Update = NonNullable<Features["subscription_update"]>;
@@ -52,10 +53,12 @@ describe("a portal configuration", () => {
   });
 
   it("is the account's own where a session names none: the dashboard's start state, which switches nothing", async () => {
-    const { stripe } = await connect();
+    const { stripe } = await connect({ settings: { portalSaved: true } });
+    const [saved] = (await stripe.billingPortal.configurations.list({ is_default: true })).data;
     const customer = await stripe.customers.create({});
     const session = await stripe.billingPortal.sessions.create({ customer: customer.id });
     const own = await stripe.billingPortal.configurations.retrieve(String(session.configuration));
+    expect(own).toEqual(saved);
     expect(own).toMatchObject({
       is_default: true,
       features: {
@@ -72,6 +75,35 @@ describe("a portal configuration", () => {
         subscription_update: { enabled: false, default_allowed_updates: [] },
       },
     });
+  });
+
+  it("is asked for by a session that names none, until the account's own was saved", async () => {
+    const { stripe, sandbox } = await connect();
+    const { id: customer } = await stripe.customers.create({});
+    const open = () => stripe.billingPortal.sessions.create({ customer });
+    const { statusCode, rawType, code, param, message } = await refusal(open());
+    expect({ statusCode, rawType, code, param }).toEqual({
+      statusCode: 400,
+      rawType: "invalid_request_error",
+      code: undefined,
+      param: undefined,
+    });
+    expect(message).toBe(
+      "No configuration provided and your test mode default configuration has not been created. Provide a " +
+        "configuration or create your default by saving your customer portal settings in test mode at " +
+        "https://dashboard.stripe.com/test/settings/billing/portal.",
+    );
+    // One that the API makes is never the account's own.
+    const { id: configuration } = await stripe.billingPortal.configurations.create({
+      features: { invoice_history: { enabled: true } },
+    });
+    expect((await refusal(open())).message).toBe(message);
+    expect((await stripe.billingPortal.sessions.create({ customer, configuration })).configuration).toBe(
+      configuration,
+    );
+    await post(sandbox, "/dashboard/settings", { retries: "3, 5, 7", portal: "on" });
+    const own = await stripe.billingPortal.configurations.retrieve(String((await open()).configuration));
+    expect(own.is_default).toBe(true);
   });
 
   it("takes ten products to switch to, and refuses the eleventh", async () => {

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Context, Hono } from "hono";
 import { forgetDues } from "../../engine/clocks/due-index.js";
+import { saveDefaultConfiguration } from "../../engine/portal/portal-configuration.js";
 import { createSettings, type Settings } from "../../engine/world/settings.js";
 import { act, readForm } from "../frame/act.js";
 import type { Desk } from "../frame/desk.js";
@@ -38,6 +39,9 @@ const readSettings = (form: URLSearchParams, now: Settings): Settings =>
     upcomingDays: numberOf(form, "upcoming", now.upcomingDays),
     dueReminders: { daysBefore: daysOf(form, "before"), daysAfter: daysOf(form, "after") },
     updatesCards: form.get("updates") === "on",
+    rawCardData: form.get("raw") === "on",
+    // A configuration that was made stays, and so does this.
+    portalSaved: now.portalSaved || form.get("portal") === "on",
     automaticTaxPercent: numberOf(form, "tax", now.automaticTaxPercent),
     taxReady: form.get("taxReady") === "on",
     termsPage: form.get("termsPage") === "on",
@@ -47,8 +51,9 @@ const readSettings = (form: URLSearchParams, now: Settings): Settings =>
 async function save(c: Context, desk: Desk) {
   const form = await readForm(c);
   return act(c, desk, "/settings", () =>
-    desk.room.mutate((world) => {
+    desk.room.mutate((world, ctx) => {
       world.settings = readSettings(form, world.settings);
+      if (world.settings.portalSaved) saveDefaultConfiguration(world, ctx);
       // What lies ahead depends on them.
       forgetDues(world);
       return "Saved. Retries that were planned already keep their times.";

@@ -102,6 +102,18 @@ export const SettingsView = ({ desk, note }: { desk: Desk; note: Note | undefine
               <input type="checkbox" name="updates" checked={settings.updatesCards} /> Issuers send the new
               dates of expired cards
             </label>
+            <label class="check">
+              <input type="checkbox" name="raw" checked={settings.rawCardData} /> Card numbers may be sent
+              with the secret key (raw card data APIs)
+            </label>
+          </div>
+        </Part>
+        <Part title="Customer portal">
+          <div class="panel">
+            <label class="check">
+              <input type="checkbox" name="portal" checked={settings.portalSaved} /> Its settings are saved,
+              so that sessions open without naming a configuration
+            </label>
           </div>
         </Part>
         <div class="buttons">

@@ -1,13 +1,19 @@
 import type { Context, Hono } from "hono";
+import { needCustomer } from "../../engine/customers/customer.js";
 import { failNextCharge } from "../../engine/methods/card-memory.js";
 import { askForProof, expireCard } from "../../engine/methods/expire-card.js";
 import { winDispute } from "../../engine/payments/decide-dispute.js";
 import { closeDispute, openDispute } from "../../engine/payments/dispute.js";
 import { createRefund } from "../../engine/payments/refund.js";
+import {
+  findDefaultConfiguration,
+  saveDefaultConfiguration,
+} from "../../engine/portal/portal-configuration.js";
 import { createPortalSession } from "../../engine/portal/portal-session.js";
 import type { Context as Ctx } from "../../engine/world/context.js";
 import { need } from "../../engine/world/find.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
+import { newestFirst } from "../../engine/world/table.js";
 import { atCustomer } from "../../engine/world/test-clock.js";
 import type { World } from "../../engine/world/world.js";
 import { formatMoney } from "../../pages/format/format-money.js";
@@ -46,12 +52,20 @@ function openPortal(c: Context, desk: Desk) {
   const answer = act(c, desk, `/objects/customers/${encodeURIComponent(id)}`, () => {
     const return_url = `${new URL(c.req.url).origin}${desk.base}/objects/customers/${id}`;
     const { url } = desk.room.mutate((world, ctx) =>
-      createPortalSession(world, ctx, { customer: id, return_url }),
+      createPortalSession(world, ctx, { customer: id, return_url, ...configurationFor(world, ctx, id) }),
     );
     path = new URL(url).pathname;
     return "A portal session was made.";
   });
   return path === undefined ? answer : c.redirect(path, 303);
+}
+
+/** What an app's sessions would use: the default configuration, or the newest; with neither, the default is saved. */
+function configurationFor(world: World, ctx: Ctx, customer: string): { configuration: string } {
+  needCustomer(world, customer);
+  const own = findDefaultConfiguration(world);
+  const [newest] = newestFirst(world.portalConfigurations).filter(({ active }) => active);
+  return { configuration: (own ?? newest ?? saveDefaultConfiguration(world, ctx)).id };
 }
 
 const tools: Record<string, Tool> = {

@@ -134,7 +134,7 @@ describe("an invoice that is sent", () => {
 
 describe("a card", () => {
   const expiring = async (settings: SettingsChoice = {}) => {
-    const connected = await frozen(settings);
+    const connected = await frozen({ rawCardData: true, ...settings });
     const { stripe } = connected;
     const price = await recurringPrice(stripe, 2900);
     const card = await stripe.paymentMethods.create({

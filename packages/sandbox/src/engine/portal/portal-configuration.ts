@@ -115,15 +115,23 @@ export const updateConfiguration = (
   });
 };
 
-/**
- * The account's default configuration, made when it is first needed: as if somebody had saved the dashboard's
- * settings as they found them. Stripe refuses sessions without a configuration until somebody does.
- */
-export const ensureDefaultConfiguration = (world: World, ctx: Context): PortalConfiguration => {
-  const known = Object.values(world.portalConfigurations).find((configuration) => configuration.is_default);
+/** The account's default configuration, which sessions use that name none. */
+export const findDefaultConfiguration = (world: World): PortalConfiguration | undefined =>
+  Object.values(world.portalConfigurations).find((configuration) => configuration.is_default);
+
+/** The default configuration as the dashboard offers it, before anybody saves it. */
+export const draftDefaultConfiguration = (ctx: Context): PortalConfiguration =>
+  blank(ctx, defaultFeatures(), true);
+
+/** Makes the default configuration, as if somebody had saved the dashboard's settings as they found them. */
+export const saveDefaultConfiguration = (
+  world: World,
+  ctx: Context,
+  draft: PortalConfiguration = draftDefaultConfiguration(ctx),
+): PortalConfiguration => {
+  const known = findDefaultConfiguration(world);
   if (known) return known;
-  const configuration = blank(ctx, defaultFeatures(), true);
-  world.portalConfigurations[configuration.id] = configuration;
-  emit(world, ctx, "billing_portal.configuration.created", configuration);
-  return configuration;
+  world.portalConfigurations[draft.id] = draft;
+  emit(world, ctx, "billing_portal.configuration.created", draft);
+  return draft;
 };

@@ -7,7 +7,11 @@ import { need } from "../world/find.js";
 import { invalidRequest } from "../world/stripe-error.js";
 import type { Given, PortalConfiguration, PortalSession, Subscription } from "../world/wire.js";
 import type { World } from "../world/world.js";
-import { ensureDefaultConfiguration } from "./portal-configuration.js";
+import {
+  draftDefaultConfiguration,
+  findDefaultConfiguration,
+  saveDefaultConfiguration,
+} from "./portal-configuration.js";
 
 type Flow = NonNullable<PortalSession["flow"]>;
 type FlowRequest = Given<Stripe.BillingPortal.SessionCreateParams.FlowData>;
@@ -144,16 +148,28 @@ const flowOf = (flow: FlowRequest): Flow => ({
   type: flow.type,
 });
 
+/** Stripe's words: https://docs.stripe.com/customer-management/activate-no-code-customer-portal */
+const notSaved =
+  "No configuration provided and your test mode default configuration has not been created. Provide a configuration " +
+  "or create your default by saving your customer portal settings in test mode at " +
+  "https://dashboard.stripe.com/test/settings/billing/portal.";
+
+const configurationOf = (world: World, ctx: Context, id: string | undefined): PortalConfiguration => {
+  if (id !== undefined) return need(world.portalConfigurations, "configuration", id, "configuration");
+  const own = findDefaultConfiguration(world);
+  if (own) return own;
+  if (!world.settings.portalSaved) throw invalidRequest(notSaved);
+  return draftDefaultConfiguration(ctx);
+};
+
 /** Opens a portal for a customer; the address in it is the only way in. */
 export const createPortalSession = (world: World, ctx: Context, fields: NewPortalSession): PortalSession => {
   const customer = needCustomer(world, fields.customer);
-  const configuration =
-    fields.configuration === undefined
-      ? ensureDefaultConfiguration(world, ctx)
-      : need(world.portalConfigurations, "configuration", fields.configuration, "configuration");
+  const configuration = configurationOf(world, ctx, fields.configuration);
   if (!configuration.active)
     throw invalidRequest(`The configuration ${configuration.id} is not active.`, undefined, "configuration");
   if (fields.flow_data) checkFlow(world, customer.id, fields.flow_data, configuration);
+  if (configuration.is_default) saveDefaultConfiguration(world, ctx, configuration);
   const token = `test_${ctx.ids.secret(32)}`;
   const session: PortalSession = {
     id: ctx.ids.id("bps"),

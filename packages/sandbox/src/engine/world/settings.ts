@@ -20,6 +20,19 @@ export type Settings = {
   };
   /** Whether issuers send the new dates of expired cards; if not, charges fail with `expired_card`. @default false */
   updatesCards: boolean;
+  /**
+   * Whether the numbers of cards may be sent with the secret key ("raw card data APIs" in Stripe's dashboard).
+   *
+   * @default false
+   */
+  rawCardData: boolean;
+  /**
+   * Whether the portal's settings were saved in the dashboard, which makes the configuration of sessions that name
+   * none; until then Stripe refuses them.
+   *
+   * @default false
+   */
+  portalSaved: boolean;
   /** The rate that `automatic_tax` applies to everything, in percent. @default 20 */
   automaticTaxPercent: number;
   /**
@@ -48,6 +61,8 @@ const defaults: Settings = {
   upcomingDays: 7,
   dueReminders: { daysBefore: 3, daysAfter: 0 },
   updatesCards: false,
+  rawCardData: false,
+  portalSaved: false,
   automaticTaxPercent: 20,
   taxReady: true,
   termsPage: true,

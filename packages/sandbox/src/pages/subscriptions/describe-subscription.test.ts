@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { inProcess } from "../../../test/in-process.js";
 
 test("a portal names every item of a plan and what they cost together, tiers included", async () => {
-  const { sandbox, stripe } = inProcess();
+  const { sandbox, stripe } = inProcess({ settings: { portalSaved: true } });
   const { id: customer } = await stripe.customers.create();
   const card = await stripe.paymentMethods.attach("pm_card_visa", { customer });
   const pro = await stripe.prices.create({
