@@ -85,12 +85,19 @@ it.each(["fr", "xx-invalid-locale-tag", "", "__proto__"])(
 
 /** What a reader sees of the HTML, a link's address included. */
 const seen = (html: string) =>
-  (/<body>([\s\S]*)<\/body>/.exec(html)?.[1] ?? "")
-    .replaceAll(/<a href="([^"]*)">([^<]*)<\/a>/g, "$2: $1")
-    .replaceAll(/<\/?p>/g, "")
+  (/<body[^>]*>([\s\S]*)<\/body>/.exec(html)?.[1] ?? "")
+    .replaceAll(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g, "$2: $1")
+    .replaceAll(/<\/?(p|div)\b[^>]*>/g, "")
     .replaceAll("&amp;", "&")
     .trim()
     .split("\n");
+
+it("loads nothing from anywhere, follows the reader's colours, and breaks no style out of its attribute", () => {
+  const { html } = render({});
+  expect(html).not.toMatch(/\ssrc=|url\(|<link|<script/);
+  expect(html).toContain('<meta name="color-scheme" content="light dark">');
+  expect(html.match(/style="[^"<>]*;?[^"<>]*"/g)?.length).toBe(html.match(/style=/g)?.length);
+});
 
 describe.each(["en", "de"])("in %s", (locale) => {
   const style = { productName: "Acme Pro", locale };
