@@ -36,10 +36,8 @@ export type {
   Includes,
   LimitFeature,
   MeteredFeature,
-  PerSeatPrice,
   PlanDefinition,
   PlanId,
-  PriceDefinition,
   ProductDefinition,
   ProductId,
   SwitchFeature,
@@ -54,8 +52,19 @@ export {
   type PlansDescription,
   type PriceDescription,
   type ProductDescription,
+  type UsageDescription,
 } from "./catalog/describe-plans.js";
 export { grantsOf, type PlanGrants, withDeparted } from "./catalog/plan-grants.js";
+export type {
+  PackagePrice,
+  PerSeatPrice,
+  PriceDefinition,
+  QuantityBounds,
+  TierDefinition,
+  TieredPrice,
+  TierMode,
+  UsagePrice,
+} from "./catalog/price-definition.js";
 export {
   currenciesOf,
   findPlan,
@@ -64,7 +73,10 @@ export {
   maximumQuantity,
   type PlanPrice,
   pricesOf,
+  type SoldQuantities,
 } from "./catalog/prices.js";
+export type { ModelPrice, PriceModel } from "./catalog/rates.js";
+export { type PlanUsagePrice, type UsageRate, usagePricesOf, usageRatesOf } from "./catalog/usage-prices.js";
 export type { Change, ChangeChoice, ChangeKind, ChangeTarget } from "./change/change.js";
 export {
   type ChangeDirection,
@@ -249,10 +261,12 @@ export {
 } from "./language/ownership.js";
 export type { PaymentMethod, SavedPaymentMethod } from "./language/payment-method.js";
 export { holdsGroup, type PlanLine, planLinesOf } from "./language/plan-lines.js";
+export { costOf, type Priced, type PriceRate, type PriceTier } from "./language/price-rate.js";
 export type { ProviderRead } from "./language/provider-read.js";
 export type { Purchase, PurchaseFact, PurchaseReturn } from "./language/purchase.js";
 export type { PaymentBooks, PaymentOf, Refund, RefundAccess, RefundReason } from "./language/refund.js";
 export type { DiscountTerms, Retention, RetentionOffer } from "./language/retention.js";
+export { sayRate } from "./language/say-rate.js";
 export type { CancelTime, StoredSubscription } from "./language/subscription.js";
 export {
   type Arrears,

@@ -1,6 +1,7 @@
 import type { FeatureType } from "../catalog/catalog.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency, Money } from "../language/money.js";
+import type { PriceRate } from "../language/price-rate.js";
 import type {
   PendingChange,
   Period,
@@ -56,6 +57,8 @@ export interface SubscriptionSummary {
   readonly quantity: number;
   /** Per unit and interval, in minor units; what this customer pays, even if the price has changed since. */
   readonly unitAmount: number | null;
+  /** What several cost where that is not `unitAmount` for each; absent: it is. */
+  readonly rate?: PriceRate;
   readonly currentPeriod: Period | null;
   readonly cancelAt: IsoTime | null;
   readonly endedAt: IsoTime | null;

@@ -123,6 +123,7 @@ function summarize({ subscription, line }: StandingLine): SubscriptionSummary {
     currency: subscription.currency,
     quantity: line.quantity,
     unitAmount: line.unitAmount,
+    ...(line.rate !== undefined && { rate: line.rate }),
     currentPeriod: line.currentPeriod,
     cancelAt: subscription.cancelAt,
     endedAt: subscription.endedAt,

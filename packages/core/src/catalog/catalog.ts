@@ -1,5 +1,6 @@
 import type { Interval } from "../language/interval.js";
 import type { Amounts } from "../language/money.js";
+import type { PriceDefinition, UsagePrice } from "./price-definition.js";
 
 /** On or off. */
 export interface SwitchFeature {
@@ -39,18 +40,8 @@ export type Includes<F extends Features = Features> = {
   readonly [K in keyof F]?: Grant<F[K]>;
 };
 
-/** A price per seat; the buyer chooses how many. */
-export interface PerSeatPrice {
-  /** Per seat and interval, in minor units. */
-  readonly perSeat: Amounts;
-  /** The smallest number of seats that is sold. @default 1 */
-  readonly minimum?: number;
-  /** The largest number of seats that is sold. @default 10000 */
-  readonly maximum?: number;
-}
-
-/** A flat amount per interval in each currency, in minor units, or a price per seat. */
-export type PriceDefinition = Amounts | PerSeatPrice;
+/** The use of what is counted can have a price; distributes over unions of features. */
+type Usage<T extends Feature> = T extends MeteredFeature ? UsagePrice : never;
 
 /** A plan as the catalog writes it: what it costs and what it grants. */
 export interface PlanDefinition<F extends Features = Features> {
@@ -66,6 +57,11 @@ export interface PlanDefinition<F extends Features = Features> {
    * Absent: the plan is free, or sold by hand when it has a `contactUrl`.
    */
   readonly prices?: { readonly [K in Interval]?: PriceDefinition };
+  /**
+   * What is charged for the use of metered features beyond what `includes` grants, or from the first one on. It is
+   * billed with each of the plan's intervals, when the interval is over, and never stops the use.
+   */
+  readonly usage?: { readonly [K in keyof F]?: Usage<F[K]> };
   /** Days of free trial, once per customer across all plans. @default 0 */
   readonly trialDays?: number;
   readonly includes: { readonly [K in keyof F]?: Grant<F[K]> };

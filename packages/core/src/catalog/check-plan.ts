@@ -1,7 +1,9 @@
 import { type Interval, intervalParts, isInterval, toInterval } from "../language/interval.js";
 import type { Catalog, Feature, PlanDefinition } from "./catalog.js";
-import { checkAmounts, checkId, checkName, refuse } from "./check-entry.js";
-import { groupOf, intervalsOf, isPerSeat, maximumQuantity } from "./prices.js";
+import { checkId, checkName, refuse } from "./check-entry.js";
+import { checkPrice } from "./check-price.js";
+import { checkUsagePrice } from "./check-usage-price.js";
+import { groupOf, intervalsOf } from "./prices.js";
 
 /** Checks one plan: its texts, trial, prices, and that what it includes fits the catalog's features. */
 export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["features"]): void {
@@ -12,6 +14,9 @@ export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["f
   checkTrial(path, plan);
   checkContact(path, plan);
   checkPrices(`${path}.prices`, plan);
+  for (const [featureId, price] of Object.entries(plan.usage ?? {})) {
+    if (price !== undefined) checkUsagePrice(`${path}.usage.${featureId}`, price, featureId, plan, features);
+  }
   for (const [featureId, granted] of Object.entries(plan.includes)) {
     const feature = Object.hasOwn(features, featureId) ? features[featureId] : undefined;
     checkGrant(`${path}.includes.${featureId}`, feature, granted);
@@ -45,10 +50,7 @@ function checkPrices(path: string, plan: PlanDefinition): void {
   if (intervals.length === 0) refuse(path, "has no interval; leave it out for a free plan");
   for (const interval of intervals) {
     const price = prices[interval];
-    if (price === undefined) continue;
-    const perSeat = isPerSeat(price);
-    checkAmounts(`${path}.${interval}`, perSeat ? price.perSeat : price);
-    if (perSeat) checkSeats(`${path}.${interval}`, price.minimum ?? 1, price.maximum ?? maximumQuantity);
+    if (price !== undefined) checkPrice(`${path}.${interval}`, price);
   }
 }
 
@@ -58,13 +60,6 @@ function checkInterval(path: string, name: string): void {
   const right = ["day", "week", "month", "year"].includes(unit) ? toInterval(unit, count) : null;
   if (right !== null) refuse(path, `is written ${right}`);
   refuse(path, 'must be day, week, month or year, or several of them up to three years, like "3_months"');
-}
-
-function checkSeats(path: string, minimum: number, maximum: number): void {
-  const whole = Number.isInteger(minimum) && Number.isInteger(maximum);
-  if (!whole || minimum < 1 || maximum < minimum || maximum > maximumQuantity) {
-    refuse(path, `needs 1 ≤ minimum ≤ maximum ≤ ${maximumQuantity}, in whole seats`);
-  }
 }
 
 function checkGrant(path: string, feature: Feature | undefined, granted: unknown): void {

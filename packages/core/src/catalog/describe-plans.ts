@@ -1,17 +1,13 @@
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
 import type { Catalog, FeatureType, PlanDefinition } from "./catalog.js";
-import { currenciesOf, groupOf, isFree, pricesOf } from "./prices.js";
+import { currenciesOf, groupOf, isFree, pricesOf, type SoldQuantities } from "./prices.js";
+import type { ModelPrice } from "./rates.js";
+import { type UsageRate, usageRatesOf } from "./usage-prices.js";
 
 /** A price as a pricing table shows it. */
-export interface PriceDescription {
+export interface PriceDescription extends ModelPrice, SoldQuantities {
   readonly interval: Interval;
-  /** Per interval, or per seat and interval, in minor units of the description's currency. */
-  readonly amount: number;
-  readonly model: "flat" | "per_seat";
-  readonly minimumQuantity: number;
-  /** `null`: no maximum. */
-  readonly maximumQuantity: number | null;
 }
 
 /** A plan as a pricing table shows it. */
@@ -26,10 +22,16 @@ export interface PlanDescription {
   /** `free`: everybody has it without paying; `paid`: for sale here; `contact`: sold by hand at `contactUrl`. */
   readonly kind: "free" | "paid" | "contact";
   readonly contactUrl: string | null;
+  /** In the description's currency. `costOf` says what several seats, or units, cost. */
   readonly prices: readonly PriceDescription[];
+  /** What is charged for use beyond what the plan includes, with each interval; absent: nothing is. */
+  readonly usage?: readonly UsageDescription[];
   /** What it grants of each feature: `true`, a number, or `"unlimited"`; features it lacks are absent. */
   readonly includes: Readonly<Record<string, true | number | "unlimited">>;
 }
+
+/** What the use of a feature costs, as a pricing table shows it. */
+export type UsageDescription = Omit<UsageRate, "currency">;
 
 /** A feature as a comparison table shows it. */
 export interface FeatureDescription {
@@ -102,6 +104,7 @@ export function choosePrice(plan: PlanDescription, interval: Interval): PriceDes
 }
 
 function describePlan(id: string, plan: PlanDefinition, currency: Currency): PlanDescription {
+  const usage = usageRatesOf(plan).filter((one) => one.currency === currency);
   return {
     id,
     name: plan.name,
@@ -114,6 +117,7 @@ function describePlan(id: string, plan: PlanDefinition, currency: Currency): Pla
     prices: pricesOf(id, plan)
       .filter((price) => price.currency === currency)
       .map(({ planId: _, currency: __, ...price }) => price),
+    ...(usage.length > 0 && { usage: usage.map(({ currency: _, ...one }) => one) }),
     includes: describeIncludes(plan),
   };
 }

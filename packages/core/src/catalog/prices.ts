@@ -1,18 +1,23 @@
 import { compareIntervals, type Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
-import type { Catalog, PerSeatPrice, PlanDefinition, PriceDefinition } from "./catalog.js";
+import type { Catalog, PlanDefinition } from "./catalog.js";
+import type { QuantityBounds } from "./price-definition.js";
+import { type ModelPrice, ratesOf } from "./rates.js";
 
 /** One price of a plan: an interval in a currency. */
-export interface PlanPrice {
+export interface PlanPrice extends ModelPrice, SoldQuantities {
   readonly planId: string;
   readonly interval: Interval;
   readonly currency: Currency;
-  /** Per interval, or per seat and interval, in minor units. */
-  readonly amount: number;
-  readonly model: "flat" | "per_seat";
+}
+
+/** How many of something are sold. */
+export interface SoldQuantities {
   readonly minimumQuantity: number;
   /** `null`: no maximum. */
   readonly maximumQuantity: number | null;
+  /** Only the minimum, and every so many more. Absent: 1. */
+  readonly quantityStep?: number;
 }
 
 /** The most of one thing that a checkout sells, seats included. */
@@ -31,15 +36,16 @@ export const defaultGroup = "main";
 export function pricesOf(planId: string, plan: PlanDefinition): readonly PlanPrice[] {
   return intervalsOf(plan).flatMap((interval) => {
     const price = plan.prices?.[interval] ?? {};
-    const seats = isPerSeat(price) ? price : null;
-    return Object.entries(seats?.perSeat ?? price).map(([currency, amount]) => ({
+    const { minimum, maximum, step = 1 }: QuantityBounds = price;
+    const minimumQuantity = minimum ?? step;
+    return ratesOf(price, minimumQuantity).map(([currency, priced]) => ({
       planId,
       interval,
       currency,
-      amount,
-      model: seats ? ("per_seat" as const) : ("flat" as const),
-      minimumQuantity: seats?.minimum ?? 1,
-      maximumQuantity: seats ? (seats.maximum ?? null) : 1,
+      ...priced,
+      minimumQuantity,
+      maximumQuantity: priced.model === "flat" ? 1 : (maximum ?? null),
+      ...(step !== 1 && { quantityStep: step }),
     }));
   });
 }
@@ -48,10 +54,6 @@ export function pricesOf(planId: string, plan: PlanDefinition): readonly PlanPri
 export function intervalsOf({ prices = {} }: PlanDefinition): readonly Interval[] {
   const named = Object.keys(prices) as Interval[];
   return named.filter((interval) => prices[interval] !== undefined).sort(compareIntervals);
-}
-
-export function isPerSeat(price: PriceDefinition): price is PerSeatPrice {
-  return typeof price.perSeat === "object";
 }
 
 /**

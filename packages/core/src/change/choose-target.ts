@@ -1,8 +1,10 @@
 import type { Catalog, PlanDefinition } from "../catalog/catalog.js";
 import { checkQuantity } from "../catalog/check-quantity.js";
+import { nearestQuantity } from "../catalog/nearest-quantity.js";
 import { findPlan, groupOf, maximumQuantity, type PlanPrice, pricesOf } from "../catalog/prices.js";
 import { BillingError } from "../language/errors.js";
 import type { Currency } from "../language/money.js";
+import { costOf } from "../language/price-rate.js";
 import type { SubscriptionItem } from "../language/subscription.js";
 import type { ChangeChoice, ChangeTarget } from "./change.js";
 
@@ -43,11 +45,12 @@ export function chooseTarget(
   const price = choosePrice(plan, { planId, interval }, held, currency, stays);
   const target = { planId, group: groupOf(plan), currency, interval: price.interval };
   const seats = quantity ?? defaultQuantity(price, held);
-  const { minimumQuantity: minimum, maximumQuantity: maximum } = price;
+  const { minimumQuantity: minimum, maximumQuantity: maximum, quantityStep } = price;
   // Who has a number that is no longer sold may keep it.
-  if (!stays || seats !== held.quantity) checkQuantity(seats, minimum, maximum ?? maximumQuantity);
-  const amount = stays ? held.unitAmount : price.amount;
-  const total = amount === null ? null : amount * seats;
+  if (!stays || seats !== held.quantity) {
+    checkQuantity(seats, minimum, maximum ?? maximumQuantity, quantityStep);
+  }
+  const total = costOf(stays ? { amount: held.unitAmount, rate: held.rate } : price, seats);
   return { ...target, quantity: seats, priceId: stays ? held.priceId : null, total };
 }
 
@@ -81,7 +84,7 @@ function choosePrice(
 function defaultQuantity(price: PlanPrice, { planId, quantity }: SubscriptionItem): number {
   if (planId === price.planId) return quantity;
   if (price.model === "flat") return 1;
-  return Math.min(Math.max(quantity, price.minimumQuantity), price.maximumQuantity ?? maximumQuantity);
+  return nearestQuantity(price, quantity);
 }
 
 function notForSale({ name }: PlanDefinition, planId: string): BillingError {

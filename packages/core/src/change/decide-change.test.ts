@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import type { PriceRate } from "../language/price-rate.js";
 import type { Subscription } from "../language/subscription.js";
 import { buildCatalog } from "../testing/building/build-catalog.js";
 import { buildCareItem, buildSubscription } from "../testing/building/build-subscription.js";
@@ -11,8 +12,15 @@ const catalog = {
   ...plain,
   plans: {
     ...plain.plans,
+    cheap: { name: "Cheap", prices: { month: { usd: 1500 } }, includes: {} },
     twin: { name: "Twin", prices: { month: { usd: 2900 } }, includes: {} },
     dear: { name: "Dear", prices: { month: { usd: 9900 }, year: { usd: 99_000 } }, includes: {} },
+    crew: {
+      name: "Crew",
+      prices: { month: { base: { usd: 4900 }, perSeat: { usd: 900 }, included: 5, step: 2, minimum: 2 } },
+      includes: {},
+    },
+    packs: { name: "Packs", prices: { month: { perPackage: { usd: 1000 }, size: 10 } }, includes: {} },
     euro: { name: "Euro", prices: { month: { eur: 100 } }, includes: {} },
     old: { name: "Old", retired: true, prices: { month: { usd: 5000 } }, includes: {} },
   },
@@ -37,12 +45,28 @@ function decide(
 const pro = subscribed();
 const yearly = subscribed({ interval: "year", unitAmount: 29_000 });
 const team = subscribed({ planId: "team", quantity: 5, unitAmount: 1500 });
+/** Bought in packages when those were cheaper. */
+const packs = withRate(subscribed({ planId: "packs", quantity: 25, unitAmount: null }), {
+  kind: "package",
+  amount: 500,
+  size: 10,
+});
+
+function withRate(subscription: Subscription, rate: PriceRate): Subscription {
+  return { ...subscription, items: subscription.items.map((item) => ({ ...item, rate })) };
+}
 
 describe("which way a change goes, and when it happens", () => {
   test.each<[string, Subscription, ChangeChoice, string, string]>([
     ["more money", pro, { planId: "dear" }, "upgrade", "now"],
     ["less money", pro, { planId: "starter" }, "downgrade", "period_end"],
     ["as much money", pro, { planId: "twin" }, "crossgrade", "now"],
+    ["a base that costs more than a flat plan", pro, { planId: "crew" }, "upgrade", "now"],
+    ["seats that a base contains", team, { planId: "crew", quantity: 4 }, "downgrade", "period_end"],
+    ["more seats than a base contains", team, { planId: "crew", quantity: 10 }, "upgrade", "now"],
+    ["packages that cost less", team, { planId: "packs", quantity: 70 }, "downgrade", "period_end"],
+    ["as much money as three old packages", packs, { planId: "cheap" }, "crossgrade", "now"],
+    ["another unit in the same package", packs, { planId: "packs", quantity: 26 }, "more_seats", "now"],
     ["a longer interval", pro, { planId: "pro", interval: "year" }, "longer_interval", "now"],
     ["a shorter interval", yearly, { planId: "pro", interval: "month" }, "shorter_interval", "period_end"],
     [
@@ -99,6 +123,7 @@ describe("what is left out of the choice", () => {
     ["is monthly where nothing else is sold", yearly, { planId: "starter" }, { interval: "month" }],
     ["keeps the seats", team, { planId: "pro" }, { quantity: 1 }],
     ["takes the fewest seats that are sold", pro, { planId: "team" }, { quantity: 2 }],
+    ["takes the next larger number that is sold", team, { planId: "crew" }, { quantity: 6 }],
     ["keeps the price of who stays", team, { planId: "team", quantity: 6 }, { priceId: "price_1" }],
     ["takes today's price for another plan", pro, { planId: "dear" }, { priceId: null }],
   ])("%s", (_, held, choice, to) => {
@@ -181,6 +206,7 @@ describe("a change is refused", () => {
     ["to another currency", [pro], { planId: "euro" }, "currency_conflict"],
     ["to one seat too few", [pro], { planId: "team", quantity: 1 }, "invalid_quantity"],
     ["to no seats", [team], { planId: "team", quantity: 0 }, "invalid_quantity"],
+    ["to seats between two steps", [team], { planId: "crew", quantity: 3 }, "invalid_quantity"],
     ["to half a seat", [team], { planId: "team", quantity: 2.5 }, "invalid_quantity"],
     ["to several of a flat plan", [pro], { planId: "dear", quantity: 2 }, "invalid_quantity"],
     ["of another group's plan", [pro], { planId: "care" }, "nothing_to_manage"],

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { BillingError } from "../language/errors.js";
+import { costOf } from "../language/price-rate.js";
 import type { PendingChange, Subscription, SubscriptionItem } from "../language/subscription.js";
 import type { Change, ChangeChoice, ChangeKind } from "./change.js";
 import type { ChangeDirection, ChangePolicies, ChangePolicy } from "./change-policy.js";
@@ -89,12 +90,12 @@ function overdue({ id: subscriptionId }: Subscription): BillingError {
 }
 
 function sideOf(catalog: Catalog, item: SubscriptionItem): ChangeSide {
-  const { planId, interval, quantity, unitAmount } = item;
+  const { planId, interval, quantity, unitAmount: amount, rate } = item;
   return toSide(catalog, {
     planId: planId ?? "",
     interval: interval ?? "month",
     quantity,
-    total: unitAmount === null ? null : unitAmount * quantity,
+    total: costOf({ amount, rate }, quantity),
   });
 }
 

@@ -90,7 +90,8 @@ function decidePlan(
       },
     );
   }
-  checkQuantity(quantity, price.minimumQuantity, price.maximumQuantity ?? maximumQuantity);
+  const { minimumQuantity: minimum, maximumQuantity: maximum, quantityStep } = price;
+  checkQuantity(quantity, minimum, maximum ?? maximumQuantity, quantityStep);
   const group = groupOf(plan);
   if (holderOf(subscriptions, group) !== null) {
     throw new BillingError(

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { AccessState, FeatureAccess, SubscriptionSummary } from "../access/access-state.js";
 import type { PlanOffer } from "../offer/plan-offer.js";
 import { featureType, interval, minorUnits, time } from "./fields.js";
+import { priceRate } from "./price-rate.js";
 import type { Routes } from "./route.js";
 
 const period = z.strictObject({ start: time, end: time });
@@ -14,6 +15,7 @@ const subscriptionSummary: z.ZodType<SubscriptionSummary> = z.strictObject({
   currency: z.string(),
   quantity: z.int().nonnegative(),
   unitAmount: minorUnits.nullable(),
+  rate: priceRate.exactOptional(),
   currentPeriod: period.nullable(),
   cancelAt: time.nullable(),
   endedAt: time.nullable(),

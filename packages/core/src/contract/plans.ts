@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { PlansDescription } from "../catalog/describe-plans.js";
 import { currency, featureType, interval, minorUnits } from "./fields.js";
+import { priceRate } from "./price-rate.js";
 import type { Routes } from "./route.js";
 
 /**
@@ -36,11 +37,16 @@ export const plansResponse: z.ZodType<PlansDescription> = z.strictObject({
         z.strictObject({
           interval,
           amount: minorUnits,
-          model: z.enum(["flat", "per_seat"]),
+          model: z.enum(["flat", "per_seat", "tiered", "package"]),
+          rate: priceRate.exactOptional(),
           minimumQuantity: z.int().positive(),
           maximumQuantity: z.int().positive().nullable(),
+          quantityStep: z.int().positive().exactOptional(),
         }),
       ),
+      usage: z
+        .array(z.strictObject({ feature: z.string(), included: z.int().nonnegative(), rate: priceRate }))
+        .exactOptional(),
       includes: z.record(z.string(), z.union([z.literal(true), z.int().positive(), z.literal("unlimited")])),
     }),
   ),

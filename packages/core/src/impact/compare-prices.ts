@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import { findPlan, pricesOf } from "../catalog/prices.js";
 import type { Currency } from "../language/money.js";
 import { type PlanLine, planLinesOf } from "../language/plan-lines.js";
+import { costOf } from "../language/price-rate.js";
 import type { Subscription } from "../language/subscription.js";
 import { isLive } from "../language/subscription-predicates.js";
 import { monthlyAmount } from "./monthly-amount.js";
@@ -13,14 +14,15 @@ export interface MonthlyBill {
   readonly atNewPrices: number;
 }
 
-/** One for each plan that is billed. */
+/** One for each plan that is billed. What is charged for use is known only once it was used, and is no part of it. */
 export function compareBills(next: Catalog, subscriptions: readonly Subscription[]): readonly MonthlyBill[] {
   return subscriptions.filter(isBilled).flatMap((subscription) =>
     planLinesOf(subscription).flatMap((line) => {
-      const { interval, unitAmount, quantity } = line;
-      if (unitAmount === null) return [];
+      const { interval, unitAmount: amount, rate, quantity } = line;
+      const paid = costOf({ amount, rate }, quantity);
+      if (paid === null) return [];
       const { currency } = subscription;
-      const now = monthlyAmount(unitAmount * quantity, interval);
+      const now = monthlyAmount(paid, interval);
       return [{ currency, now, atNewPrices: priceIn(next, line, currency) ?? now }];
     }),
   );
@@ -35,5 +37,5 @@ function priceIn(next: Catalog, line: PlanLine, currency: Currency): number | nu
   const plan = findPlan(next, line.planId);
   const prices = plan === undefined || plan.retired === true ? [] : pricesOf(line.planId, plan);
   const price = prices.find((one) => one.interval === line.interval && one.currency === currency);
-  return price === undefined ? null : monthlyAmount(price.amount * line.quantity, line.interval);
+  return price === undefined ? null : monthlyAmount(costOf(price, line.quantity), line.interval);
 }

@@ -3,7 +3,7 @@ import type { Subscription, SubscriptionItem } from "./subscription.js";
 /** A plan that a subscription bills, with the terms of its line. */
 export interface PlanLine
   extends Pick<Subscription, "planId" | "group" | "interval" | "quantity" | "currentPeriod">,
-    Pick<SubscriptionItem, "unitAmount"> {}
+    Pick<SubscriptionItem, "unitAmount" | "rate"> {}
 
 type Billed = Pick<Subscription, "planId" | "group" | "interval" | "quantity" | "currentPeriod" | "items">;
 

@@ -1,6 +1,7 @@
 import type { Cancellation } from "./cancellation.js";
 import type { Interval } from "./interval.js";
 import type { Currency } from "./money.js";
+import type { PriceRate } from "./price-rate.js";
 import type { Retention } from "./retention.js";
 import type { IsoTime } from "./time.js";
 
@@ -92,6 +93,10 @@ export interface SubscriptionItem {
   readonly quantity: number;
   /** Per unit and interval, in minor units; `null` where the provider has no fixed unit amount. */
   readonly unitAmount: number | null;
+  /** What several units cost where there is no amount for each; absent: there is, or nobody knows. */
+  readonly rate?: PriceRate;
+  /** The metered feature whose use it bills, when the interval is over; absent: it bills its quantity. */
+  readonly usageOf?: string;
   readonly currentPeriod: Period | null;
 }
 

@@ -1,7 +1,9 @@
 import type { Catalog } from "../catalog/catalog.js";
+import { nearestQuantity } from "../catalog/nearest-quantity.js";
 import { isFree, type PlanPrice } from "../catalog/prices.js";
 import type { Currency } from "../language/money.js";
 import type { PlanLine } from "../language/plan-lines.js";
+import { costOf } from "../language/price-rate.js";
 import type { Subscription } from "../language/subscription.js";
 import { hasUsedTrial } from "../language/subscription-predicates.js";
 import { decidePortal } from "../portal/decide-portal.js";
@@ -93,8 +95,8 @@ function offerOfOther(
   return { kind: "change", to, at: switchTime(billOf(line), billAfter(prices, line, currency)) };
 }
 
-function billOf({ interval, quantity, unitAmount }: PlanLine): PlanBill {
-  return { interval, total: unitAmount === null ? null : unitAmount * quantity };
+function billOf({ interval, quantity, unitAmount: amount, rate }: PlanLine): PlanBill {
+  return { interval, total: costOf({ amount, rate }, quantity) };
 }
 
 /** With the interval and the seats that they have, as far as the plan is sold that way. */
@@ -102,8 +104,8 @@ function billAfter(all: readonly PlanPrice[], held: PlanLine, currency: Currency
   const prices = all.filter((one) => one.currency === currency);
   const price = prices.find(({ interval }) => interval === held.interval) ?? prices[0];
   if (price === undefined) return { interval: held.interval, total: null };
-  const seats = price.model === "flat" ? 1 : Math.max(held.quantity, price.minimumQuantity);
-  return { interval: price.interval, total: price.amount * seats };
+  const seats = price.model === "flat" ? 1 : nearestQuantity(price, held.quantity);
+  return { interval: price.interval, total: costOf(price, seats) };
 }
 
 function mayChange({ targets }: Held, id: string): boolean {

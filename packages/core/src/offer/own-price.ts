@@ -1,6 +1,8 @@
 import { choosePrice, type PlanDescription, type PriceDescription } from "../catalog/describe-plans.js";
+import type { SoldQuantities } from "../catalog/prices.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
+import { costOf, type PriceRate } from "../language/price-rate.js";
 import type { Subscription } from "../language/subscription.js";
 import { keepsItsGroup } from "../language/subscription-predicates.js";
 
@@ -12,6 +14,8 @@ export interface HeldPlan {
   readonly quantity: number;
   /** Per unit and interval, in minor units; `null` where the provider has no single amount. */
   readonly unitAmount: number | null;
+  /** What several cost where that is not `unitAmount` for each. */
+  readonly rate?: PriceRate;
 }
 
 /**
@@ -57,10 +61,24 @@ export function withOwnPrice(
  * describePlans(plans).plans.map((plan) => ownPriceOf(plan, held)?.amount);
  */
 export function ownPriceOf(plan: PlanDescription, held: HeldPlan): PriceDescription | null {
-  const { interval, unitAmount, quantity } = held;
-  if (unitAmount === null) return null;
+  const { interval, unitAmount, rate, quantity } = held;
   const today = choosePrice(plan, interval);
-  return today?.model === "per_seat"
-    ? { ...today, interval, amount: unitAmount }
-    : { interval, amount: unitAmount * quantity, model: "flat", minimumQuantity: 1, maximumQuantity: 1 };
+  const sold = today === null || today.model === "flat" ? null : quantitiesOf(today);
+  const total = costOf({ amount: unitAmount, rate }, quantity);
+  if (total === null) return null;
+  if (sold === null)
+    return { interval, amount: total, model: "flat", minimumQuantity: 1, maximumQuantity: 1 };
+  if (rate === undefined) return { interval, amount: unitAmount ?? total, model: "per_seat", ...sold };
+  if (rate.kind === "package") return { interval, amount: rate.amount, model: "package", rate, ...sold };
+  return {
+    interval,
+    amount: costOf({ amount: 0, rate }, sold.minimumQuantity),
+    model: "tiered",
+    rate,
+    ...sold,
+  };
+}
+
+function quantitiesOf({ minimumQuantity, maximumQuantity, quantityStep }: PriceDescription): SoldQuantities {
+  return { minimumQuantity, maximumQuantity, ...(quantityStep !== undefined && { quantityStep }) };
 }

@@ -1,7 +1,9 @@
 import type { Catalog } from "../catalog/catalog.js";
-import { findPlan, isPerSeat, type PlanPrice } from "../catalog/prices.js";
+import { findPlan } from "../catalog/prices.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
+import type { PriceRate } from "../language/price-rate.js";
+import { portalModelOf } from "./portal-model.js";
 import type { PortalOffer } from "./portal-offers.js";
 
 /** What a subscription is for, as the provider bills it. */
@@ -11,6 +13,8 @@ export interface PortalHolding {
   readonly interval: Interval;
   readonly currency: Currency;
   readonly quantity: number;
+  /** What several cost where that is not an amount for each. */
+  readonly rate?: PriceRate;
 }
 
 /**
@@ -23,17 +27,11 @@ export interface PortalHolding {
  * // { group: "main", currency: "usd", model: "flat", forPlan: "pro" }
  */
 export function decidePortal(catalog: Catalog, held: PortalHolding): Omit<PortalOffer, "plans"> | null {
-  const { planId, group, currency, quantity } = held;
-  const model = modelOf(catalog, held) ?? (quantity > 1 ? "per_seat" : "flat");
-  if (model === "flat" && quantity !== 1) return null;
+  const { planId, group, interval, currency, quantity } = held;
+  const plan = findPlan(catalog, planId);
+  // A plan that the catalog no longer has was sold in one of the two ways that quantities tell apart.
+  const gone = quantity > 1 ? "per_seat" : "flat";
+  const model = plan?.prices === undefined ? gone : portalModelOf(plan, interval);
+  if (held.rate !== undefined || model === null || (model === "flat" && quantity !== 1)) return null;
   return { group, currency, model, forPlan: planId };
-}
-
-/** `null` for a plan, or a price of it, that the catalog no longer has. */
-function modelOf(catalog: Catalog, { planId, interval }: PortalHolding): PlanPrice["model"] | null {
-  const prices = findPlan(catalog, planId)?.prices ?? {};
-  // Its prices are not listed: this is part of every access decision.
-  const price = prices[interval] ?? Object.values(prices).find((one) => one !== undefined);
-  if (price === undefined) return null;
-  return isPerSeat(price) ? "per_seat" : "flat";
 }

@@ -22,6 +22,23 @@ const many = (count: number, more: (n: number) => Partial<PlanDefinition> = () =
   );
 
 describe("what a portal may switch between", () => {
+  it("leaves out tiers, packages, included seats, steps, and plans that charge for use", () => {
+    const perSeat = { usd: 900 };
+    const usage = { messages: { perUnit: { usd: 1 } } } as unknown as PlanDefinition["usage"] & object;
+    const plans = {
+      seats: flat(0, { prices: { month: { perSeat } } }),
+      tiers: flat(0, {
+        prices: { month: { tiers: [{ upTo: "unlimited", perUnit: perSeat }], mode: "volume" } },
+      }),
+      packs: flat(0, { prices: { month: { perPackage: perSeat, size: 10 } } }),
+      base: flat(0, { prices: { month: { base: perSeat, perSeat, included: 5 } } }),
+      threes: flat(0, { prices: { month: { perSeat, step: 3 } } }),
+      metered: flat(900, { usage }),
+    };
+    expect(shown(offersOf(plans))).toEqual({ null: ["seats"] });
+    expect(offersOf(plans)).toHaveLength(1);
+  });
+
   it("is what the checkout sells, by group, currency and way of selling", () => {
     const month = ["month"];
     const both = ["month", "year"];
@@ -143,6 +160,11 @@ describe("the offer that fits a subscription", () => {
       { group: "main", currency: "eur", model: "per_seat", forPlan: "team" },
     ],
     ["none for a flat plan that was sold three times by hand", { quantity: 3 }, null],
+    [
+      "none for an old price in tiers, which no portal shows",
+      { planId: "team", quantity: 4, rate: { kind: "volume", tiers: [{ upTo: null, perUnit: 1, flat: 0 }] } },
+      null,
+    ],
     [
       "by the plan's other interval, for a price that is gone",
       { planId: "team", interval: "year", quantity: 4 },

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import { groupOf, maximumQuantity, type PlanPrice, pricesOf } from "../catalog/prices.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
+import { type PortalModel, portalModelOf } from "./portal-model.js";
 
 /** A plan that a provider's portal may switch to. */
 export interface PortalPlan {
@@ -16,7 +17,7 @@ export interface PortalPlan {
 export interface PortalOffer {
   readonly group: string;
   readonly currency: Currency;
-  readonly model: PlanPrice["model"];
+  readonly model: PortalModel;
   /** For those who have this plan; `null`: for everybody whose plan no other offer names. */
   readonly forPlan: string | null;
   readonly plans: readonly PortalPlan[];
@@ -25,7 +26,8 @@ export interface PortalOffer {
 /**
  * What a provider's portal may switch between: the same that a checkout sells. A person switches within a
  * group, and a subscription keeps its currency. Flat and per-seat plans stay apart, because a portal keeps the
- * quantity: five seats would become five times a flat plan, and a flat plan a team of one.
+ * quantity: five seats would become five times a flat plan, and a flat plan a team of one. Plans that are priced
+ * otherwise are changed by the app: see `portalModelOf`.
  *
  * Where there are more plans than a portal shows, each plan has an offer of its own: itself, and those that
  * stand nearest to it in the catalog, which go from the cheapest to the richest.
@@ -38,9 +40,11 @@ export function listPortalOffers(catalog: Catalog, atMost: number): readonly Por
   const ranges = new Map<string, Range>();
   for (const [planId, plan] of Object.entries(catalog.plans)) {
     for (const price of pricesOf(planId, plan)) {
+      const model = portalModelOf(plan, price.interval);
+      if (model === null) continue;
       const [group, forSale] = [groupOf(plan), plan.retired !== true];
-      const key = [group, price.currency, price.model].join(":");
-      const range: Range = ranges.get(key) ?? { ...price, group, entries: new Map() };
+      const key = [group, price.currency, model].join(":");
+      const range: Range = ranges.get(key) ?? { ...price, model, group, entries: new Map() };
       const entry = range.entries.get(planId) ?? { planId, forSale, prices: [] };
       range.entries.set(planId, { ...entry, prices: [...entry.prices, price] });
       ranges.set(key, range);

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
+import type { PriceRate } from "../language/price-rate.js";
 
 /** One thing that a push did or a comparison found, or that is as it should be. */
 export interface CatalogChange {
@@ -27,8 +28,13 @@ export interface CatalogChange {
   readonly currency: Currency | null;
   /** The provider's id; `null` for what could not be created. */
   readonly providerId: string | null;
-  /** Of a price, per unit in minor units: before and now, `null` where there is none. Absent for anything else. */
+  /**
+   * Of a price, per unit in minor units: before and now, `null` where there is none, or no single amount. Absent for
+   * anything else.
+   */
   readonly amounts?: { readonly was: number | null; readonly is: number | null };
+  /** Of a price in tiers or packages, before or now: what several cost. Absent where both have an amount for each. */
+  readonly rates?: { readonly was: PriceRate | null; readonly is: PriceRate | null };
   /** In words: "amount was 1900, is 2900", or why it failed, as the provider says it; what is to be mapped, and where. */
   readonly detail: string;
 }

@@ -1,4 +1,4 @@
-import { type Catalog, findPlan, formatMoney, type Interval, intervalParts } from "@tollgate/core";
+import { type Catalog, findPlan, formatMoney, type Interval, intervalParts, sayRate } from "@tollgate/core";
 import { describeCount } from "./known-plans.js";
 import type { ComparedChange, PlansComparison } from "./plans-comparison.js";
 
@@ -19,7 +19,7 @@ export function sayComparison(
 function sayChange(change: ComparedChange): string {
   const { kind, action, detail } = change;
   if (kind !== "price") return action === "created" ? "is new" : detail;
-  const [was, is] = [moneyOf(change, change.amounts?.was), moneyOf(change, change.amounts?.is)];
+  const [was, is] = [moneyOf(change, "was"), moneyOf(change, "is")];
   switch (action) {
     case "created":
       return `is sold for ${is} from now on`;
@@ -39,9 +39,12 @@ function sayKept({ customers }: ComparedChange): string {
   return customers === 1 ? "1 customer keeps the old one" : `${customers} customers keep the old one`;
 }
 
-function moneyOf({ currency }: ComparedChange, amount: number | null | undefined): string {
-  if (currency === null || amount === null || amount === undefined) return "of no single amount";
-  return formatMoney({ amount, currency }, "en-US");
+function moneyOf({ currency, amounts, rates }: ComparedChange, when: "was" | "is"): string {
+  const [amount = null, rate = null] = [amounts?.[when], rates?.[when]];
+  if (currency === null) return "of no currency";
+  const money = (one: number) => formatMoney({ amount: one, currency }, "en-US");
+  if (rate !== null) return sayRate(rate, money);
+  return amount === null ? "of no single amount" : money(amount);
 }
 
 function nameOf({ kind, catalogId, interval, currency }: ComparedChange, catalog: Catalog): string {

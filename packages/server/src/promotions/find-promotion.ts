@@ -2,6 +2,7 @@ import {
   BillingError,
   type Catalog,
   type CheckoutOffer,
+  costOf,
   decidePromotion,
   findPlan,
   type Promotion,
@@ -57,5 +58,5 @@ function amountOf(catalog: Catalog, offer: CheckoutOffer): number {
   const plan = findPlan(catalog, offer.planId);
   const prices = plan === undefined ? [] : pricesOf(offer.planId, plan);
   const sold = prices.find((one) => one.interval === offer.interval && one.currency === currency);
-  return (sold?.amount ?? 0) * quantity;
+  return sold === undefined ? 0 : costOf(sold, quantity);
 }

@@ -3,7 +3,8 @@ import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { idOrNull } from "../language/id-of.js";
 import { intervalOf, metadataKeys, readMetadata } from "../language/names.js";
-import { amountOf } from "./decide-price.js";
+import { pricedOf } from "../language/price-terms.js";
+import { compareTerms } from "./decide-price.js";
 import { type PushStep, takeStep } from "./push-step.js";
 
 /**
@@ -46,6 +47,6 @@ export function archiveStep(catalogId: string, price: Stripe.Price): PushStep {
   const { id, currency, recurring, metadata } = price;
   const isPlan = readMetadata(metadata, metadataKeys.plan) !== null;
   const interval = isPlan ? intervalOf(recurring) : null;
-  const amounts = { was: amountOf(price), is: null };
-  return { kind: "price", catalogId, interval, currency, providerId: id, amounts };
+  const terms = compareTerms(pricedOf(price), null);
+  return { kind: "price", catalogId, interval, currency, providerId: id, ...terms };
 }

@@ -4,6 +4,7 @@ import type { CallStripe } from "../client/stripe-client.js";
 import { underNextKey } from "../client/under-own-key.js";
 import { digestOf } from "../language/digest-of.js";
 import { metadataKeys } from "../language/names.js";
+import { toScheme } from "../language/price-terms.js";
 import type { ForSale, PriceForSale } from "./list-for-sale.js";
 
 /**
@@ -17,14 +18,14 @@ export async function createPrice(
   wanted: PriceForSale,
   replaces: string | null,
 ): Promise<Stripe.Price> {
-  const { lookupKey, currency, unitAmount, interval, metadata } = wanted;
-  // We rely on: for sale (`active`), per unit, billed in advance for its quantity (`usage_type: licensed`), no trial of
-  // its own. `tax_behavior` is left to the account's tax settings;
+  const { lookupKey, currency, interval, metadata } = wanted;
+  // We rely on: for sale (`active`), per unit where nothing else is said, billed in advance for its quantity
+  // (`usage_type: licensed`), no trial of its own. `tax_behavior` is left to the account's tax settings;
   // without a default there Stripe's portal switches no prices once Stripe Tax is on.
   const params: Stripe.PriceCreateParams = {
     product: thing.stripeId,
     currency,
-    unit_amount: unitAmount,
+    ...toScheme(wanted),
     lookup_key: lookupKey,
     transfer_lookup_key: true,
     metadata: { ...metadata },

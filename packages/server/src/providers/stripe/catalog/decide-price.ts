@@ -1,19 +1,18 @@
-import type { CatalogChange } from "@tollgate/core";
+import type { CatalogChange, Priced } from "@tollgate/core";
 import type Stripe from "stripe";
 import { hasMetadata } from "../language/names.js";
-import { fromStripeAmount } from "../language/stripe-amount.js";
+import { pricedOf, termsOf, toPriced } from "../language/price-terms.js";
 import type { ForSale, PriceForSale } from "./list-for-sale.js";
-import { priceMismatch } from "./price-mismatch.js";
+import { priceMismatch, sayTerms } from "./price-mismatch.js";
+
 import type { PushStep } from "./push-step.js";
 
 /** What a push has to do about one price of the catalog. */
-export interface PriceDecision extends Pick<CatalogChange, "detail"> {
+export interface PriceDecision extends Pick<CatalogChange, "detail" | "amounts" | "rates"> {
   readonly action: "created" | "replaced" | "updated" | "unchanged";
   readonly wanted: PriceForSale;
   /** What has its lookup key now. */
   readonly current: Stripe.Price | undefined;
-  /** In our minor units; `null` where there is none, or no single amount. */
-  readonly amounts: NonNullable<CatalogChange["amounts"]>;
 }
 
 /**
@@ -21,27 +20,45 @@ export interface PriceDecision extends Pick<CatalogChange, "detail"> {
  * catalog says, a new one takes over the lookup key, and the old one stays with those who bought it.
  */
 export function decidePrice(wanted: PriceForSale, current: Stripe.Price | undefined): PriceDecision {
-  const is = fromStripeAmount(wanted.unitAmount, wanted.currency);
-  const was = current ? amountOf(current) : null;
+  const is = toPriced(wanted, wanted.currency);
+  const was = current === undefined ? null : pricedOf(current);
   const decided = (action: PriceDecision["action"], detail: string) => {
-    return { action, detail, wanted, current, amounts: { was, is } };
+    return { action, detail, wanted, current, ...compareTerms(was, is) };
   };
-  if (current === undefined) return decided("created", `amount is ${is}`);
+  const said = sayTerms(wanted, wanted.currency);
+  if (current === undefined) return decided("created", `amount is ${said}`);
   const mismatch = priceMismatch(current, wanted);
-  if (mismatch !== null) return decided("replaced", was === is ? mismatch : `amount was ${was}, is ${is}`);
-  if (current.active && hasMetadata(current, wanted.metadata)) return decided("unchanged", `amount is ${is}`);
+  if (mismatch !== null) {
+    const before = sayTerms(termsOf(current), current.currency);
+    return decided("replaced", before === said ? mismatch : `amount was ${before}, is ${said}`);
+  }
+  if (current.active && hasMetadata(current, wanted.metadata))
+    return decided("unchanged", `amount is ${said}`);
   return decided("updated", current.active ? "metadata changed" : "is for sale again");
 }
 
 export function priceStep(
   { catalogId }: ForSale,
-  { wanted: { interval, currency }, amounts }: Pick<PriceDecision, "wanted" | "amounts">,
+  { wanted: { interval, currency }, amounts, rates }: Pick<PriceDecision, "wanted" | "amounts" | "rates">,
   providerId: string | null,
 ): PushStep {
-  return { kind: "price", catalogId, interval, currency, providerId, amounts };
+  return {
+    kind: "price",
+    catalogId,
+    interval,
+    currency,
+    providerId,
+    ...(amounts && { amounts }),
+    ...(rates && { rates }),
+  };
 }
 
-/** In our minor units; `null` for a price made by hand that has no single amount. */
-export function amountOf({ unit_amount, currency }: Stripe.Price): number | null {
-  return unit_amount === null ? null : fromStripeAmount(unit_amount, currency);
+/** What a price charged before and charges now, in our amounts; `null`: there is none. */
+export function compareTerms(
+  was: Priced | null,
+  is: Priced | null,
+): Pick<CatalogChange, "amounts" | "rates"> {
+  const amounts = { was: was?.amount ?? null, is: is?.amount ?? null };
+  const rates = { was: was?.rate ?? null, is: is?.rate ?? null };
+  return { amounts, ...((rates.was !== null || rates.is !== null) && { rates }) };
 }

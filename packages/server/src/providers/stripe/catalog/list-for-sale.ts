@@ -6,10 +6,13 @@ import {
   groupOf,
   type Interval,
   type PlanDefinition,
+  type PriceRate,
   type ProductDefinition,
   pricesOf,
 } from "@tollgate/core";
 import { metadataKeys, type StripeNames } from "../language/names.js";
+import { toStripeRate } from "../language/price-terms.js";
+import { toRateMark } from "../language/rate-mark.js";
 import { toStripeAmount } from "../language/stripe-amount.js";
 
 /** A plan or a product as Stripe should have it. */
@@ -27,8 +30,10 @@ export interface ForSale {
 export interface PriceForSale {
   readonly lookupKey: string;
   readonly currency: string;
-  /** As Stripe takes it. */
-  readonly unitAmount: number;
+  /** As Stripe takes it; says nothing where there is a `rate`. */
+  readonly amount: number;
+  /** What several cost, in Stripe's amounts. Absent: `amount` for each. */
+  readonly rate?: PriceRate;
   /** `null`: paid once. */
   readonly interval: Interval | null;
   readonly metadata: Readonly<Record<string, string>>;
@@ -81,8 +86,8 @@ function productForSale(productId: string, product: ProductDefinition, names: St
     group: null,
     prices: Object.entries(product.price).map(([currency, amount]) => {
       const lookupKey = names.productLookupKey(productId, currency);
-      const unitAmount = toStripeAmount({ amount, currency }, lookupKey);
-      return { lookupKey, currency, unitAmount, interval: null, metadata };
+      const priced = { amount: toStripeAmount({ amount, currency }, lookupKey) };
+      return { lookupKey, currency, ...priced, interval: null, metadata };
     }),
   };
 }
@@ -97,11 +102,31 @@ function planForSale(planId: string, plan: PlanDefinition, names: StripeNames): 
     description: plan.description ?? null,
     metadata,
     group,
-    prices: pricesOf(planId, plan).map(({ interval, currency, amount }) => {
+    prices: pricesOf(planId, plan).map(({ interval, currency, amount, rate }) => {
       const lookupKey = names.planLookupKey(planId, interval, currency);
-      const unitAmount = toStripeAmount({ amount, currency }, lookupKey);
-      const own = { ...metadata, [metadataKeys.interval]: interval };
-      return { lookupKey, currency, unitAmount, interval, metadata: own };
+      const mark = toRateMark(rate);
+      const own = {
+        ...metadata,
+        [metadataKeys.interval]: interval,
+        ...(mark !== null && { [metadataKeys.rate]: mark }),
+      };
+      return {
+        lookupKey,
+        currency,
+        ...toTerms({ amount, rate }, currency, lookupKey),
+        interval,
+        metadata: own,
+      };
     }),
   };
+}
+
+/** @throws BillingError `invalid_catalog` for an amount that Stripe can't charge. */
+function toTerms(
+  { amount, rate }: { readonly amount: number; readonly rate: PriceRate | undefined },
+  currency: string,
+  lookupKey: string,
+): Pick<PriceForSale, "amount" | "rate"> {
+  if (rate === undefined) return { amount: toStripeAmount({ amount, currency }, lookupKey) };
+  return { amount: 0, rate: toStripeRate(rate, currency, lookupKey) };
 }

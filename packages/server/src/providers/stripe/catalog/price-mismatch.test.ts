@@ -7,7 +7,7 @@ import { priceMismatch } from "./price-mismatch.js";
 const wanted: PriceForSale = {
   lookupKey: "tollgate:plan:pro:month:usd",
   currency: "usd",
-  unitAmount: 2900,
+  amount: 2900,
   interval: "month",
   metadata: {},
 };
@@ -51,7 +51,7 @@ test.each<[string, Partial<Stripe.Price>, string]>([
 
 test("amounts are shown as the catalog writes them", () => {
   const price = buildPrice({ currency: "isk", unit_amount: 500 });
-  expect(priceMismatch(price, { ...wanted, currency: "isk", unitAmount: 600 })).toBe(
+  expect(priceMismatch(price, { ...wanted, currency: "isk", amount: 600 })).toBe(
     "amount is 5 at Stripe and 6 in the catalog",
   );
 });

@@ -1,5 +1,7 @@
+import { type Priced, type PriceRate, sayRate } from "@tollgate/core";
 import type Stripe from "stripe";
 import { intervalOf } from "../language/names.js";
+import { isSameTerms, termsOf } from "../language/price-terms.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
 import type { PriceForSale } from "./list-for-sale.js";
 
@@ -14,7 +16,7 @@ export function priceMismatch(price: Stripe.Price, wanted: PriceForSale): string
     compare("interval", sayInterval(price.recurring), (wanted.interval ?? "once").replace("_", " ")),
     compare("usage type", price.recurring?.usage_type ?? "licensed", "licensed"),
     // It charges per package of several, not for each.
-    compare("units to a price", price.transform_quantity?.divide_by ?? 1, 1),
+    compare("units to a price", price.transform_quantity?.divide_by ?? 1, sizeOf(wanted.rate)),
     compare("product", isOnSale(price.product) ? "on sale" : "off sale", "on sale"),
   ].filter((one) => one !== null);
   return mismatches.length === 0 ? null : mismatches.join(", ");
@@ -28,11 +30,24 @@ function compare(
   return actual === wanted ? null : `${what} is ${actual ?? "none"} at Stripe and ${wanted} in the catalog`;
 }
 
-/** A price without a single amount (tiers, or what the buyer likes) has none. Written as in the catalog. */
-function compareAmount({ unit_amount, currency }: Stripe.Price, wanted: PriceForSale): string | null {
-  if (unit_amount === wanted.unitAmount) return null;
-  const actual = unit_amount === null ? "none" : fromStripeAmount(unit_amount, currency);
-  return `amount is ${actual} at Stripe and ${fromStripeAmount(wanted.unitAmount, wanted.currency)} in the catalog`;
+/** A price whose tiers can't be told, or that charges what the buyer likes, has none. Written as in the catalog. */
+function compareAmount(price: Stripe.Price, wanted: PriceForSale): string | null {
+  const actual = termsOf(price);
+  if (isSameTerms(actual, wanted)) return null;
+  const [said, expected] = [sayTerms(actual, price.currency), sayTerms(wanted, wanted.currency)];
+  // They differ in the size of the packages, which is compared by itself.
+  return said === expected ? null : `amount is ${said} at Stripe and ${expected} in the catalog`;
+}
+
+function sizeOf(rate: PriceRate | undefined): number {
+  return rate?.kind === "package" ? rate.size : 1;
+}
+
+/** In our minor units: "2900", "900 each up to 10, then 700 each". */
+export function sayTerms({ amount, rate }: Priced, currency: string): string {
+  const say = (one: number) => String(fromStripeAmount(one, currency));
+  if (rate !== undefined) return rate.kind === "package" ? say(rate.amount) : sayRate(rate, say);
+  return amount === null ? "none" : say(amount);
 }
 
 function sayInterval(recurring: Stripe.Price.Recurring | null): string {

@@ -32,7 +32,7 @@ export function createPriceBook(call: CallStripe, names: StripeNames): PriceBook
     async findPrice(offer, catalog, database) {
       const wanted = findForSale(catalog, offer, names);
       // What is shown now must be what was found then.
-      const key = JSON.stringify([wanted.lookupKey, wanted.unitAmount, wanted.interval, database]);
+      const key = JSON.stringify([wanted.lookupKey, wanted.amount, wanted.rate, wanted.interval, database]);
       const found = known.get(key);
       if (found !== undefined && found.until > Date.now()) return { id: found.id, wanted };
       const price = await readPrice(call, wanted.lookupKey);
@@ -48,7 +48,7 @@ export function createPriceBook(call: CallStripe, names: StripeNames): PriceBook
 }
 
 async function readPrice(call: CallStripe, lookupKey: string): Promise<Stripe.Price | undefined> {
-  const params = { lookup_keys: [lookupKey], active: true, limit: 1, expand: ["data.product"] };
+  const params = { lookup_keys: [lookupKey], active: true, limit: 1, expand: ["data.product", "data.tiers"] };
   const { data } = await call((client) => client.prices.list(params));
   return data[0];
 }

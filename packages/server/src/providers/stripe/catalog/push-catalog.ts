@@ -81,7 +81,9 @@ export async function listPrices(call: CallStripe, product: string): Promise<rea
   return call(async (client) => {
     const prices: Stripe.Price[] = [];
     // Without `active`, those that are no longer sold are listed too.
-    for await (const price of client.prices.list({ product, limit: 100 })) prices.push(price);
+    for await (const price of client.prices.list({ product, limit: 100, expand: ["data.tiers"] })) {
+      prices.push(price);
+    }
     return prices;
   });
 }

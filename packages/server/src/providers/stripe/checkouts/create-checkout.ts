@@ -1,4 +1,4 @@
-import type { Catalog, OpenCheckoutInput, ProviderCheckout } from "@tollgate/core";
+import { type Catalog, costOf, type OpenCheckoutInput, type ProviderCheckout } from "@tollgate/core";
 import type Stripe from "stripe";
 import { notPushed, type PriceBook, type SoldPrice } from "../catalog/prices.js";
 import type { CallStripe } from "../client/stripe-client.js";
@@ -62,7 +62,7 @@ function totalMismatch(
   const reduced = promotion
     ? toStripeAmount({ amount: promotion.dueNow, currency: unit }, promotion.code)
     : null;
-  const total = reduced ?? (isTrial ? 0 : wanted.unitAmount * offer.quantity);
+  const total = reduced ?? (isTrial ? 0 : costOf(wanted, offer.quantity));
   if (amount_total === total && currency === wanted.currency) return null;
   return `the total is ${amount_total} ${currency} and should be ${total} ${wanted.currency}`;
 }

@@ -17,6 +17,7 @@ export const metadataKeys = {
   plan: "tollgate_plan",
   group: "tollgate_group",
   interval: "tollgate_interval",
+  rate: "tollgate_rate",
   product: "tollgate_product",
   quantity: "tollgate_quantity",
   subscription: "tollgate_subscription",

@@ -11,7 +11,8 @@ import {
 import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
 import { metadataKeys, planOfPrice, readMetadata } from "../language/names.js";
-import { fromStripeAmount } from "../language/stripe-amount.js";
+import { pricedOf } from "../language/price-terms.js";
+import { readRateMark } from "../language/rate-mark.js";
 import { defaultView, type StripeView } from "../language/stripe-view.js";
 import { toIsoTime, toIsoTimeOrNull } from "../language/to-iso-time.js";
 import { findPendingChange } from "./find-pending-change.js";
@@ -83,7 +84,6 @@ function findPlanItem(items: readonly Stripe.SubscriptionItem[], app: string) {
 }
 
 function toItem(item: Stripe.SubscriptionItem, app: string): SubscriptionItem {
-  const { unit_amount, currency } = item.price;
   const { planId = null, group = null, interval = null } = planOfPrice(item.price, app) ?? {};
   return {
     id: item.id,
@@ -93,9 +93,16 @@ function toItem(item: Stripe.SubscriptionItem, app: string): SubscriptionItem {
     interval,
     // A metered price has no quantity.
     quantity: item.quantity ?? 1,
-    unitAmount: unit_amount === null ? null : fromStripeAmount(unit_amount, currency),
+    ...toUnitPrice(item.price),
     currentPeriod: toPeriod(item),
   };
+}
+
+/** An event shows no tiers: those of our own prices are in their metadata. */
+function toUnitPrice(price: Stripe.Price): Pick<SubscriptionItem, "unitAmount" | "rate"> {
+  const { amount, rate } = pricedOf(price);
+  const known = rate ?? readRateMark(readMetadata(price.metadata, metadataKeys.rate));
+  return { unitAmount: amount, ...(amount === null && known !== null && { rate: known }) };
 }
 
 /** Periods are the items' own, and may differ between them. */
