@@ -17,6 +17,7 @@ const full = {
   TOLLGATE_TRIGGERS: "all",
   TOLLGATE_BOOKS: "60",
   TOLLGATE_CHANGES: "500",
+  TOLLGATE_LIVES: "500",
 };
 const sizes = {
   full,
@@ -25,6 +26,7 @@ const sizes = {
     ...full,
     TOLLGATE_HISTORIES: "100000",
     TOLLGATE_CHANGES: "10000",
+    TOLLGATE_LIVES: "10000",
     TOLLGATE_SEED: String(Math.floor(Date.now() / 1000)),
     TOLLGATE_SDKS: "all",
   },

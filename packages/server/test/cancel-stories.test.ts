@@ -201,6 +201,19 @@ describeEachStore("whoever cancels", (createStore) => {
     await story.expect({ stored, plan: "free", told, charged: 900, refunded });
   });
 
+  test("now with a refund, while a bank holds the money, ends, and there is nothing to give back", async () => {
+    const story = await stories.begin();
+    const { data } = await world.dashboard.charges.list({ customer: story.customer });
+    const contest = { kind: "dispute_fraudulent" };
+    await world.dashboard.rawRequest("POST", `/v1/sandbox/charges/${data[0]?.id}/dispute`, contest);
+    const wish = { customerId: story.user, at: "now", settlement: "refund" } as const;
+    const { subscriptions } = world.billing;
+    for (const _ of ["once", "again"])
+      expect(await subscriptions.cancel(wish)).toMatchObject({ outcome: "done", refunded: null });
+    const told = ["activated", "ended"];
+    await story.expect({ stored: { status: "ended" }, plan: "free", told, charged: 900 });
+  });
+
   test("past due ends at once: no further attempt, and what was owed is left", async () => {
     const story = await stories.begin();
     const { customer, id } = story;

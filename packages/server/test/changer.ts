@@ -32,7 +32,11 @@ export async function newChanger(world: World, body: Record<string, unknown>): P
   const checkout = await world.buy(user, body);
   await world.call("GET", `/checkout/${checkout}`, { as: user });
   const link = await world.billing.customers.find(user);
-  const customer = link?.providerCustomerId ?? "";
+  return changerOf(world, user, link?.providerCustomerId ?? "");
+}
+
+/** Somebody who has bought a plan already, in the test's own way. */
+export function changerOf(world: World, user: string, customer: string): Changer {
   const post = (path: string, given: object) => world.call("POST", path, { as: user, body: given });
   const { dashboard } = world;
   const subscription = async () => {

@@ -9,7 +9,7 @@ interface Moment {
   /** As the store has it; the provider has the same. */
   readonly stored: Partial<Subscription>;
   readonly plan: string;
-  /** The callbacks so far, oldest first. */
+  /** The callbacks so far, oldest first; those about a subscription without `subscription.`. */
   readonly told: readonly string[];
   /** In minor units, so far. */
   readonly charged: number;
@@ -44,19 +44,27 @@ export interface Stories {
   beginWith(subscribe: (customer: string) => Promise<string>): Promise<Story>;
 }
 
-export async function openStories(options: WorldOptions): Promise<Stories> {
+/** @param alsoTold callbacks that are not about a subscription as such, but belong into these stories */
+export async function openStories(
+  options: WorldOptions,
+  alsoTold: readonly CallbackType[] = [],
+): Promise<Stories> {
   const calls: { readonly user: string; readonly type: CallbackType; readonly subscription: Subscription }[] =
     [];
   const note = (type: CallbackType) => (data: { customerId: string; subscription: Subscription }) =>
     void calls.push({ user: data.customerId, type, subscription: data.subscription });
-  const on = Object.fromEntries(types.map((type) => [type, note(type)]));
+  const on = Object.fromEntries([...types, ...alsoTold].map((type) => [type, note(type)]));
   const world = await openWorld({ jobs: "manual", rateLimits: false, on, ...options });
   const { store } = options;
 
   function tell(user: string, customer: string, id: string): Story {
-    const mine = (event: StripeEvent) => {
-      const object = event.data.object as { readonly id?: string; readonly customer?: unknown };
-      return object.id === customer || object.customer === customer;
+    // Refunds and disputes name the payment alone.
+    const charges = new Set<string>();
+    const mine = ({ data }: StripeEvent) => {
+      const object: { readonly [field: string]: unknown } = { ...data.object };
+      const theirs = object.id === customer || object.customer === customer;
+      if (theirs && object.object === "charge") charges.add(String(object.id));
+      return theirs || charges.has(String(object.charge));
     };
     const story: Story = {
       ...{ user, id, customer },
@@ -73,7 +81,9 @@ export async function openStories(options: WorldOptions): Promise<Stories> {
           expect(value, when).toMatchObject(stored);
           expect((await world.call("GET", "/access", { as: user })).body.planId, when).toBe(plan);
           await workOff(world);
-          const names = calls.filter((one) => one.user === user).map(({ type }) => type.split(".")[1]);
+          const names = calls
+            .filter((one) => one.user === user)
+            .map(({ type }) => type.replace("subscription.", ""));
           expect(names, when).toEqual(told);
           expect(await booksOf(world, customer), when).toEqual({ charged, refunded });
           await story.deliver();

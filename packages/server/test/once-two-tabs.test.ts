@@ -160,6 +160,19 @@ describeEachStore("two tabs that both paid", (createStore) => {
     expect(told).toMatchObject([{ refund: { amount: 500, currency: "usd" } }]);
   });
 
+  test("what a bank holds of the second can't be paid back, and keeps nothing from being settled", async () => {
+    const { subscriptionId: first } = await subscribe(world, user);
+    world.tick();
+    const second = await payInAnotherTab(world, user);
+    const [latest] = (await world.dashboard.charges.list({ customer: await customerOf(world, user) })).data;
+    const contest = { kind: "dispute_fraudulent" };
+    await world.dashboard.rawRequest("POST", `/v1/sandbox/charges/${latest?.id}/dispute`, contest);
+    await deliverAll();
+    await work();
+    expect(await booksOf(world, user)).toMatchObject({ running: [first], charged: 1800, refunded: 0 });
+    expect(told).toMatchObject([tell(second, first, null, "cancel_and_refund")]);
+  });
+
   test("what comes in for the second after it was cancelled is paid back too, and reported", async () => {
     const { subscriptionId: first } = await subscribe(world, user);
     world.tick();

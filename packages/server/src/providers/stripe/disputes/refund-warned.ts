@@ -4,9 +4,7 @@ import { refusalCode } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
 import { idOf } from "../language/id-of.js";
 import { metadataKeys } from "../language/names.js";
-
-/** Somebody was faster: the money is back already. */
-const isBack: ReadonlySet<string | undefined> = new Set(["charge_already_refunded", "charge_disputed"]);
+import { nothingLeft } from "../subscriptions/payments.js";
 
 /**
  * Refunds what is left of the charge that a warning is about. The reason makes Stripe block the card and the email as
@@ -28,6 +26,7 @@ export async function refundWarned(
   try {
     await underOwnKey(call((client) => client.refunds.create(params, { idempotencyKey })));
   } catch (error) {
-    if (!isBack.has(refusalCode(error))) throw error;
+    // Somebody was faster.
+    if (!nothingLeft.has(refusalCode(error))) throw error;
   }
 }

@@ -4,7 +4,14 @@ import type { CallStripe } from "../client/stripe-client.js";
 import { refusalCode } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
 import { metadataKeys } from "../language/names.js";
-import { idOfPayment, listPayments, type Payment, sumOfRefunds } from "../subscriptions/payments.js";
+import { leftOf, readPayment } from "../refunds/read-payments.js";
+import {
+  idOfPayment,
+  listPayments,
+  nothingLeft,
+  type Payment,
+  sumOfRefunds,
+} from "../subscriptions/payments.js";
 import { unusedOf } from "./unused-of.js";
 
 /**
@@ -62,8 +69,8 @@ async function refundOnce(
     const refund = call((client) => client.refunds.create(params, { idempotencyKey: key }));
     return [await underOwnKey(refund)];
   } catch (error) {
-    // Somebody else has paid all of it back since it was looked at.
-    if (refusalCode(error) !== "charge_already_refunded") throw error;
+    // All of it was paid back, or claimed by a bank, since it was looked at.
+    if (!nothingLeft.has(refusalCode(error))) throw error;
     return listOurs(call, payment, subscriptionId);
   }
 }
@@ -77,14 +84,8 @@ async function listOurs(
   return data.filter(({ metadata }) => metadata?.[metadataKeys.subscription] === subscriptionId);
 }
 
-/** What is left of a payment after what others refunded, in Stripe's units. */
+/** What is left of a payment after what others refunded and what a dispute holds, in Stripe's units. */
 async function refundableOf(call: CallStripe, payment: Payment): Promise<number> {
-  const charge = await call(async (client) => {
-    if ("charge" in payment) return client.charges.retrieve(payment.charge);
-    const expand = ["latest_charge"];
-    const { latest_charge } = await client.paymentIntents.retrieve(payment.payment_intent, { expand });
-    return latest_charge;
-  });
-  if (charge === null || typeof charge === "string") return 0;
-  return charge.amount_captured - charge.amount_refunded;
+  const state = await readPayment(call, payment);
+  return state === null ? 0 : leftOf(state);
 }

@@ -4,7 +4,7 @@ import type { CallStripe } from "../client/stripe-client.js";
 import { isMissing, refusalCode } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
 import { metadataKeys } from "../language/names.js";
-import { idOfPayment, listPayments, type Payment, sumOfRefunds } from "./payments.js";
+import { idOfPayment, listPayments, nothingLeft, type Payment, sumOfRefunds } from "./payments.js";
 
 type CancelSubscription = ProviderManagement["cancel"];
 
@@ -51,7 +51,7 @@ async function listAllPayments(call: CallStripe, subscription: string): Promise<
   return payments;
 }
 
-/** Our refund of a payment, made now or before; none when others had already refunded it all. */
+/** Our refund of a payment, made now or before; none when nothing is left of it. */
 async function refundPayment(
   call: CallStripe,
   payment: Payment,
@@ -65,7 +65,7 @@ async function refundPayment(
     const refund = call((client) => client.refunds.create(params, { idempotencyKey: key }));
     return [await underOwnKey(refund)];
   } catch (error) {
-    if (refusalCode(error) !== "charge_already_refunded") throw error;
+    if (!nothingLeft.has(refusalCode(error))) throw error;
     const { data } = await call((client) => client.refunds.list({ ...payment, limit: 100 }));
     return data.filter((one) => one.metadata?.[metadataKeys.subscription] === subscriptionId);
   }

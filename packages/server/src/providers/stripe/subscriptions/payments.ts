@@ -4,6 +4,15 @@ import type { CallStripe } from "../client/stripe-client.js";
 import { idOf } from "../language/id-of.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
 
+/**
+ * Stripe refunds nothing of a payment any more: its money is back already, or a dispute holds or took it
+ * (https://docs.stripe.com/error-codes).
+ */
+export const nothingLeft: ReadonlySet<string | undefined> = new Set([
+  "charge_already_refunded",
+  "charge_disputed",
+]);
+
 /** What is refunded: a payment intent, or an old charge. */
 export type Payment = { readonly payment_intent: string } | { readonly charge: string };
 
