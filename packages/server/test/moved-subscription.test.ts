@@ -78,6 +78,16 @@ describeEachStore("a subscription that is given to somebody else", (createStore)
     await expect(move(id, ada, newUser())).rejects.toMatchObject({ code: "subscription_ended" });
   });
 
+  test("the provider's customer is named anew even where the provider was out of reach, or nobody called again", async () => {
+    const id = await begin(ada);
+    const account = (await accountOf(ada)) ?? "";
+    await move(id);
+    const nameOf = async () => (await world.provider.customers.read(account))?.customerId;
+    expect(await nameOf()).toBe(ada);
+    await world.billing.runJobs();
+    expect(await nameOf()).toBe(org);
+  });
+
   test("what was open at either is closed, and moving there and back leaves each as they were", async () => {
     const id = await begin(ada);
     const open = await world.call("POST", "/checkout", { as: org, body: { productId: "credits" } });

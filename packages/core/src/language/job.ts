@@ -23,6 +23,8 @@ export type Job =
   | { readonly type: "check_card"; readonly provider: string; readonly subscriptionId: string }
   /** Give the provider the email and name that the app has chosen for a customer. */
   | { readonly type: "push_profile"; readonly customerId: string; readonly provider: string }
+  /** Leave the name of the customer whom a subscription was given to on the provider's customer that went with it. */
+  | { readonly type: "name_customer"; readonly provider: string; readonly providerCustomerId: string }
   /** Look at what a refund that went through means for the subscription that it had paid for. */
   | { readonly type: "settle_refund"; readonly provider: string; readonly refundId: string }
   /** Finish deletions of customers that a crash or an outage cut off. */

@@ -8,6 +8,7 @@ import { checkCard } from "../dunning/check-card.js";
 import type { DunningRules } from "../dunning/dunning-options.js";
 import { notifyDunning, tellDunning } from "../dunning/tell-dunning.js";
 import { retryEvents } from "../inbox/retry-events.js";
+import { nameCustomer } from "../moves/move-subscription.js";
 import { settleRefund } from "../refunds/settle-refund.js";
 import { settleDuplicate } from "../second-subscriptions/settle-duplicate.js";
 import type { JobHandler } from "./job-handler.js";
@@ -30,6 +31,7 @@ const retryDueEvents: JobHandler<"retry_events"> = async (context, _job, signal)
 export const jobHandlers = {
   identify_customer: identifyWaiting,
   push_profile: pushChosen,
+  name_customer: nameCustomer,
   retry_events: retryDueEvents,
   tell_trials: tellTrials,
   tell_dunning: tellDunning,

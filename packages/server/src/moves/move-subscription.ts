@@ -1,4 +1,4 @@
-import { BillingError, decideMove, type Move, type Subscription } from "@tollgate/core";
+import { BillingError, decideMove, type Job, type Move, type Subscription } from "@tollgate/core";
 import { closeCheckout } from "../checkouts/close-checkout.js";
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
@@ -52,10 +52,7 @@ export function createSubscriptionMoves({
   };
 }
 
-/**
- * The store moves first, in one step, and then the provider's customer is given the new name, which only a store that was
- * lost would read. A crash between the two is made up for by the same call: it finds that it has moved, and names again.
- */
+/** In one step of the store, which also sees to it that the provider's customer is given the new name. */
 async function moveSubscription(everyone: CustomersContext, move: Move): Promise<MoveResult> {
   const { store } = everyone;
   const context = atProvider(everyone, await findProvider(everyone, move));
@@ -72,7 +69,6 @@ async function moveSubscription(everyone: CustomersContext, move: Move): Promise
   const outcome = await store.moveSubscription(move, decide);
   await store.announceChanges();
   const { subscription } = await readTruth(context, move.subscriptionId);
-  await name(context, subscription);
   return { outcome, subscription };
 }
 
@@ -96,10 +92,17 @@ async function closeCheckouts(everyone: BillingContext, { from, to }: Move): Pro
   }
 }
 
-async function name(context: CustomersContext, subscription: Subscription): Promise<void> {
-  const { customers } = context.provider;
-  if (customers.kind !== "made_first") return;
-  const { customerId, providerCustomerId } = subscription;
-  const { database } = await context.bindDatabase();
+/** Only a store that was lost would read the name, so it is left there in the background. */
+export async function nameCustomer(
+  everyone: CustomersContext,
+  { provider, providerCustomerId }: Extract<Job, { type: "name_customer" }>,
+): Promise<void> {
+  // Another instance, of another release, may have that provider.
+  if (everyone.providers.find(provider) === null) return;
+  const { customers } = atProvider(everyone, provider).provider;
+  const owner = await everyone.store.findCustomerByProviderId(providerCustomerId, provider);
+  if (customers.kind !== "made_first" || owner === null) return;
+  const { database } = await everyone.bindDatabase();
+  const { customerId } = owner;
   await customers.claim({ customerId, providerCustomerId, subscriptionId: null, database });
 }

@@ -80,7 +80,8 @@ export interface CustomerCommands {
   /**
    * Gives a subscription to another customer, if `decide` says so of what is stored: with it the provider's customer who
    * is billed, whose other subscriptions, and the counts of metered features, which are added to the other's. Whom the
-   * other had at that provider becomes history. Whoever saves something of it that was read before is overtaken.
+   * other had at that provider becomes history, and the job `name_customer` follows. Whoever saves something of it that
+   * was read before is overtaken.
    *
    * @param decide `null`: it has moved already
    */

@@ -10,6 +10,7 @@ export interface JobSchedule {
     | "notify_dunning"
     | "check_card"
     | "push_profile"
+    | "name_customer"
     | "settle_refund"
     | "settle_dispute"
     | "settle_fraud_warning"

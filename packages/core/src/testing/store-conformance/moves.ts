@@ -3,6 +3,7 @@ import type { Store } from "../../ports/store.js";
 import { buildSubscription } from "../building/build-subscription.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
+import { dueJobs } from "./work-off.js";
 
 const at = "2026-03-01T00:00:00.000Z";
 
@@ -38,6 +39,8 @@ export function describeMoves(store: () => Store): void {
       expect(await used(to)).toMatchObject([{ used: 6 }]);
       const late = { subscription, expectedRevision: before?.revision ?? null, callbacks: [], jobs: [] };
       expect(await store().saveSubscription(late)).toBe("overtaken");
+      const job = { type: "name_customer", provider: "stripe", providerCustomerId };
+      expect((await dueJobs(store())).map((one) => one.job)).toContainEqual(job);
     });
 
     it("asks about what is stored of both, and writes nothing where there is nothing to move or it is refused", async () => {

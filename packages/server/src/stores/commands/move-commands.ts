@@ -25,6 +25,7 @@ export function createMoveCommands(transact: Transact): Pick<StoreCommands, "mov
         await moveLink(tx.sql, { customerId: to, provider, providerCustomerId });
         await moveUsage(tx.sql, { from, to });
         for (const one of moved) await give(tx, one, to);
+        await tx.enqueueJobs([{ type: "name_customer", provider, providerCustomerId }]);
         return "moved";
       }),
   };

@@ -1,4 +1,5 @@
 import type { StoreCommands } from "@tollgate/core";
+import { addJobsIn } from "./memory-jobs.js";
 import type { MemoryState } from "./memory-state.js";
 import { saveIn, storedIn, subscriptionsIn } from "./memory-subscriptions.js";
 import { keyOf } from "./table.js";
@@ -10,8 +11,10 @@ export function createMemoryMoves(state: MemoryState): Pick<StoreCommands, "move
       const moved = decide(facts);
       const meant = moved?.find(({ id }) => id === subscriptionId);
       if (moved === null || meant === undefined) return "unchanged";
+      const { provider: billedBy, providerCustomerId } = meant;
       state.atOnce(() => {
-        moveLinkIn(state, meant.provider, meant.providerCustomerId, to);
+        moveLinkIn(state, billedBy, providerCustomerId, to);
+        addJobsIn(state, [{ type: "name_customer", provider: billedBy, providerCustomerId }]);
         moveUsageIn(state, from, to);
         for (const { id, provider } of moved) {
           const stored = storedIn(state, id, provider);
@@ -21,6 +24,7 @@ export function createMemoryMoves(state: MemoryState): Pick<StoreCommands, "move
         }
       });
       state.changed([from, to]);
+      state.added("jobs");
       return "moved";
     },
   };
