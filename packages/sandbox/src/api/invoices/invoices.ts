@@ -65,8 +65,10 @@ export const invoiceRoutes = [
     deleteDraft(world, ctx, needInvoice(world, id, "invoice"));
     return deleted("invoice", id);
   }),
-  route("POST /v1/invoices/:id/pay", ["paid_out_of_band", "payment_method"], ({ world, ctx, id, params }) =>
-    payInvoiceNow(world, ctx, needInvoice(world, id), params),
+  route(
+    "POST /v1/invoices/:id/pay",
+    ["off_session", "paid_out_of_band", "payment_method"],
+    ({ world, ctx, id, params }) => payInvoiceNow(world, ctx, needInvoice(world, id), params),
   ),
   route("POST /v1/invoices/:id/finalize", ["auto_advance"], ({ world, ctx, id, params }) =>
     finalizeNow(world, ctx, needInvoice(world, id), { advance: params.auto_advance }),

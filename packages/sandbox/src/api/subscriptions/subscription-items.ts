@@ -43,14 +43,18 @@ export const subscriptionItemRoutes = [
     },
   ),
   route("GET /v1/subscription_items/:id", [], ({ world, id }) => locate(world, id).item),
-  route("POST /v1/subscription_items/:id", [...billing, ...about], ({ world, ctx, id, params }) => {
-    const { payment_behavior, proration_behavior, proration_date, ...change } = params;
-    updateSubscription(world, ctx, locate(world, id).subscription.id, {
-      ...given({ payment_behavior, proration_behavior, proration_date }),
-      items: [{ ...change, id }],
-    });
-    return locate(world, id).item;
-  }),
+  route(
+    "POST /v1/subscription_items/:id",
+    [...billing, ...about, "off_session"],
+    ({ world, ctx, id, params }) => {
+      const { off_session, payment_behavior, proration_behavior, proration_date, ...change } = params;
+      updateSubscription(world, ctx, locate(world, id).subscription.id, {
+        ...given({ off_session, payment_behavior, proration_behavior, proration_date }),
+        items: [{ ...change, id }],
+      });
+      return locate(world, id).item;
+    },
+  ),
   route(
     "DELETE /v1/subscription_items/:id",
     ["payment_behavior", "proration_behavior", "proration_date"],

@@ -44,6 +44,7 @@ const shared = [
   "items.quantity",
   "items.tax_rates",
   "metadata",
+  "off_session",
   "payment_behavior",
   "payment_settings.payment_method_options.card.request_three_d_secure",
   "payment_settings.payment_method_types",

@@ -39,7 +39,10 @@ const collect = (
     return waits;
   }
   const nextAttempt = retryAt(world, ctx, invoice);
-  return collectInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), { nextAttempt });
+  return collectInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), {
+    nextAttempt,
+    byMerchant: fields.off_session ?? false,
+  });
 };
 
 /** How the payment of a change would go; it is tried out on a copy. */

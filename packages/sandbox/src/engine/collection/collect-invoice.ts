@@ -50,7 +50,7 @@ export const dunInvoice = (world: World, ctx: Context, invoice: Invoice): void =
   const nextAttempt = subscription ? retryAt(world, ctx, invoice) : null;
   const method = methodForInvoice(world, invoice);
   // Off session, too: a bank's question makes an invoice wait for its customer, and is not a refusal.
-  const outcome = collectInvoice(world, ctx, invoice, method, { nextAttempt });
+  const outcome = collectInvoice(world, ctx, invoice, method, { nextAttempt, byMerchant: true });
   if (outcome.status === "failed" && nextAttempt === null && subscription && !ended(subscription))
     giveUp[world.settings.dunning.finally](world, ctx, subscription);
 };

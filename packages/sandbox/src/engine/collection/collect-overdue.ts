@@ -11,6 +11,7 @@ export const collectOverdue = (world: World, ctx: Context, customer: string): vo
     if (subscription.customer !== customer || subscription.status !== "past_due") continue;
     const invoice = find<Invoice>(world.invoices, subscription.latest_invoice as string | null);
     const waits = invoice?.status === "open" && invoice.collection_method === "charge_automatically";
-    if (waits) collectInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), {});
+    if (waits)
+      collectInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), { byMerchant: true });
   }
 };

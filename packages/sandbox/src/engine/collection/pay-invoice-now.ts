@@ -11,7 +11,10 @@ import type { Given, Invoice, PaymentMethod } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import { collectInvoice } from "./collect-invoice.js";
 
-export type PayFields = Pick<Given<Stripe.InvoicePayParams>, "paid_out_of_band" | "payment_method">;
+export type PayFields = Pick<
+  Given<Stripe.InvoicePayParams>,
+  "off_session" | "paid_out_of_band" | "payment_method"
+>;
 
 const methodFor = (
   world: World,
@@ -43,7 +46,7 @@ export const payInvoiceNow = (world: World, ctx: Context, invoice: Invoice, fiel
   const method = methodFor(world, at, invoice, fields.payment_method);
   if (!method && invoice.amount_remaining > 0) throw new StripeError(400, noMethod);
   if (invoice.status === "draft") finalizeInvoice(world, at, invoice);
-  const outcome = collectInvoice(world, at, invoice, method, {});
+  const outcome = collectInvoice(world, at, invoice, method, { byMerchant: fields.off_session ?? true });
   if (outcome.status === "failed")
     throw new StripeError(outcome.error.type === "card_error" ? 402 : 400, outcome.error);
   if (outcome.status === "requires_action")

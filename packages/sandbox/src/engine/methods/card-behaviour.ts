@@ -34,6 +34,8 @@ export type CardBehaviour = {
   remembers?: boolean;
   /** What happens when a request asks for 3-D Secure itself. @default the same as without */
   onRequest?: "processing_error" | "requires_action";
+  /** Whether a holder who is there is asked at every payment, however often the card was set up. */
+  asksPresent?: true;
   /** What the issuer says once the holder has proven to be who they are. @default "ok" */
   afterAuthentication?: CardDecline;
   aftermath?: Aftermath;

@@ -140,9 +140,11 @@ const aftermaths = [
 
 // https://docs.stripe.com/testing#three-ds-cards
 const threeDSecure = [
-  asks("4000002500003155", "authenticationRequiredOnSetup", { remembers: true }),
+  asks("4000002500003155", "authenticationRequiredOnSetup", { remembers: true, asksPresent: true }),
   asks("4000002760003184", "authenticationRequired"),
-  answers("4000003800000446", "authenticationRequiredSetupForOffSession", "requires_action", "ok"),
+  answers("4000003800000446", "authenticationRequiredSetupForOffSession", "requires_action", "ok", {
+    asksPresent: true,
+  }),
   asks("4000008260003178", "authenticationRequiredChargeDeclinedInsufficientFunds", {
     afterAuthentication: "insufficient_funds",
   }),

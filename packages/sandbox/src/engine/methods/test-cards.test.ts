@@ -19,8 +19,14 @@ describe("every published test card", () => {
 
   it("pays under its token if it is one that pays", async () => {
     const { stripe } = await connect();
-    for (const { names } of pays) {
-      const params = { amount: 500, currency: "usd", confirm: true, payment_method: `pm_card_${names[0]}` };
+    for (const { names, behaviour } of pays) {
+      const params = {
+        amount: 500,
+        currency: "usd",
+        confirm: true,
+        payment_method: `pm_card_${names[0]}`,
+        off_session: behaviour.asksPresent ?? false,
+      };
       const { status } = await stripe.paymentIntents.create(params);
       expect([names[0], status]).toEqual([names[0], "succeeded"]);
     }

@@ -17,6 +17,8 @@ import { type ThreeDSecureRequest, threeDSecureOf } from "./three-d-secure.js";
 export type ChargeOptions = {
   /** The customer isn't there to answer a 3-D Secure question. */
   offSession?: boolean;
+  /** Nobody is there, and an invoice can wait: a card that was set up pays without a question. @default false */
+  byMerchant?: boolean;
   /** A 3-D Secure question is as good as a refusal. */
   failOnAction?: boolean;
   /** The 3-D Secure question was just answered. */
@@ -33,9 +35,8 @@ export type ChargeOutcome =
   | { status: "requires_action" }
   | { status: "succeeded" };
 
-/** A renewal, which plans its next attempt, and whatever else goes on without the customer, has nobody to ask. */
-const isThere = ({ offSession, nextAttempt }: ChargeOptions): boolean =>
-  !offSession && nextAttempt === undefined;
+/** A renewal, and whatever else goes on without the customer, has nobody to ask. */
+const isThere = ({ byMerchant, offSession }: ChargeOptions): boolean => !offSession && !byMerchant;
 
 /**
  * What the issuer will say to a charge. A card that is not enrolled, such as 4242…, has nothing to ask.
@@ -47,11 +48,12 @@ export const predictCharge = (
   options: ChargeOptions,
   request: ThreeDSecureRequest = "automatic",
 ): Refusal | "ok" | "requires_action" => {
-  const { afterAuthentication, failNext, onCharge, onRequest = "ok" } = behaviourOf(world, method.id);
+  const behaviour = behaviourOf(world, method.id);
+  const { afterAuthentication, asksPresent, failNext, onCharge, onRequest = "ok" } = behaviour;
   if (failNext) return failNext;
-  const asks = request !== "automatic" && onCharge === "ok" && isThere(options) && !options.authenticated;
-  if (asks) return onRequest;
-  if (onCharge !== "requires_action") return onCharge;
+  const couldAsk = onCharge === "ok" && isThere(options) && !options.authenticated;
+  if (couldAsk && !asksPresent && request !== "automatic") return onRequest;
+  if (onCharge !== "requires_action" && !(couldAsk && asksPresent)) return onCharge;
   if (options.authenticated) return afterAuthentication ?? "ok";
   return options.offSession || options.failOnAction ? "authentication_required" : "requires_action";
 };

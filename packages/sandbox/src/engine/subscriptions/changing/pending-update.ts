@@ -61,7 +61,9 @@ export const holdUpdate = (
   });
   if (!invoice) return subscription;
   finalizeInvoice(world, ctx, invoice);
-  payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), {});
+  payInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), {
+    byMerchant: fields.off_session ?? false,
+  });
   return subscription;
 };
 

@@ -29,7 +29,7 @@ const checkPayable = (world: World, ctx: Context, fields: NewSubscription): void
   const method = defaultMethodOf(scratch, subscription);
   if (!method) throw noDefaultMethod();
   if (payment_behavior === "error_if_incomplete")
-    refuseOutcome(payInvoice(scratch, ctx, invoice, method, {}));
+    refuseOutcome(payInvoice(scratch, ctx, invoice, method, { byMerchant: fields.off_session ?? false }));
 };
 
 /** Creates a subscription the way the API does: its first event already shows how the first payment went. */
@@ -48,7 +48,7 @@ export const createSubscription = (world: World, now: Context, fields: NewSubscr
   const method = defaultMethodOf(world, subscription);
   const waits = fields.payment_behavior === "default_incomplete" && invoice.amount_due > 0;
   if (!waits) {
-    const outcome = payInvoice(world, ctx, invoice, method, {});
+    const outcome = payInvoice(world, ctx, invoice, method, { byMerchant: fields.off_session ?? false });
     applyOutcome(world, subscription, invoice, outcome);
   }
   if (invoice.amount_due === 0 && !method) awaitMethod(world, ctx, subscription);

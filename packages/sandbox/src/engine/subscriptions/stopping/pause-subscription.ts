@@ -85,7 +85,7 @@ export const pauseNow = (
   const invoice = invoices ? world.invoices[subscription.latest_invoice as string] : undefined;
   if (!invoice) return;
   finalizeInvoice(world, ctx, invoice);
-  collectInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), {});
+  collectInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), { byMerchant: true });
 };
 
 /** Pauses a subscription. https://docs.stripe.com/api/subscriptions/pause */

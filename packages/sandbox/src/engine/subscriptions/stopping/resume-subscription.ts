@@ -86,7 +86,10 @@ const askForMoney = (
   finalizeInvoice(world, ctx, invoice);
   if (invoice.amount_due > 0 && !resumption.needsSuccess) return;
   const nextAttempt = retryAt(world, ctx, invoice);
-  collectInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), { nextAttempt });
+  collectInvoice(world, ctx, invoice, defaultMethodOf(world, subscription), {
+    nextAttempt,
+    byMerchant: true,
+  });
 };
 
 /** Starts a paused subscription again. https://docs.stripe.com/api/subscriptions/resume */
