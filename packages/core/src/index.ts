@@ -230,6 +230,7 @@ export {
   type Interval,
   type IntervalUnit,
   intervalParts,
+  isInterval,
   toInterval,
 } from "./language/interval.js";
 export type {

@@ -50,7 +50,13 @@ export function intervalParts(interval: Interval): { readonly unit: IntervalUnit
   };
 }
 
-/** Whether a text is the name of an interval. */
+/**
+ * Whether a text is the name of an interval.
+ *
+ * @example
+ * isInterval("3_months"); // true
+ * isInterval("12_months"); // false: that is a "year"
+ */
 export function isInterval(text: string): text is Interval {
   const { unit, count } = intervalParts(text as Interval);
   return Object.hasOwn(daysOf, unit) && toInterval(unit, count) === text;

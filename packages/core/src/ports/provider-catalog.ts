@@ -66,6 +66,13 @@ export interface PushedCatalog {
    * @throws BillingError `catalog_of_another_database`, `provider_unavailable`, `provider_rejected`
    */
   compare(catalog: Catalog, push: CatalogPush): Promise<readonly CatalogChange[]>;
+  /**
+   * What of the catalog is sold by prices that somebody made, compared with it: `unchanged`, `missing` or `differs`. A push
+   * never touches those. Absent: everything is pushed.
+   *
+   * @throws BillingError `provider_unavailable`, `provider_rejected`
+   */
+  compareMapped?(catalog: Catalog): Promise<readonly CatalogChange[]>;
   /** The database that pushed our app's catalog; `null`: none did, or one that left no name. */
   findOwner(): Promise<string | null>;
 }

@@ -1,3 +1,4 @@
+import type { Catalog } from "../catalog/catalog.js";
 import type { CheckoutKind, ContentSecurity } from "./content-security.js";
 import type { ProviderCatalog } from "./provider-catalog.js";
 import type { ProviderCharges } from "./provider-charges.js";
@@ -66,6 +67,14 @@ export interface BillingProvider {
    * another app's is foreign to it. Until then the provider is the default app's.
    */
   forApp(app: string): BillingProvider;
+
+  /**
+   * The same provider for this catalog, with which its options are checked: they say which prices that somebody made at
+   * the provider are what. Absent: they say nothing about the catalog.
+   *
+   * @throws BillingError `invalid_options` where they name what the catalog does not have
+   */
+  forCatalog?(catalog: Catalog): BillingProvider;
 
   readonly catalog: ProviderCatalog;
   readonly customers: ProviderCustomers;

@@ -80,6 +80,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       const changes = await pushPlans(await open(), pushOptions);
       // The log says what the endpoint for our webhook lacks.
       await rooms.endpoint.look();
+      await rooms.mapped.look();
       return changes;
     },
     comparePlans: async (compareOptions) => {

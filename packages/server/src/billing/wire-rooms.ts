@@ -8,6 +8,7 @@ import type { DunningRules } from "../dunning/dunning-options.js";
 import type { HealthParts } from "../health/check-health.js";
 import { createEndpointWatch, type EndpointWatch, joinEndpointWatches } from "../health/endpoint-watch.js";
 import { createLoopWatch } from "../health/loop-watch.js";
+import { createMappingWatch, type MappingWatch } from "../health/mapping-watch.js";
 import { createOriginWatch } from "../health/origin-watch.js";
 import { createWebhookWatch, createWebhookWatches } from "../health/webhook-watch.js";
 import type { JobContext } from "../jobs/job-handler.js";
@@ -29,6 +30,7 @@ interface Wiring {
   readonly open: () => Promise<OpenRooms>;
   readonly providers: Providers;
   readonly endpoint: EndpointWatch;
+  readonly mapped: MappingWatch;
   readonly reconcileEveryHours: number;
   readonly dunning: DunningRules;
   /** Ends the background work, and closes the store. */
@@ -50,7 +52,8 @@ export function wireRooms<C extends Catalog>(options: BillingOptions<C>, checked
   const [selling, ...others] = checked.providerList;
   const prepare = (given: BillingProvider) => {
     // As given it is already the default app's: a wrapped one stays wrapped.
-    const own = app === defaultApp ? given : given.forApp(app);
+    const named = app === defaultApp ? given : given.forApp(app);
+    const own = named.forCatalog?.(catalog) ?? named;
     return options.telemetry ? traceProvider(own, telemetry) : own;
   };
   const providers = createProviders(prepare(selling), others.map(prepare));
@@ -77,11 +80,12 @@ export function wireRooms<C extends Catalog>(options: BillingOptions<C>, checked
     };
   });
   const endpoint = joinEndpointWatches(webhooks.map((one) => one.endpoint));
+  const mapped = createMappingWatch({ providers: providers.all, catalog, logger });
   const { edgeToken: option, identifyCustomer = null } = options;
   const opening = { ...every, endpoint, identifyCustomer, bindDatabase: lazyStore.bind };
   const rooms: Rooms = {
     ...every,
-    ...{ on, loops, endpoint },
+    ...{ on, loops, endpoint, mapped },
     webhooks: createWebhookWatches(Object.fromEntries(webhooks.map(({ id, watch }) => [id, watch]))),
     origins: createOriginWatch({ appOrigin, logger }),
     checkCredentials: createCredentialCheck({

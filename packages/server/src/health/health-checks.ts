@@ -3,6 +3,7 @@ import { describeCount, type KnownPlans } from "../catalog/known-plans.js";
 import type { CatalogContext } from "../context/billing-context.js";
 import type { EndpointWatch } from "./endpoint-watch.js";
 import { type LoopWatch, tolerated } from "./loop-watch.js";
+import type { MappingWatch } from "./mapping-watch.js";
 import type { OriginWatch } from "./origin-watch.js";
 import type { WebhookWatches } from "./webhook-watch.js";
 
@@ -13,6 +14,8 @@ export interface Watches {
   readonly loops: Pick<LoopWatch, "states">;
   /** The state of the endpoint for our webhook at each provider. */
   readonly endpoint: Pick<EndpointWatch, "recall">;
+  /** Whether what is sold by prices that somebody made is what the catalog shows. */
+  readonly mapped: Pick<MappingWatch, "recall">;
   /** What became of the deliveries that came to each provider's webhook. */
   readonly webhooks: Pick<WebhookWatches, "state" | "states" | "problems">;
   /** Where people use the app, other than where the options say. */
@@ -82,6 +85,9 @@ const checkOutbox: HealthCheck = ({ store: { callbacks }, now }) => {
 /** What the provider's endpoint for our webhook lacks, according to the last look at it: asking now could take long. */
 const checkEndpoint: HealthCheck = ({ watches }) => watches.endpoint.recall();
 
+/** What of the catalog can't be sold, because a price that somebody made differs; also by the last look at it. */
+const checkMapped: HealthCheck = ({ watches }) => watches.mapped.recall();
+
 /** Plans that people are on and that the catalog no longer has. */
 const checkPlans: HealthCheck = async ({ context, watches }) => {
   const missing = await context.store.countSubscribers(Object.keys(context.catalog.plans));
@@ -108,6 +114,7 @@ export const healthChecks: readonly HealthCheck[] = [
   checkInbox,
   checkOutbox,
   checkEndpoint,
+  checkMapped,
   checkPlans,
   checkVisitors,
 ];

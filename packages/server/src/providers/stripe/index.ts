@@ -1,7 +1,7 @@
-import { type BillingProvider, defaultApp } from "@tollgate/core";
+import { type BillingProvider, type Catalog, defaultApp } from "@tollgate/core";
 import Stripe from "stripe";
 import { readCatalogOwner } from "./catalog/catalog-owner.js";
-import { compareCatalog } from "./catalog/compare-catalog.js";
+import { compareCatalog, compareMappings } from "./catalog/compare-catalog.js";
 import { mostProducts } from "./catalog/portal-configuration.js";
 import { createPriceBook } from "./catalog/prices.js";
 import { pushCatalog } from "./catalog/push-catalog.js";
@@ -43,6 +43,7 @@ import { collectInvoice } from "./invoices/collect-invoice.js";
 import { fetchInvoices, readInvoice } from "./invoices/fetch-invoices.js";
 import { foreseeInvoice } from "./invoices/foresee-invoice.js";
 import { createNames } from "./language/names.js";
+import { mappingFor } from "./language/price-mapping.js";
 import { beginSetup, detachMethod, makeDefault } from "./payment-methods/attach-and-detach.js";
 import { fetchPaymentMethods } from "./payment-methods/list-payment-methods.js";
 import { createPortal } from "./portal/portal.js";
@@ -68,6 +69,8 @@ export type { StripeOptions } from "./client/stripe-options.js";
  * @example
  * const provider = stripe({ secretKey, webhookSecret, requestsPerSecond: 20 });
  * @example
+ * const provider = stripe({ prices: { pro: { month: "price_1", year: ["price_usd", "price_eur"] } } }); // not pushed
+ * @example
  * const provider = [stripe({ id: "stripe-eu" }), stripe()]; // sells in the new account, hears and manages both
  */
 export function stripe(options: StripeOptions = {}): BillingProvider {
@@ -78,9 +81,11 @@ export function stripe(options: StripeOptions = {}): BillingProvider {
 function createProvider(settings: StripeSettings, app: string): BillingProvider {
   const { id, variables, secretKey, webhookSecrets, apiBase, mode } = settings;
   const call = createCaller(settings);
-  const names = createNames(app);
+  const { mapping } = settings;
+  const names = createNames(app, mapping);
+  const isPartlyMapped = mapping.planOf.size > 0;
   const prices = createPriceBook(call, names);
-  const view = { provider: id, app };
+  const view = { provider: id, app, mapping };
   const world = { ...view, mode, account: settings.account };
   const verifier = createVerifier(webhookSecrets, variables);
   const key = `${apiBase} ${secretKey}`;
@@ -93,6 +98,10 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     sharesAccountWith: (other) => secretKey !== "" && keyOf.get(other) === key,
     requestsPerSecond: settings.requestsPerSecond,
     forApp: (name) => createProvider(settings, name),
+    ...(isPartlyMapped && {
+      forCatalog: (catalog: Catalog) =>
+        createProvider({ ...settings, mapping: mappingFor(mapping, catalog) }, app),
+    }),
     catalog: {
       kind: "pushed",
       async push(catalog, push) {
@@ -100,6 +109,9 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
         return pushCatalog(call, names, catalog, push);
       },
       compare: (catalog, push) => compareCatalog(call, names, catalog, push),
+      ...(isPartlyMapped && {
+        compareMapped: (catalog: Catalog) => compareMappings(call, names, catalog),
+      }),
       findOwner: () => readCatalogOwner(call, names),
     },
     customers: {
@@ -145,9 +157,9 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
           { kind: "full", until: false },
           { kind: "collection", until: true },
         ],
-        end: (input) => endSubscription(call, app, input),
-        keep: (input) => keepSubscription(call, app, input),
-        pause: (input) => pauseSubscription(call, app, input),
+        end: (input) => endSubscription(call, names, input),
+        keep: (input) => keepSubscription(call, names, input),
+        pause: (input) => pauseSubscription(call, names, input),
         resume: (input) => resumeSubscription(call, input),
         discounts: {
           read: (coupon) => readDiscount(call, coupon),

@@ -2,10 +2,12 @@ import type { Catalog, CatalogChange, CatalogPush } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import type { StripeNames } from "../language/names.js";
-import { archived, archiveStep, isDefault } from "./archive-price.js";
+import { archived, archiveStep } from "./archive-price.js";
+import { compareMapped } from "./compare-mapped.js";
 import { decidePrice, priceStep } from "./decide-price.js";
-import type { ForSale } from "./list-for-sale.js";
-import { catalogIdOf, listPrices, readCatalog } from "./push-catalog.js";
+import { isMapped } from "./find-mapped.js";
+import { type ForSale, listForSale } from "./list-for-sale.js";
+import { catalogIdOf, listPrices, readCatalog, toWithdraw } from "./push-catalog.js";
 import { differencesOf, productStep } from "./push-product.js";
 
 /** What a push would do, in its own order and words; changes nothing. */
@@ -15,25 +17,47 @@ export async function compareCatalog(
   catalog: Catalog,
   push: CatalogPush,
 ): Promise<readonly CatalogChange[]> {
-  const { wanted, products } = await readCatalog(call, names, catalog, push);
+  const { wanted, mapped, products } = await readCatalog(call, names, catalog, push);
   const changes: CatalogChange[] = [];
   for (const thing of wanted) {
     const known = products.get(thing.stripeId);
     const prices = known === undefined ? [] : await listPrices(call, known.id);
-    changes.push(compareProduct(thing, known), ...comparePrices(thing, prices));
+    changes.push(compareProduct(thing, known), ...comparePrices(names, thing, prices));
   }
-  const kept = new Set(wanted.map(({ stripeId }) => stripeId));
+  changes.push(...(await compareAllMapped(call, names, mapped)));
+  const kept = new Set([...wanted, ...mapped].map(({ stripeId }) => stripeId));
   for (const product of products.values()) {
     if (kept.has(product.id) || !product.active) continue;
     const id = catalogIdOf(product);
-    const prices = await listPrices(call, product.id);
-    // The default price goes off sale with its product.
-    const sold = prices.filter((price) => price.active && !isDefault(price, product));
+    const { isKept, prices } = toWithdraw(names, product, await listPrices(call, product.id));
     const change = { ...productStep(id, product.id), action: "archived" } as const;
-    changes.push(...sold.map((price) => archived(archiveStep(id, price))));
-    changes.push({ ...change, detail: "is no longer in the catalog" });
+    changes.push(...prices.map((price) => archived(archiveStep(id, price))));
+    if (!isKept) changes.push({ ...change, detail: "is no longer in the catalog" });
   }
   return changes;
+}
+
+async function compareAllMapped(
+  call: CallStripe,
+  names: StripeNames,
+  mapped: readonly ForSale[],
+): Promise<readonly CatalogChange[]> {
+  const changes: CatalogChange[] = [];
+  for (const thing of mapped) changes.push(...(await compareMapped(call, names, thing)).changes);
+  return changes;
+}
+
+/** The same of what is mapped alone; a catalog that is pushed whole asks nothing. */
+export async function compareMappings(
+  call: CallStripe,
+  names: StripeNames,
+  catalog: Catalog,
+): Promise<readonly CatalogChange[]> {
+  return compareAllMapped(
+    call,
+    names,
+    listForSale(catalog, names).filter((thing) => isMapped(names, thing)),
+  );
 }
 
 function compareProduct(thing: ForSale, known: Stripe.Product | undefined): CatalogChange {
@@ -47,15 +71,23 @@ function compareProduct(thing: ForSale, known: Stripe.Product | undefined): Cata
     : { ...step, action: "updated", detail: differences.join(", ") };
 }
 
-function comparePrices(thing: ForSale, existing: readonly Stripe.Price[]): readonly CatalogChange[] {
+function comparePrices(
+  names: StripeNames,
+  thing: ForSale,
+  existing: readonly Stripe.Price[],
+): readonly CatalogChange[] {
   const decisions = thing.prices.map((wanted) =>
     decidePrice(
       wanted,
       existing.find((price) => price.lookup_key === wanted.lookupKey),
+      names,
     ),
   );
   const left = existing.filter(
-    (price) => price.active && !decisions.some(({ current }) => current?.id === price.id),
+    (price) =>
+      price.active &&
+      !names.mapping.planOf.has(price.id) &&
+      !decisions.some(({ current }) => current?.id === price.id),
   );
   return [
     ...decisions.map((one) => {

@@ -1,6 +1,6 @@
 import type { CatalogChange, Priced } from "@tollgate/core";
 import type Stripe from "stripe";
-import { hasMetadata } from "../language/names.js";
+import { hasMetadata, type StripeNames } from "../language/names.js";
 import { pricedOf, termsOf, toPriced } from "../language/price-terms.js";
 import type { ForSale, PriceForSale } from "./list-for-sale.js";
 import { priceMismatch, sayTerms } from "./price-mismatch.js";
@@ -9,7 +9,7 @@ import type { PushStep } from "./push-step.js";
 
 /** What a push has to do about one price of the catalog. */
 export interface PriceDecision extends Pick<CatalogChange, "detail" | "amounts" | "rates"> {
-  readonly action: "created" | "replaced" | "updated" | "unchanged";
+  readonly action: "created" | "replaced" | "updated" | "unchanged" | "failed";
   readonly wanted: PriceForSale;
   /** What has its lookup key now. */
   readonly current: Stripe.Price | undefined;
@@ -19,7 +19,11 @@ export interface PriceDecision extends Pick<CatalogChange, "detail" | "amounts" 
  * What a price charges is final (https://docs.stripe.com/products-prices/manage-prices): where it is another than the
  * catalog says, a new one takes over the lookup key, and the old one stays with those who bought it.
  */
-export function decidePrice(wanted: PriceForSale, current: Stripe.Price | undefined): PriceDecision {
+export function decidePrice(
+  wanted: PriceForSale,
+  current: Stripe.Price | undefined,
+  { mapping }: Pick<StripeNames, "mapping">,
+): PriceDecision {
   const is = toPriced(wanted, wanted.currency);
   const was = current === undefined ? null : pricedOf(current);
   const decided = (action: PriceDecision["action"], detail: string) => {
@@ -27,6 +31,10 @@ export function decidePrice(wanted: PriceForSale, current: Stripe.Price | undefi
   };
   const said = sayTerms(wanted, wanted.currency);
   if (current === undefined) return decided("created", `amount is ${said}`);
+  if (mapping.planOf.has(current.id)) {
+    // It would be changed, or lose the key by which somebody may look for it.
+    return decided("failed", `${current.id} has its lookup key and is mapped to something else`);
+  }
   const mismatch = priceMismatch(current, wanted);
   if (mismatch !== null) {
     const before = sayTerms(termsOf(current), current.currency);

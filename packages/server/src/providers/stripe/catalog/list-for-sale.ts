@@ -53,17 +53,24 @@ export function listForSale(catalog: Catalog, names: StripeNames): readonly ForS
 }
 
 /**
- * What the catalog shows for an offer.
+ * What the catalog shows for an offer, and what it is a price of.
  *
  * @throws BillingError `unknown_price`; an offer is made from the catalog, so there always is one
  */
-export function findForSale(catalog: Catalog, offer: CheckoutOffer, names: StripeNames): PriceForSale {
+export function findForSale(
+  catalog: Catalog,
+  offer: CheckoutOffer,
+  names: StripeNames,
+): { readonly thing: ForSale; readonly wanted: PriceForSale } {
   const interval = offer.kind === "product" ? null : offer.interval;
-  const found = thingOf(catalog, offer, names)?.prices.find(
+  const thing = thingOf(catalog, offer, names);
+  const wanted = thing?.prices.find(
     (price) => price.currency === offer.currency && price.interval === interval,
   );
-  if (found === undefined) throw new BillingError("unknown_price", "The catalog has no such price.");
-  return found;
+  if (thing === undefined || wanted === undefined) {
+    throw new BillingError("unknown_price", "The catalog has no such price.");
+  }
+  return { thing, wanted };
 }
 
 function thingOf(catalog: Catalog, offer: CheckoutOffer, names: StripeNames): ForSale | undefined {

@@ -27,7 +27,7 @@ export async function pushPortals(
   const failed: CatalogChange[] = [];
   const wanted = new Map<string, PortalFeatures>([[names.portalName(generalPortal), generalFeatures]]);
   for (const offer of listPortalOffers(catalog, mostProducts)) {
-    const features = switchFeatures(offer, pushed, names.app);
+    const features = switchFeatures(offer, pushed, names);
     if (features.subscription_update?.products?.length) wanted.set(portalNameOf(names, offer), features);
   }
   for (const [name, features] of wanted) {

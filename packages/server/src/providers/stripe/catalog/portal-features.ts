@@ -1,6 +1,8 @@
 import type { PortalOffer } from "@tollgate/core";
 import type Stripe from "stripe";
-import { planOfPrice } from "../language/names.js";
+import { idOf } from "../language/id-of.js";
+import { type PriceMarks, planOfPrice } from "../language/names.js";
+import { fitsCurrency } from "./find-mapped.js";
 import type { ForSale } from "./list-for-sale.js";
 
 export type PortalFeatures = Stripe.BillingPortal.ConfigurationCreateParams.Features;
@@ -34,7 +36,7 @@ export const generalFeatures = {
 export function switchFeatures(
   offer: PortalOffer,
   pushed: readonly PushedThing[],
-  app: string,
+  marks: PriceMarks,
 ): PortalFeatures {
   return {
     ...generalFeatures,
@@ -46,7 +48,7 @@ export function switchFeatures(
       schedule_at_period_end: {
         conditions: [{ type: "decreasing_item_amount" }, { type: "shortening_interval" }],
       },
-      products: offer.plans.flatMap((plan) => toProducts(plan, offer.currency, pushed, app)),
+      products: joinProducts(offer.plans.flatMap((plan) => toProducts(plan, offer.currency, pushed, marks))),
     },
   };
 }
@@ -56,15 +58,27 @@ function toProducts(
   { planId, intervals, seats }: PortalOffer["plans"][number],
   currency: string,
   pushed: readonly PushedThing[],
-  app: string,
+  marks: PriceMarks,
 ): readonly Product[] {
   const found = pushed.find(({ thing }) => thing.group !== null && thing.catalogId === planId);
   const prices = found?.prices.filter((price) => {
-    const interval = planOfPrice(price, app)?.interval;
-    return price.currency === currency && interval !== undefined && intervals.includes(interval);
+    const interval = planOfPrice(price, marks)?.interval;
+    return fitsCurrency(price, currency) && interval !== undefined && intervals.includes(interval);
   });
   if (found === undefined || prices === undefined || prices.length === 0) return [];
-  const product = { product: found.thing.stripeId, prices: prices.map(({ id }) => id) };
-  // If left out, the quantity can't be adjusted, and stays what it is.
-  return [seats === null ? product : { ...product, adjustable_quantity: { enabled: true, ...seats } }];
+  return prices.map(({ id, product: of }) => {
+    const product = { product: idOf(of), prices: [id] };
+    // If left out, the quantity can't be adjusted, and stays what it is.
+    return seats === null ? product : { ...product, adjustable_quantity: { enabled: true, ...seats } };
+  });
+}
+
+/** Stripe takes each product once; prices that somebody made may share one. */
+function joinProducts(products: readonly Product[]): Product[] {
+  const joined = new Map<string, Product>();
+  for (const one of products) {
+    const known = joined.get(one.product);
+    joined.set(one.product, known ? { ...known, prices: [...known.prices, ...one.prices] } : one);
+  }
+  return [...joined.values()];
 }

@@ -8,11 +8,17 @@ import type { PriceForSale } from "./list-for-sale.js";
 /**
  * Why a price at Stripe would not charge what the catalog shows, in words; `null` when it would. Everything in a price
  * that changes what is charged is compared, because a price under our lookup key may have been made by hand.
+ *
+ * @param say How amounts, as Stripe has them, are written. @default in our minor units
  */
-export function priceMismatch(price: Stripe.Price, wanted: PriceForSale): string | null {
+export function priceMismatch(
+  price: Stripe.Price,
+  wanted: PriceForSale,
+  say?: (amount: number) => string,
+): string | null {
   const mismatches = [
     compare("currency", price.currency, wanted.currency),
-    compareAmount(price, wanted),
+    compareAmount(price, wanted, say),
     compare("interval", sayInterval(price.recurring), (wanted.interval ?? "once").replace("_", " ")),
     compare("usage type", price.recurring?.usage_type ?? "licensed", "licensed"),
     // It charges per package of several, not for each.
@@ -31,12 +37,19 @@ function compare(
 }
 
 /** A price whose tiers can't be told, or that charges what the buyer likes, has none. Written as in the catalog. */
-function compareAmount(price: Stripe.Price, wanted: PriceForSale): string | null {
+function compareAmount(
+  price: Stripe.Price,
+  wanted: PriceForSale,
+  say?: (amount: number) => string,
+): string | null {
   const actual = termsOf(price);
   if (isSameTerms(actual, wanted)) return null;
-  const [said, expected] = [sayTerms(actual, price.currency), sayTerms(wanted, wanted.currency)];
+  const [said, expected] = [sayTerms(actual, price.currency, say), sayTerms(wanted, wanted.currency, say)];
   // They differ in the size of the packages, which is compared by itself.
-  return said === expected ? null : `amount is ${said} at Stripe and ${expected} in the catalog`;
+  if (said === expected) return null;
+  return say
+    ? `costs ${said} at Stripe and ${expected} in the catalog`
+    : `amount is ${said} at Stripe and ${expected} in the catalog`;
 }
 
 function sizeOf(rate: PriceRate | undefined): number {
@@ -44,8 +57,11 @@ function sizeOf(rate: PriceRate | undefined): number {
 }
 
 /** In our minor units: "2900", "900 each up to 10, then 700 each". */
-export function sayTerms({ amount, rate }: Priced, currency: string): string {
-  const say = (one: number) => String(fromStripeAmount(one, currency));
+export function sayTerms(
+  { amount, rate }: Priced,
+  currency: string,
+  say = (one: number) => String(fromStripeAmount(one, currency)),
+): string {
   if (rate !== undefined) return rate.kind === "package" ? say(rate.amount) : sayRate(rate, say);
   return amount === null ? "none" : say(amount);
 }

@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import type { StripeNames } from "../language/names.js";
 import { databaseOf, ofAnotherDatabase } from "./catalog-owner.js";
+import { findMapped, mappedIds } from "./find-mapped.js";
 import { findForSale, type PriceForSale } from "./list-for-sale.js";
 import { priceMismatch } from "./price-mismatch.js";
 
@@ -10,13 +11,15 @@ import { priceMismatch } from "./price-mismatch.js";
 export interface SoldPrice {
   readonly id: string;
   readonly wanted: PriceForSale;
+  /** Whether somebody made it, and the options say what it is. */
+  readonly isMapped: boolean;
 }
 
 /** Finds the price that is sold now. */
 export interface PriceBook {
   /**
    * @throws BillingError `price_not_pushed` when there is none, or one that would charge something other than the
-   * catalog shows; `catalog_of_another_database`
+   * catalog shows; `price_not_mapped`, the same of what is not pushed; `catalog_of_another_database`
    */
   findPrice(offer: CheckoutOffer, catalog: Catalog, database: string): Promise<SoldPrice>;
   /** Forgets what it knows: after a push, or when Stripe refused a price. */
@@ -30,21 +33,35 @@ export function createPriceBook(call: CallStripe, names: StripeNames): PriceBook
   const known = new Map<string, { readonly id: string; readonly until: number }>();
   return {
     async findPrice(offer, catalog, database) {
-      const wanted = findForSale(catalog, offer, names);
+      const { thing, wanted } = findForSale(catalog, offer, names);
+      const ids = mappedIds(names, thing, wanted);
+      const isMapped = ids !== null;
       // What is shown now must be what was found then.
       const key = JSON.stringify([wanted.lookupKey, wanted.amount, wanted.rate, wanted.interval, database]);
       const found = known.get(key);
-      if (found !== undefined && found.until > Date.now()) return { id: found.id, wanted };
-      const price = await readPrice(call, wanted.lookupKey);
-      if (price === undefined) throw notPushed(wanted, "does not exist at the payment provider yet");
-      refuseForeign(price, names, database);
-      const mismatch = priceMismatch(price, wanted);
-      if (mismatch !== null) throw notPushed(wanted, `is not what the catalog shows: ${mismatch}`);
+      if (found !== undefined && found.until > Date.now()) return { id: found.id, wanted, isMapped };
+      const price = isMapped
+        ? await findMapped(call, wanted, ids)
+        : await findPushed(call, names, wanted, database);
       known.set(key, { id: price.id, until: Date.now() + rememberedFor });
-      return { id: price.id, wanted };
+      return { id: price.id, wanted, isMapped };
     },
     clear: () => known.clear(),
   };
+}
+
+async function findPushed(
+  call: CallStripe,
+  names: StripeNames,
+  wanted: PriceForSale,
+  database: string,
+): Promise<Stripe.Price> {
+  const price = await readPrice(call, wanted.lookupKey);
+  if (price === undefined) throw notPushed(wanted, "does not exist at the payment provider yet");
+  refuseForeign(price, names, database);
+  const mismatch = priceMismatch(price, wanted);
+  if (mismatch !== null) throw notPushed(wanted, `is not what the catalog shows: ${mismatch}`);
+  return price;
 }
 
 async function readPrice(call: CallStripe, lookupKey: string): Promise<Stripe.Price | undefined> {

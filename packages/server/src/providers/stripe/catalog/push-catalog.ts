@@ -4,6 +4,8 @@ import type { CallStripe } from "../client/stripe-client.js";
 import { metadataKeys, readMetadata, type StripeNames } from "../language/names.js";
 import { archivePrice, isDefault } from "./archive-price.js";
 import { createForeignCheck, listOurProducts } from "./catalog-owner.js";
+import { compareMapped } from "./compare-mapped.js";
+import { isMapped } from "./find-mapped.js";
 import { type ForSale, listForSale } from "./list-for-sale.js";
 import { pushPortals } from "./portal-configuration.js";
 import type { PushedThing } from "./portal-features.js";
@@ -20,7 +22,7 @@ export async function pushCatalog(
   catalog: Catalog,
   push: CatalogPush,
 ): Promise<readonly CatalogChange[]> {
-  const { wanted, products, refuseForeign } = await readCatalog(call, names, catalog, push);
+  const { wanted, mapped, products, refuseForeign } = await readCatalog(call, names, catalog, push);
   const changes: CatalogChange[] = [];
   const pushed: PushedThing[] = [];
   for (const thing of wanted) {
@@ -29,14 +31,19 @@ export async function pushCatalog(
     changes.push(change);
     // What already existed can have its prices, even if it could not be renamed.
     if (change.action === "failed" && known === undefined) continue;
-    const result = await pushPrices(call, thing, await listPrices(call, thing.stripeId), known);
+    const result = await pushPrices({ call, names }, thing, await listPrices(call, thing.stripeId), known);
     changes.push(...result.changes);
     if (result.prices.length > 0) pushed.push({ thing, prices: result.prices });
   }
-  const kept = new Set(wanted.map(({ stripeId }) => stripeId));
+  for (const thing of mapped) {
+    const { changes: compared, prices } = await compareMapped(call, names, thing);
+    changes.push(...compared);
+    if (prices.length > 0) pushed.push({ thing, prices });
+  }
+  const kept = new Set([...wanted, ...mapped].map(({ stripeId }) => stripeId));
   for (const product of products.values()) {
     if (kept.has(product.id)) continue;
-    if (product.active) changes.push(...(await withdraw(call, product)));
+    if (product.active) changes.push(...(await withdraw(call, names, product)));
     if (push.takeOver)
       changes.push(...(await stampProduct(call, catalogIdOf(product), product, push.database)));
   }
@@ -49,22 +56,38 @@ export async function pushCatalog(
  * @throws BillingError `catalog_of_another_database`
  */
 export async function readCatalog(call: CallStripe, names: StripeNames, catalog: Catalog, push: CatalogPush) {
-  const wanted = listForSale(catalog, names).map((thing) => withDatabase(thing, push.database));
+  const all = listForSale(catalog, names);
+  const mapped = all.filter((thing) => isMapped(names, thing));
+  const pushed = all.filter((thing) => !isMapped(names, thing));
+  const wanted = pushed.map((thing) => withDatabase(thing, push.database));
   const products = await listOurProducts(call, names);
   const refuseForeign = createForeignCheck(names, push);
   for (const product of products.values()) refuseForeign(product);
-  return { wanted, products, refuseForeign };
+  return { wanted, mapped, products, refuseForeign };
 }
 
-/** A default price can't be archived, and goes off sale with its product. */
-async function withdraw(call: CallStripe, product: Stripe.Product): Promise<readonly CatalogChange[]> {
+async function withdraw(
+  call: CallStripe,
+  names: StripeNames,
+  product: Stripe.Product,
+): Promise<readonly CatalogChange[]> {
   const catalogId = catalogIdOf(product);
   const changes: CatalogChange[] = [];
-  for (const price of await listPrices(call, product.id)) {
-    if (!price.active || isDefault(price, product)) continue;
-    changes.push(await archivePrice(call, catalogId, price, { product }));
-  }
-  return [...changes, await archiveProduct(call, catalogId, product)];
+  const { isKept, prices } = toWithdraw(names, product, await listPrices(call, product.id));
+  for (const price of prices) changes.push(await archivePrice(call, catalogId, price, { product }));
+  return isKept ? changes : [...changes, await archiveProduct(call, catalogId, product)];
+}
+
+/** What of a product that left the catalog goes off sale: nothing of a price that is mapped, and so not its product. */
+export function toWithdraw(
+  { mapping }: StripeNames,
+  product: Stripe.Product,
+  prices: readonly Stripe.Price[],
+): { readonly isKept: boolean; readonly prices: readonly Stripe.Price[] } {
+  const isOther = ({ id }: Stripe.Price) => !mapping.planOf.has(id);
+  // The default price goes off sale with its product.
+  const sold = prices.filter((price) => price.active && !isDefault(price, product));
+  return { isKept: !prices.every(isOther), prices: sold.filter(isOther) };
 }
 
 /** Products carry their database, but prices don't: a price stays known whichever database sells it. */

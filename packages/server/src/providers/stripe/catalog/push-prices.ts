@@ -1,6 +1,7 @@
 import type { CatalogChange } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
+import type { StripeNames } from "../language/names.js";
 import { archivePrice } from "./archive-price.js";
 import { createPrice } from "./create-price.js";
 import { decidePrice, type PriceDecision, priceStep } from "./decide-price.js";
@@ -15,7 +16,7 @@ import { takeStep } from "./push-step.js";
  * @param product As it was before the push; `undefined`: it is new.
  */
 export async function pushPrices(
-  call: CallStripe,
+  { call, names }: { readonly call: CallStripe; readonly names: StripeNames },
   thing: ForSale,
   existing: readonly Stripe.Price[],
   product: Stripe.Product | undefined,
@@ -26,16 +27,22 @@ export async function pushPrices(
   const replaced = new Set<string>();
   for (const wanted of thing.prices) {
     const current = existing.find((price) => price.lookup_key === wanted.lookupKey);
-    const decision = decidePrice(wanted, current);
+    const decision = decidePrice(wanted, current, names);
     const step = priceStep(thing, decision, current?.id ?? null);
-    const { change, made } = await takeStep(step, () => pushPrice(call, thing, decision));
+    const { action, detail } = decision;
+    const { change, made } =
+      action === "failed"
+        ? { change: { ...step, action, detail }, made: null }
+        : await takeStep(step, () => pushPrice(call, thing, decision));
     changes.push(change);
     if (made !== null) prices.push(made);
     if (made !== null) staying.add(made.id);
     if (current === undefined || current.id === made?.id) continue;
     (made === null ? staying : replaced).add(current.id);
   }
-  for (const price of existing.filter(({ active, id }) => active && !staying.has(id))) {
+  const isLeft = ({ active, id }: Stripe.Price) =>
+    active && !staying.has(id) && !names.mapping.planOf.has(id);
+  for (const price of existing.filter(isLeft)) {
     const change = await archivePrice(call, thing.catalogId, price, { product, next: prices[0] });
     // That it was replaced has already been reported.
     if (!replaced.has(price.id) || change.action === "failed") changes.push(change);

@@ -1,5 +1,6 @@
 import { type Catalog, costOf, type OpenCheckoutInput, type ProviderCheckout } from "@tollgate/core";
 import type Stripe from "stripe";
+import { notMapped } from "../catalog/find-mapped.js";
 import { notPushed, type PriceBook, type SoldPrice } from "../catalog/prices.js";
 import type { CallStripe } from "../client/stripe-client.js";
 import { aboutCustomer } from "../client/to-provider-error.js";
@@ -37,7 +38,7 @@ async function openSession(
   input: OpenCheckoutInput,
   price: SoldPrice,
 ): Promise<ProviderCheckout> {
-  const params = toSessionParams(input, names, price.id);
+  const params = toSessionParams(input, names, price);
   // A price that was replaced makes it a different checkout, though the request is the same.
   const idempotencyKey = `${input.idempotencyKey}:${price.id}`;
   const request = call((client) => client.checkout.sessions.create(params, { idempotencyKey }));
@@ -48,7 +49,8 @@ async function openSession(
   const mismatch = totalMismatch(session, input, price);
   if (mismatch === null) return toCheckout(session);
   await expireCheckout(call, session.id);
-  throw notPushed(price.wanted, `would not charge what the catalog shows: ${mismatch}`);
+  const problem = `would not charge what the catalog shows: ${mismatch}`;
+  throw price.isMapped ? notMapped(price.wanted, `it ${problem}`) : notPushed(price.wanted, problem);
 }
 
 /** What the account adds by itself, such as a tax or a discount, was not shown either. */
@@ -70,7 +72,7 @@ function totalMismatch(
 function toSessionParams(
   input: OpenCheckoutInput,
   names: StripeNames,
-  price: string,
+  { id: price, isMapped }: SoldPrice,
 ): Stripe.Checkout.SessionCreateParams {
   const { offer, customerId } = input;
   // We rely on these defaults: 24 hours until it expires, a card even where nothing is due now
@@ -85,6 +87,9 @@ function toSessionParams(
     client_reference_id: customerId,
     ...placeOf(input),
     line_items: [{ price, quantity: offer.quantity }],
+    // Of a price with several currencies Stripe would choose by where the person is
+    // (https://docs.stripe.com/payments/checkout/localize-prices/manual-currency-prices).
+    ...(isMapped && { currency: offer.currency }),
     ...codesOf(input),
   };
   const owner = {

@@ -1,7 +1,8 @@
 import type { Amounts, CheckoutOffer, PromotionCode } from "@tollgate/core";
 import type Stripe from "stripe";
+import { readMapped } from "../catalog/find-mapped.js";
 import type { CallStripe } from "../client/stripe-client.js";
-import { idOrNull } from "../language/id-of.js";
+import { idOf, idOrNull } from "../language/id-of.js";
 import type { StripeNames } from "../language/names.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
 import { toIsoTime } from "../language/to-iso-time.js";
@@ -21,17 +22,39 @@ export async function findPromotionCodes(
   offer: CheckoutOffer,
 ): Promise<readonly PromotionCode[]> {
   const { data } = await call((client) => client.promotionCodes.list({ code, limit: 100, expand }));
-  const sold =
-    offer.kind === "product"
-      ? names.productId("product", offer.productId)
-      : names.productId("plan", offer.planId);
+  const isLimited = data.some(
+    ({ promotion: { coupon } }) => typeof coupon === "object" && coupon?.applies_to,
+  );
+  const sold = isLimited ? await productsOf(call, names, offer) : [];
   return data.flatMap((one) => {
     const { coupon } = one.promotion;
     return coupon === null || typeof coupon === "string" ? [] : [toPromotionCode(one, coupon, sold)];
   });
 }
 
-function toPromotionCode(code: Stripe.PromotionCode, coupon: Stripe.Coupon, sold: string): PromotionCode {
+/** The products at Stripe that an offer is sold as: ours, or those of the prices that are mapped. */
+async function productsOf(
+  call: CallStripe,
+  names: StripeNames,
+  offer: CheckoutOffer,
+): Promise<readonly string[]> {
+  const { plans, products } = names.mapping;
+  const isProduct = offer.kind === "product";
+  const ids = isProduct
+    ? products.get(offer.productId)
+    : plans.get(offer.planId) && (plans.get(offer.planId)?.get(offer.interval) ?? []);
+  if (ids === undefined) {
+    return [isProduct ? names.productId("product", offer.productId) : names.productId("plan", offer.planId)];
+  }
+  const found = await Promise.all(ids.map((id) => readMapped(call, id)));
+  return found.flatMap(({ price }) => (price?.active ? [idOf(price.product)] : []));
+}
+
+function toPromotionCode(
+  code: Stripe.PromotionCode,
+  coupon: Stripe.Coupon,
+  sold: readonly string[],
+): PromotionCode {
   const { duration } = coupon;
   const products = coupon.applies_to?.products ?? [];
   return {
@@ -43,7 +66,7 @@ function toPromotionCode(code: Stripe.PromotionCode, coupon: Stripe.Coupon, sold
     providerCustomerId: idOrNull(code.customer),
     firstPurchaseOnly: code.restrictions.first_time_transaction,
     minimums: minimumsOf(code.restrictions),
-    covers: products.length === 0 || products.includes(sold),
+    covers: products.length === 0 || sold.some((one) => products.includes(one)),
     percentOff: coupon.percent_off,
     amountsOff: amountsOf(coupon),
     duration: duration === "once" ? "once" : duration === "forever" ? "forever" : "repeating",

@@ -1,10 +1,11 @@
 import { BillingError } from "@tollgate/core";
+import { type MappedPrices, type PriceMapping, toPriceMapping } from "../language/price-mapping.js";
 import { publishedKeys } from "./published-secrets.js";
 import { checkSecretKey, checkWebhookSecret, readKey, type StripeMode, stripeMode } from "./stripe-keys.js";
 import { readVariable, type StripeVariables, variablesOf } from "./stripe-variables.js";
 
 /** An option that is given, even as `undefined`, is not looked up in the environment. */
-export interface StripeOptions {
+export interface StripeOptions extends MappedPrices {
   /**
    * What this account is called, where an app has several: 1 to 32 of a–z, 0–9 and -. It is in the webhook's address
    * (`/webhook/stripe-old`) and in every record, so it stays for good: whoever moves to a new account leaves the old
@@ -61,6 +62,8 @@ export interface StripeSettings {
   readonly account: string | null;
   readonly timeout: number;
   readonly requestsPerSecond: number;
+  /** Which prices that somebody made are what in the catalog. */
+  readonly mapping: PriceMapping;
 }
 
 /**
@@ -90,7 +93,9 @@ export function readStripeOptions(options: StripeOptions): StripeSettings {
     invalid(`${key} goes to Stripe only: leave out \`apiBase\`, and unset ${variables.apiBase}`);
   }
   if (apiBase === null && publishedKeys.has(secretKey)) invalid(withoutSandbox(variables));
-  return { id, variables, secretKey, mode, webhookSecrets, apiBase, account, timeout, requestsPerSecond };
+  const mapping = toPriceMapping(options);
+  const keys = { secretKey, webhookSecrets, apiBase, account, mode };
+  return { id, variables, ...keys, timeout, requestsPerSecond, mapping };
 }
 
 /** Which of the keys were not given. */

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { isMissing } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
-import { metadataKeys, readMetadata } from "../language/names.js";
+import { metadataKeys, type PriceMarks, readMetadata } from "../language/names.js";
 import { makeWay } from "./make-way.js";
 import { endedError, isOver, readForEnding, readLiving } from "./read-for-ending.js";
 import { refundUnused } from "./refund-unused.js";
@@ -14,13 +14,13 @@ type EndInput = Parameters<End>[0];
 /**
  * Ends a subscription now, or plans its end (https://docs.stripe.com/billing/subscriptions/cancel).
  *
- * @param app whose prices a schedule's change may be of
+ * @param marks whose prices a schedule's change may be of
  */
-export async function endSubscription(call: CallStripe, app: string, input: EndInput): ReturnType<End> {
+export async function endSubscription(call: CallStripe, marks: PriceMarks, input: EndInput): ReturnType<End> {
   const { subscription, at, said, idempotencyKey } = input;
   if (at.kind === "now") return endNow(call, input);
   const current = await readLiving(call, subscription.id);
-  await makeWay(call, app, current, idempotencyKey);
+  await makeWay(call, marks, current, idempotencyKey);
   // A date may have cut the period short: its own end comes back first.
   if (at.kind === "period_end") await withdrawDate(call, current, idempotencyKey);
   const end =
@@ -104,12 +104,12 @@ function toDetails(said: Cancellation | null): Stripe.SubscriptionUpdateParams.C
 /** Withdraws an end that is ahead. What was said about it goes with it. */
 export async function keepSubscription(
   call: CallStripe,
-  app: string,
+  marks: PriceMarks,
   { subscription, idempotencyKey }: Parameters<ProviderEndings["keep"]>[0],
 ): Promise<void> {
   const current = await readLiving(call, subscription.id);
   if (current.cancel_at === null && !current.cancel_at_period_end) return;
-  await makeWay(call, app, current, idempotencyKey);
+  await makeWay(call, marks, current, idempotencyKey);
   await withdrawDate(call, current, idempotencyKey);
   // Stripe plans an end in either of two ways, and takes it back in the same one.
   const end = current.cancel_at_period_end ? { cancel_at_period_end: false } : {};

@@ -2,7 +2,7 @@ import { BillingError } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { underOwnKey } from "../client/under-own-key.js";
-import { metadataKeys, planOfPrice } from "../language/names.js";
+import { metadataKeys, type PriceMarks, planOfPrice } from "../language/names.js";
 
 /**
  * Releases a subscription from its schedule, if that only holds one change that waits: Stripe lets nobody cancel beside
@@ -14,12 +14,12 @@ import { metadataKeys, planOfPrice } from "../language/names.js";
  */
 export async function makeWay(
   call: CallStripe,
-  app: string,
+  marks: PriceMarks,
   { schedule }: Stripe.Subscription,
   idempotencyKey: string,
 ): Promise<void> {
   if (schedule === null) return;
-  if (typeof schedule === "string" || !isWaitingChange(schedule, app)) {
+  if (typeof schedule === "string" || !isWaitingChange(schedule, marks)) {
     const message = "A schedule at the payment provider decides about this subscription.";
     throw new BillingError("foreign_schedule", message);
   }
@@ -33,16 +33,16 @@ export async function makeWay(
  * Whether all that it holds is one change of plan that follows the present phase and then lets go, as ours and those of
  * Stripe's own pages do. Metadata that is not ours says that somebody else plans with it.
  */
-function isWaitingChange(schedule: Stripe.SubscriptionSchedule, app: string): boolean {
+function isWaitingChange(schedule: Stripe.SubscriptionSchedule, marks: PriceMarks): boolean {
   const { metadata, phases, end_behavior, current_phase, pause_schedules = [] } = schedule;
   const ours: ReadonlySet<string> = new Set(Object.values(metadataKeys));
   if (Object.keys(metadata ?? {}).some((key) => !ours.has(key))) return false;
   if (end_behavior !== "release" || current_phase === null || pause_schedules.length > 0) return false;
   const later = phases.filter(({ start_date }) => start_date >= current_phase.end_date);
   const prices = later.flatMap(({ items }) => items.map(({ price }) => price));
-  return later.length <= 1 && prices.every((price) => isOurs(price, app));
+  return later.length <= 1 && prices.every((price) => isOurs(price, marks));
 }
 
-function isOurs(price: Stripe.SubscriptionSchedule.Phase.Item["price"], app: string): boolean {
-  return typeof price !== "string" && !("deleted" in price) && planOfPrice(price, app) !== null;
+function isOurs(price: Stripe.SubscriptionSchedule.Phase.Item["price"], marks: PriceMarks): boolean {
+  return typeof price !== "string" && !("deleted" in price) && planOfPrice(price, marks) !== null;
 }

@@ -2,6 +2,7 @@ import { BillingError, type ProviderEndings } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { underOwnKey } from "../client/under-own-key.js";
+import type { PriceMarks } from "../language/names.js";
 import { makeWay } from "./make-way.js";
 import { readLiving } from "./read-for-ending.js";
 
@@ -13,7 +14,7 @@ import { readLiving } from "./read-for-ending.js";
  */
 export async function pauseSubscription(
   call: CallStripe,
-  app: string,
+  marks: PriceMarks,
   { subscription, how, until, idempotencyKey }: Parameters<ProviderEndings["pause"]>[0],
 ): Promise<void> {
   const current = await readLiving(call, subscription.id);
@@ -28,7 +29,7 @@ export async function pauseSubscription(
   }
   if (current.status === "paused") return;
   checkPausable(current, until);
-  await makeWay(call, app, current, idempotencyKey);
+  await makeWay(call, marks, current, idempotencyKey);
   const now = { type: "now" } as const;
   const params = {
     type: "subscription",

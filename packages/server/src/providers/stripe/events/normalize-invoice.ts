@@ -1,7 +1,7 @@
 import { BillingError, type PaymentEvent } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOrNull } from "../language/id-of.js";
-import { createNames } from "../language/names.js";
+import { createNames, type PriceMarks } from "../language/names.js";
 import { readId } from "../language/read-id.js";
 import { readMoney } from "../language/read-money.js";
 import type { EventHead, StripeObject } from "./parse-event.js";
@@ -24,7 +24,7 @@ export function normalizeInvoice(
   head: EventHead,
   type: string,
   object: StripeObject,
-  app: string,
+  marks: PriceMarks,
 ): PaymentEvent | null {
   const neutral = Object.hasOwn(paymentTypes, type) ? paymentTypes[type] : undefined;
   if (neutral === undefined) return null;
@@ -42,20 +42,22 @@ export function normalizeInvoice(
     providerCustomerId: idOrNull(invoice.customer),
     subscriptionId,
     invoiceId,
-    isOfCatalog: subscriptionId === null && hasOwnLine(object.lines, app),
+    isOfCatalog: subscriptionId === null && hasOwnLine(object.lines, marks),
     // Stripe counts the attempts of its own schedule: one made by hand in between has the number of the one before.
     attempt: Number.isSafeInteger(invoice.attempt_count) ? invoice.attempt_count : null,
     ...readMoney(amount, invoice.currency),
   };
 }
 
-/** By the ids that we give to products; an event has only an invoice's first lines, and those are enough. */
-function hasOwnLine(lines: unknown, app: string): boolean {
-  const names = createNames(app);
+/** By the ids that we give to products, or by prices that are mapped; an event has only an invoice's first lines, and those are enough. */
+function hasOwnLine(lines: unknown, { app, mapping }: PriceMarks): boolean {
+  const names = createNames(app, mapping);
   if (typeof lines !== "object" || lines === null || !("data" in lines) || !Array.isArray(lines.data))
     return false;
   return (lines.data as readonly Stripe.InvoiceLineItem[]).some((line) => {
     const product = readId(line?.pricing?.price_details?.product);
-    return product !== null && names.isOurProduct(product);
+    if (product !== null && names.isOurProduct(product)) return true;
+    const price = readId(line?.pricing?.price_details?.price);
+    return price !== null && names.mapping.planOf.has(price);
   });
 }

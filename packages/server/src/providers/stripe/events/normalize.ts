@@ -68,7 +68,7 @@ function normalize(head: EventHead, event: StripeEvent, view: StripeView): Billi
   if (type.startsWith("subscription_schedule.")) return toScheduleEvent(head, object);
   if (type.startsWith("checkout.session.")) return normalizeSession(head, type, object);
   if (type === "invoice.upcoming") return toRenewalEvent(head, object);
-  if (type.startsWith("invoice.")) return normalizeInvoice(head, type, object, view.app);
+  if (type.startsWith("invoice.")) return normalizeInvoice(head, type, object, view);
   return null;
 }
 

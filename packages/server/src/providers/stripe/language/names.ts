@@ -7,6 +7,7 @@ import {
   toInterval,
 } from "@tollgate/core";
 import type Stripe from "stripe";
+import { nothingMapped, type PriceMapping } from "./price-mapping.js";
 
 /**
  * What our things are called at Stripe. Prices carry their plan in metadata too, because a price that was replaced
@@ -53,9 +54,11 @@ export interface StripeNames {
   portalName(name: string): string;
   /** The app's name, for the metadata of what it creates; nothing for the default app. */
   readonly mark: Readonly<Record<string, string>>;
+  /** Prices that are not called anything of ours. */
+  readonly mapping: PriceMapping;
 }
 
-export function createNames(app: string): StripeNames {
+export function createNames(app: string, mapping: PriceMapping = nothingMapped): StripeNames {
   const named = app !== defaultApp;
   const root = named ? `tollgate-${app}` : "tollgate";
   return {
@@ -66,6 +69,7 @@ export function createNames(app: string): StripeNames {
     isOurProduct: (productId) => productId.startsWith(`${root}_`),
     portalName: (name) => (named ? `${app}/${name}` : name),
     mark: named ? { [metadataKeys.app]: app } : {},
+    mapping,
   };
 }
 
@@ -78,7 +82,13 @@ export function readStamp(metadata: Stripe.Metadata | null | undefined): OwnerSt
   };
 }
 
-/** The plan that a recurring price belongs to, by its metadata. */
+/** How an app tells its own prices: by what it is called, and by what is mapped. */
+export interface PriceMarks {
+  readonly app: string;
+  readonly mapping?: PriceMapping;
+}
+
+/** The plan that a recurring price belongs to, by its metadata or because it is mapped. */
 export interface PricePlan {
   readonly planId: string;
   readonly group: string;
@@ -86,9 +96,11 @@ export interface PricePlan {
 }
 
 /** `null` for a price that is not this app's, or has an interval that no plan can have. */
-export function planOfPrice(price: Stripe.Price, app: string): PricePlan | null {
-  const planId = readMetadata(price.metadata, metadataKeys.plan);
+export function planOfPrice(price: Stripe.Price, { app, mapping }: PriceMarks): PricePlan | null {
   const interval = intervalOf(price.recurring);
+  const mapped = mapping?.planOf.get(price.id);
+  if (mapped !== undefined) return mapped === null || interval === null ? null : { ...mapped, interval };
+  const planId = readMetadata(price.metadata, metadataKeys.plan);
   if (planId === null || interval === null) return null;
   if ((readMetadata(price.metadata, metadataKeys.app) ?? defaultApp) !== app) return null;
   return { planId, interval, group: readMetadata(price.metadata, metadataKeys.group) ?? defaultGroup };

@@ -30,6 +30,19 @@ export function toScheme({ amount, rate }: { readonly amount: number; readonly r
   };
 }
 
+/**
+ * A price with what it charges in one of its currencies; `null`: that was not expanded
+ * (https://docs.stripe.com/api/prices/object#price_object-currency_options).
+ */
+export function inCurrency(price: Stripe.Price, currency: string): Stripe.Price | null {
+  if (price.currency === currency) return price;
+  if (price.currency_options === undefined) return null;
+  const { unit_amount = null, tiers } = price.currency_options[currency] ?? {};
+  // Tiers of another currency are never those of this one.
+  const { tiers: _, ...rest } = price;
+  return { ...rest, currency, unit_amount, ...(tiers !== undefined && { tiers }) };
+}
+
 /** What a price at Stripe charges, in Stripe's amounts; tiers only where they were expanded. `amount` is `null` if it can't be told. */
 export function termsOf(price: Stripe.Price): Priced {
   const { unit_amount: amount, tiers, tiers_mode, transform_quantity } = price;

@@ -22,7 +22,7 @@ export async function choosePortal(
 ): Promise<string | undefined> {
   const { names, catalog, meant, flow } = input;
   const portals = await listPortals(call);
-  const offers = meant.map((subscription) => offerFor(catalog, subscription, names.app));
+  const offers = meant.map((subscription) => offerFor(catalog, subscription, names));
   const found = offers.map((offer) => {
     if (offer === null) return undefined;
     return (
@@ -57,10 +57,10 @@ function checkSwitch(catalog: Catalog, [offer]: readonly Offer[], [portal]: read
 }
 
 /** `null` for what Stripe's portal can only cancel: several lines, invoices that are sent, or none of our plans. */
-function offerFor(catalog: Catalog, subscription: Stripe.Subscription, app: string): Offer {
+function offerFor(catalog: Catalog, subscription: Stripe.Subscription, names: StripeNames): Offer {
   const { items, currency, collection_method } = subscription;
   const [item, ...others] = items.data;
-  const plan = item === undefined ? null : planOfPrice(item.price, app);
+  const plan = item === undefined ? null : planOfPrice(item.price, names);
   if (plan === null || others.length > 0 || collection_method === "send_invoice") return null;
   return decidePortal(catalog, { ...plan, currency, quantity: item?.quantity ?? 1 });
 }

@@ -1,6 +1,6 @@
 import type { PendingChange } from "@tollgate/core";
 import type Stripe from "stripe";
-import { type PricePlan, planOfPrice } from "../language/names.js";
+import { type PriceMarks, type PricePlan, planOfPrice } from "../language/names.js";
 import { toIsoTime } from "../language/to-iso-time.js";
 
 type Terms = PricePlan & { readonly quantity: number };
@@ -12,15 +12,15 @@ type Terms = PricePlan & { readonly quantity: number };
 export function findPendingChange(
   subscription: Stripe.Subscription,
   present: Terms,
-  app: string,
+  marks: PriceMarks,
 ): PendingChange | null {
   const { schedule, items } = subscription;
   if (schedule === null || typeof schedule === "string" || schedule.current_phase === null) return null;
   const { end_date: presentEnd } = schedule.current_phase;
   const next = schedule.phases.find((phase) => phase.start_date >= presentEnd);
   if (next === undefined) return null;
-  const later = next.items.flatMap((item) => toTerms(item, app));
-  const held = new Set(items.data.flatMap(({ price }) => planOfPrice(price, app)?.group ?? []));
+  const later = next.items.flatMap((item) => toTerms(item, marks));
+  const held = new Set(items.data.flatMap(({ price }) => planOfPrice(price, marks)?.group ?? []));
   const found =
     later.find(({ group }) => group === present.group) ?? later.find(({ group }) => !held.has(group));
   if (found === undefined || isSame(found, present)) return null;
@@ -30,9 +30,9 @@ export function findPendingChange(
 
 function toTerms(
   { price, quantity = 1 }: Stripe.SubscriptionSchedule.Phase.Item,
-  app: string,
+  marks: PriceMarks,
 ): readonly Terms[] {
-  const plan = typeof price === "string" || "deleted" in price ? null : planOfPrice(price, app);
+  const plan = typeof price === "string" || "deleted" in price ? null : planOfPrice(price, marks);
   return plan === null ? [] : [{ ...plan, quantity }];
 }
 

@@ -7,7 +7,7 @@ import { toIsoTime } from "../language/to-iso-time.js";
 import { readArrears } from "./read-arrears.js";
 import { toFoundSubscription } from "./to-found-subscription.js";
 
-const expand = ["customer", "schedule.phases.items.price"];
+const expand = ["customer", "schedule.phases.items.price", "items.data.price.currency_options"];
 
 /** One subscription with its customer, and with the prices that its schedule will change it to. */
 export async function inspectSubscription(

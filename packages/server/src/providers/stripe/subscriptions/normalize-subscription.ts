@@ -10,8 +10,8 @@ import {
 } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
-import { metadataKeys, planOfPrice, readMetadata } from "../language/names.js";
-import { pricedOf } from "../language/price-terms.js";
+import { metadataKeys, type PriceMarks, planOfPrice, readMetadata } from "../language/names.js";
+import { inCurrency, pricedOf } from "../language/price-terms.js";
 import { readRateMark } from "../language/rate-mark.js";
 import { defaultView, type StripeView } from "../language/stripe-view.js";
 import { toIsoTime, toIsoTimeOrNull } from "../language/to-iso-time.js";
@@ -31,36 +31,39 @@ const statuses: Readonly<Record<string, SubscriptionStatus>> = {
 
 /**
  * A subscription in our words. `"foreign"` when none of its prices is this app's; `"unreadable"` when it has a status
- * that we don't know, or a schedule that is not expanded, so that what it will change to is not known; or when it is
- * past due and nobody has checked what was paid, as in an event or a list.
+ * that we don't know, or a schedule that is not expanded, so that what it will change to is not known; when it is past
+ * due and nobody has checked what was paid, as in an event or a list; or when it pays a price in another currency than the
+ * price's own, and what that is was not expanded.
  *
  * @param arrears what `readArrears` returned for this very state
  */
 export function normalizeSubscription(
   subscription: Stripe.Subscription,
-  { provider, app }: StripeView = defaultView,
+  view: StripeView = defaultView,
   arrears: Arrears | null = null,
 ): ProviderSubscription | "foreign" | "unreadable" {
-  const found = findPlanItem(subscription.items.data, app);
+  const found = findPlanItem(subscription.items.data, view);
   if (found === null) return "foreign";
   const status = Object.hasOwn(statuses, subscription.status) ? statuses[subscription.status] : undefined;
   const ended = status === "ended";
   if (status === undefined || (typeof subscription.schedule === "string" && !ended)) return "unreadable";
   if (status === "past_due" && arrears === null) return "unreadable";
+  const { currency } = subscription;
+  if (subscription.items.data.some(({ price }) => inCurrency(price, currency) === null)) return "unreadable";
   const { item, plan } = found;
   const quantity = item.quantity ?? 1;
   const currentPeriod = toPeriod(item);
   return {
     id: subscription.id,
-    provider,
+    provider: view.provider,
     providerCustomerId: idOf(subscription.customer),
     planId: plan.planId,
     group: plan.group,
     interval: plan.interval,
-    currency: subscription.currency,
+    currency,
     status,
     quantity,
-    items: subscription.items.data.map((one) => toItem(one, app)),
+    items: subscription.items.data.map((one) => toItem(one, currency, view)),
     currentPeriod,
     arrears,
     startedAt: toIsoTime(subscription.start_date),
@@ -69,22 +72,22 @@ export function normalizeSubscription(
     endedAt: toIsoTimeOrNull(subscription.ended_at),
     trialEndsAt: toIsoTimeOrNull(subscription.trial_end),
     pause: ended ? null : toPause(subscription),
-    pendingChange: ended ? null : findPendingChange(subscription, { ...plan, quantity }, app),
+    pendingChange: ended ? null : findPendingChange(subscription, { ...plan, quantity }, view),
     // Our checkout writes it on the subscription; one made by hand doesn't have it.
     origin: readMetadata(subscription.metadata, metadataKeys.customer) === null ? "provider" : "checkout",
   };
 }
 
-function findPlanItem(items: readonly Stripe.SubscriptionItem[], app: string) {
+function findPlanItem(items: readonly Stripe.SubscriptionItem[], marks: PriceMarks) {
   for (const item of items) {
-    const plan = planOfPrice(item.price, app);
+    const plan = planOfPrice(item.price, marks);
     if (plan !== null) return { item, plan };
   }
   return null;
 }
 
-function toItem(item: Stripe.SubscriptionItem, app: string): SubscriptionItem {
-  const { planId = null, group = null, interval = null } = planOfPrice(item.price, app) ?? {};
+function toItem(item: Stripe.SubscriptionItem, currency: string, marks: PriceMarks): SubscriptionItem {
+  const { planId = null, group = null, interval = null } = planOfPrice(item.price, marks) ?? {};
   return {
     id: item.id,
     priceId: item.price.id,
@@ -93,7 +96,7 @@ function toItem(item: Stripe.SubscriptionItem, app: string): SubscriptionItem {
     interval,
     // A metered price has no quantity.
     quantity: item.quantity ?? 1,
-    ...toUnitPrice(item.price),
+    ...toUnitPrice(inCurrency(item.price, currency) ?? item.price),
     currentPeriod: toPeriod(item),
   };
 }

@@ -9,8 +9,8 @@ import { toIsoTime } from "../language/to-iso-time.js";
 import { normalizeSubscription } from "./normalize-subscription.js";
 import { readArrears } from "./read-arrears.js";
 
-/** A pending change needs the prices of the schedule's phases. */
-const expand = ["schedule.phases.items.price"];
+/** A pending change needs the prices of the schedule's phases, and an amount the currency that it is paid in. */
+const expand = ["schedule.phases.items.price", "items.data.price.currency_options"];
 
 export async function readSubscription(
   call: CallStripe,
