@@ -41,6 +41,7 @@ export type {
   ProductDefinition,
   ProductId,
   SwitchFeature,
+  TrialEnd,
 } from "./catalog/catalog.js";
 export { checkCatalog } from "./catalog/check-catalog.js";
 export { definePlans } from "./catalog/define-plans.js";

@@ -43,6 +43,9 @@ export type Includes<F extends Features = Features> = {
 /** The use of what is counted can have a price; distributes over unions of features. */
 type Usage<T extends Feature> = T extends MeteredFeature ? UsagePrice : never;
 
+/** What becomes of a trial that ends without a payment method. */
+export type TrialEnd = "pause" | "cancel";
+
 /** A plan as the catalog writes it: what it costs and what it grants. */
 export interface PlanDefinition<F extends Features = Features> {
   readonly name: string;
@@ -64,6 +67,12 @@ export interface PlanDefinition<F extends Features = Features> {
   readonly usage?: { readonly [K in keyof F]?: Usage<F[K]> };
   /** Days of free trial, once per customer across all plans. @default 0 */
   readonly trialDays?: number;
+  /**
+   * Begins the trial without asking for a payment method. Where there is still none when it ends, the subscription is
+   * paused until one is added, or ends.
+   * @default a payment method is asked for
+   */
+  readonly trialWithoutCard?: TrialEnd;
   readonly includes: { readonly [K in keyof F]?: Grant<F[K]> };
   /** Marks the one plan that the pricing table recommends. @default false */
   readonly featured?: boolean;

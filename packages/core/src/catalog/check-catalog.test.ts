@@ -51,6 +51,16 @@ describe("checkCatalog", () => {
     ["a trial of half a day", withPlan({ trialDays: 0.5 }), "plans.extra.trialDays"],
     ["a negative trial", withPlan({ trialDays: -1 }), "plans.extra.trialDays"],
     ["a trial of three years", withPlan({ trialDays: 1095 }), "plans.extra.trialDays"],
+    [
+      "a trial without a card, of no days",
+      withPlan({ prices: { month: { usd: 1 } }, trialWithoutCard: "pause" }),
+      "plans.extra.trialWithoutCard",
+    ],
+    [
+      "a trial without a card that ends otherwise",
+      withPlan({ prices: { month: { usd: 1 } }, trialDays: 7, trialWithoutCard: "charge" as "pause" }),
+      "plans.extra.trialWithoutCard",
+    ],
     ["a trial of something free", withPlan({ trialDays: 14 }), "plans.extra.trialDays"],
     ["a script as contact", withPlan({ contactUrl: "javascript:alert(1)" }), "plans.extra.contactUrl"],
     ["an empty contact", withPlan({ contactUrl: "" }), "plans.extra.contactUrl"],

@@ -23,7 +23,7 @@ export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["f
   }
 }
 
-function checkTrial(path: string, { trialDays = 0, prices }: PlanDefinition): void {
+function checkTrial(path: string, { trialDays = 0, trialWithoutCard, prices }: PlanDefinition): void {
   // https://docs.stripe.com/billing/subscriptions/trials: at most two years.
   if (!Number.isInteger(trialDays) || trialDays < 0 || trialDays > 730) {
     refuse(`${path}.trialDays`, "must be a whole number of days from 0 to 730");
@@ -31,6 +31,10 @@ function checkTrial(path: string, { trialDays = 0, prices }: PlanDefinition): vo
   if (trialDays > 0 && prices === undefined) {
     refuse(`${path}.trialDays`, "must be left out: without prices there is nothing to try for free");
   }
+  if (trialWithoutCard === undefined) return;
+  if (trialDays === 0) refuse(`${path}.trialWithoutCard`, "must be left out: the plan has no trialDays");
+  const isKnown = trialWithoutCard === "pause" || trialWithoutCard === "cancel";
+  if (!isKnown) refuse(`${path}.trialWithoutCard`, 'must be "pause" or "cancel"');
 }
 
 function checkContact(path: string, { contactUrl, prices }: PlanDefinition): void {

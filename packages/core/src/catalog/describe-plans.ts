@@ -19,6 +19,8 @@ export interface PlanDescription {
   readonly featured: boolean;
   /** Days; 0 without a trial. */
   readonly trialDays: number;
+  /** Its trial asks for no payment method; absent: it does. */
+  readonly trialWithoutCard?: true;
   /** `free`: everybody has it without paying; `paid`: for sale here; `contact`: sold by hand at `contactUrl`. */
   readonly kind: "free" | "paid" | "contact";
   readonly contactUrl: string | null;
@@ -112,6 +114,7 @@ function describePlan(id: string, plan: PlanDefinition, currency: Currency): Pla
     group: groupOf(plan),
     featured: plan.featured ?? false,
     trialDays: plan.trialDays ?? 0,
+    ...(plan.trialWithoutCard !== undefined && { trialWithoutCard: true as const }),
     kind: isFree(plan) ? "free" : plan.prices ? "paid" : "contact",
     contactUrl: plan.contactUrl ?? null,
     prices: pricesOf(id, plan)

@@ -1,4 +1,4 @@
-import type { Catalog } from "../catalog/catalog.js";
+import type { Catalog, TrialEnd } from "../catalog/catalog.js";
 import { checkQuantity } from "../catalog/check-quantity.js";
 import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.js";
 import type { CheckoutRecord } from "../language/checkout-record.js";
@@ -30,6 +30,8 @@ export type CheckoutOffer =
       readonly quantity: number;
       /** In days; 0 when the plan has no trial or the customer has used theirs: see `decideTrial`. */
       readonly trialDays: number;
+      /** What becomes of the trial if there is no payment method when it ends; absent: one is asked for first. */
+      readonly trialWithoutCard?: TrialEnd;
     }
   | {
       readonly kind: "product";
@@ -104,7 +106,9 @@ function decidePlan(
   }
   checkCurrency(subscriptions, currency, seller ?? null);
   const trialDays = isTrialUsed({ subscriptions, checkouts }) ? 0 : (plan.trialDays ?? 0);
-  return { kind: "subscription", planId, group, interval, currency, quantity, trialDays };
+  const offer = { kind: "subscription", planId, group, interval, currency, quantity, trialDays } as const;
+  const { trialWithoutCard } = plan;
+  return trialDays > 0 && trialWithoutCard !== undefined ? { ...offer, trialWithoutCard } : offer;
 }
 
 function checkCurrency(

@@ -31,6 +31,7 @@ export const plansResponse: z.ZodType<PlansDescription> = z.strictObject({
       group: z.string(),
       featured: z.boolean(),
       trialDays: z.int().nonnegative(),
+      trialWithoutCard: z.literal(true).exactOptional(),
       kind: z.enum(["free", "paid", "contact"]),
       contactUrl: z.string().nullable(),
       prices: z.array(

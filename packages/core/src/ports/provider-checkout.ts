@@ -75,6 +75,8 @@ export interface ProviderCheckouts {
    * trial chooses between two prices. `none`: there are no trials.
    */
   readonly trials: "per_checkout" | "per_price" | "none";
+  /** Whether a trial can begin without a payment method, and pause or end without one. @default false */
+  readonly trialsWithoutCard?: boolean;
   /** Whether something can be bought once. */
   readonly products: boolean;
   /** Whether one that nobody pays ends by itself. */

@@ -11,6 +11,10 @@ export function checkForSale({ plans, products }: Catalog, { id, checkout }: Bil
   if (checkout.trials === "none" && trial !== undefined) {
     fail("plans", `has a trial of "${trial}", and the provider ${id} gives none`);
   }
+  const [open] = Object.entries(plans).find(([, one]) => one.trialWithoutCard !== undefined) ?? [];
+  if (checkout.trialsWithoutCard !== true && open !== undefined) {
+    fail("plans", `has a trial of "${open}" without a card, and the provider ${id} asks for one`);
+  }
   const [product] = Object.keys(products);
   if (!checkout.products && product !== undefined) {
     fail("plans", `has the product "${product}", and the provider ${id} sells nothing once`);

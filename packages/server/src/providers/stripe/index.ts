@@ -126,6 +126,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     checkout: {
       kinds: ["hosted", "embedded", "elements"],
       trials: "per_checkout",
+      trialsWithoutCard: true,
       products: true,
       expires: true,
       idempotent: true,

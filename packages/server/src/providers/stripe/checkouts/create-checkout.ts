@@ -1,4 +1,10 @@
-import { type Catalog, costOf, type OpenCheckoutInput, type ProviderCheckout } from "@tollgate/core";
+import {
+  type Catalog,
+  type CheckoutOffer,
+  costOf,
+  type OpenCheckoutInput,
+  type ProviderCheckout,
+} from "@tollgate/core";
 import type Stripe from "stripe";
 import { notMapped } from "../catalog/find-mapped.js";
 import { notPushed, type PriceBook, type SoldPrice } from "../catalog/prices.js";
@@ -112,10 +118,10 @@ function toSessionParams(
     metadata,
     subscription_data: {
       metadata,
-      ...(offer.trialDays > 0 && { trial_period_days: offer.trialDays }),
+      ...trialOf(offer),
     },
     // A card that nothing will ever be charged to is not asked for.
-    ...(isFree(input) && { payment_method_collection: "if_required" }),
+    ...((isFree(input) || offer.trialWithoutCard) && { payment_method_collection: "if_required" }),
   };
 }
 
@@ -145,4 +151,14 @@ function codesOf({
 
 function isFree({ promotion }: OpenCheckoutInput): boolean {
   return promotion?.duration === "forever" && promotion.discounted === 0;
+}
+
+/** https://docs.stripe.com/payments/checkout/free-trials */
+function trialOf({
+  trialDays,
+  trialWithoutCard,
+}: Extract<CheckoutOffer, { kind: "subscription" }>): Stripe.Checkout.SessionCreateParams.SubscriptionData {
+  if (trialDays === 0) return {};
+  const end = trialWithoutCard && { end_behavior: { missing_payment_method: trialWithoutCard } };
+  return { trial_period_days: trialDays, ...(end && { trial_settings: end }) };
 }
