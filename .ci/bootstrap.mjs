@@ -67,6 +67,7 @@ const tasks = {
         "fuzz.test.ts",
         "webhook-crash.test.ts",
         "once-crash.test.ts",
+        "endings-once.test.ts",
         "two-accounts/crash.test.ts",
       ].map((one) => `server/test/${one}`),
       ...["triggers.test.ts", "money.property.test.ts", "sdks"].map((one) => `sandbox/test/${one}`),

@@ -247,4 +247,39 @@ describeOnPostgres("access in the memory of two instances", (createStore) => {
     await vi.waitFor(async () => expect(await planThere()).toBe("starter"), { timeout: 1_000 });
     await stop();
   });
+
+  test("a payment that failed and was paid by a retry is no news any more, on each of them within a second", async () => {
+    const [, second] = stores;
+    if (second === undefined) throw new Error("There is no second store.");
+    const there = world.instance({ store: second, identify: readIdentity });
+    const user = newUser();
+    const stop = await second.onChange(() => {});
+    await world.call("GET", `/checkout/${await world.buy(user)}`, { as: user });
+    const customer = (await world.billing.customers.find(user))?.providerCustomerId ?? "";
+    const payWith = async (card: string) => {
+      const { id } = await world.dashboard.paymentMethods.attach(card, { customer });
+      const { data } = await world.dashboard.subscriptions.list({ customer });
+      await world.dashboard.subscriptions.update(data[0]?.id ?? "", { default_payment_method: id });
+    };
+    const deliver = async () => {
+      // The provider forgets after 30 days, also whose customer it was.
+      const isTheirs = ({ object }: { object: object }) => Object.values(object).includes(customer);
+      for (const event of world.sandbox.events()) if (isTheirs(event.data)) await world.deliver(event);
+    };
+    const seen = async () => {
+      const states = [world.billing, there].map(async (one) => (await one.access(as(user))).state);
+      return (await Promise.all(states)).map(({ attention, paymentTrouble }) => [attention, paymentTrouble]);
+    };
+    const failed = ["payment_failed", expect.objectContaining({ attempts: 1 })];
+    await payWith("pm_card_chargeCustomerFail");
+    world.tick(32 * 86_400);
+    await deliver();
+    await vi.waitFor(async () => expect(await seen()).toEqual([failed, failed]), { timeout: 1_000 });
+    await payWith("pm_card_visa");
+    world.tick(3 * 86_400);
+    await deliver();
+    const well = [null, null];
+    await vi.waitFor(async () => expect(await seen()).toEqual([well, well]), { timeout: 1_000 });
+    await stop();
+  });
 });

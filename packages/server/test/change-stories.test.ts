@@ -1,8 +1,10 @@
+import type { Store } from "@tollgate/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Changer, newChanger } from "./changer.js";
+import { type Changer, changerOf, newChanger } from "./changer.js";
 import { describeEachStore } from "./each-store.js";
 import { recordCallbacks } from "./record-callbacks.js";
-import { openWorld, type World } from "./world.js";
+import { priceOf, subscribeByHand } from "./subscriber.js";
+import { newUser, openWorld, type World } from "./world.js";
 
 const day = 86_400;
 const starter = { planId: "starter", interval: "month" };
@@ -11,9 +13,11 @@ const team = { planId: "team", interval: "month", quantity: 5 };
 describeEachStore("a subscription that is changed", (createStore) => {
   const { on, expectCalls } = recordCallbacks("subscription.changed");
   let world: World;
+  let store: Store;
 
   beforeAll(async () => {
-    world = await openWorld({ store: createStore(), jobs: "manual", rateLimits: false, on });
+    store = createStore();
+    world = await openWorld({ store, jobs: "manual", rateLimits: false, on });
   });
   afterAll(() => world.close());
 
@@ -416,6 +420,27 @@ describeEachStore("a subscription that is changed", (createStore) => {
     const made = await one.change({ ...choice, preview: late.body.token });
     expect(made).toMatchObject({ status: 200 });
     expect((await one.charged()) - paid, "minutes later it is still what was shown").toBe(late.body.dueNow);
+  });
+
+  test("that was brought along is priced by what the provider bills, though no invoice of it is known here", async () => {
+    const user = newUser();
+    world.tick(60);
+    const customer = await subscribeByHand(world, user, await priceOf(world, "pro"));
+    await store.linkCustomer({ customerId: user, provider: "stripe", providerCustomerId: customer });
+    await world.billing.reconcile({ customerId: user, repair: true });
+    const one = changerOf(world, user, customer);
+    world.tick(10 * day);
+    const down = await one.agree({ planId: "starter", interval: "month" });
+    expect(down.preview).toMatchObject({ kind: "downgrade", at: "period_end", dueNow: 0, lines: [] });
+    await one.undo();
+    const up = await one.agree({ planId: "team", interval: "month", quantity: 4 });
+    // What is left of 60.00 less what is left of the 29.00 that were paid before it came here.
+    expect(up.preview.lines.map(({ amount }: { amount: number }) => Math.sign(amount)).sort()).toEqual([
+      -1, 1,
+    ]);
+    expect(up.preview.dueNow).toBeLessThan(6000 - 2900);
+    expect(up.paid).toBe(up.preview.dueNow);
+    expect(await one.charged()).toBe(2900 + up.paid);
   });
 
   test("is not charged by a token from before its renewal", async () => {

@@ -70,6 +70,26 @@ describeEachStore("a customer's email and name", (createStore) => {
     expect(told).toEqual([]);
   });
 
+  test("of a person who is erased from an organisation nothing is left, and the organisation goes on", async () => {
+    await world.pay((await click("ada@b.co")).body.id);
+    await deliver();
+    for (const event of world.events(user)) await world.deliver(event);
+    const before = await store.listSubscriptions(user);
+    expect(before).toMatchObject([{ status: "active" }]);
+    // Ada bought. Persons have no rows here: what names one is what the customer is called.
+    await world.billing.customers.update({ customerId: user, email: "office@b.co", name: "Office" });
+    await deliver();
+    expect(JSON.stringify(await world.dashboard.customers.retrieve(await linked()))).not.toContain(
+      "ada@b.co",
+    );
+    expect(JSON.stringify(await world.billing.customers.export({ customerId: user }))).not.toContain(
+      "ada@b.co",
+    );
+    expect(await store.listSubscriptions(user)).toEqual(before);
+    expect((await world.call("GET", "/access", { as: user })).body.planId).toBe("starter");
+    expect(await world.call("GET", "/invoices", { as: user })).toMatchObject({ status: 200 });
+  });
+
   test("scenario 85: what is changed on the provider's pages reaches the app once, and no click replaces it", async () => {
     const providerCustomerId = await linked();
     await world.dashboard.customers.update(providerCustomerId, { email: "books@b.co" });

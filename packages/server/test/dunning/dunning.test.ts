@@ -144,6 +144,22 @@ function tellStories(createStore: () => Store): void {
       expect(paymentTrouble).toMatchObject({ attempts: 1, due: null });
       expect(JSON.stringify(offers)).not.toContain("checkout");
     });
+
+    test("gives whoever is no manager any more neither the amount, the card nor a way to pay", async () => {
+      const customer = await fail();
+      expect((await customer.access()).paymentTrouble.due).toEqual({ amount: 900, currency: "usd" });
+      const { canManage, paymentTrouble, subscription } = await customer.access("member");
+      expect([canManage, paymentTrouble.due, subscription.status]).toEqual([false, null, "past_due"]);
+      const [invoice] = await customer.openInvoices();
+      const as = { as: customer.user, role: "member" } as const;
+      const answers = [
+        await story.world.call("POST", `/invoices/${invoice}/pay`, { ...as, body: {} }),
+        await story.world.call("POST", "/portal", { ...as, body: {} }),
+        await story.world.call("GET", "/payment-methods", as),
+        await story.world.call("GET", "/invoices", as),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    });
   });
 
   test("a renewal that the provider leaves unpaid is told to the end, and is paid late", async () => {

@@ -70,6 +70,18 @@ test("a customer reads of each notice, with the link, and that all is well", asy
   ]);
 });
 
+test("nobody reads anything where the app has not asked for these mails: the provider may send its own", async () => {
+  const before = mailbox.length;
+  const silent = await openStory(memory(), { dunning: { retryAfterDays: [3], finally: "cancel" } });
+  const customer = await silent.begin();
+  await customer.replaceCard("pm_card_chargeCustomerFail");
+  await customer.renew();
+  await customer.pass(9 * day);
+  expect((await customer.stored()).status).toBe("ended");
+  expect(mailbox).toHaveLength(before);
+  await silent.close();
+});
+
 test("and nobody else does, to the end, in their own language", async () => {
   const customer = await fail("de");
   for (let passed = 0; passed < 9; passed += 1) await customer.pass(day);

@@ -78,6 +78,9 @@ export async function doubledPurchases(stripe: Stripe, customer: string): Promis
   );
   const found: string[] = [];
   if (running.length > 1) found.push(`${running.length} running subscriptions`);
+  const { data: charges } = await stripe.charges.list({ customer, expand: ["data.refunds"] });
+  for (const { id, refunds } of charges)
+    if ((refunds?.data.length ?? 0) > 1) found.push(`${refunds?.data.length} refunds of ${id}`);
   if (products.length > 1) found.push(`${products.length} paid products`);
   const { data: open } = await stripe.checkout.sessions.list({ customer, status: "open" });
   if (open.length > 1) found.push(`${open.length} open checkouts`);
@@ -101,7 +104,8 @@ export async function untoldPurchases(
   return wanted.filter((type) => !told.includes(type));
 }
 
-const oursOnly = /^(customer\.subscription\.|checkout\.session\.(completed|async))/;
+const oursOnly =
+  /^(customer\.subscription\.|checkout\.session\.(completed|async)|refund\.|charge\.dispute\.(created|closed))/;
 
 /** Events of the provider that the inbox does not have as settled. */
 export async function lostEvents(sandbox: Sandbox, pool: Pool): Promise<string[]> {

@@ -1,4 +1,4 @@
 import { describeConvergence } from "./describe-convergence.js";
 import { openMemory } from "./shared-database.js";
 
-describeConvergence("memory", 0.1, openMemory);
+describeConvergence("memory", 0.3, openMemory);

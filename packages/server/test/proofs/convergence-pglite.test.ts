@@ -1,4 +1,4 @@
 import { describeConvergence } from "./describe-convergence.js";
 import { openPgliteDatabase } from "./shared-database.js";
 
-describeConvergence("PGlite", 0.4, openPgliteDatabase);
+describeConvergence("PGlite", 0.15, openPgliteDatabase);

@@ -1,4 +1,4 @@
 import { describeConvergence } from "./describe-convergence.js";
 import { openPostgresDatabase } from "./shared-database.js";
 
-describeConvergence("Postgres", 0.25, () => openPostgresDatabase("this process"));
+describeConvergence("Postgres", 0.3, () => openPostgresDatabase("this process"));

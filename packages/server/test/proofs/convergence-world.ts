@@ -3,6 +3,7 @@ import type { StripeEvent } from "@tollgate/sandbox";
 import { toDelivery } from "../requests.js";
 import type { CrashPoint } from "./crash.js";
 import { openNeighbour } from "./neighbour.js";
+import type { OwnStep } from "./own-step.js";
 import { openPlayedAccount, type PlayedAccount } from "./played-account.js";
 import type { SharedDatabase } from "./shared-database.js";
 
@@ -24,6 +25,8 @@ export interface ConvergenceWorld {
    * answer.
    */
   deliver(sent: Sent, instance: number, crash: CrashPoint | null): Promise<number>;
+  /** An instance does what a customer wants of our own API, and dies while doing it at `crash`. */
+  act(customerId: string, step: OwnStep): Promise<void>;
   /** One of the instances does what is left to do. */
   finishJobs(): Promise<void>;
   /** One of the instances compares a customer with the provider, and repairs what differs. */
@@ -79,6 +82,8 @@ export async function openConvergenceWorld(
       ]);
       return status;
     },
+    act: async (customerId, { deed, instance, crash }) =>
+      instances[instance % instances.length]?.act(customerId, deed, crash),
     finishJobs: async () => instances[0]?.finishJobs(),
     reconcile: async (customerId) => instances[1]?.reconcile(customerId),
     pass(seconds) {

@@ -81,10 +81,23 @@ export function mortalStore(store: Store): Store {
   return Object.fromEntries(parts) as Store;
 }
 
+/** A part of a provider each of whose calls takes effect as a whole or not at all. */
+function mortalPart<T extends object>(part: T): T {
+  const calls = Object.entries(part).map(([name, call]) => [
+    name,
+    typeof call === "function" ? (...given: unknown[]) => step(() => call(...given)) : call,
+  ]);
+  return Object.fromEntries(calls) as T;
+}
+
 /** A provider during whose calls processes can die. */
 export function mortalProvider(provider: BillingProvider): BillingProvider {
-  const { subscriptions, checkout } = provider;
+  const { subscriptions, checkout, manage } = provider;
   return withParts(provider, {
+    manage: {
+      ...(manage.changes !== undefined && { changes: mortalPart(manage.changes) }),
+      ...(manage.endings !== undefined && { endings: mortalPart(manage.endings) }),
+    },
     subscriptions: { read: (subscription) => step(() => subscriptions.read(subscription)) },
     checkout: { read: (id) => step(() => checkout.read(id)) },
   });

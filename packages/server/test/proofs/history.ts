@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { CrashPoint } from "./crash.js";
+import { crashPoint } from "./crash-point.js";
 import { beginning, describeStep, type ProviderStep, providerStep } from "./provider-step.js";
 
 /** How one event is delivered once; numbers choose among what is there. */
@@ -18,6 +19,8 @@ export interface History {
   /** Subscriptions that run from the start, so that most of what happens affects something. */
   readonly beginnings: readonly ProviderStep[];
   readonly customers: number;
+  /** Whether the app knows all of them from the start; only then they can do anything through our own API at once. */
+  readonly known: boolean;
   /** Beginnings of the types that the webhook endpoint is not subscribed to; reconciling must make up for them. */
   readonly deafTo: readonly string[];
   readonly chapters: readonly {
@@ -34,17 +37,8 @@ export interface History {
   readonly atOnce: number;
 }
 
-const crash = fc.oneof(
-  { weight: 3, arbitrary: fc.constant(null) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      // Most events are dealt with in two statements; a re-read and an unknown customer take some more.
-      step: fc.integer({ min: 1, max: 6 }),
-      side: fc.constantFrom("before" as const, "after" as const),
-    }),
-  },
-);
+// Most events are dealt with in two statements; a re-read and an unknown customer take some more.
+const crash = crashPoint(6);
 
 const delivery: fc.Arbitrary<Delivery> = fc.record({
   event: fc.nat(30),
@@ -68,6 +62,7 @@ const deafTo = fc.oneof(
 export const history: fc.Arbitrary<History> = fc.record({
   beginnings: fc.array(beginning, { minLength: 1, maxLength: 3 }),
   customers: fc.integer({ min: 1, max: 3 }),
+  known: fc.boolean(),
   deafTo,
   chapters: fc.array(
     fc.record({
@@ -84,7 +79,7 @@ export const history: fc.Arbitrary<History> = fc.record({
 
 /** A history in words, for whoever has to understand a counterexample. */
 export function describeHistory(history: History): string {
-  const { beginnings, customers, deafTo, chapters, luck, atOnce } = history;
+  const { beginnings, customers, known, deafTo, chapters, luck, atOnce } = history;
   const lines = chapters.flatMap(({ step, deliveries, meanwhile, link }) => [
     `${describeStep(step)}${meanwhile && deliveries.length > 0 ? ", and meanwhile" : ""}`,
     ...deliveries.map((one) => `    ${describeDelivery(one)}`),
@@ -92,7 +87,7 @@ export function describeHistory(history: History): string {
   ]);
   const rest = luck.map((one) => `    ${describeDelivery(one)}`);
   return [
-    `${customers} customers${deafTo.length > 0 ? `, at an endpoint without ${deafTo.join("*, ")}*` : ""}`,
+    `${customers} customers${known ? ", who are known" : ""}${deafTo.length > 0 ? `, at an endpoint without ${deafTo.join("*, ")}*` : ""}`,
     ...beginnings.map(describeStep),
     ...lines,
     `then the rest, ${atOnce} at once:`,

@@ -41,6 +41,11 @@ async function answer(request: Request): Promise<Response> {
     return new Response("done");
   }
   const crash: CrashPoint | null = JSON.parse(request.headers.get("x-crash") ?? "null");
+  if (pathname === "/act") {
+    const { customerId, deed } = JSON.parse(await request.text());
+    await instance.act(customerId, deed, crash);
+    return new Response("done");
+  }
   return new Response(null, { status: await instance.deliver(request, crash) });
 }
 

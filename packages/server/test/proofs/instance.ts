@@ -5,6 +5,7 @@ import { createBilling } from "../../src/index.js";
 import { stripe } from "../../src/providers/stripe/index.js";
 import { appUrl, readIdentity } from "../requests.js";
 import { type CrashPoint, dyingAt, mortalProvider } from "./crash.js";
+import { type Deed, perform } from "./own-step.js";
 
 /** One instance of an app, in this process or in one of its own. */
 export interface Instance {
@@ -14,6 +15,8 @@ export interface Instance {
   finishJobs(): Promise<void>;
   /** Compares a customer with the provider, and repairs what differs. */
   reconcile(customerId: string): Promise<void>;
+  /** Does what a customer wants of our own API, and dies while doing it at `crash`. */
+  act(customerId: string, deed: Deed, crash: CrashPoint | null): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,6 +61,13 @@ export function createInstance(parts: {
     reconcile: async (customerId) => {
       const { complete } = await billing.reconcile({ customerId, repair: true });
       if (!complete) throw new Error("The reconciliation was not finished.");
+    },
+    async act(customerId, deed, crash) {
+      try {
+        await dyingAt(crash, () => perform(billing, customerId, deed));
+      } catch (error) {
+        if (crash === null) throw error;
+      }
     },
     close: () => billing.close(),
   };

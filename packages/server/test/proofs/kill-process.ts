@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import type { CallbackHandlers, CallbackType } from "@tollgate/core";
+import { BillingError, type CallbackHandlers, type CallbackType } from "@tollgate/core";
 import { buildCatalog } from "@tollgate/core/testing";
 import pg from "pg";
 import { createBilling } from "../../src/index.js";
@@ -19,6 +19,11 @@ const told: readonly CallbackType[] = [
   "subscription.cancel_undone",
   "subscription.ended",
   "payment.succeeded",
+  "subscription.paused",
+  "subscription.resumed",
+  "refund.succeeded",
+  "dispute.opened",
+  "dispute.closed",
   "product.purchased",
   "checkout.failed",
 ];
@@ -63,5 +68,20 @@ const billing = createBilling({
   logger: { error: say, warn: say, info: () => undefined },
 });
 
-const server = createServer(getRequestListener(billing.handler));
+/** What the app's team does for whoever wants their money back, in a page of the app's own. */
+async function refund(request: Request): Promise<Response> {
+  const { invoiceId } = await request.json();
+  const customerId = request.headers.get("x-user") ?? "";
+  const wish = { customerId, invoiceId, idempotencyKey: `refund ${invoiceId}` };
+  try {
+    return Response.json(await billing.refunds.create(wish));
+  } catch (error) {
+    if (!(error instanceof BillingError)) throw error;
+    return Response.json({ error: error.code }, { status: error.status });
+  }
+}
+
+const answer = (request: Request) =>
+  new URL(request.url).pathname === "/api/billing/refund" ? refund(request) : billing.handler(request);
+const server = createServer(getRequestListener(answer));
 server.listen(Number(process.env.PORT), "127.0.0.1", () => process.stdout.write("listening\n"));

@@ -1,3 +1,4 @@
+import type { Pool } from "pg";
 import type Stripe from "stripe";
 
 /** Gives the customer's latest payment back, or a part of it. */
@@ -18,6 +19,30 @@ export async function disputeCharge(
   await stripe.rawRequest("POST", `/v1/sandbox/charges/${charge.id}/dispute`, { kind: `dispute_${how}` });
   const { data } = await stripe.disputes.list({ charge: charge.id });
   if (lost && data[0] !== undefined) await stripe.disputes.close(data[0].id);
+}
+
+/** A bank takes the whole of a payment back, and nobody answers. */
+export async function disputeAll(stripe: Stripe, charge: string): Promise<void> {
+  await stripe.rawRequest("POST", `/v1/sandbox/charges/${charge}/dispute`, { kind: "dispute_fraudulent" });
+  const { data } = await stripe.disputes.list({ charge });
+  if (data[0] !== undefined) await stripe.disputes.close(data[0].id);
+}
+
+/** What went back to this customer, or was taken back, without the app having been told. */
+export async function untoldReturns(
+  stripe: Stripe,
+  pool: Pool,
+  user: string,
+  customer: string,
+): Promise<string[]> {
+  const { rows } = await pool.query("SELECT DISTINCT type FROM told WHERE customer_id = $1", [user]);
+  const told = rows.map(({ type }) => type);
+  const { data } = await stripe.charges.list({ customer, limit: 100 });
+  const wanted = data.flatMap(({ amount_refunded, disputed }) => [
+    ...(amount_refunded > 0 ? ["refund.succeeded"] : []),
+    ...(disputed ? ["dispute.closed"] : []),
+  ]);
+  return wanted.filter((type) => !told.includes(type));
 }
 
 async function latestOf(stripe: Stripe, customer: string): Promise<Stripe.Charge | undefined> {

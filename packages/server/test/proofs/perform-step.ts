@@ -2,6 +2,7 @@ import { BillingError, type BillingProvider } from "@tollgate/core";
 import Stripe from "stripe";
 import { switchInPortal, switchToDebit } from "./customer-step.js";
 import { disputeCharge, refundCharge } from "./money-back-step.js";
+import type { OwnStep } from "./own-step.js";
 import type { ProviderStep } from "./provider-step.js";
 
 /** A part of the provider's account that one history plays in. */
@@ -13,7 +14,11 @@ export interface Stage {
   readonly customers: readonly string[];
   /** The provider's ids, in the order in which they were made. */
   readonly subscriptions: string[];
+  /** The app's ids of the customers. */
+  readonly people: readonly string[];
   pass(seconds: number): void;
+  /** Through our own API. */
+  act(customerId: string, step: OwnStep): Promise<void>;
 }
 
 /** Does it at the provider; what it refuses (a card, an impossible change) has simply not happened. */
@@ -58,6 +63,10 @@ async function perform(stage: Stage, step: ProviderStep): Promise<void> {
   if (subscription === null) return;
   const { id } = subscription;
   switch (step.kind) {
+    case "own": {
+      const owner = stage.customers.indexOf(String(subscription.customer));
+      return stage.act(stage.people[owner] ?? "", step);
+    }
     case "change": {
       const [item] = subscription.items.data;
       const changed = { id: item?.id ?? "", price: prices[step.price] ?? "", quantity: step.quantity };

@@ -24,7 +24,8 @@ export async function playHistory(world: ConvergenceWorld, history: History): Pr
   const stages = world.accounts.map((account): Stage => {
     const { stripe, provider, prices } = account;
     const customers = people.map(({ ids }) => ids.get(account) ?? "");
-    return { stripe, provider, prices, customers, subscriptions: [], pass: world.pass };
+    const own = { people: people.map(({ customerId }) => customerId), act: world.act };
+    return { stripe, provider, prices, customers, subscriptions: [], pass: world.pass, ...own };
   });
   const waiting: Sent[] = [];
   const hear = async () => {
@@ -33,8 +34,12 @@ export async function playHistory(world: ConvergenceWorld, history: History): Pr
       ...events.filter(({ event: { type } }) => !history.deafTo.some((deaf) => type.startsWith(deaf))),
     );
   };
+  if (history.known)
+    for (const person of people) while (person.unknown.length > 0) await becomeKnown(world, person);
   for (const step of history.beginnings) await perform(stages, step);
   await hear();
+  // What the app has heard of can be managed through it.
+  if (history.known) await deliverRest(world, waiting, { luck: [calm], atOnce: 1 });
   for (const { step, deliveries, meanwhile, link } of history.chapters) {
     const happening = perform(stages, step);
     if (meanwhile) await deliverSome(world, waiting, deliveries);
@@ -120,8 +125,11 @@ async function deliverSome(
 }
 
 /** The provider sends again what failed, until everything is through; from the second time on everything goes well. */
-async function deliverRest(world: ConvergenceWorld, waiting: Sent[], history: History): Promise<void> {
-  const { luck, atOnce } = history;
+async function deliverRest(
+  world: ConvergenceWorld,
+  waiting: Sent[],
+  { luck, atOnce }: Pick<History, "luck" | "atOnce">,
+): Promise<void> {
   let turn = 0;
   for (let round = 0; waiting.length > 0; round += 1) {
     if (round > 200)
@@ -137,6 +145,9 @@ async function deliverRest(world: ConvergenceWorld, waiting: Sent[], history: Hi
     await deliverSome(world, waiting, batch);
   }
 }
+
+/** Once, and nobody dies. */
+const calm: Delivery = { event: 0, instance: 0, copies: 1, crash: null };
 
 /** Whether the provider need not send it again. */
 async function deliver(

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { ownStep } from "./own-step.js";
 
 const which = fc.nat(7);
 const price = fc.constantFrom("starter", "pro", "team", "care", "yearly");
@@ -19,9 +20,10 @@ const subscribe = fc.record({
 /** A subscription that is paid at once, or is in its trial. */
 export const beginning = subscribe.map((step) => ({ ...step, start: "allow_incomplete" as const }));
 
-/** One thing that happens at the provider; a number chooses among what exists at that time. */
+/** One thing that happens at the provider, or is done there through our own API; a number chooses among what exists at that time. */
 export const providerStep = fc.oneof(
   { weight: 2, arbitrary: subscribe },
+  { weight: 12, arbitrary: ownStep },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -100,6 +102,8 @@ export type ProviderStep = typeof providerStep extends fc.Arbitrary<infer Step> 
 /** In words, for whoever reads a counterexample. */
 export function describeStep(step: ProviderStep): string {
   const { kind, ...rest } = step;
-  const details = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
+  const details = Object.entries(rest).map(
+    ([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`,
+  );
   return `${kind} (${details.join(", ")})`;
 }

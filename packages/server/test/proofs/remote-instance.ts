@@ -26,6 +26,11 @@ export async function startRemoteInstance(
     },
     finishJobs: () => order("/finish-jobs"),
     reconcile: (customerId) => order(`/reconcile?customer=${encodeURIComponent(customerId)}`),
+    async act(customerId, deed, crash) {
+      const headers = { "x-crash": JSON.stringify(crash) };
+      const { ok, status } = await ask("/act", { headers, body: JSON.stringify({ customerId, deed }) });
+      if (!ok) throw new Error(`The instance answered ${status} to ${JSON.stringify(deed)}.`);
+    },
     close: () => app.stop(),
   };
 }

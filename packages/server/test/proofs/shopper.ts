@@ -5,6 +5,14 @@ export interface Shopper {
   readonly user: string;
   /** Buys a plan, with a double click, and comes back from the payment page. */
   buyPlan(planId: string): Promise<void>;
+  /** Changes to another plan for what was previewed, and thinks better of whatever waits then. */
+  changePlan(planId: string): Promise<void>;
+  /** Pauses in full, and resumes; or cancels with the period's end, and takes that back. */
+  leaveAndReturn(how: "pause" | "cancel"): Promise<void>;
+  /** Cancels with the period's end. */
+  cancel(): Promise<void>;
+  /** Gets all of an invoice back from the app's team, who ask for it twice. */
+  getBack(invoiceId: string): Promise<void>;
   /** Buys a product once; returns the checkouts that were paid: one. */
   buyProduct(): Promise<void>;
   /** Pays for a product from a bank account that is empty, and keeps looking until it is said to have failed. */
@@ -60,6 +68,22 @@ export function createShopper({ user, appUrls, sandboxUrl }: ShopperInput): Shop
   return {
     user,
     buyPlan: (planId) => buy({ planId, interval: "month" }),
+    async changePlan(planId) {
+      const { status, token } = await ask("POST", "/subscription/preview", { planId });
+      if (status !== 200) return;
+      await ask("POST", "/subscription/change", { planId, preview: token });
+      await ask("POST", "/subscription/undo-change", {});
+    },
+    async leaveAndReturn(how) {
+      await ask("POST", `/subscription/${how}`, {});
+      await ask("POST", "/subscription/resume", {});
+    },
+    async cancel() {
+      await ask("POST", "/subscription/cancel", {});
+    },
+    async getBack(invoiceId) {
+      for (const _ of ["once", "twice"]) await ask("POST", "/refund", { invoiceId });
+    },
     buyProduct: () => buy({ productId: "credits" }),
     failToBuyProduct: () => buy({ productId: "credits", currency: "eur" }, emptyAccount),
   };
@@ -86,6 +110,22 @@ export async function changeMind(stripe: Stripe, user: string, cancel: boolean):
     const { data } = await stripe.subscriptions.list({ customer: id, status: "active" });
     for (const one of data) await stripe.subscriptions.update(one.id, { cancel_at_period_end: cancel });
   }
+}
+
+/** What a user paid with the latest paid invoice of a plan; `null`: nothing. */
+export async function latestPayment(
+  stripe: Stripe,
+  user: string,
+): Promise<{ readonly invoice: string; readonly charge: string } | null> {
+  const { data: customers } = await stripe.customers.list({ email: `${user}@example.com` });
+  const customer = customers[0]?.id;
+  if (customer === undefined) return null;
+  const { data } = await stripe.invoices.list({ customer, status: "paid", expand: ["data.payments"] });
+  const paid = data.find(({ amount_paid }) => amount_paid > 0);
+  const intent = paid?.payments?.data[0]?.payment.payment_intent;
+  if (paid === undefined || intent === undefined) return null;
+  const { data: charges } = await stripe.charges.list({ payment_intent: String(intent) });
+  return { invoice: paid.id, charge: charges[0]?.id ?? "" };
 }
 
 function soon(): Promise<void> {
