@@ -231,6 +231,20 @@ describe("completing a session", () => {
     });
     expect(updated.amount_total).toBe(8700);
   });
+
+  it("holds new lines against those that are kept", async () => {
+    const session = await create({ line_items: [line(2900, "month")] });
+    const { data } = await shop.stripe.checkout.sessions.listLineItems(session.id);
+    const kept = { id: data[0]?.id ?? "" };
+    const change = (fresh: ReturnType<typeof line>) =>
+      shop.stripe.checkout.sessions.update(session.id, { line_items: [kept, fresh] });
+    await expect(change(line(29_000, "year"))).rejects.toMatchObject({
+      statusCode: 400,
+      message: "Checkout does not support multiple prices with different billing intervals.",
+    });
+    // What is bought once needs no interval beside a kept subscription.
+    expect((await change(line(5000))).amount_total).toBe(7900);
+  });
 });
 
 describe("a checkout that Stripe would not open", () => {

@@ -35,7 +35,7 @@ describe("the API's manners", () => {
     );
     expect([interval.param, interval.message]).toEqual([
       "recurring[interval]",
-      "Invalid recurring[interval]: must be one of day, month, week, or year",
+      "Invalid recurring[interval]: must be one of month, year, week, or day",
     ]);
     const amount = await refusal(stripe.prices.create({ ...base, unit_amount: 1.5 }));
     expect(amount.code).toBe("parameter_invalid_integer");

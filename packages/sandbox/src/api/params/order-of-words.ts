@@ -3,6 +3,7 @@ const recorded: readonly (readonly string[])[] = [
   ["allow_incomplete", "error_if_incomplete", "pending_if_incomplete", "default_incomplete"],
   ["draft", "open", "void", "paid", "uncollectible"],
   ["include", "exclude"],
+  ["month", "year", "week", "day"],
 ];
 
 /** The words that a parameter takes, in Stripe's order where that is known. */

@@ -82,6 +82,25 @@ describe("Stripe's test accounts", () => {
     }
   });
 
+  it("may be blocked by Radar, before their bank hears of it", async () => {
+    const { sandbox, stripe } = open();
+    const { statusCode, rawType, payment_intent } = await refusal(
+      debit(stripe, "pm_usBankAccount_riskLevelHighest"),
+    );
+    expect({ statusCode, rawType }).toEqual({ statusCode: 402, rawType: "card_error" });
+    expect(payment_intent?.status).toBe("requires_payment_method");
+    const blocked = await stripe.charges.retrieve(payment_intent?.latest_charge as string);
+    expect(blocked).toMatchObject({
+      status: "failed",
+      outcome: { type: "blocked", network_status: "not_sent_to_network", risk_level: "highest" },
+      payment_method_details: { type: "us_bank_account", us_bank_account: { last4: "4954" } },
+    });
+    pass(sandbox, hours(1));
+    expect((await stripe.paymentIntents.retrieve(payment_intent?.id ?? "")).status).toBe(
+      "requires_payment_method",
+    );
+  });
+
   it("may contest what was taken", async () => {
     const { sandbox, stripe, told } = open();
     const intent = await debit(stripe, "pm_usBankAccount_dispute");
@@ -160,6 +179,6 @@ describe("Stripe's test accounts", () => {
       },
     });
     expect((await refusal(typed)).code).toBe("account_number_invalid");
-    expect((await refusal(debit(stripe, "pm_usBankAccount_riskLevelHighest"))).code).toBe("resource_missing");
+    expect((await refusal(debit(stripe, "pm_usBankAccount_nobody"))).code).toBe("resource_missing");
   });
 });

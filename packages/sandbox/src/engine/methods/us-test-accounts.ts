@@ -14,6 +14,7 @@ type TestAccount = { token: string; behaviour: DebitBehaviour };
 export const usTestAccounts: ReadonlyMap<string, TestAccount> = new Map<string, TestAccount>([
   ["000123456789", { token: "success", behaviour: { after: soon, fails: false } }],
   ["000111111113", { token: "accountClosed", behaviour: failing("account_closed") }],
+  ["000000004954", { token: "riskLevelHighest", behaviour: { after: soon, fails: false, blocked: true } }],
   ["000111111116", { token: "noAccount", behaviour: failing("no_account") }],
   ["000222222227", { token: "insufficientFunds", behaviour: failing("insufficient_funds") }],
   ["000333333335", { token: "debitNotAuthorized", behaviour: failing("debit_not_authorized") }],

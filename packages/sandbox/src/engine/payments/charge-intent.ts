@@ -11,7 +11,7 @@ import { bookCharge } from "./balance-transaction.js";
 import { billOf, chargeFor } from "./charge.js";
 import { awaitsDeposits, sendDeposits } from "./microdeposits.js";
 import { playAftermath } from "./play-aftermath.js";
-import { isDelayed, startDebit } from "./start-debit.js";
+import { debitDetailsOf, isBlocked, isDelayed, startDebit } from "./start-debit.js";
 import { type ThreeDSecureRequest, threeDSecureOf } from "./three-d-secure.js";
 
 export type ChargeOptions = {
@@ -81,7 +81,9 @@ const failedCharge = (
 ): Charge | undefined => {
   if (body.code === "authentication_required") return undefined;
   askIssuer(world, method);
-  const charge = chargeFor(ctx, billOf(intent), method, body, behaviourOf(world, method.id).risk);
+  const risk = isBlocked(world, method) ? "highest" : behaviourOf(world, method.id).risk;
+  const charge = chargeFor(ctx, billOf(intent), method, body, risk);
+  if (!method.card) charge.payment_method_details = debitDetailsOf(method);
   world.charges[charge.id] = charge;
   intent.latest_charge = charge.id;
   return charge;
@@ -155,6 +157,7 @@ export const chargeIntent = (
 ): ChargeOutcome => {
   if (!options.authenticated && awaitsDeposits(world, intent, method))
     return sendDeposits(world, ctx, intent, method);
+  if (isBlocked(world, method)) return fail(world, ctx, intent, method, "fraudulent");
   if (isDelayed(world, method)) return startDebit(world, ctx, intent, method);
   keepUpToDate(world, ctx, method);
   const answer = hasExpired(world, ctx, method)

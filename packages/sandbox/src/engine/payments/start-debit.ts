@@ -11,7 +11,15 @@ import { billOf, chargeFor } from "./charge.js";
 export const isDelayed = (world: World, method: PaymentMethod): boolean =>
   find(world.hidden.debitAccounts, method.id) !== undefined;
 
-const detailsOf = ({ sepa_debit, us_bank_account }: PaymentMethod): Charge["payment_method_details"] => {
+/** Whether Radar blocks whatever is taken from an account. https://docs.stripe.com/radar/risk-evaluation#high-risk */
+export const isBlocked = (world: World, method: PaymentMethod): boolean =>
+  find(world.hidden.debitAccounts, method.id)?.blocked === true;
+
+/** What a charge says of the account that it debits. */
+export const debitDetailsOf = ({
+  sepa_debit,
+  us_bank_account,
+}: PaymentMethod): Charge["payment_method_details"] => {
   if (sepa_debit)
     return {
       type: "sepa_debit",
@@ -50,7 +58,7 @@ export const startDebit = (
   const charge: Charge = {
     ...chargeFor(ctx, billOf(intent), method, null),
     paid: false,
-    payment_method_details: detailsOf(method),
+    payment_method_details: debitDetailsOf(method),
     receipt_url: null,
     status: "pending",
   };

@@ -62,6 +62,8 @@ export type DebitBehaviour = {
   disputed?: boolean;
   /** Whether small deposits do not arrive. */
   noDeposits?: boolean;
+  /** Whether Stripe blocks every payment as too risky, before the bank hears of it. */
+  blocked?: boolean;
 };
 
 /** Usage by the time that it is for; there is one entry for a time. */

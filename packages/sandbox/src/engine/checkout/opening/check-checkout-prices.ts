@@ -10,9 +10,12 @@ type Line = NonNullable<CheckoutOrder["line_items"]>[number];
 /** What is known about a line before anything is made from it. */
 type Seen = { recurring: boolean; rhythm: string; metered: boolean; currency: string };
 
-const seePrice = (world: World, id: string, param: string, inactive: boolean): Seen => {
+/** Whether a price is sold although it is inactive. */
+type SellsAnyway = (price: string) => boolean;
+
+const seePrice = (world: World, id: string, param: string, sellsAnyway: SellsAnyway): Seen => {
   const price = need(world.prices, "price", id, param);
-  if (!price.active && !inactive)
+  if (!price.active && !sellsAnyway(id))
     throw invalidRequest(
       "The price specified is inactive. This field only accepts active prices.",
       undefined,
@@ -52,7 +55,7 @@ const seeData = (world: World, data: NonNullable<Line["price_data"]>, param: str
   };
 };
 
-const see = (world: World, line: Line, index: number, inactive: boolean): Seen => {
+const see = (world: World, line: Line, index: number, sellsAnyway: SellsAnyway): Seen => {
   const at = `line_items[${index}]`;
   if ((line.price === undefined) === (line.price_data === undefined))
     throw line.price === undefined
@@ -64,7 +67,7 @@ const see = (world: World, line: Line, index: number, inactive: boolean): Seen =
   const seen =
     line.price_data !== undefined
       ? seeData(world, line.price_data, `${at}[price_data]`)
-      : seePrice(world, line.price ?? "", `${at}[price]`, inactive);
+      : seePrice(world, line.price ?? "", `${at}[price]`, sellsAnyway);
   checkQuantity(line, seen, `${at}[quantity]`);
   for (const [position, rate] of (line.tax_rates ?? []).entries())
     need(world.taxRates, "tax rate", rate, `${at}[tax_rates][${position}]`);
@@ -120,11 +123,15 @@ const checkKinds = (mode: CheckoutOrder["mode"], seen: Seen[]): void => {
 
 /**
  * Refuses lines that do not go with the mode or with each other; returns the session's currency. Prices that
- * a payment link made for itself are `inactive`, and are sold anyway.
+ * a payment link or a session made for itself are inactive, and are sold anyway.
  */
-export const checkPrices = (world: World, order: CheckoutOrder, inactive = false): string | null => {
+export const checkPrices = (
+  world: World,
+  order: CheckoutOrder,
+  sellsAnyway: SellsAnyway = () => false,
+): string | null => {
   const lines = order.line_items ?? [];
-  const seen = lines.map((line, index) => see(world, line, index, inactive));
+  const seen = lines.map((line, index) => see(world, line, index, sellsAnyway));
   checkKinds(order.mode, seen);
   const currency = order.currency?.toLowerCase() ?? seen[0]?.currency ?? null;
   for (const [index, line] of lines.entries()) {

@@ -97,7 +97,7 @@ const check = (world: World, ctx: Context, order: CheckoutOrder, origin: Checkou
   const expiresAt = expiryOf(ctx, order.expires_at);
   const customer = order.customer === undefined ? undefined : needCustomer(world, order.customer);
   checkCustomer(customer, order);
-  const currency = checkPrices(world, order, origin.paymentLink !== undefined);
+  const currency = checkPrices(world, order, () => origin.paymentLink !== undefined);
   checkTax(world, order);
   if (mode === "subscription" && customer) checkOneCurrency(world, customer.id, currency ?? "usd");
   checkShipping(world, order.shipping_options ?? [], currency);

@@ -58,7 +58,7 @@ const writeLines = (
   });
 };
 
-/** Prices of the session itself are never active, so a kept line is checked as if its price were. */
+/** All lines together, kept ones too. Prices of the session itself are never active, and are sold all the same. */
 const checkLines = (
   world: World,
   hidden: HiddenCheckout,
@@ -66,13 +66,8 @@ const checkLines = (
   lines: NewLine[],
 ): void => {
   const own = new Set(hidden.lineItems.map((line) => line.price?.id));
-  const fresh = lines.filter((line) => line.price === undefined || !own.has(line.price));
-  if (fresh.length === lines.length || fresh.length > 0)
-    checkPrices(world, {
-      ...hidden.order,
-      line_items: fresh,
-      currency: session.currency ?? undefined,
-    } as CheckoutOrder);
+  const order = { ...hidden.order, line_items: lines, currency: session.currency ?? undefined };
+  checkPrices(world, order as CheckoutOrder, (price) => own.has(price));
 };
 
 const checkOpen = (
