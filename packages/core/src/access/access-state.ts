@@ -39,6 +39,8 @@ export interface FeatureAccess {
   readonly limit: number | null;
   /** What Tollgate has counted this period, for a metered feature; 0 otherwise. */
   readonly used: number;
+  /** What is used beyond `limit` is billed, and never denied. Absent: use ends there. */
+  readonly overage?: "billed";
   /**
    * The cheapest plan for sale that grants it, or grants more of it, even while it is allowed; `null` when there is
    * none, or when the way out is to fix the payment or end the pause.

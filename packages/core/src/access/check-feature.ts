@@ -20,7 +20,7 @@ export type AccessCheck =
     };
 
 /** What a check reads about a feature: everything that an edge token has to carry. */
-export type CheckableFeature = Pick<FeatureAccess, "reason" | "limit" | "used" | "upgradeTo">;
+export type CheckableFeature = Pick<FeatureAccess, "reason" | "limit" | "used" | "overage" | "upgradeTo">;
 
 /**
  * Whether one more of a feature is allowed, given what was decided about it and how many there are. It runs on every
@@ -40,7 +40,8 @@ export function checkFeature(
   if (feature === undefined) {
     throw new CodedError("unknown_feature", 500, `The catalog has no feature "${featureId}".`);
   }
-  const { limit } = feature;
+  // What is used beyond it is billed, so that it is no limit.
+  const limit = feature.overage === undefined ? feature.limit : null;
   if (feature.reason !== null) return deny(feature, feature.reason);
   if (limit === null) return { allowed: true, limit, remaining: null };
   const used: unknown = count === undefined ? feature.used : count?.used;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Catalog } from "../catalog/catalog.js";
 import type { Subscription } from "../language/subscription.js";
 import { buildCatalog, type ExampleCatalog } from "../testing/building/build-catalog.js";
 import { buildSubscription } from "../testing/building/build-subscription.js";
@@ -94,5 +95,47 @@ describe("upgradeTo", () => {
     const signedOut = { customer: null };
     expect(featureOf("export", null, { ...signedOut, catalog: generous })?.upgradeTo).toBeNull();
     expect(featureOf("export", null, signedOut)).toMatchObject({ reason: "signed_out", upgradeTo: "pro" });
+  });
+});
+
+describe("use that is billed", () => {
+  const item = { id: "si_u", priceId: "price_u", planId: null, group: null, interval: null };
+  const billed = (more: Partial<Subscription> = {}) => {
+    const built = buildSubscription({ planId: "starter", ...more });
+    const line = { ...item, quantity: 1, unitAmount: 2, currentPeriod: null, usageOf: "messages" };
+    return { ...built, items: [...built.items, line] };
+  };
+  const messages = (subscription: Subscription, used: number, changed: Catalog = catalog) =>
+    decideAccess({
+      catalog: changed,
+      customer,
+      subscriptions: [subscription],
+      now,
+      usage: { messages: used },
+    }).features.messages;
+
+  it("is never denied, and says how many are included", () => {
+    const answer = { allowed: true, reason: null, limit: 1000, used: 5000, overage: "billed" };
+    expect(messages(billed(), 5000)).toMatchObject(answer);
+  });
+
+  it("is what the subscription bills, whatever the catalog says today", () => {
+    const held = buildSubscription({ planId: "starter" });
+    const usage = { messages: { perUnit: { usd: 2, eur: 2 } } };
+    const plans = { ...catalog.plans, starter: { ...catalog.plans.starter, usage } };
+    expect(messages(held, 5000, { ...catalog, plans })).toMatchObject({ reason: "limit_reached" });
+  });
+
+  it("ends in a trial at what is included, which bills no use, unless there is nothing else to try", () => {
+    expect(messages(billed({ status: "trialing" }), 1000)).toMatchObject({ reason: "limit_reached" });
+    const plans = { ...catalog.plans, starter: { ...catalog.plans.starter, includes: {} } };
+    expect(messages(billed({ status: "trialing" }), 1000, { ...catalog, plans })).toMatchObject({
+      allowed: true,
+      limit: 0,
+    });
+  });
+
+  it("is closed with its plan", () => {
+    expect(messages(billed({ status: "unpaid" }), 5000)?.allowed).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import type { Catalog, Feature } from "../catalog/catalog.js";
 import type { DenialReason, FeatureAccess } from "./access-state.js";
+import { billsUse } from "./bills-use.js";
 import type { Holding } from "./holding.js";
 import { grantOf, mostOf, upgradeFor } from "./upgrade-for.js";
 
@@ -31,13 +32,15 @@ function decideFeature(
   const granted = mostOf(catalog, open, id);
   const counted = Object.hasOwn(usage, id) ? (usage[id] ?? 0) : 0;
   const used = feature.type === "metered" ? counted : 0;
-  const reason = denialOf(input, id, granted, used);
+  const bills = [...input.holding.open.values()].some((bought) => billsUse(catalog, bought, id));
+  const reason = bills ? null : denialOf(input, id, granted, used);
   return {
     type: feature.type,
     allowed: reason === null,
     reason,
     limit: feature.type === "switch" || granted === Number.POSITIVE_INFINITY ? null : granted,
     used,
+    ...(bills && { overage: "billed" as const }),
     upgradeTo: isCurable(reason) ? null : upgradeFor(catalog, open, id),
   };
 }

@@ -1,6 +1,7 @@
 import { BillingError } from "../language/errors.js";
 import type { IsoTime } from "../language/time.js";
 import type { FeatureAccess } from "./access-state.js";
+import { billsUse } from "./bills-use.js";
 import type { StandingLine } from "./current-lines.js";
 import { type AccessInput, decideAccess, defaultGraceDays } from "./decide-access.js";
 import { type Holding, holdingOf } from "./holding.js";
@@ -65,8 +66,9 @@ export function decideUsage(input: UsageInput, featureId: string): UsageDecision
   if (period === null || access === undefined) {
     throw new BillingError("unknown_feature", `The catalog has no metered feature "${featureId}".`);
   }
-  const { limit, used } = access;
-  return { access, period, remaining: limit === null ? null : Math.max(0, limit - used) };
+  const { limit, used, overage } = access;
+  const isOpen = limit === null || overage !== undefined;
+  return { access, period, remaining: isOpen ? null : Math.max(0, limit - used) };
 }
 
 function holdingIn({ catalog, customer, subscriptions, graceDays, now }: UsageInput): Holding {
@@ -85,7 +87,7 @@ function periodIn({ catalog, now }: UsageInput, { open }: Holding, featureId: st
   let grant: StandingLine | null = null;
   for (const [planId, bought] of open) {
     const granted = grantOf(catalog, planId, featureId);
-    if (granted > most) {
+    if (granted > most || (grant === null && billsUse(catalog, bought, featureId))) {
       most = granted;
       grant = bought;
     }

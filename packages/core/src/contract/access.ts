@@ -48,6 +48,7 @@ const featureAccess: z.ZodType<FeatureAccess> = z.strictObject({
     .nullable(),
   limit: z.int().nonnegative().nullable(),
   used: z.int().nonnegative(),
+  overage: z.literal("billed").exactOptional(),
   upgradeTo: z.string().nullable(),
 });
 

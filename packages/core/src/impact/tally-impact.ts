@@ -57,9 +57,9 @@ export function tallyImpact(
     const [old, next] = [decide(before, one), decide(after, one)];
     const planId = old.planId ?? next.planId ?? "";
     for (const change of compareFeatures(old, next)) addChange(planId, change);
-    for (const [feature, { used, limit, type }] of Object.entries(next.features)) {
+    for (const [feature, { used, limit, overage, type }] of Object.entries(next.features)) {
       const wasOver = used > (old.features[feature]?.limit ?? Number.POSITIVE_INFINITY);
-      if (type !== "metered" || limit === null || used <= limit || wasOver) continue;
+      if (type !== "metered" || limit === null || overage !== undefined || used <= limit || wasOver) continue;
       over.push({ customerId: one.customerId, feature, used, limit });
     }
     const paysElse = new Set<Currency>();

@@ -47,9 +47,16 @@ function moneyOf({ currency, amounts, rates }: ComparedChange, when: "was" | "is
   return amount === null ? "of no single amount" : money(amount);
 }
 
-function nameOf({ kind, catalogId, interval, currency }: ComparedChange, catalog: Catalog): string {
+function nameOf(change: ComparedChange, catalog: Catalog): string {
+  const { kind, catalogId, feature, interval, currency } = change;
+  if (feature !== undefined && kind === "price") {
+    const { feature: _, ...ofPlan } = change;
+    const used = Object.hasOwn(catalog.features, feature) ? catalog.features[feature]?.name : undefined;
+    return `${used ?? feature} with ${nameOf(ofPlan, catalog)}`;
+  }
   const product = Object.hasOwn(catalog.products, catalogId) ? catalog.products[catalogId] : undefined;
-  const name = findPlan(catalog, catalogId)?.name ?? product?.name ?? catalogId;
+  const name =
+    findPlan(catalog, catalogId)?.name ?? product?.name ?? catalog.features[catalogId]?.name ?? catalogId;
   if (kind !== "price") return name;
   return `${name}${interval === null ? "" : ` ${sayInterval(interval)}`} in ${currency?.toUpperCase()}`;
 }

@@ -62,12 +62,14 @@ export function fingerprintOf(
   { offer, promotion, kind }: Pick<CheckoutPlan, "offer" | "promotion" | "kind">,
   landing: Landing,
 ): Promise<string> {
-  const prices =
-    offer.kind === "subscription"
-      ? findPlan(catalog, offer.planId)?.prices
-      : catalog.products[offer.productId]?.price;
+  const plan = offer.kind === "subscription" ? findPlan(catalog, offer.planId) : undefined;
+  const prices = offer.kind === "subscription" ? plan?.prices : catalog.products[offer.productId]?.price;
   const codes = promotion ?? (checkoutRules.codesOnPage ? "on page" : null);
-  // What was open before there were codes and kinds stays the same checkout.
-  const more = [...(codes === null ? [] : [codes]), ...(kind === provider.checkout.kinds[0] ? [] : [kind])];
+  // What was open before there were codes, kinds and prices for use stays the same checkout.
+  const more = [
+    ...(plan?.usage === undefined ? [] : [plan.usage]),
+    ...(codes === null ? [] : [codes]),
+    ...(kind === provider.checkout.kinds[0] ? [] : [kind]),
+  ];
   return digest([offer, prices, landing.successUrl, landing.cancelUrl, ...more]);
 }

@@ -39,7 +39,10 @@ export function toEdgeClaims({ planId, degraded, features, owned }: AccessState)
   };
 }
 
-function toEdgeFeature({ reason, limit, used, upgradeTo }: CheckableFeature): EdgeFeature {
+function toEdgeFeature(feature: CheckableFeature): EdgeFeature {
+  const { reason, used, overage, upgradeTo } = feature;
+  // To a check, what is billed beyond the limit has none.
+  const limit = overage === undefined ? feature.limit : null;
   const code = reasons.indexOf(reason);
   if (upgradeTo !== null) return [code, limit, used, upgradeTo];
   if (used !== 0) return [code, limit, used];

@@ -45,8 +45,9 @@ export async function recordUsage(
   const { customerId, feature, quantity = 1, idempotencyKey } = checkUse(use);
   const context = await open();
   const facts = await readUsageFacts(context, customerId);
-  const { access, period } = decideUsage(facts, feature);
-  const { limit } = access;
+  const { access, period, remaining } = decideUsage(facts, feature);
+  // Where nothing is counted down, all of it is counted.
+  const limit = remaining === null ? null : access.limit;
   // Even when the plan leaves nothing: a use that was counted before must be answered as such, not refused.
   const { outcome, used } = await context.store.countUsage({
     customerId,
@@ -61,7 +62,7 @@ export async function recordUsage(
   return {
     counted: outcome === "counted",
     used,
-    limit,
+    limit: access.limit,
     remaining: limit === null ? null : Math.max(0, limit - used),
   };
 }

@@ -8,13 +8,21 @@ import { openWorld, type World } from "../world.js";
 
 // `TOLLGATE_CHANGES=500` for a long run, `TOLLGATE_SEED` for other changes. A failure's message has the seed and the
 // shortest history that shows it.
-const changes = Number(process.env.TOLLGATE_CHANGES ?? 25);
+const changes = Number(process.env.TOLLGATE_CHANGES ?? 40);
 const seed = Number(process.env.TOLLGATE_SEED ?? 20_261_121);
 const hour = 3600;
 
 const includes = { export: true } as const;
 const features = { export: { type: "switch", name: "Export" } } as const;
 const flat = (month: number, year: number) => ({ month: { usd: month }, year: { usd: year } });
+const tiers = (times: number, mode: "graduated" | "volume") => ({
+  tiers: [
+    { upTo: 4, perUnit: { usd: 901 * times }, flat: { usd: 99 } },
+    { upTo: 8, perUnit: { usd: 703 * times } },
+    { upTo: "unlimited" as const, perUnit: { usd: 502 * times } },
+  ],
+  mode,
+});
 const plans = definePlans({
   features,
   plans: {
@@ -28,11 +36,29 @@ const plans = definePlans({
       },
       includes,
     },
+    hybrid: {
+      name: "Hybrid",
+      prices: {
+        month: { base: { usd: 2_499 }, perSeat: { usd: 777 }, included: 3, maximum: 50 },
+        year: { base: { usd: 24_999 }, perSeat: { usd: 7_777 }, included: 3, maximum: 50 },
+      },
+      includes,
+    },
+    tiers: { name: "Tiers", prices: { month: tiers(1, "graduated"), year: tiers(10, "volume") }, includes },
+    packs: {
+      name: "Packs",
+      prices: {
+        month: { perPackage: { usd: 1_111 }, size: 5 },
+        year: { perPackage: { usd: 11_111 }, size: 5 },
+      },
+      includes,
+    },
     max: { name: "Max", prices: flat(9_900, 99_000), includes },
   },
 });
 
-const planId = fc.constantFrom("solo", "trial", "crew", "max");
+const counted: ReadonlySet<string> = new Set(["crew", "hybrid", "tiers", "packs"]);
+const planId = fc.constantFrom("solo", "trial", "crew", "hybrid", "tiers", "packs", "max");
 const interval = fc.constantFrom("month" as const, "year" as const);
 const terms = fc.record({ planId, interval, quantity: fc.integer({ min: 1, max: 12 }) });
 
@@ -90,7 +116,7 @@ function toChoice({
   interval: "month" | "year";
   quantity: number;
 }) {
-  return { planId, interval, quantity: planId === "crew" ? quantity : 1 };
+  return { planId, interval, quantity: counted.has(planId) ? quantity : 1 };
 }
 
 async function prepare(

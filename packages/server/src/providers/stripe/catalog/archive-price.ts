@@ -45,8 +45,10 @@ export function isDefault(price: Stripe.Price, product: Stripe.Product): boolean
 
 export function archiveStep(catalogId: string, price: Stripe.Price): PushStep {
   const { id, currency, recurring, metadata } = price;
-  const isPlan = readMetadata(metadata, metadataKeys.plan) !== null;
+  const usagePlan = readMetadata(metadata, metadataKeys.usagePlan);
+  const isPlan = usagePlan !== null || readMetadata(metadata, metadataKeys.plan) !== null;
   const interval = isPlan ? intervalOf(recurring) : null;
   const terms = compareTerms(pricedOf(price), null);
-  return { kind: "price", catalogId, interval, currency, providerId: id, ...terms };
+  const own = usagePlan === null ? { catalogId } : { catalogId: usagePlan, feature: catalogId };
+  return { kind: "price", ...own, interval, currency, providerId: id, ...terms };
 }

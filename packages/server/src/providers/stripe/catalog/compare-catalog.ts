@@ -6,7 +6,8 @@ import { archived, archiveStep } from "./archive-price.js";
 import { compareMapped } from "./compare-mapped.js";
 import { decidePrice, priceStep } from "./decide-price.js";
 import { isMapped } from "./find-mapped.js";
-import { type ForSale, listForSale } from "./list-for-sale.js";
+import type { ForSale } from "./for-sale.js";
+import { listForSale } from "./list-for-sale.js";
 import { catalogIdOf, listPrices, readCatalog, toWithdraw } from "./push-catalog.js";
 import { differencesOf, productStep } from "./push-product.js";
 

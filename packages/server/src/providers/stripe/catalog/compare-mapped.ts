@@ -5,7 +5,7 @@ import type { StripeNames } from "../language/names.js";
 import { toPriced } from "../language/price-terms.js";
 import { compareTerms, priceStep } from "./decide-price.js";
 import { decideMapped, type MappedPrice, mappedIds, readMapped } from "./find-mapped.js";
-import type { ForSale } from "./list-for-sale.js";
+import type { ForSale } from "./for-sale.js";
 
 /** Looks at all that is mapped for a plan or product; changes nothing. */
 export async function compareMapped(

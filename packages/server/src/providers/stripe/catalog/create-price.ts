@@ -5,7 +5,7 @@ import { underNextKey } from "../client/under-own-key.js";
 import { digestOf } from "../language/digest-of.js";
 import { metadataKeys } from "../language/names.js";
 import { toScheme } from "../language/price-terms.js";
-import type { ForSale, PriceForSale } from "./list-for-sale.js";
+import type { ForSale, PriceForSale } from "./for-sale.js";
 
 /**
  * Two pushes at once create one price: the key says what it replaces and what it is.
@@ -29,7 +29,7 @@ export async function createPrice(
     lookup_key: lookupKey,
     transfer_lookup_key: true,
     metadata: { ...metadata },
-    ...(interval !== null && { recurring: toRecurring(interval) }),
+    ...(interval !== null && { recurring: toRecurring(interval, wanted.usage) }),
   };
   const key = await digestOf(["price", thing.metadata[metadataKeys.database], replaces, params]);
   return underNextKey(key, (idempotencyKey) =>
@@ -37,7 +37,8 @@ export async function createPrice(
   );
 }
 
-function toRecurring(interval: Interval): Stripe.PriceCreateParams.Recurring {
+function toRecurring(interval: Interval, usage: PriceForSale["usage"]): Stripe.PriceCreateParams.Recurring {
   const { unit, count } = intervalParts(interval);
-  return { interval: unit, interval_count: count };
+  const counted = usage?.meter === undefined ? {} : { usage_type: "metered" as const, meter: usage.meter };
+  return { interval: unit, interval_count: count, ...counted };
 }

@@ -2,7 +2,7 @@ import type { CatalogChange, Priced } from "@tollgate/core";
 import type Stripe from "stripe";
 import { hasMetadata, type StripeNames } from "../language/names.js";
 import { pricedOf, termsOf, toPriced } from "../language/price-terms.js";
-import type { ForSale, PriceForSale } from "./list-for-sale.js";
+import type { ForSale, PriceForSale } from "./for-sale.js";
 import { priceMismatch, sayTerms } from "./price-mismatch.js";
 
 import type { PushStep } from "./push-step.js";
@@ -47,12 +47,17 @@ export function decidePrice(
 
 export function priceStep(
   { catalogId }: ForSale,
-  { wanted: { interval, currency }, amounts, rates }: Pick<PriceDecision, "wanted" | "amounts" | "rates">,
+  {
+    wanted: { interval, currency, usage },
+    amounts,
+    rates,
+  }: Pick<PriceDecision, "wanted" | "amounts" | "rates">,
   providerId: string | null,
 ): PushStep {
   return {
     kind: "price",
-    catalogId,
+    catalogId: usage?.planId ?? catalogId,
+    ...(usage !== undefined && { feature: usage.feature }),
     interval,
     currency,
     providerId,

@@ -5,7 +5,7 @@ import { isMissing } from "../client/to-provider-error.js";
 import type { StripeNames } from "../language/names.js";
 import { inCurrency, pricedOf } from "../language/price-terms.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
-import type { ForSale, PriceForSale } from "./list-for-sale.js";
+import type { ForSale, PriceForSale } from "./for-sale.js";
 import { priceMismatch } from "./price-mismatch.js";
 
 /** A price that is mapped, or that Stripe has nothing under its id. */
@@ -29,16 +29,19 @@ type MappedOutcome =
 /** The ids that are mapped for a price of the catalog, in order; `null`: what it belongs to is pushed. */
 export function mappedIds(
   { mapping }: StripeNames,
-  { catalogId, group }: Pick<ForSale, "catalogId" | "group">,
+  { catalogId, group, meterName }: Pick<ForSale, "catalogId" | "group" | "meterName">,
   { interval }: Pick<PriceForSale, "interval">,
 ): readonly string[] | null {
+  // What is charged for use is pushed, whatever a product is called.
+  if (meterName !== undefined) return null;
   if (group === null) return mapping.products.get(catalogId) ?? null;
   const plan = mapping.plans.get(catalogId);
   return plan === undefined ? null : ((interval === null ? null : plan.get(interval)) ?? []);
 }
 
 /** Whether the plan or product is sold by prices that somebody made. */
-export function isMapped({ mapping }: StripeNames, { catalogId, group }: ForSale): boolean {
+export function isMapped({ mapping }: StripeNames, { catalogId, group, meterName }: ForSale): boolean {
+  if (meterName !== undefined) return false;
   return group === null ? mapping.products.has(catalogId) : mapping.plans.has(catalogId);
 }
 

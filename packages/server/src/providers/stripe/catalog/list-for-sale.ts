@@ -4,40 +4,15 @@ import {
   type CheckoutOffer,
   findPlan,
   groupOf,
-  type Interval,
   type PlanDefinition,
-  type PriceRate,
   type ProductDefinition,
   pricesOf,
 } from "@tollgate/core";
 import { metadataKeys, type StripeNames } from "../language/names.js";
-import { toStripeRate } from "../language/price-terms.js";
 import { toRateMark } from "../language/rate-mark.js";
 import { toStripeAmount } from "../language/stripe-amount.js";
-
-/** A plan or a product as Stripe should have it. */
-export interface ForSale {
-  readonly catalogId: string;
-  readonly stripeId: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly metadata: Readonly<Record<string, string>>;
-  /** The plan's group; `null` for what is bought once. */
-  readonly group: string | null;
-  readonly prices: readonly PriceForSale[];
-}
-
-export interface PriceForSale {
-  readonly lookupKey: string;
-  readonly currency: string;
-  /** As Stripe takes it; says nothing where there is a `rate`. */
-  readonly amount: number;
-  /** What several cost, in Stripe's amounts. Absent: `amount` for each. */
-  readonly rate?: PriceRate;
-  /** `null`: paid once. */
-  readonly interval: Interval | null;
-  readonly metadata: Readonly<Record<string, string>>;
-}
+import { type ForSale, type PriceForSale, toTerms } from "./for-sale.js";
+import { listUsageForSale } from "./list-usage-for-sale.js";
 
 /**
  * What the catalog sells now: no free plans, none sold by hand, none that are retired.
@@ -48,6 +23,7 @@ export function listForSale(catalog: Catalog, names: StripeNames): readonly ForS
   const plans = Object.entries(catalog.plans).filter(([, plan]) => plan.prices && !plan.retired);
   return [
     ...plans.map(([planId, plan]) => planForSale(planId, plan, names)),
+    ...listUsageForSale(catalog, Object.fromEntries(plans), names),
     ...Object.entries(catalog.products).map(([id, product]) => productForSale(id, product, names)),
   ];
 }
@@ -126,14 +102,4 @@ function planForSale(planId: string, plan: PlanDefinition, names: StripeNames): 
       };
     }),
   };
-}
-
-/** @throws BillingError `invalid_catalog` for an amount that Stripe can't charge. */
-function toTerms(
-  { amount, rate }: { readonly amount: number; readonly rate: PriceRate | undefined },
-  currency: string,
-  lookupKey: string,
-): Pick<PriceForSale, "amount" | "rate"> {
-  if (rate === undefined) return { amount: toStripeAmount({ amount, currency }, lookupKey) };
-  return { amount: 0, rate: toStripeRate(rate, currency, lookupKey) };
 }

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
 import { type PriceMarks, planOfPrice } from "../language/names.js";
 import { fitsCurrency } from "./find-mapped.js";
-import type { ForSale } from "./list-for-sale.js";
+import type { ForSale } from "./for-sale.js";
 
 export type PortalFeatures = Stripe.BillingPortal.ConfigurationCreateParams.Features;
 type Update = NonNullable<PortalFeatures["subscription_update"]>;

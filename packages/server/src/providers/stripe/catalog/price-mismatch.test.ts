@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
 import { buildPrice } from "../../../../test/build-stripe.js";
-import type { PriceForSale } from "./list-for-sale.js";
+import type { PriceForSale } from "./for-sale.js";
 import { priceMismatch } from "./price-mismatch.js";
 
 const wanted: PriceForSale = {

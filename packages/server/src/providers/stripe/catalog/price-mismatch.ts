@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { intervalOf } from "../language/names.js";
 import { isSameTerms, termsOf } from "../language/price-terms.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
-import type { PriceForSale } from "./list-for-sale.js";
+import type { PriceForSale } from "./for-sale.js";
 
 /**
  * Why a price at Stripe would not charge what the catalog shows, in words; `null` when it would. Everything in a price
@@ -20,7 +20,14 @@ export function priceMismatch(
     compare("currency", price.currency, wanted.currency),
     compareAmount(price, wanted, say),
     compare("interval", sayInterval(price.recurring), (wanted.interval ?? "once").replace("_", " ")),
-    compare("usage type", price.recurring?.usage_type ?? "licensed", "licensed"),
+    compare(
+      "usage type",
+      price.recurring?.usage_type ?? "licensed",
+      wanted.usage === undefined ? "licensed" : "metered",
+    ),
+    ...(wanted.usage?.meter === undefined
+      ? []
+      : [compare("meter", price.recurring?.meter ?? null, wanted.usage.meter)]),
     // It charges per package of several, not for each.
     compare("units to a price", price.transform_quantity?.divide_by ?? 1, sizeOf(wanted.rate)),
     compare("product", isOnSale(price.product) ? "on sale" : "off sale", "on sale"),

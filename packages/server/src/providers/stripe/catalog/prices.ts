@@ -4,7 +4,9 @@ import type { CallStripe } from "../client/stripe-client.js";
 import type { StripeNames } from "../language/names.js";
 import { databaseOf, ofAnotherDatabase } from "./catalog-owner.js";
 import { findMapped, mappedIds } from "./find-mapped.js";
-import { findForSale, type PriceForSale } from "./list-for-sale.js";
+import type { PriceForSale } from "./for-sale.js";
+import { findForSale } from "./list-for-sale.js";
+import { findUsageForSale } from "./list-usage-for-sale.js";
 import { priceMismatch } from "./price-mismatch.js";
 
 /** What is sold for an offer: Stripe's price, which is what the catalog shows. */
@@ -22,6 +24,12 @@ export interface PriceBook {
    * catalog shows; `price_not_mapped`, the same of what is not pushed; `catalog_of_another_database`
    */
   findPrice(offer: CheckoutOffer, catalog: Catalog, database: string): Promise<SoldPrice>;
+  /**
+   * What is billed beside it for use.
+   *
+   * @throws BillingError like `findPrice`
+   */
+  findUsage(offer: CheckoutOffer, catalog: Catalog, database: string): Promise<readonly SoldPrice[]>;
   /** Forgets what it knows: after a push, or when Stripe refused a price. */
   clear(): void;
 }
@@ -31,21 +39,29 @@ const rememberedFor = 60_000;
 
 export function createPriceBook(call: CallStripe, names: StripeNames): PriceBook {
   const known = new Map<string, { readonly id: string; readonly until: number }>();
+  const find = async (
+    wanted: PriceForSale,
+    ids: ReturnType<typeof mappedIds>,
+    database: string,
+  ): Promise<SoldPrice> => {
+    const isMapped = ids !== null;
+    // What is shown now must be what was found then.
+    const key = JSON.stringify([wanted.lookupKey, wanted.amount, wanted.rate, wanted.interval, database]);
+    const found = known.get(key);
+    if (found !== undefined && found.until > Date.now()) return { id: found.id, wanted, isMapped };
+    const price = isMapped
+      ? await findMapped(call, wanted, ids)
+      : await findPushed(call, names, wanted, database);
+    known.set(key, { id: price.id, until: Date.now() + rememberedFor });
+    return { id: price.id, wanted, isMapped };
+  };
   return {
     async findPrice(offer, catalog, database) {
       const { thing, wanted } = findForSale(catalog, offer, names);
-      const ids = mappedIds(names, thing, wanted);
-      const isMapped = ids !== null;
-      // What is shown now must be what was found then.
-      const key = JSON.stringify([wanted.lookupKey, wanted.amount, wanted.rate, wanted.interval, database]);
-      const found = known.get(key);
-      if (found !== undefined && found.until > Date.now()) return { id: found.id, wanted, isMapped };
-      const price = isMapped
-        ? await findMapped(call, wanted, ids)
-        : await findPushed(call, names, wanted, database);
-      known.set(key, { id: price.id, until: Date.now() + rememberedFor });
-      return { id: price.id, wanted, isMapped };
+      return find(wanted, mappedIds(names, thing, wanted), database);
     },
+    findUsage: (offer, catalog, database) =>
+      Promise.all(findUsageForSale(catalog, offer, names).map((wanted) => find(wanted, null, database))),
     clear: () => known.clear(),
   };
 }

@@ -5,12 +5,15 @@ import { metadataKeys, readMetadata, type StripeNames } from "../language/names.
 import { archivePrice, isDefault } from "./archive-price.js";
 import { createForeignCheck, listOurProducts } from "./catalog-owner.js";
 import { compareMapped } from "./compare-mapped.js";
+import { ensureMeter } from "./ensure-meter.js";
 import { isMapped } from "./find-mapped.js";
-import { type ForSale, listForSale } from "./list-for-sale.js";
+import type { ForSale } from "./for-sale.js";
+import { listForSale } from "./list-for-sale.js";
 import { pushPortals } from "./portal-configuration.js";
 import type { PushedThing } from "./portal-features.js";
 import { pushPrices } from "./push-prices.js";
-import { archiveProduct, pushProduct, stampProduct } from "./push-product.js";
+import { archiveProduct, productStep, pushProduct, stampProduct } from "./push-product.js";
+import { takeStep } from "./push-step.js";
 
 /**
  * Makes Stripe have what the catalog sells, and sell nothing else of ours. Everything it does can be repeated: a push
@@ -31,7 +34,11 @@ export async function pushCatalog(
     changes.push(change);
     // What already existed can have its prices, even if it could not be renamed.
     if (change.action === "failed" && known === undefined) continue;
-    const result = await pushPrices({ call, names }, thing, await listPrices(call, thing.stripeId), known);
+    const counted = await withMeter(call, thing, push.database);
+    changes.push(...counted.failed);
+    if (counted.thing === null) continue;
+    const existing = await listPrices(call, thing.stripeId);
+    const result = await pushPrices({ call, names }, counted.thing, existing, known);
     changes.push(...result.changes);
     if (result.prices.length > 0) pushed.push({ thing, prices: result.prices });
   }
@@ -66,6 +73,30 @@ export async function readCatalog(call: CallStripe, names: StripeNames, catalog:
   return { wanted, mapped, products, refuseForeign };
 }
 
+/** Prices for use are made for their meter; without it there are none. */
+async function withMeter(
+  call: CallStripe,
+  thing: ForSale,
+  database: string,
+): Promise<{ readonly thing: ForSale | null; readonly failed: readonly CatalogChange[] }> {
+  const { meterName, name } = thing;
+  if (meterName === undefined) return { thing, failed: [] };
+  const step = productStep(thing.catalogId, thing.stripeId);
+  const { change, made: meter } = await takeStep(step, async () => ({
+    change: { ...step, action: "unchanged", detail: "is counted" },
+    made: await ensureMeter(call, meterName, name, database),
+  }));
+  return meter === null ? { thing: null, failed: [change] } : { thing: meteredBy(thing, meter), failed: [] };
+}
+
+function meteredBy(thing: ForSale, meter: string): ForSale {
+  const prices = thing.prices.map(({ usage, ...price }) => ({
+    ...price,
+    ...(usage !== undefined && { usage: { ...usage, meter } }),
+  }));
+  return { ...thing, prices };
+}
+
 async function withdraw(
   call: CallStripe,
   names: StripeNames,
@@ -97,7 +128,12 @@ function withDatabase(thing: ForSale, database: string): ForSale {
 
 /** What a product of ours is called in the catalog that it was pushed from. */
 export function catalogIdOf({ id, metadata }: Stripe.Product): string {
-  return readMetadata(metadata, metadataKeys.plan) ?? readMetadata(metadata, metadataKeys.product) ?? id;
+  return (
+    readMetadata(metadata, metadataKeys.plan) ??
+    readMetadata(metadata, metadataKeys.product) ??
+    readMetadata(metadata, metadataKeys.usage) ??
+    id
+  );
 }
 
 export async function listPrices(call: CallStripe, product: string): Promise<readonly Stripe.Price[]> {

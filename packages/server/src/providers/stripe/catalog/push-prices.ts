@@ -5,7 +5,7 @@ import type { StripeNames } from "../language/names.js";
 import { archivePrice } from "./archive-price.js";
 import { createPrice } from "./create-price.js";
 import { decidePrice, type PriceDecision, priceStep } from "./decide-price.js";
-import type { ForSale } from "./list-for-sale.js";
+import type { ForSale } from "./for-sale.js";
 import { takeStep } from "./push-step.js";
 
 /**

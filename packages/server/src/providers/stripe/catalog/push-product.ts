@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { refusalCode } from "../client/to-provider-error.js";
 import { hasMetadata, metadataKeys, readMetadata } from "../language/names.js";
-import type { ForSale } from "./list-for-sale.js";
+import type { ForSale } from "./for-sale.js";
 import { type PushStep, takeStep } from "./push-step.js";
 
 /** Creates the product, or makes the one that exists agree with the catalog. */

@@ -33,7 +33,7 @@ export async function changeNow(
 ): Promise<ProviderChangeOutcome> {
   const { call } = tools;
   const terms = await readTerms(tools, input, catalog);
-  const state = await stateOf(terms);
+  const state = await stateOf(call, terms);
   const key = `${input.idempotencyKey}:${state}`;
   const waiting = await findWaiting(tools, terms);
   if (waiting !== null) return settle(tools, terms, waiting, key);
@@ -77,8 +77,9 @@ function isOtherChange(error: unknown): boolean {
   return cause instanceof Stripe.errors.StripeIdempotencyError && cause.statusCode === 400;
 }
 
-function isDone({ item, price, change }: ChangeTerms): boolean {
-  return item.price.id === price && item.quantity === change.to.quantity;
+function isDone({ item, price, usage, change }: ChangeTerms): boolean {
+  const isCounted = usage.removed.length === 0 && usage.added.length === 0;
+  return isCounted && item.price.id === price && item.quantity === change.to.quantity;
 }
 
 /** The invoice of this very change, if it waits for its payment since an earlier call. */
@@ -106,7 +107,10 @@ async function settle(
     ({ start_date }) => start_date > toSeconds(terms.change.prorateFrom),
   );
   if (next !== undefined) {
-    const items = next.items.map(({ price, quantity }) => ({ price: idOf(price), quantity }));
+    const items = next.items.map(({ price, quantity }, index) => {
+      const before = terms.schedule?.phases[0]?.items[index];
+      return { price: idOf(price), quantity, ...(before && { replaces: idOf(before.price) }) };
+    });
     const free = { ...terms, schedule: null };
     await planNext(tools, free, { items, end_date: next.end_date }, `${idempotencyKey}:again`);
   }

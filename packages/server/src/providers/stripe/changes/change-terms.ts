@@ -13,6 +13,8 @@ import { digestOf } from "../language/digest-of.js";
 import { idOrNull } from "../language/id-of.js";
 import { metadataKeys, readMetadata, type StripeNames } from "../language/names.js";
 import { findOwnSchedule } from "./own-schedule.js";
+import type { NextItem } from "./phases.js";
+import { swapUsage, type UsageSwap } from "./swap-usage.js";
 
 /** What a change is made with. */
 export interface ChangeTools {
@@ -32,6 +34,8 @@ export interface ChangeTerms {
   readonly item: Stripe.SubscriptionItem;
   /** The price that it gets. */
   readonly price: string;
+  /** What its plan is charged for use, before and after. */
+  readonly usage: UsageSwap;
   /** The schedule that holds the subscription, which we may touch. */
   readonly schedule: Stripe.SubscriptionSchedule | null;
 }
@@ -52,8 +56,13 @@ export async function readTerms(
   if (item === undefined) throw outdated();
   const { priceId, ...to } = change.to;
   const offer: CheckoutOffer = { kind: "subscription", ...to, trialDays: 0 };
-  const price = priceId ?? (await prices.findPrice(offer, catalog, change.database)).id;
-  return { change, subscription, item, price, schedule };
+  if (priceId !== null) {
+    return { change, subscription, item, price: priceId, usage: { removed: [], added: [] }, schedule };
+  }
+  const price = (await prices.findPrice(offer, catalog, change.database)).id;
+  const counted = await prices.findUsage(offer, catalog, change.database);
+  const usage = swapUsage(subscription, item, names, counted);
+  return { change, subscription, item, price, usage, schedule };
 }
 
 /** @throws BillingError `subscription_ended` when there is no such subscription */
@@ -78,13 +87,27 @@ export function outdated(cause?: unknown): BillingError {
  * `unchanged`: in flexible billing mode a new interval is then settled for the rest of its period, like everything else
  * (https://docs.stripe.com/billing/subscriptions/billing-mode/compare).
  */
-export function toUpdate({ change, item, price }: ChangeTerms, behavior: Behavior) {
+export function toUpdate({ change, item, price, usage }: ChangeTerms, behavior: Behavior) {
   return {
-    items: [{ id: item.id, price, quantity: change.to.quantity }],
+    items: [
+      { id: item.id, price, quantity: change.to.quantity },
+      ...usage.removed.map(({ id }) => ({ id, deleted: true })),
+      ...usage.added.map((counted) => ({ price: counted })),
+    ],
     proration_behavior: behavior,
     // Stripe settles from now on if it is left out; a preview would then never be what is charged a minute later.
     ...(behavior !== "none" && { proration_date: toSeconds(change.prorateFrom) }),
   };
+}
+
+/** The lines of the subscription once the change is made; what is counted has no quantity. */
+export function itemsAfter({ change, subscription, item, price, usage }: ChangeTerms): readonly NextItem[] {
+  const kept = subscription.items.data.flatMap((one): readonly NextItem[] => {
+    if (one.id === item.id) return [{ price, quantity: change.to.quantity, replaces: one.price.id }];
+    if (usage.removed.includes(one)) return [];
+    return [{ price: one.price.id, ...(one.quantity !== undefined && { quantity: one.quantity }) }];
+  });
+  return [...kept, ...usage.added.map((counted) => ({ price: counted }))];
 }
 
 /** Whether the line is billed by another interval afterwards. */
@@ -104,11 +127,28 @@ export function toSeconds(time: string): number {
 }
 
 /** Names the state that a change leaves. Whether a schedule holds it is no part of it: that is released on the way. */
-export function stateOf({ subscription }: ChangeTerms): Promise<string> {
+export async function stateOf(call: CallStripe, terms: ChangeTerms): Promise<string> {
+  const { subscription, usage } = terms;
   const items = subscription.items.data.map(({ id, price, quantity }) => [id, price.id, quantity]);
   const { latest_invoice, metadata, pending_update } = subscription;
   const mark = readMetadata(metadata, metadataKeys.change);
-  return digestOf([items, idOrNull(latest_invoice), pending_update?.expires_at, mark]);
+  const used = usage.removed.length === 0 ? [] : [await readUsed(call, terms)];
+  return digestOf([items, idOrNull(latest_invoice), pending_update?.expires_at, mark, ...used]);
+}
+
+/** What was used of what goes: the change bills it (https://docs.stripe.com/billing/subscriptions/billing-mode/compare). */
+async function readUsed(call: CallStripe, terms: ChangeTerms): Promise<unknown> {
+  const removed = new Set(terms.usage.removed.map(({ price }) => price.id));
+  const subscription_details = toUpdate(terms, "always_invoice");
+  const params = { subscription: terms.subscription.id, subscription_details };
+  try {
+    const { lines } = await call((client) => client.invoices.createPreview(params));
+    return lines.data
+      .map(({ pricing, quantity }) => [pricing?.price_details?.price, quantity])
+      .filter(([price]) => typeof price === "string" && removed.has(price));
+  } catch (error) {
+    throw explainRefusal(error);
+  }
 }
 
 /** Stripe's refusal of a moment that is not in the running period: it was renewed since the preview. */

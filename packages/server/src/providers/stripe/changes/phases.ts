@@ -5,9 +5,17 @@ type Phase = Stripe.SubscriptionSchedule.Phase;
 type GivenPhase = Stripe.SubscriptionScheduleUpdateParams.Phase;
 type GivenItem = GivenPhase["items"][number];
 
+/** A line of what comes. */
+export interface NextItem {
+  readonly price: string;
+  readonly quantity?: number | undefined;
+  /** The price of the line whose place it takes. */
+  readonly replaces?: string;
+}
+
 /** What comes after the running phase. */
 export interface NextPhase {
-  readonly items: readonly { readonly price: string; readonly quantity?: number | undefined }[];
+  readonly items: readonly NextItem[];
   /** After that, the subscription continues without a schedule. */
   readonly duration?: NonNullable<GivenPhase["duration"]>;
   readonly end_date?: number;
@@ -25,8 +33,8 @@ export function toPhases(running: Phase, periodEnd: number, { items, ...length }
     keepPhase(running, periodEnd),
     {
       ...kept,
-      items: items.map(({ price, quantity }, index) => {
-        const before = running.items.find((one) => idOf(one.price) === price) ?? running.items[index];
+      items: items.map(({ price, quantity, replaces }) => {
+        const before = find(running, price) ?? find(running, replaces);
         const own = before === undefined ? {} : keepItem(before);
         return { ...own, price, ...(quantity !== undefined && { quantity }) };
       }),
@@ -35,6 +43,10 @@ export function toPhases(running: Phase, periodEnd: number, { items, ...length }
       proration_behavior: "none",
     },
   ];
+}
+
+function find({ items }: Phase, price: string | undefined): Phase["items"][number] | undefined {
+  return items.find((one) => idOf(one.price) === price);
 }
 
 /** What runs and what comes, as it is but for the way of paying: Stripe wants all of it again. */

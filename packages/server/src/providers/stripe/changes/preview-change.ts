@@ -8,6 +8,7 @@ import {
   type ChangeTerms,
   type ChangeTools,
   explainRefusal,
+  itemsAfter,
   readTerms,
   stateOf,
   swapsInterval,
@@ -41,7 +42,7 @@ export async function previewChange(
       throw explainRefusal(error);
     }
   };
-  return { cost: await askForCost(ask, terms), state: await stateOf(terms) };
+  return { cost: await askForCost(ask, terms), state: await stateOf(tools.call, terms) };
 }
 
 function askForCost(ask: Ask, terms: ChangeTerms): Promise<ChangeCost> {
@@ -97,7 +98,10 @@ async function askForRenewal(ask: Ask, terms: ChangeTerms): Promise<Renewal> {
     discounts: subscription.discounts.flatMap((discount) => toCoupon(discount, at)),
     automatic_tax: { enabled: subscription.automatic_tax.enabled },
     subscription_details: {
-      items: subscription.items.data.map((one) => toNewItem(terms, one)),
+      items: itemsAfter(terms).map(({ price, quantity }) => ({
+        price,
+        ...(quantity !== undefined && { quantity }),
+      })),
       default_tax_rates: (subscription.default_tax_rates ?? []).map(({ id }) => id),
     },
   });
@@ -119,11 +123,6 @@ function toCoupon(discount: string | Stripe.Discount, at: number): { coupon: str
   const { end, source } = discount;
   if (source.coupon === null || (end !== null && end <= at)) return [];
   return [{ coupon: idOf(source.coupon) }];
-}
-
-function toNewItem({ item, price, change }: ChangeTerms, one: Stripe.SubscriptionItem) {
-  if (one.id === item.id) return { price, quantity: change.to.quantity };
-  return { price: one.price.id, ...(one.quantity !== undefined && { quantity: one.quantity }) };
 }
 
 function withUpdate(terms: ChangeTerms, behavior: Behavior): Stripe.InvoiceCreatePreviewParams {

@@ -4,6 +4,7 @@ import { underOwnKey } from "../client/under-own-key.js";
 import {
   type ChangeTerms,
   type ChangeTools,
+  itemsAfter,
   outdated,
   readScheduled,
   readTerms,
@@ -23,13 +24,8 @@ export async function scheduleChange(
   catalog: Catalog,
 ): Promise<void> {
   const terms = await readTerms(tools, input, catalog);
-  const { subscription, item, price } = terms;
-  await dropPending(tools.call, subscription);
-  const items = subscription.items.data.map((one) =>
-    one.id === item.id
-      ? { price, quantity: input.to.quantity }
-      : { price: one.price.id, quantity: one.quantity },
-  );
+  await dropPending(tools.call, terms.subscription);
+  const items = itemsAfter(terms);
   const { unit: interval, count: interval_count } = intervalParts(input.to.interval);
   const duration = { interval, interval_count };
   // Left to itself the cycle goes on from where it began: of a new interval only the rest would be billed.

@@ -26,7 +26,8 @@ export async function createCheckout(
 ): Promise<ProviderCheckout> {
   const open = async () => {
     const price = await prices.findPrice(input.offer, catalog, input.database);
-    return openSession(call, names, input, price);
+    const usage = await prices.findUsage(input.offer, catalog, input.database);
+    return openSession(call, names, input, price, usage);
   };
   try {
     return await open();
@@ -43,10 +44,12 @@ async function openSession(
   names: StripeNames,
   input: OpenCheckoutInput,
   price: SoldPrice,
+  usage: readonly SoldPrice[],
 ): Promise<ProviderCheckout> {
-  const params = toSessionParams(input, names, price);
+  const counted = usage.map(({ id }) => id);
+  const params = toSessionParams(input, names, price, counted);
   // A price that was replaced makes it a different checkout, though the request is the same.
-  const idempotencyKey = `${input.idempotencyKey}:${price.id}`;
+  const idempotencyKey = [input.idempotencyKey, price.id, ...counted].join(":");
   const request = call((client) => client.checkout.sessions.create(params, { idempotencyKey }));
   const explained = request.catch((error: unknown) => {
     throw toCheckoutRefusal(error, input.offer);
@@ -79,6 +82,7 @@ function toSessionParams(
   input: OpenCheckoutInput,
   names: StripeNames,
   { id: price, isMapped }: SoldPrice,
+  counted: readonly string[],
 ): Stripe.Checkout.SessionCreateParams {
   const { offer, customerId } = input;
   // We rely on these defaults: 24 hours until it expires, a card even where nothing is due now
@@ -92,7 +96,8 @@ function toSessionParams(
     ...(input.providerCustomerId !== null && { customer: input.providerCustomerId }),
     client_reference_id: customerId,
     ...placeOf(input),
-    line_items: [{ price, quantity: offer.quantity }],
+    // What is counted has no quantity: https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-line_items-quantity
+    line_items: [{ price, quantity: offer.quantity }, ...counted.map((one) => ({ price: one }))],
     // Of a price with several currencies Stripe would choose by where the person is
     // (https://docs.stripe.com/payments/checkout/localize-prices/manual-currency-prices).
     ...(isMapped && { currency: offer.currency }),

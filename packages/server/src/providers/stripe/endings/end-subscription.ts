@@ -63,7 +63,7 @@ async function endNow(call: CallStripe, input: EndInput): ReturnType<End> {
     if (!refunds || !owes) throw endedError();
   } else {
     if (refunds && !owes) await noteRefund(call, current.id);
-    await cancel(call, current.id, input);
+    await cancel(call, current, input);
   }
   return { refunded: refunds ? await refundUnused(call, current.id, idempotencyKey) : null };
 }
@@ -76,12 +76,15 @@ async function noteRefund(call: CallStripe, id: string): Promise<void> {
 /** A key is not needed: what is cancelled can't be found a second time. */
 async function cancel(
   call: CallStripe,
-  id: string,
+  { id, items }: Pick<Stripe.Subscription, "id" | "items">,
   { settlement, said }: Pick<EndInput, "settlement" | "said">,
 ): Promise<void> {
-  // Without an invoice of its own, what is credited reduces the customer's next one.
+  const isCounted = items.data.some(({ price }) => price.recurring?.usage_type === "metered");
+  // Without an invoice of its own, what is credited reduces the customer's next one; what was used since the last one is
+  // then charged to nobody (https://docs.stripe.com/api/subscriptions/cancel#cancel_subscription-invoice_now), which an
+  // end that gives something back takes upon itself.
   const params = {
-    invoice_now: false,
+    invoice_now: isCounted && settlement === "nothing",
     prorate: settlement === "credit",
     cancellation_details: toDetails(said),
   };

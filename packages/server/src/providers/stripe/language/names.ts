@@ -19,6 +19,8 @@ export const metadataKeys = {
   group: "tollgate_group",
   interval: "tollgate_interval",
   rate: "tollgate_rate",
+  usage: "tollgate_usage",
+  usagePlan: "tollgate_usage_plan",
   product: "tollgate_product",
   quantity: "tollgate_quantity",
   subscription: "tollgate_subscription",
@@ -48,7 +50,11 @@ export interface StripeNames {
   /** `tollgate:product:credits:usd` */
   productLookupKey(productId: string, currency: Currency): string;
   /** Ids that we make ourselves, so that two pushes at once can't create a product twice. */
-  productId(kind: "plan" | "product", catalogId: string): string;
+  productId(kind: "plan" | "product" | "usage", catalogId: string): string;
+  /** `tollgate:usage:pro:messages:month:usd` */
+  usageLookupKey(planId: string, feature: string, interval: Interval, currency: Currency): string;
+  /** What the events of a feature's use are called, and so their meter: `tollgate_messages`. */
+  meterName(feature: string): string;
   isOurProduct(productId: string): boolean;
   /** Which portal configuration offers what: a group's plans in a currency. */
   portalName(name: string): string;
@@ -65,6 +71,9 @@ export function createNames(app: string, mapping: PriceMapping = nothingMapped):
     app,
     planLookupKey: (planId, interval, currency) => `${root}:plan:${planId}:${interval}:${currency}`,
     productLookupKey: (productId, currency) => `${root}:product:${productId}:${currency}`,
+    usageLookupKey: (planId, feature, interval, currency) =>
+      `${root}:usage:${planId}:${feature}:${interval}:${currency}`,
+    meterName: (feature) => `${root}_${feature}`,
     productId: (kind, catalogId) => `${root}_${kind}_${catalogId}`,
     isOurProduct: (productId) => productId.startsWith(`${root}_`),
     portalName: (name) => (named ? `${app}/${name}` : name),
@@ -104,6 +113,21 @@ export function planOfPrice(price: Stripe.Price, { app, mapping }: PriceMarks): 
   if (planId === null || interval === null) return null;
   if ((readMetadata(price.metadata, metadataKeys.app) ?? defaultApp) !== app) return null;
   return { planId, interval, group: readMetadata(price.metadata, metadataKeys.group) ?? defaultGroup };
+}
+
+/** What a price charges for the use of. */
+export interface PriceUsage {
+  readonly feature: string;
+  /** The plan that the price belongs to. */
+  readonly planId: string;
+}
+
+/** `null` for a price that charges for no use, or is not this app's. */
+export function usageOfPrice({ metadata }: Pick<Stripe.Price, "metadata">, app: string): PriceUsage | null {
+  const feature = readMetadata(metadata, metadataKeys.usage);
+  const planId = readMetadata(metadata, metadataKeys.usagePlan);
+  if (feature === null || planId === null) return null;
+  return (readMetadata(metadata, metadataKeys.app) ?? defaultApp) === app ? { feature, planId } : null;
 }
 
 /** An entry of its own that is not empty; never one inherited from `Object.prototype`. */

@@ -10,7 +10,7 @@ import {
 } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
-import { metadataKeys, type PriceMarks, planOfPrice, readMetadata } from "../language/names.js";
+import { metadataKeys, type PriceMarks, planOfPrice, readMetadata, usageOfPrice } from "../language/names.js";
 import { inCurrency, pricedOf } from "../language/price-terms.js";
 import { readRateMark } from "../language/rate-mark.js";
 import { defaultView, type StripeView } from "../language/stripe-view.js";
@@ -87,6 +87,7 @@ function findPlanItem(items: readonly Stripe.SubscriptionItem[], marks: PriceMar
 }
 
 function toItem(item: Stripe.SubscriptionItem, currency: string, marks: PriceMarks): SubscriptionItem {
+  const usage = usageOfPrice(item.price, marks.app);
   const { planId = null, group = null, interval = null } = planOfPrice(item.price, marks) ?? {};
   return {
     id: item.id,
@@ -97,6 +98,7 @@ function toItem(item: Stripe.SubscriptionItem, currency: string, marks: PriceMar
     // A metered price has no quantity.
     quantity: item.quantity ?? 1,
     ...toUnitPrice(inCurrency(item.price, currency) ?? item.price),
+    ...(usage !== null && { usageOf: usage.feature }),
     currentPeriod: toPeriod(item),
   };
 }
