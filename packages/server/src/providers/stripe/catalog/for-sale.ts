@@ -31,7 +31,7 @@ export interface PriceForSale {
 }
 
 /** What a price for use charges for. */
-export interface UsageForSale {
+interface UsageForSale {
   readonly planId: string;
   readonly feature: string;
   /** Stripe's id of the meter that counts it; absent where it is not known, and so not compared. */
