@@ -82,4 +82,3 @@ export type LifeStep = typeof lifeStep extends fc.Arbitrary<infer Step> ? Step :
 
 /** A customer's life: what they buy first, and what happens then. */
 export const life = fc.record({ begin: terms, steps: fc.array(lifeStep, { minLength: 3, maxLength: 14 }) });
-export type Life = typeof life extends fc.Arbitrary<infer One> ? One : never;

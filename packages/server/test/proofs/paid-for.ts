@@ -10,7 +10,7 @@ import {
 } from "./provider-books.js";
 
 /** Seats by plan. */
-export type Seats = ReadonlyMap<string, number>;
+type Seats = ReadonlyMap<string, number>;
 
 /**
  * What somebody may use by the provider's books alone: none of our own decisions are asked.
