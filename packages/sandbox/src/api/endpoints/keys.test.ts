@@ -17,7 +17,11 @@ describe("restricted keys", () => {
     expect((await stripe.products.list()).data).toHaveLength(1);
     const write = await refusal(stripe.customers.create({}));
     expect([write.statusCode, write.type]).toEqual([403, "StripePermissionError"]);
-    expect(write.message).toContain("Having the 'rak_customer_write' permission would allow this request");
+    expect(write.message).toBe(
+      "The provided key 'rk_test_********ader' does not have the required permissions for this endpoint on account " +
+        "'acct_1TollgateSandbox'. Having the 'rak_customer_write' permission would allow this request to continue.",
+    );
+    expect(write.code).toBe("more_permissions_required");
     expect(write.message).not.toContain(key);
     expect((await refusal(stripe.checkout.sessions.list())).statusCode).toBe(403);
     expect((await refusal(stripe.invoices.list())).statusCode).toBe(403);
