@@ -43,6 +43,7 @@ export type {
   SwitchFeature,
   TrialEnd,
 } from "./catalog/catalog.js";
+export { catalogFor, hasPrivatePlans } from "./catalog/catalog-for.js";
 export { checkCatalog } from "./catalog/check-catalog.js";
 export { definePlans } from "./catalog/define-plans.js";
 export {
@@ -78,6 +79,7 @@ export {
 } from "./catalog/prices.js";
 export type { ModelPrice, PriceModel } from "./catalog/rates.js";
 export { type PlanUsagePrice, type UsageRate, usagePricesOf, usageRatesOf } from "./catalog/usage-prices.js";
+export { withPrivatePlans } from "./catalog/with-private-plans.js";
 export type { Change, ChangeChoice, ChangeKind, ChangeTarget } from "./change/change.js";
 export {
   type ChangeDirection,

@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.js";
+import { catalogFor } from "../catalog/catalog-for.js";
 import { findPlan } from "../catalog/prices.js";
 import type { PurchaseFact } from "../language/purchase.js";
 import type { Subscription, SubscriptionStatus } from "../language/subscription.js";
@@ -38,6 +39,8 @@ export interface AccessInput {
   readonly portal?: PortalAbility;
   /** Which provider sells, and what each one's portal can do. @default there is one, with `portal` */
   readonly providers?: SeveralProviders;
+  /** The ids of the private plans that whoever asks may have. @default none */
+  readonly plans?: readonly string[];
   readonly now: Date;
 }
 
@@ -51,7 +54,8 @@ export interface AccessInput {
  * state.features.export?.reason; // "signed_out"
  */
 export function decideAccess(input: AccessInput): AccessState {
-  const { catalog, customer, subscriptions, now, usage = {}, graceDays = defaultGraceDays } = input;
+  const { customer, subscriptions, now, usage = {}, graceDays = defaultGraceDays } = input;
+  const catalog = catalogFor(input.catalog, input.plans ?? []);
   if (customer === null) return decideSignedOut(catalog, now);
   const holding = holdingOf({ catalog, subscriptions, graceDays, now });
   const { current, main, planId } = holding;

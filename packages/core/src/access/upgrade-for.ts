@@ -18,7 +18,7 @@ export function mostOf(catalog: Catalog, planIds: readonly string[], featureId: 
 
 /**
  * The first plan in the catalog's order, which is from cheap to rich, that grants more than the current ones and is not
- * a step back in its group. What can be bought here comes before what is sold by hand.
+ * a step back in its group; never one that is private. What can be bought here comes before what is sold by hand.
  */
 export function upgradeFor(catalog: Catalog, held: readonly string[], featureId: string): string | null {
   const granted = mostOf(catalog, held, featureId);
@@ -31,7 +31,7 @@ export function upgradeFor(catalog: Catalog, held: readonly string[], featureId:
     });
   let byHand: string | null = null;
   for (const [planId, plan] of Object.entries(catalog.plans)) {
-    if (plan.retired === true || grantOf(catalog, planId, featureId) <= granted) continue;
+    if (plan.retired || plan.private || grantOf(catalog, planId, featureId) <= granted) continue;
     if (isStepBack(planId, plan)) continue;
     if (plan.prices) return planId;
     if (plan.contactUrl !== undefined) byHand ??= planId;

@@ -80,6 +80,12 @@ export interface PlanDefinition<F extends Features = Features> {
   readonly contactUrl?: string;
   /** No longer shown or sold; those who have it keep it. @default false */
   readonly retired?: boolean;
+  /**
+   * Shown and sold only to people for whom `identify` names it (`plans: ["acme"]`), and by your own server code; for
+   * everybody else it is as if it did not exist. Whoever has it keeps it. A catalog that the browser loads can be read by
+   * anybody: a plan whose very existence is a secret is added on the server, by `withPrivatePlans`. @default false
+   */
+  readonly private?: boolean;
 }
 
 /** Something bought once, without a subscription. */

@@ -3,7 +3,7 @@ import type { Catalog, Feature, PlanDefinition } from "./catalog.js";
 import { checkId, checkName, refuse } from "./check-entry.js";
 import { checkPrice } from "./check-price.js";
 import { checkUsagePrice } from "./check-usage-price.js";
-import { groupOf, intervalsOf } from "./prices.js";
+import { groupOf, intervalsOf, isFree } from "./prices.js";
 
 /** Checks one plan: its texts, trial, prices, and that what it includes fits the catalog's features. */
 export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["features"]): void {
@@ -13,6 +13,7 @@ export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["f
   checkId(`${path}.group`, groupOf(plan));
   checkTrial(path, plan);
   checkContact(path, plan);
+  checkPrivate(path, plan);
   checkPrices(`${path}.prices`, plan);
   for (const [featureId, price] of Object.entries(plan.usage ?? {})) {
     if (price !== undefined) checkUsagePrice(`${path}.usage.${featureId}`, price, featureId, plan, features);
@@ -35,6 +36,14 @@ function checkTrial(path: string, { trialDays = 0, trialWithoutCard, prices }: P
   if (trialDays === 0) refuse(`${path}.trialWithoutCard`, "must be left out: the plan has no trialDays");
   const isKnown = trialWithoutCard === "pause" || trialWithoutCard === "cancel";
   if (!isKnown) refuse(`${path}.trialWithoutCard`, 'must be "pause" or "cancel"');
+}
+
+function checkPrivate(path: string, plan: PlanDefinition): void {
+  if (!["boolean", "undefined"].includes(typeof plan.private))
+    refuse(`${path}.private`, "must be true or false");
+  if (plan.private && isFree(plan) && plan.retired !== true) {
+    refuse(`${path}.private`, "must be left out: everybody has the free plan");
+  }
 }
 
 function checkContact(path: string, { contactUrl, prices }: PlanDefinition): void {

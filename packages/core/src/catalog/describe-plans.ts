@@ -65,17 +65,24 @@ export interface PlansDescription {
 }
 
 /**
- * What is for sale, in one currency; retired plans are left out. An unknown currency falls back to the
- * catalog's first, because a pricing page that shows nothing helps nobody.
+ * What is for sale, in one currency; retired plans are left out, and private ones. An unknown currency falls back to
+ * the catalog's first, because a pricing page that shows nothing helps nobody.
  *
+ * @param named The ids of the private plans that the person who asks may have. @default none
  * @example
  * describePlans(plans, "eur").plans[0]?.name; // "Free"
  */
-export function describePlans(catalog: Catalog, asked?: Currency): PlansDescription {
+export function describePlans(
+  catalog: Catalog,
+  asked?: Currency,
+  named: readonly string[] = [],
+): PlansDescription {
   const currencies = currenciesOf(catalog);
   const wanted = asked?.toLowerCase();
   const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? "usd";
-  const plans = Object.entries(catalog.plans).filter(([, plan]) => plan.retired !== true);
+  const plans = Object.entries(catalog.plans).filter(
+    ([id, plan]) => !plan.retired && (!plan.private || named.includes(id)),
+  );
   return {
     currency,
     currencies,

@@ -1,11 +1,12 @@
 import type { Catalog, PlanDefinition } from "../catalog/catalog.js";
+import { isHidden } from "../catalog/catalog-for.js";
 import { checkQuantity } from "../catalog/check-quantity.js";
 import { nearestQuantity } from "../catalog/nearest-quantity.js";
 import { findPlan, groupOf, maximumQuantity, type PlanPrice, pricesOf } from "../catalog/prices.js";
 import { BillingError } from "../language/errors.js";
 import type { Currency } from "../language/money.js";
 import { costOf } from "../language/price-rate.js";
-import type { SubscriptionItem } from "../language/subscription.js";
+import type { Subscription, SubscriptionItem } from "../language/subscription.js";
 import type { ChangeChoice, ChangeTarget } from "./change.js";
 
 /** A target with what it costs. */
@@ -17,12 +18,19 @@ export interface PricedTarget extends ChangeTarget {
 /**
  * The plan that a change is to.
  *
+ * @param subscriptions All of the customer's: whoever had a plan knows of it.
  * @throws BillingError `unknown_plan`, `plan_not_for_sale` (free, or by hand)
  */
-export function findTargetPlan(catalog: Catalog, planId: string): PlanDefinition {
+export function findTargetPlan(
+  catalog: Catalog,
+  planId: string,
+  subscriptions: readonly Subscription[],
+): PlanDefinition {
   const plan = findPlan(catalog, planId);
   const details = { planId };
-  if (plan === undefined) throw new BillingError("unknown_plan", "There is no such plan.", { details });
+  const isKnown = subscriptions.some(({ items }) => items.some((one) => one.planId === planId));
+  if (plan === undefined || (isHidden(plan) && !isKnown))
+    throw new BillingError("unknown_plan", "There is no such plan.", { details });
   if (plan.prices === undefined) throw notForSale(plan, planId);
   return plan;
 }

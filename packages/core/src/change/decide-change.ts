@@ -33,7 +33,7 @@ export function decideChange(input: {
   readonly now: Date;
 }): Change {
   const { catalog, choice, policies, now } = input;
-  const plan = findTargetPlan(catalog, choice.planId);
+  const plan = findTargetPlan(catalog, choice.planId, input.subscriptions);
   const { subscription, item } = findChangeable(catalog, input.subscriptions, choice.planId);
   const { total, ...to } = chooseTarget(plan, item, subscription.currency, choice);
   const direction = directionOf(sideOf(catalog, item), toSide(catalog, { ...to, total }));

@@ -1,4 +1,5 @@
 import type { Catalog, TrialEnd } from "../catalog/catalog.js";
+import { isHidden } from "../catalog/catalog-for.js";
 import { checkQuantity } from "../catalog/check-quantity.js";
 import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.js";
 import type { CheckoutRecord } from "../language/checkout-record.js";
@@ -75,7 +76,7 @@ function decidePlan(
   { planId, interval, currency, quantity }: Extract<CheckoutChoice, { planId: string }>,
 ): CheckoutOffer {
   const plan = findPlan(catalog, planId);
-  if (plan === undefined)
+  if (plan === undefined || isHidden(plan))
     throw new BillingError("unknown_plan", "There is no such plan.", { details: { planId } });
   if (plan.prices === undefined || plan.retired) {
     throw new BillingError("plan_not_for_sale", `The plan ${plan.name} can't be bought online.`, {

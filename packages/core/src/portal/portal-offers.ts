@@ -1,4 +1,5 @@
-import type { Catalog } from "../catalog/catalog.js";
+import type { Catalog, PlanDefinition } from "../catalog/catalog.js";
+import { isPrivate } from "../catalog/catalog-for.js";
 import { groupOf, maximumQuantity, type PlanPrice, pricesOf } from "../catalog/prices.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
@@ -42,7 +43,7 @@ export function listPortalOffers(catalog: Catalog, atMost: number): readonly Por
     for (const price of pricesOf(planId, plan)) {
       const model = portalModelOf(plan, price.interval);
       if (model === null) continue;
-      const [group, forSale] = [groupOf(plan), plan.retired !== true];
+      const [group, forSale] = [groupOf(plan), isOnShow(plan)];
       const key = [group, price.currency, model].join(":");
       const range: Range = ranges.get(key) ?? { ...price, model, group, entries: new Map() };
       const entry = range.entries.get(planId) ?? { planId, forSale, prices: [] };
@@ -51,6 +52,11 @@ export function listPortalOffers(catalog: Catalog, atMost: number): readonly Por
     }
   }
   return [...ranges.values()].flatMap((range) => offersOf(range, atMost));
+}
+
+/** A provider's portal shows the same to everybody. */
+function isOnShow(plan: PlanDefinition): boolean {
+  return plan.retired !== true && !isPrivate(plan);
 }
 
 /** The plans of one group, currency and model, retired ones included, in the catalog's order. */

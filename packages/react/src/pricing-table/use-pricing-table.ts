@@ -66,7 +66,7 @@ export function usePricingTable(options: UsePricingTableOptions): PricingTableSt
   const access = useAccess();
   const known = access.state;
   const { asked, isBilled, isHeld, pick } = useCurrencyChoice(options, known);
-  const answer = usePlans({ currency: asked });
+  const answer = usePlans({ currency: asked, access: known });
   const arrived = useLastKnown(answer.plans);
   const isLoading = answer.status === "loading";
   const description = arrived ?? (isLoading ? describeExpected(expects, group, asked) : null);

@@ -23,6 +23,8 @@ export interface AccessForOptions<C extends Catalog = Catalog> {
   readonly subscriptions?: readonly Subscription[];
   /** What was counted for each metered feature. */
   readonly usage?: Readonly<Record<string, number>>;
+  /** The ids of the private plans that are named for them. @default none */
+  readonly plans?: readonly string[];
   /** How many of which products were bought once. @default none */
   readonly owned?: { readonly [K in ProductId<C>]?: number };
   /** @default 2026-11-21T12:00:00.000Z */
@@ -36,7 +38,7 @@ export interface AccessForOptions<C extends Catalog = Catalog> {
  * accessFor(plans, { planId: "pro", subscription: { status: "past_due" } });
  */
 export function accessFor<C extends Catalog>(plans: C, options: AccessForOptions<C> = {}): AccessState {
-  const { customerId = "org_1", canManage = true, planId, usage = {} } = options;
+  const { customerId = "org_1", canManage = true, planId, usage = {}, plans: named = [] } = options;
   const now = options.now ?? new Date("2026-11-21T12:00:00.000Z");
   const first = planId === undefined ? [] : [subscriptionFor(plans, planId, options.subscription)];
   const subscriptions = [...first, ...(options.subscriptions ?? [])];
@@ -48,5 +50,5 @@ export function accessFor<C extends Catalog>(plans: C, options: AccessForOptions
       quantity,
     }),
   );
-  return decideAccess({ catalog: plans, customer, subscriptions, usage, purchases, now });
+  return decideAccess({ catalog: plans, customer, subscriptions, usage, purchases, plans: named, now });
 }

@@ -80,7 +80,8 @@ interface Call<K extends BrowserRoute> {
 
 /** What each route returns to whoever may call it. */
 const answers: { readonly [K in BrowserRoute]?: (call: Call<K>) => ResponseOf<K> } = {
-  "GET /plans": ({ input, world }) => describePlans(world.plans, input.currency),
+  "GET /plans": ({ input, world }) =>
+    describePlans(world.plans, input.currency, Object.keys(world.access().offers)),
   "GET /access": ({ world }) => world.access(),
   "POST /checkout"({ input, world }) {
     const { plans: catalog } = world;

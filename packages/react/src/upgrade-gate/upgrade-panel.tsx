@@ -25,7 +25,7 @@ export function UpgradePanel({ check, state, landing, ...asked }: UpgradePanelPr
   const messages = useMessages("upgradeGate", upgradeGateMessages);
   // A customer pays in the subscription's currency, whatever the page shows to visitors.
   const currency = state.subscriptions.find(({ status }) => status !== "ended")?.currency;
-  const { plans, status, fetching, refresh } = usePlans({ currency });
+  const { plans, status, fetching, refresh } = usePlans({ currency, access: state });
   if (status === "loading") return <GatePlaceholder {...asked} />;
   if (status === "failed")
     return <GateFailure fetching={fetching} onRetry={refresh} classNames={classNames} />;

@@ -6,6 +6,7 @@ import {
   type Clock,
   currentUsage,
   decideAccess,
+  hasPrivatePlans,
   keepsLastKnown,
   nextChangeOf,
   type PortalAbility,
@@ -18,6 +19,7 @@ import { createAccessCache } from "./access-cache.js";
 import type { AccessRules } from "./access-options.js";
 import { bridgeOutage } from "./bridge-outage.js";
 import { type DecidedAccess, toDecidedAccess } from "./decided-access.js";
+import { createSeenBy } from "./seen-by.js";
 import { createTurnClock } from "./turn-clock.js";
 
 /** Says what people may use now: from memory where possible, otherwise by one read of the store. */
@@ -57,19 +59,31 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
   };
   const hasPortal = all.some(({ manage }) => manage.portal !== null);
   const { maxStaleMs, outage } = parts.accessRules;
+  const isPersonal = hasPrivatePlans(catalog);
   const keepsLast = outage !== null && keepsLastKnown(outage);
   const now = parts.ownClock ? () => clock().getTime() : createTurnClock();
   const cache = createAccessCache(clock, { now, maxStaleMs, keepsLast });
   let listening: Store | null = null;
 
   /** By the plans that are known by now. */
-  function decideFrom(customerId: string, facts: AccessFacts, now: Date): AccessState {
+  function decideFrom(
+    customerId: string,
+    facts: AccessFacts,
+    now: Date,
+    plans: readonly string[] = [],
+  ): AccessState {
     const catalog = knownPlans.now();
     const { hasBillingAccount, subscriptions, usage: counts, purchases } = facts;
     const customer = { id: customerId, canManage: true, hasBillingAccount: hasBillingAccount && hasPortal };
     const usage = currentUsage({ catalog, customer, subscriptions, counts, graceDays, now });
-    return decideAccess({ catalog, customer, subscriptions, usage, purchases, graceDays, providers, now });
+    const input = { catalog, customer, subscriptions, usage, purchases, graceDays, providers, plans, now };
+    return decideAccess(input);
   }
+
+  /** What somebody may use for whom private plans are named: of one customer's people not all are offered the same. */
+  const seenBy = createSeenBy((id, { decided, facts }, plans) =>
+    decideFrom(id, facts, new Date(decided.state.decidedAt), plans),
+  );
 
   async function read(customerId: string, at: Date): Promise<DecidedAccess> {
     const store = await openStore();
@@ -81,7 +95,7 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
     const facts = await store.readAccessFacts(customerId, ids, at);
     await knownPlans.of(facts.subscriptions);
     const state = decideFrom(customerId, facts, at);
-    return toDecidedAccess(state, nextChangeOf(state, facts.usage), keepsLast ? facts : null);
+    return toDecidedAccess(state, nextChangeOf(state, facts.usage), keepsLast || isPersonal ? facts : null);
   }
 
   function load(customerId: string): Promise<DecidedAccess> {
@@ -101,8 +115,8 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
     });
   }
 
-  async function promised({ id, role }: Identity): Promise<Access> {
-    return (await load(id)).promised[role];
+  async function promised(identity: Identity): Promise<Access> {
+    return seenBy(identity, await load(identity.id)).promised[identity.role];
   }
 
   async function nobody(): Promise<Access> {
@@ -117,10 +131,11 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
     of(identity) {
       const warm = cache.find(identity === null ? nobodysId : identity.id);
       if (identity === null) return warm === undefined ? nobody() : warm.promised.member;
-      return warm === undefined ? promised(identity) : warm.promised[identity.role];
+      return warm === undefined ? promised(identity) : seenBy(identity, warm).promised[identity.role];
     },
     async decide(identity) {
-      const { promised, changesAt } = cache.find(identity.id) ?? (await load(identity.id));
+      const decided = cache.find(identity.id) ?? (await load(identity.id));
+      const { promised, changesAt } = seenBy(identity, decided);
       return { state: (await promised[identity.role]).state, changesAt };
     },
     refresh(identity) {

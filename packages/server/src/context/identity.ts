@@ -9,6 +9,8 @@ export interface Identity {
   readonly name?: string;
   /** `manager` may spend: open checkout and the portal. `member` may only see what the plan allows. */
   readonly role: "manager" | "member";
+  /** The ids of `private` plans of the catalog that they may have. @default none */
+  readonly plans?: readonly string[];
 }
 
 /** Says who a request comes from, or `null` when nobody is signed in. */
@@ -19,6 +21,12 @@ function checkIdentity(identity: Identity | null): Identity | null {
   if (identity === null) return null;
   const { id, role } = identity ?? {};
   if (typeof id === "string" && id !== "" && (role === "manager" || role === "member")) {
+    if (!isPlanList(identity.plans)) {
+      throw new BillingError(
+        "invalid_options",
+        "`identify` must give `plans` as a list of ids, or leave them out.",
+      );
+    }
     if (isCustomerId(id)) return identity;
     throw new BillingError(
       "invalid_customer_id",
@@ -29,6 +37,10 @@ function checkIdentity(identity: Identity | null): Identity | null {
     "invalid_options",
     '`identify` must give null, or an object with a non-empty string `id` and a `role` of "manager" or "member".',
   );
+}
+
+function isPlanList(plans: unknown): boolean {
+  return plans === undefined || (Array.isArray(plans) && plans.every((one) => typeof one === "string"));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { BillingError, type Catalog } from "@tollgate/core";
+import { BillingError, type Catalog, catalogFor } from "@tollgate/core";
 import {
   type BrowserRoute,
   type InputOf,
@@ -85,7 +85,7 @@ export function defineHandler<K extends BrowserRoute>(
     else if (method !== "GET" || route.limit !== undefined) checkSite(request, parts);
     const input = await parseRequest(request, route);
     const identity = await authorise(request, parts, route.who);
-    const open = openOnce(parts);
+    const open = openOnce(parts, identity);
     if (identity !== null) {
       noticeOrigin(request, parts);
       if (route.limit !== undefined)
@@ -98,10 +98,15 @@ export function defineHandler<K extends BrowserRoute>(
   };
 }
 
-function openOnce(parts: RouteParts): () => Promise<RouteContext> {
+/** With the catalog as whoever asks may use it. */
+function openOnce(parts: RouteParts, identity: Identity | null): () => Promise<RouteContext> {
   let opening: Promise<RouteContext> | undefined;
+  const begin = async () => {
+    const context = await parts.open();
+    return { ...context, catalog: catalogFor(context.catalog, identity?.plans ?? []) };
+  };
   return () => {
-    opening ??= parts.open();
+    opening ??= begin();
     return opening;
   };
 }

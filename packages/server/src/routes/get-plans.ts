@@ -1,7 +1,14 @@
-import { describePlans } from "@tollgate/core";
+import { describePlans, hasPrivatePlans } from "@tollgate/core";
+import { respond } from "../http/respond.js";
 import { defineHandler } from "./define-handler.js";
 
-/** GET /plans: the catalog in the asked currency, for anyone. */
-export const getPlans = defineHandler("GET /plans", async ({ parts, input }) =>
-  describePlans(parts.catalog, input.currency),
-);
+/**
+ * GET /plans: the catalog in the asked currency, for anyone. Where some plans are for some people only, it depends on who
+ * asks: then nobody may keep it for the next one.
+ */
+export const getPlans = defineHandler("GET /plans", async ({ parts, request, input }) => {
+  const { catalog } = parts;
+  if (!hasPrivatePlans(catalog)) return describePlans(catalog, input.currency);
+  const identity = await parts.identify(request);
+  return respond(describePlans(catalog, input.currency, identity?.plans));
+});
