@@ -3,11 +3,8 @@ import type { PriceRate, PriceTier } from "@tollgate/core";
 /**
  * A price's tiers as its metadata has them, in our minor units: an event shows none of a price's tiers, and of a price that
  * was replaced the catalog knows nothing (https://docs.stripe.com/api/prices/object#price_object-tiers: "not included by
- * default"). `null` for what the price itself shows.
- *
- * @example
- * toRateMark({ kind: "graduated", tiers: [{ upTo: 5, perUnit: 0, flat: 4900 }, { upTo: null, perUnit: 900, flat: 0 }] });
- * // "graduated 5:0:4900 inf:900:0"
+ * default"). It reads "graduated 5:0:4900 inf:900:0": where a tier ends, what each unit and what the tier costs. `null` for
+ * what the price itself shows.
  */
 export function toRateMark(rate: PriceRate | undefined): string | null {
   if (rate === undefined || rate.kind === "package") return null;
