@@ -3,6 +3,7 @@ export type {
   Attention,
   DenialReason,
   FeatureAccess,
+  HeldAddOn,
   PaymentTrouble,
   SubscriptionSummary,
 } from "./access/access-state.js";
@@ -27,7 +28,16 @@ export {
 export { nextChangeOf } from "./access/next-change-of.js";
 export { ownsProduct } from "./access/owns-product.js";
 export type { UsagePeriod } from "./access/usage-period.js";
+export {
+  type AddOnPrice,
+  addOnPricesOf,
+  findAddOn,
+  findAddOnPrice,
+  fitsPlan,
+} from "./catalog/add-ons.js";
 export type {
+  AddOnDefinition,
+  AddOnId,
   Catalog,
   Feature,
   FeatureId,
@@ -46,7 +56,9 @@ export type {
 export { catalogFor, hasPrivatePlans } from "./catalog/catalog-for.js";
 export { checkCatalog } from "./catalog/check-catalog.js";
 export { definePlans } from "./catalog/define-plans.js";
+export { describeAddOns } from "./catalog/describe-add-ons.js";
 export {
+  type AddOnDescription,
   choosePrice,
   describePlans,
   type FeatureDescription,
@@ -78,6 +90,7 @@ export {
   type SoldQuantities,
 } from "./catalog/prices.js";
 export type { ModelPrice, PriceModel } from "./catalog/rates.js";
+export { type AddOnRefusal, type PaidPlan, refusalOfAddOn } from "./catalog/sell-add-on.js";
 export { type PlanUsagePrice, type UsageRate, usagePricesOf, usageRatesOf } from "./catalog/usage-prices.js";
 export { withPrivatePlans } from "./catalog/with-private-plans.js";
 export type { Change, ChangeChoice, ChangeKind, ChangeTarget } from "./change/change.js";
@@ -145,6 +158,7 @@ export { monthlyAmount } from "./impact/monthly-amount.js";
 export type { MonthlyRevenue, OverLimit, PlanFeatureChange, PlansImpact } from "./impact/plans-impact.js";
 export { type ImpactedCustomer, tallyImpact } from "./impact/tally-impact.js";
 export { decideInvoicePayment } from "./invoices/decide-invoice-payment.js";
+export { type AddOnLine, addOnLinesOf, countAddOns, isSameCount } from "./language/add-on-lines.js";
 export type {
   BillingEvent,
   BillingEventType,
@@ -273,6 +287,7 @@ export type { DiscountTerms, Retention, RetentionOffer } from "./language/retent
 export { sayRate } from "./language/say-rate.js";
 export type { CancelTime, StoredSubscription } from "./language/subscription.js";
 export {
+  type AddOnQuantities,
   type Arrears,
   type Dunning,
   type FailedPayment,

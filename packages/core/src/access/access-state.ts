@@ -3,6 +3,7 @@ import type { Interval } from "../language/interval.js";
 import type { Currency, Money } from "../language/money.js";
 import type { PriceRate } from "../language/price-rate.js";
 import type {
+  AddOnQuantities,
   PendingChange,
   Period,
   SubscriptionPause,
@@ -48,6 +49,14 @@ export interface FeatureAccess {
   readonly upgradeTo: string | null;
 }
 
+/** An add-on that is billed with a plan. */
+export interface HeldAddOn {
+  readonly addOnId: string;
+  readonly quantity: number;
+  /** Per unit and interval, in minor units; what this customer pays, even if the price has changed since. */
+  readonly unitAmount: number | null;
+}
+
 /** What a customer may see of a plan that they subscribe to: none of the provider's ids. */
 export interface SubscriptionSummary {
   readonly planId: string;
@@ -67,6 +76,8 @@ export interface SubscriptionSummary {
   readonly trialEndsAt: IsoTime | null;
   readonly pause: SubscriptionPause | null;
   readonly pendingChange: PendingChange | null;
+  /** The add-ons that are billed with it, whether or not they are open now; absent: none. */
+  readonly addOns?: readonly HeldAddOn[];
 }
 
 /** Something that the customer, or the app's developer, should look at. */
@@ -118,5 +129,7 @@ export interface AccessState {
    * last known, or empty even though there may be a plan. Sell nothing on the strength of it.
    */
   readonly degraded: boolean;
+  /** How many of which add-on are open now; absent: none is. */
+  readonly addOns?: AddOnQuantities;
   readonly decidedAt: IsoTime;
 }

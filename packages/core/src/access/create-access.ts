@@ -1,13 +1,15 @@
-import type { Catalog, FeatureId, ProductId } from "../catalog/catalog.js";
+import type { AddOnId, Catalog, FeatureId, ProductId } from "../catalog/catalog.js";
 import type { AccessState } from "./access-state.js";
 import { type AccessCheck, checkFeature } from "./check-feature.js";
 import { ownsProduct } from "./owns-product.js";
 
 /** What a customer may use now, with a question for each feature. */
-export interface Access<F extends string = string, R extends string = string> {
+export interface Access<F extends string = string, R extends string = string, A extends string = string> {
   readonly state: AccessState;
   /** The plan whose features are open now, or `null`. */
   readonly planId: string | null;
+  /** How many of which add-on are open now: `access.addOns.storage ?? 0`. */
+  readonly addOns: { readonly [K in A]?: number };
   /**
    * Whether one more is allowed. For a `limit` feature pass how many exist, because the app counts:
    * `access.check("projects", { used: 3 })`. Without a count it says whether the plan grants any.
@@ -36,10 +38,12 @@ export interface Access<F extends string = string, R extends string = string> {
  */
 export function createAccess<C extends Catalog = Catalog>(
   state: AccessState,
-): Access<FeatureId<C>, ProductId<C>> {
+): Access<FeatureId<C>, ProductId<C>, AddOnId<C>> {
   return {
     state,
     planId: state.planId,
+    // The types of the catalog's names are narrower than what travels as JSON.
+    addOns: (state.addOns ?? {}) as { readonly [K in AddOnId<C>]?: number },
     check: (feature, count) => checkFeature(state.features, feature, count),
     owns: (product) => ownsProduct(state.owned, product),
     toJSON: () => state,

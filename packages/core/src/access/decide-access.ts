@@ -1,6 +1,8 @@
+import { findAddOn } from "../catalog/add-ons.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { catalogFor } from "../catalog/catalog-for.js";
 import { findPlan } from "../catalog/prices.js";
+import { addOnLinesOf, countAddOns } from "../language/add-on-lines.js";
 import type { PurchaseFact } from "../language/purchase.js";
 import type { Subscription, SubscriptionStatus } from "../language/subscription.js";
 import { hasUsedTrial, isLive } from "../language/subscription-predicates.js";
@@ -81,6 +83,7 @@ export function decideAccess(input: AccessInput): AccessState {
     features: decideFeatures({ catalog, holding, usage }),
     offers,
     owned: countOwned(catalog, input.purchases ?? []),
+    ...(holding.addOns.length > 0 && { addOns: countAddOns(holding.addOns) }),
     degraded: false,
     decidedAt: now.toISOString(),
   };
@@ -115,10 +118,15 @@ function isBehind(status: SubscriptionStatus): boolean {
 function attentionOf(catalog: Catalog, current: readonly StandingLine[]): Attention | null {
   const live = current.filter(({ subscription }) => isLive(subscription));
   if (live.some(({ subscription: { status } }) => isBehind(status))) return "payment_failed";
-  return live.some(({ line }) => findPlan(catalog, line.planId) === undefined) ? "unknown_plan" : null;
+  const isUnknown = ({ line, subscription }: StandingLine) =>
+    findPlan(catalog, line.planId) === undefined ||
+    addOnLinesOf(subscription).some(({ addOnId }) => findAddOn(catalog, addOnId) === undefined);
+  return live.some(isUnknown) ? "unknown_plan" : null;
 }
 
 function summarize({ subscription, line }: StandingLine): SubscriptionSummary {
+  // They belong to the subscription's own plan, not to one that was added to it.
+  const addOns = line.group === subscription.group ? addOnLinesOf(subscription) : [];
   return {
     planId: line.planId,
     group: line.group,
@@ -135,5 +143,8 @@ function summarize({ subscription, line }: StandingLine): SubscriptionSummary {
     pause: subscription.pause,
     // It is agreed for the subscription's own plan, not for one that was added to it.
     pendingChange: line.group === subscription.group ? subscription.pendingChange : null,
+    ...(addOns.length > 0 && {
+      addOns: addOns.map(({ addOnId, quantity, unitAmount }) => ({ addOnId, quantity, unitAmount })),
+    }),
   };
 }

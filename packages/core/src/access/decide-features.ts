@@ -1,6 +1,8 @@
 import type { Catalog, Feature } from "../catalog/catalog.js";
+import { addOnLinesOf } from "../language/add-on-lines.js";
 import type { DenialReason, FeatureAccess } from "./access-state.js";
 import { billsUse } from "./bills-use.js";
+import { extraOf } from "./extra-of.js";
 import type { Holding } from "./holding.js";
 import { grantOf, mostOf, upgradeFor } from "./upgrade-for.js";
 
@@ -12,7 +14,7 @@ interface FeatureInput {
 
 /**
  * Every feature's answer, from the plans that are open and the ones that are bought but closed. Where
- * several open plans grant one feature, the most generous counts; they don't add up.
+ * several open plans grant one feature, the most generous counts; they don't add up. What add-ons grant does.
  */
 export function decideFeatures(input: FeatureInput): Readonly<Record<string, FeatureAccess>> {
   const open = [...input.holding.open.keys()];
@@ -29,7 +31,8 @@ function decideFeature(
   feature: Feature,
 ): FeatureAccess {
   const { catalog, usage } = input;
-  const granted = mostOf(catalog, open, id);
+  const { addOns } = input.holding;
+  const granted = mostOf(catalog, open, id) + extraOf(catalog, addOns, id);
   const counted = Object.hasOwn(usage, id) ? (usage[id] ?? 0) : 0;
   const used = feature.type === "metered" ? counted : 0;
   const bills = [...input.holding.open.values()].some((bought) => billsUse(catalog, bought, id));
@@ -41,7 +44,9 @@ function decideFeature(
     limit: feature.type === "switch" || granted === Number.POSITIVE_INFINITY ? null : granted,
     used,
     ...(bills && { overage: "billed" as const }),
-    upgradeTo: isCurable(reason) ? null : upgradeFor(catalog, open, id),
+    upgradeTo: isCurable(reason)
+      ? null
+      : upgradeFor(catalog, open, id, (planId) => extraOf(catalog, addOns, id, planId)),
   };
 }
 
@@ -52,9 +57,10 @@ function isCurable(reason: DenialReason | null): boolean {
 
 function denialOf(input: FeatureInput, id: string, granted: number, used: number): DenialReason | null {
   if (granted > 0) return used < granted ? null : "limit_reached";
-  for (const { line, standing } of input.holding.current) {
+  for (const { line, standing, subscription } of input.holding.current) {
     if (standing.grants || standing.reason === null) continue;
-    if (grantOf(input.catalog, line.planId, id) > 0) return standing.reason;
+    const bought = extraOf(input.catalog, addOnLinesOf(subscription), id);
+    if (grantOf(input.catalog, line.planId, id) + bought > 0) return standing.reason;
   }
   return "not_in_plan";
 }

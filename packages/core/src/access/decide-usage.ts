@@ -1,9 +1,11 @@
+import { addOnLinesOf } from "../language/add-on-lines.js";
 import { BillingError } from "../language/errors.js";
 import type { IsoTime } from "../language/time.js";
 import type { FeatureAccess } from "./access-state.js";
 import { billsUse } from "./bills-use.js";
 import type { StandingLine } from "./current-lines.js";
 import { type AccessInput, decideAccess, defaultGraceDays } from "./decide-access.js";
+import { extraOf } from "./extra-of.js";
 import { type Holding, holdingOf } from "./holding.js";
 import { grantOf } from "./upgrade-for.js";
 import { type UsagePeriod, usagePeriodOf } from "./usage-period.js";
@@ -77,8 +79,8 @@ function holdingIn({ catalog, customer, subscriptions, graceDays, now }: UsageIn
 }
 
 /**
- * `null` for what is not metered. Where several plans are open, the most generous one grants, or the first among
- * equals.
+ * `null` for what is not metered. Where several plans are open, the one that grants most with its add-ons, or the first
+ * among equals.
  */
 function periodIn({ catalog, now }: UsageInput, { open }: Holding, featureId: string): UsagePeriod | null {
   const feature = Object.hasOwn(catalog.features, featureId) ? catalog.features[featureId] : undefined;
@@ -86,7 +88,8 @@ function periodIn({ catalog, now }: UsageInput, { open }: Holding, featureId: st
   let most = 0;
   let grant: StandingLine | null = null;
   for (const [planId, bought] of open) {
-    const granted = grantOf(catalog, planId, featureId);
+    const addOns = bought === null ? [] : addOnLinesOf(bought.subscription);
+    const granted = grantOf(catalog, planId, featureId) + extraOf(catalog, addOns, featureId);
     if (granted > most || (grant === null && billsUse(catalog, bought, featureId))) {
       most = granted;
       grant = bought;

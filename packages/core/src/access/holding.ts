@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { defaultGroup, findPlan, freePlanId } from "../catalog/prices.js";
+import { type AddOnLine, addOnLinesOf } from "../language/add-on-lines.js";
 import type { Subscription } from "../language/subscription.js";
 import { currentLines, type StandingLine } from "./current-lines.js";
 
@@ -13,6 +14,8 @@ export interface Holding {
   readonly planId: string | null;
   /** Every plan that is open, the main group's first, with what was bought; `null` is the free plan. */
   readonly open: ReadonlyMap<string, StandingLine | null>;
+  /** The add-ons of the subscriptions whose plans are open. */
+  readonly addOns: readonly AddOnLine[];
 }
 
 /** @param input.subscriptions `null`: nobody is signed in, and nothing is open. */
@@ -32,5 +35,7 @@ export function holdingOf(input: {
   for (const one of current) {
     if (one.standing.grants && !open.has(one.line.planId)) open.set(one.line.planId, one);
   }
-  return { current, main, planId, open };
+  const granting = current.flatMap(({ subscription, standing }) => (standing.grants ? [subscription] : []));
+  const addOns = [...new Set(granting)].flatMap(addOnLinesOf);
+  return { current, main, planId, open, addOns };
 }

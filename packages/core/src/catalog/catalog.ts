@@ -98,19 +98,41 @@ export interface ProductDefinition {
   readonly once?: boolean;
 }
 
+/** A recurring extra on a subscription to a plan: bought with it or later, in any number, and billed with it. */
+export interface AddOnDefinition<F extends Features = Features, P extends string = string> {
+  readonly name: string;
+  readonly description?: string;
+  /**
+   * Per unit, in minor units, by interval. It is billed by its plan's interval: with a plan that is paid by one which is
+   * not here, it is not sold.
+   */
+  readonly prices: { readonly [K in Interval]?: Amounts };
+  /** The plans that it may be added to. @default every plan that is paid for */
+  readonly plans?: readonly P[];
+  /** How many a subscription may have. @default 10000 */
+  readonly maximum?: number;
+  /** What each unit adds to what the plan grants; `true` grants a switch, and `"unlimited"` exceeds any number. */
+  readonly includes: { readonly [K in keyof F]?: Grant<F[K]> };
+  /** No longer shown or sold; those who have it keep it. @default false */
+  readonly retired?: boolean;
+}
+
 /**
  * What you sell, as data: shared by browser and server, holds no secret. Made by `definePlans`; the type
- * parameters carry the names of features, plans and products to everything that uses the catalog.
+ * parameters carry the names of features, plans, products and add-ons to everything that uses the catalog.
  */
 export interface Catalog<
   F extends Features = Features,
   P extends string = string,
   R extends string = string,
+  A extends string = string,
 > {
   readonly features: F;
   /** From the cheapest to the richest: an upgrade is always to a later plan. */
   readonly plans: Readonly<Record<P, PlanDefinition<F>>>;
   readonly products: Readonly<Record<R, ProductDefinition>>;
+  /** @default none */
+  readonly addOns?: Readonly<Record<A, AddOnDefinition<F, P>>>;
 }
 
 // Names are written as templates, because the compiler shows those resolved: an error reads `"export" | "projects"`,
@@ -121,3 +143,5 @@ export type FeatureId<C extends Catalog> = `${keyof C["features"] & string}`;
 export type PlanId<C extends Catalog> = `${keyof C["plans"] & string}`;
 /** The names of a catalog's products: `"handbook" | "credits"`. */
 export type ProductId<C extends Catalog> = `${keyof C["products"] & string}`;
+/** The names of a catalog's add-ons: `"storage" | "support"`. */
+export type AddOnId<C extends Catalog> = `${keyof NonNullable<C["addOns"]> & string}`;

@@ -1,4 +1,5 @@
 import type { Catalog, Feature, PlanDefinition, ProductDefinition } from "./catalog.js";
+import { checkAddOn } from "./check-add-on.js";
 import { checkAmounts, checkId, checkName, refuse } from "./check-entry.js";
 import { checkPlan } from "./check-plan.js";
 import { defaultGroup, groupOf, isFree } from "./prices.js";
@@ -16,6 +17,7 @@ export function checkCatalog(catalog: Catalog): void {
   for (const [id, feature] of Object.entries(catalog.features)) checkFeature(id, feature);
   for (const [id, plan] of plans) checkPlan(id, plan, catalog.features);
   for (const [id, product] of Object.entries(catalog.products)) checkProduct(id, product, catalog);
+  for (const [id, addOn] of Object.entries(catalog.addOns ?? {})) checkAddOn(id, addOn, catalog);
   if (plans.length === 0) refuse("plans", "has no entry");
   checkFreePlan(plans.filter(([, plan]) => isFree(plan) && plan.retired !== true));
   if (plans.filter(([, plan]) => plan.featured).length > 1) {

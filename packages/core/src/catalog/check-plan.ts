@@ -18,10 +18,7 @@ export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["f
   for (const [featureId, price] of Object.entries(plan.usage ?? {})) {
     if (price !== undefined) checkUsagePrice(`${path}.usage.${featureId}`, price, featureId, plan, features);
   }
-  for (const [featureId, granted] of Object.entries(plan.includes)) {
-    const feature = Object.hasOwn(features, featureId) ? features[featureId] : undefined;
-    checkGrant(`${path}.includes.${featureId}`, feature, granted);
-  }
+  checkGrants(path, features, plan.includes);
 }
 
 function checkTrial(path: string, { trialDays = 0, trialWithoutCard, prices }: PlanDefinition): void {
@@ -67,12 +64,23 @@ function checkPrices(path: string, plan: PlanDefinition): void {
   }
 }
 
-function checkInterval(path: string, name: string): void {
+export function checkInterval(path: string, name: string): void {
   if (isInterval(name)) return;
   const { unit, count } = intervalParts(name as Interval);
   const right = ["day", "week", "month", "year"].includes(unit) ? toInterval(unit, count) : null;
   if (right !== null) refuse(path, `is written ${right}`);
   refuse(path, 'must be day, week, month or year, or several of them up to three years, like "3_months"');
+}
+
+export function checkGrants(
+  path: string,
+  features: Catalog["features"],
+  includes: Readonly<Record<string, unknown>>,
+): void {
+  for (const [featureId, granted] of Object.entries(includes)) {
+    const feature = Object.hasOwn(features, featureId) ? features[featureId] : undefined;
+    checkGrant(`${path}.includes.${featureId}`, feature, granted);
+  }
 }
 
 function checkGrant(path: string, feature: Feature | undefined, granted: unknown): void {

@@ -1,7 +1,7 @@
-import type { Catalog, Features, PlanDefinition, ProductDefinition } from "./catalog.js";
+import type { AddOnDefinition, Catalog, Features, PlanDefinition, ProductDefinition } from "./catalog.js";
 
 /**
- * Types your catalog: feature, plan and product names flow from here to the server and the components,
+ * Types your catalog: feature, plan, product and add-on names flow from here to the server and the components,
  * so that a name which does not exist does not compile. It only types its argument; `createBilling`
  * checks the values once, when the server starts.
  *
@@ -26,11 +26,13 @@ export function definePlans<
   const F extends Features,
   const P extends string,
   const R extends string = never,
+  const A extends string = never,
 >(definition: {
   readonly features: F;
   readonly plans: { readonly [K in P]: PlanDefinition<NoInfer<F>> };
   readonly products?: { readonly [K in R]: ProductDefinition };
-}): Catalog<F, P, R> {
-  const products = definition.products ?? ({} as Record<R, ProductDefinition>);
-  return { features: definition.features, plans: definition.plans, products };
+  readonly addOns?: { readonly [K in A]: AddOnDefinition<NoInfer<F>, NoInfer<P>> };
+}): Catalog<F, P, R, A> {
+  const { features, plans, products = {} as Record<R, ProductDefinition>, addOns } = definition;
+  return { features, plans, products, ...(addOns && { addOns }) };
 }

@@ -54,6 +54,21 @@ export interface ProductDescription {
   readonly once: boolean;
 }
 
+/** A recurring extra on a plan, as an app shows it. */
+export interface AddOnDescription {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  /** The plans for sale that it may be added to. */
+  readonly plans: readonly string[];
+  /** How many a subscription may have. */
+  readonly maximum: number;
+  /** Per unit, in minor units of the asked currency; it is sold with plans that are paid by one of these. */
+  readonly prices: readonly { readonly interval: Interval; readonly amount: number }[];
+  /** What each unit adds of each feature: `true`, a number, or `"unlimited"`; features it lacks are absent. */
+  readonly includes: PlanDescription["includes"];
+}
+
 /** The catalog in one currency: the body of GET /plans. */
 export interface PlansDescription {
   readonly currency: Currency;
@@ -62,6 +77,8 @@ export interface PlansDescription {
   readonly features: readonly FeatureDescription[];
   readonly plans: readonly PlanDescription[];
   readonly products: readonly ProductDescription[];
+  /** What `describeAddOns` gives. GET /plans has it; absent where the catalog has none, and from `describePlans`. */
+  readonly addOns?: readonly AddOnDescription[];
 }
 
 /**
@@ -132,7 +149,7 @@ function describePlan(id: string, plan: PlanDefinition, currency: Currency): Pla
   };
 }
 
-function describeIncludes(plan: PlanDefinition): PlanDescription["includes"] {
+export function describeIncludes(plan: Pick<PlanDefinition, "includes">): PlanDescription["includes"] {
   const granted = Object.entries(plan.includes).filter((one): one is [string, true | number | "unlimited"] =>
     Boolean(one[1]),
   );

@@ -1,8 +1,12 @@
-import type { Catalog, Includes, PlanDefinition } from "./catalog.js";
-import { findPlan, groupOf, isFree } from "./prices.js";
+import { findAddOn } from "./add-ons.js";
+import type { AddOnDefinition, Catalog, Includes, PlanDefinition } from "./catalog.js";
+import { defaultGroup, findPlan, groupOf, isFree } from "./prices.js";
 
-/** What a plan grants to those who have it: kept for when the catalog no longer has it. */
+/** What a plan, or each unit of an add-on, grants to those who have it: kept for when the catalog no longer has it. */
 export interface PlanGrants {
+  /** @default a plan */
+  readonly kind?: "add_on";
+  /** The id in the catalog, of an add-on too. */
   readonly planId: string;
   readonly name: string;
   readonly group: string;
@@ -10,19 +14,29 @@ export interface PlanGrants {
 }
 
 /**
- * What each plan that can be subscribed to grants.
+ * What each plan that can be subscribed to grants, and each add-on.
  *
  * @example
  * grantsOf(plans).map(({ planId }) => planId); // ["pro"]: nobody subscribes to the free plan
  */
 export function grantsOf(catalog: Catalog): readonly PlanGrants[] {
-  return Object.entries(catalog.plans)
-    .filter(([, plan]) => !isFree(plan))
-    .map(([planId, plan]) => ({ planId, name: plan.name, group: groupOf(plan), includes: plan.includes }));
+  const paid = Object.entries(catalog.plans).filter(([, plan]) => !isFree(plan));
+  const addOns = Object.entries(catalog.addOns ?? {});
+  return [
+    ...paid.map(([planId, plan]) => ({
+      planId,
+      name: plan.name,
+      group: groupOf(plan),
+      includes: plan.includes,
+    })),
+    ...addOns.map(([planId, { name, includes }]) => {
+      return { kind: "add_on" as const, planId, name, group: defaultGroup, includes };
+    }),
+  ];
 }
 
 /**
- * The catalog with plans that it once had, as if they were declared `retired`: those who have one keep it, and nobody
+ * The catalog with plans and add-ons that it once had, as if they were declared `retired`: those who have one keep it, and nobody
  * else can see or buy it. Every plan for sale counts as an upgrade from it, since its place in the order is not known.
  *
  * @example
@@ -30,11 +44,20 @@ export function grantsOf(catalog: Catalog): readonly PlanGrants[] {
  * findPlan(withDeparted(plans, [pro]), "old")?.retired; // true
  */
 export function withDeparted(catalog: Catalog, remembered: readonly PlanGrants[]): Catalog {
-  const departed = remembered.filter(({ planId }) => findPlan(catalog, planId) === undefined);
-  if (departed.length === 0) return catalog;
+  const departed = remembered.filter(({ kind, planId }) => kind === undefined && !findPlan(catalog, planId));
+  const lost = remembered.filter(({ kind, planId }) => kind === "add_on" && !findAddOn(catalog, planId));
+  if (departed.length + lost.length === 0) return catalog;
+  const addOns = lost.map(({ planId, name, includes }): readonly [string, AddOnDefinition] => [
+    planId,
+    { name, prices: {}, includes, retired: true },
+  ]);
   const plans = departed.map(({ planId, name, group, includes }): readonly [string, PlanDefinition] => [
     planId,
     { name, group, includes, retired: true },
   ]);
-  return { ...catalog, plans: Object.fromEntries([...plans, ...Object.entries(catalog.plans)]) };
+  return {
+    ...catalog,
+    plans: Object.fromEntries([...plans, ...Object.entries(catalog.plans)]),
+    ...(addOns.length > 0 && { addOns: { ...catalog.addOns, ...Object.fromEntries(addOns) } }),
+  };
 }

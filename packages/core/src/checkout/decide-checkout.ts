@@ -2,11 +2,12 @@ import type { Catalog, TrialEnd } from "../catalog/catalog.js";
 import { isHidden } from "../catalog/catalog-for.js";
 import { checkQuantity } from "../catalog/check-quantity.js";
 import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.js";
+import { inOrder, sellAddOn } from "../catalog/sell-add-on.js";
 import type { CheckoutRecord } from "../language/checkout-record.js";
 import { BillingError } from "../language/errors.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
-import type { Subscription } from "../language/subscription.js";
+import type { AddOnQuantities, Subscription } from "../language/subscription.js";
 import { holderOf, otherCurrency } from "../offer/holder-of.js";
 import { isTrialUsed } from "./decide-trial.js";
 
@@ -17,6 +18,8 @@ export type CheckoutChoice =
       readonly interval: Interval;
       readonly currency: Currency;
       readonly quantity: number;
+      /** How many of each add-on; 0 is none. @default none */
+      readonly addOns?: AddOnQuantities | undefined;
     }
   | { readonly productId: string; readonly currency: Currency; readonly quantity: number };
 
@@ -33,6 +36,8 @@ export type CheckoutOffer =
       readonly trialDays: number;
       /** What becomes of the trial if there is no payment method when it ends; absent: one is asked for first. */
       readonly trialWithoutCard?: TrialEnd;
+      /** How many of each add-on are sold with it; absent: none. */
+      readonly addOns?: AddOnQuantities;
     }
   | {
       readonly kind: "product";
@@ -45,7 +50,7 @@ export type CheckoutOffer =
  * Whether a customer may start this checkout, and with which trial.
  *
  * @throws BillingError `unknown_plan`, `unknown_product`, `unknown_price` (no such interval or currency),
- * `plan_not_for_sale` (free, by hand, or retired), `invalid_quantity`, `already_subscribed` when a running subscription
+ * `plan_not_for_sale` (free, by hand, or retired), `invalid_quantity`, `unknown_add_on` (its details name the `reason`), `already_subscribed` when a running subscription
  * holds a plan of the plan's group, on any of its lines: that one is changed in the portal instead of bought twice;
  * `already_owned` for a product that is sold once; `currency_conflict` when the seller bills one of another group in
  * another currency, its details naming the one that is `required`.
@@ -73,7 +78,7 @@ export function decideCheckout(input: {
 
 function decidePlan(
   { catalog, subscriptions, trialCheckouts: checkouts = [], seller }: Parameters<typeof decideCheckout>[0],
-  { planId, interval, currency, quantity }: Extract<CheckoutChoice, { planId: string }>,
+  { planId, interval, currency, quantity, addOns: wanted = {} }: Extract<CheckoutChoice, { planId: string }>,
 ): CheckoutOffer {
   const plan = findPlan(catalog, planId);
   if (plan === undefined || isHidden(plan))
@@ -95,6 +100,10 @@ function decidePlan(
   }
   const { minimumQuantity: minimum, maximumQuantity: maximum, quantityStep } = price;
   checkQuantity(quantity, minimum, maximum ?? maximumQuantity, quantityStep);
+  const addOns = Object.entries(inOrder(catalog, wanted));
+  for (const [addOnId, count] of addOns) {
+    sellAddOn(catalog, { addOnId, quantity: count }, { planId, interval, currency });
+  }
   const group = groupOf(plan);
   if (holderOf(subscriptions, group) !== null) {
     throw new BillingError(
@@ -107,9 +116,11 @@ function decidePlan(
   }
   checkCurrency(subscriptions, currency, seller ?? null);
   const trialDays = isTrialUsed({ subscriptions, checkouts }) ? 0 : (plan.trialDays ?? 0);
-  const offer = { kind: "subscription", planId, group, interval, currency, quantity, trialDays } as const;
+  const sold = addOns.length > 0 && { addOns: Object.fromEntries(addOns) };
+  const terms = { kind: "subscription", planId, group, interval, currency, quantity, trialDays } as const;
   const { trialWithoutCard } = plan;
-  return trialDays > 0 && trialWithoutCard !== undefined ? { ...offer, trialWithoutCard } : offer;
+  const trial = trialDays > 0 && trialWithoutCard !== undefined && { trialWithoutCard };
+  return { ...terms, ...trial, ...sold };
 }
 
 function checkCurrency(

@@ -7,6 +7,8 @@ import type { Routes } from "./route.js";
 
 const period = z.strictObject({ start: time, end: time });
 
+const addOnQuantities = z.record(z.string(), z.int().positive());
+
 const subscriptionSummary: z.ZodType<SubscriptionSummary> = z.strictObject({
   planId: z.string(),
   group: z.string(),
@@ -28,8 +30,23 @@ const subscriptionSummary: z.ZodType<SubscriptionSummary> = z.strictObject({
     })
     .nullable(),
   pendingChange: z
-    .strictObject({ planId: z.string(), interval, quantity: z.int().nonnegative(), at: time })
+    .strictObject({
+      planId: z.string(),
+      interval,
+      quantity: z.int().nonnegative(),
+      addOns: addOnQuantities.exactOptional(),
+      at: time,
+    })
     .nullable(),
+  addOns: z
+    .array(
+      z.strictObject({
+        addOnId: z.string(),
+        quantity: z.int().nonnegative(),
+        unitAmount: minorUnits.nullable(),
+      }),
+    )
+    .exactOptional(),
 });
 
 const featureAccess: z.ZodType<FeatureAccess> = z.strictObject({
@@ -88,6 +105,7 @@ export const accessResponse: z.ZodType<AccessState> = z.strictObject({
   offers: z.record(z.string(), planOffer),
   owned: z.record(z.string(), z.int().nonnegative()),
   degraded: z.boolean(),
+  addOns: addOnQuantities.exactOptional(),
   decidedAt: time,
 });
 export type AccessResponse = AccessState;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { accessResponse } from "./access.js";
-import { currency, interval, quantity, time, url } from "./fields.js";
+import { addOns, currency, interval, quantity, time, url } from "./fields.js";
 import { promotionCode } from "./promotion-code.js";
 import type { Routes } from "./route.js";
 
@@ -27,6 +27,8 @@ export const checkoutRequest = z.union([
     interval,
     currency,
     quantity,
+    /** How many of each add-on are bought with the plan. @default none */
+    addOns,
     ...landing,
   }),
   z.strictObject({ productId: id, currency, quantity, ...landing }),
@@ -78,6 +80,7 @@ export const checkoutRoutes = {
       { productId: "credits" },
       { planId: "pro", interval: "year", currency: "eur" },
       { planId: "team", interval: "month", quantity: 3, cancelUrl: "/back" },
+      { planId: "pro", interval: "month", addOns: { storage: 2 } },
       { productId: "credits", quantity: 2, returnUrl: "/done" },
       { planId: "starter", interval: "month", promotionCode: "LAUNCH50" },
       { planId: "starter", interval: "month", kind: "elements", returnUrl: "/done" },
@@ -90,6 +93,7 @@ export const checkoutRoutes = {
       "invalid_quantity",
       "invalid_return_url",
       "plan_not_for_sale",
+      "unknown_add_on",
       "amount_too_small",
       "promotion_code_refused",
       "already_subscribed",

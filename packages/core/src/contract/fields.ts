@@ -18,6 +18,8 @@ export const currency = z
   .string()
   .regex(/^[a-z]{3}$/, "must be an ISO 4217 code in lower case")
   .optional();
+/** How many of each add-on, by its id; 0 is none. */
+export const addOns = z.record(z.string().min(1).max(64), z.int().min(0).max(maximumQuantity)).optional();
 export const quantity = z.int().min(1).max(maximumQuantity).optional();
 /** A path of the app (`/account`) or an absolute URL on an allowed origin; checked again by the server. */
 export const url = z.string().min(1).max(2048).optional();

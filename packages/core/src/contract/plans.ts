@@ -11,6 +11,8 @@ import type { Routes } from "./route.js";
 export const plansQuery = z.object({ currency });
 export type PlansQuery = z.input<typeof plansQuery>;
 
+const includes = z.record(z.string(), z.union([z.literal(true), z.int().positive(), z.literal("unlimited")]));
+
 /** The body of GET /plans. */
 export const plansResponse: z.ZodType<PlansDescription> = z.strictObject({
   currency: z.string(),
@@ -48,7 +50,7 @@ export const plansResponse: z.ZodType<PlansDescription> = z.strictObject({
       usage: z
         .array(z.strictObject({ feature: z.string(), included: z.int().nonnegative(), rate: priceRate }))
         .exactOptional(),
-      includes: z.record(z.string(), z.union([z.literal(true), z.int().positive(), z.literal("unlimited")])),
+      includes,
     }),
   ),
   products: z.array(
@@ -60,6 +62,19 @@ export const plansResponse: z.ZodType<PlansDescription> = z.strictObject({
       once: z.boolean(),
     }),
   ),
+  addOns: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        description: z.string().nullable(),
+        plans: z.array(z.string()),
+        maximum: z.int().positive(),
+        prices: z.array(z.strictObject({ interval, amount: minorUnits })),
+        includes,
+      }),
+    )
+    .exactOptional(),
 });
 export type PlansResponse = PlansDescription;
 

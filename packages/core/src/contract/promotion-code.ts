@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { currency, interval, minorUnits, quantity } from "./fields.js";
+import { addOns, currency, interval, minorUnits, quantity } from "./fields.js";
 import type { Routes } from "./route.js";
 
 const id = z.string().min(1).max(64);
@@ -9,7 +9,7 @@ export const promotionCode = z.string().trim().min(1).max(500);
 
 /** The body of POST /promotion-code. */
 export const promotionCodeRequest = z.union([
-  z.strictObject({ code: promotionCode, planId: id, interval, currency, quantity }),
+  z.strictObject({ code: promotionCode, planId: id, interval, currency, quantity, addOns }),
   z.strictObject({ code: promotionCode, productId: id, currency, quantity }),
 ]);
 export type PromotionCodeRequest = z.input<typeof promotionCodeRequest>;
@@ -79,6 +79,7 @@ export const promotionCodeRoutes = {
       "unknown_price",
       "invalid_quantity",
       "plan_not_for_sale",
+      "unknown_add_on",
       "already_subscribed",
       "already_owned",
       "currency_conflict",

@@ -1,4 +1,5 @@
 import { dunningFacts } from "../dunning/dunning-facts.js";
+import { addOnLinesOf, countAddOns } from "../language/add-on-lines.js";
 import type { Callback, CallbackData, CallbackType, SubscriptionCallbackData } from "../language/callback.js";
 import { planLinesOf } from "../language/plan-lines.js";
 import type { Subscription } from "../language/subscription.js";
@@ -75,14 +76,15 @@ function pausesCollection(subscription: Subscription | null): boolean {
   return subscription?.pause?.kind === "collection";
 }
 
-/** For every plan that it bills; a price may have moved to another line, and the order means nothing. */
+/** For every plan and add-on that it bills; a price may have moved to another line, and the order means nothing. */
 function termsOf(subscription: Subscription): string {
   const terms = planLinesOf(subscription).map(({ planId, interval, quantity }) => [
     planId,
     interval,
     quantity,
   ]);
-  return terms
+  const addOns = Object.entries(countAddOns(addOnLinesOf(subscription)));
+  return [...terms, ...addOns]
     .map((one) => JSON.stringify(one))
     .sort()
     .join();

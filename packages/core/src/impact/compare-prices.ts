@@ -1,5 +1,7 @@
+import { findAddOn, findAddOnPrice } from "../catalog/add-ons.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { findPlan, pricesOf } from "../catalog/prices.js";
+import { type AddOnLine, addOnLinesOf } from "../language/add-on-lines.js";
 import type { Currency } from "../language/money.js";
 import { type PlanLine, planLinesOf } from "../language/plan-lines.js";
 import { costOf } from "../language/price-rate.js";
@@ -14,18 +16,30 @@ export interface MonthlyBill {
   readonly atNewPrices: number;
 }
 
-/** One for each plan that is billed. What is charged for use is known only once it was used, and is no part of it. */
+/**
+ * One for each plan and add-on that is billed. What is charged for use is known only once it was used, and is no part of
+ * it.
+ */
 export function compareBills(next: Catalog, subscriptions: readonly Subscription[]): readonly MonthlyBill[] {
   return subscriptions.filter(isBilled).flatMap((subscription) =>
-    planLinesOf(subscription).flatMap((line) => {
+    [...planLinesOf(subscription), ...addOnLinesOf(subscription)].flatMap((line) => {
       const { interval, unitAmount: amount, rate, quantity } = line;
       const paid = costOf({ amount, rate }, quantity);
-      if (paid === null) return [];
+      if (paid === null || interval === null) return [];
       const { currency } = subscription;
       const now = monthlyAmount(paid, interval);
-      return [{ currency, now, atNewPrices: priceIn(next, line, currency) ?? now }];
+      const then = "addOnId" in line ? addOnPriceIn(next, line, currency) : priceIn(next, line, currency);
+      return [{ currency, now, atNewPrices: then ?? now }];
     }),
   );
+}
+
+function addOnPriceIn(next: Catalog, line: AddOnLine, currency: Currency): number | null {
+  const { addOnId, interval, quantity } = line;
+  const addOn = findAddOn(next, addOnId);
+  if (addOn === undefined || addOn.retired === true || interval === null) return null;
+  const price = findAddOnPrice(addOnId, addOn, { interval, currency });
+  return price === undefined ? null : monthlyAmount(price.amount * quantity, interval);
 }
 
 /** A trial brings nothing in yet, and neither does a pause. */

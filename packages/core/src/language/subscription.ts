@@ -38,8 +38,13 @@ export interface PendingChange {
   readonly planId: string;
   readonly interval: Interval;
   readonly quantity: number;
+  /** How many of which add-on it will have; absent: none, and none are held now either. */
+  readonly addOns?: AddOnQuantities;
   readonly at: IsoTime;
 }
+
+/** How many of each add-on, by its id; none of what is left out. */
+export type AddOnQuantities = Readonly<Record<string, number>>;
 
 /** A span of service: from `start` up to, but not including, `end`. */
 export interface Period {
@@ -88,8 +93,10 @@ export interface SubscriptionItem {
   readonly planId: string | null;
   /** The plan's group; `null` for a line that is not a plan. */
   readonly group: string | null;
-  /** How often the plan is billed; `null` for a line that is not a plan. */
+  /** How often the plan or add-on is billed; `null` for a line that is neither. */
   readonly interval: Interval | null;
+  /** The catalog's add-on that the price belongs to; absent for a line that is none. */
+  readonly addOnId?: string;
   readonly quantity: number;
   /** Per unit and interval, in minor units; `null` where the provider has no fixed unit amount. */
   readonly unitAmount: number | null;

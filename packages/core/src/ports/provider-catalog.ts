@@ -21,7 +21,10 @@ export interface CatalogChange {
     | "differs";
   /** `portal`: where customers manage what they have; reported only if it failed. */
   readonly kind: "product" | "price" | "portal";
-  /** The plan or product in the catalog; the feature whose use is sold, of the provider's product for it; a portal's name. */
+  /**
+   * The plan, product or add-on in the catalog; the feature whose use is sold, of the provider's product for it; a
+   * portal's name.
+   */
   readonly catalogId: string;
   /** For what is charged for use, the metered feature. Absent for anything else. */
   readonly feature?: string;

@@ -79,6 +79,8 @@ export interface ProviderCheckouts {
   readonly trialsWithoutCard?: boolean;
   /** Whether something can be bought once. */
   readonly products: boolean;
+  /** Whether add-ons can be bought with a plan. @default false */
+  readonly addOns?: boolean;
   /** Whether one that nobody pays ends by itself. */
   readonly expires: boolean;
   /** Whether the same key opens the same checkout. */

@@ -15,8 +15,10 @@ export type PromotionDecision =
 /** Who buys what. */
 interface Purchase {
   readonly offer: CheckoutOffer;
-  /** The price of all of it, per interval, in minor units. */
+  /** The price of all of the plan or product, per interval, in minor units. */
   readonly amount: number;
+  /** The same of each add-on that is bought with it. @default none */
+  readonly addOnAmounts?: Readonly<Record<string, number>>;
   /** `null`: the provider does not know them yet. */
   readonly providerCustomerId: string | null;
   /** Whether they ever paid the seller. */
@@ -81,7 +83,7 @@ function refusalOf(code: PromotionCode, purchase: Purchase): PromotionRefusal | 
   if (minimums === null) return null;
   const minimum = minimumIn(code, purchase);
   if (minimum === undefined) return "other_currency";
-  return (hasTrial(offer) ? 0 : purchase.amount) < minimum ? "minimum_amount" : null;
+  return (hasTrial(offer) ? 0 : totalOf(purchase)) < minimum ? "minimum_amount" : null;
 }
 
 function minimumIn({ minimums }: PromotionCode, { offer }: Purchase): number | undefined {
@@ -94,14 +96,21 @@ function hasTrial(offer: CheckoutOffer): boolean {
 
 function toPromotion(code: PromotionCode, purchase: Purchase): Promotion {
   const { id, percentOff, duration, months } = code;
-  const { offer, amount: regular } = purchase;
+  const { offer, amount, addOnAmounts = {} } = purchase;
+  const regular = totalOf(purchase);
+  const reduced = Object.entries(addOnAmounts).filter(([id]) => code.addOns?.includes(id) ?? true);
+  // A share is rounded once, of the sum of all that it reduces.
+  const base = reduced.reduce((sum, [, one]) => sum + one, amount);
   const amountOff = code.amountsOff?.[offer.currency] ?? null;
-  const off = amountOff ?? shareOf(regular, percentOff ?? 0);
-  const discounted = Math.max(0, regular - off);
+  const discounted = regular - Math.min(base, amountOff ?? shareOf(base, percentOff ?? 0));
   const payments = paymentsOf(code, purchase);
   const dueNow = hasTrial(offer) ? 0 : payments === 0 ? regular : discounted;
   const terms = { percentOff, amountOff, duration, months };
   return { id, code: code.code, ...terms, dueNow, discounted, discountedPayments: payments, regular };
+}
+
+function totalOf({ amount, addOnAmounts = {} }: Purchase): number {
+  return Object.values(addOnAmounts).reduce((sum, one) => sum + one, amount);
 }
 
 function paymentsOf({ duration, months }: PromotionCode, { offer, now }: Purchase): number | null {

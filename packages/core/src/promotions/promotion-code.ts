@@ -22,6 +22,8 @@ export interface PromotionCode extends Pick<DiscountTerms, "percentOff" | "durat
   readonly minimums: Amounts | null;
   /** Whether it is for what the offer sells. */
   readonly covers: boolean;
+  /** Of the add-ons that are bought with the plan, those that it reduces. @default all of them */
+  readonly addOns?: readonly string[];
   /** What it takes off each payment, in minor units by currency; `null` where it takes off a part. */
   readonly amountsOff: Amounts | null;
 }

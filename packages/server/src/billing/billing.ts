@@ -1,5 +1,6 @@
 import type {
   Access,
+  AddOnId,
   Catalog,
   CatalogChange,
   CheckoutKind,
@@ -52,7 +53,7 @@ export interface Billing<C extends Catalog = Catalog> {
    * const access = await billing.access(request);
    * access.check("export"); // { allowed: false, reason: "not_in_plan", upgradeTo: "pro", … }
    */
-  readonly access: (request: RequestLike) => Promise<Access<FeatureId<C>, ProductId<C>>>;
+  readonly access: (request: RequestLike) => Promise<Access<FeatureId<C>, ProductId<C>, AddOnId<C>>>;
   /**
    * Lets the request pass, or throws an error that can answer for itself: `error.toResponse()`, or `status`, `headers`
    * and JSON. For a `limit` feature pass how many exist, because the app counts.
@@ -67,7 +68,7 @@ export interface Billing<C extends Catalog = Catalog> {
     request: RequestLike,
     feature: FeatureId<C>,
     count?: { readonly used: number },
-  ) => Promise<Access<FeatureId<C>, ProductId<C>>>;
+  ) => Promise<Access<FeatureId<C>, ProductId<C>, AddOnId<C>>>;
   /**
    * What GET /checkout/:id does, for return pages that the server renders: reads the checkout from the
    * provider and applies it at once.

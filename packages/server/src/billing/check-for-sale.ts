@@ -6,7 +6,10 @@ import { refuseOption as fail } from "../context/refuse-option.js";
  *
  * @throws BillingError `invalid_options`
  */
-export function checkForSale({ plans, products }: Catalog, { id, checkout }: BillingProvider): void {
+export function checkForSale(
+  { plans, products, addOns = {} }: Catalog,
+  { id, checkout }: BillingProvider,
+): void {
   const [trial] = Object.entries(plans).find(([, { trialDays = 0 }]) => trialDays > 0) ?? [];
   if (checkout.trials === "none" && trial !== undefined) {
     fail("plans", `has a trial of "${trial}", and the provider ${id} gives none`);
@@ -18,5 +21,9 @@ export function checkForSale({ plans, products }: Catalog, { id, checkout }: Bil
   const [product] = Object.keys(products);
   if (!checkout.products && product !== undefined) {
     fail("plans", `has the product "${product}", and the provider ${id} sells nothing once`);
+  }
+  const [addOn] = Object.keys(addOns);
+  if (checkout.addOns !== true && addOn !== undefined) {
+    fail("plans", `has the add-on "${addOn}", and the provider ${id} adds nothing to a plan`);
   }
 }

@@ -1,6 +1,8 @@
 import {
+  addOnLinesOf,
   type Catalog,
   type Clock,
+  findAddOn,
   findPlan,
   grantsOf,
   type PlanCount,
@@ -61,7 +63,7 @@ export function createKnownPlans(parts: {
   const isKnown = (subscription: Subscription) =>
     planLinesOf(subscription).every(
       ({ planId }) => planId === unknownPlanId || findPlan(known, planId) !== undefined,
-    );
+    ) && addOnLinesOf(subscription).every(({ addOnId }) => findAddOn(known, addOnId) !== undefined);
 
   return {
     now: () => known,

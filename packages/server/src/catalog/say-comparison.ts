@@ -1,4 +1,12 @@
-import { type Catalog, findPlan, formatMoney, type Interval, intervalParts, sayRate } from "@tollgate/core";
+import {
+  type Catalog,
+  findAddOn,
+  findPlan,
+  formatMoney,
+  type Interval,
+  intervalParts,
+  sayRate,
+} from "@tollgate/core";
 import { describeCount } from "./known-plans.js";
 import type { ComparedChange, PlansComparison } from "./plans-comparison.js";
 
@@ -55,8 +63,8 @@ function nameOf(change: ComparedChange, catalog: Catalog): string {
     return `${used ?? feature} with ${nameOf(ofPlan, catalog)}`;
   }
   const product = Object.hasOwn(catalog.products, catalogId) ? catalog.products[catalogId] : undefined;
-  const name =
-    findPlan(catalog, catalogId)?.name ?? product?.name ?? catalog.features[catalogId]?.name ?? catalogId;
+  const plan = findPlan(catalog, catalogId) ?? findAddOn(catalog, catalogId);
+  const name = plan?.name ?? product?.name ?? catalog.features[catalogId]?.name ?? catalogId;
   if (kind !== "price") return name;
   return `${name}${interval === null ? "" : ` ${sayInterval(interval)}`} in ${currency?.toUpperCase()}`;
 }

@@ -3,6 +3,7 @@ import {
   type CheckoutChoice,
   type Currency,
   currenciesOf,
+  findAddOn,
   findPlan,
   pricesOf,
 } from "@tollgate/core";
@@ -28,11 +29,11 @@ export function toChoice(
   if ("productId" in request) {
     return { productId: request.productId, currency, quantity: request.quantity ?? 1 };
   }
-  const { planId, interval } = request;
+  const { planId, interval, addOns } = request;
   const plan = findPlan(catalog, planId);
   const prices = plan === undefined ? [] : pricesOf(planId, plan);
   const price = prices.find((one) => one.interval === interval && one.currency === currency);
-  return { planId, interval, currency, quantity: request.quantity ?? price?.minimumQuantity ?? 1 };
+  return { planId, interval, currency, quantity: request.quantity ?? price?.minimumQuantity ?? 1, addOns };
 }
 
 /** Where the person lands afterwards, both URLs absolute. */
@@ -65,9 +66,12 @@ export function fingerprintOf(
   const plan = offer.kind === "subscription" ? findPlan(catalog, offer.planId) : undefined;
   const prices = offer.kind === "subscription" ? plan?.prices : catalog.products[offer.productId]?.price;
   const codes = promotion ?? (checkoutRules.codesOnPage ? "on page" : null);
+  const extras = offer.kind === "subscription" ? Object.keys(offer.addOns ?? {}) : [];
+  const extraPrices = extras.map((id) => findAddOn(catalog, id)?.prices);
   // What was open before there were codes, kinds and prices for use stays the same checkout.
   const more = [
     ...(plan?.usage === undefined ? [] : [plan.usage]),
+    ...extraPrices,
     ...(codes === null ? [] : [codes]),
     ...(kind === provider.checkout.kinds[0] ? [] : [kind]),
   ];

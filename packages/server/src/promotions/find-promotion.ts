@@ -4,6 +4,8 @@ import {
   type CheckoutOffer,
   costOf,
   decidePromotion,
+  findAddOn,
+  findAddOnPrice,
   findPlan,
   type Promotion,
   type PromotionDecision,
@@ -33,8 +35,8 @@ export async function findPromotion(
   const providerCustomerId = link?.providerCustomerId ?? null;
   const isAsked = providerCustomerId !== null && codes.some((one) => one.firstPurchaseOnly);
   const hasPaid = isAsked && (await promotions.hasPaid(providerCustomerId));
-  const amount = amountOf(catalog, offer);
-  return decidePromotion({ codes, offer, amount, providerCustomerId, hasPaid, now: clock() });
+  const [amount, addOnAmounts] = [amountOf(catalog, offer), addOnAmountsOf(catalog, offer)];
+  return decidePromotion({ codes, offer, amount, addOnAmounts, providerCustomerId, hasPaid, now: clock() });
 }
 
 /** @throws BillingError `promotion_code_refused`, its details naming the `reason`; `not_supported` */
@@ -51,7 +53,18 @@ export async function requirePromotion(
   throw new BillingError("promotion_code_refused", "This promotion code can't be used here.", { details });
 }
 
-/** What the catalog shows for all of it, in minor units. */
+/** What the catalog shows for all of each add-on, in minor units. */
+function addOnAmountsOf(catalog: Catalog, offer: CheckoutOffer): Readonly<Record<string, number>> {
+  if (offer.kind === "product") return {};
+  const amounts = Object.entries(offer.addOns ?? {}).map(([id, quantity]) => {
+    const addOn = findAddOn(catalog, id);
+    const price = addOn && findAddOnPrice(id, addOn, offer);
+    return [id, (price?.amount ?? 0) * quantity] as const;
+  });
+  return Object.fromEntries(amounts);
+}
+
+/** What the catalog shows for all of the plan or product, in minor units. */
 function amountOf(catalog: Catalog, offer: CheckoutOffer): number {
   const { currency, quantity } = offer;
   if (offer.kind === "product") return (catalog.products[offer.productId]?.price[currency] ?? 0) * quantity;

@@ -21,7 +21,7 @@ export function describePlanMemory(store: () => Store): void {
 
   describe("what plans grant", () => {
     it("is kept, replaced by what is remembered later, and never forgotten", async () => {
-      const [one, other] = [plan(), plan({ name: "Ünïcode 'quotes' 日本" })];
+      const [one, other] = [plan(), plan({ kind: "add_on", name: "Ünïcode 'quotes' 日本" })];
       expect(await store().rememberPlans([one, other], at)).not.toContainEqual(one);
       const poorer = { ...one, includes: { projects: 5 } };
       expect(await store().rememberPlans([poorer], at)).toEqual(expect.arrayContaining([one, other]));

@@ -36,6 +36,15 @@ export function describeSubscriptions(store: () => Store, second: () => Store | 
         items: [
           { id: "si_1", priceId: "price_1", unitAmount: 0, ...pro },
           { id: "si_2", priceId: "p", unitAmount: null, ...noPlan },
+          {
+            ...pro,
+            id: "si_3",
+            priceId: "a",
+            unitAmount: 500,
+            planId: null,
+            group: null,
+            addOnId: "storage",
+          },
         ],
         currentPeriod,
         arrears: { paidPeriod: currentPeriod },
@@ -44,7 +53,13 @@ export function describeSubscriptions(store: () => Store, second: () => Store | 
         endedAt: at(12),
         trialEndsAt: at(13),
         pause: { kind: "collection", resumesAt: at(14) },
-        pendingChange: { planId: "team", interval: "year", quantity: 9, at: at(15) },
+        pendingChange: {
+          planId: "team",
+          interval: "year",
+          quantity: 9,
+          addOns: { storage: 2 },
+          at: at(15),
+        },
         pastDueSince: at(16),
         asOf: "2026-02-17T00:00:00.000Z",
       });

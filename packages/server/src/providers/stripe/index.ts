@@ -128,6 +128,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       trials: "per_checkout",
       trialsWithoutCard: true,
       products: true,
+      addOns: true,
       expires: true,
       idempotent: true,
       promotions: {

@@ -46,8 +46,9 @@ export function isDefault(price: Stripe.Price, product: Stripe.Product): boolean
 export function archiveStep(catalogId: string, price: Stripe.Price): PushStep {
   const { id, currency, recurring, metadata } = price;
   const usagePlan = readMetadata(metadata, metadataKeys.usagePlan);
-  const isPlan = usagePlan !== null || readMetadata(metadata, metadataKeys.plan) !== null;
-  const interval = isPlan ? intervalOf(recurring) : null;
+  const isOfCatalog =
+    usagePlan !== null || [metadataKeys.plan, metadataKeys.addOn].some((key) => readMetadata(metadata, key));
+  const interval = isOfCatalog ? intervalOf(recurring) : null;
   const terms = compareTerms(pricedOf(price), null);
   const own = usagePlan === null ? { catalogId } : { catalogId: usagePlan, feature: catalogId };
   return { kind: "price", ...own, interval, currency, providerId: id, ...terms };

@@ -1,9 +1,13 @@
 import {
+  type AddOnDefinition,
+  addOnPricesOf,
   BillingError,
   type Catalog,
   type CheckoutOffer,
+  findAddOn,
   findPlan,
   groupOf,
+  type Interval,
   type PlanDefinition,
   type ProductDefinition,
   pricesOf,
@@ -13,6 +17,16 @@ import { toRateMark } from "../language/rate-mark.js";
 import { toStripeAmount } from "../language/stripe-amount.js";
 import { type ForSale, type PriceForSale, toTerms } from "./for-sale.js";
 import { listUsageForSale } from "./list-usage-for-sale.js";
+
+/** What one price is for: what a checkout offers, or an add-on beside it. */
+export type PricedThing =
+  | CheckoutOffer
+  | {
+      readonly kind: "add_on";
+      readonly addOnId: string;
+      readonly interval: Interval;
+      readonly currency: string;
+    };
 
 /**
  * What the catalog sells now: no free plans, none sold by hand, none that are retired.
@@ -25,6 +39,9 @@ export function listForSale(catalog: Catalog, names: StripeNames): readonly ForS
     ...plans.map(([planId, plan]) => planForSale(planId, plan, names)),
     ...listUsageForSale(catalog, Object.fromEntries(plans), names),
     ...Object.entries(catalog.products).map(([id, product]) => productForSale(id, product, names)),
+    ...Object.entries(catalog.addOns ?? {})
+      .filter(([, { retired }]) => retired !== true)
+      .map(([id, addOn]) => addOnForSale(id, addOn, names)),
   ];
 }
 
@@ -35,7 +52,7 @@ export function listForSale(catalog: Catalog, names: StripeNames): readonly ForS
  */
 export function findForSale(
   catalog: Catalog,
-  offer: CheckoutOffer,
+  offer: PricedThing,
   names: StripeNames,
 ): { readonly thing: ForSale; readonly wanted: PriceForSale } {
   const interval = offer.kind === "product" ? null : offer.interval;
@@ -49,7 +66,11 @@ export function findForSale(
   return { thing, wanted };
 }
 
-function thingOf(catalog: Catalog, offer: CheckoutOffer, names: StripeNames): ForSale | undefined {
+function thingOf(catalog: Catalog, offer: PricedThing, names: StripeNames): ForSale | undefined {
+  if (offer.kind === "add_on") {
+    const addOn = findAddOn(catalog, offer.addOnId);
+    return addOn && addOnForSale(offer.addOnId, addOn, names);
+  }
   if (offer.kind === "product") {
     const product = catalog.products[offer.productId];
     return product && productForSale(offer.productId, product, names);
@@ -97,6 +118,29 @@ function planForSale(planId: string, plan: PlanDefinition, names: StripeNames): 
         lookupKey,
         currency,
         ...toTerms({ amount, rate }, currency, lookupKey),
+        interval,
+        metadata: own,
+      };
+    }),
+  };
+}
+
+function addOnForSale(addOnId: string, addOn: AddOnDefinition, names: StripeNames): ForSale {
+  const metadata = { ...names.mark, [metadataKeys.addOn]: addOnId };
+  return {
+    catalogId: addOnId,
+    stripeId: names.productId("addon", addOnId),
+    name: addOn.name,
+    description: addOn.description ?? null,
+    metadata,
+    group: null,
+    prices: addOnPricesOf(addOnId, addOn).map(({ interval, currency, amount }) => {
+      const lookupKey = names.addOnLookupKey(addOnId, interval, currency);
+      const own = { ...metadata, [metadataKeys.interval]: interval };
+      return {
+        lookupKey,
+        currency,
+        amount: toStripeAmount({ amount, currency }, lookupKey),
         interval,
         metadata: own,
       };

@@ -9,7 +9,7 @@ export type PortalFeatures = Stripe.BillingPortal.ConfigurationCreateParams.Feat
 type Update = NonNullable<PortalFeatures["subscription_update"]>;
 type Product = NonNullable<Exclude<Update["products"], "">>[number];
 
-/** What was pushed for one plan or product, with the prices that are sold now. */
+/** What was pushed for one plan, product or add-on, with the prices that are sold now. */
 export interface PushedThing {
   readonly thing: ForSale;
   readonly prices: readonly Stripe.Price[];

@@ -5,11 +5,11 @@ import type { StripeNames } from "../language/names.js";
 import { databaseOf, ofAnotherDatabase } from "./catalog-owner.js";
 import { findMapped, mappedIds } from "./find-mapped.js";
 import type { PriceForSale } from "./for-sale.js";
-import { findForSale } from "./list-for-sale.js";
+import { findForSale, type PricedThing } from "./list-for-sale.js";
 import { findUsageForSale } from "./list-usage-for-sale.js";
 import { priceMismatch } from "./price-mismatch.js";
 
-/** What is sold for an offer: Stripe's price, which is what the catalog shows. */
+/** What is sold for an offer or an add-on: Stripe's price, which is what the catalog shows. */
 export interface SoldPrice {
   readonly id: string;
   readonly wanted: PriceForSale;
@@ -23,7 +23,7 @@ export interface PriceBook {
    * @throws BillingError `price_not_pushed` when there is none, or one that would charge something other than the
    * catalog shows; `price_not_mapped`, the same of what is not pushed; `catalog_of_another_database`
    */
-  findPrice(offer: CheckoutOffer, catalog: Catalog, database: string): Promise<SoldPrice>;
+  findPrice(thing: PricedThing, catalog: Catalog, database: string): Promise<SoldPrice>;
   /**
    * What is billed beside it for use.
    *

@@ -128,11 +128,9 @@ function withDatabase(thing: ForSale, database: string): ForSale {
 
 /** What a product of ours is called in the catalog that it was pushed from. */
 export function catalogIdOf({ id, metadata }: Stripe.Product): string {
+  const { plan, product, usage, addOn } = metadataKeys;
   return (
-    readMetadata(metadata, metadataKeys.plan) ??
-    readMetadata(metadata, metadataKeys.product) ??
-    readMetadata(metadata, metadataKeys.usage) ??
-    id
+    [plan, product, usage, addOn].map((key) => readMetadata(metadata, key)).find((one) => one !== null) ?? id
   );
 }
 

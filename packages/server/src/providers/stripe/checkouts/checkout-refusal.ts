@@ -48,7 +48,6 @@ function conflictingCurrency(message: string): string | null {
 /** Whether Stripe no longer sells the price: it, or its product, was archived a moment ago. */
 export function isNotForSale(error: unknown): boolean {
   const { message = "" } = stripeErrorOf(error) ?? {};
-  return (
-    refusedParam(error)?.startsWith("line_items[0][price]") === true && /inactive|not active/.test(message)
-  );
+  const isPrice = /^line_items\[\d+\]\[price\]/.test(refusedParam(error) ?? "");
+  return isPrice && /inactive|not active/.test(message);
 }

@@ -15,6 +15,7 @@ import { metadataKeys, type StripeNames } from "../language/names.js";
 import { toStripeAmount } from "../language/stripe-amount.js";
 import { expireCheckout, toCheckout } from "./checkout.js";
 import { isNotForSale, toCheckoutRefusal } from "./checkout-refusal.js";
+import { findAddOnPrices, type SoldAddOn } from "./find-add-on-prices.js";
 
 /** Opens a checkout that charges what the catalog shows, or none. */
 export async function createCheckout(
@@ -27,7 +28,8 @@ export async function createCheckout(
   const open = async () => {
     const price = await prices.findPrice(input.offer, catalog, input.database);
     const usage = await prices.findUsage(input.offer, catalog, input.database);
-    return openSession(call, names, input, price, usage);
+    const addOns = await findAddOnPrices(prices, input, catalog);
+    return openSession(call, names, input, price, addOns, usage);
   };
   try {
     return await open();
@@ -44,18 +46,21 @@ async function openSession(
   names: StripeNames,
   input: OpenCheckoutInput,
   price: SoldPrice,
+  addOns: readonly SoldAddOn[],
   usage: readonly SoldPrice[],
 ): Promise<ProviderCheckout> {
   const counted = usage.map(({ id }) => id);
-  const params = toSessionParams(input, names, price, counted);
+  const params = toSessionParams(input, names, price, addOns, counted);
   // A price that was replaced makes it a different checkout, though the request is the same.
-  const idempotencyKey = [input.idempotencyKey, price.id, ...counted].join(":");
+  const idempotencyKey = [input.idempotencyKey, price.id, ...addOns.map(({ id }) => id), ...counted].join(
+    ":",
+  );
   const request = call((client) => client.checkout.sessions.create(params, { idempotencyKey }));
   const explained = request.catch((error: unknown) => {
     throw toCheckoutRefusal(error, input.offer);
   });
   const session = await aboutCustomer(underOwnKey(explained));
-  const mismatch = totalMismatch(session, input, price);
+  const mismatch = totalMismatch(session, input, price, addOns);
   if (mismatch === null) return toCheckout(session);
   await expireCheckout(call, session.id);
   const problem = `would not charge what the catalog shows: ${mismatch}`;
@@ -67,13 +72,15 @@ function totalMismatch(
   { amount_total, currency }: Stripe.Checkout.Session,
   { offer, promotion }: OpenCheckoutInput,
   { wanted }: SoldPrice,
+  addOns: readonly SoldAddOn[],
 ): string | null {
   const isTrial = offer.kind === "subscription" && offer.trialDays > 0;
   const { currency: unit } = wanted;
   const reduced = promotion
     ? toStripeAmount({ amount: promotion.dueNow, currency: unit }, promotion.code)
     : null;
-  const total = reduced ?? (isTrial ? 0 : costOf(wanted, offer.quantity));
+  const extra = addOns.reduce((sum, one) => sum + costOf(one.wanted, one.quantity), 0);
+  const total = reduced ?? (isTrial ? 0 : costOf(wanted, offer.quantity) + extra);
   if (amount_total === total && currency === wanted.currency) return null;
   return `the total is ${amount_total} ${currency} and should be ${total} ${wanted.currency}`;
 }
@@ -82,6 +89,7 @@ function toSessionParams(
   input: OpenCheckoutInput,
   names: StripeNames,
   { id: price, isMapped }: SoldPrice,
+  addOns: readonly SoldAddOn[],
   counted: readonly string[],
 ): Stripe.Checkout.SessionCreateParams {
   const { offer, customerId } = input;
@@ -96,8 +104,13 @@ function toSessionParams(
     ...(input.providerCustomerId !== null && { customer: input.providerCustomerId }),
     client_reference_id: customerId,
     ...placeOf(input),
-    // What is counted has no quantity: https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-line_items-quantity
-    line_items: [{ price, quantity: offer.quantity }, ...counted.map((one) => ({ price: one }))],
+    // The plan comes first: that is the line that a subscription is described by.
+    line_items: [
+      { price, quantity: offer.quantity },
+      ...addOns.map(({ id, quantity }) => ({ price: id, quantity })),
+      // What is counted has no quantity: https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-line_items-quantity
+      ...counted.map((one) => ({ price: one })),
+    ],
     // Of a price with several currencies Stripe would choose by where the person is
     // (https://docs.stripe.com/payments/checkout/localize-prices/manual-currency-prices).
     ...(isMapped && { currency: offer.currency }),

@@ -26,9 +26,13 @@ export async function findPromotionCodes(
     ({ promotion: { coupon } }) => typeof coupon === "object" && coupon?.applies_to,
   );
   const sold = isLimited ? await productsOf(call, names, offer) : [];
+  const addOns = offer.kind === "product" ? [] : Object.keys(offer.addOns ?? {});
   return data.flatMap((one) => {
     const { coupon } = one.promotion;
-    return coupon === null || typeof coupon === "string" ? [] : [toPromotionCode(one, coupon, sold)];
+    if (coupon === null || typeof coupon === "string") return [];
+    const products = coupon.applies_to?.products ?? [];
+    const reduced = addOns.filter((id) => products.includes(names.productId("addon", id)));
+    return [{ ...toPromotionCode(one, coupon, sold), ...(products.length > 0 && { addOns: reduced }) }];
   });
 }
 

@@ -22,6 +22,7 @@ export const metadataKeys = {
   usage: "tollgate_usage",
   usagePlan: "tollgate_usage_plan",
   product: "tollgate_product",
+  addOn: "tollgate_addon",
   quantity: "tollgate_quantity",
   subscription: "tollgate_subscription",
   settlement: "tollgate_settlement",
@@ -49,8 +50,10 @@ export interface StripeNames {
   planLookupKey(planId: string, interval: Interval, currency: Currency): string;
   /** `tollgate:product:credits:usd` */
   productLookupKey(productId: string, currency: Currency): string;
+  /** `tollgate:addon:storage:month:usd` */
+  addOnLookupKey(addOnId: string, interval: Interval, currency: Currency): string;
   /** Ids that we make ourselves, so that two pushes at once can't create a product twice. */
-  productId(kind: "plan" | "product" | "usage", catalogId: string): string;
+  productId(kind: "plan" | "product" | "usage" | "addon", catalogId: string): string;
   /** `tollgate:usage:pro:messages:month:usd` */
   usageLookupKey(planId: string, feature: string, interval: Interval, currency: Currency): string;
   /** What the events of a feature's use are called, and so their meter: `tollgate_messages`. */
@@ -74,6 +77,7 @@ export function createNames(app: string, mapping: PriceMapping = nothingMapped):
     usageLookupKey: (planId, feature, interval, currency) =>
       `${root}:usage:${planId}:${feature}:${interval}:${currency}`,
     meterName: (feature) => `${root}_${feature}`,
+    addOnLookupKey: (addOnId, interval, currency) => `${root}:addon:${addOnId}:${interval}:${currency}`,
     productId: (kind, catalogId) => `${root}_${kind}_${catalogId}`,
     isOurProduct: (productId) => productId.startsWith(`${root}_`),
     portalName: (name) => (named ? `${app}/${name}` : name),
@@ -111,7 +115,7 @@ export function planOfPrice(price: Stripe.Price, { app, mapping }: PriceMarks): 
   if (mapped !== undefined) return mapped === null || interval === null ? null : { ...mapped, interval };
   const planId = readMetadata(price.metadata, metadataKeys.plan);
   if (planId === null || interval === null) return null;
-  if ((readMetadata(price.metadata, metadataKeys.app) ?? defaultApp) !== app) return null;
+  if (!isOfApp(price, app)) return null;
   return { planId, interval, group: readMetadata(price.metadata, metadataKeys.group) ?? defaultGroup };
 }
 
@@ -128,6 +132,21 @@ export function usageOfPrice({ metadata }: Pick<Stripe.Price, "metadata">, app: 
   const planId = readMetadata(metadata, metadataKeys.usagePlan);
   if (feature === null || planId === null) return null;
   return (readMetadata(metadata, metadataKeys.app) ?? defaultApp) === app ? { feature, planId } : null;
+}
+
+/** The add-on that a recurring price belongs to, by its metadata; `null` like `planOfPrice`, and for a plan's. */
+export function addOnOfPrice(
+  price: Stripe.Price,
+  marks: PriceMarks,
+): { readonly addOnId: string; readonly interval: Interval } | null {
+  const addOnId = readMetadata(price.metadata, metadataKeys.addOn);
+  const interval = intervalOf(price.recurring);
+  if (addOnId === null || interval === null || planOfPrice(price, marks) !== null) return null;
+  return isOfApp(price, marks.app) ? { addOnId, interval } : null;
+}
+
+function isOfApp({ metadata }: Stripe.Price, app: string): boolean {
+  return (readMetadata(metadata, metadataKeys.app) ?? defaultApp) === app;
 }
 
 /** An entry of its own that is not empty; never one inherited from `Object.prototype`. */

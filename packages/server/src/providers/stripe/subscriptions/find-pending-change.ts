@@ -1,6 +1,6 @@
-import type { PendingChange } from "@tollgate/core";
+import { type AddOnQuantities, countAddOns, isSameCount, type PendingChange } from "@tollgate/core";
 import type Stripe from "stripe";
-import { type PriceMarks, type PricePlan, planOfPrice } from "../language/names.js";
+import { addOnOfPrice, type PriceMarks, type PricePlan, planOfPrice } from "../language/names.js";
 import { toIsoTime } from "../language/to-iso-time.js";
 
 type Terms = PricePlan & { readonly quantity: number };
@@ -23,9 +23,24 @@ export function findPendingChange(
   const held = new Set(items.data.flatMap(({ price }) => planOfPrice(price, marks)?.group ?? []));
   const found =
     later.find(({ group }) => group === present.group) ?? later.find(({ group }) => !held.has(group));
-  if (found === undefined || isSame(found, present)) return null;
+  if (found === undefined) return null;
+  const [addOns, before] = [addOnsIn(next.items, marks), addOnsIn(items.data, marks)];
+  if (isSame(found, present) && isSameCount(addOns, before)) return null;
   const { planId, interval, quantity } = found;
-  return { planId, interval, quantity, at: toIsoTime(next.start_date) };
+  const has = Object.keys({ ...addOns, ...before }).length > 0;
+  return { planId, interval, quantity, ...(has && { addOns }), at: toIsoTime(next.start_date) };
+}
+
+/** How many there are of each add-on; of one with an old and a new price, of both together. */
+function addOnsIn(
+  items: readonly Pick<Stripe.SubscriptionSchedule.Phase.Item, "price" | "quantity">[],
+  marks: PriceMarks,
+): AddOnQuantities {
+  const lines = items.flatMap(({ price, quantity = 1 }) => {
+    const addOn = typeof price === "string" || "deleted" in price ? null : addOnOfPrice(price, marks);
+    return addOn === null ? [] : [{ ...addOn, quantity }];
+  });
+  return countAddOns(lines);
 }
 
 function toTerms(

@@ -286,6 +286,33 @@ describe("a schedule", () => {
     expect(normalize({ schedule: schedule(now, later) }).pendingChange).toMatchObject({ planId: "care" });
   });
 
+  it("that adds, drops or recounts an add-on reports how many of each there will be", () => {
+    const metadata = { tollgate_addon: "storage", tollgate_interval: "month" };
+    // Not sold any more: it has lost its lookup key, and keeps its metadata.
+    const storage = buildPrice({ id: "price_old", active: false, unit_amount: 400, metadata });
+    const line = buildItem({ id: "si_2", price: storage, quantity: 2 });
+    const held = normalize({}, [line, buildItem()]);
+    expect(held).toMatchObject({ planId: "pro", pendingChange: null });
+    expect(held.items[0]).toMatchObject({ planId: null, interval: "month", addOnId: "storage", quantity: 2 });
+    expect(held.items[1]).not.toHaveProperty("addOnId");
+    const elsewhere = buildPrice({ metadata: { ...metadata, tollgate_app: "shop" } });
+    expect(normalize({}, [buildItem(), buildItem({ price: elsewhere })]).items[1]).not.toHaveProperty(
+      "addOnId",
+    );
+    const later = (...items: { price: Stripe.Price; quantity: number }[]) => {
+      const next = { ...phase(april, april + 86_400, buildPrice()), items };
+      const both = schedule(now, next as unknown as Stripe.SubscriptionSchedule.Phase);
+      return normalize({ schedule: both }, [line, buildItem()]).pendingChange;
+    };
+    const plan = { price: buildPrice(), quantity: 1 };
+    expect(later(plan, { price: storage, quantity: 2 })).toBeNull();
+    expect(later(plan, { price: storage, quantity: 5 })).toMatchObject({
+      planId: "pro",
+      addOns: { storage: 5 },
+    });
+    expect(later(plan)).toMatchObject({ planId: "pro", addOns: {} });
+  });
+
   it("that is not expanded makes the subscription unreadable, unless it has ended", () => {
     const attached = { schedule: "sub_sched_1" };
     expect(normalizeSubscription(buildStripeSubscription(attached))).toBe("unreadable");

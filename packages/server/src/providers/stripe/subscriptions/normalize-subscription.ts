@@ -10,7 +10,14 @@ import {
 } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
-import { metadataKeys, type PriceMarks, planOfPrice, readMetadata, usageOfPrice } from "../language/names.js";
+import {
+  addOnOfPrice,
+  metadataKeys,
+  type PriceMarks,
+  planOfPrice,
+  readMetadata,
+  usageOfPrice,
+} from "../language/names.js";
 import { inCurrency, pricedOf } from "../language/price-terms.js";
 import { readRateMark } from "../language/rate-mark.js";
 import { defaultView, type StripeView } from "../language/stripe-view.js";
@@ -88,13 +95,16 @@ function findPlanItem(items: readonly Stripe.SubscriptionItem[], marks: PriceMar
 
 function toItem(item: Stripe.SubscriptionItem, currency: string, marks: PriceMarks): SubscriptionItem {
   const usage = usageOfPrice(item.price, marks.app);
-  const { planId = null, group = null, interval = null } = planOfPrice(item.price, marks) ?? {};
+  const { planId = null, group = null } = planOfPrice(item.price, marks) ?? {};
+  const addOn = addOnOfPrice(item.price, marks);
+  const { interval = null } = planOfPrice(item.price, marks) ?? addOn ?? {};
   return {
     id: item.id,
     priceId: item.price.id,
     planId,
     group,
     interval,
+    ...(addOn !== null && { addOnId: addOn.addOnId }),
     // A metered price has no quantity.
     quantity: item.quantity ?? 1,
     ...toUnitPrice(inCurrency(item.price, currency) ?? item.price),
