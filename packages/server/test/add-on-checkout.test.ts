@@ -114,6 +114,20 @@ describeEachStore("a plan that is bought with add-ons", (createStore) => {
     }
   });
 
+  test("is not changed to what its add-ons can't be billed with, and nothing happens", async () => {
+    const user = newUser();
+    const checkout = await world.buy(user, { planId: "team", interval: "month", addOns: { help: 1 } });
+    await world.call("GET", `/checkout/${checkout}`, { as: user });
+    const ask = (body: object) => world.call("POST", "/subscription/preview", { as: user, body });
+    const refused = (reason: string) => ({
+      status: 400,
+      body: { error: { code: "unknown_add_on", details: { addOnId: "help", reason } } },
+    });
+    expect(await ask({ planId: "starter" })).toMatchObject(refused("plan"));
+    expect(await ask({ planId: "pro", interval: "year" })).toMatchObject(refused("interval"));
+    expect(await ask({ planId: "pro" })).toMatchObject({ status: 200 });
+  });
+
   test("is seen with an add-on that somebody added in the dashboard, at whatever price", async () => {
     const user = newUser();
     const checkout = await world.buy(user, starter);

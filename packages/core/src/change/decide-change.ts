@@ -1,4 +1,6 @@
+import { findAddOn, fitsPlan } from "../catalog/add-ons.js";
 import type { Catalog } from "../catalog/catalog.js";
+import { addOnLinesOf } from "../language/add-on-lines.js";
 import { BillingError } from "../language/errors.js";
 import { costOf } from "../language/price-rate.js";
 import type { PendingChange, Subscription, SubscriptionItem } from "../language/subscription.js";
@@ -16,7 +18,8 @@ import { findChangeable } from "./find-changeable.js";
  * @throws BillingError `unknown_plan`, `plan_not_for_sale` (free, by hand, or retired), `unknown_price`,
  * `invalid_quantity`, `currency_conflict`; `nothing_to_manage`, `subscription_ended`, `subscription_incomplete`,
  * `subscription_paused`, `cancel_scheduled`; `payment_overdue`: what is due has to be paid before more is bought;
- * `nothing_to_change`: it is what they have, or what is agreed already
+ * `unknown_add_on`: one that is held does not go along (its details
+ * name the `reason`); `nothing_to_change`: it is what they have, or what is agreed already
  * @example
  * function isNow(subscriptions: readonly Subscription[]): boolean {
  *   const choice = { planId: "pro" };
@@ -37,6 +40,7 @@ export function decideChange(input: {
   const { subscription, item } = findChangeable(catalog, input.subscriptions, choice.planId);
   const { total, ...to } = chooseTarget(plan, item, subscription.currency, choice);
   const direction = directionOf(sideOf(catalog, item), toSide(catalog, { ...to, total }));
+  if (direction !== null) checkAddOns(catalog, subscription, item, to);
   const pending = pendingOf(subscription, item);
   if (direction === null ? pending === null : isAgreed(pending, to)) throw nothingToChange(pending);
   const { at, prorate } = policyOf(direction, policies, subscription);
@@ -47,6 +51,27 @@ export function decideChange(input: {
   // Without a period nobody can say when it would end.
   if (effectiveAt === null) throw new BillingError("nothing_to_manage", "The subscription has no period.");
   return { kind, at, prorate, effectiveAt, subscription, itemId: item.id, to };
+}
+
+/**
+ * An add-on is billed with its plan: where what it would be changed to does not take an add-on that is held, or is billed
+ * by another interval, the change is refused, and nothing is billed on beside another plan or dropped unseen.
+ */
+function checkAddOns(
+  catalog: Catalog,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  to: Pick<PricedTarget, "planId" | "interval">,
+): void {
+  if (item.group !== subscription.group) return;
+  for (const { addOnId, interval } of addOnLinesOf(subscription)) {
+    const addOn = findAddOn(catalog, addOnId);
+    const isTaken = item.planId === to.planId || (addOn !== undefined && fitsPlan(addOn, to.planId));
+    const reason = !isTaken ? "plan" : interval !== to.interval ? "interval" : null;
+    if (reason === null) continue;
+    const message = `The add-on ${addOn?.name ?? addOnId} does not go along with this change. Take it off first.`;
+    throw new BillingError("unknown_add_on", message, { details: { addOnId, reason } });
+  }
 }
 
 const withdrawn: ChangePolicy = { at: "now", prorate: false };

@@ -87,6 +87,7 @@ const refuses = [
   "plan_not_for_sale",
   "unknown_price",
   "invalid_quantity",
+  "unknown_add_on",
   "currency_conflict",
   "nothing_to_manage",
   "nothing_to_change",
