@@ -66,7 +66,6 @@ export {
   type PlansDescription,
   type PriceDescription,
   type ProductDescription,
-  type UsageDescription,
 } from "./catalog/describe-plans.js";
 export { grantsOf, type PlanGrants, withDeparted } from "./catalog/plan-grants.js";
 export type {
@@ -91,7 +90,14 @@ export {
 } from "./catalog/prices.js";
 export type { ModelPrice, PriceModel } from "./catalog/rates.js";
 export { type AddOnRefusal, type PaidPlan, refusalOfAddOn } from "./catalog/sell-add-on.js";
-export { type PlanUsagePrice, type UsageRate, usagePricesOf, usageRatesOf } from "./catalog/usage-prices.js";
+export {
+  describeUsage,
+  type PlanUsagePrice,
+  type UsageDescription,
+  type UsageRate,
+  usagePricesOf,
+  usageRatesOf,
+} from "./catalog/usage-prices.js";
 export { withPrivatePlans } from "./catalog/with-private-plans.js";
 export type { Change, ChangeChoice, ChangeKind, ChangeTarget } from "./change/change.js";
 export {

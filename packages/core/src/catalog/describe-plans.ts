@@ -3,7 +3,7 @@ import type { Currency } from "../language/money.js";
 import type { Catalog, FeatureType, PlanDefinition } from "./catalog.js";
 import { currenciesOf, groupOf, isFree, pricesOf, type SoldQuantities } from "./prices.js";
 import type { ModelPrice } from "./rates.js";
-import { type UsageRate, usageRatesOf } from "./usage-prices.js";
+import type { UsageDescription } from "./usage-prices.js";
 
 /** A price as a pricing table shows it. */
 export interface PriceDescription extends ModelPrice, SoldQuantities {
@@ -26,14 +26,14 @@ export interface PlanDescription {
   readonly contactUrl: string | null;
   /** In the description's currency. `costOf` says what several seats, or units, cost. */
   readonly prices: readonly PriceDescription[];
-  /** What is charged for use beyond what the plan includes, with each interval; absent: nothing is. */
+  /**
+   * What `describeUsage` gives: what is charged for use beyond what the plan includes, with each interval. GET /plans has
+   * it; absent where nothing is charged, and from `describePlans`.
+   */
   readonly usage?: readonly UsageDescription[];
   /** What it grants of each feature: `true`, a number, or `"unlimited"`; features it lacks are absent. */
   readonly includes: Readonly<Record<string, true | number | "unlimited">>;
 }
-
-/** What the use of a feature costs, as a pricing table shows it. */
-export type UsageDescription = Omit<UsageRate, "currency">;
 
 /** A feature as a comparison table shows it. */
 export interface FeatureDescription {
@@ -130,7 +130,6 @@ export function choosePrice(plan: PlanDescription, interval: Interval): PriceDes
 }
 
 function describePlan(id: string, plan: PlanDefinition, currency: Currency): PlanDescription {
-  const usage = usageRatesOf(plan).filter((one) => one.currency === currency);
   return {
     id,
     name: plan.name,
@@ -144,7 +143,6 @@ function describePlan(id: string, plan: PlanDefinition, currency: Currency): Pla
     prices: pricesOf(id, plan)
       .filter((price) => price.currency === currency)
       .map(({ planId: _, currency: __, ...price }) => price),
-    ...(usage.length > 0 && { usage: usage.map(({ currency: _, ...one }) => one) }),
     includes: describeIncludes(plan),
   };
 }

@@ -6,7 +6,7 @@ import { definePlans } from "./define-plans.js";
 import { describePlans } from "./describe-plans.js";
 import { nearestQuantity } from "./nearest-quantity.js";
 import type { PriceDefinition, TierDefinition, UsagePrice } from "./price-definition.js";
-import { usagePricesOf, usageRatesOf } from "./usage-prices.js";
+import { describeUsage, usagePricesOf, usageRatesOf } from "./usage-prices.js";
 
 const catalog = buildCatalog();
 const steps: readonly TierDefinition[] = [
@@ -147,8 +147,8 @@ describe("the price of use", () => {
     expect(() => checkCatalog(changed)).not.toThrow();
     const [only] = usageRatesOf(changed.plans.extra ?? { name: "", includes: {} });
     expect(only).toMatchObject({ feature: "messages", currency: "usd", included: messages, rate });
-    const described = describePlans(changed).plans.find(({ id }) => id === "extra");
-    expect(described?.usage).toEqual([{ feature: "messages", included: messages, rate: only?.rate }]);
+    const own = changed.plans.extra ?? { name: "", includes: {} };
+    expect(describeUsage(own, "usd")).toEqual([{ feature: "messages", included: messages, rate: only?.rate }]);
   });
 
   it("is billed with each of the plan's intervals, in the currencies in which the plan is sold by it", () => {

@@ -45,23 +45,16 @@ export function ratesOf(
   return Object.entries(price).map(([currency, amount]) => [currency, { model: "flat", amount }]);
 }
 
+/** A base is one tier of as many seats as it contains, or the flat amount of the only tier. */
 function perSeatIn(
   { perSeat, base, included = 0 }: PerSeatPrice,
   currency: Currency,
   minimum: number,
 ): ModelPrice {
-  const perUnit = perSeat[currency] ?? 0;
+  const [perUnit, flat] = [perSeat[currency] ?? 0, base?.[currency] ?? 0];
   if (base === undefined && included === 0) return { model: "per_seat", amount: perUnit };
-  const flat = base?.[currency] ?? 0;
-  const beyond = { upTo: null, perUnit };
-  const tiers =
-    included === 0
-      ? [{ ...beyond, flat }]
-      : [
-          { upTo: included, perUnit: 0, flat },
-          { ...beyond, flat: 0 },
-        ];
-  return tiered("graduated", tiers, minimum);
+  const first = included === 0 ? [] : [{ upTo: included, perUnit: 0, flat }];
+  return tiered("graduated", [...first, { upTo: null, perUnit, flat: included === 0 ? flat : 0 }], minimum);
 }
 
 function tiered(kind: TierMode, tiers: readonly PriceTier[], minimum: number): ModelPrice {

@@ -16,6 +16,20 @@ export interface UsageRate {
   readonly rate: PriceRate;
 }
 
+/** What the use of a feature costs, as a pricing table shows it. */
+export type UsageDescription = Omit<UsageRate, "currency">;
+
+/**
+ * What a plan charges for use, as a pricing table shows it, in one currency.
+ *
+ * @example
+ * describeUsage(plans.plans.pro, "usd"); // []
+ */
+export function describeUsage(plan: PlanDefinition, currency: Currency): readonly UsageDescription[] {
+  const rates = usageRatesOf(plan).filter((one) => one.currency === currency);
+  return rates.map(({ currency: _, ...one }) => one);
+}
+
 /** What a plan charges for use with one of its intervals. */
 export interface PlanUsagePrice extends UsageRate {
   readonly planId: string;

@@ -1,5 +1,6 @@
 import {
   type AccessState,
+  costOf,
   findOffer,
   offerForChoice,
   type PlanDescription,
@@ -7,6 +8,7 @@ import {
   type PriceDescription,
   type SubscriptionSummary,
 } from "@tollgate/core";
+import { countsSeats } from "./decide-seats.js";
 
 /** What pressing the plan's button does for this person, as the plan is shown. */
 export function decideOffer(input: {
@@ -25,16 +27,14 @@ export function decideOffer(input: {
     const isSettled = plan.kind !== "paid" || offer.kind === "current" || offer.kind === "pending";
     return isSettled ? offer : { kind: "not_sold" };
   }
-  const { interval, model, amount } = price;
-  const isPerSeat = model === "per_seat";
   const chosen = {
-    interval,
-    quantity: isPerSeat ? quantity : (held?.quantity ?? 1),
-    total: amount * quantity,
+    interval: price.interval,
+    quantity: countsSeats(price) ? quantity : (held?.quantity ?? 1),
+    total: costOf(price, quantity),
   };
   return offerForChoice(offer, held && choiceOf(held), chosen, access?.canManage !== false);
 }
 
-function choiceOf({ interval, quantity, unitAmount }: SubscriptionSummary) {
-  return { interval, quantity, total: unitAmount === null ? null : unitAmount * quantity };
+function choiceOf({ interval, quantity, unitAmount: amount, rate }: SubscriptionSummary) {
+  return { interval, quantity, total: costOf({ amount, rate }, quantity) };
 }

@@ -31,6 +31,19 @@ describe("decideSeats", () => {
     expect(decideSeats(price({ maximumQuantity: null }), 10_000, undefined).quantity).toBe(10_000);
   });
 
+  test.each([
+    ["a number between two steps, of which nothing is bought", 7, { quantity: 3, seats: 7 }],
+    ["a step", 9, { quantity: 9, seats: 9 }],
+    ["the last one", 48, { quantity: 48, seats: 48 }],
+  ])("sells in steps: %s", (_, typed, expected) => {
+    const inThrees = price({ quantityStep: 3, maximumQuantity: 48 });
+    expect(decideSeats(inThrees, typed, undefined)).toEqual(expected);
+  });
+
+  test.each(["per_seat", "tiered", "package"] as const)("counts them for a price that is %s", (model) => {
+    expect(decideSeats(price({ model }), 12, undefined)).toEqual({ quantity: 12, seats: 12 });
+  });
+
   test("counts no seats where there are none", () => {
     expect(decideSeats(price({ model: "flat" }), 7, undefined)).toEqual({ quantity: 1, seats: 1 });
     expect(decideSeats(null, 7, undefined)).toEqual({ quantity: 1, seats: 1 });

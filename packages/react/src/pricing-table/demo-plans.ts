@@ -119,6 +119,41 @@ export const rupiahPlans = definePlans({
   },
 });
 
+/** Seats in threes, a base with seats in it, volume tiers, and packages. */
+export const modelPlans = definePlans({
+  features: demoPlans.features,
+  plans: {
+    threes: {
+      ...demoPlans.plans.team,
+      name: "Threes",
+      prices: { month: { perSeat: { usd: 1900 }, step: 3, maximum: 60 } },
+    },
+    base: {
+      ...demoPlans.plans.team,
+      name: "Base",
+      prices: { month: { base: { usd: 4900 }, perSeat: { usd: 900 }, included: 5, minimum: 5 } },
+    },
+    volume: {
+      ...demoPlans.plans.team,
+      name: "Volume",
+      prices: {
+        month: {
+          mode: "volume",
+          tiers: [
+            { upTo: 10, perUnit: { usd: 900 } },
+            { upTo: "unlimited", perUnit: { usd: 700 } },
+          ],
+        },
+      },
+    },
+    packs: {
+      ...demoPlans.plans.team,
+      name: "Packs",
+      prices: { month: { perPackage: { usd: 10_000 }, size: 10 } },
+    },
+  },
+});
+
 /** Three plans, flat prices. */
 export const smallPlans = definePlans({
   features: demoPlans.features,

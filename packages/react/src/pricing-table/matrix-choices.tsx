@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { countsSeats } from "./decide-seats.js";
 import { PlanAction } from "./plan-action.js";
 import type { ColumnOf, PlanLayoutProps } from "./plan-layout-props.js";
 import { PlanNote } from "./plan-note.js";
@@ -14,10 +15,8 @@ interface MatrixChoicesProps extends PlanLayoutProps {
 /** How it is billed, seats and buttons, between the prices and what they buy. */
 export function MatrixChoices(props: MatrixChoicesProps) {
   const { views, words, classNames, onSelect, onQuantityChange, id, columnOf } = props;
-  const hasSeats = views.some(({ price }) => price?.model === "per_seat");
-  const pickedHasSeats = views.some(
-    (view) => columnOf(view)["data-picked"] && view.price?.model === "per_seat",
-  );
+  const hasSeats = views.some(({ price }) => countsSeats(price));
+  const pickedHasSeats = views.some((view) => columnOf(view)["data-picked"] && countsSeats(view.price));
   const row = (head: ReactNode, cell: (view: PlanView) => ReactNode, pickedHas?: boolean) => (
     <tr data-picked-has={pickedHas}>
       {head}

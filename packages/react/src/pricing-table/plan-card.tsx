@@ -1,5 +1,6 @@
 import type { FeatureDescription } from "@tollgate/core";
 import { useId } from "react";
+import { countsSeats } from "./decide-seats.js";
 import { PlanAction } from "./plan-action.js";
 import { PlanBadge } from "./plan-badge.js";
 import { PlanFeatures } from "./plan-features.js";
@@ -85,6 +86,6 @@ export function PlanCard(props: PlanCardProps) {
  */
 function decideTerms({ note, price, lacksInterval }: PlanView): readonly ("detail" | "note")[] {
   const hasNote = note !== null && note.kind !== "trial_offered" && note.kind !== "not_switchable";
-  const hasDetail = lacksInterval || (!hasNote && price?.model !== "per_seat");
+  const hasDetail = lacksInterval || (!hasNote && !countsSeats(price));
   return [...(hasDetail ? ["detail" as const] : []), ...(hasNote ? ["note" as const] : [])];
 }

@@ -2,6 +2,7 @@ import {
   type AccessState,
   type Currency,
   choosePrice,
+  costOf,
   type Interval,
   ownPriceOf,
   type PlanDescription,
@@ -102,8 +103,8 @@ export function describePlanView(input: {
 }
 
 /** What all seats cost together, in minor units. */
-export function totalOf({ model, amount }: PriceDescription, quantity: number): number {
-  return model === "per_seat" ? amount * quantity : amount;
+export function totalOf(price: PriceDescription, quantity: number): number {
+  return price.model === "flat" ? price.amount : costOf(price, quantity);
 }
 
 /** A change that is agreed is shown as it was agreed. */

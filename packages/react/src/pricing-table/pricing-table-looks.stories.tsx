@@ -1,7 +1,14 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { expect, userEvent, waitFor, within } from "storybook/test";
 import { accessFor, createTestFetch } from "../testing/index.js";
-import { demoPlans, fivePlans, manyIntervalPlans, rupiahPlans, smallPlans } from "./demo-plans.js";
+import {
+  demoPlans,
+  fivePlans,
+  manyIntervalPlans,
+  modelPlans,
+  rupiahPlans,
+  smallPlans,
+} from "./demo-plans.js";
 import { arabic, arabicPlans, german, germanPlans, japanese, japanesePlans } from "./demo-translations.js";
 import { PricingScene } from "./pricing-scene.js";
 
@@ -75,6 +82,31 @@ export const ManyIntervals: Story = {
     await sees("$26 a month, billed every 6 months");
   },
 };
+/** Priced by the number that is bought, each plan in its own way: the total says what it comes to. */
+export const PriceModels: Story = {
+  args: {
+    plans: modelPlans,
+    fetch: createTestFetch({ plans: modelPlans }),
+    access: accessFor(modelPlans),
+  },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    for (const [name, first, count, total] of [
+      ["Threes", "$57 a month in total", "6", "$114 a month in total"],
+      ["Base", "$49 a month in total", "7", "$67 a month in total"],
+      ["Volume", "$9 a month in total", "11", "$77 a month in total"],
+      ["Packs", "$100 a month in total", "11", "$200 a month in total"],
+    ] as const) {
+      const card = within(canvas.getByRole("article", { name }));
+      await expect(card.getByText(first)).toBeVisible();
+      const seats = card.getByRole("spinbutton", { name: "Seats" });
+      await userEvent.clear(seats);
+      await userEvent.type(seats, count);
+      await expect(card.getByText(total)).toBeVisible();
+    }
+  },
+};
+
 /** The same on a phone. */
 export const ManyIntervalsPhone: Story = { args: { ...ManyIntervals.args, width: 375 } };
 

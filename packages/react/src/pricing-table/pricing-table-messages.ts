@@ -28,7 +28,7 @@ export interface PricingTableMessages {
   readonly freeDetail: string;
   readonly recommended: string;
   readonly seats: string;
-  readonly seatRange: (minimum: number, maximum: number | null) => string;
+  readonly seatRange: (minimum: number, maximum: number | null, step: number) => string;
   readonly seatTotal: (price: string) => string;
   readonly fewerSeats: string;
   readonly moreSeats: string;
@@ -131,10 +131,12 @@ export const planMessages: PlanMessages = {
   freeDetail: "No payment needed",
   recommended: "Recommended",
   seats: "Seats",
-  seatRange: (minimum, maximum) =>
-    maximum === null
-      ? `Choose a whole number, ${minimum} or more`
-      : `Choose a whole number from ${minimum} to ${maximum}`,
+  seatRange: (minimum, maximum, step) =>
+    step > 1
+      ? `Choose ${minimum}, ${minimum + step}, ${minimum + 2 * step} and so on${maximum === null ? "" : ` up to ${maximum}`}`
+      : maximum === null
+        ? `Choose a whole number, ${minimum} or more`
+        : `Choose a whole number from ${minimum} to ${maximum}`,
   seatTotal: (price) => `${price} in total`,
   fewerSeats: "One seat fewer",
   moreSeats: "One seat more",

@@ -80,6 +80,42 @@ describe("the seat field", () => {
     expect(fetch.requests).toEqual([]);
   });
 
+  it("goes by the steps that a price is sold in, and buys nothing between two of them", async () => {
+    const month = { perSeat: { usd: 1900 }, step: 3, maximum: 48 };
+    const plans = definePlans({
+      features: demoPlans.features,
+      plans: { team: { ...demoPlans.plans.team, prices: { month } } },
+    });
+    const { fetch } = setUp({}, accessFor(plans), plans);
+    expect(seats().value).toBe("3");
+    await userEvent.click(card("Team").getByRole("button", { name: "One seat more" }));
+    expect(seats().value).toBe("6");
+    await userEvent.fill(seats(), "8");
+    expect(card("Team").getByText("Choose 3, 6, 9 and so on up to 48")).toBeTruthy();
+    await userEvent.click(button("Team"));
+    expect(fetch.requests).toEqual([]);
+    await userEvent.click(card("Team").getByRole("button", { name: "One seat fewer" }));
+    expect(seats().value).toBe("6");
+  });
+
+  it("says what several cost of a base with seats in it, and of packages", async () => {
+    const base = { base: { usd: 4900 }, perSeat: { usd: 900 }, included: 5, minimum: 5 };
+    const packs = { perPackage: { usd: 1000 }, size: 10 };
+    for (const [month, count, total] of [
+      [base, "7", "$67 a month in total"],
+      [packs, "11", "$20 a month in total"],
+    ] as const) {
+      const plans = definePlans({
+        features: demoPlans.features,
+        plans: { team: { ...demoPlans.plans.team, prices: { month } } },
+      });
+      setUp({}, accessFor(plans), plans);
+      await userEvent.fill(seats(), count);
+      expect(card("Team").getByText(total)).toBeTruthy();
+      cleanup();
+    }
+  });
+
   it("hands no number to onSelect that it doesn't show", async () => {
     const onSelect = vi.fn();
     setUp({ onSelect });

@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { outsideForms } from "../button/button.js";
-import { seatRange } from "./decide-seats.js";
+import { countsSeats, seatRange } from "./decide-seats.js";
 import { OfAllIntervals } from "./plan-price.js";
 import type { PlanView } from "./plan-view.js";
 import { type PricingWords, sayPrice } from "./pricing-words.js";
@@ -19,13 +19,15 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [isUsed, setUsed] = useState(false);
   const id = useId();
-  if (price?.model !== "per_seat") return null;
-  const { minimum, maximum } = seatRange(price);
+  if (!countsSeats(price)) return null;
+  const { minimum, maximum, step } = seatRange(price);
   // Where the price has no maximum of its own, it is mentioned only to those who went past it.
   const most = seats > maximum ? maximum : price.maximumQuantity;
   const isInvalid = seats !== quantity;
   const from = Number.isNaN(seats) ? quantity : seats;
-  const step = (next: number) => onChange(Math.min(maximum, Math.max(minimum, next)));
+  // From between two numbers that are sold, to the one beside it.
+  const steps = (from - minimum) / step;
+  const go = (next: number) => onChange(Math.min(maximum, Math.max(minimum, minimum + next * step)));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus passes through
     <div
@@ -41,7 +43,7 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
           <OfAllIntervals
             view={view}
             say={(one) => messages.seatTotal(sayPrice(words, one))}
-            instead={isInvalid ? messages.seatRange(minimum, most) : undefined}
+            instead={isInvalid ? messages.seatRange(minimum, most, step) : undefined}
           />
         </p>
       </div>
@@ -49,7 +51,7 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
         <StepButton
           label={messages.fewerSeats}
           isOff={from <= minimum}
-          onPress={() => step(Math.ceil(from) - 1)}
+          onPress={() => go(Math.ceil(steps) - 1)}
         >
           −
         </StepButton>
@@ -59,7 +61,7 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
           inputMode="numeric"
           min={minimum}
           max={maximum}
-          step={1}
+          step={step}
           value={
             draft !== null && Object.is(toNumber(draft), seats) ? draft : Number.isNaN(seats) ? "" : seats
           }
@@ -75,7 +77,7 @@ export function SeatField({ view, words, onChange }: SeatFieldProps) {
         <StepButton
           label={messages.moreSeats}
           isOff={from >= maximum}
-          onPress={() => step(Math.floor(from) + 1)}
+          onPress={() => go(Math.floor(steps) + 1)}
         >
           +
         </StepButton>

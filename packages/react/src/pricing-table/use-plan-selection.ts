@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useCheckout } from "../checkout/use-checkout.js";
 import { type PortalFlow, usePortal } from "../portal/use-portal.js";
 import { useBilling } from "../session/billing-context.js";
+import { countsSeats } from "./decide-seats.js";
 import type { PlanActivity } from "./plan-activity.js";
 import type { PlanView } from "./plan-view.js";
 
@@ -71,7 +72,7 @@ export function usePlanSelection(options: {
           planId,
           interval,
           currency,
-          quantity: price?.model === "per_seat" ? quantity : undefined,
+          quantity: countsSeats(price) ? quantity : undefined,
           returnUrl,
           cancelUrl,
         });
