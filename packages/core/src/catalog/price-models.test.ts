@@ -148,7 +148,9 @@ describe("the price of use", () => {
     const [only] = usageRatesOf(changed.plans.extra ?? { name: "", includes: {} });
     expect(only).toMatchObject({ feature: "messages", currency: "usd", included: messages, rate });
     const own = changed.plans.extra ?? { name: "", includes: {} };
-    expect(describeUsage(own, "usd")).toEqual([{ feature: "messages", included: messages, rate: only?.rate }]);
+    expect(describeUsage(own, "usd")).toEqual([
+      { feature: "messages", included: messages, rate: only?.rate },
+    ]);
   });
 
   it("is billed with each of the plan's intervals, in the currencies in which the plan is sold by it", () => {
