@@ -114,6 +114,7 @@ const stripe = [
   ...[
     "language",
     "client",
+    "terms",
     "subscriptions",
     "refunds",
     "disputes",

@@ -91,6 +91,13 @@ export {
 export type { ModelPrice, PriceModel } from "./catalog/rates.js";
 export { type AddOnRefusal, type PaidPlan, refusalOfAddOn } from "./catalog/sell-add-on.js";
 export {
+  isTaxBehaviors,
+  type TaxBehavior,
+  type TaxBehaviors,
+  type Taxed,
+  taxBehaviorIn,
+} from "./catalog/tax-behavior.js";
+export {
   describeUsage,
   type PlanUsagePrice,
   type UsageDescription,

@@ -3,7 +3,7 @@ import { buildCatalog, type ExampleCatalog } from "@tollgate/core/testing";
 import { type Sandbox, type SandboxOptions, type StripeEvent, startSandbox } from "@tollgate/sandbox";
 import Stripe from "stripe";
 import { type Billing, type BillingOptions, createBilling, type Logger } from "../src/index.js";
-import { stripe as stripeProvider } from "../src/providers/stripe/index.js";
+import { type StripeTerms, stripe as stripeProvider } from "../src/providers/stripe/index.js";
 import {
   type Answer,
   appUrl,
@@ -58,11 +58,13 @@ export type WorldOptions = {
   readonly provider?: BillingProvider;
   /** What the provider's account is called. @default "stripe" */
   readonly account?: string;
-  readonly sandboxOptions?: Pick<SandboxOptions, "webhookSecret" | "settings">;
+  readonly sandboxOptions?: Pick<SandboxOptions, "webhookSecret" | "settings" | "restrictedKeys">;
+  /** What `stripe()` is told besides. @default nothing */
+  readonly terms?: StripeTerms;
 } & Partial<BillingOptions<ExampleCatalog>>;
 
 /** Starts a sandbox and an app that bills through it, its catalog pushed. */
-export async function openWorld({ account, sandboxOptions, ...own }: WorldOptions): Promise<World> {
+export async function openWorld({ account, sandboxOptions, terms, ...own }: WorldOptions): Promise<World> {
   const start = new Date("2026-11-21T10:00:00Z");
   const sandbox = await startSandbox({ clock: () => start, ...sandboxOptions });
   const { hostname, port } = new URL(sandbox.url);
@@ -70,6 +72,7 @@ export async function openWorld({ account, sandboxOptions, ...own }: WorldOption
   const logged: LogEntry[] = [];
   const made = stripeProvider({
     ...(account !== undefined && { id: account }),
+    ...terms,
     secretKey: sandbox.secretKey,
     webhookSecret: sandbox.webhookSecret,
     apiBase: sandbox.url,

@@ -89,6 +89,7 @@ describe("add-ons in a catalog", () => {
       { plans: ["care"], prices: { month: { eur: 1 } } },
       "addOns.extra.prices",
     ],
+    ["a tax that is neither", { taxBehavior: "gross" }, "addOns.extra.taxBehavior"],
   ])("are refused with %s", (_, addOn, path) => {
     expect(refusedPath(addOn)).toBe(path);
   });

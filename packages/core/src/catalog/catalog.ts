@@ -1,6 +1,7 @@
 import type { Interval } from "../language/interval.js";
 import type { Amounts } from "../language/money.js";
 import type { PriceDefinition, UsagePrice } from "./price-definition.js";
+import type { Taxed } from "./tax-behavior.js";
 
 /** On or off. */
 export interface SwitchFeature {
@@ -47,7 +48,7 @@ type Usage<T extends Feature> = T extends MeteredFeature ? UsagePrice : never;
 export type TrialEnd = "pause" | "cancel";
 
 /** A plan as the catalog writes it: what it costs and what it grants. */
-export interface PlanDefinition<F extends Features = Features> {
+export interface PlanDefinition<F extends Features = Features> extends Taxed {
   readonly name: string;
   readonly description?: string;
   /**
@@ -89,7 +90,7 @@ export interface PlanDefinition<F extends Features = Features> {
 }
 
 /** Something bought once, without a subscription. */
-export interface ProductDefinition {
+export interface ProductDefinition extends Taxed {
   readonly name: string;
   readonly description?: string;
   /** In minor units. */
@@ -99,7 +100,7 @@ export interface ProductDefinition {
 }
 
 /** A recurring extra on a subscription to a plan: bought with it or later, in any number, and billed with it. */
-export interface AddOnDefinition<F extends Features = Features, P extends string = string> {
+export interface AddOnDefinition<F extends Features = Features, P extends string = string> extends Taxed {
   readonly name: string;
   readonly description?: string;
   /**

@@ -1,7 +1,7 @@
 import { isInterval } from "../language/interval.js";
 import { addOnPricesOf, plansOfAddOn } from "./add-ons.js";
 import type { AddOnDefinition, Catalog } from "./catalog.js";
-import { checkAmounts, checkId, checkName, refuse } from "./check-entry.js";
+import { checkAmounts, checkId, checkName, checkTaxed, refuse } from "./check-entry.js";
 import { checkGrants, checkInterval } from "./check-plan.js";
 import { findPlan, maximumQuantity, pricesOf } from "./prices.js";
 
@@ -17,6 +17,7 @@ export function checkAddOn(id: string, addOn: AddOnDefinition, catalog: Catalog)
   }
   checkPrices(`${path}.prices`, addOn);
   checkGrants(path, catalog.features, addOn.includes);
+  checkTaxed(path, addOn);
   checkMaximum(`${path}.maximum`, addOn);
   checkPlans(`${path}.plans`, addOn, catalog);
   if (addOn.retired !== true) checkSale(id, addOn, catalog);

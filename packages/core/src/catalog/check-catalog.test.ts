@@ -36,6 +36,8 @@ describe("checkCatalog", () => {
     };
     expect(refusedPath(withPlan({ prices: often }))).toBeNull();
     expect(refusedPath(withPlan({ contactUrl: "https://example.com/sales" }))).toBeNull();
+    const taxed = { taxCode: "txcd_10103001", taxBehavior: { usd: "exclusive", eur: "inclusive" } };
+    expect(refusedPath(withPlan({ ...taxed, prices: { month: { usd: 1, eur: 1 } } }))).toBeNull();
   });
 
   it.each<[string, object, string]>([
@@ -68,6 +70,14 @@ describe("checkCatalog", () => {
       "a contact and prices",
       withPlan({ contactUrl: "mailto:a@b.co", prices: { month: { usd: 1 } } }),
       "plans.extra.contactUrl",
+    ],
+    ["an empty tax code", withPlan({ taxCode: " " }), "plans.extra.taxCode"],
+    ["a tax that is neither", withPlan({ taxBehavior: "gross" }), "plans.extra.taxBehavior"],
+    ["no tax by currency", withPlan({ taxBehavior: {} }), "plans.extra.taxBehavior"],
+    [
+      "a product's tax that is neither",
+      { products: { book: { name: "Book", price: { usd: 1 }, taxBehavior: { usd: "net" } } } },
+      "products.book.taxBehavior",
     ],
     ["prices without an interval", withPlan({ prices: {} }), "plans.extra.prices"],
     ["an unknown interval", withPlan({ prices: { quarter: { usd: 1 } } }), "plans.extra.prices.quarter"],

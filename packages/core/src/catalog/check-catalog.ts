@@ -1,6 +1,6 @@
 import type { Catalog, Feature, PlanDefinition, ProductDefinition } from "./catalog.js";
 import { checkAddOn } from "./check-add-on.js";
-import { checkAmounts, checkId, checkName, refuse } from "./check-entry.js";
+import { checkAmounts, checkId, checkName, checkTaxed, refuse } from "./check-entry.js";
 import { checkPlan } from "./check-plan.js";
 import { defaultGroup, groupOf, isFree } from "./prices.js";
 
@@ -42,6 +42,7 @@ function checkProduct(id: string, product: ProductDefinition, { plans }: Catalog
   checkId(path, id);
   checkName(path, product.name);
   checkAmounts(`${path}.price`, product.price);
+  checkTaxed(path, product);
   if (!["boolean", "undefined"].includes(typeof product.once))
     refuse(`${path}.once`, "must be true or false");
   // A provider's record carries only the catalog's id: it must name one thing.

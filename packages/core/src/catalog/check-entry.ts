@@ -1,5 +1,6 @@
 import { BillingError } from "../language/errors.js";
 import { type Amounts, isMinorUnits } from "../language/money.js";
+import { isTaxBehaviors, type Taxed } from "./tax-behavior.js";
 
 const idPattern = /^[a-z][a-z0-9_-]{0,39}$/;
 
@@ -23,6 +24,15 @@ export function checkAmounts(path: string, amounts: Amounts): void {
     if (!isMinorUnits(amount)) {
       refuse(`${path}.${currency}`, "must be a whole number of minor units (2900 is $29.00)");
     }
+  }
+}
+
+export function checkTaxed(path: string, { taxCode, taxBehavior }: Taxed): void {
+  if (taxCode !== undefined && (typeof taxCode !== "string" || taxCode.trim() === "")) {
+    refuse(`${path}.taxCode`, "must not be empty; leave it out for the account's own");
+  }
+  if (taxBehavior !== undefined && !isTaxBehaviors(taxBehavior)) {
+    refuse(`${path}.taxBehavior`, 'must be "exclusive" or "inclusive", or one of them for each currency');
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Interval, intervalParts, isInterval, toInterval } from "../language/interval.js";
 import type { Catalog, Feature, PlanDefinition } from "./catalog.js";
-import { checkId, checkName, refuse } from "./check-entry.js";
+import { checkId, checkName, checkTaxed, refuse } from "./check-entry.js";
 import { checkPrice } from "./check-price.js";
 import { checkUsagePrice } from "./check-usage-price.js";
 import { groupOf, intervalsOf, isFree } from "./prices.js";
@@ -12,6 +12,7 @@ export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["f
   checkName(path, plan.name);
   checkId(`${path}.group`, groupOf(plan));
   checkTrial(path, plan);
+  checkTaxed(path, plan);
   checkContact(path, plan);
   checkPrivate(path, plan);
   checkPrices(`${path}.prices`, plan);

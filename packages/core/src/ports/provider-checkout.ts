@@ -85,6 +85,11 @@ export interface ProviderCheckouts {
   readonly expires: boolean;
   /** Whether the same key opens the same checkout. */
   readonly idempotent: boolean;
+  /**
+   * What its checkouts ask for besides the money, in short, where its options say so: one that was opened under other
+   * terms is not opened again. Absent: nothing.
+   */
+  readonly terms?: string | undefined;
   /** Absent: there are no promotion codes. */
   readonly promotions?: ProviderPromotions;
 

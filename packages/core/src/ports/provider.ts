@@ -95,6 +95,12 @@ export interface BillingProvider {
   readonly charges?: ProviderCharges;
   readonly events: ProviderEvents;
 
+  /**
+   * What in the provider's account keeps it from doing what its options ask, such as taxes that are never collected, each
+   * in words for an operator. A key that may not look is one of them. Absent: there is nothing to look for.
+   */
+  findMisconfigurations?(): Promise<readonly string[]>;
+
   /** What a page's Content-Security-Policy must allow for this kind of checkout. Makes no request. */
   contentSecurity(kind: CheckoutKind): ContentSecurity;
 }

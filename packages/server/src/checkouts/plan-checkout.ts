@@ -68,12 +68,14 @@ export function fingerprintOf(
   const codes = promotion ?? (checkoutRules.codesOnPage ? "on page" : null);
   const extras = offer.kind === "subscription" ? Object.keys(offer.addOns ?? {}) : [];
   const extraPrices = extras.map((id) => findAddOn(catalog, id)?.prices);
+  const { kinds, terms } = provider.checkout;
   // What was open before there were codes, kinds and prices for use stays the same checkout.
   const more = [
     ...(plan?.usage === undefined ? [] : [plan.usage]),
     ...extraPrices,
     ...(codes === null ? [] : [codes]),
-    ...(kind === provider.checkout.kinds[0] ? [] : [kind]),
+    ...(kind === kinds[0] ? [] : [kind]),
+    ...(terms === undefined ? [] : [{ terms }]),
   ];
   return digest([offer, prices, landing.successUrl, landing.cancelUrl, ...more]);
 }

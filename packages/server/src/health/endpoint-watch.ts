@@ -2,7 +2,7 @@ import type { BillingProvider } from "@tollgate/core";
 import { describeError, type Logger } from "../log/logger.js";
 import { describeEndpoints } from "./describe-endpoints.js";
 
-/** Knows the state of the provider's endpoint for our webhook, as of its last look. */
+/** Knows the state of the provider's endpoint for our webhook, and of its account, as of its last look. */
 export interface EndpointWatch {
   /** What the last look found, without waiting: when that is old, another look begins in the background. */
   readonly recall: () => readonly string[];
@@ -15,7 +15,9 @@ const freshMs = 3_600_000;
 
 /** @param input.production whether there has to be an endpoint at the provider */
 export function createEndpointWatch(input: {
-  readonly provider: { readonly events: Pick<BillingProvider["events"], "findEndpoints"> };
+  readonly provider: Pick<BillingProvider, "findMisconfigurations"> & {
+    readonly events: Pick<BillingProvider["events"], "findEndpoints">;
+  };
   readonly url: string;
   readonly production: boolean;
   readonly logger: Logger;
@@ -24,20 +26,21 @@ export function createEndpointWatch(input: {
   const isExpected = production && !isOwnMachine(url);
   let problems: readonly string[] = [];
   let lookedAt = Number.NEGATIVE_INFINITY;
-  let couldLook = true;
+  const { events } = provider;
+  const atEndpoint = keepLooking("The webhook endpoint could not be checked", logger, async () =>
+    events.findEndpoints === undefined
+      ? []
+      : describeEndpoints(await events.findEndpoints(url), { url, isExpected }),
+  );
+  const inAccount = keepLooking(
+    "The provider's account could not be checked",
+    logger,
+    async () => (await provider.findMisconfigurations?.()) ?? [],
+  );
 
   async function look(): Promise<readonly string[]> {
-    if (provider.events.findEndpoints === undefined) return [];
     lookedAt = performance.now();
-    try {
-      problems = describeEndpoints(await provider.events.findEndpoints(url), { url, isExpected });
-      couldLook = true;
-    } catch (error) {
-      // Once is enough: a restricted key may not look, and need not.
-      if (couldLook)
-        logger.warn({ error: describeError(error) }, "The webhook endpoint could not be checked");
-      couldLook = false;
-    }
+    problems = (await Promise.all([atEndpoint(), inAccount()])).flat();
     return problems;
   }
 
@@ -51,6 +54,27 @@ export function createEndpointWatch(input: {
       for (const problem of found) logger.warn({}, problem);
       return found;
     },
+  };
+}
+
+/** Looks, and where that fails keeps to what it saw last. */
+function keepLooking(
+  failed: string,
+  logger: Logger,
+  look: () => Promise<readonly string[]>,
+): () => Promise<readonly string[]> {
+  let seen: readonly string[] = [];
+  let couldLook = true;
+  return async () => {
+    try {
+      seen = await look();
+      couldLook = true;
+    } catch (error) {
+      // Once is enough: a restricted key may not look, and need not.
+      if (couldLook) logger.warn({ error: describeError(error) }, failed);
+      couldLook = false;
+    }
+    return seen;
   };
 }
 

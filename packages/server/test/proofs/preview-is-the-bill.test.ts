@@ -70,8 +70,13 @@ const circumstances = fc.record({
   ),
   /** What the customer has as credit, in minor units. */
   credit: fc.constantFrom(0, 0, 1, 500, 20_000),
-  /** In percent, on top or included. */
-  tax: fc.option(fc.record({ percent: fc.constantFrom(7, 19, 8.875), inclusive: fc.boolean() })),
+  /** In percent, on top or included; or what the provider works out where they live. */
+  tax: fc.option(
+    fc.oneof(
+      fc.record({ percent: fc.constantFrom(7, 19, 8.875), inclusive: fc.boolean() }),
+      fc.constant("automatic" as const),
+    ),
+  ),
 });
 
 const history = fc.record({
@@ -134,7 +139,10 @@ async function prepare(
     );
     await subscriptions.update(id, { discounts: [{ coupon: made.id }] });
   }
-  if (tax !== null) {
+  if (tax === "automatic") {
+    await customers.update(one.customer, { address: { country: "DE", postal_code: "10117" } });
+    await subscriptions.update(id, { automatic_tax: { enabled: true } });
+  } else if (tax !== null) {
     const { id: rate } = await taxRates.create({
       display_name: "Tax",
       percentage: tax.percent,

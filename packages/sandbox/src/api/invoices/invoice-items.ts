@@ -24,6 +24,7 @@ const shared = [
   "pricing",
   "quantity",
   "quantity_decimal",
+  "tax_behavior",
   "tax_rates",
   "unit_amount_decimal",
 ] as const;

@@ -2,6 +2,7 @@ import { voidInvoice } from "../invoices/paying/close-invoice.js";
 import { finalizeInvoice } from "../invoices/paying/finalize-invoice.js";
 import { markInvoicePaid } from "../invoices/paying/mark-invoice-paid.js";
 import { settleSubscription } from "../subscriptions/changing/settle-subscription.js";
+import { needInvoicePlace } from "../tax/tax-location.js";
 import type { Context } from "../world/context.js";
 import { emit } from "../world/emit.js";
 import { find } from "../world/find.js";
@@ -33,6 +34,7 @@ export const finalizeNow = (
   invoice: Invoice,
   { advance }: { advance?: boolean | undefined },
 ): Invoice => {
+  needInvoicePlace(world, invoice);
   const at = atCustomer(world, ctx, invoice.customer as string);
   if (advance !== undefined && invoice.status === "draft") invoice.auto_advance = advance;
   if (advance) finalizeAndCollect(world, at, invoice);

@@ -150,6 +150,8 @@ export type Hidden = {
   deletedDiscounts: Table<true>;
   /** An invoice line's id → the tax rates of its own, if it has any. */
   taxRatesOfLine: Table<string[]>;
+  /** An invoice item's id → whether its amount contains its tax, where the request said. */
+  taxBehaviorOfItem: Table<"exclusive" | "inclusive">;
   /** A price's id → what Stripe shows of it only when a request expands it. */
   priceParts: Table<PriceParts>;
   /** What the meters count, by meter and customer, in the order of arrival. */
@@ -203,6 +205,7 @@ export const createHidden = (): Hidden => ({
   deletedCoupons: {},
   deletedDiscounts: {},
   taxRatesOfLine: {},
+  taxBehaviorOfItem: {},
   priceParts: {},
   usage: {},
   aggregates: {},

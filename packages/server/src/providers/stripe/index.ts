@@ -53,8 +53,12 @@ import { inspectSubscription } from "./subscriptions/inspect-subscription.js";
 import { listSubscriptions } from "./subscriptions/list-subscriptions.js";
 import { readPaymentMethod } from "./subscriptions/read-payment-method.js";
 import { readSubscription } from "./subscriptions/subscription.js";
+import { findMisconfigurations } from "./terms/find-misconfigurations.js";
+import { kindsUnder, nameTerms } from "./terms/session-terms.js";
+import { withTaxDefaults } from "./terms/with-tax-defaults.js";
 
 export type { StripeOptions } from "./client/stripe-options.js";
+export type { StripeTerms } from "./client/stripe-terms.js";
 
 /**
  * Stripe as the payment provider, through the official SDK at the API version that it pins. Keys that are not given
@@ -71,6 +75,8 @@ export type { StripeOptions } from "./client/stripe-options.js";
  * @example
  * const provider = stripe({ prices: { pro: { month: "price_1", year: ["price_usd", "price_eur"] } } }); // not pushed
  * @example
+ * const provider = stripe({ tax: "automatic", billingAddress: "required", consent: { terms: "required" } });
+ * @example
  * const provider = [stripe({ id: "stripe-eu" }), stripe()]; // sells in the new account, hears and manages both
  */
 export function stripe(options: StripeOptions = {}): BillingProvider {
@@ -81,10 +87,10 @@ export function stripe(options: StripeOptions = {}): BillingProvider {
 function createProvider(settings: StripeSettings, app: string): BillingProvider {
   const { id, variables, secretKey, webhookSecrets, apiBase, mode } = settings;
   const call = createCaller(settings);
-  const { mapping } = settings;
+  const { mapping, terms } = settings;
   const names = createNames(app, mapping);
   const isPartlyMapped = mapping.planOf.size > 0;
-  const prices = createPriceBook(call, names);
+  const prices = createPriceBook(call, names, terms);
   const view = { provider: id, app, mapping };
   const world = { ...view, mode, account: settings.account };
   const verifier = createVerifier(webhookSecrets, variables);
@@ -106,11 +112,12 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       kind: "pushed",
       async push(catalog, push) {
         prices.clear();
-        return pushCatalog(call, names, catalog, push);
+        return pushCatalog(call, names, withTaxDefaults(catalog, terms), push);
       },
-      compare: (catalog, push) => compareCatalog(call, names, catalog, push),
+      compare: async (catalog, push) => compareCatalog(call, names, withTaxDefaults(catalog, terms), push),
       ...(isPartlyMapped && {
-        compareMapped: (catalog: Catalog) => compareMappings(call, names, catalog),
+        compareMapped: async (catalog: Catalog) =>
+          compareMappings(call, names, withTaxDefaults(catalog, terms)),
       }),
       findOwner: () => readCatalogOwner(call, names),
     },
@@ -124,7 +131,8 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       claim: (input) => claimCustomer(call, names, input),
     },
     checkout: {
-      kinds: ["hosted", "embedded", "elements"],
+      kinds: kindsUnder(terms),
+      terms: nameTerms(terms),
       trials: "per_checkout",
       trialsWithoutCard: true,
       products: true,
@@ -136,7 +144,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
         find: (code, offer) => findPromotionCodes(call, names, code, offer),
         hasPaid: (providerCustomerId) => hasPaid(call, providerCustomerId),
       },
-      open: (input, catalog) => createCheckout(call, names, prices, input, catalog),
+      open: (input, catalog) => createCheckout({ call, names, prices, terms }, input, catalog),
       read: (checkoutId) => readCheckout(call, checkoutId),
       close: (checkoutId) => expireCheckout(call, checkoutId),
     },
@@ -188,7 +196,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       list: (input) => listCredit(call, input),
       add: (input) => addCredit(call, input),
     },
-    charges: { create: (input) => createCharge(call, input) },
+    charges: { create: (input) => createCharge(call, input, terms) },
     invoices: {
       list: (input) => fetchInvoices(call, input),
       read: (input) => readInvoice(call, input),
@@ -209,6 +217,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       history: { days: eventDays, list: (input) => listEvents(call, world, input) },
       findEndpoints: (url) => findWebhookEndpoints(call, url),
     },
+    ...(terms.automaticTax && { findMisconfigurations: () => findMisconfigurations(call, terms) }),
     contentSecurity: (kind) => contentSecurity(kind, apiBase),
   };
   keyOf.set(provider, key);

@@ -38,7 +38,9 @@ export const methodOf = ({ world, ctx, hidden }: Desk, payer: CheckoutPayer): Pa
 const updateKnown = ({ world, ctx, session, hidden }: Desk, known: Customer): void => {
   const { progress, order } = hidden;
   const update = order.customer_update;
-  const address = update?.address === "auto" && progress.address;
+  // Where Stripe sells itself, it needs the place for the tax of renewals, and takes no `customer_update` for it.
+  const writes = update?.address === "auto" || order.managed_payments?.enabled === true;
+  const address = writes && progress.address;
   const shipping = update?.shipping === "auto" && session.collected_information?.shipping_details;
   const name = progress.businessName ?? progress.individualName ?? progress.name;
   const fields = {

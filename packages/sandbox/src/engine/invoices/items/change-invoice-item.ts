@@ -13,7 +13,7 @@ import type { ItemPricing } from "../lines/item-pricing.js";
 import { writeLine } from "../lines/line-of-item.js";
 import { itemIdOf } from "../totals/item-id-of.js";
 import { recomputeInvoice } from "../totals/recompute-invoice.js";
-import { taxRatesNamed } from "./invoice-item.js";
+import { sayBehavior, taxRatesNamed } from "./invoice-item.js";
 
 export type InvoiceItemFields = Omit<
   Given<Stripe.InvoiceItemUpdateParams>,
@@ -102,6 +102,7 @@ export const updateInvoiceItem = (
     setDiscounts(world, at, { ...target, object: item, held }, fields.discounts);
   if (fields.period !== undefined) item.period = { ...fields.period };
   if (rates) item.tax_rates = structuredClone(rates);
+  sayBehavior(world, item, fields.tax_behavior);
   item.metadata = mergeMetadata(item.metadata ?? {}, metadata);
   followItem(world, item);
   return item;

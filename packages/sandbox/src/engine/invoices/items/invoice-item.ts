@@ -64,6 +64,11 @@ const subscriptionFor = (world: World, id: string | undefined, customer: string)
   return subscription.id;
 };
 
+/** Notes whether the amount contains its tax; nothing shows it. */
+export const sayBehavior = (world: World, { id }: InvoiceItem, given: string | undefined): void => {
+  if (given === "exclusive" || given === "inclusive") world.hidden.taxBehaviorOfItem[id] = given;
+};
+
 /** Adds something to a draft, or to the customer's next invoice. */
 export const createInvoiceItem = (world: World, ctx: Context, fields: NewInvoiceItem): InvoiceItem => {
   const invoice = fields.invoice === undefined ? undefined : draftFor(world, fields.invoice, fields.customer);
@@ -113,6 +118,7 @@ export const createInvoiceItem = (world: World, ctx: Context, fields: NewInvoice
     test_clock: find(world.customers, customer)?.test_clock ?? null,
   };
   world.invoiceItems[item.id] = item;
+  sayBehavior(world, item, fields.tax_behavior);
   if (fields.discounts)
     setDiscounts(
       world,

@@ -32,6 +32,8 @@ const chosenRates = (world: World, invoice: Invoice, line: InvoiceLine): TaxRate
 };
 
 const isInclusive = (world: World, line: InvoiceLine): boolean => {
+  const said = find(world.hidden.taxBehaviorOfItem, itemOf(world, line)?.id);
+  if (said) return said === "inclusive";
   const price = find(world.prices, line.pricing?.price_details?.price as string | undefined);
   return containsTax(world, price, line.currency) ?? false;
 };

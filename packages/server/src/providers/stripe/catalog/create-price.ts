@@ -18,10 +18,10 @@ export async function createPrice(
   wanted: PriceForSale,
   replaces: string | null,
 ): Promise<Stripe.Price> {
-  const { lookupKey, currency, interval, metadata } = wanted;
+  const { lookupKey, currency, interval, taxBehavior, metadata } = wanted;
   // We rely on: for sale (`active`), per unit where nothing else is said, billed in advance for its quantity
-  // (`usage_type: licensed`), no trial of its own. `tax_behavior` is left to the account's tax settings;
-  // without a default there Stripe's portal switches no prices once Stripe Tax is on.
+  // (`usage_type: licensed`), no trial of its own. Where `tax_behavior` is left to the account's tax settings, and there is no
+  // default, Stripe's portal switches no prices once Stripe Tax is on.
   const params: Stripe.PriceCreateParams = {
     product: thing.stripeId,
     currency,
@@ -29,6 +29,7 @@ export async function createPrice(
     lookup_key: lookupKey,
     transfer_lookup_key: true,
     metadata: { ...metadata },
+    ...(taxBehavior && { tax_behavior: taxBehavior }),
     ...(interval !== null && { recurring: toRecurring(interval, wanted.usage) }),
   };
   const key = await digestOf(["price", thing.metadata[metadataKeys.database], replaces, params]);

@@ -1,4 +1,4 @@
-import type { Interval, PriceRate } from "@tollgate/core";
+import type { Interval, PriceRate, TaxBehavior } from "@tollgate/core";
 import { toStripeRate } from "../language/price-terms.js";
 import { toStripeAmount } from "../language/stripe-amount.js";
 
@@ -8,6 +8,8 @@ export interface ForSale {
   readonly stripeId: string;
   readonly name: string;
   readonly description: string | null;
+  /** Absent: the account's own, or what was set by hand. */
+  readonly taxCode?: string | undefined;
   readonly metadata: Readonly<Record<string, string>>;
   /** The plan's group; `null` for what is bought once, or charged for use. */
   readonly group: string | null;
@@ -25,6 +27,8 @@ export interface PriceForSale {
   readonly rate?: PriceRate;
   /** `null`: paid once. */
   readonly interval: Interval | null;
+  /** `null`: left to the account. */
+  readonly taxBehavior?: TaxBehavior | null;
   /** Absent: it is billed for a quantity, in advance. */
   readonly usage?: UsageForSale;
   readonly metadata: Readonly<Record<string, string>>;

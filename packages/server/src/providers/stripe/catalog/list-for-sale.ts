@@ -11,6 +11,7 @@ import {
   type PlanDefinition,
   type ProductDefinition,
   pricesOf,
+  taxBehaviorIn,
 } from "@tollgate/core";
 import { metadataKeys, type StripeNames } from "../language/names.js";
 import { toRateMark } from "../language/rate-mark.js";
@@ -86,12 +87,14 @@ function productForSale(productId: string, product: ProductDefinition, names: St
     stripeId: names.productId("product", productId),
     name: product.name,
     description: product.description ?? null,
+    taxCode: product.taxCode,
     metadata,
     group: null,
     prices: Object.entries(product.price).map(([currency, amount]) => {
       const lookupKey = names.productLookupKey(productId, currency);
       const priced = { amount: toStripeAmount({ amount, currency }, lookupKey) };
-      return { lookupKey, currency, ...priced, interval: null, metadata };
+      const taxBehavior = taxBehaviorIn(product.taxBehavior, currency);
+      return { lookupKey, currency, ...priced, interval: null, taxBehavior, metadata };
     }),
   };
 }
@@ -104,6 +107,7 @@ function planForSale(planId: string, plan: PlanDefinition, names: StripeNames): 
     stripeId: names.productId("plan", planId),
     name: plan.name,
     description: plan.description ?? null,
+    taxCode: plan.taxCode,
     metadata,
     group,
     prices: pricesOf(planId, plan).map(({ interval, currency, amount, rate }) => {
@@ -119,6 +123,7 @@ function planForSale(planId: string, plan: PlanDefinition, names: StripeNames): 
         currency,
         ...toTerms({ amount, rate }, currency, lookupKey),
         interval,
+        taxBehavior: taxBehaviorIn(plan.taxBehavior, currency),
         metadata: own,
       };
     }),
@@ -132,6 +137,7 @@ function addOnForSale(addOnId: string, addOn: AddOnDefinition, names: StripeName
     stripeId: names.productId("addon", addOnId),
     name: addOn.name,
     description: addOn.description ?? null,
+    taxCode: addOn.taxCode,
     metadata,
     group: null,
     prices: addOnPricesOf(addOnId, addOn).map(({ interval, currency, amount }) => {
@@ -142,6 +148,7 @@ function addOnForSale(addOnId: string, addOn: AddOnDefinition, names: StripeName
         currency,
         amount: toStripeAmount({ amount, currency }, lookupKey),
         interval,
+        taxBehavior: taxBehaviorIn(addOn.taxBehavior, currency),
         metadata: own,
       };
     }),

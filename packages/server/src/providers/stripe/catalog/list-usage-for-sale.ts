@@ -3,6 +3,8 @@ import {
   type CheckoutOffer,
   findPlan,
   type PlanUsagePrice,
+  type Taxed,
+  taxBehaviorIn,
   usagePricesOf,
 } from "@tollgate/core";
 import { metadataKeys, type StripeNames } from "../language/names.js";
@@ -28,7 +30,10 @@ export function listUsageForSale(
     metadata: { ...names.mark, [metadataKeys.usage]: feature },
     group: null,
     meterName: names.meterName(feature),
-    prices: prices.filter((one) => one.feature === feature).map((one) => toPriceForSale(one, names)),
+    taxCode: Object.values(plans).find(({ usage }) => usage && Object.hasOwn(usage, feature))?.taxCode,
+    prices: prices
+      .filter((one) => one.feature === feature)
+      .map((one) => toPriceForSale(one, plans[one.planId], names)),
   }));
 }
 
@@ -42,16 +47,18 @@ export function findUsageForSale(
   if (plan === undefined || offer.kind !== "subscription") return [];
   return usagePricesOf(offer.planId, plan)
     .filter(({ interval, currency }) => interval === offer.interval && currency === offer.currency)
-    .map((one) => toPriceForSale(one, names));
+    .map((one) => toPriceForSale(one, plan, names));
 }
 
 function toPriceForSale(
   { planId, feature, interval, currency, rate }: PlanUsagePrice,
+  plan: Taxed | undefined,
   names: StripeNames,
 ): PriceForSale {
   const lookupKey = names.usageLookupKey(planId, feature, interval, currency);
   // Not the plan's own mark: a line for use is no line of a plan.
   const metadata = { ...names.mark, [metadataKeys.usage]: feature, [metadataKeys.usagePlan]: planId };
   const terms = toTerms({ amount: 0, rate }, currency, lookupKey);
-  return { lookupKey, currency, ...terms, interval, usage: { planId, feature }, metadata };
+  const taxBehavior = taxBehaviorIn(plan?.taxBehavior, currency);
+  return { lookupKey, currency, ...terms, interval, taxBehavior, usage: { planId, feature }, metadata };
 }

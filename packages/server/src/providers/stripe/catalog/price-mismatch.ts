@@ -28,6 +28,9 @@ export function priceMismatch(
     ...(wanted.usage?.meter === undefined
       ? []
       : [compare("meter", price.recurring?.meter ?? null, wanted.usage.meter)]),
+    wanted.taxBehavior
+      ? compare("tax", sayBehavior(price.tax_behavior), sayBehavior(wanted.taxBehavior))
+      : null,
     // It charges per package of several, not for each.
     compare("units to a price", price.transform_quantity?.divide_by ?? 1, sizeOf(wanted.rate)),
     compare("product", isOnSale(price.product) ? "on sale" : "off sale", "on sale"),
@@ -77,6 +80,11 @@ function sayInterval(recurring: Stripe.Price.Recurring | null): string {
   if (recurring === null) return "once";
   const { interval, interval_count } = recurring;
   return (intervalOf(recurring) ?? `${interval_count} ${interval}s`).replace("_", " ");
+}
+
+function sayBehavior(behavior: string | null | undefined): string {
+  if (behavior === "inclusive") return "in the amount";
+  return behavior === "exclusive" ? "on top" : "as the account says";
 }
 
 /** A whole object only where it was expanded. */

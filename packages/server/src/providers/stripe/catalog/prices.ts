@@ -1,7 +1,9 @@
 import { BillingError, type Catalog, type CheckoutOffer } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
+import type { BillingTerms } from "../client/stripe-terms.js";
 import type { StripeNames } from "../language/names.js";
+import { withTaxDefaults } from "../terms/with-tax-defaults.js";
 import { databaseOf, ofAnotherDatabase } from "./catalog-owner.js";
 import { findMapped, mappedIds } from "./find-mapped.js";
 import type { PriceForSale } from "./for-sale.js";
@@ -37,7 +39,7 @@ export interface PriceBook {
 /** How long an id is remembered, in milliseconds: a push in another process replaces prices. */
 const rememberedFor = 60_000;
 
-export function createPriceBook(call: CallStripe, names: StripeNames): PriceBook {
+export function createPriceBook(call: CallStripe, names: StripeNames, terms: BillingTerms): PriceBook {
   const known = new Map<string, { readonly id: string; readonly until: number }>();
   const find = async (
     wanted: PriceForSale,
@@ -46,7 +48,8 @@ export function createPriceBook(call: CallStripe, names: StripeNames): PriceBook
   ): Promise<SoldPrice> => {
     const isMapped = ids !== null;
     // What is shown now must be what was found then.
-    const key = JSON.stringify([wanted.lookupKey, wanted.amount, wanted.rate, wanted.interval, database]);
+    const { lookupKey, amount, rate, interval, taxBehavior } = wanted;
+    const key = JSON.stringify([lookupKey, amount, rate, interval, taxBehavior, database]);
     const found = known.get(key);
     if (found !== undefined && found.until > Date.now()) return { id: found.id, wanted, isMapped };
     const price = isMapped
@@ -57,11 +60,15 @@ export function createPriceBook(call: CallStripe, names: StripeNames): PriceBook
   };
   return {
     async findPrice(offer, catalog, database) {
-      const { thing, wanted } = findForSale(catalog, offer, names);
+      const { thing, wanted } = findForSale(withTaxDefaults(catalog, terms), offer, names);
       return find(wanted, mappedIds(names, thing, wanted), database);
     },
     findUsage: (offer, catalog, database) =>
-      Promise.all(findUsageForSale(catalog, offer, names).map((wanted) => find(wanted, null, database))),
+      Promise.all(
+        findUsageForSale(withTaxDefaults(catalog, terms), offer, names).map((wanted) =>
+          find(wanted, null, database),
+        ),
+      ),
     clear: () => known.clear(),
   };
 }

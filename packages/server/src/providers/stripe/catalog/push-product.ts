@@ -2,6 +2,7 @@ import type { CatalogChange } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { refusalCode } from "../client/to-provider-error.js";
+import { idOrNull } from "../language/id-of.js";
 import { hasMetadata, metadataKeys, readMetadata } from "../language/names.js";
 import type { ForSale } from "./for-sale.js";
 import { type PushStep, takeStep } from "./push-step.js";
@@ -24,9 +25,15 @@ export async function pushProduct(
     if (differences.length === 0) {
       return { change: { ...step, action: "unchanged", detail: "is up to date" }, made: null };
     }
-    const { name, description, metadata } = thing;
+    const { name, description, metadata, taxCode } = thing;
     // An empty string is how Stripe unsets a text.
-    const params = { active: true, name, description: description ?? "", metadata: { ...metadata } };
+    const params = {
+      active: true,
+      name,
+      description: description ?? "",
+      ...taxOf(taxCode),
+      metadata: { ...metadata },
+    };
     await call((client) => client.products.update(existing.id, params));
     return { change: { ...step, action: "updated", detail: differences.join(", ") }, made: null };
   });
@@ -36,12 +43,15 @@ export async function pushProduct(
 /** How a product differs from what the catalog says, in words. */
 export function differencesOf(
   existing: Stripe.Product,
-  { name, description, metadata }: ForSale,
+  { name, description, metadata, taxCode }: ForSale,
 ): readonly string[] {
   return [
     ...(existing.active ? [] : ["is for sale again"]),
     ...(existing.name === name ? [] : [`name was "${existing.name}", is "${name}"`]),
     ...((existing.description ?? null) === description ? [] : ["description changed"]),
+    ...(taxCode === undefined || codeOf(existing) === taxCode
+      ? []
+      : [`tax code was ${codeOf(existing) ?? "none"}, is ${taxCode}`]),
     ...(hasMetadata(existing, metadata) ? [] : ["metadata changed"]),
   ];
 }
@@ -83,9 +93,10 @@ export async function stampProduct(
 
 /** Another push may have been faster: then its product is the one that counts. */
 async function createProduct(call: CallStripe, thing: ForSale): Promise<Stripe.Product | "created"> {
-  const { stripeId: id, name, description, metadata } = thing;
-  // We rely on: for sale (`active`), a service, and the account's tax code.
-  const params = { id, name, ...(description !== null && { description }), metadata: { ...metadata } };
+  const { stripeId: id, name, description, metadata, taxCode } = thing;
+  // We rely on: for sale (`active`), a service, and the account's tax code where the catalog has none.
+  const own = { ...(description !== null && { description }), ...taxOf(taxCode) };
+  const params = { id, name, ...own, metadata: { ...metadata } };
   try {
     await call((client) => client.products.create(params));
     return "created";
@@ -93,6 +104,14 @@ async function createProduct(call: CallStripe, thing: ForSale): Promise<Stripe.P
     if (refusalCode(error) !== "resource_already_exists") throw error;
     return call((client) => client.products.retrieve(id));
   }
+}
+
+function taxOf(taxCode: string | undefined): { readonly tax_code?: string } {
+  return taxCode === undefined ? {} : { tax_code: taxCode };
+}
+
+function codeOf({ tax_code }: Stripe.Product): string | null {
+  return idOrNull(tax_code);
 }
 
 export function productStep(catalogId: string, providerId: string): PushStep {

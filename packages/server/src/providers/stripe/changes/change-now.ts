@@ -11,6 +11,7 @@ import {
   explainRefusal,
   outdated,
   readTerms,
+  refuseManaged,
   stateOf,
   toSeconds,
   toUpdate,
@@ -33,6 +34,7 @@ export async function changeNow(
 ): Promise<ProviderChangeOutcome> {
   const { call } = tools;
   const terms = await readTerms(tools, input, catalog);
+  refuseManaged(terms);
   const state = await stateOf(call, terms);
   const key = `${input.idempotencyKey}:${state}`;
   const waiting = await findWaiting(tools, terms);
@@ -59,9 +61,10 @@ async function update(
     // No state is left twice, also where nothing is invoiced.
     metadata: { [metadataKeys.change]: state.slice(0, 16) },
     // An invoice that is sent is paid later in any case.
-    ...(subscription.collection_method === "charge_automatically" && {
-      payment_behavior: "pending_if_incomplete" as const,
-    }),
+    ...(subscription.collection_method === "charge_automatically" &&
+      subscription.managed_payments?.enabled !== true && {
+        payment_behavior: "pending_if_incomplete" as const,
+      }),
   };
   const request = call((client) => client.subscriptions.update(subscription.id, params, { idempotencyKey }));
   return underOwnKey(

@@ -76,6 +76,19 @@ export async function readScheduled(call: CallStripe, id: string): Promise<Strip
   }
 }
 
+/**
+ * Where Stripe sells itself, it lets nobody say how a payment may fail (https://github.com/laravel/cashier-stripe/issues/1775):
+ * a change that is billed at once could be half made.
+ */
+export function refuseManaged({ subscription, change }: ChangeTerms): void {
+  if (subscription.managed_payments?.enabled !== true || change.at !== "now" || !change.prorate) return;
+  throw new BillingError(
+    "not_supported",
+    "Stripe sells this subscription itself (Managed Payments), and does not let a change be paid for at once: make it " +
+      "with the next invoice or at the end of the period.",
+  );
+}
+
 export function outdated(cause?: unknown): BillingError {
   return new BillingError("preview_outdated", "Something has changed meanwhile. Look at the change again.", {
     cause,

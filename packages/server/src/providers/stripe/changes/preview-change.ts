@@ -10,6 +10,7 @@ import {
   explainRefusal,
   itemsAfter,
   readTerms,
+  refuseManaged,
   stateOf,
   swapsInterval,
   toSeconds,
@@ -35,6 +36,7 @@ export async function previewChange(
   catalog: Catalog,
 ): Promise<ProviderChangePreview> {
   const terms = await readTerms(tools, change, catalog);
+  refuseManaged(terms);
   const ask: Ask = async (params) => {
     try {
       return await tools.call((client) => client.invoices.createPreview(params));

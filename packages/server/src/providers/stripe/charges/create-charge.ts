@@ -2,7 +2,8 @@ import { BillingError, type ProviderCharge, type ProviderCharges } from "@tollga
 import type Stripe from "stripe";
 import { voidInvoice } from "../changes/pending-payment.js";
 import type { CallStripe } from "../client/stripe-client.js";
-import { aboutCustomer } from "../client/to-provider-error.js";
+import type { BillingTerms } from "../client/stripe-terms.js";
+import { aboutCustomer, refusalCode } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
 import { requireCurrency } from "../credit/credit.js";
 import { collectInvoice, readForPayment, toPayment } from "../invoices/collect-invoice.js";
@@ -19,9 +20,13 @@ const mostInvoices = 1_000;
  * because Stripe forgets a key after a day: whoever comes back after a crash does what is left. One that is not paid at
  * once is void, unless its customer can still confirm it.
  */
-export async function createCharge(call: CallStripe, input: Input): Promise<ProviderCharge> {
+export async function createCharge(
+  call: CallStripe,
+  input: Input,
+  { automaticTax }: Pick<BillingTerms, "automaticTax">,
+): Promise<ProviderCharge> {
   await requireCurrency(call, input.providerCustomerId, input.money);
-  const found = (await findInvoice(call, input)) ?? (await createInvoice(call, input));
+  const found = (await findInvoice(call, input)) ?? (await createInvoice(call, input, automaticTax));
   if (found.status === "draft") await finish(call, found, input);
   const invoice = await readForPayment(call, found.id);
   checkSame(invoice, input);
@@ -51,12 +56,14 @@ async function findInvoice(
 async function createInvoice(
   call: CallStripe,
   { providerCustomerId: customer, money, description, reference, idempotencyKey }: Input,
+  automaticTax: boolean,
 ): Promise<Stripe.Invoice> {
   const params = {
     customer,
     currency: money.currency,
     description,
     auto_advance: false,
+    ...(automaticTax && { automatic_tax: { enabled: true } }),
     metadata: { [metadataKeys.charge]: reference },
   };
   const request = call((client) =>
@@ -67,18 +74,37 @@ async function createInvoice(
 
 async function finish(
   call: CallStripe,
-  { id: invoice, lines }: Stripe.Invoice,
+  { id: invoice, lines, automatic_tax }: Stripe.Invoice,
   { providerCustomerId: customer, money, description, idempotencyKey }: Input,
 ): Promise<void> {
   if (lines.data.length === 0) {
     const { currency } = money;
-    const item = { customer, invoice, currency, description, amount: toStripeAmount(money, description) };
+    const amount = toStripeAmount(money, description);
+    // What was named is what is charged: any tax is part of it.
+    const inside = automatic_tax.enabled ? { tax_behavior: "inclusive" as const } : {};
+    const item = { customer, invoice, currency, description, amount, ...inside };
     const key = { idempotencyKey: `${idempotencyKey}:item` };
     await underOwnKey(call((client) => client.invoiceItems.create(item, key)));
   }
   const final = { auto_advance: false };
   const key = { idempotencyKey: `${idempotencyKey}:finalize` };
-  await underOwnKey(call((client) => client.invoices.finalizeInvoice(invoice, final, key)));
+  const finalized = call((client) => client.invoices.finalizeInvoice(invoice, final, key));
+  await underOwnKey(
+    finalized.catch((error: unknown) => {
+      throw explainPlace(error);
+    }),
+  );
+}
+
+/** https://docs.stripe.com/tax/customer-locations */
+function explainPlace(error: unknown): unknown {
+  if (refusalCode(error) !== "customer_tax_location_invalid") return error;
+  return new BillingError(
+    "provider_rejected",
+    "Where the customer lives is not known, so that no tax can be worked out: a checkout asks for it, or set the " +
+      "customer's address at Stripe.",
+    { cause: error },
+  );
 }
 
 function checkSame({ currency, lines }: Stripe.Invoice, { money, description }: Input): void {

@@ -4,32 +4,42 @@ import {
   costOf,
   type OpenCheckoutInput,
   type ProviderCheckout,
+  type TaxBehavior,
 } from "@tollgate/core";
 import type Stripe from "stripe";
 import { notMapped } from "../catalog/find-mapped.js";
 import { notPushed, type PriceBook, type SoldPrice } from "../catalog/prices.js";
 import type { CallStripe } from "../client/stripe-client.js";
+import type { BillingTerms } from "../client/stripe-terms.js";
 import { aboutCustomer } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
 import { metadataKeys, type StripeNames } from "../language/names.js";
 import { toStripeAmount } from "../language/stripe-amount.js";
+import { isTaxed, toSessionTerms } from "../terms/session-terms.js";
 import { expireCheckout, toCheckout } from "./checkout.js";
 import { isNotForSale, toCheckoutRefusal } from "./checkout-refusal.js";
 import { findAddOnPrices, type SoldAddOn } from "./find-add-on-prices.js";
 
+/** What a checkout is opened with. */
+interface CheckoutTools {
+  readonly call: CallStripe;
+  readonly names: StripeNames;
+  readonly prices: PriceBook;
+  readonly terms: BillingTerms;
+}
+
 /** Opens a checkout that charges what the catalog shows, or none. */
 export async function createCheckout(
-  call: CallStripe,
-  names: StripeNames,
-  prices: PriceBook,
+  tools: CheckoutTools,
   input: OpenCheckoutInput,
   catalog: Catalog,
 ): Promise<ProviderCheckout> {
+  const { prices } = tools;
   const open = async () => {
     const price = await prices.findPrice(input.offer, catalog, input.database);
     const usage = await prices.findUsage(input.offer, catalog, input.database);
     const addOns = await findAddOnPrices(prices, input, catalog);
-    return openSession(call, names, input, price, addOns, usage);
+    return openSession(tools, input, price, addOns, usage);
   };
   try {
     return await open();
@@ -42,15 +52,15 @@ export async function createCheckout(
 }
 
 async function openSession(
-  call: CallStripe,
-  names: StripeNames,
+  { call, names, terms }: CheckoutTools,
   input: OpenCheckoutInput,
   price: SoldPrice,
   addOns: readonly SoldAddOn[],
   usage: readonly SoldPrice[],
 ): Promise<ProviderCheckout> {
   const counted = usage.map(({ id }) => id);
-  const params = toSessionParams(input, names, price, addOns, counted);
+  const own = toSessionParams(input, names, price, addOns, counted);
+  const params = { ...toSessionTerms(terms, input), ...own };
   // A price that was replaced makes it a different checkout, though the request is the same.
   const idempotencyKey = [input.idempotencyKey, price.id, ...addOns.map(({ id }) => id), ...counted].join(
     ":",
@@ -60,19 +70,25 @@ async function openSession(
     throw toCheckoutRefusal(error, input.offer);
   });
   const session = await aboutCustomer(underOwnKey(explained));
-  const mismatch = totalMismatch(session, input, price, addOns);
+  const mismatch = totalMismatch(session, input, { price, addOns, terms });
   if (mismatch === null) return toCheckout(session);
   await expireCheckout(call, session.id);
   const problem = `would not charge what the catalog shows: ${mismatch}`;
   throw price.isMapped ? notMapped(price.wanted, `it ${problem}`) : notPushed(price.wanted, problem);
 }
 
-/** What the account adds by itself, such as a tax or a discount, was not shown either. */
+/**
+ * What the account adds by itself, such as a tax or a discount, was not shown either. A tax that was asked for comes on
+ * top, or is part of what was shown; the place that it depends on is known of some customers when it is opened.
+ */
 function totalMismatch(
-  { amount_total, currency }: Stripe.Checkout.Session,
+  { amount_total, currency, total_details }: Stripe.Checkout.Session,
   { offer, promotion }: OpenCheckoutInput,
-  { wanted }: SoldPrice,
-  addOns: readonly SoldAddOn[],
+  {
+    price: { wanted },
+    addOns,
+    terms,
+  }: { readonly price: SoldPrice; readonly addOns: readonly SoldAddOn[]; readonly terms: BillingTerms },
 ): string | null {
   const isTrial = offer.kind === "subscription" && offer.trialDays > 0;
   const { currency: unit } = wanted;
@@ -81,8 +97,30 @@ function totalMismatch(
     : null;
   const extra = addOns.reduce((sum, one) => sum + costOf(one.wanted, one.quantity), 0);
   const total = reduced ?? (isTrial ? 0 : costOf(wanted, offer.quantity) + extra);
-  if (amount_total === total && currency === wanted.currency) return null;
+  const tax = isTaxed(terms) ? (total_details?.amount_tax ?? 0) : 0;
+  const behaviors = [wanted, ...addOns.map((one) => one.wanted)].map(
+    ({ taxBehavior }) => taxBehavior ?? null,
+  );
+  const isRight = amount_total !== null && isTotal(amount_total, { total, tax, behaviors });
+  if (isRight && currency === wanted.currency) return null;
   return `the total is ${amount_total} ${currency} and should be ${total} ${wanted.currency}`;
+}
+
+/** Where some of it contains its tax and some does not, how much of the tax is whose is not told. */
+function isTotal(
+  amount: number,
+  given: {
+    readonly total: number;
+    readonly tax: number;
+    /** Of each line; `null` is left to the account, and is the same for all. */
+    readonly behaviors: readonly (TaxBehavior | null)[];
+  },
+): boolean {
+  const { total, tax, behaviors } = given;
+  const least = behaviors.every((one) => one === "exclusive") ? total + tax : total;
+  const most = behaviors.every((one) => one === "inclusive") ? total : total + tax;
+  if (new Set(behaviors).size > 1) return least <= amount && amount <= most;
+  return amount === least || amount === most;
 }
 
 function toSessionParams(
@@ -94,13 +132,11 @@ function toSessionParams(
 ): Stripe.Checkout.SessionCreateParams {
   const { offer, customerId } = input;
   // We rely on these defaults: 24 hours until it expires, a card even where nothing is due now
-  // (`payment_method_collection: always`), no promotion codes typed there, nothing collected for taxes or shipping and nothing
-  // written to the customer (`customer_update: never`), the browser's language, no card kept after a payment
+  // (`payment_method_collection: always`), no promotion codes typed there, nothing collected for shipping and, beyond the
+  // terms, nothing written to the customer (`customer_update: never`), the browser's language, no card kept after a payment
   // (`setup_future_usage`) and no invoice of it, and, of subscriptions, flexible billing and an invoice when a
   // trial ends.
   const shared = {
-    // If left out, the account's setting applies: abroad it would charge a currency and amount other than was shown.
-    adaptive_pricing: { enabled: false },
     ...(input.providerCustomerId !== null && { customer: input.providerCustomerId }),
     client_reference_id: customerId,
     ...placeOf(input),

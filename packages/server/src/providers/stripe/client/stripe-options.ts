@@ -2,10 +2,11 @@ import { BillingError } from "@tollgate/core";
 import { type MappedPrices, type PriceMapping, toPriceMapping } from "../language/price-mapping.js";
 import { publishedKeys } from "./published-secrets.js";
 import { checkSecretKey, checkWebhookSecret, readKey, type StripeMode, stripeMode } from "./stripe-keys.js";
+import { type BillingTerms, readStripeTerms, type StripeTerms } from "./stripe-terms.js";
 import { readVariable, type StripeVariables, variablesOf } from "./stripe-variables.js";
 
 /** An option that is given, even as `undefined`, is not looked up in the environment. */
-export interface StripeOptions extends MappedPrices {
+export interface StripeOptions extends MappedPrices, StripeTerms {
   /**
    * What this account is called, where an app has several: 1 to 32 of a–z, 0–9 and -. It is in the webhook's address
    * (`/webhook/stripe-old`) and in every record, so it stays for good: whoever moves to a new account leaves the old
@@ -64,6 +65,7 @@ export interface StripeSettings {
   readonly requestsPerSecond: number;
   /** Which prices that somebody made are what in the catalog. */
   readonly mapping: PriceMapping;
+  readonly terms: BillingTerms;
 }
 
 /**
@@ -94,8 +96,9 @@ export function readStripeOptions(options: StripeOptions): StripeSettings {
   }
   if (apiBase === null && publishedKeys.has(secretKey)) invalid(withoutSandbox(variables));
   const mapping = toPriceMapping(options);
+  const terms = readStripeTerms(options);
   const keys = { secretKey, webhookSecrets, apiBase, account, mode };
-  return { id, variables, ...keys, timeout, requestsPerSecond, mapping };
+  return { id, variables, ...keys, timeout, requestsPerSecond, mapping, terms };
 }
 
 /** Which of the keys were not given. */
