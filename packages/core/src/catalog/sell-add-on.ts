@@ -28,7 +28,13 @@ function requireAddOn(catalog: Catalog, addOnId: string): AddOnDefinition {
   throw new BillingError("unknown_add_on", "There is no such add-on.", { details });
 }
 
-/** Why an add-on can't be billed with a plan, whoever has it already; `null`: it can. */
+/**
+ * Why an add-on can't be billed with a plan, whoever has it already; `null`: it can.
+ *
+ * @example
+ * const storage = { name: "Storage", prices: { month: { usd: 500 } }, includes: {} };
+ * refusalOfAddOn("storage", storage, { planId: "pro", interval: "year", currency: "usd" }); // "interval"
+ */
 export function refusalOfAddOn(
   addOnId: string,
   addOn: AddOnDefinition,

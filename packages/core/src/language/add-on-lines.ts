@@ -36,7 +36,12 @@ export function countAddOns(
   return Object.fromEntries(counts);
 }
 
-/** Whether both have as many of each. */
+/**
+ * Whether both have as many of each.
+ *
+ * @example
+ * isSameCount({ storage: 2 }, { storage: 1 }); // false
+ */
 export function isSameCount(one: AddOnQuantities, other: AddOnQuantities): boolean {
   return Object.keys({ ...one, ...other }).every((id) => one[id] === other[id]);
 }
