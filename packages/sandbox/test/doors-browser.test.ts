@@ -37,7 +37,7 @@ beforeAll(async () => {
   // What DNS rebinding does: the attacker's name leads to this machine.
   const rules = "--host-resolver-rules=MAP evil.test 127.0.0.1, MAP *.evil.test 127.0.0.1";
   [shop, browser, elsewhere, intranet] = await Promise.all([
-    startShop({ log: () => undefined }),
+    startShop({ log: () => undefined, settings: { portalSaved: true } }),
     chromium.launch({ ...options, args: [...(options.args ?? []), rules] }),
     listen("<!doctype html><title>Elsewhere</title>"),
     listen("", () => calls++),

@@ -63,7 +63,8 @@ export interface PlanDefinition<F extends Features = Features> extends Taxed {
   readonly prices?: { readonly [K in Interval]?: PriceDefinition };
   /**
    * What is charged for the use of metered features beyond what `includes` grants, or from the first one on. It is
-   * billed with each of the plan's intervals, when the interval is over, and never stops the use.
+   * billed with each of the plan's intervals, when the interval is over, and never stops the use. Your app tells the
+   * provider's meter what was used.
    */
   readonly usage?: { readonly [K in keyof F]?: Usage<F[K]> };
   /** Days of free trial, once per customer across all plans. @default 0 */

@@ -65,7 +65,8 @@ const answersTo = async ({ sandbox }: Connected, version: string): Promise<unkno
 describe("what earlier API versions are answered", () => {
   it.for(sdks)("has all that the SDK $release declares", { timeout: 120_000 }, async (sdk, context) => {
     const declared = declaredTypes(await needSdk(sdk, context));
-    const shop = await connect({ clock: () => new Date(Date.UTC(2026, 0, 31)) });
+    const clock = () => new Date(Date.UTC(2026, 0, 31));
+    const shop = await connect({ clock, settings: { portalSaved: true } });
     await live(shop);
     await moved(shop);
     const answers = await answersTo(shop, sdk.version);
