@@ -24,8 +24,8 @@ export const errorStatus = {
   invalid_feedback: 400,
   missing_signature: 400,
   invalid_signature: 400,
-  plan_not_for_sale: 400,
   stale_signature: 400,
+  plan_not_for_sale: 400,
   promotion_code_refused: 400,
   invalid_event: 400,
   // Nobody is signed in

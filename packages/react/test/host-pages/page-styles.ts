@@ -29,9 +29,12 @@ export async function hostStyles(utilities: readonly string[] = []): Promise<Rec
   return { ...(await commands.compileHostStyles(utilities)), ...handwritten };
 }
 
-/** Nothing moves, so that every look is the same. */
+/**
+ * Nothing moves, so that every look is the same; and every page is white, because Chromium smooths round corners
+ * otherwise where there is nothing behind them.
+ */
 const still =
-  "*, ::before, ::after { transition-duration: 0s !important; animation-play-state: paused !important; caret-color: transparent !important }";
+  "html, body { background: white !important } *, ::before, ::after { transition-duration: 0s !important; animation-play-state: paused !important; caret-color: transparent !important }";
 
 /** Loads these sheets into the page, in this order, in place of those before. */
 export function loadMovingStyles(...sheets: readonly string[]): void {
