@@ -113,12 +113,17 @@ export async function lostEvents(sandbox: Sandbox, pool: Pool): Promise<string[]
     "SELECT id FROM tollgate.events WHERE state IN ('applied', 'stale', 'ignored')",
   );
   const settled = new Set(rows.map(({ id }) => id));
-  const sent = sandbox.events().filter((event) => oursOnly.test(event.type) && !isOnItsWay(event));
+  const sent = sandbox.events().filter((event) => oursOnly.test(event.type) && isNews(event));
   return sent.filter(({ id }) => !settled.has(id)).map(({ id, type }) => `${id} ${type}`);
 }
 
-/** A checkout whose payment is on its way is not news yet: its end has an event of its own. */
-function isOnItsWay({ type, data }: StripeEvent): boolean {
-  const unpaid = "payment_status" in data.object && data.object.payment_status === "unpaid";
-  return unpaid && type === "checkout.session.completed";
+/**
+ * A checkout whose payment is on its way is not news yet: its end has an event of its own. Nor is a refund that only
+ * gets its bank's reference.
+ */
+function isNews({ type, data }: StripeEvent): boolean {
+  const { object, previous_attributes: before } = data;
+  if (type === "refund.updated") return before !== undefined && "status" in before;
+  const unpaid = "payment_status" in object && object.payment_status === "unpaid";
+  return !(unpaid && type === "checkout.session.completed");
 }
