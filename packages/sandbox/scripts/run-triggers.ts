@@ -54,6 +54,8 @@ export const runTriggers = async (
       const sandbox = await startSandbox({
         secretKey: "sk_test_tollgate_1234567890",
         log: () => undefined,
+        // The CLI opens the portal as somebody has saved it in the dashboard.
+        settings: { portalSaved: true },
         ...(account === undefined ? {} : { apiVersion: account }),
       });
       results.push(await runOne(sandbox, trigger, asked));

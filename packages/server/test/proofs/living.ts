@@ -22,6 +22,9 @@ export interface Living {
 
 export const graceDays = 7;
 
+/** The provider tells what happens for three days at most: https://docs.stripe.com/webhooks#automatic-retries */
+const latestHours = 72;
+
 /** @param parts.hasty an instance of the app whose policy is that less money happens now, too */
 export function createLiving(parts: {
   readonly world: World;
@@ -35,9 +38,11 @@ export function createLiving(parts: {
   const decided = new Map<string, number>();
   const heard = new Set(sandbox.events().map(({ id }) => id));
 
+  /** Grace counts from when a failure is known, which a re-read tells no earlier than it is made. */
   function note({ type, created, data }: StripeEvent): void {
+    const told = Math.floor(sandbox.now().getTime() / 1000);
     const id = "id" in data.object ? String(data.object.id) : "";
-    if (type === "invoice.payment_failed" && !firstFailures.has(id)) firstFailures.set(id, created);
+    if (type === "invoice.payment_failed" && !firstFailures.has(id)) firstFailures.set(id, told);
     if (type === "charge.dispute.closed") decided.set(id, created);
   }
 
@@ -59,16 +64,23 @@ export function createLiving(parts: {
     }
   }
 
+  async function settle(): Promise<void> {
+    // What the jobs do at the provider is told as well.
+    do await work();
+    while ((await hear()) > 0);
+  }
+
   return {
     async perform(step) {
       world.tick(30);
-      return act(actor, step);
+      if (step.kind !== "pass") return act(actor, step);
+      for (let left = step.hours; left > 0; left -= latestHours) {
+        await act(actor, { ...step, hours: Math.min(left, latestHours) });
+        await settle();
+      }
+      return true;
     },
-    async settle() {
-      // What the jobs do at the provider is told as well.
-      do await work();
-      while ((await hear()) > 0);
-    },
+    settle,
     async granted() {
       const { state } = await world.billing.access(new Headers({ "x-user": actor.user }));
       if (state.planId === null || state.planId === "free") return null;

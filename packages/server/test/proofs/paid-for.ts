@@ -26,7 +26,7 @@ export interface PaidFor {
 export interface Agreed {
   /** The subscriptions that were ended before their time, as they wished. */
   readonly left: ReadonlySet<string>;
-  /** The failed payments by invoice: when the first failed, in seconds. */
+  /** The failed payments by invoice: when the first was told, in seconds. */
   readonly firstFailures: ReadonlyMap<string, number>;
   /** When each dispute was decided, in seconds. */
   readonly decided: ReadonlyMap<string, number>;
