@@ -76,9 +76,10 @@ async function leave(actor: Actor, { at, settlement }: Of<"cancel">): Promise<bo
   const subscription = await latest(actor);
   const wish = { customerId: actor.user, at, settlement };
   if (!(await works(actor.world.billing.subscriptions.cancel(wish)))) return false;
-  // What is paused has its unused time as credit: it ends at once, too.
-  const atOnce = at === "now" || subscription?.status === "paused";
-  if (subscription !== undefined && atOnce) actor.left.add(subscription.id);
+  if (subscription === undefined) return true;
+  // What is paused or past due ends at once, whenever it was asked to end.
+  const { status } = await actor.world.dashboard.subscriptions.retrieve(subscription.id);
+  if (status === "canceled") actor.left.add(subscription.id);
   return true;
 }
 
