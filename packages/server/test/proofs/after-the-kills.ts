@@ -87,6 +87,12 @@ export async function doubledPurchases(stripe: Stripe, customer: string): Promis
   return found;
 }
 
+/** Which callbacks the app was told of a customer. */
+export async function toldTypes(pool: Pool, user: string): Promise<readonly string[]> {
+  const { rows } = await pool.query("SELECT DISTINCT type FROM told WHERE customer_id = $1", [user]);
+  return rows.map(({ type }) => type);
+}
+
 /** What was bought, or failed to be, without the app having been told. */
 export async function untoldPurchases(
   stripe: Stripe,
@@ -94,8 +100,7 @@ export async function untoldPurchases(
   user: string,
   customer: string,
 ): Promise<string[]> {
-  const { rows } = await pool.query("SELECT DISTINCT type FROM told WHERE customer_id = $1", [user]);
-  const told = rows.map(({ type }) => type);
+  const told = await toldTypes(pool, user);
   const { data: sessions } = await stripe.checkout.sessions.list({ customer, status: "complete" });
   const wanted = sessions.map(({ mode, payment_status }) => {
     if (payment_status === "unpaid") return "checkout.failed";

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type Stripe from "stripe";
+import { toldTypes } from "./after-the-kills.js";
 
 /** Gives the customer's latest payment back, or a part of it. */
 export async function refundCharge(stripe: Stripe, customer: string, whole: boolean): Promise<void> {
@@ -35,8 +36,7 @@ export async function untoldReturns(
   user: string,
   customer: string,
 ): Promise<string[]> {
-  const { rows } = await pool.query("SELECT DISTINCT type FROM told WHERE customer_id = $1", [user]);
-  const told = rows.map(({ type }) => type);
+  const told = await toldTypes(pool, user);
   const { data } = await stripe.charges.list({ customer, limit: 100 });
   const wanted = data.flatMap(({ amount_refunded, disputed }) => [
     ...(amount_refunded > 0 ? ["refund.succeeded"] : []),
