@@ -90,6 +90,7 @@ export {
 } from "./catalog/prices.js";
 export type { ModelPrice, PriceModel } from "./catalog/rates.js";
 export { type AddOnRefusal, type PaidPlan, refusalOfAddOn } from "./catalog/sell-add-on.js";
+export { plainModels, type SoldModel, soldModelsOf } from "./catalog/sold-models.js";
 export {
   isTaxBehaviors,
   type TaxBehavior,

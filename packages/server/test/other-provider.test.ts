@@ -1,4 +1,10 @@
-import { addDays, type CallbackType, definePlans } from "@tollgate/core";
+import {
+  addDays,
+  type CallbackType,
+  definePlans,
+  type PriceDefinition,
+  type UsagePrice,
+} from "@tollgate/core";
 import { buildCatalog, describeProviderConformance, type ProviderDriver } from "@tollgate/core/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Billing, type BillingOptions, createBilling } from "../src/index.js";
@@ -327,7 +333,7 @@ describe("an app that sells through it", () => {
   });
 });
 
-test("what a provider can't sell at all is refused when the app starts", () => {
+test("what a provider can't sell at all is refused when the app starts", async () => {
   const { provider } = openOther(plans);
   const start = (checkout: Partial<typeof provider.checkout>, catalog = plans) =>
     createBilling({
@@ -336,6 +342,33 @@ test("what a provider can't sell at all is refused when the app starts", () => {
     });
   expect(() => start({ trials: "none" })).toThrow(/trial of "pro", and the provider other gives none/);
   expect(() => start({ products: false })).toThrow(/the product "credits"/);
+  const priced = (price: PriceDefinition, usage?: UsagePrice) => ({
+    ...plans,
+    plans: {
+      ...plans.plans,
+      odd: {
+        name: "Odd",
+        prices: { month: price },
+        includes: {},
+        ...(usage && { usage: { messages: usage } }),
+      },
+    },
+  });
+  const tiers = [{ upTo: "unlimited", perUnit: { usd: 900 } }] as const;
+  const cases = [
+    [priced({ perSeat: { usd: 900 }, base: { usd: 900 } }), "at a base price with seats"],
+    [priced({ tiers, mode: "graduated" }), "in graduated tiers"],
+    [priced({ tiers, mode: "volume" }), "in volume tiers"],
+    [priced({ perPackage: { usd: 900 }, size: 5 }), "in packages"],
+    [priced({ usd: 900 }, { perUnit: { usd: 2 } }), "with a price for use"],
+  ] as const;
+  for (const [catalog, what] of cases) {
+    const refusal = `has the plan "odd" ${what}, and the provider other can't bill that`;
+    expect(() => start({}, catalog as never)).toThrow(refusal);
+    expect(() => start({ models: undefined } as never, catalog as never)).toThrow(refusal);
+    await expect(start({}).comparePlans({ plans: catalog as never })).rejects.toThrow(refusal);
+  }
+  expect(() => start({ models: ["flat"] })).toThrow(/the plan "team" at a price per seat/);
   const plain = definePlans({ features: {}, plans: { free: { name: "Free", includes: {} } } });
   expect(() => start({ trials: "none", products: false }, plain as never)).not.toThrow();
 });

@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.js";
+import type { SoldModel } from "../catalog/sold-models.js";
 import type { CheckoutOffer } from "../checkout/decide-checkout.js";
 import type { Currency } from "../language/money.js";
 import type { IsoTime } from "../language/time.js";
@@ -77,6 +78,11 @@ export interface ProviderCheckouts {
   readonly trials: "per_checkout" | "per_price" | "none";
   /** Whether a trial can begin without a payment method, and pause or end without one. @default false */
   readonly trialsWithoutCard?: boolean;
+  /**
+   * How what it sells may be priced. A catalog with a plan that is priced in another way is refused when the app starts.
+   * @default flat, and per seat
+   */
+  readonly models?: readonly SoldModel[];
   /** Whether something can be bought once. */
   readonly products: boolean;
   /** Whether add-ons can be bought with a plan. @default false */

@@ -8,6 +8,7 @@ import {
   defaultGraceDays,
 } from "@tollgate/core";
 import { type AccessRules, checkAccessOptions } from "../access/access-options.js";
+import { checkForSale } from "../catalog/check-for-sale.js";
 import { toChangePolicies } from "../changes/change-options.js";
 import { type CheckoutRules, toCheckoutRules } from "../checkouts/checkout-options.js";
 import { refuseOption as fail } from "../context/refuse-option.js";
@@ -18,7 +19,6 @@ import { type RateLimitRules, toRateLimitRules } from "../limits/rate-limit-rule
 import { type RefundOptions, toRefundRules } from "../refunds/refund-rules.js";
 import type { BillingOptions } from "./billing-options.js";
 import { checkEnvironment } from "./check-environment.js";
-import { checkForSale } from "./check-for-sale.js";
 import { checkProviders, type ProviderList } from "./check-providers.js";
 import { type Environment, readEnvironment } from "./read-environment.js";
 

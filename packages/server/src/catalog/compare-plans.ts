@@ -1,6 +1,7 @@
 import { type Catalog, type CatalogChange, checkCatalog, grantsOf, withDeparted } from "@tollgate/core";
 import type { CatalogContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
+import { checkForSale } from "./check-for-sale.js";
 import type { ComparedChange, PlansComparison } from "./plans-comparison.js";
 import { sayComparison } from "./say-comparison.js";
 
@@ -24,6 +25,7 @@ export async function comparePlans(
 ): Promise<PlansComparison> {
   checkCatalog(plans);
   const { provider, store, owner } = atProvider(selling, chosen);
+  if (provider.id === selling.provider.id) checkForSale(plans, provider);
   const all = await provider.catalog.compare(plans, { database: owner.database });
   const found = all.filter(({ action }) => action !== "unchanged");
   const kept = found.filter(leavesPrice).flatMap(({ providerId }) => providerId ?? []);

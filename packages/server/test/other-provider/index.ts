@@ -39,6 +39,7 @@ export function otherProvider(options: OtherProviderOptions, app: string = defau
     checkout: {
       kinds: ["overlay"],
       trials: "per_price",
+      models: ["flat", "per_seat"],
       products: true,
       expires: false,
       idempotent: false,

@@ -10,6 +10,7 @@ import type { ProviderSetup } from "./driver.js";
 import { describeEndings } from "./endings.js";
 import { describeEvents } from "./events.js";
 import { describeInvoices } from "./invoices.js";
+import { describeModels } from "./models.js";
 import { describeMoney } from "./money.js";
 import { describePaymentMethods } from "./payment-methods.js";
 import { describePromotions } from "./promotions.js";
@@ -58,6 +59,7 @@ export function describeProviderConformance(name: string, options: ProviderConfo
     describe("the catalog", () => describeCatalog(options.setup));
     part("customers", (world) => describeCustomer(world));
     part("checkouts", (world) => describeCheckout(world));
+    part("ways of pricing", describeModels);
     part("promotion codes", describePromotions);
     part("subscriptions and the portal", (world) => describeSubscription(world));
     part("everything that there is", describeTruth);

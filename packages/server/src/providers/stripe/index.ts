@@ -135,6 +135,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       terms: nameTerms(terms),
       trials: "per_checkout",
       trialsWithoutCard: true,
+      models: ["flat", "per_seat", "base", "graduated", "volume", "package", "usage"],
       products: true,
       addOns: true,
       expires: true,

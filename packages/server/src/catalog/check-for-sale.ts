@@ -1,4 +1,10 @@
-import type { BillingProvider, Catalog } from "@tollgate/core";
+import {
+  type BillingProvider,
+  type Catalog,
+  plainModels,
+  type SoldModel,
+  soldModelsOf,
+} from "@tollgate/core";
 import { refuseOption as fail } from "../context/refuse-option.js";
 
 /**
@@ -6,10 +12,16 @@ import { refuseOption as fail } from "../context/refuse-option.js";
  *
  * @throws BillingError `invalid_options`
  */
-export function checkForSale(
-  { plans, products, addOns = {} }: Catalog,
-  { id, checkout }: BillingProvider,
-): void {
+export function checkForSale(catalog: Catalog, { id, checkout }: BillingProvider): void {
+  const { plans, products, addOns = {} } = catalog;
+  const models: readonly SoldModel[] = checkout.models ?? plainModels;
+  const unknown = soldModelsOf(catalog).find(({ model }) => !models.includes(model));
+  if (unknown !== undefined) {
+    fail(
+      "plans",
+      `has the plan "${unknown.planId}" ${said[unknown.model]}, and the provider ${id} can't bill that`,
+    );
+  }
   const [trial] = Object.entries(plans).find(([, { trialDays = 0 }]) => trialDays > 0) ?? [];
   if (checkout.trials === "none" && trial !== undefined) {
     fail("plans", `has a trial of "${trial}", and the provider ${id} gives none`);
@@ -27,3 +39,13 @@ export function checkForSale(
     fail("plans", `has the add-on "${addOn}", and the provider ${id} adds nothing to a plan`);
   }
 }
+
+const said = {
+  flat: "at a flat price",
+  per_seat: "at a price per seat",
+  base: "at a base price with seats",
+  graduated: "in graduated tiers",
+  volume: "in volume tiers",
+  package: "in packages",
+  usage: "with a price for use",
+} as const satisfies Record<SoldModel, string>;
