@@ -214,7 +214,7 @@ export type {
 } from "./language/callback.js";
 export { callbackTypes } from "./language/callback.js";
 export { type Cancellation, type CancelReason, cancelReasons } from "./language/cancellation.js";
-export type { CheckoutRecord } from "./language/checkout-record.js";
+export { type CheckoutRecord, savingSlot } from "./language/checkout-record.js";
 export {
   type BillingErrorOptions,
   CodedError,
@@ -386,7 +386,7 @@ export type {
   ProviderManagement,
   ProviderPortal,
 } from "./ports/provider-management.js";
-export type { ProviderPaymentMethods } from "./ports/provider-payment-methods.js";
+export type { OpenSavingInput, ProviderPaymentMethods } from "./ports/provider-payment-methods.js";
 export type { ProviderPromotions } from "./ports/provider-promotions.js";
 export type { FoundRefund, ProviderRefunds, RefundablePayment } from "./ports/provider-refunds.js";
 export type {

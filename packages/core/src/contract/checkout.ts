@@ -6,18 +6,23 @@ import type { Routes } from "./route.js";
 
 const id = z.string().min(1).max(64);
 
-const landing = {
-  /** Where the person lands after paying; `?checkout=<id>` is added. @default "/" */
+/** Where a checkout is shown, and where it leads. */
+export const checkoutPlace = {
+  /** Where the person lands when it is done; `?checkout=<id>` is added. @default "/" */
   returnUrl: url,
   /** Where "back" leads. @default the return URL */
   cancelUrl: url,
-  /** A promotion code, as it was typed; checked again here. @default none */
-  promotionCode: promotionCode.optional(),
   /**
    * Where the person pays: on the provider's page, in a frame of the provider's, or in fields on a page of yours.
    * @default the provider's first, for Stripe `hosted`
    */
   kind: z.enum(["hosted", "embedded", "elements"]).optional(),
+};
+
+const landing = {
+  ...checkoutPlace,
+  /** A promotion code, as it was typed; checked again here. @default none */
+  promotionCode: promotionCode.optional(),
 };
 
 /** The body of POST /checkout. An unknown key is an error: the browser decides nothing else. */

@@ -30,7 +30,9 @@ export {
   addPaymentMethodResponse,
   type DefaultPaymentMethodRequest,
   defaultPaymentMethodRequest,
+  type PaymentMethodCheckoutRequest,
   type PaymentMethodsResponse,
+  paymentMethodCheckoutRequest,
   paymentMethodsResponse,
 } from "./payment-methods.js";
 export { type PlansQuery, type PlansResponse, plansQuery, plansResponse } from "./plans.js";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { time } from "./fields.js";
+import { checkoutPlace, checkoutResponse } from "./checkout.js";
+import { currency, time } from "./fields.js";
 import type { Routes } from "./route.js";
 
 /** The body of GET /payment-methods, and of what changes them: all that is on file then, the newest first. */
@@ -30,6 +31,14 @@ export type AddPaymentMethodRequest = z.input<typeof addPaymentMethodRequest>;
 export const addPaymentMethodResponse = z.strictObject({ clientSecret: z.string() });
 export type AddPaymentMethodResponse = z.infer<typeof addPaymentMethodResponse>;
 
+/** The body of POST /payment-methods/checkout. */
+export const paymentMethodCheckoutRequest = z.strictObject({
+  /** What can be saved depends on it. @default the one that they are billed in, else the catalog's first */
+  currency,
+  ...checkoutPlace,
+});
+export type PaymentMethodCheckoutRequest = z.input<typeof paymentMethodCheckoutRequest>;
+
 /** The body of POST /payment-methods/:id/default. */
 export const defaultPaymentMethodRequest = z.strictObject({});
 export type DefaultPaymentMethodRequest = z.input<typeof defaultPaymentMethodRequest>;
@@ -54,6 +63,16 @@ export const paymentMethodRoutes = {
     examples: [{}],
     response: addPaymentMethodResponse,
     refuses: ["not_a_customer", "not_supported"],
+  },
+  "POST /payment-methods/checkout": {
+    ...shared,
+    limit: "sessions",
+    name: "paymentMethodCheckout",
+    does: "opens a checkout that buys nothing: what is saved in it is what renewals are charged to, and a trial that waits for it continues; `GET /checkout/:id` says how it ended",
+    body: paymentMethodCheckoutRequest,
+    examples: [{}, { kind: "elements", returnUrl: "/done" }, { currency: "eur", cancelUrl: "/back" }],
+    response: checkoutResponse,
+    refuses: ["invalid_return_url", "not_a_customer", "customer_missing", "not_supported"],
   },
   "POST /payment-methods/:id/default": {
     ...shared,

@@ -1,14 +1,16 @@
 import type { CheckoutEvent } from "../language/billing-event.js";
 import type { Callback } from "../language/callback.js";
+import type { Job } from "../language/job.js";
 import { type EventDecision, eventReasons } from "./event-decision.js";
 import { purchaseOf } from "./purchase-of.js";
 
 /**
  * Decides about a checkout that was paid, failed or ran out of time: the app is told what was bought once, and what
- * failed.
+ * failed. What follows from one that only saved something to pay with is left to a job, which asks the provider what it was.
  *
  * @param facts.customerId the customer that the event's customer is linked to
  * @param facts.known whether we opened the checkout
+ * @param facts.saves whether it buys nothing, and what was saved in it is still to be looked at. @default false
  * @param facts.isReturned whether what it bought was paid back before we heard of it. @default false
  * @example
  * function isOurs(event: CheckoutEvent): boolean {
@@ -20,10 +22,16 @@ export function decideCheckoutEvent(
   {
     customerId,
     known,
+    saves = false,
     isReturned = false,
-  }: { readonly customerId: string | null; readonly known: boolean; readonly isReturned?: boolean },
+  }: {
+    readonly customerId: string | null;
+    readonly known: boolean;
+    readonly saves?: boolean;
+    readonly isReturned?: boolean;
+  },
 ): Exclude<EventDecision, { action: "reread" }> {
-  const { providerCustomerId } = event;
+  const { providerCustomerId, provider, checkoutId } = event;
   const nothing = { action: "settle", subscription: null, callbacks: [], jobs: [] } as const;
   // Every checkout of ours is opened for a customer.
   if (providerCustomerId === null) return { ...nothing, state: "ignored", reason: eventReasons.nobody };
@@ -34,7 +42,11 @@ export function decideCheckoutEvent(
   if (callbacks.length === 0 && !known && !isReturned) {
     return { ...nothing, state: "ignored", reason: eventReasons.unknownCheckout };
   }
-  return { ...nothing, state: "applied", reason: null, callbacks };
+  const jobs: Job[] =
+    saves && event.type === "checkout.completed"
+      ? [{ type: "settle_checkout", provider, checkoutId, customerId }]
+      : [];
+  return { ...nothing, state: "applied", reason: null, callbacks, jobs };
 }
 
 function purchasesOf(event: CheckoutEvent, customerId: string): readonly Callback[] {

@@ -300,7 +300,9 @@ describe("a checkout", () => {
   };
   const data = { customerId: "org_1", productId: "credits", quantity: 2, checkoutId: "cs_1", amount: 2000 };
 
-  it.each<[string, Partial<CheckoutEvent>, { customerId: string | null; known: boolean }, object]>([
+  it.each<
+    [string, Partial<CheckoutEvent>, { customerId: string | null; known: boolean; saves?: boolean }, object]
+  >([
     [
       "of a product is told under its own id, so that two events of it are told once",
       {},
@@ -327,6 +329,18 @@ describe("a checkout", () => {
         state: "applied",
         callbacks: [{ id: "cs_1:checkout.failed", data: { ...data, subscriptionId: null } }],
       },
+    ],
+    [
+      "that only saved something has it looked at",
+      { productId: null, amountTotal: null },
+      { customerId: "org_1", known: true, saves: true },
+      { state: "applied", callbacks: [], jobs: [{ type: "settle_checkout", customerId: "org_1" }] },
+    ],
+    [
+      "that only was to save something, and ran out of time, leaves nothing to do",
+      { type: "checkout.expired", productId: null, amountTotal: null },
+      { customerId: "org_1", known: true, saves: true },
+      { state: "applied", callbacks: [], jobs: [] },
     ],
     [
       "that we did not open is ignored",

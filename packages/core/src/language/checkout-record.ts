@@ -1,11 +1,21 @@
 import type { IsoTime } from "./time.js";
 
+/**
+ * The slot of the one checkout per customer that buys nothing: what is saved in it is paid with later.
+ *
+ * @example
+ * function sells({ slot }: CheckoutRecord): boolean {
+ *   return slot !== savingSlot;
+ * }
+ */
+export const savingSlot = "payment_method";
+
 /** A checkout that we opened; `status` is what we last knew. */
 export interface CheckoutRecord {
   readonly id: string;
   readonly provider: string;
   readonly customerId: string;
-  /** What may be open only once per customer: `plan:main`, or `product:credits`. */
+  /** What may be open only once per customer: `plan:main`, `product:credits`, or `savingSlot`. */
   readonly slot: string;
   /** A digest of everything that was asked for; if it is the same, the checkout may be reused. */
   readonly fingerprint: string;

@@ -31,6 +31,13 @@ export type Job =
   | { readonly type: "delete_customers" }
   /** End what somebody who was deleted subscribes to: it was paid for meanwhile. */
   | { readonly type: "end_deleted"; readonly provider: string; readonly subscriptionId: string }
+  /** See to what follows from a checkout that was completed: nobody may have come back from it. */
+  | {
+      readonly type: "settle_checkout";
+      readonly provider: string;
+      readonly checkoutId: string;
+      readonly customerId: string;
+    }
   /** Look at what a dispute means for the subscription that was paid for. */
   | { readonly type: "settle_dispute"; readonly provider: string; readonly disputeId: string }
   /** Pay back what a network warns of, where the app wants that. */

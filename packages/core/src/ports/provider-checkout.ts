@@ -56,6 +56,8 @@ export interface ProviderCheckout {
   readonly subscriptionId: string | null;
   /** What it buys once; `null` when it is a plan. */
   readonly product: CheckoutProduct | null;
+  /** What a complete one that buys nothing has saved, for a customer to pay with later. @default it saved none so */
+  readonly paymentMethodId?: string | null;
 }
 
 /** What a checkout buys once. */

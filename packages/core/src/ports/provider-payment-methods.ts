@@ -1,8 +1,20 @@
+import type { Currency } from "../language/money.js";
 import type { SavedPaymentMethod } from "../language/payment-method.js";
 import type { PaymentMethodRemoval } from "../payment-methods/decide-removal.js";
+import type { OpenCheckoutInput, ProviderCheckout } from "./provider-checkout.js";
 
 interface PaymentMethodCall {
   readonly providerCustomerId: string;
+}
+
+/** What a checkout that buys nothing is opened with. */
+export interface OpenSavingInput
+  extends Pick<
+    OpenCheckoutInput,
+    "kind" | "customerId" | "providerCustomerId" | "database" | "successUrl" | "cancelUrl" | "idempotencyKey"
+  > {
+  /** What can be saved depends on it. */
+  readonly currency: Currency;
 }
 
 /** What customers have on file to pay with. */
@@ -19,6 +31,15 @@ export interface ProviderPaymentMethods {
    * @throws BillingError `customer_missing` when the customer was deleted
    */
   add(input: PaymentMethodCall): Promise<{ readonly clientSecret: string }>;
+
+  /**
+   * Opens a checkout, of one of the checkouts' `kinds`, in which something to pay with is saved and nothing is bought. It is
+   * read and closed like any other, and says what was saved in it; that is kept, and is not the default. Absent: there is
+   * none.
+   *
+   * @throws BillingError `customer_missing` when the customer was deleted
+   */
+  openCheckout?(input: OpenSavingInput): Promise<ProviderCheckout>;
 
   /**
    * Makes it what renewals are charged to: those of running subscriptions that name another one, too. Nothing is written

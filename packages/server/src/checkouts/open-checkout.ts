@@ -4,7 +4,9 @@ import {
   type CheckoutOffer,
   type CheckoutRecord,
   type Promotion,
+  type ProviderCheckout,
 } from "@tollgate/core";
+import type { BillingContext } from "../context/billing-context.js";
 import { underKey } from "../idempotency/under-key.js";
 import type { CheckoutContext } from "./checkout-options.js";
 import { staysOpenAt, trialDaysOf } from "./decide-offer.js";
@@ -70,25 +72,36 @@ export async function openCheckout(
       context.catalog,
     ),
   );
-  const { clientSecret = null } = created;
-  if (created.url === null && clientSecret === null) {
+  return keepOpened(context, created, {
+    ...{ customerId, slot, fingerprint, trialDays: trialDaysOf(offer) },
+    after: latest?.id ?? null,
+  });
+}
+
+/**
+ * Saves a checkout that was just created if `after` is still the slot's latest one, and closes it otherwise.
+ *
+ * @returns `null` when it was closed
+ */
+export async function keepOpened(
+  context: BillingContext,
+  created: ProviderCheckout,
+  {
+    after,
+    ...about
+  }: Pick<CheckoutRecord, "customerId" | "slot" | "fingerprint" | "trialDays"> & {
+    /** As it was known when this one was created; `null`: there was none. */
+    readonly after: string | null;
+  },
+): Promise<OpenCheckout | null> {
+  const { clientSecret = null, id, url, expiresAt } = created;
+  if (url === null && clientSecret === null) {
     throw new BillingError("provider_unavailable", "The checkout did not open. Try again.");
   }
-  const record: CheckoutRecord = {
-    id: created.id,
-    provider: context.provider.id,
-    customerId,
-    slot,
-    fingerprint,
-    status: "open",
-    url: created.url,
-    expiresAt: created.expiresAt,
-    createdAt: context.clock().toISOString(),
-    trialDays: trialDaysOf(offer),
-  };
-  const { store, providers } = context;
-  const known = { after: latest?.id ?? null, staysOpen: staysOpenAt(providers) };
-  const saved = await store.openCheckout(record, known);
-  if (saved === null) await context.provider.checkout.close?.(created.id);
+  const { store, providers, provider, clock } = context;
+  const createdAt = clock().toISOString();
+  const record = { id, url, expiresAt, createdAt, provider: provider.id, status: "open", ...about } as const;
+  const saved = await store.openCheckout(record, { after, staysOpen: staysOpenAt(providers) });
+  if (saved === null) await provider.checkout.close?.(id);
   return saved && { ...saved, clientSecret };
 }

@@ -49,7 +49,7 @@ export interface Landing {
  */
 export function toLanding(
   own: OwnOrigins,
-  { returnUrl = "/", cancelUrl = returnUrl }: CheckoutRequest,
+  { returnUrl = "/", cancelUrl = returnUrl }: Pick<CheckoutRequest, "returnUrl" | "cancelUrl">,
 ): Landing {
   return {
     successUrl: withCheckoutId(checkReturnUrl(returnUrl, own)),

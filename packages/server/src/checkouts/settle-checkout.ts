@@ -1,9 +1,16 @@
-import { BillingError, type CheckoutRecord, type ProviderCheckout, type Purchase } from "@tollgate/core";
+import {
+  BillingError,
+  type CheckoutRecord,
+  type Job,
+  type ProviderCheckout,
+  type Purchase,
+} from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import { applyRead } from "../sync/apply-read.js";
 import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
 import { linkPayer } from "../sync/link-payer.js";
+import { settleSaving } from "./settle-saving.js";
 
 /**
  * Reads a checkout from the provider and applies its outcome at once, so that a late webhook never shows "not paid".
@@ -28,6 +35,7 @@ export async function settleCheckout(
   if (status === "complete" && subscriptionId !== null) {
     await applyRead(context, { provider, subscriptionId, customerId, providerCustomerId });
   }
+  if (record.status === "open") await settleSaving(context, record, checkout);
   const { store } = context;
   const outcome = checkout.payment === "failed" ? "failed" : status;
   const purchase = toPurchase(context, record, checkout);
@@ -35,6 +43,17 @@ export async function settleCheckout(
   // Somebody is waiting for it, and the next request may reach another instance.
   await store.announceChanges();
   return checkout;
+}
+
+/** Settles a checkout that the provider said was completed, unless somebody came back from it first. */
+export async function settleCompleted(
+  context: BillingContext,
+  { provider, checkoutId, customerId }: Extract<Job, { type: "settle_checkout" }>,
+): Promise<void> {
+  // Another instance, of another release, may have that provider.
+  if (context.providers.find(provider) === null) return;
+  const record = await context.store.findCheckout(checkoutId, customerId);
+  if (record?.provider === provider && record.status === "open") await settleCheckout(context, record);
 }
 
 /** What was bought once by it: nothing for as long as its money is on the way. */

@@ -1,4 +1,5 @@
 import type { Job, JobSchedule } from "@tollgate/core";
+import { settleCompleted } from "../checkouts/settle-checkout.js";
 import type { Providers } from "../context/providers.js";
 import { pushChosen } from "../customers/choose-profile.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
@@ -41,6 +42,7 @@ export const jobHandlers = {
   end_deleted: endDeleted,
   prune,
   settle_duplicate: settleDuplicate,
+  settle_checkout: settleCompleted,
   settle_refund: settleRefund,
   settle_dispute: settleDispute,
   settle_fraud_warning: settleFraudWarning,

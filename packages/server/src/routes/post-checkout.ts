@@ -1,5 +1,4 @@
-import { BillingError, type CheckoutKind, type CustomerLink } from "@tollgate/core";
-import type { CheckoutResponse } from "@tollgate/core/contract";
+import { BillingError, type CustomerLink } from "@tollgate/core";
 import type { CheckoutContext } from "../checkouts/checkout-options.js";
 import { chooseKind } from "../checkouts/choose-kind.js";
 import { closeCheckout } from "../checkouts/close-checkout.js";
@@ -21,6 +20,7 @@ import { applyUnmatchedEvents } from "../sync/apply-unmatched.js";
 import { waitForTurn } from "../sync/wait-for-turn.js";
 import { defineHandler } from "./define-handler.js";
 import { type CheckoutWish, decidePromotionOf, decidePurchase, toPlan } from "./plan-purchase.js";
+import { toCheckoutResponse } from "./to-checkout-response.js";
 
 /** An attempt loses only to another click of the same customer that came first. */
 const tries = 8;
@@ -42,7 +42,7 @@ export const postCheckout = defineHandler("POST /checkout", async ({ parts, open
   for (let attempt = 0; attempt < tries; attempt += 1) {
     try {
       const opened = await tryCheckout(context, toBuyer(identity, link), wish);
-      if (opened !== null) return toResponse(kind, opened);
+      if (opened !== null) return toCheckoutResponse(kind, opened);
       await waitForTurn(attempt);
     } catch (error) {
       if (link === null || !isCustomerMissing(error)) throw error;
@@ -109,16 +109,4 @@ async function makeWay(
   const others = own.filter((one) => one.slot.startsWith("plan:"));
   for (const other of others) await closeCheckout(context, other);
   return others.length > 0;
-}
-
-function toResponse(
-  kind: CheckoutKind,
-  { id, url, clientSecret, expiresAt }: OpenCheckout,
-): CheckoutResponse {
-  const isOnPage = kind === "embedded" || kind === "elements";
-  if (isOnPage && clientSecret !== null) return { id, kind, url: null, clientSecret, expiresAt };
-  if ((kind === "hosted" || kind === "overlay") && url !== null) {
-    return { id, kind, url, clientSecret: null, expiresAt };
-  }
-  throw new BillingError("provider_unavailable", "The checkout has no page. Try again.");
 }

@@ -21,6 +21,7 @@ import { postCancel } from "./post-cancel.js";
 import { postCheckout } from "./post-checkout.js";
 import { postInvoicePay } from "./post-invoice-pay.js";
 import { postPause } from "./post-pause.js";
+import { postPaymentMethodCheckout } from "./post-payment-method-checkout.js";
 import { postPortal } from "./post-portal.js";
 import { postPromotionCode } from "./post-promotion-code.js";
 import { postResume } from "./post-resume.js";
@@ -48,6 +49,7 @@ const handlers: Readonly<Record<RouteKey, Handler>> = {
   "POST /invoices/:id/pay": postInvoicePay,
   "GET /payment-methods": getPaymentMethods,
   "POST /payment-methods": postPaymentMethod,
+  "POST /payment-methods/checkout": postPaymentMethodCheckout,
   "POST /payment-methods/:id/default": postDefaultPaymentMethod,
   "DELETE /payment-methods/:id": deletePaymentMethod,
   "POST /webhook/:provider": receiveWebhook,

@@ -6,6 +6,7 @@ import {
   type EventHead,
   isBehind,
   purchaseOf,
+  savingSlot,
   withRead,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
@@ -35,10 +36,14 @@ export async function applyCheckoutEvent(
     const record = found?.provider === provider ? found : null;
     const kept = event.productId === null ? null : await store.findPurchase(checkoutId, provider);
     const isReturned = kept?.returned !== undefined;
-    const decided = decideCheckoutEvent(event, { customerId, known: record !== null, isReturned });
+    // One that is settled already has nothing left to do: somebody may have chosen another card since.
+    const saves = record?.slot === savingSlot && record.status === "open";
+    const decided = decideCheckoutEvent(event, { customerId, known: record !== null, saves, isReturned });
     const decision = await decideSubscription(context, event, decided, facts, head);
     const purchase = customerId === null ? null : purchaseOf(event, customerId);
     if (customerId === null || (record === null && purchase === null)) return { decision };
+    // The job settles it, when what follows has been done.
+    if (saves && event.type === "checkout.completed") return { decision };
     const status = recordStatuses[event.type];
     return { decision, checkout: { id: checkoutId, provider, customerId, status, purchase } };
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProviderPaymentMethods } from "../../ports/provider-payment-methods.js";
-import { missing, starterOffer, subscribe, type World } from "./buyer.js";
+import { database, missing, newCustomer, starterOffer, subscribe, type World } from "./buyer.js";
 
 export function describePaymentMethods(world: () => World): void {
   const claimed = (): ProviderPaymentMethods | undefined => world().provider.paymentMethods;
@@ -28,6 +28,35 @@ export function describePaymentMethods(world: () => World): void {
       const back = { id: paymentMethodId, successor: first?.id ?? "" };
       await methods.remove({ providerCustomerId, removal: back });
       expect(await list()).toMatchObject([{ id: first?.id, isDefault: true, renews: [id] }]);
+    });
+
+    it("saves one in a checkout that buys nothing, and says what was saved, if it has any", async ({
+      skip,
+    }) => {
+      const { provider, driver } = world();
+      const openSaving = provider.paymentMethods?.openCheckout;
+      if (openSaving === undefined) return skip("it claims none");
+      const providerCustomerId = await newCustomer(world());
+      const input = {
+        ...{ customerId: "org_1", providerCustomerId, database, currency: "usd" },
+        successUrl: "https://app.example.com/billing?checkout={CHECKOUT_ID}",
+        cancelUrl: "https://app.example.com/billing",
+        idempotencyKey: crypto.randomUUID(),
+      } as const;
+      const checkout = await openSaving(input);
+      expect(checkout).toMatchObject({
+        providerCustomerId,
+        status: "open",
+        subscriptionId: null,
+        product: null,
+      });
+      expect(checkout.paymentMethodId ?? null).toBeNull();
+      if (provider.checkout.idempotent) expect((await openSaving(input)).id).toBe(checkout.id);
+      await driver.payCheckout(checkout.id);
+      const { paymentMethodId = null, ...done } = (await provider.checkout.read(checkout.id)) ?? checkout;
+      expect(done).toMatchObject({ status: "complete", payment: "not_required" });
+      const list = await provider.paymentMethods?.list({ providerCustomerId });
+      expect(list).toMatchObject([{ id: paymentMethodId, isDefault: false }]);
     });
 
     it("does not find what is somebody else's or missing, and writes nothing", async ({ skip }) => {

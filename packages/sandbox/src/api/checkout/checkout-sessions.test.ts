@@ -184,6 +184,28 @@ describe("completing a session", () => {
     expect(done.consent).toEqual({ promotions: null, terms_of_service: "accepted" });
   });
 
+  it("saves something for later where nothing is bought: attached, set up, complete, and neither taxed nor charged", async () => {
+    const save = { mode: "setup", currency: "usd" } as const;
+    await expect(create({ ...save, automatic_tax: { enabled: true } })).rejects.toMatchObject({
+      message: "You cannot set `automatic_tax[enabled]=true` in `setup` mode.",
+    });
+    await expect(create({ ...save, line_items: [line(2900)] })).rejects.toMatchObject({
+      message: "You can not pass `line_items` in `setup` mode.",
+    });
+    const { id: customer } = await shop.stripe.customers.create({ name: "Ada Lovelace" });
+    const session = await create({ ...save, customer });
+    const before = typesOf().length;
+    await confirm(session);
+    expect(typesOf().slice(before)).toEqual(
+      expect.arrayContaining(["payment_method.attached", "setup_intent.succeeded"]),
+    );
+    expect(typesOf().at(-1)).toBe("checkout.session.completed");
+    expect(await shop.stripe.customers.retrieve(customer)).toMatchObject({
+      invoice_settings: { default_payment_method: null },
+    });
+    expect((await shop.stripe.customers.listPaymentMethods(customer)).data).toHaveLength(1);
+  });
+
   it.each([
     ["DE89370400440532013000", "async_payment_succeeded", "paid", "active"],
     ["DE62370400440532013001", "async_payment_failed", "unpaid", "past_due"],

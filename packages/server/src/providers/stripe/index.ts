@@ -10,6 +10,7 @@ import { createCharge } from "./charges/create-charge.js";
 import { expireCheckout, readCheckout } from "./checkouts/checkout.js";
 import { contentSecurity } from "./checkouts/content-security.js";
 import { createCheckout } from "./checkouts/create-checkout.js";
+import { createSaving } from "./checkouts/create-saving.js";
 import { findPromotionCodes, hasPaid } from "./checkouts/find-promotion-codes.js";
 import { checkSdk } from "./client/check-sdk.js";
 import { createCaller } from "./client/stripe-client.js";
@@ -189,6 +190,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     paymentMethods: {
       list: (input) => fetchPaymentMethods(call, input),
       add: (input) => beginSetup(call, input),
+      openCheckout: (input) => createSaving({ call, names, terms }, input),
       setDefault: (input) => makeDefault({ call, names }, input),
       remove: (input) => detachMethod({ call, names }, input),
     },

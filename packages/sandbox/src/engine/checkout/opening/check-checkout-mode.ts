@@ -42,6 +42,13 @@ const checkCombinations = (order: CheckoutOrder, mode: Mode): void => {
         `You may only specify one of these parameters: ${one}, ${other}.`,
         "parameters_exclusive",
       );
+  // https://github.com/laravel/cashier-stripe/issues/1581
+  if (mode === "setup" && order.automatic_tax?.enabled)
+    throw invalidRequest(
+      "You cannot set `automatic_tax[enabled]=true` in `setup` mode.",
+      undefined,
+      "automatic_tax[enabled]",
+    );
   if (order.customer_update && order.customer === undefined)
     throw invalidRequest(
       "`customer_update` can only be provided when `customer` is provided.",

@@ -9,8 +9,8 @@ import { readMoney } from "../language/read-money.js";
 import { toIsoTime } from "../language/to-iso-time.js";
 import { readDebit } from "./read-debit.js";
 
-/** A deleted customer can be told from an existing one only as a whole object. */
-const expand = ["customer"];
+/** A deleted customer can be told from an existing one only as a whole object, and what was saved is in its intent. */
+const expand = ["customer", "setup_intent"];
 
 export async function readCheckout(call: CallStripe, checkoutId: string): Promise<ProviderCheckout | null> {
   try {
@@ -46,7 +46,14 @@ export function toCheckout(session: Stripe.Checkout.Session): ProviderCheckout {
     expiresAt: toIsoTime(session.expires_at),
     subscriptionId: idOrNull(session.subscription),
     product: productOf(session),
+    ...(session.mode === "setup" && { paymentMethodId: savedIn(session) }),
   };
+}
+
+/** A bank account that is verified by two small deposits is not saved before somebody typed their amounts. */
+function savedIn({ setup_intent }: Stripe.Checkout.Session): string | null {
+  if (setup_intent === null || typeof setup_intent === "string") return null;
+  return setup_intent.status === "succeeded" ? idOrNull(setup_intent.payment_method) : null;
 }
 
 function isDeleted(customer: Stripe.Checkout.Session["customer"]): boolean {

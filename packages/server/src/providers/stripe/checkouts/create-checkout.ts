@@ -152,11 +152,7 @@ function toSessionParams(
     ...(isMapped && { currency: offer.currency }),
     ...codesOf(input),
   };
-  const owner = {
-    ...names.mark,
-    [metadataKeys.customer]: customerId,
-    [metadataKeys.database]: input.database,
-  };
+  const owner = ownerOf(names, input);
   if (offer.kind === "product") {
     const metadata = {
       ...owner,
@@ -179,12 +175,20 @@ function toSessionParams(
   };
 }
 
+/** Whose it is, left on what is made. */
+export function ownerOf(
+  names: StripeNames,
+  { customerId, database }: Pick<OpenCheckoutInput, "customerId" | "database">,
+): Record<string, string> {
+  return { ...names.mark, [metadataKeys.customer]: customerId, [metadataKeys.database]: database };
+}
+
 /** Where it is shown, and where it leads: https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-ui_mode */
-function placeOf({
+export function placeOf({
   kind,
   successUrl,
   cancelUrl,
-}: OpenCheckoutInput): Pick<
+}: Pick<OpenCheckoutInput, "kind" | "successUrl" | "cancelUrl">): Pick<
   Stripe.Checkout.SessionCreateParams,
   "ui_mode" | "success_url" | "cancel_url" | "return_url"
 > {

@@ -14,7 +14,7 @@ interface Tools {
   readonly names: StripeNames;
 }
 
-type Input<K extends keyof ProviderPaymentMethods> = Parameters<ProviderPaymentMethods[K]>[0];
+type Input<K extends keyof ProviderPaymentMethods> = Parameters<Required<ProviderPaymentMethods>[K]>[0];
 
 /**
  * A setup intent (https://docs.stripe.com/api/setup_intents/create). What it takes is left to the dashboard's settings,

@@ -41,6 +41,21 @@ export function toSessionTerms(
   };
 }
 
+/**
+ * The same for a checkout that buys nothing. Stripe refuses tax there, and sells nothing in its own name. Terms are asked
+ * for as ever: what is saved pays for what they are about.
+ */
+export function toSavingTerms(terms: BillingTerms): Partial<Params> {
+  const { billing_address_collection, consent_collection, payment_method_options } = toSessionTerms(terms, {
+    providerCustomerId: null,
+  });
+  return {
+    ...(billing_address_collection && { billing_address_collection }),
+    ...(consent_collection && { consent_collection }),
+    ...(payment_method_options && { payment_method_options }),
+  };
+}
+
 function toConsent({ terms, promotions }: BillingTerms): NonNullable<Params["consent_collection"]> {
   return {
     ...(terms && { terms_of_service: "required" }),
