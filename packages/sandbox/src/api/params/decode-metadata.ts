@@ -1,8 +1,9 @@
+import { shown } from "../../engine/world/check-limits.js";
+import { checkKeyCount } from "../../engine/world/metadata.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
-import { shown } from "./decode-scalar.js";
 
 /** https://docs.stripe.com/api/metadata */
-const most = { keys: 50, keyLength: 40, valueLength: 500 };
+const most = { keyLength: 40, valueLength: 500 };
 
 const checkEntry = (key: string, value: unknown, param: string): void => {
   const name = `${param}[${key}]`;
@@ -11,6 +12,13 @@ const checkEntry = (key: string, value: unknown, param: string): void => {
     throw invalidRequest(
       `Metadata keys can have up to ${most.keyLength} characters, but you passed in a key that is ` +
         `${key.length} characters. Invalid key: ${shown(key)}`,
+      undefined,
+      param,
+    );
+  // "You can't use square brackets ([ and ]) in keys": https://docs.stripe.com/api/metadata. The words are ours.
+  if (/[[\]]/.test(key))
+    throw invalidRequest(
+      `Metadata keys can't contain square brackets ([ and ]). Invalid key: ${shown(key)}`,
       undefined,
       param,
     );
@@ -30,8 +38,7 @@ export const decodeMetadata = (value: unknown, param: string): Record<string, st
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw invalidRequest("Invalid object", undefined, param);
   const entries = Object.entries(value);
-  if (entries.length > most.keys)
-    throw invalidRequest(`Metadata can have at most ${most.keys} keys.`, undefined, param);
+  checkKeyCount(entries.length, param);
   for (const [key, item] of entries) checkEntry(key, item, param);
   return Object.fromEntries(entries) as Record<string, string>;
 };

@@ -1,12 +1,7 @@
+import { checkLength, shown } from "../../engine/world/check-limits.js";
 import { invalidRequest } from "../../engine/world/stripe-error.js";
 import type { Field } from "./fields.js";
 import { inStripesOrder } from "./order-of-words.js";
-
-/** A value as an error message shows it: long ones lose their middle. */
-export const shown = (value: unknown): string => {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 18)}...${text.slice(-18)}` : text;
-};
 
 /** The refusal of a value that would unset what can't be unset. */
 export const emptyString = (param: string) =>
@@ -53,12 +48,7 @@ export const text = (field: Field, value: unknown, param: string): string => {
   if (typeof value !== "string") throw invalidRequest(`Invalid string: ${shown(value)}`, undefined, param);
   if (value.includes("\0"))
     throw invalidRequest("Invalid string: must not contain null bytes", undefined, param);
-  if (value.length > longest)
-    throw invalidRequest(
-      `Invalid string: ${shown(value)}; must be at most ${longest} characters`,
-      undefined,
-      param,
-    );
+  checkLength(value, longest, param);
   if (field.required && value.trim() === "")
     throw invalidRequest(
       `You passed a blank string for '${param}'. It must have at least one character that is no whitespace.`,

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { checkLength } from "../world/check-limits.js";
 import { type Context, seconds } from "../world/context.js";
 import { change, emit } from "../world/emit.js";
 import { find, need } from "../world/find.js";
@@ -100,6 +101,9 @@ const checkTexts = (fields: Fields, name: (key: string) => string): void => {
   if ((fields.unit_label?.length ?? 0) > 12) throw tooLong(name("unit_label"), 12);
   if ((fields.images?.length ?? 0) > 8)
     throw invalidRequest("A product can have at most 8 images.", undefined, name("images"));
+  fields.marketing_features?.forEach((feature, index) => {
+    checkLength(feature.name, 80, name(`marketing_features[${index}][name]`));
+  });
   if ((fields.marketing_features?.length ?? 0) > 15)
     throw invalidRequest(
       "A product can have at most 15 marketing features.",

@@ -5,6 +5,7 @@ import { checkOwnMethod } from "../subscriptions/terms/check-payment-terms.js";
 import { isMetered } from "../subscriptions/terms/subscription-item.js";
 import { cycleOf } from "../subscriptions/terms/subscription-period.js";
 import { needTaxRates } from "../tax/need-tax-rates.js";
+import { checkCount } from "../world/check-limits.js";
 import { type Context, seconds } from "../world/context.js";
 import { find, need } from "../world/find.js";
 import { invalidRequest } from "../world/stripe-error.js";
@@ -84,6 +85,8 @@ export const checkPhases = (
   phases: readonly GivenPhase[],
   { customer, start }: { customer: string; start: number },
 ): Dates[] => {
+  // "up to 10 current and future phases": https://docs.stripe.com/billing/subscriptions/subscription-schedules
+  checkCount(phases, 10, "phases");
   let from = start;
   return phases.map((phase, index) => {
     const param = `phases[${index}]`;

@@ -1,30 +1,19 @@
+import { checkCustomFields, checkLength } from "../world/check-limits.js";
 import { find, need } from "../world/find.js";
 import { invalidRequest } from "../world/stripe-error.js";
 import type { Customer } from "../world/wire.js";
 import type { World } from "../world/world.js";
 import type { CustomerFields } from "./write-customer.js";
 
-const tooLong = (param: string, most: number) =>
-  invalidRequest(`Invalid string: must be at most ${most} characters`, undefined, param);
-
 /** In characters; https://docs.stripe.com/api/customers/create */
 const lengths = { business_name: 150, email: 512, individual_name: 150, phone: 20 } as const;
 
 const checkTexts = (fields: CustomerFields): void => {
-  for (const [name, most] of Object.entries(lengths)) {
-    const value = fields[name as keyof typeof lengths];
-    if (value && value.length > most) throw tooLong(name, most);
-  }
+  for (const [name, most] of Object.entries(lengths))
+    checkLength(fields[name as keyof typeof lengths], most, name);
   if (fields.email && !/^[^\s@]+@[^\s@]+$/.test(fields.email))
     throw invalidRequest(`Invalid email address: ${fields.email}`, "email_invalid", "email");
-  const custom = fields.invoice_settings?.custom_fields ?? [];
-  if (custom.length > 4)
-    throw invalidRequest("Array must have at most 4 elements", undefined, "invoice_settings[custom_fields]");
-  for (const [index, { name, value }] of custom.entries()) {
-    const param = `invoice_settings[custom_fields][${index}]`;
-    if (name.length > 40) throw tooLong(`${param}[name]`, 40);
-    if (value.length > 140) throw tooLong(`${param}[value]`, 140);
-  }
+  checkCustomFields(fields.invoice_settings?.custom_fields, "invoice_settings[custom_fields]");
 };
 
 const checkPrefix = (world: World, prefix: string | null | undefined, id?: string): void => {

@@ -1,3 +1,4 @@
+import { checkCount } from "../world/check-limits.js";
 import { type Context, seconds } from "../world/context.js";
 import { invalidRequest } from "../world/stripe-error.js";
 import type { Invoice, InvoiceItem, InvoiceLine, Subscription, SubscriptionItem } from "../world/wire.js";
@@ -57,6 +58,8 @@ export const checkDiscounts = (
   given: readonly GivenDiscount[] | null | undefined,
   param = "discounts",
 ): void => {
+  // "up to 20": https://docs.stripe.com/billing/subscriptions/coupons#stacking
+  checkCount(given, 20, param);
   const ids = idsOf(plan(world, ctx, purchase, given ?? [], param));
   if (new Set(ids).size < ids.length)
     throw invalidRequest("You can't apply the same discount more than once.", undefined, param);

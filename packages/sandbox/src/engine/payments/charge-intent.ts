@@ -82,7 +82,7 @@ const failedCharge = (
   if (body.code === "authentication_required") return undefined;
   askIssuer(world, method);
   const risk = isBlocked(world, method) ? "highest" : behaviourOf(world, method.id).risk;
-  const charge = chargeFor(ctx, billOf(intent), method, body, risk);
+  const charge = chargeFor(ctx, billOf(world, intent), method, body, risk);
   if (!method.card) charge.payment_method_details = debitDetailsOf(method);
   world.charges[charge.id] = charge;
   intent.latest_charge = charge.id;
@@ -124,7 +124,7 @@ const keep = (world: World, ctx: Context, intent: PaymentIntent, method: Payment
 
 const succeed = (world: World, ctx: Context, intent: PaymentIntent, method: PaymentMethod): ChargeOutcome => {
   askIssuer(world, method);
-  const charge = chargeFor(ctx, billOf(intent), method, null, behaviourOf(world, method.id).risk);
+  const charge = chargeFor(ctx, billOf(world, intent), method, null, behaviourOf(world, method.id).risk);
   world.charges[charge.id] = charge;
   intent.latest_charge = charge.id;
   intent.last_payment_error = null;

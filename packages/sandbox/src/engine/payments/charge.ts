@@ -2,8 +2,9 @@ import type { CardBehaviour } from "../methods/card-behaviour.js";
 import { type Context, seconds } from "../world/context.js";
 import type { StripeErrorBody } from "../world/stripe-error.js";
 import type { Charge, PaymentIntent, PaymentMethod } from "../world/wire.js";
+import type { World } from "../world/world.js";
 import { cardDetailsOf } from "./card-details.js";
-import { descriptorOf } from "./statement-descriptor.js";
+import { afterTrial, descriptorOf, endsTrial } from "./statement-descriptor.js";
 
 /** What a charge is for. */
 export type ChargeBill = Pick<
@@ -18,7 +19,12 @@ export type ChargeBill = Pick<
   | "shipping"
   | "statement_descriptor"
   | "statement_descriptor_suffix"
-> & { /** Null for a charge of its own, without an intent. */ intent: string | null };
+> & {
+  /** Null for a charge of its own, without an intent. */
+  intent: string | null;
+  /** Whether it pays for the period that a trial led to. @default false */
+  afterTrial?: boolean;
+};
 
 type Risk = CardBehaviour["risk"];
 
@@ -81,6 +87,7 @@ export const chargeFor = (
   error: StripeErrorBody | null,
   risk?: Risk,
 ): Charge => {
+  const descriptor = descriptorOf(bill.statement_descriptor, bill.statement_descriptor_suffix);
   const captured = error === null && bill.capture_method !== "manual";
   const id = ctx.ids.id("ch").replace("ch_1", "ch_3");
   return {
@@ -94,10 +101,7 @@ export const chargeFor = (
     application_fee_amount: null,
     balance_transaction: null,
     billing_details: method.billing_details,
-    calculated_statement_descriptor: descriptorOf(
-      bill.statement_descriptor,
-      bill.statement_descriptor_suffix,
-    ),
+    calculated_statement_descriptor: bill.afterTrial ? afterTrial(descriptor) : descriptor,
     captured,
     created: seconds(ctx),
     currency: bill.currency,
@@ -134,4 +138,8 @@ export const chargeFor = (
 };
 
 /** What an intent asks to be charged. */
-export const billOf = (intent: PaymentIntent): ChargeBill => ({ ...intent, intent: intent.id });
+export const billOf = (world: World, intent: PaymentIntent): ChargeBill => ({
+  ...intent,
+  intent: intent.id,
+  afterTrial: endsTrial(world, intent),
+});

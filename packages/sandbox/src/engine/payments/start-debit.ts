@@ -56,7 +56,7 @@ export const startDebit = (
 ): { status: "processing" } => {
   const behaviour = world.hidden.debitAccounts[method.id] ?? { after: 0, fails: false };
   const charge: Charge = {
-    ...chargeFor(ctx, billOf(intent), method, null),
+    ...chargeFor(ctx, billOf(world, intent), method, null),
     paid: false,
     payment_method_details: debitDetailsOf(method),
     receipt_url: null,

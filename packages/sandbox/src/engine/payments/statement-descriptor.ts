@@ -1,5 +1,7 @@
+import { find } from "../world/find.js";
 import { invalidRequest } from "../world/stripe-error.js";
-import type { PaymentMethod } from "../world/wire.js";
+import type { Invoice, PaymentIntent, PaymentMethod, Subscription } from "../world/wire.js";
+import type { World } from "../world/world.js";
 
 /** What statements show for the account itself. */
 const prefix = "SANDBOX";
@@ -47,4 +49,19 @@ export const checkCardDescriptor = (
 export const descriptorOf = (text: string | null, suffix: string | null): string => {
   if (text) return text.toUpperCase();
   return (suffix ? `${prefix}* ${suffix}` : prefix).slice(0, longest).toUpperCase();
+};
+
+/**
+ * Card networks want the first charge after a free trial to say so.
+ * https://docs.stripe.com/billing/subscriptions/trials/manage-trial-compliance
+ */
+export const afterTrial = (descriptor: string): string =>
+  `${descriptor.slice(0, 10).trimEnd()} * TRIAL OVER`.slice(0, longest);
+
+/** Whether an intent pays for the period that a trial led to. */
+export const endsTrial = (world: World, intent: PaymentIntent): boolean => {
+  const invoice = find<Invoice>(world.invoices, find(world.hidden.invoiceOfIntent, intent.id));
+  const id = invoice?.parent?.subscription_details?.subscription as string | undefined;
+  const end = find<Subscription>(world.subscriptions, id)?.trial_end;
+  return end != null && invoice?.lines.data.some(({ period }) => period.start === end) === true;
 };

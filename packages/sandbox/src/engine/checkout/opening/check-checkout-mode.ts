@@ -1,3 +1,4 @@
+import { checkCount, checkLength } from "../../world/check-limits.js";
 import { invalidRequest } from "../../world/stripe-error.js";
 import type { CheckoutOrder } from "../terms/checkout-order.js";
 
@@ -57,13 +58,16 @@ const checkCombinations = (order: CheckoutOrder, mode: Mode): void => {
     );
 };
 
-const atMost = (
-  order: CheckoutOrder,
-  name: "custom_fields" | "discounts" | "shipping_options",
-  most: number,
-) => {
-  if ((order[name]?.length ?? 0) > most)
-    throw invalidRequest(`Array ${name} exceeded maximum ${most} allowed elements.`, undefined, name);
+/** How many there may be. https://docs.stripe.com/api/checkout/sessions/create */
+const counts = { custom_fields: 3, discounts: 1, optional_items: 10, shipping_options: 5 } as const;
+
+const checkSizes = (order: CheckoutOrder): void => {
+  for (const [name, most] of Object.entries(counts))
+    checkCount(order[name as keyof typeof counts], most, name);
+  for (const [place, text] of Object.entries(order.custom_text ?? {}))
+    checkLength(text?.message, 1200, `custom_text[${place}][message]`);
+  // https://docs.stripe.com/payment-links/url-parameters
+  checkLength(order.client_reference_id, 200, "client_reference_id");
 };
 
 /** Refuses what does not go with the mode, or with each other. */
@@ -82,8 +86,6 @@ export const checkMode = (order: CheckoutOrder): Mode => {
       undefined,
       "submit_type",
     );
-  atMost(order, "custom_fields", 3);
-  atMost(order, "discounts", 1);
-  atMost(order, "shipping_options", 5);
+  checkSizes(order);
   return mode;
 };

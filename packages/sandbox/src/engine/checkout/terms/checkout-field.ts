@@ -1,3 +1,4 @@
+import { checkCount, checkLength } from "../../world/check-limits.js";
 import { invalidRequest } from "../../world/stripe-error.js";
 import type { CheckoutSession } from "../../world/wire.js";
 import type { CheckoutOrder } from "./checkout-order.js";
@@ -33,7 +34,10 @@ export const showField = (given: Given): CustomField => ({
   type: given.type,
 });
 
-/** Refuses questions that could not be asked. */
+/**
+ * Refuses questions that could not be asked.
+ * https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-custom_fields
+ */
 export const checkFields = (fields: CheckoutOrder["custom_fields"]): void => {
   const keys = new Set<string>();
   for (const [index, field] of (fields ?? []).entries()) {
@@ -45,8 +49,8 @@ export const checkFields = (fields: CheckoutOrder["custom_fields"]): void => {
         `${at}[key]`,
       );
     keys.add(field.key);
-    if (field.label.custom.length < 1 || field.label.custom.length > 50)
-      throw invalidRequest("Custom field labels have 1 to 50 characters.", undefined, `${at}[label][custom]`);
+    checkLength(field.label.custom, 100, `${at}[label][custom]`);
+    checkCount(field.dropdown?.options, 200, `${at}[dropdown][options]`);
     if (field.type === "dropdown" && !field.dropdown?.options.length)
       throw invalidRequest(
         `Missing required param: ${at}[dropdown][options].`,

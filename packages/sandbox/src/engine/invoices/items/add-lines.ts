@@ -8,7 +8,7 @@ import { atCustomer } from "../../world/test-clock.js";
 import type { Given, Invoice, InvoiceItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { costOf } from "../lines/item-cost.js";
-import { createInvoiceItem, putOnInvoice, taxRatesNamed } from "./invoice-item.js";
+import { checkLineRoom, createInvoiceItem, putOnInvoice, taxRatesNamed } from "./invoice-item.js";
 import { checkLinesEditable, purchaseOf } from "./update-lines.js";
 
 type NewLine = Omit<Given<Stripe.InvoiceAddLinesParams.Line>, "tax_amounts">;
@@ -35,6 +35,7 @@ const checkNewLine = (world: World, ctx: Context, invoice: Invoice, line: NewLin
 export const addLines = (world: World, ctx: Context, invoice: Invoice, lines: NewLine[]): Invoice => {
   checkLinesEditable(invoice);
   const at = atCustomer(world, ctx, invoice.customer as string);
+  checkLineRoom(invoice, lines.length);
   lines.forEach((line, index) => {
     checkNewLine(world, at, invoice, line, `lines[${index}]`);
   });

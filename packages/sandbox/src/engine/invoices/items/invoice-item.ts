@@ -39,6 +39,15 @@ const draftFor = (world: World, id: string, customer: string | undefined): Invoi
   return invoice;
 };
 
+/** "up to 250 items per invoice": https://docs.stripe.com/api/invoiceitems/create */
+const mostLines = 250;
+
+/** Refuses more lines than an invoice may have. */
+export const checkLineRoom = (invoice: Invoice | undefined, more = 1): void => {
+  if (invoice && invoice.lines.data.length + more > mostLines)
+    throw invalidRequest(`An invoice can have at most ${mostLines} line items.`, undefined, "invoice");
+};
+
 const checkPeriod = (period: { start: number; end: number } | undefined): void => {
   if (period && period.end < period.start)
     throw invalidRequest("The end of the period must not be before its start.", undefined, "period[end]");
@@ -76,6 +85,7 @@ export const createInvoiceItem = (world: World, ctx: Context, fields: NewInvoice
   const subscription = subscriptionFor(world, fields.subscription, customer);
   const rates = taxRatesNamed(world, fields.tax_rates);
   checkPeriod(fields.period);
+  checkLineRoom(invoice);
   const expected = invoice?.currency ?? find(world.subscriptions, subscription)?.currency ?? null;
   const cost = costOf(world, fields, expected ?? find(world.customers, customer)?.currency ?? null);
   if (expected !== null && cost.currency !== expected)

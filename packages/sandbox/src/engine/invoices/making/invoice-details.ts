@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { checkOwnSource } from "../../methods/on-file.js";
 import { needHeadOffice } from "../../tax/tax-settings.js";
+import { checkCustomFields } from "../../world/check-limits.js";
 import { need } from "../../world/find.js";
 import { mergeMetadata } from "../../world/metadata.js";
 import { invalidRequest } from "../../world/stripe-error.js";
@@ -72,6 +73,7 @@ export const detailsOf = (
       status: enabled ? "complete" : null,
     };
   }
+  checkCustomFields(fields.custom_fields, "custom_fields");
   if (fields.custom_fields !== undefined) details.custom_fields = fields.custom_fields;
   if (fields.default_payment_method !== undefined)
     details.default_payment_method = fields.default_payment_method

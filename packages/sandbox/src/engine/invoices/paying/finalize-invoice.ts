@@ -39,6 +39,16 @@ const descriptionOf = (invoice: Invoice): string => {
   return invoice.parent?.subscription_details ? "Subscription update" : "Payment for Invoice";
 };
 
+/**
+ * What the customer reads on a statement: the invoice's own text, or that of its subscription's first product.
+ * https://docs.stripe.com/get-started/account/statement-descriptors
+ */
+const descriptorOf = (world: World, invoice: Invoice): string | null => {
+  if (invoice.statement_descriptor) return invoice.statement_descriptor;
+  const line = invoice.lines.data.find(({ parent }) => parent?.type === "subscription_item_details");
+  return find(world.products, line?.pricing?.price_details?.product)?.statement_descriptor ?? null;
+};
+
 const openDefaultPayment = (world: World, ctx: Context, invoice: Invoice): void => {
   const id = invoice.parent?.subscription_details?.subscription as string | undefined;
   const subscription = find<Subscription>(world.subscriptions, id);
@@ -47,6 +57,7 @@ const openDefaultPayment = (world: World, ctx: Context, invoice: Invoice): void 
     currency: invoice.currency,
     customer: invoice.customer as string,
     description: descriptionOf(invoice),
+    statement_descriptor: descriptorOf(world, invoice),
     capture_method: "automatic",
     invoice: invoice.id,
     receipt_email: null,

@@ -5,12 +5,14 @@ import { checkDiscounts } from "../../discounts/set-discounts.js";
 import { checkOwnSource } from "../../methods/on-file.js";
 import { needTaxRates } from "../../tax/need-tax-rates.js";
 import { needTaxLocation } from "../../tax/tax-location.js";
+import { checkCustomFields } from "../../world/check-limits.js";
 import type { Context } from "../../world/context.js";
 import { find } from "../../world/find.js";
+import { rowsOf } from "../../world/owned-rows.js";
 import { invalidRequest } from "../../world/stripe-error.js";
 import type { Customer } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
-import { checkCollection, checkOwnMethod } from "../terms/check-payment-terms.js";
+import { checkCollection, checkOwnMethod, checkPendingInterval } from "../terms/check-payment-terms.js";
 import type { NewSubscription, Terms } from "../terms/new-subscription.js";
 import { cycleOf } from "../terms/subscription-period.js";
 import { termsOf } from "../terms/subscription-terms.js";
@@ -114,6 +116,20 @@ const costOf = (world: World, { items }: NewSubscription, currency: string): num
     return sum === null || !price ? null : sum + priceAmount(world, price, item.quantity ?? 1, currency);
   }, 0);
 
+/** "up to 500 active or scheduled subscriptions": https://docs.stripe.com/api/subscriptions/create */
+const mostSubscriptions = 500;
+const over: readonly string[] = ["canceled", "incomplete_expired"];
+
+const checkRoom = (world: World, customer: string): void => {
+  const running = rowsOf(world, "sub", customer).filter(({ status }) => !over.includes(status));
+  if (running.length >= mostSubscriptions)
+    throw invalidRequest(
+      `Customer ${customer} already has the maximum ${mostSubscriptions} current subscriptions.`,
+      "customer_max_subscriptions",
+      "customer",
+    );
+};
+
 export type CheckedSubscription = { customer: Customer; currency: string; terms: Terms };
 
 /** Refuses an impossible new subscription, before anything is created. */
@@ -124,6 +140,9 @@ export const checkNewSubscription = (
 ): CheckedSubscription => {
   const customer = needCustomer(world, fields.customer);
   const currency = checkItems(world, fields);
+  checkRoom(world, customer.id);
+  checkPendingInterval(fields.pending_invoice_item_interval);
+  checkCustomFields(fields.invoice_settings?.custom_fields, "invoice_settings[custom_fields]");
   const rhythms = rhythmsOf(world, fields);
   checkRhythms(fields, rhythms);
   checkAddedItems(world, fields.add_invoice_items, currency);

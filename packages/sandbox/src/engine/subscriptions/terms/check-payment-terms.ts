@@ -17,6 +17,22 @@ export const checkOwnMethod = (
   );
 };
 
+type Interval = { interval: "day" | "month" | "week" | "year"; interval_count?: number } | null | undefined;
+
+/** One year at most. https://docs.stripe.com/api/subscriptions/create#create_subscription-pending_invoice_item_interval */
+const longest = { day: 365, week: 52, month: 12, year: 1 } satisfies Record<string, number>;
+
+/** Refuses to bill what waits less often than once a year. */
+export const checkPendingInterval = (given: Interval): void => {
+  if (!given || (given.interval_count ?? 1) <= longest[given.interval]) return;
+  throw invalidRequest(
+    `Invalid interval_count: ${given.interval_count}. The maximum interval is one year: ` +
+      `${longest[given.interval]} ${given.interval}s.`,
+    undefined,
+    "pending_invoice_item_interval[interval_count]",
+  );
+};
+
 /** Refuses invoices that are to be sent without a date by which to pay them, and the reverse. */
 export const checkCollection = (method: string, daysUntilDue: number | null): void => {
   if (method === "send_invoice" && daysUntilDue === null)

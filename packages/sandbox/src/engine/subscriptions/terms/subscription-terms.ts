@@ -76,6 +76,9 @@ const anchorOf = (ctx: Context, fields: NewSubscription, from: number, cycles: C
     return anchor;
   }
   if (!config) return from;
+  // https://docs.stripe.com/billing/subscriptions/billing-cycle
+  if (fields.backdate_start_date !== undefined)
+    throw exclusive("backdate_start_date", "billing_cycle_anchor_config");
   if (cycles.some(({ interval }) => interval === "day" || interval === "week"))
     throw invalidRequest(
       "`billing_cycle_anchor_config` can only be used with monthly and yearly price intervals.",
