@@ -57,6 +57,8 @@ export { catalogFor, hasPrivatePlans } from "./catalog/catalog-for.js";
 export { checkCatalog } from "./catalog/check-catalog.js";
 export { definePlans } from "./catalog/define-plans.js";
 export { describeAddOns } from "./catalog/describe-add-ons.js";
+export { describeForSale } from "./catalog/describe-for-sale.js";
+export { describePlainPlans, sketchPlans } from "./catalog/describe-plain-plans.js";
 export {
   type AddOnDescription,
   choosePrice,

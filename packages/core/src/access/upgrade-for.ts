@@ -1,4 +1,4 @@
-import type { Catalog, Includes, PlanDefinition } from "../catalog/catalog.js";
+import type { Catalog, Includes } from "../catalog/catalog.js";
 import { findPlan, groupOf } from "../catalog/prices.js";
 
 /** How much of a feature a plan grants: a switch that is on counts as unlimited. */
@@ -7,16 +7,14 @@ export function grantOf(catalog: Catalog, planId: string, featureId: string): nu
 }
 
 export function amountIn(includes: Includes, featureId: string): number {
-  const granted = Object.hasOwn(includes, featureId) ? includes[featureId] : undefined;
-  if (granted === true || granted === "unlimited") return Number.POSITIVE_INFINITY;
-  return typeof granted === "number" ? granted : 0;
+  const granted = Object.hasOwn(includes, featureId) && includes[featureId];
+  if (typeof granted === "number") return granted;
+  return granted ? Number.POSITIVE_INFINITY : 0;
 }
 
 /** How much the most generous of these plans grants: they don't add up. */
 export function mostOf(catalog: Catalog, planIds: readonly string[], featureId: string): number {
-  let most = 0;
-  for (const planId of planIds) most = Math.max(most, grantOf(catalog, planId, featureId));
-  return most;
+  return Math.max(0, ...planIds.map((planId) => grantOf(catalog, planId, featureId)));
 }
 
 /**
@@ -32,20 +30,17 @@ export function upgradeFor(
   extraOn: (planId: string | null) => number = () => 0,
 ): string | null {
   const granted = mostOf(catalog, open, featureId) + extraOn(null);
-  if (granted === Number.POSITIVE_INFINITY) return null;
-  const ids = Object.keys(catalog.plans);
-  const isStepBack = (planId: string, plan: PlanDefinition) =>
-    open.some((other) => {
-      const heldPlan = findPlan(catalog, other);
-      return heldPlan && groupOf(heldPlan) === groupOf(plan) && ids.indexOf(planId) < ids.indexOf(other);
-    });
-  let byHand: string | null = null;
-  for (const [planId, plan] of Object.entries(catalog.plans)) {
+  const all = Object.entries(catalog.plans);
+  const better = all.filter(([planId, plan], place) => {
+    const isStepBack = all
+      .slice(place + 1)
+      .some(([other, later]) => open.includes(other) && groupOf(later) === groupOf(plan));
     const grants = grantOf(catalog, planId, featureId) + extraOn(planId);
-    if (plan.retired || plan.private || grants <= granted) continue;
-    if (isStepBack(planId, plan)) continue;
-    if (plan.prices) return planId;
-    if (plan.contactUrl !== undefined) byHand ??= planId;
-  }
-  return byHand;
+    return !(plan.retired || plan.private || isStepBack) && grants > granted;
+  });
+  const [planId = null] =
+    better.find(([, { prices }]) => prices) ??
+    better.find(([, { contactUrl }]) => contactUrl !== undefined) ??
+    [];
+  return planId;
 }

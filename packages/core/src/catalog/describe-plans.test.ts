@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { buildCatalog } from "../testing/building/build-catalog.js";
+import type { Catalog, PlanDefinition } from "./catalog.js";
 import { definePlans } from "./define-plans.js";
+import { describeForSale } from "./describe-for-sale.js";
+import { describePlainPlans, sketchPlans } from "./describe-plain-plans.js";
 import { describePlans } from "./describe-plans.js";
 import { currenciesOf, findPlan, freePlanId } from "./prices.js";
 
@@ -81,4 +84,57 @@ describe("prices", () => {
     const { free: _, ...plans } = catalog.plans;
     expect(freePlanId({ ...catalog, plans })).toBeNull();
   });
+});
+
+describe("describePlainPlans", () => {
+  const withPro = (plan: Partial<PlanDefinition>): Catalog => ({
+    ...catalog,
+    plans: { ...catalog.plans, pro: { name: "Pro", includes: {}, ...plan } },
+  });
+  const seats = { perSeat: { usd: 900, eur: 800 } };
+
+  it.each<[string, Catalog]>([
+    ["flat and per-seat prices", catalog],
+    ["seats in steps", withPro({ prices: { "3_months": { ...seats, step: 3, maximum: 60 } } })],
+    ["seats from a number on", withPro({ prices: { year: { ...seats, minimum: 5 }, month: { usd: 900 } } })],
+  ])("says of %s what describePlans says, in every currency", (_, plain) => {
+    for (const currency of [undefined, "usd", "EUR", "chf"]) {
+      expect(describePlainPlans(plain, currency)).toEqual(describePlans(plain, currency));
+    }
+  });
+
+  it.each<[string, Partial<PlanDefinition>]>([
+    ["a base", { prices: { month: { ...seats, base: { usd: 4900 } } } }],
+    ["seats that are included", { prices: { month: { ...seats, included: 5 } } }],
+    ["tiers", { prices: { month: { mode: "volume", tiers: [{ upTo: "unlimited", flat: { usd: 1 } }] } } }],
+    ["packages", { prices: { month: { perPackage: { usd: 10_000 }, size: 10 } } }],
+    ["a price for use", { prices: { month: { usd: 900 } }, usage: { messages: { perUnit: { usd: 2 } } } }],
+  ])("leaves %s to the server, and has an outline of it", (_, plan) => {
+    const other = withPro(plan);
+    expect(describePlainPlans(other)).toBeNull();
+    const { plans, ...rest } = describePlans(other);
+    const outline = sketchPlans(other);
+    expect(outline).toMatchObject(rest);
+    const withoutPrices = (all: typeof plans) =>
+      all.map(({ prices, ...one }) => ({ ...one, sold: prices.length }));
+    expect(withoutPrices(outline.plans)).toEqual(withoutPrices(plans));
+  });
+});
+
+it("describes what is for sale with what use costs and what may be added", () => {
+  const plans = definePlans({
+    features: { messages: { type: "metered", name: "Messages", reset: "period" } },
+    plans: {
+      pro: {
+        name: "Pro",
+        prices: { month: { usd: 900 } },
+        usage: { messages: { perUnit: { usd: 2 } } },
+        includes: { messages: 1000 },
+      },
+    },
+    addOns: { pack: { name: "Pack", prices: { month: { usd: 100 } }, includes: { messages: 10 } } },
+  });
+  const described = describeForSale(plans);
+  expect(described.plans[0]?.usage).toMatchObject([{ feature: "messages", included: 1000 }]);
+  expect(described.addOns?.map(({ id }) => id)).toEqual(["pack"]);
 });

@@ -1,7 +1,7 @@
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
 import type { Catalog, FeatureType, PlanDefinition } from "./catalog.js";
-import { currenciesOf, groupOf, isFree, pricesOf, type SoldQuantities } from "./prices.js";
+import { currenciesBy, groupOf, isFree, pricesOf, type ReadPrices, type SoldQuantities } from "./prices.js";
 import type { ModelPrice } from "./rates.js";
 import type { UsageDescription } from "./usage-prices.js";
 
@@ -94,7 +94,18 @@ export function describePlans(
   asked?: Currency,
   named: readonly string[] = [],
 ): PlansDescription {
-  const currencies = currenciesOf(catalog);
+  const read: ReadPrices = (plan) => pricesOf("", plan).map(({ planId: _, ...price }) => price);
+  return describeBy(read, catalog, asked, named);
+}
+
+/** `describePlans`, with the prices as `read` finds them: a page loads only the kinds that it can read. */
+export function describeBy(
+  read: ReadPrices,
+  catalog: Catalog,
+  asked?: Currency,
+  named: readonly string[] = [],
+): PlansDescription {
+  const currencies = currenciesBy(read, catalog);
   const wanted = asked?.toLowerCase();
   const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? "usd";
   const plans = Object.entries(catalog.plans).filter(
@@ -109,7 +120,7 @@ export function describePlans(
       description: description ?? null,
       type,
     })),
-    plans: plans.map(([id, plan]) => describePlan(id, plan, currency)),
+    plans: plans.map(([id, plan]) => describePlan(id, plan, read, currency)),
     products: Object.entries(catalog.products).flatMap(
       ([id, { name, description = null, price, once = false }]) => {
         const amount = price[currency];
@@ -129,7 +140,12 @@ export function choosePrice(plan: PlanDescription, interval: Interval): PriceDes
   return plan.prices.find((price) => price.interval === interval) ?? plan.prices[0] ?? null;
 }
 
-function describePlan(id: string, plan: PlanDefinition, currency: Currency): PlanDescription {
+function describePlan(
+  id: string,
+  plan: PlanDefinition,
+  read: ReadPrices,
+  currency: Currency,
+): PlanDescription {
   return {
     id,
     name: plan.name,
@@ -140,9 +156,7 @@ function describePlan(id: string, plan: PlanDefinition, currency: Currency): Pla
     ...(plan.trialWithoutCard !== undefined && { trialWithoutCard: true as const }),
     kind: isFree(plan) ? "free" : plan.prices ? "paid" : "contact",
     contactUrl: plan.contactUrl ?? null,
-    prices: pricesOf(id, plan)
-      .filter((price) => price.currency === currency)
-      .map(({ planId: _, currency: __, ...price }) => price),
+    prices: read(plan).flatMap(({ currency: own, ...price }) => (own === currency ? [price] : [])),
     includes: describeIncludes(plan),
   };
 }

@@ -20,6 +20,9 @@ export interface SoldQuantities {
   readonly quantityStep?: number;
 }
 
+/** How a plan's prices are read: `pricesOf`, or a part of it that a page has room for. */
+export type ReadPrices = (plan: PlanDefinition) => readonly Omit<PlanPrice, "planId">[];
+
 /** The most of one thing that a checkout sells, seats included. */
 export const maximumQuantity = 10_000;
 
@@ -64,7 +67,12 @@ export function intervalsOf({ prices = {} }: PlanDefinition): readonly Interval[
  * currenciesOf(plans); // ["usd", "eur"]
  */
 export function currenciesOf(catalog: Catalog): readonly Currency[] {
-  const ofPlans = Object.values(catalog.plans).flatMap((plan) => pricesOf("", plan));
+  return currenciesBy((plan) => pricesOf("", plan), catalog);
+}
+
+/** `currenciesOf`, with the prices as `read` finds them. */
+export function currenciesBy(read: ReadPrices, catalog: Catalog): readonly Currency[] {
+  const ofPlans = Object.values(catalog.plans).flatMap(read);
   const ofProducts = Object.values(catalog.products).flatMap(({ price }) => Object.keys(price));
   return [...new Set([...ofPlans.map(({ currency }) => currency), ...ofProducts])];
 }

@@ -29,7 +29,7 @@ const otherDigits: Readonly<Record<number, string>> = {
  */
 export function minorUnitDigits(currency: Currency): number {
   const code = currency.toLowerCase();
-  const found = Object.entries(otherDigits).find(([, codes]) => codes.split(" ").includes(code));
+  const found = Object.entries(otherDigits).find(([, codes]) => codes.includes(code));
   return found === undefined ? 2 : Number(found[0]);
 }
 

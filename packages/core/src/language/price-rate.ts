@@ -42,25 +42,17 @@ export interface Priced {
 export function costOf(price: Priced & { readonly amount: number }, quantity: number): number;
 export function costOf(price: Priced, quantity: number): number | null;
 export function costOf({ amount, rate }: Priced, quantity: number): number | null {
-  if (rate === undefined) return amount === null ? null : amount * quantity;
+  if (rate === undefined) return amount && amount * quantity;
   if (rate.kind === "package") return rate.amount * Math.ceil(quantity / rate.size);
-  return rate.kind === "volume" ? volumeOf(rate.tiers, quantity) : graduatedOf(rate.tiers, quantity);
-}
-
-function volumeOf(tiers: readonly PriceTier[], quantity: number): number {
-  const reached = tiers.find(({ upTo }) => upTo === null || quantity <= upTo);
-  return reached === undefined ? 0 : reached.perUnit * quantity + reached.flat;
-}
-
-/** The first tier's flat amount is due even for nothing. */
-function graduatedOf(tiers: readonly PriceTier[], quantity: number): number {
   let below = 0;
   let total = 0;
-  for (const [index, { upTo, perUnit, flat }] of tiers.entries()) {
-    if (index > 0 && quantity <= below) break;
-    const top = upTo === null ? quantity : Math.min(quantity, upTo);
-    total += perUnit * (top - below) + flat;
-    below = top;
+  for (const { upTo, perUnit, flat } of rate.tiers) {
+    const isReached = upTo === null || quantity <= upTo;
+    // The first tier's flat amount is due even for nothing.
+    if (rate.kind === "graduated") total += perUnit * ((isReached ? quantity : upTo) - below) + flat;
+    else if (isReached) return perUnit * quantity + flat;
+    if (isReached) break;
+    below = upTo;
   }
   return total;
 }

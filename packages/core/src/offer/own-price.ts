@@ -1,5 +1,4 @@
 import { choosePrice, type PlanDescription, type PriceDescription } from "../catalog/describe-plans.js";
-import type { SoldQuantities } from "../catalog/prices.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
 import { costOf, type PriceRate } from "../language/price-rate.js";
@@ -63,22 +62,13 @@ export function withOwnPrice(
 export function ownPriceOf(plan: PlanDescription, held: HeldPlan): PriceDescription | null {
   const { interval, unitAmount, rate, quantity } = held;
   const today = choosePrice(plan, interval);
-  const sold = today === null || today.model === "flat" ? null : quantitiesOf(today);
   const total = costOf({ amount: unitAmount, rate }, quantity);
   if (total === null) return null;
-  if (sold === null)
+  if (today === null || today.model === "flat")
     return { interval, amount: total, model: "flat", minimumQuantity: 1, maximumQuantity: 1 };
-  if (rate === undefined) return { interval, amount: unitAmount ?? total, model: "per_seat", ...sold };
-  if (rate.kind === "package") return { interval, amount: rate.amount, model: "package", rate, ...sold };
-  return {
-    interval,
-    amount: costOf({ amount: 0, rate }, sold.minimumQuantity),
-    model: "tiered",
-    rate,
-    ...sold,
-  };
-}
-
-function quantitiesOf({ minimumQuantity, maximumQuantity, quantityStep }: PriceDescription): SoldQuantities {
-  return { minimumQuantity, maximumQuantity, ...(quantityStep !== undefined && { quantityStep }) };
+  const { rate: _, ...sold } = today;
+  if (rate === undefined) return { ...sold, interval, amount: unitAmount ?? total, model: "per_seat" };
+  return rate.kind === "package"
+    ? { ...sold, interval, amount: rate.amount, model: "package", rate }
+    : { ...sold, interval, amount: costOf({ amount: 0, rate }, sold.minimumQuantity), model: "tiered", rate };
 }

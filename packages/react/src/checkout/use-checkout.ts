@@ -64,7 +64,7 @@ export function useCheckout(): UseCheckout {
   return { status, choice, error, start, reset } as UseCheckout;
 }
 
-function openCheckout({ client }: BillingSession, choice: CheckoutChoice, signal: AbortSignal) {
+export function openCheckout({ client }: BillingSession, choice: CheckoutChoice, signal: AbortSignal) {
   return client.checkout(toRequest(choice), signal);
 }
 

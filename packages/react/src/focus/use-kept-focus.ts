@@ -19,7 +19,7 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>): void {
     // Whoever goes elsewhere has left. An element that is removed fires the same event, and is gone a moment later.
     listen("focusout", (target) =>
       queueMicrotask(() => {
-        if (last === target && target.isConnected && activeIn(part) !== target) last = null;
+        if (last === target && target.isConnected) last = null;
       }),
     );
     const observer = new MutationObserver(() => {
@@ -43,9 +43,7 @@ function activeIn(part: HTMLElement): Element | null {
 
 /** The part itself, or what comes first in it: an open gate has no box, and so takes no focus. */
 function focusOn(part: HTMLElement): void {
-  const within = (selector: string) => part.querySelectorAll<HTMLElement>(selector);
-  const controls = within("a[href], button, input, select, textarea, [tabindex]");
-  if ([part, ...controls, ...within("*")].some(takesFocus)) return;
+  if ([part, ...part.querySelectorAll<HTMLElement>("*")].some(takesFocus)) return;
   // Bare text in a part without a box: an inline one moves nothing.
   part.style.display = "inline";
   onceLeft(part, () => part.style.removeProperty("display"));

@@ -1,6 +1,6 @@
 "use client";
 
-import type { AccessState, Catalog, Currency } from "@tollgate/core";
+import type { AccessState, Catalog, Currency, PlansDescription } from "@tollgate/core";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { createBillingClient } from "../client/billing-client.js";
 import { BillingContext, type BillingContextValue } from "../session/billing-context.js";
@@ -13,7 +13,7 @@ import type { BillingMessagesInput } from "./components.js";
 
 export interface BillingProviderProps<C extends Catalog = Catalog> {
   /**
-   * Your catalog. With it, prices are there at the first paint.
+   * Your catalog. With it, flat and per-seat prices are there at the first paint.
    * @default requested from the endpoint when a component needs it
    */
   readonly plans?: C;
@@ -25,6 +25,12 @@ export interface BillingProviderProps<C extends Catalog = Catalog> {
    * @default requested from the endpoint when a hook needs it
    */
   readonly initialAccess?: AccessState;
+  /**
+   * What the server describes: `describeForSale(plans)`, in the currency that is seen first. With it, the first paint is
+   * right too where a plan has tiers, packages, a base or a price for use, of which `plans` alone is not enough.
+   * @default requested from the endpoint when a component needs it
+   */
+  readonly initialPlans?: PlansDescription;
   /**
    * Your own id for whoever is signed in; `null` when nobody is. Everything known about one customer is dropped as soon
    * as it changes.
@@ -68,7 +74,7 @@ export interface BillingProviderProps<C extends Catalog = Catalog> {
  */
 export function BillingProvider<C extends Catalog = Catalog>(props: BillingProviderProps<C>) {
   refuseSecretKeys(props);
-  const { plans, endpoint = "/api/billing", initialAccess, customerId, personId } = props;
+  const { plans, endpoint = "/api/billing", initialAccess, initialPlans, customerId, personId } = props;
   const {
     locale = "en",
     currency,
@@ -88,7 +94,14 @@ export function BillingProvider<C extends Catalog = Catalog>(props: BillingProvi
     const send: typeof globalThis.fetch = (input, init) => (latest.fetch ?? globalThis.fetch)(input, init);
     return createBillingClient({ endpoint, fetch: send });
   }, [endpoint, latest]);
-  const session = useSession({ client, catalog: plans, initialAccess, customerId, personId });
+  const session = useSession({
+    client,
+    catalog: plans,
+    initialAccess,
+    initialPlans,
+    customerId,
+    personId,
+  });
   useRevalidation(session);
   // A return from paying is settled, whatever the page shows of it.
   useCheckoutReturnSnapshot(session.returned);

@@ -1,9 +1,11 @@
 import { act, cleanup } from "@testing-library/react";
+import { describeForSale } from "@tollgate/core";
 import { type ReactNode, StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { BillingPortalButton, BillingProvider, PricingTable, UpgradeGate } from "../index.js";
+import { modelPlans } from "../pricing-table/demo-plans.js";
 import { storyPlans } from "../stories/story-plans.js";
 import { accessFor } from "../testing/access-for.js";
 import { createTestFetch } from "../testing/create-test-fetch.js";
@@ -52,6 +54,19 @@ describe("server rendering", () => {
     expect(html).toContain("Exported.");
     expect(html).not.toContain("Signed on.");
     expect(html).toContain('data-state="denied"');
+    expect(fetch.requests).toEqual([]);
+  });
+
+  it("shows at once what the server describes, where the catalog alone is not enough", async () => {
+    const fetch = createTestFetch({ plans: modelPlans });
+    const [initialAccess, initialPlans] = [accessFor(modelPlans), describeForSale(modelPlans)];
+    const { html, before, after, complaints } = await hydrate(
+      page({ plans: modelPlans, initialAccess, initialPlans, fetch }),
+    );
+    expect(complaints).toEqual([]);
+    expect(after).toBe(before);
+    expect(html).toContain("Packs");
+    expect(html).not.toContain("data-blank");
     expect(fetch.requests).toEqual([]);
   });
 

@@ -1,8 +1,9 @@
 import { cleanup, render, screen } from "@testing-library/react";
-import { withPrivatePlans } from "@tollgate/core";
-import { afterEach, expect, it } from "vitest";
-import { BillingProvider } from "../kit/billing-provider.js";
-import { demoPlans } from "../pricing-table/demo-plans.js";
+import { type Catalog, describeForSale, withPrivatePlans } from "@tollgate/core";
+import { afterEach, describe, expect, it } from "vitest";
+import { userEvent } from "vitest/browser";
+import { BillingProvider, type BillingProviderProps } from "../kit/billing-provider.js";
+import { demoPlans, modelPlans } from "../pricing-table/demo-plans.js";
 import { PricingTable } from "../pricing-table/pricing-table.js";
 import { accessFor, createTestFetch } from "../testing/index.js";
 
@@ -36,4 +37,37 @@ it("asks nobody where the page's catalog has everything that is offered", async 
   expect(screen.getByRole("article", { name: "Team" })).toBeTruthy();
   expect(screen.queryByRole("article", { name: "Acme" })).toBeNull();
   expect(fetch.requests.map(({ route }) => route)).not.toContain("plans");
+});
+
+describe("prices that a page can't describe by itself", () => {
+  function open(plans: Catalog, props: Partial<BillingProviderProps> = {}) {
+    const access = accessFor(plans);
+    const fetch = createTestFetch({ plans, access });
+    render(
+      <BillingProvider plans={plans} initialAccess={access} fetch={fetch} {...props}>
+        <PricingTable />
+      </BillingProvider>,
+    );
+    return () => fetch.requests.filter(({ route }) => route === "plans").length;
+  }
+
+  it("come from the server, and nothing is said of them before", async () => {
+    const asked = open(modelPlans);
+    expect(screen.queryByRole("article", { name: "Base" })).toBeNull();
+    expect(document.querySelectorAll("[data-blank] article")).toHaveLength(4);
+    expect(await screen.findByRole("article", { name: "Base" })).toBeTruthy();
+    expect(asked()).toBe(1);
+  });
+
+  it("are there at once with what the server described before, and are asked for in another currency", async () => {
+    const { base } = modelPlans.plans;
+    const seats = { base: { usd: 4900, eur: 4500 }, perSeat: { usd: 900, eur: 800 }, included: 5 };
+    const plans = { ...modelPlans, plans: { base: { ...base, prices: { month: seats } } } };
+    const asked = open(plans, { initialPlans: describeForSale(plans) });
+    expect(screen.getByRole("article", { name: "Base" })).toBeTruthy();
+    expect(asked()).toBe(0);
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Currency" }), "eur");
+    expect(await screen.findByText("€45")).toBeTruthy();
+    expect(asked()).toBe(1);
+  });
 });

@@ -4,12 +4,12 @@ import {
   type AccessState,
   type BillingError,
   type Currency,
-  describePlans,
+  describePlainPlans,
   type PlansDescription,
 } from "@tollgate/core";
 import { useMemo, useSyncExternalStore } from "react";
 import { useBilling } from "../session/billing-context.js";
-import type { Resource, Snapshot } from "../session/create-resource.js";
+import { createResource } from "../session/create-resource.js";
 
 export interface UsePlansOptions {
   /** An ISO 4217 code in lower case. @default the provider's `currency`, else the catalog's first */
@@ -22,7 +22,7 @@ export interface UsePlansOptions {
 }
 
 interface PlansActions {
-  /** Asks the server again; does nothing when the provider has the catalog. */
+  /** Asks the server again; changes nothing where the catalog of the provider says it all. */
   readonly refresh: () => Promise<void>;
   /** Whether the server is being asked now. */
   readonly fetching: boolean;
@@ -41,7 +41,8 @@ export type UsePlans = PlansActions &
   );
 
 /**
- * What is for sale, in one currency: at once when the provider has `plans`, else from GET /plans.
+ * What is for sale, in one currency: at once when the provider has `plans` with flat and per-seat prices, or
+ * `initialPlans`, else from GET /plans.
  *
  * @example
  * const { status, plans } = usePlans({ currency: "eur" });
@@ -49,34 +50,20 @@ export type UsePlans = PlansActions &
 export function usePlans(options: UsePlansOptions = {}): UsePlans {
   const { session, catalog, currency: preferred } = useBilling();
   const currency = options.currency ?? preferred;
-  const shown = useMemo(() => catalog && describePlans(catalog, currency), [catalog, currency]);
-  const isAllShown = shown !== undefined && showsAll(shown, options.access);
-  const resource = useMemo(
-    () => (isAllShown ? inHand(shown) : session.plans(currency)),
-    [session, shown, isAllShown, currency],
-  );
-  const { subscribe, getSnapshot, getServerSnapshot, refresh } = resource;
+  const shown = useMemo(() => catalog && describePlainPlans(catalog, currency), [catalog, currency]);
+  const inHand = useMemo(() => shown && createResource({ initial: shown, load: async () => shown }), [shown]);
+  const { subscribe, getSnapshot, getServerSnapshot, refresh } =
+    inHand && showsAll(shown, options.access) ? inHand : session.plans(currency);
   const snapshot = useSyncExternalStore(subscribe, getSnapshot, getServerSnapshot);
   return useMemo(() => {
     const { value, ...rest } = snapshot;
-    const inHand = value === null && shown !== undefined && { plans: shown, status: "ready" };
     // Status, plans and error belong together as in the snapshot, which the compiler can't follow.
-    return { ...rest, plans: value, ...inHand, refresh } as UsePlans;
+    const known = value ?? shown;
+    return { ...rest, ...(known && { status: "ready" }), plans: known ?? null, refresh } as UsePlans;
   }, [snapshot, refresh, shown]);
 }
 
-function showsAll({ plans }: PlansDescription, access: UsePlansOptions["access"]): boolean {
-  return Object.keys(access?.offers ?? {}).every((planId) => plans.some(({ id }) => id === planId));
-}
-
-/** A resource that never changes and sends no request. */
-function inHand(value: PlansDescription): Omit<Resource<PlansDescription>, "set" | "loadedAt"> {
-  const snapshot: Snapshot<PlansDescription> = { status: "ready", value, error: null, fetching: false };
-  const getSnapshot = () => snapshot;
-  return {
-    getSnapshot,
-    getServerSnapshot: getSnapshot,
-    subscribe: () => () => undefined,
-    refresh: async () => undefined,
-  };
+function showsAll(shown: PlansDescription | null | undefined, access: UsePlansOptions["access"]): boolean {
+  const ids = shown?.plans.map(({ id }) => id);
+  return Object.keys(access?.offers ?? {}).every((planId) => ids?.includes(planId));
 }

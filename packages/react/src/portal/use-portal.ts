@@ -61,7 +61,7 @@ function refusalOf({ state, settling }: UseAccess): PortalRefusal | null {
 }
 
 /** JSON leaves out a flow that is undefined. */
-function openPortal({ client }: BillingSession, options: PortalOptions, signal: AbortSignal) {
+export function openPortal({ client }: BillingSession, options: PortalOptions, signal: AbortSignal) {
   const { flow, returnUrl = currentPath() } = options;
   return client.portal({ flow, returnUrl } as PortalRequest, signal);
 }

@@ -1,4 +1,4 @@
-import { type Catalog, type Currency, describePlans, type PlansDescription } from "@tollgate/core";
+import { type Catalog, type Currency, type PlansDescription, sketchPlans } from "@tollgate/core";
 
 /** What a table may expect to show: a catalog like the one that will come, or as many plans and features. */
 export type ExpectedPlans = Catalog | { readonly plans: number; readonly features: number };
@@ -11,7 +11,7 @@ export function describeExpected(
 ): PlansDescription {
   const { plans, features } = expects;
   const isCounted = typeof plans === "number" && typeof features === "number";
-  return describePlans(isCounted ? blank(plans, features, group, currency) : (expects as Catalog), currency);
+  return sketchPlans(isCounted ? blank(plans, features, group, currency) : (expects as Catalog), currency);
 }
 
 function blank(plans: number, features: number, group: string, currency: Currency): Catalog {

@@ -25,9 +25,9 @@ export function PlanAction(props: PlanActionProps) {
   const { view, words } = props;
   const { activity } = view;
   return (
-    <div data-tollgate-part="action" data-state={activity.state}>
+    <div data-tollgate-part="action" data-state={activity.status}>
       <ActionControl {...props} />
-      {activity.state === "failed" ? (
+      {activity.status === "failed" ? (
         <p data-tollgate-notice="danger" role="alert">
           {words.messages.checkoutFailed(activity.error?.code ?? null)}
         </p>
@@ -80,7 +80,7 @@ function ActionControl({ view, words, onSelect, planNameId, noteId, className, .
     <Button
       {...shared}
       variant={isEmphasized ? "primary" : "secondary"}
-      busy={activity.state === "opening"}
+      busy={activity.status === "opening"}
       busyLabel={words.messages.opening}
       onClick={onSelect}
     >

@@ -1,7 +1,8 @@
 import type { BillingError } from "@tollgate/core";
 
-/** What pressing a plan's button led to. */
-export type PlanActivity =
-  | { readonly state: "idle" }
-  | { readonly state: "opening" }
-  | { readonly state: "failed"; readonly error: BillingError | null };
+/** What pressing the plan's button led to. */
+export interface PlanActivity {
+  readonly status: "idle" | "opening" | "failed";
+  /** Why it failed. */
+  readonly error: BillingError | null;
+}

@@ -42,7 +42,7 @@ function view(
     ...shown,
     isKnown: true,
     keepsRoom: false,
-    activity: { state: "idle" },
+    activity: { status: "idle", error: null },
     signInUrl: undefined,
   });
 }

@@ -1,4 +1,4 @@
-import type { AccessState, Catalog } from "@tollgate/core";
+import type { AccessState, Catalog, PlansDescription } from "@tollgate/core";
 import { BillingProvider, type BillingProviderProps } from "../kit/billing-provider.js";
 import type { TestFetch } from "../testing/index.js";
 import { PricingTable, type PricingTableProps } from "./pricing-table.js";
@@ -8,6 +8,8 @@ export interface PricingSceneProps extends PricingTableProps {
   /** The catalog as the page has it; without it, the table asks the server. */
   readonly plans?: Catalog;
   readonly access?: AccessState;
+  /** What the server describes. */
+  readonly initialPlans?: PlansDescription;
   /** @default the toolbar's */
   readonly locale?: string;
   /** @default the toolbar's */
@@ -24,6 +26,7 @@ export function PricingScene(props: PricingSceneProps) {
     fetch,
     plans,
     access,
+    initialPlans,
     locale = pageLanguage,
     theme,
     width,
@@ -37,6 +40,7 @@ export function PricingScene(props: PricingSceneProps) {
     locale,
     ...(plans && { plans }),
     ...(access && { initialAccess: access }),
+    ...(initialPlans && { initialPlans }),
     ...(signInUrl !== undefined && { signInUrl }),
     onNavigate: onNavigate ?? (() => undefined),
   };

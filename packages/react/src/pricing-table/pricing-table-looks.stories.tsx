@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
+import { describeForSale } from "@tollgate/core";
 import { expect, userEvent, waitFor, within } from "storybook/test";
 import { accessFor, createTestFetch } from "../testing/index.js";
 import {
@@ -88,6 +89,7 @@ export const PriceModels: Story = {
     plans: modelPlans,
     fetch: createTestFetch({ plans: modelPlans }),
     access: accessFor(modelPlans),
+    initialPlans: describeForSale(modelPlans),
   },
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);

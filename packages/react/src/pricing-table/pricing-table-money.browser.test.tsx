@@ -110,6 +110,7 @@ describe("the seat field", () => {
         plans: { team: { ...demoPlans.plans.team, prices: { month } } },
       });
       setUp({}, accessFor(plans), plans);
+      await screen.findByRole("article", { name: "Team" });
       await userEvent.fill(seats(), count);
       expect(card("Team").getByText(total)).toBeTruthy();
       cleanup();

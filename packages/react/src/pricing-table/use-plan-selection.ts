@@ -1,8 +1,8 @@
-import type { Currency, Interval, PlanOffer } from "@tollgate/core";
-import { useEffect, useState } from "react";
-import { useCheckout } from "../checkout/use-checkout.js";
-import { type PortalFlow, usePortal } from "../portal/use-portal.js";
-import { useBilling } from "../session/billing-context.js";
+import { CodedError, type Currency, type Interval, type PlanOffer } from "@tollgate/core";
+import { openCheckout } from "../checkout/use-checkout.js";
+import { openPortal, type PortalFlow } from "../portal/use-portal.js";
+import type { BillingSession } from "../session/create-session.js";
+import { useOpening } from "../session/use-opening.js";
 import { countsSeats } from "./decide-seats.js";
 import type { PlanActivity } from "./plan-activity.js";
 import type { PlanView } from "./plan-view.js";
@@ -17,8 +17,15 @@ export interface PlanSelection {
   readonly offer: PlanOffer;
 }
 
-const idle: PlanActivity = { state: "idle" };
-const opening: PlanActivity = { state: "opening" };
+interface Choice extends Pick<PlanSelection, "planId" | "interval" | "offer"> {
+  readonly currency: Currency;
+  /** Absent where none are counted. */
+  readonly quantity: number | undefined;
+  readonly returnUrl: string | undefined;
+  readonly cancelUrl: string | undefined;
+}
+
+const idle: PlanActivity = { status: "idle", error: null };
 
 /** Sends a choice to the checkout, or to the portal when a subscription is already running; one at a time. */
 export function usePlanSelection(options: {
@@ -26,57 +33,31 @@ export function usePlanSelection(options: {
   readonly returnUrl?: string | undefined;
   readonly cancelUrl?: string | undefined;
 }) {
-  const { session } = useBilling();
-  const checkout = useCheckout();
-  const portal = usePortal();
-  const [pressed, setPressed] = useState<{
-    session: object;
-    planId: string;
-    target: "checkout" | "portal";
-  } | null>(null);
-  const { returnUrl, cancelUrl } = options;
-  const isBusy = checkout.status === "opening" || portal.status === "opening";
-
-  const openPortal = (planId: string, flow: PortalFlow) => {
-    checkout.reset();
-    setPressed({ session, planId, target: "portal" });
-    void portal.open({ flow, returnUrl });
-  };
-
-  // Subscribed in another tab in the meantime: what they want is a change of plan, which is done in the portal.
-  const refusedPlan =
-    checkout.error?.code === "already_subscribed" ? (checkout.choice?.planId ?? null) : null;
-  useEffect(() => {
-    if (refusedPlan !== null) openPortal(refusedPlan, "switch_plan");
-  });
-
+  const { onSelect, returnUrl, cancelUrl } = options;
+  const { state, start } = useOpening(openChoice);
   return {
-    activityOf(planId: string): PlanActivity {
-      if (pressed?.session !== session || pressed.planId !== planId) return idle;
-      const { status, error } = pressed.target === "checkout" ? checkout : portal;
-      if (status === "opening" || refusedPlan === planId) return opening;
-      return status === "failed" || status === "unavailable" ? { state: "failed", error } : idle;
-    },
+    activityOf: (planId: string): PlanActivity => (state.input?.planId === planId ? state : idle),
     /** Does nothing while the seat field says what can't be bought: no other number may be bought in its place. */
     select({ plan, price, currency, interval, quantity, seats, offer }: PlanView): void {
-      if (isBusy || seats !== quantity) return;
-      const planId = plan.id;
-      if (options.onSelect) {
-        options.onSelect({ planId, interval, currency, quantity, offer });
-      } else if (offer.kind === "change" || offer.kind === "cancel") {
-        openPortal(planId, offer.kind === "cancel" ? "cancel" : "switch_plan");
-      } else if (offer.kind === "checkout") {
-        portal.reset();
-        setPressed({ session, planId, target: "checkout" });
-        void checkout.start({
-          planId,
-          interval,
-          currency,
-          quantity: countsSeats(price) ? quantity : undefined,
-          returnUrl,
-          cancelUrl,
-        });
-      }
+      if (seats !== quantity) return;
+      const selection = { planId: plan.id, interval, currency, quantity, offer };
+      const seatsBought = countsSeats(price) ? quantity : undefined;
+      if (onSelect) onSelect(selection);
+      else if (offer.kind === "checkout" || offer.kind === "change" || offer.kind === "cancel")
+        void start({ ...selection, quantity: seatsBought, returnUrl, cancelUrl });
     },
   };
+}
+
+async function openChoice(session: BillingSession, choice: Choice, signal: AbortSignal) {
+  const { offer, returnUrl } = choice;
+  const openAt = (flow: PortalFlow) => openPortal(session, { flow, returnUrl }, signal);
+  if (offer.kind !== "checkout") return openAt(offer.kind === "cancel" ? "cancel" : "switch_plan");
+  try {
+    return await openCheckout(session, choice, signal);
+  } catch (error) {
+    // Subscribed in another tab in the meantime: what they want is a change of plan, which is done in the portal.
+    if (error instanceof CodedError && error.code === "already_subscribed") return openAt("switch_plan");
+    throw error;
+  }
 }

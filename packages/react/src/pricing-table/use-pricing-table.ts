@@ -24,7 +24,7 @@ export interface UsePricingTableOptions extends CurrencyOptions, IntervalOptions
   readonly group?: string | undefined;
   /**
    * What the skeleton stands for until the plans arrive: a catalog like yours makes it exact, with its own words and
-   * at every width. Not needed where the provider has `plans`. @default { plans: 3, features: 5 }
+   * at every width. @default the provider's `plans`, else { plans: 3, features: 5 }
    */
   readonly expects?: ExpectedPlans | undefined;
   /**
@@ -61,8 +61,8 @@ export interface PricingTableState extends ReturnType<typeof useIntervalChoice> 
 
 /** Everything that the pricing table shows and does, except its looks. */
 export function usePricingTable(options: UsePricingTableOptions): PricingTableState {
-  const { group = "main", expects, onSelect } = options;
-  const { signInUrl } = useBilling();
+  const { catalog, signInUrl } = useBilling();
+  const { group = "main", expects = catalog, onSelect } = options;
   const access = useAccess();
   const known = access.state;
   const { asked, isBilled, isHeld, pick } = useCurrencyChoice(options, known);

@@ -51,16 +51,16 @@ export function createResource<T>(options: {
   function refresh(): Promise<void> {
     if (request !== null) return request.done;
     const controller = new AbortController();
-    // Whatever is no longer the current request was aborted or overtaken: its answer is late.
-    const isLate = () => request?.controller !== controller;
-    const done = options.load(controller.signal).then(
+    const { signal } = controller;
+    // Whatever was aborted or overtaken is late.
+    const done = options.load(signal).then(
       (value) => {
-        if (!isLate()) set(value);
+        if (!signal.aborted) set(value);
       },
       (cause: unknown) => {
-        if (isLate()) return;
+        if (signal.aborted) return;
         request = null;
-        publish(withError(snapshot, toBillingError(cause)));
+        publish(failed(snapshot, toBillingError(cause)));
       },
     );
     request = { controller, done };
@@ -88,15 +88,13 @@ export function createResource<T>(options: {
     set,
     subscribe(listener) {
       listeners.add(listener);
-      const isFirst = listeners.size === 1;
-      if (loadedAt === 0 && snapshot.status === "ready") loadedAt = Date.now();
-      if (snapshot.status === "loading" || (snapshot.status === "failed" && isFirst)) void refresh();
+      const { status } = snapshot;
+      if (status === "ready") loadedAt ||= Date.now();
+      else if (status === "loading" || listeners.size === 1) void refresh();
       return () => {
         listeners.delete(listener);
         // StrictMode leaves and returns within one task; only a reader that stays away has left.
-        queueMicrotask(() => {
-          if (listeners.size === 0) drop();
-        });
+        queueMicrotask(() => listeners.size > 0 || drop());
       };
     },
   };
@@ -109,8 +107,7 @@ function known<T>(value: T): Snapshot<T> {
   return { status: "ready", value, error: null, fetching: false };
 }
 
-function withError<T>(before: Snapshot<T>, error: BillingError): Snapshot<T> {
-  return before.status === "ready"
-    ? { ...before, error, fetching: false }
-    : { status: "failed", value: null, error, fetching: false };
+/** What is known stays. */
+function failed<T>({ status, value }: Snapshot<T>, error: BillingError): Snapshot<T> {
+  return { status: status === "ready" ? status : "failed", value, error, fetching: false } as Snapshot<T>;
 }

@@ -6,7 +6,13 @@ import { createSession } from "./create-session.js";
 async function accessAfter(body: object, status: number) {
   const fetch = async () => Response.json(body, { status });
   const client = createBillingClient({ endpoint: "/api/billing", fetch });
-  const nobodySaid = { catalog: undefined, initialAccess: null, customerId: undefined, returnedFrom: null };
+  const nobodySaid = {
+    catalog: undefined,
+    initialAccess: null,
+    initialPlans: undefined,
+    customerId: undefined,
+    returnedFrom: null,
+  };
   const { access } = createSession({ client, ...nobodySaid });
   await access.refresh();
   return access.getSnapshot();

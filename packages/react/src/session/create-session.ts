@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly client: BillingClient;
   readonly catalog: Catalog | undefined;
   readonly initialAccess: AccessState | null;
+  /** What the server says is for sale, in one currency. */
+  readonly initialPlans: PlansDescription | undefined;
   /** Who is signed in, if the app says so: `null` is nobody, `undefined` leaves it to the server. */
   readonly customerId: string | null | undefined;
   /** The checkout that they came back from, if they did. */
@@ -34,6 +36,7 @@ export function createSession({
   client,
   catalog,
   initialAccess,
+  initialPlans,
   customerId,
   returnedFrom,
 }: SessionOptions): BillingSession {
@@ -61,9 +64,10 @@ export function createSession({
   }
 
   const shelf = new Map<Currency | undefined, Resource<PlansDescription>>();
-  function plans(currency: Currency | undefined): Resource<PlansDescription> {
+  function plans(currency = initialPlans?.currency): Resource<PlansDescription> {
+    const initial = initialPlans?.currency === currency ? (initialPlans ?? null) : null;
     const load = (signal: AbortSignal) => client.plans(currency ?? null, signal);
-    const there = shelf.get(currency) ?? createResource({ initial: null, load });
+    const there = shelf.get(currency) ?? createResource({ initial, load });
     shelf.set(currency, there);
     return there;
   }

@@ -1,4 +1,10 @@
-import { type AccessState, BillingError, type Catalog, decideCheckout, describePlans } from "@tollgate/core";
+import {
+  type AccessState,
+  BillingError,
+  type Catalog,
+  decideCheckout,
+  describeForSale,
+} from "@tollgate/core";
 import {
   type BrowserRoute,
   type CheckoutRequest,
@@ -81,7 +87,7 @@ interface Call<K extends BrowserRoute> {
 /** What each route returns to whoever may call it. */
 const answers: { readonly [K in BrowserRoute]?: (call: Call<K>) => ResponseOf<K> } = {
   "GET /plans": ({ input, world }) =>
-    describePlans(world.plans, input.currency, Object.keys(world.access().offers)),
+    describeForSale(world.plans, input.currency, Object.keys(world.access().offers)),
   "GET /access": ({ world }) => world.access(),
   "POST /checkout"({ input, world }) {
     const { plans: catalog } = world;

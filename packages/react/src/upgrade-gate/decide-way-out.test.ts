@@ -47,9 +47,9 @@ describe("the way out of a closed gate", () => {
   });
 
   it.each<[string, string, Customer, object]>([
-    ["a visitor signs in", "export", { customerId: null }, { kind: "sign_in" }],
+    ["a visitor signs in", "export", { customerId: null }, { kind: "link", label: "signIn" }],
     ["a free customer buys", "export", {}, { kind: "checkout", label: "upgrade", planId: "pro" }],
-    ["a first trial is offered", "history", {}, { kind: "checkout", label: "trial", planId: "team" }],
+    ["a first trial is offered", "history", {}, { kind: "checkout", label: "startTrial", planId: "team" }],
     [
       "a second trial is not",
       "history",
@@ -66,15 +66,20 @@ describe("the way out of a closed gate", () => {
       "one whose plan can't become the one that has it sees what else there is",
       "history",
       { planId: "pro" },
-      { kind: "portal", label: "manage", flow: null },
+      { kind: "portal", label: "manageBilling" },
     ],
     [
       "a plan of another group doesn't keep anybody from buying",
       "history",
       { subscriptions: [support] },
-      { kind: "checkout", label: "trial", planId: "team" },
+      { kind: "checkout", label: "startTrial", planId: "team" },
     ],
-    ["what is sold by hand is asked for", "sso", {}, { kind: "contact", url: "mailto:sales@example.com" }],
+    [
+      "what is sold by hand is asked for",
+      "sso",
+      {},
+      { kind: "link", label: "contact", url: "mailto:sales@example.com" },
+    ],
     ["a member asks a manager", "export", { canManage: false }, { kind: "ask_manager" }],
     [
       "a failed payment is fixed",
@@ -93,7 +98,7 @@ describe("the way out of a closed gate", () => {
           trialEndsAt: "2026-01-01T00:00:00.000Z",
         },
       },
-      { kind: "checkout", label: "finish", planId: "pro" },
+      { kind: "checkout", label: "finishPayment", planId: "pro" },
     ],
     [
       "a member does not fix it",
@@ -105,13 +110,20 @@ describe("the way out of a closed gate", () => {
       "an unfinished payment is finished, for the same price",
       "export",
       { planId: "pro", subscription: { status: "incomplete", interval: "year", currency: "eur" } },
-      { kind: "checkout", label: "finish", planId: "pro", interval: "year", currency: "eur", quantity: 1 },
+      {
+        kind: "checkout",
+        label: "finishPayment",
+        planId: "pro",
+        interval: "year",
+        currency: "eur",
+        quantity: 1,
+      },
     ],
     [
       "a paused subscription is resumed in the portal",
       "export",
       { planId: "pro", subscription: { status: "paused" } },
-      { kind: "portal", label: "manage" },
+      { kind: "portal", label: "manageBilling" },
     ],
     [
       "a paused subscription is resumed, even if another one waits for its first payment",
@@ -121,7 +133,7 @@ describe("the way out of a closed gate", () => {
         subscription: { status: "paused" },
         subscriptions: [{ ...support, status: "incomplete" }],
       },
-      { kind: "portal", label: "manage" },
+      { kind: "portal", label: "manageBilling" },
     ],
   ])("%s", (_, feature, customer, expected) => {
     expect(wayOut(feature, customer)).toMatchObject(expected);

@@ -7,29 +7,29 @@ import {
   type Interval,
   isTrialOver,
   type PlanDescription,
-  type SubscriptionSummary,
 } from "@tollgate/core";
 import type { PortalFlow } from "../portal/use-portal.js";
 
 export type DeniedCheck = Extract<AccessCheck, { allowed: false }>;
 
-/** The one thing that a person can do about a closed feature. */
+/** The one thing that a person can do about a closed feature. `label`: which of the messages says it. */
 export type WayOut =
-  | { readonly kind: "sign_in" }
+  | { readonly kind: "link"; readonly label: "signIn" }
+  | { readonly kind: "link"; readonly label: "contact"; readonly url: string }
   | { readonly kind: "ask_manager" }
-  | { readonly kind: "contact"; readonly url: string }
   | {
       readonly kind: "checkout";
-      readonly label: "upgrade" | "trial" | "finish";
+      readonly label: "upgrade" | "startTrial" | "finishPayment";
       readonly planId: string;
       readonly interval: Interval;
       readonly currency: Currency;
-      readonly quantity: number | null;
+      readonly quantity?: number;
     }
   | {
       readonly kind: "portal";
-      readonly label: "update_payment_method" | "switch_plan" | "manage";
-      readonly flow: PortalFlow | null;
+      readonly label: "updatePaymentMethod" | "switchPlan" | "manageBilling";
+      /** Absent: its start page. */
+      readonly flow?: PortalFlow;
     }
   | { readonly kind: "none" };
 
@@ -48,34 +48,30 @@ export interface WayOutInput {
 export function decideWayOut(input: WayOutInput): WayOut {
   const { state, check, plans } = input;
   const { reason } = check;
-  if (reason === "signed_out") return { kind: "sign_in" };
+  if (reason === "signed_out") return { kind: "link", label: "signIn" };
   const plan = plans.find(({ id }) => id === check.upgradeTo);
   const isSold = reason === "limit_reached" || reason === "not_in_plan";
   if (reason === "unavailable" || (isSold && !plan)) return { kind: "none" };
   if (!state.canManage) return { kind: "ask_manager" };
   if (isSold && plan) return upgradeTo(plan, input);
-  if (reason === "payment_failed") return toPortal("update_payment_method");
+  if (reason === "payment_failed") {
+    return { kind: "portal", label: "updatePaymentMethod", flow: "update_payment_method" };
+  }
   const unfinished = state.subscriptions.find((one) => one.status === "incomplete" || isTrialOver(one));
-  if (reason === "payment_incomplete" && unfinished) return finish(unfinished);
-  return toPortal(null);
+  if (reason !== "payment_incomplete" || !unfinished) return startPage;
+  const { planId, interval, currency, quantity } = unfinished;
+  return { kind: "checkout", label: "finishPayment", planId, interval, currency, quantity };
 }
+
+const startPage: WayOut = { kind: "portal", label: "manageBilling" };
 
 function upgradeTo(plan: PlanDescription, { state, interval, currency }: WayOutInput): WayOut {
   const offer = findOffer(state.offers, plan);
-  if (offer.kind === "contact") return offer;
-  if (offer.kind === "change") return toPortal("switch_plan");
-  if (offer.kind !== "checkout") return toPortal(null);
+  if (offer.kind === "contact") return { kind: "link", label: "contact", url: offer.url };
+  if (offer.kind === "change") return { kind: "portal", label: "switchPlan", flow: "switch_plan" };
+  if (offer.kind !== "checkout") return startPage;
   const price = choosePrice(plan, interval);
   if (!price) return { kind: "none" };
-  const label = offer.trialDays > 0 ? "trial" : "upgrade";
-  return { kind: "checkout", label, planId: plan.id, interval: price.interval, currency, quantity: null };
-}
-
-/** `null`: to its start page. */
-function toPortal(flow: "update_payment_method" | "switch_plan" | null): WayOut {
-  return { kind: "portal", label: flow ?? "manage", flow };
-}
-
-function finish({ planId, interval, currency, quantity }: SubscriptionSummary): WayOut {
-  return { kind: "checkout", label: "finish", planId, interval, currency, quantity };
+  const label = offer.trialDays > 0 ? "startTrial" : "upgrade";
+  return { kind: "checkout", label, planId: plan.id, interval: price.interval, currency };
 }

@@ -1,6 +1,7 @@
 import {
   type AccessState,
   choosePrice,
+  type DenialReason,
   type Interval,
   type PlanDescription,
   type PlansDescription,
@@ -50,26 +51,25 @@ export function describePanel(input: DenialInput): PanelDescription {
 
 /** Why a feature is closed, in a sentence. */
 function describeReason({ state, check, plans, messages, used, feature, locale }: DenialInput): string {
-  switch (check.reason) {
-    case "signed_out":
-      return messages.signedOut;
-    case "not_in_plan":
-      return messages.notInPlan(plans.plans.find(({ id }) => id === state.planId)?.name ?? null);
-    case "limit_reached":
-      return messages.limitReached({
-        used: count(used ?? state.features[feature]?.used ?? 0, locale),
-        limit: count(check.limit ?? 0, locale),
-      });
-    case "payment_failed":
-      return messages.paymentFailed;
-    case "payment_incomplete":
-      return messages.paymentIncomplete;
-    case "paused":
-      return messages.paused;
-    case "unavailable":
-      return messages.failed;
+  const { reason } = check;
+  if (reason === "not_in_plan") {
+    return messages.notInPlan(plans.plans.find(({ id }) => id === state.planId)?.name ?? null);
   }
+  if (reason !== "limit_reached") return messages[reasons[reason]];
+  return messages.limitReached({
+    used: count(used ?? state.features[feature]?.used ?? 0, locale),
+    limit: count(check.limit ?? 0, locale),
+  });
 }
+
+/** The message that says a reason by itself. */
+const reasons = {
+  signed_out: "signedOut",
+  payment_failed: "paymentFailed",
+  payment_incomplete: "paymentIncomplete",
+  paused: "paused",
+  unavailable: "failed",
+} as const satisfies Partial<Record<DenialReason, keyof UpgradeGateMessages>>;
 
 /** The plan that opens it and its price, or `null` when buying is not the way out. */
 function describeOffer(input: DenialInput, plan: PlanDescription | undefined, wayOut: WayOut): string | null {
@@ -78,7 +78,7 @@ function describeOffer(input: DenialInput, plan: PlanDescription | undefined, wa
   if (reason !== "not_in_plan" && reason !== "limit_reached" && reason !== "signed_out") return null;
   if (plan === undefined) return reason === "signed_out" ? null : messages.noPlan;
   const price = describePrice(input, plan, wayOut);
-  const hasTrial = wayOut.kind === "checkout" && wayOut.label === "trial";
+  const hasTrial = "label" in wayOut && wayOut.label === "startTrial";
   const now = hasTrial ? null : price;
   const granted = plan.includes[feature];
   const more = typeof granted === "number" ? count(granted, locale) : null;
@@ -102,26 +102,10 @@ function describeAction(
   plan: PlanDescription | undefined,
   messages: UpgradeGateMessages,
 ): string | null {
-  switch ("label" in wayOut ? wayOut.label : wayOut.kind) {
-    case "sign_in":
-      return messages.signIn;
-    case "contact":
-      return messages.contact;
-    case "trial":
-      return messages.startTrial(plan?.trialDays ?? 0);
-    case "upgrade":
-      return messages.upgrade(plan?.name ?? "");
-    case "switch_plan":
-      return messages.switchPlan(plan?.name ?? "");
-    case "finish":
-      return messages.finishPayment;
-    case "update_payment_method":
-      return messages.updatePaymentMethod;
-    case "manage":
-      return messages.manageBilling;
-    default:
-      return null;
-  }
+  if (!("label" in wayOut)) return null;
+  if (wayOut.label === "startTrial") return messages.startTrial(plan?.trialDays ?? 0);
+  const say = messages[wayOut.label];
+  return typeof say === "string" ? say : say(plan?.name ?? "");
 }
 
 function count(value: number, locale: string): string {

@@ -1,7 +1,9 @@
-import { type Catalog, describePlans, type Interval } from "@tollgate/core";
+import { type Interval, sketchPlans } from "@tollgate/core";
+import { closed } from "../access/use-access.js";
 import { useBilling } from "../session/billing-context.js";
+import { signedOutAccess } from "../session/signed-out-access.js";
 import { useMessages } from "../session/use-messages.js";
-import { type DenialInput, describePanel, type PanelDescription } from "./describe-panel.js";
+import { describePanel } from "./describe-panel.js";
 import type { GateClassNames } from "./gate-class-names.js";
 import { GatePanel } from "./gate-panel.js";
 import { upgradeGateMessages } from "./upgrade-gate-messages.js";
@@ -20,14 +22,29 @@ export interface GatePlaceholderProps {
 export function GatePlaceholder({ classNames, ...asked }: GatePlaceholderProps) {
   const { catalog, currency, locale } = useBilling();
   const messages = useMessages("upgradeGate", upgradeGateMessages);
-  const unknown = {
-    title: messages.thisFeature,
-    description: null,
-    reason: `${messages.notInPlan(null)} ${messages.offer("Plan", null)}`,
-    action: null,
-  };
-  const likely = catalog && describeLikely(catalog, { ...asked, locale, messages }, currency);
-  const panel = likely ?? unknown;
+  const nobody = signedOutAccess(catalog);
+  const { upgradeTo = null } = nobody.features[asked.feature] ?? {};
+  const plans = catalog && sketchPlans(catalog, currency);
+  const panel =
+    plans && upgradeTo !== null
+      ? describePanel({
+          ...asked,
+          plans,
+          locale,
+          messages,
+          state: {
+            ...nobody,
+            canManage: true,
+            planId: plans.plans.find(({ kind }) => kind === "free")?.id ?? null,
+          },
+          check: { ...closed("not_in_plan"), upgradeTo },
+        })
+      : {
+          title: messages.thisFeature,
+          description: null,
+          reason: `${messages.notInPlan(null)} ${messages.offer("Plan", null)}`,
+          action: null,
+        };
   return (
     <GatePanel panel={panel} classNames={classNames} loading={messages.loading}>
       <span aria-hidden="true" data-tollgate-button="secondary" data-tollgate-skeleton="">
@@ -35,21 +52,4 @@ export function GatePlaceholder({ classNames, ...asked }: GatePlaceholderProps) 
       </span>
     </GatePanel>
   );
-}
-
-function describeLikely(
-  catalog: Catalog,
-  asked: Omit<DenialInput, "state" | "check" | "plans">,
-  currency: string | undefined,
-): PanelDescription | null {
-  const { feature } = asked;
-  if (!Object.hasOwn(catalog.features, feature)) return null;
-  const plans = describePlans(catalog, currency);
-  const free = plans.plans.find(({ kind }) => kind === "free");
-  if (free?.includes[feature] !== undefined) return null;
-  const upgradeTo = plans.plans.find(({ includes }) => includes[feature] !== undefined)?.id ?? null;
-  const check = { allowed: false, reason: "not_in_plan", limit: null, remaining: 0, upgradeTo } as const;
-  // Not decided by core, which every gate would then load for a guess.
-  const nothing = { canManage: true, subscriptions: [], offers: {}, features: {} };
-  return describePanel({ ...asked, state: { ...nothing, planId: free?.id ?? null }, check, plans });
 }

@@ -1,8 +1,10 @@
 import { Button } from "../button/button.js";
-import { useCheckout } from "../checkout/use-checkout.js";
-import { usePortal } from "../portal/use-portal.js";
+import { openCheckout } from "../checkout/use-checkout.js";
+import { openPortal } from "../portal/use-portal.js";
 import { useBilling } from "../session/billing-context.js";
+import type { BillingSession } from "../session/create-session.js";
 import { useMessages } from "../session/use-messages.js";
+import { useOpening } from "../session/use-opening.js";
 import type { WayOut } from "./decide-way-out.js";
 import type { GateClassNames } from "./gate-class-names.js";
 import { upgradeGateMessages } from "./upgrade-gate-messages.js";
@@ -25,17 +27,18 @@ interface WayOutActionProps {
 export function WayOutAction({ wayOut, action, classNames, landing }: WayOutActionProps) {
   const { signInUrl } = useBilling();
   const messages = useMessages("upgradeGate", upgradeGateMessages);
-  const checkout = useCheckout();
-  const portal = usePortal();
-  if (wayOut.kind === "ask_manager") {
+  const { state, start } = useOpening(openWay);
+  const { kind } = wayOut;
+  if (kind === "none") return null;
+  if (kind === "ask_manager") {
     return (
       <p data-tollgate-part="note" className={classNames.note}>
         {messages.askManager}
       </p>
     );
   }
-  if (wayOut.kind !== "checkout" && wayOut.kind !== "portal") {
-    const href = wayOut.kind === "contact" ? wayOut.url : wayOut.kind === "sign_in" ? signInUrl : undefined;
+  if (kind === "link") {
+    const href = "url" in wayOut ? wayOut.url : signInUrl;
     return (
       href && (
         <a href={href} data-tollgate-button="primary" className={classNames.action}>
@@ -44,23 +47,14 @@ export function WayOutAction({ wayOut, action, classNames, landing }: WayOutActi
       )
     );
   }
-  const { status } = wayOut.kind === "portal" ? portal : checkout;
-
-  function walk(): void {
-    if (wayOut.kind === "portal") {
-      void portal.open({ flow: wayOut.flow ?? undefined, returnUrl: landing.returnUrl });
-    } else if (wayOut.kind === "checkout") {
-      const { planId, interval, currency, quantity } = wayOut;
-      void checkout.start({ planId, interval, currency, quantity: quantity ?? undefined, ...landing });
-    }
-  }
+  const { status } = state;
   return (
     <>
       <Button
         variant="primary"
         busy={status === "opening"}
         busyLabel={messages.opening}
-        onClick={walk}
+        onClick={() => void start({ ...landing, ...wayOut })}
         className={classNames.action}
       >
         {action}
@@ -71,4 +65,12 @@ export function WayOutAction({ wayOut, action, classNames, landing }: WayOutActi
       </p>
     </>
   );
+}
+
+function openWay(
+  session: BillingSession,
+  way: Extract<WayOut, { kind: "checkout" | "portal" }> & Landing,
+  signal: AbortSignal,
+): Promise<{ readonly url: string }> {
+  return way.kind === "portal" ? openPortal(session, way, signal) : openCheckout(session, way, signal);
 }
