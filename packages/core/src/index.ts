@@ -325,6 +325,7 @@ export {
   keepsItsGroup,
 } from "./language/subscription-predicates.js";
 export { addDays, type Clock, type IsoTime } from "./language/time.js";
+export type { UsageReport } from "./language/usage-report.js";
 export { decideOffers, type OfferInput } from "./offer/decide-offers.js";
 export {
   findOffer,
@@ -397,6 +398,7 @@ export type {
   ProviderSubscriptions,
   SubscriptionRef,
 } from "./ports/provider-subscriptions.js";
+export type { ProviderUsage } from "./ports/provider-usage.js";
 export type { AccessFacts, UsageFact } from "./ports/store/access.js";
 export type { Attempts } from "./ports/store/attempts.js";
 export type {
@@ -426,7 +428,7 @@ export type {
   UnmatchedEvent,
 } from "./ports/store/events.js";
 export type { ExportPage, ExportReads } from "./ports/store/exports.js";
-export type { StoreHealth, UnheardType } from "./ports/store/health.js";
+export type { StoreHealth, UnheardType, UnreportedUsage } from "./ports/store/health.js";
 export type { Installation, Installations } from "./ports/store/installation.js";
 export type {
   JobFailure,
@@ -448,7 +450,14 @@ export type {
 } from "./ports/store/reconciliations.js";
 export type { Rounds } from "./ports/store/rounds.js";
 export type { SubscriptionSave, SubscriptionWrite } from "./ports/store/subscriptions.js";
-export type { UsageCounter, UsageEntry, UsageOutcome } from "./ports/store/usage.js";
+export type {
+  TakenUsageReport,
+  UsageCounter,
+  UsageEntry,
+  UsageOutcome,
+  UsageReportEnd,
+  UsageReports,
+} from "./ports/store/usage.js";
 export type { AttemptEnd, FailureNote, WorkFeed, WorkKind, WorkTiming } from "./ports/store/work.js";
 export type { Store, StoreCommands, StoreReads } from "./ports/store.js";
 export type { WebhookEndpoint } from "./ports/webhook-endpoint.js";

@@ -30,6 +30,7 @@ describeEachStore("what a probe is told", (createStore) => {
       store: {
         events: { unmatched: 0, failed: 0, givenUp: 0, oldestReceivedAt: null },
         callbacks: { waiting: 0, dead: 0, oldestWaitingAt: null, unheard: [] },
+        usage: { failing: 0, oldestUsedAt: null },
       },
       loops: expect.any(Array),
       webhooks: { accepted: 0, refused: 0, lastAcceptedAt: null, lastRefusedAt: null },

@@ -56,6 +56,7 @@ describeStores("a crash while the second subscription is cancelled and refunded"
     providers: createProviders(parts.provider),
     store: parts.store,
     owner: { app: "default", database: "db_1" },
+    usageTarget: "provider",
     duplicates: "cancel_and_refund",
     clock: world.sandbox.now,
     logger: { error() {}, warn() {}, info() {} },

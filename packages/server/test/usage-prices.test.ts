@@ -37,10 +37,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const use = (customer: string, value: number) =>
-  world.dashboard.billing.meterEvents.create({
-    event_name: "tollgate_messages",
-    payload: { stripe_customer_id: customer, value: String(value) },
+const record = (customerId: string, quantity: number) =>
+  world.billing.usage.record({
+    customerId,
+    feature: "messages",
+    quantity,
+    idempotencyKey: crypto.randomUUID(),
   });
 const lookup = async (key: string) =>
   (await world.dashboard.prices.list({ lookup_keys: [key], expand: ["data.tiers"] })).data[0];
@@ -91,7 +93,9 @@ test("what is used beyond what a plan includes is billed, and never denied", asy
   });
   const access = await world.billing.access(new Headers({ "x-user": one.user }));
   expect(access.check("messages")).toEqual({ allowed: true, limit: null, remaining: null });
-  await use(one.customer, 18);
+  world.tick();
+  expect(await world.billing.usage.report({ customerId: one.user })).toEqual({ told: 1, failed: 0 });
+  expect(await world.billing.usage.report()).toEqual({ told: 0, failed: 0 });
   world.tick(32 * 24 * 3600);
   const renewal = (await one.invoices()).find((invoice) => invoice.id !== latest_invoice);
   expect(renewal?.total).toBe(2_900 + 8 * 2);
@@ -129,7 +133,7 @@ test("lines for use come and go with their plan: now, at the period's end, and i
 
 test("a change that ends the billing of use charges what was used, as previewed", async () => {
   const one = await newChanger(world, { planId: "pro", interval: "month" });
-  await use(one.customer, 25);
+  await record(one.user, 25);
   world.tick(5 * 24 * 3600);
   const { body: shown } = await one.preview({ planId: "packs", quantity: 6 });
   const before = await one.charged();
@@ -143,7 +147,7 @@ test("use between the preview and the change is not charged without being shown"
   const one = await newChanger(world, { planId: "pro", interval: "month" });
   world.tick(3600);
   const { body: shown } = await one.preview({ planId: "packs", quantity: 5 });
-  await use(one.customer, 500);
+  await record(one.user, 500);
   world.tick(60);
   const answer = await one.change({ planId: "packs", quantity: 5, preview: shown.token });
   expect(answer.body.error?.code).toBe("preview_outdated");
@@ -151,7 +155,7 @@ test("use between the preview and the change is not charged without being shown"
 
 test("an end at once bills what was used until then", async () => {
   const one = await newChanger(world, { planId: "pro", interval: "month" });
-  await use(one.customer, 60);
+  await record(one.user, 60);
   world.tick(3600);
   await world.billing.subscriptions.cancel({ customerId: one.user, at: "now", settlement: "nothing" });
   world.tick(2 * 3600);

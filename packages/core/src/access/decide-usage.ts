@@ -1,5 +1,6 @@
 import { addOnLinesOf } from "../language/add-on-lines.js";
 import { BillingError } from "../language/errors.js";
+import type { Subscription } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
 import type { FeatureAccess } from "./access-state.js";
 import { billsUse } from "./bills-use.js";
@@ -32,6 +33,8 @@ export interface UsageDecision {
   readonly period: UsagePeriod;
   /** How many more may be counted, 0 when the feature is closed; `null`: no limit. */
   readonly remaining: number | null;
+  /** The subscription that is billed for the next use; `null`: none is. */
+  readonly billedBy: Subscription | null;
 }
 
 /**
@@ -63,14 +66,20 @@ export function currentUsage(input: UsageInput): Readonly<Record<string, number>
  * decideUsage(facts, "messages").remaining; // 100
  */
 export function decideUsage(input: UsageInput, featureId: string): UsageDecision {
-  const period = periodIn(input, holdingIn(input), featureId);
+  const holding = holdingIn(input);
+  const period = periodIn(input, holding, featureId);
   const access = decideAccess({ ...input, usage: currentUsage(input) }).features[featureId];
   if (period === null || access === undefined) {
     throw new BillingError("unknown_feature", `The catalog has no metered feature "${featureId}".`);
   }
   const { limit, used, overage } = access;
   const isOpen = limit === null || overage !== undefined;
-  return { access, period, remaining: isOpen ? null : Math.max(0, limit - used) };
+  return {
+    access,
+    period,
+    remaining: isOpen ? null : Math.max(0, limit - used),
+    billedBy: billedByIn(input, holding, featureId),
+  };
 }
 
 function holdingIn({ catalog, customer, subscriptions, graceDays, now }: UsageInput): Holding {
@@ -98,4 +107,11 @@ function periodIn({ catalog, now }: UsageInput, { open }: Holding, featureId: st
   if (grant === null) return usagePeriodOf(feature, null, now);
   const { arrears, countedFrom } = grant.subscription;
   return usagePeriodOf(feature, { ...grant.line, arrears, countedFrom }, now);
+}
+
+function billedByIn({ catalog }: UsageInput, { open }: Holding, featureId: string): Subscription | null {
+  for (const bought of open.values()) {
+    if (bought !== null && billsUse(catalog, bought, featureId)) return bought.subscription;
+  }
+  return null;
 }

@@ -7,6 +7,7 @@ export const exportSections = [
   "duplicates",
   "usage",
   "usageKeys",
+  "usageReports",
   "events",
   "callbacks",
 ] as const;

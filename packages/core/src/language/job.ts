@@ -42,6 +42,8 @@ export type Job =
   | { readonly type: "settle_dispute"; readonly provider: string; readonly disputeId: string }
   /** Pay back what a network warns of, where the app wants that. */
   | { readonly type: "settle_fraud_warning"; readonly provider: string; readonly warningId: string }
+  /** Tell whoever bills it what was used. */
+  | { readonly type: "report_usage" }
   /** Delete what is older than the retention. */
   | { readonly type: "prune" }
   /** Compare with what is true at the provider. */

@@ -12,6 +12,7 @@ import type { ProviderManagement } from "./provider-management.js";
 import type { ProviderPaymentMethods } from "./provider-payment-methods.js";
 import type { ProviderRefunds } from "./provider-refunds.js";
 import type { ProviderSubscriptions } from "./provider-subscriptions.js";
+import type { ProviderUsage } from "./provider-usage.js";
 
 /**
  * A payment provider: everything that Tollgate asks of Stripe, Paddle and the like, and what each of them can do. What it
@@ -93,6 +94,8 @@ export interface BillingProvider {
   readonly credit?: ProviderCredit;
   /** Charges for what is in no catalog. Absent: it can't be told to charge. */
   readonly charges?: ProviderCharges;
+  /** Absent: it bills no use. */
+  readonly usage?: ProviderUsage;
   readonly events: ProviderEvents;
 
   /**

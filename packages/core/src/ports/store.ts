@@ -17,7 +17,7 @@ import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
 import type { Rounds } from "./store/rounds.js";
 import type { SubscriptionCommands, SubscriptionReads } from "./store/subscriptions.js";
-import type { UsageCounter } from "./store/usage.js";
+import type { UsageCounter, UsageReports } from "./store/usage.js";
 import type { WorkFeed } from "./store/work.js";
 
 /** The records as they are read. */
@@ -69,6 +69,7 @@ export interface Store
     Reconciliations,
     Rounds,
     UsageCounter,
+    UsageReports,
     WorkFeed {
   /** Why production must not use it, in words that follow its name. @default nothing */
   readonly unfit?: readonly string[];

@@ -20,6 +20,7 @@ import type { RateLimitOptions } from "../limits/rate-limit-rules.js";
 import type { Logger } from "../log/logger.js";
 import type { RefundOptions } from "../refunds/refund-rules.js";
 import type { Telemetry } from "../telemetry/telemetry.js";
+import type { UsageOptions } from "../usage/usage-options.js";
 
 /** What `createBilling` needs to know. */
 export interface BillingOptions<C extends Catalog = Catalog> {
@@ -91,6 +92,11 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * @default more money happens now, prorated and paid; less money waits for the period's end
    */
   readonly changes?: ChangeOptions;
+  /**
+   * Who is told what was used, where a plan bills it.
+   * @default { reportTo: "provider" }
+   */
+  readonly usage?: UsageOptions;
   /**
    * What checkouts ask for and offer.
    * @default { codesOnPage: false }

@@ -17,6 +17,7 @@ import { checkDunning, type DunningRules } from "../dunning/dunning-options.js";
 import { type EndingRules, toEndingRules } from "../endings/ending-rules.js";
 import { type RateLimitRules, toRateLimitRules } from "../limits/rate-limit-rules.js";
 import { type RefundOptions, toRefundRules } from "../refunds/refund-rules.js";
+import { toUsageTarget, type UsageTarget } from "../usage/usage-options.js";
 import type { BillingOptions } from "./billing-options.js";
 import { checkEnvironment } from "./check-environment.js";
 import { checkProviders, type ProviderList } from "./check-providers.js";
@@ -41,6 +42,7 @@ export interface CheckedOptions {
   readonly disputes: DisputeRules;
   readonly changePolicies: ChangePolicies;
   readonly checkoutRules: CheckoutRules;
+  readonly usageTarget: UsageTarget;
   /** How access is kept in memory, and what happens to it in an outage. */
   readonly accessRules: AccessRules;
   readonly environment: Environment;
@@ -93,6 +95,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     refunds: toRefundRules(options.refunds),
     disputes: toDisputeRules(options.disputes),
     changePolicies: toChangePolicies(options.changes),
+    usageTarget: toUsageTarget(options.usage),
     checkoutRules: toCheckoutRules(options.checkout, providerList[0]),
   };
   checkCatalog(options.plans);

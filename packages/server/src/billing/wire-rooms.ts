@@ -20,6 +20,7 @@ import type { RouterParts } from "../routes/router.js";
 import { noTelemetry } from "../telemetry/telemetry.js";
 import { traceProvider } from "../telemetry/trace-provider.js";
 import type { UsageContext } from "../usage/read-usage-facts.js";
+import type { UsageTarget } from "../usage/usage-options.js";
 import { startWork } from "../work/worker.js";
 import type { BillingOptions } from "./billing-options.js";
 import { createCredentialCheck } from "./check-credentials.js";
@@ -33,6 +34,7 @@ interface Wiring {
   readonly mapped: MappingWatch;
   readonly reconcileEveryHours: number;
   readonly dunning: DunningRules;
+  readonly usageTarget: UsageTarget;
   /** Ends the background work, and closes the store. */
   readonly close: () => Promise<void>;
 }

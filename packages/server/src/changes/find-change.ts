@@ -10,6 +10,7 @@ import {
 } from "@tollgate/core";
 import { atProvider } from "../context/providers.js";
 import { applyRead } from "../sync/apply-read.js";
+import { reportBefore } from "../usage/report-usage.js";
 import type { ChangesContext } from "./changes-context.js";
 
 /** A change that was decided, with the provider that makes it. */
@@ -38,6 +39,7 @@ export async function findChange(
   if (meant === null) throw unexpected(decide(known));
   const context = atProvider(everyone, meant.provider);
   const changes = requireChanges(context);
+  await reportBefore(context, meant);
   await applyRead(context, { provider: meant.provider, subscriptionId: meant.id, customerId });
   const change = decide(await store.listSubscriptions(customerId));
   requireTime(context, changes, change.at);

@@ -1,5 +1,6 @@
 import type { BillingProvider, Catalog, Clock, Owner, Store } from "@tollgate/core";
 import type { Logger } from "../log/logger.js";
+import type { UsageTarget } from "../usage/usage-options.js";
 import type { Providers } from "./providers.js";
 
 /**
@@ -16,6 +17,8 @@ export interface BillingContext {
   readonly owner: Owner;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Who is told what was used, where it is billed. */
+  readonly usageTarget: UsageTarget;
 }
 
 /** The same for rooms that sell plans, or say what they grant. */

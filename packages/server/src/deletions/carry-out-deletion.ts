@@ -11,6 +11,7 @@ import { closeCheckout } from "../checkouts/close-checkout.js";
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import { forgetCustomer } from "../customers/forget-customer.js";
+import { reportUsage } from "../usage/report-usage.js";
 import { endOne, listAtProvider } from "./end-everything.js";
 
 /** A deletion that has not been finished. */
@@ -33,6 +34,7 @@ export async function carryOutDeletion(
   const { store, clock } = everyone;
   const { customerId, reference, startedAt } = deletion;
   let checkouts = 0;
+  await reportUsage(everyone, { customerId });
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const open = await store.listOpenCheckouts(customerId);
     for (const record of open) await closeCheckout(everyone, record);

@@ -2,6 +2,7 @@ import { BillingError, type Cancellation, type Money, type Subscription } from "
 import type { BillingContext } from "../context/billing-context.js";
 import { underKey } from "../idempotency/under-key.js";
 import { applyRead } from "../sync/apply-read.js";
+import { reportBefore } from "../usage/report-usage.js";
 import { type Managed, readManaged, readTruth, type SubscriptionChoice } from "./read-managed.js";
 
 /** What became of a wish. */
@@ -45,6 +46,7 @@ export async function carryOutEnding<D>(
   const { subscription } = stored;
   const decision = ending.decide(subscription, context);
   if (decision === null) return { outcome: "unchanged", subscription, refunded: null };
+  await reportBefore(context, subscription);
   const { name, once } = ending.purpose(decision);
   const state = once ? [] : [stored.revision, subscription.asOf];
   try {

@@ -82,6 +82,12 @@ const checkOutbox: HealthCheck = ({ store: { callbacks }, now }) => {
   return problems;
 };
 
+/** Use that whoever bills it was not told: after a while it can't be billed any more. */
+const checkUsage: HealthCheck = ({ store: { usage }, now }) =>
+  usage.failing > 0 && isStuck(usage.oldestUsedAt, now)
+    ? [`${usage.failing} reports of use could not be told since ${usage.oldestUsedAt}: the log tells why.`]
+    : [];
+
 /** What the provider's endpoint for our webhook lacks, according to the last look at it: asking now could take long. */
 const checkEndpoint: HealthCheck = ({ watches }) => watches.endpoint.recall();
 
@@ -113,6 +119,7 @@ export const healthChecks: readonly HealthCheck[] = [
   checkLoops,
   checkInbox,
   checkOutbox,
+  checkUsage,
   checkEndpoint,
   checkMapped,
   checkPlans,

@@ -2,6 +2,7 @@ import { chooseSubscription, hasEnded, type UpcomingInvoice } from "@tollgate/co
 import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
 import type { SubscriptionChoice } from "../endings/read-managed.js";
+import { reportBefore } from "../usage/report-usage.js";
 import { invoicesNotSupported } from "./invoice-accounts.js";
 
 /**
@@ -20,5 +21,6 @@ export async function readUpcoming(
   const { provider } = atProvider(everyone, chosen.provider);
   if (provider.invoices?.upcoming === undefined)
     throw invoicesNotSupported(provider.id, "say what the next invoice will be");
+  await reportBefore(everyone, chosen);
   return provider.invoices.upcoming(chosen);
 }

@@ -12,6 +12,8 @@ import { retryEvents } from "../inbox/retry-events.js";
 import { nameCustomer } from "../moves/move-subscription.js";
 import { settleRefund } from "../refunds/settle-refund.js";
 import { settleDuplicate } from "../second-subscriptions/settle-duplicate.js";
+import { reportUsage } from "../usage/report-usage.js";
+import type { UsageTarget } from "../usage/usage-options.js";
 import type { JobHandler } from "./job-handler.js";
 import { prune } from "./prune.js";
 import { runReconcile } from "./reconcile-job.js";
@@ -40,6 +42,7 @@ export const jobHandlers = {
   check_card: checkCard,
   delete_customers: finishDeletions,
   end_deleted: endDeleted,
+  report_usage: async (context, _job, signal) => void (await reportUsage(context, { signal })),
   prune,
   settle_duplicate: settleDuplicate,
   settle_checkout: settleCompleted,
@@ -54,17 +57,20 @@ export function scheduleOf({
   providers,
   reconcileEveryHours,
   dunning,
+  usageTarget,
 }: {
   readonly providers: Pick<Providers, "all">;
   readonly dunning: Pick<DunningRules, "noticeDays">;
   /** 0: the store is not compared with the provider automatically. */
   readonly reconcileEveryHours: number;
+  readonly usageTarget: UsageTarget;
 }): readonly JobSchedule[] {
   const tellsAll = providers.all.every(({ events }) => events.tells.has("trial.ending"));
   return [
     { type: "retry_events", everySeconds: 60 },
     ...(tellsAll ? [] : [{ type: "tell_trials", everySeconds: 3600 } as const]),
     ...(dunning.noticeDays.length > 0 ? [{ type: "tell_dunning", everySeconds: 900 } as const] : []),
+    ...(usageTarget === "none" ? [] : [{ type: "report_usage", everySeconds: 60 } as const]),
     { type: "delete_customers", everySeconds: 300 },
     { type: "prune", everySeconds: 3600 },
     ...(reconcileEveryHours > 0

@@ -13,7 +13,7 @@ const unsettledFactor = 4;
  */
 const unheardDays = 3;
 
-/** Deletes events, callbacks and usage keys that are older than the retention, and counts that no longer count. */
+/** Deletes events, callbacks, usage keys and reports that are older than the retention, and counts that no longer count. */
 export async function prune(
   context: Pick<JobContext, "store" | "clock" | "logger" | "eventRetentionDays">,
 ): Promise<void> {
@@ -32,8 +32,10 @@ export async function prune(
   );
   // The counts stay.
   const keys = await inBatches((limit) => store.pruneUsageKeys({ before: oldest, limit }));
-  const pruned = events + callbacks + keys;
-  if (pruned > 0) context.logger.info({ pruned }, "Old events, callbacks and usage keys were deleted");
+  const reports = await inBatches((limit) => store.pruneUsageReports({ toldBefore: oldest, limit }));
+  const pruned = events + callbacks + keys + reports;
+  if (pruned > 0)
+    context.logger.info({ pruned }, "Old events, callbacks, usage keys and reports were deleted");
 }
 
 async function inBatches(prune: (limit: number) => Promise<number>): Promise<number> {

@@ -1,6 +1,7 @@
 import { BillingError, type JobReport, type Store } from "@tollgate/core";
 import type { Providers } from "../context/providers.js";
 import type { DunningRules } from "../dunning/dunning-options.js";
+import type { UsageTarget } from "../usage/usage-options.js";
 import type { WorkParts } from "../work/work.js";
 import { runWorkPass } from "../work/worker.js";
 import { scheduleOf } from "./job-handlers.js";
@@ -20,6 +21,7 @@ export interface BackgroundParts extends JobParts {
   readonly providers: Pick<Providers, "all">;
   readonly reconcileEveryHours: number;
   readonly dunning: DunningRules;
+  readonly usageTarget: UsageTarget;
 }
 
 export function workOf(parts: BackgroundParts, store: Store): WorkParts {

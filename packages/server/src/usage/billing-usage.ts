@@ -2,6 +2,7 @@ import { type Catalog, decideUsage, type IsoTime, type MeteredFeature } from "@t
 import { checkCustomerId } from "../customers/billing-customers.js";
 import { readUsageFacts, type UsageContext } from "./read-usage-facts.js";
 import { recordUsage, type UsageReceipt, type UsageRecord } from "./record-usage.js";
+import { reportUsage, type UsageReported } from "./report-usage.js";
 
 /** The names of a catalog's metered features: `"messages"`. */
 export type MeteredFeatureId<C extends Catalog> = `${keyof {
@@ -48,6 +49,17 @@ export interface BillingUsage<C extends Catalog = Catalog> {
    * const { messages } = await billing.usage.read("org_1"); // { used: 7, limit: 100, remaining: 93, … }
    */
   readonly read: (customerId: string) => Promise<Readonly<Record<MeteredFeatureId<C>, UsageReading>>>;
+  /**
+   * Tells whoever bills it what was used until now. The jobs do so every minute, and before a change, an end and the
+   * next invoice is looked at: this is for whoever can't wait.
+   *
+   * @param choice.customerId only what they used. @default everybody
+   * @returns how many reports were told; `failed` are tried again until they are
+   * @throws BillingError `invalid_customer_id`, `store_unavailable`
+   * @example
+   * const { told, failed } = await billing.usage.report({ customerId: "org_1" });
+   */
+  readonly report: (choice?: { readonly customerId?: string }) => Promise<UsageReported>;
 }
 
 /** The counts as `billing.usage`. */
@@ -65,6 +77,11 @@ export function createUsage<C extends Catalog>(open: () => Promise<UsageContext>
       });
       // Exactly the metered features of this catalog, which the compiler can't follow through entries.
       return Object.fromEntries(readings) as Record<MeteredFeatureId<C>, UsageReading>;
+    },
+    async report({ customerId } = {}) {
+      if (customerId === undefined) return reportUsage(await open());
+      checkCustomerId(customerId);
+      return reportUsage(await open(), { customerId });
     },
   };
 }

@@ -45,7 +45,8 @@ export async function recordUsage(
   const { customerId, feature, quantity = 1, idempotencyKey } = checkUse(use);
   const context = await open();
   const facts = await readUsageFacts(context, customerId);
-  const { access, period, remaining } = decideUsage(facts, feature);
+  const { access, period, remaining, billedBy } = decideUsage(facts, feature);
+  const billed = context.usageTarget === "none" ? null : billedBy;
   // Where nothing is counted down, all of it is counted.
   const limit = remaining === null ? null : access.limit;
   // Even when the plan leaves nothing: a use that was counted before must be answered as such, not refused.
@@ -57,6 +58,9 @@ export async function recordUsage(
     limit,
     idempotencyKey,
     recordedAt: facts.now.toISOString(),
+    ...(billed && {
+      billedTo: { provider: billed.provider, providerCustomerId: billed.providerCustomerId },
+    }),
   });
   if (outcome === "refused") throw refuse(feature, access, { limit: limit ?? 0, used, quantity });
   return {

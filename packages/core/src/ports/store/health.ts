@@ -21,6 +21,15 @@ export interface StoreHealth {
     /** Types that are stored although no instance has a function for them. */
     readonly unheard: readonly UnheardType[];
   };
+  readonly usage: UnreportedUsage;
+}
+
+/** What is billed and whoever bills it was not told yet. */
+export interface UnreportedUsage {
+  /** Reports that were tried to be told at least once. */
+  readonly failing: number;
+  /** When the oldest that waits was used; `null`: none waits. */
+  readonly oldestUsedAt: IsoTime | null;
 }
 
 /** A type of callback that no instance runs. */

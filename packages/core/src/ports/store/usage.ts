@@ -1,4 +1,5 @@
 import type { IsoTime } from "../../language/time.js";
+import type { UsageReport } from "../../language/usage-report.js";
 
 /** A use of a metered feature that is to be counted. */
 export interface UsageEntry {
@@ -13,6 +14,8 @@ export interface UsageEntry {
   /** The same key of the same customer and feature is counted once, in whichever period it is repeated. */
   readonly idempotencyKey: string;
   readonly recordedAt: IsoTime;
+  /** Who is billed for it, and has to be told what was counted: it is kept in the same step. Absent: nobody. */
+  readonly billedTo?: { readonly provider: string; readonly providerCustomerId: string };
 }
 
 /** What became of an entry. */
@@ -31,4 +34,38 @@ export interface UsageCounter {
   countUsage(entry: UsageEntry): Promise<UsageOutcome>;
   /** Deletes up to `limit` keys that were counted before the moment, the oldest first; returns how many. */
   pruneUsageKeys(bounds: { readonly before: IsoTime; readonly limit: number }): Promise<number>;
+}
+
+/** A report that was handed out. */
+export interface TakenUsageReport {
+  readonly report: UsageReport;
+  /** How often it was tried to be told, this time included. */
+  readonly attempts: number;
+}
+
+/** How telling a report ended. */
+export type UsageReportEnd =
+  | { readonly kind: "told"; readonly at: IsoTime }
+  /** Due again at `retryAt`; `error` says why, without anything secret. */
+  | { readonly kind: "failed"; readonly retryAt: IsoTime; readonly error: string };
+
+/** What was counted and is billed, until whoever bills it has been told. */
+export interface UsageReports {
+  /**
+   * Hands out reports that are due, each to one who asks. What was counted since the last time becomes a report first:
+   * one for each customer, feature and period, whose id, quantity and time then stay for good. One whose end is not told
+   * within `leaseSeconds` is handed out again.
+   *
+   * @param options.customerId only theirs. @default everybody's
+   */
+  takeUsageReports(options: {
+    readonly now: IsoTime;
+    readonly limit: number;
+    readonly leaseSeconds: number;
+    readonly customerId?: string;
+  }): Promise<readonly TakenUsageReport[]>;
+  /** Records how telling it ended. What was told stays listed until it is pruned. */
+  endUsageReport(taken: TakenUsageReport, end: UsageReportEnd): Promise<void>;
+  /** Deletes up to `limit` reports that were told before the moment; returns how many. */
+  pruneUsageReports(bounds: { readonly toldBefore: IsoTime; readonly limit: number }): Promise<number>;
 }

@@ -24,6 +24,7 @@ import { describeRounds } from "./rounds.js";
 import { describeSubscriptions } from "./subscriptions.js";
 import { describeUnmatched } from "./unmatched.js";
 import { describeUsage } from "./usage.js";
+import { describeUsageReports } from "./usage-reports.js";
 
 /** What the suite needs from a store's own tests. */
 export interface StoreConformanceOptions {
@@ -87,5 +88,6 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeRateLimits(store, second);
     describeAttempts(store, second);
     describeUsage(store, second);
+    describeUsageReports(store, second);
   });
 }

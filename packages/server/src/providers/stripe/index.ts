@@ -57,6 +57,7 @@ import { readSubscription } from "./subscriptions/subscription.js";
 import { findMisconfigurations } from "./terms/find-misconfigurations.js";
 import { kindsUnder, nameTerms } from "./terms/session-terms.js";
 import { withTaxDefaults } from "./terms/with-tax-defaults.js";
+import { reportToMeter } from "./usage/report-to-meter.js";
 
 export type { StripeOptions } from "./client/stripe-options.js";
 export type { StripeTerms } from "./client/stripe-terms.js";
@@ -200,6 +201,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       add: (input) => addCredit(call, input),
     },
     charges: { create: (input) => createCharge(call, input, terms) },
+    usage: { report: (input) => reportToMeter(call, names, input) },
     invoices: {
       list: (input) => fetchInvoices(call, input),
       read: (input) => readInvoice(call, input),

@@ -8,6 +8,7 @@ import {
   replaceSubscription,
 } from "../records/subscriptions.js";
 import { moveUsage } from "../records/usage.js";
+import { moveUsageReports } from "../records/usage-reports.js";
 
 export function createMoveCommands(transact: Transact): Pick<StoreCommands, "moveSubscription"> {
   return {
@@ -24,6 +25,7 @@ export function createMoveCommands(transact: Transact): Pick<StoreCommands, "mov
         for (const customerId of [from, to]) tx.changed(customerId);
         await moveLink(tx.sql, { customerId: to, provider, providerCustomerId });
         await moveUsage(tx.sql, { from, to });
+        await moveUsageReports(tx.sql, { from, to });
         for (const one of moved) await give(tx, one, to);
         await tx.enqueueJobs([{ type: "name_customer", provider, providerCustomerId }]);
         return "moved";

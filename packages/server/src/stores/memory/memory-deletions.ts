@@ -12,6 +12,7 @@ import { toText } from "./as-text.js";
 import { addCallbacksIn } from "./memory-outbox.js";
 import type { MemoryState } from "./memory-state.js";
 import { saveIn, storedIn, subscriptionsIn } from "./memory-subscriptions.js";
+import { moveReportsIn } from "./memory-usage-reports.js";
 import { keyOf } from "./table.js";
 
 export function createMemoryDeletions(state: MemoryState): DeletionReads & DeletionCommands {
@@ -87,6 +88,9 @@ function eraseIn(state: MemoryState, customerId: string, reference: string) {
     state.customers.set(key, { ...link, customerId: reference, current: false, profile: null });
     state.profiles.delete(key);
   }
+  state.usageReports.deleteWhere((one) => one.customerId === customerId && one.toldAt !== null);
+  // What was used stays owed.
+  moveReportsIn(state, customerId, reference);
   removeIn(state, customerId);
   return { subscriptions: subscriptions.length, purchases: purchases.length };
 }

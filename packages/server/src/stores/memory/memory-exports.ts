@@ -49,6 +49,13 @@ function listIn(state: MemoryState, customerId: string, section: ExportSection):
         const [of, feature, idempotencyKey] = JSON.parse(key);
         return of === customerId ? [{ feature, idempotencyKey, recordedAt }] : [];
       });
+    case "usageReports":
+      return state.usageReports
+        .all()
+        .filter(isOwn)
+        .map(({ id, provider, providerCustomerId, feature, quantity, usedAt, toldAt }) => ({
+          ...{ id, provider, providerCustomerId, feature, quantity, usedAt, toldAt },
+        }));
     case "events":
       return eventsIn(state, new Set(accounts.map((one) => keyOf(one.provider, one.providerCustomerId))));
     case "callbacks":

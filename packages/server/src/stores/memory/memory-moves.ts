@@ -2,6 +2,7 @@ import type { StoreCommands } from "@tollgate/core";
 import { addJobsIn } from "./memory-jobs.js";
 import type { MemoryState } from "./memory-state.js";
 import { saveIn, storedIn, subscriptionsIn } from "./memory-subscriptions.js";
+import { moveReportsIn } from "./memory-usage-reports.js";
 import { keyOf } from "./table.js";
 
 export function createMemoryMoves(state: MemoryState): Pick<StoreCommands, "moveSubscription"> {
@@ -16,6 +17,7 @@ export function createMemoryMoves(state: MemoryState): Pick<StoreCommands, "move
         moveLinkIn(state, billedBy, providerCustomerId, to);
         addJobsIn(state, [{ type: "name_customer", provider: billedBy, providerCustomerId }]);
         moveUsageIn(state, from, to);
+        moveReportsIn(state, from, to);
         for (const { id, provider } of moved) {
           const stored = storedIn(state, id, provider);
           if (stored === null) continue;

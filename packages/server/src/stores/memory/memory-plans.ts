@@ -11,6 +11,7 @@ import { toText } from "./as-text.js";
 import { isHeardIn } from "./memory-outbox.js";
 import type { MemoryState } from "./memory-state.js";
 import { unpackSubscription } from "./memory-subscriptions.js";
+import { unreportedIn } from "./memory-usage-reports.js";
 
 /** What a database knows of plans, of itself, and of how it is doing. */
 export function createMemoryPlans(
@@ -85,6 +86,7 @@ export function createMemoryPlans(
             .filter((type) => kept.has(type) && !isHeardIn(state, type))
             .map((type) => ({ type, heardAt: toIso(state.heard.get(type) ?? null) })),
         },
+        usage: unreportedIn(state),
       };
     },
   };

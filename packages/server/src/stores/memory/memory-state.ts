@@ -8,6 +8,7 @@ import type {
   ReconcileRun,
   StoredCustomer,
   UsageFact,
+  UsageReport,
   WorkKind,
 } from "@tollgate/core";
 import { createTables, type Table, type Tables } from "./table.js";
@@ -85,6 +86,18 @@ interface UsageRow extends UsageFact {
   readonly customerId: string;
 }
 
+/** Without a time of use, it is still added to. */
+export interface UsageReportRow extends Omit<UsageReport, "usedAt" | "firstTriedAt"> {
+  readonly startsAt: string;
+  readonly endsAt: string | null;
+  readonly usedAt: string | null;
+  readonly firstTriedAt: string | null;
+  readonly dueAt: string;
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly toldAt: string | null;
+}
+
 /** Everything that the store keeps. */
 export interface MemoryState extends Tables {
   readonly customers: Table<StoredCustomer>;
@@ -100,6 +113,7 @@ export interface MemoryState extends Tables {
   readonly jobs: Table<JobRow>;
   readonly runs: Table<RunRow>;
   readonly usage: Table<UsageRow>;
+  readonly usageReports: Table<UsageReportRow>;
   readonly usageKeys: Table<{ readonly key: string; readonly recordedAt: string }>;
   /** When an instance last said that it runs callbacks of a type. */
   readonly heard: Map<string, number>;
@@ -131,6 +145,7 @@ export function createState(clock: Clock, tell: Pick<MemoryState, "changed" | "a
     runs: tables.table(),
     usage: tables.table(),
     usageKeys: tables.table(),
+    usageReports: tables.table(),
     heard: new Map(),
     now: () => clock().getTime(),
     nextPosition() {

@@ -3,13 +3,15 @@ import { isRunning } from "../records/access-facts.js";
 import { refuseOddText } from "./as-text.js";
 import type { MemoryState } from "./memory-state.js";
 import { subscriptionsIn } from "./memory-subscriptions.js";
+import { addReportIn } from "./memory-usage-reports.js";
 import { keyOf } from "./table.js";
 
 /** What is used, and everything that access is decided from. */
 export function createMemoryUsage(state: MemoryState): UsageCounter & Pick<Store, "readAccessFacts"> {
   const { usage, usageKeys } = state;
   return {
-    async countUsage({ customerId, feature, period, quantity, limit, idempotencyKey, recordedAt }) {
+    async countUsage(entry) {
+      const { customerId, feature, period, quantity, limit, idempotencyKey, recordedAt } = entry;
       const key = keyOf(customerId, feature, period.startsAt);
       const used = usage.get(key)?.used ?? 0;
       const once = keyOf(customerId, feature, idempotencyKey);
@@ -19,6 +21,7 @@ export function createMemoryUsage(state: MemoryState): UsageCounter & Pick<Store
       const { startsAt, endsAt } = period;
       usage.set(key, { customerId, feature, used: used + quantity, startsAt, endsAt });
       usageKeys.set(once, { key: once, recordedAt });
+      addReportIn(state, entry);
       state.changed([customerId]);
       return { outcome: "counted", used: used + quantity };
     },

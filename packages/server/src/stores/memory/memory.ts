@@ -17,6 +17,7 @@ import { createMemoryReconciliations } from "./memory-reconciliations.js";
 import { createState } from "./memory-state.js";
 import { createMemorySubscriptions } from "./memory-subscriptions.js";
 import { createMemoryUsage } from "./memory-usage.js";
+import { createMemoryUsageReports } from "./memory-usage-reports.js";
 
 export interface MemoryOptions {
   /** By which callbacks and jobs come due and limits are counted. @default the system's */
@@ -56,6 +57,7 @@ export function memory({ clock = () => new Date(), inProduction = false }: Memor
     ...createMemoryCallbacks(state),
     ...createMemoryJobs(state),
     ...createMemoryUsage(state),
+    ...createMemoryUsageReports(state),
     ...createMemoryLimits(state.now),
     ...createMemoryReconciliations(state),
     ...createMemoryPlans(state),

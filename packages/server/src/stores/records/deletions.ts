@@ -2,6 +2,7 @@ import type { Deletion, DeletionReport, DeletionSettlement, IsoTime, StoredCusto
 import { isoTime } from "../driver/iso-time.js";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import { customerColumns } from "./customers.js";
+import { moveUsageReports } from "./usage-reports.js";
 
 interface Row {
   readonly reference: string;
@@ -87,6 +88,7 @@ const statements = [
   "DELETE FROM tollgate.duplicates WHERE customer_id = $1",
   "DELETE FROM tollgate.usage WHERE customer_id = $1",
   "DELETE FROM tollgate.usage_keys WHERE customer_id = $1",
+  "DELETE FROM tollgate.usage_reports WHERE customer_id = $1 AND told_at IS NOT NULL",
   "DELETE FROM tollgate.callbacks WHERE customer_id = $1",
   "DELETE FROM tollgate.callback_leases WHERE customer_id = $1",
   "DELETE FROM tollgate.reconciliations WHERE scope = 'customer:' || $1::text",
@@ -98,6 +100,8 @@ export async function eraseRecords(
   { customerId, reference }: { readonly customerId: string; readonly reference: string },
 ): Promise<void> {
   for (const statement of statements) await sql.query(statement, [customerId]);
+  // What was used stays owed.
+  await moveUsageReports(sql, { from: customerId, to: reference });
   await sql.query(
     `UPDATE tollgate.customers SET customer_id = $2, current = false, profile = NULL, contact = '{}'
      WHERE customer_id = $1`,

@@ -52,6 +52,19 @@ const sources = {
       recordedAt: isoTime("recorded_at"),
     },
   },
+  usageReports: {
+    table: "usage_reports",
+    key: ["id"],
+    fields: {
+      id: "id",
+      provider: "provider",
+      providerCustomerId: "provider_customer_id",
+      feature: "feature",
+      quantity: "quantity",
+      usedAt: isoTime("used_at"),
+      toldAt: isoTime("told_at"),
+    },
+  },
   events: {
     table: "events",
     key: ["provider", "id"],

@@ -11,6 +11,8 @@ interface Row {
   readonly waiting: string;
   readonly dead: string;
   readonly oldestWaitingAt: Date | string | null;
+  readonly failing: string;
+  readonly oldestUsedAt: Date | string | null;
 }
 
 /** Each count walks a small partial index: what is settled is not looked at. */
@@ -23,7 +25,11 @@ export async function readHealth(sql: SqlRunner): Promise<StoreHealth> {
       (SELECT ${isoTime("min(received_at)")} FROM tollgate.events WHERE state = 'received') AS "oldestReceivedAt",
       (SELECT count(*) FROM tollgate.callbacks WHERE state = 'waiting') AS waiting,
       (SELECT count(*) FROM tollgate.callbacks WHERE state = 'dead') AS dead,
-      (SELECT ${isoTime("min(created_at)")} FROM tollgate.callbacks WHERE state = 'waiting') AS "oldestWaitingAt"`);
+      (SELECT ${isoTime("min(created_at)")} FROM tollgate.callbacks WHERE state = 'waiting') AS "oldestWaitingAt",
+      (SELECT count(*) FROM tollgate.usage_reports
+        WHERE used_at IS NOT NULL AND told_at IS NULL AND error IS NOT NULL) AS failing,
+      (SELECT ${isoTime("min(used_at)")} FROM tollgate.usage_reports
+        WHERE used_at IS NOT NULL AND told_at IS NULL) AS "oldestUsedAt"`);
   if (row === undefined) throw new Error("The health of the store was not read.");
   return {
     events: {
@@ -38,6 +44,7 @@ export async function readHealth(sql: SqlRunner): Promise<StoreHealth> {
       oldestWaitingAt: toIsoTime(row.oldestWaitingAt),
       unheard: await listUnheard(sql),
     },
+    usage: { failing: Number(row.failing), oldestUsedAt: toIsoTime(row.oldestUsedAt) },
   };
 }
 

@@ -28,6 +28,14 @@ counted AS (
 kept AS (
   INSERT INTO tollgate.usage_keys (customer_id, feature, idempotency_key, quantity, recorded_at)
   SELECT $1, $2, $3, $6::bigint, $8::timestamptz FROM counted
+),
+billed AS (
+  INSERT INTO tollgate.usage_reports AS stored
+    (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity)
+  SELECT $1, $9, $10, $2, $4::timestamptz, $5::timestamptz, $6::bigint FROM counted WHERE $9::text IS NOT NULL
+  ON CONFLICT (provider, provider_customer_id, feature, period_start) WHERE used_at IS NULL DO UPDATE SET
+    quantity = stored.quantity + excluded.quantity, period_end = excluded.period_end,
+    customer_id = excluded.customer_id
 )
 SELECT before.known, before.used AS "usedBefore", counted.used FROM before LEFT JOIN counted ON true`;
 
@@ -39,9 +47,10 @@ interface Row {
 }
 
 export async function countUsage(sql: SqlRunner, entry: UsageEntry): Promise<UsageOutcome> {
-  const { customerId, feature, idempotencyKey, period, quantity, limit, recordedAt } = entry;
+  const { customerId, feature, idempotencyKey, period, quantity, limit, recordedAt, billedTo } = entry;
   const { startsAt, endsAt } = period;
-  const params = [customerId, feature, idempotencyKey, startsAt, endsAt, quantity, limit, recordedAt];
+  const use = [customerId, feature, idempotencyKey, startsAt, endsAt, quantity, limit, recordedAt];
+  const params = [...use, billedTo?.provider ?? null, billedTo?.providerCustomerId ?? null];
   for (;;) {
     const row = await runUnlessTwin(sql, params);
     // A duplicate has just counted the key, so the next attempt finds it.

@@ -25,6 +25,7 @@ import { readExport } from "../records/read-export.js";
 import { readHealth } from "../records/read-health.js";
 import { createRounds } from "../records/rounds.js";
 import { countUsage, deleteUsageKeys } from "../records/usage.js";
+import { createUsageReports } from "../records/usage-reports.js";
 import { migrate } from "../schema/migrate.js";
 import { createReads } from "./create-reads.js";
 
@@ -58,6 +59,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     ...createAttempts(sql),
     ...createReconciliations(sql),
     ...createRounds(sql),
+    ...createUsageReports(sql),
     ...createOutbox(sql, () => added("callbacks")),
     ...jobs,
     enqueueJobs: (all) => transact((tx) => tx.enqueueJobs(all)),

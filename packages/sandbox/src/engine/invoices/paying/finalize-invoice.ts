@@ -6,6 +6,7 @@ import { find, need } from "../../world/find.js";
 import type { Customer, Invoice, PaymentIntent, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { needStatus } from "../making/invoice.js";
+import { refreshUsage } from "../making/refresh-usage.js";
 import { applyBalance } from "./apply-customer-balance.js";
 import { openInvoicePayment } from "./invoice-payment.js";
 
@@ -87,6 +88,7 @@ export const finalizeInvoice = (
     "This invoice is already finalized, you can't re-finalize a non-draft invoice.",
   );
   const customer = need(world.customers, "customer", invoice.customer as string, "customer");
+  refreshUsage(world, ctx, invoice);
   applyBalance(world, ctx, invoice, customer);
   invoice.status = "open";
   invoice.number ??= numberFor(customer);

@@ -1,10 +1,10 @@
 import type { Proration } from "../../invoices/lines/invoice-line.js";
+import { usageLines } from "../../invoices/lines/usage-lines.js";
 import { type Context, seconds } from "../../world/context.js";
 import type { InvoiceLine, Subscription, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { periodLines, trialLine, unusedLines } from "../lines/first-lines.js";
 import { creditLines, debitLine } from "../lines/proration.js";
-import { usageLines } from "../lines/usage-lines.js";
 import { isMetered } from "../terms/subscription-item.js";
 import { cycleOf, isShort, periodFrom, sameCycle, setPeriod } from "../terms/subscription-period.js";
 import { prorationDate, type SubscriptionFields } from "./check-update.js";

@@ -1,9 +1,9 @@
 import { pendingItemsFor } from "../../invoices/items/pending-items.js";
+import { usageLines } from "../../invoices/lines/usage-lines.js";
 import { type Context, seconds } from "../../world/context.js";
 import type { Invoice, InvoiceLine, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { cancelSubscription } from "../changing/cancel-subscription.js";
-import { usageLines } from "../lines/usage-lines.js";
 import { draftCycle, pauseCollection } from "./renew-subscription.js";
 
 const usageUntilNow = (world: World, ctx: Context, subscription: Subscription): InvoiceLine[] =>

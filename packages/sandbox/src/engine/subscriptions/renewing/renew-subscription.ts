@@ -1,3 +1,4 @@
+import { usageLines } from "../../invoices/lines/usage-lines.js";
 import { createInvoice, draftEnd } from "../../invoices/making/invoice.js";
 import { markUncollectible, voidInvoice } from "../../invoices/paying/close-invoice.js";
 import { finalizeInvoice } from "../../invoices/paying/finalize-invoice.js";
@@ -10,7 +11,6 @@ import type { World } from "../../world/world.js";
 import { cancelSubscription } from "../changing/cancel-subscription.js";
 import { enterPause } from "../changing/enter-pause.js";
 import { periodLines } from "../lines/first-lines.js";
-import { usageLines } from "../lines/usage-lines.js";
 import { noteBilled } from "../terms/billed-item.js";
 import { cycleOf, periodFrom, setPeriod } from "../terms/subscription-period.js";
 

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { createProrationItems, pendingItemsFor } from "../../invoices/items/pending-items.js";
+import { usageLines } from "../../invoices/lines/usage-lines.js";
 import { createInvoice, draftEnd } from "../../invoices/making/invoice.js";
 import { type Context, seconds } from "../../world/context.js";
 import { emit } from "../../world/emit.js";
@@ -10,7 +11,6 @@ import type { Given, Invoice, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { cancelSubscription, needLiving } from "../changing/cancel-subscription.js";
 import { creditLines } from "../lines/proration.js";
-import { usageLines } from "../lines/usage-lines.js";
 import { isMetered } from "../terms/subscription-item.js";
 
 export type CancelFields = Omit<Given<Stripe.SubscriptionCancelParams>, "expand">;

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { collectInvoice } from "../../collection/collect-invoice.js";
 import { createProrationItems } from "../../invoices/items/pending-items.js";
 import type { Proration } from "../../invoices/lines/invoice-line.js";
+import { usageLines } from "../../invoices/lines/usage-lines.js";
 import { finalizeInvoice } from "../../invoices/paying/finalize-invoice.js";
 import { defaultMethodOf } from "../../invoices/paying/pay-invoice.js";
 import { type Context, seconds } from "../../world/context.js";
@@ -13,7 +14,6 @@ import { invoiceChange } from "../changing/apply-update.js";
 import { needLiving } from "../changing/cancel-subscription.js";
 import { enterPause } from "../changing/enter-pause.js";
 import { creditLines } from "../lines/proration.js";
-import { usageLines } from "../lines/usage-lines.js";
 import { isMetered } from "../terms/subscription-item.js";
 
 export type PauseFields = Omit<Given<Stripe.SubscriptionPauseParams>, "expand">;

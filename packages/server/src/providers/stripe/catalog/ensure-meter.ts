@@ -41,7 +41,7 @@ export async function ensureMeter(
 }
 
 /** The meter of this name, one in force before any other. */
-async function findMeter(call: CallStripe, eventName: string): Promise<Stripe.Billing.Meter | null> {
+export async function findMeter(call: CallStripe, eventName: string): Promise<Stripe.Billing.Meter | null> {
   return call(async (client) => {
     let found: Stripe.Billing.Meter | null = null;
     for await (const meter of client.billing.meters.list({ limit: 100 })) {

@@ -15,6 +15,7 @@ import { rounds } from "./0014-rounds.js";
 import { pastDue } from "./0015-past-due.js";
 import { profiles } from "./0016-profiles.js";
 import { deletions } from "./0017-deletions.js";
+import { usageReports } from "./0018-usage-reports.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   pastDue,
   profiles,
   deletions,
+  usageReports,
 ];

@@ -1,11 +1,11 @@
 import { linesFor } from "../../catalog/price-lines.js";
-import { itemLine } from "../../invoices/lines/invoice-line.js";
 import { usageOf } from "../../usage/usage.js";
 import { aggregateOf, reportedFor } from "../../usage/usage-record.js";
 import type { Context } from "../../world/context.js";
 import { find } from "../../world/find.js";
 import type { InvoiceLine, Subscription, SubscriptionItem } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
+import { itemLine } from "./invoice-line.js";
 
 const used = (world: World, item: SubscriptionItem, customer: string, start: number, end: number): string => {
   const { price } = item;

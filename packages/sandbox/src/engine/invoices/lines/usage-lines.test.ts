@@ -108,6 +108,33 @@ describe("metered prices", () => {
   });
 });
 
+describe("usage that is reported while the invoice of its period is a draft", () => {
+  it("is billed when the invoice is finalized, in each tier, and what belongs to the next period is not", async () => {
+    const { stripe, sandbox, customer, subscription } = await metered(tiered);
+    const report = (value: string, at: string) =>
+      stripe.billing.meterEvents.create({
+        event_name: "message",
+        payload: { stripe_customer_id: customer, value },
+        timestamp: Date.parse(at) / 1000,
+      });
+    await use(stripe, customer, "90");
+    sandbox.advance(new Date("2026-04-10T12:30:00Z"));
+    await report("41", "2026-04-10T11:59:59Z");
+    await report("7", "2026-04-10T12:00:00Z");
+    const draft = await stripe.invoices.retrieve(await latest(stripe, subscription));
+    expect([draft.status, draft.total]).toEqual(["draft", 900]);
+    sandbox.advance(new Date("2026-04-10T14:00:00Z"));
+    const invoice = await stripe.invoices.retrieve(draft.id as string);
+    expect([invoice.status, invoice.amount_paid, invoice.subtotal]).toEqual(["paid", 1024, 1024]);
+    expect(await linesOf(stripe, draft.id as string)).toEqual([
+      [0, 100, "100 message × Messages (Tier 1 at $0.00 / month)"],
+      [900, 0, "Messages (Tier 1 at $9.00 / month)"],
+      [124, 31, "31 message × Messages (Tier 2 at $0.04 / month)"],
+    ]);
+    expect(new Set(invoice.lines.data.map((line) => line.invoice))).toEqual(new Set([draft.id]));
+  });
+});
+
 describe("tiers of licensed prices", () => {
   it("are lines of their own, from the first invoice on", async () => {
     const { stripe } = await connect();
