@@ -127,6 +127,7 @@ const stripe = [
     "invoices",
     "credit",
     "charges",
+    "usage",
     "portal",
     "events",
   ],

@@ -18,6 +18,7 @@ export {
   widenContentSecurityPolicy,
 } from "./content-security/widen-content-security-policy.js";
 export type { Identify, Identity } from "./context/identity.js";
+export type { UsageSink, UsageTarget } from "./context/usage-target.js";
 export type { BillingCredit, CreditChoice, CreditReading } from "./credit/billing-credit.js";
 export type { CustomerUpdate, UpdatedCustomer } from "./customers/choose-profile.js";
 export type { CustomerExport } from "./customers/export-customer.js";
@@ -63,3 +64,5 @@ export type { RefundOptions } from "./refunds/refund-rules.js";
 export type { Span, Telemetry, TelemetryAttributes } from "./telemetry/telemetry.js";
 export type { BillingUsage, MeteredFeatureId, UsageReading } from "./usage/billing-usage.js";
 export type { UsageReceipt, UsageRecord } from "./usage/record-usage.js";
+export type { UsageReported } from "./usage/report-usage.js";
+export type { UsageOptions } from "./usage/usage-options.js";

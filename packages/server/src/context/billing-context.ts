@@ -1,7 +1,7 @@
 import type { BillingProvider, Catalog, Clock, Owner, Store } from "@tollgate/core";
 import type { Logger } from "../log/logger.js";
-import type { UsageTarget } from "../usage/usage-options.js";
 import type { Providers } from "./providers.js";
+import type { UsageTarget } from "./usage-target.js";
 
 /**
  * What most rooms work with, for one request, job or call: the store is open by then. What a room needs besides that,

@@ -1,6 +1,7 @@
 import type { Job, JobSchedule } from "@tollgate/core";
 import { settleCompleted } from "../checkouts/settle-checkout.js";
 import type { Providers } from "../context/providers.js";
+import type { UsageTarget } from "../context/usage-target.js";
 import { pushChosen } from "../customers/choose-profile.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
 import { endDeleted, finishDeletions } from "../deletions/delete-customer.js";
@@ -13,7 +14,6 @@ import { nameCustomer } from "../moves/move-subscription.js";
 import { settleRefund } from "../refunds/settle-refund.js";
 import { settleDuplicate } from "../second-subscriptions/settle-duplicate.js";
 import { reportUsage } from "../usage/report-usage.js";
-import type { UsageTarget } from "../usage/usage-options.js";
 import type { JobHandler } from "./job-handler.js";
 import { prune } from "./prune.js";
 import { runReconcile } from "./reconcile-job.js";

@@ -1,7 +1,7 @@
 import { BillingError, type JobReport, type Store } from "@tollgate/core";
 import type { Providers } from "../context/providers.js";
+import type { UsageTarget } from "../context/usage-target.js";
 import type { DunningRules } from "../dunning/dunning-options.js";
-import type { UsageTarget } from "../usage/usage-options.js";
 import type { WorkParts } from "../work/work.js";
 import { runWorkPass } from "../work/worker.js";
 import { scheduleOf } from "./job-handlers.js";

@@ -1,8 +1,5 @@
-import type { UsageReport } from "@tollgate/core";
 import { refuseOption } from "../context/refuse-option.js";
-
-/** Is told what was used: of the same report again, with the same `id`, when it threw or its answer got lost. */
-export type UsageSink = (report: UsageReport) => Promise<void>;
+import type { UsageTarget } from "../context/usage-target.js";
 
 /** What becomes of what is counted. */
 export interface UsageOptions {
@@ -12,11 +9,8 @@ export interface UsageOptions {
    * app tells the provider by itself.
    * @default "provider"
    */
-  readonly reportTo?: "provider" | "none" | UsageSink;
+  readonly reportTo?: UsageTarget;
 }
-
-/** Whom to tell. */
-export type UsageTarget = NonNullable<UsageOptions["reportTo"]>;
 
 /** @throws BillingError `invalid_options` */
 export function toUsageTarget({ reportTo = "provider" }: UsageOptions = {}): UsageTarget {
