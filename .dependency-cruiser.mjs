@@ -154,7 +154,8 @@ const sandbox = [
 /** The wings of the sandbox's engine. */
 const engine = [
   ...["world", "money", "catalog", "tax", "customers", "discounts", "methods", "payments", "endpoints"],
-  ...["usage", "invoices/totals", "invoices/lines", "invoices/items", "invoices/making", "invoices/paying"],
+  ...["usage", "credits", "invoices/totals", "invoices/lines", "invoices/items", "invoices/making"],
+  "invoices/paying",
   ...["subscriptions/terms", "subscriptions/lines", "subscriptions/changing", "invoices/credit-notes"],
   ...["collection", "subscriptions/stopping", "subscriptions/opening", "changes", "subscriptions/renewing"],
   ...["preview", "quotes", "checkout/terms", "checkout/opening", "payment-links", "checkout/completing"],
@@ -164,8 +165,8 @@ const engine = [
 /** What the API reads and answers with, then a folder for each wing, and what serves them all. */
 const api = [
   ...["shapes", "generated", "params", "answers", "search", "account", "catalog", "tax", "discounts"],
-  ...["methods", "customers", "payments", "endpoints", "usage", "invoices", "subscriptions", "quotes"],
-  ...["checkout", "portal", "sandbox", "http"],
+  ...["methods", "customers", "payments", "endpoints", "usage", "credits", "invoices", "subscriptions"],
+  ...["quotes", "checkout", "portal", "sandbox", "http"],
 ];
 
 const pages = [

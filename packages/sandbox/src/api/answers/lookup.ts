@@ -25,6 +25,8 @@ const tableOf: Record<string, (world: World) => Table<Row>> = {
   bpc: (world) => world.portalConfigurations,
   alrt: (world) => world.alerts,
   txn: (world) => world.balanceTransactions,
+  cbtxn_test: (world) => world.creditBalanceTransactions,
+  credgr: (world) => world.creditGrants,
   cn: (world) => world.creditNotes,
   cbtxn: (world) => world.customerBalanceTransactions,
   di: (world) => world.discounts,

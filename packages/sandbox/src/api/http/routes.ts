@@ -1,6 +1,7 @@
 import { accountWing } from "../account/account-wing.js";
 import { catalogWing } from "../catalog/catalog-wing.js";
 import { checkoutWing } from "../checkout/checkout-wing.js";
+import { creditsWing } from "../credits/credits-wing.js";
 import { customersWing } from "../customers/customers-wing.js";
 import { discountsWing } from "../discounts/discounts-wing.js";
 import { endpointsWing } from "../endpoints/endpoints-wing.js";
@@ -31,6 +32,7 @@ export const routes: Route[] = [
   ...paymentsWing,
   ...endpointsWing,
   ...usageWing,
+  ...creditsWing,
   ...invoicesWing,
   ...subscriptionsWing,
   ...quoteRoutes,

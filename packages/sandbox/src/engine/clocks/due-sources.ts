@@ -1,6 +1,7 @@
 import { scheduleDues } from "../changes/schedule-dues.js";
 import { checkoutDues } from "../checkout/opening/checkout-dues.js";
 import { invoiceDues } from "../collection/invoice-dues.js";
+import { creditDues } from "../credits/credit-dues.js";
 import { debitDues } from "../paying/debit-dues.js";
 import { depositDues } from "../paying/deposit-dues.js";
 import { balanceDues } from "../payments/balance-dues.js";
@@ -31,6 +32,7 @@ const sources: Record<string, DueSource> = {
   ch: dueSource((world) => world.charges, chargeDues),
   re: dueSource((world) => world.refunds, refundDues),
   txn: dueSource((world) => world.balanceTransactions, balanceDues),
+  credgr_test: dueSource((world) => world.creditGrants, creditDues),
   clock: dueSource((world) => world.testClocks, clockDues),
 };
 

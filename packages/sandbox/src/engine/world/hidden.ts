@@ -148,6 +148,8 @@ export type Hidden = {
   deletedCoupons: Table<Wire.Coupon>;
   /** Discounts that were removed or ran out; invoices still refer to them. */
   deletedDiscounts: Table<true>;
+  /** An invoice line's id → the billing credits that pay for it. */
+  creditsOfLine: Table<Array<{ amount: number; credit_balance_transaction: string }>>;
   /** An invoice line's id → the tax rates of its own, if it has any. */
   taxRatesOfLine: Table<string[]>;
   /** An invoice item's id → whether its amount contains its tax, where the request said. */
@@ -204,6 +206,7 @@ export const createHidden = (): Hidden => ({
   couponParts: {},
   deletedCoupons: {},
   deletedDiscounts: {},
+  creditsOfLine: {},
   taxRatesOfLine: {},
   taxBehaviorOfItem: {},
   priceParts: {},

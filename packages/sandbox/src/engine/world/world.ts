@@ -31,6 +31,8 @@ export type World = {
   balanceTransactions: Table<Wire.BalanceTransaction>;
   confirmationTokens: Table<Wire.ConfirmationToken>;
   coupons: Table<Wire.Coupon>;
+  creditBalanceTransactions: Table<Wire.CreditBalanceTransaction>;
+  creditGrants: Table<Wire.CreditGrant>;
   creditNotes: Table<Wire.CreditNote>;
   customerBalanceTransactions: Table<Wire.CustomerBalanceTransaction>;
   discounts: Table<Wire.Discount>;
@@ -95,6 +97,8 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
   balanceTransactions: createTable(),
   confirmationTokens: createTable(),
   coupons: createTable(),
+  creditBalanceTransactions: createTable(),
+  creditGrants: createTable(),
   creditNotes: createTable(),
   customerBalanceTransactions: createTable(),
   discounts: createTable(),

@@ -82,11 +82,15 @@ const totalsOf = (world: World, invoice: Invoice, language: Language): InvoiceTo
     strong,
   });
   const used = (invoice.ending_balance ?? invoice.starting_balance) - invoice.starting_balance;
+  const credits = (invoice.total_pretax_credit_amounts ?? [])
+    .filter(({ type }) => type === "credit_balance_transaction")
+    .reduce((all, { amount }) => all + amount, 0);
   return [
     plain(text.invoice.subtotal, invoice.subtotal),
     ...(invoice.total_discount_amounts ?? [])
       .filter((row) => row.amount !== 0)
       .map((row) => plain(discountLabel(world, language, row.discount), -row.amount)),
+    ...(credits === 0 ? [] : [plain(text.invoice.credits, -credits)]),
     ...(invoice.total_taxes ?? []).map((tax) =>
       plain(taxLabel(world, language, tax.tax_rate_details?.tax_rate), tax.amount),
     ),

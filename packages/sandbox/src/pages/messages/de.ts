@@ -202,6 +202,7 @@ export const de: Messages = {
     unitPrice: "Einzelpreis",
     amount: "Betrag",
     subtotal: "Zwischensumme",
+    credits: "Eingelöstes Guthaben",
     discount: "Rabatt",
     tax: "Steuer",
     total: "Gesamtbetrag",

@@ -200,6 +200,7 @@ export const en = {
     unitPrice: "Unit price",
     amount: "Amount",
     subtotal: "Subtotal",
+    credits: "Credit grant applied",
     discount: "Discount",
     tax: "Tax",
     total: "Total",

@@ -199,6 +199,7 @@ export const es: Messages = {
     unitPrice: "Precio unitario",
     amount: "Importe",
     subtotal: "Subtotal",
+    credits: "Crédito concedido aplicado",
     discount: "Descuento",
     tax: "Impuestos",
     total: "Total",

@@ -203,6 +203,7 @@ export const fr: Messages = {
     unitPrice: "Prix unitaire",
     amount: "Montant",
     subtotal: "Sous-total",
+    credits: "Crédit accordé appliqué",
     discount: "Remise",
     tax: "Taxes",
     total: "Total",

@@ -199,6 +199,7 @@ export const ja: Messages = {
     unitPrice: "単価",
     amount: "金額",
     subtotal: "小計",
+    credits: "適用されたクレジット付与",
     discount: "割引",
     tax: "税",
     total: "合計",

@@ -201,6 +201,7 @@ export const ptBR: Messages = {
     unitPrice: "Preço unitário",
     amount: "Valor",
     subtotal: "Subtotal",
+    credits: "Crédito concedido aplicado",
     discount: "Desconto",
     tax: "Impostos",
     total: "Total",

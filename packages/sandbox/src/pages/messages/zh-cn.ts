@@ -190,6 +190,7 @@ export const zhCN: Messages = {
     unitPrice: "单价",
     amount: "金额",
     subtotal: "小计",
+    credits: "已抵扣的赠送额度",
     discount: "折扣",
     tax: "税费",
     total: "合计",

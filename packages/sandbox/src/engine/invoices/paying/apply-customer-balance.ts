@@ -5,6 +5,7 @@ import type { Customer, Invoice } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { recomputeInvoice } from "../totals/recompute-invoice.js";
 import { settleBalance } from "../totals/settle-customer-balance.js";
+import { applyCredits } from "./apply-credits.js";
 
 /**
  * Settles an invoice that is being finalized against its customer's balance, and notes on the balance what was
@@ -12,6 +13,8 @@ import { settleBalance } from "../totals/settle-customer-balance.js";
  */
 export const applyBalance = (world: World, ctx: Context, invoice: Invoice, customer: Customer): void => {
   giveUpTax(world, ctx, invoice);
+  recomputeInvoice(world, invoice);
+  applyCredits(world, ctx, invoice);
   recomputeInvoice(world, invoice);
   const settled = settleBalance(world, invoice, customer);
   invoice.ending_balance = settled.ending;

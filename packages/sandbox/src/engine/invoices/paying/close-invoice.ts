@@ -4,6 +4,7 @@ import { find } from "../../world/find.js";
 import { invalidRequest } from "../../world/stripe-error.js";
 import type { Customer, Invoice } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
+import { returnCredits } from "./apply-credits.js";
 import { unapplyBalance } from "./apply-customer-balance.js";
 import { paymentsOf } from "./invoice-payment.js";
 import { cancelIntents } from "./mark-invoice-paid.js";
@@ -25,6 +26,7 @@ export const voidInvoice = (world: World, ctx: Context, invoice: Invoice): Invoi
   cancelIntents(world, ctx, invoice);
   const customer = find<Customer>(world.customers, invoice.customer as string | null);
   if (customer) unapplyBalance(world, ctx, invoice, customer);
+  returnCredits(world, ctx, invoice);
   emit(world, ctx, "invoice.voided", invoice);
   return invoice;
 };

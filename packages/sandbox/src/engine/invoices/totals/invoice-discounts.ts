@@ -7,7 +7,7 @@ import { itemIdOf } from "./item-id-of.js";
 
 type DiscountAmount = { amount: number; discount: string };
 
-/** A line's amount on its way: before the invoice's own discounts, and after them. */
+/** A line's amount on its way: before the invoice's own discounts, and after them and billing credits. */
 export type NetLine = { line: InvoiceLine; beforeInvoice: number; net: number };
 
 /** What discounts had taken off a part of a period when it was worked out, where they are itemized. */
@@ -34,8 +34,17 @@ const addUp = (taken: readonly DiscountAmount[]): DiscountAmount[] => {
   return [...totals].map(([discount, amount]) => ({ amount, discount }));
 };
 
-const asCredits = (taken: readonly DiscountAmount[]): NonNullable<InvoiceLine["pretax_credit_amounts"]> =>
+type PretaxCredit = NonNullable<InvoiceLine["pretax_credit_amounts"]>[number];
+
+const asCredits = (taken: readonly DiscountAmount[]): PretaxCredit[] =>
   taken.map(({ amount, discount }) => ({ amount, discount, type: "discount" }));
+
+/** The billing credits that pay for a line: some once its invoice is finalized. */
+const creditsOf = (world: World, line: InvoiceLine): PretaxCredit[] =>
+  (find(world.hidden.creditsOfLine, line.id) ?? []).map((one) => ({
+    ...one,
+    type: "credit_balance_transaction",
+  }));
 
 /**
  * Takes the discounts off an invoice: first the lines' own, each over all the lines that share it, then the
@@ -55,11 +64,16 @@ export const discountInvoice = (world: World, invoice: Invoice): NetLine[] => {
   for (const id of invoice.discounts) takeDiscount(work, discountTermsOf(world, id, invoice.currency));
   const all = work.flatMap((one) => one.taken);
   invoice.total_discount_amounts = addUp(all);
-  invoice.total_pretax_credit_amounts = asCredits(invoice.total_discount_amounts as DiscountAmount[]);
+  invoice.total_pretax_credit_amounts = [
+    ...asCredits(invoice.total_discount_amounts as DiscountAmount[]),
+    ...lines.flatMap((line) => creditsOf(world, line)),
+  ];
   return lines.map((line, index) => {
     const { left = line.amount, taken = [] } = work[index] ?? {};
     line.discount_amounts = addUp(taken);
-    line.pretax_credit_amounts = asCredits(line.discount_amounts as DiscountAmount[]);
-    return { line, beforeInvoice: before[index] ?? line.amount, net: left };
+    const credits = creditsOf(world, line);
+    line.pretax_credit_amounts = [...asCredits(line.discount_amounts as DiscountAmount[]), ...credits];
+    const paid = credits.reduce((all, { amount }) => all + amount, 0);
+    return { line, beforeInvoice: before[index] ?? line.amount, net: left - paid };
   });
 };
