@@ -69,8 +69,10 @@ export {
   type PriceDescription,
   type ProductDescription,
 } from "./catalog/describe-plans.js";
+export { describeIntros, type IntroDescription, introMonths } from "./catalog/intro.js";
 export { grantsOf, type PlanGrants, withDeparted } from "./catalog/plan-grants.js";
 export type {
+  IntroDefinition,
   PackagePrice,
   PerSeatPrice,
   PriceDefinition,
@@ -122,6 +124,7 @@ export { subscriptionToChange } from "./change/find-changeable.js";
 export { decideAmount } from "./charges/decide-amount.js";
 export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./checkout/decide-checkout.js";
 export { decideCheckoutStatus } from "./checkout/decide-checkout-status.js";
+export { decideIntro } from "./checkout/decide-intro.js";
 export { decideOpening, type Opening } from "./checkout/decide-opening.js";
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
 export { readCheckoutReturn } from "./checkout/read-checkout-return.js";
@@ -171,7 +174,13 @@ export { purchaseOf } from "./events/purchase-of.js";
 export { withRead } from "./events/with-read.js";
 export type { FeatureChange } from "./impact/compare-features.js";
 export { monthlyAmount } from "./impact/monthly-amount.js";
-export type { MonthlyRevenue, OverLimit, PlanFeatureChange, PlansImpact } from "./impact/plans-impact.js";
+export type {
+  IntroChange,
+  MonthlyRevenue,
+  OverLimit,
+  PlanFeatureChange,
+  PlansImpact,
+} from "./impact/plans-impact.js";
 export { type ImpactedCustomer, tallyImpact } from "./impact/tally-impact.js";
 export { decideInvoicePayment } from "./invoices/decide-invoice-payment.js";
 export { type AddOnLine, addOnLinesOf, countAddOns, isSameCount } from "./language/add-on-lines.js";
@@ -266,6 +275,7 @@ export {
   isInterval,
   toInterval,
 } from "./language/interval.js";
+export { type IntroTerms, introCost } from "./language/intro-terms.js";
 export type {
   Invoice,
   InvoiceAmounts,
@@ -461,6 +471,7 @@ export type {
 export type { AttemptEnd, FailureNote, WorkFeed, WorkKind, WorkTiming } from "./ports/store/work.js";
 export type { Store, StoreCommands, StoreReads } from "./ports/store.js";
 export type { WebhookEndpoint } from "./ports/webhook-endpoint.js";
+export type { ReplacedIntro } from "./promotions/compare-with-intro.js";
 export { decidePromotion, type PromotionDecision } from "./promotions/decide-promotion.js";
 export type { Promotion, PromotionCode, PromotionRefusal } from "./promotions/promotion-code.js";
 export { compareSubscription } from "./reconcile/compare-subscription.js";

@@ -355,7 +355,19 @@ test("what a provider can't sell at all is refused when the app starts", async (
     },
   });
   const tiers = [{ upTo: "unlimited", perUnit: { usd: 900 } }] as const;
+  const begun = {
+    ...plans,
+    plans: {
+      odd: {
+        name: "Odd",
+        prices: { month: { usd: 900 } },
+        intro: { month: { percentOff: 50 } },
+        includes: {},
+      },
+    },
+  };
   const cases = [
+    [begun, "with an intro"],
     [priced({ perSeat: { usd: 900 }, base: { usd: 900 } }), "at a base price with seats"],
     [priced({ tiers, mode: "graduated" }), "in graduated tiers"],
     [priced({ tiers, mode: "volume" }), "in volume tiers"],

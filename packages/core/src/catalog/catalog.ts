@@ -1,6 +1,6 @@
 import type { Interval } from "../language/interval.js";
 import type { Amounts } from "../language/money.js";
-import type { PriceDefinition, UsagePrice } from "./price-definition.js";
+import type { IntroDefinition, PriceDefinition, UsagePrice } from "./price-definition.js";
 import type { Taxed } from "./tax-behavior.js";
 
 /** On or off. */
@@ -75,6 +75,11 @@ export interface PlanDefinition<F extends Features = Features> extends Taxed {
    * @default a payment method is asked for
    */
   readonly trialWithoutCard?: TrialEnd;
+  /**
+   * By interval: what the first payments of a customer's first subscription are reduced by. A change to another plan or
+   * interval ends it, and a promotion code takes its place. Not together with `trialDays`. @default no payment is
+   */
+  readonly intro?: { readonly [K in Interval]?: IntroDefinition };
   readonly includes: { readonly [K in keyof F]?: Grant<F[K]> };
   /** Marks the one plan that the pricing table recommends. @default false */
   readonly featured?: boolean;

@@ -1,6 +1,7 @@
 import { type Interval, intervalParts, isInterval, toInterval } from "../language/interval.js";
 import type { Catalog, Feature, PlanDefinition } from "./catalog.js";
 import { checkId, checkName, checkTaxed, refuse } from "./check-entry.js";
+import { checkIntros } from "./check-intro.js";
 import { checkPrice } from "./check-price.js";
 import { checkUsagePrice } from "./check-usage-price.js";
 import { groupOf, intervalsOf, isFree } from "./prices.js";
@@ -16,6 +17,7 @@ export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["f
   checkContact(path, plan);
   checkPrivate(path, plan);
   checkPrices(`${path}.prices`, plan);
+  checkIntros(`${path}.intro`, plan);
   for (const [featureId, price] of Object.entries(plan.usage ?? {})) {
     if (price !== undefined) checkUsagePrice(`${path}.usage.${featureId}`, price, featureId, plan, features);
   }

@@ -2,11 +2,12 @@ import type { Currency } from "../language/money.js";
 import type { Catalog } from "./catalog.js";
 import { describeAddOns } from "./describe-add-ons.js";
 import { describePlans, type PlansDescription } from "./describe-plans.js";
+import { describeIntros } from "./intro.js";
 import { findPlan } from "./prices.js";
 import { describeUsage } from "./usage-prices.js";
 
 /**
- * Everything that is for sale, in one currency: `describePlans` with what is charged for use and the add-ons. The body of
+ * Everything that is for sale, in one currency: `describePlans` with what is charged for use, the intros and the add-ons. The body of
  * GET /plans, and what a server hands to a page whose first paint shows it.
  *
  * @param named The ids of the private plans that the person who asks may have. @default none
@@ -23,7 +24,8 @@ export function describeForSale(
   const plans = described.plans.map((one) => {
     const plan = findPlan(catalog, one.id);
     const usage = plan === undefined ? [] : describeUsage(plan, currency);
-    return usage.length > 0 ? { ...one, usage } : one;
+    const intros = plan === undefined ? [] : describeIntros(plan, currency);
+    return { ...one, ...(usage.length > 0 && { usage }), ...(intros.length > 0 && { intros }) };
   });
   if (catalog.addOns === undefined) return { ...described, plans };
   // An add-on names the plans that are shown, and is shown with one of them.

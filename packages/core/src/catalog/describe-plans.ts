@@ -1,6 +1,7 @@
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
 import type { Catalog, FeatureType, PlanDefinition } from "./catalog.js";
+import type { IntroDescription } from "./intro.js";
 import { currenciesBy, groupOf, isFree, pricesOf, type ReadPrices, type SoldQuantities } from "./prices.js";
 import type { ModelPrice } from "./rates.js";
 import type { UsageDescription } from "./usage-prices.js";
@@ -31,6 +32,11 @@ export interface PlanDescription {
    * it; absent where nothing is charged, and from `describePlans`.
    */
   readonly usage?: readonly UsageDescription[];
+  /**
+   * What `describeIntros` gives: what the first payments of somebody's first subscription are, by interval. GET /plans has
+   * it; absent where none is reduced, and from `describePlans`.
+   */
+  readonly intros?: readonly IntroDescription[];
   /** What it grants of each feature: `true`, a number, or `"unlimited"`; features it lacks are absent. */
   readonly includes: Readonly<Record<string, true | number | "unlimited">>;
 }

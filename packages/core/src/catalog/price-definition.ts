@@ -64,6 +64,23 @@ export type UsagePrice =
     }
   | { readonly perPackage: Amounts; readonly size: number };
 
+/** What the first payments of a customer's first subscription are reduced by. */
+export type IntroDefinition = {
+  /** How many of the first payments are reduced; by the day or week, only one can be. @default 1 */
+  readonly payments?: number;
+} & (
+  | {
+      /** More than 0 and less than 100. */
+      readonly percentOff: number;
+      readonly amountOff?: never;
+    }
+  | {
+      /** Off each of them as a whole, however many seats it has; in minor units. */
+      readonly amountOff: Amounts;
+      readonly percentOff?: never;
+    }
+);
+
 export function isPerSeat(price: PriceDefinition): price is PerSeatPrice {
   return "perSeat" in price && typeof price.perSeat === "object";
 }

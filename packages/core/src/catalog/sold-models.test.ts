@@ -25,6 +25,12 @@ const catalog = definePlans({
     },
     packs: { name: "Packs", prices: { month: { perPackage: { usd: 900 }, size: 10 } }, includes: {} },
     used: { name: "Used", prices: { month: { usd: 900 } }, usage: { messages }, includes: {} },
+    begun: {
+      name: "Begun",
+      prices: { month: { usd: 900 } },
+      intro: { month: { percentOff: 50 } },
+      includes: {},
+    },
     gone: {
       name: "Gone",
       prices: { month: { perPackage: { usd: 900 }, size: 10 } },
@@ -45,5 +51,7 @@ it("names how each plan for sale is priced, and each way once", () => {
     "packs package",
     "used flat",
     "used usage",
+    "begun flat",
+    "begun intro",
   ]);
 });

@@ -4,9 +4,10 @@ import { intervalsOf } from "./prices.js";
 
 /**
  * A way of pricing that a provider has to know. `base`: per seat, with an amount on top or seats that cost nothing more;
- * `graduated` and `volume`: in tiers; `package`: per so many units; `usage`: for what was used, when the interval is over.
+ * `graduated` and `volume`: in tiers; `package`: per so many units; `usage`: for what was used, when the interval is over;
+ * `intro`: less for the first payments.
  */
-export type SoldModel = "flat" | "per_seat" | "base" | "graduated" | "volume" | "package" | "usage";
+export type SoldModel = "flat" | "per_seat" | "base" | "graduated" | "volume" | "package" | "usage" | "intro";
 
 /** What a provider sells by that says nothing of it. */
 export const plainModels = ["flat", "per_seat"] as const satisfies readonly SoldModel[];
@@ -30,7 +31,8 @@ function modelsOf(plan: PlanDefinition): readonly SoldModel[] {
     return price === undefined ? [] : [price];
   });
   const usage = Object.values(plan.usage ?? {}).some((price) => price !== undefined);
-  return [...prices.map(modelOf), ...(usage ? ["usage" as const] : [])];
+  const intro = Object.values(plan.intro ?? {}).some((one) => one !== undefined);
+  return [...prices.map(modelOf), ...(usage ? ["usage" as const] : []), ...(intro ? ["intro" as const] : [])];
 }
 
 function modelOf(price: PriceDefinition): SoldModel {

@@ -38,6 +38,27 @@ describe("decideCheckout", () => {
     expect(decide(pro, buildSubscription(before))).toMatchObject({ trialDays });
   });
 
+  it.each<[string, Partial<Subscription> | null, boolean]>([
+    ["nobody knows them", null, true],
+    ["they had one without it", { status: "ended" }, false],
+    ["they have one of another group", { group: "support" }, false],
+    ["the first payment of one never went through", { status: "incomplete" }, true],
+  ])("gives an intro with a first subscription only: %s", (_, before, isGiven) => {
+    const begun = { name: "Begun", prices: { month: { usd: 900 } }, includes: {} };
+    const intro = { month: { amountOff: { usd: 500 }, payments: 2 } };
+    const plans = { ...plain.plans, begun: { ...begun, intro } };
+    const offer = decideCheckout({
+      catalog: { ...plain, plans },
+      subscriptions: before === null ? [] : [buildSubscription(before)],
+      choice: { ...pro, planId: "begun" },
+    });
+    const terms = { percentOff: null, amountOff: 500, payments: 2 };
+    expect(offer).toEqual({
+      ...{ kind: "subscription", ...pro, planId: "begun", group: "main", trialDays: 0 },
+      ...(isGiven && { intro: terms }),
+    });
+  });
+
   const trialOver = {
     status: "paused",
     pause: { kind: "full", resumesAt: null, reason: "trial_ended" },

@@ -1,14 +1,17 @@
 import type { Catalog, TrialEnd } from "../catalog/catalog.js";
 import { isHidden } from "../catalog/catalog-for.js";
 import { checkQuantity } from "../catalog/check-quantity.js";
+import { introOf } from "../catalog/intro.js";
 import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.js";
 import { inOrder, sellAddOn } from "../catalog/sell-add-on.js";
 import type { CheckoutRecord } from "../language/checkout-record.js";
 import { BillingError } from "../language/errors.js";
 import type { Interval } from "../language/interval.js";
+import type { IntroTerms } from "../language/intro-terms.js";
 import type { Currency } from "../language/money.js";
 import type { AddOnQuantities, Subscription } from "../language/subscription.js";
 import { holderOf, otherCurrency } from "../offer/holder-of.js";
+import { isIntroUsed } from "./decide-intro.js";
 import { isTrialUsed } from "./decide-trial.js";
 
 /** What a browser may choose; everything else is the server's. */
@@ -36,6 +39,8 @@ export type CheckoutOffer =
       readonly trialDays: number;
       /** What becomes of the trial if there is no payment method when it ends; absent: one is asked for first. */
       readonly trialWithoutCard?: TrialEnd;
+      /** What the first payments for the plan are reduced by; absent: nothing. Never together with a trial. */
+      readonly intro?: IntroTerms;
       /** How many of each add-on are sold with it; absent: none. */
       readonly addOns?: AddOnQuantities;
     }
@@ -47,7 +52,7 @@ export type CheckoutOffer =
     };
 
 /**
- * Whether a customer may start this checkout, and with which trial.
+ * Whether a customer may start this checkout, and with which trial or intro.
  *
  * @throws BillingError `unknown_plan`, `unknown_product`, `unknown_price` (no such interval or currency),
  * `plan_not_for_sale` (free, by hand, or retired), `invalid_quantity`, `unknown_add_on` (its details name the `reason`), `already_subscribed` when a running subscription
@@ -64,7 +69,7 @@ export type CheckoutOffer =
 export function decideCheckout(input: {
   readonly catalog: Catalog;
   readonly subscriptions: readonly Subscription[];
-  /** Those that offer or gave a trial. @default none */
+  /** Those that offer or gave a trial or an intro. @default none */
   readonly trialCheckouts?: readonly CheckoutRecord[];
   /** How many of each product were bought. @default none */
   readonly owned?: Readonly<Record<string, number>>;
@@ -120,7 +125,8 @@ function decidePlan(
   const terms = { kind: "subscription", planId, group, interval, currency, quantity, trialDays } as const;
   const { trialWithoutCard } = plan;
   const trial = trialDays > 0 && trialWithoutCard !== undefined && { trialWithoutCard };
-  return { ...terms, ...trial, ...sold };
+  const intro = isIntroUsed({ subscriptions, checkouts }) ? null : introOf(plan, interval, currency);
+  return { ...terms, ...trial, ...(intro !== null && { intro }), ...sold };
 }
 
 function checkCurrency(

@@ -8,7 +8,7 @@ const elsewhere = buildCheckout({ id: "cs_elsewhere", slot: "plan:support", tria
 const kept = { save: checkout, opened: checkout };
 const nothing = { save: null, opened: null };
 const refused = { save: { ...checkout, status: "expired", url: null }, opened: null };
-const had = { trialEndsAt: "2026-01-15T00:00:00.000Z" };
+const had = { status: "active", trialEndsAt: "2026-01-15T00:00:00.000Z" } as const;
 
 const decide = (input: Partial<Parameters<typeof decideOpening>[0]>) =>
   decideOpening({ checkout, after: null, latest: null, subscriptions: [], checkouts: [], ...input });
@@ -35,6 +35,17 @@ describe("decideOpening", () => {
     ],
   ] as const)("%s", (_, input, expected) => {
     expect(decide(input)).toEqual(expected);
+  });
+
+  it("is refused an intro to whoever had a subscription, or has another one open", () => {
+    const first = { ...checkout, trialDays: 0, intro: true } as const;
+    const other = { ...elsewhere, trialDays: 0, intro: true } as const;
+    const closed = { save: { ...first, status: "expired", url: null }, opened: null };
+    expect(decide({ checkout: first })).toEqual({ save: first, opened: first });
+    expect(decide({ checkout: first, checkouts: [other] })).toEqual(closed);
+    const plain = { status: "ended", trialEndsAt: null } as const;
+    expect(decide({ checkout: first, subscriptions: [plain] })).toEqual(closed);
+    expect(decide({ checkouts: [other] }), "a trial stands for itself").toEqual(kept);
   });
 
   it("asks about no trial that it does not offer", () => {

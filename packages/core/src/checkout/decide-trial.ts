@@ -26,12 +26,24 @@ export function decideTrial(input: {
   /** @default none */
   readonly staysOpen?: readonly string[];
 }): TrialStanding {
-  const { checkouts, slot, staysOpen = [] } = input;
   if (isTrialUsed(input)) return "used";
-  const offeredBy = checkouts.filter(
+  return offeredBy(input.checkouts.filter(hasTrialDays), input);
+}
+
+/** Which of these checkouts may still be paid as well. */
+export function offeredBy(
+  checkouts: readonly CheckoutRecord[],
+  { slot, staysOpen = [] }: { readonly slot: string; readonly staysOpen?: readonly string[] },
+): "free" | { readonly offeredBy: readonly CheckoutRecord[] } {
+  const open = checkouts.filter(
     (one) => one.status === "open" && (one.slot !== slot || staysOpen.includes(one.provider)),
   );
-  return offeredBy.length === 0 ? "free" : { offeredBy };
+  return open.length === 0 ? "free" : { offeredBy: open };
+}
+
+/** Those with an intro are in the same list. */
+function hasTrialDays({ trialDays }: CheckoutRecord): boolean {
+  return trialDays > 0;
 }
 
 /** A checkout that offered one may be complete before its subscription is known. */
@@ -39,5 +51,6 @@ export function isTrialUsed(input: {
   readonly subscriptions: readonly Pick<Subscription, "trialEndsAt">[];
   readonly checkouts: readonly CheckoutRecord[];
 }): boolean {
-  return hasUsedTrial(input.subscriptions) || input.checkouts.some(({ status }) => status === "complete");
+  const given = input.checkouts.filter(hasTrialDays);
+  return hasUsedTrial(input.subscriptions) || given.some(({ status }) => status === "complete");
 }

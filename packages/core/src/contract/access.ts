@@ -72,7 +72,11 @@ const featureAccess: z.ZodType<FeatureAccess> = z.strictObject({
 const planOffer: z.ZodType<PlanOffer> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("current"), changes: z.boolean() }),
   z.strictObject({ kind: z.literal("pending"), at: time }),
-  z.strictObject({ kind: z.literal("checkout"), trialDays: z.int().nonnegative() }),
+  z.strictObject({
+    kind: z.literal("checkout"),
+    trialDays: z.int().nonnegative(),
+    introUsed: z.literal(true).exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal("change"),
     to: z.enum(["higher", "lower", "interval", "quantity"]),

@@ -50,6 +50,18 @@ export const plansResponse: z.ZodType<PlansDescription> = z.strictObject({
       usage: z
         .array(z.strictObject({ feature: z.string(), included: z.int().nonnegative(), rate: priceRate }))
         .exactOptional(),
+      intros: z
+        .array(
+          z.strictObject({
+            interval,
+            percentOff: z.number().nullable(),
+            amountOff: minorUnits.nullable(),
+            payments: z.int().positive(),
+            amount: minorUnits,
+            regular: minorUnits,
+          }),
+        )
+        .exactOptional(),
       includes,
     }),
   ),

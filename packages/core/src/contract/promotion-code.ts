@@ -49,6 +49,16 @@ export const promotionCodeResponse = z.discriminatedUnion("fits", [
     discountedPayments: z.int().nonnegative().nullable(),
     /** Every payment after those; for a product the price without the code. */
     regular: minorUnits,
+    /** What the intro would be whose place the code takes. Absent: there is none. */
+    intro: z
+      .strictObject({
+        /** Each of the first payments with the intro, and without the code. */
+        discounted: minorUnits,
+        discountedPayments: z.int().positive(),
+        /** Whether the intro saves more or less than the code does. */
+        saves: z.enum(["more", "less", "same"]),
+      })
+      .exactOptional(),
   }),
   z.strictObject({
     fits: z.literal(false),

@@ -1,3 +1,5 @@
+import type { IntroDefinition } from "../catalog/price-definition.js";
+import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
 import type { FeatureChange } from "./compare-features.js";
 
@@ -17,7 +19,10 @@ export interface OverLimit {
   readonly limit: number;
 }
 
-/** What running subscriptions bring in an average month, in minor units, before discounts and taxes. */
+/**
+ * What running subscriptions bring in an average month, in minor units, before discounts and taxes: whoever still pays an
+ * intro counts with what they pay after it.
+ */
 export interface MonthlyRevenue {
   readonly currency: Currency;
   readonly now: number;
@@ -25,6 +30,15 @@ export interface MonthlyRevenue {
   readonly atNewPrices: number;
   /** How many customers would pay something else. */
   readonly customers: number;
+}
+
+/** An intro that another catalog has otherwise: for those who buy, and nobody who has bought. */
+export interface IntroChange {
+  readonly planId: string;
+  readonly interval: Interval;
+  /** `null`: there is none. */
+  readonly was: IntroDefinition | null;
+  readonly is: IntroDefinition | null;
 }
 
 /** What another catalog would mean for those who are here, before it is pushed. */
@@ -43,6 +57,8 @@ export interface PlansImpact {
   readonly uncounted: readonly string[];
   /** Pushing moves nobody to another price; this is what moving all of them would mean. */
   readonly revenue: readonly MonthlyRevenue[];
+  /** What first payments would be reduced by from then on. Everybody keeps what they were sold. */
+  readonly intros: readonly IntroChange[];
   /** The same in sentences. */
   readonly summary: readonly string[];
 }

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { findPlan } from "../catalog/prices.js";
 import { formatMoney } from "../language/money.js";
+import { sayIntroChange } from "./compare-intros.js";
 import type { MonthlyRevenue, PlanFeatureChange, PlansImpact } from "./plans-impact.js";
 
 /** Sentences for whoever is about to push. */
@@ -11,6 +12,7 @@ export function sayImpact(impact: Omit<PlansImpact, "summary">, catalog: Catalog
     ...impact.uncounted.map(
       (feature) => `Only the app knows who has more ${nameOf(feature, catalog)} than they would be granted.`,
     ),
+    ...impact.intros.map((one) => sayIntroChange(one, catalog)),
     ...impact.revenue.filter(({ customers }) => customers > 0).map(sayRevenue),
   ];
 }

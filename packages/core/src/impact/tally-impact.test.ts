@@ -50,10 +50,41 @@ describe("the impact of another catalog", () => {
       features: [],
       overLimit: [],
       overLimitCount: 0,
+      intros: [],
       uncounted: [],
       revenue: [{ currency: "usd", now: 3_800, atNewPrices: 3_800, customers: 0 }],
       summary: [],
     });
+  });
+
+  it("is which first payments are reduced otherwise, which concerns nobody who has bought", () => {
+    const begun = { ...starter, intro: { month: { percentOff: 50, payments: 3 } } };
+    const other = { ...starter, intro: { month: { amountOff: { usd: 400, eur: 300 } } } };
+    const intros = (one: object, two: object) => {
+      const [old, after] = [
+        next({ starter: one } as Catalog["plans"]),
+        next({ starter: two } as Catalog["plans"]),
+      ];
+      const tally = tallyImpact({ before: old, after }, { graceDays, now });
+      tally.add(onStarter("a"));
+      const { intros: changed, summary, revenue } = tally.report();
+      expect(revenue).toMatchObject([{ now: 900, atNewPrices: 900 }]);
+      return { changed, summary };
+    };
+    const who = "Whoever first subscribes to Starter per month gets";
+    const keeps = "everybody else keeps what they have.";
+    expect(intros(starter, begun)).toEqual({
+      changed: [{ planId: "starter", interval: "month", was: null, is: { percentOff: 50, payments: 3 } }],
+      summary: [`${who} 50% off the first 3 payments; ${keeps}`],
+    });
+    expect(intros(begun, other).summary).toEqual([
+      `${who} $4 or €3 off the first payment instead of 50% off the first 3 payments; ${keeps}`,
+    ]);
+    expect(intros(begun, starter).summary).toEqual([
+      `${who} no reduction instead of 50% off the first 3 payments; ${keeps}`,
+    ]);
+    const again = { ...starter, intro: { month: { payments: 3, percentOff: 50 } } };
+    expect(intros(begun, again)).toEqual({ changed: [], summary: [] });
   });
 
   it("is what those on each plan gain and lose, by the number of them", () => {

@@ -5,6 +5,7 @@ import { freePlanId } from "../catalog/prices.js";
 import type { Currency } from "../language/money.js";
 import type { Subscription } from "../language/subscription.js";
 import { compareFeatures, type FeatureChange } from "./compare-features.js";
+import { compareIntros } from "./compare-intros.js";
 import { compareBills } from "./compare-prices.js";
 import type { MonthlyRevenue, OverLimit, PlanFeatureChange, PlansImpact } from "./plans-impact.js";
 import { sayImpact } from "./say-impact.js";
@@ -93,6 +94,7 @@ export function tallyImpact(
       features: changed,
       overLimit: over.toSorted(byExcess).slice(0, mostOverLimit),
       overLimitCount: over.length,
+      intros: compareIntros(before, after),
       uncounted: [...new Set(lowered.map(({ feature }) => feature))],
       revenue: [...revenue].map(([currency, sum]): MonthlyRevenue => {
         return { currency, ...sum, now: Math.round(sum.now), atNewPrices: Math.round(sum.atNewPrices) };

@@ -28,4 +28,6 @@ export interface CheckoutRecord {
   readonly createdAt: IsoTime;
   /** How many days of trial it offers; a customer has one trial, so there is one such checkout. */
   readonly trialDays: number;
+  /** It offers an intro, which is for a customer's first subscription. Absent: none. */
+  readonly intro?: true;
 }

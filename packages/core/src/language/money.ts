@@ -64,3 +64,9 @@ export function formatMoney(money: Money, locale?: string): string {
 export function isMinorUnits(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
+
+/** So many percent of an amount. Halves away from zero, in integers: 8.2 % of 250 is 20.5, which floating point makes a little less of. */
+export function shareOf(amount: number, percent: number): number {
+  const parts = BigInt(amount) * BigInt(Math.round(percent * 10_000));
+  return Number((parts + 500_000n) / 1_000_000n);
+}

@@ -62,3 +62,13 @@ export function isActive(subscription: Pick<Subscription, "status">): boolean {
 export function hasUsedTrial(subscriptions: readonly Pick<Subscription, "trialEndsAt">[]): boolean {
   return subscriptions.some(({ trialEndsAt }) => trialEndsAt !== null);
 }
+
+/**
+ * Whether it ever ran: one whose first payment is still open has not.
+ *
+ * @example
+ * hasBegun({ status: "ended" }); // true
+ */
+export function hasBegun(subscription: Pick<Subscription, "status">): boolean {
+  return subscription.status !== "incomplete";
+}

@@ -5,7 +5,7 @@ import type { Currency } from "../language/money.js";
 import type { PlanLine } from "../language/plan-lines.js";
 import { costOf } from "../language/price-rate.js";
 import type { Subscription } from "../language/subscription.js";
-import { hasUsedTrial } from "../language/subscription-predicates.js";
+import { hasBegun, hasUsedTrial } from "../language/subscription-predicates.js";
 import { decidePortal } from "../portal/decide-portal.js";
 import type { PortalAbility, SeveralProviders } from "../portal/portal-ability.js";
 import type { PortalPlan } from "../portal/portal-offers.js";
@@ -72,7 +72,9 @@ function offerOfNew(
   const { seller = null, opensCheckouts = true } = providers ?? {};
   const fits = prices.some(({ currency }) => otherCurrency(subscriptions, currency, seller) === null);
   if (!fits || !opensCheckouts) return { kind: "not_sold" };
-  return { kind: "checkout", trialDays: hasUsedTrial(subscriptions) ? 0 : (plan.trialDays ?? 0) };
+  const trialDays = hasUsedTrial(subscriptions) ? 0 : (plan.trialDays ?? 0);
+  const introUsed = plan.intro !== undefined && subscriptions.some(hasBegun);
+  return { kind: "checkout", trialDays, ...(introUsed && { introUsed }) };
 }
 
 function offerOfOther(

@@ -6,8 +6,11 @@ export type PlanOffer =
   | { readonly kind: "current"; readonly changes: boolean }
   /** Agreed, and starts at `at`. */
   | { readonly kind: "pending"; readonly at: IsoTime }
-  /** A new subscription, by checkout; `trialDays` is 0 when there is no trial or it was used. */
-  | { readonly kind: "checkout"; readonly trialDays: number }
+  /**
+   * A new subscription, by checkout; `trialDays` is 0 when there is no trial or it was used. `introUsed`: the plan has an
+   * intro, which this customer does not get.
+   */
+  | { readonly kind: "checkout"; readonly trialDays: number; readonly introUsed?: true }
   /**
    * The running subscription of the plan's group becomes it, at the provider's portal: now, or when what was paid for
    * is used up; `null` where the amounts needed to say so are not known.

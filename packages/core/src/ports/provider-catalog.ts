@@ -19,8 +19,8 @@ export interface CatalogChange {
     | "failed"
     | "missing"
     | "differs";
-  /** `portal`: where customers manage what they have; reported only if it failed. */
-  readonly kind: "product" | "price" | "portal";
+  /** `coupon`: what an intro takes off. `portal`: where customers manage what they have; reported only if it failed. */
+  readonly kind: "product" | "price" | "coupon" | "portal";
   /**
    * The plan, product or add-on in the catalog; the feature whose use is sold, of the provider's product for it; a
    * portal's name.
@@ -28,7 +28,7 @@ export interface CatalogChange {
   readonly catalogId: string;
   /** For what is charged for use, the metered feature. Absent for anything else. */
   readonly feature?: string;
-  /** For prices. */
+  /** For prices and coupons. */
   readonly interval: Interval | null;
   readonly currency: Currency | null;
   /** The provider's id; `null` for what could not be created. */
@@ -72,8 +72,8 @@ export interface PushedCatalog {
    */
   compare(catalog: Catalog, push: CatalogPush): Promise<readonly CatalogChange[]>;
   /**
-   * What of the catalog is sold by prices that somebody made, compared with it: `unchanged`, `missing` or `differs`. A push
-   * never touches those. Absent: everything is pushed.
+   * What of the catalog is sold by prices that somebody made, which a push never touches, and what its intros take off,
+   * compared with it: `unchanged`, `missing` or `differs`. Absent: everything is pushed.
    *
    * @throws BillingError `provider_unavailable`, `provider_rejected`
    */

@@ -134,3 +134,19 @@ it("counts payments from a month's last day as they are billed", () => {
     promotion: { discountedPayments: 1 },
   });
 });
+
+const begun = { ...monthly, intro: { percentOff: 50, amountOff: null, payments: 3 } };
+
+it.each<[string, Partial<PromotionCode>, Partial<typeof purchase>, "more" | "less" | "same"]>([
+  ["takes off more once", { percentOff: 90 }, {}, "more"],
+  ["takes off as much", { ...threeMonths }, {}, "same"],
+  ["lasts", { percentOff: 1, duration: "forever" }, {}, "less"],
+  ["takes off nothing for good", { percentOff: 0, duration: "forever" }, {}, "more"],
+])("says which saves more where a code that %s takes the place of an intro", (_, code, given, saves) => {
+  const { amount } = { ...purchase, ...given };
+  const decision = decidePromotion({ ...purchase, ...given, offer: begun, codes: [{ ...half, ...code }] });
+  expect(decision).toMatchObject({
+    fits: true,
+    intro: { discounted: amount / 2, discountedPayments: 3, saves },
+  });
+});

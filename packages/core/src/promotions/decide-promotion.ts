@@ -1,10 +1,17 @@
 import type { CheckoutOffer } from "../checkout/decide-checkout.js";
+import { shareOf } from "../language/money.js";
+import { compareWithIntro, type ReplacedIntro } from "./compare-with-intro.js";
 import { discountedPayments } from "./discounted-payments.js";
 import type { Promotion, PromotionCode, PromotionRefusal } from "./promotion-code.js";
 
 /** Whether a code fits a purchase, and what it does to it. */
 export type PromotionDecision =
-  | { readonly fits: true; readonly promotion: Promotion }
+  | {
+      readonly fits: true;
+      readonly promotion: Promotion;
+      /** The intro of the offer, whose place the code takes. Absent: it has none. */
+      readonly intro?: ReplacedIntro;
+    }
   | {
       readonly fits: false;
       readonly reason: PromotionRefusal;
@@ -41,7 +48,8 @@ const ranks: readonly PromotionRefusal[] = [
 
 /**
  * Whether one of the codes that read alike fits this purchase: the customer's own before everybody's. A trial and a code
- * go together: the trial costs nothing, and the code reduces what is paid after it. A minimum is compared with the first
+ * go together: the trial costs nothing, and the code reduces what is paid after it. An intro and a code don't: the code
+ * takes its place, and the answer says which of them saves more. A minimum is compared with the first
  * payment, so that a code with one does not fit a plan that begins with a trial.
  *
  * @example
@@ -61,12 +69,17 @@ export function decidePromotion({
   );
   for (const code of ownFirst) {
     const reason = refusalOf(code, purchase);
-    if (reason === null) return { fits: true, promotion: toPromotion(code, purchase) };
+    if (reason === null) return toFit(purchase, toPromotion(code, purchase));
     if (ranks.indexOf(reason) < ranks.indexOf(best.reason)) continue;
     const minimum = reason === "minimum_amount" ? (minimumIn(code, purchase) ?? null) : null;
     best = { fits: false, reason, minimum };
   }
   return best;
+}
+
+function toFit({ offer, amount }: Purchase, promotion: Promotion): PromotionDecision {
+  const intro = compareWithIntro(offer, promotion, amount);
+  return { fits: true, promotion, ...(intro !== null && { intro }) };
 }
 
 function refusalOf(code: PromotionCode, purchase: Purchase): PromotionRefusal | null {
@@ -116,10 +129,4 @@ function totalOf({ amount, addOnAmounts = {} }: Purchase): number {
 function paymentsOf({ duration, months }: PromotionCode, { offer, now }: Purchase): number | null {
   if (offer.kind === "product" || duration === "once") return 1;
   return duration === "forever" ? null : discountedPayments({ ...offer, months: months ?? 1, now });
-}
-
-/** Halves away from zero, in integers: 8.2 % of 250 is 20.5, which floating point makes a little less of. */
-function shareOf(amount: number, percent: number): number {
-  const parts = BigInt(amount) * BigInt(Math.round(percent * 10_000));
-  return Number((parts + 500_000n) / 1_000_000n);
 }

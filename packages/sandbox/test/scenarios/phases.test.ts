@@ -30,6 +30,26 @@ describe("phases of a schedule", () => {
     expect(invoices.map(({ total }) => total)).toEqual([3100, 1550, 3100]);
   });
 
+  it("leave their coupon to no phase after them", async () => {
+    stage = await openStage({ start: "2027-01-01" });
+    const { stripe, customer, price, to } = stage;
+    const items = [{ price: await price(3100), quantity: 1 }];
+    const { id: coupon } = await stripe.coupons.create({ percent_off: 50, duration: "forever" });
+    await stripe.subscriptionSchedules.create({
+      customer,
+      start_date: at("2027-01-01"),
+      phases: [
+        { items, end_date: at("2027-02-01"), discounts: [{ coupon }] },
+        { items, end_date: at("2027-03-01") },
+      ],
+    });
+    await to("2027-02-02");
+    const invoices = (await stripe.invoices.list({ customer })).data;
+    expect(invoices.map(({ total }) => total)).toEqual([3100, 1550]);
+    const { data } = await stripe.subscriptions.list({ customer });
+    expect(data[0]?.discounts).toEqual([]);
+  });
+
   it("end with a subscription whose first payment never came, and change nothing after it", async () => {
     stage = await openStage({ start: "2027-01-01" });
     const { stripe, customer, price, to } = stage;

@@ -48,4 +48,5 @@ const said = {
   volume: "in volume tiers",
   package: "in packages",
   usage: "with a price for use",
+  intro: "with an intro",
 } as const satisfies Record<SoldModel, string>;

@@ -26,6 +26,8 @@ export function sayComparison(
 
 function sayChange(change: ComparedChange): string {
   const { kind, action, detail } = change;
+  if (kind === "coupon")
+    return action === "created" ? `${detail} of a first subscription from now on` : detail;
   if (kind !== "price") return action === "created" ? "is new" : detail;
   const [was, is] = [moneyOf(change, "was"), moneyOf(change, "is")];
   switch (action) {
@@ -65,8 +67,9 @@ function nameOf(change: ComparedChange, catalog: Catalog): string {
   const product = Object.hasOwn(catalog.products, catalogId) ? catalog.products[catalogId] : undefined;
   const plan = findPlan(catalog, catalogId) ?? findAddOn(catalog, catalogId);
   const name = plan?.name ?? product?.name ?? catalog.features[catalogId]?.name ?? catalogId;
-  if (kind !== "price") return name;
-  return `${name}${interval === null ? "" : ` ${sayInterval(interval)}`} in ${currency?.toUpperCase()}`;
+  if (kind !== "price" && kind !== "coupon") return name;
+  const place = currency === null ? "" : ` in ${currency.toUpperCase()}`;
+  return `${name}${interval === null ? "" : ` ${sayInterval(interval)}`}${place}`;
 }
 
 function sayInterval(interval: Interval): string {

@@ -4,6 +4,7 @@ import {
   type CheckoutOffer,
   type Currency,
   decideCheckout,
+  decideIntro,
   decideTrial,
   isLive,
   type ProviderCheckout,
@@ -43,22 +44,23 @@ async function readOwned(context: BillingContext, customerId: string) {
   return Object.fromEntries(facts.purchases.map(({ productId, quantity }) => [productId, quantity]));
 }
 
-/** Whether the customer's one trial can be offered; `changed`: decide again, one that offered it may have been paid. */
+/** Whether the customer's one trial, or intro, can be offered; `changed`: decide again, one that offered it may have been paid. */
 export type TrialWay = "free" | "changed" | "taken";
 
 /**
- * Closes the checkouts in other slots that offer the customer's one trial as well. Where the provider can't close any,
- * those that may still be paid keep the trial.
+ * Closes the checkouts in other slots that offer the customer's one trial, or intro, as well. Where the provider can't
+ * close any, those that may still be paid keep it.
  */
 export async function clearTrial(
   context: BillingContext,
   customerId: string,
   offer: CheckoutOffer,
 ): Promise<TrialWay> {
-  if (trialDaysOf(offer) === 0) return "free";
+  if (trialDaysOf(offer) === 0 && !hasIntro(offer)) return "free";
   const { subscriptions, trialCheckouts: checkouts } = await readStanding(context, customerId);
   const staysOpen = staysOpenAt(context.providers);
-  const standing = decideTrial({ subscriptions, checkouts, slot: slotOf(offer), staysOpen });
+  const decide = hasIntro(offer) ? decideIntro : decideTrial;
+  const standing = decide({ subscriptions, checkouts, slot: slotOf(offer), staysOpen });
   if (standing === "free") return "free";
   if (standing === "used") return "changed";
   const after: (ProviderCheckout | null)[] = [];
@@ -84,6 +86,17 @@ export async function findCurrency(context: BillingContext, customerId: string):
   const live = (await store.listSubscriptions(customerId)).filter(isLive);
   const sold = live.find((one) => one.provider === provider.id);
   return (sold ?? live[0])?.currency ?? null;
+}
+
+/** The same without what is only for a first subscription. */
+export function withoutIntro(offer: CheckoutOffer): CheckoutOffer {
+  if (offer.kind === "product") return offer;
+  const { intro: _, ...plain } = offer;
+  return plain;
+}
+
+export function hasIntro(offer: CheckoutOffer): boolean {
+  return offer.kind === "subscription" && offer.intro !== undefined;
 }
 
 export function trialDaysOf(offer: CheckoutOffer): number {

@@ -9,7 +9,7 @@ import {
 import type { BillingContext } from "../context/billing-context.js";
 import { underKey } from "../idempotency/under-key.js";
 import type { CheckoutContext } from "./checkout-options.js";
-import { staysOpenAt, trialDaysOf } from "./decide-offer.js";
+import { hasIntro, staysOpenAt, trialDaysOf } from "./decide-offer.js";
 
 /** Who buys. */
 export interface Buyer {
@@ -54,7 +54,8 @@ export async function openCheckout(
   const { buyer, offer, kind, promotion, slot, fingerprint, successUrl, cancelUrl } = plan;
   const { customerId, providerCustomerId } = buyer;
   const { database } = context.owner;
-  const codesOnPage = promotion === null && context.checkoutRules.codesOnPage;
+  // A code that is typed there would come on top of the intro.
+  const codesOnPage = promotion === null && !hasIntro(offer) && context.checkoutRules.codesOnPage;
   const purpose = [
     "checkout",
     customerId,
@@ -74,6 +75,7 @@ export async function openCheckout(
   );
   return keepOpened(context, created, {
     ...{ customerId, slot, fingerprint, trialDays: trialDaysOf(offer) },
+    ...(hasIntro(offer) && { intro: true }),
     after: latest?.id ?? null,
   });
 }
@@ -89,7 +91,7 @@ export async function keepOpened(
   {
     after,
     ...about
-  }: Pick<CheckoutRecord, "customerId" | "slot" | "fingerprint" | "trialDays"> & {
+  }: Pick<CheckoutRecord, "customerId" | "slot" | "fingerprint" | "trialDays" | "intro"> & {
     /** As it was known when this one was created; `null`: there was none. */
     readonly after: string | null;
   },

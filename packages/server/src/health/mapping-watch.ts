@@ -1,7 +1,7 @@
 import type { BillingProvider, Catalog, CatalogChange } from "@tollgate/core";
 import { describeError, type Logger } from "../log/logger.js";
 
-/** Knows whether the prices that somebody made at the providers still are what the catalog shows. */
+/** Knows whether the prices that somebody made at the providers, and the intros, still are what the catalog shows. */
 export interface MappingWatch {
   /** What the last look found, in words and without waiting: when that is old, another look begins in the background. */
   readonly recall: () => readonly string[];
@@ -48,7 +48,10 @@ export function createMappingWatch(input: {
 
 function describe(provider: string, change: CatalogChange): readonly string[] {
   if (change.action !== "missing" && change.action !== "differs") return [];
-  const { catalogId, interval, currency, detail } = change;
+  const { kind, catalogId, interval, currency, detail } = change;
   const which = [catalogId, interval, currency].filter((part) => part !== null).join(" ");
+  if (kind === "coupon") {
+    return [`The intro of ${which} at ${provider} can't be sold: ${detail}. Run billing.pushPlans().`];
+  }
   return [`What is mapped for ${which} at ${provider} can't be sold: ${detail}.`];
 }

@@ -20,5 +20,6 @@ export async function checkPromotionCode(
   const decision = await findPromotion(context, customerId, offer, code);
   if (!decision.fits) return { ...decision, currency };
   const { id: _, ...promotion } = decision.promotion;
-  return { fits: true, currency, trialDays: trialDaysOf(offer), ...promotion };
+  const { intro } = decision;
+  return { fits: true, currency, trialDays: trialDaysOf(offer), ...promotion, ...(intro && { intro }) };
 }

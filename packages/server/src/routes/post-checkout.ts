@@ -2,7 +2,7 @@ import { BillingError, type CustomerLink } from "@tollgate/core";
 import type { CheckoutContext } from "../checkouts/checkout-options.js";
 import { chooseKind } from "../checkouts/choose-kind.js";
 import { closeCheckout } from "../checkouts/close-checkout.js";
-import { clearTrial, findCurrency } from "../checkouts/decide-offer.js";
+import { clearTrial, findCurrency, withoutIntro } from "../checkouts/decide-offer.js";
 import {
   type Buyer,
   type CheckoutPlan,
@@ -73,7 +73,7 @@ async function tryCheckout(
   const trial = await clearTrial(context, buyer.customerId, offer);
   if (trial === "changed") return null;
   if (trial === "free" || offer.kind === "product") return reuseOrOpen(context, plan);
-  const untried = { ...offer, trialDays: 0 };
+  const untried = withoutIntro({ ...offer, trialDays: 0 });
   const promotion = await decidePromotionOf(context, buyer.customerId, untried, wish);
   return reuseOrOpen(context, await toPlan(context, buyer, { offer: untried, promotion }, wish));
 }

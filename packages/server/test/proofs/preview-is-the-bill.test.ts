@@ -26,7 +26,12 @@ const tiers = (times: number, mode: "graduated" | "volume") => ({
 const plans = definePlans({
   features,
   plans: {
-    solo: { name: "Solo", prices: flat(999, 9_990), includes },
+    solo: {
+      name: "Solo",
+      prices: flat(999, 9_990),
+      intro: { month: { percentOff: 50, payments: 3 }, year: { amountOff: { usd: 3_333 } } },
+      includes,
+    },
     trial: { name: "Trial", trialDays: 14, prices: flat(2_900, 29_000), includes },
     crew: {
       name: "Crew",
@@ -34,6 +39,7 @@ const plans = definePlans({
         month: { perSeat: { usd: 1_333 }, minimum: 1, maximum: 50 },
         year: { perSeat: { usd: 13_337 }, minimum: 1, maximum: 50 },
       },
+      intro: { month: { percentOff: 12.5 }, year: { percentOff: 33.33, payments: 2 } },
       includes,
     },
     hybrid: {
@@ -42,6 +48,7 @@ const plans = definePlans({
         month: { base: { usd: 2_499 }, perSeat: { usd: 777 }, included: 3, maximum: 50 },
         year: { base: { usd: 24_999 }, perSeat: { usd: 7_777 }, included: 3, maximum: 50 },
       },
+      intro: { month: { amountOff: { usd: 1_111 }, payments: 2 } },
       includes,
     },
     tiers: { name: "Tiers", prices: { month: tiers(1, "graduated"), year: tiers(10, "volume") }, includes },

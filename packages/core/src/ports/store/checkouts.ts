@@ -18,7 +18,7 @@ export interface CheckoutReads {
   findLatestCheckout(customerId: string, slot: string): Promise<CheckoutRecord | null>;
   /** Those that were open when they were last saved, of all slots, oldest first. */
   listOpenCheckouts(customerId: string): Promise<readonly CheckoutRecord[]>;
-  /** Those that offer a trial and may still give or have given it: all but expired ones, oldest first. */
+  /** Those that offer a trial or an intro and may still give or have given it: all but expired ones, oldest first. */
   listTrialCheckouts(customerId: string): Promise<readonly CheckoutRecord[]>;
   /** What was bought once by a checkout. */
   findPurchase(checkoutId: string, provider: string): Promise<Purchase | null>;
@@ -27,7 +27,7 @@ export interface CheckoutReads {
 export interface CheckoutCommands {
   /**
    * Keeps a checkout that was created at the provider, if `decideOpening` says so: reads the slot's latest one and, where
-   * this one offers a trial, the customer's subscriptions and the other checkouts that do. Answers the open record that is
+   * this one offers a trial or an intro, the customer's subscriptions and the other checkouts that do. Answers the open record that is
    * kept; `null` when another one came first, and this one must be closed at the provider.
    *
    * A customer's checkouts change one after the other: of two at once, the second sees what the first wrote.

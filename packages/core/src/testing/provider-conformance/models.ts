@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { PlanDefinition } from "../../catalog/catalog.js";
+import { introOf } from "../../catalog/intro.js";
 import { pricesOf } from "../../catalog/prices.js";
 import { plainModels, type SoldModel } from "../../catalog/sold-models.js";
+import { introCost } from "../../language/intro-terms.js";
 import { costOf } from "../../language/price-rate.js";
 import { database, newCustomer, openCheckout, starterOffer, type World } from "./buyer.js";
 
@@ -18,6 +20,7 @@ const prices = {
   volume: { tiers, mode: "volume" },
   package: { perPackage: { usd: 900 }, size: 3 },
   usage: { usd: 900 },
+  intro: { usd: 900 },
 } as const satisfies Record<SoldModel, NonNullable<PlanDefinition["prices"]>["month"]>;
 
 /** What a provider says that it can bill, it bills as the catalog shows it. */
@@ -31,6 +34,7 @@ export function describeModels(world: () => World): void {
       if (at.kind !== "pushed") return skip("its prices are made by hand");
       const plan: PlanDefinition = {
         ...{ name: "Model", prices: { month: prices[model] }, includes: {} },
+        ...(model === "intro" && { intro: { month: { percentOff: 33, payments: 2 } } }),
         ...(model === "usage" && { usage: { messages: { perUnit: { usd: 2 } } } }),
       };
       const wanted = { ...catalog, plans: { ...catalog.plans, model: plan } };
@@ -39,13 +43,16 @@ export function describeModels(world: () => World): void {
       if (price === undefined) throw new Error("The plan has no price.");
       const quantity = price.maximumQuantity === 1 ? 1 : 5;
       const buyer = provider.customers.kind === "made_by_checkout" ? {} : await known(world());
-      const offer = { ...starterOffer, planId: "model", quantity };
+      const intro = introOf(plan, "month", "usd");
+      const offer = { ...starterOffer, planId: "model", quantity, ...(intro && { intro }) };
       const { id } = await openCheckout({ ...world(), catalog: wanted }, offer, buyer);
       await driver.payCheckout(id);
       const paid = await checkout.read(id);
       expect(paid).toMatchObject({ status: "complete", payment: "paid" });
       const charged = await driver.chargedTo?.(paid?.providerCustomerId ?? "");
-      expect(charged).toBeOneOf([costOf(price, quantity), undefined]);
+      const regular = costOf(price, quantity);
+      const due = intro === null ? regular : introCost(intro, regular);
+      expect(charged).toBeOneOf([due, undefined]);
       await at.push(catalog, { database });
     });
   });

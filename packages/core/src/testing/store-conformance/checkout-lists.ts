@@ -75,5 +75,18 @@ export function describeCheckoutLists(store: () => Store): void {
       const complete = { ...first, status: "complete", url: null };
       expect(await store().listTrialCheckouts(customerId)).toEqual([complete, second]);
     });
+
+    it("has those with an intro too, and lets none be opened beside another", async () => {
+      const customerId = unique("org");
+      const offering = (overrides: Partial<CheckoutRecord> = {}) =>
+        buildCheckout({ id: unique("cs"), customerId, trialDays: 0, intro: true, ...overrides });
+      const [first, other] = [offering(), offering({ slot: "plan:support" })];
+      await save(first);
+      expect(await store().listTrialCheckouts(customerId)).toEqual([first]);
+      expect(await store().openCheckout(other, { after: null })).toBeNull();
+      const { id, provider } = first;
+      await store().settleCheckout({ id, provider, customerId, status: "expired", purchase: null });
+      expect(await store().listTrialCheckouts(customerId)).toEqual([]);
+    });
   });
 }

@@ -44,7 +44,11 @@ export const enterPhase = (
   const plan = { ...phase, discounts: usableDiscounts(world, ctx, phase, entering) };
   if (subscription) {
     const fields = phaseFields(schedule, plan, subscription, prorations as "none");
-    const none = phase.discounts.length > 0 && plan.discounts.length === 0;
+    // What a phase has and the next one has not is removed:
+    // https://docs.stripe.com/billing/subscriptions/subscription-schedules#phases
+    const before = schedule.phases.find(({ end_date }) => end_date === phase.start_date);
+    const had = phase.discounts.length > 0 || (before?.discounts.length ?? 0) > 0;
+    const none = had && plan.discounts.length === 0;
     makeUpdate(world, ctx, subscription, none ? { ...fields, discounts: null } : fields);
   }
   const made = subscription ?? startSubscription(world, ctx, schedule, plan);

@@ -117,10 +117,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
         return pushCatalog(call, names, withTaxDefaults(catalog, terms), push);
       },
       compare: async (catalog, push) => compareCatalog(call, names, withTaxDefaults(catalog, terms), push),
-      ...(isPartlyMapped && {
-        compareMapped: async (catalog: Catalog) =>
-          compareMappings(call, names, withTaxDefaults(catalog, terms)),
-      }),
+      compareMapped: async (catalog) => compareMappings(call, names, withTaxDefaults(catalog, terms)),
       findOwner: () => readCatalogOwner(call, names),
     },
     customers: {
@@ -137,7 +134,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       terms: nameTerms(terms),
       trials: "per_checkout",
       trialsWithoutCard: true,
-      models: ["flat", "per_seat", "base", "graduated", "volume", "package", "usage"],
+      models: ["flat", "per_seat", "base", "graduated", "volume", "package", "usage", "intro"],
       products: true,
       addOns: true,
       expires: true,

@@ -35,9 +35,9 @@ export function createCheckoutCommands(
   };
 }
 
-/** Under the lock, so that if two offer the trial at once, one of them notices. */
-async function readTrials(sql: SqlRunner, { customerId, trialDays }: CheckoutRecord) {
-  if (trialDays === 0) return { subscriptions: [], checkouts: [] };
+/** Under the lock, so that if two offer the trial, or the intro, at once, one of them notices. */
+async function readTrials(sql: SqlRunner, { customerId, trialDays, intro }: CheckoutRecord) {
+  if (trialDays === 0 && !intro) return { subscriptions: [], checkouts: [] };
   const subscriptions = await listSubscriptionsOf(sql, customerId);
   return { subscriptions, checkouts: await listTrialCheckouts(sql, customerId) };
 }

@@ -109,5 +109,7 @@ function latestIn(state: MemoryState, customerId: string, slot: string): Checkou
 }
 
 function trialsIn(state: MemoryState, customerId: string): CheckoutRecord[] {
-  return listIn(state, customerId).filter((one) => one.trialDays > 0 && one.status !== "expired");
+  return listIn(state, customerId).filter(
+    (one) => (one.trialDays > 0 || one.intro === true) && one.status !== "expired",
+  );
 }

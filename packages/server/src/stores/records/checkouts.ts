@@ -46,10 +46,11 @@ export async function listTrialCheckouts(
   sql: SqlRunner,
   customerId: string,
 ): Promise<readonly CheckoutRecord[]> {
-  // In the words of the index `checkouts_with_trial`.
+  // In the words of the index `checkouts_with_intro`.
   const rows = await sql.query<Row>(
     `SELECT record FROM tollgate.checkouts
-     WHERE customer_id = $1 AND (record ->> 'trialDays')::int > 0 AND record ->> 'status' <> 'expired'
+     WHERE customer_id = $1 AND ((record ->> 'trialDays')::int > 0 OR record ->> 'intro' = 'true')
+       AND record ->> 'status' <> 'expired'
      ORDER BY position`,
     [customerId],
   );

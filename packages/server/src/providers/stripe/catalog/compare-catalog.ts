@@ -7,8 +7,11 @@ import { compareMapped } from "./compare-mapped.js";
 import { decidePrice, priceStep } from "./decide-price.js";
 import { isMapped } from "./find-mapped.js";
 import type { ForSale } from "./for-sale.js";
+import { isPlan, listIntroCoupons, productsOf } from "./intro-coupons.js";
 import { listForSale } from "./list-for-sale.js";
+import type { PushedThing } from "./portal-features.js";
 import { catalogIdOf, listPrices, readCatalog, toWithdraw } from "./push-catalog.js";
+import { compareCoupon } from "./push-coupon.js";
 import { differencesOf, productStep } from "./push-product.js";
 
 /** What a push would do, in its own order and words; changes nothing. */
@@ -25,7 +28,14 @@ export async function compareCatalog(
     const prices = known === undefined ? [] : await listPrices(call, known.id);
     changes.push(compareProduct(thing, known), ...comparePrices(names, thing, prices));
   }
-  changes.push(...(await compareAllMapped(call, names, mapped)));
+  const ofMapped = await compareAllMapped(call, names, mapped);
+  changes.push(...ofMapped.changes);
+  for (const coupon of listIntroCoupons(catalog, names)) {
+    // What is pushed has a product by then, whose id is known before.
+    const own = wanted.filter((thing) => isPlan(thing, coupon.planId)).map(({ stripeId }) => stripeId);
+    const products = [...own, ...productsOf(coupon, ofMapped.sold)];
+    changes.push(await compareCoupon(call, coupon, products));
+  }
   const kept = new Set([...wanted, ...mapped].map(({ stripeId }) => stripeId));
   for (const product of products.values()) {
     if (kept.has(product.id) || !product.active) continue;
@@ -38,27 +48,42 @@ export async function compareCatalog(
   return changes;
 }
 
-async function compareAllMapped(
-  call: CallStripe,
-  names: StripeNames,
-  mapped: readonly ForSale[],
-): Promise<readonly CatalogChange[]> {
+async function compareAllMapped(call: CallStripe, names: StripeNames, mapped: readonly ForSale[]) {
   const changes: CatalogChange[] = [];
-  for (const thing of mapped) changes.push(...(await compareMapped(call, names, thing)).changes);
-  return changes;
+  const sold: PushedThing[] = [];
+  for (const thing of mapped) {
+    const found = await compareMapped(call, names, thing);
+    changes.push(...found.changes);
+    sold.push({ thing, prices: found.prices });
+  }
+  return { changes, sold };
 }
 
-/** The same of what is mapped alone; a catalog that is pushed whole asks nothing. */
+/** The same of what is mapped, and of the intros' coupons; a catalog that has neither asks nothing. */
 export async function compareMappings(
   call: CallStripe,
   names: StripeNames,
   catalog: Catalog,
 ): Promise<readonly CatalogChange[]> {
-  return compareAllMapped(
+  const all = listForSale(catalog, names);
+  const mapped = await compareAllMapped(
     call,
     names,
-    listForSale(catalog, names).filter((thing) => isMapped(names, thing)),
+    all.filter((thing) => isMapped(names, thing)),
   );
+  const coupons: CatalogChange[] = [];
+  for (const wanted of listIntroCoupons(catalog, names)) {
+    const pushed = all.filter((thing) => isPlan(thing, wanted.planId) && !isMapped(names, thing));
+    const products = [...pushed.map(({ stripeId }) => stripeId), ...productsOf(wanted, mapped.sold)];
+    coupons.push(asProblem(await compareCoupon(call, wanted, products)));
+  }
+  return [...mapped.changes, ...coupons];
+}
+
+/** What a push would put right is wrong until then. */
+function asProblem(change: CatalogChange): CatalogChange {
+  if (change.action === "created") return { ...change, action: "missing", detail: "is not at Stripe" };
+  return change.action === "failed" ? { ...change, action: "differs" } : change;
 }
 
 function compareProduct(thing: ForSale, known: Stripe.Product | undefined): CatalogChange {

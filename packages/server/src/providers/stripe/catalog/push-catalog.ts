@@ -8,9 +8,11 @@ import { compareMapped } from "./compare-mapped.js";
 import { ensureMeter } from "./ensure-meter.js";
 import { isMapped } from "./find-mapped.js";
 import type { ForSale } from "./for-sale.js";
+import { listIntroCoupons, productsOf } from "./intro-coupons.js";
 import { listForSale } from "./list-for-sale.js";
 import { pushPortals } from "./portal-configuration.js";
 import type { PushedThing } from "./portal-features.js";
+import { pushCoupon } from "./push-coupon.js";
 import { pushPrices } from "./push-prices.js";
 import { archiveProduct, productStep, pushProduct, stampProduct } from "./push-product.js";
 import { takeStep } from "./push-step.js";
@@ -46,6 +48,9 @@ export async function pushCatalog(
     const { changes: compared, prices } = await compareMapped(call, names, thing);
     changes.push(...compared);
     if (prices.length > 0) pushed.push({ thing, prices });
+  }
+  for (const coupon of listIntroCoupons(catalog, names)) {
+    changes.push(await pushCoupon(call, coupon, productsOf(coupon, pushed)));
   }
   const kept = new Set([...wanted, ...mapped].map(({ stripeId }) => stripeId));
   for (const product of products.values()) {

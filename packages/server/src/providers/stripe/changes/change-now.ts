@@ -16,6 +16,7 @@ import {
   toSeconds,
   toUpdate,
 } from "./change-terms.js";
+import { toGivenDiscounts } from "./kept-discounts.js";
 import { releaseSchedule } from "./own-schedule.js";
 import { outcomeOf, readPendingInvoice, voidInvoice } from "./pending-payment.js";
 import { planNext } from "./schedule-change.js";
@@ -58,6 +59,7 @@ async function update(
   const { subscription, change } = terms;
   const params: Stripe.SubscriptionUpdateParams = {
     ...toUpdate(terms, behaviorOf(change)),
+    ...toGivenDiscounts(terms),
     // No state is left twice, also where nothing is invoiced.
     metadata: { [metadataKeys.change]: state.slice(0, 16) },
     // An invoice that is sent is paid later in any case.

@@ -38,6 +38,7 @@ export interface ChangeTerms {
   readonly usage: UsageSwap;
   /** The schedule that holds the subscription, which we may touch. */
   readonly schedule: Stripe.SubscriptionSchedule | null;
+  readonly names: StripeNames;
 }
 
 /**
@@ -57,12 +58,12 @@ export async function readTerms(
   const { priceId, ...to } = change.to;
   const offer: CheckoutOffer = { kind: "subscription", ...to, trialDays: 0 };
   if (priceId !== null) {
-    return { change, subscription, item, price: priceId, usage: { removed: [], added: [] }, schedule };
+    return { change, subscription, item, price: priceId, usage: { removed: [], added: [] }, schedule, names };
   }
   const price = (await prices.findPrice(offer, catalog, change.database)).id;
   const counted = await prices.findUsage(offer, catalog, change.database);
   const usage = swapUsage(subscription, item, names, counted);
-  return { change, subscription, item, price, usage, schedule };
+  return { change, subscription, item, price, usage, schedule, names };
 }
 
 /** @throws BillingError `subscription_ended` when there is no such subscription */

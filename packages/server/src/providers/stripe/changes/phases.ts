@@ -19,6 +19,8 @@ export interface NextPhase {
   /** After that, the subscription continues without a schedule. */
   readonly duration?: NonNullable<GivenPhase["duration"]>;
   readonly end_date?: number;
+  /** Those that run and go on, by Stripe's ids. @default all that the running phase has */
+  readonly discounts?: readonly string[];
   /** @default the billing cycle goes on from where it began */
   readonly billing_cycle_anchor?: "phase_start";
 }
@@ -27,12 +29,22 @@ export interface NextPhase {
  * The phase that runs, as it is, until the period ends, and the next one. Everything that a phase would otherwise reset is
  * given again: discounts as they run, taxes, metadata, the way of paying, and what each line carries.
  */
-export function toPhases(running: Phase, periodEnd: number, { items, ...length }: NextPhase): GivenPhase[] {
+export function toPhases(
+  running: Phase,
+  periodEnd: number,
+  { items, discounts: left, ...length }: NextPhase,
+): GivenPhase[] {
   const kept = keepTerms(running);
+  const ends = ({ discount }: Phase["discounts"][number]) =>
+    left !== undefined && discount !== null && !left.includes(idOf(discount));
+  const discounts = running.discounts.filter((one) => !ends(one)).map(keepDiscount);
+  // An empty list is no list in a form: it would keep what the subscription has.
+  const isEnded = discounts.length === 0 && running.discounts.length > 0;
   return [
     keepPhase(running, periodEnd),
     {
       ...kept,
+      discounts: isEnded ? "" : discounts,
       items: items.map(({ price, quantity, replaces }) => {
         const before = find(running, price) ?? find(running, replaces);
         const own = before === undefined ? {} : keepItem(before);

@@ -16,6 +16,7 @@ import {
   toSeconds,
   toUpdate,
 } from "./change-terms.js";
+import { keptDiscounts, toGivenDiscounts } from "./kept-discounts.js";
 import {
   balanceAfter,
   balanceWithout,
@@ -97,7 +98,7 @@ async function askForRenewal(ask: Ask, terms: ChangeTerms): Promise<Renewal> {
   const at = await askForPeriodEnd(ask, terms);
   const invoice = await ask({
     customer: idOf(subscription.customer),
-    discounts: subscription.discounts.flatMap((discount) => toCoupon(discount, at)),
+    discounts: keptDiscounts(terms).flatMap((discount) => toCoupon(discount, at)),
     automatic_tax: { enabled: subscription.automatic_tax.enabled },
     subscription_details: {
       items: itemsAfter(terms).map(({ price, quantity }) => ({
@@ -120,15 +121,14 @@ async function askForPeriodEnd(ask: Ask, terms: ChangeTerms): Promise<number> {
 }
 
 /** A discount belongs to its subscription: to anything else only its coupon can be given, and one that has ended by then is not. */
-function toCoupon(discount: string | Stripe.Discount, at: number): { coupon: string }[] {
-  if (typeof discount === "string") return [];
-  const { end, source } = discount;
+function toCoupon({ end, source }: Stripe.Discount, at: number): { coupon: string }[] {
   if (source.coupon === null || (end !== null && end <= at)) return [];
   return [{ coupon: idOf(source.coupon) }];
 }
 
 function withUpdate(terms: ChangeTerms, behavior: Behavior): Stripe.InvoiceCreatePreviewParams {
-  return { subscription: terms.subscription.id, subscription_details: toUpdate(terms, behavior) };
+  const subscription_details = toUpdate(terms, behavior);
+  return { subscription: terms.subscription.id, subscription_details, ...toGivenDiscounts(terms) };
 }
 
 /** Whether this change makes the line, and not one before it that has not been billed yet. */

@@ -10,6 +10,7 @@ import {
   readTerms,
   swapsInterval,
 } from "./change-terms.js";
+import { keptDiscounts } from "./kept-discounts.js";
 import { findOwnSchedule, markOf } from "./own-schedule.js";
 import { dropPending } from "./pending-payment.js";
 import { type NextPhase, toPhases } from "./phases.js";
@@ -30,7 +31,8 @@ export async function scheduleChange(
   const duration = { interval, interval_count };
   // Left to itself the cycle goes on from where it began: of a new interval only the rest would be billed.
   const anchor = swapsInterval(terms) ? { billing_cycle_anchor: "phase_start" as const } : {};
-  await planNext(tools, terms, { items, duration, ...anchor }, input.idempotencyKey);
+  const discounts = keptDiscounts(terms).map(({ id }) => id);
+  await planNext(tools, terms, { items, duration, discounts, ...anchor }, input.idempotencyKey);
 }
 
 /**

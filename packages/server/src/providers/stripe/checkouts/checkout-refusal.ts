@@ -1,5 +1,6 @@
 import { BillingError, type CheckoutOffer, type PromotionRefusal } from "@tollgate/core";
 import { refusalCode, refusedParam, stripeErrorOf } from "../client/to-provider-error.js";
+import { introNotPushed } from "./find-intro.js";
 
 /** Why a code that fitted a moment ago is refused after all. */
 const promotionReasons: Readonly<Record<string, PromotionRefusal>> = {
@@ -9,7 +10,8 @@ const promotionReasons: Readonly<Record<string, PromotionRefusal>> = {
 };
 
 /** Stripe's refusal of a checkout in our words, where the person can do something about it; otherwise as it is. */
-export function toCheckoutRefusal(error: unknown, { currency }: CheckoutOffer): unknown {
+export function toCheckoutRefusal(error: unknown, offer: CheckoutOffer): unknown {
+  const { currency } = offer;
   const cause = stripeErrorOf(error);
   if (cause === null) return error;
   const required = conflictingCurrency(cause.message);
@@ -18,6 +20,9 @@ export function toCheckoutRefusal(error: unknown, { currency }: CheckoutOffer): 
     return new BillingError("currency_conflict", message, { cause: error, details: { currency, required } });
   }
   if (refusedParam(error)?.startsWith("discounts[") === true) {
+    if (offer.kind === "subscription" && offer.intro !== undefined) {
+      return introNotPushed(offer.planId, "its coupon can't be redeemed", error);
+    }
     const reason = promotionReasons[refusalCode(error) ?? ""] ?? "inactive";
     return new BillingError("promotion_code_refused", "This promotion code can't be used here.", {
       cause: error,

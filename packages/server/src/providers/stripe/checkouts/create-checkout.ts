@@ -19,6 +19,7 @@ import { isTaxed, toSessionTerms } from "../terms/session-terms.js";
 import { expireCheckout, toCheckout } from "./checkout.js";
 import { isNotForSale, toCheckoutRefusal } from "./checkout-refusal.js";
 import { findAddOnPrices, type SoldAddOn } from "./find-add-on-prices.js";
+import { findIntro, firstPayment } from "./find-intro.js";
 
 /** What a checkout is opened with. */
 interface CheckoutTools {
@@ -39,7 +40,8 @@ export async function createCheckout(
     const price = await prices.findPrice(input.offer, catalog, input.database);
     const usage = await prices.findUsage(input.offer, catalog, input.database);
     const addOns = await findAddOnPrices(prices, input, catalog);
-    return openSession(tools, input, price, addOns, usage);
+    const intro = await findIntro(tools, input.offer, catalog);
+    return openSession(tools, input, price, addOns, usage, intro);
   };
   try {
     return await open();
@@ -57,10 +59,12 @@ async function openSession(
   price: SoldPrice,
   addOns: readonly SoldAddOn[],
   usage: readonly SoldPrice[],
+  intro: string | null,
 ): Promise<ProviderCheckout> {
   const counted = usage.map(({ id }) => id);
   const own = toSessionParams(input, names, price, addOns, counted);
-  const params = { ...toSessionTerms(terms, input), ...own };
+  const discounts = intro === null ? {} : { discounts: [{ coupon: intro }] };
+  const params = { ...toSessionTerms(terms, input), ...own, ...discounts };
   // A price that was replaced makes it a different checkout, though the request is the same.
   const idempotencyKey = [input.idempotencyKey, price.id, ...addOns.map(({ id }) => id), ...counted].join(
     ":",
@@ -96,7 +100,8 @@ function totalMismatch(
     ? toStripeAmount({ amount: promotion.dueNow, currency: unit }, promotion.code)
     : null;
   const extra = addOns.reduce((sum, one) => sum + costOf(one.wanted, one.quantity), 0);
-  const total = reduced ?? (isTrial ? 0 : costOf(wanted, offer.quantity) + extra);
+  const own = firstPayment(offer, costOf(wanted, offer.quantity), unit);
+  const total = reduced ?? (isTrial ? 0 : own + extra);
   const tax = isTaxed(terms) ? (total_details?.amount_tax ?? 0) : 0;
   const behaviors = [wanted, ...addOns.map((one) => one.wanted)].map(
     ({ taxBehavior }) => taxBehavior ?? null,

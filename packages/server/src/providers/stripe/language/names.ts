@@ -59,6 +59,8 @@ export interface StripeNames {
   /** What the events of a feature's use are called, and so their meter: `tollgate_messages`. */
   meterName(feature: string): string;
   isOurProduct(productId: string): boolean;
+  /** What the ids of the intros' coupons begin with. */
+  readonly introPrefix: string;
   /** Which portal configuration offers what: a group's plans in a currency. */
   portalName(name: string): string;
   /** The app's name, for the metadata of what it creates; nothing for the default app. */
@@ -79,6 +81,7 @@ export function createNames(app: string, mapping: PriceMapping = nothingMapped):
     meterName: (feature) => `${root}_${feature}`,
     addOnLookupKey: (addOnId, interval, currency) => `${root}:addon:${addOnId}:${interval}:${currency}`,
     productId: (kind, catalogId) => `${root}_${kind}_${catalogId}`,
+    introPrefix: `${root}_intro_`,
     isOurProduct: (productId) => productId.startsWith(`${root}_`),
     portalName: (name) => (named ? `${app}/${name}` : name),
     mark: named ? { [metadataKeys.app]: app } : {},

@@ -16,6 +16,7 @@ import { pastDue } from "./0015-past-due.js";
 import { profiles } from "./0016-profiles.js";
 import { deletions } from "./0017-deletions.js";
 import { usageReports } from "./0018-usage-reports.js";
+import { intros } from "./0019-intros.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   profiles,
   deletions,
   usageReports,
+  intros,
 ];
