@@ -34,6 +34,7 @@ export {
   findAddOn,
   findAddOnPrice,
   fitsPlan,
+  isIncludedIn,
 } from "./catalog/add-ons.js";
 export type {
   AddOnDefinition,
@@ -93,7 +94,7 @@ export {
   type SoldQuantities,
 } from "./catalog/prices.js";
 export type { ModelPrice, PriceModel } from "./catalog/rates.js";
-export { type AddOnRefusal, type PaidPlan, refusalOfAddOn } from "./catalog/sell-add-on.js";
+export { type AddOnRefusal, type PaidPlan, reasonNotSold, refusalOfAddOn } from "./catalog/sell-add-on.js";
 export { plainModels, type SoldModel, soldModelsOf } from "./catalog/sold-models.js";
 export {
   isTaxBehaviors,
@@ -111,7 +112,15 @@ export {
   usageRatesOf,
 } from "./catalog/usage-prices.js";
 export { withPrivatePlans } from "./catalog/with-private-plans.js";
-export type { Change, ChangeChoice, ChangeKind, ChangeTarget } from "./change/change.js";
+export type {
+  AddOnChange,
+  AddOnOutcome,
+  AddOnTarget,
+  Change,
+  ChangeChoice,
+  ChangeKind,
+  ChangeTarget,
+} from "./change/change.js";
 export {
   type ChangeDirection,
   type ChangePolicies,

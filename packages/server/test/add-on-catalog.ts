@@ -3,10 +3,20 @@ import { buildCatalog, type ExampleCatalog } from "@tollgate/core/testing";
 
 const { features, plans, products } = buildCatalog();
 
-/** The catalog of most tests, with add-ons: one for every plan, one by the month and for some, one that stands alone. */
+/**
+ * The catalog of most tests, with add-ons: one for every plan, one by the month and for some, one that stands alone; and a
+ * plan that includes one of them.
+ */
 const withAddOns = definePlans({
   features,
-  plans,
+  plans: {
+    ...plans,
+    max: {
+      name: "Max",
+      prices: { month: { usd: 9_900, eur: 9_000 }, year: { usd: 99_000, eur: 90_000 } },
+      includes: { support: true, projects: 500 },
+    },
+  },
   products,
   addOns: {
     storage: {

@@ -106,7 +106,7 @@ describe("add-ons in a catalog", () => {
         id: "storage",
         name: "Storage",
         description: null,
-        plans: ["starter", "pro", "team", "care"],
+        plans: ["starter", "pro", "care"],
         maximum: 10_000,
         prices: [{ interval: "month", amount: 450 }],
         includes: { projects: 10, export: true },

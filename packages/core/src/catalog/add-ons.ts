@@ -1,7 +1,7 @@
 import { compareIntervals, type Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
 import type { AddOnDefinition, Catalog, PlanDefinition } from "./catalog.js";
-import { maximumQuantity } from "./prices.js";
+import { findPlan, maximumQuantity } from "./prices.js";
 
 /** One price of an add-on: an interval in a currency. */
 export interface AddOnPrice {
@@ -68,15 +68,38 @@ export function fitsPlan({ plans }: AddOnDefinition, planId: string): boolean {
   return plans === undefined || plans.includes(planId);
 }
 
+/**
+ * Whether a plan grants already all that an add-on would add to it: every switch, and every number without end. Nothing is
+ * left to sell with that plan, unless the add-on names it among its `plans`.
+ *
+ * @example
+ * const help = { name: "Help", prices: { month: { usd: 1500 } }, includes: { support: true } };
+ * isIncludedIn(plans, help, "team"); // true where the plan has support already
+ */
+export function isIncludedIn(catalog: Catalog, addOn: AddOnDefinition, planId: string): boolean {
+  const plan = findPlan(catalog, planId);
+  const added = Object.entries(addOn.includes).filter(([, grant]) => grant !== undefined && grant !== false);
+  if (plan === undefined || added.length === 0 || addOn.plans?.includes(planId)) return false;
+  return added.every(([feature, grant]) => {
+    const granted = Object.hasOwn(plan.includes, feature) ? plan.includes[feature] : undefined;
+    return granted === (grant === true || "unlimited");
+  });
+}
+
 /** How many of it a subscription may have. */
 export function maximumOf({ maximum = maximumQuantity }: AddOnDefinition): number {
   return maximum;
 }
 
-/** The plans that an add-on may be added to: of those that are paid for, all or the ones that it names. */
+/**
+ * The plans that an add-on may be added to: of those that are paid for, the ones that it names, or all that don't include
+ * it.
+ */
 export function plansOfAddOn(
-  { plans }: Catalog,
+  catalog: Catalog,
   addOn: AddOnDefinition,
 ): readonly (readonly [string, PlanDefinition])[] {
-  return Object.entries(plans).filter(([id, { prices }]) => prices !== undefined && fitsPlan(addOn, id));
+  return Object.entries(catalog.plans).filter(
+    ([id, { prices }]) => prices !== undefined && fitsPlan(addOn, id) && !isIncludedIn(catalog, addOn, id),
+  );
 }

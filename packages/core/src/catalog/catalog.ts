@@ -114,7 +114,7 @@ export interface AddOnDefinition<F extends Features = Features, P extends string
    * not here, it is not sold.
    */
   readonly prices: { readonly [K in Interval]?: Amounts };
-  /** The plans that it may be added to. @default every plan that is paid for */
+  /** The plans that it may be added to. @default every plan that is paid for and does not grant already all that it adds */
   readonly plans?: readonly P[];
   /** How many a subscription may have. @default 10000 */
   readonly maximum?: number;

@@ -2,7 +2,7 @@ import { BillingError } from "../language/errors.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency } from "../language/money.js";
 import type { AddOnQuantities } from "../language/subscription.js";
-import { type AddOnPrice, findAddOn, findAddOnPrice, fitsPlan, maximumOf } from "./add-ons.js";
+import { type AddOnPrice, findAddOn, findAddOnPrice, fitsPlan, isIncludedIn, maximumOf } from "./add-ons.js";
 import type { AddOnDefinition, Catalog } from "./catalog.js";
 import { checkQuantity } from "./check-quantity.js";
 
@@ -14,7 +14,7 @@ export interface PaidPlan {
 }
 
 /** Why an add-on is not sold with a plan. */
-export type AddOnRefusal = "unknown" | "retired" | "plan" | "interval" | "currency";
+export type AddOnRefusal = "unknown" | "retired" | "included" | "plan" | "interval" | "currency";
 
 /**
  * The add-on of this id.
@@ -39,10 +39,28 @@ export function refusalOfAddOn(
   addOnId: string,
   addOn: AddOnDefinition,
   paid: PaidPlan,
-): keyof typeof sentences | null {
+): "plan" | "interval" | "currency" | null {
   if (!fitsPlan(addOn, paid.planId)) return "plan";
   if (findAddOnPrice(addOnId, addOn, paid) !== undefined) return null;
   return addOn.prices[paid.interval] === undefined ? "interval" : "currency";
+}
+
+/**
+ * Why an add-on is not sold with a plan; `null`: it is.
+ *
+ * @example
+ * const storage = { name: "Storage", prices: { month: { usd: 500 } }, includes: {}, retired: true };
+ * reasonNotSold(plans, "storage", storage, { planId: "pro", interval: "month", currency: "usd" }); // "retired"
+ */
+export function reasonNotSold(
+  catalog: Catalog,
+  addOnId: string,
+  addOn: AddOnDefinition,
+  paid: PaidPlan,
+): Exclude<AddOnRefusal, "unknown"> | null {
+  if (addOn.retired) return "retired";
+  if (isIncludedIn(catalog, addOn, paid.planId)) return "included";
+  return refusalOfAddOn(addOnId, addOn, paid);
 }
 
 /**
@@ -57,7 +75,7 @@ export function sellAddOn(
 ): AddOnPrice {
   const addOn = requireAddOn(catalog, addOnId);
   const price = findAddOnPrice(addOnId, addOn, paid);
-  const reason = addOn.retired ? "retired" : refusalOfAddOn(addOnId, addOn, paid);
+  const reason = reasonNotSold(catalog, addOnId, addOn, paid);
   if (reason !== null || price === undefined) throw notSold(addOnId, addOn, reason ?? "interval");
   checkQuantity(quantity, 1, maximumOf(addOn));
   return price;
@@ -65,6 +83,7 @@ export function sellAddOn(
 
 const sentences = {
   retired: "is no longer sold",
+  included: "is included in this plan",
   plan: "can't be added to this plan",
   interval: "is not sold by the interval that the plan is paid by",
   currency: "is not sold in the currency that the plan is paid in",

@@ -1,11 +1,16 @@
-import { findAddOn, fitsPlan } from "../catalog/add-ons.js";
 import type { Catalog } from "../catalog/catalog.js";
-import { addOnLinesOf } from "../language/add-on-lines.js";
+import { addOnLinesOf, countAddOns, isSameCount } from "../language/add-on-lines.js";
 import { BillingError } from "../language/errors.js";
 import { costOf } from "../language/price-rate.js";
-import type { PendingChange, Subscription, SubscriptionItem } from "../language/subscription.js";
+import type {
+  AddOnQuantities,
+  PendingChange,
+  Subscription,
+  SubscriptionItem,
+} from "../language/subscription.js";
 import type { Change, ChangeChoice, ChangeKind } from "./change.js";
 import type { ChangeDirection, ChangePolicies, ChangePolicy } from "./change-policy.js";
+import { chooseAddOns, costOfAddOns } from "./choose-add-ons.js";
 import { chooseTarget, findTargetPlan, type PricedTarget } from "./choose-target.js";
 import { type ChangeSide, directionOf } from "./direction-of.js";
 import { findChangeable } from "./find-changeable.js";
@@ -13,13 +18,14 @@ import { findChangeable } from "./find-changeable.js";
 /**
  * Whether a customer's subscription may become what was chosen, which way that goes, and when it happens. In a trial
  * everything happens at once, and nothing is charged: the trial goes on. A change that waits is replaced by the next one,
- * and withdrawn where what they have is chosen again.
+ * and withdrawn where what they have is chosen again. Plan, interval, number and add-ons are one wish: what all of them cost
+ * decides which way it goes, and when it happens.
  *
  * @throws BillingError `unknown_plan`, `plan_not_for_sale` (free, by hand, or retired), `unknown_price`,
  * `invalid_quantity`, `currency_conflict`; `nothing_to_manage`, `subscription_ended`, `subscription_incomplete`,
  * `subscription_paused`, `cancel_scheduled`; `payment_overdue`: what is due has to be paid before more is bought;
- * `unknown_add_on`: one that is held does not go along (its details
- * name the `reason`); `nothing_to_change`: it is what they have, or what is agreed already
+ * `unknown_add_on`: one is not sold with what it would be, or one that is held does not go along
+ * (its details name the `reason`); `nothing_to_change`: it is what they have, or what is agreed already
  * @example
  * function isNow(subscriptions: readonly Subscription[]): boolean {
  *   const choice = { planId: "pro" };
@@ -38,11 +44,13 @@ export function decideChange(input: {
   const { catalog, choice, policies, now } = input;
   const plan = findTargetPlan(catalog, choice.planId, input.subscriptions);
   const { subscription, item } = findChangeable(catalog, input.subscriptions, choice.planId);
-  const { total, ...to } = chooseTarget(plan, item, subscription.currency, choice);
-  const direction = directionOf(sideOf(catalog, item), toSide(catalog, { ...to, total }));
-  if (direction !== null) checkAddOns(catalog, subscription, item, to);
+  const { total, ...target } = chooseTarget(plan, item, subscription.currency, choice);
+  const addOns = chooseAddOns({ catalog, subscription, item, to: target }, choice.addOns);
+  const to = { ...target, ...(addOns.targets.length > 0 && { addOns: addOns.targets }) };
+  const after = { ...target, total: plus(total, addOns.total), addOns: addOns.counts };
+  const direction = directionOf(sideOf(catalog, subscription, item), toSide(catalog, after));
   const pending = pendingOf(subscription, item);
-  if (direction === null ? pending === null : isAgreed(pending, to)) throw nothingToChange(pending);
+  if (direction === null ? pending === null : isAgreed(pending, after)) throw nothingToChange(pending);
   const { at, prorate } = policyOf(direction, policies, subscription);
   if (direction !== null && at !== "period_end") checkPaid(subscription);
   if (subscription.status === "unpaid") throw overdue(subscription);
@@ -50,28 +58,7 @@ export function decideChange(input: {
   const effectiveAt = at === "period_end" ? (item.currentPeriod?.end ?? null) : now.toISOString();
   // Without a period nobody can say when it would end.
   if (effectiveAt === null) throw new BillingError("nothing_to_manage", "The subscription has no period.");
-  return { kind, at, prorate, effectiveAt, subscription, itemId: item.id, to };
-}
-
-/**
- * An add-on is billed with its plan: where what it would be changed to does not take an add-on that is held, or is billed
- * by another interval, the change is refused, and nothing is billed on beside another plan or dropped unseen.
- */
-function checkAddOns(
-  catalog: Catalog,
-  subscription: Subscription,
-  item: SubscriptionItem,
-  to: Pick<PricedTarget, "planId" | "interval">,
-): void {
-  if (item.group !== subscription.group) return;
-  for (const { addOnId, interval } of addOnLinesOf(subscription)) {
-    const addOn = findAddOn(catalog, addOnId);
-    const isTaken = item.planId === to.planId || (addOn !== undefined && fitsPlan(addOn, to.planId));
-    const reason = !isTaken ? "plan" : interval !== to.interval ? "interval" : null;
-    if (reason === null) continue;
-    const message = `The add-on ${addOn?.name ?? addOnId} does not go along with this change. Take it off first.`;
-    throw new BillingError("unknown_add_on", message, { details: { addOnId, reason } });
-  }
+  return { kind, at, prorate, effectiveAt, subscription, itemId: item.id, to, addOns: addOns.changes };
 }
 
 const withdrawn: ChangePolicy = { at: "now", prorate: false };
@@ -90,9 +77,13 @@ function pendingOf({ group, pendingChange }: Subscription, item: SubscriptionIte
   return group === item.group ? pendingChange : null;
 }
 
-function isAgreed(pending: PendingChange | null, to: Pick<PricedTarget, "planId" | "interval" | "quantity">) {
+function isAgreed(
+  pending: PendingChange | null,
+  to: Pick<PricedTarget, "planId" | "interval" | "quantity"> & { readonly addOns: AddOnQuantities },
+): boolean {
   return (
     pending !== null &&
+    isSameCount(pending.addOns ?? {}, to.addOns) &&
     pending.planId === to.planId &&
     pending.interval === to.interval &&
     pending.quantity === to.quantity
@@ -114,17 +105,24 @@ function overdue({ id: subscriptionId }: Subscription): BillingError {
   });
 }
 
-function sideOf(catalog: Catalog, item: SubscriptionItem): ChangeSide {
+function sideOf(catalog: Catalog, subscription: Subscription, item: SubscriptionItem): ChangeSide {
   const { planId, interval, quantity, unitAmount: amount, rate } = item;
+  const addOns = addOnLinesOf(subscription);
+  const isOwn = item.group === subscription.group;
   return toSide(catalog, {
     planId: planId ?? "",
     interval: interval ?? "month",
     quantity,
-    total: costOf({ amount, rate }, quantity),
+    addOns: countAddOns(addOns),
+    total: plus(costOf({ amount, rate }, quantity), isOwn ? costOfAddOns(addOns) : 0),
   });
 }
 
 function toSide(catalog: Catalog, side: Omit<ChangeSide, "place">): ChangeSide {
-  const { planId, interval, quantity, total } = side;
-  return { planId, interval, quantity, total, place: Object.keys(catalog.plans).indexOf(planId) };
+  const { planId, interval, quantity, total, addOns = {} } = side;
+  return { planId, interval, quantity, total, addOns, place: Object.keys(catalog.plans).indexOf(planId) };
+}
+
+function plus(amount: number | null, more: number | null): number | null {
+  return amount === null || more === null ? null : amount + more;
 }

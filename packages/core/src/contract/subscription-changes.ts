@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { accessResponse } from "./access.js";
-import { interval, invoiceLine, minorUnits, quantity, time } from "./fields.js";
+import { addOns, interval, invoiceLine, minorUnits, quantity, time } from "./fields.js";
 import type { Routes } from "./route.js";
 
 const choice = {
@@ -9,6 +9,8 @@ const choice = {
   interval: interval.optional(),
   /** @default theirs, as far as the plan is sold that way */
   quantity,
+  /** How many of each add-on, in place of all that are held; 0 is none. @default those that are held stay */
+  addOns,
 };
 
 /** The body of POST /subscription/preview. */
@@ -50,6 +52,21 @@ export const changePreviewResponse = z.strictObject({
   planId: z.string(),
   interval,
   quantity: z.int().positive(),
+  /**
+   * What becomes of each add-on. `moved`: it is billed by the new interval; `included`: the new plan has all that it adds,
+   * so that it is taken off. Absent: there are none.
+   */
+  addOns: z
+    .array(
+      z.strictObject({
+        addOnId: z.string(),
+        becomes: z.enum(["stays", "added", "changed", "moved", "removed", "included"]),
+        /** How many there are before, and afterwards. */
+        from: z.int().nonnegative(),
+        to: z.int().nonnegative(),
+      }),
+    )
+    .exactOptional(),
   currency: z.string(),
   dueNow: minorUnits,
   /** The sum of `lines` and `tax`. */
@@ -108,7 +125,7 @@ const refuses = [
 export const changeRoutes = {
   "POST /subscription/preview": {
     name: "previewChange",
-    does: "what another plan, interval or number of seats would cost, and when it would happen",
+    does: "what another plan, interval, number of seats or other add-ons would cost, and when it would happen",
     who: "manager",
     asksProvider: true,
     limit: "changes",
@@ -117,6 +134,7 @@ export const changeRoutes = {
       { planId: "pro" },
       { planId: "pro", interval: "year" },
       { planId: "team", interval: "month", quantity: 3 },
+      { planId: "pro", addOns: { storage: 2 } },
     ],
     response: changePreviewResponse,
     refuses,

@@ -26,9 +26,11 @@ export async function answerPreview(
   choice: ChangeChoice,
 ): Promise<ChangePreviewResponse> {
   const found = await findChange(context, customerId, choice);
-  const { kind, at, effectiveAt, to } = found.change;
+  const { kind, at, effectiveAt, to, addOns } = found.change;
   const { planId, interval, quantity } = to;
   const { cost, token } = await priceChange(found, prorateFromOf(context.clock()));
   const { lines, ...amounts } = cost;
-  return { kind, at, effectiveAt, planId, interval, quantity, ...amounts, lines: [...lines], token };
+  const extras = addOns.length > 0 && { addOns: addOns.map((one) => ({ ...one })) };
+  const target = { planId, interval, quantity, ...extras };
+  return { kind, at, effectiveAt, ...target, ...amounts, lines: [...lines], token };
 }

@@ -1,4 +1,4 @@
-import type { Catalog, Interval, PendingChange, PlanId } from "@tollgate/core";
+import type { AddOnQuantities, Catalog, Interval, PendingChange, PlanId } from "@tollgate/core";
 import type { ChangePreviewResponse } from "@tollgate/core/contract";
 import { checkCustomerId } from "../customers/billing-customers.js";
 import type { ChangesContext } from "./changes-context.js";
@@ -13,6 +13,11 @@ export interface ChangeWish<P extends string = string> {
   readonly interval?: Interval;
   /** Seats. */
   readonly quantity?: number;
+  /**
+   * How many of each add-on, in place of all that are held: `{}` takes all off. Whoever stays on an interval keeps the
+   * price that they pay for one. @default those that are held stay, as far as the plan is sold with them
+   */
+  readonly addOns?: AddOnQuantities;
 }
 
 /** What a change costs, and when it happens; amounts in minor units of its `currency`. */
@@ -23,9 +28,10 @@ export interface SubscriptionChanges<C extends Catalog = Catalog> {
   /**
    * What a change would cost, to the minor unit, and when it would happen: more money now is an upgrade and happens now,
    * prorated and paid; less money, fewer seats and a shorter interval wait for the period's end (the option `changes`).
-   * Changes nothing.
+   * Add-ons that are held go along: `addOns` says what becomes of each. Changes nothing.
    *
-   * @throws BillingError `unknown_plan`, `plan_not_for_sale`, `unknown_price`, `invalid_quantity` (400);
+   * @throws BillingError `unknown_plan`, `plan_not_for_sale`, `unknown_price`, `invalid_quantity`, `unknown_add_on` (400,
+   * `details.reason`: it is not sold with what it would be, or one that is held can't go along);
    * `payment_overdue` (402); `nothing_to_manage`, `nothing_to_change`, `currency_conflict`, `subscription_ended`,
    * `subscription_incomplete`, `subscription_paused`, `cancel_scheduled`, `foreign_schedule` (409); `not_supported` (501);
    * `provider_unavailable`, `store_unavailable` (503)
@@ -46,6 +52,10 @@ export interface SubscriptionChanges<C extends Catalog = Catalog> {
    * @example
    * const { token } = await billing.subscriptions.preview({ customerId: "org_1", planId: "pro" });
    * const { status } = await billing.subscriptions.change({ customerId: "org_1", planId: "pro", preview: token });
+   * @example
+   * const storage = { customerId: "org_1", planId: "pro", addOns: { storage: 2 } } as const;
+   * const { addOns, dueNow, token } = await billing.subscriptions.preview(storage);
+   * await billing.subscriptions.change({ ...storage, preview: token }); // {} takes all of them off
    */
   readonly change: (choice: ChangeWish<PlanId<C>> & { readonly preview?: string }) => Promise<SettledChange>;
   /**

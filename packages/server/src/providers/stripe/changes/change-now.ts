@@ -8,15 +8,16 @@ import {
   behaviorOf,
   type ChangeTerms,
   type ChangeTools,
-  explainRefusal,
-  outdated,
+  itemsAfter,
   readTerms,
   refuseManaged,
   stateOf,
   toSeconds,
   toUpdate,
 } from "./change-terms.js";
+import { explainRefusal, outdated } from "./explain-refusal.js";
 import { toGivenDiscounts } from "./kept-discounts.js";
+import { lineOf } from "./line-of.js";
 import { releaseSchedule } from "./own-schedule.js";
 import { outcomeOf, readPendingInvoice, voidInvoice } from "./pending-payment.js";
 import { planNext } from "./schedule-change.js";
@@ -82,20 +83,29 @@ function isOtherChange(error: unknown): boolean {
   return cause instanceof Stripe.errors.StripeIdempotencyError && cause.statusCode === 400;
 }
 
-function isDone({ item, price, usage, change }: ChangeTerms): boolean {
-  const isCounted = usage.removed.length === 0 && usage.added.length === 0;
-  return isCounted && item.price.id === price && item.quantity === change.to.quantity;
+function isDone({ item, price, usage, addOns, change }: ChangeTerms): boolean {
+  const others = [usage.removed, usage.added, addOns.changed, addOns.removed, addOns.added];
+  const isRest = others.every((lines) => lines.length === 0);
+  return isRest && item.price.id === price && item.quantity === change.to.quantity;
 }
 
 /** The invoice of this very change, if it waits for its payment since an earlier call. */
 async function findWaiting({ call }: ChangeTools, terms: ChangeTerms): Promise<Stripe.Invoice | null> {
-  const { subscription, change, item, price } = terms;
-  const target = subscription.pending_update?.subscription_items?.find(({ id }) => id === item.id);
-  if (target?.price.id !== price || target.quantity !== change.to.quantity) return null;
+  const { subscription, change } = terms;
+  const items = subscription.pending_update?.subscription_items ?? [];
+  const pending = items.map(({ price, quantity }) => ({ price: price.id, quantity }));
+  if (namesOf(pending) !== namesOf(itemsAfter(terms))) return null;
   const invoice = await readPendingInvoice(call, subscription);
   const from = toSeconds(change.prorateFrom);
   const isSame = invoice?.status === "open" && invoice.lines.data.some(({ period }) => period.start === from);
   return isSame ? invoice : null;
+}
+
+/** What lines bill, wherever they stand. */
+function namesOf(
+  lines: readonly { readonly price: string; readonly quantity?: number | undefined }[],
+): string {
+  return JSON.stringify(lines.map(({ price, quantity = 0 }) => `${price}:${quantity}`).sort());
 }
 
 /** What was scheduled stays if the payment was declined: then nothing has changed. */
@@ -112,12 +122,17 @@ async function settle(
     ({ start_date }) => start_date > toSeconds(terms.change.prorateFrom),
   );
   if (next !== undefined) {
-    const items = next.items.map(({ price, quantity }, index) => {
-      const before = terms.schedule?.phases[0]?.items[index];
-      return { price: idOf(price), quantity, ...(before && { replaces: idOf(before.price) }) };
-    });
-    const free = { ...terms, schedule: null };
-    await planNext(tools, free, { items, end_date: next.end_date }, `${idempotencyKey}:again`);
+    const items = next.items.map(({ price, quantity }) => ({
+      line: lineOf(price, tools.names),
+      price: idOf(price),
+      quantity,
+    }));
+    const anchor = next.billing_cycle_anchor === "phase_start" && {
+      billing_cycle_anchor: "phase_start" as const,
+    };
+    const discounts = next.discounts.flatMap(({ discount }) => (discount === null ? [] : [idOf(discount)]));
+    const again = { items, end_date: next.end_date, discounts, ...anchor };
+    await planNext(tools, { ...terms, schedule: null }, again, `${idempotencyKey}:again`);
   }
   return outcome;
 }

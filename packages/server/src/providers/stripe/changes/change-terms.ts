@@ -8,12 +8,15 @@ import {
 import type Stripe from "stripe";
 import type { PriceBook } from "../catalog/prices.js";
 import type { CallStripe } from "../client/stripe-client.js";
-import { isMissing, refusedParam } from "../client/to-provider-error.js";
+import { isMissing } from "../client/to-provider-error.js";
 import { digestOf } from "../language/digest-of.js";
 import { idOrNull } from "../language/id-of.js";
 import { metadataKeys, readMetadata, type StripeNames } from "../language/names.js";
+import { explainRefusal, outdated } from "./explain-refusal.js";
+import { lineOf } from "./line-of.js";
 import { findOwnSchedule } from "./own-schedule.js";
 import type { NextItem } from "./phases.js";
+import { type AddOnSwap, swapAddOns } from "./swap-add-ons.js";
 import { swapUsage, type UsageSwap } from "./swap-usage.js";
 
 /** What a change is made with. */
@@ -36,9 +39,10 @@ export interface ChangeTerms {
   readonly price: string;
   /** What its plan is charged for use, before and after. */
   readonly usage: UsageSwap;
+  readonly addOns: AddOnSwap;
+  readonly names: StripeNames;
   /** The schedule that holds the subscription, which we may touch. */
   readonly schedule: Stripe.SubscriptionSchedule | null;
-  readonly names: StripeNames;
 }
 
 /**
@@ -55,21 +59,24 @@ export async function readTerms(
   const schedule = findOwnSchedule(subscription, names);
   const item = subscription.items.data.find(({ id }) => id === change.itemId);
   if (item === undefined) throw outdated();
-  const { priceId, ...to } = change.to;
+  const { priceId, addOns: wanted = [], ...to } = change.to;
+  const { interval, currency } = to;
+  const addOns = await swapAddOns(subscription, wanted, names, async (addOnId) => {
+    const thing = { kind: "add_on", addOnId, interval, currency } as const;
+    return (await prices.findPrice(thing, catalog, change.database)).id;
+  });
+  const read = { change, subscription, item, addOns, names, schedule };
+  if (priceId !== null) return { ...read, price: priceId, usage: { removed: [], added: [] } };
   const offer: CheckoutOffer = { kind: "subscription", ...to, trialDays: 0 };
-  if (priceId !== null) {
-    return { change, subscription, item, price: priceId, usage: { removed: [], added: [] }, schedule, names };
-  }
   const price = (await prices.findPrice(offer, catalog, change.database)).id;
   const counted = await prices.findUsage(offer, catalog, change.database);
-  const usage = swapUsage(subscription, item, names, counted);
-  return { change, subscription, item, price, usage, schedule, names };
+  return { ...read, price, usage: swapUsage(subscription, item, names, counted) };
 }
 
 /** @throws BillingError `subscription_ended` when there is no such subscription */
 export async function readScheduled(call: CallStripe, id: string): Promise<Stripe.Subscription> {
   try {
-    const expand = ["schedule", "discounts", "latest_invoice"];
+    const expand = ["schedule.phases.items.price", "discounts", "latest_invoice"];
     return await call((client) => client.subscriptions.retrieve(id, { expand }));
   } catch (error) {
     if (!isMissing(error)) throw error;
@@ -90,23 +97,20 @@ export function refuseManaged({ subscription, change }: ChangeTerms): void {
   );
 }
 
-export function outdated(cause?: unknown): BillingError {
-  return new BillingError("preview_outdated", "Something has changed meanwhile. Look at the change again.", {
-    cause,
-  });
-}
-
 /**
  * What Stripe is told of a change, to preview it and to make it. We rely on the default of `billing_cycle_anchor`,
  * `unchanged`: in flexible billing mode a new interval is then settled for the rest of its period, like everything else
  * (https://docs.stripe.com/billing/subscriptions/billing-mode/compare).
  */
-export function toUpdate({ change, item, price, usage }: ChangeTerms, behavior: Behavior) {
+export function toUpdate({ change, item, price, usage, addOns }: ChangeTerms, behavior: Behavior) {
   return {
     items: [
       { id: item.id, price, quantity: change.to.quantity },
       ...usage.removed.map(({ id }) => ({ id, deleted: true })),
-      ...usage.added.map((counted) => ({ price: counted })),
+      ...usage.added.map((counted) => ({ price: counted.price })),
+      ...addOns.changed.map(({ id, price: own, quantity }) => ({ id, price: own, quantity })),
+      ...addOns.removed.map(({ id }) => ({ id, deleted: true })),
+      ...addOns.added.map(({ price: own, quantity }) => ({ price: own, quantity })),
     ],
     proration_behavior: behavior,
     // Stripe settles from now on if it is left out; a preview would then never be what is charged a minute later.
@@ -115,13 +119,26 @@ export function toUpdate({ change, item, price, usage }: ChangeTerms, behavior: 
 }
 
 /** The lines of the subscription once the change is made; what is counted has no quantity. */
-export function itemsAfter({ change, subscription, item, price, usage }: ChangeTerms): readonly NextItem[] {
+export function itemsAfter(terms: ChangeTerms): readonly NextItem[] {
+  const { change, subscription, item, price, usage, addOns, names } = terms;
+  const gone = new Set([...usage.removed, ...addOns.removed]);
   const kept = subscription.items.data.flatMap((one): readonly NextItem[] => {
-    if (one.id === item.id) return [{ price, quantity: change.to.quantity, replaces: one.price.id }];
-    if (usage.removed.includes(one)) return [];
-    return [{ price: one.price.id, ...(one.quantity !== undefined && { quantity: one.quantity }) }];
+    const line = lineOf(one.price, names);
+    if (one.id === item.id) return [{ line, price, quantity: change.to.quantity }];
+    if (gone.has(one)) return [];
+    const swapped = addOns.changed.find(({ id }) => id === one.id);
+    if (swapped !== undefined) return [{ line, price: swapped.price, quantity: swapped.quantity }];
+    return [{ line, price: one.price.id, ...(one.quantity !== undefined && { quantity: one.quantity }) }];
   });
-  return [...kept, ...usage.added.map((counted) => ({ price: counted }))];
+  return [
+    ...kept,
+    ...usage.added.map((counted) => ({ line: `usage:${counted.feature}`, price: counted.price })),
+    ...addOns.added.map(({ addOnId, price: own, quantity }) => ({
+      line: `addon:${addOnId}`,
+      price: own,
+      quantity,
+    })),
+  ];
 }
 
 /** Whether the line is billed by another interval afterwards. */
@@ -163,9 +180,4 @@ async function readUsed(call: CallStripe, terms: ChangeTerms): Promise<unknown> 
   } catch (error) {
     throw explainRefusal(error);
   }
-}
-
-/** Stripe's refusal of a moment that is not in the running period: it was renewed since the preview. */
-export function explainRefusal(error: unknown): unknown {
-  return refusedParam(error)?.includes("proration_date") ? outdated(error) : error;
 }

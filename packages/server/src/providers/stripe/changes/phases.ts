@@ -1,7 +1,10 @@
 import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
+import type { PriceMarks } from "../language/names.js";
+import { lineOf } from "./line-of.js";
 
 type Phase = Stripe.SubscriptionSchedule.Phase;
+type PhaseItem = Phase["items"][number];
 type GivenPhase = Stripe.SubscriptionScheduleUpdateParams.Phase;
 type GivenItem = GivenPhase["items"][number];
 
@@ -9,8 +12,8 @@ type GivenItem = GivenPhase["items"][number];
 export interface NextItem {
   readonly price: string;
   readonly quantity?: number | undefined;
-  /** The price of the line whose place it takes. */
-  readonly replaces?: string;
+  /** What it is for, as `lineOf` names it: it takes the place of what was for the same. */
+  readonly line: string;
 }
 
 /** What comes after the running phase. */
@@ -28,13 +31,17 @@ export interface NextPhase {
 /**
  * The phase that runs, as it is, until the period ends, and the next one. Everything that a phase would otherwise reset is
  * given again: discounts as they run, taxes, metadata, the way of paying, and what each line carries.
+ *
+ * @param running with the prices of its lines
  */
 export function toPhases(
   running: Phase,
   periodEnd: number,
   { items, discounts: left, ...length }: NextPhase,
+  marks: PriceMarks,
 ): GivenPhase[] {
-  const kept = keepTerms(running);
+  const { billing_cycle_anchor, ...kept } = keepTerms(running);
+  const later = new Set(items.map(({ price }) => price));
   const ends = ({ discount }: Phase["discounts"][number]) =>
     left !== undefined && discount !== null && !left.includes(idOf(discount));
   const discounts = running.discounts.filter((one) => !ends(one)).map(keepDiscount);
@@ -45,8 +52,11 @@ export function toPhases(
     {
       ...kept,
       discounts: isEnded ? "" : discounts,
-      items: items.map(({ price, quantity, replaces }) => {
-        const before = find(running, price) ?? find(running, replaces);
+      items: items.map(({ price, quantity, line }) => {
+        const isReplaced = (one: PhaseItem) =>
+          lineOf(one.price, marks) === line && !later.has(idOf(one.price));
+        const before =
+          running.items.find((one) => idOf(one.price) === price) ?? running.items.find(isReplaced);
         const own = before === undefined ? {} : keepItem(before);
         return { ...own, price, ...(quantity !== undefined && { quantity }) };
       }),
@@ -55,10 +65,6 @@ export function toPhases(
       proration_behavior: "none",
     },
   ];
-}
-
-function find({ items }: Phase, price: string | undefined): Phase["items"][number] | undefined {
-  return items.find((one) => idOf(one.price) === price);
 }
 
 /** What runs and what comes, as it is but for the way of paying: Stripe wants all of it again. */
@@ -88,6 +94,7 @@ function keepPhase(phase: Phase, end_date: number): GivenPhase {
 
 function keepTerms(phase: Phase): Omit<GivenPhase, "items"> {
   const { automatic_tax, collection_method, default_payment_method, description, metadata } = phase;
+  const { billing_cycle_anchor } = phase;
   const days = phase.invoice_settings?.days_until_due ?? null;
   return {
     discounts: phase.discounts.map(keepDiscount),
@@ -96,12 +103,13 @@ function keepTerms(phase: Phase): Omit<GivenPhase, "items"> {
     ...(collection_method !== null && { collection_method }),
     ...(default_payment_method !== null && { default_payment_method: idOf(default_payment_method) }),
     ...(description !== null && { description }),
+    ...(billing_cycle_anchor !== null && { billing_cycle_anchor }),
     ...(days !== null && { invoice_settings: { days_until_due: days } }),
     ...(metadata !== null && { metadata }),
   };
 }
 
-function keepItem(item: Phase["items"][number]): GivenItem {
+function keepItem(item: PhaseItem): GivenItem {
   const { discounts, metadata, price, quantity, tax_rates } = item;
   return {
     price: idOf(price),

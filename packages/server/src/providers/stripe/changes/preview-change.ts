@@ -7,7 +7,6 @@ import {
   behaviorOf,
   type ChangeTerms,
   type ChangeTools,
-  explainRefusal,
   itemsAfter,
   readTerms,
   refuseManaged,
@@ -16,6 +15,7 @@ import {
   toSeconds,
   toUpdate,
 } from "./change-terms.js";
+import { explainRefusal } from "./explain-refusal.js";
 import { keptDiscounts, toGivenDiscounts } from "./kept-discounts.js";
 import {
   balanceAfter,

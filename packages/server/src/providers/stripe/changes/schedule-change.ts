@@ -5,11 +5,11 @@ import {
   type ChangeTerms,
   type ChangeTools,
   itemsAfter,
-  outdated,
   readScheduled,
   readTerms,
   swapsInterval,
 } from "./change-terms.js";
+import { outdated } from "./explain-refusal.js";
 import { keptDiscounts } from "./kept-discounts.js";
 import { findOwnSchedule, markOf } from "./own-schedule.js";
 import { dropPending } from "./pending-payment.js";
@@ -54,7 +54,7 @@ export async function planNext(
     end_behavior: "release",
     proration_behavior: "none",
     metadata: markOf(names, subscription.id),
-    phases: toPhases(running, item.current_period_end, next),
+    phases: toPhases(running, item.current_period_end, next, names),
   };
   // The same however often it is sent.
   await call((client) => client.subscriptionSchedules.update(held.id, params));
@@ -66,9 +66,10 @@ async function createSchedule(
   key: string,
 ): Promise<Stripe.SubscriptionSchedule> {
   const idempotencyKey = `${key}:schedule`;
+  const params = { from_subscription, expand: ["phases.items.price"] };
   try {
     return await underOwnKey(
-      call((client) => client.subscriptionSchedules.create({ from_subscription }, { idempotencyKey })),
+      call((client) => client.subscriptionSchedules.create(params, { idempotencyKey })),
     );
   } catch (error) {
     // Somebody else's click has made one meanwhile: of two wishes for later, the last counts.

@@ -5,8 +5,7 @@ import { planOfPrice, type StripeNames, usageOfPrice } from "../language/names.j
 /** The lines for use that come and go with a plan. */
 export interface UsageSwap {
   readonly removed: readonly Stripe.SubscriptionItem[];
-  /** Stripe's ids of their prices. */
-  readonly added: readonly string[];
+  readonly added: readonly { readonly feature: string; readonly price: string }[];
 }
 
 /** A plan takes its lines for use along when it goes; those that it keeps stay. */
@@ -21,6 +20,8 @@ export function swapUsage(
   const [wanted, held] = [counted.map(({ id }) => id), own.map(({ price }) => price.id)];
   return {
     removed: own.filter(({ price }) => !wanted.includes(price.id)),
-    added: wanted.filter((price) => !held.includes(price)),
+    added: counted
+      .filter(({ id }) => !held.includes(id))
+      .map(({ id: price, wanted: { usage } }) => ({ feature: usage?.feature ?? "", price })),
   };
 }

@@ -2,7 +2,7 @@ import { BillingError } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { underOwnKey } from "../client/under-own-key.js";
-import { metadataKeys, type PriceMarks, planOfPrice } from "../language/names.js";
+import { addOnOfPrice, metadataKeys, type PriceMarks, planOfPrice, usageOfPrice } from "../language/names.js";
 
 /**
  * Releases a subscription from its schedule, if that only holds one change that waits: Stripe lets nobody cancel beside
@@ -44,5 +44,7 @@ function isWaitingChange(schedule: Stripe.SubscriptionSchedule, marks: PriceMark
 }
 
 function isOurs(price: Stripe.SubscriptionSchedule.Phase.Item["price"], marks: PriceMarks): boolean {
-  return typeof price !== "string" && !("deleted" in price) && planOfPrice(price, marks) !== null;
+  if (typeof price === "string" || "deleted" in price) return false;
+  const found = planOfPrice(price, marks) ?? addOnOfPrice(price, marks) ?? usageOfPrice(price, marks.app);
+  return found !== null;
 }
