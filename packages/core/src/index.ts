@@ -345,6 +345,8 @@ export {
 } from "./language/subscription-predicates.js";
 export { addDays, type Clock, type IsoTime } from "./language/time.js";
 export type { UsageReport } from "./language/usage-report.js";
+export type { AddOnOffer, AddOnOffers, AddOnTerms } from "./offer/add-on-offer.js";
+export { decideAddOnOffers } from "./offer/decide-add-on-offers.js";
 export { decideOffers, type OfferInput } from "./offer/decide-offers.js";
 export {
   findOffer,

@@ -147,12 +147,19 @@ describeEachStore("a subscription whose add-ons are changed", (createStore) => {
     expect(paid).toBe(0);
     expect(answer.body).toMatchObject({
       status: "scheduled",
-      access: { addOns: { storage: 3 }, subscription: { pendingChange: { addOns: { storage: 1 }, at } } },
+      access: {
+        addOns: { storage: 3 },
+        subscription: { pendingChange: { addOns: { storage: 1 }, at } },
+        addOnOffers: { storage: { kind: "pending", quantity: 3, to: 1, at }, help: { kind: "not_for_plan" } },
+      },
     });
     expect(await one.change(fewer)).toMatchObject(refused("nothing_to_change", 409));
     expect((await one.undo()).body).toMatchObject({
       undone: true,
-      access: { subscription: { pendingChange: null } },
+      access: {
+        subscription: { pendingChange: null },
+        addOnOffers: { storage: { kind: "held", quantity: 3, amount: 500, changes: true } },
+      },
     });
     expect(await one.subscription()).toEqual(before);
     await one.agree({ planId: "starter", addOns: {} });

@@ -10,6 +10,7 @@ import type {
   SubscriptionStatus,
 } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
+import type { AddOnOffers } from "../offer/add-on-offer.js";
 import type { PlanOffers } from "../offer/plan-offer.js";
 
 /** Why a feature is closed. */
@@ -131,5 +132,10 @@ export interface AccessState {
   readonly degraded: boolean;
   /** How many of which add-on are open now; absent: none is. */
   readonly addOns?: AddOnQuantities;
+  /**
+   * What this person may do about each add-on that is for sale or held, in a subscription that runs. Absent: the catalog
+   * has none, nobody is signed in, or what they have could not be read.
+   */
+  readonly addOnOffers?: AddOnOffers;
   readonly decidedAt: IsoTime;
 }

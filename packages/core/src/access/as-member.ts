@@ -1,3 +1,4 @@
+import { addOnOffersToMember } from "../offer/add-on-offer.js";
 import { offersToMember } from "../offer/offer-to.js";
 import type { AccessState } from "./access-state.js";
 
@@ -11,7 +12,13 @@ import type { AccessState } from "./access-state.js";
  * }
  */
 export function asMember(state: AccessState): AccessState {
-  const { paymentTrouble, offers } = state;
+  const { paymentTrouble, offers, addOnOffers } = state;
   const trouble = paymentTrouble && { ...paymentTrouble, due: null };
-  return { ...state, canManage: false, offers: offersToMember(offers), paymentTrouble: trouble };
+  return {
+    ...state,
+    canManage: false,
+    offers: offersToMember(offers),
+    ...(addOnOffers && { addOnOffers: addOnOffersToMember(addOnOffers) }),
+    paymentTrouble: trouble,
+  };
 }

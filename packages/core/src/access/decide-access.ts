@@ -7,6 +7,7 @@ import type { PurchaseFact } from "../language/purchase.js";
 import type { Subscription, SubscriptionStatus } from "../language/subscription.js";
 import { hasUsedTrial, isLive } from "../language/subscription-predicates.js";
 import type { IsoTime } from "../language/time.js";
+import { decideAddOnOffers } from "../offer/decide-add-on-offers.js";
 import { decideOffers } from "../offer/decide-offers.js";
 import type { PortalAbility, SeveralProviders } from "../portal/portal-ability.js";
 import type { AccessState, Attention, PaymentTrouble, SubscriptionSummary } from "./access-state.js";
@@ -61,10 +62,12 @@ export function decideAccess(input: AccessInput): AccessState {
   if (customer === null) return decideSignedOut(catalog, now);
   const holding = holdingOf({ catalog, subscriptions, graceDays, now });
   const { current, main, planId } = holding;
+  // If two hold one group, the one that counts is the one to change.
+  const countingFirst = [...current.map(({ subscription }) => subscription), ...subscriptions];
+  const changers = input.providers?.changers;
   const offers = decideOffers({
     catalog,
-    // If two hold one group, the one that counts is the one to change.
-    subscriptions: [...current.map(({ subscription }) => subscription), ...subscriptions],
+    subscriptions: countingFirst,
     planId,
     portal: input.portal ?? { cancels: true, switches: { plansAtMost: Number.POSITIVE_INFINITY } },
     ...(input.providers && { providers: input.providers }),
@@ -84,6 +87,13 @@ export function decideAccess(input: AccessInput): AccessState {
     offers,
     owned: countOwned(catalog, input.purchases ?? []),
     ...(holding.addOns.length > 0 && { addOns: countAddOns(holding.addOns) }),
+    ...(Object.keys(catalog.addOns ?? {}).length > 0 && {
+      addOnOffers: decideAddOnOffers({
+        catalog,
+        subscriptions: countingFirst,
+        ...(changers && { changers }),
+      }),
+    }),
     degraded: false,
     decidedAt: now.toISOString(),
   };

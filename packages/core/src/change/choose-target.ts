@@ -72,7 +72,9 @@ function choosePrice(
   const all = pricesOf(planId, plan);
   const sold = all.filter((one) => one.currency === currency);
   const wanted = interval ?? held.interval;
-  const found = sold.find((one) => one.interval === wanted) ?? (interval === undefined ? sold[0] : undefined);
+  // Whoever stays where they are keeps their interval, too, also one that is no longer sold.
+  const other = interval === undefined && !stays ? sold[0] : undefined;
+  const found = sold.find((one) => one.interval === wanted) ?? other;
   if (found !== undefined) return found;
   if (stays && held.interval !== null) {
     // It is no longer sold this way; the seats are whatever its other prices allow.

@@ -121,6 +121,12 @@ describe("what is left out of the choice", () => {
     ["stays monthly", pro, { planId: "dear" }, { interval: "month", quantity: 1 }],
     ["stays yearly", yearly, { planId: "dear" }, { interval: "year" }],
     ["is monthly where nothing else is sold", yearly, { planId: "starter" }, { interval: "month" }],
+    [
+      "stays by an interval that is no longer sold",
+      subscribed({ planId: "team", interval: "year", quantity: 5, unitAmount: 15_000 }),
+      { planId: "team", quantity: 6 },
+      { interval: "year", priceId: "price_1" },
+    ],
     ["keeps the seats", team, { planId: "pro" }, { quantity: 1 }],
     ["takes the fewest seats that are sold", pro, { planId: "team" }, { quantity: 2 }],
     ["takes the next larger number that is sold", team, { planId: "crew" }, { quantity: 6 }],

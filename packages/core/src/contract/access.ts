@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { AccessState, FeatureAccess, SubscriptionSummary } from "../access/access-state.js";
+import type { AddOnOffer } from "../offer/add-on-offer.js";
 import type { PlanOffer } from "../offer/plan-offer.js";
 import { featureType, interval, minorUnits, time } from "./fields.js";
 import { priceRate } from "./price-rate.js";
@@ -86,6 +87,32 @@ const planOffer: z.ZodType<PlanOffer> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.enum(["cancel", "sign_up", "managers_only", "not_sold", "not_switchable"]) }),
 ]);
 
+const addOnTerms = {
+  interval,
+  currency: z.string(),
+  amount: minorUnits.nullable(),
+  maximum: z.int().positive(),
+};
+
+const addOnOffer: z.ZodType<AddOnOffer> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("add"), ...addOnTerms }),
+  z.strictObject({
+    kind: z.literal("held"),
+    quantity: z.int().nonnegative(),
+    changes: z.boolean(),
+    ...addOnTerms,
+  }),
+  z.strictObject({
+    kind: z.literal("pending"),
+    quantity: z.int().nonnegative(),
+    to: z.int().nonnegative(),
+    at: time,
+  }),
+  z.strictObject({
+    kind: z.enum(["included", "checkout", "not_for_plan", "not_sold", "not_changeable", "managers_only"]),
+  }),
+]);
+
 /** The body of GET /access. */
 export const accessResponse: z.ZodType<AccessState> = z.strictObject({
   customerId: z.string().nullable(),
@@ -110,6 +137,7 @@ export const accessResponse: z.ZodType<AccessState> = z.strictObject({
   owned: z.record(z.string(), z.int().nonnegative()),
   degraded: z.boolean(),
   addOns: addOnQuantities.exactOptional(),
+  addOnOffers: z.record(z.string(), addOnOffer).exactOptional(),
   decidedAt: time,
 });
 export type AccessResponse = AccessState;

@@ -13,4 +13,6 @@ export interface SeveralProviders {
   readonly opensCheckouts?: boolean;
   /** By provider: a subscription of one that is not here runs on, and can't be managed. */
   readonly portals: Readonly<Record<string, PortalAbility>>;
+  /** Those that change a subscription for us, outside of any portal. @default every one */
+  readonly changers?: readonly string[];
 }

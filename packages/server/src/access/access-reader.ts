@@ -56,6 +56,7 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
     seller: selling.id,
     opensCheckouts: selling.checkout.kinds[0] !== "component",
     portals: Object.fromEntries(all.map(({ id, manage }) => [id, manage.portal ?? noPortal])),
+    changers: all.flatMap(({ id, manage }) => (manage.changes === undefined ? [] : [id])),
   };
   const hasPortal = all.some(({ manage }) => manage.portal !== null);
   const { maxStaleMs, outage } = parts.accessRules;
